@@ -1,0 +1,88 @@
+import type { InvitationCard, NoticeRow } from '@pristan/flows';
+import { z } from 'zod';
+import type { NoticeFacts } from '../pages/accounts/notice-words.ts';
+
+/** Notices as the store keeps them; one kind is kept under the name of its cause. */
+const stored = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('refresh_reused'),
+    integration: z.string(),
+    account: z.string().nullish(),
+    firstUsedAt: z.number().nullish(),
+    firstAddress: z.string().nullish(),
+    reusedAt: z.number(),
+    reuseAddress: z.string().nullish(),
+  }),
+  z.object({ kind: z.literal('password_changed'), at: z.number(), address: z.string() }),
+  z.object({ kind: z.literal('member_joined'), person: z.string() }),
+  z.object({ kind: z.literal('integration_connected'), integration: z.string(), person: z.string() }),
+  z.object({ kind: z.literal('installation_disabled'), integration: z.string(), person: z.string() }),
+  z.object({ kind: z.literal('secret_rotated'), integration: z.string(), person: z.string(), oldEndsAt: z.number() }),
+  z.object({
+    kind: z.literal('receiver_failing'),
+    integration: z.string(),
+    host: z.string(),
+    failingSince: z.number(),
+    failure: z.string(),
+    status: z.number().nullish(),
+  }),
+  z.object({ kind: z.literal('secret_shown'), integration: z.string(), person: z.string() }),
+]);
+
+const UNKNOWN_ADDRESS = '–';
+
+/**
+ * A notice as pages and letters tell it.
+ *
+ * @param account the name of the account the notice is for, if it is for one
+ * @returns `undefined` for one that this version has no words for
+ */
+export function noticeFactsOf(notice: Pick<NoticeRow, 'kind' | 'facts'>, account: string): NoticeFacts | undefined {
+  const read = stored.safeParse({ ...notice.facts, kind: notice.kind });
+  if (!read.success) return undefined;
+  const { data } = read;
+  switch (data.kind) {
+    case 'password_changed':
+    case 'secret_rotated':
+    case 'secret_shown':
+      return data;
+    case 'receiver_failing':
+      return {
+        kind: 'receiver_failing',
+        integration: data.integration,
+        host: data.host,
+        since: data.failingSince,
+        why: data.status == null ? data.failure : String(data.status),
+      };
+    case 'refresh_reused':
+      return {
+        kind: 'token_reused',
+        integration: data.integration,
+        account: data.account ?? account,
+        firstAt: data.firstUsedAt ?? data.reusedAt,
+        firstAddress: data.firstAddress ?? UNKNOWN_ADDRESS,
+        againAt: data.reusedAt,
+        againAddress: data.reuseAddress ?? UNKNOWN_ADDRESS,
+        revoked: false,
+      };
+    case 'member_joined':
+    case 'integration_connected':
+    case 'installation_disabled':
+      return { ...data, account };
+  }
+}
+
+const invitedFacts = z.object({ accountId: z.number(), invitationId: z.uuid() });
+
+/** Which invitation a notice of the kind `invited` is about. */
+export function invitationOf(
+  notice: NoticeRow,
+): { readonly accountId: number; readonly invitationId: string } | undefined {
+  const read = notice.kind === 'invited' ? invitedFacts.safeParse(notice.facts) : undefined;
+  return read?.success ? read.data : undefined;
+}
+
+/** An invitation as a notice; `url` is where it can be answered. */
+export function invitedFactsOf(card: InvitationCard, url: string): NoticeFacts {
+  return { kind: 'invited', account: card.accountName, inviter: card.inviterName ?? card.accountName, url };
+}

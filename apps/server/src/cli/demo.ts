@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { World } from '../environment/open.ts';
+import { isLoopback } from '../config/settings.ts';
+import { keepLogo } from '../registry/logo.ts';
+import { addMember, createAccount, createUser } from './accounts.ts';
+import { createIntegrationCommand, publishIntegrationCommand, revealSecretCommand } from './integrations.ts';
+import { CommandRefused } from './program.ts';
+import { shopLogo, warehouseLogo } from './demo-logos.ts';
+
+/** A person of the demo, with the password that was drawn for this store. */
+export interface DemoPerson {
+  readonly email: string;
+  readonly password: string;
+  readonly is: string;
+}
+
+/** The demo as it was seeded. */
+export interface Demo {
+  readonly people: readonly DemoPerson[];
+  readonly shop: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly redirectUri: string;
+    readonly site: string;
+  };
+}
+
+interface Remembered {
+  readonly people: readonly DemoPerson[];
+  readonly shopClientId: string;
+}
+
+const FILE = 'demo.json';
+
+/** Where the example integrator's site is: the next port, under a name that does not get the platform's cookie. */
+export function shopSite(port: number): string {
+  return `http://shop.localhost:${port + 1}`;
+}
+
+/**
+ * Seeds two accounts, three people, a published and a private integration; a store that has them is left as it is.
+ *
+ * @throws CommandRefused on a host that is not loopback: demo people must never be reachable from elsewhere
+ */
+export async function seedDemo(world: World): Promise<Demo> {
+  if (!isLoopback(new URL(world.config.publicUrl).hostname)) {
+    throw new CommandRefused(
+      'Demo data is only for a platform on loopback. Set PRISTAN_PUBLIC_URL to a localhost address.',
+    );
+  }
+  const site = shopSite(world.config.port);
+  const remembered = (await recall(world)) ?? (await seed(world, site));
+  const { client_secret: clientSecret } = await revealSecretCommand(world, remembered.shopClientId);
+  return {
+    people: remembered.people,
+    shop: { clientId: remembered.shopClientId, clientSecret, redirectUri: `${site}/callback`, site },
+  };
+}
+
+/** @throws Error on a production start with demo people in the store */
+export async function refuseDemoInProduction(world: World): Promise<void> {
+  const demo = await world.db.selectFrom('users').select('id').where('demo', '=', true).limit(1).executeTakeFirst();
+  if (demo !== undefined) {
+    throw new CommandRefused(
+      'This store holds demo people with known passwords. Start production on a store of its own.',
+    );
+  }
+}
+
+async function seed(world: World, site: string): Promise<Remembered> {
+  const people = [
+    { email: 'olga@pristan.example', name: 'Ольга Ветрова', language: 'ru', is: 'admin of both accounts' },
+    { email: 'ivan@pristan.example', name: 'Ivan Petrov', language: 'en', is: 'admin of North Wind' },
+    { email: 'maria@pristan.example', name: 'Мария Лодкина', language: 'ru', is: 'member of North Wind' },
+  ].map((person) => ({ ...person, password: randomBytes(9).toString('base64url') }));
+  await createAccount(world, { subdomain: 'north', name: 'North Wind' });
+  await createAccount(world, { subdomain: 'berth', name: 'Причал' });
+  for (const person of people) await createUser(world, { ...person, demo: true });
+  const places = [
+    ['north', 'olga', 'admin'],
+    ['berth', 'olga', 'admin'],
+    ['north', 'ivan', 'admin'],
+    ['north', 'maria', 'member'],
+  ] as const;
+  for (const [account, who, role] of places) await addMember(world, { account, email: `${who}@pristan.example`, role });
+
+  const shop = await createIntegrationCommand(world, {
+    account: 'berth',
+    name: 'Gull Shop',
+    summary: 'Orders from the shop become deals in your account, with the customer and the goods.',
+    description:
+      '<p>Gull Shop is the example integration of this demo. It reads the name of your account and nothing else.</p><ul><li>Every order becomes a deal</li><li>Customers are found by phone or e-mail</li></ul>',
+    redirectUri: `${site}/callback`,
+    scope: ['crm', 'notifications'],
+    public: true,
+    logoHash: await logoHash(world, shopLogo),
+  });
+  await publishIntegrationCommand(world, shop.client_id);
+  await createIntegrationCommand(world, {
+    account: 'north',
+    name: 'Warehouse sync',
+    summary: 'Our own script that keeps the stock up to date.',
+    redirectUri: 'http://localhost/warehouse/callback',
+    scope: ['crm'],
+    logoHash: await logoHash(world, warehouseLogo),
+  });
+  const remembered = {
+    people: people.map(({ email, password, is }) => ({ email, password, is })),
+    shopClientId: shop.client_id,
+  };
+  await writeFile(path.join(world.config.dataDir, FILE), JSON.stringify(remembered), { mode: 0o600 });
+  return remembered;
+}
+
+async function recall(world: World): Promise<Remembered | undefined> {
+  const seeded = await world.store.accounts.accountByName('north');
+  if (seeded === undefined) return undefined;
+  try {
+    return JSON.parse(await readFile(path.join(world.config.dataDir, FILE), 'utf8')) as Remembered;
+  } catch {
+    throw new CommandRefused(
+      `This store was seeded before, but ${FILE} is not in the data directory. Start with an empty PRISTAN_DATA_DIR.`,
+    );
+  }
+}
+
+async function logoHash(world: World, svg: string): Promise<string> {
+  const { default: sharp } = await import('sharp');
+  const logo = await keepLogo(world, await sharp(Buffer.from(svg)).png().toBuffer());
+  if (logo.kind === 'refuse') throw new Error(`the demo's own logo was refused: ${logo.reason}`);
+  return logo.hash;
+}

@@ -1,0 +1,212 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Outbound } from '@pristan/flows';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Resolve } from './guarded-connector.ts';
+import { openOutbound } from './outbound.ts';
+
+let server: Server;
+let port: number;
+let connections = 0;
+let answer: (request: IncomingMessage, response: ServerResponse) => void;
+const sockets = new Set<Socket>();
+const opened: Outbound[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => answer(request, response));
+  server.on('connection', (socket) => {
+    connections++;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+});
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.close()));
+});
+afterAll(() => {
+  for (const socket of sockets) socket.destroy();
+  server.close();
+});
+
+function open(options: Partial<Parameters<typeof openOutbound>[0]> = {}): Outbound {
+  const outbound = openOutbound({ allow: ['127.0.0.0/8', '::1'], ...options });
+  opened.push(outbound);
+  return outbound;
+}
+
+function get(outbound: Outbound, url: string, timeoutMs = 2_000) {
+  return outbound.send({ method: 'GET', url, headers: {}, timeoutMs });
+}
+
+/** A look-up that answers these, one after the other, and counts. */
+function resolving(...answers: string[][]): { readonly resolve: Resolve; asked(): number } {
+  let asked = 0;
+  return {
+    asked: () => asked,
+    resolve: (_host, _options, done) => {
+      const addresses = answers[Math.min(asked++, answers.length - 1)] ?? [];
+      done(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+    },
+  };
+}
+
+describe('unless the settings allow it', () => {
+  test.each([
+    'http://127.0.0.1',
+    'http://localhost',
+    'http://0x7f.1',
+    'http://0177.0.0.1',
+    'http://2130706433',
+    'http://127.1',
+    'http://0.0.0.0',
+    'http://[::1]',
+    'http://[::ffff:127.0.0.1]',
+    'http://[::ffff:7f00:1]',
+    'http://[::]',
+    'https://127.0.0.1',
+  ])('no spelling of loopback is connected to: %s', async (host) => {
+    const before = connections;
+    const outcome = await get(open({ allow: [] }), `${host}:${port}/`);
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'refused_address' });
+    expect(connections).toBe(before);
+  });
+
+  test('a name that gives loopback is refused too', async () => {
+    const before = connections;
+    const { resolve } = resolving(['127.0.0.1', '::1']);
+    expect(await get(open({ allow: [], resolve }), `https://shop.test:${port}/`)).toMatchObject({
+      reason: 'refused_address',
+    });
+    expect(connections).toBe(before);
+  });
+});
+
+test('a name is looked up once for a connection: what it gives at another time does not count', async () => {
+  answer = (_request, response) => response.end('here');
+  const rebinding = resolving(['127.0.0.1'], ['169.254.169.254']);
+  const outcome = await get(open({ resolve: rebinding.resolve }), `http://shop.test:${port}/`);
+  expect(outcome).toMatchObject({ kind: 'answered', status: 200 });
+  expect(rebinding.asked()).toBe(1);
+});
+
+test('of several addresses only those that may be reached are connected to', async () => {
+  answer = (_request, response) => response.end();
+  const { resolve } = resolving(['169.254.169.254', '10.0.0.1', '127.0.0.1']);
+  expect(await get(open({ resolve }), `http://shop.test:${port}/`)).toMatchObject({ kind: 'answered', status: 200 });
+});
+
+test('http goes to loopback only, other receivers need https', async () => {
+  const { resolve } = resolving(['10.0.0.1']);
+  const allow = ['10.0.0.0/8'];
+  expect(await get(open({ allow, resolve }), 'http://shop.test/')).toMatchObject({
+    kind: 'failed',
+    reason: 'not_https',
+  });
+  expect(await get(open({ allow }), 'http://10.0.0.1/')).toMatchObject({ kind: 'failed', reason: 'not_https' });
+  expect(await get(open(), 'ftp://shop.test/')).toMatchObject({ kind: 'failed', reason: 'not_https' });
+});
+
+test('says who it is, and sends what it is given', async () => {
+  const seen: (string | undefined)[] = [];
+  answer = (request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      seen.push(request.method, request.headers['user-agent'], request.headers['webhook-id'] as string, body);
+      response.writeHead(201).end('thanks');
+    });
+  };
+  const outcome = await open().send({
+    method: 'POST',
+    url: `http://127.0.0.1:${port}/in`,
+    headers: { 'webhook-id': 'd1', 'user-agent': 'somebody else' },
+    body: '{"a":1}',
+    timeoutMs: 2_000,
+  });
+  expect(seen).toEqual(['POST', 'amoService-oAuth-Code-Sender/1.0', 'd1', '{"a":1}']);
+  expect(outcome).toMatchObject({ kind: 'answered', status: 201, complete: true });
+  expect(outcome.kind === 'answered' && Buffer.from(outcome.body).toString()).toBe('thanks');
+});
+
+test('a redirect is a status, and is not followed', async () => {
+  const asked: (string | undefined)[] = [];
+  answer = (request, response) => {
+    asked.push(request.url);
+    response.writeHead(302, { location: '/elsewhere' }).end();
+  };
+  expect(await get(open(), `http://127.0.0.1:${port}/here`)).toMatchObject({ kind: 'answered', status: 302 });
+  expect(asked).toEqual(['/here']);
+});
+
+test('of an answer without end the first 4 KiB are kept, and the rest is not waited for', async () => {
+  answer = (_request, response) => {
+    const timer = setInterval(() => response.write('x'.repeat(1_000)), 1);
+    response.on('close', () => clearInterval(timer));
+  };
+  const outcome = await get(open(), `http://127.0.0.1:${port}/`, 10_000);
+  expect(outcome).toMatchObject({ kind: 'answered', status: 200, complete: false });
+  expect(outcome.kind === 'answered' && outcome.body.length).toBe(4096);
+});
+
+test('a receiver that says nothing is left when the time is over', async () => {
+  answer = () => undefined;
+  const outcome = await get(open(), `http://127.0.0.1:${port}/`, 300);
+  expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' });
+  expect(outcome.ms).toBeGreaterThanOrEqual(290);
+  expect(outcome.ms).toBeLessThan(2_000);
+});
+
+test('a receiver that begins its answer and never ends it is left too, and its status counts', async () => {
+  answer = (_request, response) => {
+    response.writeHead(200).write('begun');
+  };
+  const outcome = await get(open(), `http://127.0.0.1:${port}/`, 300);
+  expect(outcome).toMatchObject({ kind: 'answered', status: 200, complete: false });
+});
+
+test.each([
+  ['nobody listens', 'http://127.0.0.1:9/', 'connect'],
+  ['the host does not exist', 'http://no-such-host.invalid/', 'dns'],
+  ['TLS is spoken to who does not', 'https://127.0.0.1', 'tls'],
+])('says why it failed: %s', async (_what, url, reason) => {
+  const resolve: Resolve = (host, _options, done) => done(Object.assign(new Error(host), { code: 'ENOTFOUND' }), []);
+  const at = url === 'https://127.0.0.1' ? `${url}:${port}/` : url;
+  expect(await get(open({ resolve }), at)).toMatchObject({ kind: 'failed', reason });
+});
+
+test('an answer that is no HTTP is told as such', async () => {
+  answer = (_request, response) => {
+    response.socket?.end('220 mail.test ESMTP\r\n');
+  };
+  expect(await get(open(), `http://127.0.0.1:${port}/`)).toMatchObject({ kind: 'failed', reason: 'bad_answer' });
+});
+
+test('at most four requests to a host are under way; others do not wait for them', async () => {
+  let now = 0;
+  let most = 0;
+  const held: ServerResponse[] = [];
+  answer = (request, response) => {
+    if (request.headers.host?.startsWith('quick') === true) return void response.end();
+    most = Math.max(most, ++now);
+    held.push(response);
+    response.on('close', () => now--);
+  };
+  const { resolve } = resolving(['127.0.0.1']);
+  const outbound = open({ resolve });
+  const slow = Array.from({ length: 10 }, async () => get(outbound, `http://slow.test:${port}/`, 10_000));
+  expect(await get(outbound, `http://quick.test:${port}/`)).toMatchObject({ status: 200 });
+  let ended = 0;
+  const all = Promise.all(slow.map(async (one) => one.then(() => ended++)));
+  while (ended < 10) {
+    for (const response of held.splice(0)) response.end();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await all;
+  expect(most).toBe(4);
+});

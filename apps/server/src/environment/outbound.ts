@@ -1,0 +1,113 @@
+import type { Outbound, OutboundAnswer, OutboundRequest } from '@pristan/flows';
+import type { SendFailure } from '@pristan/rules';
+import type { Dispatcher } from 'undici';
+import { Agent, request } from 'undici';
+import type { Resolve } from './guarded-connector.ts';
+import { Refused, guardedConnector } from './guarded-connector.ts';
+import { readBlock } from './public-address.ts';
+import { lanes } from './lanes.ts';
+
+const USER_AGENT = 'amoService-oAuth-Code-Sender/1.0';
+const ANSWER_BYTES_MAX = 4096;
+const REQUESTS_PER_HOST_MAX = 4;
+
+/**
+ * The guarded client.
+ *
+ * @param options.allow CIDRs of receivers that are not public and may be reached; never opens link-local addresses
+ * @param options.resolve,ca in place of the system's look-up and certificates
+ * @throws Error when an entry of `allow` is no CIDR
+ * @see docs/spec/dialect.md#deliveries
+ */
+export function openOutbound(options: {
+  readonly allow: readonly string[];
+  readonly resolve?: Resolve;
+  readonly ca?: string;
+}): Outbound {
+  const { allow, ...rest } = options;
+  const agent = new Agent({
+    connect: guardedConnector({ ...rest, allowed: allow.map(readBlock) }),
+    connections: REQUESTS_PER_HOST_MAX,
+    pipelining: 1,
+    keepAliveTimeout: 4_000,
+    keepAliveMaxTimeout: 10_000,
+    maxHeaderSize: 16_384,
+  });
+  const perHost = lanes(REQUESTS_PER_HOST_MAX);
+
+  return {
+    async send(asked) {
+      const startedAt = performance.now();
+      const ms = (): number => Math.round(performance.now() - startedAt);
+      if (!URL.canParse(asked.url)) return { kind: 'failed', reason: 'refused_address', ms: 0 };
+      const url = new URL(asked.url);
+      const limit = new AbortController();
+      const timer = setTimeout(() => limit.abort(), asked.timeoutMs);
+      try {
+        return await perHost.run(url.host, limit.signal, async () => {
+          const answered = await exchange(agent, { url, asked, signal: limit.signal });
+          return { kind: 'answered' as const, ...answered, ms: ms() };
+        });
+      } catch (error) {
+        return { kind: 'failed', reason: limit.signal.aborted ? 'timeout' : reasonOf(error), ms: ms() };
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+async function exchange(
+  dispatcher: Dispatcher,
+  { url, asked, signal }: { readonly url: URL; readonly asked: OutboundRequest; readonly signal: AbortSignal },
+): Promise<Omit<Extract<OutboundAnswer, { kind: 'answered' }>, 'kind' | 'ms'>> {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Refused('not_https');
+  const { statusCode: status, body } = await request(url, {
+    dispatcher,
+    method: asked.method,
+    headers: { ...asked.headers, 'user-agent': USER_AGENT },
+    body: asked.body ?? null,
+    signal,
+    headersTimeout: asked.timeoutMs,
+    bodyTimeout: asked.timeoutMs,
+  });
+  return { status, ...(await beginning(body, asked.answerBytesMax ?? ANSWER_BYTES_MAX)) };
+}
+
+/** The first bytes of a body; the rest is not waited for. A body that breaks off is one that ends there. */
+async function beginning(body: Dispatcher.ResponseData['body'], bytesMax: number) {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let complete = true;
+  try {
+    for await (const chunk of body) {
+      const bytes = Buffer.from(chunk as Uint8Array);
+      chunks.push(bytes.subarray(0, bytesMax - size));
+      size += bytes.length;
+      if (size > bytesMax) {
+        complete = false;
+        break;
+      }
+    }
+  } catch {
+    complete = false;
+  }
+  if (!complete) body.on('error', () => undefined).destroy();
+  return { body: Buffer.concat(chunks), complete };
+}
+
+function reasonOf(error: unknown): SendFailure {
+  if (error instanceof Refused) return error.reason;
+  if (!(error instanceof Error)) return 'connect';
+  // Of several addresses, none of which could be reached, the first tells.
+  const { errors } = error as { errors?: unknown };
+  if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);
+  const code = 'code' in error ? String(error.code) : '';
+  if (/^(ENOTFOUND|EAI_|ENODATA)/.test(code)) return 'dns';
+  if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'timeout';
+  if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/.test(code)) return 'tls';
+  if (error.name === 'HTTPParserError' || /^(UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES|UND_ERR_INVALID)/.test(code))
+    return 'bad_answer';
+  return 'connect';
+}

@@ -1,0 +1,13 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Random } from '@pristan/flows';
+import { uuidv7 } from 'uuidv7';
+
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Chance from the operating system. */
+export const systemRandom: Random = {
+  uuid: () => uuidv7(),
+  text: (bytes) => randomBytes(bytes).toString('base64url'),
+  alphanumeric: (length) => Array.from({ length }, () => ALPHANUMERIC[randomInt(ALPHANUMERIC.length)]).join(''),
+  fraction: () => Math.random(),
+};

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Config } from '../config/load.ts';
+import { ConfigProblems } from '../config/load.ts';
+import type { SecretKey } from '../config/settings.ts';
+import { readSecretKeys } from '../config/settings.ts';
+
+const FILE = 'secret-keys';
+
+/**
+ * The ring that seals: from the setting, or in development from a file in the data directory, made on first use.
+ *
+ * @throws ConfigProblems in production without the setting: a generated key would go with the machine
+ */
+export async function secretKeys(config: Config): Promise<readonly SecretKey[]> {
+  if (config.secretKeys !== undefined) return config.secretKeys;
+  if (!config.development) {
+    throw new ConfigProblems(
+      'PRISTAN_SECRET_KEYS: expected in production, as <id>:<32 bytes in base64>; make one with: echo "k1:$(openssl rand -base64 32)"',
+    );
+  }
+  await mkdir(config.dataDir, { recursive: true });
+  const file = path.join(config.dataDir, FILE);
+  try {
+    // `wx`: of two processes that start at once one makes the file, the other reads it.
+    const handle = await open(file, 'wx', 0o600);
+    await handle.writeFile(`k1:${randomBytes(32).toString('base64')}\n`);
+    await handle.sync();
+    await handle.close();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return readWhenWritten(file);
+}
+
+async function readWhenWritten(file: string): Promise<readonly SecretKey[]> {
+  for (let attempt = 0; ; attempt++) {
+    const text = (await readFile(file, 'utf8')).trim();
+    if (text !== '') return readSecretKeys(text);
+    if (attempt === 50) throw new Error(`${file} is empty`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,105 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { TokenKeys } from '@pristan/flows';
+import type { AccessTokenClaims } from '@pristan/wire';
+import { formatCode, formatFamilyId, parseCode, parseRefreshToken, refreshTokenSigningInput } from '@pristan/wire';
+import { algorithms } from './algorithms.ts';
+import type { KeyRing, MacKey } from './key-ring.ts';
+
+/** Codes, refresh tokens and access tokens, made and read with the keys of the ring. */
+export function tokenKeys(ring: KeyRing): TokenKeys {
+  return {
+    newestMacKeyId: () => ring.newestMac().id,
+
+    drawCode(accountId) {
+      const key = ring.newestMac();
+      const nonce = randomBytes(32).toString('base64url');
+      return {
+        code: formatCode({ keyId: key.id, accountId, nonce }),
+        codeId: codeId(key, accountId, nonce),
+        keyId: key.id,
+      };
+    },
+
+    async readCode(text) {
+      const parts = parseCode(text);
+      if (parts === undefined) return undefined;
+      const key = await ring.mac(parts.keyId);
+      return key === undefined
+        ? undefined
+        : { accountId: parts.accountId, codeId: codeId(key, parts.accountId, parts.nonce) };
+    },
+
+    drawFamilyId: (accountId) => formatFamilyId(accountId, randomBytes(16).toString('base64url')),
+
+    async formatRefreshToken(parts) {
+      const key = await ring.mac(parts.keyId);
+      if (key === undefined) throw new Error(`no MAC key ${parts.keyId}`);
+      const input = refreshTokenSigningInput(parts);
+      return `${input}.${macOf(key, 'refresh', input).toString('base64url')}`;
+    },
+
+    async readRefreshToken(text) {
+      const parts = parseRefreshToken(text);
+      if (parts === undefined) return undefined;
+      const key = await ring.mac(parts.keyId);
+      if (key === undefined) return undefined;
+      const expected = macOf(key, 'refresh', refreshTokenSigningInput(parts));
+      return timingSafeEqual(expected, Buffer.from(parts.mac, 'base64url')) ? parts : undefined;
+    },
+
+    signAccessToken(claims) {
+      const key = ring.newestSigning();
+      const input = `${headerOf(key.algorithm, key.id)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
+      return `${input}.${algorithms[key.algorithm].sign(input, key.privateKey).toString('base64url')}`;
+    },
+
+    readAccessToken: (text) => readSignedClaims(ring, text),
+  };
+}
+
+/** Reads an access token of ours: well formed, signed with a key of the ring, not expired. Says nothing about its grant. */
+export async function readAccessToken(
+  ring: KeyRing,
+  token: string,
+  nowMs: number,
+): Promise<AccessTokenClaims | undefined> {
+  const claims = await readSignedClaims(ring, token);
+  return claims !== undefined && claims.exp * 1000 > nowMs ? claims : undefined;
+}
+
+async function readSignedClaims(ring: KeyRing, token: string): Promise<AccessTokenClaims | undefined> {
+  const [header, payload, signature, more] = token.split('.');
+  if (header === undefined || payload === undefined || signature === undefined || more !== undefined) return undefined;
+  const kid = parseObject(header)?.['kid'];
+  if (typeof kid !== 'string') return undefined;
+  const key = await ring.signing(kid);
+  // The algorithm is the key's own, never the token's word.
+  if (key === undefined || header !== headerOf(key.algorithm, key.id)) return undefined;
+  const signed = Buffer.from(signature, 'base64url');
+  // Node's decoder passes over what is no base64url; a token has one spelling.
+  if (signed.toString('base64url') !== signature) return undefined;
+  if (!algorithms[key.algorithm].verify(`${header}.${payload}`, key.publicKey, signed)) return undefined;
+  return parseObject(payload) as AccessTokenClaims | undefined;
+}
+
+function headerOf(algorithm: string, kid: string): string {
+  return Buffer.from(JSON.stringify({ typ: 'JWT', alg: algorithm, kid })).toString('base64url');
+}
+
+function parseObject(encoded: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function codeId(key: MacKey, accountId: number, nonce: string): string {
+  return macOf(key, 'code', `${accountId}.${nonce}`).toString('hex');
+}
+
+/** The use stands in the input, so that a MAC made for one thing is nothing for another. */
+function macOf(key: MacKey, use: 'code' | 'refresh', input: string): Buffer {
+  return createHmac('sha256', key.bytes).update(`${use}\n${input}`).digest();
+}

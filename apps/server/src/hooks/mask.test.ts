@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { mask, maskRequest } from './mask.ts';
+
+const secret = 'q7/Xw+9a"Kd2mP';
+
+test.each([
+  ['as it is', `begin ${secret} end`, 'begin *** end'],
+  ['twice', `${secret}${secret}`, '******'],
+  ['in an address', `?code=${encodeURIComponent(secret)}&a=1`, '?code=***&a=1'],
+  ['in JSON', JSON.stringify({ client_secret: secret }), '{"client_secret":"***"}'],
+  ['cut off at the end', `begin ${secret.slice(0, 9)}`, 'begin ***'],
+])('a secret that stands there %s is masked', (_how, text, masked) => expect(mask(text, [secret])).toBe(masked));
+
+test('what is no secret stays', () => {
+  expect(mask('signature', ['', secret])).toBe('signature');
+});
+
+test('a secret that holds another one leaves no rest', () => {
+  expect(mask('abcdefgh12345678', ['abcdefgh', 'abcdefgh12345678'])).toBe('***');
+});
+
+test('a request is masked everywhere', () => {
+  const masked = maskRequest(
+    {
+      method: 'POST',
+      url: 'https://shop.test/?s=c0ffee',
+      headers: { 'webhook-signature': 'v1,c0ffee' },
+      body: 'c0ffee',
+    },
+    ['c0ffee'],
+  );
+  expect(masked).toEqual({
+    method: 'POST',
+    url: 'https://shop.test/?s=***',
+    headers: { 'webhook-signature': 'v1,***' },
+    body: '***',
+  });
+});

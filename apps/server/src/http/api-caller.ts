@@ -1,0 +1,88 @@
+import type { CallEnvironment } from '@pristan/flows';
+import { authenticateCall } from '@pristan/flows';
+import type { Call, Caller, CallRequest } from '@pristan/rules';
+import type { ApiProblem } from '@pristan/wire';
+import type { FastifyRequest } from 'fastify';
+import { isLoopback } from '../config/settings.ts';
+import type { World } from '../environment/open.ts';
+import { readAccessToken } from '../environment/token-keys.ts';
+import { addressOf } from './address.ts';
+
+/** Which hosts a method is served on: the account's own, or the public site as well. */
+export type ServedOn = 'account' | 'account and public site';
+
+/**
+ * Who an API request runs for, or the problem it is answered with. All 401 are alike, but for the header that says
+ * whether a token was sent.
+ *
+ * @see docs/spec/dialect.md#api-conventions
+ */
+export async function callerOf(
+  world: World,
+  env: CallEnvironment,
+  request: FastifyRequest,
+  servedOn: ServedOn,
+): Promise<Caller | { readonly kind: 'problem'; readonly problem: ApiProblem }> {
+  const host = hostOf(world, request, servedOn);
+  if (host === 'nothing')
+    return problem({ kind: 'not_found', method: request.method, url: addressOf(request, world.config) });
+  const token = bearerOf(request);
+  const claims =
+    token === undefined || host === 'api' ? undefined : await readAccessToken(world.keyRing, token, world.clock.now());
+  if (claims === undefined || host === 'api') return unauthorized(world, request, token !== undefined);
+  const contextUser = request.headers['x-context-user-id'];
+  const call = await authenticateCall(env, {
+    claims,
+    host,
+    contextUser: Array.isArray(contextUser) ? contextUser.join() : contextUser,
+    address: request.ip,
+  });
+  return call.kind === 'caller' ? call : refused(world, request, call);
+}
+
+async function refused(world: World, request: FastifyRequest, call: Exclude<Call, Caller>) {
+  if (!('until' in call)) return unauthorized(world, request, true);
+  const retryAfterSeconds = Math.max(1, Math.ceil((call.until - world.clock.now()) / 1000));
+  return problem({ kind: call.reason, retryAfterSeconds });
+}
+
+/** 401, unless there is no such account any more: clients take the 404 as the sign to look its name up. */
+async function unauthorized(world: World, request: FastifyRequest, tokenSent: boolean) {
+  const { site } = request;
+  if (site.kind === 'account') {
+    const account = await world.store.accounts.accountByName(site.subdomain);
+    if (account?.subdomain !== site.subdomain) {
+      return problem({ kind: 'not_found', method: request.method, url: addressOf(request, world.config) });
+    }
+  }
+  return problem({ kind: 'unauthorized', tokenSent });
+}
+
+function problem(of: ApiProblem) {
+  return { kind: 'problem', problem: of } as const;
+}
+
+function hostOf(
+  { config }: World,
+  { site }: FastifyRequest,
+  servedOn: ServedOn,
+): CallRequest['host'] | 'api' | 'nothing' {
+  switch (site.kind) {
+    case 'account':
+      return site;
+    case 'public': {
+      // Most HTTP clients do not resolve demo.localhost by themselves.
+      const onLaptop = config.development && isLoopback(new URL(config.publicUrl).hostname);
+      return onLaptop || servedOn === 'account and public site' ? { kind: 'any' } : 'nothing';
+    }
+    case 'api':
+      return 'api';
+    case 'base':
+    case 'unknown':
+      return 'nothing';
+  }
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  return /^bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}

@@ -1,0 +1,111 @@
+import type { Action } from '@pristan/rules';
+import type { FieldFault, ProblemCode } from '@pristan/wire/api';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Session } from './session.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the JSON API's description says of this route. */
+    endpoint?: EndpointDescription;
+  }
+}
+
+/**
+ * Who may call: anybody, whoever is signed in, or whoever may do this action in the account that the address names as
+ * `:account_id`.
+ */
+export type Access = 'public' | 'session' | Action;
+
+type Optional = z.ZodType | undefined;
+
+/** What OpenAPI tells about an endpoint. */
+export interface EndpointDescription {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Under `/api/platform`, with parameters as `:name`. */
+  readonly path: `/${string}`;
+  readonly tag: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: Access;
+  readonly params?: Optional;
+  readonly query?: Optional;
+  /** A JSON body; then it is required. */
+  readonly body?: Optional;
+  /** A body of other types, taken as bytes. */
+  readonly upload?: { readonly types: readonly string[]; readonly bytesMax: number };
+  /** The largest body, when the 64 KiB of all others won't do. */
+  readonly bodyBytesMax?: number;
+  /** The answer is a file, offered under this name, and has no schema. */
+  readonly download?: { readonly type: string; readonly fileName: string };
+  /** 200 unless said otherwise. */
+  readonly status?: 200 | 201 | 204;
+  /** Absent: the answer has no body. What it does not list is not sent. */
+  readonly answer?: Optional;
+  /** Refusals of the handler itself; those of the shared phases are known. */
+  readonly problems: readonly ProblemCode[];
+}
+
+type Read<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type Written<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
+
+/** An endpoint's description with its schemas and handler. */
+export interface Endpoint<
+  Who extends Access,
+  Params extends Optional,
+  Query extends Optional,
+  Body extends Optional,
+  Answer extends Optional,
+> extends EndpointDescription {
+  readonly access: Who;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly answer?: Answer;
+  readonly handle: (
+    call: Call<Who, Params, Query, Body>,
+  ) => Promise<PlatformAnswer<Written<Answer>> | PlatformDownload | PlatformRefusal>;
+}
+
+/** A call that came through all shared phases. */
+export interface Call<Who extends Access, Params, Query, Body> {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly session: Who extends 'public' ? undefined : Session;
+  readonly params: Read<Params>;
+  readonly query: Read<Query>;
+  readonly body: Read<Body>;
+  /** The bytes of an upload; empty when the endpoint takes none. */
+  readonly bytes: Uint8Array;
+}
+
+export interface PlatformAnswer<Body> {
+  readonly kind: 'answer';
+  readonly body: Body;
+}
+
+/** A file, for an endpoint that says so. */
+export interface PlatformDownload {
+  readonly kind: 'download';
+  readonly bytes: Uint8Array;
+}
+
+export interface PlatformRefusal {
+  readonly kind: 'refusal';
+  readonly code: ProblemCode;
+  readonly errors?: readonly FieldFault[];
+}
+
+/** Success. */
+export function answer<Body>(body: Body): PlatformAnswer<Body> {
+  return { kind: 'answer', body };
+}
+
+/** Success that has nothing to say: 204. */
+export const done: PlatformAnswer<undefined> = { kind: 'answer', body: undefined };
+
+/** A refusal by its code; with the fields it is about, if it is about fields. */
+export function refusal(code: ProblemCode, errors?: readonly FieldFault[]): PlatformRefusal {
+  return { kind: 'refusal', code, ...(errors === undefined ? {} : { errors }) };
+}

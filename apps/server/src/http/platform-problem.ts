@@ -1,0 +1,64 @@
+import type { FieldFault, ProblemCode } from '@pristan/wire/api';
+import { formatPlatformProblem, problemCatalogue } from '@pristan/wire/api';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { World } from '../environment/open.ts';
+import { languageOf } from './page.ts';
+import type { Session } from './session.ts';
+
+/** A refusal on its way out, in the words of the one who asked. */
+export interface OutgoingProblem {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly session?: Session | undefined;
+  readonly code: ProblemCode;
+  readonly errors?: readonly FieldFault[];
+}
+
+/** Writes a problem of the JSON API. @see RFC 9457 §3 @see docs/spec/api-problems.md */
+export async function sendPlatformProblem(
+  world: Pick<World, 'config'>,
+  outgoing: OutgoingProblem,
+): Promise<FastifyReply> {
+  const { request, reply, code, errors } = outgoing;
+  const document = formatPlatformProblem(code, {
+    site: world.config.publicUrl,
+    language: languageOf(request, outgoing.session),
+    requestId: request.id,
+    ...(errors === undefined ? {} : { errors }),
+  });
+  // RFC 9110 §15.5.2 asks for a challenge; no registered scheme stands for a session cookie.
+  if (document.status === 401) reply.header('WWW-Authenticate', 'Cookie realm="pristan"');
+  if (document.status === 503) reply.header('Retry-After', '1');
+  return sendPlatformJson(reply.code(document.status), document, 'application/problem+json');
+}
+
+/** JSON that no cache keeps, no frame shows and no other site reads. */
+export async function sendPlatformJson(
+  reply: FastifyReply,
+  body: unknown,
+  type = 'application/json',
+): Promise<FastifyReply> {
+  return reply
+    .headers({
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Content-Type': type,
+    })
+    .serializer(String)
+    .send(JSON.stringify(body));
+}
+
+/** The code of what went wrong before or outside a handler, by its HTTP status. */
+export function codeOfStatus(status: number): ProblemCode {
+  switch (status) {
+    case problemCatalogue.address_not_found.status:
+      return 'address_not_found';
+    case problemCatalogue.body_too_large.status:
+      return 'body_too_large';
+    case problemCatalogue.unsupported_media_type.status:
+      return 'unsupported_media_type';
+    default:
+      return status >= 500 ? 'unavailable' : 'unreadable_body';
+  }
+}

@@ -1,0 +1,176 @@
+import { permits } from '@pristan/rules';
+import type { FieldFault, ProblemCode } from '@pristan/wire/api';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { World } from '../environment/open.ts';
+import { isTextBody } from './bodies.ts';
+import type { Access, Call, Endpoint, EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
+import { refusal } from './platform-endpoint.ts';
+import { readBy } from './platform-input.ts';
+import { sendPlatformJson, sendPlatformProblem } from './platform-problem.ts';
+import { isSameOrigin } from './press.ts';
+import type { Session } from './session.ts';
+import { sessionOf } from './session.ts';
+
+/** Where every address of the JSON API begins. */
+export const platformPath = '/api/platform';
+
+/** What is settled before the body is read, so that a stranger's body never is. */
+interface Admitted {
+  readonly session: Session | undefined;
+  readonly params: unknown;
+}
+
+/**
+ * Adds an endpoint of the platform's own JSON API. All of them share these phases, in this order: public site, not from
+ * another site's page, session, for writes the platform's own origin, path parameters, right in the account; then, the
+ * body having been read, query and body by their schemas; then the handler; then the answer by its schema, which drops
+ * what it does not list.
+ *
+ * An account that the person is no member of does not exist for them (404); a member without the right is told so (403).
+ *
+ * @see docs/spec/api-problems.md
+ */
+export function platformRoute<
+  Who extends Access,
+  Params extends z.ZodType | undefined = undefined,
+  Query extends z.ZodType | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+  Answer extends z.ZodType | undefined = undefined,
+>(app: FastifyInstance, world: World, endpoint: Endpoint<Who, Params, Query, Body, Answer>): void {
+  const admissions = new WeakMap<FastifyRequest, Admitted>();
+  const description: EndpointDescription = endpoint;
+  const bodyLimit = endpoint.upload?.bytesMax ?? endpoint.bodyBytesMax;
+  const add = (scope: FastifyInstance): void => {
+    scope.route({
+      method: endpoint.method,
+      url: `${platformPath}${endpoint.path}`,
+      // A HEAD would run the handler too, and showing a secret is recorded.
+      exposeHeadRoute: false,
+      config: { dialect: 'platform', endpoint: description },
+      ...(bodyLimit === undefined ? {} : { bodyLimit }),
+      onRequest: async (request, reply) => {
+        const admitted = await admit(world, request, endpoint);
+        if ('kind' in admitted) return sendPlatformProblem(world, { request, reply, ...admitted });
+        admissions.set(request, admitted);
+        return undefined;
+      },
+      handler: async (request, reply) => handle(request, reply),
+    });
+  };
+
+  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const admitted = admissions.get(request);
+    const input = readInput(endpoint, request);
+    const { session, params } = admitted ?? { session: undefined, params: undefined };
+    if (input.kind === 'refusal') return sendPlatformProblem(world, { request, reply, session, ...input });
+    // The schemas gave these values, and admission a session to all but public endpoints; no type can say so per member.
+    const call = { request, reply, session, params, ...input } as unknown as Call<Who, Params, Query, Body>;
+    const outcome = await endpoint.handle(call);
+    if (outcome.kind === 'refusal') return sendPlatformProblem(world, { request, reply, session, ...outcome });
+    if (outcome.kind === 'download') return sendFile(reply, description, outcome.bytes);
+    if (description.answer === undefined)
+      return reply
+        .code(endpoint.status ?? 204)
+        .header('Cache-Control', 'no-store')
+        .send();
+    return sendPlatformJson(reply.code(endpoint.status ?? 200), listedOnly(description.answer, outcome.body));
+  }
+
+  if (endpoint.upload === undefined) add(app);
+  else takeBytes(app, endpoint.upload.types, add);
+}
+
+async function admit(
+  world: World,
+  request: FastifyRequest,
+  endpoint: EndpointDescription,
+): Promise<Admitted | (PlatformRefusal & { readonly session?: Session | undefined })> {
+  if (request.site.kind !== 'public') return refusal('address_not_found');
+  const fetchSite = request.headers['sec-fetch-site'];
+  const isRead = endpoint.method === 'GET';
+  if (isRead && endpoint.access !== 'public' && (fetchSite === 'cross-site' || fetchSite === 'same-site'))
+    return refusal('foreign_request');
+  const session = endpoint.access === 'public' ? undefined : await sessionOf(world, request);
+  if (session === undefined && endpoint.access !== 'public') return refusal('unauthenticated');
+  if (!isRead && !isSameOrigin(world, request)) return { ...refusal('foreign_request'), session };
+  const params = endpoint.params === undefined ? undefined : readBy(endpoint.params, request.params);
+  if (params?.kind === 'faults') return { ...refusal('invalid_request', params.faults), session };
+  const code = await withheld(world, { endpoint, session, params: params?.value });
+  return code === undefined ? { session, params: params?.value } : { ...refusal(code), session };
+}
+
+/** Why this person may not call in this account, if so. */
+async function withheld(
+  world: World,
+  { endpoint, session, params }: { endpoint: EndpointDescription; session: Session | undefined; params: unknown },
+): Promise<ProblemCode | undefined> {
+  if (endpoint.access === 'public' || endpoint.access === 'session') return undefined;
+  const accountId = z.object({ account_id: z.number() }).parse(params).account_id;
+  const membership =
+    session === undefined ? undefined : await world.store.installs.membership(accountId, session.userId);
+  if (membership === undefined) return 'account_not_found';
+  if (membership.state !== 'active') return 'membership_deactivated';
+  return permits(membership, endpoint.access) ? undefined : 'admin_required';
+}
+
+type Input = { readonly kind: 'input'; readonly query: unknown; readonly body: unknown; readonly bytes: Uint8Array };
+
+function readInput(endpoint: EndpointDescription, request: FastifyRequest): Input | PlatformRefusal {
+  const faults: FieldFault[] = [];
+  const read = (schema: z.ZodType | undefined, value: unknown): unknown => {
+    if (schema === undefined) return undefined;
+    const reading = readBy(schema, value);
+    if (reading.kind === 'read') return reading.value;
+    faults.push(...reading.faults);
+    return undefined;
+  };
+  const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+  if (endpoint.upload !== undefined && bytes.length === 0) return refusal('unsupported_media_type');
+  const json = endpoint.body === undefined ? undefined : readJson(request.body);
+  if (json !== undefined && 'kind' in json) return json;
+  const query = read(endpoint.query, request.query);
+  const body = read(endpoint.body, json?.value);
+  return faults.length > 0 ? refusal('invalid_request', faults) : { kind: 'input', query, body, bytes };
+}
+
+function readJson(body: unknown): { readonly value: object } | PlatformRefusal {
+  if (!isTextBody(body) || body.type !== 'json') return refusal('unsupported_media_type');
+  try {
+    const value: unknown = JSON.parse(body.text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? { value }
+      : refusal('unreadable_body');
+  } catch {
+    return refusal('unreadable_body');
+  }
+}
+
+/** A file that a browser saves and shows to nobody, whatever its bytes may look like. */
+function sendFile(reply: FastifyReply, { download }: EndpointDescription, bytes: Uint8Array): FastifyReply {
+  return reply
+    .headers({
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Content-Disposition': `attachment; filename="${download?.fileName ?? 'file'}"`,
+      'Content-Type': download?.type ?? 'application/octet-stream',
+    })
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+/** The answer with what its schema lists. @throws ZodError when a member is missing, which is a bug of ours */
+function listedOnly(schema: z.ZodType, body: unknown): unknown {
+  return schema.parse(body);
+}
+
+/** A scope of its own, because a parser added to the server would be every route's. */
+function takeBytes(app: FastifyInstance, types: readonly string[], add: (scope: FastifyInstance) => void): void {
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser<Buffer>([...types], { parseAs: 'buffer' }, (_request, body, next) => {
+      next(null, body);
+    });
+    add(scope);
+  });
+}

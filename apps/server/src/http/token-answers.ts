@@ -1,0 +1,70 @@
+import type { ExchangeRefusal, RefreshRefusal } from '@pristan/rules';
+import type { Platform, TokenError } from '@pristan/wire';
+import { formatTokenError } from '@pristan/wire';
+import type { FastifyReply } from 'fastify';
+
+type Refusal = ExchangeRefusal | RefreshRefusal | { readonly kind: 'refuse'; readonly reason: 'account_unknown' };
+
+/** The one place that turns a refusal of either grant into words of the wire. @see docs/spec/dialect.md#token-errors */
+export function tokenErrorOf(refusal: Refusal): TokenError {
+  switch (refusal.reason) {
+    case 'parameter_missing':
+      return request(`Check the \`${refusal.parameter}\` parameter`);
+    case 'client_unknown':
+      return request('Check the `client_id` parameter');
+    case 'secret_wrong':
+      return { status: 401, error: 'invalid_client' };
+    case 'code_unknown':
+      return grant(400, 'Cannot decrypt the authorization code');
+    case 'code_expired':
+      return grant(400, 'Authorization code has expired');
+    case 'code_revoked':
+      return grant(400, 'Authorization code has been revoked');
+    case 'code_of_another_client':
+      return grant(400, 'Authorization code was not issued to this client');
+    case 'redirect_uri_differs':
+      return grant(400, 'Redirect URI is not associated with client');
+    case 'account_differs':
+      return grant(400, 'Invalid account');
+    case 'account_unknown':
+      return { status: 404, hint: 'Account not found', error: 'invalid_request' };
+    case 'verifier_differs':
+      return grant(400, 'Failed to verify the code_verifier');
+    case 'token_unknown':
+      return grant(401, 'Cannot decrypt the refresh token');
+    case 'token_expired':
+      return grant(401, 'Token has expired');
+    case 'token_revoked':
+      return grant(401, 'Token has been revoked');
+    case 'token_of_another_client':
+      return grant(401, 'Token is not linked to client');
+  }
+}
+
+export function request(hint: string, status: TokenError['status'] = 400): TokenError {
+  return { status, hint, error: 'invalid_request' };
+}
+
+function grant(status: 400 | 401, hint: string): TokenError {
+  return { status, hint, error: 'invalid_grant' };
+}
+
+/** Writes an error of the token endpoint. @see docs/spec/dialect.md#token-errors */
+export async function sendTokenError(
+  reply: FastifyReply,
+  error: TokenError,
+  platform: Platform,
+): Promise<FastifyReply> {
+  if (error.status === 401) reply.header('WWW-Authenticate', 'Basic realm="pristan"');
+  return sendJson(reply.code(error.status), formatTokenError(error, platform));
+}
+
+/** JSON that no cache keeps; its content type has no parameter, because one client compares it to the letter. */
+export async function sendJson(reply: FastifyReply, body: object): Promise<FastifyReply> {
+  return reply
+    .header('Cache-Control', 'no-store')
+    .header('Pragma', 'no-cache')
+    .header('Content-Type', 'application/json')
+    .serializer(String)
+    .send(JSON.stringify(body));
+}

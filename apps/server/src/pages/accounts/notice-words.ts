@@ -1,0 +1,84 @@
+import { exactWords } from '../design/time.tsx';
+import type { Texts } from '../texts.ts';
+
+/** A thing a person is told about, as plain facts. The same facts make the note on a page and the letter. */
+export type NoticeFacts =
+  | {
+      /** A refresh token that had been replaced was presented again. Instants are epoch milliseconds. */
+      readonly kind: 'token_reused';
+      readonly integration: string;
+      readonly account: string;
+      readonly firstAt: number;
+      readonly firstAddress: string;
+      readonly againAt: number;
+      readonly againAddress: string;
+      /** `true` for a public client: its family of tokens was revoked. */
+      readonly revoked: boolean;
+    }
+  | { readonly kind: 'password_changed'; readonly at: number; readonly address: string }
+  | { readonly kind: 'invited'; readonly account: string; readonly inviter: string; readonly url: string }
+  | { readonly kind: 'member_joined'; readonly account: string; readonly person: string }
+  | {
+      readonly kind: 'integration_connected';
+      readonly account: string;
+      readonly integration: string;
+      readonly person: string;
+    }
+  | {
+      readonly kind: 'installation_disabled';
+      readonly account: string;
+      readonly integration: string;
+      readonly person: string;
+    }
+  | {
+      readonly kind: 'secret_rotated';
+      readonly integration: string;
+      readonly person: string;
+      readonly oldEndsAt: number;
+    }
+  | {
+      /** A receiver of hooks has failed for days. `why`: the status it answered, or the reason that it did not. */
+      readonly kind: 'receiver_failing';
+      readonly integration: string;
+      readonly host: string;
+      readonly since: number;
+      readonly why: string;
+    }
+  | { readonly kind: 'secret_shown'; readonly integration: string; readonly person: string };
+
+/** A notice in words: what happened, and what to do about it where there is something to do. */
+export interface NoticeWords {
+  readonly title: string;
+  readonly text: string;
+  /** Notices that may mean harm are buoy-coloured. */
+  readonly tone: 'buoy' | 'calm';
+}
+
+/** The words of a notice in one language, plain text. */
+export function noticeWords(facts: NoticeFacts, texts: Texts): NoticeWords {
+  const { t, language } = texts;
+  const tone = facts.kind === 'token_reused' || facts.kind === 'password_changed' ? 'buoy' : 'calm';
+  const values = { ...facts, ...instants(facts, language) };
+  const title = t(`accounts:notice.${facts.kind}.title`, values);
+  const text = t(`accounts:notice.${facts.kind}.text`, values);
+  const more =
+    facts.kind === 'token_reused'
+      ? ' ' + t(facts.revoked ? 'accounts:notice.token_reused.ended' : 'accounts:notice.token_reused.kept')
+      : '';
+  return { title, text: text + more, tone };
+}
+
+function instants(facts: NoticeFacts, language: Texts['language']): Record<string, string> {
+  switch (facts.kind) {
+    case 'token_reused':
+      return { first: exactWords(facts.firstAt, language), again: exactWords(facts.againAt, language) };
+    case 'password_changed':
+      return { when: exactWords(facts.at, language) };
+    case 'receiver_failing':
+      return { since: exactWords(facts.since, language) };
+    case 'secret_rotated':
+      return { end: exactWords(facts.oldEndsAt, language) };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * The one script of the pages: ends a `popup` journey. It tells the opener the result and closes the window; where there is
+ * no opener, nobody it may speak to, or the window stays open, it goes to the result's address itself.
+ * The page says what and where in `data-message`, `data-target` and `data-location` of its `main`.
+ */
+const closeWaitMs = 400;
+
+function httpAddress(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  try {
+    const url = new URL(value);
+    return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+function goOn(location: string | null): void {
+  if (location !== null) window.location.replace(location);
+}
+
+function finish(): void {
+  const { message, target, location: address } = document.querySelector('main')?.dataset ?? {};
+  const location = httpAddress(address);
+  const origin = httpAddress(target);
+  const opener: Window | null = window.opener;
+  if (message === undefined || origin === null || opener === null || opener.closed) {
+    goOn(location);
+    return;
+  }
+  try {
+    opener.postMessage(JSON.parse(message), new URL(origin).origin);
+  } catch {
+    goOn(location);
+    return;
+  }
+  window.close();
+  setTimeout(() => goOn(location), closeWaitMs);
+}
+
+finish();

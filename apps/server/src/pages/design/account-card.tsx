@@ -1,0 +1,52 @@
+import type { ComponentChildren } from 'preact';
+
+/** An account to choose, as one radio of a group; `selected` is the one offered first. */
+export interface AccountCardProps {
+  readonly group: string;
+  readonly value: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly note: ComponentChildren;
+  readonly selected: boolean;
+}
+
+/** A radio the size of a card: the whole of it can be pressed. */
+export function AccountCard(props: AccountCardProps) {
+  const noteId = `${props.group}-${props.value}-note`;
+  return (
+    <label class="account-card">
+      <input
+        type="radio"
+        name={props.group}
+        value={props.value}
+        checked={props.selected}
+        required
+        aria-describedby={noteId}
+      />
+      <span class="account-card-body">
+        <bdi class="name">{props.name}</bdi>
+        <bdi class="mono" dir="ltr">
+          {props.domain}
+        </bdi>
+        <span class="account-card-note" id={noteId}>
+          {props.note}
+        </span>
+      </span>
+    </label>
+  );
+}
+
+/** An account that cannot be chosen, with the reason in words. It is text, not a dead control. */
+export function ClosedAccountCard(props: { name: string; domain: string; reason: string }) {
+  return (
+    <li class="account-card closed">
+      <span class="account-card-body">
+        <bdi class="name">{props.name}</bdi>
+        <bdi class="mono" dir="ltr">
+          {props.domain}
+        </bdi>
+        <span class="account-card-note">{props.reason}</span>
+      </span>
+    </li>
+  );
+}

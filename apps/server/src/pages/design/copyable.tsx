@@ -1,0 +1,11 @@
+/** A value to be copied as it stands: one field that a keyboard reaches and one press selects. */
+export function Copyable(props: { id: string; label: string; value: string }) {
+  return (
+    <div class="field">
+      <label for={props.id}>{props.label}</label>
+      <textarea id={props.id} class="mono copyable" readOnly rows={props.value.length > 60 ? 2 : 1} spellcheck={false}>
+        {props.value}
+      </textarea>
+    </div>
+  );
+}

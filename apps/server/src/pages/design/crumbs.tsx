@@ -1,0 +1,25 @@
+import { usePage } from './setting.ts';
+
+/** One step of the way to a page. */
+export interface Crumb {
+  readonly text: string;
+  readonly href: string;
+}
+
+/** The pages above this one, each a link. */
+export function Crumbs(props: { trail: readonly Crumb[] }) {
+  const { t } = usePage();
+  return (
+    <nav class="crumbs" aria-label={t('frame:crumbs')}>
+      <ol>
+        {props.trail.map((crumb) => (
+          <li key={crumb.href}>
+            <a href={crumb.href}>
+              <bdi>{crumb.text}</bdi>
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

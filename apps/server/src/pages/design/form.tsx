@@ -1,0 +1,14 @@
+import type { ComponentChildren } from 'preact';
+import type { FormTarget } from './setting.ts';
+
+/** A plain POST form with the hidden fields the server asked for. */
+export function PostForm(props: { target: FormTarget; class?: string; children: ComponentChildren }) {
+  return (
+    <form method="post" action={props.target.action} class={props.class}>
+      {Object.entries(props.target.hidden).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} key={name} />
+      ))}
+      {props.children}
+    </form>
+  );
+}

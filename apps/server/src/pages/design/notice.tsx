@@ -1,0 +1,17 @@
+import type { ComponentChildren } from 'preact';
+
+/** `buoy` asks for attention, `bad` says what went wrong, `good` that it worked, `calm` informs. */
+export type NoticeTone = 'buoy' | 'bad' | 'good' | 'calm';
+
+/**
+ * A note beside the thing it speaks of. `live` announces it to a screen reader when the page arrives (`role="alert"`);
+ * use it for the answer to what the person just did.
+ */
+export function Notice(props: { tone: NoticeTone; title?: string; live?: boolean; children?: ComponentChildren }) {
+  return (
+    <div class={`notice ${props.tone}`} role={props.live ? 'alert' : undefined}>
+      {props.title !== undefined && <p class="notice-title">{props.title}</p>}
+      {props.children}
+    </div>
+  );
+}

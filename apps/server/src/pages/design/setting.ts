@@ -1,0 +1,44 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { textsIn, type Language, type Texts } from '../texts.ts';
+
+/**
+ * Where a form goes and what the server wants back unread: sealed requests, one-time tokens.
+ * Every form of every page is a POST with these hidden fields.
+ */
+export interface FormTarget {
+  readonly action: string;
+  readonly hidden: Readonly<Record<string, string>>;
+}
+
+/** The person a page is rendered for, as the header shows them. */
+export interface Viewer {
+  readonly name: string;
+  readonly email: string;
+  readonly homeUrl: string;
+  readonly signOut: FormTarget;
+}
+
+/** What every page needs besides its own view. Made once per request. */
+export interface PageSetting {
+  readonly language: Language;
+  /** Epoch milliseconds; "3 min ago" counts from here. */
+  readonly now: number;
+  /** The address of a file of `/assets/`, with its content's hash in it. */
+  readonly assetUrl: (name: string) => string;
+  /** Posts `language=ru|en`; the server knows where to return. `null`: no switch on this page. */
+  readonly languageForm: FormTarget | null;
+  readonly viewer: Viewer | null;
+}
+
+const SettingContext = createContext<PageSetting | null>(null);
+
+/** Gives the setting to everything below it; `renderPage` is its only caller. */
+export const SettingProvider = SettingContext.Provider;
+
+/** The setting and the texts of the page being rendered. Throws outside `renderPage`. */
+export function usePage(): PageSetting & Texts {
+  const setting = useContext(SettingContext);
+  if (setting === null) throw new Error('A page component was rendered outside renderPage');
+  return { ...setting, ...textsIn(setting.language) };
+}

@@ -1,0 +1,44 @@
+import type { Language } from '../texts.ts';
+import { usePage } from './setting.ts';
+
+const steps = [
+  ['year', 31_536_000_000],
+  ['month', 2_592_000_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** "3 minutes ago" in words; under a minute in either direction gives `null`, for which a page has its own words. */
+export function relativeWords(at: number, now: number, language: Language): string | null {
+  const distance = at - now;
+  const step = steps.find(([, size]) => Math.abs(distance) >= size);
+  if (step === undefined) return null;
+  const words = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'long' });
+  return words.format(Math.trunc(distance / step[1]), step[0]);
+}
+
+/** The exact instant in words, in UTC and saying so. */
+export function exactWords(at: number, language: Language): string {
+  const words = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  });
+  return `${words.format(at)} UTC`;
+}
+
+/** A past or coming instant (epoch milliseconds), relative, with the exact one on hover and focus. */
+export function Time(props: { at: number }) {
+  const { language, now, t } = usePage();
+  return (
+    <time
+      class="time"
+      dateTime={new Date(props.at).toISOString()}
+      data-exact={exactWords(props.at, language)}
+      tabIndex={0}
+    >
+      {relativeWords(props.at, now, language) ?? t('frame:time.now')}
+    </time>
+  );
+}

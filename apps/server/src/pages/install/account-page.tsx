@@ -1,0 +1,61 @@
+import { AccountHead, type AccountHeadView } from '../design/account-head.tsx';
+import { Empty } from '../design/empty.tsx';
+import { Frame } from '../design/frame.tsx';
+import { Notice } from '../design/notice.tsx';
+import { Name, Phrase } from '../design/phrase.tsx';
+import { usePage } from '../design/setting.ts';
+import { InstallationCard, type InstallationView } from './installation-card.tsx';
+import { OwnIntegrations, type OwnIntegrationView } from './own-integrations.tsx';
+import type { WidgetView } from './widget-section.tsx';
+
+/** An account's integrations and installations. */
+export interface AccountPageView {
+  readonly account: AccountHeadView;
+  readonly installations: readonly InstallationView[];
+  /** Integrations this account owns, as their technical account; empty for most accounts. */
+  readonly own: readonly OwnIntegrationView[];
+  /** `false`: the viewer sees, but may not change. */
+  readonly canManage: boolean;
+  /** By client id: widgets of the installations. */
+  readonly widgets?: Readonly<Record<string, WidgetView>>;
+  /** What just happened; `name` is the integration or person it happened to. */
+  readonly done: {
+    readonly what: 'disabled' | 'enabled' | 'revoked' | 'installed' | 'sent';
+    readonly name: string;
+  } | null;
+}
+
+/** What is connected to an account, who granted it, and how to stop it. */
+export function AccountPage(props: AccountPageView) {
+  const { t } = usePage();
+  return (
+    <Frame title={t('install:page-title', { account: props.account.name })} shape="page">
+      <AccountHead account={props.account} here="integrations" />
+      {props.done !== null && (
+        <Notice tone="good" live>
+          <p>
+            <Phrase text={`install:done.${props.done.what}`} parts={{ name: <Name>{props.done.name}</Name> }} />
+          </p>
+        </Notice>
+      )}
+      {!props.canManage && <p class="muted">{t('install:ask-admin')}</p>}
+      <section class="block" aria-labelledby="installed">
+        <h2 id="installed">{t('install:installed')}</h2>
+        {props.installations.length === 0 ? (
+          <Empty>{t('install:none')}</Empty>
+        ) : (
+          <ul class="stack">
+            {props.installations.map((installation) => (
+              <InstallationCard
+                {...installation}
+                widget={props.widgets?.[installation.clientId]}
+                key={installation.clientId}
+              />
+            ))}
+          </ul>
+        )}
+      </section>
+      {(props.own.length > 0 || props.canManage) && <OwnIntegrations integrations={props.own} />}
+    </Frame>
+  );
+}

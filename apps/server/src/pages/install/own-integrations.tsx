@@ -1,0 +1,57 @@
+import { Badge } from '../design/badge.tsx';
+import { Empty } from '../design/empty.tsx';
+import { usePage } from '../design/setting.ts';
+import { Table } from '../design/table.tsx';
+
+/** How far an integration reaches, before and after moderation. */
+export type IntegrationKind = 'private' | 'unmoderated' | 'published';
+
+/** An integration in the list of the account that owns it. */
+export interface OwnIntegrationView {
+  readonly clientId: string;
+  readonly name: string;
+  readonly kind: IntegrationKind;
+  /** `false`: switched off, nobody's token of it works. */
+  readonly on: boolean;
+  readonly url: string;
+}
+
+/** The integrations of a technical account, each with its own page. */
+export function OwnIntegrations(props: { integrations: readonly OwnIntegrationView[] }) {
+  const { t } = usePage();
+  return (
+    <section class="block" aria-labelledby="own">
+      <h2 id="own">{t('registry:own.title')}</h2>
+      {props.integrations.length === 0 ? (
+        <Empty>{t('registry:own.none')}</Empty>
+      ) : (
+        <div class="sheet">
+          <Table
+            caption={t('registry:own.title')}
+            columns={[
+              t('registry:own.name'),
+              t('registry:own.kind'),
+              t('registry:own.state'),
+              t('registry:field.client-id'),
+            ]}
+            rows={props.integrations.map((integration) => ({
+              key: integration.clientId,
+              cells: [
+                <a href={integration.url}>
+                  <bdi>{integration.name}</bdi>
+                </a>,
+                t(`registry:kind.${integration.kind}.name`),
+                <Badge tone={integration.on ? 'good' : 'buoy'}>
+                  {t(integration.on ? 'registry:on' : 'registry:off')}
+                </Badge>,
+                <bdi class="mono" dir="ltr">
+                  {integration.clientId}
+                </bdi>,
+              ],
+            }))}
+          />
+        </div>
+      )}
+    </section>
+  );
+}

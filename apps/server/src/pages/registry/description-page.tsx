@@ -1,0 +1,36 @@
+import { Frame } from '../design/frame.tsx';
+import { Logo } from '../design/logo.tsx';
+import { Phrase } from '../design/phrase.tsx';
+import { usePage } from '../design/setting.ts';
+
+/** An integration's long description on a page of its own. `html` comes sanitised, without style attributes. */
+export interface DescriptionView {
+  readonly name: string;
+  readonly logoUrl: string | null;
+  readonly owner: string;
+  readonly html: string;
+}
+
+/** The integrator's own words, framed as such. */
+export function DescriptionPage(props: DescriptionView) {
+  const { t } = usePage();
+  return (
+    <Frame title={t('registry:description.title', { name: props.name })} shape="journey">
+      <div class="sheet">
+        <div class="app-face">
+          <Logo url={props.logoUrl} name={props.name} size="large" />
+          <div>
+            <h1>
+              <bdi>{props.name}</bdi>
+            </h1>
+            <p class="muted small">
+              <Phrase text="authorize:owner" parts={{ owner: <bdi>{props.owner}</bdi> }} />
+            </p>
+          </div>
+        </div>
+        <p class="muted small">{t('registry:description.whose-words')}</p>
+        <div class="foreign" dangerouslySetInnerHTML={{ __html: props.html }} />
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { languages, textsIn, type Language } from './texts.ts';
+
+const words = ['frame', 'accounts', 'registry', 'authorize', 'install'] as const;
+const here = import.meta.dirname;
+const pluralForms: Readonly<Record<Language, readonly string[]>> = {
+  ru: ['_one', '_few', '_many', '_other'],
+  en: ['_one', '_other'],
+};
+
+type Tree = { readonly [key: string]: string | Tree };
+
+function leaves(tree: Tree, path: string): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[`${path}${key}`, value]] : leaves(value, `${path}${key}.`),
+  );
+}
+
+function textsOf(language: Language): Map<string, string> {
+  const files = words.flatMap((word) => {
+    const tree: Tree = JSON.parse(readFileSync(join(here, 'locales', language, `${word}.json`), 'utf8'));
+    return leaves(tree, `${word}:`);
+  });
+  return new Map(files);
+}
+
+const stem = (key: string) => key.replace(/_(one|few|many|other)$/, '');
+const stems = (language: Language) => [...new Set([...textsOf(language).keys()].map(stem))].toSorted();
+
+/** Names of texts in the sources; what a template literal fills in is `*`. */
+function namesInCode(): string[] {
+  const files = readdirSync(join(here, '..'), { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
+  );
+  const source = files.map((file) => readFileSync(join(here, '..', file), 'utf8')).join('\n');
+  const name = new RegExp(`['"\`]((?:${words.join('|')}):[\\w.*-]+)['"\`]`, 'g');
+  return [...source.replace(/\$\{[^}]*\}/g, '*').matchAll(name)].map((match) => match[1] ?? '');
+}
+
+const pattern = (name: string) => new RegExp(`^${name.replaceAll('.', '\\.').replaceAll('*', '[^.]+')}$`);
+
+describe('the texts', () => {
+  test('exist in both languages under the same names', () => {
+    expect(stems('ru')).toEqual(stems('en'));
+  });
+
+  test.each(languages)('have every plural form that %s needs, and no other', (language) => {
+    const keys = [...textsOf(language).keys()];
+    const plural = keys.filter((key) => stem(key) !== key).map(stem);
+    for (const key of new Set(plural)) {
+      expect(keys.filter((other) => stem(other) === key && other !== key).toSorted()).toEqual(
+        pluralForms[language].map((form) => key + form).toSorted(),
+      );
+    }
+  });
+
+  test('leave the same gaps in both languages', () => {
+    const gaps = (language: Language) =>
+      Object.fromEntries(
+        [...textsOf(language)].map(([key, text]) => [
+          stem(key),
+          [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted(),
+        ]),
+      );
+    expect(gaps('ru')).toEqual(gaps('en'));
+  });
+
+  test('that the code names are there', () => {
+    const missing = namesInCode().filter((name) => !stems('en').some((key) => pattern(name).test(key)));
+    expect(missing).toEqual([]);
+  });
+
+  test('that are there are named in the code', () => {
+    const names = namesInCode().map(pattern);
+    expect(stems('en').filter((key) => !names.some((name) => name.test(key)))).toEqual([]);
+  });
+
+  test('are plain sentences: no exclamation marks, no bracketed endings, no straight quotes in Russian', () => {
+    const russian = [...textsOf('ru').values()];
+    expect([...russian, ...textsOf('en').values()].filter((text) => /!|\(а\)|\(ся\)/.test(text))).toEqual([]);
+    expect(russian.filter((text) => text.includes('"'))).toEqual([]);
+  });
+});
+
+describe('Russian numbers', () => {
+  const { t } = textsIn('ru');
+
+  test.each([
+    [1, 'Выдан 1 доступ'],
+    [2, 'Выдано 2 доступа'],
+    [5, 'Выдано 5 доступов'],
+    [11, 'Выдано 11 доступов'],
+    [21, 'Выдан 21 доступ'],
+    [104, 'Выдано 104 доступа'],
+  ])('agree with their noun: %i', (count, expected) => {
+    expect(t('install:grants', { count })).toBe(expected);
+  });
+
+  test.each([
+    [1, '1\u00a0минуту'],
+    [3, '3\u00a0минуты'],
+    [12, '12\u00a0минут'],
+    [31, '31\u00a0минуту'],
+  ])('agree in the accusative: %i', (count, expected) => {
+    expect(t('frame:wait.minutes', { count })).toBe(expected);
+  });
+});

@@ -1,0 +1,65 @@
+import i18next from 'i18next';
+import enAccounts from './locales/en/accounts.json' with { type: 'json' };
+import enAuthorize from './locales/en/authorize.json' with { type: 'json' };
+import enFrame from './locales/en/frame.json' with { type: 'json' };
+import enInstall from './locales/en/install.json' with { type: 'json' };
+import enRegistry from './locales/en/registry.json' with { type: 'json' };
+import ruAccounts from './locales/ru/accounts.json' with { type: 'json' };
+import ruAuthorize from './locales/ru/authorize.json' with { type: 'json' };
+import ruFrame from './locales/ru/frame.json' with { type: 'json' };
+import ruInstall from './locales/ru/install.json' with { type: 'json' };
+import ruRegistry from './locales/ru/registry.json' with { type: 'json' };
+
+/** The languages every page and mail exists in, the default first. */
+export const languages = ['ru', 'en'] as const;
+
+/** A language of a page or a mail. */
+export type Language = (typeof languages)[number];
+
+const resources = {
+  en: { accounts: enAccounts, authorize: enAuthorize, frame: enFrame, install: enInstall, registry: enRegistry },
+  ru: { accounts: ruAccounts, authorize: ruAuthorize, frame: ruFrame, install: ruInstall, registry: ruRegistry },
+} as const;
+
+type Plural = '_one' | '_few' | '_many' | '_other';
+type Stem<K extends string> = K extends `${infer S}${Plural}` ? S : K;
+type Leaves<T> = {
+  [K in keyof T & string]: T[K] extends string ? Stem<K> : `${K}.${Leaves<T[K]>}`;
+}[keyof T & string];
+type Resources = (typeof resources)['en'];
+
+/** The name of a text: `word:path.to.text`; plural forms share one name. A name that no file has is a type error. */
+export type TextKey = { [W in keyof Resources & string]: `${W}:${Leaves<Resources[W]>}` }[keyof Resources & string];
+
+/** What fills the `{{gaps}}` of a text. `count` chooses the plural form. Values are not escaped: the page does that. */
+export type TextValues = Readonly<Record<string, string | number | boolean>>;
+
+/** The texts of one language. */
+export interface Texts {
+  readonly language: Language;
+  readonly t: (key: TextKey, values?: TextValues) => string;
+}
+
+const instance = i18next.createInstance({
+  resources,
+  lng: 'ru',
+  fallbackLng: false,
+  initAsync: false,
+  defaultNS: false,
+  interpolation: { escapeValue: false },
+  returnNull: false,
+});
+void instance.init();
+
+function textsOf(language: Language): Texts {
+  // i18next's own types follow one global resource declaration; ours are the keys above.
+  const t = instance.getFixedT(language) as Texts['t'];
+  return { language, t };
+}
+
+const all: Readonly<Record<Language, Texts>> = { en: textsOf('en'), ru: textsOf('ru') };
+
+/** The texts of a language, with Russian plural forms and Intl formats behind them. Never fails. */
+export function textsIn(language: Language): Texts {
+  return all[language];
+}

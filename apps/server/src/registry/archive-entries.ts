@@ -1,0 +1,84 @@
+import type { ArchiveEntry, WidgetProblem } from '@pristan/rules';
+import { widgetLimits, wholeArchive } from '@pristan/rules';
+import type { Entry, ZipFile } from 'yauzl';
+import { fromBuffer } from 'yauzl';
+
+/** An entry with what its reader needs to find it. */
+export interface ReadableEntry extends ArchiveEntry {
+  readonly raw: Entry;
+}
+
+export interface OpenArchive {
+  readonly kind: 'open';
+  readonly zip: ZipFile;
+  readonly entries: readonly ReadableEntry[];
+}
+
+const HEADER_BYTES = 30;
+const HEADER_SIGNATURE = 0x04034b50;
+
+/** Reads an archive's directory; unpacks nothing. */
+export async function openArchive(
+  bytes: Buffer,
+): Promise<OpenArchive | { readonly kind: 'invalid'; readonly problems: readonly WidgetProblem[] }> {
+  const zip = await open(bytes);
+  if (zip === undefined) return invalid(wholeArchive, '', 'not_a_zip');
+  if (zip.entryCount > widgetLimits.entriesMax) return invalid(wholeArchive, '', 'too_many');
+  const entries: ReadableEntry[] = [];
+  const error = await new Promise<Error | undefined>((resolve) => {
+    zip.on('error', (reason: Error) => resolve(reason));
+    zip.on('end', () => resolve(undefined));
+    zip.on('entry', (entry: Entry) => {
+      entries.push(entryOf(bytes, entry));
+      zip.readEntry();
+    });
+    zip.readEntry();
+  });
+  return error === undefined ? { kind: 'open', zip, entries } : directoryProblem(error, entries.length);
+}
+
+async function open(bytes: Buffer): Promise<ZipFile | undefined> {
+  const options = { lazyEntries: true, decodeStrings: true, strictFileNames: true, validateEntrySizes: true };
+  return new Promise((resolve) => {
+    fromBuffer(bytes, options, (error, zip) => resolve(error === null ? zip : undefined));
+  });
+}
+
+function entryOf(bytes: Buffer, entry: Entry): ReadableEntry {
+  const header = headerOf(bytes, entry);
+  return {
+    raw: entry,
+    path: entry.fileName,
+    compressedBytes: entry.compressedSize,
+    inflatedBytes: entry.uncompressedSize,
+    method: entry.compressionMethod,
+    encrypted: entry.isEncrypted(),
+    // The upper byte says which system the attributes are of; 3 is Unix, 19 is macOS.
+    unixMode: [3, 19].includes(entry.versionMadeBy >>> 8) ? entry.externalFileAttributes >>> 16 : 0,
+    span: header?.span,
+    sameName: header?.name === entry.fileName,
+  };
+}
+
+/** The entry's own header, which programs that stream an archive believe instead of its directory. */
+function headerOf(bytes: Buffer, entry: Entry) {
+  const from = entry.relativeOffsetOfLocalHeader;
+  if (from + HEADER_BYTES > bytes.length || bytes.readUInt32LE(from) !== HEADER_SIGNATURE) return undefined;
+  const nameFrom = from + HEADER_BYTES;
+  const nameTo = nameFrom + bytes.readUInt16LE(from + 26);
+  const to = nameTo + bytes.readUInt16LE(from + 28) + entry.compressedSize;
+  return { span: { from, to }, name: bytes.toString('utf8', nameFrom, nameTo) };
+}
+
+function directoryProblem(error: Error, index: number) {
+  const [, path] =
+    /^(?:invalid characters in fileName|absolute path|invalid relative path): (.*)$/s.exec(error.message) ?? [];
+  if (path !== undefined) return invalid(path.slice(0, widgetLimits.pathLengthMax), '', 'unsafe_path');
+  const place = `entries.${index}`;
+  if (error.message.includes('encryption')) return invalid(wholeArchive, place, 'encrypted');
+  return invalid(wholeArchive, place, error.message.includes('size mismatch') ? 'size_differs' : 'not_a_zip');
+}
+
+function invalid(file: string, field: string, code: WidgetProblem['code']) {
+  return { kind: 'invalid', problems: [{ file, field, code }] } as const;
+}

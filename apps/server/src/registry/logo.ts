@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { World } from '../environment/open.ts';
+import { turnstile } from './turnstile.ts';
+
+/** A logo as it is kept: 400×272, re-encoded, named by its hash. */
+export type KeptLogo =
+  | { readonly kind: 'kept'; readonly hash: string }
+  | { readonly kind: 'refuse'; readonly reason: 'too_large' | 'not_a_picture' | 'busy' };
+
+/** The largest file that is looked at. */
+export const logoBytesMax = 4 * 1024 * 1024;
+
+const PIXELS_MAX = 16_000_000;
+const DECODE_SECONDS_MAX = 10;
+const SIZE = { width: 400, height: 272 } as const;
+
+// A decoded picture takes tens of megabytes, and decoding a whole core.
+const decoding = turnstile({ running: 2, waiting: 8 });
+
+/**
+ * Decodes and re-encodes a jpeg, png or gif (of several frames the first), so that nothing but pixels is kept: no
+ * metadata, no trailing bytes, no script. Fitted into 400×272 on a clear ground. *busy* when too many are at it.
+ */
+export async function keepLogo(world: Pick<World, 'store' | 'clock'>, bytes: Uint8Array): Promise<KeptLogo> {
+  if (bytes.length > logoBytesMax) return { kind: 'refuse', reason: 'too_large' };
+  if (!beginsAsPicture(bytes)) return { kind: 'refuse', reason: 'not_a_picture' };
+  const encoded = await decoding(() => reencode(bytes));
+  if (encoded === 'busy') return { kind: 'refuse', reason: 'busy' };
+  if (encoded === undefined) return { kind: 'refuse', reason: 'not_a_picture' };
+  const hash = createHash('sha256').update(encoded).digest('hex');
+  await world.store.registry.keepLogo(hash, encoded, world.clock.now());
+  return { kind: 'kept', hash };
+}
+
+/** The library reads dozens of formats, some of which name other files; only these three ever reach it. */
+function beginsAsPicture(bytes: Uint8Array): boolean {
+  return /^(\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a)/.test(Buffer.from(bytes.subarray(0, 8)).toString('latin1'));
+}
+
+async function reencode(bytes: Uint8Array): Promise<Buffer | undefined> {
+  // Loaded on first use: the library takes longer to load than the rest of the server.
+  const { default: sharp } = await import('sharp');
+  try {
+    return await sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'truncated', pages: 1 })
+      .timeout({ seconds: DECODE_SECONDS_MAX })
+      .rotate()
+      .resize({ ...SIZE, fit: 'contain', background: { r: 255, g: 255, b: 255, alpha: 0 } })
+      .webp({ quality: 90 })
+      .toBuffer();
+  } catch {
+    return undefined;
+  }
+}

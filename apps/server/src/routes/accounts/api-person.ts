@@ -1,0 +1,107 @@
+import { accountList, me, sessionList, sessionParams } from '@pristan/wire/api';
+import type { FastifyInstance } from 'fastify';
+import { browserName } from '../../accounts/browser-name.ts';
+import type { World } from '../../environment/open.ts';
+import { answer, done } from '../../http/platform-endpoint.ts';
+import { platformRoute } from '../../http/platform-route.ts';
+import { endSession } from '../../http/session.ts';
+import { accountHost } from '../../http/site.ts';
+
+/** `/api/platform/me`, `/accounts` and `/sessions`: what belongs to whoever is signed in. */
+export function personApi(app: FastifyInstance, world: World): void {
+  platformRoute(app, world, {
+    method: 'GET',
+    path: '/me',
+    tag: 'accounts',
+    operationId: 'who_am_i',
+    summary: 'Who is signed in',
+    access: 'session',
+    answer: me,
+    problems: [],
+    handle: async ({ session }) => {
+      const { userId, email, name, language } = session.user;
+      return answer({ user: { id: userId, email, name, language }, session_id: session.sessionId });
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'GET',
+    path: '/accounts',
+    tag: 'accounts',
+    operationId: 'list_accounts',
+    summary: 'The accounts of whoever is signed in',
+    access: 'session',
+    answer: accountList,
+    problems: [],
+    handle: async ({ session }) => {
+      const memberships = await world.store.accounts.memberships(session.userId);
+      return answer({
+        accounts: memberships.map(({ accountId, name, subdomain, role, state }) => ({
+          id: accountId,
+          name,
+          subdomain,
+          domain: accountHost(subdomain, world.config),
+          role,
+          state,
+        })),
+      });
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'GET',
+    path: '/sessions',
+    tag: 'accounts',
+    operationId: 'list_sessions',
+    summary: 'Where they are signed in',
+    access: 'session',
+    answer: sessionList,
+    problems: [],
+    handle: async ({ session }) => {
+      const sessions = await world.store.sessions.list(session.userId, world.clock.now());
+      return answer({
+        sessions: sessions.map((one) => ({
+          session_id: one.sessionId,
+          browser: browserName(one.userAgent),
+          address: one.address,
+          created_at: Math.floor(one.createdAt / 1000),
+          last_seen_at: Math.floor(one.lastSeenAt / 1000),
+          current: one.sessionId === session.sessionId,
+        })),
+      });
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'DELETE',
+    path: '/sessions/:session_id',
+    tag: 'accounts',
+    operationId: 'end_session',
+    summary: 'Sign out one place',
+    description: 'Does nothing when the session is over already. This session may be ended too.',
+    access: 'session',
+    params: sessionParams,
+    status: 204,
+    problems: [],
+    handle: async ({ session, params, reply }) => {
+      if (params.session_id === session.sessionId) await endSession(world, session, reply);
+      else await world.store.sessions.end(session.userId, params.session_id);
+      return done;
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'DELETE',
+    path: '/sessions',
+    tag: 'accounts',
+    operationId: 'end_other_sessions',
+    summary: 'Sign out all other places',
+    access: 'session',
+    status: 204,
+    problems: [],
+    handle: async ({ session }) => {
+      await world.store.sessions.endOthers(session.userId, session.sessionId);
+      return done;
+    },
+  });
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { readForm } from '../../http/bodies.ts';
+import { ownPath } from '../../http/own-path.ts';
+import type { Site } from '../../http/page.ts';
+import { languageCookie, sendFailure } from '../../http/page.ts';
+import { pageRoute } from '../../http/page-route.ts';
+import { isSameOrigin } from '../../http/press.ts';
+import { openFromPage } from '../../http/seal.ts';
+import { cookieOptions, sessionOf } from '../../http/session.ts';
+
+const KEPT_SECONDS = 400 * 24 * 3600;
+
+/** `POST /language`: the choice is kept on this browser, and in the profile of whoever is signed in. */
+export function languageRoute(app: FastifyInstance, site: Site): void {
+  app.post('/language', pageRoute(site), async (request, reply) => {
+    const session = await sessionOf(site, request);
+    const outgoing = { request, reply, session };
+    if (!isSameOrigin(site, request)) return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'foreign_form' });
+    const form = readForm(request.body);
+    const language = form?.get('language');
+    if (language !== 'ru' && language !== 'en')
+      return sendFailure(site, { ...outgoing, status: 400 }, { kind: 'bad_request' });
+    reply.setCookie(languageCookie, language, { ...cookieOptions(site), maxAge: KEPT_SECONDS });
+    if (session !== undefined) await site.store.people.setLanguage(session.userId, language);
+    const to = openFromPage<string>(site, 'language', form?.get('to'));
+    return reply.redirect(to.kind === 'opened' ? ownPath(site, to.value) : '/', 303);
+  });
+}

@@ -1,0 +1,68 @@
+import { isExternalQuery, readAuthorizeRequest } from '@pristan/wire';
+import type { FastifyInstance } from 'fastify';
+import { readForm } from '../../http/bodies.ts';
+import { pageRoute } from '../../http/page-route.ts';
+import type { Site } from '../../http/page.ts';
+import { sendFailure } from '../../http/page.ts';
+import { isSameOrigin } from '../../http/press.ts';
+import { sessionOf } from '../../http/session.ts';
+import { accountIdOf } from './account-id.ts';
+import { beginExternal } from './external.ts';
+import { openRequest } from './pending.ts';
+import { beginJourney, choosePath, consentPath } from './step.ts';
+
+/** `GET /oauth`, the chooser and the consent page. @see docs/spec/dialect.md#authorize-request */
+export function authorizeRoutes(app: FastifyInstance, site: Site): void {
+  const page = pageRoute(site);
+
+  app.get('/oauth', page, async (request, reply) => {
+    const session = await sessionOf(site, request);
+    const at = request.url.indexOf('?');
+    const query = at < 0 ? '' : request.url.slice(at + 1);
+    if (isExternalQuery(query)) return beginExternal(site, { request, reply, session }, query);
+    const reading = readAuthorizeRequest(query);
+    if (reading.kind === 'problem') {
+      const kind = reading.problem === 'unreadable' ? 'bad_request' : reading.problem;
+      return sendFailure(site, { request, reply, session, status: 400 }, { kind });
+    }
+    const returnTo = `/oauth${at < 0 ? '' : request.url.slice(at)}`;
+    return beginJourney(site, { request, reply, session, authorize: reading.request, returnTo }, undefined);
+  });
+
+  const later = { ...page, schema: { querystring: {} } } as const;
+
+  app.get<{ Querystring: { request?: string; account_id?: string } }>('/oauth/consent', later, async (request, reply) =>
+    resume(site, { request, reply }, accountIdOf(request.query.account_id) ?? 'ask'),
+  );
+
+  app.get<{ Querystring: { request?: string } }>('/oauth/choose', later, async (request, reply) =>
+    resume(site, { request, reply }, 'ask'),
+  );
+
+  // A choice changes nothing: it leads to the page that asks.
+  app.post('/oauth/choose', page, async (request, reply) => {
+    const session = await sessionOf(site, request);
+    const form = readForm(request.body);
+    if (!isSameOrigin(site, request))
+      return sendFailure(site, { request, reply, session, status: 403 }, { kind: 'foreign_form' });
+    const opened = openRequest(site, form?.get('request'));
+    if (opened.kind !== 'opened')
+      return sendFailure(site, { request, reply, session, status: 400 }, { kind: opened.kind });
+    const sealed = form?.get('request') ?? '';
+    const accountId = accountIdOf(form?.get('account_id'));
+    return reply.redirect(accountId === undefined ? choosePath(sealed) : consentPath(sealed, accountId), 303);
+  });
+}
+
+async function resume(
+  site: Site,
+  { request, reply }: { request: Parameters<typeof sessionOf>[1]; reply: Parameters<typeof sendFailure>[1]['reply'] },
+  chosen: number | 'ask',
+) {
+  const session = await sessionOf(site, request);
+  const { request: sealed } = request.query as { request?: unknown };
+  const opened = openRequest(site, typeof sealed === 'string' ? sealed : undefined);
+  if (opened.kind !== 'opened')
+    return sendFailure(site, { request, reply, session, status: 400 }, { kind: opened.kind });
+  return beginJourney(site, { request, reply, session, authorize: opened.value, returnTo: request.url }, chosen);
+}

@@ -1,0 +1,115 @@
+import type { ConsentAnswer } from '@pristan/flows';
+import { giveConsent } from '@pristan/flows';
+import { decideDenial, decideReturn } from '@pristan/rules';
+import { formatSuccessRedirect } from '@pristan/wire';
+import type { FastifyInstance } from 'fastify';
+import { readForm } from '../../http/bodies.ts';
+import type { Site } from '../../http/page.ts';
+import { sendFailure } from '../../http/page.ts';
+import { isSameOrigin, readPress } from '../../http/press.ts';
+import { pageRoute } from '../../http/page-route.ts';
+import { sessionOf } from '../../http/session.ts';
+import { accountHost } from '../../http/site.ts';
+import type { Failure } from '../../pages/authorize/failed-page.tsx';
+import { sendSignIn } from '../accounts/sign-in.ts';
+import { accountIdOf } from './account-id.ts';
+import { openRequest } from './pending.ts';
+import { sendReturn } from './send-return.ts';
+import { allowAbout, consentPath } from './step.ts';
+
+/** Allow and Deny. @see docs/spec/dialect.md#success-redirect @see docs/spec/dialect.md#denial */
+export function decisionRoutes(app: FastifyInstance, site: Site): void {
+  const page = pageRoute(site);
+
+  app.post('/oauth/allow', page, async (request, reply) => {
+    const session = await sessionOf(site, request);
+    const outgoing = { request, reply, session };
+    const form = readForm(request.body);
+    const sealed = form?.get('request');
+    const opened = openRequest(site, sealed);
+    const accountId = accountIdOf(form?.get('account_id'));
+    if (opened.kind !== 'opened' || sealed === undefined) {
+      return sendFailure(
+        site,
+        { ...outgoing, status: 400 },
+        { kind: opened.kind === 'expired' ? 'expired' : 'tampered' },
+      );
+    }
+    if (accountId === undefined) return sendFailure(site, { ...outgoing, status: 400 }, { kind: 'tampered' });
+    const back = consentPath(sealed, accountId);
+    if (!isSameOrigin(site, request)) return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'foreign_form' });
+    if (session === undefined) return sendSignIn(site, outgoing, { to: back, connecting: null });
+
+    const authorize = opened.value;
+    const integrationId = authorize.clientId.toLowerCase();
+    const pressed = readPress(site, {
+      request,
+      session,
+      about: allowAbout(integrationId, accountId),
+      token: form?.get('press'),
+    });
+    if (pressed.kind === 'refused') {
+      return sendFailure(site, { ...outgoing, status: 403 }, { kind: pressed.why, onward: { url: back } });
+    }
+    const answer = await giveConsent(site, {
+      integrationId,
+      accountId,
+      userId: session.userId,
+      actor: { userId: session.userId, address: request.ip },
+      codeChallenge: authorize.codeChallenge,
+      press: pressed.press,
+      copyable: false,
+    });
+    if (answer.kind === 'refuse') {
+      return sendFailure(
+        site,
+        { ...outgoing, status: answer.reason === 'press_replayed' ? 409 : 403 },
+        { kind: failureOf(answer.reason) },
+      );
+    }
+    const location = formatSuccessRedirect(answer.redirectUri, {
+      code: answer.code,
+      stateRaw: authorize.stateRaw,
+      referer: accountHost(answer.subdomain, site.config),
+      platform: site.config.platform,
+      clientId: integrationId,
+    });
+    return sendReturn(site, outgoing, { outcome: 'allowed', back: decideReturn(authorize, answer, location) });
+  });
+
+  app.post('/oauth/deny', page, async (request, reply) => {
+    const session = await sessionOf(site, request);
+    const outgoing = { request, reply, session };
+    if (!isSameOrigin(site, request)) return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'foreign_form' });
+    const opened = openRequest(site, readForm(request.body)?.get('request'));
+    if (opened.kind !== 'opened') return sendFailure(site, { ...outgoing, status: 400 }, { kind: opened.kind });
+    const clientId = opened.value.clientId.toLowerCase();
+    const card = await site.store.installs.integrationCard(clientId);
+    if (card === undefined) return sendFailure(site, { ...outgoing, status: 400 }, { kind: 'unknown_client' });
+    return sendReturn(site, outgoing, {
+      outcome: 'denied',
+      back: decideDenial(opened.value, { clientId, redirectUri: card.redirectUri }),
+    });
+  });
+}
+
+type Reason = Extract<ConsentAnswer, { kind: 'refuse' }>['reason'];
+
+/** What a person is told when Allow could not be carried out. */
+function failureOf(reason: Reason): Failure {
+  switch (reason) {
+    case 'press_replayed':
+      return 'replayed';
+    case 'integration_unknown':
+      return 'unknown_client';
+    case 'integration_stopped':
+      return 'integration_stopped';
+    case 'no_member':
+    case 'deactivated':
+    case 'admin_must_install':
+    case 'private_elsewhere':
+    case 'unmoderated_elsewhere':
+    case 'external_elsewhere':
+      return 'rights_changed';
+  }
+}

@@ -1,0 +1,29 @@
+import { hourMs } from '@pristan/rules';
+import type { ExternalRequest } from '@pristan/wire';
+import type { Site } from '../../http/page.ts';
+import type { Opened } from '../../http/seal.ts';
+import { openFromPage, sealForPage } from '../../http/seal.ts';
+
+/** A metadata button's request on its way through the pages. `id` is drawn with it: one request is allowed once. */
+export interface PendingExternal {
+  readonly id: string;
+  readonly request: ExternalRequest;
+}
+
+const LIFETIME_MS = hourMs;
+
+export function sealExternal(site: Site, pending: PendingExternal): string {
+  return sealForPage(site, 'authorize-external', pending, LIFETIME_MS);
+}
+
+export function openExternal(site: Site, text: string | undefined): Opened<PendingExternal> {
+  return openFromPage<PendingExternal>(site, 'authorize-external', text);
+}
+
+export function externalConsentPath(sealed: string, accountId: number): string {
+  return `/oauth/external?request=${sealed}&account_id=${accountId}`;
+}
+
+export function externalChoosePath(sealed: string): string {
+  return `/oauth/external/choose?request=${sealed}`;
+}

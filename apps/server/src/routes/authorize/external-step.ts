@@ -1,0 +1,134 @@
+import type { AccountChoice } from '@pristan/rules';
+import { accountChoice, decideReturn, hostsDiffer, isLoopbackName } from '@pristan/rules';
+import { originOf } from '@pristan/wire';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { accountHost } from '../../http/site.ts';
+import type { Site } from '../../http/page.ts';
+import { sendPage } from '../../http/page.ts';
+import { newPress } from '../../http/press.ts';
+import type { Session } from '../../http/session.ts';
+import { ChooseAccountPage } from '../../pages/authorize/choose-account-page.tsx';
+import { inlineDescriptionLimit } from '../../pages/authorize/consent-page.tsx';
+import { ExternalConsentPage } from '../../pages/authorize/external-consent-page.tsx';
+import { scopes } from '../../pages/authorize/scope.ts';
+import { sanitizeDescription } from '../../registry/description.ts';
+import type { PendingExternal } from './external-pending.ts';
+import { externalChoosePath, externalConsentPath, sealExternal } from './external-pending.ts';
+
+/** A metadata button's journey with somebody signed in. */
+export interface ExternalJourney {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly session: Session;
+  readonly pending: PendingExternal;
+}
+
+/**
+ * The chooser or the consent page, worked out anew each time: a new integration would be every account's own.
+ *
+ * @param chosen the account the person picked, `ask` to be shown the chooser whatever there is to choose
+ */
+export async function sendExternalStep(
+  site: Site,
+  journey: ExternalJourney,
+  chosen: number | 'ask' | undefined,
+): Promise<FastifyReply> {
+  const places = await site.store.handovers.places(journey.session.userId);
+  const choices = places.map((place) =>
+    accountChoice({ kind: 'external', accountId: place.accountId, published: false }, place),
+  );
+  const only = choices.length === 1 && choices[0]?.choosable ? choices[0].accountId : undefined;
+  const accountId = chosen === 'ask' ? undefined : (chosen ?? only);
+  const choice = choices.find((one) => one.accountId === accountId);
+  return choice?.choosable
+    ? sendConsent(site, journey, { choice, others: choices.length > 1 })
+    : sendChooser(site, journey, choices);
+}
+
+async function sendChooser(
+  site: Site,
+  journey: ExternalJourney,
+  choices: readonly AccountChoice[],
+): Promise<FastifyReply> {
+  const { pending } = journey;
+  const sealed = sealExternal(site, pending);
+  const hidden = { request: sealed };
+  const account = (choice: AccountChoice) => ({
+    name: choice.name,
+    domain: accountHost(choice.subdomain, site.config),
+  });
+  return sendPage(
+    site,
+    { ...journey, formOrigins: formOrigins(pending), returnTo: externalChoosePath(sealed) },
+    h(ChooseAccountPage, {
+      form: { action: '/oauth/external/choose', hidden },
+      deny: { action: '/oauth/external/deny', hidden },
+      app: { name: pending.request.name, logoUrl: null, owner: new URL(pending.request.redirectUri).host },
+      choosable: choices
+        .filter((choice) => choice.choosable)
+        .map((choice) => ({ ...account(choice), id: choice.accountId, role: choice.role, installed: false })),
+      unavailable: choices
+        .filter((choice) => !choice.choosable)
+        .map((choice) => ({
+          ...account(choice),
+          reason: choice.state === 'active' ? ('not_admin' as const) : ('deactivated' as const),
+        })),
+      selectedId: null,
+    }),
+  );
+}
+
+async function sendConsent(
+  site: Site,
+  journey: ExternalJourney,
+  to: { readonly choice: AccountChoice; readonly others: boolean },
+): Promise<FastifyReply> {
+  const { pending, session } = journey;
+  const { choice } = to;
+  const asked = pending.request;
+  const redirect = new URL(asked.redirectUri);
+  const secrets = new URL(asked.secretsUri);
+  const back = decideReturn(asked, { redirectUri: asked.redirectUri, buttonOrigins: [] }, asked.redirectUri);
+  const sealed = sealExternal(site, pending);
+  const press = newPress(site, session, allowExternalAbout(pending.id, choice.accountId));
+  return sendPage(
+    site,
+    { ...journey, formOrigins: formOrigins(pending), returnTo: externalConsentPath(sealed, choice.accountId) },
+    h(ExternalConsentPage, {
+      name: asked.name,
+      description: shortened(asked.description),
+      account: { name: choice.name, domain: accountHost(choice.subdomain, site.config) },
+      keysHost: secrets.host,
+      returnHost: back.kind === 'message' ? new URL(back.targetOrigin).host : redirect.host,
+      hostsDiffer: hostsDiffer(asked),
+      loopback: isLoopbackName(secrets.hostname),
+      scopes: scopes.filter((scope) => asked.scopes.includes(scope)),
+      allow: {
+        action: '/oauth/external/allow',
+        hidden: { request: sealed, account_id: String(choice.accountId), press },
+      },
+      deny: { action: '/oauth/external/deny', hidden: { request: sealed } },
+      changeAccount: to.others ? { action: '/oauth/external/choose', hidden: { request: sealed } } : null,
+    }),
+  );
+}
+
+/** What a press of Allow is bound to, besides the session: this very request, this account. */
+export function allowExternalAbout(requestId: string, accountId: number): string {
+  return `allow-external ${requestId} ${accountId}`;
+}
+
+/** There is no page yet that could hold a long one, so of a long description its beginning is shown, as plain text. */
+function shortened(description: string): string {
+  const html = sanitizeDescription(description);
+  if (html.length <= inlineDescriptionLimit) return html;
+  const text = html.replaceAll(/<[^>]*>/g, ' ').slice(0, inlineDescriptionLimit);
+  return `${text.replace(/&[^;]*$/, '')}…`;
+}
+
+/** Allow ends in a redirect to the integrator; Chromium asks `form-action` about that address too. */
+function formOrigins(pending: PendingExternal): readonly string[] {
+  const origin = originOf(pending.request.redirectUri);
+  return origin === undefined ? [] : [origin];
+}

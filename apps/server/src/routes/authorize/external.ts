@@ -1,0 +1,156 @@
+import { giveExternalConsent } from '@pristan/flows';
+import { dayMs, decideReturn } from '@pristan/rules';
+import { formatDenialRedirect, readExternalRequest } from '@pristan/wire';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readForm } from '../../http/bodies.ts';
+import type { Site } from '../../http/page.ts';
+import { sendFailure } from '../../http/page.ts';
+import { isSameOrigin, readPress } from '../../http/press.ts';
+import { pageRoute } from '../../http/page-route.ts';
+import type { Session } from '../../http/session.ts';
+import { sessionOf } from '../../http/session.ts';
+import { sanitizeDescription } from '../../registry/description.ts';
+import { sendSignIn } from '../accounts/sign-in.ts';
+import { accountIdOf } from './account-id.ts';
+import { fetchLogo } from './external-logo.ts';
+import { metadataRefusal } from './external-metadata.ts';
+import type { PendingExternal } from './external-pending.ts';
+import { externalChoosePath, externalConsentPath, openExternal } from './external-pending.ts';
+import { allowExternalAbout, sendExternalStep } from './external-step.ts';
+import { awaitHandover } from './handover.ts';
+import { sendReturn } from './send-return.ts';
+
+interface Asked {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly session: Session | undefined;
+}
+
+/** `GET /oauth` of a metadata button: refused before anything else when it can't be accepted. @see docs/spec/dialect.md#external-request */
+export async function beginExternal(site: Site, asked: Asked, query: string): Promise<FastifyReply> {
+  const reading = readExternalRequest(query);
+  if (reading.kind === 'problem') {
+    const { problem, member: parameter } = reading;
+    const kind =
+      problem === 'member_missing'
+        ? 'metadata_missing'
+        : problem === 'member_malformed'
+          ? 'metadata_malformed'
+          : problem;
+    return sendFailure(site, { ...asked, status: 400 }, { kind, parameter });
+  }
+  const refusal = metadataRefusal(site, reading.request);
+  if (refusal !== undefined) return sendFailure(site, { ...asked, status: 400 }, refusal);
+  const pending = { id: site.random.uuid(), request: reading.request };
+  return goOn(site, asked, { pending, returnTo: `/oauth?${query}`, chosen: undefined });
+}
+
+/** The chooser and consent page of a metadata button, Allow and Deny. */
+export function externalRoutes(app: FastifyInstance, site: Site): void {
+  const page = pageRoute(site);
+
+  app.get<{ Querystring: Record<string, unknown> }>('/oauth/external', page, async (request, reply) =>
+    resume(site, { request, reply }, accountIdOf(request.query['account_id']) ?? 'ask'),
+  );
+  app.get<{ Querystring: Record<string, unknown> }>('/oauth/external/choose', page, async (request, reply) =>
+    resume(site, { request, reply }, 'ask'),
+  );
+
+  // A choice changes nothing: it leads to the page that asks.
+  app.post('/oauth/external/choose', page, async (request, reply) => {
+    const form = await readPosted(site, { request, reply });
+    if (form.kind === 'refused') return form.reply;
+    const { accountId, sealed } = form;
+    return reply.redirect(
+      accountId === undefined ? externalChoosePath(sealed) : externalConsentPath(sealed, accountId),
+      303,
+    );
+  });
+
+  app.post('/oauth/external/allow', page, async (request, reply) => {
+    const form = await readPosted(site, { request, reply });
+    if (form.kind === 'refused') return form.reply;
+    const { pending, accountId, sealed, session } = form;
+    const outgoing = { request, reply, session };
+    if (accountId === undefined) return sendFailure(site, { ...outgoing, status: 400 }, { kind: 'tampered' });
+    const back = externalConsentPath(sealed, accountId);
+    if (session === undefined)
+      return sendSignIn(site, outgoing, { to: back, connecting: { name: pending.request.name } });
+    const about = allowExternalAbout(pending.id, accountId);
+    const pressed = readPress(site, { request, session, about, token: form.press });
+    if (pressed.kind === 'refused') {
+      return sendFailure(site, { ...outgoing, status: 403 }, { kind: pressed.why, onward: { url: back } });
+    }
+    const handover = { accountId, handoverId: pending.id, userId: session.userId };
+    const { name, description, redirectUri, secretsUri, scopes, logoUri, handoverChallenge, ...path } = pending.request;
+    const answer = await giveExternalConsent(site, {
+      ...handover,
+      actor: { userId: session.userId, address: request.ip },
+      // The request is used up, not only the page: a second page of it makes no second integration.
+      press: { pressId: pending.id, expiresAt: site.clock.now() + USED_KEPT_MS },
+      metadata: { name, descriptionHtml: sanitizeDescription(description), redirectUri, secretsUri, scopes },
+      path,
+      pullChallenge: handoverChallenge,
+    });
+    if (answer.kind === 'refuse' && answer.reason !== 'press_replayed') {
+      return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'rights_changed' });
+    }
+    if (answer.kind === 'created' && logoUri !== undefined) {
+      void fetchLogo(site, { accountId, integrationId: answer.integrationId, url: logoUri });
+    }
+    return awaitHandover(site, { ...outgoing, session }, handover);
+  });
+
+  app.post('/oauth/external/deny', page, async (request, reply) => {
+    const form = await readPosted(site, { request, reply });
+    if (form.kind === 'refused') return form.reply;
+    const asked = form.pending.request;
+    const location = formatDenialRedirect(asked.redirectUri, { stateRaw: asked.stateRaw });
+    const back = decideReturn(asked, { redirectUri: asked.redirectUri, buttonOrigins: [] }, location);
+    return sendReturn(site, { request, reply, session: form.session }, { outcome: 'denied', back });
+  });
+}
+
+// Longer than any request lives; after that the handover's own row remembers.
+const USED_KEPT_MS = 30 * dayMs;
+
+async function resume(site: Site, asked: Omit<Asked, 'session'>, chosen: number | 'ask'): Promise<FastifyReply> {
+  const { request } = asked;
+  const session = await sessionOf(site, request);
+  const { request: sealed } = request.query as { request?: unknown };
+  const opened = openExternal(site, typeof sealed === 'string' ? sealed : undefined);
+  if (opened.kind !== 'opened') return sendFailure(site, { ...asked, session, status: 400 }, { kind: opened.kind });
+  return goOn(site, { ...asked, session }, { pending: opened.value, returnTo: request.url, chosen });
+}
+
+async function goOn(
+  site: Site,
+  asked: Asked,
+  to: { readonly pending: PendingExternal; readonly returnTo: string; readonly chosen: number | 'ask' | undefined },
+): Promise<FastifyReply> {
+  const { session } = asked;
+  const { name } = to.pending.request;
+  if (session === undefined) return sendSignIn(site, asked, { to: to.returnTo, connecting: { name } });
+  return sendExternalStep(site, { ...asked, session, pending: to.pending }, to.chosen);
+}
+
+/** A form of our own pages with an intact request in it, or the answer that says what is wrong. */
+async function readPosted(site: Site, { request, reply }: Omit<Asked, 'session'>) {
+  const session = await sessionOf(site, request);
+  const outgoing = { request, reply, session };
+  if (!isSameOrigin(site, request)) {
+    return {
+      kind: 'refused',
+      reply: await sendFailure(site, { ...outgoing, status: 403 }, { kind: 'foreign_form' }),
+    } as const;
+  }
+  const form = readForm(request.body);
+  const sealed = form?.get('request');
+  const opened = openExternal(site, sealed);
+  if (opened.kind !== 'opened' || sealed === undefined) {
+    const kind = opened.kind === 'expired' ? 'expired' : 'tampered';
+    return { kind: 'refused', reply: await sendFailure(site, { ...outgoing, status: 400 }, { kind }) } as const;
+  }
+  const accountId = accountIdOf(form?.get('account_id'));
+  return { kind: 'read', session, sealed, pending: opened.value, accountId, press: form?.get('press') } as const;
+}

@@ -1,0 +1,128 @@
+import { setTimeout } from 'node:timers/promises';
+import type { HandoverReference, HandoverStep } from '@pristan/flows';
+import { continueHandover } from '@pristan/flows';
+import { dayMs, decideReturn, minuteMs, secondMs } from '@pristan/rules';
+import { formatSuccessRedirect } from '@pristan/wire';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { accountHost } from '../../http/site.ts';
+import type { Site } from '../../http/page.ts';
+import { sendFailure, sendPage } from '../../http/page.ts';
+import { pageRoute } from '../../http/page-route.ts';
+import { openFromPage, sealForPage } from '../../http/seal.ts';
+import type { Session } from '../../http/session.ts';
+import { sessionOf } from '../../http/session.ts';
+import { HandoverPage } from '../../pages/authorize/handover-page.tsx';
+import { sendSignIn } from '../accounts/sign-in.ts';
+import { sendReturn } from './send-return.ts';
+
+interface Waiting {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly session: Session;
+}
+
+// A healthy receiver answers within this; a person looks at a page that loads for so long, and no longer.
+const PATIENCE_MS = 4 * secondMs;
+const FIRST_PAUSE_MS = 15;
+const PAUSE_MAX_MS = 250;
+const REFRESH_SECONDS = 2;
+// Tries go on for half a day; who comes back a week later is told how it ended.
+const LINK_LIFETIME_MS = 7 * dayMs;
+const SECRETS_CODE_LIFETIME_MS = 10 * minuteMs;
+
+/** The page on which a person waits for a handover, also by a link days later. @see docs/spec/dialect.md#secrets-hook */
+export function handoverRoute(app: FastifyInstance, site: Site): void {
+  const page = pageRoute(site);
+  app.get<{ Querystring: Record<string, unknown> }>('/oauth/handover', page, async (request, reply) => {
+    const session = await sessionOf(site, request);
+    const { handover: sealed } = request.query;
+    const opened = openFromPage<HandoverReference>(site, 'handover', typeof sealed === 'string' ? sealed : undefined);
+    if (opened.kind !== 'opened')
+      return sendFailure(site, { request, reply, session, status: 400 }, { kind: opened.kind });
+    if (session === undefined)
+      return sendSignIn(site, { request, reply, session }, { to: request.url, connecting: null });
+    const outgoing = { request, reply, session };
+    const step = await look(site, outgoing, opened.value);
+    return sendStep(site, outgoing, { step, status: step.kind === 'unknown' ? 404 : 200 });
+  });
+}
+
+/** After Allow: back to the integrator as soon as the keys have arrived, or to the page that goes on waiting. */
+export async function awaitHandover(
+  site: Site,
+  outgoing: Waiting,
+  reference: HandoverReference,
+): Promise<FastifyReply> {
+  const until = site.clock.now() + PATIENCE_MS;
+  let pauseMs = FIRST_PAUSE_MS;
+  for (;;) {
+    const step = await look(site, outgoing, reference);
+    if (step.kind === 'on_the_way' && step.handover.kind === 'waiting') {
+      if (site.clock.now() >= until) return outgoing.reply.redirect(handoverPath(site, reference), 303);
+      await setTimeout(pauseMs);
+      pauseMs = Math.min(pauseMs * 1.5, PAUSE_MAX_MS);
+    } else {
+      if (step.kind === 'on_the_way') return outgoing.reply.redirect(handoverPath(site, reference), 303);
+      return sendStep(site, outgoing, { step, status: step.kind === 'unknown' ? 409 : 200 });
+    }
+  }
+}
+
+async function look(
+  site: Site,
+  { request, session }: Waiting,
+  { accountId, handoverId }: HandoverReference,
+): Promise<HandoverStep> {
+  const { userId } = session;
+  return continueHandover(site, { accountId, handoverId, userId, actor: { userId, address: request.ip } });
+}
+
+async function sendStep(
+  site: Site,
+  outgoing: Waiting,
+  { step, status }: { step: HandoverStep; status: number },
+): Promise<FastifyReply> {
+  // Somebody else's, or answered for another account: nothing more was granted.
+  if (step.kind === 'unknown')
+    return sendFailure(site, { ...outgoing, status }, { kind: status === 404 ? 'not_found' : 'replayed' });
+  const { row } = step;
+  const reference = { accountId: row.accountId, handoverId: row.handoverId };
+  if (step.kind === 'return') {
+    const location = formatSuccessRedirect(row.redirectUri, {
+      code: step.code,
+      stateRaw: step.path.stateRaw,
+      referer: accountHost(row.subdomain, site.config),
+      platform: site.config.platform,
+      clientId: row.integrationId,
+      secretsCode: step.pull ? sealForPage(site, 'secrets-code', reference, SECRETS_CODE_LIFETIME_MS) : undefined,
+    });
+    const back = decideReturn(step.path, { redirectUri: row.redirectUri, buttonOrigins: [] }, location);
+    return sendReturn(site, outgoing, { outcome: 'allowed', back });
+  }
+  const link = handoverPath(site, reference);
+  // A header does it without a script, in every browser; each look reaches for a fresh link, so none runs out meanwhile.
+  if (step.handover.kind === 'waiting') outgoing.reply.header('Refresh', `${REFRESH_SECONDS}; url=${link}`);
+  return sendPage(
+    site,
+    { ...outgoing, returnTo: link },
+    h(HandoverPage, {
+      name: row.name,
+      keysHost: new URL(row.secretsUri).host,
+      siteUrl: new URL(row.redirectUri).origin,
+      accountUrl: `/accounts/${row.accountId}`,
+      link: `${site.config.publicUrl}${link}`,
+      ...stateOf(step.handover),
+    }),
+  );
+}
+
+function stateOf(handover: Extract<HandoverStep, { kind: 'on_the_way' }>['handover']) {
+  const trouble = 'lastStatus' in handover ? handover : undefined;
+  return { state: handover.kind, status: trouble?.lastStatus ?? null, failure: trouble?.lastFailure ?? null };
+}
+
+function handoverPath(site: Site, reference: HandoverReference): string {
+  const { accountId, handoverId } = reference;
+  return `/oauth/handover?handover=${sealForPage(site, 'handover', { accountId, handoverId }, LINK_LIFETIME_MS)}`;
+}

@@ -1,0 +1,162 @@
+import type { IntegrationCard } from '@pristan/flows';
+import type { AccountChoice } from '@pristan/rules';
+import { accountChoice } from '@pristan/rules';
+import type { AuthorizeRequest } from '@pristan/wire';
+import { originOf } from '@pristan/wire';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { accountHost } from '../../http/site.ts';
+import type { Site } from '../../http/page.ts';
+import { sendFailure, sendPage } from '../../http/page.ts';
+import { newPress } from '../../http/press.ts';
+import type { Session } from '../../http/session.ts';
+import type { UnavailableReason } from '../../pages/authorize/choose-account-page.tsx';
+import { ChooseAccountPage } from '../../pages/authorize/choose-account-page.tsx';
+import { sendSignIn } from '../accounts/sign-in.ts';
+import { consentView } from './consent-view.ts';
+import { ConsentPage } from '../../pages/authorize/consent-page.tsx';
+import { logoUrl } from '../registry/logo-url.ts';
+import { sealRequest } from './pending.ts';
+
+/** A journey: the request, the integration it names, and who is at the browser. */
+export interface Journey {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly authorize: AuthorizeRequest;
+  readonly card: IntegrationCard;
+  readonly session: Session;
+}
+
+/**
+ * What comes next in a journey, worked out from the request and the person each time: every step returns here.
+ *
+ * @param chosen the account the person picked, `ask` to be shown the chooser whatever there is to choose
+ */
+export async function sendNextStep(
+  site: Site,
+  journey: Journey,
+  chosen: number | 'ask' | undefined,
+): Promise<FastifyReply> {
+  const { card, session } = journey;
+  const places = await site.store.installs.accountsOf(session.userId, card.integrationId);
+  const choices = places.map((place) => accountChoice(card, place));
+  const only = choices.length === 1 && choices[0]?.choosable ? choices[0].accountId : undefined;
+  const accountId = chosen === 'ask' ? undefined : (chosen ?? only);
+  const choice = choices.find((one) => one.accountId === accountId);
+  if (choice?.choosable) return sendConsent(site, journey, { choice, others: choices.length > 1 });
+  return sendChooser(site, journey, choices);
+}
+
+/** Where a journey begins, or goes on: sign-in first, unless it is done. */
+export async function beginJourney(
+  site: Site,
+  asked: {
+    request: FastifyRequest;
+    reply: FastifyReply;
+    authorize: AuthorizeRequest;
+    session: Session | undefined;
+    returnTo: string;
+  },
+  chosen: number | 'ask' | undefined,
+): Promise<FastifyReply> {
+  const { request, reply, authorize, session } = asked;
+  const card = isUuid(authorize.clientId)
+    ? await site.store.installs.integrationCard(authorize.clientId.toLowerCase())
+    : undefined;
+  const outgoing = { request, reply, session, status: 400 };
+  if (card === undefined || card.kind === 'external') return sendFailure(site, outgoing, { kind: 'unknown_client' });
+  if (card.state === 'stopped') return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'integration_stopped' });
+  if (session === undefined) {
+    return sendSignIn(site, { request, reply, session }, { to: asked.returnTo, connecting: { name: card.name } });
+  }
+  return sendNextStep(site, { request, reply, authorize, card, session }, chosen);
+}
+
+async function sendChooser(site: Site, journey: Journey, choices: readonly AccountChoice[]): Promise<FastifyReply> {
+  const { card, authorize } = journey;
+  const sealed = sealRequest(site, authorize);
+  return sendPage(
+    site,
+    { ...journey, formOrigins: formOrigins(card.redirectUri), returnTo: choosePath(sealed) },
+    h(ChooseAccountPage, {
+      form: { action: '/oauth/choose', hidden: { request: sealed } },
+      deny: { action: '/oauth/deny', hidden: { request: sealed } },
+      app: { name: card.name, logoUrl: logoUrl(card.logoHash), owner: card.owner.name },
+      choosable: choices
+        .filter((choice) => choice.choosable)
+        .map((choice) => ({
+          id: choice.accountId,
+          name: choice.name,
+          domain: accountHost(choice.subdomain, site.config),
+          role: choice.role,
+          installed: choice.installation === 'enabled',
+        })),
+      unavailable: choices
+        .filter((choice): choice is Extract<AccountChoice, { choosable: false }> => !choice.choosable)
+        .map((choice) => ({
+          name: choice.name,
+          domain: accountHost(choice.subdomain, site.config),
+          reason: reasons[choice.reason],
+        })),
+      selectedId: null,
+    }),
+  );
+}
+
+const reasons: Readonly<Record<Extract<AccountChoice, { choosable: false }>['reason'], UnavailableReason>> = {
+  private_elsewhere: 'private',
+  external_elsewhere: 'private',
+  unmoderated_elsewhere: 'unmoderated',
+  deactivated: 'deactivated',
+  admin_must_install: 'not_admin',
+};
+
+async function sendConsent(
+  site: Site,
+  journey: Journey,
+  to: { choice: Extract<AccountChoice, { choosable: true }>; others: boolean },
+): Promise<FastifyReply> {
+  const { card, authorize, session } = journey;
+  const { choice } = to;
+  const sealed = sealRequest(site, authorize);
+  const press = newPress(site, session, allowAbout(card.integrationId, choice.accountId));
+  return sendPage(
+    site,
+    { ...journey, formOrigins: formOrigins(card.redirectUri), returnTo: consentPath(sealed, choice.accountId) },
+    h(
+      ConsentPage,
+      consentView({
+        card,
+        authorize,
+        choice,
+        domain: accountHost(choice.subdomain, site.config),
+        allow: { action: '/oauth/allow', hidden: { request: sealed, account_id: String(choice.accountId), press } },
+        deny: { action: '/oauth/deny', hidden: { request: sealed } },
+        changeAccount: to.others ? { action: '/oauth/choose', hidden: { request: sealed } } : null,
+      }),
+    ),
+  );
+}
+
+/** What a press of Allow is bound to. */
+export function allowAbout(integrationId: string, accountId: number): string {
+  return `allow ${integrationId} ${accountId}`;
+}
+
+export function consentPath(sealed: string, accountId: number): string {
+  return `/oauth/consent?request=${sealed}&account_id=${accountId}`;
+}
+
+export function choosePath(sealed: string): string {
+  return `/oauth/choose?request=${sealed}`;
+}
+
+/** Allow ends in a redirect to the integrator; Chromium asks `form-action` about that address too. */
+function formOrigins(redirectUri: string): readonly string[] {
+  const origin = originOf(redirectUri);
+  return origin === undefined ? [] : [origin];
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

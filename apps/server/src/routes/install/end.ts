@@ -1,0 +1,182 @@
+import { disableInstallation, revokeGrant } from '@pristan/flows';
+import { minuteMs, permits } from '@pristan/rules';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { readForm } from '../../http/bodies.ts';
+import type { Site } from '../../http/page.ts';
+import { sendFailure, sendPage } from '../../http/page.ts';
+import { newPress, readPress } from '../../http/press.ts';
+import { pageRoute } from '../../http/page-route.ts';
+import { sealForPage } from '../../http/seal.ts';
+import type { Failure } from '../../pages/authorize/failed-page.tsx';
+import { ConfirmDisablePage } from '../../pages/install/confirm-disable-page.tsx';
+import { ConfirmRevokePage } from '../../pages/install/confirm-revoke-page.tsx';
+import type { Done } from './done.ts';
+import type { AtAccount } from './place.ts';
+import { accountPath, atAccount } from './place.ts';
+
+const DONE_LIFETIME_MS = minuteMs;
+
+/** Disable and revoke: a page that says what will happen, and a person's press. */
+export function endRoutes(app: FastifyInstance, site: Site): void {
+  const page = pageRoute(site);
+
+  app.get<{ Params: { clientId: string } }>(
+    '/accounts/:accountId/installations/:clientId/disable',
+    page,
+    async (request, reply) => {
+      const at = await atAccount(site, request, reply);
+      if (at === undefined) return reply;
+      const installation = await installationOf(site, at, request.params.clientId);
+      if (installation?.state !== 'enabled') return notFound(site, request, { reply, at });
+      if (!permits(at.membership, 'installation.disable'))
+        return refuse(site, request, { reply, at, kind: 'not_allowed' });
+      return sendPage(
+        site,
+        { request, reply, session: at.session },
+        h(ConfirmDisablePage, {
+          account: at.account.name,
+          integration: installation.name,
+          grants: installation.grants.length,
+          integratorIsTold: installation.tellsIntegrator,
+          form: {
+            action: request.url,
+            hidden: { press: newPress(site, at.session, disableAbout(at, installation.integrationId)) },
+          },
+          backUrl: accountPath(at.account.accountId),
+        }),
+      );
+    },
+  );
+
+  app.post<{ Params: { clientId: string } }>(
+    '/accounts/:accountId/installations/:clientId/disable',
+    page,
+    async (request, reply) => {
+      const at = await atAccount(site, request, reply);
+      if (at === undefined) return reply;
+      const installation = await installationOf(site, at, request.params.clientId);
+      if (installation === undefined) return notFound(site, request, { reply, at });
+      const press = readPress(site, {
+        request,
+        session: at.session,
+        about: disableAbout(at, installation.integrationId),
+        token: readForm(request.body)?.get('press'),
+      });
+      if (press.kind === 'refused') return refuse(site, request, { reply, at, kind: press.why });
+      const outcome = await disableInstallation(site, {
+        accountId: at.account.accountId,
+        integrationId: installation.integrationId,
+        by: { userId: at.session.userId, address: request.ip },
+        press: press.press,
+      });
+      if (outcome.kind === 'refuse' && outcome.reason === 'forbidden')
+        return refuse(site, request, { reply, at, kind: 'not_allowed' });
+      if (outcome.kind === 'refuse' && outcome.reason === 'press_replayed')
+        return refuse(site, request, { reply, at, kind: 'replayed' });
+      return backWith(site, reply, { at, done: { what: 'disabled', name: installation.name } });
+    },
+  );
+
+  app.get<{ Params: { grantId: string } }>(
+    '/accounts/:accountId/grants/:grantId/revoke',
+    page,
+    async (request, reply) => {
+      const at = await atAccount(site, request, reply);
+      if (at === undefined) return reply;
+      const found = await grantOf(site, at, request.params.grantId);
+      if (found === undefined) return notFound(site, request, { reply, at });
+      const { installation, grant } = found;
+      return sendPage(
+        site,
+        { request, reply, session: at.session },
+        h(ConfirmRevokePage, {
+          account: at.account.name,
+          integration: installation.name,
+          person: grant.userName,
+          last: installation.grants.length === 1,
+          integratorIsTold: installation.tellsIntegrator,
+          form: { action: request.url, hidden: { press: newPress(site, at.session, revokeAbout(at, grant.grantId)) } },
+          backUrl: accountPath(at.account.accountId),
+        }),
+      );
+    },
+  );
+
+  app.post<{ Params: { grantId: string } }>(
+    '/accounts/:accountId/grants/:grantId/revoke',
+    page,
+    async (request, reply) => {
+      const at = await atAccount(site, request, reply);
+      if (at === undefined) return reply;
+      const found = await grantOf(site, at, request.params.grantId);
+      if (found === undefined) return notFound(site, request, { reply, at });
+      const { grantId, userName } = found.grant;
+      const press = readPress(site, {
+        request,
+        session: at.session,
+        about: revokeAbout(at, grantId),
+        token: readForm(request.body)?.get('press'),
+      });
+      if (press.kind === 'refused') return refuse(site, request, { reply, at, kind: press.why });
+      const outcome = await revokeGrant(site, {
+        accountId: at.account.accountId,
+        grantId,
+        by: { userId: at.session.userId, address: request.ip },
+        press: press.press,
+      });
+      if (outcome.kind === 'refuse' && outcome.reason === 'press_replayed')
+        return refuse(site, request, { reply, at, kind: 'replayed' });
+      if (outcome.kind === 'refuse' && outcome.reason !== 'already_revoked')
+        return notFound(site, request, { reply, at });
+      return backWith(site, reply, { at, done: { what: 'revoked', name: userName } });
+    },
+  );
+}
+
+function disableAbout(at: AtAccount, clientId: string): string {
+  return `disable ${clientId} ${at.account.accountId}`;
+}
+
+function revokeAbout(at: AtAccount, grantId: string): string {
+  return `revoke ${grantId} ${at.account.accountId}`;
+}
+
+async function installationOf(site: Site, at: AtAccount, clientId: string) {
+  const all = await site.store.installs.installations(at.account.accountId, site.clock.now());
+  return all.find((installation) => installation.integrationId === clientId.toLowerCase());
+}
+
+/** A grant this person may end: any for an admin, otherwise their own. */
+async function grantOf(site: Site, at: AtAccount, grantId: string) {
+  const all = await site.store.installs.installations(at.account.accountId, site.clock.now());
+  for (const installation of all) {
+    const grant = installation.grants.find((one) => one.grantId === grantId);
+    if (grant === undefined) continue;
+    return permits(at.membership, 'grant.revoke') || grant.userId === at.session.userId
+      ? { installation, grant }
+      : undefined;
+  }
+  return undefined;
+}
+
+async function notFound(site: Site, request: FastifyRequest, { reply, at }: { reply: FastifyReply; at: AtAccount }) {
+  return sendFailure(
+    site,
+    { request, reply, session: at.session, status: 404 },
+    { kind: 'not_found', onward: { url: accountPath(at.account.accountId) } },
+  );
+}
+
+async function refuse(site: Site, request: FastifyRequest, how: { reply: FastifyReply; at: AtAccount; kind: Failure }) {
+  return sendFailure(
+    site,
+    { request, reply: how.reply, session: how.at.session, status: how.kind === 'replayed' ? 409 : 403 },
+    { kind: how.kind, onward: { url: accountPath(how.at.account.accountId) } },
+  );
+}
+
+async function backWith(site: Site, reply: FastifyReply, { at, done }: { at: AtAccount; done: Done }) {
+  const sealed = sealForPage(site, 'done', done, DONE_LIFETIME_MS);
+  return reply.redirect(`${accountPath(at.account.accountId)}?done=${sealed}`, 303);
+}

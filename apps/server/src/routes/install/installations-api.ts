@@ -1,0 +1,57 @@
+import type { InstallationRow } from '@pristan/flows';
+import type { InstallationBody } from '@pristan/wire/api';
+import { accountParams, installationList } from '@pristan/wire/api';
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../../environment/open.ts';
+import { answer } from '../../http/platform-endpoint.ts';
+import { platformRoute } from '../../http/platform-route.ts';
+import { logoUrl } from '../registry/logo-url.ts';
+import { unixSeconds } from '../registry/integration-body.ts';
+
+/**
+ * `GET …/installations`: what is connected to an account. Disabling and revoking need a person's press on a page, so
+ * there is no write here.
+ */
+export function installationsApi(app: FastifyInstance, world: World): void {
+  platformRoute(app, world, {
+    method: 'GET',
+    path: '/accounts/:account_id/installations',
+    tag: 'install',
+    operationId: 'list_installations',
+    summary: 'What is connected to this account, and who granted it',
+    description:
+      'To disable an installation or revoke a grant, send the person to the account’s page: that needs their own press.',
+    access: 'installation.read',
+    params: accountParams,
+    answer: installationList,
+    problems: [],
+    handle: async ({ params }) =>
+      answer({
+        installations: (await world.store.installs.installations(params.account_id, world.clock.now())).map(
+          installationBody,
+        ),
+      }),
+  });
+}
+
+function installationBody(row: InstallationRow): InstallationBody {
+  return {
+    client_id: row.integrationId,
+    name: row.name,
+    summary: row.summary,
+    logo_url: logoUrl(row.logoHash),
+    kind: row.kind,
+    integration_state: row.integrationState,
+    state: row.state,
+    enabled_at: unixSeconds(row.enabledAt),
+    disabled_at: row.disabledAt === undefined ? null : unixSeconds(row.disabledAt),
+    grants: row.grants.map((grant) => ({
+      grant_id: grant.grantId,
+      user: { id: grant.userId, name: grant.userName },
+      full_access: grant.fullAccess,
+      scopes: [...grant.scopes],
+      created_at: unixSeconds(grant.createdAt),
+      updated_at: unixSeconds(grant.updatedAt),
+    })),
+  };
+}

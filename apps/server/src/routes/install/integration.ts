@@ -1,0 +1,198 @@
+import { codePlace, giveConsent, revealSecret, switchIntegration } from '@pristan/flows';
+import type { IntegrationFacts } from '@pristan/rules';
+import { hourMs, permits } from '@pristan/rules';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { readForm } from '../../http/bodies.ts';
+import type { Site } from '../../http/page.ts';
+import { sendFailure, sendPage } from '../../http/page.ts';
+import { isSameOrigin, newPress, readPress } from '../../http/press.ts';
+import { pageRoute } from '../../http/page-route.ts';
+import { openFromPage, sealForPage } from '../../http/seal.ts';
+import { scopes } from '../../pages/authorize/scope.ts';
+import type { FormTarget } from '../../pages/design/setting.ts';
+import type { CodeView } from '../../pages/install/code-section.tsx';
+import { IntegrationPage } from '../../pages/install/integration-page.tsx';
+import { logoUrl } from '../registry/logo-url.ts';
+import type { AtAccount } from './place.ts';
+import { accountPath, atAccount, integrationPath } from './place.ts';
+import { installPath, installable } from './widget.ts';
+
+const FORM_LIFETIME_MS = 12 * hourMs;
+
+interface AtIntegration extends AtAccount {
+  readonly integration: IntegrationFacts;
+  readonly path: string;
+}
+
+/** An integration's page in its technical account: keys, the code to copy, the switch. Admins of that account only. */
+export function integrationRoutes(app: FastifyInstance, site: Site): void {
+  const page = pageRoute(site);
+  const base = '/accounts/:accountId/integrations/:clientId';
+
+  app.get(base, page, async (request, reply) => {
+    const at = await atIntegration(site, request, reply);
+    return at === undefined ? reply : sendIntegration(site, { request, reply, at }, undefined);
+  });
+
+  // The secret stands in the answer to the press, never in an address, and that it was looked at is recorded.
+  app.post(`${base}/secret`, page, async (request, reply) => {
+    const at = await atPostedForm(site, request, { reply, what: 'secret' });
+    if (at === undefined) return reply;
+    const { accountId, integrationId } = at.integration;
+    const outcome = await revealSecret(site, {
+      accountId,
+      integrationId,
+      by: { userId: at.session.userId, address: request.ip },
+    });
+    if (outcome.kind === 'refuse') return notFound(site, request, { reply, at });
+    return sendIntegration(site, { request, reply, at }, outcome.clientSecret);
+  });
+
+  app.post(`${base}/switch`, page, async (request, reply) => {
+    const at = await atPostedForm(site, request, { reply, what: 'switch' });
+    if (at === undefined) return reply;
+    const { accountId, integrationId, state } = at.integration;
+    const by = { userId: at.session.userId, address: request.ip };
+    await switchIntegration(site, { accountId, integrationId, by }, state === 'active' ? 'stopped' : 'active');
+    return reply.redirect(at.path, 303);
+  });
+
+  // Issuing a code installs and grants as Allow does, so it needs what Allow needs: a person's press.
+  app.post(`${base}/code`, page, async (request, reply) => {
+    const at = await atIntegration(site, request, reply);
+    if (at === undefined) return reply;
+    const { accountId, integrationId } = at.integration;
+    const refused = (kind: Parameters<typeof sendFailure>[2]['kind'], status: number) =>
+      sendFailure(site, { request, reply, session: at.session, status }, { kind, onward: { url: at.path } });
+    const token = readForm(request.body)?.get('press');
+    const press = readPress(site, { request, session: at.session, about: codeAbout(at), token });
+    if (press.kind === 'refused') return refused(press.why, 403);
+    const outcome = await giveConsent(site, {
+      integrationId,
+      accountId,
+      userId: at.session.userId,
+      actor: { userId: at.session.userId, address: request.ip },
+      codeChallenge: undefined,
+      press: press.press,
+      copyable: true,
+    });
+    if (outcome.kind === 'refuse') {
+      return outcome.reason === 'press_replayed'
+        ? refused('replayed', 409)
+        : refused(outcome.reason === 'integration_stopped' ? 'integration_stopped' : 'rights_changed', 403);
+    }
+    return reply.redirect(at.path, 303);
+  });
+}
+
+async function sendIntegration(
+  site: Site,
+  { request, reply, at }: { request: FastifyRequest; reply: FastifyReply; at: AtIntegration },
+  secret: string | undefined,
+): Promise<FastifyReply> {
+  const { integration, account, session, path } = at;
+  const { fields, kind, published, integrationId } = integration;
+  return sendPage(
+    site,
+    { request, reply, session, returnTo: path },
+    h(IntegrationPage, {
+      account: { name: account.name, url: accountPath(account.accountId), homeUrl: '/' },
+      name: fields.name,
+      logoUrl: logoUrl(fields.logoHash),
+      summary: fields.summary === '' ? null : fields.summary,
+      kind: kind === 'public' ? (published ? 'published' : 'unmoderated') : 'private',
+      on: integration.state === 'active',
+      clientId: integrationId,
+      redirectUri: fields.redirectUri,
+      disconnectUri: fields.disconnectUri ?? null,
+      scopes: scopes.filter((scope) => fields.scopes.includes(scope)),
+      secret: secret === undefined ? { kind: 'hidden', reveal: form(site, at, 'secret') } : { kind: 'shown', secret },
+      code: await codeView(site, at),
+      installUrl: (await installable(site, at, integrationId)) && installPath(account.accountId, integrationId),
+      switch: form(site, at, 'switch'),
+    }),
+  );
+}
+
+async function codeView(site: Site, at: AtIntegration): Promise<CodeView> {
+  const { accountId, integrationId, state } = at.integration;
+  if (state === 'stopped') return { kind: 'unavailable', why: 'integration_off' };
+  const issue: FormTarget = { action: `${at.path}/code`, hidden: { press: newPress(site, at.session, codeAbout(at)) } };
+  const code = await site.store.installs.copyableCode(accountId, integrationId);
+  if (code === undefined) return { kind: 'none', issue, lastExpiredAt: null };
+  if (code.redeemedAt !== undefined) return { kind: 'exchanged', at: code.redeemedAt, issue };
+  if (code.expiresAt <= site.clock.now() || code.sealedCode === undefined)
+    return { kind: 'none', issue, lastExpiredAt: code.expiresAt };
+  return {
+    kind: 'ready',
+    code: site.vault.open(codePlace(code.codeId), code.sealedCode),
+    expiresAt: code.expiresAt,
+    again: issue,
+  };
+}
+
+function codeAbout(at: AtIntegration): string {
+  return `code ${at.integration.integrationId} ${at.integration.accountId}`;
+}
+
+/** The integration a page is about, when this person manages it: an admin of the account it was created in. */
+async function atIntegration(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<AtIntegration | undefined> {
+  const at = await atAccount(site, request, reply);
+  if (at === undefined) return undefined;
+  const { clientId } = request.params as { clientId: string };
+  const known = /^[0-9a-f-]{36}$/i.test(clientId) && permits(at.membership, 'integration.read');
+  const integration = known
+    ? await site.store.registry.integration(at.account.accountId, clientId.toLowerCase())
+    : undefined;
+  if (integration === undefined) {
+    await notFound(site, request, { reply, at });
+    return undefined;
+  }
+  return { ...at, integration, path: integrationPath(at.account.accountId, integration.integrationId) };
+}
+
+/** A press bound to session, integration and action, for what a script on the page could not do much with. */
+function form(site: Site, at: AtIntegration, what: 'secret' | 'switch'): FormTarget {
+  return {
+    action: `${at.path}/${what}`,
+    hidden: { form: sealForPage(site, formPurpose(at, what), true, FORM_LIFETIME_MS) },
+  };
+}
+
+function formPurpose(at: AtIntegration, what: string): string {
+  return `${what} ${at.integration.integrationId} ${at.session.sessionId}`;
+}
+
+async function atPostedForm(
+  site: Site,
+  request: FastifyRequest,
+  { reply, what }: { reply: FastifyReply; what: 'secret' | 'switch' },
+): Promise<AtIntegration | undefined> {
+  const at = await atIntegration(site, request, reply);
+  if (at === undefined) return undefined;
+  const opened = openFromPage(site, formPurpose(at, what), readForm(request.body)?.get('form'));
+  if (isSameOrigin(site, request) && opened.kind === 'opened') return at;
+  await sendFailure(
+    site,
+    { request, reply, session: at.session, status: 403 },
+    { kind: 'foreign_form', onward: { url: at.path } },
+  );
+  return undefined;
+}
+
+async function notFound(
+  site: Site,
+  request: FastifyRequest,
+  { reply, at }: { reply: FastifyReply; at: AtAccount },
+): Promise<FastifyReply> {
+  return sendFailure(
+    site,
+    { request, reply, session: at.session, status: 404 },
+    { kind: 'not_found', onward: { url: accountPath(at.account.accountId) } },
+  );
+}

@@ -1,0 +1,68 @@
+import type { AccountRow } from '@pristan/flows';
+import type { Membership } from '@pristan/rules';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Site } from '../../http/page.ts';
+import { sendFailure } from '../../http/page.ts';
+import type { Session } from '../../http/session.ts';
+import { sessionOf } from '../../http/session.ts';
+import { accountHost } from '../../http/site.ts';
+import type { AccountHeadView } from '../../pages/design/account-head.tsx';
+import { sendSignIn } from '../accounts/sign-in.ts';
+import { accountIdOf } from '../authorize/account-id.ts';
+
+/** A signed-in person in one of their accounts. */
+export interface AtAccount {
+  readonly session: Session;
+  readonly account: AccountRow;
+  readonly membership: Membership;
+}
+
+/**
+ * The person and the account a page is about. Signed out, they sign in first; an account they have no active place in
+ * is not found, whether or not it exists.
+ *
+ * @returns `undefined` when an answer was sent
+ */
+export async function atAccount(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<AtAccount | undefined> {
+  const session = await sessionOf(site, request);
+  if (session === undefined) {
+    await sendSignIn(
+      site,
+      { request, reply, session },
+      { to: request.method === 'GET' ? request.url : '/', connecting: null },
+    );
+    return undefined;
+  }
+  const { accountId: text } = request.params as { accountId?: unknown };
+  const accountId = accountIdOf(text);
+  const membership =
+    accountId === undefined ? undefined : await site.store.installs.membership(accountId, session.userId);
+  const account = accountId === undefined ? undefined : await site.store.accounts.account(accountId);
+  if (account === undefined || membership?.state !== 'active') {
+    await sendFailure(site, { request, reply, session, status: 404 }, { kind: 'not_found', onward: { url: '/' } });
+    return undefined;
+  }
+  return { session, account, membership };
+}
+
+export function accountHead(site: Site, account: AccountRow): AccountHeadView {
+  return {
+    name: account.name,
+    domain: accountHost(account.subdomain, site.config),
+    homeUrl: '/',
+    integrationsUrl: accountPath(account.accountId),
+    membersUrl: `${accountPath(account.accountId)}/members`,
+  };
+}
+
+export function accountPath(accountId: number): string {
+  return `/accounts/${accountId}`;
+}
+
+export function integrationPath(accountId: number, clientId: string): string {
+  return `${accountPath(accountId)}/integrations/${clientId}`;
+}

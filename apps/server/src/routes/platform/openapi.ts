@@ -1,0 +1,151 @@
+import { actions } from '@pristan/rules';
+import type { ProblemCode } from '@pristan/wire/api';
+import { problemCatalogue, problemDocument } from '@pristan/wire/api';
+import type { z } from 'zod';
+import type { EndpointDescription } from '../../http/platform-endpoint.ts';
+import { platformPath } from '../../http/platform-route.ts';
+import type { JsonSchema, SchemaBook } from './schemas.ts';
+import { schemaBook } from './schemas.ts';
+
+/** What the document says besides the endpoints. */
+export interface ApiAbout {
+  /** The public site, without a slash at its end. */
+  readonly site: string;
+  readonly sessionCookie: string;
+}
+
+/** The OpenAPI 3.1 document of these endpoints, made of the schemas that the server itself reads by. */
+export function openApiDocument(endpoints: readonly EndpointDescription[], about: ApiAbout): JsonSchema {
+  const book = schemaBook();
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  for (const endpoint of endpoints) {
+    const path = `${platformPath}${endpoint.path.replaceAll(/:(\w+)/g, '{$1}')}`;
+    (paths[path] ??= {})[endpoint.method.toLowerCase()] = operation(endpoint, book);
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Pristan platform API', version: '1', description },
+    servers: [{ url: about.site }],
+    tags: tags.filter(({ name }) => endpoints.some(({ tag }) => tag === name)),
+    paths,
+    components: {
+      schemas: book.components,
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: about.sessionCookie,
+          description: 'The session of a person signed in on the site',
+        },
+      },
+    },
+  };
+}
+
+/** Every refusal that an endpoint may give: the shared phases' and its own. */
+export function problemsOf(endpoint: EndpointDescription): readonly ProblemCode[] {
+  const { access, method, params, query, body, upload } = endpoint;
+  const codes = new Set<ProblemCode>();
+  if (access !== 'public') codes.add('unauthenticated');
+  if (access !== 'public' || method !== 'GET') codes.add('foreign_request');
+  if (params !== undefined || query !== undefined || body !== undefined) codes.add('invalid_request');
+  if (body !== undefined) codes.add('unreadable_body');
+  if (body !== undefined || upload !== undefined) codes.add('unsupported_media_type').add('body_too_large');
+  if (access !== 'public' && access !== 'session') {
+    codes.add('account_not_found').add('membership_deactivated');
+    if (actions[access] === 'admin') codes.add('admin_required');
+  }
+  for (const code of endpoint.problems) codes.add(code);
+  return [...codes.add('unavailable')];
+}
+
+function operation(endpoint: EndpointDescription, book: SchemaBook): JsonSchema {
+  const { access, params, query, body, upload } = endpoint;
+  const content =
+    body !== undefined
+      ? { 'application/json': { schema: book.of(body) } }
+      : upload === undefined
+        ? undefined
+        : Object.fromEntries(upload.types.map((type) => [type, {}]));
+  return {
+    operationId: endpoint.operationId,
+    tags: [endpoint.tag],
+    summary: endpoint.summary,
+    ...(endpoint.description === undefined ? {} : { description: endpoint.description }),
+    security: access === 'public' ? [] : [{ session: [] }],
+    parameters: [...parameters('path', params, book), ...parameters('query', query, book)],
+    ...(content === undefined ? {} : { requestBody: { required: true, content } }),
+    responses: responses(endpoint, book),
+  };
+}
+
+function parameters(place: 'path' | 'query', schema: z.ZodType | undefined, book: SchemaBook): readonly JsonSchema[] {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = book.of(schema) as {
+    properties?: Record<string, JsonSchema>;
+    required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, { description: text, ...rest }]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    ...(text === undefined ? {} : { description: text }),
+    schema: rest,
+  }));
+}
+
+function responses(endpoint: EndpointDescription, book: SchemaBook): JsonSchema {
+  const { answer, download } = endpoint;
+  const success =
+    download !== undefined
+      ? { description: 'The file', content: { [download.type]: {} } }
+      : answer === undefined
+        ? { description: 'Done; no body' }
+        : { description: 'Success', content: { 'application/json': { schema: book.of(answer) } } };
+  const refusals = new Map<number, ProblemCode[]>();
+  for (const code of problemsOf(endpoint)) {
+    const { status } = problemCatalogue[code];
+    refusals.set(status, [...(refusals.get(status) ?? []), code]);
+  }
+  const schema = book.of(problemDocument);
+  return {
+    [endpoint.status ?? (answer === undefined && download === undefined ? 204 : 200)]: success,
+    ...Object.fromEntries(
+      [...refusals].map(([status, codes]) => [
+        status,
+        {
+          description: codes.map((code) => `\`${code}\`: ${problemCatalogue[code].en.title}`).join('; '),
+          content: { 'application/problem+json': { schema } },
+        },
+      ]),
+    ),
+  };
+}
+
+const description = `The API of the platform itself: what its console reads and changes, in the name of the person who is signed in.
+
+Calls carry the session cookie of the public site and are answered there only. A call that changes something must come from that site: with its \`Origin\`, or with \`Sec-Fetch-Site: same-origin\`. Bodies are JSON in UTF-8; a member that is not described is refused. Answers may gain members.
+
+Refusals are problem documents (RFC 9457) with a \`code\` that keeps its meaning. What belongs to an account you are no member of does not exist for you: 404.
+
+**Not offered on purpose:** allowing an integration, disabling an installation and revoking a grant. They take away or give access to a customer’s data, so they need a person’s own press on a page of the platform; a script on that site could send any JSON request, but not that press. Use the account's page \`/accounts/{account_id}\`, or the command line on the server.`;
+
+const tags = [
+  {
+    name: 'registry',
+    description:
+      'The integrations that an account develops: it is their technical account, and only its admins see and change them.',
+  },
+  {
+    name: 'install',
+    description:
+      'What is connected to an account, and what people granted. Read only: disabling and revoking need a person’s press on the account’s page.',
+  },
+  { name: 'token', description: 'Long-lived and one-time tokens.' },
+  {
+    name: 'hooks',
+    description: 'What the platform sent to an integration’s servers, try by try. Every secret in it is masked.',
+  },
+  { name: 'accounts', description: 'People, memberships, invitations and sessions.' },
+  { name: 'about', description: 'This description and its problems.' },
+];

@@ -1,0 +1,95 @@
+import type { StoredIntegration } from '@pristan/flows';
+import type { FieldError, IntegrationFields } from '@pristan/rules';
+import type { IntegrationBody, integrationEdit } from '@pristan/wire/api';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { PlatformRefusal } from '../../http/platform-endpoint.ts';
+import { refusal } from '../../http/platform-endpoint.ts';
+import type { Session } from '../../http/session.ts';
+import { sanitizeDescription } from '../../registry/description.ts';
+import { logoUrl } from './logo-url.ts';
+
+/** An integration as the JSON API writes it. */
+export function integrationBody(stored: StoredIntegration): IntegrationBody {
+  const { fields } = stored;
+  return {
+    client_id: stored.integrationId,
+    account_id: stored.accountId,
+    kind: stored.kind,
+    published: stored.published,
+    state: stored.state,
+    version: stored.version,
+    name: fields.name,
+    summary: fields.summary,
+    description: fields.descriptionHtml,
+    redirect_uri: fields.redirectUri,
+    button_origins: [...fields.buttonOrigins],
+    disconnect_uri: fields.disconnectUri ?? null,
+    scopes: [...fields.scopes],
+    logo_url: logoUrl(fields.logoHash),
+    created_at: unixSeconds(stored.createdAt),
+  };
+}
+
+/** The fields that were sent over those that stand. What was not sent stays. */
+export function editedFields(
+  sent: Omit<z.output<typeof integrationEdit>, 'version'>,
+): (current: IntegrationFields) => IntegrationFields {
+  const descriptionHtml = sent.description === undefined ? undefined : sanitizeDescription(sent.description);
+  return (current) => ({
+    name: sent.name ?? current.name,
+    summary: sent.summary ?? current.summary,
+    descriptionHtml: descriptionHtml ?? current.descriptionHtml,
+    redirectUri: sent.redirect_uri ?? current.redirectUri,
+    buttonOrigins: sent.button_origins ?? current.buttonOrigins,
+    disconnectUri: sent.disconnect_uri === undefined ? current.disconnectUri : (sent.disconnect_uri ?? undefined),
+    scopes: sent.scopes ?? current.scopes,
+    logoHash: current.logoHash,
+  });
+}
+
+/** Which integration, and who asks. */
+export function aboutOf(call: {
+  readonly params: { readonly account_id: number; readonly client_id: string };
+  readonly session: Session;
+  readonly request: FastifyRequest;
+}) {
+  return { accountId: call.params.account_id, integrationId: call.params.client_id, by: askerOf(call) };
+}
+
+/** The signed-in person, as the log names them. */
+export function askerOf({ session, request }: { readonly session: Session; readonly request: FastifyRequest }) {
+  return { userId: session.userId, address: request.ip };
+}
+
+type Refused =
+  | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
+  | { readonly kind: 'refuse'; readonly reason: 'forbidden' | 'unknown' | 'edited_meanwhile' | 'overlap_out_of_range' };
+
+/** What the flows refuse, in the API's words. */
+export function refusalOf(refused: Refused): PlatformRefusal {
+  if (refused.kind === 'invalid') {
+    return refusal(
+      'invalid_fields',
+      refused.errors.map(({ field, code, index }) => ({
+        field: index === undefined ? field : `${field}.${index}`,
+        code,
+      })),
+    );
+  }
+  switch (refused.reason) {
+    case 'forbidden':
+      return refusal('admin_required');
+    case 'unknown':
+      return refusal('integration_not_found');
+    case 'edited_meanwhile':
+      return refusal('edited_meanwhile');
+    case 'overlap_out_of_range':
+      return refusal('invalid_fields', [{ field: 'overlap_hours', code: 'out_of_range' }]);
+  }
+}
+
+/** Epoch milliseconds as the wire writes times. */
+export function unixSeconds(instant: number): number {
+  return Math.floor(instant / 1000);
+}

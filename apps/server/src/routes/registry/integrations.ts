@@ -1,0 +1,162 @@
+import { createIntegration, deleteIntegration, editIntegration, switchIntegration } from '@pristan/flows';
+import type { IntegrationFields } from '@pristan/rules';
+import {
+  accountParams,
+  createdIntegration,
+  integration,
+  integrationEdit,
+  integrationList,
+  integrationParams,
+  newIntegration,
+  stateChange,
+} from '@pristan/wire/api';
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../../environment/open.ts';
+import { answer, done, refusal } from '../../http/platform-endpoint.ts';
+import { platformPath, platformRoute } from '../../http/platform-route.ts';
+import { aboutOf, askerOf, editedFields, integrationBody, refusalOf } from './integration-body.ts';
+
+// A description of 65,000 characters takes up to six bytes each in JSON.
+const BODY_BYTES_MAX = 512 * 1024;
+
+const all = '/accounts/:account_id/integrations';
+const one = `${all}/:client_id` as const;
+
+/** The integrations of a technical account: list, create, read, edit, switch, delete. */
+export function integrationApi(app: FastifyInstance, world: World): void {
+  const { registry } = world.store;
+
+  platformRoute(app, world, {
+    method: 'GET',
+    path: all,
+    tag: 'registry',
+    operationId: 'list_integrations',
+    summary: 'The integrations that this account develops',
+    access: 'integration.read',
+    params: accountParams,
+    answer: integrationList,
+    problems: [],
+    handle: async ({ params }) =>
+      answer({ integrations: (await registry.integrations(params.account_id)).map(integrationBody) }),
+  });
+
+  platformRoute(app, world, {
+    method: 'POST',
+    path: all,
+    tag: 'registry',
+    operationId: 'create_integration',
+    summary: 'Create an integration',
+    access: 'integration.create',
+    params: accountParams,
+    body: newIntegration,
+    bodyBytesMax: BODY_BYTES_MAX,
+    status: 201,
+    answer: createdIntegration,
+    problems: ['invalid_fields'],
+    handle: async (call) => {
+      const { kind, ...sent } = call.body;
+      const accountId = call.params.account_id;
+      const created = await createIntegration(world, {
+        accountId,
+        kind,
+        fields: editedFields(sent)(blank),
+        by: askerOf(call),
+      });
+      if (created.kind !== 'created') return refusalOf(created);
+      const stored = await registry.integration(accountId, created.integrationId);
+      if (stored === undefined) return refusal('integration_not_found');
+      call.reply.header('Location', `${platformPath}/accounts/${accountId}/integrations/${created.integrationId}`);
+      return answer({ integration: integrationBody(stored), client_secret: created.clientSecret });
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'GET',
+    path: one,
+    tag: 'registry',
+    operationId: 'read_integration',
+    summary: 'One integration',
+    access: 'integration.read',
+    params: integrationParams,
+    answer: integration,
+    problems: ['integration_not_found'],
+    handle: async ({ params }) => current(params),
+  });
+
+  platformRoute(app, world, {
+    method: 'PATCH',
+    path: one,
+    tag: 'registry',
+    operationId: 'edit_integration',
+    summary: 'Edit an integration',
+    description:
+      'Changing scopes changes no existing grant: people allow it anew. A published integration takes https addresses only.',
+    access: 'integration.edit',
+    params: integrationParams,
+    body: integrationEdit,
+    bodyBytesMax: BODY_BYTES_MAX,
+    answer: integration,
+    problems: ['integration_not_found', 'edited_meanwhile', 'invalid_fields'],
+    handle: async (call) => {
+      const { version, ...sent } = call.body;
+      const edited = await editIntegration(world, {
+        ...aboutOf(call),
+        fields: editedFields(sent),
+        expectedVersion: version,
+      });
+      return edited.kind === 'edited' ? current(call.params) : refusalOf(edited);
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'PUT',
+    path: `${one}/state`,
+    tag: 'registry',
+    operationId: 'switch_integration',
+    summary: 'Switch an integration off or on',
+    description:
+      'Stopped, it works in no account, at once; active again, the same tokens live on, as far as they have not expired.',
+    access: 'integration.switch',
+    params: integrationParams,
+    body: stateChange,
+    answer: integration,
+    problems: ['integration_not_found'],
+    handle: async (call) => {
+      const switched = await switchIntegration(world, aboutOf(call), call.body.state);
+      return switched.kind === 'switched' ? current(call.params) : refusalOf(switched);
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'DELETE',
+    path: one,
+    tag: 'registry',
+    operationId: 'delete_integration',
+    summary: 'Delete an integration for good',
+    description: 'Its keys, grants and tokens stop in all accounts. This cannot be undone.',
+    access: 'integration.delete',
+    params: integrationParams,
+    status: 204,
+    problems: ['integration_not_found'],
+    handle: async (call) => {
+      const deleted = await deleteIntegration(world, aboutOf(call));
+      return deleted.kind === 'deleted' ? done : refusalOf(deleted);
+    },
+  });
+
+  async function current(params: { readonly account_id: number; readonly client_id: string }) {
+    const stored = await registry.integration(params.account_id, params.client_id);
+    return stored === undefined ? refusal('integration_not_found') : answer(integrationBody(stored));
+  }
+}
+
+const blank: IntegrationFields = {
+  name: '',
+  summary: '',
+  descriptionHtml: '',
+  redirectUri: '',
+  buttonOrigins: [],
+  disconnectUri: undefined,
+  scopes: ['crm'],
+  logoHash: undefined,
+};

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../../environment/open.ts';
+import { integrationApi } from './integrations.ts';
+import { logoApi } from './logo.ts';
+import { logoFileRoute } from './logo-file.ts';
+import { secretApi } from './secret.ts';
+import { widgetApi } from './widgets.ts';
+
+/** The registry over the JSON API, and the logos it keeps. */
+export function registryRoutes(app: FastifyInstance, world: World): void {
+  integrationApi(app, world);
+  secretApi(app, world);
+  logoApi(app, world);
+  logoFileRoute(app, world);
+  widgetApi(app, world);
+}

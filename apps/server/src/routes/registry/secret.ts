@@ -1,0 +1,62 @@
+import { revealSecret, rotateSecret } from '@pristan/flows';
+import { secretOverlapHours } from '@pristan/rules';
+import { integrationParams, revealedSecret, rotatedSecret, secretRotation } from '@pristan/wire/api';
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../../environment/open.ts';
+import { answer, refusal } from '../../http/platform-endpoint.ts';
+import { platformRoute } from '../../http/platform-route.ts';
+import { aboutOf, refusalOf, unixSeconds } from './integration-body.ts';
+
+const path = '/accounts/:account_id/integrations/:client_id/secret';
+
+/** An integration's secret: shown, and replaced. @see docs/spec/dialect.md#secret-rotation */
+export function secretApi(app: FastifyInstance, world: World): void {
+  platformRoute(app, world, {
+    method: 'GET',
+    path,
+    tag: 'registry',
+    operationId: 'reveal_secret',
+    summary: 'Show the secret',
+    description: 'Each showing is recorded in the account’s log with who asked and from where.',
+    access: 'secret.reveal',
+    params: integrationParams,
+    answer: revealedSecret,
+    problems: ['integration_not_found'],
+    handle: async (call) => {
+      const revealed = await revealSecret(world, aboutOf(call));
+      if (revealed.kind === 'refuse') return refusalOf(revealed);
+      return answer({ client_id: call.params.client_id, client_secret: revealed.clientSecret });
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'POST',
+    path: `${path}/rotation`,
+    tag: 'registry',
+    operationId: 'rotate_secret',
+    summary: 'Replace the secret',
+    description:
+      'The new secret works at once, the old one for a while more; one older than that ends now, so at most two work. No code and no token ends, unless `revoke_now` is given.',
+    access: 'secret.rotate',
+    params: integrationParams,
+    body: secretRotation,
+    answer: rotatedSecret,
+    problems: ['integration_not_found', 'invalid_fields'],
+    handle: async (call) => {
+      const { overlap_hours: overlapHours, revoke_now: revokeNow = false } = call.body;
+      if (revokeNow && overlapHours !== undefined) {
+        return refusal('invalid_fields', [{ field: 'overlap_hours', code: 'not_with_revoke_now' }]);
+      }
+      const rotated = await rotateSecret(world, aboutOf(call), {
+        overlapHours: overlapHours ?? secretOverlapHours,
+        revokeNow,
+      });
+      if (rotated.kind === 'refuse') return refusalOf(rotated);
+      return answer({
+        client_id: call.params.client_id,
+        client_secret: rotated.clientSecret,
+        old_secret_ends_at: unixSeconds(rotated.overlapEndsAt),
+      });
+    },
+  });
+}

@@ -1,0 +1,139 @@
+import type { WidgetVersion } from '@pristan/flows';
+import { chooseWidget, uploadWidget } from '@pristan/flows';
+import { widgetLimits } from '@pristan/rules';
+import type { WidgetVersionBody } from '@pristan/wire/api';
+import { integrationParams, liveWidget, widgetParams, widgetVersion, widgetVersionList } from '@pristan/wire/api';
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../../environment/open.ts';
+import { answer, refusal } from '../../http/platform-endpoint.ts';
+import { platformRoute } from '../../http/platform-route.ts';
+import { openWidget } from '../../registry/archive.ts';
+import { aboutOf, unixSeconds } from './integration-body.ts';
+
+const all = '/accounts/:account_id/integrations/:client_id/widgets';
+
+const codes = {
+  forbidden: 'admin_required',
+  unknown: 'integration_not_found',
+  external_has_no_widget: 'external_has_no_widget',
+  too_many_versions: 'too_many_versions',
+  no_such_version: 'widget_not_found',
+} as const;
+
+/** The versions of an integration's widget: upload, list, download, choose the live one. */
+export function widgetApi(app: FastifyInstance, world: World): void {
+  const { registry, widgets } = world.store;
+
+  platformRoute(app, world, {
+    method: 'POST',
+    path: all,
+    tag: 'registry',
+    operationId: 'upload_widget',
+    summary: 'Upload a version of the widget',
+    description:
+      'The bytes of `widget.zip`, at most 20 MiB. All problems are answered together, each with its file and place. A version is not live before it is chosen.',
+    access: 'integration.edit',
+    params: integrationParams,
+    upload: {
+      types: ['application/zip', 'application/x-zip-compressed', 'application/octet-stream'],
+      bytesMax: widgetLimits.archiveBytesMax,
+    },
+    status: 201,
+    answer: widgetVersion,
+    problems: ['integration_not_found', 'external_has_no_widget', 'too_many_versions', 'invalid_widget', 'busy'],
+    handle: async (call) => {
+      const { account_id, client_id } = call.params;
+      const integration = await registry.integration(account_id, client_id);
+      if (integration === undefined) return refusal('integration_not_found');
+      // Settled before the archive is opened, which costs a core.
+      if (integration.kind === 'external') return refusal('external_has_no_widget');
+      const opened = await openWidget(call.bytes);
+      if (opened.kind === 'busy') return refusal('busy');
+      if (opened.kind === 'invalid') return refusal('invalid_widget', opened.problems);
+      const { sha256, archiveBytes, inflatedBytes, files, manifest } = opened;
+      const widget = { sha256, archiveBytes, manifest, report: { inflatedBytes, files }, bytes: call.bytes };
+      const uploaded = await uploadWidget(world, aboutOf(call), widget);
+      if (uploaded.kind === 'refuse') return refusal(codes[uploaded.reason]);
+      return one(call.params, uploaded.number);
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'GET',
+    path: all,
+    tag: 'registry',
+    operationId: 'list_widgets',
+    summary: 'The versions of the widget',
+    access: 'integration.read',
+    params: integrationParams,
+    answer: widgetVersionList,
+    problems: ['integration_not_found'],
+    handle: async ({ params }) => list(params),
+  });
+
+  platformRoute(app, world, {
+    method: 'GET',
+    path: `${all}/:number/archive`,
+    tag: 'registry',
+    operationId: 'download_widget',
+    summary: 'The archive of a version, as it was uploaded',
+    access: 'integration.read',
+    params: widgetParams,
+    download: { type: 'application/zip', fileName: 'widget.zip' },
+    problems: ['widget_not_found'],
+    handle: async ({ params }) => {
+      const bytes = await widgets.archive(params.account_id, params.client_id, params.number);
+      return bytes === undefined ? refusal('widget_not_found') : { kind: 'download', bytes };
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'PUT',
+    path: `${all}/live`,
+    tag: 'registry',
+    operationId: 'choose_widget',
+    summary: 'Choose the live version, or none',
+    access: 'integration.edit',
+    params: integrationParams,
+    body: liveWidget,
+    answer: widgetVersionList,
+    problems: ['integration_not_found', 'external_has_no_widget', 'widget_not_found'],
+    handle: async (call) => {
+      const chosen = await chooseWidget(world, aboutOf(call), call.body.number ?? undefined);
+      return chosen.kind === 'refuse' ? refusal(codes[chosen.reason]) : list(call.params);
+    },
+  });
+
+  async function list(params: { readonly account_id: number; readonly client_id: string }) {
+    if ((await registry.integration(params.account_id, params.client_id)) === undefined)
+      return refusal('integration_not_found');
+    const versions = await widgets.versions(params.account_id, params.client_id);
+    return answer({ versions: versions.map(versionBody) });
+  }
+
+  async function one(params: { readonly account_id: number; readonly client_id: string }, number: number) {
+    const versions = await widgets.versions(params.account_id, params.client_id);
+    const version = versions.find((kept) => kept.number === number);
+    return version === undefined ? refusal('integration_not_found') : answer(versionBody(version));
+  }
+}
+
+function versionBody({ manifest, report, ...version }: WidgetVersion): WidgetVersionBody {
+  return {
+    number: version.number,
+    live: version.live,
+    sha256: version.sha256,
+    archive_bytes: version.archiveBytes,
+    inflated_bytes: report.inflatedBytes,
+    files: report.files.length,
+    version: manifest.version ?? null,
+    locales: [...manifest.locales],
+    installation: manifest.installation,
+    name: manifest.name,
+    short_description: manifest.shortDescription,
+    locations: [...manifest.locations],
+    settings: manifest.settings.map(({ key, type, required, name }) => ({ key, type, required, name })),
+    created_at: unixSeconds(version.createdAt),
+    created_by: version.createdBy ?? null,
+  };
+}

@@ -1,0 +1,88 @@
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../environment/open.ts';
+import { assetRoutes, openAssets } from '../http/assets.ts';
+import type { Site } from '../http/page.ts';
+import { accessRoutes } from './access/access.ts';
+import { membersApi } from './accounts/api-members.ts';
+import { notFoundPage } from '../http/not-found-page.ts';
+import { personApi } from './accounts/api-person.ts';
+import { devMailRoutes } from './accounts/dev-mail.ts';
+import { homeRoutes } from './accounts/home.ts';
+import { invitationRoutes } from './accounts/invitation.ts';
+import { languageRoute } from './accounts/language.ts';
+import { memberRoutes } from './accounts/members.ts';
+import { passwordResetRoutes } from './accounts/password-reset.ts';
+import { sessionRoutes } from './accounts/sessions.ts';
+import { signInRoutes } from './accounts/sign-in.ts';
+import { signOutRoute } from './accounts/sign-out.ts';
+import { authorizeRoutes } from './authorize/authorize.ts';
+import { buttonRoutes } from './authorize/button.ts';
+import { decisionRoutes } from './authorize/decision.ts';
+import { externalRoutes } from './authorize/external.ts';
+import { handoverRoute } from './authorize/handover.ts';
+import { secretsRoute } from './authorize/secrets.ts';
+import { deliveriesApi } from './hooks/deliveries.ts';
+import { accountRoute } from './install/account.ts';
+import { endRoutes } from './install/end.ts';
+import { integrationRoutes } from './install/integration.ts';
+import { installationsApi } from './install/installations-api.ts';
+import { widgetRoutes } from './install/widget.ts';
+import { refusedApi } from './install/refused-api.ts';
+import { platformRoutes } from './platform/platform.ts';
+import { descriptionRoute } from './registry/description.ts';
+import { registryRoutes } from './registry/registry.ts';
+import { accessTokenRoute } from './token/access-token.ts';
+import { explainRoute } from './token/explain.ts';
+import { introspectRoute } from './token/introspect.ts';
+import { jwksRoute } from './token/jwks.ts';
+import { longLivedApi } from './token/long-lived.ts';
+import { oneTimeApi } from './token/one-time.ts';
+
+/** The map of the server: every route, a file each, under its word. */
+export async function addRoutes(app: FastifyInstance, world: World): Promise<void> {
+  const assets = await openAssets();
+  const site: Site = { ...world, assets };
+  app.decorate('pageNotFound', notFoundPage(site));
+  app.get('/healthz', async () => ({ ok: true }));
+  assetRoutes(app, assets);
+  platformRoutes(app, world);
+
+  signInRoutes(app, site);
+  signOutRoute(app, site);
+  languageRoute(app, site);
+  homeRoutes(app, site);
+  sessionRoutes(app, site);
+  passwordResetRoutes(app, site);
+  invitationRoutes(app, site);
+  memberRoutes(app, site);
+  devMailRoutes(app, site);
+  personApi(app, world);
+  membersApi(app, world);
+
+  authorizeRoutes(app, site);
+  decisionRoutes(app, site);
+  externalRoutes(app, site);
+  handoverRoute(app, site);
+  secretsRoute(app, world);
+  await buttonRoutes(app, site);
+
+  accountRoute(app, site);
+  endRoutes(app, site);
+  widgetRoutes(app, site);
+  integrationRoutes(app, site);
+  descriptionRoute(app, site);
+  installationsApi(app, world);
+  refusedApi(app, world);
+  registryRoutes(app, world);
+
+  deliveriesApi(app, world);
+
+  accessRoutes(app, world);
+
+  accessTokenRoute(app, world);
+  jwksRoute(app, world);
+  introspectRoute(app, world);
+  explainRoute(app, world);
+  longLivedApi(app, world);
+  oneTimeApi(app, world);
+}

@@ -1,0 +1,51 @@
+import { explainToken } from '@pristan/flows';
+import type { ExplainBody } from '@pristan/wire';
+import { formatExplanation, readExplainForm, readExplainJson } from '@pristan/wire';
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../../environment/open.ts';
+import { withBasic } from '../../http/basic.ts';
+import { isTextBody } from '../../http/bodies.ts';
+import { request as invalidRequest, sendJson, sendTokenError, tokenErrorOf } from '../../http/token-answers.ts';
+import { tokenEnvironment } from './environment.ts';
+
+/** `POST /oauth2/explain`: why a code or token is refused. @see docs/spec/dialect.md#explain */
+export function explainRoute(app: FastifyInstance, world: World): void {
+  const env = { ...tokenEnvironment(world), store: world.store };
+  const { platform } = world.config;
+  app.post('/oauth2/explain', { config: { dialect: 'token' } }, async (request, reply) => {
+    if (request.site.kind !== 'public') return reply.callNotFound();
+    const body = readBody(request.body);
+    if (body.kind === 'unreadable') return sendTokenError(reply, invalidRequest('Check the request body'), platform);
+    if (body.kind === 'duplicate') {
+      return sendTokenError(reply, invalidRequest(`Check the \`${body.member}\` parameter`), platform);
+    }
+    const answer = await explainToken(env, { fields: withBasic(body.fields, request) });
+    switch (answer.kind) {
+      case 'explained':
+        return sendJson(reply, formatExplanation(answer));
+      case 'unknown':
+        return sendTokenError(reply, unknown, platform);
+      case 'wait': {
+        const seconds = Math.max(1, Math.ceil((answer.until - world.clock.now()) / 1000));
+        return sendTokenError(reply.header('Retry-After', String(seconds)), tooMany, platform);
+      }
+      case 'refuse':
+        return sendTokenError(reply, tokenErrorOf(answer), platform);
+    }
+  });
+}
+
+/** The one answer for what was never issued, what was altered, and what is another client's. */
+const unknown = { status: 404, hint: 'Nothing is known about this token', error: 'invalid_grant' } as const;
+
+const tooMany = { status: 429, hint: 'Too many questions in a minute', error: 'temporarily_unavailable' } as const;
+
+function readBody(body: unknown): ExplainBody {
+  if (!isTextBody(body)) return { kind: 'fields', fields: {} };
+  if (body.type === 'form') return readExplainForm(body.text);
+  try {
+    return readExplainJson(JSON.parse(body.text));
+  } catch {
+    return { kind: 'unreadable' };
+  }
+}

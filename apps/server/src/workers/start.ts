@@ -1,0 +1,91 @@
+import { dayMs, minuteMs, secondMs } from '@pristan/rules';
+import { workerNodes } from '@pristan/store';
+import { z } from 'zod';
+import { sendMail } from '../accounts/send-mail.ts';
+import type { Transport } from '../accounts/send-mail.ts';
+import { smtpTransport } from '../accounts/smtp.ts';
+import type { World } from '../environment/open.ts';
+import { startDispatcher } from './deliver.ts';
+import { every } from './every.ts';
+import { startRunner } from './runner.ts';
+import { sweep } from './sweep.ts';
+
+/** Everything this process does without being asked. */
+export interface Workers {
+  stop(): Promise<void>;
+}
+
+const HEARTBEAT_MS = 10 * secondMs;
+const MISSED_MAX = 3;
+
+const payload = z.object({ id: z.string() });
+
+/**
+ * Starts what works in the background: the job runner, the sender of hooks, the search for due mail, the sweep, the heartbeat. Any number of
+ * nodes may do it at once.
+ *
+ * @param transport in place of the mail server of the settings
+ */
+export function startWorkers(world: World, transport: Transport | undefined = transportOf(world)): Workers {
+  const nodeId = world.random.uuid();
+  const nodes = workerNodes(world.db);
+  const runner = startRunner(world, {
+    // Without a mail server letters stay where they are; development shows them.
+    mail: async (job) => {
+      if (transport !== undefined) await sendMail(world, transport, payload.parse(job).id);
+    },
+  });
+  const dispatcher = startDispatcher(world);
+  let sweptDailyAt: number | undefined;
+  const task = (name: string, run: () => Promise<unknown>) => ({ name, log: world.log, run });
+  const periodic = [
+    every(
+      HEARTBEAT_MS,
+      task('heartbeat', async () => {
+        const now = world.clock.now();
+        const dead = await nodes.beat(
+          { id: nodeId, workerIds: runner.workerIds() },
+          now,
+          now - MISSED_MAX * HEARTBEAT_MS,
+        );
+        if (dead > 0) world.log.warn({ dead }, 'unlocked the jobs of nodes that were not heard of any more');
+      }),
+    ),
+    every(
+      5 * minuteMs,
+      task('sweep', async () => {
+        await sweep(world, 'often');
+        const now = world.clock.now();
+        if (sweptDailyAt !== undefined && now - sweptDailyAt < dayMs) return;
+        sweptDailyAt = now;
+        await sweep(world, 'daily');
+      }),
+    ),
+    ...(transport === undefined
+      ? []
+      : [
+          every(
+            20 * secondMs,
+            task('due mail', () => world.store.mails.enqueueDue(world.clock.now())),
+          ),
+        ]),
+  ];
+  if (transport === undefined && !world.config.development) {
+    world.log.warn('PRISTAN_SMTP_URL is not set: invitations and reset letters stay in the outbox');
+  }
+  return {
+    async stop() {
+      await Promise.all(periodic.map((one) => one.stop()));
+      const workerIds = runner.workerIds();
+      await Promise.all([runner.stop(), dispatcher.stop()]);
+      await nodes
+        .leave({ id: nodeId, workerIds })
+        .catch((error: unknown) => world.log.warn({ err: error }, 'the heartbeat was left behind'));
+    },
+  };
+}
+
+function transportOf({ config }: World): Transport | undefined {
+  const { smtpUrl, publicUrl } = config;
+  return smtpUrl === undefined ? undefined : smtpTransport({ smtpUrl, publicUrl });
+}

@@ -1,0 +1,44 @@
+import { dayMs, deliveriesKeptMs, hourMs } from '@pristan/rules';
+import type { Leftovers } from '@pristan/store';
+import { sweepBatch } from '@pristan/store';
+import type { World } from '../environment/open.ts';
+
+const BATCH = 1000;
+const BATCHES_MAX = 20;
+
+/** Swept every time: found by an index, or few. */
+const often: readonly Leftovers[] = [
+  { table: 'sessions', since: 'expires_at', keptMs: 0 },
+  // An hour more than they hold, because another node's clock may be behind.
+  { table: 'used_presses', since: 'expires_at', keptMs: hourMs },
+  { table: 'throttles', since: 'window_ends_at', keptMs: hourMs },
+  { table: 'password_resets', since: 'expires_at', keptMs: dayMs },
+  { table: 'codes', since: 'expires_at', keptMs: 7 * dayMs },
+  // With their tries.
+  { table: 'deliveries', since: 'created_at', keptMs: deliveriesKeptMs },
+];
+
+/** Swept once a day by reading the whole table: an index on their time would make every refresh and request dearer. */
+const daily: readonly Leftovers[] = [
+  { table: 'families', since: 'expires_at', keptMs: 90 * dayMs },
+  { table: 'refresh_reuses', since: 'last_reused_at', keptMs: 180 * dayMs },
+  { table: 'long_lived_tokens', since: 'expires_at', keptMs: 90 * dayMs },
+  { table: 'invitations', since: 'expires_at', keptMs: 90 * dayMs },
+  { table: 'notices', since: 'created_at', keptMs: 180 * dayMs },
+  { table: 'mails', since: 'created_at', keptMs: 30 * dayMs },
+  { table: 'api_windows', since: 'window_ends_at', keptMs: dayMs },
+  { table: 'api_blocks', since: 'greatest(excess_ends_at, coalesce(blocked_until, 0))', keptMs: dayMs },
+];
+
+/** Deletes what nobody will ask for again, in batches of 1000 and not more than 20 of them a table. Answers how many rows went. */
+export async function sweep(world: Pick<World, 'clock' | 'db'>, what: 'often' | 'daily'): Promise<number> {
+  let gone = 0;
+  for (const leftovers of what === 'often' ? often : daily) {
+    for (let batch = 0; batch < BATCHES_MAX; batch++) {
+      const count = await sweepBatch(world.db, leftovers, { now: world.clock.now(), limit: BATCH });
+      gone += count;
+      if (count < BATCH) break;
+    }
+  }
+  return gone;
+}

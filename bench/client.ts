@@ -1,0 +1,102 @@
+import type { Socket } from 'node:net';
+import { connect } from 'node:net';
+
+/** One request in the bytes that go over the wire, and what to do with its answer. */
+export interface Shot {
+  readonly request: string;
+  /** @returns false when the answer is not the expected one */
+  take(status: number, body: string): boolean;
+}
+
+export interface LoadResult {
+  readonly done: number;
+  readonly failed: number;
+  readonly seconds: number;
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/**
+ * Keeps `connections` requests under way until `next` has none left or the time is over. A client as bare as HTTP
+ * allows: it shares the machine with the server, and what it costs is missing there.
+ */
+export async function load(
+  port: number,
+  options: {
+    readonly connections: number;
+    readonly seconds: number;
+    readonly next: (connection: number) => Shot | undefined;
+  },
+): Promise<LoadResult> {
+  const started = performance.now();
+  const endsAt = started + options.seconds * 1000;
+  const times: number[] = [];
+  let failed = 0;
+  await Promise.all(
+    Array.from({ length: options.connections }, async (_, connection) => {
+      const wire = await open(port);
+      for (
+        let shot = options.next(connection);
+        shot !== undefined && performance.now() < endsAt;
+        shot = options.next(connection)
+      ) {
+        const sentAt = performance.now();
+        const { status, body } = await wire.send(shot.request);
+        times.push(performance.now() - sentAt);
+        if (!shot.take(status, body)) failed += 1;
+      }
+      wire.close();
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { done: times.length, failed, seconds, perSecond: times.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
+}
+
+/** A POST of a form to the token endpoint of an account's host, ready to be sent. */
+export function tokenRequest(host: string, fields: Readonly<Record<string, string>>): string {
+  const body = new URLSearchParams(fields).toString();
+  return `POST /oauth2/access_token HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}
+
+interface Wire {
+  send(request: string): Promise<{ status: number; body: string }>;
+  close(): void;
+}
+
+async function open(port: number): Promise<Wire> {
+  const socket: Socket = connect({ host: '127.0.0.1', port, noDelay: true });
+  await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+  let received = '';
+  let answered: ((answer: { status: number; body: string }) => void) | undefined;
+  let broken: ((error: Error) => void) | undefined;
+  // Answers of the token endpoint are ASCII, but for the words of its errors.
+  socket.setEncoding('latin1').on('data', (chunk: string) => {
+    received += chunk;
+    const at = received.indexOf('\r\n\r\n');
+    if (at < 0) return;
+    const [, length] = /\r\ncontent-length: (\d+)/i.exec(received.slice(0, at)) ?? [];
+    const end = at + 4 + Number(length ?? 0);
+    if (received.length < end) return;
+    const answer = { status: Number(received.slice(9, 12)), body: received.slice(at + 4, end) };
+    received = received.slice(end);
+    answered?.(answer);
+  });
+  socket
+    .on('error', (error) => broken?.(error))
+    .on('close', () => broken?.(new Error('the server closed the connection')));
+  return {
+    send: (request) =>
+      new Promise((resolve, reject) => {
+        answered = resolve;
+        broken = reject;
+        socket.write(request);
+      }),
+    close() {
+      broken = undefined;
+      socket.destroy();
+    },
+  };
+}

@@ -1,0 +1,241 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ServerProcess } from '../tests/harness/server-process.ts';
+import { startServer } from '../tests/harness/server-process.ts';
+import type { LoadResult, Shot } from './client.ts';
+import { load } from './client.ts';
+import type { Fixtures } from './fixtures.ts';
+import { openFixtures } from './fixtures.ts';
+import { bareRoute, signaturesPerSecond, updatesPerSecond } from './limits.ts';
+import type { CpuTimes } from './machine.ts';
+import { cpuTimes, cpuUsedMicros, familyOf, memoryMb, residentMb } from './machine.ts';
+import { buttonGzBytes, consentPageBytes } from './pages.ts';
+import { openCountingDoor } from './round-trips.ts';
+
+const CONNECTIONS = 32;
+const SECONDS = Number(process.argv[2] ?? 4);
+
+const dataDir = mkdtempSync(join(tmpdir(), 'pristan-bench-'));
+const variables = {
+  NODE_ENV: 'production',
+  PRISTAN_DATA_DIR: dataDir,
+  PRISTAN_SECRET_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+};
+const line = (name: string, value: string): void => console.log(`${name.padEnd(46)} ${value}`);
+const perSecond = (value: number): string => `${Math.round(value).toLocaleString('en')} /s`;
+const ms = (value: number): string => `${value < 100 ? value.toFixed(1) : Math.round(value)} ms`;
+
+interface Running {
+  readonly server: ServerProcess;
+  readonly fixtures: Fixtures;
+  readonly postmaster: number;
+}
+
+try {
+  await main();
+} finally {
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+async function main(): Promise<void> {
+  line('Machine', `${cpus().length} cores, Node ${process.version}, ${CONNECTIONS} connections, ${SECONDS} s each`);
+  await startTimes();
+
+  const [server, readyMs] = await timed(() => startServer(variables));
+  line('Server alone, empty store: ready after', ms(readyMs));
+  const fixtures = await openFixtures(variables);
+  const { rows } = await fixtures.world.pool.query<{ pid: string }>(
+    `select split_part(pg_read_file('postmaster.pid'), e'\\n', 1) as pid`,
+  );
+  const running = { server, fixtures, postmaster: Number(rows[0]?.pid) };
+  await pause(2_000);
+  memory('Idle', running);
+  console.log('');
+
+  const limits = {
+    signs: signaturesPerSecond(),
+    route: await bareRoute(CONNECTIONS, SECONDS / 2),
+    updates: await updatesPerSecond(fixtures.world, SECONDS / 2),
+  };
+  line('Limit: ES256 signatures, one core', perSecond(limits.signs));
+  line(
+    'Limit: bare Fastify route',
+    `${perSecond(limits.route.perSecond)}, p50 ${ms(limits.route.p50Ms)}, p99 ${ms(limits.route.p99Ms)}`,
+  );
+  line('Limit: conditional UPDATE, 10 in flight', perSecond(limits.updates));
+  console.log('');
+
+  const exchanged = await exchanges(running);
+  const refreshed = await refreshes(running, exchanged.tokens);
+  for (const [name, result] of [
+    ['exchange', exchanged.result],
+    ['refresh', refreshed],
+  ] as const) {
+    const { perSecond: rate } = result;
+    line(`${name}: against the bare route`, `${(rate / limits.route.perSecond).toFixed(2)}`);
+    line(`${name}: against the conditional UPDATE`, `${(rate / limits.updates).toFixed(2)}`);
+  }
+  memory('After the load', running);
+  console.log('');
+
+  const trips = await roundTrips(running);
+  line('Database round trips per exchange', trips.exchange.toFixed(2));
+  line('Database round trips per refresh', trips.refresh.toFixed(2));
+  const page = await consentPageBytes(server.port, fixtures);
+  const sum = page.html + page.styles + page.scripts;
+  line(
+    'Consent page without logo',
+    `${sum} bytes: HTML ${page.html}, styles ${page.styles}, scripts ${page.scripts}; fonts ${page.fonts}`,
+  );
+  line('Button, gzip', `${buttonGzBytes('apps/server/dist/auth/button.min.js')} bytes`);
+  await fixtures.world.close();
+  await server.stop();
+}
+
+/** `npm start` on an installed clone: with the demo's first seeding, and again. */
+async function startTimes(): Promise<void> {
+  const demo = { PRISTAN_DATA_DIR: join(dataDir, 'demo'), PRISTAN_PORT: String(await freePort()) };
+  for (const which of ['first, with the demo’s seeding', 'again']) {
+    const [server, readyMs] = await timed(() => startServer(demo, ['tools/start.mjs']));
+    line(`npm start, ${which}: ready after`, ms(readyMs));
+    await server.stop();
+  }
+}
+
+async function exchanges({
+  server,
+  fixtures,
+  postmaster,
+}: Running): Promise<{ result: LoadResult; tokens: readonly string[] }> {
+  const codes = [...(await fixtures.codes(SECONDS * 6_000))];
+  const tokens: string[] = [];
+  const shoot = (): Shot | undefined => {
+    const code = codes.pop();
+    return code === undefined
+      ? undefined
+      : {
+          request: fixtures.exchange(code),
+          take(status, body) {
+            if (status === 200 && tokens.length < CONNECTIONS) tokens.push(refreshTokenOf(body));
+            return status === 200;
+          },
+        };
+  };
+  await load(server.port, { connections: CONNECTIONS, seconds: 0.5, next: shoot });
+  const result = await measured('exchange', { server, postmaster }, () =>
+    load(server.port, { connections: CONNECTIONS, seconds: SECONDS, next: shoot }),
+  );
+  return { result, tokens };
+}
+
+async function refreshes({ server, fixtures, postmaster }: Running, tokens: readonly string[]): Promise<LoadResult> {
+  const current = [...tokens];
+  const shoot = (connection: number): Shot => ({
+    request: fixtures.refresh(current[connection] ?? ''),
+    take(status, body) {
+      if (status === 200) current[connection] = refreshTokenOf(body);
+      return status === 200;
+    },
+  });
+  await load(server.port, { connections: CONNECTIONS, seconds: 0.5, next: shoot });
+  const one = await load(server.port, { connections: 1, seconds: 1, next: shoot });
+  line('refresh: one connection', `${perSecond(one.perSecond)}, p50 ${ms(one.p50Ms)}`);
+  return measured('refresh', { server, postmaster }, () =>
+    load(server.port, { connections: CONNECTIONS, seconds: SECONDS, next: shoot }),
+  );
+}
+
+async function measured(
+  name: string,
+  where: { server: ServerProcess; postmaster: number },
+  run: () => Promise<LoadResult>,
+): Promise<LoadResult> {
+  // The embedded server is a child of the one that started it: they are counted apart.
+  const node = (): CpuTimes => cpuTimes([where.server.pid]);
+  const postgres = (): CpuTimes => cpuTimes(familyOf(where.postmaster));
+  const before = { node: node(), postgres: postgres() };
+  const result = await run();
+  const cpu = (start: CpuTimes, end: CpuTimes): string => `${Math.round(cpuUsedMicros(start, end) / result.done)} µs`;
+  line(
+    name,
+    `${perSecond(result.perSecond)}, p50 ${ms(result.p50Ms)}, p99 ${ms(result.p99Ms)}${result.failed > 0 ? `, ${result.failed} FAILED` : ''}`,
+  );
+  line(`${name}: CPU, Node / PostgreSQL`, `${cpu(before.node, node())} / ${cpu(before.postgres, postgres())}`);
+  return result;
+}
+
+/** A few requests of a server that reaches its database through a door that counts. */
+async function roundTrips({ fixtures }: Running): Promise<{ exchange: number; refresh: number }> {
+  const door = await openCountingDoor(String(fixtures.world.pool.options.host));
+  const { NODE_ENV, PRISTAN_SECRET_KEYS } = variables;
+  const url = `postgresql://${fixtures.world.pool.options.user}@localhost/${fixtures.world.pool.options.database}?host=${encodeURIComponent(door.folder)}`;
+  const server = await startServer({ NODE_ENV, PRISTAN_SECRET_KEYS, PRISTAN_DATABASE_URL: url });
+  const count = 50;
+  const codes = [...(await fixtures.codes(count))].slice(0, count);
+  let token = '';
+  const keep = (status: number, body: string): boolean => {
+    if (status === 200) token = refreshTokenOf(body);
+    return status === 200;
+  };
+  await quiet(() => door.count());
+  const before = door.count();
+  await load(server.port, {
+    connections: 1,
+    seconds: 30,
+    next: () => ifSome(codes.pop(), (code) => ({ request: fixtures.exchange(code), take: keep })),
+  });
+  const between = door.count();
+  let left = count;
+  await load(server.port, {
+    connections: 1,
+    seconds: 30,
+    next: () => ((left -= 1) < 0 ? undefined : { request: fixtures.refresh(token), take: keep }),
+  });
+  const after = door.count();
+  await server.stop();
+  door.close();
+  return { exchange: (between - before) / count, refresh: (after - between) / count };
+}
+
+function memory(when: string, { server, postmaster }: Running): void {
+  const node = residentMb(server.pid);
+  const postgres = memoryMb(familyOf(postmaster));
+  line(
+    `${when}: server RSS + PostgreSQL PSS`,
+    `${Math.round(node)} + ${Math.round(postgres)} = ${Math.round(node + postgres)} MB`,
+  );
+}
+
+/** Waits until nothing is asked any more: a server's own beginnings are over. */
+async function quiet(count: () => number): Promise<void> {
+  for (let last = -1; last !== count(); await pause(300)) last = count();
+}
+
+function refreshTokenOf(body: string): string {
+  return (JSON.parse(body) as { refresh_token: string }).refresh_token;
+}
+
+function ifSome<Value, Result>(value: Value | undefined, make: (value: Value) => Result): Result | undefined {
+  return value === undefined ? undefined : make(value);
+}
+
+async function timed<Value>(run: () => Promise<Value>): Promise<[Value, number]> {
+  const started = performance.now();
+  const value = await run();
+  return [value, performance.now() - started];
+}
+
+/** A port that is free, with the next one free too: the example's site takes it. */
+async function freePort(): Promise<number> {
+  const port = await new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port: free } = probe.address() as AddressInfo;
+      probe.close(() => resolve(free));
+    });
+  });
+  return port < 65_000 ? port : freePort();
+}

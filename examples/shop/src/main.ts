@@ -1,0 +1,21 @@
+import { createSite } from './site.ts';
+
+const setting = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`Set ${name}.`);
+  return value;
+};
+
+createSite({
+  platformUrl: setting('PRISTAN_URL'),
+  baseDomain: setting('PRISTAN_BASE_DOMAIN'),
+  clientId: setting('CLIENT_ID'),
+  clientSecret: setting('CLIENT_SECRET'),
+  redirectUri: `${setting('SHOP_SITE')}/callback`,
+}).listen(Number(setting('SHOP_PORT')), '127.0.0.1');
+
+// The platform that started this site stops it; when it died instead, there is nothing left to show.
+const platform = process.ppid;
+setInterval(() => {
+  if (process.ppid !== platform) process.exit(0);
+}, 1000).unref();

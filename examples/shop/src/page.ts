@@ -1,0 +1,74 @@
+import type { Keys } from './platform.ts';
+
+/** Text made safe for HTML. */
+export function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const style = `
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  body { max-width: 44rem; margin: 3rem auto; padding: 0 1.25rem; }
+  h1 { font-size: 1.75rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+  .row { display: flex; gap: 1rem; flex-wrap: wrap; align-items: center; margin: 1rem 0; }
+  pre { overflow: auto; padding: 1rem; border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: 8px; }
+  button.plain { font: inherit; padding: .5rem 1rem; }
+  .bad { color: #b5430f; }
+`;
+
+/** A page of the shop. The nonce is for its own script and the button's. */
+export function layout(title: string, nonce: string, body: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)}</title><style nonce="${nonce}">${style}</style></head><body>${body}</body></html>`;
+}
+
+/** The page with the connect button, in both modes. */
+export function homePage(keys: Keys, nonce: string, state: string): string {
+  const button = (mode: 'popup' | 'post_message', color: string): string =>
+    `<script class="pristan_oauth" charset="utf-8" nonce="${nonce}" src="${escape(keys.platformUrl)}/auth/button.min.js"
+      data-client-id="${escape(keys.clientId)}" data-title="Connect Gull Shop" data-mode="${mode}" data-color="${color}"
+      data-state="${state}" data-error-callback="shop.refused"></script>`;
+  return layout(
+    'Gull Shop',
+    nonce,
+    `<h1>Gull Shop</h1>
+<p>An example of somebody else's site. Connect it to an account of the platform: it reads the account's name with the token it gets.</p>
+<h2>Popup: the window closes, this page goes on</h2><div class="row" id="popup">${button('popup', 'default')}</div>
+<h2>Post message: the window itself comes back here, this page closes it</h2><div class="row" id="post-message">${button('post_message', 'violet')}</div>
+<h2>A plain link, without any script</h2><p><a href="${escape(keys.platformUrl)}/oauth?client_id=${escape(keys.clientId)}&amp;state=${state}">Connect in this window</a></p>
+<p id="note" class="bad" role="status"></p>
+<script nonce="${nonce}">
+  window.shop = { refused: function (answer) { document.getElementById('note').textContent = 'Access was refused: ' + answer.error + '.'; } };
+  window.addEventListener('message', function (event) {
+    if (event.origin === location.origin && event.data && event.data.connected === true) { event.source.close(); location.assign('/connected'); }
+  });
+</script>`,
+  );
+}
+
+/** What the shop knows after connecting. */
+export function connectedPage(
+  nonce: string,
+  known: { account: { name: string; subdomain: string; id: number }; claims: unknown; refreshes: number },
+): string {
+  return layout(
+    'Connected',
+    nonce,
+    `<h1>Connected to ${escape(known.account.name)}</h1>
+<p>The account's name was read with the access token: <strong>${escape(known.account.name)}</strong> (${escape(known.account.subdomain)}, ${known.account.id}).</p>
+<form method="post" action="/refresh"><button class="plain">Refresh the tokens</button> <span>Refreshed ${known.refreshes} times.</span></form>
+<h2>Claims of the access token</h2><pre>${escape(JSON.stringify(known.claims, null, 2))}</pre>
+<p><a href="/">Back to the shop</a></p>
+<script nonce="${nonce}">
+  // In post_message mode this page is in the popup: the page that opened it takes over.
+  if (window.opener && window.opener !== window) window.opener.postMessage({ connected: true }, location.origin);
+</script>`,
+  );
+}
+
+export function problemPage(nonce: string, title: string, text: string): string {
+  return layout(
+    title,
+    nonce,
+    `<h1>${escape(title)}</h1><pre>${escape(text)}</pre><p><a href="/">Back to the shop</a></p>`,
+  );
+}

@@ -1,0 +1,9 @@
+/** What the files weigh. */
+export interface ButtonSizes {
+  readonly readableBytes: number;
+  readonly minifiedBytes: number;
+  readonly gzipBytes: number;
+}
+
+/** @see build.mjs */
+export declare function buildButton(outDir: string): Promise<ButtonSizes>;

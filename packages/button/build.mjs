@@ -1,0 +1,51 @@
+/**
+ * Bundles the connect button. Plain JavaScript, so that `npm start` and the tests can call it before anything is built.
+ */
+import { gzipSync } from 'node:zlib';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const sourceEntry = 'src/main.ts';
+const gzipMaxBytes = 4096;
+const banner = '/* The connect button of Pristan. Apache-2.0 */';
+
+/**
+ * Writes `button.js` (to be read) and `button.min.js` into a folder, which is made if it is not there. Both are classic
+ * scripts for browsers of 2019 and later.
+ * @param {string} outDir
+ * @returns {Promise<import('./build.d.mts').ButtonSizes>}
+ * @throws {Error} when the minified file weighs more than 4,096 bytes with gzip, or does not compile
+ */
+export async function buildButton(outDir) {
+  const readable = await bundle(false);
+  const minified = await bundle(true);
+  const gzipBytes = gzipSync(minified).length;
+  if (gzipBytes > gzipMaxBytes) {
+    throw new Error(`button.min.js weighs ${gzipBytes} bytes with gzip; it may weigh ${gzipMaxBytes}.`);
+  }
+  await mkdir(outDir, { recursive: true });
+  await writeFile(join(outDir, 'button.js'), readable);
+  await writeFile(join(outDir, 'button.min.js'), minified);
+  return { readableBytes: readable.length, minifiedBytes: minified.length, gzipBytes };
+}
+
+async function bundle(minify) {
+  const result = await build({
+    absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+    entryPoints: [sourceEntry],
+    bundle: true,
+    write: false,
+    minify,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2019',
+    // An integrator's page may be in windows-1251 and its tag without a charset: only ASCII reads the same there.
+    charset: 'ascii',
+    legalComments: 'none',
+    banner: { js: banner },
+    logLevel: 'silent',
+  });
+  return Buffer.from(result.outputFiles[0].contents);
+}

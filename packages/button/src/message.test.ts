@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { readMessage } from './message.ts';
+
+describe('a message from the consent window', () => {
+  it.each(['https://shop.example/back?code=1', 'http://localhost:3000/back'])('sends the page to %s', (url) => {
+    expect(readMessage({ url }, 'id-1')).toEqual({ kind: 'go', url });
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'JavaScript:alert(1)',
+    '\tjavascript:alert(1)//https://x',
+    'data:text/html,x',
+    'blob:https://shop.example/1',
+    'file:///etc/passwd',
+    'shop:open',
+    '/back',
+    '//evil.example',
+    'https:',
+    ['https://evil.example/'],
+    { href: 'https://evil.example/' },
+    7,
+  ])('does not send the page to %j', (url) => {
+    expect(readMessage({ url }, 'id-1')).toBeUndefined();
+  });
+
+  it('does not turn a bad address into a refusal', () => {
+    expect(readMessage({ url: 'javascript:1', client_id: 'id-1', error: 'access_denied' }, 'id-1')).toBeUndefined();
+  });
+
+  it('is a refusal of its own integration, with everything that was said', () => {
+    const data = { client_id: 'id-1', error: 'access_denied', more: 1 };
+    expect(readMessage(data, 'id-1')).toEqual({ kind: 'refused', error: 'access_denied', data });
+  });
+
+  it('is a refusal of an external integration, with or without an id', () => {
+    expect(readMessage({ error: 'access_denied' }, undefined)?.kind).toBe('refused');
+    expect(readMessage({ error: 'access_denied', client_id: 'new' }, undefined)?.kind).toBe('refused');
+  });
+
+  it.each([
+    [{ client_id: 'id-2', error: 'access_denied' }],
+    [{ error: 'access_denied' }],
+    [{ client_id: 'id-1', error: undefined, status: 'ok' }],
+    [{ client_id: 'id-1', error: { toString: 'x' } }],
+    [{}],
+    [null],
+    ['access_denied'],
+    [undefined],
+  ])('is not read from %j', (data) => {
+    expect(readMessage(data, 'id-1')).toBeUndefined();
+  });
+});

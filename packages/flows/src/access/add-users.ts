@@ -1,0 +1,76 @@
+import type { AddUsers, Caller, Decided } from '@pristan/rules';
+import { decideAddUsers, invitationBuckets, invitationLifetimeMs, normalizeEmail } from '@pristan/rules';
+import type { NewUser } from '@pristan/wire';
+import { drawLink } from '../accounts/invitations.ts';
+import { countTry } from '../accounts/throttle.ts';
+import { carryOut } from '../carry-out.ts';
+import type { Store } from '../ports/store.ts';
+import type { Clock, Random, Secrets, Vault } from '../ports/world.ts';
+
+export interface AddUsersEnvironment {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly secrets: Secrets;
+  readonly vault: Vault;
+  readonly store: Pick<Store, 'accounts' | 'throttles' | 'commit'>;
+}
+
+export interface AddUsersQuestion {
+  readonly caller: Pick<Caller, 'accountId' | 'userId' | 'integrationId'>;
+  readonly users: readonly NewUser[];
+  /** The language of a letter whose element names none. */
+  readonly language: 'ru' | 'en';
+  readonly address: string;
+}
+
+export type AddUsersAnswer =
+  | (Extract<AddUsers, { kind: 'invited' }> & { readonly expiresAt: number })
+  | Exclude<AddUsers, { kind: 'invited' }>
+  | { readonly kind: 'throttled'; readonly until: number };
+
+/** Sends a pending invitation to everybody in the request, or to nobody. @see docs/spec/dialect.md#users */
+export async function addUsers(env: AddUsersEnvironment, question: AddUsersQuestion): Promise<AddUsersAnswer> {
+  const { accountId, userId } = question.caller;
+  const now = env.clock.now();
+  const drafts = await Promise.all(question.users.map((user) => drawDraft(env, user, question)));
+  for (const _ of drafts) {
+    const attempt = await countTry(env, invitationBuckets(accountId));
+    if (attempt.kind === 'wait') return { kind: 'throttled', until: attempt.until };
+  }
+  const outcome = await carryOut(
+    env.store,
+    async () => ({
+      people: await Promise.all(
+        drafts.map(async (draft) => ({
+          draft,
+          facts: await env.store.accounts.invitationFacts(accountId, normalizeEmail(draft.email) ?? '', now),
+        })),
+      ),
+      members: (await env.store.accounts.members(accountId, { limit: 1, offset: 0 })).total,
+    }),
+    ({ people, members }): Decided<AddUsers> =>
+      decideAddUsers(people, { members }, { userId, address: question.address }, now),
+  );
+  return outcome.kind === 'invited' ? { ...outcome, expiresAt: now + invitationLifetimeMs } : outcome;
+}
+
+async function drawDraft(
+  env: AddUsersEnvironment,
+  user: NewUser,
+  { caller, language }: Pick<AddUsersQuestion, 'caller' | 'language'>,
+) {
+  const mailId = env.random.uuid();
+  // Somebody who is here already reads the letter in their own language; the answer to the program keeps quiet about it.
+  const known = await env.store.accounts.userByEmail(normalizeEmail(user.email) ?? '');
+  return {
+    accountId: caller.accountId,
+    integrationId: caller.integrationId,
+    invitationId: env.random.uuid(),
+    email: user.email,
+    name: user.name,
+    language: known?.language ?? user.language ?? language,
+    role: user.admin ? ('admin' as const) : ('member' as const),
+    mailId,
+    ...drawLink(env, mailId),
+  };
+}

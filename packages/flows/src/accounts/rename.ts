@@ -1,0 +1,25 @@
+import { decideRename } from '@pristan/rules';
+import { carryOut } from '../carry-out.ts';
+import type { Store } from '../ports/store.ts';
+import type { Clock } from '../ports/world.ts';
+
+/** The operator gives an account another name. */
+export async function renameAccount(
+  env: { readonly clock: Clock; readonly store: Pick<Store, 'accounts' | 'commit'> },
+  asked: { readonly account: string; readonly to: string; readonly apiLabel: string },
+) {
+  const now = env.clock.now();
+  return carryOut(
+    env.store,
+    async () => ({
+      account: await env.store.accounts.accountByName(asked.account),
+      taken: await env.store.accounts.accountByName(asked.to),
+    }),
+    ({ account, taken }) =>
+      decideRename(
+        account === undefined ? undefined : { ...account, takenBy: taken?.accountId },
+        { subdomain: asked.to, apiLabel: asked.apiLabel, actor: { userId: undefined, address: undefined } },
+        now,
+      ),
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * The async shell: read facts, decide, commit. Ports say what it needs of the world; nothing here knows HTTP or SQL.
+ */
+export type * from './ports/account-reads.ts';
+export type * from './ports/account-rows.ts';
+export type * from './ports/deliveries.ts';
+export type * from './ports/handover-reads.ts';
+export type * from './ports/evidence-reads.ts';
+export type * from './ports/install-reads.ts';
+export type * from './ports/minting-reads.ts';
+export type * from './ports/outbound.ts';
+export type * from './ports/registry-reads.ts';
+export { Fault } from './ports/store.ts';
+export type { Store } from './ports/store.ts';
+export type * from './ports/session-rows.ts';
+export type * from './ports/token-reads.ts';
+export type * from './ports/widget-rows.ts';
+export type * from './ports/world.ts';
+export { carryOut } from './carry-out.ts';
+export { secretPlace } from './token/client.ts';
+export type { TokenEnvironment, TokenSettings } from './token/environment.ts';
+export { exchangeCode } from './token/exchange-code.ts';
+export type { TokenAnswer, TokenQuestion } from './token/exchange-code.ts';
+export { refreshTokens } from './token/refresh-tokens.ts';
+export { listLongLivedTokens, mintLongLivedToken, revokeLongLivedToken } from './token/long-lived.ts';
+export type { LongLivedView, MintEnvironment, MintQuestion } from './token/long-lived.ts';
+export { mintOneTimeToken } from './token/one-time.ts';
+export type { OneTimeEnvironment } from './token/one-time.ts';
+export { introspectToken } from './token/introspect.ts';
+export type { IntrospectEnvironment, IntrospectQuestion } from './token/introspect.ts';
+export { explainToken } from './token/explain.ts';
+export type { ExplainAnswer, ExplainEnvironment, ExplainQuestion } from './token/explain.ts';
+export { authenticateCall, readId } from './access/authenticate.ts';
+export type { CallEnvironment, CallQuestion } from './access/authenticate.ts';
+export { refusedCallers } from './access/limits.ts';
+export { addUsers } from './access/add-users.ts';
+export { findAccountByRefreshToken } from './access/find-account.ts';
+export { codePlace, giveConsent } from './install/consent.ts';
+export type { ConsentAnswer, ConsentQuestion, Granted, InstallEnvironment, PressedToken } from './install/consent.ts';
+export { installWidget } from './install/widget.ts';
+export type { WidgetInstallEnvironment, WidgetInstallQuestion } from './install/widget.ts';
+export { countTry } from './accounts/throttle.ts';
+export type { ThrottleEnvironment, Try } from './accounts/throttle.ts';
+export {
+  acceptInvitation,
+  declineInvitation,
+  drawLink,
+  findInvitation,
+  invitePerson,
+  joinByInvitation,
+  mailSecretPlace,
+  withdrawInvitation,
+} from './accounts/invitations.ts';
+export type { InvitationEnvironment, InvitationLink, InviteQuestion } from './accounts/invitations.ts';
+export { changeMember } from './accounts/members.ts';
+export type { MemberEnvironment, MemberQuestion } from './accounts/members.ts';
+export { renameAccount } from './accounts/rename.ts';
+export { choosePassword, requestReset } from './accounts/reset-password.ts';
+export type { ResetEnvironment } from './accounts/reset-password.ts';
+export { signIn } from './accounts/sign-in.ts';
+export type { SignIn, SignInEnvironment, SignInQuestion } from './accounts/sign-in.ts';
+export { giveExternalConsent } from './install/external.ts';
+export type { ExternalEnvironment, ExternalQuestion } from './install/external.ts';
+export { continueHandover, pullSecrets, secretsHookBody } from './install/handover.ts';
+export type { HandoverEnvironment, HandoverReference, HandoverStep, Pulled } from './install/handover.ts';
+export { disableInstallation, revokeGrant } from './install/end.ts';
+export type { Asker, DisableQuestion, RevokeQuestion } from './install/end.ts';
+export {
+  createIntegration,
+  deleteIntegration,
+  editIntegration,
+  publishIntegration,
+  revealSecret,
+  rotateSecret,
+  switchIntegration,
+} from './registry/integrations.ts';
+export type { About, RegistryEnvironment } from './registry/integrations.ts';
+export { chooseWidget, uploadWidget } from './registry/widgets.ts';
+export type { WidgetEnvironment } from './registry/widgets.ts';
+export { resendDelivery } from './hooks/resend.ts';
+export type { ResendEnvironment } from './hooks/resend.ts';
+export { settleAttempt } from './hooks/settle.ts';
+export type { Attempted, SettleEnvironment } from './hooks/settle.ts';

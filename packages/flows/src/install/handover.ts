@@ -1,0 +1,100 @@
+import type { Actor, Handover, PullAnswer } from '@pristan/rules';
+import { decideHandover, decidePull } from '@pristan/rules';
+import type { ReturnPath, SecretsBody } from '@pristan/wire';
+import { formatSecretsBody } from '@pristan/wire';
+import { carryOut } from '../carry-out.ts';
+import type { HandoverRow } from '../ports/handover-reads.ts';
+import type { Store } from '../ports/store.ts';
+import type { Clock, Secrets, TokenKeys, Vault } from '../ports/world.ts';
+import { secretPlace } from '../token/client.ts';
+import { pathPlace } from './external.ts';
+
+export interface HandoverEnvironment {
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly secrets: Secrets;
+  readonly tokenKeys: TokenKeys;
+  readonly store: Pick<Store, 'handovers' | 'commit'>;
+}
+
+/** Names one handover. */
+export interface HandoverReference {
+  readonly accountId: number;
+  readonly handoverId: string;
+}
+
+/** How a handover goes on for the person who waits; `code` in clear, for the redirect and for nothing else. */
+export type HandoverStep =
+  | {
+      readonly kind: 'return';
+      readonly code: string;
+      readonly pull: boolean;
+      readonly row: HandoverRow;
+      readonly path: ReturnPath;
+    }
+  | { readonly kind: 'on_the_way'; readonly handover: Exclude<Handover, { kind: 'return' }>; readonly row: HandoverRow }
+  /** There is none, or it is another person's. */
+  | { readonly kind: 'unknown' };
+
+/** Looks where a handover stands, and mints the code when the keys have arrived. */
+export async function continueHandover(
+  env: HandoverEnvironment,
+  question: HandoverReference & { readonly userId: number; readonly actor: Actor },
+): Promise<HandoverStep> {
+  const { accountId, handoverId, userId, actor } = question;
+  const row = await env.store.handovers.find(accountId, handoverId);
+  if (row === undefined || row.userId !== userId) return { kind: 'unknown' };
+  const drawn = env.tokenKeys.drawCode(accountId);
+  const { outcome, changes } = decideHandover(
+    row,
+    { codeId: drawn.codeId, keyId: drawn.keyId, actor },
+    env.clock.now(),
+  );
+  if (outcome.kind !== 'return') return { kind: 'on_the_way', handover: outcome, row };
+  // A new code relies on nothing that could be stale: a revocation that comes between ends it like any other.
+  await env.store.commit(changes);
+  return { kind: 'return', code: drawn.code, pull: outcome.pull, row, path: openPath(env, row) };
+}
+
+/** What the secrets hook posts; `undefined` when the integrator has fetched the keys, or nobody may have them now. */
+export async function secretsHookBody(
+  env: Pick<HandoverEnvironment, 'vault' | 'store'>,
+  reference: HandoverReference,
+  clientSecret: string,
+): Promise<SecretsBody | undefined> {
+  const row = await env.store.handovers.find(reference.accountId, reference.handoverId);
+  if (row === undefined || row.pulledAt !== undefined) return undefined;
+  return formatSecretsBody({ clientId: row.integrationId, clientSecret, stateRaw: openPath(env, row).stateRaw });
+}
+
+export type Pulled =
+  | { readonly kind: 'keys'; readonly clientId: string; readonly clientSecret: string }
+  | Exclude<PullAnswer, { kind: 'pulled' }>;
+
+/** The keys for whoever shows the verifier; that they were given is stored before they are. */
+export async function pullSecrets(
+  env: HandoverEnvironment,
+  question: HandoverReference & { readonly verifier: string; readonly address: string },
+): Promise<Pulled> {
+  const { accountId, handoverId, address } = question;
+  const asked = { challenge: env.secrets.challengeOf(question.verifier), address };
+  const now = env.clock.now();
+  let row: HandoverRow | undefined;
+  const answer = await carryOut(
+    env.store,
+    async () => {
+      row = await env.store.handovers.find(accountId, handoverId);
+      return row;
+    },
+    (facts) => decidePull(facts, asked, now),
+  );
+  if (answer.kind === 'refuse') return answer;
+  if (row?.secret === undefined) return { kind: 'refuse', reason: 'pull_unknown' };
+  const { secretId, sealed } = row.secret;
+  return { kind: 'keys', clientId: row.integrationId, clientSecret: env.vault.open(secretPlace(secretId), sealed) };
+}
+
+/** Sealed by this program, in this shape. */
+function openPath(env: Pick<HandoverEnvironment, 'vault'>, row: HandoverRow): ReturnPath {
+  return JSON.parse(env.vault.open(pathPlace(row.handoverId), row.sealedPath)) as ReturnPath;
+}

@@ -1,0 +1,65 @@
+import type { InvitationFacts, MemberFacts, Role } from '@pristan/rules';
+import type { MemberRow } from './install-reads.ts';
+
+export interface AccountRow {
+  readonly accountId: number;
+  /** Stable, and independent of the name. */
+  readonly uuid: string;
+  readonly subdomain: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly createdBy: number | undefined;
+  readonly updatedBy: number | undefined;
+  /** Whether a public integration was created in it. */
+  readonly technical: boolean;
+}
+
+export interface UserRow {
+  readonly userId: number;
+  readonly email: string;
+  readonly name: string;
+  readonly language: 'ru' | 'en';
+}
+
+export interface SessionRow {
+  readonly sessionId: string;
+  readonly userId: number;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  readonly expiresAt: number;
+  readonly userAgent: string;
+  readonly address: string;
+  readonly sendsFetchUser: boolean;
+}
+
+export interface InvitationRow {
+  readonly invitationId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** Accounts, people and their sessions. Sessions, resets and mail are plain rows with one writer each. */
+export interface AccountReads {
+  account(accountId: number): Promise<AccountRow | undefined>;
+  accountByName(subdomain: string): Promise<AccountRow | undefined>;
+  user(userId: number): Promise<UserRow | undefined>;
+  userByEmail(email: string): Promise<(UserRow & { readonly passwordHash: string | undefined }) | undefined>;
+  memberships(
+    userId: number,
+  ): Promise<readonly (AccountRow & { readonly role: Role; readonly state: 'active' | 'deactivated' })[]>;
+  /** By id, at most `limit` from `offset`, and how many there are in all. */
+  members(
+    accountId: number,
+    page: { readonly limit: number; readonly offset: number },
+  ): Promise<{
+    readonly members: readonly MemberRow[];
+    readonly total: number;
+  }>;
+  member(accountId: number, userId: number): Promise<(MemberRow & MemberFacts) | undefined>;
+  invitationFacts(accountId: number, email: string, now: number): Promise<InvitationFacts>;
+  openInvitations(accountId: number, now: number): Promise<readonly InvitationRow[]>;
+}

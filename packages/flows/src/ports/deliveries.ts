@@ -1,0 +1,97 @@
+import type { AttemptFailure, AttemptFacts, DeliveryState, HookKind, MaskedRequest, ResendFacts } from '@pristan/rules';
+import type { SealedSecret } from './token-reads.ts';
+
+/** A delivery taken for one try, with all that sending it needs. */
+export interface ClaimedDelivery extends AttemptFacts {
+  readonly url: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** This try began before and nobody knows how it ended; as its kind is never repeated, it must not be sent. */
+  readonly interrupted: boolean;
+  /** The client secrets that work now, newest first; sealed. */
+  readonly secrets: readonly SealedSecret[];
+}
+
+/** What one node may take now. */
+export interface ClaimQuestion {
+  readonly now: number;
+  readonly leaseEndsAt: number;
+  /** The kinds that this node can send; a newer node may know more. */
+  readonly hooks: readonly HookKind[];
+  readonly limit: number;
+  readonly perHost: number;
+  /** Hosts with another room than `perHost`; 0: none. */
+  readonly room: readonly { readonly host: string; readonly free: number }[];
+}
+
+/** A delivery as its integrator sees it. */
+export interface DeliveryRow {
+  readonly deliveryId: string;
+  /** The account that it tells about. */
+  readonly accountId: number;
+  readonly hook: HookKind;
+  readonly url: string;
+  readonly state: DeliveryState;
+  readonly tries: number;
+  readonly createdAt: number;
+  /** Of a pending one. */
+  readonly dueAt: number | undefined;
+  readonly finishedAt: number | undefined;
+  readonly firstFailedAt: number | undefined;
+  readonly lastFailedAt: number | undefined;
+  readonly lastFailure: AttemptFailure | undefined;
+  readonly lastStatus: number | undefined;
+}
+
+export interface AttemptRow {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly finishedAt: number | undefined;
+  readonly request: MaskedRequest | undefined;
+  readonly status: number | undefined;
+  readonly answer: string | undefined;
+  readonly tookMs: number | undefined;
+  readonly failure: AttemptFailure | undefined;
+}
+
+/** A receiver of an integration that fails now. */
+export interface FailingReceiver {
+  readonly host: string;
+  readonly failingSince: number;
+  readonly lastFailure: AttemptFailure;
+  readonly lastStatus: number | undefined;
+  readonly markedAt: number | undefined;
+}
+
+/** What goes out, as the sender takes it and as the technical account reads it. */
+export interface Deliveries {
+  /**
+   * Takes due deliveries, each for one try, and records that the try began, in one statement: the log knows of a request
+   * before it leaves. Of several nodes one gets a delivery; whoever does not finish loses it when the lease ends.
+   */
+  claim(question: ClaimQuestion): Promise<readonly ClaimedDelivery[]>;
+  /** A try whose delivery somebody else has finished: its answer still belongs to the log. */
+  recordLate(attempt: {
+    readonly accountId: number;
+    readonly deliveryId: string;
+    readonly number: number;
+    readonly at: number;
+    readonly request: MaskedRequest | undefined;
+    readonly status: number | undefined;
+    readonly answer: string | undefined;
+    readonly tookMs: number | undefined;
+    readonly failure: AttemptFailure | undefined;
+  }): Promise<void>;
+  /** The integration's deliveries, newest first. `before`: the last id of the page before. */
+  list(
+    ownerId: number,
+    integrationId: string,
+    page: { readonly limit: number; readonly before: string | undefined },
+  ): Promise<readonly DeliveryRow[]>;
+  find(
+    ownerId: number,
+    integrationId: string,
+    deliveryId: string,
+  ): Promise<(DeliveryRow & { readonly attempts: readonly AttemptRow[] }) | undefined>;
+  resendFacts(ownerId: number, integrationId: string, deliveryId: string): Promise<ResendFacts | undefined>;
+  failingReceivers(ownerId: number, integrationId: string): Promise<readonly FailingReceiver[]>;
+}

@@ -1,0 +1,91 @@
+import type {
+  AccountFacts,
+  ConsentFacts,
+  GrantToRevoke,
+  InstallationFacts,
+  IntegrationReach,
+  Membership,
+  Role,
+} from '@pristan/rules';
+
+/** An integration as the consent page shows it. */
+export interface IntegrationCard extends IntegrationReach {
+  readonly integrationId: string;
+  readonly state: 'active' | 'stopped';
+  readonly name: string;
+  readonly summary: string;
+  readonly descriptionHtml: string;
+  readonly redirectUri: string;
+  readonly buttonOrigins: readonly string[];
+  readonly scopes: readonly string[];
+  readonly logoHash: string | undefined;
+  readonly keyEpoch: number;
+  readonly owner: { readonly name: string; readonly subdomain: string };
+}
+
+export interface GrantRow {
+  readonly grantId: string;
+  readonly userId: number;
+  readonly userName: string;
+  readonly userEmail: string;
+  /** The person is no active member any more; a full-access grant goes on working. */
+  readonly userLeft: boolean;
+  /** Whether the newest code was exchanged, can still be, or ran out. */
+  readonly code: 'waiting' | 'exchanged' | 'expired';
+  readonly fullAccess: boolean;
+  readonly scopes: readonly string[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface InstallationRow {
+  readonly integrationId: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly owner: string;
+  readonly tellsIntegrator: boolean;
+  readonly logoHash: string | undefined;
+  readonly kind: 'private' | 'public' | 'external';
+  readonly integrationState: 'active' | 'stopped';
+  readonly state: 'enabled' | 'disabled';
+  readonly enabledAt: number;
+  readonly disabledAt: number | undefined;
+  readonly grants: readonly GrantRow[];
+}
+
+/** A code made for copying: still sealed while it can be used. */
+export interface CopyableCode {
+  readonly codeId: string;
+  readonly sealedCode: Uint8Array | undefined;
+  readonly expiresAt: number;
+  readonly redeemedAt: number | undefined;
+}
+
+export interface InstallReads {
+  integrationCard(integrationId: string): Promise<IntegrationCard | undefined>;
+  /** The person's accounts, with how the integration stands in each. */
+  accountsOf(userId: number, integrationId: string): Promise<readonly AccountFacts[]>;
+  consentFacts(question: {
+    readonly integrationId: string;
+    readonly accountId: number;
+    readonly userId: number;
+  }): Promise<(ConsentFacts & { readonly subdomain: string; readonly buttonOrigins: readonly string[] }) | undefined>;
+  /** Whether the one-time token of a page was pressed before. */
+  pressUsed(pressId: string): Promise<boolean>;
+  membership(accountId: number, userId: number): Promise<Membership | undefined>;
+  installation(accountId: number, integrationId: string): Promise<InstallationFacts | undefined>;
+  grantToRevoke(accountId: number, grantId: string): Promise<GrantToRevoke | undefined>;
+  /** The account's installations, newest first, at most 200. */
+  installations(accountId: number, now: number): Promise<readonly InstallationRow[]>;
+  /** The newest code made for copying, whatever became of it. */
+  copyableCode(accountId: number, integrationId: string): Promise<CopyableCode | undefined>;
+}
+
+export interface MemberRow {
+  readonly userId: number;
+  readonly name: string;
+  readonly email: string;
+  readonly language: 'ru' | 'en';
+  readonly role: Role;
+  readonly state: 'active' | 'deactivated';
+}

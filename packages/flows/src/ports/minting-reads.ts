@@ -1,0 +1,36 @@
+import type { LongLivedFacts, OneTimeFacts } from '@pristan/rules';
+import type { SealedSecret } from './token-reads.ts';
+
+/** A long-lived token as its account's admins see it. */
+export interface LongLivedRow extends LongLivedFacts {
+  readonly name: string;
+  readonly issuedAt: number;
+  readonly mintedBy: { readonly userId: number; readonly name: string };
+}
+
+/** What tokens that people ask for are judged by. */
+export interface MintingReads {
+  /** Newest first, at most 200, whatever became of them. */
+  longLivedTokens(accountId: number, integrationId: string): Promise<readonly LongLivedRow[]>;
+  longLivedToken(
+    accountId: number,
+    tokenId: string,
+  ): Promise<Pick<LongLivedRow, 'tokenId' | 'integrationId' | 'revokedAt'> | undefined>;
+  /** Those neither revoked nor expired. */
+  liveLongLivedTokens(accountId: number, integrationId: string, now: number): Promise<number>;
+  /** One person looking at one integration in an account; absent: no such account. */
+  oneTimeFacts(question: {
+    readonly accountId: number;
+    readonly integrationId: string;
+    readonly userId: number;
+    readonly now: number;
+  }): Promise<
+    | (OneTimeFacts & {
+        readonly subdomain: string;
+        readonly redirectUri: string;
+        /** Those that work now, newest first. */
+        readonly secrets: readonly SealedSecret[];
+      })
+    | undefined
+  >;
+}

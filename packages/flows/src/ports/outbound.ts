@@ -1,0 +1,38 @@
+import type { SendFailure } from '@pristan/rules';
+
+/** A request to a server of somebody else. */
+export interface OutboundRequest {
+  readonly method: 'GET' | 'POST';
+  /** `https`; `http` only for loopback, where the settings allow it. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** For everything, from looking the host up to the end of the answer. */
+  readonly timeoutMs: number;
+  /** How much of the answer is kept; 4 KiB unless said otherwise. */
+  readonly answerBytesMax?: number;
+}
+
+export type OutboundAnswer =
+  | {
+      readonly kind: 'answered';
+      /** As it came: a redirect is a status like others, and is not followed. */
+      readonly status: number;
+      /** The beginning of the body. */
+      readonly body: Uint8Array;
+      /** Whether that is all of it. */
+      readonly complete: boolean;
+      readonly ms: number;
+    }
+  | { readonly kind: 'failed'; readonly reason: SendFailure; readonly ms: number };
+
+/**
+ * The only way out of the program. It connects to public addresses, and to others only where the settings allow it; to
+ * the address that was checked and no other; at most four requests to a host are under way. Never throws for what the
+ * receiver does.
+ */
+export interface Outbound {
+  send(request: OutboundRequest): Promise<OutboundAnswer>;
+  /** Breaks off what is under way. */
+  close(): Promise<void>;
+}

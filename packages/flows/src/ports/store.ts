@@ -1,0 +1,41 @@
+import type { Change } from '@pristan/rules';
+import type { AccountReads } from './account-reads.ts';
+import type { InvitationReads, MailRows, NoticeRows, PeopleRows, ResetRows, ThrottleRows } from './account-rows.ts';
+import type { Deliveries } from './deliveries.ts';
+import type { HandoverReads } from './handover-reads.ts';
+import type { EvidenceReads } from './evidence-reads.ts';
+import type { InstallReads } from './install-reads.ts';
+import type { MintingReads } from './minting-reads.ts';
+import type { RegistryReads } from './registry-reads.ts';
+import type { SessionRows } from './session-rows.ts';
+import type { TokenReads } from './token-reads.ts';
+import type { WidgetRows } from './widget-rows.ts';
+
+/**
+ * Questions, named by what is asked, and one verb. `commit` carries out all changes or none; *stale* says that a fact one
+ * of them relies on is no longer so, and nothing was stored. @throws Fault when the database can't be asked.
+ */
+export interface Store {
+  readonly tokens: TokenReads;
+  readonly minting: MintingReads;
+  readonly evidence: EvidenceReads;
+  readonly installs: InstallReads;
+  readonly registry: RegistryReads;
+  readonly accounts: AccountReads;
+  readonly sessions: SessionRows;
+  readonly throttles: ThrottleRows;
+  readonly people: PeopleRows;
+  readonly invitations: InvitationReads;
+  readonly resets: ResetRows;
+  readonly notices: NoticeRows;
+  readonly mails: MailRows;
+  readonly deliveries: Deliveries;
+  readonly handovers: HandoverReads;
+  readonly widgets: WidgetRows;
+  commit(changes: readonly Change[]): Promise<'committed' | 'stale'>;
+}
+
+/** Something outside failed (database, network): worth another try, told as 503. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+}

@@ -1,0 +1,166 @@
+import type { AddressReach, IntegrationFacts, IntegrationFields, Rotation } from '@pristan/rules';
+import {
+  decideCreate,
+  decideDelete,
+  decideEdit,
+  decidePublish,
+  decideRotateSecret,
+  decideSwitch,
+  permits,
+} from '@pristan/rules';
+import { carryOut } from '../carry-out.ts';
+import type { Asker } from '../install/end.ts';
+import { placeOf } from '../install/end.ts';
+import type { Store } from '../ports/store.ts';
+import type { Clock, Random, Vault } from '../ports/world.ts';
+import { secretPlace } from '../token/client.ts';
+
+export interface RegistryEnvironment {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly vault: Vault;
+  readonly store: Pick<Store, 'registry' | 'installs' | 'commit'>;
+  /** What a published integration's addresses are held to; in development loopback will do. */
+  readonly publishedReach: AddressReach;
+}
+
+/** Which integration, in which technical account, asked by whom. */
+export interface About {
+  readonly accountId: number;
+  readonly integrationId: string;
+  readonly by: Asker;
+}
+
+const SECRET_LENGTH = 64;
+
+/** A new integration; its secret is answered once here, and can be shown again to admins of its account. */
+export async function createIntegration(
+  env: RegistryEnvironment,
+  draft: {
+    readonly accountId: number;
+    readonly kind: 'private' | 'public';
+    readonly fields: IntegrationFields;
+    readonly by: Asker;
+  },
+) {
+  const integrationId = env.random.uuid();
+  const { secret, clear } = drawSecret(env);
+  const now = env.clock.now();
+  const outcome = await carryOut(
+    env.store,
+    () => placeOf(env, draft.accountId, draft.by),
+    (by) => decideCreate({ ...draft, integrationId, secret }, by, now),
+  );
+  return outcome.kind === 'created' ? { ...outcome, integrationId, clientSecret: clear } : outcome;
+}
+
+/** `fields` takes what is stored and gives what should be; a picture of the fields may be hours old. */
+export async function editIntegration(
+  env: RegistryEnvironment,
+  edit: About & {
+    readonly fields: (current: IntegrationFields) => IntegrationFields;
+    readonly expectedVersion: number | undefined;
+  },
+) {
+  const now = env.clock.now();
+  return carryOut(
+    env.store,
+    () => readAbout(env, edit),
+    ({ integration, by }) =>
+      decideEdit(
+        integration,
+        {
+          fields: edit.fields(integration?.fields ?? nothing),
+          expectedVersion: edit.expectedVersion,
+          publishedReach: env.publishedReach,
+        },
+        by,
+        now,
+      ),
+  );
+}
+
+export async function switchIntegration(env: RegistryEnvironment, about: About, state: 'active' | 'stopped') {
+  const now = env.clock.now();
+  return carryOut(
+    env.store,
+    () => readAbout(env, about),
+    ({ integration, by }) => decideSwitch(integration, state, by, now),
+  );
+}
+
+export async function deleteIntegration(env: RegistryEnvironment, about: About) {
+  const now = env.clock.now();
+  return carryOut(
+    env.store,
+    () => readAbout(env, about),
+    ({ integration, by }) => decideDelete(integration, by, now),
+  );
+}
+
+/** The operator publishes; moderation will. */
+export async function publishIntegration(env: RegistryEnvironment, integrationId: string) {
+  const now = env.clock.now();
+  return carryOut(
+    env.store,
+    () => env.store.registry.integrationAnywhere(integrationId),
+    (integration) =>
+      decidePublish(
+        integration,
+        { actor: { userId: undefined, address: undefined }, operator: true, publishedReach: env.publishedReach },
+        now,
+      ),
+  );
+}
+
+/** A new secret, answered in clear. */
+export async function rotateSecret(env: RegistryEnvironment, about: About, rotation: Omit<Rotation, 'secret'>) {
+  const { secret, clear } = drawSecret(env);
+  const now = env.clock.now();
+  const outcome = await carryOut(
+    env.store,
+    () => readAbout(env, about),
+    ({ integration, by }) => decideRotateSecret(integration, { ...rotation, secret }, by, now),
+  );
+  return outcome.kind === 'rotated' ? { ...outcome, clientSecret: clear } : outcome;
+}
+
+/** The newest secret in clear; that it was looked at is recorded before it is shown. */
+export async function revealSecret(env: RegistryEnvironment, about: About) {
+  const { integration, by } = await readAbout(env, about);
+  if (!('operator' in by) && !permits(by.membership, 'secret.reveal'))
+    return { kind: 'refuse', reason: 'forbidden' } as const;
+  const stored =
+    integration === undefined ? undefined : await env.store.registry.secret(about.accountId, about.integrationId);
+  if (stored === undefined) return { kind: 'refuse', reason: 'unknown' } as const;
+  const { accountId, integrationId } = about;
+  await env.store.commit([{ kind: 'secret_revealed', accountId, integrationId, at: env.clock.now(), actor: by.actor }]);
+  return { kind: 'revealed', clientSecret: env.vault.open(secretPlace(stored.secretId), stored.sealed) } as const;
+}
+
+async function readAbout(env: RegistryEnvironment, about: About) {
+  const by = await placeOf(env, about.accountId, about.by);
+  const integration: IntegrationFacts | undefined = await env.store.registry.integration(
+    about.accountId,
+    about.integrationId,
+  );
+  return { by, integration };
+}
+
+/** A new client secret: in clear once, and as it is stored. */
+export function drawSecret(env: Pick<RegistryEnvironment, 'random' | 'vault'>) {
+  const secretId = env.random.uuid();
+  const clear = env.random.alphanumeric(SECRET_LENGTH);
+  return { clear, secret: { secretId, sealed: env.vault.seal(secretPlace(secretId), clear) } };
+}
+
+const nothing: IntegrationFields = {
+  name: '',
+  summary: '',
+  descriptionHtml: '',
+  redirectUri: '',
+  buttonOrigins: [],
+  disconnectUri: undefined,
+  scopes: [],
+  logoHash: undefined,
+};

@@ -1,0 +1,66 @@
+import type { Refusal } from '@pristan/rules';
+import { introspect } from '@pristan/rules';
+import type { IntrospectionBody } from '@pristan/wire';
+import type { Store } from '../ports/store.ts';
+import type { Clock, Secrets, TokenKeys } from '../ports/world.ts';
+import { accessReference } from './reference.ts';
+
+export interface IntrospectEnvironment {
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly tokenKeys: TokenKeys;
+  readonly store: Pick<Store, 'evidence'>;
+}
+
+export interface IntrospectQuestion {
+  readonly serverId: string | undefined;
+  readonly serverSecret: string | undefined;
+  readonly token: string;
+}
+
+const inactive: IntrospectionBody = { active: false };
+
+/**
+ * What a token is worth, told to a registered resource server: one round trip. Every token that does not work gets the
+ * same answer.
+ *
+ * @see RFC 7662 §2
+ */
+export async function introspectToken(
+  env: IntrospectEnvironment,
+  question: IntrospectQuestion,
+): Promise<{ readonly kind: 'answer'; readonly body: IntrospectionBody } | Refusal<'server_unknown'>> {
+  const claims = await env.tokenKeys.readAccessToken(question.token);
+  const { secretHash, facts } = await env.store.evidence.introspectionFacts({
+    serverId: question.serverId,
+    token: claims === undefined ? undefined : accessReference(claims),
+  });
+  const presented = Buffer.from(env.secrets.hash(question.serverSecret ?? '')).toString('hex');
+  const known = Buffer.from(secretHash ?? []).toString('hex');
+  if (!env.secrets.equal(presented, known)) return { kind: 'refuse', reason: 'server_unknown' };
+  const expired = claims === undefined || claims.exp * 1000 <= env.clock.now();
+  const worth = expired ? undefined : introspect(facts, { keyEpoch: claims.key_epoch });
+  if (expired || worth === undefined) return { kind: 'answer', body: inactive };
+  return {
+    kind: 'answer',
+    body: {
+      active: true,
+      scope: worth.scopes.join(' '),
+      client_id: worth.integrationId,
+      token_type: 'Bearer',
+      exp: claims.exp,
+      iat: claims.iat,
+      nbf: claims.nbf,
+      sub: String(worth.userId),
+      aud: claims.aud,
+      iss: claims.iss,
+      jti: claims.jti,
+      account_id: worth.accountId,
+      subdomain: worth.subdomain,
+      grant_id: worth.grantId,
+      kind: worth.kind,
+      long_lived: claims.token_id !== undefined,
+      rights: { full_access: worth.fullAccess, admin: worth.admin },
+    },
+  };
+}

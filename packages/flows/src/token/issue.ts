@@ -1,0 +1,32 @@
+import type { GrantFacts } from '@pristan/rules';
+import { accessTokenLifetimeSeconds } from '@pristan/rules';
+import type { TokenSuccessBody } from '@pristan/wire';
+import { accessClaims } from './access-claims.ts';
+import type { TokenEnvironment } from './environment.ts';
+
+/** The pair a successful request is answered with: an access token signed now, and the family's current refresh token. */
+export async function issueTokens(
+  env: TokenEnvironment,
+  issue: {
+    readonly grant: GrantFacts;
+    readonly keyEpoch: number;
+    readonly family: { readonly keyId: string; readonly familyId: string; readonly generation: number };
+  },
+): Promise<TokenSuccessBody> {
+  const { grant, keyEpoch } = issue;
+  const now = Math.floor(env.clock.now() / 1000);
+  const claims = accessClaims(env.settings, {
+    grant,
+    keyEpoch,
+    jti: env.random.text(16),
+    issuedAtSeconds: now,
+    expiresAtSeconds: now + accessTokenLifetimeSeconds,
+  });
+  return {
+    token_type: 'Bearer',
+    expires_in: accessTokenLifetimeSeconds,
+    server_time: now,
+    access_token: env.tokenKeys.signAccessToken(claims),
+    refresh_token: await env.tokenKeys.formatRefreshToken(issue.family),
+  };
+}

@@ -1,0 +1,98 @@
+import type { LongLivedStanding, Minting, RevokeToken } from '@pristan/rules';
+import { decideMint, decideRevokeToken, longLivedStanding } from '@pristan/rules';
+import { carryOut } from '../carry-out.ts';
+import type { LongLivedRow } from '../ports/minting-reads.ts';
+import type { Store } from '../ports/store.ts';
+import type { Clock, Random, TokenKeys } from '../ports/world.ts';
+import { accessClaims } from './access-claims.ts';
+import type { TokenSettings } from './environment.ts';
+
+export interface MintEnvironment {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly tokenKeys: TokenKeys;
+  readonly store: Pick<Store, 'installs' | 'minting' | 'commit'>;
+  readonly settings: TokenSettings;
+}
+
+/** A signed-in person at an integration of their account. */
+export interface MintQuestion {
+  readonly accountId: number;
+  readonly integrationId: string;
+  readonly by: { readonly userId: number; readonly address: string };
+}
+
+/** A long-lived token in clear: for this one answer, and kept nowhere. `expiresAt` is cut to whole seconds. */
+export async function mintLongLivedToken(
+  env: MintEnvironment,
+  question: MintQuestion & { readonly name: string; readonly expiresAt: number },
+): Promise<
+  | {
+      readonly kind: 'minted';
+      readonly tokenId: string;
+      readonly token: string;
+      readonly issuedAt: number;
+      readonly expiresAt: number;
+    }
+  | Exclude<Minting, { kind: 'minted' }>
+> {
+  const { accountId, integrationId, by, name } = question;
+  const { userId } = by;
+  const now = env.clock.now();
+  const drawn = { tokenId: env.random.uuid(), newGrantId: env.random.uuid() };
+  const expiresAt = Math.floor(question.expiresAt / 1000) * 1000;
+  const outcome = await carryOut(
+    env.store,
+    async () => {
+      const facts = await env.store.installs.consentFacts({ integrationId, accountId, userId });
+      if (facts === undefined) return undefined;
+      return { ...facts, tokens: await env.store.minting.liveLongLivedTokens(accountId, integrationId, now) };
+    },
+    (facts) => decideMint(facts, { accountId, userId, actor: by, name, expiresAt, ...drawn }, now),
+  );
+  if (outcome.kind !== 'minted') return outcome;
+  const { tokenId, grantId, scopes, keyEpoch } = outcome;
+  const token = env.tokenKeys.signAccessToken(
+    accessClaims(env.settings, {
+      grant: { accountId, grantId, integrationId, userId, scopes },
+      keyEpoch,
+      jti: tokenId,
+      tokenId,
+      issuedAtSeconds: Math.floor(outcome.issuedAt / 1000),
+      expiresAtSeconds: expiresAt / 1000,
+    }),
+  );
+  return { kind: 'minted', tokenId, token, issuedAt: outcome.issuedAt, expiresAt };
+}
+
+/** Ends one at once, on every node. Revoked before counts as revoked. */
+export async function revokeLongLivedToken(
+  env: Pick<MintEnvironment, 'clock' | 'store'>,
+  question: MintQuestion & { readonly tokenId: string },
+): Promise<RevokeToken> {
+  const { accountId, integrationId, tokenId, by } = question;
+  const now = env.clock.now();
+  return carryOut(
+    env.store,
+    async () => {
+      const token = await env.store.minting.longLivedToken(accountId, tokenId);
+      const membership = await env.store.installs.membership(accountId, by.userId);
+      return { token: token?.integrationId === integrationId ? token : undefined, membership };
+    },
+    ({ token, membership }) => decideRevokeToken(token, { accountId, actor: by, membership }, now),
+  );
+}
+
+export interface LongLivedView extends LongLivedRow {
+  readonly standing: LongLivedStanding;
+}
+
+/** An integration's long-lived tokens, newest first, each with how it stands. */
+export async function listLongLivedTokens(
+  env: Pick<MintEnvironment, 'clock' | 'store'>,
+  about: Pick<MintQuestion, 'accountId' | 'integrationId'>,
+): Promise<readonly LongLivedView[]> {
+  const now = env.clock.now();
+  const rows = await env.store.minting.longLivedTokens(about.accountId, about.integrationId);
+  return rows.map((row) => ({ ...row, standing: longLivedStanding(row, now) }));
+}

@@ -1,0 +1,57 @@
+import type { OneTime } from '@pristan/rules';
+import { decideOneTime, hookSecret, oneTimeTokenLifetimeSeconds } from '@pristan/rules';
+import { oneTimeTokenAudience, oneTimeTokenSigningInput } from '@pristan/wire';
+import type { Store } from '../ports/store.ts';
+import type { Clock, Random, Secrets, Vault } from '../ports/world.ts';
+import { secretPlace } from './client.ts';
+import type { TokenSettings } from './environment.ts';
+import type { MintQuestion } from './long-lived.ts';
+
+export interface OneTimeEnvironment {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly vault: Vault;
+  readonly secrets: Secrets;
+  readonly store: Pick<Store, 'minting'>;
+  readonly settings: Pick<TokenSettings, 'issuer' | 'baseDomain'>;
+}
+
+/**
+ * A token that tells an integration's own backend who looks at it and where: signed with the client secret, for half an
+ * hour. Nothing of it is kept.
+ *
+ * @see docs/spec/dialect.md#one-time
+ */
+export async function mintOneTimeToken(
+  env: OneTimeEnvironment,
+  question: MintQuestion,
+): Promise<
+  { readonly kind: 'minted'; readonly token: string; readonly expiresAt: number } | Exclude<OneTime, { kind: 'mint' }>
+> {
+  const { accountId, integrationId, by } = question;
+  const now = env.clock.now();
+  const facts = await env.store.minting.oneTimeFacts({ accountId, integrationId, userId: by.userId, now });
+  if (facts === undefined) return { kind: 'refuse', reason: 'forbidden' };
+  const outcome = decideOneTime(facts);
+  if (outcome.kind === 'refuse') return outcome;
+  const secret = hookSecret(facts.secrets);
+  if (secret === undefined) throw new Error(`integration ${integrationId} has no secret`);
+  const iat = Math.floor(now / 1000);
+  const exp = iat + oneTimeTokenLifetimeSeconds;
+  const { protocol } = new URL(env.settings.issuer);
+  const input = oneTimeTokenSigningInput({
+    iss: `${protocol}//${facts.subdomain}.${env.settings.baseDomain}`,
+    aud: oneTimeTokenAudience(facts.redirectUri),
+    jti: env.random.uuid(),
+    iat,
+    nbf: iat,
+    exp,
+    account_id: accountId,
+    user_id: by.userId,
+    subdomain: facts.subdomain,
+    client_uuid: integrationId,
+    is_admin: outcome.admin,
+  });
+  const signature = env.secrets.hs256(input, env.vault.open(secretPlace(secret.secretId), secret.sealed));
+  return { kind: 'minted', token: `${input}.${signature}`, expiresAt: exp * 1000 };
+}

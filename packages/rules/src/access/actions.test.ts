@@ -1,0 +1,16 @@
+import { describe, expect, test } from 'vitest';
+import { actions, permits } from './actions.ts';
+
+describe('the table of who may do what', () => {
+  const names = Object.keys(actions).filter((name): name is keyof typeof actions => name in actions);
+  // A member acts in their own name here, with their own rights.
+  const alsoMembers = ['token.mint_one_time'];
+
+  test.each(names)('%s: an active admin of the account, and a member only where it is their own', (action) => {
+    expect(permits({ role: 'admin', state: 'active' }, action)).toBe(true);
+    expect(permits({ role: 'member', state: 'active' }, action)).toBe(alsoMembers.includes(action));
+    expect(permits({ role: 'member', state: 'deactivated' }, action)).toBe(false);
+    expect(permits({ role: 'admin', state: 'deactivated' }, action)).toBe(false);
+    expect(permits(undefined, action)).toBe(false);
+  });
+});

@@ -1,0 +1,44 @@
+import type { Role } from './standing.ts';
+
+/**
+ * Who may do what in an account: one table, enforced by the flows and read by the pages. An action on an integration is
+ * judged in its technical account, whoever else has it installed.
+ */
+export const actions = {
+  'integration.create': 'admin',
+  'integration.edit': 'admin',
+  'integration.switch': 'admin',
+  'integration.delete': 'admin',
+  'integration.read': 'admin',
+  'secret.reveal': 'admin',
+  'secret.rotate': 'admin',
+  'installation.read': 'admin',
+  'installation.disable': 'admin',
+  'grant.revoke': 'admin',
+  'code.copy': 'admin',
+  'delivery.read': 'admin',
+  'delivery.resend': 'admin',
+  'token.read': 'admin',
+  'token.mint': 'admin',
+  'token.revoke': 'admin',
+  'token.mint_one_time': 'member',
+  'member.read': 'admin',
+  'member.change': 'admin',
+  'member.invite': 'admin',
+} as const satisfies Record<string, Role>;
+
+export type Action = keyof typeof actions;
+
+const required: Readonly<Record<Action, Role>> = actions;
+
+/** A person's place in one account; absent: no member. */
+export interface Membership {
+  readonly role: Role;
+  readonly state: 'active' | 'deactivated';
+}
+
+/** Whether a person with this membership may do `action` in the account. */
+export function permits(membership: Membership | undefined, action: Action): boolean {
+  if (membership?.state !== 'active') return false;
+  return required[action] === 'member' || membership.role === 'admin';
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import type { CallFacts, CallRequest } from './decide-call.ts';
+import { decideCall } from './decide-call.ts';
+import { methodRefusal, methods } from './methods.ts';
+import type { GrantFacts } from './standing.ts';
+
+const now = 1_750_000_000_000;
+const grant: GrantFacts = {
+  accountId: 1,
+  grantId: 'g',
+  integrationId: 'i',
+  userId: 10,
+  fullAccess: true,
+  scopes: ['crm'],
+  epoch: 3,
+  revokedAt: undefined,
+  installation: { state: 'enabled', epoch: 3 },
+  integration: { state: 'active', keyEpoch: 1 },
+  membership: { role: 'admin', state: 'active' },
+};
+const facts: CallFacts = {
+  grant,
+  subdomain: 'demo',
+  kind: 'public',
+  window: { count: 1, endsAt: now + 400 },
+  blockedUntil: undefined,
+  contextUser: undefined,
+};
+const request: CallRequest = { keyEpoch: 1, host: { kind: 'account', subdomain: 'demo' }, contextUserId: undefined };
+const bounded = { ...grant, fullAccess: false, membership: { role: 'member', state: 'active' } } as const;
+
+describe('a call', () => {
+  test('runs as an admin with full access, whatever became of the person behind it', () => {
+    for (const membership of [grant.membership, { role: 'member', state: 'deactivated' } as const, undefined]) {
+      expect(decideCall(request, { ...facts, grant: { ...grant, membership } }, now)).toMatchObject({
+        kind: 'caller',
+        userId: 10,
+        admin: true,
+      });
+    }
+  });
+
+  test('runs with the rights that a member has now', () => {
+    expect(decideCall(request, { ...facts, grant: bounded }, now)).toMatchObject({ kind: 'caller', admin: false });
+    const promoted = { ...bounded, membership: { role: 'admin', state: 'active' } } as const;
+    expect(decideCall(request, { ...facts, grant: promoted }, now)).toMatchObject({ kind: 'caller', admin: true });
+  });
+
+  test('with a dead token learns nothing else, neither of the host nor of the rate', () => {
+    const flooded = { ...facts, window: { count: 99, endsAt: now + 1 }, blockedUntil: now + 60_000 };
+    const dead = { ...flooded, grant: { ...grant, revokedAt: now - 1 } };
+    expect(decideCall({ ...request, host: { kind: 'account', subdomain: 'other' } }, dead, now)).toEqual({
+      kind: 'refuse',
+      reason: 'token_dead',
+    });
+    expect(decideCall(request, undefined, now)).toEqual({ kind: 'refuse', reason: 'token_dead' });
+    expect(decideCall({ ...request, keyEpoch: 0 }, facts, now)).toEqual({ kind: 'refuse', reason: 'token_dead' });
+  });
+
+  test("is refused on another account's host, and runs where every account is served", () => {
+    const elsewhere = { kind: 'account', subdomain: 'other' } as const;
+    expect(decideCall({ ...request, host: elsewhere }, facts, now)).toEqual({
+      kind: 'refuse',
+      reason: 'host_of_another',
+    });
+    expect(decideCall({ ...request, host: { kind: 'any' } }, facts, now).kind).toBe('caller');
+  });
+
+  test('is the seventh of its second, and not the eighth', () => {
+    const nth = (count: number) => decideCall(request, { ...facts, window: { count, endsAt: now + 400 } }, now);
+    expect(nth(7).kind).toBe('caller');
+    expect(nth(8)).toEqual({ kind: 'refuse', reason: 'too_many', until: now + 400 });
+  });
+
+  test('is refused to the very end of a block, and not a moment longer', () => {
+    expect(decideCall(request, { ...facts, blockedUntil: now + 1 }, now)).toEqual({
+      kind: 'refuse',
+      reason: 'blocked',
+      until: now + 1,
+    });
+    expect(decideCall(request, { ...facts, blockedUntil: now }, now).kind).toBe('caller');
+  });
+
+  test('acts for a member with their rights, only with full access, only for somebody who is there', () => {
+    const asked = { ...request, contextUserId: 11 };
+    const contextUser = { userId: 11, role: 'member' } as const;
+    expect(decideCall(asked, { ...facts, contextUser }, now)).toMatchObject({
+      kind: 'caller',
+      userId: 11,
+      admin: false,
+    });
+    expect(decideCall(asked, facts, now)).toEqual({ kind: 'refuse', reason: 'context_refused' });
+    expect(decideCall(asked, { ...facts, contextUser, grant: bounded }, now)).toEqual({
+      kind: 'refuse',
+      reason: 'context_refused',
+    });
+  });
+});
+
+describe('the table of methods', () => {
+  test('gives external integrations the account and the person, and nothing of the users', () => {
+    const open = Object.keys(methods).filter(
+      (method) => methodRefusal(method as keyof typeof methods, { kind: 'external', admin: true }) === undefined,
+    );
+    expect(open).toEqual(['account.read', 'self.read']);
+    expect(methodRefusal('users.read', { kind: 'external', admin: true })).toBe('external_integration');
+  });
+
+  test('gives the users methods to admins only', () => {
+    for (const kind of ['private', 'public'] as const) {
+      expect(methodRefusal('users.add', { kind, admin: true })).toBeUndefined();
+      expect(methodRefusal('users.add', { kind, admin: false })).toBe('not_admin');
+      expect(methodRefusal('account.read', { kind, admin: false })).toBeUndefined();
+    }
+  });
+});

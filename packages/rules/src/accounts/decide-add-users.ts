@@ -1,0 +1,57 @@
+import type { InvitationDraft, InvitationFacts, Invite } from './decide-invitation.ts';
+import { decideInvite } from './decide-invitation.ts';
+import { normalizeEmail } from './names.ts';
+import type { Actor, Change } from '../change.ts';
+import type { Decided, Refusal } from '../decided.ts';
+import { refuse } from '../decided.ts';
+import type { Instant } from '../instant.ts';
+
+/** People that may be added by one request. */
+export const usersPerRequestMax = 10;
+
+/** An account with more members than this adds people on its page only. */
+export const usersForAddingMax = 100;
+
+/** One element that does not pass; `index` is its place in the request. */
+export interface ElementProblem {
+  readonly index: number;
+  readonly reason: 'email_repeated' | Exclude<Extract<Invite, { kind: 'refuse' }>['reason'], 'forbidden'>;
+}
+
+export type AddUsers =
+  | { readonly kind: 'invited'; readonly emails: readonly string[] }
+  | { readonly kind: 'invalid'; readonly problems: readonly ElementProblem[] }
+  | Refusal<'too_many_users'>;
+
+/**
+ * Invites everybody in the request, or nobody. The caller was found to have an admin's rights before.
+ *
+ * @see docs/spec/dialect.md#users
+ */
+export function decideAddUsers(
+  people: readonly { readonly draft: InvitationDraft; readonly facts: InvitationFacts }[],
+  account: { readonly members: number },
+  actor: Actor,
+  now: Instant,
+): Decided<AddUsers> {
+  if (account.members > usersForAddingMax) return refuse('too_many_users');
+  const by = { actor, membership: { role: 'admin', state: 'active' } } as const;
+  const emails: string[] = [];
+  const problems: ElementProblem[] = [];
+  const changes: Change[] = [];
+  for (const [index, { draft, facts }] of people.entries()) {
+    const email = normalizeEmail(draft.email);
+    if (email !== undefined && emails.includes(email)) {
+      problems.push({ index, reason: 'email_repeated' });
+      continue;
+    }
+    // Those before it in this request are open invitations too.
+    const decided = decideInvite(draft, { ...facts, openInvitations: facts.openInvitations + emails.length }, by, now);
+    if (decided.outcome.kind === 'invited') {
+      emails.push(decided.outcome.email);
+      changes.push(...decided.changes);
+    } else if (decided.outcome.reason !== 'forbidden') problems.push({ index, reason: decided.outcome.reason });
+  }
+  if (problems.length > 0) return { outcome: { kind: 'invalid', problems }, changes: [] };
+  return { outcome: { kind: 'invited', emails }, changes };
+}

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import type { InvitationDraft, StoredInvitation } from './decide-invitation.ts';
+import {
+  deadInvitation,
+  decideAccept,
+  decideDecline,
+  decideInvite,
+  decideJoin,
+  decideWithdraw,
+} from './decide-invitation.ts';
+
+const now = 1_800_000_000_000;
+const fourteenDaysMs = 1_209_600_000;
+const actor = { userId: 1, address: '203.0.113.5' };
+const admin = { actor, membership: { role: 'admin', state: 'active' } } as const;
+const member = { actor, membership: { role: 'member', state: 'active' } } as const;
+const draft: InvitationDraft = {
+  accountId: 7,
+  invitationId: 'i1',
+  email: ' Vera@Shop.Test ',
+  name: ' Vera ',
+  role: 'member',
+  language: 'en',
+  tokenHash: new Uint8Array([1]),
+  mailId: 'm1',
+  sealedToken: new Uint8Array([2]),
+};
+const free = { isMember: false, openInvitations: 0 };
+const anInvitation = (facts: Partial<StoredInvitation> = {}): StoredInvitation => ({
+  accountId: 7,
+  invitationId: 'i1',
+  email: 'vera@shop.test',
+  role: 'member',
+  expiresAt: now + 1,
+  state: 'open',
+  isMember: false,
+  ...facts,
+});
+const vera = { userId: 9, email: 'vera@shop.test', address: '203.0.113.9' };
+
+describe('inviting', () => {
+  test.each([
+    ['forbidden', draft, free, member],
+    ['email_malformed', { ...draft, email: 'nobody' }, free, admin],
+    ['name_malformed', { ...draft, name: 'x'.repeat(256) }, free, admin],
+    ['already_member', draft, { ...free, isMember: true }, admin],
+    ['too_many_open', draft, { ...free, openInvitations: 200 }, admin],
+  ] as const)('%s', (reason, asked, facts, by) => {
+    expect(decideInvite(asked, facts, by, now)).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
+  });
+
+  test('the address is kept in one form, and the invitation holds for two weeks', () => {
+    const { outcome, changes } = decideInvite(draft, free, admin, now);
+    expect(outcome).toEqual({ kind: 'invited', email: 'vera@shop.test' });
+    expect(changes).toMatchObject([
+      {
+        kind: 'invitation_sent',
+        email: 'vera@shop.test',
+        name: 'Vera',
+        mailId: 'm1',
+        expiresAt: now + fourteenDaysMs,
+        actor,
+      },
+    ]);
+  });
+});
+
+describe('an invitation that leads nowhere', () => {
+  const dead = [
+    ['unknown', undefined],
+    ['unknown', anInvitation({ state: 'revoked' })],
+    ['used', anInvitation({ state: 'accepted' })],
+    ['expired', anInvitation({ expiresAt: now })],
+    ['already_member', anInvitation({ isMember: true })],
+  ] as const;
+
+  test.each(dead)('%s: is answered by nobody', (reason, invitation) => {
+    const refusal = { outcome: { kind: 'refuse', reason }, changes: [] };
+    expect(deadInvitation(invitation, now)).toBe(reason);
+    expect(decideAccept(invitation, vera, now)).toEqual(refusal);
+    expect(decideDecline(invitation, vera, now)).toEqual(refusal);
+    const facts = invitation === undefined ? undefined : { ...invitation, personExists: false };
+    expect(decideJoin(facts, { name: 'Vera', language: 'en', passwordHash: 'h', address: undefined }, now)).toEqual(
+      refusal,
+    );
+  });
+
+  test('an open one is not dead', () => {
+    expect(deadInvitation(anInvitation(), now)).toBeUndefined();
+  });
+});
+
+describe('answering', () => {
+  const thief = { ...vera, userId: 10, email: 'thief@shop.test' };
+
+  test('another person neither accepts nor declines', () => {
+    const refusal = { outcome: { kind: 'refuse', reason: 'another_person' }, changes: [] };
+    expect(decideAccept(anInvitation(), thief, now)).toEqual(refusal);
+    expect(decideDecline(anInvitation(), thief, now)).toEqual(refusal);
+  });
+
+  test('accepting gives the rights that were offered', () => {
+    expect(decideAccept(anInvitation({ role: 'admin' }), vera, now)).toEqual({
+      outcome: { kind: 'accepted', accountId: 7 },
+      changes: [
+        {
+          kind: 'invitation_accepted',
+          accountId: 7,
+          invitationId: 'i1',
+          userId: 9,
+          role: 'admin',
+          at: now,
+          actor: { userId: 9, address: vera.address },
+        },
+      ],
+    });
+  });
+
+  test('declining closes it in the name of who declined', () => {
+    expect(decideDecline(anInvitation(), vera, now).changes).toEqual([
+      {
+        kind: 'invitation_revoked',
+        accountId: 7,
+        invitationId: 'i1',
+        at: now,
+        actor: { userId: 9, address: vera.address },
+      },
+    ]);
+  });
+});
+
+describe('joining as somebody new', () => {
+  const person = { name: ' Vera ', language: 'ru', passwordHash: 'hash', address: '203.0.113.9' } as const;
+
+  test('whoever is here already cannot be made anew', () => {
+    const decided = decideJoin({ ...anInvitation(), personExists: true }, person, now);
+    expect(decided).toEqual({ outcome: { kind: 'refuse', reason: 'person_exists' }, changes: [] });
+  });
+
+  test.each(['', '  ', 'x'.repeat(256)])('the name %o will not do', (name) => {
+    const decided = decideJoin({ ...anInvitation(), personExists: false }, { ...person, name }, now);
+    expect(decided).toEqual({ outcome: { kind: 'refuse', reason: 'name_malformed' }, changes: [] });
+  });
+
+  test('the address is that of the invitation, whatever the form says', () => {
+    const { outcome, changes } = decideJoin({ ...anInvitation(), personExists: false }, person, now);
+    expect(outcome).toEqual({ kind: 'joined', accountId: 7, email: 'vera@shop.test' });
+    expect(changes).toMatchObject([
+      { kind: 'person_joined', email: 'vera@shop.test', name: 'Vera', role: 'member', passwordHash: 'hash' },
+    ]);
+  });
+});
+
+describe('withdrawing', () => {
+  test.each([
+    ['forbidden', anInvitation(), member],
+    ['unknown', undefined, admin],
+    ['unknown', anInvitation({ state: 'accepted' }), admin],
+    ['unknown', anInvitation({ state: 'revoked' }), admin],
+  ] as const)('%s', (reason, invitation, by) => {
+    expect(decideWithdraw(invitation, by, now)).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
+  });
+
+  test('an admin takes an open one back, also when it has run out', () => {
+    expect(decideWithdraw(anInvitation({ expiresAt: now - 1 }), admin, now)).toEqual({
+      outcome: { kind: 'withdrawn', email: 'vera@shop.test' },
+      changes: [{ kind: 'invitation_revoked', accountId: 7, invitationId: 'i1', at: now, actor }],
+    });
+  });
+});

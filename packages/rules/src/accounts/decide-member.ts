@@ -1,0 +1,37 @@
+import type { Membership } from '../access/actions.ts';
+import { permits } from '../access/actions.ts';
+import type { Actor, MemberStanding } from '../change.ts';
+import type { Decided, Refusal } from '../decided.ts';
+import { refuse } from '../decided.ts';
+import type { Instant } from '../instant.ts';
+
+export interface MemberFacts {
+  readonly accountId: number;
+  readonly userId: number;
+  readonly standing: MemberStanding;
+  /** Other active admins of the account. */
+  readonly otherAdmins: number;
+}
+
+/**
+ * Changes a member's rights, deactivates them or lets them back. An account never loses its last active admin: nobody
+ * could disable anything there any more.
+ */
+export function decideMemberChange(
+  member: MemberFacts | undefined,
+  to: MemberStanding,
+  by: { readonly actor: Actor; readonly membership: Membership | undefined },
+  now: Instant,
+): Decided<{ readonly kind: 'changed' } | Refusal<'forbidden' | 'unknown' | 'last_admin'>> {
+  if (!permits(by.membership, 'member.change')) return refuse('forbidden');
+  if (member === undefined) return refuse('unknown');
+  const { accountId, userId, standing: from } = member;
+  const wasAdmin = from.role === 'admin' && from.state === 'active';
+  const staysAdmin = to.role === 'admin' && to.state === 'active';
+  if (wasAdmin && !staysAdmin && member.otherAdmins === 0) return refuse('last_admin');
+  const same = from.role === to.role && from.state === to.state;
+  return {
+    outcome: { kind: 'changed' },
+    changes: same ? [] : [{ kind: 'member_changed', accountId, userId, from, to, at: now, actor: by.actor }],
+  };
+}

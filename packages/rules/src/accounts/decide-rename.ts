@@ -1,0 +1,35 @@
+import type { Actor } from '../change.ts';
+import type { Decided, Refusal } from '../decided.ts';
+import { refuse } from '../decided.ts';
+import type { Instant } from '../instant.ts';
+import { subdomainProblem } from './names.ts';
+
+export interface RenameFacts {
+  readonly accountId: number;
+  readonly subdomain: string;
+  /** The account that has, or had, the new name. */
+  readonly takenBy: number | undefined;
+}
+
+/**
+ * Another name for an account, by the operator. The old one stays reserved for it: whoever still knows the account by
+ * that name must not reach somebody else's.
+ *
+ * @see docs/spec/dialect.md#reserved-subdomains
+ */
+export function decideRename(
+  account: RenameFacts | undefined,
+  to: { readonly subdomain: string; readonly apiLabel: string; readonly actor: Actor },
+  now: Instant,
+): Decided<{ readonly kind: 'renamed' } | Refusal<'unknown' | 'malformed' | 'reserved' | 'taken'>> {
+  if (account === undefined) return refuse('unknown');
+  const problem = subdomainProblem(to.subdomain, to.apiLabel);
+  if (problem !== undefined) return refuse(problem);
+  if (account.takenBy !== undefined && account.takenBy !== account.accountId) return refuse('taken');
+  const { accountId, subdomain: current } = account;
+  const { subdomain, actor } = to;
+  return {
+    outcome: { kind: 'renamed' },
+    changes: subdomain === current ? [] : [{ kind: 'account_renamed', accountId, subdomain, at: now, actor }],
+  };
+}

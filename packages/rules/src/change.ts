@@ -1,0 +1,339 @@
+import type { Actor } from './actor.ts';
+import type { Role } from './access/standing.ts';
+import type { HooksChange } from './hooks/change.ts';
+import type { ExternalChange } from './install/external-change.ts';
+import type { Instant } from './instant.ts';
+import type { NewSecret } from './new-secret.ts';
+import type { WidgetChange } from './registry/widget-change.ts';
+
+export type { Actor } from './actor.ts';
+export type { NewSecret } from './new-secret.ts';
+
+/**
+ * Everything that can be stored, in the domain's words. A rule returns a list of these; the store carries the whole list
+ * out in one atomic step, and answers *stale* when a fact that a change relies on is no longer so. The list is also the
+ * audit log: changes that an account should be able to read back name their actor.
+ *
+ * Split by word; see the store's one switch per word.
+ */
+export type Change =
+  TokenChange | InstallChange | RegistryChange | AccountsChange | WidgetChange | HooksChange | ExternalChange;
+
+export interface NewFamily {
+  readonly accountId: number;
+  readonly familyId: string;
+  readonly grantId: string;
+  readonly integrationId: string;
+  readonly epoch: number;
+  readonly keyEpoch: number;
+  readonly generation: number;
+  readonly macKeyId: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly address: string;
+}
+
+export type TokenChange =
+  | {
+      /** The code, unused until now, is used; its family is born. Stale when somebody else used it first. */
+      readonly kind: 'code_redeemed';
+      readonly accountId: number;
+      readonly codeId: string;
+      readonly at: Instant;
+      readonly family: NewFamily;
+    }
+  | {
+      /** From generation `from` to the next. Stale when it is no longer `from`, or when the grant stopped being live. */
+      readonly kind: 'family_rotated';
+      readonly accountId: number;
+      readonly familyId: string;
+      readonly from: number;
+      readonly macKeyId: string;
+      readonly at: Instant;
+      readonly expiresAt: Instant;
+      readonly address: string;
+    }
+  | {
+      /** A refresh token that has had its successor was presented again. Recorded once per token, counted after that. */
+      readonly kind: 'refresh_reused';
+      readonly accountId: number;
+      readonly familyId: string;
+      readonly integrationId: string;
+      readonly generation: number;
+      readonly firstUsedAt: Instant | undefined;
+      readonly firstAddress: string | undefined;
+      readonly at: Instant;
+      readonly address: string;
+    }
+  | {
+      /** A secret has authenticated a request for the first time: from now on hooks are signed with it. */
+      readonly kind: 'secret_first_used';
+      readonly integrationId: string;
+      readonly secretId: string;
+      readonly at: Instant;
+    }
+  | {
+      /** A long-lived token, of which only what it is about is kept. */
+      readonly kind: 'long_lived_minted';
+      readonly accountId: number;
+      readonly token: NewLongLivedToken;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      /** Stale when it was revoked before. */
+      readonly kind: 'long_lived_revoked';
+      readonly accountId: number;
+      readonly integrationId: string;
+      readonly tokenId: string;
+      readonly at: Instant;
+      readonly actor: Actor;
+    };
+
+export interface NewLongLivedToken {
+  readonly tokenId: string;
+  readonly grantId: string;
+  readonly integrationId: string;
+  readonly name: string;
+  readonly keyEpoch: number;
+  readonly expiresAt: Instant;
+}
+
+export interface NewCode {
+  readonly codeId: string;
+  readonly keyId: string;
+  readonly grantId: string;
+  readonly integrationId: string;
+  readonly redirectUri: string;
+  readonly codeChallenge: string | undefined;
+  readonly keyEpoch: number;
+  readonly issuedAt: Instant;
+  readonly expiresAt: Instant;
+  /** Present only for a code that its owner copies from the integration's page, or that goes by hook. */
+  readonly sealedCode: Uint8Array | undefined;
+  /** It is sealed for the sender of the install hook, and nobody may copy it. */
+  readonly goesByHook?: boolean;
+}
+
+export type InstallChange =
+  | {
+      /** Installed for the first time, or enabled again. Stale unless the installation still has `expectedEpoch`. */
+      readonly kind: 'installation_enabled';
+      readonly accountId: number;
+      readonly integrationId: string;
+      /** Absent when there was no installation. */
+      readonly expectedEpoch: number | undefined;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      /** Off; the epoch is raised, so that nothing born before works again. */
+      readonly kind: 'installation_disabled';
+      readonly accountId: number;
+      readonly integrationId: string;
+      readonly expectedEpoch: number;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      /** A person's consent: a new grant. Stale unless the installation is enabled with `epoch`, or a grant is there. */
+      readonly kind: 'grant_given';
+      readonly accountId: number;
+      readonly grantId: string;
+      readonly integrationId: string;
+      readonly userId: number;
+      readonly fullAccess: boolean;
+      readonly scopes: readonly string[];
+      readonly epoch: number;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      /** The same person consented again: the grant takes the new extent. */
+      readonly kind: 'grant_renewed';
+      readonly accountId: number;
+      readonly grantId: string;
+      readonly integrationId: string;
+      readonly fullAccess: boolean;
+      readonly scopes: readonly string[];
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      readonly kind: 'grant_revoked';
+      readonly accountId: number;
+      readonly grantId: string;
+      readonly integrationId: string;
+      readonly at: Instant;
+      readonly actor: Actor;
+      /** The last active grant went: the installation's epoch is raised in the same step. */
+      readonly last: boolean;
+    }
+  | { readonly kind: 'code_issued'; readonly accountId: number; readonly code: NewCode; readonly actor: Actor }
+  | {
+      /** A page's one-time token is used up. Stale when it was used before. */
+      readonly kind: 'press_used';
+      readonly pressId: string;
+      readonly expiresAt: Instant;
+    };
+
+export interface IntegrationFields {
+  readonly name: string;
+  readonly summary: string;
+  readonly descriptionHtml: string;
+  readonly redirectUri: string;
+  readonly buttonOrigins: readonly string[];
+  readonly disconnectUri: string | undefined;
+  readonly scopes: readonly string[];
+  readonly logoHash: string | undefined;
+}
+
+export type RegistryChange =
+  | {
+      readonly kind: 'integration_created';
+      readonly integrationId: string;
+      readonly accountId: number;
+      readonly integrationKind: 'private' | 'public';
+      readonly fields: IntegrationFields;
+      readonly secret: NewSecret;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      readonly kind: 'integration_edited';
+      readonly accountId: number;
+      readonly integrationId: string;
+      readonly expectedVersion: number;
+      readonly fields: IntegrationFields;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      readonly kind: 'integration_switched';
+      readonly accountId: number;
+      readonly integrationId: string;
+      readonly state: 'active' | 'stopped';
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      readonly kind: 'integration_deleted';
+      readonly accountId: number;
+      readonly integrationId: string;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      readonly kind: 'integration_published';
+      readonly accountId: number;
+      readonly integrationId: string;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      /** A new secret; the one before works until `overlapEndsAt`. Secrets older than that one end now. */
+      readonly kind: 'secret_rotated';
+      readonly accountId: number;
+      readonly integrationId: string;
+      readonly secret: NewSecret;
+      readonly overlapEndsAt: Instant;
+      /** Raise the key epoch: every family and access token from before is dead. */
+      readonly revokeNow: boolean;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      readonly kind: 'secret_revealed';
+      readonly accountId: number;
+      readonly integrationId: string;
+      readonly at: Instant;
+      readonly actor: Actor;
+    };
+
+export type AccountsChange =
+  | {
+      readonly kind: 'account_created';
+      readonly subdomain: string;
+      readonly name: string;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      /** Another name; the one before stays with the account. Stale when somebody else has, or had, the new one. */
+      readonly kind: 'account_renamed';
+      readonly accountId: number;
+      readonly subdomain: string;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      readonly kind: 'member_added';
+      readonly accountId: number;
+      readonly userId: number;
+      readonly role: Role;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      /** Stale unless the membership is as the rule saw it (`from`). */
+      readonly kind: 'member_changed';
+      readonly accountId: number;
+      readonly userId: number;
+      readonly from: MemberStanding;
+      readonly to: MemberStanding;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      readonly kind: 'invitation_sent';
+      readonly accountId: number;
+      readonly invitationId: string;
+      /** The integration that invited, when a program did; it acted with the actor's grant. */
+      readonly integrationId?: string;
+      readonly email: string;
+      readonly name: string;
+      readonly role: Role;
+      readonly tokenHash: Uint8Array;
+      /** The mail that carries the link; the token is sealed for its place. */
+      readonly mailId: string;
+      readonly sealedToken: Uint8Array;
+      readonly expiresAt: Instant;
+      readonly language: 'ru' | 'en';
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      readonly kind: 'invitation_revoked';
+      readonly accountId: number;
+      readonly invitationId: string;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      /** The invited person joins. Stale when the invitation was used or withdrawn, or when they are a member already. */
+      readonly kind: 'invitation_accepted';
+      readonly accountId: number;
+      readonly invitationId: string;
+      readonly userId: number;
+      readonly role: Role;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
+      /** Somebody new here comes to be and joins. Stale also when a person with this address came to be meanwhile. */
+      readonly kind: 'person_joined';
+      readonly accountId: number;
+      readonly invitationId: string;
+      readonly email: string;
+      readonly name: string;
+      readonly language: 'ru' | 'en';
+      readonly passwordHash: string;
+      readonly role: Role;
+      readonly at: Instant;
+      readonly actor: Actor;
+    };
+
+export interface MemberStanding {
+  readonly role: Role;
+  readonly state: 'active' | 'deactivated';
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import type { AccountFacts } from '../access/account-choice.ts';
+import type { ConsentFacts, ConsentRequest } from './decide-consent.ts';
+import { decideConsent } from './decide-consent.ts';
+
+const now = 1_700_000_000_000;
+const twentyMinutesMs = 1_200_000;
+const actor = { userId: 8, address: '192.0.2.1' };
+
+const account: AccountFacts = {
+  accountId: 7,
+  subdomain: 'demo',
+  name: 'Demo',
+  role: 'admin',
+  state: 'active',
+  installation: 'none',
+};
+const facts: ConsentFacts = {
+  integration: {
+    kind: 'public',
+    published: true,
+    accountId: 1,
+    integrationId: 'n1',
+    state: 'active',
+    redirectUri: 'https://shop.test/cb',
+    scopes: ['crm', 'files'],
+    keyEpoch: 2,
+  },
+  account,
+  epoch: undefined,
+  grantId: undefined,
+};
+const request: ConsentRequest = {
+  userId: 8,
+  actor,
+  codeChallenge: undefined,
+  newGrantId: 'g-new',
+  code: { codeId: 'c0de', keyId: 'm1' },
+  press: undefined,
+};
+const code = {
+  codeId: 'c0de',
+  keyId: 'm1',
+  grantId: 'g-new',
+  integrationId: 'n1',
+  redirectUri: 'https://shop.test/cb',
+  codeChallenge: undefined,
+  keyEpoch: 2,
+  issuedAt: now,
+  expiresAt: now + twentyMinutesMs,
+  sealedCode: undefined,
+};
+const about = { accountId: 7, integrationId: 'n1', at: now, actor };
+const everything = { fullAccess: true, scopes: ['crm', 'files'] };
+const inAccount = (change: Partial<AccountFacts>) => ({ ...account, ...change });
+
+describe('Allow', () => {
+  test('of the first admin installs, grants in full and issues a code', () => {
+    expect(decideConsent(facts, request, now)).toEqual({
+      outcome: { kind: 'granted', accountId: 7, code, installed: true },
+      changes: [
+        { kind: 'installation_enabled', ...about, expectedEpoch: undefined },
+        { kind: 'grant_given', ...about, grantId: 'g-new', userId: 8, ...everything, epoch: 1 },
+        { kind: 'code_issued', accountId: 7, code, actor },
+      ],
+    });
+  });
+
+  test('after a disable enables, and gives a new grant of the raised epoch, whatever grant is found', () => {
+    const disabled = { ...facts, account: inAccount({ installation: 'disabled' }), epoch: 4, grantId: 'g-old' };
+    expect(decideConsent(disabled, request, now).changes).toEqual([
+      { kind: 'installation_enabled', ...about, expectedEpoch: 4 },
+      { kind: 'grant_given', ...about, grantId: 'g-new', userId: 8, ...everything, epoch: 4 },
+      { kind: 'code_issued', accountId: 7, code, actor },
+    ]);
+  });
+
+  test('of a member joins what is enabled, within their rights', () => {
+    const enabled = { ...facts, account: inAccount({ installation: 'enabled', role: 'member' }), epoch: 4 };
+    const { outcome, changes } = decideConsent(enabled, request, now);
+    expect(outcome).toMatchObject({ kind: 'granted', installed: false });
+    expect(changes).toEqual([
+      {
+        kind: 'grant_given',
+        ...about,
+        grantId: 'g-new',
+        userId: 8,
+        fullAccess: false,
+        scopes: ['crm', 'files'],
+        epoch: 4,
+      },
+      { kind: 'code_issued', accountId: 7, code, actor },
+    ]);
+  });
+
+  test('once more renews the grant that is there, and issues a code of it', () => {
+    const again = { ...facts, account: inAccount({ installation: 'enabled' }), epoch: 4, grantId: 'g-old' };
+    expect(decideConsent(again, request, now).changes).toEqual([
+      { kind: 'grant_renewed', ...about, grantId: 'g-old', ...everything },
+      { kind: 'code_issued', accountId: 7, code: { ...code, grantId: 'g-old' }, actor },
+    ]);
+  });
+
+  test('uses the page’s press up in the same step', () => {
+    const press = { pressId: 'p', expiresAt: now + 5, used: false };
+    expect(decideConsent(facts, { ...request, press }, now).changes[0]).toEqual({
+      kind: 'press_used',
+      pressId: 'p',
+      expiresAt: now + 5,
+    });
+  });
+
+  test('binds the code to the challenge, and keeps it sealed where it can be copied', () => {
+    const sealedCode = new Uint8Array([1]);
+    const { outcome } = decideConsent(
+      facts,
+      { ...request, codeChallenge: 'x', code: { ...request.code, sealedCode } },
+      now,
+    );
+    expect(outcome).toMatchObject({ code: { codeChallenge: 'x', sealedCode } });
+  });
+});
+
+describe('Allow is refused', () => {
+  const used = { pressId: 'p', expiresAt: now + 5, used: true };
+  const stopped = { ...facts.integration, state: 'stopped' } as const;
+  const privateOne = { ...facts.integration, kind: 'private' } as const;
+  const member = inAccount({ role: 'member' });
+
+  test.each<[reason: string, facts: Partial<ConsentFacts>, request: Partial<ConsentRequest>]>([
+    ['press_replayed', {}, { press: used }],
+    ['integration_stopped', { integration: stopped }, {}],
+    ['no_member', { account: undefined }, {}],
+    ['deactivated', { account: inAccount({ state: 'deactivated' }) }, {}],
+    ['private_elsewhere', { integration: privateOne }, {}],
+    ['unmoderated_elsewhere', { integration: { ...facts.integration, published: false } }, {}],
+    ['admin_must_install', { account: member }, {}],
+    ['admin_must_install', { account: inAccount({ role: 'member', installation: 'disabled' }), epoch: 4 }, {}],
+    // Of several reasons the earlier.
+    ['press_replayed', { integration: stopped, account: undefined }, { press: used }],
+    ['integration_stopped', { integration: stopped, account: undefined }, {}],
+    ['private_elsewhere', { integration: privateOne, account: member }, {}],
+  ])('with %s, and leaves nothing behind', (reason, change, asked) => {
+    expect(decideConsent({ ...facts, ...change }, { ...request, ...asked }, now)).toEqual({
+      outcome: { kind: 'refuse', reason },
+      changes: [],
+    });
+  });
+});

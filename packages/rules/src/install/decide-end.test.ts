@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import type { GrantToRevoke, InstallationFacts } from './decide-end.ts';
+import { decideDisable, decideRevoke } from './decide-end.ts';
+
+const now = 1_700_000_000_000;
+const actor = { userId: 8, address: '192.0.2.1' };
+const admin = { actor, membership: { role: 'admin', state: 'active' }, press: undefined, deliveryId: 'd1' } as const;
+const member = { actor, membership: { role: 'member', state: 'active' }, press: undefined, deliveryId: 'd1' } as const;
+const formerAdmin = {
+  actor,
+  membership: { role: 'admin', state: 'deactivated' },
+  press: undefined,
+  deliveryId: 'd1',
+} as const;
+const stranger = { actor, membership: undefined, press: undefined, deliveryId: 'd1' } as const;
+const operator = {
+  actor: { userId: undefined, address: undefined },
+  operator: true,
+  press: undefined,
+  deliveryId: 'd1',
+} as const;
+const press = { pressId: 'p', expiresAt: now + 5, used: false };
+const pressUsed = { kind: 'press_used', pressId: 'p', expiresAt: now + 5 };
+
+const installation: InstallationFacts = {
+  accountId: 7,
+  integrationId: 'n1',
+  state: 'enabled',
+  epoch: 4,
+  disconnectUri: undefined,
+};
+const disabled = { ...installation, state: 'disabled' } as const;
+
+const grant: GrantToRevoke = {
+  accountId: 7,
+  grantId: 'g1',
+  integrationId: 'n1',
+  userId: 9,
+  active: true,
+  othersActive: 1,
+  disconnectUri: undefined,
+};
+const refused = (reason: string) => ({ outcome: { kind: 'refuse', reason }, changes: [] });
+
+describe('disabling an installation', () => {
+  test.each([
+    ['an admin', admin],
+    ['the operator', operator],
+  ])('by %s raises its epoch, if it is as it was seen', (_who, by) => {
+    expect(decideDisable(installation, by, now)).toEqual({
+      outcome: { kind: 'disabled' },
+      changes: [
+        {
+          kind: 'installation_disabled',
+          accountId: 7,
+          integrationId: 'n1',
+          expectedEpoch: 4,
+          at: now,
+          actor: by.actor,
+        },
+      ],
+    });
+  });
+
+  test('tells the integrator in the same step, if it has an address for that', () => {
+    const { changes } = decideDisable({ ...installation, disconnectUri: 'https://shop.test/bye' }, admin, now);
+    expect(changes.slice(1)).toEqual([
+      {
+        kind: 'hook_enqueued',
+        accountId: 7,
+        delivery: {
+          deliveryId: 'd1',
+          integrationId: 'n1',
+          hook: 'disconnect',
+          url: 'https://shop.test/bye',
+          facts: {},
+        },
+        at: now,
+      },
+    ]);
+  });
+
+  test('uses the press up in the same step', () => {
+    expect(decideDisable(installation, { ...admin, press }, now).changes[0]).toEqual(pressUsed);
+  });
+
+  test.each([
+    ['a member', installation, member, 'forbidden'],
+    ['a deactivated admin', installation, formerAdmin, 'forbidden'],
+    ['a stranger', installation, stranger, 'forbidden'],
+    ['a press that was used', installation, { ...admin, press: { ...press, used: true } }, 'press_replayed'],
+    ['nothing installed', undefined, admin, 'not_installed'],
+    ['one that is disabled', disabled, admin, 'already_disabled'],
+    ['a stranger, before saying whether it is there', undefined, stranger, 'forbidden'],
+    [
+      'a used press, before saying that it is done',
+      disabled,
+      { ...admin, press: { ...press, used: true } },
+      'press_replayed',
+    ],
+  ] as const)('is refused for %s', (_what, facts, by, reason) => {
+    expect(decideDisable(facts, by, now)).toEqual(refused(reason));
+  });
+});
+
+describe('revoking a grant', () => {
+  test.each([
+    ['an admin', admin],
+    ['the operator', operator],
+  ])('by %s ends it; others stay', (_who, by) => {
+    expect(decideRevoke(grant, by, now)).toEqual({
+      outcome: { kind: 'revoked', last: false },
+      changes: [
+        {
+          kind: 'grant_revoked',
+          accountId: 7,
+          grantId: 'g1',
+          integrationId: 'n1',
+          at: now,
+          actor: by.actor,
+          last: false,
+        },
+      ],
+    });
+  });
+
+  test('of the last one says so, and the store raises the epoch', () => {
+    const { outcome, changes } = decideRevoke({ ...grant, othersActive: 0 }, { ...admin, press }, now);
+    expect(outcome).toEqual({ kind: 'revoked', last: true });
+    expect(changes).toMatchObject([pressUsed, { kind: 'grant_revoked', last: true }]);
+  });
+
+  test('tells the integrator with the last one only', () => {
+    const kinds = (othersActive: number) =>
+      decideRevoke({ ...grant, othersActive, disconnectUri: 'https://shop.test/bye' }, admin, now).changes.map(
+        ({ kind }) => kind,
+      );
+    expect(kinds(0)).toEqual(['grant_revoked', 'hook_enqueued']);
+    expect(kinds(1)).toEqual(['grant_revoked']);
+  });
+
+  test('is a person’s own right, whatever became of their membership', () => {
+    for (const by of [member, formerAdmin, stranger]) {
+      expect(decideRevoke({ ...grant, userId: 8 }, by, now).outcome.kind).toBe('revoked');
+    }
+  });
+
+  test.each([
+    ['another member’s grant', grant, member, 'forbidden'],
+    ['a stranger', grant, stranger, 'forbidden'],
+    ['a deactivated admin', grant, formerAdmin, 'forbidden'],
+    ['a press that was used', grant, { ...admin, press: { ...press, used: true } }, 'press_replayed'],
+    ['a grant that is not there', undefined, admin, 'grant_unknown'],
+    ['a grant that has ended', { ...grant, active: false }, admin, 'already_revoked'],
+    ['a stranger, before saying whether it is there', undefined, stranger, 'forbidden'],
+  ] as const)('is refused for %s', (_what, facts, by, reason) => {
+    expect(decideRevoke(facts, by, now)).toEqual(refused(reason));
+  });
+});

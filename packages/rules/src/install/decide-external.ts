@@ -1,0 +1,86 @@
+import type { AccountFacts } from '../access/account-choice.ts';
+import type { Actor, Change, NewSecret } from '../change.ts';
+import type { Decided, Refusal } from '../decided.ts';
+import { refuse } from '../decided.ts';
+import { firstEpoch } from '../granting.ts';
+import type { Instant } from '../instant.ts';
+import type { Press } from './decide-end.ts';
+import type { ExternalIntegration } from './external-change.ts';
+
+/** A consent to a metadata button, with all that is drawn for what it creates. */
+export interface ExternalConsent {
+  readonly userId: number;
+  readonly actor: Actor;
+  readonly press: NonNullable<Press>;
+  readonly integrationId: string;
+  readonly grantId: string;
+  readonly handoverId: string;
+  readonly deliveryId: string;
+  readonly secret: NewSecret;
+  readonly metadata: ExternalIntegration;
+  /** How the browser goes back, sealed: it holds the integrator's state. */
+  readonly sealedPath: Uint8Array;
+  readonly pullChallenge: string | undefined;
+}
+
+export type ExternalAnswer =
+  { readonly kind: 'created' } | Refusal<'press_replayed' | 'no_member' | 'deactivated' | 'admin_must_install'>;
+
+/**
+ * Allow on a metadata button: a new external integration in the chosen account with its installation and grant, and the
+ * handover of its keys on its way, in one commit. Each authorization creates a separate one. No code yet: it is minted
+ * when the keys were accepted.
+ *
+ * @see docs/spec/dialect.md#external-request
+ */
+export function decideExternal(
+  account: AccountFacts | undefined,
+  consent: ExternalConsent,
+  now: Instant,
+): Decided<ExternalAnswer> {
+  if (consent.press.used) return refuse('press_replayed');
+  if (account === undefined) return refuse('no_member');
+  if (account.state !== 'active') return refuse('deactivated');
+  // Nothing is installed yet, so this is a primary grant: for admins only.
+  if (account.role !== 'admin') return refuse('admin_must_install');
+  const { accountId } = account;
+  const { press, integrationId, grantId, handoverId, deliveryId, metadata, secret, userId, actor } = consent;
+  const { sealedPath, pullChallenge } = consent;
+  const { scopes, secretsUri: url } = metadata;
+  const changes: readonly Change[] = [
+    { kind: 'press_used', pressId: press.pressId, expiresAt: press.expiresAt },
+    { kind: 'external_created', accountId, integrationId, metadata, secret, at: now, actor },
+    { kind: 'installation_enabled', accountId, integrationId, expectedEpoch: undefined, at: now, actor },
+    {
+      kind: 'grant_given',
+      accountId,
+      grantId,
+      integrationId,
+      userId,
+      fullAccess: true,
+      scopes,
+      epoch: firstEpoch,
+      at: now,
+      actor,
+    },
+    {
+      kind: 'handover_started',
+      accountId,
+      handoverId,
+      integrationId,
+      grantId,
+      userId,
+      deliveryId,
+      sealedPath,
+      pullChallenge,
+      at: now,
+    },
+    {
+      kind: 'hook_enqueued',
+      accountId,
+      delivery: { deliveryId, integrationId, hook: 'secrets', url, facts: { handoverId } },
+      at: now,
+    },
+  ];
+  return { outcome: { kind: 'created' }, changes };
+}

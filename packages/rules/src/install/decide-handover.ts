@@ -1,0 +1,110 @@
+import type { Actor, NewCode } from '../change.ts';
+import type { GrantFacts } from '../access/standing.ts';
+import { standingOf } from '../access/standing.ts';
+import type { Decided, Refusal } from '../decided.ts';
+import { refuse } from '../decided.ts';
+import type { AttemptFailure, DeliveryState } from '../hooks/change.ts';
+import type { Instant } from '../instant.ts';
+import { codeLifetimeMs } from '../lifetimes.ts';
+
+/** How the integrator's server took the keys so far. */
+export interface HandoverTrouble {
+  /** Its last answer, when it gave one. */
+  readonly lastStatus: number | undefined;
+  /** Why the last try failed; absent before a try has ended. */
+  readonly lastFailure: AttemptFailure | undefined;
+}
+
+/** Where a handover stands: the delivery of its keys, its grant, and the code that may have been minted. */
+export interface HandoverFacts {
+  readonly accountId: number;
+  readonly handoverId: string;
+  readonly integrationId: string;
+  readonly grant: GrantFacts;
+  readonly redirectUri: string;
+  /** `gone`: too old to be in the log any more. */
+  readonly delivery: HandoverTrouble & { readonly state: DeliveryState | 'gone' };
+  /** S256 challenge of whoever may pull the keys; absent when the button had none. */
+  readonly pullChallenge: string | undefined;
+  readonly pulledAt: Instant | undefined;
+  readonly codeRedeemed: boolean;
+}
+
+export type Handover =
+  /** The keys are where they belong, or, with `pull`, a one-time code for them goes beside this code. */
+  | { readonly kind: 'return'; readonly code: NewCode; readonly pull: boolean }
+  | ({ readonly kind: 'waiting' } & HandoverTrouble)
+  /** The integrator has exchanged the code already. */
+  | { readonly kind: 'finished' }
+  | ({ readonly kind: 'given_up' } & HandoverTrouble)
+  /** Revoked, disabled or stopped meanwhile. */
+  | { readonly kind: 'stopped' };
+
+/**
+ * What a person who waits for a handover gets. Never a code before the keys: either the receiver accepted them, or the
+ * integrator asked to pull them and pushing has failed.
+ *
+ * @see docs/spec/dialect.md#secrets-hook
+ */
+export function decideHandover(
+  facts: HandoverFacts,
+  drawn: { readonly codeId: string; readonly keyId: string; readonly actor: Actor },
+  now: Instant,
+): Decided<Handover> {
+  const { delivery, grant } = facts;
+  const trouble = { lastStatus: delivery.lastStatus, lastFailure: delivery.lastFailure };
+  const nothing = (outcome: Handover): Decided<Handover> => ({ outcome, changes: [] });
+  if (facts.codeRedeemed) return nothing({ kind: 'finished' });
+  if (!works(facts)) return nothing({ kind: 'stopped' });
+  const accepted = delivery.state === 'delivered' || facts.pulledAt !== undefined;
+  const pull = !accepted && facts.pullChallenge !== undefined && delivery.lastFailure !== undefined;
+  if (!accepted && !pull) {
+    const over = delivery.state === 'failed' || delivery.state === 'unknown' || delivery.state === 'gone';
+    return nothing({ kind: over ? 'given_up' : 'waiting', ...trouble });
+  }
+  const code: NewCode = {
+    codeId: drawn.codeId,
+    keyId: drawn.keyId,
+    grantId: grant.grantId,
+    integrationId: facts.integrationId,
+    redirectUri: facts.redirectUri,
+    codeChallenge: undefined,
+    keyEpoch: grant.integration.keyEpoch,
+    issuedAt: now,
+    expiresAt: now + codeLifetimeMs,
+    sealedCode: undefined,
+  };
+  return {
+    outcome: { kind: 'return', code, pull },
+    changes: [{ kind: 'code_issued', accountId: facts.accountId, code, actor: drawn.actor }],
+  };
+}
+
+export type PullAnswer = { readonly kind: 'pulled' } | Refusal<'pull_unknown' | 'pulled_before' | 'verifier_differs'>;
+
+/**
+ * Whether the keys may be fetched: once, by whoever shows the verifier of the button's challenge. A wrong verifier uses
+ * nothing up.
+ *
+ * @param challenge of the verifier that was shown
+ * @see docs/spec/dialect.md#pull
+ */
+export function decidePull(
+  facts: HandoverFacts | undefined,
+  asked: { readonly challenge: string; readonly address: string },
+  now: Instant,
+): Decided<PullAnswer> {
+  if (facts?.pullChallenge === undefined || !works(facts)) return refuse('pull_unknown');
+  if (facts.pullChallenge !== asked.challenge) return refuse('verifier_differs');
+  if (facts.pulledAt !== undefined) return refuse('pulled_before');
+  const { accountId, handoverId, integrationId } = facts;
+  return {
+    outcome: { kind: 'pulled' },
+    changes: [{ kind: 'handover_pulled', accountId, handoverId, integrationId, at: now, address: asked.address }],
+  };
+}
+
+/** No key is given once the person, the account or its admins have taken the consent back. */
+function works({ grant }: HandoverFacts): boolean {
+  return standingOf(grant, { keyEpoch: grant.integration.keyEpoch }) === 'live';
+}

@@ -1,0 +1,53 @@
+import type { Change } from '../change.ts';
+import type { Decided, Refusal } from '../decided.ts';
+import { refuse } from '../decided.ts';
+import type { Instant } from '../instant.ts';
+import type { Consent, ConsentFacts, ConsentRequest } from './decide-consent.ts';
+import { decideConsent } from './decide-consent.ts';
+import type { DrawnHook } from './decide-end.ts';
+
+/** What a press on Install is judged by. */
+export interface WidgetInstallFacts extends ConsentFacts {
+  /** Whether the integration has a live version of its widget. */
+  readonly hasLiveWidget: boolean;
+}
+
+export type WidgetInstall =
+  | { readonly kind: 'installed'; readonly wasEnabled: boolean }
+  | Refusal<'no_widget' | 'not_admin'>
+  | Exclude<Consent, { readonly kind: 'granted' }>;
+
+/**
+ * An admin's press on an integration's page in their account: installs or enables it, or where it is enabled sends a
+ * fresh code. In one commit: the installation, this admin's grant, a code, and the install hook that brings the code.
+ *
+ * @see docs/spec/dialect.md#widget-install
+ */
+export function decideWidgetInstall(
+  facts: WidgetInstallFacts,
+  request: ConsentRequest & DrawnHook,
+  now: Instant,
+): Decided<WidgetInstall> {
+  if (!facts.hasLiveWidget) return refuse('no_widget');
+  if (facts.account !== undefined && facts.account.role !== 'admin') return refuse('not_admin');
+  const { outcome, changes } = decideConsent(facts, { ...request, codeChallenge: undefined }, now);
+  if (outcome.kind === 'refuse') return { outcome, changes: [] };
+  const { accountId, code, installed } = outcome;
+  const { integrationId, redirectUri } = facts.integration;
+  const delivery = {
+    deliveryId: request.deliveryId,
+    integrationId,
+    hook: 'install',
+    url: redirectUri,
+    facts: { codeId: code.codeId },
+  } as const;
+  return {
+    outcome: { kind: 'installed', wasEnabled: !installed },
+    changes: [...changes.map(asSent), { kind: 'hook_enqueued', accountId, delivery, at: now }],
+  };
+}
+
+/** The code goes out by hook: its sealed form is for the sender, and nobody may copy it. */
+function asSent(change: Change): Change {
+  return change.kind === 'code_issued' ? { ...change, code: { ...change.code, goesByHook: true } } : change;
+}

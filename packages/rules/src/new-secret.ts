@@ -1,0 +1,5 @@
+/** A client secret that was drawn, sealed for its row. */
+export interface NewSecret {
+  readonly secretId: string;
+  readonly sealed: Uint8Array;
+}

@@ -1,0 +1,65 @@
+import type { IntegrationFields } from '../change.ts';
+import { lineProblem, nameProblem } from '../line.ts';
+import type { AddressProblem, AddressReach } from './addresses.ts';
+import { addressProblem, originProblem } from './addresses.ts';
+
+/** What an integration may ask for, as the button and the tokens spell it. @see docs/spec/dialect.md#scopes */
+export const scopeNames = ['crm', 'notifications', 'files', 'files_delete', 'push_notifications'] as const;
+
+export interface FieldError {
+  readonly field: 'name' | 'summary' | 'description' | 'redirect_uri' | 'button_origins' | 'disconnect_uri' | 'scopes';
+  readonly code: AddressProblem | 'required' | 'too_many' | 'duplicate' | 'unknown_scope' | 'control_characters';
+  /** Which entry of a list, from 0. */
+  readonly index?: number;
+}
+
+type Code = FieldError['code'] | undefined;
+
+const limits = { name: 255, summary: 300, description: 65_000, buttonOrigins: 20 } as const;
+
+/** The longest description, in characters: as sent, and as kept after sanitising. */
+export const descriptionLengthMax = limits.description;
+
+/** Fields as they are stored: without blanks around what people read. */
+export function settledFields(fields: IntegrationFields): IntegrationFields {
+  return { ...fields, name: fields.name.trim(), summary: fields.summary.trim() };
+}
+
+/**
+ * All that is wrong with an integration's fields, together; empty when nothing is. Lengths are in characters.
+ *
+ * @see docs/spec/dialect.md#integration-fields
+ */
+export function fieldErrors(fields: IntegrationFields, reach: AddressReach): readonly FieldError[] {
+  const errors: FieldError[] = [];
+  const add = (field: FieldError['field'], code: Code, index?: number): void => {
+    if (code !== undefined) errors.push({ field, code, ...(index === undefined ? {} : { index }) });
+  };
+  add('name', nameProblem(fields.name, limits.name));
+  add('summary', lineProblem(fields.summary, limits.summary));
+  add('description', tooLong(fields.descriptionHtml, limits.description) ?? notText(fields.descriptionHtml));
+  add('redirect_uri', fields.redirectUri === '' ? 'required' : addressProblem(fields.redirectUri, reach));
+  add('button_origins', fields.buttonOrigins.length > limits.buttonOrigins ? 'too_many' : undefined);
+  // The first few say enough of a list that is too long anyway.
+  for (const [index, origin] of fields.buttonOrigins.slice(0, limits.buttonOrigins).entries()) {
+    add('button_origins', originProblem(origin, reach) ?? repeats(fields.buttonOrigins, index), index);
+  }
+  if (fields.disconnectUri !== undefined) add('disconnect_uri', addressProblem(fields.disconnectUri, reach));
+  for (const [index, scope] of fields.scopes.slice(0, scopeNames.length).entries()) {
+    add('scopes', scopeNames.some((name) => name === scope) ? repeats(fields.scopes, index) : 'unknown_scope', index);
+  }
+  add('scopes', fields.scopes.length > scopeNames.length ? 'too_many' : undefined);
+  return errors;
+}
+
+function tooLong(text: string, max: number): Code {
+  return [...text].length > max ? 'too_long' : undefined;
+}
+
+function notText(text: string): Code {
+  return /[\p{Cs}\u202a-\u202e\u2066-\u2069]|(?![\t\n\r])\p{Cc}/u.test(text) ? 'control_characters' : undefined;
+}
+
+function repeats(list: readonly string[], index: number): Code {
+  return list.indexOf(list[index] ?? '') === index ? undefined : 'duplicate';
+}

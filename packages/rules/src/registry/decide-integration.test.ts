@@ -1,0 +1,220 @@
+import { describe, expect, test } from 'vitest';
+import type { IntegrationFields } from '../change.ts';
+import type { IntegrationFacts, RegistryActor } from './decide-integration.ts';
+import { decideCreate, decideDelete, decideEdit, decidePublish, decideSwitch } from './decide-integration.ts';
+import { decideRotateSecret } from './decide-secret.ts';
+
+const fields: IntegrationFields = {
+  name: 'Acme Mail',
+  summary: 'Letters',
+  descriptionHtml: '<p>Letters</p>',
+  redirectUri: 'http://localhost:3000/',
+  buttonOrigins: [],
+  disconnectUri: undefined,
+  scopes: ['crm'],
+  logoHash: undefined,
+};
+const integration: IntegrationFacts = {
+  integrationId: 'i-1',
+  accountId: 7,
+  kind: 'public',
+  published: false,
+  state: 'active',
+  version: 3,
+  fields,
+};
+const published: IntegrationFacts = {
+  ...integration,
+  published: true,
+  fields: { ...fields, redirectUri: 'https://shop.test/' },
+};
+const actor = { userId: 11, address: '203.0.113.5' };
+const admin: RegistryActor = { actor, membership: { role: 'admin', state: 'active' } };
+const publishedReach = 'many_accounts' as const;
+const operator = { actor: { userId: undefined, address: undefined }, operator: true, publishedReach } as const;
+const secret = { secretId: 's-1', sealed: new Uint8Array([1]) };
+const now = 1_000_000;
+const rotation = { secret, overlapHours: 24, revokeNow: false };
+
+const notAdmins: readonly RegistryActor[] = [
+  { actor, membership: undefined },
+  { actor, membership: { role: 'member', state: 'active' } },
+  { actor, membership: { role: 'member', state: 'deactivated' } },
+  { actor, membership: { role: 'admin', state: 'deactivated' } },
+];
+
+const draft = { integrationId: 'i-1', accountId: 7, kind: 'private', fields, secret } as const;
+
+const decisions = {
+  create: (by: RegistryActor) => decideCreate(draft, by, now),
+  edit: (by: RegistryActor, facts?: IntegrationFacts) =>
+    decideEdit(facts, { fields, expectedVersion: 3, publishedReach }, by, now),
+  switch: (by: RegistryActor, facts?: IntegrationFacts) => decideSwitch(facts, 'stopped', by, now),
+  delete: (by: RegistryActor, facts?: IntegrationFacts) => decideDelete(facts, by, now),
+  rotate: (by: RegistryActor, facts?: IntegrationFacts) => decideRotateSecret(facts, rotation, by, now),
+};
+
+describe('who is no active admin of the technical account', () => {
+  test.each(Object.keys(decisions) as (keyof typeof decisions)[])(
+    'may not %s, whether or not there is an integration',
+    (name) => {
+      for (const by of notAdmins) {
+        for (const facts of [integration, undefined]) {
+          expect(decisions[name](by, facts)).toEqual({ outcome: { kind: 'refuse', reason: 'forbidden' }, changes: [] });
+        }
+      }
+    },
+  );
+});
+
+describe('an integration that is not there', () => {
+  test.each(['edit', 'switch', 'delete', 'rotate'] as const)('cannot be asked to %s', (name) => {
+    expect(decisions[name](admin, undefined)).toEqual({ outcome: { kind: 'refuse', reason: 'unknown' }, changes: [] });
+  });
+
+  test('cannot be published', () => {
+    expect(decidePublish(undefined, operator, now).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
+  });
+});
+
+describe('creating and editing', () => {
+  test('store the fields without blanks around name and summary, and who did it', () => {
+    const { changes } = decideCreate(
+      { ...draft, fields: { ...fields, name: ' Acme Mail\t', summary: '\nLetters ' } },
+      admin,
+      now,
+    );
+    expect(changes).toEqual([
+      {
+        kind: 'integration_created',
+        integrationId: 'i-1',
+        accountId: 7,
+        integrationKind: 'private',
+        fields,
+        secret,
+        at: now,
+        actor,
+      },
+    ]);
+  });
+
+  test('count lengths after that', () => {
+    const name = `  ${'x'.repeat(255)}  `;
+    expect(decideCreate({ ...draft, fields: { ...fields, name } }, admin, now).outcome).toEqual({ kind: 'created' });
+  });
+
+  test('are refused with what is wrong, and store nothing', () => {
+    const wrong = { ...fields, name: '' };
+    const invalid = { outcome: { kind: 'invalid', errors: [{ field: 'name', code: 'required' }] }, changes: [] };
+    expect(decideCreate({ ...draft, fields: wrong }, admin, now)).toEqual(invalid);
+    expect(decideEdit(integration, { fields: wrong, expectedVersion: 3, publishedReach }, admin, now)).toEqual(invalid);
+  });
+
+  test('an edit of an older version is refused before its fields are looked at', () => {
+    const edit = { fields: { ...fields, name: '' }, expectedVersion: 2, publishedReach };
+    expect(decideEdit(integration, edit, admin, now)).toEqual({
+      outcome: { kind: 'refuse', reason: 'edited_meanwhile' },
+      changes: [],
+    });
+  });
+
+  test('an edit without a version relies on the one that was read', () => {
+    const { changes } = decideEdit(integration, { fields, expectedVersion: undefined, publishedReach }, admin, now);
+    expect(changes).toMatchObject([{ kind: 'integration_edited', expectedVersion: 3 }]);
+  });
+
+  test('a published integration takes https addresses only', () => {
+    expect(decideEdit(published, { fields, expectedVersion: 3, publishedReach }, admin, now).outcome).toEqual({
+      kind: 'invalid',
+      errors: [{ field: 'redirect_uri', code: 'not_https' }],
+    });
+  });
+});
+
+describe('a platform for trying things out', () => {
+  test('lets a published integration have addresses of one machine', () => {
+    const local = { ...published, fields };
+    expect(
+      decideEdit(local, { fields, expectedVersion: 3, publishedReach: 'own_account' }, admin, now).outcome,
+    ).toEqual({ kind: 'edited' });
+    expect(decidePublish(integration, { ...operator, publishedReach: 'own_account' }, now).outcome).toEqual({
+      kind: 'published',
+    });
+  });
+});
+
+describe('switching, deleting and publishing', () => {
+  test('switching to the state that is stores nothing', () => {
+    expect(decideSwitch(integration, 'active', admin, now)).toEqual({ outcome: { kind: 'switched' }, changes: [] });
+    expect(decideSwitch(integration, 'stopped', admin, now).changes).toMatchObject([
+      { kind: 'integration_switched', state: 'stopped' },
+    ]);
+  });
+
+  test('deleting stores the end', () => {
+    expect(decideDelete(integration, admin, now).changes).toEqual([
+      { kind: 'integration_deleted', accountId: 7, integrationId: 'i-1', actor, at: now },
+    ]);
+  });
+
+  test('publishing requires https', () => {
+    expect(decidePublish(integration, operator, now)).toEqual({
+      outcome: { kind: 'invalid', errors: [{ field: 'redirect_uri', code: 'not_https' }] },
+      changes: [],
+    });
+  });
+
+  test('publishing twice stores it once', () => {
+    expect(decidePublish(published, operator, now)).toEqual({ outcome: { kind: 'published' }, changes: [] });
+    expect(decidePublish({ ...published, published: false }, operator, now).changes).toHaveLength(1);
+  });
+
+  test('an external integration cannot be published', () => {
+    expect(decidePublish({ ...published, published: false, kind: 'external' }, operator, now).outcome).toEqual({
+      kind: 'refuse',
+      reason: 'not_public',
+    });
+  });
+});
+
+describe('rotating a secret', () => {
+  test('lets the old one work for as long as was asked', () => {
+    expect(decideRotateSecret(integration, { ...rotation, overlapHours: 2 }, admin, now)).toEqual({
+      outcome: { kind: 'rotated', overlapEndsAt: now + 7_200_000 },
+      changes: [
+        {
+          kind: 'secret_rotated',
+          accountId: 7,
+          integrationId: 'i-1',
+          secret,
+          overlapEndsAt: now + 7_200_000,
+          revokeNow: false,
+          at: now,
+          actor,
+        },
+      ],
+    });
+  });
+
+  test('ends the old one now after a leak', () => {
+    expect(decideRotateSecret(integration, { ...rotation, revokeNow: true }, admin, now).outcome).toEqual({
+      kind: 'rotated',
+      overlapEndsAt: now,
+    });
+  });
+
+  test.each([-0.001, 720.001, Number.NaN, Number.POSITIVE_INFINITY])(
+    'refuses an overlap of %d hours',
+    (overlapHours) => {
+      expect(decideRotateSecret(integration, { ...rotation, overlapHours }, admin, now)).toEqual({
+        outcome: { kind: 'refuse', reason: 'overlap_out_of_range' },
+        changes: [],
+      });
+    },
+  );
+
+  test('takes any part of an hour, to the millisecond', () => {
+    const { outcome } = decideRotateSecret(integration, { ...rotation, overlapHours: 0.3333333 }, admin, now);
+    expect(outcome).toEqual({ kind: 'rotated', overlapEndsAt: 2_200_000 });
+  });
+});

@@ -1,0 +1,162 @@
+import type { Action, Membership } from '../access/actions.ts';
+import { permits } from '../access/actions.ts';
+import type { Actor, Change, IntegrationFields, NewSecret } from '../change.ts';
+import type { Decided, Refusal } from '../decided.ts';
+import { refuse } from '../decided.ts';
+import type { Instant } from '../instant.ts';
+import type { AddressReach } from './addresses.ts';
+import type { FieldError } from './check-fields.ts';
+import { fieldErrors, settledFields } from './check-fields.ts';
+
+/** An integration as its technical account sees it. */
+export interface IntegrationFacts {
+  readonly integrationId: string;
+  readonly accountId: number;
+  readonly kind: 'private' | 'public' | 'external';
+  readonly published: boolean;
+  readonly state: 'active' | 'stopped';
+  readonly version: number;
+  readonly fields: IntegrationFields;
+}
+
+/** A person with their place in the technical account, or the operator at the command line. */
+export type RegistryActor =
+  | { readonly actor: Actor; readonly membership: Membership | undefined }
+  | { readonly actor: Actor; readonly operator: true };
+
+export type Invalid = { readonly kind: 'invalid'; readonly errors: readonly FieldError[] };
+
+function may(by: RegistryActor, action: Action): boolean {
+  return 'operator' in by || permits(by.membership, action);
+}
+
+export interface IntegrationDraft {
+  readonly integrationId: string;
+  readonly accountId: number;
+  readonly kind: 'private' | 'public';
+  readonly fields: IntegrationFields;
+  readonly secret: NewSecret;
+}
+
+/** A new integration in its technical account. All wrong fields are named together. */
+export function decideCreate(
+  draft: IntegrationDraft,
+  by: RegistryActor,
+  now: Instant,
+): Decided<{ readonly kind: 'created' } | Invalid | Refusal<'forbidden'>> {
+  if (!may(by, 'integration.create')) return refuse('forbidden');
+  // Until it is published every kind is used in its own account only, so loopback http will do.
+  const fields = settledFields(draft.fields);
+  const errors = fieldErrors(fields, 'own_account');
+  if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
+  const { integrationId, accountId, kind, secret } = draft;
+  return {
+    outcome: { kind: 'created' },
+    changes: [
+      {
+        kind: 'integration_created',
+        integrationId,
+        accountId,
+        integrationKind: kind,
+        fields,
+        secret,
+        at: now,
+        actor: by.actor,
+      },
+    ],
+  };
+}
+
+/** New fields for an integration. `expectedVersion` is the version the editor saw; another means somebody was faster. */
+export function decideEdit(
+  integration: IntegrationFacts | undefined,
+  edit: {
+    readonly fields: IntegrationFields;
+    readonly expectedVersion: number | undefined;
+    /** What a published integration's addresses are held to; in development loopback will do. */
+    readonly publishedReach: AddressReach;
+  },
+  by: RegistryActor,
+  now: Instant,
+): Decided<{ readonly kind: 'edited' } | Invalid | Refusal<'forbidden' | 'unknown' | 'edited_meanwhile'>> {
+  if (!may(by, 'integration.edit')) return refuse('forbidden');
+  if (integration === undefined) return refuse('unknown');
+  const version = edit.expectedVersion ?? integration.version;
+  if (version !== integration.version) return refuse('edited_meanwhile');
+  const fields = settledFields(edit.fields);
+  const errors = fieldErrors(fields, integration.published ? edit.publishedReach : 'own_account');
+  if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
+  const { accountId, integrationId } = integration;
+  return {
+    outcome: { kind: 'edited' },
+    changes: [
+      {
+        kind: 'integration_edited',
+        accountId,
+        integrationId,
+        expectedVersion: version,
+        fields,
+        at: now,
+        actor: by.actor,
+      },
+    ],
+  };
+}
+
+/** Stops every use of an integration, or lets it go on where it stopped. Leaves epochs alone, so it can be undone. */
+export function decideSwitch(
+  integration: IntegrationFacts | undefined,
+  state: 'active' | 'stopped',
+  by: RegistryActor,
+  now: Instant,
+): Decided<{ readonly kind: 'switched' } | Refusal<'forbidden' | 'unknown'>> {
+  return simple(integration, { action: 'integration.switch', by }, (about) => ({
+    outcome: { kind: 'switched' },
+    changes: integration?.state === state ? [] : [{ kind: 'integration_switched', ...about, state, at: now }],
+  }));
+}
+
+/** Deletes an integration: its keys, grants and tokens stop for good. */
+export function decideDelete(
+  integration: IntegrationFacts | undefined,
+  by: RegistryActor,
+  now: Instant,
+): Decided<{ readonly kind: 'deleted' } | Refusal<'forbidden' | 'unknown'>> {
+  return simple(integration, { action: 'integration.delete', by }, (about) => ({
+    outcome: { kind: 'deleted' },
+    changes: [{ kind: 'integration_deleted', ...about, at: now }],
+  }));
+}
+
+/** Makes a public integration available to every account. The operator's word, until moderation says it. */
+export function decidePublish(
+  integration: IntegrationFacts | undefined,
+  by: { readonly actor: Actor; readonly operator: true; readonly publishedReach: AddressReach },
+  now: Instant,
+): Decided<{ readonly kind: 'published' } | Invalid | Refusal<'unknown' | 'not_public'>> {
+  if (integration === undefined) return refuse('unknown');
+  if (integration.kind === 'external') return refuse('not_public');
+  const errors = fieldErrors(integration.fields, by.publishedReach);
+  if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
+  const { accountId, integrationId } = integration;
+  return {
+    outcome: { kind: 'published' },
+    changes: integration.published
+      ? []
+      : [{ kind: 'integration_published', accountId, integrationId, at: now, actor: by.actor }],
+  };
+}
+
+function simple<Outcome>(
+  integration: IntegrationFacts | undefined,
+  asked: { readonly action: Action; readonly by: RegistryActor },
+  then: (about: { accountId: number; integrationId: string; actor: Actor }) => {
+    outcome: Outcome;
+    changes: readonly Change[];
+  },
+): Decided<Outcome | Refusal<'forbidden' | 'unknown'>> {
+  if (!may(asked.by, asked.action)) return refuse('forbidden');
+  if (integration === undefined) return refuse('unknown');
+  const { accountId, integrationId } = integration;
+  return then({ accountId, integrationId, actor: asked.by.actor });
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import type { ClientFacts } from './client.ts';
+import { refuseClient } from './client.ts';
+
+const client: ClientFacts = {
+  integrationId: 'n',
+  state: 'active',
+  keyEpoch: 1,
+  redirectUri: 'https://shop.test/cb',
+  secret: 'right',
+};
+const asked = { clientId: 'n', hasSecret: true };
+
+describe('client authentication', () => {
+  test('accepts an id and its right secret', () => {
+    expect(refuseClient(asked, client)).toBeUndefined();
+  });
+
+  test.each([
+    ['no id', { ...asked, clientId: undefined }, client, { reason: 'parameter_missing', parameter: 'client_id' }],
+    ['an unknown id', asked, undefined, { reason: 'client_unknown' }],
+    ['no secret', { ...asked, hasSecret: false }, client, { reason: 'parameter_missing', parameter: 'client_secret' }],
+    ['a wrong secret', asked, { ...client, secret: 'wrong' }, { reason: 'secret_wrong' }],
+  ] as const)('refuses %s', (_what, request, facts, refusal) => {
+    expect(refuseClient(request, facts)).toEqual({ kind: 'refuse', ...refusal });
+  });
+
+  test('names the earlier of two defects', () => {
+    expect(refuseClient({ clientId: undefined, hasSecret: false }, undefined)).toMatchObject({
+      parameter: 'client_id',
+    });
+    expect(refuseClient({ clientId: 'x', hasSecret: false }, undefined)).toMatchObject({ reason: 'client_unknown' });
+    expect(refuseClient({ clientId: 'n', hasSecret: false }, { ...client, secret: 'wrong' })).toMatchObject({
+      parameter: 'client_secret',
+    });
+  });
+
+  test('says nothing of an integration that is switched off: its secret is still its own', () => {
+    expect(refuseClient(asked, { ...client, state: 'stopped' })).toBeUndefined();
+  });
+});

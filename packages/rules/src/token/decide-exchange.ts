@@ -1,0 +1,119 @@
+import type { GrantFacts } from '../access/standing.ts';
+import { standingOf } from '../access/standing.ts';
+import type { NewFamily } from '../change.ts';
+import type { Decided } from '../decided.ts';
+import type { Instant } from '../instant.ts';
+import type { ClientFacts, ClientRefusal, RequestHost } from './client.ts';
+import { missing, refuseClient } from './client.ts';
+import { refreshIdleLifetimeMs } from '../lifetimes.ts';
+
+/** A code as stored, with the grant it was issued for. */
+export interface CodeFacts {
+  readonly accountId: number;
+  readonly codeId: string;
+  readonly integrationId: string;
+  readonly redirectUri: string;
+  readonly hasChallenge: boolean;
+  readonly keyEpoch: number;
+  readonly expiresAt: Instant;
+  readonly redeemedAt: Instant | undefined;
+  readonly grant: GrantFacts;
+}
+
+export interface ExchangeRequest {
+  readonly clientId: string | undefined;
+  readonly hasSecret: boolean;
+  readonly redirectUri: string | undefined;
+  readonly hasCode: boolean;
+  /** Compared with the code's challenge before the rule. @see RFC 7636 §4.6 */
+  readonly verifier: 'absent' | 'matches' | 'differs';
+  readonly host: RequestHost;
+  /** Drawn before the rule: the id of the family that would be born, and the newest MAC key. */
+  readonly familyId: string;
+  readonly macKeyId: string;
+  readonly address: string;
+}
+
+export type ExchangeRefusal =
+  | ClientRefusal
+  | {
+      readonly kind: 'refuse';
+      readonly reason:
+        | 'code_unknown'
+        | 'code_expired'
+        | 'code_revoked'
+        | 'code_of_another_client'
+        | 'redirect_uri_differs'
+        | 'account_differs'
+        | 'verifier_differs';
+    };
+
+export type Exchange =
+  | { readonly kind: 'issue'; readonly grant: GrantFacts; readonly keyEpoch: number; readonly family: NewFamily }
+  | ExchangeRefusal;
+
+/**
+ * What an authorization code is worth. A refusal leaves the code as it was: failed client authentication or a wrong
+ * host never uses it up.
+ *
+ * @see RFC 6749 §4.1.3
+ * @see docs/spec/dialect.md#token-order
+ */
+export function decideExchange(
+  request: ExchangeRequest,
+  client: ClientFacts | undefined,
+  code: CodeFacts | undefined,
+  now: Instant,
+): Decided<Exchange> {
+  const refusal = refuseExchange(request, client, code, now);
+  if (refusal !== undefined || client === undefined || code === undefined) {
+    return { outcome: refusal ?? { kind: 'refuse', reason: 'code_unknown' }, changes: [] };
+  }
+  const family: NewFamily = {
+    accountId: code.accountId,
+    familyId: request.familyId,
+    grantId: code.grant.grantId,
+    integrationId: code.integrationId,
+    epoch: code.grant.epoch,
+    keyEpoch: client.keyEpoch,
+    generation: 1,
+    macKeyId: request.macKeyId,
+    createdAt: now,
+    expiresAt: now + refreshIdleLifetimeMs,
+    address: request.address,
+  };
+  return {
+    outcome: { kind: 'issue', grant: code.grant, keyEpoch: client.keyEpoch, family },
+    changes: [{ kind: 'code_redeemed', accountId: code.accountId, codeId: code.codeId, at: now, family }],
+  };
+}
+
+function refuseExchange(
+  request: ExchangeRequest,
+  client: ClientFacts | undefined,
+  code: CodeFacts | undefined,
+  now: Instant,
+): ExchangeRefusal | undefined {
+  const refusedClient = refuseClient(request, client);
+  if (refusedClient !== undefined) return refusedClient;
+  if (request.redirectUri === undefined) return missing('redirect_uri');
+  if (!request.hasCode) return missing('code');
+  if (code === undefined) return refuse('code_unknown');
+  if (now >= code.expiresAt) return refuse('code_expired');
+  if (code.redeemedAt !== undefined) return refuse('code_revoked');
+  if (code.integrationId !== client?.integrationId) return refuse('code_of_another_client');
+  if (standingOf(code.grant, code) !== 'live') return refuse('code_revoked');
+  if (request.redirectUri !== code.redirectUri) return refuse('redirect_uri_differs');
+  if (request.host.kind === 'account' && request.host.accountId !== code.accountId) return refuse('account_differs');
+  // RFC 7636 §4.6: with a challenge the verifier is not optional. RFC 9700 §4.8.2: a verifier for a code without one
+  // means that somebody took the challenge away.
+  if (code.hasChallenge && request.verifier === 'absent') return missing('code_verifier');
+  if (request.verifier === 'differs') return refuse('verifier_differs');
+  return undefined;
+}
+
+function refuse(
+  reason: Exclude<ExchangeRefusal['reason'], 'parameter_missing' | 'client_unknown' | 'secret_wrong'>,
+): ExchangeRefusal {
+  return { kind: 'refuse', reason };
+}

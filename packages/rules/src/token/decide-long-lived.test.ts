@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import type { GrantFacts } from '../access/standing.ts';
+import type { MintingFacts, MintingRequest } from './decide-long-lived.ts';
+import { decideMint, decideRevokeToken, longLivedStanding } from './decide-long-lived.ts';
+
+const now = Date.UTC(2024, 1, 29, 12);
+const dayMs = 86_400_000;
+const actor = { userId: 8, address: '192.0.2.1' };
+
+const facts: MintingFacts = {
+  integration: {
+    kind: 'private',
+    published: false,
+    accountId: 7,
+    integrationId: 'n1',
+    state: 'active',
+    scopes: ['crm'],
+    keyEpoch: 2,
+  },
+  account: { accountId: 7, subdomain: 'demo', name: 'Demo', role: 'admin', state: 'active', installation: 'enabled' },
+  epoch: 4,
+  grantId: 'g1',
+  tokens: 0,
+};
+const request: MintingRequest = {
+  accountId: 7,
+  userId: 8,
+  actor,
+  name: ' Report ',
+  expiresAt: now + 30 * dayMs,
+  newGrantId: 'g-new',
+  tokenId: 't1',
+};
+const about = { accountId: 7, at: now, actor };
+const inAccount = (change: object): Partial<MintingFacts> =>
+  facts.account === undefined ? {} : { account: { ...facts.account, ...change } };
+const integrationIs = (change: object): Partial<MintingFacts> => ({ integration: { ...facts.integration, ...change } });
+
+describe('minting', () => {
+  test('renews the admin’s grant as their consent would, and keeps what the token is about', () => {
+    expect(decideMint(facts, request, now)).toEqual({
+      outcome: {
+        kind: 'minted',
+        tokenId: 't1',
+        grantId: 'g1',
+        scopes: ['crm'],
+        keyEpoch: 2,
+        issuedAt: now,
+        expiresAt: request.expiresAt,
+      },
+      changes: [
+        { kind: 'grant_renewed', ...about, grantId: 'g1', integrationId: 'n1', fullAccess: true, scopes: ['crm'] },
+        {
+          kind: 'long_lived_minted',
+          ...about,
+          token: {
+            tokenId: 't1',
+            grantId: 'g1',
+            integrationId: 'n1',
+            name: 'Report',
+            keyEpoch: 2,
+            expiresAt: request.expiresAt,
+          },
+        },
+      ],
+    });
+  });
+
+  test('gives a grant where this admin has none, also to an external integration', () => {
+    const external = { ...facts, ...integrationIs({ kind: 'external' }), grantId: undefined };
+    const { outcome, changes } = decideMint(external, request, now);
+    expect(outcome).toMatchObject({ kind: 'minted', grantId: 'g-new' });
+    expect(changes).toMatchObject([
+      { kind: 'grant_given', grantId: 'g-new', fullAccess: true, epoch: 4 },
+      { kind: 'long_lived_minted' },
+    ]);
+  });
+
+  test.each<[reason: string, change: Partial<MintingFacts>, asked: Partial<MintingRequest>]>([
+    ['unknown', integrationIs({ accountId: 9 }), {}],
+    ['unknown', integrationIs({ accountId: 9, kind: 'public', published: true }), {}],
+    ['forbidden', { account: undefined }, {}],
+    ['forbidden', inAccount({ role: 'member' }), {}],
+    ['forbidden', inAccount({ state: 'deactivated' }), {}],
+    ['kind_not_offered', integrationIs({ kind: 'public' }), {}],
+    ['kind_not_offered', integrationIs({ kind: 'public', published: true }), {}],
+    ['integration_stopped', integrationIs({ state: 'stopped' }), {}],
+    ['not_installed', inAccount({ installation: 'none' }), {}],
+    ['not_installed', inAccount({ installation: 'disabled' }), {}],
+    ['too_many_tokens', { tokens: 50 }, {}],
+    // A member learns nothing of the integration.
+    ['forbidden', { ...inAccount({ role: 'member' }), ...integrationIs({ kind: 'public' }) }, {}],
+  ])('is refused with %s, and leaves nothing behind', (reason, change, asked) => {
+    expect(decideMint({ ...facts, ...change }, { ...request, ...asked }, now)).toEqual({
+      outcome: { kind: 'refuse', reason },
+      changes: [],
+    });
+  });
+
+  test('of nothing is refused', () => {
+    expect(decideMint(undefined, request, now).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
+  });
+
+  test.each([
+    ['a day', now + dayMs, true],
+    ['a day that was counted a minute ago', now + dayMs - 60_000, true],
+    ['less than a day', now + dayMs - 60_001, false],
+    // Five years from the 29th of February end on the 1st of March.
+    ['five years', Date.UTC(2029, 2, 1, 12), true],
+    ['five years and a second', Date.UTC(2029, 2, 1, 12) + 1000, false],
+    ['no time', Number.NaN, false],
+    ['all time', Number.POSITIVE_INFINITY, false],
+  ])('for %s is judged by the calendar', (_how, expiresAt, taken) => {
+    const { outcome } = decideMint(facts, { ...request, expiresAt }, now);
+    if (taken) expect(outcome.kind).toBe('minted');
+    else expect(outcome).toEqual({ kind: 'invalid', errors: [{ field: 'expires_at', code: 'out_of_range' }] });
+  });
+
+  test('names all that will not do at once', () => {
+    expect(decideMint(facts, { ...request, name: '\u200b', expiresAt: now }, now).outcome).toEqual({
+      kind: 'invalid',
+      errors: [
+        { field: 'name', code: 'required' },
+        { field: 'expires_at', code: 'out_of_range' },
+      ],
+    });
+  });
+});
+
+const grant: GrantFacts = {
+  accountId: 7,
+  grantId: 'g1',
+  integrationId: 'n1',
+  userId: 8,
+  fullAccess: true,
+  scopes: ['crm'],
+  epoch: 4,
+  revokedAt: undefined,
+  installation: { state: 'enabled', epoch: 4 },
+  integration: { state: 'active', keyEpoch: 2 },
+  membership: undefined,
+};
+
+test.each([
+  ['live', {}],
+  ['expired', { expiresAt: now }],
+  ['revoked', { revokedAt: now - 1 }],
+  ['expired', { expiresAt: now, revokedAt: now - 1 }],
+  ['secret_revoked', { keyEpoch: 1 }],
+  ['installation_disabled', { grant: { ...grant, installation: { state: 'disabled', epoch: 5 } as const } }],
+  ['grant_revoked', { grant: { ...grant, revokedAt: now - 1 } }],
+] as const)('a token is %s by its row and by its grant', (standing, change) => {
+  const token = { expiresAt: now + 1, revokedAt: undefined, keyEpoch: 2, grant };
+  expect(longLivedStanding({ ...token, ...change }, now)).toBe(standing);
+});
+
+describe('revoking', () => {
+  const token = { tokenId: 't1', integrationId: 'n1', revokedAt: undefined };
+  const by = { accountId: 7, actor, membership: { role: 'admin', state: 'active' } } as const;
+
+  test('ends this token and nothing else', () => {
+    expect(decideRevokeToken(token, by, now)).toEqual({
+      outcome: { kind: 'revoked' },
+      changes: [{ kind: 'long_lived_revoked', ...about, integrationId: 'n1', tokenId: 't1' }],
+    });
+  });
+
+  test.each([
+    ['forbidden', token, { role: 'member', state: 'active' }],
+    ['forbidden', undefined, undefined],
+    ['unknown', undefined, by.membership],
+    ['already_revoked', { ...token, revokedAt: now - 1 }, by.membership],
+  ] as const)('is refused with %s', (reason, what, membership) => {
+    expect(decideRevokeToken(what, { ...by, membership }, now)).toEqual({
+      outcome: { kind: 'refuse', reason },
+      changes: [],
+    });
+  });
+});

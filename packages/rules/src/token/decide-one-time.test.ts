@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { OneTimeFacts } from './decide-one-time.ts';
+import { decideOneTime } from './decide-one-time.ts';
+
+const facts: OneTimeFacts = {
+  membership: { role: 'member', state: 'active' },
+  integration: { state: 'active' },
+  installation: 'enabled',
+};
+
+test('an active member gets one where the integration is enabled, and an admin is told as one', () => {
+  expect(decideOneTime(facts)).toEqual({ kind: 'mint', admin: false });
+  expect(decideOneTime({ ...facts, membership: { role: 'admin', state: 'active' } })).toEqual({
+    kind: 'mint',
+    admin: true,
+  });
+});
+
+test.each<[reason: string, change: Partial<OneTimeFacts>]>([
+  ['forbidden', { membership: undefined }],
+  ['forbidden', { membership: { role: 'admin', state: 'deactivated' } }],
+  ['not_installed', { installation: 'none' }],
+  ['not_installed', { installation: 'disabled' }],
+  ['not_installed', { integration: undefined }],
+  ['integration_stopped', { integration: { state: 'stopped' } }],
+  ['forbidden', { membership: undefined, installation: 'none' }],
+])('it is refused with %s', (reason, change) => {
+  expect(decideOneTime({ ...facts, ...change })).toEqual({ kind: 'refuse', reason });
+});

@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import type { GrantFacts } from '../access/standing.ts';
+import type { ClientFacts } from './client.ts';
+import type { FamilyFacts, RefreshRequest } from './decide-refresh.ts';
+import { decideRefresh } from './decide-refresh.ts';
+
+const now = 1_700_000_000_000;
+const ninetyDaysMs = 7_776_000_000;
+
+const grant: GrantFacts = {
+  accountId: 7,
+  grantId: 'g1',
+  integrationId: 'n1',
+  userId: 8,
+  fullAccess: false,
+  scopes: ['crm'],
+  epoch: 3,
+  revokedAt: undefined,
+  installation: { state: 'enabled', epoch: 3 },
+  integration: { state: 'active', keyEpoch: 2 },
+  membership: { role: 'member', state: 'active' },
+};
+
+interface Case {
+  readonly request: RefreshRequest;
+  readonly client: ClientFacts | undefined;
+  readonly family: FamilyFacts | undefined;
+}
+
+const good: Case = {
+  request: {
+    clientId: 'n1',
+    hasSecret: true,
+    redirectUri: undefined,
+    hasToken: true,
+    generation: 5,
+    host: { kind: 'account', accountId: 7 },
+    macKeyId: 'm2',
+    graceSeconds: 600,
+    address: '192.0.2.1',
+  },
+  client: { integrationId: 'n1', state: 'active', keyEpoch: 2, redirectUri: 'https://shop.test/cb', secret: 'right' },
+  family: {
+    accountId: 7,
+    familyId: '7-fam',
+    integrationId: 'n1',
+    keyEpoch: 2,
+    generation: 5,
+    macKeyId: 'm1',
+    rotatedAt: now - 1000,
+    rotatedAddress: '198.51.100.2',
+    expiresAt: now + 1,
+    revokedAt: undefined,
+    grant,
+  },
+};
+
+const decide = ({ request, client, family }: Case) => decideRefresh(request, client, family, now);
+const refusal = (facts: Case) => {
+  const { outcome } = decide(facts);
+  if (outcome.kind === 'issue') return 'issue';
+  return outcome.reason === 'parameter_missing' ? `parameter_missing ${outcome.parameter}` : outcome.reason;
+};
+const asks = (facts: Case, request: Partial<RefreshRequest>): Case => ({
+  ...facts,
+  request: { ...facts.request, ...request },
+});
+const finds = (facts: Case, family: Partial<FamilyFacts>): Case =>
+  facts.family === undefined ? facts : { ...facts, family: { ...facts.family, ...family } };
+const stands = (facts: Case, standing: Partial<GrantFacts>): Case =>
+  facts.family === undefined ? facts : finds(facts, { grant: { ...facts.family.grant, ...standing } });
+
+/** The defects in the order of docs/spec/dialect.md#token-errors, rows 4 to 7 and r1 to r8. */
+const defects: [reason: string, plant: (facts: Case) => Case][] = [
+  ['parameter_missing client_id', (facts) => asks(facts, { clientId: undefined })],
+  ['client_unknown', (facts) => ({ ...facts, client: undefined })],
+  ['parameter_missing client_secret', (facts) => asks(facts, { hasSecret: false })],
+  ['secret_wrong', (facts) => ({ ...facts, client: facts.client && { ...facts.client, secret: 'wrong' } })],
+  ['parameter_missing refresh_token', (facts) => asks(facts, { hasToken: false })],
+  ['token_unknown', (facts) => asks(facts, { generation: undefined })],
+  ['token_of_another_client', (facts) => finds(facts, { integrationId: 'n2' })],
+  ['token_expired', (facts) => finds(facts, { expiresAt: now })],
+  ['token_revoked', (facts) => finds(facts, { revokedAt: now - 1 })],
+  ['redirect_uri_differs', (facts) => asks(facts, { redirectUri: 'https://shop.test/cb/' })],
+  ['account_differs', (facts) => asks(facts, { host: { kind: 'account', accountId: 9 } })],
+];
+
+describe('the current refresh token', () => {
+  test('is worth the next generation, under the newest key, for 90 days more', () => {
+    expect(decide(good)).toEqual({
+      outcome: { kind: 'issue', grant, keyEpoch: 2, familyId: '7-fam', generation: 6, macKeyId: 'm2' },
+      changes: [
+        {
+          kind: 'family_rotated',
+          accountId: 7,
+          familyId: '7-fam',
+          from: 5,
+          macKeyId: 'm2',
+          at: now,
+          expiresAt: now + ninetyDaysMs,
+          address: '192.0.2.1',
+        },
+      ],
+    });
+  });
+
+  test('is accepted with the registered redirect URI as without one, and on the public site', () => {
+    expect(refusal(asks(good, { redirectUri: 'https://shop.test/cb' }))).toBe('issue');
+    expect(refusal(asks(good, { host: { kind: 'public' } }))).toBe('issue');
+  });
+
+  test('is not refused for a grace that has passed or is switched off: it was never used', () => {
+    expect(refusal(finds(asks(good, { graceSeconds: 0 }), { rotatedAt: now - ninetyDaysMs }))).toBe('issue');
+  });
+
+  test.each(defects)('is refused with %s, and nothing is stored', (reason, plant) => {
+    expect(refusal(plant(good))).toBe(reason);
+    expect(decide(plant(good)).changes).toEqual([]);
+  });
+
+  test('with two defects is refused for the earlier one of the dialect; reuse is looked at last', () => {
+    const reuse: (typeof defects)[number] = ['token_revoked', (facts) => asks(facts, { generation: 3 })];
+    for (const [at, [reason, plant]] of defects.entries()) {
+      for (const [later, plantLater] of [...defects.slice(at + 1), reuse]) {
+        const both = plant(plantLater(good));
+        expect(refusal(both), `${reason} before ${later}`).toBe(reason);
+        expect(decide(both).changes).toEqual([]);
+      }
+    }
+  });
+
+  test('whose family nobody knows is unknown, whatever its MAC says', () => {
+    expect(refusal({ ...good, family: undefined })).toBe('token_unknown');
+  });
+
+  test.each<[string, Partial<GrantFacts>]>([
+    ['the integration was switched off', { integration: { state: 'stopped', keyEpoch: 2 } }],
+    ['the secret was revoked at once', { integration: { state: 'active', keyEpoch: 3 } }],
+    ['the grant was revoked', { revokedAt: now - 1 }],
+    ['the installation was disabled', { installation: { state: 'disabled', epoch: 4 } }],
+    ['the installation was disabled and enabled again', { installation: { state: 'enabled', epoch: 4 } }],
+    ['the member who granted was deactivated', { membership: { role: 'member', state: 'deactivated' } }],
+    ['the member who granted was removed', { membership: undefined }],
+  ])('is revoked when %s, and so is the one before it', (_what, standing) => {
+    expect(refusal(stands(good, standing))).toBe('token_revoked');
+    expect(refusal(asks(stands(good, standing), { generation: 4 }))).toBe('token_revoked');
+    expect(decide(stands(good, standing)).changes).toEqual([]);
+  });
+});
+
+describe('the refresh token before the current one', () => {
+  const previous = asks(good, { generation: 4 });
+  const rotated = (agoMs: number, facts = previous) => finds(facts, { rotatedAt: now - agoMs });
+
+  test('gives the same successor again, under the key of its first issue, and stores nothing', () => {
+    expect(decide(previous)).toEqual({
+      outcome: { kind: 'issue', grant, keyEpoch: 2, familyId: '7-fam', generation: 5, macKeyId: 'm1' },
+      changes: [],
+    });
+  });
+
+  test('does so within the grace, and not from its last millisecond on', () => {
+    expect(refusal(rotated(599_999))).toBe('issue');
+    expect(refusal(rotated(600_000))).toBe('token_revoked');
+  });
+
+  test('never does so with a grace of 0, in the same millisecond either', () => {
+    expect(refusal(rotated(0, asks(previous, { graceSeconds: 0 })))).toBe('token_revoked');
+  });
+
+  test('dies with its successor, whose 90 days are its own', () => {
+    expect(refusal(finds(previous, { expiresAt: now }))).toBe('token_expired');
+  });
+
+  test('after the grace is recorded with both times and addresses; the family lives on', () => {
+    expect(decide(rotated(600_000))).toEqual({
+      outcome: { kind: 'refuse', reason: 'token_revoked' },
+      changes: [
+        {
+          kind: 'refresh_reused',
+          accountId: 7,
+          familyId: '7-fam',
+          integrationId: 'n1',
+          generation: 4,
+          firstUsedAt: now - 600_000,
+          firstAddress: '198.51.100.2',
+          at: now,
+          address: '192.0.2.1',
+        },
+      ],
+    });
+    expect(refusal(rotated(600_000, good))).toBe('issue');
+  });
+});
+
+describe('a refresh token older than that', () => {
+  test.each([1, 2, 3])('is revoked within the grace too (generation %i of 5)', (generation) => {
+    const { outcome, changes } = decide(asks(good, { generation }));
+    expect(outcome).toEqual({ kind: 'refuse', reason: 'token_revoked' });
+    expect(changes).toMatchObject([
+      { kind: 'refresh_reused', generation, firstUsedAt: undefined, firstAddress: undefined },
+    ]);
+  });
+
+  test('is so for one from the future, which only a restored backup can meet', () => {
+    expect(refusal(asks(good, { generation: 6 }))).toBe('token_revoked');
+  });
+});

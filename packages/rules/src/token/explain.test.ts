@@ -1,0 +1,270 @@
+import { describe, expect, test } from 'vitest';
+import type { GrantFacts } from '../access/standing.ts';
+import type { ClientFacts } from './client.ts';
+import { decideExchange } from './decide-exchange.ts';
+import { decideRefresh } from './decide-refresh.ts';
+import type { Ends, Explained, Subject } from './explain.ts';
+import { decideExplain } from './explain.ts';
+
+const now = 1_700_000_000_000;
+const client: ClientFacts = {
+  integrationId: 'n1',
+  state: 'active',
+  keyEpoch: 2,
+  redirectUri: 'https://shop.test/cb',
+  secret: 'right',
+};
+const request = { clientId: 'n1', hasSecret: true, hasToken: true, graceSeconds: 600 };
+const grant: GrantFacts = {
+  accountId: 7,
+  grantId: 'g1',
+  integrationId: 'n1',
+  userId: 8,
+  fullAccess: false,
+  scopes: ['crm'],
+  epoch: 4,
+  revokedAt: undefined,
+  installation: { state: 'enabled', epoch: 4 },
+  integration: { state: 'active', keyEpoch: 2 },
+  membership: { role: 'member', state: 'active' },
+};
+const noEnds: Ends = { revoked: undefined, disabled: undefined, stopped: undefined, secretRevoked: undefined };
+
+type Refresh = Extract<Subject, { kind: 'refresh_token' }>;
+const family: Refresh['family'] = {
+  accountId: 7,
+  familyId: '7-fam',
+  integrationId: 'n1',
+  keyEpoch: 2,
+  generation: 5,
+  macKeyId: 'm1',
+  rotatedAt: now - 1000,
+  rotatedAddress: '198.51.100.2',
+  expiresAt: now + 1,
+  revokedAt: undefined,
+  grant,
+};
+const refresh = (change: Partial<Omit<Refresh, 'family'>> & { family?: Partial<Refresh['family']> } = {}): Refresh => ({
+  kind: 'refresh_token',
+  generation: 5,
+  reuse: undefined,
+  ends: noEnds,
+  ...change,
+  family: { ...family, ...change.family },
+});
+const access = (change: Partial<GrantFacts> = {}, ends: Partial<Ends> = {}): Subject => ({
+  kind: 'access_token',
+  keyEpoch: 2,
+  issuedAt: now - 1000,
+  expiresAt: now + 1,
+  grant: { ...grant, ...change },
+  ends: { ...noEnds, ...ends },
+});
+const code: Extract<Subject, { kind: 'code' }>['code'] = {
+  accountId: 7,
+  codeId: 'c0de',
+  integrationId: 'n1',
+  redirectUri: 'https://shop.test/cb',
+  hasChallenge: false,
+  keyEpoch: 2,
+  issuedAt: now - 1000,
+  expiresAt: now + 1,
+  redeemedAt: undefined,
+  grant,
+};
+const explain = (subject: Subject | undefined, asked = request, by: ClientFacts | undefined = client): Explained =>
+  decideExplain(asked, by, subject, now);
+
+describe('who asks comes first', () => {
+  test.each([
+    ['client_unknown', request, undefined],
+    ['secret_wrong', request, { ...client, secret: 'wrong' as const }],
+    ['parameter_missing', { ...request, hasSecret: false }, client],
+    ['parameter_missing', { ...request, hasToken: false }, client],
+  ])('%s', (reason, asked, by) => {
+    expect(decideExplain(asked, by, access(), now)).toMatchObject({ kind: 'refuse', reason });
+  });
+
+  test('of another client’s token nothing is told, dead or alive, as of none', () => {
+    const theirs = { ...client, integrationId: 'n2' };
+    for (const subject of [access(), access({ revokedAt: 1 }), refresh(), undefined]) {
+      expect(explain(subject, request, theirs)).toEqual({ kind: 'unknown' });
+    }
+    const foreignCode: Subject = { kind: 'code', code, ends: noEnds };
+    expect(explain(foreignCode, request, theirs)).toEqual({ kind: 'unknown' });
+  });
+});
+
+describe('a refresh token', () => {
+  test('that is current lives', () => {
+    expect(explain(refresh())).toEqual({
+      kind: 'explained',
+      token: 'refresh_token',
+      accountId: 7,
+      reason: 'live',
+      issuedAt: now - 1000,
+      expiresAt: now + 1,
+      at: undefined,
+      by: undefined,
+      firstUse: undefined,
+      reuse: undefined,
+    });
+  });
+
+  test('whose successor is unused is in its grace, and then superseded', () => {
+    const firstUse = { at: now - 1000, address: '198.51.100.2' };
+    expect(explain(refresh({ generation: 4 }))).toMatchObject({ reason: 'in_grace', at: now + 599_000, firstUse });
+    expect(explain(refresh({ generation: 4 }), { ...request, graceSeconds: 0 })).toMatchObject({
+      reason: 'superseded',
+      at: now - 1000,
+      firstUse,
+    });
+    expect(explain(refresh({ generation: 2 }))).toMatchObject({
+      reason: 'superseded',
+      at: undefined,
+      firstUse: undefined,
+    });
+  });
+
+  test('that was used again is told with both uses', () => {
+    const reuse = {
+      first: { at: now - 9000, address: '198.51.100.1' },
+      again: { at: now - 5000, address: '198.51.100.9' },
+      lastAt: now - 10,
+      count: 3,
+    };
+    expect(explain(refresh({ generation: 3, reuse }))).toMatchObject({
+      reason: 'reused',
+      at: now - 9000,
+      firstUse: reuse.first,
+      reuse,
+    });
+  });
+
+  test('that is idle, or whose family was ended, is told as that', () => {
+    expect(explain(refresh({ family: { expiresAt: now } }))).toMatchObject({ reason: 'idle', at: now });
+    expect(explain(refresh({ family: { revokedAt: now - 3 } }))).toMatchObject({
+      reason: 'token_revoked',
+      at: now - 3,
+    });
+  });
+
+  test('works by this rule exactly when the token endpoint takes it', () => {
+    const grants: Partial<GrantFacts>[] = [
+      {},
+      { revokedAt: 1 },
+      { installation: { state: 'disabled', epoch: 5 } },
+      { integration: { state: 'stopped', keyEpoch: 2 } },
+      { integration: { state: 'active', keyEpoch: 3 } },
+      { membership: undefined },
+    ];
+    for (const generation of [2, 3, 4, 5, 6]) {
+      for (const change of [{}, { expiresAt: now }, { revokedAt: 1 }, { rotatedAt: now - 600_000 }]) {
+        for (const stands of grants) {
+          const subject = refresh({ generation, family: { ...change, grant: { ...grant, ...stands } } });
+          const explained = explain(subject);
+          const { outcome } = decideRefresh(
+            {
+              clientId: 'n1',
+              hasSecret: true,
+              redirectUri: undefined,
+              hasToken: true,
+              generation,
+              host: { kind: 'public' },
+              macKeyId: 'm2',
+              graceSeconds: 600,
+              address: '',
+            },
+            client,
+            subject.family,
+            now,
+          );
+          const works = explained.kind === 'explained' && ['live', 'in_grace'].includes(explained.reason);
+          expect(works).toBe(outcome.kind === 'issue');
+        }
+      }
+    }
+  });
+});
+
+describe('a code', () => {
+  const of = (change: Partial<typeof code>): Subject => ({ kind: 'code', code: { ...code, ...change }, ends: noEnds });
+
+  test.each<[reason: string, change: Partial<typeof code>]>([
+    ['live', {}],
+    ['used', { redeemedAt: now - 1 }],
+    // Used is what made it useless, however old it is by now.
+    ['used', { redeemedAt: now - 1, expiresAt: now }],
+    ['expired', { expiresAt: now }],
+    ['secret_revoked', { keyEpoch: 1 }],
+    ['grant_revoked', { grant: { ...grant, revokedAt: 1 } }],
+  ])('is %s, and works exactly when the token endpoint takes it', (reason, change) => {
+    expect(explain(of(change))).toMatchObject({ token: 'code', reason });
+    const { outcome } = decideExchange(
+      {
+        clientId: 'n1',
+        hasSecret: true,
+        redirectUri: code.redirectUri,
+        hasCode: true,
+        verifier: 'absent',
+        host: { kind: 'public' },
+        familyId: 'f',
+        macKeyId: 'm',
+        address: '',
+      },
+      client,
+      { ...code, ...change },
+      now,
+    );
+    expect(outcome.kind === 'issue').toBe(reason === 'live');
+  });
+});
+
+describe('what ended everything', () => {
+  const by = (userId: number | undefined) => ({ at: now - 5, userId });
+
+  test.each<[reason: string, part: string | undefined, change: Partial<GrantFacts>, ends: Partial<Ends>]>([
+    ['grant_revoked', 'granting_person', { revokedAt: 1 }, { revoked: by(8) }],
+    ['grant_revoked', 'account_admin', { revokedAt: 1 }, { revoked: by(9) }],
+    ['grant_revoked', 'operator', { revokedAt: 1 }, { revoked: by(undefined) }],
+    ['person_deactivated', 'account_admin', { revokedAt: 1, membership: undefined }, { revoked: by(9) }],
+    ['person_deactivated', undefined, { membership: { role: 'member', state: 'deactivated' } }, {}],
+    ['grant_revoked', 'account_admin', { revokedAt: 1, membership: undefined, fullAccess: true }, { revoked: by(9) }],
+    ['installation_disabled', 'account_admin', { installation: { state: 'disabled', epoch: 5 } }, { disabled: by(8) }],
+    ['installation_disabled', undefined, { installation: { state: 'enabled', epoch: 5 } }, {}],
+    ['integration_stopped', 'integrator_admin', { integration: { state: 'stopped', keyEpoch: 2 } }, { stopped: by(8) }],
+    ['integration_stopped', 'operator', { integration: { state: 'stopped', keyEpoch: 2 } }, { stopped: by(undefined) }],
+    ['secret_revoked', 'integrator_admin', { integration: { state: 'active', keyEpoch: 3 } }, { secretRevoked: by(5) }],
+  ])('%s by %s', (reason, part, change, ends) => {
+    const known = Object.values(ends).length > 0;
+    expect(explain(access(change, ends))).toMatchObject({ reason, by: part, at: known ? now - 5 : undefined });
+  });
+
+  test('an access token is over at its end, before anything else', () => {
+    const over = { ...access({ revokedAt: 1 }), expiresAt: now } as Subject;
+    expect(explain(over)).toMatchObject({ reason: 'expired', at: now });
+  });
+
+  test('a long-lived token is over, revoked alone, or ended with its grant', () => {
+    const of = (token: object): Explained =>
+      explain({
+        kind: 'long_lived_token',
+        issuedAt: now - 9,
+        token: {
+          tokenId: 't',
+          integrationId: 'n1',
+          expiresAt: now + 1,
+          revokedAt: undefined,
+          keyEpoch: 2,
+          grant,
+          ...token,
+        },
+        tokenRevoked: by(9),
+        ends: noEnds,
+      });
+    expect(of({})).toMatchObject({ reason: 'live', token: 'long_lived_token', issuedAt: now - 9 });
+    expect(of({ expiresAt: now })).toMatchObject({ reason: 'expired' });
+    expect(of({ revokedAt: now - 5 })).toMatchObject({ reason: 'token_revoked', at: now - 5, by: 'account_admin' });
+    expect(of({ keyEpoch: 1 })).toMatchObject({ reason: 'secret_revoked' });
+  });
+});

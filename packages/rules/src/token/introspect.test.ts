@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { IntrospectionFacts } from './introspect.ts';
+import { introspect } from './introspect.ts';
+
+const grant: IntrospectionFacts['grant'] = {
+  accountId: 7,
+  grantId: 'g1',
+  integrationId: 'n1',
+  userId: 8,
+  fullAccess: false,
+  scopes: ['crm'],
+  epoch: 4,
+  revokedAt: undefined,
+  installation: { state: 'enabled', epoch: 4 },
+  integration: { state: 'active', keyEpoch: 2 },
+  membership: { role: 'member', state: 'active' },
+};
+const facts: IntrospectionFacts = { grant, kind: 'external', subdomain: 'demo', tokenRevoked: false };
+const born = { keyEpoch: 2 };
+const granted = (change: Partial<typeof grant>): IntrospectionFacts => ({ ...facts, grant: { ...grant, ...change } });
+
+test('a live token is told with what it allows at this moment', () => {
+  expect(introspect(facts, born)).toEqual({
+    accountId: 7,
+    subdomain: 'demo',
+    userId: 8,
+    integrationId: 'n1',
+    kind: 'external',
+    grantId: 'g1',
+    scopes: ['crm'],
+    fullAccess: false,
+    admin: false,
+  });
+});
+
+test('a member who has become an admin acts as one; full access does without the person', () => {
+  expect(introspect(granted({ membership: { role: 'admin', state: 'active' } }), born)).toMatchObject({ admin: true });
+  expect(introspect(granted({ fullAccess: true, membership: undefined }), born)).toMatchObject({
+    fullAccess: true,
+    admin: true,
+  });
+});
+
+test.each<[what: string, facts: IntrospectionFacts | undefined, keyEpoch: number]>([
+  ['no grant', undefined, 2],
+  ['a revoked grant', granted({ revokedAt: 5 }), 2],
+  ['a disabled installation', granted({ installation: { state: 'disabled', epoch: 5 } }), 2],
+  ['an installation that was enabled again', granted({ installation: { state: 'enabled', epoch: 5 } }), 2],
+  ['a stopped integration', granted({ integration: { state: 'stopped', keyEpoch: 2 } }), 2],
+  ['a revoked secret', facts, 1],
+  ['a deactivated member', granted({ membership: { role: 'member', state: 'deactivated' } }), 2],
+  ['a revoked long-lived token', { ...facts, tokenRevoked: true }, 2],
+])('%s makes it worth nothing', (_what, found, keyEpoch) => {
+  expect(introspect(found, { keyEpoch })).toBeUndefined();
+});

@@ -1,0 +1,238 @@
+import type { AccountsChange } from '@pristan/rules';
+import { uuidv7 } from 'uuidv7';
+import { enqueue } from '../jobs.ts';
+import { recordAudit } from './audit.ts';
+import type { Tx } from './transaction.ts';
+import { expectRow } from './transaction.ts';
+
+type Of<Kind extends AccountsChange['kind']> = Extract<AccountsChange, { kind: Kind }>;
+
+export async function applyAccountsChange(tx: Tx, change: AccountsChange): Promise<void> {
+  switch (change.kind) {
+    case 'account_created':
+      return createAccount(tx, change);
+    case 'account_renamed':
+      return renameAccount(tx, change);
+    case 'member_added':
+      return addMember(tx, change);
+    case 'member_changed':
+      return changeMember(tx, change);
+    case 'invitation_sent':
+      return invite(tx, change);
+    case 'invitation_revoked':
+      return closeInvitation(tx, change, { revoked_at: change.at });
+    case 'invitation_accepted':
+      await closeInvitation(tx, change, { accepted_at: change.at });
+      return joinAccount(tx, change);
+    case 'person_joined':
+      await closeInvitation(tx, change, { accepted_at: change.at });
+      return joinAsNewPerson(tx, change);
+  }
+}
+
+async function createAccount(tx: Tx, change: Of<'account_created'>): Promise<void> {
+  const taken = await tx
+    .selectFrom('subdomains')
+    .select('subdomain')
+    .where('subdomain', '=', change.subdomain)
+    .executeTakeFirst();
+  if (taken !== undefined) return expectRow(0);
+  const by = change.actor.userId ?? null;
+  const { id } = await tx
+    .insertInto('accounts')
+    .values({ name: change.name, created_at: change.at, updated_at: change.at, created_by: by, updated_by: by })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const named = await tx
+    .insertInto('subdomains')
+    .values({ subdomain: change.subdomain, account_id: id, current: true })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  expectRow(named.numInsertedOrUpdatedRows);
+  await recordAudit(tx, { ...change, accountId: id, facts: { subdomain: change.subdomain } });
+}
+
+async function renameAccount(tx: Tx, change: Of<'account_renamed'>): Promise<void> {
+  const { accountId, subdomain, at } = change;
+  // The account's row is the lock: of two renames at once the second sees the first one's name.
+  await tx.updateTable('accounts').set({ updated_at: at }).where('id', '=', accountId).execute();
+  const before = await tx
+    .updateTable('subdomains')
+    .set({ current: false })
+    .where('account_id', '=', accountId)
+    .where('current', '=', true)
+    .returning('subdomain')
+    .executeTakeFirst();
+  const named = await tx
+    .insertInto('subdomains')
+    .values({ subdomain, account_id: accountId, current: true })
+    .onConflict((conflict) =>
+      conflict.column('subdomain').doUpdateSet({ current: true }).where('subdomains.account_id', '=', accountId),
+    )
+    .executeTakeFirst();
+  expectRow(named.numInsertedOrUpdatedRows);
+  await recordAudit(tx, { ...change, facts: { from: before?.subdomain ?? null, to: subdomain } });
+}
+
+async function addMember(tx: Tx, change: Of<'member_added'>): Promise<void> {
+  const { accountId, userId, role, at } = change;
+  await tx
+    .insertInto('memberships')
+    .values({ account_id: accountId, user_id: userId, role, state: 'active', created_at: at })
+    .onConflict((conflict) => conflict.columns(['account_id', 'user_id']).doUpdateSet({ role, state: 'active' }))
+    .execute();
+  await recordAudit(tx, { ...change, facts: { userId, role } });
+}
+
+/** Unlike the operator's command an invitation never changes a membership that is there. */
+async function joinAccount(tx: Tx, change: Of<'invitation_accepted'>): Promise<void> {
+  const { accountId, userId, role, at } = change;
+  const added = await tx
+    .insertInto('memberships')
+    .values({ account_id: accountId, user_id: userId, role, state: 'active', created_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  expectRow(added.numInsertedOrUpdatedRows);
+  const { name } = await tx.selectFrom('users').select('name').where('id', '=', userId).executeTakeFirstOrThrow();
+  await tx
+    .insertInto('notices')
+    .values({
+      id: uuidv7(),
+      account_id: accountId,
+      kind: 'member_joined',
+      facts: JSON.stringify({ person: name }),
+      created_at: at,
+    })
+    .execute();
+}
+
+async function joinAsNewPerson(tx: Tx, change: Of<'person_joined'>): Promise<void> {
+  const { email, name, language, passwordHash, at, actor } = change;
+  const user = await tx
+    .insertInto('users')
+    .values({ email, name, language, password_hash: passwordHash, created_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (user === undefined) return expectRow(0);
+  const joined = {
+    ...change,
+    kind: 'invitation_accepted',
+    userId: user.id,
+    actor: { ...actor, userId: user.id },
+  } as const;
+  return joinAccount(tx, joined);
+}
+
+async function changeMember(tx: Tx, change: Of<'member_changed'>): Promise<void> {
+  const { accountId, userId, from, to } = change;
+  // Every change of an account's members goes through its admins' rows in one order, so that the last two admins
+  // can't demote each other at once.
+  const admins = await tx
+    .selectFrom('memberships')
+    .select(['user_id'])
+    .where('account_id', '=', accountId)
+    .where('role', '=', 'admin')
+    .where('state', '=', 'active')
+    .orderBy('user_id')
+    .forUpdate()
+    .execute();
+  const losesAdmin =
+    from.role === 'admin' && from.state === 'active' && !(to.role === 'admin' && to.state === 'active');
+  if (losesAdmin && !admins.some((admin) => admin.user_id !== userId)) return expectRow(0);
+  const updated = await tx
+    .updateTable('memberships')
+    .set({ role: to.role, state: to.state })
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('role', '=', from.role)
+    .where('state', '=', from.state)
+    .executeTakeFirst();
+  expectRow(updated.numUpdatedRows);
+  if (to.state === 'deactivated') {
+    // What they granted in their own name ends for good: coming back is no consent.
+    await tx
+      .updateTable('grants')
+      .set({ revoked_at: change.at, revoked_by: change.actor.userId ?? null })
+      .where('account_id', '=', accountId)
+      .where('user_id', '=', userId)
+      .where('full_access', '=', false)
+      .where('revoked_at', 'is', null)
+      .execute();
+  }
+  await recordAudit(tx, { ...change, facts: { userId, from, to } });
+}
+
+async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
+  const { accountId, invitationId, email, name, role, at } = change;
+  // The account's row is the lock: of two invitations of one person at once the second replaces the first.
+  await tx.selectFrom('accounts').select('id').where('id', '=', accountId).forNoKeyUpdate().executeTakeFirst();
+  await tx
+    .updateTable('invitations')
+    .set({ revoked_at: at })
+    .where('account_id', '=', accountId)
+    .where('email', '=', email)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute();
+  await tx
+    .insertInto('invitations')
+    .values({
+      account_id: accountId,
+      id: invitationId,
+      email,
+      name,
+      role,
+      token_hash: change.tokenHash,
+      // The letter and the page name a person only if a person invited; the log below knows both.
+      created_by: change.integrationId === undefined ? (change.actor.userId ?? null) : null,
+      created_at: at,
+      expires_at: change.expiresAt,
+    })
+    .execute();
+  await tx
+    .insertInto('mails')
+    .values({
+      id: change.mailId,
+      recipient: email,
+      kind: 'invitation',
+      language: change.language,
+      facts: JSON.stringify({ accountId, invitationId, name }),
+      sealed_secret: change.sealedToken,
+      created_at: at,
+      due_at: at,
+    })
+    .execute();
+  await enqueue(tx, { name: 'mail', id: change.mailId });
+  const invited = await tx.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst();
+  if (invited !== undefined) {
+    const noticed = {
+      user_id: invited.id,
+      kind: 'invited',
+      facts: JSON.stringify({ accountId, invitationId }),
+      created_at: at,
+    };
+    await tx
+      .insertInto('notices')
+      .values({ id: uuidv7(), ...noticed })
+      .execute();
+  }
+  await recordAudit(tx, { ...change, facts: { email, role } });
+}
+
+async function closeInvitation(
+  tx: Tx,
+  change: Of<'invitation_revoked' | 'invitation_accepted' | 'person_joined'>,
+  set: { revoked_at: number } | { accepted_at: number },
+): Promise<void> {
+  const updated = await tx
+    .updateTable('invitations')
+    .set(set)
+    .where('account_id', '=', change.accountId)
+    .where('id', '=', change.invitationId)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  expectRow(updated.numUpdatedRows);
+  await recordAudit(tx, { ...change, facts: { invitationId: change.invitationId } });
+}

@@ -1,0 +1,120 @@
+import type { Change } from '@pristan/rules';
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { applyAccountsChange } from './accounts.ts';
+import { applyExternalChange } from './external.ts';
+import type { hotCommits } from './hot.ts';
+import { isHot } from './hot.ts';
+import { applyHooksChange, deliveriesChannel } from './hooks.ts';
+import { applyInstallChange } from './install.ts';
+import { applyRegistryChange } from './registry.ts';
+import { applyTokenChange } from './token.ts';
+import type { Tx } from './transaction.ts';
+import { Stale } from './transaction.ts';
+import { applyWidgetChange } from './widgets.ts';
+
+/** All changes or none. A change of one statement goes without a transaction: that is the hot path's one round trip. */
+export async function commit(
+  { db, commitHot }: { readonly db: Kysely<Database>; readonly commitHot: ReturnType<typeof hotCommits> },
+  changes: readonly Change[],
+): Promise<'committed' | 'stale'> {
+  const [first, ...rest] = changes;
+  if (first === undefined) return 'committed';
+  if (rest.length === 0 && isHot(first)) return commitHot(first);
+  try {
+    if (rest.length === 0 && isOneStatement(first)) await apply(db, first);
+    else {
+      await db.transaction().execute(async (tx) => {
+        for (const change of changes) await apply(tx, change);
+      });
+    }
+    if (changes.some(({ kind }) => kind === 'hook_enqueued' || kind === 'hook_resent')) await tellSenders(db);
+    return 'committed';
+  } catch (error) {
+    if (error instanceof Stale) return 'stale';
+    throw error;
+  }
+}
+
+/**
+ * After the commit, not in it: a transaction that notifies waits for its flush while holding a lock that every other such
+ * commit needs. If it is lost, the senders find the delivery by looking, within a second.
+ */
+async function tellSenders(db: Kysely<Database>): Promise<void> {
+  const before = telling.get(db);
+  if (before?.next !== undefined) return before.next;
+  // Whoever comes while one is under way shares the one after it.
+  const told = (before?.now ?? Promise.resolve()).then(async () => {
+    telling.set(db, { now: told });
+    await sql`select pg_notify(${deliveriesChannel}, '')`.execute(db).catch(() => undefined);
+    if (telling.get(db)?.now === told && telling.get(db)?.next === undefined) telling.delete(db);
+  });
+  telling.set(db, before === undefined ? { now: told } : { now: before.now, next: told });
+  return told;
+}
+
+const telling = new WeakMap<Kysely<Database>, { readonly now: Promise<void>; readonly next?: Promise<void> }>();
+
+function isOneStatement(change: Change): boolean {
+  switch (change.kind) {
+    case 'refresh_reused':
+    case 'secret_first_used':
+    case 'hook_enqueued':
+    case 'hook_attempted':
+      return true;
+    default:
+      return false;
+  }
+}
+
+async function apply(tx: Tx, change: Change): Promise<void> {
+  switch (change.kind) {
+    case 'code_redeemed':
+    case 'family_rotated':
+    case 'refresh_reused':
+    case 'secret_first_used':
+    case 'long_lived_minted':
+    case 'long_lived_revoked':
+      return applyTokenChange(tx, change);
+    case 'installation_enabled':
+    case 'installation_disabled':
+    case 'grant_given':
+    case 'grant_renewed':
+    case 'grant_revoked':
+    case 'code_issued':
+    case 'press_used':
+      return applyInstallChange(tx, change);
+    case 'integration_created':
+    case 'integration_edited':
+    case 'integration_switched':
+    case 'integration_deleted':
+    case 'integration_published':
+    case 'secret_rotated':
+    case 'secret_revealed':
+      return applyRegistryChange(tx, change);
+    case 'widget_uploaded':
+    case 'widget_chosen':
+    case 'code_sent':
+      return applyWidgetChange(tx, change);
+    case 'hook_enqueued':
+    case 'hook_attempted':
+    case 'receiver_marked':
+    case 'hook_resent':
+      return applyHooksChange(tx, change);
+    case 'external_created':
+    case 'handover_started':
+    case 'handover_pulled':
+    case 'external_logo_kept':
+      return applyExternalChange(tx, change);
+    case 'account_created':
+    case 'account_renamed':
+    case 'member_added':
+    case 'member_changed':
+    case 'invitation_sent':
+    case 'invitation_revoked':
+    case 'invitation_accepted':
+    case 'person_joined':
+      return applyAccountsChange(tx, change);
+  }
+}

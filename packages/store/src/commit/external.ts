@@ -1,0 +1,90 @@
+import type { ExternalChange } from '@pristan/rules';
+import { recordAudit } from './audit.ts';
+import { addSecret } from './registry.ts';
+import type { Tx } from './transaction.ts';
+import { expectRow } from './transaction.ts';
+
+type Of<Kind extends ExternalChange['kind']> = Extract<ExternalChange, { kind: Kind }>;
+
+export async function applyExternalChange(tx: Tx, change: ExternalChange): Promise<void> {
+  switch (change.kind) {
+    case 'external_created':
+      return create(tx, change);
+    case 'handover_started':
+      return start(tx, change);
+    case 'handover_pulled':
+      return pull(tx, change);
+    case 'external_logo_kept':
+      return keepLogo(tx, change);
+  }
+}
+
+async function create(tx: Tx, change: Of<'external_created'>): Promise<void> {
+  const { integrationId, accountId, metadata, at } = change;
+  await tx
+    .insertInto('integrations')
+    .values({
+      id: integrationId,
+      account_id: accountId,
+      kind: 'external',
+      state: 'active',
+      version: 1,
+      key_epoch: 1,
+      name: metadata.name,
+      summary: '',
+      description_html: metadata.descriptionHtml,
+      redirect_uri: metadata.redirectUri,
+      secrets_uri: metadata.secretsUri,
+      button_origins: [],
+      scopes: [...metadata.scopes],
+      created_at: at,
+      created_by: change.actor.userId ?? null,
+      updated_at: at,
+    })
+    .execute();
+  await addSecret(tx, integrationId, change.secret, at);
+  const { name, redirectUri, secretsUri } = metadata;
+  await recordAudit(tx, { ...change, facts: { name, redirectUri, secretsUri } });
+}
+
+async function start(tx: Tx, change: Of<'handover_started'>): Promise<void> {
+  const inserted = await tx
+    .insertInto('handovers')
+    .values({
+      account_id: change.accountId,
+      id: change.handoverId,
+      integration_id: change.integrationId,
+      grant_id: change.grantId,
+      user_id: change.userId,
+      delivery_id: change.deliveryId,
+      sealed_path: change.sealedPath,
+      pull_challenge: change.pullChallenge ?? null,
+      created_at: change.at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  expectRow(inserted.numInsertedOrUpdatedRows);
+}
+
+async function pull(tx: Tx, change: Of<'handover_pulled'>): Promise<void> {
+  const { accountId, handoverId, integrationId, at, address } = change;
+  const updated = await tx
+    .updateTable('handovers')
+    .set({ pulled_at: at })
+    .where('account_id', '=', accountId)
+    .where('id', '=', handoverId)
+    .where('pulled_at', 'is', null)
+    .executeTakeFirst();
+  expectRow(updated.numUpdatedRows);
+  await recordAudit(tx, { accountId, at, kind: change.kind, actor: { userId: undefined, address }, integrationId });
+}
+
+async function keepLogo(tx: Tx, { accountId, integrationId, logoHash }: Of<'external_logo_kept'>): Promise<void> {
+  await tx
+    .updateTable('integrations')
+    .set({ logo_hash: logoHash })
+    .where('account_id', '=', accountId)
+    .where('id', '=', integrationId)
+    .where('logo_hash', 'is', null)
+    .execute();
+}

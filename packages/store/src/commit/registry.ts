@@ -1,0 +1,119 @@
+import type { IntegrationFields, NewSecret, RegistryChange } from '@pristan/rules';
+import { recordAudit } from './audit.ts';
+import type { Tx } from './transaction.ts';
+import { expectRow } from './transaction.ts';
+
+type Of<Kind extends RegistryChange['kind']> = Extract<RegistryChange, { kind: Kind }>;
+
+export async function applyRegistryChange(tx: Tx, change: RegistryChange): Promise<void> {
+  switch (change.kind) {
+    case 'integration_created':
+      return create(tx, change);
+    case 'integration_edited':
+      return edit(tx, change);
+    case 'integration_switched':
+      return update(tx, change, { state: change.state });
+    case 'integration_deleted':
+      return update(tx, change, { state: 'stopped', deleted_at: change.at });
+    case 'integration_published':
+      return update(tx, change, { kind: 'public', published_at: change.at });
+    case 'secret_rotated':
+      return rotateSecret(tx, change);
+    case 'secret_revealed':
+      return recordAudit(tx, change);
+  }
+}
+
+async function create(tx: Tx, change: Of<'integration_created'>): Promise<void> {
+  await tx
+    .insertInto('integrations')
+    .values({
+      id: change.integrationId,
+      account_id: change.accountId,
+      kind: change.integrationKind,
+      state: 'active',
+      version: 1,
+      key_epoch: 1,
+      ...columns(change.fields),
+      created_at: change.at,
+      created_by: change.actor.userId ?? null,
+      updated_at: change.at,
+    })
+    .execute();
+  await addSecret(tx, change.integrationId, change.secret, change.at);
+  await recordAudit(tx, { ...change, facts: { name: change.fields.name } });
+}
+
+async function edit(tx: Tx, change: Of<'integration_edited'>): Promise<void> {
+  const updated = await tx
+    .updateTable('integrations')
+    .set({ ...columns(change.fields), version: change.expectedVersion + 1, updated_at: change.at })
+    .where('account_id', '=', change.accountId)
+    .where('id', '=', change.integrationId)
+    .where('version', '=', change.expectedVersion)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  expectRow(updated.numUpdatedRows);
+  await recordAudit(tx, { ...change, facts: { name: change.fields.name, redirectUri: change.fields.redirectUri } });
+}
+
+async function update(
+  tx: Tx,
+  change: Of<'integration_switched' | 'integration_deleted' | 'integration_published'>,
+  set: { state?: 'active' | 'stopped'; deleted_at?: number; kind?: 'public'; published_at?: number },
+): Promise<void> {
+  const updated = await tx
+    .updateTable('integrations')
+    .set({ ...set, updated_at: change.at })
+    .where('account_id', '=', change.accountId)
+    .where('id', '=', change.integrationId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  expectRow(updated.numUpdatedRows);
+  await recordAudit(tx, { ...change, facts: set });
+}
+
+async function rotateSecret(tx: Tx, change: Of<'secret_rotated'>): Promise<void> {
+  const { integrationId, overlapEndsAt, at } = change;
+  const found = await tx
+    .updateTable('integrations')
+    .set((eb) => ({ key_epoch: change.revokeNow ? eb('key_epoch', '+', 1) : eb.ref('key_epoch'), updated_at: at }))
+    .where('account_id', '=', change.accountId)
+    .where('id', '=', integrationId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  expectRow(found.numUpdatedRows);
+  // The row above is the lock: two rotations at once come one after the other.
+  await tx
+    .deleteFrom('integration_secrets')
+    .where('integration_id', '=', integrationId)
+    .where('ends_at', 'is not', null)
+    .execute();
+  await tx
+    .updateTable('integration_secrets')
+    .set({ ends_at: overlapEndsAt })
+    .where('integration_id', '=', integrationId)
+    .execute();
+  await addSecret(tx, integrationId, change.secret, at);
+  await recordAudit(tx, { ...change, facts: { overlapEndsAt, revokeNow: change.revokeNow } });
+}
+
+export async function addSecret(tx: Tx, integrationId: string, secret: NewSecret, at: number): Promise<void> {
+  await tx
+    .insertInto('integration_secrets')
+    .values({ integration_id: integrationId, id: secret.secretId, sealed: secret.sealed, created_at: at })
+    .execute();
+}
+
+function columns(fields: IntegrationFields) {
+  return {
+    name: fields.name,
+    summary: fields.summary,
+    description_html: fields.descriptionHtml,
+    redirect_uri: fields.redirectUri,
+    button_origins: [...fields.buttonOrigins],
+    disconnect_uri: fields.disconnectUri ?? null,
+    scopes: [...fields.scopes],
+    logo_hash: fields.logoHash ?? null,
+  };
+}

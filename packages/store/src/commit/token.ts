@@ -1,0 +1,93 @@
+import type { TokenChange } from '@pristan/rules';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { recordAudit } from './audit.ts';
+import { applyHot } from './hot.ts';
+import type { Tx } from './transaction.ts';
+import { expectRow } from './transaction.ts';
+
+export async function applyTokenChange(tx: Tx, change: TokenChange): Promise<void> {
+  switch (change.kind) {
+    case 'code_redeemed':
+    case 'family_rotated':
+      return applyHot(tx, change);
+    case 'refresh_reused':
+      return recordReuse(tx, change);
+    case 'secret_first_used':
+      return recordFirstUse(tx, change);
+    case 'long_lived_minted':
+      return mintLongLived(tx, change);
+    case 'long_lived_revoked':
+      return revokeLongLived(tx, change);
+  }
+}
+
+type Of<Kind extends TokenChange['kind']> = Extract<TokenChange, { kind: Kind }>;
+
+async function recordReuse(tx: Tx, change: Of<'refresh_reused'>): Promise<void> {
+  // The integrator is told once for a family, however often its old tokens are tried.
+  await sql`
+    with known as (
+      select 1 from refresh_reuses where account_id = ${change.accountId} and family_id = ${change.familyId} limit 1
+    ), recorded as (
+      insert into refresh_reuses (account_id, family_id, generation, integration_id, first_used_at, first_address,
+                                  reused_at, reuse_address, last_reused_at, count)
+      values (${change.accountId}, ${change.familyId}, ${change.generation}, ${change.integrationId},
+              ${change.firstUsedAt ?? null}, ${change.firstAddress ?? null}, ${change.at}, ${change.address}, ${change.at}, 1)
+      on conflict (account_id, family_id, generation)
+        do update set count = refresh_reuses.count + 1, last_reused_at = excluded.last_reused_at
+      returning 1
+    )
+    insert into notices (id, account_id, kind, facts, created_at)
+    select ${uuidv7()}::uuid, n.account_id, 'refresh_reused',
+           jsonb_build_object('integration', n.name, 'integrationId', n.id, 'accountId', ${change.accountId}::bigint,
+                              'firstUsedAt', ${change.firstUsedAt ?? null}::bigint, 'firstAddress', ${change.firstAddress ?? null}::text,
+                              'reusedAt', ${change.at}::bigint, 'reuseAddress', ${change.address}::text,
+                              'account', (select name from accounts where id = ${change.accountId})),
+           ${change.at}
+    from integrations n, recorded
+    where n.id = ${change.integrationId} and not exists (select 1 from known)`.execute(tx);
+}
+
+/** Two at once are the first together; the earlier moment stays. */
+async function recordFirstUse(tx: Tx, change: Of<'secret_first_used'>): Promise<void> {
+  await tx
+    .updateTable('integration_secrets')
+    .set({ first_used_at: change.at })
+    .where('integration_id', '=', change.integrationId)
+    .where('id', '=', change.secretId)
+    .where('first_used_at', 'is', null)
+    .execute();
+}
+
+async function mintLongLived(tx: Tx, change: Of<'long_lived_minted'>): Promise<void> {
+  const { accountId, token, at } = change;
+  const { tokenId, grantId, integrationId, name, keyEpoch, expiresAt } = token;
+  await tx
+    .insertInto('long_lived_tokens')
+    .values({
+      account_id: accountId,
+      id: tokenId,
+      grant_id: grantId,
+      integration_id: integrationId,
+      name,
+      key_epoch: keyEpoch,
+      issued_at: at,
+      expires_at: expiresAt,
+    })
+    .execute();
+  await recordAudit(tx, { ...change, integrationId, facts: { tokenId, grantId, name, expiresAt } });
+}
+
+async function revokeLongLived(tx: Tx, change: Of<'long_lived_revoked'>): Promise<void> {
+  const { accountId, tokenId, at, actor } = change;
+  const updated = await tx
+    .updateTable('long_lived_tokens')
+    .set({ revoked_at: at, revoked_by: actor.userId ?? null })
+    .where('account_id', '=', accountId)
+    .where('id', '=', tokenId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  expectRow(updated.numUpdatedRows);
+  await recordAudit(tx, { ...change, facts: { tokenId } });
+}

@@ -1,0 +1,76 @@
+import type { WidgetChange } from '@pristan/rules';
+import { fromHex } from '../hex.ts';
+import { recordAudit } from './audit.ts';
+import type { Tx } from './transaction.ts';
+import { expectRow } from './transaction.ts';
+
+type Of<Kind extends WidgetChange['kind']> = Extract<WidgetChange, { kind: Kind }>;
+
+export async function applyWidgetChange(tx: Tx, change: WidgetChange): Promise<void> {
+  if (change.kind === 'code_sent') return dropSealedCode(tx, change);
+  // The integration's row is the lock: two admins at once come one after the other.
+  const found = await tx
+    .updateTable('integrations')
+    .set({ updated_at: change.at })
+    .where('account_id', '=', change.accountId)
+    .where('id', '=', change.integrationId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  expectRow(found.numUpdatedRows);
+  switch (change.kind) {
+    case 'widget_uploaded':
+      return upload(tx, change);
+    case 'widget_chosen':
+      return choose(tx, change);
+  }
+}
+
+async function dropSealedCode(tx: Tx, { accountId, codeId }: Of<'code_sent'>): Promise<void> {
+  await tx
+    .updateTable('codes')
+    .set({ sealed_code: null })
+    .where('account_id', '=', accountId)
+    .where('id', '=', fromHex(codeId))
+    .execute();
+}
+
+async function upload(tx: Tx, change: Of<'widget_uploaded'>): Promise<void> {
+  const { widget, number } = change;
+  const inserted = await tx
+    .insertInto('widget_versions')
+    .values({
+      integration_id: change.integrationId,
+      number,
+      sha256: widget.sha256,
+      archive_bytes: widget.archiveBytes,
+      manifest: JSON.stringify(widget.manifest),
+      report: JSON.stringify(widget.report),
+      live: false,
+      created_at: change.at,
+      created_by: change.actor.userId ?? null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  expectRow(inserted.numInsertedOrUpdatedRows);
+  await recordAudit(tx, { ...change, facts: { number, sha256: widget.sha256 } });
+}
+
+async function choose(tx: Tx, change: Of<'widget_chosen'>): Promise<void> {
+  const { integrationId, number } = change;
+  await tx
+    .updateTable('widget_versions')
+    .set({ live: false })
+    .where('integration_id', '=', integrationId)
+    .where('live', '=', true)
+    .execute();
+  if (number !== undefined) {
+    const chosen = await tx
+      .updateTable('widget_versions')
+      .set({ live: true })
+      .where('integration_id', '=', integrationId)
+      .where('number', '=', number)
+      .executeTakeFirst();
+    expectRow(chosen.numUpdatedRows);
+  }
+  await recordAudit(tx, { ...change, facts: { number: number ?? null } });
+}

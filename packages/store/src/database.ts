@@ -1,0 +1,289 @@
+import type { NewWidget } from '@pristan/rules';
+import type { Generated, JSONColumnType } from 'kysely';
+
+type Kind = 'private' | 'public' | 'external';
+type Role = 'admin' | 'member';
+type Json = JSONColumnType<Record<string, unknown>>;
+
+/** The tables as rows. Times are epoch milliseconds; int8 is read as a number. */
+export interface Database {
+  accounts: {
+    id: Generated<number>;
+    uuid: Generated<string>;
+    name: string;
+    created_at: number;
+    updated_at: number;
+    created_by: number | null;
+    updated_by: number | null;
+  };
+  subdomains: { subdomain: string; account_id: number; current: boolean };
+  users: {
+    id: Generated<number>;
+    email: string;
+    name: string;
+    language: 'ru' | 'en';
+    password_hash: string | null;
+    created_at: number;
+    demo: Generated<boolean>;
+  };
+  memberships: { account_id: number; user_id: number; role: Role; state: 'active' | 'deactivated'; created_at: number };
+  staff: { user_id: number; role: 'moderator' | 'operator'; created_at: number };
+  sessions: {
+    id: Uint8Array;
+    session_id: string;
+    user_id: number;
+    created_at: number;
+    last_seen_at: number;
+    expires_at: number;
+    user_agent: string;
+    address: string;
+    sends_fetch_user: Generated<boolean>;
+  };
+  invitations: {
+    account_id: number;
+    id: string;
+    email: string;
+    name: string;
+    role: Role;
+    token_hash: Uint8Array;
+    created_by: number | null;
+    created_at: number;
+    expires_at: number;
+    accepted_at: number | null;
+    revoked_at: number | null;
+  };
+  password_resets: {
+    token_hash: Uint8Array;
+    user_id: number;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+  };
+  mails: {
+    id: string;
+    recipient: string;
+    kind: string;
+    language: 'ru' | 'en';
+    facts: Json;
+    sealed_secret: Uint8Array | null;
+    created_at: number;
+    due_at: number;
+    sent_at: number | null;
+    attempts: Generated<number>;
+    failure: string | null;
+  };
+  notices: {
+    id: string;
+    account_id: number | null;
+    user_id: number | null;
+    kind: string;
+    facts: Json;
+    created_at: number;
+    dismissed_at: number | null;
+  };
+  throttles: { key: string; count: number; window_ends_at: number };
+  audit: {
+    account_id: number;
+    id: Generated<number>;
+    at: number;
+    kind: string;
+    user_id: number | null;
+    integration_id: string | null;
+    address: string | null;
+    facts: Json;
+  };
+  logos: { hash: string; bytes: Uint8Array; created_at: number };
+  integrations: {
+    id: string;
+    account_id: number;
+    kind: Kind;
+    published_at: number | null;
+    state: 'active' | 'stopped';
+    deleted_at: number | null;
+    version: number;
+    key_epoch: number;
+    name: string;
+    summary: string;
+    description_html: string;
+    redirect_uri: string;
+    button_origins: string[];
+    disconnect_uri: string | null;
+    secrets_uri: string | null;
+    scopes: string[];
+    logo_hash: string | null;
+    created_at: number;
+    created_by: number | null;
+    updated_at: number;
+  };
+  integration_secrets: {
+    integration_id: string;
+    id: string;
+    sealed: Uint8Array;
+    created_at: number;
+    ends_at: number | null;
+    first_used_at: number | null;
+  };
+  installations: {
+    account_id: number;
+    integration_id: string;
+    state: 'enabled' | 'disabled';
+    epoch: number;
+    created_at: number;
+    enabled_at: number;
+    disabled_at: number | null;
+  };
+  grants: {
+    account_id: number;
+    id: string;
+    integration_id: string;
+    user_id: number;
+    full_access: boolean;
+    scopes: string[];
+    epoch: number;
+    created_at: number;
+    updated_at: number;
+    revoked_at: number | null;
+    revoked_by: number | null;
+  };
+  codes: {
+    account_id: number;
+    id: Uint8Array;
+    grant_id: string;
+    integration_id: string;
+    redirect_uri: string;
+    code_challenge: string | null;
+    key_epoch: number;
+    issued_at: number;
+    expires_at: number;
+    redeemed_at: number | null;
+    family_id: string | null;
+    copyable: boolean;
+    sealed_code: Uint8Array | null;
+  };
+  families: {
+    account_id: number;
+    id: string;
+    grant_id: string;
+    integration_id: string;
+    epoch: number;
+    key_epoch: number;
+    generation: number;
+    mac_key_id: string;
+    created_at: number;
+    rotated_at: number;
+    rotated_address: string;
+    expires_at: number;
+    revoked_at: number | null;
+  };
+  refresh_reuses: {
+    account_id: number;
+    family_id: string;
+    generation: number;
+    integration_id: string;
+    first_used_at: number | null;
+    first_address: string | null;
+    reused_at: number;
+    reuse_address: string;
+    last_reused_at: number;
+    count: number;
+  };
+  long_lived_tokens: {
+    account_id: number;
+    id: string;
+    grant_id: string;
+    integration_id: string;
+    name: string;
+    key_epoch: number;
+    issued_at: number;
+    expires_at: number;
+    revoked_at: number | null;
+    revoked_by: number | null;
+  };
+  resource_servers: { id: string; name: string; secret_hash: Uint8Array; created_at: number };
+  widget_archives: { sha256: string; bytes: Uint8Array; created_at: number };
+  widget_versions: {
+    integration_id: string;
+    number: number;
+    sha256: string;
+    archive_bytes: number;
+    manifest: JSONColumnType<NewWidget['manifest']>;
+    report: JSONColumnType<NewWidget['report']>;
+    live: boolean;
+    created_at: number;
+    created_by: number | null;
+  };
+  worker_nodes: { id: string; worker_ids: string[]; seen_at: number };
+  used_presses: { id: string; expires_at: number };
+  keys: {
+    id: string;
+    purpose: 'sign' | 'mac' | 'hook';
+    algorithm: string;
+    public_jwk: JSONColumnType<Record<string, unknown>> | null;
+    sealed: Uint8Array;
+    created_at: number;
+    retired_at: number | null;
+    published_until: number | null;
+  };
+  deliveries: {
+    account_id: number;
+    id: string;
+    integration_id: string;
+    hook: 'disconnect' | 'install' | 'secrets';
+    url: string;
+    receiver_host: string;
+    facts: Json;
+    state: 'pending' | 'started' | 'delivered' | 'failed' | 'unknown';
+    due_at: number;
+    began_at: number;
+    tries: Generated<number>;
+    made: Generated<number>;
+    created_at: number;
+    finished_at: number | null;
+    first_failed_at: number | null;
+    last_failed_at: number | null;
+    last_failure: string | null;
+    last_status: number | null;
+  };
+  delivery_attempts: {
+    account_id: number;
+    delivery_id: string;
+    number: number;
+    started_at: number;
+    finished_at: number | null;
+    request: JSONColumnType<Record<string, unknown>> | null;
+    status: number | null;
+    answer: string | null;
+    took_ms: number | null;
+    failure: string | null;
+  };
+  handovers: {
+    account_id: number;
+    id: string;
+    integration_id: string;
+    grant_id: string;
+    user_id: number;
+    delivery_id: string;
+    sealed_path: Uint8Array;
+    pull_challenge: string | null;
+    created_at: number;
+    pulled_at: number | null;
+  };
+  receiver_health: {
+    integration_id: string;
+    receiver_host: string;
+    failing_since: number;
+    last_failed_at: number;
+    last_failure: string;
+    last_status: number | null;
+    marked_at: number | null;
+  };
+  api_windows: { account_id: number; integration_id: string; window_ends_at: number; count: number };
+  api_blocks: {
+    account_id: number;
+    integration_id: string;
+    address: string;
+    excess: number;
+    excess_ends_at: number;
+    blocked_until: number | null;
+  };
+}

@@ -1,0 +1,51 @@
+import pg from 'pg';
+import type { Connection } from './pool.ts';
+import { APPLICATION_NAME_PREFIX } from './embedded/index.ts';
+
+const RETRY_MS = 500;
+
+/**
+ * Listens on a channel with a connection of its own. After every reconnection `notify` is called once, since what was
+ * told meanwhile is lost; `lost` is called each time the connection breaks.
+ *
+ * @returns stops listening
+ */
+export function listen(
+  connection: Connection,
+  channel: string,
+  on: { readonly notify: () => void; readonly lost: () => void },
+): () => Promise<void> {
+  let stopped = false;
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ ...connection, application_name: APPLICATION_NAME_PREFIX });
+    client = next;
+    const retry = (): void => {
+      next.removeAllListeners('end');
+      if (stopped || client !== next) return;
+      on.lost();
+      timer = setTimeout(() => void connect(), RETRY_MS);
+      timer.unref();
+    };
+    next.on('error', () => undefined);
+    next.on('end', retry);
+    next.on('notification', on.notify);
+    try {
+      await next.connect();
+      await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+      on.notify();
+    } catch {
+      void next.end().catch(() => undefined);
+      retry();
+    }
+  };
+  void connect();
+
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await client?.end().catch(() => undefined);
+  };
+}

@@ -1,0 +1,38 @@
+import type { Kysely } from 'kysely';
+import { Migrator, sql } from 'kysely';
+import type { Database } from './database.ts';
+import { foundation } from './migrations/0001-foundation.ts';
+import { hooks } from './migrations/0002-hooks.ts';
+import { tokens } from './migrations/0003-tokens.ts';
+import { widgets } from './migrations/0004-widgets.ts';
+import { external } from './migrations/0005-external.ts';
+
+/** Numbered and forward only: one that has been released is never edited. */
+const migrations: Readonly<Record<string, string>> = {
+  '0001-foundation': foundation,
+  '0002-hooks': hooks,
+  '0003-tokens': tokens,
+  '0004-widgets': widgets,
+  '0005-external': external,
+};
+
+/** Brings the schema up to date; several nodes may do it at once, one wins. Answers the names of what it applied. */
+export async function migrate(db: Kysely<Database>): Promise<readonly string[]> {
+  const migrator = new Migrator({
+    db,
+    provider: {
+      getMigrations: async () =>
+        Object.fromEntries(
+          Object.entries(migrations).map(([name, text]) => [
+            name,
+            { up: async (tx: Kysely<unknown>) => void (await sql.raw(text).execute(tx)) },
+          ]),
+        ),
+    },
+    migrationTableName: 'schema_migrations',
+    migrationLockTableName: 'schema_migrations_lock',
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error instanceof Error ? error : new Error('the migration failed', { cause: error });
+  return (results ?? []).map((result) => result.migrationName);
+}

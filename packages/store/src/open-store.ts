@@ -1,0 +1,68 @@
+import type { Store } from '@pristan/flows';
+import { Fault } from '@pristan/flows';
+import { Kysely, PostgresDialect } from 'kysely';
+import type pg from 'pg';
+import { commit } from './commit/commit.ts';
+import { hotCommits } from './commit/hot.ts';
+import type { Database } from './database.ts';
+import { accountReads } from './reads/accounts.ts';
+import { deliveries } from './reads/deliveries.ts';
+import { handoverReads } from './reads/handovers.ts';
+import { evidenceReads } from './reads/evidence.ts';
+import { installReads } from './reads/install.ts';
+import { invitationReads } from './reads/invitations.ts';
+import { mintingReads } from './reads/minting.ts';
+import { registryReads } from './reads/registry.ts';
+import { tokenReads } from './reads/token.ts';
+import { mailRows } from './rows/mails.ts';
+import { noticeRows } from './rows/notices.ts';
+import { peopleRows } from './rows/people.ts';
+import { resetRows } from './rows/resets.ts';
+import { sessionRows } from './rows/sessions.ts';
+import { throttleRows } from './rows/throttles.ts';
+import { widgetRows } from './rows/widgets.ts';
+
+/** The store on a pool. */
+export function openStore(pool: pg.Pool): { readonly store: Store; readonly db: Kysely<Database> } {
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const commitHot = hotCommits(pool);
+  return {
+    db,
+    store: {
+      tokens: tokenReads(pool),
+      minting: mintingReads(pool),
+      evidence: evidenceReads(pool),
+      installs: installReads(db),
+      registry: registryReads(db),
+      accounts: accountReads(db),
+      sessions: sessionRows(db),
+      throttles: throttleRows(db),
+      people: peopleRows(db),
+      invitations: invitationReads(db),
+      resets: resetRows(db),
+      notices: noticeRows(db),
+      mails: mailRows(db),
+      deliveries: deliveries(db),
+      handovers: handoverReads(db),
+      widgets: widgetRows(db),
+      commit: (changes) => commit({ db, commitHot }, changes),
+    },
+  };
+}
+
+/**
+ * Whether an error says that the database could not be asked now (stopped, restarting, out of connections), rather than
+ * that the question was wrong.
+ */
+export function isFault(error: unknown): boolean {
+  if (error instanceof Fault) return true;
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    /^(08|57|53|40)/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      error.message,
+    )
+  );
+}

@@ -1,0 +1,194 @@
+import type { AccountReads, AccountRow } from '@pristan/flows';
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+
+export function accountReads(db: Kysely<Database>): AccountReads {
+  return {
+    async account(accountId) {
+      const row = await accounts(db).where('a.id', '=', accountId).executeTakeFirst();
+      return row === undefined ? undefined : accountOf(row);
+    },
+
+    async accountByName(subdomain) {
+      // Any name the account ever had leads to it; the row's own subdomain is the current one.
+      const row = await accounts(db)
+        .where('a.id', '=', (eb) => eb.selectFrom('subdomains').select('account_id').where('subdomain', '=', subdomain))
+        .executeTakeFirst();
+      return row === undefined ? undefined : accountOf(row);
+    },
+
+    async user(userId) {
+      const row = await db
+        .selectFrom('users')
+        .select(['id', 'email', 'name', 'language'])
+        .where('id', '=', userId)
+        .executeTakeFirst();
+      return row === undefined
+        ? undefined
+        : { userId: row.id, email: row.email, name: row.name, language: row.language };
+    },
+
+    async userByEmail(email) {
+      const row = await db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst();
+      return row === undefined
+        ? undefined
+        : {
+            userId: row.id,
+            email: row.email,
+            name: row.name,
+            language: row.language,
+            passwordHash: row.password_hash ?? undefined,
+          };
+    },
+
+    async memberships(userId) {
+      const rows = await accounts(db)
+        .innerJoin('memberships as m', 'm.account_id', 'a.id')
+        .select(['m.role', 'm.state'])
+        .where('m.user_id', '=', userId)
+        .orderBy('a.name')
+        .limit(500)
+        .execute();
+      return rows.map((row) => ({ ...accountOf(row), role: row.role, state: row.state }));
+    },
+
+    async members(accountId, page) {
+      const rows = await members(db, accountId).orderBy('u.id').limit(page.limit).offset(page.offset).execute();
+      const { total } = await db
+        .selectFrom('memberships')
+        .select((eb) => eb.fn.countAll<number>().as('total'))
+        .where('account_id', '=', accountId)
+        .executeTakeFirstOrThrow();
+      return { members: rows.map(memberOf), total };
+    },
+
+    async member(accountId, userId) {
+      const row = await members(db, accountId)
+        .select((eb) =>
+          eb
+            .selectFrom('memberships as o')
+            .select((inner) => inner.fn.countAll<number>().as('admins'))
+            .whereRef('o.account_id', '=', 'm.account_id')
+            .whereRef('o.user_id', '<>', 'm.user_id')
+            .where('o.role', '=', 'admin')
+            .where('o.state', '=', 'active')
+            .as('other_admins'),
+        )
+        .where('m.user_id', '=', userId)
+        .executeTakeFirst();
+      return row === undefined
+        ? undefined
+        : {
+            ...memberOf(row),
+            accountId,
+            standing: { role: row.role, state: row.state },
+            otherAdmins: row.other_admins ?? 0,
+          };
+    },
+
+    async invitationFacts(accountId, email, now) {
+      const { member, open } = await db
+        .selectNoFrom((eb) => [
+          eb
+            .exists(
+              eb
+                .selectFrom('memberships as m')
+                .innerJoin('users as u', 'u.id', 'm.user_id')
+                .select('u.id')
+                .where('m.account_id', '=', accountId)
+                .where('u.email', '=', email),
+            )
+            .as('member'),
+          eb
+            .selectFrom('invitations')
+            .select((inner) => inner.fn.countAll<number>().as('open'))
+            .where('account_id', '=', accountId)
+            .where('accepted_at', 'is', null)
+            .where('revoked_at', 'is', null)
+            .where('expires_at', '>', now)
+            .where('email', '<>', email)
+            .as('open'),
+        ])
+        .executeTakeFirstOrThrow();
+      return { isMember: Boolean(member), openInvitations: open ?? 0 };
+    },
+
+    async openInvitations(accountId, now) {
+      const rows = await db
+        .selectFrom('invitations')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .where('accepted_at', 'is', null)
+        .where('revoked_at', 'is', null)
+        .where('expires_at', '>', now)
+        .orderBy('created_at', 'desc')
+        .limit(200)
+        .execute();
+      return rows.map((row) => ({
+        invitationId: row.id,
+        email: row.email,
+        name: row.name,
+        role: row.role,
+        createdAt: row.created_at,
+        expiresAt: row.expires_at,
+      }));
+    },
+  };
+}
+
+function accounts(db: Kysely<Database>) {
+  return db
+    .selectFrom('accounts as a')
+    .innerJoin('subdomains as s', (join) => join.onRef('s.account_id', '=', 'a.id').on('s.current', '=', true))
+    .selectAll('a')
+    .select([
+      's.subdomain',
+      sql<boolean>`exists (select 1 from integrations n where n.account_id = a.id and n.kind = 'public' and n.deleted_at is null)`.as(
+        'technical',
+      ),
+    ]);
+}
+
+function accountOf(row: {
+  id: number;
+  uuid: string;
+  subdomain: string;
+  name: string;
+  created_at: number;
+  updated_at: number;
+  created_by: number | null;
+  updated_by: number | null;
+  technical: boolean;
+}): AccountRow {
+  return {
+    accountId: row.id,
+    uuid: row.uuid,
+    subdomain: row.subdomain,
+    name: row.name,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    createdBy: row.created_by ?? undefined,
+    updatedBy: row.updated_by ?? undefined,
+    technical: row.technical,
+  };
+}
+
+function members(db: Kysely<Database>, accountId: number) {
+  return db
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select(['u.id', 'u.name', 'u.email', 'u.language', 'm.role', 'm.state'])
+    .where('m.account_id', '=', accountId);
+}
+
+function memberOf(row: {
+  id: number;
+  name: string;
+  email: string;
+  language: 'ru' | 'en';
+  role: 'admin' | 'member';
+  state: 'active' | 'deactivated';
+}) {
+  return { userId: row.id, name: row.name, email: row.email, language: row.language, role: row.role, state: row.state };
+}

@@ -1,0 +1,102 @@
+import type { Deliveries, DeliveryRow } from '@pristan/flows';
+import type { MaskedRequest } from '@pristan/rules';
+import type { Kysely, Selectable } from 'kysely';
+import type { Database } from '../database.ts';
+import { claimDeliveries, failureOf, recordLateAttempt } from '../rows/deliveries.ts';
+
+/** Deliveries: taken by the sender, read by the technical account. */
+export function deliveries(db: Kysely<Database>): Deliveries {
+  return {
+    claim: claimDeliveries(db),
+    recordLate: recordLateAttempt(db),
+
+    async list(ownerId, integrationId, { limit, before }) {
+      const all = ofIntegration(db, ownerId, integrationId);
+      // Ids sort by time.
+      const rows = await (before === undefined ? all : all.where('d.id', '<', before))
+        .orderBy('d.id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(deliveryOf);
+    },
+
+    async find(ownerId, integrationId, deliveryId) {
+      const row = await ofIntegration(db, ownerId, integrationId).where('d.id', '=', deliveryId).executeTakeFirst();
+      if (row === undefined) return undefined;
+      const attempts = await db
+        .selectFrom('delivery_attempts')
+        .selectAll()
+        .where('account_id', '=', row.account_id)
+        .where('delivery_id', '=', deliveryId)
+        .orderBy('number', 'desc')
+        .execute();
+      return { ...deliveryOf(row), attempts: attempts.map(attemptOf) };
+    },
+
+    async resendFacts(ownerId, integrationId, deliveryId) {
+      const row = await ofIntegration(db, ownerId, integrationId).where('d.id', '=', deliveryId).executeTakeFirst();
+      return row === undefined
+        ? undefined
+        : { accountId: row.account_id, ownerId, deliveryId, integrationId, hook: row.hook, state: row.state };
+    },
+
+    async failingReceivers(ownerId, integrationId) {
+      const rows = await db
+        .selectFrom('receiver_health as r')
+        .innerJoin('integrations as n', 'n.id', 'r.integration_id')
+        .selectAll('r')
+        .where('n.account_id', '=', ownerId)
+        .where('n.id', '=', integrationId)
+        .orderBy('r.failing_since')
+        .execute();
+      return rows.map((row) => ({
+        host: row.receiver_host,
+        failingSince: row.failing_since,
+        lastFailure: failureOf(row.last_failure) ?? 'status',
+        lastStatus: row.last_status ?? undefined,
+        markedAt: row.marked_at ?? undefined,
+      }));
+    },
+  };
+}
+
+function ofIntegration(db: Kysely<Database>, ownerId: number, integrationId: string) {
+  return db
+    .selectFrom('deliveries as d')
+    .innerJoin('integrations as n', 'n.id', 'd.integration_id')
+    .selectAll('d')
+    .where('n.account_id', '=', ownerId)
+    .where('d.integration_id', '=', integrationId);
+}
+
+function deliveryOf(row: Selectable<Database['deliveries']>): DeliveryRow {
+  return {
+    deliveryId: row.id,
+    accountId: row.account_id,
+    hook: row.hook,
+    url: row.url,
+    state: row.state,
+    tries: row.tries,
+    createdAt: row.created_at,
+    dueAt: row.finished_at === null ? row.due_at : undefined,
+    finishedAt: row.finished_at ?? undefined,
+    firstFailedAt: row.first_failed_at ?? undefined,
+    lastFailedAt: row.last_failed_at ?? undefined,
+    lastFailure: failureOf(row.last_failure),
+    lastStatus: row.last_status ?? undefined,
+  };
+}
+
+function attemptOf(row: Selectable<Database['delivery_attempts']>) {
+  return {
+    number: row.number,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at ?? undefined,
+    // Written by this program only, in this shape.
+    request: (row.request ?? undefined) as MaskedRequest | undefined,
+    status: row.status ?? undefined,
+    answer: row.answer ?? undefined,
+    tookMs: row.took_ms ?? undefined,
+    failure: failureOf(row.failure),
+  };
+}

@@ -1,0 +1,210 @@
+import type { AccessReference, EvidenceReads, TokenReference } from '@pristan/flows';
+import type { Deed, Ends, Reuse, Subject } from '@pristan/rules';
+import type pg from 'pg';
+import { grantByKey } from '../grant-by-key.ts';
+import { fromHex } from '../hex.ts';
+import type { Row } from './standing.ts';
+import { asUuid, clientColumns, clientOf, familyColumns, grantOf, joinStanding, standing } from './standing.ts';
+import { familyOf } from './token.ts';
+
+const REFUSED_MAX = 50;
+
+const introspectText = /* sql */ `
+  with asked as (select (select secret_hash from resource_servers where id = $1::uuid) as secret_hash),
+  found as (
+    select g.account_id, g.integration_id, n.kind, s.subdomain, ${standing},
+      $5::uuid is not null and not exists (
+        select 1 from long_lived_tokens l
+        where l.account_id = $2 and l.id = $5 and l.grant_id = g.id and l.revoked_at is null) as token_revoked
+    from grants g ${joinStanding}
+    join subdomains s on s.account_id = g.account_id and s.current
+    where g.account_id = $2 and g.id = $3 and g.integration_id = $4)
+  select * from asked left join found on true`;
+
+/** The deed that ended what was born at `born`, from the log: the first of its kind since then, or the last. */
+function deed(account: string, kind: string, how: { readonly since?: string; readonly more?: string }): string {
+  const { since, more = 'true' } = how;
+  return /* sql */ `(
+    select json_build_object('at', a.at, 'user', a.user_id) from audit a
+    where a.account_id = ${account} and a.integration_id = n.id and a.kind = '${kind}' and ${more}
+      and a.at >= ${since ?? '0'} order by a.at ${since === undefined ? 'desc' : ''} limit 1)`;
+}
+
+function ends(born: string): string {
+  return /* sql */ `
+    g.revoked_by,
+    ${deed('g.account_id', 'installation_disabled', { since: 'g.created_at' })} as disabled,
+    ${deed('n.account_id', 'integration_switched', {})} as stopped,
+    ${deed('n.account_id', 'secret_rotated', { since: born, more: `(a.facts->>'revokeNow')::boolean` })} as secret_revoked`;
+}
+
+/** The client, and beside it the token's row, if there is one. */
+function text(found: string): string {
+  return /* sql */ `
+  with asked as (select ${clientColumns('$2::bigint')} from (select 1) one
+    left join integrations c on c.id = $1::uuid and c.deleted_at is null),
+  found as (${found})
+  select * from asked left join found on true`;
+}
+
+const texts = {
+  none: text('select null::uuid as grant_id where false'),
+  code: text(/* sql */ `
+    select k.account_id, encode(k.id, 'hex') as code_id, k.integration_id, k.redirect_uri, k.key_epoch, k.issued_at,
+      k.expires_at, k.redeemed_at, ${standing}, ${ends('k.issued_at')}
+    from codes k cross join lateral ${grantByKey('k.account_id', 'k.grant_id')} ${joinStanding}
+    where k.account_id = $3 and k.id = $4`),
+  refresh_token: text(/* sql */ `
+    select ${familyColumns}, ${standing}, ${ends('f.created_at')},
+      r.first_used_at, r.first_address, r.reused_at, r.reuse_address, r.last_reused_at, r.count as reuse_count
+    from families f cross join lateral ${grantByKey('f.account_id', 'f.grant_id')} ${joinStanding}
+    left join refresh_reuses r on r.account_id = f.account_id and r.family_id = f.id and r.generation = $5
+    where f.account_id = $3 and f.id = $4`),
+  access_token: text(/* sql */ `
+    select g.account_id, g.integration_id, ${standing}, ${ends('$7::bigint')},
+      l.id as token_id, l.revoked_at as token_revoked_at, l.revoked_by as token_revoked_by
+    from grants g ${joinStanding}
+    left join long_lived_tokens l on l.account_id = g.account_id and l.id = $6::uuid and l.grant_id = g.id
+    where g.account_id = $3 and g.id = $4 and g.integration_id = $5`),
+} as const;
+
+export function evidenceReads(pool: pg.Pool): EvidenceReads {
+  return {
+    async introspectionFacts({ serverId, token }) {
+      const { rows } = await pool.query({
+        name: 'introspection-facts',
+        text: introspectText,
+        values: [
+          asUuid(serverId),
+          token?.accountId ?? null,
+          token?.grantId ?? null,
+          token?.integrationId ?? null,
+          token?.tokenId ?? null,
+        ],
+      });
+      const [row] = rows;
+      return {
+        secretHash: row.secret_hash ?? undefined,
+        facts:
+          row.grant_id === null
+            ? undefined
+            : { grant: grantOf(row), kind: row.kind, subdomain: row.subdomain, tokenRevoked: row.token_revoked },
+      };
+    },
+
+    async explainFacts({ clientId, token, now }) {
+      const { rows } = await pool.query({
+        name: `explain-${token?.kind ?? 'none'}`,
+        text: texts[token?.kind ?? 'none'],
+        values: [asUuid(clientId), now, ...valuesOf(token)],
+      });
+      const [row] = rows;
+      const found = token !== undefined && row.grant_id !== null;
+      return { client: clientOf(row), subject: found ? subjectOf(token, row) : undefined };
+    },
+
+    async refusedTokens(accountId, integrationId) {
+      const { rows } = await pool.query(
+        `select r.integration_id, r.first_used_at, r.first_address, r.reused_at, r.reuse_address, r.last_reused_at,
+           r.count as reuse_count, u.id as user_id, u.name as user_name
+         from refresh_reuses r
+         left join families f on f.account_id = r.account_id and f.id = r.family_id
+         left join grants g on g.account_id = f.account_id and g.id = f.grant_id
+         left join users u on u.id = g.user_id
+         where r.account_id = $1 and ($2::uuid is null or r.integration_id = $2)
+         order by r.last_reused_at desc limit ${REFUSED_MAX}`,
+        [accountId, integrationId ?? null],
+      );
+      return rows.map((row: Row) => ({
+        ...reuseOf(row),
+        integrationId: row.integration_id,
+        person: row.user_id === null ? undefined : { userId: row.user_id, name: row.user_name },
+      }));
+    },
+  };
+}
+
+function valuesOf(token: TokenReference | undefined): unknown[] {
+  switch (token?.kind) {
+    case undefined:
+      return [];
+    case 'code':
+      return [token.accountId, fromHex(token.codeId)];
+    case 'refresh_token':
+      return [token.accountId, token.familyId, token.generation];
+    case 'access_token':
+      return [token.accountId, token.grantId, token.integrationId, token.tokenId ?? null, token.issuedAt];
+  }
+}
+
+function subjectOf(token: TokenReference, row: Row): Subject | undefined {
+  switch (token.kind) {
+    case 'code':
+      return {
+        kind: 'code',
+        code: {
+          accountId: row.account_id,
+          codeId: row.code_id,
+          integrationId: row.integration_id,
+          redirectUri: row.redirect_uri,
+          hasChallenge: false,
+          keyEpoch: row.key_epoch,
+          issuedAt: row.issued_at,
+          expiresAt: row.expires_at,
+          redeemedAt: row.redeemed_at ?? undefined,
+          grant: grantOf(row),
+        },
+        ends: endsOf(row),
+      };
+    case 'refresh_token':
+      return {
+        kind: 'refresh_token',
+        generation: token.generation,
+        family: familyOf(row),
+        reuse: row.reused_at === null ? undefined : reuseOf(row),
+        ends: endsOf(row),
+      };
+    case 'access_token':
+      return accessOf(token, row);
+  }
+}
+
+function accessOf(token: AccessReference, row: Row): Subject | undefined {
+  const { keyEpoch, issuedAt, expiresAt, tokenId } = token;
+  const grant = grantOf(row);
+  if (tokenId === undefined) {
+    return { kind: 'access_token', keyEpoch, issuedAt, expiresAt, grant, ends: endsOf(row) };
+  }
+  if (row.token_id === null) return undefined;
+  const revokedAt: number | undefined = row.token_revoked_at ?? undefined;
+  return {
+    kind: 'long_lived_token',
+    issuedAt,
+    token: { tokenId, integrationId: row.integration_id, expiresAt, revokedAt, keyEpoch, grant },
+    tokenRevoked: revokedAt === undefined ? undefined : { at: revokedAt, userId: row.token_revoked_by ?? undefined },
+    ends: endsOf(row),
+  };
+}
+
+function endsOf(row: Row): Ends {
+  return {
+    revoked:
+      row.grant_revoked_at === null ? undefined : { at: row.grant_revoked_at, userId: row.revoked_by ?? undefined },
+    disabled: deedOf(row.disabled),
+    stopped: deedOf(row.stopped),
+    secretRevoked: deedOf(row.secret_revoked),
+  };
+}
+
+function deedOf(json: { readonly at: number; readonly user: number | null } | null): Deed | undefined {
+  return json === null ? undefined : { at: json.at, userId: json.user ?? undefined };
+}
+
+function reuseOf(row: Row): Reuse {
+  return {
+    first: row.first_used_at === null ? undefined : { at: row.first_used_at, address: row.first_address ?? undefined },
+    again: { at: row.reused_at, address: row.reuse_address },
+    lastAt: row.last_reused_at,
+    count: row.reuse_count,
+  };
+}

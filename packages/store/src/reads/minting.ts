@@ -1,0 +1,80 @@
+import type { MintingReads } from '@pristan/flows';
+import type pg from 'pg';
+import { grantOf, joinStanding, secretRows, secretsOf, standing } from './standing.ts';
+
+const TOKENS_MAX = 200;
+
+const oneTimeText = /* sql */ `
+  select s.subdomain, m.role, m.state, c.state as integration_state, c.redirect_uri, i.state as installation,
+    ${secretsOf('$4::bigint')} as secrets
+  from subdomains s
+  left join memberships m on m.account_id = s.account_id and m.user_id = $3
+  left join integrations c on c.id = $2 and c.deleted_at is null
+  left join installations i on i.account_id = s.account_id and i.integration_id = c.id
+  where s.account_id = $1 and s.current`;
+
+export function mintingReads(pool: pg.Pool): MintingReads {
+  return {
+    async longLivedTokens(accountId, integrationId) {
+      const { rows } = await pool.query(
+        `select l.account_id, l.integration_id, l.id as token_id, l.name, l.key_epoch, l.issued_at, l.expires_at, l.revoked_at,
+           u.name as user_name, ${standing}
+         from long_lived_tokens l
+         join grants g on g.account_id = l.account_id and g.id = l.grant_id ${joinStanding}
+         join users u on u.id = g.user_id
+         where l.account_id = $1 and l.integration_id = $2
+         order by l.issued_at desc limit ${TOKENS_MAX}`,
+        [accountId, integrationId],
+      );
+      return rows.map((row) => ({
+        tokenId: row.token_id,
+        integrationId: row.integration_id,
+        name: row.name,
+        keyEpoch: row.key_epoch,
+        issuedAt: row.issued_at,
+        expiresAt: row.expires_at,
+        revokedAt: row.revoked_at ?? undefined,
+        mintedBy: { userId: row.user_id, name: row.user_name },
+        grant: grantOf(row),
+      }));
+    },
+
+    async longLivedToken(accountId, tokenId) {
+      const { rows } = await pool.query(
+        'select id, integration_id, revoked_at from long_lived_tokens where account_id = $1 and id = $2',
+        [accountId, tokenId],
+      );
+      const [row] = rows;
+      return row === undefined
+        ? undefined
+        : { tokenId: row.id, integrationId: row.integration_id, revokedAt: row.revoked_at ?? undefined };
+    },
+
+    async liveLongLivedTokens(accountId, integrationId, now) {
+      const { rows } = await pool.query(
+        `select count(*) as live from long_lived_tokens
+         where account_id = $1 and integration_id = $2 and revoked_at is null and expires_at > $3`,
+        [accountId, integrationId, now],
+      );
+      return Number(rows[0].live);
+    },
+
+    async oneTimeFacts({ accountId, integrationId, userId, now }) {
+      const { rows } = await pool.query({
+        name: 'one-time-facts',
+        text: oneTimeText,
+        values: [accountId, integrationId, userId, now],
+      });
+      const [row] = rows;
+      if (row === undefined) return undefined;
+      return {
+        subdomain: row.subdomain,
+        membership: row.role === null ? undefined : { role: row.role, state: row.state },
+        integration: row.integration_state === null ? undefined : { state: row.integration_state },
+        installation: row.installation ?? 'none',
+        redirectUri: row.redirect_uri ?? '',
+        secrets: secretRows(row.secrets),
+      };
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { RegistryReads, StoredIntegration } from '@pristan/flows';
+import type { IntegrationFacts, IntegrationReach } from '@pristan/rules';
+import type { Kysely, Selectable } from 'kysely';
+import type { Database } from '../database.ts';
+
+const INTEGRATIONS_MAX = 200;
+
+export function registryReads(db: Kysely<Database>): RegistryReads {
+  return {
+    async integration(accountId, integrationId) {
+      const row = await live(db).where('account_id', '=', accountId).where('id', '=', integrationId).executeTakeFirst();
+      return row === undefined ? undefined : storedOf(row);
+    },
+
+    async integrationAnywhere(integrationId) {
+      const row = await live(db).where('id', '=', integrationId).executeTakeFirst();
+      return row === undefined ? undefined : factsOf(row);
+    },
+
+    async integrations(accountId) {
+      const rows = await live(db)
+        .where('account_id', '=', accountId)
+        .orderBy('created_at', 'desc')
+        .limit(INTEGRATIONS_MAX)
+        .execute();
+      return rows.map(storedOf);
+    },
+
+    async secret(accountId, integrationId) {
+      const row = await db
+        .selectFrom('integration_secrets as s')
+        .innerJoin('integrations as n', 'n.id', 's.integration_id')
+        .select(['s.id', 's.sealed', 's.first_used_at'])
+        .where('n.account_id', '=', accountId)
+        .where('n.id', '=', integrationId)
+        .where('n.deleted_at', 'is', null)
+        .where('s.ends_at', 'is', null)
+        .executeTakeFirst();
+      return row === undefined
+        ? undefined
+        : { secretId: row.id, sealed: row.sealed, firstUsed: row.first_used_at !== null };
+    },
+
+    async logo(hash) {
+      const row = await db.selectFrom('logos').select('bytes').where('hash', '=', hash).executeTakeFirst();
+      return row?.bytes;
+    },
+
+    async keepLogo(hash, bytes, now) {
+      await db
+        .insertInto('logos')
+        .values({ hash, bytes, created_at: now })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+  };
+}
+
+type Row = Selectable<Database['integrations']>;
+
+function live(db: Kysely<Database>) {
+  return db.selectFrom('integrations').selectAll().where('deleted_at', 'is', null);
+}
+
+/** Where an integration may be installed, from its row. */
+export function reachOf(row: Pick<Row, 'kind' | 'published_at' | 'account_id'>): IntegrationReach {
+  return { kind: row.kind, published: row.published_at !== null, accountId: row.account_id };
+}
+
+function storedOf(row: Row): StoredIntegration {
+  return { ...factsOf(row), createdAt: row.created_at };
+}
+
+function factsOf(row: Row): IntegrationFacts {
+  return {
+    ...reachOf(row),
+    integrationId: row.id,
+    state: row.state,
+    version: row.version,
+    fields: {
+      name: row.name,
+      summary: row.summary,
+      descriptionHtml: row.description_html,
+      redirectUri: row.redirect_uri,
+      buttonOrigins: row.button_origins,
+      disconnectUri: row.disconnect_uri ?? undefined,
+      scopes: row.scopes,
+      logoHash: row.logo_hash ?? undefined,
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { ResetRows } from '@pristan/flows';
+import type { Kysely } from 'kysely';
+import type { Database } from '../database.ts';
+import { enqueue } from '../jobs.ts';
+
+export function resetRows(db: Kysely<Database>): ResetRows {
+  return {
+    async find(tokenHash, now) {
+      const row = await db
+        .selectFrom('password_resets as r')
+        .innerJoin('users as u', 'u.id', 'r.user_id')
+        .select(['u.id', 'u.email', 'u.name', 'u.language'])
+        .where('r.token_hash', '=', tokenHash)
+        .where('r.used_at', 'is', null)
+        .where('r.expires_at', '>', now)
+        .executeTakeFirst();
+      return row === undefined
+        ? undefined
+        : { userId: row.id, email: row.email, name: row.name, language: row.language };
+    },
+
+    async use({ tokenHash, passwordHash, now, address, noticeId, mailId }) {
+      return db.transaction().execute(async (tx) => {
+        const reset = await tx
+          .updateTable('password_resets')
+          .set({ used_at: now })
+          .where('token_hash', '=', tokenHash)
+          .where('used_at', 'is', null)
+          .where('expires_at', '>', now)
+          .returning('user_id')
+          .executeTakeFirst();
+        if (reset === undefined) return false;
+        const { user_id: userId } = reset;
+        const user = await tx
+          .updateTable('users')
+          .set({ password_hash: passwordHash })
+          .where('id', '=', userId)
+          .returning(['email', 'language'])
+          .executeTakeFirstOrThrow();
+        await tx.deleteFrom('sessions').where('user_id', '=', userId).execute();
+        await tx
+          .updateTable('password_resets')
+          .set({ used_at: now })
+          .where('user_id', '=', userId)
+          .where('used_at', 'is', null)
+          .execute();
+        const facts = JSON.stringify({ at: now, address });
+        await tx
+          .insertInto('notices')
+          .values({ id: noticeId, user_id: userId, kind: 'password_changed', facts, created_at: now })
+          .execute();
+        await tx
+          .insertInto('mails')
+          .values({
+            id: mailId,
+            recipient: user.email,
+            kind: 'password_changed',
+            language: user.language,
+            facts,
+            created_at: now,
+            due_at: now,
+          })
+          .execute();
+        await enqueue(tx, { name: 'mail', id: mailId });
+        return true;
+      });
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { WidgetRows } from '@pristan/flows';
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { fromHex } from '../hex.ts';
+
+export function widgetRows(db: Kysely<Database>): WidgetRows {
+  /** Versions of an integration that is this account's and not deleted. */
+  const versionsOf = (accountId: number, integrationId: string) =>
+    db
+      .selectFrom('widget_versions as w')
+      .innerJoin('integrations as n', 'n.id', 'w.integration_id')
+      .where('n.account_id', '=', accountId)
+      .where('n.id', '=', integrationId)
+      .where('n.deleted_at', 'is', null);
+
+  return {
+    async versions(accountId, integrationId) {
+      const rows = await versionsOf(accountId, integrationId).selectAll('w').orderBy('w.number', 'desc').execute();
+      return rows.map((row) => ({
+        number: row.number,
+        sha256: row.sha256,
+        archiveBytes: row.archive_bytes,
+        manifest: row.manifest,
+        report: row.report,
+        live: row.live,
+        createdAt: row.created_at,
+        createdBy: row.created_by ?? undefined,
+      }));
+    },
+
+    async archive(accountId, integrationId, number) {
+      const row = await versionsOf(accountId, integrationId)
+        .innerJoin('widget_archives as a', 'a.sha256', 'w.sha256')
+        .select('a.bytes')
+        .where('w.number', '=', number)
+        .executeTakeFirst();
+      return row?.bytes;
+    },
+
+    async hasLive(integrationId) {
+      const row = await db
+        .selectFrom('widget_versions')
+        .select('number')
+        .where('integration_id', '=', integrationId)
+        .where('live', '=', true)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async live(integrationIds) {
+      if (integrationIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('widget_versions as w')
+        .innerJoin('integrations as n', 'n.id', 'w.integration_id')
+        .select('n.id')
+        .where('w.integration_id', 'in', [...integrationIds])
+        .where('w.live', '=', true)
+        .where('n.state', '=', 'active')
+        .where('n.deleted_at', 'is', null)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+
+    async codeToSend(accountId, codeId) {
+      const row = await db
+        .selectFrom('codes as k')
+        .innerJoin('subdomains as s', (join) =>
+          join.onRef('s.account_id', '=', 'k.account_id').on('s.current', '=', true),
+        )
+        .select(['k.sealed_code', 'k.expires_at', 's.subdomain'])
+        .where('k.account_id', '=', accountId)
+        .where('k.id', '=', fromHex(codeId))
+        .where('k.copyable', '=', false)
+        .where('k.redeemed_at', 'is', null)
+        .executeTakeFirst();
+      if (row === undefined || row.sealed_code === null) return undefined;
+      return { sealedCode: row.sealed_code, expiresAt: row.expires_at, subdomain: row.subdomain };
+    },
+
+    async sentCodes(accountId) {
+      const rows = await db
+        .selectFrom('deliveries as d')
+        .innerJoin('codes as k', (join) =>
+          join.onRef('k.account_id', '=', 'd.account_id').on(sql<boolean>`k.id = decode(d.facts ->> 'codeId', 'hex')`),
+        )
+        .leftJoin('delivery_attempts as t', (join) =>
+          join.onRef('t.account_id', '=', 'd.account_id').onRef('t.delivery_id', '=', 'd.id').on('t.number', '=', 1),
+        )
+        .distinctOn('d.integration_id')
+        .select(['d.integration_id', 'd.state', 'k.issued_at', 'k.expires_at', 'k.redeemed_at'])
+        .select(['t.started_at', 't.status', 't.took_ms'])
+        .where('d.account_id', '=', accountId)
+        .where('d.hook', '=', 'install')
+        .orderBy('d.integration_id')
+        .orderBy('d.created_at', 'desc')
+        .orderBy('d.id', 'desc')
+        .execute();
+      return rows.map((row) => ({
+        integrationId: row.integration_id,
+        issuedAt: row.issued_at,
+        expiresAt: row.expires_at,
+        redeemedAt: row.redeemed_at ?? undefined,
+        delivery: row.state,
+        sentAt: row.started_at ?? undefined,
+        status: row.status ?? undefined,
+        tookMs: row.took_ms ?? undefined,
+      }));
+    },
+
+    async keepArchive(sha256, bytes, now) {
+      await db
+        .insertInto('widget_archives')
+        .values({ sha256, bytes, created_at: now })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+  };
+}

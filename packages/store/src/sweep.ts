@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+/** A table with rows that nobody will ask for again: how long after which moment they go. */
+export interface Leftovers {
+  readonly table: keyof Database & string;
+  /** The moment, as SQL over the row. */
+  readonly since: string;
+  readonly keptMs: number;
+}
+
+/**
+ * Deletes at most `limit` rows whose moment is longer ago than they are kept. Rows that somebody holds are left for the
+ * next time, so that it stands in nobody's way.
+ *
+ * @returns how many went
+ */
+export async function sweepBatch(
+  db: Kysely<Database>,
+  leftovers: Leftovers,
+  at: { readonly now: number; readonly limit: number },
+): Promise<number> {
+  const table = sql.table(leftovers.table);
+  const result = await sql`
+    delete from ${table} where ctid = any (array(
+      select ctid from ${table} where ${sql.raw(leftovers.since)} < ${at.now - leftovers.keptMs} limit ${at.limit} for update skip locked
+    ))`.execute(db);
+  return Number(result.numAffectedRows ?? 0);
+}

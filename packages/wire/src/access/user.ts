@@ -1,0 +1,71 @@
+/** A person in an account, as the API tells of them. */
+export interface UserAnswer {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+  readonly language: 'ru' | 'en';
+  readonly admin: boolean;
+  readonly active: boolean;
+  /** The address of this user. */
+  readonly href: string;
+}
+
+/** A user of `GET /api/v4/users`. @see docs/spec/dialect.md#users */
+export function formatUser(user: UserAnswer): object {
+  const { id, name, email } = user;
+  return { id, name, email, lang: user.language, rights: formatRights(user), _links: { self: { href: user.href } } };
+}
+
+/** A person who was invited and has not accepted yet: no id of theirs is told, whether or not they have one. */
+export function formatInvited(person: {
+  readonly requestId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly language: 'ru' | 'en';
+  readonly admin: boolean;
+  /** Unix seconds. */
+  readonly expiresAt: number;
+}): object {
+  const { name, email } = person;
+  return {
+    id: null,
+    name,
+    email,
+    lang: person.language,
+    rights: formatRights({ admin: person.admin, active: false }),
+    request_id: person.requestId,
+    invitation: { expires_at: person.expiresAt },
+  };
+}
+
+/** `GET /v3/user`. @see docs/spec/dialect.md#v3-user */
+export function formatSelf(user: {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+  readonly href: string;
+}): object {
+  const { id, name, email } = user;
+  return { id, name, last_name: '', email, full_name: name, _links: { self: { href: user.href } } };
+}
+
+// Rights on a CRM's entities are the host product's; only the last few members say something true of the membership.
+function formatRights({ admin, active }: { readonly admin: boolean; readonly active: boolean }): object {
+  const right = admin ? 'A' : 'M';
+  const entity = { view: right, edit: right, add: right, delete: right, export: right };
+  return {
+    leads: entity,
+    contacts: entity,
+    companies: entity,
+    tasks: { edit: right, delete: right },
+    mail_access: false,
+    catalog_access: false,
+    files_access: false,
+    status_rights: null,
+    is_admin: admin,
+    is_free: false,
+    is_active: active,
+    group_id: null,
+    role_id: null,
+  };
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { integrationParams } from './registry.ts';
+
+const moment = z.int().meta({ description: 'Unix seconds' });
+const uuid = z.guid().meta({ format: 'uuid', pattern: undefined });
+const failure = z
+  .enum([
+    'refused_address',
+    'not_https',
+    'dns',
+    'connect',
+    'tls',
+    'timeout',
+    'bad_answer',
+    'status',
+    'interrupted',
+    'not_sent',
+  ])
+  .meta({
+    description:
+      'Why it did not succeed: `refused_address` (not public), `not_https`, `dns`, `connect`, `tls`, `timeout`, `bad_answer` (no HTTP), `status` (answered, but not with success), `interrupted` (a server stopped; nobody knows whether it was sent), `not_sent` (there was nothing to send any more)',
+  });
+
+/** Path parameters of one delivery. */
+export const deliveryParams = integrationParams.extend({
+  delivery_id: z.guid().toLowerCase().meta({ format: 'uuid', pattern: undefined, description: 'The delivery' }),
+});
+
+/** Query of the list. */
+export const deliveryPage = z.object({
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/)
+    .transform(Number)
+    .optional()
+    .meta({
+      type: 'integer',
+      pattern: undefined,
+      minimum: 1,
+      maximum: 100,
+      description: 'At most this many; 50 unless told',
+    }),
+  before: z
+    .guid()
+    .toLowerCase()
+    .optional()
+    .meta({ format: 'uuid', pattern: undefined, description: '`next_before` of the page before' }),
+});
+
+/** A hook on its way, or at its end. */
+export const delivery = z
+  .object({
+    delivery_id: uuid.meta({ description: 'Also the `webhook-id` of every try' }),
+    account_id: z.int().meta({ description: 'The account that it tells about' }),
+    hook: z.enum(['disconnect', 'install', 'secrets']),
+    url: z.string().meta({ description: 'The receiver, without what the hook adds' }),
+    state: z.enum(['pending', 'started', 'delivered', 'failed', 'unknown']),
+    tries: z.int(),
+    created_at: moment,
+    due_at: moment.nullable().meta({ description: 'When it is tried next' }),
+    finished_at: moment.nullable(),
+    first_failed_at: moment.nullable(),
+    last_failed_at: moment.nullable(),
+    last_failure: failure.nullable().meta({ description: 'Of the last try, if that failed' }),
+    last_status: z.int().nullable().meta({ description: 'What the last try was answered' }),
+    resendable: z.boolean().meta({ description: 'Whether it can be sent anew now' }),
+  })
+  .meta({ id: 'Delivery', description: 'A hook that went out, or will' });
+
+export type DeliveryBody = z.infer<typeof delivery>;
+
+/** Answer of `GET …/deliveries`. */
+export const deliveryList = z
+  .object({
+    deliveries: z.array(delivery).meta({ description: 'Newest first' }),
+    next_before: uuid.nullable().meta({ description: 'For the next page; null: this is the last' }),
+    failing_receivers: z
+      .array(
+        z.object({
+          host: z.string(),
+          failing_since: moment,
+          last_failure: failure,
+          last_status: z.int().nullable(),
+          marked: z.boolean().meta({ description: 'It has failed for five days' }),
+        }),
+      )
+      .meta({ description: 'Receivers whose last try failed' }),
+  })
+  .meta({ id: 'DeliveryList' });
+
+/** One try. Secrets, codes and signatures are masked. */
+export const deliveryAttempt = z
+  .object({
+    number: z.int(),
+    started_at: moment,
+    finished_at: moment.nullable().meta({ description: 'null: under way, or the server that made it stopped' }),
+    request: z
+      .object({
+        method: z.string(),
+        url: z.string(),
+        headers: z.record(z.string(), z.string()),
+        body: z.string().nullable(),
+      })
+      .nullable()
+      .meta({ description: 'As sent, every secret as `***`' }),
+    status: z.int().nullable(),
+    answer: z.string().nullable().meta({ description: 'The first 4 KiB of it' }),
+    took_ms: z.int().nullable(),
+    failure: failure.nullable(),
+  })
+  .meta({ id: 'DeliveryAttempt' });
+
+/** Answer of `GET …/deliveries/{delivery_id}`. */
+export const deliveryWithAttempts = delivery
+  .extend({ attempts: z.array(deliveryAttempt).meta({ description: 'Newest first' }) })
+  .meta({ id: 'DeliveryWithAttempts', description: 'A hook with its tries' });

@@ -1,0 +1,12 @@
+/**
+ * The platform's own JSON API (`/api/platform/…`): schemas of what is sent and answered, and the list of problems. Server
+ * and console read the same ones; OpenAPI is made of them. Button and kit may not import it, because it needs zod.
+ */
+export * from './accounts.ts';
+export * from './field-problems.ts';
+export * from './hooks.ts';
+export * from './install.ts';
+export * from './problems.ts';
+export * from './registry.ts';
+export * from './widgets.ts';
+export * from './token.ts';

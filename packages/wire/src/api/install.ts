@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const moment = z.int().meta({ description: 'Unix seconds' });
+
+/** One person's permission in an installation. */
+export const grant = z
+  .object({
+    grant_id: z.guid().meta({ format: 'uuid', pattern: undefined }),
+    user: z.object({ id: z.int(), name: z.string() }).meta({ description: 'Who gave it' }),
+    full_access: z
+      .boolean()
+      .meta({ description: 'Given by an admin: not bounded by that person’s rights, and survives them' }),
+    scopes: z.array(z.string()),
+    created_at: moment,
+    updated_at: moment,
+  })
+  .meta({ id: 'Grant', description: 'One person’s permission, working now' });
+
+/** An integration installed in an account, with what was granted there. */
+export const installation = z
+  .object({
+    client_id: z.guid().meta({ format: 'uuid', pattern: undefined }),
+    name: z.string(),
+    summary: z.string(),
+    logo_url: z.string().nullable(),
+    kind: z.enum(['private', 'public', 'external']),
+    integration_state: z
+      .enum(['active', 'stopped'])
+      .meta({ description: '`stopped`: its owner has switched it off everywhere' }),
+    state: z.enum(['enabled', 'disabled']),
+    enabled_at: moment,
+    disabled_at: moment.nullable(),
+    grants: z.array(grant).meta({ description: 'Those that work now, newest first, at most 100' }),
+  })
+  .meta({ id: 'Installation', description: 'An integration in an account that connected it' });
+
+export type InstallationBody = z.infer<typeof installation>;
+
+/** Answer of `GET …/installations`. */
+export const installationList = z
+  .object({ installations: z.array(installation).meta({ description: 'Newest first, at most 200' }) })
+  .meta({ id: 'InstallationList' });

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+
+/** Path parameters of an account's address. */
+export const accountParams = z.object({
+  account_id: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/)
+    .transform(Number)
+    .meta({ type: 'integer', pattern: undefined, minimum: 1, description: 'The account' }),
+});
+
+/** Path parameters of an integration in its technical account. */
+export const integrationParams = accountParams.extend({
+  client_id: z.guid().toLowerCase().meta({ format: 'uuid', pattern: undefined, description: 'The integration' }),
+});
+
+const moment = z.int().meta({ description: 'Unix seconds' });
+
+const scope = z
+  .string()
+  .meta({ description: '`crm`, `notifications`, `files`, `files_delete` or `push_notifications`', examples: ['crm'] });
+
+// Limits stand in the description only: the rules judge values and name all that will not do at once, with 422.
+const fields = {
+  name: z.string().meta({
+    description: 'What people see; 1 to 255 characters. Blanks around it are dropped.',
+    examples: ['Acme Mail'],
+  }),
+  summary: z.string().meta({ description: 'Plain text for the consent page, at most 300 characters' }),
+  description: z.string().meta({
+    description: 'HTML, at most 65,000 characters as sent and as kept. Only text markup and links are kept.',
+    examples: ['<p>Letters go into the CRM by themselves.</p>'],
+  }),
+  redirect_uri: z.string().meta({
+    description:
+      'Where the code goes: absolute https, without a fragment or user info, compared byte for byte. Loopback http will do until the integration is published.',
+    examples: ['https://shop.example/callback'],
+  }),
+  button_origins: z
+    .array(z.string())
+    .meta({ description: 'Origins of sites that carry the button, at most 20', examples: [['https://shop.example']] }),
+  disconnect_uri: z.string().nullable().meta({ description: 'Called when an account disconnects; not called yet' }),
+  scopes: z.array(scope).meta({ description: 'What it asks for, each once' }),
+};
+
+/** Body of `POST …/integrations`. */
+export const newIntegration = z
+  .strictObject({
+    kind: z
+      .enum(['private', 'public'])
+      .meta({ description: 'A public one can be published later; until then both work in this account only.' }),
+    name: fields.name,
+    redirect_uri: fields.redirect_uri,
+    summary: fields.summary.optional(),
+    description: fields.description.optional(),
+    button_origins: fields.button_origins.optional(),
+    disconnect_uri: fields.disconnect_uri.optional(),
+    scopes: fields.scopes.optional().meta({ description: 'What it asks for, each once; `crm` when absent' }),
+  })
+  .meta({ id: 'NewIntegration', description: 'An integration to be created' });
+
+/** Body of `PATCH …/integrations/{client_id}`: what is absent stays. */
+export const integrationEdit = z
+  .strictObject({
+    version: z.int().meta({ description: 'The version that was read; another one by now is refused with 409.' }),
+    name: fields.name.optional(),
+    redirect_uri: fields.redirect_uri.optional(),
+    summary: fields.summary.optional(),
+    description: fields.description.optional(),
+    button_origins: fields.button_origins.optional(),
+    disconnect_uri: fields.disconnect_uri.optional(),
+    scopes: fields.scopes.optional(),
+  })
+  .meta({ id: 'IntegrationEdit', description: 'New values; what is absent stays' });
+
+/** An integration as its technical account sees it. */
+export const integration = z
+  .object({
+    client_id: z.guid().meta({ format: 'uuid', pattern: undefined }),
+    account_id: z.int().meta({ description: 'Its technical account' }),
+    kind: z.enum(['private', 'public', 'external']),
+    published: z.boolean().meta({ description: 'Whether every account can connect it' }),
+    state: z.enum(['active', 'stopped']),
+    version: z.int().meta({ description: 'Grows with every edit' }),
+    ...fields,
+    logo_url: z.string().nullable().meta({ description: 'Address of the logo on this site, 400×272' }),
+    created_at: moment,
+  })
+  .meta({ id: 'Integration', description: 'An integration as its technical account sees it' });
+
+export type IntegrationBody = z.infer<typeof integration>;
+
+/** Answer of `GET …/integrations`. */
+export const integrationList = z
+  .object({ integrations: z.array(integration).meta({ description: 'Newest first, at most 200' }) })
+  .meta({ id: 'IntegrationList' });
+
+const secret = z.string().meta({ description: '64 alphanumeric characters', format: 'password' });
+
+/** Answer of `POST …/integrations`. */
+export const createdIntegration = z
+  .object({ integration, client_secret: secret })
+  .meta({ id: 'CreatedIntegration', description: 'The integration with its first secret' });
+
+/** Answer of `GET …/secret`. */
+export const revealedSecret = z
+  .object({ client_id: z.guid().meta({ format: 'uuid', pattern: undefined }), client_secret: secret })
+  .meta({ id: 'Secret', description: 'The newest secret in clear' });
+
+/** Body of `PUT …/state`. */
+export const stateChange = z.strictObject({ state: z.enum(['active', 'stopped']) }).meta({ id: 'StateChange' });
+
+/** Body of `POST …/secret/rotation`. */
+export const secretRotation = z
+  .strictObject({
+    overlap_hours: z.number().optional().meta({
+      description: 'How long the old secret goes on working: 0 to 720 hours, 24 when absent',
+      minimum: 0,
+      maximum: 720,
+    }),
+    revoke_now: z.boolean().optional().meta({
+      description:
+        'After a leak: the old secret, every code, every refresh token and every access token end now. Every account has to allow the integration anew.',
+    }),
+  })
+  .meta({ id: 'SecretRotation', description: 'How the secret is replaced; `{}` will do' });
+
+/** Answer of `POST …/secret/rotation`. */
+export const rotatedSecret = z
+  .object({
+    client_id: z.guid().meta({ format: 'uuid', pattern: undefined }),
+    client_secret: secret,
+    old_secret_ends_at: moment.meta({ description: 'When the old secret stops working, in Unix seconds' }),
+  })
+  .meta({ id: 'RotatedSecret', description: 'The new secret in clear' });

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { integrationParams } from './registry.ts';
+
+const moment = z.int().meta({ description: 'Unix seconds' });
+const id = z.guid().meta({ format: 'uuid', pattern: undefined });
+
+/** Path parameters of a long-lived token. */
+export const longLivedTokenParams = integrationParams.extend({
+  token_id: z.guid().toLowerCase().meta({ format: 'uuid', pattern: undefined, description: 'The token' }),
+});
+
+/** Body of `POST …/tokens`. */
+export const newLongLivedToken = z
+  .strictObject({
+    name: z.string().meta({ description: 'To tell it from others; 1 to 100 characters', examples: ['Nightly report'] }),
+    expires_at: moment.meta({ description: 'Its end in Unix seconds: from a day to five years away' }),
+  })
+  .meta({ id: 'NewLongLivedToken' });
+
+/** A long-lived token, of which the token itself is not kept. */
+export const longLivedToken = z
+  .object({
+    token_id: id,
+    name: z.string(),
+    minted_by: z.object({ id: z.int(), name: z.string() }).meta({ description: 'With whose full access it works' }),
+    issued_at: moment,
+    expires_at: moment,
+    revoked_at: moment.nullable(),
+    standing: z
+      .enum([
+        'live',
+        'expired',
+        'revoked',
+        'grant_revoked',
+        'installation_disabled',
+        'integration_stopped',
+        'secret_revoked',
+        'person_deactivated',
+      ])
+      .meta({ description: 'Whether it works, or why not' }),
+  })
+  .meta({ id: 'LongLivedToken' });
+
+export type LongLivedTokenBody = z.infer<typeof longLivedToken>;
+
+/** Answer of `GET …/tokens`. */
+export const longLivedTokenList = z
+  .object({ tokens: z.array(longLivedToken).meta({ description: 'Newest first, at most 200' }) })
+  .meta({ id: 'LongLivedTokenList' });
+
+/** Answer of `POST …/tokens`. */
+export const mintedToken = z
+  .object({
+    token_id: id,
+    token: z
+      .string()
+      .meta({ description: 'The token itself. It is not kept and is never shown again.', format: 'password' }),
+    issued_at: moment,
+    expires_at: moment,
+  })
+  .meta({ id: 'MintedToken' });
+
+/** Answer of `POST …/one-time-token`. */
+export const oneTimeToken = z
+  .object({
+    token: z
+      .string()
+      .meta({ description: 'A JWT for the integration’s own backend, as `X-Auth-Token`', format: 'password' }),
+    expires_at: moment,
+  })
+  .meta({ id: 'OneTimeToken' });
+
+const use = z.object({
+  at: moment,
+  address: z.string().nullable().meta({ description: 'The integrator’s address' }),
+});
+
+/** A refresh token that was refused because it had been used before. */
+export const refusedToken = z
+  .object({
+    client_id: id,
+    person: z.object({ id: z.int(), name: z.string() }).nullable().meta({ description: 'Who granted the access' }),
+    first_use: use.nullable().meta({ description: 'When it was exchanged; `null` when that is not known any more' }),
+    used_again: use
+      .extend({ last_at: moment, count: z.int() })
+      .meta({ description: 'When it was presented again, and refused' }),
+  })
+  .meta({ id: 'RefusedToken', description: 'A refresh token that was used again after its successor' });
+
+export type RefusedTokenBody = z.infer<typeof refusedToken>;
+
+/** Answer of `GET …/refused-tokens`. */
+export const refusedTokenList = z
+  .object({ refused: z.array(refusedToken).meta({ description: 'Newest first, at most 50' }) })
+  .meta({ id: 'RefusedTokenList' });

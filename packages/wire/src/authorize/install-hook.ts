@@ -1,0 +1,15 @@
+import type { SuccessRedirect } from './redirect.ts';
+import { formatSuccessRedirect } from './redirect.ts';
+
+/**
+ * The address of the install hook: `code, referer, platform, client_id, from_widget=1`, and never a state, since nobody
+ * sent one.
+ *
+ * @see docs/spec/dialect.md#widget-install
+ */
+export function formatInstallUrl(
+  redirectUri: string,
+  about: Omit<SuccessRedirect, 'stateRaw' | 'secretsCode'>,
+): string {
+  return `${formatSuccessRedirect(redirectUri, about)}&from_widget=1`;
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { disconnectSigningInput, formatDisconnectUrl } from './disconnect.ts';
+import { formatHookHeaders, hookSigningInput, rawQueryOf } from './standard-webhooks.ts';
+
+const hook = { clientId: '0b0832f6-0000-4000-8000-00000000abcd', accountId: 12_345_678 };
+
+test('the disconnect hook signs the client and the account, with a bar between', () => {
+  expect(disconnectSigningInput(hook)).toBe('0b0832f6-0000-4000-8000-00000000abcd|12345678');
+});
+
+test.each([
+  ['https://shop.test/bye', 'https://shop.test/bye?'],
+  ['https://shop.test/bye?shop=7', 'https://shop.test/bye?shop=7&'],
+])('the disconnect hook asks for %s with its parameters appended', (registered, begins) => {
+  expect(formatDisconnectUrl(registered, { ...hook, signature: 'ab12' })).toBe(
+    `${begins}client_uuid=0b0832f6-0000-4000-8000-00000000abcd&account_id=12345678&signature=ab12`,
+  );
+});
+
+test('signatures sign id, time and payload', () => {
+  expect(hookSigningInput({ id: 'd1', timestampSeconds: 1_700_000_000, payload: 'a=1&b=%20' })).toBe(
+    'd1.1700000000.a=1&b=%20',
+  );
+});
+
+test.each([
+  ['https://shop.test/', ''],
+  ['https://shop.test/?a=%41&b=?&c', 'a=%41&b=?&c'],
+  ['https://shop.test/?a#b?c', 'a'],
+  ['https://shop.test/#?a', ''],
+])('the query of %s is taken as it stands', (url, query) => expect(rawQueryOf(url)).toBe(query));
+
+test('the headers hold every signature, the shared secret’s first', () => {
+  const about = { id: 'd1', timestampSeconds: 7 };
+  expect(formatHookHeaders({ ...about, signatures: { v1a: 'QQ==' } })).toEqual({
+    'webhook-id': 'd1',
+    'webhook-timestamp': '7',
+    'webhook-signature': 'v1a,QQ==',
+  });
+  expect(formatHookHeaders({ ...about, signatures: { v1: 'Wg==', v1a: 'QQ==' } })['webhook-signature']).toBe(
+    'v1,Wg== v1a,QQ==',
+  );
+});

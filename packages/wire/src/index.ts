@@ -1,0 +1,52 @@
+/**
+ * What both ends say: parameters, bodies, errors, messages. Parse and format, no input or output, no dependency.
+ *
+ * The server, the kit and the button import it. The HMACs and signatures themselves are made by those.
+ */
+export { formatCode, formatFamilyId, parseCode, parseRefreshToken, refreshTokenSigningInput } from './token/opaque.ts';
+export type { CodeParts, RefreshTokenParts } from './token/opaque.ts';
+export { readExplainForm, readExplainJson, readTokenForm, readTokenJson } from './token/request.ts';
+export type {
+  ExplainBody,
+  ExplainFields,
+  TokenRequestBody,
+  TokenRequestFields,
+  TokenRequestMember,
+} from './token/request.ts';
+export { formatTokenError } from './token/errors.ts';
+export type { Platform, TokenError, TokenErrorBody } from './token/errors.ts';
+export type { AccessTokenClaims, TokenSuccessBody } from './token/success.ts';
+export { oneTimeTokenAudience, oneTimeTokenSigningInput } from './token/one-time.ts';
+export type { OneTimeTokenClaims } from './token/one-time.ts';
+export { readIntrospectionForm } from './token/introspection.ts';
+export type { IntrospectionBody, IntrospectionFields, RfcErrorBody } from './token/introspection.ts';
+export { formatExplanation } from './token/explanation.ts';
+export type { ExplainedReason, ExplanationBody } from './token/explanation.ts';
+export { originOf, readAuthorizeRequest } from './authorize/request.ts';
+export type {
+  AuthorizeRequest,
+  AuthorizeRequestProblem,
+  AuthorizeRequestReading,
+  ReturnMode,
+  ReturnPath,
+} from './authorize/request.ts';
+export { isExternalQuery, readExternalRequest } from './authorize/external.ts';
+export type { ExternalMember, ExternalReading, ExternalRequest } from './authorize/external.ts';
+export { formatSecretsBody, readPull } from './authorize/secrets.ts';
+export type { Pull, SecretsBody } from './authorize/secrets.ts';
+export { formatInstallUrl } from './authorize/install-hook.ts';
+export { formatDenialRedirect, formatSuccessRedirect } from './authorize/redirect.ts';
+export type { SuccessRedirect } from './authorize/redirect.ts';
+export type { ButtonMessage, DeniedMessage, GrantedMessage } from './authorize/messages.ts';
+export { formatProblem } from './problems.ts';
+export type { ApiProblem, FieldProblem, ProblemBody } from './problems.ts';
+export { accountExtras, formatAccount } from './access/account.ts';
+export type { AccountExtra } from './access/account.ts';
+export { formatInvited, formatSelf, formatUser } from './access/user.ts';
+export { formatPage, readPage } from './access/page.ts';
+export { readNewUsers } from './access/new-users.ts';
+export type { NewUser } from './access/new-users.ts';
+export { disconnectSigningInput, formatDisconnectUrl } from './hooks/disconnect.ts';
+export type { DisconnectHook } from './hooks/disconnect.ts';
+export { formatHookHeaders, hookSigningInput, rawQueryOf } from './hooks/standard-webhooks.ts';
+export type { HookSignatures } from './hooks/standard-webhooks.ts';

@@ -1,0 +1,90 @@
+import type { Platform } from './token/errors.ts';
+
+/** Reasons an API call is refused. @see docs/spec/dialect.md#api-errors */
+export type ApiProblem =
+  | { readonly kind: 'unauthorized'; readonly tokenSent?: boolean }
+  | { readonly kind: 'forbidden'; readonly detail: string }
+  | { readonly kind: 'not_found'; readonly method: string; readonly url: string }
+  | { readonly kind: 'method_not_allowed' }
+  | { readonly kind: 'invalid'; readonly errors: readonly FieldProblem[] }
+  | { readonly kind: 'unprocessable'; readonly detail: string }
+  | { readonly kind: 'too_many'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'blocked'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'too_large' }
+  | { readonly kind: 'unsupported_type' }
+  | { readonly kind: 'unavailable' };
+
+/** One field that did not pass, in amoCRM's form. `requestId` is the index of the entity in the request. */
+export interface FieldProblem {
+  readonly requestId: string;
+  readonly code: string;
+  readonly path: string;
+  readonly detail: string;
+}
+
+/** A problem document as amoCRM writes it, `application/problem+json`. */
+export interface ProblemBody {
+  readonly 'validation-errors'?: readonly {
+    readonly request_id: string;
+    readonly errors: readonly { readonly code: string; readonly path: string; readonly detail: string }[];
+  }[];
+  readonly title: string;
+  readonly type: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly retry_after?: number;
+}
+
+/** The document for a problem; its `status` member is the HTTP status. @see docs/spec/dialect.md#api-errors */
+export function formatProblem(problem: ApiProblem, platform: Platform): ProblemBody {
+  switch (problem.kind) {
+    case 'unauthorized':
+      return body(401, 'Unauthorized', platform === 1 ? 'Неверный логин или пароль' : 'Invalid user name or password');
+    case 'forbidden':
+      return body(403, 'Forbidden', problem.detail);
+    case 'not_found':
+      return body(404, 'Not Found', `Cannot ${problem.method} ${problem.url}`);
+    case 'method_not_allowed':
+      return body(405, 'Method Not Allowed', 'This method is not allowed here');
+    case 'invalid':
+      return {
+        'validation-errors': byRequest(problem.errors),
+        ...body(400, 'Bad Request', 'Request validation failed'),
+      };
+    case 'unprocessable':
+      return body(422, 'Unprocessable Entity', problem.detail);
+    case 'too_many':
+      return {
+        ...body(
+          429,
+          'Too Many Requests',
+          'You have sent too many requests in a given amount of time. Please try again later.',
+        ),
+        retry_after: problem.retryAfterSeconds,
+      };
+    case 'blocked':
+      return {
+        ...body(403, 'Forbidden', 'Too many requests went on after 429; this address is refused for a while.'),
+        retry_after: problem.retryAfterSeconds,
+      };
+    case 'too_large':
+      return body(413, 'Payload Too Large', 'The request body is larger than 64 KiB');
+    case 'unsupported_type':
+      return body(415, 'Unsupported Media Type', 'Send application/json');
+    case 'unavailable':
+      return body(503, 'Service Unavailable', 'Please try again in a moment');
+  }
+}
+
+function body(status: number, title: string, detail: string): ProblemBody {
+  return { title, type: `https://httpstatus.es/${status}`, status, detail };
+}
+
+function byRequest(errors: readonly FieldProblem[]): NonNullable<ProblemBody['validation-errors']> {
+  return [...new Set(errors.map((error) => error.requestId))].map((requestId) => ({
+    request_id: requestId,
+    errors: errors
+      .filter((error) => error.requestId === requestId)
+      .map(({ code, path, detail }) => ({ code, path, detail })),
+  }));
+}

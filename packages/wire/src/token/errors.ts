@@ -1,0 +1,55 @@
+/** Where the strings of an error come from: amoCRM's Russian platform or its English twin. */
+export type Platform = 1 | 2;
+
+/** One error of the token endpoint before it is written down. `hint` and `error` are verbatim on the wire. */
+export interface TokenError {
+  readonly status: 400 | 401 | 404 | 413 | 415 | 429 | 503;
+  readonly hint?: string;
+  readonly error:
+    'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'temporarily_unavailable';
+}
+
+/** @see docs/spec/dialect.md#token-errors */
+export interface TokenErrorBody {
+  readonly hint?: string;
+  readonly title: string;
+  readonly type: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly error: string;
+  readonly error_description: string;
+}
+
+const words: Record<Platform, Record<'request' | 'client', { title: string; detail: string }>> = {
+  1: {
+    request: {
+      title: 'Некорректный запрос',
+      detail: 'В запросе отсутствует ряд параметров или параметры невалидны',
+    },
+    client: { title: 'Некорректный клиент', detail: 'Авторизация клиента не прошла' },
+  },
+  2: {
+    request: { title: 'Bad request', detail: 'Some parameters are missing or invalid' },
+    client: { title: 'Invalid client', detail: 'Client authentication failed' },
+  },
+};
+
+/**
+ * The body that both amoCRM's client libraries and generic OAuth clients understand: amoCRM's members in their observed
+ * order, then RFC 6749 §5.2's.
+ *
+ * @see docs/spec/dialect.md#token-errors
+ */
+export function formatTokenError(error: TokenError, platform: Platform): TokenErrorBody {
+  const { title, detail } = words[platform][error.error === 'invalid_client' ? 'client' : 'request'];
+  return {
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    title,
+    type: 'https://developers.amocrm.ru/v3/errors/OAuthProblemJson',
+    status: error.status,
+    detail,
+    error: error.error,
+    error_description:
+      error.hint ?? (error.error === 'invalid_client' ? 'Client authentication failed' : 'Bad request'),
+  };
+}

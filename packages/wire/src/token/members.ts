@@ -1,0 +1,49 @@
+/** Known members of a body as sent; an empty string counts as absent. */
+export type Fields<Member extends string> = { readonly [member in Member]?: string };
+
+/** A body read into fields. Of a member that stands in it twice the first value counts, and the first such is named. */
+export type FieldsReading<Member extends string> =
+  | { readonly kind: 'fields'; readonly fields: Fields<Member> }
+  | { readonly kind: 'duplicate'; readonly member: Member; readonly fields: Fields<Member> }
+  | { readonly kind: 'unreadable' };
+
+/**
+ * Reads an `application/x-www-form-urlencoded` body; what is not among `members` is ignored.
+ *
+ * @see RFC 6749 §3.2 (a parameter must not be included more than once)
+ */
+export function readFormFields<Member extends string>(body: string, members: readonly Member[]): FieldsReading<Member> {
+  const fields = new Map<Member, string>();
+  let twice: Member | undefined;
+  for (const [name, value] of new URLSearchParams(body)) {
+    const member = members.find((known) => known === name);
+    if (member === undefined) continue;
+    if (!fields.has(member)) fields.set(member, value);
+    else twice ??= member;
+  }
+  return twice === undefined
+    ? { kind: 'fields', fields: withoutEmpty(fields) }
+    : { kind: 'duplicate', member: twice, fields: withoutEmpty(fields) };
+}
+
+/** Reads a JSON body: an object whose known members are strings. A duplicate member can't be seen after parsing; the last wins. */
+export function readJsonFields<Member extends string>(
+  body: unknown,
+  members: readonly Member[],
+): FieldsReading<Member> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return { kind: 'unreadable' };
+  const fields = new Map<Member, string>();
+  for (const [name, value] of Object.entries(body)) {
+    const member = members.find((known) => known === name);
+    if (member === undefined || value === null) continue;
+    if (typeof value !== 'string') return { kind: 'unreadable' };
+    fields.set(member, value);
+  }
+  return { kind: 'fields', fields: withoutEmpty(fields) };
+}
+
+function withoutEmpty<Member extends string>(fields: ReadonlyMap<Member, string>): Fields<Member> {
+  const filled: { [member in Member]?: string } = {};
+  for (const [member, value] of fields) if (value !== '') filled[member] = value;
+  return filled;
+}

@@ -1,0 +1,30 @@
+import { base64urlOf } from './base64url.ts';
+
+/** Claims of a one-time token, in the order they are written. Times in seconds. @see docs/spec/dialect.md#one-time */
+export interface OneTimeTokenClaims {
+  /** The account's address, with its scheme. */
+  readonly iss: string;
+  readonly aud: string;
+  readonly jti: string;
+  readonly iat: number;
+  readonly nbf: number;
+  readonly exp: number;
+  readonly account_id: number;
+  readonly user_id: number;
+  readonly subdomain: string;
+  readonly client_uuid: string;
+  readonly is_admin: boolean;
+}
+
+/** What the signature of a one-time token is made over: HMAC-SHA-256 with the client secret. @see RFC 7515 §5.1 */
+export function oneTimeTokenSigningInput(claims: OneTimeTokenClaims): string {
+  const { iss, aud, jti, iat, nbf, exp, account_id, user_id, subdomain, client_uuid, is_admin } = claims;
+  const written = { iss, aud, jti, iat, nbf, exp, account_id, user_id, subdomain, client_uuid, is_admin };
+  return `${base64urlOf('{"typ":"JWT","alg":"HS256"}')}.${base64urlOf(JSON.stringify(written))}`;
+}
+
+/** `aud` for an integration: scheme and host of its redirect URI, without the port. Receivers compare it so. */
+export function oneTimeTokenAudience(redirectUri: string): string {
+  const { protocol, hostname } = new URL(redirectUri);
+  return `${protocol}//${hostname}`;
+}

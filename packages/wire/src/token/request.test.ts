@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readTokenForm, readTokenJson, tokenRequestMembers } from './request.ts';
+
+describe('a form body', () => {
+  test('gives the members that mean something, decoded, and ignores the rest', () => {
+    expect(
+      readTokenForm('grant_type=refresh_token&client_id=a%2Db&client_secret=x+y%26&refresh_token=r&scope=crm&status=1'),
+    ).toEqual({
+      kind: 'fields',
+      fields: { grant_type: 'refresh_token', client_id: 'a-b', client_secret: 'x y&', refresh_token: 'r' },
+    });
+  });
+
+  test('counts an empty value as absent', () => {
+    expect(readTokenForm('code=&client_id=&grant_type=authorization_code')).toEqual({
+      kind: 'fields',
+      fields: { grant_type: 'authorization_code' },
+    });
+  });
+
+  test.each(tokenRequestMembers)('with %s twice is a duplicate of it, with the same value too', (member) => {
+    expect(readTokenForm(`${member}=1&${member}=1`)).toMatchObject({ kind: 'duplicate', member });
+    expect(readTokenForm(`${member}=&${member}=1`)).toMatchObject({ kind: 'duplicate', member });
+  });
+
+  test('with several duplicates names the one that is repeated first, and keeps what else was sent', () => {
+    expect(readTokenForm('grant_type=refresh_token&code=1&redirect_uri=2&redirect_uri=3&code=4')).toEqual({
+      kind: 'duplicate',
+      member: 'redirect_uri',
+      fields: { grant_type: 'refresh_token', code: '1', redirect_uri: '2' },
+    });
+  });
+
+  test('may repeat what means nothing here', () => {
+    expect(readTokenForm('scope=a&scope=b&code=c')).toEqual({ kind: 'fields', fields: { code: 'c' } });
+  });
+
+  test('gives back what was written, whatever the values are', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'aZ9 +&=%#?/\\"\0\nжé✓🙂'), minLength: 1 });
+    const values = fc.record({ code: text, redirect_uri: text, client_secret: text });
+    fc.assert(
+      fc.property(values, (fields) => {
+        expect(readTokenForm(new URLSearchParams(fields).toString())).toEqual({ kind: 'fields', fields });
+      }),
+    );
+  });
+});
+
+describe('a JSON body', () => {
+  test('gives the members that mean something; null and the empty string count as absent', () => {
+    expect(
+      readTokenJson({
+        grant_type: 'authorization_code',
+        code: 'c',
+        redirect_uri: null,
+        client_id: '',
+        scope: ['crm'],
+        extra: 1,
+      }),
+    ).toEqual({ kind: 'fields', fields: { grant_type: 'authorization_code', code: 'c' } });
+  });
+
+  test.each([
+    ['a string', 'grant_type=x'],
+    ['null', null],
+    ['an array', []],
+    ['a number', 7],
+    ['a boolean', true],
+  ])('that is %s is unreadable', (_what, body) => {
+    expect(readTokenJson(body)).toEqual({ kind: 'unreadable' });
+  });
+
+  test.each([[12], [true], [['c']], [{ c: 1 }]])('with %j for a member is unreadable', (code) => {
+    expect(readTokenJson({ grant_type: 'authorization_code', code })).toEqual({ kind: 'unreadable' });
+  });
+
+  test('cannot reach past its own members', () => {
+    expect(readTokenJson(JSON.parse('{"__proto__":{"code":"c"},"constructor":"x"}'))).toEqual({
+      kind: 'fields',
+      fields: {},
+    });
+  });
+});

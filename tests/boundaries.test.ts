@@ -1,0 +1,148 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** The maintainers' tools may have to be installed first. */
+const withInstallMs = 180_000;
+
+/** A checkout in small: every package with a door, every arrow used as the design allows it. */
+const cleanTree: Record<string, string> = {
+  'packages/wire/src/index.ts': "export { grants } from './grants.ts';\n",
+  'packages/wire/src/grants.ts': "export const grants = ['authorization_code', 'refresh_token'];\n",
+  'packages/wire/src/api/index.ts': "export { grants } from '../grants.ts';\n",
+  'packages/rules/src/index.ts':
+    "export { decide } from './token/decide.ts';\nexport { invite } from './accounts/invite.ts';\n",
+  'packages/rules/src/change.ts': 'export type Change = { kind: string };\n',
+  'packages/rules/src/access/may.ts': 'export function may(role: string): boolean {\n  return role === "admin";\n}\n',
+  'packages/rules/src/accounts/invite.ts':
+    "import { may } from '../access/may.ts';\nexport function invite(role: string): boolean {\n  return may(role);\n}\n",
+  'packages/rules/src/token/decide.ts':
+    "import { grants } from '@pristan/wire';\nimport type { Change } from '../change.ts';\n" +
+    'export function decide(now: number): Change {\n  return { kind: `${grants[0]} ${new Date(now).toISOString()}` };\n}\n',
+  'packages/flows/src/index.ts': "export { exchange } from './exchange.ts';\n",
+  'packages/flows/src/exchange.ts':
+    "import { decide } from '@pristan/rules';\nexport async function exchange(now: number): Promise<string> {\n" +
+    '  return Promise.resolve(decide(now).kind);\n}\n',
+  'packages/store/src/index.ts': "import { exchange } from '@pristan/flows';\nexport const store = { exchange };\n",
+  'packages/button/src/index.ts': "import { grants } from '@pristan/wire';\nexport const button = grants.length;\n",
+  'apps/server/src/main.ts':
+    "import { store } from '@pristan/store';\nimport { settings } from './config/read.ts';\nconsole.log(store, settings);\n",
+  'apps/server/src/config/read.ts': "export const settings = process.env['PRISTAN_PORT'];\n",
+  'examples/shop/src/main.ts': "export const shop = 'shop';\n",
+};
+
+let tree: string;
+
+beforeAll(async () => {
+  tree = await mkdtemp(join(tmpdir(), 'pristan-boundaries-'));
+  for (const config of [
+    '.oxlintrc.json',
+    'tools/lint-rules.mjs',
+    'tsconfig.json',
+    'tsconfig.base.json',
+    'package.json',
+  ]) {
+    await cp(join(root, config), join(tree, config));
+  }
+  for (const [file, text] of Object.entries(cleanTree)) await write(file, text);
+  await mkdir(join(tree, 'node_modules', '@pristan'), { recursive: true });
+  await symlink(join(root, 'node_modules', '@types'), join(tree, 'node_modules', '@types'));
+  for (const name of ['wire', 'rules', 'flows', 'store', 'button']) {
+    await cp(join(root, 'packages', name, 'package.json'), join(tree, 'packages', name, 'package.json'));
+    await symlink(join('..', '..', 'packages', name), join(tree, 'node_modules', '@pristan', name));
+  }
+});
+
+afterAll(async () => rm(tree, { recursive: true, force: true }));
+
+/** Each breaks one arrow: the rule that must say so, the file it stands in, what it says. */
+const crossings: [rule: string, file: string, text: string][] = [
+  ['rules-are-pure', 'packages/rules/src/token/reads-a-file.ts', "export { readFileSync } from 'node:fs';\n"],
+  ['rules-are-pure', 'packages/rules/src/token/calls-a-flow.ts', "export { exchange } from '@pristan/flows';\n"],
+  ['words-apart', 'packages/rules/src/token/other-word.ts', "export { invite } from '../accounts/invite.ts';\n"],
+  ['wire-stands-alone', 'packages/wire/src/wants-schemas.ts', "export { grants } from './api/index.ts';\n"],
+  ['wire-stands-alone', 'packages/wire/src/wants-node.ts', "export { createHmac } from 'node:crypto';\n"],
+  ['only-wire-in-the-browser', 'packages/button/src/wants-schemas.ts', "export { grants } from '@pristan/wire/api';\n"],
+  ['flows-imports', 'packages/flows/src/knows-the-store.ts', "export { store } from '@pristan/store';\n"],
+  ['store-imports', 'packages/store/src/knows-the-button.ts', "export { button } from '@pristan/button';\n"],
+  ['store-behind-the-server', 'examples/shop/src/takes-the-store.ts', "export { store } from '@pristan/store';\n"],
+  [
+    'through-the-door',
+    'apps/server/src/climbs-in.ts',
+    "export { exchange } from '../../../packages/flows/src/exchange.ts';\n",
+  ],
+  [
+    'no-cycles',
+    'packages/flows/src/hen.ts',
+    "import type { Egg } from './egg.ts';\nexport type Hen = { lays: Egg };\n",
+  ],
+];
+const otherHalf = {
+  'packages/flows/src/egg.ts': "import type { Hen } from './hen.ts';\nexport type Egg = { of: Hen };\n",
+};
+
+describe('npm run check', () => {
+  test(
+    'passes a checkout in which every import follows the arrows',
+    async () => {
+      expect(await check('imports', 'lint')).toEqual({
+        code: 0,
+        output: expect.stringContaining('2 passed, 0 failed'),
+      });
+    },
+    withInstallMs,
+  );
+
+  test('fails on every import against the arrows, and names the rule and the file', async () => {
+    const files = Object.fromEntries(crossings.map(([, file, text]) => [file, text]));
+    const { code, output } = await checkWith({ ...files, ...otherHalf }, 'imports');
+    const complaints = output.split(/^ *error /m);
+    const missed = crossings.filter(
+      ([rule, file]) => !complaints.some((said) => said.startsWith(rule) && said.includes(file)),
+    );
+    expect(missed).toEqual([]);
+    expect(code).toBe(1);
+  });
+
+  test('fails on a clock, chance, throwing and waiting in rules, and on the environment outside config', async () => {
+    const { code, output } = await checkWith(
+      {
+        'packages/rules/src/token/planted.ts':
+          'export const a = Date.now();\nexport const b = new Date();\nexport const c = Math.random();\n' +
+          'export function d(): void {\n  throw new Error();\n}\nexport const e = async (): Promise<void> => {};\n',
+        'apps/server/src/planted.ts': "export const port = process.env['PRISTAN_PORT'];\n",
+      },
+      'lint',
+    );
+    const lines = [1, 2, 3, 5, 7].map((line) => `packages/rules/src/token/planted.ts:${line}:`);
+    const missed = [...lines, 'apps/server/src/planted.ts:1:'].filter((place) => !output.includes(place));
+    expect(missed).toEqual([]);
+    expect(code).toBe(1);
+  });
+});
+
+async function checkWith(planted: Record<string, string>, ...steps: string[]) {
+  for (const [file, text] of Object.entries(planted)) await write(file, text);
+  try {
+    return await check(...steps);
+  } finally {
+    for (const file of Object.keys(planted)) await rm(join(tree, file));
+  }
+}
+
+function check(...steps: string[]): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [join(root, 'tools/check.mjs'), `--in=${tree}`, ...steps], (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : 1, output: stdout + stderr });
+    });
+  });
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(dirname(join(tree, file)), { recursive: true });
+  await writeFile(join(tree, file), text);
+}

@@ -1,0 +1,146 @@
+import { hourMs, minuteMs } from '@pristan/rules';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aVisitor } from '../../harness/browser-session.ts';
+import { lettersTo, linkTo } from '../../harness/letters.ts';
+import { anAccount, aPerson, password } from '../../harness/people.ts';
+import type { Platform } from '../../harness/platform.ts';
+import { openPlatform } from '../../harness/platform.ts';
+
+let platform: Platform;
+beforeAll(async () => {
+  platform = await openPlatform();
+  await anAccount(platform, 'demo');
+});
+afterAll(async () => platform.close());
+
+const next = 'a longer phrase of mine';
+
+async function askFor(email: string, address = '203.0.113.9') {
+  const visitor = aVisitor(platform, { address });
+  return visitor.post('/password-reset', { email });
+}
+
+test('asking for a letter answers the same, and stores the same, whether or not somebody has the address', async () => {
+  await aPerson(platform, 'here@demo.test');
+  const here = await askFor('here@demo.test', '192.0.2.1');
+  const nobody = await askFor('gone@demo.test', '192.0.2.2');
+  expect([here.statusCode, nobody.statusCode]).toEqual([200, 200]);
+  const plain = (body: string, email: string) => body.replaceAll(email, 'somebody').replace(/value="[^"]*"/g, '');
+  expect(plain(nobody.body, 'gone@demo.test')).toBe(plain(here.body, 'here@demo.test'));
+  const stored = (await platform.world.store.mails.list()).filter(({ recipient }) => /^(here|gone)@/.test(recipient));
+  expect(stored.map(({ kind, facts, sealedSecret }) => ({ kind, facts, sealedSecret }))).toEqual([
+    { kind: 'password_reset', facts: {}, sealedSecret: undefined },
+    { kind: 'password_reset', facts: {}, sealedSecret: undefined },
+  ]);
+  expect(await lettersTo(platform, 'gone@demo.test')).toEqual([]);
+  expect(await lettersTo(platform, 'here@demo.test')).toHaveLength(1);
+});
+
+test('a link changes the password once, ends every session and asks to sign in', async () => {
+  const person = await aPerson(platform, 'once@demo.test');
+  const before = aVisitor(platform, { address: '192.0.2.3' });
+  await before.signIn(person.email);
+  await askFor(person.email);
+  const link = await linkTo(platform, person.email);
+  const visitor = aVisitor(platform, { address: '192.0.2.4' });
+  expect((await visitor.get(link)).statusCode).toBe(200);
+  const changed = await visitor.post(link, { password: next });
+  expect(changed.statusCode).toBe(303);
+  expect(changed.headers.location).toMatch(/^\/sign-in\?next=/);
+  expect(changed.cookies).toEqual([]);
+  expect((await before.get('/sessions')).body).toContain('name="password"');
+  expect((await visitor.signIn(person.email, password)).statusCode).toBe(401);
+  expect((await visitor.signIn(person.email, next)).statusCode).toBe(303);
+
+  expect((await visitor.get(link)).statusCode).toBe(410);
+  expect((await visitor.post(link, { password: 'yet another phrase' })).statusCode).toBe(410);
+  expect((await visitor.signIn(person.email, next)).statusCode).toBe(303);
+});
+
+test('of many uses of a link at once one succeeds', async () => {
+  const person = await aPerson(platform, 'race@demo.test');
+  await askFor(person.email);
+  const link = await linkTo(platform, person.email);
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => aVisitor(platform).post(link, { password: `${next} ${index}` })),
+  );
+  expect(answers.map((answer) => answer.statusCode).toSorted((one, other) => one - other)).toEqual([
+    303,
+    ...Array.from({ length: 7 }, () => 410),
+  ]);
+});
+
+test('a changed password ends the other links that were asked for', async () => {
+  const person = await aPerson(platform, 'two@demo.test');
+  await askFor(person.email);
+  const first = await linkTo(platform, person.email);
+  await askFor(person.email);
+  const second = await linkTo(platform, person.email);
+  expect(second).not.toBe(first);
+  expect((await aVisitor(platform).post(second, { password: next })).statusCode).toBe(303);
+  expect((await aVisitor(platform).get(first)).statusCode).toBe(410);
+});
+
+test('the person is told that their password was changed, by letter and when they next come', async () => {
+  const person = await aPerson(platform, 'told@demo.test');
+  await askFor(person.email);
+  await aVisitor(platform).post(await linkTo(platform, person.email), { password: next });
+  const [letter] = await lettersTo(platform, person.email);
+  expect(letter?.subject).toBe('Your password was changed');
+  const visitor = aVisitor(platform, { address: '192.0.2.40' });
+  await visitor.signIn(person.email, next);
+  expect((await visitor.get('/')).body).toContain('Your password was changed');
+});
+
+test('a link is dead after an hour, and one that was never given is as dead', async () => {
+  const person = await aPerson(platform, 'late@demo.test');
+  await askFor(person.email);
+  const link = await linkTo(platform, person.email);
+  platform.clock.advance(hourMs);
+  expect((await aVisitor(platform).get(link)).statusCode).toBe(410);
+  expect((await aVisitor(platform).post(link, { password: next })).statusCode).toBe(410);
+  expect((await aVisitor(platform).get(`/password-reset/${'A'.repeat(43)}`)).statusCode).toBe(410);
+  expect((await aVisitor(platform).get('/password-reset/x')).statusCode).toBe(410);
+});
+
+test('a password that will not do leaves the link as it was', async () => {
+  const person = await aPerson(platform, 'short@demo.test');
+  await askFor(person.email);
+  const link = await linkTo(platform, person.email);
+  for (const [typed, words] of [
+    ['short', 'too short'],
+    ['x'.repeat(201), 'too long'],
+    ['password1234', 'on the lists'],
+  ] as const) {
+    const answer = await aVisitor(platform).post(link, { password: typed }, { cookie: 'pristan_language=en' });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).toContain(words);
+  }
+  expect((await aVisitor(platform).post(link, { password: next })).statusCode).toBe(303);
+});
+
+test('a form of another site neither asks for letters nor chooses passwords', async () => {
+  const person = await aPerson(platform, 'forged@demo.test');
+  const foreign = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
+  expect((await aVisitor(platform).post('/password-reset', { email: person.email }, foreign)).statusCode).toBe(403);
+  expect(await lettersTo(platform, person.email)).toEqual([]);
+  await askFor(person.email);
+  const link = await linkTo(platform, person.email);
+  expect((await aVisitor(platform).post(link, { password: next }, foreign)).statusCode).toBe(403);
+});
+
+test('letters are limited per address and e-mail, and a stranger does not use up another one’s', async () => {
+  const person = await aPerson(platform, 'many@demo.test');
+  for (let letters = 0; letters < 5; letters++) expect((await askFor(person.email, '192.0.2.50')).statusCode).toBe(200);
+  const refused = await askFor(person.email, '192.0.2.50');
+  expect(refused.statusCode).toBe(429);
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(50 * 60);
+  expect((await askFor(person.email, '192.0.2.51')).statusCode).toBe(200);
+  platform.clock.advance(hourMs + minuteMs);
+  expect((await askFor(person.email, '192.0.2.50')).statusCode).toBe(200);
+});
+
+test('what cannot be an address is told so', async () => {
+  const answer = await askFor('not an address', '192.0.2.60');
+  expect(answer.statusCode).toBe(422);
+});

@@ -1,0 +1,141 @@
+import type { ClaimedDelivery } from '@pristan/flows';
+import { attemptLeaseMs } from '@pristan/rules';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { HookWords } from '../../../apps/server/src/hooks/compose.ts';
+import type { Dispatcher } from '../../../apps/server/src/workers/deliver.ts';
+import { startDispatcher } from '../../../apps/server/src/workers/deliver.ts';
+import type { Receiver } from '../../harness/receiver.ts';
+import { aReceiver } from '../../harness/receiver.ts';
+import type { Keys, Stand } from './stand.ts';
+import { allAre, connectAndDisable, deliveriesWhen, deliveryOf, integrationWith, openStand } from './stand.ts';
+
+let stand: Stand;
+let there: Receiver;
+beforeAll(async () => {
+  stand = await openStand();
+  there = await aReceiver(200);
+  // What follows starts its own.
+  await stand.dispatcher.stop();
+});
+afterAll(async () => {
+  await there.close();
+  await stand.close();
+});
+
+/** Takes what is due as a node does that dies before it has told the outcome. */
+async function takeAndDie(hooks: readonly ('disconnect' | 'install')[]): Promise<readonly ClaimedDelivery[]> {
+  const now = stand.platform.clock.now();
+  return stand.platform.world.store.deliveries.claim({
+    now,
+    leaseEndsAt: now + attemptLeaseMs,
+    hooks,
+    limit: 100,
+    perHost: 100,
+    room: [],
+  });
+}
+
+async function during(words: HookWords | undefined, work: (dispatcher: Dispatcher) => Promise<void>): Promise<void> {
+  const dispatcher = startDispatcher(stand.platform.world, words);
+  try {
+    await work(dispatcher);
+  } finally {
+    await dispatcher.stop();
+  }
+}
+
+async function installHook(keys: Keys): Promise<void> {
+  const { world, clock } = stand.platform;
+  const delivery = {
+    deliveryId: world.random.uuid(),
+    integrationId: keys.client_id,
+    hook: 'install',
+    url: `${there.origin}/in`,
+    facts: {},
+  } as const;
+  await world.store.commit([{ kind: 'hook_enqueued', accountId: stand.accountId, delivery, at: clock.now() }]);
+}
+
+test('what a node that died had in hand is sent by another when the lease ends, under the same id', async () => {
+  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  await connectAndDisable(stand, keys);
+  const [taken] = await takeAndDie(['disconnect']);
+  await during(undefined, async (dispatcher) => {
+    dispatcher.wake();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(there.received).toHaveLength(0);
+    stand.platform.clock.advance(attemptLeaseMs);
+    dispatcher.wake();
+    await deliveriesWhen(stand, keys, allAre('delivered'));
+  });
+  expect(there.received.map(({ headers }) => headers['webhook-id'])).toEqual([taken?.deliveryId]);
+  const { attempts } = await deliveryOf(stand, keys);
+  expect(attempts.map(({ number, status, finishedAt }) => [number, status, finishedAt !== undefined])).toEqual([
+    [2, 200, true],
+    [1, undefined, false],
+  ]);
+});
+
+test('an install hook that a node died with is unknown, and is never sent again', async () => {
+  const keys = await integrationWith(stand, undefined);
+  await installHook(keys);
+  expect(await takeAndDie(['install'])).toHaveLength(1);
+  const before = there.received.length;
+  const words: HookWords = { install: { compose: async (_world, { url }) => ({ method: 'GET', url, secrets: [] }) } };
+  await during(words, async (dispatcher) => {
+    stand.platform.clock.advance(attemptLeaseMs);
+    dispatcher.wake();
+    await deliveriesWhen(stand, keys, allAre('unknown'));
+  });
+  expect(there.received.length).toBe(before);
+  expect(await deliveryOf(stand, keys)).toMatchObject({ tries: 1, attempts: [{ number: 1, failure: 'interrupted' }] });
+});
+
+test('two nodes share what is due: each delivery is sent once', async () => {
+  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  for (let n = 0; n < 12; n++) await connectAndDisable(stand, keys);
+  const before = there.received.length;
+  await during(undefined, async () =>
+    during(undefined, async () => {
+      await deliveriesWhen(stand, keys, (rows) => rows.length === 12 && allAre('delivered')(rows));
+    }),
+  );
+  const ids = there.received.slice(before).map(({ headers }) => headers['webhook-id']);
+  expect(ids).toHaveLength(12);
+  expect(new Set(ids).size).toBe(12);
+});
+
+test('a node leaves kinds that it does not know to those that do', async () => {
+  const keys = await integrationWith(stand, undefined);
+  await installHook(keys);
+  await during({}, async (dispatcher) => {
+    dispatcher.wake();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+  expect(await deliveryOf(stand, keys)).toMatchObject({ state: 'pending', tries: 0 });
+});
+
+test('an answer that comes after the delivery was taken away is still logged, and a success counts', async () => {
+  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  await connectAndDisable(stand, keys);
+  const [taken] = await takeAndDie(['disconnect']);
+  if (taken === undefined) throw new Error('nothing was due');
+  stand.platform.clock.advance(attemptLeaseMs);
+  const [again] = await takeAndDie(['disconnect']);
+  expect(again).toMatchObject({ deliveryId: taken.deliveryId, number: 2 });
+  const { settleAttempt } = await import('@pristan/flows');
+  const answered = (status: number) =>
+    ({ answer: { kind: 'answered', status, body: '', tookMs: 5 }, request: undefined, chance: 0.5 }) as const;
+  const settle = async (delivery: ClaimedDelivery, status: number) =>
+    settleAttempt(stand.platform.world, delivery, answered(status), async () => []);
+  expect(await settle(taken, 500)).toBe('late');
+  expect(await settle(taken, 200)).toMatchObject({ state: 'delivered' });
+  expect(await settle(again ?? taken, 500)).toBe('late');
+  expect(await deliveryOf(stand, keys)).toMatchObject({
+    state: 'delivered',
+    attempts: [
+      { number: 2, status: 500 },
+      { number: 1, status: 200 },
+    ],
+  });
+});

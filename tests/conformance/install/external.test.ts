@@ -1,0 +1,349 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Dispatcher } from '../../../apps/server/src/workers/deliver.ts';
+import { startDispatcher } from '../../../apps/server/src/workers/deliver.ts';
+import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
+import type { Visitor } from '../../harness/browser-session.ts';
+import { anAccount } from '../../harness/people.ts';
+import type { Platform } from '../../harness/platform.ts';
+import { openPlatform } from '../../harness/platform.ts';
+import type { SecretsReceiver } from '../../harness/secrets-receiver.ts';
+import { aSecretsReceiver } from '../../harness/secrets-receiver.ts';
+
+let platform: Platform;
+let receiver: SecretsReceiver;
+let dispatcher: Dispatcher;
+let accountId: number;
+
+beforeAll(async () => {
+  receiver = await aSecretsReceiver();
+  platform = await openPlatform({ NODE_ENV: 'development', PRISTAN_HOOK_ALLOW: '127.0.0.0/8,::1/128' });
+  accountId = (await anAccount(platform, 'north', true)).id;
+  dispatcher = startDispatcher(platform.world);
+});
+afterAll(async () => {
+  await dispatcher.stop();
+  await platform.close();
+  await receiver.close();
+});
+
+let before = 0;
+beforeEach(async () => {
+  receiver.answer();
+  before = (await externals()).length;
+});
+
+const verifier = 'v'.repeat(64);
+const challenge = createHash('sha256').update(verifier).digest('base64url');
+
+function query(members: Readonly<Record<string, string | undefined>> = {}): string {
+  const all = {
+    state: 's 1',
+    name: 'Gull Shop',
+    description: 'Sells <b>gulls</b>',
+    redirect_uri: `${receiver.origin}/callback`,
+    secrets_uri: `${receiver.origin}/keys`,
+    'scopes[]': 'crm',
+    ...members,
+  };
+  const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return given.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+}
+
+async function externals() {
+  return platform.world.db
+    .selectFrom('integrations')
+    .selectAll()
+    .where('kind', '=', 'external')
+    .orderBy('created_at')
+    .execute();
+}
+
+async function anAdmin(): Promise<Visitor> {
+  const visitor = aVisitor(platform);
+  await visitor.signIn('admin@north.test');
+  return visitor;
+}
+
+/** The consent page's form, ready to be pressed. */
+async function consent(visitor: Visitor, members: Readonly<Record<string, string | undefined>> = {}) {
+  const page = await visitor.get(`/oauth?${query(members)}`);
+  expect(page.statusCode).toBe(200);
+  platform.clock.advance(600);
+  return { page, form: hiddenFields(page.body, '/oauth/external/allow') };
+}
+
+async function redeem(keys: { client_id: string; client_secret: string }, code: string | null) {
+  return platform.inject({
+    method: 'POST',
+    url: '/oauth2/access_token',
+    payload: { ...keys, grant_type: 'authorization_code', code, redirect_uri: `${receiver.origin}/callback` },
+  });
+}
+
+describe('Allow', () => {
+  test('hands the keys over, and only then brings the code, which they exchange', async () => {
+    const visitor = await anAdmin();
+    const { page, form } = await consent(visitor);
+    expect(page.body).toContain('A new integration will be created');
+    const seen = receiver.received.length;
+    const answer = await visitor.post('/oauth/external/allow', form);
+    expect(answer.statusCode).toBe(303);
+    const [hook, ...more] = receiver.received.slice(seen);
+    expect(more).toEqual([]);
+    expect(hook).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } });
+    expect(hook?.headers['webhook-signature']).toMatch(/^v1a,/);
+    const keys = JSON.parse(hook?.body ?? '') as { client_id: string; client_secret: string; state: string };
+    expect(Object.keys(keys)).toEqual(['client_id', 'client_secret', 'state']);
+    expect(keys.state).toBe('s 1');
+
+    const location = new URL(answer.headers.location ?? '');
+    expect([...location.searchParams.keys()]).toEqual(['code', 'state', 'referer', 'platform', 'client_id']);
+    expect(location.searchParams.get('client_id')).toBe(keys.client_id);
+    expect(location.href).toContain('&state=s%201&');
+    const { client_id, client_secret } = keys;
+    const tokens = await redeem({ client_id, client_secret }, location.searchParams.get('code'));
+    expect(tokens.statusCode).toBe(200);
+    const { access_token } = tokens.json<{ access_token: string }>();
+    const call = (url: string) =>
+      platform.inject({ url, host: 'north.accounts.test', headers: { authorization: `Bearer ${access_token}` } });
+    expect((await call('/api/v4/account')).statusCode).toBe(200);
+    expect((await call('/api/v4/users')).statusCode).toBe(403);
+    expect(await externals()).toHaveLength(before + 1);
+  });
+
+  test('pressed twice, or on a page loaded again, makes one integration, and the person gets where they were going', async () => {
+    const visitor = await anAdmin();
+    const { page, form } = await consent(visitor);
+    const request = form['request'] ?? '';
+    const again = await visitor.get(`/oauth/external?request=${request}&account_id=${accountId}`);
+    platform.clock.advance(600);
+    const answers = await Promise.all([
+      visitor.post('/oauth/external/allow', form),
+      visitor.post('/oauth/external/allow', form),
+      visitor.post('/oauth/external/allow', hiddenFields(again.body, '/oauth/external/allow')),
+    ]);
+    expect(page.statusCode).toBe(200);
+    for (const answer of answers) expect(answer.headers.location).toContain(`${receiver.origin}/callback?code=`);
+    expect(await externals()).toHaveLength(before + 1);
+  });
+
+  test('given again for the same site makes another integration', async () => {
+    const visitor = await anAdmin();
+    const ids = [];
+    for (let time = 0; time < 2; time++) {
+      const answer = await visitor.post('/oauth/external/allow', (await consent(visitor)).form);
+      ids.push(new URL(answer.headers.location ?? '').searchParams.get('client_id'));
+    }
+    expect(new Set(ids).size).toBe(2);
+    expect(await externals()).toHaveLength(before + 2);
+  });
+
+  test('is offered to no member: nothing is installed yet', async () => {
+    const visitor = aVisitor(platform);
+    await visitor.signIn('member@north.test');
+    const page = await visitor.get(`/oauth?${query()}`);
+    expect(page.body).not.toContain('/oauth/external/allow');
+    const admin = await consent(await anAdmin());
+    const answer = await visitor.post('/oauth/external/allow', admin.form);
+    expect(answer.statusCode).toBe(403);
+    expect(await externals()).toHaveLength(before);
+  });
+
+  test('from another site, or by a script, counts for nothing', async () => {
+    const visitor = await anAdmin();
+    const { form } = await consent(visitor);
+    expect(
+      (
+        await visitor.post('/oauth/external/allow', form, {
+          origin: 'https://evil.test',
+          'sec-fetch-site': 'cross-site',
+        })
+      ).statusCode,
+    ).toBe(403);
+    expect(
+      (await visitor.post('/oauth/external/allow', form, { 'sec-fetch-mode': 'cors', 'sec-fetch-user': undefined }))
+        .statusCode,
+    ).toBe(403);
+    expect(
+      (await visitor.post('/oauth/external/allow', { ...form, account_id: String(accountId + 1) })).statusCode,
+    ).toBe(403);
+    expect(await externals()).toHaveLength(before);
+  });
+});
+
+describe('a receiver that does not take the keys', () => {
+  test('any 2xx is taking them', async () => {
+    receiver.answer(204);
+    const visitor = await anAdmin();
+    const answer = await visitor.post('/oauth/external/allow', (await consent(visitor)).form);
+    expect(answer.headers.location).toContain('?code=');
+  });
+
+  test('500 twice, then 200: the person waits where the answer is told in words, and goes on by itself', async () => {
+    const seen = receiver.received.length;
+    receiver.answer(500, 500, 500, 500);
+    const visitor = await anAdmin();
+    const answer = await visitor.post('/oauth/external/allow', (await consent(visitor)).form);
+    const waiting = answer.headers.location ?? '';
+    expect(waiting).toMatch(/^\/oauth\/handover\?handover=/);
+    const page = await visitor.get(waiting);
+    expect(page.body).toContain('answered 500 instead of accepting the keys');
+    expect(page.headers['refresh']).toMatch(/^2; url=\/oauth\/handover\?handover=/);
+    expect(await codesOfNewest()).toBe(0);
+
+    // Nobody else's link.
+    const other = aVisitor(platform);
+    await other.signIn('member@north.test');
+    expect((await other.get(waiting)).statusCode).toBe(404);
+
+    receiver.answer();
+    platform.clock.advance(120_000);
+    dispatcher.wake();
+    const back = await until(async () => {
+      const looked = await visitor.get(waiting);
+      return looked.statusCode === 303 ? looked : undefined;
+    });
+    expect(back.headers.location).toContain(`${receiver.origin}/callback?code=`);
+    const bodies = receiver.received.slice(seen).map(({ body }) => body);
+    expect(new Set(bodies).size).toBe(1);
+    expect(new Set(receiver.received.slice(seen).map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(await externals()).toHaveLength(before + 1);
+
+    const { client_id, client_secret } = JSON.parse(bodies[0] ?? '') as { client_id: string; client_secret: string };
+    const code = new URL(back.headers.location ?? '').searchParams.get('code');
+    expect((await redeem({ client_id, client_secret }, code)).statusCode).toBe(200);
+    const finished = await visitor.get(waiting);
+    expect(finished.statusCode).toBe(200);
+    expect(finished.body).toContain('This connection is finished');
+  }, 30_000);
+
+  test('what was sent is in the log without the secret and the state', async () => {
+    const attempts = await platform.world.db.selectFrom('delivery_attempts').selectAll().execute();
+    const text = JSON.stringify(attempts);
+    expect(attempts.length).toBeGreaterThan(0);
+    for (const { body } of receiver.received) {
+      const { client_secret } = JSON.parse(body) as { client_secret: string };
+      expect(text).not.toContain(client_secret);
+    }
+    expect(text).not.toContain('s 1');
+  });
+});
+
+describe('pull', () => {
+  test('gives the keys once to whoever shows the verifier, and then they are pushed no more', async () => {
+    receiver.answer(500, 500, 500, 500, 500);
+    const visitor = await anAdmin();
+    const answer = await visitor.post(
+      '/oauth/external/allow',
+      (await consent(visitor, { handover_challenge: challenge })).form,
+    );
+    const location = new URL(answer.headers.location ?? '');
+    const secrets_code = location.searchParams.get('secrets_code') ?? '';
+    const pull = (payload: object) => platform.inject({ method: 'POST', url: '/oauth2/secrets', payload });
+    expect((await pull({ secrets_code, verifier: 'w'.repeat(64) })).statusCode).toBe(400);
+    const keys = await pull({ secrets_code, verifier });
+    expect(keys.statusCode).toBe(200);
+    expect(keys.headers['cache-control']).toBe('no-store');
+    const body = keys.json<{ client_id: string; client_secret: string }>();
+    expect(Object.keys(body)).toEqual(['client_id', 'client_secret']);
+    expect(body.client_id).toBe(location.searchParams.get('client_id'));
+    expect((await redeem(body, location.searchParams.get('code'))).statusCode).toBe(200);
+    expect((await pull({ secrets_code, verifier })).json()).toMatchObject({
+      status: 400,
+      hint: 'Secrets code has been revoked',
+    });
+    const pushed = receiver.received.length;
+    platform.clock.advance(120_000);
+    dispatcher.wake();
+    await until(async () => {
+      const row = await platform.world.db
+        .selectFrom('deliveries')
+        .select('state')
+        .where('integration_id', '=', body.client_id)
+        .executeTakeFirstOrThrow();
+      return row.state === 'failed' ? row : undefined;
+    });
+    expect(receiver.received).toHaveLength(pushed);
+  });
+
+  test('is over after ten minutes', async () => {
+    receiver.answer(500, 500, 500);
+    const visitor = await anAdmin();
+    const answer = await visitor.post(
+      '/oauth/external/allow',
+      (await consent(visitor, { handover_challenge: challenge })).form,
+    );
+    const secrets_code = new URL(answer.headers.location ?? '').searchParams.get('secrets_code');
+    platform.clock.advance(10 * 60_000);
+    const late = await platform.inject({ method: 'POST', url: '/oauth2/secrets', payload: { secrets_code, verifier } });
+    expect(late.json()).toMatchObject({ status: 400, hint: 'Secrets code has expired' });
+  });
+
+  test.each([
+    [{}, 'Check the `secrets_code` parameter'],
+    [{ secrets_code: 'x' }, 'Check the `verifier` parameter'],
+    [{ secrets_code: 'x', verifier }, 'Cannot decrypt the secrets code'],
+  ])('asked with %j is refused', async (payload, hint) => {
+    const answer = await platform.inject({ method: 'POST', url: '/oauth2/secrets', payload });
+    expect(answer.json()).toMatchObject({ status: 400, hint });
+  });
+});
+
+describe('metadata that cannot be accepted is refused before anybody is asked to sign in, and the member is named', () => {
+  test.each([
+    ['name', undefined],
+    ['name', 'x'.repeat(256)],
+    ['description', undefined],
+    ['description', 'x'.repeat(4001)],
+    ['redirect_uri', undefined],
+    ['redirect_uri', 'http://shop.test/cb'],
+    ['redirect_uri', 'javascript:alert(1)'],
+    ['redirect_uri', 'https://user:pass@shop.test/cb'],
+    ['redirect_uri', 'https://10.0.0.1/cb'],
+    ['secrets_uri', undefined],
+    ['secrets_uri', 'ftp://shop.test/keys'],
+    ['secrets_uri', 'https://192.168.1.1/keys'],
+    ['secrets_uri', 'https://169.254.169.254/keys'],
+    ['secrets_uri', 'https://[fe80::1]/keys'],
+    ['secrets_uri', 'https://[::ffff:10.0.0.1]/keys'],
+    ['logo', 'http://shop.test/logo.png'],
+    ['logo', 'data:image/png;base64,AAAA'],
+    ['scopes', 'files'],
+    ['handover_challenge', 'short'],
+  ])('%s = %s', async (member, value) => {
+    const answer = await aVisitor(platform).get(
+      `/oauth?${query({ [member === 'scopes' ? 'scopes[]' : member]: value })}`,
+    );
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain(`<bdi class="mono">${member}</bdi>`);
+    expect(await externals()).toHaveLength(before);
+  });
+});
+
+test('Deny tells the integrator so, with its state', async () => {
+  const visitor = await anAdmin();
+  const { page } = await consent(visitor);
+  const answer = await visitor.post('/oauth/external/deny', hiddenFields(page.body, '/oauth/external/deny'));
+  expect(answer.headers.location).toBe(`${receiver.origin}/callback?error=access_denied&state=s%201`);
+  expect(await externals()).toHaveLength(before);
+});
+
+async function codesOfNewest(): Promise<number> {
+  const newest = (await externals()).at(-1);
+  const rows = await platform.world.db
+    .selectFrom('codes')
+    .select('id')
+    .where('integration_id', '=', newest?.id ?? '')
+    .execute();
+  return rows.length;
+}
+
+async function until<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
+  for (let turn = 0; turn < 400; turn++) {
+    const value = await look();
+    if (value !== undefined) return value;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error('did not come');
+}

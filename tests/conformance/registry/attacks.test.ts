@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Stand } from './stand.ts';
+import { acme, created, openStand } from './stand.ts';
+
+let stand: Stand;
+let path: string;
+beforeAll(async () => {
+  stand = await openStand();
+  ({ path } = await created(stand));
+});
+afterAll(async () => stand.platform.close());
+
+const writes = () =>
+  [
+    ['POST', stand.integrations, acme],
+    ['PATCH', path, { version: 1, name: 'Taken over' }],
+    ['PUT', `${path}/state`, { state: 'stopped' }],
+    ['POST', `${path}/secret/rotation`, { revoke_now: true }],
+    ['DELETE', `${path}/logo`, undefined],
+    ['DELETE', path, undefined],
+  ] as const;
+
+async function untouched(): Promise<void> {
+  expect((await stand.admin('GET', path)).json()).toMatchObject({ version: 1, name: acme.name, state: 'active' });
+}
+
+describe('a page of another site, in the browser of an admin', () => {
+  test.each([
+    ['another origin', { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' }],
+    ['an account’s host', { origin: 'https://demo.accounts.test', 'sec-fetch-site': 'same-site' }],
+    ['the public site by http', { origin: 'http://pristan.test', 'sec-fetch-site': undefined }],
+    ['the public site at another port', { origin: 'https://pristan.test:8443', 'sec-fetch-site': undefined }],
+    [
+      'a name that begins like the public site',
+      { origin: 'https://pristan.test.evil.test', 'sec-fetch-site': undefined },
+    ],
+    ['a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+    ['an old browser that sends no Origin', { origin: undefined, 'sec-fetch-site': undefined }],
+    ['an Origin that is ours, sent from elsewhere', { origin: 'https://pristan.test', 'sec-fetch-site': 'cross-site' }],
+  ])('writes nothing: %s', async (_, headers) => {
+    for (const [method, address, body] of writes()) {
+      const response = await stand.admin(method, address, body, headers);
+      expect(response.statusCode, `${method} ${address}`).toBe(403);
+      expect(response.json()).toMatchObject({ code: 'foreign_request' });
+    }
+    await untouched();
+  });
+
+  test('reads nothing either, and is let into no frame', async () => {
+    for (const site of ['cross-site', 'same-site']) {
+      expect((await stand.admin('GET', `${path}/secret`, undefined, { 'sec-fetch-site': site })).statusCode).toBe(403);
+    }
+    const response = await stand.admin('GET', path);
+    expect(response.headers).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(response.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  test('gets nowhere with a form, whatever it calls itself', async () => {
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain']) {
+      const text = '{"state":"stopped","x":"=' + '"}';
+      const response = await stand.admin('PUT', `${path}/state`, text, { 'content-type': type });
+      expect(response.statusCode).toBe(415);
+    }
+    await untouched();
+  });
+
+  test('gets no preflight answered', async () => {
+    const response = await stand.platform.inject({
+      method: 'OPTIONS',
+      url: `/api/platform${path}`,
+      headers: { origin: 'https://evil.test', 'access-control-request-method': 'DELETE' },
+    });
+    expect(response.statusCode).toBe(404);
+    expect(response.headers['access-control-allow-origin']).toBeUndefined();
+  });
+});
+
+describe('an integration’s own words', () => {
+  test.each([
+    ['<script>alert(1)</script><p>Text</p>', '<p>Text</p>'],
+    ['<p onclick="alert(1)" style="position:fixed" class="x" id="y">Text</p>', '<p>Text</p>'],
+    ['<a href="javascript:alert(1)">a</a>', '<a rel="noopener noreferrer nofollow" target="_blank">a</a>'],
+    ['<a href=" java\nscript:alert(1)">a</a>', '<a rel="noopener noreferrer nofollow" target="_blank">a</a>'],
+    ['<a href="//evil.test/">a</a>', '<a rel="noopener noreferrer nofollow" target="_blank">a</a>'],
+    [
+      '<a href="https://shop.test/" rel="opener" target="_top">a</a>',
+      '<a href="https://shop.test/" rel="noopener noreferrer nofollow" target="_blank">a</a>',
+    ],
+    ['<img src=x onerror=alert(1)><svg/onload=alert(1)><iframe src="https://evil.test">', ''],
+    ['<style>body{display:none}</style><link rel=stylesheet href=//evil.test><base href=//evil.test>', ''],
+    ['<form action="https://evil.test"><input name=password><button>Sign in</button></form>', 'Sign in'],
+    ['<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">', ''],
+    ['<noscript><p title="</noscript><img src=x onerror=alert(1)>">', '<p></p>'],
+    ['&lt;script&gt;alert(1)&lt;/script&gt;', '&lt;script&gt;alert(1)&lt;/script&gt;'],
+  ])('keep nothing that runs, loads or frames: %s', async (sent, kept) => {
+    const { integration } = await created(stand, { description: sent });
+    expect(integration['description']).toBe(kept);
+  });
+
+  test('deep nesting costs no time', async () => {
+    const { integration } = await created(stand, { description: '<b>'.repeat(21_000) });
+    expect(String(integration['description']).length).toBeLessThan(1_000);
+  });
+
+  test('a name and a summary stay text, letter by letter', async () => {
+    const text = '<b onclick=alert(1)>&amp;\'"</b>';
+    const { integration } = await created(stand, { name: text, summary: text });
+    expect(integration).toMatchObject({ name: text, summary: text });
+  });
+});
+
+describe('members that nobody asked for', () => {
+  test.each(['client_id', 'account_id', 'published', 'state', 'logo_url', 'logo_hash', 'key_epoch', 'client_secret'])(
+    'an integration cannot be given its %s',
+    async (member) => {
+      const response = await stand.admin('POST', stand.integrations, { ...acme, [member]: 'x' });
+      expect(response.statusCode).toBe(400);
+      expect(response.json()).toMatchObject({ errors: [{ field: member, code: 'unknown_field' }] });
+    },
+  );
+
+  test('an account id in the body moves nothing into another account', async () => {
+    const response = await stand.admin('PATCH', path, { version: 1, account_id: stand.otherAccountId });
+    expect(response.statusCode).toBe(400);
+    await untouched();
+  });
+});

@@ -1,0 +1,344 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Stand } from './stand.ts';
+import { acme, created, openStand } from './stand.ts';
+
+let stand: Stand;
+let path: string;
+beforeAll(async () => {
+  stand = await openStand();
+  ({ path } = await created(stand));
+});
+afterAll(async () => stand.platform.close());
+
+interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly errors?: readonly { readonly field: string; readonly code: string; readonly detail: string }[];
+  readonly request_id: string;
+}
+
+/** The problem document, having looked at what all of them have in common. */
+function problem(response: LightMyRequestResponse): Problem {
+  const body = response.json<Problem>();
+  expect(response.headers['content-type']).toBe('application/problem+json');
+  expect(response.headers['cache-control']).toBe('no-store');
+  expect(body.status).toBe(response.statusCode);
+  expect(body.type).toBe(`https://pristan.test/api/platform/problems/${body.code}`);
+  expect(body.request_id).toBe(response.headers['x-request-id']);
+  expect(body.title).not.toBe('');
+  expect(body.detail).not.toBe('');
+  return body;
+}
+
+const faults = (response: LightMyRequestResponse) =>
+  (problem(response).errors ?? []).map(({ field, code }) => [field, code]);
+
+/** Every endpoint that needs a right, as one call each. */
+const everyCall = (base: string, one: string) =>
+  [
+    ['GET', base, undefined],
+    ['POST', base, acme],
+    ['GET', one, undefined],
+    ['PATCH', one, { version: 1, name: 'Renamed' }],
+    ['DELETE', one, undefined],
+    ['PUT', `${one}/state`, { state: 'stopped' }],
+    ['GET', `${one}/secret`, undefined],
+    ['POST', `${one}/secret/rotation`, {}],
+    ['DELETE', `${one}/logo`, undefined],
+    ['GET', base.replace('integrations', 'installations'), undefined],
+  ] as const;
+
+describe('400', () => {
+  test('every member of another form is named at once', async () => {
+    const response = await stand.admin('POST', stand.integrations, {
+      kind: 'external',
+      redirect_uri: 5,
+      button_origins: ['https://a.test', null],
+      scopes: 'crm',
+      owner: 'me',
+    });
+    expect(problem(response)).toMatchObject({ status: 400, code: 'invalid_request' });
+    expect(Object.fromEntries(faults(response))).toEqual({
+      'button_origins.1': 'wrong_type',
+      kind: 'not_one_of',
+      name: 'required',
+      owner: 'unknown_field',
+      redirect_uri: 'wrong_type',
+      scopes: 'wrong_type',
+    });
+  });
+
+  test('ids that cannot be ones are named by their place in the address', async () => {
+    expect(faults(await stand.admin('GET', '/accounts/0x10/integrations/nothing'))).toEqual([
+      ['account_id', 'malformed'],
+      ['client_id', 'malformed'],
+    ]);
+  });
+
+  test.each(['', '{', '[]', 'null', '"text"', '5', '{"kind":'])(
+    'a body that is no JSON object is refused: %s',
+    async (text) => {
+      const response = await stand.admin('POST', stand.integrations, text);
+      expect(problem(response)).toMatchObject({ status: 400, code: 'unreadable_body' });
+    },
+  );
+
+  test('a body that is not UTF-8 is refused', async () => {
+    const response = await stand.admin('POST', stand.integrations, new Uint8Array([0x7b, 0xff, 0x7d]));
+    expect(problem(response)).toMatchObject({ status: 400, code: 'unreadable_body' });
+  });
+
+  test('members that every object has by itself count as unknown', async () => {
+    const response = await stand.admin('POST', stand.integrations, '{"__proto__":{"name":"x"},"constructor":1}');
+    expect(faults(response)).toEqual(
+      expect.arrayContaining([
+        ['__proto__', 'unknown_field'],
+        ['constructor', 'unknown_field'],
+        ['name', 'required'],
+      ]),
+    );
+  });
+});
+
+describe('401', () => {
+  test('nobody gets anything, and no body is looked at', async () => {
+    for (const [method, address, body] of everyCall(stand.integrations, path)) {
+      const response = await stand.nobody(method, address, body);
+      expect(problem(response), `${method} ${address}`).toMatchObject({ status: 401, code: 'unauthenticated' });
+      expect(response.headers['www-authenticate']).toBe('Cookie realm="pristan"');
+    }
+  });
+
+  test('a session that ran out is nobody', async () => {
+    const response = await stand.nobody('GET', stand.integrations, undefined, {
+      cookie: `__Host-pristan=${'A'.repeat(43)}`,
+    });
+    expect(response.statusCode).toBe(401);
+  });
+});
+
+describe('403', () => {
+  test('a member is told that it takes an admin, and changes nothing', async () => {
+    for (const [method, address, body] of everyCall(stand.integrations, path)) {
+      expect(problem(await stand.member(method, address, body)), `${method} ${address}`).toMatchObject({
+        status: 403,
+        code: 'admin_required',
+      });
+    }
+    expect((await stand.admin('GET', path)).json()).toMatchObject({ version: 1, state: 'active' });
+  });
+
+  test('a deactivated admin is told so', async () => {
+    const { pool } = stand.platform.world;
+    await pool.query("update memberships set state = 'deactivated' where role = 'admin' and account_id = $1", [
+      stand.accountId,
+    ]);
+    expect(problem(await stand.admin('GET', stand.integrations))).toMatchObject({
+      status: 403,
+      code: 'membership_deactivated',
+    });
+    await pool.query("update memberships set state = 'active' where account_id = $1", [stand.accountId]);
+  });
+});
+
+describe('404', () => {
+  test('another account’s ids do not exist for a stranger, whether or not they do', async () => {
+    for (const [method, address, body] of everyCall(stand.integrations, path)) {
+      const known = problem(await stand.stranger(method, address, body));
+      const unknown = problem(await stand.stranger(method, address.replace(String(stand.accountId), '39999999'), body));
+      expect(known, `${method} ${address}`).toMatchObject({ status: 404, code: 'account_not_found' });
+      expect({ ...unknown, request_id: known.request_id }).toEqual(known);
+    }
+  });
+
+  test('another account’s integration does not exist in the own account', async () => {
+    const [, , ...rest] = everyCall(stand.integrations, path);
+    for (const [method, address, body] of rest.slice(0, 7)) {
+      const mine = address.replace(String(stand.accountId), String(stand.otherAccountId));
+      expect(problem(await stand.stranger(method, mine, body)), `${method} ${mine}`).toMatchObject({
+        status: 404,
+        code: 'integration_not_found',
+      });
+    }
+    expect((await stand.admin('GET', path)).json()).toMatchObject({ version: 1, state: 'active' });
+  });
+
+  test('no other host and no other address answers', async () => {
+    expect(problem(await stand.admin('GET', '/nothing'))).toMatchObject({ status: 404, code: 'address_not_found' });
+    for (const host of ['demo.accounts.test', 'accounts.test', 'api.accounts.test', 'elsewhere.test']) {
+      const response = await stand.platform.inject({ method: 'GET', url: '/api/platform/openapi.json', host });
+      expect(response.statusCode, host).toBe(404);
+      expect(response.json()).toMatchObject({ code: 'address_not_found' });
+    }
+  });
+
+  test('a HEAD shows no secret and records no showing', async () => {
+    expect((await stand.admin('HEAD', `${path}/secret`)).statusCode).toBe(404);
+    const { rows } = await stand.platform.world.pool.query("select 1 from audit where kind = 'secret_revealed'");
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('409', () => {
+  test('an edit of a version that is not the newest changes nothing', async () => {
+    const { path: mine } = await created(stand);
+    expect((await stand.admin('PATCH', mine, { version: 1, name: 'Theirs' })).statusCode).toBe(200);
+    expect(problem(await stand.admin('PATCH', mine, { version: 1, name: 'Mine' }))).toMatchObject({
+      status: 409,
+      code: 'edited_meanwhile',
+    });
+    expect((await stand.admin('GET', mine)).json()).toMatchObject({ version: 2, name: 'Theirs' });
+  });
+
+  test('of twenty edits of one version at once a single one succeeds', async () => {
+    const { path: mine } = await created(stand);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => stand.admin('PATCH', mine, { version: 1, name: `Name ${at}` })),
+    );
+    const count = (status: number) => answers.filter(({ statusCode }) => statusCode === status).length;
+    expect([count(200), count(409)]).toEqual([1, 19]);
+  });
+});
+
+describe('413', () => {
+  test('a body of more than 512 KiB is refused where descriptions go, of more than 64 KiB elsewhere', async () => {
+    const big = { ...acme, description: 'x'.repeat(512 * 1024) };
+    expect(problem(await stand.admin('POST', stand.integrations, big))).toMatchObject({
+      status: 413,
+      code: 'body_too_large',
+    });
+    const rotation = JSON.stringify({ overlap_hours: 1 }) + ' '.repeat(64 * 1024);
+    expect(problem(await stand.admin('POST', `${path}/secret/rotation`, rotation))).toMatchObject({
+      status: 413,
+      code: 'body_too_large',
+    });
+  });
+});
+
+describe('415', () => {
+  test.each([
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    'multipart/form-data; boundary=x',
+    'application/xml',
+    'application/jsonx',
+  ])('a body of another type is refused: %s', async (type) => {
+    const response = await stand.admin('PUT', `${path}/state`, 'state=stopped', { 'content-type': type });
+    expect(problem(response)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
+  });
+
+  test('so is one that says nothing of its type, and none at all', async () => {
+    for (const body of ['{"state":"stopped"}', undefined]) {
+      const response = await stand.admin('PUT', `${path}/state`, body, { 'content-type': undefined });
+      expect(problem(response)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
+    }
+  });
+
+  test('JSON with a charset is JSON', async () => {
+    const response = await stand.admin(
+      'PUT',
+      `${path}/state`,
+      { state: 'active' },
+      { 'content-type': 'application/json; charset=utf-8' },
+    );
+    expect(response.statusCode).toBe(200);
+  });
+});
+
+describe('422', () => {
+  test('every field that will not do is named at once, with a reason each, and nothing is stored', async () => {
+    const before = (await stand.admin('GET', stand.integrations)).body;
+    const response = await stand.admin('POST', stand.integrations, {
+      kind: 'public',
+      name: '   ',
+      summary: 'x'.repeat(301),
+      description: 'x'.repeat(65_001),
+      redirect_uri: 'http://shop.test/callback',
+      button_origins: ['https://shop.test', 'https://shop.test/', 'https://shop.test'],
+      disconnect_uri: 'https://a:b@shop.test/',
+      scopes: ['crm', 'everything'],
+    });
+    expect(problem(response)).toMatchObject({ status: 422, code: 'invalid_fields' });
+    expect(faults(response)).toEqual([
+      ['name', 'required'],
+      ['summary', 'too_long'],
+      ['description', 'too_long'],
+      ['redirect_uri', 'not_https'],
+      ['button_origins.1', 'not_an_origin'],
+      ['button_origins.2', 'duplicate'],
+      ['disconnect_uri', 'has_user_info'],
+      ['scopes.1', 'unknown_scope'],
+    ]);
+    expect((await stand.admin('GET', stand.integrations)).body).toBe(before);
+  });
+
+  test.each(['\u0000', '\n', '\u202e', '\ud800'])(
+    'a name with a character that is no text is refused: %j',
+    async (character) => {
+      const response = await stand.admin('POST', stand.integrations, {
+        ...acme,
+        name: `A${character}B`,
+        summary: `A${character}B`,
+      });
+      expect(faults(response)).toEqual([
+        ['name', 'control_characters'],
+        ['summary', 'control_characters'],
+      ]);
+    },
+  );
+
+  test('a description may be as long as it may be kept: escaping counts', async () => {
+    expect(faults(await stand.admin('POST', stand.integrations, { ...acme, description: '&'.repeat(60_000) }))).toEqual(
+      [['description', 'too_long']],
+    );
+    expect(faults(await stand.admin('POST', stand.integrations, { ...acme, description: 'a\u0000b' }))).toEqual([
+      ['description', 'control_characters'],
+    ]);
+  });
+
+  test('a published integration cannot go back to an address of one machine', async () => {
+    const { path: mine, integration } = await created(stand, {
+      kind: 'public',
+      redirect_uri: 'http://localhost:3000/',
+    });
+    await stand.admin('PATCH', mine, { version: 1, redirect_uri: 'https://shop.test/' });
+    await stand.platform.world.pool.query('update integrations set published_at = 1 where id = $1', [
+      integration.client_id,
+    ]);
+    const response = await stand.admin('PATCH', mine, { version: 2, redirect_uri: 'http://localhost:3000/' });
+    expect(faults(response)).toEqual([['redirect_uri', 'not_https']]);
+  });
+
+  test.each([-1, 721, 1e300])('an overlap outside 0 to 720 hours is refused: %d', async (overlap_hours) => {
+    expect(faults(await stand.admin('POST', `${path}/secret/rotation`, { overlap_hours }))).toEqual([
+      ['overlap_hours', 'out_of_range'],
+    ]);
+  });
+
+  test('an overlap beside revoke_now is a contradiction', async () => {
+    expect(
+      faults(await stand.admin('POST', `${path}/secret/rotation`, { overlap_hours: 5, revoke_now: true })),
+    ).toEqual([['overlap_hours', 'not_with_revoke_now']]);
+  });
+});
+
+describe('words', () => {
+  test('a problem is told in the language asked for', async () => {
+    const english = problem(await stand.nobody('GET', stand.integrations));
+    const russian = problem(await stand.nobody('GET', stand.integrations, undefined, { 'accept-language': 'ru' }));
+    expect(english.title).toBe('Nobody is signed in');
+    expect(russian.title).toBe('Вход не выполнен');
+    expect(russian.code).toBe(english.code);
+  });
+
+  test('the type of a problem is an address that explains it', async () => {
+    const { type, code } = problem(await stand.nobody('GET', stand.integrations));
+    const response = await stand.nobody('GET', type.replace('https://pristan.test/api/platform', ''));
+    expect(response.json()).toMatchObject({ code, status: 401, title: 'Nobody is signed in' });
+    expect((await stand.nobody('GET', '/problems/toString')).statusCode).toBe(404);
+  });
+});

@@ -1,0 +1,272 @@
+import { request as httpRequest } from 'node:http';
+import type { InjectOptions } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Integration } from '../../harness/people.ts';
+import { anAccount, anIntegration } from '../../harness/people.ts';
+import type { Platform } from '../../harness/platform.ts';
+import { openPlatform } from '../../harness/platform.ts';
+import type { Pair } from './ask.ts';
+import { answer, ask, code, codeGrant, pair, refreshGrant, refused, wrongClient } from './ask.ts';
+
+let platform: Platform;
+let integration: Integration;
+beforeAll(async () => {
+  platform = await openPlatform();
+  await anAccount(platform, 'demo');
+  integration = await anIntegration(platform, 'demo');
+});
+afterAll(async () => platform.close());
+
+const json = { 'content-type': 'application/json' };
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const basic = (id: string, secret: string) => ({
+  authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
+});
+const post = (headers: Record<string, string>, payload: InjectOptions['payload']) =>
+  platform.inject({
+    method: 'POST',
+    url: '/oauth2/access_token',
+    host: 'demo.accounts.test',
+    headers,
+    ...(payload === undefined ? {} : { payload }),
+  });
+const hinted = (hint: string, status = 400) => refused(status, hint, 'invalid_request');
+const unsupportedGrant = refused(
+  400,
+  'Check that all required parameters have been provided',
+  'unsupported_grant_type',
+);
+
+describe('client authentication', () => {
+  test('a body wins over a Basic header, right or wrong', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const right = await ask(platform, integration, { ...refreshGrant(refresh_token), headers: basic('x', 'wrong') });
+    expect(right.statusCode).toBe(200);
+    const wrong = await ask(platform, integration, {
+      ...refreshGrant(refresh_token, { client_secret: 'wrong' }),
+      headers: basic(integration.client_id, integration.client_secret),
+    });
+    expect(answer(wrong)).toEqual(wrongClient);
+  });
+
+  test('a wrong Basic header alone is a wrong client, told with WWW-Authenticate', async () => {
+    const response = await ask(platform, integration, {
+      ...refreshGrant('x', { client_id: undefined, client_secret: undefined }),
+      headers: basic(integration.client_id, 'wrong'),
+    });
+    expect(answer(response)).toEqual(wrongClient);
+    expect(response.headers['www-authenticate']).toBe('Basic realm="pristan"');
+  });
+
+  test('Basic fills in what the body leaves out, each by itself', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const response = await ask(platform, integration, {
+      ...refreshGrant(refresh_token, { client_secret: undefined }),
+      headers: basic('another-id', integration.client_secret),
+    });
+    expect(response.statusCode).toBe(200);
+  });
+
+  test.each([
+    ['a dead Bearer', 'Bearer eyJ0eXAiOiJKV1QifQ.e30.x'],
+    ['no scheme', 'abc'],
+    ['Basic without a colon', `Basic ${Buffer.from('abc').toString('base64')}`],
+    ['Basic that is no base64', 'Basic ***'],
+    ['nothing', ''],
+  ])('a header with %s is ignored', async (_what, authorization) => {
+    const { refresh_token } = await pair(platform, integration);
+    const response = await ask(platform, integration, { ...refreshGrant(refresh_token), headers: { authorization } });
+    expect(response.statusCode).toBe(200);
+  });
+
+  test('an empty password in Basic is no secret', async () => {
+    const response = await ask(platform, integration, {
+      ...refreshGrant('x', { client_id: undefined, client_secret: undefined }),
+      headers: basic(integration.client_id, ''),
+    });
+    expect(answer(response)).toEqual(hinted('Check the `client_secret` parameter'));
+  });
+
+  test('a client id is found in upper case too; the token names it as registered', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const response = await ask(
+      platform,
+      integration,
+      refreshGrant(refresh_token, { client_id: integration.client_id.toUpperCase() }),
+    );
+    expect(response.statusCode).toBe(200);
+  });
+
+  test.each(['', 'nobody', '00000000-0000-4000-8000-000000000000', "' or 1=1 --", '\u0000', 'ё'.repeat(500)])(
+    'the client id %j is refused',
+    async (client_id) => {
+      expect(answer(await ask(platform, integration, refreshGrant('x', { client_id })))).toEqual(
+        hinted('Check the `client_id` parameter'),
+      );
+    },
+  );
+});
+
+describe('a form', () => {
+  test.each(['client_id', 'client_secret', 'redirect_uri', 'code', 'grant_type', 'code_verifier', 'refresh_token'])(
+    'with %s twice is refused, with the same value too, and uses nothing up',
+    async (member) => {
+      const drawn = await code(platform, integration);
+      const fields = new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: integration.client_id,
+        client_secret: integration.client_secret,
+        redirect_uri: integration.redirectUri,
+        code: drawn,
+        code_verifier: 'v',
+        refresh_token: 'r',
+      });
+      fields.append(member, fields.get(member) ?? '');
+      expect(answer(await post(form, fields.toString()))).toEqual(hinted(`Check the \`${member}\` parameter`));
+      expect((await ask(platform, integration, codeGrant(integration, drawn))).statusCode).toBe(200);
+    },
+  );
+
+  test('with a parameter twice says so after the host and the grant type, and before the client', async () => {
+    expect(answer(await post(form, 'code=1&code=1'))).toEqual(unsupportedGrant);
+    expect(answer(await post(form, 'grant_type=password&code=1&code=1'))).toEqual(unsupportedGrant);
+    expect(answer(await post(form, 'grant_type=refresh_token&code=1&code=1'))).toEqual(
+      hinted('Check the `code` parameter'),
+    );
+    const elsewhere = {
+      method: 'POST',
+      url: '/oauth2/access_token',
+      host: 'nobody.accounts.test',
+      headers: form,
+    } as const;
+    const noAccount = refused(404, 'Account not found', 'invalid_request');
+    expect(answer(await platform.inject({ ...elsewhere, payload: 'grant_type=refresh_token&code=1&code=1' }))).toEqual(
+      noAccount,
+    );
+    expect(answer(await platform.inject({ ...elsewhere, payload: 'grant_type=password' }))).toEqual(noAccount);
+  });
+
+  test('may carry unknown parameters, twice too', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const fields = new URLSearchParams({
+      grant_type: 'refresh_token',
+      refresh_token,
+      client_id: integration.client_id,
+      client_secret: integration.client_secret,
+    });
+    fields.append('scope', 'a');
+    fields.append('scope', 'b');
+    expect((await post(form, fields.toString())).statusCode).toBe(200);
+  });
+
+  test('may name its charset', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const response = await ask(platform, integration, {
+      ...refreshGrant(refresh_token),
+      form: true,
+      headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' },
+    });
+    expect(response.statusCode).toBe(200);
+  });
+});
+
+describe('a body that cannot be read', () => {
+  const unreadable = hinted('Check the request body');
+  test.each([
+    ['JSON that does not parse', json, '{'],
+    ['an array', json, '[]'],
+    ['a string', json, '"grant_type"'],
+    ['a member that is no string', json, '{"grant_type":"refresh_token","refresh_token":7}'],
+    ['invalid UTF-8 in JSON', json, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])],
+    ['invalid UTF-8 in a form', form, Buffer.concat([Buffer.from('code='), Buffer.from([0xff])])],
+  ])('%s: 400', async (_what, headers, payload) => {
+    expect(answer(await post(headers, payload))).toEqual(unreadable);
+  });
+
+  test.each([
+    ['text/plain', 'grant_type=refresh_token'],
+    ['multipart/form-data; boundary=x', '--x--'],
+    ['application/xml', '<a/>'],
+    ['application/jsonx', '{}'],
+  ])('%s: 415', async (type, payload) => {
+    expect(answer(await post({ 'content-type': type }, payload))).toEqual(
+      hinted('Check the `Content-Type` header', 415),
+    );
+  });
+
+  test('no content type: 415', async () => {
+    expect(answer(await post({}, Buffer.from('grant_type=refresh_token')))).toEqual(
+      hinted('Check the `Content-Type` header', 415),
+    );
+  });
+
+  test('nothing at all has no grant type', async () => {
+    expect(answer(await post({}, undefined))).toEqual(unsupportedGrant);
+    expect(answer(await post(json, '{}'))).toEqual(unsupportedGrant);
+    expect(answer(await post(form, ''))).toEqual(unsupportedGrant);
+  });
+
+  test('64 KiB are read, one byte more is 413', async () => {
+    const padded = (bytes: number) => `{"grant_type":"${'x'.repeat(bytes - '{"grant_type":""}'.length)}"}`;
+    expect(answer(await post(json, padded(65_536)))).toEqual(unsupportedGrant);
+    expect(answer(await post(json, padded(65_537)))).toEqual(hinted('The request body is larger than 64 KiB', 413));
+  });
+
+  test('a prototype in JSON is nobody’s member', async () => {
+    expect(answer(await post(json, '{"__proto__":{"grant_type":"refresh_token"}}'))).toEqual(unsupportedGrant);
+  });
+});
+
+describe('the address', () => {
+  test.each(['GET', 'PUT', 'DELETE'] as const)('answers %s with 404 in the token endpoint’s words', async (method) => {
+    const response = await platform.inject({ method, url: '/oauth2/access_token', host: 'demo.accounts.test' });
+    expect(answer(response)).toEqual(hinted('Check the address of the request', 404));
+  });
+
+  test('ignores its query', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const url = '/oauth2/access_token?grant_type=authorization_code&client_id=x';
+    expect((await ask(platform, integration, { ...refreshGrant(refresh_token), url })).statusCode).toBe(200);
+  });
+});
+
+describe('an answer on a socket', () => {
+  test('has the true date, exactly the content types of the dialect, and is kept by no cache', async () => {
+    const port = await platform.listen();
+    const { refresh_token } = await pair(platform, integration);
+    const send = (body: object) =>
+      new Promise<{ status: number | undefined; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
+        const asked = httpRequest(
+          {
+            host: '127.0.0.1',
+            port,
+            path: '/oauth2/access_token',
+            method: 'POST',
+            headers: { ...json, host: 'demo.accounts.test' },
+          },
+          (response) => {
+            let text = '';
+            response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+            response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body: text }));
+          },
+        );
+        asked.on('error', reject);
+        asked.end(JSON.stringify(body));
+      });
+    const { client_id, client_secret } = integration;
+    const issued = await send({ grant_type: 'refresh_token', client_id, client_secret, refresh_token });
+    const denied = await send({ grant_type: 'refresh_token', client_id, client_secret: 'wrong', refresh_token });
+    expect([issued.status, denied.status]).toEqual([200, 401]);
+    for (const { headers } of [issued, denied]) {
+      expect(headers).toMatchObject({
+        'content-type': 'application/json',
+        'cache-control': 'no-store',
+        pragma: 'no-cache',
+      });
+      expect(headers).not.toHaveProperty('set-cookie');
+      expect(Math.abs(Date.parse(String(headers['date'])) - Date.now())).toBeLessThan(5_000);
+    }
+    const serverTime = (JSON.parse(issued.body) as Pair & { server_time: number }).server_time;
+    expect(Math.abs(serverTime - Date.now() / 1000)).toBeLessThan(5);
+  });
+});

@@ -1,0 +1,100 @@
+import { createHmac } from 'node:crypto';
+import { disableInstallation, rotateSecret, switchIntegration } from '@pristan/flows';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Integration } from '../../harness/people.ts';
+import { aCode, anIntegration } from '../../harness/people.ts';
+import { call } from '../access/call.ts';
+import type { Stand } from '../registry/stand.ts';
+import { openStand } from '../registry/stand.ts';
+import { admin, ask, codeGrant } from './ask.ts';
+
+let stand: Stand;
+let integration: Integration;
+let path: string;
+beforeAll(async () => {
+  stand = await openStand();
+});
+beforeEach(async () => {
+  integration = await anIntegration(stand.platform, 'other', { redirectUri: 'https://shop.test:8443/callback?x=1' });
+  await aCode(stand.platform, integration, admin);
+  path = `/accounts/${stand.accountId}/installations/${integration.client_id}/one-time-token`;
+});
+afterAll(async () => stand.platform.close());
+
+function opened(token: string, secret: string) {
+  const [header = '', payload = '', signature] = token.split('.');
+  const right = createHmac('sha256', secret).update(`${header}.${payload}`).digest('base64url') === signature;
+  const read = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64url').toString());
+  return { right, header: read(header), claims: read(payload) };
+}
+
+describe('201', () => {
+  test('the token names person, account and integration, is signed with the client secret, and lives half an hour', async () => {
+    const response = await stand.member('POST', path);
+    expect(response.statusCode, response.body).toBe(201);
+    const { token, expires_at } = response.json<{ token: string; expires_at: number }>();
+    const { right, header, claims } = opened(token, integration.client_secret);
+    expect(right).toBe(true);
+    expect(header).toEqual({ typ: 'JWT', alg: 'HS256' });
+    expect(claims).toEqual({
+      iss: 'https://demo.accounts.test',
+      aud: 'https://shop.test',
+      jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      iat: expires_at - 1800,
+      nbf: expires_at - 1800,
+      exp: expires_at,
+      account_id: stand.accountId,
+      user_id: expect.any(Number),
+      subdomain: 'demo',
+      client_uuid: integration.client_id,
+      is_admin: false,
+    });
+  });
+
+  test('an admin is told as one, and no two tokens are alike', async () => {
+    const tokens = [];
+    for (let i = 0; i < 2; i++) tokens.push((await stand.admin('POST', path)).json<{ token: string }>().token);
+    expect(opened(tokens[0] ?? '', integration.client_secret).claims).toMatchObject({ is_admin: true });
+    expect(tokens[0]).not.toBe(tokens[1]);
+  });
+
+  test('after a rotation it is signed with the old secret until the new one has authenticated a request', async () => {
+    const about = { accountId: stand.otherAccountId, integrationId: integration.client_id, by: 'operator' } as const;
+    const mint = async () => (await stand.member('POST', path)).json<{ token: string }>().token;
+    const { code } = await aCode(stand.platform, integration, admin);
+    expect((await ask(stand.platform, integration, codeGrant(integration, code))).statusCode).toBe(200);
+    const rotated = await rotateSecret(stand.platform.world, about, { overlapHours: 24, revokeNow: false });
+    if (rotated.kind !== 'rotated') throw new Error(rotated.reason);
+    expect(opened(await mint(), integration.client_secret).right).toBe(true);
+    const next = { ...integration, client_secret: rotated.clientSecret };
+    const again = await aCode(stand.platform, integration, admin);
+    expect((await ask(stand.platform, next, codeGrant(integration, again.code))).statusCode).toBe(200);
+    expect(opened(await mint(), rotated.clientSecret).right).toBe(true);
+  });
+
+  test('it opens nothing of the platform’s own API', async () => {
+    const { token } = (await stand.admin('POST', path)).json<{ token: string }>();
+    expect((await call(stand.platform, token, '/api/v4/account')).statusCode).toBe(401);
+  });
+});
+
+describe('refused', () => {
+  test('with 409 where the integration is not enabled, or is switched off', async () => {
+    const about = { accountId: stand.accountId, integrationId: integration.client_id, by: 'operator' } as const;
+    await switchIntegration(stand.platform.world, { ...about, accountId: stand.otherAccountId }, 'stopped');
+    expect((await stand.member('POST', path)).json()).toMatchObject({ status: 409, code: 'integration_stopped' });
+    await switchIntegration(stand.platform.world, { ...about, accountId: stand.otherAccountId }, 'active');
+    await disableInstallation(stand.platform.world, { ...about, press: undefined });
+    expect((await stand.member('POST', path)).json()).toMatchObject({ status: 409, code: 'not_installed' });
+    const fresh = await anIntegration(stand.platform, 'other');
+    const there = path.replace(integration.client_id, fresh.client_id);
+    expect((await stand.member('POST', there)).json()).toMatchObject({ code: 'not_installed' });
+  });
+
+  test('for a stranger, for nobody, and for a page of another site', async () => {
+    expect((await stand.stranger('POST', path)).json()).toMatchObject({ status: 404, code: 'account_not_found' });
+    expect((await stand.nobody('POST', path)).statusCode).toBe(401);
+    const foreign = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
+    expect((await stand.member('POST', path, undefined, foreign)).json()).toMatchObject({ code: 'foreign_request' });
+  });
+});

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import {
+  fieldProblemCatalogue,
+  formatPlatformProblem,
+  isProblemCode,
+  problemCatalogue,
+  problemDocument,
+} from '@pristan/wire/api';
+import { describe, expect, test } from 'vitest';
+
+const page = await readFile(new URL('../../docs/spec/api-problems.md', import.meta.url), 'utf8');
+
+/** The cells of the table under a heading. */
+function rows(heading: string): string[][] {
+  const [, section = ''] = page.split(`\n## ${heading}\n`);
+  const lines = section.split('\n## ')[0]?.split('\n') ?? [];
+  return lines
+    .filter((line) => line.startsWith('| `'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim().replaceAll('`', '')),
+    );
+}
+
+describe('docs/spec/api-problems.md', () => {
+  test('lists every code of the catalogue with its status, and no other', () => {
+    expect(rows('Codes').map(([code, status]) => [code, Number(status)])).toEqual(
+      Object.entries(problemCatalogue).map(([code, { status }]) => [code, status]),
+    );
+  });
+
+  test('lists every code of a field, and no other', () => {
+    expect(rows('Codes of fields').map(([code]) => code)).toEqual(Object.keys(fieldProblemCatalogue));
+  });
+
+  test('shows a document that is one', () => {
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+    const shown: unknown = JSON.parse(example);
+    expect(problemDocument.strict().parse(shown)).toEqual(shown);
+    expect(shown).toEqual(
+      formatPlatformProblem('invalid_fields', {
+        site: 'https://pristan.example',
+        language: 'en',
+        requestId: 'req-1a',
+        errors: [{ field: 'button_origins.2', code: 'not_an_origin' }],
+      }),
+    );
+  });
+});
+
+describe('the catalogue', () => {
+  test('says everything in both languages, in sentences', () => {
+    for (const entry of Object.values(problemCatalogue)) {
+      for (const language of ['ru', 'en'] as const) {
+        expect(entry[language].title).toMatch(/^\p{Lu}.*[^.]$/u);
+        expect(entry[language].detail).toMatch(/\.$/);
+      }
+      expect(entry.ru.title).toMatch(/\p{Script=Cyrillic}/u);
+    }
+    for (const words of Object.values(fieldProblemCatalogue)) {
+      expect(words.en).toMatch(/\.$/);
+      expect(words.ru).toMatch(/\p{Script=Cyrillic}.*\.$/u);
+    }
+  });
+
+  test('knows its own codes and nothing that every object has', () => {
+    expect(isProblemCode('busy')).toBe(true);
+    for (const text of ['toString', '__proto__', 'constructor', '', 'BUSY']) expect(isProblemCode(text)).toBe(false);
+  });
+});

@@ -1,0 +1,224 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anAccount } from '../harness/people.ts';
+import type { Stage } from './stage.ts';
+import { allow, openStage, signIn } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+  await anAccount(stage.platform, 'berth');
+  await anAccount(stage.platform, 'north', true);
+});
+afterAll(async () => stage.close());
+
+describe('the message with the code', () => {
+  test("a forged origin gets no message: the window itself goes to the integrator's site", async () => {
+    const { site, keys } = await stage.shop({ account: 'berth' });
+    const { origin: thief, server } = await attackersSite(
+      `<button id="go">go</button><pre id="heard"></pre><script>
+        addEventListener('message', function (event) { document.getElementById('heard').textContent += JSON.stringify(event.data); });
+        document.getElementById('go').onclick = function () {
+          window.open('${stage.url}/oauth?client_id=${keys.client_id}&state=s&mode=popup&origin=' + encodeURIComponent(location.href), 'w', 'width=750,height=580');
+        };
+      </script>`,
+    );
+    const context = await stage.visitor();
+    const page = await context.newPage();
+    await page.goto(thief);
+    const [popup] = await Promise.all([page.waitForEvent('popup'), page.click('#go')]);
+    await signIn(popup, 'admin@north.test');
+    await allow(popup);
+    await popup.waitForURL(`${site}/callback**`);
+    expect(await page.locator('#heard').textContent()).toBe('');
+    await context.close();
+    server.close();
+  });
+
+  test('a button origin that was registered gets it, at that origin only', async () => {
+    const { site, keys } = await stage.shop({ account: 'berth' });
+    const { origin: second, server } = await attackersSite(
+      `<button id="go">go</button><pre id="heard"></pre><script>
+        addEventListener('message', function (event) { document.getElementById('heard').textContent += event.data.url; });
+        document.getElementById('go').onclick = function () {
+          window.open('${stage.url}/oauth?client_id=${keys.client_id}&state=s&mode=popup&origin=' + encodeURIComponent(location.href), 'w', 'width=750,height=580');
+        };
+      </script>`,
+    );
+    await stage.platform.world.db
+      .updateTable('integrations')
+      .set({ button_origins: [second] })
+      .where('id', '=', keys.client_id)
+      .execute();
+    const context = await stage.visitor();
+    const page = await context.newPage();
+    await page.goto(second);
+    const [popup] = await Promise.all([page.waitForEvent('popup'), page.click('#go')]);
+    await signIn(popup, 'admin@north.test');
+    await Promise.all([popup.waitForEvent('close'), allow(popup)]);
+    await page.getByText(`${site}/callback?code=`).waitFor();
+    await context.close();
+    server.close();
+  });
+});
+
+describe('a script planted in the consent page', () => {
+  const scripts = {
+    'a click by script': `document.querySelector('button.js-accept').click()`,
+    'a dispatched press': `document.querySelector('button.js-accept').dispatchEvent(new MouseEvent('click', { bubbles: true }))`,
+    'form.submit()': `document.querySelector('button.js-accept').form.submit()`,
+    'form.requestSubmit()': `document.querySelector('button.js-accept').form.requestSubmit()`,
+    'a fetch of the same origin': `fetch('/oauth/allow', { method: 'POST', body: new URLSearchParams(new FormData(document.querySelector('button.js-accept').form)) })`,
+  } as const;
+
+  test.each(Object.entries(scripts))('%s grants nothing', async (_, script) => {
+    const { keys } = await stage.shop({ account: 'berth' });
+    const { context, page, consent } = await signedIn();
+    await plant(context, `setTimeout(function () { ${script} }, 1200)`);
+    const answered = page.waitForResponse((response) => response.url().endsWith('/oauth/allow'));
+    // Opened by address, as an attacker's link would be: no person's press is left over for the script.
+    await page.goto(consent(keys.client_id));
+    expect((await answered).status()).toBe(403);
+    expect(await grantsOf(keys.client_id)).toBe(0);
+    await context.close();
+  });
+
+  test("the page's own policy lets no such script run", async () => {
+    const { keys } = await stage.shop({ account: 'berth' });
+    const { context, page, consent } = await signedIn();
+    const refused: string[] = [];
+    page.on('console', (message) => refused.push(message.text()));
+    await plant(context, `window.planted = true`, { keepPolicy: true });
+    await page.goto(consent(keys.client_id));
+    await page.getByRole('button', { name: /^allow/i }).waitFor();
+    expect(refused.join('\n')).toMatch(/Content Security Policy/);
+    await context.close();
+  });
+
+  test('a frame of the consent page stays empty', async () => {
+    const { keys } = await stage.shop({ account: 'berth' });
+    const { context, page, consent } = await signedIn();
+    const { origin, server } = await attackersSite(`<iframe id="f" src="${consent(keys.client_id)}"></iframe>`);
+    await page.goto(origin);
+    await page.waitForLoadState('networkidle');
+    const frame = page.frames()[1];
+    expect(await frame?.content()).not.toContain('js-accept');
+    await context.close();
+    server.close();
+  });
+});
+
+describe('a press of Allow', () => {
+  const press = { 'Sec-Fetch-User': '?1', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Site': 'same-origin' };
+
+  test.each([
+    ['from another site', { ...press, Origin: 'https://evil.test', 'Sec-Fetch-Site': 'cross-site' }],
+    ['from a sibling host', { ...press, Origin: 'http://shop.localhost:1', 'Sec-Fetch-Site': 'same-site' }],
+    ['with no origin at all', { 'Sec-Fetch-User': '?1' }],
+    [
+      'without a person, in a session that has shown one',
+      { Origin: 'self', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Site': 'same-origin' },
+    ],
+  ])('%s is refused', async (_, headers) => {
+    const { keys } = await stage.shop({ account: 'berth' });
+    const { context, page, consent } = await signedIn();
+    await page.goto(consent(keys.client_id));
+    const form = await hiddenFields(page);
+    const answer = await context.request.post(`${stage.url}/oauth/allow`, {
+      form,
+      headers: { ...headers, ...('Origin' in headers && headers.Origin === 'self' ? { Origin: stage.url } : {}) },
+      maxRedirects: 0,
+    });
+    expect(answer.status()).toBe(403);
+    expect(await grantsOf(keys.client_id)).toBe(0);
+    await context.close();
+  });
+
+  test("with another person's token is refused", async () => {
+    const { keys } = await stage.shop({ account: 'berth' });
+    const first = await signedIn();
+    await first.page.goto(first.consent(keys.client_id));
+    const stolen = await hiddenFields(first.page);
+    const second = await signedIn('admin@berth.test');
+    const answer = await second.context.request.post(`${stage.url}/oauth/allow`, {
+      form: stolen,
+      headers: { ...press, Origin: stage.url },
+      maxRedirects: 0,
+    });
+    expect(answer.status()).toBe(403);
+    expect(await grantsOf(keys.client_id)).toBe(0);
+    await first.context.close();
+    await second.context.close();
+  });
+
+  test('for another account than the page named is refused', async () => {
+    const { keys } = await stage.shop({ account: 'berth' });
+    const { context, page, consent } = await signedIn();
+    await page.goto(consent(keys.client_id));
+    const form = await hiddenFields(page);
+    const berth = await stage.platform.world.store.accounts.accountByName('berth');
+    const answer = await context.request.post(`${stage.url}/oauth/allow`, {
+      form: { ...form, account_id: String(berth?.accountId) },
+      headers: { ...press, Origin: stage.url },
+      maxRedirects: 0,
+    });
+    expect(answer.status()).toBe(403);
+    expect(await grantsOf(keys.client_id)).toBe(0);
+    await context.close();
+  });
+});
+
+async function signedIn(email = 'admin@north.test') {
+  const context = await stage.visitor();
+  const page = await context.newPage();
+  await page.goto(`${stage.url}/sign-in`);
+  await signIn(page, email);
+  await page.waitForURL(`${stage.url}/`);
+  return { context, page, consent: (clientId: string) => `${stage.url}/oauth?client_id=${clientId}&state=s` };
+}
+
+/** Puts a script into every page of the platform, and takes the policy away unless told otherwise: a hole, supposed. */
+async function plant(context: BrowserContext, script: string, options: { keepPolicy?: boolean } = {}): Promise<void> {
+  await context.route(`${stage.url}/oauth?**`, async (route) => {
+    const response = await route.fetch();
+    const headers = response.headers();
+    if (options.keepPolicy !== true) delete headers['content-security-policy'];
+    await route.fulfill({
+      response,
+      headers,
+      body: (await response.text()).replace('</body>', `<script>${script}</script></body>`),
+    });
+  });
+}
+
+async function hiddenFields(page: Page): Promise<Record<string, string>> {
+  const inputs = page.locator('form:has(button.js-accept) input[type=hidden]');
+  const pairs = await inputs.evaluateAll((all) =>
+    all.map((one) => [one.getAttribute('name') ?? '', one.getAttribute('value') ?? '']),
+  );
+  await page.waitForFunction(() => performance.now() > 600);
+  return Object.fromEntries(pairs);
+}
+
+async function attackersSite(body: string): Promise<{ origin: string; server: Server }> {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><body>${body}</body>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    server,
+    origin: `http://thief.localhost:${typeof address === 'object' && address !== null ? address.port : 0}`,
+  };
+}
+
+async function grantsOf(clientId: string): Promise<number> {
+  const rows = await stage.platform.world.db
+    .selectFrom('grants')
+    .select('id')
+    .where('integration_id', '=', clientId)
+    .execute();
+  return rows.length;
+}

@@ -1,0 +1,105 @@
+import type { Server } from 'node:http';
+import { createServer } from 'node:net';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { createSite } from '../../examples/shop/src/site.ts';
+import { launchChromium } from '../browser/chromium.mjs';
+import type { Integration } from '../harness/people.ts';
+import { anIntegration, password } from '../harness/people.ts';
+import type { Platform } from '../harness/platform.ts';
+import { openPlatform } from '../harness/platform.ts';
+
+/** The platform and an integrator's site on loopback, and a browser. */
+export interface Stage {
+  readonly platform: Platform;
+  readonly url: string;
+  readonly browser: Browser;
+  /** A browser of somebody's own: cookies, language, colours. */
+  visitor(options?: {
+    readonly language?: 'ru' | 'en';
+    readonly dark?: boolean;
+    readonly narrow?: boolean;
+  }): Promise<BrowserContext>;
+  /** Starts the example shop for an integration made for it; its site's origin. */
+  shop(options: {
+    account: string;
+    kind?: 'private' | 'unmoderated' | 'published';
+    name?: string;
+  }): Promise<{ site: string; keys: Integration }>;
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const platform = await openPlatform({
+    NODE_ENV: 'development',
+    PRISTAN_PUBLIC_URL: url,
+    PRISTAN_BASE_DOMAIN: `localhost:${port}`,
+    PRISTAN_PORT: String(port),
+  });
+  await platform.app.listen({ host: '127.0.0.1', port });
+  const browser = await launchChromium();
+  const shops: Server[] = [];
+  return {
+    platform,
+    url,
+    browser,
+    async visitor({ language = 'en', dark = false, narrow = false } = {}) {
+      const context = await browser.newContext({
+        locale: language === 'ru' ? 'ru-RU' : 'en-GB',
+        colorScheme: dark ? 'dark' : 'light',
+        viewport: narrow ? { width: 380, height: 800 } : { width: 1200, height: 900 },
+        reducedMotion: 'reduce',
+      });
+      // Below the test's own limit, so that what was waited for is named.
+      context.setDefaultTimeout(10_000);
+      return context;
+    },
+    async shop({ account, kind = 'published', name = 'Gull Shop' }) {
+      const shopPort = await freePort();
+      const site = `http://shop.localhost:${shopPort}`;
+      const keys = await anIntegration(platform, account, {
+        kind,
+        name,
+        redirectUri: `${site}/callback`,
+        scope: ['crm', 'notifications'],
+      });
+      const server = createSite({
+        platformUrl: url,
+        baseDomain: `localhost:${port}`,
+        clientId: keys.client_id,
+        clientSecret: keys.client_secret,
+        redirectUri: `${site}/callback`,
+      });
+      await new Promise<void>((resolve) => server.listen(shopPort, '127.0.0.1', resolve));
+      shops.push(server);
+      return { site, keys };
+    },
+    async close() {
+      await browser.close();
+      for (const server of shops) server.close();
+      await platform.close();
+    },
+  };
+}
+
+/** Signs in on whatever page shows the form, in its language. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel(/e-mail|почта/i).fill(email);
+  await page.getByLabel(/^(password|пароль)/i).fill(password);
+  await page.getByRole('button', { name: /^(sign in|войти)/i }).click();
+}
+
+/** Allow shows itself after 800 ms; the press is a person's. */
+export async function allow(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(allow|разрешить)/i }).click();
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}

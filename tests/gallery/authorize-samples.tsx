@@ -1,0 +1,201 @@
+import {
+  ChooseAccountPage,
+  type ChooseAccountView,
+} from '../../apps/server/src/pages/authorize/choose-account-page.tsx';
+import {
+  ConsentPage,
+  inlineDescriptionLimit,
+  type ConsentView,
+} from '../../apps/server/src/pages/authorize/consent-page.tsx';
+import { FailedPage, failures } from '../../apps/server/src/pages/authorize/failed-page.tsx';
+import { ReturningPage } from '../../apps/server/src/pages/authorize/returning-page.tsx';
+import { scopes } from '../../apps/server/src/pages/authorize/scope.ts';
+import type { FormTarget } from '../../apps/server/src/pages/design/setting.ts';
+import { DescriptionPage } from '../../apps/server/src/pages/registry/description-page.tsx';
+import { form, logo, minute, now, viewer, type Sample } from './sample.ts';
+
+const description = {
+  html: '<h2>Что делает Acme Mail</h2><p>Собирает письма клиентов в карточку сделки и отвечает из неё.</p><ul><li>Общий ящик отдела</li><li>Шаблоны и подписи</li></ul>',
+};
+
+const consent: ConsentView = {
+  app: {
+    name: 'Acme Mail',
+    logoUrl: logo,
+    summary: 'Почта отдела продаж в карточке сделки: письма, шаблоны, общая подпись.',
+    owner: 'Acme Software',
+    description,
+    standing: 'published',
+  },
+  account: { name: 'Ромашка', domain: 'romashka.example.com' },
+  codeHost: 'connect.acme-mail.example',
+  returnHost: 'acme-mail.example',
+  loopback: false,
+  scopes: ['crm', 'files', 'notifications'],
+  access: 'full',
+  installed: false,
+  allow: form('/oauth/allow'),
+  deny: form('/oauth/deny'),
+  changeAccount: form('/oauth/choose'),
+};
+
+const choose: ChooseAccountView = {
+  form: form('/oauth/choose'),
+  deny: form('/oauth/deny'),
+  app: { name: 'Acme Mail', logoUrl: logo, owner: 'Acme Software' },
+  choosable: [
+    { id: 1, name: 'Ромашка', domain: 'romashka.example.com', role: 'admin', installed: false },
+    { id: 2, name: 'Северный порт', domain: 'north-port.example.com', role: 'member', installed: true },
+  ],
+  unavailable: [
+    { name: 'Кафе на набережной', domain: 'cafe.example.com', reason: 'not_admin' },
+    { name: 'Старый склад', domain: 'old-store.example.com', reason: 'deactivated' },
+  ],
+  selectedId: 1,
+};
+
+const closed = (reason: 'not_admin' | 'private' | 'unmoderated' | 'deactivated') => (
+  <ChooseAccountPage
+    {...choose}
+    choosable={[]}
+    unavailable={[{ name: 'Ромашка', domain: 'romashka.example.com', reason }]}
+    selectedId={null}
+  />
+);
+
+const location = 'https://connect.acme-mail.example/callback?code=def50200aa&state=x%2By&referer=romashka.example.com';
+
+export const authorizeSamples: readonly Sample[] = [
+  { name: 'consent', viewer, node: <ConsentPage {...consent} /> },
+  {
+    name: 'consent-member',
+    viewer,
+    node: <ConsentPage {...consent} access="own" installed scopes={['crm']} changeAccount={null} />,
+  },
+  {
+    name: 'consent-everything',
+    viewer,
+    node: (
+      <ConsentPage
+        {...consent}
+        app={{
+          ...consent.app,
+          name: 'Интеграция с очень длинным названием, которое придумали для двух строк',
+          logoUrl: null,
+          standing: 'unmoderated',
+          description: { url: '/oauth/description' },
+        }}
+        account={{
+          name: 'ООО «Торговый дом Северо-Западные перевозки»',
+          domain: 'north-western-transportation.example.com',
+        }}
+        codeHost="127.0.0.1:8400"
+        returnHost="a-rather-long-host-name.integrations.department.acme-mail.example:8443"
+        loopback
+        scopes={scopes}
+      />
+    ),
+  },
+  {
+    name: 'consent-bare',
+    viewer,
+    node: (
+      <ConsentPage
+        {...consent}
+        app={{ ...consent.app, summary: null, description: null, logoUrl: null, standing: 'private' }}
+        scopes={[]}
+        access="own"
+      />
+    ),
+  },
+  { name: 'choose', viewer, node: <ChooseAccountPage {...choose} /> },
+  { name: 'choose-nothing-not-admin', viewer, node: closed('not_admin') },
+  { name: 'choose-nothing-private', viewer, node: closed('private') },
+  { name: 'choose-nothing-unmoderated', viewer, node: closed('unmoderated') },
+  { name: 'choose-nothing-deactivated', viewer, node: closed('deactivated') },
+  {
+    name: 'choose-nothing-no-accounts',
+    viewer,
+    node: <ChooseAccountPage {...choose} choosable={[]} unavailable={[]} selectedId={null} />,
+  },
+  {
+    name: 'returning',
+    viewer,
+    node: (
+      <ReturningPage
+        outcome="allowed"
+        message={{ url: location }}
+        targetOrigin="https://acme-mail.example"
+        location={location}
+        host="connect.acme-mail.example"
+      />
+    ),
+  },
+  {
+    name: 'returning-denied',
+    viewer,
+    node: (
+      <ReturningPage
+        outcome="denied"
+        message={null}
+        targetOrigin={null}
+        location={location}
+        host="connect.acme-mail.example"
+      />
+    ),
+  },
+  ...failures.map((kind): Sample => ({
+    name: `failed-${kind}`,
+    viewer: kind === 'unknown_client' ? null : viewer,
+    node: (
+      <FailedPage
+        kind={kind}
+        onward={kind === 'too_early' ? { press: form('/oauth') } : kind === 'not_found' ? { url: '/accounts' } : null}
+        parameter={kind === 'conflicting_parameters' ? 'redirect_uri' : null}
+        retryAt={kind === 'too_many' ? now + 3 * minute : null}
+        requestId={kind === 'server_fault' || kind === 'unavailable' ? '01JD9ZK3T0Q6' : null}
+      />
+    ),
+  })),
+  {
+    name: 'description',
+    viewer,
+    node: <DescriptionPage name="Acme Mail" logoUrl={logo} owner="Acme Software" html={description.html} />,
+  },
+];
+
+/** The heaviest consent page there can be by our own limits: the longest folded description, sealed requests of 700 signs. */
+export const heavyConsent: Sample = {
+  name: 'consent-heavy',
+  viewer: { ...viewer, signOut: heavy('/sign-out') },
+  node: (
+    <ConsentPage
+      {...consent}
+      app={{ ...consent.app, standing: 'unmoderated', description: { html: 'ж'.repeat(inlineDescriptionLimit) } }}
+      scopes={scopes}
+      loopback
+      allow={heavy('/oauth/allow')}
+      deny={heavy('/oauth/deny')}
+      changeAccount={heavy('/oauth/choose')}
+    />
+  ),
+};
+
+function heavy(action: string): FormTarget {
+  return { action, hidden: { sealed: 's'.repeat(700), once: 'o'.repeat(64) } };
+}
+
+/** No server makes this page: its addresses are what the script of the page has to refuse by itself. */
+export const hostileReturn: Sample = {
+  name: 'returning-hostile',
+  viewer: null,
+  node: (
+    <ReturningPage
+      outcome="denied"
+      message={{ url: location }}
+      targetOrigin="javascript:alert(1)"
+      location="javascript:document.title='hostile'"
+      host="connect.acme-mail.example"
+    />
+  ),
+};

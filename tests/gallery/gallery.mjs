@@ -1,0 +1,55 @@
+/**
+ * Photographs every page: `node tests/gallery/gallery.mjs FOLDER [NAME…]` writes narrow, wide and dark pictures in both
+ * languages, for looking at. A NAME takes only samples whose name begins so.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { launchChromium } from '../browser/chromium.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const [folder, ...wanted] = process.argv.slice(2);
+if (folder === undefined) throw new Error('Name a folder for the pictures.');
+
+const views = [
+  { name: 'narrow', width: 380, height: 700, scheme: 'light' },
+  { name: 'wide', width: 1200, height: 800, scheme: 'light' },
+  { name: 'dark', width: 900, height: 800, scheme: 'dark' },
+];
+
+const program = join(here, '..', '..', 'node_modules', '.cache', 'gallery.mjs');
+await build({
+  entryPoints: [join(here, 'open-gallery.ts')],
+  outfile: program,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  packages: 'external',
+});
+const { openGallery } = await import(`${pathToFileURL(program).href}?${process.pid}`);
+const gallery = await openGallery(join(here, '..', '..', 'apps', 'server', 'src', 'pages'), '');
+const browser = await launchChromium();
+await mkdir(folder, { recursive: true });
+const names = gallery.names.filter((name) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)));
+for (const view of views) {
+  const context = await browser.newContext({
+    viewport: { width: view.width, height: view.height },
+    colorScheme: view.scheme,
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  for (const language of ['ru', 'en']) {
+    for (const name of names) {
+      await page.goto(`${gallery.origin}/${language}/${name}`);
+      await page.waitForTimeout(name.startsWith('consent') ? 950 : 60);
+      await writeFile(join(folder, `${name}.${view.name}.${language}.png`), await page.screenshot({ fullPage: true }));
+    }
+  }
+  await context.close();
+}
+await browser.close();
+await gallery.close();
+console.log(`${names.length} pages, ${names.length * 6} pictures in ${folder}`);

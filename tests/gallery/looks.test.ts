@@ -1,0 +1,190 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { build } from 'esbuild';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../browser/chromium.mjs';
+import { openGallery, type Gallery } from './open-gallery.ts';
+import { samples } from './samples.ts';
+
+const pages = fileURLToPath(new URL('../../apps/server/src/pages', import.meta.url));
+const views = [
+  { name: 'narrow, Russian', language: 'ru', width: 320, scheme: 'light' },
+  { name: 'wide, dark, English', language: 'en', width: 1200, scheme: 'dark' },
+] as const;
+
+/** Error pages differ in words only; these few have something more, or less, on them. */
+const alike = /^failed-(?!unknown_client|too_early|too_many|conflicting_parameters|server_fault|not_found)/;
+
+const still = samples.filter(({ name }) => !name.startsWith('returning') && !alike.test(name));
+
+let browser: Browser;
+let gallery: Gallery;
+
+beforeAll(async () => {
+  const { outputFiles } = await build({
+    entryPoints: [`${pages}/browser/return.ts`],
+    bundle: true,
+    format: 'iife',
+    write: false,
+  });
+  gallery = await openGallery(pages, outputFiles[0]?.text ?? '');
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await gallery.close();
+});
+
+describe.each(views)('$name', ({ language, width, scheme }) => {
+  let context: BrowserContext;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    context = await browser.newContext({
+      viewport: { width, height: 800 },
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+    });
+    page = await context.newPage();
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+  });
+
+  afterAll(() => context.close());
+
+  test.each(still)(
+    '$name: nothing sticks out, the browser complains of nothing, axe finds nothing',
+    async ({ name }) => {
+      complaints.length = 0;
+      await page.goto(`${gallery.origin}/${language}/${name}`);
+      await page.evaluate(() => document.fonts.ready.then(() => undefined));
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
+        0,
+      );
+      if (isAudited(name)) {
+        if (name.startsWith('consent')) await page.locator('.js-accept').waitFor({ state: 'visible' });
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+      }
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  /** An audit takes most of a second, so views take turns; consent, the face of the product, is audited in both. */
+  function isAudited(name: string): boolean {
+    const turn = still.findIndex((sample) => sample.name === name) % views.length;
+    return name.startsWith('consent') || views[turn]?.language === language;
+  }
+});
+
+describe('consent', () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await browser.newPage({ viewport: { width: 750, height: 580 } });
+  });
+  afterAll(() => page.close());
+
+  test('shows Allow only after 800 ms, by its style sheet alone, and Deny at once and in the same size', async () => {
+    await page.goto(`${gallery.origin}/en/consent`, { waitUntil: 'commit' });
+    const deny = page.getByRole('button', { name: 'Deny access' });
+    await deny.waitFor({ state: 'visible' });
+    const seen = await page.evaluate(async () => {
+      const allow = document.querySelector('.js-accept');
+      const animation = allow?.getAnimations()[0];
+      if (allow === null || animation === undefined) return [];
+      animation.pause();
+      return [0, 799, 921].map((time) => {
+        animation.currentTime = time;
+        return getComputedStyle(allow).visibility;
+      });
+    });
+    expect(seen).toEqual(['hidden', 'hidden', 'visible']);
+    await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
+    const allow = page.getByRole('button', { name: 'Allow access' });
+    const [allowBox, denyBox] = [await allow.boundingBox(), await deny.boundingBox()];
+    expect([allowBox?.width, allowBox?.height]).toEqual([denyBox?.width, denyBox?.height]);
+  });
+
+  test('is set in its own fonts, Cyrillic too', async () => {
+    await page.goto(`${gallery.origin}/ru/consent`, { waitUntil: 'networkidle' });
+    const loaded = await page.evaluate(async () => {
+      await document.fonts.ready;
+      return [...document.fonts]
+        .filter((face) => face.status === 'loaded')
+        .map((face) => face.family + face.unicodeRange);
+    });
+    expect(loaded.some((face) => face.includes('Inter Variable') && face.includes('U+400-45F'))).toBe(true);
+    expect(loaded.some((face) => face.includes('JetBrains Mono Variable'))).toBe(true);
+  });
+});
+
+test('an exact instant shows on focus, by keyboard alone', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${gallery.origin}/en/dev-mail`);
+  const time = page.locator('time');
+  const shown = () => time.evaluate((element) => getComputedStyle(element, '::after').content);
+  expect(await shown()).toBe('none');
+  await page.keyboard.press('Tab');
+  while ((await page.evaluate(() => document.activeElement?.tagName)) !== 'TIME') await page.keyboard.press('Tab');
+  expect(await shown()).toBe('"22 November 2026 at 13:59 UTC"');
+  await page.close();
+});
+
+describe('a window that returns', () => {
+  test('without an opener goes to the result itself', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await context.route('https://connect.acme-mail.example/**', (route) => route.fulfill({ body: 'back' }));
+    await page.goto(`${gallery.origin}/en/returning`);
+    await page.waitForURL(
+      'https://connect.acme-mail.example/callback?code=def50200aa&state=x%2By&referer=romashka.example.com',
+    );
+    await context.close();
+  });
+
+  test('with an opener of the right origin tells it the result and closes', async () => {
+    const context = await browser.newContext();
+    const opener = await context.newPage();
+    await context.route('https://acme-mail.example/**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<title>opener</title>' }),
+    );
+    await opener.goto('https://acme-mail.example/');
+    const closed = context.waitForEvent('page').then((popup) => popup.waitForEvent('close'));
+    const heard = await opener.evaluate(
+      (address) =>
+        new Promise((resolve) => {
+          window.addEventListener('message', (event) => resolve([event.data, event.origin]));
+          window.open(address);
+        }),
+      `${gallery.origin}/en/returning`,
+    );
+    await closed;
+    expect(heard).toEqual([
+      { url: 'https://connect.acme-mail.example/callback?code=def50200aa&state=x%2By&referer=romashka.example.com' },
+      gallery.origin,
+    ]);
+    await context.close();
+  });
+
+  test('follows no address but http and https', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${gallery.origin}/en/returning-hostile`);
+    await page.getByRole('heading', { name: 'Access is denied' }).waitFor();
+    expect(page.url()).toBe(`${gallery.origin}/en/returning-hostile`);
+    expect(await page.title()).toBe('Access is denied · Pristan');
+    await page.close();
+  });
+
+  test('without scripts offers a plain link', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${gallery.origin}/en/returning`);
+    const link = page.getByRole('link', { name: 'Return to the site' });
+    expect(await link.count()).toBe(1);
+    expect(await link.getAttribute('href')).toContain('https://connect.acme-mail.example/callback?code=');
+    await context.close();
+  });
+});

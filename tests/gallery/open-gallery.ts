@@ -1,0 +1,49 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { loadAssets } from '../../apps/server/src/pages/assets.ts';
+import { hostileReturn } from './authorize-samples.tsx';
+import { renderSample } from './render-sample.ts';
+import { samples } from './samples.ts';
+
+/** Samples served on a free port of loopback, under the policy that production pages have. */
+export interface Gallery {
+  readonly origin: string;
+  readonly names: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+const policy =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const picture =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 272"><rect width="400" height="272" rx="16" fill="#2F4BD8"/>' +
+  '<path d="M90 76h220v120H90z" fill="#fff"/><path d="m90 76 110 76 110-76" fill="none" stroke="#2F4BD8" stroke-width="14"/></svg>';
+
+/**
+ * Serves `/<language>/<name>` for every sample. `pages` is the folder of the pages' sources; `returnScript` the compiled
+ * `return.ts`, or empty text where the returning page shall stay to be looked at.
+ */
+export async function openGallery(pages: string, returnScript: string): Promise<Gallery> {
+  const assets = await loadAssets(join(pages, 'assets'), new Map([['return.js', Buffer.from(returnScript)]]));
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const asset = assets.at(path);
+    const [, language, name] = path.split('/');
+    const sample = [...samples, hostileReturn].find((candidate) => candidate.name === name);
+    if (asset !== undefined) response.setHeader('content-type', asset.contentType).end(asset.body);
+    else if (name === 'logo.svg') response.setHeader('content-type', 'image/svg+xml').end(picture);
+    else if (sample !== undefined && (language === 'ru' || language === 'en')) {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.setHeader('content-security-policy', policy);
+      response.end(renderSample(sample, language, assets.url));
+    } else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    names: samples.map((sample) => sample.name),
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

@@ -1,0 +1,7 @@
+import { accountsSamples } from './accounts-samples.tsx';
+import { authorizeSamples } from './authorize-samples.tsx';
+import { installSamples } from './install-samples.tsx';
+import type { Sample } from './sample.ts';
+
+/** Every page in every state that looks different. */
+export const samples: readonly Sample[] = [...accountsSamples, ...authorizeSamples, ...installSamples];

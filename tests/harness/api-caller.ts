@@ -1,0 +1,58 @@
+import type { LightMyRequestResponse } from 'fastify';
+import type { Platform } from './platform.ts';
+
+/** A page of the platform's own site that calls the JSON API for whoever is signed in. */
+export interface ApiCaller {
+  /** Sends JSON when there is a body, with the headers a browser gives a page of the site; `undefined` leaves one out. */
+  (
+    method: Method,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string | undefined>>,
+  ): Promise<LightMyRequestResponse>;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+
+/** The API under `/api/platform`, called by this person; by nobody without one. Text and bytes are sent as they are. */
+export async function apiCaller(platform: Platform, person: { readonly id: number } | undefined): Promise<ApiCaller> {
+  const cookie = person === undefined ? undefined : await sessionCookie(platform, person.id);
+  return async (method, path, body, headers = {}) => {
+    const raw = typeof body === 'string' || body instanceof Uint8Array;
+    const all: Record<string, string | undefined> = {
+      cookie,
+      origin: method === 'GET' || method === 'HEAD' ? undefined : platform.world.config.publicUrl,
+      'sec-fetch-site': 'same-origin',
+      'content-type': body === undefined ? undefined : 'application/json',
+      'accept-language': 'en',
+      ...headers,
+    };
+    return platform.inject({
+      method,
+      url: `/api/platform${path}`,
+      ...(body === undefined ? {} : { payload: raw ? Buffer.from(body) : JSON.stringify(body) }),
+      headers: Object.fromEntries(
+        Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      ),
+    });
+  };
+}
+
+/** A session that was opened without the sign-in page, which has its own tests. */
+/** A session of this person's, without the sign-in page; the `Cookie` header of it. */
+export async function sessionCookie({ world, clock }: Platform, userId: number): Promise<string> {
+  const secret = world.random.text(32);
+  const now = clock.now();
+  await world.store.sessions.add({
+    idHash: world.secrets.hash(secret),
+    sessionId: world.random.text(16),
+    userId,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: now + 400 * 24 * 3_600_000,
+    userAgent: 'test',
+    address: '203.0.113.5',
+    sendsFetchUser: true,
+  });
+  return `__Host-pristan=${secret}`;
+}

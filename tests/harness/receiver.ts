@@ -1,0 +1,66 @@
+import { createServer } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** A request as the receiver got it. */
+export interface Received {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** What it answers: a status, with a body if there is one; or nothing, ever. */
+export type Answer = number | { readonly status: number; readonly body: string } | 'hang';
+
+/** Somebody's server on loopback. */
+export interface Receiver {
+  readonly origin: string;
+  readonly received: readonly Received[];
+  /** Answers these, one request after the other; the last one goes on. */
+  answers(...answers: Answer[]): void;
+  /** Waits until it got so many requests. */
+  got(count: number): Promise<readonly Received[]>;
+  close(): Promise<void>;
+}
+
+export async function aReceiver(...first: Answer[]): Promise<Receiver> {
+  const received: Received[] = [];
+  const sockets = new Set<Socket>();
+  let script: Answer[] = first.length > 0 ? first : [200];
+  let waiting: (() => void)[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      received.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+      const answer = script.length > 1 ? script.shift() : script[0];
+      for (const go of waiting.splice(0)) go();
+      if (answer === undefined || answer === 'hang') return;
+      const { status, body } = typeof answer === 'number' ? { status: answer, body: '' } : answer;
+      response.writeHead(status).end(body);
+    });
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    answers(...answers) {
+      script = answers;
+    },
+    async got(count) {
+      while (received.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
+      return received;
+    },
+    async close() {
+      waiting = [];
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

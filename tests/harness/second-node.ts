@@ -1,0 +1,21 @@
+import { pino } from 'pino';
+import { openWorld } from '../../apps/server/src/environment/open.ts';
+import { createApp } from '../../apps/server/src/http/app.ts';
+import { addRoutes } from '../../apps/server/src/routes/routes.ts';
+import type { Platform } from './platform.ts';
+
+/** Another node on the platform's database, with a memory of its own and the same clock. */
+export async function openSecondNode(platform: Platform): Promise<Pick<Platform, 'inject' | 'close'>> {
+  const { config } = platform.world;
+  const world = await openWorld(config, pino({ level: 'silent' }), { clock: platform.clock, followKeys: false });
+  const app = await createApp(world, (instance) => addRoutes(instance, world));
+  await app.ready();
+  return {
+    inject: ({ host = new URL(config.publicUrl).host, ...options }) =>
+      app.inject({ ...options, headers: { ...options.headers, host } }),
+    async close() {
+      await app.close();
+      await world.close();
+    },
+  };
+}

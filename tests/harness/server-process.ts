@@ -1,0 +1,61 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A server in a process of its own. */
+export interface ServerProcess {
+  readonly pid: number;
+  /** The port of loopback that it listens on. */
+  readonly port: number;
+  /** What it wrote so far, for a failed test to show. */
+  output(): string;
+  /** Asks it to leave, and waits until it has. */
+  stop(): Promise<void>;
+  /** Ends it as a crash would, and waits until it is gone. */
+  crash(): Promise<void>;
+}
+
+/**
+ * Starts the built server on a free port and waits until it says that it is ready.
+ *
+ * @throws Error with all it wrote, when it ends before that
+ */
+export async function startServer(
+  variables: Readonly<Record<string, string>>,
+  command: readonly string[] = ['apps/server/dist/main.js', 'serve'],
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, command, {
+    cwd: root,
+    env: { PATH: process.env['PATH'], PRISTAN_PORT: '0', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let written = '';
+  const port = await new Promise<number>((resolve, reject) => {
+    const take = (text: string): void => {
+      written += text;
+      const [, said] = /Pristan is ready at \S+ \(port (\d+)\)/.exec(written) ?? [];
+      if (said !== undefined) resolve(Number(said));
+    };
+    child.stdout.setEncoding('utf8').on('data', take);
+    child.stderr.setEncoding('utf8').on('data', take);
+    child.once('error', reject);
+    child.once('close', (code) => reject(new Error(`The server ended with ${code}: ${written}`)));
+  });
+  return {
+    pid: child.pid ?? 0,
+    port,
+    output: () => written,
+    stop: () => end(child, 'SIGTERM'),
+    crash: () => end(child, 'SIGKILL'),
+  };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
+}

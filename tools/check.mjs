@@ -1,0 +1,88 @@
+/**
+ * `npm run check`: types, lint, import rules, dead code, formatting and tidiness, two at a time, all reported.
+ * `npm run check -- --fix` formats and mends what the tools can mend; `npm run check -- lint imports` runs those only;
+ * `--in=FOLDER` looks at another checkout (tests/boundaries.test.ts plants its violations in one).
+ */
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { installIfStale, root } from './install.mjs';
+
+const tools = join(root, 'tools');
+const bin = (path) => join(tools, 'node_modules', path);
+const tsc = (project) => [
+  join(root, 'node_modules/typescript-native/bin/tsc'),
+  '-p',
+  project,
+  '--noEmit',
+  '--pretty',
+  'false',
+];
+
+const steps = (fix) => [
+  { name: 'types', command: tsc('tsconfig.json') },
+  { name: 'lint', command: [bin('oxlint/bin/oxlint'), '--type-aware', '--format=unix', ...(fix ? ['--fix'] : [])] },
+  { name: 'types of wire', command: tsc('packages/wire') },
+  { name: 'types of rules', command: tsc('packages/rules') },
+  { name: 'types of button', command: tsc('packages/button') },
+  {
+    name: 'imports',
+    command: [
+      bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+      '--config',
+      join(tools, 'dependency-cruiser.cjs'),
+      'packages',
+      'apps',
+      'examples',
+    ],
+  },
+  { name: 'dead code', command: [bin('knip/bin/knip.js'), '--config', 'tools/knip.json', '--no-config-hints'] },
+  { name: 'format', command: [bin('prettier/bin/prettier.cjs'), '--log-level=warn', fix ? '--write' : '--check', '.'] },
+  { name: 'tidy', command: [join(tools, 'tidy.mjs')] },
+];
+
+await main(process.argv.slice(2));
+
+async function main(args) {
+  await installIfStale(root, 'packages');
+  await installIfStale(tools, 'the maintainers’ tools');
+  const wanted = args.filter((name) => !name.startsWith('--'));
+  const fix = args.includes('--fix');
+  const folder = args.find((name) => name.startsWith('--in='))?.slice('--in='.length) ?? root;
+  const chosen = steps(fix).filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
+
+  let failed = 0;
+  const waiting = [...chosen];
+  const worker = async () => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
+      if (!(await report(step, folder))) failed += 1;
+    }
+  };
+  // Fixers write the files that others read.
+  await Promise.all(fix ? [worker()] : [worker(), worker()]);
+  console.log(`${chosen.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 || chosen.length === 0 ? 1 : 0;
+}
+
+/** @returns {Promise<boolean>} whether the step found nothing to complain of */
+async function report({ name, command }, folder) {
+  const started = performance.now();
+  const { code, output } = await captured(command, folder);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`);
+  if (code !== 0) console.log(output.trimEnd().replace(/^/gm, '    '));
+  return code === 0;
+}
+
+function captured([script, ...args], folder) {
+  // oxlint looks for its type-aware half on the PATH.
+  const env = { ...process.env, PATH: `${bin('.bin')}${delimiter}${process.env.PATH}`, NO_COLOR: '1' };
+  delete env.FORCE_COLOR;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}

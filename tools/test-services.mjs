@@ -1,0 +1,54 @@
+/**
+ * `npm run test:services`: the suites that reach the database, several nodes among them, against
+ * the PostgreSQL of this machine or the one that PRISTAN_TEST_DATABASE_URL names. Its role must be able to create
+ * databases.
+ */
+import { connect } from 'node:net';
+import { buildStale } from './build.mjs';
+import { installIfStale, root, run } from './install.mjs';
+
+const usual = [
+  'postgresql://postgres@127.0.0.1:5432/postgres',
+  'postgresql://postgres@localhost/postgres?host=/var/run/postgresql',
+];
+
+const reachingTheDatabase = ['packages/store', 'tests/conformance', 'tests/faults/two-nodes', 'tests/smoke'];
+
+await installIfStale(root, 'packages');
+await buildStale();
+process.env.PRISTAN_TEST_DATABASE_URL = await reachable();
+const suites = process.argv.length > 2 ? process.argv.slice(2) : reachingTheDatabase;
+process.exitCode = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...suites]);
+
+async function reachable() {
+  const named = process.env.PRISTAN_TEST_DATABASE_URL;
+  const tried = [];
+  for (const url of named ? [named] : usual) {
+    const problem = await problemOf(url);
+    if (problem === undefined) return url;
+    tried.push(`  ${url}: ${problem}`);
+  }
+  process.stderr.write(
+    `No PostgreSQL answers:\n${tried.join('\n')}\nStart one, or name it: PRISTAN_TEST_DATABASE_URL=… npm run test:services\n`,
+  );
+  return process.exit(1);
+}
+
+/** Whether somebody listens there; that it is PostgreSQL, and lets us in, the suites will find. */
+function problemOf(url) {
+  const { hostname, port, searchParams } = new URL(url);
+  const folder = searchParams.get('host');
+  const address = folder
+    ? { path: `${folder}/.s.PGSQL.${port || 5432}` }
+    : { host: hostname, port: Number(port || 5432) };
+  return new Promise((resolve) => {
+    const socket = connect({ ...address, timeout: 5000 });
+    const end = (problem) => {
+      socket.destroy();
+      resolve(problem);
+    };
+    socket.on('connect', () => end(undefined));
+    socket.on('timeout', () => end('no answer in 5 s'));
+    socket.on('error', (error) => end(error.code ?? error.message));
+  });
+}

@@ -1,0 +1,101 @@
+/**
+ * What no linter knows about this repository: names that say nothing, files past the wall, leftovers, promises in prose,
+ * traces of somebody's machine, and a README whose first command is far down.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { root } from './install.mjs';
+
+const text = new Set([
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.mjs',
+  '.cjs',
+  '.js',
+  '.json',
+  '.md',
+  '.css',
+  '.sql',
+  '.html',
+  '.svg',
+  '.yml',
+  '.txt',
+  '',
+]);
+const code = new Set(['.ts', '.tsx', '.mts', '.mjs', '.cjs', '.js', '.css', '.sql', '']);
+
+/** `test:services` is a command's name, and its folder is called as the command. */
+const vagueName = /(^|\/)(utils?|helpers?|common|shared|misc|managers?|services?)(\/|\.[a-z.]+$)/i;
+const allowedVague = /^tests\/services\//;
+
+/** These name what they look for, or put the machine's own settings in place at run time. */
+const mayNameMachines = /^(tools\/tidy\.mjs|tools\/test-fresh\.mjs|tests\/fresh\/|tests\/boundaries\.test\.ts)/;
+
+const rules = [
+  {
+    says: 'a leftover; finish it or file it',
+    in: code,
+    finds: /\b(TODO|FIXME|XXX)\b/,
+  },
+  {
+    says: 'a word that promises and says nothing',
+    in: new Set([...code, '.md']),
+    finds: /\b(robust(ly|ness)?|seamless(ly)?|enterprise-grade)\b/i,
+  },
+  {
+    says: 'a banner or a numbered step; a comment says why, in a sentence',
+    in: code,
+    finds: /^\s*(\/\/|\*)\s*([-=*#~]{4,}|\d+[.)]\s)/,
+  },
+  {
+    says: 'a path of somebody’s machine',
+    in: text,
+    finds: /(^|[\s'"`(=:])(\/work\/|\/root\/|\/home\/[a-z]+\/)|\.\.\/shared\b/,
+  },
+  {
+    says: 'the host of a package registry; that is the reader’s own setting',
+    in: text,
+    finds: /registry\.npmjs|deb\.debian\.org|security\.debian\.org|nodesource\.com|pypi\.org/,
+  },
+];
+
+const problems = [];
+for (const file of listed()) {
+  if (vagueName.test(file) && !allowedVague.test(file))
+    problems.push(`${file}: a name that says nothing about what lives there`);
+  if (!text.has(extname(file)) || file.endsWith('tools/tidy.mjs')) continue;
+  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  if (['.css', '.sql'].includes(extname(file)) && lines.length > 400)
+    problems.push(`${file}: ${lines.length} lines; 400 is the wall`);
+  for (const rule of rules.filter((candidate) => candidate.in.has(extname(file)))) {
+    if (mayNameMachines.test(file) && rule.in === text) continue;
+    lines.forEach((line, index) => {
+      if (rule.finds.test(line)) problems.push(`${file}:${index + 1}: ${rule.says}: ${line.trim().slice(0, 100)}`);
+    });
+  }
+}
+problems.push(...readme());
+
+for (const problem of problems) console.log(problem);
+console.log(problems.length === 0 ? 'Nothing to tidy.' : `${problems.length} to tidy.`);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+/** Everything that is committed or about to be; lockfiles are npm's. */
+function listed() {
+  const names = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' });
+  const kept = (name) => name && !name.endsWith('package-lock.json') && existsSync(join(root, name));
+  return [...new Set(names.split('\0'))].filter(kept);
+}
+
+function readme() {
+  const file = join(root, 'README.md');
+  if (!existsSync(file)) return ['README.md is not there'];
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const found = [];
+  if (lines.length > 120) found.push(`README.md: ${lines.length} lines; 120 is enough`);
+  const first = lines.findIndex((line) => /^(\s{4}|\$ )?(npm|npx|git clone) /.test(line));
+  if (first === -1 || first >= 12) found.push('README.md: the first command stands after line 12');
+  return found;
+}
