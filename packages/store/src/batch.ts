@@ -93,11 +93,12 @@ export async function runBatch<Ask, Row extends { readonly ord: number }>(
  * The asks as rows `q` of a statement, with these columns and `ord`. A subquery hides an array's length from the planner:
  * knowing it, it would plan each batch anew.
  *
- * @param columns name and type of each value, in the order of `values`
+ * @param columns `name type, name type, …`, in the order of `values`
  */
-export function asksAs(columns: Readonly<Record<string, 'bigint' | 'bytea' | 'int' | 'text' | 'uuid'>>): string {
-  const arrays = Object.values(columns).map((type, at) => `(select $${at + 1}::${type}[])`);
-  return `unnest(${arrays.join(', ')}) with ordinality as q (${Object.keys(columns).join(', ')}, ord)`;
+export function asksAs(columns: string): string {
+  const pairs = columns.split(',').map((column) => column.trim().split(' '));
+  const arrays = pairs.map(([, type], at) => `(select $${at + 1}::${type}[])`);
+  return `unnest(${arrays.join(', ')}) with ordinality as q (${pairs.map(([name]) => name).join(', ')}, ord)`;
 }
 
 /** One array a parameter. */

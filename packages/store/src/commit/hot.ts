@@ -27,11 +27,9 @@ const redeem: BatchStatement<Redeemed> = {
   name: 'redeem-codes',
   text: /* sql */ `
   with asked as (
-    select * from ${asksAs({
-      ...{ account_id: 'bigint', code_id: 'bytea', at: 'bigint', family_id: 'text', grant_id: 'uuid' },
-      ...{ integration_id: 'uuid', epoch: 'int', key_epoch: 'int', generation: 'int', mac_key_id: 'text' },
-      ...{ address: 'text', expires_at: 'bigint' },
-    })}
+    select * from ${asksAs(`
+      account_id bigint, code_id bytea, at bigint, family_id text, grant_id uuid, integration_id uuid, epoch int,
+      key_epoch int, generation int, mac_key_id text, address text, expires_at bigint`)}
   ), redeemed as (
     update codes k set redeemed_at = q.at, family_id = q.family_id, sealed_code = null
     from asked q
@@ -54,8 +52,18 @@ const redeem: BatchStatement<Redeemed> = {
   )
   select ord::int from redeemed`,
   values: ({ accountId, codeId, at, family }) => [
-    ...[accountId, fromHex(codeId), at, family.familyId, family.grantId, family.integrationId],
-    ...[family.epoch, family.keyEpoch, family.generation, family.macKeyId, family.address, family.expiresAt],
+    accountId,
+    fromHex(codeId),
+    at,
+    family.familyId,
+    family.grantId,
+    family.integrationId,
+    family.epoch,
+    family.keyEpoch,
+    family.generation,
+    family.macKeyId,
+    family.address,
+    family.expiresAt,
   ],
 };
 
@@ -65,15 +73,20 @@ const rotate: BatchStatement<Rotated> = {
   update families f
   set generation = f.generation + 1, mac_key_id = q.mac_key_id, rotated_at = q.at, rotated_address = q.address,
       expires_at = q.expires_at
-  from ${asksAs({
-    ...{ account_id: 'bigint', family_id: 'text', generation: 'int', mac_key_id: 'text', at: 'bigint' },
-    ...{ address: 'text', expires_at: 'bigint' },
-  })}
+  from ${asksAs(
+    'account_id bigint, family_id text, generation int, mac_key_id text, at bigint, address text, expires_at bigint',
+  )}
   where f.account_id = q.account_id and f.id = q.family_id and f.generation = q.generation and f.revoked_at is null
     and ${isLive(grantByKey('f.account_id', 'f.grant_id'), 'f.epoch', 'f.key_epoch')}
   returning q.ord::int`,
   values: ({ accountId, familyId, from, macKeyId, at, address, expiresAt }) => [
-    ...[accountId, familyId, from, macKeyId, at, address, expiresAt],
+    accountId,
+    familyId,
+    from,
+    macKeyId,
+    at,
+    address,
+    expiresAt,
   ],
 };
 

@@ -22,7 +22,7 @@ type RefreshQuestion = Parameters<TokenReads['refreshFacts']>[0];
 const exchange: BatchStatement<ExchangeQuestion> = {
   name: 'exchange-facts',
   text: /* sql */ `${asked}
-  from ${asksAs({ client_id: 'uuid', account_id: 'bigint', code_id: 'bytea', subdomain: 'text', now: 'bigint' })}
+  from ${asksAs('client_id uuid, account_id bigint, code_id bytea, subdomain text, now bigint')}
   ${client}
   left join lateral (
     select k.account_id, encode(k.id, 'hex') as code_id, k.integration_id, k.redirect_uri, k.code_challenge, k.key_epoch,
@@ -31,14 +31,18 @@ const exchange: BatchStatement<ExchangeQuestion> = {
     from codes k cross join lateral ${grantByKey('k.account_id', 'k.grant_id')} ${joinStanding}
     where k.account_id = q.account_id and k.id = q.code_id limit 1) found on true`,
   values: ({ clientId, code, subdomain, now }) => [
-    ...[asUuid(clientId), code?.accountId, code === undefined ? undefined : fromHex(code.codeId), subdomain, now],
+    asUuid(clientId),
+    code?.accountId,
+    code === undefined ? undefined : fromHex(code.codeId),
+    subdomain,
+    now,
   ],
 };
 
 const refresh: BatchStatement<RefreshQuestion> = {
   name: 'refresh-facts',
   text: /* sql */ `${asked}
-  from ${asksAs({ client_id: 'uuid', account_id: 'bigint', family_id: 'text', subdomain: 'text', now: 'bigint' })}
+  from ${asksAs('client_id uuid, account_id bigint, family_id text, subdomain text, now bigint')}
   ${client}
   left join lateral (
     select ${familyColumns}, ${standing}
