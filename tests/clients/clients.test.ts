@@ -10,16 +10,17 @@ const withInstallMs = 180_000;
 const place = { account: 'demo', email: 'admin@demo.test' };
 let stand: Stand;
 let account: Awaited<ReturnType<typeof anAccount>>;
-let integration: Integration;
 beforeAll(async () => {
   stand = await openStand();
   account = await anAccount(stand.platform, 'demo', true);
-  integration = await anIntegration(stand.platform, 'demo');
 }, withInstallMs);
 afterAll(async () => stand.close());
 
+/** Each library has its own, and with it its own seven requests a second. */
+const ownIntegration = () => anIntegration(stand.platform, 'demo');
+
 /** What an integrator puts into a library's settings. */
-const settings = () => ({
+const settings = (integration: Integration) => ({
   domain: 'demo.amocrm.ru',
   client_id: integration.client_id,
   client_secret: integration.client_secret,
@@ -33,8 +34,9 @@ test('a library that dials anything but the stand is refused, so that the tests 
 });
 
 test('amocrm-js exchanges a code, calls the account and the users, refreshes, and goes on after expiry', async () => {
+  const integration = await ownIntegration();
   const { code } = await aCode(stand.platform, integration, place);
-  const seen = await stand.library<AmocrmJs>('amocrm-js.mjs', { ...settings(), code });
+  const seen = await stand.library<AmocrmJs>('amocrm-js.mjs', { ...settings(integration), code });
   expect(seen.status).toBe(200);
   expect(seen.account).toMatchObject({
     id: account.id,
@@ -57,8 +59,9 @@ test('amocrm-js exchanges a code, calls the account and the users, refreshes, an
 });
 
 test('@shevernitskiy/amo exchanges a code, calls the account, reads and adds users, and refreshes', async () => {
+  const integration = await ownIntegration();
   const { code } = await aCode(stand.platform, integration, place);
-  const seen = await stand.library<ShevernitskiyAmo>('shevernitskiy-amo.mjs', { ...settings(), code });
+  const seen = await stand.library<ShevernitskiyAmo>('shevernitskiy-amo.mjs', { ...settings(integration), code });
   expect(seen.account).toMatchObject({
     id: account.id,
     current_user_id: account.admin.id,
@@ -77,6 +80,7 @@ test('@shevernitskiy/amo exchanges a code, calls the account, reads and adds use
 
 test('oauth4webapi, which knows only the RFCs, exchanges with PKCE, refreshes, calls, and understands every refusal', async () => {
   const verifier = 'a-verifier-of-the-tests-that-is-long-enough-43-at-least';
+  const integration = await ownIntegration();
   const granted = await giveConsent(stand.platform.world, {
     integrationId: integration.client_id,
     accountId: account.id,
@@ -89,7 +93,7 @@ test('oauth4webapi, which knows only the RFCs, exchanges with PKCE, refreshes, c
   const code = granted.kind === 'granted' ? granted.code : '';
   const redirect = `${integration.redirectUri}?code=${code}&state=s1&referer=demo.amocrm.ru&platform=1&client_id=${integration.client_id}`;
   const seen = await stand.library<Oauth4webapi>('oauth4webapi.mjs', {
-    ...settings(),
+    ...settings(integration),
     redirect,
     state: 's1',
     verifier,
