@@ -13,6 +13,13 @@ export interface NodeProcess {
   /** A JSON request with a `Host` of choice. Rejects when the connection breaks. */
   post(host: string, url: string, body: object): Promise<Answer>;
   get(host: string, url: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** A form with a `Host` of choice, as a page sends it. */
+  postForm(
+    host: string,
+    url: string,
+    fields: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
   /** SIGKILL, and waits until it is gone. */
   kill(): Promise<void>;
   /** SIGTERM, and waits until it has left by itself. */
@@ -47,6 +54,17 @@ export async function startNode(variables: Readonly<Record<string, string>>): Pr
         JSON.stringify(body),
       ),
     get: (host, url, headers = {}) => send({ agent, port, method: 'GET', path: url, headers: { host, ...headers } }),
+    postForm: (host, url, fields, headers) =>
+      send(
+        {
+          agent,
+          port,
+          method: 'POST',
+          path: url,
+          headers: { host, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        },
+        new URLSearchParams(fields).toString(),
+      ),
     kill: () => ended('SIGKILL'),
     stop: () => ended('SIGTERM'),
   };

@@ -1,0 +1,196 @@
+import { secondMs } from '@pristan/rules';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createIntegrationCommand } from '../../apps/server/src/cli/integrations.ts';
+import { apiCaller, sessionCookie } from '../harness/api-caller.ts';
+import { hiddenFields } from '../harness/browser-session.ts';
+import type { NodeProcess } from '../harness/node-process.ts';
+import { startNode } from '../harness/node-process.ts';
+import { anAccount } from '../harness/people.ts';
+import type { Platform } from '../harness/platform.ts';
+import { openPlatform, testVariables } from '../harness/platform.ts';
+import { widgetZip } from '../harness/widget.ts';
+import type { CountingReceiver, Seen } from './hook-load.ts';
+import { aCountingReceiver } from './hook-load.ts';
+
+const KILLS = 10;
+const INTEGRATIONS = 8;
+/** A lease, the wait before a second try, and what a loaded machine takes. */
+const SETTLED_WITHIN_MS = 60 * secondMs;
+
+const publicHost = 'pristan.test';
+const allow = { PRISTAN_HOOK_ALLOW: '127.0.0.0/8' };
+
+let platform: Platform;
+let accountId: number;
+let cookie: string;
+let variables: Record<string, string>;
+const clients: string[] = [];
+const receivers: CountingReceiver[] = [];
+const seen: Seen[] = [];
+let onSeen: (one: Seen) => void = () => undefined;
+/** Presses that were answered as done, of each action. */
+const answered = { install: 0, disable: 0 };
+
+beforeAll(async () => {
+  platform = await openPlatform(allow);
+  variables = { ...testVariables, ...allow, PRISTAN_DATABASE_URL: platform.world.config.databaseUrl ?? '' };
+  const demo = await anAccount(platform, 'demo');
+  accountId = demo.id;
+  cookie = await sessionCookie(platform, demo.admin.id);
+  const call = await apiCaller(platform, demo.admin);
+  const archive = await widgetZip();
+  for (let n = 0; n < INTEGRATIONS; n++) {
+    const receiver = await aCountingReceiver((one) => {
+      seen.push(one);
+      onSeen(one);
+    });
+    receivers.push(receiver);
+    const { client_id } = await createIntegrationCommand(platform.world, {
+      account: 'demo',
+      name: `Acme ${n}`,
+      redirectUri: `${receiver.origin}/callback`,
+      disconnectUri: `${receiver.origin}/bye`,
+    });
+    clients.push(client_id);
+    const widgets = `/accounts/${accountId}/integrations/${client_id}/widgets`;
+    await call('POST', widgets, archive, { 'content-type': 'application/zip' });
+    await call('PUT', `${widgets}/live`, { number: 1 });
+  }
+  // A page that is read here was made long enough ago to be pressed at once.
+  platform.clock.advance(-2 * secondMs);
+});
+afterAll(async () => {
+  await Promise.all(receivers.map(async (receiver) => receiver.close()));
+  await platform.close();
+});
+
+/** Presses the button of a page on a node; whether it was answered as done. Throws when the node is gone. */
+async function press(node: NodeProcess, clientId: string, action: 'install' | 'disable'): Promise<void> {
+  const path = `/accounts/${accountId}/installations/${clientId}/${action}`;
+  const page = await platform.inject({ url: path, headers: { cookie, 'accept-language': 'en' } });
+  // What was pressed last died with the server, or did not; then there is nothing to disable.
+  if (page.statusCode === 404) return;
+  expect(page.statusCode, page.body).toBe(200);
+  const answer = await node.postForm(publicHost, path, hiddenFields(page.body, path), {
+    cookie,
+    origin: `https://${publicHost}`,
+    'sec-fetch-site': 'same-origin',
+    'sec-fetch-mode': 'navigate',
+    'sec-fetch-user': '?1',
+  });
+  expect(answer.status, answer.text).toBe(303);
+  answered[action] += 1;
+}
+
+/** One person at one integration: installs, disables, installs … until the server is gone. */
+async function keepPressing(node: NodeProcess, clientId: string, stopped: () => boolean): Promise<void> {
+  while (!stopped()) {
+    for (const action of ['install', 'disable'] as const) {
+      try {
+        await press(node, clientId, action);
+      } catch (error) {
+        if (stopped()) return;
+        throw error;
+      }
+    }
+  }
+}
+
+/** Kills the node at the moment when a receiver has a request of this kind in hand, after some others. */
+async function killedWhile(hook: Seen['hook'], after: number): Promise<void> {
+  const node = await startNode(variables);
+  let gone: Promise<void> | undefined;
+  let counted = 0;
+  const inHand = new Promise<void>((resolve) => {
+    onSeen = (one) => {
+      counted += 1;
+      if (gone !== undefined || counted < after || one.hook !== hook) return;
+      gone = node.kill();
+      resolve();
+    };
+  });
+  const pressing = clients.map(async (clientId) => keepPressing(node, clientId, () => gone !== undefined));
+  await Promise.race([inHand, Promise.all(pressing)]);
+  await gone;
+  await Promise.all(pressing);
+  onSeen = () => undefined;
+}
+
+interface Logged {
+  readonly id: string;
+  readonly hook: Seen['hook'];
+  readonly state: string;
+  readonly tries: number;
+  readonly attempts: readonly { readonly status: number | null; readonly failure: string | null }[];
+}
+
+async function logOfAll(): Promise<readonly Logged[]> {
+  const { rows } = await platform.world.pool.query<Logged>(`
+    select d.id, d.hook, d.state, d.tries, json_agg(json_build_object('status', a.status, 'failure', a.failure)) as attempts
+    from deliveries d left join delivery_attempts a on a.account_id = d.account_id and a.delivery_id = d.id
+    group by d.account_id, d.id`);
+  return rows;
+}
+
+async function openDeliveries(): Promise<number> {
+  const { rows } = await platform.world.pool.query<{ open: number }>(
+    'select count(*)::int as open from deliveries where finished_at is null',
+  );
+  return rows[0]?.open ?? 0;
+}
+
+test('SIGKILL of the server under hook load ten times: the log agrees with what the receivers counted', async () => {
+  for (let kill = 0; kill < KILLS; kill++) {
+    await killedWhile(kill % 2 === 0 ? 'install' : 'disconnect', 5 + 2 * kill);
+    // Half a minute passes after a second try that was refused: it is over when the last kill is.
+    if (kill === 3) for (const receiver of receivers) receiver.refuseNothing();
+  }
+  const last = await startNode(variables);
+  const settled = expect.poll(openDeliveries, { timeout: SETTLED_WITHIN_MS, interval: 200 });
+  // Nothing waits for what a dead server had in its hands.
+  await settled.toBe(0);
+  await last.stop();
+
+  const logged = await logOfAll();
+  const installs = logged.filter(({ hook }) => hook === 'install');
+  const disconnects = logged.filter(({ hook }) => hook === 'disconnect');
+  const requests = new Map<string, Seen[]>();
+  for (const one of seen) requests.set(one.id, [...(requests.get(one.id) ?? []), one]);
+  const requestsOf = ({ id }: Logged): readonly Seen[] => requests.get(id) ?? [];
+
+  // What a person was told is done has its hook.
+  expect(installs.length).toBeGreaterThanOrEqual(answered.install);
+  expect(disconnects.length).toBeGreaterThanOrEqual(answered.disable);
+  expect(answered.install).toBeGreaterThan(KILLS);
+
+  // No request that the log does not know, and none more than it knows of.
+  const known = new Map(logged.map((one) => [one.id, one.hook]));
+  expect(seen.filter(({ id, hook }) => known.get(id) !== hook)).toEqual([]);
+  expect(logged.filter((one) => requestsOf(one).length > one.attempts.length)).toEqual([]);
+  expect(logged.filter((one) => one.attempts.length !== one.tries)).toEqual([]);
+
+  // Every answer in the log was given.
+  for (const one of logged) {
+    const given = requestsOf(one).map(({ status }) => status);
+    for (const { status } of one.attempts) {
+      if (status === null) continue;
+      expect(given).toContain(status);
+      given.splice(given.indexOf(status), 1);
+    }
+  }
+
+  // Install hooks at most once, and no code twice.
+  expect(installs.filter((one) => requestsOf(one).length > 1)).toEqual([]);
+  const codes = seen.flatMap(({ code }) => code ?? []);
+  expect(new Set(codes).size).toBe(codes.length);
+  expect(new Set(installs.map(({ state }) => state))).toEqual(new Set(['delivered', 'unknown']));
+  expect(installs.filter((one) => one.state === 'delivered' && requestsOf(one).length !== 1)).toEqual([]);
+
+  // All others at least once, with the same id.
+  expect(new Set(disconnects.map(({ state }) => state))).toEqual(new Set(['delivered']));
+  expect(disconnects.filter((one) => !requestsOf(one).some(({ status }) => status === 200))).toEqual([]);
+
+  // The kills did hit: requests were under way, of either kind.
+  expect(installs.filter(({ state }) => state === 'unknown').length).toBeGreaterThanOrEqual(KILLS / 2);
+  expect(disconnects.filter(({ attempts }) => attempts.some((a) => a.status === null)).length).toBeGreaterThan(0);
+}, 300_000);
