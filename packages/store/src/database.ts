@@ -109,6 +109,7 @@ export interface Database {
     button_origins: string[];
     disconnect_uri: string | null;
     secrets_uri: string | null;
+    logo_uri: string | null;
     scopes: string[];
     logo_hash: string | null;
     created_at: number;

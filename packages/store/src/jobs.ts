@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from './commit/transaction.ts';
 
 /** What workers know how to do, by name. A job carries an id, never a secret or an address of a person. */
-export type JobName = 'mail';
+export type JobName = 'mail' | 'logo';
 
 /**
  * Enqueues a job in the transaction of its cause. One of the same name and id that still waits is replaced; one that a

@@ -6,6 +6,7 @@ import { hooks } from './migrations/0002-hooks.ts';
 import { tokens } from './migrations/0003-tokens.ts';
 import { widgets } from './migrations/0004-widgets.ts';
 import { external } from './migrations/0005-external.ts';
+import { externalLogos } from './migrations/0008-external-logos.ts';
 
 /** Numbered and forward only: one that has been released is never edited. */
 const migrations: Readonly<Record<string, string>> = {
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0003-tokens': tokens,
   '0004-widgets': widgets,
   '0005-external': external,
+  '0008-external-logos': externalLogos,
 };
 
 /** Brings the schema up to date; several nodes may do it at once, one wins. Answers the names of what it applied. */

@@ -5,6 +5,7 @@ import { sendMail } from '../accounts/send-mail.ts';
 import type { Transport } from '../accounts/send-mail.ts';
 import { smtpTransport } from '../accounts/smtp.ts';
 import type { World } from '../environment/open.ts';
+import { fetchLogo } from '../registry/external-logo.ts';
 import { startDispatcher } from './deliver.ts';
 import { every } from './every.ts';
 import { startRunner } from './runner.ts';
@@ -34,6 +35,7 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
     mail: async (job) => {
       if (transport !== undefined) await sendMail(world, transport, payload.parse(job).id);
     },
+    logo: async (job) => fetchLogo(world, payload.parse(job).id),
   });
   const dispatcher = startDispatcher(world);
   let sweptDailyAt: number | undefined;

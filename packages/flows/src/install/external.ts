@@ -27,11 +27,11 @@ export interface ExternalQuestion {
   readonly pullChallenge: string | undefined;
 }
 
-/** Allow on a metadata button: all of it in one commit. The integration's id comes with the answer. */
+/** Allow on a metadata button: all of it in one commit. */
 export async function giveExternalConsent(
   env: ExternalEnvironment,
   question: ExternalQuestion,
-): Promise<ExternalAnswer & { readonly integrationId: string }> {
+): Promise<ExternalAnswer> {
   const { accountId, userId, actor, handoverId, metadata, pullChallenge } = question;
   const now = env.clock.now();
   const integrationId = env.random.uuid();
@@ -40,7 +40,7 @@ export async function giveExternalConsent(
   const deliveryId = env.random.uuid();
   const sealedPath = env.vault.seal(pathPlace(handoverId), JSON.stringify(question.path));
   const drawn = { integrationId, grantId, deliveryId, handoverId, secret, sealedPath };
-  const answer = await carryOut(
+  return carryOut(
     env.store,
     async () => ({
       account: await env.store.handovers.place(accountId, userId),
@@ -55,7 +55,6 @@ export async function giveExternalConsent(
         now,
       ),
   );
-  return { ...answer, integrationId };
 }
 
 /** Where the way back of a handover is sealed. */

@@ -21,4 +21,6 @@ export interface HandoverReads {
   place(accountId: number, userId: number): Promise<AccountFacts | undefined>;
   /** The person's accounts, as a new integration finds them. */
   places(userId: number): Promise<readonly AccountFacts[]>;
+  /** The logo that an external integration still lacks. */
+  logoWanted(integrationId: string): Promise<{ readonly accountId: number; readonly url: string } | undefined>;
 }

@@ -9,6 +9,8 @@ export interface ExternalIntegration {
   readonly redirectUri: string;
   readonly secretsUri: string;
   readonly scopes: readonly string[];
+  /** Fetched afterwards; nothing waits for it. */
+  readonly logoUri: string | undefined;
 }
 
 export type ExternalChange =
@@ -47,9 +49,9 @@ export type ExternalChange =
       readonly address: string;
     }
   | {
-      /** The logo of the metadata arrived. */
-      readonly kind: 'external_logo_kept';
+      /** The logo of the metadata arrived, or what is there is no logo. */
+      readonly kind: 'external_logo_settled';
       readonly accountId: number;
       readonly integrationId: string;
-      readonly logoHash: string;
+      readonly logoHash: string | undefined;
     };

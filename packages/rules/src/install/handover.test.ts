@@ -30,6 +30,7 @@ const consent: ExternalConsent = {
     redirectUri: 'https://shop.test/cb',
     secretsUri: 'https://shop.test/keys',
     scopes: ['crm'],
+    logoUri: undefined,
   },
   sealedPath: new Uint8Array(1),
   pullChallenge: undefined,

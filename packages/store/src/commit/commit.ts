@@ -105,7 +105,7 @@ async function apply(tx: Tx, change: Change): Promise<void> {
     case 'external_created':
     case 'handover_started':
     case 'handover_pulled':
-    case 'external_logo_kept':
+    case 'external_logo_settled':
       return applyExternalChange(tx, change);
     case 'account_created':
     case 'account_renamed':

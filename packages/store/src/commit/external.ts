@@ -1,5 +1,6 @@
 import type { ExternalChange } from '@pristan/rules';
 import { recordAudit } from './audit.ts';
+import { enqueue } from '../jobs.ts';
 import { addSecret } from './registry.ts';
 import type { Tx } from './transaction.ts';
 import { expectRow } from './transaction.ts';
@@ -14,8 +15,8 @@ export async function applyExternalChange(tx: Tx, change: ExternalChange): Promi
       return start(tx, change);
     case 'handover_pulled':
       return pull(tx, change);
-    case 'external_logo_kept':
-      return keepLogo(tx, change);
+    case 'external_logo_settled':
+      return settleLogo(tx, change);
   }
 }
 
@@ -35,6 +36,7 @@ async function create(tx: Tx, change: Of<'external_created'>): Promise<void> {
       description_html: metadata.descriptionHtml,
       redirect_uri: metadata.redirectUri,
       secrets_uri: metadata.secretsUri,
+      logo_uri: metadata.logoUri ?? null,
       button_origins: [],
       scopes: [...metadata.scopes],
       created_at: at,
@@ -43,6 +45,7 @@ async function create(tx: Tx, change: Of<'external_created'>): Promise<void> {
     })
     .execute();
   await addSecret(tx, integrationId, change.secret, at);
+  if (metadata.logoUri !== undefined) await enqueue(tx, { name: 'logo', id: integrationId });
   const { name, redirectUri, secretsUri } = metadata;
   await recordAudit(tx, { ...change, facts: { name, redirectUri, secretsUri } });
 }
@@ -79,10 +82,10 @@ async function pull(tx: Tx, change: Of<'handover_pulled'>): Promise<void> {
   await recordAudit(tx, { accountId, at, kind: change.kind, actor: { userId: undefined, address }, integrationId });
 }
 
-async function keepLogo(tx: Tx, { accountId, integrationId, logoHash }: Of<'external_logo_kept'>): Promise<void> {
+async function settleLogo(tx: Tx, { accountId, integrationId, logoHash }: Of<'external_logo_settled'>): Promise<void> {
   await tx
     .updateTable('integrations')
-    .set({ logo_hash: logoHash })
+    .set({ logo_hash: logoHash ?? null, logo_uri: null })
     .where('account_id', '=', accountId)
     .where('id', '=', integrationId)
     .where('logo_hash', 'is', null)

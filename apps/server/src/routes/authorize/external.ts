@@ -12,7 +12,6 @@ import { sessionOf } from '../../http/session.ts';
 import { sanitizeDescription } from '../../registry/description.ts';
 import { sendSignIn } from '../accounts/sign-in.ts';
 import { accountIdOf } from './account-id.ts';
-import { fetchLogo } from './external-logo.ts';
 import { metadataRefusal } from './external-metadata.ts';
 import type { PendingExternal } from './external-pending.ts';
 import { externalChoosePath, externalConsentPath, openExternal } from './external-pending.ts';
@@ -88,15 +87,12 @@ export function externalRoutes(app: FastifyInstance, site: Site): void {
       actor: { userId: session.userId, address: request.ip },
       // The request is used up, not only the page: a second page of it makes no second integration.
       press: { pressId: pending.id, expiresAt: site.clock.now() + USED_KEPT_MS },
-      metadata: { name, descriptionHtml: sanitizeDescription(description), redirectUri, secretsUri, scopes },
+      metadata: { name, descriptionHtml: sanitizeDescription(description), redirectUri, secretsUri, scopes, logoUri },
       path,
       pullChallenge: handoverChallenge,
     });
     if (answer.kind === 'refuse' && answer.reason !== 'press_replayed') {
       return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'rights_changed' });
-    }
-    if (answer.kind === 'created' && logoUri !== undefined) {
-      void fetchLogo(site, { accountId, integrationId: answer.integrationId, url: logoUri });
     }
     return awaitHandover(site, { ...outgoing, session }, handover);
   });
