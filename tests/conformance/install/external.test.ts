@@ -65,9 +65,16 @@ async function anAdmin(): Promise<Visitor> {
   return visitor;
 }
 
+/** What the button leads to. */
+async function begin(visitor: Visitor, members: Readonly<Record<string, string | undefined>> = {}) {
+  const answer = await visitor.get(`/oauth?${query(members)}`);
+  expect(answer.statusCode).toBe(303);
+  return visitor.get(answer.headers.location ?? '');
+}
+
 /** The consent page's form, ready to be pressed. */
 async function consent(visitor: Visitor, members: Readonly<Record<string, string | undefined>> = {}) {
-  const page = await visitor.get(`/oauth?${query(members)}`);
+  const page = await begin(visitor, members);
   expect(page.statusCode).toBe(200);
   platform.clock.advance(600);
   return { page, form: hiddenFields(page.body, '/oauth/external/allow') };
@@ -142,7 +149,7 @@ describe('Allow', () => {
   test('is offered to no member: nothing is installed yet', async () => {
     const visitor = aVisitor(platform);
     await visitor.signIn('member@north.test');
-    const page = await visitor.get(`/oauth?${query()}`);
+    const page = await begin(visitor);
     expect(page.body).not.toContain('/oauth/external/allow');
     const admin = await consent(await anAdmin());
     const answer = await visitor.post('/oauth/external/allow', admin.form);

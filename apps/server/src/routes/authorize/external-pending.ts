@@ -20,8 +20,13 @@ export function openExternal(site: Site, text: string | undefined): Opened<Pendi
   return openFromPage<PendingExternal>(site, 'authorize-external', text);
 }
 
+/** Where a request is answered; with one account to choose from, its consent page. */
+export function externalPath(sealed: string): string {
+  return `/oauth/external?request=${sealed}`;
+}
+
 export function externalConsentPath(sealed: string, accountId: number): string {
-  return `/oauth/external?request=${sealed}&account_id=${accountId}`;
+  return `${externalPath(sealed)}&account_id=${accountId}`;
 }
 
 export function externalChoosePath(sealed: string): string {

@@ -13,8 +13,13 @@ import { sanitizeDescription } from '../../registry/description.ts';
 import { sendSignIn } from '../accounts/sign-in.ts';
 import { accountIdOf } from './account-id.ts';
 import { metadataRefusal } from './external-metadata.ts';
-import type { PendingExternal } from './external-pending.ts';
-import { externalChoosePath, externalConsentPath, openExternal } from './external-pending.ts';
+import {
+  externalChoosePath,
+  externalConsentPath,
+  externalPath,
+  openExternal,
+  sealExternal,
+} from './external-pending.ts';
 import { allowExternalAbout, sendExternalStep } from './external-step.ts';
 import { awaitHandover } from './handover.ts';
 import { sendReturn } from './send-return.ts';
@@ -41,7 +46,8 @@ export async function beginExternal(site: Site, asked: Asked, query: string): Pr
   const refusal = metadataRefusal(site, reading.request);
   if (refusal !== undefined) return sendFailure(site, { ...asked, status: 400 }, refusal);
   const pending = { id: site.random.uuid(), request: reading.request };
-  return goOn(site, asked, { pending, returnTo: `/oauth?${query}`, chosen: undefined });
+  // From here on the request is in the address: loading the page again, going back or a second tab begin no other one.
+  return asked.reply.redirect(externalPath(sealExternal(site, pending)), 303);
 }
 
 /** The chooser and consent page of a metadata button, Allow and Deny. */
@@ -49,7 +55,7 @@ export function externalRoutes(app: FastifyInstance, site: Site): void {
   const page = pageRoute(site);
 
   app.get<{ Querystring: Record<string, unknown> }>('/oauth/external', page, async (request, reply) =>
-    resume(site, { request, reply }, accountIdOf(request.query['account_id']) ?? 'ask'),
+    resume(site, { request, reply }, accountIdOf(request.query['account_id'])),
   );
   app.get<{ Querystring: Record<string, unknown> }>('/oauth/external/choose', page, async (request, reply) =>
     resume(site, { request, reply }, 'ask'),
@@ -110,24 +116,20 @@ export function externalRoutes(app: FastifyInstance, site: Site): void {
 // Longer than any request lives; after that the handover's own row remembers.
 const USED_KEPT_MS = 30 * dayMs;
 
-async function resume(site: Site, asked: Omit<Asked, 'session'>, chosen: number | 'ask'): Promise<FastifyReply> {
+async function resume(
+  site: Site,
+  asked: Omit<Asked, 'session'>,
+  chosen: number | 'ask' | undefined,
+): Promise<FastifyReply> {
   const { request } = asked;
   const session = await sessionOf(site, request);
   const { request: sealed } = request.query as { request?: unknown };
   const opened = openExternal(site, typeof sealed === 'string' ? sealed : undefined);
   if (opened.kind !== 'opened') return sendFailure(site, { ...asked, session, status: 400 }, { kind: opened.kind });
-  return goOn(site, { ...asked, session }, { pending: opened.value, returnTo: request.url, chosen });
-}
-
-async function goOn(
-  site: Site,
-  asked: Asked,
-  to: { readonly pending: PendingExternal; readonly returnTo: string; readonly chosen: number | 'ask' | undefined },
-): Promise<FastifyReply> {
-  const { session } = asked;
-  const { name } = to.pending.request;
-  if (session === undefined) return sendSignIn(site, asked, { to: to.returnTo, connecting: { name } });
-  return sendExternalStep(site, { ...asked, session, pending: to.pending }, to.chosen);
+  const pending = opened.value;
+  const { name } = pending.request;
+  if (session === undefined) return sendSignIn(site, { ...asked, session }, { to: request.url, connecting: { name } });
+  return sendExternalStep(site, { ...asked, session, pending }, chosen);
 }
 
 /** A form of our own pages with an intact request in it, or the answer that says what is wrong. */
