@@ -14,11 +14,7 @@ export interface Stage {
   readonly url: string;
   readonly browser: Browser;
   /** A browser of somebody's own: cookies, language, colours. */
-  visitor(options?: {
-    readonly language?: 'ru' | 'en';
-    readonly dark?: boolean;
-    readonly narrow?: boolean;
-  }): Promise<BrowserContext>;
+  visitor(options?: VisitorOptions): Promise<BrowserContext>;
   /** Starts the example shop for an integration made for it; its site's origin. */
   shop(options: {
     account: string;
@@ -28,15 +24,31 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const platform = await openPlatform({
+export interface VisitorOptions {
+  readonly language?: 'ru' | 'en';
+  readonly dark?: boolean;
+  readonly narrow?: boolean;
+  /** Cookies of somebody who is signed in already. */
+  readonly signedIn?: SignedIn | undefined;
+}
+
+export type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** Settings of a platform that a browser reaches on a port of loopback. */
+export function stageVariables(port: number) {
+  return {
     NODE_ENV: 'development',
-    PRISTAN_PUBLIC_URL: url,
+    PRISTAN_PUBLIC_URL: `http://localhost:${port}`,
     PRISTAN_BASE_DOMAIN: `localhost:${port}`,
     PRISTAN_PORT: String(port),
-  });
+  };
+}
+
+/** @param variables settings besides, or in place of, the stage's own */
+export async function openStage(variables: Readonly<Record<string, string>> = {}): Promise<Stage> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const platform = await openPlatform({ ...stageVariables(port), ...variables });
   await platform.app.listen({ host: '127.0.0.1', port });
   const browser = await launchChromium();
   const shops: Server[] = [];
@@ -44,17 +56,7 @@ export async function openStage(): Promise<Stage> {
     platform,
     url,
     browser,
-    async visitor({ language = 'en', dark = false, narrow = false } = {}) {
-      const context = await browser.newContext({
-        locale: language === 'ru' ? 'ru-RU' : 'en-GB',
-        colorScheme: dark ? 'dark' : 'light',
-        viewport: narrow ? { width: 380, height: 800 } : { width: 1200, height: 900 },
-        reducedMotion: 'reduce',
-      });
-      // Below the test's own limit, so that what was waited for is named.
-      context.setDefaultTimeout(10_000);
-      return context;
-    },
+    visitor: (options) => aBrowser(browser, options),
     async shop({ account, kind = 'published', name = 'Gull Shop' }) {
       const shopPort = await freePort();
       const site = `http://shop.localhost:${shopPort}`;
@@ -83,6 +85,23 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
+/** Cookies, language and colours of one person. */
+export async function aBrowser(
+  browser: Browser,
+  { language = 'en', dark = false, narrow = false, signedIn }: VisitorOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    locale: language === 'ru' ? 'ru-RU' : 'en-GB',
+    colorScheme: dark ? 'dark' : 'light',
+    viewport: narrow ? { width: 380, height: 800 } : { width: 1200, height: 900 },
+    reducedMotion: 'reduce',
+    ...(signedIn === undefined ? {} : { storageState: signedIn }),
+  });
+  // Below the test's own limit, so that what was waited for is named.
+  context.setDefaultTimeout(10_000);
+  return context;
+}
+
 /** Signs in on whatever page shows the form, in its language. */
 export async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel(/e-mail|почта/i).fill(email);
@@ -95,7 +114,7 @@ export async function allow(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(allow|разрешить)/i }).click();
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address();

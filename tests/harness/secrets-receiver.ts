@@ -9,19 +9,28 @@ export interface ReceivedSecrets {
   readonly body: string;
 }
 
+/** A status, nothing ever, or whatever is made up once the keys are there. */
+export type SecretsAnswer = number | 'hang' | (() => Promise<number | 'hang'>);
+
 export interface SecretsReceiver {
   readonly origin: string;
   /** What arrived, in its order. */
   readonly received: readonly ReceivedSecrets[];
+  /** What was answered with a 2xx. */
+  readonly accepted: readonly ReceivedSecrets[];
   /** The next answers; after them, or with none, every answer is 200. */
-  answer(...next: readonly (number | 'hang')[]): void;
+  answer(...next: readonly SecretsAnswer[]): void;
+  /** Refuses connections until it is up again, on the same port. */
+  down(): Promise<void>;
+  up(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** An integrator's server on loopback that takes keys, or does not. Other paths get a page, for a browser to end at. */
 export async function aSecretsReceiver(): Promise<SecretsReceiver> {
   const received: ReceivedSecrets[] = [];
-  let script: (number | 'hang')[] = [];
+  const accepted: ReceivedSecrets[] = [];
+  let script: SecretsAnswer[] = [];
   const server = createServer((request, response) => {
     if (request.url !== '/keys') {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Arrived</h1>');
@@ -30,23 +39,33 @@ export async function aSecretsReceiver(): Promise<SecretsReceiver> {
     let body = '';
     request.on('data', (piece) => (body += String(piece)));
     request.on('end', () => {
-      received.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
+      const secrets = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body };
+      received.push(secrets);
       const next = script.shift() ?? 200;
-      if (next !== 'hang') response.writeHead(next).end(next === 500 ? 'out of order' : '');
+      void (typeof next === 'function' ? next() : Promise.resolve(next)).then((status) => {
+        if (status === 'hang') return;
+        if (status < 300) accepted.push(secrets);
+        response.writeHead(status).end(status === 500 ? 'out of order' : '');
+      });
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = async (at: number): Promise<void> => new Promise((resolve) => server.listen(at, '127.0.0.1', resolve));
+  const leave = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  await listen(0);
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
     origin: `http://localhost:${port}`,
     received,
+    accepted,
     answer: (...next) => {
       script = [...next];
     },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    down: leave,
+    up: () => listen(port),
+    close: leave,
   };
 }

@@ -1,0 +1,222 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../browser/chromium.mjs';
+import type { NodeProcess } from '../harness/node-process.ts';
+import { startNode } from '../harness/node-process.ts';
+import { anAccount, aPerson } from '../harness/people.ts';
+import type { Platform } from '../harness/platform.ts';
+import { openPlatform, testSecretKeys } from '../harness/platform.ts';
+import type { Journey, Language } from './external-journey.ts';
+import { arrive, begin, expectOne, words } from './external-journey.ts';
+import type { ExternalSite, Mode } from './external-site.ts';
+import { anExternalSite } from './external-site.ts';
+import { allow, freePort, stageVariables } from './stage.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(async () => browser.close());
+
+/** The platform as it is deployed, in a process that can be killed and started again where it was. */
+interface Server {
+  readonly platform: Platform;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+interface Case {
+  readonly server: Server;
+  readonly site: ExternalSite;
+  readonly language: Language;
+  readonly journey: Journey;
+}
+
+async function withServer(mode: Mode, run: (one: Case) => Promise<void>): Promise<void> {
+  const port = await freePort();
+  const variables = { ...stageVariables(port), PRISTAN_HOOK_ALLOW: '127.0.0.0/8,::1/128' };
+  const language = mode === 'popup' ? 'en' : 'ru';
+  const platform = await openPlatform(variables);
+  const database = platform.world.config.databaseUrl ?? '';
+  let node: NodeProcess | undefined;
+  const server: Server = {
+    platform,
+    async kill() {
+      await node?.kill();
+      node = undefined;
+    },
+    async start() {
+      node = await startNode({ ...variables, PRISTAN_SECRET_KEYS: testSecretKeys, PRISTAN_DATABASE_URL: database });
+    },
+  };
+  await anAccount(platform, 'north');
+  await aPerson(platform, `${language}@north.test`, { north: 'admin' }, language);
+  await server.start();
+  const site = await anExternalSite(`http://localhost:${port}`);
+  const journey = await begin(browser, site, { mode, language });
+  try {
+    await run({ server, site, language, journey });
+    await expectOne(platform, site);
+  } finally {
+    await journey.context.close();
+    await site.close();
+    await server.kill();
+    await platform.close();
+  }
+}
+
+/** Whether the platform has written down that the keys arrived. */
+async function delivered({ server, site }: Pick<Case, 'server' | 'site'>): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const rows = await server.platform.world.db
+          .selectFrom('deliveries')
+          .select('state')
+          .where('url', '=', `${site.keys.origin}/keys`)
+          .execute();
+        return rows.map((row) => row.state);
+      },
+      { timeout: 20_000, interval: 20 },
+    )
+    .toEqual(['delivered']);
+}
+
+/** Loads the window's page again; in popup mode it may close itself before that has ended. */
+async function reload(popup: Page): Promise<void> {
+  await popup.reload().catch((error: unknown) => {
+    if (!popup.isClosed()) throw error;
+  });
+}
+
+// Most of the time is spent waiting for the next try, so the cases wait together.
+describe.concurrent('SIGKILL of the server', () => {
+  test(
+    'when the keys have arrived, before they are accepted: they come again, then the code',
+    async () =>
+      withServer('popup', async ({ server, site, journey: { page, popup } }) => {
+        const killed = new Promise<void>((resolve) => {
+          site.keys.answer(async () => {
+            await server.kill();
+            resolve();
+            return 'hang';
+          });
+        });
+        await popup.getByRole('button', { name: 'Allow access' }).click({ noWaitAfter: true });
+        await killed;
+        expect(site.codes).toEqual([]);
+        await server.start();
+        await reload(popup);
+        await arrive(page);
+        expect(site.keys.received.length).toBeGreaterThan(1);
+      }),
+    60_000,
+  );
+
+  test(
+    'when the keys have arrived, and the person goes back and allows again: still one integration',
+    async () =>
+      withServer('post_message', async ({ server, site, journey: { page, popup } }) => {
+        const killed = new Promise<void>((resolve) => {
+          site.keys.answer(async () => {
+            await server.kill();
+            resolve();
+            return 'hang';
+          });
+        });
+        await popup.getByRole('button', { name: 'Разрешить доступ' }).click({ noWaitAfter: true });
+        await killed;
+        await server.start();
+        await popup.goBack();
+        await allow(popup);
+        await arrive(page);
+      }),
+    60_000,
+  );
+
+  test(
+    'when the keys were accepted, before the page asked again: it finishes by itself',
+    async () =>
+      withServer('post_message', async ({ server, site, language, journey: { context, page, popup } }) => {
+        site.keys.answer(500, 500, 500, 200);
+        await allow(popup);
+        await popup.getByRole('heading', { name: words.waiting[language] }).waitFor();
+        let back = (): void => undefined;
+        const restarted = new Promise<void>((resolve) => {
+          back = resolve;
+        });
+        await context.route('**/oauth/handover?**', async (route) => {
+          await restarted;
+          await route.continue();
+        });
+        await delivered({ server, site });
+        await server.kill();
+        expect(site.codes).toEqual([]);
+        await server.start();
+        back();
+        await arrive(page);
+        expect(site.keys.received).toHaveLength(4);
+      }),
+    60_000,
+  );
+
+  test(
+    'while the receiver fails and the page waits: loaded again, it goes on and finishes',
+    async () =>
+      withServer('popup', async ({ server, site, language, journey: { page, popup } }) => {
+        await site.keys.down();
+        await allow(popup);
+        await popup.getByText(words.connect[language]).waitFor();
+        await server.kill();
+        // The page has nobody to ask meanwhile.
+        await popup.waitForEvent('requestfailed', (request) => request.url().includes('/oauth/handover'));
+        await server.start();
+        await site.keys.up();
+        await reload(popup);
+        await arrive(page);
+      }),
+    60_000,
+  );
+
+  test(
+    'when the code was made, before the answer reached the person: they get another, which works',
+    async () =>
+      withServer('popup', async ({ server, site, journey: { context, page, popup } }) => {
+        await context.route(
+          '**/oauth/external/allow',
+          async (route) => {
+            const headers = { ...route.request().headers(), 'sec-fetch-user': '?1', 'sec-fetch-mode': 'navigate' };
+            const answer = await route.fetch({ headers, maxRedirects: 0 });
+            expect(await answer.text()).toContain('code=');
+            await server.kill();
+            await route.abort('connectionreset');
+          },
+          { times: 1 },
+        );
+        const lost = popup.waitForEvent('requestfailed');
+        await popup.getByRole('button', { name: 'Allow access' }).click({ noWaitAfter: true });
+        await lost;
+        await server.start();
+        await reload(popup);
+        await arrive(page);
+        expect(site.codes).toHaveLength(1);
+      }),
+    60_000,
+  );
+
+  test(
+    'when the code is on its way to the site: it works after the restart',
+    async () =>
+      withServer('post_message', async ({ server, site, journey: { context, page, popup } }) => {
+        await context.route(`${site.redirectUri}?**`, async (route) => {
+          await server.kill();
+          await server.start();
+          await route.continue();
+        });
+        await allow(popup);
+        await arrive(page);
+        expect(site.keys.received).toHaveLength(1);
+      }),
+    60_000,
+  );
+});
