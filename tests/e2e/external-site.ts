@@ -33,7 +33,9 @@ export async function anExternalSite(platformUrl: string, options: { pull?: bool
   const codes: { clientId: string; code: string; keysWereHere: boolean }[] = [];
   const connected = new Map<string, string>();
   const server = createServer((request, response) => {
-    respond(request, response).catch((error: unknown) => send(response, 502, `<h1>Failed</h1><pre>${error}</pre>`));
+    respond(request, response).catch((error: unknown) =>
+      send(response, 502, `<h1>Failed</h1><pre>${String(error)}</pre>`),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://tern.localhost:${(server.address() as AddressInfo).port}`;
@@ -53,7 +55,7 @@ export async function anExternalSite(platformUrl: string, options: { pull?: bool
 
   async function connect(answer: URLSearchParams): Promise<string> {
     const [code, clientId, secretsCode] = ['code', 'client_id', 'secrets_code'].map((name) => answer.get(name) ?? '');
-    if (!code || !clientId || answer.get('state') !== state) throw new Error(`not for this site: ${answer}`);
+    if (!code || !clientId || answer.get('state') !== state) throw new Error(`not for this site: ${answer.toString()}`);
     const delivered = keys.accepted
       .map(({ body }) => JSON.parse(body) as Keys)
       .find((one) => one.client_id === clientId);
