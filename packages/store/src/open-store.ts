@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { commit } from './commit/commit.ts';
 import { hotCommits } from './commit/hot.ts';
+import { attemptCommits } from './commit/settle.ts';
 import type { Database } from './database.ts';
 import { accountReads } from './reads/accounts.ts';
 import { deliveries } from './reads/deliveries.ts';
@@ -26,6 +27,7 @@ import { widgetRows } from './rows/widgets.ts';
 export function openStore(pool: pg.Pool): { readonly store: Store; readonly db: Kysely<Database> } {
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const commitHot = hotCommits(pool);
+  const commitAttempt = attemptCommits(pool);
   return {
     db,
     store: {
@@ -45,7 +47,7 @@ export function openStore(pool: pg.Pool): { readonly store: Store; readonly db: 
       deliveries: deliveries(db),
       handovers: handoverReads(db),
       widgets: widgetRows(db),
-      commit: (changes) => commit({ db, commitHot }, changes),
+      commit: (changes) => commit({ db, commitHot, commitAttempt }, changes),
     },
   };
 }

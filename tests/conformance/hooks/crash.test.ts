@@ -1,4 +1,5 @@
 import type { ClaimedDelivery } from '@pristan/flows';
+import { settleAttempt } from '@pristan/flows';
 import { attemptLeaseMs } from '@pristan/rules';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HookWords } from '../../../apps/server/src/hooks/compose.ts';
@@ -42,6 +43,12 @@ async function during(words: HookWords | undefined, work: (dispatcher: Dispatche
   } finally {
     await dispatcher.stop();
   }
+}
+
+/** Stores that a try was answered so. */
+async function settle(delivery: ClaimedDelivery, status: number) {
+  const answer = { kind: 'answered', status, body: `said ${status}`, tookMs: 5 } as const;
+  return settleAttempt(stand.platform.world, delivery, { answer, request: undefined, chance: 0.5 }, async () => []);
 }
 
 async function installHook(keys: Keys): Promise<void> {
@@ -123,11 +130,6 @@ test('an answer that comes after the delivery was taken away is still logged, an
   stand.platform.clock.advance(attemptLeaseMs);
   const [again] = await takeAndDie(['disconnect']);
   expect(again).toMatchObject({ deliveryId: taken.deliveryId, number: 2 });
-  const { settleAttempt } = await import('@pristan/flows');
-  const answered = (status: number) =>
-    ({ answer: { kind: 'answered', status, body: '', tookMs: 5 }, request: undefined, chance: 0.5 }) as const;
-  const settle = async (delivery: ClaimedDelivery, status: number) =>
-    settleAttempt(stand.platform.world, delivery, answered(status), async () => []);
   expect(await settle(taken, 500)).toBe('late');
   expect(await settle(taken, 200)).toMatchObject({ state: 'delivered' });
   expect(await settle(again ?? taken, 500)).toBe('late');
@@ -135,6 +137,38 @@ test('an answer that comes after the delivery was taken away is still logged, an
     state: 'delivered',
     attempts: [
       { number: 2, status: 500 },
+      { number: 1, status: 200 },
+    ],
+  });
+});
+
+test('tries that end at the same moment are each stored, and none takes the place of another', async () => {
+  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  for (let n = 0; n < 3; n++) await connectAndDisable(stand, keys);
+  const taken = await takeAndDie(['disconnect']);
+  const statuses = [500, 200, 503];
+  const outcomes = await Promise.all(taken.map(async (delivery, n) => settle(delivery, statuses[n] ?? 0)));
+  expect(outcomes).toMatchObject([{ state: 'pending' }, { state: 'delivered' }, { state: 'pending' }]);
+  for (const [n, { deliveryId }] of taken.entries()) {
+    const found = await stand.platform.world.store.deliveries.find(stand.accountId, keys.client_id, deliveryId);
+    expect(found?.attempts).toMatchObject([{ number: 1, status: statuses[n], answer: `said ${statuses[n]}` }]);
+  }
+});
+
+test('two tries of one delivery that end at the same moment: one counts, both are in the log', async () => {
+  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  await connectAndDisable(stand, keys);
+  const mine = ({ integrationId }: ClaimedDelivery): boolean => integrationId === keys.client_id;
+  const taken = (await takeAndDie(['disconnect'])).find(mine);
+  stand.platform.clock.advance(attemptLeaseMs);
+  const again = (await takeAndDie(['disconnect'])).find(mine);
+  if (taken === undefined || again === undefined) throw new Error('nothing was due');
+  const outcomes = await Promise.all([settle(taken, 200), settle(again, 204)]);
+  expect(outcomes.filter((outcome) => outcome === 'late')).toHaveLength(1);
+  expect(await deliveryOf(stand, keys)).toMatchObject({
+    state: 'delivered',
+    attempts: [
+      { number: 2, status: 204 },
       { number: 1, status: 200 },
     ],
   });

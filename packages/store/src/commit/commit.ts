@@ -9,6 +9,7 @@ import { isHot } from './hot.ts';
 import { applyHooksChange, deliveriesChannel } from './hooks.ts';
 import { applyInstallChange } from './install.ts';
 import { applyRegistryChange } from './registry.ts';
+import type { attemptCommits } from './settle.ts';
 import { applyTokenChange } from './token.ts';
 import type { Tx } from './transaction.ts';
 import { Stale } from './transaction.ts';
@@ -16,12 +17,21 @@ import { applyWidgetChange } from './widgets.ts';
 
 /** All changes or none. A change of one statement goes without a transaction: that is the hot path's one round trip. */
 export async function commit(
-  { db, commitHot }: { readonly db: Kysely<Database>; readonly commitHot: ReturnType<typeof hotCommits> },
+  {
+    db,
+    commitHot,
+    commitAttempt,
+  }: {
+    readonly db: Kysely<Database>;
+    readonly commitHot: ReturnType<typeof hotCommits>;
+    readonly commitAttempt: ReturnType<typeof attemptCommits>;
+  },
   changes: readonly Change[],
 ): Promise<'committed' | 'stale'> {
   const [first, ...rest] = changes;
   if (first === undefined) return 'committed';
   if (rest.length === 0 && isHot(first)) return commitHot(first);
+  if (rest.length === 0 && first.kind === 'hook_attempted') return commitAttempt(first);
   try {
     if (rest.length === 0 && isOneStatement(first)) await apply(db, first);
     else {
@@ -61,7 +71,6 @@ function isOneStatement(change: Change): boolean {
     case 'refresh_reused':
     case 'secret_first_used':
     case 'hook_enqueued':
-    case 'hook_attempted':
       return true;
     default:
       return false;

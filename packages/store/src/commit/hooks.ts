@@ -1,8 +1,8 @@
 import type { HooksChange } from '@pristan/rules';
-import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { enqueue } from '../jobs.ts';
 import { recordAudit } from './audit.ts';
+import { applyAttempted } from './settle.ts';
 import type { Tx } from './transaction.ts';
 import { expectRow } from './transaction.ts';
 
@@ -16,7 +16,7 @@ export async function applyHooksChange(tx: Tx, change: HooksChange): Promise<voi
     case 'hook_enqueued':
       return enqueueHook(tx, change);
     case 'hook_attempted':
-      return settle(tx, change);
+      return applyAttempted(tx, change);
     case 'receiver_marked':
       return mark(tx, change);
     case 'hook_resent':
@@ -41,36 +41,6 @@ async function enqueueHook(tx: Tx, { accountId, delivery, at }: Of<'hook_enqueue
       created_at: at,
     })
     .execute();
-}
-
-/** One statement: the delivery, the line of its log, and how the receiver is. */
-async function settle(tx: Tx, change: Of<'hook_attempted'>): Promise<void> {
-  const { accountId, deliveryId, integrationId, receiverHost, number, at, state, failure } = change;
-  const finished = state !== 'pending';
-  const status = change.status ?? null;
-  const result = await sql`
-    with attempt as (
-      update delivery_attempts set finished_at = ${at}, request = ${change.request === undefined ? null : JSON.stringify(change.request)}::jsonb,
-        status = ${status}, answer = ${change.answer ?? null}, took_ms = ${change.tookMs ?? null}, failure = ${failure ?? null}
-      where account_id = ${accountId} and delivery_id = ${deliveryId} and number = ${number}
-    ), recovered as (
-      delete from receiver_health
-      where ${change.receiver === 'answers'} and integration_id = ${integrationId} and receiver_host = ${receiverHost}
-    ), failing as (
-      insert into receiver_health (integration_id, receiver_host, failing_since, last_failed_at, last_failure, last_status)
-      select ${integrationId}::uuid, ${receiverHost}, ${at}::bigint, ${at}::bigint, ${failure ?? null}::text, ${status}::integer
-      where ${change.receiver === 'fails'}
-      on conflict (integration_id, receiver_host) do update
-        set last_failed_at = excluded.last_failed_at, last_failure = excluded.last_failure, last_status = excluded.last_status
-    )
-    update deliveries set state = ${state}, due_at = ${change.dueAt ?? at},
-      finished_at = ${finished ? at : null}::bigint,
-      first_failed_at = case when ${failure === undefined} then first_failed_at else coalesce(first_failed_at, ${at}) end,
-      last_failed_at = case when ${failure === undefined} then last_failed_at else ${at} end,
-      last_failure = ${failure ?? null}, last_status = ${status}
-    where account_id = ${accountId} and id = ${deliveryId} and finished_at is null
-      and (${failure === undefined} or tries = ${number})`.execute(tx);
-  expectRow(result.numAffectedRows);
 }
 
 async function mark(tx: Tx, change: Of<'receiver_marked'>): Promise<void> {

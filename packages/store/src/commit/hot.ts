@@ -114,8 +114,8 @@ export async function applyHot(tx: Tx, change: HotChange): Promise<void> {
   expectRow(rows.length);
 }
 
-/** Rows are locked in the order of their ids, or two nodes would wait for each other. */
-async function touched<Change>(
+/** Which changes found their row. Rows are locked in the order of their ids, or two nodes would wait for each other. */
+export async function touched<Change>(
   pool: pg.Pool,
   statement: BatchStatement<Change>,
   changes: readonly Change[],
