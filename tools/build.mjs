@@ -60,6 +60,12 @@ const units = [
     make: () =>
       bundle({ entryPoints: [join(shop, 'src', 'main.ts')], outfile: join(shop, 'dist', 'main.js'), ...forNode }),
   },
+  {
+    name: 'example widget',
+    inputs: [join(shop, 'widget', 'manifest.json'), join(shop, 'widget')],
+    outputs: [join(shop, 'dist', 'widget.zip')],
+    make: makeWidget,
+  },
 ];
 
 /** Workspace packages are sources and go into the bundle; what npm installed stays outside it. */
@@ -131,6 +137,21 @@ function newest(paths) {
     }
   }
   return latest;
+}
+
+/** The example's widget as its integrator uploads it; the same files give the same bytes. */
+async function makeWidget() {
+  const { ZipFile } = await import('yazl');
+  const zip = new ZipFile();
+  const folder = join(shop, 'widget');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const path of files.map(({ parentPath, name }) => join(parentPath, name)).toSorted()) {
+    zip.addFile(path, relative(folder, path), { mtime: new Date('2026-01-01T00:00:00Z'), mode: 0o100644 });
+  }
+  zip.end();
+  const bytes = [];
+  for await (const piece of zip.outputStream) bytes.push(piece);
+  place(join(shop, 'dist', 'widget.zip'), Buffer.concat(bytes));
 }
 
 async function bundle(options) {

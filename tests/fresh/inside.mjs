@@ -25,13 +25,13 @@ async function tryStart() {
     PRISTAN_BASE_DOMAIN: `localhost:${port}`,
   };
   const npm = spawned(['start'], startClone, env);
-  let answer;
   while (npm.running && performance.now() - started < startLimitMs) {
-    answer = await get('/sign-in').catch(() => undefined);
-    if (answer !== undefined) break;
+    // What a person waits for: the addresses are printed when they answer.
+    if (/^ *Sign in /m.test(npm.tail())) break;
     await wait(100);
   }
   const seconds = since(started);
+  const answer = await get('/sign-in').catch(() => undefined);
   const shop = await get('/', { host: 'shop.localhost', at: Number(port) + 1 }).catch(() => undefined);
   npm.child.kill('SIGTERM');
   await npm.ended;

@@ -12,7 +12,11 @@ createSite({
   clientId: setting('CLIENT_ID'),
   clientSecret: setting('CLIENT_SECRET'),
   redirectUri: `${setting('SHOP_SITE')}/callback`,
-}).listen(Number(setting('SHOP_PORT')), '127.0.0.1');
+}).listen(Number(setting('SHOP_PORT')), '127.0.0.1', () => {
+  // Told to whoever started this site, who may be waiting to print its address.
+  process.send?.('ready');
+  if (process.connected) process.disconnect();
+});
 
 // The platform that started this site stops it; when it died instead, there is nothing left to show.
 const platform = process.ppid;

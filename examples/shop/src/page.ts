@@ -1,3 +1,5 @@
+import type { Heard } from './heard.ts';
+import type { Kiosk } from './kiosk.ts';
 import type { Keys } from './platform.ts';
 
 /** Text made safe for HTML. */
@@ -13,6 +15,7 @@ const style = `
   pre { overflow: auto; padding: 1rem; border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: 8px; }
   button.plain { font: inherit; padding: .5rem 1rem; }
   .bad { color: #b5430f; }
+  table { border-collapse: collapse; } th, td { text-align: left; padding: .25rem 1rem .25rem 0; }
 `;
 
 /** A page of the shop. The nonce is for its own script and the button's. */
@@ -21,8 +24,19 @@ export function layout(title: string, nonce: string, body: string): string {
 <title>${escape(title)}</title><style nonce="${nonce}">${style}</style></head><body>${body}</body></html>`;
 }
 
-/** The page with the connect button, in both modes. */
-export function homePage(keys: Keys, nonce: string, state: string): string {
+/** What the first page shows besides its buttons. */
+export interface Home {
+  readonly state: string;
+  readonly kiosk: Pick<Kiosk, 'redirectUri' | 'secretsUri'>;
+  /** Accounts connected from the platform's side, by id. */
+  readonly installed: ReadonlyMap<number, string>;
+  readonly heard: readonly Heard[];
+}
+
+const words = { keys: 'Keys of a new integration', install: 'A widget was installed', disconnect: 'Disconnected' };
+
+/** The page with the connect button, in both modes, the button that makes an integration, and what the platform told. */
+export function homePage(keys: Keys, nonce: string, { state, kiosk, installed, heard }: Home): string {
   const button = (mode: 'popup' | 'post_message', color: string): string =>
     `<script class="pristan_oauth" charset="utf-8" nonce="${nonce}" src="${escape(keys.platformUrl)}/auth/button.min.js"
       data-client-id="${escape(keys.clientId)}" data-title="Connect Gull Shop" data-mode="${mode}" data-color="${color}"
@@ -35,7 +49,17 @@ export function homePage(keys: Keys, nonce: string, state: string): string {
 <h2>Popup: the window closes, this page goes on</h2><div class="row" id="popup">${button('popup', 'default')}</div>
 <h2>Post message: the window itself comes back here, this page closes it</h2><div class="row" id="post-message">${button('post_message', 'violet')}</div>
 <h2>A plain link, without any script</h2><p><a href="${escape(keys.platformUrl)}/oauth?client_id=${escape(keys.clientId)}&amp;state=${state}">Connect in this window</a></p>
+<h2>A button without an integration: one is made for you</h2>
+<p>Nothing was registered for Gull Kiosk. Every Allow creates an integration of its own in your account; its keys come to this site before you do.</p>
+<div class="row" id="kiosk"><script class="pristan_oauth" charset="utf-8" nonce="${nonce}" src="${escape(keys.platformUrl)}/auth/button.min.js"
+  data-title="Connect Gull Kiosk" data-mode="post_message" data-color="orange" data-state="${state}" data-error-callback="shop.refused"
+  data-name="Gull Kiosk" data-description="The kiosk reads the name of your account and nothing else." data-scopes="crm"
+  data-redirect_uri="${escape(kiosk.redirectUri)}" data-secrets_uri="${escape(kiosk.secretsUri)}" data-logo="${escape(new URL('/kiosk.png', kiosk.secretsUri).href)}"></script></div>
 <p id="note" class="bad" role="status"></p>
+<h2>Connected from the platform’s side</h2>
+<p>${installed.size === 0 ? 'Nobody yet: open the account Причал on the platform, and install the widget of Gull Shop.' : [...installed].map(([id, name]) => `${escape(name)} (${id})`).join(', ')}</p>
+<h2>What the platform told this site</h2>
+${heard.length === 0 ? '<p>Nothing yet.</p>' : `<table><thead><tr><th>When</th><th>What</th><th>About</th><th>Taken?</th></tr></thead><tbody>${heard.map((one) => `<tr><td>${one.at.toISOString().slice(11, 19)}</td><td>${words[one.what]}</td><td>${escape(one.about)}</td><td>${one.verdict === 'good' ? 'yes' : `no: ${one.verdict}`}</td></tr>`).join('')}</tbody></table>`}
 <script nonce="${nonce}">
   window.shop = { refused: function (answer) { document.getElementById('note').textContent = 'Access was refused: ' + answer.error + '.'; } };
   window.addEventListener('message', function (event) {

@@ -1,75 +1,76 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { createEar } from './heard.ts';
+import { hookVerifier, publishedHookKeys } from './hooks.ts';
+import { createKiosk } from './kiosk.ts';
 import { connectedPage, homePage, problemPage } from './page.ts';
-import type { Keys, Tokens } from './platform.ts';
+import type { Keys } from './platform.ts';
 import { exchangeCode, isAccountHost, readAccount, refresh } from './platform.ts';
+import type { Visitor } from './visitors.ts';
+import { createVisitors } from './visitors.ts';
 
-/** A visitor of the shop: the state they were given, and the tokens they brought. Kept in memory: it is an example. */
-interface Visitor {
-  readonly state: string;
-  tokens?: Tokens;
-  refreshes: number;
+const BODY_BYTES_MAX = 64 * 1024;
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  readonly nonce: string;
 }
 
-const VISITORS_MAX = 1000;
-
-/** The shop's site. @param site its own origin, for redirects */
+/** The shop's site: a button in both modes, a button that makes an integration, and the hooks of the platform. */
 export function createSite(keys: Keys): Server {
-  const visitors = new Map<string, Visitor>();
-
-  const visitorOf = (request: IncomingMessage, response: ServerResponse): Visitor => {
-    const id = /(?:^|; )shop=([A-Za-z0-9_-]{22})/.exec(request.headers.cookie ?? '')?.[1];
-    const known = id === undefined ? undefined : visitors.get(id);
-    if (known !== undefined) return known;
-    const fresh = randomBytes(16).toString('base64url');
-    const visitor: Visitor = { state: randomBytes(16).toString('base64url'), refreshes: 0 };
-    visitors.set(fresh, visitor);
-    const [oldest] = visitors.keys();
-    if (visitors.size > VISITORS_MAX && oldest !== undefined) visitors.delete(oldest);
-    response.setHeader('Set-Cookie', `shop=${fresh}; Path=/; HttpOnly; SameSite=Lax`);
-    return visitor;
-  };
+  const visitors = createVisitors();
+  const kiosk = createKiosk(keys, new URL(keys.redirectUri).origin);
+  const ear = createEar(hookVerifier(publishedHookKeys(keys.platformUrl)));
+  /** Accounts that were connected from the platform's side, by the hook that a widget's installation sends. */
+  const installed = new Map<number, string>();
 
   return createServer((request, response) => {
     const nonce = randomBytes(16).toString('base64');
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce));
-    respond(request, response, nonce).catch((error: unknown) => {
-      send(
-        response,
-        502,
-        problemPage(nonce, 'The platform refused', error instanceof Error ? error.message : String(error)),
-      );
+    const url = new URL(request.url ?? '/', keys.redirectUri);
+    respond({ request, response, url, nonce }).catch((error: unknown) => {
+      const text = error instanceof Error ? error.message : String(error);
+      send(response, 502, problemPage(nonce, 'The platform refused', text));
     });
   });
 
-  async function respond(request: IncomingMessage, response: ServerResponse, nonce: string): Promise<void> {
-    const url = new URL(request.url ?? '/', keys.redirectUri);
-    const visitor = visitorOf(request, response);
-    if (url.pathname === '/') return send(response, 200, homePage(keys, nonce, visitor.state));
-    if (url.pathname === '/callback') return callback(url, visitor, { response, nonce });
-    if (url.pathname === '/refresh' && request.method === 'POST' && visitor.tokens !== undefined) {
-      visitor.tokens = await refresh(keys, visitor.tokens.refreshToken);
-      visitor.refreshes += 1;
+  async function respond(exchange: Exchange): Promise<void> {
+    const { request, response, url, nonce } = exchange;
+    const path = `${request.method} ${url.pathname}`;
+    if (path === 'POST /kiosk/keys') return takeKeys(exchange);
+    if (path === 'GET /disconnect') return forget(exchange);
+    if (path === 'GET /callback' && url.searchParams.get('from_widget') === '1') return connectAccount(exchange);
+    if (path === 'GET /kiosk.png') return sendLogo(response);
+    const visitor = visitors.of(request, response);
+    const { connection } = visitor;
+    if (path === 'GET /') {
+      const { heard } = ear;
+      return send(response, 200, homePage(keys, nonce, { state: visitor.state, kiosk, installed, heard }));
+    }
+    if (path === 'GET /callback') return callback(exchange, visitor, keys);
+    if (path === 'GET /kiosk/callback') {
+      return callback(exchange, visitor, kiosk.keysOf(url.searchParams.get('client_id'), visitor.state));
+    }
+    if (path === 'POST /refresh' && connection !== undefined) {
+      const tokens = await refresh(connection.keys, connection.tokens.refreshToken);
+      visitor.connection = { ...connection, tokens, refreshes: connection.refreshes + 1 };
       return redirect(response, '/connected');
     }
-    if (url.pathname === '/connected' && visitor.tokens !== undefined) {
-      const { accessToken } = visitor.tokens;
+    if (path === 'GET /connected' && connection !== undefined) {
+      const { accessToken } = connection.tokens;
       const account = await readAccount(keys, accessToken);
-      return send(
-        response,
-        200,
-        connectedPage(nonce, { account, claims: claimsOf(accessToken), refreshes: visitor.refreshes }),
-      );
+      const { refreshes } = connection;
+      return send(response, 200, connectedPage(nonce, { account, claims: claimsOf(accessToken), refreshes }));
     }
     return send(response, 404, problemPage(nonce, 'Not found', 'There is nothing here.'));
   }
 
-  async function callback(
-    url: URL,
-    visitor: Visitor,
-    { response, nonce }: { response: ServerResponse; nonce: string },
-  ): Promise<void> {
+  /** A visitor comes back. @param used the keys that the code was made for; `undefined`: none that we were given */
+  async function callback({ response, url, nonce }: Exchange, visitor: Visitor, used: Keys | undefined): Promise<void> {
     const { searchParams } = url;
     // Without this check somebody could make a visitor connect the shop to an account that is not theirs.
     if (searchParams.get('state') !== visitor.state)
@@ -77,16 +78,74 @@ export function createSite(keys: Keys): Server {
     if (searchParams.get('error') !== null)
       return send(response, 200, problemPage(nonce, 'Access was refused', 'Nothing was connected.'));
     const code = searchParams.get('code');
-    if (code === null || !isAccountHost(searchParams.get('referer') ?? '', keys)) {
-      return send(
-        response,
-        400,
-        problemPage(nonce, 'Incomplete', 'The platform sent no code, or a host that is not its own.'),
-      );
+    if (code === null || used === undefined || !isAccountHost(searchParams.get('referer') ?? '', keys)) {
+      const text = 'The platform sent no code or no keys, or a host that is not its own.';
+      return send(response, 400, problemPage(nonce, 'Incomplete', text));
     }
-    visitor.tokens = await exchangeCode(keys, code);
+    visitor.connection = { keys: used, tokens: await exchangeCode(used, code), refreshes: 0 };
     return redirect(response, '/connected');
   }
+
+  async function takeKeys({ request, response }: Exchange): Promise<void> {
+    const payload = await bodyOf(request);
+    const about = 'keys of a new integration';
+    const status = await ear.hear({ headers: request.headers, payload }, { what: 'keys', about }, () =>
+      kiosk.take(payload, visitors.has),
+    );
+    response.writeHead(status).end();
+  }
+
+  /** The install hook: nobody sits in front of it, so the tokens belong to the account. */
+  async function connectAccount({ request, response, url }: Exchange): Promise<void> {
+    const code = url.searchParams.get('code');
+    const about = url.searchParams.get('referer') ?? '';
+    const hook = { headers: request.headers, payload: queryOf(request) };
+    const status = await ear.hear(hook, { what: 'install', about }, async () => {
+      if (code === null || !isAccountHost(about, keys)) return false;
+      const { accessToken } = await exchangeCode(keys, code);
+      const account = await readAccount(keys, accessToken);
+      installed.set(account.id, account.name);
+      return true;
+    });
+    response.writeHead(status).end();
+  }
+
+  /** The disconnect hook. Besides the platform's key the client secret signs it. */
+  async function forget({ request, response, url }: Exchange): Promise<void> {
+    const [clientId, accountId, signature] = ['client_uuid', 'account_id', 'signature'].map(
+      (name) => url.searchParams.get(name) ?? '',
+    );
+    const expected = createHmac('sha256', keys.clientSecret).update(`${clientId}|${accountId}`).digest();
+    const given = Buffer.from(signature ?? '', 'hex');
+    const hook = { headers: request.headers, payload: queryOf(request) };
+    const status = await ear.hear(hook, { what: 'disconnect', about: `account ${accountId}` }, () => {
+      if (clientId !== keys.clientId || given.length !== expected.length || !timingSafeEqual(given, expected))
+        return false;
+      installed.delete(Number(accountId));
+      return true;
+    });
+    response.writeHead(status).end();
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > BODY_BYTES_MAX) throw new Error('too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function queryOf(request: IncomingMessage): string {
+  return (request.url ?? '').replace(/^[^?]*\??/, '');
+}
+
+async function sendLogo(response: ServerResponse): Promise<void> {
+  const logo = await readFile(new URL('../kiosk.png', import.meta.url));
+  response.writeHead(200, { 'Content-Type': 'image/png' }).end(logo);
 }
 
 function contentSecurityPolicy(nonce: string): string {

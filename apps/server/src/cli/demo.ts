@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { chooseWidget, uploadWidget } from '@pristan/flows';
 import type { World } from '../environment/open.ts';
-import { isLoopback } from '../config/settings.ts';
+import { isLoopback, repositoryRoot } from '../config/settings.ts';
+import { openWidget } from '../registry/archive.ts';
 import { keepLogo } from '../registry/logo.ts';
-import { addMember, createAccount, createUser } from './accounts.ts';
+import { accountNamed, addMember, createAccount, createUser } from './accounts.ts';
 import { createIntegrationCommand, publishIntegrationCommand, revealSecretCommand } from './integrations.ts';
 import { CommandRefused } from './program.ts';
 import { shopLogo, warehouseLogo } from './demo-logos.ts';
@@ -93,11 +95,13 @@ async function seed(world: World, site: string): Promise<Remembered> {
     description:
       '<p>Gull Shop is the example integration of this demo. It reads the name of your account and nothing else.</p><ul><li>Every order becomes a deal</li><li>Customers are found by phone or e-mail</li></ul>',
     redirectUri: `${site}/callback`,
+    disconnectUri: `${site}/disconnect`,
     scope: ['crm', 'notifications'],
     public: true,
     logoHash: await logoHash(world, shopLogo),
   });
   await publishIntegrationCommand(world, shop.client_id);
+  await putWidget(world, 'berth', shop.client_id);
   await createIntegrationCommand(world, {
     account: 'north',
     name: 'Warehouse sync',
@@ -112,6 +116,18 @@ async function seed(world: World, site: string): Promise<Remembered> {
   };
   await writeFile(path.join(world.config.dataDir, FILE), JSON.stringify(remembered), { mode: 0o600 });
   return remembered;
+}
+
+/** The widget that the example's site comes with, as its live version. */
+async function putWidget(world: World, account: string, integrationId: string): Promise<void> {
+  const bytes = await readFile(path.join(repositoryRoot(), 'examples/shop/dist/widget.zip'));
+  const opened = await openWidget(bytes);
+  if (opened.kind !== 'widget') throw new Error(`the demo’s own widget is refused: ${JSON.stringify(opened)}`);
+  const { accountId } = await accountNamed(world, account);
+  const about = { accountId, integrationId, by: 'operator' } as const;
+  const { sha256, archiveBytes, inflatedBytes, files, manifest } = opened;
+  await uploadWidget(world, about, { sha256, archiveBytes, manifest, report: { inflatedBytes, files }, bytes });
+  await chooseWidget(world, about, 1);
 }
 
 async function recall(world: World): Promise<Remembered | undefined> {

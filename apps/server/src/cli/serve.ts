@@ -30,13 +30,13 @@ export async function serve(options: { readonly demo: boolean }): Promise<void> 
   await leaveOnRefusal(world, app.listen({ host: config.host, port: config.port }));
   const { port } = app.server.address() as AddressInfo;
   const workers = startWorkers(world);
-  const shop = demo === undefined ? undefined : startShop(config, demo);
+  const shop = demo === undefined ? undefined : await startShop(config, demo);
   process.stdout.write(greeting({ publicUrl: config.publicUrl, port, demo }));
 
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
-  shop?.kill();
+  shop?.removeAllListeners('exit').kill();
   await app.close();
   await workers.stop();
   await world.close();
@@ -52,9 +52,9 @@ async function leaveOnRefusal<Value>(world: World, promise: Promise<Value>): Pro
 }
 
 /** The example integrator is a program of its own: it knows the platform by its addresses and its keys, like anybody's. */
-function startShop(config: Config, demo: Demo): ChildProcess {
+async function startShop(config: Config, demo: Demo): Promise<ChildProcess> {
   const shop = spawn(process.execPath, [path.join(repositoryRoot(), 'examples/shop/dist/main.js')], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
       SHOP_PORT: String(config.port + 1),
       SHOP_SITE: demo.shop.site,
@@ -64,7 +64,18 @@ function startShop(config: Config, demo: Demo): ChildProcess {
       CLIENT_SECRET: demo.shop.clientSecret,
     },
   });
-  shop.on('error', (error) => process.stderr.write(`The example site did not start: ${error.message}\n`));
+  // Its address is printed when it answers there.
+  await new Promise<void>((resolve) => {
+    shop.once('message', () => resolve());
+    shop.once('exit', (code) => {
+      process.stderr.write(`The example site ended (${code}).\n`);
+      resolve();
+    });
+    shop.once('error', (error) => {
+      process.stderr.write(`The example site did not start: ${error.message}\n`);
+      resolve();
+    });
+  });
   return shop;
 }
 

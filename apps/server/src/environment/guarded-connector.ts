@@ -12,6 +12,20 @@ export type Resolve = (
   done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
+/**
+ * The system's look-up. Names under `localhost` are this machine, and nobody is asked about them: Debian's resolver does
+ * not know them.
+ *
+ * @see RFC 6761 §6.3
+ */
+const lookUp: Resolve = (hostname, options, done) => {
+  if (!/(^|\.)localhost\.?$/i.test(hostname)) return (lookup as Resolve)(hostname, options, done);
+  return done(null, [
+    { address: '127.0.0.1', family: 4 },
+    { address: '::1', family: 6 },
+  ]);
+};
+
 /** The guard did not let a request through. */
 export class Refused extends Error {
   override readonly name = 'Refused';
@@ -34,7 +48,7 @@ export function guardedConnector(options: {
   readonly resolve?: Resolve;
   readonly ca?: string;
 }): buildConnector.connector {
-  const { allowed, resolve = lookup as Resolve } = options;
+  const { allowed, resolve = lookUp } = options;
   const fits = (address: string, secure: boolean): boolean =>
     mayConnect(address, allowed) && (secure || isLoopbackAddress(address));
   const why = (addresses: readonly string[], secure: boolean): Refused =>

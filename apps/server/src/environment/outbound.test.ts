@@ -60,6 +60,8 @@ describe('unless the settings allow it', () => {
   test.each([
     'http://127.0.0.1',
     'http://localhost',
+    'http://shop.localhost',
+    'http://Shop.LOCALHOST.',
     'http://0x7f.1',
     'http://0177.0.0.1',
     'http://2130706433',

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Keys, Tokens } from './platform.ts';
+
+/** What a visitor brought back from the platform. */
+export interface Connection {
+  /** Of the shop's own integration, or of the one that was created for this visitor. */
+  readonly keys: Keys;
+  readonly tokens: Tokens;
+  readonly refreshes: number;
+}
+
+/** A visitor of the shop: the state they were given, and the tokens they brought. Kept in memory: it is an example. */
+export interface Visitor {
+  readonly state: string;
+  connection?: Connection;
+}
+
+export interface Visitors {
+  /** Known by a cookie, or new. */
+  of(request: IncomingMessage, response: ServerResponse): Visitor;
+  /** Whether somebody here was given this state. */
+  has(state: string): boolean;
+}
+
+const VISITORS_MAX = 1000;
+
+export function createVisitors(): Visitors {
+  const visitors = new Map<string, Visitor>();
+  return {
+    of(request, response) {
+      const id = /(?:^|; )shop=([A-Za-z0-9_-]{22})/.exec(request.headers.cookie ?? '')?.[1];
+      const known = id === undefined ? undefined : visitors.get(id);
+      if (known !== undefined) return known;
+      const fresh = randomBytes(16).toString('base64url');
+      const visitor: Visitor = { state: randomBytes(16).toString('base64url') };
+      visitors.set(fresh, visitor);
+      const [oldest] = visitors.keys();
+      if (visitors.size > VISITORS_MAX && oldest !== undefined) visitors.delete(oldest);
+      response.setHeader('Set-Cookie', `shop=${fresh}; Path=/; HttpOnly; SameSite=Lax`);
+      return visitor;
+    },
+    has: (state) => [...visitors.values()].some((visitor) => visitor.state === state),
+  };
+}

@@ -1,0 +1,4 @@
+define([], function () {
+  // What a card would show; the platform only keeps it.
+  return function () {};
+});
