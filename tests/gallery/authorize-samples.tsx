@@ -7,7 +7,12 @@ import {
   inlineDescriptionLimit,
   type ConsentView,
 } from '../../apps/server/src/pages/authorize/consent-page.tsx';
+import {
+  ExternalConsentPage,
+  type ExternalConsentView,
+} from '../../apps/server/src/pages/authorize/external-consent-page.tsx';
 import { FailedPage, failures } from '../../apps/server/src/pages/authorize/failed-page.tsx';
+import { HandoverPage, type HandoverView } from '../../apps/server/src/pages/authorize/handover-page.tsx';
 import { ReturningPage } from '../../apps/server/src/pages/authorize/returning-page.tsx';
 import { scopes } from '../../apps/server/src/pages/authorize/scope.ts';
 import type { FormTarget } from '../../apps/server/src/pages/design/setting.ts';
@@ -52,6 +57,31 @@ const choose: ChooseAccountView = {
     { name: 'Старый склад', domain: 'old-store.example.com', reason: 'deactivated' },
   ],
   selectedId: 1,
+};
+
+const external: ExternalConsentView = {
+  name: 'Tern Mail',
+  descriptionHtml: 'Письма клиентов в карточке сделки. <b>Первый месяц бесплатно.</b>',
+  account: { name: 'Ромашка', domain: 'romashka.example.com' },
+  keysHost: 'tern-mail.example',
+  returnHost: 'tern-mail.example',
+  hostsDiffer: false,
+  loopback: false,
+  scopes: ['crm', 'notifications'],
+  allow: form('/oauth/external/allow'),
+  deny: form('/oauth/external/deny'),
+  changeAccount: form('/oauth/external/choose'),
+};
+
+const handover: HandoverView = {
+  state: 'waiting',
+  name: 'Tern Mail',
+  keysHost: 'keys.tern-mail.example',
+  status: null,
+  failure: null,
+  siteUrl: 'https://tern-mail.example',
+  accountUrl: '/accounts/1',
+  link: '/oauth/handover?handover=c2VhbGVk',
 };
 
 const closed = (reason: 'not_admin' | 'private' | 'unmoderated' | 'deactivated') => (
@@ -108,6 +138,50 @@ export const authorizeSamples: readonly Sample[] = [
       />
     ),
   },
+  { name: 'consent-external', viewer, node: <ExternalConsentPage {...external} /> },
+  {
+    name: 'consent-external-everything',
+    viewer,
+    node: (
+      <ExternalConsentPage
+        {...external}
+        name="Интеграция с очень длинным названием, которое придумали для двух строк"
+        descriptionHtml="<h2>Что она делает</h2><ul><li>Собирает письма</li><li>Отвечает из карточки сделки</li></ul><p>Сайт: <a href='https://tern-mail.example'>tern-mail.example</a></p>"
+        account={{
+          name: 'ООО «Торговый дом Северо-Западные перевозки»',
+          domain: 'north-western-transportation.example.com',
+        }}
+        keysHost="127.0.0.1:8400"
+        returnHost="a-rather-long-host-name.integrations.department.tern-mail.example:8443"
+        hostsDiffer
+        loopback
+        scopes={['crm']}
+        changeAccount={null}
+      />
+    ),
+  },
+  { name: 'handover', viewer, node: <HandoverPage {...handover} /> },
+  { name: 'handover-answered', viewer, node: <HandoverPage {...handover} status={500} failure="status" /> },
+  { name: 'handover-hung', viewer, node: <HandoverPage {...handover} failure="timeout" /> },
+  {
+    name: 'handover-down',
+    viewer,
+    node: (
+      <HandoverPage
+        {...handover}
+        name="Интеграция с очень длинным названием, которое придумали для двух строк"
+        keysHost="a-rather-long-host-name.integrations.department.tern-mail.example:8443"
+        failure="connect"
+      />
+    ),
+  },
+  {
+    name: 'handover-given-up',
+    viewer,
+    node: <HandoverPage {...handover} state="given_up" status={404} failure="status" />,
+  },
+  { name: 'handover-finished', viewer, node: <HandoverPage {...handover} state="finished" /> },
+  { name: 'handover-stopped', viewer, node: <HandoverPage {...handover} state="stopped" /> },
   { name: 'choose', viewer, node: <ChooseAccountPage {...choose} /> },
   { name: 'choose-nothing-not-admin', viewer, node: closed('not_admin') },
   { name: 'choose-nothing-private', viewer, node: closed('private') },

@@ -13,7 +13,7 @@ import type { Scope } from './scope.ts';
 export interface ExternalConsentView {
   readonly name: string;
   /** Sanitised HTML, short. */
-  readonly description: string;
+  readonly descriptionHtml: string;
   readonly account: { readonly name: string; readonly domain: string };
   /** Host (with a port, if any) that receives the new integration's keys. */
   readonly keysHost: string;
@@ -78,7 +78,7 @@ export function ExternalConsentPage(props: ExternalConsentView) {
               <bdi>{props.name}</bdi>
             </p>
           </div>
-          <div class="foreign" dangerouslySetInnerHTML={{ __html: props.description }} />
+          <div class="foreign" dangerouslySetInnerHTML={{ __html: props.descriptionHtml }} />
         </section>
         <Asked scopes={props.scopes} access="full" />
         <Notice tone="buoy" title={t('authorize:consent.full.title')}>

@@ -72,15 +72,16 @@ export function HandoverPage(props: HandoverView) {
   );
 }
 
-function Trouble({ status, failure, keysHost }: HandoverView) {
+/** What went wrong with the last try; while others follow, that is nothing final. */
+function Trouble({ state, status, failure }: HandoverView) {
   const { t } = usePage();
   if (failure === null) return null;
   return (
-    <Notice tone="bad" live>
+    <Notice tone={state === 'waiting' ? 'buoy' : 'bad'} live>
       <p>
         {status === null
-          ? t(`authorize:handover.failure.${failure}`, { host: keysHost })
-          : t('authorize:handover.answered', { host: keysHost, status: String(status) })}
+          ? t(`authorize:handover.failure.${failure}`)
+          : t('authorize:handover.answered', { status: String(status) })}
       </p>
     </Notice>
   );

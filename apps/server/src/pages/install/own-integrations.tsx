@@ -1,5 +1,6 @@
 import { Badge } from '../design/badge.tsx';
 import { Empty } from '../design/empty.tsx';
+import { Phrase } from '../design/phrase.tsx';
 import { usePage } from '../design/setting.ts';
 import { Table } from '../design/table.tsx';
 
@@ -23,7 +24,9 @@ export function OwnIntegrations(props: { integrations: readonly OwnIntegrationVi
     <section class="block" aria-labelledby="own">
       <h2 id="own">{t('registry:own.title')}</h2>
       {props.integrations.length === 0 ? (
-        <Empty>{t('registry:own.none')}</Empty>
+        <Empty>
+          <Phrase text="registry:own.none" parts={{ command: <code class="mono">pristan integration create</code> }} />
+        </Empty>
       ) : (
         <div class="sheet">
           <Table

@@ -97,7 +97,7 @@ async function sendConsent(
     { ...journey, formOrigins: formOrigins(pending), returnTo: externalConsentPath(sealed, choice.accountId) },
     h(ExternalConsentPage, {
       name: asked.name,
-      description: shortened(asked.description),
+      descriptionHtml: shortened(asked.description),
       account: { name: choice.name, domain: accountHost(choice.subdomain, site.config) },
       keysHost: secrets.host,
       returnHost: back.kind === 'message' ? new URL(back.targetOrigin).host : redirect.host,
