@@ -106,6 +106,7 @@ const integration: IntegrationPageView = {
   scopes: ['crm', 'files'],
   secret: { kind: 'hidden', reveal: form('/secret') },
   code: { kind: 'none', issue: form('/code'), lastExpiredAt: null },
+  deliveriesUrl: '/accounts/1/integrations/2/deliveries',
   switch: form('/switch'),
 };
 

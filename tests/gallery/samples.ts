@@ -1,7 +1,8 @@
 import { accountsSamples } from './accounts-samples.tsx';
 import { authorizeSamples } from './authorize-samples.tsx';
+import { hooksSamples } from './hooks-samples.tsx';
 import { installSamples } from './install-samples.tsx';
 import type { Sample } from './sample.ts';
 
 /** Every page in every state that looks different. */
-export const samples: readonly Sample[] = [...accountsSamples, ...authorizeSamples, ...installSamples];
+export const samples: readonly Sample[] = [...accountsSamples, ...authorizeSamples, ...installSamples, ...hooksSamples];

@@ -90,7 +90,7 @@ export function createSite(keys: Keys): Server {
     const payload = await bodyOf(request);
     const about = 'keys of a new integration';
     const status = await ear.hear({ headers: request.headers, payload }, { what: 'keys', about }, () =>
-      kiosk.take(payload, visitors.has),
+      kiosk.take(payload, (state) => visitors.has(state)),
     );
     response.writeHead(status).end();
   }

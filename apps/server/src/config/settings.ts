@@ -31,8 +31,9 @@ export const settings = {
   publicUrl: setting({
     name: 'PRISTAN_PUBLIC_URL',
     meaning: "The platform's own site, and the only host with pages and a session",
-    default: 'http://localhost:4400',
-    read: (text = 'http://localhost:4400', env) => {
+    default: 'http://localhost:<port>',
+    read: (given, env) => {
+      const text = given ?? `http://${ownHost(env)}`;
       const url = URL.canParse(text) ? new URL(text) : undefined;
       if (url === undefined || url.origin !== text.replace(/\/$/, ''))
         throw new Error('an origin such as https://pristan.example');
@@ -45,8 +46,8 @@ export const settings = {
   baseDomain: setting({
     name: 'PRISTAN_BASE_DOMAIN',
     meaning: "Accounts' API hosts are <subdomain>.<base domain>",
-    default: 'localhost:4400',
-    read: (text = 'localhost:4400') => domain(text),
+    default: 'localhost:<port>',
+    read: (text, env) => domain(text ?? ownHost(env)),
   }),
   apiDomain: setting<string | undefined>({
     name: 'PRISTAN_API_DOMAIN',
@@ -145,6 +146,12 @@ export function isLoopback(hostname: string): boolean {
 export function repositoryRoot(): string {
   const at = import.meta.dirname.lastIndexOf(`${path.sep}apps${path.sep}server`);
   return at < 0 ? process.cwd() : import.meta.dirname.slice(0, at);
+}
+
+/** Where a browser on this machine finds the server; 0 says that nobody knows before it listens. */
+function ownHost({ variables }: Environment): string {
+  const port = variables['PRISTAN_PORT'] ?? '';
+  return `localhost:${/^0*$/.test(port) ? '4400' : port}`;
 }
 
 function domain(text: string): string {

@@ -2,11 +2,13 @@ import i18next from 'i18next';
 import enAccounts from './locales/en/accounts.json' with { type: 'json' };
 import enAuthorize from './locales/en/authorize.json' with { type: 'json' };
 import enFrame from './locales/en/frame.json' with { type: 'json' };
+import enHooks from './locales/en/hooks.json' with { type: 'json' };
 import enInstall from './locales/en/install.json' with { type: 'json' };
 import enRegistry from './locales/en/registry.json' with { type: 'json' };
 import ruAccounts from './locales/ru/accounts.json' with { type: 'json' };
 import ruAuthorize from './locales/ru/authorize.json' with { type: 'json' };
 import ruFrame from './locales/ru/frame.json' with { type: 'json' };
+import ruHooks from './locales/ru/hooks.json' with { type: 'json' };
 import ruInstall from './locales/ru/install.json' with { type: 'json' };
 import ruRegistry from './locales/ru/registry.json' with { type: 'json' };
 
@@ -17,8 +19,22 @@ export const languages = ['ru', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 const resources = {
-  en: { accounts: enAccounts, authorize: enAuthorize, frame: enFrame, install: enInstall, registry: enRegistry },
-  ru: { accounts: ruAccounts, authorize: ruAuthorize, frame: ruFrame, install: ruInstall, registry: ruRegistry },
+  en: {
+    accounts: enAccounts,
+    authorize: enAuthorize,
+    frame: enFrame,
+    hooks: enHooks,
+    install: enInstall,
+    registry: enRegistry,
+  },
+  ru: {
+    accounts: ruAccounts,
+    authorize: ruAuthorize,
+    frame: ruFrame,
+    hooks: ruHooks,
+    install: ruInstall,
+    registry: ruRegistry,
+  },
 } as const;
 
 type Plural = '_one' | '_few' | '_many' | '_other';

@@ -22,6 +22,7 @@ import { externalRoutes } from './authorize/external.ts';
 import { handoverRoute } from './authorize/handover.ts';
 import { secretsRoute } from './authorize/secrets.ts';
 import { deliveriesApi } from './hooks/deliveries.ts';
+import { deliveryPages } from './hooks/delivery-pages.ts';
 import { accountRoute } from './install/account.ts';
 import { endRoutes } from './install/end.ts';
 import { integrationRoutes } from './install/integration.ts';
@@ -75,6 +76,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   refusedApi(app, world);
   registryRoutes(app, world);
 
+  deliveryPages(app, site);
   deliveriesApi(app, world);
 
   accessRoutes(app, world);

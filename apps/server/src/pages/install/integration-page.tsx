@@ -25,6 +25,8 @@ export interface IntegrationPageView {
   readonly code: CodeView;
   /** The page that installs its widget in this account; absent: no version is live. */
   readonly installUrl?: string | undefined;
+  /** What was sent to its server. */
+  readonly deliveriesUrl: string;
   /** Switches the whole integration; `null`: this viewer may not. */
   readonly switch: FormTarget | null;
 }
@@ -58,13 +60,16 @@ export function IntegrationPage(props: IntegrationPageView) {
           <p class="muted small">{t(`registry:kind.${props.kind}.means`)}</p>
         </div>
       </div>
-      {props.installUrl !== undefined && (
-        <p>
+      <p class="actions beside">
+        {props.installUrl !== undefined && (
           <LinkButton tone="plain" href={props.installUrl}>
             {t('install:widget.install')}
           </LinkButton>
-        </p>
-      )}
+        )}
+        <LinkButton tone="plain" href={props.deliveriesUrl}>
+          {t('hooks:title')}
+        </LinkButton>
+      </p>
       <CodeSection {...props.code} />
       <section class="block" aria-labelledby="keys">
         <h2 id="keys">{t('registry:keys')}</h2>

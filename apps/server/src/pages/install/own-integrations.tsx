@@ -5,7 +5,7 @@ import { usePage } from '../design/setting.ts';
 import { Table } from '../design/table.tsx';
 
 /** How far an integration reaches, before and after moderation. */
-export type IntegrationKind = 'private' | 'unmoderated' | 'published';
+export type IntegrationKind = 'private' | 'unmoderated' | 'published' | 'external';
 
 /** An integration in the list of the account that owns it. */
 export interface OwnIntegrationView {

@@ -39,7 +39,7 @@ export function accountRoute(app: FastifyInstance, site: Site): void {
         own: own.map(({ integrationId, fields, kind, published, state }): OwnIntegrationView => ({
           clientId: integrationId,
           name: fields.name,
-          kind: kind === 'public' ? (published ? 'published' : 'unmoderated') : 'private',
+          kind: kind === 'public' ? (published ? 'published' : 'unmoderated') : kind,
           on: state === 'active',
           url: integrationPath(accountId, integrationId),
         })),

@@ -16,11 +16,13 @@ import { IntegrationPage } from '../../pages/install/integration-page.tsx';
 import { logoUrl } from '../registry/logo-url.ts';
 import type { AtAccount } from './place.ts';
 import { accountPath, atAccount, integrationPath } from './place.ts';
+import { deliveriesPath } from '../hooks/deliveries-path.ts';
 import { installPath, installable } from './widget.ts';
 
 const FORM_LIFETIME_MS = 12 * hourMs;
 
-interface AtIntegration extends AtAccount {
+/** An admin at an integration of their account. */
+export interface AtIntegration extends AtAccount {
   readonly integration: IntegrationFacts;
   readonly path: string;
 }
@@ -101,7 +103,7 @@ async function sendIntegration(
       name: fields.name,
       logoUrl: logoUrl(fields.logoHash),
       summary: fields.summary === '' ? null : fields.summary,
-      kind: kind === 'public' ? (published ? 'published' : 'unmoderated') : 'private',
+      kind: kind === 'public' ? (published ? 'published' : 'unmoderated') : kind,
       on: integration.state === 'active',
       clientId: integrationId,
       redirectUri: fields.redirectUri,
@@ -110,6 +112,7 @@ async function sendIntegration(
       secret: secret === undefined ? { kind: 'hidden', reveal: form(site, at, 'secret') } : { kind: 'shown', secret },
       code: await codeView(site, at),
       installUrl: (await installable(site, at, integrationId)) && installPath(account.accountId, integrationId),
+      deliveriesUrl: deliveriesPath(path),
       switch: form(site, at, 'switch'),
     }),
   );
@@ -136,8 +139,12 @@ function codeAbout(at: AtIntegration): string {
   return `code ${at.integration.integrationId} ${at.integration.accountId}`;
 }
 
-/** The integration a page is about, when this person manages it: an admin of the account it was created in. */
-async function atIntegration(
+/**
+ * The integration a page is about, when this person manages it: an admin of the account it was created in.
+ *
+ * @returns `undefined` when an answer was sent
+ */
+export async function atIntegration(
   site: Site,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -185,7 +192,8 @@ async function atPostedForm(
   return undefined;
 }
 
-async function notFound(
+/** The page that says so, with the way back to the account. */
+export async function notFound(
   site: Site,
   request: FastifyRequest,
   { reply, at }: { reply: FastifyReply; at: AtAccount },
