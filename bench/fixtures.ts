@@ -14,6 +14,7 @@ const CODES_PER_GRANT = 15;
 /** An account with a published integration, in the store that a server runs on. */
 export interface Fixtures {
   readonly world: World;
+  readonly accountId: number;
   readonly adminId: number;
   readonly clientId: string;
   /** Draws codes of as many people's grants as it takes. */
@@ -76,6 +77,7 @@ export async function openFixtures(variables: Readonly<Record<string, string>>):
 
   return {
     world,
+    accountId: account.id,
     adminId: admin.id,
     clientId: keys.client_id,
     async codes(count) {

@@ -1,22 +1,55 @@
-import { get } from 'node:http';
+import { request } from 'node:http';
 
-/** A GET of the public site; `bytes` counts the body as it came over the wire. */
+/** An answer of the public site; `bytes` counts the body as it came over the wire. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly location: string | undefined;
+  readonly bytes: number;
+  readonly text: string;
+}
+
+/** A GET of the public site. */
 export async function httpGet(
   port: number,
   path: string,
   headers: Readonly<Record<string, string>>,
-): Promise<{ readonly status: number; readonly bytes: number; readonly text: string }> {
+): Promise<HttpAnswer> {
+  return send(port, { method: 'GET', path, headers, body: undefined });
+}
+
+/** A POST to the public site, as a page of it sends one when a person presses. */
+export async function httpPost(
+  port: number,
+  path: string,
+  { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string | Buffer },
+): Promise<HttpAnswer> {
+  const length = String(Buffer.byteLength(body));
+  const page = { origin: 'http://localhost:4400', 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate' };
+  return send(port, { method: 'POST', path, headers: { ...page, ...headers, 'content-length': length }, body });
+}
+
+async function send(
+  port: number,
+  asked: {
+    readonly method: string;
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | Buffer | undefined;
+  },
+): Promise<HttpAnswer> {
+  const { method, path, body } = asked;
+  const headers = { host: 'localhost:4400', 'accept-language': 'en', ...asked.headers };
   return new Promise((resolve, reject) => {
-    get(
-      { host: '127.0.0.1', port, path, headers: { host: 'localhost:4400', 'accept-language': 'en', ...headers } },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          const body = Buffer.concat(chunks);
-          resolve({ status: response.statusCode ?? 0, bytes: body.length, text: body.toString('utf8') });
-        });
-      },
-    ).on('error', reject);
+    const sent = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const all = Buffer.concat(chunks);
+        const { statusCode: status = 0, headers: answered } = response;
+        resolve({ status, location: answered.location, bytes: all.length, text: all.toString('utf8') });
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body);
   });
 }

@@ -1,18 +1,22 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** CPU time of each process, in nanoseconds as the scheduler counts them. */
-export type CpuTimes = ReadonlyMap<number, number>;
+/** Linux tells programs its ticks as hundredths of a second. */
+const TICK_MICROS = 10_000;
 
-/** What these processes have used up to now. @see proc(5), /proc/…/schedstat */
-export function cpuTimes(pids: readonly number[]): CpuTimes {
-  return new Map(pids.map((pid) => [pid, threadsOf(pid).reduce((sum, ns) => sum + ns, 0)]));
-}
-
-/** CPU time used between two looks, in microseconds. What ended in between is not in it. */
-export function cpuUsedMicros(before: CpuTimes, after: CpuTimes): number {
-  let ns = 0;
-  for (const [pid, time] of after) ns += time - (before.get(pid) ?? 0);
-  return ns / 1000;
+/**
+ * What these processes and the children they have seen off have used up to now, in microseconds: what the scheduler counts
+ * of each living thread, and what a parent is told of a child that ended. So the difference of two looks holds what ended in
+ * between, as long as its parent is one of them; only a thread that ended before its process is missing.
+ *
+ * @see proc(5), /proc/…/schedstat and /proc/…/stat
+ */
+export function cpuMicros(pids: readonly number[]): number {
+  let micros = 0;
+  for (const pid of pids) {
+    const [cutime = 0, cstime = 0] = statOf(pid).slice(13, 15).map(Number);
+    micros += threadsOf(pid).reduce((sum, ns) => sum + ns, 0) / 1000 + (cutime + cstime) * TICK_MICROS;
+  }
+  return micros;
 }
 
 /** A process and all that descend from it. */

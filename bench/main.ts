@@ -11,8 +11,9 @@ import { load } from './client.ts';
 import type { Fixtures } from './fixtures.ts';
 import { openFixtures } from './fixtures.ts';
 import { bareRoute, signaturesPerSecond, updatesPerSecond } from './limits.ts';
-import type { CpuTimes } from './machine.ts';
-import { cpuTimes, cpuUsedMicros, familyOf, memoryMb, residentMb } from './machine.ts';
+import { line, ms, perSecond } from './lines.ts';
+import { cpuMicros, familyOf, memoryMb, residentMb } from './machine.ts';
+import { outgoing } from './outgoing.ts';
 import { buttonGzBytes, consentPageBytes } from './pages.ts';
 import { openCountingDoor } from './round-trips.ts';
 
@@ -25,10 +26,6 @@ const variables = {
   PRISTAN_DATA_DIR: dataDir,
   PRISTAN_SECRET_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
 };
-const line = (name: string, value: string): void => console.log(`${name.padEnd(46)} ${value}`);
-const perSecond = (value: number): string => `${Math.round(value).toLocaleString('en')} /s`;
-const ms = (value: number): string => `${value < 100 ? value.toFixed(1) : Math.round(value)} ms`;
-
 interface Running {
   readonly server: ServerProcess;
   readonly fixtures: Fixtures;
@@ -94,6 +91,8 @@ async function main(): Promise<void> {
   line('Button, gzip', `${buttonGzBytes('apps/server/dist/auth/button.min.js')} bytes`);
   await fixtures.world.close();
   await server.stop();
+  console.log('');
+  await outgoing(dataDir, variables.PRISTAN_SECRET_KEYS, SECONDS);
 }
 
 /** `npm start` on an installed clone: with the demo's first seeding, and again. */
@@ -155,11 +154,11 @@ async function measured(
   run: () => Promise<LoadResult>,
 ): Promise<LoadResult> {
   // The embedded server is a child of the one that started it: they are counted apart.
-  const node = (): CpuTimes => cpuTimes([where.server.pid]);
-  const postgres = (): CpuTimes => cpuTimes(familyOf(where.postmaster));
+  const node = (): number => cpuMicros([where.server.pid]);
+  const postgres = (): number => cpuMicros(familyOf(where.postmaster));
   const before = { node: node(), postgres: postgres() };
   const result = await run();
-  const cpu = (start: CpuTimes, end: CpuTimes): string => `${Math.round(cpuUsedMicros(start, end) / result.done)} µs`;
+  const cpu = (start: number, end: number): string => `${Math.round((end - start) / result.done)} µs`;
   line(
     name,
     `${perSecond(result.perSecond)}, p50 ${ms(result.p50Ms)}, p99 ${ms(result.p99Ms)}${result.failed > 0 ? `, ${result.failed} FAILED` : ''}`,

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { httpGet } from './get.ts';
 import type { Fixtures } from './fixtures.ts';
+import { signedIn } from './session.ts';
 
 export interface PageBytes {
   readonly html: number;
@@ -35,21 +36,4 @@ export async function consentPageBytes(port: number, fixtures: Fixtures): Promis
 /** The button as it is served, compressed as a server in front of it would. */
 export function buttonGzBytes(file: string): number {
   return gzipSync(readFileSync(file), { level: 9 }).length;
-}
-
-async function signedIn({ world, adminId }: Fixtures): Promise<string> {
-  const secret = world.random.text(32);
-  const now = world.clock.now();
-  await world.store.sessions.add({
-    idHash: world.secrets.hash(secret),
-    sessionId: world.random.text(16),
-    userId: adminId,
-    createdAt: now,
-    lastSeenAt: now,
-    expiresAt: now + 3_600_000,
-    userAgent: 'bench',
-    address: '127.0.0.1',
-    sendsFetchUser: false,
-  });
-  return `pristan=${secret}`;
 }

@@ -1,5 +1,6 @@
 import { permits } from '@pristan/rules';
 import type { FieldFault, ProblemCode } from '@pristan/wire/api';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { World } from '../environment/open.ts';
@@ -11,6 +12,7 @@ import { sendPlatformJson, sendPlatformProblem } from './platform-problem.ts';
 import { isSameOrigin } from './press.ts';
 import type { Session } from './session.ts';
 import { sessionOf } from './session.ts';
+import { readBytes } from './upload-bytes.ts';
 
 /** Where every address of the JSON API begins. */
 export const platformPath = '/api/platform';
@@ -168,9 +170,9 @@ function listedOnly(schema: z.ZodType, body: unknown): unknown {
 function takeBytes(app: FastifyInstance, types: readonly string[], add: (scope: FastifyInstance) => void): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser<Buffer>([...types], { parseAs: 'buffer' }, (_request, body, next) => {
-      next(null, body);
-    });
+    scope.addContentTypeParser([...types], async (request: FastifyRequest, stream: IncomingMessage) =>
+      readBytes(stream, request.routeOptions.bodyLimit),
+    );
     add(scope);
   });
 }

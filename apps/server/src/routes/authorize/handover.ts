@@ -24,8 +24,10 @@ interface Waiting {
 
 // A healthy receiver answers within this; a person looks at a page that loads for so long, and no longer.
 const PATIENCE_MS = 4 * secondMs;
-const FIRST_PAUSE_MS = 15;
-const PAUSE_MAX_MS = 250;
+// Between two looks: a tenth of the wait so far, so that looking adds little to whatever the receiver takes.
+const PAUSE_SHARE = 0.1;
+const PAUSE_MIN_MS = 10;
+const PAUSE_MAX_MS = 40;
 const REFRESH_SECONDS = 2;
 // Tries go on for half a day; who comes back a week later is told how it ended.
 const LINK_LIFETIME_MS = 7 * dayMs;
@@ -54,14 +56,13 @@ export async function awaitHandover(
   outgoing: Waiting,
   reference: HandoverReference,
 ): Promise<FastifyReply> {
-  const until = site.clock.now() + PATIENCE_MS;
-  let pauseMs = FIRST_PAUSE_MS;
+  const startedAt = site.clock.now();
   for (;;) {
     const step = await look(site, outgoing, reference);
     if (step.kind === 'on_the_way' && step.handover.kind === 'waiting') {
-      if (site.clock.now() >= until) return outgoing.reply.redirect(handoverPath(site, reference), 303);
-      await setTimeout(pauseMs);
-      pauseMs = Math.min(pauseMs * 1.5, PAUSE_MAX_MS);
+      const waitedMs = site.clock.now() - startedAt;
+      if (waitedMs >= PATIENCE_MS) return outgoing.reply.redirect(handoverPath(site, reference), 303);
+      await setTimeout(Math.min(Math.max(waitedMs * PAUSE_SHARE, PAUSE_MIN_MS), PAUSE_MAX_MS));
     } else {
       if (step.kind === 'on_the_way') return outgoing.reply.redirect(handoverPath(site, reference), 303);
       return sendStep(site, outgoing, { step, status: step.kind === 'unknown' ? 409 : 200 });

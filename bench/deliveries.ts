@@ -1,0 +1,154 @@
+import { Agent, createServer, get } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createIntegrationCommand } from '../apps/server/src/cli/integrations.ts';
+import type { World } from '../apps/server/src/environment/open.ts';
+import { residentMb } from './machine.ts';
+
+const RECEIVERS = 200;
+const HANGING = 40;
+const PER_SECOND = 500;
+const TICK_MS = 20;
+/** As many as the sender keeps under way to so many receivers. */
+const BARE_CONNECTIONS = 64;
+
+export interface DeliveriesResult {
+  /** Enqueued each second; a machine that is too slow falls behind the planned 500. */
+  readonly offeredPerSecond: number;
+  /** From the commit of its cause to its arrival, of what went to healthy receivers. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Of those, how many had not arrived two seconds after the end. */
+  readonly missing: number;
+  readonly serverPeakMb: number;
+  /** What is sent of a backlog, and what a bare client sends to the same receivers. */
+  readonly drainedPerSecond: number;
+  readonly barePerSecond: number;
+}
+
+/** 500 deliveries a second to 200 receivers, of which every fifth never answers; sent by a server that runs beside. */
+export async function deliveries(
+  { world, accountId, serverPid }: { readonly world: World; readonly accountId: number; readonly serverPid: number },
+  seconds: number,
+): Promise<DeliveriesResult> {
+  const arrivedAt = new Map<string, number>();
+  const receivers = await Promise.all(
+    Array.from({ length: RECEIVERS }, async (_, n) =>
+      receiver(n % (RECEIVERS / HANGING) === 0, (id) => arrivedAt.set(id, performance.now())),
+    ),
+  );
+  const { client_id } = await createIntegrationCommand(world, {
+    account: 'bench',
+    name: 'Hooks',
+    redirectUri: 'https://shop.test/callback',
+  });
+  const enqueue = async (url: string): Promise<{ readonly id: string; readonly committedAt: number }> => {
+    const deliveryId = world.random.uuid();
+    const delivery = { deliveryId, integrationId: client_id, hook: 'disconnect', url, facts: {} } as const;
+    await world.store.commit([{ kind: 'hook_enqueued', accountId, delivery, at: world.clock.now() }]);
+    return { id: deliveryId, committedAt: performance.now() };
+  };
+  const healthy = receivers.filter(({ hangs }) => !hangs);
+
+  const barePerSecond = await bare(
+    healthy.map(({ url }) => url),
+    seconds / 2,
+  );
+  // The first one opens the connections.
+  await drained(healthy, { count: PER_SECOND, enqueue, arrivedAt });
+  const drainedPerSecond = await drained(healthy, { count: PER_SECOND * 4, enqueue, arrivedAt });
+
+  const enqueued: Promise<{ readonly id: string; readonly committedAt: number }>[] = [];
+  let offered = 0;
+  let serverPeakMb = 0;
+  const startedAt = performance.now();
+  while (performance.now() < startedAt + seconds * 1000) {
+    const due = ((performance.now() - startedAt) / 1000) * PER_SECOND;
+    for (; offered < due; offered++) {
+      const to = receivers[offered % RECEIVERS];
+      if (to === undefined) continue;
+      const one = enqueue(to.url);
+      if (!to.hangs) enqueued.push(one);
+    }
+    serverPeakMb = Math.max(serverPeakMb, residentMb(serverPid));
+    await pause(TICK_MS);
+  }
+  const committed = await Promise.all(enqueued);
+  const offeredPerSecond = offered / ((performance.now() - startedAt) / 1000);
+  await pause(2_000);
+  const times = committed.flatMap(({ id, committedAt }) => {
+    const at = arrivedAt.get(id);
+    return at === undefined ? [] : Math.max(0, at - committedAt);
+  });
+  times.sort((a, b) => a - b);
+  for (const { server } of receivers) {
+    server.closeAllConnections();
+    server.close();
+  }
+  return {
+    offeredPerSecond,
+    p50Ms: times[Math.floor(times.length / 2)] ?? Number.NaN,
+    p99Ms: times[Math.floor(times.length * 0.99)] ?? Number.NaN,
+    missing: committed.length - times.length,
+    serverPeakMb,
+    drainedPerSecond,
+    barePerSecond,
+  };
+}
+
+interface BenchReceiver {
+  readonly hangs: boolean;
+  readonly url: string;
+  readonly server: Server;
+}
+
+async function receiver(hangs: boolean, arrived: (id: string) => void): Promise<BenchReceiver> {
+  const server = createServer((asked, response) => {
+    arrived(String(asked.headers['webhook-id']));
+    if (!hangs) response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { hangs, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/bye`, server };
+}
+
+/** Everything at once, to receivers that answer. */
+async function drained(
+  healthy: readonly BenchReceiver[],
+  load: {
+    readonly count: number;
+    readonly enqueue: (url: string) => Promise<{ readonly id: string }>;
+    readonly arrivedAt: ReadonlyMap<string, number>;
+  },
+): Promise<number> {
+  const startedAt = performance.now();
+  const enqueued = await Promise.all(
+    Array.from({ length: load.count }, async (_, n) => load.enqueue(healthy[n % healthy.length]?.url ?? '')),
+  );
+  while (enqueued.some(({ id }) => !load.arrivedAt.has(id))) await pause(5);
+  const lastAt = Math.max(...enqueued.map(({ id }) => load.arrivedAt.get(id) ?? 0));
+  return (load.count / (lastAt - startedAt)) * 1000;
+}
+
+/** The same requests without a platform. */
+async function bare(urls: readonly string[], seconds: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+  const endsAt = performance.now() + seconds * 1000;
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: BARE_CONNECTIONS }, async (_, lane) => {
+      for (let n = lane; performance.now() < endsAt; n += BARE_CONNECTIONS) {
+        await answered(urls[n % urls.length] ?? '', agent);
+        done += 1;
+      }
+    }),
+  );
+  agent.destroy();
+  return done / seconds;
+}
+
+async function answered(url: string, agent: Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, (response) => response.on('end', resolve).resume()).on('error', reject);
+  });
+}

@@ -1,0 +1,73 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { hiddenFields } from '../tests/harness/browser-session.ts';
+import type { Fixtures } from './fixtures.ts';
+import { httpGet, httpPost } from './get.ts';
+import { signedIn } from './session.ts';
+
+const PRESSES = 40;
+/** Before it is measured: the server's first requests cost what it compiles for them. */
+const FIRST = 20;
+const ANSWER_MS = 100;
+/** A page may be pressed half a second after it was made. */
+const PRESSABLE_MS = 600;
+
+export interface ExternalResult {
+  /** From Allow to the redirect, less the time that the receiver took for its answer. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** People who press Allow on an external integration's consent page, one after the other; the receiver takes 100 ms. */
+export async function external(fixtures: Fixtures, port: number): Promise<ExternalResult> {
+  let receiverMs = 0;
+  const receiver = createServer((asked, response) => {
+    const arrivedAt = performance.now();
+    asked.resume();
+    void pause(ANSWER_MS).then(() => {
+      receiverMs = performance.now() - arrivedAt;
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  const origin = `http://localhost:${(receiver.address() as AddressInfo).port}`;
+  const cookie = await signedIn(fixtures);
+  const query = new URLSearchParams({
+    state: 's',
+    name: 'Gull Shop',
+    description: 'Sells gulls',
+    redirect_uri: `${origin}/callback`,
+    secrets_uri: `${origin}/keys`,
+    'scopes[]': 'crm',
+  });
+  const forms: Record<string, string>[] = [];
+  for (let n = 0; n < FIRST + PRESSES; n++) forms.push(await consentForm(port, `/oauth?${query}`, cookie));
+  await pause(PRESSABLE_MS);
+  const times: number[] = [];
+  for (const form of forms) {
+    const startedAt = performance.now();
+    const answer = await httpPost(port, '/oauth/external/allow', {
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+    });
+    const ms = performance.now() - startedAt;
+    if (answer.location?.startsWith(`${origin}/callback?code=`) !== true)
+      throw new Error(`no redirect: ${answer.status} ${answer.location} ${answer.text.slice(0, 300)}`);
+    times.push(ms - receiverMs);
+  }
+  receiver.closeAllConnections();
+  receiver.close();
+  times.splice(0, FIRST);
+  times.sort((a, b) => a - b);
+  return { p50Ms: times[PRESSES / 2] ?? Number.NaN, p99Ms: times[Math.floor(PRESSES * 0.99)] ?? Number.NaN };
+}
+
+/** What the consent page's Allow sends; to the page itself it takes a redirect. */
+async function consentForm(port: number, path: string, cookie: string): Promise<Record<string, string>> {
+  const first = await httpGet(port, path, { cookie });
+  const page = first.location === undefined ? first : await httpGet(port, first.location, { cookie });
+  const form = hiddenFields(page.text, '/oauth/external/allow');
+  if (form['press'] === undefined) throw new Error(`no consent page: ${page.status} ${page.text.slice(0, 300)}`);
+  return form;
+}
