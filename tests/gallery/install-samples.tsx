@@ -1,12 +1,7 @@
 import { AccountPage, type AccountPageView } from '../../apps/server/src/pages/install/account-page.tsx';
 import { ConfirmDisablePage } from '../../apps/server/src/pages/install/confirm-disable-page.tsx';
-import {
-  ConfirmInstallPage,
-  type ConfirmInstallView,
-} from '../../apps/server/src/pages/install/confirm-install-page.tsx';
 import { ConfirmRevokePage } from '../../apps/server/src/pages/install/confirm-revoke-page.tsx';
 import { IntegrationPage, type IntegrationPageView } from '../../apps/server/src/pages/install/integration-page.tsx';
-import type { WidgetView } from '../../apps/server/src/pages/install/widget-section.tsx';
 import { day, form, hour, logo, minute, now, viewer, type Sample } from './sample.ts';
 
 const grant = {
@@ -20,7 +15,8 @@ const grant = {
   revokeUrl: '/grants/1/revoke',
 };
 
-const page: AccountPageView = {
+/** An account with what may stand on its page. */
+export const page: AccountPageView = {
   account: {
     name: 'Ромашка',
     domain: 'romashka.example.com',
@@ -109,32 +105,6 @@ const integration: IntegrationPageView = {
   deliveriesUrl: '/accounts/1/integrations/2/deliveries',
   switch: form('/switch'),
 };
-
-const install: ConfirmInstallView = {
-  what: 'install',
-  account: 'Ромашка',
-  integration: 'Телефония Волна',
-  owner: 'Волна',
-  scopes: ['crm', 'files', 'notifications'],
-  receiver: 'hooks.volna.example',
-  form: form('/install'),
-  backUrl: '/accounts/1',
-};
-
-/** One integration with a widget, and a code that went out. */
-const sentCode = (state: 'enabled' | 'disabled', sent: NonNullable<WidgetView['sent']>) => (
-  <AccountPage
-    {...page}
-    installations={page.installations
-      .filter((one) => one.state === state)
-      .map((one) => ({ ...one, refused: [], grants: one.grants.slice(0, 1), enable: null }))}
-    own={[]}
-    widgets={Object.fromEntries(page.installations.map((one) => [one.clientId, { url: '/install', sent }]))}
-    done={state === 'enabled' ? { what: 'installed', name: 'Acme Mail' } : null}
-  />
-);
-
-const sent = { at: now - 4 * minute, exchangedAt: null, status: 200, tookMs: 240 } as const;
 
 const code = 'def5020071c2' + '9f3ab04d'.repeat(12);
 
@@ -276,45 +246,5 @@ export const installSamples: readonly Sample[] = [
         backUrl="/accounts/1"
       />
     ),
-  },
-  { name: 'confirm-install', viewer, node: <ConfirmInstallPage {...install} /> },
-  {
-    name: 'confirm-install-enable',
-    viewer,
-    node: (
-      <ConfirmInstallPage
-        {...install}
-        what="enable"
-        integration="Интеграция с очень длинным названием, которое придумали для двух строк"
-        scopes={[]}
-        receiver="a-rather-long-host-name.integrations.department.acme-mail.example:8443"
-      />
-    ),
-  },
-  { name: 'confirm-install-code', viewer, node: <ConfirmInstallPage {...install} what="code" scopes={['crm']} /> },
-  {
-    name: 'widget-code-waiting',
-    viewer,
-    node: sentCode('enabled', { ...sent, code: 'waiting', delivery: 'delivered' }),
-  },
-  {
-    name: 'widget-code-on-its-way',
-    viewer,
-    node: sentCode('enabled', { ...sent, at: now, code: 'waiting', delivery: 'pending', status: null, tookMs: null }),
-  },
-  {
-    name: 'widget-code-exchanged',
-    viewer,
-    node: sentCode('enabled', { ...sent, code: 'exchanged', delivery: 'delivered', exchangedAt: now - minute }),
-  },
-  {
-    name: 'widget-code-expired',
-    viewer,
-    node: sentCode('enabled', { ...sent, code: 'expired', delivery: 'failed', status: null, at: now - day }),
-  },
-  {
-    name: 'widget-code-unknown',
-    viewer,
-    node: sentCode('disabled', { ...sent, code: 'waiting', delivery: 'unknown', status: null, tookMs: null }),
   },
 ];

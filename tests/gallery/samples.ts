@@ -2,7 +2,16 @@ import { accountsSamples } from './accounts-samples.tsx';
 import { authorizeSamples } from './authorize-samples.tsx';
 import { hooksSamples } from './hooks-samples.tsx';
 import { installSamples } from './install-samples.tsx';
+import { moderationSamples } from './moderation-samples.tsx';
 import type { Sample } from './sample.ts';
+import { widgetSamples } from './widget-samples.tsx';
 
 /** Every page in every state that looks different. */
-export const samples: readonly Sample[] = [...accountsSamples, ...authorizeSamples, ...installSamples, ...hooksSamples];
+export const samples: readonly Sample[] = [
+  ...accountsSamples,
+  ...authorizeSamples,
+  ...installSamples,
+  ...widgetSamples,
+  ...hooksSamples,
+  ...moderationSamples,
+];

@@ -3,11 +3,13 @@
  */
 export type * from './ports/account-reads.ts';
 export type * from './ports/account-rows.ts';
+export type * from './ports/configure-reads.ts';
 export type * from './ports/deliveries.ts';
 export type * from './ports/handover-reads.ts';
 export type * from './ports/evidence-reads.ts';
 export type * from './ports/install-reads.ts';
 export type * from './ports/minting-reads.ts';
+export type * from './ports/moderation-reads.ts';
 export type * from './ports/outbound.ts';
 export type * from './ports/registry-reads.ts';
 export { Fault } from './ports/store.ts';
@@ -37,6 +39,10 @@ export { addUsers } from './access/add-users.ts';
 export { findAccountByRefreshToken } from './access/find-account.ts';
 export { codePlace, giveConsent } from './install/consent.ts';
 export type { ConsentAnswer, ConsentQuestion, Granted, InstallEnvironment, PressedToken } from './install/consent.ts';
+export { keepSettings, readSettings, settingPlace, switchFreshCodes } from './install/configure.ts';
+export type { ConfigureEnvironment, ConfigureQuestion, SentSettings } from './install/configure.ts';
+export { askFreshCode } from './install/fresh-code.ts';
+export type { FreshCodeEnvironment, FreshCodeQuestion } from './install/fresh-code.ts';
 export { installWidget } from './install/widget.ts';
 export type { WidgetInstallEnvironment, WidgetInstallQuestion } from './install/widget.ts';
 export { countTry } from './accounts/throttle.ts';
@@ -77,6 +83,11 @@ export {
 export type { About, RegistryEnvironment } from './registry/integrations.ts';
 export { chooseWidget, uploadWidget } from './registry/widgets.ts';
 export type { WidgetEnvironment } from './registry/widgets.ts';
+export { watchClones } from './moderation/watch-clones.ts';
+export type { CloneWatchEnvironment } from './moderation/watch-clones.ts';
+export { adoptionCard, refuseAdoption, startAdoption } from './moderation/adoption.ts';
+export type { AdoptionCard, AdoptionEnvironment, RefuseQuestion } from './moderation/adoption.ts';
+export { moveAdopted } from './moderation/move-adopted.ts';
 export { resendDelivery } from './hooks/resend.ts';
 export type { ResendEnvironment } from './hooks/resend.ts';
 export { settleAttempt } from './hooks/settle.ts';

@@ -1,8 +1,10 @@
 import type { Actor } from './actor.ts';
 import type { Role } from './access/standing.ts';
 import type { HooksChange } from './hooks/change.ts';
+import type { ConfigureChange } from './install/configure-change.ts';
 import type { ExternalChange } from './install/external-change.ts';
 import type { Instant } from './instant.ts';
+import type { ModerationChange } from './moderation/change.ts';
 import type { NewSecret } from './new-secret.ts';
 import type { WidgetChange } from './registry/widget-change.ts';
 
@@ -17,7 +19,15 @@ export type { NewSecret } from './new-secret.ts';
  * Split by word; see the store's one switch per word.
  */
 export type Change =
-  TokenChange | InstallChange | RegistryChange | AccountsChange | WidgetChange | HooksChange | ExternalChange;
+  | TokenChange
+  | InstallChange
+  | ConfigureChange
+  | RegistryChange
+  | AccountsChange
+  | WidgetChange
+  | HooksChange
+  | ExternalChange
+  | ModerationChange;
 
 export interface NewFamily {
   readonly accountId: number;
@@ -145,11 +155,13 @@ export type InstallChange =
       readonly fullAccess: boolean;
       readonly scopes: readonly string[];
       readonly epoch: number;
+      /** Moved from an external integration: held to that kind's restrictions until it is renewed. */
+      readonly restricted?: boolean;
       readonly at: Instant;
       readonly actor: Actor;
     }
   | {
-      /** The same person consented again: the grant takes the new extent. */
+      /** The same person consented again: the grant takes the new extent, and is restricted no more. */
       readonly kind: 'grant_renewed';
       readonly accountId: number;
       readonly grantId: string;

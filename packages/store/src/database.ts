@@ -1,5 +1,5 @@
 import type { NewWidget } from '@pristan/rules';
-import type { Generated, JSONColumnType } from 'kysely';
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
 type Kind = 'private' | 'public' | 'external';
 type Role = 'admin' | 'member';
@@ -98,6 +98,10 @@ export interface Database {
     account_id: number;
     kind: Kind;
     published_at: number | null;
+    redirect_origin: GeneratedAlways<string>;
+    secrets_origin: GeneratedAlways<string | null>;
+    published_origin: string | null;
+    adopted_at: number | null;
     state: 'active' | 'stopped';
     deleted_at: number | null;
     version: number;
@@ -132,7 +136,17 @@ export interface Database {
     created_at: number;
     enabled_at: number;
     disabled_at: number | null;
+    fresh_codes: Generated<'allowed' | 'forbidden'>;
   };
+  installation_settings: {
+    account_id: number;
+    integration_id: string;
+    field: string;
+    value: string | null;
+    sealed: Uint8Array | null;
+    updated_at: number;
+  };
+  code_requests: { account_id: number; integration_id: string; code_id: Uint8Array; asked_at: number };
   grants: {
     account_id: number;
     id: string;
@@ -141,6 +155,7 @@ export interface Database {
     full_access: boolean;
     scopes: string[];
     epoch: number;
+    restricted: Generated<boolean>;
     created_at: number;
     updated_at: number;
     revoked_at: number | null;
@@ -268,6 +283,31 @@ export interface Database {
     pull_challenge: string | null;
     created_at: number;
     pulled_at: number | null;
+  };
+  clone_notices: {
+    redirect_origin: string;
+    secrets_origin: string;
+    accounts: number;
+    threshold: number;
+    recorded_at: number;
+    mailed_to: string[];
+  };
+  adoptions: {
+    id: string;
+    integration_id: string;
+    origin: string;
+    started_at: number;
+    started_by: number | null;
+    moves_at: number;
+  };
+  adopted_clones: {
+    account_id: number;
+    integration_id: string;
+    adoption_id: string;
+    state: 'pending' | 'refused' | 'moved' | 'lapsed';
+    moves_at: number;
+    settled_at: number | null;
+    settled_by: number | null;
   };
   receiver_health: {
     integration_id: string;

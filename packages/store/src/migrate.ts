@@ -6,6 +6,8 @@ import { hooks } from './migrations/0002-hooks.ts';
 import { tokens } from './migrations/0003-tokens.ts';
 import { widgets } from './migrations/0004-widgets.ts';
 import { external } from './migrations/0005-external.ts';
+import { clones } from './migrations/0006-clones.ts';
+import { widgetSettings } from './migrations/0007-widget-settings.ts';
 import { externalLogos } from './migrations/0008-external-logos.ts';
 
 /** Numbered and forward only: one that has been released is never edited. */
@@ -15,6 +17,8 @@ const migrations: Readonly<Record<string, string>> = {
   '0003-tokens': tokens,
   '0004-widgets': widgets,
   '0005-external': external,
+  '0006-clones': clones,
+  '0007-widget-settings': widgetSettings,
   '0008-external-logos': externalLogos,
 };
 

@@ -7,12 +7,14 @@ import { hotCommits } from './commit/hot.ts';
 import { attemptCommits } from './commit/settle.ts';
 import type { Database } from './database.ts';
 import { accountReads } from './reads/accounts.ts';
+import { configureReads } from './reads/configure.ts';
 import { deliveries } from './reads/deliveries.ts';
 import { handoverReads } from './reads/handovers.ts';
 import { evidenceReads } from './reads/evidence.ts';
 import { installReads } from './reads/install.ts';
 import { invitationReads } from './reads/invitations.ts';
 import { mintingReads } from './reads/minting.ts';
+import { moderationReads } from './reads/moderation.ts';
 import { registryReads } from './reads/registry.ts';
 import { tokenReads } from './reads/token.ts';
 import { mailRows } from './rows/mails.ts';
@@ -35,6 +37,7 @@ export function openStore(pool: pg.Pool): { readonly store: Store; readonly db: 
       minting: mintingReads(pool),
       evidence: evidenceReads(pool),
       installs: installReads(db),
+      configure: configureReads(pool),
       registry: registryReads(db),
       accounts: accountReads(db),
       sessions: sessionRows(db),
@@ -47,6 +50,7 @@ export function openStore(pool: pg.Pool): { readonly store: Store; readonly db: 
       deliveries: deliveries(db),
       handovers: handoverReads(db),
       widgets: widgetRows(db),
+      moderation: moderationReads(db),
       commit: (changes) => commit({ db, commitHot, commitAttempt }, changes),
     },
   };

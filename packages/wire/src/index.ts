@@ -5,10 +5,18 @@
  */
 export { formatCode, formatFamilyId, parseCode, parseRefreshToken, refreshTokenSigningInput } from './token/opaque.ts';
 export type { CodeParts, RefreshTokenParts } from './token/opaque.ts';
-export { readExplainForm, readExplainJson, readTokenForm, readTokenJson } from './token/request.ts';
+export {
+  readExplainForm,
+  readExplainJson,
+  readFreshCodeForm,
+  readFreshCodeJson,
+  readTokenForm,
+  readTokenJson,
+} from './token/request.ts';
 export type {
   ExplainBody,
   ExplainFields,
+  FreshCodeBody,
   TokenRequestBody,
   TokenRequestFields,
   TokenRequestMember,

@@ -65,7 +65,8 @@ async function withWidget(name: string, live = true) {
 async function press(visitor: Visitor, path: string, headers: Record<string, string | undefined> = {}) {
   const page = await visitor.get(path);
   expect(page.statusCode).toBe(200);
-  const fields = hiddenFields(page.body, path);
+  // What the widget's manifest asks for; only the install form reads it.
+  const fields = { ...hiddenFields(page.body, path), 'setting.login': 'romashka' };
   platform.clock.advance(1000);
   const answer = await visitor.post(path, fields, headers);
   return { answer, fields };

@@ -12,10 +12,10 @@ declare module 'fastify' {
 }
 
 /**
- * Who may call: anybody, whoever is signed in, or whoever may do this action in the account that the address names as
- * `:account_id`.
+ * Who may call: anybody, whoever is signed in, the platform's own staff, whoever may do this action in the account that the address names as
+ * `:account_id`; or an integration by its own credentials, for which `platformRoute` does not stand.
  */
-export type Access = 'public' | 'session' | Action;
+export type Access = 'public' | 'session' | 'staff' | 'client' | Action;
 
 type Optional = z.ZodType | undefined;
 
@@ -33,6 +33,8 @@ export interface EndpointDescription {
   readonly query?: Optional;
   /** A JSON body; then it is required. */
   readonly body?: Optional;
+  /** The body may be a form as well, or absent. */
+  readonly takesForms?: boolean;
   /** A body of other types, taken as bytes. */
   readonly upload?: { readonly types: readonly string[]; readonly bytesMax: number };
   /** The largest body, when the 64 KiB of all others won't do. */
@@ -40,7 +42,7 @@ export interface EndpointDescription {
   /** The answer is a file, offered under this name, and has no schema. */
   readonly download?: { readonly type: string; readonly fileName: string };
   /** 200 unless said otherwise. */
-  readonly status?: 200 | 201 | 204;
+  readonly status?: 200 | 201 | 202 | 204;
   /** Absent: the answer has no body. What it does not list is not sent. */
   readonly answer?: Optional;
   /** Refusals of the handler itself; those of the shared phases are known. */

@@ -27,7 +27,8 @@ export async function sendPlatformProblem(
     ...(errors === undefined ? {} : { errors }),
   });
   // RFC 9110 §15.5.2 asks for a challenge; no registered scheme stands for a session cookie.
-  if (document.status === 401) reply.header('WWW-Authenticate', 'Cookie realm="pristan"');
+  const scheme = code === 'wrong_credentials' ? 'Basic' : 'Cookie';
+  if (document.status === 401) reply.header('WWW-Authenticate', `${scheme} realm="pristan"`);
   if (document.status === 503) reply.header('Retry-After', '1');
   return sendPlatformJson(reply.code(document.status), document, 'application/problem+json');
 }

@@ -34,7 +34,7 @@ interface Admitted {
  * @see docs/spec/api-problems.md
  */
 export function platformRoute<
-  Who extends Access,
+  Who extends Exclude<Access, 'client'>,
   Params extends z.ZodType | undefined = undefined,
   Query extends z.ZodType | undefined = undefined,
   Body extends z.ZodType | undefined = undefined,
@@ -107,13 +107,18 @@ async function withheld(
   world: World,
   { endpoint, session, params }: { endpoint: EndpointDescription; session: Session | undefined; params: unknown },
 ): Promise<ProblemCode | undefined> {
-  if (endpoint.access === 'public' || endpoint.access === 'session') return undefined;
+  const { access } = endpoint;
+  if (access === 'public' || access === 'session' || access === 'client') return undefined;
+  if (access === 'staff') {
+    const isStaff = session !== undefined && (await world.store.moderation.isStaff(session.userId));
+    return isStaff ? undefined : 'staff_required';
+  }
   const accountId = z.object({ account_id: z.number() }).parse(params).account_id;
   const membership =
     session === undefined ? undefined : await world.store.installs.membership(accountId, session.userId);
   if (membership === undefined) return 'account_not_found';
   if (membership.state !== 'active') return 'membership_deactivated';
-  return permits(membership, endpoint.access) ? undefined : 'admin_required';
+  return permits(membership, access) ? undefined : 'admin_required';
 }
 
 type Input = { readonly kind: 'input'; readonly query: unknown; readonly body: unknown; readonly bytes: Uint8Array };

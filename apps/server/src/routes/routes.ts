@@ -24,11 +24,17 @@ import { secretsRoute } from './authorize/secrets.ts';
 import { deliveriesApi } from './hooks/deliveries.ts';
 import { deliveryPages } from './hooks/delivery-pages.ts';
 import { accountRoute } from './install/account.ts';
+import { configureRoutes } from './install/configure.ts';
+import { configureApi } from './install/configure-api.ts';
 import { endRoutes } from './install/end.ts';
+import { freshCodeApi } from './install/fresh-code.ts';
 import { integrationRoutes } from './install/integration.ts';
 import { installationsApi } from './install/installations-api.ts';
 import { widgetRoutes } from './install/widget.ts';
 import { refusedApi } from './install/refused-api.ts';
+import { adoptionApi } from './moderation/adoption-api.ts';
+import { cloneGroupsApi } from './moderation/clone-groups-api.ts';
+import { refuseRoutes } from './moderation/refuse.ts';
 import { platformRoutes } from './platform/platform.ts';
 import { descriptionRoute } from './registry/description.ts';
 import { registryRoutes } from './registry/registry.ts';
@@ -70,11 +76,18 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   accountRoute(app, site);
   endRoutes(app, site);
   widgetRoutes(app, site);
+  configureRoutes(app, site);
   integrationRoutes(app, site);
   descriptionRoute(app, site);
   installationsApi(app, world);
+  configureApi(app, world);
+  freshCodeApi(app, world);
   refusedApi(app, world);
   registryRoutes(app, world);
+
+  cloneGroupsApi(app, world);
+  adoptionApi(app, world);
+  refuseRoutes(app, site);
 
   deliveryPages(app, site);
   deliveriesApi(app, world);

@@ -14,6 +14,7 @@ const often: readonly Leftovers[] = [
   { table: 'throttles', since: 'window_ends_at', keptMs: hourMs },
   { table: 'password_resets', since: 'expires_at', keptMs: dayMs },
   { table: 'codes', since: 'expires_at', keptMs: 7 * dayMs },
+  { table: 'code_requests', since: 'asked_at', keptMs: deliveriesKeptMs },
   // With their tries.
   { table: 'deliveries', since: 'created_at', keptMs: deliveriesKeptMs },
 ];

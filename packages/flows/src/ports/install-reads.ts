@@ -1,6 +1,7 @@
 import type {
   AccountFacts,
   ConsentFacts,
+  FreshCodes,
   GrantToRevoke,
   InstallationFacts,
   IntegrationReach,
@@ -33,6 +34,8 @@ export interface GrantRow {
   /** Whether the newest code was exchanged, can still be, or ran out. */
   readonly code: 'waiting' | 'exchanged' | 'expired';
   readonly fullAccess: boolean;
+  /** Moved from an external integration, and held to its restrictions until this person consents again. */
+  readonly restricted: boolean;
   readonly scopes: readonly string[];
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -48,6 +51,7 @@ export interface InstallationRow {
   readonly kind: 'private' | 'public' | 'external';
   readonly integrationState: 'active' | 'stopped';
   readonly state: 'enabled' | 'disabled';
+  readonly freshCodes: FreshCodes;
   readonly enabledAt: number;
   readonly disabledAt: number | undefined;
   readonly grants: readonly GrantRow[];

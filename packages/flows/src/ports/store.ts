@@ -1,11 +1,13 @@
 import type { Change } from '@pristan/rules';
 import type { AccountReads } from './account-reads.ts';
 import type { InvitationReads, MailRows, NoticeRows, PeopleRows, ResetRows, ThrottleRows } from './account-rows.ts';
+import type { ConfigureReads } from './configure-reads.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { HandoverReads } from './handover-reads.ts';
 import type { EvidenceReads } from './evidence-reads.ts';
 import type { InstallReads } from './install-reads.ts';
 import type { MintingReads } from './minting-reads.ts';
+import type { ModerationReads } from './moderation-reads.ts';
 import type { RegistryReads } from './registry-reads.ts';
 import type { SessionRows } from './session-rows.ts';
 import type { TokenReads } from './token-reads.ts';
@@ -20,6 +22,7 @@ export interface Store {
   readonly minting: MintingReads;
   readonly evidence: EvidenceReads;
   readonly installs: InstallReads;
+  readonly configure: ConfigureReads;
   readonly registry: RegistryReads;
   readonly accounts: AccountReads;
   readonly sessions: SessionRows;
@@ -32,6 +35,7 @@ export interface Store {
   readonly deliveries: Deliveries;
   readonly handovers: HandoverReads;
   readonly widgets: WidgetRows;
+  readonly moderation: ModerationReads;
   commit(changes: readonly Change[]): Promise<'committed' | 'stale'>;
 }
 

@@ -21,6 +21,8 @@ export interface CodeToSend {
 /** What became of a code that goes by hook. Times in epoch milliseconds. */
 export interface SentCode {
   readonly integrationId: string;
+  /** The admin who pressed; absent when the integrator's server asked for it. */
+  readonly person: string | undefined;
   readonly issuedAt: number;
   readonly expiresAt: number;
   readonly redeemedAt: number | undefined;
@@ -40,9 +42,11 @@ export interface WidgetRows {
   hasLive(integrationId: string): Promise<boolean>;
   /** Those of these integrations that have a live version and are switched on. */
   live(integrationIds: readonly string[]): Promise<readonly string[]>;
+  /** Those of these integrations whose live version asks for settings. */
+  withSettings(integrationIds: readonly string[]): Promise<readonly string[]>;
   /** Absent when it was sent, used, or swept. */
   codeToSend(accountId: number, codeId: string): Promise<CodeToSend | undefined>;
-  /** The newest code of each installation of the account that was sent by hook. */
+  /** The newest codes of each installation of the account that were sent by hook, at most three each, newest first. */
   sentCodes(accountId: number): Promise<readonly SentCode[]>;
   /** Content-addressed: keeping the same archive again changes nothing. */
   keepArchive(sha256: string, bytes: Uint8Array, now: number): Promise<void>;

@@ -1,18 +1,8 @@
+import type { WidgetSetting } from '../widget-setting.ts';
+import { settingTypes } from '../widget-setting.ts';
 import type { ProblemSink } from './manifest-shape.ts';
 import { isObject, member, shapeProblem } from './manifest-shape.ts';
 import type { TextReader } from './manifest-texts.ts';
-
-const settingTypes = ['text', 'pass', 'users', 'users_lp', 'custom'] as const;
-
-export type SettingType = (typeof settingTypes)[number];
-
-/** A field that the widget asks for when it is installed. */
-export interface WidgetSetting {
-  readonly key: string;
-  readonly type: SettingType;
-  readonly required: boolean;
-  readonly name: Readonly<Record<string, string>>;
-}
 
 const SETTINGS_MAX = 50;
 const file = 'manifest.json';

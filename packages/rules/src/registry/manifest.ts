@@ -1,7 +1,7 @@
+import type { WidgetSetting } from '../widget-setting.ts';
 import { addressProblem } from './addresses.ts';
 import type { JsonObject, ProblemSink, TextFile } from './manifest-shape.ts';
 import { isObject, member, problemSink, readJsonFile, shapeProblem } from './manifest-shape.ts';
-import type { WidgetSetting } from './manifest-settings.ts';
 import { readSettings } from './manifest-settings.ts';
 import { readTexts } from './manifest-texts.ts';
 import { readTour } from './manifest-tour.ts';
@@ -9,8 +9,6 @@ import type { PictureFile } from './widget-pictures.ts';
 import { pictureProblems } from './widget-pictures.ts';
 import type { WidgetProblem } from './widget-problem.ts';
 import { widgetProblemsMax } from './widget-problem.ts';
-
-export type { WidgetSetting };
 
 /** Where a widget's description stands in its archive. */
 export const manifestPath = 'manifest.json';

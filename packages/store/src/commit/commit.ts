@@ -3,11 +3,13 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { applyAccountsChange } from './accounts.ts';
+import { applyConfigureChange } from './configure.ts';
 import { applyExternalChange } from './external.ts';
 import type { hotCommits } from './hot.ts';
 import { isHot } from './hot.ts';
 import { applyHooksChange, deliveriesChannel } from './hooks.ts';
 import { applyInstallChange } from './install.ts';
+import { applyModerationChange } from './moderation.ts';
 import { applyRegistryChange } from './registry.ts';
 import type { attemptCommits } from './settle.ts';
 import { applyTokenChange } from './token.ts';
@@ -94,6 +96,10 @@ async function apply(tx: Tx, change: Change): Promise<void> {
     case 'code_issued':
     case 'press_used':
       return applyInstallChange(tx, change);
+    case 'settings_kept':
+    case 'fresh_codes_switched':
+    case 'fresh_code_asked':
+      return applyConfigureChange(tx, change);
     case 'integration_created':
     case 'integration_edited':
     case 'integration_switched':
@@ -116,6 +122,12 @@ async function apply(tx: Tx, change: Change): Promise<void> {
     case 'handover_pulled':
     case 'external_logo_settled':
       return applyExternalChange(tx, change);
+    case 'clone_notice_recorded':
+    case 'adoption_started':
+    case 'adoption_refused':
+    case 'adoption_settled':
+    case 'clone_adopted':
+      return applyModerationChange(tx, change);
     case 'account_created':
     case 'account_renamed':
     case 'member_added':

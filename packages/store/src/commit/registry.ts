@@ -14,9 +14,9 @@ export async function applyRegistryChange(tx: Tx, change: RegistryChange): Promi
     case 'integration_switched':
       return update(tx, change, { state: change.state });
     case 'integration_deleted':
-      return update(tx, change, { state: 'stopped', deleted_at: change.at });
+      return remove(tx, change);
     case 'integration_published':
-      return update(tx, change, { kind: 'public', published_at: change.at });
+      return publish(tx, change);
     case 'secret_rotated':
       return rotateSecret(tx, change);
     case 'secret_revealed':
@@ -71,6 +71,23 @@ async function update(
     .executeTakeFirst();
   expectRow(updated.numUpdatedRows);
   await recordAudit(tx, { ...change, facts: set });
+}
+
+/** What accounts entered into its widget goes with it. */
+async function remove(tx: Tx, change: Of<'integration_deleted'>): Promise<void> {
+  await update(tx, change, { state: 'stopped', deleted_at: change.at });
+  await tx.deleteFrom('installation_settings').where('integration_id', '=', change.integrationId).execute();
+}
+
+/** With the origin that was looked at; what its address is edited to later, nobody has. */
+async function publish(tx: Tx, change: Of<'integration_published'>): Promise<void> {
+  await update(tx, change, { kind: 'public', published_at: change.at });
+  await tx
+    .updateTable('integrations')
+    .set((eb) => ({ published_origin: eb.ref('redirect_origin') }))
+    .where('account_id', '=', change.accountId)
+    .where('id', '=', change.integrationId)
+    .execute();
 }
 
 async function rotateSecret(tx: Tx, change: Of<'secret_rotated'>): Promise<void> {

@@ -163,6 +163,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
         .select([
           'i.integration_id',
           'i.state',
+          'i.fresh_codes',
           'i.enabled_at',
           'i.disabled_at',
           'n.name',
@@ -187,6 +188,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
                 'u.name',
                 'u.email',
                 'g.full_access',
+                'g.restricted',
                 'g.scopes',
                 'g.created_at',
                 'g.updated_at',
@@ -216,6 +218,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
         kind: row.kind,
         integrationState: row.integration_state,
         state: row.state,
+        freshCodes: row.fresh_codes,
         enabledAt: row.enabled_at,
         disabledAt: row.disabled_at ?? undefined,
         grants: row.grants.map((grant): GrantRow => ({
@@ -226,6 +229,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
           userLeft: grant.user_left,
           code: grant.code,
           fullAccess: grant.full_access,
+          restricted: grant.restricted,
           scopes: grant.scopes,
           createdAt: grant.created_at,
           updatedAt: grant.updated_at,

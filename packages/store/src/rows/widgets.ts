@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { fromHex } from '../hex.ts';
 
+const SENT_MAX = 3;
+
 export function widgetRows(db: Kysely<Database>): WidgetRows {
   /** Versions of an integration that is this account's and not deleted. */
   const versionsOf = (accountId: number, integrationId: string) =>
@@ -62,6 +64,18 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
       return rows.map(({ id }) => id);
     },
 
+    async withSettings(integrationIds) {
+      if (integrationIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('widget_versions')
+        .select('integration_id')
+        .where('integration_id', 'in', [...integrationIds])
+        .where('live', '=', true)
+        .where(sql<boolean>`jsonb_array_length(manifest -> 'settings') > 0`)
+        .execute();
+      return rows.map(({ integration_id }) => integration_id);
+    },
+
     async codeToSend(accountId, codeId) {
       const row = await db
         .selectFrom('codes as k')
@@ -79,25 +93,46 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
     },
 
     async sentCodes(accountId) {
-      const rows = await db
+      const ranked = db
         .selectFrom('deliveries as d')
         .innerJoin('codes as k', (join) =>
           join.onRef('k.account_id', '=', 'd.account_id').on(sql<boolean>`k.id = decode(d.facts ->> 'codeId', 'hex')`),
         )
-        .leftJoin('delivery_attempts as t', (join) =>
-          join.onRef('t.account_id', '=', 'd.account_id').onRef('t.delivery_id', '=', 'd.id').on('t.number', '=', 1),
+        .select(['d.account_id', 'd.id', 'd.integration_id', 'd.state', 'd.created_at'])
+        .select(['k.id as code_id', 'k.grant_id', 'k.issued_at', 'k.expires_at', 'k.redeemed_at'])
+        .select(
+          sql<number>`row_number() over (partition by d.integration_id order by d.created_at desc, d.id desc)`.as(
+            'rank',
+          ),
         )
-        .distinctOn('d.integration_id')
-        .select(['d.integration_id', 'd.state', 'k.issued_at', 'k.expires_at', 'k.redeemed_at'])
-        .select(['t.started_at', 't.status', 't.took_ms'])
         .where('d.account_id', '=', accountId)
         .where('d.hook', '=', 'install')
-        .orderBy('d.integration_id')
-        .orderBy('d.created_at', 'desc')
-        .orderBy('d.id', 'desc')
+        .as('c');
+      const rows = await db
+        .selectFrom(ranked)
+        .leftJoin('code_requests as r', (join) =>
+          join
+            .onRef('r.account_id', '=', 'c.account_id')
+            .onRef('r.integration_id', '=', 'c.integration_id')
+            .onRef('r.code_id', '=', 'c.code_id'),
+        )
+        // Who presses gives or renews their own grant, and the code is of that one.
+        .innerJoin('grants as g', (join) =>
+          join.onRef('g.account_id', '=', 'c.account_id').onRef('g.id', '=', 'c.grant_id'),
+        )
+        .innerJoin('users as u', 'u.id', 'g.user_id')
+        .leftJoin('delivery_attempts as t', (join) =>
+          join.onRef('t.account_id', '=', 'c.account_id').onRef('t.delivery_id', '=', 'c.id').on('t.number', '=', 1),
+        )
+        .select(['c.integration_id', 'c.state', 'c.issued_at', 'c.expires_at', 'c.redeemed_at', 'u.name', 'r.asked_at'])
+        .select(['t.started_at', 't.status', 't.took_ms'])
+        .where('c.rank', '<=', SENT_MAX)
+        .orderBy('c.integration_id')
+        .orderBy('c.rank')
         .execute();
       return rows.map((row) => ({
         integrationId: row.integration_id,
+        person: row.asked_at === null ? row.name : undefined,
         issuedAt: row.issued_at,
         expiresAt: row.expires_at,
         redeemedAt: row.redeemed_at ?? undefined,

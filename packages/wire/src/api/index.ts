@@ -3,9 +3,13 @@
  * and console read the same ones; OpenAPI is made of them. Button and kit may not import it, because it needs zod.
  */
 export * from './accounts.ts';
+export * from './configure.ts';
 export * from './field-problems.ts';
 export * from './hooks.ts';
 export * from './install.ts';
+export * from './moderation.ts';
+export * from './problem-document.ts';
+export type { ProblemLanguage } from './problem-entry.ts';
 export * from './problems.ts';
 export * from './registry.ts';
 export * from './widgets.ts';

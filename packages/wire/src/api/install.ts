@@ -10,6 +10,9 @@ export const grant = z
     full_access: z
       .boolean()
       .meta({ description: 'Given by an admin: not bounded by that person’s rights, and survives them' }),
+    restricted: z.boolean().meta({
+      description: 'Moved from an external integration: it can do what that could, until this person consents again',
+    }),
     scopes: z.array(z.string()),
     created_at: moment,
     updated_at: moment,
@@ -28,6 +31,9 @@ export const installation = z
       .enum(['active', 'stopped'])
       .meta({ description: '`stopped`: its owner has switched it off everywhere' }),
     state: z.enum(['enabled', 'disabled']),
+    fresh_codes: z
+      .enum(['allowed', 'forbidden'])
+      .meta({ description: 'Whether the integrator’s server may ask for codes by itself' }),
     enabled_at: moment,
     disabled_at: moment.nullable(),
     grants: z.array(grant).meta({ description: 'Those that work now, newest first, at most 100' }),

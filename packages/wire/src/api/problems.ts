@@ -1,18 +1,5 @@
-import { z } from 'zod';
-import { fieldProblemCatalogue } from './field-problems.ts';
-import type { FieldProblemCode } from './field-problems.ts';
-
-/** The languages that problems are told in. */
-export type ProblemLanguage = 'ru' | 'en';
-
-interface Words {
-  readonly title: string;
-  readonly detail: string;
-}
-
-interface Entry extends Readonly<Record<ProblemLanguage, Words>> {
-  readonly status: number;
-}
+import { moderationProblems } from './moderation-problems.ts';
+import type { ProblemEntry } from './problem-entry.ts';
 
 /**
  * Every reason for which the JSON API refuses, by its code. A code keeps its meaning and its status for good; titles and
@@ -42,6 +29,17 @@ export const problemCatalogue = {
     en: { title: 'Nobody is signed in', detail: 'Sign in on the platform’s site; this API reads its session cookie.' },
     ru: { title: 'Вход не выполнен', detail: 'Войдите на сайте платформы: этот API читает её сессию.' },
   },
+  wrong_credentials: {
+    status: 401,
+    en: {
+      title: 'The integration is not known by these credentials',
+      detail: 'Send `client_id` and `client_secret` in the body or by HTTP Basic.',
+    },
+    ru: {
+      title: 'По этим ключам интеграция не найдена',
+      detail: 'Передайте `client_id` и `client_secret` в теле или через HTTP Basic.',
+    },
+  },
   foreign_request: {
     status: 403,
     en: {
@@ -62,6 +60,17 @@ export const problemCatalogue = {
     status: 403,
     en: { title: 'You are deactivated in this account', detail: 'An admin of the account can activate you again.' },
     ru: { title: 'Вы отключены в этом аккаунте', detail: 'Включить вас снова может администратор аккаунта.' },
+  },
+  fresh_codes_forbidden: {
+    status: 403,
+    en: {
+      title: 'The account forbids it',
+      detail: 'An admin of the account has forbidden this integration to ask for codes; they can send one themselves.',
+    },
+    ru: {
+      title: 'Аккаунт это запретил',
+      detail: 'Администратор аккаунта запретил этой интеграции запрашивать коды; он может отправить код сам.',
+    },
   },
   address_not_found: {
     status: 404,
@@ -85,6 +94,17 @@ export const problemCatalogue = {
     ru: {
       title: 'Такой интеграции нет',
       detail: 'В этом аккаунте не создавали интеграцию с таким id, или она удалена.',
+    },
+  },
+  installation_not_found: {
+    status: 404,
+    en: {
+      title: 'No such installation',
+      detail: 'There is no such account with this integration, or, where it has to be enabled there, it is not.',
+    },
+    ru: {
+      title: 'Такой установки нет',
+      detail: 'Аккаунта с этой интеграцией нет, или она в нём не включена, а это здесь нужно.',
     },
   },
   delivery_not_found: {
@@ -123,6 +143,33 @@ export const problemCatalogue = {
     status: 409,
     en: { title: 'The integration is switched off', detail: 'Its owner can switch it on in its own account.' },
     ru: { title: 'Интеграция выключена', detail: 'Включить её может владелец в своём аккаунте.' },
+  },
+  no_widget: {
+    status: 409,
+    en: {
+      title: 'The integration has no live widget',
+      detail: 'Codes are sent by hook to integrations with a widget.',
+    },
+    ru: {
+      title: 'У интеграции нет действующего виджета',
+      detail: 'Коды отправляются хуком только интеграциям с виджетом.',
+    },
+  },
+  no_admin_grant: {
+    status: 409,
+    en: {
+      title: 'No admin’s access is left',
+      detail: 'An admin of the account has to allow the integration, or name a `grant_id`.',
+    },
+    ru: {
+      title: 'Доступа от администратора не осталось',
+      detail: 'Администратор аккаунта должен разрешить интеграцию; либо укажите `grant_id`.',
+    },
+  },
+  grant_not_live: {
+    status: 409,
+    en: { title: 'This access does not live', detail: 'It ended, or it never was one of this installation.' },
+    ru: { title: 'Этот доступ не действует', detail: 'Он прекращён или никогда не относился к этой установке.' },
   },
   too_many_tokens: {
     status: 409,
@@ -169,6 +216,7 @@ export const problemCatalogue = {
     },
     ru: { title: 'Слишком много приглашений', detail: 'У аккаунта 200 приглашений без ответа. Отзовите часть из них.' },
   },
+  ...moderationProblems,
   widget_not_found: {
     status: 404,
     en: { title: 'No such version', detail: 'The integration’s widget has no version with this number.' },
@@ -263,85 +311,9 @@ export const problemCatalogue = {
     en: { title: 'Not available just now', detail: 'Please try again in a moment.' },
     ru: { title: 'Временно недоступно', detail: 'Повторите чуть позже.' },
   },
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof problemCatalogue;
-
-/** A field that did not pass. `field` is its place: a member's name, with `.` and an index inside a list. */
-export interface FieldFault {
-  /** The file inside an archive, when the field is a place in one; then `field` may be empty. */
-  readonly file?: string;
-  readonly field: string;
-  readonly code: FieldProblemCode;
-}
-
-/** A problem document as the JSON API writes it. @see RFC 9457 §3 */
-export const problemDocument = z
-  .object({
-    type: z.url().meta({ description: 'The address that explains the code' }),
-    title: z.string(),
-    status: z.int().meta({ description: 'The HTTP status' }),
-    detail: z
-      .string()
-      .meta({ description: 'What to do about it, in the language of the session or of `Accept-Language`' }),
-    code: z.string().meta({ description: 'The reason, for programs; see the list of problems' }),
-    errors: z
-      .array(
-        z.object({
-          file: z
-            .string()
-            .optional()
-            .meta({ description: 'The file inside an archive, when one was sent', examples: ['manifest.json'] }),
-          field: z
-            .string()
-            .meta({ description: 'The member, with `.` and an index inside a list', examples: ['button_origins.2'] }),
-          code: z.string(),
-          detail: z.string(),
-        }),
-      )
-      .optional()
-      .meta({ description: 'Every field that did not pass, when fields are the reason' }),
-    request_id: z.string().meta({ description: 'As in the header `X-Request-Id`' }),
-  })
-  .meta({ id: 'Problem', description: 'Why a request was refused (RFC 9457)' });
-
-export type ProblemDocument = z.infer<typeof problemDocument>;
-
-/** The document for a code; its `status` is the HTTP status. `site` is the public site, without a slash at its end. */
-export function formatPlatformProblem(
-  code: ProblemCode,
-  about: {
-    readonly site: string;
-    readonly language: ProblemLanguage;
-    readonly requestId: string;
-    readonly errors?: readonly FieldFault[];
-  },
-): ProblemDocument {
-  const entry = problemCatalogue[code];
-  const { language } = about;
-  return {
-    type: `${about.site}/api/platform/problems/${code}`,
-    ...entry[language],
-    status: entry.status,
-    code,
-    ...(about.errors === undefined
-      ? {}
-      : {
-          errors: about.errors.map((fault) => ({
-            ...(fault.file === undefined ? {} : { file: fault.file }),
-            field: fault.field,
-            code: fault.code,
-            detail: fieldProblemCatalogue[fault.code][language],
-          })),
-        }),
-    request_id: about.requestId,
-  };
-}
-
-/** What `GET /api/platform/problems/{code}` answers. */
-export const problemExplanation = z
-  .object({ code: z.string(), status: z.int(), title: z.string(), detail: z.string() })
-  .meta({ id: 'ProblemExplanation', description: 'A problem’s code in words' });
 
 /** Whether this is a code of the catalogue. */
 export function isProblemCode(text: string): text is ProblemCode {

@@ -34,6 +34,20 @@ export type ExplainFields = Fields<(typeof explainMembers)[number]>;
 
 export type ExplainBody = FieldsReading<(typeof explainMembers)[number]>;
 
+const freshCodeMembers = ['client_id', 'client_secret', 'grant_id'] as const;
+
+export type FreshCodeBody = FieldsReading<(typeof freshCodeMembers)[number]>;
+
+/** Reads the form of a request for a fresh code. @see docs/spec/dialect.md#fresh-code */
+export function readFreshCodeForm(body: string): FreshCodeBody {
+  return readFormFields(body, freshCodeMembers);
+}
+
+/** The same as JSON, parsed. */
+export function readFreshCodeJson(body: unknown): FreshCodeBody {
+  return readJsonFields(body, freshCodeMembers);
+}
+
 /** Reads the form of a question why a token is refused. @see docs/spec/dialect.md#explain */
 export function readExplainForm(body: string): ExplainBody {
   return readFormFields(body, explainMembers);

@@ -3,7 +3,8 @@ export interface FieldProps {
   readonly id: string;
   readonly name: string;
   readonly label: string;
-  readonly type: 'text' | 'email' | 'password';
+  /** `lines`: a text of several. */
+  readonly type: 'text' | 'email' | 'password' | 'lines';
   readonly value?: string;
   readonly autocomplete: string;
   readonly hint?: string | null;
@@ -37,6 +38,7 @@ export function Field(props: FieldProps) {
       {props.type === 'text' && <input type="text" {...attributes} />}
       {props.type === 'email' && <input type="email" autocapitalize="none" spellcheck={false} {...attributes} />}
       {props.type === 'password' && <input type="password" {...attributes} />}
+      {props.type === 'lines' && <textarea rows={4} spellcheck={false} {...attributes} />}
       {props.error && (
         <p class="field-error" id={errorId}>
           {props.error}

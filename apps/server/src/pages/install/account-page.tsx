@@ -6,6 +6,7 @@ import { Name, Phrase } from '../design/phrase.tsx';
 import { usePage } from '../design/setting.ts';
 import { InstallationCard, type InstallationView } from './installation-card.tsx';
 import { OwnIntegrations, type OwnIntegrationView } from './own-integrations.tsx';
+import { AdoptionSection, type AdoptionView } from '../moderation/adoption-section.tsx';
 import type { WidgetView } from './widget-section.tsx';
 
 /** An account's integrations and installations. */
@@ -18,9 +19,20 @@ export interface AccountPageView {
   readonly canManage: boolean;
   /** By client id: widgets of the installations. */
   readonly widgets?: Readonly<Record<string, WidgetView>>;
+  /** Published integrations that are about to take the place of external ones here. */
+  readonly adoptions?: readonly AdoptionView[];
   /** What just happened; `name` is the integration or person it happened to. */
   readonly done: {
-    readonly what: 'disabled' | 'enabled' | 'revoked' | 'installed' | 'sent';
+    readonly what:
+      | 'disabled'
+      | 'enabled'
+      | 'revoked'
+      | 'installed'
+      | 'sent'
+      | 'settings'
+      | 'codes_allowed'
+      | 'codes_forbidden'
+      | 'kept';
     readonly name: string;
   } | null;
 }
@@ -39,6 +51,7 @@ export function AccountPage(props: AccountPageView) {
         </Notice>
       )}
       {!props.canManage && <p class="muted">{t('install:ask-admin')}</p>}
+      <AdoptionSection adoptions={props.adoptions ?? []} />
       <section class="block" aria-labelledby="installed">
         <h2 id="installed">{t('install:installed')}</h2>
         {props.installations.length === 0 ? (

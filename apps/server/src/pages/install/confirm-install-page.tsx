@@ -1,8 +1,11 @@
 import type { Scope } from '../authorize/scope.ts';
-import { ButtonForm, LinkButton } from '../design/button.tsx';
+import { Button, LinkButton } from '../design/button.tsx';
+import { PostForm } from '../design/form.tsx';
 import { Frame } from '../design/frame.tsx';
 import { Name, Phrase } from '../design/phrase.tsx';
 import { usePage, type FormTarget } from '../design/setting.ts';
+import { SettingsFields, type SettingView } from './settings-fields.tsx';
+import { Trouble, type FormTrouble } from './settings-page.tsx';
 
 /** The question before an integration with a widget is installed or enabled, or is sent a fresh code. */
 export interface ConfirmInstallView {
@@ -13,11 +16,14 @@ export interface ConfirmInstallView {
   readonly scopes: readonly Scope[];
   /** The host that receives the code. */
   readonly receiver: string;
+  /** What the widget asks for; empty where it is enabled already. */
+  readonly settings: readonly SettingView[];
+  readonly trouble: FormTrouble | null;
   readonly form: FormTarget;
   readonly backUrl: string;
 }
 
-/** Exactly what a press will do; the press itself, and the way back. */
+/** Exactly what a press will do; what the widget asks for; the press itself, and the way back. */
 export function ConfirmInstallPage(props: ConfirmInstallView) {
   const { t } = usePage();
   const title = `install:confirm-install.${props.what}.title` as const;
@@ -42,14 +48,19 @@ export function ConfirmInstallPage(props: ConfirmInstallView) {
             <Phrase text="install:confirm-install.sent" parts={{ host: <bdi class="mono">{props.receiver}</bdi> }} />
           </li>
         </ul>
-        <div class="decision">
-          <LinkButton tone="plain" href={props.backUrl}>
-            {t('install:confirm-install.back')}
-          </LinkButton>
-          <ButtonForm target={props.form} tone="primary" class="wide">
-            {t(`install:confirm-install.${props.what}.press`)}
-          </ButtonForm>
-        </div>
+        <Trouble what={props.trouble} />
+        <PostForm target={props.form} class="fields">
+          {props.settings.length > 0 && <h2>{t('install:settings.asked')}</h2>}
+          <SettingsFields settings={props.settings} />
+          <div class="decision">
+            <LinkButton tone="plain" href={props.backUrl}>
+              {t('install:confirm-install.back')}
+            </LinkButton>
+            <Button tone="primary" class="wide">
+              {t(`install:confirm-install.${props.what}.press`)}
+            </Button>
+          </div>
+        </PostForm>
       </div>
     </Frame>
   );

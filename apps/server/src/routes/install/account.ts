@@ -10,10 +10,11 @@ import { AccountPage } from '../../pages/install/account-page.tsx';
 import type { OwnIntegrationView } from '../../pages/install/own-integrations.tsx';
 import type { InstallationView } from '../../pages/install/installation-card.tsx';
 import type { RefusedTokenView } from '../../pages/install/refused-tokens.tsx';
+import { adoptionViews } from '../moderation/refuse.ts';
 import { logoUrl } from '../registry/logo-url.ts';
 import type { AtAccount } from './place.ts';
 import type { Done } from './done.ts';
-import { widgetViews } from './widget.ts';
+import { widgetViews } from './widget-view.ts';
 import { accountHead, accountPath, atAccount, integrationPath } from './place.ts';
 
 /** `GET /accounts/{id}`: the account's installations and grants, and its own integrations. */
@@ -44,7 +45,8 @@ export function accountRoute(app: FastifyInstance, site: Site): void {
           url: integrationPath(accountId, integrationId),
         })),
         canManage: permits(at.membership, 'installation.disable'),
-        widgets: await widgetViews(site, at, now),
+        adoptions: await adoptionViews(site, at),
+        widgets: await widgetViews(site, at, { installations, now }),
         done: done?.kind === 'opened' ? done.value : null,
       }),
     );
@@ -75,6 +77,7 @@ function installationView(
         email: grant.userEmail,
         personLeft: grant.userLeft,
         access: grant.fullAccess ? 'full' : 'own',
+        restricted: grant.restricted,
         grantedAt: grant.updatedAt,
         code: grant.code,
         revokeUrl: mayRevoke || grant.userId === session.userId ? `${base}/grants/${grant.grantId}/revoke` : null,

@@ -10,7 +10,7 @@ import { unixSeconds } from '../registry/integration-body.ts';
 
 /**
  * `GET …/installations`: what is connected to an account. Disabling and revoking need a person's press on a page, so
- * there is no write here.
+ * neither is here.
  */
 export function installationsApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
@@ -43,12 +43,14 @@ function installationBody(row: InstallationRow): InstallationBody {
     kind: row.kind,
     integration_state: row.integrationState,
     state: row.state,
+    fresh_codes: row.freshCodes,
     enabled_at: unixSeconds(row.enabledAt),
     disabled_at: row.disabledAt === undefined ? null : unixSeconds(row.disabledAt),
     grants: row.grants.map((grant) => ({
       grant_id: grant.grantId,
       user: { id: grant.userId, name: grant.userName },
       full_access: grant.fullAccess,
+      restricted: grant.restricted,
       scopes: [...grant.scopes],
       created_at: unixSeconds(grant.createdAt),
       updated_at: unixSeconds(grant.updatedAt),

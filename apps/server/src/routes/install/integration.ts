@@ -17,7 +17,8 @@ import { logoUrl } from '../registry/logo-url.ts';
 import type { AtAccount } from './place.ts';
 import { accountPath, atAccount, integrationPath } from './place.ts';
 import { deliveriesPath } from '../hooks/deliveries-path.ts';
-import { installPath, installable } from './widget.ts';
+import { installPath } from './installation-paths.ts';
+import { installable } from './widget.ts';
 
 const FORM_LIFETIME_MS = 12 * hourMs;
 

@@ -1,11 +1,10 @@
 import { installWidget } from '@pristan/flows';
-import type { SentCode } from '@pristan/flows';
 import { accountChoice, minuteMs, permits } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { readForm } from '../../http/bodies.ts';
 import type { Site } from '../../http/page.ts';
-import { sendFailure, sendPage } from '../../http/page.ts';
+import { languageOf, sendFailure, sendPage } from '../../http/page.ts';
 import { newPress, readPress } from '../../http/press.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { sealForPage } from '../../http/seal.ts';
@@ -13,10 +12,13 @@ import { isUuid } from '../../http/uuid.ts';
 import type { Failure } from '../../pages/authorize/failed-page.tsx';
 import { scopes } from '../../pages/authorize/scope.ts';
 import { ConfirmInstallPage } from '../../pages/install/confirm-install-page.tsx';
-import type { SentCodeView, WidgetView } from '../../pages/install/widget-section.tsx';
+import type { FormTrouble } from '../../pages/install/settings-page.tsx';
+import { settingsBytesMax } from './configure-api.ts';
 import type { Done } from './done.ts';
 import type { AtAccount } from './place.ts';
 import { accountPath, atAccount } from './place.ts';
+import type { TriedForm } from './settings-form.ts';
+import { hasChanged, readSettingsForm, settingsForm } from './settings-form.ts';
 
 const DONE_LIFETIME_MS = minuteMs;
 
@@ -27,7 +29,7 @@ interface Answering {
 
 /** Install, enable, and a fresh code: a page that says what will happen, and a person's press. */
 export function widgetRoutes(app: FastifyInstance, site: Site): void {
-  const page = pageRoute(site);
+  const page = { ...pageRoute(site), bodyLimit: settingsBytesMax };
   const path = '/accounts/:accountId/installations/:clientId/install';
 
   app.get<{ Params: { clientId: string } }>(path, page, async (request, reply) => {
@@ -36,21 +38,7 @@ export function widgetRoutes(app: FastifyInstance, site: Site): void {
     const found = await installable(site, at, request.params.clientId);
     if (found === undefined) return fail(site, request, { reply, at, kind: 'not_found' });
     if (!permits(at.membership, 'installation.disable')) return fail(site, request, { reply, at, kind: 'not_allowed' });
-    const { card, what } = found;
-    return sendPage(
-      site,
-      { request, reply, session: at.session },
-      h(ConfirmInstallPage, {
-        what,
-        account: at.account.name,
-        integration: card.name,
-        owner: card.owner.name,
-        scopes: scopes.filter((scope) => card.scopes.includes(scope)),
-        receiver: new URL(card.redirectUri).host,
-        form: { action: request.url, hidden: { press: newPress(site, at.session, about(at, card.integrationId)) } },
-        backUrl: accountPath(at.account.accountId),
-      }),
-    );
+    return sendForm(site, request, { reply, at, found });
   });
 
   app.post<{ Params: { clientId: string } }>(path, page, async (request, reply) => {
@@ -58,14 +46,15 @@ export function widgetRoutes(app: FastifyInstance, site: Site): void {
     if (at === undefined) return reply;
     const found = await installable(site, at, request.params.clientId);
     if (found === undefined) return fail(site, request, { reply, at, kind: 'not_found' });
+    if (!permits(at.membership, 'installation.disable')) return fail(site, request, { reply, at, kind: 'not_allowed' });
     const { card } = found;
-    const press = readPress(site, {
-      request,
-      session: at.session,
-      about: about(at, card.integrationId),
-      token: readForm(request.body)?.get('press'),
-    });
-    if (press.kind === 'refused') return fail(site, request, { reply, at, kind: press.why });
+    const form = readForm(request.body) ?? new Map<string, string>();
+    const about = installAbout(at, card.integrationId);
+    const press = readPress(site, { request, session: at.session, about, token: form.get('press') });
+    if (press.kind === 'refused') {
+      if (press.why !== 'expired') return fail(site, request, { reply, at, kind: press.why });
+      return sendForm(site, request, { reply, at, found, trouble: 'press_again', tried: { form, errors: [] } });
+    }
     const { userId } = at.session;
     const outcome = await installWidget(site, {
       integrationId: card.integrationId,
@@ -73,7 +62,13 @@ export function widgetRoutes(app: FastifyInstance, site: Site): void {
       userId,
       actor: { userId, address: request.ip },
       press: press.press,
+      sent: readSettingsForm(form),
     });
+    if (outcome.kind === 'invalid') {
+      const { errors } = outcome;
+      const trouble = hasChanged(errors) ? 'changed' : 'invalid';
+      return sendForm(site, request, { reply, at, found, trouble, tried: { form, errors } });
+    }
     if (outcome.kind === 'refuse') {
       if (outcome.reason === 'press_replayed') return fail(site, request, { reply, at, kind: 'replayed' });
       return fail(site, request, { reply, at, kind: outcome.reason === 'not_admin' ? 'not_allowed' : 'not_found' });
@@ -84,48 +79,37 @@ export function widgetRoutes(app: FastifyInstance, site: Site): void {
   });
 }
 
-/** The widgets of an account's installations: where its admins act, and what became of the codes that were sent. */
-export async function widgetViews(
+type Found = NonNullable<Awaited<ReturnType<typeof installable>>>;
+
+async function sendForm(
   site: Site,
-  at: AtAccount,
-  now: number,
-): Promise<Readonly<Record<string, WidgetView>>> {
-  if (!permits(at.membership, 'installation.read')) return {};
+  request: FastifyRequest,
+  shown: Answering & { readonly found: Found; readonly trouble?: FormTrouble; readonly tried?: TriedForm },
+): Promise<FastifyReply> {
+  const { reply, at, found, trouble = null, tried } = shown;
+  const { card, what } = found;
   const { accountId } = at.account;
-  const { installs, widgets } = site.store;
-  const [installations, sent] = await Promise.all([
-    installs.installations(accountId, now),
-    widgets.sentCodes(accountId),
-  ]);
-  const live = new Set(await widgets.live(installations.map(({ integrationId }) => integrationId)));
-  const views = installations.flatMap(({ integrationId }): [string, WidgetView][] => {
-    const url = live.has(integrationId) ? installPath(accountId, integrationId) : null;
-    const code = sentView(
-      sent.find((one) => one.integrationId === integrationId),
-      now,
-    );
-    return url === null && code === null ? [] : [[integrationId, { url, sent: code }]];
-  });
-  return Object.fromEntries(views);
-}
-
-/** The page that asks before a widget is installed in an account. */
-export function installPath(accountId: number, clientId: string): string {
-  return `${accountPath(accountId)}/installations/${clientId}/install`;
-}
-
-/** The newest code that went out, as the page shows it. */
-function sentView(sent: SentCode | undefined, now: number): SentCodeView | null {
-  if (sent === undefined) return null;
-  const { redeemedAt } = sent;
-  return {
-    at: sent.sentAt ?? sent.issuedAt,
-    code: redeemedAt !== undefined ? 'exchanged' : sent.expiresAt > now ? 'waiting' : 'expired',
-    exchangedAt: redeemedAt ?? null,
-    delivery: sent.delivery,
-    status: sent.status ?? null,
-    tookMs: sent.tookMs ?? null,
-  };
+  const about = installAbout(at, card.integrationId);
+  const language = languageOf(request, at.session);
+  return sendPage(
+    site,
+    { request, reply, session: at.session, status: trouble === null ? 200 : 422 },
+    h(ConfirmInstallPage, {
+      what,
+      account: at.account.name,
+      integration: card.name,
+      owner: card.owner.name,
+      scopes: scopes.filter((scope) => card.scopes.includes(scope)),
+      receiver: new URL(card.redirectUri).host,
+      settings:
+        what === 'code'
+          ? []
+          : await settingsForm(site, { accountId, integrationId: card.integrationId }, { language, tried }),
+      trouble,
+      form: { action: request.url, hidden: { press: newPress(site, at.session, about) } },
+      backUrl: accountPath(accountId),
+    }),
+  );
 }
 
 /** An integration that this account can reach, that is on, and that has a live widget. */
@@ -141,7 +125,7 @@ export async function installable(site: Site, at: AtAccount, text: string) {
   return { card, what };
 }
 
-function about(at: AtAccount, clientId: string): string {
+function installAbout(at: AtAccount, clientId: string): string {
   return `install ${clientId} ${at.account.accountId}`;
 }
 

@@ -37,6 +37,11 @@ export function openApiDocument(endpoints: readonly EndpointDescription[], about
           name: about.sessionCookie,
           description: 'The session of a person signed in on the site',
         },
+        client: {
+          type: 'http',
+          scheme: 'basic',
+          description: 'An integration’s `client_id` and `client_secret`, which may also stand in the body',
+        },
       },
     },
   };
@@ -46,12 +51,14 @@ export function openApiDocument(endpoints: readonly EndpointDescription[], about
 export function problemsOf(endpoint: EndpointDescription): readonly ProblemCode[] {
   const { access, method, params, query, body, upload } = endpoint;
   const codes = new Set<ProblemCode>();
-  if (access !== 'public') codes.add('unauthenticated');
-  if (access !== 'public' || method !== 'GET') codes.add('foreign_request');
+  if (access === 'client') codes.add('wrong_credentials');
+  else if (access !== 'public') codes.add('unauthenticated');
+  if (access !== 'client' && (access !== 'public' || method !== 'GET')) codes.add('foreign_request');
   if (params !== undefined || query !== undefined || body !== undefined) codes.add('invalid_request');
   if (body !== undefined) codes.add('unreadable_body');
   if (body !== undefined || upload !== undefined) codes.add('unsupported_media_type').add('body_too_large');
-  if (access !== 'public' && access !== 'session') {
+  if (access === 'staff') codes.add('staff_required');
+  else if (access !== 'public' && access !== 'session' && access !== 'client') {
     codes.add('account_not_found').add('membership_deactivated');
     if (actions[access] === 'admin') codes.add('admin_required');
   }
@@ -60,10 +67,15 @@ export function problemsOf(endpoint: EndpointDescription): readonly ProblemCode[
 }
 
 function operation(endpoint: EndpointDescription, book: SchemaBook): JsonSchema {
-  const { access, params, query, body, upload } = endpoint;
+  const { access, params, query, body, upload, takesForms = false } = endpoint;
   const content =
     body !== undefined
-      ? { 'application/json': { schema: book.of(body) } }
+      ? Object.fromEntries(
+          ['application/json', ...(takesForms ? ['application/x-www-form-urlencoded'] : [])].map((type) => [
+            type,
+            { schema: book.of(body) },
+          ]),
+        )
       : upload === undefined
         ? undefined
         : Object.fromEntries(upload.types.map((type) => [type, {}]));
@@ -72,9 +84,9 @@ function operation(endpoint: EndpointDescription, book: SchemaBook): JsonSchema 
     tags: [endpoint.tag],
     summary: endpoint.summary,
     ...(endpoint.description === undefined ? {} : { description: endpoint.description }),
-    security: access === 'public' ? [] : [{ session: [] }],
+    security: access === 'public' ? [] : [access === 'client' ? { client: [] } : { session: [] }],
     parameters: [...parameters('path', params, book), ...parameters('query', query, book)],
-    ...(content === undefined ? {} : { requestBody: { required: true, content } }),
+    ...(content === undefined ? {} : { requestBody: { required: !takesForms, content } }),
     responses: responses(endpoint, book),
   };
 }
@@ -124,7 +136,7 @@ function responses(endpoint: EndpointDescription, book: SchemaBook): JsonSchema 
 
 const description = `The API of the platform itself: what its console reads and changes, in the name of the person who is signed in.
 
-Calls carry the session cookie of the public site and are answered there only. A call that changes something must come from that site: with its \`Origin\`, or with \`Sec-Fetch-Site: same-origin\`. Bodies are JSON in UTF-8; a member that is not described is refused. Answers may gain members.
+Calls carry the session cookie of the public site and are answered there only; the one for integrators’ servers takes an integration’s own credentials instead. A call that changes something must come from that site: with its \`Origin\`, or with \`Sec-Fetch-Site: same-origin\`. Bodies are JSON in UTF-8; a member that is not described is refused. Answers may gain members.
 
 Refusals are problem documents (RFC 9457) with a \`code\` that keeps its meaning. What belongs to an account you are no member of does not exist for you: 404.
 
@@ -139,12 +151,16 @@ const tags = [
   {
     name: 'install',
     description:
-      'What is connected to an account, and what people granted. Read only: disabling and revoking need a person’s press on the account’s page.',
+      'What is connected to an account, what people granted, and its settings. Disabling and revoking need a person’s press on the account’s page.',
   },
   { name: 'token', description: 'Long-lived and one-time tokens.' },
   {
     name: 'hooks',
     description: 'What the platform sent to an integration’s servers, try by try. Every secret in it is masked.',
+  },
+  {
+    name: 'moderation',
+    description: 'External integrations that are one product, and the published integration that takes their place.',
   },
   { name: 'accounts', description: 'People, memberships, invitations and sessions.' },
   { name: 'about', description: 'This description and its problems.' },

@@ -1,0 +1,105 @@
+import { keepSettings, readSettings, switchFreshCodes } from '@pristan/flows';
+import { settingFields } from '@pristan/rules';
+import type { SettingFieldBody } from '@pristan/wire/api';
+import { freshCodesSwitch, installationSettings, integrationParams, newSettings } from '@pristan/wire/api';
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../../environment/open.ts';
+import { answer, done, refusal } from '../../http/platform-endpoint.ts';
+import { platformRoute } from '../../http/platform-route.ts';
+import { aboutOf } from '../registry/integration-body.ts';
+
+const one = '/accounts/:account_id/installations/:client_id';
+
+/** Values of settings may be many: one a person, and `custom` ones long. */
+export const settingsBytesMax = 512 * 1024;
+
+const codes = {
+  forbidden: 'admin_required',
+  press_replayed: 'foreign_request',
+  not_installed: 'installation_not_found',
+} as const;
+
+/** An installation's settings, and whether its integrator may ask for codes. @see docs/spec/dialect.md#widget-settings */
+export function configureApi(app: FastifyInstance, world: World): void {
+  platformRoute(app, world, {
+    method: 'GET',
+    path: `${one}/settings`,
+    tag: 'install',
+    operationId: 'read_settings',
+    summary: 'What the widget asks for in this account, with the values given',
+    description: 'A password is never told, only that there is one.',
+    access: 'installation.configure',
+    params: integrationParams,
+    answer: installationSettings,
+    problems: ['installation_not_found'],
+    handle: async ({ params }) => settingsOf(params),
+  });
+
+  platformRoute(app, world, {
+    method: 'PUT',
+    path: `${one}/settings`,
+    tag: 'install',
+    operationId: 'write_settings',
+    summary: 'Give the widget its settings in this account',
+    description:
+      'All at once, as a form does. What a former version of the widget asked for is kept, and not looked at.',
+    access: 'installation.configure',
+    params: integrationParams,
+    body: newSettings,
+    bodyBytesMax: settingsBytesMax,
+    answer: installationSettings,
+    problems: ['installation_not_found', 'invalid_fields'],
+    handle: async (call) => {
+      const sent = Object.entries(call.body.values).filter(([, value]) => value !== '');
+      const outcome = await keepSettings(world, { ...aboutOf(call), press: undefined }, new Map(sent));
+      if (outcome.kind === 'kept') return settingsOf(call.params);
+      if (outcome.kind === 'refuse') return refusal(codes[outcome.reason]);
+      return refusal(
+        'invalid_fields',
+        outcome.errors.map(({ field, code }) => ({ field: `values.${field}`.slice(0, 200), code })),
+      );
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'PUT',
+    path: `${one}/fresh-codes`,
+    tag: 'install',
+    operationId: 'switch_fresh_codes',
+    summary: 'Let the integrator’s server ask for codes of this installation, or forbid it',
+    description: 'A code goes to the redirect URI that is registered, and gives no more than was granted.',
+    access: 'installation.configure',
+    params: integrationParams,
+    body: freshCodesSwitch,
+    problems: ['installation_not_found'],
+    handle: async (call) => {
+      const freshCodes = call.body.allowed ? 'allowed' : 'forbidden';
+      const outcome = await switchFreshCodes(world, { ...aboutOf(call), press: undefined }, freshCodes);
+      return outcome.kind === 'refuse' ? refusal(codes[outcome.reason]) : done;
+    },
+  });
+
+  async function settingsOf(params: { readonly account_id: number; readonly client_id: string }) {
+    const about = { accountId: params.account_id, integrationId: params.client_id };
+    if ((await world.store.configure.configuration(about.accountId, about.integrationId)) === undefined)
+      return refusal('installation_not_found');
+    const { settings, userIds, stored } = await readSettings(world, about);
+    const values = new Map(stored.map((value) => [value.field, value]));
+    return answer({
+      fields: settingFields(settings, userIds).map(({ field, setting, userId, secret }): SettingFieldBody => {
+        const value = values.get(field);
+        const { key, type, required, name } = setting;
+        return {
+          field,
+          key,
+          type,
+          required,
+          name,
+          user_id: userId ?? null,
+          set: value !== undefined && 'sealed' in value === secret,
+          value: secret || value === undefined || !('value' in value) ? null : value.value,
+        };
+      }),
+    });
+  }
+}

@@ -1,0 +1,107 @@
+import type { FreshCodes, FreshCodesSwitch, KeepSettings, SentValue, SettingsFacts } from '@pristan/rules';
+import { decideFreshCodesSwitch, decideSettings, settingFields, settingProblem } from '@pristan/rules';
+import { carryOut } from '../carry-out.ts';
+import type { StoredSetting } from '../ports/configure-reads.ts';
+import type { Store } from '../ports/store.ts';
+import type { Clock, Vault } from '../ports/world.ts';
+import type { PressedToken } from './consent.ts';
+import { readPress } from './consent.ts';
+import type { Asker } from './end.ts';
+import { placeOf } from './end.ts';
+
+export interface ConfigureEnvironment {
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly store: Pick<Store, 'installs' | 'configure' | 'commit'>;
+}
+
+export interface ConfigureQuestion {
+  readonly accountId: number;
+  readonly integrationId: string;
+  readonly by: Asker;
+  readonly press: PressedToken | undefined;
+}
+
+/** Values as they were sent, in clear; `null` takes one away, what is absent of secret ones stays. */
+export type SentSettings = ReadonlyMap<string, string | null>;
+
+/** Stores the settings of an installation's widget, all at once. */
+export async function keepSettings(
+  env: ConfigureEnvironment,
+  question: ConfigureQuestion,
+  sent: SentSettings,
+): Promise<KeepSettings> {
+  const now = env.clock.now();
+  return carryOut(
+    env.store,
+    async () => {
+      const settings = await readSettings(env, question);
+      return { ...(await readFacts(env, question)), settings, sealed: sealSecrets(env, question, settings, sent) };
+    },
+    ({ sealed, ...facts }) => decideSettings(facts, sealed, now),
+  );
+}
+
+/** Lets the integrator's server ask for codes of an installation, or forbids it. */
+export async function switchFreshCodes(
+  env: ConfigureEnvironment,
+  question: ConfigureQuestion,
+  freshCodes: FreshCodes,
+): Promise<FreshCodesSwitch> {
+  const now = env.clock.now();
+  return carryOut(
+    env.store,
+    () => readFacts(env, question),
+    (facts) => decideFreshCodesSwitch(facts, freshCodes, now),
+  );
+}
+
+type Installation = Pick<ConfigureQuestion, 'accountId' | 'integrationId'>;
+
+/** What the settings of an installation are judged by. */
+export async function readSettings(
+  env: Pick<ConfigureEnvironment, 'store'>,
+  { accountId, integrationId }: Installation,
+): Promise<SettingsFacts & { readonly stored: readonly StoredSetting[] }> {
+  const { configure } = env.store;
+  const [settings = [], stored, people] = await Promise.all([
+    configure.liveSettings(integrationId),
+    configure.storedSettings(accountId, integrationId),
+    configure.people(accountId),
+  ]);
+  return { settings, stored, userIds: people.map(({ userId }) => userId) };
+}
+
+/** What was sent, as rules may see it: no secret in clear, and nothing at all of what no field asks for. */
+export function sealSecrets(
+  env: Pick<ConfigureEnvironment, 'vault'>,
+  installation: Installation,
+  facts: SettingsFacts,
+  sent: SentSettings,
+): ReadonlyMap<string, SentValue> {
+  const fields = new Map(settingFields(facts.settings, facts.userIds).map((one) => [one.field, one]));
+  return new Map(
+    [...sent].map(([field, text]): [string, SentValue] => {
+      const known = fields.get(field);
+      if (text === null || known === undefined) return [field, { kind: 'nothing' }];
+      if (!known.secret) return [field, { kind: 'clear', text }];
+      const sealed = env.vault.seal(settingPlace(installation, field), text);
+      return [field, { kind: 'sealed', sealed, problem: settingProblem(text, known.setting.type) }];
+    }),
+  );
+}
+
+/** Where a secret setting is sealed: it can be opened for no other account, integration or field. */
+export function settingPlace({ accountId, integrationId }: Installation, field: string) {
+  return { table: 'installation_settings', column: 'sealed', id: `${accountId} ${integrationId} ${field}` };
+}
+
+async function readFacts(env: ConfigureEnvironment, question: ConfigureQuestion) {
+  const { accountId, integrationId } = question;
+  const configuration = await env.store.configure.configuration(accountId, integrationId);
+  return {
+    installation: configuration === undefined ? undefined : { accountId, integrationId, ...configuration },
+    by: await placeOf(env, accountId, question.by),
+    press: await readPress(env, question.press),
+  };
+}

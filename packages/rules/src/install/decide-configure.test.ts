@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { ConfigureFacts } from './decide-configure.ts';
+import { decideFreshCodesSwitch, decideSettings } from './decide-configure.ts';
+
+const now = 1_700_000_000_000;
+const actor = { userId: 8, address: '203.0.113.5' };
+const admin = { actor, membership: { role: 'admin', state: 'active' } } as const;
+const press = { pressId: 'p1', expiresAt: now + 1, used: false };
+const installation = { accountId: 7, integrationId: 'n1', freshCodes: 'allowed' } as const;
+const facts: ConfigureFacts = { installation, by: admin, press };
+const settings = {
+  settings: [{ key: 'login', type: 'text', required: true, name: {} }] as const,
+  userIds: [],
+  stored: [],
+};
+const sent = new Map([['login', { kind: 'clear', text: 'a' } as const]]);
+const pressUsed = { kind: 'press_used', pressId: 'p1', expiresAt: now + 1 };
+
+describe('what an admin gives', () => {
+  test('is stored with who gave it, and the press is used up', () => {
+    expect(decideSettings({ ...facts, settings }, sent, now)).toEqual({
+      outcome: { kind: 'kept' },
+      changes: [
+        pressUsed,
+        {
+          kind: 'settings_kept',
+          accountId: 7,
+          integrationId: 'n1',
+          kept: [{ field: 'login', value: 'a' }],
+          removed: [],
+          at: now,
+          actor,
+        },
+      ],
+    });
+    expect(decideFreshCodesSwitch(facts, 'forbidden', now)).toEqual({
+      outcome: { kind: 'switched' },
+      changes: [
+        pressUsed,
+        { kind: 'fresh_codes_switched', accountId: 7, integrationId: 'n1', freshCodes: 'forbidden', at: now, actor },
+      ],
+    });
+  });
+
+  test('leaves no line in the log when nothing changed', () => {
+    const stored = [{ field: 'login', value: 'a' }];
+    expect(decideSettings({ ...facts, settings: { ...settings, stored } }, sent, now).changes).toEqual([pressUsed]);
+    expect(decideFreshCodesSwitch(facts, 'allowed', now).changes).toEqual([pressUsed]);
+  });
+
+  test('does not use the press up when a value will not do', () => {
+    expect(decideSettings({ ...facts, settings }, new Map(), now)).toEqual({
+      outcome: { kind: 'invalid', errors: [{ field: 'login', code: 'required' }] },
+      changes: [],
+    });
+  });
+});
+
+test.each<[string, Partial<ConfigureFacts>]>([
+  ['forbidden', { by: { actor, membership: { role: 'member', state: 'active' } } }],
+  ['forbidden', { by: { actor, membership: { role: 'admin', state: 'deactivated' } } }],
+  ['forbidden', { by: { actor, membership: undefined } }],
+  ['press_replayed', { press: { ...press, used: true } }],
+  ['not_installed', { installation: undefined }],
+])('%s: nothing is stored', (reason, change) => {
+  const refused = { outcome: { kind: 'refuse', reason }, changes: [] };
+  expect(decideSettings({ ...facts, settings, ...change }, sent, now)).toEqual(refused);
+  expect(decideFreshCodesSwitch({ ...facts, ...change }, 'forbidden', now)).toEqual(refused);
+});

@@ -1,0 +1,73 @@
+import { permits } from '../access/actions.ts';
+import type { Change } from '../change.ts';
+import type { Decided, Refusal } from '../decided.ts';
+import { refuse } from '../decided.ts';
+import type { Instant } from '../instant.ts';
+import type { FreshCodes } from './configure-change.ts';
+import type { By, Press } from './decide-end.ts';
+import type { SentValue, SettingError, SettingsFacts } from './setting-fields.ts';
+import { settleSettings } from './setting-fields.ts';
+
+/** An installation that is to be set up differently, enabled or not. */
+export interface ConfigureFacts {
+  readonly installation:
+    { readonly accountId: number; readonly integrationId: string; readonly freshCodes: FreshCodes } | undefined;
+  readonly by: By;
+  /** Of the page that asked, when there was a page. */
+  readonly press: Press;
+}
+
+type Withheld = Refusal<'forbidden' | 'press_replayed' | 'not_installed'>;
+
+export type KeepSettings =
+  { readonly kind: 'kept' } | { readonly kind: 'invalid'; readonly errors: readonly SettingError[] } | Withheld;
+
+/** The settings of an installation's widget, all at once. An admin's to give. */
+export function decideSettings(
+  facts: ConfigureFacts & { readonly settings: SettingsFacts },
+  sent: ReadonlyMap<string, SentValue>,
+  now: Instant,
+): Decided<KeepSettings> {
+  const withheld = withheldFor(facts);
+  if (withheld !== undefined || facts.installation === undefined) return refuse(withheld ?? 'not_installed');
+  const settled = settleSettings(facts.settings, sent);
+  if (settled.kind === 'invalid') return { outcome: settled, changes: [] };
+  const { accountId, integrationId } = facts.installation;
+  const { kept, removed } = settled;
+  const about = { accountId, integrationId, at: now, actor: facts.by.actor };
+  return {
+    outcome: { kind: 'kept' },
+    changes: [
+      ...used(facts.press),
+      ...(kept.length + removed.length > 0 ? [{ kind: 'settings_kept' as const, ...about, kept, removed }] : []),
+    ],
+  };
+}
+
+export type FreshCodesSwitch = { readonly kind: 'switched' } | Withheld;
+
+/** Whether the integrator's server may ask for codes of this installation. An admin's to say. */
+export function decideFreshCodesSwitch(
+  facts: ConfigureFacts,
+  freshCodes: FreshCodes,
+  now: Instant,
+): Decided<FreshCodesSwitch> {
+  const withheld = withheldFor(facts);
+  if (withheld !== undefined || facts.installation === undefined) return refuse(withheld ?? 'not_installed');
+  const { accountId, integrationId } = facts.installation;
+  const switched: Change[] =
+    facts.installation.freshCodes === freshCodes
+      ? []
+      : [{ kind: 'fresh_codes_switched', accountId, integrationId, freshCodes, at: now, actor: facts.by.actor }];
+  return { outcome: { kind: 'switched' }, changes: [...used(facts.press), ...switched] };
+}
+
+function withheldFor({ installation, by, press }: ConfigureFacts): Withheld['reason'] | undefined {
+  if (!('operator' in by) && !permits(by.membership, 'installation.configure')) return 'forbidden';
+  if (press?.used) return 'press_replayed';
+  return installation === undefined ? 'not_installed' : undefined;
+}
+
+function used(press: Press): readonly Change[] {
+  return press === undefined ? [] : [{ kind: 'press_used', pressId: press.pressId, expiresAt: press.expiresAt }];
+}

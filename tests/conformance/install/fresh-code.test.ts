@@ -1,0 +1,377 @@
+import { disableInstallation, revokeGrant } from '@pristan/flows';
+import type { InjectOptions } from 'fastify';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { apiCaller } from '../../harness/api-caller.ts';
+import { aVisitor } from '../../harness/browser-session.ts';
+import { anAccount, anIntegration, tokens } from '../../harness/people.ts';
+import { openSecondNode } from '../../harness/second-node.ts';
+import type { WidgetStand } from './stand.ts';
+import { codeOf, everythingStored, openWidgetStand, press, withWidget } from './stand.ts';
+
+type Acme = Awaited<ReturnType<typeof withWidget>>;
+
+let stand: WidgetStand;
+let acme: Acme;
+let named = 0;
+
+beforeAll(async () => {
+  stand = await openWidgetStand();
+});
+afterAll(async () => stand.close());
+
+/** Installed by the admin's press, the code of which has arrived. */
+beforeEach(async () => {
+  acme = await withWidget(stand, `Acme ${++named}`);
+  await press(stand, stand.admin, { path: `${acme.path}/install`, typed: { 'setting.login': 'a' } });
+  await arrived(1);
+});
+
+type Asked = { readonly account?: string | number; readonly keys?: object } & Pick<InjectOptions, 'headers'>;
+
+/** The integrator's server asks. */
+async function ask(more: Record<string, unknown> = {}, { account = stand.accountId, keys, headers }: Asked = {}) {
+  const { client_id, client_secret } = acme;
+  return stand.platform.inject({
+    method: 'POST',
+    url: `/api/platform/installations/${account}/code`,
+    payload: { ...(keys ?? { client_id, client_secret }), ...more },
+    ...(headers === undefined ? {} : { headers }),
+  });
+}
+
+const hooks = () => stand.receiver.received.filter(({ url }) => url.includes(acme.client_id));
+
+async function arrived(count: number) {
+  await expect.poll(() => hooks().length, { timeout: 10_000 }).toBe(count);
+  return hooks();
+}
+
+/** Nothing waits to be sent. */
+async function settled(): Promise<void> {
+  const open = () =>
+    stand.platform.world.db.selectFrom('deliveries').select('id').where('finished_at', 'is', null).execute();
+  await expect.poll(open, { timeout: 10_000 }).toEqual([]);
+}
+
+async function exchange(code: string) {
+  const { client_id, client_secret } = acme;
+  return stand.platform.inject({
+    method: 'POST',
+    url: '/oauth2/access_token',
+    payload: { grant_type: 'authorization_code', client_id, client_secret, redirect_uri: stand.redirect, code },
+  });
+}
+
+const problem = (response: Awaited<ReturnType<typeof ask>>) => [
+  response.statusCode,
+  response.json<{ code: string }>().code,
+];
+const grantsOf = () =>
+  stand.platform.world.db
+    .selectFrom('grants')
+    .selectAll()
+    .where('integration_id', '=', acme.client_id)
+    .orderBy('created_at')
+    .execute();
+
+describe('202', () => {
+  test('the code goes by the install hook alone, to the registered address, and connects without a new consent', async () => {
+    const before = await grantsOf();
+    const response = await ask({ redirect_uri: 'https://evil.test/', state: 'x' });
+    expect(response.statusCode, response.body).toBe(202);
+    expect(Object.keys(response.json())).toEqual(['delivery_id', 'code_expires_at']);
+    const [, hook] = await arrived(2);
+    expect(hook?.method).toBe('GET');
+    expect(hook?.url).toMatch(
+      new RegExp(
+        `^/callback\\?shop=1&code=[^&]+&referer=demo\\.accounts\\.test&platform=1&client_id=${acme.client_id}&from_widget=1$`,
+      ),
+    );
+    expect(hook?.headers['user-agent']).toBe('amoService-oAuth-Code-Sender/1.0');
+    expect(hook?.headers['webhook-id']).toBe(response.json<{ delivery_id: string }>().delivery_id);
+    const code = codeOf(hook);
+    expect(response.body).not.toContain(code);
+    const exchanged = await exchange(code);
+    expect(exchanged.statusCode).toBe(200);
+    expect(await grantsOf()).toEqual(before);
+    const called = await stand.platform.inject({
+      method: 'GET',
+      url: '/api/v4/account',
+      host: 'demo.accounts.test',
+      headers: { authorization: `Bearer ${exchanged.json<{ access_token: string }>().access_token}` },
+    });
+    expect(called.statusCode).toBe(200);
+    await settled();
+    expect(await everythingStored(stand)).not.toContain(code);
+  });
+
+  test('credentials come in JSON, in a form, or by HTTP Basic without a body; the account by id or name', async () => {
+    const { client_id, client_secret } = acme;
+    const basic = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`;
+    const url = '/api/platform/installations/DEMO/code';
+    const form = new URLSearchParams({ client_id, client_secret }).toString();
+    expect((await ask()).statusCode).toBe(202);
+    for (const request of [
+      { payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      { headers: { authorization: basic } },
+    ]) {
+      const response = await stand.platform.inject({ method: 'POST', url, ...request });
+      expect(response.statusCode, response.body).toBe(202);
+    }
+    await arrived(4);
+  });
+
+  test('has the scopes of its grant, also when the integration asks for more by now', async () => {
+    const { db } = stand.platform.world;
+    await db
+      .updateTable('integrations')
+      .set({ scopes: ['crm', 'files'] })
+      .where('id', '=', acme.client_id)
+      .execute();
+    expect((await ask()).statusCode).toBe(202);
+    const { access_token } = (await exchange(codeOf((await arrived(2))[1]))).json<{ access_token: string }>();
+    const claims = JSON.parse(Buffer.from(access_token.split('.')[1] ?? '', 'base64url').toString());
+    expect(claims.scopes).toEqual(['crm']);
+  });
+
+  test('is for the newest admin’s grant, or for the one that is named', async () => {
+    await tokens(
+      stand.platform,
+      { ...acme, redirectUri: stand.redirect },
+      { account: 'demo', email: 'member@demo.test' },
+    );
+    const [adminGrant, memberGrant] = await grantsOf();
+    const userOf = async (hook: number) => {
+      const { access_token } = (await exchange(codeOf((await arrived(hook + 1))[hook]))).json<{
+        access_token: string;
+      }>();
+      return JSON.parse(Buffer.from(access_token.split('.')[1] ?? '', 'base64url').toString()).hash_uuid;
+    };
+    expect((await ask()).statusCode).toBe(202);
+    expect(await userOf(1)).toBe(adminGrant?.id);
+    expect((await ask({ grant_id: memberGrant?.id })).statusCode).toBe(202);
+    expect(await userOf(2)).toBe(memberGrant?.id);
+  });
+
+  test('is in the account’s log and on its page, with who asked', async () => {
+    expect((await ask()).statusCode).toBe(202);
+    await arrived(2);
+    await settled();
+    const audit = await stand.platform.world.db
+      .selectFrom('audit')
+      .select(['kind', 'user_id', 'account_id', 'facts'])
+      .where('integration_id', '=', acme.client_id)
+      .where('kind', '=', 'fresh_code_asked')
+      .execute();
+    const [grant] = await grantsOf();
+    expect(audit).toEqual([
+      { kind: 'fresh_code_asked', user_id: null, account_id: stand.accountId, facts: { grantId: grant?.id } },
+    ]);
+    const { body } = await stand.admin.get(`/accounts/${stand.accountId}`);
+    expect(body).toContain("asked for by the integrator's server");
+    expect(body).toMatch(/asked for by <bdi>admin<\/bdi>/);
+    expect((await stand.member.get(`/accounts/${stand.accountId}`)).body).not.toContain('asked for by');
+  });
+});
+
+describe('refused, with nothing sent', () => {
+  /** Stays so until the test is over: what was refused sends nothing later either. */
+  const nothingSent = async () => {
+    await settled();
+    expect(hooks()).toHaveLength(1);
+  };
+
+  test('401, one answer for whoever is not the integration', async () => {
+    const { client_id, client_secret } = acme;
+    const bodies: string[] = [];
+    for (const keys of [
+      {},
+      { client_id },
+      { client_secret },
+      { client_id, client_secret: 'wrong' },
+      { client_id: 'no-uuid', client_secret },
+      { client_id: '5f0c3e4e-0000-4000-8000-000000000000', client_secret },
+    ]) {
+      for (const account of [stand.accountId, 999_999_999]) {
+        const response = await ask({}, { keys, account });
+        expect(problem(response)).toEqual([401, 'wrong_credentials']);
+        expect(response.headers['www-authenticate']).toBe('Basic realm="pristan"');
+        bodies.push(JSON.stringify({ ...response.json<object>(), request_id: '' }));
+      }
+    }
+    expect(new Set(bodies).size).toBe(1);
+    const session = await apiCaller(stand.platform, { id: stand.adminId });
+    expect(problem(await session('POST', `/installations/${stand.accountId}/code`, {}))).toEqual([
+      401,
+      'wrong_credentials',
+    ]);
+    await nothingSent();
+  });
+
+  test('404, one answer for an account that has not enabled it, has disabled it, or is none', async () => {
+    const elsewhere = await anAccount(stand.platform, `other${named}`);
+    const bodies: string[] = [];
+    const check = async (account: string | number) => {
+      const response = await ask({}, { account });
+      expect(problem(response)).toEqual([404, 'installation_not_found']);
+      bodies.push(JSON.stringify({ ...response.json<object>(), request_id: '' }));
+    };
+    for (const account of [elsewhere.id, `other${named}`, 999_999_999, 'nobody', '%27', '0', '9'.repeat(300)])
+      await check(account);
+    const by = { accountId: stand.accountId, integrationId: acme.client_id, by: 'operator', press: undefined } as const;
+    await disableInstallation(stand.platform.world, by);
+    await check(stand.accountId);
+    expect(new Set(bodies).size).toBe(1);
+    await nothingSent();
+  });
+
+  test('409 for an integration that is switched off, or has no live widget', async () => {
+    const { db } = stand.platform.world;
+    const live = (now: boolean) =>
+      db.updateTable('widget_versions').set({ live: now }).where('integration_id', '=', acme.client_id).execute();
+    await live(false);
+    expect(problem(await ask())).toEqual([409, 'no_widget']);
+    await live(true);
+    await db.updateTable('integrations').set({ state: 'stopped' }).where('id', '=', acme.client_id).execute();
+    expect(problem(await ask())).toEqual([409, 'integration_stopped']);
+    await nothingSent();
+  });
+
+  test('409 without an admin’s grant that lives, and for a grant that ended, is another’s, or is none', async () => {
+    await tokens(
+      stand.platform,
+      { ...acme, redirectUri: stand.redirect },
+      { account: 'demo', email: 'member@demo.test' },
+    );
+    const [adminGrant] = await grantsOf();
+    const other = await anIntegration(stand.platform, 'demo', { kind: 'private' });
+    await tokens(stand.platform, other, { account: 'demo', email: 'admin@demo.test' });
+    const foreign = await stand.platform.world.db
+      .selectFrom('grants')
+      .select('id')
+      .where('integration_id', '=', other.client_id)
+      .executeTakeFirst();
+    const about = {
+      accountId: stand.accountId,
+      grantId: adminGrant?.id ?? '',
+      by: 'operator',
+      press: undefined,
+    } as const;
+    await revokeGrant(stand.platform.world, about);
+    expect(problem(await ask())).toEqual([409, 'no_admin_grant']);
+    for (const grant_id of [adminGrant?.id, foreign?.id, '5f0c3e4e-0000-4000-8000-000000000000', 'x'])
+      expect(problem(await ask({ grant_id }))).toEqual([409, 'grant_not_live']);
+    await nothingSent();
+  });
+
+  test('403 once the account has forbidden it, by page or by API, until it allows it again', async () => {
+    const path = `/accounts/${stand.accountId}`;
+    const action = `${acme.path}/fresh-codes`;
+    const forbid = await press(stand, stand.admin, { path, action });
+    expect(forbid.fields).toMatchObject({ to: 'forbidden' });
+    expect(forbid.answer.statusCode).toBe(303);
+    expect(problem(await ask())).toEqual([403, 'fresh_codes_forbidden']);
+    expect((await stand.admin.post(action, forbid.fields)).statusCode).toBe(409);
+    const api = `${acme.path}/fresh-codes`;
+    expect((await stand.call('PUT', api, { allowed: true })).statusCode).toBe(204);
+    expect((await ask()).statusCode).toBe(202);
+    expect((await stand.call('PUT', api, { allowed: false })).statusCode).toBe(204);
+    const { installations } = (await stand.call('GET', `/accounts/${stand.accountId}/installations`)).json<{
+      installations: { client_id: string; fresh_codes: string }[];
+    }>();
+    expect(installations.find(({ client_id }) => client_id === acme.client_id)?.fresh_codes).toBe('forbidden');
+    expect(problem(await ask())).toEqual([403, 'fresh_codes_forbidden']);
+    // The admin's own press is nobody's to forbid.
+    expect((await press(stand, stand.admin, { path: `${acme.path}/install` })).answer.statusCode).toBe(303);
+    await arrived(3);
+  });
+
+  test('the page’s press is an admin’s own: not a member’s, a script’s, another site’s, or for the other thing', async () => {
+    const action = `${acme.path}/fresh-codes`;
+    const path = `/accounts/${stand.accountId}`;
+    for (const headers of [
+      { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-user': undefined },
+      { 'sec-fetch-mode': 'cors' },
+    ])
+      expect((await press(stand, stand.admin, { path, action }, headers)).answer.statusCode).toBe(403);
+    const { answer } = await press(stand, stand.admin, { path, action, typed: { to: 'allowed' } });
+    expect(answer.statusCode).toBe(403);
+    expect((await stand.member.post(action, { to: 'forbidden' })).statusCode).toBe(403);
+    const member = await apiCaller(stand.platform, { id: stand.memberId });
+    expect(problem(await member('PUT', action, { allowed: false }))).toEqual([403, 'admin_required']);
+    const stranger = await anAccount(stand.platform, `stranger${named}`);
+    const call = await apiCaller(stand.platform, stranger.admin);
+    expect(problem(await call('PUT', action, { allowed: false }))).toEqual([404, 'account_not_found']);
+    const visitor = aVisitor(stand.platform);
+    await visitor.signIn(`admin@stranger${named}.test`);
+    expect((await visitor.post(action, { to: 'forbidden' })).statusCode).toBe(404);
+    expect((await ask()).statusCode).toBe(202);
+  });
+
+  test('400, 413 and 415 for a body that can’t be read; nothing is taken from the query; other hosts don’t answer', async () => {
+    const { client_id, client_secret } = acme;
+    const url = `/api/platform/installations/${stand.accountId}/code`;
+    const send = (payload: string, type = 'application/json') =>
+      stand.platform.inject({ method: 'POST', url, payload, headers: { 'content-type': type } });
+    expect(problem(await send('{'))).toEqual([400, 'unreadable_body']);
+    expect(problem(await send('[]'))).toEqual([400, 'unreadable_body']);
+    expect(problem(await send(JSON.stringify({ client_id: 1 })))).toEqual([400, 'unreadable_body']);
+    expect(
+      problem(await send(`client_id=${client_id}&client_id=${client_id}`, 'application/x-www-form-urlencoded')),
+    ).toEqual([400, 'invalid_request']);
+    expect(problem(await send(`"${'x'.repeat(70_000)}"`))).toEqual([413, 'body_too_large']);
+    expect(problem(await send('x', 'text/plain'))).toEqual([415, 'unsupported_media_type']);
+    const query = new URLSearchParams({ client_id, client_secret }).toString();
+    const asked = await stand.platform.inject({ method: 'POST', url: `${url}?${query}` });
+    expect(problem(asked)).toEqual([401, 'wrong_credentials']);
+    const payload = { client_id, client_secret };
+    const host = 'demo.accounts.test';
+    expect((await stand.platform.inject({ method: 'POST', url, payload, host })).statusCode).toBe(404);
+    await nothingSent();
+  });
+});
+
+describe('429', () => {
+  test('two nodes at once give 5 within an hour and not one more, told when the next is to be had', async () => {
+    const second = await openSecondNode(stand.platform);
+    const { client_id, client_secret } = acme;
+    const url = `/api/platform/installations/${stand.accountId}/code`;
+    const payload = { client_id, client_secret };
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, (_, index) =>
+        (index % 2 === 0 ? stand.platform : second).inject({ method: 'POST', url, payload }),
+      ),
+    );
+    await second.close();
+    const statuses = answers.map(({ statusCode }) => statusCode);
+    expect(statuses.filter((status) => status === 202)).toHaveLength(5);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(11);
+    for (const answer of answers.filter(({ statusCode }) => statusCode === 429)) {
+      expect(problem(answer)).toEqual([429, 'too_many_requests']);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(3_500);
+      expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(3_600);
+    }
+    await arrived(6);
+    await settled();
+    expect(hooks()).toHaveLength(6);
+
+    // It is no window that begins anew: an hour after the first there is one more for each that is over.
+    stand.platform.clock.advance(3_590_000);
+    expect((await ask()).statusCode).toBe(429);
+    stand.platform.clock.advance(20_000);
+    expect((await ask()).statusCode).toBe(202);
+    await arrived(7);
+  });
+
+  test('counts an installation for itself: another account’s and another integration’s are not touched', async () => {
+    for (let i = 0; i < 5; i++) expect((await ask()).statusCode).toBe(202);
+    expect((await ask()).statusCode).toBe(429);
+    const first = acme;
+    acme = await withWidget(stand, `Acme ${++named}`);
+    await press(stand, stand.admin, { path: `${acme.path}/install`, typed: { 'setting.login': 'a' } });
+    expect((await ask()).statusCode).toBe(202);
+    acme = first;
+    expect((await press(stand, stand.admin, { path: `${acme.path}/install` })).answer.statusCode).toBe(303);
+  });
+});

@@ -1,0 +1,398 @@
+import { deleteIntegration } from '@pristan/flows';
+import { settingPlace } from '@pristan/flows';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { apiCaller } from '../../harness/api-caller.ts';
+import { aVisitor } from '../../harness/browser-session.ts';
+import { anAccount } from '../../harness/people.ts';
+import { manifest, texts } from '../../harness/widget.ts';
+import type { WidgetStand } from './stand.ts';
+import { everythingStored, goLive, openWidgetStand, press, withWidget } from './stand.ts';
+
+type Acme = Awaited<ReturnType<typeof withWidget>>;
+
+let stand: WidgetStand;
+let acme: Acme;
+let named = 0;
+
+beforeAll(async () => {
+  stand = await openWidgetStand();
+});
+afterAll(async () => stand.close());
+
+const all = {
+  'manifest.json': {
+    ...manifest,
+    settings: {
+      login: { name: 'settings.login', type: 'text', required: true },
+      password: { name: 'settings.password', type: 'pass', required: true },
+      token: { name: 'settings.token', type: 'pass', required: false },
+      extension: { name: 'settings.extension', type: 'users', required: false },
+      phone: { name: 'settings.phone', type: 'users_lp', required: false },
+      rules: { name: 'settings.rules', type: 'custom', required: false },
+    },
+  },
+  'i18n/en.json': settingTexts('Shop login', 'Shop password', 'API token', 'Extension', 'Phone', 'Rules'),
+  'i18n/ru.json': settingTexts('Логин магазина', 'Пароль магазина', 'Ключ', 'Внутренний номер', 'Телефония', 'Правила'),
+};
+
+function settingTexts(...words: readonly string[]) {
+  const [login, password, token, extension, phone, rules] = words;
+  return { ...texts, settings: { login, password, token, extension, phone, rules } };
+}
+
+beforeEach(async () => {
+  acme = await withWidget(stand, `Acme ${++named}`, all);
+});
+
+const install = (typed: Record<string, string>, headers: Record<string, string | undefined> = {}) =>
+  press(stand, stand.admin, { path: `${acme.path}/install`, typed }, headers);
+const save = (typed: Record<string, string>, headers: Record<string, string | undefined> = {}) =>
+  press(stand, stand.admin, { path: `${acme.path}/settings`, typed }, headers);
+const first = { 'setting.login': ' romashka ', 'setting.password': 'Pa55-of-the-shop' };
+
+const rows = () =>
+  stand.platform.world.db
+    .selectFrom('installation_settings')
+    .selectAll()
+    .where('integration_id', '=', acme.client_id)
+    .orderBy('field')
+    .execute();
+const clearRows = async () => Object.fromEntries((await rows()).map(({ field, value }) => [field, value]));
+async function opened(field: string): Promise<string | undefined> {
+  const sealed = (await rows()).find((row) => row.field === field)?.sealed;
+  const place = settingPlace({ accountId: stand.accountId, integrationId: acme.client_id }, field);
+  return sealed === null || sealed === undefined ? undefined : stand.platform.world.vault.open(place, sealed);
+}
+const installation = () => stand.platform.world.store.installs.installation(stand.accountId, acme.client_id);
+const problem = (response: { statusCode: number; json: () => { code: string } }) => [
+  response.statusCode,
+  response.json().code,
+];
+
+interface Field {
+  readonly field: string;
+  readonly set: boolean;
+  readonly value: string | null;
+}
+const byApi = async () =>
+  (await stand.call('GET', `${acme.path}/settings`)).json<{ fields: readonly Field[] }>().fields;
+
+describe('the form at install', () => {
+  test('asks in the person’s language for what the manifest names, in its order, with the people of the account', async () => {
+    const { body } = await stand.admin.get(`${acme.path}/install`);
+    const labels = [...body.matchAll(/<(?:label for="setting[^>]*|legend)>([^<]*)</g)].map(([, label]) => label);
+    expect(labels).toEqual([
+      'Shop login',
+      'Shop password',
+      'API token (optional)',
+      'Extension (optional)',
+      'admin',
+      'member',
+      'Phone (optional)',
+      'admin: login',
+      'admin: password',
+      'member: login',
+      'member: password',
+      'Rules (optional)',
+    ]);
+    const russian = await stand.platform.inject({
+      method: 'GET',
+      url: `${acme.path}/install`,
+      headers: { cookie: [...stand.admin.cookies].map((one) => one.join('=')).join('; ') + '; pristan_language=ru' },
+    });
+    expect(russian.body).toContain('>Логин магазина<');
+  });
+
+  test('stores the values with the installation, in one commit, passwords sealed for exactly their place', async () => {
+    const typed = {
+      ...first,
+      'setting.token': 'T0ken-of-the-shop',
+      [`setting.extension.${stand.memberId}`]: '104',
+      [`setting.phone.${stand.adminId}.login`]: 'sip-admin',
+      [`setting.phone.${stand.adminId}.password`]: 'S1p-of-the-admin',
+      'setting.rules': '{"a":\r\n[1]}',
+    };
+    expect((await install(typed)).answer.statusCode).toBe(303);
+    expect(await installation()).toMatchObject({ state: 'enabled' });
+    expect(await clearRows()).toEqual({
+      login: 'romashka',
+      password: null,
+      token: null,
+      [`extension.${stand.memberId}`]: '104',
+      [`phone.${stand.adminId}.login`]: 'sip-admin',
+      [`phone.${stand.adminId}.password`]: null,
+      rules: '{"a":\n[1]}',
+    });
+    expect(await opened('password')).toBe('Pa55-of-the-shop');
+    expect(await opened(`phone.${stand.adminId}.password`)).toBe('S1p-of-the-admin');
+    const stored = await everythingStored(stand);
+    for (const secret of ['Pa55-of-the-shop', 'T0ken-of-the-shop', 'S1p-of-the-admin']) {
+      expect(stored).not.toContain(secret);
+      expect(stored).not.toContain(Buffer.from(secret).toString('base64').replace(/=+$/, ''));
+      expect(stored).not.toContain(Buffer.from(secret).toString('hex'));
+    }
+    const [row] = (await rows()).filter(({ field }) => field === 'password');
+    const vault = stand.platform.world.vault;
+    for (const [accountId, integrationId, field] of [
+      [stand.accountId + 1, acme.client_id, 'password'],
+      [stand.accountId, '5f0c3e4e-0000-4000-8000-000000000000', 'password'],
+      [stand.accountId, acme.client_id, 'token'],
+    ] as const)
+      expect(() =>
+        vault.open(settingPlace({ accountId, integrationId }, field), row?.sealed ?? new Uint8Array()),
+      ).toThrow();
+    const audit = await stand.platform.world.db
+      .selectFrom('audit')
+      .select(['facts', 'user_id'])
+      .where('integration_id', '=', acme.client_id)
+      .where('kind', '=', 'settings_kept')
+      .execute();
+    expect(audit).toHaveLength(1);
+    expect(audit[0]?.user_id).toBe(stand.adminId);
+    expect(JSON.stringify(audit)).not.toContain('romashka');
+  });
+
+  test('with something missing or wrong installs nothing and sends nothing; the error stands at its field, and what was typed is there again', async () => {
+    const { answer } = await install({
+      'setting.login': 'roma"<b>',
+      'setting.token': 'T1',
+      'setting.rules': 'x'.repeat(20_001),
+    });
+    expect(answer.statusCode).toBe(422);
+    expect(await installation()).toBeUndefined();
+    expect(await rows()).toEqual([]);
+    expect(answer.body).toContain('value="roma&quot;&lt;b>"');
+    expect(answer.body).toContain(`>${'x'.repeat(20_001)}</textarea>`);
+    expect(answer.body).toMatch(/id="setting-password"[^>]*aria-describedby="setting-password-error/);
+    expect(answer.body).toMatch(/id="setting-password-error">Fill this in\.</);
+    expect(answer.body).toMatch(/id="setting-rules-error">At most 20000 characters\.</);
+    expect(answer.body).not.toContain('T1');
+    expect(answer.body).toMatch(/id="setting-token-hint">Please enter it again/);
+    const deliveries = await stand.platform.world.db
+      .selectFrom('deliveries')
+      .select('id')
+      .where('integration_id', '=', acme.client_id)
+      .execute();
+    expect(deliveries).toEqual([]);
+    // The page that came back is as good as the first one.
+    const token = /name="press" value="([^"]+)"/.exec(answer.body)?.[1] ?? '';
+    stand.platform.clock.advance(1000);
+    expect((await stand.admin.post(`${acme.path}/install`, { press: token, ...first })).statusCode).toBe(303);
+  });
+
+  test('refuses names that the widget does not ask for, and people of other accounts', async () => {
+    const other = await anAccount(stand.platform, `stranger${named}`);
+    for (const name of [
+      'setting.stranger',
+      'setting.__proto__',
+      `setting.extension.${other.admin.id}`,
+      'setting.extension',
+    ])
+      expect((await install({ ...first, [name]: 'x' })).answer.statusCode, name).toBe(422);
+    expect(await installation()).toBeUndefined();
+  });
+
+  test('is as guarded as before: no script, no other site, no member', async () => {
+    expect((await install(first, { 'sec-fetch-user': undefined })).answer.statusCode).toBe(403);
+    expect(
+      (await install(first, { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' })).answer.statusCode,
+    ).toBe(403);
+    expect((await stand.member.post(`${acme.path}/install`, first)).statusCode).toBe(403);
+    expect(await rows()).toEqual([]);
+  });
+});
+
+describe('the settings page', () => {
+  beforeEach(async () => {
+    await install({ ...first, 'setting.token': 'T0ken', 'setting.rules': 'one' });
+  });
+
+  test('shows values but never a password: only that one is stored', async () => {
+    const { body } = await stand.admin.get(`${acme.path}/settings`);
+    expect(body).toContain('value="romashka"');
+    expect(body).toContain('>one</textarea>');
+    expect(body).not.toContain('Pa55-of-the-shop');
+    expect(body.match(/A value is stored\./g)).toHaveLength(2);
+    // A required one can be replaced, not taken away.
+    expect(body).toContain('name="remove.token"');
+    expect(body).not.toContain('name="remove.password"');
+    expect((await stand.admin.get(`/accounts/${stand.accountId}`)).body).toContain(`href="${acme.path}/settings"`);
+  });
+
+  test('a password left empty stays, a new one replaces it, a box takes an optional one away, an emptied text goes', async () => {
+    expect(
+      (await save({ 'setting.login': 'lilia', 'setting.password': '', 'setting.rules': '' })).answer.statusCode,
+    ).toBe(303);
+    expect(await clearRows()).toEqual({ login: 'lilia', password: null, token: null });
+    expect(await opened('password')).toBe('Pa55-of-the-shop');
+    await save({ 'setting.login': 'lilia', 'setting.password': 'next', 'remove.token': 'yes' });
+    expect(await opened('password')).toBe('next');
+    expect(await clearRows()).toEqual({ login: 'lilia', password: null });
+  });
+
+  test('refuses what will not do, and leaves everything as it was', async () => {
+    const { answer } = await save({
+      'setting.login': '  ',
+      'setting.token': 'x'.repeat(1_001),
+      'remove.password': 'yes',
+    });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).toMatch(/id="setting-login-error">Fill this in\.</);
+    expect(answer.body).toMatch(/id="setting-token-error">At most 1000 characters\.</);
+    expect(await clearRows()).toEqual({ login: 'romashka', password: null, token: null, rules: 'one' });
+    expect(await opened('token')).toBe('T0ken');
+  });
+
+  test('a press works once, is a person’s, and one that is too old loses nothing that was typed', async () => {
+    const { fields } = await save({ 'setting.login': 'lilia' });
+    expect((await stand.admin.post(`${acme.path}/settings`, fields)).statusCode).toBe(409);
+    for (const headers of [
+      { 'sec-fetch-user': undefined },
+      { 'sec-fetch-mode': 'cors' },
+      { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' },
+    ])
+      expect((await save({ 'setting.login': 'evil' }, headers)).answer.statusCode).toBe(403);
+    const page = await stand.admin.get(`${acme.path}/settings`);
+    const old = /name="press" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
+    stand.platform.clock.advance(3_700_000);
+    const late = await stand.admin.post(`${acme.path}/settings`, { press: old, 'setting.login': 'typed for long' });
+    expect(late.statusCode).toBe(422);
+    expect(late.body).toContain('value="typed for long"');
+    expect((await clearRows())['login']).toBe('lilia');
+  });
+
+  test('is for admins of the account: a member is told so, anybody else finds nothing', async () => {
+    const path = `${acme.path}/settings`;
+    expect((await stand.member.get(path)).statusCode).toBe(403);
+    expect((await stand.member.post(path, { 'setting.login': 'x' })).statusCode).toBe(403);
+    expect((await stand.member.get(`/accounts/${stand.accountId}`)).body).not.toContain('/settings"');
+    const other = await anAccount(stand.platform, `stranger${named}`);
+    const visitor = aVisitor(stand.platform);
+    await visitor.signIn(`admin@stranger${named}.test`);
+    expect((await visitor.get(path)).statusCode).toBe(404);
+    expect((await visitor.post(path, { 'setting.login': 'x' })).statusCode).toBe(404);
+    expect((await visitor.get(path.replace(`/${stand.accountId}/`, `/${other.id}/`))).statusCode).toBe(404);
+    expect((await clearRows())['login']).toBe('romashka');
+  });
+});
+
+describe('settings stay', () => {
+  beforeEach(async () => {
+    await install({ ...first, 'setting.rules': 'one' });
+  });
+
+  test('over disable and enable, where the form has them again; a fresh code does not ask for them', async () => {
+    expect((await stand.admin.get(`${acme.path}/install`)).body).not.toContain('name="setting.');
+    await press(stand, stand.admin, { path: `${acme.path}/disable` });
+    expect((await save({ 'setting.login': 'while off' })).answer.statusCode).toBe(303);
+    const { answer, shown } = await install({ 'setting.login': 'lilia', 'setting.password': '' });
+    expect(shown.body).toContain('value="while off"');
+    expect(answer.statusCode).toBe(303);
+    expect(await opened('password')).toBe('Pa55-of-the-shop');
+    expect(await clearRows()).toEqual({ login: 'lilia', password: null });
+  });
+
+  test('when a newer version asks no more for them: they are ignored, and there again with the version after', async () => {
+    const fewer = { ...manifest, settings: { login: manifest.settings.login } };
+    await goLive(stand, { clientId: acme.client_id, number: 2 }, { 'manifest.json': fewer });
+    expect((await byApi()).map(({ field }) => field)).toEqual(['login']);
+    const { answer } = await save({ 'setting.login': 'lilia', 'setting.rules': 'gone?' });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).toContain('The widget asks for something else now.');
+    expect((await save({ 'setting.login': 'lilia' })).answer.statusCode).toBe(303);
+    const widgets = `/accounts/${stand.accountId}/integrations/${acme.client_id}/widgets`;
+    await stand.call('PUT', `${widgets}/live`, { number: 1 });
+    expect(await clearRows()).toEqual({ login: 'lilia', password: null, rules: 'one' });
+    expect(await opened('password')).toBe('Pa55-of-the-shop');
+  });
+
+  test('a password whose field becomes a text is not shown as one', async () => {
+    const turned = { ...manifest, settings: { password: { ...manifest.settings.password, type: 'text' } } };
+    await goLive(stand, { clientId: acme.client_id, number: 2 }, { 'manifest.json': turned });
+    expect(await byApi()).toMatchObject([{ field: 'password', set: false, value: null }]);
+    const { body } = await stand.admin.get(`${acme.path}/settings`);
+    expect(body).toContain('type="text" id="setting-password" name="setting.password" value');
+    expect(body).not.toMatch(/name="setting.password" value="[^"]/);
+  });
+
+  test('until the integration is deleted', async () => {
+    expect((await rows()).length).toBeGreaterThan(0);
+    const about = { accountId: stand.accountId, integrationId: acme.client_id, by: 'operator' } as const;
+    expect(await deleteIntegration(stand.platform.world, about)).toMatchObject({ kind: 'deleted' });
+    expect(await rows()).toEqual([]);
+    expect((await stand.admin.get(`${acme.path}/settings`)).statusCode).toBe(404);
+    expect(problem(await stand.call('GET', `${acme.path}/settings`))).toEqual([404, 'installation_not_found']);
+  });
+});
+
+describe('the API', () => {
+  const put = (values: Record<string, unknown>) => stand.call('PUT', `${acme.path}/settings`, { values });
+
+  test('gives and takes them for admins; of passwords it tells only that there is one', async () => {
+    expect(problem(await stand.call('GET', `${acme.path}/settings`))).toEqual([404, 'installation_not_found']);
+    expect(problem(await put({ login: 'x', password: 'y' }))).toEqual([404, 'installation_not_found']);
+    await install(first);
+    const answered = await put({ login: 'lilia', [`extension.${stand.adminId}`]: '7', token: 'T0ken', rules: '' });
+    expect(answered.statusCode, answered.body).toBe(200);
+    expect(answered.body).not.toMatch(/Pa55|T0ken/);
+    const fields = await byApi();
+    expect(fields.find(({ field }) => field === 'login')).toEqual({
+      field: 'login',
+      key: 'login',
+      type: 'text',
+      required: true,
+      name: { ru: 'Логин магазина', en: 'Shop login' },
+      user_id: null,
+      set: true,
+      value: 'lilia',
+    });
+    expect(fields.filter(({ set }) => set).map(({ field, value }) => [field, value])).toEqual([
+      ['login', 'lilia'],
+      ['password', null],
+      ['token', null],
+      [`extension.${stand.adminId}`, '7'],
+    ]);
+    await put({ login: 'lilia', token: null });
+    expect((await byApi()).filter(({ set }) => set).map(({ field }) => field)).toEqual(['login', 'password']);
+  });
+
+  test('refuses all at once, with every field named', async () => {
+    await install(first);
+    const refused = await put({
+      login: '',
+      token: 'x'.repeat(1_001),
+      stranger: 'x',
+      'extension.1': 'x',
+      rules: 'a\u0000',
+    });
+    expect(problem(refused)).toEqual([422, 'invalid_fields']);
+    expect(refused.json().errors.map(({ field, code }: { field: string; code: string }) => [field, code])).toEqual([
+      ['values.stranger', 'unknown_field'],
+      ['values.extension.1', 'unknown_field'],
+      ['values.token', 'too_long'],
+      ['values.rules', 'control_characters'],
+      ['values.login', 'required'],
+    ]);
+    expect(problem(await put({ login: 5 }))).toEqual([400, 'invalid_request']);
+    expect(problem(await stand.call('PUT', `${acme.path}/settings`, { values: {}, more: 1 }))).toEqual([
+      400,
+      'invalid_request',
+    ]);
+    expect(problem(await put({ rules: 'x'.repeat(600_000) }))).toEqual([413, 'body_too_large']);
+    expect((await clearRows())['login']).toBe('romashka');
+  });
+
+  test('a member is told that it takes an admin, and a stranger that there is no such account', async () => {
+    await install(first);
+    const member = await apiCaller(stand.platform, { id: stand.memberId });
+    const stranger = await apiCaller(stand.platform, (await anAccount(stand.platform, `stranger${named}`)).admin);
+    for (const [call, expected] of [
+      [member, [403, 'admin_required']],
+      [stranger, [404, 'account_not_found']],
+      [await apiCaller(stand.platform, undefined), [401, 'unauthenticated']],
+    ] as const) {
+      expect(problem(await call('GET', `${acme.path}/settings`))).toEqual(expected);
+      expect(problem(await call('PUT', `${acme.path}/settings`, { values: { login: 'x' } }))).toEqual(expected);
+    }
+  });
+});
