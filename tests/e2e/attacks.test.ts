@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anAccount } from '../harness/people.ts';
+import { attackersSite, plant, presses } from './attacker.ts';
 import type { Stage } from './stage.ts';
 import { allow, openStage, signIn } from './stage.ts';
 
@@ -65,18 +64,10 @@ describe('the message with the code', () => {
 });
 
 describe('a script planted in the consent page', () => {
-  const scripts = {
-    'a click by script': `document.querySelector('button.js-accept').click()`,
-    'a dispatched press': `document.querySelector('button.js-accept').dispatchEvent(new MouseEvent('click', { bubbles: true }))`,
-    'form.submit()': `document.querySelector('button.js-accept').form.submit()`,
-    'form.requestSubmit()': `document.querySelector('button.js-accept').form.requestSubmit()`,
-    'a fetch of the same origin': `fetch('/oauth/allow', { method: 'POST', body: new URLSearchParams(new FormData(document.querySelector('button.js-accept').form)) })`,
-  } as const;
-
-  test.each(Object.entries(scripts))('%s grants nothing', async (_, script) => {
+  test.each(Object.entries(presses('button.js-accept')))('%s grants nothing', async (_, script) => {
     const { keys } = await stage.shop({ account: 'berth' });
     const { context, page, consent } = await signedIn();
-    await plant(context, `setTimeout(function () { ${script} }, 1200)`);
+    await plant(context, `${stage.url}/oauth?**`, `setTimeout(function () { ${script} }, 1200)`);
     const answered = page.waitForResponse((response) => response.url().endsWith('/oauth/allow'));
     // Opened by address, as an attacker's link would be: no person's press is left over for the script.
     await page.goto(consent(keys.client_id));
@@ -90,7 +81,7 @@ describe('a script planted in the consent page', () => {
     const { context, page, consent } = await signedIn();
     const refused: string[] = [];
     page.on('console', (message) => refused.push(message.text()));
-    await plant(context, `window.planted = true`, { keepPolicy: true });
+    await plant(context, `${stage.url}/oauth?**`, `window.planted = true`, { keepPolicy: true });
     await page.goto(consent(keys.client_id));
     await page.getByRole('button', { name: /^allow/i }).waitFor();
     expect(refused.join('\n')).toMatch(/Content Security Policy/);
@@ -179,20 +170,6 @@ async function signedIn(email = 'admin@north.test') {
   return { context, page, consent: (clientId: string) => `${stage.url}/oauth?client_id=${clientId}&state=s` };
 }
 
-/** Puts a script into every page of the platform, and takes the policy away unless told otherwise: a hole, supposed. */
-async function plant(context: BrowserContext, script: string, options: { keepPolicy?: boolean } = {}): Promise<void> {
-  await context.route(`${stage.url}/oauth?**`, async (route) => {
-    const response = await route.fetch();
-    const headers = response.headers();
-    if (options.keepPolicy !== true) delete headers['content-security-policy'];
-    await route.fulfill({
-      response,
-      headers,
-      body: (await response.text()).replace('</body>', `<script>${script}</script></body>`),
-    });
-  });
-}
-
 async function hiddenFields(page: Page): Promise<Record<string, string>> {
   const inputs = page.locator('form:has(button.js-accept) input[type=hidden]');
   const pairs = await inputs.evaluateAll((all) =>
@@ -200,18 +177,6 @@ async function hiddenFields(page: Page): Promise<Record<string, string>> {
   );
   await page.waitForFunction(() => performance.now() > 600);
   return Object.fromEntries(pairs);
-}
-
-async function attackersSite(body: string): Promise<{ origin: string; server: Server }> {
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><body>${body}</body>`);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return {
-    server,
-    origin: `http://thief.localhost:${typeof address === 'object' && address !== null ? address.port : 0}`,
-  };
 }
 
 async function grantsOf(clientId: string): Promise<number> {

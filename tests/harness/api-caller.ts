@@ -1,4 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
+import { cookieName } from '../../apps/server/src/http/session.ts';
 import type { Platform } from './platform.ts';
 
 /** A page of the platform's own site that calls the JSON API for whoever is signed in. */
@@ -38,7 +39,6 @@ export async function apiCaller(platform: Platform, person: { readonly id: numbe
   };
 }
 
-/** A session that was opened without the sign-in page, which has its own tests. */
 /** A session of this person's, without the sign-in page; the `Cookie` header of it. */
 export async function sessionCookie({ world, clock }: Platform, userId: number): Promise<string> {
   const secret = world.random.text(32);
@@ -54,5 +54,5 @@ export async function sessionCookie({ world, clock }: Platform, userId: number):
     address: '203.0.113.5',
     sendsFetchUser: true,
   });
-  return `__Host-pristan=${secret}`;
+  return `${cookieName(world)}=${secret}`;
 }

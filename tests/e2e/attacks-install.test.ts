@@ -1,0 +1,219 @@
+import type { BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apiCaller } from '../harness/api-caller.ts';
+import { anAccount, anIntegration } from '../harness/people.ts';
+import { widgetZip } from '../harness/widget.ts';
+import { attackersSite, plant, presses } from './attacker.ts';
+import type { SignedIn, Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+/** A page on which a person's press installs, enables, sends a code, disables, revokes or allows. */
+interface Place {
+  readonly path: string;
+  readonly button: string;
+  /** Makes the page's own press, as the person it was made for. */
+  readonly words: RegExp;
+}
+
+let stage: Stage;
+let signedIn: SignedIn;
+const places: Record<string, Place> = {};
+
+beforeAll(async () => {
+  stage = await openStage();
+  const { platform } = stage;
+  const account = await anAccount(platform, 'berth');
+  const call = await apiCaller(platform, account.admin);
+  const context = await stage.visitor();
+  const page = await context.newPage();
+  await page.goto(`${stage.url}/sign-in`);
+  await signIn(page, 'admin@berth.test');
+  await page.waitForURL(`${stage.url}/`);
+  signedIn = await context.storageState();
+
+  const withWidget = async (name: string, press?: readonly RegExp[]): Promise<string> => {
+    const { client_id } = await anIntegration(platform, 'berth', { kind: 'private', name });
+    const widgets = `/accounts/${account.id}/integrations/${client_id}/widgets`;
+    await call('POST', widgets, await widgetZip(), { 'content-type': 'application/zip' });
+    expect((await call('PUT', `${widgets}/live`, { number: 1 })).statusCode).toBe(200);
+    const path = `/accounts/${account.id}/installations/${client_id}`;
+    for (const [index, words] of (press ?? []).entries()) {
+      await page.goto(`${stage.url}${path}/${index === 0 ? 'install' : 'disable'}`);
+      platform.clock.advance(600);
+      await page.getByRole('button', { name: words }).click();
+      await page.waitForURL(/done=/);
+    }
+    return path;
+  };
+  const install = /^Install the integration/;
+  const disable = /^Disable the integration/;
+  const button = '.decision form button';
+  places['Install'] = { path: `${await withWidget('New')}/install`, button, words: install };
+  const off = await withWidget('Off', [install, disable]);
+  places['Enable'] = { path: `${off}/install`, button, words: /^Enable the integration/ };
+  const on = await withWidget('On', [install]);
+  places['a fresh code'] = { path: `${on}/install`, button, words: /^Send the code/ };
+  places['Disable'] = { path: `${on}/disable`, button, words: disable };
+  const grant = await platform.world.db
+    .selectFrom('grants')
+    .select('id')
+    .where('integration_id', '=', on.split('/').at(-1) ?? '')
+    .executeTakeFirstOrThrow();
+  places['Revoke'] = { path: `/accounts/${account.id}/grants/${grant.id}/revoke`, button, words: /^Revoke/ };
+  const begun = await context.request.get(`${stage.url}/oauth?${metadata}`, { maxRedirects: 0 });
+  const allow = begun.headers()['location'] ?? '';
+  places['Allow of a metadata button'] = { path: allow, button: 'button.js-accept', words: /^Allow/ };
+  await context.close();
+});
+afterAll(async () => stage.close());
+
+const metadata = new URLSearchParams({
+  state: 's',
+  name: 'Tern Mail',
+  description: 'Letters',
+  redirect_uri: 'http://tern.localhost:1/callback',
+  secrets_uri: 'http://tern.localhost:1/keys',
+  'scopes[]': 'crm',
+}).toString();
+
+const names = ['Install', 'Enable', 'a fresh code', 'Revoke', 'Disable', 'Allow of a metadata button'];
+
+function placeOf(name: string): Place {
+  const place = places[name];
+  if (place === undefined) throw new Error(`There is no place ${name}`);
+  return place;
+}
+
+/** Whatever a press could change. */
+async function everything() {
+  const { db } = stage.platform.world;
+  return Promise.all([
+    db.selectFrom('integrations').select(['id', 'state']).orderBy('id').execute(),
+    db.selectFrom('installations').select(['integration_id', 'state', 'epoch']).orderBy('integration_id').execute(),
+    db.selectFrom('grants').selectAll().orderBy('id').execute(),
+    db.selectFrom('codes').select('id').orderBy('id').execute(),
+    db.selectFrom('deliveries').select(['id', 'hook']).orderBy('id').execute(),
+  ]);
+}
+
+async function unchanged(run: (context: BrowserContext) => Promise<void>): Promise<void> {
+  const before = await everything();
+  const context = await stage.visitor({ signedIn });
+  context.setDefaultTimeout(25_000);
+  try {
+    await run(context);
+    expect(await everything()).toEqual(before);
+  } finally {
+    await context.close();
+  }
+}
+
+// None of these may change anything, so they may try it at once.
+describe.concurrent.each(names)('%s', (name) => {
+  test('is not pressed by any script planted in its page', async () =>
+    unchanged(async (context) => {
+      const { path, button } = placeOf(name);
+      const answers = Object.values(presses(button)).map(async (script) => {
+        const page = await context.newPage();
+        await plant(page, `${stage.url}${path}`, `setTimeout(function () { ${script} }, 1200)`);
+        const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+        await page.goto(`${stage.url}${path}`);
+        return (await answered).status();
+      });
+      expect(new Set(await Promise.all(answers))).toEqual(new Set([403]));
+    }));
+
+  test('is not pressed from another page of the same origin: not by a form, a fetch or a window of its', async () =>
+    unchanged(async (context) => {
+      const { path, button } = placeOf(name);
+      const taken = `fetch('${path}').then(function (answer) { return answer.text(); }).then(function (html) {
+        var form = new DOMParser().parseFromString(html, 'text/html').querySelector('${button}').form;`;
+      const scripts = [
+        `${taken} form = document.adoptNode(form); document.body.append(form); setTimeout(function () { form.submit(); }, 800); })`,
+        `${taken} setTimeout(function () { fetch(form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(new FormData(form)) }); }, 800); })`,
+        `var opened = open('${path}'); setTimeout(function () { opened.document.querySelector('${button}').click(); }, 2000)`,
+      ];
+      const statuses: number[] = [];
+      context.on('response', (response) => {
+        if (response.request().method() === 'POST') statuses.push(response.status());
+      });
+      await Promise.all(
+        scripts.map(async (script) => {
+          const page = await context.newPage();
+          await plant(page, `${stage.url}/`, script);
+          await page.goto(`${stage.url}/`);
+        }),
+      );
+      await expect.poll(() => statuses, { timeout: 15_000 }).toEqual([403, 403, 403]);
+    }));
+
+  test('is not pressed from another port of the same site, with the fields of its very page', async () =>
+    unchanged(async (context) => {
+      const { path, button } = placeOf(name);
+      const page = await context.newPage();
+      await page.goto(stage.url + path);
+      const form = await page.locator(button).evaluate((it) => {
+        const owner = (it as HTMLButtonElement).form as HTMLFormElement;
+        const copy = owner.cloneNode(true) as HTMLFormElement;
+        copy.setAttribute('action', owner.action);
+        return copy.outerHTML;
+      });
+      stage.platform.clock.advance(600);
+      const { origin, server } = await attackersSite(`${form}<script>document.forms[0].submit()</script>`, 'localhost');
+      const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+      await page.goto(origin);
+      const answer = await answered;
+      expect(answer.status()).toBe(403);
+      // The person's cookies came with it, so nothing but where it came from refused it.
+      expect((await answer.request().allHeaders())['cookie']).toBeDefined();
+      server.close();
+    }));
+
+  test('shows nothing in a frame, of another site or of the same origin', async () =>
+    unchanged(async (context) => {
+      const { path, words } = placeOf(name);
+      const frame = `<iframe src="${stage.url}${path}"></iframe>`;
+      const { origin, server } = await attackersSite(frame);
+      const page = await context.newPage();
+      const own = await context.newPage();
+      await plant(own, `${stage.url}/`, `document.body.insertAdjacentHTML('beforeend', '${frame}')`);
+      const tries = [
+        [page, origin],
+        [own, `${stage.url}/`],
+      ] as const;
+      await Promise.all(
+        tries.map(async ([tab, address]) => {
+          await tab.goto(address, { waitUntil: 'networkidle' });
+          // What stands in the frame instead may still be on its way.
+          const seen = async () => tab.frames()[1]?.getByRole('button', { name: words }).count();
+          await expect.poll(seen, { timeout: 10_000 }).toBe(0);
+        }),
+      );
+      server.close();
+    }));
+
+  test('runs no planted script under its own policy', async () =>
+    unchanged(async (context) => {
+      const { path, button } = placeOf(name);
+      const page = await context.newPage();
+      const said: string[] = [];
+      page.on('console', (message) => said.push(message.text()));
+      await plant(page, `${stage.url}${path}`, `document.querySelector('${button}').click()`, { keepPolicy: true });
+      await page.goto(stage.url + path);
+      await page.getByRole('button', { name: placeOf(name).words }).waitFor();
+      expect(said.join('\n')).toMatch(/Content Security Policy/);
+    }));
+});
+
+// That the pages are what they seem, and only the press was missing.
+test.each(names)('%s: a person’s press does it', async (name) => {
+  const before = await everything();
+  const context = await stage.visitor({ signedIn });
+  const page = await context.newPage();
+  await page.goto(stage.url + placeOf(name).path);
+  stage.platform.clock.advance(600);
+  const press = page.getByRole('button', { name: placeOf(name).words });
+  await Promise.all([page.waitForResponse((response) => response.request().method() === 'POST'), press.click()]);
+  expect(await everything()).not.toEqual(before);
+  await context.close();
+});
