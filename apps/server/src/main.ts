@@ -8,6 +8,7 @@ import {
   publishIntegrationCommand,
   revealSecretCommand,
 } from './cli/integrations.ts';
+import { listClonesCommand } from './cli/clones.ts';
 import { seedDemo } from './cli/demo.ts';
 import { doctorCommand } from './cli/doctor-command.ts';
 import { pruneKeysCommand, rotateKeysCommand } from './cli/keys.ts';
@@ -145,6 +146,16 @@ const resourceServer = program.command('resource-server').description('programs 
 resourceServer.command('create').requiredOption('--name <name>').option('--json').action(answers(createResourceServer));
 resourceServer.command('list').option('--json').action(answers(listResourceServers));
 resourceServer.command('remove').requiredOption('--id <id>').option('--json').action(answers(removeResourceServer));
+
+program
+  .command('clones')
+  .description('external integrations that are one product')
+  .command('list')
+  .description('the largest groups first')
+  .option('--limit <number>', '1 to 100', '50')
+  .option('--after <cursor>', 'next_after of the page before')
+  .option('--json')
+  .action(listClonesCommand);
 
 const keys = program.command('keys').description("the platform's own keys");
 keys

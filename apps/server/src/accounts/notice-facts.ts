@@ -26,6 +26,16 @@ const stored = z.discriminatedUnion('kind', [
     failure: z.string(),
     status: z.number().nullish(),
   }),
+  z.object({
+    kind: z.literal('adoption_planned'),
+    integration: z.string(),
+    owner: z.string(),
+    account: z.string(),
+    origin: z.string(),
+    movesAt: z.number(),
+    clones: z.number(),
+  }),
+  z.object({ kind: z.literal('clones_past_threshold'), origin: z.string(), threshold: z.number() }),
   z.object({ kind: z.literal('secret_shown'), integration: z.string(), person: z.string() }),
 ]);
 
@@ -45,6 +55,8 @@ export function noticeFactsOf(notice: Pick<NoticeRow, 'kind' | 'facts'>, account
     case 'password_changed':
     case 'secret_rotated':
     case 'secret_shown':
+    case 'adoption_planned':
+    case 'clones_past_threshold':
       return data;
     case 'receiver_failing':
       return {

@@ -109,6 +109,12 @@ export const settings = {
     default: '600',
     read: (text = '600') => wholeNumber(text, 0, 86_400),
   }),
+  cloneThreshold: setting({
+    name: 'PRISTAN_CLONE_THRESHOLD',
+    meaning: 'In how many accounts external integrations of one site work before its integrator is asked to publish',
+    default: '30',
+    read: (text = '30') => wholeNumber(text, 1, 1_000_000),
+  }),
   hookAllow: setting<readonly string[]>({
     name: 'PRISTAN_HOOK_ALLOW',
     meaning: 'CIDRs of private receivers that hooks may reach',

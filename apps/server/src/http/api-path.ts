@@ -51,7 +51,14 @@ export function apiPath(app: FastifyInstance, world: World, env: CallEnvironment
         if (caller.kind === 'problem') return sendProblem(reply, caller.problem, platform);
         const refusal = methodRefusal(served.method, { kind: caller.integrationKind, admin: caller.admin });
         if (refusal !== undefined)
-          return sendProblem(reply, { kind: 'forbidden', detail: forbidden[refusal] }, platform);
+          return sendProblem(
+            reply,
+            {
+              kind: 'forbidden',
+              detail: forbidden[caller.restricted && refusal === 'external_integration' ? 'moved_grant' : refusal],
+            },
+            platform,
+          );
         callers.set(request, caller);
         return undefined;
       },
@@ -90,5 +97,6 @@ export function unreadable(detail: string): ApiProblem {
 
 const forbidden = {
   external_integration: 'External integrations may not call the users methods',
+  moved_grant: 'This access came from an external integration; the users methods need a new consent of an admin',
   not_admin: 'This method needs the rights of an account admin',
 } as const;

@@ -4,12 +4,14 @@ import enAuthorize from './locales/en/authorize.json' with { type: 'json' };
 import enFrame from './locales/en/frame.json' with { type: 'json' };
 import enHooks from './locales/en/hooks.json' with { type: 'json' };
 import enInstall from './locales/en/install.json' with { type: 'json' };
+import enModeration from './locales/en/moderation.json' with { type: 'json' };
 import enRegistry from './locales/en/registry.json' with { type: 'json' };
 import ruAccounts from './locales/ru/accounts.json' with { type: 'json' };
 import ruAuthorize from './locales/ru/authorize.json' with { type: 'json' };
 import ruFrame from './locales/ru/frame.json' with { type: 'json' };
 import ruHooks from './locales/ru/hooks.json' with { type: 'json' };
 import ruInstall from './locales/ru/install.json' with { type: 'json' };
+import ruModeration from './locales/ru/moderation.json' with { type: 'json' };
 import ruRegistry from './locales/ru/registry.json' with { type: 'json' };
 
 /** The languages every page and mail exists in, the default first. */
@@ -25,6 +27,7 @@ const resources = {
     frame: enFrame,
     hooks: enHooks,
     install: enInstall,
+    moderation: enModeration,
     registry: enRegistry,
   },
   ru: {
@@ -33,6 +36,7 @@ const resources = {
     frame: ruFrame,
     hooks: ruHooks,
     install: ruInstall,
+    moderation: ruModeration,
     registry: ruRegistry,
   },
 } as const;

@@ -1,3 +1,4 @@
+import { watchClones } from '@pristan/flows';
 import { dayMs, minuteMs, secondMs } from '@pristan/rules';
 import { workerNodes } from '@pristan/store';
 import { z } from 'zod';
@@ -6,6 +7,7 @@ import type { Transport } from '../accounts/send-mail.ts';
 import { smtpTransport } from '../accounts/smtp.ts';
 import type { World } from '../environment/open.ts';
 import { fetchLogo } from '../registry/external-logo.ts';
+import { moveDueAdoptions } from './adopt.ts';
 import { startDispatcher } from './deliver.ts';
 import { every } from './every.ts';
 import { startRunner } from './runner.ts';
@@ -62,6 +64,14 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
         sweptDailyAt = now;
         await sweep(world, 'daily');
       }),
+    ),
+    every(
+      minuteMs,
+      task('adoptions', () => moveDueAdoptions(world)),
+    ),
+    every(
+      5 * minuteMs,
+      task('clone watch', () => watchClones(world, world.config.cloneThreshold)),
     ),
     ...(transport === undefined
       ? []

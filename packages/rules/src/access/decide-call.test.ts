@@ -98,11 +98,11 @@ describe('a call', () => {
 });
 
 describe('the table of methods', () => {
-  test('gives external integrations the account and the person, and nothing of the users', () => {
+  test('gives external integrations the account, the person and a widget they don’t have, and nothing of the users', () => {
     const open = Object.keys(methods).filter(
       (method) => methodRefusal(method as keyof typeof methods, { kind: 'external', admin: true }) === undefined,
     );
-    expect(open).toEqual(['account.read', 'self.read']);
+    expect(open).toEqual(['account.read', 'self.read', 'widget.read']);
     expect(methodRefusal('users.read', { kind: 'external', admin: true })).toBe('external_integration');
   });
 
@@ -112,5 +112,13 @@ describe('the table of methods', () => {
       expect(methodRefusal('users.add', { kind, admin: false })).toBe('not_admin');
       expect(methodRefusal('account.read', { kind, admin: false })).toBeUndefined();
     }
+  });
+});
+
+test('a grant that was moved from an external integration acts as one, until its person consents again', () => {
+  const moved = decideCall(request, { ...facts, grant: { ...grant, restricted: true } }, now);
+  expect(moved).toMatchObject({ kind: 'caller', integrationKind: 'external', admin: true });
+  expect(decideCall(request, { ...facts, grant: { ...grant, restricted: false } }, now)).toMatchObject({
+    integrationKind: 'public',
   });
 });

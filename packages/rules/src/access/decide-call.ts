@@ -2,7 +2,7 @@ import type { Refusal } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import type { IntegrationReach } from './reach.ts';
 import type { GrantFacts, Role } from './standing.ts';
-import { standingOf } from './standing.ts';
+import { effectiveKind, standingOf } from './standing.ts';
 
 /** Requests a second that an integration may make in an account. @see docs/spec/dialect.md#rate-limit */
 export const callsPerSecondMax = 7;
@@ -35,8 +35,11 @@ export interface Caller {
   readonly accountId: number;
   readonly subdomain: string;
   readonly integrationId: string;
+  /** Whose restrictions hold: `external` also for a grant that was moved from an external integration. */
   readonly integrationKind: IntegrationReach['kind'];
   readonly grantId: string;
+  /** The grant was moved from an external integration, and nobody has consented since. */
+  readonly restricted: boolean;
   /** The person behind the grant, or the one it was asked to act for. */
   readonly userId: number;
   readonly admin: boolean;
@@ -73,8 +76,9 @@ export function decideCall(request: CallRequest, facts: CallFacts | undefined, n
     accountId: grant.accountId,
     subdomain: facts.subdomain,
     integrationId: grant.integrationId,
-    integrationKind: facts.kind,
+    integrationKind: effectiveKind(grant, facts.kind),
     grantId: grant.grantId,
+    restricted: grant.restricted === true,
     userId: facts.contextUser?.userId ?? grant.userId,
     admin:
       facts.contextUser === undefined

@@ -1,4 +1,5 @@
 import type { Instant } from '../instant.ts';
+import type { IntegrationReach } from './reach.ts';
 
 /** All that decides whether a grant's tokens work now. One indexed read gives it. */
 export interface GrantFacts {
@@ -14,6 +15,16 @@ export interface GrantFacts {
   readonly integration: { readonly state: 'active' | 'stopped'; readonly keyEpoch: number };
   /** The granting person's place in the account now; absent when they are no member any more. */
   readonly membership: { readonly role: Role; readonly state: 'active' | 'deactivated' } | undefined;
+  /** Moved from an external integration, and held to what those may do until its person consents again. */
+  readonly restricted?: boolean;
+}
+
+/** The kind whose restrictions hold for what acts with this grant. @see docs/spec/dialect.md#adoption */
+export function effectiveKind(
+  grant: Pick<GrantFacts, 'restricted'>,
+  kind: IntegrationReach['kind'],
+): IntegrationReach['kind'] {
+  return grant.restricted === true ? 'external' : kind;
 }
 
 export type Role = 'admin' | 'member';

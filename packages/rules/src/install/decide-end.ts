@@ -5,6 +5,9 @@ import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import { disconnectHook } from '../hooks/disconnect.ts';
 import type { Instant } from '../instant.ts';
+import type { Press } from '../press.ts';
+
+export type { Press } from '../press.ts';
 
 /** Who acts: a person with a place in the account, or the operator, who may. */
 export type By =
@@ -23,9 +26,6 @@ export interface InstallationFacts {
 export interface DrawnHook {
   readonly deliveryId: string;
 }
-
-/** The press of the page that asked, when there was a page. One press does one thing. */
-export type Press = { readonly pressId: string; readonly expiresAt: Instant; readonly used: boolean } | undefined;
 
 export type Disable =
   { readonly kind: 'disabled' } | Refusal<'forbidden' | 'press_replayed' | 'not_installed' | 'already_disabled'>;

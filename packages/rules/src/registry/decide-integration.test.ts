@@ -218,3 +218,15 @@ describe('rotating a secret', () => {
     expect(outcome).toEqual({ kind: 'rotated', overlapEndsAt: 2_200_000 });
   });
 });
+
+describe('an external integration whose place a published one took', () => {
+  const adopted = { ...integration, kind: 'external', state: 'stopped', adopted: true } as const;
+
+  test('is not switched on again', () => {
+    expect(decideSwitch(adopted, 'active', admin, now)).toEqual({
+      outcome: { kind: 'refuse', reason: 'adopted' },
+      changes: [],
+    });
+    expect(decideSwitch({ ...adopted, adopted: false }, 'active', admin, now).changes).toHaveLength(1);
+  });
+});

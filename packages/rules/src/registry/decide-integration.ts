@@ -16,6 +16,8 @@ export interface IntegrationFacts {
   readonly published: boolean;
   readonly state: 'active' | 'stopped';
   readonly version: number;
+  /** An external one whose place a published integration took; it stays stopped. */
+  readonly adopted?: boolean;
   readonly fields: IntegrationFields;
 }
 
@@ -109,7 +111,8 @@ export function decideSwitch(
   state: 'active' | 'stopped',
   by: RegistryActor,
   now: Instant,
-): Decided<{ readonly kind: 'switched' } | Refusal<'forbidden' | 'unknown'>> {
+): Decided<{ readonly kind: 'switched' } | Refusal<'forbidden' | 'unknown' | 'adopted'>> {
+  if (integration?.adopted === true && state === 'active' && may(by, 'integration.switch')) return refuse('adopted');
   return simple(integration, { action: 'integration.switch', by }, (about) => ({
     outcome: { kind: 'switched' },
     changes: integration?.state === state ? [] : [{ kind: 'integration_switched', ...about, state, at: now }],

@@ -24,6 +24,7 @@ test.each<[reason: string, change: Partial<OneTimeFacts>]>([
   ['not_installed', { integration: undefined }],
   ['integration_stopped', { integration: { state: 'stopped' } }],
   ['forbidden', { membership: undefined, installation: 'none' }],
+  ['not_installed', { awaitsConsent: true }],
 ])('it is refused with %s', (reason, change) => {
   expect(decideOneTime({ ...facts, ...change })).toEqual({ kind: 'refuse', reason });
 });

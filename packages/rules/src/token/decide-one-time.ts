@@ -8,6 +8,8 @@ export interface OneTimeFacts {
   readonly membership: Membership | undefined;
   readonly integration: { readonly state: 'active' | 'stopped' } | undefined;
   readonly installation: 'none' | 'enabled' | 'disabled';
+  /** Its grants were moved from an external integration, which has no widget, and nobody has consented since. */
+  readonly awaitsConsent?: boolean;
 }
 
 export type OneTime =
@@ -18,9 +20,11 @@ export type OneTime =
  *
  * @see docs/spec/dialect.md#one-time
  */
-export function decideOneTime({ membership, integration, installation }: OneTimeFacts): OneTime {
+export function decideOneTime(facts: OneTimeFacts): OneTime {
+  const { membership, integration, installation, awaitsConsent } = facts;
   if (!permits(membership, 'token.mint_one_time')) return { kind: 'refuse', reason: 'forbidden' };
   if (integration === undefined || installation !== 'enabled') return { kind: 'refuse', reason: 'not_installed' };
   if (integration.state === 'stopped') return { kind: 'refuse', reason: 'integration_stopped' };
+  if (awaitsConsent === true) return { kind: 'refuse', reason: 'not_installed' };
   return { kind: 'mint', admin: membership?.role === 'admin' };
 }

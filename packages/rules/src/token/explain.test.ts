@@ -234,6 +234,12 @@ describe('what ended everything', () => {
     ['installation_disabled', undefined, { installation: { state: 'enabled', epoch: 5 } }, {}],
     ['integration_stopped', 'integrator_admin', { integration: { state: 'stopped', keyEpoch: 2 } }, { stopped: by(8) }],
     ['integration_stopped', 'operator', { integration: { state: 'stopped', keyEpoch: 2 } }, { stopped: by(undefined) }],
+    [
+      'integration_adopted',
+      'integrator_admin',
+      { integration: { state: 'stopped', keyEpoch: 2 }, installation: { state: 'disabled', epoch: 5 } },
+      { adopted: by(undefined), disabled: by(undefined) },
+    ],
     ['secret_revoked', 'integrator_admin', { integration: { state: 'active', keyEpoch: 3 } }, { secretRevoked: by(5) }],
   ])('%s by %s', (reason, part, change, ends) => {
     const known = Object.values(ends).length > 0;

@@ -21,6 +21,8 @@ export interface Ends {
   readonly disabled: Deed | undefined;
   readonly stopped: Deed | undefined;
   readonly secretRevoked: Deed | undefined;
+  /** A published integration took its place. */
+  readonly adopted?: Deed | undefined;
 }
 
 /** A use of a token: when, and from which address. */
@@ -76,7 +78,9 @@ export type DeadReason =
   /** The same, and it was presented again. */
   | 'reused'
   /** One long-lived token, or one family of refresh tokens, was ended alone. */
-  | 'token_revoked';
+  | 'token_revoked'
+  /** A published integration took the place of this external one. */
+  | 'integration_adopted';
 
 /** People by their part only: names are for the account's admins. */
 export type Part = 'account_admin' | 'granting_person' | 'integrator_admin' | 'operator';
@@ -220,6 +224,8 @@ function standing(grant: GrantFacts, born: { readonly keyEpoch: number }, ends: 
     case 'live':
       return { reason };
     case 'integration_stopped':
+      if (ends.adopted !== undefined)
+        return { reason: 'integration_adopted', at: ends.adopted.at, by: 'integrator_admin' };
       return { reason, at: ends.stopped?.at, by: atIntegrator(ends.stopped) };
     case 'secret_revoked':
       return { reason, at: ends.secretRevoked?.at, by: atIntegrator(ends.secretRevoked) };

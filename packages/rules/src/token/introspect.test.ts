@@ -53,3 +53,8 @@ test.each<[what: string, facts: IntrospectionFacts | undefined, keyEpoch: number
 ])('%s makes it worth nothing', (_what, found, keyEpoch) => {
   expect(introspect(found, { keyEpoch })).toBeUndefined();
 });
+
+test('a grant that was moved from an external integration is told with the kind whose restrictions hold', () => {
+  expect(introspect({ ...granted({ restricted: true }), kind: 'public' }, born)).toMatchObject({ kind: 'external' });
+  expect(introspect({ ...granted({ restricted: false }), kind: 'public' }, born)).toMatchObject({ kind: 'public' });
+});

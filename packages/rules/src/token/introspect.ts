@@ -1,6 +1,6 @@
 import type { IntegrationReach } from '../access/reach.ts';
 import type { GrantFacts } from '../access/standing.ts';
-import { standingOf } from '../access/standing.ts';
+import { effectiveKind, standingOf } from '../access/standing.ts';
 
 /** An access token's grant with what a resource server asks about. */
 export interface IntrospectionFacts {
@@ -17,6 +17,7 @@ export interface Introspection {
   readonly subdomain: string;
   readonly userId: number;
   readonly integrationId: string;
+  /** Whose restrictions hold: `external` also for a grant that was moved from an external integration. */
   readonly kind: IntegrationReach['kind'];
   readonly grantId: string;
   readonly scopes: readonly string[];
@@ -39,5 +40,15 @@ export function introspect(
   const { grant, kind, subdomain } = facts;
   const { accountId, userId, integrationId, grantId, scopes, fullAccess } = grant;
   const admin = fullAccess || grant.membership?.role === 'admin';
-  return { accountId, subdomain, userId, integrationId, kind, grantId, scopes, fullAccess, admin };
+  return {
+    accountId,
+    subdomain,
+    userId,
+    integrationId,
+    kind: effectiveKind(grant, kind),
+    grantId,
+    scopes,
+    fullAccess,
+    admin,
+  };
 }

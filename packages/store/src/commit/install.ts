@@ -95,6 +95,7 @@ async function give(tx: Tx, change: Of<'grant_given'>): Promise<void> {
       full_access: change.fullAccess,
       scopes: [...change.scopes],
       epoch,
+      restricted: change.restricted === true,
       created_at: change.at,
       updated_at: change.at,
     })
@@ -103,7 +104,12 @@ async function give(tx: Tx, change: Of<'grant_given'>): Promise<void> {
   expectRow(inserted.numInsertedOrUpdatedRows);
   await recordAudit(tx, {
     ...change,
-    facts: { grantId: change.grantId, fullAccess: change.fullAccess, scopes: change.scopes },
+    facts: {
+      grantId: change.grantId,
+      fullAccess: change.fullAccess,
+      scopes: change.scopes,
+      ...(change.restricted === true ? { restricted: true } : {}),
+    },
   });
 }
 
@@ -111,7 +117,7 @@ async function renew(tx: Tx, change: Of<'grant_renewed'>): Promise<void> {
   const { epoch } = await lockEnabled(tx, change);
   const updated = await tx
     .updateTable('grants')
-    .set({ full_access: change.fullAccess, scopes: [...change.scopes], updated_at: change.at })
+    .set({ full_access: change.fullAccess, scopes: [...change.scopes], restricted: false, updated_at: change.at })
     .where('account_id', '=', change.accountId)
     .where('id', '=', change.grantId)
     .where('epoch', '=', epoch)

@@ -6,6 +6,8 @@ const TOKENS_MAX = 200;
 
 const oneTimeText = /* sql */ `
   select s.subdomain, m.role, m.state, c.state as integration_state, c.redirect_uri, i.state as installation,
+    exists (select 1 from grants g where g.account_id = i.account_id and g.integration_id = i.integration_id
+      and g.epoch = i.epoch and g.revoked_at is null having bool_and(g.restricted)) as awaits_consent,
     ${secretsOf('$4::bigint')} as secrets
   from subdomains s
   left join memberships m on m.account_id = s.account_id and m.user_id = $3
@@ -72,6 +74,7 @@ export function mintingReads(pool: pg.Pool): MintingReads {
         membership: row.role === null ? undefined : { role: row.role, state: row.state },
         integration: row.integration_state === null ? undefined : { state: row.integration_state },
         installation: row.installation ?? 'none',
+        awaitsConsent: row.awaits_consent,
         redirectUri: row.redirect_uri ?? '',
         secrets: secretRows(row.secrets),
       };

@@ -77,6 +77,7 @@ function factsOf(row: Row): IntegrationFacts {
     integrationId: row.id,
     state: row.state,
     version: row.version,
+    adopted: row.adopted_at !== null,
     fields: {
       name: row.name,
       summary: row.summary,

@@ -4,6 +4,7 @@ import type { GrantFacts } from '@pristan/rules';
 /** Columns that say how a grant stands, for rows joined as g, i, n, m. */
 export const standing = /* sql */ `
   g.id as grant_id, g.user_id, g.full_access, g.scopes as grant_scopes, g.epoch as grant_epoch, g.revoked_at as grant_revoked_at,
+  g.restricted as grant_restricted,
   i.state as installation_state, i.epoch as installation_epoch, n.state as integration_state, n.key_epoch as integration_key_epoch,
   m.role as member_role, m.state as member_state`;
 
@@ -72,6 +73,7 @@ export function grantOf(row: Row): GrantFacts {
     installation: { state: row.installation_state, epoch: row.installation_epoch },
     integration: { state: row.integration_state, keyEpoch: row.integration_key_epoch },
     membership: row.member_role === null ? undefined : { role: row.member_role, state: row.member_state },
+    restricted: row.grant_restricted,
   };
 }
 

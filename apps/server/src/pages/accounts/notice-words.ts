@@ -44,6 +44,17 @@ export type NoticeFacts =
       readonly since: number;
       readonly why: string;
     }
+  | {
+      /** A published integration is to take the place of external ones, `clones` of them here. */
+      readonly kind: 'adoption_planned';
+      readonly account: string;
+      readonly integration: string;
+      readonly owner: string;
+      readonly origin: string;
+      readonly movesAt: number;
+      readonly clones: number;
+    }
+  | { readonly kind: 'clones_past_threshold'; readonly origin: string; readonly threshold: number }
   | { readonly kind: 'secret_shown'; readonly integration: string; readonly person: string };
 
 /** A notice in words: what happened, and what to do about it where there is something to do. */
@@ -58,7 +69,7 @@ export interface NoticeWords {
 export function noticeWords(facts: NoticeFacts, texts: Texts): NoticeWords {
   const { t, language } = texts;
   const tone = facts.kind === 'token_reused' || facts.kind === 'password_changed' ? 'buoy' : 'calm';
-  const values = { ...facts, ...instants(facts, language) };
+  const values = { ...facts, ...instants(facts, language), ...counts(facts) };
   const title = t(`accounts:notice.${facts.kind}.title`, values);
   const text = t(`accounts:notice.${facts.kind}.text`, values);
   const more =
@@ -66,6 +77,18 @@ export function noticeWords(facts: NoticeFacts, texts: Texts): NoticeWords {
       ? ' ' + t(facts.revoked ? 'accounts:notice.token_reused.ended' : 'accounts:notice.token_reused.kept')
       : '';
   return { title, text: text + more, tone };
+}
+
+/** What chooses the plural form. */
+function counts(facts: NoticeFacts): { readonly count?: number } {
+  switch (facts.kind) {
+    case 'adoption_planned':
+      return { count: facts.clones };
+    case 'clones_past_threshold':
+      return { count: facts.threshold };
+    default:
+      return {};
+  }
 }
 
 function instants(facts: NoticeFacts, language: Texts['language']): Record<string, string> {
@@ -76,6 +99,8 @@ function instants(facts: NoticeFacts, language: Texts['language']): Record<strin
       return { when: exactWords(facts.at, language) };
     case 'receiver_failing':
       return { since: exactWords(facts.since, language) };
+    case 'adoption_planned':
+      return { when: exactWords(facts.movesAt, language) };
     case 'secret_rotated':
       return { end: exactWords(facts.oldEndsAt, language) };
     default:

@@ -15,6 +15,8 @@ export interface GrantView {
   /** The person was deactivated or removed; an admin's grant goes on working. */
   readonly personLeft: boolean;
   readonly access: 'full' | 'own';
+  /** Moved from an external integration: it can do what that could, until this person allows it anew. */
+  readonly restricted?: boolean;
   readonly grantedAt: number;
   /** Whether the integrator has exchanged the code yet. */
   readonly code: 'waiting' | 'exchanged' | 'expired';
@@ -101,6 +103,7 @@ function Grant(grant: GrantView) {
         <span class="row-title">
           <bdi>{grant.person}</bdi>
           <Badge tone={grant.access === 'full' ? 'buoy' : 'calm'}>{t(`install:access.${grant.access}`)}</Badge>
+          {grant.restricted === true && <Badge tone="calm">{t('moderation:restricted')}</Badge>}
           {grant.personLeft && <Badge tone="calm">{t('install:person-left')}</Badge>}
         </span>
         <span class="muted">

@@ -64,7 +64,10 @@ export function askerOf({ session, request }: { readonly session: Session; reado
 
 type Refused =
   | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
-  | { readonly kind: 'refuse'; readonly reason: 'forbidden' | 'unknown' | 'edited_meanwhile' | 'overlap_out_of_range' };
+  | {
+      readonly kind: 'refuse';
+      readonly reason: 'forbidden' | 'unknown' | 'adopted' | 'edited_meanwhile' | 'overlap_out_of_range';
+    };
 
 /** What the flows refuse, in the API's words. */
 export function refusalOf(refused: Refused): PlatformRefusal {
@@ -82,6 +85,8 @@ export function refusalOf(refused: Refused): PlatformRefusal {
       return refusal('admin_required');
     case 'unknown':
       return refusal('integration_not_found');
+    case 'adopted':
+      return refusal('integration_adopted');
     case 'edited_meanwhile':
       return refusal('edited_meanwhile');
     case 'overlap_out_of_range':

@@ -120,7 +120,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     params: integrationParams,
     body: stateChange,
     answer: integration,
-    problems: ['integration_not_found'],
+    problems: ['integration_not_found', 'integration_adopted'],
     handle: async (call) => {
       const switched = await switchIntegration(world, aboutOf(call), call.body.state);
       return switched.kind === 'switched' ? current(call.params) : refusalOf(switched);

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import type { CloneGroupListBody } from '@pristan/wire/api';
+import type { World } from '../environment/open.ts';
+import { cloneGroupList } from '../moderation/clone-groups.ts';
+import { CommandRefused, print, withWorld } from './program.ts';
+
+export interface CloneOptions {
+  readonly limit?: string;
+  readonly after?: string;
+}
+
+/** `pristan clones list`: one JSON object with `--json`, otherwise a line a group. */
+export async function listClonesCommand(options: CloneOptions, command: Command): Promise<void> {
+  const page = await withWorld((world) => listClones(world, options));
+  if (command.optsWithGlobals()['json'] === true) print(command, page);
+  else process.stdout.write(`${[...page.groups.map(lineOf), ...nextOf(page)].join('\n')}\n`);
+}
+
+/** A page of the groups of clones, the largest first. */
+export async function listClones(world: World, options: CloneOptions): Promise<CloneGroupListBody> {
+  const limit = Number(options.limit ?? '50');
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw new CommandRefused('The limit is 1 to 100.');
+  const page = await cloneGroupList(world, { limit, after: options.after });
+  if (page === undefined) throw new CommandRefused('"--after" is the next_after of the page before.');
+  return page;
+}
+
+function lineOf(group: CloneGroupListBody['groups'][number]): string {
+  const { redirect_origin, secrets_origin, accounts, integrations, new_per_week, past_threshold, notice } = group;
+  const keys = secrets_origin === redirect_origin ? '' : `, keys to ${secrets_origin}`;
+  const asked = notice === null ? '' : `, asked to publish (${notice.mailed_to.join(', ') || 'no address known'})`;
+  const growth = `new by week: ${new_per_week.join(' ')}`;
+  return `${past_threshold ? '!' : ' '} ${redirect_origin}${keys}: ${accounts} accounts, ${integrations} integrations, ${growth}${asked}`;
+}
+
+function nextOf({ next_after }: CloneGroupListBody): readonly string[] {
+  return next_after === null ? [] : [`More with --after ${next_after}`];
+}

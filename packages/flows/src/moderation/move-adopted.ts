@@ -1,0 +1,24 @@
+import type { Move } from '@pristan/rules';
+import { decideMove } from '@pristan/rules';
+import { carryOut } from '../carry-out.ts';
+import type { AdoptionEnvironment } from './adoption.ts';
+
+/**
+ * Moves one account whose date has come, in one commit: all of it or nothing. Done again it does nothing, so it does not
+ * matter how often, or on how many nodes, it is tried.
+ */
+export async function moveAdopted(
+  env: AdoptionEnvironment,
+  due: { readonly accountId: number; readonly adoptionId: string },
+): Promise<Move> {
+  const now = env.clock.now();
+  return carryOut(
+    env.store,
+    () => env.store.moderation.moveFacts(due.accountId, due.adoptionId),
+    (facts) => {
+      const grants = facts?.clones.flatMap((clone) => clone.grants) ?? [];
+      const newGrantIds = grants.map(() => env.random.uuid());
+      return decideMove(facts, newGrantIds, now);
+    },
+  );
+}

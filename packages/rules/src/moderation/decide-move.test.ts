@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import type { MoveFacts, PendingClone } from './decide-move.ts';
+import { decideMove } from './decide-move.ts';
+
+const now = 1_750_000_000_000;
+const origin = 'https://gulls.example';
+const nobody = { userId: undefined, address: undefined };
+const clone: PendingClone = {
+  integrationId: 'c1',
+  state: 'active',
+  redirectOrigin: origin,
+  secretsOrigin: origin,
+  installation: { state: 'enabled', epoch: 4 },
+  grants: [{ grantId: 'g1', userId: 8, fullAccess: true, scopes: ['crm'] }],
+};
+const facts: MoveFacts = {
+  accountId: 7,
+  adoptionId: 'a1',
+  movesAt: now,
+  origin,
+  adopter: { integrationId: 'p1', accountId: 1, kind: 'public', state: 'active', origin, publishedOrigin: origin },
+  installation: undefined,
+  clones: [clone],
+};
+const ids = ['n1', 'n2', 'n3'];
+const kinds = (of: MoveFacts) => decideMove(of, ids, now).changes.map(({ kind }) => kind);
+const given = (of: MoveFacts) =>
+  decideMove(of, ids, now).changes.flatMap((change) => (change.kind === 'grant_given' ? [change] : []));
+
+describe('on the date', () => {
+  test('the adopter is installed, the grant moves restricted, and the clone ends, in one list', () => {
+    const about = { accountId: 7, at: now, actor: nobody };
+    expect(decideMove(facts, ids, now)).toEqual({
+      outcome: { kind: 'moved' },
+      changes: [
+        { kind: 'adoption_settled', accountId: 7, adoptionId: 'a1', moved: ['c1'], lapsed: [], at: now },
+        { kind: 'installation_enabled', ...about, integrationId: 'p1', expectedEpoch: undefined },
+        {
+          kind: 'grant_given',
+          ...about,
+          integrationId: 'p1',
+          grantId: 'n1',
+          userId: 8,
+          fullAccess: true,
+          scopes: ['crm'],
+          epoch: 1,
+          restricted: true,
+        },
+        { kind: 'installation_disabled', ...about, integrationId: 'c1', expectedEpoch: 4 },
+        { kind: 'clone_adopted', ...about, integrationId: 'c1', grantIds: ['g1'], adopterId: 'p1' },
+      ],
+    });
+  });
+
+  test('an installation that is there is kept, and so is a grant that its person gave', () => {
+    const installation = { state: 'enabled', epoch: 3, holders: [8] } as const;
+    expect(kinds({ ...facts, installation })).toEqual(['adoption_settled', 'installation_disabled', 'clone_adopted']);
+    const other = { ...clone, grants: [{ grantId: 'g2', userId: 9, fullAccess: false, scopes: ['crm'] }] };
+    expect(given({ ...facts, installation, clones: [other] })).toMatchObject([
+      { userId: 9, fullAccess: false, epoch: 3, restricted: true },
+    ]);
+  });
+
+  test('a person who allowed several clones has one grant, with all that these were allowed', () => {
+    const second: PendingClone = {
+      ...clone,
+      integrationId: 'c2',
+      grants: [{ grantId: 'g2', userId: 8, fullAccess: false, scopes: ['notifications', 'crm'] }],
+    };
+    expect(given({ ...facts, clones: [clone, second] })).toMatchObject([
+      { userId: 8, fullAccess: true, scopes: ['crm', 'notifications'] },
+    ]);
+    expect(kinds({ ...facts, clones: [clone, second] }).filter((kind) => kind === 'clone_adopted')).toHaveLength(2);
+  });
+
+  test('nobody is told that anything was disconnected', () => {
+    expect(kinds(facts)).not.toContain('hook_enqueued');
+  });
+});
+
+test('nothing moves a moment earlier', () => {
+  expect(decideMove({ ...facts, movesAt: now + 1 }, ids, now)).toEqual({ outcome: { kind: 'not_due' }, changes: [] });
+});
+
+test.each([undefined, { ...facts, clones: [] }])('where nothing waits nothing is done', (none) => {
+  expect(decideMove(none, ids, now)).toEqual({ outcome: { kind: 'nothing' }, changes: [] });
+});
+
+describe('everything is left as it is', () => {
+  const adopter = facts.adopter as NonNullable<MoveFacts['adopter']>;
+  const lapsed = {
+    outcome: { kind: 'lapsed' },
+    changes: [{ kind: 'adoption_settled', accountId: 7, adoptionId: 'a1', moved: [], lapsed: ['c1'], at: now }],
+  };
+
+  test.each<[when: string, change: Partial<MoveFacts>]>([
+    ['the adopter was deleted', { adopter: undefined }],
+    ['the adopter was stopped', { adopter: { ...adopter, state: 'stopped' } }],
+    ['the adopter is published no more', { adopter: { ...adopter, publishedOrigin: undefined } }],
+    ['its address was edited since', { adopter: { ...adopter, origin: 'https://evil.example' } }],
+    [
+      'it was published anew with another address',
+      { adopter: { ...adopter, origin: 'https://evil.example', publishedOrigin: 'https://evil.example' } },
+    ],
+    ['the account has switched the adopter off', { installation: { state: 'disabled', epoch: 2, holders: [] } }],
+    ['the clone was stopped', { clones: [{ ...clone, state: 'stopped' }] }],
+    ['the clone was disabled', { clones: [{ ...clone, installation: { state: 'disabled', epoch: 5 } }] }],
+    ['no grant of the clone is left', { clones: [{ ...clone, grants: [] }] }],
+    ['the clone returns elsewhere', { clones: [{ ...clone, redirectOrigin: 'https://gulls.example:8443' }] }],
+    ['the keys of the clone went elsewhere', { clones: [{ ...clone, secretsOrigin: 'https://keys.example' }] }],
+  ])('when %s', (_when, change) => {
+    expect(decideMove({ ...facts, ...change }, ids, now)).toEqual(lapsed);
+  });
+
+  test('of one clone alone, when only that one has changed', () => {
+    const off: PendingClone = { ...clone, integrationId: 'c2', state: 'stopped' };
+    const { changes } = decideMove({ ...facts, clones: [clone, off] }, ids, now);
+    expect(changes[0]).toMatchObject({ kind: 'adoption_settled', moved: ['c1'], lapsed: ['c2'] });
+    expect(changes.filter((change) => 'integrationId' in change && change.integrationId === 'c2')).toEqual([]);
+  });
+});

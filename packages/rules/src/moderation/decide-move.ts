@@ -1,0 +1,137 @@
+import type { Actor } from '../actor.ts';
+import type { Change } from '../change.ts';
+import type { Decided } from '../decided.ts';
+import { firstEpoch } from '../granting.ts';
+import type { Instant } from '../instant.ts';
+import type { AdopterFacts } from './decide-adoption.ts';
+import { notAdopting } from './decide-adoption.ts';
+
+/** A grant that works, of somebody in the account. */
+export interface MovableGrant {
+  readonly grantId: string;
+  readonly userId: number;
+  readonly fullAccess: boolean;
+  readonly scopes: readonly string[];
+}
+
+/** A clone that waits for the date. */
+export interface PendingClone {
+  readonly integrationId: string;
+  readonly state: 'active' | 'stopped';
+  readonly redirectOrigin: string;
+  readonly secretsOrigin: string;
+  readonly installation: { readonly state: 'enabled' | 'disabled'; readonly epoch: number };
+  readonly grants: readonly MovableGrant[];
+}
+
+/** One account in an adoption, on its date. */
+export interface MoveFacts {
+  readonly accountId: number;
+  readonly adoptionId: string;
+  readonly movesAt: Instant;
+  /** The origin that the account's admins were told. */
+  readonly origin: string;
+  /** Absent: deleted since. */
+  readonly adopter: AdopterFacts | undefined;
+  /** How the adopter stands in this account, if it was installed there; and who has a grant of it that works. */
+  readonly installation:
+    { readonly state: 'enabled' | 'disabled'; readonly epoch: number; readonly holders: readonly number[] } | undefined;
+  readonly clones: readonly PendingClone[];
+}
+
+export interface Move {
+  readonly kind: 'moved' | 'lapsed' | 'not_due' | 'nothing';
+}
+
+/**
+ * The date has come for one account: its clones' grants go over to the published integration, held to an external
+ * integration's restrictions until their people consent again, and the clones end. An admin's grant stays an admin's.
+ * What changed since the announcement is left as it is: a clone that is off, an adopter that the account has switched
+ * off, or one that has another address, was stopped, or is published no more.
+ *
+ * No disconnect hook: what was connected stays connected.
+ *
+ * @param newGrantIds one drawn for every grant of the clones
+ * @see docs/spec/dialect.md#adoption
+ */
+export function decideMove(facts: MoveFacts | undefined, newGrantIds: readonly string[], now: Instant): Decided<Move> {
+  if (facts === undefined || facts.clones.length === 0) return { outcome: { kind: 'nothing' }, changes: [] };
+  if (now < facts.movesAt) return { outcome: { kind: 'not_due' }, changes: [] };
+  const { accountId, adoptionId, adopter, installation, clones, origin } = facts;
+  const fits =
+    adopter !== undefined &&
+    notAdopting(adopter) === undefined &&
+    adopter.origin === origin &&
+    installation?.state !== 'disabled';
+  const moving = fits ? clones.filter((clone) => isMovable(clone, origin)) : [];
+  const lapsing = clones.filter((clone) => !moving.includes(clone));
+  const settled: Change = {
+    kind: 'adoption_settled',
+    accountId,
+    adoptionId,
+    moved: moving.map(({ integrationId }) => integrationId),
+    lapsed: lapsing.map(({ integrationId }) => integrationId),
+    at: now,
+  };
+  if (adopter === undefined || moving.length === 0) return { outcome: { kind: 'lapsed' }, changes: [settled] };
+
+  const about = { accountId, at: now, actor: nobody };
+  const toAdopter = { ...about, integrationId: adopter.integrationId };
+  const installed: readonly Change[] =
+    installation === undefined ? [{ kind: 'installation_enabled', ...toAdopter, expectedEpoch: undefined }] : [];
+  const epoch = installation?.epoch ?? firstEpoch;
+  const grants = oneEach(moving.flatMap((clone) => clone.grants)).filter(
+    ({ userId }) => installation?.holders.includes(userId) !== true,
+  );
+  return {
+    outcome: { kind: 'moved' },
+    changes: [
+      settled,
+      ...installed,
+      ...grants.map(({ userId, fullAccess, scopes }, at): Change => {
+        const grantId = newGrantIds[at] ?? '';
+        return { kind: 'grant_given', ...toAdopter, grantId, userId, fullAccess, scopes, epoch, restricted: true };
+      }),
+      ...moving.flatMap((clone) => ended(clone, about, adopter.integrationId)),
+    ],
+  };
+}
+
+const nobody: Actor = { userId: undefined, address: undefined };
+
+function ended(
+  { integrationId, installation, grants }: PendingClone,
+  about: { readonly accountId: number; readonly at: Instant; readonly actor: Actor },
+  adopterId: string,
+): readonly Change[] {
+  const grantIds = grants.map(({ grantId }) => grantId);
+  return [
+    { kind: 'installation_disabled', ...about, integrationId, expectedEpoch: installation.epoch },
+    { kind: 'clone_adopted', ...about, integrationId, grantIds, adopterId },
+  ];
+}
+
+function isMovable(clone: PendingClone, origin: string): boolean {
+  const { state, redirectOrigin, secretsOrigin, installation, grants } = clone;
+  return (
+    state === 'active' &&
+    installation.state === 'enabled' &&
+    grants.length > 0 &&
+    redirectOrigin === origin &&
+    secretsOrigin === origin
+  );
+}
+
+/** A person has one grant of the adopter, however many clones they allowed: with all that these were allowed. */
+function oneEach(grants: readonly MovableGrant[]): readonly Omit<MovableGrant, 'grantId'>[] {
+  const byUser = new Map<number, Omit<MovableGrant, 'grantId'>>();
+  for (const grant of grants) {
+    const before = byUser.get(grant.userId);
+    byUser.set(grant.userId, {
+      userId: grant.userId,
+      fullAccess: grant.fullAccess || before?.fullAccess === true,
+      scopes: [...new Set([...(before?.scopes ?? []), ...grant.scopes])],
+    });
+  }
+  return [...byUser.values()];
+}

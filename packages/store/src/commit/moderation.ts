@@ -1,0 +1,185 @@
+import type { ModerationChange } from '@pristan/rules';
+import { sql } from 'kysely';
+import { adoptableClones } from '../adoptable.ts';
+import { recordAudit } from './audit.ts';
+import type { Tx } from './transaction.ts';
+import { Stale, expectRow } from './transaction.ts';
+
+type Of<Kind extends ModerationChange['kind']> = Extract<ModerationChange, { kind: Kind }>;
+
+/** Of the admins of these many integrations' accounts at most; anybody may register an address. */
+const TOLD_MAX = 20;
+/** Asked for in one adoption; the rest by starting another. */
+const ASKED_MAX = 5000;
+
+export async function applyModerationChange(tx: Tx, change: ModerationChange): Promise<void> {
+  switch (change.kind) {
+    case 'clone_notice_recorded':
+      return recordNotice(tx, change);
+    case 'adoption_started':
+      return start(tx, change);
+    case 'adoption_refused':
+      return refuse(tx, change);
+    case 'adoption_settled':
+      return settle(tx, change);
+    case 'clone_adopted':
+      return adopt(tx, change);
+  }
+}
+
+async function recordNotice(tx: Tx, { group, accounts, threshold, at }: Of<'clone_notice_recorded'>): Promise<void> {
+  const { redirectOrigin, secretsOrigin } = group;
+  const recorded = await tx
+    .insertInto('clone_notices')
+    .values({
+      redirect_origin: redirectOrigin,
+      secrets_origin: secretsOrigin,
+      accounts,
+      threshold,
+      recorded_at: at,
+      mailed_to: [],
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  expectRow(recorded.numInsertedOrUpdatedRows);
+  // A group whose keys go elsewhere is nobody's who has only registered the address of the site.
+  if (redirectOrigin !== secretsOrigin) return;
+  // Not the count: an address that nobody has looked at yet proves nothing.
+  const facts = JSON.stringify({ origin: redirectOrigin, threshold });
+  await sql`
+    with addressed as (
+      select distinct account_id from (
+        select account_id from integrations
+        where kind = 'public' and deleted_at is null and state = 'active' and redirect_origin = ${redirectOrigin}
+        order by published_at nulls last, created_at limit ${TOLD_MAX}) offers
+    ), noticed as (
+      insert into notices (id, account_id, kind, facts, created_at)
+      select gen_random_uuid(), account_id, 'clones_past_threshold', ${facts}::jsonb, ${at} from addressed
+    ), mailed as (
+      insert into mails (id, recipient, kind, language, facts, created_at, due_at)
+      select gen_random_uuid(), u.email, 'clones_past_threshold', u.language, ${facts}::jsonb, ${at}, ${at}
+      from users u where u.id in (
+        select m.user_id from memberships m join addressed using (account_id) where m.role = 'admin' and m.state = 'active')
+      returning recipient
+    )
+    update clone_notices set mailed_to = array(select recipient from mailed order by recipient)
+    where redirect_origin = ${redirectOrigin} and secrets_origin = ${secretsOrigin}`.execute(tx);
+}
+
+/** Set by set: an adoption may ask thousands of accounts. Their letters are found by the search for due mail. */
+async function start(tx: Tx, change: Of<'adoption_started'>): Promise<void> {
+  const { accountId, integrationId, adoptionId, origin, movesAt, at, actor } = change;
+  // Holds the integration, so that of two who start at once the second finds nothing left, and its address stays.
+  const adopter = await tx
+    .selectFrom('integrations')
+    .select(['name', 'redirect_origin', 'published_origin', 'state'])
+    .where('account_id', '=', accountId)
+    .where('id', '=', integrationId)
+    .where('deleted_at', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (adopter?.state !== 'active' || adopter.redirect_origin !== origin || adopter.published_origin !== origin)
+    throw new Stale();
+  await tx
+    .insertInto('adoptions')
+    .values({
+      id: adoptionId,
+      integration_id: integrationId,
+      origin,
+      started_at: at,
+      started_by: actor.userId ?? null,
+      moves_at: movesAt,
+    })
+    .execute();
+  const { rows } = await sql<{ accounts: number; clones: number }>`
+    with asked as (
+      insert into adopted_clones (account_id, integration_id, adoption_id, state, moves_at)
+      select n.account_id, n.id, ${adoptionId}::uuid, 'pending', ${movesAt}::bigint ${adoptableClones(origin)}
+      order by n.account_id, n.id limit ${ASKED_MAX}
+      on conflict (account_id, integration_id) do update set adoption_id = excluded.adoption_id, state = 'pending',
+        moves_at = excluded.moves_at, settled_at = null, settled_by = null where adopted_clones.state = 'lapsed'
+      returning account_id
+    ), told as (
+      select a.id as account_id,
+        jsonb_build_object('integration', ${adopter.name}::text, 'owner', o.name, 'account', a.name, 'origin', ${origin}::text,
+          'movesAt', ${movesAt}::bigint, 'adoptionId', ${adoptionId}::uuid, 'clones', q.clones) as facts
+      from (select account_id, count(*) as clones from asked group by account_id) q
+      join accounts a on a.id = q.account_id
+      join accounts o on o.id = ${accountId}
+    ), noticed as (
+      insert into notices (id, account_id, kind, facts, created_at)
+      select gen_random_uuid(), account_id, 'adoption_planned', facts, ${at} from told
+    ), mailed as (
+      insert into mails (id, recipient, kind, language, facts, created_at, due_at)
+      select gen_random_uuid(), u.email, 'adoption_planned', u.language, t.facts, ${at}, ${at}
+      from told t
+      join memberships m on m.account_id = t.account_id and m.role = 'admin' and m.state = 'active'
+      join users u on u.id = m.user_id
+    ), logged as (
+      insert into audit (account_id, at, kind, integration_id, facts)
+      select account_id, ${at}, 'adoption_planned', ${integrationId}::uuid, facts from told
+    )
+    select count(*)::int as clones, count(distinct account_id)::int as accounts from asked`.execute(tx);
+  const [asked] = rows;
+  expectRow(asked?.clones);
+  await recordAudit(tx, { ...change, facts: { adoptionId, origin, movesAt, ...asked } });
+}
+
+async function refuse(tx: Tx, change: Of<'adoption_refused'>): Promise<void> {
+  const { accountId, adoptionId, at, actor } = change;
+  const kept = await tx
+    .updateTable('adopted_clones')
+    .set({ state: 'refused', settled_at: at, settled_by: actor.userId ?? null })
+    .where('account_id', '=', accountId)
+    .where('adoption_id', '=', adoptionId)
+    .where('state', '=', 'pending')
+    .returning('integration_id')
+    .execute();
+  expectRow(kept.length);
+  await recordAudit(tx, { ...change, facts: { adoptionId, clones: kept.map((clone) => clone.integration_id) } });
+}
+
+async function settle(tx: Tx, change: Of<'adoption_settled'>): Promise<void> {
+  const { accountId, adoptionId, moved, lapsed, at } = change;
+  // The row locks of this statement decide between two nodes, and between a move and a refusal.
+  const settled = await tx
+    .updateTable('adopted_clones')
+    .set({
+      state: sql<'moved' | 'lapsed'>`case when integration_id = any(${moved}::uuid[]) then 'moved' else 'lapsed' end`,
+      settled_at: at,
+    })
+    .where('account_id', '=', accountId)
+    .where('adoption_id', '=', adoptionId)
+    .where('state', '=', 'pending')
+    .returning('integration_id')
+    .execute();
+  const expected = new Set([...moved, ...lapsed]);
+  if (settled.length !== expected.size || settled.some((clone) => !expected.has(clone.integration_id)))
+    throw new Stale();
+  const actor = { userId: undefined, address: undefined };
+  await recordAudit(tx, { accountId, at, kind: change.kind, actor, facts: { adoptionId, moved, lapsed } });
+}
+
+async function adopt(tx: Tx, change: Of<'clone_adopted'>): Promise<void> {
+  const { accountId, integrationId, grantIds, adopterId, at } = change;
+  // Its installation is held by now, so whoever revokes one of them comes before this or after the commit.
+  const still = await tx
+    .selectFrom('grants')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where(sql<boolean>`id = any(${grantIds}::uuid[])`)
+    .where('revoked_at', 'is', null)
+    .forShare()
+    .execute();
+  if (still.length !== grantIds.length) throw new Stale();
+  const stopped = await tx
+    .updateTable('integrations')
+    .set({ state: 'stopped', adopted_at: at, updated_at: at })
+    .where('account_id', '=', accountId)
+    .where('id', '=', integrationId)
+    .where('state', '=', 'active')
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  expectRow(stopped.numUpdatedRows);
+  await recordAudit(tx, { ...change, facts: { adopterId } });
+}

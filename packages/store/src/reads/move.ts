@@ -1,0 +1,98 @@
+import type { AdopterFacts, MovableGrant, MoveFacts, PendingClone } from '@pristan/rules';
+import type { Kysely, Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+
+// Of installation i: not revoked, of its epoch, and not a member's who has left.
+const liveGrants = sql`
+  from grants g
+  left join memberships m on m.account_id = g.account_id and m.user_id = g.user_id
+  where g.account_id = i.account_id and g.integration_id = i.integration_id and g.epoch = i.epoch and g.revoked_at is null
+    and (g.full_access or m.state = 'active')`;
+
+/** One account in an adoption. What goes stale between these reads and the commit, the commit finds. */
+export async function moveFacts(
+  db: Kysely<Database>,
+  accountId: number,
+  adoptionId: string,
+): Promise<MoveFacts | undefined> {
+  const adoption = await db.selectFrom('adoptions').selectAll().where('id', '=', adoptionId).executeTakeFirst();
+  if (adoption === undefined) return undefined;
+  const adopterId = adoption.integration_id;
+  const adopter = await db
+    .selectFrom('integrations')
+    .selectAll()
+    .where('id', '=', adopterId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return {
+    accountId,
+    adoptionId,
+    movesAt: adoption.moves_at,
+    origin: adoption.origin,
+    adopter: adopter === undefined ? undefined : adopterOf(adopter),
+    installation: await installationOf(db, accountId, adopterId),
+    clones: await pendingClones(db, accountId, adoptionId),
+  };
+}
+
+async function installationOf(
+  db: Kysely<Database>,
+  accountId: number,
+  integrationId: string,
+): Promise<MoveFacts['installation']> {
+  const row = await db
+    .selectFrom('installations as i')
+    .select(['i.state', 'i.epoch'])
+    .select(sql<number[]>`(select coalesce(json_agg(g.user_id), '[]') ${liveGrants})`.as('holders'))
+    .where('i.account_id', '=', accountId)
+    .where('i.integration_id', '=', integrationId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { state: row.state, epoch: row.epoch, holders: row.holders };
+}
+
+async function pendingClones(
+  db: Kysely<Database>,
+  accountId: number,
+  adoptionId: string,
+): Promise<readonly PendingClone[]> {
+  const rows = await db
+    .selectFrom('adopted_clones as k')
+    .innerJoin('integrations as n', 'n.id', 'k.integration_id')
+    .innerJoin('installations as i', (join) =>
+      join.onRef('i.account_id', '=', 'k.account_id').onRef('i.integration_id', '=', 'k.integration_id'),
+    )
+    .select(['n.id', 'n.state', 'n.deleted_at', 'n.redirect_origin', 'n.secrets_origin'])
+    .select(['i.state as installation', 'i.epoch'])
+    .select(
+      sql<MovableGrant[]>`(
+        select coalesce(json_agg(json_build_object(
+          'grantId', g.id, 'userId', g.user_id, 'fullAccess', g.full_access, 'scopes', g.scopes) order by g.created_at), '[]')
+        ${liveGrants})`.as('grants'),
+    )
+    .where('k.account_id', '=', accountId)
+    .where('k.adoption_id', '=', adoptionId)
+    .where('k.state', '=', 'pending')
+    .orderBy('n.id')
+    .execute();
+  return rows.map((row) => ({
+    integrationId: row.id,
+    state: row.deleted_at === null ? row.state : 'stopped',
+    redirectOrigin: row.redirect_origin,
+    secretsOrigin: row.secrets_origin ?? '',
+    installation: { state: row.installation, epoch: row.epoch },
+    grants: row.grants,
+  }));
+}
+
+/** The adopting integration, as adoptions are judged by it. */
+export function adopterOf(row: Selectable<Database['integrations']>): AdopterFacts {
+  return {
+    integrationId: row.id,
+    accountId: row.account_id,
+    kind: row.kind,
+    state: row.state,
+    origin: row.redirect_origin,
+    publishedOrigin: row.published_at === null ? undefined : (row.published_origin ?? undefined),
+  };
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Visitor } from '../../harness/browser-session.ts';
+import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
+import type { Connected, Stand } from './stand.ts';
+import { asked, connected, dateComes, openStand, refresh, started } from './stand.ts';
+
+let stand: Stand;
+let account: Connected;
+let other: Connected;
+let admin: Visitor;
+let page: string;
+let path: string;
+
+beforeAll(async () => {
+  stand = await openStand();
+  account = await connected(stand, 'north', { name: 'Gulls <of old>' });
+  other = await connected(stand, 'south');
+  await started(stand);
+  const [adoption] = await asked(account);
+  page = `/accounts/${account.id}`;
+  path = `${page}/adoptions/${adoption?.adoption_id}/refuse`;
+  admin = aVisitor(stand.platform);
+  await admin.signIn(account.admin.email);
+});
+afterAll(async () => stand.platform.close());
+
+const pending = async () => (await asked(account))[0]?.clones['pending'];
+
+test('the account’s page says what will happen and leads to the question', async () => {
+  const { body } = await admin.get(page);
+  expect(body).toContain('About to be replaced');
+  expect(body).toContain('Gulls &lt;of old>');
+  expect(body).toContain(`href="${path}"`);
+  const question = await admin.get(path);
+  expect(question.statusCode).toBe(200);
+  expect(question.body).toContain('Keep the old integration?');
+});
+
+test('a member sees nothing of it, and may not refuse', async () => {
+  const member = aVisitor(stand.platform);
+  await member.signIn('member@north.test');
+  expect((await member.get(page)).body).not.toContain('About to be replaced');
+  expect((await member.get(path)).statusCode).toBe(403);
+});
+
+test("another account's admin finds neither the page nor the adoption in their own", async () => {
+  const stranger = aVisitor(stand.platform);
+  await stranger.signIn(other.admin.email);
+  expect((await stranger.get(path)).statusCode).toBe(404);
+});
+
+test('a script, another site, a press too early or of another page keep nothing', async () => {
+  const form = hiddenFields((await admin.get(path)).body, path);
+  expect((await admin.post(path, form)).statusCode).toBe(403);
+  stand.platform.clock.advance(600);
+  const scripted = { 'sec-fetch-mode': 'cors', 'sec-fetch-user': undefined };
+  expect((await admin.post(path, form, scripted)).statusCode).toBe(403);
+  const foreign = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
+  expect((await admin.post(path, form, foreign)).statusCode).toBe(403);
+  const disable = `${page}/installations/${account.clone.client_id}/disable`;
+  const ofDisable = hiddenFields((await admin.get(disable)).body, disable);
+  stand.platform.clock.advance(600);
+  expect((await admin.post(path, ofDisable)).statusCode).toBe(403);
+  expect(await pending()).toBe(1);
+});
+
+test("an admin's press keeps the old integration past the date, and the page says so", async () => {
+  const form = hiddenFields((await admin.get(path)).body, path);
+  stand.platform.clock.advance(600);
+  const answer = await admin.post(path, form);
+  expect(answer.statusCode).toBe(303);
+  const { body } = await admin.get(answer.headers.location ?? '');
+  expect(body).toContain('stays as it is, and nothing takes its place');
+  expect(body).not.toContain('About to be replaced');
+  expect((await admin.post(path, form)).statusCode).toBe(409);
+  await dateComes(stand);
+  expect((await refresh(stand, account.clone, account.host, account.pair.refresh_token)).statusCode).toBe(200);
+  expect((await refresh(stand, other.clone, other.host, other.pair.refresh_token)).statusCode).toBe(401);
+});
