@@ -36,7 +36,7 @@ export { decideOneTime } from './token/decide-one-time.ts';
 export type { OneTime, OneTimeFacts } from './token/decide-one-time.ts';
 export { introspect } from './token/introspect.ts';
 export type { Introspection, IntrospectionFacts } from './token/introspect.ts';
-export { decideExplain } from './token/explain.ts';
+export { decideExplain, explain } from './token/explain.ts';
 export type { DeadReason, Deed, Ends, Explained, Explanation, Part, Reuse, Subject, Use } from './token/explain.ts';
 export {
   accessTokenLifetimeSeconds,

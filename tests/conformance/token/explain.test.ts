@@ -298,6 +298,7 @@ describe('the account’s admins', () => {
           used_again: { at: near(nowSeconds()), address: '127.0.0.1', last_at: near(nowSeconds()), count: 1 },
         },
       ],
+      ended: [],
     });
     expect((await (await apiCaller(platform, account.member))('GET', path)).statusCode).toBe(403);
 

@@ -26,6 +26,16 @@ export interface RefusedRow extends Reuse {
   readonly person: { readonly userId: number; readonly name: string } | undefined;
 }
 
+/** A person's newest access to an integration, by the newest token that came of it. */
+export interface AccessRow {
+  readonly integrationId: string;
+  readonly person: { readonly userId: number; readonly name: string };
+  readonly subject: Subject;
+  /** Names of those who revoked the grant and disabled the installation, where it happened and they are known. */
+  readonly revokedBy: string | undefined;
+  readonly disabledBy: string | undefined;
+}
+
 /** What is known about tokens by those who check them, or wonder why they are refused. */
 export interface EvidenceReads {
   /** The resource server that asks and the grant of the token it asks about, in one round trip. */
@@ -44,4 +54,6 @@ export interface EvidenceReads {
   }): Promise<{ readonly client: ClientRow | undefined; readonly subject: Subject | undefined }>;
   /** Refresh tokens that were used again, newest first, at most 50; of one integration, or of all in the account. */
   refusedTokens(accountId: number, integrationId?: string): Promise<readonly RefusedRow[]>;
+  /** What people gave, newest first, at most 200; of one integration, or of all in the account. */
+  accesses(accountId: number, integrationId?: string): Promise<readonly AccessRow[]>;
 }

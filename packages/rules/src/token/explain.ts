@@ -123,11 +123,16 @@ export function decideExplain(
   if (refused !== undefined) return refused;
   if (!request.hasToken) return missing('token');
   if (subject === undefined || ownerOf(subject) !== client?.integrationId) return { kind: 'unknown' };
+  return explain(subject, request.graceSeconds, now);
+}
+
+/** Why a code or token is refused, or that it works; for whoever may know everything about it. */
+export function explain(subject: Subject, graceSeconds: number, now: Instant): Explanation {
   switch (subject.kind) {
     case 'code':
       return explainCode(subject, now);
     case 'refresh_token':
-      return explainRefresh(subject, request.graceSeconds, now);
+      return explainRefresh(subject, graceSeconds, now);
     case 'access_token':
       return explainAccess(subject, now);
     case 'long_lived_token':

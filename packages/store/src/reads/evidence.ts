@@ -1,6 +1,8 @@
 import type { AccessReference, EvidenceReads, TokenReference } from '@pristan/flows';
-import type { Deed, Ends, Reuse, Subject } from '@pristan/rules';
+import type { Reuse, Subject } from '@pristan/rules';
 import type pg from 'pg';
+import { accesses } from './accesses.ts';
+import { ends, endsOf } from './ends.ts';
 import { grantByKey } from '../grant-by-key.ts';
 import { fromHex } from '../hex.ts';
 import type { Row } from './standing.ts';
@@ -21,6 +23,7 @@ const introspectText = /* sql */ `
     where g.account_id = $2 and g.id = $3 and g.integration_id = $4)
   select * from asked left join found on true`;
 
+<<<<<<< HEAD
 /** The deed that ended what was born at `born`, from the log: the first of its kind since then, or the last. */
 function deed(account: string, kind: string, how: { readonly since?: string; readonly more?: string }): string {
   const { since, more = 'true' } = how;
@@ -39,6 +42,8 @@ function ends(born: string): string {
     ${deed('n.account_id', 'secret_rotated', { since: born, more: `(a.facts->>'revokeNow')::boolean` })} as secret_revoked`;
 }
 
+=======
+>>>>>>> db4161f (An account's admins read why each access ended: when, and by whom)
 /** The client, and beside it the token's row, if there is one. */
 function text(found: string): string {
   return /* sql */ `
@@ -103,6 +108,8 @@ export function evidenceReads(pool: pg.Pool): EvidenceReads {
       const found = token !== undefined && row.grant_id !== null;
       return { client: clientOf(row), subject: found ? subjectOf(token, row) : undefined };
     },
+
+    accesses: (accountId, integrationId) => accesses(pool, accountId, integrationId),
 
     async refusedTokens(accountId, integrationId) {
       const { rows } = await pool.query(
@@ -187,6 +194,7 @@ function accessOf(token: AccessReference, row: Row): Subject | undefined {
   };
 }
 
+<<<<<<< HEAD
 function endsOf(row: Row): Ends {
   return {
     revoked:
@@ -202,6 +210,8 @@ function deedOf(json: { readonly at: number; readonly user?: number | null } | n
   return json === null ? undefined : { at: json.at, userId: json.user ?? undefined };
 }
 
+=======
+>>>>>>> db4161f (An account's admins read why each access ended: when, and by whom)
 function reuseOf(row: Row): Reuse {
   return {
     first: row.first_used_at === null ? undefined : { at: row.first_used_at, address: row.first_address ?? undefined },

@@ -89,7 +89,25 @@ export const refusedToken = z
 
 export type RefusedTokenBody = z.infer<typeof refusedToken>;
 
+/** An access whose newest token is refused. */
+export const endedAccess = z
+  .object({
+    client_id: id,
+    person: z.object({ id: z.int(), name: z.string() }).meta({ description: 'Who granted the access' }),
+    reason: z.string().meta({ description: 'As `POST /oauth2/explain` names it' }),
+    at: moment.nullable(),
+    by: z
+      .object({ part: z.string().nullable(), name: z.string().nullable() })
+      .meta({ description: 'Who ended it: their part, and the name of a person of this account' }),
+  })
+  .meta({ id: 'EndedAccess' });
+
+export type EndedAccessBody = z.infer<typeof endedAccess>;
+
 /** Answer of `GET …/refused-tokens`. */
 export const refusedTokenList = z
-  .object({ refused: z.array(refusedToken).meta({ description: 'Newest first, at most 50' }) })
+  .object({
+    refused: z.array(refusedToken).meta({ description: 'Newest first, at most 50' }),
+    ended: z.array(endedAccess).meta({ description: 'Newest first, at most 200' }),
+  })
   .meta({ id: 'RefusedTokenList' });

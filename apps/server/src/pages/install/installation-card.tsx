@@ -5,6 +5,7 @@ import { Phrase } from '../design/phrase.tsx';
 import { usePage, type FormTarget } from '../design/setting.ts';
 import { Time } from '../design/time.tsx';
 import { WidgetSection, type WidgetView } from './widget-section.tsx';
+import { EndedAccess, type EndedAccessView } from './ended-access.tsx';
 import { RefusedTokens, type RefusedTokenView } from './refused-tokens.tsx';
 
 /** One person's consent inside an installation. */
@@ -35,6 +36,8 @@ export interface InstallationView {
   readonly grants: readonly GrantView[];
   /** For admins; empty for everybody else. */
   readonly refused: readonly RefusedTokenView[];
+  /** For admins; absent for everybody else. */
+  readonly ended?: readonly EndedAccessView[];
   /** The page that asks before disabling; `null`: not enabled, or this viewer may not. */
   readonly disableUrl: string | null;
   readonly enable: FormTarget | null;
@@ -75,6 +78,7 @@ export function InstallationCard(props: InstallationView) {
       </div>
       <Grants grants={props.grants} state={props.state} />
       {props.widget !== undefined && <WidgetSection {...props.widget} state={props.state} name={props.name} />}
+      <EndedAccess ended={props.ended ?? []} />
       <RefusedTokens refused={props.refused} />
     </li>
   );

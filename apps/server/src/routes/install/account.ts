@@ -14,6 +14,8 @@ import { adoptionViews } from '../moderation/refuse.ts';
 import { logoUrl } from '../registry/logo-url.ts';
 import type { AtAccount } from './place.ts';
 import type { Done } from './done.ts';
+import type { Ended } from './ended-access.ts';
+import { endedAccesses, endedView } from './ended-access.ts';
 import { widgetViews } from './widget-view.ts';
 import { accountHead, accountPath, atAccount, integrationPath } from './place.ts';
 
@@ -24,9 +26,10 @@ export function accountRoute(app: FastifyInstance, site: Site): void {
     if (at === undefined) return reply;
     const { accountId } = at.account;
     const now = site.clock.now();
-    const [installations, refused, own] = await Promise.all([
+    const [installations, refused, ended, own] = await Promise.all([
       site.store.installs.installations(accountId, now),
       permits(at.membership, 'installation.read') ? site.store.evidence.refusedTokens(accountId) : [],
+      permits(at.membership, 'installation.read') ? endedAccesses(site, accountId) : [],
       permits(at.membership, 'integration.read') ? site.store.registry.integrations(accountId) : [],
     ]);
     const { done: sealed } = request.query;
@@ -36,7 +39,7 @@ export function accountRoute(app: FastifyInstance, site: Site): void {
       { request, reply, session: at.session, returnTo: accountPath(accountId) },
       h(AccountPage, {
         account: accountHead(site, at.account),
-        installations: installations.map((row) => installationView(row, refused, at)),
+        installations: installations.map((row) => installationView(row, { refused, ended }, at)),
         own: own.map(({ integrationId, fields, kind, published, state }): OwnIntegrationView => ({
           clientId: integrationId,
           name: fields.name,
@@ -56,7 +59,7 @@ export function accountRoute(app: FastifyInstance, site: Site): void {
 /** An admin sees every grant; any other member only their own, and may end it. */
 function installationView(
   row: InstallationRow,
-  refused: readonly RefusedRow[],
+  { refused, ended }: { readonly refused: readonly RefusedRow[]; readonly ended: readonly Ended[] },
   { membership, session, account }: AtAccount,
 ): InstallationView {
   const mayDisable = permits(membership, 'installation.disable');
@@ -83,6 +86,7 @@ function installationView(
         revokeUrl: mayRevoke || grant.userId === session.userId ? `${base}/grants/${grant.grantId}/revoke` : null,
       })),
     refused: refused.filter(({ integrationId }) => integrationId === row.integrationId).map(refusedView),
+    ended: ended.filter(({ integrationId }) => integrationId === row.integrationId).map(endedView),
     disableUrl: mayDisable && row.state === 'enabled' ? `${base}/installations/${row.integrationId}/disable` : null,
     enable: null,
   };

@@ -1,10 +1,12 @@
 import type { RefusedRow } from '@pristan/flows';
-import type { RefusedTokenBody } from '@pristan/wire/api';
+import type { EndedAccessBody, RefusedTokenBody } from '@pristan/wire/api';
 import { integrationParams, refusedTokenList } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { answer } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import type { Ended } from './ended-access.ts';
+import { endedAccesses } from './ended-access.ts';
 import { unixSeconds } from '../registry/integration-body.ts';
 
 /** `GET …/installations/{client_id}/refused-tokens`. @see docs/spec/dialect.md#explain */
@@ -14,14 +16,15 @@ export function refusedApi(app: FastifyInstance, world: World): void {
     path: '/accounts/:account_id/installations/:client_id/refused-tokens',
     tag: 'install',
     operationId: 'list_refused_tokens',
-    summary: 'Refresh tokens of an integration that were refused because they had been used before',
+    summary: 'Why tokens of an integration are refused: used before, or access that ended',
     access: 'installation.read',
     params: integrationParams,
     answer: refusedTokenList,
     problems: [],
     handle: async ({ params }) => {
       const rows = await world.store.evidence.refusedTokens(params.account_id, params.client_id);
-      return answer({ refused: rows.map(refusedBody) });
+      const ended = await endedAccesses(world, params.account_id, params.client_id);
+      return answer({ refused: rows.map(refusedBody), ended: ended.map(endedBody) });
     },
   });
 }
@@ -37,5 +40,16 @@ function refusedBody({ integrationId, person, first, again, lastAt, count }: Ref
       last_at: unixSeconds(lastAt),
       count,
     },
+  };
+}
+
+function endedBody({ integrationId, person, explanation, byName }: Ended): EndedAccessBody {
+  const { reason, at, by } = explanation;
+  return {
+    client_id: integrationId,
+    person: { id: person.userId, name: person.name },
+    reason,
+    at: at === undefined ? null : unixSeconds(at),
+    by: { part: by ?? null, name: byName ?? null },
   };
 }

@@ -1,0 +1,86 @@
+import type { AccessRow } from '@pristan/flows';
+import type { Subject } from '@pristan/rules';
+import type pg from 'pg';
+import { ends, endsOf } from './ends.ts';
+import type { Row } from './standing.ts';
+import { familyColumns, grantOf, joinStanding, standing } from './standing.ts';
+import { familyOf } from './token.ts';
+
+const ACCESSES_MAX = 200;
+
+const text = /* sql */ `
+  with newest as (
+    select distinct on (integration_id, user_id) * from grants
+    where account_id = $1 and ($2::uuid is null or integration_id = $2)
+    order by integration_id, user_id, updated_at desc),
+  given as (
+    select ${familyColumns}, ${standing}, ${ends('coalesce(f.created_at, k.issued_at, g.created_at)')},
+      g.account_id as grant_account_id, g.integration_id as grant_integration_id, u.name as user_name, g.updated_at,
+      f.created_at as family_born_at,
+      encode(k.id, 'hex') as code_id, k.redirect_uri, k.key_epoch as code_key_epoch, k.issued_at,
+      k.expires_at as code_expires_at, k.redeemed_at
+    from newest g ${joinStanding}
+    join users u on u.id = g.user_id
+    left join lateral (
+      select * from families f where f.account_id = g.account_id and f.grant_id = g.id order by f.created_at desc limit 1
+    ) f on true
+    left join lateral (
+      select * from codes k where k.account_id = g.account_id and k.grant_id = g.id order by k.issued_at desc limit 1
+    ) k on true
+    order by g.updated_at desc limit ${ACCESSES_MAX})
+  select *,
+    (select name from users where id = revoked_by) as revoker,
+    (select name from users where id = (disabled->>'user')::bigint) as disabler
+  from given order by updated_at desc`;
+
+/** @see EvidenceReads.accesses */
+export async function accesses(
+  pool: pg.Pool,
+  accountId: number,
+  integrationId: string | undefined,
+): Promise<readonly AccessRow[]> {
+  const { rows } = await pool.query(text, [accountId, integrationId ?? null]);
+  return rows.map((row: Row) => {
+    const whose = { account_id: row.grant_account_id, integration_id: row.grant_integration_id };
+    return {
+      integrationId: whose.integration_id,
+      person: { userId: row.user_id, name: row.user_name },
+      subject: newestOf({ ...row, ...whose }),
+      revokedBy: row.revoker ?? undefined,
+      disabledBy: row.disabler ?? undefined,
+    };
+  });
+}
+
+/**
+ * The current refresh token, or a code that came after it; where nothing was exchanged, the code; where that is forgotten,
+ * only how the grant stands.
+ */
+function newestOf(row: Row): Subject {
+  const codeWaits = row.code_id !== null && row.redeemed_at === null && row.issued_at > row.family_born_at;
+  if (row.family_id !== null && !codeWaits) {
+    const family = familyOf(row);
+    return { kind: 'refresh_token', generation: family.generation, family, reuse: undefined, ends: endsOf(row) };
+  }
+  const grant = grantOf(row);
+  if (row.code_id === null) {
+    const { keyEpoch } = grant.integration;
+    return { kind: 'access_token', keyEpoch, issuedAt: 0, expiresAt: Infinity, grant, ends: endsOf(row) };
+  }
+  return {
+    kind: 'code',
+    code: {
+      accountId: row.account_id,
+      codeId: row.code_id,
+      integrationId: row.integration_id,
+      redirectUri: row.redirect_uri,
+      hasChallenge: false,
+      keyEpoch: row.code_key_epoch,
+      issuedAt: row.issued_at,
+      expiresAt: row.code_expires_at,
+      redeemedAt: row.redeemed_at ?? undefined,
+      grant,
+    },
+    ends: endsOf(row),
+  };
+}
