@@ -1,4 +1,5 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse, RouteOptions } from 'fastify';
+import type { Logger } from 'pino';
 import { pino } from 'pino';
 import { loadConfig } from '../../apps/server/src/config/load.ts';
 import type { World } from '../../apps/server/src/environment/open.ts';
@@ -37,7 +38,11 @@ export const testVariables = {
   PRISTAN_SECRET_KEYS: testSecretKeys,
 } as const;
 
-export async function openPlatform(variables: Readonly<Record<string, string>> = {}): Promise<Platform> {
+/** @param log in place of silence */
+export async function openPlatform(
+  variables: Readonly<Record<string, string>> = {},
+  log: Logger = pino({ level: process.env['PRISTAN_TEST_LOG'] ?? 'silent' }),
+): Promise<Platform> {
   const connection = await freshDatabase();
   const config = loadConfig({ ...testVariables, PRISTAN_DATABASE_URL: asUrl(connection), ...variables });
   let ahead = 0;
@@ -47,10 +52,7 @@ export async function openPlatform(variables: Readonly<Record<string, string>> =
       ahead += ms;
     },
   };
-  const world = await openWorld(config, pino({ level: process.env['PRISTAN_TEST_LOG'] ?? 'silent' }), {
-    clock,
-    followKeys: false,
-  });
+  const world = await openWorld(config, log, { clock, followKeys: false });
   const routes: RouteOptions[] = [];
   const app = await createApp(world, async (instance) => {
     instance.addHook('onRoute', (route) => void routes.push(route));
