@@ -16,7 +16,8 @@ export function ends(born: string): string {
     g.revoked_by,
     ${deed('g.account_id', 'installation_disabled', { since: 'g.created_at' })} as disabled,
     ${deed('n.account_id', 'integration_switched', {})} as stopped,
-    ${deed('n.account_id', 'secret_rotated', { since: born, more: `(a.facts->>'revokeNow')::boolean` })} as secret_revoked`;
+    ${deed('n.account_id', 'secret_rotated', { since: born, more: `(a.facts->>'revokeNow')::boolean` })} as secret_revoked,
+    case when n.adopted_at is null then null else json_build_object('at', n.adopted_at) end as adopted`;
 }
 
 /** What ended the tokens of a grant, from a row with `ends`. */
@@ -27,9 +28,10 @@ export function endsOf(row: Row): Ends {
     disabled: deedOf(row.disabled),
     stopped: deedOf(row.stopped),
     secretRevoked: deedOf(row.secret_revoked),
+    adopted: deedOf(row.adopted),
   };
 }
 
-function deedOf(json: { readonly at: number; readonly user: number | null } | null): Deed | undefined {
+function deedOf(json: { readonly at: number; readonly user?: number | null } | null): Deed | undefined {
   return json === null ? undefined : { at: json.at, userId: json.user ?? undefined };
 }

@@ -23,27 +23,6 @@ const introspectText = /* sql */ `
     where g.account_id = $2 and g.id = $3 and g.integration_id = $4)
   select * from asked left join found on true`;
 
-<<<<<<< HEAD
-/** The deed that ended what was born at `born`, from the log: the first of its kind since then, or the last. */
-function deed(account: string, kind: string, how: { readonly since?: string; readonly more?: string }): string {
-  const { since, more = 'true' } = how;
-  return /* sql */ `(
-    select json_build_object('at', a.at, 'user', a.user_id) from audit a
-    where a.account_id = ${account} and a.integration_id = n.id and a.kind = '${kind}' and ${more}
-      and a.at >= ${since ?? '0'} order by a.at ${since === undefined ? 'desc' : ''} limit 1)`;
-}
-
-function ends(born: string): string {
-  return /* sql */ `
-    g.revoked_by,
-    ${deed('g.account_id', 'installation_disabled', { since: 'g.created_at' })} as disabled,
-    ${deed('n.account_id', 'integration_switched', {})} as stopped,
-    case when n.adopted_at is null then null else json_build_object('at', n.adopted_at) end as adopted,
-    ${deed('n.account_id', 'secret_rotated', { since: born, more: `(a.facts->>'revokeNow')::boolean` })} as secret_revoked`;
-}
-
-=======
->>>>>>> db4161f (An account's admins read why each access ended: when, and by whom)
 /** The client, and beside it the token's row, if there is one. */
 function text(found: string): string {
   return /* sql */ `
@@ -194,24 +173,6 @@ function accessOf(token: AccessReference, row: Row): Subject | undefined {
   };
 }
 
-<<<<<<< HEAD
-function endsOf(row: Row): Ends {
-  return {
-    revoked:
-      row.grant_revoked_at === null ? undefined : { at: row.grant_revoked_at, userId: row.revoked_by ?? undefined },
-    disabled: deedOf(row.disabled),
-    stopped: deedOf(row.stopped),
-    secretRevoked: deedOf(row.secret_revoked),
-    adopted: deedOf(row.adopted),
-  };
-}
-
-function deedOf(json: { readonly at: number; readonly user?: number | null } | null): Deed | undefined {
-  return json === null ? undefined : { at: json.at, userId: json.user ?? undefined };
-}
-
-=======
->>>>>>> db4161f (An account's admins read why each access ended: when, and by whom)
 function reuseOf(row: Row): Reuse {
   return {
     first: row.first_used_at === null ? undefined : { at: row.first_used_at, address: row.first_address ?? undefined },

@@ -9,6 +9,7 @@ export type EndedReason =
   | 'installation_disabled'
   | 'integration_stopped'
   | 'secret_revoked'
+  | 'integration_adopted'
   | 'token_revoked'
   | 'idle';
 

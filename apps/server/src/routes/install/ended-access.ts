@@ -40,6 +40,7 @@ const endedReasons: readonly string[] = [
   'installation_disabled',
   'integration_stopped',
   'secret_revoked',
+  'integration_adopted',
   'token_revoked',
   'idle',
 ] satisfies EndedReason[];
