@@ -36,6 +36,8 @@ export { authenticateCall, readId } from './access/authenticate.ts';
 export type { CallEnvironment, CallQuestion } from './access/authenticate.ts';
 export { refusedCallers } from './access/limits.ts';
 export { addUsers } from './access/add-users.ts';
+export { ownWidget } from './access/own-widget.ts';
+export type { OwnWidget, OwnWidgetEnvironment } from './access/own-widget.ts';
 export { findAccountByRefreshToken } from './access/find-account.ts';
 export { codePlace, giveConsent } from './install/consent.ts';
 export type { ConsentAnswer, ConsentQuestion, Granted, InstallEnvironment, PressedToken } from './install/consent.ts';

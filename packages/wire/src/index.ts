@@ -52,6 +52,8 @@ export { accountExtras, formatAccount } from './access/account.ts';
 export type { AccountExtra } from './access/account.ts';
 export { formatInvited, formatSelf, formatUser } from './access/user.ts';
 export { formatPage, readPage } from './access/page.ts';
+export { formatWidget } from './access/widget.ts';
+export type { WidgetAnswer } from './access/widget.ts';
 export { readNewUsers } from './access/new-users.ts';
 export type { NewUser } from './access/new-users.ts';
 export { disconnectSigningInput, formatDisconnectUrl } from './hooks/disconnect.ts';

@@ -3,7 +3,7 @@ import { settingPlace } from '@pristan/flows';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { apiCaller } from '../../harness/api-caller.ts';
 import { aVisitor } from '../../harness/browser-session.ts';
-import { anAccount } from '../../harness/people.ts';
+import { anAccount, anIntegration, tokens } from '../../harness/people.ts';
 import { manifest, texts } from '../../harness/widget.ts';
 import type { WidgetStand } from './stand.ts';
 import { everythingStored, goLive, openWidgetStand, press, withWidget } from './stand.ts';
@@ -322,6 +322,68 @@ describe('settings stay', () => {
     expect(await rows()).toEqual([]);
     expect((await stand.admin.get(`${acme.path}/settings`)).statusCode).toBe(404);
     expect(problem(await stand.call('GET', `${acme.path}/settings`))).toEqual([404, 'installation_not_found']);
+  });
+});
+
+describe('settings reach the integrator’s server', () => {
+  const widgets = async (path: string, token: string) => {
+    stand.platform.clock.advance(1_100);
+    return stand.platform.inject({
+      method: 'GET',
+      url: `/api/v4/widgets${path}`,
+      host: 'demo.accounts.test',
+      headers: { authorization: `Bearer ${token}` },
+    });
+  };
+  const tokenOf = async (integration: Parameters<typeof tokens>[1], email = 'admin@demo.test') =>
+    (await tokens(stand.platform, integration, { account: 'demo', email })).access_token;
+
+  test('with a token of the very integration, secrets in clear, alone and in the list', async () => {
+    await install({
+      ...first,
+      [`setting.extension.${stand.memberId}`]: '104',
+      [`setting.phone.${stand.adminId}.login`]: 'sip',
+      [`setting.phone.${stand.adminId}.password`]: 'S1p',
+    });
+    const token = await tokenOf({ ...acme, redirectUri: stand.redirect });
+    const one = await widgets(`/${acme.client_id}`, token);
+    expect(one.statusCode, one.body).toBe(200);
+    expect(one.headers['content-type']).toBe('application/hal+json');
+    expect(one.headers['cache-control']).toBe('no-store');
+    expect(one.json()).toMatchObject({
+      code: acme.client_id,
+      client_uuid: acme.client_id,
+      version: '1.0.0',
+      is_active_in_account: true,
+      settings: {
+        login: 'romashka',
+        password: 'Pa55-of-the-shop',
+        extension: { [stand.memberId]: '104' },
+        phone: { [stand.adminId]: { login: 'sip', password: 'S1p' } },
+      },
+      _links: { self: { href: `https://demo.accounts.test/api/v4/widgets/${acme.client_id}` } },
+    });
+    expect(one.json().settings_template[1]).toEqual({
+      key: 'password',
+      name: 'Пароль магазина',
+      type: 'pass',
+      is_required: true,
+    });
+    const list = (await widgets('', token)).json();
+    expect(list).toMatchObject({ _total_items: 1, _page: 1, _page_count: 1 });
+    expect(list._embedded.widgets).toEqual([one.json()]);
+    expect((await widgets('?page=2', token)).statusCode).toBe(204);
+  });
+
+  test('and with nobody else’s: another integration of the same account finds nothing, nor does a dead token', async () => {
+    await install(first);
+    const other = await anIntegration(stand.platform, 'demo', { kind: 'private' });
+    const foreign = await tokenOf(other);
+    expect((await widgets(`/${acme.client_id}`, foreign)).statusCode).toBe(404);
+    expect((await widgets('', foreign)).statusCode).toBe(204);
+    const own = await tokenOf({ ...acme, redirectUri: stand.redirect });
+    await press(stand, stand.admin, { path: `${acme.path}/disable` });
+    expect((await widgets(`/${acme.client_id}`, own)).statusCode).toBe(401);
   });
 });
 

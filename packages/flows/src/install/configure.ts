@@ -64,12 +64,12 @@ export async function readSettings(
   { accountId, integrationId }: Installation,
 ): Promise<SettingsFacts & { readonly stored: readonly StoredSetting[] }> {
   const { configure } = env.store;
-  const [settings = [], stored, people] = await Promise.all([
-    configure.liveSettings(integrationId),
+  const [live, stored, people] = await Promise.all([
+    configure.liveWidget(integrationId),
     configure.storedSettings(accountId, integrationId),
     configure.people(accountId),
   ]);
-  return { settings, stored, userIds: people.map(({ userId }) => userId) };
+  return { settings: live?.settings ?? [], stored, userIds: people.map(({ userId }) => userId) };
 }
 
 /** What was sent, as rules may see it: no secret in clear, and nothing at all of what no field asks for. */

@@ -6,8 +6,10 @@ export type StoredSetting = { readonly field: string } & KeptValue;
 
 /** How installations are set up, and what is asked about them with an integration's own credentials. */
 export interface ConfigureReads {
-  /** What the live version of an integration's widget asks for; `undefined`: none is live. */
-  liveSettings(integrationId: string): Promise<readonly WidgetSetting[] | undefined>;
+  /** The live version of an integration's widget: what its manifest calls it, and what it asks for. */
+  liveWidget(
+    integrationId: string,
+  ): Promise<{ readonly version: string | undefined; readonly settings: readonly WidgetSetting[] } | undefined>;
   /** Every value kept for the installation, of whatever version. */
   storedSettings(accountId: number, integrationId: string): Promise<readonly StoredSetting[]>;
   /** Active members of the account that a widget's settings can name, by id, at most 200. */

@@ -9,6 +9,7 @@ import type { IntegrationReach } from './reach.ts';
 export const methods = {
   'account.read': { needs: 'member', external: true },
   'self.read': { needs: 'member', external: true },
+  'widget.read': { needs: 'member', external: true },
   'users.read': { needs: 'admin', external: false },
   'users.add': { needs: 'admin', external: false },
 } as const satisfies Record<string, MethodRule>;

@@ -25,13 +25,14 @@ const freshCodeText = /* sql */ `
 
 export function configureReads(pool: pg.Pool): ConfigureReads {
   return {
-    async liveSettings(integrationId) {
-      const { rows } = await pool.query<{ settings: readonly WidgetSetting[] | null }>(
-        `select manifest -> 'settings' as settings from widget_versions where integration_id = $1 and live`,
+    async liveWidget(integrationId) {
+      const { rows } = await pool.query<{ version: string | null; settings: readonly WidgetSetting[] | null }>(
+        `select manifest ->> 'version' as version, manifest -> 'settings' as settings
+         from widget_versions where integration_id = $1 and live`,
         [integrationId],
       );
       const [row] = rows;
-      return row === undefined ? undefined : (row.settings ?? []);
+      return row === undefined ? undefined : { version: row.version ?? undefined, settings: row.settings ?? [] };
     },
 
     async storedSettings(accountId, integrationId) {

@@ -5,6 +5,7 @@ import { accountPath } from './account.ts';
 import { accountByTokenPath, accountByRefreshTokenPath } from './subdomain.ts';
 import { selfPath } from './self.ts';
 import { userPath, usersPath } from './users.ts';
+import { widgetPath, widgetsPath } from './widgets.ts';
 
 /** The API that client libraries call right after authorization. @see docs/spec/dialect.md#api-conventions */
 export function accessRoutes(app: FastifyInstance, world: World): void {
@@ -12,6 +13,8 @@ export function accessRoutes(app: FastifyInstance, world: World): void {
   accountPath(app, world, env);
   usersPath(app, world, env);
   userPath(app, world, env);
+  widgetsPath(app, world, env);
+  widgetPath(app, world, env);
   selfPath(app, world, env);
   accountByTokenPath(app, world, env);
   accountByRefreshTokenPath(app, world);

@@ -22,11 +22,12 @@ export async function settingsForm(
 ): Promise<readonly SettingView[]> {
   const { configure } = site.store;
   const { accountId, integrationId } = installation;
-  const [settings = [], stored, people] = await Promise.all([
-    configure.liveSettings(integrationId),
+  const [live, stored, people] = await Promise.all([
+    configure.liveWidget(integrationId),
     configure.storedSettings(accountId, integrationId),
     configure.people(accountId),
   ]);
+  const settings = live?.settings ?? [];
   const names = new Map(people.map(({ userId, name }) => [userId, name]));
   const fields = settingFields(settings, [...names.keys()]);
   return settings.map((setting): SettingView => ({
