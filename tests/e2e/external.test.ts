@@ -58,7 +58,7 @@ async function withSite(
 }
 
 // Most of the time is spent waiting for the next try, so the cases wait together.
-describe.concurrent.each(['popup', 'post_message'] as const)('%s, and a receiver that', (mode) => {
+describe.concurrent.each(['popup', 'post_message'] as const)('%s, and a receiver that', { timeout: 60_000 }, (mode) => {
   test.each([200, 204])('answers %i: the keys, then the code, and the site is connected', async (status) =>
     withSite(mode, {}, async ({ site, journey }) => {
       site.keys.answer(status);
@@ -113,7 +113,7 @@ describe.concurrent.each(['popup', 'post_message'] as const)('%s, and a receiver
     }));
 });
 
-describe.concurrent('one request is one integration', () => {
+describe.concurrent('one request is one integration', { timeout: 60_000 }, () => {
   test('allowed in two tabs: both come to the same keys', async () =>
     withSite('popup', {}, async ({ site, journey: { context, page, popup } }) => {
       const second = await context.newPage();
