@@ -152,6 +152,26 @@ test('a disable that was answered while 100 refreshes ran leaves no token alive,
   expect(alive.status).toBe(200);
 });
 
+test('after a disable introspection and the API refuse the token on both nodes with the next request', async () => {
+  const server = await command<{ id: string; secret: string }>(variables, 'resource-server', 'create', '--name', 'CRM');
+  const basic = `Basic ${Buffer.from(`${server.id}:${server.secret}`).toString('base64')}`;
+  const { access_token } = await fresh();
+  const seen = async (node: NodeProcess) => {
+    const headers = { authorization: `Bearer ${access_token}` };
+    const api = await node.get(host, '/api/v4/account', headers);
+    const said = await node.postForm(
+      'pristan.test',
+      '/oauth/v2/introspect',
+      { token: access_token },
+      { authorization: basic },
+    );
+    return { api: api.status, active: (JSON.parse(said.text) as { active: boolean }).active };
+  };
+  for (const node of nodes) expect(await seen(node)).toEqual({ api: 200, active: true });
+  await command(variables, 'installation', 'disable', '--client-id', integration.client_id, '--account', 'demo');
+  for (const node of nodes) expect(await seen(node)).toEqual({ api: 401, active: false });
+});
+
 test('with a grace of 0 the rule is strict: the second use of a refresh token is refused', async () => {
   const strict = await startNode({ ...variables, PRISTAN_REFRESH_GRACE_SECONDS: '0' });
   const { refresh_token } = await fresh();

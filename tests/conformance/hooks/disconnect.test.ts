@@ -39,7 +39,7 @@ const hmac = (keys: Keys) =>
   createHmac('sha256', keys.client_secret).update(`${keys.client_id}|${stand.accountId}`).digest('hex');
 
 describe('the signature', () => {
-  test('is that of the contract’s vector', () => {
+  test('§12.9: is that of the contract’s vector, over id and account with a pipe between them', () => {
     const about = { clientId: '0b0832f6-0000-4000-8000-00000000abcd', accountId: 12_345_678 };
     expect(disconnectSignature(about, 'test-secret-0123456789')).toBe(
       '9ddd42542be46b22b9df0af24c649d45f501d6065d2abe144d20790bb4e0366b',
@@ -48,7 +48,7 @@ describe('the signature', () => {
 });
 
 describe('disabling an installation', () => {
-  test('sends the integrator one signed GET', async () => {
+  test('§12.9, §12.12: sends the integrator one GET, signed with the client secret', async () => {
     const there = await receiver(200);
     const keys = await integrationWith(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);

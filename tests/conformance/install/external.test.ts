@@ -89,7 +89,7 @@ async function redeem(keys: { client_id: string; client_secret: string }, code: 
 }
 
 describe('Allow', () => {
-  test('hands the keys over, and only then brings the code, which they exchange', async () => {
+  test('§12.7, §12.8: hands the keys over, and only then brings the code, whose token opens the account and not its users', async () => {
     const visitor = await anAdmin();
     const { page, form } = await consent(visitor);
     expect(page.body).toContain('A new integration will be created');
@@ -135,7 +135,7 @@ describe('Allow', () => {
     expect(await externals()).toHaveLength(before + 1);
   });
 
-  test('given again for the same site makes another integration', async () => {
+  test('§12.7: given again for the same site makes another integration', async () => {
     const visitor = await anAdmin();
     const ids = [];
     for (let time = 0; time < 2; time++) {
@@ -180,14 +180,14 @@ describe('Allow', () => {
 });
 
 describe('a receiver that does not take the keys', () => {
-  test('any 2xx is taking them', async () => {
+  test('§12.7: any 2xx is taking them', async () => {
     receiver.answer(204);
     const visitor = await anAdmin();
     const answer = await visitor.post('/oauth/external/allow', (await consent(visitor)).form);
     expect(answer.headers.location).toContain('?code=');
   });
 
-  test('500 twice, then 200: the person waits where the answer is told in words, and goes on by itself', async () => {
+  test('§12.7: 500 twice, then 200: the person waits where the answer is told in words, and goes on by itself', async () => {
     const seen = receiver.received.length;
     receiver.answer(500, 500, 500, 500);
     const visitor = await anAdmin();
@@ -238,7 +238,7 @@ describe('a receiver that does not take the keys', () => {
 });
 
 describe('pull', () => {
-  test('gives the keys once to whoever shows the verifier, and then they are pushed no more', async () => {
+  test('§12.7: gives the keys once to whoever shows the verifier, and then they are pushed no more', async () => {
     receiver.answer(500, 500, 500, 500, 500);
     const visitor = await anAdmin();
     const answer = await visitor.post(

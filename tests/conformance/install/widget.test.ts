@@ -108,7 +108,7 @@ async function exchange(code: string, keys: { readonly client_id: string; readon
 }
 
 describe('Install from the account’s page', () => {
-  test('sends the code once, by exactly the documented request, and shows both sides', async () => {
+  test('§12.16: sends the code once, by exactly the documented request, whatever is answered, and shows both sides', async () => {
     const acme = await withWidget('Acme Install');
     const { answer, fields } = await press(admin, acme.path);
     expect(answer.statusCode).toBe(303);
@@ -143,7 +143,7 @@ describe('Install from the account’s page', () => {
     expect(await sent(acme.client_id)).toHaveLength(1);
   });
 
-  test('leaves a receiver that hangs after three seconds, and a fresh code connects the installation', async () => {
+  test('§12.16: leaves a receiver that hangs after three seconds, sends nothing again, and a fresh code connects the installation', async () => {
     const acme = await withWidget('Acme Slow');
     delayMs = 5000;
     await press(admin, acme.path);
@@ -158,6 +158,11 @@ describe('Install from the account’s page', () => {
     expect(attempt).toMatchObject({ failure: 'timeout', state: 'failed', tries: 1 });
     expect(attempt?.took_ms).toBeGreaterThan(2500);
     expect(attempt?.took_ms).toBeLessThan(4500);
+    platform.clock.advance(24 * 3_600_000);
+    dispatcher.wake();
+    await settled(acme.client_id);
+    expect(await sent(acme.client_id)).toHaveLength(1);
+    platform.clock.advance(-24 * 3_600_000);
 
     const fresh = await press(admin, acme.path);
     expect(fresh.answer.statusCode).toBe(303);

@@ -78,6 +78,44 @@ describe('201', () => {
   });
 });
 
+/** As an integrator's backend checks one: signature, then audience, then time. */
+function checked(token: string, receiver: { secret: string; origin: string; nowSeconds: number }): string {
+  const { right, claims } = opened(token, receiver.secret);
+  const { aud, nbf, exp } = claims as { aud: string; nbf: number; exp: number };
+  if (!right) return 'wrong signature';
+  if (aud !== receiver.origin) return 'wrong audience';
+  return nbf <= receiver.nowSeconds && receiver.nowSeconds < exp ? 'valid' : 'expired';
+}
+
+describe('§12.15: a wrong secret, a wrong audience and an end are three different failures', () => {
+  test('of a token that was minted here', async () => {
+    const { token, expires_at } = (await stand.member('POST', path)).json<{ token: string; expires_at: number }>();
+    const right = { secret: integration.client_secret, origin: 'https://shop.test', nowSeconds: expires_at - 1 };
+    expect(checked(token, right)).toBe('valid');
+    expect(checked(token, { ...right, secret: `${right.secret}x` })).toBe('wrong signature');
+    expect(checked(token, { ...right, origin: 'https://other.test' })).toBe('wrong audience');
+    expect(checked(token, { ...right, nowSeconds: expires_at })).toBe('expired');
+  });
+
+  test('of the contract’s vector', () => {
+    const header = { typ: 'JWT', alg: 'HS256' };
+    const text = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+    const claims =
+      '{"iss":"https://demo.amocrm.ru","aud":"https://ext.example.com","jti":"11111111-2222-4333-8444-555555555555","iat":1700000000,"nbf":1700000000,"exp":1700001800,"account_id":12345678,"user_id":87654321,"subdomain":"demo","client_uuid":"0b0832f6-0000-4000-8000-00000000abcd","is_admin":true}';
+    const payload = Buffer.from(claims).toString('base64url');
+    const token = `${text(header)}.${payload}.aNhcXBfWklGRdx3Agiefktr3sFqXAx7RlloL6tfemB4`;
+    const right = {
+      secret: 'test-secret-0123456789',
+      origin: 'https://ext.example.com',
+      nowSeconds: 1_700_000_000,
+    };
+    expect(checked(token, right)).toBe('valid');
+    expect(checked(token, { ...right, secret: 'test-secret-0123456788' })).toBe('wrong signature');
+    expect(checked(token, { ...right, origin: 'https://ext.example.com:8443' })).toBe('wrong audience');
+    expect(checked(token, { ...right, nowSeconds: 1_700_001_800 })).toBe('expired');
+  });
+});
+
 describe('refused', () => {
   test('with 409 where the integration is not enabled, or is switched off', async () => {
     const about = { accountId: stand.accountId, integrationId: integration.client_id, by: 'operator' } as const;

@@ -66,8 +66,19 @@ describe('unless the settings allow it', () => {
     'http://0177.0.0.1',
     'http://2130706433',
     'http://127.1',
+    'http://0x7f000001',
+    'http://017700000001',
+    'http://127.0.1',
+    'http://127.255.255.254',
+    'http://①②⑦.0.0.1',
+    'http://127。0。0。1',
     'http://0.0.0.0',
+    'http://0',
     'http://[::1]',
+    'http://[0:0:0:0:0:0:0:1]',
+    'http://[::127.0.0.1]',
+    'http://[::ffff:0:127.0.0.1]',
+    'http://[64:ff9b::7f00:1]',
     'http://[::ffff:127.0.0.1]',
     'http://[::ffff:7f00:1]',
     'http://[::]',
@@ -79,12 +90,24 @@ describe('unless the settings allow it', () => {
     expect(connections).toBe(before);
   });
 
-  test('a name that gives loopback is refused too', async () => {
+  test.each([
+    ['shop.test', ['127.0.0.1', '::1']],
+    ['localhost', ['::1', '127.0.0.1']],
+    ['localhost.', ['127.0.0.1']],
+    ['LOCALHOST', ['127.0.0.1']],
+    ['shop.localhost', ['127.0.0.1']],
+    ['127.0.0.1.nip.test', ['127.0.0.1']],
+    ['localtest.me.test', ['127.0.0.1']],
+    ['shop.test', ['::ffff:127.0.0.1']],
+    ['shop.test', ['0.0.0.0']],
+    ['shop.test', ['::']],
+  ])('a name that gives loopback is refused too: %s that is %j', async (name, addresses) => {
     const before = connections;
-    const { resolve } = resolving(['127.0.0.1', '::1']);
-    expect(await get(open({ allow: [], resolve }), `https://shop.test:${port}/`)).toMatchObject({
-      reason: 'refused_address',
-    });
+    const { resolve } = resolving(addresses);
+    for (const scheme of ['http', 'https'])
+      expect(await get(open({ allow: [], resolve }), `${scheme}://${name}:${port}/`)).toMatchObject({
+        reason: 'refused_address',
+      });
     expect(connections).toBe(before);
   });
 });
@@ -95,6 +118,19 @@ test('a name is looked up once for a connection: what it gives at another time d
   const outcome = await get(open({ resolve: rebinding.resolve }), `http://shop.test:${port}/`);
   expect(outcome).toMatchObject({ kind: 'answered', status: 200 });
   expect(rebinding.asked()).toBe(1);
+});
+
+test('a name that gives another address at a second look is not followed there', async () => {
+  answer = (_request, response) => response.writeHead(200, { connection: 'close' }).end('here');
+  const rebinding = resolving(['127.0.0.1'], ['169.254.169.254'], ['10.0.0.1', '::ffff:169.254.169.254']);
+  const outbound = open({ resolve: rebinding.resolve });
+  const url = `http://shop.test:${port}/`;
+  expect(await get(outbound, url)).toMatchObject({ kind: 'answered', status: 200 });
+  const before = connections;
+  for (let look = 2; look <= 3; look++)
+    expect(await get(outbound, url)).toMatchObject({ kind: 'failed', reason: 'refused_address' });
+  expect(rebinding.asked()).toBe(3);
+  expect(connections).toBe(before);
 });
 
 test('of several addresses only those that may be reached are connected to', async () => {
