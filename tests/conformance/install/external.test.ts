@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { get } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Dispatcher } from '../../../apps/server/src/workers/deliver.ts';
 import { startDispatcher } from '../../../apps/server/src/workers/deliver.ts';
@@ -326,6 +327,24 @@ describe('metadata that cannot be accepted is refused before anybody is asked to
     expect(answer.body).toContain(`<bdi class="mono">${member}</bdi>`);
     expect(await externals()).toHaveLength(before);
   });
+});
+
+test('a description of 4,000 Cyrillic letters, the longest there is, fits into the address; one more is refused', async () => {
+  const port = await platform.listen();
+  const ask = (path: string) =>
+    new Promise<{ status: number | undefined; location: string | undefined; body: string }>((resolve, reject) => {
+      get({ port, path, headers: { host: 'pristan.test', accept: 'text/html' } }, (answer) => {
+        let body = '';
+        answer.on('data', (piece) => (body += String(piece)));
+        answer.on('end', () => resolve({ status: answer.statusCode, location: answer.headers.location, body }));
+      }).on('error', reject);
+    });
+  const begun = await ask(`/oauth?${query({ description: 'ж'.repeat(4_000) })}`);
+  expect(begun.status).toBe(303);
+  expect(await ask(begun.location ?? '')).toMatchObject({ status: 200 });
+  const refused = await ask(`/oauth?${query({ description: 'ж'.repeat(4_001) })}`);
+  expect(refused.status).toBe(400);
+  expect(refused.body).toContain('<bdi class="mono">description</bdi>');
 });
 
 test('Deny tells the integrator so, with its state', async () => {

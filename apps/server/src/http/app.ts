@@ -23,6 +23,8 @@ export async function createApp(
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     bodyLimit: bodyBytesMax,
     requestTimeout: 30_000,
+    // A metadata button's description stands in the address: 4,000 Cyrillic letters are 24 kB there.
+    http: { maxHeaderSize: 48 * 1024 },
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: 512 },
     forceCloseConnections: 'idle',
   });
