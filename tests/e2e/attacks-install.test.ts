@@ -2,7 +2,7 @@ import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiCaller } from '../harness/api-caller.ts';
 import { anAccount, anIntegration } from '../harness/people.ts';
-import { widgetZip } from '../harness/widget.ts';
+import { asksForNothing, widgetZip } from '../harness/widget.ts';
 import { attackersSite, plant, presses } from './attacker.ts';
 import type { SignedIn, Stage } from './stage.ts';
 import { openStage, signIn } from './stage.ts';
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const withWidget = async (name: string, press?: readonly RegExp[]): Promise<string> => {
     const { client_id } = await anIntegration(platform, 'berth', { kind: 'private', name });
     const widgets = `/accounts/${account.id}/integrations/${client_id}/widgets`;
-    await call('POST', widgets, await widgetZip(), { 'content-type': 'application/zip' });
+    await call('POST', widgets, await widgetZip(asksForNothing), { 'content-type': 'application/zip' });
     expect((await call('PUT', `${widgets}/live`, { number: 1 })).statusCode).toBe(200);
     const path = `/accounts/${account.id}/installations/${client_id}`;
     for (const [index, words] of (press ?? []).entries()) {
@@ -47,7 +47,7 @@ beforeAll(async () => {
   };
   const install = /^Install the integration/;
   const disable = /^Disable the integration/;
-  const button = '.decision form button';
+  const button = '.decision button';
   places['Install'] = { path: `${await withWidget('New')}/install`, button, words: install };
   const off = await withWidget('Off', [install, disable]);
   places['Enable'] = { path: `${off}/install`, button, words: /^Enable the integration/ };

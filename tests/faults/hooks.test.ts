@@ -8,7 +8,7 @@ import { startNode } from '../harness/node-process.ts';
 import { anAccount } from '../harness/people.ts';
 import type { Platform } from '../harness/platform.ts';
 import { openPlatform, testVariables } from '../harness/platform.ts';
-import { widgetZip } from '../harness/widget.ts';
+import { asksForNothing, widgetZip } from '../harness/widget.ts';
 import type { CountingReceiver, Seen } from './hook-load.ts';
 import { aCountingReceiver } from './hook-load.ts';
 
@@ -38,7 +38,7 @@ beforeAll(async () => {
   accountId = demo.id;
   cookie = await sessionCookie(platform, demo.admin.id);
   const call = await apiCaller(platform, demo.admin);
-  const archive = await widgetZip();
+  const archive = await widgetZip(asksForNothing);
   for (let n = 0; n < INTEGRATIONS; n++) {
     const receiver = await aCountingReceiver((one) => {
       seen.push(one);

@@ -32,6 +32,9 @@ export const texts = {
   settings: { login: 'Login', password: 'Password' },
 };
 
+/** For `widgetZip`: the same widget, which asks for nothing that has to be given, so that a press alone installs it. */
+export const asksForNothing = { 'manifest.json': { ...manifest, settings: {} } };
+
 /** A PNG of one colour. */
 export async function png(width: number, height: number): Promise<Buffer> {
   const background = { r: 40, g: 90, b: 140 };

@@ -20,7 +20,7 @@ import { dumpOf, inClear } from '../../harness/clear-text.ts';
 import { anAccount, aPerson, password } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { widgetZip } from '../../harness/widget.ts';
+import { asksForNothing, widgetZip } from '../../harness/widget.ts';
 
 interface Keys {
   readonly client_id: string;
@@ -207,7 +207,7 @@ async function widget(integrations: string): Promise<void> {
   });
   keep('a client secret', keys.client_secret);
   const widgets = `${integrations}/${keys.client_id}/widgets`;
-  await call('POST', widgets, await widgetZip(), { 'content-type': 'application/zip' });
+  await call('POST', widgets, await widgetZip(asksForNothing), { 'content-type': 'application/zip' });
   await call('PUT', `${widgets}/live`, { number: 1 });
   const installation = `/accounts/${accountId}/installations/${keys.client_id}`;
   await press(`${installation}/install`);
