@@ -40,7 +40,8 @@ async function allowed(name: string): Promise<void> {
   await visitor.signIn('admin@north.test');
   const members = { name, description: 'Gulls', redirect_uri: `${origin}/callback`, secrets_uri: `${origin}/keys` };
   const query = new URLSearchParams({ ...members, state: 's', 'scopes[]': 'crm', logo: `${origin}/logo.png` });
-  const page = await visitor.get(`/oauth?${query}`);
+  const begun = await visitor.get(`/oauth?${query}`);
+  const page = await visitor.get(begun.headers.location ?? '');
   platform.clock.advance(600);
   await visitor.post('/oauth/external/allow', hiddenFields(page.body, '/oauth/external/allow'));
 }

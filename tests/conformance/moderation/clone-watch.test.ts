@@ -62,6 +62,9 @@ async function group(redirectOrigin = origin, secretsOrigin = redirectOrigin): P
   return page.groups.find((one) => one.redirect_origin === redirectOrigin && one.secrets_origin === secretsOrigin);
 }
 
+/** A look at all groups, or at those with a clone since then. */
+const watched = (grownSince = 0) => watchClones(stand.platform.world, { threshold: 3, grownSince });
+
 describe('the report', () => {
   test('groups by both origins exactly, the ones in the most accounts first', async () => {
     const page = await groups();
@@ -116,16 +119,16 @@ describe('the report', () => {
 
 describe('the threshold', () => {
   test('is not reached by many integrations in few accounts', async () => {
-    expect(await watchClones(stand.platform.world, 3)).toBe(0);
+    expect(await watched()).toBe(0);
   });
 
   test('once reached, the integrator is asked to publish: once, however many nodes look, and by mail', async () => {
     const { platform } = stand;
     const third = await anAccount(platform, 'fourth');
     await aClone(platform, third);
-    const recorded = await Promise.all([1, 2, 3, 4].map(() => watchClones(platform.world, 3)));
+    const recorded = await Promise.all([1, 2, 3, 4].map(() => watched()));
     expect(recorded.reduce((sum, one) => sum + one)).toBe(1);
-    expect(await watchClones(platform.world, 3)).toBe(0);
+    expect(await watched()).toBe(0);
     expect(await group()).toMatchObject({ past_threshold: true, notice: { mailed_to: ['admin@gulls.test'] } });
     const letters = await lettersTo(platform, 'admin@gulls.test');
     expect(letters).toHaveLength(1);
@@ -136,8 +139,17 @@ describe('the threshold', () => {
 
   test('is recorded also where nobody’s address is known', async () => {
     await aClone(stand.platform, await anAccount(stand.platform, 'fifth'), { origin: 'https://terns.test' });
-    await watchClones(stand.platform.world, 3);
+    await watched();
     expect((await group('https://terns.test'))?.notice).toMatchObject({ mailed_to: [] });
+  });
+
+  test('is looked for where something has grown since the last look, and only there', async () => {
+    const { platform } = stand;
+    const swifts = 'https://swifts.test';
+    for (const name of ['ninth', 'tenth', 'eleventh'])
+      await aClone(platform, await anAccount(platform, name), { origin: swifts });
+    expect(await watched(platform.clock.now() + 60_000)).toBe(0);
+    expect(await watched(platform.clock.now() - 60_000)).toBe(1);
   });
 
   test('counts no account that has switched its clone off', async () => {
@@ -152,7 +164,7 @@ describe('the threshold', () => {
         eb.selectFrom('integrations').select('id').where('redirect_origin', '=', rooks).limit(1),
       )
       .execute();
-    await watchClones(platform.world, 3);
+    await watched();
     expect(await group(rooks)).toMatchObject({ accounts: 2, integrations: 3, notice: null });
   });
 });

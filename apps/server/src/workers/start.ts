@@ -41,6 +41,7 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
   });
   const dispatcher = startDispatcher(world);
   let sweptDailyAt: number | undefined;
+  let watchedClonesAt: number | undefined;
   const task = (name: string, run: () => Promise<unknown>) => ({ name, log: world.log, run });
   const periodic = [
     every(
@@ -71,7 +72,13 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
     ),
     every(
       5 * minuteMs,
-      task('clone watch', () => watchClones(world, world.config.cloneThreshold)),
+      task('clone watch', async () => {
+        const now = world.clock.now();
+        // Another node's clock may be behind. A node that has just started looks at all.
+        const grownSince = watchedClonesAt === undefined ? 0 : watchedClonesAt - 10 * minuteMs;
+        await watchClones(world, { threshold: world.config.cloneThreshold, grownSince });
+        watchedClonesAt = now;
+      }),
     ),
     ...(transport === undefined
       ? []

@@ -14,17 +14,26 @@ const GROUPS_MAX = 100;
  * Asks the integrators of clones that have grown past the threshold to publish: once for a group, however many nodes
  * look at once.
  *
+ * @param asked.grownSince leaves out groups without a newer clone; 0 looks at all
  * @returns of how many groups a notice was recorded
  */
-export async function watchClones(env: CloneWatchEnvironment, threshold: number): Promise<number> {
+export async function watchClones(
+  env: CloneWatchEnvironment,
+  asked: { readonly threshold: number; readonly grownSince: number },
+): Promise<number> {
+  const { threshold } = asked;
   let recorded = 0;
-  for (const group of await env.store.moderation.groupsPast(threshold, GROUPS_MAX)) {
-    const outcome = await carryOut(
-      env.store,
-      () => env.store.moderation.cloneGroup(group),
-      (facts) => decideCloneNotice(facts, threshold, env.clock.now()),
-    );
-    if (outcome.kind === 'recorded') recorded += 1;
+  for (;;) {
+    const groups = await env.store.moderation.groupsPast({ ...asked, limit: GROUPS_MAX });
+    const before = recorded;
+    for (const group of groups) {
+      const outcome = await carryOut(
+        env.store,
+        () => env.store.moderation.cloneGroup(group),
+        (facts) => decideCloneNotice(facts, threshold, env.clock.now()),
+      );
+      if (outcome.kind === 'recorded') recorded += 1;
+    }
+    if (groups.length < GROUPS_MAX || recorded === before) return recorded;
   }
-  return recorded;
 }

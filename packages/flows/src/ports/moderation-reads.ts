@@ -56,8 +56,12 @@ export interface ModerationReads {
     readonly after: CloneGroupCursor | undefined;
     readonly now: number;
   }): Promise<readonly CloneGroupRow[]>;
-  /** Groups of at least `threshold` accounts of which no notice was recorded. */
-  groupsPast(threshold: number, limit: number): Promise<readonly CloneGroup[]>;
+  /** Groups that have grown since then to at least `threshold` accounts, and of which no notice was recorded. */
+  groupsPast(asked: {
+    readonly threshold: number;
+    readonly grownSince: number;
+    readonly limit: number;
+  }): Promise<readonly CloneGroup[]>;
   cloneGroup(group: CloneGroup): Promise<CloneGroupFacts>;
   adopter(accountId: number, integrationId: string): Promise<AdopterFacts | undefined>;
   /** Clones of both origins that work and were not asked about. */

@@ -15,6 +15,7 @@ alter table integrations
 update integrations set published_origin = redirect_origin where published_at is not null;
 create index integrations_clones on integrations (redirect_origin, secrets_origin, account_id)
   where kind = 'external' and deleted_at is null;
+create index integrations_new_clones on integrations (created_at) where kind = 'external' and deleted_at is null;
 create index integrations_offers on integrations (redirect_origin) where kind = 'public' and deleted_at is null;
 
 create table clone_notices (

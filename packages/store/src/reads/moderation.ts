@@ -65,13 +65,17 @@ export function moderationReads(db: Kysely<Database>): ModerationReads {
       return rows.map(groupOf);
     },
 
-    async groupsPast(threshold, limit) {
+    async groupsPast({ threshold, grownSince, limit }) {
       const { rows } = await sql<{ redirect_origin: string; secrets_origin: string }>`
-        select redirect_origin, secrets_origin from (${groups} group by 1, 2) g
+        select redirect_origin, secrets_origin
+        from (${groups} and (n.redirect_origin, n.secrets_origin) in (
+            select redirect_origin, secrets_origin from integrations
+            where kind = 'external' and deleted_at is null and created_at >= ${grownSince})
+          group by 1, 2) g
         where accounts >= ${threshold} and not exists (
           select 1 from clone_notices c
           where c.redirect_origin = g.redirect_origin and c.secrets_origin = g.secrets_origin)
-        order by accounts desc limit ${limit}`.execute(db);
+        limit ${limit}`.execute(db);
       return rows.map((row) => ({ redirectOrigin: row.redirect_origin, secretsOrigin: row.secrets_origin }));
     },
 
