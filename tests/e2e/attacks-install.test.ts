@@ -1,5 +1,5 @@
 import type { BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { apiCaller } from '../harness/api-caller.ts';
 import { anAccount, anIntegration } from '../harness/people.ts';
 import { asksForNothing, widgetZip } from '../harness/widget.ts';
@@ -109,7 +109,7 @@ async function unchanged(run: (context: BrowserContext) => Promise<void>): Promi
 }
 
 // None of these may change anything, so they may try it at once.
-describe.concurrent.each(names)('%s', (name) => {
+describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
   test('is not pressed by any script planted in its page', async () =>
     unchanged(async (context) => {
       const { path, button } = placeOf(name);
@@ -131,7 +131,10 @@ describe.concurrent.each(names)('%s', (name) => {
       const scripts = [
         `${taken} form = document.adoptNode(form); document.body.append(form); setTimeout(function () { form.submit(); }, 800); })`,
         `${taken} setTimeout(function () { fetch(form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(new FormData(form)) }); }, 800); })`,
-        `var opened = open('${path}'); setTimeout(function () { opened.document.querySelector('${button}').click(); }, 2000)`,
+        `var opened = open('${path}'), look = setInterval(function () {
+          var it = opened.document.querySelector('${button}');
+          if (it) { clearInterval(look); setTimeout(function () { it.click(); }, 1000); }
+        }, 100)`,
       ];
       const statuses: number[] = [];
       context.on('response', (response) => {
@@ -144,7 +147,7 @@ describe.concurrent.each(names)('%s', (name) => {
           await page.goto(`${stage.url}/`);
         }),
       );
-      await expect.poll(() => statuses, { timeout: 15_000 }).toEqual([403, 403, 403]);
+      await vi.waitFor(() => expect(statuses).toEqual([403, 403, 403]), { timeout: 15_000 });
     }));
 
   test('is not pressed from another port of the same site, with the fields of its very page', async () =>
@@ -186,7 +189,7 @@ describe.concurrent.each(names)('%s', (name) => {
           await tab.goto(address, { waitUntil: 'networkidle' });
           // What stands in the frame instead may still be on its way.
           const seen = async () => tab.frames()[1]?.getByRole('button', { name: words }).count();
-          await expect.poll(seen, { timeout: 10_000 }).toBe(0);
+          await vi.waitFor(async () => expect(await seen()).toBe(0), { timeout: 10_000 });
         }),
       );
       server.close();

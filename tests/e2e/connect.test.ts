@@ -28,7 +28,7 @@ async function openPopup(page: Page, which: '#popup' | '#post-message'): Promise
   return popup;
 }
 
-describe.each(['en', 'ru'] as const)('in %s', (language) => {
+describe.concurrent.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language) => {
   test('popup: the window closes and the page that opened it holds working tokens', async () => {
     const { site } = await stage.shop({ account: 'berth' });
     const context = await stage.visitor({ language });
