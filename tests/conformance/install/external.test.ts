@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { get } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Dispatcher } from '../../../apps/server/src/workers/deliver.ts';
@@ -8,7 +8,7 @@ import type { Visitor } from '../../harness/browser-session.ts';
 import { anAccount } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import type { SecretsReceiver } from '../../harness/secrets-receiver.ts';
+import type { ReceivedSecrets, SecretsReceiver } from '../../harness/secrets-receiver.ts';
 import { aSecretsReceiver } from '../../harness/secrets-receiver.ts';
 
 let platform: Platform;
@@ -100,7 +100,8 @@ describe('Allow', () => {
     const [hook, ...more] = receiver.received.slice(seen);
     expect(more).toEqual([]);
     expect(hook).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } });
-    expect(hook?.headers['webhook-signature']).toMatch(/^v1a,/);
+    expect(await isSigned(hook)).toBe(true);
+    expect(await isSigned(hook && { ...hook, body: hook.body.replace('s 1', 's 2') })).toBe(false);
     const keys = JSON.parse(hook?.body ?? '') as { client_id: string; client_secret: string; state: string };
     expect(Object.keys(keys)).toEqual(['client_id', 'client_secret', 'state']);
     expect(keys.state).toBe('s 1');
@@ -354,6 +355,19 @@ test('Deny tells the integrator so, with its state', async () => {
   expect(answer.headers.location).toBe(`${receiver.origin}/callback?error=access_denied&state=s%201`);
   expect(await externals()).toHaveLength(before);
 });
+
+/** Whether one of the published keys made the request's signature; written from the description alone. */
+async function isSigned(request: ReceivedSecrets | undefined): Promise<boolean> {
+  const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': header } = request?.headers ?? {};
+  const [, signature = ''] = /^v1a,(\S+)$/.exec(String(header)) ?? [];
+  const input = Buffer.from(`${String(id)}.${String(timestamp)}.${request?.body}`);
+  const published = await platform.inject({ url: '/.well-known/jwks.json' });
+  return published
+    .json<{ keys: { kty: string; crv: string; x: string }[] }>()
+    .keys.filter(({ crv }) => crv === 'Ed25519')
+    .map(({ kty, crv, x }) => createPublicKey({ key: { kty, crv, x }, format: 'jwk' }))
+    .some((key) => verify(null, input, key, Buffer.from(signature, 'base64')));
+}
 
 async function codesOfNewest(): Promise<number> {
   const newest = (await externals()).at(-1);
