@@ -20,7 +20,7 @@ import { dumpOf, inClear } from '../../harness/clear-text.ts';
 import { anAccount, aPerson, password } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { asksForNothing, widgetZip } from '../../harness/widget.ts';
+import { widgetZip } from '../../harness/widget.ts';
 
 interface Keys {
   readonly client_id: string;
@@ -34,6 +34,7 @@ interface Received {
 }
 
 const state = 'the integrator’s state, which is theirs';
+const typedSecret = 'what a person types, once';
 const verifier = 'v3r1f1er-'.repeat(6);
 
 let platform: Platform;
@@ -107,13 +108,16 @@ afterAll(async () => {
 });
 
 /** Presses the button of a page. */
-async function press(path: string, action = path): Promise<LightMyRequestResponse> {
+async function press(
+  path: string,
+  { action = path, typed = {} }: { action?: string; typed?: Readonly<Record<string, string>> } = {},
+): Promise<LightMyRequestResponse> {
   const page = await admin.get(path);
   expect(page.statusCode, page.body).toBe(200);
   const fields = hiddenFields(page.body, action);
   keep('a page’s press', fields['press']);
   platform.clock.advance(1_000);
-  const answer = await admin.post(action, fields);
+  const answer = await admin.post(action, { ...fields, ...typed });
   expect(answer.statusCode, answer.body).toBe(303);
   return answer;
 }
@@ -207,13 +211,14 @@ async function widget(integrations: string): Promise<void> {
   });
   keep('a client secret', keys.client_secret);
   const widgets = `${integrations}/${keys.client_id}/widgets`;
-  await call('POST', widgets, await widgetZip(asksForNothing), { 'content-type': 'application/zip' });
+  await call('POST', widgets, await widgetZip(), { 'content-type': 'application/zip' });
   await call('PUT', `${widgets}/live`, { number: 1 });
   const installation = `/accounts/${accountId}/installations/${keys.client_id}`;
-  await press(`${installation}/install`);
+  const typed = { 'setting.login': 'romashka', 'setting.password': keep('a password of the settings', typedSecret) };
+  await press(`${installation}/install`, { typed });
   const install = await arrived('/callback');
   await exchange(keys, keep('a code of an install hook', install.url.searchParams.get('code')));
-  await press(`${installation}/install`);
+  await press(`${installation}/install`, { typed });
   const fresh = await arrived('/callback', 2);
   keep('a fresh code', fresh.url.searchParams.get('code'));
   const oneTime = await call('POST', `${installation}/one-time-token`);
@@ -242,7 +247,7 @@ async function external(how: { readonly fails: boolean }): Promise<void> {
   statuses = how.fails ? [500, 500, 500, 500, 500, 500] : [];
   const first = await admin.get(`/oauth?${query}`);
   const page = first.statusCode === 303 ? String(first.headers['location']) : `/oauth?${query}`;
-  const allowed = await press(page, '/oauth/external/allow');
+  const allowed = await press(page, { action: '/oauth/external/allow' });
   const { body } = await arrived('/keys');
   const pushed = JSON.parse(body) as Keys;
   const keys = { client_id: pushed.client_id, client_secret: keep('an external client secret', pushed.client_secret) };
