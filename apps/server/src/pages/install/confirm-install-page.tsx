@@ -39,10 +39,17 @@ export function ConfirmInstallPage(props: ConfirmInstallView) {
             parts={{ account: <Name>{props.account}</Name>, owner: <bdi>{props.owner}</bdi> }}
           />
         </p>
+        {props.scopes.length > 0 && (
+          <section aria-labelledby="asked">
+            <h2 id="asked">{t('authorize:consent.asked')}</h2>
+            <ul class="asked">
+              {props.scopes.map((scope) => (
+                <li key={scope}>{t(`authorize:scope.${scope}.line`)}</li>
+              ))}
+            </ul>
+          </section>
+        )}
         <ul class="effects">
-          {props.scopes.map((scope) => (
-            <li key={scope}>{t(`authorize:scope.${scope}.name`)}</li>
-          ))}
           <li>{t('install:confirm-install.full')}</li>
           <li>
             <Phrase text="install:confirm-install.sent" parts={{ host: <bdi class="mono">{props.receiver}</bdi> }} />
