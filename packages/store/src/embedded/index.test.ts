@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { EmbeddedStartFailed, EmbeddedUnavailable, openEmbeddedPostgres } from './index.ts';
 import { type Stage, connect, postmasterOf, query, setStage } from './testing/stage.ts';
 
@@ -204,6 +204,25 @@ describe('a cluster that exists', { timeout: TIMEOUT_MS }, () => {
     await visitor.leave();
     await embedded.leave();
     expect(postmasterOf(dataDir)).toBeUndefined();
+  });
+
+  test('comes back though processes of the killed server hold its memory for longer than three starts', async () => {
+    const embedded = await openEmbeddedPostgres({ dataDir });
+    const client = await connect(embedded.connection, 'pristan-slow');
+    client.on('error', () => undefined);
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const backend = rows[0]?.pid ?? 0;
+    const refusals = () =>
+      readFileSync(join(dataDir, 'postgres.log'), 'utf8').split('pre-existing shared memory block').length - 1;
+    const before = refusals();
+    process.kill(backend, 'SIGSTOP');
+    process.kill(postmasterOf(dataDir) ?? 0, 'SIGKILL');
+    const back = embedded.ensureRunning();
+    await vi.waitFor(() => expect(refusals()).toBeGreaterThan(before + 3), { timeout: 20_000 });
+    process.kill(backend, 'SIGCONT');
+    await back;
+    expect(await query(embedded.connection, 'select 1')).toEqual([[1]]);
+    await embedded.leave();
   });
 
   test('is there for whoever arrives while the last one leaves', async () => {
