@@ -22,6 +22,7 @@ const server = join(root, 'apps', 'server');
 const pages = join(server, 'src', 'pages');
 const button = join(root, 'packages', 'button');
 const shop = join(root, 'examples', 'shop');
+const consoleApp = join(root, 'apps', 'console');
 const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'src'));
 const always = [fileURLToPath(import.meta.url), join(root, 'package-lock.json')];
 
@@ -52,6 +53,12 @@ const units = [
     inputs: [join(button, 'build.mjs'), join(button, 'src'), join(root, 'packages', 'wire', 'src')],
     outputs: [authFile('button.js'), authFile('button.min.js')],
     make: makeButton,
+  },
+  {
+    name: 'console',
+    inputs: [join(consoleApp, 'index.html'), join(consoleApp, 'vite.config.ts'), join(consoleApp, 'src')],
+    outputs: [join(server, 'dist', 'console', 'index.html')],
+    make: makeConsole,
   },
   {
     name: 'example shop',
@@ -137,6 +144,18 @@ function newest(paths) {
     }
   }
   return latest;
+}
+
+/** Built beside its place and moved there, the page last: whoever sees it finds its scripts. */
+async function makeConsole() {
+  const { build } = await import('vite');
+  const { output } = await build({ root: consoleApp, logLevel: 'warn', build: { write: false } });
+  const folder = join(server, 'dist', 'console');
+  const pages = output.filter(({ fileName }) => fileName.endsWith('.html'));
+  rmSync(join(folder, 'assets'), { recursive: true, force: true });
+  for (const file of [...output.filter((one) => !pages.includes(one)), ...pages]) {
+    place(join(folder, file.fileName), file.type === 'chunk' ? file.code : file.source);
+  }
 }
 
 /** The example's widget as its integrator uploads it; the same files give the same bytes. */

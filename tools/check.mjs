@@ -21,6 +21,7 @@ const tsc = (project) => [
 const steps = (fix) => [
   { name: 'types', command: tsc('tsconfig.json') },
   { name: 'lint', command: [bin('oxlint/bin/oxlint'), '--type-aware', '--format=unix', ...(fix ? ['--fix'] : [])] },
+  { name: 'types of console', command: tsc('apps/console') },
   { name: 'types of wire', command: tsc('packages/wire') },
   { name: 'types of rules', command: tsc('packages/rules') },
   { name: 'types of button', command: tsc('packages/button') },

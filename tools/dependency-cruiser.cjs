@@ -84,6 +84,16 @@ module.exports = {
       },
     },
     {
+      name: 'console-talks-http',
+      comment: 'The console imports the schemas of the public API and nothing else of this repository',
+      severity: 'error',
+      from: { path: '^apps/console/src/', pathNot: test },
+      to: {
+        path: '^(packages|apps|examples|@pristan)/',
+        pathNot: ['^apps/console/src/', '^packages/wire/src/api/', '^@pristan/wire/api$'],
+      },
+    },
+    {
       name: 'nobody-imports-an-app',
       severity: 'error',
       from: { path: '^(packages|examples)/' },

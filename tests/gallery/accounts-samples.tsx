@@ -182,11 +182,16 @@ export const accountsSamples: readonly Sample[] = [
           facts,
           dismiss: form('/notices/dismiss'),
         }))}
+        consoleUrl="/console"
         sessionsUrl="/sessions"
       />
     ),
   },
-  { name: 'home-empty', viewer, node: <HomePage name="Анна" accounts={[]} notices={[]} sessionsUrl="/sessions" /> },
+  {
+    name: 'home-empty',
+    viewer,
+    node: <HomePage name="Анна" accounts={[]} notices={[]} consoleUrl={null} sessionsUrl="/sessions" />,
+  },
   {
     name: 'sessions',
     viewer,

@@ -62,6 +62,8 @@ export async function loadAssets(directory: string, scripts: ReadonlyMap<string,
     'pages.css',
     Buffer.from(compact(css.join('')).replace(/url\('([^']+)'\)/g, (_, name: string) => `url(${url(name)})`)),
   );
+  // The console's theme is made of the same tokens.
+  add('tokens.css', Buffer.from(compact(await readFile(join(directory, 'tokens.css'), 'utf8'))));
   add('favicon.svg', await readFile(join(directory, 'favicon.svg')));
   for (const [name, body] of scripts) add(name, body);
   return { url, at: (path) => assets.get(path) };

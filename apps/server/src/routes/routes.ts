@@ -35,6 +35,7 @@ import { refusedApi } from './install/refused-api.ts';
 import { adoptionApi } from './moderation/adoption-api.ts';
 import { cloneGroupsApi } from './moderation/clone-groups-api.ts';
 import { refuseRoutes } from './moderation/refuse.ts';
+import { consoleRoutes } from './platform/console.ts';
 import { platformRoutes } from './platform/platform.ts';
 import { descriptionRoute } from './registry/description.ts';
 import { registryRoutes } from './registry/registry.ts';
@@ -53,6 +54,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   app.get('/healthz', async () => ({ ok: true }));
   assetRoutes(app, assets);
   platformRoutes(app, world);
+  await consoleRoutes(app, site);
 
   signInRoutes(app, site);
   signOutRoute(app, site);

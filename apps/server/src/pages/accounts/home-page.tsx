@@ -1,5 +1,5 @@
 import { Badge } from '../design/badge.tsx';
-import { ButtonForm } from '../design/button.tsx';
+import { ButtonForm, LinkButton } from '../design/button.tsx';
 import { Empty } from '../design/empty.tsx';
 import { Frame } from '../design/frame.tsx';
 import { Notice } from '../design/notice.tsx';
@@ -24,6 +24,8 @@ export interface HomeView {
     readonly facts: NoticeFacts;
     readonly dismiss: FormTarget;
   }[];
+  /** For admins of any account. */
+  readonly consoleUrl: string | null;
   readonly sessionsUrl: string;
 }
 
@@ -54,6 +56,13 @@ export function HomePage(props: HomeView) {
               </li>
             ))}
           </ul>
+        )}
+        {props.consoleUrl !== null && (
+          <p class="actions">
+            <LinkButton tone="plain" href={props.consoleUrl}>
+              {t('accounts:home.console')}
+            </LinkButton>
+          </p>
         )}
       </section>
       <section class="block" aria-labelledby="security">

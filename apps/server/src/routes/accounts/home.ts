@@ -57,6 +57,7 @@ export function homeRoutes(app: FastifyInstance, site: Site): void {
                 },
               },
         ),
+        consoleUrl: active.some(({ role }) => role === 'admin') ? '/console' : null,
         sessionsUrl: '/sessions',
       }),
     );

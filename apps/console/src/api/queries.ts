@@ -1,0 +1,45 @@
+import type {
+  accountList,
+  delivery,
+  deliveryList,
+  deliveryWithAttempts,
+  installationList,
+  integration,
+  integrationList,
+  invitationList,
+  longLivedTokenList,
+  me,
+  memberList,
+  refusedTokenList,
+  widgetVersionList,
+} from '@pristan/wire/api';
+import type { z } from 'zod';
+import { read } from './read.ts';
+
+export type Installation = z.output<typeof installationList>['installations'][number];
+export type Integration = z.output<typeof integration>;
+export type Delivery = z.output<typeof delivery>;
+
+/** Every question that pages ask, in one place; a page and its loader name the same one. */
+export const ask = {
+  me: () => read<typeof me>('/me'),
+  accounts: () => read<typeof accountList>('/accounts'),
+  installations: (account: string) => read<typeof installationList>(`/accounts/${account}/installations`),
+  refused: (account: string, clientId: string) =>
+    read<typeof refusedTokenList>(`/accounts/${account}/installations/${clientId}/refused-tokens`),
+  members: (account: string) => read<typeof memberList>(`/accounts/${account}/members`),
+  invitations: (account: string) => read<typeof invitationList>(`/accounts/${account}/invitations`),
+  integrations: (account: string) => read<typeof integrationList>(`/accounts/${account}/integrations`),
+  integration: (account: string, clientId: string) =>
+    read<typeof integration>(`/accounts/${account}/integrations/${clientId}`),
+  deliveries: (account: string, clientId: string, before: string | undefined) =>
+    read<typeof deliveryList>(
+      `/accounts/${account}/integrations/${clientId}/deliveries${before === undefined ? '' : `?before=${before}`}`,
+    ),
+  delivery: (account: string, clientId: string, deliveryId: string) =>
+    read<typeof deliveryWithAttempts>(`/accounts/${account}/integrations/${clientId}/deliveries/${deliveryId}`),
+  tokens: (account: string, clientId: string) =>
+    read<typeof longLivedTokenList>(`/accounts/${account}/integrations/${clientId}/tokens`),
+  widgets: (account: string, clientId: string) =>
+    read<typeof widgetVersionList>(`/accounts/${account}/integrations/${clientId}/widgets`),
+};

@@ -1,0 +1,44 @@
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import '@mantine/core/styles.css';
+import './console.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { createRoot } from 'react-dom/client';
+import { ApiProblem } from './api/problem.ts';
+import { ask } from './api/queries.ts';
+import { createConsoleRouter } from './routes.tsx';
+import { TextsContext, textsIn } from './texts.ts';
+import { cssVariables, theme } from './theme.ts';
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // A refusal is an answer; only what did not arrive is asked for again.
+      retry: (failures, error) => !(error instanceof ApiProblem) && failures < 2,
+    },
+  },
+});
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+const root = document.getElementById('root');
+if (root !== null) {
+  const { user } = await client.fetchQuery(ask.me());
+  document.documentElement.lang = user.language;
+  createRoot(root).render(
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      <TextsContext value={textsIn(user.language)}>
+        <QueryClientProvider client={client}>
+          <RouterProvider router={createConsoleRouter(client)} />
+        </QueryClientProvider>
+      </TextsContext>
+    </MantineProvider>,
+  );
+}

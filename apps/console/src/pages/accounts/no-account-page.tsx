@@ -1,0 +1,14 @@
+import { useTexts } from '../../texts.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Heading } from '../../ui/heading.tsx';
+
+/** Somebody who is in no account yet. */
+export function NoAccountPage() {
+  const { t } = useTexts();
+  return (
+    <>
+      <Heading title={t('accounts:none.title')} />
+      <Empty>{t('accounts:none.what')}</Empty>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { Avatar, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { ask, type Installation } from '../../api/queries.ts';
+import { serverPaths } from '../../paths.ts';
+import { useTexts } from '../../texts.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { MissingPage } from '../../ui/failed-page.tsx';
+import { Heading } from '../../ui/heading.tsx';
+import { Time } from '../../ui/time.tsx';
+import { Refused } from './refused.tsx';
+import { AnchorLink } from '../../ui/links.tsx';
+
+/** One integration in the account: who gave it what, what ended, and the ways to stop it. */
+export function InstallationPage() {
+  const { t } = useTexts();
+  const { accountId, clientId } = useParams({ from: '/accounts/$accountId/installed/$clientId' });
+  const { installations } = useSuspenseQuery(ask.installations(accountId)).data;
+  const one = installations.find(({ client_id }) => client_id === clientId);
+  if (one === undefined) return <MissingPage />;
+  return (
+    <Stack gap="lg">
+      <AnchorLink to="/accounts/$accountId/installed" params={{ accountId }} size="sm">
+        {t('install:installed.title')}
+      </AnchorLink>
+      <Heading
+        title={
+          <Group gap="sm" wrap="nowrap" component="span">
+            <Avatar src={one.logo_url} name={one.name} radius={8} alt="" size={44} />
+            <bdi>{one.name}</bdi>
+          </Group>
+        }
+        lead={one.summary}
+        badge={<Badge tone={one.state === 'enabled' ? 'good' : 'calm'}>{t(`install:state.${one.state}`)}</Badge>}
+        action={
+          one.state === 'enabled' ? (
+            <Button component="a" href={serverPaths.disable(accountId, clientId)} variant="outline" color="bad">
+              {t('install:disable', { name: one.name })}
+            </Button>
+          ) : undefined
+        }
+      />
+      <Grants accountId={accountId} one={one} />
+      <Refused accountId={accountId} clientId={clientId} />
+    </Stack>
+  );
+}
+
+function Grants({ accountId, one }: { readonly accountId: string; readonly one: Installation }) {
+  const { t } = useTexts();
+  return (
+    <section aria-labelledby="grants">
+      <Title order={2} id="grants" mb="sm">
+        {t('install:grants-title')}
+      </Title>
+      {one.grants.length === 0 ? (
+        <Text c="dimmed">{t('install:grants-none')}</Text>
+      ) : (
+        <ul className="rows sheet">
+          {one.grants.map((grant) => (
+            <li key={grant.grant_id}>
+              <Group justify="space-between" wrap="nowrap">
+                <div style={{ minWidth: 0 }}>
+                  <Group gap="xs">
+                    <Text fw={550}>
+                      <bdi>{grant.user.name}</bdi>
+                    </Text>
+                    <Badge tone={grant.full_access ? 'buoy' : 'calm'}>
+                      {t(grant.full_access ? 'install:access.full' : 'install:access.own')}
+                    </Badge>
+                    {grant.restricted && <Badge tone="calm">{t('install:access.restricted')}</Badge>}
+                  </Group>
+                  <Text size="sm" c="dimmed">
+                    {t('install:granted')} <Time at={grant.updated_at} />
+                  </Text>
+                </div>
+                <Button
+                  component="a"
+                  href={serverPaths.revoke(accountId, grant.grant_id)}
+                  variant="outline"
+                  color="bad"
+                  size="compact-md"
+                >
+                  {t('install:revoke')}
+                </Button>
+              </Group>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

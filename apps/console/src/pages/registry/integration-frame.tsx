@@ -1,0 +1,49 @@
+import { Group, Stack } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { ask } from '../../api/queries.ts';
+import { useTexts } from '../../texts.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Heading } from '../../ui/heading.tsx';
+import { kindOf } from './kind.ts';
+import { AnchorLink } from '../../ui/links.tsx';
+
+const parts = [
+  ['settings', '/accounts/$accountId/integrations/$clientId'],
+  ['keys', '/accounts/$accountId/integrations/$clientId/keys'],
+  ['deliveries', '/accounts/$accountId/integrations/$clientId/deliveries'],
+] as const;
+
+/** An integration in its technical account: its name, and its pages side by side. */
+export function IntegrationFrame() {
+  const { t } = useTexts();
+  const params = useParams({ from: '/accounts/$accountId/integrations/$clientId' });
+  const integration = useSuspenseQuery(ask.integration(params.accountId, params.clientId)).data;
+  return (
+    <Stack gap="lg">
+      <AnchorLink to="/accounts/$accountId/integrations" params={{ accountId: params.accountId }} size="sm">
+        {t('registry:own.title')}
+      </AnchorLink>
+      <Heading
+        title={<bdi>{integration.name}</bdi>}
+        lead={t(`registry:kind.${kindOf(integration)}.means`)}
+        badge={
+          <Group gap="xs">
+            <Badge tone="calm">{t(`registry:kind.${kindOf(integration)}.name`)}</Badge>
+            <Badge tone={integration.state === 'active' ? 'good' : 'buoy'}>
+              {t(integration.state === 'active' ? 'registry:on' : 'registry:off')}
+            </Badge>
+          </Group>
+        }
+      />
+      <nav aria-label={t('registry:parts')} className="parts">
+        {parts.map(([name, to]) => (
+          <Link key={name} to={to} params={params} activeOptions={{ exact: name === 'settings' }} className="part">
+            {t(`registry:part.${name}`)}
+          </Link>
+        ))}
+      </nav>
+      <Outlet />
+    </Stack>
+  );
+}

@@ -1,0 +1,87 @@
+import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import type { createdIntegration } from '@pristan/wire/api';
+import { useState, type FormEvent } from 'react';
+import { call } from '../../api/call.ts';
+import { useWrite } from '../../api/write.ts';
+import { useTexts } from '../../texts.ts';
+import { fieldError, formError } from '../../ui/field-errors.ts';
+import { Heading } from '../../ui/heading.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
+import { AnchorLink } from '../../ui/links.tsx';
+
+const fields = ['name', 'redirect_uri', 'kind'] as const;
+
+/** Three answers make an integration; the rest can wait. */
+export function NewIntegrationPage() {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const { accountId } = useParams({ from: '/accounts/$accountId/integrations/new' });
+  const [form, setForm] = useState({ name: '', redirect_uri: '', kind: 'private' });
+  const all = `/accounts/${accountId}/integrations`;
+  const create = useWrite((json: typeof form) => call<typeof createdIntegration>('POST', all, { json }), all);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const created = await create.mutateAsync(form).catch(() => undefined);
+    if (created === undefined) return;
+    const { client_id: clientId } = created.integration;
+    await navigate({ to: '/accounts/$accountId/integrations/$clientId/keys', params: { accountId, clientId } });
+  }
+
+  return (
+    <Stack gap="lg" maw={560}>
+      <AnchorLink to="/accounts/$accountId/integrations" params={{ accountId }} size="sm">
+        {t('registry:own.title')}
+      </AnchorLink>
+      <Heading title={t('registry:create.title')} lead={t('registry:create.lead')} />
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack>
+          <TextInput
+            label={t('registry:field.name.label')}
+            description={t('registry:field.name.what')}
+            value={form.name}
+            onChange={({ currentTarget }) => setForm({ ...form, name: currentTarget.value })}
+            error={fieldError(create.error, 'name')}
+            required
+          />
+          <TextInput
+            label={t('registry:field.redirect_uri.label')}
+            description={t('registry:field.redirect_uri.what')}
+            placeholder="https://shop.example/callback"
+            type="url"
+            value={form.redirect_uri}
+            onChange={({ currentTarget }) => setForm({ ...form, redirect_uri: currentTarget.value })}
+            error={fieldError(create.error, 'redirect_uri')}
+            required
+          />
+          <Radio.Group
+            label={t('registry:field.kind.label')}
+            value={form.kind}
+            onChange={(kind) => setForm({ ...form, kind })}
+            error={fieldError(create.error, 'kind')}
+          >
+            <Stack gap="xs" mt="xs">
+              <Radio
+                value="private"
+                label={t('registry:kind.private.name')}
+                description={t('registry:kind.private.means')}
+              />
+              <Radio
+                value="public"
+                label={t('registry:kind.published.name')}
+                description={t('registry:kind.unmoderated.means')}
+              />
+            </Stack>
+          </Radio.Group>
+          <Refusal error={formError(create.error, fields)} />
+          <Group>
+            <Button type="submit" loading={create.isPending}>
+              {t('registry:create.do')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Stack>
+  );
+}

@@ -1,0 +1,20 @@
+import { Stack } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { ask } from '../../api/queries.ts';
+import { LogoSection } from './logo-section.tsx';
+import { SettingsForm } from './settings-form.tsx';
+import { SwitchSection } from './switch-section.tsx';
+
+/** Everything about an integration that its integrator may change. */
+export function SettingsPage() {
+  const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/' });
+  const integration = useSuspenseQuery(ask.integration(accountId, clientId)).data;
+  return (
+    <Stack gap="lg">
+      <SettingsForm integration={integration} />
+      <LogoSection integration={integration} />
+      <SwitchSection integration={integration} />
+    </Stack>
+  );
+}

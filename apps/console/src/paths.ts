@@ -1,0 +1,11 @@
+/** Addresses of the server's own pages, which the console links to: what needs a person's press is done there. */
+export const serverPaths = {
+  home: '/',
+  sessions: '/sessions',
+  members: (account: string) => `/accounts/${account}/members`,
+  disable: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/disable`,
+  install: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/install`,
+  settings: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/settings`,
+  revoke: (account: string, grantId: string) => `/accounts/${account}/grants/${grantId}/revoke`,
+  integration: (account: string, clientId: string) => `/accounts/${account}/integrations/${clientId}`,
+} as const;

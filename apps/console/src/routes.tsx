@@ -1,0 +1,158 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type ErrorComponentProps,
+} from '@tanstack/react-router';
+import { ask } from './api/queries.ts';
+import { Shell } from './shell.tsx';
+import { FailedPage, MissingPage } from './ui/failed-page.tsx';
+
+interface Context {
+  readonly client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Shell,
+  loader: async ({ context: { client } }) => {
+    await Promise.all([client.ensureQueryData(ask.me()), client.ensureQueryData(ask.accounts())]);
+  },
+});
+
+const index = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  loader: async ({ context: { client } }) => {
+    const { accounts } = await client.ensureQueryData(ask.accounts());
+    const first = accounts.find(({ state }) => state === 'active');
+    if (first !== undefined)
+      redirect({
+        to: '/accounts/$accountId/installed',
+        params: { accountId: String(first.id) },
+        replace: true,
+        throw: true,
+      });
+  },
+  component: lazyRouteComponent(() => import('./pages/accounts/no-account-page.tsx'), 'NoAccountPage'),
+});
+
+const account = createRoute({ getParentRoute: () => root, path: '/accounts/$accountId' });
+
+const installed = createRoute({
+  getParentRoute: () => account,
+  path: '/installed',
+  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.installations(params.accountId)),
+  component: lazyRouteComponent(() => import('./pages/install/installed-page.tsx'), 'InstalledPage'),
+});
+
+const installation = createRoute({
+  getParentRoute: () => account,
+  path: '/installed/$clientId',
+  loader: async ({ context: { client }, params: { accountId, clientId } }) => {
+    await Promise.all([
+      client.ensureQueryData(ask.installations(accountId)),
+      client.ensureQueryData(ask.refused(accountId, clientId)),
+    ]);
+  },
+  component: lazyRouteComponent(() => import('./pages/install/installation-page.tsx'), 'InstallationPage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => account,
+  path: '/people',
+  loader: async ({ context: { client }, params: { accountId } }) => {
+    await Promise.all([
+      client.ensureQueryData(ask.members(accountId)),
+      client.ensureQueryData(ask.invitations(accountId)),
+    ]);
+  },
+  component: lazyRouteComponent(() => import('./pages/accounts/people-page.tsx'), 'PeoplePage'),
+});
+
+const integrations = createRoute({
+  getParentRoute: () => account,
+  path: '/integrations',
+  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.integrations(params.accountId)),
+  component: lazyRouteComponent(() => import('./pages/registry/integrations-page.tsx'), 'IntegrationsPage'),
+});
+
+const newIntegration = createRoute({
+  getParentRoute: () => account,
+  path: '/integrations/new',
+  component: lazyRouteComponent(() => import('./pages/registry/new-integration-page.tsx'), 'NewIntegrationPage'),
+});
+
+const integration = createRoute({
+  getParentRoute: () => account,
+  path: '/integrations/$clientId',
+  loader: ({ context: { client }, params }) =>
+    client.ensureQueryData(ask.integration(params.accountId, params.clientId)),
+  component: lazyRouteComponent(() => import('./pages/registry/integration-frame.tsx'), 'IntegrationFrame'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => integration,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/registry/settings-page.tsx'), 'SettingsPage'),
+});
+const keys = createRoute({
+  getParentRoute: () => integration,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./pages/registry/keys-page.tsx'), 'KeysPage'),
+});
+
+const deliveries = createRoute({
+  getParentRoute: () => integration,
+  path: '/deliveries',
+  validateSearch: (search): { before?: string } =>
+    typeof search['before'] === 'string' ? { before: search['before'] } : {},
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { client }, params, deps }) =>
+    client.ensureQueryData(ask.deliveries(params.accountId, params.clientId, deps.before)),
+  component: lazyRouteComponent(() => import('./pages/hooks/deliveries-page.tsx'), 'DeliveriesPage'),
+});
+
+const delivery = createRoute({
+  getParentRoute: () => integration,
+  path: '/deliveries/$deliveryId',
+  loader: ({ context: { client }, params }) =>
+    client.ensureQueryData(ask.delivery(params.accountId, params.clientId, params.deliveryId)),
+  component: lazyRouteComponent(() => import('./pages/hooks/delivery-page.tsx'), 'DeliveryPage'),
+});
+
+const tree = root.addChildren([
+  index,
+  account.addChildren([
+    installed,
+    installation,
+    people,
+    integrations,
+    newIntegration,
+    integration.addChildren([settings, keys, deliveries, delivery]),
+  ]),
+]);
+
+/** The map of the console. A page's loader has asked what the page reads, so that nothing flickers. */
+export function createConsoleRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    basepath: '/console',
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPendingMs: 300,
+    scrollRestoration: true,
+    defaultErrorComponent: ({ error }: ErrorComponentProps) => (
+      <FailedPage error={error instanceof Error ? error : new Error('not an error')} />
+    ),
+    defaultNotFoundComponent: MissingPage,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

@@ -1,0 +1,129 @@
+import { Anchor, AppShell, Burger, Group, NativeSelect, Text } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { ask } from './api/queries.ts';
+import { serverPaths } from './paths.ts';
+import { useTexts } from './texts.ts';
+import { NavigationLink } from './ui/links.tsx';
+import { Mark } from './ui/mark.tsx';
+
+const sections = ['installed', 'integrations', 'people'] as const;
+
+/** The frame of every page: whose account this is, where one may go, and who is signed in. */
+export function Shell() {
+  const { t } = useTexts();
+  const [open, setOpen] = useState(false);
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  // A screen reader begins with the new page, as it would have after a load.
+  useEffect(() => {
+    setOpen(false);
+    if (first.current) first.current = false;
+    else main.current?.focus();
+  }, [pathname]);
+  return (
+    <AppShell
+      header={{ height: 60 }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      padding="lg"
+    >
+      <a className="skip" href="#main">
+        {t('console:skip')}
+      </a>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger
+              opened={open}
+              onClick={() => setOpen(!open)}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={t('console:menu')}
+              aria-expanded={open}
+            />
+            <Anchor href={serverPaths.home} underline="never" c="var(--ink)" aria-label={t('console:home')}>
+              <Group gap={8} wrap="nowrap">
+                <Mark />
+                <Text fw={650} visibleFrom="xs">
+                  Pristan
+                </Text>
+              </Group>
+            </Anchor>
+          </Group>
+          <Viewer />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="md" aria-label={t('console:navigation')}>
+        <AccountChoice />
+        <Sections />
+      </AppShell.Navbar>
+      <AppShell.Main id="main" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
+        <div className="console-page">
+          <Outlet />
+        </div>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function Viewer() {
+  const { t } = useTexts();
+  const { user } = useSuspenseQuery(ask.me()).data;
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <Text size="sm" c="dimmed" truncate visibleFrom="xs">
+        <bdi>{user.email}</bdi>
+      </Text>
+      <Anchor href={serverPaths.sessions} size="sm">
+        {t('console:sessions')}
+      </Anchor>
+    </Group>
+  );
+}
+
+function AccountChoice() {
+  const { t } = useTexts();
+  const { accountId } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const accounts = useSuspenseQuery(ask.accounts()).data.accounts.filter(({ state }) => state === 'active');
+  return (
+    <NativeSelect
+      label={t('console:account')}
+      value={accountId ?? ''}
+      onChange={({ currentTarget }) =>
+        void navigate({ to: '/accounts/$accountId/installed', params: { accountId: currentTarget.value } })
+      }
+      data={[
+        ...(accountId === undefined ? [{ value: '', label: t('console:choose-account'), disabled: true }] : []),
+        ...accounts.map(({ id, name }) => ({ value: String(id), label: name })),
+      ]}
+      mb="md"
+    />
+  );
+}
+
+function Sections() {
+  const { t } = useTexts();
+  const { accountId } = useParams({ strict: false });
+  const { pathname } = useLocation();
+  if (accountId === undefined) return null;
+  return (
+    <>
+      {sections.map((section) => {
+        const current = pathname.startsWith(`/accounts/${accountId}/${section}`);
+        return (
+          <NavigationLink
+            key={section}
+            active={current}
+            label={t(`console:section.${section}`)}
+            to={`/accounts/$accountId/${section}`}
+            params={{ accountId }}
+            variant="light"
+          />
+        );
+      })}
+    </>
+  );
+}

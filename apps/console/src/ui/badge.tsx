@@ -1,0 +1,19 @@
+import { Badge as MantineBadge } from '@mantine/core';
+
+/** A state in one or two words; the colour only repeats what the word says. */
+export function Badge(props: { readonly tone: 'good' | 'buoy' | 'bad' | 'calm'; readonly children: string }) {
+  return (
+    <MantineBadge
+      variant="light"
+      {...(props.tone === 'calm' ? { color: 'gray', style: calm } : { color: props.tone })}
+      tt="none"
+      size="lg"
+      fw={600}
+      radius={4}
+    >
+      {props.children}
+    </MantineBadge>
+  );
+}
+
+const calm = { background: 'var(--sunken)', color: 'var(--muted)' };

@@ -1,0 +1,44 @@
+import { Tooltip } from '@mantine/core';
+import { useTexts, type Language } from '../texts.ts';
+
+const steps = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** "3 minutes ago"; within a minute `null`, for which there are own words. */
+export function relativeWords(atSeconds: number, nowSeconds: number, language: Language): string | null {
+  const distance = atSeconds - nowSeconds;
+  const step = steps.find(([, size]) => Math.abs(distance) >= size);
+  if (step === undefined) return null;
+  return new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(Math.trunc(distance / step[1]), step[0]);
+}
+
+/** The exact instant in the person's own zone, which is named. */
+export function exactWords(atSeconds: number, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'ru', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(atSeconds * 1000);
+}
+
+/** An instant in Unix seconds: relative, and exact on hover and focus. */
+export function Time(props: { readonly at: number }) {
+  const { language, t } = useTexts();
+  const exact = exactWords(props.at, language);
+  return (
+    <Tooltip label={exact} events={{ hover: true, focus: true, touch: true }}>
+      <time dateTime={new Date(props.at * 1000).toISOString()} tabIndex={0} aria-label={exact}>
+        {relativeWords(props.at, Date.now() / 1000, language) ?? t('console:just-now')}
+      </time>
+    </Tooltip>
+  );
+}

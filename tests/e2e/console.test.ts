@@ -1,0 +1,146 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditor } from '../gallery/audit.ts';
+import { anAccount, anIntegration, tokens } from '../harness/people.ts';
+import type { Receiver } from '../harness/receiver.ts';
+import { aReceiver } from '../harness/receiver.ts';
+import type { Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+let stage: Stage;
+let there: Receiver;
+let context: BrowserContext;
+let page: Page;
+let northId: number;
+/** What the browser complained of: a page that breaks its own policy, a script that threw. */
+const complaints: string[] = [];
+beforeAll(async () => {
+  there = await aReceiver(200);
+  stage = await openStage({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8' });
+  await anAccount(stage.platform, 'berth');
+  northId = (await anAccount(stage.platform, 'north', true)).id;
+  context = await stage.visitor();
+  page = await context.newPage();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('status of 422')) complaints.push(message.text());
+  });
+  await page.goto(`${stage.url}/console/accounts/${northId}/integrations`);
+  await signIn(page, 'admin@north.test');
+});
+afterAll(async () => {
+  await context.close();
+  await stage.close();
+  await there.close();
+});
+
+const at = (path: string) => `${stage.url}/console/accounts/${northId}${path}`;
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+
+describe('somebody who signs in', () => {
+  test('gets the page they asked for', async () => {
+    await heading('My integrations').waitFor();
+    expect(page.url()).toBe(at('/integrations'));
+    await page.getByText('Integrations that you develop appear here.').waitFor();
+  });
+
+  test('creates an integration in one short form, whose faults stand beside the fields and lose nothing', async () => {
+    await page.getByRole('link', { name: 'Create an integration' }).click();
+    await page.getByLabel('Name').fill('Harbour Mail');
+    await page.getByLabel('Redirect URI').fill('ftp://shop.example');
+    await page.getByRole('button', { name: 'Create an integration' }).click();
+    await expect.poll(() => page.getByLabel('Redirect URI').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('Name').inputValue()).toBe('Harbour Mail');
+    await page.getByLabel('Redirect URI').fill(`${there.origin}/callback`);
+    await page.getByRole('button', { name: 'Create an integration' }).click();
+    await heading('Harbour Mail').waitFor();
+    expect(page.url()).toMatch(/\/keys$/);
+  });
+
+  test('sees the secret key after a press, and replaces it', async () => {
+    await page.getByRole('button', { name: 'Show the secret key' }).click();
+    const secret = await page.getByRole('textbox', { name: 'Secret key' }).inputValue();
+    expect(secret).toMatch(/^[A-Za-z0-9]{64}$/);
+    await page.getByLabel('The old key works for another').selectOption('168');
+    await page.getByRole('button', { name: 'Replace the secret key' }).click();
+    await page.getByText('Replaced. The old key ends').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Secret key' }).inputValue()).not.toBe(secret);
+  });
+
+  test('edits its settings; a value that is refused stays as typed', async () => {
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await page.getByLabel('Disconnect hook').fill(`${there.origin}/bye`);
+    await page.getByLabel('Summary').fill('ж'.repeat(301));
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => page.getByLabel('Summary').getAttribute('aria-invalid')).toBe('true');
+    await page.getByLabel('Summary').fill('Letters become deals');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    await page.reload();
+    await expect.poll(() => page.getByLabel('Disconnect hook').inputValue()).toBe(`${there.origin}/bye`);
+  });
+
+  test('switches it off and on again', async () => {
+    await page.getByRole('button', { name: 'Switch the integration off' }).click();
+    await page.getByText('switched off', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Switch the integration on' }).click();
+    await page.getByText('switched on', { exact: true }).waitFor();
+  });
+});
+
+test('an admin sees who gave access, disables on the server’s own page, and reads why it ended', async () => {
+  const integration = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
+  await tokens(stage.platform, integration, { account: 'north', email: 'admin@north.test' });
+  await page.goto(at('/installed'));
+  await page.getByRole('link', { name: 'Tide Table' }).click();
+  await page.getByText('full access').waitFor();
+  await page.getByRole('link', { name: 'Disable Tide Table' }).click();
+  await page.waitForFunction(() => performance.now() > 600);
+  await page.getByRole('button', { name: /disable/i }).click();
+  await page.waitForURL(/\?done=/);
+  await page.goto(at(`/installed/${integration.client_id}`));
+  await page.getByText('the integration was disabled here').waitFor();
+});
+
+test('a member is told that it is not theirs, and a stranger’s account looks as if it were not there', async () => {
+  const other = await stage.visitor();
+  const theirs = await other.newPage();
+  await theirs.goto(at('/integrations'));
+  await signIn(theirs, 'member@north.test');
+  await theirs.getByRole('alert').waitFor();
+  const berth = (await stage.platform.world.store.accounts.accountByName('berth'))?.accountId;
+  await theirs.goto(`${stage.url}/console/accounts/${berth}/installed`);
+  await theirs.getByText('There is nothing here').waitFor();
+  await other.close();
+});
+
+describe('every page', () => {
+  const paths = ['/installed', '/integrations', '/integrations/new', '/people'];
+
+  test('passes axe in both themes, at home on a phone, in both languages', async () => {
+    const all = await Promise.all(
+      paths.map(async (path) => {
+        const found: string[] = [];
+        const look = await stage.visitor({
+          narrow: path === '/integrations',
+          dark: path === '/people',
+          signedIn: await context.storageState(),
+        });
+        const looking = await look.newPage();
+        await looking.goto(at(path));
+        await looking.getByRole('heading', { level: 1 }).waitFor();
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await looking.emulateMedia({ colorScheme });
+          found.push(...(await auditor(looking).all()).map((one) => `${path} ${colorScheme}: ${one}`));
+        }
+        await look.close();
+        return found;
+      }),
+    );
+    expect(all.flat()).toEqual([]);
+  });
+
+  test('keeps the policy it is sent with', () => {
+    expect(complaints).toEqual([]);
+  });
+});
