@@ -157,14 +157,14 @@ describe('SIGKILL of the server', () => {
     'while the receiver fails and the page waits: loaded again, it goes on and finishes',
     async () =>
       withServer('popup', async ({ server, site, language, journey: { page, popup } }) => {
-        await site.keys.down();
+        site.keys.down();
         await allow(popup);
         await popup.getByText(words.connect[language]).waitFor();
         await server.kill();
         // The page has nobody to ask meanwhile.
         await popup.waitForEvent('requestfailed', (request) => request.url().includes('/oauth/handover'));
         await server.start();
-        await site.keys.up();
+        site.keys.up();
         await reload(popup);
         await arrive(page);
       }),

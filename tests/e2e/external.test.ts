@@ -85,21 +85,21 @@ describe.concurrent.each(['popup', 'post_message'] as const)('%s, and a receiver
 
   test('is down: the page says so, and finishes by itself once it is up', async () =>
     withSite(mode, {}, async ({ site, language, journey }) => {
-      await site.keys.down();
+      site.keys.down();
       await allow(journey.popup);
       await journey.popup.getByText(words.connect[language]).waitFor();
       expect(site.codes).toEqual([]);
-      await site.keys.up();
+      site.keys.up();
       await arrive(journey.page);
     }));
 
   test('is down: the window may be closed, and the link comes back to where it stands', async () =>
     withSite(mode, {}, async ({ site, language, journey: { context, popup } }) => {
-      await site.keys.down();
+      site.keys.down();
       await allow(popup);
       const link = await popup.getByRole('link', { name: words.link[language] }).getAttribute('href');
       await popup.close();
-      await site.keys.up();
+      site.keys.up();
       const later = await context.newPage();
       await later.goto(link ?? '');
       await arrive(later);

@@ -20,9 +20,9 @@ export interface SecretsReceiver {
   readonly accepted: readonly ReceivedSecrets[];
   /** The next answers; after them, or with none, every answer is 200. */
   answer(...next: readonly SecretsAnswer[]): void;
-  /** Refuses connections until it is up again, on the same port. */
-  down(): Promise<void>;
-  up(): Promise<void>;
+  /** Cuts every connection off until it is up again. The port stays its own: given back, it might be another test's. */
+  down(): void;
+  up(): void;
   close(): Promise<void>;
 }
 
@@ -49,12 +49,11 @@ export async function aSecretsReceiver(): Promise<SecretsReceiver> {
       });
     });
   });
-  const listen = async (at: number): Promise<void> => new Promise((resolve) => server.listen(at, '127.0.0.1', resolve));
-  const leave = async (): Promise<void> => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  await listen(0);
+  let isDown = false;
+  server.on('connection', (socket) => {
+    if (isDown) socket.resetAndDestroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
@@ -64,8 +63,16 @@ export async function aSecretsReceiver(): Promise<SecretsReceiver> {
     answer: (...next) => {
       script = [...next];
     },
-    down: leave,
-    up: () => listen(port),
-    close: leave,
+    down() {
+      isDown = true;
+      server.closeAllConnections();
+    },
+    up() {
+      isDown = false;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 }
