@@ -8,4 +8,6 @@ export const serverPaths = {
   settings: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/settings`,
   revoke: (account: string, grantId: string) => `/accounts/${account}/grants/${grantId}/revoke`,
   integration: (account: string, clientId: string) => `/accounts/${account}/integrations/${clientId}`,
+  widgetArchive: (account: string, clientId: string, number: number) =>
+    `/api/platform/accounts/${account}/integrations/${clientId}/widgets/${number}/archive`,
 } as const;

@@ -104,6 +104,13 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('./pages/registry/keys-page.tsx'), 'KeysPage'),
 });
 
+const widget = createRoute({
+  getParentRoute: () => integration,
+  path: '/widget',
+  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.widgets(params.accountId, params.clientId)),
+  component: lazyRouteComponent(() => import('./pages/registry/widget-page.tsx'), 'WidgetPage'),
+});
+
 const deliveries = createRoute({
   getParentRoute: () => integration,
   path: '/deliveries',
@@ -131,7 +138,7 @@ const tree = root.addChildren([
     people,
     integrations,
     newIntegration,
-    integration.addChildren([settings, keys, deliveries, delivery]),
+    integration.addChildren([settings, keys, widget, deliveries, delivery]),
   ]),
 ]);
 

@@ -5,17 +5,33 @@ import enConsole from './locales/en/console.json' with { type: 'json' };
 import enHooks from './locales/en/hooks.json' with { type: 'json' };
 import enInstall from './locales/en/install.json' with { type: 'json' };
 import enRegistry from './locales/en/registry.json' with { type: 'json' };
+import enWidget from './locales/en/widget.json' with { type: 'json' };
 import ruAccounts from './locales/ru/accounts.json' with { type: 'json' };
 import ruConsole from './locales/ru/console.json' with { type: 'json' };
 import ruHooks from './locales/ru/hooks.json' with { type: 'json' };
 import ruInstall from './locales/ru/install.json' with { type: 'json' };
 import ruRegistry from './locales/ru/registry.json' with { type: 'json' };
+import ruWidget from './locales/ru/widget.json' with { type: 'json' };
 
 export type Language = 'ru' | 'en';
 
 const resources = {
-  en: { accounts: enAccounts, console: enConsole, hooks: enHooks, install: enInstall, registry: enRegistry },
-  ru: { accounts: ruAccounts, console: ruConsole, hooks: ruHooks, install: ruInstall, registry: ruRegistry },
+  en: {
+    accounts: enAccounts,
+    console: enConsole,
+    hooks: enHooks,
+    install: enInstall,
+    registry: enRegistry,
+    widget: enWidget,
+  },
+  ru: {
+    accounts: ruAccounts,
+    console: ruConsole,
+    hooks: ruHooks,
+    install: ruInstall,
+    registry: ruRegistry,
+    widget: ruWidget,
+  },
 } as const;
 
 type Plural = '_one' | '_few' | '_many' | '_other';

@@ -1,6 +1,5 @@
-import type { ProblemDocument } from '@pristan/wire/api';
 import type { z } from 'zod';
-import { ApiProblem } from './problem.ts';
+import { problemOf } from './problem.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -31,14 +30,5 @@ export async function call<Schema extends z.ZodType>(
   }
   // Signed out meanwhile: the server shows the sign-in page in place of this one, and comes back here.
   if (response.status === 401) window.location.reload();
-  throw new ApiProblem(await problemOf(response));
-}
-
-async function problemOf(response: Response): Promise<ConstructorParameters<typeof ApiProblem>[0]> {
-  try {
-    const { status, code, detail, errors = [] } = (await response.json()) as ProblemDocument;
-    return { status, code, detail, fields: errors };
-  } catch {
-    return { status: response.status, code: 'unreadable', detail: `HTTP ${response.status}`, fields: [] };
-  }
+  throw problemOf(response.status, await response.text());
 }

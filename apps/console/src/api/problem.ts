@@ -1,5 +1,9 @@
+import type { ProblemDocument } from '@pristan/wire/api';
+
 /** One value that was refused, by its name in the request. */
 export interface FieldProblem {
+  /** The file inside an archive, when one was sent; then `field` is a place in it, and may be empty. */
+  readonly file?: string | undefined;
   readonly field: string;
   readonly code: string;
   readonly detail: string;
@@ -22,5 +26,15 @@ export class ApiProblem extends Error {
     this.status = answer.status;
     this.code = answer.code;
     this.fields = answer.fields;
+  }
+}
+
+/** What an answer that is no success says; without a problem document in it only its status. */
+export function problemOf(httpStatus: number, body: string): ApiProblem {
+  try {
+    const { status, code, detail, errors = [] } = JSON.parse(body) as ProblemDocument;
+    return new ApiProblem({ status, code, detail, fields: errors });
+  } catch {
+    return new ApiProblem({ status: httpStatus, code: 'unreadable', detail: `HTTP ${httpStatus}`, fields: [] });
   }
 }

@@ -1,7 +1,7 @@
 import { Group, Stack } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
-import { ask } from '../../api/queries.ts';
+import { ask, type Integration } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Heading } from '../../ui/heading.tsx';
@@ -11,14 +11,21 @@ import { AnchorLink } from '../../ui/links.tsx';
 const parts = [
   ['settings', '/accounts/$accountId/integrations/$clientId'],
   ['keys', '/accounts/$accountId/integrations/$clientId/keys'],
+  ['widget', '/accounts/$accountId/integrations/$clientId/widget'],
   ['deliveries', '/accounts/$accountId/integrations/$clientId/deliveries'],
 ] as const;
+
+/** Parts that not every kind of integration has. */
+const kindsWith: Partial<Record<(typeof parts)[number][0], readonly Integration['kind'][]>> = {
+  widget: ['private', 'public'],
+};
 
 /** An integration in its technical account: its name, and its pages side by side. */
 export function IntegrationFrame() {
   const { t } = useTexts();
   const params = useParams({ from: '/accounts/$accountId/integrations/$clientId' });
   const integration = useSuspenseQuery(ask.integration(params.accountId, params.clientId)).data;
+  const own = parts.filter(([name]) => kindsWith[name]?.includes(integration.kind) ?? true);
   return (
     <Stack gap="lg">
       <AnchorLink to="/accounts/$accountId/integrations" params={{ accountId: params.accountId }} size="sm">
@@ -37,7 +44,7 @@ export function IntegrationFrame() {
         }
       />
       <nav aria-label={t('registry:parts')} className="parts">
-        {parts.map(([name, to]) => (
+        {own.map(([name, to]) => (
           <Link key={name} to={to} params={params} activeOptions={{ exact: name === 'settings' }} className="part">
             {t(`registry:part.${name}`)}
           </Link>

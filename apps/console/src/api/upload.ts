@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { problemOf } from './problem.ts';
+
+/**
+ * Sends a file and tells how much of it has left; otherwise as `call`. A plain `fetch` can't tell.
+ *
+ * @param path below `/api/platform`
+ * @param onSent called with the share that was sent, from 0 to 1
+ * @throws ApiProblem with the platform's words; of a network that failed a plain TypeError
+ */
+export function upload<Schema extends z.ZodType>(
+  path: string,
+  sent: { readonly bytes: Blob; readonly type: string },
+  onSent: (share: number) => void,
+): Promise<z.output<Schema>> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/api/platform${path}`);
+    request.setRequestHeader('accept', 'application/json');
+    request.setRequestHeader('content-type', sent.type);
+    request.upload.onprogress = ({ loaded, total }) => onSent(total === 0 ? 1 : loaded / total);
+    request.onerror = () => reject(new TypeError('the network failed'));
+    request.onload = () => {
+      if (request.status === 401) window.location.reload();
+      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as z.output<Schema>);
+      else reject(problemOf(request.status, request.responseText));
+    };
+    request.send(sent.bytes);
+  });
+}

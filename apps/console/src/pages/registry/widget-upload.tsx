@@ -1,0 +1,114 @@
+import { Alert, Button, FileButton, Group, Text, Title } from '@mantine/core';
+import type { widgetVersion } from '@pristan/wire/api';
+import { useRef, useState } from 'react';
+import { ApiProblem } from '../../api/problem.ts';
+import { upload } from '../../api/upload.ts';
+import { useWrite } from '../../api/write.ts';
+import { useTexts } from '../../texts.ts';
+import { bytesWords } from '../../ui/bytes.ts';
+import { Refusal } from '../../ui/refusal.tsx';
+
+/** What the platform takes; a larger file need not be sent to be refused. */
+const bytesMax = 20 * 1024 * 1024;
+
+/** The file of the next version: how far it is, and when it will not do, everything that is wrong with it. */
+export function WidgetUpload({ path }: { readonly path: string }) {
+  const { t, language } = useTexts();
+  const [file, setFile] = useState<File>();
+  const [share, setShare] = useState(0);
+  const forget = useRef<() => void>(null);
+  const send = useWrite(
+    (bytes: File) => upload<typeof widgetVersion>(path, { bytes, type: 'application/zip' }, setShare),
+    path,
+  );
+  const tooLarge = file !== undefined && file.size > bytesMax;
+
+  function choose(chosen: File | null): void {
+    if (chosen === null) return;
+    setFile(chosen);
+    setShare(0);
+    send.reset();
+    if (chosen.size <= bytesMax) send.mutate(chosen);
+    // Else the same file, mended and chosen again, would not count as a change.
+    forget.current?.();
+  }
+
+  return (
+    <section className="sheet" aria-labelledby="upload">
+      <Title order={2} id="upload">
+        {t('widget:upload.title')}
+      </Title>
+      <Text c="dimmed" size="sm" mb="sm" maw="64ch">
+        {t('widget:upload.what')}
+      </Text>
+      <Group>
+        <FileButton
+          resetRef={forget}
+          accept=".zip,application/zip,application/x-zip-compressed"
+          onChange={choose}
+          inputProps={{ 'aria-label': t('widget:upload.choose') }}
+        >
+          {(props) => (
+            <Button {...props} disabled={send.isPending}>
+              {t('widget:upload.choose')}
+            </Button>
+          )}
+        </FileButton>
+        {file !== undefined && (
+          <Text size="sm" className="mono">
+            <bdi>{file.name}</bdi> · {bytesWords(file.size, language)}
+          </Text>
+        )}
+      </Group>
+      {send.isPending && (
+        <div>
+          <progress className="progress" value={share} max={1} aria-label={t('widget:upload.progress')} />
+          <Text size="sm" c="dimmed">
+            {share < 1 ? t('widget:upload.sending') : t('widget:upload.checking')}
+          </Text>
+        </div>
+      )}
+      <div role="status">
+        {send.isSuccess && (
+          <Text mt="sm" c="var(--good)">
+            {t('widget:upload.done', { number: send.data.number })}
+          </Text>
+        )}
+      </div>
+      {tooLarge && (
+        <Alert color="bad" variant="light" role="alert" mt="sm">
+          {t('widget:upload.too-large', { max: bytesWords(bytesMax, language) })}
+        </Alert>
+      )}
+      <Report error={send.error} />
+    </section>
+  );
+}
+
+/** Every problem of an archive by its file and place, so that one round of mending is enough. */
+function Report({ error }: { readonly error: Error | null }) {
+  const { t } = useTexts();
+  if (!(error instanceof ApiProblem) || error.fields.length === 0) return <Refusal error={error} />;
+  return (
+    <Alert
+      color="bad"
+      variant="light"
+      role="alert"
+      mt="sm"
+      title={t('widget:report.title', { count: error.fields.length })}
+    >
+      <Text size="sm">{t('widget:report.means')}</Text>
+      <ul className="report" aria-label={t('widget:report.list')}>
+        {error.fields.map((problem) => (
+          <li key={`${problem.file} ${problem.field} ${problem.code}`}>
+            <Group gap="xs">
+              {problem.file !== undefined && <span className="mono report-file">{problem.file}</span>}
+              {problem.field !== '' && <span className="mono">{problem.field}</span>}
+            </Group>
+            {problem.detail}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}

@@ -1,0 +1,10 @@
+import type { Language } from '../texts.ts';
+
+/** A size that people read: below a mebibyte in kibibytes, at least one of them. */
+export function bytesWords(bytes: number, language: Language): string {
+  const large = bytes >= 1024 * 1024;
+  const amount = large ? bytes / (1024 * 1024) : Math.max(1, Math.round(bytes / 1024));
+  const words = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(amount);
+  const units = language === 'ru' ? { large: 'МиБ', small: 'КиБ' } : { large: 'MiB', small: 'KiB' };
+  return `${words}\u00a0${large ? units.large : units.small}`;
+}
