@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { signIn } from '@pristan/flows';
 import { hourMs, minuteMs } from '@pristan/rules';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aVisitor } from '../../harness/browser-session.ts';
@@ -55,6 +57,38 @@ test('a link changes the password once, ends every session and asks to sign in',
   expect((await visitor.get(link)).statusCode).toBe(410);
   expect((await visitor.post(link, { password: 'yet another phrase' })).statusCode).toBe(410);
   expect((await visitor.signIn(person.email, next)).statusCode).toBe(303);
+});
+
+test('a sign-in that checked the old password while a reset was under way leaves no session', async () => {
+  const person = await aPerson(platform, 'overtaken@demo.test');
+  const checked = await signIn(platform.world, {
+    email: person.email,
+    password,
+    addressPrefix: '192.0.2.0/24',
+    deviceOf: () => undefined,
+  });
+  if (checked.kind !== 'signed_in') throw new Error(checked.kind);
+  const begin = () => {
+    const at = platform.clock.now();
+    const moments = { createdAt: at, lastSeenAt: at, expiresAt: at + hourMs };
+    const session = { sessionId: platform.world.random.text(16), userId: person.id, ...moments };
+    return platform.world.store.sessions.add(
+      { ...session, idHash: randomBytes(32), userAgent: '', address: '192.0.2.5', sendsFetchUser: false },
+      checked.passwordHash,
+    );
+  };
+  expect(await begin()).toBe(true);
+
+  const reset = await platform.world.pool.connect();
+  await reset.query('begin');
+  await reset.query(`update users set password_hash = 'another' where id = $1`, [person.id]);
+  await reset.query('delete from sessions where user_id = $1', [person.id]);
+  const overtaken = begin();
+  await reset.query('commit');
+  reset.release();
+  expect(await overtaken).toBe(false);
+  expect(await begin()).toBe(false);
+  expect(await platform.world.store.sessions.list(person.id, platform.clock.now())).toEqual([]);
 });
 
 test('of many uses of a link at once one succeeds', async () => {

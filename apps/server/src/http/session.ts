@@ -32,18 +32,24 @@ export async function sessionOf(world: World, request: FastifyRequest): Promise<
   return { ...found, idHash };
 }
 
-/** A new session for this person, in place of the one the browser had: ids are never carried over a sign-in. */
+/**
+ * A new session for this person, in place of the one the browser had: ids are never carried over a sign-in.
+ *
+ * @param who.passwordHash what their password fitted, if that is how they came
+ * @returns false when the password was replaced meanwhile, and nobody is signed in
+ */
 export async function startSession(
   world: World,
   exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
-  userId: number,
-): Promise<void> {
+  who: { readonly userId: number; readonly passwordHash?: string },
+): Promise<boolean> {
   const { request, reply } = exchange;
+  const { userId } = who;
   const before = await sessionOf(world, request);
   if (before !== undefined) await world.store.sessions.end(before.userId, before.sessionId);
   const secret = world.random.text(32);
   const now = world.clock.now();
-  await world.store.sessions.add({
+  const session = {
     idHash: world.secrets.hash(secret),
     sessionId: world.random.text(16),
     userId,
@@ -53,8 +59,10 @@ export async function startSession(
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     address: request.ip,
     sendsFetchUser: request.headers['sec-fetch-user'] === '?1',
-  });
+  };
+  if (!(await world.store.sessions.add(session, who.passwordHash))) return false;
   reply.setCookie(cookieName(world), secret, { ...cookieOptions(world), maxAge: 400 * 24 * 3600 });
+  return true;
 }
 
 export async function endSession(world: World, session: Session, reply: FastifyReply): Promise<void> {

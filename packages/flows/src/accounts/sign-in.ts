@@ -20,7 +20,8 @@ export interface SignInQuestion {
 }
 
 export type SignIn =
-  | { readonly kind: 'signed_in'; readonly user: UserRow }
+  /** With the hash that the password fitted: a session is begun only while it is still the person's. */
+  | { readonly kind: 'signed_in'; readonly user: UserRow; readonly passwordHash: string }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'throttled'; readonly until: number };
 
@@ -39,8 +40,8 @@ export async function signIn(env: SignInEnvironment, question: SignInQuestion): 
   if (attempt.kind === 'wait') return { kind: 'throttled', until: attempt.until };
   const fits = question.password.length <= 4 * passwordLength.max;
   const right = await env.passwords.verify(fits ? question.password : '', fits ? user?.passwordHash : undefined);
-  if (user === undefined || !right) return { kind: 'wrong' };
+  if (user?.passwordHash === undefined || !right) return { kind: 'wrong' };
   await attempt.succeed();
-  const { passwordHash: _, ...person } = user;
-  return { kind: 'signed_in', user: person };
+  const { passwordHash, ...person } = user;
+  return { kind: 'signed_in', user: person, passwordHash };
 }

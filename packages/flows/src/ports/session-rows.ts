@@ -4,7 +4,13 @@ import type { SessionRow, UserRow } from './account-reads.ts';
 export interface SessionRows {
   /** The session and its person, unless it is over. */
   find(idHash: Uint8Array, now: number): Promise<(SessionRow & { readonly user: UserRow }) | undefined>;
-  add(session: SessionRow & { readonly idHash: Uint8Array }): Promise<void>;
+  /**
+   * Begins a session.
+   *
+   * @param passwordHash what the person's password fitted a moment ago; when it was replaced since, no session begins
+   * @returns whether it began
+   */
+  add(session: SessionRow & { readonly idHash: Uint8Array }, passwordHash?: string): Promise<boolean>;
   /** Seen again: at most once a minute, or when the browser showed for the first time that it tells a person's press. */
   touch(
     idHash: Uint8Array,

@@ -1,5 +1,6 @@
 import type { SessionRow, SessionRows } from '@pristan/flows';
 import type { Kysely, Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 
 const SESSIONS_SHOWN_MAX = 100;
@@ -23,21 +24,16 @@ export function sessionRows(db: Kysely<Database>): SessionRows {
           };
     },
 
-    async add(session) {
-      await db
-        .insertInto('sessions')
-        .values({
-          id: session.idHash,
-          session_id: session.sessionId,
-          user_id: session.userId,
-          created_at: session.createdAt,
-          last_seen_at: session.lastSeenAt,
-          expires_at: session.expiresAt,
-          user_agent: session.userAgent,
-          address: session.address,
-          sends_fetch_user: session.sendsFetchUser,
-        })
-        .execute();
+    async add(session, passwordHash) {
+      // The lock makes a reset that is under way finish first, or wait: it ends the sessions that were there before it.
+      const { rows } = await sql<object>`
+        insert into sessions (id, session_id, user_id, created_at, last_seen_at, expires_at, user_agent, address, sends_fetch_user)
+        select ${session.idHash}, ${session.sessionId}, id, ${session.createdAt}::bigint, ${session.lastSeenAt}::bigint,
+          ${session.expiresAt}::bigint, ${session.userAgent}, ${session.address}, ${session.sendsFetchUser}::boolean
+        from users where id = ${session.userId} and (${passwordHash ?? null}::text is null or password_hash = ${passwordHash ?? null})
+        for share
+        returning 1`.execute(db);
+      return rows.length > 0;
     },
 
     async touch(idHash, seen) {

@@ -155,7 +155,7 @@ async function joinAs(site: Site, visit: Visit): Promise<FastifyReply> {
   const language = languageOf(request, undefined);
   const outcome = await joinByInvitation(site, link.link, { name, password, language, address: request.ip });
   if (outcome.kind === 'refuse') return reply.redirect(path, 303);
-  await startSession(site, { request, reply }, outcome.userId);
+  await startSession(site, { request, reply }, { userId: outcome.userId });
   rememberDevice(site, { request, reply }, outcome.userId);
   return reply.redirect(accountPath(outcome.accountId), 303);
 }

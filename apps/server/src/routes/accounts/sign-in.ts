@@ -90,10 +90,15 @@ export function signInRoutes(app: FastifyInstance, site: Site): void {
         reply.header('Retry-After', String(Math.ceil((until - site.clock.now()) / 1000)));
         return sendSignIn(site, { ...again, status: 429 }, next, { email, problem: { kind: 'throttled', until } });
       }
-      case 'signed_in':
-        await startSession(site, { request, reply }, outcome.user.userId);
-        rememberDevice(site, { request, reply }, outcome.user.userId);
+      case 'signed_in': {
+        const { userId } = outcome.user;
+        const { passwordHash } = outcome;
+        if (!(await startSession(site, { request, reply }, { userId, passwordHash }))) {
+          return sendSignIn(site, { ...again, status: 401 }, next, { email, problem: { kind: 'wrong' } });
+        }
+        rememberDevice(site, { request, reply }, userId);
         return reply.redirect(ownPath(site, next.to), 303);
+      }
     }
   });
 }
