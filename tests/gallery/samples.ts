@@ -3,6 +3,7 @@ import { authorizeSamples } from './authorize-samples.tsx';
 import { hooksSamples } from './hooks-samples.tsx';
 import { installSamples } from './install-samples.tsx';
 import { moderationSamples } from './moderation-samples.tsx';
+import { platformSamples } from './platform-samples.tsx';
 import type { Sample } from './sample.ts';
 import { widgetSamples } from './widget-samples.tsx';
 
@@ -14,4 +15,5 @@ export const samples: readonly Sample[] = [
   ...widgetSamples,
   ...hooksSamples,
   ...moderationSamples,
+  ...platformSamples,
 ];

@@ -2,6 +2,7 @@
 export const serverPaths = {
   home: '/',
   sessions: '/sessions',
+  apiDocs: '/api/docs',
   members: (account: string) => `/accounts/${account}/members`,
   disable: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/disable`,
   install: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/install`,

@@ -58,6 +58,9 @@ export function Shell() {
       <AppShell.Navbar p="md" aria-label={t('console:navigation')}>
         <AccountChoice />
         <Sections />
+        <Anchor href={serverPaths.apiDocs} size="sm" mt="auto" pt="md">
+          {t('console:api-docs')}
+        </Anchor>
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
         <div className="console-page">

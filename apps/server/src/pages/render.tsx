@@ -9,3 +9,9 @@ import { SettingProvider, type PageSetting } from './design/setting.ts';
 export function renderPage(node: ComponentChild, setting: PageSetting): string {
   return '<!doctype html>' + renderToString(<SettingProvider value={setting}>{node}</SettingProvider>);
 }
+
+/** Renders what is the same for everybody who reads this language, to be kept and put into pages as it is. */
+export function renderPiece(node: ComponentChild, { language }: Pick<PageSetting, 'language'>): string {
+  const setting: PageSetting = { language, now: 0, assetUrl: (name) => name, languageForm: null, viewer: null };
+  return renderToString(<SettingProvider value={setting}>{node}</SettingProvider>);
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { languages, textsIn, type Language } from './texts.ts';
 
-const words = ['frame', 'accounts', 'registry', 'authorize', 'install', 'hooks', 'moderation'] as const;
+const words = ['frame', 'accounts', 'registry', 'authorize', 'install', 'hooks', 'moderation', 'platform'] as const;
 const here = import.meta.dirname;
 const pluralForms: Readonly<Record<Language, readonly string[]>> = {
   ru: ['_one', '_few', '_many', '_other'],

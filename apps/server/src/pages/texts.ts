@@ -5,6 +5,7 @@ import enFrame from './locales/en/frame.json' with { type: 'json' };
 import enHooks from './locales/en/hooks.json' with { type: 'json' };
 import enInstall from './locales/en/install.json' with { type: 'json' };
 import enModeration from './locales/en/moderation.json' with { type: 'json' };
+import enPlatform from './locales/en/platform.json' with { type: 'json' };
 import enRegistry from './locales/en/registry.json' with { type: 'json' };
 import ruAccounts from './locales/ru/accounts.json' with { type: 'json' };
 import ruAuthorize from './locales/ru/authorize.json' with { type: 'json' };
@@ -12,6 +13,7 @@ import ruFrame from './locales/ru/frame.json' with { type: 'json' };
 import ruHooks from './locales/ru/hooks.json' with { type: 'json' };
 import ruInstall from './locales/ru/install.json' with { type: 'json' };
 import ruModeration from './locales/ru/moderation.json' with { type: 'json' };
+import ruPlatform from './locales/ru/platform.json' with { type: 'json' };
 import ruRegistry from './locales/ru/registry.json' with { type: 'json' };
 
 /** The languages every page and mail exists in, the default first. */
@@ -28,6 +30,7 @@ const resources = {
     hooks: enHooks,
     install: enInstall,
     moderation: enModeration,
+    platform: enPlatform,
     registry: enRegistry,
   },
   ru: {
@@ -37,6 +40,7 @@ const resources = {
     hooks: ruHooks,
     install: ruInstall,
     moderation: ruModeration,
+    platform: ruPlatform,
     registry: ruRegistry,
   },
 } as const;

@@ -53,7 +53,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   app.decorate('pageNotFound', notFoundPage(site));
   app.get('/healthz', async () => ({ ok: true }));
   assetRoutes(app, assets);
-  platformRoutes(app, world);
+  platformRoutes(app, site);
   await consoleRoutes(app, site);
 
   signInRoutes(app, site);

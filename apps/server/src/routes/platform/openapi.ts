@@ -14,10 +14,48 @@ export interface ApiAbout {
   readonly sessionCookie: string;
 }
 
+/** Who may call, in one word: the right in the account that the address names, or what stands outside of accounts. */
+export type Caller = 'anybody' | 'signed_in' | 'member' | 'admin' | 'staff' | 'integration';
+
+/** One operation as the document tells it. @see OpenAPI 3.1 §4.8.10 */
+export interface Operation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  /** OpenAPI has no place for a right that depends on the account. */
+  readonly 'x-who-may-call': Caller;
+  /** The codes of its refusals, which else stand in descriptions only. */
+  readonly 'x-problems': readonly ProblemCode[];
+  readonly security: readonly JsonSchema[];
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: { readonly required: boolean; readonly content: Content };
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
+}
+
+/** A parameter of an address. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query';
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+}
+
+type Content = Readonly<Record<string, { readonly schema?: JsonSchema }>>;
+
+/** The document, as far as anything here reads it again. */
+export interface OpenApiDocument extends JsonSchema {
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly securitySchemes: JsonSchema };
+}
+
 /** The OpenAPI 3.1 document of these endpoints, made of the schemas that the server itself reads by. */
-export function openApiDocument(endpoints: readonly EndpointDescription[], about: ApiAbout): JsonSchema {
+export function openApiDocument(endpoints: readonly EndpointDescription[], about: ApiAbout): OpenApiDocument {
   const book = schemaBook();
-  const paths: Record<string, Record<string, JsonSchema>> = {};
+  const paths: Record<string, Record<string, Operation>> = {};
   for (const endpoint of endpoints) {
     const path = `${platformPath}${endpoint.path.replaceAll(/:(\w+)/g, '{$1}')}`;
     (paths[path] ??= {})[endpoint.method.toLowerCase()] = operation(endpoint, book);
@@ -66,7 +104,22 @@ export function problemsOf(endpoint: EndpointDescription): readonly ProblemCode[
   return [...codes.add('unavailable')];
 }
 
-function operation(endpoint: EndpointDescription, book: SchemaBook): JsonSchema {
+function callerOf({ access }: EndpointDescription): Caller {
+  switch (access) {
+    case 'public':
+      return 'anybody';
+    case 'session':
+      return 'signed_in';
+    case 'client':
+      return 'integration';
+    case 'staff':
+      return 'staff';
+    default:
+      return actions[access];
+  }
+}
+
+function operation(endpoint: EndpointDescription, book: SchemaBook): Operation {
   const { access, params, query, body, upload, takesForms = false } = endpoint;
   const content =
     body !== undefined
@@ -84,6 +137,8 @@ function operation(endpoint: EndpointDescription, book: SchemaBook): JsonSchema 
     tags: [endpoint.tag],
     summary: endpoint.summary,
     ...(endpoint.description === undefined ? {} : { description: endpoint.description }),
+    'x-who-may-call': callerOf(endpoint),
+    'x-problems': problemsOf(endpoint),
     security: access === 'public' ? [] : [access === 'client' ? { client: [] } : { session: [] }],
     parameters: [...parameters('path', params, book), ...parameters('query', query, book)],
     ...(content === undefined ? {} : { requestBody: { required: !takesForms, content } }),
@@ -91,7 +146,7 @@ function operation(endpoint: EndpointDescription, book: SchemaBook): JsonSchema 
   };
 }
 
-function parameters(place: 'path' | 'query', schema: z.ZodType | undefined, book: SchemaBook): readonly JsonSchema[] {
+function parameters(place: 'path' | 'query', schema: z.ZodType | undefined, book: SchemaBook): readonly Parameter[] {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = book.of(schema) as {
     properties?: Record<string, JsonSchema>;
@@ -101,12 +156,12 @@ function parameters(place: 'path' | 'query', schema: z.ZodType | undefined, book
     name,
     in: place,
     required: required.includes(name),
-    ...(text === undefined ? {} : { description: text }),
+    ...(typeof text === 'string' ? { description: text } : {}),
     schema: rest,
   }));
 }
 
-function responses(endpoint: EndpointDescription, book: SchemaBook): JsonSchema {
+function responses(endpoint: EndpointDescription, book: SchemaBook): Operation['responses'] {
   const { answer, download } = endpoint;
   const success =
     download !== undefined

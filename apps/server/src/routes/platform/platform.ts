@@ -1,26 +1,30 @@
 import { isProblemCode, problemCatalogue, problemExplanation } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { World } from '../../environment/open.ts';
+import type { Site } from '../../http/page.ts';
 import { languageOf } from '../../http/page.ts';
 import type { EndpointDescription } from '../../http/platform-endpoint.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
 import { cookieName } from '../../http/session.ts';
+import { docsRoute } from './docs.ts';
+import type { OpenApiDocument } from './openapi.ts';
 import { openApiDocument } from './openapi.ts';
 
 /**
- * The JSON API's own description and the words of its problems. Added before its other endpoints, which it watches being
- * added.
+ * The JSON API's own description, for programs and as a page, and the words of its problems. Added before its other
+ * endpoints, which it watches being added.
  */
-export function platformRoutes(app: FastifyInstance, world: World): void {
+export function platformRoutes(app: FastifyInstance, site: Site): void {
   const endpoints: EndpointDescription[] = [];
   app.addHook('onRoute', ({ config }) => {
     if (config?.endpoint !== undefined) endpoints.push(config.endpoint);
   });
-  let document: ReturnType<typeof openApiDocument> | undefined;
+  let document: OpenApiDocument | undefined;
+  const describe = (): OpenApiDocument =>
+    (document ??= openApiDocument(endpoints, { site: site.config.publicUrl, sessionCookie: cookieName(site) }));
 
-  platformRoute(app, world, {
+  platformRoute(app, site, {
     method: 'GET',
     path: '/openapi.json',
     tag: 'about',
@@ -29,13 +33,10 @@ export function platformRoutes(app: FastifyInstance, world: World): void {
     access: 'public',
     answer: z.record(z.string(), z.unknown()),
     problems: [],
-    handle: async () => {
-      document ??= openApiDocument(endpoints, { site: world.config.publicUrl, sessionCookie: cookieName(world) });
-      return answer(document);
-    },
+    handle: async () => answer(describe()),
   });
 
-  platformRoute(app, world, {
+  platformRoute(app, site, {
     method: 'GET',
     path: '/problems/:code',
     tag: 'about',
@@ -53,4 +54,6 @@ export function platformRoutes(app: FastifyInstance, world: World): void {
       return answer({ code, status: entry.status, ...entry[languageOf(request, undefined)] });
     },
   });
+
+  docsRoute(app, site, describe);
 }

@@ -1,0 +1,53 @@
+/** A type as pieces, of which some name an object described below. */
+export type TypeView = readonly { readonly text: string; readonly reference: string | null }[];
+
+/** A member of a body, an answer or an object; a parameter of an address when it has a place. */
+export interface MemberView {
+  readonly name: string;
+  readonly place?: 'path' | 'query';
+  readonly type: TypeView;
+  readonly required: boolean;
+  readonly description: string | null;
+}
+
+/** A request's or an answer's body. No types: there is none. */
+export interface MessageView {
+  readonly types: readonly string[];
+  readonly description: string | null;
+  readonly members: readonly MemberView[];
+}
+
+/** One endpoint. */
+export interface OperationView {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly summary: string;
+  readonly description: string | null;
+  readonly who: 'anybody' | 'signed_in' | 'member' | 'admin' | 'staff' | 'integration';
+  readonly parameters: readonly MemberView[];
+  readonly body: MessageView | null;
+  readonly answer: MessageView & { readonly status: number };
+  readonly problems: readonly {
+    readonly code: string;
+    readonly status: number;
+    readonly title: string;
+    readonly url: string;
+  }[];
+}
+
+/** The description of the JSON API, as its OpenAPI document has it. */
+export interface ApiDocsView {
+  readonly description: string;
+  readonly documentUrl: string;
+  readonly tags: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly operations: readonly OperationView[];
+  }[];
+  readonly objects: readonly {
+    readonly name: string;
+    readonly description: string | null;
+    readonly members: readonly MemberView[];
+  }[];
+}
