@@ -3,7 +3,6 @@ export const serverPaths = {
   home: '/',
   sessions: '/sessions',
   apiDocs: '/api/docs',
-  members: (account: string) => `/accounts/${account}/members`,
   disable: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/disable`,
   install: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/install`,
   settings: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/settings`,

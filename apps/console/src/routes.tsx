@@ -65,7 +65,7 @@ const people = createRoute({
   path: '/people',
   loader: async ({ context: { client }, params: { accountId } }) => {
     await Promise.all([
-      client.ensureQueryData(ask.members(accountId)),
+      client.ensureInfiniteQueryData(ask.members(accountId)),
       client.ensureQueryData(ask.invitations(accountId)),
     ]);
   },

@@ -13,11 +13,15 @@ import type {
   refusedTokenList,
   widgetVersionList,
 } from '@pristan/wire/api';
+import { infiniteQueryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { read } from './read.ts';
+import { call } from './call.ts';
+import { keyOf, read } from './read.ts';
 
 export type Installation = z.output<typeof installationList>['installations'][number];
 export type Integration = z.output<typeof integration>;
+export type Member = z.output<typeof memberList>['members'][number];
+export type Invitation = z.output<typeof invitationList>['invitations'][number];
 export type Delivery = z.output<typeof delivery>;
 
 /** Every question that pages ask, in one place; a page and its loader name the same one. */
@@ -27,7 +31,17 @@ export const ask = {
   installations: (account: string) => read<typeof installationList>(`/accounts/${account}/installations`),
   refused: (account: string, clientId: string) =>
     read<typeof refusedTokenList>(`/accounts/${account}/installations/${clientId}/refused-tokens`),
-  members: (account: string) => read<typeof memberList>(`/accounts/${account}/members`),
+  /** Page after page; a page starts behind the people that were read. */
+  members: (account: string) =>
+    infiniteQueryOptions({
+      queryKey: [...keyOf(`/accounts/${account}/members`), 'pages'],
+      queryFn: ({ pageParam }) => call<typeof memberList>('GET', `/accounts/${account}/members?offset=${pageParam}`),
+      initialPageParam: 0,
+      getNextPageParam: (last, pages) => {
+        const read = pages.reduce((count, { members }) => count + members.length, 0);
+        return last.members.length > 0 && read < last.total ? read : undefined;
+      },
+    }),
   invitations: (account: string) => read<typeof invitationList>(`/accounts/${account}/invitations`),
   integrations: (account: string) => read<typeof integrationList>(`/accounts/${account}/integrations`),
   integration: (account: string, clientId: string) =>

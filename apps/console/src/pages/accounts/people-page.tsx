@@ -1,70 +1,97 @@
-import { Anchor, Stack, Table, Text, Title } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { Button, Stack, Text, Title } from '@mantine/core';
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
 import { ask } from '../../api/queries.ts';
-import { serverPaths } from '../../paths.ts';
 import { useTexts } from '../../texts.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Heading } from '../../ui/heading.tsx';
-import { Time } from '../../ui/time.tsx';
+import { InvitationRow } from './invitation-row.tsx';
+import { InviteForm } from './invite-form.tsx';
+import { MemberRow } from './member-row.tsx';
 
 /** Who is in the account, and who has been asked to come. */
 export function PeoplePage() {
   const { t } = useTexts();
   const { accountId } = useParams({ from: '/accounts/$accountId/people' });
-  const { members } = useSuspenseQuery(ask.members(accountId)).data;
+  const { user } = useSuspenseQuery(ask.me()).data;
+  const people = useSuspenseInfiniteQuery(ask.members(accountId));
   const { invitations } = useSuspenseQuery(ask.invitations(accountId)).data;
+  const [inviting, setInviting] = useState(false);
+  const [done, setDone] = useState('');
+  const status = useRef<HTMLDivElement>(null);
+  const members = people.data.pages.flatMap((page) => page.members);
+  const total = people.data.pages.at(-1)?.total ?? members.length;
+
   return (
     <Stack gap="lg">
       <Heading
         title={t('accounts:people.title')}
         lead={t('accounts:people.lead')}
-        action={<Anchor href={serverPaths.members(accountId)}>{t('accounts:people.manage')}</Anchor>}
+        action={
+          <Button
+            variant={inviting ? 'default' : 'filled'}
+            aria-expanded={inviting}
+            aria-controls="invite"
+            onClick={() => setInviting(!inviting)}
+          >
+            {t('accounts:invite.title')}
+          </Button>
+        }
       />
-      <Table.ScrollContainer minWidth={480} className="sheet" p={0}>
-        <Table verticalSpacing="sm" horizontalSpacing="md">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('accounts:people.name')}</Table.Th>
-              <Table.Th>{t('accounts:people.role')}</Table.Th>
-              <Table.Th>{t('accounts:people.state')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {members.map((member) => (
-              <Table.Tr key={member.user_id}>
-                <Table.Td>
-                  <Text fw={550}>
-                    <bdi>{member.name}</bdi>
-                  </Text>
-                  <Text size="sm" c="dimmed">
-                    <bdi>{member.email}</bdi>
-                  </Text>
-                </Table.Td>
-                <Table.Td>{t(`accounts:role.${member.role}`)}</Table.Td>
-                <Table.Td>
-                  <Badge tone={member.state === 'active' ? 'good' : 'calm'}>
-                    {t(`accounts:state.${member.state}`)}
-                  </Badge>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <div role="status" ref={status} tabIndex={-1} style={{ outline: 'none' }}>
+        {done !== '' && <Text className="done">{done}</Text>}
+      </div>
+      <div id="invite">
+        <InviteForm accountId={accountId} shown={inviting} onDone={setDone} />
+      </div>
+      <section aria-labelledby="members">
+        <Title order={2} id="members" mb="sm">
+          {t('accounts:people.list')}
+        </Title>
+        <ul className="rows sheet">
+          {members.map((member) => (
+            <MemberRow
+              key={member.user_id}
+              accountId={accountId}
+              member={member}
+              isViewer={member.user_id === user.id}
+              onDone={setDone}
+            />
+          ))}
+        </ul>
+        {total > members.length && (
+          <Stack align="flex-start" gap="xs" mt="md">
+            <Text size="sm" c="dimmed">
+              {t('accounts:people.shown', { shown: members.length, total })}
+            </Text>
+            <Button
+              variant="default"
+              onClick={() => void people.fetchNextPage()}
+              loading={people.isFetchingNextPage}
+              disabled={!people.hasNextPage}
+            >
+              {t('accounts:people.more')}
+            </Button>
+          </Stack>
+        )}
+      </section>
       {invitations.length > 0 && (
         <section aria-labelledby="invitations">
           <Title order={2} id="invitations" mb="sm">
             {t('accounts:invitations.title')}
           </Title>
           <ul className="rows sheet">
-            {invitations.map((one) => (
-              <li key={one.invitation_id}>
-                <bdi>{one.email}</bdi>
-                <Text size="sm" c="dimmed">
-                  {t(`accounts:role.${one.role}`)} · {t('accounts:invitations.until')} <Time at={one.expires_at} />
-                </Text>
-              </li>
+            {invitations.map((invitation) => (
+              <InvitationRow
+                key={invitation.invitation_id}
+                accountId={accountId}
+                invitation={invitation}
+                onDone={(words) => {
+                  setDone(words);
+                  // The row with the button is gone: the keyboard goes on from what is said about it.
+                  status.current?.focus();
+                }}
+              />
             ))}
           </ul>
         </section>

@@ -1,0 +1,101 @@
+import { Button, Group, NativeSelect, Radio, Stack, TextInput, Title } from '@mantine/core';
+import type { sentInvitation } from '@pristan/wire/api';
+import type { FormEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { call } from '../../api/call.ts';
+import { useWrite } from '../../api/write.ts';
+import type { Language } from '../../texts.ts';
+import { useTexts } from '../../texts.ts';
+import { fieldError, formError } from '../../ui/field-errors.ts';
+import { Refusal } from '../../ui/refusal.tsx';
+
+const fields = ['email', 'name'] as const;
+const roles = ['member', 'admin'] as const;
+const languages: readonly { readonly value: Language; readonly label: string }[] = [
+  { value: 'en', label: 'English' },
+  { value: 'ru', label: 'Русский' },
+];
+
+/** Who is to come and with which rights; what was typed stays until it has been sent, also while nobody sees it. */
+export function InviteForm(props: {
+  readonly accountId: string;
+  readonly shown: boolean;
+  readonly onDone: (words: string) => void;
+}) {
+  const { t, language } = useTexts();
+  const empty = { email: '', name: '', role: 'member', language: language as string };
+  const [form, setForm] = useState(empty);
+  const email = useRef<HTMLInputElement>(null);
+  const all = `/accounts/${props.accountId}/invitations`;
+  const invite = useWrite((json: typeof form) => call<typeof sentInvitation>('POST', all, { json }), all);
+  useEffect(() => {
+    if (props.shown) email.current?.focus();
+  }, [props.shown]);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const sent = await invite.mutateAsync(form).catch(() => undefined);
+    if (sent === undefined) return;
+    setForm({ ...empty, language: form.language });
+    email.current?.focus();
+    props.onDone(t('accounts:invite.done', { email: sent.email }));
+  }
+
+  if (!props.shown) return null;
+  return (
+    <form className="sheet" onSubmit={(event) => void submit(event)} noValidate aria-labelledby="invite-title">
+      <Stack maw={560}>
+        <Title order={2} id="invite-title">
+          {t('accounts:invite.title')}
+        </Title>
+        <TextInput
+          ref={email}
+          label={t('accounts:invite.email')}
+          type="email"
+          autoComplete="off"
+          value={form.email}
+          onChange={({ currentTarget }) => setForm({ ...form, email: currentTarget.value })}
+          error={fieldError(invite.error, 'email')}
+          required
+        />
+        <TextInput
+          label={t('accounts:invite.name')}
+          description={t('accounts:invite.name-what')}
+          autoComplete="off"
+          value={form.name}
+          onChange={({ currentTarget }) => setForm({ ...form, name: currentTarget.value })}
+          error={fieldError(invite.error, 'name')}
+        />
+        <Radio.Group
+          label={t('accounts:invite.rights')}
+          value={form.role}
+          onChange={(role) => setForm({ ...form, role })}
+        >
+          <Stack gap="xs" mt="xs">
+            {roles.map((role) => (
+              <Radio
+                key={role}
+                value={role}
+                label={t(`accounts:invite.role.${role}.name`)}
+                description={t(`accounts:invite.role.${role}.means`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <NativeSelect
+          label={t('accounts:invite.language')}
+          description={t('accounts:invite.language-what')}
+          value={form.language}
+          onChange={({ currentTarget }) => setForm({ ...form, language: currentTarget.value })}
+          data={[...languages]}
+        />
+        <Refusal error={formError(invite.error, fields)} />
+        <Group>
+          <Button type="submit" loading={invite.isPending}>
+            {t('accounts:invite.do')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

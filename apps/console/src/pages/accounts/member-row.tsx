@@ -1,0 +1,124 @@
+import { Button, Group, Text } from '@mantine/core';
+import type { changedMember } from '@pristan/wire/api';
+import { useState } from 'react';
+import { call } from '../../api/call.ts';
+import type { Member } from '../../api/queries.ts';
+import { useWrite } from '../../api/write.ts';
+import { serverPaths } from '../../paths.ts';
+import { useTexts } from '../../texts.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
+import { ConfirmDeactivation, ConfirmOwnDemotion } from './confirm-change.tsx';
+
+type Edit = { readonly role: Member['role'] } | { readonly state: Member['state'] };
+
+/** A person with their rights, and what an admin may change about them. */
+export function MemberRow(props: {
+  readonly accountId: string;
+  readonly member: Member;
+  readonly isViewer: boolean;
+  readonly onDone: (words: string) => void;
+}) {
+  const { t } = useTexts();
+  const [asking, setAsking] = useState<'deactivation' | 'demotion'>();
+  const { accountId, member, isViewer } = props;
+  const { name } = member;
+  const change = useWrite(
+    (json: Edit) => call<typeof changedMember>('PATCH', `/accounts/${accountId}/members/${member.user_id}`, { json }),
+    `/accounts/${accountId}`,
+  );
+
+  async function press(edit: Edit): Promise<void> {
+    const done = await change.mutateAsync(edit).then(
+      () => true,
+      () => false,
+    );
+    if (!done) return;
+    setAsking(undefined);
+    // Without these rights there is nothing left for them here.
+    if (isViewer) window.location.assign(serverPaths.home);
+    else props.onDone(t(`accounts:member.done.${'role' in edit ? edit.role : edit.state}`, { name }));
+  }
+
+  const other = member.role === 'admin' ? 'member' : 'admin';
+  const ask = (what: 'deactivation' | 'demotion') => {
+    change.reset();
+    setAsking(what);
+  };
+  const confirm = {
+    member,
+    isViewer,
+    pending: change.isPending,
+    error: change.error,
+    onClose: () => {
+      change.reset();
+      setAsking(undefined);
+    },
+  };
+  return (
+    <li>
+      <Group justify="space-between" gap="sm">
+        <div className="who">
+          <Group gap="xs">
+            <Text fw={550}>
+              <bdi>{name}</bdi>
+              {isViewer && <> {t('accounts:people.you')}</>}
+            </Text>
+            <Badge tone={member.role === 'admin' && member.state === 'active' ? 'good' : 'calm'}>
+              {t(`accounts:role.${member.role}`)}
+            </Badge>
+            {member.state === 'deactivated' && <Badge tone="buoy">{t('accounts:state.deactivated')}</Badge>}
+          </Group>
+          <Text size="sm" c="dimmed">
+            <bdi>{member.email}</bdi>
+          </Text>
+        </div>
+        <Group gap="xs">
+          {member.state === 'active' && (
+            <Button
+              variant="default"
+              size="xs"
+              onClick={() => (isViewer ? ask('demotion') : void press({ role: other }))}
+              loading={change.isPending && asking === undefined}
+              aria-label={t(`accounts:member.make-whom.${other}`, { name })}
+            >
+              {t(`accounts:member.make.${other}`)}
+            </Button>
+          )}
+          {member.state === 'active' ? (
+            <Button
+              variant="outline"
+              color="bad"
+              size="xs"
+              onClick={() => ask('deactivation')}
+              aria-label={t('accounts:member.deactivate-whom', { name })}
+            >
+              {t('accounts:member.deactivate')}
+            </Button>
+          ) : (
+            <Button
+              variant="default"
+              size="xs"
+              onClick={() => void press({ state: 'active' })}
+              loading={change.isPending}
+              aria-label={t('accounts:member.activate-whom', { name })}
+            >
+              {t('accounts:member.activate')}
+            </Button>
+          )}
+        </Group>
+      </Group>
+      {asking === undefined && <Refusal error={change.error} />}
+      <ConfirmDeactivation
+        {...confirm}
+        opened={asking === 'deactivation'}
+        onConfirm={() => void press({ state: 'deactivated' })}
+      />
+      <ConfirmOwnDemotion
+        {...confirm}
+        opened={asking === 'demotion'}
+        onConfirm={() => void press({ role: 'member' })}
+      />
+    </li>
+  );
+}

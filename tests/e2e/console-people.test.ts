@@ -1,0 +1,135 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditor } from '../gallery/audit.ts';
+import { anAccount, aPerson } from '../harness/people.ts';
+import type { Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+let northId: number;
+/** What the browser complained of: a page that breaks its own policy, a script that threw. */
+const complaints: string[] = [];
+beforeAll(async () => {
+  stage = await openStage();
+  northId = (await anAccount(stage.platform, 'north', true)).id;
+  await aPerson(stage.platform, 'vera@north.test', { north: 'member' });
+  context = await stage.visitor();
+  page = await context.newPage();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of (409|422)/.test(message.text())) complaints.push(message.text());
+  });
+  await page.goto(at('/people'));
+  await signIn(page, 'admin@north.test');
+  await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+});
+afterAll(async () => {
+  await context.close();
+  await stage.close();
+});
+
+const at = (path: string) => `${stage.url}/console/accounts/${northId}${path}`;
+const rowOf = (email: string) => page.getByRole('listitem').filter({ hasText: email });
+
+describe('an admin', () => {
+  test('invites a person; an address that is none is refused beside its field, and nothing is lost', async () => {
+    await page.getByRole('button', { name: 'Invite a person' }).click();
+    await page.getByLabel('E-mail').fill('nobody');
+    await page.getByLabel('Name').fill('Olga');
+    await page.getByRole('radio', { name: /^Admin/ }).check();
+    await page.getByLabel('Language of the letter').selectOption('ru');
+    await page.getByRole('button', { name: 'Send the invitation' }).click();
+    await expect.poll(() => page.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('Name').inputValue()).toBe('Olga');
+    await page.getByLabel('E-mail').fill('olga@north.test');
+    await page.getByRole('button', { name: 'Send the invitation' }).click();
+    await page.getByRole('status').getByText('An invitation is on its way to olga@north.test').waitFor();
+    await rowOf('olga@north.test').getByText('admin', { exact: false }).first().waitFor();
+  });
+
+  test('is told in the platform’s words that somebody belongs to the account already', async () => {
+    await page.getByLabel('E-mail').fill('vera@north.test');
+    await page.getByRole('button', { name: 'Send the invitation' }).click();
+    await page.getByRole('alert').getByText('This person belongs to the account').waitFor();
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('vera@north.test');
+  });
+
+  test('withdraws an invitation', async () => {
+    await page.getByRole('button', { name: 'Withdraw the invitation for olga@north.test' }).click();
+    await page.getByRole('status').getByText('the link in the letter no longer works').waitFor();
+    await expect.poll(() => rowOf('olga@north.test').count()).toBe(0);
+    expect(await stage.platform.world.store.accounts.openInvitations(northId, Date.now())).toEqual([]);
+  });
+
+  test('deactivates a person, having read what ends and what stays, and lets them back', async () => {
+    await page.getByRole('button', { name: 'Deactivate vera' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Deactivate vera' });
+    await dialog.getByText('The access that vera gave in their own name, as a member, ends at once').waitFor();
+    await dialog.getByText('Full access that vera gave as an admin goes on working').waitFor();
+    await dialog.getByRole('button', { name: 'Leave as it is' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await rowOf('vera@north.test').getByText('deactivated').count()).toBe(0);
+    await page.getByRole('button', { name: 'Deactivate vera' }).click();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await auditor(page).all()).toEqual([]);
+    }
+    await dialog.getByRole('button', { name: 'Deactivate vera' }).click();
+    await rowOf('vera@north.test').getByText('deactivated').waitFor();
+    await page.getByRole('button', { name: 'Reactivate vera' }).click();
+    await page.getByRole('status').getByText('vera is active again').waitFor();
+  });
+
+  test('changes the rights of a person there and back', async () => {
+    await page.getByRole('button', { name: 'Make vera an admin' }).click();
+    await page.getByRole('status').getByText('vera is an admin now').waitFor();
+    await page.getByRole('button', { name: 'Make vera a member' }).click();
+    await page.getByRole('status').getByText('vera is a member now').waitFor();
+  });
+
+  test('who is the last one stays, is told why, and may still leave the dialog', async () => {
+    await page.getByRole('button', { name: 'Deactivate admin' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('You can no longer enter the account.').waitFor();
+    await dialog.getByRole('button', { name: 'Deactivate admin' }).click();
+    await dialog.getByRole('alert').getByText('An account keeps at least one active admin').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Make admin a member' }).click();
+    await dialog.getByRole('button', { name: 'Make yourself a member' }).click();
+    await dialog.getByRole('alert').getByText('An account keeps at least one active admin').waitFor();
+    await dialog.getByRole('button', { name: 'Leave as it is' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  });
+});
+
+test('people of a large account come page after page', async () => {
+  for (const number of Array.from({ length: 50 }).keys())
+    await aPerson(stage.platform, `crew${number}@north.test`, { north: 'member' });
+  await page.reload();
+  await page.getByText('50 of 53 people are shown.').waitFor();
+  await page.getByRole('button', { name: 'Show more people' }).click();
+  await rowOf('crew49@north.test').waitFor();
+  expect(await page.getByRole('button', { name: 'Show more people' }).count()).toBe(0);
+});
+
+describe('the pages', () => {
+  test.each(['/people'])('%s passes axe in both themes, at home on a phone', async (path) => {
+    const look = await stage.visitor({ narrow: true, signedIn: await context.storageState() });
+    const looking = await look.newPage();
+    await looking.goto(at(path));
+    await looking.getByRole('heading', { level: 1 }).waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await looking.emulateMedia({ colorScheme });
+      expect(await auditor(looking).all()).toEqual([]);
+    }
+    expect(await looking.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await look.close();
+  });
+
+  test('keep the policy they are sent with', () => {
+    expect(complaints).toEqual([]);
+  });
+});
