@@ -78,6 +78,7 @@ test('one version is live at a time, and none after a press that says what ends'
   await page.getByRole('button', { name: 'Take the widget down' }).click();
   const dialog = page.getByRole('dialog', { name: 'Take the widget down?' });
   await dialog.getByText('no longer get it').waitFor();
+  expect(await auditor(page).all()).toEqual([]);
   await dialog.getByRole('button', { name: 'Leave as it is' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await page.getByText('Accounts get version 2.').waitFor();

@@ -111,6 +111,13 @@ const widget = createRoute({
   component: lazyRouteComponent(() => import('./pages/registry/widget-page.tsx'), 'WidgetPage'),
 });
 
+const tokens = createRoute({
+  getParentRoute: () => integration,
+  path: '/tokens',
+  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.tokens(params.accountId, params.clientId)),
+  component: lazyRouteComponent(() => import('./pages/token/tokens-page.tsx'), 'TokensPage'),
+});
+
 const deliveries = createRoute({
   getParentRoute: () => integration,
   path: '/deliveries',
@@ -138,7 +145,7 @@ const tree = root.addChildren([
     people,
     integrations,
     newIntegration,
-    integration.addChildren([settings, keys, widget, deliveries, delivery]),
+    integration.addChildren([settings, keys, widget, tokens, deliveries, delivery]),
   ]),
 ]);
 

@@ -5,12 +5,14 @@ import enConsole from './locales/en/console.json' with { type: 'json' };
 import enHooks from './locales/en/hooks.json' with { type: 'json' };
 import enInstall from './locales/en/install.json' with { type: 'json' };
 import enRegistry from './locales/en/registry.json' with { type: 'json' };
+import enToken from './locales/en/token.json' with { type: 'json' };
 import enWidget from './locales/en/widget.json' with { type: 'json' };
 import ruAccounts from './locales/ru/accounts.json' with { type: 'json' };
 import ruConsole from './locales/ru/console.json' with { type: 'json' };
 import ruHooks from './locales/ru/hooks.json' with { type: 'json' };
 import ruInstall from './locales/ru/install.json' with { type: 'json' };
 import ruRegistry from './locales/ru/registry.json' with { type: 'json' };
+import ruToken from './locales/ru/token.json' with { type: 'json' };
 import ruWidget from './locales/ru/widget.json' with { type: 'json' };
 
 export type Language = 'ru' | 'en';
@@ -22,6 +24,7 @@ const resources = {
     hooks: enHooks,
     install: enInstall,
     registry: enRegistry,
+    token: enToken,
     widget: enWidget,
   },
   ru: {
@@ -30,6 +33,7 @@ const resources = {
     hooks: ruHooks,
     install: ruInstall,
     registry: ruRegistry,
+    token: ruToken,
     widget: ruWidget,
   },
 } as const;

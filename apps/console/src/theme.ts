@@ -26,6 +26,7 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.25rem' }, h3: { fontSize: '1.0625rem' } },
   },
   focusRing: 'auto',
+  respectReducedMotion: true,
   cursorType: 'pointer',
   // Mantine mixes its own shades; ours are pairs whose contrast a test has measured.
   variantColorResolver: (input) => {
@@ -65,6 +66,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-disabled': 'var(--sunken)',
     '--mantine-color-disabled-color': 'var(--muted)',
     '--mantine-primary-color-filled': 'var(--deep)',
+    '--mantine-primary-color-filled-hover': 'var(--deep-strong)',
     '--mantine-primary-color-light': 'var(--deep-wash)',
     '--mantine-primary-color-light-color': 'var(--deep)',
   };

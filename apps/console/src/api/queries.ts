@@ -22,6 +22,7 @@ export type Installation = z.output<typeof installationList>['installations'][nu
 export type Integration = z.output<typeof integration>;
 export type Member = z.output<typeof memberList>['members'][number];
 export type Invitation = z.output<typeof invitationList>['invitations'][number];
+export type LongLivedToken = z.output<typeof longLivedTokenList>['tokens'][number];
 export type Delivery = z.output<typeof delivery>;
 
 /** Every question that pages ask, in one place; a page and its loader name the same one. */

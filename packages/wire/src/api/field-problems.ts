@@ -10,7 +10,7 @@ export const fieldProblemCatalogue = {
   not_one_of: { en: 'It is none of the values described.', ru: 'Такого значения среди описанных нет.' },
   malformed: { en: 'It has another form than described.', ru: 'Форма не такая, как описано.' },
   out_of_range: { en: 'It is outside the range described.', ru: 'Значение вне допустимых пределов.' },
-  required: { en: 'It is missing or empty.', ru: 'Поле пусто или отсутствует.' },
+  required: { en: 'It is missing or empty.', ru: 'Отсутствует или пусто.' },
   too_long: { en: 'It is too long.', ru: 'Слишком длинно.' },
   too_many: { en: 'There are too many.', ru: 'Слишком много значений.' },
   duplicate: { en: 'It stands there twice.', ru: 'Значение повторяется.' },

@@ -12,12 +12,14 @@ const parts = [
   ['settings', '/accounts/$accountId/integrations/$clientId'],
   ['keys', '/accounts/$accountId/integrations/$clientId/keys'],
   ['widget', '/accounts/$accountId/integrations/$clientId/widget'],
+  ['tokens', '/accounts/$accountId/integrations/$clientId/tokens'],
   ['deliveries', '/accounts/$accountId/integrations/$clientId/deliveries'],
 ] as const;
 
 /** Parts that not every kind of integration has. */
 const kindsWith: Partial<Record<(typeof parts)[number][0], readonly Integration['kind'][]>> = {
   widget: ['private', 'public'],
+  tokens: ['private', 'external'],
 };
 
 /** An integration in its technical account: its name, and its pages side by side. */

@@ -10,7 +10,7 @@ import { serverPaths } from '../../paths.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { bytesWords } from '../../ui/bytes.ts';
-import { Confirm } from '../../ui/confirm.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -100,16 +100,17 @@ export function WidgetPage() {
           </Stack>
         )}
       </section>
-      <Confirm
+      <ConfirmDialog
         opened={removing}
         title={t('widget:live.off-title')}
-        means={t('widget:live.off-means')}
-        act={t('widget:live.off')}
+        action={t('widget:live.off')}
         pending={choose.isPending}
         error={choose.error}
-        onAct={() => choose.mutate(null, { onSuccess: () => setRemoving(false) })}
+        onConfirm={() => choose.mutate(null, { onSuccess: () => setRemoving(false) })}
         onClose={() => setRemoving(false)}
-      />
+      >
+        <Text>{t('widget:live.off-means')}</Text>
+      </ConfirmDialog>
     </Stack>
   );
 }

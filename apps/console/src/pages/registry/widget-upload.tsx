@@ -101,7 +101,7 @@ function Report({ error }: { readonly error: Error | null }) {
       <ul className="report" aria-label={t('widget:report.list')}>
         {error.fields.map((problem) => (
           <li key={`${problem.file} ${problem.field} ${problem.code}`}>
-            <Group gap="xs">
+            <Group gap="0 8px">
               {problem.file !== undefined && <span className="mono report-file">{problem.file}</span>}
               {problem.field !== '' && <span className="mono">{problem.field}</span>}
             </Group>

@@ -1,0 +1,32 @@
+const DAY_MS = 86_400_000;
+const YEARS_MAX = 5;
+
+/** The days that a token may end on, as a date field names them: tomorrow to five years from now. */
+export function dayRange(now: Date): { readonly min: string; readonly max: string } {
+  return { min: dayOf(new Date(now.getTime() + DAY_MS)), max: dayOf(yearsLater(now, YEARS_MAX)) };
+}
+
+/** The same day so many years later. */
+export function yearLater(now: Date): string {
+  return dayOf(yearsLater(now, 1));
+}
+
+/**
+ * The last second of a day in the person's zone, in Unix seconds, and at most five years from now. `undefined` where the
+ * field holds no date.
+ */
+export function endOfDay(day: string, now: Date): number | undefined {
+  const end = new Date(`${day}T23:59:59`).getTime();
+  return Number.isNaN(end) ? undefined : Math.floor(Math.min(end, yearsLater(now, YEARS_MAX).getTime()) / 1000);
+}
+
+function yearsLater(now: Date, years: number): Date {
+  const later = new Date(now);
+  later.setUTCFullYear(later.getUTCFullYear() + years);
+  return later;
+}
+
+function dayOf(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
