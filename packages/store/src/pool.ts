@@ -27,27 +27,38 @@ export function openPool(connection: Connection, max: number, onError: (error: E
   // A connection that breaks while it is in use tells its query; without a listener it would end the process as well.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    tellBrokenPipeAsReset(client);
+    tellLossAsTimeout(client);
   });
+  const connect = pool.connect.bind(pool);
+  pool.connect = ((...given: Parameters<typeof connect>) =>
+    given.length > 0 ? connect(...given) : connect().catch(throwAsTimeout)) as typeof pool.connect;
   return pool;
 }
 
 /**
- * A broken pipe is a reset connection seen a moment later. The job runner tries again after the one only, and does not
- * wait for its note that a job is done: told as the other it would be nobody's rejection.
+ * A connection that is lost is told as one that timed out. The job runner does not wait for its note that a job is done,
+ * and tries again after a timeout only: told as what it is, the loss would be nobody's rejection, and the note lost.
  */
-function tellBrokenPipeAsReset(client: pg.PoolClient): void {
+function tellLossAsTimeout(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...words: readonly unknown[]) => unknown;
   const told = (...words: readonly unknown[]): unknown => {
     const answer = query(...words);
-    return answer instanceof Promise ? answer.catch(throwAsReset) : answer;
+    return answer instanceof Promise ? answer.catch(throwAsTimeout) : answer;
   };
   Object.assign(client, { query: told });
 }
 
-function throwAsReset(error: unknown): never {
-  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') {
-    throw Object.assign(new Error(error.message, { cause: error }), { code: 'ECONNRESET' });
+/** Losses as the socket, the server (57P01: it stops, 57P02: it crashed) and the driver tell them. */
+const losses = ['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ENOENT', '57P01', '57P02'];
+const lossWords =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+
+function throwAsTimeout(error: unknown): never {
+  if (
+    error instanceof Error &&
+    (('code' in error && losses.includes(String(error.code))) || lossWords.test(error.message))
+  ) {
+    throw Object.assign(new Error(error.message, { cause: error }), { code: 'ETIMEDOUT' });
   }
   throw error;
 }
