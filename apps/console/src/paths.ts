@@ -4,10 +4,7 @@ export const serverPaths = {
   sessions: '/sessions',
   apiDocs: '/api/docs',
   disable: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/disable`,
-  install: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/install`,
-  settings: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/settings`,
   revoke: (account: string, grantId: string) => `/accounts/${account}/grants/${grantId}/revoke`,
-  integration: (account: string, clientId: string) => `/accounts/${account}/integrations/${clientId}`,
   widgetArchive: (account: string, clientId: string, number: number) =>
     `/api/platform/accounts/${account}/integrations/${clientId}/widgets/${number}/archive`,
 } as const;

@@ -79,7 +79,7 @@ function Grants({ accountId, one }: { readonly accountId: string; readonly one: 
                   href={serverPaths.revoke(accountId, grant.grant_id)}
                   variant="outline"
                   color="bad"
-                  size="compact-md"
+                  size="xs"
                 >
                   {t('install:revoke')}
                 </Button>
