@@ -3,6 +3,7 @@
  */
 export type * from './ports/account-reads.ts';
 export type * from './ports/account-rows.ts';
+export type * from './ports/activity-reads.ts';
 export type * from './ports/configure-reads.ts';
 export type * from './ports/deliveries.ts';
 export type * from './ports/handover-reads.ts';

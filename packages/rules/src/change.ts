@@ -29,6 +29,16 @@ export type Change =
   | ExternalChange
   | ModerationChange;
 
+/**
+ * What the account's log keeps: changes that name their actor, and those that the platform makes by itself. Of a code
+ * the log has the grant that it is of.
+ */
+export type RecordedKind =
+  | Exclude<Extract<Change, { readonly actor: Actor }>['kind'], 'code_issued'>
+  | 'handover_pulled'
+  | 'adoption_planned'
+  | 'adoption_settled';
+
 export interface NewFamily {
   readonly accountId: number;
   readonly familyId: string;

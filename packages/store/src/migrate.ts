@@ -9,6 +9,7 @@ import { external } from './migrations/0005-external.ts';
 import { clones } from './migrations/0006-clones.ts';
 import { widgetSettings } from './migrations/0007-widget-settings.ts';
 import { externalLogos } from './migrations/0008-external-logos.ts';
+import { activity } from './migrations/0009-activity.ts';
 
 /** Numbered and forward only: one that has been released is never edited. */
 const migrations: Readonly<Record<string, string>> = {
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0006-clones': clones,
   '0007-widget-settings': widgetSettings,
   '0008-external-logos': externalLogos,
+  '0009-activity': activity,
 };
 
 /** Brings the schema up to date; several nodes may do it at once, one wins. Answers the names of what it applied. */

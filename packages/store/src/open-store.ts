@@ -7,6 +7,7 @@ import { hotCommits } from './commit/hot.ts';
 import { attemptCommits } from './commit/settle.ts';
 import type { Database } from './database.ts';
 import { accountReads } from './reads/accounts.ts';
+import { activityReads } from './reads/activity.ts';
 import { configureReads } from './reads/configure.ts';
 import { deliveries } from './reads/deliveries.ts';
 import { handoverReads } from './reads/handovers.ts';
@@ -40,6 +41,7 @@ export function openStore(pool: pg.Pool): { readonly store: Store; readonly db: 
       configure: configureReads(pool),
       registry: registryReads(db),
       accounts: accountReads(db),
+      activity: activityReads(db),
       sessions: sessionRows(db),
       throttles: throttleRows(db),
       people: peopleRows(db),

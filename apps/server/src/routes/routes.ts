@@ -3,6 +3,7 @@ import type { World } from '../environment/open.ts';
 import { assetRoutes, openAssets } from '../http/assets.ts';
 import type { Site } from '../http/page.ts';
 import { accessRoutes } from './access/access.ts';
+import { activityApi } from './accounts/api-activity.ts';
 import { membersApi } from './accounts/api-members.ts';
 import { notFoundPage } from '../http/not-found-page.ts';
 import { personApi } from './accounts/api-person.ts';
@@ -67,6 +68,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   devMailRoutes(app, site);
   personApi(app, world);
   membersApi(app, world);
+  activityApi(app, world);
 
   authorizeRoutes(app, site);
   decisionRoutes(app, site);

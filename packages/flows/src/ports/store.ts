@@ -1,4 +1,5 @@
 import type { Change } from '@pristan/rules';
+import type { ActivityReads } from './activity-reads.ts';
 import type { AccountReads } from './account-reads.ts';
 import type { InvitationReads, MailRows, NoticeRows, PeopleRows, ResetRows, ThrottleRows } from './account-rows.ts';
 import type { ConfigureReads } from './configure-reads.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly configure: ConfigureReads;
   readonly registry: RegistryReads;
   readonly accounts: AccountReads;
+  readonly activity: ActivityReads;
   readonly sessions: SessionRows;
   readonly throttles: ThrottleRows;
   readonly people: PeopleRows;

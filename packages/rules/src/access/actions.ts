@@ -28,6 +28,7 @@ export const actions = {
   'member.read': 'admin',
   'member.change': 'admin',
   'member.invite': 'admin',
+  'activity.read': 'admin',
 } as const satisfies Record<string, Role>;
 
 export type Action = keyof typeof actions;

@@ -25,7 +25,6 @@ export async function applyAccountsChange(tx: Tx, change: AccountsChange): Promi
       await closeInvitation(tx, change, { accepted_at: change.at });
       return joinAccount(tx, change);
     case 'person_joined':
-      await closeInvitation(tx, change, { accepted_at: change.at });
       return joinAsNewPerson(tx, change);
   }
 }
@@ -115,13 +114,9 @@ async function joinAsNewPerson(tx: Tx, change: Of<'person_joined'>): Promise<voi
     .returning('id')
     .executeTakeFirst();
   if (user === undefined) return expectRow(0);
-  const joined = {
-    ...change,
-    kind: 'invitation_accepted',
-    userId: user.id,
-    actor: { ...actor, userId: user.id },
-  } as const;
-  return joinAccount(tx, joined);
+  const joined = { ...change, userId: user.id, actor: { ...actor, userId: user.id } };
+  await closeInvitation(tx, joined, { accepted_at: at });
+  return joinAccount(tx, { ...joined, kind: 'invitation_accepted' });
 }
 
 async function changeMember(tx: Tx, change: Of<'member_changed'>): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Actor } from '@pristan/rules';
+import type { Actor, RecordedKind } from '@pristan/rules';
 import type { Tx } from './transaction.ts';
 
 /** One line of the account's own log. `facts` never holds a secret, a code or a token. */
@@ -7,7 +7,7 @@ export async function recordAudit(
   entry: {
     readonly accountId: number;
     readonly at: number;
-    readonly kind: string;
+    readonly kind: RecordedKind;
     readonly actor: Actor;
     readonly integrationId?: string;
     readonly facts?: Readonly<Record<string, unknown>>;

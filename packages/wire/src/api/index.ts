@@ -3,6 +3,7 @@
  * and console read the same ones; OpenAPI is made of them. Button and kit may not import it, because it needs zod.
  */
 export * from './accounts.ts';
+export * from './activity.ts';
 export * from './configure.ts';
 export * from './field-problems.ts';
 export * from './hooks.ts';

@@ -1,0 +1,86 @@
+import type { ActivityPerson, ActivityReads, RecordedFacts } from '@pristan/flows';
+import type { RecordedKind } from '@pristan/rules';
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+
+export function activityReads(db: Kysely<Database>): ActivityReads {
+  return {
+    async list(accountId, { userId, integrationId, kind, from, to }, { limit, before }) {
+      let lines = db
+        .selectFrom('audit as a')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit);
+      if (userId !== undefined) {
+        // Only of somebody whom the answer may name.
+        const known = db
+          .selectFrom('memberships')
+          .select('user_id')
+          .where('account_id', '=', accountId)
+          .where('user_id', '=', userId);
+        lines = lines.where('user_id', '=', userId).where((eb) => eb.exists(known));
+      }
+      if (integrationId !== undefined) lines = lines.where('integration_id', '=', integrationId);
+      if (kind !== undefined) lines = lines.where('kind', '=', kind);
+      if (from !== undefined) lines = lines.where('at', '>=', from);
+      if (to !== undefined) lines = lines.where('at', '<', to);
+      if (before !== undefined) lines = lines.where(sql<boolean>`(at, id) < (${before.at}, ${before.id})`);
+
+      const rows = await db
+        .selectFrom(lines.as('l'))
+        .leftJoin('memberships as m', (join) =>
+          join.onRef('m.account_id', '=', 'l.account_id').onRef('m.user_id', '=', 'l.user_id'),
+        )
+        .leftJoin('users as p', 'p.id', 'm.user_id')
+        .leftJoin('integrations as n', 'n.id', 'l.integration_id')
+        .leftJoin('grants as g', (join) =>
+          join.onRef('g.account_id', '=', 'l.account_id').on(sql<boolean>`g.id = (l.facts->>'grantId')::uuid`),
+        )
+        .leftJoin('memberships as sm', (join) =>
+          join
+            .onRef('sm.account_id', '=', 'l.account_id')
+            .on(sql<boolean>`sm.user_id = coalesce((l.facts->>'userId')::bigint, g.user_id)`),
+        )
+        .leftJoin('users as s', 's.id', 'sm.user_id')
+        .leftJoin('invitations as i', (join) =>
+          join.onRef('i.account_id', '=', 'l.account_id').on(sql<boolean>`i.id = (l.facts->>'invitationId')::uuid`),
+        )
+        .select(['l.id', 'l.at', 'l.kind', 'l.facts', 'l.address', 'l.integration_id', 'n.name as integration_name'])
+        .select([
+          'p.id as person_id',
+          'p.name as person',
+          's.id as subject_id',
+          's.name as subject',
+          'i.email as invited',
+        ])
+        .orderBy('l.at', 'desc')
+        .orderBy('l.id', 'desc')
+        .execute();
+      return rows.map((row) => {
+        const person = personOf(row.person_id, row.person);
+        return {
+          at: row.at,
+          id: row.id,
+          // Written by this program only.
+          kind: row.kind as RecordedKind,
+          facts: row.facts as RecordedFacts,
+          person,
+          address: person === undefined ? undefined : (row.address ?? undefined),
+          subject: personOf(row.subject_id, row.subject),
+          invitedEmail: row.invited ?? undefined,
+          integration:
+            row.integration_id === null
+              ? undefined
+              : { integrationId: row.integration_id, name: row.integration_name ?? '' },
+        };
+      });
+    },
+  };
+}
+
+function personOf(id: number | null, name: string | null): ActivityPerson | undefined {
+  return id === null || name === null ? undefined : { userId: id, name };
+}
