@@ -115,8 +115,48 @@ test('people of a large account come page after page', async () => {
   expect(await page.getByRole('button', { name: 'Show more people' }).count()).toBe(0);
 });
 
+describe('the log of the account', () => {
+  const heading = () => page.getByRole('heading', { level: 1, name: 'Activity' });
+  const lines = () => page.getByRole('main').getByRole('listitem');
+
+  test('tells what was done, newest first, and goes back page after page', async () => {
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await heading().waitFor();
+    await lines().first().getByText('A person was added').waitFor();
+    await lines().first().getByText('crew49').waitFor();
+    expect(await lines().count()).toBe(50);
+    await page.getByRole('link', { name: 'Older' }).click();
+    await lines().getByText('The account was created').waitFor();
+    await page.getByRole('link', { name: 'Newest' }).click();
+    await lines().first().getByText('crew49').waitFor();
+  });
+
+  test('is narrowed by person and kind; the address says how, and leads there again', async () => {
+    await page.getByLabel('Person').selectOption('admin (admin@north.test)');
+    await page.getByLabel('What happened').selectOption('A person’s rights or access to the account were changed');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await expect.poll(() => lines().count()).toBe(4);
+    await lines().first().getByText('admin → member').waitFor();
+    await lines().first().getByText('by admin').waitFor();
+    expect(new URL(page.url()).searchParams.get('kind')).toBe('member_changed');
+    await page.reload();
+    await heading().waitFor();
+    expect(await lines().count()).toBe(4);
+    expect(await page.getByLabel('What happened').inputValue()).toBe('member_changed');
+  });
+
+  test('says so when nothing matches, and shows all again', async () => {
+    await page.getByLabel('From').fill('2099-01-01');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('Nothing in the log matches these filters.').waitFor();
+    await page.getByRole('link', { name: 'Clear the filters' }).click();
+    await lines().first().getByText('crew49').waitFor();
+    expect(await page.getByLabel('From').inputValue()).toBe('');
+  });
+});
+
 describe('the pages', () => {
-  test.each(['/people'])('%s passes axe in both themes, at home on a phone', async (path) => {
+  test.each(['/people', '/activity'])('%s passes axe in both themes, at home on a phone', async (path) => {
     const look = await stage.visitor({ narrow: true, signedIn: await context.storageState() });
     const looking = await look.newPage();
     await looking.goto(at(path));

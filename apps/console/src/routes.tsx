@@ -7,6 +7,7 @@ import {
   redirect,
   type ErrorComponentProps,
 } from '@tanstack/react-router';
+import { activityQuery, activitySearch } from './api/activity-search.ts';
 import { ask } from './api/queries.ts';
 import { Shell } from './shell.tsx';
 import { FailedPage, MissingPage } from './ui/failed-page.tsx';
@@ -70,6 +71,22 @@ const people = createRoute({
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/accounts/people-page.tsx'), 'PeoplePage'),
+});
+
+const activity = createRoute({
+  getParentRoute: () => account,
+  path: '/activity',
+  validateSearch: activitySearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { client }, params: { accountId }, deps }) => {
+    await Promise.all([
+      client.ensureQueryData(ask.activity(accountId, activityQuery(deps))),
+      client.ensureQueryData(ask.people(accountId)),
+      client.ensureQueryData(ask.installations(accountId)),
+      client.ensureQueryData(ask.integrations(accountId)),
+    ]);
+  },
+  component: lazyRouteComponent(() => import('./pages/accounts/activity-page.tsx'), 'ActivityPage'),
 });
 
 const integrations = createRoute({
@@ -143,6 +160,7 @@ const tree = root.addChildren([
     installed,
     installation,
     people,
+    activity,
     integrations,
     newIntegration,
     integration.addChildren([settings, keys, widget, tokens, deliveries, delivery]),

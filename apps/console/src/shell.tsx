@@ -8,7 +8,7 @@ import { useTexts } from './texts.ts';
 import { NavigationLink } from './ui/links.tsx';
 import { Mark } from './ui/mark.tsx';
 
-const sections = ['installed', 'integrations', 'people'] as const;
+const sections = ['installed', 'integrations', 'people', 'activity'] as const;
 
 /** The frame of every page: whose account this is, where one may go, and who is signed in. */
 export function Shell() {

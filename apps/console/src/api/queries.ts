@@ -1,5 +1,6 @@
 import type {
   accountList,
+  activityList,
   delivery,
   deliveryList,
   deliveryWithAttempts,
@@ -21,6 +22,7 @@ import { keyOf, read } from './read.ts';
 export type Installation = z.output<typeof installationList>['installations'][number];
 export type Integration = z.output<typeof integration>;
 export type Member = z.output<typeof memberList>['members'][number];
+export type ActivityEntry = z.output<typeof activityList>['entries'][number];
 export type Invitation = z.output<typeof invitationList>['invitations'][number];
 export type LongLivedToken = z.output<typeof longLivedTokenList>['tokens'][number];
 export type Delivery = z.output<typeof delivery>;
@@ -43,6 +45,9 @@ export const ask = {
         return last.members.length > 0 && read < last.total ? read : undefined;
       },
     }),
+  /** For a choice among them; nobody chooses among more. */
+  people: (account: string) => read<typeof memberList>(`/accounts/${account}/members?limit=250`),
+  activity: (account: string, query: string) => read<typeof activityList>(`/accounts/${account}/activity?${query}`),
   invitations: (account: string) => read<typeof invitationList>(`/accounts/${account}/invitations`),
   integrations: (account: string) => read<typeof integrationList>(`/accounts/${account}/integrations`),
   integration: (account: string, clientId: string) =>
