@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve, dirname } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
-import type { Reporter, TestModule } from 'vitest/node';
+import { BaseSequencer, type Reporter, type TestModule, type TestSpecification } from 'vitest/node';
 
 /** Style sheets, drawings and SQL are text to the program, in tests as in the bundle. */
 const textFiles: Plugin = {
@@ -38,6 +38,16 @@ function isBroken(module: TestModule, states: string[]): boolean {
   return module.state() === 'failed' && !states.includes('failed');
 }
 
+/** What takes long goes first: left to the end, it would run alone beside an idle core. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const takesLong = ({ moduleId }: TestSpecification): boolean =>
+      /\/tests\/(e2e|faults|gallery|clients)\/|\.browser\.test\.ts$/.test(moduleId);
+    const sorted = await super.sort(files);
+    return [...sorted.filter(takesLong), ...sorted.filter((file) => !takesLong(file))];
+  }
+}
+
 const services = process.env['PRISTAN_TEST_DATABASE_URL'] !== undefined;
 
 export default defineConfig({
@@ -54,6 +64,7 @@ export default defineConfig({
     env: { NODE_ENV: 'development' },
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A worker that starts while others build or browse has to wait for a core.
