@@ -121,6 +121,12 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('./pages/registry/keys-page.tsx'), 'KeysPage'),
 });
 
+const button = createRoute({
+  getParentRoute: () => integration,
+  path: '/button',
+  component: lazyRouteComponent(() => import('./pages/registry/button-page.tsx'), 'ButtonPage'),
+});
+
 const widget = createRoute({
   getParentRoute: () => integration,
   path: '/widget',
@@ -163,7 +169,7 @@ const tree = root.addChildren([
     activity,
     integrations,
     newIntegration,
-    integration.addChildren([settings, keys, widget, tokens, deliveries, delivery]),
+    integration.addChildren([settings, keys, button, widget, tokens, deliveries, delivery]),
   ]),
 ]);
 

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { createContext, useContext } from 'react';
 import enAccounts from './locales/en/accounts.json' with { type: 'json' };
+import enButton from './locales/en/button.json' with { type: 'json' };
 import enConsole from './locales/en/console.json' with { type: 'json' };
 import enHooks from './locales/en/hooks.json' with { type: 'json' };
 import enInstall from './locales/en/install.json' with { type: 'json' };
@@ -8,6 +9,7 @@ import enRegistry from './locales/en/registry.json' with { type: 'json' };
 import enToken from './locales/en/token.json' with { type: 'json' };
 import enWidget from './locales/en/widget.json' with { type: 'json' };
 import ruAccounts from './locales/ru/accounts.json' with { type: 'json' };
+import ruButton from './locales/ru/button.json' with { type: 'json' };
 import ruConsole from './locales/ru/console.json' with { type: 'json' };
 import ruHooks from './locales/ru/hooks.json' with { type: 'json' };
 import ruInstall from './locales/ru/install.json' with { type: 'json' };
@@ -20,6 +22,7 @@ export type Language = 'ru' | 'en';
 const resources = {
   en: {
     accounts: enAccounts,
+    button: enButton,
     console: enConsole,
     hooks: enHooks,
     install: enInstall,
@@ -29,6 +32,7 @@ const resources = {
   },
   ru: {
     accounts: ruAccounts,
+    button: ruButton,
     console: ruConsole,
     hooks: ruHooks,
     install: ruInstall,

@@ -11,6 +11,7 @@ import { AnchorLink } from '../../ui/links.tsx';
 const parts = [
   ['settings', '/accounts/$accountId/integrations/$clientId'],
   ['keys', '/accounts/$accountId/integrations/$clientId/keys'],
+  ['button', '/accounts/$accountId/integrations/$clientId/button'],
   ['widget', '/accounts/$accountId/integrations/$clientId/widget'],
   ['tokens', '/accounts/$accountId/integrations/$clientId/tokens'],
   ['deliveries', '/accounts/$accountId/integrations/$clientId/deliveries'],
@@ -18,6 +19,7 @@ const parts = [
 
 /** Parts that not every kind of integration has. */
 const kindsWith: Partial<Record<(typeof parts)[number][0], readonly Integration['kind'][]>> = {
+  button: ['private', 'public'],
   widget: ['private', 'public'],
   tokens: ['private', 'external'],
 };

@@ -1,0 +1,131 @@
+import { Checkbox, Fieldset, NativeSelect, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { useTexts, type TextKey } from '../../texts.ts';
+import { behaviourTexts, lookTexts, optionalMetadata, requiredMetadata } from './snippet.ts';
+import type { ButtonOptions, ButtonText } from './snippet.ts';
+
+/** The values of the attributes that take one of a few; an empty one leaves the attribute out. */
+const choices: Partial<Record<ButtonText, readonly (readonly [value: string, label: TextKey])[]>> = {
+  locale: [
+    ['', 'button:choice.locale.none'],
+    ['ru', 'button:choice.locale.ru'],
+    ['en', 'button:choice.locale.en'],
+    ['es', 'button:choice.locale.es'],
+    ['pt', 'button:choice.locale.pt'],
+    ['id', 'button:choice.locale.id'],
+  ],
+  color: [
+    ['', 'button:choice.color.none'],
+    ['blue', 'button:choice.color.blue'],
+    ['violet', 'button:choice.color.violet'],
+    ['green', 'button:choice.color.green'],
+    ['orange', 'button:choice.color.orange'],
+    ['red', 'button:choice.color.red'],
+  ],
+  theme: [
+    ['', 'button:choice.theme.none'],
+    ['dark', 'button:choice.theme.dark'],
+  ],
+  mode: [
+    ['', 'button:choice.mode.none'],
+    ['post_message', 'button:choice.mode.post_message'],
+  ],
+};
+
+const described = [...requiredMetadata, ...optionalMetadata] as const;
+const scopes = ['crm', 'notifications'] as const;
+
+/** Every option of the button, each named as its attribute is. */
+export function ButtonForm(props: {
+  readonly options: ButtonOptions;
+  readonly onChange: (options: ButtonOptions) => void;
+}) {
+  const { t } = useTexts();
+  const { options, onChange } = props;
+
+  function field(name: ButtonText) {
+    const own = {
+      label: t(`button:text.${name}.label`),
+      description: t(`button:text.${name}.what`),
+      value: options.texts[name],
+      onChange: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
+        onChange({ ...options, texts: { ...options.texts, [name]: currentTarget.value } }),
+    };
+    const values = choices[name];
+    if (values === undefined)
+      return <TextInput key={name} {...own} required={requiredMetadata.some((one) => one === name)} />;
+    return <NativeSelect key={name} {...own} data={values.map(([value, label]) => ({ value, label: t(label) }))} />;
+  }
+
+  return (
+    <form className="sheet" aria-label={t('button:options')} onSubmit={(event) => event.preventDefault()}>
+      <Stack gap="lg">
+        <Radio.Group
+          label={t('button:kind.label')}
+          value={options.kind}
+          onChange={(kind) => onChange({ ...options, kind: kind === 'metadata' ? kind : 'client_id' })}
+        >
+          <Stack gap="xs" mt="xs">
+            {(['client_id', 'metadata'] as const).map((kind) => (
+              <Radio
+                key={kind}
+                value={kind}
+                label={t(`button:kind.${kind}.name`)}
+                description={t(`button:kind.${kind}.means`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {options.kind === 'metadata' && (
+          <Fieldset legend={t('button:described')}>
+            <Stack>
+              {described.map(field)}
+              <Checkbox.Group
+                label={t('button:scopes')}
+                value={[...options.scopes]}
+                onChange={(chosen) => onChange({ ...options, scopes: scopes.filter((one) => chosen.includes(one)) })}
+              >
+                <Stack gap="xs" mt="xs">
+                  {scopes.map((scope) => (
+                    <Checkbox
+                      key={scope}
+                      value={scope}
+                      label={t(`registry:scope.${scope}.name`)}
+                      description={t(`registry:scope.${scope}.means`)}
+                    />
+                  ))}
+                </Stack>
+              </Checkbox.Group>
+            </Stack>
+          </Fieldset>
+        )}
+        <Fieldset legend={t('button:look')}>
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>{lookTexts.map(field)}</SimpleGrid>
+          <Checkbox
+            mt="md"
+            label={t('button:compact.label')}
+            description={t('button:compact.what')}
+            checked={options.compact}
+            onChange={({ currentTarget }) => onChange({ ...options, compact: currentTarget.checked })}
+          />
+        </Fieldset>
+        <Fieldset legend={t('button:behaviour')}>
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            {behaviourTexts.map(field)}
+            <NativeSelect
+              label={t('button:class.label')}
+              description={t('button:class.what')}
+              value={options.class}
+              onChange={({ currentTarget }) =>
+                onChange({
+                  ...options,
+                  class: currentTarget.value === 'amocrm_oauth' ? 'amocrm_oauth' : 'pristan_oauth',
+                })
+              }
+              data={['pristan_oauth', 'amocrm_oauth']}
+            />
+          </SimpleGrid>
+        </Fieldset>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { isWhole, snippetOf, type ButtonOptions } from './snippet.ts';
+
+const texts: ButtonOptions['texts'] = {
+  title: '',
+  locale: '',
+  color: '',
+  theme: '',
+  mode: '',
+  state: '',
+  'error-callback': '',
+  'class-name': '',
+  name: '',
+  description: '',
+  redirect_uri: '',
+  secrets_uri: '',
+  logo: '',
+  'handover-challenge': '',
+};
+const options: ButtonOptions = { kind: 'client_id', class: 'pristan_oauth', compact: false, scopes: [], texts };
+const place = { site: 'https://platform.example', clientId: '0f3c2a9e-6f0e-4a54-9d7c-3b1f1f3b7c11' };
+
+test('nothing but the id is needed', () => {
+  expect(snippetOf(options, place)).toBe(`<script
+  class="pristan_oauth"
+  src="https://platform.example/auth/button.min.js"
+  data-client-id="0f3c2a9e-6f0e-4a54-9d7c-3b1f1f3b7c11"
+></script>`);
+});
+
+test('quotes, angle brackets and ampersands in a title do not leave its attribute', () => {
+  const title = `"><script>alert('1')</script>&quot;`;
+  expect(snippetOf({ ...options, texts: { ...texts, title } }, place)).toBe(`<script
+  class="pristan_oauth"
+  src="https://platform.example/auth/button.min.js"
+  data-client-id="0f3c2a9e-6f0e-4a54-9d7c-3b1f1f3b7c11"
+  data-title="&quot;&gt;&lt;script&gt;alert('1')&lt;/script&gt;&amp;quot;"
+></script>`);
+});
+
+test('every option has its attribute', () => {
+  const all = Object.fromEntries(Object.keys(texts).map((name) => [name, name])) as ButtonOptions['texts'];
+  const described = snippetOf(
+    { kind: 'metadata', class: 'amocrm_oauth', compact: true, scopes: ['crm', 'notifications'], texts: all },
+    place,
+  );
+  expect(described).toBe(`<script
+  class="amocrm_oauth"
+  src="https://platform.example/auth/button.min.js"
+  data-name="name"
+  data-description="description"
+  data-redirect_uri="redirect_uri"
+  data-secrets_uri="secrets_uri"
+  data-scopes="crm,notifications"
+  data-logo="logo"
+  data-handover-challenge="handover-challenge"
+  data-title="title"
+  data-locale="locale"
+  data-color="color"
+  data-theme="theme"
+  data-compact="true"
+  data-mode="mode"
+  data-state="state"
+  data-error-callback="error-callback"
+  data-class-name="class-name"
+></script>`);
+});
+
+test('a description that lacks something is not whole', () => {
+  const whole = {
+    ...texts,
+    name: 'N',
+    description: 'D',
+    redirect_uri: 'https://a.example',
+    secrets_uri: 'https://a.example',
+  };
+  expect(isWhole({ ...options, kind: 'metadata', scopes: ['crm'], texts: whole })).toBe(true);
+  expect(isWhole({ ...options, kind: 'metadata', scopes: [], texts: whole })).toBe(false);
+  expect(isWhole({ ...options, kind: 'metadata', scopes: ['crm'], texts: { ...whole, name: '' } })).toBe(false);
+});
