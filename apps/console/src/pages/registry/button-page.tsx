@@ -57,7 +57,7 @@ export function ButtonPage() {
             value={snippet}
             readOnly
             autosize
-            styles={{ input: { fontFamily: 'var(--code)', fontSize: '0.875rem' } }}
+            styles={{ input: { fontFamily: 'var(--code)', fontSize: '0.875rem', fontVariantLigatures: 'none' } }}
           />
           {!isWhole(options) && (
             <Alert color="buoy" variant="light">
