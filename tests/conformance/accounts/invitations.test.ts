@@ -134,6 +134,9 @@ test('somebody new joins with a name and a password of their own, and is signed 
   expect((await aVisitor(platform).signIn('new@demo.test', phrase)).statusCode).toBe(303);
   expect((await aVisitor(platform).get(link)).statusCode).toBe(410);
   expect((await admin.get('/')).body).toContain('Nova has joined Account demo');
+  const page = { limit: 1, before: undefined };
+  const [logged] = await platform.world.store.activity.list(demo.id, { kind: 'person_joined' }, page);
+  expect([logged?.person?.name, logged?.invitedEmail]).toEqual(['Nova', 'new@demo.test']);
 });
 
 test('a person who is here signs in on the way, accepts, and is a member', async () => {

@@ -43,7 +43,7 @@ export function InviteForm(props: {
 
   if (!props.shown) return null;
   return (
-    <form className="sheet" onSubmit={(event) => void submit(event)} noValidate aria-labelledby="invite-title">
+    <form className="sheet next" onSubmit={(event) => void submit(event)} noValidate aria-labelledby="invite-title">
       <Stack maw={560}>
         <Title order={2} id="invite-title">
           {t('accounts:invite.title')}

@@ -24,25 +24,31 @@ export function PeoplePage() {
 
   return (
     <Stack gap="lg">
-      <Heading
-        title={t('accounts:people.title')}
-        lead={t('accounts:people.lead')}
-        action={
-          <Button
-            variant={inviting ? 'default' : 'filled'}
-            aria-expanded={inviting}
-            aria-controls="invite"
-            onClick={() => setInviting(!inviting)}
-          >
-            {t('accounts:invite.title')}
-          </Button>
-        }
-      />
-      <div role="status" ref={status} tabIndex={-1} style={{ outline: 'none' }}>
-        {done !== '' && <Text className="done">{done}</Text>}
-      </div>
-      <div id="invite">
-        <InviteForm accountId={accountId} shown={inviting} onDone={setDone} />
+      <div>
+        <Heading
+          title={t('accounts:people.title')}
+          lead={t('accounts:people.lead')}
+          action={
+            <Button
+              variant={inviting ? 'default' : 'filled'}
+              aria-expanded={inviting}
+              aria-controls="invite"
+              onClick={() => setInviting(!inviting)}
+            >
+              {t('accounts:invite.title')}
+            </Button>
+          }
+        />
+        <div role="status" ref={status} tabIndex={-1} style={{ outline: 'none' }}>
+          {done !== '' && (
+            <Text className="done" mt="lg">
+              {done}
+            </Text>
+          )}
+        </div>
+        <div id="invite">
+          <InviteForm accountId={accountId} shown={inviting} onDone={setDone} />
+        </div>
       </div>
       <section aria-labelledby="members">
         <Title order={2} id="members" mb="sm">
