@@ -113,6 +113,7 @@ const integration = createRoute({
 const settings = createRoute({
   getParentRoute: () => integration,
   path: '/',
+  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.reach(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/settings-page.tsx'), 'SettingsPage'),
 });
 const keys = createRoute({

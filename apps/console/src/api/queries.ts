@@ -7,6 +7,7 @@ import type {
   installationList,
   integration,
   integrationList,
+  integrationReach,
   invitationList,
   longLivedTokenList,
   me,
@@ -50,6 +51,8 @@ export const ask = {
   activity: (account: string, query: string) => read<typeof activityList>(`/accounts/${account}/activity?${query}`),
   invitations: (account: string) => read<typeof invitationList>(`/accounts/${account}/invitations`),
   integrations: (account: string) => read<typeof integrationList>(`/accounts/${account}/integrations`),
+  reach: (account: string, clientId: string) =>
+    read<typeof integrationReach>(`/accounts/${account}/integrations/${clientId}/reach`),
   integration: (account: string, clientId: string) =>
     read<typeof integration>(`/accounts/${account}/integrations/${clientId}`),
   deliveries: (account: string, clientId: string, before: string | undefined) =>

@@ -6,6 +6,16 @@ export interface StoredIntegration extends IntegrationFacts {
   readonly createdAt: number;
 }
 
+/** In how many accounts an integration stands. */
+export interface Spread {
+  readonly enabled: number;
+  readonly disabled: number;
+  /** Enabled ones whose tokens no grant lets live. */
+  readonly withoutGrant: number;
+  /** Enabled since the given moment. */
+  readonly fresh: number;
+}
+
 export interface RegistryReads {
   /** Only when it belongs to that account; a stranger's id is as good as none. */
   integration(accountId: number, integrationId: string): Promise<StoredIntegration | undefined>;
@@ -13,6 +23,8 @@ export interface RegistryReads {
   integrationAnywhere(integrationId: string): Promise<IntegrationFacts | undefined>;
   /** The account's own integrations, newest first, at most 200. */
   integrations(accountId: number): Promise<readonly StoredIntegration[]>;
+  /** Counts only: whose accounts they are is not the integrator's to know. */
+  spread(integrationId: string, since: number): Promise<Spread>;
   /** The newest secret. */
   secret(accountId: number, integrationId: string): Promise<SealedSecret | undefined>;
   logo(hash: string): Promise<Uint8Array | undefined>;

@@ -1,6 +1,7 @@
 import type { RegistryReads, StoredIntegration } from '@pristan/flows';
 import type { IntegrationFacts, IntegrationReach } from '@pristan/rules';
 import type { Kysely, Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 
 const INTEGRATIONS_MAX = 200;
@@ -24,6 +25,26 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
         .limit(INTEGRATIONS_MAX)
         .execute();
       return rows.map(storedOf);
+    },
+
+    async spread(integrationId, since) {
+      const { rows } = await sql<{ enabled: number; disabled: number; without_grant: number; fresh: number }>`
+        select
+          count(*) filter (where i.state = 'enabled')::int as enabled,
+          count(*) filter (where i.state = 'disabled')::int as disabled,
+          count(*) filter (where i.state = 'enabled' and not exists (
+            select 1 from grants g
+            where g.account_id = i.account_id and g.integration_id = i.integration_id and g.revoked_at is null
+              and g.epoch = i.epoch))::int as without_grant,
+          count(*) filter (where i.state = 'enabled' and i.enabled_at >= ${since}::bigint)::int as fresh
+        from installations i where i.integration_id = ${integrationId}`.execute(db);
+      const [row] = rows;
+      return {
+        enabled: row?.enabled ?? 0,
+        disabled: row?.disabled ?? 0,
+        withoutGrant: row?.without_grant ?? 0,
+        fresh: row?.fresh ?? 0,
+      };
     },
 
     async secret(accountId, integrationId) {

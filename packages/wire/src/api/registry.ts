@@ -95,6 +95,16 @@ export const integrationList = z
   .object({ integrations: z.array(integration).meta({ description: 'Newest first, at most 200' }) })
   .meta({ id: 'IntegrationList' });
 
+/** Answer of `GET …/reach`. */
+export const integrationReach = z
+  .object({
+    enabled: z.int().meta({ description: 'Accounts in which it is enabled' }),
+    without_grant: z.int().meta({ description: 'Of these, accounts in which nobody’s grant works' }),
+    enabled_30_days: z.int().meta({ description: 'Of these, accounts that enabled it within 30 days' }),
+    disabled: z.int().meta({ description: 'Accounts that disabled it' }),
+  })
+  .meta({ id: 'IntegrationReach', description: 'In how many accounts an integration stands; never which' });
+
 const secret = z.string().meta({ description: '64 alphanumeric characters', format: 'password' });
 
 /** Answer of `POST …/integrations`. */

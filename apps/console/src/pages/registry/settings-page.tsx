@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ask } from '../../api/queries.ts';
 import { LogoSection } from './logo-section.tsx';
+import { ReachSection } from './reach-section.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { SwitchSection } from './switch-section.tsx';
 
@@ -12,6 +13,7 @@ export function SettingsPage() {
   const integration = useSuspenseQuery(ask.integration(accountId, clientId)).data;
   return (
     <Stack gap="lg">
+      <ReachSection accountId={accountId} clientId={clientId} />
       <SettingsForm integration={integration} />
       <LogoSection integration={integration} />
       <SwitchSection integration={integration} />

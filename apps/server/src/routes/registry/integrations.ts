@@ -1,3 +1,4 @@
+import { dayMs } from '@pristan/rules';
 import { createIntegration, deleteIntegration, editIntegration, switchIntegration } from '@pristan/flows';
 import type { IntegrationFields } from '@pristan/rules';
 import {
@@ -7,6 +8,7 @@ import {
   integrationEdit,
   integrationList,
   integrationParams,
+  integrationReach,
   newIntegration,
   stateChange,
 } from '@pristan/wire/api';
@@ -17,6 +19,7 @@ import { platformPath, platformRoute } from '../../http/platform-route.ts';
 import { aboutOf, askerOf, editedFields, integrationBody, refusalOf } from './integration-body.ts';
 
 // A description of 65,000 characters takes up to six bytes each in JSON.
+const FRESH_MS = 30 * dayMs;
 const BODY_BYTES_MAX = 512 * 1024;
 
 const all = '/accounts/:account_id/integrations';
@@ -81,6 +84,28 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     answer: integration,
     problems: ['integration_not_found'],
     handle: async ({ params }) => current(params),
+  });
+
+  platformRoute(app, world, {
+    method: 'GET',
+    path: `${one}/reach`,
+    tag: 'registry',
+    operationId: 'read_reach',
+    summary: 'In how many accounts it is installed',
+    access: 'integration.read',
+    params: integrationParams,
+    answer: integrationReach,
+    problems: ['integration_not_found'],
+    handle: async ({ params: { account_id, client_id } }) => {
+      if ((await registry.integration(account_id, client_id)) === undefined) return refusal('integration_not_found');
+      const spread = await registry.spread(client_id, world.clock.now() - FRESH_MS);
+      return answer({
+        enabled: spread.enabled,
+        without_grant: spread.withoutGrant,
+        enabled_30_days: spread.fresh,
+        disabled: spread.disabled,
+      });
+    },
   });
 
   platformRoute(app, world, {
