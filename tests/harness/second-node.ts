@@ -5,12 +5,13 @@ import { addRoutes } from '../../apps/server/src/routes/routes.ts';
 import type { Platform } from './platform.ts';
 
 /** Another node on the platform's database, with a memory of its own and the same clock. */
-export async function openSecondNode(platform: Platform): Promise<Pick<Platform, 'inject' | 'close'>> {
+export async function openSecondNode(platform: Platform): Promise<Pick<Platform, 'world' | 'inject' | 'close'>> {
   const { config } = platform.world;
   const world = await openWorld(config, pino({ level: 'silent' }), { clock: platform.clock, followKeys: false });
   const app = await createApp(world, (instance) => addRoutes(instance, world));
   await app.ready();
   return {
+    world,
     inject: ({ host = new URL(config.publicUrl).host, ...options }) =>
       app.inject({ ...options, headers: { ...options.headers, host } }),
     async close() {

@@ -56,6 +56,7 @@ const installation = createRoute({
     await Promise.all([
       client.ensureQueryData(ask.installations(accountId)),
       client.ensureQueryData(ask.refused(accountId, clientId)),
+      client.ensureQueryData(ask.usage(accountId, clientId)),
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/install/installation-page.tsx'), 'InstallationPage'),

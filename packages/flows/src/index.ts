@@ -17,6 +17,7 @@ export { Fault } from './ports/store.ts';
 export type { Store } from './ports/store.ts';
 export type * from './ports/session-rows.ts';
 export type * from './ports/token-reads.ts';
+export type * from './ports/use-rows.ts';
 export type * from './ports/widget-rows.ts';
 export type * from './ports/world.ts';
 export { carryOut } from './carry-out.ts';
@@ -36,6 +37,8 @@ export type { ExplainAnswer, ExplainEnvironment, ExplainQuestion } from './token
 export { authenticateCall, readId } from './access/authenticate.ts';
 export type { CallEnvironment, CallQuestion } from './access/authenticate.ts';
 export { refusedCallers } from './access/limits.ts';
+export { gatheredUses, storeUses } from './access/uses.ts';
+export type { GatheredUses } from './access/uses.ts';
 export { addUsers } from './access/add-users.ts';
 export { ownWidget } from './access/own-widget.ts';
 export type { OwnWidget, OwnWidgetEnvironment } from './access/own-widget.ts';

@@ -47,6 +47,8 @@ export {
 } from './lifetimes.ts';
 export { actions, permits } from './access/actions.ts';
 export type { Action, Membership } from './access/actions.ts';
+export { dayOf, lastDays, usageKeptMs, usageShownDays } from './access/usage.ts';
+export type { DayOfUse } from './access/usage.ts';
 export { decideCall } from './access/decide-call.ts';
 export type { Call, CallFacts, CallRequest, Caller } from './access/decide-call.ts';
 export { methodRefusal } from './access/methods.ts';

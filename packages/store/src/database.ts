@@ -161,6 +161,8 @@ export interface Database {
     revoked_at: number | null;
     revoked_by: number | null;
   };
+  grant_uses: { account_id: number; grant_id: string; last_used_at: number };
+  grant_days: { account_id: number; grant_id: string; day_starts_at: number; calls: number };
   codes: {
     account_id: number;
     id: Uint8Array;

@@ -10,6 +10,7 @@ import { clones } from './migrations/0006-clones.ts';
 import { widgetSettings } from './migrations/0007-widget-settings.ts';
 import { externalLogos } from './migrations/0008-external-logos.ts';
 import { activity } from './migrations/0009-activity.ts';
+import { usage } from './migrations/0010-usage.ts';
 
 /** Numbered and forward only: one that has been released is never edited. */
 const migrations: Readonly<Record<string, string>> = {
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0007-widget-settings': widgetSettings,
   '0008-external-logos': externalLogos,
   '0009-activity': activity,
+  '0010-usage': usage,
 };
 
 /** Brings the schema up to date; several nodes may do it at once, one wins. Answers the names of what it applied. */

@@ -24,6 +24,7 @@ import { peopleRows } from './rows/people.ts';
 import { resetRows } from './rows/resets.ts';
 import { sessionRows } from './rows/sessions.ts';
 import { throttleRows } from './rows/throttles.ts';
+import { useRows } from './rows/uses.ts';
 import { widgetRows } from './rows/widgets.ts';
 
 /** The store on a pool. */
@@ -53,6 +54,7 @@ export function openStore(pool: pg.Pool): { readonly store: Store; readonly db: 
       handovers: handoverReads(db),
       widgets: widgetRows(db),
       moderation: moderationReads(db),
+      uses: useRows(db),
       commit: (changes) => commit({ db, commitHot, commitAttempt }, changes),
     },
   };

@@ -13,6 +13,7 @@ import type {
   me,
   memberList,
   refusedTokenList,
+  usage,
   widgetVersionList,
 } from '@pristan/wire/api';
 import { infiniteQueryOptions } from '@tanstack/react-query';
@@ -35,6 +36,8 @@ export const ask = {
   installations: (account: string) => read<typeof installationList>(`/accounts/${account}/installations`),
   refused: (account: string, clientId: string) =>
     read<typeof refusedTokenList>(`/accounts/${account}/installations/${clientId}/refused-tokens`),
+  usage: (account: string, clientId: string) =>
+    read<typeof usage>(`/accounts/${account}/installations/${clientId}/usage`),
   /** Page after page; a page starts behind the people that were read. */
   members: (account: string) =>
     infiniteQueryOptions({

@@ -14,7 +14,9 @@ export function relativeWords(atSeconds: number, nowSeconds: number, language: L
   const distance = atSeconds - nowSeconds;
   const step = steps.find(([, size]) => Math.abs(distance) >= size);
   if (step === undefined) return null;
-  return new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(Math.trunc(distance / step[1]), step[0]);
+  // 90 days to come are three months from the first second on.
+  const count = distance > 0 ? Math.round(distance / step[1]) : Math.trunc(distance / step[1]);
+  return new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(count, step[0]);
 }
 
 /** The exact instant in the person's own zone, which is named. */

@@ -1,4 +1,15 @@
-import type { Clock, Outbound, Passwords, Random, Secrets, Store, TokenKeys, Vault } from '@pristan/flows';
+import { gatheredUses } from '@pristan/flows';
+import type {
+  Clock,
+  GatheredUses,
+  Outbound,
+  Passwords,
+  Random,
+  Secrets,
+  Store,
+  TokenKeys,
+  Vault,
+} from '@pristan/flows';
 import type { AddressReach } from '@pristan/rules';
 import type { Connection, Database, EmbeddedPostgres, KeyStore } from '@pristan/store';
 import { keyStore, keysChannel, listen, migrate, openEmbeddedPostgres, openPool, openStore } from '@pristan/store';
@@ -37,6 +48,8 @@ export interface World {
   readonly connection: Connection;
   readonly outbound: Outbound;
   readonly publishedReach: AddressReach;
+  /** The calls of the API that this node let in since they were stored last. */
+  readonly uses: GatheredUses;
   close(): Promise<void>;
 }
 
@@ -93,6 +106,7 @@ export async function openWorld(
     pool,
     connection,
     outbound,
+    uses: gatheredUses(),
     publishedReach: config.development ? 'own_account' : 'many_accounts',
     async close() {
       await stopListening?.();

@@ -37,7 +37,9 @@ export async function callerOf(
     contextUser: Array.isArray(contextUser) ? contextUser.join() : contextUser,
     address: request.ip,
   });
-  return call.kind === 'caller' ? call : refused(world, request, call);
+  if (call.kind !== 'caller') return refused(world, request, call);
+  world.uses.count(call, world.clock.now());
+  return call;
 }
 
 async function refused(world: World, request: FastifyRequest, call: Exclude<Call, Caller>) {

@@ -31,6 +31,7 @@ import { endRoutes } from './install/end.ts';
 import { freshCodeApi } from './install/fresh-code.ts';
 import { integrationRoutes } from './install/integration.ts';
 import { installationsApi } from './install/installations-api.ts';
+import { usageApi } from './install/usage-api.ts';
 import { widgetRoutes } from './install/widget.ts';
 import { refusedApi } from './install/refused-api.ts';
 import { adoptionApi } from './moderation/adoption-api.ts';
@@ -87,6 +88,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   configureApi(app, world);
   freshCodeApi(app, world);
   refusedApi(app, world);
+  usageApi(app, world);
   registryRoutes(app, world);
 
   cloneGroupsApi(app, world);

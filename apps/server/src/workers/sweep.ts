@@ -1,4 +1,4 @@
-import { dayMs, deliveriesKeptMs, hourMs } from '@pristan/rules';
+import { dayMs, deliveriesKeptMs, hourMs, usageKeptMs } from '@pristan/rules';
 import type { Leftovers } from '@pristan/store';
 import { sweepBatch } from '@pristan/store';
 import type { World } from '../environment/open.ts';
@@ -24,6 +24,7 @@ const daily: readonly Leftovers[] = [
   { table: 'families', since: 'expires_at', keptMs: 90 * dayMs },
   { table: 'refresh_reuses', since: 'last_reused_at', keptMs: 180 * dayMs },
   { table: 'long_lived_tokens', since: 'expires_at', keptMs: 90 * dayMs },
+  { table: 'grant_days', since: 'day_starts_at', keptMs: usageKeptMs },
   { table: 'invitations', since: 'expires_at', keptMs: 90 * dayMs },
   { table: 'notices', since: 'created_at', keptMs: 180 * dayMs },
   { table: 'mails', since: 'created_at', keptMs: 30 * dayMs },

@@ -39,6 +39,10 @@ export interface GrantRow {
   readonly scopes: readonly string[];
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** The last call with one of its tokens, as far as nodes have stored it. */
+  readonly lastUsedAt: number | undefined;
+  /** When the last of its refresh and long-lived tokens runs out; `undefined`: none works. */
+  readonly expiresAt: number | undefined;
 }
 
 export interface InstallationRow {

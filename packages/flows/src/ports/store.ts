@@ -12,6 +12,7 @@ import type { ModerationReads } from './moderation-reads.ts';
 import type { RegistryReads } from './registry-reads.ts';
 import type { SessionRows } from './session-rows.ts';
 import type { TokenReads } from './token-reads.ts';
+import type { UseRows } from './use-rows.ts';
 import type { WidgetRows } from './widget-rows.ts';
 
 /**
@@ -38,6 +39,7 @@ export interface Store {
   readonly handovers: HandoverReads;
   readonly widgets: WidgetRows;
   readonly moderation: ModerationReads;
+  readonly uses: UseRows;
   commit(changes: readonly Change[]): Promise<'committed' | 'stale'>;
 }
 

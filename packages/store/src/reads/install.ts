@@ -193,7 +193,15 @@ export function installReads(db: Kysely<Database>): InstallReads {
                 'g.created_at',
                 'g.updated_at',
               ])
-              .select([sql<boolean>`m.state is distinct from 'active'`.as('user_left'), codeState(now).as('code')])
+              .leftJoin('grant_uses as l', (join) =>
+                join.onRef('l.account_id', '=', 'g.account_id').onRef('l.grant_id', '=', 'g.id'),
+              )
+              .select([
+                'l.last_used_at',
+                sql<boolean>`m.state is distinct from 'active'`.as('user_left'),
+                codeState(now).as('code'),
+                tokensEnd(now).as('expires_at'),
+              ])
               .whereRef('g.account_id', '=', 'i.account_id')
               .whereRef('g.integration_id', '=', 'i.integration_id')
               .whereRef('g.epoch', '=', 'i.epoch')
@@ -233,6 +241,8 @@ export function installReads(db: Kysely<Database>): InstallReads {
           scopes: grant.scopes,
           createdAt: grant.created_at,
           updatedAt: grant.updated_at,
+          lastUsedAt: grant.last_used_at ?? undefined,
+          expiresAt: grant.expires_at ?? undefined,
         })),
       }));
     },
@@ -257,6 +267,16 @@ export function installReads(db: Kysely<Database>): InstallReads {
           };
     },
   };
+}
+
+/** When the last token of the grant `g`, of the integration `n`, that has not ended runs out. */
+function tokensEnd(now: number) {
+  return sql<number | null>`greatest(
+    (select max(f.expires_at) from families f where f.account_id = g.account_id and f.grant_id = g.id
+      and f.revoked_at is null and f.key_epoch = n.key_epoch and f.expires_at > ${now}),
+    (select max(t.expires_at) from long_lived_tokens t where t.account_id = g.account_id
+      and t.integration_id = g.integration_id and t.grant_id = g.id
+      and t.revoked_at is null and t.key_epoch = n.key_epoch and t.expires_at > ${now}))`;
 }
 
 /** What became of a grant's newest code. A family proves an exchange, also when the code's row is long gone. */

@@ -16,6 +16,12 @@ export const grant = z
     scopes: z.array(z.string()),
     created_at: moment,
     updated_at: moment,
+    last_used_at: moment
+      .nullable()
+      .meta({ description: 'The last call of the API with one of its tokens, up to a minute late; null: none yet' }),
+    expires_at: moment.nullable().meta({
+      description: 'When its last token runs out unless it is refreshed; null: no token works',
+    }),
   })
   .meta({ id: 'Grant', description: 'One person’s permission, working now' });
 
@@ -46,3 +52,24 @@ export type InstallationBody = z.infer<typeof installation>;
 export const installationList = z
   .object({ installations: z.array(installation).meta({ description: 'Newest first, at most 200' }) })
   .meta({ id: 'InstallationList' });
+
+/** Answer of `GET …/installations/{client_id}/usage`. */
+export const usage = z
+  .object({
+    grants: z
+      .array(
+        z.object({
+          grant_id: z.guid().meta({ format: 'uuid', pattern: undefined }),
+          days: z
+            .array(
+              z.object({
+                day: z.string().meta({ description: 'The date in UTC', examples: ['2026-11-22'] }),
+                calls: z.int().meta({ description: 'Calls of the API with its tokens, up to a minute late' }),
+              }),
+            )
+            .meta({ description: 'The last 30 days, oldest first, the last one being today' }),
+        }),
+      )
+      .meta({ description: 'Grants that were used in these days, ended ones too' }),
+  })
+  .meta({ id: 'Usage', description: 'How often the grants of an installation were used' });

@@ -8,6 +8,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { MissingPage } from '../../ui/failed-page.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { Time } from '../../ui/time.tsx';
+import { GrantUsage } from './grant-usage.tsx';
 import { Refused } from './refused.tsx';
 import { AnchorLink } from '../../ui/links.tsx';
 
@@ -73,6 +74,7 @@ function Grants({ accountId, one }: { readonly accountId: string; readonly one: 
                   <Text size="sm" c="dimmed">
                     {t('install:granted')} <Time at={grant.updated_at} />
                   </Text>
+                  <GrantUsage accountId={accountId} clientId={one.client_id} grant={grant} />
                 </div>
                 <Button
                   component="a"
@@ -80,6 +82,7 @@ function Grants({ accountId, one }: { readonly accountId: string; readonly one: 
                   variant="outline"
                   color="bad"
                   size="xs"
+                  flex="none"
                 >
                   {t('install:revoke')}
                 </Button>

@@ -54,6 +54,8 @@ function installationBody(row: InstallationRow): InstallationBody {
       scopes: [...grant.scopes],
       created_at: unixSeconds(grant.createdAt),
       updated_at: unixSeconds(grant.updatedAt),
+      last_used_at: grant.lastUsedAt === undefined ? null : unixSeconds(grant.lastUsedAt),
+      expires_at: grant.expiresAt === undefined ? null : unixSeconds(grant.expiresAt),
     })),
   };
 }

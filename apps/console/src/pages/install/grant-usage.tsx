@@ -1,0 +1,57 @@
+import { Text } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { ask, type Installation } from '../../api/queries.ts';
+import { useTexts } from '../../texts.ts';
+import { DayChart } from '../../ui/day-chart.tsx';
+import { Time } from '../../ui/time.tsx';
+
+/** When a grant was used last, when it runs out, and its calls of 30 days. */
+export function GrantUsage(props: {
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly grant: Installation['grants'][number];
+}) {
+  const { language, t } = useTexts();
+  const { grant } = props;
+  const { grants } = useSuspenseQuery(ask.usage(props.accountId, props.clientId)).data;
+  const days = grants.find(({ grant_id }) => grant_id === grant.grant_id)?.days ?? [];
+  const sum = days.reduce((total, { calls }) => total + calls, 0);
+  const last = days.findLast(({ calls }) => calls > 0);
+  const number = new Intl.NumberFormat(language);
+  return (
+    <>
+      <Text size="sm" c="dimmed">
+        {grant.last_used_at === null ? (
+          t('install:never-used')
+        ) : (
+          <>
+            {t('install:used')} <Time at={grant.last_used_at} />
+          </>
+        )}
+        {' · '}
+        {grant.expires_at === null ? (
+          t('install:no-tokens')
+        ) : (
+          <>
+            {t('install:expires')} <Time at={grant.expires_at} />
+          </>
+        )}
+      </Text>
+      {last !== undefined && (
+        <DayChart
+          days={days}
+          caption={t('install:usage', {
+            count: sum,
+            number: number.format(sum),
+            last: number.format(last.calls),
+            day: new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'ru', {
+              day: 'numeric',
+              month: 'long',
+              timeZone: 'UTC',
+            }).format(new Date(last.day)),
+          })}
+        />
+      )}
+    </>
+  );
+}

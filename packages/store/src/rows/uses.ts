@@ -1,0 +1,46 @@
+import type { UseRows } from '@pristan/flows';
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+
+export function useRows(db: Kysely<Database>): UseRows {
+  return {
+    async add(uses) {
+      const column = <Value>(read: (use: (typeof uses)[number]) => Value) => uses.map(read);
+      // Sorted, so that two nodes lock the rows in one order.
+      await sql`
+        with known as (
+          select u.* from unnest(
+            ${column(({ accountId }) => accountId)}::bigint[], ${column(({ grantId }) => grantId)}::uuid[],
+            ${column(({ dayStartsAt }) => dayStartsAt)}::bigint[], ${column(({ calls }) => calls)}::bigint[],
+            ${column(({ lastUsedAt }) => lastUsedAt)}::bigint[]
+          ) as u (account_id, grant_id, day_starts_at, calls, last_used_at)
+          join grants g on g.account_id = u.account_id and g.id = u.grant_id
+        ), days as (
+          insert into grant_days (account_id, grant_id, day_starts_at, calls)
+          select account_id, grant_id, day_starts_at, calls from known order by account_id, grant_id, day_starts_at
+          on conflict (account_id, grant_id, day_starts_at) do update set calls = grant_days.calls + excluded.calls
+        )
+        insert into grant_uses (account_id, grant_id, last_used_at)
+        select account_id, grant_id, max(last_used_at) from known group by account_id, grant_id order by account_id, grant_id
+        on conflict (account_id, grant_id)
+          do update set last_used_at = greatest(grant_uses.last_used_at, excluded.last_used_at)`.execute(db);
+    },
+
+    async since({ accountId, integrationId }, at) {
+      const rows = await db
+        .selectFrom('grant_days as d')
+        .innerJoin('grants as g', (join) =>
+          join.onRef('g.account_id', '=', 'd.account_id').onRef('g.id', '=', 'd.grant_id'),
+        )
+        .select(['d.grant_id', 'd.day_starts_at', 'd.calls'])
+        .where('g.account_id', '=', accountId)
+        .where('g.integration_id', '=', integrationId)
+        .where('d.day_starts_at', '>=', at)
+        .orderBy('d.grant_id')
+        .orderBy('d.day_starts_at')
+        .execute();
+      return rows.map((row) => ({ grantId: row.grant_id, dayStartsAt: row.day_starts_at, calls: row.calls }));
+    },
+  };
+}
