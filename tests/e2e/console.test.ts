@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
@@ -138,6 +139,21 @@ describe('every page', () => {
       }),
     );
     expect(all.flat()).toEqual([]);
+  });
+
+  test('the first screen takes less than 200 kB of script, gzipped', async () => {
+    const looking = await (await stage.visitor({ signedIn: await context.storageState() })).newPage();
+    const scripts: Promise<Buffer>[] = [];
+    looking.on('response', (response) => {
+      if (response.url().endsWith('.js')) scripts.push(response.body());
+    });
+    await looking.goto(at('/installed'));
+    await looking.getByRole('heading', { level: 1 }).waitFor();
+    await looking.waitForLoadState('networkidle');
+    const bytes = (await Promise.all(scripts)).map((script) => gzipSync(script).length);
+    expect(bytes.length).toBeGreaterThan(1);
+    expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(200_000);
+    await looking.context().close();
   });
 
   test('keeps the policy it is sent with', () => {

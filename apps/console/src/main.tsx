@@ -9,7 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/problem.ts';
 import { ask } from './api/queries.ts';
 import { createConsoleRouter } from './routes.tsx';
-import { TextsContext, textsIn } from './texts.ts';
+import { TextsContext, loadTexts } from './texts.ts';
 import { cssVariables, theme } from './theme.ts';
 
 const client = new QueryClient({
@@ -26,6 +26,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 const root = document.getElementById('root');
 if (root !== null) {
   const { user } = await client.fetchQuery(ask.me());
+  const texts = await loadTexts(user.language);
   document.documentElement.lang = user.language;
   createRoot(root).render(
     <MantineProvider
@@ -34,7 +35,7 @@ if (root !== null) {
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <TextsContext value={textsIn(user.language)}>
+      <TextsContext value={texts}>
         <QueryClientProvider client={client}>
           <RouterProvider router={createConsoleRouter(client)} />
         </QueryClientProvider>
