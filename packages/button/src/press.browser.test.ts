@@ -291,6 +291,11 @@ describe('a message from anybody else', { timeout: 30_000 }, () => {
 });
 
 describe('a blocked window', { timeout: 30_000 }, () => {
+  beforeAll(async () => {
+    await browser.close();
+    browser = await openBrowser({ blocksPopups: true });
+  }, 60_000);
+
   /** A press that no person made: the browser's own blocker refuses its window. */
   const pressedByScript = (more = ''): string =>
     `${oneButton}<script NONCE>${more}

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, LaunchOptions, Page } from 'playwright-core';
 import { launchChromium } from '../../../../tests/browser/chromium.mjs';
 
-/** A browser that blocks popups as a person's does: Playwright's own switches that off. */
-export async function openBrowser(): Promise<Browser> {
-  const options: LaunchOptions = { ignoreDefaultArgs: ['--disable-popup-blocking'] };
+/** A browser; one that blocks popups does as a person's does: Playwright's own switches that off. */
+export async function openBrowser({ blocksPopups = false } = {}): Promise<Browser> {
+  const options: LaunchOptions = blocksPopups ? { ignoreDefaultArgs: ['--disable-popup-blocking'] } : {};
   return launchChromium(options);
 }
 
