@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageLimit } from './page-limit.ts';
 
 /** Everything that the log of an account keeps. */
 const kind = z
@@ -57,18 +58,7 @@ const instant = (description: string) =>
 
 /** Query of `GET …/activity`. */
 export const activityPage = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^([1-9]\d?|100)$/)
-    .transform(Number)
-    .optional()
-    .meta({
-      type: 'integer',
-      pattern: undefined,
-      minimum: 1,
-      maximum: 100,
-      description: 'At most this many; 50 unless told',
-    }),
+  limit: pageLimit,
   before: z
     .string()
     .regex(/^\d{1,15}-\d{1,15}$/)

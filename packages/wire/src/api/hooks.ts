@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageLimit } from './page-limit.ts';
 import { integrationParams } from './registry.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });
@@ -28,18 +29,7 @@ export const deliveryParams = integrationParams.extend({
 
 /** Query of the list. */
 export const deliveryPage = z.object({
-  limit: z
-    .string()
-    .regex(/^([1-9]\d?|100)$/)
-    .transform(Number)
-    .optional()
-    .meta({
-      type: 'integer',
-      pattern: undefined,
-      minimum: 1,
-      maximum: 100,
-      description: 'At most this many; 50 unless told',
-    }),
+  limit: pageLimit,
   before: z
     .guid()
     .toLowerCase()

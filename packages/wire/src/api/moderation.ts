@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageLimit } from './page-limit.ts';
 import { accountParams } from './registry.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });
@@ -7,18 +8,7 @@ const count = z.int();
 
 /** Query of the groups of clones. */
 export const cloneGroupPage = z.object({
-  limit: z
-    .string()
-    .regex(/^([1-9]\d?|100)$/)
-    .transform(Number)
-    .optional()
-    .meta({
-      type: 'integer',
-      pattern: undefined,
-      minimum: 1,
-      maximum: 100,
-      description: 'At most this many; 50 unless told',
-    }),
+  limit: pageLimit,
   after: z.string().max(5000).optional().meta({ description: '`next_after` of the page before' }),
 });
 

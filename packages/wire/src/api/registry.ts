@@ -39,7 +39,7 @@ const fields = {
   button_origins: z
     .array(z.string())
     .meta({ description: 'Origins of sites that carry the button, at most 20', examples: [['https://shop.example']] }),
-  disconnect_uri: z.string().nullable().meta({ description: 'Called when an account disconnects; not called yet' }),
+  disconnect_uri: z.string().nullable().meta({ description: 'Called when an account disconnects' }),
   scopes: z.array(scope).meta({ description: 'What it asks for, each once' }),
 };
 

@@ -6,30 +6,7 @@ import { ask } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { ButtonForm } from './button-form.tsx';
 import { ButtonPreview } from './button-preview.tsx';
-import { isWhole, lookAttributes, snippetOf, type ButtonOptions } from './snippet.ts';
-
-const untouched: ButtonOptions = {
-  kind: 'client_id',
-  class: 'pristan_oauth',
-  compact: false,
-  scopes: ['crm'],
-  texts: {
-    title: '',
-    locale: '',
-    color: '',
-    theme: '',
-    mode: '',
-    state: '',
-    'error-callback': '',
-    'class-name': '',
-    name: '',
-    description: '',
-    redirect_uri: '',
-    secrets_uri: '',
-    logo: '',
-    'handover-challenge': '',
-  },
-};
+import { isWhole, lookAttributes, snippetOf, untouched } from './snippet.ts';
 
 /** The connect button put together: how it looks, what it does, and the tag to copy. */
 export function ButtonPage() {

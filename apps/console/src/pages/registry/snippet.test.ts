@@ -1,23 +1,8 @@
 import { expect, test } from 'vitest';
-import { isWhole, snippetOf, type ButtonOptions } from './snippet.ts';
+import { isWhole, snippetOf, untouched, type ButtonOptions } from './snippet.ts';
 
-const texts: ButtonOptions['texts'] = {
-  title: '',
-  locale: '',
-  color: '',
-  theme: '',
-  mode: '',
-  state: '',
-  'error-callback': '',
-  'class-name': '',
-  name: '',
-  description: '',
-  redirect_uri: '',
-  secrets_uri: '',
-  logo: '',
-  'handover-challenge': '',
-};
-const options: ButtonOptions = { kind: 'client_id', class: 'pristan_oauth', compact: false, scopes: [], texts };
+const options: ButtonOptions = { ...untouched, scopes: [] };
+const { texts } = options;
 const place = { site: 'https://platform.example', clientId: '0f3c2a9e-6f0e-4a54-9d7c-3b1f1f3b7c11' };
 
 test('nothing but the id is needed', () => {

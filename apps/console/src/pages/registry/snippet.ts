@@ -17,6 +17,30 @@ export type ButtonText =
   | (typeof requiredMetadata)[number]
   | (typeof optionalMetadata)[number];
 
+/** Before anything was chosen. */
+export const untouched: ButtonOptions = {
+  kind: 'client_id',
+  class: 'pristan_oauth',
+  compact: false,
+  scopes: ['crm'],
+  texts: {
+    title: '',
+    locale: '',
+    color: '',
+    theme: '',
+    mode: '',
+    state: '',
+    'error-callback': '',
+    'class-name': '',
+    name: '',
+    description: '',
+    redirect_uri: '',
+    secrets_uri: '',
+    logo: '',
+    'handover-challenge': '',
+  },
+};
+
 /** An attribute of the tag and its value, not escaped yet. */
 export type Attribute = readonly [name: string, value: string];
 
