@@ -54,7 +54,7 @@ const installation = createRoute({
   path: '/installed/$clientId',
   loader: async ({ context: { client }, params: { accountId, clientId } }) => {
     await Promise.all([
-      client.ensureQueryData(ask.installations(accountId)),
+      client.ensureQueryData(ask.installation(accountId, clientId)),
       client.ensureQueryData(ask.refused(accountId, clientId)),
       client.ensureQueryData(ask.usage(accountId, clientId)),
     ]);

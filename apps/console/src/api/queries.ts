@@ -4,6 +4,7 @@ import type {
   delivery,
   deliveryList,
   deliveryWithAttempts,
+  installation,
   installationList,
   integration,
   integrationList,
@@ -21,7 +22,7 @@ import type { z } from 'zod';
 import { call } from './call.ts';
 import { keyOf, read } from './read.ts';
 
-export type Installation = z.output<typeof installationList>['installations'][number];
+export type Installation = z.output<typeof installation>;
 export type Integration = z.output<typeof integration>;
 export type Member = z.output<typeof memberList>['members'][number];
 export type ActivityEntry = z.output<typeof activityList>['entries'][number];
@@ -34,6 +35,8 @@ export const ask = {
   me: () => read<typeof me>('/me'),
   accounts: () => read<typeof accountList>('/accounts'),
   installations: (account: string) => read<typeof installationList>(`/accounts/${account}/installations`),
+  installation: (account: string, clientId: string) =>
+    read<typeof installation>(`/accounts/${account}/installations/${clientId}`),
   refused: (account: string, clientId: string) =>
     read<typeof refusedTokenList>(`/accounts/${account}/installations/${clientId}/refused-tokens`),
   usage: (account: string, clientId: string) =>

@@ -85,6 +85,8 @@ export interface InstallReads {
   grantToRevoke(accountId: number, grantId: string): Promise<GrantToRevoke | undefined>;
   /** The account's installations, newest first, at most 200. */
   installations(accountId: number, now: number): Promise<readonly InstallationRow[]>;
+  /** One of them; `undefined` also when its integration was deleted. */
+  shownInstallation(accountId: number, integrationId: string, now: number): Promise<InstallationRow | undefined>;
   /** The newest code made for copying, whatever became of it. */
   copyableCode(accountId: number, integrationId: string): Promise<CopyableCode | undefined>;
 }

@@ -5,7 +5,6 @@ import { ask, type Installation } from '../../api/queries.ts';
 import { serverPaths } from '../../paths.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { MissingPage } from '../../ui/failed-page.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { Time } from '../../ui/time.tsx';
 import { GrantUsage } from './grant-usage.tsx';
@@ -16,9 +15,7 @@ import { AnchorLink } from '../../ui/links.tsx';
 export function InstallationPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/installed/$clientId' });
-  const { installations } = useSuspenseQuery(ask.installations(accountId)).data;
-  const one = installations.find(({ client_id }) => client_id === clientId);
-  if (one === undefined) return <MissingPage />;
+  const one = useSuspenseQuery(ask.installation(accountId, clientId)).data;
   return (
     <Stack gap="lg">
       <AnchorLink to="/accounts/$accountId/installed" params={{ accountId }} size="sm">

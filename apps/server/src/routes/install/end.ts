@@ -8,6 +8,7 @@ import { sendFailure, sendPage } from '../../http/page.ts';
 import { newPress, readPress } from '../../http/press.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { sealForPage } from '../../http/seal.ts';
+import { isUuid } from '../../http/uuid.ts';
 import type { Failure } from '../../pages/authorize/failed-page.tsx';
 import { ConfirmDisablePage } from '../../pages/install/confirm-disable-page.tsx';
 import { ConfirmRevokePage } from '../../pages/install/confirm-revoke-page.tsx';
@@ -143,8 +144,9 @@ function revokeAbout(at: AtAccount, grantId: string): string {
 }
 
 async function installationOf(site: Site, at: AtAccount, clientId: string) {
-  const all = await site.store.installs.installations(at.account.accountId, site.clock.now());
-  return all.find((installation) => installation.integrationId === clientId.toLowerCase());
+  return isUuid(clientId)
+    ? site.store.installs.shownInstallation(at.account.accountId, clientId.toLowerCase(), site.clock.now())
+    : undefined;
 }
 
 /** A grant this person may end: any for an admin, otherwise their own. */

@@ -1,15 +1,15 @@
 import type { InstallationRow } from '@pristan/flows';
 import type { InstallationBody } from '@pristan/wire/api';
-import { accountParams, installationList } from '@pristan/wire/api';
+import { accountParams, installation, installationList, integrationParams } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
-import { answer } from '../../http/platform-endpoint.ts';
+import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
 import { logoUrl } from '../registry/logo-url.ts';
 import { unixSeconds } from '../registry/integration-body.ts';
 
 /**
- * `GET …/installations`: what is connected to an account. Disabling and revoking need a person's press on a page, so
+ * `GET …/installations`, and one of them: what is connected to an account. Disabling and revoking need a person's press on a page, so
  * neither is here.
  */
 export function installationsApi(app: FastifyInstance, world: World): void {
@@ -31,6 +31,22 @@ export function installationsApi(app: FastifyInstance, world: World): void {
           installationBody,
         ),
       }),
+  });
+
+  platformRoute(app, world, {
+    method: 'GET',
+    path: '/accounts/:account_id/installations/:client_id',
+    tag: 'install',
+    operationId: 'read_installation',
+    summary: 'One integration that is connected to this account, and who granted it',
+    access: 'installation.read',
+    params: integrationParams,
+    answer: installation,
+    problems: ['installation_not_found'],
+    handle: async ({ params: { account_id, client_id } }) => {
+      const row = await world.store.installs.shownInstallation(account_id, client_id, world.clock.now());
+      return row === undefined ? refusal('installation_not_found') : answer(installationBody(row));
+    },
   });
 }
 
