@@ -120,6 +120,7 @@ const settings = createRoute({
 const keys = createRoute({
   getParentRoute: () => integration,
   path: '/keys',
+  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.secrets(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/keys-page.tsx'), 'KeysPage'),
 });
 

@@ -39,6 +39,8 @@ export type { CallEnvironment, CallQuestion } from './access/authenticate.ts';
 export { refusedCallers } from './access/limits.ts';
 export { gatheredUses, storeUses } from './access/uses.ts';
 export type { GatheredUses } from './access/uses.ts';
+export { gatheredSecretUses, storeSecretUses } from './token/secret-uses.ts';
+export type { GatheredSecretUses } from './token/secret-uses.ts';
 export { addUsers } from './access/add-users.ts';
 export { ownWidget } from './access/own-widget.ts';
 export type { OwnWidget, OwnWidgetEnvironment } from './access/own-widget.ts';

@@ -161,6 +161,7 @@ export interface Database {
     revoked_at: number | null;
     revoked_by: number | null;
   };
+  secret_uses: { integration_id: string; secret_id: string; last_used_at: number };
   grant_uses: { account_id: number; grant_id: string; last_used_at: number };
   grant_days: { account_id: number; grant_id: string; day_starts_at: number; calls: number };
   codes: {

@@ -14,6 +14,7 @@ import type {
   me,
   memberList,
   refusedTokenList,
+  secretList,
   usage,
   widgetVersionList,
 } from '@pristan/wire/api';
@@ -61,6 +62,8 @@ export const ask = {
     read<typeof integrationReach>(`/accounts/${account}/integrations/${clientId}/reach`),
   integration: (account: string, clientId: string) =>
     read<typeof integration>(`/accounts/${account}/integrations/${clientId}`),
+  secrets: (account: string, clientId: string) =>
+    read<typeof secretList>(`/accounts/${account}/integrations/${clientId}/secrets`),
   deliveries: (account: string, clientId: string, before: string | undefined) =>
     read<typeof deliveryList>(
       `/accounts/${account}/integrations/${clientId}/deliveries${before === undefined ? '' : `?before=${before}`}`,

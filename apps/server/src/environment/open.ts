@@ -1,6 +1,7 @@
-import { gatheredUses } from '@pristan/flows';
+import { gatheredSecretUses, gatheredUses } from '@pristan/flows';
 import type {
   Clock,
+  GatheredSecretUses,
   GatheredUses,
   Outbound,
   Passwords,
@@ -50,6 +51,8 @@ export interface World {
   readonly publishedReach: AddressReach;
   /** The calls of the API that this node let in since they were stored last. */
   readonly uses: GatheredUses;
+  /** The secrets that tokens were issued for at this node since they were stored last. */
+  readonly secretUses: GatheredSecretUses;
   close(): Promise<void>;
 }
 
@@ -107,6 +110,7 @@ export async function openWorld(
     connection,
     outbound,
     uses: gatheredUses(),
+    secretUses: gatheredSecretUses(),
     publishedReach: config.development ? 'own_account' : 'many_accounts',
     async close() {
       await stopListening?.();

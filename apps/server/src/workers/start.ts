@@ -1,4 +1,4 @@
-import { storeUses, watchClones } from '@pristan/flows';
+import { storeSecretUses, storeUses, watchClones } from '@pristan/flows';
 import { dayMs, minuteMs, secondMs } from '@pristan/rules';
 import { workerNodes } from '@pristan/store';
 import { z } from 'zod';
@@ -75,6 +75,10 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
       task('use of grants', () => storeUses(world)),
     ),
     every(
+      minuteMs,
+      task('use of secrets', () => storeSecretUses(world)),
+    ),
+    every(
       5 * minuteMs,
       task('clone watch', async () => {
         const now = world.clock.now();
@@ -99,9 +103,8 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
   return {
     async stop() {
       await Promise.all(periodic.map((one) => one.stop()));
-      await storeUses(world).catch((error: unknown) =>
-        world.log.warn({ err: error }, 'the last calls were not counted'),
-      );
+      for (const store of [storeUses, storeSecretUses])
+        await store(world).catch((error: unknown) => world.log.warn({ err: error }, 'the last calls were not counted'));
       const workerIds = runner.workerIds();
       await Promise.all([runner.stop(), dispatcher.stop()]);
       await nodes

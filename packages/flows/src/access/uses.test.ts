@@ -36,6 +36,7 @@ test('what could not be stored is stored the next time, with what came meanwhile
         if (down) throw new Fault('the database is away');
         stored.push(...some);
       },
+      addSecrets: async () => undefined,
       since: async () => [],
     },
   };

@@ -16,6 +16,17 @@ export interface Spread {
   readonly fresh: number;
 }
 
+/** A secret that works, with nothing of the secret itself. */
+export interface SecretRow {
+  readonly secretId: string;
+  readonly createdAt: number;
+  /** Absent of the newest. */
+  readonly endsAt: number | undefined;
+  readonly firstUsedAt: number | undefined;
+  /** Up to a minute late. */
+  readonly lastUsedAt: number | undefined;
+}
+
 export interface RegistryReads {
   /** Only when it belongs to that account; a stranger's id is as good as none. */
   integration(accountId: number, integrationId: string): Promise<StoredIntegration | undefined>;
@@ -27,6 +38,8 @@ export interface RegistryReads {
   spread(integrationId: string, since: number): Promise<Spread>;
   /** The newest secret. */
   secret(accountId: number, integrationId: string): Promise<SealedSecret | undefined>;
+  /** The secrets that work at `now`, newest first; none when the integration is not that account's. */
+  secrets(accountId: number, integrationId: string, now: number): Promise<readonly SecretRow[]>;
   logo(hash: string): Promise<Uint8Array | undefined>;
   /** Content-addressed: storing the same picture again changes nothing. */
   keepLogo(hash: string, bytes: Uint8Array, now: number): Promise<void>;

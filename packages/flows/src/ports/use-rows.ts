@@ -7,10 +7,19 @@ export interface GrantUse extends DayOfUse {
   readonly lastUsedAt: number;
 }
 
-/** How often grants were used. Nothing is decided by it. */
+/** That a secret authenticated a request that was answered with tokens, not stored yet. */
+export interface SecretUse {
+  readonly integrationId: string;
+  readonly secretId: string;
+  readonly lastUsedAt: number;
+}
+
+/** How often grants were used, and when secrets were. Nothing is decided by it. */
 export interface UseRows {
   /** Adds to what is known, all or nothing, in one statement; grants that are gone are left out. */
   add(uses: readonly GrantUse[]): Promise<void>;
+  /** The later moment stays, in one statement for all of them; secrets that are gone are left out. */
+  addSecrets(uses: readonly SecretUse[]): Promise<void>;
   /** What the grants of an integration in an account were called since then, a row for each grant and day. */
   since(
     whose: { readonly accountId: number; readonly integrationId: string },

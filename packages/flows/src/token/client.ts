@@ -20,8 +20,8 @@ export function compareSecret(
 }
 
 /**
- * With the record that a secret has authenticated a request, the first time one is answered: from then on hooks are
- * signed with it.
+ * With the secret that the request came with; and with the record that it has authenticated a request, the first time one
+ * is answered: from then on hooks are signed with it.
  *
  * @see docs/spec/dialect.md#hook-signatures
  */
@@ -32,11 +32,27 @@ export function withFirstUse<Outcome extends { readonly kind: string }>(
     matched,
   }: { readonly client: ClientFacts | undefined; readonly matched: ClientRow['secrets'][number] | undefined },
   now: number,
-): Decided<Outcome> {
-  if (decided.outcome.kind !== 'issue' || client === undefined || matched?.firstUsed !== false) return decided;
+): Decided<Outcome & AuthenticatedBy> {
+  const outcome = { ...decided.outcome, secretId: matched?.secretId };
+  if (outcome.kind !== 'issue' || client === undefined || matched?.firstUsed !== false) return { ...decided, outcome };
   const { integrationId } = client;
   const used = { kind: 'secret_first_used', integrationId, secretId: matched.secretId, at: now } as const;
-  return { ...decided, changes: [...decided.changes, used] };
+  return { outcome, changes: [...decided.changes, used] };
+}
+
+/** Which of the client's secrets a request came with. */
+export interface AuthenticatedBy {
+  readonly secretId: string | undefined;
+}
+
+/** Notes which secret the tokens that were just issued were asked for with; nothing is written for it by itself. */
+export function noteSecret(
+  env: Pick<TokenEnvironment, 'secretUses'>,
+  issued: AuthenticatedBy & { readonly grant: { readonly integrationId: string } },
+  now: number,
+): void {
+  const { secretId, grant } = issued;
+  if (secretId !== undefined) env.secretUses.add({ integrationId: grant.integrationId, secretId, lastUsedAt: now });
 }
 
 /** Where a client secret is sealed. */

@@ -1,6 +1,7 @@
 import type { Platform } from '@pristan/wire';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Random, Secrets, TokenKeys, Vault } from '../ports/world.ts';
+import type { GatheredSecretUses } from './secret-uses.ts';
 
 /** What the token flows need of the world. */
 export interface TokenEnvironment {
@@ -10,6 +11,7 @@ export interface TokenEnvironment {
   readonly secrets: Secrets;
   readonly tokenKeys: TokenKeys;
   readonly store: Pick<Store, 'tokens' | 'commit'>;
+  readonly secretUses: GatheredSecretUses;
   readonly settings: TokenSettings;
 }
 

@@ -2,7 +2,8 @@ import type { Decided, Exchange, ExchangeRefusal, RequestHost } from '@pristan/r
 import { decideExchange } from '@pristan/rules';
 import type { TokenRequestFields, TokenSuccessBody } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
-import { compareSecret, withFirstUse } from './client.ts';
+import type { AuthenticatedBy } from './client.ts';
+import { compareSecret, noteSecret, withFirstUse } from './client.ts';
 import type { TokenEnvironment } from './environment.ts';
 import { issueTokens } from './issue.ts';
 
@@ -30,7 +31,7 @@ export async function exchangeCode(
   const outcome = await carryOut(
     env.store,
     () => env.store.tokens.exchangeFacts({ clientId: fields.client_id, code, subdomain: question.subdomain, now }),
-    (facts): Decided<Exchange | typeof accountUnknown> => {
+    (facts): Decided<(Exchange & AuthenticatedBy) | typeof accountUnknown> => {
       const host = requestHost(question.subdomain, facts.hostAccountId);
       if (host === undefined) return { outcome: accountUnknown, changes: [] };
       const challenge = facts.code?.codeChallenge;
@@ -60,6 +61,7 @@ export async function exchangeCode(
     },
   );
   if (outcome.kind === 'refuse') return outcome;
+  noteSecret(env, outcome, now);
   const { familyId, generation, macKeyId: keyId } = outcome.family;
   return {
     kind: 'issued',

@@ -1,7 +1,8 @@
 import type { Decided, Refresh, RefreshRefusal } from '@pristan/rules';
 import { decideRefresh } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
-import { compareSecret, withFirstUse } from './client.ts';
+import type { AuthenticatedBy } from './client.ts';
+import { compareSecret, noteSecret, withFirstUse } from './client.ts';
 import type { TokenEnvironment } from './environment.ts';
 import type { TokenAnswer, TokenQuestion } from './exchange-code.ts';
 import { accountUnknown, requestHost } from './exchange-code.ts';
@@ -28,7 +29,7 @@ export async function refreshTokens(
         subdomain: question.subdomain,
         now,
       }),
-    (facts): Decided<Refresh | typeof accountUnknown> => {
+    (facts): Decided<(Refresh & AuthenticatedBy) | typeof accountUnknown> => {
       const host = requestHost(question.subdomain, facts.hostAccountId);
       if (host === undefined) return { outcome: accountUnknown, changes: [] };
       const { facts: client, matched } = compareSecret(env, facts.client, fields.client_secret);
@@ -52,6 +53,7 @@ export async function refreshTokens(
     },
   );
   if (outcome.kind === 'refuse') return outcome;
+  noteSecret(env, outcome, now);
   const { familyId, generation, macKeyId: keyId } = outcome;
   return {
     kind: 'issued',

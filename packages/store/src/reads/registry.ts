@@ -62,6 +62,30 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
         : { secretId: row.id, sealed: row.sealed, firstUsed: row.first_used_at !== null };
     },
 
+    async secrets(accountId, integrationId, now) {
+      const rows = await db
+        .selectFrom('integration_secrets as s')
+        .innerJoin('integrations as n', 'n.id', 's.integration_id')
+        .leftJoin('secret_uses as u', (join) =>
+          join.onRef('u.integration_id', '=', 's.integration_id').onRef('u.secret_id', '=', 's.id'),
+        )
+        .select(['s.id', 's.created_at', 's.ends_at', 's.first_used_at', 'u.last_used_at'])
+        .where('n.account_id', '=', accountId)
+        .where('n.id', '=', integrationId)
+        .where('n.deleted_at', 'is', null)
+        .where((eb) => eb.or([eb('s.ends_at', 'is', null), eb('s.ends_at', '>', now)]))
+        .orderBy('s.ends_at', (order) => order.desc().nullsFirst())
+        .execute();
+      return rows.map((row) => ({
+        secretId: row.id,
+        createdAt: row.created_at,
+        endsAt: row.ends_at ?? undefined,
+        firstUsedAt: row.first_used_at ?? undefined,
+        // The first use is written at once, the others in batches.
+        lastUsedAt: row.last_used_at ?? row.first_used_at ?? undefined,
+      }));
+    },
+
     async logo(hash) {
       const row = await db.selectFrom('logos').select('bytes').where('hash', '=', hash).executeTakeFirst();
       return row?.bytes;

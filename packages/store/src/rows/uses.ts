@@ -27,6 +27,20 @@ export function useRows(db: Kysely<Database>): UseRows {
           do update set last_used_at = greatest(grant_uses.last_used_at, excluded.last_used_at)`.execute(db);
     },
 
+    async addSecrets(uses) {
+      const column = <Value>(read: (use: (typeof uses)[number]) => Value) => uses.map(read);
+      await sql`
+        insert into secret_uses (integration_id, secret_id, last_used_at)
+        select u.integration_id, u.secret_id, u.last_used_at from unnest(
+          ${column(({ integrationId }) => integrationId)}::uuid[], ${column(({ secretId }) => secretId)}::uuid[],
+          ${column(({ lastUsedAt }) => lastUsedAt)}::bigint[]
+        ) as u (integration_id, secret_id, last_used_at)
+        join integration_secrets s on s.integration_id = u.integration_id and s.id = u.secret_id
+        order by u.integration_id, u.secret_id
+        on conflict (integration_id, secret_id)
+          do update set last_used_at = greatest(secret_uses.last_used_at, excluded.last_used_at)`.execute(db);
+    },
+
     async since({ accountId, integrationId }, at) {
       const rows = await db
         .selectFrom('grant_days as d')

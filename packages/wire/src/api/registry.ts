@@ -117,6 +117,27 @@ export const revealedSecret = z
   .object({ client_id: z.guid().meta({ format: 'uuid', pattern: undefined }), client_secret: secret })
   .meta({ id: 'Secret', description: 'The newest secret in clear' });
 
+/** Answer of `GET …/secrets`. */
+export const secretList = z
+  .object({
+    secrets: z
+      .array(
+        z.object({
+          secret_id: z
+            .guid()
+            .meta({ format: 'uuid', pattern: undefined, description: 'Tells secrets apart; no part of one' }),
+          created_at: moment,
+          ends_at: moment.nullable().meta({ description: 'When it stops working; null: it is the newest' }),
+          first_used_at: moment.nullable().meta({ description: 'When tokens were first issued for it; null: never' }),
+          last_used_at: moment
+            .nullable()
+            .meta({ description: 'When tokens were last issued for it, up to a minute late; null: never' }),
+        }),
+      )
+      .meta({ description: 'Newest first, at most two' }),
+  })
+  .meta({ id: 'SecretList', description: 'The secrets that work, without the secrets themselves' });
+
 /** Body of `PUT …/state`. */
 export const stateChange = z.strictObject({ state: z.enum(['active', 'stopped']) }).meta({ id: 'StateChange' });
 

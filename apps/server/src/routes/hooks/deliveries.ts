@@ -15,7 +15,7 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
-import { askerOf, unixSeconds } from '../registry/integration-body.ts';
+import { askerOf, secondsOrNull, unixSeconds } from '../registry/integration-body.ts';
 
 const PAGE = 50;
 const all = '/accounts/:account_id/integrations/:client_id/deliveries';
@@ -137,8 +137,4 @@ function attemptBody(row: AttemptRow) {
     took_ms: row.tookMs ?? null,
     failure: row.failure ?? null,
   };
-}
-
-function secondsOrNull(instant: number | undefined): number | null {
-  return instant === undefined ? null : unixSeconds(instant);
 }

@@ -1,11 +1,11 @@
 import { revealSecret, rotateSecret } from '@pristan/flows';
 import { secretOverlapHours } from '@pristan/rules';
-import { integrationParams, revealedSecret, rotatedSecret, secretRotation } from '@pristan/wire/api';
+import { integrationParams, revealedSecret, rotatedSecret, secretList, secretRotation } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
-import { aboutOf, refusalOf, unixSeconds } from './integration-body.ts';
+import { aboutOf, refusalOf, secondsOrNull, unixSeconds } from './integration-body.ts';
 
 const path = '/accounts/:account_id/integrations/:client_id/secret';
 
@@ -26,6 +26,34 @@ export function secretApi(app: FastifyInstance, world: World): void {
       const revealed = await revealSecret(world, aboutOf(call));
       if (revealed.kind === 'refuse') return refusalOf(revealed);
       return answer({ client_id: call.params.client_id, client_secret: revealed.clientSecret });
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'GET',
+    path: `${path}s`,
+    tag: 'registry',
+    operationId: 'list_secrets',
+    summary: 'The secrets that work, and when each was used',
+    description:
+      'Without the secrets themselves. After a rotation it shows when the old one fell silent. Use is a request that was answered with tokens; it is stored once a minute.',
+    access: 'integration.read',
+    params: integrationParams,
+    answer: secretList,
+    problems: ['integration_not_found'],
+    handle: async ({ params: { account_id, client_id } }) => {
+      const secrets = await world.store.registry.secrets(account_id, client_id, world.clock.now());
+      // One always works.
+      if (secrets.length === 0) return refusal('integration_not_found');
+      return answer({
+        secrets: secrets.map((secret) => ({
+          secret_id: secret.secretId,
+          created_at: unixSeconds(secret.createdAt),
+          ends_at: secondsOrNull(secret.endsAt),
+          first_used_at: secondsOrNull(secret.firstUsedAt),
+          last_used_at: secondsOrNull(secret.lastUsedAt),
+        })),
+      });
     },
   });
 

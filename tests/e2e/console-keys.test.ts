@@ -1,0 +1,63 @@
+import { storeSecretUses } from '@pristan/flows';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { auditor } from '../gallery/audit.ts';
+import type { Integration } from '../harness/people.ts';
+import { anAccount, anIntegration, tokens } from '../harness/people.ts';
+import type { Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+let integration: Integration;
+const complaints: string[] = [];
+beforeAll(async () => {
+  stage = await openStage();
+  const { id } = await anAccount(stage.platform, 'north');
+  integration = await anIntegration(stage.platform, 'north', { name: 'Tide Table' });
+  context = await stage.visitor();
+  page = await context.newPage();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(`${stage.url}/console/accounts/${id}/integrations/${integration.client_id}/keys`);
+  await signIn(page, 'admin@north.test');
+});
+afterAll(async () => {
+  await context.close();
+  await stage.close();
+});
+
+const working = () => page.getByRole('region', { name: 'Keys that work' }).getByRole('listitem');
+
+test('the keys page shows the only key that works, and that nothing came with it yet', async () => {
+  await working().getByText('newest', { exact: true }).waitFor();
+  expect(await working().count()).toBe(1);
+  expect(await working().getByText('not yet').count()).toBe(2);
+});
+
+test('after a replacement it shows both at once, and after tokens which of them brought some', async () => {
+  await page.getByRole('button', { name: 'Replace the secret key' }).click();
+  await working().getByText('replaced, still works').waitFor();
+  expect(await working().count()).toBe(2);
+  await tokens(stage.platform, integration, { account: 'north', email: 'admin@north.test' });
+  await storeSecretUses(stage.platform.world);
+  await page.reload();
+  const [newest, replaced] = [working().nth(0), working().nth(1)];
+  await replaced.getByText('just now').first().waitFor();
+  expect(await replaced.getByText('not yet').count()).toBe(0);
+  expect(await newest.getByText('not yet').count()).toBe(2);
+  await replaced.getByText('in 1 day').or(replaced.getByText('in 24 hours')).first().waitFor();
+});
+
+test('the page passes axe in both themes, and nothing sticks out at 320 px', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await auditor(page).all(), colorScheme).toEqual([]);
+  }
+  await page.setViewportSize({ width: 320, height: 700 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  expect(complaints).toEqual([]);
+});
