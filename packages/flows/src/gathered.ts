@@ -2,6 +2,8 @@
 export interface Gathered<Entry> {
   /** Notes one, without asking anything. */
   add(entry: Entry): void;
+  /** What is noted of one key. */
+  get(key: string): Entry | undefined;
   /** Everything gathered, which is forgotten here. */
   take(): readonly Entry[];
   /** What was taken and could not be stored. */
@@ -21,6 +23,7 @@ export function gathered<Entry>(
   };
   return {
     add,
+    get: (key) => entries.get(key),
     take() {
       const taken = [...entries.values()];
       entries = new Map();

@@ -7,6 +7,8 @@ import type { Instant } from './instant.ts';
 import type { ModerationChange } from './moderation/change.ts';
 import type { NewSecret } from './new-secret.ts';
 import type { WidgetChange } from './registry/widget-change.ts';
+import type { AddressDifference } from './token/address-difference.ts';
+import type { ExchangeFault } from './token/exchange-fault.ts';
 
 export type { Actor } from './actor.ts';
 export type { NewSecret } from './new-secret.ts';
@@ -84,6 +86,16 @@ export type TokenChange =
       readonly firstAddress: string | undefined;
       readonly at: Instant;
       readonly address: string;
+    }
+  | {
+      /** The integration's last refused exchange. Nothing is kept of a code of another account than its technical one. */
+      readonly kind: 'exchange_refused';
+      readonly integrationId: string;
+      /** The code's account; absent: there is no such code. */
+      readonly accountId: number | undefined;
+      readonly fault: ExchangeFault;
+      readonly difference: AddressDifference | undefined;
+      readonly at: Instant;
     }
   | {
       /** A secret has authenticated a request for the first time: from now on hooks are signed with it. */

@@ -13,6 +13,8 @@ export { standingOf } from './access/standing.ts';
 export type { GrantFacts, GrantStanding, Role } from './access/standing.ts';
 export { decideExchange } from './token/decide-exchange.ts';
 export type { CodeFacts, Exchange, ExchangeRefusal, ExchangeRequest } from './token/decide-exchange.ts';
+export type { AddressDifference } from './token/address-difference.ts';
+export type { ExchangeFault } from './token/exchange-fault.ts';
 export { decideRefresh } from './token/decide-refresh.ts';
 export type { FamilyFacts, Refresh, RefreshRefusal, RefreshRequest } from './token/decide-refresh.ts';
 export type { ClientFacts, ClientRefusal, MissingParameter, RequestHost } from './token/client.ts';

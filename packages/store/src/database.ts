@@ -1,4 +1,4 @@
-import type { NewWidget } from '@pristan/rules';
+import type { AddressDifference, ExchangeFault, NewWidget } from '@pristan/rules';
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
 type Kind = 'private' | 'public' | 'external';
@@ -205,6 +205,12 @@ export interface Database {
     reuse_address: string;
     last_reused_at: number;
     count: number;
+  };
+  refused_exchanges: {
+    integration_id: string;
+    refused_at: number;
+    fault: ExchangeFault;
+    difference: AddressDifference | null;
   };
   long_lived_tokens: {
     account_id: number;

@@ -12,6 +12,7 @@ import { externalLogos } from './migrations/0008-external-logos.ts';
 import { activity } from './migrations/0009-activity.ts';
 import { usage } from './migrations/0010-usage.ts';
 import { insight } from './migrations/0012-insight.ts';
+import { firstToken } from './migrations/0014-first-token.ts';
 
 /** Numbered and forward only: one that has been released is never edited. */
 const migrations: Readonly<Record<string, string>> = {
@@ -26,6 +27,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0009-activity': activity,
   '0010-usage': usage,
   '0012-insight': insight,
+  '0014-first-token': firstToken,
 };
 
 /** Brings the schema up to date; several nodes may do it at once, one wins. Answers the names of what it applied. */

@@ -1,4 +1,4 @@
-import type { IntrospectionFacts, Reuse, Subject } from '@pristan/rules';
+import type { AddressDifference, ExchangeFault, IntrospectionFacts, Reuse, Subject } from '@pristan/rules';
 import type { ClientRow } from './token-reads.ts';
 import type { CodeReference, RefreshReference } from './world.ts';
 
@@ -36,6 +36,22 @@ export interface AccessRow {
   readonly disabledBy: string | undefined;
 }
 
+/** How far an integration got in its technical account, with what works there now. */
+export interface FirstTokenRow {
+  /** The newest code. */
+  readonly code:
+    { readonly issuedAt: number; readonly expiresAt: number; readonly redeemedAt: number | undefined } | undefined;
+  readonly exchangedAt: number | undefined;
+  readonly refreshedAt: number | undefined;
+  readonly calledAt: number | undefined;
+  /** Whose calls those are. */
+  readonly grantIds: readonly string[];
+  /** The last exchange that was refused. */
+  readonly refused:
+    | { readonly at: number; readonly fault: ExchangeFault; readonly difference: AddressDifference | undefined }
+    | undefined;
+}
+
 /** What is known about tokens by those who check them, or wonder why they are refused. */
 export interface EvidenceReads {
   /** The resource server that asks and the grant of the token it asks about, in one round trip. */
@@ -54,6 +70,8 @@ export interface EvidenceReads {
   }): Promise<{ readonly client: ClientRow | undefined; readonly subject: Subject | undefined }>;
   /** Refresh tokens that were used again, newest first, at most 50; of one integration, or of all in the account. */
   refusedTokens(accountId: number, integrationId?: string): Promise<readonly RefusedRow[]>;
+  /** Of the technical account only; it looks at the 20 grants that were given last. */
+  firstToken(accountId: number, integrationId: string): Promise<FirstTokenRow>;
   /** What people gave, newest first, at most 200; of one integration, or of all in the account. */
   accesses(accountId: number, integrationId?: string): Promise<readonly AccessRow[]>;
 }

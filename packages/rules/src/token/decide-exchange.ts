@@ -6,6 +6,7 @@ import type { Instant } from '../instant.ts';
 import type { ClientFacts, ClientRefusal, RequestHost } from './client.ts';
 import { missing, refuseClient } from './client.ts';
 import { refreshIdleLifetimeMs } from '../lifetimes.ts';
+import { exchangeFault } from './exchange-fault.ts';
 
 /** A code as stored, with the grant it was issued for. */
 export interface CodeFacts {
@@ -54,7 +55,7 @@ export type Exchange =
 
 /**
  * What an authorization code is worth. A refusal leaves the code as it was: failed client authentication or a wrong
- * host never uses it up.
+ * host never uses it up. Its reason is kept where the integrator may read it.
  *
  * @see RFC 6749 §4.1.3
  * @see docs/spec/dialect.md#token-order
@@ -67,7 +68,9 @@ export function decideExchange(
 ): Decided<Exchange> {
   const refusal = refuseExchange(request, client, code, now);
   if (refusal !== undefined || client === undefined || code === undefined) {
-    return { outcome: refusal ?? { kind: 'refuse', reason: 'code_unknown' }, changes: [] };
+    const outcome = refusal ?? refuse('code_unknown');
+    const { redirectUri } = request;
+    return { outcome, changes: exchangeFault(outcome, { client, code }, { redirectUri, at: now }) };
   }
   const family: NewFamily = {
     accountId: code.accountId,

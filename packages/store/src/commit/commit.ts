@@ -71,6 +71,7 @@ const telling = new WeakMap<Kysely<Database>, { readonly now: Promise<void>; rea
 function isOneStatement(change: Change): boolean {
   switch (change.kind) {
     case 'refresh_reused':
+    case 'exchange_refused':
     case 'secret_first_used':
     case 'hook_enqueued':
       return true;
@@ -84,6 +85,7 @@ async function apply(tx: Tx, change: Change): Promise<void> {
     case 'code_redeemed':
     case 'family_rotated':
     case 'refresh_reused':
+    case 'exchange_refused':
     case 'secret_first_used':
     case 'long_lived_minted':
     case 'long_lived_revoked':

@@ -13,6 +13,8 @@ export async function applyTokenChange(tx: Tx, change: TokenChange): Promise<voi
       return applyHot(tx, change);
     case 'refresh_reused':
       return recordReuse(tx, change);
+    case 'exchange_refused':
+      return recordRefusal(tx, change);
     case 'secret_first_used':
       return recordFirstUse(tx, change);
     case 'long_lived_minted':
@@ -47,6 +49,20 @@ async function recordReuse(tx: Tx, change: Of<'refresh_reused'>): Promise<void> 
            ${change.at}
     from integrations n, recorded
     where n.id = ${change.integrationId} and not exists (select 1 from known)`.execute(tx);
+}
+
+/** Only the last one is kept, and one a second at most: a client that repeats itself must not make the row hot. */
+async function recordRefusal(tx: Tx, change: Of<'exchange_refused'>): Promise<void> {
+  const { integrationId, accountId = null, fault, difference = null, at } = change;
+  await sql`
+    insert into refused_exchanges as r (integration_id, refused_at, fault, difference)
+    select n.id, ${at}::bigint, ${fault}, ${difference} from integrations n
+    where n.id = ${integrationId} and (${accountId}::bigint is null or n.account_id = ${accountId})
+      and not exists (
+        select 1 from refused_exchanges k where k.integration_id = n.id and k.refused_at > ${at}::bigint - 1000)
+    on conflict (integration_id) do update
+      set refused_at = excluded.refused_at, fault = excluded.fault, difference = excluded.difference
+      where r.refused_at <= excluded.refused_at`.execute(tx);
 }
 
 /** Two at once are the first together; the earlier moment stays. */

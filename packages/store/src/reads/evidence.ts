@@ -3,6 +3,7 @@ import type { Reuse, Subject } from '@pristan/rules';
 import type pg from 'pg';
 import { accesses } from './accesses.ts';
 import { ends, endsOf } from './ends.ts';
+import { firstToken } from './first-token.ts';
 import { grantByKey } from '../grant-by-key.ts';
 import { fromHex } from '../hex.ts';
 import type { Row } from './standing.ts';
@@ -89,6 +90,8 @@ export function evidenceReads(pool: pg.Pool): EvidenceReads {
     },
 
     accesses: (accountId, integrationId) => accesses(pool, accountId, integrationId),
+
+    firstToken: (accountId, integrationId) => firstToken(pool, accountId, integrationId),
 
     async refusedTokens(accountId, integrationId) {
       const { rows } = await pool.query(

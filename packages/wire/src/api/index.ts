@@ -6,6 +6,7 @@ export * from './accounts.ts';
 export * from './activity.ts';
 export * from './configure.ts';
 export * from './field-problems.ts';
+export * from './first-token.ts';
 export * from './hooks.ts';
 export * from './install.ts';
 export * from './moderation.ts';

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
+import { firstTokenApi } from './first-token.ts';
 import { integrationApi } from './integrations.ts';
 import { logoApi } from './logo.ts';
 import { logoFileRoute } from './logo-file.ts';
@@ -10,6 +11,7 @@ import { widgetApi } from './widgets.ts';
 export function registryRoutes(app: FastifyInstance, world: World): void {
   integrationApi(app, world);
   secretApi(app, world);
+  firstTokenApi(app, world);
   logoApi(app, world);
   logoFileRoute(app, world);
   widgetApi(app, world);

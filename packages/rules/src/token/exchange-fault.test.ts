@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { GrantFacts } from '../access/standing.ts';
+import { addressDifference } from './address-difference.ts';
+import type { ClientFacts } from './client.ts';
+import type { CodeFacts, ExchangeRefusal } from './decide-exchange.ts';
+import { exchangeFault } from './exchange-fault.ts';
+
+const at = 1_700_000_000_000;
+const client: ClientFacts = {
+  integrationId: 'n1',
+  state: 'active',
+  keyEpoch: 1,
+  redirectUri: 'https://shop.test/cb',
+  secret: 'right',
+};
+const code: CodeFacts = {
+  accountId: 7,
+  codeId: 'c0de',
+  integrationId: 'n1',
+  redirectUri: 'https://shop.test/cb',
+  hasChallenge: false,
+  keyEpoch: 1,
+  expiresAt: at + 1,
+  redeemedAt: undefined,
+  grant: {} as GrantFacts,
+};
+const refused = (reason: Exclude<ExchangeRefusal['reason'], 'parameter_missing'>): ExchangeRefusal => ({
+  kind: 'refuse',
+  reason,
+});
+const sent = { redirectUri: 'https://shop.test/cb/', at };
+const kept = (refusal: ExchangeRefusal, found: Parameters<typeof exchangeFault>[1]) => {
+  const [change] = exchangeFault(refusal, found, sent);
+  return change?.kind === 'exchange_refused' ? change : undefined;
+};
+
+describe('nothing is written for', () => {
+  const stranger = { ...client, secret: 'wrong' } as const;
+
+  test('a stranger with a wrong secret and no code of the integration', () => {
+    expect(kept(refused('secret_wrong'), { client: stranger, code: undefined })).toBeUndefined();
+    expect(kept(refused('secret_wrong'), { client: stranger, code: { ...code, integrationId: 'n2' } })).toBeUndefined();
+  });
+
+  test('a client that nobody knows, with a code that nobody knows', () => {
+    expect(kept(refused('client_unknown'), { client: undefined, code: undefined })).toBeUndefined();
+  });
+});
+
+describe('the reason is kept for the integration', () => {
+  test('when the secret is wrong and the code is its own', () => {
+    expect(kept(refused('secret_wrong'), { client: { ...client, secret: 'wrong' }, code })).toEqual({
+      kind: 'exchange_refused',
+      integrationId: 'n1',
+      accountId: 7,
+      fault: 'secret_wrong',
+      difference: undefined,
+      at,
+    });
+  });
+
+  test('when the client id is wrong and the code is its own', () => {
+    expect(kept(refused('client_unknown'), { client: undefined, code })).toMatchObject({
+      integrationId: 'n1',
+      fault: 'client_unknown',
+    });
+  });
+
+  test('when the secret is right, and of another integration’s code not even the account', () => {
+    expect(
+      kept(refused('code_of_another_client'), { client, code: { ...code, integrationId: 'n2', accountId: 8 } }),
+    ).toMatchObject({ integrationId: 'n1', accountId: undefined, fault: 'code_of_another_client' });
+    expect(kept(refused('code_unknown'), { client, code: undefined })).toMatchObject({
+      accountId: undefined,
+      fault: 'code_unknown',
+    });
+  });
+
+  test('telling a used code from one whose access has ended, which the wire tells alike', () => {
+    expect(kept(refused('code_revoked'), { client, code: { ...code, redeemedAt: at } })?.fault).toBe('code_used');
+    expect(kept(refused('code_revoked'), { client, code })?.fault).toBe('access_ended');
+  });
+
+  test('with the parameter that is missing', () => {
+    const missing = { kind: 'refuse', reason: 'parameter_missing', parameter: 'redirect_uri' } as const;
+    expect(kept(missing, { client, code })?.fault).toBe('redirect_uri_missing');
+  });
+
+  test('with how the redirect URI differs, and not with what was sent', () => {
+    const change = kept(refused('redirect_uri_differs'), { client, code });
+    expect(change).toMatchObject({ fault: 'redirect_uri_differs', difference: 'slash' });
+    expect(JSON.stringify(change)).not.toContain('shop.test');
+  });
+});
+
+test.each([
+  ['https://shop.test/cb ', 'blanks'],
+  ['https://Shop.test/cb', 'case'],
+  ['https://shop.test/cb/', 'slash'],
+  ['https%3A%2F%2Fshop.test%2Fcb', 'encoding'],
+  ['http://shop.test/cb', 'scheme'],
+  ['https://shop.test/cb?code=1', 'query'],
+  ['https://shop.test/', 'other'],
+  ['', 'other'],
+])('%s differs from https://shop.test/cb by: %s', (address, difference) => {
+  expect(addressDifference(address, 'https://shop.test/cb')).toBe(difference);
+});
