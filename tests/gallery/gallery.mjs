@@ -1,9 +1,11 @@
 /**
  * Photographs every page: `node tests/gallery/gallery.mjs FOLDER [NAME…]` writes narrow, wide and dark pictures in both
- * languages, for looking at. A NAME takes only samples whose name begins so.
+ * languages, for looking at: the server's pages from samples, and the console's (`console-…`) from a platform that is
+ * filled for it. A NAME takes only pages whose name begins so.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { launchChromium } from '../browser/chromium.mjs';
@@ -53,3 +55,17 @@ for (const view of views) {
 await browser.close();
 await gallery.close();
 console.log(`${names.length} pages, ${names.length * 6} pictures in ${folder}`);
+
+if (wanted.length === 0 || wanted.some((start) => start.startsWith('console'))) {
+  const root = join(here, '..', '..');
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', 'tests/gallery/console.test.ts'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, PRISTAN_PICTURES: resolve(folder), PRISTAN_PICTURES_OF: wanted.join(' ') },
+    },
+  );
+  process.exitCode = status ?? 1;
+}

@@ -57,13 +57,13 @@ export async function loadAssets(directory: string, scripts: ReadonlyMap<string,
   };
   const require = createRequire(import.meta.url);
   for (const [name, path] of Object.entries(fonts)) add(name, await readFile(require.resolve(path)));
-  const css = await Promise.all(sheets.map((name) => readFile(join(directory, name), 'utf8')));
-  add(
-    'pages.css',
-    Buffer.from(compact(css.join('')).replace(/url\('([^']+)'\)/g, (_, name: string) => `url(${url(name)})`)),
-  );
-  // The console's theme is made of the same tokens.
-  add('tokens.css', Buffer.from(compact(await readFile(join(directory, 'tokens.css'), 'utf8'))));
+  const sheet = async (names: readonly string[]): Promise<Buffer> => {
+    const css = await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')));
+    return Buffer.from(compact(css.join('')).replace(/url\('([^']+)'\)/g, (_, name: string) => `url(${url(name)})`));
+  };
+  add('pages.css', await sheet(sheets));
+  // The console has the tokens and the fonts in common with the pages.
+  add('tokens.css', await sheet(['tokens.css', 'fonts.css']));
   add('favicon.svg', await readFile(join(directory, 'favicon.svg')));
   for (const [name, body] of scripts) add(name, body);
   return { url, at: (path) => assets.get(path) };

@@ -27,7 +27,12 @@ export function Refused({ accountId, clientId }: { readonly accountId: string; r
               {t(reasonKey(one.reason))}
               {one.at !== null && ' · '}
               {one.at !== null && <Time at={one.at} />}
-              {one.by.name !== null && ` · ${one.by.name}`}
+              {one.by.name !== null && (
+                <>
+                  {' · '}
+                  <bdi>{one.by.name}</bdi>
+                </>
+              )}
             </Text>
           </li>
         ))}

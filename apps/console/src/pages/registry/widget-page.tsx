@@ -64,7 +64,7 @@ export function WidgetPage() {
                         {' · '}
                         {t('widget:files', { count: version.files })}
                         {' · '}
-                        {version.locales.join(', ')}
+                        <span className="mono">{version.locales.join(', ')}</span>
                       </Text>
                     </div>
                     <Group gap="xs">

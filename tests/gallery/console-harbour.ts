@@ -1,0 +1,196 @@
+import sharp from 'sharp';
+import { createAccount } from '../../apps/server/src/cli/accounts.ts';
+import { shopLogo } from '../../apps/server/src/cli/demo-logos.ts';
+import {
+  createIntegrationCommand,
+  issueCode,
+  publishIntegrationCommand,
+} from '../../apps/server/src/cli/integrations.ts';
+import { keepLogo } from '../../apps/server/src/registry/logo.ts';
+import { startDispatcher } from '../../apps/server/src/workers/deliver.ts';
+import type { ApiCaller } from '../harness/api-caller.ts';
+import { apiCaller, sessionCookie } from '../harness/api-caller.ts';
+import { aPerson, tokens } from '../harness/people.ts';
+import type { Platform } from '../harness/platform.ts';
+import type { Receiver } from '../harness/receiver.ts';
+import { aReceiver } from '../harness/receiver.ts';
+import { manifest, widgetZip } from '../harness/widget.ts';
+import { disableInstallation } from '@pristan/flows';
+
+/** A platform in which every page of the console has something to show; and one account in which nothing has happened. */
+export interface Harbour {
+  /** The account that develops. */
+  readonly berth: number;
+  /** The account that uses. */
+  readonly north: number;
+  readonly empty: number;
+  readonly clientId: string;
+  /** With a long-lived token. */
+  readonly privateClientId: string;
+  /** Without a widget, a token, a delivery. */
+  readonly newClientId: string;
+  readonly deliveryId: string;
+  /** The `Cookie` header of an admin of all three accounts who reads this language. */
+  readonly cookies: Readonly<Record<'ru' | 'en', string>>;
+  close(): Promise<void>;
+}
+
+const dayMs = 86_400_000;
+
+/** Fills a platform that may send to loopback. */
+export async function fillHarbour(platform: Platform): Promise<Harbour> {
+  const { world, clock } = platform;
+  const there = await aReceiver(200);
+  const dispatcher = startDispatcher(world);
+  const berth = await createAccount(world, { subdomain: 'berth', name: 'Причал' });
+  const north = await createAccount(world, { subdomain: 'north', name: 'Северный ветер' });
+  const empty = await createAccount(world, { subdomain: 'empty', name: 'Новая гавань' });
+  const everywhere = { berth: 'admin', north: 'admin', empty: 'admin' } as const;
+  const olga = await aPerson(platform, 'olga.vetrova@prichal.example', everywhere, 'ru');
+  const ann = await aPerson(platform, 'ann.seagull@prichal.example', everywhere, 'en');
+  await aPerson(platform, 'maria.lodkina@sever.example', { north: 'member' }, 'ru');
+  const left = await aPerson(platform, 'konstantin.konstantinopolsky@sever.example', { north: 'member' }, 'ru');
+  const asOlga = await apiCaller(platform, olga);
+
+  const clientId = await aShop(platform, there);
+  await itsWidget(asOlga, berth.id, clientId);
+  const north1 = { clientId, account: 'north' };
+  const keys = await keysOf(asOlga, berth.id, clientId);
+  for (const email of ['olga.vetrova@prichal.example', 'maria.lodkina@sever.example'])
+    await tokens(platform, keys, { account: 'north', email });
+  await issueCode(world, { ...north1, clientId, email: 'konstantin.konstantinopolsky@sever.example' });
+  await issueCode(world, { clientId, account: 'berth', email: 'olga.vetrova@prichal.example' });
+  await calls(platform, north.id);
+  await well(asOlga('PATCH', `/accounts/${north.id}/members/${left.id}`, { state: 'deactivated' }));
+  await well(
+    asOlga('POST', `/accounts/${north.id}/invitations`, {
+      email: 'vera.yakornaya@sever.example',
+      name: 'Вера Якорная',
+      role: 'admin',
+      language: 'ru',
+    }),
+  );
+
+  const second = await createIntegrationCommand(world, {
+    account: 'berth',
+    name: 'Складской учёт и отгрузки',
+    summary: 'Остатки на складе всегда верны.',
+    redirectUri: 'https://sklad.example/callback',
+  });
+  const nightly = await createIntegrationCommand(world, {
+    account: 'berth',
+    name: 'Ночные отчёты',
+    redirectUri: 'https://otchet.example/callback',
+  });
+  await issueCode(world, { clientId: nightly.client_id, account: 'berth', email: 'olga.vetrova@prichal.example' });
+  await well(
+    asOlga('POST', `/accounts/${berth.id}/integrations/${nightly.client_id}/tokens`, {
+      name: 'Ночной отчёт',
+      expires_at: Math.floor(clock.now() / 1000) + 200 * 86_400,
+    }),
+  );
+  const deliveryId = await someDeliveries(platform, { there, berth: berth.id, clientId, asOlga });
+  return {
+    berth: berth.id,
+    north: north.id,
+    empty: empty.id,
+    clientId,
+    privateClientId: nightly.client_id,
+    newClientId: second.client_id,
+    deliveryId,
+    cookies: { ru: await sessionCookie(platform, olga.id), en: await sessionCookie(platform, ann.id) },
+    async close() {
+      await dispatcher.stop();
+      await there.close();
+    },
+  };
+}
+
+async function aShop({ world }: Platform, there: Receiver): Promise<string> {
+  const logo = await keepLogo(world, await sharp(Buffer.from(shopLogo)).png().toBuffer());
+  if (logo.kind === 'refuse') throw new Error(logo.reason);
+  const { client_id } = await createIntegrationCommand(world, {
+    account: 'berth',
+    name: 'Чайка: магазин',
+    summary: 'Заказы из магазина становятся сделками в вашем аккаунте, с покупателем и товарами.',
+    description: '<p>Каждый заказ становится сделкой.</p><ul><li>Покупатель находится по телефону</li></ul>',
+    redirectUri: `${there.origin}/callback`,
+    buttonOrigin: ['https://chaika.example'],
+    disconnectUri: `${there.origin}/disconnect`,
+    scope: ['crm', 'notifications', 'files'],
+    public: true,
+    logoHash: logo.hash,
+  });
+  await publishIntegrationCommand(world, client_id);
+  return client_id;
+}
+
+async function itsWidget(caller: ApiCaller, accountId: number, clientId: string): Promise<void> {
+  const path = `/accounts/${accountId}/integrations/${clientId}`;
+  for (const version of ['1.0.0', '1.1.0']) {
+    const zip = await widgetZip({ 'manifest.json': { ...manifest, widget: { ...manifest.widget, version } } });
+    await well(caller('POST', `${path}/widgets`, zip, { 'content-type': 'application/zip' }));
+  }
+  await well(caller('PUT', `${path}/widgets/live`, { number: 1 }));
+}
+
+async function keysOf(caller: ApiCaller, accountId: number, clientId: string) {
+  const path = `/accounts/${accountId}/integrations/${clientId}`;
+  const { redirect_uri } = (await well(caller('GET', path))).json<{ redirect_uri: string }>();
+  const { client_secret } = (await well(caller('GET', `${path}/secret`))).json<{ client_secret: string }>();
+  return { client_id: clientId, client_secret, redirectUri: redirect_uri };
+}
+
+/** Thirty days of use, more on working days. */
+async function calls({ world, clock }: Platform, accountId: number): Promise<void> {
+  const grants = await world.db.selectFrom('grants').select('id').where('account_id', '=', accountId).execute();
+  const today = clock.now() - (clock.now() % dayMs);
+  await world.store.uses.add(
+    grants.slice(0, 2).flatMap(({ id }, which) =>
+      Array.from({ length: 30 }, (_, ago) => ({
+        accountId,
+        grantId: id,
+        dayStartsAt: today - ago * dayMs,
+        calls: which === 0 ? (ago % 7 < 2 ? 12 : 180 + ((ago * 37) % 90)) : ago % 5,
+        lastUsedAt: clock.now() - 600_000,
+      })),
+    ),
+  );
+}
+
+interface Sending {
+  readonly there: Receiver;
+  readonly berth: number;
+  readonly clientId: string;
+  readonly asOlga: ApiCaller;
+}
+
+/** Accounts that disconnect, one of them while the receiver is out of order; the delivery that failed. */
+async function someDeliveries(platform: Platform, { there, berth, clientId, asOlga }: Sending): Promise<string> {
+  const { world } = platform;
+  there.answers(200, 200, { status: 503, body: '{"error":"maintenance"}' });
+  for (const [index, name] of ['Маяк', 'Волна', 'Якорь'].entries()) {
+    const subdomain = `guest${index + 1}`;
+    const { id } = await createAccount(world, { subdomain, name });
+    await aPerson(platform, `admin@${subdomain}.example`, { [subdomain]: 'admin' });
+    await issueCode(world, { clientId, account: subdomain, email: `admin@${subdomain}.example` });
+    await disableInstallation(world, { accountId: id, integrationId: clientId, by: 'operator', press: undefined });
+    await there.got(index + 1);
+  }
+  const give = AbortSignal.timeout(20_000);
+  for (;;) {
+    give.throwIfAborted();
+    const { deliveries } = (await well(asOlga('GET', `/accounts/${berth}/integrations/${clientId}/deliveries`))).json<{
+      deliveries: { delivery_id: string; last_status: number | null }[];
+    }>();
+    const failed = deliveries.find(({ last_status }) => last_status === 503);
+    if (failed !== undefined) return failed.delivery_id;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function well(answer: ReturnType<ApiCaller>): ReturnType<ApiCaller> {
+  const response = await answer;
+  if (response.statusCode >= 300) throw new Error(response.body);
+  return response;
+}

@@ -1,0 +1,56 @@
+/* These run in the browser: each is sent there alone. */
+
+declare global {
+  interface Window {
+    shiftSeen?: number;
+  }
+}
+
+/** Begins to add up how far things move by themselves, before the page is there. */
+export function watchLayout(): void {
+  window.shiftSeen = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+      if (!entry.hadRecentInput) window.shiftSeen = (window.shiftSeen ?? 0) + entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** How far things moved. @see https://web.dev/articles/cls */
+export function layoutShift(): number {
+  return window.shiftSeen ?? Number.NaN;
+}
+
+/** Texts that are cut off, other than names and addresses that end in an ellipsis on purpose. */
+export function clippedTexts(): string[] {
+  const found: string[] = [];
+  for (const element of document.querySelectorAll<HTMLElement>('#root *')) {
+    const style = getComputedStyle(element);
+    const holdsText = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim() !== '');
+    if (!holdsText || style.overflowX === 'visible' || style.overflowX === 'auto' || style.overflowX === 'scroll')
+      continue;
+    if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 2) found.push(element.innerText);
+  }
+  return found;
+}
+
+/**
+ * Words in Latin letters that a Russian page shows in its own voice: outside of names, addresses, code and what is
+ * marked as another language.
+ */
+export function foreignWords(): string[] {
+  const known = new Set(
+    'api ci curl gif html http https id jpeg json node oauth php png pristan push- s256 state url utc'.split(' '),
+  );
+  // File names, parameters, addresses: what has a dot, an underscore or a slash in it is said in no language.
+  const names = /\S*[A-Za-z\d][._/:]\S*/g;
+  const own = 'bdi, code, pre, .mono, [lang="en"], script, style, option, input, textarea';
+  const found: string[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (node.parentElement?.closest(own) !== null) continue;
+    const words = (node.textContent ?? '').replaceAll(names, ' ').match(/[A-Za-z][A-Za-z\d-]+/g) ?? [];
+    const unknown = words.filter((word) => !known.has(word.toLowerCase()));
+    if (unknown.length > 0) found.push(`${unknown.join(', ')} in “${(node.textContent ?? '').trim().slice(0, 80)}”`);
+  }
+  return found;
+}

@@ -1,0 +1,59 @@
+import type { Harbour } from './console-harbour.ts';
+
+/** A page of the console as it is looked at. */
+export interface ConsolePage {
+  readonly name: string;
+  /** The route of the console's map that it shows. */
+  readonly route: string;
+  /** Below `/console`. */
+  readonly path: string;
+}
+
+/** Every page of the console, with something in it and with nothing. */
+export function consolePages({
+  berth,
+  north,
+  empty,
+  clientId,
+  privateClientId,
+  newClientId,
+  deliveryId,
+}: Harbour): ConsolePage[] {
+  const account = (id: number, section: string) => `/accounts/${id}/${section}`;
+  const part = (client: string, name: string) => account(berth, `integrations/${client}${name}`);
+  const own = '/accounts/$accountId/integrations';
+  return [
+    { name: 'installed', route: '/accounts/$accountId/installed', path: account(north, 'installed') },
+    { name: 'installed-empty', route: '/accounts/$accountId/installed', path: account(empty, 'installed') },
+    {
+      name: 'installation',
+      route: '/accounts/$accountId/installed/$clientId',
+      path: account(north, `installed/${clientId}`),
+    },
+    { name: 'people', route: '/accounts/$accountId/people', path: account(north, 'people') },
+    { name: 'activity', route: '/accounts/$accountId/activity', path: account(north, 'activity') },
+    {
+      name: 'activity-none',
+      route: '/accounts/$accountId/activity',
+      path: account(empty, 'activity?kind=grant_revoked'),
+    },
+    { name: 'integrations', route: own, path: account(berth, 'integrations') },
+    { name: 'integrations-empty', route: own, path: account(empty, 'integrations') },
+    { name: 'integration-new', route: `${own}/new`, path: account(berth, 'integrations/new') },
+    { name: 'settings', route: `${own}/$clientId/`, path: part(clientId, '') },
+    { name: 'keys', route: `${own}/$clientId/keys`, path: part(clientId, '/keys') },
+    { name: 'button', route: `${own}/$clientId/button`, path: part(clientId, '/button') },
+    { name: 'widget', route: `${own}/$clientId/widget`, path: part(clientId, '/widget') },
+    { name: 'widget-empty', route: `${own}/$clientId/widget`, path: part(newClientId, '/widget') },
+    { name: 'tokens', route: `${own}/$clientId/tokens`, path: part(privateClientId, '/tokens') },
+    { name: 'tokens-empty', route: `${own}/$clientId/tokens`, path: part(newClientId, '/tokens') },
+    { name: 'deliveries', route: `${own}/$clientId/deliveries`, path: part(clientId, '/deliveries') },
+    { name: 'deliveries-empty', route: `${own}/$clientId/deliveries`, path: part(newClientId, '/deliveries') },
+    {
+      name: 'delivery',
+      route: `${own}/$clientId/deliveries/$deliveryId`,
+      path: part(clientId, `/deliveries/${deliveryId}`),
+    },
+    { name: 'nothing-here', route: '/', path: account(39_999_999, 'installed') },
+  ];
+}

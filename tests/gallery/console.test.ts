@@ -1,0 +1,131 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aBrowser, openStage, type Stage } from '../e2e/stage.ts';
+import { auditor } from './audit.ts';
+import { clippedTexts, foreignWords, layoutShift, watchLayout } from './console-look.ts';
+import { fillHarbour, type Harbour } from './console-harbour.ts';
+import { consolePages, type ConsolePage } from './console-pages.ts';
+
+/** Where pictures go; without it pages are judged by tools alone. `gallery.mjs` sets it. */
+const pictures = process.env['PRISTAN_PICTURES'];
+const wanted = (process.env['PRISTAN_PICTURES_OF'] ?? '').split(' ').filter(Boolean);
+
+let stage: Stage;
+let harbour: Harbour;
+let pages: ConsolePage[];
+beforeAll(async () => {
+  stage = await openStage({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8' });
+  harbour = await fillHarbour(stage.platform);
+  pages = consolePages(harbour);
+  if (pictures !== undefined) await mkdir(pictures, { recursive: true });
+});
+afterAll(async () => {
+  await harbour.close();
+  await stage.close();
+});
+
+test('every page of the console’s map is looked at', async () => {
+  const map = await readFile(new URL('../../apps/console/src/routes.tsx', import.meta.url), 'utf8');
+  const shown = pages.map(({ route }) => route.split('/').at(-1));
+  const mapped = [...map.matchAll(/^ {2}path: '(.+)'/gm)].map(([, route = '']) => route.split('/').at(-1));
+  expect(mapped.length).toBeGreaterThan(14);
+  expect(mapped.filter((route) => route !== '$accountId' && !shown.includes(route))).toEqual([]);
+});
+
+test('the tools see what they look for', async () => {
+  const page = await stage.browser.newPage();
+  await page.addInitScript(watchLayout);
+  await page.goto(`${stage.url}/sign-in`);
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<div id="root"><p>Ошибка: <bdi>Anna</bdi>, API, redirect_uri, Something failed</p>
+      <p id="cut">Настройки интеграции, которые не поместились</p><button>a</button><button>b</button></div>`;
+    const [first, second] = document.querySelectorAll('button');
+    for (const button of [first, second])
+      Object.assign(button?.style ?? {}, { width: '10px', height: '10px', padding: 0 });
+    const cut = document.querySelector<HTMLElement>('#cut');
+    Object.assign(cut?.style ?? {}, { width: '80px', overflow: 'hidden', whiteSpace: 'nowrap' });
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    document.body.style.paddingTop = '300px';
+    await frame();
+    await frame();
+  });
+  expect(await page.evaluate(foreignWords)).toEqual([expect.stringMatching(/^Something, failed in “/)]);
+  expect(await page.evaluate(clippedTexts)).toEqual(['Настройки интеграции, которые не поместились']);
+  expect((await auditor(page).all()).filter((fault) => fault.startsWith('target-size'))).toHaveLength(1);
+  await expect.poll(() => page.evaluate(layoutShift)).toBeGreaterThan(0.01);
+  await page.close();
+});
+
+describe.each([
+  { language: 'ru', narrow: true },
+  { language: 'en', narrow: false },
+  ...(pictures === undefined
+    ? []
+    : ([
+        { language: 'ru', narrow: false },
+        { language: 'en', narrow: true },
+      ] as const)),
+] as const)('in $language, narrow: $narrow:', ({ language, narrow }) => {
+  let context: BrowserContext;
+  let page: Page;
+  const complaints: string[] = [];
+  beforeAll(async () => {
+    context = await aBrowser(stage.browser, { language, narrow });
+    const [name = '', value = ''] = harbour.cookies[language].split('=');
+    await context.addCookies([{ name, value, url: stage.url }]);
+    page = await context.newPage();
+    if (narrow) await page.setViewportSize({ width: 320, height: 800 });
+    await page.addInitScript(watchLayout);
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 404|^ApiProblem/.test(message.text()))
+        complaints.push(message.text());
+    });
+  });
+  afterAll(() => context.close());
+
+  const look = async ({ name, path: address }: ConsolePage): Promise<string[]> => {
+    complaints.length = 0;
+    const answer = await page.goto(`${stage.url}/console${address}`);
+    expect(answer?.headers()['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; style-src/);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.evaluate(() => document.fonts.ready);
+    const faults = [
+      ...(await auditor(page).all()),
+      ...(await page.evaluate(clippedTexts)).map((text) => `clipped: ${text}`),
+      ...(language === 'ru' ? (await page.evaluate(foreignWords)).map((text) => `English: ${text}`) : []),
+    ];
+    const out = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (out > 0) faults.push(`sticks out by ${out} px`);
+    await photograph(`${name}.light`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    faults.push(...(await auditor(page).colours()).map((fault) => `dark: ${fault}`));
+    await photograph(`${name}.dark`);
+    const shift = await page.evaluate(layoutShift);
+    if (shift > 0.01) faults.push(`the layout moves by ${shift}`);
+    return [...faults, ...complaints].map((fault) => `${name}: ${fault}`);
+  };
+
+  const photograph = async (name: string): Promise<void> => {
+    if (pictures === undefined) return;
+    const file = `console-${name}.${narrow ? 'narrow' : 'wide'}.${language}.png`;
+    await page.screenshot({ path: path.join(pictures, file), fullPage: true });
+  };
+
+  test(
+    'nothing sticks out, is clipped, moves, is left in the other language, is too small to press or breaks a rule of axe',
+    { timeout: 300_000 },
+    async () => {
+      const faults: string[] = [];
+      for (const one of pages)
+        if (wanted.length === 0 || wanted.some((start) => `console-${one.name}`.startsWith(start)))
+          faults.push(...(await look(one)));
+      expect(faults).toEqual([]);
+    },
+  );
+});
