@@ -36,6 +36,7 @@ const docs: ApiDocsView = {
           summary: 'What is connected to an account',
           description: 'To disable an installation, send the person to the page `/accounts/{account_id}`.',
           who: 'admin',
+          ability: 'integrations:read',
           parameters: [account],
           body: null,
           answer: {
@@ -63,6 +64,7 @@ const docs: ApiDocsView = {
           summary: 'Invite somebody',
           description: null,
           who: 'signed_in',
+          ability: null,
           parameters: [account, { ...account, name: 'before', place: 'query', required: false, description: null }],
           body: {
             types: ['application/json'],

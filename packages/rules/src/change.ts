@@ -6,6 +6,7 @@ import type { ExternalChange } from './install/external-change.ts';
 import type { Instant } from './instant.ts';
 import type { ModerationChange } from './moderation/change.ts';
 import type { NewSecret } from './new-secret.ts';
+import type { PersonalTokenChange } from './token/personal-change.ts';
 import type { WidgetChange } from './registry/widget-change.ts';
 import type { AddressDifference } from './token/address-difference.ts';
 import type { ExchangeFault } from './token/exchange-fault.ts';
@@ -120,7 +121,8 @@ export type TokenChange =
       readonly tokenId: string;
       readonly at: Instant;
       readonly actor: Actor;
-    };
+    }
+  | PersonalTokenChange;
 
 export interface NewLongLivedToken {
   readonly tokenId: string;

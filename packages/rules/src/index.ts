@@ -47,6 +47,22 @@ export {
   oneTimeTokenLifetimeSeconds,
   refreshIdleLifetimeMs,
 } from './lifetimes.ts';
+export {
+  decideMintPersonal,
+  decideRevokePersonal,
+  personalTokenDays,
+  personalTokenStanding,
+  seesEverybodys,
+} from './token/decide-personal.ts';
+export type {
+  PersonalMinting,
+  PersonalTokenFacts,
+  PersonalTokenStanding,
+  PersonalTokenStandingFacts,
+  PersonalTokenToRevoke,
+  RevokePersonal,
+} from './token/decide-personal.ts';
+export type * from './token/personal-change.ts';
 export { actions, permits } from './access/actions.ts';
 export type { Action, Membership } from './access/actions.ts';
 export { dayOf, lastDays, usageKeptMs, usageShownDays } from './access/usage.ts';

@@ -224,6 +224,20 @@ export interface Database {
     revoked_at: number | null;
     revoked_by: number | null;
   };
+  personal_tokens: {
+    account_id: number;
+    id: string;
+    user_id: number;
+    integration_id: string | null;
+    token_hash: Uint8Array;
+    name: string;
+    abilities: string[];
+    created_at: number;
+    expires_at: number;
+    last_used_at: number | null;
+    revoked_at: number | null;
+    revoked_by: number | null;
+  };
   resource_servers: { id: string; name: string; secret_hash: Uint8Array; created_at: number };
   widget_archives: { sha256: string; bytes: Uint8Array; created_at: number };
   widget_versions: {

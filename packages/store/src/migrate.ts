@@ -11,6 +11,7 @@ import { widgetSettings } from './migrations/0007-widget-settings.ts';
 import { externalLogos } from './migrations/0008-external-logos.ts';
 import { activity } from './migrations/0009-activity.ts';
 import { usage } from './migrations/0010-usage.ts';
+import { personalTokens } from './migrations/0011-personal-tokens.ts';
 import { insight } from './migrations/0012-insight.ts';
 import { firstToken } from './migrations/0014-first-token.ts';
 
@@ -26,6 +27,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0008-external-logos': externalLogos,
   '0009-activity': activity,
   '0010-usage': usage,
+  '0011-personal-tokens': personalTokens,
   '0012-insight': insight,
   '0014-first-token': firstToken,
 };

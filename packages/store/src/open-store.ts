@@ -21,6 +21,7 @@ import { tokenReads } from './reads/token.ts';
 import { mailRows } from './rows/mails.ts';
 import { noticeRows } from './rows/notices.ts';
 import { peopleRows } from './rows/people.ts';
+import { personalTokenRows } from './rows/personal-tokens.ts';
 import { resetRows } from './rows/resets.ts';
 import { sessionRows } from './rows/sessions.ts';
 import { throttleRows } from './rows/throttles.ts';
@@ -37,6 +38,7 @@ export function openStore(pool: pg.Pool): { readonly store: Store; readonly db: 
     store: {
       tokens: tokenReads(pool),
       minting: mintingReads(pool),
+      personalTokens: personalTokenRows(db, pool),
       evidence: evidenceReads(pool),
       installs: installReads(db),
       configure: configureReads(pool),

@@ -24,6 +24,8 @@ export type {
 export { formatTokenError } from './token/errors.ts';
 export type { Platform, TokenError, TokenErrorBody } from './token/errors.ts';
 export type { AccessTokenClaims, TokenSuccessBody } from './token/success.ts';
+export { formatPersonalToken, parsePersonalToken, tokenAbilities } from './token/personal.ts';
+export type { PersonalTokenParts, TokenAbility } from './token/personal.ts';
 export { oneTimeTokenAudience, oneTimeTokenSigningInput } from './token/one-time.ts';
 export type { OneTimeTokenClaims } from './token/one-time.ts';
 export { readIntrospectionForm } from './token/introspection.ts';

@@ -78,7 +78,7 @@ function codeOf(response: LightMyRequestResponse): string {
 }
 
 /** What a member who is no admin may ask for in their own name. */
-const membersToo = ['mint_one_time_token'];
+const membersToo = ['mint_one_time_token', 'list_personal_tokens', 'revoke_personal_token'];
 
 describe('every endpoint of an account', () => {
   test('is looked at here', () => {

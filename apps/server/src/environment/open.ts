@@ -1,7 +1,8 @@
-import { gatheredSecretUses, gatheredUses } from '@pristan/flows';
+import { gatheredSecretUses, gatheredTokenUses, gatheredUses } from '@pristan/flows';
 import type {
   Clock,
   GatheredSecretUses,
+  GatheredTokenUses,
   GatheredUses,
   Outbound,
   Passwords,
@@ -53,6 +54,8 @@ export interface World {
   readonly uses: GatheredUses;
   /** The secrets that tokens were issued for at this node since they were stored last. */
   readonly secretUses: GatheredSecretUses;
+  /** When personal access tokens were used here, since that was stored last. */
+  readonly tokenUses: GatheredTokenUses;
   close(): Promise<void>;
 }
 
@@ -111,6 +114,7 @@ export async function openWorld(
     outbound,
     uses: gatheredUses(),
     secretUses: gatheredSecretUses(),
+    tokenUses: gatheredTokenUses(),
     publishedReach: config.development ? 'own_account' : 'many_accounts',
     async close() {
       await stopListening?.();

@@ -1,9 +1,18 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { TokenKeys } from '@pristan/flows';
 import type { AccessTokenClaims } from '@pristan/wire';
-import { formatCode, formatFamilyId, parseCode, parseRefreshToken, refreshTokenSigningInput } from '@pristan/wire';
+import {
+  formatCode,
+  formatFamilyId,
+  formatPersonalToken,
+  parseCode,
+  parsePersonalToken,
+  parseRefreshToken,
+  refreshTokenSigningInput,
+} from '@pristan/wire';
 import { algorithms } from './algorithms.ts';
 import type { KeyRing, MacKey } from './key-ring.ts';
+import { systemRandom } from './random.ts';
 
 /** Codes, refresh tokens and access tokens, made and read with the keys of the ring. */
 export function tokenKeys(ring: KeyRing): TokenKeys {
@@ -45,6 +54,18 @@ export function tokenKeys(ring: KeyRing): TokenKeys {
       if (key === undefined) return undefined;
       const expected = macOf(key, 'refresh', refreshTokenSigningInput(parts));
       return timingSafeEqual(expected, Buffer.from(parts.mac, 'base64url')) ? parts : undefined;
+    },
+
+    drawPersonalToken() {
+      const key = ring.newestMac();
+      const token = formatPersonalToken({ keyId: key.id, secret: systemRandom.alphanumeric(43) });
+      return { token, tokenHash: macOf(key, 'personal', token) };
+    },
+
+    async hashPersonalToken(text) {
+      const parts = parsePersonalToken(text);
+      const key = parts === undefined ? undefined : await ring.mac(parts.keyId);
+      return key === undefined ? undefined : macOf(key, 'personal', text);
     },
 
     signAccessToken(claims) {
@@ -100,6 +121,6 @@ function codeId(key: MacKey, accountId: number, nonce: string): string {
 }
 
 /** The use stands in the input, so that a MAC made for one thing is nothing for another. */
-function macOf(key: MacKey, use: 'code' | 'refresh', input: string): Buffer {
+function macOf(key: MacKey, use: 'code' | 'refresh' | 'personal', input: string): Buffer {
   return createHmac('sha256', key.bytes).update(`${use}\n${input}`).digest();
 }

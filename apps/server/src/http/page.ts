@@ -10,7 +10,7 @@ import { renderPage } from '../pages/render.tsx';
 import type { Language } from '../pages/texts.ts';
 import type { Assets } from '../pages/assets.ts';
 import { sealForPage } from './seal.ts';
-import type { Session } from './session.ts';
+import type { Session, Signed } from './session.ts';
 
 /** What page routes need besides the world. */
 export interface Site extends World {
@@ -110,7 +110,7 @@ function settingOf(
 export const languageCookie = 'pristan_language';
 
 /** The person's choice on this browser, else their profile's, else what the browser asks for, else Russian. */
-export function languageOf(request: FastifyRequest, session: Session | undefined): Language {
+export function languageOf(request: FastifyRequest, session: Signed | undefined): Language {
   const chosen = request.cookies[languageCookie];
   if (chosen === 'ru' || chosen === 'en') return chosen;
   if (session !== undefined) return session.user.language;

@@ -1,8 +1,9 @@
 import type { Action } from '@pristan/rules';
+import type { TokenAbility } from '@pristan/wire';
 import type { FieldFault, ProblemCode } from '@pristan/wire/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Session } from './session.ts';
+import type { Session, Signed } from './session.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -29,6 +30,8 @@ export interface EndpointDescription {
   readonly summary: string;
   readonly description?: string;
   readonly access: Access;
+  /** What a personal access token has to be allowed; absent: this takes a browser's session. */
+  readonly ability?: TokenAbility;
   readonly params?: Optional;
   readonly query?: Optional;
   /** A JSON body; then it is required. */
@@ -74,7 +77,8 @@ export interface Endpoint<
 export interface Call<Who extends Access, Params, Query, Body> {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly session: Who extends 'public' ? undefined : Session;
+  /** Who calls; in an account it may be with a personal access token. */
+  readonly session: Who extends 'public' ? undefined : Who extends Action ? Signed : Session;
   readonly params: Read<Params>;
   readonly query: Read<Query>;
   readonly body: Read<Body>;

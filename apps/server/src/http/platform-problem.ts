@@ -3,13 +3,13 @@ import { formatPlatformProblem, problemCatalogue } from '@pristan/wire/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { languageOf } from './page.ts';
-import type { Session } from './session.ts';
+import type { Signed } from './session.ts';
 
 /** A refusal on its way out, in the words of the one who asked. */
 export interface OutgoingProblem {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly session?: Session | undefined;
+  readonly session?: Signed | undefined;
   readonly code: ProblemCode;
   readonly errors?: readonly FieldFault[];
 }
@@ -28,10 +28,18 @@ export async function sendPlatformProblem(
   });
   // RFC 9110 §15.5.2 asks for a challenge; no registered scheme stands for a session cookie.
   const scheme = code === 'wrong_credentials' ? 'Basic' : 'Cookie';
-  if (document.status === 401) reply.header('WWW-Authenticate', `${scheme} realm="pristan"`);
+  const bearerError = bearerErrors.get(code);
+  if (bearerError !== undefined) reply.header('WWW-Authenticate', `Bearer realm="pristan", error="${bearerError}"`);
+  else if (document.status === 401) reply.header('WWW-Authenticate', `${scheme} realm="pristan"`);
   if (document.status === 503) reply.header('Retry-After', '1');
   return sendPlatformJson(reply.code(document.status), document, 'application/problem+json');
 }
+
+/** @see RFC 6750 §3.1 */
+const bearerErrors: ReadonlyMap<ProblemCode, string> = new Map([
+  ['invalid_token', 'invalid_token'],
+  ['beyond_token', 'insufficient_scope'],
+]);
 
 /** JSON that no cache keeps, no frame shows and no other site reads. */
 export async function sendPlatformJson(

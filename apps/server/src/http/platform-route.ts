@@ -9,8 +9,9 @@ import type { Access, Call, Endpoint, EndpointDescription, PlatformRefusal } fro
 import { refusal } from './platform-endpoint.ts';
 import { readBy } from './platform-input.ts';
 import { sendPlatformJson, sendPlatformProblem } from './platform-problem.ts';
+import { admitToken, sendsBearer } from './platform-token.ts';
 import { isSameOrigin } from './press.ts';
-import type { Session } from './session.ts';
+import type { Session, Signed } from './session.ts';
 import { sessionOf } from './session.ts';
 import { readBytes } from './upload-bytes.ts';
 
@@ -19,7 +20,7 @@ export const platformPath = '/api/platform';
 
 /** What is settled before the body is read, so that a stranger's body never is. */
 interface Admitted {
-  readonly session: Session | undefined;
+  readonly session: Signed | undefined;
   readonly params: unknown;
 }
 
@@ -27,7 +28,7 @@ interface Admitted {
  * Adds an endpoint of the platform's own JSON API. All of them share these phases, in this order: public site, not from
  * another site's page, session, for writes the platform's own origin, path parameters, right in the account; then, the
  * body having been read, query and body by their schemas; then the handler; then the answer by its schema, which drops
- * what it does not list.
+ * what it does not list. A request with a personal access token is judged by that, and only where an ability is named.
  *
  * An account that the person is no member of does not exist for them (404); a member without the right is told so (403).
  *
@@ -87,8 +88,9 @@ async function admit(
   world: World,
   request: FastifyRequest,
   endpoint: EndpointDescription,
-): Promise<Admitted | (PlatformRefusal & { readonly session?: Session | undefined })> {
+): Promise<Admitted | (PlatformRefusal & { readonly session?: Signed | undefined })> {
   if (request.site.kind !== 'public') return refusal('address_not_found');
+  if (endpoint.access !== 'public' && sendsBearer(request)) return admitToken(world, request, endpoint);
   const fetchSite = request.headers['sec-fetch-site'];
   const isRead = endpoint.method === 'GET';
   if (isRead && endpoint.access !== 'public' && (fetchSite === 'cross-site' || fetchSite === 'same-site'))

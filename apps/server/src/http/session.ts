@@ -3,10 +3,15 @@ import { dayMs, minuteMs } from '@pristan/rules';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 
-/** A signed-in person at one browser. */
-export interface Session extends SessionRow {
-  readonly idHash: Uint8Array;
+/** A person for whom a request runs. */
+export interface Signed {
+  readonly userId: number;
   readonly user: UserRow;
+}
+
+/** A signed-in person at one browser. */
+export interface Session extends SessionRow, Signed {
+  readonly idHash: Uint8Array;
 }
 
 /** A session not used for this long is over. */

@@ -46,6 +46,7 @@ import { explainRoute } from './token/explain.ts';
 import { introspectRoute } from './token/introspect.ts';
 import { jwksRoute } from './token/jwks.ts';
 import { longLivedApi } from './token/long-lived.ts';
+import { personalTokenApi } from './token/personal.ts';
 import { oneTimeApi } from './token/one-time.ts';
 
 /** The map of the server: every route, a file each, under its word. */
@@ -105,5 +106,6 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   introspectRoute(app, world);
   explainRoute(app, world);
   longLivedApi(app, world);
+  personalTokenApi(app, world);
   oneTimeApi(app, world);
 }

@@ -1,4 +1,4 @@
-import { storeSecretUses, storeUses, watchClones } from '@pristan/flows';
+import { storeSecretUses, storeTokenUses, storeUses, watchClones } from '@pristan/flows';
 import { dayMs, minuteMs, secondMs } from '@pristan/rules';
 import { workerNodes } from '@pristan/store';
 import { z } from 'zod';
@@ -79,6 +79,10 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
       task('use of secrets', () => storeSecretUses(world)),
     ),
     every(
+      minuteMs,
+      task('use of tokens', () => storeTokenUses(world)),
+    ),
+    every(
       5 * minuteMs,
       task('clone watch', async () => {
         const now = world.clock.now();
@@ -103,7 +107,7 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
   return {
     async stop() {
       await Promise.all(periodic.map((one) => one.stop()));
-      for (const store of [storeUses, storeSecretUses])
+      for (const store of [storeUses, storeSecretUses, storeTokenUses])
         await store(world).catch((error: unknown) => world.log.warn({ err: error }, 'the last calls were not counted'));
       const workerIds = runner.workerIds();
       await Promise.all([runner.stop(), dispatcher.stop()]);

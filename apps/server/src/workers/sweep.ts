@@ -24,6 +24,7 @@ const daily: readonly Leftovers[] = [
   { table: 'families', since: 'expires_at', keptMs: 90 * dayMs },
   { table: 'refresh_reuses', since: 'last_reused_at', keptMs: 180 * dayMs },
   { table: 'long_lived_tokens', since: 'expires_at', keptMs: 90 * dayMs },
+  { table: 'personal_tokens', since: 'least(expires_at, revoked_at)', keptMs: 90 * dayMs },
   { table: 'grant_days', since: 'day_starts_at', keptMs: usageKeptMs },
   { table: 'invitations', since: 'expires_at', keptMs: 90 * dayMs },
   { table: 'notices', since: 'created_at', keptMs: 180 * dayMs },

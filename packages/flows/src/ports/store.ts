@@ -9,6 +9,7 @@ import type { EvidenceReads } from './evidence-reads.ts';
 import type { InstallReads } from './install-reads.ts';
 import type { MintingReads } from './minting-reads.ts';
 import type { ModerationReads } from './moderation-reads.ts';
+import type { PersonalTokens } from './personal-token-reads.ts';
 import type { RegistryReads } from './registry-reads.ts';
 import type { SessionRows } from './session-rows.ts';
 import type { TokenReads } from './token-reads.ts';
@@ -22,6 +23,7 @@ import type { WidgetRows } from './widget-rows.ts';
 export interface Store {
   readonly tokens: TokenReads;
   readonly minting: MintingReads;
+  readonly personalTokens: PersonalTokens;
   readonly evidence: EvidenceReads;
   readonly installs: InstallReads;
   readonly configure: ConfigureReads;

@@ -61,6 +61,10 @@ export interface TokenKeys {
     readonly generation: number;
   }): Promise<string>;
   readRefreshToken(text: string): Promise<RefreshReference | undefined>;
+  /** A personal access token: what the person gets, and the keyed hash that is stored of it. */
+  drawPersonalToken(): { readonly token: string; readonly tokenHash: Uint8Array };
+  /** The hash of one that was presented; `undefined`: no such token can be. */
+  hashPersonalToken(text: string): Promise<Uint8Array | undefined>;
   signAccessToken(claims: AccessTokenClaims): string;
   /** Claims of a token that was signed here, expired ones included. Says nothing about its grant. */
   readAccessToken(text: string): Promise<AccessTokenClaims | undefined>;

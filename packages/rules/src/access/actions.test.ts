@@ -4,7 +4,7 @@ import { actions, permits } from './actions.ts';
 describe('the table of who may do what', () => {
   const names = Object.keys(actions).filter((name): name is keyof typeof actions => name in actions);
   // A member acts in their own name here, with their own rights.
-  const alsoMembers = ['token.mint_one_time'];
+  const alsoMembers = ['token.mint_one_time', 'personal_token.read', 'personal_token.revoke'];
 
   test.each(names)('%s: an active admin of the account, and a member only where it is their own', (action) => {
     expect(permits({ role: 'admin', state: 'active' }, action)).toBe(true);

@@ -89,6 +89,8 @@ async function apply(tx: Tx, change: Change): Promise<void> {
     case 'secret_first_used':
     case 'long_lived_minted':
     case 'long_lived_revoked':
+    case 'personal_token_minted':
+    case 'personal_token_revoked':
       return applyTokenChange(tx, change);
     case 'installation_enabled':
     case 'installation_disabled':

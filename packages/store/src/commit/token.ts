@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { recordAudit } from './audit.ts';
 import { applyHot } from './hot.ts';
+import { applyPersonalTokenChange } from './personal-tokens.ts';
 import type { Tx } from './transaction.ts';
 import { expectRow } from './transaction.ts';
 
@@ -21,6 +22,9 @@ export async function applyTokenChange(tx: Tx, change: TokenChange): Promise<voi
       return mintLongLived(tx, change);
     case 'long_lived_revoked':
       return revokeLongLived(tx, change);
+    case 'personal_token_minted':
+    case 'personal_token_revoked':
+      return applyPersonalTokenChange(tx, change);
   }
 }
 

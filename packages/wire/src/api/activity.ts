@@ -29,6 +29,8 @@ const kind = z
     'secret_rotated',
     'long_lived_minted',
     'long_lived_revoked',
+    'personal_token_minted',
+    'personal_token_revoked',
     'widget_uploaded',
     'widget_chosen',
     'hook_resent',

@@ -10,6 +10,7 @@ export * from './first-token.ts';
 export * from './hooks.ts';
 export * from './install.ts';
 export * from './moderation.ts';
+export * from './personal-tokens.ts';
 export * from './problem-document.ts';
 export type { ProblemLanguage } from './problem-entry.ts';
 export * from './problems.ts';

@@ -35,6 +35,8 @@ const groupOf: Readonly<Record<ActivityEntry['kind'], Group>> = {
   secret_rotated: 'own',
   long_lived_minted: 'own',
   long_lived_revoked: 'own',
+  personal_token_minted: 'own',
+  personal_token_revoked: 'own',
   widget_uploaded: 'own',
   widget_chosen: 'own',
   hook_resent: 'own',

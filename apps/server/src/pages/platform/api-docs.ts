@@ -25,6 +25,8 @@ export interface OperationView {
   readonly summary: string;
   readonly description: string | null;
   readonly who: 'anybody' | 'signed_in' | 'member' | 'admin' | 'staff' | 'integration';
+  /** What a personal access token has to be allowed; `null`: none is taken. */
+  readonly ability: string | null;
   readonly parameters: readonly MemberView[];
   readonly body: MessageView | null;
   readonly answer: MessageView & { readonly status: number };

@@ -26,6 +26,12 @@ export function OperationSection(props: OperationView) {
       )}
       <p>
         <span class="muted">{t('platform:who')}</span> {t(`platform:caller.${props.who}`)}
+        {props.ability !== null && (
+          <>
+            <br />
+            <span class="muted">{t('platform:ability')}</span> <span class="mono">{props.ability}</span>
+          </>
+        )}
       </p>
       {props.parameters.length > 0 && (
         <div>

@@ -33,6 +33,7 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     summary: 'The hooks that were sent for this integration, or will be',
     description: 'Kept for 30 days.',
     access: 'delivery.read',
+    ability: 'deliveries:read',
     params: integrationParams,
     query: deliveryPage,
     answer: deliveryList,
@@ -64,6 +65,7 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     operationId: 'read_delivery',
     summary: 'One hook with its tries',
     access: 'delivery.read',
+    ability: 'deliveries:read',
     params: deliveryParams,
     answer: deliveryWithAttempts,
     problems: ['delivery_not_found'],
@@ -84,6 +86,7 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     description:
       'With the `webhook-id` it had, signed anew. An install hook is never sent twice, since its code works once.',
     access: 'delivery.resend',
+    ability: 'deliveries:resend',
     params: deliveryParams,
     answer: delivery,
     problems: ['delivery_not_found', 'delivery_never_resent', 'delivery_pending'],

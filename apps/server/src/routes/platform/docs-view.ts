@@ -52,6 +52,7 @@ function operationView(
     summary: operation.summary,
     description: operation.description ?? null,
     who: operation['x-who-may-call'],
+    ability: operation['x-token-ability'] ?? null,
     parameters: operation.parameters.flatMap(({ name, in: place, required, description, schema }) =>
       membersOf({ properties: { [name]: { ...schema, description } }, required: required ? [name] : [] }).map(
         (member) => ({ ...member, place }),

@@ -1,4 +1,5 @@
 import { actions } from '@pristan/rules';
+import type { TokenAbility } from '@pristan/wire';
 import type { ProblemCode } from '@pristan/wire/api';
 import { problemCatalogue, problemDocument } from '@pristan/wire/api';
 import type { z } from 'zod';
@@ -25,6 +26,8 @@ export interface Operation {
   readonly description?: string;
   /** OpenAPI has no place for a right that depends on the account. */
   readonly 'x-who-may-call': Caller;
+  /** What a personal access token has to be allowed for it; without it none is taken. */
+  readonly 'x-token-ability'?: TokenAbility;
   /** The codes of its refusals, which else stand in descriptions only. */
   readonly 'x-problems': readonly ProblemCode[];
   readonly security: readonly JsonSchema[];
@@ -75,6 +78,13 @@ export function openApiDocument(endpoints: readonly EndpointDescription[], about
           name: about.sessionCookie,
           description: 'The session of a person signed in on the site',
         },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'pristan_pat_…',
+          description:
+            'A personal access token of the account in the address, with the ability that the operation names; minted in the console',
+        },
         client: {
           type: 'http',
           scheme: 'basic',
@@ -87,10 +97,14 @@ export function openApiDocument(endpoints: readonly EndpointDescription[], about
 
 /** Every refusal that an endpoint may give: the shared phases' and its own. */
 export function problemsOf(endpoint: EndpointDescription): readonly ProblemCode[] {
-  const { access, method, params, query, body, upload } = endpoint;
+  const { access, ability, method, params, query, body, upload } = endpoint;
   const codes = new Set<ProblemCode>();
   if (access === 'client') codes.add('wrong_credentials');
-  else if (access !== 'public') codes.add('unauthenticated');
+  else if (access !== 'public')
+    codes
+      .add('unauthenticated')
+      .add('invalid_token')
+      .add(ability === undefined ? 'session_required' : 'beyond_token');
   if (access !== 'client' && (access !== 'public' || method !== 'GET')) codes.add('foreign_request');
   if (params !== undefined || query !== undefined || body !== undefined) codes.add('invalid_request');
   if (body !== undefined) codes.add('unreadable_body');
@@ -119,8 +133,14 @@ function callerOf({ access }: EndpointDescription): Caller {
   }
 }
 
+function securityOf({ access, ability }: EndpointDescription): readonly JsonSchema[] {
+  if (access === 'public') return [];
+  if (access === 'client') return [{ client: [] }];
+  return ability === undefined ? [{ session: [] }] : [{ session: [] }, { token: [ability] }];
+}
+
 function operation(endpoint: EndpointDescription, book: SchemaBook): Operation {
-  const { access, params, query, body, upload, takesForms = false } = endpoint;
+  const { ability, params, query, body, upload, takesForms = false } = endpoint;
   const content =
     body !== undefined
       ? Object.fromEntries(
@@ -138,8 +158,9 @@ function operation(endpoint: EndpointDescription, book: SchemaBook): Operation {
     summary: endpoint.summary,
     ...(endpoint.description === undefined ? {} : { description: endpoint.description }),
     'x-who-may-call': callerOf(endpoint),
+    ...(ability === undefined ? {} : { 'x-token-ability': ability }),
     'x-problems': problemsOf(endpoint),
-    security: access === 'public' ? [] : [access === 'client' ? { client: [] } : { session: [] }],
+    security: securityOf(endpoint),
     parameters: [...parameters('path', params, book), ...parameters('query', query, book)],
     ...(content === undefined ? {} : { requestBody: { required: !takesForms, content } }),
     responses: responses(endpoint, book),
@@ -191,7 +212,7 @@ function responses(endpoint: EndpointDescription, book: SchemaBook): Operation['
 
 const description = `The API of the platform itself: what its console reads and changes, in the name of the person who is signed in.
 
-Calls carry the session cookie of the public site and are answered there only; the one for integrators’ servers takes an integration’s own credentials instead. A call that changes something must come from that site: with its \`Origin\`, or with \`Sec-Fetch-Site: same-origin\`. Bodies are JSON in UTF-8; a member that is not described is refused. Answers may gain members.
+Calls carry the session cookie of the public site and are answered there only; the one for integrators’ servers takes an integration’s own credentials instead. Programs of an integrator send a personal access token as \`Authorization: Bearer\`, to operations that name an ability (\`x-token-ability\`); such a call is judged by the token alone. A call with the cookie that changes something must come from that site: with its \`Origin\`, or with \`Sec-Fetch-Site: same-origin\`. Bodies are JSON in UTF-8; a member that is not described is refused. Answers may gain members.
 
 Refusals are problem documents (RFC 9457) with a \`code\` that keeps its meaning. What belongs to an account you are no member of does not exist for you: 404.
 
@@ -208,7 +229,10 @@ const tags = [
     description:
       'What is connected to an account, what people granted, and its settings. Disabling and revoking need a person’s press on the account’s page.',
   },
-  { name: 'token', description: 'Long-lived and one-time tokens.' },
+  {
+    name: 'token',
+    description: 'Long-lived and one-time tokens, and the personal access tokens of people’s own programs.',
+  },
   {
     name: 'hooks',
     description: 'What the platform sent to an integration’s servers, try by try. Every secret in it is masked.',

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { PlatformRefusal } from '../../http/platform-endpoint.ts';
 import { refusal } from '../../http/platform-endpoint.ts';
-import type { Session } from '../../http/session.ts';
+import type { Signed } from '../../http/session.ts';
 import { sanitizeDescription } from '../../registry/description.ts';
 import { logoUrl } from './logo-url.ts';
 
@@ -51,14 +51,14 @@ export function editedFields(
 /** Which integration, and who asks. */
 export function aboutOf(call: {
   readonly params: { readonly account_id: number; readonly client_id: string };
-  readonly session: Session;
+  readonly session: Signed;
   readonly request: FastifyRequest;
 }) {
   return { accountId: call.params.account_id, integrationId: call.params.client_id, by: askerOf(call) };
 }
 
 /** The signed-in person, as the log names them. */
-export function askerOf({ session, request }: { readonly session: Session; readonly request: FastifyRequest }) {
+export function askerOf({ session, request }: { readonly session: Signed; readonly request: FastifyRequest }) {
   return { userId: session.userId, address: request.ip };
 }
 

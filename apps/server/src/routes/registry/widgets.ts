@@ -33,6 +33,7 @@ export function widgetApi(app: FastifyInstance, world: World): void {
     description:
       'The bytes of `widget.zip`, at most 20 MiB. All problems are answered together, each with its file and place. A version is not live before it is chosen.',
     access: 'integration.edit',
+    ability: 'widgets:write',
     params: integrationParams,
     upload: {
       types: ['application/zip', 'application/x-zip-compressed', 'application/octet-stream'],
@@ -65,6 +66,7 @@ export function widgetApi(app: FastifyInstance, world: World): void {
     operationId: 'list_widgets',
     summary: 'The versions of the widget',
     access: 'integration.read',
+    ability: 'integrations:read',
     params: integrationParams,
     answer: widgetVersionList,
     problems: ['integration_not_found'],
@@ -78,6 +80,7 @@ export function widgetApi(app: FastifyInstance, world: World): void {
     operationId: 'download_widget',
     summary: 'The archive of a version, as it was uploaded',
     access: 'integration.read',
+    ability: 'integrations:read',
     params: widgetParams,
     download: { type: 'application/zip', fileName: 'widget.zip' },
     problems: ['widget_not_found'],
@@ -94,6 +97,7 @@ export function widgetApi(app: FastifyInstance, world: World): void {
     operationId: 'choose_widget',
     summary: 'Choose the live version, or none',
     access: 'integration.edit',
+    ability: 'widgets:write',
     params: integrationParams,
     body: liveWidget,
     answer: widgetVersionList,

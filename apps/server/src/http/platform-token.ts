@@ -1,0 +1,59 @@
+import type { PresentedToken } from '@pristan/flows';
+import type { Action } from '@pristan/rules';
+import { actions, permits, personalTokenStanding } from '@pristan/rules';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { World } from '../environment/open.ts';
+import type { Access, EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
+import { refusal } from './platform-endpoint.ts';
+import { readBy } from './platform-input.ts';
+import type { Signed } from './session.ts';
+
+/** Who came with a personal access token, and what the address names. */
+export interface AdmittedToken {
+  readonly session: Signed;
+  readonly params: unknown;
+}
+
+/** Whether a bearer token was sent, be it readable or not: such a request is judged by it alone, never by the cookie. */
+export function sendsBearer(request: FastifyRequest): boolean {
+  return /^bearer(?: |$)/i.test(request.headers.authorization ?? '');
+}
+
+/**
+ * Judges a request that came with a personal access token: by what its person may do at this moment, and by what the
+ * token is for. An endpoint that names no ability takes no token.
+ *
+ * Nothing is asked of `Origin` and `Sec-Fetch-Site`, since no browser sends such a token by itself.
+ */
+export async function admitToken(
+  world: World,
+  request: FastifyRequest,
+  { access, ability, params: schema }: EndpointDescription,
+): Promise<AdmittedToken | (PlatformRefusal & { readonly session?: Signed })> {
+  const token = await presented(world, request);
+  const now = world.clock.now();
+  // Forged, ended and revoked ones are alike to whoever holds one; its owner reads in the console which it is.
+  if (token === undefined || personalTokenStanding(token, now) !== 'live') return refusal('invalid_token');
+  world.tokenUses.note(token, now);
+  const session = { userId: token.user.userId, user: token.user };
+  if (ability === undefined || !isAction(access)) return { ...refusal('session_required'), session };
+  const params = schema === undefined ? undefined : readBy(schema, request.params);
+  if (params?.kind === 'faults') return { ...refusal('invalid_request', params.faults), session };
+  const named = z.object({ account_id: z.number(), client_id: z.string().optional() }).parse(params?.value);
+  if (named.account_id !== token.accountId) return { ...refusal('account_not_found'), session };
+  if (!permits(token.membership, access)) return { ...refusal('admin_required'), session };
+  const reaches = token.integrationId === undefined || token.integrationId === named.client_id;
+  if (!token.abilities.includes(ability) || !reaches) return { ...refusal('beyond_token'), session };
+  return { session, params: params?.value };
+}
+
+async function presented(world: World, request: FastifyRequest): Promise<PresentedToken | undefined> {
+  const text = /^bearer +(\w+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const hash = text === undefined ? undefined : await world.tokenKeys.hashPersonalToken(text);
+  return hash === undefined ? undefined : world.store.personalTokens.presented(hash);
+}
+
+function isAction(access: Access): access is Action {
+  return Object.hasOwn(actions, access);
+}

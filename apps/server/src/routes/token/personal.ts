@@ -1,0 +1,127 @@
+import type { PersonalTokenView } from '@pristan/flows';
+import { listPersonalTokens, mintPersonalToken, revokePersonalToken } from '@pristan/flows';
+import type { PersonalMinting } from '@pristan/rules';
+import { personalTokenDays } from '@pristan/rules';
+import type { PersonalTokenBody } from '@pristan/wire/api';
+import {
+  accountParams,
+  mintedPersonalToken,
+  newPersonalToken,
+  personalTokenList,
+  personalTokenParams,
+} from '@pristan/wire/api';
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../../environment/open.ts';
+import type { PlatformRefusal } from '../../http/platform-endpoint.ts';
+import { answer, done, refusal } from '../../http/platform-endpoint.ts';
+import { platformRoute } from '../../http/platform-route.ts';
+import { askerOf, unixSeconds } from '../registry/integration-body.ts';
+
+const path = '/accounts/:account_id/access-tokens';
+
+/** Personal access tokens: list, mint, revoke. None of these names an ability, so no token makes or ends another. */
+export function personalTokenApi(app: FastifyInstance, world: World): void {
+  platformRoute(app, world, {
+    method: 'GET',
+    path,
+    tag: 'token',
+    operationId: 'list_personal_tokens',
+    summary: 'Personal access tokens: your own, and an admin’s with everybody’s',
+    access: 'personal_token.read',
+    params: accountParams,
+    answer: personalTokenList,
+    problems: [],
+    handle: async ({ params, session }) => {
+      const about = { accountId: params.account_id, userId: session.userId };
+      return answer({ tokens: (await listPersonalTokens(world, about)).map(tokenBody) });
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'POST',
+    path,
+    tag: 'token',
+    operationId: 'mint_personal_token',
+    summary: 'Mint a personal access token',
+    description:
+      'For a program of yours, such as the one that builds your widget: it calls this API with `Authorization: Bearer`, where an operation names its ability, and never with more than you may do at that moment. It is shown in this answer only.',
+    access: 'personal_token.mint',
+    params: accountParams,
+    body: newPersonalToken,
+    status: 201,
+    answer: mintedPersonalToken,
+    problems: ['integration_not_found', 'too_many_personal_tokens', 'invalid_fields'],
+    handle: async (call) => {
+      const { name, abilities, client_id: clientId, expires_in_days: days } = call.body;
+      const minted = await mintPersonalToken(world, {
+        accountId: call.params.account_id,
+        by: askerOf(call),
+        name,
+        abilities,
+        integrationId: clientId ?? undefined,
+        days: days ?? personalTokenDays.unsaid,
+      });
+      if (minted.kind !== 'minted') return refusalOf(minted);
+      return answer({
+        token_id: minted.tokenId,
+        token: minted.token,
+        expires_at: unixSeconds(minted.expiresAt),
+      });
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'DELETE',
+    path: `${path}/:token_id`,
+    tag: 'token',
+    operationId: 'revoke_personal_token',
+    summary: 'Revoke a personal access token',
+    description: 'Your own, or as an admin anybody’s. It is refused with the next request, on every node.',
+    access: 'personal_token.revoke',
+    params: personalTokenParams,
+    status: 204,
+    problems: ['personal_token_not_found'],
+    handle: async (call) => {
+      const { account_id: accountId, token_id: tokenId } = call.params;
+      const revoked = await revokePersonalToken(world, { accountId, by: askerOf(call), tokenId });
+      if (revoked.kind === 'revoked' || revoked.reason === 'already_revoked') return done;
+      return refusal(revoked.reason === 'forbidden' ? 'admin_required' : 'personal_token_not_found');
+    },
+  });
+}
+
+function refusalOf(refused: Exclude<PersonalMinting, { kind: 'minted' }>): PlatformRefusal {
+  if (refused.kind === 'invalid') {
+    return refusal(
+      'invalid_fields',
+      refused.errors.map(({ field, index, code }) => ({
+        field: index === undefined ? field : `${field}.${index}`,
+        code,
+      })),
+    );
+  }
+  switch (refused.reason) {
+    case 'forbidden':
+      return refusal('admin_required');
+    case 'unknown':
+      return refusal('integration_not_found');
+    case 'too_many_tokens':
+      return refusal('too_many_personal_tokens');
+  }
+}
+
+function tokenBody(token: PersonalTokenView): PersonalTokenBody {
+  return {
+    token_id: token.tokenId,
+    name: token.name,
+    owner: { id: token.userId, name: token.ownerName },
+    abilities: [...token.abilities],
+    client_id: token.integrationId ?? null,
+    integration_name: token.integrationName ?? null,
+    created_at: unixSeconds(token.createdAt),
+    expires_at: unixSeconds(token.expiresAt),
+    last_used_at: token.lastUsedAt === undefined ? null : unixSeconds(token.lastUsedAt),
+    revoked_at: token.revokedAt === undefined ? null : unixSeconds(token.revokedAt),
+    standing: token.standing,
+  };
+}

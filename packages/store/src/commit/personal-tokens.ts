@@ -1,0 +1,76 @@
+import type { PersonalTokenChange } from '@pristan/rules';
+import { recordAudit } from './audit.ts';
+import type { Tx } from './transaction.ts';
+import { expectRow, Stale } from './transaction.ts';
+
+export async function applyPersonalTokenChange(tx: Tx, change: PersonalTokenChange): Promise<void> {
+  switch (change.kind) {
+    case 'personal_token_minted':
+      return mint(tx, change);
+    case 'personal_token_revoked':
+      return revoke(tx, change);
+  }
+}
+
+type Of<Kind extends PersonalTokenChange['kind']> = Extract<PersonalTokenChange, { kind: Kind }>;
+
+async function mint(tx: Tx, change: Of<'personal_token_minted'>): Promise<void> {
+  const { accountId, token, liveMax, at } = change;
+  const { tokenId, userId, name, abilities, integrationId, expiresAt } = token;
+  // The lock makes two of the same person come one after the other, so that both count right.
+  const person = await tx
+    .selectFrom('memberships')
+    .select('role')
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('role', '=', 'admin')
+    .where('state', '=', 'active')
+    .forUpdate()
+    .executeTakeFirst();
+  if (person === undefined) throw new Stale();
+  const { live } = await tx
+    .selectFrom('personal_tokens')
+    .select((eb) => eb.fn.countAll<number>().as('live'))
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirstOrThrow();
+  if (Number(live) >= liveMax) throw new Stale();
+  await tx
+    .insertInto('personal_tokens')
+    .values({
+      account_id: accountId,
+      id: tokenId,
+      user_id: userId,
+      integration_id: integrationId ?? null,
+      token_hash: token.tokenHash,
+      name,
+      abilities: [...abilities],
+      created_at: at,
+      expires_at: expiresAt,
+    })
+    .execute();
+  await recordAudit(tx, {
+    ...change,
+    ...(integrationId === undefined ? {} : { integrationId }),
+    facts: { tokenId, name, abilities, expiresAt },
+  });
+}
+
+async function revoke(tx: Tx, { integrationId, ...change }: Of<'personal_token_revoked'>): Promise<void> {
+  const { accountId, tokenId, userId, name, at, actor } = change;
+  const updated = await tx
+    .updateTable('personal_tokens')
+    .set({ revoked_at: at, revoked_by: actor.userId ?? null })
+    .where('account_id', '=', accountId)
+    .where('id', '=', tokenId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  expectRow(updated.numUpdatedRows);
+  await recordAudit(tx, {
+    ...change,
+    ...(integrationId === undefined ? {} : { integrationId }),
+    facts: { tokenId, name, userId },
+  });
+}
