@@ -8,6 +8,7 @@ import {
   type ErrorComponentProps,
 } from '@tanstack/react-router';
 import { activityQuery, activitySearch } from './api/activity-search.ts';
+import { deliveriesQuery, deliveriesSearch } from './api/deliveries-search.ts';
 import { ask } from './api/queries.ts';
 import { Shell } from './shell.tsx';
 import { FailedPage, MissingPage } from './ui/failed-page.tsx';
@@ -147,11 +148,10 @@ const tokens = createRoute({
 const deliveries = createRoute({
   getParentRoute: () => integration,
   path: '/deliveries',
-  validateSearch: (search): { before?: string } =>
-    typeof search['before'] === 'string' ? { before: search['before'] } : {},
+  validateSearch: deliveriesSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { client }, params, deps }) =>
-    client.ensureQueryData(ask.deliveries(params.accountId, params.clientId, deps.before)),
+    client.ensureQueryData(ask.deliveries(params.accountId, params.clientId, deliveriesQuery(deps))),
   component: lazyRouteComponent(() => import('./pages/hooks/deliveries-page.tsx'), 'DeliveriesPage'),
 });
 

@@ -1,3 +1,5 @@
+import { day, setInstant, texts, wholeNumber } from './search.ts';
+
 /** What of the log is shown, as its address says it; days are the person's own. */
 export interface ActivitySearch {
   readonly person?: number;
@@ -12,18 +14,10 @@ export interface ActivitySearch {
 
 /** What an address asks for; a value of another form is left out. */
 export function activitySearch(search: Readonly<Record<string, unknown>>): ActivitySearch {
-  const text = (name: string, form: RegExp) => {
-    const value = search[name];
-    return typeof value === 'string' && form.test(value) ? { [name]: value } : {};
-  };
-  const person = Number(search['person']);
+  const person = wholeNumber(search['person']);
   return {
-    ...(Number.isSafeInteger(person) && person > 0 ? { person } : {}),
-    ...text('client', /^[\da-f-]{36}$/),
-    ...text('kind', /^[a-z_]{1,40}$/),
-    ...text('from', /^\d{4}-\d\d-\d\d$/),
-    ...text('to', /^\d{4}-\d\d-\d\d$/),
-    ...text('before', /^\d+-\d+$/),
+    ...(person === undefined ? {} : { person }),
+    ...texts(search, { client: /^[\da-f-]{36}$/, kind: /^[a-z_]{1,40}$/, from: day, to: day, before: /^\d+-\d+$/ }),
   };
 }
 
@@ -37,10 +31,4 @@ export function activityQuery({ person, client, kind, from, to, before }: Activi
   setInstant(query, 'to', to, 1);
   if (before !== undefined) query.set('before', before);
   return query.toString();
-}
-
-function setInstant(query: URLSearchParams, name: string, day: string | undefined, daysLater: number): void {
-  const [year = 0, month = 0, date = 0] = (day ?? '').split('-').map(Number);
-  const milliseconds = new Date(year, month - 1, date + daysLater).getTime();
-  if (day !== undefined && milliseconds >= 0) query.set(name, String(milliseconds / 1000));
 }

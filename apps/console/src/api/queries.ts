@@ -64,10 +64,8 @@ export const ask = {
     read<typeof integration>(`/accounts/${account}/integrations/${clientId}`),
   secrets: (account: string, clientId: string) =>
     read<typeof secretList>(`/accounts/${account}/integrations/${clientId}/secrets`),
-  deliveries: (account: string, clientId: string, before: string | undefined) =>
-    read<typeof deliveryList>(
-      `/accounts/${account}/integrations/${clientId}/deliveries${before === undefined ? '' : `?before=${before}`}`,
-    ),
+  deliveries: (account: string, clientId: string, query: string) =>
+    read<typeof deliveryList>(`/accounts/${account}/integrations/${clientId}/deliveries?${query}`),
   delivery: (account: string, clientId: string, deliveryId: string) =>
     read<typeof deliveryWithAttempts>(`/accounts/${account}/integrations/${clientId}/deliveries/${deliveryId}`),
   tokens: (account: string, clientId: string) =>

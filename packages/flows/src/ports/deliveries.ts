@@ -62,6 +62,26 @@ export interface FailingReceiver {
   readonly markedAt: number | undefined;
 }
 
+/** Which deliveries are asked for; absent: whatever it is. */
+export interface DeliveryFilter {
+  readonly state?: DeliveryState | undefined;
+  readonly hook?: HookKind | undefined;
+  /** The account that they tell about. */
+  readonly accountId?: number | undefined;
+  /** As in the address: with its port, unless that is the scheme's own. */
+  readonly receiverHost?: string | undefined;
+  /** Enqueued from this instant on. */
+  readonly from?: number | undefined;
+  /** Enqueued before this instant. */
+  readonly to?: number | undefined;
+}
+
+/** The place of a delivery in the list: the next page begins behind it. */
+export interface DeliveryPlace {
+  readonly createdAt: number;
+  readonly deliveryId: string;
+}
+
 /** What goes out, as the sender takes it and as the technical account reads it. */
 export interface Deliveries {
   /**
@@ -81,11 +101,12 @@ export interface Deliveries {
     readonly tookMs: number | undefined;
     readonly failure: AttemptFailure | undefined;
   }): Promise<void>;
-  /** The integration's deliveries, newest first. `before`: the last id of the page before. */
+  /** The integration's deliveries, newest first. `before`: the place of the last one of the page before. */
   list(
     ownerId: number,
     integrationId: string,
-    page: { readonly limit: number; readonly before: string | undefined },
+    page: { readonly limit: number; readonly before: DeliveryPlace | undefined },
+    filter?: DeliveryFilter,
   ): Promise<readonly DeliveryRow[]>;
   find(
     ownerId: number,

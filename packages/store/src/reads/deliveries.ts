@@ -1,6 +1,7 @@
 import type { Deliveries, DeliveryRow } from '@pristan/flows';
 import type { MaskedRequest } from '@pristan/rules';
 import type { Kysely, Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { claimDeliveries, failureOf, recordLateAttempt } from '../rows/deliveries.ts';
 
@@ -10,13 +11,24 @@ export function deliveries(db: Kysely<Database>): Deliveries {
     claim: claimDeliveries(db),
     recordLate: recordLateAttempt(db),
 
-    async list(ownerId, integrationId, { limit, before }) {
-      const all = ofIntegration(db, ownerId, integrationId);
-      // Ids sort by time.
-      const rows = await (before === undefined ? all : all.where('d.id', '<', before))
-        .orderBy('d.id', 'desc')
-        .limit(limit)
-        .execute();
+    async list(ownerId, integrationId, { limit, before }, filter = {}) {
+      // One value, not a join: then each order by time is an index's own.
+      const owned = db
+        .selectFrom('integrations')
+        .select('id')
+        .where('account_id', '=', ownerId)
+        .where('id', '=', integrationId);
+      let lines = db.selectFrom('deliveries as d').selectAll('d').where('d.integration_id', '=', owned);
+      const { state, hook, accountId, receiverHost, from, to } = filter;
+      if (state !== undefined) lines = lines.where('d.state', '=', state);
+      if (hook !== undefined) lines = lines.where('d.hook', '=', hook);
+      if (accountId !== undefined) lines = lines.where('d.account_id', '=', accountId);
+      if (receiverHost !== undefined) lines = lines.where('d.receiver_host', '=', receiverHost);
+      if (from !== undefined) lines = lines.where('d.created_at', '>=', from);
+      if (to !== undefined) lines = lines.where('d.created_at', '<', to);
+      if (before !== undefined)
+        lines = lines.where(sql<boolean>`(d.created_at, d.id) < (${before.createdAt}, ${before.deliveryId})`);
+      const rows = await lines.orderBy('d.created_at', 'desc').orderBy('d.id', 'desc').limit(limit).execute();
       return rows.map(deliveryOf);
     },
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageLimit } from './page-limit.ts';
+import { unixInstant } from './unix-instant.ts';
 
 /** Everything that the log of an account keeps. */
 const kind = z
@@ -50,14 +51,6 @@ const moment = z.int().meta({ description: 'Unix seconds' });
 const person = z.object({ id: z.int(), name: z.string() }).nullable();
 const standing = z.object({ role: z.enum(['admin', 'member']), state: z.enum(['active', 'deactivated']) });
 
-const instant = (description: string) =>
-  z
-    .string()
-    .regex(/^\d{1,11}$/)
-    .transform(Number)
-    .optional()
-    .meta({ type: 'integer', pattern: undefined, minimum: 0, description });
-
 /** Query of `GET …/activity`. */
 export const activityPage = z.strictObject({
   limit: pageLimit,
@@ -78,8 +71,8 @@ export const activityPage = z.strictObject({
     .optional()
     .meta({ format: 'uuid', pattern: undefined, description: 'About this integration' }),
   kind: kind.optional(),
-  from: instant('From this instant on, Unix seconds'),
-  to: instant('Before this instant, Unix seconds'),
+  from: unixInstant('From this instant on, Unix seconds'),
+  to: unixInstant('Before this instant, Unix seconds'),
 });
 
 const entry = z

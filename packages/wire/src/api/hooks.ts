@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageLimit } from './page-limit.ts';
+import { unixInstant } from './unix-instant.ts';
 import { integrationParams } from './registry.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });
@@ -27,14 +28,34 @@ export const deliveryParams = integrationParams.extend({
   delivery_id: z.guid().toLowerCase().meta({ format: 'uuid', pattern: undefined, description: 'The delivery' }),
 });
 
+const hook = z.enum(['disconnect', 'install', 'secrets']);
+const state = z.enum(['pending', 'started', 'delivered', 'failed', 'unknown']);
+
 /** Query of the list. */
-export const deliveryPage = z.object({
+export const deliveryPage = z.strictObject({
   limit: pageLimit,
   before: z
-    .guid()
+    .string()
+    .regex(/^\d{1,15}-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
+    .optional()
+    .meta({ pattern: undefined, description: '`next_before` of the page before' }),
+  state: state.optional(),
+  hook: hook.optional(),
+  account: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/)
+    .transform(Number)
+    .optional()
+    .meta({ type: 'integer', pattern: undefined, minimum: 1, description: 'That tell about this account' }),
+  receiver: z
+    .string()
+    .min(1)
+    .max(300)
     .toLowerCase()
     .optional()
-    .meta({ format: 'uuid', pattern: undefined, description: '`next_before` of the page before' }),
+    .meta({ description: 'Sent to this host, with its port unless that is 443', examples: ['shop.example'] }),
+  from: unixInstant('Enqueued from this instant on, Unix seconds'),
+  to: unixInstant('Enqueued before this instant, Unix seconds'),
 });
 
 /** A hook on its way, or at its end. */
@@ -42,9 +63,9 @@ export const delivery = z
   .object({
     delivery_id: uuid.meta({ description: 'Also the `webhook-id` of every try' }),
     account_id: z.int().meta({ description: 'The account that it tells about' }),
-    hook: z.enum(['disconnect', 'install', 'secrets']),
+    hook,
     url: z.string().meta({ description: 'The receiver, without what the hook adds' }),
-    state: z.enum(['pending', 'started', 'delivered', 'failed', 'unknown']),
+    state,
     tries: z.int(),
     created_at: moment,
     due_at: moment.nullable().meta({ description: 'When it is tried next' }),
@@ -63,7 +84,7 @@ export type DeliveryBody = z.infer<typeof delivery>;
 export const deliveryList = z
   .object({
     deliveries: z.array(delivery).meta({ description: 'Newest first' }),
-    next_before: uuid.nullable().meta({ description: 'For the next page; null: this is the last' }),
+    next_before: z.string().nullable().meta({ description: '`before` of the next page; null: this is the last' }),
     failing_receivers: z
       .array(
         z.object({

@@ -1,11 +1,13 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
+import { deliveriesQuery } from '../../api/deliveries-search.ts';
 import { ask } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Time } from '../../ui/time.tsx';
+import { ClearFilters, DeliveriesFilter } from './deliveries-filter.tsx';
 import { outcomeWords } from './outcome.ts';
 import { stateTones } from './tones.ts';
 import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
@@ -16,51 +18,61 @@ const from = '/accounts/$accountId/integrations/$clientId/deliveries';
 export function DeliveriesPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from });
-  const { before } = useSearch({ from });
-  const log = useSuspenseQuery(ask.deliveries(accountId, clientId, before)).data;
-  if (log.deliveries.length === 0 && before === undefined) return <Empty>{t('hooks:none')}</Empty>;
+  const params = { accountId, clientId };
+  const search = useSearch({ from });
+  const log = useSuspenseQuery(ask.deliveries(accountId, clientId, deliveriesQuery(search))).data;
+  const { before, ...filter } = search;
+  if (log.deliveries.length === 0 && Object.keys(search).length === 0) return <Empty>{t('hooks:none')}</Empty>;
   return (
     <Stack gap="md">
       <Text c="dimmed">{t('hooks:what')}</Text>
       {log.failing_receivers.map((receiver) => (
         <Alert key={receiver.host} color="buoy" variant="light" title={t('hooks:failing')}>
-          <span className="mono">{receiver.host}</span> · <Time at={receiver.failing_since} />
+          <AnchorLink to={from} params={params} search={{ receiver: receiver.host }} className="mono">
+            {receiver.host}
+          </AnchorLink>{' '}
+          · <Time at={receiver.failing_since} />
         </Alert>
       ))}
-      <ul className="rows sheet">
-        {log.deliveries.map((one) => (
-          <li key={one.delivery_id}>
-            <Group gap="xs">
-              <AnchorLink
-                to="/accounts/$accountId/integrations/$clientId/deliveries/$deliveryId"
-                params={{ accountId, clientId, deliveryId: one.delivery_id }}
-                fw={550}
-              >
-                {t(`hooks:hook.${one.hook}`)}
-              </AnchorLink>
-              <Badge tone={stateTones[one.state]}>{t(`hooks:state.${one.state}`)}</Badge>
-            </Group>
-            <Text size="sm" c="dimmed">
-              <span className="mono">{hostOf(one.url)}</span>
-              {' · '}
-              {t('hooks:account', { id: one.account_id })}
-              {' · '}
-              {[outcomeWords(t, { status: one.last_status, failure: one.last_failure })]
-                .filter(Boolean)
-                .map((words) => `${words} · `)}
-              <Time at={one.finished_at ?? one.created_at} />
-            </Text>
-          </li>
-        ))}
-      </ul>
+      <DeliveriesFilter key={JSON.stringify(filter)} params={params} search={filter} />
+      {log.deliveries.length === 0 ? (
+        <Empty action={<ClearFilters params={params} />}>{t('hooks:filter.no-match')}</Empty>
+      ) : (
+        <ul className="rows sheet">
+          {log.deliveries.map((one) => (
+            <li key={one.delivery_id}>
+              <Group gap="xs">
+                <AnchorLink
+                  to="/accounts/$accountId/integrations/$clientId/deliveries/$deliveryId"
+                  params={{ ...params, deliveryId: one.delivery_id }}
+                  fw={550}
+                >
+                  {t(`hooks:hook.${one.hook}`)}
+                </AnchorLink>
+                <Badge tone={stateTones[one.state]}>{t(`hooks:state.${one.state}`)}</Badge>
+              </Group>
+              <Text size="sm" c="dimmed">
+                <span className="mono">{hostOf(one.url)}</span>
+                {' · '}
+                {t('hooks:account', { id: one.account_id })}
+                {' · '}
+                {[outcomeWords(t, { status: one.last_status, failure: one.last_failure })]
+                  .filter(Boolean)
+                  .map((words) => `${words} · `)}
+                <Time at={one.finished_at ?? one.created_at} />
+              </Text>
+            </li>
+          ))}
+        </ul>
+      )}
       <Group>
         {before !== undefined && (
-          <ButtonLink to={from} params={{ accountId, clientId }} search={{}} variant="default">
+          <ButtonLink to={from} params={params} search={filter} variant="default">
             {t('hooks:newest')}
           </ButtonLink>
         )}
         {log.next_before !== null && (
-          <ButtonLink to={from} params={{ accountId, clientId }} search={{ before: log.next_before }} variant="default">
+          <ButtonLink to={from} params={params} search={{ ...filter, before: log.next_before }} variant="default">
             {t('hooks:older')}
           </ButtonLink>
         )}

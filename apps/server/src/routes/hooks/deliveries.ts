@@ -15,6 +15,7 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import { placeOf, placeText } from './delivery-place.ts';
 import { askerOf, secondsOrNull, unixSeconds } from '../registry/integration-body.ts';
 
 const PAGE = 50;
@@ -31,7 +32,7 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     tag: 'hooks',
     operationId: 'list_deliveries',
     summary: 'The hooks that were sent for this integration, or will be',
-    description: 'Kept for 30 days.',
+    description: 'Newest first, by state, hook, account, receiver and time. Kept for 30 days.',
     access: 'delivery.read',
     ability: 'deliveries:read',
     params: integrationParams,
@@ -42,11 +43,24 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
       if ((await registry.integration(account_id, client_id)) === undefined) return refusal('integration_not_found');
       const limit = query.limit ?? PAGE;
       // One more than asked for tells whether there is a next page.
-      const rows = await deliveries.list(account_id, client_id, { limit: limit + 1, before: query.before });
+      const rows = await deliveries.list(
+        account_id,
+        client_id,
+        { limit: limit + 1, before: query.before === undefined ? undefined : placeOf(query.before) },
+        {
+          state: query.state,
+          hook: query.hook,
+          accountId: query.account,
+          receiverHost: query.receiver,
+          from: query.from === undefined ? undefined : query.from * 1000,
+          to: query.to === undefined ? undefined : query.to * 1000,
+        },
+      );
       const page = rows.slice(0, limit);
+      const last = page.at(-1);
       return answer({
         deliveries: page.map(deliveryBody),
-        next_before: rows.length > limit ? (page.at(-1)?.deliveryId ?? null) : null,
+        next_before: rows.length > limit && last !== undefined ? placeText(last) : null,
         failing_receivers: (await deliveries.failingReceivers(account_id, client_id)).map((receiver) => ({
           host: receiver.host,
           failing_since: unixSeconds(receiver.failingSince),

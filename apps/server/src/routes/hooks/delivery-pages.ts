@@ -19,6 +19,7 @@ import type { AtIntegration } from '../install/integration.ts';
 import { atIntegration, notFound } from '../install/integration.ts';
 import { accountPath } from '../install/place.ts';
 import { deliveriesPath } from './deliveries-path.ts';
+import { placeOf, placeText } from './delivery-place.ts';
 
 const PAGE = 30;
 const FORM_LIFETIME_MS = 12 * hourMs;
@@ -39,9 +40,10 @@ export function deliveryPages(app: FastifyInstance, site: Site): void {
     const path = deliveriesPath(at.path);
     const rows = await deliveries.list(accountId, integrationId, {
       limit: PAGE + 1,
-      before: typeof before === 'string' && isUuid(before) ? before : undefined,
+      before: typeof before === 'string' ? placeOf(before) : undefined,
     });
     const shown = rows.slice(0, PAGE);
+    const last = shown.at(-1);
     return sendPage(
       site,
       { request, reply, session: at.session, returnTo: path },
@@ -51,7 +53,7 @@ export function deliveryPages(app: FastifyInstance, site: Site): void {
         failing: (await deliveries.failingReceivers(accountId, integrationId)).map(
           ({ host, failingSince, markedAt }) => ({ host, since: failingSince, marked: markedAt !== undefined }),
         ),
-        olderUrl: rows.length > PAGE ? `${path}?before=${shown.at(-1)?.deliveryId}` : null,
+        olderUrl: rows.length > PAGE && last !== undefined ? `${path}?before=${placeText(last)}` : null,
         newestUrl: before === undefined ? null : path,
       }),
     );

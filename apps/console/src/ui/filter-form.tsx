@@ -1,0 +1,44 @@
+import { Button, Group, SimpleGrid, TextInput } from '@mantine/core';
+import type { ComponentProps, FormEvent, ReactNode } from 'react';
+import { useState } from 'react';
+import { useTexts } from '../texts.ts';
+
+type Fields<Name extends string> = Readonly<Record<Name, string>>;
+
+/** What stands in the fields of a filter, and the properties of each. */
+export function useFilter<Name extends string>(said: Fields<Name>) {
+  const [form, setForm] = useState(said);
+  const field = (name: Name) => ({
+    value: form[name],
+    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
+      setForm((old) => ({ ...old, [name]: value })),
+  });
+  return { form, field };
+}
+
+/** Fields that take effect with a press; the last two are days. @param clear the link that takes all of them away, if any is set */
+export function FilterForm(props: {
+  readonly field: (name: 'from' | 'to') => Readonly<Partial<ComponentProps<typeof TextInput>>>;
+  readonly onShow: () => void;
+  readonly clear: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTexts();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    props.onShow();
+  };
+  return (
+    <form className="sheet" onSubmit={submit} aria-label={t('console:filter.label')}>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="md">
+        {props.children}
+        <TextInput type="date" label={t('console:filter.from')} {...props.field('from')} />
+        <TextInput type="date" label={t('console:filter.to')} {...props.field('to')} />
+        <Group align="flex-end" gap="xs">
+          <Button type="submit">{t('console:filter.show')}</Button>
+          {props.clear}
+        </Group>
+      </SimpleGrid>
+    </form>
+  );
+}

@@ -1,0 +1,100 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { auditor } from '../gallery/audit.ts';
+import { anAccount, anIntegration } from '../harness/people.ts';
+import type { Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+let address: string;
+const complaints: string[] = [];
+beforeAll(async () => {
+  stage = await openStage();
+  const { id } = await anAccount(stage.platform, 'north');
+  const { client_id } = await anIntegration(stage.platform, 'north', { name: 'Tide Table' });
+  await stage.platform.world.pool.query(
+    `insert into deliveries (account_id, id, integration_id, hook, url, receiver_host, facts, state, due_at, began_at, created_at, finished_at)
+     select 30200000 + n, gen_random_uuid(), $1, 'disconnect', 'https://shop' || n % 2 || '.example/bye', 'shop' || n % 2 || '.example', '{}',
+       case when n % 30 = 0 then 'failed' else 'delivered' end, 0, 0, $2::bigint - n * 3600000, $2
+     from generate_series(0, 119) n`,
+    [client_id, stage.platform.clock.now()],
+  );
+  address = `${stage.url}/console/accounts/${id}/integrations/${client_id}/deliveries`;
+  context = await stage.visitor();
+  page = await context.newPage();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(address);
+  await signIn(page, 'admin@north.test');
+});
+afterAll(async () => {
+  await context.close();
+  await stage.close();
+});
+
+const filters = () => page.getByRole('form', { name: 'Filters' });
+const show = () => filters().getByRole('button', { name: 'Show' }).click();
+const rows = () => page.locator('ul.rows > li');
+
+test('deliveries are asked by state and receiver, and the address says so: it can be sent to a colleague', async () => {
+  await filters().getByLabel('State').selectOption({ label: 'failed' });
+  await show();
+  await expect.poll(() => rows().count()).toBe(4);
+  await filters().getByLabel('Receiver’s host').fill('https://SHOP0.example/bye');
+  await show();
+  await expect.poll(() => new URL(page.url()).search).toBe('?receiver=shop0.example&state=failed');
+  await page.reload();
+  await expect.poll(() => rows().count()).toBe(4);
+  expect(await filters().getByLabel('Receiver’s host').inputValue()).toBe('shop0.example');
+});
+
+test('what nothing matches says so, and one press shows everything again', async () => {
+  await filters().getByLabel('Account ID').fill('7');
+  await show();
+  await page.getByText('No delivery of the last 30 days matches these filters.').waitFor();
+  expect(await auditor(page).all()).toEqual([]);
+  await page.getByRole('link', { name: 'Clear the filters' }).last().click();
+  await expect.poll(() => rows().count()).toBe(50);
+  expect(await filters().getByLabel('Account ID').inputValue()).toBe('');
+});
+
+test('older pages keep the filter, and show each delivery once', async () => {
+  await page.goto(`${address}?receiver=shop1.example`);
+  await expect.poll(() => rows().count()).toBe(50);
+  const first = await rows().allTextContents();
+  await page.getByRole('link', { name: 'Older' }).click();
+  await expect.poll(() => rows().count()).toBe(10);
+  expect(page.url()).toContain('receiver=shop1.example');
+  const second = await rows().allTextContents();
+  expect(first.filter((row) => second.includes(row))).toEqual([]);
+  await page.getByRole('link', { name: 'Newest' }).click();
+  await expect.poll(() => rows().count()).toBe(50);
+  expect(page.url()).toContain('receiver=shop1.example');
+});
+
+test('an account is asked for with the keyboard alone', async () => {
+  await page.goto(address);
+  await filters().getByLabel('Account ID').focus();
+  await page.keyboard.type('30200003');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => rows().count()).toBe(1);
+  await rows().getByText('account 30200003').waitFor();
+});
+
+test('the page passes axe in both themes; at 320 px the filters are whole and nothing sticks out', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await auditor(page).all(), colorScheme).toEqual([]);
+  }
+  await page.setViewportSize({ width: 320, height: 700 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  const widths = await filters()
+    .locator('input, select')
+    .evaluateAll((fields) => fields.map((field) => field.getBoundingClientRect().width));
+  expect(Math.min(...widths)).toBeGreaterThan(150);
+  expect(complaints).toEqual([]);
+});
