@@ -55,10 +55,12 @@ describe('somebody who signs in', () => {
     await page.getByLabel('Redirect URI').fill(`${there.origin}/callback`);
     await page.getByRole('button', { name: 'Create an integration' }).click();
     await heading('Harbour Mail').waitFor();
-    expect(page.url()).toMatch(/\/keys$/);
+    expect(page.url()).toMatch(/\/guide$/);
   });
 
   test('sees the secret key after a press, and replaces it', async () => {
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    await page.getByRole('heading', { level: 2, name: 'Replace the secret key' }).waitFor();
     await page.getByRole('button', { name: 'Show the secret key' }).click();
     const secret = await page.getByRole('textbox', { name: 'Secret key' }).inputValue();
     expect(secret).toMatch(/^[A-Za-z0-9]{64}$/);

@@ -5,6 +5,8 @@ export const serverPaths = {
   apiDocs: '/api/docs',
   disable: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/disable`,
   revoke: (account: string, grantId: string) => `/accounts/${account}/grants/${grantId}/revoke`,
+  /** With the code to copy, at `#code`. */
+  integration: (account: string, clientId: string) => `/accounts/${account}/integrations/${clientId}`,
   widgetArchive: (account: string, clientId: string, number: number) =>
     `/api/platform/accounts/${account}/integrations/${clientId}/widgets/${number}/archive`,
 } as const;

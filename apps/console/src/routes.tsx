@@ -10,6 +10,7 @@ import {
 import { activityQuery, activitySearch } from './api/activity-search.ts';
 import { deliveriesQuery, deliveriesSearch } from './api/deliveries-search.ts';
 import { ask } from './api/queries.ts';
+import { codeLanguages, type CodeLanguage } from './pages/registry/guide/languages.ts';
 import { Shell } from './shell.tsx';
 import { FailedPage, MissingPage } from './ui/failed-page.tsx';
 
@@ -118,6 +119,19 @@ const settings = createRoute({
   loader: ({ context: { client }, params }) => client.ensureQueryData(ask.reach(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/settings-page.tsx'), 'SettingsPage'),
 });
+
+const guide = createRoute({
+  getParentRoute: () => integration,
+  path: '/guide',
+  validateSearch: ({ lang }): { lang?: CodeLanguage } => {
+    const known = codeLanguages.find((one) => one === lang);
+    return known === undefined ? {} : { lang: known };
+  },
+  loader: ({ context: { client }, params }) =>
+    client.ensureQueryData(ask.firstToken(params.accountId, params.clientId)),
+  component: lazyRouteComponent(() => import('./pages/registry/guide/guide-page.tsx'), 'GuidePage'),
+});
+
 const keys = createRoute({
   getParentRoute: () => integration,
   path: '/keys',
@@ -172,7 +186,7 @@ const tree = root.addChildren([
     activity,
     integrations,
     newIntegration,
-    integration.addChildren([settings, keys, button, widget, tokens, deliveries, delivery]),
+    integration.addChildren([guide, settings, keys, button, widget, tokens, deliveries, delivery]),
   ]),
 ]);
 

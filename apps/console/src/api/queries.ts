@@ -4,6 +4,7 @@ import type {
   delivery,
   deliveryList,
   deliveryWithAttempts,
+  firstToken,
   installation,
   installationList,
   integration,
@@ -29,6 +30,7 @@ export type Member = z.output<typeof memberList>['members'][number];
 export type ActivityEntry = z.output<typeof activityList>['entries'][number];
 export type Invitation = z.output<typeof invitationList>['invitations'][number];
 export type LongLivedToken = z.output<typeof longLivedTokenList>['tokens'][number];
+export type FirstToken = z.output<typeof firstToken>;
 export type Delivery = z.output<typeof delivery>;
 
 /** Every question that pages ask, in one place; a page and its loader name the same one. */
@@ -64,6 +66,8 @@ export const ask = {
     read<typeof integration>(`/accounts/${account}/integrations/${clientId}`),
   secrets: (account: string, clientId: string) =>
     read<typeof secretList>(`/accounts/${account}/integrations/${clientId}/secrets`),
+  firstToken: (account: string, clientId: string) =>
+    read<typeof firstToken>(`/accounts/${account}/integrations/${clientId}/first-token`),
   deliveries: (account: string, clientId: string, query: string) =>
     read<typeof deliveryList>(`/accounts/${account}/integrations/${clientId}/deliveries?${query}`),
   delivery: (account: string, clientId: string, deliveryId: string) =>

@@ -1,6 +1,7 @@
 import accounts from './accounts.json' with { type: 'json' };
 import button from './button.json' with { type: 'json' };
 import frame from './console.json' with { type: 'json' };
+import guide from './guide.json' with { type: 'json' };
 import hooks from './hooks.json' with { type: 'json' };
 import install from './install.json' with { type: 'json' };
 import registry from './registry.json' with { type: 'json' };
@@ -8,4 +9,4 @@ import token from './token.json' with { type: 'json' };
 import widget from './widget.json' with { type: 'json' };
 
 /** Every text of the console in this language. */
-export const texts = { accounts, button, console: frame, hooks, install, registry, token, widget } as const;
+export const texts = { accounts, button, console: frame, guide, hooks, install, registry, token, widget } as const;

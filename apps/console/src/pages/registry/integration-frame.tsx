@@ -9,6 +9,7 @@ import { kindOf } from './kind.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 
 const parts = [
+  ['guide', '/accounts/$accountId/integrations/$clientId/guide'],
   ['settings', '/accounts/$accountId/integrations/$clientId'],
   ['keys', '/accounts/$accountId/integrations/$clientId/keys'],
   ['button', '/accounts/$accountId/integrations/$clientId/button'],
@@ -19,6 +20,7 @@ const parts = [
 
 /** Parts that not every kind of integration has. */
 const kindsWith: Partial<Record<(typeof parts)[number][0], readonly Integration['kind'][]>> = {
+  guide: ['private', 'public'],
   button: ['private', 'public'],
   widget: ['private', 'public'],
   tokens: ['private', 'external'],

@@ -26,7 +26,7 @@ export function NewIntegrationPage() {
     const created = await create.mutateAsync(form).catch(() => undefined);
     if (created === undefined) return;
     const { client_id: clientId } = created.integration;
-    await navigate({ to: '/accounts/$accountId/integrations/$clientId/keys', params: { accountId, clientId } });
+    await navigate({ to: '/accounts/$accountId/integrations/$clientId/guide', params: { accountId, clientId } });
   }
 
   return (

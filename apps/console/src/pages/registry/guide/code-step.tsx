@@ -1,0 +1,60 @@
+import { Button, Group, Text, TextInput } from '@mantine/core';
+import type { FirstToken } from '../../../api/queries.ts';
+import { serverPaths } from '../../../paths.ts';
+import { useTexts } from '../../../texts.ts';
+import { Time } from '../../../ui/time.tsx';
+import { codeWaits } from './steps.ts';
+
+/** The two ways to a code, and the field to paste it into. */
+export function CodeStep(props: {
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly seen: FirstToken;
+  readonly pasted: string;
+  readonly onPaste: (text: string) => void;
+}) {
+  const { t } = useTexts();
+  const { accountId, clientId, seen } = props;
+  const now = Date.now() / 1000;
+  const authorize = `${seen.addresses.authorize}?client_id=${clientId}&state=guide`;
+  const ranOut = seen.code !== null && seen.code.redeemed_at === null && !codeWaits(seen, now);
+  return (
+    <>
+      <Text maw="68ch">{t('guide:code.what')}</Text>
+      <Text maw="68ch">{t('guide:code.by-page')}</Text>
+      <Group>
+        <Button component="a" href={`${serverPaths.integration(accountId, clientId)}#code`} target="_blank">
+          {t('guide:code.open-page')}
+        </Button>
+      </Group>
+      <Text maw="68ch">
+        {t('guide:code.by-link')} <bdi className="mono">{props.redirectUri}</bdi>
+      </Text>
+      <Group>
+        <Button component="a" href={authorize} target="_blank" variant="default">
+          {t('guide:code.open-link')}
+        </Button>
+      </Group>
+      <TextInput
+        label={t('guide:code.paste')}
+        description={t('guide:code.paste-what')}
+        value={props.pasted}
+        onChange={({ currentTarget }) => props.onPaste(currentTarget.value)}
+        autoComplete="off"
+        spellCheck={false}
+        styles={{ input: { fontFamily: 'var(--code)' } }}
+      />
+      {codeWaits(seen, now) && (
+        <Text size="sm">
+          {t('guide:code.waits')} <Time at={seen.code?.expires_at ?? 0} />
+        </Text>
+      )}
+      {ranOut && (
+        <Text size="sm" c="var(--buoy)">
+          {t('guide:code.ran-out')}
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+import { SegmentedControl, Stack, Text } from '@mantine/core';
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { revealedSecret } from '@pristan/wire/api';
+import { useState } from 'react';
+import { call } from '../../../api/call.ts';
+import { ask } from '../../../api/queries.ts';
+import { useTexts } from '../../../texts.ts';
+import { Announcer } from './announcer.tsx';
+import { CodeStep } from './code-step.tsx';
+import { GoOn } from './go-on.tsx';
+import { HaveStep } from './have-step.tsx';
+import { codeLanguages } from './languages.ts';
+import { codeIn } from './quote.ts';
+import { RefusedNote } from './refused-note.tsx';
+import { SnippetView } from './snippet-view.tsx';
+import { missing } from './snippets.ts';
+import { Step } from './step.tsx';
+import { doneAt, type SeenStep } from './steps.ts';
+
+const guide = '/accounts/$accountId/integrations/$clientId/guide';
+/** While the page is looked at. */
+const POLL_MS = 2_000;
+
+/** From a new integration to the first token and the first call, with its own keys and addresses filled in. */
+export function GuidePage() {
+  const { t } = useTexts();
+  const { accountId, clientId } = useParams({ from: guide });
+  const { lang = 'curl' } = useSearch({ from: guide });
+  const navigate = useNavigate({ from: guide });
+  const integration = useSuspenseQuery(ask.integration(accountId, clientId)).data;
+  const seen = useSuspenseQuery({ ...ask.firstToken(accountId, clientId), refetchInterval: POLL_MS }).data;
+  const [pasted, setPasted] = useState('');
+  const reveal = useMutation({
+    mutationFn: () => call<typeof revealedSecret>('GET', `/accounts/${accountId}/integrations/${clientId}/secret`),
+  });
+  const secret = reveal.data?.client_secret;
+  const redirectUri = integration.redirect_uri;
+  const own = { accountId, clientId, redirectUri };
+  const done = (step: SeenStep) => doneAt(seen, step, Date.now() / 1000);
+  const code = codeIn(pasted);
+  const shown = {
+    language: lang,
+    filled: {
+      clientId,
+      redirectUri,
+      clientSecret: secret ?? missing.secret,
+      code: code === '' ? missing.code : code,
+      tokenUrl: seen.addresses.token,
+      apiUrl: seen.addresses.api,
+    },
+  };
+  return (
+    <Stack gap="lg">
+      <Announcer seen={seen} />
+      <Text c="dimmed" maw="68ch">
+        {t('guide:lead')}
+      </Text>
+      <SegmentedControl
+        aria-label={t('guide:language.label')}
+        value={lang}
+        onChange={(chosen) =>
+          void navigate({
+            search: { lang: codeLanguages.find((one) => one === chosen) ?? 'curl' },
+            replace: true,
+            resetScroll: false,
+          })
+        }
+        data={codeLanguages.map((value) => ({ value, label: t(`guide:language.${value}`) }))}
+        className="languages"
+      />
+      <ol className="steps">
+        <Step number={1} name="have">
+          <HaveStep
+            {...own}
+            secret={secret}
+            pending={reveal.isPending}
+            error={reveal.error}
+            onReveal={() => reveal.mutate()}
+          />
+          {lang === 'php' && <Text maw="68ch">{t('guide:php')}</Text>}
+          <SnippetView {...shown} step="prepare" />
+        </Step>
+        <Step number={2} name="code" done={done('code')}>
+          <CodeStep {...own} seen={seen} pasted={pasted} onPaste={setPasted} />
+        </Step>
+        <Step number={3} name="exchange" done={done('exchange')}>
+          <Text maw="68ch">{t('guide:exchange')}</Text>
+          <SnippetView {...shown} step="exchange" />
+          <RefusedNote seen={seen} redirectUri={redirectUri} />
+        </Step>
+        <Step number={4} name="call" done={done('call')}>
+          <Text maw="68ch">{t('guide:call')}</Text>
+          <SnippetView {...shown} step="call" />
+        </Step>
+        <Step number={5} name="refresh" done={done('refresh')}>
+          <Text maw="68ch">{t(lang === 'curl' ? 'guide:refresh-curl' : 'guide:refresh')}</Text>
+          <SnippetView {...shown} step="refresh" />
+        </Step>
+        <Step number={6} name="on">
+          <GoOn accountId={accountId} clientId={clientId} />
+        </Step>
+      </ol>
+    </Stack>
+  );
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import type { FirstToken } from '../../../api/queries.ts';
+import { codeIn, codeString, shellWord } from './quote.ts';
+import { codeWaits, doneAt, openRefusal } from './steps.ts';
+
+describe('what is pasted as a code', () => {
+  test.each([
+    ['k1.mg-Ab_c', 'k1.mg-Ab_c'],
+    ['  k1.mg-\nAb_c ', 'k1.mg-Ab_c'],
+    ['https://shop.example/cb?a=1&code=k1.mg%2DAb_c&state=guide', 'k1.mg-Ab_c'],
+    ['https://shop.example/cb?code=k1.mg-Ab_c#x', 'k1.mg-Ab_c'],
+    ['', ''],
+  ])('%j is the code %j', (pasted, code) => {
+    expect(codeIn(pasted)).toBe(code);
+  });
+});
+
+test('a value stays a value in a shell and in code, whatever stands in it', () => {
+  expect(shellWord("a'b$HOME`id`")).toBe("'a'\\''b$HOME`id`'");
+  expect(codeString("a'b\\")).toBe("'a\\'b\\\\'");
+});
+
+describe('a step', () => {
+  const nothing: FirstToken = {
+    addresses: { authorize: '', token: '', api: '' },
+    code: null,
+    exchanged_at: null,
+    called_at: null,
+    refreshed_at: null,
+    refused: null,
+  };
+  const code = { issued_at: 100, expires_at: 1300, redeemed_at: null };
+
+  test('has a code while one waits, and after one was exchanged; not when it ran out unused', () => {
+    expect(doneAt({ ...nothing, code }, 'code', 1299)).toBe(100);
+    expect(doneAt({ ...nothing, code }, 'code', 1300)).toBeNull();
+    expect(doneAt({ ...nothing, code: { ...code, redeemed_at: 200 }, exchanged_at: 200 }, 'code', 201)).toBe(200);
+    expect(codeWaits({ ...nothing, code: { ...code, redeemed_at: 200 } }, 201)).toBe(false);
+  });
+
+  test('shows a refusal until an exchange works', () => {
+    const refused = { at: 300, reason: 'code_used', difference: null };
+    expect(openRefusal({ ...nothing, refused })).toEqual(refused);
+    expect(openRefusal({ ...nothing, refused, exchanged_at: 200 })).toEqual(refused);
+    expect(openRefusal({ ...nothing, refused, exchanged_at: 301 })).toBeNull();
+  });
+});

@@ -1,0 +1,179 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditor } from '../gallery/audit.ts';
+import { anAccount } from '../harness/people.ts';
+import type { Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+const execute = promisify(execFile);
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+let folder: string;
+let accountId: number;
+const complaints: string[] = [];
+beforeAll(async () => {
+  stage = await openStage();
+  folder = await mkdtemp(join(tmpdir(), 'pristan-guide-'));
+  accountId = (await anAccount(stage.platform, 'north')).id;
+  context = await stage.visitor();
+  page = await context.newPage();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(`${stage.url}/console/accounts/${accountId}/integrations/new`);
+  await signIn(page, 'admin@north.test');
+});
+afterAll(async () => {
+  await context.close();
+  await stage.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const titles = ['Get a code', 'Exchange the code', 'Call the API', 'Get new tokens'] as const;
+const step = (title: (typeof titles)[number] | 'What the integration has') =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name: title }) });
+/** Which of the steps have turned green. */
+const green = async () => {
+  const done = await Promise.all(titles.map((title) => step(title).getByText('done', { exact: true }).count()));
+  return titles.filter((_, at) => done[at] === 1);
+};
+/** The page looks every two seconds. */
+const patiently = { timeout: 10_000 };
+const codes = (where: Locator) => where.locator('figure.code');
+const textOf = (block: Locator) => block.locator('pre').innerText();
+
+/** Runs what the step shows: files are written first, then the command. */
+async function run(title: (typeof titles)[number]): Promise<string> {
+  let last = '';
+  for (const block of await codes(step(title)).all()) {
+    const name = await block.locator('figcaption p').innerText();
+    if (name === 'shell') last = (await execute('sh', ['-c', await textOf(block)], { cwd: folder })).stdout;
+    else await writeFile(join(folder, name), await textOf(block));
+  }
+  return last;
+}
+
+/** By the integration's page, as the guide says. */
+async function freshCode(): Promise<string> {
+  const opened = context.waitForEvent('page');
+  await page.getByRole('link', { name: 'Open the page with the code' }).click();
+  const there = await opened;
+  await there.waitForFunction(() => performance.now() > 600);
+  await there.getByRole('button', { name: /code/i }).click();
+  const code = await there.locator('#code-value').inputValue();
+  await there.close();
+  return code;
+}
+
+const language = (name: string) => page.getByText(name, { exact: true }).first().click();
+
+describe('the guide to the first token', () => {
+  test('is where a new integration leads, with its own keys in the commands, and the secret after a press only', async () => {
+    await page.getByLabel('Name').fill('Harbour Mail');
+    // What shells and languages read in their own way.
+    await page.getByLabel('Redirect URI').fill(`${stage.url}/back?a='b'&c=$HOME`);
+    await page.getByRole('button', { name: 'Create an integration' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Get a code' }).waitFor();
+    expect(page.url()).toMatch(/\/integrations\/[0-9a-f-]{36}\/guide$/);
+    const clientId = /integrations\/([^/]+)/.exec(page.url())?.[1] ?? '';
+    expect(await green()).toEqual([]);
+    const exchange = codes(step('Exchange the code'));
+    expect(await textOf(exchange)).toContain(`"client_id": "${clientId}"`);
+    expect(await textOf(exchange)).toContain('"client_secret": "CLIENT_SECRET"');
+    await page.getByText('The secret key is missing in it').first().waitFor();
+    await page.getByRole('button', { name: 'Show the secret key' }).click();
+    await expect.poll(() => textOf(exchange)).toMatch(/"client_secret": "[A-Za-z0-9]{64}"/);
+    const revealed = await stage.platform.world.db
+      .selectFrom('audit')
+      .select('kind')
+      .where('account_id', '=', accountId)
+      .where('kind', '=', 'secret_revealed')
+      .execute();
+    expect(revealed).toHaveLength(1);
+  });
+
+  test('curl, as it is shown: each step turns green when the platform sees it happen', async () => {
+    const code = await freshCode();
+    await expect.poll(green, patiently).toEqual(['Get a code']);
+    await page.getByRole('textbox', { name: 'Code', exact: true }).fill(code);
+    expect(JSON.parse(await run('Exchange the code'))).toMatchObject({ token_type: 'Bearer' });
+    await expect.poll(green, patiently).toEqual(['Get a code', 'Exchange the code']);
+    expect(JSON.parse(await run('Call the API'))).toMatchObject({ subdomain: 'north' });
+    await expect.poll(green, patiently).toEqual(['Get a code', 'Exchange the code', 'Call the API']);
+    await page.getByRole('status').filter({ hasText: 'The API was called.' }).waitFor({ state: 'attached' });
+    expect(JSON.parse(await run('Get new tokens'))).toMatchObject({ token_type: 'Bearer' });
+    await expect.poll(green, patiently).toEqual([...titles]);
+    expect(JSON.parse(await readFile(join(folder, 'refreshed.json'), 'utf8')).refresh_token).not.toBe(
+      JSON.parse(await readFile(join(folder, 'tokens.json'), 'utf8')).refresh_token,
+    );
+  });
+
+  test('a refused exchange is explained beside the step, and is gone when one works', async () => {
+    expect(JSON.parse(await run('Exchange the code'))).toMatchObject({ hint: 'Authorization code has been revoked' });
+    const note = page.getByRole('alert').filter({ hasText: 'The last exchange was refused' });
+    await note.getByText('The code was exchanged before; each works once.').waitFor();
+  });
+
+  test('Node, as it is shown, takes the same way with a new code; the language stands in the address', async () => {
+    await language('Node');
+    await page.waitForURL(/\?lang=node$/);
+    // The whole address that a browser was sent to will do as well.
+    const code = await freshCode();
+    await page
+      .getByRole('textbox', { name: 'Code', exact: true })
+      .fill(`https://shop.example/back?code=${encodeURIComponent(code)}&state=guide`);
+    await expect.poll(() => textOf(codes(step('Exchange the code')).first())).toContain(`code: '${code}'`);
+    expect(await run('Exchange the code')).toMatch(/^200 \{/);
+    expect(await run('Call the API')).toContain("subdomain: 'north'");
+    expect(await run('Get new tokens')).toMatch(/^200 \{/);
+    await expect.poll(() => page.getByRole('alert').count(), patiently).toBe(0);
+    expect(page.url()).not.toContain(code);
+  });
+
+  test('PHP, with the official library, is told this platform’s host and that it has no TLS', async () => {
+    await language('PHP');
+    await page.waitForURL(/\?lang=php$/);
+    const client = await textOf(codes(step('What the integration has')).last());
+    expect(client).toContain(`->setAccountBaseDomain('${new URL(stage.url).host}');`);
+    expect(client).toContain("->setProtocol('http://');");
+    expect(client).toContain(String.raw`/back?a=\'b\'&c=$HOME'`);
+    const files = await Promise.all(
+      ['Exchange the code', 'Call the API', 'Get new tokens'].map((title) =>
+        textOf(codes(step(title as (typeof titles)[number])).first()),
+      ),
+    );
+    const php = await execute('php', ['-v']).catch(() => undefined);
+    if (php === undefined) return;
+    for (const text of [client, ...files]) {
+      await writeFile(join(folder, 'look.php'), text);
+      await execute('php', ['-l', join(folder, 'look.php')]);
+    }
+  });
+
+  test('a stranger’s address leads nowhere', async () => {
+    const answer = await page.request.get(
+      `${stage.url}/api/platform/accounts/39999999/integrations/${/integrations\/([^/]+)/.exec(page.url())?.[1]}/first-token`,
+    );
+    expect(answer.status()).toBe(404);
+  });
+
+  test('passes axe in both themes, also on a phone, where nothing sticks out', async () => {
+    for (const [width, colorScheme] of [
+      [1200, 'light'],
+      [320, 'dark'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      expect(await auditor(page).all(), `${width} ${colorScheme}`).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    expect(complaints).toEqual([]);
+  });
+});
