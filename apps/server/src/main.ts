@@ -14,6 +14,7 @@ import { doctorCommand } from './cli/doctor-command.ts';
 import { pruneKeysCommand, rotateKeysCommand } from './cli/keys.ts';
 import { CommandRefused, print, withWorld } from './cli/program.ts';
 import { createResourceServer, listResourceServers, removeResourceServer } from './cli/resource-servers.ts';
+import { seedScale } from './cli/scale.ts';
 import { serve } from './cli/serve.ts';
 import { ConfigProblems } from './config/load.ts';
 import type { World } from './environment/open.ts';
@@ -38,8 +39,16 @@ program
 program
   .command('seed')
   .description('demo data, without starting the server')
+  .option('--scale', 'instead, as much as lists have to bear: 10,000 installations, 100,000 deliveries; for measuring')
+  .option('--force', 'with --scale: off loopback too, and beside data that is there')
   .option('--json')
-  .action(answers(async (world) => ({ ...(await seedDemo(world)) })));
+  .action(
+    answers(async (world, { scale, force }: { scale?: boolean; force?: boolean }) =>
+      scale === true
+        ? seedScale(world, { force: force === true }, (line) => process.stderr.write(`${line}\n`))
+        : { ...(await seedDemo(world)) },
+    ),
+  );
 program
   .command('migrate')
   .description('bring the database up to date')

@@ -13,6 +13,7 @@ export type * from './ports/minting-reads.ts';
 export type * from './ports/moderation-reads.ts';
 export type * from './ports/outbound.ts';
 export type * from './ports/personal-token-reads.ts';
+export type * from './ports/page.ts';
 export type * from './ports/registry-reads.ts';
 export { Fault } from './ports/store.ts';
 export type { Store } from './ports/store.ts';

@@ -19,3 +19,5 @@ export { workerNodes } from './rows/worker-nodes.ts';
 export type { WorkerNodes } from './rows/worker-nodes.ts';
 export { EmbeddedUnavailable, openEmbeddedPostgres } from './embedded/index.ts';
 export type { EmbeddedOptions, EmbeddedPostgres } from './embedded/index.ts';
+export { fillToScale } from './scale/fill-to-scale.ts';
+export type { ScaleSizes } from './scale/steps.ts';

@@ -14,6 +14,7 @@ import { usage } from './migrations/0010-usage.ts';
 import { personalTokens } from './migrations/0011-personal-tokens.ts';
 import { insight } from './migrations/0012-insight.ts';
 import { firstToken } from './migrations/0014-first-token.ts';
+import { lists } from './migrations/0015-lists.ts';
 
 /** Numbered and forward only: one that has been released is never edited. */
 const migrations: Readonly<Record<string, string>> = {
@@ -30,6 +31,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0011-personal-tokens': personalTokens,
   '0012-insight': insight,
   '0014-first-token': firstToken,
+  '0015-lists': lists,
 };
 
 /** Brings the schema up to date; several nodes may do it at once, one wins. Answers the names of what it applied. */

@@ -67,7 +67,7 @@ test('a call writes nothing by itself; until it is stored the grant says that it
   expect(await grant()).toMatchObject({ last_used_at: null });
   expect((await call(platform, token, '/api/v4/account')).statusCode).toBe(200);
   expect(await grant()).toMatchObject({ last_used_at: null });
-  expect(await usage()).toEqual({ grants: [] });
+  expect(await usage()).toEqual({ grants: [], next_before: null });
 });
 
 test('the calls of two nodes add up, and the later one is the last use, whichever node stores first', async () => {
@@ -123,7 +123,7 @@ test('a day is shown for 30 days, kept for 90, and swept then', async () => {
   const kept = await count();
   expect(kept).toBeGreaterThan(0);
   await wait(35);
-  expect(await usage()).toEqual({ grants: [] });
+  expect(await usage()).toEqual({ grants: [], next_before: null });
   await sweep(platform.world, 'daily');
   expect(await count()).toBe(kept);
   await wait(57);

@@ -120,6 +120,7 @@ test('200: members, page by page, and a change of rights', async () => {
   expect(first.json()).toEqual({
     members: [{ user_id: demo.admin.id, name: 'admin', email: 'admin@demo.test', role: 'admin', state: 'active' }],
     total: 2,
+    next_after: demo.admin.id,
   });
   const second = await admin('GET', `${members}?limit=1&offset=1`);
   expect(second.json<{ members: { user_id: number }[] }>().members[0]?.user_id).toBe(demo.member?.id);

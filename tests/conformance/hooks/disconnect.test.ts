@@ -80,8 +80,9 @@ test('revoking the last grant sends it, deleting the integration or switching it
   const there = await receiver(200);
   const keys = await integrationWith(stand, `${there.origin}/bye`);
   await connect(stand, keys);
-  const [installation] = await stand.platform.world.store.installs.installations(
+  const installation = await stand.platform.world.store.installs.shownInstallation(
     stand.accountId,
+    keys.client_id,
     stand.platform.clock.now(),
   );
   const grantId = installation?.grants[0]?.grantId ?? '';

@@ -38,6 +38,7 @@ test('what could not be stored is stored the next time, with what came meanwhile
       },
       addSecrets: async () => undefined,
       since: async () => [],
+      usedSince: async () => ({ rows: [], next: undefined }),
     },
   };
   uses.count(grant, noon);

@@ -1,4 +1,5 @@
 import type { InvitationFacts, MemberFacts, Role } from '@pristan/rules';
+import type { NameAsked } from './page.ts';
 import type { MemberRow } from './install-reads.ts';
 
 export interface AccountRow {
@@ -51,10 +52,10 @@ export interface AccountReads {
   memberships(
     userId: number,
   ): Promise<readonly (AccountRow & { readonly role: Role; readonly state: 'active' | 'deactivated' })[]>;
-  /** By id, at most `limit` from `offset`, and how many there are in all. */
+  /** By id, at most `limit` from `offset`, or behind a person's id, and how many there are in all. */
   members(
     accountId: number,
-    page: { readonly limit: number; readonly offset: number },
+    page: NameAsked & { readonly limit: number; readonly offset: number; readonly after?: number | undefined },
   ): Promise<{
     readonly members: readonly MemberRow[];
     readonly total: number;

@@ -1,4 +1,5 @@
 import type { AddressDifference, ExchangeFault, IntrospectionFacts, Reuse, Subject } from '@pristan/rules';
+import type { Page, PageAsked } from './page.ts';
 import type { ClientRow } from './token-reads.ts';
 import type { CodeReference, RefreshReference } from './world.ts';
 
@@ -19,6 +20,13 @@ export type TokenReference =
   | ({ readonly kind: 'code' } & CodeReference)
   | ({ readonly kind: 'refresh_token' } & RefreshReference)
   | ({ readonly kind: 'access_token' } & AccessReference);
+
+/** Where a page of refused tokens begins: behind this one. */
+export interface ReusePlace {
+  readonly at: number;
+  readonly familyId: string;
+  readonly generation: number;
+}
 
 /** A refused refresh token, with the person behind its access. */
 export interface RefusedRow extends Reuse {
@@ -68,10 +76,16 @@ export interface EvidenceReads {
     readonly token: TokenReference | undefined;
     readonly now: number;
   }): Promise<{ readonly client: ClientRow | undefined; readonly subject: Subject | undefined }>;
-  /** Refresh tokens that were used again, newest first, at most 50; of one integration, or of all in the account. */
-  refusedTokens(accountId: number, integrationId?: string): Promise<readonly RefusedRow[]>;
   /** Of the technical account only; it looks at the 20 grants that were given last. */
   firstToken(accountId: number, integrationId: string): Promise<FirstTokenRow>;
-  /** What people gave, newest first, at most 200; of one integration, or of all in the account. */
-  accesses(accountId: number, integrationId?: string): Promise<readonly AccessRow[]>;
+  /** Refresh tokens of an integration that were used again, by the first time, newest first. */
+  refusedTokens(
+    accountId: number,
+    integrationId: string,
+    page: PageAsked<ReusePlace>,
+  ): Promise<Page<RefusedRow, ReusePlace>>;
+  /** The same of several integrations, the newest ten of each. */
+  refusedOf(accountId: number, integrationIds: readonly string[]): Promise<readonly RefusedRow[]>;
+  /** What people gave to these integrations, of the newest 400 grants of each; newest first, at most 200. */
+  accesses(accountId: number, integrationIds: readonly string[]): Promise<readonly AccessRow[]>;
 }

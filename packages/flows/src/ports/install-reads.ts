@@ -8,6 +8,7 @@ import type {
   Membership,
   Role,
 } from '@pristan/rules';
+import type { NameAsked, Page, PageAsked } from './page.ts';
 
 /** An integration as the consent page shows it. */
 export interface IntegrationCard extends IntegrationReach {
@@ -58,7 +59,10 @@ export interface InstallationRow {
   readonly freshCodes: FreshCodes;
   readonly enabledAt: number;
   readonly disabledAt: number | undefined;
+  /** The newest few of those that work. */
   readonly grants: readonly GrantRow[];
+  /** How many work, counted up to 1000. */
+  readonly grantCount: number;
 }
 
 /** A code made for copying: still sealed while it can be used. */
@@ -83,10 +87,26 @@ export interface InstallReads {
   membership(accountId: number, userId: number): Promise<Membership | undefined>;
   installation(accountId: number, integrationId: string): Promise<InstallationFacts | undefined>;
   grantToRevoke(accountId: number, grantId: string): Promise<GrantToRevoke | undefined>;
-  /** The account's installations, newest first, at most 200. */
-  installations(accountId: number, now: number): Promise<readonly InstallationRow[]>;
+  /** The account's installations, by when each was first enabled, newest first; with grants of all, or of one person. */
+  installations(
+    accountId: number,
+    page: PageAsked & NameAsked & { readonly grantsOf?: number | undefined },
+    now: number,
+  ): Promise<Page<InstallationRow>>;
   /** One of them; `undefined` also when its integration was deleted. */
   shownInstallation(accountId: number, integrationId: string, now: number): Promise<InstallationRow | undefined>;
+  /** Grants of an installation that work, newest first; a page begins behind a grant's id. */
+  grants(
+    whose: { readonly accountId: number; readonly integrationId: string },
+    page: PageAsked<string>,
+    now: number,
+  ): Promise<Page<GrantRow, string>>;
+  /** A grant that works, and its installation. */
+  shownGrant(
+    accountId: number,
+    grantId: string,
+    now: number,
+  ): Promise<{ readonly installation: InstallationRow; readonly grant: GrantRow } | undefined>;
   /** The newest code made for copying, whatever became of it. */
   copyableCode(accountId: number, integrationId: string): Promise<CopyableCode | undefined>;
 }

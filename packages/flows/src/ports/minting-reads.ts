@@ -1,4 +1,5 @@
 import type { LongLivedFacts, OneTimeFacts } from '@pristan/rules';
+import type { Page, PageAsked } from './page.ts';
 import type { SealedSecret } from './token-reads.ts';
 
 /** A long-lived token as its account's admins see it. */
@@ -10,8 +11,8 @@ export interface LongLivedRow extends LongLivedFacts {
 
 /** What tokens that people ask for are judged by. */
 export interface MintingReads {
-  /** Newest first, at most 200, whatever became of them. */
-  longLivedTokens(accountId: number, integrationId: string): Promise<readonly LongLivedRow[]>;
+  /** Newest first, whatever became of them. */
+  longLivedTokens(accountId: number, integrationId: string, page: PageAsked): Promise<Page<LongLivedRow>>;
   longLivedToken(
     accountId: number,
     tokenId: string,

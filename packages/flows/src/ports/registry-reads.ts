@@ -1,4 +1,5 @@
 import type { IntegrationFacts } from '@pristan/rules';
+import type { NameAsked, Page, PageAsked } from './page.ts';
 import type { SealedSecret } from './token-reads.ts';
 
 /** An integration with what no rule asks for. */
@@ -32,8 +33,8 @@ export interface RegistryReads {
   integration(accountId: number, integrationId: string): Promise<StoredIntegration | undefined>;
   /** The operator's look-up, by id alone. */
   integrationAnywhere(integrationId: string): Promise<IntegrationFacts | undefined>;
-  /** The account's own integrations, newest first, at most 200. */
-  integrations(accountId: number): Promise<readonly StoredIntegration[]>;
+  /** The account's own integrations, newest first. */
+  integrations(accountId: number, page: PageAsked & NameAsked): Promise<Page<StoredIntegration>>;
   /** Counts only: whose accounts they are is not the integrator's to know. */
   spread(integrationId: string, since: number): Promise<Spread>;
   /** The newest secret. */

@@ -1,4 +1,5 @@
 import type { DayOfUse } from '@pristan/rules';
+import type { Page, PageAsked } from './page.ts';
 
 /** Calls of one grant on one day that are not stored yet. */
 export interface GrantUse extends DayOfUse {
@@ -20,9 +21,16 @@ export interface UseRows {
   add(uses: readonly GrantUse[]): Promise<void>;
   /** The later moment stays, in one statement for all of them; secrets that are gone are left out. */
   addSecrets(uses: readonly SecretUse[]): Promise<void>;
-  /** What the grants of an integration in an account were called since then, a row for each grant and day. */
-  since(
+  /** Grants of an integration in an account that were called since then, ended ones too, newest first. */
+  usedSince(
     whose: { readonly accountId: number; readonly integrationId: string },
+    at: number,
+    page: PageAsked<string>,
+  ): Promise<Page<string, string>>;
+  /** What these grants were called since then, a row for each grant and day. */
+  since(
+    accountId: number,
+    grantIds: readonly string[],
     at: number,
   ): Promise<readonly (DayOfUse & { readonly grantId: string })[]>;
 }

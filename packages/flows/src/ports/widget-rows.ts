@@ -46,8 +46,8 @@ export interface WidgetRows {
   withSettings(integrationIds: readonly string[]): Promise<readonly string[]>;
   /** Absent when it was sent, used, or swept. */
   codeToSend(accountId: number, codeId: string): Promise<CodeToSend | undefined>;
-  /** The newest codes of each installation of the account that were sent by hook, at most three each, newest first. */
-  sentCodes(accountId: number): Promise<readonly SentCode[]>;
+  /** The newest codes that were sent by hook to these integrations for the account, at most three each, newest first. */
+  sentCodes(accountId: number, integrationIds: readonly string[]): Promise<readonly SentCode[]>;
   /** Content-addressed: keeping the same archive again changes nothing. */
   keepArchive(sha256: string, bytes: Uint8Array, now: number): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { LongLivedStanding, Minting, RevokeToken } from '@pristan/rules';
 import { decideMint, decideRevokeToken, longLivedStanding } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import type { LongLivedRow } from '../ports/minting-reads.ts';
+import type { Page, PageAsked } from '../ports/page.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Random, TokenKeys } from '../ports/world.ts';
 import { accessClaims } from './access-claims.ts';
@@ -87,12 +88,13 @@ export interface LongLivedView extends LongLivedRow {
   readonly standing: LongLivedStanding;
 }
 
-/** An integration's long-lived tokens, newest first, each with how it stands. */
+/** A page of an integration's long-lived tokens, newest first, each with how it stands. */
 export async function listLongLivedTokens(
   env: Pick<MintEnvironment, 'clock' | 'store'>,
   about: Pick<MintQuestion, 'accountId' | 'integrationId'>,
-): Promise<readonly LongLivedView[]> {
+  page: PageAsked,
+): Promise<Page<LongLivedView>> {
   const now = env.clock.now();
-  const rows = await env.store.minting.longLivedTokens(about.accountId, about.integrationId);
-  return rows.map((row) => ({ ...row, standing: longLivedStanding(row, now) }));
+  const { rows, next } = await env.store.minting.longLivedTokens(about.accountId, about.integrationId, page);
+  return { rows: rows.map((row) => ({ ...row, standing: longLivedStanding(row, now) })), next };
 }

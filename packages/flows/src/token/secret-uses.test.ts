@@ -24,6 +24,7 @@ test('what could not be stored is stored the next time, and a later use that cam
   const uses = {
     add: async () => undefined,
     since: async () => [],
+    usedSince: async () => ({ rows: [], next: undefined }),
     addSecrets: async (some: readonly SecretUse[]) => {
       if (down) secretUses.add({ ...use, lastUsedAt: noon + 5 });
       if (down) throw new Fault('the database is away');

@@ -7,12 +7,15 @@ import { familyColumns, grantOf, joinStanding, standing } from './standing.ts';
 import { familyOf } from './token.ts';
 
 const ACCESSES_MAX = 200;
+/** Of an integration: older ones may have ended as well, but are many where this is passed. */
+const GRANTS_MAX = 400;
 
 const text = /* sql */ `
   with newest as (
-    select distinct on (integration_id, user_id) * from grants
-    where account_id = $1 and ($2::uuid is null or integration_id = $2)
-    order by integration_id, user_id, updated_at desc),
+    select distinct on (g.integration_id, g.user_id) g.*
+    from unnest($2::uuid[]) asked (id) cross join lateral (
+      select * from grants where account_id = $1 and integration_id = asked.id order by id desc limit ${GRANTS_MAX}) g
+    order by g.integration_id, g.user_id, g.updated_at desc),
   given as (
     select ${familyColumns}, ${standing}, ${ends('coalesce(f.created_at, k.issued_at, g.created_at)')},
       g.account_id as grant_account_id, g.integration_id as grant_integration_id, u.name as user_name, g.updated_at,
@@ -37,9 +40,9 @@ const text = /* sql */ `
 export async function accesses(
   pool: pg.Pool,
   accountId: number,
-  integrationId: string | undefined,
+  integrationIds: readonly string[],
 ): Promise<readonly AccessRow[]> {
-  const { rows } = await pool.query(text, [accountId, integrationId ?? null]);
+  const { rows } = await pool.query(text, [accountId, [...integrationIds]]);
   return rows.map((row: Row) => {
     const whose = { account_id: row.grant_account_id, integration_id: row.grant_integration_id };
     return {

@@ -2,6 +2,7 @@ import type { AccountReads, AccountRow } from '@pristan/flows';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { nameHas } from './page.ts';
 
 export function accountReads(db: Kysely<Database>): AccountReads {
   return {
@@ -54,7 +55,11 @@ export function accountReads(db: Kysely<Database>): AccountReads {
     },
 
     async members(accountId, page) {
-      const rows = await members(db, accountId).orderBy('u.id').limit(page.limit).offset(page.offset).execute();
+      let all = members(db, accountId).orderBy('m.user_id');
+      if (page.after !== undefined) all = all.where('m.user_id', '>', page.after);
+      if (page.name !== undefined)
+        all = all.where((eb) => eb.or([nameHas('u.name', page.name), nameHas('u.email', page.name)]));
+      const rows = await all.limit(page.limit).offset(page.offset).execute();
       const { total } = await db
         .selectFrom('memberships')
         .select((eb) => eb.fn.countAll<number>().as('total'))

@@ -1,16 +1,17 @@
-import type { AccessReference, EvidenceReads, TokenReference } from '@pristan/flows';
+import type { AccessReference, EvidenceReads, RefusedRow, TokenReference } from '@pristan/flows';
 import type { Reuse, Subject } from '@pristan/rules';
 import type pg from 'pg';
 import { accesses } from './accesses.ts';
 import { ends, endsOf } from './ends.ts';
 import { firstToken } from './first-token.ts';
+import { pageOf } from './page.ts';
 import { grantByKey } from '../grant-by-key.ts';
 import { fromHex } from '../hex.ts';
 import type { Row } from './standing.ts';
 import { asUuid, clientColumns, clientOf, familyColumns, grantOf, joinStanding, standing } from './standing.ts';
 import { familyOf } from './token.ts';
 
-const REFUSED_MAX = 50;
+const REFUSED_EACH = 10;
 
 const introspectText = /* sql */ `
   with asked as (select (select secret_hash from resource_servers where id = $1::uuid) as secret_hash),
@@ -89,28 +90,52 @@ export function evidenceReads(pool: pg.Pool): EvidenceReads {
       return { client: clientOf(row), subject: found ? subjectOf(token, row) : undefined };
     },
 
-    accesses: (accountId, integrationId) => accesses(pool, accountId, integrationId),
+    accesses: (accountId, integrationIds) => accesses(pool, accountId, integrationIds),
 
     firstToken: (accountId, integrationId) => firstToken(pool, accountId, integrationId),
 
-    async refusedTokens(accountId, integrationId) {
+    async refusedTokens(accountId, integrationId, { limit, before }) {
       const { rows } = await pool.query(
-        `select r.integration_id, r.first_used_at, r.first_address, r.reused_at, r.reuse_address, r.last_reused_at,
-           r.count as reuse_count, u.id as user_id, u.name as user_name
-         from refresh_reuses r
-         left join families f on f.account_id = r.account_id and f.id = r.family_id
-         left join grants g on g.account_id = f.account_id and g.id = f.grant_id
-         left join users u on u.id = g.user_id
-         where r.account_id = $1 and ($2::uuid is null or r.integration_id = $2)
-         order by r.last_reused_at desc limit ${REFUSED_MAX}`,
-        [accountId, integrationId ?? null],
+        `${refusedText}
+         where r.account_id = $1 and r.integration_id = $2
+           and ($3::bigint is null or (r.reused_at, r.family_id, r.generation) < ($3, $4::text, $5::int))
+         order by r.reused_at desc, r.family_id desc, r.generation desc limit $6`,
+        [accountId, integrationId, before?.at ?? null, before?.familyId ?? null, before?.generation ?? null, limit + 1],
       );
-      return rows.map((row: Row) => ({
-        ...reuseOf(row),
-        integrationId: row.integration_id,
-        person: row.user_id === null ? undefined : { userId: row.user_id, name: row.user_name },
+      const page = pageOf(rows, limit, (row: Row) => ({
+        at: row.reused_at,
+        familyId: row.family_id,
+        generation: row.generation,
       }));
+      return { rows: page.rows.map(refusedOf), next: page.next };
     },
+
+    async refusedOf(accountId, integrationIds) {
+      const { rows } = await pool.query(
+        `select of_one.* from unnest($2::uuid[]) asked (id) cross join lateral (
+           ${refusedText} where r.account_id = $1 and r.integration_id = asked.id
+           order by r.reused_at desc limit ${REFUSED_EACH}) of_one
+         order by of_one.reused_at desc`,
+        [accountId, [...integrationIds]],
+      );
+      return rows.map(refusedOf);
+    },
+  };
+}
+
+const refusedText = /* sql */ `
+  select r.family_id, r.generation, r.integration_id, r.first_used_at, r.first_address, r.reused_at, r.reuse_address,
+    r.last_reused_at, r.count as reuse_count, u.id as user_id, u.name as user_name
+  from refresh_reuses r
+  left join families f on f.account_id = r.account_id and f.id = r.family_id
+  left join grants g on g.account_id = f.account_id and g.id = f.grant_id
+  left join users u on u.id = g.user_id`;
+
+function refusedOf(row: Row): RefusedRow {
+  return {
+    ...reuseOf(row),
+    integrationId: row.integration_id,
+    person: row.user_id === null ? undefined : { userId: row.user_id, name: row.user_name },
   };
 }
 

@@ -3,25 +3,124 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database.ts';
+import { pageOf, nameHas, searchedMax } from './page.ts';
 
-const INSTALLATIONS_MAX = 200;
+const GRANTS_SHOWN = 10;
+const COUNTED_MAX = 1000;
 
-/** Installations as pages and the API show them. */
-export function installationReads(db: Kysely<Database>): Pick<InstallReads, 'installations' | 'shownInstallation'> {
+type Reads = Pick<InstallReads, 'installations' | 'shownInstallation' | 'grants' | 'shownGrant'>;
+
+/** Installations as pages and the API show them: a page of them, and of each the newest few grants. */
+export function installationReads(db: Kysely<Database>): Reads {
   return {
-    async installations(accountId, now) {
-      const rows = await shown(db, accountId, now).orderBy('i.enabled_at', 'desc').limit(INSTALLATIONS_MAX).execute();
-      return rows.map(rowOf);
+    async installations(accountId, page, now) {
+      const found = await placesOf(db, accountId, page);
+      if (found.rows.length === 0) return { rows: [], next: found.next };
+      const rows = await shown(db, { accountId, now, grants: { limit: GRANTS_SHOWN, userId: page.grantsOf } })
+        .where(
+          'i.integration_id',
+          'in',
+          found.rows.map(({ id }) => id),
+        )
+        .orderBy('i.created_at', 'desc')
+        .orderBy('i.integration_id', 'desc')
+        .execute();
+      return { rows: rows.map(rowOf), next: found.next };
     },
 
     async shownInstallation(accountId, integrationId, now) {
-      const row = await shown(db, accountId, now).where('i.integration_id', '=', integrationId).executeTakeFirst();
+      const row = await shown(db, { accountId, now, grants: { limit: GRANTS_SHOWN } })
+        .where('i.integration_id', '=', integrationId)
+        .executeTakeFirst();
       return row === undefined ? undefined : rowOf(row);
+    },
+
+    async grants({ accountId, integrationId }, { limit, ...asked }, now) {
+      const row = await shown(db, { accountId, now, grants: { ...asked, limit: limit + 1 } })
+        .where('i.integration_id', '=', integrationId)
+        .executeTakeFirst();
+      return pageOf(row === undefined ? [] : rowOf(row).grants, limit, ({ grantId }) => grantId);
+    },
+
+    async shownGrant(accountId, grantId, now) {
+      const row = await shown(db, { accountId, now, grants: { limit: 1, grantId } })
+        .where('i.integration_id', '=', (eb) =>
+          eb
+            .selectFrom('grants')
+            .select('integration_id')
+            .where('account_id', '=', accountId)
+            .where('id', '=', grantId),
+        )
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      const installation = rowOf(row);
+      const [grant] = installation.grants;
+      return grant === undefined ? undefined : { installation, grant };
     },
   };
 }
 
-function shown(db: Kysely<Database>, accountId: number, now: number) {
+/** Which installations stand on a page. Found by the index alone; names are looked up one by one, for so many at most. */
+async function placesOf(
+  db: Kysely<Database>,
+  accountId: number,
+  { limit, before, name }: Parameters<Reads['installations']>[1],
+) {
+  let behind = db
+    .selectFrom('installations')
+    .select(['created_at as at', 'integration_id as id'])
+    .where('account_id', '=', accountId)
+    .orderBy('created_at', 'desc')
+    .orderBy('integration_id', 'desc');
+  if (before !== undefined)
+    behind = behind.where(sql<boolean>`(created_at, integration_id) < (${before.at}, ${before.id}::uuid)`);
+  const rows = await db
+    .selectFrom(behind.limit(searchedMax).as('l'))
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('integrations as n')
+          .select('n.id as named')
+          .whereRef('n.id', '=', 'l.id')
+          .where('n.deleted_at', 'is', null)
+          .where(nameHas('n.name', name))
+          // Keeps the look-up one by one; otherwise all integrations of the platform may be read.
+          .offset(0)
+          .as('n'),
+      (join) => join.onTrue(),
+    )
+    .select(['l.at', 'l.id'])
+    .orderBy('l.at', 'desc')
+    .orderBy('l.id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const page = pageOf(rows, limit, (row) => row);
+  if (page.next !== undefined || name === undefined) return page;
+  const last = await behind
+    .offset(searchedMax - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return { ...page, next: last };
+}
+
+/** Which grants of an installation are read with it. */
+interface GrantsAsked {
+  readonly limit: number;
+  /** Behind the grant with this id. */
+  readonly before?: string | undefined;
+  /** Of this person only. */
+  readonly userId?: number | undefined;
+  readonly grantId?: string | undefined;
+}
+
+function shown(
+  db: Kysely<Database>,
+  {
+    accountId,
+    now,
+    grants: { limit, before, userId, grantId },
+  }: { readonly accountId: number; readonly now: number; readonly grants: GrantsAsked },
+) {
   return db
     .selectFrom('installations as i')
     .innerJoin('integrations as n', 'n.id', 'i.integration_id')
@@ -73,9 +172,24 @@ function shown(db: Kysely<Database>, accountId: number, now: number) {
           .whereRef('g.epoch', '=', 'i.epoch')
           .where('g.revoked_at', 'is', null)
           .where('i.state', '=', 'enabled')
-          .orderBy('g.created_at', 'desc')
-          .limit(100),
+          .where((inner) =>
+            inner.and([
+              // Ids sort by time.
+              ...(before === undefined ? [] : [inner('g.id', '<', before)]),
+              ...(userId === undefined ? [] : [inner('g.user_id', '=', userId)]),
+              ...(grantId === undefined ? [] : [inner('g.id', '=', grantId)]),
+            ]),
+          )
+          .orderBy('g.id', 'desc')
+          .limit(limit),
       ).as('grants'),
+    )
+    .select(
+      sql<number>`(select count(*)::int from (
+        select 1 from grants c where c.account_id = i.account_id and c.integration_id = i.integration_id
+          and c.epoch = i.epoch and c.revoked_at is null and i.state = 'enabled' limit ${sql.lit(COUNTED_MAX)}) counted)`.as(
+        'grant_count',
+      ),
     )
     .where('i.account_id', '=', accountId)
     .where('n.deleted_at', 'is', null);
@@ -97,6 +211,7 @@ function rowOf(row: Shown): InstallationRow {
     freshCodes: row.fresh_codes,
     enabledAt: row.enabled_at,
     disabledAt: row.disabled_at ?? undefined,
+    grantCount: row.grant_count,
     grants: row.grants.map((grant): GrantRow => ({
       grantId: grant.id,
       userId: grant.user_id,

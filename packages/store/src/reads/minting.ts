@@ -1,8 +1,7 @@
 import type { MintingReads } from '@pristan/flows';
 import type pg from 'pg';
+import { pageOf } from './page.ts';
 import { grantOf, joinStanding, secretRows, secretsOf, standing } from './standing.ts';
-
-const TOKENS_MAX = 200;
 
 const oneTimeText = /* sql */ `
   select s.subdomain, m.role, m.state, c.state as integration_state, c.redirect_uri, i.state as installation,
@@ -17,7 +16,7 @@ const oneTimeText = /* sql */ `
 
 export function mintingReads(pool: pg.Pool): MintingReads {
   return {
-    async longLivedTokens(accountId, integrationId) {
+    async longLivedTokens(accountId, integrationId, { limit, before }) {
       const { rows } = await pool.query(
         `select l.account_id, l.integration_id, l.id as token_id, l.name, l.key_epoch, l.issued_at, l.expires_at, l.revoked_at,
            u.name as user_name, ${standing}
@@ -25,10 +24,11 @@ export function mintingReads(pool: pg.Pool): MintingReads {
          join grants g on g.account_id = l.account_id and g.id = l.grant_id ${joinStanding}
          join users u on u.id = g.user_id
          where l.account_id = $1 and l.integration_id = $2
-         order by l.issued_at desc limit ${TOKENS_MAX}`,
-        [accountId, integrationId],
+           and ($3::bigint is null or (l.issued_at, l.id) < ($3, $4::uuid))
+         order by l.issued_at desc, l.id desc limit $5`,
+        [accountId, integrationId, before?.at ?? null, before?.id ?? null, limit + 1],
       );
-      return rows.map((row) => ({
+      const tokens = rows.map((row) => ({
         tokenId: row.token_id,
         integrationId: row.integration_id,
         name: row.name,
@@ -39,6 +39,7 @@ export function mintingReads(pool: pg.Pool): MintingReads {
         mintedBy: { userId: row.user_id, name: row.user_name },
         grant: grantOf(row),
       }));
+      return pageOf(tokens, limit, ({ issuedAt, tokenId }) => ({ at: issuedAt, id: tokenId }));
     },
 
     async longLivedToken(accountId, tokenId) {

@@ -3,8 +3,7 @@ import type { IntegrationFacts, IntegrationReach } from '@pristan/rules';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-
-const INTEGRATIONS_MAX = 200;
+import { nameHas, pageOf, searchedMax } from './page.ts';
 
 export function registryReads(db: Kysely<Database>): RegistryReads {
   return {
@@ -18,13 +17,31 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
       return row === undefined ? undefined : factsOf(row);
     },
 
-    async integrations(accountId) {
-      const rows = await live(db)
-        .where('account_id', '=', accountId)
-        .orderBy('created_at', 'desc')
-        .limit(INTEGRATIONS_MAX)
+    async integrations(accountId, { limit, before, name }) {
+      let behind = live(db).where('account_id', '=', accountId).orderBy('created_at', 'desc').orderBy('id', 'desc');
+      if (before !== undefined)
+        behind = behind.where(sql<boolean>`(created_at, id) < (${before.at}, ${before.id}::uuid)`);
+      const rows = await db
+        .selectFrom(behind.limit(searchedMax).as('n'))
+        .selectAll()
+        .where(nameHas('n.name', name))
+        .orderBy('n.created_at', 'desc')
+        .orderBy('n.id', 'desc')
+        .limit(limit + 1)
         .execute();
-      return rows.map(storedOf);
+      const placeOf = (row: { readonly created_at: number; readonly id: string }) => ({
+        at: row.created_at,
+        id: row.id,
+      });
+      const page = pageOf(rows, limit, placeOf);
+      const isSearchedOut = page.next === undefined && name !== undefined;
+      const last = isSearchedOut
+        ? await behind
+            .offset(searchedMax - 1)
+            .limit(1)
+            .executeTakeFirst()
+        : undefined;
+      return { rows: page.rows.map(storedOf), next: last === undefined ? page.next : placeOf(last) };
     },
 
     async spread(integrationId, since) {

@@ -2,6 +2,7 @@ import type { UseRows } from '@pristan/flows';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { pageOf } from '../reads/page.ts';
 
 export function useRows(db: Kysely<Database>): UseRows {
   return {
@@ -41,18 +42,43 @@ export function useRows(db: Kysely<Database>): UseRows {
           do update set last_used_at = greatest(secret_uses.last_used_at, excluded.last_used_at)`.execute(db);
     },
 
-    async since({ accountId, integrationId }, at) {
+    async usedSince({ accountId, integrationId }, at, { limit, before }) {
       const rows = await db
-        .selectFrom('grant_days as d')
-        .innerJoin('grants as g', (join) =>
-          join.onRef('g.account_id', '=', 'd.account_id').onRef('g.id', '=', 'd.grant_id'),
-        )
-        .select(['d.grant_id', 'd.day_starts_at', 'd.calls'])
+        .selectFrom('grants as g')
+        .select('g.id')
         .where('g.account_id', '=', accountId)
         .where('g.integration_id', '=', integrationId)
-        .where('d.day_starts_at', '>=', at)
-        .orderBy('d.grant_id')
-        .orderBy('d.day_starts_at')
+        .where((eb) => (before === undefined ? eb.lit(true) : eb('g.id', '<', before)))
+        .where((eb) =>
+          eb.exists(
+            eb
+              .selectFrom('grant_days as d')
+              .select('d.calls')
+              .whereRef('d.account_id', '=', 'g.account_id')
+              .whereRef('d.grant_id', '=', 'g.id')
+              .where('d.day_starts_at', '>=', at),
+          ),
+        )
+        .orderBy('g.id', 'desc')
+        .limit(limit + 1)
+        .execute();
+      return pageOf(
+        rows.map(({ id }) => id),
+        limit,
+        (id) => id,
+      );
+    },
+
+    async since(accountId, grantIds, at) {
+      if (grantIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('grant_days')
+        .select(['grant_id', 'day_starts_at', 'calls'])
+        .where('account_id', '=', accountId)
+        .where('grant_id', 'in', [...grantIds])
+        .where('day_starts_at', '>=', at)
+        .orderBy('grant_id')
+        .orderBy('day_starts_at')
         .execute();
       return rows.map((row) => ({ grantId: row.grant_id, dayStartsAt: row.day_starts_at, calls: row.calls }));
     },

@@ -92,7 +92,8 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
       return { sealedCode: row.sealed_code, expiresAt: row.expires_at, subdomain: row.subdomain };
     },
 
-    async sentCodes(accountId) {
+    async sentCodes(accountId, integrationIds) {
+      if (integrationIds.length === 0) return [];
       const ranked = db
         .selectFrom('deliveries as d')
         .innerJoin('codes as k', (join) =>
@@ -107,6 +108,7 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
         )
         .where('d.account_id', '=', accountId)
         .where('d.hook', '=', 'install')
+        .where('d.integration_id', 'in', [...integrationIds])
         .as('c');
       const rows = await db
         .selectFrom(ranked)

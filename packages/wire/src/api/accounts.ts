@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namePart } from './page.ts';
 import { accountParams } from './registry.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });
@@ -63,12 +64,23 @@ const wholeNumber = (
 /** Query of `GET …/members`. */
 export const memberPage = z.strictObject({
   limit: wholeNumber({ min: 1, max: 250, standard: 50 }, 'How many'),
-  offset: wholeNumber({ min: 0, max: 1_000_000, standard: 0 }, 'How many to leave out'),
+  offset: wholeNumber({ min: 0, max: 1_000_000, standard: 0 }, 'How many to leave out; better ask with `after`'),
+  after: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .optional()
+    .meta({ type: 'integer', pattern: undefined, minimum: 0, description: '`next_after` of the page before' }),
+  q: namePart.meta({ description: 'Only people with these letters in their name or address, in any case' }),
 });
 
 /** Answer of `GET …/members`. */
 export const memberList = z
-  .object({ members: z.array(member).meta({ description: 'By id' }), total: z.int() })
+  .object({
+    members: z.array(member).meta({ description: 'By id' }),
+    total: z.int().meta({ description: 'How many the account has, whatever was asked for' }),
+    next_after: z.int().nullable().meta({ description: '`after` of the next page; null: this is the last' }),
+  })
   .meta({ id: 'MemberList' });
 
 /** Path parameters of a member. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageLimit } from './page-limit.ts';
+import { pageLimit } from './page.ts';
 import { unixInstant } from './unix-instant.ts';
 import { integrationParams } from './registry.ts';
 

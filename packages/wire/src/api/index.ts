@@ -12,6 +12,7 @@ export * from './install.ts';
 export * from './moderation.ts';
 export * from './personal-tokens.ts';
 export * from './problem-document.ts';
+export { beforePlace, placeText } from './page.ts';
 export type { ProblemLanguage } from './problem-entry.ts';
 export * from './problems.ts';
 export * from './registry.ts';

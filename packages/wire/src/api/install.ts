@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { beforeId, beforePlace, namePart, nextBefore, pageLimit } from './page.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });
 
@@ -42,16 +43,47 @@ export const installation = z
       .meta({ description: 'Whether the integrator’s server may ask for codes by itself' }),
     enabled_at: moment,
     disabled_at: moment.nullable(),
-    grants: z.array(grant).meta({ description: 'Those that work now, newest first, at most 100' }),
+    grants: z.array(grant).meta({ description: 'Those that work now, the newest ten; all of them: `…/grants`' }),
+    grant_count: z.int().meta({ description: 'How many work now, counted up to 1000: then there are as many or more' }),
   })
   .meta({ id: 'Installation', description: 'An integration in an account that connected it' });
 
 export type InstallationBody = z.infer<typeof installation>;
 
+/** Query of `GET …/installations`. */
+export const installationPage = z.strictObject({ limit: pageLimit, before: beforePlace, q: namePart });
+
 /** Answer of `GET …/installations`. */
 export const installationList = z
-  .object({ installations: z.array(installation).meta({ description: 'Newest first, at most 200' }) })
+  .object({
+    installations: z
+      .array(installation)
+      .meta({ description: 'By when each was first enabled, newest first. A page of a search may be short.' }),
+    next_before: nextBefore,
+  })
   .meta({ id: 'InstallationList' });
+
+const days = z
+  .array(
+    z.object({
+      day: z.string().meta({ description: 'The date in UTC', examples: ['2026-11-22'] }),
+      calls: z.int().meta({ description: 'Calls of the API with its tokens, up to a minute late' }),
+    }),
+  )
+  .meta({ description: 'The last 30 days, oldest first, the last one being today' });
+
+/** Query of `GET …/installations/{client_id}/grants` and of `…/usage`. */
+export const grantPage = z.strictObject({ limit: pageLimit, before: beforeId });
+
+/** Answer of `GET …/installations/{client_id}/grants`. */
+export const grantList = z
+  .object({
+    grants: z
+      .array(grant.extend({ days }).meta({ id: 'UsedGrant', description: 'A grant, and how often it was used' }))
+      .meta({ description: 'Those that work now, newest first' }),
+    next_before: nextBefore,
+  })
+  .meta({ id: 'GrantList' });
 
 /** Answer of `GET …/installations/{client_id}/usage`. */
 export const usage = z
@@ -60,16 +92,10 @@ export const usage = z
       .array(
         z.object({
           grant_id: z.guid().meta({ format: 'uuid', pattern: undefined }),
-          days: z
-            .array(
-              z.object({
-                day: z.string().meta({ description: 'The date in UTC', examples: ['2026-11-22'] }),
-                calls: z.int().meta({ description: 'Calls of the API with its tokens, up to a minute late' }),
-              }),
-            )
-            .meta({ description: 'The last 30 days, oldest first, the last one being today' }),
+          days,
         }),
       )
-      .meta({ description: 'Grants that were used in these days, ended ones too' }),
+      .meta({ description: 'Grants that were used in these days, ended ones too, newest first' }),
+    next_before: nextBefore,
   })
   .meta({ id: 'Usage', description: 'How often the grants of an installation were used' });

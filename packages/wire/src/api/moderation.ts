@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageLimit } from './page-limit.ts';
+import { pageLimit } from './page.ts';
 import { accountParams } from './registry.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { beforePlace, namePart, nextBefore, pageLimit } from './page.ts';
 
 /** Path parameters of an account's address. */
 export const accountParams = z.object({
@@ -90,9 +91,15 @@ export const integration = z
 
 export type IntegrationBody = z.infer<typeof integration>;
 
+/** Query of `GET …/integrations`. */
+export const integrationPage = z.strictObject({ limit: pageLimit, before: beforePlace, q: namePart });
+
 /** Answer of `GET …/integrations`. */
 export const integrationList = z
-  .object({ integrations: z.array(integration).meta({ description: 'Newest first, at most 200' }) })
+  .object({
+    integrations: z.array(integration).meta({ description: 'Newest first. A page of a search may be short.' }),
+    next_before: nextBefore,
+  })
   .meta({ id: 'IntegrationList' });
 
 /** Answer of `GET …/reach`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { beforePlace, nextBefore, pageLimit } from './page.ts';
 import { integrationParams } from './registry.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });
@@ -43,9 +44,12 @@ export const longLivedToken = z
 
 export type LongLivedTokenBody = z.infer<typeof longLivedToken>;
 
+/** Query of `GET …/tokens`. */
+export const longLivedTokenPage = z.strictObject({ limit: pageLimit, before: beforePlace });
+
 /** Answer of `GET …/tokens`. */
 export const longLivedTokenList = z
-  .object({ tokens: z.array(longLivedToken).meta({ description: 'Newest first, at most 200' }) })
+  .object({ tokens: z.array(longLivedToken).meta({ description: 'Newest first' }), next_before: nextBefore })
   .meta({ id: 'LongLivedTokenList' });
 
 /** Answer of `POST …/tokens`. */
@@ -104,10 +108,38 @@ export const endedAccess = z
 
 export type EndedAccessBody = z.infer<typeof endedAccess>;
 
+/** Query of `GET …/refused-tokens`. */
+export const refusedTokenPage = z.strictObject({
+  limit: pageLimit,
+  before: z
+    .string()
+    .regex(/^\d{1,15}-\d{1,9}-[\w-]{1,100}$/)
+    .transform(readReuse)
+    .optional()
+    .meta({ type: 'string', pattern: undefined, description: '`next_before` of the page before' }),
+});
+
+function readReuse(text: string) {
+  const [at = '', generation = '', ...family] = text.split('-');
+  return { at: Number(at), generation: Number(generation), familyId: family.join('-') };
+}
+
+/** Where a page of refused tokens begins, as it stands in `next_before`. */
+export function reuseText(reuse: {
+  readonly at: number;
+  readonly generation: number;
+  readonly familyId: string;
+}): string {
+  return `${reuse.at}-${reuse.generation}-${reuse.familyId}`;
+}
+
 /** Answer of `GET …/refused-tokens`. */
 export const refusedTokenList = z
   .object({
-    refused: z.array(refusedToken).meta({ description: 'Newest first, at most 50' }),
-    ended: z.array(endedAccess).meta({ description: 'Newest first, at most 200' }),
+    refused: z.array(refusedToken).meta({ description: 'By the first time that each was used again, newest first' }),
+    next_before: nextBefore,
+    ended: z.array(endedAccess).meta({
+      description: 'With the first page only: newest first, at most 200, of the newest 400 accesses that were given',
+    }),
   })
   .meta({ id: 'RefusedTokenList' });

@@ -1,6 +1,7 @@
 import { AccountHead, type AccountHeadView } from '../design/account-head.tsx';
 import { Frame } from '../design/frame.tsx';
 import { Notice } from '../design/notice.tsx';
+import { Pager, type PagerView } from '../design/pager.tsx';
 import { usePage } from '../design/setting.ts';
 import { InvitationList, InviteForm, type InviteView, type PendingInvitation } from './invite-section.tsx';
 import { MemberRow, type MemberView } from './member-row.tsx';
@@ -9,6 +10,7 @@ import { MemberRow, type MemberView } from './member-row.tsx';
 export interface MembersView {
   readonly account: AccountHeadView;
   readonly members: readonly MemberView[];
+  readonly pager?: PagerView;
   /** `null` for a viewer who is no admin. */
   readonly invite: InviteView | null;
   readonly invitations: readonly PendingInvitation[];
@@ -44,6 +46,7 @@ export function MembersPage(props: MembersView) {
             <MemberRow {...member} key={member.id} />
           ))}
         </ul>
+        {props.pager !== undefined && <Pager list={t('accounts:members.list')} sorts="otherwise" {...props.pager} />}
         <p class="muted small">{t('accounts:members.deactivate-means')}</p>
       </section>
       {props.invite !== null && <InviteForm {...props.invite} />}

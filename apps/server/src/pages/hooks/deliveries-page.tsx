@@ -1,5 +1,5 @@
 import { Badge } from '../design/badge.tsx';
-import { LinkButton } from '../design/button.tsx';
+import { Pager } from '../design/pager.tsx';
 import { Crumbs } from '../design/crumbs.tsx';
 import { Frame } from '../design/frame.tsx';
 import { Phrase } from '../design/phrase.tsx';
@@ -42,20 +42,7 @@ export function DeliveriesPage(props: DeliveriesPageView) {
           ))}
         </ul>
       )}
-      {(props.newestUrl !== null || props.olderUrl !== null) && (
-        <nav class="actions beside">
-          {props.newestUrl !== null && (
-            <LinkButton tone="plain" href={props.newestUrl}>
-              {t('hooks:newest')}
-            </LinkButton>
-          )}
-          {props.olderUrl !== null && (
-            <LinkButton tone="plain" href={props.olderUrl}>
-              {t('hooks:older')}
-            </LinkButton>
-          )}
-        </nav>
-      )}
+      <Pager list={t('hooks:title')} newestUrl={props.newestUrl} olderUrl={props.olderUrl} />
     </Frame>
   );
 }

@@ -2,6 +2,7 @@ import { AccountHead, type AccountHeadView } from '../design/account-head.tsx';
 import { Empty } from '../design/empty.tsx';
 import { Frame } from '../design/frame.tsx';
 import { Notice } from '../design/notice.tsx';
+import { Pager, type PagerView } from '../design/pager.tsx';
 import { Name, Phrase } from '../design/phrase.tsx';
 import { usePage } from '../design/setting.ts';
 import { InstallationCard, type InstallationView } from './installation-card.tsx';
@@ -13,6 +14,9 @@ import type { WidgetView } from './widget-section.tsx';
 export interface AccountPageView {
   readonly account: AccountHeadView;
   readonly installations: readonly InstallationView[];
+  /** Where the list of installations goes on, and that of the account's own integrations. */
+  readonly pager?: PagerView;
+  readonly ownPager?: PagerView;
   /** Integrations this account owns, as their technical account; empty for most accounts. */
   readonly own: readonly OwnIntegrationView[];
   /** `false`: the viewer sees, but may not change. */
@@ -67,8 +71,14 @@ export function AccountPage(props: AccountPageView) {
             ))}
           </ul>
         )}
+        {props.pager !== undefined && <Pager list={t('install:installed')} {...props.pager} />}
       </section>
-      {(props.own.length > 0 || props.canManage) && <OwnIntegrations integrations={props.own} />}
+      {(props.own.length > 0 || props.canManage) && (
+        <OwnIntegrations
+          integrations={props.own}
+          {...(props.ownPager === undefined ? {} : { pager: props.ownPager })}
+        />
+      )}
     </Frame>
   );
 }

@@ -33,7 +33,10 @@ export interface InstallationView {
   readonly owner: string;
   readonly state: 'enabled' | 'disabled';
   readonly changedAt: number;
+  /** The newest few of those that work. */
   readonly grants: readonly GrantView[];
+  /** How many work, and where all of them are listed; absent: these are all. */
+  readonly more?: { readonly count: number; readonly url: string };
   /** For admins; empty for everybody else. */
   readonly refused: readonly RefusedTokenView[];
   /** For admins; absent for everybody else. */
@@ -76,7 +79,7 @@ export function InstallationCard(props: InstallationView) {
           </ButtonForm>
         )}
       </div>
-      <Grants grants={props.grants} state={props.state} />
+      <Grants {...props} />
       {props.widget !== undefined && <WidgetSection {...props.widget} state={props.state} name={props.name} />}
       <EndedAccess ended={props.ended ?? []} />
       <RefusedTokens refused={props.refused} />
@@ -84,17 +87,25 @@ export function InstallationCard(props: InstallationView) {
   );
 }
 
-function Grants(props: Pick<InstallationView, 'grants' | 'state'>) {
+function Grants(props: Pick<InstallationView, 'name' | 'grants' | 'more' | 'state'>) {
   const { t } = usePage();
   if (props.grants.length === 0) return <p class="muted grants-none">{t(`install:grants-none.${props.state}`)}</p>;
   return (
     <>
-      <h4 class="label">{t('install:grants', { count: props.grants.length })}</h4>
+      <h4 class="label">{t('install:grants', { count: props.more?.count ?? props.grants.length })}</h4>
       <ul class="rows">
         {props.grants.map((grant) => (
           <Grant {...grant} key={grant.id} />
         ))}
       </ul>
+      {props.more !== undefined && (
+        <p>
+          <a href={props.more.url}>
+            {t('install:all-grants')}
+            <span class="unseen"> {props.name}</span>
+          </a>
+        </p>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Badge } from '../design/badge.tsx';
 import { Empty } from '../design/empty.tsx';
+import { Pager, type PagerView } from '../design/pager.tsx';
 import { Phrase } from '../design/phrase.tsx';
 import { usePage } from '../design/setting.ts';
 import { Table } from '../design/table.tsx';
@@ -18,7 +19,10 @@ export interface OwnIntegrationView {
 }
 
 /** The integrations of a technical account, each with its own page. */
-export function OwnIntegrations(props: { integrations: readonly OwnIntegrationView[] }) {
+export function OwnIntegrations(props: {
+  readonly integrations: readonly OwnIntegrationView[];
+  readonly pager?: PagerView;
+}) {
   const { t } = usePage();
   return (
     <section class="block" aria-labelledby="own">
@@ -55,6 +59,7 @@ export function OwnIntegrations(props: { integrations: readonly OwnIntegrationVi
           />
         </div>
       )}
+      {props.pager !== undefined && <Pager list={t('registry:own.title')} {...props.pager} />}
     </section>
   );
 }

@@ -3,11 +3,10 @@ import type { ActivityEntryBody } from '@pristan/wire/api';
 import { accountParams, activityList, activityPage } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
+import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
 import { unixSeconds } from '../registry/integration-body.ts';
-
-const PAGE = 50;
 
 /** `/api/platform/accounts/{id}/activity`: the account's own log, for its admins. */
 export function activityApi(app: FastifyInstance, world: World): void {
@@ -24,7 +23,7 @@ export function activityApi(app: FastifyInstance, world: World): void {
     answer: activityList,
     problems: [],
     handle: async ({ params, query }) => {
-      const limit = query.limit ?? PAGE;
+      const limit = query.limit ?? PAGE_SIZE;
       // One more than asked for tells whether there is a next page.
       const rows = await world.store.activity.list(
         params.account_id,

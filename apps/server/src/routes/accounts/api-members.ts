@@ -33,8 +33,15 @@ export function membersApi(app: FastifyInstance, world: World): void {
     answer: memberList,
     problems: [],
     handle: async ({ params, query }) => {
-      const { members, total } = await world.store.accounts.members(params.account_id, query);
-      return answer({ members: members.map(memberBody), total });
+      const { limit, offset, after, q } = query;
+      const page = { limit: limit + 1, offset, after, name: q };
+      const { members, total } = await world.store.accounts.members(params.account_id, page);
+      const shown = members.slice(0, limit);
+      return answer({
+        members: shown.map(memberBody),
+        total,
+        next_after: members.length > limit ? (shown.at(-1)?.userId ?? null) : null,
+      });
     },
   });
 

@@ -1,6 +1,7 @@
 import type { AccountReads, InvitationRow } from '@pristan/flows';
 import type { Site } from '../../http/page.ts';
 import type { FormTarget } from '../../pages/design/setting.ts';
+import type { PagerView } from '../../pages/design/pager.tsx';
 import type { InviteView } from '../../pages/accounts/invite-section.tsx';
 import type { MemberView } from '../../pages/accounts/member-row.tsx';
 import type { MembersView } from '../../pages/accounts/members-page.tsx';
@@ -25,21 +26,28 @@ export function membersPath(accountId: number): string {
 export function membersView(
   site: Site,
   at: AtAccount,
-  shown: { readonly members: Members; readonly invitations: readonly InvitationRow[]; readonly tried: Tried },
+  shown: {
+    readonly members: Members;
+    readonly pager: PagerView;
+    /** Whether another active admin is left when the viewer, who is one, is none any more. */
+    readonly hasOtherAdmins: boolean;
+    readonly invitations: readonly InvitationRow[];
+    readonly tried: Tried;
+  },
 ): MembersView {
   const path = membersPath(at.account.accountId);
   const form = formToken(site, at.session, path);
-  const admins = shown.members.filter((member) => member.role === 'admin' && member.state === 'active');
   const { tried } = shown;
   return {
     account: accountHead(site, at.account),
+    pager: shown.pager,
     members: shown.members.map((member) => {
       const to = (action: string): FormTarget => ({
         action: `${path}/change`,
         hidden: { form, user: String(member.userId), to: action },
       });
       const active = member.state === 'active';
-      const isLastAdmin = active && member.role === 'admin' && admins.length === 1;
+      const isLastAdmin = member.userId === at.session.userId && !shown.hasOtherAdmins;
       const view: MemberView = {
         id: member.userId,
         name: member.name,

@@ -25,7 +25,7 @@ interface Asked {
   readonly at: AtAccount;
 }
 
-const MEMBERS_SHOWN_MAX = 500;
+const PAGE = 100;
 const changes: Readonly<Record<string, Partial<MemberStanding>>> = {
   admin: { role: 'admin' },
   member: { role: 'member' },
@@ -177,13 +177,23 @@ async function sendMembers(
   status = 200,
 ): Promise<FastifyReply> {
   const { accountId } = at.account;
-  const [{ members }, invitations] = await Promise.all([
-    site.store.accounts.members(accountId, { limit: MEMBERS_SHOWN_MAX, offset: 0 }),
+  const { after: text } = request.query as { readonly after?: unknown };
+  const after = typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  const [{ members }, viewer, invitations] = await Promise.all([
+    site.store.accounts.members(accountId, { limit: PAGE + 1, offset: 0, after }),
+    site.store.accounts.member(accountId, at.session.userId),
     site.store.accounts.openInvitations(accountId, site.clock.now()),
   ]);
+  const shown = members.slice(0, PAGE);
+  const path = membersPath(accountId);
+  const pager = {
+    newestUrl: after === undefined ? null : path,
+    olderUrl: members.length > PAGE ? `${path}?after=${shown.at(-1)?.userId}` : null,
+  };
+  const hasOtherAdmins = (viewer?.otherAdmins ?? 0) > 0;
   return sendPage(
     site,
     { request, reply, session: at.session, status, returnTo: membersPath(accountId) },
-    h(MembersPage, membersView(site, at, { members, invitations, tried })),
+    h(MembersPage, membersView(site, at, { members: shown, pager, hasOtherAdmins, invitations, tried })),
   );
 }

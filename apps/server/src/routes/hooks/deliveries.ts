@@ -13,12 +13,12 @@ import {
 } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
+import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
 import { placeOf, placeText } from './delivery-place.ts';
 import { askerOf, secondsOrNull, unixSeconds } from '../registry/integration-body.ts';
 
-const PAGE = 50;
 const all = '/accounts/:account_id/integrations/:client_id/deliveries';
 const one = `${all}/:delivery_id` as const;
 
@@ -41,7 +41,7 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     problems: ['integration_not_found'],
     handle: async ({ params: { account_id, client_id }, query }) => {
       if ((await registry.integration(account_id, client_id)) === undefined) return refusal('integration_not_found');
-      const limit = query.limit ?? PAGE;
+      const limit = query.limit ?? PAGE_SIZE;
       // One more than asked for tells whether there is a next page.
       const rows = await deliveries.list(
         account_id,

@@ -1,11 +1,13 @@
-import type { InstallationRow, RefusedRow } from '@pristan/flows';
+import type { InstallationRow, RefusedRow, RowPlace } from '@pristan/flows';
 import { permits } from '@pristan/rules';
+import { beforePlace, placeText } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import { h } from 'preact';
 import type { Site } from '../../http/page.ts';
 import { sendPage } from '../../http/page.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { openFromPage } from '../../http/seal.ts';
+import type { PagerView } from '../../pages/design/pager.tsx';
 import { AccountPage } from '../../pages/install/account-page.tsx';
 import type { OwnIntegrationView } from '../../pages/install/own-integrations.tsx';
 import type { InstallationView } from '../../pages/install/installation-card.tsx';
@@ -19,20 +21,34 @@ import { endedAccesses, endedView } from './ended-access.ts';
 import { widgetViews } from './widget-view.ts';
 import { accountHead, accountPath, atAccount, integrationPath } from './place.ts';
 
+/** Cards with their grants; rows of a table. */
+const PAGE = 20;
+const OWN_PAGE = 50;
+
 /** `GET /accounts/{id}`: the account's installations and grants, and its own integrations. */
 export function accountRoute(app: FastifyInstance, site: Site): void {
-  app.get<{ Querystring: { done?: unknown } }>('/accounts/:accountId', pageRoute(site), async (request, reply) => {
+  app.get<{ Querystring: Asked }>('/accounts/:accountId', pageRoute(site), async (request, reply) => {
     const at = await atAccount(site, request, reply);
     if (at === undefined) return reply;
     const { accountId } = at.account;
     const now = site.clock.now();
-    const [installations, refused, ended, own] = await Promise.all([
-      site.store.installs.installations(accountId, now),
-      permits(at.membership, 'installation.read') ? site.store.evidence.refusedTokens(accountId) : [],
-      permits(at.membership, 'installation.read') ? endedAccesses(site, accountId) : [],
-      permits(at.membership, 'integration.read') ? site.store.registry.integrations(accountId) : [],
+    const { done: sealed, before, own: ownBefore } = request.query;
+    const seesAll = permits(at.membership, 'installation.read');
+    const [{ rows: installations, next }, own] = await Promise.all([
+      site.store.installs.installations(
+        accountId,
+        { limit: PAGE, before: placeOf(before), grantsOf: seesAll ? undefined : at.session.userId },
+        now,
+      ),
+      permits(at.membership, 'integration.read')
+        ? site.store.registry.integrations(accountId, { limit: OWN_PAGE, before: placeOf(ownBefore) })
+        : { rows: [], next: undefined },
     ]);
-    const { done: sealed } = request.query;
+    const ids = seesAll ? installations.map(({ integrationId }) => integrationId) : [];
+    const [refused, ended] = await Promise.all([
+      site.store.evidence.refusedOf(accountId, ids),
+      endedAccesses(site, accountId, ids),
+    ]);
     const done = typeof sealed === 'string' ? openFromPage<Done>(site, 'done', sealed) : undefined;
     return sendPage(
       site,
@@ -40,7 +56,9 @@ export function accountRoute(app: FastifyInstance, site: Site): void {
       h(AccountPage, {
         account: accountHead(site, at.account),
         installations: installations.map((row) => installationView(row, { refused, ended }, at)),
-        own: own.map(({ integrationId, fields, kind, published, state }): OwnIntegrationView => ({
+        pager: pagerOf(accountPath(accountId), 'before', { before, next }),
+        ownPager: pagerOf(accountPath(accountId), 'own', { before: ownBefore, next: own.next }),
+        own: own.rows.map(({ integrationId, fields, kind, published, state }): OwnIntegrationView => ({
           clientId: integrationId,
           name: fields.name,
           kind: kind === 'public' ? (published ? 'published' : 'unmoderated') : kind,
@@ -56,6 +74,29 @@ export function accountRoute(app: FastifyInstance, site: Site): void {
   });
 }
 
+/** Texts of the address; whatever is no place begins at the newest. */
+interface Asked {
+  readonly done?: unknown;
+  readonly before?: unknown;
+  readonly own?: unknown;
+}
+
+function placeOf(text: unknown): RowPlace | undefined {
+  const read = beforePlace.safeParse(text);
+  return read.success ? read.data : undefined;
+}
+
+function pagerOf(
+  path: string,
+  name: 'before' | 'own',
+  { before, next }: { readonly before: unknown; readonly next: RowPlace | undefined },
+): PagerView {
+  return {
+    newestUrl: placeOf(before) === undefined ? null : path,
+    olderUrl: next === undefined ? null : `${path}?${name}=${placeText(next)}`,
+  };
+}
+
 /** An admin sees every grant; any other member only their own, and may end it. */
 function installationView(
   row: InstallationRow,
@@ -63,6 +104,7 @@ function installationView(
   { membership, session, account }: AtAccount,
 ): InstallationView {
   const mayDisable = permits(membership, 'installation.disable');
+  const mayRead = permits(membership, 'installation.read');
   const mayRevoke = permits(membership, 'grant.revoke');
   const base = accountPath(account.accountId);
   return {
@@ -73,7 +115,7 @@ function installationView(
     state: row.state,
     changedAt: row.state === 'enabled' ? row.enabledAt : (row.disabledAt ?? row.enabledAt),
     grants: row.grants
-      .filter((grant) => permits(membership, 'installation.read') || grant.userId === session.userId)
+      .filter((grant) => mayRead || grant.userId === session.userId)
       .map((grant) => ({
         id: grant.grantId,
         person: grant.userName,
@@ -85,6 +127,9 @@ function installationView(
         code: grant.code,
         revokeUrl: mayRevoke || grant.userId === session.userId ? `${base}/grants/${grant.grantId}/revoke` : null,
       })),
+    ...(mayRead && row.grantCount > row.grants.length
+      ? { more: { count: row.grantCount, url: `/console${base}/installed/${row.integrationId}` } }
+      : {}),
     refused: refused.filter(({ integrationId }) => integrationId === row.integrationId).map(refusedView),
     ended: ended.filter(({ integrationId }) => integrationId === row.integrationId).map(endedView),
     disableUrl: mayDisable && row.state === 'enabled' ? `${base}/installations/${row.integrationId}/disable` : null,

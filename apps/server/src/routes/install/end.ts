@@ -38,7 +38,7 @@ export function endRoutes(app: FastifyInstance, site: Site): void {
         h(ConfirmDisablePage, {
           account: at.account.name,
           integration: installation.name,
-          grants: installation.grants.length,
+          grants: installation.grantCount,
           integratorIsTold: installation.tellsIntegrator,
           form: {
             action: request.url,
@@ -95,7 +95,7 @@ export function endRoutes(app: FastifyInstance, site: Site): void {
           account: at.account.name,
           integration: installation.name,
           person: grant.userName,
-          last: installation.grants.length === 1,
+          last: installation.grantCount === 1,
           integratorIsTold: installation.tellsIntegrator,
           form: { action: request.url, hidden: { press: newPress(site, at.session, revokeAbout(at, grant.grantId)) } },
           backUrl: accountPath(at.account.accountId),
@@ -151,15 +151,10 @@ async function installationOf(site: Site, at: AtAccount, clientId: string) {
 
 /** A grant this person may end: any for an admin, otherwise their own. */
 async function grantOf(site: Site, at: AtAccount, grantId: string) {
-  const all = await site.store.installs.installations(at.account.accountId, site.clock.now());
-  for (const installation of all) {
-    const grant = installation.grants.find((one) => one.grantId === grantId);
-    if (grant === undefined) continue;
-    return permits(at.membership, 'grant.revoke') || grant.userId === at.session.userId
-      ? { installation, grant }
-      : undefined;
-  }
-  return undefined;
+  if (!isUuid(grantId)) return undefined;
+  const found = await site.store.installs.shownGrant(at.account.accountId, grantId, site.clock.now());
+  const isTheirs = permits(at.membership, 'grant.revoke') || found?.grant.userId === at.session.userId;
+  return isTheirs ? found : undefined;
 }
 
 async function notFound(site: Site, request: FastifyRequest, { reply, at }: { reply: FastifyReply; at: AtAccount }) {

@@ -15,10 +15,10 @@ export interface Ended extends AccessRow {
 export async function endedAccesses(
   site: Pick<Site, 'store' | 'clock'>,
   accountId: number,
-  integrationId?: string,
+  integrationIds: readonly string[],
 ): Promise<readonly Ended[]> {
   const now = site.clock.now();
-  const rows = await site.store.evidence.accesses(accountId, integrationId);
+  const rows = await site.store.evidence.accesses(accountId, integrationIds);
   return rows.flatMap((row) => {
     // The newest token of each, which no grace is left to save.
     const explanation = explain(row.subject, 0, now);

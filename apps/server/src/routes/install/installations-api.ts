@@ -1,12 +1,23 @@
-import type { InstallationRow } from '@pristan/flows';
+import type { GrantRow, InstallationRow } from '@pristan/flows';
 import type { InstallationBody } from '@pristan/wire/api';
-import { accountParams, installation, installationList, integrationParams } from '@pristan/wire/api';
+import {
+  accountParams,
+  grantList,
+  grantPage,
+  installation,
+  installationList,
+  installationPage,
+  integrationParams,
+  placeText,
+} from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
+import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
 import { logoUrl } from '../registry/logo-url.ts';
 import { unixSeconds } from '../registry/integration-body.ts';
+import { daysOfUse } from './days-of-use.ts';
 
 /**
  * `GET …/installations`, and one of them: what is connected to an account. Disabling and revoking need a person's press on a page, so
@@ -23,14 +34,17 @@ export function installationsApi(app: FastifyInstance, world: World): void {
       'To disable an installation or revoke a grant, send the person to the account’s page: that needs their own press.',
     access: 'installation.read',
     params: accountParams,
+    query: installationPage,
     answer: installationList,
     problems: [],
-    handle: async ({ params }) =>
-      answer({
-        installations: (await world.store.installs.installations(params.account_id, world.clock.now())).map(
-          installationBody,
-        ),
-      }),
+    handle: async ({ params, query: { limit = PAGE_SIZE, before, q } }) => {
+      const page = { limit, before, name: q };
+      const { rows, next } = await world.store.installs.installations(params.account_id, page, world.clock.now());
+      return answer({
+        installations: rows.map(installationBody),
+        next_before: next === undefined ? null : placeText(next),
+      });
+    },
   });
 
   platformRoute(app, world, {
@@ -48,6 +62,32 @@ export function installationsApi(app: FastifyInstance, world: World): void {
       return row === undefined ? refusal('installation_not_found') : answer(installationBody(row));
     },
   });
+
+  platformRoute(app, world, {
+    method: 'GET',
+    path: '/accounts/:account_id/installations/:client_id/grants',
+    tag: 'install',
+    operationId: 'list_grants',
+    summary: 'Who granted an integration access, and how often each grant was used by day',
+    access: 'installation.read',
+    params: integrationParams,
+    query: grantPage,
+    answer: grantList,
+    problems: ['installation_not_found'],
+    handle: async ({ params: { account_id: accountId, client_id: integrationId }, query }) => {
+      const now = world.clock.now();
+      const { installs } = world.store;
+      if ((await installs.installation(accountId, integrationId)) === undefined)
+        return refusal('installation_not_found');
+      const page = { limit: query.limit ?? PAGE_SIZE, before: query.before };
+      const { rows, next } = await installs.grants({ accountId, integrationId }, page, now);
+      const days = await daysOfUse(world, accountId, { grantIds: rows.map(({ grantId }) => grantId), now });
+      return answer({
+        grants: rows.map((row) => ({ ...grantBody(row), days: days(row.grantId) })),
+        next_before: next ?? null,
+      });
+    },
+  });
 }
 
 function installationBody(row: InstallationRow): InstallationBody {
@@ -62,16 +102,21 @@ function installationBody(row: InstallationRow): InstallationBody {
     fresh_codes: row.freshCodes,
     enabled_at: unixSeconds(row.enabledAt),
     disabled_at: row.disabledAt === undefined ? null : unixSeconds(row.disabledAt),
-    grants: row.grants.map((grant) => ({
-      grant_id: grant.grantId,
-      user: { id: grant.userId, name: grant.userName },
-      full_access: grant.fullAccess,
-      restricted: grant.restricted,
-      scopes: [...grant.scopes],
-      created_at: unixSeconds(grant.createdAt),
-      updated_at: unixSeconds(grant.updatedAt),
-      last_used_at: grant.lastUsedAt === undefined ? null : unixSeconds(grant.lastUsedAt),
-      expires_at: grant.expiresAt === undefined ? null : unixSeconds(grant.expiresAt),
-    })),
+    grant_count: row.grantCount,
+    grants: row.grants.map(grantBody),
+  };
+}
+
+function grantBody(grant: GrantRow): InstallationBody['grants'][number] {
+  return {
+    grant_id: grant.grantId,
+    user: { id: grant.userId, name: grant.userName },
+    full_access: grant.fullAccess,
+    restricted: grant.restricted,
+    scopes: [...grant.scopes],
+    created_at: unixSeconds(grant.createdAt),
+    updated_at: unixSeconds(grant.updatedAt),
+    last_used_at: grant.lastUsedAt === undefined ? null : unixSeconds(grant.lastUsedAt),
+    expires_at: grant.expiresAt === undefined ? null : unixSeconds(grant.expiresAt),
   };
 }

@@ -1,8 +1,9 @@
 import type { RefusedRow } from '@pristan/flows';
 import type { EndedAccessBody, RefusedTokenBody } from '@pristan/wire/api';
-import { integrationParams, refusedTokenList } from '@pristan/wire/api';
+import { integrationParams, refusedTokenList, refusedTokenPage, reuseText } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
+import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
 import type { Ended } from './ended-access.ts';
@@ -19,12 +20,17 @@ export function refusedApi(app: FastifyInstance, world: World): void {
     summary: 'Why tokens of an integration are refused: used before, or access that ended',
     access: 'installation.read',
     params: integrationParams,
+    query: refusedTokenPage,
     answer: refusedTokenList,
     problems: [],
-    handle: async ({ params }) => {
-      const rows = await world.store.evidence.refusedTokens(params.account_id, params.client_id);
-      const ended = await endedAccesses(world, params.account_id, params.client_id);
-      return answer({ refused: rows.map(refusedBody), ended: ended.map(endedBody) });
+    handle: async ({ params: { account_id, client_id }, query: { limit = PAGE_SIZE, before } }) => {
+      const page = await world.store.evidence.refusedTokens(account_id, client_id, { limit, before });
+      const ended = before === undefined ? await endedAccesses(world, account_id, [client_id]) : [];
+      return answer({
+        refused: page.rows.map(refusedBody),
+        next_before: page.next === undefined ? null : reuseText(page.next),
+        ended: ended.map(endedBody),
+      });
     },
   });
 }

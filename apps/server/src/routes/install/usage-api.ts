@@ -1,10 +1,10 @@
-import type { DayOfUse } from '@pristan/rules';
-import { dayMs, dayOf, lastDays, usageShownDays } from '@pristan/rules';
-import { integrationParams, usage } from '@pristan/wire/api';
+import { grantPage, integrationParams, usage } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
+import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import { daysOfUse, usageShownSince } from './days-of-use.ts';
 
 /** `GET …/installations/{client_id}/usage`. @see docs/spec/dialect.md#usage */
 export function usageApi(app: FastifyInstance, world: World): void {
@@ -16,24 +16,18 @@ export function usageApi(app: FastifyInstance, world: World): void {
     summary: 'How often each grant was used, by day',
     access: 'installation.read',
     params: integrationParams,
+    query: grantPage,
     answer: usage,
     problems: [],
-    handle: async ({ params }) => {
+    handle: async ({ params: { account_id: accountId, client_id: integrationId }, query }) => {
       const now = world.clock.now();
-      const rows = await world.store.uses.since(
-        { accountId: params.account_id, integrationId: params.client_id },
-        dayOf(now) - (usageShownDays - 1) * dayMs,
-      );
-      const grants = new Map<string, DayOfUse[]>();
-      for (const { grantId, ...day } of rows) grants.set(grantId, [...(grants.get(grantId) ?? []), day]);
+      const page = { limit: query.limit ?? PAGE_SIZE, before: query.before };
+      const { uses } = world.store;
+      const { rows, next } = await uses.usedSince({ accountId, integrationId }, usageShownSince(now), page);
+      const days = await daysOfUse(world, accountId, { grantIds: rows, now });
       return answer({
-        grants: [...grants].map(([grantId, known]) => ({
-          grant_id: grantId,
-          days: lastDays(known, now).map(({ dayStartsAt, calls }) => ({
-            day: new Date(dayStartsAt).toISOString().slice(0, 10),
-            calls,
-          })),
-        })),
+        grants: rows.map((grantId) => ({ grant_id: grantId, days: days(grantId) })),
+        next_before: next ?? null,
       });
     },
   });

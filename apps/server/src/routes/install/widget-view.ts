@@ -17,7 +17,7 @@ export async function widgetViews(
   const { widgets } = site.store;
   const ids = installations.map(({ integrationId }) => integrationId);
   const [sent, live, withSettings] = await Promise.all([
-    widgets.sentCodes(accountId),
+    widgets.sentCodes(accountId, ids),
     widgets.live(ids),
     widgets.withSettings(ids),
   ]);

@@ -1,11 +1,10 @@
 import { cloneGroupList, cloneGroupPage } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
+import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
 import { cloneGroupList as readGroups } from '../../moderation/clone-groups.ts';
-
-const PAGE = 50;
 
 /** `GET /clone-groups`, for the platform's staff. @see docs/spec/dialect.md#clone-watch */
 export function cloneGroupsApi(app: FastifyInstance, world: World): void {
@@ -21,7 +20,7 @@ export function cloneGroupsApi(app: FastifyInstance, world: World): void {
     answer: cloneGroupList,
     problems: [],
     handle: async ({ query }) => {
-      const page = await readGroups(world, { limit: query.limit ?? PAGE, after: query.after });
+      const page = await readGroups(world, { limit: query.limit ?? PAGE_SIZE, after: query.after });
       return page === undefined ? refusal('invalid_request', [{ field: 'after', code: 'malformed' }]) : answer(page);
     },
   });

@@ -7,13 +7,16 @@ import {
   integration,
   integrationEdit,
   integrationList,
+  integrationPage,
   integrationParams,
   integrationReach,
   newIntegration,
+  placeText,
   stateChange,
 } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
+import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer, done, refusal } from '../../http/platform-endpoint.ts';
 import { platformPath, platformRoute } from '../../http/platform-route.ts';
 import { aboutOf, askerOf, editedFields, integrationBody, refusalOf } from './integration-body.ts';
@@ -38,10 +41,16 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     access: 'integration.read',
     ability: 'integrations:read',
     params: accountParams,
+    query: integrationPage,
     answer: integrationList,
     problems: [],
-    handle: async ({ params }) =>
-      answer({ integrations: (await registry.integrations(params.account_id)).map(integrationBody) }),
+    handle: async ({ params, query: { limit = PAGE_SIZE, before, q } }) => {
+      const { rows, next } = await registry.integrations(params.account_id, { limit, before, name: q });
+      return answer({
+        integrations: rows.map(integrationBody),
+        next_before: next === undefined ? null : placeText(next),
+      });
+    },
   });
 
   platformRoute(app, world, {

@@ -5,12 +5,15 @@ import type { LongLivedTokenBody } from '@pristan/wire/api';
 import {
   integrationParams,
   longLivedTokenList,
+  longLivedTokenPage,
   longLivedTokenParams,
   mintedToken,
   newLongLivedToken,
+  placeText,
 } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
+import { PAGE_SIZE } from '../../http/page-size.ts';
 import type { PlatformRefusal } from '../../http/platform-endpoint.ts';
 import { answer, done, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
@@ -31,14 +34,15 @@ export function longLivedApi(app: FastifyInstance, world: World): void {
     summary: 'The long-lived tokens of an integration',
     access: 'token.read',
     params: integrationParams,
+    query: longLivedTokenPage,
     answer: longLivedTokenList,
     problems: ['integration_not_found'],
-    handle: async ({ params }) => {
+    handle: async ({ params, query: { limit = PAGE_SIZE, before } }) => {
       const { account_id: accountId, client_id: integrationId } = params;
       const integration = await world.store.registry.integration(accountId, integrationId);
       if (integration === undefined) return refusal('integration_not_found');
-      const tokens = await listLongLivedTokens(env, { accountId, integrationId });
-      return answer({ tokens: tokens.map(tokenBody) });
+      const { rows, next } = await listLongLivedTokens(env, { accountId, integrationId }, { limit, before });
+      return answer({ tokens: rows.map(tokenBody), next_before: next === undefined ? null : placeText(next) });
     },
   });
 

@@ -1,0 +1,170 @@
+/** How much there is of each. */
+export interface ScaleSizes {
+  /** Integrations of one account, all of them installed in another. */
+  readonly integrations: number;
+  /** Accounts in which one integration stands. */
+  readonly accounts: number;
+  readonly deliveries: number;
+  readonly entries: number;
+  readonly people: number;
+}
+
+/** One set-based statement, with what it fills, in the order in which they run. */
+export interface ScaleStep {
+  readonly fills: string;
+  readonly text: string;
+}
+
+/** What the rows belong to. Numbers and an id of our own, which stand in the statements as they are. */
+export interface ScalePlace {
+  /** The account that installed everything, and the one that developed it. */
+  readonly accountId: number;
+  readonly technicalId: number;
+  /** The integration that is to stand everywhere. */
+  readonly integrationId: string;
+  readonly sizes: ScaleSizes;
+  readonly now: number;
+}
+
+/** What fills the tables. Rows stand seconds or minutes apart, back from now. */
+export function scaleSteps({
+  accountId,
+  technicalId,
+  integrationId: wide,
+  sizes,
+  now,
+}: ScalePlace): readonly ScaleStep[] {
+  const { integrations, accounts, deliveries, entries, people } = sizes;
+  const minutes = (n: string) => `(${now} - (${n})::bigint * 60000)`;
+  const seconds = (n: string) => `(${now} - (${n})::bigint * 20000)`;
+  const all = `select id, row_number() over (order by created_at desc, id)::int as n from integrations where account_id = ${technicalId}`;
+  const crew = `select user_id, row_number() over (order by user_id)::int as n from memberships where account_id = ${accountId}`;
+  return [
+    {
+      fills: 'people',
+      text: `with born as (
+          insert into users (email, name, language, created_at)
+          select 'person' || n || '@scale.pristan.example', ${personName}, case n % 2 when 0 then 'ru' else 'en' end, ${now}
+          from generate_series(1, ${people}) n returning id)
+        insert into memberships (account_id, user_id, role, state, created_at)
+        select ${accountId}, id, 'member', case id % 50 when 0 then 'deactivated' else 'active' end, ${now} from born`,
+    },
+    {
+      fills: 'integrations',
+      text: `insert into integrations (id, account_id, kind, published_at, state, version, key_epoch, name, summary,
+          description_html, redirect_uri, button_origins, scopes, created_at, updated_at)
+        select ${idAt(minutes('n'), "'integration' || n")}, ${technicalId}, 'public', ${minutes('n')},
+          case n % 40 when 0 then 'stopped' else 'active' end, 1, 1, ${integrationName},
+          'Keeps number ' || n || ' in step with your account.', '', 'https://app' || n || '.scale.example/callback', '{}',
+          array['crm'], ${minutes('n')}, ${minutes('n')}
+        from generate_series(1, ${integrations}) n`,
+    },
+    {
+      fills: 'the integration that stands everywhere',
+      text: `insert into integrations (id, account_id, kind, published_at, state, version, key_epoch, name, summary,
+          description_html, redirect_uri, button_origins, disconnect_uri, scopes, created_at, updated_at)
+        select '${wide}', ${technicalId}, 'public', ${now}, 'active', 1, 1, 'Lighthouse', 'Stands in every account.', '',
+          'https://lighthouse.scale.example/callback', '{}', 'https://lighthouse.scale.example/bye', array['crm'], ${now}, ${now}
+       `,
+    },
+    {
+      fills: 'accounts',
+      text: `with born as (
+          insert into accounts (name, created_at, updated_at)
+          select 'Quay ' || n, ${now}, ${now} from generate_series(1, ${accounts}) n returning id)
+        insert into subdomains (subdomain, account_id, current) select 'quay-' || id, id, true from born`,
+    },
+    {
+      fills: 'installations',
+      text: `with everything as (${all})
+        insert into installations (account_id, integration_id, state, epoch, created_at, enabled_at, disabled_at)
+        select ${accountId}, id, case n % 20 when 0 then 'disabled' else 'enabled' end, 1, ${minutes('n')}, ${minutes('n')},
+          case n % 20 when 0 then ${minutes('n')} + 1000 end from everything
+        union all
+        select account_id, '${wide}', 'enabled', 1, ${minutes('account_id % 40000')}, ${minutes('account_id % 40000')}, null
+        from subdomains where subdomain like 'quay-%'`,
+    },
+    {
+      fills: 'grants',
+      text: `with everything as (${all}), crew as (${crew})
+        insert into grants (account_id, id, integration_id, user_id, full_access, scopes, epoch, created_at, updated_at)
+        select ${accountId}, ${idAt(minutes('e.n'), "'grant' || e.id || c.user_id")}, e.id, c.user_id, c.n % 3 = 0, array['crm'], 1,
+          ${minutes('e.n')}, ${minutes('e.n')}
+        from everything e join crew c on c.n between e.n % ${people} and e.n % ${people} + 2 where e.id <> '${wide}'
+        union all
+        select ${accountId}, ${idAt(minutes('n'), "'wide' || user_id")}, '${wide}', user_id, n % 3 = 0, array['crm'], 1,
+          ${minutes('n')}, ${minutes('n')} from crew
+        union all
+        select s.account_id, ${idAt(minutes('s.account_id % 40000'), "'far' || s.account_id")}, '${wide}', c.user_id, true,
+          array['crm'], 1, ${minutes('s.account_id % 40000')}, ${minutes('s.account_id % 40000')}
+        from subdomains s join crew c on c.n = 1 where s.subdomain like 'quay-%' and s.account_id % 10 > 0`,
+    },
+    {
+      fills: 'tokens',
+      text: `insert into families (account_id, id, grant_id, integration_id, epoch, key_epoch, generation, mac_key_id,
+          created_at, rotated_at, rotated_address, expires_at)
+        select account_id, 'scale-' || id, id, integration_id, 1, 1, 1, 'scale', created_at, created_at, '203.0.113.7',
+          ${now} + 7776000000 from grants where account_id = ${accountId} or integration_id = '${wide}'`,
+    },
+    {
+      fills: 'uses',
+      text: `with used as (insert into grant_uses (account_id, grant_id, last_used_at)
+          select account_id, id, ${now} - 60000 from grants where account_id = ${accountId})
+        insert into grant_days (account_id, grant_id, day_starts_at, calls)
+        select account_id, id, (${now} / 86400000 - d) * 86400000, 1 + d * 7 % 40
+        from grants cross join generate_series(0, 6) d where account_id = ${accountId}`,
+    },
+    {
+      fills: 'refused tokens',
+      text: `insert into refresh_reuses (account_id, family_id, generation, integration_id, reused_at, reuse_address,
+          last_reused_at, count)
+        select account_id, id, 1, integration_id, created_at, '198.51.100.9', created_at, 1
+        from families where account_id = ${accountId} order by created_at desc limit ${people}`,
+    },
+    {
+      fills: 'deliveries',
+      text: `with place as (
+          select account_id, (row_number() over (order by account_id) - 1)::int as n from subdomains where subdomain like 'quay-%')
+        insert into deliveries (account_id, id, integration_id, hook, url, receiver_host, facts, state, due_at, began_at,
+          tries, made, created_at, finished_at, first_failed_at, last_failed_at, last_failure, last_status)
+        select p.account_id, ${idAt(seconds('d'), "'delivery' || d")}, '${wide}', 'disconnect',
+          'https://host' || d % 50 || '.scale.example/bye', 'host' || d % 50 || '.scale.example', '{}',
+          case when d % 20 = 0 then 'failed' else 'delivered' end, ${seconds('d')}, ${seconds('d')}, 1 + d % 2, 1 + d % 2,
+          ${seconds('d')}, ${seconds('d')} + 400, case when d % 20 = 0 then ${seconds('d')} + 200 end,
+          case when d % 20 = 0 then ${seconds('d')} + 400 end, case when d % 20 = 0 then 'status' end,
+          case when d % 20 = 0 then 500 else 200 end
+        from generate_series(1, ${deliveries}) d join place p on p.n = d % ${accounts}`,
+    },
+    {
+      fills: 'tries',
+      text: `insert into delivery_attempts (account_id, delivery_id, number, started_at, finished_at, request, status, answer, took_ms)
+        select account_id, id, number, created_at + number * 100, created_at + number * 100 + 90,
+          '{"method":"POST","url":"https://lighthouse.scale.example/bye","headers":{"webhook-signature":"***"},"body":"{}"}',
+          case when number = tries then last_status else 503 end, 'ok', 90
+        from deliveries cross join generate_series(1, tries) number
+        where integration_id = '${wide}'`,
+    },
+    {
+      fills: 'entries of the log',
+      text: `with everything as (${all}), crew as (${crew})
+        insert into audit (account_id, at, kind, user_id, integration_id, address, facts)
+        select ${accountId}, ${seconds('a')}, (array['grant_given', 'grant_revoked', 'installation_enabled', 'settings_kept'])[1 + a % 4],
+          c.user_id, e.id, '203.0.113.7', '{}'
+        from generate_series(${entries}, 1, -1) a
+        join crew c on c.n = 1 + a % ${people} join everything e on e.n = 1 + a % ${integrations}`,
+    },
+  ];
+}
+
+const integrationName = `(array['Harbour','Tide','Mail','Почта','Склад','Gull','Invoice','Маяк'])[1 + n % 8] || ' '
+  || (array['Sync','Desk','Bridge','Отчёт','Board'])[1 + n / 8 % 5] || ' ' || n`;
+
+const personName = `(array['Ольга','Ivan','Мария','Nils','Вера','Ada'])[1 + n % 6] || ' '
+  || (array['Ветрова','Petrov','Лодкина','Berg','Морская'])[1 + n / 6 % 5] || ' ' || n`;
+
+/** An id as this program draws them, with its time in front; the same seed gives the same one. @see RFC 9562, 5.7 */
+function idAt(milliseconds: string, seed: string): string {
+  const hash = `md5(${seed})`;
+  return `(lpad(to_hex(${milliseconds}::bigint), 12, '0') || '7' || substr(${hash}, 1, 3) || '8' || substr(${hash}, 4, 3)
+    || substr(${hash}, 7, 12))::uuid`;
+}
