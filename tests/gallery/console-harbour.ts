@@ -89,6 +89,7 @@ export async function fillHarbour(platform: Platform): Promise<Harbour> {
       expires_at: Math.floor(clock.now() / 1000) + 200 * 86_400,
     }),
   );
+  await someAccessTokens(asOlga, await apiCaller(platform, ann), { berth: berth.id, clientId });
   const deliveryId = await someDeliveries(platform, { there, berth: berth.id, clientId, asOlga });
   return {
     berth: berth.id,
@@ -156,6 +157,21 @@ async function calls({ world, clock }: Platform, accountId: number): Promise<voi
       })),
     ),
   );
+}
+
+/** One of the reader's own, one of somebody else for one integration, and one that is over. */
+async function someAccessTokens(
+  own: ApiCaller,
+  other: ApiCaller,
+  { berth, clientId }: { readonly berth: number; readonly clientId: string },
+): Promise<void> {
+  const path = `/accounts/${berth}/access-tokens`;
+  const abilities = ['widgets:write', 'deliveries:read'];
+  await well(own('POST', path, { name: 'GitHub Actions', abilities }));
+  await well(other('POST', path, { name: 'Nightly', abilities: ['deliveries:read'], client_id: clientId }));
+  const old = { name: 'Старый сервер сборки', abilities: ['integrations:read'] };
+  const { token_id } = (await well(own('POST', path, old))).json<{ token_id: string }>();
+  await well(own('DELETE', `${path}/${token_id}`));
 }
 
 interface Sending {

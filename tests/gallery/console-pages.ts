@@ -39,6 +39,8 @@ export function consolePages({
     },
     { name: 'integrations', route: own, path: account(berth, 'integrations') },
     { name: 'integrations-empty', route: own, path: account(empty, 'integrations') },
+    { name: 'access-tokens', route: '/accounts/$accountId/access-tokens', path: account(berth, 'access-tokens') },
+    { name: 'access-tokens-empty', route: '/accounts/$accountId/access-tokens', path: account(empty, 'access-tokens') },
     { name: 'integration-new', route: `${own}/new`, path: account(berth, 'integrations/new') },
     { name: 'settings', route: `${own}/$clientId/`, path: part(clientId, '') },
     { name: 'keys', route: `${own}/$clientId/keys`, path: part(clientId, '/keys') },

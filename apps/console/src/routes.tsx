@@ -99,6 +99,18 @@ const integrations = createRoute({
   component: lazyRouteComponent(() => import('./pages/registry/integrations-page.tsx'), 'IntegrationsPage'),
 });
 
+const personalTokens = createRoute({
+  getParentRoute: () => account,
+  path: '/access-tokens',
+  loader: async ({ context: { client }, params: { accountId } }) => {
+    await Promise.all([
+      client.ensureQueryData(ask.personalTokens(accountId)),
+      client.ensureQueryData(ask.integrations(accountId)),
+    ]);
+  },
+  component: lazyRouteComponent(() => import('./pages/token/personal-page.tsx'), 'PersonalTokensPage'),
+});
+
 const newIntegration = createRoute({
   getParentRoute: () => account,
   path: '/integrations/new',
@@ -185,6 +197,7 @@ const tree = root.addChildren([
     people,
     activity,
     integrations,
+    personalTokens,
     newIntegration,
     integration.addChildren([guide, settings, keys, button, widget, tokens, deliveries, delivery]),
   ]),

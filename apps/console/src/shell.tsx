@@ -8,7 +8,7 @@ import { useTexts } from './texts.ts';
 import { NavigationLink } from './ui/links.tsx';
 import { Mark } from './ui/mark.tsx';
 
-const sections = ['installed', 'integrations', 'people', 'activity'] as const;
+const sections = ['installed', 'integrations', 'access-tokens', 'people', 'activity'] as const;
 
 /** The frame of every page: whose account this is, where one may go, and who is signed in. */
 export function Shell() {
@@ -111,10 +111,13 @@ function Sections() {
   const { t } = useTexts();
   const { accountId } = useParams({ strict: false });
   const { pathname } = useLocation();
+  const { accounts } = useSuspenseQuery(ask.accounts()).data;
   if (accountId === undefined) return null;
+  const admin = accounts.some(({ id, role }) => String(id) === accountId && role === 'admin');
+  const shown = sections.filter((section) => admin || section !== 'access-tokens');
   return (
     <>
-      {sections.map((section) => {
+      {shown.map((section) => {
         const current = pathname.startsWith(`/accounts/${accountId}/${section}`);
         return (
           <NavigationLink

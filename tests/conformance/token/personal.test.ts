@@ -302,7 +302,9 @@ describe('minting is refused', () => {
     const caller = await apiCaller(stand.platform, await aPerson(stand.platform, 'many@demo.test', { demo: 'admin' }));
     const [first] = await Promise.all(Array.from({ length: 48 }, () => minted({}, caller)));
     const last = await Promise.all(Array.from({ length: 6 }, () => mint({}, caller)));
-    expect(last.map(({ statusCode }) => statusCode).toSorted((one, other) => one - other)).toEqual([201, 201, 409, 409, 409, 409]);
+    expect(last.map(({ statusCode }) => statusCode).toSorted((one, other) => one - other)).toEqual([
+      201, 201, 409, 409, 409, 409,
+    ]);
     expect((await mint({}, caller)).json()).toMatchObject({ code: 'too_many_personal_tokens' });
     await caller('DELETE', `${path}/${first?.token_id}`);
     await minted({}, caller);

@@ -14,6 +14,7 @@ import type {
   longLivedTokenList,
   me,
   memberList,
+  personalTokenList,
   refusedTokenList,
   secretList,
   usage,
@@ -31,6 +32,7 @@ export type ActivityEntry = z.output<typeof activityList>['entries'][number];
 export type Invitation = z.output<typeof invitationList>['invitations'][number];
 export type LongLivedToken = z.output<typeof longLivedTokenList>['tokens'][number];
 export type FirstToken = z.output<typeof firstToken>;
+export type PersonalToken = z.output<typeof personalTokenList>['tokens'][number];
 export type Delivery = z.output<typeof delivery>;
 
 /** Every question that pages ask, in one place; a page and its loader name the same one. */
@@ -74,6 +76,7 @@ export const ask = {
     read<typeof deliveryWithAttempts>(`/accounts/${account}/integrations/${clientId}/deliveries/${deliveryId}`),
   tokens: (account: string, clientId: string) =>
     read<typeof longLivedTokenList>(`/accounts/${account}/integrations/${clientId}/tokens`),
+  personalTokens: (account: string) => read<typeof personalTokenList>(`/accounts/${account}/access-tokens`),
   widgets: (account: string, clientId: string) =>
     read<typeof widgetVersionList>(`/accounts/${account}/integrations/${clientId}/widgets`),
 };
