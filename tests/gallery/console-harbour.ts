@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { createAccount } from '../../apps/server/src/cli/accounts.ts';
+import { addMember, createAccount, createUser } from '../../apps/server/src/cli/accounts.ts';
 import { shopLogo } from '../../apps/server/src/cli/demo-logos.ts';
 import {
   createIntegrationCommand,
@@ -10,7 +10,7 @@ import { keepLogo } from '../../apps/server/src/registry/logo.ts';
 import { startDispatcher } from '../../apps/server/src/workers/deliver.ts';
 import type { ApiCaller } from '../harness/api-caller.ts';
 import { apiCaller, sessionCookie } from '../harness/api-caller.ts';
-import { aPerson, tokens } from '../harness/people.ts';
+import { aPerson, password, tokens } from '../harness/people.ts';
 import type { Platform } from '../harness/platform.ts';
 import type { Receiver } from '../harness/receiver.ts';
 import { aReceiver } from '../harness/receiver.ts';
@@ -46,19 +46,25 @@ export async function fillHarbour(platform: Platform): Promise<Harbour> {
   const north = await createAccount(world, { subdomain: 'north', name: 'Северный ветер' });
   const empty = await createAccount(world, { subdomain: 'empty', name: 'Новая гавань' });
   const everywhere = { berth: 'admin', north: 'admin', empty: 'admin' } as const;
-  const olga = await aPerson(platform, 'olga.vetrova@prichal.example', everywhere, 'ru');
+  const olga = await somebody(platform, 'Ольга Ветрова', 'olga.vetrova@prichal.example', everywhere);
   const ann = await aPerson(platform, 'ann.seagull@prichal.example', everywhere, 'en');
-  await aPerson(platform, 'maria.lodkina@sever.example', { north: 'member' }, 'ru');
-  const left = await aPerson(platform, 'konstantin.konstantinopolsky@sever.example', { north: 'member' }, 'ru');
+  await somebody(platform, 'Мария Лодкина', 'maria.lodkina@sever.example', { north: 'member' });
+  const left = await somebody(
+    platform,
+    'Константин Константинопольский',
+    'konstantin.konstantinopolsky@sever.example',
+    {
+      north: 'member',
+    },
+  );
   const asOlga = await apiCaller(platform, olga);
 
   const clientId = await aShop(platform, there);
   await itsWidget(asOlga, berth.id, clientId);
-  const north1 = { clientId, account: 'north' };
   const keys = await keysOf(asOlga, berth.id, clientId);
   for (const email of ['olga.vetrova@prichal.example', 'maria.lodkina@sever.example'])
     await tokens(platform, keys, { account: 'north', email });
-  await issueCode(world, { ...north1, clientId, email: 'konstantin.konstantinopolsky@sever.example' });
+  await issueCode(world, { clientId, account: 'north', email: 'konstantin.konstantinopolsky@sever.example' });
   await issueCode(world, { clientId, account: 'berth', email: 'olga.vetrova@prichal.example' });
   await calls(platform, north.id);
   await well(asOlga('PATCH', `/accounts/${north.id}/members/${left.id}`, { state: 'deactivated' }));
@@ -105,6 +111,17 @@ export async function fillHarbour(platform: Platform): Promise<Harbour> {
       await there.close();
     },
   };
+}
+
+async function somebody(
+  { world }: Platform,
+  name: string,
+  email: string,
+  places: Readonly<Record<string, 'admin' | 'member'>>,
+): Promise<{ readonly id: number }> {
+  const user = await createUser(world, { email, name, password, language: 'ru' });
+  for (const [account, role] of Object.entries(places)) await addMember(world, { account, email, role });
+  return user;
 }
 
 async function aShop({ world }: Platform, there: Receiver): Promise<string> {

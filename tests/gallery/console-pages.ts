@@ -43,6 +43,8 @@ export function consolePages({
     { name: 'access-tokens-empty', route: '/accounts/$accountId/access-tokens', path: account(empty, 'access-tokens') },
     { name: 'integration-new', route: `${own}/new`, path: account(berth, 'integrations/new') },
     { name: 'settings', route: `${own}/$clientId/`, path: part(clientId, '') },
+    { name: 'guide', route: `${own}/$clientId/guide`, path: part(privateClientId, '/guide') },
+    { name: 'guide-new', route: `${own}/$clientId/guide`, path: part(newClientId, '/guide?lang=php') },
     { name: 'keys', route: `${own}/$clientId/keys`, path: part(clientId, '/keys') },
     { name: 'button', route: `${own}/$clientId/button`, path: part(clientId, '/button') },
     { name: 'widget', route: `${own}/$clientId/widget`, path: part(clientId, '/widget') },

@@ -5,12 +5,12 @@ import { useTexts } from '../texts.ts';
 export function Copyable(props: { readonly label: string; readonly value: string }) {
   const { t } = useTexts();
   return (
-    <Group align="flex-end" gap="xs" wrap="nowrap">
+    <Group align="flex-end" gap="xs">
       <TextInput
         label={props.label}
         value={props.value}
         readOnly
-        flex={1}
+        flex="1 1 14rem"
         styles={{ input: { fontFamily: 'var(--code)' } }}
       />
       <CopyButton value={props.value}>

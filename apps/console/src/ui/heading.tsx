@@ -9,19 +9,19 @@ export function Heading(props: {
   readonly action?: ReactNode;
 }) {
   return (
-    <header>
-      <Group justify="space-between" align="flex-start" gap="md">
+    <Group component="header" justify="space-between" align="flex-start" gap="md">
+      <div className="heading">
         <Group gap="sm" align="center">
           <Title order={1}>{props.title}</Title>
           {props.badge}
         </Group>
-        {props.action}
-      </Group>
-      {props.lead !== undefined && (
-        <Text c="dimmed" mt={4} maw="68ch">
-          {props.lead}
-        </Text>
-      )}
-    </header>
+        {props.lead !== undefined && (
+          <Text c="dimmed" mt={4} maw="68ch">
+            {props.lead}
+          </Text>
+        )}
+      </div>
+      {props.action}
+    </Group>
   );
 }
