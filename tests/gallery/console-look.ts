@@ -39,7 +39,9 @@ export function clippedTexts(): string[] {
  */
 export function foreignWords(): string[] {
   const known = new Set(
-    'api ci curl gif html http https id jpeg json node oauth php png pristan push- s256 state url utc'.split(' '),
+    'amocrm api ci curl gif html http https id jpeg json node oauth php png pristan push- refresh- s256 state url utc'.split(
+      ' ',
+    ),
   );
   // File names, parameters, addresses: what has a dot, an underscore or a slash in it is said in no language.
   const names = /\S*[A-Za-z\d][._/:]\S*/g;

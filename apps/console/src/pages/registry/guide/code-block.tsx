@@ -16,6 +16,7 @@ export function CodeBlock(props: { readonly text: string; readonly name?: string
             <Button
               variant="default"
               size="xs"
+              flex="none"
               onClick={copy}
               aria-live="polite"
               aria-label={copied ? t('console:copied') : t('guide:copy', { name })}
