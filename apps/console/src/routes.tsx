@@ -176,8 +176,12 @@ const deliveries = createRoute({
   path: '/deliveries',
   validateSearch: deliveriesSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { client }, params, deps }) =>
-    client.ensureQueryData(ask.deliveries(params.accountId, params.clientId, deliveriesQuery(deps))),
+  loader: async ({ context: { client }, params: { accountId, clientId }, deps }) => {
+    await Promise.all([
+      client.ensureQueryData(ask.deliveries(accountId, clientId, deliveriesQuery(deps))),
+      client.ensureQueryData(ask.testable(accountId, clientId)),
+    ]);
+  },
   component: lazyRouteComponent(() => import('./pages/hooks/deliveries-page.tsx'), 'DeliveriesPage'),
 });
 

@@ -12,6 +12,12 @@ export interface HookRequest {
 /** `late`: signed longer ago than a request takes. `replayed`: this very request came before. */
 export type HookVerdict = 'good' | 'forged' | 'late' | 'replayed';
 
+/**
+ * What a test of the platform tells about: an account that is nobody's. These stand in what is signed; the header
+ * `webhook-test` is anybody's to add.
+ */
+export const testMarks = { accountId: '1', host: 'test-delivery.', state: 'test-delivery' } as const;
+
 const TOLERANCE_SECONDS = 300;
 const KEYS_KEPT_MS = 60_000;
 

@@ -33,6 +33,8 @@ export interface Home {
   readonly heard: readonly Heard[];
 }
 
+const taken: Partial<Record<Heard['verdict'], string>> = { good: 'yes', test: 'yes: a test, nothing was done' };
+
 const words = { keys: 'Keys of a new integration', install: 'A widget was installed', disconnect: 'Disconnected' };
 
 /** The page with the connect button, in both modes, the button that makes an integration, and what the platform told. */
@@ -59,7 +61,7 @@ export function homePage(keys: Keys, nonce: string, { state, kiosk, installed, h
 <h2>Connected from the platform’s side</h2>
 <p>${installed.size === 0 ? 'Nobody yet: open the account Причал on the platform, and install the widget of Gull Shop.' : [...installed].map(([id, name]) => `${escape(name)} (${id})`).join(', ')}</p>
 <h2>What the platform told this site</h2>
-${heard.length === 0 ? '<p>Nothing yet.</p>' : `<table><thead><tr><th>When</th><th>What</th><th>About</th><th>Taken?</th></tr></thead><tbody>${heard.map((one) => `<tr><td>${one.at.toISOString().slice(11, 19)}</td><td>${words[one.what]}</td><td>${escape(one.about)}</td><td>${one.verdict === 'good' ? 'yes' : `no: ${one.verdict}`}</td></tr>`).join('')}</tbody></table>`}
+${heard.length === 0 ? '<p>Nothing yet.</p>' : `<table><thead><tr><th>When</th><th>What</th><th>About</th><th>Taken?</th></tr></thead><tbody>${heard.map((one) => `<tr><td>${one.at.toISOString().slice(11, 19)}</td><td>${words[one.what]}</td><td>${escape(one.about)}</td><td>${taken[one.verdict] ?? `no: ${one.verdict}`}</td></tr>`).join('')}</tbody></table>`}
 <script nonce="${nonce}">
   window.shop = { refused: function (answer) { document.getElementById('note').textContent = 'Access was refused: ' + answer.error + '.'; } };
   window.addEventListener('message', function (event) {

@@ -86,6 +86,7 @@ export type { HandoverEnvironment, HandoverReference, HandoverStep, Pulled } fro
 export { disableInstallation, revokeGrant } from './install/end.ts';
 export type { Asker, DisableQuestion, RevokeQuestion } from './install/end.ts';
 export {
+  clientSecretLength,
   createIntegration,
   deleteIntegration,
   editIntegration,
@@ -104,5 +105,7 @@ export type { AdoptionCard, AdoptionEnvironment, RefuseQuestion } from './modera
 export { moveAdopted } from './moderation/move-adopted.ts';
 export { resendDelivery } from './hooks/resend.ts';
 export type { ResendEnvironment } from './hooks/resend.ts';
+export { sendTestDelivery } from './hooks/send-test.ts';
+export type { TestEnvironment, TestSent } from './hooks/send-test.ts';
 export { settleAttempt } from './hooks/settle.ts';
 export type { Attempted, SettleEnvironment } from './hooks/settle.ts';

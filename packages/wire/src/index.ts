@@ -60,5 +60,6 @@ export { readNewUsers } from './access/new-users.ts';
 export type { NewUser } from './access/new-users.ts';
 export { disconnectSigningInput, formatDisconnectUrl } from './hooks/disconnect.ts';
 export type { DisconnectHook } from './hooks/disconnect.ts';
+export { testHeader, testState } from './hooks/test-delivery.ts';
 export { formatHookHeaders, hookSigningInput, rawQueryOf } from './hooks/standard-webhooks.ts';
 export type { HookSignatures } from './hooks/standard-webhooks.ts';

@@ -142,6 +142,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   edit_integration: { version: 1, name: 'Mine now' },
   switch_integration: { state: 'stopped' },
   rotate_secret: { revoke_now: true },
+  send_test_delivery: { hook: 'install' },
   choose_widget: { number: null },
   mint_long_lived_token: { name: 'mine', expires_at: 1_900_000_000 },
 };

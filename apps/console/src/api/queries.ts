@@ -17,6 +17,7 @@ import type {
   personalTokenList,
   refusedTokenList,
   secretList,
+  testableHookList,
   usage,
   widgetVersionList,
 } from '@pristan/wire/api';
@@ -72,6 +73,8 @@ export const ask = {
     read<typeof firstToken>(`/accounts/${account}/integrations/${clientId}/first-token`),
   deliveries: (account: string, clientId: string, query: string) =>
     read<typeof deliveryList>(`/accounts/${account}/integrations/${clientId}/deliveries?${query}`),
+  testable: (account: string, clientId: string) =>
+    read<typeof testableHookList>(`/accounts/${account}/integrations/${clientId}/test-deliveries`),
   delivery: (account: string, clientId: string, deliveryId: string) =>
     read<typeof deliveryWithAttempts>(`/accounts/${account}/integrations/${clientId}/deliveries/${deliveryId}`),
   tokens: (account: string, clientId: string) =>

@@ -1,8 +1,8 @@
 import type { ClaimedDelivery, OutboundRequest } from '@pristan/flows';
 import { secretPlace } from '@pristan/flows';
 import type { Change, DeliveryState, HookKind } from '@pristan/rules';
-import { hookPolicies, hookSecret } from '@pristan/rules';
-import { formatDisconnectUrl } from '@pristan/wire';
+import { hookPolicies, hookSecret, isTest } from '@pristan/rules';
+import { formatDisconnectUrl, testHeader } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
 import { disconnectSignature, signedHeaders } from './sign.ts';
 
@@ -64,7 +64,7 @@ export function requestOf(
     request: {
       method,
       url,
-      headers: { ...message.headers, ...signed.headers },
+      headers: { ...message.headers, ...signed.headers, ...(isTest(delivery) ? testHeader : {}) },
       ...(body === undefined ? {} : { body }),
       timeoutMs: hookPolicies[delivery.hook].timeoutMs,
     },

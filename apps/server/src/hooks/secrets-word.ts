@@ -1,4 +1,9 @@
-import { secretsHookBody } from '@pristan/flows';
+import type { ClaimedDelivery } from '@pristan/flows';
+import { clientSecretLength, secretsHookBody } from '@pristan/flows';
+import { isTest } from '@pristan/rules';
+import type { SecretsBody } from '@pristan/wire';
+import { formatSecretsBody, testState } from '@pristan/wire';
+import type { World } from '../environment/open.ts';
 import type { HookWord } from './compose.ts';
 import { clientSecretOf } from './compose.ts';
 
@@ -10,17 +15,33 @@ import { clientSecretOf } from './compose.ts';
  */
 export const secretsWord: HookWord = {
   async compose(world, delivery) {
-    const { handoverId } = delivery.facts;
-    const secret = clientSecretOf(world, delivery);
-    if (secret === undefined || typeof handoverId !== 'string') return undefined;
-    const body = await secretsHookBody(world, { accountId: delivery.accountId, handoverId }, secret);
+    const body = isTest(delivery) ? testKeys(world) : await keysOf(world, delivery);
     if (body === undefined) return undefined;
     return {
       method: 'POST',
       url: delivery.url,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      secrets: [secret, ...(body.state === null || body.state === '' ? [] : [body.state])],
+      secrets: [
+        body.client_secret,
+        ...(isTest(delivery) || body.state === null || body.state === '' ? [] : [body.state]),
+      ],
     };
   },
 };
+
+async function keysOf(world: World, delivery: ClaimedDelivery): Promise<SecretsBody | undefined> {
+  const { handoverId } = delivery.facts;
+  const secret = clientSecretOf(world, delivery);
+  if (secret === undefined || typeof handoverId !== 'string') return undefined;
+  return secretsHookBody(world, { accountId: delivery.accountId, handoverId }, secret);
+}
+
+/** Of the form that keys have; they belong to nothing. */
+function testKeys({ random }: World): SecretsBody {
+  return formatSecretsBody({
+    clientId: random.uuid(),
+    clientSecret: random.alphanumeric(clientSecretLength),
+    stateRaw: testState,
+  });
+}

@@ -23,6 +23,7 @@ import { externalRoutes } from './authorize/external.ts';
 import { handoverRoute } from './authorize/handover.ts';
 import { secretsRoute } from './authorize/secrets.ts';
 import { deliveriesApi } from './hooks/deliveries.ts';
+import { testDeliveriesApi } from './hooks/test-deliveries.ts';
 import { deliveryPages } from './hooks/delivery-pages.ts';
 import { accountRoute } from './install/account.ts';
 import { configureRoutes } from './install/configure.ts';
@@ -98,6 +99,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
 
   deliveryPages(app, site);
   deliveriesApi(app, world);
+  testDeliveriesApi(app, world);
 
   accessRoutes(app, world);
 

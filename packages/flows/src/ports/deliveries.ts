@@ -1,4 +1,12 @@
-import type { AttemptFailure, AttemptFacts, DeliveryState, HookKind, MaskedRequest, ResendFacts } from '@pristan/rules';
+import type {
+  AttemptFailure,
+  AttemptFacts,
+  DeliveryState,
+  HookKind,
+  MaskedRequest,
+  ResendFacts,
+  TestFacts,
+} from '@pristan/rules';
 import type { SealedSecret } from './token-reads.ts';
 
 /** A delivery taken for one try, with all that sending it needs. */
@@ -114,5 +122,7 @@ export interface Deliveries {
     deliveryId: string,
   ): Promise<(DeliveryRow & { readonly attempts: readonly AttemptRow[] }) | undefined>;
   resendFacts(ownerId: number, integrationId: string, deliveryId: string): Promise<ResendFacts | undefined>;
+  /** The addresses of an integration's hooks. */
+  testFacts(ownerId: number, integrationId: string): Promise<TestFacts | undefined>;
   failingReceivers(ownerId: number, integrationId: string): Promise<readonly FailingReceiver[]>;
 }

@@ -31,7 +31,8 @@ export interface About {
   readonly by: Asker;
 }
 
-const SECRET_LENGTH = 64;
+/** Characters of a client secret. */
+export const clientSecretLength = 64;
 
 /** A new integration; its secret is answered once here, and can be shown again to admins of its account. */
 export async function createIntegration(
@@ -150,7 +151,7 @@ async function readAbout(env: RegistryEnvironment, about: About) {
 /** A new client secret: in clear once, and as it is stored. */
 export function drawSecret(env: Pick<RegistryEnvironment, 'random' | 'vault'>) {
   const secretId = env.random.uuid();
-  const clear = env.random.alphanumeric(SECRET_LENGTH);
+  const clear = env.random.alphanumeric(clientSecretLength);
   return { clear, secret: { secretId, sealed: env.vault.seal(secretPlace(secretId), clear) } };
 }
 

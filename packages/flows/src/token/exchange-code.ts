@@ -1,5 +1,5 @@
 import type { Decided, Exchange, ExchangeRefusal, RequestHost } from '@pristan/rules';
-import { decideExchange } from '@pristan/rules';
+import { decideExchange, testAccount } from '@pristan/rules';
 import type { TokenRequestFields, TokenSuccessBody } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
 import type { AuthenticatedBy } from './client.ts';
@@ -73,9 +73,13 @@ export async function exchangeCode(
   };
 }
 
-/** `undefined`: an account host of an account that does not exist. */
+/**
+ * `undefined`: an account host of an account that does not exist. The host of test deliveries is answered as one that does,
+ * so that a test's code is refused as any unknown code is.
+ */
 export function requestHost(subdomain: string | undefined, accountId: number | undefined): RequestHost | undefined {
   if (subdomain === undefined) return { kind: 'public' };
+  if (subdomain === testAccount.subdomain) return { kind: 'account', accountId: testAccount.accountId };
   return accountId === undefined ? undefined : { kind: 'account', accountId };
 }
 

@@ -19,6 +19,7 @@ export const actions = {
   'code.copy': 'admin',
   'delivery.read': 'admin',
   'delivery.resend': 'admin',
+  'delivery.test': 'admin',
   'token.read': 'admin',
   'token.mint': 'admin',
   'token.revoke': 'admin',

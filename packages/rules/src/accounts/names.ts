@@ -1,3 +1,4 @@
+import { testAccount } from '../test-account.ts';
 import { isCommonPassword } from './common-passwords.ts';
 
 const RESERVED = /^(www|auth|api.*|xn--.*)$/;
@@ -9,7 +10,7 @@ const SUBDOMAIN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
  * @see docs/spec/dialect.md#reserved-subdomains
  */
 export function subdomainProblem(subdomain: string, apiLabel: string): 'malformed' | 'reserved' | undefined {
-  if (RESERVED.test(subdomain) || subdomain === apiLabel) return 'reserved';
+  if (RESERVED.test(subdomain) || subdomain === apiLabel || subdomain === testAccount.subdomain) return 'reserved';
   return SUBDOMAIN.test(subdomain) ? undefined : 'malformed';
 }
 

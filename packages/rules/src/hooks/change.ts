@@ -80,6 +80,17 @@ export type HooksChange =
       readonly at: Instant;
     }
   | {
+      /** A test was sent by the press of an admin of the technical account, whose log keeps it. */
+      readonly kind: 'hook_tested';
+      /** The technical account. */
+      readonly accountId: number;
+      readonly integrationId: string;
+      readonly deliveryId: string;
+      readonly hook: HookKind;
+      readonly at: Instant;
+      readonly actor: Actor;
+    }
+  | {
       /** Due again, by the press of an admin of the technical account. Stale unless it is finished. */
       readonly kind: 'hook_resent';
       readonly accountId: number;

@@ -86,6 +86,24 @@ describe('a try', () => {
   });
 });
 
+describe('a test', () => {
+  const failed = { kind: 'failed', reason: 'timeout', tookMs: 3_000 } as const;
+  test.each([
+    ['disconnect', failed, 'failed'],
+    ['disconnect', answered(500), 'failed'],
+    ['disconnect', { kind: 'interrupted' }, 'unknown'],
+    ['secrets', answered(404), 'failed'],
+    ['install', failed, 'failed'],
+    ['install', answered(500), 'delivered'],
+    ['disconnect', answered(200), 'delivered'],
+  ] as const)('of the hook %s is tried once, and says nothing of its receiver', (hook, answer, state) => {
+    const days = { receiverFailingSince: now - 9 * dayMs };
+    const { outcome, changes } = decide({ accountId: 1, hook, ...days }, answer);
+    expect(outcome).toEqual({ state, dueAt: undefined });
+    expect(changes).toMatchObject([{ kind: 'hook_attempted', receiver: 'untold' }]);
+  });
+});
+
 describe('the tries of a disconnect hook', () => {
   const tries = (chance: number): readonly number[] => {
     const at = [0];

@@ -2,6 +2,7 @@ import type { Change } from '../change.ts';
 import type { Decided } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import type { AttemptFailure, DeliveryState, HookKind, MaskedRequest, SendFailure } from './change.ts';
+import { isTest } from '../test-account.ts';
 import { hookPolicies, nextTryAt, receiverMarkedAfterMs } from './policy.ts';
 
 /** A delivery with the try that was just made. */
@@ -33,7 +34,7 @@ export interface AttemptOutcome {
 }
 
 /**
- * What a try was worth: delivered, due again, or given up. A kind that is never repeated is delivered with any answer,
+ * What a try was worth: delivered, due again, or given up. A test is tried once, and says nothing of its receiver. A kind that is never repeated is delivered with any answer,
  * and `unknown` when nobody can say whether it was sent.
  *
  * @param chance from 0 to 1, for the spread of the next try
@@ -48,12 +49,11 @@ export function decideAttempt(
   const policy = hookPolicies[facts.hook];
   const failure = failureOf(facts.hook, answer);
   const dueAt =
-    failure === undefined || failure === 'not_sent'
+    failure === undefined || failure === 'not_sent' || isTest(facts)
       ? undefined
       : nextTryAt(policy, { made: facts.made, firstDueAt: facts.firstDueAt, chance: attempt.chance }, now);
   const state = stateOf(failure, dueAt);
-  const receiver =
-    failure === undefined ? 'answers' : failure === 'interrupted' || failure === 'not_sent' ? 'untold' : 'fails';
+  const receiver = isTest(facts) ? 'untold' : receiverOf(failure);
   const { accountId, deliveryId, integrationId, receiverHost, number } = facts;
   const status = answer.kind === 'answered' ? answer.status : undefined;
   const changes: Change[] = [
@@ -94,6 +94,11 @@ export function decideAttempt(
     });
   }
   return { outcome: { state, dueAt }, changes };
+}
+
+function receiverOf(failure: AttemptFailure | undefined): 'answers' | 'untold' | 'fails' {
+  if (failure === undefined) return 'answers';
+  return failure === 'interrupted' || failure === 'not_sent' ? 'untold' : 'fails';
 }
 
 function failureOf(hook: HookKind, answer: AttemptAnswer): AttemptFailure | undefined {

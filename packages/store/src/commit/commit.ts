@@ -120,6 +120,7 @@ async function apply(tx: Tx, change: Change): Promise<void> {
     case 'hook_attempted':
     case 'receiver_marked':
     case 'hook_resent':
+    case 'hook_tested':
       return applyHooksChange(tx, change);
     case 'external_created':
     case 'handover_started':

@@ -21,6 +21,8 @@ export async function applyHooksChange(tx: Tx, change: HooksChange): Promise<voi
       return mark(tx, change);
     case 'hook_resent':
       return resend(tx, change);
+    case 'hook_tested':
+      return recordAudit(tx, { ...change, facts: { deliveryId: change.deliveryId, hook: change.hook } });
   }
 }
 

@@ -52,6 +52,25 @@ export function deliveries(db: Kysely<Database>): Deliveries {
         : { accountId: row.account_id, ownerId, deliveryId, integrationId, hook: row.hook, state: row.state };
     },
 
+    async testFacts(ownerId, integrationId) {
+      const row = await db
+        .selectFrom('integrations')
+        .select(['kind', 'redirect_uri', 'disconnect_uri', 'secrets_uri'])
+        .where('account_id', '=', ownerId)
+        .where('id', '=', integrationId)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      return {
+        ownerId,
+        integrationId,
+        kind: row.kind,
+        redirectUri: row.redirect_uri,
+        disconnectUri: row.disconnect_uri ?? undefined,
+        secretsUri: row.secrets_uri ?? undefined,
+      };
+    },
+
     async failingReceivers(ownerId, integrationId) {
       const rows = await db
         .selectFrom('receiver_health as r')

@@ -35,6 +35,7 @@ const kind = z
     'widget_uploaded',
     'widget_chosen',
     'hook_resent',
+    'hook_tested',
     'external_created',
     'handover_pulled',
     'adoption_started',

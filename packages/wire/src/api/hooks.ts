@@ -66,6 +66,7 @@ export const delivery = z
     hook,
     url: z.string().meta({ description: 'The receiver, without what the hook adds' }),
     state,
+    test: z.boolean().meta({ description: 'Sent by a press, and about no account: `account_id` is nobody’s' }),
     tries: z.int(),
     created_at: moment,
     due_at: moment.nullable().meta({ description: 'When it is tried next' }),
@@ -125,3 +126,19 @@ export const deliveryAttempt = z
 export const deliveryWithAttempts = delivery
   .extend({ attempts: z.array(deliveryAttempt).meta({ description: 'Newest first' }) })
   .meta({ id: 'DeliveryWithAttempts', description: 'A hook with its tries' });
+
+/** Answer of `GET …/test-deliveries`. */
+export const testableHookList = z
+  .object({
+    account_id: z.int().meta({ description: 'The account that tests tell about; nobody’s' }),
+    subdomain: z.string().meta({ description: 'Its name; nobody’s' }),
+    hooks: z
+      .array(z.object({ hook, url: z.string().nullable().meta({ description: 'Where it goes; null: no address' }) }))
+      .meta({ description: 'Those that an integration of this kind gets' }),
+  })
+  .meta({ id: 'TestableHookList', description: 'The hooks that can be tried' });
+
+/** Body of `POST …/test-deliveries`. */
+export const testDelivery = z
+  .strictObject({ hook: hook.meta({ description: 'Which hook is tried' }) })
+  .meta({ id: 'TestDelivery' });

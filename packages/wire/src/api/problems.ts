@@ -291,6 +291,22 @@ export const problemCatalogue = {
     en: { title: 'Too many versions', detail: 'An integration keeps at most 100 versions of its widget.' },
     ru: { title: 'Слишком много версий', detail: 'Интеграция хранит не больше 100 версий виджета.' },
   },
+  hook_not_offered: {
+    status: 409,
+    en: {
+      title: 'Integrations of this kind get no such hook',
+      detail: 'Private and public ones get the install and the disconnect hook, external ones their keys.',
+    },
+    ru: {
+      title: 'Интеграции этого вида такого хука не получают',
+      detail: 'Частные и публичные получают хуки установки и отключения, внешние — свои ключи.',
+    },
+  },
+  no_hook_address: {
+    status: 409,
+    en: { title: 'There is no address for this hook', detail: 'Enter one in the settings of the integration first.' },
+    ru: { title: 'Для этого хука нет адреса', detail: 'Сначала укажите его в настройках интеграции.' },
+  },
   delivery_pending: {
     status: 409,
     en: {

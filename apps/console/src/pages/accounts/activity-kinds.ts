@@ -40,6 +40,7 @@ const groupOf: Readonly<Record<ActivityEntry['kind'], Group>> = {
   widget_uploaded: 'own',
   widget_chosen: 'own',
   hook_resent: 'own',
+  hook_tested: 'own',
   adoption_started: 'own',
 };
 

@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ClearFilters, DeliveriesFilter } from './deliveries-filter.tsx';
 import { outcomeWords } from './outcome.ts';
+import { SendTest } from './send-test.tsx';
 import { stateTones } from './tones.ts';
 import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
 
@@ -22,7 +23,13 @@ export function DeliveriesPage() {
   const search = useSearch({ from });
   const log = useSuspenseQuery(ask.deliveries(accountId, clientId, deliveriesQuery(search))).data;
   const { before, ...filter } = search;
-  if (log.deliveries.length === 0 && Object.keys(search).length === 0) return <Empty>{t('hooks:none')}</Empty>;
+  if (log.deliveries.length === 0 && Object.keys(search).length === 0)
+    return (
+      <Stack gap="md">
+        <Empty>{t('hooks:none')}</Empty>
+        <SendTest {...params} />
+      </Stack>
+    );
   return (
     <Stack gap="md">
       <Text c="dimmed">{t('hooks:what')}</Text>
@@ -34,6 +41,7 @@ export function DeliveriesPage() {
           · <Time at={receiver.failing_since} />
         </Alert>
       ))}
+      <SendTest {...params} />
       <DeliveriesFilter key={JSON.stringify(filter)} params={params} search={filter} />
       {log.deliveries.length === 0 ? (
         <Empty action={<ClearFilters params={params} />}>{t('hooks:filter.no-match')}</Empty>
@@ -50,11 +58,12 @@ export function DeliveriesPage() {
                   {t(`hooks:hook.${one.hook}`)}
                 </AnchorLink>
                 <Badge tone={stateTones[one.state]}>{t(`hooks:state.${one.state}`)}</Badge>
+                {one.test && <Badge tone="calm">{t('hooks:test.badge')}</Badge>}
               </Group>
               <Text size="sm" c="dimmed">
                 <span className="mono">{hostOf(one.url)}</span>
                 {' · '}
-                {t('hooks:account', { id: one.account_id })}
+                {one.test ? t('hooks:test.account') : t('hooks:account', { id: one.account_id })}
                 {' · '}
                 {[outcomeWords(t, { status: one.last_status, failure: one.last_failure })]
                   .filter(Boolean)

@@ -14,6 +14,9 @@ import { outcomeWords } from './outcome.ts';
 import { stateTones } from './tones.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 
+/** Between two looks at a test that is on its way. */
+const WATCH_MS = 700;
+
 type Attempt = z.output<typeof deliveryWithAttempts>['attempts'][number];
 
 /** One delivery with every try: what was sent, what was answered, and the press that sends it again. */
@@ -22,7 +25,11 @@ export function DeliveryPage() {
   const { accountId, clientId, deliveryId } = useParams({
     from: '/accounts/$accountId/integrations/$clientId/deliveries/$deliveryId',
   });
-  const one = useSuspenseQuery(ask.delivery(accountId, clientId, deliveryId)).data;
+  const one = useSuspenseQuery({
+    ...ask.delivery(accountId, clientId, deliveryId),
+    // A test is pressed to be watched; what is tried again for hours is not.
+    refetchInterval: ({ state: { data } }) => (data?.test === true && data.finished_at === null ? WATCH_MS : false),
+  }).data;
   const all = `/accounts/${accountId}/integrations/${clientId}/deliveries`;
   const resend = useWrite(() => call<typeof delivery>('POST', `${all}/${deliveryId}/resend`), all);
   return (
@@ -37,7 +44,10 @@ export function DeliveryPage() {
       <Group justify="space-between">
         <Group gap="sm">
           <Title order={2}>{t(`hooks:hook.${one.hook}`)}</Title>
-          <Badge tone={stateTones[one.state]}>{t(`hooks:state.${one.state}`)}</Badge>
+          <span role="status">
+            <Badge tone={stateTones[one.state]}>{t(`hooks:state.${one.state}`)}</Badge>
+          </span>
+          {one.test && <Badge tone="calm">{t('hooks:test.badge')}</Badge>}
         </Group>
         {one.resendable && (
           <Button variant="default" onClick={() => resend.mutate(undefined)} loading={resend.isPending}>
@@ -46,6 +56,11 @@ export function DeliveryPage() {
         )}
       </Group>
       <Refusal error={resend.error} />
+      {one.test && (
+        <Text c="dimmed" maw="68ch">
+          {t(`hooks:test.about.${one.hook}`)}
+        </Text>
+      )}
       <div className="sheet">
         <dl className="facts">
           <dt>{t('hooks:fact.url')}</dt>
@@ -53,7 +68,7 @@ export function DeliveryPage() {
           <dt>{t('hooks:fact.id')}</dt>
           <dd className="mono">{one.delivery_id}</dd>
           <dt>{t('hooks:fact.account')}</dt>
-          <dd>{one.account_id}</dd>
+          <dd>{one.test ? t('hooks:test.account-id', { id: one.account_id }) : one.account_id}</dd>
           <dt>{t('hooks:fact.created')}</dt>
           <dd>
             <Time at={one.created_at} />

@@ -1,7 +1,7 @@
 import type { AttemptRow, DeliveryRow } from '@pristan/flows';
 import { resendDelivery } from '@pristan/flows';
 import type { Resend } from '@pristan/rules';
-import { hookPolicies } from '@pristan/rules';
+import { hookPolicies, isTest } from '@pristan/rules';
 import type { DeliveryBody, ProblemCode } from '@pristan/wire/api';
 import {
   delivery,
@@ -121,13 +121,14 @@ const problems = {
   still_pending: 'delivery_pending',
 } as const satisfies Record<Extract<Resend, { kind: 'refuse' }>['reason'], ProblemCode>;
 
-function deliveryBody(row: DeliveryRow): DeliveryBody {
+export function deliveryBody(row: DeliveryRow): DeliveryBody {
   return {
     delivery_id: row.deliveryId,
     account_id: row.accountId,
     hook: row.hook,
     url: row.url,
     state: row.state,
+    test: isTest(row),
     tries: row.tries,
     created_at: unixSeconds(row.createdAt),
     due_at: secondsOrNull(row.dueAt),

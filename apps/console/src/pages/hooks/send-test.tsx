@@ -1,0 +1,75 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { delivery } from '@pristan/wire/api';
+import { call } from '../../api/call.ts';
+import { ask } from '../../api/queries.ts';
+import { useWrite } from '../../api/write.ts';
+import { useTexts } from '../../texts.ts';
+import { AnchorLink } from '../../ui/links.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
+
+interface Place {
+  readonly accountId: string;
+  readonly clientId: string;
+}
+
+/** A press for each hook that can be tried, which leads to the delivery; or why there is none. */
+export function SendTest({ accountId, clientId }: Place) {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const { hooks } = useSuspenseQuery(ask.testable(accountId, clientId)).data;
+  const integration = `/accounts/${accountId}/integrations/${clientId}`;
+  const send = useWrite(
+    (hook: string) => call<typeof delivery>('POST', `${integration}/test-deliveries`, { json: { hook } }),
+    `${integration}/deliveries`,
+  );
+  const press = (hook: string): void =>
+    send.mutate(hook, {
+      onSuccess: ({ delivery_id: deliveryId }) =>
+        void navigate({
+          to: '/accounts/$accountId/integrations/$clientId/deliveries/$deliveryId',
+          params: { accountId, clientId, deliveryId },
+        }),
+    });
+  return (
+    <section aria-labelledby="send-test" className="sheet">
+      <Title order={2} id="send-test">
+        {t('hooks:test.title')}
+      </Title>
+      <Text c="dimmed" size="sm" maw="64ch">
+        {t('hooks:test.what')}
+      </Text>
+      <Stack gap="sm" mt="sm">
+        {hooks.map(({ hook, url }) => (
+          <Group key={hook} gap="sm">
+            <Button
+              variant="default"
+              disabled={url === null}
+              onClick={() => press(hook)}
+              loading={send.isPending && send.variables === hook}
+            >
+              {t(`hooks:test.send.${hook}`)}
+            </Button>
+            <Text size="sm" component="span" className={url === null ? undefined : 'mono'}>
+              {url ?? <NoAddress accountId={accountId} clientId={clientId} />}
+            </Text>
+          </Group>
+        ))}
+        <Refusal error={send.error} />
+      </Stack>
+    </section>
+  );
+}
+
+function NoAddress(params: Place) {
+  const { t } = useTexts();
+  return (
+    <>
+      {t('hooks:test.no-address')}{' '}
+      <AnchorLink to="/accounts/$accountId/integrations/$clientId" params={params} underline="always">
+        {t('hooks:test.enter')}
+      </AnchorLink>
+    </>
+  );
+}

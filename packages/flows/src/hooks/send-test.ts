@@ -1,0 +1,37 @@
+import type { HookKind, SendTest } from '@pristan/rules';
+import { decideTest, testBucket } from '@pristan/rules';
+import { countTry } from '../accounts/throttle.ts';
+import type { Store } from '../ports/store.ts';
+import type { Clock, Random, Secrets } from '../ports/world.ts';
+
+export interface TestEnvironment {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly secrets: Secrets;
+  readonly store: Pick<Store, 'deliveries' | 'installs' | 'throttles' | 'commit'>;
+}
+
+export type TestSent = SendTest | { readonly kind: 'wait'; readonly until: number };
+
+/** Sends a test hook to an integration, asked by an admin of its technical account: at most 30 within an hour. */
+export async function sendTestDelivery(
+  env: TestEnvironment,
+  question: {
+    readonly accountId: number;
+    readonly integrationId: string;
+    readonly hook: HookKind;
+    readonly by: { readonly userId: number; readonly address: string };
+  },
+): Promise<TestSent> {
+  const { accountId, integrationId, hook, by } = question;
+  const facts = await env.store.deliveries.testFacts(accountId, integrationId);
+  const membership = await env.store.installs.membership(accountId, by.userId);
+  const asked = { hook, deliveryId: env.random.uuid() };
+  const { outcome, changes } = decideTest(facts, asked, { actor: by, membership }, env.clock.now());
+  if (outcome.kind === 'refuse') return outcome;
+  const counted = await countTry(env, [testBucket(integrationId)]);
+  if (counted.kind === 'wait') return counted;
+  // Nothing in it relies on a fact that could be stale: to an integration that is deleted meanwhile nothing is sent.
+  await env.store.commit(changes);
+  return outcome;
+}

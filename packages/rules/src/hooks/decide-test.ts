@@ -1,0 +1,83 @@
+import type { Membership } from '../access/actions.ts';
+import { permits } from '../access/actions.ts';
+import type { Bucket } from '../accounts/throttle.ts';
+import type { Actor } from '../change.ts';
+import type { Decided, Refusal } from '../decided.ts';
+import { refuse } from '../decided.ts';
+import type { Instant } from '../instant.ts';
+import { hourMs } from '../instant.ts';
+import { testAccount } from '../test-account.ts';
+import type { HookKind } from './change.ts';
+
+/** An integration with the addresses of its hooks. */
+export interface TestFacts {
+  /** Its technical account. */
+  readonly ownerId: number;
+  readonly integrationId: string;
+  readonly kind: 'private' | 'public' | 'external';
+  readonly redirectUri: string;
+  readonly disconnectUri: string | undefined;
+  /** Of an external one. */
+  readonly secretsUri: string | undefined;
+}
+
+/** A hook that an integration of its kind gets, and where it goes; without an address it gets none. */
+export interface TestableHook {
+  readonly hook: HookKind;
+  readonly url: string | undefined;
+}
+
+/** The hooks that can be tried with an integration. Nobody installs an external one, and nobody hands the others keys. */
+export function testableHooks(integration: Omit<TestFacts, 'ownerId' | 'integrationId'>): readonly TestableHook[] {
+  if (integration.kind === 'external') return [{ hook: 'secrets', url: integration.secretsUri }];
+  return [
+    { hook: 'install', url: integration.redirectUri },
+    { hook: 'disconnect', url: integration.disconnectUri },
+  ];
+}
+
+export type SendTest =
+  | { readonly kind: 'sent'; readonly deliveryId: string }
+  | Refusal<'forbidden' | 'unknown' | 'not_offered' | 'no_address'>;
+
+/**
+ * A hook of the test account, to the integration's own address, signed and logged as any other. It changes no
+ * installation, since that account has none.
+ *
+ * @param integration of the technical account that asks
+ * @see docs/spec/dialect.md#test-deliveries
+ */
+export function decideTest(
+  integration: TestFacts | undefined,
+  asked: { readonly hook: HookKind; readonly deliveryId: string },
+  by: { readonly actor: Actor; readonly membership: Membership | undefined },
+  now: Instant,
+): Decided<SendTest> {
+  if (!permits(by.membership, 'delivery.test')) return refuse('forbidden');
+  if (integration === undefined) return refuse('unknown');
+  const { hook, deliveryId } = asked;
+  const offered = testableHooks(integration).find((one) => one.hook === hook);
+  if (offered === undefined) return refuse('not_offered');
+  const { url } = offered;
+  if (url === undefined) return refuse('no_address');
+  const { ownerId, integrationId } = integration;
+  return {
+    outcome: { kind: 'sent', deliveryId },
+    changes: [
+      {
+        kind: 'hook_enqueued',
+        accountId: testAccount.accountId,
+        delivery: { deliveryId, integrationId, hook, url, facts: {} },
+        at: now,
+      },
+      { kind: 'hook_tested', accountId: ownerId, integrationId, deliveryId, hook, at: now, actor: by.actor },
+    ],
+  };
+}
+
+const TESTS_MAX = 30;
+
+/** Where tests are counted: whoever presses on and on would make the platform press somebody's server. */
+export function testBucket(integrationId: string): Bucket {
+  return { key: `test delivery ${integrationId}`, windowMs: hourMs, max: TESTS_MAX, onSuccess: 'give_back' };
+}

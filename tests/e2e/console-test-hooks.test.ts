@@ -1,0 +1,84 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Dispatcher } from '../../apps/server/src/workers/deliver.ts';
+import { startDispatcher } from '../../apps/server/src/workers/deliver.ts';
+import { auditor } from '../gallery/audit.ts';
+import type { Integration } from '../harness/people.ts';
+import { anAccount, anIntegration } from '../harness/people.ts';
+import type { Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+let stage: Stage;
+let dispatcher: Dispatcher;
+let context: BrowserContext;
+let page: Page;
+let site: string;
+let address: (integration: Pick<Integration, 'client_id'>) => string;
+const complaints: string[] = [];
+beforeAll(async () => {
+  stage = await openStage({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8' });
+  dispatcher = startDispatcher(stage.platform.world);
+  const { id } = await anAccount(stage.platform, 'north');
+  const shop = await stage.shop({ account: 'north' });
+  site = shop.site;
+  address = ({ client_id }) => `${stage.url}/console/accounts/${id}/integrations/${client_id}/deliveries`;
+  context = await stage.visitor();
+  page = await context.newPage();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(address(shop.keys));
+  await signIn(page, 'admin@north.test');
+});
+afterAll(async () => {
+  await context.close();
+  await dispatcher.stop();
+  await stage.close();
+});
+
+test('a test that cannot be sent says why, and leads to where that changes', async () => {
+  const part = page.getByRole('region', { name: 'Send a test' });
+  await part.getByText('The integration has no disconnect hook.').waitFor();
+  expect(await part.getByRole('button', { name: 'Send a test disconnect hook' }).isDisabled()).toBe(true);
+  expect(await auditor(page).all()).toEqual([]);
+  await part.getByRole('link', { name: 'Enter its address' }).click();
+  await page.getByLabel('Disconnect hook').fill(`${site}/disconnect`);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved.').waitFor();
+});
+
+test.each([
+  ['disconnect', 'Disconnect hook'],
+  ['install', 'Install hook'],
+])('a press sends the %s hook and leads to its page, which follows it to its end', async (hook, title) => {
+  await page.getByRole('link', { name: 'Deliveries', exact: true }).click();
+  await page.getByRole('button', { name: `Send a test ${hook} hook` }).click();
+  await page.getByRole('heading', { level: 2, name: title }).waitFor();
+  await page.getByText('test', { exact: true }).waitFor();
+  await page.getByRole('status').getByText('delivered').waitFor();
+  await page.getByText('answered 200').waitFor();
+  // Where the button was, a time may be now, whose tooltip is no part of the page.
+  await page.mouse.move(0, 0);
+  expect(await auditor(page).all()).toEqual([]);
+});
+
+test('the example shop took both for what they are, and acted on no account', async () => {
+  const shop = await context.newPage();
+  await shop.goto(site);
+  expect(await shop.getByText('yes: a test, nothing was done').count()).toBe(2);
+  expect(await shop.getByText('Nobody yet').count()).toBe(1);
+  await shop.close();
+});
+
+test('in the list they stand as tests; the page passes axe in both themes, and nothing sticks out at 320 px', async () => {
+  await page.getByRole('link', { name: 'Deliveries', exact: true }).click();
+  await expect.poll(() => page.getByText('about nobody’s account').count()).toBe(2);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await auditor(page).all(), colorScheme).toEqual([]);
+  }
+  await page.setViewportSize({ width: 320, height: 700 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  expect(complaints).toEqual([]);
+});
