@@ -4,7 +4,7 @@ import type { Dispatcher } from '../../apps/server/src/workers/deliver.ts';
 import { startDispatcher } from '../../apps/server/src/workers/deliver.ts';
 import { auditor } from '../gallery/audit.ts';
 import type { Integration } from '../harness/people.ts';
-import { anAccount, anIntegration } from '../harness/people.ts';
+import { anAccount } from '../harness/people.ts';
 import type { Stage } from './stage.ts';
 import { openStage, signIn } from './stage.ts';
 
