@@ -1,4 +1,5 @@
 import { Button, Group, SimpleGrid, TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { ComponentProps, FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { useTexts } from '../texts.ts';
@@ -16,7 +17,12 @@ export function useFilter<Name extends string>(said: Fields<Name>) {
   return { form, field };
 }
 
-/** Fields that take effect with a press; the last two are days. @param clear the link that takes all of them away, if any is set */
+/**
+ * Fields that take effect with a press; the last two are days. On a phone they are folded away until one is set, so that
+ * the list begins on the first screen.
+ *
+ * @param clear the link that takes all of them away, if any is set
+ */
 export function FilterForm(props: {
   readonly field: (name: 'from' | 'to') => Readonly<Partial<ComponentProps<typeof TextInput>>>;
   readonly onShow: () => void;
@@ -24,11 +30,13 @@ export function FilterForm(props: {
   readonly children: ReactNode;
 }) {
   const { t } = useTexts();
+  // Known before the first paint, so that nothing moves.
+  const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     props.onShow();
   };
-  return (
+  const form = (
     <form className="sheet" onSubmit={submit} aria-label={t('console:filter.label')}>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="md">
         {props.children}
@@ -40,5 +48,12 @@ export function FilterForm(props: {
         </Group>
       </SimpleGrid>
     </form>
+  );
+  if (wide) return form;
+  return (
+    <details className="fold" open={props.clear !== false}>
+      <summary>{t('console:filter.label')}</summary>
+      {form}
+    </details>
   );
 }

@@ -30,12 +30,12 @@ export function ActivityPage() {
         <ul className="rows sheet">
           {entries.map((entry, index) => (
             <li key={`${entry.at} ${index}`}>
-              <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
+              <div className="entry-head">
                 <Text fw={550}>{t(`accounts:activity.kind.${entry.kind}`)}</Text>
-                <Text size="sm" c="dimmed" ta="right" miw="7rem">
+                <Text size="sm" c="dimmed">
                   <Time at={entry.at} />
                 </Text>
-              </Group>
+              </div>
               <Text size="sm" c="dimmed" className="who">
                 {factWords(t, entry).map((words, place) => (
                   <span key={words}>
