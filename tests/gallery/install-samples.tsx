@@ -85,6 +85,7 @@ export const page: AccountPageView = {
       url: '/integrations/4',
     },
   ],
+  createUrl: '/console/accounts/1/integrations/new',
   canManage: true,
   done: null,
 };

@@ -13,6 +13,7 @@ const page: AccountPageView = {
   },
   installations: [],
   own: [],
+  createUrl: '/console/accounts/1/integrations/new',
   canManage: true,
   adoptions: [
     {

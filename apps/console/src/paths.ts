@@ -3,6 +3,13 @@ export const serverPaths = {
   home: '/',
   sessions: '/sessions',
   apiDocs: '/api/docs',
+  /** The consent page; who may allow it is asked there. */
+  authorize: (clientId: string) => `/oauth?client_id=${clientId}`,
+  /** Installs a widget, enables it again, or has a fresh code sent, whichever is due. */
+  install: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/install`,
+  widgetSettings: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/settings`,
+  /** Keeps an external integration in whose place a published one is to come. */
+  keep: (account: string, adoptionId: string) => `/accounts/${account}/adoptions/${adoptionId}/refuse`,
   disable: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/disable`,
   revoke: (account: string, grantId: string) => `/accounts/${account}/grants/${grantId}/revoke`,
   /** With the code to copy, at `#code`. */

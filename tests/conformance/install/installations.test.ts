@@ -1,10 +1,13 @@
+import { disableInstallation, storeUses, switchIntegration } from '@pristan/flows';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiCaller } from '../../harness/api-caller.ts';
 import { apiCaller } from '../../harness/api-caller.ts';
 import type { Integration } from '../../harness/people.ts';
-import { aCode, anAccount, anIntegration } from '../../harness/people.ts';
+import { aCode, anAccount, anIntegration, tokens } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
+import { widgetZip } from '../../harness/widget.ts';
+import { call } from '../access/call.ts';
 
 let platform: Platform;
 let accountId: number;
@@ -38,6 +41,46 @@ test('one installation is read by itself, with the people who granted it', async
   });
 });
 
+test('an admin sees whether the other side took the keys, and what can be done here', async () => {
+  const own = await anIntegration(platform, 'demo', { name: 'Pilot' });
+  const place = { account: 'demo', email: 'admin@demo.test' };
+  const detail = async () => (await admin('GET', path(own.client_id))).json<Detail>();
+  await aCode(platform, own, place);
+  const given = await detail();
+  expect(given.other_side).toMatchObject({ code: { redeemed_at: null }, exchanged_at: null, last_used_at: null });
+  expect(given.ways).toEqual({ widget: false, settings: false, consent: true, adoption: null });
+
+  const { access_token: token } = await tokens(platform, own, place);
+  await call(platform, token, '/api/v4/account');
+  await storeUses(platform.world);
+  const { other_side: taken } = await detail();
+  expect(taken.exchanged_at).toBe(taken.code?.redeemed_at);
+  expect(taken.last_used_at).toBeGreaterThanOrEqual(taken.exchanged_at ?? Infinity);
+
+  const about = { accountId, integrationId: own.client_id };
+  await disableInstallation(platform.world, { ...about, by: 'operator', press: undefined });
+  expect((await detail()).other_side).toEqual({ code: null, exchanged_at: null, last_used_at: null });
+  expect((await detail()).ways.consent).toBe(true);
+  await switchIntegration(platform.world, { ...about, by: 'operator' }, 'stopped');
+  expect((await detail()).ways.consent).toBe(false);
+});
+
+test('a live widget with settings can be set up and sent a code here', async () => {
+  const own = await anIntegration(platform, 'demo', { name: 'Harbour Widget' });
+  await aCode(platform, own, { account: 'demo', email: 'admin@demo.test' });
+  const versions = `/accounts/${accountId}/integrations/${own.client_id}/widgets`;
+  const uploaded = await admin('POST', versions, await widgetZip(), { 'content-type': 'application/zip' });
+  expect(uploaded.statusCode).toBe(201);
+  const { number } = uploaded.json<{ number: number }>();
+  expect((await admin('PUT', `${versions}/live`, { number })).statusCode).toBeLessThan(300);
+  expect((await admin('GET', path(own.client_id))).json<Detail>().ways).toEqual({
+    widget: true,
+    settings: true,
+    consent: true,
+    adoption: null,
+  });
+});
+
 test('what another account installed, what nobody did and what was deleted are not there', async () => {
   for (const clientId of [mail.client_id, '00000000-0000-4000-8000-000000000000']) {
     const response = await admin('GET', path(clientId));
@@ -55,3 +98,12 @@ test('what another account installed, what nobody did and what was deleted are n
     .execute();
   expect((await admin('GET', path(integration.client_id))).statusCode).toBe(404);
 });
+
+interface Detail {
+  readonly other_side: {
+    readonly code: { readonly redeemed_at: number | null } | null;
+    readonly exchanged_at: number | null;
+    readonly last_used_at: number | null;
+  };
+  readonly ways: { readonly widget: boolean; readonly settings: boolean; readonly consent: boolean; adoption: unknown };
+}

@@ -81,6 +81,21 @@ describe('once it is started', () => {
     expect(await lettersTo(stand.platform, 'member@moved.test')).toEqual([]);
   });
 
+  test('the page of the clone names who is to take its place, and when', async () => {
+    const [adoption] = await asked(moved);
+    const list = (await moved.caller('GET', `/accounts/${moved.id}/installations`)).json<{
+      installations: { client_id: string; kind: string }[];
+    }>();
+    const clone = list.installations.find(({ kind }) => kind === 'external');
+    const one = await moved.caller('GET', `/accounts/${moved.id}/installations/${clone?.client_id}`);
+    expect(one.json<{ ways: object }>().ways).toEqual({
+      widget: false,
+      settings: false,
+      consent: false,
+      adoption: { adoption_id: adoption?.adoption_id, integration: 'Gull Shop', moves_at: adoption?.moves_at },
+    });
+  });
+
   test('an origin that differs by a port, or keys that went elsewhere, make no clone: nobody is asked', async () => {
     expect(await asked(otherPort)).toEqual([]);
     expect(await asked(keysElsewhere)).toEqual([]);

@@ -5,7 +5,7 @@ import type {
   deliveryList,
   deliveryWithAttempts,
   firstToken,
-  installation,
+  installationDetail,
   installationList,
   integration,
   integrationList,
@@ -26,7 +26,8 @@ import type { z } from 'zod';
 import { call } from './call.ts';
 import { keyOf, read } from './read.ts';
 
-export type Installation = z.output<typeof installation>;
+export type Installation = z.output<typeof installationList>['installations'][number];
+export type InstallationDetail = z.output<typeof installationDetail>;
 export type Integration = z.output<typeof integration>;
 export type Member = z.output<typeof memberList>['members'][number];
 export type ActivityEntry = z.output<typeof activityList>['entries'][number];
@@ -42,7 +43,7 @@ export const ask = {
   accounts: () => read<typeof accountList>('/accounts'),
   installations: (account: string) => read<typeof installationList>(`/accounts/${account}/installations`),
   installation: (account: string, clientId: string) =>
-    read<typeof installation>(`/accounts/${account}/installations/${clientId}`),
+    read<typeof installationDetail>(`/accounts/${account}/installations/${clientId}`),
   refused: (account: string, clientId: string) =>
     read<typeof refusedTokenList>(`/accounts/${account}/installations/${clientId}/refused-tokens`),
   usage: (account: string, clientId: string) =>

@@ -44,8 +44,8 @@ export interface AccessRow {
   readonly disabledBy: string | undefined;
 }
 
-/** How far an integration got in its technical account, with what works there now. */
-export interface FirstTokenRow {
+/** How far an integration got in an account, with what works there now. */
+export interface ProgressRow {
   /** The newest code. */
   readonly code:
     { readonly issuedAt: number; readonly expiresAt: number; readonly redeemedAt: number | undefined } | undefined;
@@ -54,7 +54,7 @@ export interface FirstTokenRow {
   readonly calledAt: number | undefined;
   /** Whose calls those are. */
   readonly grantIds: readonly string[];
-  /** The last exchange that was refused. */
+  /** The integration's last exchange that was refused: for its technical account only. */
   readonly refused:
     | { readonly at: number; readonly fault: ExchangeFault; readonly difference: AddressDifference | undefined }
     | undefined;
@@ -76,8 +76,8 @@ export interface EvidenceReads {
     readonly token: TokenReference | undefined;
     readonly now: number;
   }): Promise<{ readonly client: ClientRow | undefined; readonly subject: Subject | undefined }>;
-  /** Of the technical account only; it looks at the 20 grants that were given last. */
-  firstToken(accountId: number, integrationId: string): Promise<FirstTokenRow>;
+  /** It looks at the 20 grants that were given last. */
+  progress(accountId: number, integrationId: string): Promise<ProgressRow>;
   /** Refresh tokens of an integration that were used again, by the first time, newest first. */
   refusedTokens(
     accountId: number,

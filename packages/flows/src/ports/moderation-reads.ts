@@ -47,6 +47,13 @@ export interface AskedAdoptionRow extends AdoptionRow {
   readonly names: readonly string[];
 }
 
+/** A published integration is about to take a clone's place. */
+export interface PendingAdoption {
+  readonly adoptionId: string;
+  readonly integration: string;
+  readonly movesAt: number;
+}
+
 /** Clones of external integrations, and their adoption. */
 export interface ModerationReads {
   isStaff(userId: number): Promise<boolean>;
@@ -70,6 +77,8 @@ export interface ModerationReads {
   adoptions(integrationId: string): Promise<readonly AdoptionRow[]>;
   /** What an account was asked, newest first, at most 50. */
   asked(accountId: number): Promise<readonly AskedAdoptionRow[]>;
+  /** What is announced for one clone of the account. */
+  pendingFor(accountId: number, integrationId: string): Promise<PendingAdoption | undefined>;
   askedFacts(accountId: number, adoptionId: string): Promise<AskedFacts | undefined>;
   /** Accounts whose date has come, the longest due first. */
   dueMoves(now: number, limit: number): Promise<readonly { readonly accountId: number; readonly adoptionId: string }[]>;

@@ -3,8 +3,8 @@ import type { Reuse, Subject } from '@pristan/rules';
 import type pg from 'pg';
 import { accesses } from './accesses.ts';
 import { ends, endsOf } from './ends.ts';
-import { firstToken } from './first-token.ts';
 import { pageOf } from './page.ts';
+import { progress } from './progress.ts';
 import { grantByKey } from '../grant-by-key.ts';
 import { fromHex } from '../hex.ts';
 import type { Row } from './standing.ts';
@@ -92,7 +92,7 @@ export function evidenceReads(pool: pg.Pool): EvidenceReads {
 
     accesses: (accountId, integrationIds) => accesses(pool, accountId, integrationIds),
 
-    firstToken: (accountId, integrationId) => firstToken(pool, accountId, integrationId),
+    progress: (accountId, integrationId) => progress(pool, accountId, integrationId),
 
     async refusedTokens(accountId, integrationId, { limit, before }) {
       const { rows } = await pool.query(

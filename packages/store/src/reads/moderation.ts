@@ -139,6 +139,19 @@ export function moderationReads(db: Kysely<Database>): ModerationReads {
       }));
     },
 
+    async pendingFor(accountId, integrationId) {
+      const row = await db
+        .selectFrom('adopted_clones as k')
+        .innerJoin('adoptions as p', 'p.id', 'k.adoption_id')
+        .innerJoin('integrations as n', 'n.id', 'p.integration_id')
+        .select(['p.id', 'n.name', 'k.moves_at'])
+        .where('k.account_id', '=', accountId)
+        .where('k.integration_id', '=', integrationId)
+        .where('k.state', '=', 'pending')
+        .executeTakeFirst();
+      return row === undefined ? undefined : { adoptionId: row.id, integration: row.name, movesAt: row.moves_at };
+    },
+
     async askedFacts(accountId, adoptionId) {
       const row = await db
         .selectFrom('adopted_clones')

@@ -48,7 +48,42 @@ export const installation = z
   })
   .meta({ id: 'Installation', description: 'An integration in an account that connected it' });
 
+/** Answer of `GET …/installations/{client_id}`. */
+export const installationDetail = installation
+  .extend({
+    other_side: z
+      .object({
+        code: z
+          .object({ issued_at: moment, expires_at: moment, redeemed_at: moment.nullable() })
+          .nullable()
+          .meta({ description: 'The newest code; null: none within a week' }),
+        exchanged_at: moment
+          .nullable()
+          .meta({ description: 'When the integrator last exchanged a code for tokens that still count' }),
+        last_used_at: moment.nullable(),
+      })
+      .meta({ description: 'Whether the integrator’s server took the keys, and uses them' }),
+    ways: z
+      .object({
+        widget: z.boolean().meta({ description: 'Its widget can be installed, or be sent a fresh code' }),
+        settings: z.boolean().meta({ description: 'Its widget has settings' }),
+        consent: z.boolean().meta({ description: 'A person can allow it on the consent page' }),
+        adoption: z
+          .object({
+            adoption_id: z.guid().meta({ format: 'uuid', pattern: undefined }),
+            integration: z.string().meta({ description: 'Name of the published integration' }),
+            moves_at: moment,
+          })
+          .nullable()
+          .meta({ description: 'A published integration is about to take its place' }),
+      })
+      .meta({ description: 'What an admin can do on the account’s pages, each with a press of their own' }),
+  })
+  .meta({ id: 'InstallationDetail', description: 'An installation, with the state on both sides' });
+
 export type InstallationBody = z.infer<typeof installation>;
+
+export type InstallationDetailBody = z.infer<typeof installationDetail>;
 
 /** Query of `GET …/installations`. */
 export const installationPage = z.strictObject({ limit: pageLimit, before: beforePlace, q: namePart });

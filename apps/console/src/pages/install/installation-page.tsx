@@ -7,8 +7,10 @@ import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { Time } from '../../ui/time.tsx';
+import { BothSides } from './both-sides.tsx';
 import { GrantUsage } from './grant-usage.tsx';
 import { Refused } from './refused.tsx';
+import { Ways } from './ways.tsx';
 import { AnchorLink } from '../../ui/links.tsx';
 
 /** One integration in the account: who gave it what, what ended, and the ways to stop it. */
@@ -38,6 +40,8 @@ export function InstallationPage() {
           ) : undefined
         }
       />
+      <Ways accountId={accountId} one={one} />
+      <BothSides one={one} />
       <Grants accountId={accountId} one={one} />
       <Refused accountId={accountId} clientId={clientId} />
     </Stack>

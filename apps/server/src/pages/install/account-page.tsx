@@ -19,6 +19,8 @@ export interface AccountPageView {
   readonly ownPager?: PagerView;
   /** Integrations this account owns, as their technical account; empty for most accounts. */
   readonly own: readonly OwnIntegrationView[];
+  /** The console's form for another integration; `null`: the viewer may not. */
+  readonly createUrl: string | null;
   /** `false`: the viewer sees, but may not change. */
   readonly canManage: boolean;
   /** By client id: widgets of the installations. */
@@ -76,6 +78,7 @@ export function AccountPage(props: AccountPageView) {
       {(props.own.length > 0 || props.canManage) && (
         <OwnIntegrations
           integrations={props.own}
+          createUrl={props.createUrl}
           {...(props.ownPager === undefined ? {} : { pager: props.ownPager })}
         />
       )}

@@ -19,7 +19,7 @@ import type { Done } from './done.ts';
 import type { Ended } from './ended-access.ts';
 import { endedAccesses, endedView } from './ended-access.ts';
 import { widgetViews } from './widget-view.ts';
-import { accountHead, accountPath, atAccount, integrationPath } from './place.ts';
+import { accountHead, accountPath, atAccount, integrationPath, newIntegrationPath } from './place.ts';
 
 /** Cards with their grants; rows of a table. */
 const PAGE = 20;
@@ -65,6 +65,7 @@ export function accountRoute(app: FastifyInstance, site: Site): void {
           on: state === 'active',
           url: integrationPath(accountId, integrationId),
         })),
+        createUrl: permits(at.membership, 'integration.create') ? newIntegrationPath(accountId) : null,
         canManage: permits(at.membership, 'installation.disable'),
         adoptions: await adoptionViews(site, at),
         widgets: await widgetViews(site, at, { installations, now }),

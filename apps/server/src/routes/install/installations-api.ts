@@ -4,7 +4,7 @@ import {
   accountParams,
   grantList,
   grantPage,
-  installation,
+  installationDetail,
   installationList,
   installationPage,
   integrationParams,
@@ -18,6 +18,7 @@ import { platformRoute } from '../../http/platform-route.ts';
 import { logoUrl } from '../registry/logo-url.ts';
 import { unixSeconds } from '../registry/integration-body.ts';
 import { daysOfUse } from './days-of-use.ts';
+import { installationDetail as detailOf } from './installation-detail.ts';
 
 /**
  * `GET …/installations`, and one of them: what is connected to an account. Disabling and revoking need a person's press on a page, so
@@ -52,14 +53,15 @@ export function installationsApi(app: FastifyInstance, world: World): void {
     path: '/accounts/:account_id/installations/:client_id',
     tag: 'install',
     operationId: 'read_installation',
-    summary: 'One integration that is connected to this account, and who granted it',
+    summary: 'One integration that is connected to this account, who granted it, and whether its server took the keys',
     access: 'installation.read',
     params: integrationParams,
-    answer: installation,
+    answer: installationDetail,
     problems: ['installation_not_found'],
     handle: async ({ params: { account_id, client_id } }) => {
       const row = await world.store.installs.shownInstallation(account_id, client_id, world.clock.now());
-      return row === undefined ? refusal('installation_not_found') : answer(installationBody(row));
+      if (row === undefined) return refusal('installation_not_found');
+      return answer({ ...installationBody(row), ...(await detailOf(world, account_id, row)) });
     },
   });
 

@@ -66,3 +66,8 @@ export function accountPath(accountId: number): string {
 export function integrationPath(accountId: number, clientId: string): string {
   return `${accountPath(accountId)}/integrations/${clientId}`;
 }
+
+/** The console's form. */
+export function newIntegrationPath(accountId: number): string {
+  return `/console${accountPath(accountId)}/integrations/new`;
+}

@@ -1,4 +1,4 @@
-import type { FirstTokenRow } from '@pristan/flows';
+import type { ProgressRow } from '@pristan/flows';
 import type { FirstTokenBody } from '@pristan/wire/api';
 import { firstToken, integrationParams } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
@@ -28,7 +28,7 @@ export function firstTokenApi(app: FastifyInstance, world: World): void {
       const [integration, account, found] = await Promise.all([
         registry.integration(accountId, integrationId),
         accounts.account(accountId),
-        evidence.firstToken(accountId, integrationId),
+        evidence.progress(accountId, integrationId),
       ]);
       if (integration === undefined || account === undefined) return refusal('integration_not_found');
       return answer({ addresses: addressesOf(world, account.subdomain), ...stepsOf(world, accountId, found) });
@@ -44,7 +44,7 @@ function addressesOf({ config }: World, subdomain: string): FirstTokenBody['addr
   return { authorize: `${origin}/oauth`, token: `${api}/oauth2/access_token`, api };
 }
 
-function stepsOf(world: World, accountId: number, found: FirstTokenRow): Omit<FirstTokenBody, 'addresses'> {
+function stepsOf(world: World, accountId: number, found: ProgressRow): Omit<FirstTokenBody, 'addresses'> {
   const { code, refused } = found;
   // What this node has not stored yet counts at once: somebody sits before the page and waits for it.
   const now = world.clock.now();

@@ -1,4 +1,4 @@
-import type { FirstTokenRow } from '@pristan/flows';
+import type { ProgressRow } from '@pristan/flows';
 import type pg from 'pg';
 
 // A grant that ended proves nothing any more: what is told works now. A family proves an exchange, also when the code's
@@ -27,8 +27,8 @@ const text = /* sql */ `
   left join refused_exchanges r on r.integration_id = $2`;
 
 /** @see EvidenceReads */
-export async function firstToken(pool: pg.Pool, accountId: number, integrationId: string): Promise<FirstTokenRow> {
-  const { rows } = await pool.query({ name: 'first-token', text, values: [accountId, integrationId] });
+export async function progress(pool: pg.Pool, accountId: number, integrationId: string): Promise<ProgressRow> {
+  const { rows } = await pool.query({ name: 'progress', text, values: [accountId, integrationId] });
   const [row] = rows;
   return {
     code:
