@@ -41,7 +41,6 @@ export function DeliveriesPage() {
           · <Time at={receiver.failing_since} />
         </Alert>
       ))}
-      <SendTest {...params} />
       <DeliveriesFilter key={JSON.stringify(filter)} params={params} search={filter} />
       {log.deliveries.length === 0 ? (
         <Empty action={<ClearFilters params={params} />}>{t('hooks:filter.no-match')}</Empty>
@@ -86,6 +85,7 @@ export function DeliveriesPage() {
           </ButtonLink>
         )}
       </Group>
+      <SendTest {...params} />
     </Stack>
   );
 }
