@@ -61,6 +61,13 @@ export async function fillHarbour(platform: Platform): Promise<Harbour> {
 
   const clientId = await aShop(platform, there);
   await itsWidget(asOlga, berth.id, clientId);
+  await well(
+    asOlga('PUT', `/accounts/${berth.id}/integrations/${clientId}/texts/en`, {
+      version: 1,
+      summary: 'Orders of the shop become deals in your account, with buyer and goods.',
+      description: '<p>Every order becomes a deal.</p>',
+    }),
+  );
   const keys = await keysOf(asOlga, berth.id, clientId);
   for (const email of ['olga.vetrova@prichal.example', 'maria.lodkina@sever.example'])
     await tokens(platform, keys, { account: 'north', email });

@@ -45,6 +45,7 @@ export function consolePages({
     { name: 'settings', route: `${own}/$clientId/`, path: part(clientId, '') },
     { name: 'guide', route: `${own}/$clientId/guide`, path: part(privateClientId, '/guide') },
     { name: 'guide-new', route: `${own}/$clientId/guide`, path: part(newClientId, '/guide?lang=php') },
+    { name: 'texts', route: `${own}/$clientId/texts`, path: part(clientId, '/texts') },
     { name: 'keys', route: `${own}/$clientId/keys`, path: part(clientId, '/keys') },
     { name: 'button', route: `${own}/$clientId/button`, path: part(clientId, '/button') },
     { name: 'widget', route: `${own}/$clientId/widget`, path: part(clientId, '/widget') },

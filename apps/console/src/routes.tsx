@@ -144,6 +144,13 @@ const guide = createRoute({
   component: lazyRouteComponent(() => import('./pages/registry/guide/guide-page.tsx'), 'GuidePage'),
 });
 
+const texts = createRoute({
+  getParentRoute: () => integration,
+  path: '/texts',
+  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.texts(params.accountId, params.clientId)),
+  component: lazyRouteComponent(() => import('./pages/registry/texts-page.tsx'), 'TextsPage'),
+});
+
 const keys = createRoute({
   getParentRoute: () => integration,
   path: '/keys',
@@ -203,7 +210,7 @@ const tree = root.addChildren([
     integrations,
     personalTokens,
     newIntegration,
-    integration.addChildren([guide, settings, keys, button, widget, tokens, deliveries, delivery]),
+    integration.addChildren([guide, settings, texts, keys, button, widget, tokens, deliveries, delivery]),
   ]),
 ]);
 

@@ -112,6 +112,7 @@ integration
   .requiredOption('--account <subdomain>', 'its technical account')
   .requiredOption('--name <name>')
   .requiredOption('--redirect-uri <address>')
+  .option('--language <code>', 'of summary and description; ru when absent')
   .option('--summary <text>')
   .option('--description <html>')
   .option('--disconnect-uri <address>')

@@ -18,6 +18,7 @@ export type * from './ports/registry-reads.ts';
 export { Fault } from './ports/store.ts';
 export type { Store } from './ports/store.ts';
 export type * from './ports/session-rows.ts';
+export type * from './ports/text-reads.ts';
 export type * from './ports/token-reads.ts';
 export type * from './ports/use-rows.ts';
 export type * from './ports/widget-rows.ts';
@@ -96,6 +97,7 @@ export {
   switchIntegration,
 } from './registry/integrations.ts';
 export type { About, RegistryEnvironment } from './registry/integrations.ts';
+export { keepText, removeText } from './registry/texts.ts';
 export { chooseWidget, uploadWidget } from './registry/widgets.ts';
 export type { WidgetEnvironment } from './registry/widgets.ts';
 export { watchClones } from './moderation/watch-clones.ts';

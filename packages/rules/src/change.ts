@@ -1,3 +1,4 @@
+import type { TextLanguage } from '@pristan/wire';
 import type { Actor } from './actor.ts';
 import type { Role } from './access/standing.ts';
 import type { HooksChange } from './hooks/change.ts';
@@ -7,6 +8,7 @@ import type { Instant } from './instant.ts';
 import type { ModerationChange } from './moderation/change.ts';
 import type { NewSecret } from './new-secret.ts';
 import type { PersonalTokenChange } from './token/personal-change.ts';
+import type { TextChange } from './registry/text-change.ts';
 import type { WidgetChange } from './registry/widget-change.ts';
 import type { AddressDifference } from './token/address-difference.ts';
 import type { ExchangeFault } from './token/exchange-fault.ts';
@@ -26,6 +28,7 @@ export type Change =
   | InstallChange
   | ConfigureChange
   | RegistryChange
+  | TextChange
   | AccountsChange
   | WidgetChange
   | HooksChange
@@ -215,6 +218,8 @@ export type InstallChange =
 
 export interface IntegrationFields {
   readonly name: string;
+  /** The main one: of `summary` and `descriptionHtml`. */
+  readonly language: TextLanguage;
   readonly summary: string;
   readonly descriptionHtml: string;
   readonly redirectUri: string;

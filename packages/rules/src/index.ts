@@ -108,6 +108,8 @@ export { descriptionLengthMax, fieldErrors, scopeNames } from './registry/check-
 export type { FieldError } from './registry/check-fields.ts';
 export { decideCreate, decideDelete, decideEdit, decidePublish, decideSwitch } from './registry/decide-integration.ts';
 export type { IntegrationDraft, IntegrationFacts, Invalid, RegistryActor } from './registry/decide-integration.ts';
+export { checkText, decideKeepText, decideRemoveText } from './registry/decide-text.ts';
+export type * from './registry/text-change.ts';
 export { archiveProblems, isFolder, widgetLimits } from './registry/check-archive.ts';
 export type { ArchiveEntry } from './registry/check-archive.ts';
 export { decideLiveWidget, decideUpload, widgetVersionsMax } from './registry/decide-widget.ts';

@@ -107,6 +107,7 @@ export interface Database {
     version: number;
     key_epoch: number;
     name: string;
+    language: Generated<string>;
     summary: string;
     description_html: string;
     redirect_uri: string;
@@ -118,6 +119,13 @@ export interface Database {
     logo_hash: string | null;
     created_at: number;
     created_by: number | null;
+    updated_at: number;
+  };
+  integration_texts: {
+    integration_id: string;
+    language: string;
+    summary: string;
+    description_html: string;
     updated_at: number;
   };
   integration_secrets: {

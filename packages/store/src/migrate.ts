@@ -13,6 +13,7 @@ import { activity } from './migrations/0009-activity.ts';
 import { usage } from './migrations/0010-usage.ts';
 import { personalTokens } from './migrations/0011-personal-tokens.ts';
 import { insight } from './migrations/0012-insight.ts';
+import { texts } from './migrations/0013-texts.ts';
 import { firstToken } from './migrations/0014-first-token.ts';
 import { lists } from './migrations/0015-lists.ts';
 
@@ -30,6 +31,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0010-usage': usage,
   '0011-personal-tokens': personalTokens,
   '0012-insight': insight,
+  '0013-texts': texts,
   '0014-first-token': firstToken,
   '0015-lists': lists,
 };

@@ -17,6 +17,7 @@ import { invitationReads } from './reads/invitations.ts';
 import { mintingReads } from './reads/minting.ts';
 import { moderationReads } from './reads/moderation.ts';
 import { registryReads } from './reads/registry.ts';
+import { textReads } from './reads/texts.ts';
 import { tokenReads } from './reads/token.ts';
 import { mailRows } from './rows/mails.ts';
 import { noticeRows } from './rows/notices.ts';
@@ -43,6 +44,7 @@ export function openStore(pool: pg.Pool): { readonly store: Store; readonly db: 
       installs: installReads(db),
       configure: configureReads(pool),
       registry: registryReads(db),
+      texts: textReads(db),
       accounts: accountReads(db),
       activity: activityReads(db),
       sessions: sessionRows(db),

@@ -28,6 +28,8 @@ export { formatPersonalToken, parsePersonalToken, tokenAbilities } from './token
 export type { PersonalTokenParts, TokenAbility } from './token/personal.ts';
 export { oneTimeTokenAudience, oneTimeTokenSigningInput } from './token/one-time.ts';
 export type { OneTimeTokenClaims } from './token/one-time.ts';
+export { isTextLanguage, textLanguages } from './text-languages.ts';
+export type { TextLanguage } from './text-languages.ts';
 export { readIntrospectionForm } from './token/introspection.ts';
 export type { IntrospectionBody, IntrospectionFields, RfcErrorBody } from './token/introspection.ts';
 export { formatExplanation } from './token/explanation.ts';

@@ -49,6 +49,7 @@ function addressOf({ path }: EndpointDescription, accountId: number): string {
     .replace(':client_id', clientId)
     .replace(':user_id', '8100001')
     .replace(':number', '1')
+    .replace('/texts/:language', '/texts/en?version=1')
     .replaceAll(/:\w+/g, uuid);
 }
 
@@ -144,5 +145,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   rotate_secret: { revoke_now: true },
   send_test_delivery: { hook: 'install' },
   choose_widget: { number: null },
+  keep_text: { version: 1, summary: 'Mine', description: '' },
+  preview_text: { language: 'en', summary: 'Mine', description: '' },
   mint_long_lived_token: { name: 'mine', expires_at: 1_900_000_000 },
 };

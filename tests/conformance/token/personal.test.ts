@@ -184,6 +184,7 @@ describe('an endpoint that names no ability', () => {
       'deliveries:resend resend_delivery',
       'integrations:read download_widget',
       'integrations:read list_integrations',
+      'integrations:read list_texts',
       'integrations:read list_widgets',
       'integrations:read read_integration',
       'integrations:read read_reach',

@@ -19,6 +19,7 @@ import type {
   secretList,
   testableHookList,
   usage,
+  textList,
   widgetVersionList,
 } from '@pristan/wire/api';
 import { infiniteQueryOptions } from '@tanstack/react-query';
@@ -35,6 +36,7 @@ export type Invitation = z.output<typeof invitationList>['invitations'][number];
 export type LongLivedToken = z.output<typeof longLivedTokenList>['tokens'][number];
 export type FirstToken = z.output<typeof firstToken>;
 export type PersonalToken = z.output<typeof personalTokenList>['tokens'][number];
+export type TextList = z.output<typeof textList>;
 export type Delivery = z.output<typeof delivery>;
 
 /** Every question that pages ask, in one place; a page and its loader name the same one. */
@@ -80,6 +82,8 @@ export const ask = {
     read<typeof deliveryWithAttempts>(`/accounts/${account}/integrations/${clientId}/deliveries/${deliveryId}`),
   tokens: (account: string, clientId: string) =>
     read<typeof longLivedTokenList>(`/accounts/${account}/integrations/${clientId}/tokens`),
+  texts: (account: string, clientId: string) =>
+    read<typeof textList>(`/accounts/${account}/integrations/${clientId}/texts`),
   personalTokens: (account: string) => read<typeof personalTokenList>(`/accounts/${account}/access-tokens`),
   widgets: (account: string, clientId: string) =>
     read<typeof widgetVersionList>(`/accounts/${account}/integrations/${clientId}/widgets`),

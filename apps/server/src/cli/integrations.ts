@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createIntegration, disableInstallation, giveConsent, publishIntegration, revealSecret } from '@pristan/flows';
+import { isTextLanguage, textLanguages } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
 import { accountHost } from '../http/site.ts';
 import { keepLogo } from '../registry/logo.ts';
@@ -12,6 +13,8 @@ export interface IntegrationOptions {
   readonly name: string;
   readonly redirectUri: string;
   readonly description?: string;
+  /** The main one; Russian when absent. */
+  readonly language?: string;
   readonly summary?: string;
   readonly disconnectUri?: string;
   readonly buttonOrigin?: readonly string[];
@@ -28,12 +31,15 @@ export async function createIntegrationCommand(world: World, options: Integratio
   const logo = options.logo === undefined ? undefined : await keepLogo(world, await readFile(options.logo));
   if (logo?.kind === 'refuse')
     throw new CommandRefused(`The logo is refused: ${logo.reason}. Give a jpeg, png or gif.`);
+  const { language = 'ru' } = options;
+  if (!isTextLanguage(language)) throw new CommandRefused(`The language is one of ${textLanguages.join(', ')}.`);
   const created = await createIntegration(world, {
     accountId: account.accountId,
     kind: options.public === true ? 'public' : 'private',
     by: 'operator',
     fields: {
       name: options.name,
+      language,
       summary: options.summary ?? '',
       descriptionHtml: sanitizeDescription(options.description ?? ''),
       redirectUri: options.redirectUri,

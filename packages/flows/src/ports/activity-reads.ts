@@ -40,6 +40,7 @@ export interface RecordedFacts {
   readonly number?: number | null;
   readonly freshCodes?: 'allowed' | 'forbidden';
   readonly revokeNow?: boolean;
+  readonly language?: string;
 }
 
 export interface ActivityRow extends ActivityPlace {

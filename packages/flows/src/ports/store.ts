@@ -12,6 +12,7 @@ import type { ModerationReads } from './moderation-reads.ts';
 import type { PersonalTokens } from './personal-token-reads.ts';
 import type { RegistryReads } from './registry-reads.ts';
 import type { SessionRows } from './session-rows.ts';
+import type { TextReads } from './text-reads.ts';
 import type { TokenReads } from './token-reads.ts';
 import type { UseRows } from './use-rows.ts';
 import type { WidgetRows } from './widget-rows.ts';
@@ -28,6 +29,7 @@ export interface Store {
   readonly installs: InstallReads;
   readonly configure: ConfigureReads;
   readonly registry: RegistryReads;
+  readonly texts: TextReads;
   readonly accounts: AccountReads;
   readonly activity: ActivityReads;
   readonly sessions: SessionRows;

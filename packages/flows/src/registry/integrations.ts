@@ -139,7 +139,8 @@ export async function revealSecret(env: RegistryEnvironment, about: About) {
   return { kind: 'revealed', clientSecret: env.vault.open(secretPlace(stored.secretId), stored.sealed) } as const;
 }
 
-async function readAbout(env: RegistryEnvironment, about: About) {
+/** The integration, and who asks for it in its technical account. */
+export async function readAbout(env: RegistryEnvironment, about: About) {
   const by = await placeOf(env, about.accountId, about.by);
   const integration: IntegrationFacts | undefined = await env.store.registry.integration(
     about.accountId,
@@ -157,6 +158,7 @@ export function drawSecret(env: Pick<RegistryEnvironment, 'random' | 'vault'>) {
 
 const nothing: IntegrationFields = {
   name: '',
+  language: 'ru',
   summary: '',
   descriptionHtml: '',
   redirectUri: '',

@@ -4,6 +4,7 @@ import { fieldErrors } from './check-fields.ts';
 
 const good: IntegrationFields = {
   name: 'Acme Mail',
+  language: 'ru',
   summary: '',
   descriptionHtml: '',
   redirectUri: 'https://shop.test/callback',

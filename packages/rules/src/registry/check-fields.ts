@@ -7,7 +7,8 @@ import { addressProblem, originProblem } from './addresses.ts';
 export const scopeNames = ['crm', 'notifications', 'files', 'files_delete', 'push_notifications'] as const;
 
 export interface FieldError {
-  readonly field: 'name' | 'summary' | 'description' | 'redirect_uri' | 'button_origins' | 'disconnect_uri' | 'scopes';
+  readonly field:
+    'name' | 'language' | 'summary' | 'description' | 'redirect_uri' | 'button_origins' | 'disconnect_uri' | 'scopes';
   readonly code: AddressProblem | 'required' | 'too_many' | 'duplicate' | 'unknown_scope' | 'control_characters';
   /** Which entry of a list, from 0. */
   readonly index?: number;
@@ -36,8 +37,7 @@ export function fieldErrors(fields: IntegrationFields, reach: AddressReach): rea
     if (code !== undefined) errors.push({ field, code, ...(index === undefined ? {} : { index }) });
   };
   add('name', nameProblem(fields.name, limits.name));
-  add('summary', lineProblem(fields.summary, limits.summary));
-  add('description', tooLong(fields.descriptionHtml, limits.description) ?? notText(fields.descriptionHtml));
+  errors.push(...textErrors(fields));
   add('redirect_uri', fields.redirectUri === '' ? 'required' : addressProblem(fields.redirectUri, reach));
   add('button_origins', fields.buttonOrigins.length > limits.buttonOrigins ? 'too_many' : undefined);
   // The first few say enough of a list that is too long anyway.
@@ -50,6 +50,19 @@ export function fieldErrors(fields: IntegrationFields, reach: AddressReach): rea
   }
   add('scopes', fields.scopes.length > scopeNames.length ? 'too_many' : undefined);
   return errors;
+}
+
+/** All that is wrong with what people read of an integration. */
+export function textErrors({
+  summary,
+  descriptionHtml,
+}: Pick<IntegrationFields, 'summary' | 'descriptionHtml'>): readonly FieldError[] {
+  const ofSummary = lineProblem(summary, limits.summary);
+  const ofDescription = tooLong(descriptionHtml, limits.description) ?? notText(descriptionHtml);
+  return [
+    ...(ofSummary === undefined ? [] : [{ field: 'summary', code: ofSummary } as const]),
+    ...(ofDescription === undefined ? [] : [{ field: 'description', code: ofDescription } as const]),
+  ];
 }
 
 function tooLong(text: string, max: number): Code {

@@ -6,6 +6,7 @@ import { decideRotateSecret } from './decide-secret.ts';
 
 const fields: IntegrationFields = {
   name: 'Acme Mail',
+  language: 'ru',
   summary: 'Letters',
   descriptionHtml: '<p>Letters</p>',
   redirectUri: 'http://localhost:3000/',

@@ -1,3 +1,4 @@
+import type { TextLanguage } from '@pristan/wire';
 import type { Action, Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
 import type { Actor, Change, IntegrationFields, NewSecret } from '../change.ts';
@@ -18,6 +19,8 @@ export interface IntegrationFacts {
   readonly version: number;
   /** An external one whose place a published integration took; it stays stopped. */
   readonly adopted?: boolean;
+  /** The languages besides the main one that it has texts in. */
+  readonly furtherLanguages?: readonly TextLanguage[];
   readonly fields: IntegrationFields;
 }
 
@@ -28,7 +31,8 @@ export type RegistryActor =
 
 export type Invalid = { readonly kind: 'invalid'; readonly errors: readonly FieldError[] };
 
-function may(by: RegistryActor, action: Action): boolean {
+/** Whether somebody may do that in the technical account. */
+export function may(by: RegistryActor, action: Action): boolean {
   return 'operator' in by || permits(by.membership, action);
 }
 
@@ -86,7 +90,11 @@ export function decideEdit(
   const version = edit.expectedVersion ?? integration.version;
   if (version !== integration.version) return refuse('edited_meanwhile');
   const fields = settledFields(edit.fields);
-  const errors = fieldErrors(fields, integration.published ? edit.publishedReach : 'own_account');
+  const taken = integration.furtherLanguages?.includes(fields.language) === true;
+  const errors = [
+    ...fieldErrors(fields, integration.published ? edit.publishedReach : 'own_account'),
+    ...(taken ? [{ field: 'language', code: 'duplicate' } as const] : []),
+  ];
   if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
   const { accountId, integrationId } = integration;
   return {

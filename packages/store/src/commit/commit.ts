@@ -12,6 +12,7 @@ import { applyInstallChange } from './install.ts';
 import { applyModerationChange } from './moderation.ts';
 import { applyRegistryChange } from './registry.ts';
 import type { attemptCommits } from './settle.ts';
+import { applyTextChange } from './texts.ts';
 import { applyTokenChange } from './token.ts';
 import type { Tx } from './transaction.ts';
 import { Stale } from './transaction.ts';
@@ -112,6 +113,9 @@ async function apply(tx: Tx, change: Change): Promise<void> {
     case 'secret_rotated':
     case 'secret_revealed':
       return applyRegistryChange(tx, change);
+    case 'integration_text_kept':
+    case 'integration_text_removed':
+      return applyTextChange(tx, change);
     case 'widget_uploaded':
     case 'widget_chosen':
     case 'code_sent':

@@ -125,6 +125,7 @@ export async function addSecret(tx: Tx, integrationId: string, secret: NewSecret
 function columns(fields: IntegrationFields) {
   return {
     name: fields.name,
+    language: fields.language,
     summary: fields.summary,
     description_html: fields.descriptionHtml,
     redirect_uri: fields.redirectUri,

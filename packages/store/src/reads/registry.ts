@@ -1,5 +1,6 @@
 import type { RegistryReads, StoredIntegration } from '@pristan/flows';
 import type { IntegrationFacts, IntegrationReach } from '@pristan/rules';
+import { isTextLanguage } from '@pristan/wire';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
@@ -8,7 +9,11 @@ import { nameHas, pageOf, searchedMax } from './page.ts';
 export function registryReads(db: Kysely<Database>): RegistryReads {
   return {
     async integration(accountId, integrationId) {
-      const row = await live(db).where('account_id', '=', accountId).where('id', '=', integrationId).executeTakeFirst();
+      const row = await live(db)
+        .select(furtherLanguages)
+        .where('account_id', '=', accountId)
+        .where('id', '=', integrationId)
+        .executeTakeFirst();
       return row === undefined ? undefined : storedOf(row);
     },
 
@@ -124,24 +129,31 @@ function live(db: Kysely<Database>) {
   return db.selectFrom('integrations').selectAll().where('deleted_at', 'is', null);
 }
 
+const furtherLanguages = sql<string[]>`
+  array(select t.language from integration_texts t where t.integration_id = integrations.id order by 1)`.as(
+  'further_languages',
+);
+
 /** Where an integration may be installed, from its row. */
 export function reachOf(row: Pick<Row, 'kind' | 'published_at' | 'account_id'>): IntegrationReach {
   return { kind: row.kind, published: row.published_at !== null, accountId: row.account_id };
 }
 
-function storedOf(row: Row): StoredIntegration {
+function storedOf(row: Parameters<typeof factsOf>[0]): StoredIntegration {
   return { ...factsOf(row), createdAt: row.created_at };
 }
 
-function factsOf(row: Row): IntegrationFacts {
+function factsOf(row: Row & { readonly further_languages?: readonly string[] }): IntegrationFacts {
   return {
     ...reachOf(row),
     integrationId: row.id,
     state: row.state,
     version: row.version,
     adopted: row.adopted_at !== null,
+    furtherLanguages: (row.further_languages ?? []).filter(isTextLanguage),
     fields: {
       name: row.name,
+      language: isTextLanguage(row.language) ? row.language : 'ru',
       summary: row.summary,
       descriptionHtml: row.description_html,
       redirectUri: row.redirect_uri,

@@ -32,6 +32,8 @@ const kind = z
     'long_lived_revoked',
     'personal_token_minted',
     'personal_token_revoked',
+    'integration_text_kept',
+    'integration_text_removed',
     'widget_uploaded',
     'widget_chosen',
     'hook_resent',
@@ -100,6 +102,7 @@ const entry = z
         state: z.enum(['active', 'stopped', 'allowed', 'forbidden']).nullable(),
         full_access: z.boolean().nullable(),
         at_once: z.boolean().nullable().meta({ description: 'Of a new secret: what was issued before ended with it' }),
+        language: z.string().nullable().meta({ description: 'Of a text, as in BCP 47' }),
         number: z.int().nullable().meta({ description: 'Of a widget’s version' }),
       })
       .meta({ description: 'What is told besides; null where it does not belong' }),

@@ -17,4 +17,5 @@ export type { ProblemLanguage } from './problem-entry.ts';
 export * from './problems.ts';
 export * from './registry.ts';
 export * from './widgets.ts';
+export * from './texts.ts';
 export * from './token.ts';

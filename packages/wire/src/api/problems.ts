@@ -1,4 +1,5 @@
 import { moderationProblems } from './moderation-problems.ts';
+import { personalTokenProblems } from './personal-token-problems.ts';
 import type { ProblemEntry } from './problem-entry.ts';
 
 /**
@@ -29,19 +30,6 @@ export const problemCatalogue = {
     en: { title: 'Nobody is signed in', detail: 'Sign in on the platform’s site; this API reads its session cookie.' },
     ru: { title: 'Вход не выполнен', detail: 'Войдите на сайте платформы: этот API читает её сессию.' },
   },
-  invalid_token: {
-    status: 401,
-    en: {
-      title: 'The personal access token does not work',
-      detail:
-        'It was mistyped, has ended, was revoked, or its person may do nothing here any more. The console tells its owner which.',
-    },
-    ru: {
-      title: 'Персональный токен не работает',
-      detail:
-        'Он введён с ошибкой, истёк, отозван, или его владелец больше ничего здесь не может. Причину владелец увидит в консоли.',
-    },
-  },
   wrong_credentials: {
     status: 401,
     en: {
@@ -62,30 +50,6 @@ export const problemCatalogue = {
     ru: {
       title: 'Запрос пришёл с другого сайта',
       detail: 'Его могут отправлять только страницы самой платформы: `Origin` должен быть её адресом.',
-    },
-  },
-  session_required: {
-    status: 403,
-    en: {
-      title: 'This takes a browser’s session',
-      detail: 'No personal access token can do it; sign in on the platform’s site and do it in the console.',
-    },
-    ru: {
-      title: 'Здесь нужна сессия браузера',
-      detail: 'Персональный токен этого не может: войдите на сайте платформы и сделайте это в консоли.',
-    },
-  },
-  beyond_token: {
-    status: 403,
-    en: {
-      title: 'The token is not for this',
-      detail:
-        'It lacks the ability, or is for another integration; /api/docs says which ability this takes. Mint another token.',
-    },
-    ru: {
-      title: 'Токен выпущен не для этого',
-      detail:
-        'У него нет нужной возможности, или он для другой интеграции; какая возможность нужна, сказано в /api/docs. Выпустите другой токен.',
     },
   },
   admin_required: {
@@ -160,17 +124,23 @@ export const problemCatalogue = {
     en: { title: 'No such token', detail: 'The integration has no long-lived token with this id.' },
     ru: { title: 'Такого токена нет', detail: 'У интеграции нет долгосрочного токена с таким id.' },
   },
-  personal_token_not_found: {
+  text_not_found: {
     status: 404,
+    en: { title: 'No text in this language', detail: 'The integration has none to take away.' },
+    ru: { title: 'Текста на этом языке нет', detail: 'У интеграции нечего удалять.' },
+  },
+  main_language_stays: {
+    status: 409,
     en: {
-      title: 'No such token',
-      detail: 'You have no personal access token with this id here; an admin sees everybody’s.',
+      title: 'The main text stays',
+      detail: 'Everybody sees it who has no text in their own language. Choose another main language first.',
     },
     ru: {
-      title: 'Такого токена нет',
-      detail: 'У вас здесь нет персонального токена с таким id; администратор видит токены всех.',
+      title: 'Основной текст остаётся',
+      detail: 'Его видят все, для чьего языка текста нет. Сначала выберите другой основной язык.',
     },
   },
+  ...personalTokenProblems,
   long_lived_not_offered: {
     status: 409,
     en: {
@@ -223,17 +193,6 @@ export const problemCatalogue = {
     status: 409,
     en: { title: 'Too many long-lived tokens', detail: 'The integration has 50 that work. Revoke some first.' },
     ru: { title: 'Слишком много долгосрочных токенов', detail: 'У интеграции 50 действующих. Отзовите лишние.' },
-  },
-  too_many_personal_tokens: {
-    status: 409,
-    en: {
-      title: 'Too many personal access tokens',
-      detail: 'You have 50 that work in this account. Revoke some first.',
-    },
-    ru: {
-      title: 'Слишком много персональных токенов',
-      detail: 'У вас 50 действующих в этом аккаунте. Отзовите лишние.',
-    },
   },
   member_not_found: {
     status: 404,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textLanguages } from '../text-languages.ts';
 import { beforePlace, namePart, nextBefore, pageLimit } from './page.ts';
 
 /** Path parameters of an account's address. */
@@ -27,6 +28,9 @@ const fields = {
     description: 'What people see; 1 to 255 characters. Blanks around it are dropped.',
     examples: ['Acme Mail'],
   }),
+  language: z
+    .enum(textLanguages)
+    .meta({ description: 'The main language: of `summary` and `description`; see its texts for others' }),
   summary: z.string().meta({ description: 'Plain text for the consent page, at most 300 characters' }),
   description: z.string().meta({
     description: 'HTML, at most 65,000 characters as sent and as kept. Only text markup and links are kept.',
@@ -52,6 +56,7 @@ export const newIntegration = z
       .meta({ description: 'A public one can be published later; until then both work in this account only.' }),
     name: fields.name,
     redirect_uri: fields.redirect_uri,
+    language: fields.language.optional().meta({ description: 'The main language; the person’s own when absent' }),
     summary: fields.summary.optional(),
     description: fields.description.optional(),
     button_origins: fields.button_origins.optional(),
@@ -66,6 +71,7 @@ export const integrationEdit = z
     version: z.int().meta({ description: 'The version that was read; another one by now is refused with 409.' }),
     name: fields.name.optional(),
     redirect_uri: fields.redirect_uri.optional(),
+    language: fields.language.optional(),
     summary: fields.summary.optional(),
     description: fields.description.optional(),
     button_origins: fields.button_origins.optional(),

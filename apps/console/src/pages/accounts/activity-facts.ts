@@ -1,9 +1,10 @@
 import type { ActivityEntry } from '../../api/queries.ts';
 import type { Texts } from '../../texts.ts';
+import { languageName } from '../../ui/language-name.ts';
 
 /** What a line of the log tells besides, each in a few words. */
 export function factWords(
-  t: Texts['t'],
+  { t, language }: Texts,
   { kind, person, integration_name, client_id, facts }: ActivityEntry,
 ): string[] {
   const words: string[] = [];
@@ -30,6 +31,7 @@ export function factWords(
     words.push(t(`accounts:activity.state.${facts.state}`));
   if (facts.full_access === true) words.push(t('accounts:activity.full'));
   if (facts.at_once === true) words.push(t('accounts:activity.at-once'));
+  if (facts.language !== null) words.push(languageName(facts.language, language));
   if (facts.number !== null) words.push(t('accounts:activity.version', { number: facts.number }));
   return words;
 }

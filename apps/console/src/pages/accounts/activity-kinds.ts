@@ -37,6 +37,8 @@ const groupOf: Readonly<Record<ActivityEntry['kind'], Group>> = {
   long_lived_revoked: 'own',
   personal_token_minted: 'own',
   personal_token_revoked: 'own',
+  integration_text_kept: 'own',
+  integration_text_removed: 'own',
   widget_uploaded: 'own',
   widget_chosen: 'own',
   hook_resent: 'own',

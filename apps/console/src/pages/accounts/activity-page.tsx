@@ -15,7 +15,8 @@ const from = '/accounts/$accountId/activity';
 
 /** What was done in the account, newest first. */
 export function ActivityPage() {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const { accountId } = useParams({ from });
   const search = useSearch({ from });
   const { entries, next_before: older } = useSuspenseQuery(ask.activity(accountId, activityQuery(search))).data;
@@ -37,7 +38,7 @@ export function ActivityPage() {
                 </Text>
               </div>
               <Text size="sm" c="dimmed" className="who">
-                {factWords(t, entry).map((words, place) => (
+                {factWords(texts, entry).map((words, place) => (
                   <span key={words}>
                     {place > 0 && ' · '}
                     <bdi>{words}</bdi>

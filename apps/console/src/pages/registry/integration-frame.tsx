@@ -11,6 +11,7 @@ import { AnchorLink } from '../../ui/links.tsx';
 const parts = [
   ['guide', '/accounts/$accountId/integrations/$clientId/guide'],
   ['settings', '/accounts/$accountId/integrations/$clientId'],
+  ['texts', '/accounts/$accountId/integrations/$clientId/texts'],
   ['keys', '/accounts/$accountId/integrations/$clientId/keys'],
   ['button', '/accounts/$accountId/integrations/$clientId/button'],
   ['widget', '/accounts/$accountId/integrations/$clientId/widget'],
@@ -21,6 +22,7 @@ const parts = [
 /** Parts that not every kind of integration has. */
 const kindsWith: Partial<Record<(typeof parts)[number][0], readonly Integration['kind'][]>> = {
   guide: ['private', 'public'],
+  texts: ['private', 'public'],
   button: ['private', 'public'],
   widget: ['private', 'public'],
   tokens: ['private', 'external'],

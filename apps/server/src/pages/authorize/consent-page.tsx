@@ -23,6 +23,8 @@ export interface ConsentView {
   readonly app: {
     readonly name: string;
     readonly logoUrl: string | null;
+    /** Of summary and description. */
+    readonly language?: string;
     readonly summary: string | null;
     /** The name of the account that owns and answers for the integration. */
     readonly owner: string;
@@ -115,14 +117,14 @@ function App(app: ConsentView['app']) {
       </div>
       {app.summary !== null && (
         <p>
-          <bdi>{app.summary}</bdi>
+          <bdi lang={app.language}>{app.summary}</bdi>
         </p>
       )}
       {app.description !== null &&
         ('html' in app.description ? (
           <details>
             <summary>{t('authorize:consent.description')}</summary>
-            <div class="foreign" dangerouslySetInnerHTML={{ __html: app.description.html }} />
+            <div class="foreign" lang={app.language} dangerouslySetInnerHTML={{ __html: app.description.html }} />
           </details>
         ) : (
           <p>

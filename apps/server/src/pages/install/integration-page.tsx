@@ -14,6 +14,8 @@ export interface IntegrationPageView {
   readonly account: { readonly name: string; readonly url: string; readonly homeUrl: string };
   readonly name: string;
   readonly logoUrl: string | null;
+  /** Of the summary. */
+  readonly language?: string;
   readonly summary: string | null;
   readonly kind: IntegrationKind;
   readonly on: boolean;
@@ -54,7 +56,7 @@ export function IntegrationPage(props: IntegrationPageView) {
           </p>
           {props.summary !== null && (
             <p>
-              <bdi>{props.summary}</bdi>
+              <bdi lang={props.language}>{props.summary}</bdi>
             </p>
           )}
           <p class="muted small">{t(`registry:kind.${props.kind}.means`)}</p>

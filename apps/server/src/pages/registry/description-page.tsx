@@ -9,6 +9,7 @@ export interface DescriptionView {
   readonly logoUrl: string | null;
   readonly owner: string;
   readonly html: string;
+  readonly language?: string;
 }
 
 /** The integrator's own words, framed as such. */
@@ -29,7 +30,7 @@ export function DescriptionPage(props: DescriptionView) {
           </div>
         </div>
         <p class="muted small">{t('registry:description.whose-words')}</p>
-        <div class="foreign" dangerouslySetInnerHTML={{ __html: props.html }} />
+        <div class="foreign" lang={props.language} dangerouslySetInnerHTML={{ __html: props.html }} />
       </div>
     </Frame>
   );

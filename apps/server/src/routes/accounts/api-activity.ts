@@ -76,6 +76,7 @@ function factsBody(row: ActivityRow, facts: RecordedFacts): ActivityEntryBody['f
     state: facts.state ?? facts.freshCodes ?? null,
     full_access: facts.fullAccess ?? null,
     at_once: facts.revokeNow ?? null,
+    language: facts.language ?? null,
     number: facts.number ?? null,
   };
 }

@@ -6,11 +6,12 @@ import type { ConsentView, Description } from '../../pages/authorize/consent-pag
 import { inlineDescriptionLimit } from '../../pages/authorize/consent-page.tsx';
 import { scopes } from '../../pages/authorize/scope.ts';
 import { decideReturn } from '@pristan/rules';
+import type { InReadersWords } from '../../registry/readers-words.ts';
 import { logoUrl } from '../registry/logo-url.ts';
 
 /** All that the consent page says, from what is stored. */
 export function consentView(facts: {
-  readonly card: IntegrationCard;
+  readonly card: InReadersWords<IntegrationCard>;
   readonly authorize: AuthorizeRequest;
   readonly choice: Extract<AccountChoice, { choosable: true }>;
   readonly domain: string;
@@ -24,6 +25,7 @@ export function consentView(facts: {
     app: {
       name: card.name,
       logoUrl: logoUrl(card.logoHash),
+      language: card.language,
       summary: card.summary === '' ? null : card.summary,
       owner: card.owner.name,
       description: descriptionOf(card),
@@ -43,12 +45,15 @@ export function consentView(facts: {
 }
 
 /** In popup mode the person stays on the page with the button, when that page may receive the message. */
-function returnHost(facts: { card: IntegrationCard; authorize: AuthorizeRequest }, redirect: URL): string {
+function returnHost(
+  facts: { card: InReadersWords<IntegrationCard>; authorize: AuthorizeRequest },
+  redirect: URL,
+): string {
   const back = decideReturn(facts.authorize, facts.card, facts.card.redirectUri);
   return back.kind === 'message' ? new URL(back.targetOrigin).host : redirect.host;
 }
 
-function descriptionOf(card: IntegrationCard): Description | null {
+function descriptionOf(card: InReadersWords<IntegrationCard>): Description | null {
   if (card.descriptionHtml === '') return null;
   return card.descriptionHtml.length <= inlineDescriptionLimit
     ? { html: card.descriptionHtml }

@@ -5,6 +5,7 @@ import type { AuthorizeRequest } from '@pristan/wire';
 import { originOf } from '@pristan/wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
+import { inReadersWords, readersLanguages } from '../../registry/readers-words.ts';
 import { accountHost } from '../../http/site.ts';
 import type { Site } from '../../http/page.ts';
 import { sendFailure, sendPage } from '../../http/page.ts';
@@ -116,7 +117,8 @@ async function sendConsent(
   journey: Journey,
   to: { choice: Extract<AccountChoice, { choosable: true }>; others: boolean },
 ): Promise<FastifyReply> {
-  const { card, authorize, session } = journey;
+  const { authorize, session } = journey;
+  const card = await inReadersWords(site, readersLanguages(journey.request, session), journey.card);
   const { choice } = to;
   const sealed = sealRequest(site, authorize);
   const press = newPress(site, session, allowAbout(card.integrationId, choice.accountId));

@@ -15,6 +15,7 @@ import type { World } from '../../environment/open.ts';
 import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import { readersLanguages, withReadersSummaries } from '../../registry/readers-words.ts';
 import { logoUrl } from '../registry/logo-url.ts';
 import { unixSeconds } from '../registry/integration-body.ts';
 import { daysOfUse } from './days-of-use.ts';
@@ -38,11 +39,12 @@ export function installationsApi(app: FastifyInstance, world: World): void {
     query: installationPage,
     answer: installationList,
     problems: [],
-    handle: async ({ params, query: { limit = PAGE_SIZE, before, q } }) => {
+    handle: async ({ request, session, params, query: { limit = PAGE_SIZE, before, q } }) => {
       const page = { limit, before, name: q };
       const { rows, next } = await world.store.installs.installations(params.account_id, page, world.clock.now());
+      const shown = await withReadersSummaries(world, readersLanguages(request, session), rows);
       return answer({
-        installations: rows.map(installationBody),
+        installations: shown.map(installationBody),
         next_before: next === undefined ? null : placeText(next),
       });
     },
@@ -58,10 +60,11 @@ export function installationsApi(app: FastifyInstance, world: World): void {
     params: integrationParams,
     answer: installationDetail,
     problems: ['installation_not_found'],
-    handle: async ({ params: { account_id, client_id } }) => {
+    handle: async ({ request, session, params: { account_id, client_id } }) => {
       const row = await world.store.installs.shownInstallation(account_id, client_id, world.clock.now());
       if (row === undefined) return refusal('installation_not_found');
-      return answer({ ...installationBody(row), ...(await detailOf(world, account_id, row)) });
+      const [shown = row] = await withReadersSummaries(world, readersLanguages(request, session), [row]);
+      return answer({ ...installationBody(shown), ...(await detailOf(world, account_id, row)) });
     },
   });
 

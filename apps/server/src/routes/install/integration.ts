@@ -13,6 +13,7 @@ import { scopes } from '../../pages/authorize/scope.ts';
 import type { FormTarget } from '../../pages/design/setting.ts';
 import type { CodeView } from '../../pages/install/code-section.tsx';
 import { IntegrationPage } from '../../pages/install/integration-page.tsx';
+import { inReadersWords, readersLanguages } from '../../registry/readers-words.ts';
 import { logoUrl } from '../registry/logo-url.ts';
 import type { AtAccount } from './place.ts';
 import { accountPath, atAccount, integrationPath } from './place.ts';
@@ -96,6 +97,7 @@ async function sendIntegration(
 ): Promise<FastifyReply> {
   const { integration, account, session, path } = at;
   const { fields, kind, published, integrationId } = integration;
+  const { language, summary } = await inReadersWords(site, readersLanguages(request, session), { integrationId });
   return sendPage(
     site,
     { request, reply, session, returnTo: path },
@@ -103,7 +105,8 @@ async function sendIntegration(
       account: { name: account.name, url: accountPath(account.accountId), homeUrl: '/' },
       name: fields.name,
       logoUrl: logoUrl(fields.logoHash),
-      summary: fields.summary === '' ? null : fields.summary,
+      language,
+      summary: summary === '' ? null : summary,
       kind: kind === 'public' ? (published ? 'published' : 'unmoderated') : kind,
       on: integration.state === 'active',
       clientId: integrationId,

@@ -5,6 +5,7 @@ import { sendFailure, sendPage } from '../../http/page.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { sessionOf } from '../../http/session.ts';
 import { DescriptionPage } from '../../pages/registry/description-page.tsx';
+import { inReadersWords, readersLanguages } from '../../registry/readers-words.ts';
 import { logoUrl } from './logo-url.ts';
 
 /** `GET /integrations/{id}/description`: the long description, when the consent page has no room for it. */
@@ -19,6 +20,7 @@ export function descriptionRoute(app: FastifyInstance, site: Site): void {
         ? await site.store.installs.integrationCard(clientId)
         : undefined;
       if (card === undefined) return sendFailure(site, { request, reply, session, status: 404 }, { kind: 'not_found' });
+      const { language, descriptionHtml } = await inReadersWords(site, readersLanguages(request, session), card);
       return sendPage(
         site,
         { request, reply, session },
@@ -26,7 +28,8 @@ export function descriptionRoute(app: FastifyInstance, site: Site): void {
           name: card.name,
           logoUrl: logoUrl(card.logoHash),
           owner: card.owner.name,
-          html: card.descriptionHtml,
+          html: descriptionHtml,
+          language,
         }),
       );
     },

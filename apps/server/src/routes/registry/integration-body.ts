@@ -9,6 +9,9 @@ import type { Signed } from '../../http/session.ts';
 import { sanitizeDescription } from '../../registry/description.ts';
 import { logoUrl } from './logo-url.ts';
 
+/** A description of 65,000 characters takes up to six bytes each in JSON. */
+export const integrationBodyBytesMax = 512 * 1024;
+
 /** An integration as the JSON API writes it. */
 export function integrationBody(stored: StoredIntegration): IntegrationBody {
   const { fields } = stored;
@@ -20,6 +23,7 @@ export function integrationBody(stored: StoredIntegration): IntegrationBody {
     state: stored.state,
     version: stored.version,
     name: fields.name,
+    language: fields.language,
     summary: fields.summary,
     description: fields.descriptionHtml,
     redirect_uri: fields.redirectUri,
@@ -38,6 +42,7 @@ export function editedFields(
   const descriptionHtml = sent.description === undefined ? undefined : sanitizeDescription(sent.description);
   return (current) => ({
     name: sent.name ?? current.name,
+    language: sent.language ?? current.language,
     summary: sent.summary ?? current.summary,
     descriptionHtml: descriptionHtml ?? current.descriptionHtml,
     redirectUri: sent.redirect_uri ?? current.redirectUri,

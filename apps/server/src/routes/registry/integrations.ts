@@ -19,11 +19,16 @@ import type { World } from '../../environment/open.ts';
 import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer, done, refusal } from '../../http/platform-endpoint.ts';
 import { platformPath, platformRoute } from '../../http/platform-route.ts';
-import { aboutOf, askerOf, editedFields, integrationBody, refusalOf } from './integration-body.ts';
+import {
+  aboutOf,
+  askerOf,
+  editedFields,
+  integrationBody,
+  integrationBodyBytesMax,
+  refusalOf,
+} from './integration-body.ts';
 
-// A description of 65,000 characters takes up to six bytes each in JSON.
 const FRESH_MS = 30 * dayMs;
-const BODY_BYTES_MAX = 512 * 1024;
 
 const all = '/accounts/:account_id/integrations';
 const one = `${all}/:client_id` as const;
@@ -62,7 +67,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     access: 'integration.create',
     params: accountParams,
     body: newIntegration,
-    bodyBytesMax: BODY_BYTES_MAX,
+    bodyBytesMax: integrationBodyBytesMax,
     status: 201,
     answer: createdIntegration,
     problems: ['invalid_fields'],
@@ -72,7 +77,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
       const created = await createIntegration(world, {
         accountId,
         kind,
-        fields: editedFields(sent)(blank),
+        fields: editedFields(sent)({ ...blank, language: call.session.user.language }),
         by: askerOf(call),
       });
       if (created.kind !== 'created') return refusalOf(created);
@@ -131,7 +136,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     access: 'integration.edit',
     params: integrationParams,
     body: integrationEdit,
-    bodyBytesMax: BODY_BYTES_MAX,
+    bodyBytesMax: integrationBodyBytesMax,
     answer: integration,
     problems: ['integration_not_found', 'edited_meanwhile', 'invalid_fields'],
     handle: async (call) => {
@@ -189,6 +194,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
 
 const blank: IntegrationFields = {
   name: '',
+  language: 'ru',
   summary: '',
   descriptionHtml: '',
   redirectUri: '',

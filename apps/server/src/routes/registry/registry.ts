@@ -5,6 +5,7 @@ import { integrationApi } from './integrations.ts';
 import { logoApi } from './logo.ts';
 import { logoFileRoute } from './logo-file.ts';
 import { secretApi } from './secret.ts';
+import { textsApi } from './texts.ts';
 import { widgetApi } from './widgets.ts';
 
 /** The registry over the JSON API, and the logos it keeps. */
@@ -15,4 +16,5 @@ export function registryRoutes(app: FastifyInstance, world: World): void {
   logoApi(app, world);
   logoFileRoute(app, world);
   widgetApi(app, world);
+  textsApi(app, world);
 }

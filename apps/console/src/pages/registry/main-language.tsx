@@ -1,0 +1,61 @@
+import { Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
+import type { integration as schema } from '@pristan/wire/api';
+import { useState, type FormEvent } from 'react';
+import { call } from '../../api/call.ts';
+import type { Integration, TextList } from '../../api/queries.ts';
+import { useWrite } from '../../api/write.ts';
+import { useTexts } from '../../texts.ts';
+import { fieldError, formError } from '../../ui/field-errors.ts';
+import { languageName } from '../../ui/language-name.ts';
+import { Refusal } from '../../ui/refusal.tsx';
+
+/** Which language the text is in that everybody sees without one of their own. */
+export function MainLanguage({ integration, list }: { readonly integration: Integration; readonly list: TextList }) {
+  const { t, language: reader } = useTexts();
+  const [chosen, setChosen] = useState<string>(list.main_language);
+  const own = `/accounts/${integration.account_id}/integrations`;
+  const change = useWrite(
+    () =>
+      call<typeof schema>('PATCH', `${own}/${integration.client_id}`, {
+        json: { version: list.version, language: chosen },
+      }),
+    own,
+  );
+  const free = list.languages.filter(
+    (one) => one === list.main_language || list.texts.every(({ language }) => language !== one),
+  );
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    change.mutate();
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="sheet" aria-labelledby="main-language">
+      <Stack>
+        <div>
+          <Title order={2} id="main-language">
+            {t('registry:texts.main-choice.label')}
+          </Title>
+          <Text c="dimmed" size="sm" maw="64ch">
+            {t('registry:texts.main-choice.what')}
+          </Text>
+        </div>
+        <NativeSelect
+          aria-label={t('registry:texts.main-choice.label')}
+          value={chosen}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          error={fieldError(change.error, 'language')}
+          data={free.map((one) => ({ value: one, label: languageName(one, reader) }))}
+          maw={360}
+        />
+        <Refusal error={formError(change.error, ['language'])} />
+        <Group>
+          <Button type="submit" variant="default" loading={change.isPending} disabled={chosen === list.main_language}>
+            {t('registry:texts.main-choice.do')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,129 @@
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { textList, textPreview } from '@pristan/wire/api';
+import { useState, type FormEvent } from 'react';
+import { call } from '../../api/call.ts';
+import type { Integration, TextList } from '../../api/queries.ts';
+import { useWrite } from '../../api/write.ts';
+import { useTexts } from '../../texts.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { fieldError, formError } from '../../ui/field-errors.ts';
+import { languageName } from '../../ui/language-name.ts';
+import { Refusal } from '../../ui/refusal.tsx';
+import { TextPreview } from './text-preview.tsx';
+
+const fields = ['summary', 'description'] as const;
+
+/** The text in one language: written, seen as others will see it, kept, taken away. */
+export function TextForm(props: {
+  readonly integration: Integration;
+  readonly list: TextList;
+  readonly language: TextList['main_language'];
+}) {
+  const { t, language: reader } = useTexts();
+  const { integration, list, language } = props;
+  const stored = list.texts.find((text) => text.language === language);
+  const [form, setForm] = useState({ summary: stored?.summary ?? '', description: stored?.description ?? '' });
+  const [removing, setRemoving] = useState(false);
+  const own = `/accounts/${integration.account_id}/integrations`;
+  const path = `${own}/${integration.client_id}/texts`;
+  const save = useWrite(
+    () => call<typeof textList>('PUT', `${path}/${language}`, { json: { ...form, version: list.version } }),
+    own,
+  );
+  const remove = useWrite(() => call<typeof textList>('DELETE', `${path}/${language}?version=${list.version}`), own);
+  const preview = useMutation({
+    mutationFn: () => call<typeof textPreview>('POST', `${path}/preview`, { json: { ...form, language } }),
+  });
+  const error = save.error ?? preview.error;
+
+  function type(changed: Partial<typeof form>): void {
+    setForm({ ...form, ...changed });
+    preview.reset();
+    save.reset();
+  }
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    preview.reset();
+    // What was kept is what stands there from now on: without blanks, scripts and pictures.
+    save.mutate(undefined, {
+      onSuccess: ({ texts }) => {
+        const kept = texts.find((text) => text.language === language);
+        if (kept !== undefined) setForm({ summary: kept.summary, description: kept.description });
+      },
+    });
+  }
+
+  return (
+    <form onSubmit={submit} noValidate aria-label={languageName(language, reader)}>
+      <Stack>
+        <TextInput
+          label={t('registry:field.summary.label')}
+          description={t('registry:field.summary.what')}
+          lang={language}
+          value={form.summary}
+          onChange={({ currentTarget }) => type({ summary: currentTarget.value })}
+          error={fieldError(error, 'summary')}
+        />
+        <Textarea
+          label={t('registry:field.description.label')}
+          description={t('registry:field.description.what')}
+          lang={language}
+          value={form.description}
+          onChange={({ currentTarget }) => type({ description: currentTarget.value })}
+          error={fieldError(error, 'description')}
+          autosize
+          minRows={4}
+          maxRows={16}
+        />
+        <Refusal error={formError(error, fields)} />
+        <Group>
+          <Button type="submit" loading={save.isPending}>
+            {t('registry:texts.save')}
+          </Button>
+          <Button
+            variant="default"
+            loading={preview.isPending}
+            onClick={() => {
+              save.reset();
+              preview.mutate();
+            }}
+          >
+            {t('registry:texts.preview.do')}
+          </Button>
+          {stored !== undefined && language !== list.main_language && (
+            <Button variant="outline" color="bad" onClick={() => setRemoving(true)}>
+              {t('registry:texts.remove.do')}
+            </Button>
+          )}
+          <Text role="status" c="var(--good)">
+            {save.isSuccess && t('registry:texts.saved')}
+          </Text>
+        </Group>
+        {preview.data !== undefined && (
+          <TextPreview integration={integration} preview={preview.data} language={language} />
+        )}
+      </Stack>
+      <ConfirmDialog
+        opened={removing}
+        title={t('registry:texts.remove.title', { language: languageName(language, reader) })}
+        action={t('registry:texts.remove.act')}
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() =>
+          remove.mutate(undefined, {
+            onSuccess: () => {
+              setRemoving(false);
+              setForm({ summary: '', description: '' });
+              preview.reset();
+              save.reset();
+            },
+          })
+        }
+        onClose={() => setRemoving(false)}
+      >
+        <Text>{t('registry:texts.remove.means', { language: languageName(list.main_language, reader) })}</Text>
+      </ConfirmDialog>
+    </form>
+  );
+}

@@ -1,0 +1,134 @@
+import { keepText, removeText } from '@pristan/flows';
+import { checkText } from '@pristan/rules';
+import { textLanguages } from '@pristan/wire';
+import type { TextListBody } from '@pristan/wire/api';
+import {
+  integrationParams,
+  newText,
+  textDraft,
+  textList,
+  textParams,
+  textPreview,
+  textRemoval,
+} from '@pristan/wire/api';
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../../environment/open.ts';
+import type { PlatformAnswer, PlatformRefusal } from '../../http/platform-endpoint.ts';
+import { answer, refusal } from '../../http/platform-endpoint.ts';
+import { platformRoute } from '../../http/platform-route.ts';
+import { inlineDescriptionLimit } from '../../pages/authorize/consent-page.tsx';
+import { sanitizeDescription } from '../../registry/description.ts';
+import { aboutOf, integrationBodyBytesMax, refusalOf } from './integration-body.ts';
+
+const all = '/accounts/:account_id/integrations/:client_id/texts';
+const one = `${all}/:language` as const;
+
+/** What people read of an integration, by language: read, replace one, take one away, and see it as others would. */
+export function textsApi(app: FastifyInstance, world: World): void {
+  platformRoute(app, world, {
+    method: 'GET',
+    path: all,
+    tag: 'registry',
+    operationId: 'list_texts',
+    summary: 'What people read of an integration, in its languages',
+    description: 'Its name is one in all of them.',
+    access: 'integration.read',
+    ability: 'integrations:read',
+    params: integrationParams,
+    answer: textList,
+    problems: ['integration_not_found'],
+    handle: async ({ params }) => list(params),
+  });
+
+  platformRoute(app, world, {
+    method: 'PUT',
+    path: one,
+    tag: 'registry',
+    operationId: 'keep_text',
+    summary: 'Replace what people read in one language',
+    description: 'In the main language these are the integration’s own `summary` and `description`.',
+    access: 'integration.edit',
+    params: textParams,
+    body: newText,
+    bodyBytesMax: integrationBodyBytesMax,
+    answer: textList,
+    problems: ['integration_not_found', 'edited_meanwhile', 'invalid_fields'],
+    handle: async (call) => {
+      const { version, summary, description } = call.body;
+      const { language } = call.params;
+      const text = { language, summary, descriptionHtml: sanitizeDescription(description) };
+      const kept = await keepText(world, { ...aboutOf(call), text, expectedVersion: version });
+      return kept.kind === 'kept' ? list(call.params) : refusalOf(kept);
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'DELETE',
+    path: one,
+    tag: 'registry',
+    operationId: 'remove_text',
+    summary: 'Take away the text in a further language',
+    description: 'Who read it sees the main one.',
+    access: 'integration.edit',
+    params: textParams,
+    query: textRemoval,
+    answer: textList,
+    problems: ['integration_not_found', 'edited_meanwhile', 'text_not_found', 'main_language_stays'],
+    handle: async (call) => {
+      const { language } = call.params;
+      const removed = await removeText(world, { ...aboutOf(call), language, expectedVersion: call.query.version });
+      if (removed.kind === 'removed') return list(call.params);
+      if (removed.reason === 'main_language') return refusal('main_language_stays');
+      return removed.reason === 'no_text'
+        ? refusal('text_not_found')
+        : refusalOf({ ...removed, reason: removed.reason });
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'POST',
+    path: `${all}/preview`,
+    tag: 'registry',
+    operationId: 'preview_text',
+    summary: 'See a text as the consent page would show it',
+    description: 'Stores nothing. The HTML went through what it goes through when it is kept.',
+    access: 'integration.read',
+    params: integrationParams,
+    body: textDraft,
+    bodyBytesMax: integrationBodyBytesMax,
+    answer: textPreview,
+    problems: ['integration_not_found', 'invalid_fields'],
+    handle: async ({ params, body: { language, summary, description } }) => {
+      const stored = await world.store.registry.integration(params.account_id, params.client_id);
+      if (stored === undefined) return refusal('integration_not_found');
+      const text = { language, summary: summary.trim(), descriptionHtml: sanitizeDescription(description) };
+      const errors = checkText(text, stored.fields.language);
+      if (errors.length > 0) return refusalOf({ kind: 'invalid', errors });
+      return answer({
+        summary: text.summary,
+        description: text.descriptionHtml,
+        own_page: text.descriptionHtml.length > inlineDescriptionLimit,
+      });
+    },
+  });
+
+  async function list(params: {
+    readonly account_id: number;
+    readonly client_id: string;
+  }): Promise<PlatformAnswer<TextListBody> | PlatformRefusal> {
+    const { account_id: accountId, client_id: integrationId } = params;
+    const stored = await world.store.registry.integration(accountId, integrationId);
+    if (stored === undefined) return refusal('integration_not_found');
+    const further = await world.store.texts.further(accountId, integrationId);
+    return answer({
+      version: stored.version,
+      main_language: stored.fields.language,
+      languages: [...textLanguages],
+      texts: [stored.fields, ...further].map(({ language, summary, descriptionHtml }) => ({
+        language,
+        summary,
+        description: descriptionHtml,
+      })),
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import type { IntegrationFacts } from './decide-integration.ts';
+import { decideEdit } from './decide-integration.ts';
+import { decideKeepText, decideRemoveText } from './decide-text.ts';
+
+const now = Date.UTC(2026, 10, 23);
+const actor = { userId: 7, address: '203.0.113.5' };
+const admin = { actor, membership: { role: 'admin', state: 'active' } } as const;
+const member = { actor, membership: { role: 'member', state: 'active' } } as const;
+const fields = {
+  name: 'Acme Mail',
+  language: 'ru',
+  summary: 'Почта в CRM',
+  descriptionHtml: '<p>Письма</p>',
+  redirectUri: 'https://shop.test/callback',
+  buttonOrigins: [],
+  disconnectUri: undefined,
+  scopes: ['crm'],
+  logoHash: undefined,
+} as const;
+const integration: IntegrationFacts = {
+  integrationId: 'i',
+  accountId: 1,
+  kind: 'public',
+  published: false,
+  state: 'active',
+  version: 3,
+  fields,
+  furtherLanguages: ['en'],
+};
+const english = { language: 'en', summary: ' Mail in your CRM ', descriptionHtml: '<p>Letters</p>' } as const;
+const about = { accountId: 1, integrationId: 'i', expectedVersion: 3, at: now, actor };
+
+describe('a text in a further language', () => {
+  test('takes the place of what stood there, with blanks around its summary dropped', () => {
+    expect(decideKeepText(integration, { text: english, expectedVersion: 3 }, admin, now)).toEqual({
+      outcome: { kind: 'kept' },
+      changes: [{ kind: 'integration_text_kept', ...about, text: { ...english, summary: 'Mail in your CRM' } }],
+    });
+  });
+
+  test('in the main language is the integration’s own, and may be empty', () => {
+    const text = { language: 'ru', summary: '', descriptionHtml: '' } as const;
+    expect(decideKeepText(integration, { text, expectedVersion: 3 }, admin, now).changes).toEqual([
+      { kind: 'integration_edited', ...about, fields: { ...fields, summary: '', descriptionHtml: '' } },
+    ]);
+  });
+
+  test.each([
+    ['nothing in it', { summary: ' ', descriptionHtml: '' }, 'summary', 'required'],
+    ['a long summary', { summary: 'x'.repeat(301) }, 'summary', 'too_long'],
+    ['a turned direction', { summary: 'a\u202eb' }, 'summary', 'control_characters'],
+    ['a long description', { descriptionHtml: 'x'.repeat(65_001) }, 'description', 'too_long'],
+  ])('is refused with %s', (_what, changed, field, code) => {
+    const text = { ...english, ...changed };
+    expect(decideKeepText(integration, { text, expectedVersion: 3 }, admin, now)).toEqual({
+      outcome: { kind: 'invalid', errors: [{ field, code }] },
+      changes: [],
+    });
+  });
+
+  test('is taken away, and its readers see the main one', () => {
+    expect(decideRemoveText(integration, { language: 'en', expectedVersion: 3 }, admin, now)).toEqual({
+      outcome: { kind: 'removed' },
+      changes: [{ kind: 'integration_text_removed', ...about, language: 'en' }],
+    });
+  });
+
+  test.each([
+    ['to a member', integration, member, 3, 'forbidden'],
+    ['of another account', undefined, admin, 3, 'unknown'],
+    ['over somebody else’s edit', integration, admin, 2, 'edited_meanwhile'],
+  ] as const)('is neither kept nor taken away: %s', (_what, facts, by, expectedVersion, reason) => {
+    const refused = { outcome: { kind: 'refuse', reason }, changes: [] };
+    expect(decideKeepText(facts, { text: english, expectedVersion }, by, now)).toEqual(refused);
+    expect(decideRemoveText(facts, { language: 'en', expectedVersion }, by, now)).toEqual(refused);
+  });
+
+  test.each([
+    ['ru', 'main_language'],
+    ['es', 'no_text'],
+  ] as const)('is not taken away in %s: %s', (language, reason) => {
+    expect(decideRemoveText(integration, { language, expectedVersion: 3 }, admin, now).outcome).toEqual({
+      kind: 'refuse',
+      reason,
+    });
+  });
+});
+
+test('a language that has a further text does not become the main one', () => {
+  const edit = (language: 'en' | 'es') =>
+    decideEdit(
+      integration,
+      { fields: { ...fields, language }, expectedVersion: 3, publishedReach: 'many_accounts' },
+      admin,
+      now,
+    ).outcome;
+  expect(edit('es')).toEqual({ kind: 'edited' });
+  expect(edit('en')).toEqual({ kind: 'invalid', errors: [{ field: 'language', code: 'duplicate' }] });
+});

@@ -1,0 +1,77 @@
+import type { TextLanguage } from '@pristan/wire';
+import type { Decided, Refusal } from '../decided.ts';
+import { refuse } from '../decided.ts';
+import type { Instant } from '../instant.ts';
+import { isBlank } from '../line.ts';
+import type { FieldError } from './check-fields.ts';
+import { textErrors } from './check-fields.ts';
+import type { IntegrationFacts, Invalid, RegistryActor } from './decide-integration.ts';
+import { may } from './decide-integration.ts';
+import type { IntegrationText } from './text-change.ts';
+
+type Refused = 'forbidden' | 'unknown' | 'edited_meanwhile';
+
+/**
+ * What people read of an integration in one language, in place of what stood there. In its main language that is the
+ * integration's own text.
+ */
+export function decideKeepText(
+  integration: IntegrationFacts | undefined,
+  edit: { readonly text: IntegrationText; readonly expectedVersion: number },
+  by: RegistryActor,
+  now: Instant,
+): Decided<{ readonly kind: 'kept' } | Invalid | Refusal<Refused>> {
+  if (!may(by, 'integration.edit')) return refuse('forbidden');
+  if (integration === undefined) return refuse('unknown');
+  if (edit.expectedVersion !== integration.version) return refuse('edited_meanwhile');
+  const text = { ...edit.text, summary: edit.text.summary.trim() };
+  const errors = checkText(text, integration.fields.language);
+  if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
+  const { accountId, integrationId, version: expectedVersion, fields } = integration;
+  const about = { accountId, integrationId, expectedVersion, at: now, actor: by.actor };
+  const { language, summary, descriptionHtml } = text;
+  return {
+    outcome: { kind: 'kept' },
+    changes: [
+      language === fields.language
+        ? { kind: 'integration_edited', ...about, fields: { ...fields, summary, descriptionHtml } }
+        : { kind: 'integration_text_kept', ...about, text },
+    ],
+  };
+}
+
+/** All that is wrong with a text; one in a further language has to say something. */
+export function checkText(text: IntegrationText, mainLanguage: TextLanguage): readonly FieldError[] {
+  const says = !isBlank(text.summary) || text.descriptionHtml !== '' || text.language === mainLanguage;
+  return says ? textErrors(text) : [{ field: 'summary', code: 'required' }];
+}
+
+/** Takes away the text in a further language: its readers see the main one. */
+export function decideRemoveText(
+  integration: IntegrationFacts | undefined,
+  edit: { readonly language: TextLanguage; readonly expectedVersion: number },
+  by: RegistryActor,
+  now: Instant,
+): Decided<{ readonly kind: 'removed' } | Refusal<Refused | 'main_language' | 'no_text'>> {
+  if (!may(by, 'integration.edit')) return refuse('forbidden');
+  if (integration === undefined) return refuse('unknown');
+  if (edit.expectedVersion !== integration.version) return refuse('edited_meanwhile');
+  const { language } = edit;
+  if (language === integration.fields.language) return refuse('main_language');
+  if (integration.furtherLanguages?.includes(language) !== true) return refuse('no_text');
+  const { accountId, integrationId, version: expectedVersion } = integration;
+  return {
+    outcome: { kind: 'removed' },
+    changes: [
+      {
+        kind: 'integration_text_removed',
+        accountId,
+        integrationId,
+        expectedVersion,
+        language,
+        at: now,
+        actor: by.actor,
+      },
+    ],
+  };
+}

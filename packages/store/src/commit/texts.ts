@@ -1,0 +1,33 @@
+import type { TextChange } from '@pristan/rules';
+import { recordAudit } from './audit.ts';
+import type { Tx } from './transaction.ts';
+import { expectRow } from './transaction.ts';
+
+export async function applyTextChange(tx: Tx, change: TextChange): Promise<void> {
+  const { accountId, integrationId, expectedVersion, at } = change;
+  const updated = await tx
+    .updateTable('integrations')
+    .set({ version: expectedVersion + 1, updated_at: at })
+    .where('account_id', '=', accountId)
+    .where('id', '=', integrationId)
+    .where('version', '=', expectedVersion)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  expectRow(updated.numUpdatedRows);
+  if (change.kind === 'integration_text_removed') {
+    await tx
+      .deleteFrom('integration_texts')
+      .where('integration_id', '=', integrationId)
+      .where('language', '=', change.language)
+      .execute();
+    return recordAudit(tx, { ...change, facts: { language: change.language } });
+  }
+  const { language, summary, descriptionHtml } = change.text;
+  const words = { summary, description_html: descriptionHtml, updated_at: at };
+  await tx
+    .insertInto('integration_texts')
+    .values({ integration_id: integrationId, language, ...words })
+    .onConflict((conflict) => conflict.columns(['integration_id', 'language']).doUpdateSet(words))
+    .execute();
+  return recordAudit(tx, { ...change, facts: { language } });
+}
