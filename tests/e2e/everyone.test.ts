@@ -147,7 +147,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     await signIn(other, email('other'));
     await other.getByLabel('Login').fill('keeper');
     await press(other, say.install);
-    await expect.poll(() => site.tokens.has(names.south)).toBe(true);
+    await expect.poll(() => site.tokens.has(names.south), { timeout: 10_000 }).toBe(true);
     expect(await status(names.south)).toBe(200);
   });
 
@@ -168,7 +168,11 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     await page.getByRole('button', { name: say.rotate }).click();
     await page.getByText(say.rotated).waitFor();
     const fresh = await page.getByRole('textbox', { name: say.secret }).inputValue();
+    expect(fresh).toMatch(/^[A-Za-z0-9]{64}$/);
     expect(fresh).not.toBe(site.clientSecret);
+    expect(await site.refresh(names.south, site.clientSecret)).toBe(200);
+    expect(await site.refresh(names.south, fresh)).toBe(200);
+    expect(await site.refresh(names.south, fresh.toLowerCase())).toBe(401);
   });
 
   test('an admin revokes one grant, then disables, and reads why', async () => {
@@ -191,10 +195,13 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     await part(say.deliveries).click();
     const row = page.getByRole('listitem').filter({ hasText: say.disconnectHook });
     await expect
-      .poll(async () => {
-        await page.reload();
-        return row.filter({ hasText: say.delivered }).count();
-      })
+      .poll(
+        async () => {
+          await page.reload();
+          return row.filter({ hasText: say.delivered }).count();
+        },
+        { timeout: 10_000 },
+      )
       .toBe(1);
     await row.getByRole('link', { name: say.disconnectHook }).click();
     await page.getByRole('button', { name: say.resend }).click();

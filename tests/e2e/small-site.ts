@@ -11,11 +11,21 @@ export interface SmallSite {
   clientSecret: string;
   /** Access tokens it holds, by the account's subdomain. */
   readonly tokens: Map<string, string>;
+  /** Asks for the next pair of tokens with this secret; the status of the answer. */
+  refresh(subdomain: string, clientSecret: string): Promise<number>;
+  /** Asks for the next pair of tokens with this secret; the status of the answer. */
+  refresh(subdomain: string, clientSecret: string): Promise<number>;
   close(): Promise<void>;
+}
+
+interface Pair {
+  readonly access_token?: string;
+  readonly refresh_token?: string;
 }
 
 /** @param port of loopback, on which it stands as `shop.localhost` */
 export async function openSmallSite(port: number, platformUrl: string): Promise<SmallSite> {
+  const refreshTokens = new Map<string, string>();
   const origin = `http://shop.localhost:${port}`;
   const server: Server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', origin);
@@ -33,26 +43,45 @@ export async function openSmallSite(port: number, platformUrl: string): Promise<
     clientId: '',
     clientSecret: '',
     tokens: new Map(),
+    async refresh(subdomain, clientSecret) {
+      const { status, body } = await ask(clientSecret, {
+        grant_type: 'refresh_token',
+        refresh_token: refreshTokens.get(subdomain),
+      });
+      keep(subdomain, body);
+      return status;
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 
   async function connect(query: URLSearchParams): Promise<string> {
-    const referer = query.get('referer') ?? '';
+    const subdomain = query.get('referer')?.split('.')[0] ?? '';
+    const { status, body } = await ask(site.clientSecret, {
+      grant_type: 'authorization_code',
+      code: query.get('code'),
+    });
+    keep(subdomain, body);
+    return status === 200 ? `<h1>Connected to ${subdomain}</h1>` : `<h1>Refused: ${status}</h1>`;
+  }
+
+  async function ask(clientSecret: string, fields: object): Promise<{ status: number; body: Pair }> {
     const answer = await fetch(`${platformUrl}/oauth2/access_token`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
-        grant_type: 'authorization_code',
         client_id: site.clientId,
-        client_secret: site.clientSecret,
+        client_secret: clientSecret,
         redirect_uri: `${origin}/callback`,
-        code: query.get('code'),
+        ...fields,
       }),
     });
-    const body = (await answer.json()) as { access_token?: string };
-    if (body.access_token === undefined) return `<h1>Refused: ${answer.status}</h1>`;
-    site.tokens.set(referer.split('.')[0] ?? '', body.access_token);
-    return `<h1>Connected to ${referer.split('.')[0]}</h1>`;
+    return { status: answer.status, body: (await answer.json()) as Pair };
+  }
+
+  function keep(subdomain: string, { access_token, refresh_token }: Pair): void {
+    if (access_token === undefined || refresh_token === undefined) return;
+    site.tokens.set(subdomain, access_token);
+    refreshTokens.set(subdomain, refresh_token);
   }
 
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
