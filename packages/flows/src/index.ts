@@ -107,6 +107,8 @@ export type { AdoptionCard, AdoptionEnvironment, RefuseQuestion } from './modera
 export { moveAdopted } from './moderation/move-adopted.ts';
 export { resendDelivery } from './hooks/resend.ts';
 export type { ResendEnvironment } from './hooks/resend.ts';
+export { checkAddresses } from './registry/check-addresses.ts';
+export type { AddressCheck, AddressCheckEnvironment, CheckedAddress } from './registry/check-addresses.ts';
 export { sendTestDelivery } from './hooks/send-test.ts';
 export type { TestEnvironment, TestSent } from './hooks/send-test.ts';
 export { settleAttempt } from './hooks/settle.ts';

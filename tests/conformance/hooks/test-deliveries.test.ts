@@ -241,6 +241,10 @@ describe('a test', () => {
     expect((await admin('POST', path(second), { hook: 'install' })).statusCode).toBe(202);
     stand.platform.clock.advance(3_600_000);
     expect((await admin('POST', path(keys), { hook: 'install' })).statusCode).toBe(202);
+    // What follows counts what comes.
+    const open = () =>
+      stand.platform.world.db.selectFrom('deliveries').select('id').where('finished_at', 'is', null).execute();
+    await expect.poll(open, { timeout: 10_000 }).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ export const actions = {
   'integration.switch': 'admin',
   'integration.delete': 'admin',
   'integration.read': 'admin',
+  'address.check': 'admin',
   'secret.reveal': 'admin',
   'secret.rotate': 'admin',
   'installation.read': 'admin',

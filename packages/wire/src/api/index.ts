@@ -2,6 +2,7 @@
  * The platform's own JSON API (`/api/platform/…`): schemas of what is sent and answered, and the list of problems. Server
  * and console read the same ones; OpenAPI is made of them. Button and kit may not import it, because it needs zod.
  */
+export * from './address-check.ts';
 export * from './accounts.ts';
 export * from './activity.ts';
 export * from './configure.ts';

@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ask } from '../../api/queries.ts';
+import { AddressSection } from './address-section.tsx';
 import { LogoSection } from './logo-section.tsx';
 import { ReachSection } from './reach-section.tsx';
 import { SettingsForm } from './settings-form.tsx';
@@ -15,6 +16,7 @@ export function SettingsPage() {
     <Stack gap="lg">
       <ReachSection accountId={accountId} clientId={clientId} />
       <SettingsForm integration={integration} />
+      <AddressSection accountId={accountId} clientId={clientId} />
       <LogoSection integration={integration} />
       <SwitchSection integration={integration} />
     </Stack>

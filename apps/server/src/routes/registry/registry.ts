@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
+import { addressCheckApi } from './address-check.ts';
 import { firstTokenApi } from './first-token.ts';
 import { integrationApi } from './integrations.ts';
 import { logoApi } from './logo.ts';
@@ -13,6 +14,7 @@ export function registryRoutes(app: FastifyInstance, world: World): void {
   integrationApi(app, world);
   secretApi(app, world);
   firstTokenApi(app, world);
+  addressCheckApi(app, world);
   logoApi(app, world);
   logoFileRoute(app, world);
   widgetApi(app, world);

@@ -1,0 +1,79 @@
+import type { AddressFinding, AddressToCheck } from '@pristan/rules';
+import {
+  addressCheckBuckets,
+  addressCheckLimits,
+  addressesToCheck,
+  findingOf,
+  permits,
+  plainAddress,
+} from '@pristan/rules';
+import { countTry } from '../accounts/throttle.ts';
+import type { Outbound } from '../ports/outbound.ts';
+import type { Store } from '../ports/store.ts';
+import type { Clock, Secrets } from '../ports/world.ts';
+
+export interface AddressCheckEnvironment {
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly outbound: Pick<Outbound, 'send'>;
+  readonly store: Pick<Store, 'registry' | 'installs' | 'throttles'>;
+}
+
+export type CheckedAddress = AddressToCheck & { readonly finding: AddressFinding };
+
+export type AddressCheck =
+  | { readonly kind: 'checked'; readonly addresses: readonly CheckedAddress[] }
+  | { readonly kind: 'wait'; readonly until: number }
+  | { readonly kind: 'refuse'; readonly reason: 'forbidden' | 'unknown' };
+
+/**
+ * Asks the stored addresses of an integration, through the guarded client: a plain GET without a query, a few at a time,
+ * and all of them within seconds. An address that was not reached in that time counts as one that did not answer.
+ */
+export async function checkAddresses(
+  env: AddressCheckEnvironment,
+  about: {
+    readonly accountId: number;
+    readonly integrationId: string;
+    readonly by: { readonly userId: number };
+  },
+): Promise<AddressCheck> {
+  const { accountId, integrationId, by } = about;
+  const membership = await env.store.installs.membership(accountId, by.userId);
+  if (!permits(membership, 'address.check')) return { kind: 'refuse', reason: 'forbidden' };
+  const integration = await env.store.registry.integration(accountId, integrationId);
+  if (integration === undefined) return { kind: 'refuse', reason: 'unknown' };
+  const counted = await countTry(env, addressCheckBuckets(about));
+  if (counted.kind === 'wait') return counted;
+  const wanted = addressesToCheck(integration.fields);
+  const findings = await askAll(env, [...new Set(wanted.map(({ address }) => plainAddress(address)))]);
+  return {
+    kind: 'checked',
+    addresses: wanted.map((one) => ({ ...one, finding: findings.get(plainAddress(one.address)) ?? late })),
+  };
+}
+
+const late: AddressFinding = { kind: 'failed', reason: 'timeout' };
+
+async function askAll(
+  { clock, outbound }: Pick<AddressCheckEnvironment, 'clock' | 'outbound'>,
+  urls: readonly string[],
+): Promise<ReadonlyMap<string, AddressFinding>> {
+  const { oneMs, allMs, atOnce } = addressCheckLimits;
+  const endsAt = clock.now() + allMs;
+  const findings = new Map<string, AddressFinding>();
+  const left = [...urls];
+  const work = async (): Promise<void> => {
+    for (let url = left.shift(); url !== undefined; url = left.shift()) {
+      const timeoutMs = Math.min(oneMs, endsAt - clock.now());
+      if (timeoutMs <= 0) return;
+      // Of the body nothing is told to anybody.
+      findings.set(
+        url,
+        findingOf(await outbound.send({ method: 'GET', url, headers: {}, timeoutMs, answerBytesMax: 0 })),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return findings;
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { addressesToCheck, findingOf, plainAddress } from './address-check.ts';
+
+test('the redirect address, each origin and the disconnect address are looked at', () => {
+  expect(
+    addressesToCheck({
+      redirectUri: 'https://shop.test/callback',
+      buttonOrigins: ['https://shop.test', 'https://www.shop.test'],
+      disconnectUri: 'https://shop.test/bye',
+    }),
+  ).toEqual([
+    { use: 'redirect', address: 'https://shop.test/callback' },
+    { use: 'button_origin', address: 'https://shop.test' },
+    { use: 'button_origin', address: 'https://www.shop.test' },
+    { use: 'disconnect', address: 'https://shop.test/bye' },
+  ]);
+  const bare = { redirectUri: 'https://shop.test/', buttonOrigins: [], disconnectUri: undefined };
+  expect(addressesToCheck(bare)).toEqual([{ use: 'redirect', address: 'https://shop.test/' }]);
+});
+
+test.each([
+  ['https://shop.test/callback?shop=7&token=x', 'https://shop.test/callback'],
+  ['https://shop.test?logout', 'https://shop.test/'],
+  ['https://shop.test:8443/a%20b', 'https://shop.test:8443/a%20b'],
+])('%s is asked for as %s', (address, plain) => expect(plainAddress(address)).toBe(plain));
+
+describe('an answer', () => {
+  test.each([
+    [100, true],
+    [200, true],
+    [302, true],
+    [401, true],
+    [404, true],
+    [499, true],
+    [500, false],
+    [503, false],
+  ])('of %i is fine: %s', (status, fine) => {
+    expect(findingOf({ kind: 'answered', status })).toEqual({ kind: 'answered', status, fine });
+  });
+
+  test('that did not come is told by its kind and nothing else', () => {
+    const failed = { kind: 'failed', reason: 'tls', ms: 12 } as const;
+    expect(findingOf(failed)).toEqual({ kind: 'failed', reason: 'tls' });
+  });
+});

@@ -1,0 +1,70 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { auditor } from '../gallery/audit.ts';
+import { anAccount, anIntegration } from '../harness/people.ts';
+import type { Receiver } from '../harness/receiver.ts';
+import { aReceiver } from '../harness/receiver.ts';
+import type { Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+let stage: Stage;
+let there: Receiver;
+let context: BrowserContext;
+let page: Page;
+const complaints: string[] = [];
+beforeAll(async () => {
+  stage = await openStage({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8' });
+  there = await aReceiver(404);
+  const { id } = await anAccount(stage.platform, 'north');
+  const { client_id } = await anIntegration(stage.platform, 'north', { redirectUri: `${there.origin}/callback` });
+  context = await stage.visitor();
+  page = await context.newPage();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('status of 429')) complaints.push(message.text());
+  });
+  await page.goto(`${stage.url}/console/accounts/${id}/integrations/${client_id}`);
+  await signIn(page, 'admin@north.test');
+});
+afterAll(async () => {
+  await context.close();
+  await there.close();
+  await stage.close();
+});
+
+const part = () => page.getByRole('region', { name: 'Can the addresses be reached' });
+const press = () => part().getByRole('button', { name: 'Check the addresses' }).click();
+
+test('a press says of each address whether it answers, and what that means', async () => {
+  await press();
+  const row = part()
+    .getByRole('listitem')
+    .filter({ hasText: `${there.origin}/callback` });
+  await row.getByText('answers', { exact: true }).waitFor();
+  await row.getByText('Answered 404. Any answer below 500 will do here').waitFor();
+  expect(await auditor(page).all()).toEqual([]);
+});
+
+test('an address that does not work says what to do', async () => {
+  there.answers(503);
+  await press();
+  await part().getByText('does not work', { exact: true }).waitFor();
+  await part().getByText('Answered 503: an error of your server. Look into its log.').waitFor();
+});
+
+test('the page passes axe in both themes, nothing sticks out at 320 px, and pressing on and on is refused in words', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await auditor(page).all(), colorScheme).toEqual([]);
+  }
+  await page.setViewportSize({ width: 320, height: 700 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  for (let presses = 2; presses < 10; presses++) {
+    const answered = page.waitForResponse((response) => response.url().endsWith('/address-check'));
+    await press();
+    await answered;
+  }
+  await press();
+  await part().getByRole('alert').getByText('Wait as long as').waitFor();
+  expect(complaints).toEqual([]);
+});
