@@ -9,6 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { activityQuery, activitySearch } from './api/activity-search.ts';
 import { deliveriesQuery, deliveriesSearch } from './api/deliveries-search.ts';
+import { askChosen } from './api/chosen.ts';
+import { nameSearch } from './api/name-search.ts';
 import { ask } from './api/queries.ts';
 import { codeLanguages, type CodeLanguage } from './pages/registry/guide/languages.ts';
 import { Shell } from './shell.tsx';
@@ -47,7 +49,10 @@ const account = createRoute({ getParentRoute: () => root, path: '/accounts/$acco
 const installed = createRoute({
   getParentRoute: () => account,
   path: '/installed',
-  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.installations(params.accountId)),
+  validateSearch: nameSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { client }, params, deps }) =>
+    client.ensureInfiniteQueryData(ask.installations(params.accountId, deps)),
   component: lazyRouteComponent(() => import('./pages/install/installed-page.tsx'), 'InstalledPage'),
 });
 
@@ -57,8 +62,8 @@ const installation = createRoute({
   loader: async ({ context: { client }, params: { accountId, clientId } }) => {
     await Promise.all([
       client.ensureQueryData(ask.installation(accountId, clientId)),
-      client.ensureQueryData(ask.refused(accountId, clientId)),
-      client.ensureQueryData(ask.usage(accountId, clientId)),
+      client.ensureInfiniteQueryData(ask.grants(accountId, clientId)),
+      client.ensureInfiniteQueryData(ask.refused(accountId, clientId)),
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/install/installation-page.tsx'), 'InstallationPage'),
@@ -84,9 +89,10 @@ const activity = createRoute({
   loader: async ({ context: { client }, params: { accountId }, deps }) => {
     await Promise.all([
       client.ensureQueryData(ask.activity(accountId, activityQuery(deps))),
-      client.ensureQueryData(ask.people(accountId)),
-      client.ensureQueryData(ask.installations(accountId)),
-      client.ensureQueryData(ask.integrations(accountId)),
+      client.ensureQueryData(askChosen(accountId, deps)),
+      client.ensureQueryData(ask.someMembers(accountId, '')),
+      client.ensureQueryData(ask.someInstallations(accountId, '')),
+      client.ensureQueryData(ask.someIntegrations(accountId, '')),
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/accounts/activity-page.tsx'), 'ActivityPage'),
@@ -95,7 +101,10 @@ const activity = createRoute({
 const integrations = createRoute({
   getParentRoute: () => account,
   path: '/integrations',
-  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.integrations(params.accountId)),
+  validateSearch: nameSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { client }, params, deps }) =>
+    client.ensureInfiniteQueryData(ask.integrations(params.accountId, deps)),
   component: lazyRouteComponent(() => import('./pages/registry/integrations-page.tsx'), 'IntegrationsPage'),
 });
 
@@ -105,7 +114,7 @@ const personalTokens = createRoute({
   loader: async ({ context: { client }, params: { accountId } }) => {
     await Promise.all([
       client.ensureQueryData(ask.personalTokens(accountId)),
-      client.ensureQueryData(ask.integrations(accountId)),
+      client.ensureQueryData(ask.someIntegrations(accountId, '')),
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/token/personal-page.tsx'), 'PersonalTokensPage'),
@@ -174,7 +183,8 @@ const widget = createRoute({
 const tokens = createRoute({
   getParentRoute: () => integration,
   path: '/tokens',
-  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.tokens(params.accountId, params.clientId)),
+  loader: ({ context: { client }, params }) =>
+    client.ensureInfiniteQueryData(ask.tokens(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/token/tokens-page.tsx'), 'TokensPage'),
 });
 

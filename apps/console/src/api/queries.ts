@@ -5,6 +5,7 @@ import type {
   deliveryList,
   deliveryWithAttempts,
   firstToken,
+  grantList,
   installationDetail,
   installationList,
   integration,
@@ -18,17 +19,19 @@ import type {
   refusedTokenList,
   secretList,
   testableHookList,
-  usage,
   textList,
   widgetVersionList,
 } from '@pristan/wire/api';
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { call } from './call.ts';
+import type { NameSearch } from './name-search.ts';
+import { readPages, withQuery } from './pages.ts';
 import { keyOf, read } from './read.ts';
 
 export type Installation = z.output<typeof installationList>['installations'][number];
 export type InstallationDetail = z.output<typeof installationDetail>;
+export type Grant = z.output<typeof grantList>['grants'][number];
 export type Integration = z.output<typeof integration>;
 export type Member = z.output<typeof memberList>['members'][number];
 export type ActivityEntry = z.output<typeof activityList>['entries'][number];
@@ -43,29 +46,33 @@ export type Delivery = z.output<typeof delivery>;
 export const ask = {
   me: () => read<typeof me>('/me'),
   accounts: () => read<typeof accountList>('/accounts'),
-  installations: (account: string) => read<typeof installationList>(`/accounts/${account}/installations`),
+  installations: (account: string, search: NameSearch) =>
+    readPages<typeof installationList>(`/accounts/${account}/installations`, { ...search }),
   installation: (account: string, clientId: string) =>
     read<typeof installationDetail>(`/accounts/${account}/installations/${clientId}`),
+  grants: (account: string, clientId: string) =>
+    readPages<typeof grantList>(`/accounts/${account}/installations/${clientId}/grants`),
   refused: (account: string, clientId: string) =>
-    read<typeof refusedTokenList>(`/accounts/${account}/installations/${clientId}/refused-tokens`),
-  usage: (account: string, clientId: string) =>
-    read<typeof usage>(`/accounts/${account}/installations/${clientId}/usage`),
+    readPages<typeof refusedTokenList>(`/accounts/${account}/installations/${clientId}/refused-tokens`),
   /** Page after page; a page starts behind the people that were read. */
   members: (account: string) =>
     infiniteQueryOptions({
       queryKey: [...keyOf(`/accounts/${account}/members`), 'pages'],
-      queryFn: ({ pageParam }) => call<typeof memberList>('GET', `/accounts/${account}/members?offset=${pageParam}`),
+      queryFn: ({ pageParam }) => call<typeof memberList>('GET', `/accounts/${account}/members?after=${pageParam}`),
       initialPageParam: 0,
-      getNextPageParam: (last, pages) => {
-        const read = pages.reduce((count, { members }) => count + members.length, 0);
-        return last.members.length > 0 && read < last.total ? read : undefined;
-      },
+      getNextPageParam: ({ next_after }) => next_after,
     }),
-  /** For a choice among them; nobody chooses among more. */
-  people: (account: string) => read<typeof memberList>(`/accounts/${account}/members?limit=250`),
+  /** A few, for a choice among them. */
+  someMembers: (account: string, q: string) =>
+    read<typeof memberList>(withQuery(`/accounts/${account}/members`, { limit: '20', q })),
+  someInstallations: (account: string, q: string) =>
+    read<typeof installationList>(withQuery(`/accounts/${account}/installations`, { limit: '20', q })),
+  someIntegrations: (account: string, q: string) =>
+    read<typeof integrationList>(withQuery(`/accounts/${account}/integrations`, { limit: '20', q })),
   activity: (account: string, query: string) => read<typeof activityList>(`/accounts/${account}/activity?${query}`),
   invitations: (account: string) => read<typeof invitationList>(`/accounts/${account}/invitations`),
-  integrations: (account: string) => read<typeof integrationList>(`/accounts/${account}/integrations`),
+  integrations: (account: string, search: NameSearch) =>
+    readPages<typeof integrationList>(`/accounts/${account}/integrations`, { ...search }),
   reach: (account: string, clientId: string) =>
     read<typeof integrationReach>(`/accounts/${account}/integrations/${clientId}/reach`),
   integration: (account: string, clientId: string) =>
@@ -81,7 +88,7 @@ export const ask = {
   delivery: (account: string, clientId: string, deliveryId: string) =>
     read<typeof deliveryWithAttempts>(`/accounts/${account}/integrations/${clientId}/deliveries/${deliveryId}`),
   tokens: (account: string, clientId: string) =>
-    read<typeof longLivedTokenList>(`/accounts/${account}/integrations/${clientId}/tokens`),
+    readPages<typeof longLivedTokenList>(`/accounts/${account}/integrations/${clientId}/tokens`),
   texts: (account: string, clientId: string) =>
     read<typeof textList>(`/accounts/${account}/integrations/${clientId}/texts`),
   personalTokens: (account: string) => read<typeof personalTokenList>(`/accounts/${account}/access-tokens`),

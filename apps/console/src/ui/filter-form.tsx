@@ -9,12 +9,12 @@ type Fields<Name extends string> = Readonly<Record<Name, string>>;
 /** What stands in the fields of a filter, and the properties of each. */
 export function useFilter<Name extends string>(said: Fields<Name>) {
   const [form, setForm] = useState(said);
+  const set = (name: Name, value: string) => setForm((old) => ({ ...old, [name]: value }));
   const field = (name: Name) => ({
     value: form[name],
-    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
-      setForm((old) => ({ ...old, [name]: value })),
+    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => set(name, value),
   });
-  return { form, field };
+  return { form, field, set };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useTexts, type Language } from '../texts.ts';
 
 const steps = [
@@ -37,10 +36,8 @@ export function Time(props: { readonly at: number }) {
   const { language, t } = useTexts();
   const exact = exactWords(props.at, language);
   return (
-    <Tooltip label={exact} events={{ hover: true, focus: true, touch: true }}>
-      <time dateTime={new Date(props.at * 1000).toISOString()} tabIndex={0} aria-label={exact}>
-        {relativeWords(props.at, Date.now() / 1000, language) ?? t('console:just-now')}
-      </time>
-    </Tooltip>
+    <time dateTime={new Date(props.at * 1000).toISOString()} data-exact={exact} tabIndex={0} aria-label={exact}>
+      {relativeWords(props.at, Date.now() / 1000, language) ?? t('console:just-now')}
+    </time>
   );
 }

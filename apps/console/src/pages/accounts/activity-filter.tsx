@@ -3,11 +3,13 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ActivitySearch } from '../../api/activity-search.ts';
 import { activitySearch } from '../../api/activity-search.ts';
-import { ask } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { FilterForm, useFilter } from '../../ui/filter-form.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
+import { SearchChoice } from '../../ui/search-choice.tsx';
+import { askChosen } from '../../api/chosen.ts';
 import { kindGroups } from './activity-kinds.ts';
+import { useIntegrations, usePeople } from '../../api/choices.ts';
 
 const to = '/accounts/$accountId/activity';
 
@@ -16,17 +18,14 @@ export function ActivityFilter(props: { readonly accountId: string; readonly sea
   const { t } = useTexts();
   const navigate = useNavigate();
   const { accountId, search } = props;
-  const { members } = useSuspenseQuery(ask.people(accountId)).data;
-  const { installations } = useSuspenseQuery(ask.installations(accountId)).data;
-  const { integrations } = useSuspenseQuery(ask.integrations(accountId)).data;
-  const { form, field } = useFilter({
+  const chosen = useSuspenseQuery(askChosen(accountId, search)).data;
+  const { form, field, set } = useFilter({
     person: String(search.person ?? ''),
     client: search.client ?? '',
     kind: search.kind ?? '',
     from: search.from ?? '',
     to: search.to ?? '',
   });
-  const names = new Map([...installations, ...integrations].map((one) => [one.client_id, one.name]));
   return (
     <FilterForm
       field={field}
@@ -39,21 +38,21 @@ export function ActivityFilter(props: { readonly accountId: string; readonly sea
         )
       }
     >
-      <NativeSelect
+      <SearchChoice
         label={t('accounts:activity.person')}
-        {...field('person')}
-        data={[
-          { value: '', label: t('accounts:activity.anybody') },
-          ...members.map((one) => ({ value: String(one.user_id), label: `${one.name} (${one.email})` })),
-        ]}
+        placeholder={t('accounts:activity.anybody')}
+        value={form.person}
+        chosen={chosen.person}
+        useChoices={(letters) => usePeople(accountId, letters)}
+        onChange={(value) => set('person', value)}
       />
-      <NativeSelect
+      <SearchChoice
         label={t('accounts:activity.integration')}
-        {...field('client')}
-        data={[
-          { value: '', label: t('accounts:activity.any') },
-          ...[...names].map(([value, label]) => ({ value, label })),
-        ]}
+        placeholder={t('accounts:activity.any')}
+        value={form.client}
+        chosen={chosen.integration}
+        useChoices={(letters) => useIntegrations(accountId, letters)}
+        onChange={(value) => set('client', value)}
       />
       <NativeSelect
         label={t('accounts:activity.what')}

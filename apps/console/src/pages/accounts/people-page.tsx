@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { ask } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Heading } from '../../ui/heading.tsx';
+import { MoreRows } from '../../ui/more-rows.tsx';
 import { InvitationRow } from './invitation-row.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { MemberRow } from './member-row.tsx';
@@ -19,6 +20,7 @@ export function PeoplePage() {
   const [inviting, setInviting] = useState(false);
   const [done, setDone] = useState('');
   const status = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   const members = people.data.pages.flatMap((page) => page.members);
   const total = people.data.pages.at(-1)?.total ?? members.length;
 
@@ -54,7 +56,7 @@ export function PeoplePage() {
         <Title order={2} id="members" mb="sm">
           {t('accounts:people.list')}
         </Title>
-        <ul className="rows sheet">
+        <ul className="rows sheet" ref={list}>
           {members.map((member) => (
             <MemberRow
               key={member.user_id}
@@ -65,21 +67,11 @@ export function PeoplePage() {
             />
           ))}
         </ul>
-        {total > members.length && (
-          <Stack align="flex-start" gap="xs" mt="md">
-            <Text size="sm" c="dimmed">
-              {t('accounts:people.shown', { shown: members.length, total })}
-            </Text>
-            <Button
-              variant="default"
-              onClick={() => void people.fetchNextPage()}
-              loading={people.isFetchingNextPage}
-              disabled={!people.hasNextPage}
-            >
-              {t('accounts:people.more')}
-            </Button>
-          </Stack>
-        )}
+        <MoreRows list={list} pages={people} shown={members.length}>
+          <Text size="sm" c="dimmed" mt="md">
+            {t('accounts:people.shown', { shown: members.length, total })}
+          </Text>
+        </MoreRows>
       </section>
       {invitations.length > 0 && (
         <section aria-labelledby="invitations">

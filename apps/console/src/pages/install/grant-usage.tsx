@@ -1,20 +1,13 @@
 import { Text } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { ask, type Installation } from '../../api/queries.ts';
+import type { Grant } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { DayChart } from '../../ui/day-chart.tsx';
 import { Time } from '../../ui/time.tsx';
 
 /** When a grant was used last, when it runs out, and its calls of 30 days. */
-export function GrantUsage(props: {
-  readonly accountId: string;
-  readonly clientId: string;
-  readonly grant: Installation['grants'][number];
-}) {
+export function GrantUsage({ grant }: { readonly grant: Grant }) {
   const { language, t } = useTexts();
-  const { grant } = props;
-  const { grants } = useSuspenseQuery(ask.usage(props.accountId, props.clientId)).data;
-  const days = grants.find(({ grant_id }) => grant_id === grant.grant_id)?.days ?? [];
+  const { days } = grant;
   const sum = days.reduce((total, { calls }) => total + calls, 0);
   const last = days.findLast(({ calls }) => calls > 0);
   const number = new Intl.NumberFormat(language);

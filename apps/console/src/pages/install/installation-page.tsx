@@ -1,13 +1,16 @@
 import { Avatar, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { ask, type Installation } from '../../api/queries.ts';
 import { serverPaths } from '../../paths.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Heading } from '../../ui/heading.tsx';
+import { MoreRows } from '../../ui/more-rows.tsx';
 import { Time } from '../../ui/time.tsx';
 import { BothSides } from './both-sides.tsx';
+import { grantCount } from './grant-count.ts';
 import { GrantUsage } from './grant-usage.tsx';
 import { Refused } from './refused.tsx';
 import { Ways } from './ways.tsx';
@@ -50,16 +53,19 @@ export function InstallationPage() {
 
 function Grants({ accountId, one }: { readonly accountId: string; readonly one: Installation }) {
   const { t } = useTexts();
+  const pages = useSuspenseInfiniteQuery(ask.grants(accountId, one.client_id));
+  const list = useRef<HTMLUListElement>(null);
+  const grants = pages.data.pages.flatMap((page) => page.grants);
   return (
     <section aria-labelledby="grants">
       <Title order={2} id="grants" mb="sm">
         {t('install:grants-title')}
       </Title>
-      {one.grants.length === 0 ? (
+      {grants.length === 0 ? (
         <Text c="dimmed">{t('install:grants-none')}</Text>
       ) : (
-        <ul className="rows sheet">
-          {one.grants.map((grant) => (
+        <ul className="rows sheet" ref={list}>
+          {grants.map((grant) => (
             <li key={grant.grant_id}>
               <Group justify="space-between" wrap="nowrap">
                 <div style={{ minWidth: 0 }}>
@@ -75,7 +81,7 @@ function Grants({ accountId, one }: { readonly accountId: string; readonly one: 
                   <Text size="sm" c="dimmed">
                     {t('install:granted')} <Time at={grant.updated_at} />
                   </Text>
-                  <GrantUsage accountId={accountId} clientId={one.client_id} grant={grant} />
+                  <GrantUsage grant={grant} />
                 </div>
                 <Button
                   component="a"
@@ -92,6 +98,11 @@ function Grants({ accountId, one }: { readonly accountId: string; readonly one: 
           ))}
         </ul>
       )}
+      <MoreRows list={list} pages={pages} shown={grants.length}>
+        <Text size="sm" c="dimmed" mt="md">
+          {t('install:grants-shown', { shown: grants.length, total: grantCount(t, one) })}
+        </Text>
+      </MoreRows>
     </section>
   );
 }

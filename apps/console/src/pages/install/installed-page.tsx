@@ -1,26 +1,45 @@
 import { Avatar, Group, Stack, Text } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { ask } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
+import { MoreRows } from '../../ui/more-rows.tsx';
+import { NameSearchForm, NothingFound } from '../../ui/name-search.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AnchorLink } from '../../ui/links.tsx';
+import { grantCount } from './grant-count.ts';
+
+const from = '/accounts/$accountId/installed';
 
 /** What is connected to the account. */
 export function InstalledPage() {
   const { t } = useTexts();
-  const { accountId } = useParams({ from: '/accounts/$accountId/installed' });
-  const { installations } = useSuspenseQuery(ask.installations(accountId)).data;
+  const { accountId } = useParams({ from });
+  const search = useSearch({ from });
+  const navigate = useNavigate();
+  const pages = useSuspenseInfiniteQuery(ask.installations(accountId, search));
+  const list = useRef<HTMLUListElement>(null);
+  const installations = pages.data.pages.flatMap((page) => page.installations);
+  const onSearch = (q: string | undefined) =>
+    void navigate({ to: from, params: { accountId }, search: q === undefined ? {} : { q } });
   return (
     <Stack gap="lg">
       <Heading title={t('install:installed.title')} lead={t('install:installed.lead')} />
-      {installations.length === 0 ? (
-        <Empty>{t('install:installed.none')}</Empty>
+      {(search.q !== undefined || pages.hasNextPage) && (
+        <NameSearchForm key={search.q} q={search.q} isEmpty={installations.length === 0} onSearch={onSearch} />
+      )}
+      {installations.length === 0 && !pages.hasNextPage ? (
+        search.q === undefined ? (
+          <Empty>{t('install:installed.none')}</Empty>
+        ) : (
+          <NothingFound q={search.q} onClear={() => onSearch(undefined)} />
+        )
       ) : (
-        <ul className="rows sheet">
+        <ul className="rows sheet" ref={list}>
           {installations.map((one) => (
             <li key={one.client_id}>
               <Group wrap="nowrap" align="center">
@@ -38,7 +57,7 @@ export function InstalledPage() {
                     {one.integration_state === 'stopped' && <Badge tone="buoy">{t('install:stopped')}</Badge>}
                   </Group>
                   <Text size="sm" c="dimmed">
-                    {t('install:grants', { count: one.grants.length })}
+                    {grantCount(t, one)}
                     {' · '}
                     {t(`install:since.${one.state}`)}{' '}
                     <Time at={one.state === 'enabled' ? one.enabled_at : (one.disabled_at ?? one.enabled_at)} />
@@ -49,6 +68,7 @@ export function InstalledPage() {
           ))}
         </ul>
       )}
+      <MoreRows list={list} pages={pages} shown={installations.length} />
     </Stack>
   );
 }

@@ -1,13 +1,18 @@
 import { Text, Title } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { ask } from '../../api/queries.ts';
 import { useTexts, type TextKey } from '../../texts.ts';
+import { MoreRows } from '../../ui/more-rows.tsx';
 import { Time } from '../../ui/time.tsx';
 
 /** Why tokens of this integration are refused here. Nothing where none is. */
 export function Refused({ accountId, clientId }: { readonly accountId: string; readonly clientId: string }) {
   const { t } = useTexts();
-  const { refused, ended } = useSuspenseQuery(ask.refused(accountId, clientId)).data;
+  const pages = useSuspenseInfiniteQuery(ask.refused(accountId, clientId));
+  const list = useRef<HTMLUListElement>(null);
+  const ended = pages.data.pages.flatMap((page) => page.ended);
+  const refused = pages.data.pages.flatMap((page) => page.refused);
   if (refused.length === 0 && ended.length === 0) return null;
   return (
     <section aria-labelledby="refused">
@@ -17,7 +22,7 @@ export function Refused({ accountId, clientId }: { readonly accountId: string; r
       <Text c="dimmed" size="sm" mb="sm">
         {t('install:refused.lead')}
       </Text>
-      <ul className="rows sheet">
+      <ul className="rows sheet" ref={list}>
         {ended.map((one) => (
           <li key={`${one.person.id} ${one.at}`}>
             <Text fw={550}>
@@ -48,6 +53,7 @@ export function Refused({ accountId, clientId }: { readonly accountId: string; r
           </li>
         ))}
       </ul>
+      <MoreRows list={list} pages={pages} shown={ended.length + refused.length} />
     </section>
   );
 }

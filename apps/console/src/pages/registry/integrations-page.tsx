@@ -1,19 +1,31 @@
 import { Avatar, Group, Stack, Text } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { ask } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
+import { MoreRows } from '../../ui/more-rows.tsx';
+import { NameSearchForm, NothingFound } from '../../ui/name-search.tsx';
 import { kindOf } from './kind.ts';
 import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
+
+const from = '/accounts/$accountId/integrations';
 
 /** What this account develops. */
 export function IntegrationsPage() {
   const { t } = useTexts();
-  const { accountId } = useParams({ from: '/accounts/$accountId/integrations' });
-  const { integrations } = useSuspenseQuery(ask.integrations(accountId)).data;
+  const { accountId } = useParams({ from });
+  const search = useSearch({ from });
+  const navigate = useNavigate();
+  const pages = useSuspenseInfiniteQuery(ask.integrations(accountId, search));
+  const list = useRef<HTMLUListElement>(null);
+  const integrations = pages.data.pages.flatMap((page) => page.integrations);
+  const isSearch = search.q !== undefined;
+  const onSearch = (q: string | undefined) =>
+    void navigate({ to: from, params: { accountId }, search: q === undefined ? {} : { q } });
   const create = (
     <ButtonLink to="/accounts/$accountId/integrations/new" params={{ accountId }}>
       {t('registry:create.do')}
@@ -24,12 +36,19 @@ export function IntegrationsPage() {
       <Heading
         title={t('registry:own.title')}
         lead={t('registry:own.lead')}
-        action={integrations.length > 0 && create}
+        action={(integrations.length > 0 || isSearch) && create}
       />
-      {integrations.length === 0 ? (
-        <Empty action={create}>{t('registry:own.none')}</Empty>
+      {(isSearch || pages.hasNextPage) && (
+        <NameSearchForm key={search.q} q={search.q} isEmpty={integrations.length === 0} onSearch={onSearch} />
+      )}
+      {integrations.length === 0 && !pages.hasNextPage ? (
+        search.q === undefined ? (
+          <Empty action={create}>{t('registry:own.none')}</Empty>
+        ) : (
+          <NothingFound q={search.q} onClear={() => onSearch(undefined)} />
+        )
       ) : (
-        <ul className="rows sheet">
+        <ul className="rows sheet" ref={list}>
           {integrations.map((one) => (
             <li key={one.client_id}>
               <Group wrap="nowrap">
@@ -54,6 +73,7 @@ export function IntegrationsPage() {
           ))}
         </ul>
       )}
+      <MoreRows list={list} pages={pages} shown={integrations.length} />
     </Stack>
   );
 }

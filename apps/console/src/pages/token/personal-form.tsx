@@ -2,12 +2,13 @@ import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput, Title } 
 import type { mintedPersonalToken } from '@pristan/wire/api';
 import { useState, type FormEvent } from 'react';
 import { call } from '../../api/call.ts';
-import type { Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { fieldError, formError } from '../../ui/field-errors.ts';
 import { Refusal } from '../../ui/refusal.tsx';
+import { SearchChoice } from '../../ui/search-choice.tsx';
+import { useOwnIntegrations } from '../../api/choices.ts';
 import { abilities, abilityWords } from './abilities.ts';
 
 const fields = ['name', 'abilities', 'client_id', 'expires_in_days'] as const;
@@ -15,7 +16,7 @@ const days = [7, 30, 90, 180, 366] as const;
 const blank = { name: '', abilities: [] as string[], client_id: '', days: '90' };
 
 /** What a token is for makes it; it is shown until somebody says they have it, and never again. */
-export function PersonalForm(props: { readonly path: string; readonly integrations: readonly Integration[] }) {
+export function PersonalForm(props: { readonly path: string; readonly accountId: string }) {
   const { t } = useTexts();
   const [form, setForm] = useState(blank);
   const mint = useWrite(
@@ -73,15 +74,14 @@ export function PersonalForm(props: { readonly path: string; readonly integratio
                 ))}
               </Stack>
             </Checkbox.Group>
-            <NativeSelect
+            <SearchChoice
               label={t('token:personal.mint.integration')}
+              placeholder={t('token:personal.mint.all')}
               value={form.client_id}
-              onChange={({ currentTarget }) => setForm({ ...form, client_id: currentTarget.value })}
+              chosen={undefined}
+              useChoices={(letters) => useOwnIntegrations(props.accountId, letters)}
+              onChange={(client_id) => setForm({ ...form, client_id })}
               error={fieldError(mint.error, 'client_id')}
-              data={[
-                { value: '', label: t('token:personal.mint.all') },
-                ...props.integrations.map(({ client_id, name }) => ({ value: client_id, label: name })),
-              ]}
             />
             <NativeSelect
               label={t('token:personal.mint.days.label')}

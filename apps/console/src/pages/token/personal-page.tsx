@@ -18,7 +18,6 @@ export function PersonalTokensPage() {
   const { accountId } = useParams({ from: '/accounts/$accountId/access-tokens' });
   const { user } = useSuspenseQuery(ask.me()).data;
   const { tokens } = useSuspenseQuery(ask.personalTokens(accountId)).data;
-  const { integrations } = useSuspenseQuery(ask.integrations(accountId)).data;
   const path = `/accounts/${accountId}/access-tokens`;
   const [revoking, setRevoking] = useState<PersonalToken>();
   const revoke = useWrite((tokenId: string) => call('DELETE', `${path}/${tokenId}`), path);
@@ -29,7 +28,7 @@ export function PersonalTokensPage() {
   return (
     <Stack gap="lg">
       <Heading title={t('token:personal.title')} lead={t('token:personal.lead')} />
-      <PersonalForm path={path} integrations={integrations} />
+      <PersonalForm path={path} accountId={accountId} />
       <section aria-labelledby="tokens">
         <Title order={2} id="tokens" mb="sm">
           {t('token:list')}

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { ask, type LongLivedToken } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
@@ -9,6 +9,7 @@ import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { MoreRows } from '../../ui/more-rows.tsx';
 import { Time } from '../../ui/time.tsx';
 import { MintForm } from './mint-form.tsx';
 
@@ -16,7 +17,9 @@ import { MintForm } from './mint-form.tsx';
 export function TokensPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/tokens' });
-  const { tokens } = useSuspenseQuery(ask.tokens(accountId, clientId)).data;
+  const pages = useSuspenseInfiniteQuery(ask.tokens(accountId, clientId));
+  const list = useRef<HTMLUListElement>(null);
+  const tokens = pages.data.pages.flatMap((page) => page.tokens);
   const path = `/accounts/${accountId}/integrations/${clientId}/tokens`;
   const [revoking, setRevoking] = useState<LongLivedToken>();
   const revoke = useWrite((tokenId: string) => call('DELETE', `${path}/${tokenId}`), path);
@@ -34,7 +37,7 @@ export function TokensPage() {
         {tokens.length === 0 ? (
           <Empty>{t('token:none')}</Empty>
         ) : (
-          <ul className="rows sheet">
+          <ul className="rows sheet" ref={list}>
             {tokens.map((token) => (
               <li key={token.token_id}>
                 <Group justify="space-between" gap="sm">
@@ -77,6 +80,7 @@ export function TokensPage() {
             ))}
           </ul>
         )}
+        <MoreRows list={list} pages={pages} shown={tokens.length} />
       </section>
       <ConfirmDialog
         opened={revoking !== undefined}

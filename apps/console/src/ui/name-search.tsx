@@ -1,0 +1,59 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import type { FormEvent } from 'react';
+import { useState } from 'react';
+import { useTexts } from '../texts.ts';
+import { Empty } from './empty.tsx';
+
+/** Letters of a name to look for in a list; they take effect with the press, and stand in the address. */
+export function NameSearchForm(props: {
+  readonly q: string | undefined;
+  /** Whether nothing was found; then what says so has the button that clears. */
+  readonly isEmpty: boolean;
+  readonly onSearch: (q: string | undefined) => void;
+}) {
+  const { t } = useTexts();
+  const [text, setText] = useState(props.q ?? '');
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    props.onSearch(text.trim() === '' ? undefined : text.trim());
+  }
+  return (
+    <form role="search" onSubmit={submit}>
+      <Group align="flex-end" gap="xs">
+        <TextInput
+          type="search"
+          label={t('console:search.label')}
+          value={text}
+          maxLength={100}
+          onChange={({ currentTarget: { value } }) => setText(value)}
+          flex="1 1 12rem"
+          maw="24rem"
+        />
+        <Button type="submit" variant="default">
+          {t('console:search.do')}
+        </Button>
+        {props.q !== undefined && !props.isEmpty && (
+          <Button variant="subtle" onClick={() => props.onSearch(undefined)}>
+            {t('console:search.clear')}
+          </Button>
+        )}
+      </Group>
+    </form>
+  );
+}
+
+/** A search that nothing answers to, and the way back to everything. */
+export function NothingFound(props: { readonly q: string; readonly onClear: () => void }) {
+  const { t } = useTexts();
+  return (
+    <Empty
+      action={
+        <Button variant="default" onClick={props.onClear}>
+          {t('console:search.clear')}
+        </Button>
+      }
+    >
+      {t('console:search.none', { q: props.q })}
+    </Empty>
+  );
+}

@@ -1,0 +1,63 @@
+import { Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTexts } from '../texts.ts';
+
+/** Something to choose, by its id. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/**
+ * One of many things, of which the platform names a few for the letters that are typed. Empty: none is chosen.
+ *
+ * @param chosen the one that `value` names, as it may not be among the few
+ * @param useChoices a hook: the few that these letters find
+ */
+export function SearchChoice(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly chosen: Choice | undefined;
+  readonly placeholder: string;
+  readonly useChoices: (letters: string) => readonly Choice[];
+  readonly onChange: (value: string) => void;
+  readonly error?: ReactNode;
+}) {
+  const { t } = useTexts();
+  const [text, setText] = useState(props.chosen?.label ?? '');
+  const [known, setKnown] = useState(props.chosen);
+  // What was chosen stands in the field and is not looked for.
+  const [letters] = useDebouncedValue(text === known?.label ? '' : text.trim(), 200);
+  const choices = props.useChoices(letters.slice(0, 100));
+  const isAmong = choices.some(({ value }) => value === known?.value);
+  return (
+    <Select
+      label={props.label}
+      placeholder={props.placeholder}
+      data={known === undefined || isAmong ? [...choices] : [...choices, known]}
+      value={props.value === '' ? null : props.value}
+      onChange={(value, option) => {
+        setKnown(option === null ? undefined : { value: option.value, label: option.label });
+        props.onChange(value ?? '');
+      }}
+      error={props.error}
+      searchable
+      clearable
+      clearButtonProps={{
+        'aria-hidden': false,
+        size: 'md',
+        'aria-label': t('console:search.clear-choice', { label: props.label }),
+        tabIndex: 0,
+      }}
+      searchValue={text}
+      onSearchChange={setText}
+      // The platform has found them already.
+      filter={({ options }) => options}
+      nothingFoundMessage={t('console:search.nothing')}
+      comboboxProps={{ withinPortal: false, transitionProps: { duration: 0 } }}
+      maxDropdownHeight={280}
+    />
+  );
+}

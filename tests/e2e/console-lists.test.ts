@@ -1,0 +1,133 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addMember } from '../../apps/server/src/cli/accounts.ts';
+import { seedScale } from '../../apps/server/src/cli/scale.ts';
+import { auditor } from '../gallery/audit.ts';
+import { aPerson } from '../harness/people.ts';
+import type { Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+let accountId: number;
+const complaints: string[] = [];
+const sizes = { integrations: 120, accounts: 3, deliveries: 5, entries: 60, people: 60 };
+beforeAll(async () => {
+  stage = await openStage();
+  const { world } = stage.platform;
+  await seedScale(world, { force: false, sizes }, () => undefined);
+  accountId = (await world.store.accounts.accountByName('scale'))?.accountId ?? 0;
+  await aPerson(stage.platform, 'harbour@master.test');
+  for (const account of ['scale', 'scale-makers'])
+    await addMember(world, { account, email: 'harbour@master.test', role: 'admin' });
+  context = await stage.visitor();
+  page = await context.newPage();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('status of 404')) complaints.push(message.text());
+  });
+  await page.goto(at('/installed'));
+  await signIn(page, 'harbour@master.test');
+});
+afterAll(async () => {
+  await context.close();
+  await stage.close();
+});
+
+const at = (path: string) => `${stage.url}/console/accounts/${accountId}${path}`;
+const rows = () => page.locator('.rows > li');
+
+describe('a long list', () => {
+  test('shows more below what is there, and the keyboard goes on from the first new row', async () => {
+    await rows().first().waitFor();
+    expect(await rows().count()).toBe(50);
+    const more = page.getByRole('button', { name: 'Show more' });
+    await more.focus();
+    const top = await page.evaluate(() => window.scrollY);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => rows().count()).toBe(100);
+    expect(
+      await page.evaluate(() =>
+        [...document.querySelectorAll('.rows > li')].indexOf(document.activeElement as Element),
+      ),
+    ).toBe(50);
+    expect(await page.evaluate(() => window.scrollY)).toBe(top);
+    await more.click();
+    await expect.poll(() => rows().count()).toBe(121);
+    expect(await more.count()).toBe(0);
+  });
+
+  test.each(['/installed', '/integrations'])(
+    '%s is searched by name, and the address keeps the search',
+    async (path) => {
+      const maker = (await stage.platform.world.store.accounts.accountByName('scale-makers'))?.accountId ?? 0;
+      await page.goto(`${stage.url}/console/accounts/${path === '/installed' ? accountId : maker}${path}`);
+      await page.getByLabel('Find by name').fill('lightHOUSE');
+      await page.getByRole('button', { name: 'Find', exact: true }).click();
+      await expect.poll(() => rows().count()).toBe(1);
+      expect(page.url()).toContain('q=lightHOUSE');
+      await page.reload();
+      await page.getByRole('link', { name: 'Lighthouse' }).waitFor();
+      expect(await page.getByLabel('Find by name').inputValue()).toBe('lightHOUSE');
+      await page.getByLabel('Find by name').fill('nowhere');
+      await page.keyboard.press('Enter');
+      await page.getByText('No name has “nowhere” in it.').waitFor();
+      expect(await auditor(page).all()).toEqual([]);
+      await page.getByRole('button', { name: 'Clear the search' }).click();
+      await expect.poll(() => rows().count()).toBe(50);
+    },
+  );
+
+  test('of grants goes on on the installation’s own page', async () => {
+    await page.goto(at('/installed?q=Lighthouse'));
+    await page.getByText('60 grants').waitFor();
+    await page.getByRole('link', { name: 'Lighthouse' }).click();
+    await page.getByText('50 are shown: 60 grants in all.').waitFor();
+    await page.getByRole('region', { name: 'Grants' }).getByRole('button', { name: 'Show more' }).click();
+    await expect.poll(() => page.getByRole('region', { name: 'Grants' }).getByRole('listitem').count()).toBe(60);
+  });
+});
+
+describe('the filter of the log', () => {
+  test('finds one of many integrations by letters, and its address names it again', async () => {
+    await page.goto(at('/activity'));
+    const choice = page.getByRole('combobox', { name: 'Integration' });
+    await choice.click();
+    await choice.fill('tide sync 41');
+    await page.getByRole('option', { name: 'Tide Sync 41' }).waitFor();
+    await expect.poll(() => page.getByRole('listbox').getByRole('option').count()).toBe(1);
+    expect(await auditor(page).all()).toEqual([]);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.waitForURL(/client=/);
+    await page.reload();
+    await expect.poll(() => page.getByRole('combobox', { name: 'Integration' }).inputValue()).toBe('Tide Sync 41');
+    await page.getByRole('button', { name: 'Clear: Integration' }).click();
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await expect.poll(() => page.url()).not.toContain('client=');
+  });
+
+  test('finds a person by address, on a screen of 320 px too', async () => {
+    const small = await stage.visitor({ narrow: true, dark: true, signedIn: await context.storageState() });
+    const there = await small.newPage();
+    await there.setViewportSize({ width: 320, height: 700 });
+    await there.goto(at('/activity'));
+    await there.getByText('Filters', { exact: true }).click();
+    const choice = there.getByRole('combobox', { name: 'Person' });
+    await choice.click();
+    await choice.fill('person7@scale');
+    await there.getByRole('option', { name: /person7@scale/ }).click();
+    expect(await choice.inputValue()).toContain('person7@scale.pristan.example');
+    expect(await there.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(await auditor(there).all()).toEqual([]);
+    await there.getByRole('button', { name: 'Show', exact: true }).click();
+    await there.waitForURL(/person=/);
+    await small.close();
+  });
+});
+
+test('the policy of the pages is kept', () => {
+  expect(complaints).toEqual([]);
+});
