@@ -97,6 +97,7 @@ describe('201', () => {
       state: 'active',
       version: 1,
       name: 'Acme Mail',
+      language: 'en',
       summary: '',
       description: '',
       redirect_uri: 'https://shop.test/callback',

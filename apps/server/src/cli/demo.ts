@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { chooseWidget, uploadWidget } from '@pristan/flows';
+import { chooseWidget, keepText, uploadWidget } from '@pristan/flows';
 import type { World } from '../environment/open.ts';
 import { isLoopback, repositoryRoot } from '../config/settings.ts';
 import { openWidget } from '../registry/archive.ts';
+import { sanitizeDescription } from '../registry/description.ts';
 import { keepLogo } from '../registry/logo.ts';
 import { accountNamed, addMember, createAccount, createUser } from './accounts.ts';
 import { createIntegrationCommand, publishIntegrationCommand, revealSecretCommand } from './integrations.ts';
@@ -91,6 +92,7 @@ async function seed(world: World, site: string): Promise<Remembered> {
   const shop = await createIntegrationCommand(world, {
     account: 'berth',
     name: 'Gull Shop',
+    language: 'en',
     summary: 'Orders from the shop become deals in your account, with the customer and the goods.',
     description:
       '<p>Gull Shop is the example integration of this demo. It reads the name of your account and nothing else.</p><ul><li>Every order becomes a deal</li><li>Customers are found by phone or e-mail</li></ul>',
@@ -101,10 +103,12 @@ async function seed(world: World, site: string): Promise<Remembered> {
     logoHash: await logoHash(world, shopLogo),
   });
   await publishIntegrationCommand(world, shop.client_id);
+  await putRussianText(world, 'berth', shop.client_id);
   await putWidget(world, 'berth', shop.client_id);
   await createIntegrationCommand(world, {
     account: 'north',
     name: 'Warehouse sync',
+    language: 'en',
     summary: 'Our own script that keeps the stock up to date.',
     redirectUri: 'http://localhost/warehouse/callback',
     scope: ['crm'],
@@ -119,6 +123,24 @@ async function seed(world: World, site: string): Promise<Remembered> {
 }
 
 /** The widget that the example's site comes with, as its live version. */
+async function putRussianText(world: World, account: string, integrationId: string): Promise<void> {
+  const { accountId } = await accountNamed(world, account);
+  const kept = await keepText(world, {
+    accountId,
+    integrationId,
+    by: 'operator',
+    expectedVersion: 1,
+    text: {
+      language: 'ru',
+      summary: 'Заказы из магазина становятся сделками в вашем аккаунте, с покупателем и товарами.',
+      descriptionHtml: sanitizeDescription(
+        '<p>Gull Shop — пример интеграции для этого демо. Она читает название вашего аккаунта и больше ничего.</p><ul><li>Каждый заказ становится сделкой</li><li>Покупатель находится по телефону или почте</li></ul>',
+      ),
+    },
+  });
+  if (kept.kind !== 'kept') throw new Error(`the demo’s own text is refused: ${JSON.stringify(kept)}`);
+}
+
 async function putWidget(world: World, account: string, integrationId: string): Promise<void> {
   const bytes = await readFile(path.join(repositoryRoot(), 'examples/shop/dist/widget.zip'));
   const opened = await openWidget(bytes);
