@@ -153,15 +153,9 @@ export type { RenameFacts } from './accounts/decide-rename.ts';
 export { decideAttempt } from './hooks/decide-attempt.ts';
 export type { AttemptAnswer, AttemptFacts, AttemptOutcome } from './hooks/decide-attempt.ts';
 export { isTest, testAccount } from './test-account.ts';
-export {
-  addressCheckBuckets,
-  addressCheckLimits,
-  addressesToCheck,
-  findingOf,
-  plainAddress,
-} from './registry/address-check.ts';
+export { addressCheckLimits, addressesToCheck, findingOf, plainAddress } from './registry/address-check.ts';
 export type { AddressFinding, AddressToCheck, AddressUse } from './registry/address-check.ts';
-export { decideTest, testableHooks, testBucket } from './hooks/decide-test.ts';
+export { decideTest, testableHooks } from './hooks/decide-test.ts';
 export type { SendTest, TestableHook, TestFacts } from './hooks/decide-test.ts';
 export { decideResend } from './hooks/decide-resend.ts';
 export type { Resend, ResendFacts } from './hooks/decide-resend.ts';

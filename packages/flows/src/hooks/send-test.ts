@@ -1,5 +1,5 @@
-import type { HookKind, SendTest } from '@pristan/rules';
-import { decideTest, testBucket } from '@pristan/rules';
+import type { Bucket, HookKind, SendTest } from '@pristan/rules';
+import { decideTest, hourMs } from '@pristan/rules';
 import { countTry } from '../accounts/throttle.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Random, Secrets } from '../ports/world.ts';
@@ -12,6 +12,9 @@ export interface TestEnvironment {
 }
 
 export type TestSent = SendTest | { readonly kind: 'wait'; readonly until: number };
+
+/** Whoever pressed on and on would make the platform press somebody's server. */
+const TESTS_MAX = 30;
 
 /** Sends a test hook to an integration, asked by an admin of its technical account: at most 30 within an hour. */
 export async function sendTestDelivery(
@@ -29,9 +32,13 @@ export async function sendTestDelivery(
   const asked = { hook, deliveryId: env.random.uuid() };
   const { outcome, changes } = decideTest(facts, asked, { actor: by, membership }, env.clock.now());
   if (outcome.kind === 'refuse') return outcome;
-  const counted = await countTry(env, [testBucket(integrationId)]);
+  const counted = await countTry(env, [bucketOf(integrationId)]);
   if (counted.kind === 'wait') return counted;
   // Nothing in it relies on a fact that could be stale: to an integration that is deleted meanwhile nothing is sent.
   await env.store.commit(changes);
   return outcome;
+}
+
+function bucketOf(integrationId: string): Bucket {
+  return { key: `test delivery ${integrationId}`, windowMs: hourMs, max: TESTS_MAX, onSuccess: 'give_back' };
 }

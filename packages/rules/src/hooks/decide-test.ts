@@ -1,11 +1,9 @@
 import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
-import type { Bucket } from '../accounts/throttle.ts';
 import type { Actor } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
-import { hourMs } from '../instant.ts';
 import { testAccount } from '../test-account.ts';
 import type { HookKind } from './change.ts';
 
@@ -73,11 +71,4 @@ export function decideTest(
       { kind: 'hook_tested', accountId: ownerId, integrationId, deliveryId, hook, at: now, actor: by.actor },
     ],
   };
-}
-
-const TESTS_MAX = 30;
-
-/** Where tests are counted: whoever presses on and on would make the platform press somebody's server. */
-export function testBucket(integrationId: string): Bucket {
-  return { key: `test delivery ${integrationId}`, windowMs: hourMs, max: TESTS_MAX, onSuccess: 'give_back' };
 }

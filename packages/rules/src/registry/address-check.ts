@@ -1,6 +1,5 @@
-import type { Bucket } from '../accounts/throttle.ts';
 import type { SendFailure } from '../hooks/change.ts';
-import { hourMs, minuteMs, secondMs } from '../instant.ts';
+import { secondMs } from '../instant.ts';
 import type { IntegrationFields } from '../change.ts';
 
 /** What an integration has an address for. */
@@ -50,23 +49,4 @@ export function findingOf(
 ): AddressFinding {
   if (answer.kind === 'failed') return { kind: 'failed', reason: answer.reason };
   return { kind: 'answered', status: answer.status, fine: answer.status < 500 };
-}
-
-const OF_INTEGRATION_MAX = 10;
-const OF_ACCOUNT_MAX = 30;
-
-/** Where checks are counted: of an integration, and of all that its account develops. */
-export function addressCheckBuckets(about: {
-  readonly accountId: number;
-  readonly integrationId: string;
-}): readonly Bucket[] {
-  return [
-    {
-      key: `address check ${about.integrationId}`,
-      windowMs: 10 * minuteMs,
-      max: OF_INTEGRATION_MAX,
-      onSuccess: 'give_back',
-    },
-    { key: `address checks of ${about.accountId}`, windowMs: hourMs, max: OF_ACCOUNT_MAX, onSuccess: 'give_back' },
-  ];
 }

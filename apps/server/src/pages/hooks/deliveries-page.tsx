@@ -59,7 +59,7 @@ function Row(delivery: DeliveryView & { readonly url: string }) {
         <span class="muted">
           <Host name={delivery.host} />
           {' · '}
-          {t('hooks:account', { id: delivery.accountId })}
+          {delivery.test ? t('hooks:test') : t('hooks:account', { id: delivery.accountId })}
           {delivery.tries > 0 && ' · '}
           {delivery.tries > 0 && t('hooks:tries', { count: delivery.tries })}
           {' · '}

@@ -63,7 +63,7 @@ export function DeliveryPage(props: DeliveryPageView) {
             <Host name={delivery.id} />
           </dd>
           <dt>{t('hooks:fact.account')}</dt>
-          <dd>{delivery.accountId}</dd>
+          <dd>{delivery.test ? t('hooks:test') : delivery.accountId}</dd>
           <Instant name={t('hooks:fact.created')} at={delivery.createdAt} />
           <Instant name={t('hooks:fact.finished')} at={delivery.finishedAt} />
           <Instant name={t('hooks:fact.due')} at={delivery.dueAt} />

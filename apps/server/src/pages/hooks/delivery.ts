@@ -21,6 +21,8 @@ export interface DeliveryView {
   readonly host: string;
   /** The account that it tells about, by number: an integrator learns no more of another's account. */
   readonly accountId: number;
+  /** It was sent by a press, and tells about nobody's account. */
+  readonly test: boolean;
   readonly state: DeliveryStateView;
   readonly tries: number;
   readonly createdAt: number;

@@ -1,6 +1,6 @@
 import type { AttemptRow, DeliveryRow } from '@pristan/flows';
 import { resendDelivery } from '@pristan/flows';
-import { hookPolicies, hourMs, minuteMs } from '@pristan/rules';
+import { hookPolicies, hourMs, isTest, minuteMs } from '@pristan/rules';
 import type { FastifyInstance } from 'fastify';
 import { h } from 'preact';
 import { readForm } from '../../http/bodies.ts';
@@ -136,6 +136,7 @@ function viewOf(row: DeliveryRow): DeliveryView {
     hook: row.hook,
     host: new URL(row.url).host,
     accountId: row.accountId,
+    test: isTest(row),
     state: row.state,
     tries: row.tries,
     createdAt: row.createdAt,
