@@ -73,10 +73,10 @@ describe('somebody who signs in', () => {
   test('edits its settings; a value that is refused stays as typed', async () => {
     await page.getByRole('link', { name: 'Settings', exact: true }).click();
     await page.getByLabel('Disconnect hook').fill(`${there.origin}/bye`);
-    await page.getByLabel('Summary').fill('ж'.repeat(301));
+    await page.getByLabel('Name').fill('ж'.repeat(256));
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect.poll(() => page.getByLabel('Summary').getAttribute('aria-invalid')).toBe('true');
-    await page.getByLabel('Summary').fill('Letters become deals');
+    await expect.poll(() => page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
+    await page.getByLabel('Name').fill('Harbour Mail');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
     await page.reload();

@@ -14,10 +14,16 @@ import { outcomeWords } from './outcome.ts';
 import { stateTones } from './tones.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 
-/** Between two looks at a test that is on its way. */
+/** Between two looks at what is on its way. */
 const WATCH_MS = 700;
+/** What is tried within this time is watched; what is tried again in minutes or hours is not. */
+const SOON_MS = 10_000;
 
 type Attempt = z.output<typeof deliveryWithAttempts>['attempts'][number];
+
+function goesSoon({ finished_at, due_at }: z.output<typeof delivery>): boolean {
+  return finished_at === null && (due_at === null || due_at * 1000 - Date.now() < SOON_MS);
+}
 
 /** One delivery with every try: what was sent, what was answered, and the press that sends it again. */
 export function DeliveryPage() {
@@ -27,8 +33,7 @@ export function DeliveryPage() {
   });
   const one = useSuspenseQuery({
     ...ask.delivery(accountId, clientId, deliveryId),
-    // A test is pressed to be watched; what is tried again for hours is not.
-    refetchInterval: ({ state: { data } }) => (data?.test === true && data.finished_at === null ? WATCH_MS : false),
+    refetchInterval: ({ state: { data } }) => (data !== undefined && goesSoon(data) ? WATCH_MS : false),
   }).data;
   const all = `/accounts/${accountId}/integrations/${clientId}/deliveries`;
   const resend = useWrite(() => call<typeof delivery>('POST', `${all}/${deliveryId}/resend`), all);

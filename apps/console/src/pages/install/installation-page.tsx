@@ -67,8 +67,8 @@ function Grants({ accountId, one }: { readonly accountId: string; readonly one: 
         <ul className="rows sheet" ref={list}>
           {grants.map((grant) => (
             <li key={grant.grant_id}>
-              <Group justify="space-between" wrap="nowrap">
-                <div style={{ minWidth: 0 }}>
+              <Group justify="space-between" gap="sm">
+                <div className="who">
                   <Group gap="xs">
                     <Text fw={550}>
                       <bdi>{grant.user.name}</bdi>
@@ -89,7 +89,7 @@ function Grants({ accountId, one }: { readonly accountId: string; readonly one: 
                   variant="outline"
                   color="bad"
                   size="xs"
-                  flex="none"
+                  aria-label={t('install:revoke-whose', { name: grant.user.name })}
                 >
                   {t('install:revoke')}
                 </Button>

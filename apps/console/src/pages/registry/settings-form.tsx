@@ -9,8 +9,8 @@ import { fieldError, formError } from '../../ui/field-errors.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { scopes } from './scopes.ts';
 
-const texts = ['name', 'summary', 'redirect_uri', 'disconnect_uri'] as const;
-const fields = [...texts, 'description', 'button_origins', 'scopes'] as const;
+const texts = ['name', 'redirect_uri', 'disconnect_uri'] as const;
+const fields = [...texts, 'button_origins', 'scopes'] as const;
 
 /** What is typed stays typed, whatever is answered. */
 export function SettingsForm({ integration }: { readonly integration: Integration }) {
@@ -57,17 +57,6 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
           minRows={2}
           styles={{ input: { fontFamily: 'var(--code)' } }}
         />
-        <Textarea
-          label={t('registry:field.description.label')}
-          description={t('registry:field.description.what')}
-          value={form.description}
-          onChange={({ currentTarget }) => setForm({ ...form, description: currentTarget.value })}
-          error={fieldError(save.error, 'description')}
-          disabled={external}
-          autosize
-          minRows={3}
-          maxRows={16}
-        />
         <Checkbox.Group
           label={t('registry:field.scopes.label')}
           description={t('registry:field.scopes.what')}
@@ -106,11 +95,9 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
 }
 
 function formOf(integration: Integration) {
-  const { name, summary, description, redirect_uri, disconnect_uri, button_origins, scopes: asked } = integration;
+  const { name, redirect_uri, disconnect_uri, button_origins, scopes: asked } = integration;
   return {
     name,
-    summary,
-    description,
     redirect_uri,
     disconnect_uri: disconnect_uri ?? '',
     button_origins: button_origins.join('\n'),
