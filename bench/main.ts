@@ -10,6 +10,7 @@ import type { LoadResult, Shot } from './client.ts';
 import { load } from './client.ts';
 import type { Fixtures } from './fixtures.ts';
 import { openFixtures } from './fixtures.ts';
+import { lists } from './lists.ts';
 import { bareRoute, signaturesPerSecond, updatesPerSecond } from './limits.ts';
 import { line, ms, perSecond } from './lines.ts';
 import { cpuMicros, familyOf, memoryMb, residentMb } from './machine.ts';
@@ -33,7 +34,7 @@ interface Running {
 }
 
 try {
-  await main();
+  await (process.argv[2] === 'lists' ? lists(dataDir, variables.PRISTAN_SECRET_KEYS) : main());
 } finally {
   rmSync(dataDir, { recursive: true, force: true });
 }
@@ -93,6 +94,8 @@ async function main(): Promise<void> {
   await server.stop();
   console.log('');
   await outgoing(dataDir, variables.PRISTAN_SECRET_KEYS, SECONDS);
+  console.log('');
+  await lists(dataDir, variables.PRISTAN_SECRET_KEYS);
 }
 
 /** `npm start` on an installed clone: with the demo's first seeding, and again. */

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what this machine does with the built server on the embedded store, beside the machine's own limits in
- * the same run. Compare within one run only. `npm run bench -- 10` measures each load for ten seconds.
+ * the same run. Compare within one run only. `npm run bench -- 10` measures each load for ten seconds,
+ * `npm run bench -- lists` the lists of a large store and the console's first screen only.
  */
 import { join } from 'node:path';
 import { buildStale } from './build.mjs';
