@@ -25,7 +25,7 @@ interface Asked {
   readonly at: AtAccount;
 }
 
-const PAGE = 100;
+const PAGE = 50;
 const changes: Readonly<Record<string, Partial<MemberStanding>>> = {
   admin: { role: 'admin' },
   member: { role: 'member' },

@@ -22,8 +22,9 @@ import { widgetViews } from './widget-view.ts';
 import { accountHead, accountPath, atAccount, integrationPath, newIntegrationPath } from './place.ts';
 
 /** Cards with their grants; rows of a table. */
-const PAGE = 20;
+const PAGE = 10;
 const OWN_PAGE = 50;
+const ENDED_SHOWN = 20;
 
 /** `GET /accounts/{id}`: the account's installations and grants, and its own integrations. */
 export function accountRoute(app: FastifyInstance, site: Site): void {
@@ -132,7 +133,10 @@ function installationView(
       ? { more: { count: row.grantCount, url: `/console${base}/installed/${row.integrationId}` } }
       : {}),
     refused: refused.filter(({ integrationId }) => integrationId === row.integrationId).map(refusedView),
-    ended: ended.filter(({ integrationId }) => integrationId === row.integrationId).map(endedView),
+    ended: ended
+      .filter(({ integrationId }) => integrationId === row.integrationId)
+      .slice(0, ENDED_SHOWN)
+      .map(endedView),
     disableUrl: mayDisable && row.state === 'enabled' ? `${base}/installations/${row.integrationId}/disable` : null,
     enable: null,
   };
