@@ -1,4 +1,5 @@
 import { storeTokenUses } from '@pristan/flows';
+import { pruneKeysCommand, rotateKeysCommand } from '../../../apps/server/src/cli/keys.ts';
 import { formatPersonalToken } from '@pristan/wire';
 import { personalToken } from '@pristan/wire/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -213,6 +214,14 @@ describe('401 invalid_token', () => {
     }
   });
 
+  test.each(['Bearer', 'bearer\t', 'Bearer\tabc', 'BEARER,abc', 'Bearer;abc'])(
+    'a scheme that is written as %j, and the cookie beside it counts for nothing',
+    async (authorization) => {
+      const answer = await stand.admin('GET', stand.integrations, undefined, { authorization });
+      expect(answer.json()).toMatchObject({ status: 401, code: 'invalid_token' });
+    },
+  );
+
   test('one with a digit changed, without asking the store', async () => {
     const { token } = await minted();
     const last = token.endsWith('0') ? '1' : '0';
@@ -363,6 +372,15 @@ test('the description names the scheme, and for every operation that takes a tok
   const secret = document.paths['/api/platform/accounts/{account_id}/integrations/{client_id}/secret']?.['get'];
   expect(secret?.security).toEqual([{ session: [] }]);
   expect(secret?.['x-problems']).toEqual(expect.arrayContaining(['invalid_token', 'session_required']));
+});
+
+test('it outlives a rotation of the platform’s keys, and their pruning, to its last day', async () => {
+  const { token } = await minted({ expires_in_days: 366 });
+  const { world, clock } = stand.platform;
+  await rotateKeysCommand(world, { algorithm: 'ES256' });
+  const lastDay = { now: () => clock.now() + 365 * dayMs };
+  expect(await pruneKeysCommand({ ...world, clock: lastDay })).toEqual({ pruned: 0 });
+  expect(await onBothNodes(token)).toEqual([200, 200]);
 });
 
 // Last, because nobody's session outlives it.

@@ -1,5 +1,5 @@
 import type { Clock, Vault } from '@pristan/flows';
-import { dayMs, hourMs } from '@pristan/rules';
+import { dayMs, hourMs, personalTokenDays } from '@pristan/rules';
 import type { KeyRow } from '@pristan/store';
 import { keyStore, migrate, openEmbeddedPostgres, openPool, openStore, readCondition } from '@pristan/store';
 import type { Config } from '../config/load.ts';
@@ -14,8 +14,11 @@ export interface Finding {
   readonly todo?: string;
 }
 
-/** A MAC key may go this long after it stopped being the newest: no refresh token lives unused for longer. */
-export const macKeptMs = 92 * dayMs;
+/**
+ * A MAC key may go this long after it stopped being the newest: no personal access token lives for longer, and no refresh
+ * token unused. Two days more, for nodes that hear of the new one late.
+ */
+export const macKeptMs = (personalTokenDays.max + 2) * dayMs;
 
 const MAIL_OVERDUE_MS = hourMs;
 

@@ -14,7 +14,7 @@ export async function rotateKeysCommand(world: World, options: { algorithm: stri
   );
 }
 
-/** MAC keys that no refresh token needs any more go, and published keys whose tokens are over. */
+/** MAC keys that no token needs any more go, and published keys whose tokens are over. */
 export async function pruneKeysCommand(world: World) {
   const now = world.clock.now();
   return { pruned: await world.keyStore.prune(now - macKeptMs, now) };

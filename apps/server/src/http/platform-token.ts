@@ -17,7 +17,7 @@ export interface AdmittedToken {
 
 /** Whether a bearer token was sent, be it readable or not: such a request is judged by it alone, never by the cookie. */
 export function sendsBearer(request: FastifyRequest): boolean {
-  return /^bearer(?: |$)/i.test(request.headers.authorization ?? '');
+  return /^bearer\b/i.test(request.headers.authorization ?? '');
 }
 
 /**
