@@ -248,6 +248,20 @@ describe('a test', () => {
   });
 });
 
+test('429: is sent 100 times an hour for an account at most, however many integrations it makes for that', async () => {
+  stand.platform.clock.advance(3_600_000);
+  const all = await Promise.all(Array.from({ length: 4 }, async () => anIntegration()));
+  const statuses: number[] = [];
+  for (const keys of all)
+    for (let n = 0; n < 26; n++) statuses.push((await admin('POST', path(keys), { hook: 'install' })).statusCode);
+  expect(statuses.filter((status) => status === 202)).toHaveLength(100);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(4);
+  stand.platform.clock.advance(3_600_000);
+  const open = () =>
+    stand.platform.world.db.selectFrom('deliveries').select('id').where('finished_at', 'is', null).execute();
+  await expect.poll(open, { timeout: 10_000 }).toEqual([]);
+});
+
 describe('what can be tried', () => {
   test('200: is told with its address, or that there is none', async () => {
     const keys = await anIntegration({ disconnect: false });

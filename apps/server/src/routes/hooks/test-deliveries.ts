@@ -44,7 +44,7 @@ export function testDeliveriesApi(app: FastifyInstance, world: World): void {
     operationId: 'send_test_delivery',
     summary: 'Send a test hook',
     description:
-      'Signed and logged as any other, about an account that is nobody’s; tried once. It changes no installation, and the code or keys in it are good for nothing. At most 30 within an hour.',
+      'Signed and logged as any other, about an account that is nobody’s; tried once. It changes no installation, and the code or keys in it are good for nothing. At most 30 within an hour, and 100 for an account.',
     access: 'delivery.test',
     params: integrationParams,
     body: testDelivery,
