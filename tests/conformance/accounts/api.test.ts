@@ -176,6 +176,15 @@ test('409 and 422: the last admin, a member who is there, what is no address', a
   ]);
 });
 
+test.each([
+  [{ email: 'a\u0000b@demo.test' }, 'email', 'not_an_email'],
+  [{ email: 'new@demo.test', name: 'Ve\u0000ra' }, 'name', 'control_characters'],
+  [{ email: 'new@demo.test', name: 'x'.repeat(256) }, 'name', 'too_long'],
+])('422: nobody is invited with what the store cannot hold: %j', async (body, field, code) => {
+  const answer = await admin('POST', invitations, { role: 'member', ...body });
+  expect([answer.statusCode, answer.json()]).toMatchObject([422, { errors: [{ field, code }] }]);
+});
+
 test('429: an account that sends letter after letter has to wait', async () => {
   const busy = await anAccount(platform, 'busy');
   const caller = await apiCaller(platform, busy.admin);

@@ -99,6 +99,7 @@ describe('the list of deliveries', () => {
     "before=1-'; drop table deliveries",
     `receiver=${'a'.repeat(301)}`,
     'receiver=',
+    'receiver=shop%00.example',
     'order=asc',
     'state=failed&state=delivered',
   ])('400: cannot be asked by %s', async (query) => {

@@ -86,6 +86,7 @@ describe.each(['installations', 'integrations'])('the list of %s', (list) => {
     ['before=-1-00000000-0000-4000-8000-000000000000', 'before'],
     ['before=1-00000000-0000-4000-8000-000000000000&before=1-00000000-0000-4000-8000-000000000000', 'before'],
     [`q=${'x'.repeat(101)}`, 'q'],
+    ['q=a%00b', 'q'],
     ['page=2', 'page'],
   ])('refuses %s and names the field', async (query, field) => {
     const response = await admin('GET', at(`/${list}?${query}`));

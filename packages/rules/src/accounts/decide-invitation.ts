@@ -6,7 +6,8 @@ import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import { dayMs } from '../instant.ts';
-import { isPersonName, normalizeEmail } from './names.ts';
+import { lineProblem } from '../line.ts';
+import { isPersonName, normalizeEmail, personNameLengthMax } from './names.ts';
 
 /** How long an invitation can be accepted. */
 export const invitationLifetimeMs = 14 * dayMs;
@@ -50,7 +51,7 @@ export function decideInvite(
   const email = normalizeEmail(draft.email);
   if (email === undefined) return refuse('email_malformed');
   const name = draft.name.trim();
-  if (name.length > 255) return refuse('name_malformed');
+  if (lineProblem(name, personNameLengthMax) !== undefined) return refuse('name_malformed');
   if (facts.isMember) return refuse('already_member');
   if (facts.openInvitations >= invitationsPerAccountMax) return refuse('too_many_open');
   return {

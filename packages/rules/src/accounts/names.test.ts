@@ -51,6 +51,8 @@ test('an address is one whatever its letters and the blanks around it', () => {
     'vera@',
     '@shop.example',
     'a b@shop.example',
+    'a\u0000b@shop.example',
+    'a@shop\u0007.example',
     'a@b@c',
     'a@.example',
     'a@b..c',
@@ -64,6 +66,8 @@ test('a name is something, and not a book', () => {
   expect(isPersonName(' Vera ')).toBe(true);
   expect(isPersonName('x'.repeat(255))).toBe(true);
   expect(isPersonName(' \t')).toBe(false);
+  expect(isPersonName('Ve\u0000ra')).toBe(false);
+  expect(isPersonName('Vera \u202egnp')).toBe(false);
   expect(isPersonName('x'.repeat(256))).toBe(false);
 });
 

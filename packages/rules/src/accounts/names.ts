@@ -1,3 +1,4 @@
+import { nameProblem } from '../line.ts';
 import { testAccount } from '../test-account.ts';
 import { isCommonPassword } from './common-passwords.ts';
 
@@ -17,13 +18,17 @@ export function subdomainProblem(subdomain: string, apiLabel: string): 'malforme
 /** An address as it is stored and compared: trimmed, lower case. `undefined` when it can't be one. */
 export function normalizeEmail(text: string): string | undefined {
   const email = text.trim().toLowerCase();
-  return email.length <= 254 && /^[^\s@<>"]+@[^\s@<>".]+(\.[^\s@<>".]+)*$/.test(email) ? email : undefined;
+  return email.length <= 254 && /^[^\s\p{Cc}@<>"]+@[^\s\p{Cc}@<>".]+(\.[^\s\p{Cc}@<>".]+)*$/u.test(email)
+    ? email
+    : undefined;
 }
 
-/** A person's name: something, and not a book. */
+/** Characters of a person's name. */
+export const personNameLengthMax = 255;
+
+/** A person's name: something, one line, and not a book. */
 export function isPersonName(text: string): boolean {
-  const name = text.trim();
-  return name !== '' && name.length <= 255;
+  return nameProblem(text.trim(), personNameLengthMax) === undefined;
 }
 
 /** Length in characters; the upper bound keeps one hash from costing more than another. */

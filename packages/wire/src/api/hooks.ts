@@ -51,9 +51,14 @@ export const deliveryPage = z.strictObject({
     .string()
     .min(1)
     .max(300)
+    .regex(/^[^\s\p{Cc}]+$/u)
     .toLowerCase()
     .optional()
-    .meta({ description: 'Sent to this host, with its port unless that is 443', examples: ['shop.example'] }),
+    .meta({
+      pattern: undefined,
+      description: 'Sent to this host, with its port unless that is 443',
+      examples: ['shop.example'],
+    }),
   from: unixInstant('Enqueued from this instant on, Unix seconds'),
   to: unixInstant('Enqueued before this instant, Unix seconds'),
 });

@@ -46,9 +46,16 @@ function readPlace(text: string): { at: number; id: string } {
 export const namePart = z
   .string()
   .max(100)
+  // A name has none, and the store takes no text with a NUL.
+  .regex(/^\P{Cc}*$/u)
   .transform((text) => (text.trim() === '' ? undefined : text.trim()))
   .optional()
-  .meta({ type: 'string', maxLength: 100, description: 'Only what has these letters in its name, in any case' });
+  .meta({
+    type: 'string',
+    pattern: undefined,
+    maxLength: 100,
+    description: 'Only what has these letters in its name, in any case',
+  });
 
 /** `next_before` of an answer. */
 export const nextBefore = z

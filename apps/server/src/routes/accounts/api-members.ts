@@ -118,7 +118,9 @@ export function membersApi(app: FastifyInstance, world: World): void {
         case 'email_malformed':
           return refusal('invalid_fields', [{ field: 'email', code: 'not_an_email' }]);
         case 'name_malformed':
-          return refusal('invalid_fields', [{ field: 'name', code: 'too_long' }]);
+          return refusal('invalid_fields', [
+            { field: 'name', code: name.trim().length > 255 ? 'too_long' : 'control_characters' },
+          ]);
         case 'already_member':
           return refusal('already_member');
         case 'too_many_open':
