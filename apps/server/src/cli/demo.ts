@@ -43,7 +43,7 @@ export function shopSite(port: number): string {
 }
 
 /**
- * Seeds two accounts, three people, a published and a private integration; a store that has them is left as it is.
+ * Seeds two accounts, four people, a published and a private integration; a store that has them is left as it is.
  *
  * @throws CommandRefused on a host that is not loopback: demo people must never be reachable from elsewhere
  */
@@ -74,9 +74,10 @@ export async function refuseDemoInProduction(world: World): Promise<void> {
 
 async function seed(world: World, site: string): Promise<Remembered> {
   const people = [
-    { email: 'olga@pristan.example', name: 'Ольга Ветрова', language: 'ru', is: 'admin of both accounts' },
-    { email: 'ivan@pristan.example', name: 'Ivan Petrov', language: 'en', is: 'admin of North Wind' },
-    { email: 'maria@pristan.example', name: 'Мария Лодкина', language: 'ru', is: 'member of North Wind' },
+    { email: 'olga@pristan.example', name: 'Ольга Ветрова', language: 'ru', is: 'admin of both accounts, in Russian' },
+    { email: 'anna@pristan.example', name: 'Anna Harbour', language: 'en', is: 'admin of both accounts, in English' },
+    { email: 'ivan@pristan.example', name: 'Ivan Petrov', language: 'en', is: 'admin of North Wind, in English' },
+    { email: 'maria@pristan.example', name: 'Мария Лодкина', language: 'ru', is: 'member of North Wind, in Russian' },
   ].map((person) => ({ ...person, password: randomBytes(9).toString('base64url') }));
   await createAccount(world, { subdomain: 'north', name: 'North Wind' });
   await createAccount(world, { subdomain: 'berth', name: 'Причал' });
@@ -84,6 +85,8 @@ async function seed(world: World, site: string): Promise<Remembered> {
   const places = [
     ['north', 'olga', 'admin'],
     ['berth', 'olga', 'admin'],
+    ['north', 'anna', 'admin'],
+    ['berth', 'anna', 'admin'],
     ['north', 'ivan', 'admin'],
     ['north', 'maria', 'member'],
   ] as const;

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { Config } from '../config/load.ts';
 import { loadConfig } from '../config/load.ts';
@@ -13,6 +14,7 @@ import { addRoutes } from '../routes/routes.ts';
 import { startWorkers } from '../workers/start.ts';
 import type { Demo } from './demo.ts';
 import { refuseDemoInProduction, seedDemo } from './demo.ts';
+import { CommandRefused } from './program.ts';
 
 /** Runs the server until it is told to stop; then it takes no more requests, answers those under way, and leaves. */
 export async function serve(options: { readonly demo: boolean }): Promise<void> {
@@ -27,7 +29,7 @@ export async function serve(options: { readonly demo: boolean }): Promise<void> 
   if (!config.development) await leaveOnRefusal(world, refuseDemoInProduction(world));
   const demo = options.demo ? await leaveOnRefusal(world, seedDemo(world)) : undefined;
   const app = await createApp(world, (instance) => addRoutes(instance, world));
-  await leaveOnRefusal(world, app.listen({ host: config.host, port: config.port }));
+  await leaveOnRefusal(world, listenOn(app, config));
   const { port } = app.server.address() as AddressInfo;
   const workers = startWorkers(world);
   const shop = demo === undefined ? undefined : await startShop(config, demo);
@@ -40,6 +42,16 @@ export async function serve(options: { readonly demo: boolean }): Promise<void> 
   await app.close();
   await workers.stop();
   await world.close();
+}
+
+/** @throws CommandRefused when another program has the port */
+async function listenOn(app: FastifyInstance, { host, port }: Config): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
+    throw new CommandRefused(`Port ${port} is taken by another program. Set PRISTAN_PORT to a free one.`);
+  }
 }
 
 async function leaveOnRefusal<Value>(world: World, promise: Promise<Value>): Promise<Value> {

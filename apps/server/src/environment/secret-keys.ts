@@ -17,7 +17,7 @@ export async function secretKeys(config: Config): Promise<readonly SecretKey[]> 
   if (config.secretKeys !== undefined) return config.secretKeys;
   if (!config.development) {
     throw new ConfigProblems(
-      'PRISTAN_SECRET_KEYS: expected in production, as <id>:<32 bytes in base64>; make one with: echo "k1:$(openssl rand -base64 32)"',
+      'PRISTAN_SECRET_KEYS: expected in production, as <id>:<32 bytes in base64>; make one with: echo "k1:$(openssl rand -base64 32)". Beside `npm start`, set NODE_ENV=development.',
     );
   }
   await mkdir(config.dataDir, { recursive: true });
