@@ -3,23 +3,13 @@ import { standingOf } from '../access/standing.ts';
 import type { NewFamily } from '../change.ts';
 import type { Decided } from '../decided.ts';
 import type { Instant } from '../instant.ts';
-import type { ClientFacts, ClientRefusal, RequestHost } from './client.ts';
+import type { ClientFacts, RequestHost } from './client.ts';
+import type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
 import { missing, refuseClient } from './client.ts';
 import { refreshIdleLifetimeMs } from '../lifetimes.ts';
-import { exchangeFault } from './exchange-fault.ts';
+import { refusedExchange } from './refused-exchange.ts';
 
-/** A code as stored, with the grant it was issued for. */
-export interface CodeFacts {
-  readonly accountId: number;
-  readonly codeId: string;
-  readonly integrationId: string;
-  readonly redirectUri: string;
-  readonly hasChallenge: boolean;
-  readonly keyEpoch: number;
-  readonly expiresAt: Instant;
-  readonly redeemedAt: Instant | undefined;
-  readonly grant: GrantFacts;
-}
+export type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
 
 export interface ExchangeRequest {
   readonly clientId: string | undefined;
@@ -34,20 +24,6 @@ export interface ExchangeRequest {
   readonly macKeyId: string;
   readonly address: string;
 }
-
-export type ExchangeRefusal =
-  | ClientRefusal
-  | {
-      readonly kind: 'refuse';
-      readonly reason:
-        | 'code_unknown'
-        | 'code_expired'
-        | 'code_revoked'
-        | 'code_of_another_client'
-        | 'redirect_uri_differs'
-        | 'account_differs'
-        | 'verifier_differs';
-    };
 
 export type Exchange =
   | { readonly kind: 'issue'; readonly grant: GrantFacts; readonly keyEpoch: number; readonly family: NewFamily }
@@ -70,7 +46,7 @@ export function decideExchange(
   if (refusal !== undefined || client === undefined || code === undefined) {
     const outcome = refusal ?? refuse('code_unknown');
     const { redirectUri } = request;
-    return { outcome, changes: exchangeFault(outcome, { client, code }, { redirectUri, at: now }) };
+    return { outcome, changes: refusedExchange(outcome, { client, code }, { redirectUri, at: now }) };
   }
   const family: NewFamily = {
     accountId: code.accountId,

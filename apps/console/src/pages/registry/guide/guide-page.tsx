@@ -14,7 +14,7 @@ import { codeLanguages } from './languages.ts';
 import { codeIn } from './quote.ts';
 import { RefusedNote } from './refused-note.tsx';
 import { SnippetView } from './snippet-view.tsx';
-import { missing } from './snippets.ts';
+import { missing } from './filled.ts';
 import { Step } from './step.tsx';
 import { doneAt, type SeenStep } from './steps.ts';
 

@@ -2,8 +2,9 @@ import { Stack, Text } from '@mantine/core';
 import { useTexts } from '../../../texts.ts';
 import { CodeBlock } from './code-block.tsx';
 import type { CodeLanguage } from './languages.ts';
-import type { CodeStep, Filled } from './snippets.ts';
-import { missing, snippetOf } from './snippets.ts';
+import type { CodeStep, Filled } from './filled.ts';
+import { missing } from './filled.ts';
+import { snippetOf } from './snippets.ts';
 
 /** What to run for a step, and what is still missing in it. */
 export function SnippetView(props: {

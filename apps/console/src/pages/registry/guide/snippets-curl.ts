@@ -1,5 +1,5 @@
 import { shellWord } from './quote.ts';
-import type { Filled } from './snippets.ts';
+import type { Filled } from './filled.ts';
 
 /** For a POSIX shell. */
 export function curl(filled: Filled) {

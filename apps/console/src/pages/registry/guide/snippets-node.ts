@@ -1,5 +1,5 @@
 import { codeString } from './quote.ts';
-import type { Filled } from './snippets.ts';
+import type { Filled } from './filled.ts';
 
 /** Modules for Node's own fetch. */
 export function node(filled: Filled) {

@@ -1,5 +1,5 @@
 import { codeString } from './quote.ts';
-import type { Filled } from './snippets.ts';
+import type { Filled } from './filled.ts';
 
 /**
  * For amoCRM's own library. It is told two things about the host: its name, with the port, where tokens and API are; and

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { GrantFacts } from '../access/standing.ts';
 import { addressDifference } from './address-difference.ts';
 import type { ClientFacts } from './client.ts';
-import type { CodeFacts, ExchangeRefusal } from './decide-exchange.ts';
-import { exchangeFault } from './exchange-fault.ts';
+import type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
+import { refusedExchange } from './refused-exchange.ts';
 
 const at = 1_700_000_000_000;
 const client: ClientFacts = {
@@ -29,8 +29,8 @@ const refused = (reason: Exclude<ExchangeRefusal['reason'], 'parameter_missing'>
   reason,
 });
 const sent = { redirectUri: 'https://shop.test/cb/', at };
-const kept = (refusal: ExchangeRefusal, found: Parameters<typeof exchangeFault>[1]) => {
-  const [change] = exchangeFault(refusal, found, sent);
+const kept = (refusal: ExchangeRefusal, found: Parameters<typeof refusedExchange>[1]) => {
+  const [change] = refusedExchange(refusal, found, sent);
   return change?.kind === 'exchange_refused' ? change : undefined;
 };
 

@@ -1,0 +1,59 @@
+import type { TokenChange } from '../change.ts';
+import type { Instant } from '../instant.ts';
+import { addressDifference, type AddressDifference } from './address-difference.ts';
+import type { ClientFacts } from './client.ts';
+import type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
+import type { ExchangeFault } from './exchange-fault.ts';
+
+/**
+ * What is kept of a refused exchange, so that the integrator finds the reason: only when the secret was right or the code
+ * is the integration's own. Somebody who has neither makes the platform write nothing.
+ *
+ * @see docs/spec/dialect.md#first-token
+ */
+export function refusedExchange(
+  refusal: ExchangeRefusal,
+  found: { readonly client: ClientFacts | undefined; readonly code: CodeFacts | undefined },
+  sent: { readonly redirectUri: string | undefined; readonly at: Instant },
+): readonly TokenChange[] {
+  const { client, code } = found;
+  const ownCode = code !== undefined && (client === undefined || client.integrationId === code.integrationId);
+  if (client?.secret !== 'right' && !ownCode) return [];
+  const integrationId = client?.integrationId ?? code?.integrationId;
+  const fault = faultOf(refusal, code);
+  if (integrationId === undefined || fault === undefined) return [];
+  const difference: AddressDifference | undefined =
+    fault === 'redirect_uri_differs' && code !== undefined && sent.redirectUri !== undefined
+      ? addressDifference(sent.redirectUri, code.redirectUri)
+      : undefined;
+  return [
+    {
+      kind: 'exchange_refused',
+      integrationId,
+      // Of another integration's code nothing is kept, not even the account.
+      accountId: code?.integrationId === integrationId ? code.accountId : undefined,
+      fault,
+      difference,
+      at: sent.at,
+    },
+  ];
+}
+
+function faultOf(refusal: ExchangeRefusal, code: CodeFacts | undefined): ExchangeFault | undefined {
+  switch (refusal.reason) {
+    case 'code_revoked':
+      return code?.redeemedAt === undefined ? 'access_ended' : 'code_used';
+    case 'parameter_missing':
+      switch (refusal.parameter) {
+        case 'client_secret':
+        case 'redirect_uri':
+        case 'code':
+        case 'code_verifier':
+          return `${refusal.parameter}_missing`;
+        default:
+          return undefined;
+      }
+    default:
+      return refusal.reason;
+  }
+}
