@@ -113,7 +113,7 @@ const personalTokens = createRoute({
   path: '/access-tokens',
   loader: async ({ context: { client }, params: { accountId } }) => {
     await Promise.all([
-      client.ensureQueryData(ask.personalTokens(accountId)),
+      client.ensureInfiniteQueryData(ask.personalTokens(accountId)),
       client.ensureQueryData(ask.someIntegrations(accountId, '')),
     ]);
   },

@@ -49,7 +49,8 @@ const by = (token: string, headers: Readonly<Record<string, string | undefined>>
   return (method, url, body, more) =>
     nobody(method, url, body, { authorization: `Bearer ${token}`, ...bare, ...headers, ...more });
 };
-const listed = async (caller = stand.admin) => (await caller('GET', path)).json<{ tokens: Minted[] }>().tokens;
+const listed = async (caller = stand.admin) =>
+  (await caller('GET', `${path}?limit=100`)).json<{ tokens: Minted[] }>().tokens;
 const standingOf = async (tokenId: string) =>
   (await listed()).find(({ token_id }) => token_id === tokenId) as unknown as { standing: string } | undefined;
 const onBothNodes = async (token: string) => {
@@ -342,6 +343,30 @@ describe('the list', () => {
     expect((await stand.stranger('DELETE', elsewhere)).json()).toMatchObject({ code: 'personal_token_not_found' });
     expect((await stand.admin('DELETE', `${path}/${mine.token_id}`)).statusCode).toBe(204);
     expect(JSON.stringify(await listed(caller))).not.toContain(mine.token);
+  });
+
+  test('leads to every one page by page, so that ended ones hide none that works', async () => {
+    const hidden = await minted({ name: 'Old' });
+    stand.platform.clock.advance(1000);
+    for (let more = 0; more < 5; more++)
+      await stand.admin('DELETE', `${path}/${(await minted({ name: 'Newer' })).token_id}`);
+    interface Page {
+      readonly tokens: readonly { readonly token_id: string; readonly name: string; readonly standing: string }[];
+      readonly next_before: string | null;
+    }
+    const first = (await stand.admin('GET', `${path}?limit=3`)).json<Page>();
+    expect(first.tokens.map(({ name, standing }) => `${name} ${standing}`)).toEqual([
+      'Newer revoked',
+      'Newer revoked',
+      'Newer revoked',
+    ]);
+    const second = (await stand.admin('GET', `${path}?limit=3&before=${first.next_before}`)).json<Page>();
+    expect(second.tokens.at(-1)).toMatchObject({ token_id: hidden.token_id, standing: 'live' });
+    const ids = [...first.tokens, ...second.tokens].map(({ token_id }) => token_id);
+    expect(new Set(ids).size).toBe(6);
+    const elsewhere = `/accounts/${stand.otherAccountId}/access-tokens?before=${first.next_before}`;
+    expect((await stand.stranger('GET', elsewhere)).json<Page>().tokens).toEqual([]);
+    expect((await stand.admin('GET', `${path}?before=1`)).statusCode).toBe(400);
   });
 
   test('and the account’s log says who minted and who ended what', async () => {

@@ -91,7 +91,7 @@ export const ask = {
     readPages<typeof longLivedTokenList>(`/accounts/${account}/integrations/${clientId}/tokens`),
   texts: (account: string, clientId: string) =>
     read<typeof textList>(`/accounts/${account}/integrations/${clientId}/texts`),
-  personalTokens: (account: string) => read<typeof personalTokenList>(`/accounts/${account}/access-tokens`),
+  personalTokens: (account: string) => readPages<typeof personalTokenList>(`/accounts/${account}/access-tokens`),
   widgets: (account: string, clientId: string) =>
     read<typeof widgetVersionList>(`/accounts/${account}/integrations/${clientId}/widgets`),
 };

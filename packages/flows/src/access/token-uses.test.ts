@@ -23,10 +23,6 @@ test('what could not be stored is stored the next time, and never over a later u
   const stored: PersonalTokenUse[] = [];
   let down = true;
   const personalTokens = {
-    presented: async () => undefined,
-    list: async () => [],
-    find: async () => undefined,
-    live: async () => 0,
     used: async (some: readonly PersonalTokenUse[]) => {
       if (!down) return void stored.push(...some);
       uses.note(token, noon + 120_000);

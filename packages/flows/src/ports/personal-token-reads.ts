@@ -1,6 +1,7 @@
 import type { PersonalTokenStandingFacts, PersonalTokenToRevoke } from '@pristan/rules';
 import type { TokenAbility } from '@pristan/wire';
 import type { UserRow } from './account-reads.ts';
+import type { Page, PageAsked } from './page.ts';
 
 /** A personal access token as it is judged when it is presented. */
 export interface PresentedToken extends PersonalTokenStandingFacts {
@@ -32,8 +33,8 @@ export interface PersonalTokenUse {
 export interface PersonalTokens {
   /** By the hash of what was presented, with the person and their place in the account: one indexed read. */
   presented(tokenHash: Uint8Array): Promise<PresentedToken | undefined>;
-  /** Of one person, or of everybody in the account; newest first, at most 200, whatever became of them. */
-  list(accountId: number, userId: number | undefined): Promise<readonly PersonalTokenRow[]>;
+  /** Of one person, or of everybody in the account; newest first, whatever became of them. */
+  list(accountId: number, userId: number | undefined, page: PageAsked): Promise<Page<PersonalTokenRow>>;
   find(accountId: number, tokenId: string): Promise<PersonalTokenToRevoke | undefined>;
   /** How many of the person's here are neither revoked nor expired. */
   live(accountId: number, userId: number, now: number): Promise<number>;

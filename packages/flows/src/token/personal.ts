@@ -2,6 +2,7 @@ import type { PersonalMinting, PersonalTokenStanding, RevokePersonal } from '@pr
 import { decideMintPersonal, decideRevokePersonal, personalTokenStanding, seesEverybodys } from '@pristan/rules';
 import type { TokenAbility } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
+import type { Page, PageAsked } from '../ports/page.ts';
 import type { PersonalTokenRow } from '../ports/personal-token-reads.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Random, TokenKeys } from '../ports/world.ts';
@@ -75,13 +76,15 @@ export interface PersonalTokenView extends PersonalTokenRow {
   readonly standing: PersonalTokenStanding;
 }
 
-/** The person's tokens in the account, an admin's with everybody's; newest first, each with how it stands. */
+/** A page of the person's tokens in the account, an admin's with everybody's; newest first, each with how it stands. */
 export async function listPersonalTokens(
   env: Pick<PersonalEnvironment, 'clock' | 'store'>,
   { accountId, userId }: { readonly accountId: number; readonly userId: number },
-): Promise<readonly PersonalTokenView[]> {
+  page: PageAsked,
+): Promise<Page<PersonalTokenView>> {
   const now = env.clock.now();
   const membership = await env.store.installs.membership(accountId, userId);
-  const rows = await env.store.personalTokens.list(accountId, seesEverybodys(membership) ? undefined : userId);
-  return rows.map((row) => ({ ...row, standing: personalTokenStanding(row, now) }));
+  const whose = seesEverybodys(membership) ? undefined : userId;
+  const { rows, next } = await env.store.personalTokens.list(accountId, whose, page);
+  return { rows: rows.map((row) => ({ ...row, standing: personalTokenStanding(row, now) })), next };
 }

@@ -4,8 +4,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Database } from '../database.ts';
-
-const TOKENS_MAX = 200;
+import { pageOf } from '../reads/page.ts';
 
 // Parsed and planned once a connection: every request with such a token begins here.
 const presentedText = /* sql */ `
@@ -35,8 +34,8 @@ export function personalTokenRows(db: Kysely<Database>, pool: pg.Pool): Personal
           };
     },
 
-    async list(accountId, userId) {
-      const rows = await db
+    async list(accountId, userId, { limit, before }) {
+      let all = db
         .selectFrom('personal_tokens as p')
         .innerJoin('users as u', 'u.id', 'p.user_id')
         .innerJoin('memberships as m', (join) =>
@@ -48,9 +47,11 @@ export function personalTokenRows(db: Kysely<Database>, pool: pg.Pool): Personal
         .where('p.account_id', '=', accountId)
         .$if(userId !== undefined, (query) => query.where('p.user_id', '=', userId ?? 0))
         .orderBy('p.created_at', 'desc')
-        .limit(TOKENS_MAX)
-        .execute();
-      return rows.map((row) => ({
+        .orderBy('p.id', 'desc');
+      if (before !== undefined)
+        all = all.where(sql<boolean>`(p.created_at, p.id) < (${before.at}, ${before.id}::uuid)`);
+      const rows = await all.limit(limit + 1).execute();
+      const tokens = rows.map((row) => ({
         tokenId: row.id,
         userId: row.user_id,
         ownerName: row.owner_name,
@@ -65,6 +66,7 @@ export function personalTokenRows(db: Kysely<Database>, pool: pg.Pool): Personal
         revokedAt: row.revoked_at ?? undefined,
         membership: { role: row.role, state: row.state },
       }));
+      return pageOf(tokens, limit, ({ createdAt, tokenId }) => ({ at: createdAt, id: tokenId }));
     },
 
     async find(accountId, tokenId) {

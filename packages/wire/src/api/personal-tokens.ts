@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tokenAbilities } from '../token/personal.ts';
+import { beforePlace, nextBefore, pageLimit } from './page.ts';
 import { accountParams } from './registry.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });
@@ -54,9 +55,12 @@ export const personalToken = z
 
 export type PersonalTokenBody = z.infer<typeof personalToken>;
 
+/** Query of `GET …/access-tokens`. */
+export const personalTokenPage = z.strictObject({ limit: pageLimit, before: beforePlace });
+
 /** Answer of `GET …/access-tokens`. */
 export const personalTokenList = z
-  .object({ tokens: z.array(personalToken).meta({ description: 'Newest first, at most 200' }) })
+  .object({ tokens: z.array(personalToken).meta({ description: 'Newest first' }), next_before: nextBefore })
   .meta({ id: 'PersonalTokenList' });
 
 /** Answer of `POST …/access-tokens`. */

@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { ask, type PersonalToken } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
@@ -9,6 +9,7 @@ import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
+import { MoreRows } from '../../ui/more-rows.tsx';
 import { PersonalForm } from './personal-form.tsx';
 import { PersonalRow } from './personal-row.tsx';
 
@@ -17,7 +18,9 @@ export function PersonalTokensPage() {
   const { t } = useTexts();
   const { accountId } = useParams({ from: '/accounts/$accountId/access-tokens' });
   const { user } = useSuspenseQuery(ask.me()).data;
-  const { tokens } = useSuspenseQuery(ask.personalTokens(accountId)).data;
+  const pages = useSuspenseInfiniteQuery(ask.personalTokens(accountId));
+  const list = useRef<HTMLUListElement>(null);
+  const tokens = pages.data.pages.flatMap((page) => page.tokens);
   const path = `/accounts/${accountId}/access-tokens`;
   const [revoking, setRevoking] = useState<PersonalToken>();
   const revoke = useWrite((tokenId: string) => call('DELETE', `${path}/${tokenId}`), path);
@@ -36,7 +39,7 @@ export function PersonalTokensPage() {
         {tokens.length === 0 ? (
           <Empty>{t('token:personal.none')}</Empty>
         ) : (
-          <ul className="rows sheet">
+          <ul className="rows sheet" ref={list}>
             {tokens.map((token) => (
               <PersonalRow
                 key={token.token_id}
@@ -47,6 +50,7 @@ export function PersonalTokensPage() {
             ))}
           </ul>
         )}
+        <MoreRows list={list} pages={pages} shown={tokens.length} />
       </section>
       <ConfirmDialog
         opened={revoking !== undefined}

@@ -8,9 +8,12 @@ import {
   mintedPersonalToken,
   newPersonalToken,
   personalTokenList,
+  personalTokenPage,
   personalTokenParams,
+  placeText,
 } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
+import { PAGE_SIZE } from '../../http/page-size.ts';
 import type { World } from '../../environment/open.ts';
 import type { PlatformRefusal } from '../../http/platform-endpoint.ts';
 import { answer, done, refusal } from '../../http/platform-endpoint.ts';
@@ -29,11 +32,13 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
     summary: 'Personal access tokens: your own, and an admin’s with everybody’s',
     access: 'personal_token.read',
     params: accountParams,
+    query: personalTokenPage,
     answer: personalTokenList,
     problems: [],
-    handle: async ({ params, session }) => {
+    handle: async ({ params, session, query: { limit = PAGE_SIZE, before } }) => {
       const about = { accountId: params.account_id, userId: session.userId };
-      return answer({ tokens: (await listPersonalTokens(world, about)).map(tokenBody) });
+      const { rows, next } = await listPersonalTokens(world, about, { limit, before });
+      return answer({ tokens: rows.map(tokenBody), next_before: next === undefined ? null : placeText(next) });
     },
   });
 
