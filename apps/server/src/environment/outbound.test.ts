@@ -248,3 +248,21 @@ test('at most four requests to a host are under way; others do not wait for them
   await all;
   expect(most).toBe(4);
 });
+
+test('requests aside that hang, however many, keep no hook to the same host waiting', async () => {
+  const held: ServerResponse[] = [];
+  answer = (request, response) => {
+    if (request.url === '/hang') held.push(response);
+    else response.end();
+  };
+  const outbound = open();
+  const url = `http://127.0.0.1:${port}`;
+  const aside = { method: 'GET', url: `${url}/hang`, headers: {}, timeoutMs: 5_000, aside: true } as const;
+  const checks = Array.from({ length: 8 }, async () => outbound.send(aside));
+  await expect.poll(() => held.length).toBe(2);
+  const hooks = await Promise.all(Array.from({ length: 4 }, async () => get(outbound, `${url}/hook`)));
+  expect(hooks.map(({ kind }) => kind)).toEqual(['answered', 'answered', 'answered', 'answered']);
+  expect(held).toHaveLength(2);
+  await outbound.close();
+  expect((await Promise.all(checks)).every(({ kind }) => kind === 'failed')).toBe(true);
+});

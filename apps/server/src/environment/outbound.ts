@@ -1,6 +1,6 @@
 import type { Outbound, OutboundAnswer, OutboundRequest } from '@pristan/flows';
 import type { SendFailure } from '@pristan/rules';
-import type { Dispatcher } from 'undici';
+import type { buildConnector, Dispatcher } from 'undici';
 import { Agent, request } from 'undici';
 import type { Resolve } from './guarded-connector.ts';
 import { Refused, guardedConnector } from './guarded-connector.ts';
@@ -10,6 +10,7 @@ import { lanes } from './lanes.ts';
 const USER_AGENT = 'amoService-oAuth-Code-Sender/1.0';
 const ANSWER_BYTES_MAX = 4096;
 const REQUESTS_PER_HOST_MAX = 4;
+const ASIDE_PER_HOST_MAX = 2;
 
 /**
  * The guarded client.
@@ -25,15 +26,9 @@ export function openOutbound(options: {
   readonly ca?: string;
 }): Outbound {
   const { allow, ...rest } = options;
-  const agent = new Agent({
-    connect: guardedConnector({ ...rest, allowed: allow.map(readBlock) }),
-    connections: REQUESTS_PER_HOST_MAX,
-    pipelining: 1,
-    keepAliveTimeout: 4_000,
-    keepAliveMaxTimeout: 10_000,
-    maxHeaderSize: 16_384,
-  });
-  const perHost = lanes(REQUESTS_PER_HOST_MAX);
+  const connect = guardedConnector({ ...rest, allowed: allow.map(readBlock) });
+  const main = openWay(connect, REQUESTS_PER_HOST_MAX);
+  const aside = openWay(connect, ASIDE_PER_HOST_MAX);
 
   return {
     async send(asked) {
@@ -41,6 +36,7 @@ export function openOutbound(options: {
       const ms = (): number => Math.round(performance.now() - startedAt);
       if (!URL.canParse(asked.url)) return { kind: 'failed', reason: 'refused_address', ms: 0 };
       const url = new URL(asked.url);
+      const { agent, perHost } = asked.aside === true ? aside : main;
       const limit = new AbortController();
       const timer = setTimeout(() => limit.abort(), asked.timeoutMs);
       try {
@@ -54,8 +50,23 @@ export function openOutbound(options: {
         clearTimeout(timer);
       }
     },
-    close: () => agent.destroy(),
+    async close() {
+      await Promise.all([main.agent.destroy(), aside.agent.destroy()]);
+    },
   };
+}
+
+/** Connections of their own, and as many requests to a host. */
+function openWay(connect: buildConnector.connector, perHostMax: number) {
+  const agent = new Agent({
+    connect,
+    connections: perHostMax,
+    pipelining: 1,
+    keepAliveTimeout: 4_000,
+    keepAliveMaxTimeout: 10_000,
+    maxHeaderSize: 16_384,
+  });
+  return { agent, perHost: lanes(perHostMax) };
 }
 
 async function exchange(

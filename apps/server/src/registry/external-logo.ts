@@ -19,6 +19,7 @@ export async function fetchLogo(world: World, integrationId: string): Promise<vo
     headers: { accept: 'image/png, image/jpeg, image/gif' },
     timeoutMs: TIMEOUT_MS,
     answerBytesMax: logoBytesMax,
+    aside: true,
   });
   if (answer.kind !== 'answered') throw new Error('the logo did not arrive');
   if (answer.status >= 500) throw new Error(`the logo's server answered ${answer.status}`);

@@ -11,6 +11,8 @@ export interface OutboundRequest {
   readonly timeoutMs: number;
   /** How much of the answer is kept; 4 KiB unless said otherwise. */
   readonly answerBytesMax?: number;
+  /** A look at an address that anybody may have named: no hook to its host waits for it, however long it hangs. */
+  readonly aside?: true;
 }
 
 export type OutboundAnswer =
@@ -28,8 +30,8 @@ export type OutboundAnswer =
 
 /**
  * The only way out of the program. It connects to public addresses, and to others only where the settings allow it; to
- * the address that was checked and no other; at most four requests to a host are under way. Never throws for what the
- * receiver does.
+ * the address that was checked and no other; at most four requests to a host are under way, and two aside. Never throws
+ * for what the receiver does.
  */
 export interface Outbound {
   send(request: OutboundRequest): Promise<OutboundAnswer>;

@@ -87,7 +87,7 @@ async function askAll(
       // Of the body nothing is told to anybody.
       findings.set(
         url,
-        findingOf(await outbound.send({ method: 'GET', url, headers: {}, timeoutMs, answerBytesMax: 0 })),
+        findingOf(await outbound.send({ method: 'GET', url, headers: {}, timeoutMs, answerBytesMax: 0, aside: true })),
       );
     }
   };
