@@ -2,4 +2,6 @@
 export interface Actor {
   readonly userId: number | undefined;
   readonly address: string | undefined;
+  /** Of the personal access token with which a program did it in the person's name. */
+  readonly tokenName?: string | undefined;
 }

@@ -7,6 +7,8 @@ import type { World } from '../environment/open.ts';
 export interface Signed {
   readonly userId: number;
   readonly user: UserRow;
+  /** The personal access token that a program came with, by its name. */
+  readonly tokenName?: string;
 }
 
 /** A signed-in person at one browser. */

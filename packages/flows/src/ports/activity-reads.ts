@@ -41,6 +41,7 @@ export interface RecordedFacts {
   readonly freshCodes?: 'allowed' | 'forbidden';
   readonly revokeNow?: boolean;
   readonly language?: string;
+  readonly tokenName?: string;
 }
 
 export interface ActivityRow extends ActivityPlace {

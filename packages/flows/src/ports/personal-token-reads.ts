@@ -7,6 +7,7 @@ import type { Page, PageAsked } from './page.ts';
 export interface PresentedToken extends PersonalTokenStandingFacts {
   readonly accountId: number;
   readonly tokenId: string;
+  readonly name: string;
   readonly abilities: readonly TokenAbility[];
   /** The only integration that it is for, if so. */
   readonly integrationId: string | undefined;

@@ -8,7 +8,7 @@ import { pageOf } from '../reads/page.ts';
 
 // Parsed and planned once a connection: every request with such a token begins here.
 const presentedText = /* sql */ `
-  select p.account_id, p.id, p.abilities, p.integration_id, p.expires_at, p.revoked_at, m.role, m.state,
+  select p.account_id, p.id, p.name, p.abilities, p.integration_id, p.expires_at, p.revoked_at, m.role, m.state,
     u.id as user_id, u.email, u.name as user_name, u.language
   from personal_tokens p
   join users u on u.id = p.user_id
@@ -25,6 +25,7 @@ export function personalTokenRows(db: Kysely<Database>, pool: pg.Pool): Personal
         : {
             accountId: row.account_id,
             tokenId: row.id,
+            name: row.name,
             abilities: row.abilities,
             integrationId: row.integration_id ?? undefined,
             expiresAt: row.expires_at,

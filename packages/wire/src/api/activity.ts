@@ -104,6 +104,10 @@ const entry = z
         at_once: z.boolean().nullable().meta({ description: 'Of a new secret: what was issued before ended with it' }),
         language: z.string().nullable().meta({ description: 'Of a text, as in BCP 47' }),
         number: z.int().nullable().meta({ description: 'Of a widget’s version' }),
+        token_name: z
+          .string()
+          .nullable()
+          .meta({ description: 'The personal access token with which a program did it in the person’s name' }),
       })
       .meta({ description: 'What is told besides; null where it does not belong' }),
   })

@@ -78,6 +78,7 @@ function factsBody(row: ActivityRow, facts: RecordedFacts): ActivityEntryBody['f
     at_once: facts.revokeNow ?? null,
     language: facts.language ?? null,
     number: facts.number ?? null,
+    token_name: facts.tokenName ?? null,
   };
 }
 
