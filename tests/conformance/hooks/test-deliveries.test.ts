@@ -248,6 +248,23 @@ describe('a test', () => {
   });
 });
 
+test('429: is sent anew 10 times an hour at most, so that nobody goes around the limit of tests', async () => {
+  const keys = await anIntegration();
+  const { delivery } = await tried(keys, 'disconnect');
+  const resend = `${integrationPath(keys)}/deliveries/${delivery.delivery_id}/resend`;
+  for (let n = 0; n < 10; n++) {
+    expect((await admin('POST', resend)).statusCode).toBe(200);
+    await triesOf(stand, keys, n + 2);
+  }
+  const refused = await admin('POST', resend);
+  expect(refused.json()).toMatchObject({ status: 429, code: 'too_many_requests' });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(3600);
+  stand.platform.clock.advance(3_600_000);
+  expect((await admin('POST', resend)).statusCode).toBe(200);
+  await triesOf(stand, keys, 12);
+});
+
 test('429: is sent 100 times an hour for an account at most, however many integrations it makes for that', async () => {
   stand.platform.clock.advance(3_600_000);
   const all = await Promise.all(Array.from({ length: 4 }, async () => anIntegration()));

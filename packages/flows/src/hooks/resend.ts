@@ -1,32 +1,58 @@
-import type { Resend } from '@pristan/rules';
-import { decideResend } from '@pristan/rules';
+import type { Bucket, Resend } from '@pristan/rules';
+import { decideResend, hourMs } from '@pristan/rules';
+import { countTry } from '../accounts/throttle.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock } from '../ports/world.ts';
+import type { Clock, Secrets } from '../ports/world.ts';
 
 export interface ResendEnvironment {
   readonly clock: Clock;
-  readonly store: Pick<Store, 'deliveries' | 'installs' | 'commit'>;
+  readonly secrets: Secrets;
+  readonly store: Pick<Store, 'deliveries' | 'installs' | 'throttles' | 'commit'>;
 }
 
-/** Sends a finished delivery of an integration anew, asked by an admin of its technical account. */
+export type Resent = Resend | { readonly kind: 'wait'; readonly until: number };
+
+/**
+ * Sends a finished delivery of an integration anew, asked by an admin of its technical account: one at most 10 times within
+ * an hour, and 1000 of all that the account develops. What is refused is not counted.
+ */
 export async function resendDelivery(
   env: ResendEnvironment,
   question: {
     readonly ownerId: number;
     readonly integrationId: string;
     readonly deliveryId: string;
-    readonly by: { readonly userId: number; readonly address: string };
+    readonly by: {
+      readonly userId: number;
+      readonly address: string;
+      readonly tokenName?: string | undefined;
+    };
   },
-): Promise<Resend> {
+): Promise<Resent> {
   const { ownerId, integrationId, deliveryId, by } = question;
   const now = env.clock.now();
-  return carryOut(
-    env.store,
-    async () => ({
-      delivery: await env.store.deliveries.resendFacts(ownerId, integrationId, deliveryId),
-      membership: await env.store.installs.membership(ownerId, by.userId),
-    }),
-    ({ delivery, membership }) => decideResend(delivery, { actor: by, membership }, now),
-  );
+  const read = async () => ({
+    delivery: await env.store.deliveries.resendFacts(ownerId, integrationId, deliveryId),
+    membership: await env.store.installs.membership(ownerId, by.userId),
+  });
+  const decide = ({ delivery, membership }: Awaited<ReturnType<typeof read>>) =>
+    decideResend(delivery, { actor: by, membership }, now);
+  const { outcome } = decide(await read());
+  if (outcome.kind === 'refuse') return outcome;
+  const counted = await countTry(env, bucketsOf(question));
+  if (counted.kind === 'wait') return counted;
+  return carryOut(env.store, read, decide);
+}
+
+/** A program that repeats itself would make the platform press somebody's server. */
+const OF_DELIVERY_MAX = 10;
+const OF_ACCOUNT_MAX = 1000;
+
+function bucketsOf(about: { readonly ownerId: number; readonly deliveryId: string }): readonly Bucket[] {
+  const { ownerId, deliveryId } = about;
+  return [
+    { key: `resend ${deliveryId}`, windowMs: hourMs, max: OF_DELIVERY_MAX, onSuccess: 'give_back' },
+    { key: `resends of ${ownerId}`, windowMs: hourMs, max: OF_ACCOUNT_MAX, onSuccess: 'give_back' },
+  ];
 }

@@ -98,15 +98,19 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     operationId: 'resend_delivery',
     summary: 'Send a finished hook anew',
     description:
-      'With the `webhook-id` it had, signed anew. An install hook is never sent twice, since its code works once.',
+      'With the `webhook-id` it had, signed anew. An install hook is never sent twice, since its code works once. One is sent at most 10 times within an hour, and 1000 of all that the account develops.',
     access: 'delivery.resend',
     ability: 'deliveries:resend',
     params: deliveryParams,
     answer: delivery,
-    problems: ['delivery_not_found', 'delivery_never_resent', 'delivery_pending'],
+    problems: ['delivery_not_found', 'delivery_never_resent', 'delivery_pending', 'too_many_requests'],
     handle: async (call) => {
       const { account_id: ownerId, client_id: integrationId, delivery_id: deliveryId } = call.params;
       const outcome = await resendDelivery(world, { ownerId, integrationId, deliveryId, by: askerOf(call) });
+      if (outcome.kind === 'wait') {
+        call.reply.header('Retry-After', String(Math.ceil((outcome.until - world.clock.now()) / 1000)));
+        return refusal('too_many_requests');
+      }
       if (outcome.kind === 'refuse') return refusal(problems[outcome.reason]);
       const found = await deliveries.find(ownerId, integrationId, deliveryId);
       return found === undefined ? refusal('delivery_not_found') : answer(deliveryBody(found));

@@ -98,6 +98,11 @@ export function deliveryPages(app: FastifyInstance, site: Site): void {
     const outcome = await resendDelivery(site, { ownerId, integrationId, deliveryId, by });
     if (outcome.kind === 'refuse' && outcome.reason === 'delivery_unknown')
       return notFound(site, request, { reply, at });
+    if (outcome.kind === 'wait') {
+      reply.header('Retry-After', String(Math.ceil((outcome.until - site.clock.now()) / 1000)));
+      const outgoing = { request, reply, session: at.session, status: 429 };
+      return sendFailure(site, outgoing, { kind: 'too_many', retryAt: outcome.until, onward: { url: path } });
+    }
     // What is under way already is what the press asked for.
     const done = sealForPage(site, donePurpose(deliveryId), true, DONE_LIFETIME_MS);
     return reply.redirect(outcome.kind === 'resent' ? `${path}?done=${done}` : path, 303);
