@@ -158,6 +158,22 @@ describe('every page', () => {
     await looking.context().close();
   });
 
+  test('is there in the other language after a press, and no more after signing out', async () => {
+    const looking = await (await stage.visitor()).newPage();
+    await looking.goto(at('/people'));
+    await signIn(looking, 'admin@north.test');
+    await looking.getByRole('button', { name: 'Русский' }).click();
+    await looking.getByRole('heading', { level: 1, name: 'Люди' }).waitFor();
+    expect(await looking.locator('html').getAttribute('lang')).toBe('ru');
+    await looking.getByRole('button', { name: 'English' }).click();
+    await looking.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+    await looking.getByRole('button', { name: 'Sign out' }).click();
+    await looking.waitForURL(`${stage.url}/sign-in`);
+    await looking.goto(at('/people'));
+    await looking.getByLabel(/^password/i).waitFor();
+    await looking.context().close();
+  });
+
   test('keeps the policy it is sent with', () => {
     expect(complaints).toEqual([]);
   });

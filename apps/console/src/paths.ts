@@ -2,6 +2,7 @@
 export const serverPaths = {
   home: '/',
   sessions: '/sessions',
+  signIn: '/sign-in',
   apiDocs: '/api/docs',
   /** The consent page; who may allow it is asked there. */
   authorize: (clientId: string) => `/oauth?client_id=${clientId}`,

@@ -6,6 +6,7 @@ import { ask } from './api/queries.ts';
 import { serverPaths } from './paths.ts';
 import { useTexts } from './texts.ts';
 import { NavigationLink } from './ui/links.tsx';
+import { Foot } from './foot.tsx';
 import { Mark } from './ui/mark.tsx';
 
 const sections = ['installed', 'integrations', 'access-tokens', 'people', 'activity'] as const;
@@ -58,9 +59,7 @@ export function Shell() {
       <AppShell.Navbar p="md" aria-label={t('console:navigation')}>
         <AccountChoice />
         <Sections />
-        <Anchor href={serverPaths.apiDocs} size="sm" mt="auto" pt="md">
-          {t('console:api-docs')}
-        </Anchor>
+        <Foot />
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
         <div className="console-page">

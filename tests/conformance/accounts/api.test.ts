@@ -196,3 +196,18 @@ test('429: an account that sends letter after letter has to wait', async () => {
   expect([answer.statusCode, codeOf(answer)]).toEqual([429, 'too_many_requests']);
   expect(Number(answer.headers['retry-after'])).toBeGreaterThan(3000);
 });
+
+test('a person chooses the language of what they read; a language that there is not changes nothing', async () => {
+  const person = await aPerson(platform, 'lena@demo.test', { demo: 'member' }, 'en');
+  const lena = await apiCaller(platform, person);
+  const chosen = await lena('PATCH', '/me', { language: 'ru' });
+  expect(chosen.json()).toMatchObject({ user: { id: person.id, language: 'ru' } });
+  expect(chosen.cookies).toMatchObject([{ name: 'pristan_language', value: 'ru', httpOnly: true, secure: true }]);
+  expect((await lena('PATCH', '/me', { language: 'tlh' })).statusCode).toBe(400);
+  expect((await lena('PATCH', '/me', { language: 'en', email: 'admin@demo.test' })).statusCode).toBe(400);
+  expect(
+    (await lena('PATCH', '/me', { language: 'en' }, { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' }))
+      .statusCode,
+  ).toBe(403);
+  expect((await lena('GET', '/me')).json()).toMatchObject({ user: { language: 'ru', email: 'lena@demo.test' } });
+});

@@ -18,6 +18,11 @@ export const me = z
   })
   .meta({ id: 'Me' });
 
+/** Body of `PATCH /me`. */
+export const meEdit = z
+  .strictObject({ language: language.meta({ description: 'In which pages, problems and letters are written' }) })
+  .meta({ id: 'MeEdit' });
+
 /** Answer of `GET /accounts`. */
 export const accountList = z
   .object({

@@ -1,11 +1,13 @@
-import { accountList, me, sessionList, sessionParams } from '@pristan/wire/api';
+import { accountList, me, meEdit, sessionList, sessionParams } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import { browserName } from '../../accounts/browser-name.ts';
 import type { World } from '../../environment/open.ts';
 import { answer, done } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import type { Session } from '../../http/session.ts';
 import { endSession } from '../../http/session.ts';
 import { accountHost } from '../../http/site.ts';
+import { keepLanguage } from './language.ts';
 
 /** `/api/platform/me`, `/accounts` and `/sessions`: what belongs to whoever is signed in. */
 export function personApi(app: FastifyInstance, world: World): void {
@@ -18,9 +20,24 @@ export function personApi(app: FastifyInstance, world: World): void {
     access: 'session',
     answer: me,
     problems: [],
-    handle: async ({ session }) => {
-      const { userId, email, name, language } = session.user;
-      return answer({ user: { id: userId, email, name, language }, session_id: session.sessionId });
+    handle: async ({ session }) => answer(meBody(session, session.user.language)),
+  });
+
+  platformRoute(app, world, {
+    method: 'PATCH',
+    path: '/me',
+    tag: 'accounts',
+    operationId: 'choose_language',
+    summary: 'Choose the language',
+    description: 'For the person, and for this browser when nobody is signed in.',
+    access: 'session',
+    body: meEdit,
+    answer: me,
+    problems: [],
+    handle: async ({ session, body, reply }) => {
+      await world.store.people.setLanguage(session.userId, body.language);
+      keepLanguage(world, reply, body.language);
+      return answer(meBody(session, body.language));
     },
   });
 
@@ -104,4 +121,9 @@ export function personApi(app: FastifyInstance, world: World): void {
       return done;
     },
   });
+}
+
+function meBody({ user, sessionId }: Session, language: 'ru' | 'en') {
+  const { userId, email, name } = user;
+  return { user: { id: userId, email, name, language }, session_id: sessionId };
 }

@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { World } from '../../environment/open.ts';
 import { readForm } from '../../http/bodies.ts';
 import { ownPath } from '../../http/own-path.ts';
 import type { Site } from '../../http/page.ts';
@@ -10,6 +11,11 @@ import { cookieOptions, sessionOf } from '../../http/session.ts';
 
 const KEPT_SECONDS = 400 * 24 * 3600;
 
+/** Keeps the choice on this browser, for pages that nobody is signed in for. */
+export function keepLanguage(world: World, reply: FastifyReply, language: 'ru' | 'en'): void {
+  reply.setCookie(languageCookie, language, { ...cookieOptions(world), maxAge: KEPT_SECONDS });
+}
+
 /** `POST /language`: the choice is kept on this browser, and in the profile of whoever is signed in. */
 export function languageRoute(app: FastifyInstance, site: Site): void {
   app.post('/language', pageRoute(site), async (request, reply) => {
@@ -20,7 +26,7 @@ export function languageRoute(app: FastifyInstance, site: Site): void {
     const language = form?.get('language');
     if (language !== 'ru' && language !== 'en')
       return sendFailure(site, { ...outgoing, status: 400 }, { kind: 'bad_request' });
-    reply.setCookie(languageCookie, language, { ...cookieOptions(site), maxAge: KEPT_SECONDS });
+    keepLanguage(site, reply, language);
     if (session !== undefined) await site.store.people.setLanguage(session.userId, language);
     const to = openFromPage<string>(site, 'language', form?.get('to'));
     return reply.redirect(to.kind === 'opened' ? ownPath(site, to.value) : '/', 303);
