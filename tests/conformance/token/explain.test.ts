@@ -299,6 +299,7 @@ describe('the account’s admins', () => {
         },
       ],
       ended: [],
+      next_before: null,
     });
     expect((await (await apiCaller(platform, account.member))('GET', path)).statusCode).toBe(403);
 
