@@ -1,4 +1,4 @@
-import { Anchor, Button, Stack } from '@mantine/core';
+import { Anchor, Stack } from '@mantine/core';
 import type { me } from '@pristan/wire/api';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { call } from './api/call.ts';
@@ -28,19 +28,12 @@ export function Foot() {
       <Anchor href={serverPaths.apiDocs} size="sm">
         {t('console:api-docs')}
       </Anchor>
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        px={0}
-        lang={code}
-        onClick={() => language.mutate()}
-        loading={language.isPending}
-      >
+      <Anchor component="button" type="button" size="sm" lang={code} onClick={() => language.mutate()}>
         {name}
-      </Button>
-      <Button variant="subtle" size="compact-sm" px={0} onClick={() => signOut.mutate()} loading={signOut.isPending}>
+      </Anchor>
+      <Anchor component="button" type="button" size="sm" onClick={() => signOut.mutate()}>
         {t('console:sign-out')}
-      </Button>
+      </Anchor>
       <Refusal error={language.error ?? signOut.error} />
     </Stack>
   );

@@ -13,7 +13,7 @@ import type { WidgetChange } from './registry/widget-change.ts';
 import type { AddressDifference } from './token/address-difference.ts';
 import type { ExchangeFault } from './token/exchange-fault.ts';
 
-export type { Actor } from './actor.ts';
+export type { Actor, UsedToken } from './actor.ts';
 export type { NewSecret } from './new-secret.ts';
 
 /**

@@ -383,14 +383,14 @@ describe('the list', () => {
 });
 
 test('the account’s log says with which token a program did something in a person’s name', async () => {
-  const { token } = await minted({ name: 'Nightly build', abilities: ['widgets:write'] });
+  const { token, token_id } = await minted({ name: 'Nightly build', abilities: ['widgets:write'] });
   const chosen = await by(token)('PUT', `${stand.integrations}/${clientId}/widgets/live`, { number: null });
   expect(chosen.statusCode).toBeLessThan(300);
   const { entries } = (await stand.admin('GET', `/accounts/${stand.accountId}/activity?limit=1`)).json<{
-    entries: { kind: string; person: { name: string }; facts: { token_name: string | null } }[];
+    entries: { kind: string; person: { name: string }; facts: { token: { token_id: string } | null } }[];
   }>();
   expect(entries).toMatchObject([
-    { kind: 'widget_chosen', person: { name: 'admin' }, facts: { token_name: 'Nightly build' } },
+    { kind: 'widget_chosen', person: { name: 'admin' }, facts: { token: { token_id, name: 'Nightly build' } } },
   ]);
 });
 

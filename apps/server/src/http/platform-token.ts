@@ -36,7 +36,8 @@ export async function admitToken(
   // Forged, ended and revoked ones are alike to whoever holds one; its owner reads in the console which it is.
   if (token === undefined || personalTokenStanding(token, now) !== 'live') return refusal('invalid_token');
   world.tokenUses.note(token, now);
-  const session = { userId: token.user.userId, user: token.user, tokenName: token.name };
+  const { tokenId, name, user } = token;
+  const session = { userId: user.userId, user, token: { tokenId, name } };
   if (ability === undefined || !isAction(access)) return { ...refusal('session_required'), session };
   const params = schema === undefined ? undefined : readBy(schema, request.params);
   if (params?.kind === 'faults') return { ...refusal('invalid_request', params.faults), session };

@@ -1,4 +1,5 @@
 import type { SessionRow, UserRow } from '@pristan/flows';
+import type { Actor } from '@pristan/rules';
 import { dayMs, minuteMs } from '@pristan/rules';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
@@ -7,8 +8,8 @@ import type { World } from '../environment/open.ts';
 export interface Signed {
   readonly userId: number;
   readonly user: UserRow;
-  /** The personal access token that a program came with, by its name. */
-  readonly tokenName?: string;
+  /** The personal access token that a program came with. */
+  readonly token?: Actor['token'];
 }
 
 /** A signed-in person at one browser. */

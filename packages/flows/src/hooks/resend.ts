@@ -1,4 +1,4 @@
-import type { Bucket, Resend } from '@pristan/rules';
+import type { Actor, Bucket, Resend } from '@pristan/rules';
 import { decideResend, hourMs } from '@pristan/rules';
 import { countTry } from '../accounts/throttle.ts';
 import { carryOut } from '../carry-out.ts';
@@ -26,7 +26,7 @@ export async function resendDelivery(
     readonly by: {
       readonly userId: number;
       readonly address: string;
-      readonly tokenName?: string | undefined;
+      readonly token?: Actor['token'];
     };
   },
 ): Promise<Resent> {

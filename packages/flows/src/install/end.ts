@@ -5,8 +5,7 @@ import type { InstallEnvironment, PressedToken } from './consent.ts';
 import { readPress } from './consent.ts';
 
 /** Who asks: a signed-in person, or the operator at the command line. */
-export type Asker =
-  { readonly userId: number; readonly address: string; readonly tokenName?: string | undefined } | 'operator';
+export type Asker = { readonly userId: number; readonly address: string; readonly token?: Actor['token'] } | 'operator';
 
 export interface DisableQuestion {
   readonly accountId: number;
@@ -57,7 +56,7 @@ export async function revokeGrant(env: InstallEnvironment, question: RevokeQuest
 /** The asker with their place in the account, as the rules judge them. */
 export async function placeOf(env: Pick<InstallEnvironment, 'store'>, accountId: number, by: Asker) {
   if (by === 'operator') return { actor: operator, operator: true } as const;
-  const actor: Actor = { userId: by.userId, address: by.address, tokenName: by.tokenName };
+  const actor: Actor = { userId: by.userId, address: by.address, token: by.token };
   return { actor, membership: await env.store.installs.membership(accountId, by.userId) } as const;
 }
 

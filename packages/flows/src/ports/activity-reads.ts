@@ -1,4 +1,4 @@
-import type { RecordedKind, Role } from '@pristan/rules';
+import type { RecordedKind, Role, UsedToken } from '@pristan/rules';
 
 /** Where a page of the log begins: behind this line. */
 export interface ActivityPlace {
@@ -41,7 +41,7 @@ export interface RecordedFacts {
   readonly freshCodes?: 'allowed' | 'forbidden';
   readonly revokeNow?: boolean;
   readonly language?: string;
-  readonly tokenName?: string;
+  readonly token?: UsedToken;
 }
 
 export interface ActivityRow extends ActivityPlace {

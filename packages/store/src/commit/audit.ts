@@ -22,7 +22,7 @@ export async function recordAudit(
       user_id: entry.actor.userId ?? null,
       address: entry.actor.address ?? null,
       integration_id: entry.integrationId ?? null,
-      facts: JSON.stringify({ ...entry.facts, tokenName: entry.actor.tokenName }),
+      facts: JSON.stringify({ ...entry.facts, token: entry.actor.token }),
     })
     .execute();
 }

@@ -104,8 +104,8 @@ const entry = z
         at_once: z.boolean().nullable().meta({ description: 'Of a new secret: what was issued before ended with it' }),
         language: z.string().nullable().meta({ description: 'Of a text, as in BCP 47' }),
         number: z.int().nullable().meta({ description: 'Of a widget’s version' }),
-        token_name: z
-          .string()
+        token: z
+          .object({ token_id: z.guid().meta({ format: 'uuid', pattern: undefined }), name: z.string() })
           .nullable()
           .meta({ description: 'The personal access token with which a program did it in the person’s name' }),
       })

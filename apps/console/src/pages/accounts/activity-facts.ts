@@ -14,7 +14,7 @@ export function factWords(
     words.push(
       t(client_id === null ? 'accounts:activity.whom' : 'accounts:activity.whose', { name: facts.person.name }),
     );
-  if (facts.token_name !== null) words.push(t('accounts:activity.with-token', { name: facts.token_name }));
+  if (facts.token !== null) words.push(t('accounts:activity.with-token', { name: facts.token.name }));
   if (facts.email !== null) words.push(facts.email);
   if (integration_name !== null) words.push(integration_name);
   if (facts.name !== null && facts.name !== integration_name)

@@ -78,7 +78,7 @@ function factsBody(row: ActivityRow, facts: RecordedFacts): ActivityEntryBody['f
     at_once: facts.revokeNow ?? null,
     language: facts.language ?? null,
     number: facts.number ?? null,
-    token_name: facts.tokenName ?? null,
+    token: facts.token === undefined ? null : { token_id: facts.token.tokenId, name: facts.token.name },
   };
 }
 

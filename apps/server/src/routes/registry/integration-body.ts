@@ -64,7 +64,7 @@ export function aboutOf(call: {
 
 /** The signed-in person, as the log names them. */
 export function askerOf({ session, request }: { readonly session: Signed; readonly request: FastifyRequest }) {
-  return { userId: session.userId, address: request.ip, tokenName: session.tokenName };
+  return { userId: session.userId, address: request.ip, token: session.token };
 }
 
 type Refused =
