@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { signIn } from '@pristan/flows';
 import { hourMs, minuteMs } from '@pristan/rules';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { apiCaller } from '../../harness/api-caller.ts';
 import { aVisitor } from '../../harness/browser-session.ts';
 import { lettersTo, linkTo } from '../../harness/letters.ts';
 import { anAccount, aPerson, password } from '../../harness/people.ts';
@@ -36,6 +37,39 @@ test('asking for a letter answers the same, and stores the same, whether or not 
   ]);
   expect(await lettersTo(platform, 'gone@demo.test')).toEqual([]);
   expect(await lettersTo(platform, 'here@demo.test')).toHaveLength(1);
+});
+
+test('a new password ends every personal access token of the person, as each account’s log says, and nobody else’s', async () => {
+  await anAccount(platform, 'harbour');
+  const person = await aPerson(platform, 'token@demo.test', { demo: 'admin', harbour: 'admin' });
+  const other = await aPerson(platform, 'other@demo.test', { demo: 'admin' });
+  const idOf = async (name: string) => (await platform.world.store.accounts.accountByName(name))?.accountId ?? 0;
+  const places = [await idOf('demo'), await idOf('harbour')];
+  const mint = async (who: { readonly id: number }, account: number) => {
+    const body = { name: 'CI', abilities: ['integrations:read'] };
+    const minted = await (await apiCaller(platform, who))('POST', `/accounts/${account}/access-tokens`, body);
+    return { account, token: minted.json<{ token: string }>().token };
+  };
+  const works = async ({ account, token }: { readonly account: number; readonly token: string }) => {
+    const url = `/api/platform/accounts/${account}/integrations`;
+    return (await platform.inject({ url, headers: { authorization: `Bearer ${token}` } })).statusCode;
+  };
+  const own = [await mint(person, places[0] ?? 0), await mint(person, places[1] ?? 0)];
+  const others = await mint(other, places[0] ?? 0);
+  expect(await Promise.all([...own, others].map(works))).toEqual([200, 200, 200]);
+  await askFor(person.email, '192.0.2.40');
+  const link = await linkTo(platform, person.email);
+  const chosen = await aVisitor(platform, { address: '192.0.2.41' }).post(link, { password: next });
+  expect(chosen.statusCode).toBe(303);
+  expect(await Promise.all([...own, others].map(works))).toEqual([401, 401, 200]);
+  for (const account of places) {
+    const log = await (await apiCaller(platform, person))('GET', `/accounts/${account}/activity?limit=1`);
+    expect(log.json()).toMatchObject({
+      entries: [
+        { kind: 'personal_token_revoked', person: { id: person.id }, address: '192.0.2.41', facts: { name: 'CI' } },
+      ],
+    });
+  }
 });
 
 test('a link changes the password once, ends every session and asks to sign in', async () => {

@@ -33,7 +33,7 @@ export async function requestReset(
   return { kind: 'requested' };
 }
 
-/** The link's person chooses a new password. The link works once, and every session of theirs ends. */
+/** The link's person chooses a new password. The link works once; every session and personal access token of theirs ends. */
 export async function choosePassword(
   env: ResetEnvironment,
   chosen: { readonly tokenHash: Uint8Array; readonly password: string; readonly address: string },
