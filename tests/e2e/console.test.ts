@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditor } from '../gallery/audit.ts';
 import { anAccount, anIntegration, tokens } from '../harness/people.ts';
 import type { Receiver } from '../harness/receiver.ts';
 import { aReceiver } from '../harness/receiver.ts';
@@ -117,32 +116,7 @@ test('a member is told that it is not theirs, and a stranger’s account looks a
   await other.close();
 });
 
-describe('every page', () => {
-  const paths = ['/installed', '/integrations', '/integrations/new', '/people'];
-
-  test('passes axe in both themes, at home on a phone, in both languages', async () => {
-    const all = await Promise.all(
-      paths.map(async (path) => {
-        const found: string[] = [];
-        const look = await stage.visitor({
-          narrow: path === '/integrations',
-          dark: path === '/people',
-          signedIn: await context.storageState(),
-        });
-        const looking = await look.newPage();
-        await looking.goto(at(path));
-        await looking.getByRole('heading', { level: 1 }).waitFor();
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await looking.emulateMedia({ colorScheme });
-          found.push(...(await auditor(looking).all()).map((one) => `${path} ${colorScheme}: ${one}`));
-        }
-        await look.close();
-        return found;
-      }),
-    );
-    expect(all.flat()).toEqual([]);
-  });
-
+describe('the application', () => {
   test('the first screen takes less than 200 kB of script, gzipped', async () => {
     const looking = await (await stage.visitor({ signedIn: await context.storageState() })).newPage();
     const scripts: Promise<Buffer>[] = [];

@@ -100,11 +100,11 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     await page.getByRole('button', { name: say.create }).click();
     await page.getByRole('heading', { level: 1, name: 'Harbour Mail' }).waitFor();
     await part(say.keys).click();
-    site.clientId = clientId = await page.getByRole('textbox', { name: say.clientId }).inputValue();
+    site.clientId = clientId = await page.getByRole('textbox', { name: say.clientId, exact: true }).inputValue();
     await page.getByRole('button', { name: say.reveal }).click();
-    site.clientSecret = await page.getByRole('textbox', { name: say.secret }).inputValue();
+    site.clientSecret = await page.getByRole('textbox', { name: say.secret, exact: true }).inputValue();
     await part(say.button).click();
-    site.tag = await page.getByRole('textbox', { name: say.tag }).inputValue();
+    site.tag = await page.getByRole('textbox', { name: say.tag, exact: true }).inputValue();
     await part(say.settings).click();
     await page.getByLabel(say.disconnectUri).fill(`${site.origin}/disconnect`);
     await page.getByRole('button', { name: say.save }).click();
@@ -171,7 +171,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     await part(say.keys).click();
     await page.getByRole('button', { name: say.rotate }).click();
     await page.getByText(say.rotated).waitFor();
-    const fresh = await page.getByRole('textbox', { name: say.secret }).inputValue();
+    const fresh = await page.getByRole('textbox', { name: say.secret, exact: true }).inputValue();
     expect(fresh).toMatch(/^[A-Za-z0-9]{64}$/);
     expect(fresh).not.toBe(site.clientSecret);
     expect(await site.refresh(names.south, site.clientSecret)).toBe(200);

@@ -16,13 +16,14 @@ import { AnchorLink } from '../../ui/links.tsx';
 
 /** Between two looks at what is on its way. */
 const WATCH_MS = 700;
-/** What is tried within this time is watched; what is tried again in minutes or hours is not. */
-const SOON_MS = 10_000;
+/** What is tried within this time, or is being tried, is watched; what is tried again in minutes or hours is not. */
+const SOON_MS = 60_000;
 
 type Attempt = z.output<typeof deliveryWithAttempts>['attempts'][number];
 
-function goesSoon({ finished_at, due_at }: z.output<typeof delivery>): boolean {
-  return finished_at === null && (due_at === null || due_at * 1000 - Date.now() < SOON_MS);
+/** While a try is under way, `due_at` is when it would be given up for lost: well within the time. */
+function goesSoon({ test, finished_at, due_at }: z.output<typeof delivery>): boolean {
+  return finished_at === null && (test || due_at === null || due_at * 1000 - Date.now() < SOON_MS);
 }
 
 /** One delivery with every try: what was sent, what was answered, and the press that sends it again. */
