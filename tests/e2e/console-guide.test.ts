@@ -7,6 +7,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
 import { anAccount } from '../harness/people.ts';
+import { shell } from '../harness/shell.ts';
 import type { Stage } from './stage.ts';
 import { openStage, signIn } from './stage.ts';
 
@@ -54,7 +55,7 @@ async function run(title: (typeof titles)[number]): Promise<string> {
   let last = '';
   for (const block of await codes(step(title)).all()) {
     const name = await block.locator('figcaption p').innerText();
-    if (name === 'shell') last = (await execute('sh', ['-c', await textOf(block)], { cwd: folder })).stdout;
+    if (name === 'shell') last = await shell(await textOf(block), folder);
     else await writeFile(join(folder, name), await textOf(block));
   }
   return last;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { shell } from '../harness/shell.ts';
 import type { ReceiverProcess } from './start-receiver.ts';
 import { startWords } from './start-words.ts';
 
@@ -34,8 +35,7 @@ export async function walk(newcomer: Newcomer): Promise<void> {
   const command = (title: string) => step(title).locator('pre').last();
   const runAlone = async (title: string) => {
     await expect.poll(() => command(title).innerText(), patiently).not.toMatch(/CLIENT_SECRET|"CODE"/);
-    const { stdout } = await execute('sh', ['-c', await command(title).innerText()], { cwd: newcomer.folder });
-    return stdout;
+    return shell(await command(title).innerText(), newcomer.folder);
   };
   const run = async (title: string) => {
     const stdout = await runAlone(title);

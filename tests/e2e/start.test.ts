@@ -54,7 +54,10 @@ test.each(['en', 'ru'] as const)(
     async function picture(name: string, of: Page): Promise<void> {
       if (pictures === undefined) return;
       await of.setViewportSize({ width: 1000, height: 720 });
-      await of.evaluate(() => document.fonts.ready);
+      await of.evaluate(async () => {
+        await document.fonts.ready;
+        for (const animation of document.getAnimations()) animation.finish();
+      });
       await mkdir(pictures, { recursive: true });
       const { size } = await sharp(await of.screenshot())
         .png({ palette: true, colours: 64 })

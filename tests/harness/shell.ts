@@ -1,0 +1,13 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+const standIn = `curl() { '${process.execPath}' '${join(import.meta.dirname, 'curl.mjs')}' "$@"; }\n`;
+
+/** Runs what a person would paste into a terminal, in this folder; what it prints. A machine may have no curl. */
+export async function shell(commands: string, folder: string): Promise<string> {
+  const hasCurl = spawnSync('sh', ['-c', 'command -v curl']).status === 0;
+  const { stdout } = await execute('sh', ['-c', hasCurl ? commands : standIn + commands], { cwd: folder });
+  return stdout;
+}
