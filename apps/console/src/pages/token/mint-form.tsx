@@ -4,10 +4,10 @@ import { useState, type FormEvent } from 'react';
 import { call } from '../../api/call.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
-import { Copyable } from '../../ui/copyable.tsx';
 import { fieldError, formError } from '../../ui/field-errors.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { dayRange, endOfDay, yearLater } from './day.ts';
+import { Minted } from './minted.tsx';
 
 const fields = ['name', 'expires_at'] as const;
 
@@ -66,15 +66,7 @@ export function MintForm({ path }: { readonly path: string }) {
           </Stack>
         </form>
       ) : (
-        <Stack>
-          <Copyable label={t('token:minted.token')} value={mint.data.token} />
-          <Text role="status">{t('token:minted.once')}</Text>
-          <Group>
-            <Button variant="default" onClick={() => mint.reset()}>
-              {t('token:minted.done')}
-            </Button>
-          </Group>
-        </Stack>
+        <Minted token={mint.data.token} means={t('token:minted.once')} onKept={() => mint.reset()} />
       )}
     </section>
   );

@@ -4,12 +4,12 @@ import { useState, type FormEvent } from 'react';
 import { call } from '../../api/call.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
-import { Copyable } from '../../ui/copyable.tsx';
 import { fieldError, formError } from '../../ui/field-errors.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { SearchChoice } from '../../ui/search-choice.tsx';
 import { useOwnIntegrations } from '../../api/choices.ts';
 import { abilities, abilityWords } from './abilities.ts';
+import { Minted } from './minted.tsx';
 
 const fields = ['name', 'abilities', 'client_id', 'expires_in_days'] as const;
 const days = [7, 30, 90, 180, 366] as const;
@@ -103,15 +103,7 @@ export function PersonalForm(props: { readonly path: string; readonly accountId:
           </Stack>
         </form>
       ) : (
-        <Stack>
-          <Copyable label={t('token:minted.token')} value={mint.data.token} />
-          <Text role="status">{t('token:personal.minted')}</Text>
-          <Group>
-            <Button variant="default" onClick={() => mint.reset()}>
-              {t('token:minted.done')}
-            </Button>
-          </Group>
-        </Stack>
+        <Minted token={mint.data.token} means={t('token:personal.minted')} onKept={() => mint.reset()} />
       )}
     </section>
   );

@@ -1,6 +1,6 @@
 import type { StoredIntegration } from '@pristan/flows';
 import type { FieldError, IntegrationFields } from '@pristan/rules';
-import type { IntegrationBody, integrationEdit } from '@pristan/wire/api';
+import type { FieldFault, IntegrationBody, integrationEdit } from '@pristan/wire/api';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { PlatformRefusal } from '../../http/platform-endpoint.ts';
@@ -74,16 +74,20 @@ type Refused =
       readonly reason: 'forbidden' | 'unknown' | 'adopted' | 'edited_meanwhile' | 'overlap_out_of_range';
     };
 
+/** Fields that will not do, each by its name; one of several values by its place too. */
+export function invalidFields(
+  errors: readonly { readonly field: string; readonly index?: number | undefined; readonly code: FieldFault['code'] }[],
+): PlatformRefusal {
+  return refusal(
+    'invalid_fields',
+    errors.map(({ field, code, index }) => ({ field: index === undefined ? field : `${field}.${index}`, code })),
+  );
+}
+
 /** What the flows refuse, in the API's words. */
 export function refusalOf(refused: Refused): PlatformRefusal {
   if (refused.kind === 'invalid') {
-    return refusal(
-      'invalid_fields',
-      refused.errors.map(({ field, code, index }) => ({
-        field: index === undefined ? field : `${field}.${index}`,
-        code,
-      })),
-    );
+    return invalidFields(refused.errors);
   }
   switch (refused.reason) {
     case 'forbidden':

@@ -18,7 +18,7 @@ import type { World } from '../../environment/open.ts';
 import type { PlatformRefusal } from '../../http/platform-endpoint.ts';
 import { answer, done, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
-import { askerOf, unixSeconds } from '../registry/integration-body.ts';
+import { askerOf, invalidFields, unixSeconds } from '../registry/integration-body.ts';
 
 const path = '/accounts/:account_id/access-tokens';
 
@@ -97,13 +97,7 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
 
 function refusalOf(refused: Exclude<PersonalMinting, { kind: 'minted' }>): PlatformRefusal {
   if (refused.kind === 'invalid') {
-    return refusal(
-      'invalid_fields',
-      refused.errors.map(({ field, index, code }) => ({
-        field: index === undefined ? field : `${field}.${index}`,
-        code,
-      })),
-    );
+    return invalidFields(refused.errors);
   }
   switch (refused.reason) {
     case 'forbidden':
