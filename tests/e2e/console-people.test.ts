@@ -70,14 +70,14 @@ describe('an admin', () => {
     await dialog.getByText('Full access that vera gave as an admin goes on working').waitFor();
     await dialog.getByRole('button', { name: 'Leave as it is' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    expect(await rowOf('vera@north.test').getByText('deactivated').count()).toBe(0);
+    expect(await rowOf('vera@north.test').getByText('deactivated', { exact: true }).count()).toBe(0);
     await page.getByRole('button', { name: 'Deactivate vera' }).click();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       expect(await auditor(page).all()).toEqual([]);
     }
     await dialog.getByRole('button', { name: 'Deactivate vera' }).click();
-    await rowOf('vera@north.test').getByText('deactivated').waitFor();
+    await rowOf('vera@north.test').getByText('deactivated', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Reactivate vera' }).click();
     await page.getByRole('status').getByText('vera is active again').waitFor();
   });

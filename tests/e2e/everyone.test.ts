@@ -86,8 +86,12 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     await page.getByRole('button', { name }).click();
     await page.waitForURL(/\?done=/);
   };
-  const part = (name: string) =>
-    pages.maker.getByRole('navigation', { name: say.parts }).getByRole('link', { name, exact: true });
+  /** Opens a page of the integration; until its name is in the tab, what stands there is the page before. */
+  const openPart = async (name: string): Promise<void> => {
+    const page = pages.maker;
+    await page.getByRole('navigation', { name: say.parts }).getByRole('link', { name, exact: true }).click();
+    await expect.poll(() => page.title(), { timeout: 10_000 }).toMatch(new RegExp(`^${name} · `));
+  };
 
   test('who makes it creates it, takes its keys and the tag of its button', async () => {
     const page = pages.maker;
@@ -99,13 +103,13 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     await page.getByRole('radio', { name: say.public }).check();
     await page.getByRole('button', { name: say.create }).click();
     await page.getByRole('heading', { level: 1, name: 'Harbour Mail' }).waitFor();
-    await part(say.keys).click();
+    await openPart(say.keys);
     site.clientId = clientId = await page.getByRole('textbox', { name: say.clientId, exact: true }).inputValue();
     await page.getByRole('button', { name: say.reveal }).click();
     site.clientSecret = await page.getByRole('textbox', { name: say.secret, exact: true }).inputValue();
-    await part(say.button).click();
+    await openPart(say.button);
     site.tag = await page.getByRole('textbox', { name: say.tag, exact: true }).inputValue();
-    await part(say.settings).click();
+    await openPart(say.settings);
     await page.getByLabel(say.disconnectUri).fill(`${site.origin}/disconnect`);
     await page.getByRole('button', { name: say.save }).click();
     await page.getByText(say.saved).waitFor();
@@ -139,7 +143,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
 
   test('a version of the widget is made live, and an admin of a third account installs it', async () => {
     const page = pages.maker;
-    await part(say.widget).click();
+    await openPart(say.widget);
     const asking = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: say.chooseZip }).click();
     await (await asking).setFiles({ name: 'widget.zip', mimeType: 'application/zip', buffer: await widgetZip() });
@@ -168,7 +172,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
 
   test('the old key works on while the new one is put in place', async () => {
     const page = pages.maker;
-    await part(say.keys).click();
+    await openPart(say.keys);
     await page.getByRole('button', { name: say.rotate }).click();
     await page.getByText(say.rotated).waitFor();
     const fresh = await page.getByRole('textbox', { name: say.secret, exact: true }).inputValue();
@@ -196,7 +200,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
 
   test('the maker sees that the site was told, and sends it again', async () => {
     const page = pages.maker;
-    await part(say.deliveries).click();
+    await openPart(say.deliveries);
     const row = page.getByRole('listitem').filter({ hasText: say.disconnectHook });
     await expect
       .poll(

@@ -102,6 +102,7 @@ describe.each([
     ];
     const out = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (out > 0) faults.push(`sticks out by ${out} px`);
+    if ((await page.title()) === 'Pristan') faults.push('its tab has no name of its own');
     await photograph(`${name}.light`);
     await page.emulateMedia({ colorScheme: 'dark' });
     faults.push(...(await auditor(page).colours()).map((fault) => `dark: ${fault}`));

@@ -5,7 +5,6 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/problem.ts';
-import { ask } from './api/queries.ts';
 import { createConsoleRouter } from './routes.tsx';
 import { TextsContext, loadTexts } from './texts.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -13,7 +12,9 @@ import { cssVariables, theme } from './theme.ts';
 const client = new QueryClient({
   defaultOptions: {
     queries: {
-      staleTime: 10_000,
+      // Just long enough that a page does not ask again what its loader has asked; whoever comes back to a list sees
+      // what has become of it meanwhile, in another tab too.
+      staleTime: 1_000,
       // A refusal is an answer; only what did not arrive is asked for again.
       retry: (failures, error) => !(error instanceof ApiProblem) && failures < 2,
     },
@@ -23,9 +24,8 @@ const client = new QueryClient({
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 const root = document.getElementById('root');
 if (root !== null) {
-  const { user } = await client.fetchQuery(ask.me());
-  const texts = await loadTexts(user.language);
-  document.documentElement.lang = user.language;
+  // The server wrote the person's language there.
+  const texts = await loadTexts(document.documentElement.lang === 'ru' ? 'ru' : 'en');
   createRoot(root).render(
     <MantineProvider
       theme={theme}

@@ -231,6 +231,8 @@ export function createConsoleRouter(client: QueryClient) {
     basepath: '/console',
     context: { client },
     defaultPreload: 'intent',
+    // The query client alone says how old an answer may be.
+    defaultPreloadStaleTime: 0,
     defaultPendingMs: 300,
     scrollRestoration: true,
     defaultErrorComponent: ({ error }: ErrorComponentProps) => (

@@ -8,6 +8,7 @@ import { useTexts } from './texts.ts';
 import { NavigationLink } from './ui/links.tsx';
 import { Foot } from './foot.tsx';
 import { Mark } from './ui/mark.tsx';
+import { useShownPath } from './ui/shown-path.ts';
 
 const sections = ['installed', 'integrations', 'access-tokens', 'people', 'activity'] as const;
 
@@ -16,14 +17,16 @@ export function Shell() {
   const { t } = useTexts();
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
+  const shown = useShownPath();
   const main = useRef<HTMLElement>(null);
-  const first = useRef(true);
+  const before = useRef(shown);
+  useEffect(() => setOpen(false), [pathname]);
   // A screen reader begins with the new page, as it would have after a load.
   useEffect(() => {
-    setOpen(false);
-    if (first.current) first.current = false;
-    else main.current?.focus();
-  }, [pathname]);
+    if (before.current === shown) return;
+    before.current = shown;
+    main.current?.focus({ preventScroll: true });
+  }, [shown]);
   return (
     <AppShell
       header={{ height: 60 }}

@@ -28,7 +28,5 @@ export async function call<Schema extends z.ZodType>(
     const text = await response.text();
     return (text === '' ? undefined : JSON.parse(text)) as z.output<Schema>;
   }
-  // Signed out meanwhile: the server shows the sign-in page in place of this one, and comes back here.
-  if (response.status === 401) window.location.reload();
   throw problemOf(response.status, await response.text());
 }

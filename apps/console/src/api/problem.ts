@@ -29,6 +29,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** The session ended meanwhile: a person signs in again, and what they typed is worth keeping until then. */
+export function isSignedOut(error: Error): boolean {
+  return error instanceof ApiProblem && error.status === 401;
+}
+
 /** What an answer that is no success says; without a problem document in it only its status. */
 export function problemOf(httpStatus: number, body: string): ApiProblem {
   try {

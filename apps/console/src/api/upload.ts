@@ -21,7 +21,6 @@ export function upload<Schema extends z.ZodType>(
     request.upload.onprogress = ({ loaded, total }) => onSent(total === 0 ? 1 : loaded / total);
     request.onerror = () => reject(new TypeError('the network failed'));
     request.onload = () => {
-      if (request.status === 401) window.location.reload();
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as z.output<Schema>);
       else reject(problemOf(request.status, request.responseText));
     };

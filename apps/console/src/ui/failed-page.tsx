@@ -1,14 +1,27 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
-import { ApiProblem } from '../api/problem.ts';
+import { useEffect } from 'react';
+import { ApiProblem, isSignedOut } from '../api/problem.ts';
 import { useTexts } from '../texts.ts';
+import { usePageTitle } from '../page-title.ts';
 
 /** A page that could not be shown: why, and what to do. What is not there and what is not theirs look the same. */
 export function FailedPage(props: { readonly error: Error }) {
+  if (props.error instanceof ApiProblem && props.error.status === 404) return <MissingPage />;
+  return <Failure error={props.error} />;
+}
+
+function Failure({ error }: { readonly error: Error }) {
   const { t } = useTexts();
   const router = useRouter();
-  if (props.error instanceof ApiProblem && props.error.status === 404) return <MissingPage />;
-  const words = props.error instanceof ApiProblem ? props.error.message : t('console:offline');
+  const signedOut = isSignedOut(error);
+  usePageTitle(t('console:failed.title'));
+  useEffect(() => {
+    // The server shows the sign-in page in place of this one, and comes back here.
+    if (signedOut) window.location.reload();
+  }, [signedOut]);
+  if (signedOut) return null;
+  const words = error instanceof ApiProblem ? error.message : t('console:offline');
   return (
     <Stack align="flex-start" role="alert">
       <Title order={1}>{t('console:failed.title')}</Title>
@@ -20,6 +33,7 @@ export function FailedPage(props: { readonly error: Error }) {
 
 export function MissingPage() {
   const { t } = useTexts();
+  usePageTitle(t('console:missing.title'));
   return (
     <Stack align="flex-start">
       <Title order={1}>{t('console:missing.title')}</Title>

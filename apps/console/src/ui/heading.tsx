@@ -1,18 +1,28 @@
 import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { usePageTitle } from '../page-title.ts';
 
-/** A page's first line: its name, what it is in a sentence, and the action it is for. */
+/** A page's first line, which names its tab too: what it is called, what it is in a sentence, and the action it is for. */
 export function Heading(props: {
-  readonly title: ReactNode;
+  readonly title: string;
+  /** Which of several pages under this title; stands first in the tab. */
+  readonly part?: string;
+  readonly picture?: ReactNode;
   readonly lead?: string;
   readonly badge?: ReactNode;
   readonly action?: ReactNode;
 }) {
+  usePageTitle(...(props.part === undefined ? [] : [props.part]), props.title);
   return (
     <Group component="header" justify="space-between" align="flex-start" gap="md">
       <div className="heading">
         <Group gap="sm" align="center">
-          <Title order={1}>{props.title}</Title>
+          <Title order={1}>
+            <Group gap="sm" wrap="nowrap" component="span">
+              {props.picture}
+              <bdi>{props.title}</bdi>
+            </Group>
+          </Title>
           {props.badge}
         </Group>
         {props.lead !== undefined && (

@@ -1,14 +1,26 @@
-import { Alert } from '@mantine/core';
+import { Alert, Anchor, Text } from '@mantine/core';
+import { ApiProblem, isSignedOut } from '../api/problem.ts';
+import { serverPaths } from '../paths.ts';
 import { useTexts } from '../texts.ts';
 
-/** Why what was asked for did not happen, in the platform's own words. */
-export function Refusal(props: { readonly error: Error | null }) {
+/** Why what was asked for did not happen, in the platform's own words. Nothing that was typed is lost by signing in again. */
+export function Refusal({ error }: { readonly error: Error | null }) {
   const { t } = useTexts();
-  if (props.error === null) return null;
-  const words = props.error.name === 'ApiProblem' ? props.error.message : t('console:offline');
+  if (error === null) return null;
   return (
     <Alert color="bad" variant="light" role="alert">
-      {words}
+      {isSignedOut(error) ? (
+        <>
+          <Text>{t('console:signed-out.what')}</Text>
+          <Anchor href={serverPaths.signIn} target="_blank" underline="always">
+            {t('console:signed-out.sign-in')}
+          </Anchor>
+        </>
+      ) : error instanceof ApiProblem ? (
+        error.message
+      ) : (
+        t('console:offline')
+      )}
     </Alert>
   );
 }

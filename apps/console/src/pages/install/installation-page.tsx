@@ -27,12 +27,8 @@ export function InstallationPage() {
         {t('install:installed.title')}
       </AnchorLink>
       <Heading
-        title={
-          <Group gap="sm" wrap="nowrap" component="span">
-            <Avatar src={one.logo_url} name={one.name} radius={8} alt="" size={44} />
-            <bdi>{one.name}</bdi>
-          </Group>
-        }
+        title={one.name}
+        picture={<Avatar src={one.logo_url} name={one.name} radius={8} alt="" size={44} />}
         lead={one.summary}
         badge={<Badge tone={one.state === 'enabled' ? 'good' : 'calm'}>{t(`install:state.${one.state}`)}</Badge>}
         action={

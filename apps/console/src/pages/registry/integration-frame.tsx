@@ -7,6 +7,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { kindOf } from './kind.ts';
 import { AnchorLink } from '../../ui/links.tsx';
+import { useShownPath } from '../../ui/shown-path.ts';
 
 const parts = [
   ['guide', '/accounts/$accountId/integrations/$clientId/guide'],
@@ -33,6 +34,9 @@ export function IntegrationFrame() {
   const { t } = useTexts();
   const params = useParams({ from: '/accounts/$accountId/integrations/$clientId' });
   const integration = useSuspenseQuery(ask.integration(params.accountId, params.clientId)).data;
+  // Behind `/accounts/7/integrations/…`; the settings are the integration's own address.
+  const segment = useShownPath().split('/')[5];
+  const [part] = parts.find(([name]) => name === segment) ?? ['settings' as const];
   const own = parts.filter(([name]) => kindsWith[name]?.includes(integration.kind) ?? true);
   return (
     <Stack gap="lg">
@@ -40,7 +44,8 @@ export function IntegrationFrame() {
         {t('registry:own.title')}
       </AnchorLink>
       <Heading
-        title={<bdi>{integration.name}</bdi>}
+        title={integration.name}
+        part={t(`registry:part.${part}`)}
         lead={t(`registry:kind.${kindOf(integration)}.means`)}
         badge={
           <Group gap="xs">

@@ -1,0 +1,86 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anAccount, anIntegration, tokens } from '../harness/people.ts';
+import type { Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+let northId: number;
+let clientId: string;
+beforeAll(async () => {
+  stage = await openStage();
+  await anAccount(stage.platform, 'berth');
+  northId = (await anAccount(stage.platform, 'north')).id;
+  clientId = (await anIntegration(stage.platform, 'north', { name: 'Harbour Mail' })).client_id;
+  context = await stage.visitor();
+  page = await context.newPage();
+  await page.goto(at('/installed'));
+  await signIn(page, 'admin@north.test');
+  await page.getByText('Nothing is connected').waitFor();
+});
+afterAll(async () => {
+  await context.close();
+  await stage.close();
+});
+
+const at = (path: string) => `${stage.url}/console/accounts/${northId}${path}`;
+
+describe('a tab', () => {
+  test('is named after its page, its integration and its account', async () => {
+    await expect.poll(() => page.title()).toBe('Installed · Account north · Pristan');
+    await page.getByRole('link', { name: 'My integrations' }).click();
+    await expect.poll(() => page.title()).toBe('My integrations · Account north · Pristan');
+    await page.getByRole('link', { name: 'Harbour Mail' }).click();
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    await expect.poll(() => page.title()).toBe('Keys · Harbour Mail · Account north · Pristan');
+    await page.goto(at('/integrations/0197f0c0-0000-7000-8000-000000000001'));
+    await expect.poll(() => page.title()).toBe('There is nothing here · Account north · Pristan');
+  });
+
+  test('shows a list as it is now to whoever comes back to it, whatever happened in another tab', async () => {
+    await page.getByRole('link', { name: 'Installed', exact: true }).click();
+    await page.getByText('Nothing is connected').waitFor();
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+    const theirs = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
+    await tokens(stage.platform, theirs, { account: 'north', email: 'admin@north.test' });
+    // What a page asked for a moment ago is not asked anew.
+    await page.waitForFunction(
+      (since) => performance.now() - since > 1_000,
+      await page.evaluate(() => performance.now()),
+    );
+    await page.getByRole('link', { name: 'Installed', exact: true }).click();
+    await page.getByRole('link', { name: 'Tide Table' }).waitFor();
+  });
+});
+
+describe('somebody whose session ended meanwhile', () => {
+  test('is told so beside the button, keeps what was typed, and saves it after signing in in another tab', async () => {
+    await page.goto(at(`/integrations/${clientId}`));
+    await page.getByLabel('Name').fill('Harbour Post');
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').getByText('You are signed out. What you typed stays here').waitFor();
+    expect(await page.getByLabel('Name').inputValue()).toBe('Harbour Post');
+    const [again] = await Promise.all([
+      context.waitForEvent('page'),
+      page.getByRole('link', { name: 'Sign in in a new tab' }).click(),
+    ]);
+    await signIn(again, 'admin@north.test');
+    await again.getByRole('heading', { level: 1 }).waitFor();
+    await again.close();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Harbour Post' }).waitFor();
+  });
+
+  test('signs in in place of the next page, and gets that page', async () => {
+    await context.clearCookies();
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await signIn(page, 'admin@north.test');
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+    expect(page.url()).toBe(at('/people'));
+  });
+});
