@@ -109,10 +109,16 @@ test('a member is told that it is not theirs, and a stranger’s account looks a
   const theirs = await other.newPage();
   await theirs.goto(at('/integrations'));
   await signIn(theirs, 'member@north.test');
-  await theirs.getByRole('alert').waitFor();
+  await theirs.getByRole('heading', { level: 1, name: 'You are a member of Account north' }).waitFor();
+  expect(await theirs.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'People' }).count()).toBe(
+    0,
+  );
+  await theirs.getByRole('link', { name: 'Open the account’s page' }).click();
+  await theirs.waitForURL(`${stage.url}/accounts/${northId}`);
   const berth = (await stage.platform.world.store.accounts.accountByName('berth'))?.accountId;
   await theirs.goto(`${stage.url}/console/accounts/${berth}/installed`);
   await theirs.getByText('There is nothing here').waitFor();
+  expect(await theirs.getByLabel('Account', { exact: true }).inputValue()).toBe('');
   await other.close();
 });
 

@@ -218,7 +218,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
 
   test('whoever it is not for is refused by every page and by every endpoint', async () => {
     await pages.member.goto(console_('north', '/installed'));
-    await pages.member.getByRole('alert').getByText(say.adminNeeded).waitFor();
+    await pages.member.getByRole('heading', { level: 1, name: say.isMember }).waitFor();
     await pages.other.goto(own());
     await pages.other.getByText(say.nothingHere).waitFor();
     await pages.admin.goto(own('/keys'));

@@ -37,7 +37,7 @@ export const words = {
     delivered: 'delivered',
     resend: 'Send again',
     secondTry: 'Try 2',
-    adminNeeded: /admin/,
+    isMember: /^You are a member of/,
     nothingHere: 'There is nothing here',
   },
   ru: {
@@ -75,7 +75,7 @@ export const words = {
     delivered: 'доставлен',
     resend: 'Отправить ещё раз',
     secondTry: 'Попытка 2',
-    adminNeeded: /администратор/,
+    isMember: /^Вы участник аккаунта/,
     nothingHere: 'Здесь ничего нет',
   },
 } as const;

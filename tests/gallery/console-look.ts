@@ -45,7 +45,7 @@ export function foreignWords(): string[] {
   );
   // File names, parameters, addresses: what has a dot, an underscore or a slash in it is said in no language.
   const names = /\S*[A-Za-z\d][._/:]\S*/g;
-  const own = 'bdi, code, pre, .mono, [lang="en"], script, style, option, input, textarea';
+  const own = 'bdi, code, pre, .mono, [lang="en"], script, noscript, style, option, input, textarea';
   const found: string[] = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {

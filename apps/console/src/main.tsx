@@ -11,7 +11,10 @@ import { cssVariables, theme } from './theme.ts';
 
 const client = new QueryClient({
   defaultOptions: {
+    // Without a network a request fails and says so; it does not wait for one.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       // Just long enough that a page does not ask again what its loader has asked; whoever comes back to a list sees
       // what has become of it meanwhile, in another tab too.
       staleTime: 1_000,

@@ -4,6 +4,8 @@ export const serverPaths = {
   sessions: '/sessions',
   signIn: '/sign-in',
   apiDocs: '/api/docs',
+  /** What a person gave access to there, whoever they are in it. */
+  account: (account: string) => `/accounts/${account}`,
   /** The consent page; who may allow it is asked there. */
   authorize: (clientId: string) => `/oauth?client_id=${clientId}`,
   /** Installs a widget, enables it again, or has a fresh code sent, whichever is due. */

@@ -11,7 +11,9 @@ import { activityQuery, activitySearch } from './api/activity-search.ts';
 import { deliveriesQuery, deliveriesSearch } from './api/deliveries-search.ts';
 import { askChosen } from './api/chosen.ts';
 import { nameSearch } from './api/name-search.ts';
+import { texts } from './api/search.ts';
 import { ask } from './api/queries.ts';
+import { AccountGate } from './pages/accounts/account-gate.tsx';
 import { codeLanguages, type CodeLanguage } from './pages/registry/guide/languages.ts';
 import { Shell } from './shell.tsx';
 import { FailedPage, MissingPage } from './ui/failed-page.tsx';
@@ -23,7 +25,7 @@ interface Context {
 const root = createRootRouteWithContext<Context>()({
   component: Shell,
   loader: async ({ context: { client } }) => {
-    await Promise.all([client.ensureQueryData(ask.me()), client.ensureQueryData(ask.accounts())]);
+    await Promise.all([client.query(ask.me()), client.query(ask.accounts())]);
   },
 });
 
@@ -31,8 +33,9 @@ const index = createRoute({
   getParentRoute: () => root,
   path: '/',
   loader: async ({ context: { client } }) => {
-    const { accounts } = await client.ensureQueryData(ask.accounts());
-    const first = accounts.find(({ state }) => state === 'active');
+    const { accounts } = await client.query(ask.accounts());
+    const active = accounts.filter(({ state }) => state === 'active');
+    const first = active.find(({ role }) => role === 'admin') ?? active[0];
     if (first !== undefined)
       redirect({
         to: '/accounts/$accountId/installed',
@@ -44,15 +47,19 @@ const index = createRoute({
   component: lazyRouteComponent(() => import('./pages/accounts/no-account-page.tsx'), 'NoAccountPage'),
 });
 
-const account = createRoute({ getParentRoute: () => root, path: '/accounts/$accountId' });
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts/$accountId',
+  // Part of the first screen whichever page that is, so no chunk of its own.
+  component: AccountGate,
+});
 
 const installed = createRoute({
   getParentRoute: () => account,
   path: '/installed',
   validateSearch: nameSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { client }, params, deps }) =>
-    client.ensureInfiniteQueryData(ask.installations(params.accountId, deps)),
+  loader: ({ context: { client }, params, deps }) => client.infiniteQuery(ask.installations(params.accountId, deps)),
   component: lazyRouteComponent(() => import('./pages/install/installed-page.tsx'), 'InstalledPage'),
 });
 
@@ -61,9 +68,9 @@ const installation = createRoute({
   path: '/installed/$clientId',
   loader: async ({ context: { client }, params: { accountId, clientId } }) => {
     await Promise.all([
-      client.ensureQueryData(ask.installation(accountId, clientId)),
-      client.ensureInfiniteQueryData(ask.grants(accountId, clientId)),
-      client.ensureInfiniteQueryData(ask.refused(accountId, clientId)),
+      client.query(ask.installation(accountId, clientId)),
+      client.infiniteQuery(ask.grants(accountId, clientId)),
+      client.infiniteQuery(ask.refused(accountId, clientId)),
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/install/installation-page.tsx'), 'InstallationPage'),
@@ -73,10 +80,7 @@ const people = createRoute({
   getParentRoute: () => account,
   path: '/people',
   loader: async ({ context: { client }, params: { accountId } }) => {
-    await Promise.all([
-      client.ensureInfiniteQueryData(ask.members(accountId)),
-      client.ensureQueryData(ask.invitations(accountId)),
-    ]);
+    await Promise.all([client.infiniteQuery(ask.members(accountId)), client.query(ask.invitations(accountId))]);
   },
   component: lazyRouteComponent(() => import('./pages/accounts/people-page.tsx'), 'PeoplePage'),
 });
@@ -88,11 +92,11 @@ const activity = createRoute({
   loaderDeps: ({ search }) => search,
   loader: async ({ context: { client }, params: { accountId }, deps }) => {
     await Promise.all([
-      client.ensureQueryData(ask.activity(accountId, activityQuery(deps))),
-      client.ensureQueryData(askChosen(accountId, deps)),
-      client.ensureQueryData(ask.someMembers(accountId, '')),
-      client.ensureQueryData(ask.someInstallations(accountId, '')),
-      client.ensureQueryData(ask.someIntegrations(accountId, '')),
+      client.query(ask.activity(accountId, activityQuery(deps))),
+      client.query(askChosen(accountId, deps)),
+      client.query(ask.someMembers(accountId, '')),
+      client.query(ask.someInstallations(accountId, '')),
+      client.query(ask.someIntegrations(accountId, '')),
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/accounts/activity-page.tsx'), 'ActivityPage'),
@@ -103,8 +107,7 @@ const integrations = createRoute({
   path: '/integrations',
   validateSearch: nameSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { client }, params, deps }) =>
-    client.ensureInfiniteQueryData(ask.integrations(params.accountId, deps)),
+  loader: ({ context: { client }, params, deps }) => client.infiniteQuery(ask.integrations(params.accountId, deps)),
   component: lazyRouteComponent(() => import('./pages/registry/integrations-page.tsx'), 'IntegrationsPage'),
 });
 
@@ -113,8 +116,8 @@ const personalTokens = createRoute({
   path: '/access-tokens',
   loader: async ({ context: { client }, params: { accountId } }) => {
     await Promise.all([
-      client.ensureInfiniteQueryData(ask.personalTokens(accountId)),
-      client.ensureQueryData(ask.someIntegrations(accountId, '')),
+      client.infiniteQuery(ask.personalTokens(accountId)),
+      client.query(ask.someIntegrations(accountId, '')),
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/token/personal-page.tsx'), 'PersonalTokensPage'),
@@ -129,15 +132,14 @@ const newIntegration = createRoute({
 const integration = createRoute({
   getParentRoute: () => account,
   path: '/integrations/$clientId',
-  loader: ({ context: { client }, params }) =>
-    client.ensureQueryData(ask.integration(params.accountId, params.clientId)),
+  loader: ({ context: { client }, params }) => client.query(ask.integration(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/integration-frame.tsx'), 'IntegrationFrame'),
 });
 
 const settings = createRoute({
   getParentRoute: () => integration,
   path: '/',
-  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.reach(params.accountId, params.clientId)),
+  loader: ({ context: { client }, params }) => client.query(ask.reach(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/settings-page.tsx'), 'SettingsPage'),
 });
 
@@ -148,22 +150,22 @@ const guide = createRoute({
     const known = codeLanguages.find((one) => one === lang);
     return known === undefined ? {} : { lang: known };
   },
-  loader: ({ context: { client }, params }) =>
-    client.ensureQueryData(ask.firstToken(params.accountId, params.clientId)),
+  loader: ({ context: { client }, params }) => client.query(ask.firstToken(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/guide/guide-page.tsx'), 'GuidePage'),
 });
 
-const texts = createRoute({
+const textsPage = createRoute({
   getParentRoute: () => integration,
   path: '/texts',
-  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.texts(params.accountId, params.clientId)),
+  validateSearch: (search) => texts(search, { language: /^[a-z]{2}$/ }),
+  loader: ({ context: { client }, params }) => client.query(ask.texts(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/texts-page.tsx'), 'TextsPage'),
 });
 
 const keys = createRoute({
   getParentRoute: () => integration,
   path: '/keys',
-  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.secrets(params.accountId, params.clientId)),
+  loader: ({ context: { client }, params }) => client.query(ask.secrets(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/keys-page.tsx'), 'KeysPage'),
 });
 
@@ -176,15 +178,14 @@ const button = createRoute({
 const widget = createRoute({
   getParentRoute: () => integration,
   path: '/widget',
-  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.widgets(params.accountId, params.clientId)),
+  loader: ({ context: { client }, params }) => client.query(ask.widgets(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/widget-page.tsx'), 'WidgetPage'),
 });
 
 const tokens = createRoute({
   getParentRoute: () => integration,
   path: '/tokens',
-  loader: ({ context: { client }, params }) =>
-    client.ensureInfiniteQueryData(ask.tokens(params.accountId, params.clientId)),
+  loader: ({ context: { client }, params }) => client.infiniteQuery(ask.tokens(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/token/tokens-page.tsx'), 'TokensPage'),
 });
 
@@ -195,8 +196,8 @@ const deliveries = createRoute({
   loaderDeps: ({ search }) => search,
   loader: async ({ context: { client }, params: { accountId, clientId }, deps }) => {
     await Promise.all([
-      client.ensureQueryData(ask.deliveries(accountId, clientId, deliveriesQuery(deps))),
-      client.ensureQueryData(ask.testable(accountId, clientId)),
+      client.query(ask.deliveries(accountId, clientId, deliveriesQuery(deps))),
+      client.query(ask.testable(accountId, clientId)),
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/hooks/deliveries-page.tsx'), 'DeliveriesPage'),
@@ -206,7 +207,7 @@ const delivery = createRoute({
   getParentRoute: () => integration,
   path: '/deliveries/$deliveryId',
   loader: ({ context: { client }, params }) =>
-    client.ensureQueryData(ask.delivery(params.accountId, params.clientId, params.deliveryId)),
+    client.query(ask.delivery(params.accountId, params.clientId, params.deliveryId)),
   component: lazyRouteComponent(() => import('./pages/hooks/delivery-page.tsx'), 'DeliveryPage'),
 });
 
@@ -220,7 +221,7 @@ const tree = root.addChildren([
     integrations,
     personalTokens,
     newIntegration,
-    integration.addChildren([guide, settings, texts, keys, button, widget, tokens, deliveries, delivery]),
+    integration.addChildren([guide, settings, textsPage, keys, button, widget, tokens, deliveries, delivery]),
   ]),
 ]);
 
@@ -234,6 +235,8 @@ export function createConsoleRouter(client: QueryClient) {
     // The query client alone says how old an answer may be.
     defaultPreloadStaleTime: 0,
     defaultPendingMs: 300,
+    // Another thing is another page, even where it looks alike: nothing that was shown of one stands under the other's name.
+    defaultRemountDeps: ({ params }) => params,
     scrollRestoration: true,
     defaultErrorComponent: ({ error }: ErrorComponentProps) => (
       <FailedPage error={error instanceof Error ? error : new Error('not an error')} />

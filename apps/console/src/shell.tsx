@@ -1,6 +1,6 @@
 import { Anchor, AppShell, Burger, Group, NativeSelect, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { ask } from './api/queries.ts';
 import { serverPaths } from './paths.ts';
@@ -18,6 +18,7 @@ export function Shell() {
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
   const shown = useShownPath();
+  const isLoading = useRouterState({ select: (state) => state.isLoading });
   const main = useRef<HTMLElement>(null);
   const before = useRef(shown);
   useEffect(() => setOpen(false), [pathname]);
@@ -64,7 +65,8 @@ export function Shell() {
         <Sections />
         <Foot />
       </AppShell.Navbar>
-      <AppShell.Main id="main" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
+      {isLoading && <div className="busy" role="progressbar" aria-label={t('console:busy')} />}
+      <AppShell.Main id="main" ref={main} tabIndex={-1} style={{ outline: 'none' }} aria-busy={isLoading}>
         <div className="console-page">
           <Outlet />
         </div>
@@ -93,15 +95,17 @@ function AccountChoice() {
   const { accountId } = useParams({ strict: false });
   const navigate = useNavigate();
   const accounts = useSuspenseQuery(ask.accounts()).data.accounts.filter(({ state }) => state === 'active');
+  // An address of somebody else's account has none of theirs chosen.
+  const chosen = accounts.find(({ id }) => String(id) === accountId);
   return (
     <NativeSelect
       label={t('console:account')}
-      value={accountId ?? ''}
+      value={chosen?.id ?? ''}
       onChange={({ currentTarget }) =>
         void navigate({ to: '/accounts/$accountId/installed', params: { accountId: currentTarget.value } })
       }
       data={[
-        ...(accountId === undefined ? [{ value: '', label: t('console:choose-account'), disabled: true }] : []),
+        ...(chosen === undefined ? [{ value: '', label: t('console:choose-account'), disabled: true }] : []),
         ...accounts.map(({ id, name }) => ({ value: String(id), label: name })),
       ]}
       mb="md"
@@ -114,12 +118,11 @@ function Sections() {
   const { accountId } = useParams({ strict: false });
   const { pathname } = useLocation();
   const { accounts } = useSuspenseQuery(ask.accounts()).data;
-  if (accountId === undefined) return null;
   const admin = accounts.some(({ id, role }) => String(id) === accountId && role === 'admin');
-  const shown = sections.filter((section) => admin || section !== 'access-tokens');
+  if (accountId === undefined || !admin) return null;
   return (
     <>
-      {shown.map((section) => {
+      {sections.map((section) => {
         const current = pathname.startsWith(`/accounts/${accountId}/${section}`);
         return (
           <NavigationLink

@@ -28,5 +28,5 @@ export async function call<Schema extends z.ZodType>(
     const text = await response.text();
     return (text === '' ? undefined : JSON.parse(text)) as z.output<Schema>;
   }
-  throw problemOf(response.status, await response.text());
+  throw problemOf(response.status, await response.text(), response.headers.get('retry-after'));
 }

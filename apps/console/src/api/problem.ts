@@ -15,17 +15,21 @@ export class ApiProblem extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: readonly FieldProblem[];
+  /** When asking again makes sense, if the platform said so. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(answer: {
     readonly status: number;
     readonly code: string;
     readonly detail: string;
     readonly fields: readonly FieldProblem[];
+    readonly retryAfterSeconds: number | undefined;
   }) {
     super(answer.detail);
     this.status = answer.status;
     this.code = answer.code;
     this.fields = answer.fields;
+    this.retryAfterSeconds = answer.retryAfterSeconds;
   }
 }
 
@@ -34,12 +38,23 @@ export function isSignedOut(error: Error): boolean {
   return error instanceof ApiProblem && error.status === 401;
 }
 
-/** What an answer that is no success says; without a problem document in it only its status. */
-export function problemOf(httpStatus: number, body: string): ApiProblem {
+/** Somebody stored something else after it was read here. */
+export function isEditedMeanwhile(error: Error): boolean {
+  return error instanceof ApiProblem && error.code === 'edited_meanwhile';
+}
+
+/**
+ * What an answer that is no success says; without a problem document in it only its status.
+ *
+ * @param retryAfter the header of that name
+ */
+export function problemOf(httpStatus: number, body: string, retryAfter: string | null): ApiProblem {
+  const retryAfterSeconds = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : undefined;
   try {
     const { status, code, detail, errors = [] } = JSON.parse(body) as ProblemDocument;
-    return new ApiProblem({ status, code, detail, fields: errors });
+    return new ApiProblem({ status, code, detail, fields: errors, retryAfterSeconds });
   } catch {
-    return new ApiProblem({ status: httpStatus, code: 'unreadable', detail: `HTTP ${httpStatus}`, fields: [] });
+    const detail = `HTTP ${httpStatus}`;
+    return new ApiProblem({ status: httpStatus, code: 'unreadable', detail, fields: [], retryAfterSeconds });
   }
 }

@@ -40,12 +40,16 @@ export type LongLivedToken = z.output<typeof longLivedTokenList>['tokens'][numbe
 export type FirstToken = z.output<typeof firstToken>;
 export type PersonalToken = z.output<typeof personalTokenList>['tokens'][number];
 export type TextList = z.output<typeof textList>;
+export type TextLanguage = TextList['main_language'];
 export type Delivery = z.output<typeof delivery>;
+
+const LONG_MS = 60_000;
 
 /** Every question that pages ask, in one place; a page and its loader name the same one. */
 export const ask = {
-  me: () => read<typeof me>('/me'),
-  accounts: () => read<typeof accountList>('/accounts'),
+  // Who and where one is hardly changes, and every page asks.
+  me: () => ({ ...read<typeof me>('/me'), staleTime: LONG_MS }),
+  accounts: () => ({ ...read<typeof accountList>('/accounts'), staleTime: LONG_MS }),
   installations: (account: string, search: NameSearch) =>
     readPages<typeof installationList>(`/accounts/${account}/installations`, { ...search }),
   installation: (account: string, clientId: string) =>

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { call } from './call.ts';
 
 /**
- * A question to the API, kept under its path: what is written below a path makes everything above and below it stale.
+ * A question to the API, kept under its path: a write makes stale what is kept under the path it names, and below it.
  *
  * @param path below `/api/platform`, with its query
  */

@@ -22,7 +22,7 @@ export function upload<Schema extends z.ZodType>(
     request.onerror = () => reject(new TypeError('the network failed'));
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as z.output<Schema>);
-      else reject(problemOf(request.status, request.responseText));
+      else reject(problemOf(request.status, request.responseText, request.getResponseHeader('retry-after')));
     };
     request.send(sent.bytes);
   });

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { isEditedMeanwhile } from './problem.ts';
 import { keyOf } from './read.ts';
 
 /**
@@ -9,6 +10,12 @@ export function useWrite<Input, Answer>(write: (input: Input) => Promise<Answer>
   const client = useQueryClient();
   return useMutation<Answer, Error, Input>({
     mutationFn: write,
-    onSuccess: () => client.invalidateQueries({ queryKey: keyOf(stale) }),
+    onSuccess: () => {
+      // Every write stands in the account's log too, which nobody waits for here.
+      void client.invalidateQueries({ queryKey: keyOf(stale).slice(0, 2), refetchType: 'none' });
+      return client.invalidateQueries({ queryKey: keyOf(stale) });
+    },
+    // What somebody else has stored is shown beside what was typed.
+    onError: (error) => (isEditedMeanwhile(error) ? client.invalidateQueries({ queryKey: keyOf(stale) }) : undefined),
   });
 }

@@ -13,6 +13,8 @@ export function ConfirmDialog(props: {
   readonly title: string;
   readonly children: ReactNode;
   readonly action: string;
+  /** On the button that does nothing; unless named, that all is left as it is. */
+  readonly keep?: string;
   readonly pending: boolean;
   readonly error: Error | null;
   readonly onConfirm: () => void;
@@ -45,7 +47,7 @@ export function ConfirmDialog(props: {
               {props.action}
             </Button>
             <Button ref={keep} variant="default" onClick={() => dialog.current?.close()}>
-              {t('console:keep')}
+              {props.keep ?? t('console:keep')}
             </Button>
           </Group>
         </Stack>

@@ -4,10 +4,13 @@ import { useEffect } from 'react';
 import { ApiProblem, isSignedOut } from '../api/problem.ts';
 import { useTexts } from '../texts.ts';
 import { usePageTitle } from '../page-title.ts';
+import { AnchorLink } from './links.tsx';
+import { refusalWords } from './refusal.tsx';
 
 /** A page that could not be shown: why, and what to do. What is not there and what is not theirs look the same. */
 export function FailedPage(props: { readonly error: Error }) {
-  if (props.error instanceof ApiProblem && props.error.status === 404) return <MissingPage />;
+  // An id in the address that is none is refused as a request that will not do.
+  if (props.error instanceof ApiProblem && [400, 404].includes(props.error.status)) return <MissingPage />;
   return <Failure error={props.error} />;
 }
 
@@ -21,11 +24,10 @@ function Failure({ error }: { readonly error: Error }) {
     if (signedOut) window.location.reload();
   }, [signedOut]);
   if (signedOut) return null;
-  const words = error instanceof ApiProblem ? error.message : t('console:offline');
   return (
     <Stack align="flex-start" role="alert">
       <Title order={1}>{t('console:failed.title')}</Title>
-      <Text>{words}</Text>
+      <Text>{refusalWords(t, error)}</Text>
       <Button onClick={() => void router.invalidate()}>{t('console:failed.again')}</Button>
     </Stack>
   );
@@ -38,6 +40,9 @@ export function MissingPage() {
     <Stack align="flex-start">
       <Title order={1}>{t('console:missing.title')}</Title>
       <Text>{t('console:missing.what')}</Text>
+      <AnchorLink to="/" underline="always">
+        {t('console:missing.go')}
+      </AnchorLink>
     </Stack>
   );
 }

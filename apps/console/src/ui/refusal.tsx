@@ -1,9 +1,9 @@
 import { Alert, Anchor, Text } from '@mantine/core';
-import { ApiProblem, isSignedOut } from '../api/problem.ts';
+import { ApiProblem, isEditedMeanwhile, isSignedOut } from '../api/problem.ts';
 import { serverPaths } from '../paths.ts';
-import { useTexts } from '../texts.ts';
+import { useTexts, type Texts } from '../texts.ts';
 
-/** Why what was asked for did not happen, in the platform's own words. Nothing that was typed is lost by signing in again. */
+/** Why what was asked for did not happen. Nothing that was typed is lost by signing in again. */
 export function Refusal({ error }: { readonly error: Error | null }) {
   const { t } = useTexts();
   if (error === null) return null;
@@ -16,11 +16,18 @@ export function Refusal({ error }: { readonly error: Error | null }) {
             {t('console:signed-out.sign-in')}
           </Anchor>
         </>
-      ) : error instanceof ApiProblem ? (
-        error.message
       ) : (
-        t('console:offline')
+        refusalWords(t, error)
       )}
     </Alert>
   );
+}
+
+/** The platform's own words, but where those speak to programs. */
+export function refusalWords(t: Texts['t'], error: Error): string {
+  if (!(error instanceof ApiProblem)) return t('console:offline');
+  if (isEditedMeanwhile(error)) return t('console:edited-meanwhile');
+  if (error.code !== 'too_many_requests') return error.message;
+  const { retryAfterSeconds: seconds = 0 } = error;
+  return seconds < 60 ? t('console:too-often-soon') : t('console:too-often', { count: Math.ceil(seconds / 60) });
 }

@@ -6,14 +6,21 @@ import { ask } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { ButtonForm } from './button-form.tsx';
 import { ButtonPreview } from './button-preview.tsx';
-import { isWhole, lookAttributes, snippetOf, untouched } from './snippet.ts';
+import { isWhole, lookAttributes, snippetOf, untouched, type ButtonOptions } from './snippet.ts';
+
+/** What was put together and is not stored anywhere, by integration: it is there again when one comes back to the page. */
+const kept = new Map<string, ButtonOptions>();
 
 /** The connect button put together: how it looks, what it does, and the tag to copy. */
 export function ButtonPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/button' });
   const integration = useSuspenseQuery(ask.integration(accountId, clientId)).data;
-  const [options, setOptions] = useState(untouched);
+  const [options, setOptions] = useState(kept.get(clientId) ?? untouched);
+  const change = (changed: ButtonOptions) => {
+    kept.set(clientId, changed);
+    setOptions(changed);
+  };
   const snippet = snippetOf(options, { site: window.location.origin, clientId });
   return (
     <Stack gap="lg">
@@ -37,7 +44,7 @@ export function ButtonPage() {
             styles={{ input: { fontFamily: 'var(--code)', fontSize: '0.875rem', fontVariantLigatures: 'none' } }}
           />
           {!isWhole(options) && (
-            <Alert color="buoy" variant="light">
+            <Alert color="buoy" variant="light" role="note">
               {t('button:snippet.half')}
             </Alert>
           )}
@@ -57,7 +64,7 @@ export function ButtonPage() {
           </Group>
         </Stack>
       </section>
-      <ButtonForm options={options} onChange={setOptions} />
+      <ButtonForm options={options} onChange={change} />
     </Stack>
   );
 }

@@ -12,7 +12,8 @@ import { Refusal } from '../../ui/refusal.tsx';
 /** Which language the text is in that everybody sees without one of their own. */
 export function MainLanguage({ integration, list }: { readonly integration: Integration; readonly list: TextList }) {
   const { t, language: reader } = useTexts();
-  const [chosen, setChosen] = useState<string>(list.main_language);
+  const [picked, setPicked] = useState<string>();
+  const chosen = picked ?? list.main_language;
   const own = `/accounts/${integration.account_id}/integrations`;
   const change = useWrite(
     () =>
@@ -27,7 +28,7 @@ export function MainLanguage({ integration, list }: { readonly integration: Inte
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    change.mutate();
+    change.mutate(undefined, { onSuccess: () => setPicked(undefined) });
   }
 
   return (
@@ -44,7 +45,7 @@ export function MainLanguage({ integration, list }: { readonly integration: Inte
         <NativeSelect
           aria-label={t('registry:texts.main-choice.label')}
           value={chosen}
-          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          onChange={({ currentTarget }) => setPicked(currentTarget.value)}
           error={fieldError(change.error, 'language')}
           data={free.map((one) => ({ value: one, label: languageName(one, reader) }))}
           maw={360}

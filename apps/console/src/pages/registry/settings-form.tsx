@@ -1,9 +1,12 @@
 import { Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { integration as schema } from '@pristan/wire/api';
-import { useState, type FormEvent } from 'react';
+import type { FormEvent } from 'react';
 import { call } from '../../api/call.ts';
 import type { Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
+import { ClashNote } from '../../draft/clash-note.tsx';
+import { LeaveGuard } from '../../draft/leave-guard.tsx';
+import { useDraft } from '../../draft/use-draft.ts';
 import { useTexts } from '../../texts.ts';
 import { fieldError, formError } from '../../ui/field-errors.ts';
 import { Refusal } from '../../ui/refusal.tsx';
@@ -12,28 +15,39 @@ import { scopes } from './scopes.ts';
 const texts = ['name', 'redirect_uri', 'disconnect_uri'] as const;
 const fields = [...texts, 'button_origins', 'scopes'] as const;
 
-/** What is typed stays typed, whatever is answered. */
+/** What is typed stays typed, whatever is answered and whatever others change meanwhile; only what was changed is sent. */
 export function SettingsForm({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
-  const [form, setForm] = useState(() => formOf(integration));
+  const draft = useDraft(storedOf(integration));
+  const form = draft.draft.typed;
   const path = `/accounts/${integration.account_id}/integrations/${integration.client_id}`;
   const save = useWrite(
-    (json: object) => call<typeof schema>('PATCH', path, { json: { ...json, version: integration.version } }),
+    (json: object) => call<typeof schema>('PATCH', path, { json }),
     `/accounts/${integration.account_id}/integrations`,
   );
   const external = integration.kind === 'external';
 
+  function type(changed: Partial<typeof form>): void {
+    save.reset();
+    draft.type(changed);
+  }
   function submit(event: FormEvent): void {
     event.preventDefault();
-    save.mutate({
-      ...form,
-      disconnect_uri: form.disconnect_uri === '' ? null : form.disconnect_uri,
-      button_origins: form.button_origins.split(/\s+/).filter((origin) => origin !== ''),
-    });
+    const { disconnect_uri: disconnect, button_origins: origins, ...rest } = draft.changed;
+    save.mutate(
+      {
+        version: draft.draft.base.version,
+        ...rest,
+        ...(disconnect === undefined ? {} : { disconnect_uri: disconnect === '' ? null : disconnect }),
+        ...(origins === undefined ? {} : { button_origins: origins.split(/\s+/).filter((origin) => origin !== '') }),
+      },
+      { onSuccess: draft.drop },
+    );
   }
 
   return (
     <form onSubmit={submit} noValidate className="sheet" aria-label={t('registry:part.settings')}>
+      <LeaveGuard isDirty={draft.isDirty} />
       <Stack>
         {texts.map((name) => (
           <TextInput
@@ -41,7 +55,7 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
             label={t(`registry:field.${name}.label`)}
             description={t(`registry:field.${name}.what`)}
             value={form[name]}
-            onChange={({ currentTarget }) => setForm({ ...form, [name]: currentTarget.value })}
+            onChange={({ currentTarget }) => type({ [name]: currentTarget.value })}
             error={fieldError(save.error, name)}
             disabled={external}
           />
@@ -50,7 +64,7 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
           label={t('registry:field.button_origins.label')}
           description={t('registry:field.button_origins.what')}
           value={form.button_origins}
-          onChange={({ currentTarget }) => setForm({ ...form, button_origins: currentTarget.value })}
+          onChange={({ currentTarget }) => type({ button_origins: currentTarget.value })}
           error={fieldError(save.error, 'button_origins')}
           disabled={external}
           autosize
@@ -60,8 +74,8 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
         <Checkbox.Group
           label={t('registry:field.scopes.label')}
           description={t('registry:field.scopes.what')}
-          value={form.scopes}
-          onChange={(chosen) => setForm({ ...form, scopes: chosen })}
+          value={[...form.scopes]}
+          onChange={(chosen) => type({ scopes: scopes.filter((scope) => chosen.includes(scope)) })}
           error={fieldError(save.error, 'scopes')}
         >
           <Stack gap="xs" mt="xs">
@@ -76,7 +90,18 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
             ))}
           </Stack>
         </Checkbox.Group>
-        <Refusal error={formError(save.error, fields)} />
+        <ClashNote
+          fields={draft.clash.map((name) => t(`registry:field.${name}.label`))}
+          onTheirs={() => {
+            save.reset();
+            draft.drop();
+          }}
+          onMine={() => {
+            save.reset();
+            draft.keepMine();
+          }}
+        />
+        {draft.clash.length === 0 && <Refusal error={formError(save.error, fields)} />}
         {external ? (
           <Text c="dimmed">{t('registry:external-fixed')}</Text>
         ) : (
@@ -94,13 +119,16 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
   );
 }
 
-function formOf(integration: Integration) {
-  const { name, redirect_uri, disconnect_uri, button_origins, scopes: asked } = integration;
+function storedOf(integration: Integration) {
+  const { name, redirect_uri, disconnect_uri, button_origins, scopes: asked, version } = integration;
   return {
-    name,
-    redirect_uri,
-    disconnect_uri: disconnect_uri ?? '',
-    button_origins: button_origins.join('\n'),
-    scopes: [...asked],
+    version,
+    values: {
+      name,
+      redirect_uri,
+      disconnect_uri: disconnect_uri ?? '',
+      button_origins: button_origins.join('\n'),
+      scopes: scopes.filter((scope) => asked.includes(scope)) as readonly string[],
+    },
   };
 }

@@ -5,6 +5,8 @@ import { useState, type FormEvent } from 'react';
 import { call } from '../../api/call.ts';
 import type { Integration, TextList } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
+import { ClashNote } from '../../draft/clash-note.tsx';
+import type { DraftForm } from '../../draft/use-draft.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { fieldError, formError } from '../../ui/field-errors.ts';
@@ -14,21 +16,24 @@ import { TextPreview } from './text-preview.tsx';
 
 const fields = ['summary', 'description'] as const;
 
+export type TextValues = Readonly<Record<(typeof fields)[number], string>>;
+
 /** The text in one language: written, seen as others will see it, kept, taken away. */
 export function TextForm(props: {
   readonly integration: Integration;
   readonly list: TextList;
   readonly language: TextList['main_language'];
+  readonly draft: DraftForm<TextValues>;
 }) {
   const { t, language: reader } = useTexts();
-  const { integration, list, language } = props;
-  const stored = list.texts.find((text) => text.language === language);
-  const [form, setForm] = useState({ summary: stored?.summary ?? '', description: stored?.description ?? '' });
+  const { integration, list, language, draft } = props;
+  const form = draft.draft.typed;
+  const isStored = list.texts.some((text) => text.language === language);
   const [removing, setRemoving] = useState(false);
   const own = `/accounts/${integration.account_id}/integrations`;
   const path = `${own}/${integration.client_id}/texts`;
   const save = useWrite(
-    () => call<typeof textList>('PUT', `${path}/${language}`, { json: { ...form, version: list.version } }),
+    () => call<typeof textList>('PUT', `${path}/${language}`, { json: { ...form, version: draft.draft.base.version } }),
     own,
   );
   const remove = useWrite(() => call<typeof textList>('DELETE', `${path}/${language}?version=${list.version}`), own);
@@ -38,7 +43,7 @@ export function TextForm(props: {
   const error = save.error ?? preview.error;
 
   function type(changed: Partial<typeof form>): void {
-    setForm({ ...form, ...changed });
+    draft.type(changed);
     preview.reset();
     save.reset();
   }
@@ -46,12 +51,7 @@ export function TextForm(props: {
     event.preventDefault();
     preview.reset();
     // What was kept is what stands there from now on: without blanks, scripts and pictures.
-    save.mutate(undefined, {
-      onSuccess: ({ texts }) => {
-        const kept = texts.find((text) => text.language === language);
-        if (kept !== undefined) setForm({ summary: kept.summary, description: kept.description });
-      },
-    });
+    save.mutate(undefined, { onSuccess: draft.drop });
   }
 
   return (
@@ -76,7 +76,18 @@ export function TextForm(props: {
           minRows={4}
           maxRows={16}
         />
-        <Refusal error={formError(error, fields)} />
+        <ClashNote
+          fields={draft.clash.map((name) => t(`registry:field.${name}.label`))}
+          onTheirs={() => {
+            save.reset();
+            draft.drop();
+          }}
+          onMine={() => {
+            save.reset();
+            draft.keepMine();
+          }}
+        />
+        {draft.clash.length === 0 && <Refusal error={formError(error, fields)} />}
         <Group>
           <Button type="submit" loading={save.isPending}>
             {t('registry:texts.save')}
@@ -91,7 +102,7 @@ export function TextForm(props: {
           >
             {t('registry:texts.preview.do')}
           </Button>
-          {stored !== undefined && language !== list.main_language && (
+          {isStored && language !== list.main_language && (
             <Button variant="outline" color="bad" onClick={() => setRemoving(true)}>
               {t('registry:texts.remove.do')}
             </Button>
@@ -114,13 +125,16 @@ export function TextForm(props: {
           remove.mutate(undefined, {
             onSuccess: () => {
               setRemoving(false);
-              setForm({ summary: '', description: '' });
+              draft.drop();
               preview.reset();
               save.reset();
             },
           })
         }
-        onClose={() => setRemoving(false)}
+        onClose={() => {
+          remove.reset();
+          setRemoving(false);
+        }}
       >
         <Text>{t('registry:texts.remove.means', { language: languageName(list.main_language, reader) })}</Text>
       </ConfirmDialog>

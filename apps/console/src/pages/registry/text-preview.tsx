@@ -1,3 +1,4 @@
+import './text-preview.css';
 import { Avatar, Group, Text, Title } from '@mantine/core';
 import type { textPreview } from '@pristan/wire/api';
 import type { z } from 'zod';

@@ -1,20 +1,29 @@
 import { NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ask } from '../../api/queries.ts';
+import { ask, type TextLanguage, type TextList } from '../../api/queries.ts';
+import { LeaveGuard } from '../../draft/leave-guard.tsx';
+import type { Draft } from '../../draft/merge.ts';
+import { draftOver } from '../../draft/use-draft.ts';
 import { useTexts } from '../../texts.ts';
 import { languageName } from '../../ui/language-name.ts';
 import { MainLanguage } from './main-language.tsx';
-import { TextForm } from './text-form.tsx';
+import { TextForm, type TextValues } from './text-form.tsx';
 
-/** What people read of the integration, a language at a time. */
+const from = '/accounts/$accountId/integrations/$clientId/texts';
+
+/** What people read of the integration, a language at a time; what is typed in one stays while another is looked at. */
 export function TextsPage() {
   const { t, language: reader } = useTexts();
-  const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/texts' });
+  const { accountId, clientId } = useParams({ from });
   const integration = useSuspenseQuery(ask.integration(accountId, clientId)).data;
   const list = useSuspenseQuery(ask.texts(accountId, clientId)).data;
-  const [chosen, setChosen] = useState<string>(list.main_language);
+  const { language: chosen } = useSearch({ from });
+  const navigate = useNavigate({ from });
+  const [drafts, setDrafts] = useState<Partial<Record<TextLanguage, Draft<TextValues>>>>({});
+  const draftIn = (one: TextLanguage) =>
+    draftOver(storedIn(list, one), drafts[one], (draft) => setDrafts((before) => ({ ...before, [one]: draft })));
   const language = list.languages.find((one) => one === chosen) ?? list.main_language;
   const words = (one: (typeof list.languages)[number]): string => {
     const name = languageName(one, reader);
@@ -23,6 +32,7 @@ export function TextsPage() {
   };
   return (
     <Stack gap="lg">
+      <LeaveGuard isDirty={list.languages.some((one) => draftIn(one).isDirty)} />
       <section className="sheet" aria-labelledby="texts">
         <Stack>
           <div>
@@ -36,14 +46,27 @@ export function TextsPage() {
           <NativeSelect
             label={t('registry:texts.language')}
             value={language}
-            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+            onChange={({ currentTarget: { value } }) =>
+              void navigate({ search: { language: value }, replace: true, resetScroll: false })
+            }
             data={list.languages.map((one) => ({ value: one, label: words(one) }))}
             maw={360}
           />
-          <TextForm key={language} integration={integration} list={list} language={language} />
+          <TextForm
+            key={language}
+            integration={integration}
+            list={list}
+            language={language}
+            draft={draftIn(language)}
+          />
         </Stack>
       </section>
       <MainLanguage integration={integration} list={list} />
     </Stack>
   );
+}
+
+function storedIn(list: TextList, language: TextLanguage) {
+  const { summary = '', description = '' } = list.texts.find((text) => text.language === language) ?? {};
+  return { values: { summary, description }, version: list.version };
 }

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { merge } from './merge.ts';
+
+const before = { values: { name: 'Acme', uri: 'https://a.example', scopes: ['crm'] }, version: 3 };
+const draft = (typed: Partial<typeof before.values>) => ({ typed: { ...before.values, ...typed }, base: before });
+
+describe('a draft', () => {
+  test('that nobody touched shows what is stored now, and has nothing to save', () => {
+    const now = { values: { ...before.values, name: 'Beta' }, version: 4 };
+    expect(merge(draft({}), now)).toEqual({ draft: { typed: now.values, base: now }, changed: {}, clash: [] });
+  });
+
+  test('keeps what was typed and takes in what somebody else changed in other fields', () => {
+    const now = { values: { ...before.values, uri: 'https://b.example' }, version: 4 };
+    const merged = merge(draft({ name: 'Gull' }), now);
+    expect(merged.draft.typed).toEqual({ name: 'Gull', uri: 'https://b.example', scopes: ['crm'] });
+    expect(merged.draft.base.version).toBe(4);
+    expect(merged.changed).toEqual({ name: 'Gull' });
+    expect(merged.clash).toEqual([]);
+  });
+
+  test('takes the new version when something was stored that the form does not show', () => {
+    expect(merge(draft({ name: 'Gull' }), { ...before, version: 9 }).draft.base.version).toBe(9);
+  });
+
+  test('keeps its old version while the same field was changed by both, so that a save is refused', () => {
+    const now = { values: { ...before.values, name: 'Beta', scopes: ['crm', 'files'] }, version: 4 };
+    const merged = merge(draft({ name: 'Gull' }), now);
+    expect(merged.clash).toEqual(['name']);
+    expect(merged.draft.base).toEqual({ values: { ...now.values, name: 'Acme' }, version: 3 });
+    expect(merged.draft.typed).toEqual({ ...now.values, name: 'Gull' });
+    // Seen again with more typed, it is still a clash.
+    const later = merge({ ...merged.draft, typed: { ...merged.draft.typed, uri: 'https://c.example' } }, now);
+    expect(later.clash).toEqual(['name']);
+    expect(later.changed).toEqual({ name: 'Gull', uri: 'https://c.example' });
+  });
+
+  test('clashes with nobody who typed the same', () => {
+    const now = { values: { ...before.values, name: 'Gull' }, version: 4 };
+    expect(merge(draft({ name: 'Gull' }), now)).toEqual({
+      draft: { typed: now.values, base: now },
+      changed: {},
+      clash: [],
+    });
+  });
+});

@@ -1,0 +1,198 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Visitor } from '../harness/browser-session.ts';
+import { aVisitor } from '../harness/browser-session.ts';
+import { anAccount, anIntegration } from '../harness/people.ts';
+import type { Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+/** Somebody edits an integration in the console while another admin does the same by the API. */
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+let northId: number;
+let clientId: string;
+let other: Visitor;
+beforeAll(async () => {
+  stage = await openStage();
+  northId = (await anAccount(stage.platform, 'north')).id;
+  context = await stage.visitor();
+  page = await context.newPage();
+  await page.goto(`${stage.url}/console/accounts/${northId}/installed`);
+  await signIn(page, 'admin@north.test');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  other = aVisitor(stage.platform);
+  await other.signIn('admin@north.test');
+});
+beforeEach(async () => {
+  clientId = (await anIntegration(stage.platform, 'north', { name: 'Harbour Mail', kind: 'unmoderated' })).client_id;
+});
+afterAll(async () => {
+  await context.close();
+  await stage.close();
+});
+
+const api = () => `/api/platform/accounts/${northId}/integrations/${clientId}`;
+const open = async (part = '') => {
+  await page.goto(`${stage.url}/console/accounts/${northId}/integrations/${clientId}${part}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+};
+const stored = async () => (await other.get(api())).json<Record<string, unknown> & { version: number }>();
+const editedByOther = async (edit: object) => {
+  const { version } = await stored();
+  const answer = await stage.platform.inject({
+    method: 'PATCH',
+    url: api(),
+    headers: {
+      cookie: [...other.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      origin: stage.url,
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/json',
+    },
+    payload: JSON.stringify({ version, ...edit }),
+  });
+  expect(answer.statusCode).toBe(200);
+};
+/** As when somebody looks at another tab and comes back after a while. */
+const comeBack = async () => {
+  const asked = page.waitForResponse((response) => response.url().endsWith(api()));
+  await page.evaluate(() => {
+    const since = performance.now();
+    return new Promise<void>((resolve) => {
+      const look = () => {
+        if (performance.now() - since < 1_100) return void requestAnimationFrame(look);
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+        resolve();
+      };
+      look();
+    });
+  });
+  await asked;
+};
+const save = () => page.getByRole('button', { name: 'Save' }).click();
+
+describe('what two people edit at once', () => {
+  test('is not overwritten by the one who saves later: what the other changed elsewhere comes in', async () => {
+    await open();
+    await page.getByLabel('Disconnect hook').fill('https://shop.test/bye');
+    await editedByOther({ name: 'Harbour Post' });
+    await comeBack();
+    await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('Harbour Post');
+    expect(await page.getByLabel('Disconnect hook').inputValue()).toBe('https://shop.test/bye');
+    await save();
+    await page.getByText('Saved.').waitFor();
+    expect(await stored()).toMatchObject({ name: 'Harbour Post', disconnect_uri: 'https://shop.test/bye' });
+  });
+
+  test('the same field: the save is refused, what was typed stays, and a press decides whose it is', async () => {
+    await open();
+    await page.getByLabel('Name').fill('Gull Mail');
+    await editedByOther({ name: 'Harbour Post' });
+    await save();
+    await page.getByRole('alert').getByText('Somebody else has changed this meanwhile: Name.').waitFor();
+    expect(await page.getByLabel('Name').inputValue()).toBe('Gull Mail');
+    expect(await stored()).toMatchObject({ name: 'Harbour Post' });
+    await page.getByRole('button', { name: 'Keep what I typed' }).click();
+    await save();
+    await page.getByText('Saved.').waitFor();
+    expect(await stored()).toMatchObject({ name: 'Gull Mail' });
+  });
+
+  test('the same field: who prefers what is stored sees it at a press', async () => {
+    await open();
+    await page.getByLabel('Name').fill('Gull Mail');
+    await editedByOther({ name: 'Harbour Post' });
+    await save();
+    await page.getByRole('button', { name: 'Show what is stored now' }).click();
+    await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('Harbour Post');
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});
+
+describe('what is typed and not saved', () => {
+  test('is asked about before the page is left', async () => {
+    await open();
+    await page.getByLabel('Name').fill('Gull Mail');
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Leave without saving' });
+    await dialog.getByRole('button', { name: 'Stay here' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await page.getByLabel('Name').inputValue()).toBe('Gull Mail');
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Leave the page' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Replace the secret key' }).waitFor();
+    expect(await stored()).toMatchObject({ name: 'Harbour Mail' });
+  });
+
+  test('in one language stays while another is looked at, whose address can be shared', async () => {
+    await open('/texts');
+    const choose = async (language: string) => {
+      await page.getByLabel('Language', { exact: true }).selectOption(language);
+      await expect.poll(() => page.getByLabel('Summary').getAttribute('lang')).toBe(language);
+    };
+    await choose('en');
+    await page.getByLabel('Summary').fill('Letters become deals.');
+    await choose('es');
+    await page.getByLabel('Summary').fill('Las cartas');
+    expect(new URL(page.url()).search).toBe('?language=es');
+    await choose('en');
+    expect(await page.getByLabel('Summary').inputValue()).toBe('Letters become deals.');
+    await page.getByRole('button', { name: 'Save the text' }).click();
+    await page.getByText('Saved.').waitFor();
+    await choose('es');
+    expect(await page.getByLabel('Summary').inputValue()).toBe('Las cartas');
+  });
+
+  test('of the button is there again when one comes back from another page', async () => {
+    await open('/button');
+    await page.getByLabel('Text', { exact: true }).fill('Connect the harbour');
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    await page.getByRole('heading', { level: 2, name: 'Replace the secret key' }).waitFor();
+    await page.getByRole('link', { name: 'Button', exact: true }).click();
+    await expect.poll(() => page.getByLabel('Text', { exact: true }).inputValue()).toBe('Connect the harbour');
+  });
+
+  test('is not lost when the network is away: the page says so, and a second press saves it', async () => {
+    await open();
+    await page.getByLabel('Name').fill('Gull Mail');
+    await context.setOffline(true);
+    await save();
+    await page.getByRole('alert').getByText('The platform did not answer.').waitFor();
+    await context.setOffline(false);
+    await save();
+    await page.getByText('Saved.').waitFor();
+    expect(await stored()).toMatchObject({ name: 'Gull Mail' });
+  });
+});
+
+test('a secret that was shown never stands under another integration’s id', async () => {
+  const second = (await anIntegration(stage.platform, 'north', { name: 'Tide Table' })).client_id;
+  await open('/keys');
+  await page.getByRole('link', { name: 'My integrations' }).first().click();
+  await page.getByRole('link', { name: 'Tide Table' }).first().click();
+  await page.getByRole('link', { name: 'Keys', exact: true }).click();
+  await expect.poll(() => page.title()).toMatch(/^Keys · Tide Table/);
+  await page.getByRole('button', { name: 'Show the secret key' }).click();
+  await page.getByRole('textbox', { name: 'Secret key' }).waitFor();
+  expect(await page.getByRole('textbox', { name: 'Integration ID' }).inputValue()).toBe(second);
+  await page.evaluate(() => history.go(-3));
+  await expect.poll(() => page.title()).toMatch(/^Keys · Harbour Mail/);
+  expect(await page.getByRole('textbox', { name: 'Integration ID' }).inputValue()).toBe(clientId);
+  expect(await page.getByRole('textbox', { name: 'Secret key' }).count()).toBe(0);
+});
+
+test('a page that is long in coming is said to be on its way', async () => {
+  await open();
+  let answer = (): void => undefined;
+  await page.route('**/secrets', async (route) => {
+    await new Promise<void>((resolve) => (answer = resolve));
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'Keys', exact: true }).click();
+  await page.getByRole('progressbar', { name: 'The page is being loaded' }).waitFor();
+  expect(await page.getByRole('main').getAttribute('aria-busy')).toBe('true');
+  answer();
+  await page.getByRole('heading', { level: 2, name: 'Replace the secret key' }).waitFor();
+  expect(await page.getByRole('progressbar').count()).toBe(0);
+  await page.unroute('**/secrets');
+});
