@@ -8,11 +8,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { buildStale } from '../../tools/build.mjs';
 import { launchChromium } from '../browser/chromium.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [folder, ...wanted] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Name a folder for the pictures.');
+await buildStale();
 
 const views = [
   { name: 'narrow', width: 380, height: 700, scheme: 'light' },
