@@ -41,7 +41,7 @@ export function ButtonPage() {
             value={snippet}
             readOnly
             autosize
-            styles={{ input: { fontFamily: 'var(--code)', fontSize: '0.875rem', fontVariantLigatures: 'none' } }}
+            styles={{ input: { fontFamily: 'var(--code)', fontSize: '0.875rem' } }}
           />
           {!isWhole(options) && (
             <Alert color="buoy" variant="light" role="note">
