@@ -41,10 +41,13 @@ test('an admin sees that the other side has not taken its keys yet, and then tha
 
 test('a disabled integration is enabled again on the consent page, where a person presses', async () => {
   await page.getByRole('link', { name: 'Disable Tide Table' }).click();
+  await page.getByRole('link', { name: 'Keep it enabled' }).click();
+  await page.waitForURL(there);
+  await page.getByRole('link', { name: 'Disable Tide Table' }).click();
   await page.waitForFunction(() => performance.now() > 600);
   await page.getByRole('button', { name: /disable/i }).click();
-  await page.waitForURL(/\?done=/);
-  await page.goto(there);
+  await page.waitForURL(`${there}?done=disabled`);
+  await page.getByRole('status').filter({ hasText: 'The integration is disabled here.' }).waitFor();
   await sides().getByText('Its tokens and codes do not work here any more.').waitFor();
   await page.getByRole('link', { name: 'Enable on the consent page' }).click();
   await page.getByRole('button', { name: /^Allow/ }).waitFor();

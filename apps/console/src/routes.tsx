@@ -12,6 +12,7 @@ import { deliveriesQuery, deliveriesSearch } from './api/deliveries-search.ts';
 import { askChosen } from './api/chosen.ts';
 import { nameSearch } from './api/name-search.ts';
 import { ask } from './api/queries.ts';
+import { doneSearch } from './pages/install/done-search.ts';
 import { codeLanguages, type CodeLanguage } from './pages/registry/guide/languages.ts';
 import { Shell } from './shell.tsx';
 import { FailedPage, MissingPage } from './ui/failed-page.tsx';
@@ -59,6 +60,7 @@ const installed = createRoute({
 const installation = createRoute({
   getParentRoute: () => account,
   path: '/installed/$clientId',
+  validateSearch: doneSearch,
   loader: async ({ context: { client }, params: { accountId, clientId } }) => {
     await Promise.all([
       client.ensureQueryData(ask.installation(accountId, clientId)),
