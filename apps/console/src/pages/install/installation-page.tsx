@@ -11,6 +11,7 @@ import { MoreRows } from '../../ui/more-rows.tsx';
 import { Time } from '../../ui/time.tsx';
 import { BothSides } from './both-sides.tsx';
 import { agrees } from './done-search.ts';
+import { FreshCodes } from './fresh-codes.tsx';
 import { grantCount } from './grant-count.ts';
 import { GrantUsage } from './grant-usage.tsx';
 import { Refused } from './refused.tsx';
@@ -50,6 +51,7 @@ export function InstallationPage() {
       )}
       <Ways accountId={accountId} one={one} />
       <BothSides one={one} />
+      <FreshCodes accountId={accountId} one={one} />
       <Grants accountId={accountId} one={one} />
       <Refused accountId={accountId} clientId={clientId} />
     </Stack>
