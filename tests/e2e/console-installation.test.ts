@@ -18,7 +18,7 @@ beforeAll(async () => {
   account = `${stage.url}/accounts/${(await anAccount(stage.platform, 'north')).id}`;
   integration = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
   await aCode(stage.platform, integration, place);
-  context = await stage.visitor();
+  context = await stage.visitor({ zone: 'Asia/Tokyo' });
   page = await context.newPage();
   there = `${account.replace('/accounts', '/console/accounts')}/installed/${integration.client_id}`;
   await page.goto(there);
@@ -41,14 +41,23 @@ test('an admin sees that the other side has not taken its keys yet, and then tha
 
 test('a disabled integration is enabled again on the consent page, where a person presses', async () => {
   await page.getByRole('link', { name: 'Disable Tide Table' }).click();
+  await page.getByRole('link', { name: 'Keep it enabled' }).click();
+  await page.waitForURL(there);
+  await page.getByRole('link', { name: 'Disable Tide Table' }).click();
   await page.waitForFunction(() => performance.now() > 600);
   await page.getByRole('button', { name: /disable/i }).click();
-  await page.waitForURL(/\?done=/);
-  await page.goto(there);
+  await page.waitForURL(`${there}?done=disabled`);
+  await page.getByRole('status').filter({ hasText: 'The integration is disabled here.' }).waitFor();
   await sides().getByText('Its tokens and codes do not work here any more.').waitFor();
   await page.getByRole('link', { name: 'Enable on the consent page' }).click();
   await page.getByRole('button', { name: /^Allow/ }).waitFor();
   expect(new URL(page.url()).searchParams.get('client_id')).toBe(integration.client_id);
+});
+
+test('a page of the server tells instants in the zone of the browser that was in the console', async () => {
+  await page.goto(account);
+  const told = await page.getByRole('main').getByRole('time').first().getAttribute('data-exact');
+  expect(told).toMatch(/^\d+ \w+ \d{4} at \d\d:\d\d GMT\+9$/);
 });
 
 test('the account’s page leads to the form for an integration of one’s own', async () => {

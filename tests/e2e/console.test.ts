@@ -99,8 +99,8 @@ test('an admin sees who gave access, disables on the server’s own page, and re
   await page.getByRole('link', { name: 'Disable Tide Table' }).click();
   await page.waitForFunction(() => performance.now() > 600);
   await page.getByRole('button', { name: /disable/i }).click();
-  await page.waitForURL(/\?done=/);
-  await page.goto(at(`/installed/${integration.client_id}`));
+  await page.waitForURL(at(`/installed/${integration.client_id}?done=disabled`));
+  await page.getByRole('status').filter({ hasText: 'The integration is disabled here.' }).waitFor();
   await page.getByText('the integration was disabled here').waitFor();
 });
 

@@ -28,6 +28,8 @@ export interface VisitorOptions {
   readonly language?: 'ru' | 'en';
   readonly dark?: boolean;
   readonly narrow?: boolean;
+  /** The time zone of the browser, by its IANA name. */
+  readonly zone?: string;
   /** Cookies of somebody who is signed in already. */
   readonly signedIn?: SignedIn | undefined;
 }
@@ -88,13 +90,14 @@ export async function openStage(variables: Readonly<Record<string, string>> = {}
 /** Cookies, language and colours of one person. */
 export async function aBrowser(
   browser: Browser,
-  { language = 'en', dark = false, narrow = false, signedIn }: VisitorOptions = {},
+  { language = 'en', dark = false, narrow = false, zone, signedIn }: VisitorOptions = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     locale: language === 'ru' ? 'ru-RU' : 'en-GB',
     colorScheme: dark ? 'dark' : 'light',
     viewport: narrow ? { width: 380, height: 800 } : { width: 1200, height: 900 },
     reducedMotion: 'reduce',
+    ...(zone === undefined ? {} : { timezoneId: zone }),
     ...(signedIn === undefined ? {} : { storageState: signedIn }),
   });
   // Below the test's own limit, so that what was waited for is named.

@@ -72,6 +72,7 @@ const account = {
   homeUrl: '/accounts',
   integrationsUrl: '/accounts/1',
   membersUrl: '/accounts/1/people',
+  consoleUrl: '/console/accounts/1/installed',
 };
 
 const member = (id: number, name: string, role: 'admin' | 'member', active = true) => ({
@@ -249,7 +250,7 @@ export const accountsSamples: readonly Sample[] = [
     viewer,
     node: (
       <MembersPage
-        account={account}
+        account={{ ...account, consoleUrl: null }}
         members={people.slice(0, 1)}
         invite={null}
         invitations={[]}

@@ -23,6 +23,7 @@ export const page: AccountPageView = {
     homeUrl: '/accounts',
     integrationsUrl: '/accounts/1',
     membersUrl: '/accounts/1/people',
+    consoleUrl: '/console/accounts/1/installed',
   },
   installations: [
     {
@@ -129,6 +130,7 @@ export const installSamples: readonly Sample[] = [
     node: (
       <AccountPage
         {...page}
+        account={{ ...page.account, consoleUrl: null }}
         canManage={false}
         own={[]}
         installations={page.installations.slice(0, 1).map((one) => ({

@@ -10,6 +10,7 @@ const page: AccountPageView = {
     homeUrl: '/accounts',
     integrationsUrl: '/accounts/1',
     membersUrl: '/accounts/1/people',
+    consoleUrl: '/console/accounts/1/installed',
   },
   installations: [],
   own: [],

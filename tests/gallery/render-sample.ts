@@ -4,5 +4,12 @@ import { form, now, type Sample } from './sample.ts';
 
 /** A sample as the server would send it, with the addresses of assets left to the caller. */
 export function renderSample(sample: Sample, language: Language, assetUrl: (name: string) => string): string {
-  return renderPage(sample.node, { language, now, assetUrl, languageForm: form('/language'), viewer: sample.viewer });
+  return renderPage(sample.node, {
+    language,
+    zone: 'UTC',
+    now,
+    assetUrl,
+    languageForm: form('/language'),
+    viewer: sample.viewer,
+  });
 }

@@ -6,9 +6,11 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/problem.ts';
 import { createConsoleRouter } from './routes.tsx';
+import { tellZone } from './tell-zone.ts';
 import { TextsContext, loadTexts } from './texts.ts';
 import { cssVariables, theme } from './theme.ts';
 
+tellZone();
 const client = new QueryClient({
   defaultOptions: {
     // Without a network a request fails and says so; it does not wait for one.

@@ -14,6 +14,7 @@ import { nameSearch } from './api/name-search.ts';
 import { texts } from './api/search.ts';
 import { ask } from './api/queries.ts';
 import { AccountGate } from './pages/accounts/account-gate.tsx';
+import { doneSearch } from './pages/install/done-search.ts';
 import { codeLanguages, type CodeLanguage } from './pages/registry/guide/languages.ts';
 import { Shell } from './shell.tsx';
 import { FailedPage, MissingPage } from './ui/failed-page.tsx';
@@ -66,6 +67,7 @@ const installed = createRoute({
 const installation = createRoute({
   getParentRoute: () => account,
   path: '/installed/$clientId',
+  validateSearch: doneSearch,
   loader: async ({ context: { client }, params: { accountId, clientId } }) => {
     await Promise.all([
       client.query(ask.installation(accountId, clientId)),

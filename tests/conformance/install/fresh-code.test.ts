@@ -172,6 +172,21 @@ describe('202', () => {
     expect(body).toMatch(/asked for by <bdi>admin<\/bdi>/);
     expect((await stand.member.get(`/accounts/${stand.accountId}`)).body).not.toContain('asked for by');
   });
+
+  test('the account’s admin reads when it was asked for last; another installation’s request is not this one’s', async () => {
+    const askedAt = async (clientId: string) =>
+      (await stand.call('GET', `/accounts/${stand.accountId}/installations/${clientId}`)).json<{
+        other_side: { code_asked_at: number | null };
+      }>().other_side.code_asked_at;
+    expect(await askedAt(acme.client_id)).toBeNull();
+    const earlier = acme;
+    acme = await withWidget(stand, `Acme ${++named}`);
+    await press(stand, stand.admin, { path: `${acme.path}/install`, typed: { 'setting.login': 'a' } });
+    const at = Math.floor(stand.platform.clock.now() / 1000);
+    expect((await ask()).statusCode).toBe(202);
+    expect(await askedAt(acme.client_id)).toBe(at);
+    expect(await askedAt(earlier.client_id)).toBeNull();
+  });
 });
 
 describe('refused, with nothing sent', () => {

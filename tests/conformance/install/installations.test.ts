@@ -59,7 +59,12 @@ test('an admin sees whether the other side took the keys, and what can be done h
 
   const about = { accountId, integrationId: own.client_id };
   await disableInstallation(platform.world, { ...about, by: 'operator', press: undefined });
-  expect((await detail()).other_side).toEqual({ code: null, exchanged_at: null, last_used_at: null });
+  expect((await detail()).other_side).toEqual({
+    code: null,
+    exchanged_at: null,
+    last_used_at: null,
+    code_asked_at: null,
+  });
   expect((await detail()).ways.consent).toBe(true);
   await switchIntegration(platform.world, { ...about, by: 'operator' }, 'stopped');
   expect((await detail()).ways.consent).toBe(false);

@@ -64,6 +64,14 @@ test('a script, another site, a press too early or of another page keep nothing'
   expect(await pending()).toBe(1);
 });
 
+test('who came from the console is led back to the page of the clone, if it is one of this account', async () => {
+  const here = `/console${page}/installed`;
+  const cancel = async (clone: string) => (await admin.get(`${path}?from=console&clone=${clone}`)).body;
+  expect(await cancel(account.clone.client_id)).toContain(`href="${here}/${account.clone.client_id}"`);
+  expect(await cancel(other.clone.client_id)).toContain(`href="${here}"`);
+  expect(await cancel('//evil.test')).toContain(`href="${here}"`);
+});
+
 test("an admin's press keeps the old integration past the date, and the page says so", async () => {
   const form = hiddenFields((await admin.get(path)).body, path);
   stand.platform.clock.advance(600);

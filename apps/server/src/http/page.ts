@@ -10,6 +10,7 @@ import { renderPage } from '../pages/render.tsx';
 import type { Language } from '../pages/texts.ts';
 import type { Assets } from '../pages/assets.ts';
 import { sealForPage } from './seal.ts';
+import { zoneOf } from './zone.ts';
 import type { Session, Signed } from './session.ts';
 
 /** What page routes need besides the world. */
@@ -86,6 +87,7 @@ function settingOf(
   const returnTo = asked.returnTo === undefined ? (request.method === 'GET' ? request.url : null) : asked.returnTo;
   return {
     language,
+    zone: zoneOf(request),
     now: site.clock.now(),
     assetUrl: site.assets.url,
     languageForm:

@@ -12,6 +12,13 @@ export function renderPage(node: ComponentChild, setting: PageSetting): string {
 
 /** Renders what is the same for everybody who reads this language, to be kept and put into pages as it is. */
 export function renderPiece(node: ComponentChild, { language }: Pick<PageSetting, 'language'>): string {
-  const setting: PageSetting = { language, now: 0, assetUrl: (name) => name, languageForm: null, viewer: null };
+  const setting: PageSetting = {
+    language,
+    zone: 'UTC',
+    now: 0,
+    assetUrl: (name) => name,
+    languageForm: null,
+    viewer: null,
+  };
   return renderToString(<SettingProvider value={setting}>{node}</SettingProvider>);
 }

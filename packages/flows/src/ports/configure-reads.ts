@@ -16,6 +16,8 @@ export interface ConfigureReads {
   people(accountId: number): Promise<readonly { readonly userId: number; readonly name: string }[]>;
   /** Of an installation, enabled or not, whose integration is not deleted. */
   configuration(accountId: number, integrationId: string): Promise<{ readonly freshCodes: FreshCodes } | undefined>;
+  /** When the installation's integrator last asked for a fresh code by itself, as long as that is kept. */
+  codeAskedAt(accountId: number, integrationId: string): Promise<number | undefined>;
   /** All a request for a fresh code is judged by, in one round trip. */
   freshCodeFacts(question: {
     readonly clientId: string | undefined;

@@ -66,6 +66,14 @@ export function configureReads(pool: pg.Pool): ConfigureReads {
       return row === undefined ? undefined : { freshCodes: row.fresh_codes };
     },
 
+    async codeAskedAt(accountId, integrationId) {
+      const { rows } = await pool.query<{ asked_at: number | null }>(
+        'select max(asked_at) as asked_at from code_requests where account_id = $1 and integration_id = $2',
+        [accountId, integrationId],
+      );
+      return rows[0]?.asked_at ?? undefined;
+    },
+
     async freshCodeFacts({ clientId, account, grantId, since, now }) {
       const { rows } = await pool.query({
         name: 'fresh-code-facts',

@@ -61,6 +61,9 @@ export const installationDetail = installation
           .nullable()
           .meta({ description: 'When the integrator last exchanged a code for tokens that still count' }),
         last_used_at: moment.nullable(),
+        code_asked_at: moment.nullable().meta({
+          description: 'When the integrator’s server last asked for a fresh code by itself; null: not within 30 days',
+        }),
       })
       .meta({ description: 'Whether the integrator’s server took the keys, and uses them' }),
     ways: z

@@ -1,6 +1,6 @@
 import { Avatar, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { ask, type Installation } from '../../api/queries.ts';
 import { serverPaths } from '../../paths.ts';
@@ -10,16 +10,21 @@ import { Heading } from '../../ui/heading.tsx';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { Time } from '../../ui/time.tsx';
 import { BothSides } from './both-sides.tsx';
+import { agrees } from './done-search.ts';
+import { FreshCodes } from './fresh-codes.tsx';
 import { grantCount } from './grant-count.ts';
 import { GrantUsage } from './grant-usage.tsx';
 import { Refused } from './refused.tsx';
 import { Ways } from './ways.tsx';
 import { AnchorLink } from '../../ui/links.tsx';
 
+const from = '/accounts/$accountId/installed/$clientId';
+
 /** One integration in the account: who gave it what, what ended, and the ways to stop it. */
 export function InstallationPage() {
   const { t } = useTexts();
-  const { accountId, clientId } = useParams({ from: '/accounts/$accountId/installed/$clientId' });
+  const { accountId, clientId } = useParams({ from });
+  const { done } = useSearch({ from });
   const one = useSuspenseQuery(ask.installation(accountId, clientId)).data;
   return (
     <Stack gap="lg">
@@ -39,8 +44,14 @@ export function InstallationPage() {
           ) : undefined
         }
       />
+      {done !== undefined && agrees(done, one) && (
+        <Text role="status" className="done">
+          {t(`install:done.${done}`)}
+        </Text>
+      )}
       <Ways accountId={accountId} one={one} />
       <BothSides one={one} />
+      <FreshCodes accountId={accountId} one={one} />
       <Grants accountId={accountId} one={one} />
       <Refused accountId={accountId} clientId={clientId} />
     </Stack>

@@ -20,7 +20,7 @@ export function Ways({ accountId, one }: { readonly accountId: string; readonly 
           <Text>
             {t('install:adoption.planned', { name: ways.adoption.integration })} <Time at={ways.adoption.moves_at} />
           </Text>
-          <Anchor href={serverPaths.keep(accountId, ways.adoption.adoption_id)} underline="always">
+          <Anchor href={serverPaths.keep(accountId, clientId, ways.adoption.adoption_id)} underline="always">
             {t('install:adoption.keep')}
           </Anchor>
         </Alert>

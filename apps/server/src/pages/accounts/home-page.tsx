@@ -76,14 +76,15 @@ export function HomePage(props: HomeView) {
 }
 
 function Notices(props: Pick<HomeView, 'notices'>) {
-  const { t, language } = usePage();
+  const page = usePage();
+  const { t } = page;
   if (props.notices.length === 0) return null;
   return (
     <section class="block" aria-labelledby="notices">
       <h2 id="notices">{t('accounts:home.notices')}</h2>
       <ul class="stack">
         {props.notices.map((notice) => {
-          const words = noticeWords(notice.facts, { t, language });
+          const words = noticeWords(notice.facts, page);
           return (
             <li key={notice.id}>
               <Notice tone={words.tone} title={words.title}>

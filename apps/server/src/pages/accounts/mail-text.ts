@@ -56,7 +56,7 @@ function words(facts: MailFacts, language: Language): { subject: string; paragra
         ],
       };
     case 'notice': {
-      const notice = noticeWords(facts.notice, texts);
+      const notice = noticeWords(facts.notice, { ...texts, zone: 'UTC' });
       return {
         subject: notice.title,
         paragraphs: [

@@ -1,4 +1,4 @@
-import { exactWords } from '../design/time.tsx';
+import { exactWords, type Reading } from '../design/time.tsx';
 import type { Texts } from '../texts.ts';
 
 /** A thing a person is told about, as plain facts. The same facts make the note on a page and the letter. */
@@ -65,11 +65,11 @@ export interface NoticeWords {
   readonly tone: 'buoy' | 'calm';
 }
 
-/** The words of a notice in one language, plain text. */
-export function noticeWords(facts: NoticeFacts, texts: Texts): NoticeWords {
-  const { t, language } = texts;
+/** The words of a notice for one reader, plain text. */
+export function noticeWords(facts: NoticeFacts, reader: Reading & Pick<Texts, 't'>): NoticeWords {
+  const { t } = reader;
   const tone = facts.kind === 'token_reused' || facts.kind === 'password_changed' ? 'buoy' : 'calm';
-  const values = { ...facts, ...instants(facts, language), ...counts(facts) };
+  const values = { ...facts, ...instants(facts, reader), ...counts(facts) };
   const title = t(`accounts:notice.${facts.kind}.title`, values);
   const text = t(`accounts:notice.${facts.kind}.text`, values);
   const more =
@@ -91,18 +91,18 @@ function counts(facts: NoticeFacts): { readonly count?: number } {
   }
 }
 
-function instants(facts: NoticeFacts, language: Texts['language']): Record<string, string> {
+function instants(facts: NoticeFacts, reading: Reading): Record<string, string> {
   switch (facts.kind) {
     case 'token_reused':
-      return { first: exactWords(facts.firstAt, language), again: exactWords(facts.againAt, language) };
+      return { first: exactWords(facts.firstAt, reading), again: exactWords(facts.againAt, reading) };
     case 'password_changed':
-      return { when: exactWords(facts.at, language) };
+      return { when: exactWords(facts.at, reading) };
     case 'receiver_failing':
-      return { since: exactWords(facts.since, language) };
+      return { since: exactWords(facts.since, reading) };
     case 'adoption_planned':
-      return { when: exactWords(facts.movesAt, language) };
+      return { when: exactWords(facts.movesAt, reading) };
     case 'secret_rotated':
-      return { end: exactWords(facts.oldEndsAt, language) };
+      return { end: exactWords(facts.oldEndsAt, reading) };
     default:
       return {};
   }

@@ -8,6 +8,8 @@ export interface AccountHeadView {
   readonly homeUrl: string;
   readonly integrationsUrl: string;
   readonly membersUrl: string;
+  /** The same account in the console; `null`: it is for its admins. */
+  readonly consoleUrl: string | null;
 }
 
 /** The head of an account's pages: its name as the heading, its host, and the links between its pages. */
@@ -30,6 +32,7 @@ export function AccountHead(props: { account: AccountHeadView; here: 'integratio
         <a href={account.membersUrl} aria-current={here === 'members' ? 'page' : undefined}>
           {t('accounts:members.title')}
         </a>
+        {account.consoleUrl !== null && <a href={account.consoleUrl}>{t('frame:in-console')}</a>}
       </nav>
     </div>
   );

@@ -22,6 +22,8 @@ export interface Viewer {
 /** What every page needs besides its own view. Made once per request. */
 export interface PageSetting {
   readonly language: Language;
+  /** The reader's time zone by its IANA name, one that `Intl` knows; instants are told in it. */
+  readonly zone: string;
   /** Epoch milliseconds; "3 min ago" counts from here. */
   readonly now: number;
   /** The address of a file of `/assets/`, with its content's hash in it. */

@@ -30,7 +30,14 @@ test('past instants are relative, in the nearest whole unit that has passed', ()
   expect(relativeWords(now - 59_000, now, 'en')).toBeNull();
 });
 
-test('the exact instant says that it is UTC', () => {
-  expect(exactWords(now, 'en')).toBe('22 November 2026 at 14:03 UTC');
-  expect(exactWords(now, 'ru')).toBe('22 ноября 2026 г. в 14:03 UTC');
+test('the exact instant says in which zone it is told', () => {
+  expect(exactWords(now, { language: 'en', zone: 'UTC' })).toBe('22 November 2026 at 14:03 UTC');
+  expect(exactWords(now, { language: 'ru', zone: 'UTC' })).toBe('22 ноября 2026 г. в 14:03 UTC');
+  expect(exactWords(now, { language: 'ru', zone: 'Europe/Moscow' })).toBe('22 ноября 2026 г. в 17:03 GMT+3');
+  expect(exactWords(now, { language: 'en', zone: 'Asia/Kolkata' })).toBe('22 November 2026 at 19:33 GMT+5:30');
+});
+
+test('a zone is told right after readers of many others', () => {
+  for (const zone of Intl.supportedValuesOf('timeZone').slice(0, 100)) exactWords(now, { language: 'en', zone });
+  expect(exactWords(now, { language: 'en', zone: 'Asia/Tokyo' })).toBe('22 November 2026 at 23:03 GMT+9');
 });

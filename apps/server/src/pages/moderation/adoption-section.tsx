@@ -18,7 +18,7 @@ export interface AdoptionView {
 
 /** What will happen, when, and how to refuse it. Nothing when nothing is announced. */
 export function AdoptionSection(props: { readonly adoptions: readonly AdoptionView[] }) {
-  const { t, language } = usePage();
+  const { t, language, zone } = usePage();
   if (props.adoptions.length === 0) return null;
   return (
     <section class="block" aria-labelledby="adoptions">
@@ -33,7 +33,7 @@ export function AdoptionSection(props: { readonly adoptions: readonly AdoptionVi
                 owner: <Name>{adoption.owner}</Name>,
                 names: <Names names={adoption.names} />,
               }}
-              values={{ when: exactWords(adoption.movesAt, language) }}
+              values={{ when: exactWords(adoption.movesAt, { language, zone }) }}
             />
           </p>
           <p>{t('moderation:adoption.means')}</p>

@@ -17,7 +17,7 @@ export interface ConfirmKeepView {
 
 /** Exactly what a press will do; the press itself, and the way back. */
 export function ConfirmKeepPage(props: ConfirmKeepView) {
-  const { t, language } = usePage();
+  const { t, language, zone } = usePage();
   return (
     <Frame title={t('moderation:confirm-keep.title')} shape="journey">
       <div class="sheet">
@@ -33,7 +33,7 @@ export function ConfirmKeepPage(props: ConfirmKeepView) {
             <Phrase
               text="moderation:confirm-keep.stays"
               parts={{ adopter: <Name>{props.adopter}</Name> }}
-              values={{ when: exactWords(props.movesAt, language) }}
+              values={{ when: exactWords(props.movesAt, { language, zone }) }}
             />
           </li>
           <li>{t('moderation:confirm-keep.final')}</li>

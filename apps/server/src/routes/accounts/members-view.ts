@@ -39,7 +39,7 @@ export function membersView(
   const form = formToken(site, at.session, path);
   const { tried } = shown;
   return {
-    account: accountHead(site, at.account),
+    account: accountHead(site, at),
     pager: shown.pager,
     members: shown.members.map((member) => {
       const to = (action: string): FormTarget => ({

@@ -19,7 +19,14 @@ import type { Done } from './done.ts';
 import type { Ended } from './ended-access.ts';
 import { endedAccesses, endedView } from './ended-access.ts';
 import { widgetViews } from './widget-view.ts';
-import { accountHead, accountPath, atAccount, integrationPath, newIntegrationPath } from './place.ts';
+import {
+  accountHead,
+  accountPath,
+  atAccount,
+  consoleInstalledPath,
+  integrationPath,
+  newIntegrationPath,
+} from './place.ts';
 
 /** Cards with their grants; rows of a table. */
 const PAGE = 10;
@@ -55,7 +62,7 @@ export function accountRoute(app: FastifyInstance, site: Site): void {
       site,
       { request, reply, session: at.session, returnTo: accountPath(accountId) },
       h(AccountPage, {
-        account: accountHead(site, at.account),
+        account: accountHead(site, at),
         installations: installations.map((row) => installationView(row, { refused, ended }, at)),
         pager: pagerOf(accountPath(accountId), 'before', { before, next }),
         ownPager: pagerOf(accountPath(accountId), 'own', { before: ownBefore, next: own.next }),
@@ -130,7 +137,7 @@ function installationView(
         revokeUrl: mayRevoke || grant.userId === session.userId ? `${base}/grants/${grant.grantId}/revoke` : null,
       })),
     ...(mayRead && row.grantCount > row.grants.length
-      ? { more: { count: row.grantCount, url: `/console${base}/installed/${row.integrationId}` } }
+      ? { more: { count: row.grantCount, url: consoleInstalledPath(account.accountId, row.integrationId) } }
       : {}),
     refused: refused.filter(({ integrationId }) => integrationId === row.integrationId).map(refusedView),
     ended: ended

@@ -1,5 +1,5 @@
 import { keepSettings, switchFreshCodes } from '@pristan/flows';
-import { minuteMs, permits } from '@pristan/rules';
+import { permits } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { readForm } from '../../http/bodies.ts';
@@ -7,7 +7,6 @@ import type { Site } from '../../http/page.ts';
 import { languageOf, sendFailure, sendPage } from '../../http/page.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { newPress, readPress } from '../../http/press.ts';
-import { sealForPage } from '../../http/seal.ts';
 import { isUuid } from '../../http/uuid.ts';
 import type { Failure } from '../../pages/authorize/failed-page.tsx';
 import type { FormTrouble } from '../../pages/install/settings-page.tsx';
@@ -16,9 +15,10 @@ import { settingsBytesMax } from './configure-api.ts';
 import type { Done } from './done.ts';
 import { freshCodesAbout, settingsPath } from './installation-paths.ts';
 import type { AtAccount } from './place.ts';
-import { accountPath, atAccount } from './place.ts';
+import { atAccount } from './place.ts';
 import type { TriedForm } from './settings-form.ts';
 import { hasChanged, readSettingsForm, settingsForm } from './settings-form.ts';
+import { fromConsole, sendBack, wayBack } from './way-back.ts';
 
 interface AtInstallation extends AtAccount {
   readonly integrationId: string;
@@ -101,7 +101,7 @@ async function sendSettings(
 ): Promise<FastifyReply> {
   const { accountId, name } = at.account;
   const { trouble = null, tried } = shown;
-  const action = settingsPath(accountId, at.integrationId);
+  const action = `${settingsPath(accountId, at.integrationId)}${fromConsole(request)}`;
   return sendPage(
     site,
     { request, reply, session: at.session, status: trouble === null ? 200 : 422, returnTo: action },
@@ -116,7 +116,7 @@ async function sendSettings(
       ),
       trouble,
       form: { action, hidden: { press: newPress(site, at.session, settingsAbout(at)) } },
-      backUrl: accountPath(accountId),
+      backUrl: wayBack({ request, at, clientId: at.integrationId }),
     }),
   );
 }
@@ -130,8 +130,8 @@ function questionOf({ request, at }: Asked) {
   return { accountId: at.account.accountId, integrationId: at.integrationId, by };
 }
 
-async function backWith(site: Site, { reply, at }: Asked, done: Done): Promise<FastifyReply> {
-  return reply.redirect(`${accountPath(at.account.accountId)}?done=${sealForPage(site, 'done', done, minuteMs)}`, 303);
+async function backWith(site: Site, { request, reply, at }: Asked, done: Done): Promise<FastifyReply> {
+  return sendBack(site, reply, { request, at, clientId: at.integrationId, done });
 }
 
 async function fail(site: Site, { request, reply, at }: Asked, kind: Failure): Promise<FastifyReply> {
@@ -139,6 +139,6 @@ async function fail(site: Site, { request, reply, at }: Asked, kind: Failure): P
   return sendFailure(
     site,
     { request, reply, session: at.session, status },
-    { kind, onward: { url: accountPath(at.account.accountId) } },
+    { kind, onward: { url: wayBack({ request, at }) } },
   );
 }

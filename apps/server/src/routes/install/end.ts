@@ -1,5 +1,5 @@
 import { disableInstallation, revokeGrant } from '@pristan/flows';
-import { minuteMs, permits } from '@pristan/rules';
+import { permits } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { readForm } from '../../http/bodies.ts';
@@ -7,16 +7,13 @@ import type { Site } from '../../http/page.ts';
 import { sendFailure, sendPage } from '../../http/page.ts';
 import { newPress, readPress } from '../../http/press.ts';
 import { pageRoute } from '../../http/page-route.ts';
-import { sealForPage } from '../../http/seal.ts';
 import { isUuid } from '../../http/uuid.ts';
 import type { Failure } from '../../pages/authorize/failed-page.tsx';
 import { ConfirmDisablePage } from '../../pages/install/confirm-disable-page.tsx';
 import { ConfirmRevokePage } from '../../pages/install/confirm-revoke-page.tsx';
-import type { Done } from './done.ts';
 import type { AtAccount } from './place.ts';
-import { accountPath, atAccount } from './place.ts';
-
-const DONE_LIFETIME_MS = minuteMs;
+import { atAccount } from './place.ts';
+import { sendBack, wayBack } from './way-back.ts';
 
 /** Disable and revoke: a page that says what will happen, and a person's press. */
 export function endRoutes(app: FastifyInstance, site: Site): void {
@@ -32,6 +29,7 @@ export function endRoutes(app: FastifyInstance, site: Site): void {
       if (installation?.state !== 'enabled') return notFound(site, request, { reply, at });
       if (!permits(at.membership, 'installation.disable'))
         return refuse(site, request, { reply, at, kind: 'not_allowed' });
+      const clientId = installation.integrationId;
       return sendPage(
         site,
         { request, reply, session: at.session },
@@ -40,11 +38,8 @@ export function endRoutes(app: FastifyInstance, site: Site): void {
           integration: installation.name,
           grants: installation.grantCount,
           integratorIsTold: installation.tellsIntegrator,
-          form: {
-            action: request.url,
-            hidden: { press: newPress(site, at.session, disableAbout(at, installation.integrationId)) },
-          },
-          backUrl: accountPath(at.account.accountId),
+          form: { action: request.url, hidden: { press: newPress(site, at.session, disableAbout(at, clientId)) } },
+          backUrl: wayBack({ request, at, clientId }),
         }),
       );
     },
@@ -58,16 +53,17 @@ export function endRoutes(app: FastifyInstance, site: Site): void {
       if (at === undefined) return reply;
       const installation = await installationOf(site, at, request.params.clientId);
       if (installation === undefined) return notFound(site, request, { reply, at });
+      const clientId = installation.integrationId;
       const press = readPress(site, {
         request,
         session: at.session,
-        about: disableAbout(at, installation.integrationId),
+        about: disableAbout(at, clientId),
         token: readForm(request.body)?.get('press'),
       });
       if (press.kind === 'refused') return refuse(site, request, { reply, at, kind: press.why });
       const outcome = await disableInstallation(site, {
         accountId: at.account.accountId,
-        integrationId: installation.integrationId,
+        integrationId: clientId,
         by: { userId: at.session.userId, address: request.ip },
         press: press.press,
       });
@@ -75,7 +71,7 @@ export function endRoutes(app: FastifyInstance, site: Site): void {
         return refuse(site, request, { reply, at, kind: 'not_allowed' });
       if (outcome.kind === 'refuse' && outcome.reason === 'press_replayed')
         return refuse(site, request, { reply, at, kind: 'replayed' });
-      return backWith(site, reply, { at, done: { what: 'disabled', name: installation.name } });
+      return sendBack(site, reply, { request, at, clientId, done: { what: 'disabled', name: installation.name } });
     },
   );
 
@@ -98,7 +94,7 @@ export function endRoutes(app: FastifyInstance, site: Site): void {
           last: installation.grantCount === 1,
           integratorIsTold: installation.tellsIntegrator,
           form: { action: request.url, hidden: { press: newPress(site, at.session, revokeAbout(at, grant.grantId)) } },
-          backUrl: accountPath(at.account.accountId),
+          backUrl: wayBack({ request, at, clientId: installation.integrationId }),
         }),
       );
     },
@@ -130,7 +126,8 @@ export function endRoutes(app: FastifyInstance, site: Site): void {
         return refuse(site, request, { reply, at, kind: 'replayed' });
       if (outcome.kind === 'refuse' && outcome.reason !== 'already_revoked')
         return notFound(site, request, { reply, at });
-      return backWith(site, reply, { at, done: { what: 'revoked', name: userName } });
+      const clientId = found.installation.integrationId;
+      return sendBack(site, reply, { request, at, clientId, done: { what: 'revoked', name: userName } });
     },
   );
 }
@@ -161,7 +158,7 @@ async function notFound(site: Site, request: FastifyRequest, { reply, at }: { re
   return sendFailure(
     site,
     { request, reply, session: at.session, status: 404 },
-    { kind: 'not_found', onward: { url: accountPath(at.account.accountId) } },
+    { kind: 'not_found', onward: { url: wayBack({ request, at }) } },
   );
 }
 
@@ -169,11 +166,6 @@ async function refuse(site: Site, request: FastifyRequest, how: { reply: Fastify
   return sendFailure(
     site,
     { request, reply: how.reply, session: how.at.session, status: how.kind === 'replayed' ? 409 : 403 },
-    { kind: how.kind, onward: { url: accountPath(how.at.account.accountId) } },
+    { kind: how.kind, onward: { url: wayBack({ request, at: how.at }) } },
   );
-}
-
-async function backWith(site: Site, reply: FastifyReply, { at, done }: { at: AtAccount; done: Done }) {
-  const sealed = sealForPage(site, 'done', done, DONE_LIFETIME_MS);
-  return reply.redirect(`${accountPath(at.account.accountId)}?done=${sealed}`, 303);
 }

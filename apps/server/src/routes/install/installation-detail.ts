@@ -2,23 +2,24 @@ import type { InstallationRow, ProgressRow } from '@pristan/flows';
 import { accountChoice } from '@pristan/rules';
 import type { InstallationDetailBody } from '@pristan/wire/api';
 import type { World } from '../../environment/open.ts';
-import { unixSeconds } from '../registry/integration-body.ts';
+import { secondsOrNull, unixSeconds } from '../registry/integration-body.ts';
 
 type Detail = Pick<InstallationDetailBody, 'other_side' | 'ways'>;
 
 /** How an installation stands at the integrator's side, and what an admin of the account can do about it. */
 export async function installationDetail(world: World, accountId: number, row: InstallationRow): Promise<Detail> {
   const { integrationId } = row;
-  const { evidence, widgets, moderation } = world.store;
-  const [progress, live, withSettings, adoption, reachable] = await Promise.all([
+  const { evidence, widgets, moderation, configure } = world.store;
+  const [progress, askedAt, live, withSettings, adoption, reachable] = await Promise.all([
     evidence.progress(accountId, integrationId),
+    configure.codeAskedAt(accountId, integrationId),
     widgets.live([integrationId]),
     widgets.withSettings([integrationId]),
     moderation.pendingFor(accountId, integrationId),
     isReachable(world, accountId, row),
   ]);
   return {
-    other_side: otherSide(progress),
+    other_side: { ...otherSide(progress), code_asked_at: secondsOrNull(askedAt) },
     ways: {
       widget: reachable && live.length > 0,
       settings: withSettings.length > 0,
@@ -36,8 +37,7 @@ export async function installationDetail(world: World, accountId: number, row: I
   };
 }
 
-function otherSide({ code, exchangedAt, calledAt }: ProgressRow): Detail['other_side'] {
-  const moment = (at: number | undefined) => (at === undefined ? null : unixSeconds(at));
+function otherSide({ code, exchangedAt, calledAt }: ProgressRow): Omit<Detail['other_side'], 'code_asked_at'> {
   return {
     code:
       code === undefined
@@ -45,10 +45,10 @@ function otherSide({ code, exchangedAt, calledAt }: ProgressRow): Detail['other_
         : {
             issued_at: unixSeconds(code.issuedAt),
             expires_at: unixSeconds(code.expiresAt),
-            redeemed_at: moment(code.redeemedAt),
+            redeemed_at: secondsOrNull(code.redeemedAt),
           },
-    exchanged_at: moment(exchangedAt),
-    last_used_at: moment(calledAt),
+    exchanged_at: secondsOrNull(exchangedAt),
+    last_used_at: secondsOrNull(calledAt),
   };
 }
 

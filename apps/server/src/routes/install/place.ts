@@ -1,5 +1,6 @@
 import type { AccountRow } from '@pristan/flows';
 import type { Membership } from '@pristan/rules';
+import { permits } from '@pristan/rules';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Site } from '../../http/page.ts';
 import { sendFailure } from '../../http/page.ts';
@@ -49,13 +50,14 @@ export async function atAccount(
   return { session, account, membership };
 }
 
-export function accountHead(site: Site, account: AccountRow): AccountHeadView {
+export function accountHead(site: Site, { account, membership }: Omit<AtAccount, 'session'>): AccountHeadView {
   return {
     name: account.name,
     domain: accountHost(account.subdomain, site.config),
     homeUrl: '/',
     integrationsUrl: accountPath(account.accountId),
     membersUrl: `${accountPath(account.accountId)}/members`,
+    consoleUrl: permits(membership, 'installation.read') ? consoleInstalledPath(account.accountId) : null,
   };
 }
 
@@ -65,6 +67,12 @@ export function accountPath(accountId: number): string {
 
 export function integrationPath(accountId: number, clientId: string): string {
   return `${accountPath(accountId)}/integrations/${clientId}`;
+}
+
+/** The console's page of an installation; without one, its list of all. */
+export function consoleInstalledPath(accountId: number, clientId?: string): string {
+  const list = `/console${accountPath(accountId)}/installed`;
+  return clientId === undefined ? list : `${list}/${clientId}`;
 }
 
 /** The console's form. */

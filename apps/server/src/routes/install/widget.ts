@@ -1,5 +1,5 @@
 import { installWidget } from '@pristan/flows';
-import { accountChoice, minuteMs, permits } from '@pristan/rules';
+import { accountChoice, permits } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { readForm } from '../../http/bodies.ts';
@@ -7,7 +7,6 @@ import type { Site } from '../../http/page.ts';
 import { languageOf, sendFailure, sendPage } from '../../http/page.ts';
 import { newPress, readPress } from '../../http/press.ts';
 import { pageRoute } from '../../http/page-route.ts';
-import { sealForPage } from '../../http/seal.ts';
 import { isUuid } from '../../http/uuid.ts';
 import type { Failure } from '../../pages/authorize/failed-page.tsx';
 import { scopes } from '../../pages/authorize/scope.ts';
@@ -16,11 +15,10 @@ import type { FormTrouble } from '../../pages/install/settings-page.tsx';
 import { settingsBytesMax } from './configure-api.ts';
 import type { Done } from './done.ts';
 import type { AtAccount } from './place.ts';
-import { accountPath, atAccount } from './place.ts';
+import { atAccount } from './place.ts';
 import type { TriedForm } from './settings-form.ts';
 import { hasChanged, readSettingsForm, settingsForm } from './settings-form.ts';
-
-const DONE_LIFETIME_MS = minuteMs;
+import { sendBack, wayBack } from './way-back.ts';
 
 interface Answering {
   readonly reply: FastifyReply;
@@ -74,8 +72,7 @@ export function widgetRoutes(app: FastifyInstance, site: Site): void {
       return fail(site, request, { reply, at, kind: outcome.reason === 'not_admin' ? 'not_allowed' : 'not_found' });
     }
     const done: Done = { what: outcome.wasEnabled ? 'sent' : 'installed', name: card.name };
-    const sealed = sealForPage(site, 'done', done, DONE_LIFETIME_MS);
-    return reply.redirect(`${accountPath(at.account.accountId)}?done=${sealed}`, 303);
+    return sendBack(site, reply, { request, at, clientId: card.integrationId, done });
   });
 }
 
@@ -107,7 +104,7 @@ async function sendForm(
           : await settingsForm(site, { accountId, integrationId: card.integrationId }, { language, tried }),
       trouble,
       form: { action: request.url, hidden: { press: newPress(site, at.session, about) } },
-      backUrl: accountPath(accountId),
+      backUrl: wayBack({ request, at, clientId: what === 'install' ? undefined : card.integrationId }),
     }),
   );
 }
@@ -134,6 +131,6 @@ async function fail(site: Site, request: FastifyRequest, { reply, at, kind }: An
   return sendFailure(
     site,
     { request, reply, session: at.session, status },
-    { kind, onward: { url: accountPath(at.account.accountId) } },
+    { kind, onward: { url: wayBack({ request, at }) } },
   );
 }

@@ -1,6 +1,6 @@
 import type { AskedAdoptionRow } from '@pristan/flows';
 import { refuseAdoption } from '@pristan/flows';
-import { minuteMs, permits } from '@pristan/rules';
+import { permits } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { readForm } from '../../http/bodies.ts';
@@ -8,15 +8,14 @@ import type { Site } from '../../http/page.ts';
 import { sendFailure, sendPage } from '../../http/page.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { newPress, readPress } from '../../http/press.ts';
-import { sealForPage } from '../../http/seal.ts';
+import { isUuid } from '../../http/uuid.ts';
 import type { Failure } from '../../pages/authorize/failed-page.tsx';
 import type { AdoptionView } from '../../pages/moderation/adoption-section.tsx';
 import { ConfirmKeepPage } from '../../pages/moderation/confirm-keep-page.tsx';
 import type { Done } from '../install/done.ts';
 import type { AtAccount } from '../install/place.ts';
 import { accountPath, atAccount } from '../install/place.ts';
-
-const DONE_LIFETIME_MS = minuteMs;
+import { sendBack, wayBack } from '../install/way-back.ts';
 
 /** Keeping the old integration: a page that says what will happen, and a person's press. */
 export function refuseRoutes(app: FastifyInstance, site: Site): void {
@@ -38,7 +37,7 @@ export function refuseRoutes(app: FastifyInstance, site: Site): void {
         names: adoption.names,
         movesAt: adoption.movesAt,
         form: { action: request.url, hidden: { press: newPress(site, at.session, about(at, adoption.adoptionId)) } },
-        backUrl: accountPath(at.account.accountId),
+        backUrl: wayBack({ request, at, clientId: await cloneOf(site, at, request) }),
       }),
     );
   });
@@ -63,7 +62,7 @@ export function refuseRoutes(app: FastifyInstance, site: Site): void {
       return fail(site, request, { reply, at, kind: outcome.reason === 'forbidden' ? 'not_allowed' : 'not_found' });
     }
     const done: Done = { what: 'kept', name: adoption?.names[0] ?? adoption?.integration ?? '' };
-    return reply.redirect(`${accountPath(accountId)}?done=${sealForPage(site, 'done', done, DONE_LIFETIME_MS)}`, 303);
+    return sendBack(site, reply, { request, at, clientId: await cloneOf(site, at, request), done });
   });
 }
 
@@ -87,6 +86,14 @@ async function pendingOne(site: Site, at: AtAccount, adoptionId: string): Promis
   return rows.find((row) => row.adoptionId === adoptionId.toLowerCase() && isPending(row));
 }
 
+/** Of the account's clones, the one whose page in the console led here; an id that is none of its installations is none. */
+async function cloneOf(site: Site, at: AtAccount, request: FastifyRequest): Promise<string | undefined> {
+  const { clone } = request.query as { clone?: unknown };
+  if (typeof clone !== 'string' || !isUuid(clone)) return undefined;
+  const clientId = clone.toLowerCase();
+  return (await site.store.installs.installation(at.account.accountId, clientId)) === undefined ? undefined : clientId;
+}
+
 function isPending({ clones }: AskedAdoptionRow): boolean {
   return clones.pending > 0;
 }
@@ -104,6 +111,6 @@ async function fail(
   return sendFailure(
     site,
     { request, reply, session: at.session, status },
-    { kind, onward: { url: accountPath(at.account.accountId) } },
+    { kind, onward: { url: wayBack({ request, at }) } },
   );
 }

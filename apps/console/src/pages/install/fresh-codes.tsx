@@ -1,0 +1,43 @@
+import { Button, Text, Title } from '@mantine/core';
+import { call } from '../../api/call.ts';
+import type { InstallationDetail } from '../../api/queries.ts';
+import { useWrite } from '../../api/write.ts';
+import { useTexts } from '../../texts.ts';
+import { Refusal } from '../../ui/refusal.tsx';
+import { Time } from '../../ui/time.tsx';
+
+/** Whether the integrator's server may ask for codes by itself, and the switch. Nothing where it has no widget to ask for. */
+export function FreshCodes({ accountId, one }: { readonly accountId: string; readonly one: InstallationDetail }) {
+  const { t } = useTexts();
+  const stale = `/accounts/${accountId}/installations`;
+  const toggle = useWrite(
+    (allowed: boolean) => call('PUT', `${stale}/${one.client_id}/fresh-codes`, { json: { allowed } }),
+    stale,
+  );
+  if (!one.ways.widget || one.state !== 'enabled') return null;
+  const { fresh_codes: now } = one;
+  const { code_asked_at: askedAt } = one.other_side;
+  return (
+    <section aria-labelledby="fresh-codes" className="sheet">
+      <Title order={2} id="fresh-codes" mb="sm">
+        {t('install:fresh-codes.title')}
+      </Title>
+      <Text role="status" maw="68ch">
+        {t(`install:fresh-codes.now.${now}`)}
+      </Text>
+      <Text size="sm" c="dimmed" mb="sm">
+        {askedAt === null ? (
+          t('install:fresh-codes.not-asked')
+        ) : (
+          <>
+            {t('install:fresh-codes.asked')} <Time at={askedAt} />
+          </>
+        )}
+      </Text>
+      <Button variant="default" onClick={() => toggle.mutate(now === 'forbidden')} loading={toggle.isPending}>
+        {t(`install:fresh-codes.change.${now}`)}
+      </Button>
+      <Refusal error={toggle.error} />
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import { minuteMs } from '@pristan/rules';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Site } from '../../http/page.ts';
+import { sealForPage } from '../../http/seal.ts';
+import type { Done } from './done.ts';
+import type { AtAccount } from './place.ts';
+import { accountPath, consoleInstalledPath } from './place.ts';
+
+const DONE_LIFETIME_MS = minuteMs;
+
+/** A question asked in an account, and who is asked. */
+interface Asked {
+  readonly request: FastifyRequest;
+  readonly at: AtAccount;
+  /** Of an installation that is there: the console has a page for it. Without one its list is led to. */
+  readonly clientId?: string | undefined;
+}
+
+/**
+ * Where Cancel leads, and what went wrong: to the console for people who came from there, to the account's page for
+ * everybody else. Only the word `from=console` is taken from the address, which chooses between the two; no address is.
+ */
+export function wayBack({ request, at, clientId }: Asked): string {
+  const { accountId } = at.account;
+  return fromConsole(request) === '' ? accountPath(accountId) : consoleInstalledPath(accountId, clientId);
+}
+
+/** What the address of a question's form ends in, so that the press leads back there too. */
+export function fromConsole(request: FastifyRequest): '' | '?from=console' {
+  return (request.query as { from?: unknown }).from === 'console' ? '?from=console' : '';
+}
+
+/**
+ * Leads back with the word of what was done. The account's page says it to whoever was sent there only; the console says
+ * it where what it shows agrees.
+ */
+export async function sendBack(site: Site, reply: FastifyReply, asked: Asked & { readonly done: Done }) {
+  const { done } = asked;
+  const word = fromConsole(asked.request) === '' ? sealForPage(site, 'done', done, DONE_LIFETIME_MS) : done.what;
+  return reply.redirect(`${wayBack(asked)}?done=${word}`, 303);
+}

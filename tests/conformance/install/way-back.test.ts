@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { apiCaller } from '../../harness/api-caller.ts';
+import type { Visitor } from '../../harness/browser-session.ts';
+import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
+import { anAccount, anIntegration, password, tokens } from '../../harness/people.ts';
+import type { Platform } from '../../harness/platform.ts';
+import { openPlatform } from '../../harness/platform.ts';
+import { asksForNothing, widgetZip } from '../../harness/widget.ts';
+
+let platform: Platform;
+let admin: Visitor;
+let account: string;
+let clientId: string;
+
+beforeAll(async () => {
+  platform = await openPlatform();
+  const berth = await anAccount(platform, 'berth', true);
+  account = `/accounts/${berth.id}`;
+  admin = aVisitor(platform);
+  await admin.signIn('admin@berth.test');
+  const call = await apiCaller(platform, berth.admin);
+  const integration = await anIntegration(platform, 'berth', { kind: 'private', name: 'Tide Table' });
+  clientId = integration.client_id;
+  const widgets = `${account}/integrations/${clientId}/widgets`;
+  await call('POST', widgets, await widgetZip(asksForNothing), { 'content-type': 'application/zip' });
+  await call('PUT', `${widgets}/live`, { number: 1 });
+  await tokens(platform, integration, { account: 'berth', email: 'admin@berth.test' });
+});
+afterAll(async () => platform.close());
+
+const there = () => `/console${account}/installed/${clientId}`;
+const question = (what: string) => `${account}/installations/${clientId}/${what}`;
+
+async function grantPath(): Promise<string> {
+  const grant = await platform.world.db
+    .selectFrom('grants')
+    .select('id')
+    .where('revoked_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .executeTakeFirstOrThrow();
+  return `${account}/grants/${grant.id}/revoke`;
+}
+
+/** Opens a question and answers it: where Cancel leads, and where the press does. */
+async function answered(path: string) {
+  const { body } = await admin.get(path);
+  platform.clock.advance(600);
+  const answer = await admin.post(path, hiddenFields(body, path));
+  expect(answer.statusCode).toBe(303);
+  return { body, to: answer.headers.location };
+}
+
+const steps = [
+  ['a grant is revoked', async () => grantPath(), 'revoked'],
+  ['a fresh code is sent', () => question('install'), 'sent'],
+  ['settings are saved', () => question('settings'), 'settings'],
+  ['an integration is disabled', () => question('disable'), 'disabled'],
+  ['an integration is enabled', () => question('install'), 'installed'],
+] as const;
+
+test.each(steps)('%s: who came from the console comes back to its page, which is told in one word', async (...step) => {
+  const [, pathOf, word] = step;
+  const { body, to } = await answered(`${await pathOf()}?from=console`);
+  expect(body).toContain(`href="${there()}"`);
+  expect(to).toBe(`${there()}?done=${word}`);
+});
+
+test.each(steps)('%s: who came from the account’s page comes back there', async (_, pathOf) => {
+  const { body, to } = await answered(await pathOf());
+  expect(body).toContain(`href="${account}"`);
+  expect(body).not.toContain('/console/');
+  expect(to).toMatch(new RegExp(`^${account}\\?done=[A-Za-z0-9_-]{30,}$`));
+});
+
+test.each(['from=https://evil.test', 'from=/console', 'from=console&from=console', 'from=console%2F..%2F..', 'to=x'])(
+  '%s in the address leads nowhere but to the account’s page',
+  async (query) => {
+    const { body } = await admin.get(`${question('disable')}?${query}`);
+    expect(body).toContain(`class="button plain" href="${account}"`);
+  },
+);
+
+test('what was not there to be disabled leads to the list of the console', async () => {
+  const { body, statusCode } = await admin.get(
+    `${account}/installations/11111111-1111-4111-8111-111111111111/disable?from=console`,
+  );
+  expect(statusCode).toBe(404);
+  expect(body).toContain(`href="/console${account}/installed"`);
+});
+
+test('whoever has to sign in first goes on to the same question, and back to the console', async () => {
+  const later = aVisitor(platform);
+  const path = `${question('disable')}?from=console`;
+  const signIn = (await later.get(path)).body;
+  const fields = hiddenFields(signIn, '/sign-in');
+  const answer = await later.post('/sign-in', { ...fields, username: 'admin@berth.test', password });
+  expect(answer.statusCode === 303 ? answer.headers.location : answer.body).toBe(path);
+});
+
+test('an account’s page leads its admins to the console, and nobody else', async () => {
+  const member = aVisitor(platform);
+  await member.signIn('member@berth.test');
+  expect((await admin.get(account)).body).toContain(`<a href="/console${account}/installed">`);
+  expect((await admin.get(`${account}/members`)).body).toContain(`<a href="/console${account}/installed">`);
+  expect((await member.get(account)).body).not.toContain('/console/');
+});
