@@ -52,7 +52,13 @@ const notices: readonly NoticeFacts[] = [
   { kind: 'integration_connected', account: 'Ромашка', integration: 'Acme Mail', person: 'Вера Сомова' },
   { kind: 'installation_disabled', account: 'Ромашка', integration: 'Acme Mail', person: 'Вера Сомова' },
   { kind: 'secret_rotated', integration: 'Acme Mail', person: 'Вера Сомова', oldEndsAt: now + day },
-  { kind: 'receiver_failing', integration: 'Acme Mail', host: 'hooks.acme.test', since: now - 5 * day, why: '500' },
+  {
+    kind: 'receiver_failing',
+    integration: 'Acme Mail',
+    host: 'hooks.acme.test',
+    since: now - 5 * day,
+    last: 'timeout',
+  },
   { kind: 'secret_shown', integration: 'Acme Mail', person: 'Вера Сомова' },
 ];
 

@@ -103,6 +103,7 @@ export async function fillHarbour(platform: Platform): Promise<Harbour> {
     }),
   );
   await someAccessTokens(asOlga, await apiCaller(platform, ann), { berth: berth.id, clientId });
+  await someNotices(platform, north.id);
   const deliveryId = await someDeliveries(platform, { there, berth: berth.id, clientId, asOlga });
   return {
     berth: berth.id,
@@ -196,6 +197,38 @@ async function someAccessTokens(
   const old = { name: 'Старый сервер сборки', abilities: ['integrations:read'] };
   const { token_id } = (await well(own('POST', path, old))).json<{ token_id: string }>();
   await well(own('DELETE', `${path}/${token_id}`));
+}
+
+async function someNotices({ world: { db, random }, clock }: Platform, accountId: number): Promise<void> {
+  const integration = 'Чайка: магазин';
+  const told = [
+    ['member_joined', { person: 'Мария Лодкина' }],
+    [
+      'receiver_failing',
+      { integration, host: 'chaika.example', failingSince: clock.now() - 5 * dayMs, failure: 'timeout' },
+    ],
+    [
+      'refresh_reused',
+      {
+        integration,
+        firstUsedAt: clock.now() - dayMs,
+        firstAddress: '203.0.113.7',
+        reusedAt: clock.now(),
+        reuseAddress: '198.51.100.24',
+      },
+    ],
+  ] as const;
+  for (const [index, [kind, facts]] of told.entries())
+    await db
+      .insertInto('notices')
+      .values({
+        id: random.uuid(),
+        account_id: accountId,
+        kind,
+        facts: JSON.stringify(facts),
+        created_at: clock.now() - (told.length - index) * 3_600_000,
+      })
+      .execute();
 }
 
 interface Sending {

@@ -59,6 +59,7 @@ export function consolePages({
       route: `${own}/$clientId/deliveries/$deliveryId`,
       path: part(clientId, `/deliveries/${deliveryId}`),
     },
+    { name: 'notices', route: '/notices', path: '/notices' },
     { name: 'nothing-here', route: '/', path: account(39_999_999, 'installed') },
   ];
 }

@@ -48,6 +48,13 @@ const index = createRoute({
   component: lazyRouteComponent(() => import('./pages/accounts/no-account-page.tsx'), 'NoAccountPage'),
 });
 
+const notices = createRoute({
+  getParentRoute: () => root,
+  path: '/notices',
+  loader: ({ context: { client } }) => client.query(ask.notices()),
+  component: lazyRouteComponent(() => import('./pages/accounts/notices-page.tsx'), 'NoticesPage'),
+});
+
 const account = createRoute({
   getParentRoute: () => root,
   path: '/accounts/$accountId',
@@ -215,6 +222,7 @@ const delivery = createRoute({
 
 const tree = root.addChildren([
   index,
+  notices,
   account.addChildren([
     installed,
     installation,

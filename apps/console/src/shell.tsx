@@ -1,11 +1,11 @@
 import { Anchor, AppShell, Burger, Group, NativeSelect, Text } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { ask } from './api/queries.ts';
 import { serverPaths } from './paths.ts';
 import { useTexts } from './texts.ts';
-import { NavigationLink } from './ui/links.tsx';
+import { AnchorLink, NavigationLink } from './ui/links.tsx';
 import { Foot } from './foot.tsx';
 import { Mark } from './ui/mark.tsx';
 import { useShownPath } from './ui/shown-path.ts';
@@ -83,10 +83,22 @@ function Viewer() {
       <Text size="sm" c="dimmed" truncate visibleFrom="xs">
         <bdi>{user.email}</bdi>
       </Text>
+      <NoticesLink />
       <Anchor href={serverPaths.sessions} size="sm">
         {t('console:sessions')}
       </Anchor>
     </Group>
+  );
+}
+
+/** How many notices wait; the first screen does not wait for them. */
+function NoticesLink() {
+  const { t } = useTexts();
+  const count = useQuery(ask.notices()).data?.notices.length ?? 0;
+  return (
+    <AnchorLink to="/notices" size="sm" className="notices-link" data-waiting={count > 0}>
+      {count === 0 ? t('console:notices-none') : t('console:notices', { count })}
+    </AnchorLink>
   );
 }
 

@@ -15,6 +15,7 @@ import type {
   longLivedTokenList,
   me,
   memberList,
+  noticeList,
   personalTokenList,
   refusedTokenList,
   secretList,
@@ -35,6 +36,7 @@ export type Grant = z.output<typeof grantList>['grants'][number];
 export type Integration = z.output<typeof integration>;
 export type Member = z.output<typeof memberList>['members'][number];
 export type ActivityEntry = z.output<typeof activityList>['entries'][number];
+export type Notice = z.output<typeof noticeList>['notices'][number];
 export type Invitation = z.output<typeof invitationList>['invitations'][number];
 export type LongLivedToken = z.output<typeof longLivedTokenList>['tokens'][number];
 export type FirstToken = z.output<typeof firstToken>;
@@ -50,6 +52,7 @@ export const ask = {
   // Who and where one is hardly changes, and every page asks.
   me: () => ({ ...read<typeof me>('/me'), staleTime: LONG_MS }),
   accounts: () => ({ ...read<typeof accountList>('/accounts'), staleTime: LONG_MS }),
+  notices: () => ({ ...read<typeof noticeList>('/notices'), refetchInterval: LONG_MS }),
   installations: (account: string, search: NameSearch) =>
     readPages<typeof installationList>(`/accounts/${account}/installations`, { ...search }),
   installation: (account: string, clientId: string) =>

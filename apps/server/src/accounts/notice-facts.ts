@@ -1,6 +1,7 @@
 import type { InvitationCard, NoticeRow } from '@pristan/flows';
 import { z } from 'zod';
 import type { NoticeFacts } from '../pages/accounts/notice-words.ts';
+import { failures } from '../pages/hooks/delivery.ts';
 
 /** Notices as the store keeps them; one kind is kept under the name of its cause. */
 const stored = z.discriminatedUnion('kind', [
@@ -23,7 +24,7 @@ const stored = z.discriminatedUnion('kind', [
     integration: z.string(),
     host: z.string(),
     failingSince: z.number(),
-    failure: z.string(),
+    failure: z.enum(failures),
     status: z.number().nullish(),
   }),
   z.object({
@@ -64,7 +65,7 @@ export function noticeFactsOf(notice: Pick<NoticeRow, 'kind' | 'facts'>, account
         integration: data.integration,
         host: data.host,
         since: data.failingSince,
-        why: data.status == null ? data.failure : String(data.status),
+        last: data.status ?? data.failure,
       };
     case 'refresh_reused':
       return {

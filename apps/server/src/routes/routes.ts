@@ -6,6 +6,7 @@ import { accessRoutes } from './access/access.ts';
 import { activityApi } from './accounts/api-activity.ts';
 import { membersApi } from './accounts/api-members.ts';
 import { notFoundPage } from '../http/not-found-page.ts';
+import { noticeApi } from './accounts/api-notices.ts';
 import { personApi } from './accounts/api-person.ts';
 import { devMailRoutes } from './accounts/dev-mail.ts';
 import { homeRoutes } from './accounts/home.ts';
@@ -70,6 +71,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   memberRoutes(app, site);
   devMailRoutes(app, site);
   personApi(app, world);
+  noticeApi(app, world);
   membersApi(app, world);
   activityApi(app, world);
 

@@ -11,6 +11,7 @@ export * from './first-token.ts';
 export * from './hooks.ts';
 export * from './install.ts';
 export * from './moderation.ts';
+export * from './notices.ts';
 export * from './personal-tokens.ts';
 export * from './problem-document.ts';
 export { beforePlace, placeText } from './page.ts';

@@ -1,4 +1,5 @@
 import { exactWords, type Reading } from '../design/time.tsx';
+import type { FailureView } from '../hooks/delivery.ts';
 import type { Texts } from '../texts.ts';
 
 /** A thing a person is told about, as plain facts. The same facts make the note on a page and the letter. */
@@ -37,12 +38,12 @@ export type NoticeFacts =
       readonly oldEndsAt: number;
     }
   | {
-      /** A receiver of hooks has failed for days. `why`: the status it answered, or the reason that it did not. */
+      /** A receiver of hooks has failed for days. `last`: the status it answered, or why it did not. */
       readonly kind: 'receiver_failing';
       readonly integration: string;
       readonly host: string;
       readonly since: number;
-      readonly why: string;
+      readonly last: number | FailureView;
     }
   | {
       /** A published integration is to take the place of external ones, `clones` of them here. */
@@ -69,7 +70,7 @@ export interface NoticeWords {
 export function noticeWords(facts: NoticeFacts, reader: Reading & Pick<Texts, 't'>): NoticeWords {
   const { t } = reader;
   const tone = facts.kind === 'token_reused' || facts.kind === 'password_changed' ? 'buoy' : 'calm';
-  const values = { ...facts, ...instants(facts, reader), ...counts(facts) };
+  const values = { ...facts, ...instants(facts, reader), ...counts(facts), ...outcome(facts, t) };
   const title = t(`accounts:notice.${facts.kind}.title`, values);
   const text = t(`accounts:notice.${facts.kind}.text`, values);
   const more =
@@ -77,6 +78,13 @@ export function noticeWords(facts: NoticeFacts, reader: Reading & Pick<Texts, 't
       ? ' ' + t(facts.revoked ? 'accounts:notice.token_reused.ended' : 'accounts:notice.token_reused.kept')
       : '';
   return { title, text: text + more, tone };
+}
+
+/** How the last try of a failing receiver ended. */
+function outcome(facts: NoticeFacts, t: Texts['t']): { readonly why?: string } {
+  if (facts.kind !== 'receiver_failing') return {};
+  const { last } = facts;
+  return { why: typeof last === 'number' ? t('hooks:answered', { status: last }) : t(`hooks:failure.${last}`) };
 }
 
 /** What chooses the plural form. */

@@ -2,17 +2,20 @@
 export type DeliveryStateView = 'pending' | 'started' | 'delivered' | 'failed' | 'unknown';
 
 /** Why a try did not succeed. */
-export type FailureView =
-  | 'refused_address'
-  | 'not_https'
-  | 'dns'
-  | 'connect'
-  | 'tls'
-  | 'timeout'
-  | 'bad_answer'
-  | 'status'
-  | 'interrupted'
-  | 'not_sent';
+export const failures = [
+  'refused_address',
+  'not_https',
+  'dns',
+  'connect',
+  'tls',
+  'timeout',
+  'bad_answer',
+  'status',
+  'interrupted',
+  'not_sent',
+] as const;
+
+export type FailureView = (typeof failures)[number];
 
 /** A hook that was sent, or will be. Instants are epoch milliseconds. */
 export interface DeliveryView {

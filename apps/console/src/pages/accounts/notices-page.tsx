@@ -1,0 +1,74 @@
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { call } from '../../api/call.ts';
+import { ask, type Notice } from '../../api/queries.ts';
+import { useWrite } from '../../api/write.ts';
+import { useTexts } from '../../texts.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Heading } from '../../ui/heading.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
+import { Time } from '../../ui/time.tsx';
+
+/** What the platform has to tell whoever is signed in, until they know it. */
+export function NoticesPage() {
+  const { t } = useTexts();
+  const { notices } = useSuspenseQuery(ask.notices()).data;
+  const list = useRef<HTMLDivElement>(null);
+  const dismiss = useWrite((noticeId: string) => call('DELETE', `/notices/${noticeId}`), '/notices');
+  return (
+    <Stack gap="lg">
+      <Heading title={t('accounts:notices.title')} lead={t('accounts:notices.lead')} />
+      <Refusal error={dismiss.error} />
+      <div ref={list} tabIndex={-1} aria-label={t('accounts:notices.title')} role="region" style={{ outline: 'none' }}>
+        {notices.length === 0 ? (
+          <Empty>{t('accounts:notices.none')}</Empty>
+        ) : (
+          <Stack component="ul" gap="md" className="plain-list">
+            {notices.map((notice) => (
+              <li key={notice.notice_id}>
+                <NoticeNote
+                  notice={notice}
+                  isPending={dismiss.isPending && dismiss.variables === notice.notice_id}
+                  // The pressed button goes with its notice; the keyboard goes on from the list.
+                  onDismiss={() => dismiss.mutate(notice.notice_id, { onSuccess: () => list.current?.focus() })}
+                />
+              </li>
+            ))}
+          </Stack>
+        )}
+      </div>
+    </Stack>
+  );
+}
+
+function NoticeNote(props: { readonly notice: Notice; readonly isPending: boolean; readonly onDismiss: () => void }) {
+  const { t } = useTexts();
+  const { notice } = props;
+  return (
+    <Alert role="note" color={notice.serious ? 'buoy' : 'deep'} variant="light" title={<bdi>{notice.title}</bdi>}>
+      <Text maw="68ch">
+        <bdi>{notice.text}</bdi>
+      </Text>
+      <Group mt="sm" gap="md">
+        {notice.url !== null && (
+          <Anchor href={notice.url} underline="always">
+            {t('accounts:notices.open-invitation')}
+          </Anchor>
+        )}
+        <Text size="sm">
+          <Time at={notice.created_at} />
+        </Text>
+        <Button
+          variant="default"
+          size="xs"
+          loading={props.isPending}
+          onClick={props.onDismiss}
+          aria-label={t('accounts:notices.dismiss-which', { title: notice.title })}
+        >
+          {t('accounts:notices.dismiss')}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

@@ -1,0 +1,49 @@
+import type { NoticeRow } from '@pristan/flows';
+import { deadInvitation } from '@pristan/rules';
+import type { World } from '../environment/open.ts';
+import type { Session } from '../http/session.ts';
+import type { NoticeFacts } from '../pages/accounts/notice-words.ts';
+import { invitationPath } from './invitation-link.ts';
+import { invitationOf, invitedFactsOf, noticeFactsOf } from './notice-facts.ts';
+
+/** A notice that has something to say, in the form its words are made of. */
+export interface ToldNotice {
+  readonly notice: NoticeRow;
+  readonly facts: NoticeFacts;
+}
+
+/**
+ * What this person should know, newest first: their own notices and those of the accounts they administer.
+ *
+ * @param accounts those they are active in
+ */
+export async function toldNotices(
+  world: World,
+  session: Session,
+  accounts: readonly { readonly accountId: number; readonly name: string }[],
+): Promise<readonly ToldNotice[]> {
+  const notices = await world.store.notices.of(session.userId);
+  const told = await Promise.all(
+    notices.map(async (notice) => ({ notice, facts: await tell(world, session, { notice, accounts }) })),
+  );
+  return told.flatMap(({ notice, facts }) => (facts === undefined ? [] : { notice, facts }));
+}
+
+/** `undefined` when it has nothing to say any more. */
+async function tell(
+  world: World,
+  session: Session,
+  told: {
+    readonly notice: NoticeRow;
+    readonly accounts: readonly { readonly accountId: number; readonly name: string }[];
+  },
+): Promise<NoticeFacts | undefined> {
+  const { notice, accounts } = told;
+  const invitation = invitationOf(notice);
+  if (invitation === undefined)
+    return noticeFactsOf(notice, accounts.find(({ accountId }) => accountId === notice.accountId)?.name ?? '');
+  const card = await world.store.invitations.byId(invitation.accountId, invitation.invitationId);
+  if (card === undefined || card.email !== session.user.email || deadInvitation(card, world.clock.now()) !== undefined)
+    return undefined;
+  return invitedFactsOf(card, invitationPath(world, invitation));
+}
