@@ -27,7 +27,7 @@ beforeAll(async () => {
   // Whatever the name, it is this machine.
   outbound = openOutbound({
     allow: platform.world.config.hookAllow,
-    resolve: (_host, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
+    lookUp: async () => Promise.resolve(['127.0.0.1']),
   });
   dispatcher = startDispatcher({ ...platform.world, outbound });
 });

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Outbound } from '@pristan/flows';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Resolve } from './guarded-connector.ts';
+import type { LookUp } from './names.ts';
+import { NameFailed } from './names.ts';
 import { openOutbound } from './outbound.ts';
 
 let server: Server;
@@ -42,17 +43,11 @@ function get(outbound: Outbound, url: string, timeoutMs = 2_000) {
 }
 
 /** A look-up that answers these, one after the other, and counts. */
-function resolving(...answers: string[][]): { readonly resolve: Resolve; asked(): number } {
+function resolving(...answers: string[][]): { readonly lookUp: LookUp; asked(): number } {
   let asked = 0;
   return {
     asked: () => asked,
-    resolve: (_host, _options, done) => {
-      const addresses = answers[Math.min(asked++, answers.length - 1)] ?? [];
-      done(
-        null,
-        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-      );
-    },
+    lookUp: async () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)] ?? []),
   };
 }
 
@@ -103,9 +98,9 @@ describe('unless the settings allow it', () => {
     ['shop.test', ['::']],
   ])('a name that gives loopback is refused too: %s that is %j', async (name, addresses) => {
     const before = connections;
-    const { resolve } = resolving(addresses);
+    const { lookUp } = resolving(addresses);
     for (const scheme of ['http', 'https'])
-      expect(await get(open({ allow: [], resolve }), `${scheme}://${name}:${port}/`)).toMatchObject({
+      expect(await get(open({ allow: [], lookUp }), `${scheme}://${name}:${port}/`)).toMatchObject({
         reason: 'refused_address',
       });
     expect(connections).toBe(before);
@@ -115,7 +110,7 @@ describe('unless the settings allow it', () => {
 test('a name is looked up once for a connection: what it gives at another time does not count', async () => {
   answer = (_request, response) => response.end('here');
   const rebinding = resolving(['127.0.0.1'], ['169.254.169.254']);
-  const outcome = await get(open({ resolve: rebinding.resolve }), `http://shop.test:${port}/`);
+  const outcome = await get(open({ lookUp: rebinding.lookUp }), `http://shop.test:${port}/`);
   expect(outcome).toMatchObject({ kind: 'answered', status: 200 });
   expect(rebinding.asked()).toBe(1);
 });
@@ -123,7 +118,7 @@ test('a name is looked up once for a connection: what it gives at another time d
 test('a name that gives another address at a second look is not followed there', async () => {
   answer = (_request, response) => response.writeHead(200, { connection: 'close' }).end('here');
   const rebinding = resolving(['127.0.0.1'], ['169.254.169.254'], ['10.0.0.1', '::ffff:169.254.169.254']);
-  const outbound = open({ resolve: rebinding.resolve });
+  const outbound = open({ lookUp: rebinding.lookUp });
   const url = `http://shop.test:${port}/`;
   expect(await get(outbound, url)).toMatchObject({ kind: 'answered', status: 200 });
   const before = connections;
@@ -135,14 +130,14 @@ test('a name that gives another address at a second look is not followed there',
 
 test('of several addresses only those that may be reached are connected to', async () => {
   answer = (_request, response) => response.end();
-  const { resolve } = resolving(['169.254.169.254', '10.0.0.1', '127.0.0.1']);
-  expect(await get(open({ resolve }), `http://shop.test:${port}/`)).toMatchObject({ kind: 'answered', status: 200 });
+  const { lookUp } = resolving(['169.254.169.254', '10.0.0.1', '127.0.0.1']);
+  expect(await get(open({ lookUp }), `http://shop.test:${port}/`)).toMatchObject({ kind: 'answered', status: 200 });
 });
 
 test('http goes to loopback only, other receivers need https', async () => {
-  const { resolve } = resolving(['10.0.0.1']);
+  const { lookUp } = resolving(['10.0.0.1']);
   const allow = ['10.0.0.0/8'];
-  expect(await get(open({ allow, resolve }), 'http://shop.test/')).toMatchObject({
+  expect(await get(open({ allow, lookUp }), 'http://shop.test/')).toMatchObject({
     kind: 'failed',
     reason: 'not_https',
   });
@@ -213,9 +208,9 @@ test.each([
   ['the host does not exist', 'http://no-such-host.invalid/', 'dns'],
   ['TLS is spoken to who does not', 'https://127.0.0.1', 'tls'],
 ])('says why it failed: %s', async (_what, url, reason) => {
-  const resolve: Resolve = (host, _options, done) => done(Object.assign(new Error(host), { code: 'ENOTFOUND' }), []);
+  const lookUp: LookUp = async () => Promise.reject(new NameFailed('dns'));
   const at = url === 'https://127.0.0.1' ? `${url}:${port}/` : url;
-  expect(await get(open({ resolve }), at)).toMatchObject({ kind: 'failed', reason });
+  expect(await get(open({ lookUp }), at)).toMatchObject({ kind: 'failed', reason });
 });
 
 test('an answer that is no HTTP is told as such', async () => {
@@ -235,8 +230,8 @@ test('at most four requests to a host are under way; others do not wait for them
     held.push(response);
     response.on('close', () => now--);
   };
-  const { resolve } = resolving(['127.0.0.1']);
-  const outbound = open({ resolve });
+  const { lookUp } = resolving(['127.0.0.1']);
+  const outbound = open({ lookUp });
   const slow = Array.from({ length: 10 }, async () => get(outbound, `http://slow.test:${port}/`, 10_000));
   expect(await get(outbound, `http://quick.test:${port}/`)).toMatchObject({ status: 200 });
   let ended = 0;

@@ -2,10 +2,11 @@ import type { Outbound, OutboundAnswer, OutboundRequest } from '@pristan/flows';
 import type { SendFailure } from '@pristan/rules';
 import type { buildConnector, Dispatcher } from 'undici';
 import { Agent, request } from 'undici';
-import type { Resolve } from './guarded-connector.ts';
 import { Refused, guardedConnector } from './guarded-connector.ts';
-import { readBlock } from './public-address.ts';
 import { lanes } from './lanes.ts';
+import type { LookUp } from './names.ts';
+import { NameFailed, openNames } from './names.ts';
+import { readBlock } from './public-address.ts';
 
 const USER_AGENT = 'amoService-oAuth-Code-Sender/1.0';
 const ANSWER_BYTES_MAX = 4096;
@@ -16,17 +17,17 @@ const ASIDE_PER_HOST_MAX = 2;
  * The guarded client.
  *
  * @param options.allow CIDRs of receivers that are not public and may be reached; never opens link-local addresses
- * @param options.resolve,ca in place of the system's look-up and certificates
+ * @param options.lookUp,ca in place of the machine's names and certificates
  * @throws Error when an entry of `allow` is no CIDR
  * @see docs/spec/dialect.md#deliveries
  */
 export function openOutbound(options: {
   readonly allow: readonly string[];
-  readonly resolve?: Resolve;
+  readonly lookUp?: LookUp;
   readonly ca?: string;
 }): Outbound {
-  const { allow, ...rest } = options;
-  const connect = guardedConnector({ ...rest, allowed: allow.map(readBlock) });
+  const { allow, lookUp = openNames(), ...rest } = options;
+  const connect = guardedConnector({ ...rest, lookUp, allowed: allow.map(readBlock) });
   const main = openWay(connect, REQUESTS_PER_HOST_MAX);
   const aside = openWay(connect, ASIDE_PER_HOST_MAX);
 
@@ -109,13 +110,12 @@ async function beginning(body: Dispatcher.ResponseData['body'], bytesMax: number
 }
 
 function reasonOf(error: unknown): SendFailure {
-  if (error instanceof Refused) return error.reason;
+  if (error instanceof Refused || error instanceof NameFailed) return error.reason;
   if (!(error instanceof Error)) return 'connect';
   // Of several addresses, none of which could be reached, the first tells.
   const { errors } = error as { errors?: unknown };
   if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);
   const code = 'code' in error ? String(error.code) : '';
-  if (/^(ENOTFOUND|EAI_|ENODATA)/.test(code)) return 'dns';
   if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'timeout';
   if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/.test(code)) return 'tls';
   if (error.name === 'HTTPParserError' || /^(UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES|UND_ERR_INVALID)/.test(code))
