@@ -14,6 +14,9 @@ export class Refused extends Error {
   }
 }
 
+/** No request has longer for all of it; a connection that takes longer only keeps a place. */
+const CONNECT_MS_MAX = 3_000;
+
 /**
  * Connects for undici, to addresses that were checked. Names are looked up once: what the look-up gave is filtered and is
  * what the socket gets. Literals never reach a look-up, so that they are checked by themselves; at last the socket says
@@ -36,6 +39,7 @@ export function guardedConnector(options: {
   for (const secure of [true, false]) {
     const connector = buildConnector({
       allowH2: false,
+      timeout: CONNECT_MS_MAX,
       ...(options.ca === undefined ? {} : { ca: options.ca }),
       lookup: (hostname, asked, done) => {
         lookUp(hostname).then(

@@ -64,16 +64,16 @@ test('names that hang, however many, delay nobody else’s: neither the look-up 
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const { port } = receiver.address() as AddressInfo;
   const outbound = openOutbound({ allow: ['127.0.0.0/8'], lookUp: openNames({ servers, hostsPath }) });
-  const send = async (url: string, aside: boolean) =>
-    outbound.send({ method: 'GET', url, headers: {}, timeoutMs: 10_000, aside });
+  const send = async (url: string, beside: { readonly aside?: true } = {}) =>
+    outbound.send({ method: 'GET', url, headers: {}, timeoutMs: 10_000, ...beside });
 
   let over = 0;
   const hanging = Array.from({ length: 20 }, async (_, each) =>
-    send(`https://n${each}.slow.test/`, each % 2 === 0).finally(() => over++),
+    send(`https://n${each}.slow.test/`, each % 2 === 0 ? { aside: true } : {}).finally(() => over++),
   );
   await expect.poll(() => new Set(asked.filter((name) => name.endsWith('slow.test'))).size).toBe(20);
-  for (let each = 0; each < 5; each++)
-    expect(await send(`http://b${each}.fine.test:${port}/`, false)).toMatchObject({ kind: 'answered', status: 200 });
+  for (let each = 0; each < 2; each++)
+    expect(await send(`http://b${each}.fine.test:${port}/`)).toMatchObject({ kind: 'answered', status: 200 });
   expect(over).toBe(0);
 
   const reasons = (await Promise.all(hanging)).map((outcome) => outcome.kind === 'failed' && outcome.reason);

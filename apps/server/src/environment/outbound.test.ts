@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 import type { Outbound } from '@pristan/flows';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { LookUp } from './names.ts';
@@ -194,6 +195,50 @@ test('a receiver that says nothing is left when the time is over', async () => {
   expect(outcome.ms).toBeGreaterThanOrEqual(290);
   expect(outcome.ms).toBeLessThan(2_000);
 });
+
+test('the limit holds while a name is looked up, and what comes of it later is not sent', async () => {
+  const asked: (string | undefined)[] = [];
+  answer = (request, response) => {
+    asked.push(request.url);
+    response.end();
+  };
+  const answers: ((addresses: string[]) => void)[] = [];
+  const outbound = open({ lookUp: async () => new Promise((resolve) => answers.push(resolve)) });
+  const outcome = await get(outbound, `http://shop.test:${port}/late`, 300);
+  expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' });
+  expect(outcome.ms).toBeLessThan(2_000);
+  const next = get(outbound, `http://shop.test:${port}/next`);
+  await expect.poll(() => answers.length).toBe(2);
+  for (const resolve of answers) resolve(['127.0.0.1']);
+  expect(await next).toMatchObject({ kind: 'answered', status: 200 });
+  expect(asked).toEqual(['/next']);
+});
+
+test('the limit holds with a receiver that never finishes TLS; four connections are made to it at most, and all are closed', async () => {
+  let connected = 0;
+  let most = 0;
+  let made = 0;
+  const mute = createTcpServer((socket) => {
+    made++;
+    most = Math.max(most, ++connected);
+    socket.on('error', () => undefined).on('close', () => connected--);
+    socket.resume();
+  });
+  await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+  const url = `https://127.0.0.1:${(mute.address() as AddressInfo).port}/`;
+  const outbound = open();
+  for (let round = 0; round < 2; round++)
+    for (const outcome of await Promise.all(Array.from({ length: 6 }, async () => get(outbound, url, 300)))) {
+      expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' });
+      expect(outcome.ms).toBeLessThan(2_000);
+    }
+  expect(made).toBe(4);
+  await expect.poll(() => connected, { timeout: 8_000 }).toBe(0);
+  void get(outbound, url, 300);
+  await expect.poll(() => made, { timeout: 8_000 }).toBe(5);
+  expect(most).toBe(4);
+  await new Promise((resolve) => mute.close(resolve));
+}, 30_000);
 
 test('a receiver that begins its answer and never ends it is left too, and its status counts', async () => {
   answer = (_request, response) => {

@@ -38,17 +38,15 @@ export function openOutbound(options: {
       if (!URL.canParse(asked.url)) return { kind: 'failed', reason: 'refused_address', ms: 0 };
       const url = new URL(asked.url);
       const { agent, perHost } = asked.aside === true ? aside : main;
-      const limit = new AbortController();
-      const timer = setTimeout(() => limit.abort(), asked.timeoutMs);
+      const limit = startLimit(asked.timeoutMs);
       try {
-        return await perHost.run(url.host, limit.signal, async () => {
-          const answered = await exchange(agent, { url, asked, signal: limit.signal });
-          return { kind: 'answered' as const, ...answered, ms: ms() };
-        });
+        // A connection that is being made cannot be called off: it keeps its place in the lane until it is given up.
+        const exchanged = perHost.run(url.host, limit.signal, async () => exchange(agent, { url, asked, limit }));
+        return { kind: 'answered', ...(await Promise.race([limit.tooLate, exchanged])), ms: ms() };
       } catch (error) {
         return { kind: 'failed', reason: limit.signal.aborted ? 'timeout' : reasonOf(error), ms: ms() };
       } finally {
-        clearTimeout(timer);
+        limit.clear();
       }
     },
     async close() {
@@ -70,9 +68,27 @@ function openWay(connect: buildConnector.connector, perHostMax: number) {
   return { agent, perHost: lanes(perHostMax) };
 }
 
+/** The time a request has. `tooLate` rejects when it is over, unless an answer had begun: that one ends by the signal. */
+function startLimit(timeoutMs: number) {
+  const limit = new AbortController();
+  const { signal } = limit;
+  const timer = setTimeout(() => limit.abort(), timeoutMs);
+  let hasBegun = false;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      if (!hasBegun) reject(signal.reason as Error);
+    });
+  });
+  return { signal, tooLate, begun: () => (hasBegun = true), clear: () => clearTimeout(timer) };
+}
+
 async function exchange(
   dispatcher: Dispatcher,
-  { url, asked, signal }: { readonly url: URL; readonly asked: OutboundRequest; readonly signal: AbortSignal },
+  {
+    url,
+    asked,
+    limit,
+  }: { readonly url: URL; readonly asked: OutboundRequest; readonly limit: ReturnType<typeof startLimit> },
 ): Promise<Omit<Extract<OutboundAnswer, { kind: 'answered' }>, 'kind' | 'ms'>> {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Refused('not_https');
   const { statusCode: status, body } = await request(url, {
@@ -80,10 +96,11 @@ async function exchange(
     method: asked.method,
     headers: { ...asked.headers, 'user-agent': USER_AGENT },
     body: asked.body ?? null,
-    signal,
+    signal: limit.signal,
     headersTimeout: asked.timeoutMs,
     bodyTimeout: asked.timeoutMs,
   });
+  limit.begun();
   return { status, ...(await beginning(body, asked.answerBytesMax ?? ANSWER_BYTES_MAX)) };
 }
 
