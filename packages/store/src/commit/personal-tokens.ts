@@ -15,8 +15,17 @@ export async function applyPersonalTokenChange(tx: Tx, change: PersonalTokenChan
 type Of<Kind extends PersonalTokenChange['kind']> = Extract<PersonalTokenChange, { kind: Kind }>;
 
 async function mint(tx: Tx, change: Of<'personal_token_minted'>): Promise<void> {
-  const { accountId, token, liveMax, at } = change;
+  const { accountId, token, sessionHash, liveMax, at } = change;
   const { tokenId, userId, name, abilities, integrationId, expiresAt } = token;
+  // A reset that is under way finishes first, and has ended the session; or it waits, and ends this token too.
+  await tx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().executeTakeFirst();
+  const session = await tx
+    .selectFrom('sessions')
+    .select('session_id')
+    .where('id', '=', sessionHash)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  if (session === undefined) throw new Stale();
   // The lock makes two of the same person come one after the other, so that both count right.
   const person = await tx
     .selectFrom('memberships')
