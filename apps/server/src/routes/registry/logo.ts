@@ -31,8 +31,8 @@ export function logoApi(app: FastifyInstance, world: World): void {
     upload: { types: ['image/jpeg', 'image/png', 'image/gif'], bytesMax: logoBytesMax },
     answer: integration,
     problems: ['integration_not_found', 'not_a_picture', 'busy'],
+    beforeUpload: async (params) => ((await stored({ params })) === undefined ? 'integration_not_found' : undefined),
     handle: async (call) => {
-      if ((await stored(call)) === undefined) return refusal('integration_not_found');
       const logo = await keepLogo(world, call.bytes);
       return logo.kind === 'kept' ? setLogo(call, logo.hash) : refusal(codes[logo.reason]);
     },
@@ -62,7 +62,7 @@ export function logoApi(app: FastifyInstance, world: World): void {
     return now === undefined ? refusal('integration_not_found') : answer(integrationBody(now));
   }
 
-  async function stored({ params }: LogoCall) {
+  async function stored({ params }: Pick<LogoCall, 'params'>) {
     return registry.integration(params.account_id, params.client_id);
   }
 }
