@@ -67,6 +67,22 @@ describe('the log of deliveries', () => {
     });
   });
 
+  test('200: of thousands of tries the newest hundred, and how many there were', async () => {
+    const keys = await delivered();
+    const { deliveryId } = await deliveryOf(stand, keys);
+    const { pool } = stand.platform.world;
+    await pool.query(
+      `insert into delivery_attempts (account_id, delivery_id, number, started_at, answer)
+       select account_id, id, n, 1, repeat('x', 4096) from deliveries, generate_series(2, 7200) n where id = $1`,
+      [deliveryId],
+    );
+    await pool.query('update deliveries set tries = 7200 where id = $1', [deliveryId]);
+    const response = await admin('GET', `${path(keys)}/${deliveryId}`);
+    const { tries, attempts } = response.json<{ tries: number; attempts: { number: number }[] }>();
+    expect(tries).toBe(7200);
+    expect(attempts.map(({ number }) => number)).toEqual(Array.from({ length: 100 }, (_, each) => 7200 - each));
+  });
+
   test('403: only admins of the technical account read it', async () => {
     const keys = await delivered();
     const { deliveryId } = await deliveryOf(stand, keys);

@@ -5,6 +5,9 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { claimDeliveries, failureOf, recordLateAttempt } from '../rows/deliveries.ts';
 
+/** One that is sent anew again and again, with what was answered each time, would take tens of megabytes. */
+const ATTEMPTS_MAX = 100;
+
 /** Deliveries: taken by the sender, read by the technical account. */
 export function deliveries(db: Kysely<Database>): Deliveries {
   return {
@@ -41,6 +44,7 @@ export function deliveries(db: Kysely<Database>): Deliveries {
         .where('account_id', '=', row.account_id)
         .where('delivery_id', '=', deliveryId)
         .orderBy('number', 'desc')
+        .limit(ATTEMPTS_MAX)
         .execute();
       return { ...deliveryOf(row), attempts: attempts.map(attemptOf) };
     },

@@ -129,7 +129,7 @@ export const deliveryAttempt = z
 
 /** Answer of `GET …/deliveries/{delivery_id}`. */
 export const deliveryWithAttempts = delivery
-  .extend({ attempts: z.array(deliveryAttempt).meta({ description: 'Newest first' }) })
+  .extend({ attempts: z.array(deliveryAttempt).meta({ description: 'Newest first, at most 100; `tries` counts all' }) })
   .meta({ id: 'DeliveryWithAttempts', description: 'A hook with its tries' });
 
 /** Answer of `GET …/test-deliveries`. */
