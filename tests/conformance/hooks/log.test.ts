@@ -93,6 +93,24 @@ describe('the log of deliveries', () => {
     expect((await member('POST', `${path(keys)}/${deliveryId}/resend`)).statusCode).toBe(403);
   });
 
+  test('404: of a deleted integration nothing is read and nothing sent anew', async () => {
+    const keys = await delivered();
+    const { deliveryId } = await deliveryOf(stand, keys);
+    const deleted = await admin('DELETE', `/accounts/${stand.accountId}/integrations/${keys.client_id}`);
+    expect(deleted.statusCode, deleted.body).toBe(204);
+    const before = there.received.length;
+    for (const [method, place, code] of [
+      ['GET', path(keys), 'integration_not_found'],
+      ['GET', `${path(keys)}/${deliveryId}`, 'delivery_not_found'],
+      ['POST', `${path(keys)}/${deliveryId}/resend`, 'delivery_not_found'],
+    ] as const)
+      expect((await admin(method, place)).json()).toMatchObject({ status: 404, code });
+    const { deliveries } = stand.platform.world.store;
+    expect(await deliveries.list(stand.accountId, keys.client_id, { limit: 9, before: undefined })).toEqual([]);
+    expect(await deliveries.failingReceivers(stand.accountId, keys.client_id)).toEqual([]);
+    expect(there.received).toHaveLength(before);
+  });
+
   test('404: a delivery of another integration does not exist here', async () => {
     const [keys, other] = [await delivered(), await delivered()];
     const { deliveryId } = await deliveryOf(stand, other);
