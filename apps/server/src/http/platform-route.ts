@@ -7,7 +7,7 @@ import type { World } from '../environment/open.ts';
 import { isTextBody } from './bodies.ts';
 import type { Access, Call, Endpoint, EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
 import { refusal } from './platform-endpoint.ts';
-import { readBy } from './platform-input.ts';
+import { faultsMax, readBy } from './platform-input.ts';
 import { sendPlatformJson, sendPlatformProblem } from './platform-problem.ts';
 import { admitToken, sendsBearer } from './platform-token.ts';
 import { isSameOrigin } from './press.ts';
@@ -146,12 +146,12 @@ function accountIdOf(params: unknown): number {
 type Input = { readonly kind: 'input'; readonly query: unknown; readonly body: unknown; readonly bytes: Uint8Array };
 
 function readInput(endpoint: EndpointDescription, request: FastifyRequest): Input | PlatformRefusal {
-  const faults: FieldFault[] = [];
+  let faults: readonly FieldFault[] = [];
   const read = (schema: z.ZodType | undefined, value: unknown): unknown => {
     if (schema === undefined) return undefined;
     const reading = readBy(schema, value);
     if (reading.kind === 'read') return reading.value;
-    faults.push(...reading.faults);
+    faults = [...faults, ...reading.faults].slice(0, faultsMax);
     return undefined;
   };
   const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array();
