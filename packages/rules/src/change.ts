@@ -316,7 +316,7 @@ export type AccountsChange =
       readonly actor: Actor;
     }
   | {
-      /** Stale unless the membership is as the rule saw it (`from`). */
+      /** Stale unless the membership is as the rule saw it (`from`). Whoever is no active admin any more loses their personal tokens here. */
       readonly kind: 'member_changed';
       readonly accountId: number;
       readonly userId: number;

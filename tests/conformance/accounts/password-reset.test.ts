@@ -125,6 +125,31 @@ test('a sign-in that checked the old password while a reset was under way leaves
   expect(await platform.world.store.sessions.list(person.id, platform.clock.now())).toEqual([]);
 });
 
+test('a personal token that is minted while a reset is under way is refused: nothing of a stolen session outlives it', async () => {
+  const person = await aPerson(platform, 'robbed@demo.test', { demo: 'admin' });
+  const account = (await platform.world.store.accounts.accountByName('demo'))?.accountId;
+  const thief = await apiCaller(platform, person);
+  const path = `/accounts/${account}/access-tokens`;
+  const mint = async () => thief('POST', path, { name: 'kept', abilities: ['integrations:read'] });
+  expect((await mint()).statusCode).toBe(201);
+
+  const { pool } = platform.world;
+  const reset = await pool.connect();
+  await reset.query('begin');
+  await reset.query(`update users set password_hash = 'another' where id = $1`, [person.id]);
+  await reset.query('delete from sessions where user_id = $1', [person.id]);
+  await reset.query('update personal_tokens set revoked_at = 1 where user_id = $1', [person.id]);
+  let isAnswered = false;
+  const minting = mint().finally(() => (isAnswered = true));
+  const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+  await expect.poll(async () => isAnswered || ((await pool.query(waits)).rowCount ?? 0) > 0).toBe(true);
+  await reset.query('commit');
+  reset.release();
+  expect((await minting).json()).toMatchObject({ status: 401, code: 'unauthenticated' });
+  const alive = 'select id from personal_tokens where user_id = $1 and revoked_at is null';
+  expect((await pool.query(alive, [person.id])).rows).toEqual([]);
+});
+
 test('of many uses of a link at once one succeeds', async () => {
   const person = await aPerson(platform, 'race@demo.test');
   await askFor(person.email);

@@ -67,6 +67,22 @@ describe('the log of deliveries', () => {
     });
   });
 
+  test('200: of thousands of tries the newest hundred, and how many there were', async () => {
+    const keys = await delivered();
+    const { deliveryId } = await deliveryOf(stand, keys);
+    const { pool } = stand.platform.world;
+    await pool.query(
+      `insert into delivery_attempts (account_id, delivery_id, number, started_at, answer)
+       select account_id, id, n, 1, repeat('x', 4096) from deliveries, generate_series(2, 7200) n where id = $1`,
+      [deliveryId],
+    );
+    await pool.query('update deliveries set tries = 7200 where id = $1', [deliveryId]);
+    const response = await admin('GET', `${path(keys)}/${deliveryId}`);
+    const { tries, attempts } = response.json<{ tries: number; attempts: { number: number }[] }>();
+    expect(tries).toBe(7200);
+    expect(attempts.map(({ number }) => number)).toEqual(Array.from({ length: 100 }, (_, each) => 7200 - each));
+  });
+
   test('403: only admins of the technical account read it', async () => {
     const keys = await delivered();
     const { deliveryId } = await deliveryOf(stand, keys);
@@ -75,6 +91,24 @@ describe('the log of deliveries', () => {
       expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([403, 'admin_required']);
     }
     expect((await member('POST', `${path(keys)}/${deliveryId}/resend`)).statusCode).toBe(403);
+  });
+
+  test('404: of a deleted integration nothing is read and nothing sent anew', async () => {
+    const keys = await delivered();
+    const { deliveryId } = await deliveryOf(stand, keys);
+    const deleted = await admin('DELETE', `/accounts/${stand.accountId}/integrations/${keys.client_id}`);
+    expect(deleted.statusCode, deleted.body).toBe(204);
+    const before = there.received.length;
+    for (const [method, place, code] of [
+      ['GET', path(keys), 'integration_not_found'],
+      ['GET', `${path(keys)}/${deliveryId}`, 'delivery_not_found'],
+      ['POST', `${path(keys)}/${deliveryId}/resend`, 'delivery_not_found'],
+    ] as const)
+      expect((await admin(method, place)).json()).toMatchObject({ status: 404, code });
+    const { deliveries } = stand.platform.world.store;
+    expect(await deliveries.list(stand.accountId, keys.client_id, { limit: 9, before: undefined })).toEqual([]);
+    expect(await deliveries.failingReceivers(stand.accountId, keys.client_id)).toEqual([]);
+    expect(there.received).toHaveLength(before);
   });
 
   test('404: a delivery of another integration does not exist here', async () => {

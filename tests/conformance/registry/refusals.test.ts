@@ -72,6 +72,24 @@ describe('400', () => {
     });
   });
 
+  test('of a quarter of a million members that will not do the first 200 are named', async () => {
+    const { path, integration } = await created(stand);
+    const { version } = integration;
+    const wrong = `{"version":${version},"button_origins":[${'1,'.repeat(250_000)}1]}`;
+    const unknown = `{"version":${version},${Array.from({ length: 40_000 }, (_, each) => `"x${each}":1`).join(',')}}`;
+    const alike = { name: 'x', abilities: Array.from({ length: 3_000 }, () => 'widgets:write') };
+    for (const [method, address, body, status, first] of [
+      ['PATCH', path, wrong, 400, ['button_origins.0', 'wrong_type']],
+      ['PATCH', path, unknown, 400, ['x0', 'unknown_field']],
+      ['POST', `/accounts/${stand.accountId}/access-tokens`, alike, 422, ['abilities.1', 'duplicate']],
+    ] as const) {
+      const response = await stand.admin(method, address, body);
+      expect(problem(response)).toMatchObject({ status });
+      expect(faults(response)).toHaveLength(200);
+      expect(faults(response)[0]).toEqual(first);
+    }
+  });
+
   test('ids that cannot be ones are named by their place in the address', async () => {
     expect(faults(await stand.admin('GET', '/accounts/0x10/integrations/nothing'))).toEqual([
       ['account_id', 'malformed'],

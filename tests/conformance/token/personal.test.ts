@@ -1,4 +1,5 @@
 import { storeTokenUses } from '@pristan/flows';
+import { addMember } from '../../../apps/server/src/cli/accounts.ts';
 import { pruneKeysCommand, rotateKeysCommand } from '../../../apps/server/src/cli/keys.ts';
 import { formatPersonalToken } from '@pristan/wire';
 import { personalToken } from '@pristan/wire/api';
@@ -256,20 +257,33 @@ describe('401 invalid_token', () => {
     expect(await standingOf(one.token_id)).toMatchObject({ standing: 'revoked' });
   });
 
-  test('one whose person is deactivated or no admin any more, at once; it lives again with its person', async () => {
+  test('one whose person is deactivated or no admin any more, at once and for good: being let back brings none back', async () => {
     const person = await aPerson(stand.platform, 'leaver@demo.test', { demo: 'admin' });
-    const { token, token_id } = await minted({}, await apiCaller(stand.platform, person));
+    const call = await apiCaller(stand.platform, person);
     const change = (to: object) => stand.admin('PATCH', `/accounts/${stand.accountId}/members/${person.id}`, to);
-    const steps = [
-      [{ state: 'deactivated' }, 'person_deactivated', 401],
-      [{ state: 'active' }, 'live', 200],
-      [{ role: 'member' }, 'not_admin', 401],
-      [{ role: 'admin' }, 'live', 200],
-    ] as const;
-    for (const [to, standing, status] of steps) {
-      expect((await change(to)).statusCode).toBeLessThan(300);
-      expect(await onBothNodes(token)).toEqual([status, status]);
-      expect(await standingOf(token_id)).toMatchObject({ standing });
+    for (const [taken, givenBack] of [
+      [{ state: 'deactivated' }, { state: 'active' }],
+      [{ role: 'member' }, { role: 'admin' }],
+    ] as const) {
+      const one = await minted({ name: 'Left behind' }, call);
+      for (const to of [taken, givenBack]) {
+        expect(await onBothNodes(one.token)).toEqual(to === taken ? [200, 200] : [401, 401]);
+        expect((await change(to)).statusCode).toBeLessThan(300);
+        expect(await onBothNodes(one.token)).toEqual([401, 401]);
+        expect(await standingOf(one.token_id)).toMatchObject({ standing: 'revoked' });
+      }
+    }
+    const log = await stand.admin('GET', `/accounts/${stand.accountId}/activity?kind=personal_token_revoked`);
+    const ended = log.json<{ entries: { person: object; facts: { name: string } }[] }>().entries;
+    expect(ended.filter(({ facts }) => facts.name === 'Left behind')).toHaveLength(2);
+  });
+
+  test('one whose person the operator makes a member, for good', async () => {
+    const person = await aPerson(stand.platform, 'lowered@demo.test', { demo: 'admin' });
+    const { token } = await minted({}, await apiCaller(stand.platform, person));
+    for (const role of ['member', 'admin'] as const) {
+      await addMember(stand.platform.world, { account: 'demo', email: 'lowered@demo.test', role });
+      expect(await onBothNodes(token)).toEqual([401, 401]);
     }
   });
 });

@@ -1,30 +1,9 @@
-import type { LookupAddress, LookupOptions } from 'node:dns';
-import { lookup } from 'node:dns';
 import { isIP } from 'node:net';
 import { buildConnector } from 'undici';
+import type { LookUp } from './names.ts';
+import { isLoopbackName, NameFailed } from './names.ts';
 import type { Block } from './public-address.ts';
 import { isLoopbackAddress, mayConnect } from './public-address.ts';
-
-/** Asks for a host's addresses, as `dns.lookup` with `all`. */
-export type Resolve = (
-  hostname: string,
-  options: LookupOptions & { readonly all: true },
-  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
-
-/**
- * The system's look-up. Names under `localhost` are this machine, and nobody is asked about them: Debian's resolver does
- * not know them.
- *
- * @see RFC 6761 §6.3
- */
-const lookUp: Resolve = (hostname, options, done) => {
-  if (!/(^|\.)localhost\.?$/i.test(hostname)) return (lookup as Resolve)(hostname, options, done);
-  return done(null, [
-    { address: '127.0.0.1', family: 4 },
-    { address: '::1', family: 6 },
-  ]);
-};
 
 /** The guard did not let a request through. */
 export class Refused extends Error {
@@ -36,6 +15,9 @@ export class Refused extends Error {
   }
 }
 
+/** A hook has no longer for all of it. What takes longer is not there, and keeps its place at the host no longer. */
+const CONNECT_MS_MAX = 3_000;
+
 /**
  * Connects for undici, to addresses that were checked. Names are looked up once: what the look-up gave is filtered and is
  * what the socket gets. Literals never reach a look-up, so that they are checked by themselves; at last the socket says
@@ -45,10 +27,10 @@ export class Refused extends Error {
  */
 export function guardedConnector(options: {
   readonly allowed: readonly Block[];
-  readonly resolve?: Resolve;
+  readonly lookUp: LookUp;
   readonly ca?: string;
 }): buildConnector.connector {
-  const { allowed, resolve = lookUp } = options;
+  const { allowed, lookUp } = options;
   const fits = (address: string, secure: boolean): boolean =>
     mayConnect(address, allowed) && (secure || isLoopbackAddress(address));
   const why = (addresses: readonly string[], secure: boolean): Refused =>
@@ -58,22 +40,20 @@ export function guardedConnector(options: {
   for (const secure of [true, false]) {
     const connector = buildConnector({
       allowH2: false,
+      timeout: CONNECT_MS_MAX,
       ...(options.ca === undefined ? {} : { ca: options.ca }),
       lookup: (hostname, asked, done) => {
-        resolve(hostname, { ...asked, all: true }, (error, found) => {
-          if (error !== null) return done(error, []);
-          const addresses = found.filter(({ address }) => fits(address, secure));
-          const [first] = addresses;
-          if (first === undefined)
-            return done(
-              why(
-                found.map(({ address }) => address),
-                secure,
-              ),
-              [],
-            );
-          return asked.all === true ? done(null, addresses) : done(null, first.address, first.family);
-        });
+        lookUp(hostname).then(
+          (found) => {
+            const addresses = found
+              .filter((address) => fits(address, secure))
+              .map((address) => ({ address, family: isIP(address) }));
+            const [first] = addresses;
+            if (first === undefined) return done(whyNot(hostname, why(found, secure)), []);
+            return asked.all === true ? done(null, addresses) : done(null, first.address, first.family);
+          },
+          (error: unknown) => done(error as Error, []),
+        );
       },
     });
     connectors.set(secure, connector);
@@ -92,4 +72,9 @@ export function guardedConnector(options: {
       return done(why([remoteAddress], secure), null);
     });
   };
+}
+
+/** A name that leads inside is told as one that nobody has: otherwise anybody could ask which names our network knows. */
+function whyNot(hostname: string, refused: Refused): Error {
+  return refused.reason === 'not_https' || isLoopbackName(hostname) ? refused : new NameFailed('dns');
 }

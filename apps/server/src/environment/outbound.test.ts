@@ -1,9 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 import type { Outbound } from '@pristan/flows';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Resolve } from './guarded-connector.ts';
+import type { LookUp } from './names.ts';
+import { NameFailed } from './names.ts';
 import { openOutbound } from './outbound.ts';
 
 let server: Server;
@@ -42,17 +44,11 @@ function get(outbound: Outbound, url: string, timeoutMs = 2_000) {
 }
 
 /** A look-up that answers these, one after the other, and counts. */
-function resolving(...answers: string[][]): { readonly resolve: Resolve; asked(): number } {
+function resolving(...answers: string[][]): { readonly lookUp: LookUp; asked(): number } {
   let asked = 0;
   return {
     asked: () => asked,
-    resolve: (_host, _options, done) => {
-      const addresses = answers[Math.min(asked++, answers.length - 1)] ?? [];
-      done(
-        null,
-        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-      );
-    },
+    lookUp: async () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)] ?? []),
   };
 }
 
@@ -91,22 +87,22 @@ describe('unless the settings allow it', () => {
   });
 
   test.each([
-    ['shop.test', ['127.0.0.1', '::1']],
-    ['localhost', ['::1', '127.0.0.1']],
-    ['localhost.', ['127.0.0.1']],
-    ['LOCALHOST', ['127.0.0.1']],
-    ['shop.localhost', ['127.0.0.1']],
-    ['127.0.0.1.nip.test', ['127.0.0.1']],
-    ['localtest.me.test', ['127.0.0.1']],
-    ['shop.test', ['::ffff:127.0.0.1']],
-    ['shop.test', ['0.0.0.0']],
-    ['shop.test', ['::']],
-  ])('a name that gives loopback is refused too: %s that is %j', async (name, addresses) => {
+    ['shop.test', ['127.0.0.1', '::1'], 'dns'],
+    ['localhost', ['::1', '127.0.0.1'], 'refused_address'],
+    ['localhost.', ['127.0.0.1'], 'refused_address'],
+    ['LOCALHOST', ['127.0.0.1'], 'refused_address'],
+    ['shop.localhost', ['127.0.0.1'], 'refused_address'],
+    ['127.0.0.1.nip.test', ['127.0.0.1'], 'dns'],
+    ['localtest.me.test', ['127.0.0.1'], 'dns'],
+    ['shop.test', ['::ffff:127.0.0.1'], 'dns'],
+    ['shop.test', ['0.0.0.0'], 'dns'],
+    ['shop.test', ['::'], 'dns'],
+  ])('a name that gives loopback is refused too: %s that is %j', async (name, addresses, reason) => {
     const before = connections;
-    const { resolve } = resolving(addresses);
+    const { lookUp } = resolving(addresses);
     for (const scheme of ['http', 'https'])
-      expect(await get(open({ allow: [], resolve }), `${scheme}://${name}:${port}/`)).toMatchObject({
-        reason: 'refused_address',
+      expect(await get(open({ allow: [], lookUp }), `${scheme}://${name}:${port}/`)).toMatchObject({
+        reason,
       });
     expect(connections).toBe(before);
   });
@@ -115,7 +111,7 @@ describe('unless the settings allow it', () => {
 test('a name is looked up once for a connection: what it gives at another time does not count', async () => {
   answer = (_request, response) => response.end('here');
   const rebinding = resolving(['127.0.0.1'], ['169.254.169.254']);
-  const outcome = await get(open({ resolve: rebinding.resolve }), `http://shop.test:${port}/`);
+  const outcome = await get(open({ lookUp: rebinding.lookUp }), `http://shop.test:${port}/`);
   expect(outcome).toMatchObject({ kind: 'answered', status: 200 });
   expect(rebinding.asked()).toBe(1);
 });
@@ -123,26 +119,40 @@ test('a name is looked up once for a connection: what it gives at another time d
 test('a name that gives another address at a second look is not followed there', async () => {
   answer = (_request, response) => response.writeHead(200, { connection: 'close' }).end('here');
   const rebinding = resolving(['127.0.0.1'], ['169.254.169.254'], ['10.0.0.1', '::ffff:169.254.169.254']);
-  const outbound = open({ resolve: rebinding.resolve });
+  const outbound = open({ lookUp: rebinding.lookUp });
   const url = `http://shop.test:${port}/`;
   expect(await get(outbound, url)).toMatchObject({ kind: 'answered', status: 200 });
   const before = connections;
   for (let look = 2; look <= 3; look++)
-    expect(await get(outbound, url)).toMatchObject({ kind: 'failed', reason: 'refused_address' });
+    expect(await get(outbound, url)).toMatchObject({ kind: 'failed', reason: 'dns' });
   expect(rebinding.asked()).toBe(3);
   expect(connections).toBe(before);
 });
 
+test.each([['10.0.0.1'], ['192.168.1.1', 'fd00::1'], ['169.254.169.254'], ['127.0.0.1'], ['::ffff:10.0.0.1'], []])(
+  'a name that leads inside is told as one that nobody has: %s',
+  async (...addresses) => {
+    const inside = open({ allow: [], lookUp: resolving(addresses).lookUp });
+    const nowhere = open({ allow: [], lookUp: async () => Promise.reject(new NameFailed('dns')) });
+    for (const url of ['https://vault.corp.test/', 'http://vault.corp.test:8200/']) {
+      const { ms: _, ...told } = await get(inside, url);
+      const { ms: _ms, ...same } = await get(nowhere, url);
+      expect(told).toEqual({ kind: 'failed', reason: 'dns' });
+      expect(told).toEqual(same);
+    }
+  },
+);
+
 test('of several addresses only those that may be reached are connected to', async () => {
   answer = (_request, response) => response.end();
-  const { resolve } = resolving(['169.254.169.254', '10.0.0.1', '127.0.0.1']);
-  expect(await get(open({ resolve }), `http://shop.test:${port}/`)).toMatchObject({ kind: 'answered', status: 200 });
+  const { lookUp } = resolving(['169.254.169.254', '10.0.0.1', '127.0.0.1']);
+  expect(await get(open({ lookUp }), `http://shop.test:${port}/`)).toMatchObject({ kind: 'answered', status: 200 });
 });
 
 test('http goes to loopback only, other receivers need https', async () => {
-  const { resolve } = resolving(['10.0.0.1']);
+  const { lookUp } = resolving(['10.0.0.1']);
   const allow = ['10.0.0.0/8'];
-  expect(await get(open({ allow, resolve }), 'http://shop.test/')).toMatchObject({
+  expect(await get(open({ allow, lookUp }), 'http://shop.test/')).toMatchObject({
     kind: 'failed',
     reason: 'not_https',
   });
@@ -200,6 +210,50 @@ test('a receiver that says nothing is left when the time is over', async () => {
   expect(outcome.ms).toBeLessThan(2_000);
 });
 
+test('the limit holds while a name is looked up, and what comes of it later is not sent', async () => {
+  const asked: (string | undefined)[] = [];
+  answer = (request, response) => {
+    asked.push(request.url);
+    response.end();
+  };
+  const answers: ((addresses: string[]) => void)[] = [];
+  const outbound = open({ lookUp: async () => new Promise((resolve) => answers.push(resolve)) });
+  const outcome = await get(outbound, `http://shop.test:${port}/late`, 300);
+  expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' });
+  expect(outcome.ms).toBeLessThan(2_000);
+  const next = get(outbound, `http://shop.test:${port}/next`);
+  await expect.poll(() => answers.length).toBe(2);
+  for (const resolve of answers) resolve(['127.0.0.1']);
+  expect(await next).toMatchObject({ kind: 'answered', status: 200 });
+  expect(asked).toEqual(['/next']);
+});
+
+test('the limit holds with a receiver that never finishes TLS; four connections are made to it at most, and all are closed', async () => {
+  let connected = 0;
+  let most = 0;
+  let made = 0;
+  const mute = createTcpServer((socket) => {
+    made++;
+    most = Math.max(most, ++connected);
+    socket.on('error', () => undefined).on('close', () => connected--);
+    socket.resume();
+  });
+  await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+  const url = `https://127.0.0.1:${(mute.address() as AddressInfo).port}/`;
+  const outbound = open();
+  for (let round = 0; round < 2; round++)
+    for (const outcome of await Promise.all(Array.from({ length: 6 }, async () => get(outbound, url, 300)))) {
+      expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' });
+      expect(outcome.ms).toBeLessThan(2_000);
+    }
+  expect(made).toBe(4);
+  await expect.poll(() => connected, { timeout: 8_000 }).toBe(0);
+  void get(outbound, url, 300);
+  await expect.poll(() => made, { timeout: 8_000 }).toBe(5);
+  expect(most).toBe(4);
+  await new Promise((resolve) => mute.close(resolve));
+}, 30_000);
+
 test('a receiver that begins its answer and never ends it is left too, and its status counts', async () => {
   answer = (_request, response) => {
     response.writeHead(200).write('begun');
@@ -213,9 +267,9 @@ test.each([
   ['the host does not exist', 'http://no-such-host.invalid/', 'dns'],
   ['TLS is spoken to who does not', 'https://127.0.0.1', 'tls'],
 ])('says why it failed: %s', async (_what, url, reason) => {
-  const resolve: Resolve = (host, _options, done) => done(Object.assign(new Error(host), { code: 'ENOTFOUND' }), []);
+  const lookUp: LookUp = async () => Promise.reject(new NameFailed('dns'));
   const at = url === 'https://127.0.0.1' ? `${url}:${port}/` : url;
-  expect(await get(open({ resolve }), at)).toMatchObject({ kind: 'failed', reason });
+  expect(await get(open({ lookUp }), at)).toMatchObject({ kind: 'failed', reason });
 });
 
 test('an answer that is no HTTP is told as such', async () => {
@@ -235,8 +289,8 @@ test('at most four requests to a host are under way; others do not wait for them
     held.push(response);
     response.on('close', () => now--);
   };
-  const { resolve } = resolving(['127.0.0.1']);
-  const outbound = open({ resolve });
+  const { lookUp } = resolving(['127.0.0.1']);
+  const outbound = open({ lookUp });
   const slow = Array.from({ length: 10 }, async () => get(outbound, `http://slow.test:${port}/`, 10_000));
   expect(await get(outbound, `http://quick.test:${port}/`)).toMatchObject({ status: 200 });
   let ended = 0;

@@ -2,10 +2,11 @@ import type { Outbound, OutboundAnswer, OutboundRequest } from '@pristan/flows';
 import type { SendFailure } from '@pristan/rules';
 import type { buildConnector, Dispatcher } from 'undici';
 import { Agent, request } from 'undici';
-import type { Resolve } from './guarded-connector.ts';
 import { Refused, guardedConnector } from './guarded-connector.ts';
-import { readBlock } from './public-address.ts';
 import { lanes } from './lanes.ts';
+import type { LookUp } from './names.ts';
+import { NameFailed, openNames } from './names.ts';
+import { readBlock } from './public-address.ts';
 
 const USER_AGENT = 'amoService-oAuth-Code-Sender/1.0';
 const ANSWER_BYTES_MAX = 4096;
@@ -16,17 +17,17 @@ const ASIDE_PER_HOST_MAX = 2;
  * The guarded client.
  *
  * @param options.allow CIDRs of receivers that are not public and may be reached; never opens link-local addresses
- * @param options.resolve,ca in place of the system's look-up and certificates
+ * @param options.lookUp,ca in place of the machine's names and certificates
  * @throws Error when an entry of `allow` is no CIDR
  * @see docs/spec/dialect.md#deliveries
  */
 export function openOutbound(options: {
   readonly allow: readonly string[];
-  readonly resolve?: Resolve;
+  readonly lookUp?: LookUp;
   readonly ca?: string;
 }): Outbound {
-  const { allow, ...rest } = options;
-  const connect = guardedConnector({ ...rest, allowed: allow.map(readBlock) });
+  const { allow, lookUp = openNames(), ...rest } = options;
+  const connect = guardedConnector({ ...rest, lookUp, allowed: allow.map(readBlock) });
   const main = openWay(connect, REQUESTS_PER_HOST_MAX);
   const aside = openWay(connect, ASIDE_PER_HOST_MAX);
 
@@ -37,17 +38,15 @@ export function openOutbound(options: {
       if (!URL.canParse(asked.url)) return { kind: 'failed', reason: 'refused_address', ms: 0 };
       const url = new URL(asked.url);
       const { agent, perHost } = asked.aside === true ? aside : main;
-      const limit = new AbortController();
-      const timer = setTimeout(() => limit.abort(), asked.timeoutMs);
+      const limit = startLimit(asked.timeoutMs);
       try {
-        return await perHost.run(url.host, limit.signal, async () => {
-          const answered = await exchange(agent, { url, asked, signal: limit.signal });
-          return { kind: 'answered' as const, ...answered, ms: ms() };
-        });
+        // A connection that is being made cannot be called off: it keeps its place in the lane until it is given up.
+        const exchanged = perHost.run(url.host, limit.signal, async () => exchange(agent, { url, asked, limit }));
+        return { kind: 'answered', ...(await Promise.race([limit.tooLate, exchanged])), ms: ms() };
       } catch (error) {
         return { kind: 'failed', reason: limit.signal.aborted ? 'timeout' : reasonOf(error), ms: ms() };
       } finally {
-        clearTimeout(timer);
+        limit.clear();
       }
     },
     async close() {
@@ -69,9 +68,27 @@ function openWay(connect: buildConnector.connector, perHostMax: number) {
   return { agent, perHost: lanes(perHostMax) };
 }
 
+/** The time a request has. `tooLate` rejects when it is over, unless an answer had begun: that one ends by the signal. */
+function startLimit(timeoutMs: number) {
+  const limit = new AbortController();
+  const { signal } = limit;
+  const timer = setTimeout(() => limit.abort(), timeoutMs);
+  let hasBegun = false;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      if (!hasBegun) reject(signal.reason as Error);
+    });
+  });
+  return { signal, tooLate, begun: () => (hasBegun = true), clear: () => clearTimeout(timer) };
+}
+
 async function exchange(
   dispatcher: Dispatcher,
-  { url, asked, signal }: { readonly url: URL; readonly asked: OutboundRequest; readonly signal: AbortSignal },
+  {
+    url,
+    asked,
+    limit,
+  }: { readonly url: URL; readonly asked: OutboundRequest; readonly limit: ReturnType<typeof startLimit> },
 ): Promise<Omit<Extract<OutboundAnswer, { kind: 'answered' }>, 'kind' | 'ms'>> {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Refused('not_https');
   const { statusCode: status, body } = await request(url, {
@@ -79,10 +96,11 @@ async function exchange(
     method: asked.method,
     headers: { ...asked.headers, 'user-agent': USER_AGENT },
     body: asked.body ?? null,
-    signal,
+    signal: limit.signal,
     headersTimeout: asked.timeoutMs,
     bodyTimeout: asked.timeoutMs,
   });
+  limit.begun();
   return { status, ...(await beginning(body, asked.answerBytesMax ?? ANSWER_BYTES_MAX)) };
 }
 
@@ -109,13 +127,12 @@ async function beginning(body: Dispatcher.ResponseData['body'], bytesMax: number
 }
 
 function reasonOf(error: unknown): SendFailure {
-  if (error instanceof Refused) return error.reason;
+  if (error instanceof Refused || error instanceof NameFailed) return error.reason;
   if (!(error instanceof Error)) return 'connect';
   // Of several addresses, none of which could be reached, the first tells.
   const { errors } = error as { errors?: unknown };
   if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);
   const code = 'code' in error ? String(error.code) : '';
-  if (/^(ENOTFOUND|EAI_|ENODATA)/.test(code)) return 'dns';
   if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'timeout';
   if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/.test(code)) return 'tls';
   if (error.name === 'HTTPParserError' || /^(UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES|UND_ERR_INVALID)/.test(code))

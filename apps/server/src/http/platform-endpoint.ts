@@ -68,6 +68,8 @@ export interface Endpoint<
   readonly query?: Query;
   readonly body?: Body;
   readonly answer?: Answer;
+  /** What is settled before an upload is read, so that none is read in vain. */
+  readonly beforeUpload?: (params: Read<Params>) => Promise<ProblemCode | undefined>;
   readonly handle: (
     call: Call<Who, Params, Query, Body>,
   ) => Promise<PlatformAnswer<Written<Answer>> | PlatformDownload | PlatformRefusal>;

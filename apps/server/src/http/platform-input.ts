@@ -6,16 +6,25 @@ export type Reading<Value> =
   | { readonly kind: 'read'; readonly value: Value }
   | { readonly kind: 'faults'; readonly faults: readonly FieldFault[] };
 
-/** Reads a value by its schema. A fault with an empty `field` is the value as a whole. */
+/** So many faults are told; a body may hold a quarter of a million. */
+export const faultsMax = 200;
+
+/** Reads a value by its schema; of its faults the first 200 are told. A fault with an empty `field` is the value as a whole. */
 export function readBy<Schema extends z.ZodType>(schema: Schema, value: unknown): Reading<z.output<Schema>> {
   const result = schema.safeParse(value);
   if (result.success) return { kind: 'read', value: result.data };
-  return { kind: 'faults', faults: result.error.issues.flatMap((issue) => faultsOf(issue, value)) };
+  const faults: FieldFault[] = [];
+  for (const issue of result.error.issues) {
+    for (const fault of faultsOf(issue, value, faultsMax - faults.length)) faults.push(fault);
+    if (faults.length >= faultsMax) break;
+  }
+  return { kind: 'faults', faults };
 }
 
-function faultsOf(issue: z.core.$ZodIssue, value: unknown): readonly FieldFault[] {
+function faultsOf(issue: z.core.$ZodIssue, value: unknown, max: number): readonly FieldFault[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ field: placeOf([...issue.path, key]), code: 'unknown_field' as const }));
+    const told = issue.keys.slice(0, max);
+    return told.map((key) => ({ field: placeOf([...issue.path, key]), code: 'unknown_field' as const }));
   }
   const missing = issue.path.length > 0 && at(value, issue.path) === undefined;
   return [{ field: placeOf(issue.path), code: missing ? 'required' : codeOf(issue) }];

@@ -3,6 +3,7 @@ import { formatPlatformProblem, problemCatalogue } from '@pristan/wire/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { languageOf } from './page.ts';
+import { faultsMax } from './platform-input.ts';
 import type { Signed } from './session.ts';
 
 /** A refusal on its way out, in the words of the one who asked. */
@@ -24,7 +25,7 @@ export async function sendPlatformProblem(
     site: world.config.publicUrl,
     language: languageOf(request, outgoing.session),
     requestId: request.id,
-    ...(errors === undefined ? {} : { errors }),
+    ...(errors === undefined ? {} : { errors: errors.slice(0, faultsMax) }),
   });
   // RFC 9110 §15.5.2 asks for a challenge; no registered scheme stands for a session cookie.
   const scheme = code === 'wrong_credentials' ? 'Basic' : 'Cookie';

@@ -7,13 +7,17 @@ import type { World } from '../environment/open.ts';
 import { isTextBody } from './bodies.ts';
 import type { Access, Call, Endpoint, EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
 import { refusal } from './platform-endpoint.ts';
-import { readBy } from './platform-input.ts';
+import { faultsMax, readBy } from './platform-input.ts';
 import { sendPlatformJson, sendPlatformProblem } from './platform-problem.ts';
 import { admitToken, sendsBearer } from './platform-token.ts';
 import { isSameOrigin } from './press.ts';
 import type { Session, Signed } from './session.ts';
 import { sessionOf } from './session.ts';
 import { readBytes } from './upload-bytes.ts';
+import { uploadRoom } from './upload-room.ts';
+
+// An upload is held in memory, up to 20 MiB of it.
+const enterUpload = uploadRoom({ ofAccount: { running: 2, waiting: 8 }, ofAll: { running: 8, waiting: 16 } });
 
 /** Where every address of the JSON API begins. */
 export const platformPath = '/api/platform';
@@ -26,8 +30,8 @@ interface Admitted {
 
 /**
  * Adds an endpoint of the platform's own JSON API. All of them share these phases, in this order: public site, not from
- * another site's page, session, for writes the platform's own origin, path parameters, right in the account; then, the
- * body having been read, query and body by their schemas; then the handler; then the answer by its schema, which drops
+ * another site's page, session, for writes the platform's own origin, path parameters, right in the account, and for an
+ * upload what it is for and room in memory; then, the body having been read, query and body by their schemas; then the handler; then the answer by its schema, which drops
  * what it does not list. A request with a personal access token is judged by that, and only where an ability is named.
  *
  * An account that the person is no member of does not exist for them (404); a member without the right is told so (403).
@@ -55,12 +59,24 @@ export function platformRoute<
       onRequest: async (request, reply) => {
         const admitted = await admit(world, request, endpoint);
         if ('kind' in admitted) return sendPlatformProblem(world, { request, reply, ...admitted });
+        const code = await keptOut(reply, admitted);
+        if (code !== undefined) {
+          const { session } = admitted;
+          return sendPlatformProblem(world, { request, reply, session, ...refusal(code) });
+        }
         admissions.set(request, admitted);
         return undefined;
       },
       handler: async (request, reply) => handle(request, reply),
     });
   };
+
+  async function keptOut(reply: FastifyReply, { params }: Admitted): Promise<ProblemCode | undefined> {
+    if (endpoint.upload === undefined) return undefined;
+    const code = await endpoint.beforeUpload?.(params as Call<Who, Params, Query, Body>['params']);
+    if (code !== undefined) return code;
+    return (await enterUpload(accountIdOf(params), reply.raw)) === 'busy' ? 'busy' : undefined;
+  }
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const admitted = admissions.get(request);
@@ -115,7 +131,7 @@ async function withheld(
     const isStaff = session !== undefined && (await world.store.moderation.isStaff(session.userId));
     return isStaff ? undefined : 'staff_required';
   }
-  const accountId = z.object({ account_id: z.number() }).parse(params).account_id;
+  const accountId = accountIdOf(params);
   const membership =
     session === undefined ? undefined : await world.store.installs.membership(accountId, session.userId);
   if (membership === undefined) return 'account_not_found';
@@ -123,15 +139,19 @@ async function withheld(
   return permits(membership, access) ? undefined : 'admin_required';
 }
 
+function accountIdOf(params: unknown): number {
+  return z.object({ account_id: z.number() }).parse(params).account_id;
+}
+
 type Input = { readonly kind: 'input'; readonly query: unknown; readonly body: unknown; readonly bytes: Uint8Array };
 
 function readInput(endpoint: EndpointDescription, request: FastifyRequest): Input | PlatformRefusal {
-  const faults: FieldFault[] = [];
+  let faults: readonly FieldFault[] = [];
   const read = (schema: z.ZodType | undefined, value: unknown): unknown => {
     if (schema === undefined) return undefined;
     const reading = readBy(schema, value);
     if (reading.kind === 'read') return reading.value;
-    faults.push(...reading.faults);
+    faults = [...faults, ...reading.faults].slice(0, faultsMax);
     return undefined;
   };
   const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array();

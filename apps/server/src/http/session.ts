@@ -8,6 +8,8 @@ import type { World } from '../environment/open.ts';
 export interface Signed {
   readonly userId: number;
   readonly user: UserRow;
+  /** The browser's session; absent with a token. */
+  readonly idHash?: Uint8Array;
   /** The personal access token that a program came with. */
   readonly token?: Actor['token'];
 }

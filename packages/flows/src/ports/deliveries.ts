@@ -116,6 +116,7 @@ export interface Deliveries {
     page: { readonly limit: number; readonly before: DeliveryPlace | undefined },
     filter?: DeliveryFilter,
   ): Promise<readonly DeliveryRow[]>;
+  /** One with its newest tries, 100 at most; its `tries` counts all. */
   find(
     ownerId: number,
     integrationId: string,

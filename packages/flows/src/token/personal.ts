@@ -11,7 +11,7 @@ export interface PersonalEnvironment {
   readonly clock: Clock;
   readonly random: Random;
   readonly tokenKeys: TokenKeys;
-  readonly store: Pick<Store, 'installs' | 'registry' | 'personalTokens' | 'commit'>;
+  readonly store: Pick<Store, 'installs' | 'registry' | 'personalTokens' | 'sessions' | 'commit'>;
 }
 
 /** A person in one of their accounts. */
@@ -28,6 +28,8 @@ export async function mintPersonalToken(
     readonly abilities: readonly TokenAbility[];
     readonly integrationId: string | undefined;
     readonly days: number;
+    /** The session it is asked for in, by its hash. */
+    readonly sessionHash: Uint8Array;
   },
 ): Promise<
   | { readonly kind: 'minted'; readonly tokenId: string; readonly token: string; readonly expiresAt: number }
@@ -40,12 +42,13 @@ export async function mintPersonalToken(
   const outcome = await carryOut(
     env.store,
     async () => {
-      const [membership, live, integration] = await Promise.all([
+      const [session, membership, live, integration] = await Promise.all([
+        env.store.sessions.find(question.sessionHash, now),
         env.store.installs.membership(accountId, by.userId),
         env.store.personalTokens.live(accountId, by.userId, now),
         integrationId === undefined ? undefined : env.store.registry.integration(accountId, integrationId),
       ]);
-      return { membership, live, integrationKnown: integration !== undefined };
+      return { sessionLives: session !== undefined, membership, live, integrationKnown: integration !== undefined };
     },
     (facts) => decideMintPersonal(facts, { ...question, actor: by, tokenId, tokenHash }, now),
   );

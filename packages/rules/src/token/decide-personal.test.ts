@@ -9,7 +9,7 @@ const day = 86_400_000;
 const admin = { role: 'admin', state: 'active' } as const;
 const member = { role: 'member', state: 'active' } as const;
 const actor = { userId: 7, address: '203.0.113.5' };
-const facts: PersonalTokenFacts = { membership: admin, live: 0, integrationKnown: true };
+const facts: PersonalTokenFacts = { sessionLives: true, membership: admin, live: 0, integrationKnown: true };
 const request: PersonalTokenRequest = {
   accountId: 1,
   actor,
@@ -17,6 +17,7 @@ const request: PersonalTokenRequest = {
   abilities: ['widgets:write'],
   integrationId: undefined,
   days: 90,
+  sessionHash: new Uint8Array([2]),
   tokenId: 't',
   tokenHash: new Uint8Array([1]),
 };
@@ -44,6 +45,7 @@ describe('a personal access token is minted', () => {
             integrationId: undefined,
             expiresAt: now + 90 * day,
           },
+          sessionHash: new Uint8Array([2]),
           liveMax: 50,
           at: now + 5,
           actor,
@@ -69,6 +71,14 @@ describe('it is refused', () => {
       expect(outcomeOf({ membership })).toEqual({ kind: 'refuse', reason: 'forbidden' });
     },
   );
+
+  test('in a session that is over, whoever asks', () => {
+    expect(outcomeOf({ sessionLives: false })).toEqual({ kind: 'refuse', reason: 'session_over' });
+    expect(outcomeOf({ sessionLives: false, membership: undefined })).toEqual({
+      kind: 'refuse',
+      reason: 'session_over',
+    });
+  });
 
   test('for an integration of somebody else', () => {
     expect(outcomeOf({ integrationKnown: false }, { integrationId: 'x' })).toEqual({

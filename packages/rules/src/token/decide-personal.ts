@@ -25,6 +25,8 @@ export interface PersonalTokenRequest {
   readonly abilities: readonly TokenAbility[];
   readonly integrationId: string | undefined;
   readonly days: number;
+  /** The session it is asked for in, by its hash. */
+  readonly sessionHash: Uint8Array;
   /** Drawn before the rule. */
   readonly tokenId: string;
   readonly tokenHash: Uint8Array;
@@ -32,6 +34,8 @@ export interface PersonalTokenRequest {
 
 /** What minting one is judged by. */
 export interface PersonalTokenFacts {
+  /** Whether the session is still there: a new password ends it with all that was minted in it. */
+  readonly sessionLives: boolean;
   readonly membership: Membership | undefined;
   /** The person's tokens in this account that are neither revoked nor expired. */
   readonly live: number;
@@ -48,7 +52,7 @@ export interface PersonalTokenError {
 export type PersonalMinting =
   | { readonly kind: 'minted'; readonly expiresAt: Instant }
   | { readonly kind: 'invalid'; readonly errors: readonly PersonalTokenError[] }
-  | Refusal<'forbidden' | 'unknown' | 'too_many_tokens'>;
+  | Refusal<'session_over' | 'forbidden' | 'unknown' | 'too_many_tokens'>;
 
 /**
  * A token with which a person's programs call the platform's own API: in one account, for what is named, with an end,
@@ -61,13 +65,14 @@ export function decideMintPersonal(
   request: PersonalTokenRequest,
   now: Instant,
 ): Decided<PersonalMinting> {
+  if (!facts.sessionLives) return refuse('session_over');
   if (!permits(facts.membership, 'personal_token.mint')) return refuse('forbidden');
   if (request.integrationId !== undefined && !facts.integrationKnown) return refuse('unknown');
   const name = request.name.trim();
   const errors = errorsOf({ ...request, name });
   if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
   if (facts.live >= personalTokensMax) return refuse('too_many_tokens');
-  const { accountId, actor, tokenId, tokenHash, abilities, integrationId } = request;
+  const { accountId, actor, tokenId, tokenHash, abilities, integrationId, sessionHash } = request;
   const expiresAt = Math.floor(now / 1000) * 1000 + request.days * dayMs;
   return {
     outcome: { kind: 'minted', expiresAt },
@@ -76,6 +81,7 @@ export function decideMintPersonal(
         kind: 'personal_token_minted',
         accountId,
         token: { tokenId, tokenHash, userId: actor.userId, name, abilities, integrationId, expiresAt },
+        sessionHash,
         liveMax: personalTokensMax,
         at: now,
         actor,

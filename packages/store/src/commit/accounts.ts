@@ -2,6 +2,7 @@ import type { AccountsChange } from '@pristan/rules';
 import { uuidv7 } from 'uuidv7';
 import { enqueue } from '../jobs.ts';
 import { recordAudit } from './audit.ts';
+import { endPersonalTokens } from './personal-tokens.ts';
 import type { Tx } from './transaction.ts';
 import { expectRow } from './transaction.ts';
 
@@ -81,6 +82,7 @@ async function addMember(tx: Tx, change: Of<'member_added'>): Promise<void> {
     .onConflict((conflict) => conflict.columns(['account_id', 'user_id']).doUpdateSet({ role, state: 'active' }))
     .execute();
   await recordAudit(tx, { ...change, facts: { userId, role } });
+  if (role !== 'admin') await endPersonalTokens(tx, change, change);
 }
 
 /** Unlike the operator's command an invitation never changes a membership that is there. */
@@ -156,6 +158,8 @@ async function changeMember(tx: Tx, change: Of<'member_changed'>): Promise<void>
       .execute();
   }
   await recordAudit(tx, { ...change, facts: { userId, from, to } });
+  // Being let back brings no token back that somebody may have kept.
+  if (losesAdmin) await endPersonalTokens(tx, change, change);
 }
 
 async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {

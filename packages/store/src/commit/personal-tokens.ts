@@ -1,4 +1,4 @@
-import type { PersonalTokenChange } from '@pristan/rules';
+import type { Actor, PersonalTokenChange } from '@pristan/rules';
 import { recordAudit } from './audit.ts';
 import type { Tx } from './transaction.ts';
 import { expectRow, Stale } from './transaction.ts';
@@ -15,8 +15,17 @@ export async function applyPersonalTokenChange(tx: Tx, change: PersonalTokenChan
 type Of<Kind extends PersonalTokenChange['kind']> = Extract<PersonalTokenChange, { kind: Kind }>;
 
 async function mint(tx: Tx, change: Of<'personal_token_minted'>): Promise<void> {
-  const { accountId, token, liveMax, at } = change;
+  const { accountId, token, sessionHash, liveMax, at } = change;
   const { tokenId, userId, name, abilities, integrationId, expiresAt } = token;
+  // A reset that is under way finishes first, and has ended the session; or it waits, and ends this token too.
+  await tx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().executeTakeFirst();
+  const session = await tx
+    .selectFrom('sessions')
+    .select('session_id')
+    .where('id', '=', sessionHash)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  if (session === undefined) throw new Stale();
   // The lock makes two of the same person come one after the other, so that both count right.
   const person = await tx
     .selectFrom('memberships')
@@ -68,8 +77,68 @@ async function revoke(tx: Tx, { integrationId, ...change }: Of<'personal_token_r
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   expectRow(updated.numUpdatedRows);
+  await recordEnd(tx, { accountId, tokenId, userId, name, integrationId }, change);
+}
+
+/** Who ended tokens, and when. */
+interface End {
+  readonly at: number;
+  readonly actor: Actor;
+}
+
+/** Ends what is live of a person's tokens, in one account or in all of theirs; each account's log says of each. */
+export async function endPersonalTokens(
+  tx: Tx,
+  of: { readonly userId: number; readonly accountId?: number },
+  by: End,
+): Promise<void> {
+  const { userId, accountId } = of;
+  // In one order, so that two that end the same ones wait for each other.
+  const live = await tx
+    .selectFrom('personal_tokens')
+    .select(['account_id as accountId', 'id as tokenId', 'name', 'integration_id'])
+    .where('account_id', 'in', (eb) =>
+      eb
+        .selectFrom('memberships')
+        .select('account_id')
+        .where('user_id', '=', userId)
+        .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId ?? 0)),
+    )
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', by.at)
+    .orderBy('account_id')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  for (const { integration_id: integrationId, ...token } of live) {
+    await tx
+      .updateTable('personal_tokens')
+      .set({ revoked_at: by.at, revoked_by: by.actor.userId ?? null })
+      .where('account_id', '=', token.accountId)
+      .where('id', '=', token.tokenId)
+      .execute();
+    await recordEnd(tx, { ...token, userId, integrationId: integrationId ?? undefined }, by);
+  }
+}
+
+async function recordEnd(
+  tx: Tx,
+  token: {
+    readonly accountId: number;
+    readonly tokenId: string;
+    readonly userId: number;
+    readonly name: string;
+    readonly integrationId: string | undefined;
+  },
+  { at, actor }: End,
+): Promise<void> {
+  const { accountId, tokenId, userId, name, integrationId } = token;
   await recordAudit(tx, {
-    ...change,
+    accountId,
+    at,
+    kind: 'personal_token_revoked',
+    actor,
     ...(integrationId === undefined ? {} : { integrationId }),
     facts: { tokenId, name, userId },
   });

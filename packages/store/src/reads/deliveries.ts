@@ -5,6 +5,9 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { claimDeliveries, failureOf, recordLateAttempt } from '../rows/deliveries.ts';
 
+/** One that is sent anew again and again, with what was answered each time, would take tens of megabytes. */
+const ATTEMPTS_MAX = 100;
+
 /** Deliveries: taken by the sender, read by the technical account. */
 export function deliveries(db: Kysely<Database>): Deliveries {
   return {
@@ -17,7 +20,8 @@ export function deliveries(db: Kysely<Database>): Deliveries {
         .selectFrom('integrations')
         .select('id')
         .where('account_id', '=', ownerId)
-        .where('id', '=', integrationId);
+        .where('id', '=', integrationId)
+        .where('deleted_at', 'is', null);
       let lines = db.selectFrom('deliveries as d').selectAll('d').where('d.integration_id', '=', owned);
       const { state, hook, accountId, receiverHost, from, to } = filter;
       if (state !== undefined) lines = lines.where('d.state', '=', state);
@@ -41,6 +45,7 @@ export function deliveries(db: Kysely<Database>): Deliveries {
         .where('account_id', '=', row.account_id)
         .where('delivery_id', '=', deliveryId)
         .orderBy('number', 'desc')
+        .limit(ATTEMPTS_MAX)
         .execute();
       return { ...deliveryOf(row), attempts: attempts.map(attemptOf) };
     },
@@ -78,6 +83,7 @@ export function deliveries(db: Kysely<Database>): Deliveries {
         .selectAll('r')
         .where('n.account_id', '=', ownerId)
         .where('n.id', '=', integrationId)
+        .where('n.deleted_at', 'is', null)
         .orderBy('r.failing_since')
         .execute();
       return rows.map((row) => ({
@@ -97,7 +103,8 @@ function ofIntegration(db: Kysely<Database>, ownerId: number, integrationId: str
     .innerJoin('integrations as n', 'n.id', 'd.integration_id')
     .selectAll('d')
     .where('n.account_id', '=', ownerId)
-    .where('d.integration_id', '=', integrationId);
+    .where('d.integration_id', '=', integrationId)
+    .where('n.deleted_at', 'is', null);
 }
 
 function deliveryOf(row: Selectable<Database['deliveries']>): DeliveryRow {

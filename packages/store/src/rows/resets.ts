@@ -1,7 +1,6 @@
 import type { ResetRows } from '@pristan/flows';
 import type { Kysely } from 'kysely';
-import { recordAudit } from '../commit/audit.ts';
-import type { Tx } from '../commit/transaction.ts';
+import { endPersonalTokens } from '../commit/personal-tokens.ts';
 import type { Database } from '../database.ts';
 import { enqueue } from '../jobs.ts';
 
@@ -40,7 +39,8 @@ export function resetRows(db: Kysely<Database>): ResetRows {
           .returning(['email', 'language'])
           .executeTakeFirstOrThrow();
         await tx.deleteFrom('sessions').where('user_id', '=', userId).execute();
-        await endTokens(tx, { userId, now, address });
+        // Whoever got into a session could have minted them.
+        await endPersonalTokens(tx, { userId }, { at: now, actor: { userId, address } });
         await tx
           .updateTable('password_resets')
           .set({ used_at: now })
@@ -69,29 +69,4 @@ export function resetRows(db: Kysely<Database>): ResetRows {
       });
     },
   };
-}
-
-/** Whoever got into a session could have minted them; each account's log says that they ended. */
-async function endTokens(tx: Tx, by: { readonly userId: number; readonly now: number; readonly address: string }) {
-  const { userId, now, address } = by;
-  const places = tx.selectFrom('memberships').select('account_id').where('user_id', '=', userId);
-  const ended = await tx
-    .updateTable('personal_tokens')
-    .set({ revoked_at: now, revoked_by: userId })
-    .where('account_id', 'in', places)
-    .where('user_id', '=', userId)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', now)
-    .returning(['account_id', 'id', 'name', 'integration_id'])
-    .execute();
-  for (const { account_id: accountId, id: tokenId, name, integration_id: integrationId } of ended) {
-    await recordAudit(tx, {
-      accountId,
-      at: now,
-      kind: 'personal_token_revoked',
-      actor: { userId, address },
-      ...(integrationId === null ? {} : { integrationId }),
-      facts: { tokenId, name, userId },
-    });
-  }
 }

@@ -52,7 +52,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
     operationId: 'change_member',
     summary: 'Change a member’s rights, deactivate them or let them back',
     description:
-      'An account keeps at least one active admin. Grants that a deactivated member gave as a member end for good.',
+      'An account keeps at least one active admin. Grants that a deactivated member gave as a member end for good, and so do the personal access tokens of whoever is no active admin any more.',
     access: 'member.change',
     params: memberParams,
     body: memberEdit,

@@ -42,12 +42,12 @@ export function widgetApi(app: FastifyInstance, world: World): void {
     status: 201,
     answer: widgetVersion,
     problems: ['integration_not_found', 'external_has_no_widget', 'too_many_versions', 'invalid_widget', 'busy'],
-    handle: async (call) => {
-      const { account_id, client_id } = call.params;
+    beforeUpload: async ({ account_id, client_id }) => {
       const integration = await registry.integration(account_id, client_id);
-      if (integration === undefined) return refusal('integration_not_found');
-      // Settled before the archive is opened, which costs a core.
-      if (integration.kind === 'external') return refusal('external_has_no_widget');
+      if (integration === undefined) return 'integration_not_found';
+      return integration.kind === 'external' ? 'external_has_no_widget' : undefined;
+    },
+    handle: async (call) => {
       const opened = await openWidget(call.bytes);
       if (opened.kind === 'busy') return refusal('busy');
       if (opened.kind === 'invalid') return refusal('invalid_widget', opened.problems);

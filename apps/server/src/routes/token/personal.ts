@@ -57,10 +57,13 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
     answer: mintedPersonalToken,
     problems: ['integration_not_found', 'too_many_personal_tokens', 'invalid_fields'],
     handle: async (call) => {
+      const { idHash: sessionHash } = call.session;
+      if (sessionHash === undefined) return refusal('session_required');
       const { name, abilities, client_id: clientId, expires_in_days: days } = call.body;
       const minted = await mintPersonalToken(world, {
         accountId: call.params.account_id,
         by: askerOf(call),
+        sessionHash,
         name,
         abilities,
         integrationId: clientId ?? undefined,
@@ -100,6 +103,8 @@ function refusalOf(refused: Exclude<PersonalMinting, { kind: 'minted' }>): Platf
     return invalidFields(refused.errors);
   }
   switch (refused.reason) {
+    case 'session_over':
+      return refusal('unauthenticated');
     case 'forbidden':
       return refusal('admin_required');
     case 'unknown':
