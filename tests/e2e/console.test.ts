@@ -101,7 +101,11 @@ test('an admin sees who gave access, disables on the server’s own page, and re
   await page.getByRole('button', { name: /disable/i }).click();
   await page.waitForURL(at(`/installed/${integration.client_id}?done=disabled`));
   await page.getByRole('status').filter({ hasText: 'The integration is disabled here.' }).waitFor();
-  await page.getByText('the integration was disabled here').waitFor();
+  const refused = page.getByRole('region', { name: 'Refused tokens' });
+  await refused.getByText('The integration was disabled here').waitFor();
+  await refused.getByText('Enabling brings no former access back').waitFor();
+  await refused.getByRole('link', { name: 'Allow on the consent page' }).click();
+  await page.waitForURL(`${stage.url}/oauth?client_id=${integration.client_id}`);
 });
 
 test('a member is told that it is not theirs, and a stranger’s account looks as if it were not there', async () => {

@@ -33,6 +33,7 @@ import { keyOf, read } from './read.ts';
 export type Installation = z.output<typeof installationList>['installations'][number];
 export type InstallationDetail = z.output<typeof installationDetail>;
 export type Grant = z.output<typeof grantList>['grants'][number];
+export type EndedAccess = z.output<typeof refusedTokenList>['ended'][number];
 export type Integration = z.output<typeof integration>;
 export type Member = z.output<typeof memberList>['members'][number];
 export type ActivityEntry = z.output<typeof activityList>['entries'][number];

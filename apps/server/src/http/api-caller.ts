@@ -7,6 +7,7 @@ import { isLoopback } from '../config/settings.ts';
 import type { World } from '../environment/open.ts';
 import { readAccessToken } from '../environment/token-keys.ts';
 import { addressOf } from './address.ts';
+import { secondsUntil } from './retry-after.ts';
 
 /** Which hosts a method is served on: the account's own, or the public site as well. */
 export type ServedOn = 'account' | 'account and public site';
@@ -44,7 +45,7 @@ export async function callerOf(
 
 async function refused(world: World, request: FastifyRequest, call: Exclude<Call, Caller>) {
   if (!('until' in call)) return unauthorized(world, request, true);
-  const retryAfterSeconds = Math.max(1, Math.ceil((call.until - world.clock.now()) / 1000));
+  const retryAfterSeconds = secondsUntil(world, call.until);
   return problem({ kind: call.reason, retryAfterSeconds });
 }
 

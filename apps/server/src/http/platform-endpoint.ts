@@ -117,3 +117,13 @@ export const done: PlatformAnswer<undefined> = { kind: 'answer', body: undefined
 export function refusal(code: ProblemCode, errors?: readonly FieldFault[]): PlatformRefusal {
   return { kind: 'refusal', code, ...(errors === undefined ? {} : { errors }) };
 }
+
+/** Fields that will not do, each by its name; one of several values by its place too. */
+export function invalidFields(
+  errors: readonly { readonly field: string; readonly index?: number | undefined; readonly code: FieldFault['code'] }[],
+): PlatformRefusal {
+  return refusal(
+    'invalid_fields',
+    errors.map(({ field, code, index }) => ({ field: index === undefined ? field : `${field}.${index}`, code })),
+  );
+}

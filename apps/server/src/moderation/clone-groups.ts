@@ -1,8 +1,8 @@
+import { unixSeconds } from '../http/unix-seconds.ts';
 import type { CloneGroupCursor, CloneGroupRow } from '@pristan/flows';
 import type { CloneGroupListBody } from '@pristan/wire/api';
 import { z } from 'zod';
 import type { World } from '../environment/open.ts';
-import { unixSeconds } from '../routes/registry/integration-body.ts';
 
 const cursor = z.tuple([z.int().min(0).max(2_147_483_647), z.string(), z.string()]);
 

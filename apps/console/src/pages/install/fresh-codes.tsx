@@ -25,7 +25,7 @@ export function FreshCodes({ accountId, one }: { readonly accountId: string; rea
       <Text role="status" maw="68ch">
         {t(`install:fresh-codes.now.${now}`)}
       </Text>
-      <Text size="sm" c="dimmed" mb="sm">
+      <Text size="sm" c="dimmed" mt="xs" mb="sm">
         {askedAt === null ? (
           t('install:fresh-codes.not-asked')
         ) : (

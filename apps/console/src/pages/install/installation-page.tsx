@@ -53,7 +53,7 @@ export function InstallationPage() {
       <BothSides one={one} />
       <FreshCodes accountId={accountId} one={one} />
       <Grants accountId={accountId} one={one} />
-      <Refused accountId={accountId} clientId={clientId} />
+      <Refused accountId={accountId} one={one} />
     </Stack>
   );
 }

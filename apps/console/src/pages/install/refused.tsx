@@ -1,17 +1,21 @@
 import { Text, Title } from '@mantine/core';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { ask } from '../../api/queries.ts';
-import { useTexts, type TextKey } from '../../texts.ts';
+import { ask, type InstallationDetail } from '../../api/queries.ts';
+import { useTexts } from '../../texts.ts';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { Time } from '../../ui/time.tsx';
+import { endedReason } from './ended-reason.ts';
+import { Ended } from './ended.tsx';
+import { keyed } from './keyed.ts';
 
-/** Why tokens of this integration are refused here. Nothing where none is. */
-export function Refused({ accountId, clientId }: { readonly accountId: string; readonly clientId: string }) {
+/** Why tokens of this integration are refused here, and what to do about it. Nothing where none is. */
+export function Refused({ accountId, one }: { readonly accountId: string; readonly one: InstallationDetail }) {
   const { t } = useTexts();
-  const pages = useSuspenseInfiniteQuery(ask.refused(accountId, clientId));
+  const pages = useSuspenseInfiniteQuery(ask.refused(accountId, one.client_id));
   const list = useRef<HTMLUListElement>(null);
   const ended = pages.data.pages.flatMap((page) => page.ended);
+  const reasons = [...new Set(ended.map((row) => endedReason(row.reason)))];
   const refused = pages.data.pages.flatMap((page) => page.refused);
   if (refused.length === 0 && ended.length === 0) return null;
   return (
@@ -22,54 +26,34 @@ export function Refused({ accountId, clientId }: { readonly accountId: string; r
       <Text c="dimmed" size="sm" mb="sm">
         {t('install:refused.lead')}
       </Text>
+      {refused.length > 0 && (
+        <Text size="sm" mb="sm" maw="68ch">
+          {t('install:refused.reused-means')}
+        </Text>
+      )}
       <ul className="rows sheet" ref={list}>
-        {ended.map((one) => (
-          <li key={`${one.person.id} ${one.at}`}>
-            <Text fw={550}>
-              <bdi>{one.person.name}</bdi>
-            </Text>
-            <Text size="sm" c="dimmed">
-              {t(reasonKey(one.reason))}
-              {one.at !== null && ' · '}
-              {one.at !== null && <Time at={one.at} />}
-              {one.by.name !== null && (
-                <>
-                  {' · '}
-                  <bdi>{one.by.name}</bdi>
-                </>
-              )}
-            </Text>
-          </li>
+        {reasons.map((reason) => (
+          <Ended
+            key={reason}
+            accountId={accountId}
+            one={one}
+            reason={reason}
+            ended={ended.filter((row) => endedReason(row.reason) === reason)}
+          />
         ))}
-        {refused.map((one) => (
-          <li key={`${one.used_again.at} ${one.used_again.address}`}>
+        {keyed(refused, ({ used_again: { at, address } }) => `${at} ${address}`).map(({ key, row }) => (
+          <li key={key}>
             <Text fw={550}>
-              <bdi>{one.person?.name ?? t('install:refused.somebody')}</bdi>
+              <bdi>{row.person?.name ?? t('install:refused.somebody')}</bdi>
             </Text>
             <Text size="sm" c="dimmed">
-              {t('install:refused.reused', { count: one.used_again.count })} <Time at={one.used_again.last_at} />
-              {one.used_again.address !== null && <span className="mono"> {one.used_again.address}</span>}
+              {t('install:refused.reused', { count: row.used_again.count })} <Time at={row.used_again.last_at} />
+              {row.used_again.address !== null && <span className="mono"> {row.used_again.address}</span>}
             </Text>
           </li>
         ))}
       </ul>
-      <MoreRows list={list} pages={pages} shown={ended.length + refused.length} />
+      <MoreRows list={list} pages={pages} shown={reasons.length + refused.length} />
     </section>
   );
-}
-
-const known = [
-  'grant_revoked',
-  'person_deactivated',
-  'installation_disabled',
-  'integration_stopped',
-  'secret_revoked',
-  'integration_adopted',
-  'token_revoked',
-  'idle',
-] as const;
-
-function reasonKey(reason: string): TextKey {
-  const found = known.find((one) => one === reason);
-  return found === undefined ? 'install:refused.reason.other' : `install:refused.reason.${found}`;
 }

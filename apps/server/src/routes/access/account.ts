@@ -6,6 +6,7 @@ import type { World } from '../../environment/open.ts';
 import { originOfRequest } from '../../http/address.ts';
 import { apiPath } from '../../http/api-path.ts';
 import { sendHal, sendProblem } from '../../http/problem.ts';
+import { unixSeconds } from '../../http/unix-seconds.ts';
 import { queryOf } from './query.ts';
 
 const url = '/api/v4/account';
@@ -26,8 +27,8 @@ export function accountPath(app: FastifyInstance, world: World, env: CallEnviron
           subdomain: account.subdomain,
           uuid: account.uuid,
           currentUserId: caller.userId,
-          createdAt: inSeconds(account.createdAt),
-          updatedAt: inSeconds(account.updatedAt),
+          createdAt: unixSeconds(account.createdAt),
+          updatedAt: unixSeconds(account.updatedAt),
           createdBy: account.createdBy,
           updatedBy: account.updatedBy,
           technical: account.technical,
@@ -46,8 +47,4 @@ function extrasOf(request: FastifyRequest): readonly AccountExtra[] {
   );
   const names = new Set(asked.map((name) => name.trim()));
   return accountExtras.filter((extra) => names.has(extra));
-}
-
-function inSeconds(at: number): number {
-  return Math.floor(at / 1000);
 }

@@ -8,6 +8,8 @@ import type { ApiMethod } from '../../http/api-path.ts';
 import { unreadable } from '../../http/api-path.ts';
 import { isTextBody } from '../../http/bodies.ts';
 import { sendHal, sendProblem } from '../../http/problem.ts';
+import { secondsUntil } from '../../http/retry-after.ts';
+import { unixSeconds } from '../../http/unix-seconds.ts';
 
 /** `POST /api/v4/users`: a pending invitation for everybody in the body, or for nobody. @see docs/spec/dialect.md#users */
 export function addUsersMethod(world: World): ApiMethod {
@@ -30,7 +32,7 @@ export function addUsersMethod(world: World): ApiMethod {
       });
       switch (answer.kind) {
         case 'throttled': {
-          const retryAfterSeconds = Math.max(1, Math.ceil((answer.until - world.clock.now()) / 1000));
+          const retryAfterSeconds = secondsUntil(world, answer.until);
           return sendProblem(reply, { kind: 'too_many', retryAfterSeconds }, platform);
         }
         case 'refuse':
@@ -42,7 +44,7 @@ export function addUsersMethod(world: World): ApiMethod {
         case 'invalid':
           return sendProblem(reply, { kind: 'invalid', errors: answer.problems.map(fieldProblemOf) }, platform);
         case 'invited': {
-          const expiresAt = Math.floor(answer.expiresAt / 1000);
+          const expiresAt = unixSeconds(answer.expiresAt);
           const users = reading.users.map((user, index) =>
             formatInvited({
               ...user,

@@ -6,7 +6,7 @@ import type { World } from '../../environment/open.ts';
 import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
-import { unixSeconds } from '../registry/integration-body.ts';
+import { unixSeconds } from '../../http/unix-seconds.ts';
 
 /** `/api/platform/accounts/{id}/activity`: the account's own log, for its admins. */
 export function activityApi(app: FastifyInstance, world: World): void {

@@ -17,7 +17,9 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { answer, done, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
-import { askerOf } from '../registry/integration-body.ts';
+import { askerOf } from '../../http/platform-call.ts';
+import { unixSeconds } from '../../http/unix-seconds.ts';
+import { setRetryAfter } from '../../http/retry-after.ts';
 
 /** `/api/platform/accounts/{id}/members` and `…/invitations`, for the account's admins. */
 export function membersApi(app: FastifyInstance, world: World): void {
@@ -107,7 +109,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
       const { account_id: accountId } = call.params;
       const outcome = await invitePerson(world, { accountId, email, name, role, language, by: askerOf(call) });
       if (outcome.kind === 'throttled') {
-        call.reply.header('Retry-After', String(Math.ceil((outcome.until - world.clock.now()) / 1000)));
+        setRetryAfter(call.reply, world, outcome.until);
         return refusal('too_many_requests');
       }
       if (outcome.kind === 'invited')
@@ -161,8 +163,4 @@ function invitationBody(row: InvitationRow): InvitationBody {
     created_at: unixSeconds(row.createdAt),
     expires_at: unixSeconds(row.expiresAt),
   };
-}
-
-function unixSeconds(at: number): number {
-  return Math.floor(at / 1000);
 }

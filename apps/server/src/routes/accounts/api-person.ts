@@ -7,6 +7,7 @@ import { platformRoute } from '../../http/platform-route.ts';
 import type { Session } from '../../http/session.ts';
 import { endSession } from '../../http/session.ts';
 import { accountHost } from '../../http/site.ts';
+import { unixSeconds } from '../../http/unix-seconds.ts';
 import { keepLanguage } from './language.ts';
 
 /** `/api/platform/me`, `/accounts` and `/sessions`: what belongs to whoever is signed in. */
@@ -81,8 +82,8 @@ export function personApi(app: FastifyInstance, world: World): void {
           session_id: one.sessionId,
           browser: browserName(one.userAgent),
           address: one.address,
-          created_at: Math.floor(one.createdAt / 1000),
-          last_seen_at: Math.floor(one.lastSeenAt / 1000),
+          created_at: unixSeconds(one.createdAt),
+          last_seen_at: unixSeconds(one.lastSeenAt),
           current: one.sessionId === session.sessionId,
         })),
       });

@@ -8,6 +8,7 @@ import { languageOf, sendFailure, sendPage } from '../../http/page.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { openFromPage, sealForPage } from '../../http/seal.ts';
 import { isUuid } from '../../http/uuid.ts';
+import { setRetryAfter } from '../../http/retry-after.ts';
 import { MembersPage } from '../../pages/accounts/members-page.tsx';
 import type { MembersView } from '../../pages/accounts/members-page.tsx';
 import type { AtAccount } from '../install/place.ts';
@@ -62,7 +63,7 @@ export function memberRoutes(app: FastifyInstance, site: Site): void {
     if (outcome.kind === 'invited') return backWith(site, asked, { what: 'invited', whom: outcome.email });
     const invite = { email, role, problem: null } as const;
     if (outcome.kind === 'throttled') {
-      reply.header('Retry-After', String(Math.ceil((outcome.until - site.clock.now()) / 1000)));
+      setRetryAfter(reply, site, outcome.until);
       return sendFailure(
         site,
         { request, reply, session: at.session, status: 429 },

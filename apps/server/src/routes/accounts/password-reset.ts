@@ -10,6 +10,7 @@ import type { Site } from '../../http/page.ts';
 import { languageOf, sendFailure, sendPage } from '../../http/page.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { isSameOrigin } from '../../http/press.ts';
+import { setRetryAfter } from '../../http/retry-after.ts';
 import { LinkDeadPage } from '../../pages/accounts/link-dead-page.tsx';
 import { ResetChoosePage } from '../../pages/accounts/reset-choose-page.tsx';
 import type { ResetChooseView } from '../../pages/accounts/reset-choose-page.tsx';
@@ -39,7 +40,7 @@ export function passwordResetRoutes(app: FastifyInstance, site: Site): void {
       case 'not_an_address':
         return askAgain(site, exchange, { email, problem: { kind: 'not_an_address' }, status: 422 });
       case 'throttled':
-        reply.header('Retry-After', String(Math.ceil((outcome.until - site.clock.now()) / 1000)));
+        setRetryAfter(reply, site, outcome.until);
         return askAgain(site, exchange, { email, problem: { kind: 'throttled', until: outcome.until }, status: 429 });
       case 'requested':
         return sendPage(

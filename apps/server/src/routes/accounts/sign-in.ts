@@ -12,6 +12,7 @@ import { pageRoute } from '../../http/page-route.ts';
 import { isSameOrigin } from '../../http/press.ts';
 import { openFromPage, sealForPage } from '../../http/seal.ts';
 import { sessionOf, startSession } from '../../http/session.ts';
+import { setRetryAfter } from '../../http/retry-after.ts';
 import type { SignInView } from '../../pages/accounts/sign-in-page.tsx';
 import { SignInPage } from '../../pages/accounts/sign-in-page.tsx';
 
@@ -87,7 +88,7 @@ export function signInRoutes(app: FastifyInstance, site: Site): void {
         return sendSignIn(site, { ...again, status: 401 }, next, { email, problem: { kind: 'wrong' } });
       case 'throttled': {
         const { until } = outcome;
-        reply.header('Retry-After', String(Math.ceil((until - site.clock.now()) / 1000)));
+        setRetryAfter(reply, site, until);
         return sendSignIn(site, { ...again, status: 429 }, next, { email, problem: { kind: 'throttled', until } });
       }
       case 'signed_in': {

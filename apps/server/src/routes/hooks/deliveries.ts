@@ -16,8 +16,10 @@ import type { World } from '../../environment/open.ts';
 import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import { askerOf } from '../../http/platform-call.ts';
+import { secondsOrNull, unixSeconds } from '../../http/unix-seconds.ts';
+import { setRetryAfter } from '../../http/retry-after.ts';
 import { placeOf, placeText } from './delivery-place.ts';
-import { askerOf, secondsOrNull, unixSeconds } from '../registry/integration-body.ts';
 
 const all = '/accounts/:account_id/integrations/:client_id/deliveries';
 const one = `${all}/:delivery_id` as const;
@@ -108,7 +110,7 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
       const { account_id: ownerId, client_id: integrationId, delivery_id: deliveryId } = call.params;
       const outcome = await resendDelivery(world, { ownerId, integrationId, deliveryId, by: askerOf(call) });
       if (outcome.kind === 'wait') {
-        call.reply.header('Retry-After', String(Math.ceil((outcome.until - world.clock.now()) / 1000)));
+        setRetryAfter(call.reply, world, outcome.until);
         return refusal('too_many_requests');
       }
       if (outcome.kind === 'refuse') return refusal(problems[outcome.reason]);

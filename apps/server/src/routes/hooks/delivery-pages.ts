@@ -10,6 +10,7 @@ import { pageRoute } from '../../http/page-route.ts';
 import { isSameOrigin } from '../../http/press.ts';
 import { openFromPage, sealForPage } from '../../http/seal.ts';
 import { isUuid } from '../../http/uuid.ts';
+import { setRetryAfter } from '../../http/retry-after.ts';
 import type { Above } from '../../pages/hooks/above.ts';
 import type { DeliveryView } from '../../pages/hooks/delivery.ts';
 import { DeliveriesPage } from '../../pages/hooks/deliveries-page.tsx';
@@ -99,7 +100,7 @@ export function deliveryPages(app: FastifyInstance, site: Site): void {
     if (outcome.kind === 'refuse' && outcome.reason === 'delivery_unknown')
       return notFound(site, request, { reply, at });
     if (outcome.kind === 'wait') {
-      reply.header('Retry-After', String(Math.ceil((outcome.until - site.clock.now()) / 1000)));
+      setRetryAfter(reply, site, outcome.until);
       const outgoing = { request, reply, session: at.session, status: 429 };
       return sendFailure(site, outgoing, { kind: 'too_many', retryAt: outcome.until, onward: { url: path } });
     }

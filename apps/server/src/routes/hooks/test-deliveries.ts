@@ -7,7 +7,8 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
-import { aboutOf } from '../registry/integration-body.ts';
+import { aboutOf } from '../../http/platform-call.ts';
+import { setRetryAfter } from '../../http/retry-after.ts';
 import { deliveryBody } from './deliveries.ts';
 
 const path = '/accounts/:account_id/integrations/:client_id/test-deliveries';
@@ -54,7 +55,7 @@ export function testDeliveriesApi(app: FastifyInstance, world: World): void {
     handle: async (call) => {
       const sent = await sendTestDelivery(world, { ...aboutOf(call), hook: call.body.hook });
       if (sent.kind === 'wait') {
-        call.reply.header('Retry-After', String(Math.ceil((sent.until - world.clock.now()) / 1000)));
+        setRetryAfter(call.reply, world, sent.until);
         return refusal('too_many_requests');
       }
       if (sent.kind === 'refuse') return refusal(problems[sent.reason]);

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { answer, done, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
-import { aboutOf } from '../registry/integration-body.ts';
+import { aboutOf } from '../../http/platform-call.ts';
 
 const one = '/accounts/:account_id/installations/:client_id';
 

@@ -11,7 +11,8 @@ import { isTextBody } from '../../http/bodies.ts';
 import type { EndpointDescription } from '../../http/platform-endpoint.ts';
 import { sendPlatformJson, sendPlatformProblem } from '../../http/platform-problem.ts';
 import { platformPath } from '../../http/platform-route.ts';
-import { unixSeconds } from '../registry/integration-body.ts';
+import { unixSeconds } from '../../http/unix-seconds.ts';
+import { setRetryAfter } from '../../http/retry-after.ts';
 
 const endpoint: EndpointDescription = {
   method: 'POST',
@@ -64,10 +65,7 @@ export function freshCodeApi(app: FastifyInstance, world: World): void {
         const { deliveryId, expiresAt } = outcome;
         return sendPlatformJson(reply.code(202), { delivery_id: deliveryId, code_expires_at: unixSeconds(expiresAt) });
       }
-      if (outcome.reason === 'too_many') {
-        const seconds = Math.max(1, Math.ceil((outcome.until - world.clock.now()) / 1000));
-        reply.header('Retry-After', String(seconds));
-      }
+      if (outcome.reason === 'too_many') setRetryAfter(reply, world, outcome.until);
       return sendPlatformProblem(world, { request, reply, code: codes[outcome.reason] });
     },
   });

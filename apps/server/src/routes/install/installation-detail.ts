@@ -1,8 +1,8 @@
+import { secondsOrNull, unixSeconds } from '../../http/unix-seconds.ts';
 import type { InstallationRow, ProgressRow } from '@pristan/flows';
 import { accountChoice } from '@pristan/rules';
 import type { InstallationDetailBody } from '@pristan/wire/api';
 import type { World } from '../../environment/open.ts';
-import { secondsOrNull, unixSeconds } from '../registry/integration-body.ts';
 
 type Detail = Pick<InstallationDetailBody, 'other_side' | 'ways'>;
 

@@ -15,9 +15,9 @@ import type { World } from '../../environment/open.ts';
 import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import { secondsOrNull, unixSeconds } from '../../http/unix-seconds.ts';
 import { readersLanguages, withReadersSummaries } from '../../registry/readers-words.ts';
 import { logoUrl } from '../registry/logo-url.ts';
-import { unixSeconds } from '../registry/integration-body.ts';
 import { daysOfUse } from './days-of-use.ts';
 import { installationDetail as detailOf } from './installation-detail.ts';
 
@@ -106,7 +106,7 @@ function installationBody(row: InstallationRow): InstallationBody {
     state: row.state,
     fresh_codes: row.freshCodes,
     enabled_at: unixSeconds(row.enabledAt),
-    disabled_at: row.disabledAt === undefined ? null : unixSeconds(row.disabledAt),
+    disabled_at: secondsOrNull(row.disabledAt),
     grant_count: row.grantCount,
     grants: row.grants.map(grantBody),
   };
@@ -121,7 +121,7 @@ function grantBody(grant: GrantRow): InstallationBody['grants'][number] {
     scopes: [...grant.scopes],
     created_at: unixSeconds(grant.createdAt),
     updated_at: unixSeconds(grant.updatedAt),
-    last_used_at: grant.lastUsedAt === undefined ? null : unixSeconds(grant.lastUsedAt),
-    expires_at: grant.expiresAt === undefined ? null : unixSeconds(grant.expiresAt),
+    last_used_at: secondsOrNull(grant.lastUsedAt),
+    expires_at: secondsOrNull(grant.expiresAt),
   };
 }

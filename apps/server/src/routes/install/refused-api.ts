@@ -6,9 +6,9 @@ import type { World } from '../../environment/open.ts';
 import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import { secondsOrNull, unixSeconds } from '../../http/unix-seconds.ts';
 import type { Ended } from './ended-access.ts';
 import { endedAccesses } from './ended-access.ts';
-import { unixSeconds } from '../registry/integration-body.ts';
 
 /** `GET …/installations/{client_id}/refused-tokens`. @see docs/spec/dialect.md#explain */
 export function refusedApi(app: FastifyInstance, world: World): void {
@@ -55,7 +55,7 @@ function endedBody({ integrationId, person, explanation, byName }: Ended): Ended
     client_id: integrationId,
     person: { id: person.userId, name: person.name },
     reason,
-    at: at === undefined ? null : unixSeconds(at),
+    at: secondsOrNull(at),
     by: { part: by ?? null, name: byName ?? null },
   };
 }

@@ -13,7 +13,8 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { answer, done, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
-import { askerOf, unixSeconds } from '../registry/integration-body.ts';
+import { askerOf } from '../../http/platform-call.ts';
+import { unixSeconds } from '../../http/unix-seconds.ts';
 
 const own = '/accounts/:account_id/integrations/:client_id/adoption';
 const asked = '/accounts/:account_id/adoptions';

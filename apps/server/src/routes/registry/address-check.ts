@@ -4,8 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import { aboutOf } from '../../http/platform-call.ts';
+import { setRetryAfter } from '../../http/retry-after.ts';
 import { turnstile } from '../../registry/turnstile.ts';
-import { aboutOf, refusalOf } from './integration-body.ts';
+import { refusalOf } from './integration-body.ts';
 
 /** Each takes seconds and a few sockets, at most. */
 const ROOM = { running: 8, waiting: 0 } as const;
@@ -31,7 +33,7 @@ export function addressCheckApi(app: FastifyInstance, world: World): void {
       if (checked === 'busy') return refusal('unavailable');
       if (checked.kind === 'refuse') return refusalOf(checked);
       if (checked.kind === 'wait') {
-        call.reply.header('Retry-After', String(Math.ceil((checked.until - world.clock.now()) / 1000)));
+        setRetryAfter(call.reply, world, checked.until);
         return refusal('too_many_requests');
       }
       return answer({

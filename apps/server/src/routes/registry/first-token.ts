@@ -7,7 +7,7 @@ import type { World } from '../../environment/open.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
 import { accountHost } from '../../http/site.ts';
-import { unixSeconds } from './integration-body.ts';
+import { secondsOrNull, unixSeconds } from '../../http/unix-seconds.ts';
 
 /** `GET …/integrations/{client_id}/first-token`. @see docs/spec/dialect.md#first-token */
 export function firstTokenApi(app: FastifyInstance, world: World): void {
@@ -67,8 +67,4 @@ function stepsOf(world: World, accountId: number, found: ProgressRow): Omit<Firs
         ? null
         : { at: unixSeconds(refused.at), reason: refused.fault, difference: refused.difference ?? null },
   };
-}
-
-function secondsOrNull(instant: number | undefined): number | null {
-  return instant === undefined ? null : unixSeconds(instant);
 }

@@ -1,11 +1,10 @@
 import type { StoredIntegration } from '@pristan/flows';
 import type { FieldError, IntegrationFields } from '@pristan/rules';
-import type { FieldFault, IntegrationBody, integrationEdit } from '@pristan/wire/api';
-import type { FastifyRequest } from 'fastify';
+import type { IntegrationBody, integrationEdit } from '@pristan/wire/api';
 import type { z } from 'zod';
 import type { PlatformRefusal } from '../../http/platform-endpoint.ts';
-import { refusal } from '../../http/platform-endpoint.ts';
-import type { Signed } from '../../http/session.ts';
+import { invalidFields, refusal } from '../../http/platform-endpoint.ts';
+import { unixSeconds } from '../../http/unix-seconds.ts';
 import { sanitizeDescription } from '../../registry/description.ts';
 import { logoUrl } from './logo-url.ts';
 
@@ -53,36 +52,12 @@ export function editedFields(
   });
 }
 
-/** Which integration, and who asks. */
-export function aboutOf(call: {
-  readonly params: { readonly account_id: number; readonly client_id: string };
-  readonly session: Signed;
-  readonly request: FastifyRequest;
-}) {
-  return { accountId: call.params.account_id, integrationId: call.params.client_id, by: askerOf(call) };
-}
-
-/** The signed-in person, as the log names them. */
-export function askerOf({ session, request }: { readonly session: Signed; readonly request: FastifyRequest }) {
-  return { userId: session.userId, address: request.ip, token: session.token };
-}
-
 type Refused =
   | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
   | {
       readonly kind: 'refuse';
       readonly reason: 'forbidden' | 'unknown' | 'adopted' | 'edited_meanwhile' | 'overlap_out_of_range';
     };
-
-/** Fields that will not do, each by its name; one of several values by its place too. */
-export function invalidFields(
-  errors: readonly { readonly field: string; readonly index?: number | undefined; readonly code: FieldFault['code'] }[],
-): PlatformRefusal {
-  return refusal(
-    'invalid_fields',
-    errors.map(({ field, code, index }) => ({ field: index === undefined ? field : `${field}.${index}`, code })),
-  );
-}
 
 /** What the flows refuse, in the API's words. */
 export function refusalOf(refused: Refused): PlatformRefusal {
@@ -101,14 +76,4 @@ export function refusalOf(refused: Refused): PlatformRefusal {
     case 'overlap_out_of_range':
       return refusal('invalid_fields', [{ field: 'overlap_hours', code: 'out_of_range' }]);
   }
-}
-
-/** Epoch milliseconds as the wire writes times. */
-export function unixSeconds(instant: number): number {
-  return Math.floor(instant / 1000);
-}
-
-/** The same where there may be none. */
-export function secondsOrNull(instant: number | undefined): number | null {
-  return instant === undefined ? null : unixSeconds(instant);
 }

@@ -18,15 +18,9 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { PAGE_SIZE } from '../../http/page-size.ts';
 import { answer, done, refusal } from '../../http/platform-endpoint.ts';
+import { aboutOf, askerOf } from '../../http/platform-call.ts';
 import { platformPath, platformRoute } from '../../http/platform-route.ts';
-import {
-  aboutOf,
-  askerOf,
-  editedFields,
-  integrationBody,
-  integrationBodyBytesMax,
-  refusalOf,
-} from './integration-body.ts';
+import { editedFields, integrationBody, integrationBodyBytesMax, refusalOf } from './integration-body.ts';
 
 const FRESH_MS = 30 * dayMs;
 

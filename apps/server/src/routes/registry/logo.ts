@@ -5,8 +5,9 @@ import type { World } from '../../environment/open.ts';
 import type { Call } from '../../http/platform-endpoint.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import { aboutOf } from '../../http/platform-call.ts';
 import { keepLogo, logoBytesMax } from '../../registry/logo.ts';
-import { aboutOf, integrationBody, refusalOf } from './integration-body.ts';
+import { integrationBody, refusalOf } from './integration-body.ts';
 
 const path = '/accounts/:account_id/integrations/:client_id/logo';
 

@@ -5,7 +5,9 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
-import { aboutOf, refusalOf, secondsOrNull, unixSeconds } from './integration-body.ts';
+import { aboutOf } from '../../http/platform-call.ts';
+import { secondsOrNull, unixSeconds } from '../../http/unix-seconds.ts';
+import { refusalOf } from './integration-body.ts';
 
 const path = '/accounts/:account_id/integrations/:client_id/secret';
 

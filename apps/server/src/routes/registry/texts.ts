@@ -16,9 +16,10 @@ import type { World } from '../../environment/open.ts';
 import type { PlatformAnswer, PlatformRefusal } from '../../http/platform-endpoint.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import { aboutOf } from '../../http/platform-call.ts';
 import { inlineDescriptionLimit } from '../../pages/authorize/consent-page.tsx';
 import { sanitizeDescription } from '../../registry/description.ts';
-import { aboutOf, integrationBodyBytesMax, refusalOf } from './integration-body.ts';
+import { integrationBodyBytesMax, refusalOf } from './integration-body.ts';
 
 const all = '/accounts/:account_id/integrations/:client_id/texts';
 const one = `${all}/:language` as const;

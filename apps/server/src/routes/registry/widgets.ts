@@ -7,8 +7,9 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import { aboutOf } from '../../http/platform-call.ts';
+import { unixSeconds } from '../../http/unix-seconds.ts';
 import { openWidget } from '../../registry/archive.ts';
-import { aboutOf, unixSeconds } from './integration-body.ts';
 
 const all = '/accounts/:account_id/integrations/:client_id/widgets';
 

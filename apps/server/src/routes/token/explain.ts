@@ -6,6 +6,7 @@ import type { World } from '../../environment/open.ts';
 import { withBasic } from '../../http/basic.ts';
 import { isTextBody } from '../../http/bodies.ts';
 import { request as invalidRequest, sendJson, sendTokenError, tokenErrorOf } from '../../http/token-answers.ts';
+import { setRetryAfter } from '../../http/retry-after.ts';
 import { tokenEnvironment } from './environment.ts';
 
 /** `POST /oauth2/explain`: why a code or token is refused. @see docs/spec/dialect.md#explain */
@@ -25,10 +26,8 @@ export function explainRoute(app: FastifyInstance, world: World): void {
         return sendJson(reply, formatExplanation(answer));
       case 'unknown':
         return sendTokenError(reply, unknown, platform);
-      case 'wait': {
-        const seconds = Math.max(1, Math.ceil((answer.until - world.clock.now()) / 1000));
-        return sendTokenError(reply.header('Retry-After', String(seconds)), tooMany, platform);
-      }
+      case 'wait':
+        return sendTokenError(setRetryAfter(reply, world, answer.until), tooMany, platform);
       case 'refuse':
         return sendTokenError(reply, tokenErrorOf(answer), platform);
     }

@@ -17,7 +17,8 @@ import { PAGE_SIZE } from '../../http/page-size.ts';
 import type { PlatformRefusal } from '../../http/platform-endpoint.ts';
 import { answer, done, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
-import { aboutOf, unixSeconds } from '../registry/integration-body.ts';
+import { aboutOf } from '../../http/platform-call.ts';
+import { secondsOrNull, unixSeconds } from '../../http/unix-seconds.ts';
 import { tokenEnvironment } from './environment.ts';
 
 const path = '/accounts/:account_id/integrations/:client_id/tokens';
@@ -122,7 +123,7 @@ function tokenBody(token: LongLivedView): LongLivedTokenBody {
     minted_by: { id: token.mintedBy.userId, name: token.mintedBy.name },
     issued_at: unixSeconds(token.issuedAt),
     expires_at: unixSeconds(token.expiresAt),
-    revoked_at: token.revokedAt === undefined ? null : unixSeconds(token.revokedAt),
+    revoked_at: secondsOrNull(token.revokedAt),
     standing: token.standing,
   };
 }

@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
-import { aboutOf, unixSeconds } from '../registry/integration-body.ts';
+import { aboutOf } from '../../http/platform-call.ts';
+import { unixSeconds } from '../../http/unix-seconds.ts';
 import { tokenEnvironment } from './environment.ts';
 
 /** `POST …/installations/{client_id}/one-time-token`. @see docs/spec/dialect.md#one-time */

@@ -16,9 +16,10 @@ import type { FastifyInstance } from 'fastify';
 import { PAGE_SIZE } from '../../http/page-size.ts';
 import type { World } from '../../environment/open.ts';
 import type { PlatformRefusal } from '../../http/platform-endpoint.ts';
-import { answer, done, refusal } from '../../http/platform-endpoint.ts';
+import { answer, done, invalidFields, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
-import { askerOf, invalidFields, unixSeconds } from '../registry/integration-body.ts';
+import { askerOf } from '../../http/platform-call.ts';
+import { secondsOrNull, unixSeconds } from '../../http/unix-seconds.ts';
 
 const path = '/accounts/:account_id/access-tokens';
 
@@ -124,8 +125,8 @@ function tokenBody(token: PersonalTokenView): PersonalTokenBody {
     integration_name: token.integrationName ?? null,
     created_at: unixSeconds(token.createdAt),
     expires_at: unixSeconds(token.expiresAt),
-    last_used_at: token.lastUsedAt === undefined ? null : unixSeconds(token.lastUsedAt),
-    revoked_at: token.revokedAt === undefined ? null : unixSeconds(token.revokedAt),
+    last_used_at: secondsOrNull(token.lastUsedAt),
+    revoked_at: secondsOrNull(token.revokedAt),
     standing: token.standing,
   };
 }
