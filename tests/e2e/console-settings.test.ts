@@ -1,0 +1,72 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { auditor } from '../gallery/audit.ts';
+import type { Integration } from '../harness/people.ts';
+import { anAccount, anIntegration, tokens } from '../harness/people.ts';
+import type { Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+let integration: Integration;
+let accessToken: string;
+const complaints: string[] = [];
+beforeAll(async () => {
+  stage = await openStage();
+  const { id } = await anAccount(stage.platform, 'berth');
+  await anAccount(stage.platform, 'north');
+  integration = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
+  await tokens(stage.platform, integration, { account: 'berth', email: 'admin@berth.test' });
+  accessToken = (await tokens(stage.platform, integration, { account: 'north', email: 'admin@north.test' }))
+    .access_token;
+  context = await stage.visitor();
+  page = await context.newPage();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(`${stage.url}/console/accounts/${id}/integrations/${integration.client_id}`);
+  await signIn(page, 'admin@berth.test');
+});
+afterAll(async () => {
+  await context.close();
+  await stage.close();
+});
+
+/** What an account's own API answers to the integration. */
+const worksFor = async (token: string) =>
+  (
+    await stage.platform.inject({
+      url: '/api/v4/account',
+      host: `north.${new URL(stage.url).host}`,
+      headers: { authorization: `Bearer ${token}` },
+    })
+  ).statusCode;
+
+test('switching off says in how many accounts it stops, and stops nowhere when it is left', async () => {
+  await page.getByRole('button', { name: 'Switch the integration off' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Switch Tide Table off?' });
+  await dialog.getByText('It is enabled in 2 accounts and stops in all of them at once').waitFor();
+  await dialog.getByText('It can be switched on again.').waitFor();
+  expect(await auditor(page).all()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await worksFor(accessToken)).toBe(200);
+});
+
+test('switched off it is refused everywhere, and on again it works as before', async () => {
+  await page.getByRole('button', { name: 'Switch the integration off' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Switch the integration off' }).click();
+  const on = page.getByRole('button', { name: 'Switch the integration on' });
+  await on.waitFor();
+  await expect.poll(() => on.evaluate((button) => button === document.activeElement)).toBe(true);
+  expect(await worksFor(accessToken)).toBe(401);
+  await on.click();
+  await page.getByText('switched on', { exact: true }).waitFor();
+  expect(await worksFor(accessToken)).toBe(200);
+});
+
+test('the page keeps its policy', () => {
+  expect(complaints).toEqual([]);
+});
