@@ -80,6 +80,40 @@ test('the new key is shown, has the keyboard, and is the only one that works', a
   expect(await field.inputValue()).toMatch(/^[A-Za-z0-9]{64}$/);
 });
 
+test('after a leak the key ends with everything it bought, once the press was confirmed, and the new key is shown', async () => {
+  const secret = await page.getByRole('textbox', { name: 'Secret key' }).inputValue();
+  const pair = await tokens(
+    stage.platform,
+    { ...integration, client_secret: secret },
+    { account: 'north', email: 'admin@north.test' },
+  );
+  const status = async () =>
+    (
+      await stage.platform.inject({
+        url: '/api/v4/account',
+        host: `north.${new URL(stage.url).host}`,
+        headers: { authorization: `Bearer ${pair.access_token}` },
+      })
+    ).statusCode;
+  const name = 'End the old key and everything issued with it';
+  await page.reload();
+  await page.getByRole('button', { name }).click();
+  const asked = page.getByRole('dialog', { name: `${name}?` });
+  await asked.getByText('It is enabled in 1 account').waitFor();
+  await asked.getByText('What people allowed stays allowed.').waitFor();
+  expect(await auditor(page).all()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await asked.waitFor({ state: 'hidden' });
+  expect(await status()).toBe(200);
+  await page.getByRole('button', { name }).click();
+  await asked.getByRole('button', { name }).click();
+  const field = page.getByRole('textbox', { name: 'Secret key' });
+  await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
+  expect(await field.inputValue()).not.toBe(secret);
+  expect(await status()).toBe(401);
+  expect(await working().count()).toBe(1);
+});
+
 test('the page passes axe in both themes, and nothing sticks out at 320 px', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

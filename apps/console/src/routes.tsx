@@ -163,7 +163,12 @@ const texts = createRoute({
 const keys = createRoute({
   getParentRoute: () => integration,
   path: '/keys',
-  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.secrets(params.accountId, params.clientId)),
+  loader: async ({ context: { client }, params: { accountId, clientId } }) => {
+    await Promise.all([
+      client.ensureQueryData(ask.secrets(accountId, clientId)),
+      client.ensureQueryData(ask.reach(accountId, clientId)),
+    ]);
+  },
   component: lazyRouteComponent(() => import('./pages/registry/keys-page.tsx'), 'KeysPage'),
 });
 

@@ -17,6 +17,8 @@ export function RotateSection(props: {
   readonly accountId: string;
   readonly clientId: string;
   readonly secrets: readonly WorkingSecret[];
+  /** The one that is shown; what is said here of one before it is over. */
+  readonly secret: string | undefined;
   readonly onNew: (secret: string) => void;
 }) {
   const { t } = useTexts();
@@ -56,7 +58,7 @@ export function RotateSection(props: {
         </Button>
       </Group>
       <div aria-live="polite">
-        {rotate.data !== undefined && (
+        {rotate.data !== undefined && rotate.data.client_secret === props.secret && (
           <Text mt="sm">
             {rotate.variables === '0' ? (
               t('registry:rotate.done-now')
