@@ -67,6 +67,33 @@ test('switched off it is refused everywhere, and on again it works as before', a
   expect(await worksFor(accessToken)).toBe(200);
 });
 
+const disappears = () => page.getByRole('dialog', { name: 'Delete Tide Table?' });
+
+test('deleting says what goes and what stays, and takes the name typed', async () => {
+  await page.getByRole('button', { name: 'Delete the integration' }).click();
+  await disappears().getByText('It is enabled in 2 accounts.').waitFor();
+  await disappears().getByText('disconnect hooks are not sent').waitFor();
+  const name = disappears().getByLabel('To delete it, type its name');
+  await name.fill('Tide');
+  await disappears().getByRole('button', { name: 'Delete the integration' }).click();
+  await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
+  await disappears().getByText('This is not its name.').waitFor();
+  expect(await auditor(page).all()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await disappears().waitFor({ state: 'hidden' });
+  expect(await worksFor(accessToken)).toBe(200);
+});
+
+test('once deleted it is gone from the list, which says so, and works nowhere', async () => {
+  await page.getByRole('button', { name: 'Delete the integration' }).click();
+  await disappears().getByLabel('To delete it, type its name').fill('Tide Table');
+  await disappears().getByRole('button', { name: 'Delete the integration' }).click();
+  await page.getByRole('heading', { level: 1, name: 'My integrations' }).waitFor();
+  await page.getByRole('status').getByText('“Tide Table” has been deleted.').waitFor();
+  expect(await page.getByRole('link', { name: 'Tide Table' }).count()).toBe(0);
+  expect(await worksFor(accessToken)).toBe(401);
+});
+
 test('the page keeps its policy', () => {
   expect(complaints).toEqual([]);
 });

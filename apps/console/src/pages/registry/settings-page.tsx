@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ask } from '../../api/queries.ts';
 import { AddressSection } from './address-section.tsx';
+import { DeleteSection } from './delete-section.tsx';
 import { LogoSection } from './logo-section.tsx';
 import { ReachSection } from './reach-section.tsx';
 import { SettingsForm } from './settings-form.tsx';
@@ -19,6 +20,7 @@ export function SettingsPage() {
       <AddressSection accountId={accountId} clientId={clientId} />
       <LogoSection integration={integration} />
       <SwitchSection integration={integration} />
+      <DeleteSection integration={integration} />
     </Stack>
   );
 }
