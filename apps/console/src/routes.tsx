@@ -137,7 +137,12 @@ const integration = createRoute({
 const settings = createRoute({
   getParentRoute: () => integration,
   path: '/',
-  loader: ({ context: { client }, params }) => client.ensureQueryData(ask.reach(params.accountId, params.clientId)),
+  loader: async ({ context: { client }, params: { accountId, clientId } }) => {
+    await Promise.all([
+      client.ensureQueryData(ask.reach(accountId, clientId)),
+      client.ensureQueryData(ask.adoption(accountId, clientId)),
+    ]);
+  },
   component: lazyRouteComponent(() => import('./pages/registry/settings-page.tsx'), 'SettingsPage'),
 });
 

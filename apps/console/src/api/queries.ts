@@ -1,6 +1,8 @@
 import type {
   accountList,
   activityList,
+  adoption,
+  adoptionPreview,
   delivery,
   deliveryList,
   deliveryWithAttempts,
@@ -41,6 +43,7 @@ export type FirstToken = z.output<typeof firstToken>;
 export type WorkingSecret = z.output<typeof secretList>['secrets'][number];
 export type WidgetVersion = z.output<typeof widgetVersionList>['versions'][number];
 export type PersonalToken = z.output<typeof personalTokenList>['tokens'][number];
+export type Adoption = z.output<typeof adoption>;
 export type TextList = z.output<typeof textList>;
 export type Delivery = z.output<typeof delivery>;
 
@@ -77,6 +80,8 @@ export const ask = {
     readPages<typeof integrationList>(`/accounts/${account}/integrations`, { ...search }),
   reach: (account: string, clientId: string) =>
     read<typeof integrationReach>(`/accounts/${account}/integrations/${clientId}/reach`),
+  adoption: (account: string, clientId: string) =>
+    read<typeof adoptionPreview>(`/accounts/${account}/integrations/${clientId}/adoption`),
   integration: (account: string, clientId: string) =>
     read<typeof integration>(`/accounts/${account}/integrations/${clientId}`),
   secrets: (account: string, clientId: string) =>

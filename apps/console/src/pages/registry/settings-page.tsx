@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ask } from '../../api/queries.ts';
+import { AdoptionSection } from '../moderation/adoption-section.tsx';
 import { AddressSection } from './address-section.tsx';
 import { DeleteSection } from './delete-section.tsx';
 import { LogoSection } from './logo-section.tsx';
@@ -19,6 +20,7 @@ export function SettingsPage() {
       <SettingsForm integration={integration} />
       <AddressSection accountId={accountId} clientId={clientId} />
       <LogoSection integration={integration} />
+      {integration.published && <AdoptionSection integration={integration} />}
       <SwitchSection integration={integration} />
       <DeleteSection integration={integration} />
     </Stack>
