@@ -18,7 +18,7 @@ export function SettingsPage() {
     <Stack gap="lg">
       <ReachSection accountId={accountId} clientId={clientId} />
       <SettingsForm integration={integration} />
-      <AddressSection accountId={accountId} clientId={clientId} />
+      <AddressSection integration={integration} />
       <LogoSection integration={integration} />
       {integration.published && <AdoptionSection integration={integration} />}
       <SwitchSection integration={integration} />
