@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
 import type { Integration } from '../harness/people.ts';
@@ -65,6 +66,57 @@ test('switched off it is refused everywhere, and on again it works as before', a
   await on.click();
   await page.getByText('switched on', { exact: true }).waitFor();
   expect(await worksFor(accessToken)).toBe(200);
+});
+
+const logo = () => page.getByRole('region', { name: 'Logo' });
+const hasKeyboard = () =>
+  logo()
+    .getByRole('heading', { level: 2 })
+    .evaluate((one) => one === document.activeElement);
+
+async function chooseLogo(width: number, height: number): Promise<void> {
+  const asking = page.waitForEvent('filechooser');
+  await logo()
+    .getByRole('button', { name: /^Choose/ })
+    .click();
+  const buffer = await sharp({ create: { width, height, channels: 3, background: '#0f5a73' } })
+    .png()
+    .toBuffer();
+  await (await asking).setFiles({ name: 'tide.png', mimeType: 'image/png', buffer });
+}
+
+test('a logo is looked at as it will be kept, and nobody else sees it before it is taken', async () => {
+  await chooseLogo(900, 100);
+  const next = logo().getByRole('img', { name: 'tide.png as a logo' });
+  await expect.poll(() => next.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(900);
+  expect(await next.evaluate((one) => [one.clientWidth, one.clientHeight, getComputedStyle(one).objectFit])).toEqual([
+    400,
+    272,
+    'contain',
+  ]);
+  expect(await auditor(page).all()).toEqual([]);
+  await logo().getByText('There is no logo').waitFor();
+  await logo().getByRole('button', { name: 'Leave as it is' }).click();
+  await next.waitFor({ state: 'hidden' });
+  await expect.poll(hasKeyboard).toBe(true);
+});
+
+test('the logo that is taken is what people see from then on, until it is removed', async () => {
+  await chooseLogo(900, 100);
+  await logo().getByRole('button', { name: 'Use this logo' }).click();
+  const now = logo().getByRole('img', { name: 'Logo of Tide Table' });
+  await expect.poll(() => now.evaluate((one) => (one as HTMLImageElement).naturalHeight)).toBe(272);
+  await expect.poll(hasKeyboard).toBe(true);
+  await logo().getByRole('button', { name: 'Remove the logo' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove the logo?' });
+  await dialog.getByText('To bring it back you need the file.').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await now.waitFor();
+  await logo().getByRole('button', { name: 'Remove the logo' }).click();
+  await dialog.getByRole('button', { name: 'Remove the logo' }).click();
+  await now.waitFor({ state: 'hidden' });
+  await expect.poll(hasKeyboard).toBe(true);
 });
 
 const disappears = () => page.getByRole('dialog', { name: 'Delete Tide Table?' });
