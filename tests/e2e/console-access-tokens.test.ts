@@ -56,7 +56,7 @@ test('an empty page says what tokens are for, and what is missing is refused bes
 
 test('a token is shown once, and works from then on', async () => {
   await page.getByRole('textbox', { name: 'Name' }).fill('Build server');
-  await page.getByRole('checkbox', { name: 'Read integrations and their widgets' }).check();
+  await page.getByRole('checkbox', { name: 'Read integrations, their texts and widgets' }).check();
   await page.getByRole('combobox', { name: 'How long it works' }).selectOption('30 days');
   await mint();
   token = await page.getByRole('textbox', { name: 'Token' }).inputValue();
