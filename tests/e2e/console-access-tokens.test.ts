@@ -18,6 +18,11 @@ beforeAll(async () => {
   const { id } = await anAccount(stage.platform, 'berth', true);
   await aPerson(stage.platform, 'second@berth.test', { berth: 'admin' });
   await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
+  // More than the field names before a letter is typed.
+  for (let made = 0; made < 20; made++) {
+    stage.platform.clock.advance(1);
+    await anIntegration(stage.platform, 'berth', { name: `Buoy ${made}`, kind: 'private' });
+  }
   address = `${stage.url}/console/accounts/${id}/access-tokens`;
   integrations = `${stage.url}/api/platform/accounts/${id}/integrations`;
   context = await stage.visitor();
@@ -51,7 +56,7 @@ test('an empty page says what tokens are for, and what is missing is refused bes
 
 test('a token is shown once, and works from then on', async () => {
   await page.getByRole('textbox', { name: 'Name' }).fill('Build server');
-  await page.getByRole('checkbox', { name: 'Read integrations and their widgets' }).check();
+  await page.getByRole('checkbox', { name: 'Read integrations, their texts and widgets' }).check();
   await page.getByRole('combobox', { name: 'How long it works' }).selectOption('30 days');
   await mint();
   token = await page.getByRole('textbox', { name: 'Token' }).inputValue();
@@ -74,6 +79,16 @@ test('one for a single integration says so', async () => {
   await page.getByRole('option', { name: 'Tide Table' }).click();
   await mint();
   await row('Only tides').getByText('only for Tide Table').waitFor();
+  await page.getByRole('button', { name: 'I have it' }).click();
+});
+
+test('the next one is for what the form shows: all integrations, unless one is chosen again', async () => {
+  const field = page.getByRole('combobox', { name: 'For which integration' });
+  expect(await field.inputValue()).toBe('');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Everything');
+  await mint();
+  await row('Everything').getByText('works', { exact: true }).waitFor();
+  expect(await row('Everything').getByText('only for').count()).toBe(0);
   await page.getByRole('button', { name: 'I have it' }).click();
 });
 

@@ -45,6 +45,23 @@ test('a press says of each address whether it answers, and what that means', asy
   expect(await auditor(page).all()).toEqual([]);
 });
 
+const save = async (address: string) => {
+  await page.getByLabel('Redirect URI').fill(address);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+};
+
+test('what was found goes when other addresses are saved, which are looked at by themselves', async () => {
+  there.answers(503);
+  await save(`${there.origin}/other`);
+  const row = part()
+    .getByRole('listitem')
+    .filter({ hasText: `${there.origin}/other` });
+  await row.getByText('Answered 503').waitFor();
+  await part().getByRole('status').getByText('1 address does not work.').waitFor();
+  expect(await part().getByText(`${there.origin}/callback`).count()).toBe(0);
+});
+
 test('an address that does not work says what to do', async () => {
   there.answers(503);
   await press();
@@ -59,12 +76,22 @@ test('the page passes axe in both themes, nothing sticks out at 320 px, and pres
   }
   await page.setViewportSize({ width: 320, height: 700 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  for (let presses = 2; presses < 10; presses++) {
+  for (let presses = 3; presses < 10; presses++) {
     const answered = page.waitForResponse((response) => response.url().endsWith('/address-check'));
     await press();
     await answered;
   }
   await press();
   await part().getByRole('alert').getByText('Wait as long as').waitFor();
+});
+
+test('changes that are saved when nothing more may be looked at are saved, and the page says just that', async () => {
+  await save(`${there.origin}/callback`);
+  await part()
+    .getByRole('status')
+    .getByText('Your changes are saved. The addresses were not checked just now')
+    .waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await part().getByText(`${there.origin}/callback`).waitFor();
   expect(complaints).toEqual([]);
 });

@@ -90,6 +90,8 @@ describe('the guide to the first token', () => {
     expect(await textOf(exchange)).toContain('"client_secret": "CLIENT_SECRET"');
     await page.getByText('The secret key is missing in it').first().waitFor();
     await page.getByRole('button', { name: 'Show the secret key' }).click();
+    const field = page.getByRole('textbox', { name: 'Secret key' });
+    await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
     await expect.poll(() => textOf(exchange)).toMatch(/"client_secret": "[A-Za-z0-9]{64}"/);
     const revealed = await stage.platform.world.db
       .selectFrom('audit')
@@ -118,7 +120,7 @@ describe('the guide to the first token', () => {
 
   test('a refused exchange is explained beside the step, and is gone when one works', async () => {
     expect(JSON.parse(await run('Exchange the code'))).toMatchObject({ hint: 'Authorization code has been revoked' });
-    const note = page.getByRole('alert').filter({ hasText: 'The last exchange was refused' });
+    const note = page.getByRole('note').filter({ hasText: 'The last exchange was refused' });
     await note.getByText('The code was exchanged before; each works once.').waitFor();
   });
 
@@ -134,7 +136,7 @@ describe('the guide to the first token', () => {
     expect(await run('Exchange the code')).toMatch(/^200 \{/);
     expect(await run('Call the API')).toContain("subdomain: 'north'");
     expect(await run('Get new tokens')).toMatch(/^200 \{/);
-    await expect.poll(() => page.getByRole('alert').count(), patiently).toBe(0);
+    await expect.poll(() => page.getByRole('note').count(), patiently).toBe(0);
     expect(page.url()).not.toContain(code);
   });
 

@@ -33,7 +33,7 @@ afterAll(async () => {
 const working = () => page.getByRole('region', { name: 'Keys that work' }).getByRole('listitem');
 
 test('the keys page shows the only key that works, and that nothing came with it yet', async () => {
-  await working().getByText('newest', { exact: true }).waitFor();
+  await working().getByText('current', { exact: true }).waitFor();
   expect(await working().count()).toBe(1);
   expect(await working().getByText('not yet').count()).toBe(2);
 });
@@ -50,6 +50,68 @@ test('after a replacement it shows both at once, and after tokens which of them 
   expect(await replaced.getByText('not yet').count()).toBe(0);
   expect(await newest.getByText('not yet').count()).toBe(2);
   await replaced.getByText('in 1 day').or(replaced.getByText('in 24 hours')).first().waitFor();
+});
+
+const overlap = () => page.getByLabel('How long the old key goes on working');
+const dialog = () => page.getByRole('dialog', { name: 'Replace the secret key?' });
+const replace = () => page.getByRole('button', { name: 'Replace the secret key' }).click();
+
+test('a replacement that stops a key this moment says so first, and stops nothing when it is left', async () => {
+  await replace();
+  await dialog().getByText('The key that was replaced earlier stops this moment.').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'hidden' });
+  await overlap().selectOption('not at all');
+  await replace();
+  await dialog().getByText('The old key stops this moment: your server gets no tokens until it has the new').waitFor();
+  expect(await auditor(page).all()).toEqual([]);
+  await dialog().getByRole('button', { name: 'Leave as it is' }).click();
+  await dialog().waitFor({ state: 'hidden' });
+  expect(await working().count()).toBe(2);
+});
+
+test('the new key is shown, has the keyboard, and is the only one that works', async () => {
+  await replace();
+  await dialog().getByRole('button', { name: 'Replace the secret key' }).click();
+  await page.getByText('Replaced. The old key no longer works.').waitFor();
+  await expect.poll(() => working().count()).toBe(1);
+  const field = page.getByRole('textbox', { name: 'Secret key' });
+  await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
+  expect(await field.inputValue()).toMatch(/^[A-Za-z0-9]{64}$/);
+});
+
+test('after a leak the key ends with everything it bought, once the press was confirmed, and the new key is shown', async () => {
+  const secret = await page.getByRole('textbox', { name: 'Secret key' }).inputValue();
+  const pair = await tokens(
+    stage.platform,
+    { ...integration, client_secret: secret },
+    { account: 'north', email: 'admin@north.test' },
+  );
+  const status = async () =>
+    (
+      await stage.platform.inject({
+        url: '/api/v4/account',
+        host: `north.${new URL(stage.url).host}`,
+        headers: { authorization: `Bearer ${pair.access_token}` },
+      })
+    ).statusCode;
+  const name = 'End the old key and everything issued with it';
+  await page.reload();
+  await page.getByRole('button', { name }).click();
+  const asked = page.getByRole('dialog', { name: `${name}?` });
+  await asked.getByText('It is enabled in 1 account').waitFor();
+  await asked.getByText('What people allowed stays allowed.').waitFor();
+  expect(await auditor(page).all()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await asked.waitFor({ state: 'hidden' });
+  expect(await status()).toBe(200);
+  await page.getByRole('button', { name }).click();
+  await asked.getByRole('button', { name }).click();
+  const field = page.getByRole('textbox', { name: 'Secret key' });
+  await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
+  expect(await field.inputValue()).not.toBe(secret);
+  expect(await status()).toBe(401);
+  expect(await working().count()).toBe(1);
 });
 
 test('the page passes axe in both themes, and nothing sticks out at 320 px', async () => {

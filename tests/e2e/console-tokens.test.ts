@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
 import type { Integration } from '../harness/people.ts';
@@ -63,15 +63,21 @@ test('a name or an end that is missing is refused beside its field', async () =>
   await expect.poll(() => day.getAttribute('aria-invalid')).toBe('true');
 });
 
+const hasKeyboard = (where: Locator) => where.evaluate((one) => one === document.activeElement);
+const heading = (name: string) => page.getByRole('heading', { level: 2, name });
+
 test('a token is shown once, and works', async () => {
   await page.getByLabel('Last day').fill((await page.getByLabel('Last day').getAttribute('max')) ?? '');
   await mint('Report');
-  token = await page.getByRole('textbox', { name: 'Token' }).inputValue();
+  const field = page.getByRole('textbox', { name: 'Token' });
+  token = await field.inputValue();
+  await expect.poll(() => hasKeyboard(field)).toBe(true);
   expect(await account(token)).toBe(200);
   await page.getByRole('listitem').filter({ hasText: 'Report' }).getByText('works', { exact: true }).waitFor();
   expect(await auditor(page).all()).toEqual([]);
   await page.getByRole('button', { name: 'I have it' }).click();
   await page.getByRole('button', { name: 'Mint the token' }).waitFor();
+  await expect.poll(() => hasKeyboard(heading('Mint a long-lived token'))).toBe(true);
   await page.reload();
   await page.getByRole('listitem').filter({ hasText: 'Report' }).waitFor();
   expect(await page.content()).not.toContain(token);
@@ -91,6 +97,7 @@ test('it is revoked after a question that says what ends', async () => {
   await page.getByRole('listitem').getByText('revoked', { exact: true }).first().waitFor();
   expect(await account(token)).toBe(401);
   expect(await page.getByRole('button', { name: 'Revoke Report' }).count()).toBe(0);
+  await expect.poll(() => hasKeyboard(heading('Tokens'))).toBe(true);
 });
 
 test('a public integration has no such part', async () => {

@@ -63,7 +63,7 @@ describe('somebody who signs in', () => {
     await page.getByRole('button', { name: 'Show the secret key' }).click();
     const secret = await page.getByRole('textbox', { name: 'Secret key' }).inputValue();
     expect(secret).toMatch(/^[A-Za-z0-9]{64}$/);
-    await page.getByLabel('The old key works for another').selectOption('168');
+    await page.getByLabel('How long the old key goes on working').selectOption('168');
     await page.getByRole('button', { name: 'Replace the secret key' }).click();
     await page.getByText('Replaced. The old key ends').waitFor();
     expect(await page.getByRole('textbox', { name: 'Secret key' }).inputValue()).not.toBe(secret);
@@ -84,6 +84,7 @@ describe('somebody who signs in', () => {
 
   test('switches it off and on again', async () => {
     await page.getByRole('button', { name: 'Switch the integration off' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Switch the integration off' }).click();
     await page.getByText('switched off', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Switch the integration on' }).click();
     await page.getByText('switched on', { exact: true }).waitFor();

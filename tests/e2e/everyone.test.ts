@@ -148,6 +148,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     await page.getByRole('button', { name: say.chooseZip }).click();
     await (await asking).setFiles({ name: 'widget.zip', mimeType: 'application/zip', buffer: await widgetZip() });
     await page.getByRole('button', { name: say.makeLive }).click();
+    await page.getByRole('dialog').getByRole('button', { name: say.confirmLive }).click();
     await page.getByText(say.isLive).waitFor();
 
     const other = pages.other;

@@ -11,6 +11,7 @@ import { startDispatcher } from '../../apps/server/src/workers/deliver.ts';
 import type { ApiCaller } from '../harness/api-caller.ts';
 import { apiCaller, sessionCookie } from '../harness/api-caller.ts';
 import { aPerson, password, tokens } from '../harness/people.ts';
+import { aClone } from '../harness/clones.ts';
 import type { Platform } from '../harness/platform.ts';
 import type { Receiver } from '../harness/receiver.ts';
 import { aReceiver } from '../harness/receiver.ts';
@@ -105,6 +106,7 @@ export async function fillHarbour(platform: Platform): Promise<Harbour> {
   await someAccessTokens(asOlga, await apiCaller(platform, ann), { berth: berth.id, clientId });
   await someNotices(platform, north.id);
   const deliveryId = await someDeliveries(platform, { there, berth: berth.id, clientId, asOlga });
+  await someClones(platform, there);
   return {
     berth: berth.id,
     north: north.id,
@@ -259,6 +261,18 @@ async function someDeliveries(platform: Platform, { there, berth, clientId, asOl
     const failed = deliveries.find(({ last_status }) => last_status === 503);
     if (failed !== undefined) return failed.delivery_id;
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** What the shop's metadata buttons have made in other accounts. */
+async function someClones(platform: Platform, there: Receiver): Promise<void> {
+  for (const [subdomain, name] of [
+    ['kreyser', 'Крейсер'],
+    ['shhuna', 'Шхуна'],
+  ] as const) {
+    const { id } = await createAccount(platform.world, { subdomain, name });
+    const admin = await aPerson(platform, `admin@${subdomain}.example`, { [subdomain]: 'admin' });
+    await aClone(platform, { id, admin }, { origin: there.origin, name: 'Чайка: магазин' });
   }
 }
 

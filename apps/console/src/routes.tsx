@@ -148,7 +148,12 @@ const integration = createRoute({
 const settings = createRoute({
   getParentRoute: () => integration,
   path: '/',
-  loader: ({ context: { client }, params }) => client.query(ask.reach(params.accountId, params.clientId)),
+  loader: async ({ context: { client }, params: { accountId, clientId } }) => {
+    await Promise.all([
+      client.query(ask.reach(accountId, clientId)),
+      client.query(ask.adoption(accountId, clientId)),
+    ]);
+  },
   component: lazyRouteComponent(() => import('./pages/registry/settings-page.tsx'), 'SettingsPage'),
 });
 
@@ -174,7 +179,12 @@ const textsPage = createRoute({
 const keys = createRoute({
   getParentRoute: () => integration,
   path: '/keys',
-  loader: ({ context: { client }, params }) => client.query(ask.secrets(params.accountId, params.clientId)),
+  loader: async ({ context: { client }, params: { accountId, clientId } }) => {
+    await Promise.all([
+      client.query(ask.secrets(accountId, clientId)),
+      client.query(ask.reach(accountId, clientId)),
+    ]);
+  },
   component: lazyRouteComponent(() => import('./pages/registry/keys-page.tsx'), 'KeysPage'),
 });
 

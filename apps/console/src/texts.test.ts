@@ -3,7 +3,18 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const here = import.meta.dirname;
-const words = ['accounts', 'button', 'console', 'guide', 'hooks', 'install', 'registry', 'token', 'widget'] as const;
+const words = [
+  'accounts',
+  'button',
+  'console',
+  'guide',
+  'hooks',
+  'install',
+  'moderation',
+  'registry',
+  'token',
+  'widget',
+] as const;
 const languages = ['ru', 'en'] as const;
 const pluralForms = { ru: ['_one', '_few', '_many', '_other'], en: ['_one', '_other'] } as const;
 

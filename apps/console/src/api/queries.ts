@@ -1,6 +1,8 @@
 import type {
   accountList,
   activityList,
+  adoption,
+  adoptionPreview,
   delivery,
   deliveryList,
   deliveryWithAttempts,
@@ -41,7 +43,10 @@ export type Notice = z.output<typeof noticeList>['notices'][number];
 export type Invitation = z.output<typeof invitationList>['invitations'][number];
 export type LongLivedToken = z.output<typeof longLivedTokenList>['tokens'][number];
 export type FirstToken = z.output<typeof firstToken>;
+export type WorkingSecret = z.output<typeof secretList>['secrets'][number];
+export type WidgetVersion = z.output<typeof widgetVersionList>['versions'][number];
 export type PersonalToken = z.output<typeof personalTokenList>['tokens'][number];
+export type Adoption = z.output<typeof adoption>;
 export type TextList = z.output<typeof textList>;
 export type TextLanguage = TextList['main_language'];
 export type Delivery = z.output<typeof delivery>;
@@ -83,6 +88,8 @@ export const ask = {
     readPages<typeof integrationList>(`/accounts/${account}/integrations`, { ...search }),
   reach: (account: string, clientId: string) =>
     read<typeof integrationReach>(`/accounts/${account}/integrations/${clientId}/reach`),
+  adoption: (account: string, clientId: string) =>
+    read<typeof adoptionPreview>(`/accounts/${account}/integrations/${clientId}/adoption`),
   integration: (account: string, clientId: string) =>
     read<typeof integration>(`/accounts/${account}/integrations/${clientId}`),
   secrets: (account: string, clientId: string) =>

@@ -1,12 +1,19 @@
 import { Button, CopyButton, Group, TextInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTexts } from '../texts.ts';
 
-/** A value to be copied as it stands. */
-export function Copyable(props: { readonly label: string; readonly value: string }) {
+/** A value to be copied as it stands. @param props.focused whether it takes the keyboard when it appears */
+export function Copyable(props: { readonly label: string; readonly value: string; readonly focused?: boolean }) {
   const { t } = useTexts();
+  const input = useRef<HTMLInputElement>(null);
+  const { focused = false } = props;
+  useEffect(() => {
+    if (focused) input.current?.focus();
+  }, [focused]);
   return (
     <Group align="flex-end" gap="xs">
       <TextInput
+        ref={input}
         label={props.label}
         value={props.value}
         readOnly

@@ -4,9 +4,21 @@ import frame from './console.json' with { type: 'json' };
 import guide from './guide.json' with { type: 'json' };
 import hooks from './hooks.json' with { type: 'json' };
 import install from './install.json' with { type: 'json' };
+import moderation from './moderation.json' with { type: 'json' };
 import registry from './registry.json' with { type: 'json' };
 import token from './token.json' with { type: 'json' };
 import widget from './widget.json' with { type: 'json' };
 
 /** Every text of the console in this language. */
-export const texts = { accounts, button, console: frame, guide, hooks, install, registry, token, widget } as const;
+export const texts = {
+  accounts,
+  button,
+  console: frame,
+  guide,
+  hooks,
+  install,
+  moderation,
+  registry,
+  token,
+  widget,
+} as const;

@@ -1,21 +1,35 @@
-import { Button, Group, Text, Title } from '@mantine/core';
+import { Button, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { addressCheck } from '@pristan/wire/api';
-import type { z } from 'zod';
+import { useEffect, useRef } from 'react';
 import { call } from '../../api/call.ts';
+import type { Integration } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
+import { AddressRow } from './address-row.tsx';
 
-type Checked = z.output<typeof addressCheck>['addresses'][number];
-
-/** A press that has the platform look at the stored addresses, and what it found at each. */
-export function AddressSection({ accountId, clientId }: { readonly accountId: string; readonly clientId: string }) {
+/**
+ * The stored addresses, and what the platform finds when it looks at them: after a press, and by itself when they were
+ * changed here. What was found at others is not shown any more then.
+ */
+export function AddressSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
+  const { account_id: accountId, client_id: clientId } = integration;
   const check = useMutation({
-    mutationFn: () =>
+    mutationFn: (_by: 'press' | 'save') =>
       call<typeof addressCheck>('POST', `/accounts/${accountId}/integrations/${clientId}/address-check`),
   });
+  const { mutate } = check;
+  const addresses = addressesOf(integration);
+  const said = addresses.map(({ address }) => address).join(' ');
+  const before = useRef(said);
+  useEffect(() => {
+    if (before.current === said) return;
+    before.current = said;
+    mutate('save');
+  }, [said, mutate]);
+  const found = check.data?.addresses ?? [];
+  const wrong = found.filter(({ fine }) => !fine).length;
   return (
     <section aria-labelledby="address-check" className="sheet">
       <Title order={2} id="address-check">
@@ -24,38 +38,35 @@ export function AddressSection({ accountId, clientId }: { readonly accountId: st
       <Text c="dimmed" size="sm" mb="sm" maw="64ch">
         {t('registry:check.what')}
       </Text>
-      <Button variant="default" onClick={() => check.mutate()} loading={check.isPending}>
+      <Button variant="default" onClick={() => mutate('press')} loading={check.isPending}>
         {t('registry:check.do')}
       </Button>
-      <div aria-live="polite">
-        {check.data !== undefined && (
-          <ul className="rows">
-            {check.data.addresses.map((one) => (
-              <Finding key={`${one.use} ${one.address}`} {...one} />
-            ))}
-          </ul>
-        )}
-        <Refusal error={check.error} />
-      </div>
+      <Text role="status" mt={check.isIdle ? 0 : 'sm'}>
+        {check.isPending && t('registry:check.looking')}
+        {check.isSuccess && (wrong === 0 ? t('registry:check.all') : t('registry:check.some', { count: wrong }))}
+        {/* What was saved is saved: that nobody looked at it afterwards is no failure. */}
+        {check.isError && check.variables === 'save' && t('registry:check.skipped')}
+      </Text>
+      {check.variables === 'press' && <Refusal error={check.error} />}
+      <ul className="rows">
+        {addresses.map(({ use, address }) => (
+          <AddressRow
+            key={`${use} ${address}`}
+            use={use}
+            address={address}
+            found={found.find((one) => one.use === use && one.address === address)}
+          />
+        ))}
+      </ul>
     </section>
   );
 }
 
-function Finding({ use, address, fine, status, failure }: Checked) {
-  const { t } = useTexts();
-  return (
-    <li>
-      <Group gap="xs">
-        <Text fw={550}>{t(`registry:check.use.${use}`)}</Text>
-        <Badge tone={fine ? 'good' : 'bad'}>{t(fine ? 'registry:check.fine' : 'registry:check.wrong')}</Badge>
-      </Group>
-      <Text className="mono" size="sm">
-        {address}
-      </Text>
-      <Text size="sm" c="dimmed" maw="68ch">
-        {failure !== null && t(`registry:check.failure.${failure}`)}
-        {status !== null && t(fine ? `registry:check.answered.${use}` : 'registry:check.answered.error', { status })}
-      </Text>
-    </li>
-  );
+/** In the order of the settings. */
+function addressesOf({ redirect_uri, disconnect_uri, button_origins }: Integration) {
+  return [
+    { use: 'redirect', address: redirect_uri } as const,
+    ...(disconnect_uri === null ? [] : [{ use: 'disconnect', address: disconnect_uri } as const]),
+    ...button_origins.map((address) => ({ use: 'button_origin', address }) as const),
+  ];
 }

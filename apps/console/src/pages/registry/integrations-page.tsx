@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { NameSearchForm, NothingFound } from '../../ui/name-search.tsx';
+import { Deleted } from './deleted.tsx';
 import { kindOf } from './kind.ts';
 import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
 
@@ -33,11 +34,14 @@ export function IntegrationsPage() {
   );
   return (
     <Stack gap="lg">
-      <Heading
-        title={t('registry:own.title')}
-        lead={t('registry:own.lead')}
-        action={(integrations.length > 0 || isSearch) && create}
-      />
+      <div>
+        <Heading
+          title={t('registry:own.title')}
+          lead={t('registry:own.lead')}
+          action={(integrations.length > 0 || isSearch) && create}
+        />
+        <Deleted />
+      </div>
       {(isSearch || pages.hasNextPage) && (
         <NameSearchForm key={search.q} q={search.q} isEmpty={integrations.length === 0} onSearch={onSearch} />
       )}

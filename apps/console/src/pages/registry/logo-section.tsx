@@ -1,47 +1,105 @@
 import { Avatar, Button, FileButton, Group, Text, Title } from '@mantine/core';
 import type { integration as schema } from '@pristan/wire/api';
+import { useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import type { Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { useConfirmed } from '../../ui/confirmed.ts';
 import { Refusal } from '../../ui/refusal.tsx';
+import { LogoPreview } from './logo-preview.tsx';
 
-/** The logo as it is kept, 400×272, and the file that replaces it. */
+/** The logo that people see, and the file that takes its place, looked at before it does. */
 export function LogoSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
+  const { name, logo_url: logo } = integration;
   const stale = `/accounts/${integration.account_id}/integrations`;
   const path = `${stale}/${integration.client_id}/logo`;
-  const upload = useWrite((file: File) => call<typeof schema>('PUT', path, { bytes: file, type: file.type }), stale);
-  const remove = useWrite(() => call<typeof schema>('DELETE', path), stale);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const forget = useRef<() => void>(null);
+  const [file, setFile] = useState<File>();
+  const upload = useWrite(
+    (chosen: File) => call<typeof schema>('PUT', path, { bytes: chosen, type: chosen.type }),
+    stale,
+  );
+  const remove = useConfirmed(useWrite(() => call<typeof schema>('DELETE', path), stale));
+
+  function choose(chosen: File | null): void {
+    if (chosen === null) return;
+    upload.reset();
+    setFile(chosen);
+    // Else the same file, mended and chosen again, would not count as a change.
+    forget.current?.();
+  }
+  /** The buttons of the choice go, and the keyboard with them. */
+  function leave(): void {
+    setFile(undefined);
+    heading.current?.focus();
+  }
+
   return (
     <section className="sheet" aria-labelledby="logo">
-      <Title order={2} id="logo">
+      <Title order={2} id="logo" ref={heading} tabIndex={-1}>
         {t('registry:logo.title')}
       </Title>
-      <Text c="dimmed" size="sm" mb="sm">
+      <Text c="dimmed" size="sm" mb="sm" maw="64ch">
         {t('registry:logo.what')}
       </Text>
-      <Group>
-        <Avatar src={integration.logo_url} name={integration.name} alt="" radius={8} w={200} h={136} />
-        <FileButton
-          accept="image/png,image/jpeg,image/gif"
-          onChange={(file) => {
-            if (file !== null) upload.mutate(file);
-          }}
-        >
+      <Group align="flex-end" mb="sm">
+        <figure className="logo">
+          {logo === null ? (
+            <Avatar name={name} alt="" radius={8} w={200} h={136} />
+          ) : (
+            <img src={logo} alt={t('registry:logo.of', { name })} width={400} height={272} />
+          )}
+          <figcaption>{t(logo === null ? 'registry:logo.none' : 'registry:logo.now')}</figcaption>
+        </figure>
+        {file !== undefined && <LogoPreview file={file} />}
+      </Group>
+      <Refusal error={upload.error} />
+      <Group mt={upload.isError ? 'sm' : 0}>
+        {file !== undefined && (
+          <Button onClick={() => upload.mutate(file, { onSuccess: leave })} loading={upload.isPending}>
+            {t('registry:logo.use')}
+          </Button>
+        )}
+        <FileButton resetRef={forget} accept="image/png,image/jpeg,image/gif" onChange={choose}>
           {(props) => (
-            <Button {...props} variant="default" loading={upload.isPending}>
-              {t('registry:logo.choose')}
+            <Button {...props} variant="default" disabled={upload.isPending}>
+              {t(file === undefined ? 'registry:logo.choose' : 'registry:logo.choose-other')}
             </Button>
           )}
         </FileButton>
-        {integration.logo_url !== null && (
-          <Button variant="outline" color="bad" onClick={() => remove.mutate(undefined)} loading={remove.isPending}>
+        {file !== undefined && (
+          <Button
+            variant="default"
+            disabled={upload.isPending}
+            onClick={() => {
+              upload.reset();
+              leave();
+            }}
+          >
+            {t('console:keep')}
+          </Button>
+        )}
+        {file === undefined && logo !== null && (
+          <Button variant="outline" color="bad" onClick={() => remove.ask(undefined)}>
             {t('registry:logo.remove')}
           </Button>
         )}
+        <Text role="status" c="var(--good)">
+          {upload.isSuccess && t('registry:logo.done')}
+        </Text>
       </Group>
-      <Refusal error={upload.error ?? remove.error} />
+      <ConfirmDialog
+        {...remove.dialog}
+        back={heading}
+        title={t('registry:logo.asked')}
+        action={t('registry:logo.remove')}
+      >
+        <Text>{t('registry:logo.means')}</Text>
+      </ConfirmDialog>
     </section>
   );
 }

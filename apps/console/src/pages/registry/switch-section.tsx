@@ -1,20 +1,26 @@
 import { Button, Text, Title } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import type { integration as schema } from '@pristan/wire/api';
 import { call } from '../../api/call.ts';
-import type { Integration } from '../../api/queries.ts';
+import { ask, type Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { useConfirmed } from '../../ui/confirmed.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 
-/** Off everywhere, and on again as it was. */
+/** Off everywhere, after a question that says where, and on again as it was. */
 export function SwitchSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
-  const stale = `/accounts/${integration.account_id}/integrations`;
-  const state = integration.state === 'active' ? 'stopped' : 'active';
+  const { account_id: accountId, client_id: clientId, name } = integration;
+  const { enabled } = useSuspenseQuery(ask.reach(String(accountId), clientId)).data;
+  const stale = `/accounts/${accountId}/integrations`;
   const toggle = useWrite(
-    () => call<typeof schema>('PUT', `${stale}/${integration.client_id}/state`, { json: { state } }),
+    (state: Integration['state']) => call<typeof schema>('PUT', `${stale}/${clientId}/state`, { json: { state } }),
     stale,
   );
+  const off = useConfirmed(toggle);
+  const isOn = integration.state === 'active';
   return (
     <section className="sheet" aria-labelledby="switch">
       <Title order={2} id="switch">
@@ -24,14 +30,23 @@ export function SwitchSection({ integration }: { readonly integration: Integrati
         {t('registry:switch.means')}
       </Text>
       <Button
-        variant={state === 'stopped' ? 'outline' : 'default'}
-        {...(state === 'stopped' ? { color: 'bad' } : {})}
-        onClick={() => toggle.mutate(undefined)}
+        variant={isOn ? 'outline' : 'default'}
+        {...(isOn ? { color: 'bad' } : {})}
+        onClick={() => (isOn ? off.ask('stopped') : toggle.mutate('active'))}
         loading={toggle.isPending}
       >
-        {t(state === 'stopped' ? 'registry:switch.off' : 'registry:switch.on')}
+        {t(isOn ? 'registry:switch.off' : 'registry:switch.on')}
       </Button>
-      <Refusal error={toggle.error} />
+      {!off.dialog.opened && <Refusal error={toggle.error} />}
+      <ConfirmDialog {...off.dialog} title={t('registry:switch.asked', { name })} action={t('registry:switch.off')}>
+        <ul className="consequences">
+          <li>
+            {enabled === 0 ? t('registry:switch.reaches-none') : t('registry:switch.reaches', { count: enabled })}
+          </li>
+          <li>{t('registry:switch.closed')}</li>
+          <li>{t('registry:switch.again')}</li>
+        </ul>
+      </ConfirmDialog>
     </section>
   );
 }

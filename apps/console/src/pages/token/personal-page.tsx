@@ -1,17 +1,15 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
-import { call } from '../../api/call.ts';
+import { useRef } from 'react';
 import { ask, type PersonalToken } from '../../api/queries.ts';
-import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { PersonalForm } from './personal-form.tsx';
 import { PersonalRow } from './personal-row.tsx';
+import { RevokeDialog, useRevocation } from './revoke-dialog.tsx';
 
 /** Tokens with which people's own programs call the platform: an admin's page with everybody's. */
 export function PersonalTokensPage() {
@@ -22,18 +20,14 @@ export function PersonalTokensPage() {
   const list = useRef<HTMLUListElement>(null);
   const tokens = pages.data.pages.flatMap((page) => page.tokens);
   const path = `/accounts/${accountId}/access-tokens`;
-  const [revoking, setRevoking] = useState<PersonalToken>();
-  const revoke = useWrite((tokenId: string) => call('DELETE', `${path}/${tokenId}`), path);
-  const close = () => {
-    revoke.reset();
-    setRevoking(undefined);
-  };
+  const heading = useRef<HTMLHeadingElement>(null);
+  const revocation = useRevocation<PersonalToken>(path);
   return (
     <Stack gap="lg">
       <Heading title={t('token:personal.title')} lead={t('token:personal.lead')} />
       <PersonalForm path={path} accountId={accountId} />
       <section aria-labelledby="tokens">
-        <Title order={2} id="tokens" mb="sm">
+        <Title order={2} id="tokens" mb="sm" ref={heading} tabIndex={-1}>
           {t('token:list')}
         </Title>
         {tokens.length === 0 ? (
@@ -45,30 +39,22 @@ export function PersonalTokensPage() {
                 key={token.token_id}
                 token={token}
                 own={token.owner.id === user.id}
-                onRevoke={() => setRevoking(token)}
+                onRevoke={() => revocation.ask(token)}
               />
             ))}
           </ul>
         )}
         <MoreRows list={list} pages={pages} shown={tokens.length} />
       </section>
-      <ConfirmDialog
-        opened={revoking !== undefined}
-        title={t('token:revoke.title', { name: revoking?.name ?? '' })}
-        action={t('token:revoke.act')}
-        pending={revoke.isPending}
-        error={revoke.error}
-        onConfirm={() => {
-          if (revoking !== undefined) revoke.mutate(revoking.token_id, { onSuccess: close });
-        }}
-        onClose={close}
-      >
-        <Text>
-          {revoking !== undefined && revoking.owner.id !== user.id
-            ? t('token:personal.revoke.another', { name: revoking.owner.name })
-            : t('token:personal.revoke.own')}
-        </Text>
-      </ConfirmDialog>
+      <RevokeDialog
+        revocation={revocation}
+        back={heading}
+        means={
+          revocation.asked !== undefined && revocation.asked.owner.id !== user.id
+            ? t('token:personal.revoke.another', { name: revocation.asked.owner.name })
+            : t('token:personal.revoke.own')
+        }
+      />
     </Stack>
   );
 }

@@ -1,17 +1,15 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
-import { call } from '../../api/call.ts';
+import { useRef } from 'react';
 import { ask, type LongLivedToken } from '../../api/queries.ts';
-import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { Time } from '../../ui/time.tsx';
 import { MintForm } from './mint-form.tsx';
+import { RevokeDialog, useRevocation } from './revoke-dialog.tsx';
 
 /** The long-lived tokens, newest first: whose they are, whether they work, and their end. */
 export function TokensPage() {
@@ -21,17 +19,13 @@ export function TokensPage() {
   const list = useRef<HTMLUListElement>(null);
   const tokens = pages.data.pages.flatMap((page) => page.tokens);
   const path = `/accounts/${accountId}/integrations/${clientId}/tokens`;
-  const [revoking, setRevoking] = useState<LongLivedToken>();
-  const revoke = useWrite((tokenId: string) => call('DELETE', `${path}/${tokenId}`), path);
-  const close = () => {
-    revoke.reset();
-    setRevoking(undefined);
-  };
+  const heading = useRef<HTMLHeadingElement>(null);
+  const revocation = useRevocation<LongLivedToken>(path);
   return (
     <Stack gap="lg">
       <MintForm path={path} />
       <section aria-labelledby="tokens">
-        <Title order={2} id="tokens" mb="sm">
+        <Title order={2} id="tokens" mb="sm" ref={heading} tabIndex={-1}>
           {t('token:list')}
         </Title>
         {tokens.length === 0 ? (
@@ -69,7 +63,7 @@ export function TokensPage() {
                       variant="outline"
                       color="bad"
                       size="compact-md"
-                      onClick={() => setRevoking(token)}
+                      onClick={() => revocation.ask(token)}
                       aria-label={t('token:revoke.which', { name: token.name })}
                     >
                       {t('token:revoke.do')}
@@ -82,19 +76,7 @@ export function TokensPage() {
         )}
         <MoreRows list={list} pages={pages} shown={tokens.length} />
       </section>
-      <ConfirmDialog
-        opened={revoking !== undefined}
-        title={t('token:revoke.title', { name: revoking?.name ?? '' })}
-        action={t('token:revoke.act')}
-        pending={revoke.isPending}
-        error={revoke.error}
-        onConfirm={() => {
-          if (revoking !== undefined) revoke.mutate(revoking.token_id, { onSuccess: close });
-        }}
-        onClose={close}
-      >
-        <Text>{t('token:revoke.means')}</Text>
-      </ConfirmDialog>
+      <RevokeDialog revocation={revocation} back={heading} means={t('token:revoke.means')} />
     </Stack>
   );
 }

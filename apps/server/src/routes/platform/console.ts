@@ -78,7 +78,8 @@ function consoleHeaders(nonce: string): Readonly<Record<string, string>> {
       `style-src 'self' 'nonce-${nonce}'`,
       "style-src-attr 'unsafe-inline'",
       "font-src 'self'",
-      "img-src 'self' data:",
+      // A picture that was chosen is looked at before it is sent.
+      "img-src 'self' data: blob:",
       "connect-src 'self'",
       "form-action 'self'",
       "frame-ancestors 'none'",

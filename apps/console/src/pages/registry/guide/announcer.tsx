@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { FirstToken } from '../../../api/queries.ts';
 import { useTexts } from '../../../texts.ts';
-import { doneAt, openRefusal, reasonKey, seenSteps } from './steps.ts';
+import { doneSince, openRefusal, reasonKey } from './steps.ts';
 
 /** Tells a screen reader what has just been seen; what stood there when the page was opened it reads by itself. */
 export function Announcer({ seen }: { readonly seen: FirstToken }) {
@@ -10,14 +10,7 @@ export function Announcer({ seen }: { readonly seen: FirstToken }) {
   const before = useRef(seen);
   const [words, setWords] = useState('');
   useEffect(() => {
-    const now = Date.now() / 1000;
-    const news = seenSteps
-      .filter((step) => {
-        const last = doneAt(before.current, step, now);
-        // Calls go on and on: only the first one is news.
-        return step === 'call' && last !== null ? false : (doneAt(seen, step, now) ?? 0) > (last ?? 0);
-      })
-      .map((step) => t(`guide:news.${step}`));
+    const news = doneSince(before.current, seen, Date.now() / 1000).map((step) => t(`guide:news.${step}`));
     const refused = openRefusal(seen);
     if (refused !== null && refused.at !== before.current.refused?.at)
       news.push(`${t('guide:refused-title')} ${t(reasonKey(refused.reason))}`);

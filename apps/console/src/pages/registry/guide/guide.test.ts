@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FirstToken } from '../../../api/queries.ts';
 import { codeIn, codeString, shellWord } from './quote.ts';
-import { codeWaits, doneAt, openRefusal } from './steps.ts';
+import { codeWaits, doneAt, doneSince, openRefusal } from './steps.ts';
 
 describe('what is pasted as a code', () => {
   test.each([
@@ -30,6 +30,15 @@ describe('a step', () => {
     refused: null,
   };
   const code = { issued_at: 100, expires_at: 1300, redeemed_at: null };
+
+  test('is news once: a code when it is issued, not when it is exchanged, and of calls the first', () => {
+    const issued = { ...nothing, code };
+    const exchanged = { ...nothing, code: { ...code, redeemed_at: 200 }, exchanged_at: 200 };
+    expect(doneSince(nothing, issued, 101)).toEqual(['code']);
+    expect(doneSince(issued, exchanged, 201)).toEqual(['exchange']);
+    expect(doneSince(exchanged, { ...exchanged, called_at: 300 }, 301)).toEqual(['call']);
+    expect(doneSince({ ...exchanged, called_at: 300 }, { ...exchanged, called_at: 400 }, 401)).toEqual([]);
+  });
 
   test('has a code while one waits, and after one was exchanged; not when it ran out unused', () => {
     expect(doneAt({ ...nothing, code }, 'code', 1299)).toBe(100);

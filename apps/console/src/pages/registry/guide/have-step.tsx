@@ -42,7 +42,7 @@ export function HaveStep(props: {
           </Button>
         </div>
       ) : (
-        <Copyable label={t('registry:keys.secret')} value={secret} />
+        <Copyable label={t('registry:keys.secret')} value={secret} focused />
       )}
       <Refusal error={props.error} />
     </>

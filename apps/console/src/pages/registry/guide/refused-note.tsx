@@ -4,14 +4,14 @@ import { useTexts } from '../../../texts.ts';
 import { Time } from '../../../ui/time.tsx';
 import { differenceKey, openRefusal, reasonKey } from './steps.ts';
 
-/** Why the last exchange was refused, until one works. */
+/** Why the last exchange was refused, until one works. The announcer has told it; a second time would be one too many. */
 export function RefusedNote(props: { readonly seen: FirstToken; readonly redirectUri: string }) {
   const { t } = useTexts();
   const refused = openRefusal(props.seen);
   if (refused === null) return null;
   const difference = differenceKey(refused.difference);
   return (
-    <Alert color="bad" variant="light">
+    <Alert color="bad" variant="light" role="note">
       <Text>
         {t('guide:refused-title')} <Time at={refused.at} />
       </Text>

@@ -19,6 +19,19 @@ export function doneAt(seen: FirstToken, step: SeenStep, now: number): number | 
   }
 }
 
+/** The steps that were done between two looks. Calls go on and on: only the first one is news. */
+export function doneSince(before: FirstToken, seen: FirstToken, now: number): readonly SeenStep[] {
+  return seenSteps.filter((step) => {
+    if (step === 'call' && before.called_at !== null) return false;
+    return (newsAt(seen, step, now) ?? 0) > (newsAt(before, step, now) ?? 0);
+  });
+}
+
+/** A code is news when it is issued; that it is exchanged is the next step's. */
+function newsAt(seen: FirstToken, step: SeenStep, now: number): number | null {
+  return step === 'code' ? (seen.code?.issued_at ?? null) : doneAt(seen, step, now);
+}
+
 /** Whether there is a code that can be exchanged now. */
 export function codeWaits({ code }: FirstToken, now: number): boolean {
   return code !== null && code.redeemed_at === null && code.expires_at > now;

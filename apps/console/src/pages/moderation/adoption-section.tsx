@@ -1,0 +1,77 @@
+import { Button, Text, Title } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import type { startedAdoption } from '@pristan/wire/api';
+import { useRef } from 'react';
+import { call } from '../../api/call.ts';
+import { ask, type Integration } from '../../api/queries.ts';
+import { useWrite } from '../../api/write.ts';
+import { useTexts } from '../../texts.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { useConfirmed } from '../../ui/confirmed.ts';
+import { AdoptionRow } from './adoption-row.tsx';
+
+/**
+ * The external integrations whose place a published one can take, the press that announces it, and what became of earlier
+ * ones. Nothing where there is neither. @see docs/spec/dialect.md#adoption
+ */
+export function AdoptionSection({ integration }: { readonly integration: Integration }) {
+  const { t, language } = useTexts();
+  const accountId = String(integration.account_id);
+  const path = `/accounts/${accountId}/integrations/${integration.client_id}/adoption`;
+  const { possible, origin, clones, accounts, adoptions } = useSuspenseQuery(
+    ask.adoption(accountId, integration.client_id),
+  ).data;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const start = useWrite(() => call<typeof startedAdoption>('POST', path), path);
+  const confirmed = useConfirmed(start);
+  const digits = new Intl.NumberFormat(language);
+  if (!possible && adoptions.length === 0) return null;
+  return (
+    <section className="sheet" aria-labelledby="adoption">
+      <Title order={2} id="adoption" ref={heading} tabIndex={-1}>
+        {t('moderation:adoption.title')}
+      </Title>
+      {possible && (
+        <>
+          <Text c="dimmed" size="sm" mb="sm" maw="64ch">
+            {t('moderation:adoption.what')}
+          </Text>
+          <dl className="facts">
+            <dt>{t('moderation:adoption.origin')}</dt>
+            <dd className="mono">{origin}</dd>
+            <dt>{t('moderation:adoption.clones')}</dt>
+            <dd>{digits.format(clones)}</dd>
+            <dt>{t('moderation:adoption.accounts')}</dt>
+            <dd>{digits.format(accounts)}</dd>
+          </dl>
+          <Button mt="sm" variant="default" onClick={() => confirmed.ask(undefined)}>
+            {t('moderation:adoption.do')}
+          </Button>
+        </>
+      )}
+      <Text role="status" mt={start.isSuccess ? 'sm' : 0}>
+        {start.isSuccess && t('moderation:adoption.told')}
+      </Text>
+      {adoptions.length > 0 && (
+        <ul className="rows">
+          {adoptions.map((adoption) => (
+            <AdoptionRow key={adoption.adoption_id} {...adoption} />
+          ))}
+        </ul>
+      )}
+      <ConfirmDialog
+        {...confirmed.dialog}
+        back={heading}
+        title={t('moderation:adoption.asked.title')}
+        action={t('moderation:adoption.do')}
+      >
+        <ul className="consequences">
+          <li>{t('moderation:adoption.asked.told', { count: accounts })}</li>
+          <li>{t('moderation:adoption.asked.then')}</li>
+          <li>{t('moderation:adoption.asked.after')}</li>
+          <li>{t('moderation:adoption.asked.final')}</li>
+        </ul>
+      </ConfirmDialog>
+    </section>
+  );
+}

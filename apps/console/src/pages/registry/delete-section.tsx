@@ -1,0 +1,91 @@
+import { Button, Text, TextInput, Title } from '@mantine/core';
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { call } from '../../api/call.ts';
+import { ask, type Integration } from '../../api/queries.ts';
+import { keyOf } from '../../api/read.ts';
+import { useTexts } from '../../texts.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { useConfirmed } from '../../ui/confirmed.ts';
+
+/** The end of an integration, for whoever types its name. It leads to the list, which says so. */
+export function DeleteSection({ integration }: { readonly integration: Integration }) {
+  const { t } = useTexts();
+  const accountId = String(integration.account_id);
+  const { client_id: clientId, name } = integration;
+  const { enabled } = useSuspenseQuery(ask.reach(accountId, clientId)).data;
+  const [typed, setTyped] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  const remove = useConfirmed(useDeletion(accountId, integration));
+
+  function press(): void {
+    // Names are kept without blanks around them.
+    if (typed.trim() === name) remove.dialog.onConfirm();
+    else setWrong(true);
+  }
+
+  return (
+    <section className="sheet" aria-labelledby="delete">
+      <Title order={2} id="delete">
+        {t('registry:delete.title')}
+      </Title>
+      <Text c="dimmed" size="sm" mb="sm" maw="64ch">
+        {t('registry:delete.means')}
+      </Text>
+      <Button
+        variant="outline"
+        color="bad"
+        onClick={() => {
+          setTyped('');
+          setWrong(false);
+          remove.ask(undefined);
+        }}
+      >
+        {t('registry:delete.do')}
+      </Button>
+      <ConfirmDialog
+        {...remove.dialog}
+        onConfirm={press}
+        title={t('registry:delete.asked', { name })}
+        action={t('registry:delete.do')}
+      >
+        <ul className="consequences">
+          <li>
+            {enabled === 0 ? t('registry:delete.reaches-none') : t('registry:delete.reaches', { count: enabled })}
+          </li>
+          <li>{t('registry:delete.goes')}</li>
+          <li>{t('registry:delete.untold')}</li>
+          <li>{t('registry:delete.stays')}</li>
+        </ul>
+        <TextInput
+          label={t('registry:delete.name')}
+          description={<bdi>{name}</bdi>}
+          value={typed}
+          onChange={({ currentTarget }) => {
+            setTyped(currentTarget.value);
+            setWrong(false);
+          }}
+          error={isWrong && t('registry:delete.wrong')}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </ConfirmDialog>
+    </section>
+  );
+}
+
+function useDeletion(accountId: string, { client_id: clientId, name }: Integration) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const path = `/accounts/${accountId}/integrations/${clientId}`;
+  return useMutation<unknown, Error, void>({
+    mutationFn: () => call('DELETE', path),
+    onSuccess: async () => {
+      // Lists that name it are asked anew; what this page shows of it goes with the page.
+      client.removeQueries({ queryKey: keyOf(`/accounts/${accountId}`), type: 'inactive' });
+      await navigate({ to: '/accounts/$accountId/integrations', params: { accountId }, state: { deleted: name } });
+      client.removeQueries({ queryKey: keyOf(path) });
+    },
+  });
+}

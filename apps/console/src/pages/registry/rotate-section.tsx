@@ -1,0 +1,83 @@
+import { Button, Group, NativeSelect, Text, Title } from '@mantine/core';
+import type { rotatedSecret } from '@pristan/wire/api';
+import { useState } from 'react';
+import { call } from '../../api/call.ts';
+import type { WorkingSecret } from '../../api/queries.ts';
+import { useWrite } from '../../api/write.ts';
+import { useTexts } from '../../texts.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { useConfirmed } from '../../ui/confirmed.ts';
+import { Refusal } from '../../ui/refusal.tsx';
+import { Time } from '../../ui/time.tsx';
+
+const overlaps = ['0', '24', '168', '720'] as const;
+
+/** The replacement of the secret key. It asks first where a key would stop this moment. */
+export function RotateSection(props: {
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly secrets: readonly WorkingSecret[];
+  /** The one that is shown; what is said here of one before it is over. */
+  readonly secret: string | undefined;
+  readonly onNew: (secret: string) => void;
+}) {
+  const { t } = useTexts();
+  const path = `/accounts/${props.accountId}/integrations/${props.clientId}/secret`;
+  const [overlap, setOverlap] = useState('24');
+  const rotate = useWrite(
+    (hours: string) =>
+      call<typeof rotatedSecret>('POST', `${path}/rotation`, { json: { overlap_hours: Number(hours) } }),
+    `${path}s`,
+  );
+  const confirmed = useConfirmed(rotate, ({ client_secret }) => props.onNew(client_secret));
+  // At most two keys work: what an earlier replacement left ends with the next.
+  const isThird = props.secrets.length > 1;
+
+  function press(): void {
+    if (overlap === '0' || isThird) confirmed.ask(overlap);
+    else rotate.mutate(overlap, { onSuccess: ({ client_secret }) => props.onNew(client_secret) });
+  }
+
+  return (
+    <section aria-labelledby="rotation" className="sheet">
+      <Title order={2} id="rotation">
+        {t('registry:rotate.title')}
+      </Title>
+      <Text c="dimmed" size="sm" mb="sm" maw="64ch">
+        {t('registry:rotate.what')}
+      </Text>
+      <Group align="flex-end">
+        <NativeSelect
+          label={t('registry:rotate.overlap')}
+          value={overlap}
+          onChange={({ currentTarget }) => setOverlap(currentTarget.value)}
+          data={overlaps.map((hours) => ({ value: hours, label: t(`registry:rotate.hours.${hours}`) }))}
+        />
+        <Button variant="outline" color="bad" onClick={press} loading={rotate.isPending}>
+          {t('registry:rotate.do')}
+        </Button>
+      </Group>
+      <div aria-live="polite">
+        {rotate.data !== undefined && rotate.data.client_secret === props.secret && (
+          <Text mt="sm">
+            {rotate.variables === '0' ? (
+              t('registry:rotate.done-now')
+            ) : (
+              <>
+                {t('registry:rotate.done')} <Time at={rotate.data.old_secret_ends_at} />
+              </>
+            )}
+          </Text>
+        )}
+        {!confirmed.dialog.opened && <Refusal error={rotate.error} />}
+      </div>
+      <ConfirmDialog {...confirmed.dialog} title={t('registry:rotate.asked.title')} action={t('registry:rotate.do')}>
+        <ul className="consequences">
+          <li>{t(overlap === '0' ? 'registry:rotate.asked.none' : 'registry:rotate.asked.some')}</li>
+          {isThird && <li>{t('registry:rotate.asked.third')}</li>}
+          <li>{t('registry:rotate.asked.tokens')}</li>
+        </ul>
+      </ConfirmDialog>
+    </section>
+  );
+}

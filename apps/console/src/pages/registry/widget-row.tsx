@@ -1,0 +1,67 @@
+import { Button, Group, Text } from '@mantine/core';
+import type { WidgetVersion } from '../../api/queries.ts';
+import { serverPaths } from '../../paths.ts';
+import { useTexts } from '../../texts.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { bytesWords } from '../../ui/bytes.ts';
+import { Time } from '../../ui/time.tsx';
+
+/** One version of the widget, its archive, and the way to make it live or take the widget down. */
+export function WidgetRow(props: {
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly version: WidgetVersion;
+  /** Asks for this version to be live, or with `null` for none. */
+  readonly onChoose: (number: number | null) => void;
+}) {
+  const { t, language } = useTexts();
+  const { accountId, clientId, version, onChoose } = props;
+  const { number } = version;
+  return (
+    <li>
+      <Group justify="space-between" gap="sm">
+        <div>
+          <Group gap="xs">
+            <Text fw={550}>{t('widget:number', { number })}</Text>
+            {version.version !== null && (
+              <span className="mono">
+                <bdi>{version.version}</bdi>
+              </span>
+            )}
+            {version.live && <Badge tone="good">{t('widget:live.badge')}</Badge>}
+          </Group>
+          <Text size="sm" c="dimmed">
+            {t('widget:uploaded')} <Time at={version.created_at} />
+            {' · '}
+            {bytesWords(version.archive_bytes, language)}
+            {' · '}
+            {t('widget:files', { count: version.files })}
+            {' · '}
+            <span className="mono">{version.locales.join(', ')}</span>
+          </Text>
+        </div>
+        <Group gap="xs">
+          <Button
+            component="a"
+            href={serverPaths.widgetArchive(accountId, clientId, number)}
+            download
+            variant="default"
+            size="compact-md"
+            aria-label={t('widget:download.which', { number })}
+          >
+            {t('widget:download.do')}
+          </Button>
+          {version.live ? (
+            <Button variant="outline" color="bad" size="compact-md" onClick={() => onChoose(null)}>
+              {t('widget:live.off')}
+            </Button>
+          ) : (
+            <Button size="compact-md" onClick={() => onChoose(number)} aria-label={t('widget:live.which', { number })}>
+              {t('widget:live.on')}
+            </Button>
+          )}
+        </Group>
+      </Group>
+    </li>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useRef, type FormEvent, type ReactNode } from 'react';
+import { formError } from '../../ui/field-errors.ts';
+import { Refusal } from '../../ui/refusal.tsx';
+import { Minted } from './minted.tsx';
+
+/** What makes a token, as `useWrite` answers. */
+interface Mint {
+  readonly data: { readonly token: string } | undefined;
+  readonly error: Error | null;
+  readonly isPending: boolean;
+  readonly reset: () => void;
+}
+
+/** A form that makes a token, which is shown in its place until somebody says they have it, and never again. */
+export function MintSection(props: {
+  readonly title: string;
+  readonly what: string;
+  readonly action: string;
+  /** Names of the fields that say themselves what is wrong with them. */
+  readonly fields: readonly string[];
+  readonly mint: Mint;
+  /** Where to keep the token. */
+  readonly means: string;
+  readonly onSubmit: () => void;
+  readonly children: ReactNode;
+}) {
+  const { mint } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    props.onSubmit();
+  }
+  return (
+    <section className="sheet" aria-labelledby="mint">
+      <Title order={2} id="mint" ref={heading} tabIndex={-1}>
+        {props.title}
+      </Title>
+      <Text c="dimmed" size="sm" mb="sm" maw="64ch">
+        {props.what}
+      </Text>
+      {mint.data === undefined ? (
+        <form onSubmit={submit} noValidate>
+          <Stack maw={480}>
+            {props.children}
+            <Refusal error={formError(mint.error, props.fields)} />
+            <Group>
+              <Button type="submit" loading={mint.isPending}>
+                {props.action}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      ) : (
+        <Minted
+          token={mint.data.token}
+          means={props.means}
+          onKept={() => {
+            mint.reset();
+            // The button that was pressed goes.
+            heading.current?.focus();
+          }}
+        />
+      )}
+    </section>
+  );
+}

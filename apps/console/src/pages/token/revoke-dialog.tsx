@@ -1,0 +1,37 @@
+import { Text } from '@mantine/core';
+import type { RefObject } from 'react';
+import { call } from '../../api/call.ts';
+import { useWrite } from '../../api/write.ts';
+import { useTexts } from '../../texts.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { useConfirmed } from '../../ui/confirmed.ts';
+
+interface Named {
+  readonly token_id: string;
+  readonly name: string;
+}
+
+/** The end of a token of the list at this path, which is asked about first. */
+export function useRevocation<Token extends Named>(path: string) {
+  return useConfirmed(useWrite(({ token_id }: Token) => call('DELETE', `${path}/${token_id}`), path));
+}
+
+/** What ends with the token that somebody is about to revoke. @param props.back the heading of the list */
+export function RevokeDialog(props: {
+  readonly revocation: Pick<ReturnType<typeof useRevocation>, 'asked' | 'dialog'>;
+  readonly means: string;
+  readonly back: RefObject<HTMLElement | null>;
+}) {
+  const { t } = useTexts();
+  const { asked, dialog } = props.revocation;
+  return (
+    <ConfirmDialog
+      {...dialog}
+      back={props.back}
+      title={t('token:revoke.title', { name: asked?.name ?? '' })}
+      action={t('token:revoke.act')}
+    >
+      <Text>{props.means}</Text>
+    </ConfirmDialog>
+  );
+}

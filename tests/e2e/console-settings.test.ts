@@ -1,0 +1,151 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { auditor } from '../gallery/audit.ts';
+import type { Integration } from '../harness/people.ts';
+import { anAccount, anIntegration, tokens } from '../harness/people.ts';
+import type { Stage } from './stage.ts';
+import { openStage, signIn } from './stage.ts';
+
+let stage: Stage;
+let context: BrowserContext;
+let page: Page;
+let integration: Integration;
+let accessToken: string;
+const complaints: string[] = [];
+beforeAll(async () => {
+  stage = await openStage();
+  const { id } = await anAccount(stage.platform, 'berth');
+  await anAccount(stage.platform, 'north');
+  integration = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
+  await tokens(stage.platform, integration, { account: 'berth', email: 'admin@berth.test' });
+  accessToken = (await tokens(stage.platform, integration, { account: 'north', email: 'admin@north.test' }))
+    .access_token;
+  context = await stage.visitor();
+  page = await context.newPage();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(`${stage.url}/console/accounts/${id}/integrations/${integration.client_id}`);
+  await signIn(page, 'admin@berth.test');
+});
+afterAll(async () => {
+  await context.close();
+  await stage.close();
+});
+
+/** What an account's own API answers to the integration. */
+const worksFor = async (token: string) =>
+  (
+    await stage.platform.inject({
+      url: '/api/v4/account',
+      host: `north.${new URL(stage.url).host}`,
+      headers: { authorization: `Bearer ${token}` },
+    })
+  ).statusCode;
+
+test('switching off says in how many accounts it stops, and stops nowhere when it is left', async () => {
+  await page.getByRole('button', { name: 'Switch the integration off' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Switch Tide Table off?' });
+  await dialog.getByText('It is enabled in 2 accounts and stops in all of them at once').waitFor();
+  await dialog.getByText('It can be switched on again.').waitFor();
+  expect(await auditor(page).all()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await worksFor(accessToken)).toBe(200);
+});
+
+test('switched off it is refused everywhere, and on again it works as before', async () => {
+  await page.getByRole('button', { name: 'Switch the integration off' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Switch the integration off' }).click();
+  const on = page.getByRole('button', { name: 'Switch the integration on' });
+  await on.waitFor();
+  await expect.poll(() => on.evaluate((button) => button === document.activeElement)).toBe(true);
+  expect(await worksFor(accessToken)).toBe(401);
+  await on.click();
+  await page.getByText('switched on', { exact: true }).waitFor();
+  expect(await worksFor(accessToken)).toBe(200);
+});
+
+const logo = () => page.getByRole('region', { name: 'Logo' });
+const hasKeyboard = () =>
+  logo()
+    .getByRole('heading', { level: 2 })
+    .evaluate((one) => one === document.activeElement);
+
+async function chooseLogo(width: number, height: number): Promise<void> {
+  const asking = page.waitForEvent('filechooser');
+  await logo()
+    .getByRole('button', { name: /^Choose/ })
+    .click();
+  const buffer = await sharp({ create: { width, height, channels: 3, background: '#0f5a73' } })
+    .png()
+    .toBuffer();
+  await (await asking).setFiles({ name: 'tide.png', mimeType: 'image/png', buffer });
+}
+
+test('a logo is looked at as it will be kept, and nobody else sees it before it is taken', async () => {
+  await chooseLogo(900, 100);
+  const next = logo().getByRole('img', { name: 'tide.png as a logo' });
+  await expect.poll(() => next.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(900);
+  expect(await next.evaluate((one) => [one.clientWidth, one.clientHeight, getComputedStyle(one).objectFit])).toEqual([
+    400,
+    272,
+    'contain',
+  ]);
+  expect(await auditor(page).all()).toEqual([]);
+  await logo().getByText('There is no logo').waitFor();
+  await logo().getByRole('button', { name: 'Leave as it is' }).click();
+  await next.waitFor({ state: 'hidden' });
+  await expect.poll(hasKeyboard).toBe(true);
+});
+
+test('the logo that is taken is what people see from then on, until it is removed', async () => {
+  await chooseLogo(900, 100);
+  await logo().getByRole('button', { name: 'Use this logo' }).click();
+  const now = logo().getByRole('img', { name: 'Logo of Tide Table' });
+  await expect.poll(() => now.evaluate((one) => (one as HTMLImageElement).naturalHeight)).toBe(272);
+  await expect.poll(hasKeyboard).toBe(true);
+  await logo().getByRole('button', { name: 'Remove the logo' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove the logo?' });
+  await dialog.getByText('To bring it back you need the file.').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await now.waitFor();
+  await logo().getByRole('button', { name: 'Remove the logo' }).click();
+  await dialog.getByRole('button', { name: 'Remove the logo' }).click();
+  await now.waitFor({ state: 'hidden' });
+  await expect.poll(hasKeyboard).toBe(true);
+});
+
+const disappears = () => page.getByRole('dialog', { name: 'Delete Tide Table?' });
+
+test('deleting says what goes and what stays, and takes the name typed', async () => {
+  await page.getByRole('button', { name: 'Delete the integration' }).click();
+  await disappears().getByText('It is enabled in 2 accounts.').waitFor();
+  await disappears().getByText('disconnect hooks are not sent').waitFor();
+  const name = disappears().getByLabel('To delete it, type its name');
+  await name.fill('Tide');
+  await disappears().getByRole('button', { name: 'Delete the integration' }).click();
+  await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
+  await disappears().getByText('This is not its name.').waitFor();
+  expect(await auditor(page).all()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await disappears().waitFor({ state: 'hidden' });
+  expect(await worksFor(accessToken)).toBe(200);
+});
+
+test('once deleted it is gone from the list, which says so, and works nowhere', async () => {
+  await page.getByRole('button', { name: 'Delete the integration' }).click();
+  await disappears().getByLabel('To delete it, type its name').fill('Tide Table');
+  await disappears().getByRole('button', { name: 'Delete the integration' }).click();
+  await page.getByRole('heading', { level: 1, name: 'My integrations' }).waitFor();
+  await page.getByRole('status').getByText('“Tide Table” has been deleted.').waitFor();
+  expect(await page.getByRole('link', { name: 'Tide Table' }).count()).toBe(0);
+  expect(await worksFor(accessToken)).toBe(401);
+});
+
+test('the page keeps its policy', () => {
+  expect(complaints).toEqual([]);
+});
