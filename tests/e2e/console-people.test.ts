@@ -1,7 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addMember } from '../../apps/server/src/cli/accounts.ts';
 import { auditor } from '../gallery/audit.ts';
-import { anAccount, aPerson } from '../harness/people.ts';
+import { aCode, anAccount, anIntegration, aPerson } from '../harness/people.ts';
 import type { Stage } from './stage.ts';
 import { openStage, signIn } from './stage.ts';
 
@@ -15,6 +16,7 @@ beforeAll(async () => {
   stage = await openStage();
   northId = (await anAccount(stage.platform, 'north', true)).id;
   await aPerson(stage.platform, 'vera@north.test', { north: 'member' });
+  await aPerson(stage.platform, 'pavel@north.test', { north: 'member' });
   context = await stage.visitor();
   page = await context.newPage();
   page.on('pageerror', ({ message }) => complaints.push(message));
@@ -63,23 +65,52 @@ describe('an admin', () => {
     expect(await stage.platform.world.store.accounts.openInvitations(northId, Date.now())).toEqual([]);
   });
 
-  test('deactivates a person, having read what ends and what stays, and lets them back', async () => {
-    await page.getByRole('button', { name: 'Deactivate vera' }).click();
+  test('deactivates a person, having read which integrations lose their access and which go on, and lets them back', async () => {
+    for (const [name, role] of [
+      ['Tide Table', 'admin'],
+      ['Acme Mail', 'member'],
+      ['Gull Shop', 'member'],
+    ] as const) {
+      await addMember(stage.platform.world, { account: 'north', email: 'vera@north.test', role });
+      const made = await anIntegration(stage.platform, 'north', { name });
+      // A member may only follow an admin.
+      if (role === 'member') await aCode(stage.platform, made, { account: 'north', email: 'admin@north.test' });
+      await aCode(stage.platform, made, { account: 'north', email: 'vera@north.test' });
+    }
     const dialog = page.getByRole('dialog', { name: 'Deactivate vera' });
-    await dialog.getByText('The access that vera gave in their own name, as a member, ends at once').waitFor();
-    await dialog.getByText('Full access that vera gave as an admin goes on working').waitFor();
+    const listed = (words: string) =>
+      dialog.getByRole('listitem').filter({ hasText: words }).getByRole('listitem').allInnerTexts();
+    await page.getByRole('button', { name: 'Deactivate vera' }).click();
+    await dialog.waitFor();
+    expect(await listed('These lose the access that vera gave in their own name')).toEqual(['Gull Shop', 'Acme Mail']);
+    expect(await listed('These go on with the full access that vera gave as an admin')).toEqual(['Tide Table']);
+    const writes: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() !== 'GET') writes.push(request.url());
+    });
     await dialog.getByRole('button', { name: 'Leave as it is' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    expect(await rowOf('vera@north.test').getByText('deactivated', { exact: true }).count()).toBe(0);
-    await page.getByRole('button', { name: 'Deactivate vera' }).click();
+    await page.getByRole('button', { name: 'Deactivate vera' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       expect(await auditor(page).all()).toEqual([]);
     }
+    expect(writes).toEqual([]);
     await dialog.getByRole('button', { name: 'Deactivate vera' }).click();
     await rowOf('vera@north.test').getByText('deactivated', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Reactivate vera' }).click();
     await page.getByRole('status').getByText('vera is active again').waitFor();
+  });
+
+  test('reads that a person whose own access is gone leaves the rest working, and that one who gave none ends none', async () => {
+    await page.getByRole('button', { name: 'Deactivate vera' }).click();
+    await page.getByRole('dialog').getByText('No integration loses access: vera has given none').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Deactivate pavel' }).click();
+    await page.getByRole('dialog').getByText('pavel has given no integration access, so none loses it.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
   test('changes the rights of a person there and back', async () => {
@@ -109,7 +140,7 @@ test('people of a large account come page after page', async () => {
   for (const number of Array.from({ length: 50 }).keys())
     await aPerson(stage.platform, `crew${number}@north.test`, { north: 'member' });
   await page.reload();
-  await page.getByText('50 of 53 people are shown.').waitFor();
+  await page.getByText('50 of 54 people are shown.').waitFor();
   await page.getByRole('button', { name: 'Show more' }).click();
   await rowOf('crew49@north.test').waitFor();
   expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);

@@ -14,6 +14,7 @@ import type {
   invitationList,
   longLivedTokenList,
   me,
+  memberGrantList,
   memberList,
   personalTokenList,
   refusedTokenList,
@@ -62,6 +63,14 @@ export const ask = {
       initialPageParam: 0,
       getNextPageParam: ({ next_after }) => next_after,
     }),
+  /** A few of what this person gave: without full access, or with it. */
+  memberGrants: (account: string, userId: number, access: 'own' | 'full') =>
+    read<typeof memberGrantList>(
+      withQuery(`/accounts/${account}/members/${userId}/grants`, {
+        limit: '20',
+        full_access: String(access === 'full'),
+      }),
+    ),
   /** A few, for a choice among them. */
   someMembers: (account: string, q: string) =>
     read<typeof memberList>(withQuery(`/accounts/${account}/members`, { limit: '20', q })),

@@ -4,6 +4,7 @@ import { assetRoutes, openAssets } from '../http/assets.ts';
 import type { Site } from '../http/page.ts';
 import { accessRoutes } from './access/access.ts';
 import { activityApi } from './accounts/api-activity.ts';
+import { memberGrantsApi } from './accounts/api-member-grants.ts';
 import { membersApi } from './accounts/api-members.ts';
 import { notFoundPage } from '../http/not-found-page.ts';
 import { personApi } from './accounts/api-person.ts';
@@ -71,6 +72,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   devMailRoutes(app, site);
   personApi(app, world);
   membersApi(app, world);
+  memberGrantsApi(app, world);
   activityApi(app, world);
 
   authorizeRoutes(app, site);
