@@ -146,6 +146,28 @@ test('people of a large account come page after page', async () => {
   expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
 });
 
+test('a person of a large account is found by a part of their name; the address says so, and one press shows all again', async () => {
+  const find = page.getByRole('searchbox', { name: 'Find by name' });
+  await page.reload();
+  await find.fill('REW4');
+  await page.keyboard.press('Enter');
+  await rowOf('crew4@north.test').waitFor();
+  await rowOf('crew49@north.test').waitFor();
+  await expect.poll(() => rowOf('admin@north.test').count()).toBe(0);
+  expect(new URL(page.url()).search).toBe('?q=REW4');
+  await page.reload();
+  await rowOf('crew49@north.test').waitFor();
+  expect(await find.inputValue()).toBe('REW4');
+  expect(await rowOf('admin@north.test').count()).toBe(0);
+  await find.fill('nobody');
+  await page.keyboard.press('Enter');
+  await page.getByText('No name has “nobody” in it.').waitFor();
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await rowOf('admin@north.test').waitFor();
+  await find.and(page.locator(':focus')).waitFor();
+  expect(await find.inputValue()).toBe('');
+});
+
 describe('the log of the account', () => {
   const heading = () => page.getByRole('heading', { level: 1, name: 'Activity' });
   const lines = () => page.getByRole('main').getByRole('listitem');

@@ -72,9 +72,11 @@ const installation = createRoute({
 const people = createRoute({
   getParentRoute: () => account,
   path: '/people',
-  loader: async ({ context: { client }, params: { accountId } }) => {
+  validateSearch: nameSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { client }, params: { accountId }, deps }) => {
     await Promise.all([
-      client.ensureInfiniteQueryData(ask.members(accountId)),
+      client.ensureInfiniteQueryData(ask.members(accountId, deps)),
       client.ensureQueryData(ask.invitations(accountId)),
     ]);
   },

@@ -56,10 +56,14 @@ export const ask = {
   refused: (account: string, clientId: string) =>
     readPages<typeof refusedTokenList>(`/accounts/${account}/installations/${clientId}/refused-tokens`),
   /** Page after page; a page starts behind the people that were read. */
-  members: (account: string) =>
+  members: (account: string, search: NameSearch) =>
     infiniteQueryOptions({
-      queryKey: [...keyOf(`/accounts/${account}/members`), 'pages'],
-      queryFn: ({ pageParam }) => call<typeof memberList>('GET', `/accounts/${account}/members?after=${pageParam}`),
+      queryKey: [...keyOf(`/accounts/${account}/members`), 'pages', search],
+      queryFn: ({ pageParam }) =>
+        call<typeof memberList>(
+          'GET',
+          withQuery(`/accounts/${account}/members`, { ...search, after: String(pageParam) }),
+        ),
       initialPageParam: 0,
       getNextPageParam: ({ next_after }) => next_after,
     }),
