@@ -199,6 +199,29 @@ describe('the log of the account', () => {
     expect(await page.getByLabel('What happened').inputValue()).toBe('member_changed');
   });
 
+  test('a line leads to all that is known of the person and the integration it names, and to the integration itself', async () => {
+    const name = 'vera (vera@north.test)';
+    await page.goto(at('/activity?kind=member_changed'));
+    await lines().first().getByRole('link', { name: 'person: vera' }).click();
+    await expect.poll(() => page.getByRole('combobox', { name: 'Person' }).inputValue()).toBe(name);
+    await page.getByLabel('What happened').selectOption('anything');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await lines().filter({ hasText: 'Access was given' }).filter({ hasText: 'Tide Table' }).waitFor();
+    await lines().filter({ hasText: 'A person was added' }).first().waitFor();
+    expect(await lines().filter({ hasText: 'crew' }).count()).toBe(0);
+    await lines().getByRole('link', { name: 'Tide Table', exact: true }).first().click();
+    await expect.poll(() => lines().filter({ hasText: 'A person was added' }).count()).toBe(0);
+    const said = new URL(page.url()).searchParams;
+    expect([said.has('person'), said.has('client'), said.has('kind')]).toEqual([true, true, false]);
+    expect(await lines().getByRole('link', { name: 'Tide Table', exact: true }).count()).toBe(0);
+    await lines().getByRole('link', { name: 'Open Tide Table' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Tide Table' }).waitFor();
+    expect(page.url()).toContain('/installed/');
+    await page.goBack();
+    await page.getByRole('link', { name: 'Clear the filters' }).click();
+    await lines().first().getByText('crew49').waitFor();
+  });
+
   test('says so when nothing matches, and shows all again', async () => {
     await page.getByLabel('From').fill('2099-01-01');
     await page.getByRole('button', { name: 'Show' }).click();

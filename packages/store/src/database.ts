@@ -88,6 +88,7 @@ export interface Database {
     at: number;
     kind: string;
     user_id: number | null;
+    about_id: number | null;
     integration_id: string | null;
     address: string | null;
     facts: Json;
