@@ -199,6 +199,24 @@ describe('the log of the account', () => {
     expect(await page.getByLabel('What happened').inputValue()).toBe('member_changed');
   });
 
+  test('says how many lines the filters left, and leaves the keyboard where it pressed', async () => {
+    const count = (words: string) => page.getByRole('status').getByText(words, { exact: true });
+    const show = page.getByRole('button', { name: 'Show' });
+    await page.goto(at('/activity'));
+    await count('50 entries are shown').waitFor();
+    await page.getByRole('combobox', { name: 'Person' }).fill('pavel');
+    await page.getByRole('option', { name: 'pavel (pavel@north.test)' }).click();
+    await show.focus();
+    await page.keyboard.press('Enter');
+    await count('1 entry is shown').waitFor();
+    expect(await show.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.getByRole('link', { name: 'Clear the filters' }).focus();
+    await page.keyboard.press('Enter');
+    await count('50 entries are shown').waitFor();
+    await page.getByRole('status').filter({ hasText: 'entries' }).and(page.locator(':focus')).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Person' }).inputValue()).toBe('');
+  });
+
   test('a line leads to all that is known of the person and the integration it names, and to the integration itself', async () => {
     const name = 'vera (vera@north.test)';
     await page.goto(at('/activity?kind=member_changed'));

@@ -7,6 +7,7 @@ import { useTexts } from '../../texts.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
+import { ShownCount } from '../../ui/shown-count.tsx';
 import { ActivityEntry } from './activity-entry.tsx';
 import { ActivityFilter } from './activity-filter.tsx';
 
@@ -22,7 +23,8 @@ export function ActivityPage() {
   return (
     <Stack gap="lg">
       <Heading title={t('accounts:activity.title')} lead={t('accounts:activity.lead')} />
-      <ActivityFilter key={JSON.stringify(filter)} accountId={accountId} search={filter} />
+      <ActivityFilter accountId={accountId} search={filter} />
+      <ShownCount asked={JSON.stringify(search)}>{t('accounts:activity.shown', { count: entries.length })}</ShownCount>
       {entries.length === 0 ? (
         <Empty>{t(Object.keys(search).length === 0 ? 'accounts:activity.none' : 'accounts:activity.no-match')}</Empty>
       ) : (

@@ -6,6 +6,7 @@ import { ask } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { ShownCount } from '../../ui/shown-count.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ClearFilters, DeliveriesFilter } from './deliveries-filter.tsx';
 import { outcomeWords } from './outcome.ts';
@@ -41,7 +42,8 @@ export function DeliveriesPage() {
           · <Time at={receiver.failing_since} />
         </Alert>
       ))}
-      <DeliveriesFilter key={JSON.stringify(filter)} params={params} search={filter} />
+      <DeliveriesFilter params={params} search={filter} />
+      <ShownCount asked={JSON.stringify(search)}>{t('hooks:shown', { count: log.deliveries.length })}</ShownCount>
       {log.deliveries.length === 0 ? (
         <Empty action={<ClearFilters params={params} />}>{t('hooks:filter.no-match')}</Empty>
       ) : (
