@@ -301,6 +301,7 @@ export interface Database {
     request: JSONColumnType<Record<string, unknown>> | null;
     status: number | null;
     answer: string | null;
+    answer_headers: JSONColumnType<Record<string, string>> | null;
     took_ms: number | null;
     failure: string | null;
   };

@@ -17,6 +17,7 @@ import { texts } from './migrations/0013-texts.ts';
 import { firstToken } from './migrations/0014-first-token.ts';
 import { lists } from './migrations/0015-lists.ts';
 import { people } from './migrations/0016-people.ts';
+import { answerHeaders } from './migrations/0017-answer-headers.ts';
 
 /** Numbered and forward only: one that has been released is never edited. */
 const migrations: Readonly<Record<string, string>> = {
@@ -36,6 +37,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0014-first-token': firstToken,
   '0015-lists': lists,
   '0016-people': people,
+  '0017-answer-headers': answerHeaders,
 };
 
 /** Brings the schema up to date; several nodes may do it at once, one wins. Answers the names of what it applied. */

@@ -74,7 +74,11 @@ async function exchange(
   { url, asked, signal }: { readonly url: URL; readonly asked: OutboundRequest; readonly signal: AbortSignal },
 ): Promise<Omit<Extract<OutboundAnswer, { kind: 'answered' }>, 'kind' | 'ms'>> {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Refused('not_https');
-  const { statusCode: status, body } = await request(url, {
+  const {
+    statusCode: status,
+    headers,
+    body,
+  } = await request(url, {
     dispatcher,
     method: asked.method,
     headers: { ...asked.headers, 'user-agent': USER_AGENT },
@@ -83,7 +87,7 @@ async function exchange(
     headersTimeout: asked.timeoutMs,
     bodyTimeout: asked.timeoutMs,
   });
-  return { status, ...(await beginning(body, asked.answerBytesMax ?? ANSWER_BYTES_MAX)) };
+  return { status, headers, ...(await beginning(body, asked.answerBytesMax ?? ANSWER_BYTES_MAX)) };
 }
 
 /** The first bytes of a body; the rest is not waited for. A body that breaks off is one that ends there. */

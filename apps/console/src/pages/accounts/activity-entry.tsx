@@ -50,7 +50,12 @@ function FactWords({ accountId, fact, filter }: Omit<Shown, 'entry'> & { readonl
     (named.client === undefined || named.client === filter.client);
   if (asked) return <bdi>{words}</bdi>;
   return (
-    <AnchorLink to="/accounts/$accountId/activity" params={{ accountId }} search={{ ...filter, ...named }}>
+    <AnchorLink
+      to="/accounts/$accountId/activity"
+      params={{ accountId }}
+      search={{ ...filter, ...named }}
+      underline="always"
+    >
       <bdi>{words}</bdi>
     </AnchorLink>
   );
@@ -69,6 +74,7 @@ function PlaceLink(props: { readonly accountId: string; readonly entry: Entry; r
       <AnchorLink
         to={`/accounts/$accountId/${isOwn ? 'integrations' : 'installed'}/$clientId`}
         params={params}
+        underline="always"
         aria-label={t('accounts:activity.open-which', { name: entry.integration_name ?? '' })}
       >
         {t('accounts:activity.open')}
