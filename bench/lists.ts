@@ -139,6 +139,7 @@ function addresses(place: Places): readonly (readonly [string, string])[] {
     ['people, 5,000: first page', `${api}/members`],
     ['people: in the middle, by offset', `${api}/members?offset=2500`],
     ['people: found by letters', `${api}/members?q=person4999`],
+    ['people: what one of them gave', `${api}/members/${place.person}/grants?full_access=true`],
     ['page of the account', `/accounts/${account}`],
     ['page of the account that develops', `/accounts/${makers}`],
     ['page of the people', `/accounts/${account}/members`],

@@ -9,15 +9,17 @@ let stage: Stage;
 let context: BrowserContext;
 let page: Page;
 let address: string;
+let clientId: string;
 const complaints: string[] = [];
 beforeAll(async () => {
   stage = await openStage();
   const { id } = await anAccount(stage.platform, 'north');
   const { client_id } = await anIntegration(stage.platform, 'north', { name: 'Tide Table' });
+  clientId = client_id;
   await stage.platform.world.pool.query(
     `insert into deliveries (account_id, id, integration_id, hook, url, receiver_host, facts, state, due_at, began_at, created_at, finished_at)
      select 30200000 + n, gen_random_uuid(), $1, 'disconnect', 'https://shop' || n % 2 || '.example/bye', 'shop' || n % 2 || '.example', '{}',
-       case when n % 30 = 0 then 'failed' else 'delivered' end, 0, 0, $2::bigint - n * 3600000, $2
+       case when n in (0, 30, 60, 91) then 'failed' else 'delivered' end, 0, 0, $2::bigint - n * 3600000, $2
      from generate_series(0, 119) n`,
     [client_id, stage.platform.clock.now()],
   );
@@ -44,11 +46,15 @@ test('deliveries are asked by state and receiver, and the address says so: it ca
   await filters().getByLabel('State').selectOption({ label: 'failed' });
   await show();
   await expect.poll(() => rows().count()).toBe(4);
+  expect(await rows().filter({ hasText: 'shop1.example' }).count()).toBe(1);
   await filters().getByLabel('Receiver’s host').fill('https://SHOP0.example/bye');
   await show();
   await expect.poll(() => new URL(page.url()).search).toBe('?receiver=shop0.example&state=failed');
+  await page.getByRole('status').getByText('3 deliveries are shown').waitFor();
+  expect(await rows().filter({ hasText: 'shop0.example' }).count()).toBe(3);
+  expect(await filters().getByRole('button', { name: 'Show' }).and(page.locator(':focus')).count()).toBe(1);
   await page.reload();
-  await expect.poll(() => rows().count()).toBe(4);
+  await expect.poll(() => rows().count()).toBe(3);
   expect(await filters().getByLabel('Receiver’s host').inputValue()).toBe('shop0.example');
 });
 
@@ -83,6 +89,58 @@ test('an account is asked for with the keyboard alone', async () => {
   await page.keyboard.press('Enter');
   await expect.poll(() => rows().count()).toBe(1);
   await rows().getByText('account 30200003').waitFor();
+});
+
+test('the account that a delivery tells about leads to all deliveries about it', async () => {
+  await page.goto(`${address}?state=failed`);
+  await rows().getByRole('link', { name: 'account 30200030' }).click();
+  await expect.poll(() => rows().count()).toBe(1);
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ state: 'failed', account: '30200030' });
+  expect(await filters().getByLabel('Account ID').inputValue()).toBe('30200030');
+  expect(await rows().getByRole('link', { name: 'account 30200030' }).count()).toBe(0);
+});
+
+/** A delivery to the harbour that is tried again in these seconds. */
+async function aDeliveryDueIn(seconds: number): Promise<string> {
+  const { rows: made } = await stage.platform.world.pool.query<{ id: string }>(
+    `insert into deliveries (account_id, id, integration_id, hook, url, receiver_host, facts, state, due_at, began_at, created_at, tries)
+     values (30300000, gen_random_uuid(), $1, 'disconnect', 'https://harbour.example/bye', 'harbour.example', '{}', 'pending', $2, $3, $3, 1)
+     returning id`,
+    [clientId, Date.now() + seconds * 1000, stage.platform.clock.now()],
+  );
+  return made[0]?.id ?? '';
+}
+
+test('the list follows what is tried soon, by itself, to its end', async () => {
+  const id = await aDeliveryDueIn(20);
+  await page.goto(`${address}?receiver=harbour.example`);
+  await rows().getByText('waiting', { exact: true }).waitFor();
+  await stage.platform.world.pool.query(
+    `update deliveries set state = 'delivered', finished_at = created_at, last_status = 204 where id = $1`,
+    [id],
+  );
+  await rows().getByText('delivered', { exact: true }).waitFor();
+  await rows().getByText('answered 204').waitFor();
+});
+
+test('the newest try stands open with the headers of its answer, and those before it are folded', async () => {
+  const id = await aDeliveryDueIn(3600);
+  await stage.platform.world.pool.query(
+    `insert into delivery_attempts (account_id, delivery_id, number, started_at, finished_at, request, status, answer, answer_headers, took_ms)
+     select 30300000, $1, number, 0, 0, '{"method":"GET","url":"https://harbour.example/bye","headers":{},"body":null}', 500 + number,
+       'body ' || number, case when number = 2 then '{"server":"lighthouse","set-cookie":"***"}'::json end, 90
+     from generate_series(1, 2) number`,
+    [id],
+  );
+  await page.goto(`${address}/${id}`);
+  const answer = (number: number) => page.getByRole('region', { name: `Answer, try ${number}` });
+  await answer(2).waitFor();
+  expect(await answer(2).innerText()).toBe('server: lighthouse\nset-cookie: ***\n\nbody 2');
+  expect(await answer(1).isVisible()).toBe(false);
+  await page.getByRole('region', { name: 'Try 1' }).getByText('Answer', { exact: true }).click();
+  expect(await answer(1).innerText()).toBe('body 1');
+  expect(await auditor(page).all()).toEqual([]);
+  await page.goto(address);
 });
 
 test('the page passes axe in both themes; at 320 px the filters are whole and nothing sticks out', async () => {

@@ -1,7 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addMember } from '../../apps/server/src/cli/accounts.ts';
 import { auditor } from '../gallery/audit.ts';
-import { anAccount, aPerson } from '../harness/people.ts';
+import { aCode, anAccount, anIntegration, aPerson } from '../harness/people.ts';
 import type { Stage } from './stage.ts';
 import { openStage, signIn } from './stage.ts';
 
@@ -15,6 +16,7 @@ beforeAll(async () => {
   stage = await openStage();
   northId = (await anAccount(stage.platform, 'north', true)).id;
   await aPerson(stage.platform, 'vera@north.test', { north: 'member' });
+  await aPerson(stage.platform, 'pavel@north.test', { north: 'member' });
   context = await stage.visitor();
   page = await context.newPage();
   page.on('pageerror', ({ message }) => complaints.push(message));
@@ -63,23 +65,52 @@ describe('an admin', () => {
     expect(await stage.platform.world.store.accounts.openInvitations(northId, Date.now())).toEqual([]);
   });
 
-  test('deactivates a person, having read what ends and what stays, and lets them back', async () => {
-    await page.getByRole('button', { name: 'Deactivate vera' }).click();
+  test('deactivates a person, having read which integrations lose their access and which go on, and lets them back', async () => {
+    for (const [name, role] of [
+      ['Tide Table', 'admin'],
+      ['Acme Mail', 'member'],
+      ['Gull Shop', 'member'],
+    ] as const) {
+      await addMember(stage.platform.world, { account: 'north', email: 'vera@north.test', role });
+      const made = await anIntegration(stage.platform, 'north', { name });
+      // A member may only follow an admin.
+      if (role === 'member') await aCode(stage.platform, made, { account: 'north', email: 'admin@north.test' });
+      await aCode(stage.platform, made, { account: 'north', email: 'vera@north.test' });
+    }
     const dialog = page.getByRole('dialog', { name: 'Deactivate vera' });
-    await dialog.getByText('The access that vera gave in their own name, as a member, ends at once').waitFor();
-    await dialog.getByText('Full access that vera gave as an admin goes on working').waitFor();
+    const listed = (words: string) =>
+      dialog.getByRole('listitem').filter({ hasText: words }).getByRole('listitem').allInnerTexts();
+    await page.getByRole('button', { name: 'Deactivate vera' }).click();
+    await dialog.waitFor();
+    expect(await listed('These lose the access that vera gave in their own name')).toEqual(['Gull Shop', 'Acme Mail']);
+    expect(await listed('These go on with the full access that vera gave as an admin')).toEqual(['Tide Table']);
+    const writes: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() !== 'GET') writes.push(request.url());
+    });
     await dialog.getByRole('button', { name: 'Leave as it is' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    expect(await rowOf('vera@north.test').getByText('deactivated', { exact: true }).count()).toBe(0);
-    await page.getByRole('button', { name: 'Deactivate vera' }).click();
+    await page.getByRole('button', { name: 'Deactivate vera' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       expect(await auditor(page).all()).toEqual([]);
     }
+    expect(writes).toEqual([]);
     await dialog.getByRole('button', { name: 'Deactivate vera' }).click();
     await rowOf('vera@north.test').getByText('deactivated', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Reactivate vera' }).click();
     await page.getByRole('status').getByText('vera is active again').waitFor();
+  });
+
+  test('reads that a person whose own access is gone leaves the rest working, and that one who gave none ends none', async () => {
+    await page.getByRole('button', { name: 'Deactivate vera' }).click();
+    await page.getByRole('dialog').getByText('No integration loses access: vera has given none').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Deactivate pavel' }).click();
+    await page.getByRole('dialog').getByText('pavel has given no integration access, so none loses it.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
   test('changes the rights of a person there and back', async () => {
@@ -109,10 +140,32 @@ test('people of a large account come page after page', async () => {
   for (const number of Array.from({ length: 50 }).keys())
     await aPerson(stage.platform, `crew${number}@north.test`, { north: 'member' });
   await page.reload();
-  await page.getByText('50 of 53 people are shown.').waitFor();
+  await page.getByText('50 of 54 people are shown.').waitFor();
   await page.getByRole('button', { name: 'Show more' }).click();
   await rowOf('crew49@north.test').waitFor();
   expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
+});
+
+test('a person of a large account is found by a part of their name; the address says so, and one press shows all again', async () => {
+  const find = page.getByRole('searchbox', { name: 'Find by name' });
+  await page.reload();
+  await find.fill('REW4');
+  await page.keyboard.press('Enter');
+  await rowOf('crew4@north.test').waitFor();
+  await rowOf('crew49@north.test').waitFor();
+  await expect.poll(() => rowOf('admin@north.test').count()).toBe(0);
+  expect(new URL(page.url()).search).toBe('?q=REW4');
+  await page.reload();
+  await rowOf('crew49@north.test').waitFor();
+  expect(await find.inputValue()).toBe('REW4');
+  expect(await rowOf('admin@north.test').count()).toBe(0);
+  await find.fill('nobody');
+  await page.keyboard.press('Enter');
+  await page.getByText('No name has “nobody” in it.').waitFor();
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await rowOf('admin@north.test').waitFor();
+  await find.and(page.locator(':focus')).waitFor();
+  expect(await find.inputValue()).toBe('');
 });
 
 describe('the log of the account', () => {
@@ -144,6 +197,47 @@ describe('the log of the account', () => {
     await heading().waitFor();
     expect(await lines().count()).toBe(4);
     expect(await page.getByLabel('What happened').inputValue()).toBe('member_changed');
+  });
+
+  test('says how many lines the filters left, and leaves the keyboard where it pressed', async () => {
+    const count = (words: string) => page.getByRole('status').getByText(words, { exact: true });
+    const show = page.getByRole('button', { name: 'Show' });
+    await page.goto(at('/activity'));
+    await count('50 entries are shown').waitFor();
+    await page.getByRole('combobox', { name: 'Person' }).fill('pavel');
+    await page.getByRole('option', { name: 'pavel (pavel@north.test)' }).click();
+    await show.focus();
+    await page.keyboard.press('Enter');
+    await count('1 entry is shown').waitFor();
+    expect(await show.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.getByRole('link', { name: 'Clear the filters' }).focus();
+    await page.keyboard.press('Enter');
+    await count('50 entries are shown').waitFor();
+    await page.getByRole('status').filter({ hasText: 'entries' }).and(page.locator(':focus')).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Person' }).inputValue()).toBe('');
+  });
+
+  test('a line leads to all that is known of the person and the integration it names, and to the integration itself', async () => {
+    const name = 'vera (vera@north.test)';
+    await page.goto(at('/activity?kind=member_changed'));
+    await lines().first().getByRole('link', { name: 'person: vera' }).click();
+    await expect.poll(() => page.getByRole('combobox', { name: 'Person' }).inputValue()).toBe(name);
+    await page.getByLabel('What happened').selectOption('anything');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await lines().filter({ hasText: 'Access was given' }).filter({ hasText: 'Tide Table' }).waitFor();
+    await lines().filter({ hasText: 'A person was added' }).first().waitFor();
+    expect(await lines().filter({ hasText: 'crew' }).count()).toBe(0);
+    await lines().getByRole('link', { name: 'Tide Table', exact: true }).first().click();
+    await expect.poll(() => lines().filter({ hasText: 'A person was added' }).count()).toBe(0);
+    const said = new URL(page.url()).searchParams;
+    expect([said.has('person'), said.has('client'), said.has('kind')]).toEqual([true, true, false]);
+    expect(await lines().getByRole('link', { name: 'Tide Table', exact: true }).count()).toBe(0);
+    await lines().getByRole('link', { name: 'Open Tide Table' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Tide Table' }).waitFor();
+    expect(page.url()).toContain('/installed/');
+    await page.goBack();
+    await page.getByRole('link', { name: 'Clear the filters' }).click();
+    await lines().first().getByText('crew49').waitFor();
   });
 
   test('says so when nothing matches, and shows all again', async () => {

@@ -11,7 +11,10 @@ export interface Received {
 }
 
 /** What it answers: a status, with a body if there is one; or nothing, ever. */
-export type Answer = number | { readonly status: number; readonly body: string } | 'hang';
+export type Answer =
+  | number
+  | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
+  | 'hang';
 
 /** Somebody's server on loopback. */
 export interface Receiver {
@@ -38,8 +41,8 @@ export async function aReceiver(...first: Answer[]): Promise<Receiver> {
       const answer = script.length > 1 ? script.shift() : script[0];
       for (const go of waiting.splice(0)) go();
       if (answer === undefined || answer === 'hang') return;
-      const { status, body } = typeof answer === 'number' ? { status: answer, body: '' } : answer;
-      response.writeHead(status).end(body);
+      const { status, body, headers: said = {} } = typeof answer === 'number' ? { status: answer, body: '' } : answer;
+      response.writeHead(status, said).end(body);
     });
   });
   server.on('connection', (socket) => {

@@ -88,8 +88,10 @@ const installation = createRoute({
 const people = createRoute({
   getParentRoute: () => account,
   path: '/people',
-  loader: async ({ context: { client }, params: { accountId } }) => {
-    await Promise.all([client.infiniteQuery(ask.members(accountId)), client.query(ask.invitations(accountId))]);
+  validateSearch: nameSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { client }, params: { accountId }, deps }) => {
+    await Promise.all([client.infiniteQuery(ask.members(accountId, deps)), client.query(ask.invitations(accountId))]);
   },
   component: lazyRouteComponent(() => import('./pages/accounts/people-page.tsx'), 'PeoplePage'),
 });
@@ -149,10 +151,7 @@ const settings = createRoute({
   getParentRoute: () => integration,
   path: '/',
   loader: async ({ context: { client }, params: { accountId, clientId } }) => {
-    await Promise.all([
-      client.query(ask.reach(accountId, clientId)),
-      client.query(ask.adoption(accountId, clientId)),
-    ]);
+    await Promise.all([client.query(ask.reach(accountId, clientId)), client.query(ask.adoption(accountId, clientId))]);
   },
   component: lazyRouteComponent(() => import('./pages/registry/settings-page.tsx'), 'SettingsPage'),
 });
@@ -180,10 +179,7 @@ const keys = createRoute({
   getParentRoute: () => integration,
   path: '/keys',
   loader: async ({ context: { client }, params: { accountId, clientId } }) => {
-    await Promise.all([
-      client.query(ask.secrets(accountId, clientId)),
-      client.query(ask.reach(accountId, clientId)),
-    ]);
+    await Promise.all([client.query(ask.secrets(accountId, clientId)), client.query(ask.reach(accountId, clientId))]);
   },
   component: lazyRouteComponent(() => import('./pages/registry/keys-page.tsx'), 'KeysPage'),
 });

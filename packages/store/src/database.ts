@@ -88,6 +88,7 @@ export interface Database {
     at: number;
     kind: string;
     user_id: number | null;
+    about_id: number | null;
     integration_id: string | null;
     address: string | null;
     facts: Json;
@@ -300,6 +301,7 @@ export interface Database {
     request: JSONColumnType<Record<string, unknown>> | null;
     status: number | null;
     answer: string | null;
+    answer_headers: JSONColumnType<Record<string, string>> | null;
     took_ms: number | null;
     failure: string | null;
   };

@@ -1,3 +1,4 @@
+import { revokeGrant } from '@pristan/flows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createIntegrationCommand } from '../../../apps/server/src/cli/integrations.ts';
 import type { ApiCaller } from '../../harness/api-caller.ts';
@@ -13,6 +14,8 @@ interface Entry {
   readonly address: string | null;
   readonly client_id: string | null;
   readonly integration_name: string | null;
+  readonly integration_installed: boolean;
+  readonly integration_own: boolean;
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
@@ -38,6 +41,7 @@ async function read(query = '', caller = admin, path = activity) {
   expect(response.statusCode).toBe(200);
   return response.json<{ entries: Entry[]; next_before: string | null }>();
 }
+const isAbout = (person: unknown, id: number) => (person as { id?: number } | null)?.id === id;
 const kindsOf = ({ entries }: { entries: readonly Entry[] }) => entries.map(({ kind }) => kind);
 
 describe('attacks', () => {
@@ -160,10 +164,64 @@ test('comes newest first, page after page, without a gap or a line twice', async
   expect(moments).toEqual(moments.toSorted((a, b) => b - a));
 });
 
+test('says where the integration of a line stands: installed here, developed here, both, or gone', async () => {
+  const placeOf = async (clientId: string) => {
+    const [line] = (await read(`?client_id=${clientId}`)).entries;
+    return [line?.integration_installed, line?.integration_own];
+  };
+  const foreign = await anIntegration(platform, 'other', { name: 'Foreign' });
+  await tokens(platform, foreign, { account: 'demo', email: 'admin@demo.test' });
+  const own = await anIntegration(platform, 'demo', { name: 'Own' });
+  expect(await placeOf(foreign.client_id)).toEqual([true, false]);
+  expect(await placeOf(own.client_id)).toEqual([false, true]);
+  await tokens(platform, own, { account: 'demo', email: 'admin@demo.test' });
+  expect(await placeOf(own.client_id)).toEqual([true, true]);
+  await platform.world.db
+    .updateTable('integrations')
+    .set({ deleted_at: platform.clock.now() })
+    .where('id', '=', own.client_id)
+    .execute();
+  expect(await placeOf(own.client_id)).toEqual([false, false]);
+});
+
+test('of a person tells what they did and what was done to them, newest first and each line once', async () => {
+  const nina = await aPerson(platform, 'nina@demo.test', { demo: 'member' });
+  platform.clock.advance(1000);
+  const integration = await anIntegration(platform, 'other', { name: 'Gull Shop' });
+  await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });
+  platform.clock.advance(1000);
+  await tokens(platform, integration, { account: 'demo', email: 'nina@demo.test' });
+  platform.clock.advance(1000);
+  const { rows } = await platform.world.store.installs.grantsOf({ accountId: demo.id, userId: nina.id }, { limit: 1 });
+  await revokeGrant(platform.world, {
+    accountId: demo.id,
+    grantId: rows[0]?.grantId ?? '',
+    by: 'operator',
+    press: undefined,
+  });
+  platform.clock.advance(1000);
+  await admin('PATCH', `/accounts/${demo.id}/members/${nina.id}`, { role: 'admin' });
+  const hers = await read(`?person=${nina.id}`);
+  expect(hers.entries.map(({ kind, person }) => [kind, person?.name ?? null])).toEqual([
+    ['member_changed', 'admin'],
+    ['grant_revoked', null],
+    ['grant_given', 'nina'],
+    ['member_added', null],
+  ]);
+  const [first, second] = [
+    await read(`?person=${nina.id}&limit=3`),
+    await read(`?person=${nina.id}&limit=3&before=${(await read(`?person=${nina.id}&limit=3`)).next_before}`),
+  ];
+  expect([...first.entries, ...second.entries]).toEqual(hers.entries);
+  expect(kindsOf(await read(`?person=${nina.id}&kind=grant_revoked`))).toEqual(['grant_revoked']);
+});
+
 test('is narrowed by person, kind and time', async () => {
   const mine = await read(`?person=${demo.admin.id}&limit=100`);
   expect(mine.entries.length).toBeGreaterThan(0);
-  expect(new Set(mine.entries.map(({ person }) => person?.id))).toEqual(new Set([demo.admin.id]));
+  const { id } = demo.admin;
+  const others = mine.entries.filter(({ person, facts }) => person?.id !== id && !isAbout(facts['person'], id));
+  expect(others).toEqual([]);
   expect(new Set(kindsOf(await read('?kind=member_added')))).toEqual(new Set(['member_added']));
 
   platform.clock.advance(3_600_000);

@@ -47,7 +47,7 @@ async function during(words: HookWords | undefined, work: (dispatcher: Dispatche
 
 /** Stores that a try was answered so. */
 async function settle(delivery: ClaimedDelivery, status: number) {
-  const answer = { kind: 'answered', status, body: `said ${status}`, tookMs: 5 } as const;
+  const answer = { kind: 'answered', status, headers: {}, body: `said ${status}`, tookMs: 5 } as const;
   return settleAttempt(stand.platform.world, delivery, { answer, request: undefined, chance: 0.5 }, async () => []);
 }
 

@@ -35,6 +35,7 @@ interface Received {
 
 const state = 'the integrator’s state, which is theirs';
 const typedSecret = 'what a person types, once';
+const receiversCookie = 'what-the-receiver-tells-its-own-clients';
 const verifier = 'v3r1f1er-'.repeat(6);
 
 let platform: Platform;
@@ -67,6 +68,14 @@ beforeAll(async () => {
     request.on('end', () => {
       received.push({ url: new URL(request.url ?? '/', origin), headers: request.headers, body });
       const said = JSON.stringify({ url: request.url, headers: request.headers, body });
+      response.setHeaders(
+        new Map([
+          ['set-cookie', `session=${receiversCookie}`],
+          ['x-echo', encodeURIComponent(`${request.url} ${body}`).slice(0, 3000)],
+          ['location', request.url ?? '/'],
+          ['x-said', String(request.headers['webhook-signature'] ?? '')],
+        ]),
+      );
       response.writeHead(statuses.shift() ?? 200).end(`${said} ${encodeURIComponent(body)}`);
     });
   });
@@ -97,6 +106,7 @@ beforeAll(async () => {
   });
   admin = aVisitor(platform);
   keep('a password', password);
+  keep('a cookie of the receiver', receiversCookie);
   await admin.signIn('admin@demo.test');
   for (const [name, value] of admin.cookies) if (value.length > 20) keep(`the cookie ${name}`, value);
 });

@@ -83,6 +83,21 @@ describe('the log of deliveries', () => {
     expect(attempts.map(({ number }) => number)).toEqual(Array.from({ length: 100 }, (_, each) => 7200 - each));
   });
 
+  test('200: tells the headers of the answer, and hides what the receiver says to its own clients', async () => {
+    const keys = await integrationWith(stand, `${there.origin}/bye`);
+    const headers = { server: 'lighthouse', 'retry-after': '30', 'set-cookie': 'session=theirs' };
+    there.answers({ status: 200, headers, body: 'thanks' });
+    await connectAndDisable(stand, keys);
+    await deliveriesWhen(stand, keys, allAre('delivered'));
+    const { deliveryId } = await deliveryOf(stand, keys);
+    const response = await admin('GET', `${path(keys)}/${deliveryId}`);
+    const { attempts } = response.json<{ attempts: { answer: string; answer_headers: object }[] }>();
+    expect(attempts).toMatchObject([
+      { answer: 'thanks', answer_headers: { server: 'lighthouse', 'retry-after': '30', 'set-cookie': '***' } },
+    ]);
+    expect(Object.keys(attempts[0]?.answer_headers ?? {}).slice(0, 3)).toEqual(Object.keys(headers));
+  });
+
   test('403: only admins of the technical account read it', async () => {
     const keys = await delivered();
     const { deliveryId } = await deliveryOf(stand, keys);

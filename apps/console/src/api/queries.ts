@@ -16,6 +16,7 @@ import type {
   invitationList,
   longLivedTokenList,
   me,
+  memberGrantList,
   memberList,
   noticeList,
   personalTokenList,
@@ -68,13 +69,25 @@ export const ask = {
   refused: (account: string, clientId: string) =>
     readPages<typeof refusedTokenList>(`/accounts/${account}/installations/${clientId}/refused-tokens`),
   /** Page after page; a page starts behind the people that were read. */
-  members: (account: string) =>
+  members: (account: string, search: NameSearch) =>
     infiniteQueryOptions({
-      queryKey: [...keyOf(`/accounts/${account}/members`), 'pages'],
-      queryFn: ({ pageParam }) => call<typeof memberList>('GET', `/accounts/${account}/members?after=${pageParam}`),
+      queryKey: [...keyOf(`/accounts/${account}/members`), 'pages', search],
+      queryFn: ({ pageParam }) =>
+        call<typeof memberList>(
+          'GET',
+          withQuery(`/accounts/${account}/members`, { ...search, after: String(pageParam) }),
+        ),
       initialPageParam: 0,
       getNextPageParam: ({ next_after }) => next_after,
     }),
+  /** A few of what this person gave: without full access, or with it. */
+  memberGrants: (account: string, userId: number, access: 'own' | 'full') =>
+    read<typeof memberGrantList>(
+      withQuery(`/accounts/${account}/members/${userId}/grants`, {
+        limit: '20',
+        full_access: String(access === 'full'),
+      }),
+    ),
   /** A few, for a choice among them. */
   someMembers: (account: string, q: string) =>
     read<typeof memberList>(withQuery(`/accounts/${account}/members`, { limit: '20', q })),

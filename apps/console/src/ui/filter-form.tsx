@@ -6,9 +6,14 @@ import { useTexts } from '../texts.ts';
 
 type Fields<Name extends string> = Readonly<Record<Name, string>>;
 
-/** What stands in the fields of a filter, and the properties of each. */
+/** What stands in the fields of a filter, and the properties of each. When the address says otherwise, so do they. */
 export function useFilter<Name extends string>(said: Fields<Name>) {
   const [form, setForm] = useState(said);
+  const [before, setBefore] = useState(said);
+  if (JSON.stringify(before) !== JSON.stringify(said)) {
+    setBefore(said);
+    setForm(said);
+  }
   const set = (name: Name, value: string) => setForm((old) => ({ ...old, [name]: value }));
   const field = (name: Name) => ({
     value: form[name],

@@ -1,6 +1,6 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../texts.ts';
 import { Empty } from './empty.tsx';
 
@@ -12,7 +12,17 @@ export function NameSearchForm(props: {
   readonly onSearch: (q: string | undefined) => void;
 }) {
   const { t } = useTexts();
-  const [text, setText] = useState(props.q ?? '');
+  const { q } = props;
+  const [text, setText] = useState(q ?? '');
+  const input = useRef<HTMLInputElement>(null);
+  const before = useRef(q);
+  useEffect(() => {
+    if (before.current === q) return;
+    before.current = q;
+    setText(q ?? '');
+    // The button that cleared is gone: the keyboard goes on from the field.
+    if (document.activeElement === document.body) input.current?.focus();
+  }, [q]);
   function submit(event: FormEvent): void {
     event.preventDefault();
     props.onSearch(text.trim() === '' ? undefined : text.trim());
@@ -21,6 +31,7 @@ export function NameSearchForm(props: {
     <form role="search" onSubmit={submit}>
       <Group align="flex-end" gap="xs">
         <TextInput
+          ref={input}
           type="search"
           label={t('console:search.label')}
           value={text}
@@ -32,7 +43,7 @@ export function NameSearchForm(props: {
         <Button type="submit" variant="default">
           {t('console:search.do')}
         </Button>
-        {props.q !== undefined && !props.isEmpty && (
+        {q !== undefined && !props.isEmpty && (
           <Button variant="subtle" onClick={() => props.onSearch(undefined)}>
             {t('console:search.clear')}
           </Button>

@@ -28,6 +28,11 @@ export function SearchChoice(props: {
   const { t } = useTexts();
   const [text, setText] = useState(props.chosen?.label ?? '');
   const [known, setKnown] = useState(props.chosen);
+  if (props.value !== (known?.value ?? '')) {
+    const named = props.chosen?.value === props.value ? props.chosen : { value: props.value, label: props.value };
+    setKnown(props.value === '' ? undefined : named);
+    setText(props.value === '' ? '' : named.label);
+  }
   // What was chosen stands in the field and is not looked for.
   const [letters] = useDebouncedValue(text === known?.label ? '' : text.trim(), 200);
   const choices = props.useChoices(letters.slice(0, 100));

@@ -91,7 +91,11 @@ async function exchange(
   }: { readonly url: URL; readonly asked: OutboundRequest; readonly limit: ReturnType<typeof startLimit> },
 ): Promise<Omit<Extract<OutboundAnswer, { kind: 'answered' }>, 'kind' | 'ms'>> {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Refused('not_https');
-  const { statusCode: status, body } = await request(url, {
+  const {
+    statusCode: status,
+    headers,
+    body,
+  } = await request(url, {
     dispatcher,
     method: asked.method,
     headers: { ...asked.headers, 'user-agent': USER_AGENT },
@@ -101,7 +105,7 @@ async function exchange(
     bodyTimeout: asked.timeoutMs,
   });
   limit.begun();
-  return { status, ...(await beginning(body, asked.answerBytesMax ?? ANSWER_BYTES_MAX)) };
+  return { status, headers, ...(await beginning(body, asked.answerBytesMax ?? ANSWER_BYTES_MAX)) };
 }
 
 /** The first bytes of a body; the rest is not waited for. A body that breaks off is one that ends there. */

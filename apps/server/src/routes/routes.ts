@@ -4,6 +4,7 @@ import { assetRoutes, openAssets } from '../http/assets.ts';
 import type { Site } from '../http/page.ts';
 import { accessRoutes } from './access/access.ts';
 import { activityApi } from './accounts/api-activity.ts';
+import { memberGrantsApi } from './accounts/api-member-grants.ts';
 import { membersApi } from './accounts/api-members.ts';
 import { notFoundPage } from '../http/not-found-page.ts';
 import { noticeApi } from './accounts/api-notices.ts';
@@ -73,6 +74,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   personApi(app, world);
   noticeApi(app, world);
   membersApi(app, world);
+  memberGrantsApi(app, world);
   activityApi(app, world);
 
   authorizeRoutes(app, site);

@@ -5,6 +5,7 @@ import type { AttemptAnswer, HookKind, MaskedRequest } from '@pristan/rules';
 import { attemptLeaseMs, secondMs } from '@pristan/rules';
 import { deliveriesChannel, isFault, listen, openPool, openStore } from '@pristan/store';
 import type { World } from '../environment/open.ts';
+import { answerHeaders } from '../hooks/answer-headers.ts';
 import type { HookWords } from '../hooks/compose.ts';
 import { requestOf } from '../hooks/compose.ts';
 import { mask, maskRequest } from '../hooks/mask.ts';
@@ -142,7 +143,13 @@ async function trySending(
     answer:
       sent.kind === 'failed'
         ? { kind: 'failed', reason: sent.reason, tookMs: sent.ms }
-        : { kind: 'answered', status: sent.status, body: asText(sent.body, secrets), tookMs: sent.ms },
+        : {
+            kind: 'answered',
+            status: sent.status,
+            headers: answerHeaders(sent.headers, secrets),
+            body: asText(sent.body, secrets),
+            tookMs: sent.ms,
+          },
   };
 }
 

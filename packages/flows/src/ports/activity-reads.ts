@@ -7,6 +7,7 @@ export interface ActivityPlace {
 }
 
 export interface ActivityFilter {
+  /** Who did it, or whom it was done to. */
   readonly userId?: number | undefined;
   readonly integrationId?: string | undefined;
   readonly kind?: RecordedKind | undefined;
@@ -53,7 +54,16 @@ export interface ActivityRow extends ActivityPlace {
   readonly subject: ActivityPerson | undefined;
   /** Of the invitation that it is about. */
   readonly invitedEmail: string | undefined;
-  readonly integration: { readonly integrationId: string; readonly name: string } | undefined;
+  readonly integration:
+    | {
+        readonly integrationId: string;
+        readonly name: string;
+        /** It is, or was, connected to this account. */
+        readonly installed: boolean;
+        /** It is developed in this account. */
+        readonly own: boolean;
+      }
+    | undefined;
   readonly facts: RecordedFacts;
 }
 

@@ -57,6 +57,7 @@ export interface AttemptRow {
   readonly request: MaskedRequest | undefined;
   readonly status: number | undefined;
   readonly answer: string | undefined;
+  readonly answerHeaders: Readonly<Record<string, string>> | undefined;
   readonly tookMs: number | undefined;
   readonly failure: AttemptFailure | undefined;
 }
@@ -106,6 +107,7 @@ export interface Deliveries {
     readonly request: MaskedRequest | undefined;
     readonly status: number | undefined;
     readonly answer: string | undefined;
+    readonly answerHeaders: Readonly<Record<string, string>> | undefined;
     readonly tookMs: number | undefined;
     readonly failure: AttemptFailure | undefined;
   }): Promise<void>;

@@ -46,6 +46,16 @@ export interface GrantRow {
   readonly expiresAt: number | undefined;
 }
 
+/** A grant that works, as one of what its person gave. */
+export interface PersonGrantRow {
+  readonly grantId: string;
+  readonly integrationId: string;
+  readonly integrationName: string;
+  /** Goes on working when the person is deactivated; any other ends with them. */
+  readonly fullAccess: boolean;
+  readonly createdAt: number;
+}
+
 export interface InstallationRow {
   readonly integrationId: string;
   readonly name: string;
@@ -101,6 +111,11 @@ export interface InstallReads {
     page: PageAsked<string>,
     now: number,
   ): Promise<Page<GrantRow, string>>;
+  /** Grants of one person that work, newest first; those with full access, those without, or both. */
+  grantsOf(
+    whose: { readonly accountId: number; readonly userId: number; readonly fullAccess?: boolean | undefined },
+    page: PageAsked<string>,
+  ): Promise<Page<PersonGrantRow, string>>;
   /** A grant that works, and its installation. */
   shownGrant(
     accountId: number,

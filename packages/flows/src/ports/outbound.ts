@@ -20,6 +20,8 @@ export type OutboundAnswer =
       readonly kind: 'answered';
       /** As it came: a redirect is a status like others, and is not followed. */
       readonly status: number;
+      /** By their names in small letters; of several with one name a list. */
+      readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
       /** The beginning of the body. */
       readonly body: Uint8Array;
       /** Whether that is all of it. */

@@ -61,6 +61,8 @@ export type HooksChange =
       readonly status: number | undefined;
       /** What the receiver answered, at most 4 KiB, secrets masked. */
       readonly answer: string | undefined;
+      /** The same of its headers. */
+      readonly answerHeaders: Readonly<Record<string, string>> | undefined;
       readonly tookMs: number | undefined;
       readonly failure: AttemptFailure | undefined;
       readonly state: DeliveryState;

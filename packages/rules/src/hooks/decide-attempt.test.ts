@@ -19,7 +19,13 @@ const facts: AttemptFacts = {
   receiverMarked: false,
 };
 const request = { method: 'GET', url: 'https://shop.test/', headers: {}, body: undefined };
-const answered = (status: number): AttemptAnswer => ({ kind: 'answered', status, body: 'b', tookMs: 5 });
+const answered = (status: number): AttemptAnswer => ({
+  kind: 'answered',
+  status,
+  headers: { server: 's' },
+  body: 'b',
+  tookMs: 5,
+});
 const decide = (change: Partial<AttemptFacts>, answer: AttemptAnswer, chance = 0.5) =>
   decideAttempt({ ...facts, ...change }, { answer, request, chance }, now);
 
@@ -39,6 +45,7 @@ describe('a try', () => {
           request,
           status,
           answer: 'b',
+          answerHeaders: { server: 's' },
           tookMs: 5,
           failure: undefined,
           state: 'delivered',

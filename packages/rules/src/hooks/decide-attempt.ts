@@ -23,7 +23,13 @@ export interface AttemptFacts {
 
 /** What came of a try. `nothing_to_send`: its cause is gone. `interrupted`: nobody knows, the server stopped. */
 export type AttemptAnswer =
-  | { readonly kind: 'answered'; readonly status: number; readonly body: string; readonly tookMs: number }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+      readonly tookMs: number;
+    }
   | { readonly kind: 'failed'; readonly reason: SendFailure; readonly tookMs: number }
   | { readonly kind: 'nothing_to_send' }
   | { readonly kind: 'interrupted' };
@@ -68,6 +74,7 @@ export function decideAttempt(
       request: attempt.request,
       status,
       answer: answer.kind === 'answered' ? answer.body : undefined,
+      answerHeaders: answer.kind === 'answered' ? answer.headers : undefined,
       tookMs: answer.kind === 'answered' || answer.kind === 'failed' ? answer.tookMs : undefined,
       failure,
       state,

@@ -17,7 +17,7 @@ const settle: BatchStatement<Attempted> = {
   with asked as (
     select * from ${asksAs(`
       account_id bigint, delivery_id uuid, integration_id uuid, receiver_host text, number int, at bigint, request jsonb,
-      status int, answer text, took_ms int, failure text, state text, due_at bigint, receiver text`)}
+      status int, answer text, answer_headers json, took_ms int, failure text, state text, due_at bigint, receiver text`)}
   ), settled as (
     update deliveries d set state = q.state, due_at = coalesce(q.due_at, q.at),
       finished_at = case when q.state <> 'pending' then q.at end,
@@ -30,7 +30,7 @@ const settle: BatchStatement<Attempted> = {
     returning q.*
   ), logged as (
     update delivery_attempts a set finished_at = q.at, request = q.request, status = q.status, answer = q.answer,
-      took_ms = q.took_ms, failure = q.failure
+      answer_headers = q.answer_headers, took_ms = q.took_ms, failure = q.failure
     from settled q
     where a.account_id = q.account_id and a.delivery_id = q.delivery_id and a.number = q.number
   ), health as (
@@ -56,6 +56,7 @@ const settle: BatchStatement<Attempted> = {
     change.request === undefined ? null : JSON.stringify(change.request),
     change.status,
     change.answer,
+    change.answerHeaders === undefined ? null : JSON.stringify(change.answerHeaders),
     change.tookMs,
     change.failure,
     change.state,

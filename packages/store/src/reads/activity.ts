@@ -1,34 +1,18 @@
-import type { ActivityPerson, ActivityReads, RecordedFacts } from '@pristan/flows';
+import type { ActivityFilter, ActivityPerson, ActivityReads, RecordedFacts } from '@pristan/flows';
 import type { RecordedKind } from '@pristan/rules';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 
+interface Asked {
+  readonly filter: ActivityFilter;
+  readonly page: Parameters<ActivityReads['list']>[2];
+}
+
 export function activityReads(db: Kysely<Database>): ActivityReads {
   return {
-    async list(accountId, { userId, integrationId, kind, from, to }, { limit, before }) {
-      let lines = db
-        .selectFrom('audit as a')
-        .selectAll()
-        .where('account_id', '=', accountId)
-        .orderBy('at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limit);
-      if (userId !== undefined) {
-        // Only of somebody whom the answer may name.
-        const known = db
-          .selectFrom('memberships')
-          .select('user_id')
-          .where('account_id', '=', accountId)
-          .where('user_id', '=', userId);
-        lines = lines.where('user_id', '=', userId).where((eb) => eb.exists(known));
-      }
-      if (integrationId !== undefined) lines = lines.where('integration_id', '=', integrationId);
-      if (kind !== undefined) lines = lines.where('kind', '=', kind);
-      if (from !== undefined) lines = lines.where('at', '>=', from);
-      if (to !== undefined) lines = lines.where('at', '<', to);
-      if (before !== undefined) lines = lines.where(sql<boolean>`(at, id) < (${before.at}, ${before.id})`);
-
+    async list(accountId, filter, page) {
+      const lines = linesOf(db, accountId, { filter, page });
       const rows = await db
         .selectFrom(lines.as('l'))
         .leftJoin('memberships as m', (join) =>
@@ -48,6 +32,9 @@ export function activityReads(db: Kysely<Database>): ActivityReads {
         .leftJoin('invitations as i', (join) =>
           join.onRef('i.account_id', '=', 'l.account_id').on(sql<boolean>`i.id = (l.facts->>'invitationId')::uuid`),
         )
+        .leftJoin('installations as x', (join) =>
+          join.onRef('x.account_id', '=', 'l.account_id').onRef('x.integration_id', '=', 'l.integration_id'),
+        )
         .select(['l.id', 'l.at', 'l.kind', 'l.facts', 'l.address', 'l.integration_id', 'n.name as integration_name'])
         .select([
           'p.id as person_id',
@@ -55,6 +42,10 @@ export function activityReads(db: Kysely<Database>): ActivityReads {
           's.id as subject_id',
           's.name as subject',
           'i.email as invited',
+        ])
+        .select([
+          sql<boolean>`n.deleted_at is null and x.integration_id is not null`.as('installed'),
+          sql<boolean>`coalesce(n.deleted_at is null and n.account_id = l.account_id, false)`.as('own'),
         ])
         .orderBy('l.at', 'desc')
         .orderBy('l.id', 'desc')
@@ -74,11 +65,62 @@ export function activityReads(db: Kysely<Database>): ActivityReads {
           integration:
             row.integration_id === null
               ? undefined
-              : { integrationId: row.integration_id, name: row.integration_name ?? '' },
+              : {
+                  integrationId: row.integration_id,
+                  name: row.integration_name ?? '',
+                  installed: row.installed,
+                  own: row.own,
+                },
         };
       });
     },
   };
+}
+
+/** The lines of a page. What somebody did and what was done to them are read by an index each, never more than a page. */
+function linesOf(db: Kysely<Database>, accountId: number, { filter, page }: Asked) {
+  const { userId } = filter;
+  const all = narrowed(db, accountId, { filter, page });
+  if (userId === undefined) return all;
+  // Only of somebody whom the answer may name.
+  const known = db
+    .selectFrom('memberships')
+    .select('user_id')
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId);
+  const whose = all.where((eb) => eb.exists(known));
+  return db
+    .selectFrom(
+      db
+        .selectFrom(whose.where('user_id', '=', userId).as('by'))
+        .selectAll()
+        .unionAll(db.selectFrom(whose.where('about_id', '=', userId).as('about')).selectAll())
+        .as('both'),
+    )
+    .selectAll()
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit);
+}
+
+function narrowed(
+  db: Kysely<Database>,
+  accountId: number,
+  { filter: { integrationId, kind, from, to }, page: { limit, before } }: Asked,
+) {
+  let lines = db
+    .selectFrom('audit')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit);
+  if (integrationId !== undefined) lines = lines.where('integration_id', '=', integrationId);
+  if (kind !== undefined) lines = lines.where('kind', '=', kind);
+  if (from !== undefined) lines = lines.where('at', '>=', from);
+  if (to !== undefined) lines = lines.where('at', '<', to);
+  if (before !== undefined) lines = lines.where(sql<boolean>`(at, id) < (${before.at}, ${before.id})`);
+  return lines;
 }
 
 function personOf(id: number | null, name: string | null): ActivityPerson | undefined {

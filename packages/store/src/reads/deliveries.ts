@@ -134,6 +134,7 @@ function attemptOf(row: Selectable<Database['delivery_attempts']>) {
     request: (row.request ?? undefined) as MaskedRequest | undefined,
     status: row.status ?? undefined,
     answer: row.answer ?? undefined,
+    answerHeaders: row.answer_headers ?? undefined,
     tookMs: row.took_ms ?? undefined,
     failure: failureOf(row.failure),
   };

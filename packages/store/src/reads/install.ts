@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { installationReads } from './installations.ts';
+import { grantsOfPerson } from './person-grants.ts';
 import { reachOf } from './registry.ts';
 
 export function installReads(db: Kysely<Database>): InstallReads {
@@ -154,6 +155,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
     },
 
     ...installationReads(db),
+    grantsOf: grantsOfPerson(db),
 
     async copyableCode(accountId, integrationId) {
       const row = await db

@@ -103,6 +103,7 @@ export function recordLateAttempt(db: Kysely<Database>): Deliveries['recordLate'
         request: attempt.request === undefined ? null : JSON.stringify(attempt.request),
         status: attempt.status ?? null,
         answer: attempt.answer ?? null,
+        answer_headers: attempt.answerHeaders === undefined ? null : JSON.stringify(attempt.answerHeaders),
         took_ms: attempt.tookMs ?? null,
         failure: attempt.failure ?? null,
       })

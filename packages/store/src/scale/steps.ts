@@ -147,11 +147,12 @@ export function scaleSteps({
     {
       fills: 'entries of the log',
       text: `with everything as (${all}), crew as (${crew})
-        insert into audit (account_id, at, kind, user_id, integration_id, address, facts)
+        insert into audit (account_id, at, kind, user_id, about_id, integration_id, address, facts)
         select ${accountId}, ${seconds('a')}, (array['grant_given', 'grant_revoked', 'installation_enabled', 'settings_kept'])[1 + a % 4],
-          c.user_id, e.id, '203.0.113.7', '{}'
+          c.user_id, w.user_id, e.id, '203.0.113.7', '{}'
         from generate_series(${entries}, 1, -1) a
-        join crew c on c.n = 1 + a % ${people} join everything e on e.n = 1 + a % ${integrations}`,
+        join crew c on c.n = 1 + a % ${people} left join crew w on a % 2 = 0 and w.n = 1 + (a + 1) % ${people} and w.n <> c.n
+        join everything e on e.n = 1 + a % ${integrations}`,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { namePart } from './page.ts';
+import { beforeId, namePart, nextBefore, pageLimit } from './page.ts';
 import { accountParams } from './registry.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });
@@ -102,6 +102,37 @@ export const memberEdit = z.strictObject({ role: role.optional(), state: state.o
 
 /** Answer of `PATCH …/members/{user_id}`. */
 export const changedMember = member;
+
+/** Query of `GET …/members/{user_id}/grants`. */
+export const memberGrantPage = z.strictObject({
+  limit: pageLimit,
+  before: beforeId,
+  full_access: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ type: 'boolean', enum: undefined, description: 'Only grants with full access, or only those without' }),
+});
+
+/** Answer of `GET …/members/{user_id}/grants`. */
+export const memberGrantList = z
+  .object({
+    grants: z
+      .array(
+        z.object({
+          grant_id: uuid,
+          client_id: uuid,
+          integration_name: z.string(),
+          full_access: z.boolean().meta({
+            description: 'Goes on working when the person is deactivated; any other ends with them, for good',
+          }),
+          created_at: moment,
+        }),
+      )
+      .meta({ description: 'Those that work now, newest first' }),
+    next_before: nextBefore,
+  })
+  .meta({ id: 'MemberGrantList' });
 
 const invitation = z
   .object({

@@ -67,7 +67,12 @@ export const activityPage = z.strictObject({
     .regex(/^[1-9]\d{0,14}$/)
     .transform(Number)
     .optional()
-    .meta({ type: 'integer', pattern: undefined, minimum: 1, description: 'Done by this person of the account' }),
+    .meta({
+      type: 'integer',
+      pattern: undefined,
+      minimum: 1,
+      description: 'Done by this person of the account, or to them',
+    }),
   client_id: z
     .guid()
     .toLowerCase()
@@ -88,6 +93,8 @@ const entry = z
     address: z.string().nullable().meta({ description: 'Where that person was' }),
     client_id: z.guid().nullable().meta({ format: 'uuid', pattern: undefined }),
     integration_name: z.string().nullable(),
+    integration_installed: z.boolean().meta({ description: 'It stands among the account’s `installations`' }),
+    integration_own: z.boolean().meta({ description: 'It stands among the account’s `integrations`' }),
     facts: z
       .object({
         person: person.meta({ description: 'Whom it was done to, or whose access it is' }),

@@ -121,7 +121,11 @@ export const deliveryAttempt = z
       .nullable()
       .meta({ description: 'As sent, every secret as `***`' }),
     status: z.int().nullable(),
-    answer: z.string().nullable().meta({ description: 'The first 4 KiB of it' }),
+    answer: z.string().nullable().meta({ description: 'The first 4 KiB of its body' }),
+    answer_headers: z
+      .record(z.string(), z.string())
+      .nullable()
+      .meta({ description: 'The first 4 KiB of them; cookies and what else is the receiver’s secret as `***`' }),
     took_ms: z.int().nullable(),
     failure: failure.nullable(),
   })

@@ -2,37 +2,43 @@ import type { ActivityEntry } from '../../api/queries.ts';
 import type { Texts } from '../../texts.ts';
 import { languageName } from '../../ui/language-name.ts';
 
-/** What a line of the log tells besides, each in a few words. */
-export function factWords(
+/** What a line of the log tells besides, in a few words, and whom or what it names: the log can be asked for that. */
+export interface Fact {
+  readonly words: string;
+  readonly person?: number;
+  readonly client?: string;
+}
+
+export function factsOf(
   { t, language }: Texts,
   { kind, person, integration_name, client_id, facts }: ActivityEntry,
-): string[] {
-  const words: string[] = [];
+): Fact[] {
+  const told: Fact[] = [];
+  const tell = (words: string, named: Omit<Fact, 'words'> = {}) => void told.push({ words, ...named });
   const { before, after } = facts;
-  if (person !== null) words.push(t('accounts:activity.by', { name: person.name }));
+  if (person !== null) tell(t('accounts:activity.by', { name: person.name }), { person: person.id });
   if (facts.person !== null && facts.person.id !== person?.id)
-    words.push(
-      t(client_id === null ? 'accounts:activity.whom' : 'accounts:activity.whose', { name: facts.person.name }),
-    );
-  if (facts.token !== null) words.push(t('accounts:activity.with-token', { name: facts.token.name }));
-  if (facts.email !== null) words.push(facts.email);
-  if (integration_name !== null) words.push(integration_name);
-  if (facts.name !== null && facts.name !== integration_name)
-    words.push(t('accounts:activity.named', { name: facts.name }));
+    tell(t(client_id === null ? 'accounts:activity.whom' : 'accounts:activity.whose', { name: facts.person.name }), {
+      person: facts.person.id,
+    });
+  if (facts.token !== null) tell(t('accounts:activity.with-token', { name: facts.token.name }));
+  if (facts.email !== null) tell(facts.email);
+  if (integration_name !== null) tell(integration_name, client_id === null ? {} : { client: client_id });
+  if (facts.name !== null && facts.name !== integration_name) tell(t('accounts:activity.named', { name: facts.name }));
   if (before !== null && after !== null && before.role !== after.role)
-    words.push(
+    tell(
       t('accounts:activity.change', {
         before: t(`accounts:role.${before.role}`),
         after: t(`accounts:role.${after.role}`),
       }),
     );
-  if (before !== null && after !== null && before.state !== after.state) words.push(t(`accounts:state.${after.state}`));
-  if (facts.role !== null) words.push(t(`accounts:role.${facts.role}`));
+  if (before !== null && after !== null && before.state !== after.state) tell(t(`accounts:state.${after.state}`));
+  if (facts.role !== null) tell(t(`accounts:role.${facts.role}`));
   if (facts.state !== null && (kind === 'integration_switched' || kind === 'fresh_codes_switched'))
-    words.push(t(`accounts:activity.state.${facts.state}`));
-  if (facts.full_access === true) words.push(t('accounts:activity.full'));
-  if (facts.at_once === true) words.push(t('accounts:activity.at-once'));
-  if (facts.language !== null) words.push(languageName(facts.language, language));
-  if (facts.number !== null) words.push(t('accounts:activity.version', { number: facts.number }));
-  return words;
+    tell(t(`accounts:activity.state.${facts.state}`));
+  if (facts.full_access === true) tell(t('accounts:activity.full'));
+  if (facts.at_once === true) tell(t('accounts:activity.at-once'));
+  if (facts.language !== null) tell(languageName(facts.language, language));
+  if (facts.number !== null) tell(t('accounts:activity.version', { number: facts.number }));
+  return told;
 }

@@ -3,7 +3,7 @@ import type { ActivityEntry } from '../../api/queries.ts';
 type Group = 'people' | 'access' | 'own';
 
 /** Where a person looks for each kind; one that is not here is a type error. */
-const groupOf: Readonly<Record<ActivityEntry['kind'], Group>> = {
+export const groupOf: Readonly<Record<ActivityEntry['kind'], Group>> = {
   account_created: 'people',
   account_renamed: 'people',
   member_added: 'people',

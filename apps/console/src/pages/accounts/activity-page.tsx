@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { activityQuery } from '../../api/activity-search.ts';
@@ -7,16 +7,15 @@ import { useTexts } from '../../texts.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
-import { Time } from '../../ui/time.tsx';
-import { factWords } from './activity-facts.ts';
+import { ShownCount } from '../../ui/shown-count.tsx';
+import { ActivityEntry } from './activity-entry.tsx';
 import { ActivityFilter } from './activity-filter.tsx';
 
 const from = '/accounts/$accountId/activity';
 
 /** What was done in the account, newest first. */
 export function ActivityPage() {
-  const texts = useTexts();
-  const { t } = texts;
+  const { t } = useTexts();
   const { accountId } = useParams({ from });
   const search = useSearch({ from });
   const { entries, next_before: older } = useSuspenseQuery(ask.activity(accountId, activityQuery(search))).data;
@@ -24,31 +23,14 @@ export function ActivityPage() {
   return (
     <Stack gap="lg">
       <Heading title={t('accounts:activity.title')} lead={t('accounts:activity.lead')} />
-      <ActivityFilter key={JSON.stringify(filter)} accountId={accountId} search={filter} />
+      <ActivityFilter accountId={accountId} search={filter} />
+      <ShownCount asked={JSON.stringify(search)}>{t('accounts:activity.shown', { count: entries.length })}</ShownCount>
       {entries.length === 0 ? (
         <Empty>{t(Object.keys(search).length === 0 ? 'accounts:activity.none' : 'accounts:activity.no-match')}</Empty>
       ) : (
         <ul className="rows sheet">
           {entries.map((entry, index) => (
-            <li key={`${entry.at} ${index}`}>
-              <div className="entry-head">
-                <Text fw={550}>{t(`accounts:activity.kind.${entry.kind}`)}</Text>
-                <Text size="sm" c="dimmed">
-                  <Time at={entry.at} />
-                </Text>
-              </div>
-              <Text size="sm" c="dimmed" className="who">
-                {factWords(texts, entry).map((words, place) => (
-                  <span key={words}>
-                    {place > 0 && ' · '}
-                    <bdi>{words}</bdi>
-                  </span>
-                ))}
-                {entry.address !== null && (
-                  <span className="address"> · {t('accounts:activity.at', { address: entry.address })}</span>
-                )}
-              </Text>
-            </li>
+            <ActivityEntry key={`${entry.at} ${index}`} accountId={accountId} entry={entry} filter={filter} />
           ))}
         </ul>
       )}

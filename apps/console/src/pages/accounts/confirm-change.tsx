@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { Member } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import type { WhatEnds } from './what-ends.ts';
 
 interface Asked {
   readonly member: Member;
@@ -13,18 +14,44 @@ interface Asked {
   readonly onClose: () => void;
 }
 
-/** What a deactivation ends, and what it leaves working. */
-export function ConfirmDeactivation({ member: { name }, isViewer, ...dialog }: Asked) {
+/** What a deactivation ends, and what it leaves working, by the integrations' names. */
+export function ConfirmDeactivation(props: Asked & { readonly what: WhatEnds | undefined }) {
   const { t } = useTexts();
+  const { member, isViewer, what, ...dialog } = props;
+  const { name } = member;
   const title = t('accounts:member.deactivate-whom', { name });
+  const whose = isViewer ? 'you' : 'their';
   return (
     <ConfirmDialog {...dialog} title={title} action={title}>
       <ul className="consequences">
-        <li>{t(isViewer ? 'accounts:member.entry-you' : 'accounts:member.entry', { name })}</li>
-        <li>{t(isViewer ? 'accounts:member.own-grants-you' : 'accounts:member.own-grants', { name })}</li>
-        <li>{t(isViewer ? 'accounts:member.full-grants-you' : 'accounts:member.full-grants', { name })}</li>
+        <li>{t(`accounts:member.entry.${whose}`, { name })}</li>
+        {what !== undefined && what.ends.grants.length === 0 && (
+          <li>{t(`accounts:member.${what.goesOn.grants.length === 0 ? 'none' : 'ends-none'}.${whose}`, { name })}</li>
+        )}
+        {what !== undefined && <Integrations words={t(`accounts:member.ends.${whose}`, { name })} list={what.ends} />}
+        {what !== undefined && (
+          <Integrations words={t(`accounts:member.goes-on.${whose}`, { name })} list={what.goesOn} />
+        )}
       </ul>
     </ConfirmDialog>
+  );
+}
+
+function Integrations({ words, list }: { readonly words: string; readonly list: WhatEnds['ends'] }) {
+  const { t } = useTexts();
+  if (list.grants.length === 0) return null;
+  return (
+    <li>
+      {words}
+      <ul>
+        {list.grants.map((one) => (
+          <li key={one.grant_id}>
+            <bdi>{one.integration_name}</bdi>
+          </li>
+        ))}
+        {list.next_before !== null && <li>{t('accounts:member.and-others')}</li>}
+      </ul>
+    </li>
   );
 }
 

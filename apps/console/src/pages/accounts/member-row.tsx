@@ -9,6 +9,7 @@ import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { ConfirmDeactivation, ConfirmOwnDemotion } from './confirm-change.tsx';
+import { useWhatEnds } from './what-ends.ts';
 
 type Edit = { readonly role: Member['role'] } | { readonly state: Member['state'] };
 
@@ -23,6 +24,7 @@ export function MemberRow(props: {
   const [asking, setAsking] = useState<'deactivation' | 'demotion'>();
   const { accountId, member, isViewer } = props;
   const { name } = member;
+  const what = useWhatEnds(accountId, member.user_id);
   const change = useWrite(
     (json: Edit) => call<typeof changedMember>('PATCH', `/accounts/${accountId}/members/${member.user_id}`, { json }),
     `/accounts/${accountId}`,
@@ -41,10 +43,11 @@ export function MemberRow(props: {
   }
 
   const other = member.role === 'admin' ? 'member' : 'admin';
-  const ask = (what: 'deactivation' | 'demotion') => {
+  const ask = (about: 'deactivation' | 'demotion') => {
     change.reset();
-    setAsking(what);
+    setAsking(about);
   };
+  const askDeactivation = () => what.mutate(undefined, { onSuccess: () => ask('deactivation') });
   const confirm = {
     member,
     isViewer,
@@ -90,7 +93,9 @@ export function MemberRow(props: {
               variant="outline"
               color="bad"
               size="xs"
-              onClick={() => ask('deactivation')}
+              // The dialog opens when all that it tells is known.
+              onClick={askDeactivation}
+              aria-busy={what.isPending}
               aria-label={t('accounts:member.deactivate-whom', { name })}
             >
               {t('accounts:member.deactivate')}
@@ -108,9 +113,10 @@ export function MemberRow(props: {
           )}
         </Group>
       </Group>
-      {asking === undefined && <Refusal error={change.error} />}
+      {asking === undefined && <Refusal error={change.error ?? what.error} />}
       <ConfirmDeactivation
         {...confirm}
+        what={what.data}
         opened={asking === 'deactivation'}
         onConfirm={() => void press({ state: 'deactivated' })}
       />

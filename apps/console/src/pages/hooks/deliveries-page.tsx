@@ -6,8 +6,10 @@ import { ask } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { ShownCount } from '../../ui/shown-count.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ClearFilters, DeliveriesFilter } from './deliveries-filter.tsx';
+import { goesSoon } from './goes-soon.ts';
 import { outcomeWords } from './outcome.ts';
 import { SendTest } from './send-test.tsx';
 import { stateTones } from './tones.ts';
@@ -15,13 +17,19 @@ import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
 
 const from = '/accounts/$accountId/integrations/$clientId/deliveries';
 
+/** Between two looks at a list in which something is on its way. */
+const WATCH_MS = 2_000;
+
 /** What was sent to the integrator's server, newest first. */
 export function DeliveriesPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from });
   const params = { accountId, clientId };
   const search = useSearch({ from });
-  const log = useSuspenseQuery(ask.deliveries(accountId, clientId, deliveriesQuery(search))).data;
+  const log = useSuspenseQuery({
+    ...ask.deliveries(accountId, clientId, deliveriesQuery(search)),
+    refetchInterval: ({ state: { data } }) => (data?.deliveries.some(goesSoon) === true ? WATCH_MS : false),
+  }).data;
   const { before, ...filter } = search;
   if (log.deliveries.length === 0 && Object.keys(search).length === 0)
     return (
@@ -34,14 +42,15 @@ export function DeliveriesPage() {
     <Stack gap="md">
       <Text c="dimmed">{t('hooks:what')}</Text>
       {log.failing_receivers.map((receiver) => (
-        <Alert key={receiver.host} color="buoy" variant="light" title={t('hooks:failing')}>
+        <Alert key={receiver.host} role="note" color="buoy" variant="light" title={t('hooks:failing')}>
           <AnchorLink to={from} params={params} search={{ receiver: receiver.host }} className="mono">
             {receiver.host}
           </AnchorLink>{' '}
           · <Time at={receiver.failing_since} />
         </Alert>
       ))}
-      <DeliveriesFilter key={JSON.stringify(filter)} params={params} search={filter} />
+      <DeliveriesFilter params={params} search={filter} />
+      <ShownCount asked={JSON.stringify(search)}>{t('hooks:shown', { count: log.deliveries.length })}</ShownCount>
       {log.deliveries.length === 0 ? (
         <Empty action={<ClearFilters params={params} />}>{t('hooks:filter.no-match')}</Empty>
       ) : (
@@ -62,7 +71,18 @@ export function DeliveriesPage() {
               <Text size="sm" c="dimmed">
                 <span className="mono">{hostOf(one.url)}</span>
                 {' · '}
-                {one.test ? t('hooks:test.account') : t('hooks:account', { id: one.account_id })}
+                {one.test && t('hooks:test.account')}
+                {!one.test && one.account_id === search.account && t('hooks:account', { id: one.account_id })}
+                {!one.test && one.account_id !== search.account && (
+                  <AnchorLink
+                    to={from}
+                    params={params}
+                    search={{ ...filter, account: one.account_id }}
+                    underline="always"
+                  >
+                    {t('hooks:account', { id: one.account_id })}
+                  </AnchorLink>
+                )}
                 {' · '}
                 {[outcomeWords(t, { status: one.last_status, failure: one.last_failure })]
                   .filter(Boolean)

@@ -10,21 +10,15 @@ import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
+import { goesSoon } from './goes-soon.ts';
 import { outcomeWords } from './outcome.ts';
 import { stateTones } from './tones.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 
 /** Between two looks at what is on its way. */
 const WATCH_MS = 700;
-/** What is tried within this time, or is being tried, is watched; what is tried again in minutes or hours is not. */
-const SOON_MS = 60_000;
 
 type Attempt = z.output<typeof deliveryWithAttempts>['attempts'][number];
-
-/** While a try is under way, `due_at` is when it would be given up for lost: well within the time. */
-function goesSoon({ test, finished_at, due_at }: z.output<typeof delivery>): boolean {
-  return finished_at === null && (test || due_at === null || due_at * 1000 - Date.now() < SOON_MS);
-}
 
 /** One delivery with every try: what was sent, what was answered, and the press that sends it again. */
 export function DeliveryPage() {
@@ -89,16 +83,18 @@ export function DeliveryPage() {
           )}
         </dl>
       </div>
-      {one.attempts.map((attempt) => (
-        <Try key={attempt.number} {...attempt} />
+      {one.attempts.map((attempt, place) => (
+        <Try key={attempt.number} attempt={attempt} isNewest={place === 0} />
       ))}
     </Stack>
   );
 }
 
-function Try(attempt: Attempt) {
+/** One try; what was sent and answered stands open in the newest, and is folded in those before it. */
+function Try({ attempt, isNewest }: { readonly attempt: Attempt; readonly isNewest: boolean }) {
   const { t } = useTexts();
-  const { request, answer } = attempt;
+  const { request } = attempt;
+  const answer = answerText(attempt);
   const id = `try-${attempt.number}`;
   return (
     <section aria-labelledby={id}>
@@ -113,25 +109,44 @@ function Try(attempt: Attempt) {
         {attempt.took_ms !== null && t('hooks:took', { ms: attempt.took_ms })}
       </Text>
       {request !== null && (
-        <details>
-          <summary>{t('hooks:request')}</summary>
-          <pre className="message" tabIndex={0} role="region" aria-label={t('hooks:request')}>
-            {[
-              `${request.method} ${request.url}`,
-              ...Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`),
-              ...(request.body === null ? [] : ['', request.body]),
-            ].join('\n')}
-          </pre>
-        </details>
+        <Message part={t('hooks:request')} number={attempt.number} isOpen={isNewest}>
+          {[`${request.method} ${request.url}`, headersAndBody(request.headers, request.body)].join('\n')}
+        </Message>
       )}
-      {answer !== null && answer !== '' && (
-        <details>
-          <summary>{t('hooks:answer')}</summary>
-          <pre className="message" tabIndex={0} role="region" aria-label={t('hooks:answer')}>
-            {answer}
-          </pre>
-        </details>
+      {answer !== '' && (
+        <Message part={t('hooks:answer')} number={attempt.number} isOpen={isNewest}>
+          {answer}
+        </Message>
       )}
     </section>
   );
+}
+
+interface Part {
+  readonly part: string;
+  readonly number: number;
+  readonly isOpen: boolean;
+  readonly children: string;
+}
+
+function Message({ part, number, isOpen, children }: Part) {
+  const { t } = useTexts();
+  return (
+    <details open={isOpen}>
+      <summary>{part}</summary>
+      <pre className="message" tabIndex={0} role="region" aria-label={t('hooks:of-try', { part, number })}>
+        {children}
+      </pre>
+    </details>
+  );
+}
+
+/** Of a try from before headers were kept, the body alone. */
+function answerText({ answer, answer_headers: headers }: Attempt): string {
+  return headersAndBody(headers ?? {}, answer === '' ? null : answer);
+}
+
+function headersAndBody(headers: Readonly<Record<string, string>>, body: string | null): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [...lines, ...(body === null ? [] : lines.length === 0 ? [body] : ['', body])].join('\n');
 }

@@ -16,7 +16,8 @@ export function activityApi(app: FastifyInstance, world: World): void {
     tag: 'accounts',
     operationId: 'list_activity',
     summary: 'What was done in an account, newest first',
-    description: 'By person, integration, kind and time. Secrets, codes and tokens are never in it.',
+    description:
+      'By person, who did it or whom it was done to, by integration, kind and time. Secrets, codes and tokens are never in it.',
     access: 'activity.read',
     params: accountParams,
     query: activityPage,
@@ -59,6 +60,8 @@ function entryBody(row: ActivityRow): ActivityEntryBody {
     address: row.address ?? null,
     client_id: row.integration?.integrationId ?? null,
     integration_name: row.integration?.name ?? null,
+    integration_installed: row.integration?.installed ?? false,
+    integration_own: row.integration?.own ?? false,
     facts: factsBody(row, row.facts),
   };
 }

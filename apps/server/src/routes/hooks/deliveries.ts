@@ -158,6 +158,7 @@ function attemptBody(row: AttemptRow) {
         : { ...row.request, headers: { ...row.request.headers }, body: row.request.body ?? null },
     status: row.status ?? null,
     answer: row.answer ?? null,
+    answer_headers: row.answerHeaders === undefined ? null : { ...row.answerHeaders },
     took_ms: row.tookMs ?? null,
     failure: row.failure ?? null,
   };

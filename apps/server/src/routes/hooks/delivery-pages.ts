@@ -153,7 +153,7 @@ function viewOf(row: DeliveryRow): DeliveryView {
   };
 }
 
-function tryView({ number, startedAt, finishedAt, request, status, answer, tookMs, failure }: AttemptRow): TryView {
+function tryView({ number, startedAt, finishedAt, request, status, tookMs, failure, ...row }: AttemptRow): TryView {
   return {
     number,
     startedAt,
@@ -162,13 +162,23 @@ function tryView({ number, startedAt, finishedAt, request, status, answer, tookM
         ? null
         : [
             `${request.method} ${request.url}`,
-            ...Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`),
+            ...linesOf(request.headers),
             ...(request.body === undefined ? [] : ['', request.body]),
           ].join('\n'),
     status: status ?? null,
     failure: failure ?? null,
-    answer: answer ?? null,
+    answer: answerText(row),
     tookMs: tookMs ?? null,
     finished: finishedAt !== undefined,
   };
+}
+
+function answerText({ answer, answerHeaders = {} }: Pick<AttemptRow, 'answer' | 'answerHeaders'>): string | null {
+  if (answer === undefined) return null;
+  const headers = linesOf(answerHeaders).join('\n');
+  return headers === '' || answer === '' ? headers + answer : `${headers}\n\n${answer}`;
+}
+
+function linesOf(headers: Readonly<Record<string, string>>): string[] {
+  return Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 }

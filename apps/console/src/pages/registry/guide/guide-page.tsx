@@ -1,3 +1,4 @@
+import './guide.css';
 import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';

@@ -1,0 +1,85 @@
+import { Text } from '@mantine/core';
+import type { ActivitySearch } from '../../api/activity-search.ts';
+import type { ActivityEntry as Entry } from '../../api/queries.ts';
+import { useTexts } from '../../texts.ts';
+import { AnchorLink } from '../../ui/links.tsx';
+import { Time } from '../../ui/time.tsx';
+import type { Fact } from './activity-facts.ts';
+import { factsOf } from './activity-facts.ts';
+import { groupOf } from './activity-kinds.ts';
+
+interface Shown {
+  readonly accountId: string;
+  readonly entry: Entry;
+  /** What the log is asked for now; what a line names is asked for besides. */
+  readonly filter: ActivitySearch;
+}
+
+/** A line of the log: what happened, when, and who and what it names, each a link to the rest that is known of it. */
+export function ActivityEntry({ accountId, entry, filter }: Shown) {
+  const texts = useTexts();
+  const { t } = texts;
+  return (
+    <li>
+      <div className="entry-head">
+        <Text fw={550}>{t(`accounts:activity.kind.${entry.kind}`)}</Text>
+        <Text size="sm" c="dimmed">
+          <Time at={entry.at} />
+        </Text>
+      </div>
+      <Text size="sm" c="dimmed" className="who">
+        {factsOf(texts, entry).map((fact, place) => (
+          <span key={fact.words}>
+            {place > 0 && ' · '}
+            <FactWords accountId={accountId} fact={fact} filter={filter} />
+            {fact.client !== undefined && <PlaceLink accountId={accountId} entry={entry} clientId={fact.client} />}
+          </span>
+        ))}
+        {entry.address !== null && (
+          <span className="address"> · {t('accounts:activity.at', { address: entry.address })}</span>
+        )}
+      </Text>
+    </li>
+  );
+}
+
+function FactWords({ accountId, fact, filter }: Omit<Shown, 'entry'> & { readonly fact: Fact }) {
+  const { words, ...named } = fact;
+  const asked =
+    (named.person === undefined || named.person === filter.person) &&
+    (named.client === undefined || named.client === filter.client);
+  if (asked) return <bdi>{words}</bdi>;
+  return (
+    <AnchorLink
+      to="/accounts/$accountId/activity"
+      params={{ accountId }}
+      search={{ ...filter, ...named }}
+      underline="always"
+    >
+      <bdi>{words}</bdi>
+    </AnchorLink>
+  );
+}
+
+/** Where the integration stands in the account: among its own when the line is about that, or among what it installed. */
+function PlaceLink(props: { readonly accountId: string; readonly entry: Entry; readonly clientId: string }) {
+  const { t } = useTexts();
+  const { entry, ...params } = props;
+  const { integration_installed: installed, integration_own: own } = entry;
+  if (!installed && !own) return null;
+  const isOwn = own && (groupOf[entry.kind] === 'own' || !installed);
+  return (
+    <>
+      {' ('}
+      <AnchorLink
+        to={`/accounts/$accountId/${isOwn ? 'integrations' : 'installed'}/$clientId`}
+        params={params}
+        underline="always"
+        aria-label={t('accounts:activity.open-which', { name: entry.integration_name ?? '' })}
+      >
+        {t('accounts:activity.open')}
+      </AnchorLink>
+      )
+    </>
+  );
+}

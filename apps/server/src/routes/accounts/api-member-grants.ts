@@ -1,0 +1,42 @@
+import { memberGrantList, memberGrantPage, memberParams } from '@pristan/wire/api';
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../../environment/open.ts';
+import { PAGE_SIZE } from '../../http/page-size.ts';
+import { answer, refusal } from '../../http/platform-endpoint.ts';
+import { platformRoute } from '../../http/platform-route.ts';
+import { unixSeconds } from '../../http/unix-seconds.ts';
+
+/** `GET …/members/{user_id}/grants`: what a deactivation of this person would end, and what it would leave. */
+export function memberGrantsApi(app: FastifyInstance, world: World): void {
+  platformRoute(app, world, {
+    method: 'GET',
+    path: '/accounts/:account_id/members/:user_id/grants',
+    tag: 'accounts',
+    operationId: 'list_member_grants',
+    summary: 'Which integrations work with access that this person gave',
+    description: 'When the person is deactivated, grants with full access go on working; the others end for good.',
+    access: 'member.read',
+    params: memberParams,
+    query: memberGrantPage,
+    answer: memberGrantList,
+    problems: ['member_not_found'],
+    handle: async ({ params: { account_id: accountId, user_id: userId }, query }) => {
+      const { installs } = world.store;
+      if ((await installs.membership(accountId, userId)) === undefined) return refusal('member_not_found');
+      const { rows, next } = await installs.grantsOf(
+        { accountId, userId, fullAccess: query.full_access },
+        { limit: query.limit ?? PAGE_SIZE, before: query.before },
+      );
+      return answer({
+        grants: rows.map((row) => ({
+          grant_id: row.grantId,
+          client_id: row.integrationId,
+          integration_name: row.integrationName,
+          full_access: row.fullAccess,
+          created_at: unixSeconds(row.createdAt),
+        })),
+        next_before: next ?? null,
+      });
+    },
+  });
+}

@@ -1,0 +1,14 @@
+/** What one person gave, and what was done to one person. */
+export const people = /* sql */ `
+create index grants_person on grants (account_id, user_id, full_access, id) where revoked_at is null;
+
+-- Whom a line of the log is about: the member, or who gave the grant; nobody when that is who did it.
+alter table audit add column about_id bigint;
+update audit a set about_id = nullif(
+  coalesce(
+    (a.facts->>'userId')::bigint,
+    (select g.user_id from grants g where g.account_id = a.account_id and g.id = (a.facts->>'grantId')::uuid)),
+  a.user_id)
+where a.facts ?| array['userId', 'grantId'];
+create index audit_about on audit (account_id, about_id, at, id) where about_id is not null;
+`;
