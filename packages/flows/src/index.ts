@@ -97,6 +97,7 @@ export {
   switchIntegration,
 } from './registry/integrations.ts';
 export type { About, RegistryEnvironment } from './registry/integrations.ts';
+export { countLogoUpload } from './registry/logos.ts';
 export { keepText, removeText } from './registry/texts.ts';
 export { chooseWidget, uploadWidget } from './registry/widgets.ts';
 export type { WidgetEnvironment } from './registry/widgets.ts';

@@ -16,6 +16,7 @@ import { insight } from './migrations/0012-insight.ts';
 import { texts } from './migrations/0013-texts.ts';
 import { firstToken } from './migrations/0014-first-token.ts';
 import { lists } from './migrations/0015-lists.ts';
+import { logos } from './migrations/0018-logos.ts';
 
 /** Numbered and forward only: one that has been released is never edited. */
 const migrations: Readonly<Record<string, string>> = {
@@ -34,6 +35,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0013-texts': texts,
   '0014-first-token': firstToken,
   '0015-lists': lists,
+  '0018-logos': logos,
 };
 
 /** Brings the schema up to date; several nodes may do it at once, one wins. Answers the names of what it applied. */

@@ -8,6 +8,8 @@ export interface Leftovers {
   /** The moment, as SQL over the row. */
   readonly since: string;
   readonly keptMs: number;
+  /** What keeps a row nevertheless, as SQL over it. */
+  readonly unless?: string;
 }
 
 /**
@@ -24,7 +26,8 @@ export async function sweepBatch(
   const table = sql.table(leftovers.table);
   const result = await sql`
     delete from ${table} where ctid = any (array(
-      select ctid from ${table} where ${sql.raw(leftovers.since)} < ${at.now - leftovers.keptMs} limit ${at.limit} for update skip locked
+      select ctid from ${table} where ${sql.raw(leftovers.since)} < ${at.now - leftovers.keptMs} and not (${sql.raw(leftovers.unless ?? 'false')})
+      limit ${at.limit} for update skip locked
     ))`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 }

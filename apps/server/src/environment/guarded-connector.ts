@@ -14,7 +14,7 @@ export class Refused extends Error {
   }
 }
 
-/** No request has longer for all of it; a connection that takes longer only keeps a place. */
+/** A hook has no longer for all of it. What takes longer is not there, and keeps its place at the host no longer. */
 const CONNECT_MS_MAX = 3_000;
 
 /**

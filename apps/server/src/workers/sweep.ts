@@ -29,6 +29,19 @@ const daily: readonly Leftovers[] = [
   { table: 'invitations', since: 'expires_at', keptMs: 90 * dayMs },
   { table: 'notices', since: 'created_at', keptMs: 180 * dayMs },
   { table: 'mails', since: 'created_at', keptMs: 30 * dayMs },
+  // Whoever keeps one names it within moments, and one that is kept again counts as new.
+  {
+    table: 'logos',
+    since: 'created_at',
+    keptMs: dayMs,
+    unless: 'exists (select from integrations where logo_hash = hash)',
+  },
+  {
+    table: 'widget_archives',
+    since: 'created_at',
+    keptMs: dayMs,
+    unless: 'exists (select from widget_versions v where v.sha256 = widget_archives.sha256)',
+  },
   { table: 'api_windows', since: 'window_ends_at', keptMs: dayMs },
   { table: 'api_blocks', since: 'greatest(excess_ends_at, coalesce(blocked_until, 0))', keptMs: dayMs },
 ];

@@ -43,5 +43,6 @@ export interface RegistryReads {
   secrets(accountId: number, integrationId: string, now: number): Promise<readonly SecretRow[]>;
   logo(hash: string): Promise<Uint8Array | undefined>;
   /** Content-addressed: storing the same picture again changes nothing. */
+  /** Kept again it counts as new. One that no integration names for a day may go. */
   keepLogo(hash: string, bytes: Uint8Array, now: number): Promise<void>;
 }

@@ -48,6 +48,6 @@ export interface WidgetRows {
   codeToSend(accountId: number, codeId: string): Promise<CodeToSend | undefined>;
   /** The newest codes that were sent by hook to these integrations for the account, at most three each, newest first. */
   sentCodes(accountId: number, integrationIds: readonly string[]): Promise<readonly SentCode[]>;
-  /** Content-addressed: keeping the same archive again changes nothing. */
+  /** Content-addressed: kept again an archive counts as new. One that no version names for a day may go. */
   keepArchive(sha256: string, bytes: Uint8Array, now: number): Promise<void>;
 }

@@ -117,7 +117,7 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
       await db
         .insertInto('logos')
         .values({ hash, bytes, created_at: now })
-        .onConflict((conflict) => conflict.doNothing())
+        .onConflict((conflict) => conflict.column('hash').doUpdateSet({ created_at: now }))
         .execute();
     },
   };

@@ -147,12 +147,14 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
 
     async keepArchive(sha256, bytes, now) {
       await db.transaction().execute(async (tx) => {
-        const { numInsertedOrUpdatedRows } = await tx
+        const { isNew } = await tx
           .insertInto('widget_archives')
           .values({ sha256, bytes: bytes.subarray(0, PIECE_BYTES), created_at: now })
-          .onConflict((conflict) => conflict.doNothing())
+          .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ created_at: now }))
+          // A row that was there before has the transaction that locked it.
+          .returning(sql<boolean>`xmax = 0`.as('isNew'))
           .executeTakeFirstOrThrow();
-        if (numInsertedOrUpdatedRows === 0n) return;
+        if (!isNew) return;
         for (let at = PIECE_BYTES; at < bytes.length; at += PIECE_BYTES) {
           const piece = bytes.subarray(at, at + PIECE_BYTES);
           await sql`update widget_archives set bytes = bytes || ${piece}::bytea where sha256 = ${sha256}`.execute(tx);

@@ -1,4 +1,4 @@
-import { editIntegration } from '@pristan/flows';
+import { countLogoUpload, editIntegration } from '@pristan/flows';
 import { integration, integrationParams } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
@@ -25,14 +25,19 @@ export function logoApi(app: FastifyInstance, world: World): void {
     operationId: 'set_logo',
     summary: 'Set the logo',
     description:
-      'The bytes of a JPEG, PNG or GIF of at most 4 MiB and 16 megapixels. It is fitted into 400×272 and re-encoded; of an animation the first frame is kept.',
+      'The bytes of a JPEG, PNG or GIF of at most 4 MiB and 16 megapixels. It is fitted into 400×272 and re-encoded; of an animation the first frame is kept. At most 100 times an hour for an account.',
     access: 'integration.edit',
     params: integrationParams,
     upload: { types: ['image/jpeg', 'image/png', 'image/gif'], bytesMax: logoBytesMax },
     answer: integration,
-    problems: ['integration_not_found', 'not_a_picture', 'busy'],
+    problems: ['integration_not_found', 'not_a_picture', 'too_many_requests', 'busy'],
     beforeUpload: async (params) => ((await stored({ params })) === undefined ? 'integration_not_found' : undefined),
     handle: async (call) => {
+      const counted = await countLogoUpload(world, call.params.account_id);
+      if (counted.kind === 'wait') {
+        call.reply.header('Retry-After', String(Math.ceil((counted.until - world.clock.now()) / 1000)));
+        return refusal('too_many_requests');
+      }
       const logo = await keepLogo(world, call.bytes);
       return logo.kind === 'kept' ? setLogo(call, logo.hash) : refusal(codes[logo.reason]);
     },
