@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { buildConnector } from 'undici';
 import type { LookUp } from './names.ts';
+import { isLoopbackName, NameFailed } from './names.ts';
 import type { Block } from './public-address.ts';
 import { isLoopbackAddress, mayConnect } from './public-address.ts';
 
@@ -48,7 +49,7 @@ export function guardedConnector(options: {
               .filter((address) => fits(address, secure))
               .map((address) => ({ address, family: isIP(address) }));
             const [first] = addresses;
-            if (first === undefined) return done(why(found, secure), []);
+            if (first === undefined) return done(whyNot(hostname, why(found, secure)), []);
             return asked.all === true ? done(null, addresses) : done(null, first.address, first.family);
           },
           (error: unknown) => done(error as Error, []),
@@ -71,4 +72,9 @@ export function guardedConnector(options: {
       return done(why([remoteAddress], secure), null);
     });
   };
+}
+
+/** A name that leads inside is told as one that nobody has: otherwise anybody could ask which names our network knows. */
+function whyNot(hostname: string, refused: Refused): Error {
+  return refused.reason === 'not_https' || isLoopbackName(hostname) ? refused : new NameFailed('dns');
 }

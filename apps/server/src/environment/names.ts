@@ -28,17 +28,21 @@ const OTHER_FAMILY_MS = 200;
  * within seconds.
  *
  * @param options.servers,hostsPath in place of the machine's
- * @see RFC 6761 §6.3
  * @see docs/adr/0011-deliveries.md
  */
 export function openNames(options: { readonly servers?: readonly string[]; readonly hostsPath?: string } = {}): LookUp {
   const { servers, hostsPath = '/etc/hosts' } = options;
   const hosts = followHostsFile(hostsPath);
   return async (hostname) => {
-    if (/(^|\.)localhost\.?$/i.test(hostname)) return ['127.0.0.1', '::1'];
+    if (isLoopbackName(hostname)) return ['127.0.0.1', '::1'];
     const named = hosts(hostname);
     return named.length > 0 ? named : askServers(hostname, servers);
   };
+}
+
+/** Whether the name is this machine's own, for everybody. @see RFC 6761 §6.3 */
+export function isLoopbackName(hostname: string): boolean {
+  return /(^|\.)localhost\.?$/i.test(hostname);
 }
 
 async function askServers(hostname: string, servers: readonly string[] | undefined): Promise<readonly string[]> {

@@ -87,22 +87,22 @@ describe('unless the settings allow it', () => {
   });
 
   test.each([
-    ['shop.test', ['127.0.0.1', '::1']],
-    ['localhost', ['::1', '127.0.0.1']],
-    ['localhost.', ['127.0.0.1']],
-    ['LOCALHOST', ['127.0.0.1']],
-    ['shop.localhost', ['127.0.0.1']],
-    ['127.0.0.1.nip.test', ['127.0.0.1']],
-    ['localtest.me.test', ['127.0.0.1']],
-    ['shop.test', ['::ffff:127.0.0.1']],
-    ['shop.test', ['0.0.0.0']],
-    ['shop.test', ['::']],
-  ])('a name that gives loopback is refused too: %s that is %j', async (name, addresses) => {
+    ['shop.test', ['127.0.0.1', '::1'], 'dns'],
+    ['localhost', ['::1', '127.0.0.1'], 'refused_address'],
+    ['localhost.', ['127.0.0.1'], 'refused_address'],
+    ['LOCALHOST', ['127.0.0.1'], 'refused_address'],
+    ['shop.localhost', ['127.0.0.1'], 'refused_address'],
+    ['127.0.0.1.nip.test', ['127.0.0.1'], 'dns'],
+    ['localtest.me.test', ['127.0.0.1'], 'dns'],
+    ['shop.test', ['::ffff:127.0.0.1'], 'dns'],
+    ['shop.test', ['0.0.0.0'], 'dns'],
+    ['shop.test', ['::'], 'dns'],
+  ])('a name that gives loopback is refused too: %s that is %j', async (name, addresses, reason) => {
     const before = connections;
     const { lookUp } = resolving(addresses);
     for (const scheme of ['http', 'https'])
       expect(await get(open({ allow: [], lookUp }), `${scheme}://${name}:${port}/`)).toMatchObject({
-        reason: 'refused_address',
+        reason,
       });
     expect(connections).toBe(before);
   });
@@ -124,10 +124,24 @@ test('a name that gives another address at a second look is not followed there',
   expect(await get(outbound, url)).toMatchObject({ kind: 'answered', status: 200 });
   const before = connections;
   for (let look = 2; look <= 3; look++)
-    expect(await get(outbound, url)).toMatchObject({ kind: 'failed', reason: 'refused_address' });
+    expect(await get(outbound, url)).toMatchObject({ kind: 'failed', reason: 'dns' });
   expect(rebinding.asked()).toBe(3);
   expect(connections).toBe(before);
 });
+
+test.each([['10.0.0.1'], ['192.168.1.1', 'fd00::1'], ['169.254.169.254'], ['127.0.0.1'], ['::ffff:10.0.0.1'], []])(
+  'a name that leads inside is told as one that nobody has: %s',
+  async (...addresses) => {
+    const inside = open({ allow: [], lookUp: resolving(addresses).lookUp });
+    const nowhere = open({ allow: [], lookUp: async () => Promise.reject(new NameFailed('dns')) });
+    for (const url of ['https://vault.corp.test/', 'http://vault.corp.test:8200/']) {
+      const { ms: _, ...told } = await get(inside, url);
+      const { ms: _ms, ...same } = await get(nowhere, url);
+      expect(told).toEqual({ kind: 'failed', reason: 'dns' });
+      expect(told).toEqual(same);
+    }
+  },
+);
 
 test('of several addresses only those that may be reached are connected to', async () => {
   answer = (_request, response) => response.end();

@@ -18,7 +18,7 @@ export const addressCheck = z
             .nullable()
             .meta({
               description:
-                'Why nothing was answered: `refused_address` (not public), `not_https`, `dns`, `connect`, `tls`, `timeout`, `bad_answer` (no HTTP)',
+                'Why nothing was answered: `refused_address` (not public), `not_https`, `dns` (no public address was found for the host), `connect`, `tls`, `timeout`, `bad_answer` (no HTTP)',
             }),
         }),
       )

@@ -20,7 +20,7 @@ const failure = z
   ])
   .meta({
     description:
-      'Why it did not succeed: `refused_address` (not public), `not_https`, `dns`, `connect`, `tls`, `timeout`, `bad_answer` (no HTTP), `status` (answered, but not with success), `interrupted` (a server stopped; nobody knows whether it was sent), `not_sent` (there was nothing to send any more)',
+      'Why it did not succeed: `refused_address` (not public), `not_https`, `dns` (no public address was found for the host), `connect`, `tls`, `timeout`, `bad_answer` (no HTTP), `status` (answered, but not with success), `interrupted` (a server stopped; nobody knows whether it was sent), `not_sent` (there was nothing to send any more)',
   });
 
 /** Path parameters of one delivery. */
