@@ -39,7 +39,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const part = () => page.getByRole('region', { name: 'External integrations in its place' });
+const part = () => page.getByRole('region', { name: 'External integrations of its site' });
 const fact = (name: string) => part().getByRole('term').filter({ hasText: name }).locator('+ dd');
 
 async function connected(subdomain: string) {

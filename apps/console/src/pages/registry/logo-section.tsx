@@ -49,7 +49,9 @@ export function LogoSection({ integration }: { readonly integration: Integration
       <Group align="flex-end" mb="sm">
         <figure className="logo">
           {logo === null ? (
-            <Avatar name={name} alt="" radius={8} w={200} h={136} />
+            <Avatar alt="" radius={8} w={200} h={136}>
+              {[...name][0]?.toUpperCase()}
+            </Avatar>
           ) : (
             <img src={logo} alt={t('registry:logo.of', { name })} width={400} height={272} />
           )}
