@@ -13,8 +13,6 @@ export interface SmallSite {
   readonly tokens: Map<string, string>;
   /** Asks for the next pair of tokens with this secret; the status of the answer. */
   refresh(subdomain: string, clientSecret: string): Promise<number>;
-  /** Asks for the next pair of tokens with this secret; the status of the answer. */
-  refresh(subdomain: string, clientSecret: string): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -60,8 +60,7 @@ export { askFreshCode } from './install/fresh-code.ts';
 export type { FreshCodeEnvironment, FreshCodeQuestion } from './install/fresh-code.ts';
 export { installWidget } from './install/widget.ts';
 export type { WidgetInstallEnvironment, WidgetInstallQuestion } from './install/widget.ts';
-export { countTry } from './accounts/throttle.ts';
-export type { ThrottleEnvironment, Try } from './accounts/throttle.ts';
+export type { ThrottleEnvironment } from './accounts/throttle.ts';
 export {
   acceptInvitation,
   declineInvitation,

@@ -38,7 +38,7 @@ export { decideOneTime } from './token/decide-one-time.ts';
 export type { OneTime, OneTimeFacts } from './token/decide-one-time.ts';
 export { introspect } from './token/introspect.ts';
 export type { Introspection, IntrospectionFacts } from './token/introspect.ts';
-export { decideExplain, explain } from './token/explain.ts';
+export { decideExplain, explain, explainBuckets } from './token/explain.ts';
 export type { DeadReason, Deed, Ends, Explained, Explanation, Part, Reuse, Subject, Use } from './token/explain.ts';
 export {
   accessTokenLifetimeSeconds,
@@ -94,7 +94,7 @@ export type { GrantingFacts, NotGranted } from './granting.ts';
 export type { Consent, ConsentFacts, ConsentRequest } from './install/decide-consent.ts';
 export { decideWidgetInstall } from './install/decide-widget-install.ts';
 export type { WidgetInstall, WidgetInstallFacts } from './install/decide-widget-install.ts';
-export { decideFreshCode, freshCodesPerHourMax } from './install/decide-fresh-code.ts';
+export { decideFreshCode, freshCodeBuckets, freshCodesPerHourMax } from './install/decide-fresh-code.ts';
 export type { AskingIntegration, FreshCode, FreshCodeFacts, FreshCodeRequest } from './install/decide-fresh-code.ts';
 export { decideFreshCodesSwitch, decideSettings } from './install/decide-configure.ts';
 export type { ConfigureFacts, FreshCodesSwitch, KeepSettings } from './install/decide-configure.ts';
@@ -126,8 +126,11 @@ export type { WidgetProblem, WidgetProblemCode } from './registry/widget-problem
 export { decideRotateSecret, secretOverlapHours, secretOverlapHoursMax } from './registry/decide-secret.ts';
 export type { Rotation } from './registry/decide-secret.ts';
 export { isPersonName, normalizeEmail, passwordLength, passwordProblem, subdomainProblem } from './accounts/names.ts';
-export { invitationBuckets, resetBuckets, signInBuckets, waitsUntil } from './accounts/throttle.ts';
-export type { Bucket, BucketCount, SignInTry } from './accounts/throttle.ts';
+export { waitsUntil } from './bucket.ts';
+export type { Bucket, BucketCount } from './bucket.ts';
+export { invitationBuckets, resetBuckets, signInBuckets } from './accounts/throttle.ts';
+export type { SignInBucket, SignInTry } from './accounts/throttle.ts';
+export { resendBuckets, testBuckets } from './hooks/throttle.ts';
 export { decideMemberChange } from './accounts/decide-member.ts';
 export type { MemberFacts } from './accounts/decide-member.ts';
 export {
@@ -153,7 +156,13 @@ export type { RenameFacts } from './accounts/decide-rename.ts';
 export { decideAttempt } from './hooks/decide-attempt.ts';
 export type { AttemptAnswer, AttemptFacts, AttemptOutcome } from './hooks/decide-attempt.ts';
 export { isTest, testAccount } from './test-account.ts';
-export { addressCheckLimits, addressesToCheck, findingOf, plainAddress } from './registry/address-check.ts';
+export {
+  addressCheckBuckets,
+  addressCheckLimits,
+  addressesToCheck,
+  findingOf,
+  plainAddress,
+} from './registry/address-check.ts';
 export type { AddressFinding, AddressToCheck, AddressUse } from './registry/address-check.ts';
 export { decideTest, testableHooks } from './hooks/decide-test.ts';
 export type { SendTest, TestableHook, TestFacts } from './hooks/decide-test.ts';

@@ -184,7 +184,9 @@ describe('202', () => {
     await press(stand, stand.admin, { path: `${acme.path}/install`, typed: { 'setting.login': 'a' } });
     const at = Math.floor(stand.platform.clock.now() / 1000);
     expect((await ask()).statusCode).toBe(202);
-    expect(await askedAt(acme.client_id)).toBe(at);
+    const told = (await askedAt(acme.client_id)) ?? 0;
+    expect(told).toBeGreaterThanOrEqual(at);
+    expect(told).toBeLessThanOrEqual(Math.floor(stand.platform.clock.now() / 1000));
     expect(await askedAt(earlier.client_id)).toBeNull();
   });
 });

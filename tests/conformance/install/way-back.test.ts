@@ -104,3 +104,23 @@ test('an account’s page leads its admins to the console, and nobody else', asy
   expect((await admin.get(`${account}/members`)).body).toContain(`<a href="/console${account}/installed">`);
   expect((await member.get(account)).body).not.toContain('/console/');
 });
+
+test('every page that the API’s description names for a person’s press is there', async () => {
+  const { info } = (await admin.get('/api/platform/openapi.json')).json<{ info: { description: string } }>();
+  const named = [...info.description.matchAll(/`(\/(?:oauth|accounts)[^`]*)`/g)].map(([, path = '']) => path);
+  expect(named).toEqual([
+    '/oauth?client_id={client_id}',
+    '/accounts/{account_id}/installations/{client_id}/install',
+    '/accounts/{account_id}/installations/{client_id}/disable',
+    '/accounts/{account_id}/grants/{grant_id}/revoke',
+    '/accounts/{account_id}/integrations/{client_id}#code',
+  ]);
+  for (const path of named) {
+    const real = path
+      .replace('/accounts/{account_id}', account)
+      .replace('{client_id}', clientId)
+      .replace(/.*\{grant_id\}.*/, await grantPath())
+      .replace('#code', '');
+    expect([path, (await admin.get(real)).statusCode < 400]).toEqual([path, true]);
+  }
+});

@@ -35,6 +35,9 @@ interface Remembered {
   readonly shopClientId: string;
 }
 
+/** The demo's accounts, by their subdomains. */
+export const demoSubdomains = ['north', 'berth'] as const;
+
 const FILE = 'demo.json';
 
 /** Where the example integrator's site is: the next port, under a name that does not get the platform's cookie. */
@@ -79,8 +82,8 @@ async function seed(world: World, site: string): Promise<Remembered> {
     { email: 'ivan@pristan.example', name: 'Ivan Petrov', language: 'en', is: 'admin of North Wind, in English' },
     { email: 'maria@pristan.example', name: 'Мария Лодкина', language: 'ru', is: 'member of North Wind, in Russian' },
   ].map((person) => ({ ...person, password: randomBytes(9).toString('base64url') }));
-  await createAccount(world, { subdomain: 'north', name: 'North Wind' });
-  await createAccount(world, { subdomain: 'berth', name: 'Причал' });
+  const names = { north: 'North Wind', berth: 'Причал' };
+  for (const subdomain of demoSubdomains) await createAccount(world, { subdomain, name: names[subdomain] });
   for (const person of people) await createUser(world, { ...person, demo: true });
   const places = [
     ['north', 'olga', 'admin'],

@@ -3,6 +3,7 @@ import { fillToScale } from '@pristan/store';
 import { isLoopback } from '../config/settings.ts';
 import type { World } from '../environment/open.ts';
 import { addMember, createAccount } from './accounts.ts';
+import { demoSubdomains } from './demo.ts';
 import { CommandRefused } from './program.ts';
 
 const subdomain = 'scale';
@@ -59,7 +60,7 @@ async function refuseBesideReal(world: World): Promise<void> {
   const real = await world.db
     .selectFrom('subdomains')
     .select('subdomain')
-    .where('subdomain', 'not in', ['north', 'berth', subdomain, technical])
+    .where('subdomain', 'not in', [...demoSubdomains, subdomain, technical])
     .where('subdomain', 'not like', 'quay-%')
     .limit(1)
     .executeTakeFirst();

@@ -3,7 +3,7 @@ import type { UserRow } from '../ports/account-reads.ts';
 import type { Store } from '../ports/store.ts';
 import type { Passwords } from '../ports/world.ts';
 import type { ThrottleEnvironment } from './throttle.ts';
-import { countTry } from './throttle.ts';
+import { countSignIn } from './throttle.ts';
 
 export interface SignInEnvironment extends ThrottleEnvironment {
   readonly passwords: Passwords;
@@ -29,7 +29,7 @@ export type SignIn =
 export async function signIn(env: SignInEnvironment, question: SignInQuestion): Promise<SignIn> {
   const email = normalizeEmail(question.email);
   const user = email === undefined ? undefined : await env.store.accounts.userByEmail(email);
-  const attempt = await countTry(
+  const attempt = await countSignIn(
     env,
     signInBuckets({
       email: email ?? question.email.slice(0, 300),

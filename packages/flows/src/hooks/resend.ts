@@ -1,5 +1,5 @@
-import type { Actor, Bucket, Resend } from '@pristan/rules';
-import { decideResend, hourMs } from '@pristan/rules';
+import type { Actor, Resend } from '@pristan/rules';
+import { decideResend, resendBuckets } from '@pristan/rules';
 import { countTry } from '../accounts/throttle.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
@@ -40,19 +40,7 @@ export async function resendDelivery(
     decideResend(delivery, { actor: by, membership }, now);
   const { outcome } = decide(await read());
   if (outcome.kind === 'refuse') return outcome;
-  const counted = await countTry(env, bucketsOf(question));
+  const counted = await countTry(env, resendBuckets(question));
   if (counted.kind === 'wait') return counted;
   return carryOut(env.store, read, decide);
-}
-
-/** A program that repeats itself would make the platform press somebody's server. */
-const OF_DELIVERY_MAX = 10;
-const OF_ACCOUNT_MAX = 1000;
-
-function bucketsOf(about: { readonly ownerId: number; readonly deliveryId: string }): readonly Bucket[] {
-  const { ownerId, deliveryId } = about;
-  return [
-    { key: `resend ${deliveryId}`, windowMs: hourMs, max: OF_DELIVERY_MAX, onSuccess: 'give_back' },
-    { key: `resends of ${ownerId}`, windowMs: hourMs, max: OF_ACCOUNT_MAX, onSuccess: 'give_back' },
-  ];
 }

@@ -1,5 +1,5 @@
-import type { Bucket, HookKind, SendTest } from '@pristan/rules';
-import { decideTest, hourMs } from '@pristan/rules';
+import type { HookKind, SendTest } from '@pristan/rules';
+import { decideTest, testBuckets } from '@pristan/rules';
 import { countTry } from '../accounts/throttle.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Random, Secrets } from '../ports/world.ts';
@@ -12,11 +12,6 @@ export interface TestEnvironment {
 }
 
 export type TestSent = SendTest | { readonly kind: 'wait'; readonly until: number };
-
-/** Whoever pressed on and on would make the platform press somebody's server. */
-const OF_INTEGRATION_MAX = 30;
-/** Of an account too, which may make integrations without end. */
-const OF_ACCOUNT_MAX = 100;
 
 /**
  * Sends a test hook to an integration, asked by an admin of its technical account: at most 30 within an hour, and 100 to
@@ -37,17 +32,9 @@ export async function sendTestDelivery(
   const asked = { hook, deliveryId: env.random.uuid() };
   const { outcome, changes } = decideTest(facts, asked, { actor: by, membership }, env.clock.now());
   if (outcome.kind === 'refuse') return outcome;
-  const counted = await countTry(env, bucketsOf(question));
+  const counted = await countTry(env, testBuckets(question));
   if (counted.kind === 'wait') return counted;
   // Nothing in it relies on a fact that could be stale: to an integration that is deleted meanwhile nothing is sent.
   await env.store.commit(changes);
   return outcome;
-}
-
-function bucketsOf(about: { readonly accountId: number; readonly integrationId: string }): readonly Bucket[] {
-  const { accountId, integrationId } = about;
-  return [
-    { key: `test delivery ${integrationId}`, windowMs: hourMs, max: OF_INTEGRATION_MAX, onSuccess: 'give_back' },
-    { key: `test deliveries of ${accountId}`, windowMs: hourMs, max: OF_ACCOUNT_MAX, onSuccess: 'give_back' },
-  ];
 }

@@ -1,5 +1,5 @@
-import type { Bucket, FreshCode } from '@pristan/rules';
-import { decideFreshCode, hourMs, minuteMs } from '@pristan/rules';
+import type { FreshCode } from '@pristan/rules';
+import { decideFreshCode, freshCodeBuckets, hourMs } from '@pristan/rules';
 import { countTry } from '../accounts/throttle.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
@@ -24,9 +24,6 @@ export interface FreshCodeQuestion {
   readonly grantId: string | undefined;
   readonly address: string;
 }
-
-/** Requests of one client within a minute, whatever became of them. */
-const REQUESTS_MAX = 120;
 
 /**
  * A fresh code for an installation, asked for with the integration's credentials. It goes to the registered redirect URI
@@ -53,7 +50,7 @@ export async function askFreshCode(env: FreshCodeEnvironment, question: FreshCod
       // Only whoever has authenticated is counted, so that a stranger can't use up the client's requests.
       if (client?.secret === 'right' && !counted) {
         counted = true;
-        const tried = await countTry(env, [bucketOf(client.integrationId)]);
+        const tried = await countTry(env, freshCodeBuckets(client.integrationId));
         if (tried.kind === 'wait') until = tried.until;
       }
       const { code, codeId, keyId } = env.tokenKeys.drawCode(found.installation?.accountId ?? 0);
@@ -76,8 +73,4 @@ export async function askFreshCode(env: FreshCodeEnvironment, question: FreshCod
 /** A subdomain may be all digits; such an account is named by its id. */
 function accountOf(text: string): { readonly id: number } | { readonly subdomain: string } {
   return /^[1-9]\d{0,14}$/.test(text) ? { id: Number(text) } : { subdomain: text.toLowerCase() };
-}
-
-function bucketOf(integrationId: string): Bucket {
-  return { key: `fresh code ${integrationId}`, windowMs: minuteMs, max: REQUESTS_MAX, onSuccess: 'give_back' };
 }

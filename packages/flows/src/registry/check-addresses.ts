@@ -1,10 +1,9 @@
-import type { AddressFinding, AddressToCheck, Bucket } from '@pristan/rules';
+import type { AddressFinding, AddressToCheck } from '@pristan/rules';
 import {
+  addressCheckBuckets,
   addressCheckLimits,
   addressesToCheck,
   findingOf,
-  hourMs,
-  minuteMs,
   permits,
   plainAddress,
 } from '@pristan/rules';
@@ -44,7 +43,7 @@ export async function checkAddresses(
   if (!permits(membership, 'address.check')) return { kind: 'refuse', reason: 'forbidden' };
   const integration = await env.store.registry.integration(accountId, integrationId);
   if (integration === undefined) return { kind: 'refuse', reason: 'unknown' };
-  const counted = await countTry(env, bucketsOf(about));
+  const counted = await countTry(env, addressCheckBuckets(about));
   if (counted.kind === 'wait') return counted;
   const wanted = addressesToCheck(integration.fields);
   const findings = await askAll(env, [...new Set(wanted.map(({ address }) => plainAddress(address)))]);
@@ -52,22 +51,6 @@ export async function checkAddresses(
     kind: 'checked',
     addresses: wanted.map((one) => ({ ...one, finding: findings.get(plainAddress(one.address)) ?? late })),
   };
-}
-
-const OF_INTEGRATION_MAX = 10;
-const OF_ACCOUNT_MAX = 30;
-
-/** Of an integration, and of all that its account develops: it may have two hundred. */
-function bucketsOf(about: { readonly accountId: number; readonly integrationId: string }): readonly Bucket[] {
-  return [
-    {
-      key: `address check ${about.integrationId}`,
-      windowMs: 10 * minuteMs,
-      max: OF_INTEGRATION_MAX,
-      onSuccess: 'give_back',
-    },
-    { key: `address checks of ${about.accountId}`, windowMs: hourMs, max: OF_ACCOUNT_MAX, onSuccess: 'give_back' },
-  ];
 }
 
 const late: AddressFinding = { kind: 'failed', reason: 'timeout' };

@@ -1,5 +1,5 @@
-import type { Bucket, ClientRefusal, Explanation } from '@pristan/rules';
-import { decideExplain, minuteMs } from '@pristan/rules';
+import type { ClientRefusal, Explanation } from '@pristan/rules';
+import { decideExplain, explainBuckets } from '@pristan/rules';
 import type { ExplainFields } from '@pristan/wire';
 import { countTry } from '../accounts/throttle.ts';
 import type { Store } from '../ports/store.ts';
@@ -22,9 +22,6 @@ export interface ExplainQuestion {
 
 export type ExplainAnswer =
   Explanation | { readonly kind: 'unknown' } | { readonly kind: 'wait'; readonly until: number } | ClientRefusal;
-
-/** Questions of one client within a minute. */
-const QUESTIONS_MAX = 60;
 
 /**
  * Why a code or token is refused, told to the client it was issued to. Looking changes nothing: it does not count as
@@ -50,10 +47,6 @@ export async function explainToken(env: ExplainEnvironment, { fields }: ExplainQ
   );
   if (outcome.kind === 'refuse' || client === undefined) return outcome;
   // Only whoever has authenticated is counted, so that a stranger can't use up the client's questions.
-  const counted = await countTry(env, [bucketOf(client.integrationId)]);
+  const counted = await countTry(env, explainBuckets(client.integrationId));
   return counted.kind === 'wait' ? counted : outcome;
-}
-
-function bucketOf(integrationId: string): Bucket {
-  return { key: `explain ${integrationId}`, windowMs: minuteMs, max: QUESTIONS_MAX, onSuccess: 'give_back' };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decideRename } from './decide-rename.ts';
 import { isPersonName, normalizeEmail, passwordProblem, subdomainProblem } from './names.ts';
-import { resetBuckets, signInBuckets, waitsUntil } from './throttle.ts';
+import { resetBuckets, signInBuckets } from './throttle.ts';
 
 const now = 1_800_000_000_000;
 
@@ -117,19 +117,5 @@ describe('throttles', () => {
     expect(buckets).toHaveLength(1);
     expect(buckets[0]?.key).toContain('d1');
     expect(buckets[0]?.key).not.toContain(asked.addressPrefix);
-  });
-
-  test('the last try that fits goes on, the next waits for the latest end of a full bucket', () => {
-    const buckets = [
-      { key: 'a', windowMs: 1, max: 2, onSuccess: 'empty' },
-      { key: 'b', windowMs: 1, max: 1, onSuccess: 'give_back' },
-    ] as const;
-    const counted = (a: number, b: number) => [
-      { key: 'a', count: a, endsAt: now + 10 },
-      { key: 'b', count: b, endsAt: now + 20 },
-    ];
-    expect(waitsUntil(buckets, counted(2, 1))).toBeUndefined();
-    expect(waitsUntil(buckets, counted(3, 1))).toBe(now + 10);
-    expect(waitsUntil(buckets, counted(3, 2))).toBe(now + 20);
   });
 });

@@ -1,20 +1,9 @@
-import type { Instant } from '../instant.ts';
+import type { Bucket } from '../bucket.ts';
 import { hourMs, minuteMs } from '../instant.ts';
 
-/** Where tries are counted: under one key, for one window, up to a limit. */
-export interface Bucket {
-  readonly key: string;
-  readonly windowMs: number;
-  readonly max: number;
-  /** On success the bucket is emptied, or only this one try is given back. */
+/** Where tries to sign in are counted, with what a right password does: the bucket is emptied, or this one try given back. */
+export interface SignInBucket extends Bucket {
   readonly onSuccess: 'empty' | 'give_back';
-}
-
-/** How full a bucket is, this try included. */
-export interface BucketCount {
-  readonly key: string;
-  readonly count: number;
-  readonly endsAt: Instant;
 }
 
 /** Who tries to sign in as whom, as keys: nothing of it is stored in clear. */
@@ -34,7 +23,7 @@ const TRIES_OF_ADDRESS_MAX = 100;
  * Where a try to sign in is counted. Never per e-mail alone, or a stranger could lock a person out; and a browser that
  * knows the person has a bucket to itself, so that not even a stranger behind the same address is in their way.
  */
-export function signInBuckets(asked: SignInTry): readonly Bucket[] {
+export function signInBuckets(asked: SignInTry): readonly SignInBucket[] {
   const windowMs = SIGN_IN_WINDOW_MS;
   if (asked.knownDevice !== undefined) {
     return [{ key: `sign-in device ${asked.knownDevice}`, windowMs, max: TRIES_OF_PAIR_MAX, onSuccess: 'empty' }];
@@ -57,9 +46,8 @@ export function resetBuckets(asked: Pick<SignInTry, 'email' | 'addressPrefix'>):
       key: `reset pair ${asked.addressPrefix} ${asked.email}`,
       windowMs,
       max: RESETS_OF_PAIR_MAX,
-      onSuccess: 'give_back',
     },
-    { key: `reset address ${asked.addressPrefix}`, windowMs, max: RESETS_OF_ADDRESS_MAX, onSuccess: 'give_back' },
+    { key: `reset address ${asked.addressPrefix}`, windowMs, max: RESETS_OF_ADDRESS_MAX },
   ];
 }
 
@@ -67,13 +55,5 @@ const INVITATIONS_OF_ACCOUNT_MAX = 100;
 
 /** Where invitations are counted, which are letters to addresses that somebody typed. */
 export function invitationBuckets(accountId: number): readonly Bucket[] {
-  return [
-    { key: `invite account ${accountId}`, windowMs: hourMs, max: INVITATIONS_OF_ACCOUNT_MAX, onSuccess: 'give_back' },
-  ];
-}
-
-/** Until when a try has to wait; `undefined` when it may go on. */
-export function waitsUntil(buckets: readonly Bucket[], counts: readonly BucketCount[]): Instant | undefined {
-  const full = counts.filter((one) => one.count > (buckets.find((bucket) => bucket.key === one.key)?.max ?? 0));
-  return full.length === 0 ? undefined : Math.max(...full.map((one) => one.endsAt));
+  return [{ key: `invite account ${accountId}`, windowMs: hourMs, max: INVITATIONS_OF_ACCOUNT_MAX }];
 }

@@ -1,14 +1,22 @@
 import type { GrantFacts } from '../access/standing.ts';
 import { standingOf } from '../access/standing.ts';
+import type { Bucket } from '../bucket.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
-import { hourMs } from '../instant.ts';
+import { hourMs, minuteMs } from '../instant.ts';
 import { codeLifetimeMs } from '../lifetimes.ts';
 import type { FreshCodes } from './configure-change.ts';
 
 /** How many codes an installation's integrator may ask for within any hour. */
 export const freshCodesPerHourMax = 5;
+
+const REQUESTS_PER_MINUTE_MAX = 120;
+
+/** Where requests of an integrator's server are counted, whatever becomes of them. */
+export function freshCodeBuckets(integrationId: string): readonly Bucket[] {
+  return [{ key: `fresh code ${integrationId}`, windowMs: minuteMs, max: REQUESTS_PER_MINUTE_MAX }];
+}
 
 /** The integration whose credentials came with the request, the secret having been compared. */
 export interface AskingIntegration {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressesToCheck, findingOf, plainAddress } from './address-check.ts';
+import { addressCheckBuckets, addressesToCheck, findingOf, plainAddress } from './address-check.ts';
 
 test('the redirect address, each origin and the disconnect address are looked at', () => {
   expect(
@@ -42,4 +42,11 @@ describe('an answer', () => {
     const failed = { kind: 'failed', reason: 'tls', ms: 12 } as const;
     expect(findingOf(failed)).toEqual({ kind: 'failed', reason: 'tls' });
   });
+});
+
+test('ten minutes have 10 looks at an integration, and an hour 30 of all that its account develops', () => {
+  expect(addressCheckBuckets({ accountId: 7, integrationId: 'tide' })).toEqual([
+    { key: 'address check tide', windowMs: 600_000, max: 10 },
+    { key: 'address checks of 7', windowMs: 3_600_000, max: 30 },
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { SendFailure } from '../hooks/change.ts';
-import { secondMs } from '../instant.ts';
+import type { Bucket } from '../bucket.ts';
+import { hourMs, minuteMs, secondMs } from '../instant.ts';
 import type { IntegrationFields } from '../change.ts';
 
 /** What an integration has an address for. */
@@ -18,6 +19,20 @@ export type AddressFinding =
 
 /** How long one address, and all of them together, may take; and how many are asked at a time. */
 export const addressCheckLimits = { oneMs: 5 * secondMs, allMs: 12 * secondMs, atOnce: 5 } as const;
+
+const LOOKS_OF_INTEGRATION_MAX = 10;
+const LOOKS_OF_ACCOUNT_MAX = 30;
+
+/** Where looks are counted: of an integration, and of all that its account develops, which may be two hundred. */
+export function addressCheckBuckets(about: {
+  readonly accountId: number;
+  readonly integrationId: string;
+}): readonly Bucket[] {
+  return [
+    { key: `address check ${about.integrationId}`, windowMs: 10 * minuteMs, max: LOOKS_OF_INTEGRATION_MAX },
+    { key: `address checks of ${about.accountId}`, windowMs: hourMs, max: LOOKS_OF_ACCOUNT_MAX },
+  ];
+}
 
 /** Every address of an integration that a browser or the platform goes to. */
 export function addressesToCheck(

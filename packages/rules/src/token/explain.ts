@@ -1,13 +1,21 @@
 import type { GrantFacts, GrantStanding } from '../access/standing.ts';
 import { standingOf } from '../access/standing.ts';
+import type { Bucket } from '../bucket.ts';
 import type { Instant } from '../instant.ts';
-import { secondMs } from '../instant.ts';
+import { minuteMs, secondMs } from '../instant.ts';
 import type { ClientFacts, ClientRefusal } from './client.ts';
 import { missing, refuseClient } from './client.ts';
 import type { CodeFacts } from './decide-exchange.ts';
 import type { LongLivedFacts } from './decide-long-lived.ts';
 import { longLivedStanding } from './decide-long-lived.ts';
 import type { FamilyFacts } from './decide-refresh.ts';
+
+const QUESTIONS_PER_MINUTE_MAX = 60;
+
+/** Where questions of an integration are counted. */
+export function explainBuckets(integrationId: string): readonly Bucket[] {
+  return [{ key: `explain ${integrationId}`, windowMs: minuteMs, max: QUESTIONS_PER_MINUTE_MAX }];
+}
 
 /** Something that was done, and by whom; no person: the operator. */
 export interface Deed {

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database.ts';
-import { pageOf, nameHas, searchedMax } from './page.ts';
+import { nameHas, pageOf, searchedMax, searchedPageOf } from './page.ts';
 
 const GRANTS_SHOWN = 10;
 const COUNTED_MAX = 1000;
@@ -94,13 +94,7 @@ async function placesOf(
     .orderBy('l.id', 'desc')
     .limit(limit + 1)
     .execute();
-  const page = pageOf(rows, limit, (row) => row);
-  if (page.next !== undefined || name === undefined) return page;
-  const last = await behind
-    .offset(searchedMax - 1)
-    .limit(1)
-    .executeTakeFirst();
-  return { ...page, next: last };
+  return searchedPageOf(rows, { limit, name }, { behind, placeOf: (row) => row });
 }
 
 /** Which grants of an installation are read with it. */

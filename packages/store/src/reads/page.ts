@@ -16,6 +16,29 @@ export function pageOf<Row, Behind>(
   return { rows: page, next: rows.length > limit && last !== undefined ? placeOf(last) : undefined };
 }
 
+/** What a page is read from: everything behind the place that it begins at, in its order. */
+interface Behind<Row> {
+  offset(rows: number): { limit(rows: number): { executeTakeFirst(): Promise<Row | undefined> } };
+}
+
+/**
+ * A page of rows of which a search looked through `searchedMax`. One that is not full goes on behind the last that it
+ * looked at, if it was not at the end of the list.
+ */
+export async function searchedPageOf<Row, Place>(
+  rows: readonly Row[],
+  { limit, name }: { readonly limit: number; readonly name?: string | undefined },
+  list: { readonly behind: Behind<Row>; placeOf(row: Row): Place },
+): Promise<Page<Row, Place>> {
+  const page = pageOf(rows, limit, (row) => list.placeOf(row));
+  if (page.next !== undefined || name === undefined) return page;
+  const last = await list.behind
+    .offset(searchedMax - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return { ...page, next: last === undefined ? undefined : list.placeOf(last) };
+}
+
 /** Whether a name has these letters somewhere, in any case; everything does when none are asked for. */
 export function nameHas(column: string, part: string | undefined): RawBuilder<boolean> {
   return part === undefined ? sql<boolean>`true` : sql<boolean>`strpos(lower(${sql.ref(column)}), lower(${part})) > 0`;

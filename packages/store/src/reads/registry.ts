@@ -4,7 +4,7 @@ import { isTextLanguage } from '@pristan/wire';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { nameHas, pageOf, searchedMax } from './page.ts';
+import { nameHas, searchedMax, searchedPageOf } from './page.ts';
 
 export function registryReads(db: Kysely<Database>): RegistryReads {
   return {
@@ -34,19 +34,9 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
         .orderBy('n.id', 'desc')
         .limit(limit + 1)
         .execute();
-      const placeOf = (row: { readonly created_at: number; readonly id: string }) => ({
-        at: row.created_at,
-        id: row.id,
-      });
-      const page = pageOf(rows, limit, placeOf);
-      const isSearchedOut = page.next === undefined && name !== undefined;
-      const last = isSearchedOut
-        ? await behind
-            .offset(searchedMax - 1)
-            .limit(1)
-            .executeTakeFirst()
-        : undefined;
-      return { rows: page.rows.map(storedOf), next: last === undefined ? page.next : placeOf(last) };
+      const placeOf = (row: Row) => ({ at: row.created_at, id: row.id });
+      const page = await searchedPageOf(rows, { limit, name }, { behind, placeOf });
+      return { rows: page.rows.map(storedOf), next: page.next };
     },
 
     async spread(integrationId, since) {

@@ -20,12 +20,12 @@ export async function fillToScale(
       onPart(fills, rowCount ?? 0);
     }
     await client.query('commit');
-    // So that the first question about it is planned by what is there.
-    await client.query('vacuum analyze');
   } catch (error) {
     await client.query('rollback');
     throw error;
   } finally {
     client.release();
   }
+  // So that the first question about it is planned by what is there. What it fails at takes nothing back.
+  await pool.query('vacuum analyze');
 }

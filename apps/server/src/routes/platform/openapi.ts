@@ -216,7 +216,17 @@ Calls carry the session cookie of the public site and are answered there only; t
 
 Refusals are problem documents (RFC 9457) with a \`code\` that keeps its meaning. What belongs to an account you are no member of does not exist for you: 404.
 
-**Not offered on purpose:** allowing an integration, disabling an installation and revoking a grant. They take away or give access to a customer’s data, so they need a person’s own press on a page of the platform; a script on that site could send any JSON request, but not that press. Use the account's page \`/accounts/{account_id}\`, or the command line on the server.`;
+**Not offered on purpose:** what gives or takes away access to a customer’s data. It needs a person’s own press on a page of the platform; a script on that site could send any JSON request, but not that press. Whoever runs the platform has the command line on the server. For everybody else there are pages, which say what will happen and ask:
+
+to **allow** an integration, \`/oauth?client_id={client_id}\`;
+
+to **install** a widget, enable it again, or have a fresh code sent, \`/accounts/{account_id}/installations/{client_id}/install\`;
+
+to **disable** an installation, \`/accounts/{account_id}/installations/{client_id}/disable\`;
+
+to **revoke** a grant, \`/accounts/{account_id}/grants/{grant_id}/revoke\`;
+
+for a **code to copy**, of an integration in its own account, \`/accounts/{account_id}/integrations/{client_id}#code\`.`;
 
 const tags = [
   {
