@@ -123,11 +123,9 @@ export const memberGrantList = z
           grant_id: uuid,
           client_id: uuid,
           integration_name: z.string(),
-          full_access: z
-            .boolean()
-            .meta({
-              description: 'Goes on working when the person is deactivated; any other ends with them, for good',
-            }),
+          full_access: z.boolean().meta({
+            description: 'Goes on working when the person is deactivated; any other ends with them, for good',
+          }),
           created_at: moment,
         }),
       )
