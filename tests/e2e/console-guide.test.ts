@@ -9,7 +9,7 @@ import { auditor } from '../gallery/audit.ts';
 import { anAccount } from '../harness/people.ts';
 import { shell } from '../harness/shell.ts';
 import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { openStage, signIn, untilPressable } from './stage.ts';
 
 const execute = promisify(execFile);
 let stage: Stage;
@@ -66,7 +66,7 @@ async function freshCode(): Promise<string> {
   const opened = context.waitForEvent('page');
   await page.getByRole('link', { name: 'Open the page with the code' }).click();
   const there = await opened;
-  await there.waitForFunction(() => performance.now() > 600);
+  await untilPressable(there);
   await there.getByRole('button', { name: /code/i }).click();
   const code = await there.locator('#code-value').inputValue();
   await there.close();

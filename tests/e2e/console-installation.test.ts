@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Integration } from '../harness/people.ts';
 import { aCode, anAccount, anIntegration, tokens } from '../harness/people.ts';
 import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { openStage, signIn, untilPressable } from './stage.ts';
 
 const place = { account: 'north', email: 'admin@north.test' };
 let stage: Stage;
@@ -44,7 +44,7 @@ test('a disabled integration is enabled again on the consent page, where a perso
   await page.getByRole('link', { name: 'Keep it enabled' }).click();
   await page.waitForURL(there);
   await page.getByRole('link', { name: 'Disable Tide Table' }).click();
-  await page.waitForFunction(() => performance.now() > 600);
+  await untilPressable(page);
   await page.getByRole('button', { name: /disable/i }).click();
   await page.waitForURL(`${there}?done=disabled`);
   await page.getByRole('status').filter({ hasText: 'The integration is disabled here.' }).waitFor();

@@ -73,7 +73,7 @@ test('the example shop took both for what they are, and acted on no account', as
 
 test('in the list they stand as tests; the page passes axe in both themes, and nothing sticks out at 320 px', async () => {
   await page.getByRole('link', { name: 'Deliveries', exact: true }).click();
-  await expect.poll(() => page.getByText('about nobody’s account').count()).toBe(2);
+  await expect.poll(() => page.getByText('about a test account').count()).toBe(2);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all(), colorScheme).toEqual([]);

@@ -47,9 +47,23 @@ test('after calls it says when the last one was, and shows 30 days as a chart th
   await storeUses(stage.platform.world);
   await page.reload();
   await page.getByText('last used just now').waitFor();
-  const chart = page.getByRole('figure').filter({ hasText: /^2 calls in 30 days; \d on / });
+  const chart = page.getByRole('figure').filter({ hasText: /2 calls in 30 days; \d on .* · days in UTC$/ });
   await chart.waitFor();
-  expect(await chart.locator('rect').count()).toBe(30);
+  const today = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const days = await chart.locator('title').allTextContents();
+  expect([days.length, days.at(0)?.split(': ')[1]]).toEqual([30, '0']);
+  // Just before midnight the two calls are of two days.
+  const told = await chart.getByRole('listitem').allTextContents();
+  expect(days.filter((day) => !day.endsWith(': 0'))).toEqual(told);
+  if (told.length === 1) expect(told).toEqual([`${today.format(stage.platform.clock.now())}: 2`]);
+});
+
+test('a page that stays open goes on telling how long ago it was', async () => {
+  await page.clock.install();
+  await page.goto(address);
+  await page.getByText('last used just now').waitFor();
+  await page.clock.fastForward('05:00');
+  await page.getByText(/last used [56] minutes ago/).waitFor();
 });
 
 test('the page passes axe in both themes', async () => {

@@ -5,7 +5,7 @@ import { anAccount, anIntegration, tokens } from '../harness/people.ts';
 import type { Receiver } from '../harness/receiver.ts';
 import { aReceiver } from '../harness/receiver.ts';
 import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { openStage, signIn, untilPressable } from './stage.ts';
 
 let stage: Stage;
 let there: Receiver;
@@ -98,7 +98,7 @@ test('an admin sees who gave access, disables on the server’s own page, and re
   await page.getByRole('link', { name: 'Tide Table' }).click();
   await page.getByText('full access').waitFor();
   await page.getByRole('link', { name: 'Disable Tide Table' }).click();
-  await page.waitForFunction(() => performance.now() > 600);
+  await untilPressable(page);
   await page.getByRole('button', { name: /disable/i }).click();
   await page.waitForURL(at(`/installed/${integration.client_id}?done=disabled`));
   await page.getByRole('status').filter({ hasText: 'The integration is disabled here.' }).waitFor();

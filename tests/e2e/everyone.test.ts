@@ -9,7 +9,7 @@ import { widgetZip } from '../harness/widget.ts';
 import type { SmallSite } from './small-site.ts';
 import { openSmallSite } from './small-site.ts';
 import type { Stage } from './stage.ts';
-import { allow, freePort, openStage, signIn } from './stage.ts';
+import { allow, freePort, openStage, signIn, untilPressable } from './stage.ts';
 import { words, type Language } from './words.ts';
 
 /**
@@ -78,11 +78,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
   };
   /** Opens a page of the server on which something is pressed, and presses it as a person does: not at once. */
   const press = async (page: Page, name: RegExp): Promise<void> => {
-    await page.waitForFunction(() => {
-      // Counted from the page's arrival: what led to it, a sign-in for instance, may have taken long.
-      const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-      return performance.now() - (arrival?.responseEnd ?? 0) > 700;
-    });
+    await untilPressable(page);
     await page.getByRole('button', { name }).click();
     await page.waitForURL(/\?done=/);
   };

@@ -112,6 +112,19 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.getByRole('button', { name: /^(sign in|войти)/i }).click();
 }
 
+/**
+ * Waits until a press on a page of the server is a person's: it takes none from the first half second, which it counts from
+ * making the page. Also waits for that page, when what led to it has just been pressed.
+ */
+export async function untilPressable(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    if (document.querySelector('input[name="press"]') === null) return false;
+    // Counted from the page's arrival: what led to it, a sign-in for instance, may have taken long.
+    const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    return performance.now() - (arrival?.responseEnd ?? 0) > 700;
+  });
+}
+
 /** Allow shows itself after 800 ms; the press is a person's. */
 export async function allow(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(allow|разрешить)/i }).click();

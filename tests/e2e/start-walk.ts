@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { shell } from '../harness/shell.ts';
 import type { ReceiverProcess } from './start-receiver.ts';
+import { untilPressable } from './stage.ts';
 import { startWords } from './start-words.ts';
 
 const execute = promisify(execFile);
@@ -71,7 +72,7 @@ export async function walk(newcomer: Newcomer): Promise<void> {
 
   await button(words.reveal).click();
   const [codePage] = await Promise.all([page.context().waitForEvent('page'), link(words.openCode).click()]);
-  await codePage.waitForFunction(() => performance.now() > 600);
+  await untilPressable(codePage);
   await codePage.getByRole('button', { name: words.issue }).click();
   const code = await codePage.locator('#code-value').inputValue();
   await codePage.close();
@@ -119,7 +120,7 @@ export async function walk(newcomer: Newcomer): Promise<void> {
   await page.getByText(words.exchanged).waitFor();
   await picture('installation', page);
   await page.getByRole('link', { name: words.disable }).click();
-  await page.waitForFunction(() => performance.now() > 600);
+  await untilPressable(page);
   await button(words.disable).click();
   await receiver.heard('/disconnect');
 

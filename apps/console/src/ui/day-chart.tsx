@@ -1,26 +1,56 @@
-/** A bar for each day, the last one being today, above the words that say what it shows. */
+import { VisuallyHidden } from '@mantine/core';
+import { useTexts } from '../texts.ts';
+
+const HEIGHT = 36;
+
+/** A bar for each day of UTC, the last one being today, above the words that say what it shows. */
 export function DayChart(props: {
   readonly caption: string;
   readonly days: readonly { readonly day: string; readonly calls: number }[];
 }) {
+  const { t, language } = useTexts();
   const most = Math.max(1, ...props.days.map(({ calls }) => calls));
-  const height = (calls: number) => (calls === 0 ? 1 : Math.max(3, Math.round((calls / most) * 36)));
+  const height = (calls: number) => (calls === 0 ? 1 : Math.max(3, Math.round((calls / most) * HEIGHT)));
+  const words = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'ru', {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+  const number = new Intl.NumberFormat(language);
+  const days = props.days.map(({ day, calls }) => ({
+    day,
+    calls,
+    said: `${words.format(new Date(day))}: ${number.format(calls)}`,
+  }));
   return (
     <figure className="day-chart">
-      <svg viewBox={`0 0 ${props.days.length * 8 - 2} 36`} aria-hidden>
-        {props.days.map(({ day, calls }, index) => (
-          <rect
-            key={day}
-            className={calls === 0 ? 'none' : undefined}
-            x={index * 8}
-            y={36 - height(calls)}
-            width={6}
-            height={height(calls)}
-            rx={1}
-          />
+      <svg viewBox={`0 0 ${days.length * 8 - 2} ${HEIGHT}`} aria-hidden>
+        {days.map(({ day, calls, said }, index) => (
+          <g key={day}>
+            <title>{said}</title>
+            {/* A day is found with the pointer however low its bar is. */}
+            <rect className="day" x={index * 8 - 1} y={0} width={8} height={HEIGHT} />
+            <rect
+              className={calls === 0 ? 'none' : undefined}
+              x={index * 8}
+              y={HEIGHT - height(calls)}
+              width={6}
+              height={height(calls)}
+              rx={1}
+            />
+          </g>
         ))}
       </svg>
-      <figcaption>{props.caption}</figcaption>
+      <VisuallyHidden component="ul">
+        {days
+          .filter(({ calls }) => calls > 0)
+          .map(({ day, said }) => (
+            <li key={day}>{said}</li>
+          ))}
+      </VisuallyHidden>
+      <figcaption>
+        {props.caption} · {t('console:utc-days')}
+      </figcaption>
     </figure>
   );
 }

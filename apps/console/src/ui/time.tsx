@@ -1,4 +1,6 @@
+import { useSyncExternalStore } from 'react';
 import { useTexts, type Language } from '../texts.ts';
+import { everyTick } from './tick.ts';
 
 const steps = [
   ['year', 31_536_000],
@@ -31,13 +33,15 @@ export function exactWords(atSeconds: number, language: Language): string {
   }).format(atSeconds * 1000);
 }
 
-/** An instant in Unix seconds: relative, and exact on hover and focus. */
+/** An instant in Unix seconds: relative, also while the page stays open, and exact on hover and focus. */
 export function Time(props: { readonly at: number }) {
   const { language, t } = useTexts();
   const exact = exactWords(props.at, language);
+  // The words are what is watched: a time whose words stay is not shown anew.
+  const relative = useSyncExternalStore(everyTick, () => relativeWords(props.at, Date.now() / 1000, language));
   return (
     <time dateTime={new Date(props.at * 1000).toISOString()} data-exact={exact} tabIndex={0} aria-label={exact}>
-      {relativeWords(props.at, Date.now() / 1000, language) ?? t('console:just-now')}
+      {relative ?? t('console:just-now')}
     </time>
   );
 }

@@ -1,0 +1,20 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { everyTick } from './tick.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+test('all who listen are called every half minute by one timer, which ends with the last of them', () => {
+  const called = { first: 0, second: 0 };
+  const endFirst = everyTick(() => (called.first += 1));
+  const endSecond = everyTick(() => (called.second += 1));
+  expect(vi.getTimerCount()).toBe(1);
+  vi.advanceTimersByTime(60_000);
+  endFirst();
+  vi.advanceTimersByTime(30_000);
+  expect(called).toEqual({ first: 2, second: 3 });
+  endSecond();
+  expect(vi.getTimerCount()).toBe(0);
+  everyTick(() => undefined)();
+  expect(vi.getTimerCount()).toBe(0);
+});
