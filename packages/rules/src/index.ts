@@ -131,6 +131,7 @@ export type { Bucket, BucketCount } from './bucket.ts';
 export { invitationBuckets, resetBuckets, signInBuckets } from './accounts/throttle.ts';
 export type { SignInBucket, SignInTry } from './accounts/throttle.ts';
 export { resendBuckets, testBuckets } from './hooks/throttle.ts';
+export { logoBuckets } from './registry/throttle.ts';
 export { decideMemberChange } from './accounts/decide-member.ts';
 export type { MemberFacts } from './accounts/decide-member.ts';
 export {

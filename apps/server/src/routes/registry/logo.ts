@@ -5,6 +5,7 @@ import type { World } from '../../environment/open.ts';
 import type { Call } from '../../http/platform-endpoint.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
+import { setRetryAfter } from '../../http/retry-after.ts';
 import { aboutOf } from '../../http/platform-call.ts';
 import { keepLogo, logoBytesMax } from '../../registry/logo.ts';
 import { integrationBody, refusalOf } from './integration-body.ts';
@@ -36,7 +37,7 @@ export function logoApi(app: FastifyInstance, world: World): void {
     handle: async (call) => {
       const counted = await countLogoUpload(world, call.params.account_id);
       if (counted.kind === 'wait') {
-        call.reply.header('Retry-After', String(Math.ceil((counted.until - world.clock.now()) / 1000)));
+        setRetryAfter(call.reply, world, counted.until);
         return refusal('too_many_requests');
       }
       const logo = await keepLogo(world, call.bytes);
