@@ -82,8 +82,13 @@ test('an admin installs the shop’s widget from the account’s page, and sees 
       return admin.getByRole('listitem').filter({ hasText: 'Gull Shop' }).first().innerText();
     })
     .toMatch(/код обменян/);
-  await page.goto(shop);
-  await heard('A widget was installed').filter({ hasText: 'yes' }).waitFor();
+  // The shop notes it a moment after the platform has given the tokens.
+  await expect
+    .poll(async () => {
+      await page.goto(shop);
+      return heard('A widget was installed').filter({ hasText: 'yes' }).count();
+    })
+    .toBe(1);
   await page.getByText(/Причал \(\d+\)/).waitFor();
 });
 

@@ -30,6 +30,11 @@ export function consolePages({
       route: '/accounts/$accountId/installed/$clientId',
       path: account(north, `installed/${clientId}`),
     },
+    {
+      name: 'installation-done',
+      route: '/accounts/$accountId/installed/$clientId',
+      path: account(north, `installed/${clientId}?done=settings`),
+    },
     { name: 'people', route: '/accounts/$accountId/people', path: account(north, 'people') },
     { name: 'activity', route: '/accounts/$accountId/activity', path: account(north, 'activity') },
     {
