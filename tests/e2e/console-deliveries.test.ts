@@ -111,6 +111,17 @@ async function aDeliveryDueIn(seconds: number): Promise<string> {
   return made[0]?.id ?? '';
 }
 
+test('a receiver that fails is a note above the list, which interrupts nobody', async () => {
+  await stage.platform.world.pool.query(
+    `insert into receiver_health (integration_id, receiver_host, failing_since, last_failed_at, last_failure, last_status)
+     values ($1, 'shop1.example', 0, 0, 'status', 500)`,
+    [clientId],
+  );
+  await page.goto(address);
+  await page.getByRole('note').getByRole('link', { name: 'shop1.example' }).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+});
+
 test('the list follows what is tried soon, by itself, to its end', async () => {
   const id = await aDeliveryDueIn(20);
   await page.goto(`${address}?receiver=harbour.example`);
