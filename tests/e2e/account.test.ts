@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anAccount, anIntegration, tokens } from '../harness/people.ts';
 import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { openStage, signIn, untilPressable } from './stage.ts';
 
 let stage: Stage;
 let context: BrowserContext;
@@ -47,7 +47,7 @@ test('an admin disables an integration, and its token is refused with the next r
     .first()
     .click();
   await page.getByRole('heading', { name: /Harbour Mail/ }).waitFor();
-  await page.waitForFunction(() => performance.now() > 600);
+  await untilPressable(page);
   await page.getByRole('button', { name: /disable/i }).click();
   await page
     .getByText(/Harbour Mail/)
@@ -66,7 +66,7 @@ test('an admin revokes one grant', async () => {
     .getByRole('link', { name: /revoke/i })
     .first()
     .click();
-  await page.waitForFunction(() => performance.now() > 600);
+  await untilPressable(page);
   await page.getByRole('button', { name: /revoke/i }).click();
   await page.waitForURL(new RegExp(`/accounts/${northId}\\?done=`));
   expect(await apiStatus(pair.access_token)).toBe(401);
@@ -75,7 +75,7 @@ test('an admin revokes one grant', async () => {
 test("an integration's own code is copied from its page and exchanged", async () => {
   const integration = await anIntegration(stage.platform, 'north', { kind: 'private', name: 'Own script' });
   await page.goto(`${stage.url}/accounts/${northId}/integrations/${integration.client_id}`);
-  await page.waitForFunction(() => performance.now() > 600);
+  await untilPressable(page);
   await page.getByRole('button', { name: /issue/i }).click();
   await page
     .getByText(/minutes/)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anAccount } from '../harness/people.ts';
 import { attackersSite, plant, presses } from './attacker.ts';
 import type { Stage } from './stage.ts';
-import { allow, openStage, signIn } from './stage.ts';
+import { allow, openStage, signIn, untilPressable } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -175,7 +175,7 @@ async function hiddenFields(page: Page): Promise<Record<string, string>> {
   const pairs = await inputs.evaluateAll((all) =>
     all.map((one) => [one.getAttribute('name') ?? '', one.getAttribute('value') ?? '']),
   );
-  await page.waitForFunction(() => performance.now() > 600);
+  await untilPressable(page);
   return Object.fromEntries(pairs);
 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../browser/chromium.mjs';
 import type { ServerProcess } from '../harness/server-process.ts';
 import { startServer } from '../harness/server-process.ts';
-import { aBrowser, allow, freePort } from './stage.ts';
+import { aBrowser, allow, freePort, untilPressable } from './stage.ts';
 
 /** What `npm start` is, for somebody who just cloned: nothing is known but what it prints. */
 let folder: string;
@@ -73,7 +73,7 @@ test('an admin installs the shop’s widget from the account’s page, and sees 
   await admin.getByRole('link', { name: 'Причал' }).click();
   await admin.getByRole('link', { name: 'Gull Shop' }).first().click();
   await admin.getByRole('link', { name: /^установить/i }).click();
-  await admin.waitForFunction(() => performance.now() > 600);
+  await untilPressable(admin);
   await admin.getByRole('button', { name: /^установить/i }).click();
   await admin.waitForURL(/\?done=/);
   await expect
@@ -102,7 +102,7 @@ test('the delivery log shows what the shop answered, and disabling tells the sho
     .getByRole('link', { name: /^отключить/i })
     .first()
     .click();
-  await admin.waitForFunction(() => performance.now() > 600);
+  await untilPressable(admin);
   await admin.getByRole('button', { name: /^отключить/i }).click();
   await admin.waitForURL(/\?done=/);
   await expect
