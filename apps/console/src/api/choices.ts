@@ -1,6 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ask } from './queries.ts';
-import type { Choice } from '../ui/search-choice.tsx';
+
+/** Something to choose, by its id. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
 
 /** People of the account whom these letters find. */
 export function usePeople(accountId: string, letters: string): readonly Choice[] {

@@ -2,13 +2,9 @@ import type { installation, integration, memberList } from '@pristan/wire/api';
 import { queryOptions } from '@tanstack/react-query';
 import type { ActivitySearch } from './activity-search.ts';
 import { call } from './call.ts';
+import type { Choice } from './choices.ts';
 import { ApiProblem } from './problem.ts';
 import { keyOf } from './read.ts';
-
-interface Named {
-  readonly value: string;
-  readonly label: string;
-}
 
 /** The person and the integration that an address of the log names by their ids; an id that names nothing is its own name. */
 export function askChosen(accountId: string, { person, client }: ActivitySearch) {
@@ -22,14 +18,14 @@ export function askChosen(accountId: string, { person, client }: ActivitySearch)
 }
 
 /** The person behind the id before. */
-async function personNamed(accountId: string, id: number): Promise<Named> {
+async function personNamed(accountId: string, id: number): Promise<Choice> {
   const path = `/accounts/${accountId}/members?limit=1&after=${id - 1}`;
   const [found] = (await call<typeof memberList>('GET', path)).members;
   return { value: String(id), label: found?.user_id === id ? `${found.name} (${found.email})` : String(id) };
 }
 
 /** Installed here, or developed here. */
-async function integrationNamed(accountId: string, clientId: string): Promise<Named> {
+async function integrationNamed(accountId: string, clientId: string): Promise<Choice> {
   const found =
     (await ifThere(() => call<typeof installation>('GET', `/accounts/${accountId}/installations/${clientId}`))) ??
     (await ifThere(() => call<typeof integration>('GET', `/accounts/${accountId}/integrations/${clientId}`)));

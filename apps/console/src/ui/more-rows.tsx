@@ -5,7 +5,7 @@ import { useTexts } from '../texts.ts';
 import { Refusal } from './refusal.tsx';
 
 /** A list that is read page by page, as `useSuspenseInfiniteQuery` answers. */
-interface Pages {
+export interface Pages {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
   readonly error: Error | null;

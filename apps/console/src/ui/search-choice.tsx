@@ -2,13 +2,8 @@ import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import type { Choice } from '../api/choices.ts';
 import { useTexts } from '../texts.ts';
-
-/** Something to choose, by its id. */
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
 
 /**
  * One of many things, of which the platform names a few for the letters that are typed. Empty: none is chosen.

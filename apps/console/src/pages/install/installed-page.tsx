@@ -1,16 +1,14 @@
 import { Avatar, Group, Stack, Text } from '@mantine/core';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { ask } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
-import { MoreRows } from '../../ui/more-rows.tsx';
-import { NameSearchForm, NothingFound } from '../../ui/name-search.tsx';
+import { FoundList } from '../../ui/found-list.tsx';
 import { Time } from '../../ui/time.tsx';
-import { AnchorLink } from '../../ui/links.tsx';
+import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
 import { grantCount } from './grant-count.ts';
 
 const from = '/accounts/$accountId/installed';
@@ -22,53 +20,55 @@ export function InstalledPage() {
   const search = useSearch({ from });
   const navigate = useNavigate();
   const pages = useSuspenseInfiniteQuery(ask.installations(accountId, search));
-  const list = useRef<HTMLUListElement>(null);
   const installations = pages.data.pages.flatMap((page) => page.installations);
   const onSearch = (q: string | undefined) =>
     void navigate({ to: from, params: { accountId }, search: q === undefined ? {} : { q } });
   return (
     <Stack gap="lg">
       <Heading title={t('install:installed.title')} lead={t('install:installed.lead')} />
-      {(search.q !== undefined || pages.hasNextPage) && (
-        <NameSearchForm key={search.q} q={search.q} isEmpty={installations.length === 0} onSearch={onSearch} />
-      )}
-      {installations.length === 0 && !pages.hasNextPage ? (
-        search.q === undefined ? (
-          <Empty>{t('install:installed.none')}</Empty>
-        ) : (
-          <NothingFound q={search.q} onClear={() => onSearch(undefined)} />
-        )
-      ) : (
-        <ul className="rows sheet" ref={list}>
-          {installations.map((one) => (
-            <li key={one.client_id}>
-              <Group wrap="nowrap" align="center">
-                <Avatar src={one.logo_url} name={one.name} radius={8} alt="" size={44} />
-                <div style={{ minWidth: 0, flex: 1 }}>
-                  <Group gap="xs">
-                    <AnchorLink
-                      to="/accounts/$accountId/installed/$clientId"
-                      params={{ accountId, clientId: one.client_id }}
-                      fw={550}
-                    >
-                      <bdi>{one.name}</bdi>
-                    </AnchorLink>
-                    <Badge tone={one.state === 'enabled' ? 'good' : 'calm'}>{t(`install:state.${one.state}`)}</Badge>
-                    {one.integration_state === 'stopped' && <Badge tone="buoy">{t('install:stopped')}</Badge>}
-                  </Group>
-                  <Text size="sm" c="dimmed">
-                    {grantCount(t, one)}
-                    {' · '}
-                    {t(`install:since.${one.state}`)}{' '}
-                    <Time at={one.state === 'enabled' ? one.enabled_at : (one.disabled_at ?? one.enabled_at)} />
-                  </Text>
-                </div>
-              </Group>
-            </li>
-          ))}
-        </ul>
-      )}
-      <MoreRows list={list} pages={pages} shown={installations.length} />
+      <FoundList
+        pages={pages}
+        rows={installations}
+        q={search.q}
+        onSearch={onSearch}
+        empty={
+          <Empty
+            action={
+              <ButtonLink to="/accounts/$accountId/integrations" params={{ accountId }} variant="default">
+                {t('install:installed.own')}
+              </ButtonLink>
+            }
+          >
+            {t('install:installed.none')}
+          </Empty>
+        }
+        row={(one) => (
+          <li key={one.client_id}>
+            <Group wrap="nowrap" align="center">
+              <Avatar src={one.logo_url} name={one.name} radius={8} alt="" size={44} />
+              <div style={{ minWidth: 0, flex: 1 }}>
+                <Group gap="xs">
+                  <AnchorLink
+                    to="/accounts/$accountId/installed/$clientId"
+                    params={{ accountId, clientId: one.client_id }}
+                    fw={550}
+                  >
+                    <bdi>{one.name}</bdi>
+                  </AnchorLink>
+                  <Badge tone={one.state === 'enabled' ? 'good' : 'calm'}>{t(`install:state.${one.state}`)}</Badge>
+                  {one.integration_state === 'stopped' && <Badge tone="buoy">{t('install:stopped')}</Badge>}
+                </Group>
+                <Text size="sm" c="dimmed">
+                  {grantCount(t, one)}
+                  {' · '}
+                  {t(`install:since.${one.state}`)}{' '}
+                  <Time at={one.state === 'enabled' ? one.enabled_at : (one.disabled_at ?? one.enabled_at)} />
+                </Text>
+              </div>
+            </Group>
+          </li>
+        )}
+      />
     </Stack>
   );
 }

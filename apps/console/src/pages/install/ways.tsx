@@ -16,7 +16,7 @@ export function Ways({ accountId, one }: { readonly accountId: string; readonly 
   return (
     <>
       {ways.adoption !== null && (
-        <Alert color="buoy" variant="light">
+        <Alert role="note" color="buoy" variant="light">
           <Text>
             {t('install:adoption.planned', { name: ways.adoption.integration })} <Time at={ways.adoption.moves_at} />
           </Text>

@@ -1,14 +1,12 @@
 import { Avatar, Group, Stack, Text } from '@mantine/core';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { ask } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
-import { MoreRows } from '../../ui/more-rows.tsx';
-import { NameSearchForm, NothingFound } from '../../ui/name-search.tsx';
+import { FoundList } from '../../ui/found-list.tsx';
 import { Deleted } from './deleted.tsx';
 import { kindOf } from './kind.ts';
 import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
@@ -22,7 +20,6 @@ export function IntegrationsPage() {
   const search = useSearch({ from });
   const navigate = useNavigate();
   const pages = useSuspenseInfiniteQuery(ask.integrations(accountId, search));
-  const list = useRef<HTMLUListElement>(null);
   const integrations = pages.data.pages.flatMap((page) => page.integrations);
   const isSearch = search.q !== undefined;
   const onSearch = (q: string | undefined) =>
@@ -42,42 +39,35 @@ export function IntegrationsPage() {
         />
         <Deleted />
       </div>
-      {(isSearch || pages.hasNextPage) && (
-        <NameSearchForm key={search.q} q={search.q} isEmpty={integrations.length === 0} onSearch={onSearch} />
-      )}
-      {integrations.length === 0 && !pages.hasNextPage ? (
-        search.q === undefined ? (
-          <Empty action={create}>{t('registry:own.none')}</Empty>
-        ) : (
-          <NothingFound q={search.q} onClear={() => onSearch(undefined)} />
-        )
-      ) : (
-        <ul className="rows sheet" ref={list}>
-          {integrations.map((one) => (
-            <li key={one.client_id}>
-              <Group wrap="nowrap">
-                <Avatar src={one.logo_url} name={one.name} radius={8} alt="" size={44} />
-                <div style={{ minWidth: 0, flex: 1 }}>
-                  <Group gap="xs">
-                    <AnchorLink
-                      to="/accounts/$accountId/integrations/$clientId"
-                      params={{ accountId, clientId: one.client_id }}
-                      fw={550}
-                    >
-                      <bdi>{one.name}</bdi>
-                    </AnchorLink>
-                    {one.state === 'stopped' && <Badge tone="buoy">{t('registry:off')}</Badge>}
-                  </Group>
-                  <Text size="sm" c="dimmed">
-                    {t(`registry:kind.${kindOf(one)}.name`)}
-                  </Text>
-                </div>
-              </Group>
-            </li>
-          ))}
-        </ul>
-      )}
-      <MoreRows list={list} pages={pages} shown={integrations.length} />
+      <FoundList
+        pages={pages}
+        rows={integrations}
+        q={search.q}
+        onSearch={onSearch}
+        empty={<Empty action={create}>{t('registry:own.none')}</Empty>}
+        row={(one) => (
+          <li key={one.client_id}>
+            <Group wrap="nowrap">
+              <Avatar src={one.logo_url} name={one.name} radius={8} alt="" size={44} />
+              <div style={{ minWidth: 0, flex: 1 }}>
+                <Group gap="xs">
+                  <AnchorLink
+                    to="/accounts/$accountId/integrations/$clientId"
+                    params={{ accountId, clientId: one.client_id }}
+                    fw={550}
+                  >
+                    <bdi>{one.name}</bdi>
+                  </AnchorLink>
+                  {one.state === 'stopped' && <Badge tone="buoy">{t('registry:off')}</Badge>}
+                </Group>
+                <Text size="sm" c="dimmed">
+                  {t(`registry:kind.${kindOf(one)}.name`)}
+                </Text>
+              </div>
+            </Group>
+          </li>
+        )}
+      />
     </Stack>
   );
 }

@@ -22,12 +22,12 @@ export function RotateSection(props: {
   readonly onNew: (secret: string) => void;
 }) {
   const { t } = useTexts();
-  const path = `/accounts/${props.accountId}/integrations/${props.clientId}/secret`;
+  const integration = `/accounts/${props.accountId}/integrations/${props.clientId}`;
   const [overlap, setOverlap] = useState('24');
   const rotate = useWrite(
     (hours: string) =>
-      call<typeof rotatedSecret>('POST', `${path}/rotation`, { json: { overlap_hours: Number(hours) } }),
-    `${path}s`,
+      call<typeof rotatedSecret>('POST', `${integration}/secret/rotation`, { json: { overlap_hours: Number(hours) } }),
+    `${integration}/secrets`,
   );
   const confirmed = useConfirmed(rotate, ({ client_secret }) => props.onNew(client_secret));
   // At most two keys work: what an earlier replacement left ends with the next.
