@@ -123,7 +123,7 @@ test('a member has no such section', async () => {
   const other = await theirs.newPage();
   await other.goto(`${stage.url}/console`);
   await signIn(other, 'member@berth.test');
-  await other.getByRole('link', { name: 'People', exact: true }).waitFor();
+  await other.getByRole('heading', { level: 1, name: /^You are a member of/ }).waitFor();
   expect(await other.getByRole('link', { name: 'Access tokens', exact: true }).count()).toBe(0);
   await theirs.close();
 });
