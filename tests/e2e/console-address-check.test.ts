@@ -48,7 +48,7 @@ test('a press says of each address whether it answers, and what that means', asy
 const save = async (address: string) => {
   await page.getByLabel('Redirect URI').fill(address);
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
 };
 
 test('what was found goes when other addresses are saved, which are looked at by themselves', async () => {

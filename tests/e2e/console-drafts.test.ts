@@ -80,7 +80,7 @@ describe('what two people edit at once', () => {
     await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('Harbour Post');
     expect(await page.getByLabel('Disconnect hook').inputValue()).toBe('https://shop.test/bye');
     await save();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     expect(await stored()).toMatchObject({ name: 'Harbour Post', disconnect_uri: 'https://shop.test/bye' });
   });
 
@@ -94,7 +94,7 @@ describe('what two people edit at once', () => {
     expect(await stored()).toMatchObject({ name: 'Harbour Post' });
     await page.getByRole('button', { name: 'Keep what I typed' }).click();
     await save();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     expect(await stored()).toMatchObject({ name: 'Gull Mail' });
   });
 
@@ -138,7 +138,7 @@ describe('what is typed and not saved', () => {
     await choose('en');
     expect(await page.getByLabel('Summary').inputValue()).toBe('Letters become deals.');
     await page.getByRole('button', { name: 'Save the text' }).click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     await choose('es');
     expect(await page.getByLabel('Summary').inputValue()).toBe('Las cartas');
   });
@@ -160,7 +160,7 @@ describe('what is typed and not saved', () => {
     await page.getByRole('alert').getByText('The platform did not answer.').waitFor();
     await context.setOffline(false);
     await save();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     expect(await stored()).toMatchObject({ name: 'Gull Mail' });
   });
 });

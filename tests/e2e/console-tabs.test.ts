@@ -72,7 +72,7 @@ describe('somebody whose session ended meanwhile', () => {
     await again.getByRole('heading', { level: 1 }).waitFor();
     await again.close();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     await page.getByRole('heading', { level: 1, name: 'Harbour Post' }).waitFor();
   });
 

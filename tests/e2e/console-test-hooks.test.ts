@@ -45,7 +45,7 @@ test('a test that cannot be sent says why, and leads to where that changes', asy
   await part.getByRole('link', { name: 'Enter its address' }).click();
   await page.getByLabel('Disconnect hook').fill(`${site}/disconnect`);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
 });
 
 test.each([

@@ -90,7 +90,7 @@ test('the preview shows what will be kept: nothing in it runs or loads', async (
 
 test('it is kept as it was shown, and the list says that there is one now', async () => {
   await press('Save the text');
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
   expect(await description().inputValue()).not.toContain('evil.test');
   expect(await language().locator('option').nth(1).textContent()).toBe('English');
   await page.reload();

@@ -77,7 +77,7 @@ describe('somebody who signs in', () => {
     await expect.poll(() => page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
     await page.getByLabel('Name').fill('Harbour Mail');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     await page.reload();
     await expect.poll(() => page.getByLabel('Disconnect hook').inputValue()).toBe(`${there.origin}/bye`);
   });
