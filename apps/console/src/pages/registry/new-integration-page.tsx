@@ -50,6 +50,8 @@ export function NewIntegrationPage() {
             description={t('registry:field.redirect_uri.what')}
             placeholder="https://shop.example/callback"
             type="url"
+            spellCheck={false}
+            styles={{ input: { fontFamily: 'var(--code)' } }}
             value={form.redirect_uri}
             onChange={({ currentTarget }) => setForm({ ...form, redirect_uri: currentTarget.value })}
             error={fieldError(create.error, 'redirect_uri')}

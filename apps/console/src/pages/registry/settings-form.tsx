@@ -13,6 +13,8 @@ import { Refusal } from '../../ui/refusal.tsx';
 import { scopes } from './scopes.ts';
 
 const texts = ['name', 'redirect_uri', 'disconnect_uri'] as const;
+/** Addresses are compared sign by sign. */
+const mono = { spellCheck: false, styles: { input: { fontFamily: 'var(--code)' } } } as const;
 const fields = [...texts, 'button_origins', 'scopes'] as const;
 
 /** What is typed stays typed, whatever is answered and whatever others change meanwhile; only what was changed is sent. */
@@ -58,6 +60,7 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
             onChange={({ currentTarget }) => type({ [name]: currentTarget.value })}
             error={fieldError(save.error, name)}
             disabled={external}
+            {...(name === 'name' ? {} : mono)}
           />
         ))}
         <Textarea
@@ -69,7 +72,7 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
           disabled={external}
           autosize
           minRows={2}
-          styles={{ input: { fontFamily: 'var(--code)' } }}
+          {...mono}
         />
         <Checkbox.Group
           label={t('registry:field.scopes.label')}
