@@ -82,7 +82,10 @@ test('the page passes axe in both themes, nothing sticks out at 320 px, and pres
     await answered;
   }
   await press();
-  await part().getByRole('alert').getByText(/^Too often\. Try again in \d+ minutes?\.$/).waitFor();
+  await part()
+    .getByRole('alert')
+    .getByText(/^Too often\. Try again in \d+ minutes?\.$/)
+    .waitFor();
 });
 
 test('changes that are saved when nothing more may be looked at are saved, and the page says just that', async () => {
