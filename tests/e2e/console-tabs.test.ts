@@ -30,7 +30,7 @@ const at = (path: string) => `${stage.url}/console/accounts/${northId}${path}`;
 describe('a tab', () => {
   test('is named after its page, its integration and its account', async () => {
     await expect.poll(() => page.title()).toBe('Installed · Account north · Pristan');
-    await page.getByRole('link', { name: 'My integrations' }).click();
+    await page.getByRole('link', { name: 'My integrations', exact: true }).click();
     await expect.poll(() => page.title()).toBe('My integrations · Account north · Pristan');
     await page.getByRole('link', { name: 'Harbour Mail' }).click();
     await page.getByRole('link', { name: 'Keys', exact: true }).click();
@@ -56,6 +56,16 @@ describe('a tab', () => {
   });
 });
 
+test('the menu of a phone closes with Escape and gives the keyboard back', async () => {
+  await page.setViewportSize({ width: 380, height: 800 });
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('link', { name: 'Activity', exact: true }).focus();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('button', { name: 'Menu' }).getAttribute('aria-expanded')).toBe('false');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Menu');
+  await page.setViewportSize({ width: 1200, height: 900 });
+});
+
 describe('somebody whose session ended meanwhile', () => {
   test('is told so beside the button, keeps what was typed, and saves it after signing in in another tab', async () => {
     await page.goto(at(`/integrations/${clientId}`));
@@ -76,11 +86,36 @@ describe('somebody whose session ended meanwhile', () => {
     await page.getByRole('heading', { level: 1, name: 'Harbour Post' }).waitFor();
   });
 
+  test('is told so on a page on which nothing is pressed, when they come back to it, and no more after signing in', async () => {
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+    await context.clearCookies();
+    const comeBack = () =>
+      page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+    await page.waitForFunction(
+      (since) => performance.now() - since > 1_100,
+      await page.evaluate(() => performance.now()),
+    );
+    await comeBack();
+    const note = page.getByRole('alert').getByText('You are signed out.');
+    await note.waitFor();
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+    const [again] = await Promise.all([
+      context.waitForEvent('page'),
+      page.getByRole('link', { name: 'Sign in in a new tab' }).click(),
+    ]);
+    await signIn(again, 'admin@north.test');
+    await again.getByRole('heading', { level: 1 }).waitFor();
+    await again.close();
+    await comeBack();
+    await note.waitFor({ state: 'hidden' });
+  });
+
   test('signs in in place of the next page, and gets that page', async () => {
     await context.clearCookies();
-    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await page.getByRole('link', { name: 'Activity', exact: true }).click();
     await signIn(page, 'admin@north.test');
-    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
-    expect(page.url()).toBe(at('/people'));
+    await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
+    expect(page.url()).toBe(at('/activity'));
   });
 });

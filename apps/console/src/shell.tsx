@@ -2,12 +2,14 @@ import { Anchor, AppShell, Burger, Group, NativeSelect, Text } from '@mantine/co
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { isSignedOut } from './api/problem.ts';
 import { ask } from './api/queries.ts';
 import { serverPaths } from './paths.ts';
 import { useTexts } from './texts.ts';
 import { AnchorLink, NavigationLink } from './ui/links.tsx';
 import { Foot } from './foot.tsx';
 import { Mark } from './ui/mark.tsx';
+import { Refusal } from './ui/refusal.tsx';
 import { useShownPath } from './ui/shown-path.ts';
 
 const sections = ['installed', 'integrations', 'access-tokens', 'people', 'activity'] as const;
@@ -20,6 +22,7 @@ export function Shell() {
   const shown = useShownPath();
   const isLoading = useRouterState({ select: (state) => state.isLoading });
   const main = useRef<HTMLElement>(null);
+  const burger = useRef<HTMLButtonElement>(null);
   const before = useRef(shown);
   useEffect(() => setOpen(false), [pathname]);
   // A screen reader begins with the new page, as it would have after a load.
@@ -41,6 +44,7 @@ export function Shell() {
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
             <Burger
+              ref={burger}
               opened={open}
               onClick={() => setOpen(!open)}
               hiddenFrom="sm"
@@ -60,7 +64,15 @@ export function Shell() {
           <Viewer />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="md" aria-label={t('console:navigation')}>
+      <AppShell.Navbar
+        p="md"
+        aria-label={t('console:navigation')}
+        onKeyDown={({ key }) => {
+          if (key !== 'Escape' || !open) return;
+          setOpen(false);
+          burger.current?.focus();
+        }}
+      >
         <AccountChoice />
         <Sections />
         <Foot />
@@ -68,11 +80,18 @@ export function Shell() {
       {isLoading && <div className="busy" role="progressbar" aria-label={t('console:busy')} />}
       <AppShell.Main id="main" ref={main} tabIndex={-1} style={{ outline: 'none' }} aria-busy={isLoading}>
         <div className="console-page">
+          <SignedOutNote />
           <Outlet />
         </div>
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** What is asked for every minute tells it also on a page on which nothing is pressed. */
+function SignedOutNote() {
+  const { error } = useQuery(ask.notices());
+  return error !== null && isSignedOut(error) ? <Refusal error={error} /> : null;
 }
 
 function Viewer() {
