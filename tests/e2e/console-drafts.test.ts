@@ -181,6 +181,23 @@ test('a secret that was shown never stands under another integration’s id', as
   expect(await page.getByRole('textbox', { name: 'Secret key' }).count()).toBe(0);
 });
 
+test('a secret that comes late takes the keyboard from nobody who is typing', async () => {
+  await open('/guide');
+  let answer = (): void => undefined;
+  await page.route('**/secret', async (route) => {
+    await new Promise<void>((resolve) => (answer = resolve));
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Show the secret key' }).click();
+  const code = page.getByRole('textbox', { name: 'Code', exact: true });
+  await code.pressSequentially('abc');
+  answer();
+  await page.getByRole('textbox', { name: 'Secret key' }).waitFor();
+  await page.keyboard.type('def');
+  expect(await code.inputValue()).toBe('abcdef');
+  await page.unroute('**/secret');
+});
+
 test('a page that is long in coming is said to be on its way', async () => {
   await open();
   let answer = (): void => undefined;
