@@ -46,17 +46,17 @@ export function WidgetRow(props: {
             href={serverPaths.widgetArchive(accountId, clientId, number)}
             download
             variant="default"
-            size="compact-md"
+            size="xs"
             aria-label={t('widget:download.which', { number })}
           >
             {t('widget:download.do')}
           </Button>
           {version.live ? (
-            <Button variant="outline" color="bad" size="compact-md" onClick={() => onChoose(null)}>
+            <Button variant="outline" color="bad" size="xs" onClick={() => onChoose(null)}>
               {t('widget:live.off')}
             </Button>
           ) : (
-            <Button size="compact-md" onClick={() => onChoose(number)} aria-label={t('widget:live.which', { number })}>
+            <Button size="xs" onClick={() => onChoose(number)} aria-label={t('widget:live.which', { number })}>
               {t('widget:live.on')}
             </Button>
           )}

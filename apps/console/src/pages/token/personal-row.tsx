@@ -67,7 +67,7 @@ export function PersonalRow(props: {
           <Button
             variant="outline"
             color="bad"
-            size="compact-md"
+            size="xs"
             onClick={props.onRevoke}
             aria-label={t('token:revoke.which', { name: token.name })}
           >

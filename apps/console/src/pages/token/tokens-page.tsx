@@ -62,7 +62,7 @@ export function TokensPage() {
                     <Button
                       variant="outline"
                       color="bad"
-                      size="compact-md"
+                      size="xs"
                       onClick={() => revocation.ask(token)}
                       aria-label={t('token:revoke.which', { name: token.name })}
                     >
