@@ -1,7 +1,7 @@
 import type { InvitationCard, NoticeRow } from '@pristan/flows';
+import { deliveryFailures } from '@pristan/wire/api';
 import { z } from 'zod';
 import type { NoticeFacts } from '../pages/accounts/notice-words.ts';
-import { failures } from '../pages/hooks/delivery.ts';
 
 /** Notices as the store keeps them; one kind is kept under the name of its cause. */
 const stored = z.discriminatedUnion('kind', [
@@ -24,7 +24,7 @@ const stored = z.discriminatedUnion('kind', [
     integration: z.string(),
     host: z.string(),
     failingSince: z.number(),
-    failure: z.enum(failures),
+    failure: z.enum(deliveryFailures),
     status: z.number().nullish(),
   }),
   z.object({

@@ -5,23 +5,24 @@ import { integrationParams } from './registry.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });
 const uuid = z.guid().meta({ format: 'uuid', pattern: undefined });
-const failure = z
-  .enum([
-    'refused_address',
-    'not_https',
-    'dns',
-    'connect',
-    'tls',
-    'timeout',
-    'bad_answer',
-    'status',
-    'interrupted',
-    'not_sent',
-  ])
-  .meta({
-    description:
-      'Why it did not succeed: `refused_address` (not public), `not_https`, `dns` (no public address was found for the host), `connect`, `tls`, `timeout`, `bad_answer` (no HTTP), `status` (answered, but not with success), `interrupted` (a server stopped; nobody knows whether it was sent), `not_sent` (there was nothing to send any more)',
-  });
+/** Why a try of a delivery did not succeed. */
+export const deliveryFailures = [
+  'refused_address',
+  'not_https',
+  'dns',
+  'connect',
+  'tls',
+  'timeout',
+  'bad_answer',
+  'status',
+  'interrupted',
+  'not_sent',
+] as const;
+
+const failure = z.enum(deliveryFailures).meta({
+  description:
+    'Why it did not succeed: `refused_address` (not public), `not_https`, `dns` (no public address was found for the host), `connect`, `tls`, `timeout`, `bad_answer` (no HTTP), `status` (answered, but not with success), `interrupted` (a server stopped; nobody knows whether it was sent), `not_sent` (there was nothing to send any more)',
+});
 
 /** Path parameters of one delivery. */
 export const deliveryParams = integrationParams.extend({

@@ -93,17 +93,7 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
             ))}
           </Stack>
         </Checkbox.Group>
-        <ClashNote
-          fields={draft.clash.map((name) => t(`registry:field.${name}.label`))}
-          onTheirs={() => {
-            save.reset();
-            draft.drop();
-          }}
-          onMine={() => {
-            save.reset();
-            draft.keepMine();
-          }}
-        />
+        <ClashNote draft={draft} label={(name) => t(`registry:field.${name}.label`)} onChosen={save.reset} />
         {draft.clash.length === 0 && <Refusal error={formError(save.error, fields)} />}
         {external ? (
           <Text c="dimmed">{t('registry:external-fixed')}</Text>

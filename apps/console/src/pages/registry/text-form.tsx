@@ -76,17 +76,7 @@ export function TextForm(props: {
           minRows={4}
           maxRows={16}
         />
-        <ClashNote
-          fields={draft.clash.map((name) => t(`registry:field.${name}.label`))}
-          onTheirs={() => {
-            save.reset();
-            draft.drop();
-          }}
-          onMine={() => {
-            save.reset();
-            draft.keepMine();
-          }}
-        />
+        <ClashNote draft={draft} label={(name) => t(`registry:field.${name}.label`)} onChosen={save.reset} />
         {draft.clash.length === 0 && <Refusal error={formError(error, fields)} />}
         <Group>
           <Button type="submit" loading={save.isPending}>

@@ -1,21 +1,10 @@
+import type { deliveryFailures } from '@pristan/wire/api';
+
 /** Whatever a delivery may come to. */
 export type DeliveryStateView = 'pending' | 'started' | 'delivered' | 'failed' | 'unknown';
 
 /** Why a try did not succeed. */
-export const failures = [
-  'refused_address',
-  'not_https',
-  'dns',
-  'connect',
-  'tls',
-  'timeout',
-  'bad_answer',
-  'status',
-  'interrupted',
-  'not_sent',
-] as const;
-
-export type FailureView = (typeof failures)[number];
+export type FailureView = (typeof deliveryFailures)[number];
 
 /** A hook that was sent, or will be. Instants are epoch milliseconds. */
 export interface DeliveryView {
