@@ -7,6 +7,8 @@ import type { Integration } from '../harness/people.ts';
 import { anIntegration, password } from '../harness/people.ts';
 import type { Platform } from '../harness/platform.ts';
 import { openPlatform } from '../harness/platform.ts';
+import type { SlowNetwork } from './slow-network.ts';
+import { aSlowNetwork } from './slow-network.ts';
 
 /** The platform and an integrator's site on loopback, and a browser. */
 export interface Stage {
@@ -49,9 +51,35 @@ export function stageVariables(port: number) {
 /** @param variables settings besides, or in place of, the stage's own */
 export async function openStage(variables: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const port = await freePort();
+  return openStageAt(port, port, variables);
+}
+
+/** A stage whose platform is reached over a network that can be made slow; it begins fast. */
+export async function openSlowStage(
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Stage & { readonly network: SlowNetwork }> {
+  const [port, serverPort] = [await freePort(), await freePort()];
+  const stage = await openStageAt(port, serverPort, variables);
+  const network = await aSlowNetwork(serverPort, port);
+  return {
+    ...stage,
+    network,
+    async close() {
+      await network.close();
+      await stage.close();
+    },
+  };
+}
+
+/** @param port that the public URL names; the platform itself listens at `serverPort` */
+async function openStageAt(
+  port: number,
+  serverPort: number,
+  variables: Readonly<Record<string, string>>,
+): Promise<Stage> {
   const url = `http://localhost:${port}`;
   const platform = await openPlatform({ ...stageVariables(port), ...variables });
-  await platform.app.listen({ host: '127.0.0.1', port });
+  await platform.app.listen({ host: '127.0.0.1', port: serverPort });
   const browser = await launchChromium();
   const shops: Server[] = [];
   return {
