@@ -69,6 +69,8 @@ export { dayOf, lastDays, usageKeptMs, usageShownDays } from './access/usage.ts'
 export type { DayOfUse } from './access/usage.ts';
 export { decideCall } from './access/decide-call.ts';
 export type { Call, CallFacts, CallRequest, Caller } from './access/decide-call.ts';
+export { operationRule } from './access/operations.ts';
+export type { Access, AccessOf, OperationId, OperationRule } from './access/operations.ts';
 export { methodRefusal } from './access/methods.ts';
 export type { Method } from './access/methods.ts';
 export { decideAddUsers, usersPerRequestMax } from './accounts/decide-add-users.ts';

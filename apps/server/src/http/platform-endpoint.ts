@@ -1,5 +1,5 @@
-import type { Action } from '@pristan/rules';
-import type { TokenAbility } from '@pristan/wire';
+import type { Access, AccessOf, Action, OperationId, OperationRule } from '@pristan/rules';
+import { operationRule } from '@pristan/rules';
 import type { FieldFault, ProblemCode } from '@pristan/wire/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -12,26 +12,17 @@ declare module 'fastify' {
   }
 }
 
-/**
- * Who may call: anybody, whoever is signed in, the platform's own staff, whoever may do this action in the account that the address names as
- * `:account_id`; or an integration by its own credentials, for which `platformRoute` does not stand.
- */
-export type Access = 'public' | 'session' | 'staff' | 'client' | Action;
-
 type Optional = z.ZodType | undefined;
 
-/** What OpenAPI tells about an endpoint. */
-export interface EndpointDescription {
+/** An endpoint as its route declares it. Who may call it stands in the rules' table of operations, by `operationId`. */
+export interface EndpointDeclaration {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Under `/api/platform`, with parameters as `:name`. */
   readonly path: `/${string}`;
   readonly tag: string;
-  readonly operationId: string;
+  readonly operationId: OperationId;
   readonly summary: string;
   readonly description?: string;
-  readonly access: Access;
-  /** What a personal access token has to be allowed; absent: this takes a browser's session. */
-  readonly ability?: TokenAbility;
   readonly params?: Optional;
   readonly query?: Optional;
   /** A JSON body; then it is required. */
@@ -52,18 +43,26 @@ export interface EndpointDescription {
   readonly problems: readonly ProblemCode[];
 }
 
+/** An endpoint with what the table of operations says of it: all that OpenAPI tells. */
+export interface EndpointDescription extends EndpointDeclaration, OperationRule {}
+
+/** The endpoint with who may call it. */
+export function described(declaration: EndpointDeclaration): EndpointDescription {
+  return { ...declaration, ...operationRule(declaration.operationId) };
+}
+
 type Read<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Written<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
 
 /** An endpoint's description with its schemas and handler. */
 export interface Endpoint<
-  Who extends Access,
+  Id extends OperationId,
   Params extends Optional,
   Query extends Optional,
   Body extends Optional,
   Answer extends Optional,
-> extends EndpointDescription {
-  readonly access: Who;
+> extends EndpointDeclaration {
+  readonly operationId: Id;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -71,7 +70,7 @@ export interface Endpoint<
   /** What is settled before an upload is read, so that none is read in vain. */
   readonly beforeUpload?: (params: Read<Params>) => Promise<ProblemCode | undefined>;
   readonly handle: (
-    call: Call<Who, Params, Query, Body>,
+    call: Call<AccessOf<Id>, Params, Query, Body>,
   ) => Promise<PlatformAnswer<Written<Answer>> | PlatformDownload | PlatformRefusal>;
 }
 

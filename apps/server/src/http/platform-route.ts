@@ -1,3 +1,4 @@
+import type { Access, AccessOf, OperationId } from '@pristan/rules';
 import { permits } from '@pristan/rules';
 import type { FieldFault, ProblemCode } from '@pristan/wire/api';
 import type { IncomingMessage } from 'node:http';
@@ -5,8 +6,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { World } from '../environment/open.ts';
 import { isTextBody } from './bodies.ts';
-import type { Access, Call, Endpoint, EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
-import { refusal } from './platform-endpoint.ts';
+import type { Call, Endpoint, EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
+import { described, refusal } from './platform-endpoint.ts';
 import { faultsMax, readBy } from './platform-input.ts';
 import { sendPlatformJson, sendPlatformProblem } from './platform-problem.ts';
 import { admitToken, sendsBearer } from './platform-token.ts';
@@ -21,6 +22,11 @@ const enterUpload = uploadRoom({ ofAccount: { running: 2, waiting: 8 }, ofAll: {
 
 /** Where every address of the JSON API begins. */
 export const platformPath = '/api/platform';
+
+/** Operations of people. The one that takes an integration's credentials has a route of its own. */
+type SessionOperation = {
+  [Id in OperationId]: AccessOf<Id> extends Exclude<Access, 'client'> ? Id : never;
+}[OperationId];
 
 /** What is settled before the body is read, so that a stranger's body never is. */
 interface Admitted {
@@ -39,14 +45,14 @@ interface Admitted {
  * @see docs/spec/api-problems.md
  */
 export function platformRoute<
-  Who extends Exclude<Access, 'client'>,
+  Id extends SessionOperation,
   Params extends z.ZodType | undefined = undefined,
   Query extends z.ZodType | undefined = undefined,
   Body extends z.ZodType | undefined = undefined,
   Answer extends z.ZodType | undefined = undefined,
->(app: FastifyInstance, world: World, endpoint: Endpoint<Who, Params, Query, Body, Answer>): void {
+>(app: FastifyInstance, world: World, endpoint: Endpoint<Id, Params, Query, Body, Answer>): void {
   const admissions = new WeakMap<FastifyRequest, Admitted>();
-  const description: EndpointDescription = endpoint;
+  const description = described(endpoint);
   const bodyLimit = endpoint.upload?.bytesMax ?? endpoint.bodyBytesMax;
   const add = (scope: FastifyInstance): void => {
     scope.route({
@@ -57,7 +63,7 @@ export function platformRoute<
       config: { dialect: 'platform', endpoint: description },
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
       onRequest: async (request, reply) => {
-        const admitted = await admit(world, request, endpoint);
+        const admitted = await admit(world, request, description);
         if ('kind' in admitted) return sendPlatformProblem(world, { request, reply, ...admitted });
         const code = await keptOut(reply, admitted);
         if (code !== undefined) {
@@ -73,18 +79,18 @@ export function platformRoute<
 
   async function keptOut(reply: FastifyReply, { params }: Admitted): Promise<ProblemCode | undefined> {
     if (endpoint.upload === undefined) return undefined;
-    const code = await endpoint.beforeUpload?.(params as Call<Who, Params, Query, Body>['params']);
+    const code = await endpoint.beforeUpload?.(params as Call<AccessOf<Id>, Params, Query, Body>['params']);
     if (code !== undefined) return code;
     return (await enterUpload(accountIdOf(params), reply.raw)) === 'busy' ? 'busy' : undefined;
   }
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const admitted = admissions.get(request);
-    const input = readInput(endpoint, request);
+    const input = readInput(description, request);
     const { session, params } = admitted ?? { session: undefined, params: undefined };
     if (input.kind === 'refusal') return sendPlatformProblem(world, { request, reply, session, ...input });
     // The schemas gave these values, and admission a session to all but public endpoints; no type can say so per member.
-    const call = { request, reply, session, params, ...input } as unknown as Call<Who, Params, Query, Body>;
+    const call = { request, reply, session, params, ...input } as unknown as Call<AccessOf<Id>, Params, Query, Body>;
     const outcome = await endpoint.handle(call);
     if (outcome.kind === 'refusal') return sendPlatformProblem(world, { request, reply, session, ...outcome });
     if (outcome.kind === 'download') return sendFile(reply, description, outcome.bytes);

@@ -1,10 +1,10 @@
 import type { PresentedToken } from '@pristan/flows';
-import type { Action } from '@pristan/rules';
+import type { Access, Action } from '@pristan/rules';
 import { actions, permits, personalTokenStanding } from '@pristan/rules';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { World } from '../environment/open.ts';
-import type { Access, EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
+import type { EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
 import { refusal } from './platform-endpoint.ts';
 import { readBy } from './platform-input.ts';
 import type { Signed } from './session.ts';
@@ -38,7 +38,7 @@ export async function admitToken(
   world.tokenUses.note(token, now);
   const { tokenId, name, user } = token;
   const session = { userId: user.userId, user, token: { tokenId, name } };
-  if (ability === undefined || !isAction(access)) return { ...refusal('session_required'), session };
+  if (ability === 'none' || !isAction(access)) return { ...refusal('session_required'), session };
   const params = schema === undefined ? undefined : readBy(schema, request.params);
   if (params?.kind === 'faults') return { ...refusal('invalid_request', params.faults), session };
   const named = z.object({ account_id: z.number(), client_id: z.string().optional() }).parse(params?.value);

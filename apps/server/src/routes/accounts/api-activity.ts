@@ -18,7 +18,6 @@ export function activityApi(app: FastifyInstance, world: World): void {
     summary: 'What was done in an account, newest first',
     description:
       'By person, who did it or whom it was done to, by integration, kind and time. Secrets, codes and tokens are never in it.',
-    access: 'activity.read',
     params: accountParams,
     query: activityPage,
     answer: activityList,

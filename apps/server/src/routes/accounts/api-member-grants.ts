@@ -15,7 +15,6 @@ export function memberGrantsApi(app: FastifyInstance, world: World): void {
     operationId: 'list_member_grants',
     summary: 'Which integrations work with access that this person gave',
     description: 'When the person is deactivated, grants with full access go on working; the others end for good.',
-    access: 'member.read',
     params: memberParams,
     query: memberGrantPage,
     answer: memberGrantList,

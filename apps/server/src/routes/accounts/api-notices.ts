@@ -18,7 +18,6 @@ export function noticeApi(app: FastifyInstance, world: World): void {
     operationId: 'list_notices',
     summary: 'What whoever is signed in should know',
     description: 'Their own notices, and those of the accounts they administer.',
-    access: 'session',
     answer: noticeList,
     problems: [],
     handle: async ({ session, request }) => {
@@ -54,7 +53,6 @@ export function noticeApi(app: FastifyInstance, world: World): void {
     operationId: 'dismiss_notice',
     summary: 'Dismiss a notice',
     description: 'Of an account, for all its admins. Does nothing when it is somebody else’s, or dismissed already.',
-    access: 'session',
     params: noticeParams,
     status: 204,
     problems: [],

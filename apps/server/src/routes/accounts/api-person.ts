@@ -18,7 +18,6 @@ export function personApi(app: FastifyInstance, world: World): void {
     tag: 'accounts',
     operationId: 'who_am_i',
     summary: 'Who is signed in',
-    access: 'session',
     answer: me,
     problems: [],
     handle: async ({ session }) => answer(meBody(session, session.user.language)),
@@ -31,7 +30,6 @@ export function personApi(app: FastifyInstance, world: World): void {
     operationId: 'choose_language',
     summary: 'Choose the language',
     description: 'For the person, and for this browser when nobody is signed in.',
-    access: 'session',
     body: meEdit,
     answer: me,
     problems: [],
@@ -48,7 +46,6 @@ export function personApi(app: FastifyInstance, world: World): void {
     tag: 'accounts',
     operationId: 'list_accounts',
     summary: 'The accounts of whoever is signed in',
-    access: 'session',
     answer: accountList,
     problems: [],
     handle: async ({ session }) => {
@@ -72,7 +69,6 @@ export function personApi(app: FastifyInstance, world: World): void {
     tag: 'accounts',
     operationId: 'list_sessions',
     summary: 'Where they are signed in',
-    access: 'session',
     answer: sessionList,
     problems: [],
     handle: async ({ session }) => {
@@ -97,7 +93,6 @@ export function personApi(app: FastifyInstance, world: World): void {
     operationId: 'end_session',
     summary: 'Sign out one place',
     description: 'Does nothing when the session is over already. This session may be ended too.',
-    access: 'session',
     params: sessionParams,
     status: 204,
     problems: [],
@@ -114,7 +109,6 @@ export function personApi(app: FastifyInstance, world: World): void {
     tag: 'accounts',
     operationId: 'end_other_sessions',
     summary: 'Sign out all other places',
-    access: 'session',
     status: 204,
     problems: [],
     handle: async ({ session }) => {

@@ -23,7 +23,6 @@ export function testDeliveriesApi(app: FastifyInstance, world: World): void {
     tag: 'hooks',
     operationId: 'list_testable_hooks',
     summary: 'The hooks that can be tried, and where each goes',
-    access: 'delivery.read',
     params: integrationParams,
     answer: testableHookList,
     problems: ['integration_not_found'],
@@ -46,7 +45,6 @@ export function testDeliveriesApi(app: FastifyInstance, world: World): void {
     summary: 'Send a test hook',
     description:
       'Signed and logged as any other, about an account that is nobody’s; tried once. It changes no installation, and the code or keys in it are good for nothing. At most 30 within an hour, and 100 for an account.',
-    access: 'delivery.test',
     params: integrationParams,
     body: testDelivery,
     status: 202,

@@ -28,7 +28,6 @@ export function configureApi(app: FastifyInstance, world: World): void {
     operationId: 'read_settings',
     summary: 'What the widget asks for in this account, with the values given',
     description: 'A password is never told, only that there is one.',
-    access: 'installation.configure',
     params: integrationParams,
     answer: installationSettings,
     problems: ['installation_not_found'],
@@ -43,7 +42,6 @@ export function configureApi(app: FastifyInstance, world: World): void {
     summary: 'Give the widget its settings in this account',
     description:
       'All at once, as a form does. What a former version of the widget asked for is kept, and not looked at.',
-    access: 'installation.configure',
     params: integrationParams,
     body: newSettings,
     bodyBytesMax: settingsBytesMax,
@@ -68,7 +66,6 @@ export function configureApi(app: FastifyInstance, world: World): void {
     operationId: 'switch_fresh_codes',
     summary: 'Let the integrator’s server ask for codes of this installation, or forbid it',
     description: 'A code goes to the redirect URI that is registered, and gives no more than was granted.',
-    access: 'installation.configure',
     params: integrationParams,
     body: freshCodesSwitch,
     problems: ['installation_not_found'],

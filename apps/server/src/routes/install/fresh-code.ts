@@ -8,13 +8,13 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { withBasic } from '../../http/basic.ts';
 import { isTextBody } from '../../http/bodies.ts';
-import type { EndpointDescription } from '../../http/platform-endpoint.ts';
+import { described } from '../../http/platform-endpoint.ts';
 import { sendPlatformJson, sendPlatformProblem } from '../../http/platform-problem.ts';
 import { platformPath } from '../../http/platform-route.ts';
 import { unixSeconds } from '../../http/unix-seconds.ts';
 import { setRetryAfter } from '../../http/retry-after.ts';
 
-const endpoint: EndpointDescription = {
+const endpoint = described({
   method: 'POST',
   path: '/installations/:account/code',
   tag: 'install',
@@ -22,7 +22,6 @@ const endpoint: EndpointDescription = {
   summary: 'Have a fresh code sent to your redirect URI',
   description:
     'For an integrator’s server, with the integration’s own credentials. The code goes by the install hook to the redirect URI that is registered, and stands in no answer. At most 5 an hour for an installation; the account sees each and can forbid it.',
-  access: 'client',
   params: namedAccount,
   body: freshCodeRequest,
   takesForms: true,
@@ -37,7 +36,7 @@ const endpoint: EndpointDescription = {
     'grant_not_live',
     'too_many_requests',
   ],
-};
+});
 
 /** `POST /api/platform/installations/{account}/code`. @see docs/spec/dialect.md#fresh-code */
 export function freshCodeApi(app: FastifyInstance, world: World): void {

@@ -34,7 +34,6 @@ export function installationsApi(app: FastifyInstance, world: World): void {
     summary: 'What is connected to this account, and who granted it',
     description:
       'To disable an installation or revoke a grant, send the person to the account’s page: that needs their own press.',
-    access: 'installation.read',
     params: accountParams,
     query: installationPage,
     answer: installationList,
@@ -56,7 +55,6 @@ export function installationsApi(app: FastifyInstance, world: World): void {
     tag: 'install',
     operationId: 'read_installation',
     summary: 'One integration that is connected to this account, who granted it, and whether its server took the keys',
-    access: 'installation.read',
     params: integrationParams,
     answer: installationDetail,
     problems: ['installation_not_found'],
@@ -74,7 +72,6 @@ export function installationsApi(app: FastifyInstance, world: World): void {
     tag: 'install',
     operationId: 'list_grants',
     summary: 'Who granted an integration access, and how often each grant was used by day',
-    access: 'installation.read',
     params: integrationParams,
     query: grantPage,
     answer: grantList,

@@ -18,7 +18,6 @@ export function refusedApi(app: FastifyInstance, world: World): void {
     tag: 'install',
     operationId: 'list_refused_tokens',
     summary: 'Why tokens of an integration are refused: used before, or access that ended',
-    access: 'installation.read',
     params: integrationParams,
     query: refusedTokenPage,
     answer: refusedTokenList,

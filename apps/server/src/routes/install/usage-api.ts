@@ -14,7 +14,6 @@ export function usageApi(app: FastifyInstance, world: World): void {
     tag: 'install',
     operationId: 'read_usage',
     summary: 'How often each grant was used, by day',
-    access: 'installation.read',
     params: integrationParams,
     query: grantPage,
     answer: usage,

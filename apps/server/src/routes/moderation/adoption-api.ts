@@ -27,7 +27,6 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
     tag: 'moderation',
     operationId: 'preview_adoption',
     summary: 'How many clones this integration could adopt, and how its adoptions stand',
-    access: 'adoption.start',
     params: integrationParams,
     answer: adoptionPreview,
     problems: ['integration_not_found'],
@@ -48,7 +47,6 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
     summary: 'Take the place of the clones in seven days',
     description:
       'The admins of every account with a clone are told, and can refuse. On the date the grants of the others move, the clones’ keys and tokens end.',
-    access: 'adoption.start',
     params: integrationParams,
     answer: startedAdoption,
     problems: ['integration_not_found', 'not_published', 'integration_stopped', 'origin_changed', 'nothing_to_adopt'],
@@ -67,7 +65,6 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
     tag: 'moderation',
     operationId: 'list_asked_adoptions',
     summary: 'Published integrations that are to take the place of external ones in this account',
-    access: 'installation.read',
     params: adoptionParams.pick({ account_id: true }),
     answer: askedAdoptionList,
     problems: [],
@@ -91,7 +88,6 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
     operationId: 'refuse_adoption',
     summary: 'Keep the external integrations of this account as they are',
     description: 'They are not asked for again.',
-    access: 'adoption.refuse',
     params: adoptionParams,
     problems: ['adoption_not_found', 'adoption_over'],
     handle: async (call) => {

@@ -15,7 +15,6 @@ export function cloneGroupsApi(app: FastifyInstance, world: World): void {
     operationId: 'list_clone_groups',
     summary: 'External integrations grouped by what makes them the same product',
     description: 'For moderators and operators of the platform.',
-    access: 'staff',
     query: cloneGroupPage,
     answer: cloneGroupList,
     problems: [],

@@ -30,7 +30,6 @@ export function platformRoutes(app: FastifyInstance, site: Site): void {
     tag: 'about',
     operationId: 'describe',
     summary: 'This document',
-    access: 'public',
     answer: z.record(z.string(), z.unknown()),
     problems: [],
     handle: async () => answer(describe()),
@@ -44,7 +43,6 @@ export function platformRoutes(app: FastifyInstance, site: Site): void {
     summary: 'A problem’s code in words',
     description:
       'The address that stands in the `type` of a problem document. Codes are listed in `docs/spec/api-problems.md`.',
-    access: 'public',
     params: z.object({ code: z.string().meta({ description: 'The code' }) }),
     answer: problemExplanation,
     problems: ['address_not_found'],

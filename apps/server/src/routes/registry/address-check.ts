@@ -24,7 +24,6 @@ export function addressCheckApi(app: FastifyInstance, world: World): void {
     summary: 'Ask the addresses of an integration whether they answer',
     description:
       'A plain GET without a query to the redirect address, each button origin and the disconnect address, within 12 seconds. Of an answer only its status is told. At most 10 times in ten minutes for an integration, 30 times an hour for an account.',
-    access: 'address.check',
     params: integrationParams,
     answer: addressCheck,
     problems: ['integration_not_found', 'too_many_requests', 'unavailable'],

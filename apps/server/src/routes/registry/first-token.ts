@@ -19,7 +19,6 @@ export function firstTokenApi(app: FastifyInstance, world: World): void {
     summary: 'How far the integration got on the way to its first token and call',
     description:
       'Of the technical account only: code, exchange, call and refresh there, and why the last exchange was refused.',
-    access: 'integration.read',
     params: integrationParams,
     answer: firstToken,
     problems: ['integration_not_found'],

@@ -28,7 +28,6 @@ export function logoApi(app: FastifyInstance, world: World): void {
     summary: 'Set the logo',
     description:
       'The bytes of a JPEG, PNG or GIF of at most 4 MiB and 16 megapixels. It is fitted into 400×272 and re-encoded; of an animation the first frame is kept. At most 100 times an hour for an account.',
-    access: 'integration.edit',
     params: integrationParams,
     upload: { types: ['image/jpeg', 'image/png', 'image/gif'], bytesMax: logoBytesMax },
     answer: integration,
@@ -51,7 +50,6 @@ export function logoApi(app: FastifyInstance, world: World): void {
     tag: 'registry',
     operationId: 'remove_logo',
     summary: 'Remove the logo',
-    access: 'integration.edit',
     params: integrationParams,
     answer: integration,
     problems: ['integration_not_found'],

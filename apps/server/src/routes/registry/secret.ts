@@ -20,7 +20,6 @@ export function secretApi(app: FastifyInstance, world: World): void {
     operationId: 'reveal_secret',
     summary: 'Show the secret',
     description: 'Each showing is recorded in the account’s log with who asked and from where.',
-    access: 'secret.reveal',
     params: integrationParams,
     answer: revealedSecret,
     problems: ['integration_not_found'],
@@ -39,7 +38,6 @@ export function secretApi(app: FastifyInstance, world: World): void {
     summary: 'The secrets that work, and when each was used',
     description:
       'Without the secrets themselves. After a rotation it shows when the old one fell silent. Use is a request that was answered with tokens; it is stored once a minute.',
-    access: 'integration.read',
     params: integrationParams,
     answer: secretList,
     problems: ['integration_not_found'],
@@ -67,7 +65,6 @@ export function secretApi(app: FastifyInstance, world: World): void {
     summary: 'Replace the secret',
     description:
       'The new secret works at once, the old one for a while more; one older than that ends now, so at most two work. No code and no token ends, unless `revoke_now` is given.',
-    access: 'secret.rotate',
     params: integrationParams,
     body: secretRotation,
     answer: rotatedSecret,

@@ -33,7 +33,6 @@ export function longLivedApi(app: FastifyInstance, world: World): void {
     tag: 'token',
     operationId: 'list_long_lived_tokens',
     summary: 'The long-lived tokens of an integration',
-    access: 'token.read',
     params: integrationParams,
     query: longLivedTokenPage,
     answer: longLivedTokenList,
@@ -55,7 +54,6 @@ export function longLivedApi(app: FastifyInstance, world: World): void {
     summary: 'Mint a long-lived token',
     description:
       'For a private or external integration that is enabled in this account. The token works with your full access and is shown in this answer only.',
-    access: 'token.mint',
     params: integrationParams,
     body: newLongLivedToken,
     status: 201,
@@ -88,7 +86,6 @@ export function longLivedApi(app: FastifyInstance, world: World): void {
     operationId: 'revoke_long_lived_token',
     summary: 'Revoke a long-lived token',
     description: 'It is refused with the next request, on every node. The access it was minted from stays.',
-    access: 'token.revoke',
     params: longLivedTokenParams,
     status: 204,
     problems: ['token_not_found'],

@@ -20,7 +20,6 @@ export function oneTimeApi(app: FastifyInstance, world: World): void {
     summary: 'Tell an integration’s backend who you are',
     description:
       'A JWT for half an hour, signed with the client secret (HS256), that names you and the account. It opens nothing of the platform’s API.',
-    access: 'token.mint_one_time',
     params: integrationParams,
     status: 201,
     answer: oneTimeToken,

@@ -31,7 +31,6 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
     tag: 'token',
     operationId: 'list_personal_tokens',
     summary: 'Personal access tokens: your own, and an admin’s with everybody’s',
-    access: 'personal_token.read',
     params: accountParams,
     query: personalTokenPage,
     answer: personalTokenList,
@@ -51,7 +50,6 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
     summary: 'Mint a personal access token',
     description:
       'For a program of yours, such as the one that builds your widget: it calls this API with `Authorization: Bearer`, where an operation names its ability, and never with more than you may do at that moment. It is shown in this answer only.',
-    access: 'personal_token.mint',
     params: accountParams,
     body: newPersonalToken,
     status: 201,
@@ -86,7 +84,6 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
     operationId: 'revoke_personal_token',
     summary: 'Revoke a personal access token',
     description: 'Your own, or as an admin anybody’s. It is refused with the next request, on every node.',
-    access: 'personal_token.revoke',
     params: personalTokenParams,
     status: 204,
     problems: ['personal_token_not_found'],

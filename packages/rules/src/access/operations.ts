@@ -1,0 +1,98 @@
+import type { TokenAbility } from '@pristan/wire';
+import type { Action } from './actions.ts';
+
+/**
+ * Who may call: anybody, whoever is signed in, the platform's own staff, whoever may do this action in the account that
+ * the address names; or an integration by its own credentials.
+ */
+export type Access = 'public' | 'session' | 'staff' | 'client' | Action;
+
+/** What an operation of the platform's own API needs. */
+export interface OperationRule {
+  readonly access: Access;
+  /** What a personal access token has to be allowed; `none`: it takes a browser's session, or what `access` says. */
+  readonly ability: TokenAbility | 'none';
+}
+
+/**
+ * Every operation under `/api/platform`, by its id. None takes an integration's access token, so none has a scope. The
+ * server judges by this table and `/api/docs` shows it; an endpoint that is not in it does not compile.
+ */
+export const operations = {
+  check_addresses: { access: 'address.check', ability: 'none' },
+  read_first_token: { access: 'integration.read', ability: 'none' },
+  list_integrations: { access: 'integration.read', ability: 'integrations:read' },
+  create_integration: { access: 'integration.create', ability: 'none' },
+  read_integration: { access: 'integration.read', ability: 'integrations:read' },
+  read_reach: { access: 'integration.read', ability: 'integrations:read' },
+  edit_integration: { access: 'integration.edit', ability: 'none' },
+  switch_integration: { access: 'integration.switch', ability: 'none' },
+  delete_integration: { access: 'integration.delete', ability: 'none' },
+  set_logo: { access: 'integration.edit', ability: 'none' },
+  remove_logo: { access: 'integration.edit', ability: 'none' },
+  reveal_secret: { access: 'secret.reveal', ability: 'none' },
+  list_secrets: { access: 'integration.read', ability: 'none' },
+  rotate_secret: { access: 'secret.rotate', ability: 'none' },
+  list_texts: { access: 'integration.read', ability: 'integrations:read' },
+  keep_text: { access: 'integration.edit', ability: 'none' },
+  remove_text: { access: 'integration.edit', ability: 'none' },
+  preview_text: { access: 'integration.read', ability: 'none' },
+  upload_widget: { access: 'integration.edit', ability: 'widgets:write' },
+  list_widgets: { access: 'integration.read', ability: 'integrations:read' },
+  download_widget: { access: 'integration.read', ability: 'integrations:read' },
+  choose_widget: { access: 'integration.edit', ability: 'widgets:write' },
+  read_settings: { access: 'installation.configure', ability: 'none' },
+  write_settings: { access: 'installation.configure', ability: 'none' },
+  switch_fresh_codes: { access: 'installation.configure', ability: 'none' },
+  ask_fresh_code: { access: 'client', ability: 'none' },
+  list_installations: { access: 'installation.read', ability: 'none' },
+  read_installation: { access: 'installation.read', ability: 'none' },
+  list_grants: { access: 'installation.read', ability: 'none' },
+  list_refused_tokens: { access: 'installation.read', ability: 'none' },
+  read_usage: { access: 'installation.read', ability: 'none' },
+  list_long_lived_tokens: { access: 'token.read', ability: 'none' },
+  mint_long_lived_token: { access: 'token.mint', ability: 'none' },
+  revoke_long_lived_token: { access: 'token.revoke', ability: 'none' },
+  mint_one_time_token: { access: 'token.mint_one_time', ability: 'none' },
+  list_personal_tokens: { access: 'personal_token.read', ability: 'none' },
+  mint_personal_token: { access: 'personal_token.mint', ability: 'none' },
+  revoke_personal_token: { access: 'personal_token.revoke', ability: 'none' },
+  list_deliveries: { access: 'delivery.read', ability: 'deliveries:read' },
+  read_delivery: { access: 'delivery.read', ability: 'deliveries:read' },
+  resend_delivery: { access: 'delivery.resend', ability: 'deliveries:resend' },
+  list_testable_hooks: { access: 'delivery.read', ability: 'none' },
+  send_test_delivery: { access: 'delivery.test', ability: 'none' },
+  preview_adoption: { access: 'adoption.start', ability: 'none' },
+  start_adoption: { access: 'adoption.start', ability: 'none' },
+  list_asked_adoptions: { access: 'installation.read', ability: 'none' },
+  refuse_adoption: { access: 'adoption.refuse', ability: 'none' },
+  list_clone_groups: { access: 'staff', ability: 'none' },
+  list_activity: { access: 'activity.read', ability: 'none' },
+  list_member_grants: { access: 'member.read', ability: 'none' },
+  list_members: { access: 'member.read', ability: 'none' },
+  change_member: { access: 'member.change', ability: 'none' },
+  list_invitations: { access: 'member.read', ability: 'none' },
+  invite: { access: 'member.invite', ability: 'none' },
+  withdraw_invitation: { access: 'member.invite', ability: 'none' },
+  list_notices: { access: 'session', ability: 'none' },
+  dismiss_notice: { access: 'session', ability: 'none' },
+  who_am_i: { access: 'session', ability: 'none' },
+  choose_language: { access: 'session', ability: 'none' },
+  list_accounts: { access: 'session', ability: 'none' },
+  list_sessions: { access: 'session', ability: 'none' },
+  end_session: { access: 'session', ability: 'none' },
+  end_other_sessions: { access: 'session', ability: 'none' },
+  describe: { access: 'public', ability: 'none' },
+  explain_problem: { access: 'public', ability: 'none' },
+} as const satisfies Record<string, OperationRule>;
+
+/** The id of an operation of the platform's own API. */
+export type OperationId = keyof typeof operations;
+
+/** Who may call one operation. */
+export type AccessOf<Id extends OperationId> = (typeof operations)[Id]['access'];
+
+/** What one operation needs. */
+export function operationRule(id: OperationId): OperationRule {
+  return operations[id];
+}
