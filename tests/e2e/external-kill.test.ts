@@ -180,7 +180,8 @@ describe('SIGKILL of the server', () => {
           async (route) => {
             const headers = { ...route.request().headers(), 'sec-fetch-user': '?1', 'sec-fetch-mode': 'navigate' };
             const answer = await route.fetch({ headers, maxRedirects: 0 });
-            expect(await answer.text()).toContain('code=');
+            const page = new URL(answer.headers()['location'] ?? '', route.request().url());
+            expect(await (await context.request.get(page.href)).text()).toContain('code=');
             await server.kill();
             await route.abort('connectionreset');
           },

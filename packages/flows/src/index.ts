@@ -81,7 +81,7 @@ export { signIn } from './accounts/sign-in.ts';
 export type { SignIn, SignInEnvironment, SignInQuestion } from './accounts/sign-in.ts';
 export { giveExternalConsent } from './install/external.ts';
 export type { ExternalEnvironment, ExternalQuestion } from './install/external.ts';
-export { continueHandover, pullSecrets, secretsHookBody } from './install/handover.ts';
+export { continueHandover, handoverProgress, pullSecrets, secretsHookBody } from './install/handover.ts';
 export type { HandoverEnvironment, HandoverReference, HandoverStep, Pulled } from './install/handover.ts';
 export { disableInstallation, revokeGrant } from './install/end.ts';
 export type { Asker, DisableQuestion, RevokeQuestion } from './install/end.ts';

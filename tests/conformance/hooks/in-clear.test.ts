@@ -15,6 +15,7 @@ import { apiCaller, sessionCookie } from '../../harness/api-caller.ts';
 import type { ApiCaller } from '../../harness/api-caller.ts';
 import type { Visitor } from '../../harness/browser-session.ts';
 import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
+import { leavesFor } from '../../harness/leaving.ts';
 import type { IssuedSecret } from '../../harness/clear-text.ts';
 import { dumpOf, inClear } from '../../harness/clear-text.ts';
 import { anAccount, aPerson, password } from '../../harness/people.ts';
@@ -181,7 +182,7 @@ async function connectByButton(keys: Keys): Promise<void> {
   const page = await admin.get(`/oauth?${query}`);
   platform.clock.advance(1_000);
   const allowed = await admin.post('/oauth/allow', hiddenFields(page.body, '/oauth/allow'));
-  const code = keep('a code', new URL(String(allowed.headers['location'])).searchParams.get('code'));
+  const code = keep('a code', new URL(await leavesFor(admin, allowed)).searchParams.get('code'));
   await snapshot();
   const pair = await exchange(keys, code);
   await exchange(keys, code, 400);
@@ -261,7 +262,7 @@ async function external(how: { readonly fails: boolean }): Promise<void> {
   const { body } = await arrived('/keys');
   const pushed = JSON.parse(body) as Keys;
   const keys = { client_id: pushed.client_id, client_secret: keep('an external client secret', pushed.client_secret) };
-  const to = new URL(String(allowed.headers['location'])).searchParams;
+  const to = new URL(await leavesFor(admin, allowed)).searchParams;
   if (how.fails) {
     const secrets_code = keep('a secrets code', to.get('secrets_code'));
     const pull = (shown: string) =>

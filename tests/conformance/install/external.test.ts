@@ -5,6 +5,7 @@ import type { Dispatcher } from '../../../apps/server/src/workers/deliver.ts';
 import { startDispatcher } from '../../../apps/server/src/workers/deliver.ts';
 import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
 import type { Visitor } from '../../harness/browser-session.ts';
+import { leavesFor, refreshOf } from '../../harness/leaving.ts';
 import { anAccount } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
@@ -106,7 +107,7 @@ describe('Allow', () => {
     expect(Object.keys(keys)).toEqual(['client_id', 'client_secret', 'state']);
     expect(keys.state).toBe('s 1');
 
-    const location = new URL(answer.headers.location ?? '');
+    const location = new URL(await leavesFor(visitor, answer));
     expect([...location.searchParams.keys()]).toEqual(['code', 'state', 'referer', 'platform', 'client_id']);
     expect(location.searchParams.get('client_id')).toBe(keys.client_id);
     expect(location.href).toContain('&state=s%201&');
@@ -133,7 +134,8 @@ describe('Allow', () => {
       visitor.post('/oauth/external/allow', hiddenFields(again.body, '/oauth/external/allow')),
     ]);
     expect(page.statusCode).toBe(200);
-    for (const answer of answers) expect(answer.headers.location).toContain(`${receiver.origin}/callback?code=`);
+    for (const answer of answers)
+      expect(await leavesFor(visitor, answer)).toContain(`${receiver.origin}/callback?code=`);
     expect(await externals()).toHaveLength(before + 1);
   });
 
@@ -142,7 +144,7 @@ describe('Allow', () => {
     const ids = [];
     for (let time = 0; time < 2; time++) {
       const answer = await visitor.post('/oauth/external/allow', (await consent(visitor)).form);
-      ids.push(new URL(answer.headers.location ?? '').searchParams.get('client_id'));
+      ids.push(new URL(await leavesFor(visitor, answer)).searchParams.get('client_id'));
     }
     expect(new Set(ids).size).toBe(2);
     expect(await externals()).toHaveLength(before + 2);
@@ -186,7 +188,7 @@ describe('a receiver that does not take the keys', () => {
     receiver.answer(204);
     const visitor = await anAdmin();
     const answer = await visitor.post('/oauth/external/allow', (await consent(visitor)).form);
-    expect(answer.headers.location).toContain('?code=');
+    expect(await leavesFor(visitor, answer)).toContain('?code=');
   });
 
   test('§12.7: 500 twice, then 200: the person waits where the answer is told in words, and goes on by itself', async () => {
@@ -211,16 +213,16 @@ describe('a receiver that does not take the keys', () => {
     dispatcher.wake();
     const back = await until(async () => {
       const looked = await visitor.get(waiting);
-      return looked.statusCode === 303 ? looked : undefined;
+      return refreshOf(looked) === '' ? undefined : looked;
     });
-    expect(back.headers.location).toContain(`${receiver.origin}/callback?code=`);
+    expect(refreshOf(back)).toContain(`${receiver.origin}/callback?code=`);
     const bodies = receiver.received.slice(seen).map(({ body }) => body);
     expect(new Set(bodies).size).toBe(1);
     expect(new Set(receiver.received.slice(seen).map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(await externals()).toHaveLength(before + 1);
 
     const { client_id, client_secret } = JSON.parse(bodies[0] ?? '') as { client_id: string; client_secret: string };
-    const code = new URL(back.headers.location ?? '').searchParams.get('code');
+    const code = new URL(refreshOf(back)).searchParams.get('code');
     expect((await redeem({ client_id, client_secret }, code)).statusCode).toBe(200);
     const finished = await visitor.get(waiting);
     expect(finished.statusCode).toBe(200);
@@ -247,7 +249,7 @@ describe('pull', () => {
       '/oauth/external/allow',
       (await consent(visitor, { handover_challenge: challenge })).form,
     );
-    const location = new URL(answer.headers.location ?? '');
+    const location = new URL(await leavesFor(visitor, answer));
     const secrets_code = location.searchParams.get('secrets_code') ?? '';
     const pull = (payload: object) => platform.inject({ method: 'POST', url: '/oauth2/secrets', payload });
     expect((await pull({ secrets_code, verifier: 'w'.repeat(64) })).statusCode).toBe(400);
@@ -283,7 +285,7 @@ describe('pull', () => {
       '/oauth/external/allow',
       (await consent(visitor, { handover_challenge: challenge })).form,
     );
-    const secrets_code = new URL(answer.headers.location ?? '').searchParams.get('secrets_code');
+    const secrets_code = new URL(await leavesFor(visitor, answer)).searchParams.get('secrets_code');
     platform.clock.advance(10 * 60_000);
     const late = await platform.inject({ method: 'POST', url: '/oauth2/secrets', payload: { secrets_code, verifier } });
     expect(late.json()).toMatchObject({ status: 400, hint: 'Secrets code has expired' });
@@ -352,7 +354,7 @@ test('Deny tells the integrator so, with its state', async () => {
   const visitor = await anAdmin();
   const { page } = await consent(visitor);
   const answer = await visitor.post('/oauth/external/deny', hiddenFields(page.body, '/oauth/external/deny'));
-  expect(answer.headers.location).toBe(`${receiver.origin}/callback?error=access_denied&state=s%201`);
+  expect(await leavesFor(visitor, answer)).toBe(`${receiver.origin}/callback?error=access_denied&state=s%201`);
   expect(await externals()).toHaveLength(before);
 });
 

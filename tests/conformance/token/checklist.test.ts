@@ -1,6 +1,7 @@
 import { disableInstallation } from '@pristan/flows';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
+import { leavesFor } from '../../harness/leaving.ts';
 import type { Integration } from '../../harness/people.ts';
 import { aPerson, anAccount, anIntegration, redirectUri } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
@@ -113,8 +114,7 @@ async function redirectAfterAllow(on: Platform, accountId: number, query: string
       : await visitor.get(`/oauth/consent?request=${chosen['request']}&account_id=${accountId}`);
   on.clock.advance(1_000);
   const allowed = await visitor.post('/oauth/allow', hiddenFields(page.body, '/oauth/allow'));
-  expect(allowed.statusCode).toBe(303);
-  return new URL(String(allowed.headers['location']));
+  return new URL(await leavesFor(visitor, allowed));
 }
 
 describe('§12.6: the redirect after Allow', () => {

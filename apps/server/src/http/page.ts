@@ -24,8 +24,8 @@ export interface Outgoing {
   readonly reply: FastifyReply;
   readonly session: Session | undefined;
   readonly status?: number;
-  /** Origins, besides our own, that a form of this page may end at: the validated redirect URI's. */
-  readonly formOrigins?: readonly string[];
+  /** The page leaves for a foreign address by itself: it has no form, and tells nobody its own address. */
+  readonly leaves?: boolean;
   /** Where the language switch returns to: a path of this site. `null`: the page can't be shown again, so no switch. */
   readonly returnTo?: string | null;
 }
@@ -35,11 +35,13 @@ const LANGUAGE_FORM_LIFETIME_MS = 24 * 60 * minuteMs;
 /** Renders a page and sends it with the headers every page has. @see docs/spec/dialect.md#hosts */
 export async function sendPage(site: Site, outgoing: Outgoing, page: ComponentChild): Promise<FastifyReply> {
   const { request, reply, session } = outgoing;
-  pageHeaders(reply, outgoing.formOrigins ?? []);
+  const leaves = outgoing.leaves === true;
+  pageHeaders(reply, leaves ? 'no-referrer' : 'strict-origin');
+  const setting = settingOf(site, { request, session, returnTo: leaves ? null : outgoing.returnTo });
   return reply
     .code(outgoing.status ?? 200)
     .type('text/html; charset=utf-8')
-    .send(renderPage(page, settingOf(site, { request, session, returnTo: outgoing.returnTo })));
+    .send(renderPage(page, leaves ? { ...setting, viewer: null } : setting));
 }
 
 /** An error page: what happened, that nothing was granted, and what to do. Never a redirect. */
@@ -53,10 +55,10 @@ export async function sendFailure(
 }
 
 /**
- * Tried in Chromium: `form-action` must name the origin a POST finally redirects to; the opener must stay reachable on
- * the whole popup journey; `no-referrer` would turn the Origin of our own forms into `null`.
+ * Tried in Chromium: `form-action` holds for every redirect behind a POST, so a POST never ends at a foreign address; the
+ * opener must stay reachable on the whole popup journey; `no-referrer` would turn the Origin of our own forms into `null`.
  */
-function pageHeaders(reply: FastifyReply, formOrigins: readonly string[]): void {
+function pageHeaders(reply: FastifyReply, referrerPolicy: 'strict-origin' | 'no-referrer'): void {
   reply.headers({
     'Content-Security-Policy': [
       "default-src 'none'",
@@ -65,13 +67,13 @@ function pageHeaders(reply: FastifyReply, formOrigins: readonly string[]): void 
       "font-src 'self'",
       "img-src 'self'",
       "connect-src 'none'",
-      `form-action ${["'self'", ...formOrigins].join(' ')}`,
+      "form-action 'self'",
       "frame-ancestors 'none'",
       "base-uri 'none'",
     ].join('; '),
     'Cross-Origin-Opener-Policy': 'unsafe-none',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    'Referrer-Policy': 'strict-origin',
+    'Referrer-Policy': referrerPolicy,
     'X-Frame-Options': 'DENY',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
     'Cache-Control': 'no-store',

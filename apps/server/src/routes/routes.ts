@@ -23,6 +23,7 @@ import { buttonRoutes } from './authorize/button.ts';
 import { decisionRoutes } from './authorize/decision.ts';
 import { externalRoutes } from './authorize/external.ts';
 import { handoverRoute } from './authorize/handover.ts';
+import { leaveRoute } from './authorize/leave.ts';
 import { secretsRoute } from './authorize/secrets.ts';
 import { deliveriesApi } from './hooks/deliveries.ts';
 import { testDeliveriesApi } from './hooks/test-deliveries.ts';
@@ -81,6 +82,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   decisionRoutes(app, site);
   externalRoutes(app, site);
   handoverRoute(app, site);
+  leaveRoute(app, site);
   secretsRoute(app, world);
   await buttonRoutes(app, site);
 

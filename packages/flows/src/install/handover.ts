@@ -56,6 +56,17 @@ export async function continueHandover(
   return { kind: 'return', code: drawn.code, pull: outcome.pull, row, path: openPath(env, row) };
 }
 
+/** Whether the person's handover still waits for the receiver; changes nothing. */
+export async function handoverProgress(
+  env: Pick<HandoverEnvironment, 'clock' | 'tokenKeys' | 'store'>,
+  { accountId, handoverId, userId }: HandoverReference & { readonly userId: number },
+): Promise<'waiting' | 'over' | 'unknown'> {
+  const row = await env.store.handovers.find(accountId, handoverId);
+  if (row === undefined || row.userId !== userId) return 'unknown';
+  const nothing = { codeId: '', keyId: '', actor: { userId, address: undefined } };
+  return decideHandover(row, nothing, env.clock.now()).outcome.kind === 'waiting' ? 'waiting' : 'over';
+}
+
 /** What the secrets hook posts; `undefined` when the integrator has fetched the keys, or nobody may have them now. */
 export async function secretsHookBody(
   env: Pick<HandoverEnvironment, 'vault' | 'store'>,

@@ -2,7 +2,7 @@ import { Frame } from '../design/frame.tsx';
 import { HostLine } from '../design/host-line.tsx';
 import { usePage } from '../design/setting.ts';
 
-/** The end of the journey in `popup` mode: what the window's script has to say, to whom, and where else to go. */
+/** The end of a journey: what the window's script has to say, to whom, and where else to go. */
 export interface ReturningView {
   readonly outcome: 'allowed' | 'denied';
   /** The message for the opener; `null` when there is nobody it may go to. */
@@ -16,38 +16,41 @@ export interface ReturningView {
 }
 
 /**
- * Works by one external script (`return.js`): message to the opener and close, else go to `location`.
- * Without scripts a plain link does the same; with them it appears only when nothing has happened for two seconds.
+ * With a message it works by one external script (`return.js`): message to the opener and close, else go to `location`.
+ * Without one its `Refresh` header goes there. Where neither works, a plain link does; it appears when nothing has
+ * happened for two seconds, and at once where a script would be needed and there is none.
  */
 export function ReturningPage(props: ReturningView) {
   const { t, assetUrl } = usePage();
-  const data = {
-    'data-location': props.location,
-    ...(props.message === null || props.targetOrigin === null
-      ? {}
-      : { 'data-message': JSON.stringify(props.message), 'data-target': props.targetOrigin }),
-  };
+  const { message, targetOrigin, location } = props;
+  const posts = message !== null && targetOrigin !== null;
+  const data = posts
+    ? { 'data-location': location, 'data-message': JSON.stringify(message), 'data-target': targetOrigin }
+    : {};
   return (
     <Frame
       title={t(`authorize:returning.${props.outcome}`)}
       shape="journey"
       main={data}
-      scripts={[assetUrl('return.js')]}
+      scripts={posts ? [assetUrl('return.js')] : []}
     >
       <div class="sheet returning">
         <h1>{t(`authorize:returning.${props.outcome}`)}</h1>
         <dl class="hosts">
           <HostLine label={t('authorize:consent.return-host')} host={props.host} />
         </dl>
-        <noscript>
-          <p>
-            <a class="button primary" href={props.location}>
-              {t('authorize:returning.go')}
-            </a>
-          </p>
-        </noscript>
-        <p class="late">
-          {t('authorize:returning.stuck')} <a href={props.location}>{t('authorize:returning.go')}</a>
+        {posts && (
+          <noscript>
+            <p>
+              <a class="button primary" href={location}>
+                {t('authorize:returning.go')}
+              </a>
+            </p>
+          </noscript>
+        )}
+        <p class={posts ? 'late with-script' : 'late'}>
+          {t(posts ? 'authorize:returning.stuck' : 'authorize:returning.slow')}{' '}
+          <a href={location}>{t('authorize:returning.go')}</a>
         </p>
       </div>
     </Frame>

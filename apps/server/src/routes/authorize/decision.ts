@@ -13,8 +13,8 @@ import { accountHost } from '../../http/site.ts';
 import type { Failure } from '../../pages/authorize/failed-page.tsx';
 import { sendSignIn } from '../accounts/sign-in.ts';
 import { accountIdOf } from './account-id.ts';
+import { leadToLeaving } from './leave.ts';
 import { openRequest } from './pending.ts';
-import { sendReturn } from './send-return.ts';
 import { allowAbout, consentPath } from './step.ts';
 
 /** Allow and Deny. @see docs/spec/dialect.md#success-redirect @see docs/spec/dialect.md#denial */
@@ -74,7 +74,8 @@ export function decisionRoutes(app: FastifyInstance, site: Site): void {
       platform: site.config.platform,
       clientId: integrationId,
     });
-    return sendReturn(site, outgoing, { outcome: 'allowed', back: decideReturn(authorize, answer, location) });
+    const leaving = { outcome: 'allowed', back: decideReturn(authorize, answer, location) } as const;
+    return leadToLeaving(site, reply, { ...leaving, sessionId: session.sessionId });
   });
 
   app.post('/oauth/deny', page, async (request, reply) => {
@@ -86,10 +87,8 @@ export function decisionRoutes(app: FastifyInstance, site: Site): void {
     const clientId = opened.value.clientId.toLowerCase();
     const card = await site.store.installs.integrationCard(clientId);
     if (card === undefined) return sendFailure(site, { ...outgoing, status: 400 }, { kind: 'unknown_client' });
-    return sendReturn(site, outgoing, {
-      outcome: 'denied',
-      back: decideDenial(opened.value, { clientId, redirectUri: card.redirectUri }),
-    });
+    const back = decideDenial(opened.value, { clientId, redirectUri: card.redirectUri });
+    return leadToLeaving(site, reply, { outcome: 'denied', back });
   });
 }
 

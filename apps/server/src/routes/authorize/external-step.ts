@@ -1,6 +1,5 @@
 import type { AccountChoice } from '@pristan/rules';
 import { accountChoice, decideReturn, hostsDiffer, isLoopbackName } from '@pristan/rules';
-import { originOf } from '@pristan/wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { accountHost } from '../../http/site.ts';
@@ -60,7 +59,7 @@ async function sendChooser(
   });
   return sendPage(
     site,
-    { ...journey, formOrigins: formOrigins(pending), returnTo: externalChoosePath(sealed) },
+    { ...journey, returnTo: externalChoosePath(sealed) },
     h(ChooseAccountPage, {
       form: { action: '/oauth/external/choose', hidden },
       deny: { action: '/oauth/external/deny', hidden },
@@ -94,7 +93,7 @@ async function sendConsent(
   const press = newPress(site, session, allowExternalAbout(pending.id, choice.accountId));
   return sendPage(
     site,
-    { ...journey, formOrigins: formOrigins(pending), returnTo: externalConsentPath(sealed, choice.accountId) },
+    { ...journey, returnTo: externalConsentPath(sealed, choice.accountId) },
     h(ExternalConsentPage, {
       name: asked.name,
       descriptionHtml: shortened(asked.description),
@@ -125,10 +124,4 @@ function shortened(description: string): string {
   if (html.length <= inlineDescriptionLimit) return html;
   const text = html.replaceAll(/<[^>]*>/g, ' ').slice(0, inlineDescriptionLimit);
   return `${text.replace(/&[^;]*$/, '')}…`;
-}
-
-/** Allow ends in a redirect to the integrator; Chromium asks `form-action` about that address too. */
-function formOrigins(pending: PendingExternal): readonly string[] {
-  const origin = originOf(pending.request.redirectUri);
-  return origin === undefined ? [] : [origin];
 }

@@ -22,7 +22,7 @@ import {
 } from './external-pending.ts';
 import { allowExternalAbout, sendExternalStep } from './external-step.ts';
 import { awaitHandover } from './handover.ts';
-import { sendReturn } from './send-return.ts';
+import { leadToLeaving } from './leave.ts';
 
 interface Asked {
   readonly request: FastifyRequest;
@@ -109,7 +109,7 @@ export function externalRoutes(app: FastifyInstance, site: Site): void {
     const asked = form.pending.request;
     const location = formatDenialRedirect(asked.redirectUri, { stateRaw: asked.stateRaw });
     const back = decideReturn(asked, { redirectUri: asked.redirectUri, buttonOrigins: [] }, location);
-    return sendReturn(site, { request, reply, session: form.session }, { outcome: 'denied', back });
+    return leadToLeaving(site, reply, { outcome: 'denied', back });
   });
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { HandoverReference, HandoverStep } from '@pristan/flows';
-import { continueHandover } from '@pristan/flows';
+import { continueHandover, handoverProgress } from '@pristan/flows';
 import { dayMs, decideReturn, minuteMs, secondMs } from '@pristan/rules';
 import { formatSuccessRedirect } from '@pristan/wire';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -14,7 +14,7 @@ import type { Session } from '../../http/session.ts';
 import { sessionOf } from '../../http/session.ts';
 import { HandoverPage } from '../../pages/authorize/handover-page.tsx';
 import { sendSignIn } from '../accounts/sign-in.ts';
-import { sendReturn } from './send-return.ts';
+import { sendLeaving } from './leave.ts';
 
 interface Waiting {
   readonly request: FastifyRequest;
@@ -46,11 +46,11 @@ export function handoverRoute(app: FastifyInstance, site: Site): void {
       return sendSignIn(site, { request, reply, session }, { to: request.url, connecting: null });
     const outgoing = { request, reply, session };
     const step = await look(site, outgoing, opened.value);
-    return sendStep(site, outgoing, { step, status: step.kind === 'unknown' ? 404 : 200 });
+    return sendStep(site, outgoing, step);
   });
 }
 
-/** After Allow: back to the integrator as soon as the keys have arrived, or to the page that goes on waiting. */
+/** After Allow: on to the handover's page as soon as the keys have arrived, or when a person should no longer look at nothing. */
 export async function awaitHandover(
   site: Site,
   outgoing: Waiting,
@@ -58,15 +58,13 @@ export async function awaitHandover(
 ): Promise<FastifyReply> {
   const startedAt = site.clock.now();
   for (;;) {
-    const step = await look(site, outgoing, reference);
-    if (step.kind === 'on_the_way' && step.handover.kind === 'waiting') {
-      const waitedMs = site.clock.now() - startedAt;
-      if (waitedMs >= PATIENCE_MS) return outgoing.reply.redirect(handoverPath(site, reference), 303);
-      await setTimeout(Math.min(Math.max(waitedMs * PAUSE_SHARE, PAUSE_MIN_MS), PAUSE_MAX_MS));
-    } else {
-      if (step.kind === 'on_the_way') return outgoing.reply.redirect(handoverPath(site, reference), 303);
-      return sendStep(site, outgoing, { step, status: step.kind === 'unknown' ? 409 : 200 });
-    }
+    const waitedMs = site.clock.now() - startedAt;
+    const progress = await handoverProgress(site, { ...reference, userId: outgoing.session.userId });
+    // Answered for another account, or by somebody else: nothing more was granted.
+    if (progress === 'unknown') return sendFailure(site, { ...outgoing, status: 409 }, { kind: 'replayed' });
+    if (progress === 'over' || waitedMs >= PATIENCE_MS)
+      return outgoing.reply.redirect(handoverPath(site, reference), 303);
+    await setTimeout(Math.min(Math.max(waitedMs * PAUSE_SHARE, PAUSE_MIN_MS), PAUSE_MAX_MS));
   }
 }
 
@@ -79,14 +77,8 @@ async function look(
   return continueHandover(site, { accountId, handoverId, userId, actor: { userId, address: request.ip } });
 }
 
-async function sendStep(
-  site: Site,
-  outgoing: Waiting,
-  { step, status }: { step: HandoverStep; status: number },
-): Promise<FastifyReply> {
-  // Somebody else's, or answered for another account: nothing more was granted.
-  if (step.kind === 'unknown')
-    return sendFailure(site, { ...outgoing, status }, { kind: status === 404 ? 'not_found' : 'replayed' });
+async function sendStep(site: Site, outgoing: Waiting, step: HandoverStep): Promise<FastifyReply> {
+  if (step.kind === 'unknown') return sendFailure(site, { ...outgoing, status: 404 }, { kind: 'not_found' });
   const { row } = step;
   const reference = { accountId: row.accountId, handoverId: row.handoverId };
   if (step.kind === 'return') {
@@ -99,7 +91,7 @@ async function sendStep(
       secretsCode: step.pull ? sealForPage(site, 'secrets-code', reference, SECRETS_CODE_LIFETIME_MS) : undefined,
     });
     const back = decideReturn(step.path, { redirectUri: row.redirectUri, buttonOrigins: [] }, location);
-    return sendReturn(site, outgoing, { outcome: 'allowed', back });
+    return sendLeaving(site, outgoing, { outcome: 'allowed', back });
   }
   const link = handoverPath(site, reference);
   // A header does it without a script, in every browser; each look reaches for a fresh link, so none runs out meanwhile.

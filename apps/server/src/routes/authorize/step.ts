@@ -2,7 +2,6 @@ import type { IntegrationCard } from '@pristan/flows';
 import type { AccountChoice } from '@pristan/rules';
 import { accountChoice } from '@pristan/rules';
 import type { AuthorizeRequest } from '@pristan/wire';
-import { originOf } from '@pristan/wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { inReadersWords, readersLanguages } from '../../registry/readers-words.ts';
@@ -78,7 +77,7 @@ async function sendChooser(site: Site, journey: Journey, choices: readonly Accou
   const sealed = sealRequest(site, authorize);
   return sendPage(
     site,
-    { ...journey, formOrigins: formOrigins(card.redirectUri), returnTo: choosePath(sealed) },
+    { ...journey, returnTo: choosePath(sealed) },
     h(ChooseAccountPage, {
       form: { action: '/oauth/choose', hidden: { request: sealed } },
       deny: { action: '/oauth/deny', hidden: { request: sealed } },
@@ -124,7 +123,7 @@ async function sendConsent(
   const press = newPress(site, session, allowAbout(card.integrationId, choice.accountId));
   return sendPage(
     site,
-    { ...journey, formOrigins: formOrigins(card.redirectUri), returnTo: consentPath(sealed, choice.accountId) },
+    { ...journey, returnTo: consentPath(sealed, choice.accountId) },
     h(
       ConsentPage,
       consentView({
@@ -151,12 +150,6 @@ export function consentPath(sealed: string, accountId: number): string {
 
 export function choosePath(sealed: string): string {
   return `/oauth/choose?request=${sealed}`;
-}
-
-/** Allow ends in a redirect to the integrator; Chromium asks `form-action` about that address too. */
-function formOrigins(redirectUri: string): readonly string[] {
-  const origin = originOf(redirectUri);
-  return origin === undefined ? [] : [origin];
 }
 
 function isUuid(text: string): boolean {

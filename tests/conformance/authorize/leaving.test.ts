@@ -1,0 +1,144 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Visitor } from '../../harness/browser-session.ts';
+import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
+import { refreshOf } from '../../harness/leaving.ts';
+import type { Integration } from '../../harness/people.ts';
+import { anAccount, anIntegration } from '../../harness/people.ts';
+import type { Platform } from '../../harness/platform.ts';
+import { openPlatform } from '../../harness/platform.ts';
+
+let platform: Platform;
+let integration: Integration;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  platform = await openPlatform({ NODE_ENV: 'development' });
+  await anAccount(platform, 'north', true);
+  integration = await anIntegration(platform, 'north', { redirectUri: 'https://api.shop.test/callback?shop=1' });
+  visitor = aVisitor(platform);
+  await visitor.signIn('admin@north.test');
+});
+afterAll(async () => platform.close());
+
+async function consent(query = '') {
+  const page = await visitor.get(`/oauth?client_id=${integration.client_id}&state=a%2Bb${query}`);
+  expect(page.statusCode).toBe(200);
+  platform.clock.advance(1_000);
+  return page;
+}
+
+async function press(button: 'allow' | 'deny', query = ''): Promise<LightMyRequestResponse> {
+  const page = await consent(query);
+  return visitor.post(`/oauth/${button}`, hiddenFields(page.body, `/oauth/${button}`));
+}
+
+const popup = `&mode=popup&origin=${encodeURIComponent('https://api.shop.test')}`;
+const external = new URLSearchParams({
+  state: 's',
+  name: 'Gull Shop',
+  description: 'Sells gulls',
+  redirect_uri: 'https://gull.test/callback',
+  secrets_uri: 'https://gull.test/keys',
+  'scopes[]': 'crm',
+});
+
+describe('the policy for forms', () => {
+  test.each([
+    ['consent', async () => consent()],
+    [
+      'chooser',
+      async () =>
+        visitor.get(`/oauth/choose?request=${hiddenFields((await consent()).body, '/oauth/deny')['request']}`),
+    ],
+    [
+      'consent of a metadata button',
+      async () => visitor.get(String((await visitor.get(`/oauth?${external}`)).headers.location)),
+    ],
+    [
+      'sign-in on behalf of an integration',
+      async () => aVisitor(platform).get(`/oauth?client_id=${integration.client_id}`),
+    ],
+    ['page that leaves', async () => visitor.get(String((await press('deny')).headers.location))],
+  ])('names no other site on the %s page', async (_, open) => {
+    const page = await open();
+    expect(page.statusCode).toBe(200);
+    const policy = String(page.headers['content-security-policy']);
+    expect(policy.split('; ').filter((part) => part.startsWith('form-action'))).toEqual(["form-action 'self'"]);
+  });
+});
+
+describe('a press', () => {
+  test.each(['allow', 'deny'] as const)(
+    '303 to a page of ours, which leaves by a header and a link, for %s',
+    async (button) => {
+      const answer = await press(button);
+      expect(answer.statusCode).toBe(303);
+      expect(answer.headers.location).toMatch(/^\/oauth\/leave\/[A-Za-z0-9_-]+$/);
+      expect(answer.headers['cache-control']).toBe('no-store');
+      expect(answer.headers['referrer-policy']).toBe('no-referrer');
+
+      const page = await visitor.get(String(answer.headers.location));
+      expect(page.statusCode).toBe(200);
+      expect(page.headers).toMatchObject({
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'unsafe-none',
+      });
+      const to = new URL(refreshOf(page));
+      expect(to.href.split('?')[0]).toBe('https://api.shop.test/callback');
+      expect([...to.searchParams.keys()]).toEqual(
+        button === 'allow'
+          ? ['shop', 'code', 'state', 'referer', 'platform', 'client_id']
+          : ['shop', 'error', 'client_id', 'state'],
+      );
+      expect(to.search).toContain('state=a%2Bb');
+      expect(page.body).toContain(`<a href="${to.href.replaceAll('&', '&amp;')}">`);
+      // `no-referrer` would take the origin from a form of this page.
+      expect(page.body).not.toContain('<form');
+      expect(page.body).not.toContain('<script');
+    },
+  );
+
+  test.each(['allow', 'deny'] as const)(
+    'posts the message from the same page in popup mode, for %s',
+    async (button) => {
+      const page = await visitor.get(String((await press(button, popup)).headers.location));
+      expect(page.statusCode).toBe(200);
+      expect(page.headers['refresh']).toBeUndefined();
+      expect(page.body).toContain('data-target="https://api.shop.test"');
+      expect(page.body).toMatch(/<script src="[^"]*return[^"]*\.js"/);
+      expect(page.body).toMatch(/<noscript><p><a [^>]*href="https:\/\/api\.shop\.test\/callback/);
+    },
+  );
+
+  test('of Deny on a metadata button ends there too', async () => {
+    const first = await visitor.get(`/oauth?${external}`);
+    const page = await visitor.get(String(first.headers.location));
+    const answer = await visitor.post('/oauth/external/deny', hiddenFields(page.body, '/oauth/external/deny'));
+    expect(answer.headers.location).toMatch(/^\/oauth\/leave\//);
+    expect(refreshOf(await visitor.get(String(answer.headers.location)))).toBe(
+      'https://gull.test/callback?error=access_denied&state=s',
+    );
+  });
+});
+
+describe('the page that leaves', () => {
+  test("is nobody else's: 404 without a code for another person, and for somebody signed out", async () => {
+    const answer = await press('allow');
+    const other = aVisitor(platform);
+    await other.signIn('member@north.test');
+    for (const stranger of [other, aVisitor(platform)]) {
+      const page = await stranger.get(String(answer.headers.location));
+      expect(page.statusCode).toBe(404);
+      expect(page.headers['refresh']).toBeUndefined();
+      expect(page.body).not.toContain('code=');
+    }
+  });
+
+  test.each(['x', 'A'.repeat(40), '', 'A'.repeat(30_000)])('refuses what is no answer of ours', async (id) => {
+    const page = await visitor.get(`/oauth/leave/${id}`);
+    expect([400, 404]).toContain(page.statusCode);
+    expect(page.headers['refresh']).toBeUndefined();
+  });
+});

@@ -1,0 +1,18 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { expect } from 'vitest';
+import type { Visitor } from './browser-session.ts';
+
+/** Where the page that leaves goes by itself; empty for one that only tells its opener. */
+export function refreshOf(page: LightMyRequestResponse): string {
+  return /^0; url=(.*)$/.exec(String(page.headers['refresh'] ?? ''))?.[1] ?? '';
+}
+
+/** Follows the answer to a press to the page that leaves, and tells where that goes. */
+export async function leavesFor(visitor: Visitor, answer: LightMyRequestResponse): Promise<string> {
+  expect(answer.statusCode, answer.body).toBe(303);
+  const path = String(answer.headers.location);
+  expect(path).toMatch(/^\/oauth\/(leave\/|handover\?)/);
+  const page = await visitor.get(path);
+  expect(page.statusCode, page.body).toBe(200);
+  return refreshOf(page);
+}
