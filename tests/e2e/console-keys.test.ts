@@ -38,6 +38,28 @@ test('the keys page shows the only key that works, and that nothing came with it
   expect(await working().getByText('not yet').count()).toBe(2);
 });
 
+test.each([0, 600])('a triple click on Replace replaces once, when answers take %d ms', async (latencyMs) => {
+  const own = await anIntegration(stage.platform, 'north', { name: `Slow ${latencyMs}` });
+  const tab = await context.newPage();
+  const asked: string[] = [];
+  await tab.route('**/secret/rotation', async (route) => {
+    asked.push((await route.request().headerValue('idempotency-key')) ?? '');
+    await new Promise((resolve) => setTimeout(resolve, latencyMs));
+    await route.continue();
+  });
+  await tab.goto(page.url().replace(integration.client_id, own.client_id));
+  await tab.getByRole('button', { name: 'Replace the secret key' }).click({ clickCount: 3, delay: 20 });
+  await tab.getByText('replaced, still works').waitFor();
+  expect(asked).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
+  const works = await stage.platform.inject({
+    method: 'POST',
+    url: '/oauth2/access_token',
+    payload: { ...own, grant_type: 'authorization_code', code: 'none', redirect_uri: own.redirectUri },
+  });
+  expect(works.json()).not.toMatchObject({ error: 'invalid_client' });
+  await tab.close();
+});
+
 test('after a replacement it shows both at once, and after tokens which of them brought some', async () => {
   await page.getByRole('button', { name: 'Replace the secret key' }).click();
   await working().getByText('replaced, still works').waitFor();

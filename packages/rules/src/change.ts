@@ -272,11 +272,15 @@ export type RegistryChange =
       readonly actor: Actor;
     }
   | {
-      /** A new secret; the one before works until `overlapEndsAt`. Secrets older than that one end now. */
+      /**
+       * A new secret; `replaces` works until `overlapEndsAt`. Secrets older than that one end now. Stale when `replaces` is
+       * no longer the newest.
+       */
       readonly kind: 'secret_rotated';
       readonly accountId: number;
       readonly integrationId: string;
       readonly secret: NewSecret;
+      readonly replaces: string;
       readonly overlapEndsAt: Instant;
       /** Raise the key epoch: every family and access token from before is dead. */
       readonly revokeNow: boolean;

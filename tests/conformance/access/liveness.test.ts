@@ -1,6 +1,7 @@
-import { disableInstallation, revokeGrant, rotateSecret, switchIntegration } from '@pristan/flows';
+import { disableInstallation, revokeGrant, switchIntegration } from '@pristan/flows';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Integration } from '../../harness/people.ts';
+import { rotateNewestSecret } from '../../harness/newest-secret.ts';
 import { aCode, aPerson, anAccount, anIntegration, tokens } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
@@ -101,7 +102,7 @@ test('a revoked grant ends alone; the other person’s goes on', async () => {
 });
 
 test('revoking a secret at once ends every token issued before', async () => {
-  await rotateSecret(platform.world, about(), { overlapHours: 0, revokeNow: true });
+  await rotateNewestSecret(platform.world, about(), { overlapHours: 0, revokeNow: true });
   expect(await onBothNodes(full.access_token)).toEqual([401, 401]);
 });
 

@@ -142,7 +142,7 @@ describe('an integration that is enabled in another account', () => {
 const bodies: Readonly<Record<string, unknown>> = {
   edit_integration: { version: 1, name: 'Mine now' },
   switch_integration: { state: 'stopped' },
-  rotate_secret: { revoke_now: true },
+  rotate_secret: { replaces: uuid, revoke_now: true },
   send_test_delivery: { hook: 'install' },
   choose_widget: { number: null },
   keep_text: { version: 1, summary: 'Mine', description: '' },

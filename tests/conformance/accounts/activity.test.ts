@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createIntegrationCommand } from '../../../apps/server/src/cli/integrations.ts';
 import type { ApiCaller } from '../../harness/api-caller.ts';
 import { apiCaller } from '../../harness/api-caller.ts';
+import { newestSecretId } from '../../harness/newest-secret.ts';
 import { anAccount, anIntegration, aPerson, tokens } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
@@ -59,7 +60,9 @@ describe('attacks', () => {
       { client_id: clientId, client_secret: secret, redirectUri: 'https://shop.test/callback' },
       { account: 'demo', email: 'admin@demo.test' },
     );
-    await admin('POST', `/accounts/${demo.id}/integrations/${clientId}/secret/rotation`, { overlap_hours: 0 });
+    const replaces = await newestSecretId(platform.world, clientId);
+    const rotation = `/accounts/${demo.id}/integrations/${clientId}/secret/rotation`;
+    expect((await admin('POST', rotation, { replaces, overlap_hours: 0 })).statusCode).toBe(200);
     const told = JSON.stringify(await read('?limit=100'));
     for (const one of [secret, given.access_token, given.refresh_token]) expect(told).not.toContain(one);
   });

@@ -1,10 +1,11 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
-import { deleteIntegration, revokeGrant, rotateSecret, switchIntegration } from '@pristan/flows';
+import { deleteIntegration, revokeGrant, switchIntegration } from '@pristan/flows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Webhook } from 'standardwebhooks';
 import { disconnectSignature, signedHeaders } from '../../../apps/server/src/hooks/sign.ts';
 import type { Received, Receiver } from '../../harness/receiver.ts';
 import { aReceiver } from '../../harness/receiver.ts';
+import { rotateNewestSecret } from '../../harness/newest-secret.ts';
 import { redirectUri } from '../../harness/people.ts';
 import type { Keys, Stand } from './stand.ts';
 import {
@@ -237,7 +238,7 @@ test('after a rotation hooks are signed with the old secret, until the new one h
     });
   const first = await connect(stand, keys);
   expect((await exchange(first.code, keys.client_secret)).statusCode).toBe(200);
-  const rotated = await rotateSecret(
+  const rotated = await rotateNewestSecret(
     world,
     { accountId: stand.accountId, integrationId: keys.client_id, by: 'operator' },
     { overlapHours: 24, revokeNow: false },

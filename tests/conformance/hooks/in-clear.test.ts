@@ -18,6 +18,7 @@ import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
 import { leavesFor } from '../../harness/leaving.ts';
 import type { IssuedSecret } from '../../harness/clear-text.ts';
 import { dumpOf, inClear } from '../../harness/clear-text.ts';
+import { newestSecretId } from '../../harness/newest-secret.ts';
 import { anAccount, aPerson, password } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
@@ -235,7 +236,8 @@ async function widget(integrations: string): Promise<void> {
   const oneTime = await call('POST', `${installation}/one-time-token`);
   expect(oneTime.statusCode, oneTime.body).toBe(201);
   keep('a one-time token', oneTime.json<{ token: string }>().token);
-  const rotated = await call('POST', `${integrations}/${keys.client_id}/secret/rotation`, {});
+  const replaces = await newestSecretId(platform.world, keys.client_id);
+  const rotated = await call('POST', `${integrations}/${keys.client_id}/secret/rotation`, { replaces });
   expect(rotated.statusCode, rotated.body).toBe(200);
   keep('a new client secret', rotated.json<Keys>().client_secret);
   statuses = [500];

@@ -10,12 +10,13 @@ beforeAll(async () => {
 });
 afterAll(async () => stand.platform.close());
 
+const unknown = '0b0832f6-0000-4000-8000-00000000abcd';
 const writes = () =>
   [
     ['POST', stand.integrations, acme],
     ['PATCH', path, { version: 1, name: 'Taken over' }],
     ['PUT', `${path}/state`, { state: 'stopped' }],
-    ['POST', `${path}/secret/rotation`, { revoke_now: true }],
+    ['POST', `${path}/secret/rotation`, { replaces: unknown, revoke_now: true }],
     ['DELETE', `${path}/logo`, undefined],
     ['DELETE', path, undefined],
   ] as const;

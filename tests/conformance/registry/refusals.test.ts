@@ -37,6 +37,8 @@ function problem(response: LightMyRequestResponse): Problem {
 const faults = (response: LightMyRequestResponse) =>
   (problem(response).errors ?? []).map(({ field, code }) => [field, code]);
 
+const unknown = '0b0832f6-0000-4000-8000-00000000abcd';
+
 /** Every endpoint that needs a right, as one call each. */
 const everyCall = (base: string, one: string) =>
   [
@@ -47,7 +49,7 @@ const everyCall = (base: string, one: string) =>
     ['DELETE', one, undefined],
     ['PUT', `${one}/state`, { state: 'stopped' }],
     ['GET', `${one}/secret`, undefined],
-    ['POST', `${one}/secret/rotation`, {}],
+    ['POST', `${one}/secret/rotation`, { replaces: unknown }],
     ['DELETE', `${one}/logo`, undefined],
     ['GET', base.replace('integrations', 'installations'), undefined],
   ] as const;
@@ -332,14 +334,16 @@ describe('422', () => {
   });
 
   test.each([-1, 721, 1e300])('an overlap outside 0 to 720 hours is refused: %d', async (overlap_hours) => {
-    expect(faults(await stand.admin('POST', `${path}/secret/rotation`, { overlap_hours }))).toEqual([
+    expect(faults(await stand.admin('POST', `${path}/secret/rotation`, { replaces: unknown, overlap_hours }))).toEqual([
       ['overlap_hours', 'out_of_range'],
     ]);
   });
 
   test('an overlap beside revoke_now is a contradiction', async () => {
     expect(
-      faults(await stand.admin('POST', `${path}/secret/rotation`, { overlap_hours: 5, revoke_now: true })),
+      faults(
+        await stand.admin('POST', `${path}/secret/rotation`, { replaces: unknown, overlap_hours: 5, revoke_now: true }),
+      ),
     ).toEqual([['overlap_hours', 'not_with_revoke_now']]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hourMs } from '@pristan/rules';
+import { newestSecretId } from '../../harness/newest-secret.ts';
 import { aCode, anIntegration } from '../../harness/people.ts';
 import type { Stand } from './stand.ts';
 import { openStand } from './stand.ts';
@@ -22,6 +23,7 @@ async function published(): Promise<Keys> {
   return { ...keys, path: `${stand.integrations}/${keys.client_id}` };
 }
 
+const unknown = '0b0832f6-0000-4000-8000-00000000abcd';
 const place = { account: 'demo', email: 'admin@demo.test' };
 
 async function token(keys: Keys, client_secret: string, rest: Readonly<Record<string, string>>) {
@@ -52,10 +54,15 @@ async function account(access_token: string): Promise<number> {
     .statusCode;
 }
 
+async function tryRotate(keys: Keys, body: object) {
+  return stand.admin('POST', `${keys.path}/secret/rotation`, body);
+}
+
 async function rotate(keys: Keys, body: object = {}) {
-  const response = await stand.admin('POST', `${keys.path}/secret/rotation`, body);
+  const replaces = await newestSecretId(stand.platform.world, keys.client_id);
+  const response = await tryRotate(keys, { replaces, ...body });
   expect(response.statusCode).toBe(200);
-  return response.json<{ client_secret: string; old_secret_ends_at: number }>();
+  return response.json<{ secret_id: string; client_secret: string; old_secret_ends_at: number }>();
 }
 
 /** Whether a secret authenticates: a wrong one is told before anything about the code. */
@@ -103,16 +110,44 @@ describe('rotating a secret', () => {
     ]);
   });
 
-  test('ten times at once keeps two secrets working, and shows the newest', async () => {
+  test('ten times at once for one secret rotates once, and 409 tells the other nine', async () => {
     const keys = await published();
-    const rotated = await Promise.all(Array.from({ length: 10 }, () => rotate(keys)));
-    const secrets = [keys.client_secret, ...rotated.map((rotation) => rotation.client_secret)];
-    const working = [];
-    for (const secret of secrets) if (await works(keys, secret)) working.push(secret);
-    expect(working).toHaveLength(2);
-    expect(working).toContain(
-      (await stand.admin('GET', `${keys.path}/secret`)).json<{ client_secret: string }>().client_secret,
-    );
+    const replaces = await newestSecretId(stand.platform.world, keys.client_id);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => tryRotate(keys, { replaces })));
+    const statuses = answers.map(({ statusCode }) => statusCode);
+    expect(statuses.toSorted((one, other) => one - other)).toEqual([200, ...Array<number>(9).fill(409)]);
+    for (const refused of answers.filter(({ statusCode }) => statusCode === 409))
+      expect(refused.json()).toMatchObject({ code: 'secret_replaced' });
+    const rotated = answers[statuses.indexOf(200)]?.json<{ client_secret: string; secret_id: string }>();
+    const { client_secret = '', secret_id } = rotated ?? {};
+    expect([await works(keys, keys.client_secret), await works(keys, client_secret)]).toEqual([true, true]);
+    expect((await stand.admin('GET', `${keys.path}/secret`)).json()).toEqual({
+      client_id: keys.client_id,
+      client_secret,
+      secret_id,
+    });
+  });
+
+  test('409 when the secret that is replaced is no longer the newest; the old one keeps its promised hours', async () => {
+    const keys = await published();
+    const replaces = await newestSecretId(stand.platform.world, keys.client_id);
+    const { secret_id } = await rotate(keys, { replaces });
+    for (const again of [{ replaces }, { replaces: replaces.toUpperCase(), revoke_now: true }, { replaces: unknown }]) {
+      const refused = await tryRotate(keys, again);
+      expect([refused.statusCode, refused.json()]).toMatchObject([409, { code: 'secret_replaced' }]);
+    }
+    expect(await works(keys, keys.client_secret)).toBe(true);
+    await rotate(keys, { replaces: secret_id.toUpperCase() });
+    expect(await works(keys, keys.client_secret)).toBe(false);
+  });
+
+  test('400 when it does not say which secret it replaces', async () => {
+    const keys = await published();
+    const refused = await tryRotate(keys, {});
+    expect([refused.statusCode, refused.json()]).toMatchObject([
+      400,
+      { code: 'invalid_request', errors: [{ field: 'replaces', code: 'required' }] },
+    ]);
   });
 
   test('with revoke_now ends the old secret, every code, family and access token at once, and leaves a fresh start', async () => {

@@ -3,6 +3,7 @@ import { openPool, openStore } from '@pristan/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tokenEnvironment } from '../../../apps/server/src/routes/token/environment.ts';
 import { openCountingDoor } from '../../../bench/round-trips.ts';
+import { newestSecretId } from '../../harness/newest-secret.ts';
 import type { Integration } from '../../harness/people.ts';
 import { anIntegration, tokens } from '../../harness/people.ts';
 import { openSecondNode } from '../../harness/second-node.ts';
@@ -30,8 +31,11 @@ const path = (keys: Pick<Integration, 'client_id'>) => `${stand.integrations}/${
 const secrets = async (keys: Pick<Integration, 'client_id'>) =>
   (await stand.admin('GET', `${path(keys)}/secrets`)).json<{ secrets: readonly Secret[] }>().secrets;
 const now = () => Math.floor(stand.platform.clock.now() / 1000);
-const rotate = async (keys: Integration, body: object = {}) =>
-  (await stand.admin('POST', `${path(keys)}/secret/rotation`, body)).json<{ client_secret: string }>().client_secret;
+const rotate = async (keys: Integration, body: object = {}) => {
+  const replaces = await newestSecretId(stand.platform.world, keys.client_id);
+  const answer = await stand.admin('POST', `${path(keys)}/secret/rotation`, { replaces, ...body });
+  return answer.json<{ client_secret: string }>().client_secret;
+};
 const refresh = (keys: Integration, client_secret: string, refresh_token: string) =>
   stand.platform.inject({
     method: 'POST',

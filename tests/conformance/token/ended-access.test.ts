@@ -1,9 +1,10 @@
-import { disableInstallation, revokeGrant, rotateSecret, switchIntegration } from '@pristan/flows';
+import { disableInstallation, revokeGrant, switchIntegration } from '@pristan/flows';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ApiCaller } from '../../harness/api-caller.ts';
 import { apiCaller } from '../../harness/api-caller.ts';
 import { aVisitor } from '../../harness/browser-session.ts';
 import type { Integration } from '../../harness/people.ts';
+import { rotateNewestSecret } from '../../harness/newest-secret.ts';
 import { aCode, aPerson, anAccount, anIntegration, tokens } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
@@ -82,7 +83,7 @@ describe('an admin of the account reads why the tokens of each access are refuse
       { reason: 'integration_stopped', by: { part: 'integrator_admin', name: null } },
     ]);
     await switchIntegration(platform.world, { ...about(), by: byAdmin() }, 'active');
-    await rotateSecret(platform.world, { ...about(), by: byAdmin() }, { overlapHours: 0, revokeNow: true });
+    await rotateNewestSecret(platform.world, { ...about(), by: byAdmin() }, { overlapHours: 0, revokeNow: true });
     expect(await ended()).toMatchObject([{ reason: 'secret_revoked', by: { part: 'integrator_admin', name: null } }]);
   });
 

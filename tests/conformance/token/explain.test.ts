@@ -3,7 +3,6 @@ import {
   mintLongLivedToken,
   revokeGrant,
   revokeLongLivedToken,
-  rotateSecret,
   switchIntegration,
 } from '@pristan/flows';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import { tokenEnvironment } from '../../../apps/server/src/routes/token/environm
 import { apiCaller } from '../../harness/api-caller.ts';
 import { aVisitor } from '../../harness/browser-session.ts';
 import type { Integration } from '../../harness/people.ts';
+import { rotateNewestSecret } from '../../harness/newest-secret.ts';
 import { aCode, aPerson, anAccount, anIntegration, tokens } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
@@ -143,7 +143,7 @@ describe('200: what ended everything, when, and who did it by their part only', 
 
   test('a secret was revoked with everything before it', async () => {
     const before = integration.client_secret;
-    const rotated = await rotateSecret(platform.world, byOperator(), { overlapHours: 0, revokeNow: true });
+    const rotated = await rotateNewestSecret(platform.world, byOperator(), { overlapHours: 0, revokeNow: true });
     if (rotated.kind !== 'rotated') throw new Error(rotated.reason);
     expect((await explain(pair.refresh_token, { client_secret: before })).statusCode).toBe(401);
     integration = { ...integration, client_secret: rotated.clientSecret };

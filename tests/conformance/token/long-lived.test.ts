@@ -1,7 +1,8 @@
-import { disableInstallation, listLongLivedTokens, rotateSecret } from '@pristan/flows';
+import { disableInstallation, listLongLivedTokens } from '@pristan/flows';
 import { longLivedToken } from '@pristan/wire/api';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Integration } from '../../harness/people.ts';
+import { rotateNewestSecret } from '../../harness/newest-secret.ts';
 import { aCode, anIntegration, tokens } from '../../harness/people.ts';
 import { openSecondNode } from '../../harness/second-node.ts';
 import { call } from '../access/call.ts';
@@ -93,7 +94,7 @@ describe('204', () => {
   test('it ends with what it was minted from: the installation, and a secret that is revoked', async () => {
     const about = { accountId: stand.accountId, integrationId: integration.client_id, by: 'operator' } as const;
     const before = await minted();
-    await rotateSecret(stand.platform.world, about, { overlapHours: 0, revokeNow: true });
+    await rotateNewestSecret(stand.platform.world, about, { overlapHours: 0, revokeNow: true });
     expect(await onBothNodes(before.token)).toEqual([401, 401]);
     const after = await minted();
     await disableInstallation(stand.platform.world, { ...about, press: undefined });

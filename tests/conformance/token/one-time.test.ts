@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { disableInstallation, rotateSecret, switchIntegration } from '@pristan/flows';
+import { disableInstallation, switchIntegration } from '@pristan/flows';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Integration } from '../../harness/people.ts';
+import { rotateNewestSecret } from '../../harness/newest-secret.ts';
 import { aCode, anIntegration } from '../../harness/people.ts';
 import { call } from '../access/call.ts';
 import type { Stand } from '../registry/stand.ts';
@@ -63,7 +64,7 @@ describe('201', () => {
     const mint = async () => (await stand.member('POST', path)).json<{ token: string }>().token;
     const { code } = await aCode(stand.platform, integration, admin);
     expect((await ask(stand.platform, integration, codeGrant(integration, code))).statusCode).toBe(200);
-    const rotated = await rotateSecret(stand.platform.world, about, { overlapHours: 24, revokeNow: false });
+    const rotated = await rotateNewestSecret(stand.platform.world, about, { overlapHours: 24, revokeNow: false });
     if (rotated.kind !== 'rotated') throw new Error(rotated.reason);
     expect(opened(await mint(), integration.client_secret).right).toBe(true);
     const next = { ...integration, client_secret: rotated.clientSecret };

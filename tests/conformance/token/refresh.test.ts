@@ -1,6 +1,7 @@
-import { disableInstallation, rotateSecret, switchIntegration } from '@pristan/flows';
+import { disableInstallation, switchIntegration } from '@pristan/flows';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Integration } from '../../harness/people.ts';
+import { rotateNewestSecret } from '../../harness/newest-secret.ts';
 import { aPerson, anAccount, anIntegration, tokens } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
@@ -187,7 +188,7 @@ describe('a refresh token dies', () => {
 
   test('with a secret that is revoked at once, for the new secret too', async () => {
     const { refresh_token } = await pair(platform, integration);
-    const rotated = await rotateSecret(platform.world, operator(), { revokeNow: true, overlapHours: 0 });
+    const rotated = await rotateNewestSecret(platform.world, operator(), { revokeNow: true, overlapHours: 0 });
     const client_secret = rotated.kind === 'refuse' ? '' : rotated.clientSecret;
     expect((await refresh(refresh_token)).statusCode).toBe(401);
     expect(answer(await refresh(refresh_token, { client_secret }))).toEqual(tokenRevoked);

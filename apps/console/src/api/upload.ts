@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { problemOf } from './problem.ts';
 
 /**
- * Sends a file and tells how much of it has left; otherwise as `call`. A plain `fetch` can't tell.
+ * Sends a file and tells how much of it has left; otherwise as `call`. A plain `fetch` can't tell. Only
+ * `api/intention.ts` sends with it.
  *
  * @param path below `/api/platform`
  * @param onSent called with the share that was sent, from 0 to 1
@@ -10,7 +11,7 @@ import { problemOf } from './problem.ts';
  */
 export function upload<Schema extends z.ZodType>(
   path: string,
-  sent: { readonly bytes: Blob; readonly type: string },
+  sent: { readonly bytes: Blob; readonly type: string; readonly idempotencyKey: string },
   onSent: (share: number) => void,
 ): Promise<z.output<Schema>> {
   return new Promise((resolve, reject) => {
@@ -18,6 +19,7 @@ export function upload<Schema extends z.ZodType>(
     request.open('POST', `/api/platform${path}`);
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('content-type', sent.type);
+    request.setRequestHeader('idempotency-key', sent.idempotencyKey);
     request.upload.onprogress = ({ loaded, total }) => onSent(total === 0 ? 1 : loaded / total);
     request.onerror = () => reject(new TypeError('the network failed'));
     request.onload = () => {

@@ -114,16 +114,22 @@ export async function publishIntegration(env: RegistryEnvironment, integrationId
   );
 }
 
-/** A new secret, answered in clear. */
+/** A new secret in the place of the one that `rotation` names, answered in clear. */
 export async function rotateSecret(env: RegistryEnvironment, about: About, rotation: Omit<Rotation, 'secret'>) {
   const { secret, clear } = drawSecret(env);
   const now = env.clock.now();
   const outcome = await carryOut(
     env.store,
-    () => readAbout(env, about),
-    ({ integration, by }) => decideRotateSecret(integration, { ...rotation, secret }, by, now),
+    async () => {
+      const [read, current] = await Promise.all([
+        readAbout(env, about),
+        env.store.registry.secret(about.accountId, about.integrationId),
+      ]);
+      return { ...read, currentSecretId: current?.secretId };
+    },
+    ({ by, ...facts }) => decideRotateSecret(facts, { ...rotation, secret }, by, now),
   );
-  return outcome.kind === 'rotated' ? { ...outcome, clientSecret: clear } : outcome;
+  return outcome.kind === 'rotated' ? { ...outcome, clientSecret: clear, secretId: secret.secretId } : outcome;
 }
 
 /** The newest secret in clear; that it was looked at is recorded before it is shown. */
@@ -136,7 +142,12 @@ export async function revealSecret(env: RegistryEnvironment, about: About) {
   if (stored === undefined) return { kind: 'refuse', reason: 'unknown' } as const;
   const { accountId, integrationId } = about;
   await env.store.commit([{ kind: 'secret_revealed', accountId, integrationId, at: env.clock.now(), actor: by.actor }]);
-  return { kind: 'revealed', clientSecret: env.vault.open(secretPlace(stored.secretId), stored.sealed) } as const;
+  const { secretId } = stored;
+  return {
+    kind: 'revealed',
+    secretId,
+    clientSecret: env.vault.open(secretPlace(stored.secretId), stored.sealed),
+  } as const;
 }
 
 /** The integration, and who asks for it in its technical account. */

@@ -35,7 +35,8 @@ const publishedReach = 'many_accounts' as const;
 const operator = { actor: { userId: undefined, address: undefined }, operator: true, publishedReach } as const;
 const secret = { secretId: 's-1', sealed: new Uint8Array([1]) };
 const now = 1_000_000;
-const rotation = { secret, overlapHours: 24, revokeNow: false };
+const rotation = { secret, replaces: 's-0', overlapHours: 24, revokeNow: false };
+const rotated = { integration, currentSecretId: 's-0' };
 
 const notAdmins: readonly RegistryActor[] = [
   { actor, membership: undefined },
@@ -52,7 +53,8 @@ const decisions = {
     decideEdit(facts, { fields, expectedVersion: 3, publishedReach }, by, now),
   switch: (by: RegistryActor, facts?: IntegrationFacts) => decideSwitch(facts, 'stopped', by, now),
   delete: (by: RegistryActor, facts?: IntegrationFacts) => decideDelete(facts, by, now),
-  rotate: (by: RegistryActor, facts?: IntegrationFacts) => decideRotateSecret(facts, rotation, by, now),
+  rotate: (by: RegistryActor, facts?: IntegrationFacts) =>
+    decideRotateSecret({ integration: facts, currentSecretId: 's-0' }, rotation, by, now),
 };
 
 describe('who is no active admin of the technical account', () => {
@@ -180,7 +182,7 @@ describe('switching, deleting and publishing', () => {
 
 describe('rotating a secret', () => {
   test('lets the old one work for as long as was asked', () => {
-    expect(decideRotateSecret(integration, { ...rotation, overlapHours: 2 }, admin, now)).toEqual({
+    expect(decideRotateSecret(rotated, { ...rotation, overlapHours: 2 }, admin, now)).toEqual({
       outcome: { kind: 'rotated', overlapEndsAt: now + 7_200_000 },
       changes: [
         {
@@ -188,6 +190,7 @@ describe('rotating a secret', () => {
           accountId: 7,
           integrationId: 'i-1',
           secret,
+          replaces: 's-0',
           overlapEndsAt: now + 7_200_000,
           revokeNow: false,
           at: now,
@@ -198,7 +201,7 @@ describe('rotating a secret', () => {
   });
 
   test('ends the old one now after a leak', () => {
-    expect(decideRotateSecret(integration, { ...rotation, revokeNow: true }, admin, now).outcome).toEqual({
+    expect(decideRotateSecret(rotated, { ...rotation, revokeNow: true }, admin, now).outcome).toEqual({
       kind: 'rotated',
       overlapEndsAt: now,
     });
@@ -207,15 +210,25 @@ describe('rotating a secret', () => {
   test.each([-0.001, 720.001, Number.NaN, Number.POSITIVE_INFINITY])(
     'refuses an overlap of %d hours',
     (overlapHours) => {
-      expect(decideRotateSecret(integration, { ...rotation, overlapHours }, admin, now)).toEqual({
+      expect(decideRotateSecret(rotated, { ...rotation, overlapHours }, admin, now)).toEqual({
         outcome: { kind: 'refuse', reason: 'overlap_out_of_range' },
         changes: [],
       });
     },
   );
 
+  test.each([
+    ['another one is the newest', { integration, currentSecretId: 's-9' }],
+    ['none is', { integration, currentSecretId: undefined }],
+  ])('replaces nothing when %s', (_title, facts) => {
+    expect(decideRotateSecret(facts, rotation, admin, now)).toEqual({
+      outcome: { kind: 'refuse', reason: 'secret_replaced' },
+      changes: [],
+    });
+  });
+
   test('takes any part of an hour, to the millisecond', () => {
-    const { outcome } = decideRotateSecret(integration, { ...rotation, overlapHours: 0.3333333 }, admin, now);
+    const { outcome } = decideRotateSecret(rotated, { ...rotation, overlapHours: 0.3333333 }, admin, now);
     expect(outcome).toEqual({ kind: 'rotated', overlapEndsAt: 2_200_000 });
   });
 });

@@ -14,31 +14,53 @@ export const secretOverlapHoursMax = 24 * 30;
 
 export interface Rotation {
   readonly secret: NewSecret;
+  /** Id of the secret that the caller means to replace. */
+  readonly replaces: string;
   readonly overlapHours: number;
   /** After a leak: the old secret and every token family end now. */
   readonly revokeNow: boolean;
 }
 
-/** A new secret, with the old one working for a while, or ended at once together with everything it had bought. */
+/** An integration with the id of its newest secret. */
+export interface RotationFacts {
+  readonly integration: IntegrationFacts | undefined;
+  readonly currentSecretId: string | undefined;
+}
+
+/**
+ * A new secret, with the named one working for a while, or ended at once together with everything it had bought. A secret
+ * that is no longer the newest is replaced by nobody: a repeated request would end the one that the first promised to keep.
+ */
 export function decideRotateSecret(
-  integration: IntegrationFacts | undefined,
+  { integration, currentSecretId }: RotationFacts,
   rotation: Rotation,
   by: RegistryActor,
   now: Instant,
 ): Decided<
   | { readonly kind: 'rotated'; readonly overlapEndsAt: Instant }
-  | Refusal<'forbidden' | 'unknown' | 'overlap_out_of_range'>
+  | Refusal<'forbidden' | 'unknown' | 'overlap_out_of_range' | 'secret_replaced'>
 > {
   if (!('operator' in by) && !permits(by.membership, 'secret.rotate')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
-  const { overlapHours, revokeNow, secret } = rotation;
+  const { overlapHours, revokeNow, secret, replaces } = rotation;
   if (!(overlapHours >= 0 && overlapHours <= secretOverlapHoursMax)) return refuse('overlap_out_of_range');
+  if (replaces !== currentSecretId) return refuse('secret_replaced');
   const { accountId, integrationId } = integration;
   const overlapEndsAt = revokeNow ? now : Math.round(now + overlapHours * hourMs);
   return {
     outcome: { kind: 'rotated', overlapEndsAt },
     changes: [
-      { kind: 'secret_rotated', accountId, integrationId, secret, overlapEndsAt, revokeNow, at: now, actor: by.actor },
+      {
+        kind: 'secret_rotated',
+        accountId,
+        integrationId,
+        secret,
+        replaces,
+        overlapEndsAt,
+        revokeNow,
+        at: now,
+        actor: by.actor,
+      },
     ],
   };
 }

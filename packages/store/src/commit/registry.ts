@@ -106,11 +106,13 @@ async function rotateSecret(tx: Tx, change: Of<'secret_rotated'>): Promise<void>
     .where('integration_id', '=', integrationId)
     .where('ends_at', 'is not', null)
     .execute();
-  await tx
+  const replaced = await tx
     .updateTable('integration_secrets')
     .set({ ends_at: overlapEndsAt })
     .where('integration_id', '=', integrationId)
-    .execute();
+    .where('id', '=', change.replaces)
+    .executeTakeFirst();
+  expectRow(replaced.numUpdatedRows);
   await addSecret(tx, integrationId, change.secret, at);
   await recordAudit(tx, { ...change, facts: { overlapEndsAt, revokeNow: change.revokeNow } });
 }

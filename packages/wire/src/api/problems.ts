@@ -296,6 +296,18 @@ export const problemCatalogue = {
       detail: 'Кто-то изменил это после того, как вы прочитали. Прочитайте снова и повторите с новой `version`.',
     },
   },
+  secret_replaced: {
+    status: 409,
+    en: {
+      title: 'The secret key was replaced already',
+      detail:
+        'The secret in `replaces` is no longer the newest one. Nothing was changed; look at the keys that work now.',
+    },
+    ru: {
+      title: 'Секретный ключ уже заменён',
+      detail: 'Ключ из `replaces` уже не новейший. Ничего не изменено; посмотрите, какие ключи действуют сейчас.',
+    },
+  },
   body_too_large: {
     status: 413,
     en: { title: 'The body is too large', detail: 'The body is larger than this address takes.' },

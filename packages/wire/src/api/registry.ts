@@ -120,6 +120,10 @@ export const integrationReach = z
 
 const secret = z.string().meta({ description: '64 alphanumeric characters', format: 'password' });
 
+const secretId = z
+  .guid()
+  .meta({ format: 'uuid', pattern: undefined, description: 'Tells secrets apart; no part of one' });
+
 /** Answer of `POST …/integrations`. */
 export const createdIntegration = z
   .object({ integration, client_secret: secret })
@@ -127,7 +131,11 @@ export const createdIntegration = z
 
 /** Answer of `GET …/secret`. */
 export const revealedSecret = z
-  .object({ client_id: z.guid().meta({ format: 'uuid', pattern: undefined }), client_secret: secret })
+  .object({
+    client_id: z.guid().meta({ format: 'uuid', pattern: undefined }),
+    secret_id: secretId,
+    client_secret: secret,
+  })
   .meta({ id: 'Secret', description: 'The newest secret in clear' });
 
 /** Answer of `GET …/secrets`. */
@@ -136,9 +144,7 @@ export const secretList = z
     secrets: z
       .array(
         z.object({
-          secret_id: z
-            .guid()
-            .meta({ format: 'uuid', pattern: undefined, description: 'Tells secrets apart; no part of one' }),
+          secret_id: secretId,
           created_at: moment,
           ends_at: moment.nullable().meta({ description: 'When it stops working; null: it is the newest' }),
           first_used_at: moment.nullable().meta({ description: 'When tokens were first issued for it; null: never' }),
@@ -157,6 +163,10 @@ export const stateChange = z.strictObject({ state: z.enum(['active', 'stopped'])
 /** Body of `POST …/secret/rotation`. */
 export const secretRotation = z
   .strictObject({
+    replaces: secretId.meta({
+      description:
+        'The `secret_id` of the secret to be replaced, which is the newest one. When it is no longer, 409 `secret_replaced`',
+    }),
     overlap_hours: z.number().optional().meta({
       description: 'How long the old secret goes on working: 0 to 720 hours, 24 when absent',
       minimum: 0,
@@ -167,12 +177,13 @@ export const secretRotation = z
         'After a leak: the old secret, every code, every refresh token and every access token end now. Every account has to allow the integration anew.',
     }),
   })
-  .meta({ id: 'SecretRotation', description: 'How the secret is replaced; `{}` will do' });
+  .meta({ id: 'SecretRotation', description: 'Which secret is replaced, and how' });
 
 /** Answer of `POST …/secret/rotation`. */
 export const rotatedSecret = z
   .object({
     client_id: z.guid().meta({ format: 'uuid', pattern: undefined }),
+    secret_id: secretId,
     client_secret: secret,
     old_secret_ends_at: moment.meta({ description: 'When the old secret stops working, in Unix seconds' }),
   })

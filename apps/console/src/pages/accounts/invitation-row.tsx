@@ -1,5 +1,4 @@
 import { Button, Group, Text } from '@mantine/core';
-import { call } from '../../api/call.ts';
 import type { Invitation } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -15,7 +14,7 @@ export function InvitationRow(props: {
   const { t } = useTexts();
   const { invitation_id: id, email, name, role, expires_at: expiresAt } = props.invitation;
   const all = `/accounts/${props.accountId}/invitations`;
-  const withdraw = useWrite(() => call('DELETE', `${all}/${id}`), all);
+  const withdraw = useWrite((send) => send('DELETE', `${all}/${id}`), all);
 
   async function press(): Promise<void> {
     const done = await withdraw.mutateAsync(undefined).then(

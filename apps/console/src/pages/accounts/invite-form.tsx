@@ -2,7 +2,6 @@ import { Button, Group, NativeSelect, Radio, Stack, TextInput, Title } from '@ma
 import type { sentInvitation } from '@pristan/wire/api';
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { call } from '../../api/call.ts';
 import { useWrite } from '../../api/write.ts';
 import type { Language } from '../../texts.ts';
 import { useTexts } from '../../texts.ts';
@@ -27,7 +26,7 @@ export function InviteForm(props: {
   const [form, setForm] = useState(empty);
   const email = useRef<HTMLInputElement>(null);
   const all = `/accounts/${props.accountId}/invitations`;
-  const invite = useWrite((json: typeof form) => call<typeof sentInvitation>('POST', all, { json }), all);
+  const invite = useWrite((send, json: typeof form) => send<typeof sentInvitation>('POST', all, { json }), all);
   useEffect(() => {
     if (props.shown) email.current?.focus();
   }, [props.shown]);

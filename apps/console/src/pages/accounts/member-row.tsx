@@ -1,7 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { changedMember } from '@pristan/wire/api';
 import { useState } from 'react';
-import { call } from '../../api/call.ts';
 import type { Member } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { serverPaths } from '../../paths.ts';
@@ -26,7 +25,8 @@ export function MemberRow(props: {
   const { name } = member;
   const what = useWhatEnds(accountId, member.user_id);
   const change = useWrite(
-    (json: Edit) => call<typeof changedMember>('PATCH', `/accounts/${accountId}/members/${member.user_id}`, { json }),
+    (send, json: Edit) =>
+      send<typeof changedMember>('PATCH', `/accounts/${accountId}/members/${member.user_id}`, { json }),
     `/accounts/${accountId}`,
   );
 

@@ -1,7 +1,6 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { call } from '../../api/call.ts';
 import { ask, type Notice } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -15,11 +14,9 @@ export function NoticesPage() {
   const { t } = useTexts();
   const { notices } = useSuspenseQuery(ask.notices()).data;
   const list = useRef<HTMLDivElement>(null);
-  const dismiss = useWrite((noticeId: string) => call('DELETE', `/notices/${noticeId}`), '/notices');
   return (
     <Stack gap="lg">
       <Heading title={t('accounts:notices.title')} lead={t('accounts:notices.lead')} />
-      <Refusal error={dismiss.error} />
       <div ref={list} tabIndex={-1} aria-label={t('accounts:notices.title')} role="region" style={{ outline: 'none' }}>
         {notices.length === 0 ? (
           <Empty>{t('accounts:notices.none')}</Empty>
@@ -27,12 +24,8 @@ export function NoticesPage() {
           <Stack component="ul" gap="md" className="plain-list">
             {notices.map((notice) => (
               <li key={notice.notice_id}>
-                <NoticeNote
-                  notice={notice}
-                  isPending={dismiss.isPending && dismiss.variables === notice.notice_id}
-                  // The pressed button goes with its notice; the keyboard goes on from the list.
-                  onDismiss={() => dismiss.mutate(notice.notice_id, { onSuccess: () => list.current?.focus() })}
-                />
+                {/* The pressed button goes with its notice; the keyboard goes on from the list. */}
+                <NoticeNote notice={notice} onDismissed={() => list.current?.focus()} />
               </li>
             ))}
           </Stack>
@@ -42,9 +35,19 @@ export function NoticesPage() {
   );
 }
 
-function NoticeNote(props: { readonly notice: Notice; readonly isPending: boolean; readonly onDismiss: () => void }) {
+function NoticeNote(props: { readonly notice: Notice; readonly onDismissed: () => void }) {
   const { t } = useTexts();
   const { notice } = props;
+  const dismiss = useWrite((send) => send('DELETE', `/notices/${notice.notice_id}`), '/notices');
+
+  async function press(): Promise<void> {
+    const isDone = await dismiss.mutateAsync(undefined).then(
+      () => true,
+      () => false,
+    );
+    if (isDone) props.onDismissed();
+  }
+
   return (
     <Alert role="note" color={notice.serious ? 'buoy' : 'deep'} variant="light" title={<bdi>{notice.title}</bdi>}>
       <Text maw="68ch">
@@ -62,13 +65,14 @@ function NoticeNote(props: { readonly notice: Notice; readonly isPending: boolea
         <Button
           variant="default"
           size="xs"
-          loading={props.isPending}
-          onClick={props.onDismiss}
+          loading={dismiss.isPending}
+          onClick={() => void press()}
           aria-label={t('accounts:notices.dismiss-which', { title: notice.title })}
         >
           {t('accounts:notices.dismiss')}
         </Button>
       </Group>
+      <Refusal error={dismiss.error} />
     </Alert>
   );
 }

@@ -3,7 +3,6 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { delivery, deliveryWithAttempts } from '@pristan/wire/api';
 import type { z } from 'zod';
-import { call } from '../../api/call.ts';
 import { ask } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -31,7 +30,7 @@ export function DeliveryPage() {
     refetchInterval: ({ state: { data } }) => (data !== undefined && goesSoon(data) ? WATCH_MS : false),
   }).data;
   const all = `/accounts/${accountId}/integrations/${clientId}/deliveries`;
-  const resend = useWrite(() => call<typeof delivery>('POST', `${all}/${deliveryId}/resend`), all);
+  const resend = useWrite((send) => send<typeof delivery>('POST', `${all}/${deliveryId}/resend`), all);
   return (
     <Stack gap="lg">
       <AnchorLink

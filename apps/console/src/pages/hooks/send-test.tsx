@@ -2,7 +2,6 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { delivery } from '@pristan/wire/api';
-import { call } from '../../api/call.ts';
 import { ask } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -21,7 +20,7 @@ export function SendTest({ accountId, clientId }: Place) {
   const { hooks } = useSuspenseQuery(ask.testable(accountId, clientId)).data;
   const integration = `/accounts/${accountId}/integrations/${clientId}`;
   const send = useWrite(
-    (hook: string) => call<typeof delivery>('POST', `${integration}/test-deliveries`, { json: { hook } }),
+    (send, hook: string) => send<typeof delivery>('POST', `${integration}/test-deliveries`, { json: { hook } }),
     `${integration}/deliveries`,
   );
   const press = (hook: string): void =>

@@ -1,5 +1,4 @@
 import { Button, Text, Title } from '@mantine/core';
-import { call } from '../../api/call.ts';
 import type { InstallationDetail } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -11,7 +10,7 @@ export function FreshCodes({ accountId, one }: { readonly accountId: string; rea
   const { t } = useTexts();
   const stale = `/accounts/${accountId}/installations`;
   const toggle = useWrite(
-    (allowed: boolean) => call('PUT', `${stale}/${one.client_id}/fresh-codes`, { json: { allowed } }),
+    (send, allowed: boolean) => send('PUT', `${stale}/${one.client_id}/fresh-codes`, { json: { allowed } }),
     stale,
   );
   if (!one.ways.widget || one.state !== 'enabled') return null;

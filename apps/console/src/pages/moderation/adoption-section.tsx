@@ -2,7 +2,6 @@ import { Button, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { startedAdoption } from '@pristan/wire/api';
 import { useRef } from 'react';
-import { call } from '../../api/call.ts';
 import { ask, type Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -22,7 +21,7 @@ export function AdoptionSection({ integration }: { readonly integration: Integra
     ask.adoption(accountId, integration.client_id),
   ).data;
   const heading = useRef<HTMLHeadingElement>(null);
-  const start = useWrite(() => call<typeof startedAdoption>('POST', path), path);
+  const start = useWrite((send) => send<typeof startedAdoption>('POST', path), path);
   const confirmed = useConfirmed(start);
   const digits = new Intl.NumberFormat(language);
   if (!possible && adoptions.length === 0) return null;

@@ -1,9 +1,8 @@
 import { Button, Text, Title } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { addressCheck } from '@pristan/wire/api';
 import { useEffect, useRef } from 'react';
-import { call } from '../../api/call.ts';
 import type { Integration } from '../../api/queries.ts';
+import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { AddressRow } from './address-row.tsx';
@@ -15,10 +14,11 @@ import { AddressRow } from './address-row.tsx';
 export function AddressSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
   const { account_id: accountId, client_id: clientId } = integration;
-  const check = useMutation({
-    mutationFn: (_by: 'press' | 'save') =>
-      call<typeof addressCheck>('POST', `/accounts/${accountId}/integrations/${clientId}/address-check`),
-  });
+  const check = useWrite(
+    (send, _by: 'press' | 'save') =>
+      send<typeof addressCheck>('POST', `/accounts/${accountId}/integrations/${clientId}/address-check`),
+    () => undefined,
+  );
   const { mutate } = check;
   const addresses = addressesOf(integration);
   const said = addresses.map(({ address }) => address).join(' ');

@@ -1,10 +1,10 @@
 import { Button, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call } from '../../api/call.ts';
 import { ask, type Integration } from '../../api/queries.ts';
 import { keyOf } from '../../api/read.ts';
+import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useConfirmed } from '../../ui/confirmed.ts';
@@ -79,13 +79,13 @@ function useDeletion(accountId: string, { client_id: clientId, name }: Integrati
   const client = useQueryClient();
   const navigate = useNavigate();
   const path = `/accounts/${accountId}/integrations/${clientId}`;
-  return useMutation<unknown, Error, void>({
-    mutationFn: () => call('DELETE', path),
-    onSuccess: async () => {
+  return useWrite(
+    (send) => send('DELETE', path),
+    async () => {
       // Lists that name it are asked anew; what this page shows of it goes with the page.
       client.removeQueries({ queryKey: keyOf(`/accounts/${accountId}`), type: 'inactive' });
       await navigate({ to: '/accounts/$accountId/integrations', params: { accountId }, state: { deleted: name } });
       client.removeQueries({ queryKey: keyOf(path) });
     },
-  });
+  );
 }

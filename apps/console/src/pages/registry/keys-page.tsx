@@ -19,7 +19,7 @@ export function KeysPage() {
       <ShownKeys {...own} onShown={setSecret} />
       <WorkingKeys secrets={secrets} />
       <RotateSection {...own} secrets={secrets} onNew={setSecret} />
-      <LeakSection {...own} onNew={setSecret} />
+      <LeakSection {...own} secrets={secrets} onNew={setSecret} />
     </Stack>
   );
 }

@@ -1,17 +1,18 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { rotatedSecret } from '@pristan/wire/api';
-import { call } from '../../api/call.ts';
-import { ask } from '../../api/queries.ts';
+import { ask, type WorkingSecret } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useConfirmed } from '../../ui/confirmed.ts';
+import { newestOf } from './rotate-section.tsx';
 
 /** After a leak: the key ends with everything it has bought. @see docs/spec/dialect.md#secret-rotation */
 export function LeakSection(props: {
   readonly accountId: string;
   readonly clientId: string;
+  readonly secrets: readonly WorkingSecret[];
   /** The one that is shown. */
   readonly secret: string | undefined;
   readonly onNew: (secret: string) => void;
@@ -21,7 +22,8 @@ export function LeakSection(props: {
   const own = `/accounts/${accountId}/integrations/${clientId}`;
   const { enabled } = useSuspenseQuery(ask.reach(accountId, clientId)).data;
   const end = useWrite(
-    () => call<typeof rotatedSecret>('POST', `${own}/secret/rotation`, { json: { revoke_now: true } }),
+    (send, replaces: string | undefined) =>
+      send<typeof rotatedSecret>('POST', `${own}/secret/rotation`, { json: { replaces, revoke_now: true } }),
     own,
   );
   const isDone = end.data !== undefined && end.data.client_secret === props.secret;
@@ -34,7 +36,7 @@ export function LeakSection(props: {
       <Text c="dimmed" size="sm" mb="sm" maw="64ch">
         {t('registry:leak.what')}
       </Text>
-      <Button variant="outline" color="bad" onClick={() => confirmed.ask(undefined)}>
+      <Button variant="outline" color="bad" onClick={() => confirmed.ask(newestOf(props.secrets))}>
         {t('registry:leak.do')}
       </Button>
       <Text role="status" mt={isDone ? 'sm' : 0}>

@@ -1,7 +1,6 @@
 import { Avatar, Button, FileButton, Group, Text, Title } from '@mantine/core';
 import type { integration as schema } from '@pristan/wire/api';
 import { useRef, useState } from 'react';
-import { call } from '../../api/call.ts';
 import type { Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -20,10 +19,10 @@ export function LogoSection({ integration }: { readonly integration: Integration
   const forget = useRef<() => void>(null);
   const [file, setFile] = useState<File>();
   const upload = useWrite(
-    (chosen: File) => call<typeof schema>('PUT', path, { bytes: chosen, type: chosen.type }),
+    (send, chosen: File) => send<typeof schema>('PUT', path, { bytes: chosen, type: chosen.type }),
     stale,
   );
-  const remove = useConfirmed(useWrite(() => call<typeof schema>('DELETE', path), stale));
+  const remove = useConfirmed(useWrite((send) => send<typeof schema>('DELETE', path), stale));
 
   function choose(chosen: File | null): void {
     if (chosen === null) return;

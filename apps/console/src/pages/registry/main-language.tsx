@@ -1,7 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import type { integration as schema } from '@pristan/wire/api';
 import { useState, type FormEvent } from 'react';
-import { call } from '../../api/call.ts';
 import type { Integration, TextList } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -16,8 +15,8 @@ export function MainLanguage({ integration, list }: { readonly integration: Inte
   const chosen = picked ?? list.main_language;
   const own = `/accounts/${integration.account_id}/integrations`;
   const change = useWrite(
-    () =>
-      call<typeof schema>('PATCH', `${own}/${integration.client_id}`, {
+    (send) =>
+      send<typeof schema>('PATCH', `${own}/${integration.client_id}`, {
         json: { version: list.version, language: chosen },
       }),
     own,

@@ -2,7 +2,6 @@ import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { createdIntegration } from '@pristan/wire/api';
 import { useState, type FormEvent } from 'react';
-import { call } from '../../api/call.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { fieldError, formError } from '../../ui/field-errors.ts';
@@ -19,7 +18,7 @@ export function NewIntegrationPage() {
   const { accountId } = useParams({ from: '/accounts/$accountId/integrations/new' });
   const [form, setForm] = useState({ name: '', redirect_uri: '', kind: 'private' });
   const all = `/accounts/${accountId}/integrations`;
-  const create = useWrite((json: typeof form) => call<typeof createdIntegration>('POST', all, { json }), all);
+  const create = useWrite((send, json: typeof form) => send<typeof createdIntegration>('POST', all, { json }), all);
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();

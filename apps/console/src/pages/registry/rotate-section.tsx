@@ -1,7 +1,6 @@
 import { Button, Group, NativeSelect, Text, Title } from '@mantine/core';
 import type { rotatedSecret } from '@pristan/wire/api';
 import { useState } from 'react';
-import { call } from '../../api/call.ts';
 import type { WorkingSecret } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -11,6 +10,16 @@ import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
 
 const overlaps = ['0', '24', '168', '720'] as const;
+
+interface Rotation {
+  readonly hours: string;
+  readonly replaces: string | undefined;
+}
+
+/** The id of the key that the page showed as the newest when the person pressed. */
+export function newestOf(secrets: readonly WorkingSecret[]): string | undefined {
+  return secrets.find(({ ends_at: ends }) => ends === null)?.secret_id;
+}
 
 /** The replacement of the secret key. It asks first where a key would stop this moment. */
 export function RotateSection(props: {
@@ -25,8 +34,10 @@ export function RotateSection(props: {
   const integration = `/accounts/${props.accountId}/integrations/${props.clientId}`;
   const [overlap, setOverlap] = useState('24');
   const rotate = useWrite(
-    (hours: string) =>
-      call<typeof rotatedSecret>('POST', `${integration}/secret/rotation`, { json: { overlap_hours: Number(hours) } }),
+    (send, { hours, replaces }: Rotation) =>
+      send<typeof rotatedSecret>('POST', `${integration}/secret/rotation`, {
+        json: { replaces, overlap_hours: Number(hours) },
+      }),
     `${integration}/secrets`,
   );
   const confirmed = useConfirmed(rotate, ({ client_secret }) => props.onNew(client_secret));
@@ -34,8 +45,9 @@ export function RotateSection(props: {
   const isThird = props.secrets.length > 1;
 
   function press(): void {
-    if (overlap === '0' || isThird) confirmed.ask(overlap);
-    else rotate.mutate(overlap, { onSuccess: ({ client_secret }) => props.onNew(client_secret) });
+    const rotation = { hours: overlap, replaces: newestOf(props.secrets) };
+    if (overlap === '0' || isThird) confirmed.ask(rotation);
+    else rotate.mutate(rotation, { onSuccess: ({ client_secret }) => props.onNew(client_secret) });
   }
 
   return (
@@ -60,7 +72,7 @@ export function RotateSection(props: {
       <div aria-live="polite">
         {rotate.data !== undefined && rotate.data.client_secret === props.secret && (
           <Text mt="sm">
-            {rotate.variables === '0' ? (
+            {rotate.variables.hours === '0' ? (
               t('registry:rotate.done-now')
             ) : (
               <>

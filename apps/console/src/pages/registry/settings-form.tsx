@@ -1,7 +1,6 @@
 import { Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { integration as schema } from '@pristan/wire/api';
 import type { FormEvent } from 'react';
-import { call } from '../../api/call.ts';
 import type { Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { ClashNote } from '../../draft/clash-note.tsx';
@@ -24,7 +23,7 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
   const form = draft.draft.typed;
   const path = `/accounts/${integration.account_id}/integrations/${integration.client_id}`;
   const save = useWrite(
-    (json: object) => call<typeof schema>('PATCH', path, { json }),
+    (send, json: object) => send<typeof schema>('PATCH', path, { json }),
     `/accounts/${integration.account_id}/integrations`,
   );
   const external = integration.kind === 'external';

@@ -1,7 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { revealedSecret } from '@pristan/wire/api';
-import { call } from '../../api/call.ts';
+import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
@@ -15,10 +14,11 @@ export function ShownKeys(props: {
 }) {
   const { t } = useTexts();
   const { accountId, clientId, secret } = props;
-  const reveal = useMutation({
-    mutationFn: () => call<typeof revealedSecret>('GET', `/accounts/${accountId}/integrations/${clientId}/secret`),
-    onSuccess: ({ client_secret }) => props.onShown(client_secret),
-  });
+  // That it was shown is recorded, so it is one press like a write.
+  const reveal = useWrite(
+    (send) => send<typeof revealedSecret>('GET', `/accounts/${accountId}/integrations/${clientId}/secret`),
+    ({ client_secret }) => props.onShown(client_secret),
+  );
   return (
     <section className="sheet">
       <Stack>
@@ -28,7 +28,7 @@ export function ShownKeys(props: {
             <Text size="sm" c="dimmed" mb="xs">
               {t('registry:keys.recorded')}
             </Text>
-            <Button variant="default" onClick={() => reveal.mutate()} loading={reveal.isPending}>
+            <Button variant="default" onClick={() => reveal.mutate(undefined)} loading={reveal.isPending}>
               {t('registry:keys.reveal')}
             </Button>
           </div>

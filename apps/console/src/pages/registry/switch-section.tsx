@@ -1,7 +1,6 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { integration as schema } from '@pristan/wire/api';
-import { call } from '../../api/call.ts';
 import { ask, type Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -16,7 +15,8 @@ export function SwitchSection({ integration }: { readonly integration: Integrati
   const { enabled } = useSuspenseQuery(ask.reach(String(accountId), clientId)).data;
   const stale = `/accounts/${accountId}/integrations`;
   const toggle = useWrite(
-    (state: Integration['state']) => call<typeof schema>('PUT', `${stale}/${clientId}/state`, { json: { state } }),
+    (send, state: Integration['state']) =>
+      send<typeof schema>('PUT', `${stale}/${clientId}/state`, { json: { state } }),
     stale,
   );
   const off = useConfirmed(toggle);

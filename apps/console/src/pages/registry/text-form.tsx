@@ -1,8 +1,6 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { textList, textPreview } from '@pristan/wire/api';
 import { useState, type FormEvent } from 'react';
-import { call } from '../../api/call.ts';
 import type { Integration, TextList } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { ClashNote } from '../../draft/clash-note.tsx';
@@ -33,13 +31,18 @@ export function TextForm(props: {
   const own = `/accounts/${integration.account_id}/integrations`;
   const path = `${own}/${integration.client_id}/texts`;
   const save = useWrite(
-    () => call<typeof textList>('PUT', `${path}/${language}`, { json: { ...form, version: draft.draft.base.version } }),
+    (send) =>
+      send<typeof textList>('PUT', `${path}/${language}`, { json: { ...form, version: draft.draft.base.version } }),
     own,
   );
-  const remove = useWrite(() => call<typeof textList>('DELETE', `${path}/${language}?version=${list.version}`), own);
-  const preview = useMutation({
-    mutationFn: () => call<typeof textPreview>('POST', `${path}/preview`, { json: { ...form, language } }),
-  });
+  const remove = useWrite(
+    (send) => send<typeof textList>('DELETE', `${path}/${language}?version=${list.version}`),
+    own,
+  );
+  const preview = useWrite(
+    (send) => send<typeof textPreview>('POST', `${path}/preview`, { json: { ...form, language } }),
+    () => undefined,
+  );
   const error = save.error ?? preview.error;
 
   function type(changed: Partial<typeof form>): void {
@@ -87,7 +90,7 @@ export function TextForm(props: {
             loading={preview.isPending}
             onClick={() => {
               save.reset();
-              preview.mutate();
+              preview.mutate(undefined);
             }}
           >
             {t('registry:texts.preview.do')}

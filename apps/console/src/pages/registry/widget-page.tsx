@@ -3,7 +3,6 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { widgetVersionList } from '@pristan/wire/api';
 import { useRef } from 'react';
-import { call } from '../../api/call.ts';
 import { ask } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -22,7 +21,7 @@ export function WidgetPage() {
   const heading = useRef<HTMLHeadingElement>(null);
   const choose = useConfirmed(
     useWrite(
-      (number: number | null) => call<typeof widgetVersionList>('PUT', `${path}/live`, { json: { number } }),
+      (send, number: number | null) => send<typeof widgetVersionList>('PUT', `${path}/live`, { json: { number } }),
       path,
     ),
   );

@@ -2,7 +2,6 @@ import { Alert, Button, FileButton, Group, Text, Title } from '@mantine/core';
 import type { widgetVersion } from '@pristan/wire/api';
 import { useRef, useState } from 'react';
 import { ApiProblem } from '../../api/problem.ts';
-import { upload } from '../../api/upload.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { bytesWords } from '../../ui/bytes.ts';
@@ -18,7 +17,7 @@ export function WidgetUpload({ path }: { readonly path: string }) {
   const [share, setShare] = useState(0);
   const forget = useRef<() => void>(null);
   const send = useWrite(
-    (bytes: File) => upload<typeof widgetVersion>(path, { bytes, type: 'application/zip' }, setShare),
+    (send, bytes: File) => send.upload<typeof widgetVersion>(path, { bytes, type: 'application/zip' }, setShare),
     path,
   );
   const tooLarge = file !== undefined && file.size > bytesMax;

@@ -1,7 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { mintedToken } from '@pristan/wire/api';
 import { useState } from 'react';
-import { call } from '../../api/call.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { fieldError } from '../../ui/field-errors.ts';
@@ -15,8 +14,8 @@ export function MintForm({ path }: { readonly path: string }) {
   const { t } = useTexts();
   const [form, setForm] = useState(() => ({ name: '', day: yearLater(new Date()) }));
   const mint = useWrite(
-    () =>
-      call<typeof mintedToken>('POST', path, {
+    (send) =>
+      send<typeof mintedToken>('POST', path, {
         json: { name: form.name, expires_at: endOfDay(form.day, new Date()) ?? 0 },
       }),
     path,

@@ -1,7 +1,6 @@
 import { Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core';
 import type { mintedPersonalToken } from '@pristan/wire/api';
 import { useState } from 'react';
-import { call } from '../../api/call.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { fieldError } from '../../ui/field-errors.ts';
@@ -19,8 +18,8 @@ export function PersonalForm(props: { readonly path: string; readonly accountId:
   const { t } = useTexts();
   const [form, setForm] = useState(blank);
   const mint = useWrite(
-    () =>
-      call<typeof mintedPersonalToken>('POST', props.path, {
+    (send) =>
+      send<typeof mintedPersonalToken>('POST', props.path, {
         json: {
           name: form.name,
           abilities: form.abilities,

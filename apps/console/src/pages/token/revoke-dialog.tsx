@@ -1,6 +1,5 @@
 import { Text } from '@mantine/core';
 import type { RefObject } from 'react';
-import { call } from '../../api/call.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -13,7 +12,7 @@ interface Named {
 
 /** The end of a token of the list at this path, which is asked about first. */
 export function useRevocation<Token extends Named>(path: string) {
-  return useConfirmed(useWrite(({ token_id }: Token) => call('DELETE', `${path}/${token_id}`), path));
+  return useConfirmed(useWrite((send, { token_id }: Token) => send('DELETE', `${path}/${token_id}`), path));
 }
 
 /** What ends with the token that somebody is about to revoke. @param props.back the heading of the list */

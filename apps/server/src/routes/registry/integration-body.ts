@@ -56,7 +56,8 @@ type Refused =
   | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
   | {
       readonly kind: 'refuse';
-      readonly reason: 'forbidden' | 'unknown' | 'adopted' | 'edited_meanwhile' | 'overlap_out_of_range';
+      readonly reason:
+        'forbidden' | 'unknown' | 'adopted' | 'edited_meanwhile' | 'overlap_out_of_range' | 'secret_replaced';
     };
 
 /** What the flows refuse, in the API's words. */
@@ -73,6 +74,8 @@ export function refusalOf(refused: Refused): PlatformRefusal {
       return refusal('integration_adopted');
     case 'edited_meanwhile':
       return refusal('edited_meanwhile');
+    case 'secret_replaced':
+      return refusal('secret_replaced');
     case 'overlap_out_of_range':
       return refusal('invalid_fields', [{ field: 'overlap_hours', code: 'out_of_range' }]);
   }

@@ -26,7 +26,8 @@ export function secretApi(app: FastifyInstance, world: World): void {
     handle: async (call) => {
       const revealed = await revealSecret(world, aboutOf(call));
       if (revealed.kind === 'refuse') return refusalOf(revealed);
-      return answer({ client_id: call.params.client_id, client_secret: revealed.clientSecret });
+      const { secretId, clientSecret } = revealed;
+      return answer({ client_id: call.params.client_id, secret_id: secretId, client_secret: clientSecret });
     },
   });
 
@@ -64,23 +65,25 @@ export function secretApi(app: FastifyInstance, world: World): void {
     operationId: 'rotate_secret',
     summary: 'Replace the secret',
     description:
-      'The new secret works at once, the old one for a while more; one older than that ends now, so at most two work. No code and no token ends, unless `revoke_now` is given.',
+      'The new secret works at once, the named one for a while more; one older than that ends now, so at most two work. No code and no token ends, unless `revoke_now` is given. A secret that was replaced before is not replaced again.',
     params: integrationParams,
     body: secretRotation,
     answer: rotatedSecret,
-    problems: ['integration_not_found', 'invalid_fields'],
+    problems: ['integration_not_found', 'secret_replaced', 'invalid_fields'],
     handle: async (call) => {
-      const { overlap_hours: overlapHours, revoke_now: revokeNow = false } = call.body;
+      const { replaces, overlap_hours: overlapHours, revoke_now: revokeNow = false } = call.body;
       if (revokeNow && overlapHours !== undefined) {
         return refusal('invalid_fields', [{ field: 'overlap_hours', code: 'not_with_revoke_now' }]);
       }
       const rotated = await rotateSecret(world, aboutOf(call), {
+        replaces: replaces.toLowerCase(),
         overlapHours: overlapHours ?? secretOverlapHours,
         revokeNow,
       });
       if (rotated.kind === 'refuse') return refusalOf(rotated);
       return answer({
         client_id: call.params.client_id,
+        secret_id: rotated.secretId,
         client_secret: rotated.clientSecret,
         old_secret_ends_at: unixSeconds(rotated.overlapEndsAt),
       });

@@ -1,11 +1,11 @@
 import './guide.css';
 import { SegmentedControl, Stack, Text } from '@mantine/core';
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { revealedSecret } from '@pristan/wire/api';
 import { useState } from 'react';
-import { call } from '../../../api/call.ts';
 import { ask } from '../../../api/queries.ts';
+import { useWrite } from '../../../api/write.ts';
 import { useTexts } from '../../../texts.ts';
 import { Announcer } from './announcer.tsx';
 import { CodeStep } from './code-step.tsx';
@@ -32,9 +32,10 @@ export function GuidePage() {
   const integration = useSuspenseQuery(ask.integration(accountId, clientId)).data;
   const seen = useSuspenseQuery({ ...ask.firstToken(accountId, clientId), refetchInterval: POLL_MS }).data;
   const [pasted, setPasted] = useState('');
-  const reveal = useMutation({
-    mutationFn: () => call<typeof revealedSecret>('GET', `/accounts/${accountId}/integrations/${clientId}/secret`),
-  });
+  const reveal = useWrite(
+    (send) => send<typeof revealedSecret>('GET', `/accounts/${accountId}/integrations/${clientId}/secret`),
+    () => undefined,
+  );
   const secret = reveal.data?.client_secret;
   const redirectUri = integration.redirect_uri;
   const own = { accountId, clientId, redirectUri };
@@ -77,7 +78,7 @@ export function GuidePage() {
             secret={secret}
             pending={reveal.isPending}
             error={reveal.error}
-            onReveal={() => reveal.mutate()}
+            onReveal={() => reveal.mutate(undefined)}
           />
           {lang === 'php' && <Text maw="68ch">{t('guide:php')}</Text>}
           <SnippetView {...shown} step="prepare" />

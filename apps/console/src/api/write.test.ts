@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const src = join(import.meta.dirname, '..');
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'))
+  .map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }));
+const having = (pattern: RegExp) =>
+  sources
+    .filter(({ text }) => pattern.test(text))
+    .map(({ file }) => file)
+    .toSorted();
+
+test('every request that writes goes through useWrite: nothing else can send one', () => {
+  expect(having(/\brequest\b.*from '.*call\.ts'|\brequest[<(]/)).toEqual(['api/call.ts', 'api/intention.ts']);
+  expect(having(/from '.*\/upload\.ts'/)).toEqual(['api/intention.ts']);
+  expect(having(/from '.*\/intention\.ts'/)).toEqual(['api/write.ts']);
+  expect(having(/XMLHttpRequest|sendBeacon/)).toEqual(['api/upload.ts']);
+  expect(having(/(?<!response = await )\bfetch\(/)).toEqual([]);
+  // What a deactivation would end is asked for, and nothing is written.
+  expect(having(/\buseMutation\b/)).toEqual(['api/write.ts', 'pages/accounts/what-ends.ts']);
+});
