@@ -6,9 +6,17 @@ import { withDatabase } from '../database.ts';
 
 /** A database of its own for one test file, migrated and empty. It is dropped when the run ends. */
 export async function freshDatabase(): Promise<Connection> {
+  return newDatabase(inject('templateDatabase'));
+}
+
+/** The same without tables, for a test that migrates. */
+export async function bareDatabase(): Promise<Connection> {
+  return newDatabase('template0');
+}
+
+async function newDatabase(template: string): Promise<Connection> {
   const where = inject('database');
-  const template = inject('templateDatabase');
-  const name = template.replace('template', 'test') + `_${randomBytes(6).toString('hex')}`;
+  const name = inject('templateDatabase').replace('template', 'test') + `_${randomBytes(6).toString('hex')}`;
   const admin = openPool(
     'url' in where ? { connectionString: where.url } : { ...where, database: 'postgres' },
     1,

@@ -8,6 +8,7 @@ import type { Instant } from './instant.ts';
 import type { ModerationChange } from './moderation/change.ts';
 import type { NewSecret } from './new-secret.ts';
 import type { PersonalTokenChange } from './token/personal-change.ts';
+import type { FrozenFacts } from './registry/frozen-facts.ts';
 import type { TextChange } from './registry/text-change.ts';
 import type { WidgetChange } from './registry/widget-change.ts';
 import type { AddressDifference } from './token/address-difference.ts';
@@ -265,9 +266,17 @@ export type RegistryChange =
       readonly actor: Actor;
     }
   | {
+      /**
+       * Published, or published again: `facts` are the reviewed ones from now on. Stale unless the integration still has
+       * `expectedVersion`, and when another publication took the number.
+       */
       readonly kind: 'integration_published';
       readonly accountId: number;
       readonly integrationId: string;
+      readonly expectedVersion: number;
+      /** Counts the integration's publications, from 1. */
+      readonly number: number;
+      readonly facts: FrozenFacts;
       readonly at: Instant;
       readonly actor: Actor;
     }

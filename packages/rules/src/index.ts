@@ -109,7 +109,16 @@ export type { AddressProblem, AddressReach } from './registry/addresses.ts';
 export { descriptionLengthMax, fieldErrors, scopeNames } from './registry/check-fields.ts';
 export type { FieldError } from './registry/check-fields.ts';
 export { decideCreate, decideDelete, decideEdit, decidePublish, decideSwitch } from './registry/decide-integration.ts';
-export type { IntegrationDraft, IntegrationFacts, Invalid, RegistryActor } from './registry/decide-integration.ts';
+export type {
+  IntegrationDraft,
+  IntegrationFacts,
+  Invalid,
+  Published,
+  PublishFacts,
+  RegistryActor,
+} from './registry/decide-integration.ts';
+export { differsFromPublication, frozenFactNames, frozenFacts, linkHosts } from './registry/frozen-facts.ts';
+export type { FrozenDifference, FrozenFact, FrozenFacts, LiveWidget, Publication } from './registry/frozen-facts.ts';
 export { checkText, decideKeepText, decideRemoveText } from './registry/decide-text.ts';
 export type * from './registry/text-change.ts';
 export { archiveProblems, isFolder, widgetLimits } from './registry/check-archive.ts';

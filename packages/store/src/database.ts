@@ -1,4 +1,4 @@
-import type { AddressDifference, ExchangeFault, NewWidget } from '@pristan/rules';
+import type { AddressDifference, ExchangeFault, FrozenFacts, NewWidget } from '@pristan/rules';
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
 type Kind = 'private' | 'public' | 'external';
@@ -101,7 +101,6 @@ export interface Database {
     published_at: number | null;
     redirect_origin: GeneratedAlways<string>;
     secrets_origin: GeneratedAlways<string | null>;
-    published_origin: string | null;
     adopted_at: number | null;
     state: 'active' | 'stopped';
     deleted_at: number | null;
@@ -111,6 +110,7 @@ export interface Database {
     language: Generated<string>;
     summary: string;
     description_html: string;
+    links: GeneratedAlways<string[]>;
     redirect_uri: string;
     button_origins: string[];
     disconnect_uri: string | null;
@@ -127,7 +127,14 @@ export interface Database {
     language: string;
     summary: string;
     description_html: string;
+    links: GeneratedAlways<string[]>;
     updated_at: number;
+  };
+  publications: {
+    integration_id: string;
+    number: number;
+    facts: JSONColumnType<FrozenFacts>;
+    published_at: number;
   };
   integration_secrets: {
     integration_id: string;

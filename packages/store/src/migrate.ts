@@ -19,6 +19,7 @@ import { lists } from './migrations/0015-lists.ts';
 import { people } from './migrations/0016-people.ts';
 import { answerHeaders } from './migrations/0017-answer-headers.ts';
 import { logos } from './migrations/0018-logos.ts';
+import { publications } from './migrations/0022-publications.ts';
 
 /** Numbered and forward only: one that has been released is never edited. */
 const migrations: Readonly<Record<string, string>> = {
@@ -40,10 +41,14 @@ const migrations: Readonly<Record<string, string>> = {
   '0016-people': people,
   '0017-answer-headers': answerHeaders,
   '0018-logos': logos,
+  '0022-publications': publications,
 };
 
-/** Brings the schema up to date; several nodes may do it at once, one wins. Answers the names of what it applied. */
-export async function migrate(db: Kysely<Database>): Promise<readonly string[]> {
+/**
+ * Brings the schema up to date, or to the migration named `through`; several nodes may do it at once, one wins. Answers
+ * the names of what it applied.
+ */
+export async function migrate(db: Kysely<Database>, through?: string): Promise<readonly string[]> {
   const migrator = new Migrator({
     db,
     provider: {
@@ -58,7 +63,8 @@ export async function migrate(db: Kysely<Database>): Promise<readonly string[]> 
     migrationTableName: 'schema_migrations',
     migrationLockTableName: 'schema_migrations_lock',
   });
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } =
+    through === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(through);
   if (error !== undefined) throw error instanceof Error ? error : new Error('the migration failed', { cause: error });
   return (results ?? []).map((result) => result.migrationName);
 }

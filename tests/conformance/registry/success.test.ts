@@ -96,6 +96,7 @@ describe('201', () => {
       published: false,
       state: 'active',
       version: 1,
+      unreviewed_changes: [],
       name: 'Acme Mail',
       language: 'en',
       summary: '',

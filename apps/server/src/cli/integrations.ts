@@ -55,12 +55,13 @@ export async function createIntegrationCommand(world: World, options: Integratio
   return { client_id: created.integrationId, client_secret: created.clientSecret };
 }
 
+/** Published, or published again: `reviewed` names what had changed since the publication before. */
 export async function publishIntegrationCommand(world: World, clientId: string) {
   const outcome = await publishIntegration(world, readClientId(clientId));
   if (outcome.kind === 'invalid')
     throw new CommandRefused(outcome.errors.map((error) => `${error.field}: ${error.code}`).join('; '));
   if (outcome.kind === 'refuse') throw new CommandRefused(`The integration can't be published: ${outcome.reason}.`);
-  return { client_id: clientId, kind: 'public' };
+  return { client_id: clientId, kind: 'public', reviewed: outcome.reviewed };
 }
 
 export async function revealSecretCommand(world: World, clientId: string) {

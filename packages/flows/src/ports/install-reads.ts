@@ -6,6 +6,7 @@ import type {
   InstallationFacts,
   IntegrationReach,
   Membership,
+  Publication,
   Role,
 } from '@pristan/rules';
 import type { NameAsked, Page, PageAsked } from './page.ts';
@@ -23,6 +24,7 @@ export interface IntegrationCard extends IntegrationReach {
   readonly logoHash: string | undefined;
   readonly keyEpoch: number;
   readonly owner: { readonly name: string; readonly subdomain: string };
+  readonly publication: Publication;
 }
 
 export interface GrantRow {

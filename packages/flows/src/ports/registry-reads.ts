@@ -1,10 +1,11 @@
-import type { IntegrationFacts } from '@pristan/rules';
+import type { IntegrationFacts, Publication, PublishFacts } from '@pristan/rules';
 import type { NameAsked, Page, PageAsked } from './page.ts';
 import type { SealedSecret } from './token-reads.ts';
 
 /** An integration with what no rule asks for. */
 export interface StoredIntegration extends IntegrationFacts {
   readonly createdAt: number;
+  readonly publication: Publication;
 }
 
 /** In how many accounts an integration stands. */
@@ -33,6 +34,8 @@ export interface RegistryReads {
   integration(accountId: number, integrationId: string): Promise<StoredIntegration | undefined>;
   /** The operator's look-up, by id alone. */
   integrationAnywhere(integrationId: string): Promise<IntegrationFacts | undefined>;
+  /** The same, with what a publication is decided from. */
+  publishFacts(integrationId: string): Promise<PublishFacts | undefined>;
   /** The account's own integrations, newest first. */
   integrations(accountId: number, page: PageAsked & NameAsked): Promise<Page<StoredIntegration>>;
   /** Counts only: whose accounts they are is not the integrator's to know. */

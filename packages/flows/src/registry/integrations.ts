@@ -99,15 +99,15 @@ export async function deleteIntegration(env: RegistryEnvironment, about: About) 
   );
 }
 
-/** The operator publishes; moderation will. */
+/** Publishes an integration, or publishes it again with what has changed since; the operator's, until it is moderation's. */
 export async function publishIntegration(env: RegistryEnvironment, integrationId: string) {
   const now = env.clock.now();
   return carryOut(
     env.store,
-    () => env.store.registry.integrationAnywhere(integrationId),
-    (integration) =>
+    () => env.store.registry.publishFacts(integrationId),
+    (facts) =>
       decidePublish(
-        integration,
+        facts,
         { actor: { userId: undefined, address: undefined }, operator: true, publishedReach: env.publishedReach },
         now,
       ),

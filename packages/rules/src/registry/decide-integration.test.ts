@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { IntegrationFields } from '../change.ts';
 import type { IntegrationFacts, RegistryActor } from './decide-integration.ts';
 import { decideCreate, decideDelete, decideEdit, decidePublish, decideSwitch } from './decide-integration.ts';
+import type { FrozenFacts } from './frozen-facts.ts';
 import { decideRotateSecret } from './decide-secret.ts';
 
 const fields: IntegrationFields = {
@@ -29,6 +30,18 @@ const published: IntegrationFacts = {
   published: true,
   fields: { ...fields, redirectUri: 'https://shop.test/' },
 };
+const frozen: FrozenFacts = {
+  name: 'Acme Mail',
+  developer: 'Acme',
+  logoHash: undefined,
+  scopes: ['crm'],
+  redirectUri: 'https://shop.test/',
+  buttonOrigins: [],
+  disconnectUri: undefined,
+  links: [],
+  widget: undefined,
+};
+const unpublished = { integration, publication: { now: frozen, frozen: undefined }, publications: 0 };
 const actor = { userId: 11, address: '203.0.113.5' };
 const admin: RegistryActor = { actor, membership: { role: 'admin', state: 'active' } };
 const publishedReach = 'many_accounts' as const;
@@ -140,8 +153,9 @@ describe('a platform for trying things out', () => {
     expect(
       decideEdit(local, { fields, expectedVersion: 3, publishedReach: 'own_account' }, admin, now).outcome,
     ).toEqual({ kind: 'edited' });
-    expect(decidePublish(integration, { ...operator, publishedReach: 'own_account' }, now).outcome).toEqual({
+    expect(decidePublish(unpublished, { ...operator, publishedReach: 'own_account' }, now).outcome).toEqual({
       kind: 'published',
+      reviewed: [],
     });
   });
 });
@@ -161,19 +175,47 @@ describe('switching, deleting and publishing', () => {
   });
 
   test('publishing requires https', () => {
-    expect(decidePublish(integration, operator, now)).toEqual({
+    expect(decidePublish(unpublished, operator, now)).toEqual({
       outcome: { kind: 'invalid', errors: [{ field: 'redirect_uri', code: 'not_https' }] },
       changes: [],
     });
   });
 
-  test('publishing twice stores it once', () => {
-    expect(decidePublish(published, operator, now)).toEqual({ outcome: { kind: 'published' }, changes: [] });
-    expect(decidePublish({ ...published, published: false }, operator, now).changes).toHaveLength(1);
+  test('publishing freezes the facts as they are', () => {
+    const facts = { ...unpublished, integration: { ...published, published: false } };
+    expect(decidePublish(facts, operator, now)).toEqual({
+      outcome: { kind: 'published', reviewed: [] },
+      changes: [
+        {
+          kind: 'integration_published',
+          accountId: 7,
+          integrationId: 'i-1',
+          expectedVersion: 3,
+          number: 1,
+          facts: frozen,
+          at: now,
+          actor: { userId: undefined, address: undefined },
+        },
+      ],
+    });
+  });
+
+  test('publishing again stores nothing while nothing differs', () => {
+    const facts = { integration: published, publication: { now: frozen, frozen }, publications: 1 };
+    expect(decidePublish(facts, operator, now)).toEqual({ outcome: { kind: 'published', reviewed: [] }, changes: [] });
+  });
+
+  test('publishing again freezes what has changed, and names it', () => {
+    const changed = { ...frozen, name: 'Acme Post', scopes: ['crm', 'files'] };
+    const facts = { integration: published, publication: { now: changed, frozen }, publications: 4 };
+    const { outcome, changes } = decidePublish(facts, operator, now);
+    expect(outcome).toEqual({ kind: 'published', reviewed: ['scopes', 'name'] });
+    expect(changes).toMatchObject([{ kind: 'integration_published', number: 5, facts: changed }]);
   });
 
   test('an external integration cannot be published', () => {
-    expect(decidePublish({ ...published, published: false, kind: 'external' }, operator, now).outcome).toEqual({
+    const external = { ...published, published: false, kind: 'external' } as const;
+    expect(decidePublish({ ...unpublished, integration: external }, operator, now).outcome).toEqual({
       kind: 'refuse',
       reason: 'not_public',
     });

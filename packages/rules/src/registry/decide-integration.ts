@@ -8,6 +8,8 @@ import type { Instant } from '../instant.ts';
 import type { AddressReach } from './addresses.ts';
 import type { FieldError } from './check-fields.ts';
 import { fieldErrors, settledFields } from './check-fields.ts';
+import type { FrozenFact, Publication } from './frozen-facts.ts';
+import { differsFromPublication } from './frozen-facts.ts';
 
 /** An integration as its technical account sees it. */
 export interface IntegrationFacts {
@@ -139,24 +141,54 @@ export function decideDelete(
   }));
 }
 
-/** Makes a public integration available to every account. The operator's word, until moderation says it. */
+/** What a publication is decided from. */
+export interface PublishFacts {
+  readonly integration: IntegrationFacts;
+  readonly publication: Publication;
+  /** How many times it was published before. */
+  readonly publications: number;
+}
+
+/**
+ * Makes an integration available to every account and freezes what was reviewed. Published again it freezes what differs
+ * by now; where nothing does, nothing is stored. The operator decides, until moderation does.
+ *
+ * @see docs/spec/dialect.md#frozen-at-publication
+ */
 export function decidePublish(
-  integration: IntegrationFacts | undefined,
+  facts: PublishFacts | undefined,
   by: { readonly actor: Actor; readonly operator: true; readonly publishedReach: AddressReach },
   now: Instant,
-): Decided<{ readonly kind: 'published' } | Invalid | Refusal<'unknown' | 'not_public'>> {
-  if (integration === undefined) return refuse('unknown');
+): Decided<Published | Invalid | Refusal<'unknown' | 'not_public'>> {
+  if (facts === undefined) return refuse('unknown');
+  const { integration, publication } = facts;
   if (integration.kind === 'external') return refuse('not_public');
   const errors = fieldErrors(integration.fields, by.publishedReach);
   if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
-  const { accountId, integrationId } = integration;
+  const { accountId, integrationId, version } = integration;
+  const differences = differsFromPublication(publication.now, publication.frozen);
   return {
-    outcome: { kind: 'published' },
-    changes: integration.published
-      ? []
-      : [{ kind: 'integration_published', accountId, integrationId, at: now, actor: by.actor }],
+    outcome: { kind: 'published', reviewed: differences.map(({ fact }) => fact) },
+    changes:
+      integration.published && differences.length === 0
+        ? []
+        : [
+            {
+              kind: 'integration_published',
+              accountId,
+              integrationId,
+              expectedVersion: version,
+              number: facts.publications + 1,
+              facts: publication.now,
+              at: now,
+              actor: by.actor,
+            },
+          ],
   };
 }
+
+/** `reviewed`: what had changed since the publication before. */
+export type Published = { readonly kind: 'published'; readonly reviewed: readonly FrozenFact[] };
 
 function simple<Outcome>(
   integration: IntegrationFacts | undefined,

@@ -1,6 +1,7 @@
 import type { ModerationChange } from '@pristan/rules';
 import { sql } from 'kysely';
 import { adoptableClones } from '../adoptable.ts';
+import { reviewedOrigin } from '../reviewed-origin.ts';
 import { recordAudit } from './audit.ts';
 import type { Tx } from './transaction.ts';
 import { Stale, expectRow } from './transaction.ts';
@@ -71,14 +72,15 @@ async function start(tx: Tx, change: Of<'adoption_started'>): Promise<void> {
   const { accountId, integrationId, adoptionId, origin, movesAt, at, actor } = change;
   // Holds the integration, so that of two who start at once the second finds nothing left, and its address stays.
   const adopter = await tx
-    .selectFrom('integrations')
-    .select(['name', 'redirect_origin', 'published_origin', 'state'])
+    .selectFrom('integrations as n')
+    .select(['name', 'redirect_origin', 'state'])
+    .select(reviewedOrigin)
     .where('account_id', '=', accountId)
     .where('id', '=', integrationId)
     .where('deleted_at', 'is', null)
     .forNoKeyUpdate()
     .executeTakeFirst();
-  if (adopter?.state !== 'active' || adopter.redirect_origin !== origin || adopter.published_origin !== origin)
+  if (adopter?.state !== 'active' || adopter.redirect_origin !== origin || adopter.reviewed_origin !== origin)
     throw new Stale();
   await tx
     .insertInto('adoptions')

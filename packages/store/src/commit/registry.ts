@@ -59,8 +59,8 @@ async function edit(tx: Tx, change: Of<'integration_edited'>): Promise<void> {
 
 async function update(
   tx: Tx,
-  change: Of<'integration_switched' | 'integration_deleted' | 'integration_published'>,
-  set: { state?: 'active' | 'stopped'; deleted_at?: number; kind?: 'public'; published_at?: number },
+  change: Of<'integration_switched' | 'integration_deleted'>,
+  set: { state?: 'active' | 'stopped'; deleted_at?: number },
 ): Promise<void> {
   const updated = await tx
     .updateTable('integrations')
@@ -79,15 +79,25 @@ async function remove(tx: Tx, change: Of<'integration_deleted'>): Promise<void> 
   await tx.deleteFrom('installation_settings').where('integration_id', '=', change.integrationId).execute();
 }
 
-/** With the origin that was looked at; what its address is edited to later, nobody has. */
 async function publish(tx: Tx, change: Of<'integration_published'>): Promise<void> {
-  await update(tx, change, { kind: 'public', published_at: change.at });
-  await tx
+  const { integrationId, number, at } = change;
+  const published = { kind: 'public', published_at: at } as const;
+  const updated = await tx
     .updateTable('integrations')
-    .set((eb) => ({ published_origin: eb.ref('redirect_origin') }))
+    .set({ ...published, updated_at: at })
     .where('account_id', '=', change.accountId)
-    .where('id', '=', change.integrationId)
-    .execute();
+    .where('id', '=', integrationId)
+    .where('version', '=', change.expectedVersion)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  expectRow(updated.numUpdatedRows);
+  const inserted = await tx
+    .insertInto('publications')
+    .values({ integration_id: integrationId, number, facts: JSON.stringify(change.facts), published_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  expectRow(inserted.numInsertedOrUpdatedRows);
+  await recordAudit(tx, { ...change, facts: { ...published, number } });
 }
 
 async function rotateSecret(tx: Tx, change: Of<'secret_rotated'>): Promise<void> {

@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { installationReads } from './installations.ts';
 import { grantsOfPerson } from './person-grants.ts';
-import { reachOf } from './registry.ts';
+import { publicationColumns, publicationOf } from './publication.ts';
+import { fieldsOf, reachOf } from './registry.ts';
 
 export function installReads(db: Kysely<Database>): InstallReads {
   return {
@@ -15,6 +16,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
         .innerJoin('subdomains as s', (join) => join.onRef('s.account_id', '=', 'a.id').on('s.current', '=', true))
         .selectAll('n')
         .select(['a.name as owner_name', 's.subdomain as owner_subdomain'])
+        .select(publicationColumns)
         .where('n.id', '=', integrationId)
         .where('n.deleted_at', 'is', null)
         .executeTakeFirst();
@@ -33,6 +35,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
             logoHash: row.logo_hash ?? undefined,
             keyEpoch: row.key_epoch,
             owner: { name: row.owner_name, subdomain: row.owner_subdomain },
+            publication: publicationOf(row, fieldsOf(row)),
           };
     },
 

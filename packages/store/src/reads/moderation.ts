@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import { adoptableClones } from '../adoptable.ts';
 import type { Database } from '../database.ts';
+import { reviewedOrigin } from '../reviewed-origin.ts';
 import { adopterOf, moveFacts } from './move.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -91,8 +92,9 @@ export function moderationReads(db: Kysely<Database>): ModerationReads {
 
     async adopter(accountId, integrationId) {
       const row = await db
-        .selectFrom('integrations')
+        .selectFrom('integrations as n')
         .selectAll()
+        .select(reviewedOrigin)
         .where('account_id', '=', accountId)
         .where('id', '=', integrationId)
         .where('deleted_at', 'is', null)

@@ -2,6 +2,7 @@ import type { AdopterFacts, MovableGrant, MoveFacts, PendingClone } from '@prist
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { reviewedOrigin } from '../reviewed-origin.ts';
 
 // Of installation i: not revoked, of its epoch, and not a member's who has left.
 const liveGrants = sql`
@@ -20,8 +21,9 @@ export async function moveFacts(
   if (adoption === undefined) return undefined;
   const adopterId = adoption.integration_id;
   const adopter = await db
-    .selectFrom('integrations')
+    .selectFrom('integrations as n')
     .selectAll()
+    .select(reviewedOrigin)
     .where('id', '=', adopterId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
@@ -86,13 +88,15 @@ async function pendingClones(
 }
 
 /** The adopting integration, as adoptions are judged by it. */
-export function adopterOf(row: Selectable<Database['integrations']>): AdopterFacts {
+export function adopterOf(
+  row: Selectable<Database['integrations']> & { readonly reviewed_origin: string | null },
+): AdopterFacts {
   return {
     integrationId: row.id,
     accountId: row.account_id,
     kind: row.kind,
     state: row.state,
     origin: row.redirect_origin,
-    publishedOrigin: row.published_at === null ? undefined : (row.published_origin ?? undefined),
+    publishedOrigin: row.published_at === null ? undefined : (row.reviewed_origin ?? undefined),
   };
 }

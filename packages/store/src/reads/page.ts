@@ -25,10 +25,10 @@ interface Behind<Row> {
  * A page of rows of which a search looked through `searchedMax`. One that is not full goes on behind the last that it
  * looked at, if it was not at the end of the list.
  */
-export async function searchedPageOf<Row, Place>(
+export async function searchedPageOf<Row extends Last, Last, Place>(
   rows: readonly Row[],
   { limit, name }: { readonly limit: number; readonly name?: string | undefined },
-  list: { readonly behind: Behind<Row>; placeOf(row: Row): Place },
+  list: { readonly behind: Behind<Last>; placeOf(row: Last): Place },
 ): Promise<Page<Row, Place>> {
   const page = pageOf(rows, limit, (row) => list.placeOf(row));
   if (page.next !== undefined || name === undefined) return page;

@@ -1,16 +1,18 @@
 import type { RegistryReads, StoredIntegration } from '@pristan/flows';
-import type { IntegrationFacts, IntegrationReach } from '@pristan/rules';
+import type { IntegrationFacts, IntegrationFields, IntegrationReach } from '@pristan/rules';
 import { isTextLanguage } from '@pristan/wire';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { nameHas, searchedMax, searchedPageOf } from './page.ts';
+import { publicationColumns, publicationOf } from './publication.ts';
 
 export function registryReads(db: Kysely<Database>): RegistryReads {
   return {
     async integration(accountId, integrationId) {
       const row = await live(db)
         .select(furtherLanguages)
+        .select(publicationColumns)
         .where('account_id', '=', accountId)
         .where('id', '=', integrationId)
         .executeTakeFirst();
@@ -22,6 +24,19 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
       return row === undefined ? undefined : factsOf(row);
     },
 
+    async publishFacts(integrationId) {
+      const row = await live(db)
+        .select(publicationColumns)
+        .select(
+          sql<number>`(select count(*)::int from publications p where p.integration_id = n.id)`.as('publications'),
+        )
+        .where('id', '=', integrationId)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      const { publication, ...integration } = storedOf(row);
+      return { integration, publication, publications: row.publications };
+    },
+
     async integrations(accountId, { limit, before, name }) {
       let behind = live(db).where('account_id', '=', accountId).orderBy('created_at', 'desc').orderBy('id', 'desc');
       if (before !== undefined)
@@ -29,6 +44,7 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
       const rows = await db
         .selectFrom(behind.limit(searchedMax).as('n'))
         .selectAll()
+        .select(publicationColumns)
         .where(nameHas('n.name', name))
         .orderBy('n.created_at', 'desc')
         .orderBy('n.id', 'desc')
@@ -116,21 +132,20 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
 type Row = Selectable<Database['integrations']>;
 
 function live(db: Kysely<Database>) {
-  return db.selectFrom('integrations').selectAll().where('deleted_at', 'is', null);
+  return db.selectFrom('integrations as n').selectAll().where('deleted_at', 'is', null);
 }
 
 const furtherLanguages = sql<string[]>`
-  array(select t.language from integration_texts t where t.integration_id = integrations.id order by 1)`.as(
-  'further_languages',
-);
+  array(select t.language from integration_texts t where t.integration_id = n.id order by 1)`.as('further_languages');
 
 /** Where an integration may be installed, from its row. */
 export function reachOf(row: Pick<Row, 'kind' | 'published_at' | 'account_id'>): IntegrationReach {
   return { kind: row.kind, published: row.published_at !== null, accountId: row.account_id };
 }
 
-function storedOf(row: Parameters<typeof factsOf>[0]): StoredIntegration {
-  return { ...factsOf(row), createdAt: row.created_at };
+function storedOf(row: Parameters<typeof factsOf>[0] & Parameters<typeof publicationOf>[0]): StoredIntegration {
+  const facts = factsOf(row);
+  return { ...facts, createdAt: row.created_at, publication: publicationOf(row, facts.fields) };
 }
 
 function factsOf(row: Row & { readonly further_languages?: readonly string[] }): IntegrationFacts {
@@ -141,16 +156,21 @@ function factsOf(row: Row & { readonly further_languages?: readonly string[] }):
     version: row.version,
     adopted: row.adopted_at !== null,
     furtherLanguages: (row.further_languages ?? []).filter(isTextLanguage),
-    fields: {
-      name: row.name,
-      language: isTextLanguage(row.language) ? row.language : 'ru',
-      summary: row.summary,
-      descriptionHtml: row.description_html,
-      redirectUri: row.redirect_uri,
-      buttonOrigins: row.button_origins,
-      disconnectUri: row.disconnect_uri ?? undefined,
-      scopes: row.scopes,
-      logoHash: row.logo_hash ?? undefined,
-    },
+    fields: fieldsOf(row),
+  };
+}
+
+/** What its technical account edits, from its row. */
+export function fieldsOf(row: Row): IntegrationFields {
+  return {
+    name: row.name,
+    language: isTextLanguage(row.language) ? row.language : 'ru',
+    summary: row.summary,
+    descriptionHtml: row.description_html,
+    redirectUri: row.redirect_uri,
+    buttonOrigins: row.button_origins,
+    disconnectUri: row.disconnect_uri ?? undefined,
+    scopes: row.scopes,
+    logoHash: row.logo_hash ?? undefined,
   };
 }

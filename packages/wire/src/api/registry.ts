@@ -80,6 +80,34 @@ export const integrationEdit = z
   })
   .meta({ id: 'IntegrationEdit', description: 'New values; what is absent stays' });
 
+/** The facts that are frozen at publication. */
+const frozenFact = z.enum([
+  'redirect_uri',
+  'scopes',
+  'developer',
+  'name',
+  'logo',
+  'button_origins',
+  'disconnect_uri',
+  'link_hosts',
+  'widget',
+]);
+
+const frozenValues = z.array(z.string());
+
+/** A frozen fact that has changed since it was reviewed. */
+const unreviewedChange = z
+  .object({
+    fact: frozenFact,
+    reviewed: frozenValues.meta({ description: 'The values at publication; empty: none' }),
+    now: frozenValues.meta({ description: 'The values now; empty: none' }),
+  })
+  .meta({
+    id: 'UnreviewedChange',
+    description:
+      '`link_hosts` are hosts of the links in the descriptions of all languages, `widget` is the number of the live version, `logo` names a picture by its content',
+  });
+
 /** An integration as its technical account sees it. */
 export const integration = z
   .object({
@@ -89,6 +117,10 @@ export const integration = z
     published: z.boolean().meta({ description: 'Whether every account can connect it' }),
     state: z.enum(['active', 'stopped']),
     version: z.int().meta({ description: 'Grows with every edit' }),
+    unreviewed_changes: z.array(unreviewedChange).meta({
+      description:
+        'What has changed since it was published; accounts that connect it see a mark until it is published again. Empty unless published.',
+    }),
     ...fields,
     logo_url: z.string().nullable().meta({ description: 'Address of the logo on this site, 400×272' }),
     created_at: moment,

@@ -1,5 +1,6 @@
 import type { StoredIntegration } from '@pristan/flows';
 import type { FieldError, IntegrationFields } from '@pristan/rules';
+import { differsFromPublication } from '@pristan/rules';
 import type { IntegrationBody, integrationEdit } from '@pristan/wire/api';
 import type { z } from 'zod';
 import type { PlatformRefusal } from '../../http/platform-endpoint.ts';
@@ -13,7 +14,7 @@ export const integrationBodyBytesMax = 512 * 1024;
 
 /** An integration as the JSON API writes it. */
 export function integrationBody(stored: StoredIntegration): IntegrationBody {
-  const { fields } = stored;
+  const { fields, publication } = stored;
   return {
     client_id: stored.integrationId,
     account_id: stored.accountId,
@@ -21,6 +22,11 @@ export function integrationBody(stored: StoredIntegration): IntegrationBody {
     published: stored.published,
     state: stored.state,
     version: stored.version,
+    unreviewed_changes: differsFromPublication(publication.now, publication.frozen).map(({ fact, reviewed, now }) => ({
+      fact,
+      reviewed: [...reviewed],
+      now: [...now],
+    })),
     name: fields.name,
     language: fields.language,
     summary: fields.summary,
