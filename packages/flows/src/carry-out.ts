@@ -5,7 +5,12 @@ import { Fault } from './ports/store.ts';
 const ATTEMPTS_MAX = 8;
 
 /**
- * Read, decide, commit; decide again on fresh facts when somebody was faster. An outcome with no changes needs no commit.
+ * Reads, decides and commits; decides again on fresh facts when one of them no longer held at the commit. An outcome with
+ * no changes needs no commit.
+ *
+ * What a decision rested on is checked by the commit under lock. Most of it every kind of change declares by itself, in
+ * `preconditions` of `packages/rules/src/preconditions-of.ts`: whose right it is, states, versions, limits. What a rule
+ * read besides goes into its `restsOn`. A fact that only `read` compares is not safe from a change in between.
  *
  * @throws Fault when eight tries in a row were overtaken
  */
@@ -15,9 +20,9 @@ export async function carryOut<Facts, Outcome>(
   decide: (facts: Facts) => Decided<Outcome>,
 ): Promise<Outcome> {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-    const { outcome, changes } = decide(await read());
+    const { outcome, changes, restsOn } = decide(await read());
     if (changes.length === 0) return outcome;
-    if ((await store.commit(changes)) === 'committed') return outcome;
+    if ((await store.commit(changes, restsOn)) === 'committed') return outcome;
   }
   throw new Fault('overtaken by other requests eight times in a row');
 }

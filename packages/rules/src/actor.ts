@@ -4,10 +4,54 @@ export interface UsedToken {
   readonly name: string;
 }
 
-/** Who did it: a person, or the operator at the command line. */
-export interface Actor {
-  readonly userId: number | undefined;
+/**
+ * Who makes a change, and with what right. The commit checks under lock that they still have it (`preconditions-of.ts`);
+ * somebody without a membership says in `as` why they need none.
+ */
+export type Actor = Person | GrantHolder | SecretHolder | Outsider;
+
+/** A person, who may do what their membership allows. */
+export interface Person {
+  readonly userId: number;
   readonly address: string | undefined;
   /** The personal access token with which a program did it in the person's name. */
   readonly token?: UsedToken | undefined;
+  readonly as?: undefined;
 }
+
+/** An integration with its access token: it may do what the grant allows, as long as that lives. */
+export interface GrantHolder {
+  readonly as: 'grant';
+  /** The person it acts as. */
+  readonly userId: number;
+  readonly address: string | undefined;
+  readonly token?: undefined;
+  readonly grantId: string;
+  readonly integrationId: string;
+  /** The grant has full access and no person was named: the person's own role does not matter. */
+  readonly fullAccess: boolean;
+}
+
+/** An integrator's server that has authenticated with this client secret. */
+export interface SecretHolder {
+  readonly as: 'client';
+  readonly userId: undefined;
+  readonly address: string | undefined;
+  readonly token?: undefined;
+  readonly integrationId: string;
+  readonly secretId: string;
+}
+
+/** The operator at the command line, the platform's own work, or a person who answers their invitation. */
+export interface Outsider {
+  readonly as: 'operator' | 'platform' | 'invited';
+  readonly userId: number | undefined;
+  readonly address: string | undefined;
+  readonly token?: undefined;
+}
+
+/** The operator at the command line. */
+export const operator: Outsider = { as: 'operator', userId: undefined, address: undefined };
+
+/** The platform, when it does what is due. */
+export const platform: Outsider = { as: 'platform', userId: undefined, address: undefined };

@@ -1,5 +1,5 @@
 import type { TextLanguage } from '@pristan/wire';
-import type { Actor } from './actor.ts';
+import type { Actor, Outsider } from './actor.ts';
 import type { Role } from './access/standing.ts';
 import type { HooksChange } from './hooks/change.ts';
 import type { ConfigureChange } from './install/configure-change.ts';
@@ -14,7 +14,7 @@ import type { WidgetChange } from './registry/widget-change.ts';
 import type { AddressDifference } from './token/address-difference.ts';
 import type { ExchangeFault } from './token/exchange-fault.ts';
 
-export type { Actor, UsedToken } from './actor.ts';
+export type { Actor, GrantHolder, Outsider, Person, SecretHolder, UsedToken } from './actor.ts';
 export type { NewSecret } from './new-secret.ts';
 
 /**
@@ -182,6 +182,8 @@ export type InstallChange =
       readonly userId: number;
       readonly fullAccess: boolean;
       readonly scopes: readonly string[];
+      /** The version of the integration that these scopes are from. */
+      readonly integrationVersion: number;
       readonly epoch: number;
       /** Moved from an external integration: held to that kind's restrictions until it is renewed. */
       readonly restricted?: boolean;
@@ -194,8 +196,11 @@ export type InstallChange =
       readonly accountId: number;
       readonly grantId: string;
       readonly integrationId: string;
+      readonly userId: number;
       readonly fullAccess: boolean;
       readonly scopes: readonly string[];
+      /** The version of the integration that these scopes are from. */
+      readonly integrationVersion: number;
       readonly at: Instant;
       readonly actor: Actor;
     }
@@ -204,6 +209,8 @@ export type InstallChange =
       readonly accountId: number;
       readonly grantId: string;
       readonly integrationId: string;
+      /** Who gave it; theirs to revoke, whatever they are by now. */
+      readonly userId: number;
       readonly at: Instant;
       readonly actor: Actor;
       /** The last active grant went: the installation's epoch is raised in the same step. */
@@ -278,7 +285,7 @@ export type RegistryChange =
       readonly number: number;
       readonly facts: FrozenFacts;
       readonly at: Instant;
-      readonly actor: Actor;
+      readonly actor: Outsider;
     }
   | {
       /**
@@ -310,7 +317,7 @@ export type AccountsChange =
       readonly subdomain: string;
       readonly name: string;
       readonly at: Instant;
-      readonly actor: Actor;
+      readonly actor: Outsider;
     }
   | {
       /** Another name; the one before stays with the account. Stale when somebody else has, or had, the new one. */
@@ -318,7 +325,7 @@ export type AccountsChange =
       readonly accountId: number;
       readonly subdomain: string;
       readonly at: Instant;
-      readonly actor: Actor;
+      readonly actor: Outsider;
     }
   | {
       readonly kind: 'member_added';
@@ -326,7 +333,7 @@ export type AccountsChange =
       readonly userId: number;
       readonly role: Role;
       readonly at: Instant;
-      readonly actor: Actor;
+      readonly actor: Outsider;
     }
   | {
       /** Stale unless the membership is as the rule saw it (`from`). Whoever is no active admin any more loses their personal tokens here. */
@@ -371,7 +378,7 @@ export type AccountsChange =
       readonly userId: number;
       readonly role: Role;
       readonly at: Instant;
-      readonly actor: Actor;
+      readonly actor: Outsider;
     }
   | {
       /** Somebody new here comes to be and joins. Stale also when a person with this address came to be meanwhile. */
@@ -384,7 +391,7 @@ export type AccountsChange =
       readonly passwordHash: string;
       readonly role: Role;
       readonly at: Instant;
-      readonly actor: Actor;
+      readonly actor: Outsider;
     };
 
 export interface MemberStanding {

@@ -1,9 +1,15 @@
 import type { Change } from './change.ts';
+import type { Precondition } from './precondition.ts';
 
 /** What a rule returns: the outcome for the one who asked, and everything that must be stored for it to be true. */
 export interface Decided<Outcome> {
   readonly outcome: Outcome;
   readonly changes: readonly Change[];
+  /**
+   * Facts that the decision rested on besides those that each kind of change declares in `preconditions`. The commit
+   * checks both alike: *stale* when one no longer holds.
+   */
+  readonly restsOn?: readonly Precondition[];
 }
 
 /** A refusal is a value; its reason is mapped to the wire at the edge. */

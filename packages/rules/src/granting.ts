@@ -11,6 +11,7 @@ export interface GrantingFacts {
     readonly integrationId: string;
     readonly state: 'active' | 'stopped';
     readonly scopes: readonly string[];
+    readonly version: number;
   };
   /** The person's place in the chosen account; absent: none. */
   readonly account: AccountFacts | undefined;
@@ -36,6 +37,9 @@ export interface Given {
 /** The epoch of an installation that was never disabled. */
 export const firstEpoch = 1;
 
+/** The version of an integration that was never edited. */
+export const firstVersion = 1;
+
 /**
  * One person's permission, however they gave it: the integration is installed where it is not enabled, and their grant
  * given, or renewed when there is one.
@@ -58,13 +62,13 @@ export function giveGrant(
   const about = { accountId, integrationId: integration.integrationId, at: now, actor: request.actor };
   const renewed = installs ? undefined : facts.grantId;
   const grantId = renewed ?? request.newGrantId;
-  const extent = { fullAccess, scopes: integration.scopes };
+  const extent = { fullAccess, scopes: integration.scopes, integrationVersion: integration.version };
   const changes: Change[] = [];
   if (installs) changes.push({ kind: 'installation_enabled', ...about, expectedEpoch: facts.epoch });
   changes.push(
     renewed === undefined
       ? { kind: 'grant_given', ...about, grantId, userId: request.userId, ...extent, epoch: facts.epoch ?? firstEpoch }
-      : { kind: 'grant_renewed', ...about, grantId, ...extent },
+      : { kind: 'grant_renewed', ...about, grantId, userId: request.userId, ...extent },
   );
   return { kind: 'given', accountId, grantId, fullAccess, installs, changes };
 }

@@ -7,6 +7,9 @@ export type * from './hooks/change.ts';
 export type * from './install/configure-change.ts';
 export type * from './install/external-change.ts';
 export type { Decided, Refusal } from './decided.ts';
+export { operator } from './actor.ts';
+export { preconditions, preconditionsOf } from './preconditions-of.ts';
+export type { Counted, Hold, InstallationState, IntegrationState, Precondition } from './precondition.ts';
 export { dayMs, hourMs, minuteMs, secondMs } from './instant.ts';
 export type { Instant } from './instant.ts';
 export { standingOf } from './access/standing.ts';
@@ -134,7 +137,12 @@ export { logoFileBytesMax, widgetLogos } from './registry/widget-pictures.ts';
 export type { PictureFile } from './registry/widget-pictures.ts';
 export { wholeArchive } from './registry/widget-problem.ts';
 export type { WidgetProblem, WidgetProblemCode } from './registry/widget-problem.ts';
-export { decideRotateSecret, secretOverlapHours, secretOverlapHoursMax } from './registry/decide-secret.ts';
+export {
+  decideReveal,
+  decideRotateSecret,
+  secretOverlapHours,
+  secretOverlapHoursMax,
+} from './registry/decide-secret.ts';
 export type { Rotation } from './registry/decide-secret.ts';
 export { isPersonName, normalizeEmail, passwordLength, passwordProblem, subdomainProblem } from './accounts/names.ts';
 export { waitsUntil } from './bucket.ts';

@@ -59,7 +59,7 @@ export function openStore(pool: pg.Pool): { readonly store: Store; readonly db: 
       widgets: widgetRows(db),
       moderation: moderationReads(db),
       uses: useRows(db),
-      commit: (changes) => commit({ db, commitHot, commitAttempt }, changes),
+      commit: (changes, restsOn) => commit({ db, commitHot, commitAttempt }, changes, restsOn),
     },
   };
 }

@@ -69,7 +69,7 @@ const setMember = async (
     to: { role, state: to },
   } as const;
   const committed = await platform.world.store.commit([
-    { ...change, at: platform.clock.now(), actor: { userId: undefined, address: undefined } },
+    { ...change, at: platform.clock.now(), actor: { as: 'operator', userId: undefined, address: undefined } },
   ]);
   expect(committed).toBe('committed');
 };

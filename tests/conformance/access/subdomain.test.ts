@@ -149,7 +149,7 @@ test('a renamed account answers 404 on its old host, 200 on its new one, and bot
       accountId: id,
       subdomain: 'after',
       at,
-      actor: { userId: undefined, address: undefined },
+      actor: { as: 'operator', userId: undefined, address: undefined },
     },
   ]);
   const read = (host: string) => call(platform, before.access_token, '/api/v4/account', { host });

@@ -77,7 +77,7 @@ describe('attacks', () => {
         integrationId,
         expectedEpoch: undefined,
         at,
-        actor: { userId: other.admin.id, address: '198.51.100.7' },
+        actor: { as: 'operator', userId: other.admin.id, address: '198.51.100.7' },
       },
     ]);
     const { entries } = await read(`?client_id=${integrationId}`);

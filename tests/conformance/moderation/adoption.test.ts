@@ -246,7 +246,7 @@ describe('a moved grant', () => {
           expiresAt: clock.now() + 60_000,
           sealedCode: undefined,
         },
-        actor: { userId: undefined, address: undefined },
+        actor: { as: 'operator', userId: undefined, address: undefined },
       },
     ]);
     const { client_id, client_secret, redirectUri: redirect_uri } = stand.published;

@@ -161,7 +161,7 @@ describe('a code dies with what it was issued for', () => {
         accountId,
         integrationId: integration.client_id,
         at: platform.clock.now(),
-        actor: { userId: undefined, address: undefined },
+        actor: { as: 'operator', userId: undefined, address: undefined },
       },
     ]);
     expect(answer(await exchange(drawn))).toEqual(refused(400, 'Check the `client_id` parameter', 'invalid_request'));

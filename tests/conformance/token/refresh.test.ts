@@ -206,7 +206,7 @@ describe('a refresh token dies', () => {
       to: { role: 'member', state: 'deactivated' },
     } as const;
     await platform.world.store.commit([
-      { ...change, at: platform.clock.now(), actor: { userId: undefined, address: undefined } },
+      { ...change, at: platform.clock.now(), actor: { as: 'operator', userId: undefined, address: undefined } },
     ]);
     expect(answer(await refresh(members.refresh_token))).toEqual(tokenRevoked);
   });

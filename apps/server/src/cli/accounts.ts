@@ -1,11 +1,9 @@
 import { carryOut, renameAccount } from '@pristan/flows';
 import type { Role } from '@pristan/rules';
-import { normalizeEmail, passwordProblem, subdomainProblem } from '@pristan/rules';
+import { normalizeEmail, operator, passwordProblem, subdomainProblem } from '@pristan/rules';
 import type { World } from '../environment/open.ts';
 import { accountHost } from '../http/site.ts';
 import { CommandRefused } from './program.ts';
-
-const operator = { userId: undefined, address: undefined };
 
 /** A new account under a free name. */
 export async function createAccount(world: World, { subdomain, name }: { subdomain: string; name: string }) {

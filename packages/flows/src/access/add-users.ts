@@ -16,7 +16,7 @@ export interface AddUsersEnvironment {
 }
 
 export interface AddUsersQuestion {
-  readonly caller: Pick<Caller, 'accountId' | 'userId' | 'integrationId'>;
+  readonly caller: Pick<Caller, 'accountId' | 'userId' | 'integrationId' | 'grantId' | 'fullAccess'>;
   readonly users: readonly NewUser[];
   /** The language of a letter whose element names none. */
   readonly language: 'ru' | 'en';
@@ -30,7 +30,8 @@ export type AddUsersAnswer =
 
 /** Sends a pending invitation to everybody in the request, or to nobody. @see docs/spec/dialect.md#users */
 export async function addUsers(env: AddUsersEnvironment, question: AddUsersQuestion): Promise<AddUsersAnswer> {
-  const { accountId, userId } = question.caller;
+  const { accountId, userId, integrationId, grantId, fullAccess } = question.caller;
+  const actor = { as: 'grant', userId, address: question.address, grantId, integrationId, fullAccess } as const;
   const now = env.clock.now();
   const drafts = await Promise.all(question.users.map((user) => drawDraft(env, user, question)));
   for (const _ of drafts) {
@@ -48,8 +49,7 @@ export async function addUsers(env: AddUsersEnvironment, question: AddUsersQuest
       ),
       members: (await env.store.accounts.members(accountId, { limit: 1, offset: 0 })).total,
     }),
-    ({ people, members }): Decided<AddUsers> =>
-      decideAddUsers(people, { members }, { userId, address: question.address }, now),
+    ({ people, members }): Decided<AddUsers> => decideAddUsers(people, { members }, actor, now),
   );
   return outcome.kind === 'invited' ? { ...outcome, expiresAt: now + invitationLifetimeMs } : outcome;
 }

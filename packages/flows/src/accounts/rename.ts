@@ -1,4 +1,4 @@
-import { decideRename } from '@pristan/rules';
+import { decideRename, operator } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock } from '../ports/world.ts';
@@ -18,7 +18,7 @@ export async function renameAccount(
     ({ account, taken }) =>
       decideRename(
         account === undefined ? undefined : { ...account, takenBy: taken?.accountId },
-        { subdomain: asked.to, apiLabel: asked.apiLabel, actor: { userId: undefined, address: undefined } },
+        { subdomain: asked.to, apiLabel: asked.apiLabel, actor: operator },
         now,
       ),
   );

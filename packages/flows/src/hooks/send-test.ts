@@ -1,6 +1,7 @@
 import type { HookKind, SendTest } from '@pristan/rules';
 import { decideTest, testBuckets } from '@pristan/rules';
 import { countTry } from '../accounts/throttle.ts';
+import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Random, Secrets } from '../ports/world.ts';
 
@@ -27,14 +28,17 @@ export async function sendTestDelivery(
   },
 ): Promise<TestSent> {
   const { accountId, integrationId, hook, by } = question;
-  const facts = await env.store.deliveries.testFacts(accountId, integrationId);
-  const membership = await env.store.installs.membership(accountId, by.userId);
   const asked = { hook, deliveryId: env.random.uuid() };
-  const { outcome, changes } = decideTest(facts, asked, { actor: by, membership }, env.clock.now());
+  const now = env.clock.now();
+  const read = async () => ({
+    facts: await env.store.deliveries.testFacts(accountId, integrationId),
+    membership: await env.store.installs.membership(accountId, by.userId),
+  });
+  const decide = ({ facts, membership }: Awaited<ReturnType<typeof read>>) =>
+    decideTest(facts, asked, { actor: by, membership }, now);
+  const { outcome } = decide(await read());
   if (outcome.kind === 'refuse') return outcome;
   const counted = await countTry(env, testBuckets(question));
   if (counted.kind === 'wait') return counted;
-  // Nothing in it relies on a fact that could be stale: to an integration that is deleted meanwhile nothing is sent.
-  await env.store.commit(changes);
-  return outcome;
+  return carryOut(env.store, read, decide);
 }

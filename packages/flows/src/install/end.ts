@@ -1,5 +1,5 @@
 import type { Actor, Disable, Revoke } from '@pristan/rules';
-import { decideDisable, decideRevoke } from '@pristan/rules';
+import { decideDisable, decideRevoke, operator } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import type { InstallEnvironment, PressedToken } from './consent.ts';
 import { readPress } from './consent.ts';
@@ -59,5 +59,3 @@ export async function placeOf(env: Pick<InstallEnvironment, 'store'>, accountId:
   const actor: Actor = { userId: by.userId, address: by.address, token: by.token };
   return { actor, membership: await env.store.installs.membership(accountId, by.userId) } as const;
 }
-
-const operator: Actor = { userId: undefined, address: undefined };

@@ -46,7 +46,8 @@ export async function askFreshCode(env: FreshCodeEnvironment, question: FreshCod
         since: now - hourMs,
         now,
       });
-      const { facts: client } = compareSecret(env, found.client, question.clientSecret);
+      const { facts: compared, matched } = compareSecret(env, found.client, question.clientSecret);
+      const client = compared === undefined ? undefined : { ...compared, secretId: matched?.secretId };
       // Only whoever has authenticated is counted, so that a stranger can't use up the client's requests.
       if (client?.secret === 'right' && !counted) {
         counted = true;

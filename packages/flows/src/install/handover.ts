@@ -1,4 +1,4 @@
-import type { Actor, Handover, PullAnswer } from '@pristan/rules';
+import type { Actor, Decided, Handover, PullAnswer } from '@pristan/rules';
 import { decideHandover, decidePull } from '@pristan/rules';
 import type { ReturnPath, SecretsBody } from '@pristan/wire';
 import { formatSecretsBody } from '@pristan/wire';
@@ -42,18 +42,24 @@ export async function continueHandover(
   question: HandoverReference & { readonly userId: number; readonly actor: Actor },
 ): Promise<HandoverStep> {
   const { accountId, handoverId, userId, actor } = question;
-  const row = await env.store.handovers.find(accountId, handoverId);
-  if (row === undefined || row.userId !== userId) return { kind: 'unknown' };
   const drawn = env.tokenKeys.drawCode(accountId);
-  const { outcome, changes } = decideHandover(
-    row,
-    { codeId: drawn.codeId, keyId: drawn.keyId, actor },
-    env.clock.now(),
+  const now = env.clock.now();
+  let row: HandoverRow | undefined;
+  const handover = await carryOut(
+    env.store,
+    async () => {
+      const found = await env.store.handovers.find(accountId, handoverId);
+      row = found?.userId === userId ? found : undefined;
+      return row;
+    },
+    (facts): Decided<Handover | { readonly kind: 'unknown' }> =>
+      facts === undefined
+        ? { outcome: { kind: 'unknown' }, changes: [] }
+        : decideHandover(facts, { codeId: drawn.codeId, keyId: drawn.keyId, actor }, now),
   );
-  if (outcome.kind !== 'return') return { kind: 'on_the_way', handover: outcome, row };
-  // A new code relies on nothing that could be stale: a revocation that comes between ends it like any other.
-  await env.store.commit(changes);
-  return { kind: 'return', code: drawn.code, pull: outcome.pull, row, path: openPath(env, row) };
+  if (row === undefined || handover.kind === 'unknown') return { kind: 'unknown' };
+  if (handover.kind !== 'return') return { kind: 'on_the_way', handover, row };
+  return { kind: 'return', code: drawn.code, pull: handover.pull, row, path: openPath(env, row) };
 }
 
 /** Whether the person's handover still waits for the receiver; changes nothing. */

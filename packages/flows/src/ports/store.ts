@@ -1,4 +1,4 @@
-import type { Change } from '@pristan/rules';
+import type { Change, Precondition } from '@pristan/rules';
 import type { ActivityReads } from './activity-reads.ts';
 import type { AccountReads } from './account-reads.ts';
 import type { InvitationReads, MailRows, NoticeRows, PeopleRows, ResetRows, ThrottleRows } from './account-rows.ts';
@@ -18,8 +18,8 @@ import type { UseRows } from './use-rows.ts';
 import type { WidgetRows } from './widget-rows.ts';
 
 /**
- * Questions, named by what is asked, and one verb. `commit` carries out all changes or none; *stale* says that a fact one
- * of them relies on is no longer so, and nothing was stored. @throws Fault when the database can't be asked.
+ * Questions, named by what is asked, and one verb. `commit` carries out all changes or none; *stale* says that a fact they
+ * rest on is no longer so (`preconditions` in rules says which, and `restsOn` adds to it), and nothing was stored. @throws Fault when the database can't be asked.
  */
 export interface Store {
   readonly tokens: TokenReads;
@@ -44,7 +44,7 @@ export interface Store {
   readonly widgets: WidgetRows;
   readonly moderation: ModerationReads;
   readonly uses: UseRows;
-  commit(changes: readonly Change[]): Promise<'committed' | 'stale'>;
+  commit(changes: readonly Change[], restsOn?: readonly Precondition[]): Promise<'committed' | 'stale'>;
 }
 
 /** Something outside failed (database, network): worth another try, told as 503. */

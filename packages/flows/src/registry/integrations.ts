@@ -4,14 +4,16 @@ import {
   decideDelete,
   decideEdit,
   decidePublish,
+  decideReveal,
   decideRotateSecret,
   decideSwitch,
-  permits,
+  operator,
 } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import type { Asker } from '../install/end.ts';
 import { placeOf } from '../install/end.ts';
 import type { Store } from '../ports/store.ts';
+import type { SealedSecret } from '../ports/token-reads.ts';
 import type { Clock, Random, Vault } from '../ports/world.ts';
 import { secretPlace } from '../token/client.ts';
 
@@ -105,12 +107,7 @@ export async function publishIntegration(env: RegistryEnvironment, integrationId
   return carryOut(
     env.store,
     () => env.store.registry.publishFacts(integrationId),
-    (facts) =>
-      decidePublish(
-        facts,
-        { actor: { userId: undefined, address: undefined }, operator: true, publishedReach: env.publishedReach },
-        now,
-      ),
+    (facts) => decidePublish(facts, { actor: operator, operator: true, publishedReach: env.publishedReach }, now),
   );
 }
 
@@ -134,20 +131,21 @@ export async function rotateSecret(env: RegistryEnvironment, about: About, rotat
 
 /** The newest secret in clear; that it was looked at is recorded before it is shown. */
 export async function revealSecret(env: RegistryEnvironment, about: About) {
-  const { integration, by } = await readAbout(env, about);
-  if (!('operator' in by) && !permits(by.membership, 'secret.reveal'))
-    return { kind: 'refuse', reason: 'forbidden' } as const;
-  const stored =
-    integration === undefined ? undefined : await env.store.registry.secret(about.accountId, about.integrationId);
-  if (stored === undefined) return { kind: 'refuse', reason: 'unknown' } as const;
-  const { accountId, integrationId } = about;
-  await env.store.commit([{ kind: 'secret_revealed', accountId, integrationId, at: env.clock.now(), actor: by.actor }]);
-  const { secretId } = stored;
-  return {
-    kind: 'revealed',
-    secretId,
-    clientSecret: env.vault.open(secretPlace(stored.secretId), stored.sealed),
-  } as const;
+  const now = env.clock.now();
+  let stored: SealedSecret | undefined;
+  const outcome = await carryOut(
+    env.store,
+    async () => {
+      const facts = await readAbout(env, about);
+      stored = await env.store.registry.secret(about.accountId, about.integrationId);
+      return { ...facts, hasSecret: stored !== undefined };
+    },
+    ({ integration, by, hasSecret }) => decideReveal(hasSecret ? integration : undefined, by, now),
+  );
+  if (outcome.kind === 'refuse') return outcome;
+  if (stored === undefined) throw new Error('a secret was revealed that is not there');
+  const { secretId, sealed } = stored;
+  return { kind: 'revealed', secretId, clientSecret: env.vault.open(secretPlace(secretId), sealed) } as const;
 }
 
 /** The integration, and who asks for it in its technical account. */

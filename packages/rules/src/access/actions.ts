@@ -14,6 +14,7 @@ export const actions = {
   'secret.reveal': 'admin',
   'secret.rotate': 'admin',
   'installation.read': 'admin',
+  'installation.enable': 'admin',
   'installation.disable': 'admin',
   'installation.configure': 'admin',
   'grant.revoke': 'admin',
@@ -40,6 +41,11 @@ export type Action = keyof typeof actions;
 
 const required: Readonly<Record<Action, Role>> = actions;
 
+/** Roles of an active member who may do `action`. */
+export function rolesFor(action: Action): readonly Role[] {
+  return required[action] === 'member' ? ['admin', 'member'] : ['admin'];
+}
+
 /** A person's place in one account; absent: no member. */
 export interface Membership {
   readonly role: Role;
@@ -49,5 +55,5 @@ export interface Membership {
 /** Whether a person with this membership may do `action` in the account. */
 export function permits(membership: Membership | undefined, action: Action): boolean {
   if (membership?.state !== 'active') return false;
-  return required[action] === 'member' || membership.role === 'admin';
+  return rolesFor(action).includes(membership.role);
 }

@@ -40,6 +40,8 @@ export interface Caller {
   readonly grantId: string;
   /** The grant was moved from an external integration, and nobody has consented since. */
   readonly restricted: boolean;
+  /** With the grant's full access, whoever gave it; otherwise with the person's own rights. */
+  readonly fullAccess: boolean;
   /** The person behind the grant, or the one it was asked to act for. */
   readonly userId: number;
   readonly admin: boolean;
@@ -79,6 +81,7 @@ export function decideCall(request: CallRequest, facts: CallFacts | undefined, n
     integrationKind: effectiveKind(grant, facts.kind),
     grantId: grant.grantId,
     restricted: grant.restricted === true,
+    fullAccess: grant.fullAccess && !asked,
     userId: facts.contextUser?.userId ?? grant.userId,
     admin:
       facts.contextUser === undefined

@@ -110,7 +110,7 @@ describe('answering', () => {
           userId: 9,
           role: 'admin',
           at: now,
-          actor: { userId: 9, address: vera.address },
+          actor: { as: 'invited', userId: 9, address: vera.address },
         },
       ],
     });
@@ -123,7 +123,7 @@ describe('answering', () => {
         accountId: 7,
         invitationId: 'i1',
         at: now,
-        actor: { userId: 9, address: vera.address },
+        actor: { as: 'invited', userId: 9, address: vera.address },
       },
     ]);
   });

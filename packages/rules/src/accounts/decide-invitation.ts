@@ -1,7 +1,7 @@
 import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
 import type { Role } from '../access/standing.ts';
-import type { AccountsChange, Actor } from '../change.ts';
+import type { AccountsChange, Actor, Outsider } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
@@ -117,7 +117,7 @@ export function decideAccept(
         userId,
         role,
         at: now,
-        actor: { userId, address: person.address },
+        actor: { as: 'invited', userId, address: person.address },
       },
     ],
   };
@@ -150,7 +150,7 @@ export function decideJoin(
   if (!isPersonName(person.name)) return refuse('name_malformed');
   const { accountId, invitationId, email, role } = invitation;
   const { language, passwordHash } = person;
-  const actor: Actor = { userId: undefined, address: person.address };
+  const actor: Outsider = { as: 'invited', userId: undefined, address: person.address };
   return {
     outcome: { kind: 'joined', accountId, email },
     changes: [
@@ -179,7 +179,10 @@ export function decideDecline(
   const dead = deadInvitation(invitation, now);
   if (invitation === undefined || dead !== undefined) return refuse(dead ?? 'unknown');
   if (invitation.email !== person.email) return refuse('another_person');
-  return { outcome: { kind: 'declined' }, changes: [revocation(invitation, person, now)] };
+  return {
+    outcome: { kind: 'declined' },
+    changes: [revocation(invitation, { as: 'invited', userId: person.userId, address: person.address }, now)],
+  };
 }
 
 /** An admin takes an open invitation back. */
@@ -195,8 +198,8 @@ export function decideWithdraw(
 
 function revocation(
   { accountId, invitationId }: StoredInvitation,
-  { userId, address }: Actor,
+  actor: Actor,
   at: Instant,
 ): Extract<AccountsChange, { kind: 'invitation_revoked' }> {
-  return { kind: 'invitation_revoked', accountId, invitationId, at, actor: { userId, address } };
+  return { kind: 'invitation_revoked', accountId, invitationId, at, actor };
 }

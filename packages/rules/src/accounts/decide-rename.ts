@@ -1,4 +1,4 @@
-import type { Actor } from '../change.ts';
+import type { Outsider } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
@@ -19,7 +19,7 @@ export interface RenameFacts {
  */
 export function decideRename(
   account: RenameFacts | undefined,
-  to: { readonly subdomain: string; readonly apiLabel: string; readonly actor: Actor },
+  to: { readonly subdomain: string; readonly apiLabel: string; readonly actor: Outsider },
   now: Instant,
 ): Decided<{ readonly kind: 'renamed' } | Refusal<'unknown' | 'malformed' | 'reserved' | 'taken'>> {
   if (account === undefined) return refuse('unknown');

@@ -21,7 +21,11 @@ describe('subdomains', () => {
 
 describe('renaming an account', () => {
   const account = { accountId: 7, subdomain: 'old', takenBy: undefined };
-  const to = { subdomain: 'new', apiLabel: 'api', actor: { userId: undefined, address: undefined } };
+  const to = {
+    subdomain: 'new',
+    apiLabel: 'api',
+    actor: { as: 'operator', userId: undefined, address: undefined },
+  } as const;
 
   test.each([
     ['unknown', undefined, to],

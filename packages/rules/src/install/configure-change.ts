@@ -1,4 +1,4 @@
-import type { Actor } from '../actor.ts';
+import type { Actor, SecretHolder } from '../actor.ts';
 import type { Instant } from '../instant.ts';
 
 /** Whether an installation's integrator may ask for codes by itself. */
@@ -29,7 +29,7 @@ export type ConfigureChange =
   | {
       /**
        * The integrator's server asked for a code. Stale unless the installation is enabled with `epoch` and allows it, the
-       * grant is active, and fewer than `limit` were asked for after `since`.
+       * grant is active, and fewer than `freshCodesPerHourMax` were asked for after `since`.
        */
       readonly kind: 'fresh_code_asked';
       readonly accountId: number;
@@ -37,8 +37,7 @@ export type ConfigureChange =
       readonly codeId: string;
       readonly grantId: string;
       readonly epoch: number;
-      readonly limit: number;
       readonly since: Instant;
       readonly at: Instant;
-      readonly actor: Actor;
+      readonly actor: SecretHolder;
     };

@@ -24,6 +24,7 @@ const facts: ConsentFacts = {
     state: 'active',
     redirectUri: 'https://shop.test/cb',
     scopes: ['crm', 'files'],
+    version: 3,
     keyEpoch: 2,
   },
   account,
@@ -51,7 +52,7 @@ const code = {
   sealedCode: undefined,
 };
 const about = { accountId: 7, integrationId: 'n1', at: now, actor };
-const everything = { fullAccess: true, scopes: ['crm', 'files'] };
+const everything = { fullAccess: true, scopes: ['crm', 'files'], integrationVersion: 3 };
 const inAccount = (change: Partial<AccountFacts>) => ({ ...account, ...change });
 
 describe('Allow', () => {
@@ -87,6 +88,7 @@ describe('Allow', () => {
         userId: 8,
         fullAccess: false,
         scopes: ['crm', 'files'],
+        integrationVersion: 3,
         epoch: 4,
       },
       { kind: 'code_issued', accountId: 7, code, actor },
@@ -96,7 +98,7 @@ describe('Allow', () => {
   test('once more renews the grant that is there, and issues a code of it', () => {
     const again = { ...facts, account: inAccount({ installation: 'enabled' }), epoch: 4, grantId: 'g-old' };
     expect(decideConsent(again, request, now).changes).toEqual([
-      { kind: 'grant_renewed', ...about, grantId: 'g-old', ...everything },
+      { kind: 'grant_renewed', ...about, grantId: 'g-old', userId: 8, ...everything },
       { kind: 'code_issued', accountId: 7, code: { ...code, grantId: 'g-old' }, actor },
     ]);
   });

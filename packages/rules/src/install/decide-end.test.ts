@@ -14,7 +14,7 @@ const formerAdmin = {
 } as const;
 const stranger = { actor, membership: undefined, press: undefined, deliveryId: 'd1' } as const;
 const operator = {
-  actor: { userId: undefined, address: undefined },
+  actor: { as: 'operator', userId: undefined, address: undefined },
   operator: true,
   press: undefined,
   deliveryId: 'd1',
@@ -116,6 +116,7 @@ describe('revoking a grant', () => {
           accountId: 7,
           grantId: 'g1',
           integrationId: 'n1',
+          userId: 9,
           at: now,
           actor: by.actor,
           last: false,

@@ -82,13 +82,13 @@ export function decideRevoke(
   if (request.press?.used) return refuse('press_replayed');
   if (grant === undefined) return refuse('grant_unknown');
   if (!grant.active) return refuse('already_revoked');
-  const { accountId, grantId, integrationId } = grant;
+  const { accountId, grantId, integrationId, userId } = grant;
   const last = grant.othersActive === 0;
   return {
     outcome: { kind: 'revoked', last },
     changes: [
       ...used(request.press),
-      { kind: 'grant_revoked', accountId, grantId, integrationId, at: now, actor: request.actor, last },
+      { kind: 'grant_revoked', accountId, grantId, integrationId, userId, at: now, actor: request.actor, last },
       ...(last ? disconnectHook(grant, request.deliveryId, now) : []),
     ],
   };

@@ -2,7 +2,7 @@ import type { AccountFacts } from '../access/account-choice.ts';
 import type { Actor, Change, NewSecret } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
-import { firstEpoch } from '../granting.ts';
+import { firstEpoch, firstVersion } from '../granting.ts';
 import type { Instant } from '../instant.ts';
 import type { Press } from './decide-end.ts';
 import type { ExternalIntegration } from './external-change.ts';
@@ -59,6 +59,7 @@ export function decideExternal(
       userId,
       fullAccess: true,
       scopes,
+      integrationVersion: firstVersion,
       epoch: firstEpoch,
       at: now,
       actor,

@@ -13,7 +13,9 @@ const client = {
   keyEpoch: 3,
   redirectUri: 'https://shop.test/cb',
   secret: 'right',
+  secretId: 's1',
 } as const;
+const actor = { as: 'client', userId: undefined, address: '198.51.100.7', integrationId: 'n1', secretId: 's1' };
 const installation = { accountId: 7, state: 'enabled', epoch: 4, freshCodes: 'allowed' } as const;
 const grant: GrantFacts = {
   accountId: 7,
@@ -51,10 +53,9 @@ describe('a request that is in order', () => {
           codeId: 'c1',
           grantId: 'g1',
           epoch: 4,
-          limit: 5,
           since: now - hour,
           at: now,
-          actor: { userId: undefined, address: '198.51.100.7' },
+          actor,
         },
         {
           kind: 'code_issued',
@@ -72,7 +73,7 @@ describe('a request that is in order', () => {
             sealedCode: new Uint8Array([1]),
             goesByHook: true,
           },
-          actor: { userId: undefined, address: '198.51.100.7' },
+          actor,
         },
         {
           kind: 'hook_enqueued',

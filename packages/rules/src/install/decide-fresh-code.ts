@@ -25,6 +25,8 @@ export interface AskingIntegration {
   readonly keyEpoch: number;
   readonly redirectUri: string;
   readonly secret: 'right' | 'wrong';
+  /** The secret that it came with; absent when that is wrong. */
+  readonly secretId: string | undefined;
 }
 
 /** What a request for a fresh code is judged by. */
@@ -79,7 +81,7 @@ export type FreshCode =
  */
 export function decideFreshCode(facts: FreshCodeFacts, request: FreshCodeRequest, now: Instant): Decided<FreshCode> {
   const { client, installation, grant } = facts;
-  if (client?.secret !== 'right') return refuse('credentials_wrong');
+  if (client?.secret !== 'right' || client.secretId === undefined) return refuse('credentials_wrong');
   if (client.state === 'stopped') return refuse('integration_stopped');
   if (!facts.hasLiveWidget) return refuse('no_widget');
   if (installation?.state !== 'enabled') return refuse('not_installed');
@@ -92,10 +94,10 @@ export function decideFreshCode(facts: FreshCodeFacts, request: FreshCodeRequest
     return { outcome: { kind: 'refuse', reason: 'too_many', until: oldest + hourMs }, changes: [] };
 
   const { accountId, epoch } = installation;
-  const { integrationId, redirectUri, keyEpoch } = client;
+  const { integrationId, redirectUri, keyEpoch, secretId } = client;
   const { codeId } = request.code;
   const { grantId } = grant;
-  const actor = { userId: undefined, address: request.address };
+  const actor = { as: 'client', userId: undefined, address: request.address, integrationId, secretId } as const;
   const expiresAt = now + codeLifetimeMs;
   return {
     outcome: { kind: 'accepted', deliveryId: request.deliveryId, expiresAt },
@@ -107,7 +109,6 @@ export function decideFreshCode(facts: FreshCodeFacts, request: FreshCodeRequest
         codeId,
         grantId,
         epoch,
-        limit: freshCodesPerHourMax,
         since,
         actor,
         at: now,

@@ -97,10 +97,20 @@ export function decidePull(
   if (facts?.pullChallenge === undefined || !works(facts)) return refuse('pull_unknown');
   if (facts.pullChallenge !== asked.challenge) return refuse('verifier_differs');
   if (facts.pulledAt !== undefined) return refuse('pulled_before');
-  const { accountId, handoverId, integrationId } = facts;
+  const { accountId, handoverId, integrationId, grant } = facts;
   return {
     outcome: { kind: 'pulled' },
-    changes: [{ kind: 'handover_pulled', accountId, handoverId, integrationId, at: now, address: asked.address }],
+    changes: [
+      {
+        kind: 'handover_pulled',
+        accountId,
+        handoverId,
+        integrationId,
+        grantId: grant.grantId,
+        at: now,
+        address: asked.address,
+      },
+    ],
   };
 }
 

@@ -61,6 +61,7 @@ export function decideWidgetInstall(
   return {
     outcome: { kind: 'installed', wasEnabled: !installed },
     changes: [...changes.map(asSent), ...settings, { kind: 'hook_enqueued', accountId, delivery, at: now }],
+    restsOn: [{ fact: 'integration', integrationId, is: { hasLiveWidget: true }, hold: 'share' }],
   };
 }
 

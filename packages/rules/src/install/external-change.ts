@@ -45,6 +45,7 @@ export type ExternalChange =
       readonly accountId: number;
       readonly handoverId: string;
       readonly integrationId: string;
+      readonly grantId: string;
       readonly at: Instant;
       readonly address: string;
     }

@@ -6,6 +6,7 @@ const now = 1_750_000_000_000;
 const sevenDaysMs = 604_800_000;
 const adopter: AdopterFacts = {
   integrationId: 'p1',
+  version: 3,
   accountId: 1,
   kind: 'public',
   state: 'active',

@@ -12,6 +12,7 @@ export const adoptionNoticeMs = 7 * dayMs;
 /** The integration that takes the place of its clones. */
 export interface AdopterFacts {
   readonly integrationId: string;
+  readonly version: number;
   /** Its technical account. */
   readonly accountId: number;
   readonly kind: 'private' | 'public' | 'external';

@@ -4,7 +4,7 @@ import { decideMove } from './decide-move.ts';
 
 const now = 1_750_000_000_000;
 const origin = 'https://gulls.example';
-const nobody = { userId: undefined, address: undefined };
+const nobody = { as: 'platform', userId: undefined, address: undefined } as const;
 const clone: PendingClone = {
   integrationId: 'c1',
   state: 'active',
@@ -18,7 +18,15 @@ const facts: MoveFacts = {
   adoptionId: 'a1',
   movesAt: now,
   origin,
-  adopter: { integrationId: 'p1', accountId: 1, kind: 'public', state: 'active', origin, publishedOrigin: origin },
+  adopter: {
+    integrationId: 'p1',
+    version: 5,
+    accountId: 1,
+    kind: 'public',
+    state: 'active',
+    origin,
+    publishedOrigin: origin,
+  },
   installation: undefined,
   clones: [clone],
 };
@@ -43,6 +51,7 @@ describe('on the date', () => {
           userId: 8,
           fullAccess: true,
           scopes: ['crm'],
+          integrationVersion: 5,
           epoch: 1,
           restricted: true,
         },

@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import { platform } from '../actor.ts';
 import type { Change } from '../change.ts';
 import type { Decided } from '../decided.ts';
 import { firstEpoch } from '../granting.ts';
@@ -75,7 +76,7 @@ export function decideMove(facts: MoveFacts | undefined, newGrantIds: readonly s
   };
   if (adopter === undefined || moving.length === 0) return { outcome: { kind: 'lapsed' }, changes: [settled] };
 
-  const about = { accountId, at: now, actor: nobody };
+  const about = { accountId, at: now, actor: platform };
   const toAdopter = { ...about, integrationId: adopter.integrationId };
   const installed: readonly Change[] =
     installation === undefined ? [{ kind: 'installation_enabled', ...toAdopter, expectedEpoch: undefined }] : [];
@@ -90,14 +91,13 @@ export function decideMove(facts: MoveFacts | undefined, newGrantIds: readonly s
       ...installed,
       ...grants.map(({ userId, fullAccess, scopes }, at): Change => {
         const grantId = newGrantIds[at] ?? '';
-        return { kind: 'grant_given', ...toAdopter, grantId, userId, fullAccess, scopes, epoch, restricted: true };
+        const extent = { fullAccess, scopes, integrationVersion: adopter.version, restricted: true };
+        return { kind: 'grant_given', ...toAdopter, grantId, userId, ...extent, epoch };
       }),
       ...moving.flatMap((clone) => ended(clone, about, adopter.integrationId)),
     ],
   };
 }
-
-const nobody: Actor = { userId: undefined, address: undefined };
 
 function ended(
   { integrationId, installation, grants }: PendingClone,

@@ -45,7 +45,11 @@ const unpublished = { integration, publication: { now: frozen, frozen: undefined
 const actor = { userId: 11, address: '203.0.113.5' };
 const admin: RegistryActor = { actor, membership: { role: 'admin', state: 'active' } };
 const publishedReach = 'many_accounts' as const;
-const operator = { actor: { userId: undefined, address: undefined }, operator: true, publishedReach } as const;
+const operator = {
+  actor: { as: 'operator', userId: undefined, address: undefined },
+  operator: true,
+  publishedReach,
+} as const;
 const secret = { secretId: 's-1', sealed: new Uint8Array([1]) };
 const now = 1_000_000;
 const rotation = { secret, replaces: 's-0', overlapHours: 24, revokeNow: false };
@@ -194,7 +198,7 @@ describe('switching, deleting and publishing', () => {
           number: 1,
           facts: frozen,
           at: now,
-          actor: { userId: undefined, address: undefined },
+          actor: { as: 'operator', userId: undefined, address: undefined },
         },
       ],
     });

@@ -1,7 +1,7 @@
 import type { TextLanguage } from '@pristan/wire';
 import type { Action, Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
-import type { Actor, Change, IntegrationFields, NewSecret } from '../change.ts';
+import type { Actor, Change, Outsider, IntegrationFields, NewSecret } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
@@ -157,7 +157,7 @@ export interface PublishFacts {
  */
 export function decidePublish(
   facts: PublishFacts | undefined,
-  by: { readonly actor: Actor; readonly operator: true; readonly publishedReach: AddressReach },
+  by: { readonly actor: Outsider; readonly operator: true; readonly publishedReach: AddressReach },
   now: Instant,
 ): Decided<Published | Invalid | Refusal<'unknown' | 'not_public'>> {
   if (facts === undefined) return refuse('unknown');

@@ -1,10 +1,10 @@
-import { permits } from '../access/actions.ts';
 import type { NewSecret } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import { hourMs } from '../instant.ts';
 import type { IntegrationFacts, RegistryActor } from './decide-integration.ts';
+import { may } from './decide-integration.ts';
 
 /** How long a replaced secret goes on working unless asked otherwise. @see docs/spec/dialect.md#secret-rotation */
 export const secretOverlapHours = 24;
@@ -19,6 +19,21 @@ export interface Rotation {
   readonly overlapHours: number;
   /** After a leak: the old secret and every token family end now. */
   readonly revokeNow: boolean;
+}
+
+/** The secret shown again to an admin of the technical account; that it was looked at is stored before it is shown. */
+export function decideReveal(
+  integration: IntegrationFacts | undefined,
+  by: RegistryActor,
+  now: Instant,
+): Decided<{ readonly kind: 'revealed' } | Refusal<'forbidden' | 'unknown'>> {
+  if (!may(by, 'secret.reveal')) return refuse('forbidden');
+  if (integration === undefined) return refuse('unknown');
+  const { accountId, integrationId } = integration;
+  return {
+    outcome: { kind: 'revealed' },
+    changes: [{ kind: 'secret_revealed', accountId, integrationId, at: now, actor: by.actor }],
+  };
 }
 
 /** An integration with the id of its newest secret. */
@@ -40,7 +55,7 @@ export function decideRotateSecret(
   | { readonly kind: 'rotated'; readonly overlapEndsAt: Instant }
   | Refusal<'forbidden' | 'unknown' | 'overlap_out_of_range' | 'secret_replaced'>
 > {
-  if (!('operator' in by) && !permits(by.membership, 'secret.rotate')) return refuse('forbidden');
+  if (!may(by, 'secret.rotate')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
   const { overlapHours, revokeNow, secret, replaces } = rotation;
   if (!(overlapHours >= 0 && overlapHours <= secretOverlapHoursMax)) return refuse('overlap_out_of_range');

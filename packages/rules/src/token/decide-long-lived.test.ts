@@ -15,6 +15,7 @@ const facts: MintingFacts = {
     integrationId: 'n1',
     state: 'active',
     scopes: ['crm'],
+    version: 3,
     keyEpoch: 2,
   },
   account: { accountId: 7, subdomain: 'demo', name: 'Demo', role: 'admin', state: 'active', installation: 'enabled' },
@@ -49,7 +50,16 @@ describe('minting', () => {
         expiresAt: request.expiresAt,
       },
       changes: [
-        { kind: 'grant_renewed', ...about, grantId: 'g1', integrationId: 'n1', fullAccess: true, scopes: ['crm'] },
+        {
+          kind: 'grant_renewed',
+          ...about,
+          grantId: 'g1',
+          integrationId: 'n1',
+          userId: 8,
+          fullAccess: true,
+          scopes: ['crm'],
+          integrationVersion: 3,
+        },
         {
           kind: 'long_lived_minted',
           ...about,

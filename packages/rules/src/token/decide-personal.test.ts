@@ -46,7 +46,6 @@ describe('a personal access token is minted', () => {
             expiresAt: now + 90 * day,
           },
           sessionHash: new Uint8Array([2]),
-          liveMax: 50,
           at: now + 5,
           actor,
         },

@@ -82,7 +82,6 @@ export function decideMintPersonal(
         accountId,
         token: { tokenId, tokenHash, userId: actor.userId, name, abilities, integrationId, expiresAt },
         sessionHash,
-        liveMax: personalTokensMax,
         at: now,
         actor,
       },

@@ -11,7 +11,7 @@ import type { FamilyFacts } from './decide-refresh.ts';
 import { decideRefresh } from './decide-refresh.ts';
 
 const operator = {
-  actor: { userId: undefined, address: undefined },
+  actor: { as: 'operator', userId: undefined, address: undefined },
   operator: true,
   press: undefined,
   deliveryId: 'd',
@@ -125,6 +125,7 @@ class World {
           integrationId: 'n',
           redirectUri: 'r',
           scopes: [],
+          version: 1,
           ...this.integration,
         },
         account: {

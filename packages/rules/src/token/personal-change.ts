@@ -16,13 +16,12 @@ export interface NewPersonalToken {
 
 export type PersonalTokenChange =
   | {
-      /** Stale unless the person is an active admin and has fewer live tokens here than `liveMax`, and the session is not over. */
+      /** Stale unless the person is an active admin and has fewer than `personalTokensMax` live tokens here, and the session is not over. */
       readonly kind: 'personal_token_minted';
       readonly accountId: number;
       readonly token: NewPersonalToken;
       /** The session it was asked for in, by its hash. */
       readonly sessionHash: Uint8Array;
-      readonly liveMax: number;
       readonly at: Instant;
       readonly actor: Actor;
     }

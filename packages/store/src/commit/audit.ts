@@ -12,7 +12,7 @@ export async function recordAudit(
     readonly accountId: number;
     readonly at: number;
     readonly kind: RecordedKind;
-    readonly actor: Actor;
+    readonly actor: Pick<Actor, 'userId' | 'address' | 'token'>;
     readonly integrationId?: string;
     readonly facts?: Readonly<Record<string, unknown>>;
   },

@@ -1,4 +1,5 @@
-import type { Change } from '@pristan/rules';
+import type { Change, Precondition } from '@pristan/rules';
+import { preconditionsOf } from '@pristan/rules';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
@@ -10,6 +11,7 @@ import { isHot } from './hot.ts';
 import { applyHooksChange, deliveriesChannel } from './hooks.ts';
 import { applyInstallChange } from './install.ts';
 import { applyModerationChange } from './moderation.ts';
+import { holdPreconditions } from './preconditions.ts';
 import { applyRegistryChange } from './registry.ts';
 import type { attemptCommits } from './settle.ts';
 import { applyTextChange } from './texts.ts';
@@ -18,7 +20,10 @@ import type { Tx } from './transaction.ts';
 import { Stale } from './transaction.ts';
 import { applyWidgetChange } from './widgets.ts';
 
-/** All changes or none. A change of one statement goes without a transaction: that is the hot path's one round trip. */
+/**
+ * All changes or none, as long as everything they rest on holds until the end: what each kind of change declares, and
+ * `restsOn`. A change of one statement goes without a transaction: that is the hot path's one round trip.
+ */
 export async function commit(
   {
     db,
@@ -30,15 +35,18 @@ export async function commit(
     readonly commitAttempt: ReturnType<typeof attemptCommits>;
   },
   changes: readonly Change[],
+  restsOn: readonly Precondition[] = [],
 ): Promise<'committed' | 'stale'> {
   const [first, ...rest] = changes;
   if (first === undefined) return 'committed';
-  if (rest.length === 0 && isHot(first)) return commitHot(first);
-  if (rest.length === 0 && first.kind === 'hook_attempted') return commitAttempt(first);
+  const isAlone = rest.length === 0 && restsOn.length === 0;
+  if (isAlone && isHot(first)) return commitHot(first);
+  if (isAlone && first.kind === 'hook_attempted') return commitAttempt(first);
   try {
-    if (rest.length === 0 && isOneStatement(first)) await apply(db, first);
+    if (isAlone && isOneStatement(first)) await apply(db, first);
     else {
       await db.transaction().execute(async (tx) => {
+        await holdPreconditions(tx, [...preconditionsOf(changes), ...restsOn]);
         for (const change of changes) await apply(tx, change);
       });
     }

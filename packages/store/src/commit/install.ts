@@ -43,48 +43,27 @@ async function enable(tx: Tx, change: Of<'installation_enabled'>): Promise<void>
       .executeTakeFirst();
     expectRow(inserted.numInsertedOrUpdatedRows);
   } else {
-    const updated = await tx
+    await tx
       .updateTable('installations')
       .set({ state: 'enabled', enabled_at: at, disabled_at: null })
       .where('account_id', '=', accountId)
       .where('integration_id', '=', integrationId)
-      .where('state', '=', 'disabled')
-      .where('epoch', '=', expectedEpoch)
-      .executeTakeFirst();
-    expectRow(updated.numUpdatedRows);
+      .execute();
   }
   await recordAudit(tx, change);
 }
 
 async function disable(tx: Tx, change: Of<'installation_disabled'>): Promise<void> {
-  const updated = await tx
+  await tx
     .updateTable('installations')
     .set({ state: 'disabled', epoch: change.expectedEpoch + 1, disabled_at: change.at })
     .where('account_id', '=', change.accountId)
     .where('integration_id', '=', change.integrationId)
-    .where('state', '=', 'enabled')
-    .where('epoch', '=', change.expectedEpoch)
-    .executeTakeFirst();
-  expectRow(updated.numUpdatedRows);
+    .execute();
   await recordAudit(tx, change);
 }
 
-/** Holds the installation's row until the commit, so that a disable cannot slip between it and what follows. */
-async function lockEnabled(tx: Tx, change: { accountId: number; integrationId: string }): Promise<{ epoch: number }> {
-  const row = await tx
-    .selectFrom('installations')
-    .select(['epoch', 'state'])
-    .where('account_id', '=', change.accountId)
-    .where('integration_id', '=', change.integrationId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  if (row?.state !== 'enabled') throw new Stale();
-  return row;
-}
-
 async function give(tx: Tx, change: Of<'grant_given'>): Promise<void> {
-  const { epoch } = await lockEnabled(tx, change);
-  if (epoch !== change.epoch) throw new Stale();
   const inserted = await tx
     .insertInto('grants')
     .values({
@@ -94,7 +73,7 @@ async function give(tx: Tx, change: Of<'grant_given'>): Promise<void> {
       user_id: change.userId,
       full_access: change.fullAccess,
       scopes: [...change.scopes],
-      epoch,
+      epoch: change.epoch,
       restricted: change.restricted === true,
       created_at: change.at,
       updated_at: change.at,
@@ -114,16 +93,12 @@ async function give(tx: Tx, change: Of<'grant_given'>): Promise<void> {
 }
 
 async function renew(tx: Tx, change: Of<'grant_renewed'>): Promise<void> {
-  const { epoch } = await lockEnabled(tx, change);
-  const updated = await tx
+  await tx
     .updateTable('grants')
     .set({ full_access: change.fullAccess, scopes: [...change.scopes], restricted: false, updated_at: change.at })
     .where('account_id', '=', change.accountId)
     .where('id', '=', change.grantId)
-    .where('epoch', '=', epoch)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  expectRow(updated.numUpdatedRows);
+    .execute();
   await recordAudit(tx, {
     ...change,
     facts: { grantId: change.grantId, fullAccess: change.fullAccess, scopes: change.scopes },
@@ -131,21 +106,19 @@ async function renew(tx: Tx, change: Of<'grant_renewed'>): Promise<void> {
 }
 
 async function revoke(tx: Tx, change: Of<'grant_revoked'>): Promise<void> {
-  const { epoch } = await lockEnabled(tx, change);
-  const updated = await tx
+  const revoked = await tx
     .updateTable('grants')
     .set({ revoked_at: change.at, revoked_by: change.actor.userId ?? null })
     .where('account_id', '=', change.accountId)
     .where('id', '=', change.grantId)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  expectRow(updated.numUpdatedRows);
+    .returning('epoch')
+    .executeTakeFirstOrThrow();
   const other = await tx
     .selectFrom('grants')
     .select('id')
     .where('account_id', '=', change.accountId)
     .where('integration_id', '=', change.integrationId)
-    .where('epoch', '=', epoch)
+    .where('epoch', '=', revoked.epoch)
     .where('revoked_at', 'is', null)
     .limit(1)
     .executeTakeFirst();
@@ -153,7 +126,7 @@ async function revoke(tx: Tx, change: Of<'grant_revoked'>): Promise<void> {
   if (change.last) {
     await tx
       .updateTable('installations')
-      .set({ epoch: epoch + 1 })
+      .set({ epoch: revoked.epoch + 1 })
       .where('account_id', '=', change.accountId)
       .where('integration_id', '=', change.integrationId)
       .execute();

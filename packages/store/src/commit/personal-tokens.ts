@@ -1,7 +1,7 @@
 import type { Actor, PersonalTokenChange } from '@pristan/rules';
 import { recordAudit } from './audit.ts';
 import type { Tx } from './transaction.ts';
-import { expectRow, Stale } from './transaction.ts';
+import { expectRow } from './transaction.ts';
 
 export async function applyPersonalTokenChange(tx: Tx, change: PersonalTokenChange): Promise<void> {
   switch (change.kind) {
@@ -15,37 +15,8 @@ export async function applyPersonalTokenChange(tx: Tx, change: PersonalTokenChan
 type Of<Kind extends PersonalTokenChange['kind']> = Extract<PersonalTokenChange, { kind: Kind }>;
 
 async function mint(tx: Tx, change: Of<'personal_token_minted'>): Promise<void> {
-  const { accountId, token, sessionHash, liveMax, at } = change;
+  const { accountId, token, at } = change;
   const { tokenId, userId, name, abilities, integrationId, expiresAt } = token;
-  // A reset that is under way finishes first, and has ended the session; or it waits, and ends this token too.
-  await tx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().executeTakeFirst();
-  const session = await tx
-    .selectFrom('sessions')
-    .select('session_id')
-    .where('id', '=', sessionHash)
-    .where('user_id', '=', userId)
-    .executeTakeFirst();
-  if (session === undefined) throw new Stale();
-  // The lock makes two of the same person come one after the other, so that both count right.
-  const person = await tx
-    .selectFrom('memberships')
-    .select('role')
-    .where('account_id', '=', accountId)
-    .where('user_id', '=', userId)
-    .where('role', '=', 'admin')
-    .where('state', '=', 'active')
-    .forUpdate()
-    .executeTakeFirst();
-  if (person === undefined) throw new Stale();
-  const { live } = await tx
-    .selectFrom('personal_tokens')
-    .select((eb) => eb.fn.countAll<number>().as('live'))
-    .where('account_id', '=', accountId)
-    .where('user_id', '=', userId)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', at)
-    .executeTakeFirstOrThrow();
-  if (Number(live) >= liveMax) throw new Stale();
   await tx
     .insertInto('personal_tokens')
     .values({

@@ -45,15 +45,12 @@ async function create(tx: Tx, change: Of<'integration_created'>): Promise<void> 
 }
 
 async function edit(tx: Tx, change: Of<'integration_edited'>): Promise<void> {
-  const updated = await tx
+  await tx
     .updateTable('integrations')
     .set({ ...columns(change.fields), version: change.expectedVersion + 1, updated_at: change.at })
     .where('account_id', '=', change.accountId)
     .where('id', '=', change.integrationId)
-    .where('version', '=', change.expectedVersion)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
-  expectRow(updated.numUpdatedRows);
+    .execute();
   await recordAudit(tx, { ...change, facts: { name: change.fields.name, redirectUri: change.fields.redirectUri } });
 }
 
@@ -62,14 +59,12 @@ async function update(
   change: Of<'integration_switched' | 'integration_deleted'>,
   set: { state?: 'active' | 'stopped'; deleted_at?: number },
 ): Promise<void> {
-  const updated = await tx
+  await tx
     .updateTable('integrations')
     .set({ ...set, updated_at: change.at })
     .where('account_id', '=', change.accountId)
     .where('id', '=', change.integrationId)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
-  expectRow(updated.numUpdatedRows);
+    .execute();
   await recordAudit(tx, { ...change, facts: set });
 }
 
@@ -82,15 +77,12 @@ async function remove(tx: Tx, change: Of<'integration_deleted'>): Promise<void> 
 async function publish(tx: Tx, change: Of<'integration_published'>): Promise<void> {
   const { integrationId, number, at } = change;
   const published = { kind: 'public', published_at: at } as const;
-  const updated = await tx
+  await tx
     .updateTable('integrations')
     .set({ ...published, updated_at: at })
     .where('account_id', '=', change.accountId)
     .where('id', '=', integrationId)
-    .where('version', '=', change.expectedVersion)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
-  expectRow(updated.numUpdatedRows);
+    .execute();
   const inserted = await tx
     .insertInto('publications')
     .values({ integration_id: integrationId, number, facts: JSON.stringify(change.facts), published_at: at })
@@ -102,27 +94,23 @@ async function publish(tx: Tx, change: Of<'integration_published'>): Promise<voi
 
 async function rotateSecret(tx: Tx, change: Of<'secret_rotated'>): Promise<void> {
   const { integrationId, overlapEndsAt, at } = change;
-  const found = await tx
+  await tx
     .updateTable('integrations')
     .set((eb) => ({ key_epoch: change.revokeNow ? eb('key_epoch', '+', 1) : eb.ref('key_epoch'), updated_at: at }))
     .where('account_id', '=', change.accountId)
     .where('id', '=', integrationId)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
-  expectRow(found.numUpdatedRows);
-  // The row above is the lock: two rotations at once come one after the other.
+    .execute();
   await tx
     .deleteFrom('integration_secrets')
     .where('integration_id', '=', integrationId)
     .where('ends_at', 'is not', null)
     .execute();
-  const replaced = await tx
+  await tx
     .updateTable('integration_secrets')
     .set({ ends_at: overlapEndsAt })
     .where('integration_id', '=', integrationId)
     .where('id', '=', change.replaces)
-    .executeTakeFirst();
-  expectRow(replaced.numUpdatedRows);
+    .execute();
   await addSecret(tx, integrationId, change.secret, at);
   await recordAudit(tx, { ...change, facts: { overlapEndsAt, revokeNow: change.revokeNow } });
 }

@@ -1,19 +1,15 @@
 import type { TextChange } from '@pristan/rules';
 import { recordAudit } from './audit.ts';
 import type { Tx } from './transaction.ts';
-import { expectRow } from './transaction.ts';
 
 export async function applyTextChange(tx: Tx, change: TextChange): Promise<void> {
   const { accountId, integrationId, expectedVersion, at } = change;
-  const updated = await tx
+  await tx
     .updateTable('integrations')
     .set({ version: expectedVersion + 1, updated_at: at })
     .where('account_id', '=', accountId)
     .where('id', '=', integrationId)
-    .where('version', '=', expectedVersion)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
-  expectRow(updated.numUpdatedRows);
+    .execute();
   if (change.kind === 'integration_text_removed') {
     await tx
       .deleteFrom('integration_texts')

@@ -76,6 +76,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
           state: integration.state,
           redirectUri: integration.redirect_uri,
           scopes: integration.scopes,
+          version: integration.version,
           keyEpoch: integration.key_epoch,
         },
         account: place === undefined ? undefined : placeOf(place),

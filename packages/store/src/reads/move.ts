@@ -93,6 +93,7 @@ export function adopterOf(
 ): AdopterFacts {
   return {
     integrationId: row.id,
+    version: row.version,
     accountId: row.account_id,
     kind: row.kind,
     state: row.state,

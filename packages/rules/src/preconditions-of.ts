@@ -1,0 +1,318 @@
+import type { Action } from './access/actions.ts';
+import { rolesFor } from './access/actions.ts';
+import { invitationsPerAccountMax } from './accounts/decide-invitation.ts';
+import type { Actor } from './actor.ts';
+import type { Change } from './change.ts';
+import { freshCodesPerHourMax } from './install/decide-fresh-code.ts';
+import type { Instant } from './instant.ts';
+import type { Hold, InstallationState, IntegrationState, Precondition } from './precondition.ts';
+import { widgetVersionsMax } from './registry/decide-widget.ts';
+import { longLivedTokensMax } from './token/decide-long-lived.ts';
+import { personalTokensMax } from './token/decide-personal.ts';
+
+type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
+
+/** What a change rests on besides the row that it writes, which its own statement compares. */
+type Table = { readonly [Kind in Change['kind']]: (change: Of<Kind>) => readonly Precondition[] };
+
+/** Its own statement compares all that it rests on, as the hot path's do, or it only records what has happened. */
+const nothing = (): readonly Precondition[] => [];
+
+/**
+ * The facts that each kind of change rests on. A kind without an entry does not compile, and neither does a rule that
+ * makes a change without what its entry reads. An entry gives whose right it is, what it counts towards, and every row
+ * whose state it relies on; `write` for rows that the change itself writes, since a lock is never made stronger later.
+ *
+ * @see docs/adr/0014-preconditions.md
+ */
+export const preconditions: Table = {
+  code_redeemed: nothing,
+  family_rotated: nothing,
+  refresh_reused: nothing,
+  exchange_refused: nothing,
+  secret_first_used: nothing,
+  long_lived_minted: ({ accountId, token: { integrationId, grantId, keyEpoch }, actor, at }) => [
+    ...right(actor, accountId, 'token.mint', at),
+    integration(integrationId, { accountId, state: 'active', keyEpoch }),
+    installation({ accountId, integrationId }, { state: 'enabled' }, 'write'),
+    grant({ accountId, grantId }),
+    { fact: 'count', of: { what: 'long_lived_tokens', accountId, integrationId, at }, max: longLivedTokensMax },
+  ],
+  long_lived_revoked: ({ accountId, actor, at }) => right(actor, accountId, 'token.revoke', at),
+  personal_token_minted: ({ accountId, token: { userId, integrationId }, sessionHash, actor, at }) => [
+    ...right(actor, accountId, 'personal_token.mint', at, 'write'),
+    { fact: 'session', sessionHash, userId },
+    ...(integrationId === undefined ? [] : [integration(integrationId, { accountId })]),
+    { fact: 'count', of: { what: 'personal_tokens', accountId, userId, at }, max: personalTokensMax },
+  ],
+  personal_token_revoked: ({ accountId, userId, actor, at }) =>
+    right(actor, accountId, actor.userId === userId ? 'personal_token.revoke' : 'personal_token.mint', at),
+
+  installation_enabled: ({ accountId, integrationId, expectedEpoch, actor, at }) => [
+    ...right(actor, accountId, 'installation.enable', at),
+    integration(integrationId, { state: 'active' }),
+    ...(expectedEpoch === undefined
+      ? []
+      : [installation({ accountId, integrationId }, { state: 'disabled', epoch: expectedEpoch }, 'write')]),
+  ],
+  installation_disabled: ({ accountId, integrationId, expectedEpoch, actor, at }) => [
+    ...right(actor, accountId, 'installation.disable', at),
+    installation({ accountId, integrationId }, { state: 'enabled', epoch: expectedEpoch }, 'write'),
+  ],
+  grant_given: ({ accountId, integrationId, integrationVersion, userId, epoch, fullAccess, actor }) => [
+    ...grantor({ accountId, userId, fullAccess, moved: actor.as === 'platform' }),
+    integration(integrationId, { state: 'active', version: integrationVersion }),
+    installation({ accountId, integrationId }, { state: 'enabled', epoch }),
+  ],
+  grant_renewed: ({ accountId, integrationId, integrationVersion, grantId, userId, fullAccess }) => [
+    ...grantor({ accountId, userId, fullAccess, moved: false }),
+    integration(integrationId, { state: 'active', version: integrationVersion }),
+    installation({ accountId, integrationId }, { state: 'enabled' }),
+    grant({ accountId, grantId }, 'write'),
+  ],
+  grant_revoked: ({ accountId, integrationId, grantId, userId, actor, at }) => [
+    ...(actor.userId === userId ? [] : right(actor, accountId, 'grant.revoke', at)),
+    installation({ accountId, integrationId }, { state: 'enabled' }, 'write'),
+    grant({ accountId, grantId }, 'write'),
+  ],
+  code_issued: ({ accountId, code: { integrationId, grantId, redirectUri, keyEpoch } }) => [
+    integration(integrationId, { state: 'active', redirectUri, keyEpoch }),
+    installation({ accountId, integrationId }, { state: 'enabled' }),
+    grant({ accountId, grantId }),
+  ],
+  press_used: nothing,
+
+  settings_kept: ({ accountId, integrationId, actor, at }) => [
+    ...right(actor, accountId, 'installation.configure', at),
+    integration(integrationId, {}),
+    installation({ accountId, integrationId }, {}),
+  ],
+  fresh_codes_switched: ({ accountId, integrationId, actor, at }) => [
+    ...right(actor, accountId, 'installation.configure', at),
+    integration(integrationId, {}),
+    installation({ accountId, integrationId }, {}, 'write'),
+  ],
+  fresh_code_asked: ({ accountId, integrationId, grantId, epoch, since, actor, at }) => [
+    ...right(actor, accountId, 'code.copy', at),
+    integration(integrationId, { state: 'active', hasLiveWidget: true }),
+    installation({ accountId, integrationId }, { state: 'enabled', epoch, freshCodes: 'allowed' }, 'write'),
+    grant({ accountId, grantId, epoch }),
+    { fact: 'count', of: { what: 'fresh_codes', accountId, integrationId, since }, max: freshCodesPerHourMax },
+  ],
+
+  integration_created: ({ accountId, actor, at }) => right(actor, accountId, 'integration.create', at),
+  integration_edited: ({ accountId, integrationId, expectedVersion, actor, at }) => [
+    ...right(actor, accountId, 'integration.edit', at),
+    integration(integrationId, { accountId, version: expectedVersion }, 'write'),
+  ],
+  integration_switched: ({ accountId, integrationId, state, actor, at }) => [
+    ...right(actor, accountId, 'integration.switch', at),
+    integration(integrationId, { accountId, ...(state === 'active' ? { adopted: false } : {}) }, 'write'),
+  ],
+  integration_deleted: ({ accountId, integrationId, actor, at }) => [
+    ...right(actor, accountId, 'integration.delete', at),
+    integration(integrationId, { accountId }, 'write'),
+  ],
+  integration_published: ({ accountId, integrationId, expectedVersion, actor, at }) => [
+    ...right(actor, accountId, 'operator', at),
+    integration(integrationId, { accountId, version: expectedVersion }, 'write'),
+  ],
+  secret_rotated: ({ accountId, integrationId, replaces: secretId, actor, at }) => [
+    ...right(actor, accountId, 'secret.rotate', at),
+    integration(integrationId, { accountId }, 'write'),
+    { fact: 'secret', integrationId, secretId, at, isNewest: true },
+  ],
+  secret_revealed: ({ accountId, integrationId, actor, at }) => [
+    ...right(actor, accountId, 'secret.reveal', at),
+    integration(integrationId, { accountId }),
+  ],
+  integration_text_kept: ({ accountId, integrationId, expectedVersion, actor, at }) => [
+    ...right(actor, accountId, 'integration.edit', at),
+    integration(integrationId, { accountId, version: expectedVersion }, 'write'),
+  ],
+  integration_text_removed: ({ accountId, integrationId, expectedVersion, actor, at }) => [
+    ...right(actor, accountId, 'integration.edit', at),
+    integration(integrationId, { accountId, version: expectedVersion }, 'write'),
+  ],
+  widget_uploaded: ({ accountId, integrationId, actor, at }) => [
+    ...right(actor, accountId, 'integration.edit', at),
+    integration(integrationId, { accountId }, 'write'),
+    { fact: 'count', of: { what: 'widget_versions', integrationId }, max: widgetVersionsMax },
+  ],
+  widget_chosen: ({ accountId, integrationId, actor, at }) => [
+    ...right(actor, accountId, 'integration.edit', at),
+    integration(integrationId, { accountId }, 'write'),
+  ],
+  code_sent: nothing,
+
+  hook_enqueued: nothing,
+  hook_attempted: nothing,
+  receiver_marked: nothing,
+  hook_resent: ({ ownerId, integrationId, actor, at }) => [
+    ...right(actor, ownerId, 'delivery.resend', at),
+    integration(integrationId, { accountId: ownerId }),
+  ],
+  hook_tested: ({ accountId, integrationId, actor, at }) => [
+    ...right(actor, accountId, 'delivery.test', at),
+    integration(integrationId, { accountId }),
+  ],
+
+  external_created: ({ accountId, actor, at }) => right(actor, accountId, 'installation.enable', at),
+  handover_started: nothing,
+  handover_pulled: ({ accountId, integrationId, grantId }) => [
+    integration(integrationId, { state: 'active' }),
+    installation({ accountId, integrationId }, { state: 'enabled' }),
+    grant({ accountId, grantId }),
+  ],
+  external_logo_settled: nothing,
+
+  clone_notice_recorded: nothing,
+  adoption_started: ({ accountId, integrationId, origin, actor, at }) => [
+    ...right(actor, accountId, 'adoption.start', at),
+    integration(integrationId, { accountId, state: 'active', reviewedOrigin: origin }, 'write'),
+  ],
+  adoption_refused: ({ accountId, actor, at }) => right(actor, accountId, 'adoption.refuse', at),
+  adoption_settled: nothing,
+  clone_adopted: ({ accountId, integrationId, grantIds }) => [
+    integration(integrationId, { accountId, state: 'active' }, 'write'),
+    ...grantIds.map((grantId) => grant({ accountId, grantId })),
+  ],
+
+  account_created: nothing,
+  account_renamed: ({ accountId }) => [account(accountId)],
+  member_added: ({ accountId, actor, at }) => [...right(actor, accountId, 'operator', at), account(accountId)],
+  member_changed: ({ accountId, userId, from, to, actor, at }) => [
+    ...right(actor, accountId, 'member.change', at),
+    account(accountId),
+    { fact: 'member', accountId, userId, roles: [from.role], state: from.state, hold: 'write' },
+    ...(isActiveAdmin(from) && !isActiveAdmin(to)
+      ? [{ fact: 'another_admin', accountId, besides: userId } as const]
+      : []),
+  ],
+  invitation_sent: ({ accountId, email, actor, at }) => [
+    ...right(actor, accountId, 'member.invite', at),
+    account(accountId),
+    { fact: 'no_member', accountId, email },
+    { fact: 'count', of: { what: 'invitations', accountId, email, at }, max: invitationsPerAccountMax },
+  ],
+  invitation_revoked: ({ accountId, actor, at }) => right(actor, accountId, 'member.invite', at),
+  invitation_accepted: ({ accountId }) => [account(accountId)],
+  person_joined: ({ accountId }) => [account(accountId)],
+};
+
+/**
+ * All that a commit of these changes rests on. A row that one of them makes, or switches on, is there for the others as
+ * they need it.
+ */
+export function preconditionsOf(changes: readonly Change[]): readonly Precondition[] {
+  const made = new Set(changes.flatMap(madeBy));
+  return changes.flatMap((change) => preconditionsOfOne(change).filter((one) => !made.has(rowOf(one, change) ?? '')));
+}
+
+function preconditionsOfOne<Kind extends Change['kind']>(change: Extract<Change, { kind: Kind }>) {
+  const entry = preconditions[change.kind] as (change: Change) => readonly Precondition[];
+  return entry(change);
+}
+
+function madeBy(change: Change): readonly string[] {
+  switch (change.kind) {
+    case 'integration_created':
+    case 'external_created':
+      return [`integration ${change.integrationId}`];
+    case 'installation_enabled':
+      return [`installation ${change.accountId} ${change.integrationId}`];
+    case 'grant_given':
+      return [`grant ${change.accountId} ${change.grantId}`];
+    default:
+      return [];
+  }
+}
+
+/** The row that another change of the commit may make; the change that makes it needs what was there before. */
+function rowOf(one: Precondition, { kind }: Change): string | undefined {
+  switch (one.fact) {
+    case 'integration':
+      return `integration ${one.integrationId}`;
+    case 'installation':
+      return kind === 'installation_enabled' ? undefined : `installation ${one.accountId} ${one.integrationId}`;
+    case 'grant':
+      return `grant ${one.accountId} ${one.grantId}`;
+    default:
+      return undefined;
+  }
+}
+
+/** That the actor may still do it in the account. `operator` is nobody else's to do. */
+function right(
+  actor: Actor,
+  accountId: number,
+  action: Action | 'operator',
+  at: Instant,
+  hold: Hold = 'share',
+): readonly Precondition[] {
+  const member = (): Precondition => ({
+    fact: 'member',
+    accountId,
+    userId: actor.userId ?? 0,
+    roles: action === 'operator' ? [] : rolesFor(action),
+    state: 'active',
+    hold,
+  });
+  switch (actor.as) {
+    case undefined:
+      return [member()];
+    case 'grant':
+      return [
+        ...(actor.fullAccess ? [] : [member()]),
+        integration(actor.integrationId, { state: 'active' }),
+        installation({ accountId, integrationId: actor.integrationId }, { state: 'enabled' }),
+        grant({ accountId, grantId: actor.grantId }),
+      ];
+    case 'client':
+      return [{ fact: 'secret', integrationId: actor.integrationId, secretId: actor.secretId, at }];
+    case 'operator':
+    case 'platform':
+    case 'invited':
+      return [];
+  }
+}
+
+/** Whoever gives a grant has the role that its extent comes from; one that is moved keeps an admin's, whoever left. */
+function grantor(given: {
+  readonly accountId: number;
+  readonly userId: number;
+  readonly fullAccess: boolean;
+  readonly moved: boolean;
+}): readonly Precondition[] {
+  const { accountId, userId, fullAccess, moved } = given;
+  if (moved && fullAccess) return [];
+  const roles = moved ? (['admin', 'member'] as const) : ([fullAccess ? 'admin' : 'member'] as const);
+  return [{ fact: 'member', accountId, userId, roles, state: 'active', hold: 'share' }];
+}
+
+function isActiveAdmin(standing: { readonly role: string; readonly state: string }): boolean {
+  return standing.role === 'admin' && standing.state === 'active';
+}
+
+function account(accountId: number): Precondition {
+  return { fact: 'account', accountId, hold: 'write' };
+}
+
+function integration(integrationId: string, is: IntegrationState, hold: Hold = 'share'): Precondition {
+  return { fact: 'integration', integrationId, is, hold };
+}
+
+function installation(
+  where: { readonly accountId: number; readonly integrationId: string },
+  is: InstallationState,
+  hold: Hold = 'share',
+): Precondition {
+  return { fact: 'installation', ...where, is, hold };
+}
+
+function grant(
+  which: { readonly accountId: number; readonly grantId: string; readonly epoch?: number },
+  hold: Hold = 'share',
+): Precondition {
+  return { fact: 'grant', ...which, hold };
+}

@@ -1,0 +1,137 @@
+import type { Hold } from '@pristan/rules';
+import { sql } from 'kysely';
+import { reviewedOrigin } from '../reviewed-origin.ts';
+import type { RowFact } from './lock-order.ts';
+import type { Tx } from './transaction.ts';
+
+type Of<Fact extends RowFact['fact']> = Extract<RowFact, { readonly fact: Fact }>;
+
+/** Locks the row that a precondition is about, until the transaction ends, and tells whether it is so. */
+export async function holdsOf(tx: Tx, one: RowFact): Promise<boolean> {
+  switch (one.fact) {
+    case 'account':
+      return isThere(tx, one);
+    case 'session':
+      return isSignedIn(tx, one);
+    case 'member':
+      return isMember(tx, one);
+    case 'integration':
+      return isIntegration(tx, one);
+    case 'secret':
+      return authenticates(tx, one);
+    case 'installation':
+      return isInstalled(tx, one);
+    case 'grant':
+      return isLive(tx, one);
+  }
+}
+
+/**
+ * Never `for update`: that would also wait for whoever only refers to the row. Nor a weaker one than `for share`, which
+ * lets a row be changed.
+ */
+const mode = (hold: Hold) => sql.raw(hold === 'write' ? 'for no key update' : 'for share');
+
+async function isThere(tx: Tx, { accountId, hold }: Of<'account'>): Promise<boolean> {
+  const { rows } = await sql`select 1 from accounts where id = ${accountId} ${mode(hold)}`.execute(tx);
+  return rows.length > 0;
+}
+
+/** The person's row first: a new password that is being set finishes before this, and has ended the session, or waits. */
+async function isSignedIn(tx: Tx, { sessionHash, userId }: Of<'session'>): Promise<boolean> {
+  await sql`select 1 from users where id = ${userId} for share`.execute(tx);
+  const { rows } =
+    await sql`select 1 from sessions where id = ${sessionHash} and user_id = ${userId} for key share`.execute(tx);
+  return rows.length > 0;
+}
+
+async function isMember(tx: Tx, { accountId, userId, roles, state, hold }: Of<'member'>): Promise<boolean> {
+  const { rows } = await sql<{ role: 'admin' | 'member'; state: string }>`
+    select role, state from memberships where account_id = ${accountId} and user_id = ${userId} ${mode(hold)}`.execute(
+    tx,
+  );
+  return rows[0]?.state === state && roles.includes(rows[0].role);
+}
+
+async function isIntegration(tx: Tx, { integrationId, is, hold }: Of<'integration'>): Promise<boolean> {
+  const { rows } = await sql<{
+    account_id: number;
+    state: string;
+    version: number;
+    key_epoch: number;
+    redirect_uri: string;
+    redirect_origin: string;
+    adopted: boolean;
+  }>`
+    select account_id, state, version, key_epoch, redirect_uri, redirect_origin, adopted_at is not null as adopted
+    from integrations where id = ${integrationId} and deleted_at is null ${mode(hold)}`.execute(tx);
+  const [row] = rows;
+  return (
+    row !== undefined &&
+    isOrAny(is.accountId, row.account_id) &&
+    isOrAny(is.state, row.state) &&
+    isOrAny(is.version, row.version) &&
+    isOrAny(is.keyEpoch, row.key_epoch) &&
+    isOrAny(is.redirectUri, row.redirect_uri) &&
+    isOrAny(is.reviewedOrigin, row.redirect_origin) &&
+    isOrAny(is.adopted, row.adopted) &&
+    (is.reviewedOrigin === undefined || (await originReviewed(tx, integrationId)) === is.reviewedOrigin) &&
+    (is.hasLiveWidget === undefined || (await hasLiveWidget(tx, integrationId)))
+  );
+}
+
+/** Whoever publishes holds the integration. */
+async function originReviewed(tx: Tx, integrationId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('integrations as n')
+    .select(reviewedOrigin)
+    .where('n.id', '=', integrationId)
+    .executeTakeFirst();
+  return row?.reviewed_origin ?? null;
+}
+
+/** Whoever chooses another version holds the integration. */
+async function hasLiveWidget(tx: Tx, integrationId: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from widget_versions where integration_id = ${integrationId} and live`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
+/** Whoever rotates holds the integration, and waits for whoever holds one of its secrets. */
+async function authenticates(tx: Tx, { integrationId, secretId, at, isNewest }: Of<'secret'>): Promise<boolean> {
+  const until = isNewest === true ? sql`false` : sql`ends_at > ${at}`;
+  const { rows } = await sql`
+    select 1 from integration_secrets
+    where integration_id = ${integrationId} and id = ${secretId} and (ends_at is null or ${until}) for share`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
+async function isInstalled(tx: Tx, { accountId, integrationId, is, hold }: Of<'installation'>): Promise<boolean> {
+  const { rows } = await sql<{ state: string; epoch: number; fresh_codes: string }>`
+    select state, epoch, fresh_codes from installations
+    where account_id = ${accountId} and integration_id = ${integrationId} ${mode(hold)}`.execute(tx);
+  const [row] = rows;
+  return (
+    row !== undefined &&
+    isOrAny(is.state, row.state) &&
+    isOrAny(is.epoch, row.epoch) &&
+    isOrAny(is.freshCodes, row.fresh_codes)
+  );
+}
+
+/** Its installation's epoch is held by whoever raises it, and a grant of it is made or ended under the same row. */
+async function isLive(tx: Tx, { accountId, grantId, epoch, hold }: Of<'grant'>): Promise<boolean> {
+  const { rows } = await sql<{ revoked_at: number | null; epoch: number; current: number }>`
+    select g.revoked_at, g.epoch, i.epoch as current from grants g
+    join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id
+    where g.account_id = ${accountId} and g.id = ${grantId} ${mode(hold)} of g`.execute(tx);
+  const [row] = rows;
+  return row !== undefined && row.revoked_at === null && row.epoch === row.current && isOrAny(epoch, row.epoch);
+}
+
+function isOrAny<Value>(expected: Value | undefined, found: Value | null): boolean {
+  return expected === undefined || expected === found;
+}
