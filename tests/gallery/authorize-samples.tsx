@@ -1,3 +1,4 @@
+import { scopeNames as scopes } from '@pristan/wire';
 import {
   ChooseAccountPage,
   type ChooseAccountView,
@@ -14,7 +15,6 @@ import {
 import { FailedPage, failures } from '../../apps/server/src/pages/authorize/failed-page.tsx';
 import { HandoverPage, type HandoverView } from '../../apps/server/src/pages/authorize/handover-page.tsx';
 import { ReturningPage } from '../../apps/server/src/pages/authorize/returning-page.tsx';
-import { scopes } from '../../apps/server/src/pages/authorize/scope.ts';
 import type { FormTarget } from '../../apps/server/src/pages/design/setting.ts';
 import { DescriptionPage } from '../../apps/server/src/pages/registry/description-page.tsx';
 import { form, logo, minute, now, viewer, type Sample } from './sample.ts';
@@ -36,6 +36,7 @@ const consent: ConsentView = {
   codeHost: 'connect.acme-mail.example',
   returnHost: 'acme-mail.example',
   loopback: false,
+  kind: 'public',
   scopes: ['crm', 'files', 'notifications'],
   access: 'full',
   installed: false,

@@ -21,6 +21,24 @@ const problems = [
 ];
 
 const docs: ApiDocsView = {
+  methods: [
+    {
+      method: 'GET',
+      path: '/api/v4/users',
+      credential: 'access token',
+      scope: 'crm',
+      right: 'admin',
+      kinds: 'not external',
+    },
+    {
+      method: 'POST',
+      path: '/oauth2/explain',
+      credential: 'client',
+      scope: 'none',
+      right: 'any',
+      kinds: 'all',
+    },
+  ],
   description:
     'The API of the platform itself.\n\nRefusals have a `code`. **Not offered on purpose:** revoking a grant.',
   documentUrl: '/api/platform/openapi.json',

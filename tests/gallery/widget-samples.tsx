@@ -10,6 +10,7 @@ import { page } from './install-samples.tsx';
 import { day, form, hour, minute, now, viewer, type Sample } from './sample.ts';
 
 const install: ConfirmInstallView = {
+  kind: 'public',
   what: 'install',
   account: 'Ромашка',
   integration: 'Телефония Волна',

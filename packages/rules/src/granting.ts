@@ -1,6 +1,7 @@
 import type { AccountFacts, NotChoosable } from './access/account-choice.ts';
 import { accountChoice } from './access/account-choice.ts';
 import type { IntegrationReach } from './access/reach.ts';
+import { scopesWithin } from './access/scopes.ts';
 import type { Actor, Change } from './change.ts';
 import type { Refusal } from './decided.ts';
 import type { Instant } from './instant.ts';
@@ -62,7 +63,11 @@ export function giveGrant(
   const about = { accountId, integrationId: integration.integrationId, at: now, actor: request.actor };
   const renewed = installs ? undefined : facts.grantId;
   const grantId = renewed ?? request.newGrantId;
-  const extent = { fullAccess, scopes: integration.scopes, integrationVersion: integration.version };
+  const extent = {
+    fullAccess,
+    scopes: scopesWithin(integration.kind, integration.scopes),
+    integrationVersion: integration.version,
+  };
   const changes: Change[] = [];
   if (installs) changes.push({ kind: 'installation_enabled', ...about, expectedEpoch: facts.epoch });
   changes.push(

@@ -28,6 +28,8 @@ export { formatPersonalToken, parsePersonalToken, tokenAbilities } from './token
 export type { PersonalTokenParts, TokenAbility } from './token/personal.ts';
 export { oneTimeTokenAudience, oneTimeTokenSigningInput } from './token/one-time.ts';
 export type { OneTimeTokenClaims } from './token/one-time.ts';
+export { scopeNames } from './scopes.ts';
+export type { ScopeName } from './scopes.ts';
 export { isTextLanguage, textLanguages } from './text-languages.ts';
 export type { TextLanguage } from './text-languages.ts';
 export { readIntrospectionForm } from './token/introspection.ts';

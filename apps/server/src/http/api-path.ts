@@ -1,6 +1,6 @@
 import type { CallEnvironment } from '@pristan/flows';
-import type { Caller, Method } from '@pristan/rules';
-import { methodRefusal } from '@pristan/rules';
+import type { Caller, MethodRefusal, MethodRule, methods, TokenMethod } from '@pristan/rules';
+import { methodRefusal, methodRule } from '@pristan/rules';
 import type { ApiProblem } from '@pristan/wire';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
@@ -16,18 +16,21 @@ export interface ApiCall {
   readonly reply: FastifyReply;
 }
 
-/** What one HTTP method of a path does, and who may call it. */
-export interface ApiMethod {
-  readonly method: Method;
+type ServedBy<Verb extends string> = {
+  [Name in TokenMethod]: (typeof methods)[Name]['served'] extends `${Verb} ${string}` ? Name : never;
+}[TokenMethod];
+
+/** A method of the rules' table, which says who may call it and at what address, with what it answers. */
+export interface ApiMethod<Verb extends string> {
+  readonly method: ServedBy<Verb>;
   answer(call: ApiCall): Promise<FastifyReply>;
 }
 
-/** One path of amoCRM's API. */
+/** One path of amoCRM's API. Where it stands is said by the table of methods, at `GET`. */
 export interface ApiPath {
-  readonly url: string;
   readonly servedOn?: ServedOn;
-  readonly GET: ApiMethod;
-  readonly POST?: ApiMethod;
+  readonly GET: ApiMethod<'GET'>;
+  readonly POST?: ApiMethod<'POST'>;
 }
 
 const allMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -41,21 +44,22 @@ export function apiPath(app: FastifyInstance, world: World, env: CallEnvironment
   const { platform } = world.config;
   const callers = new WeakMap<FastifyRequest, Caller>();
   const known = { GET: path.GET, ...(path.POST === undefined ? {} : { POST: path.POST }) };
+  const url = addressOfMethod(methodRule(path.GET.method));
   for (const [method, served] of Object.entries(known)) {
     app.route({
       method,
-      url: path.url,
-      config: { dialect: 'api' },
+      url,
+      config: { dialect: 'api', method: served.method },
       onRequest: async (request, reply) => {
         const caller = await callerOf(world, env, request, path.servedOn ?? 'account');
         if (caller.kind === 'problem') return sendProblem(reply, caller.problem, platform);
-        const refusal = methodRefusal(served.method, { kind: caller.integrationKind, admin: caller.admin });
+        const refusal = methodRefusal(served.method, { ...caller, kind: caller.integrationKind });
         if (refusal !== undefined)
           return sendProblem(
             reply,
             {
               kind: 'forbidden',
-              detail: forbidden[caller.restricted && refusal === 'external_integration' ? 'moved_grant' : refusal],
+              detail: forbiddenDetail(refusal, caller),
             },
             platform,
           );
@@ -64,7 +68,7 @@ export function apiPath(app: FastifyInstance, world: World, env: CallEnvironment
       },
       handler: async (request, reply) => {
         const caller = callers.get(request);
-        if (caller === undefined) throw new Error(`nobody was settled for ${method} ${path.url}`);
+        if (caller === undefined) throw new Error(`nobody was settled for ${method} ${url}`);
         return served.answer({ caller, request, reply });
       },
       errorHandler: (error: FastifyError, _request, reply) => {
@@ -74,7 +78,7 @@ export function apiPath(app: FastifyInstance, world: World, env: CallEnvironment
     });
   }
   const allowed = ['HEAD', ...Object.keys(known)];
-  refuseOtherMethods(app, world, path.url, allowed);
+  refuseOtherMethods(app, world, url, allowed);
 }
 
 /** 405 for every HTTP method of a known path that is not among `allowed`. */
@@ -82,7 +86,7 @@ export function refuseOtherMethods(app: FastifyInstance, world: World, url: stri
   app.route({
     method: allMethods.filter((method) => !allowed.includes(method)),
     url,
-    config: { dialect: 'api' },
+    config: { dialect: 'api', refusesMethods: true },
     // Before a body is read or a content type minded.
     onRequest: async (_request, reply) =>
       sendProblem(reply.header('Allow', allowed.join(', ')), { kind: 'method_not_allowed' }, world.config.platform),
@@ -95,8 +99,20 @@ export function unreadable(detail: string): ApiProblem {
   return { kind: 'invalid', errors: [{ requestId: '0', code: 'InvalidJson', path: '', detail }] };
 }
 
+/** The path of a method, as the router takes it. */
+function addressOfMethod({ served }: MethodRule): string {
+  return served.slice(served.indexOf(' ') + 1);
+}
+
+function forbiddenDetail(refusal: MethodRefusal, { restricted }: Caller): string {
+  if (refusal.reason === 'scope_missing')
+    return `This method needs the scope \`${refusal.scope}\`, which this access lacks`;
+  return forbidden[restricted && refusal.reason === 'external_integration' ? 'moved_grant' : refusal.reason];
+}
+
 const forbidden = {
   external_integration: 'External integrations may not call the users methods',
   moved_grant: 'This access came from an external integration; the users methods need a new consent of an admin',
   not_admin: 'This method needs the rights of an account admin',
+  not_full_access: 'This method needs an access that an account admin has granted',
 } as const;

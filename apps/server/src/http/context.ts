@@ -1,3 +1,4 @@
+import type { Method } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import type { Site } from './site.ts';
@@ -15,6 +16,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** In whose words a refusal that no route made is answered. */
     dialect?: Dialect;
+    /** Which method of the rules' table this address serves. */
+    method?: Method;
+    /** The address answers 405 to what is no method of the table. */
+    refusesMethods?: boolean;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { assetRoutes, openAssets } from '../http/assets.ts';
+import { requireListed } from '../http/listed-method.ts';
 import type { Site } from '../http/page.ts';
 import { accessRoutes } from './access/access.ts';
 import { activityApi } from './accounts/api-activity.ts';
@@ -57,6 +58,7 @@ import { oneTimeApi } from './token/one-time.ts';
 export async function addRoutes(app: FastifyInstance, world: World): Promise<void> {
   const assets = await openAssets();
   const site: Site = { ...world, assets };
+  app.addHook('onRoute', requireListed);
   app.decorate('pageNotFound', notFoundPage(site));
   app.get('/healthz', async () => ({ ok: true }));
   assetRoutes(app, assets);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CallFacts, CallRequest } from './decide-call.ts';
 import { decideCall } from './decide-call.ts';
-import { methodRefusal, methods } from './methods.ts';
 import type { GrantFacts } from './standing.ts';
 
 const now = 1_750_000_000_000;
@@ -95,23 +94,20 @@ describe('a call', () => {
       reason: 'context_refused',
     });
   });
-});
 
-describe('the table of methods', () => {
-  test('gives external integrations the account, the person and a widget they don’t have, and nothing of the users', () => {
-    const open = Object.keys(methods).filter(
-      (method) => methodRefusal(method as keyof typeof methods, { kind: 'external', admin: true }) === undefined,
-    );
-    expect(open).toEqual(['account.read', 'self.read', 'widget.read']);
-    expect(methodRefusal('users.read', { kind: 'external', admin: true })).toBe('external_integration');
+  test('acts for nobody else when it is external, or was moved from an external one: that would read everybody', () => {
+    const asked = { ...request, contextUserId: 11 };
+    const contextUser = { userId: 11, role: 'member' } as const;
+    for (const external of [
+      { ...facts, contextUser, kind: 'external' } as const,
+      { ...facts, contextUser, grant: { ...grant, restricted: true } },
+    ])
+      expect(decideCall(asked, external, now)).toEqual({ kind: 'refuse', reason: 'context_refused' });
   });
 
-  test('gives the users methods to admins only', () => {
-    for (const kind of ['private', 'public'] as const) {
-      expect(methodRefusal('users.add', { kind, admin: true })).toBeUndefined();
-      expect(methodRefusal('users.add', { kind, admin: false })).toBe('not_admin');
-      expect(methodRefusal('account.read', { kind, admin: false })).toBeUndefined();
-    }
+  test('carries the scopes of the grant as it is stored, none included', () => {
+    for (const scopes of [[], ['notifications'], ['crm', 'files']])
+      expect(decideCall(request, { ...facts, grant: { ...grant, scopes } }, now)).toMatchObject({ scopes });
   });
 });
 

@@ -45,6 +45,10 @@ export interface Caller {
   /** The person behind the grant, or the one it was asked to act for. */
   readonly userId: number;
   readonly admin: boolean;
+  /** An admin's grant. */
+  readonly fullAccess: boolean;
+  /** The grant's at this moment; what the token itself says is not asked. */
+  readonly scopes: readonly string[];
 }
 
 export type Call =
@@ -71,14 +75,18 @@ export function decideCall(request: CallRequest, facts: CallFacts | undefined, n
   if (facts.window.count > callsPerSecondMax) return { kind: 'refuse', reason: 'too_many', until: facts.window.endsAt };
   const { grant } = facts;
   const asked = request.contextUserId !== undefined;
-  if (asked && (!grant.fullAccess || facts.contextUser === undefined))
+  const integrationKind = effectiveKind(grant, facts.kind);
+  // To act for one person after another would be to read everybody, which external integrations may not.
+  const actsForOthers = grant.fullAccess && integrationKind !== 'external';
+  if (asked && (!actsForOthers || facts.contextUser === undefined)) {
     return { kind: 'refuse', reason: 'context_refused' };
+  }
   return {
     kind: 'caller',
     accountId: grant.accountId,
     subdomain: facts.subdomain,
     integrationId: grant.integrationId,
-    integrationKind: effectiveKind(grant, facts.kind),
+    integrationKind,
     grantId: grant.grantId,
     restricted: grant.restricted === true,
     fullAccess: grant.fullAccess && !asked,
@@ -87,5 +95,7 @@ export function decideCall(request: CallRequest, facts: CallFacts | undefined, n
       facts.contextUser === undefined
         ? grant.fullAccess || grant.membership?.role === 'admin'
         : facts.contextUser.role === 'admin',
+    fullAccess: grant.fullAccess,
+    scopes: grant.scopes,
   };
 }

@@ -1,36 +1,161 @@
+import type { ScopeName } from '@pristan/wire';
 import type { IntegrationReach } from './reach.ts';
+import { scopesWithin } from './scopes.ts';
+
+/** What a method tells or does, in a word that the consent page has a line for. */
+export type Given = 'account' | 'address' | 'own_person' | 'people' | 'invitations' | 'widget_settings' | 'nothing';
+
+/** What one method of one address needs. Every member is said for every method, `none` included. */
+export interface MethodRule {
+  /** HTTP method and path; a parameter is written `:name`. */
+  readonly served: `${'GET' | 'POST'} /${string}`;
+  /** What the request is authenticated by. */
+  readonly credential: 'access token' | 'refresh token' | 'client' | 'secrets code' | 'resource server' | 'none';
+  /** The scope that the grant has at this moment; `none`: it needs no scope, for the reason beside it. */
+  readonly scope: ScopeName | 'none';
+  /** `admin`: full access, or a person who is an admin now. `full access`: an admin's grant. `any`: any grant. */
+  readonly right: 'any' | 'admin' | 'full access';
+  /** `not external` also refuses a grant that was moved from an external integration, until its person consents. */
+  readonly kinds: 'all' | 'not external';
+  /** `live`: refused once the grant has ended. `any`: answered, with what became of it. `none`: there is no grant yet. */
+  readonly grant: 'live' | 'any' | 'none';
+  readonly gives: Given;
+}
+
+const token = { credential: 'access token', grant: 'live' } as const;
+const open = { scope: 'none', right: 'any', kinds: 'all', gives: 'nothing' } as const;
 
 /**
- * Which of the API's methods an integration may call, by its kind and by the rights of the person it acts for. One
- * table: the API enforces it, and the docs read it.
+ * Every method that a program of an integrator or a resource server can call, with what it needs. The server judges by
+ * this table, the consent page says what it gives, `/api/docs` and the dialect show it. People's own programs and the
+ * console call the operations of `operations.ts`.
  *
  * @see docs/spec/dialect.md#methods
  */
 export const methods = {
-  'account.read': { needs: 'member', external: true },
-  'self.read': { needs: 'member', external: true },
-  'widget.read': { needs: 'member', external: true },
-  'users.read': { needs: 'admin', external: false },
-  'users.add': { needs: 'admin', external: false },
+  'account.read': {
+    ...token,
+    served: 'GET /api/v4/account',
+    scope: 'crm',
+    right: 'any',
+    kinds: 'all',
+    gives: 'account',
+  },
+  'self.read': { ...token, served: 'GET /v3/user', scope: 'crm', right: 'any', kinds: 'all', gives: 'own_person' },
+  'users.list': {
+    ...token,
+    served: 'GET /api/v4/users',
+    scope: 'crm',
+    right: 'admin',
+    kinds: 'not external',
+    gives: 'people',
+  },
+  'users.read': {
+    ...token,
+    served: 'GET /api/v4/users/:id',
+    scope: 'crm',
+    right: 'admin',
+    kinds: 'not external',
+    gives: 'people',
+  },
+  'users.add': {
+    ...token,
+    served: 'POST /api/v4/users',
+    scope: 'crm',
+    right: 'full access',
+    kinds: 'not external',
+    gives: 'invitations',
+  },
+  'widgets.list': {
+    ...token,
+    served: 'GET /api/v4/widgets',
+    scope: 'crm',
+    right: 'any',
+    kinds: 'all',
+    gives: 'widget_settings',
+  },
+  'widgets.read': {
+    ...token,
+    served: 'GET /api/v4/widgets/:code',
+    scope: 'crm',
+    right: 'any',
+    kinds: 'all',
+    gives: 'widget_settings',
+  },
+  // An account can be renamed: without its address no scope is of any use, and the address came with the code.
+  'account.find': { ...token, ...open, served: 'GET /oauth2/account/subdomain', gives: 'address' },
+  'account.find_by_refresh_token': {
+    ...open,
+    served: 'GET /oauth2/account/current/subdomain',
+    credential: 'refresh token',
+    grant: 'live',
+    gives: 'address',
+  },
+  // Gives the tokens that carry the scopes; a grant without scopes is a connection all the same.
+  'token.issue': { ...open, served: 'POST /oauth2/access_token', credential: 'client', grant: 'live' },
+  'token.explain': { ...open, served: 'POST /oauth2/explain', credential: 'client', grant: 'any' },
+  'token.introspect': { ...open, served: 'POST /oauth/v2/introspect', credential: 'resource server', grant: 'any' },
+  'secrets.pull': { ...open, served: 'POST /oauth2/secrets', credential: 'secrets code', grant: 'live' },
+  'keys.read': { ...open, served: 'GET /.well-known/jwks.json', credential: 'none', grant: 'none' },
 } as const satisfies Record<string, MethodRule>;
-
-export interface MethodRule {
-  /** Rights of the person, or the full access of an admin's grant, which counts as `admin`. */
-  readonly needs: 'admin' | 'member';
-  /** Whether external integrations may call it. */
-  readonly external: boolean;
-}
 
 export type Method = keyof typeof methods;
 
+/** The methods that an access token opens. */
+export type TokenMethod = {
+  [Name in Method]: (typeof methods)[Name]['credential'] extends 'access token' ? Name : never;
+}[Method];
+
 const table: Readonly<Record<Method, MethodRule>> = methods;
 
-/** Why this caller may not call the method; `undefined` when it may. */
-export function methodRefusal(
-  method: Method,
-  caller: { readonly kind: IntegrationReach['kind']; readonly admin: boolean },
-): 'external_integration' | 'not_admin' | undefined {
+/** What one method needs. */
+export function methodRule(method: Method): MethodRule {
+  return table[method];
+}
+
+/** All that a method is judged by, besides the grant being live. */
+export interface MethodCaller {
+  /** The kind whose restrictions hold, `external` for a moved grant. */
+  readonly kind: IntegrationReach['kind'];
+  /** The grant's scopes at this moment, as stored. */
+  readonly scopes: readonly string[];
+  readonly fullAccess: boolean;
+  /** The rights of an admin at this moment. */
+  readonly admin: boolean;
+}
+
+export type MethodRefusal =
+  | { readonly reason: 'scope_missing'; readonly scope: ScopeName }
+  | { readonly reason: 'external_integration' | 'not_admin' | 'not_full_access' };
+
+/** Why this caller may not call the method; `undefined` when they may. */
+export function methodRefusal(method: Method, caller: MethodCaller): MethodRefusal | undefined {
   const rule = table[method];
-  if (caller.kind === 'external' && !rule.external) return 'external_integration';
-  return rule.needs === 'admin' && !caller.admin ? 'not_admin' : undefined;
+  if (rule.scope !== 'none' && !scopesWithin(caller.kind, caller.scopes).includes(rule.scope)) {
+    return { reason: 'scope_missing', scope: rule.scope };
+  }
+  if (rule.kinds === 'not external' && caller.kind === 'external') return { reason: 'external_integration' };
+  if (rule.right !== 'any' && !caller.admin) return { reason: 'not_admin' };
+  return rule.right === 'full access' && !caller.fullAccess ? { reason: 'not_full_access' } : undefined;
+}
+
+/**
+ * What a grant with these scopes lets an integration do through this table, for the page that asks: `now`, and what is
+ * added should a member who grants with their own rights become an admin.
+ */
+export function givenBy(
+  kind: IntegrationReach['kind'],
+  scopes: readonly string[],
+  access: 'full' | 'own',
+): { readonly now: readonly Given[]; readonly asAdmin: readonly Given[] } {
+  const reached = (admin: boolean): readonly Given[] => {
+    const caller = { kind, scopes, fullAccess: access === 'full', admin };
+    const open = Object.values(table).filter(
+      (rule, index) =>
+        rule.credential === 'access token' && methodRefusal(Object.keys(table)[index] as Method, caller) === undefined,
+    );
+    return [...new Set(open.map(({ gives }) => gives))];
+  };
+  const now = reached(access === 'full');
+  return { now, asAdmin: access === 'full' ? [] : reached(true).filter((given) => !now.includes(given)) };
 }

@@ -1,8 +1,6 @@
+import { mayAskFor } from '../access/scopes.ts';
 import { addressProblem, isLoopbackName } from './addresses.ts';
 import type { AddressProblem, AddressReach } from './addresses.ts';
-
-/** What an external integration may ask for: nothing beyond these. @see docs/spec/dialect.md#kinds */
-export const externalScopeNames = ['crm', 'notifications'] as const;
 
 export interface ExternalMetadata {
   readonly name: string;
@@ -39,7 +37,7 @@ export function externalProblem(metadata: ExternalMetadata, reach: AddressReach)
     if (code !== undefined) return { member, code };
   }
   if (metadata.scopes.length === 0) return { member: 'scopes', code: 'required' };
-  const unknown = metadata.scopes.some((scope) => !externalScopeNames.some((name) => name === scope));
+  const unknown = metadata.scopes.some((scope) => !mayAskFor('external', scope));
   return unknown ? { member: 'scopes', code: 'unknown_scope' } : undefined;
 }
 

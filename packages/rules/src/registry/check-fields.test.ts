@@ -15,7 +15,7 @@ const good: IntegrationFields = {
 };
 
 const errors = (fields: Partial<IntegrationFields>, reach: 'own_account' | 'many_accounts' = 'own_account') =>
-  fieldErrors({ ...good, ...fields }, reach);
+  fieldErrors({ ...good, ...fields }, reach, 'private');
 
 const origins = (count: number) => Array.from({ length: count }, (_, index) => `https://shop${index}.test`);
 

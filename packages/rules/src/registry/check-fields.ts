@@ -1,10 +1,10 @@
+import { scopeNames } from '@pristan/wire';
+import type { IntegrationReach } from '../access/reach.ts';
+import { mayAskFor } from '../access/scopes.ts';
 import type { IntegrationFields } from '../change.ts';
 import { lineProblem, nameProblem } from '../line.ts';
 import type { AddressProblem, AddressReach } from './addresses.ts';
 import { addressProblem, originProblem } from './addresses.ts';
-
-/** What an integration may ask for, as the button and the tokens spell it. @see docs/spec/dialect.md#scopes */
-export const scopeNames = ['crm', 'notifications', 'files', 'files_delete', 'push_notifications'] as const;
 
 export interface FieldError {
   readonly field:
@@ -31,7 +31,11 @@ export function settledFields(fields: IntegrationFields): IntegrationFields {
  *
  * @see docs/spec/dialect.md#integration-fields
  */
-export function fieldErrors(fields: IntegrationFields, reach: AddressReach): readonly FieldError[] {
+export function fieldErrors(
+  fields: IntegrationFields,
+  reach: AddressReach,
+  kind: IntegrationReach['kind'],
+): readonly FieldError[] {
   const errors: FieldError[] = [];
   const add = (field: FieldError['field'], code: Code, index?: number): void => {
     if (code !== undefined) errors.push({ field, code, ...(index === undefined ? {} : { index }) });
@@ -46,7 +50,7 @@ export function fieldErrors(fields: IntegrationFields, reach: AddressReach): rea
   }
   if (fields.disconnectUri !== undefined) add('disconnect_uri', addressProblem(fields.disconnectUri, reach));
   for (const [index, scope] of fields.scopes.slice(0, scopeNames.length).entries()) {
-    add('scopes', scopeNames.some((name) => name === scope) ? repeats(fields.scopes, index) : 'unknown_scope', index);
+    add('scopes', mayAskFor(kind, scope) ? repeats(fields.scopes, index) : 'unknown_scope', index);
   }
   add('scopes', fields.scopes.length > scopeNames.length ? 'too_many' : undefined);
   return errors;

@@ -138,6 +138,16 @@ describe('creating and editing', () => {
     });
   });
 
+  test('gives an external integration no scope beyond those that its button could ask for', () => {
+    const external = { ...integration, kind: 'external' } as const;
+    const wide = { fields: { ...fields, scopes: ['crm', 'files'] }, expectedVersion: 3, publishedReach };
+    expect(decideEdit(external, wide, admin, now).outcome).toEqual({
+      kind: 'invalid',
+      errors: [{ field: 'scopes', code: 'unknown_scope', index: 1 }],
+    });
+    expect(decideEdit(integration, wide, admin, now).outcome).toEqual({ kind: 'edited' });
+  });
+
   test('an edit without a version relies on the one that was read', () => {
     const { changes } = decideEdit(integration, { fields, expectedVersion: undefined, publishedReach }, admin, now);
     expect(changes).toMatchObject([{ kind: 'integration_edited', expectedVersion: 3 }]);

@@ -55,7 +55,7 @@ export function decideCreate(
   if (!may(by, 'integration.create')) return refuse('forbidden');
   // Until it is published every kind is used in its own account only, so loopback http will do.
   const fields = settledFields(draft.fields);
-  const errors = fieldErrors(fields, 'own_account');
+  const errors = fieldErrors(fields, 'own_account', draft.kind);
   if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
   const { integrationId, accountId, kind, secret } = draft;
   return {
@@ -94,7 +94,7 @@ export function decideEdit(
   const fields = settledFields(edit.fields);
   const taken = integration.furtherLanguages?.includes(fields.language) === true;
   const errors = [
-    ...fieldErrors(fields, integration.published ? edit.publishedReach : 'own_account'),
+    ...fieldErrors(fields, integration.published ? edit.publishedReach : 'own_account', integration.kind),
     ...(taken ? [{ field: 'language', code: 'duplicate' } as const] : []),
   ];
   if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
@@ -163,7 +163,7 @@ export function decidePublish(
   if (facts === undefined) return refuse('unknown');
   const { integration, publication } = facts;
   if (integration.kind === 'external') return refuse('not_public');
-  const errors = fieldErrors(integration.fields, by.publishedReach);
+  const errors = fieldErrors(integration.fields, by.publishedReach, integration.kind);
   if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
   const { accountId, integrationId, version } = integration;
   const differences = differsFromPublication(publication.now, publication.frozen);

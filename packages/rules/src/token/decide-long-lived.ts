@@ -1,4 +1,5 @@
 import { permits } from '../access/actions.ts';
+import { scopesWithin } from '../access/scopes.ts';
 import type { GrantFacts, GrantStanding } from '../access/standing.ts';
 import { standingOf } from '../access/standing.ts';
 import type { Actor } from '../change.ts';
@@ -81,7 +82,8 @@ export function decideMint(facts: MintingFacts | undefined, request: MintingRequ
 
   const { tokenId, expiresAt, accountId, actor } = request;
   const { grantId } = given;
-  const { integrationId, keyEpoch, scopes } = integration;
+  const { integrationId, keyEpoch } = integration;
+  const scopes = scopesWithin(integration.kind, integration.scopes);
   return {
     outcome: { kind: 'minted', tokenId, grantId, scopes, keyEpoch, issuedAt: now, expiresAt },
     changes: [

@@ -1,5 +1,6 @@
 import type { IntegrationReach } from '../access/reach.ts';
 import type { GrantFacts } from '../access/standing.ts';
+import { scopesWithin } from '../access/scopes.ts';
 import { effectiveKind, standingOf } from '../access/standing.ts';
 
 /** An access token's grant with what a resource server asks about. */
@@ -38,16 +39,17 @@ export function introspect(
 ): Introspection | undefined {
   if (facts === undefined || facts.tokenRevoked || standingOf(facts.grant, born) !== 'live') return undefined;
   const { grant, kind, subdomain } = facts;
-  const { accountId, userId, integrationId, grantId, scopes, fullAccess } = grant;
+  const { accountId, userId, integrationId, grantId, fullAccess } = grant;
+  const heldTo = effectiveKind(grant, kind);
   const admin = fullAccess || grant.membership?.role === 'admin';
   return {
     accountId,
     subdomain,
     userId,
     integrationId,
-    kind: effectiveKind(grant, kind),
+    kind: heldTo,
     grantId,
-    scopes,
+    scopes: scopesWithin(heldTo, grant.scopes),
     fullAccess,
     admin,
   };

@@ -18,6 +18,7 @@ export { beforePlace, placeText } from './page.ts';
 export type { ProblemLanguage } from './problem-entry.ts';
 export * from './problems.ts';
 export * from './registry.ts';
+export { scopeNames } from '../scopes.ts';
 export * from './widgets.ts';
 export * from './texts.ts';
 export * from './token.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scopeNames } from '../scopes.ts';
 import { textLanguages } from '../text-languages.ts';
 import { beforePlace, namePart, nextBefore, pageLimit } from './page.ts';
 
@@ -20,7 +21,7 @@ const moment = z.int().meta({ description: 'Unix seconds' });
 
 const scope = z
   .string()
-  .meta({ description: '`crm`, `notifications`, `files`, `files_delete` or `push_notifications`', examples: ['crm'] });
+  .meta({ description: `One of ${scopeNames.map((name) => `\`${name}\``).join(', ')}`, examples: ['crm'] });
 
 // Limits stand in the description only: the rules judge values and name all that will not do at once, with 422.
 const fields = {

@@ -1,2 +1,1 @@
-/** What an integration can ask for, in the order of the consent page. */
-export const scopes = ['crm', 'notifications', 'files', 'files_delete', 'push_notifications'] as const;
+export { scopeNames as scopes } from '@pristan/wire/api';

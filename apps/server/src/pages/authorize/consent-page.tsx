@@ -6,8 +6,7 @@ import { Logo } from '../design/logo.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Name, Phrase } from '../design/phrase.tsx';
 import { usePage, type FormTarget } from '../design/setting.ts';
-import { Asked } from './asked.tsx';
-import type { Scope } from './scope.ts';
+import { Asked, type AskedView } from './asked.tsx';
 
 /**
  * The integration's long description. HTML comes sanitised, without style attributes, scripts or outside pictures; up to
@@ -38,7 +37,8 @@ export interface ConsentView {
   readonly returnHost: string;
   /** The code goes to this very computer (a loopback redirect URI). */
   readonly loopback: boolean;
-  readonly scopes: readonly Scope[];
+  readonly kind: AskedView['kind'];
+  readonly scopes: AskedView['scopes'];
   /** `full`: an admin's grant, which outlives the admin. `own`: bounded by the member's rights, ends with them. */
   readonly access: 'full' | 'own';
   /** `false`: Allow also connects the integration to the account. */
@@ -81,7 +81,7 @@ export function ConsentPage(props: ConsentView) {
         </dl>
         {props.loopback && <p class="muted small">{t('authorize:consent.loopback')}</p>}
         <App {...app} />
-        <Asked scopes={props.scopes} access={props.access} />
+        <Asked kind={props.kind} scopes={props.scopes} access={props.access} />
         <Notes {...props} />
         <div class="decision">
           <PostForm target={props.deny}>

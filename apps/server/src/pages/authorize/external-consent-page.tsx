@@ -6,8 +6,7 @@ import { Logo } from '../design/logo.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Name, Phrase } from '../design/phrase.tsx';
 import { usePage, type FormTarget } from '../design/setting.ts';
-import { Asked } from './asked.tsx';
-import type { Scope } from './scope.ts';
+import { Asked, type AskedView } from './asked.tsx';
 
 /** What the consent page of a metadata button says. All but the account is the site's own word. */
 export interface ExternalConsentView {
@@ -23,7 +22,7 @@ export interface ExternalConsentView {
   readonly hostsDiffer: boolean;
   /** The keys go to this very computer. */
   readonly loopback: boolean;
-  readonly scopes: readonly Scope[];
+  readonly scopes: AskedView['scopes'];
   readonly allow: FormTarget;
   readonly deny: FormTarget;
   /** Back to the chooser; `null` when there is nothing to choose from. */
@@ -80,7 +79,7 @@ export function ExternalConsentPage(props: ExternalConsentView) {
           </div>
           <div class="foreign" dangerouslySetInnerHTML={{ __html: props.descriptionHtml }} />
         </section>
-        <Asked scopes={props.scopes} access="full" />
+        <Asked kind="external" scopes={props.scopes} access="full" />
         <Notice tone="buoy" title={t('authorize:consent.full.title')}>
           <p>
             <Phrase text="authorize:consent.full.means" parts={{ account: named }} />

@@ -1,4 +1,4 @@
-import type { Scope } from '../authorize/scope.ts';
+import { AskedList, type AskedView } from '../authorize/asked.tsx';
 import { Button, LinkButton } from '../design/button.tsx';
 import { PostForm } from '../design/form.tsx';
 import { Frame } from '../design/frame.tsx';
@@ -13,7 +13,8 @@ export interface ConfirmInstallView {
   readonly account: string;
   readonly integration: string;
   readonly owner: string;
-  readonly scopes: readonly Scope[];
+  readonly kind: AskedView['kind'];
+  readonly scopes: AskedView['scopes'];
   /** The host that receives the code. */
   readonly receiver: string;
   /** What the widget asks for; empty where it is enabled already. */
@@ -39,16 +40,7 @@ export function ConfirmInstallPage(props: ConfirmInstallView) {
             parts={{ account: <Name>{props.account}</Name>, owner: <bdi>{props.owner}</bdi> }}
           />
         </p>
-        {props.scopes.length > 0 && (
-          <section aria-labelledby="asked">
-            <h2 id="asked">{t('authorize:consent.asked')}</h2>
-            <ul class="asked">
-              {props.scopes.map((scope) => (
-                <li key={scope}>{t(`authorize:scope.${scope}.line`)}</li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <AskedList kind={props.kind} scopes={props.scopes} access="full" />
         <ul class="effects">
           <li>{t('install:confirm-install.full')}</li>
           <li>

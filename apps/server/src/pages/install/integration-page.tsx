@@ -1,10 +1,10 @@
+import type { ScopeName } from '@pristan/wire';
 import { Badge } from '../design/badge.tsx';
 import { ButtonForm, LinkButton } from '../design/button.tsx';
 import { Crumbs } from '../design/crumbs.tsx';
 import { Frame } from '../design/frame.tsx';
 import { Logo } from '../design/logo.tsx';
 import { usePage, type FormTarget } from '../design/setting.ts';
-import type { Scope } from '../authorize/scope.ts';
 import { CodeSection, type CodeView } from './code-section.tsx';
 import { SecretSection, type SecretView } from './secret-section.tsx';
 import type { IntegrationKind } from './own-integrations.tsx';
@@ -22,7 +22,7 @@ export interface IntegrationPageView {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly disconnectUri: string | null;
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly ScopeName[];
   readonly secret: SecretView;
   readonly code: CodeView;
   /** The page that installs its widget in this account; absent: no version is live. */

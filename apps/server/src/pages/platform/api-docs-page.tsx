@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Frame } from '../design/frame.tsx';
+import { Table } from '../design/table.tsx';
 import { usePage } from '../design/setting.ts';
 import type { ApiDocsView } from './api-docs.ts';
 import { Members } from './members.tsx';
@@ -43,6 +44,7 @@ export function ApiDocs(props: ApiDocsView) {
           ))}
         </section>
       ))}
+      <Methods {...props} />
       <section class="block" aria-labelledby="objects">
         <h2 id="objects">{t('platform:objects')}</h2>
         {props.objects.map((object) => (
@@ -60,6 +62,46 @@ export function ApiDocs(props: ApiDocsView) {
         ))}
       </section>
     </div>
+  );
+}
+
+function Methods(props: ApiDocsView) {
+  const { t } = usePage();
+  return (
+    <section class="block stack" aria-labelledby="methods">
+      <h2 id="methods">{t('platform:methods.title')}</h2>
+      <p>{t('platform:methods.lead')}</p>
+      <Table
+        caption={t('platform:methods.title')}
+        columns={[
+          t('platform:methods.address'),
+          t('platform:methods.credential'),
+          t('platform:methods.scope'),
+          t('platform:methods.right'),
+          t('platform:methods.external'),
+        ]}
+        rows={props.methods.map(({ method, path, credential, scope, right, kinds }) => ({
+          key: `${method} ${path}`,
+          cells: [
+            <span class="mono" key="address">
+              {method} {path}
+            </span>,
+            <span lang="en" key="credential">
+              {credential}
+            </span>,
+            scope === 'none' ? (
+              '–'
+            ) : (
+              <span class="mono" key="scope">
+                {scope}
+              </span>
+            ),
+            t(`platform:methods.${right === 'full access' ? 'full-access' : right}`),
+            t(kinds === 'all' ? 'platform:methods.yes' : 'platform:methods.no'),
+          ],
+        }))}
+      />
+    </section>
   );
 }
 
@@ -85,6 +127,11 @@ function Contents(props: ApiDocsView) {
             </ul>
           </li>
         ))}
+        <li>
+          <a class="name" href="#methods">
+            {t('platform:methods.title')}
+          </a>
+        </li>
       </ul>
     </nav>
   );

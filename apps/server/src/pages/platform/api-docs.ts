@@ -47,6 +47,15 @@ export interface ApiDocsView {
     readonly description: string;
     readonly operations: readonly OperationView[];
   }[];
+  /** The methods that integrators' programs and resource servers call. */
+  readonly methods: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly credential: string;
+    readonly scope: string;
+    readonly right: 'any' | 'admin' | 'full access';
+    readonly kinds: 'all' | 'not external';
+  }[];
   readonly objects: readonly {
     readonly name: string;
     readonly description: string | null;

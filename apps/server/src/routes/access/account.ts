@@ -14,7 +14,6 @@ const url = '/api/v4/account';
 /** `GET /api/v4/account`, for any live token. @see docs/spec/dialect.md#account */
 export function accountPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   apiPath(app, world, env, {
-    url,
     GET: {
       method: 'account.read',
       async answer({ caller, request, reply }) {

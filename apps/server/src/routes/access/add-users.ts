@@ -12,7 +12,7 @@ import { secondsUntil } from '../../http/retry-after.ts';
 import { unixSeconds } from '../../http/unix-seconds.ts';
 
 /** `POST /api/v4/users`: a pending invitation for everybody in the body, or for nobody. @see docs/spec/dialect.md#users */
-export function addUsersMethod(world: World): ApiMethod {
+export function addUsersMethod(world: World): ApiMethod<'POST'> {
   const { platform } = world.config;
   const language = platform === 1 ? 'ru' : 'en';
   return {

@@ -11,7 +11,6 @@ const url = '/v3/user';
 /** `GET /v3/user`: the person behind the token. @see docs/spec/dialect.md#v3-user */
 export function selfPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   apiPath(app, world, env, {
-    url,
     GET: {
       method: 'self.read',
       async answer({ caller, request, reply }) {

@@ -11,10 +11,9 @@ import { tokenEnvironment } from '../token/environment.ts';
 /** `GET /oauth2/account/subdomain`: the account's present name for an access token. @see docs/spec/dialect.md#subdomain-lookups */
 export function accountByTokenPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   apiPath(app, world, env, {
-    url: '/oauth2/account/subdomain',
     servedOn: 'account and public site',
     GET: {
-      method: 'account.read',
+      method: 'account.find',
       answer: async ({ caller, reply }) =>
         sendAccount(world, reply, await world.store.accounts.account(caller.accountId)),
     },
@@ -29,7 +28,7 @@ export function accountByTokenPath(app: FastifyInstance, world: World, env: Call
 export function accountByRefreshTokenPath(app: FastifyInstance, world: World): void {
   const env = tokenEnvironment(world);
   const url = '/oauth2/account/current/subdomain';
-  app.get(url, { config: { dialect: 'api' } }, async (request, reply) => {
+  app.get(url, { config: { dialect: 'api', method: 'account.find_by_refresh_token' } }, async (request, reply) => {
     if (request.site.kind !== 'api') {
       const address = addressOf(request, world.config);
       return sendProblem(reply, { kind: 'not_found', method: request.method, url: address }, world.config.platform);

@@ -15,9 +15,8 @@ const url = '/api/v4/users';
 export function usersPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   const { platform } = world.config;
   apiPath(app, world, env, {
-    url,
     GET: {
-      method: 'users.read',
+      method: 'users.list',
       async answer({ caller, request, reply }) {
         const asked = readPage(queryOf(request));
         if ('problem' in asked) return sendProblem(reply, { kind: 'unprocessable', detail: asked.problem }, platform);
@@ -41,7 +40,6 @@ export function usersPath(app: FastifyInstance, world: World, env: CallEnvironme
 /** `GET /api/v4/users/{id}`, for admins; somebody who is not in this account is as good as nobody. */
 export function userPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   apiPath(app, world, env, {
-    url: `${url}/:id`,
     GET: {
       method: 'users.read',
       async answer({ caller, request, reply }) {

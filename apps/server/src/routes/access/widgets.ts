@@ -15,9 +15,8 @@ const url = '/api/v4/widgets';
 export function widgetsPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   const { platform } = world.config;
   apiPath(app, world, env, {
-    url,
     GET: {
-      method: 'widget.read',
+      method: 'widgets.list',
       async answer({ caller, request, reply }) {
         const asked = readPage(queryOf(request));
         if ('problem' in asked) return sendProblem(reply, { kind: 'unprocessable', detail: asked.problem }, platform);
@@ -33,9 +32,8 @@ export function widgetsPath(app: FastifyInstance, world: World, env: CallEnviron
 /** `GET /api/v4/widgets/{code}`; another integration's is as good as none. */
 export function widgetPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   apiPath(app, world, env, {
-    url: `${url}/:code`,
     GET: {
-      method: 'widget.read',
+      method: 'widgets.read',
       async answer({ caller, request, reply }) {
         const { code } = request.params as { code: string };
         const own = code.toLowerCase() === caller.integrationId;

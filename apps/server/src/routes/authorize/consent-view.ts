@@ -1,10 +1,9 @@
 import type { IntegrationCard } from '@pristan/flows';
 import type { AccountChoice } from '@pristan/rules';
-import { isLoopbackName } from '@pristan/rules';
+import { isLoopbackName, scopesWithin } from '@pristan/rules';
 import type { AuthorizeRequest } from '@pristan/wire';
 import type { ConsentView, Description } from '../../pages/authorize/consent-page.tsx';
 import { inlineDescriptionLimit } from '../../pages/authorize/consent-page.tsx';
-import { scopes } from '../../pages/authorize/scope.ts';
 import { decideReturn } from '@pristan/rules';
 import type { InReadersWords } from '../../registry/readers-words.ts';
 import { logoUrl } from '../registry/logo-url.ts';
@@ -35,7 +34,8 @@ export function consentView(facts: {
     codeHost: redirect.host,
     returnHost: returnHost(facts, redirect),
     loopback: isLoopbackName(redirect.hostname),
-    scopes: scopes.filter((scope) => card.scopes.includes(scope)),
+    kind: card.kind,
+    scopes: scopesWithin(card.kind, card.scopes),
     access: choice.consent.fullAccess ? 'full' : 'own',
     installed: !choice.consent.installs,
     allow: facts.allow,

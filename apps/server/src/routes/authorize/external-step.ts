@@ -1,5 +1,5 @@
 import type { AccountChoice } from '@pristan/rules';
-import { accountChoice, decideReturn, hostsDiffer, isLoopbackName } from '@pristan/rules';
+import { accountChoice, decideReturn, hostsDiffer, isLoopbackName, scopesWithin } from '@pristan/rules';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { accountHost } from '../../http/site.ts';
@@ -10,7 +10,6 @@ import type { Session } from '../../http/session.ts';
 import { ChooseAccountPage } from '../../pages/authorize/choose-account-page.tsx';
 import { inlineDescriptionLimit } from '../../pages/authorize/consent-page.tsx';
 import { ExternalConsentPage } from '../../pages/authorize/external-consent-page.tsx';
-import { scopes } from '../../pages/authorize/scope.ts';
 import { sanitizeDescription } from '../../registry/description.ts';
 import type { PendingExternal } from './external-pending.ts';
 import { externalChoosePath, externalConsentPath, sealExternal } from './external-pending.ts';
@@ -102,7 +101,7 @@ async function sendConsent(
       returnHost: back.kind === 'message' ? new URL(back.targetOrigin).host : redirect.host,
       hostsDiffer: hostsDiffer(asked),
       loopback: isLoopbackName(secrets.hostname),
-      scopes: scopes.filter((scope) => asked.scopes.includes(scope)),
+      scopes: scopesWithin('external', asked.scopes),
       allow: {
         action: '/oauth/external/allow',
         hidden: { request: sealed, account_id: String(choice.accountId), press },

@@ -11,7 +11,7 @@ import { request as invalidRequest, sendJson, sendTokenError } from '../../http/
 /** `POST /oauth2/secrets`: keys that could not be delivered, once, to whoever shows the verifier. @see docs/spec/dialect.md#pull */
 export function secretsRoute(app: FastifyInstance, world: World): void {
   const { platform } = world.config;
-  app.post('/oauth2/secrets', { config: { dialect: 'token' } }, async (request, reply) => {
+  app.post('/oauth2/secrets', { config: { dialect: 'token', method: 'secrets.pull' } }, async (request, reply) => {
     if (request.site.kind !== 'public' && request.site.kind !== 'account') return reply.callNotFound();
     const asked = readPull(membersOf(request.body));
     if ('problem' in asked)

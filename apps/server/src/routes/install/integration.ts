@@ -1,6 +1,6 @@
 import { codePlace, giveConsent, revealSecret, switchIntegration } from '@pristan/flows';
 import type { IntegrationFacts } from '@pristan/rules';
-import { hourMs, permits } from '@pristan/rules';
+import { hourMs, permits, scopesWithin } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { readForm } from '../../http/bodies.ts';
@@ -9,7 +9,6 @@ import { sendFailure, sendPage } from '../../http/page.ts';
 import { isSameOrigin, newPress, readPress } from '../../http/press.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { openFromPage, sealForPage } from '../../http/seal.ts';
-import { scopes } from '../../pages/authorize/scope.ts';
 import type { FormTarget } from '../../pages/design/setting.ts';
 import type { CodeView } from '../../pages/install/code-section.tsx';
 import { IntegrationPage } from '../../pages/install/integration-page.tsx';
@@ -112,7 +111,7 @@ async function sendIntegration(
       clientId: integrationId,
       redirectUri: fields.redirectUri,
       disconnectUri: fields.disconnectUri ?? null,
-      scopes: scopes.filter((scope) => fields.scopes.includes(scope)),
+      scopes: scopesWithin(integration.kind, fields.scopes),
       secret: secret === undefined ? { kind: 'hidden', reveal: form(site, at, 'secret') } : { kind: 'shown', secret },
       code: await codeView(site, at),
       installUrl: (await installable(site, at, integrationId)) && installPath(account.accountId, integrationId),

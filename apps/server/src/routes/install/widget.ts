@@ -1,5 +1,5 @@
 import { installWidget } from '@pristan/flows';
-import { accountChoice, permits } from '@pristan/rules';
+import { accountChoice, permits, scopesWithin } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { readForm } from '../../http/bodies.ts';
@@ -9,7 +9,6 @@ import { newPress, readPress } from '../../http/press.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { isUuid } from '../../http/uuid.ts';
 import type { Failure } from '../../pages/authorize/failed-page.tsx';
-import { scopes } from '../../pages/authorize/scope.ts';
 import { ConfirmInstallPage } from '../../pages/install/confirm-install-page.tsx';
 import type { FormTrouble } from '../../pages/install/settings-page.tsx';
 import { settingsBytesMax } from './configure-api.ts';
@@ -96,7 +95,8 @@ async function sendForm(
       account: at.account.name,
       integration: card.name,
       owner: card.owner.name,
-      scopes: scopes.filter((scope) => card.scopes.includes(scope)),
+      kind: card.kind,
+      scopes: scopesWithin(card.kind, card.scopes),
       receiver: new URL(card.redirectUri).host,
       settings:
         what === 'code'

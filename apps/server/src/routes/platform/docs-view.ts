@@ -23,6 +23,7 @@ export function docsView(document: OpenApiDocument, language: ProblemLanguage): 
       description,
       operations: operations.filter(({ tag }) => tag === name).map(({ view }) => view),
     })),
+    methods: document['x-methods'],
     objects: [
       ...referencesIn(
         operations.map(({ view }) => view),

@@ -1,4 +1,5 @@
-import { actions } from '@pristan/rules';
+import { actions, methods } from '@pristan/rules';
+import type { MethodRule } from '@pristan/rules';
 import type { TokenAbility } from '@pristan/wire';
 import type { ProblemCode } from '@pristan/wire/api';
 import { problemCatalogue, problemDocument } from '@pristan/wire/api';
@@ -36,6 +37,12 @@ export interface Operation {
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
 }
 
+/** One method of the other APIs, with what it needs. */
+export interface MethodView extends Pick<MethodRule, 'credential' | 'scope' | 'right' | 'kinds' | 'grant'> {
+  readonly method: string;
+  readonly path: string;
+}
+
 /** A parameter of an address. */
 export interface Parameter {
   readonly name: string;
@@ -52,6 +59,8 @@ export interface OpenApiDocument extends JsonSchema {
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  /** The APIs that integrators' programs and resource servers call, as the server judges them. */
+  readonly 'x-methods': readonly MethodView[];
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly securitySchemes: JsonSchema };
 }
 
@@ -69,6 +78,10 @@ export function openApiDocument(endpoints: readonly EndpointDescription[], about
     servers: [{ url: about.site }],
     tags: tags.filter(({ name }) => endpoints.some(({ tag }) => tag === name)),
     paths,
+    'x-methods': Object.values(methods).map(({ served, credential, scope, right, kinds, grant }) => {
+      const [method = '', path = ''] = served.split(' ');
+      return { method, path: path.replaceAll(/:(\w+)/g, '{$1}'), credential, scope, right, kinds, grant };
+    }),
     components: {
       schemas: book.components,
       securitySchemes: {

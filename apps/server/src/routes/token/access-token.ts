@@ -14,7 +14,7 @@ import { tokenEnvironment } from './environment.ts';
 export function accessTokenRoute(app: FastifyInstance, world: World): void {
   const env = tokenEnvironment(world);
   const { platform } = world.config;
-  app.post('/oauth2/access_token', { config: { dialect: 'token' } }, async (request, reply) => {
+  app.post('/oauth2/access_token', { config: { dialect: 'token', method: 'token.issue' } }, async (request, reply) => {
     const { site } = request;
     if (site.kind !== 'public' && site.kind !== 'account') {
       return sendTokenError(reply, tokenErrorOf(accountUnknown), platform);

@@ -13,7 +13,7 @@ import { tokenEnvironment } from './environment.ts';
 export function explainRoute(app: FastifyInstance, world: World): void {
   const env = { ...tokenEnvironment(world), store: world.store };
   const { platform } = world.config;
-  app.post('/oauth2/explain', { config: { dialect: 'token' } }, async (request, reply) => {
+  app.post('/oauth2/explain', { config: { dialect: 'token', method: 'token.explain' } }, async (request, reply) => {
     if (request.site.kind !== 'public') return reply.callNotFound();
     const body = readBody(request.body);
     if (body.kind === 'unreadable') return sendTokenError(reply, invalidRequest('Check the request body'), platform);

@@ -18,7 +18,7 @@ export function introspectRoute(app: FastifyInstance, world: World): void {
   app.post(
     '/oauth/v2/introspect',
     {
-      config: { dialect: 'token' },
+      config: { dialect: 'token', method: 'token.introspect' },
       errorHandler: (error: FastifyError, request, reply) => {
         void sendError(reply, problemOf(error, request));
       },

@@ -3,7 +3,7 @@ import type { World } from '../../environment/open.ts';
 
 /** The public halves of the signing keys. @see RFC 7517 §5 @see docs/spec/dialect.md#signing-keys */
 export function jwksRoute(app: FastifyInstance, world: World): void {
-  app.get('/.well-known/jwks.json', { config: { dialect: 'api' } }, async (_request, reply) =>
+  app.get('/.well-known/jwks.json', { config: { dialect: 'api', method: 'keys.read' } }, async (_request, reply) =>
     reply
       .header('Cache-Control', 'public, max-age=300')
       .header('Access-Control-Allow-Origin', '*')

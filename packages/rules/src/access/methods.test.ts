@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import type { CallFacts, CallRequest } from './decide-call.ts';
+import { decideCall } from './decide-call.ts';
+import type { Method, MethodRule } from './methods.ts';
+import { givenBy, methodRefusal, methodRule, methods } from './methods.ts';
+import type { GrantFacts } from './standing.ts';
+
+const now = 1_750_000_000_000;
+const everyScope = ['crm', 'files', 'files_delete', 'notifications', 'push_notifications'];
+const names = Object.keys(methods) as Method[];
+const byToken = names.filter((name) => methodRule(name).credential === 'access token');
+
+const live: GrantFacts = {
+  accountId: 1,
+  grantId: 'g',
+  integrationId: 'i',
+  userId: 10,
+  fullAccess: true,
+  scopes: [],
+  epoch: 3,
+  revokedAt: undefined,
+  installation: { state: 'enabled', epoch: 3 },
+  integration: { state: 'active', keyEpoch: 1 },
+  membership: { role: 'admin', state: 'active' },
+};
+const request: CallRequest = { keyEpoch: 1, host: { kind: 'any' }, contextUserId: undefined };
+
+/** Ways in which a grant is not live, by the contract; the last one ends only a member's own. */
+const states: Readonly<Record<string, Partial<GrantFacts>>> = {
+  live: {},
+  moved: { restricted: true },
+  revoked: { revokedAt: now - 1 },
+  disabled: { installation: { state: 'disabled', epoch: 4 } },
+  'disabled and enabled again': { installation: { state: 'enabled', epoch: 4 } },
+  stopped: { integration: { state: 'stopped', keyEpoch: 1 } },
+  'secret revoked': { integration: { state: 'active', keyEpoch: 2 } },
+  'person deactivated': { membership: { role: 'admin', state: 'deactivated' } },
+  'person removed': { membership: undefined },
+};
+
+const cases = fc.record({
+  method: fc.constantFrom(...byToken),
+  scopes: fc.subarray(everyScope),
+  kind: fc.constantFrom('private' as const, 'public' as const, 'external' as const),
+  state: fc.constantFrom(...Object.keys(states)),
+  fullAccess: fc.boolean(),
+  role: fc.constantFrom('admin' as const, 'member' as const),
+});
+
+type Case = typeof cases extends fc.Arbitrary<infer One> ? One : never;
+
+/** What the contract says, written down anew: §2.4 for scopes and external ones, §1.4 for rights. */
+function mayPass({ method, scopes, kind, state, fullAccess, role }: Case): boolean {
+  const dead = ['revoked', 'disabled', 'disabled and enabled again', 'stopped', 'secret revoked'].includes(state);
+  const left = state === 'person deactivated' || state === 'person removed';
+  if (dead || (left && !fullAccess)) return false;
+  if (method === 'account.find') return true;
+  if (!scopes.includes('crm')) return false;
+  if (!method.startsWith('users.')) return true;
+  if (kind === 'external' || state === 'moved') return false;
+  return fullAccess || (role === 'admin' && method !== 'users.add');
+}
+
+function passes({ method, scopes, kind, state, fullAccess, role }: Case): boolean {
+  const change = states[state] ?? {};
+  const membership = 'membership' in change ? change.membership : ({ role, state: 'active' } as const);
+  const facts: CallFacts = {
+    grant: { ...live, ...change, membership, scopes, fullAccess },
+    subdomain: 'demo',
+    kind,
+    window: { count: 1, endsAt: now + 400 },
+    blockedUntil: undefined,
+    contextUser: undefined,
+  };
+  const call = decideCall(request, facts, now);
+  return call.kind === 'caller' && methodRefusal(method, { ...call, kind: call.integrationKind }) === undefined;
+}
+
+describe('the table of methods', () => {
+  test('lets through what the contract gives and nothing else: methods × scopes × kinds × grant states × rights', () => {
+    fc.assert(
+      fc.property(cases, (one) => {
+        expect(passes(one)).toBe(mayPass(one));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test('opens nothing but the account’s address to a grant without `crm`', () => {
+    for (const scopes of [[], ['notifications'], ['push_notifications'], everyScope.filter((name) => name !== 'crm')]) {
+      const open = byToken.filter(
+        (method) => methodRefusal(method, { kind: 'private', scopes, fullAccess: true, admin: true }) === undefined,
+      );
+      expect(open).toEqual(['account.find']);
+    }
+  });
+
+  test('names the scope that is missing, before anything else', () => {
+    const nobody = { kind: 'external', scopes: [], fullAccess: false, admin: false } as const;
+    expect(methodRefusal('users.add', nobody)).toEqual({ reason: 'scope_missing', scope: 'crm' });
+    const external = { ...nobody, scopes: ['crm'] };
+    expect(methodRefusal('users.add', external)).toEqual({ reason: 'external_integration' });
+    expect(methodRefusal('users.add', { ...external, kind: 'private' })).toEqual({ reason: 'not_admin' });
+    const promoted = { ...external, kind: 'private', admin: true } as const;
+    expect(methodRefusal('users.add', promoted)).toEqual({ reason: 'not_full_access' });
+    expect(methodRefusal('users.list', promoted)).toBeUndefined();
+  });
+
+  test('says of every method which scope it needs: one without does not compile', () => {
+    // @ts-expect-error the scope is left out
+    const forgotten: MethodRule = { ...withoutScope };
+    expect(forgotten).toBeDefined();
+    expectTypeOf<MethodRule['scope']>().not.toEqualTypeOf<undefined>();
+    // Whoever adds a method without a scope has to come here and say why.
+    expect(names.filter((name) => methodRule(name).scope === 'none')).toEqual([
+      'account.find',
+      'account.find_by_refresh_token',
+      'token.issue',
+      'token.explain',
+      'token.introspect',
+      'secrets.pull',
+      'keys.read',
+    ]);
+  });
+});
+
+const withoutScope = {
+  served: 'GET /api/v4/leads',
+  credential: 'access token',
+  right: 'any',
+  kinds: 'all',
+  grant: 'live',
+  gives: 'account',
+} as const;
+
+describe('what consent says that a grant gives', () => {
+  test('is people and invitations for an admin’s grant of `crm`, and neither for an external integration', () => {
+    expect(givenBy('public', ['crm'], 'full').now).toEqual(
+      expect.arrayContaining(['account', 'own_person', 'people', 'invitations']),
+    );
+    const external = givenBy('external', ['crm', 'notifications'], 'full').now;
+    expect(external).toContain('own_person');
+    expect(external).not.toContain('people');
+    expect(external).not.toContain('invitations');
+  });
+
+  test('is what comes with becoming an admin, for a member’s own grant', () => {
+    const { now: given, asAdmin } = givenBy('public', ['crm'], 'own');
+    expect(given).not.toContain('people');
+    expect(asAdmin).toEqual(['people']);
+  });
+
+  test('is everything that a request with that grant can reach, and no more', () => {
+    fc.assert(
+      fc.property(cases, (one) => {
+        const { now: given, asAdmin } = givenBy(one.kind, one.scopes, one.fullAccess ? 'full' : 'own');
+        const said = [...given, ...asAdmin].includes(methodRule(one.method).gives);
+        if (passes(one)) expect(said).toBe(true);
+        if (!one.scopes.includes('crm')) expect([...given, ...asAdmin]).toEqual(['address']);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { methods, scopes } from '../../packages/rules/src/index.ts';
+
+const dialect = readFileSync(join(import.meta.dirname, '../../docs/spec/dialect.md'), 'utf8');
+
+/** The rows of the first table under a heading, without its head. */
+function rowsUnder(heading: string): readonly string[][] {
+  const [, section = ''] = dialect.split(`\n## ${heading}\n`);
+  return section
+    .slice(0, section.indexOf('\n## '))
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1, -1),
+    );
+}
+
+test('the dialect’s table of methods is the one that the server judges by', () => {
+  const right = { any: 'any grant', admin: 'an admin', 'full access': "an admin's grant" };
+  const external = { all: 'yes', 'not external': 'no: 403' };
+  expect(rowsUnder('Methods')).toEqual(
+    Object.values(methods).map((rule) => [
+      `\`${rule.served.replaceAll(/:(\w+)/g, '{$1}')}\``,
+      rule.credential,
+      rule.scope === 'none' ? 'none' : `\`${rule.scope}\``,
+      right[rule.right],
+      external[rule.kinds],
+      rule.grant,
+    ]),
+  );
+});
+
+test('the dialect’s table of scopes is the one that grants are made by', () => {
+  const askedBy = { platform: 'methods of the platform', 'host product': "the host product's resource servers" };
+  expect(rowsUnder('Scopes').map(([name, , asked, external]) => [name, asked, external])).toEqual(
+    Object.entries(scopes).map(([name, rule]) => [`\`${name}\``, askedBy[rule.askedBy], rule.external ? 'yes' : 'no']),
+  );
+});
+
+const words = (language: string, place: string): unknown =>
+  JSON.parse(readFileSync(join(import.meta.dirname, `../../apps/${place}/${language}`), 'utf8'));
+
+test.each(['ru', 'en'])('every scope has its words for consent and console, and no other has (%s)', (language) => {
+  const page = words(`${language}/authorize.json`, 'server/src/pages/locales') as { scope: object };
+  const console = words(`${language}/registry.json`, 'console/src/locales') as { scope: object };
+  for (const { scope } of [page, console])
+    expect(Object.keys(scope).toSorted()).toEqual(Object.keys(scopes).toSorted());
+});
