@@ -45,8 +45,8 @@ export interface Caller {
   /** The person behind the grant, or the one it was asked to act for. */
   readonly userId: number;
   readonly admin: boolean;
-  /** An admin's grant. */
-  readonly fullAccess: boolean;
+  /** An admin has granted the access, whoever the request runs for. */
+  readonly adminGrant: boolean;
   /** The grant's at this moment; what the token itself says is not asked. */
   readonly scopes: readonly string[];
 }
@@ -95,7 +95,7 @@ export function decideCall(request: CallRequest, facts: CallFacts | undefined, n
       facts.contextUser === undefined
         ? grant.fullAccess || grant.membership?.role === 'admin'
         : facts.contextUser.role === 'admin',
-    fullAccess: grant.fullAccess,
+    adminGrant: grant.fullAccess,
     scopes: grant.scopes,
   };
 }

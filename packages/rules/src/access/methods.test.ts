@@ -90,14 +90,14 @@ describe('the table of methods', () => {
   test('opens nothing but the account’s address to a grant without `crm`', () => {
     for (const scopes of [[], ['notifications'], ['push_notifications'], everyScope.filter((name) => name !== 'crm')]) {
       const open = byToken.filter(
-        (method) => methodRefusal(method, { kind: 'private', scopes, fullAccess: true, admin: true }) === undefined,
+        (method) => methodRefusal(method, { kind: 'private', scopes, adminGrant: true, admin: true }) === undefined,
       );
       expect(open).toEqual(['account.find']);
     }
   });
 
   test('names the scope that is missing, before anything else', () => {
-    const nobody = { kind: 'external', scopes: [], fullAccess: false, admin: false } as const;
+    const nobody = { kind: 'external', scopes: [], adminGrant: false, admin: false } as const;
     expect(methodRefusal('users.add', nobody)).toEqual({ reason: 'scope_missing', scope: 'crm' });
     const external = { ...nobody, scopes: ['crm'] };
     expect(methodRefusal('users.add', external)).toEqual({ reason: 'external_integration' });

@@ -119,7 +119,8 @@ export interface MethodCaller {
   readonly kind: IntegrationReach['kind'];
   /** The grant's scopes at this moment, as stored. */
   readonly scopes: readonly string[];
-  readonly fullAccess: boolean;
+  /** An admin has granted the access. */
+  readonly adminGrant: boolean;
   /** The rights of an admin at this moment. */
   readonly admin: boolean;
 }
@@ -136,7 +137,7 @@ export function methodRefusal(method: Method, caller: MethodCaller): MethodRefus
   }
   if (rule.kinds === 'not external' && caller.kind === 'external') return { reason: 'external_integration' };
   if (rule.right !== 'any' && !caller.admin) return { reason: 'not_admin' };
-  return rule.right === 'full access' && !caller.fullAccess ? { reason: 'not_full_access' } : undefined;
+  return rule.right === 'full access' && !caller.adminGrant ? { reason: 'not_full_access' } : undefined;
 }
 
 /**
@@ -149,7 +150,7 @@ export function givenBy(
   access: 'full' | 'own',
 ): { readonly now: readonly Given[]; readonly asAdmin: readonly Given[] } {
   const reached = (admin: boolean): readonly Given[] => {
-    const caller = { kind, scopes, fullAccess: access === 'full', admin };
+    const caller = { kind, scopes, adminGrant: access === 'full', admin };
     const open = Object.values(table).filter(
       (rule, index) =>
         rule.credential === 'access token' && methodRefusal(Object.keys(table)[index] as Method, caller) === undefined,
