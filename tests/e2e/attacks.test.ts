@@ -127,7 +127,7 @@ describe('a press of Allow', () => {
     await context.close();
   });
 
-  test("with another person's token is refused", async () => {
+  test("with another person's token grants nothing: whoever is signed in is asked anew", async () => {
     const { keys } = await stage.shop({ account: 'berth' });
     const first = await signedIn();
     await first.page.goto(first.consent(keys.client_id));
@@ -138,7 +138,8 @@ describe('a press of Allow', () => {
       headers: { ...press, Origin: stage.url },
       maxRedirects: 0,
     });
-    expect(answer.status()).toBe(403);
+    expect(answer.status()).toBe(303);
+    expect(answer.headers()['location']).toMatch(/^\/oauth\/consent\?.*&asked=anew$/);
     expect(await grantsOf(keys.client_id)).toBe(0);
     await first.context.close();
     await second.context.close();

@@ -11,5 +11,6 @@ export function renderSample(sample: Sample, language: Language, assetUrl: (name
     assetUrl,
     languageForm: form('/language'),
     viewer: sample.viewer,
+    again: sample.again ?? null,
   });
 }

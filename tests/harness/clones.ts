@@ -16,7 +16,7 @@ export async function aClone(
   account: { readonly id: number; readonly admin: { readonly id: number } },
   options: CloneOptions = {},
 ): Promise<Integration> {
-  const { world, clock } = platform;
+  const { world } = platform;
   const { origin = 'https://gulls.test', name = 'Gull Shop' } = options;
   const redirectUri = `${origin}/callback`;
   const { id: userId } = account.admin;
@@ -26,7 +26,7 @@ export async function aClone(
     userId,
     actor: { userId, address: '203.0.113.5' },
     handoverId,
-    press: { pressId: world.random.uuid(), expiresAt: clock.now() + 60_000 },
+    press: undefined,
     metadata: {
       name,
       descriptionHtml: '',
@@ -38,7 +38,7 @@ export async function aClone(
     path: {},
     pullChallenge: undefined,
   });
-  if (made.kind === 'refuse') throw new Error(made.reason);
+  if (made.kind !== 'created') throw new Error(made.kind);
   const handover = await world.store.handovers.find(account.id, handoverId);
   return { ...(await revealSecretCommand(world, handover?.integrationId ?? '')), redirectUri };
 }

@@ -7,6 +7,7 @@ import type { ExternalChange } from './install/external-change.ts';
 import type { Instant } from './instant.ts';
 import type { ModerationChange } from './moderation/change.ts';
 import type { NewSecret } from './new-secret.ts';
+import type { PressChange } from './press-change.ts';
 import type { PersonalTokenChange } from './token/personal-change.ts';
 import type { FrozenFacts } from './registry/frozen-facts.ts';
 import type { TextChange } from './registry/text-change.ts';
@@ -16,6 +17,7 @@ import type { ExchangeFault } from './token/exchange-fault.ts';
 
 export type { Actor, GrantHolder, Outsider, Person, SecretHolder, UsedToken } from './actor.ts';
 export type { NewSecret } from './new-secret.ts';
+export type { PressAnswer } from './press-change.ts';
 
 /**
  * Everything that can be stored, in the domain's words. A rule returns a list of these; the store carries the whole list
@@ -147,10 +149,10 @@ export interface NewCode {
   readonly keyEpoch: number;
   readonly issuedAt: Instant;
   readonly expiresAt: Instant;
-  /** Present only for a code that its owner copies from the integration's page, or that goes by hook. */
+  /** Present only for a code that is read again: to be copied, to be sent by hook, or to be given by a handover. */
   readonly sealedCode: Uint8Array | undefined;
-  /** It is sealed for the sender of the install hook, and nobody may copy it. */
-  readonly goesByHook?: boolean;
+  /** Whether its owner copies it from the integration's page; when it is sealed, that is what it is sealed for. */
+  readonly copyable?: boolean;
 }
 
 export type InstallChange =
@@ -217,12 +219,7 @@ export type InstallChange =
       readonly last: boolean;
     }
   | { readonly kind: 'code_issued'; readonly accountId: number; readonly code: NewCode; readonly actor: Actor }
-  | {
-      /** A page's one-time token is used up. Stale when it was used before. */
-      readonly kind: 'press_used';
-      readonly pressId: string;
-      readonly expiresAt: Instant;
-    };
+  | PressChange;
 
 export interface IntegrationFields {
   readonly name: string;

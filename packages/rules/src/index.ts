@@ -108,7 +108,7 @@ export type { ConfigureFacts, FreshCodesSwitch, KeepSettings } from './install/d
 export { settingFields, settingProblem, settingValueLengthMax } from './install/setting-fields.ts';
 export type { SentValue, SettingError, SettingField, SettingsFacts } from './install/setting-fields.ts';
 export { decideDisable, decideRevoke } from './install/decide-end.ts';
-export type { By, Disable, GrantToRevoke, InstallationFacts, Press, Revoke } from './install/decide-end.ts';
+export type { By, Disable, GrantToRevoke, InstallationFacts, Revoke } from './install/decide-end.ts';
 export { addressProblem, isLoopbackName, originProblem } from './registry/addresses.ts';
 export type { AddressProblem, AddressReach } from './registry/addresses.ts';
 export { descriptionLengthMax, fieldErrors } from './registry/check-fields.ts';
@@ -202,3 +202,31 @@ export { decideHandover, decidePull } from './install/decide-handover.ts';
 export type { Handover, HandoverFacts, HandoverTrouble, PullAnswer } from './install/decide-handover.ts';
 export { externalProblem, hostsDiffer } from './registry/check-external.ts';
 export type { ExternalMetadata, ExternalProblem } from './registry/check-external.ts';
+export type { Confirmation, NotConfirmed } from './confirmation.ts';
+export { decideConfirmed, decideUnchanged, differences } from './confirmation.ts';
+export type { Difference, Stated, StatedValue } from './statement.ts';
+export type { PageThatAsks, StatedFact, Statement, StatementOf } from './statements.ts';
+export type {
+  AllowStatement,
+  DisableStatement,
+  ExternalStatement,
+  FreshCodesStatement,
+  InstallStatement,
+  RevokeStatement,
+  SettingsStatement,
+  StatedIntegration,
+  StatedPlace,
+} from './install/statements.ts';
+export {
+  allowStatement,
+  disableStatement,
+  externalStatement,
+  freshCodesStatement,
+  installStatement,
+  revokeStatement,
+  settingsStatement,
+} from './install/statements.ts';
+export type { KeepStatement } from './moderation/keep-statement.ts';
+export { keepStatement } from './moderation/keep-statement.ts';
+export type { InvitationStatement } from './accounts/invitation-statement.ts';
+export { invitationStatement } from './accounts/invitation-statement.ts';

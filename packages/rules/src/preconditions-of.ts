@@ -159,6 +159,7 @@ export const preconditions: Table = {
 
   external_created: ({ accountId, actor, at }) => right(actor, accountId, 'installation.enable', at),
   handover_started: nothing,
+  handover_code_minted: nothing,
   handover_pulled: ({ accountId, integrationId, grantId }) => [
     integration(integrationId, { state: 'active' }),
     installation({ accountId, integrationId }, { state: 'enabled' }),

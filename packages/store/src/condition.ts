@@ -20,6 +20,7 @@ const sealedColumns = [
   ['integration_secrets', 'sealed'],
   ['codes', 'sealed_code'],
   ['mails', 'sealed_secret'],
+  ['used_presses', 'sealed_answer'],
 ] as const;
 
 /** Reads it all. @throws what the database says */

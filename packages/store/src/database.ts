@@ -268,7 +268,16 @@ export interface Database {
     created_by: number | null;
   };
   worker_nodes: { id: string; worker_ids: string[]; seen_at: number };
-  used_presses: { id: string; expires_at: number };
+  used_presses: {
+    id: string;
+    expires_at: number;
+    user_id: number | null;
+    sealed_answer: Uint8Array | null;
+    answer_ends_at: number | null;
+    code_account_id: number | null;
+    code_id: Uint8Array | null;
+    again: string | null;
+  };
   keys: {
     id: string;
     purpose: 'sign' | 'mac' | 'hook';
@@ -323,6 +332,7 @@ export interface Database {
     pull_challenge: string | null;
     created_at: number;
     pulled_at: number | null;
+    code_id: Uint8Array | null;
   };
   clone_notices: {
     redirect_origin: string;

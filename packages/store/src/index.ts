@@ -13,7 +13,7 @@ export type { KeyRow, KeyStore, NewKey } from './keys.ts';
 export { listen } from './listen.ts';
 export { readCondition } from './condition.ts';
 export type { Condition } from './condition.ts';
-export { sweepBatch } from './sweep.ts';
+export { sweepBatch, wipeAnswers } from './sweep.ts';
 export type { Leftovers } from './sweep.ts';
 export { workerNodes } from './rows/worker-nodes.ts';
 export type { WorkerNodes } from './rows/worker-nodes.ts';

@@ -2,6 +2,25 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
+/**
+ * Wipes at most `limit` answers to presses that are over: their time has come, or their code was exchanged.
+ *
+ * @returns how many went
+ */
+export async function wipeAnswers(
+  db: Kysely<Database>,
+  at: { readonly now: number; readonly limit: number },
+): Promise<number> {
+  const result = await sql`
+    update used_presses set sealed_answer = null where ctid = any (array(
+      select p.ctid from used_presses p where p.sealed_answer is not null and (p.answer_ends_at <= ${at.now}
+        or exists (select from codes k
+          where k.account_id = p.code_account_id and k.id = p.code_id and k.redeemed_at is not null))
+      limit ${at.limit} for update skip locked
+    ))`.execute(db);
+  return Number(result.numAffectedRows ?? 0);
+}
+
 /** A table with rows that nobody will ask for again: how long after which moment they go. */
 export interface Leftovers {
   readonly table: keyof Database & string;

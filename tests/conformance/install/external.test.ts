@@ -150,14 +150,17 @@ describe('Allow', () => {
     expect(await externals()).toHaveLength(before + 2);
   });
 
-  test('is offered to no member: nothing is installed yet', async () => {
+  test('is offered to no member, nor by another person’s page: nothing is installed yet', async () => {
     const visitor = aVisitor(platform);
     await visitor.signIn('member@north.test');
     const page = await begin(visitor);
     expect(page.body).not.toContain('/oauth/external/allow');
     const admin = await consent(await anAdmin());
     const answer = await visitor.post('/oauth/external/allow', admin.form);
-    expect(answer.statusCode).toBe(403);
+    expect(answer.statusCode).toBe(303);
+    expect(answer.headers.location).toMatch(/^\/oauth\/external\?request=.*&asked=anew$/);
+    const anew = await visitor.get(answer.headers.location ?? '');
+    expect(anew.body).not.toContain('/oauth/external/allow');
     expect(await externals()).toHaveLength(before);
   });
 

@@ -112,7 +112,15 @@ describe('an account', () => {
         ...world.store,
         // The connection breaks after the last change but one.
         commit: (changes: Parameters<typeof world.store.commit>[0]) =>
-          world.store.commit([...changes, { kind: 'press_used', pressId: 'x'.repeat(10), expiresAt: Number.NaN }]),
+          world.store.commit([
+            ...changes,
+            {
+              kind: 'press_used',
+              pressId: 'x'.repeat(10),
+              expiresAt: Number.NaN,
+              answer: { userId: 1, sealed: new Uint8Array(), endsAt: 0 },
+            },
+          ]),
       },
     };
     expect(await moveDueAdoptions(broken)).toBe(0);

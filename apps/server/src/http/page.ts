@@ -5,7 +5,7 @@ import { h } from 'preact';
 import type { World } from '../environment/open.ts';
 import { FailedPage } from '../pages/authorize/failed-page.tsx';
 import type { FailedView } from '../pages/authorize/failed-page.tsx';
-import type { PageSetting } from '../pages/design/setting.ts';
+import type { AskedAgainView, PageSetting } from '../pages/design/setting.ts';
 import { renderPage } from '../pages/render.tsx';
 import type { Language } from '../pages/texts.ts';
 import type { Assets } from '../pages/assets.ts';
@@ -26,6 +26,8 @@ export interface Outgoing {
   readonly status?: number;
   /** The page leaves for a foreign address by itself: it has no form, and tells nobody its own address. */
   readonly leaves?: boolean;
+  /** Why the page asks once more. */
+  readonly again?: AskedAgainView;
   /** Where the language switch returns to: a path of this site. `null`: the page can't be shown again, so no switch. */
   readonly returnTo?: string | null;
 }
@@ -37,7 +39,8 @@ export async function sendPage(site: Site, outgoing: Outgoing, page: ComponentCh
   const { request, reply, session } = outgoing;
   const leaves = outgoing.leaves === true;
   pageHeaders(reply, leaves ? 'no-referrer' : 'strict-origin');
-  const setting = settingOf(site, { request, session, returnTo: leaves ? null : outgoing.returnTo });
+  const returnTo = leaves ? null : outgoing.returnTo;
+  const setting = settingOf(site, { request, session, returnTo, again: outgoing.again ?? askedAnew(request, session) });
   return reply
     .code(outgoing.status ?? 200)
     .type('text/html; charset=utf-8')
@@ -80,9 +83,24 @@ function pageHeaders(reply: FastifyReply, referrerPolicy: 'strict-origin' | 'no-
   });
 }
 
+/** A path at which the same is asked anew of whoever is signed in now; the page says so. */
+export function anewPath(path: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}asked=anew`;
+}
+
+function askedAnew(request: FastifyRequest, session: Session | undefined): AskedAgainView | null {
+  const { asked } = request.query as { asked?: unknown };
+  return request.method === 'GET' && session !== undefined && asked === 'anew' ? { kind: 'other_session' } : null;
+}
+
 function settingOf(
   site: Site,
-  asked: { request: FastifyRequest; session: Session | undefined; returnTo?: string | null | undefined },
+  asked: {
+    request: FastifyRequest;
+    session: Session | undefined;
+    returnTo?: string | null | undefined;
+    again: AskedAgainView | null;
+  },
 ): PageSetting {
   const { request, session } = asked;
   const language = languageOf(request, session);
@@ -91,6 +109,7 @@ function settingOf(
     language,
     zone: zoneOf(request),
     now: site.clock.now(),
+    again: asked.again,
     assetUrl: site.assets.url,
     languageForm:
       returnTo === null

@@ -19,6 +19,7 @@ export function renderPiece(node: ComponentChild, { language }: Pick<PageSetting
     assetUrl: (name) => name,
     languageForm: null,
     viewer: null,
+    again: null,
   };
   return renderToString(<SettingProvider value={setting}>{node}</SettingProvider>);
 }

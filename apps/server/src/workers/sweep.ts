@@ -1,6 +1,6 @@
 import { dayMs, deliveriesKeptMs, hourMs, usageKeptMs } from '@pristan/rules';
 import type { Leftovers } from '@pristan/store';
-import { sweepBatch } from '@pristan/store';
+import { sweepBatch, wipeAnswers } from '@pristan/store';
 import type { World } from '../environment/open.ts';
 
 const BATCH = 1000;
@@ -49,6 +49,7 @@ const daily: readonly Leftovers[] = [
 /** Deletes what nobody will ask for again, in batches of 1000 and not more than 20 of them a table. Answers how many rows went. */
 export async function sweep(world: Pick<World, 'clock' | 'db'>, what: 'often' | 'daily'): Promise<number> {
   let gone = 0;
+  if (what === 'often') await wiped(world);
   for (const leftovers of what === 'often' ? often : daily) {
     for (let batch = 0; batch < BATCHES_MAX; batch++) {
       const count = await sweepBatch(world.db, leftovers, { now: world.clock.now(), limit: BATCH });
@@ -57,4 +58,11 @@ export async function sweep(world: Pick<World, 'clock' | 'db'>, what: 'often' | 
     }
   }
   return gone;
+}
+
+/** What was answered to a press, as soon as its code is exchanged or over. */
+async function wiped(world: Pick<World, 'clock' | 'db'>): Promise<void> {
+  for (let batch = 0; batch < BATCHES_MAX; batch++) {
+    if ((await wipeAnswers(world.db, { now: world.clock.now(), limit: BATCH })) < BATCH) return;
+  }
 }

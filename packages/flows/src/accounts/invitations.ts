@@ -1,14 +1,18 @@
-import type { Decided, Invite, Role } from '@pristan/rules';
+import type { Decided, InvitationStatement, Invite, Role } from '@pristan/rules';
 import {
   decideAccept,
   decideDecline,
   decideInvite,
   decideJoin,
+  decideUnchanged,
   decideWithdraw,
   invitationBuckets,
+  invitationStatement,
   normalizeEmail,
 } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
+import type { PressedToken } from '../confirmation.ts';
+import { carryOutConfirmed } from '../confirmation.ts';
 import type { Asker } from '../install/end.ts';
 import { placeOf } from '../install/end.ts';
 import type { InvitationCard } from '../ports/account-rows.ts';
@@ -120,26 +124,27 @@ interface SignedIn {
   readonly userId: number;
   readonly email: string;
   readonly address: string;
+  readonly press: PressedToken<InvitationStatement> | undefined;
 }
 
-/** A signed-in person joins. */
+/** A signed-in person joins, as what the page stated. */
 export async function acceptInvitation(env: InvitationEnvironment, link: InvitationLink, person: SignedIn) {
   const now = env.clock.now();
-  return carryOut(
-    env.store,
-    () => findInvitation(env, link),
-    (invitation) => decideAccept(invitation, person, now),
-  );
+  return carryOutConfirmed(env, person.press, {
+    read: () => findInvitation(env, link),
+    state: (invitation) => invitation && invitationStatement(invitation),
+    decide: (invitation) => decideAccept(invitation, person, now),
+  });
 }
 
 /** A signed-in person does not want to join. */
 export async function declineInvitation(env: InvitationEnvironment, link: InvitationLink, person: SignedIn) {
   const now = env.clock.now();
-  return carryOut(
-    env.store,
-    () => findInvitation(env, link),
-    (invitation) => decideDecline(invitation, person, now),
-  );
+  return carryOutConfirmed(env, person.press, {
+    read: () => findInvitation(env, link),
+    state: (invitation) => invitation && invitationStatement(invitation),
+    decide: (invitation) => decideDecline(invitation, person, now),
+  });
 }
 
 /** Somebody new here joins: they come to be with this name and password. Only for the letter's own link. */
@@ -151,17 +156,22 @@ export async function joinByInvitation(
     readonly password: string;
     readonly language: 'ru' | 'en';
     readonly address: string;
+    /** What the page stated. */
+    readonly statement: InvitationStatement;
   },
 ) {
   const now = env.clock.now();
-  const { name, language, address } = person;
+  const { name, language, address, statement } = person;
   const passwordHash = await env.passwords.hash(person.password);
   const outcome = await carryOut(
     env.store,
     () => findInvitation(env, link),
-    (invitation) => decideJoin(invitation, { name, language, passwordHash, address }, now),
+    (invitation) =>
+      decideUnchanged(statement, invitation && invitationStatement(invitation), () =>
+        decideJoin(invitation, { name, language, passwordHash, address }, now),
+      ),
   );
-  if (outcome.kind === 'refuse') return outcome;
+  if (outcome.kind !== 'joined') return outcome;
   const user = await env.store.accounts.userByEmail(outcome.email);
   if (user === undefined) throw new Error('a person who has just joined is not there');
   return { ...outcome, userId: user.userId };

@@ -1,25 +1,34 @@
-import type { FreshCodes, FreshCodesSwitch, KeepSettings, SentValue, SettingsFacts } from '@pristan/rules';
+import type {
+  FreshCodes,
+  FreshCodesStatement,
+  FreshCodesSwitch,
+  KeepSettings,
+  SentValue,
+  SettingsFacts,
+  SettingsStatement,
+  Statement,
+} from '@pristan/rules';
 import { decideFreshCodesSwitch, decideSettings, settingFields, settingProblem } from '@pristan/rules';
-import { carryOut } from '../carry-out.ts';
+import type { AskedBefore, PressedToken } from '../confirmation.ts';
+import { carryOutConfirmed } from '../confirmation.ts';
 import type { StoredSetting } from '../ports/configure-reads.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Vault } from '../ports/world.ts';
-import type { PressedToken } from './consent.ts';
-import { readPress } from './consent.ts';
 import type { Asker } from './end.ts';
 import { placeOf } from './end.ts';
+import { stateFreshCodes, stateSettings } from './statements.ts';
 
 export interface ConfigureEnvironment {
   readonly clock: Clock;
   readonly vault: Vault;
-  readonly store: Pick<Store, 'installs' | 'configure' | 'commit'>;
+  readonly store: Pick<Store, 'installs' | 'accounts' | 'configure' | 'commit'>;
 }
 
-export interface ConfigureQuestion {
+export interface ConfigureQuestion<Stated extends Statement = Statement> {
   readonly accountId: number;
   readonly integrationId: string;
   readonly by: Asker;
-  readonly press: PressedToken | undefined;
+  readonly press: PressedToken<Stated> | undefined;
 }
 
 /** Values as they were sent, in clear; `null` takes one away, what is absent of secret ones stays. */
@@ -28,32 +37,62 @@ export type SentSettings = ReadonlyMap<string, string | null>;
 /** Stores the settings of an installation's widget, all at once. */
 export async function keepSettings(
   env: ConfigureEnvironment,
-  question: ConfigureQuestion,
+  question: ConfigureQuestion<SettingsStatement> & { readonly press: undefined },
   sent: SentSettings,
-): Promise<KeepSettings> {
+): Promise<KeepSettings>;
+export async function keepSettings(
+  env: ConfigureEnvironment,
+  question: ConfigureQuestion<SettingsStatement>,
+  sent: SentSettings,
+): Promise<KeepSettings | AskedBefore>;
+export async function keepSettings(
+  env: ConfigureEnvironment,
+  question: ConfigureQuestion<SettingsStatement>,
+  sent: SentSettings,
+): Promise<KeepSettings | AskedBefore> {
   const now = env.clock.now();
-  return carryOut(
-    env.store,
-    async () => {
+  const { press } = question;
+  return carryOutConfirmed(env, press, {
+    read: async () => {
       const settings = await readSettings(env, question);
-      return { ...(await readFacts(env, question)), settings, sealed: sealSecrets(env, question, settings, sent) };
+      return {
+        ...(await readFacts(env, question)),
+        settings,
+        sealed: sealSecrets(env, question, settings, sent),
+        stated: press && (await stateSettings(env, { ...question, userId: press.userId })),
+      };
     },
-    ({ sealed, ...facts }) => decideSettings(facts, sealed, now),
-  );
+    state: ({ stated }) => stated,
+    decide: ({ sealed, ...facts }) => decideSettings(facts, sealed, now),
+  });
 }
 
 /** Lets the integrator's server ask for codes of an installation, or forbids it. */
 export async function switchFreshCodes(
   env: ConfigureEnvironment,
-  question: ConfigureQuestion,
+  question: ConfigureQuestion<FreshCodesStatement> & { readonly press: undefined },
   freshCodes: FreshCodes,
-): Promise<FreshCodesSwitch> {
+): Promise<FreshCodesSwitch>;
+export async function switchFreshCodes(
+  env: ConfigureEnvironment,
+  question: ConfigureQuestion<FreshCodesStatement>,
+  freshCodes: FreshCodes,
+): Promise<FreshCodesSwitch | AskedBefore>;
+export async function switchFreshCodes(
+  env: ConfigureEnvironment,
+  question: ConfigureQuestion<FreshCodesStatement>,
+  freshCodes: FreshCodes,
+): Promise<FreshCodesSwitch | AskedBefore> {
   const now = env.clock.now();
-  return carryOut(
-    env.store,
-    () => readFacts(env, question),
-    (facts) => decideFreshCodesSwitch(facts, freshCodes, now),
-  );
+  const { press } = question;
+  return carryOutConfirmed(env, press, {
+    read: async () => ({
+      ...(await readFacts(env, question)),
+      stated: press && (await stateFreshCodes(env, { ...question, userId: press.userId })),
+    }),
+    state: ({ stated }) => stated,
+    decide: (facts) => decideFreshCodesSwitch(facts, freshCodes, now),
+  });
 }
 
 type Installation = Pick<ConfigureQuestion, 'accountId' | 'integrationId'>;
@@ -102,6 +141,5 @@ async function readFacts(env: ConfigureEnvironment, question: ConfigureQuestion)
   return {
     installation: configuration === undefined ? undefined : { accountId, integrationId, ...configuration },
     by: await placeOf(env, accountId, question.by),
-    press: await readPress(env, question.press),
   };
 }

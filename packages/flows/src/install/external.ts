@@ -1,11 +1,11 @@
-import type { Actor, ExternalAnswer, ExternalIntegration } from '@pristan/rules';
-import { decideExternal } from '@pristan/rules';
+import type { AccountFacts, Actor, ExternalAnswer, ExternalIntegration, ExternalStatement } from '@pristan/rules';
+import { decideExternal, decideReturn, externalStatement } from '@pristan/rules';
 import type { ReturnPath } from '@pristan/wire';
-import { carryOut } from '../carry-out.ts';
+import type { AskedBefore, PressedToken } from '../confirmation.ts';
+import { carryOutConfirmed } from '../confirmation.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Place, Random, Vault } from '../ports/world.ts';
 import { drawSecret } from '../registry/integrations.ts';
-import type { PressedToken } from './consent.ts';
 
 export interface ExternalEnvironment {
   readonly clock: Clock;
@@ -21,7 +21,7 @@ export interface ExternalQuestion {
   readonly actor: Actor;
   /** Drawn with the request; it makes one request worth one integration, whatever is pressed again. */
   readonly handoverId: string;
-  readonly press: PressedToken;
+  readonly press: PressedToken<ExternalStatement> | undefined;
   readonly metadata: ExternalIntegration;
   readonly path: ReturnPath;
   readonly pullChallenge: string | undefined;
@@ -31,7 +31,7 @@ export interface ExternalQuestion {
 export async function giveExternalConsent(
   env: ExternalEnvironment,
   question: ExternalQuestion,
-): Promise<ExternalAnswer> {
+): Promise<ExternalAnswer | AskedBefore> {
   const { accountId, userId, actor, handoverId, metadata, pullChallenge } = question;
   const now = env.clock.now();
   const integrationId = env.random.uuid();
@@ -40,22 +40,33 @@ export async function giveExternalConsent(
   const deliveryId = env.random.uuid();
   const sealedPath = env.vault.seal(pathPlace(handoverId), JSON.stringify(question.path));
   const drawn = { integrationId, grantId, deliveryId, handoverId, secret, sealedPath };
-  return carryOut(
-    env.store,
-    async () => ({
+  return carryOutConfirmed(env, question.press, {
+    read: async () => ({
       account: await env.store.handovers.place(accountId, userId),
-      used:
-        (await env.store.installs.pressUsed(question.press.pressId)) ||
-        (await env.store.handovers.find(accountId, handoverId)) !== undefined,
+      begun: (await env.store.handovers.find(accountId, handoverId)) !== undefined,
     }),
-    ({ account, used }) =>
-      decideExternal(
-        account,
-        { userId, actor, press: { ...question.press, used }, metadata, pullChallenge, ...drawn },
-        now,
-      ),
-  );
+    used: ({ begun }) => begun,
+    state: ({ account }) => stateExternal(account, { requestId: handoverId, metadata, path: question.path }),
+    decide: ({ account }) => decideExternal(account, { userId, actor, metadata, pullChallenge, ...drawn }, now),
+  });
 }
+
+/** What the consent page of a metadata button states. */
+export function stateExternal(
+  account: AccountFacts | undefined,
+  {
+    requestId,
+    metadata,
+    path,
+  }: { readonly requestId: string; readonly metadata: StatedMetadata; readonly path: ReturnPath },
+): ExternalStatement | undefined {
+  const { redirectUri } = metadata;
+  const back = decideReturn(path, { redirectUri, buttonOrigins: [] }, redirectUri);
+  const returnsTo = new URL(back.kind === 'message' ? back.targetOrigin : redirectUri).host;
+  return externalStatement(account, { requestId, metadata, returnsTo });
+}
+
+type StatedMetadata = Pick<ExternalIntegration, 'name' | 'scopes' | 'redirectUri' | 'secretsUri'>;
 
 /** Where the way back of a handover is sealed. */
 export function pathPlace(handoverId: string): Place {

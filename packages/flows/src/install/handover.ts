@@ -7,6 +7,7 @@ import type { HandoverRow } from '../ports/handover-reads.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Secrets, TokenKeys, Vault } from '../ports/world.ts';
 import { secretPlace } from '../token/client.ts';
+import { codePlace } from './consent.ts';
 import { pathPlace } from './external.ts';
 
 export interface HandoverEnvironment {
@@ -36,30 +37,29 @@ export type HandoverStep =
   /** There is none, or it is another person's. */
   | { readonly kind: 'unknown' };
 
-/** Looks where a handover stands, and mints the code when the keys have arrived. */
+/** Looks where a handover stands, and mints its code when the keys have arrived: one, until it is exchanged or over. */
 export async function continueHandover(
   env: HandoverEnvironment,
   question: HandoverReference & { readonly userId: number; readonly actor: Actor },
 ): Promise<HandoverStep> {
   const { accountId, handoverId, userId, actor } = question;
-  const drawn = env.tokenKeys.drawCode(accountId);
   const now = env.clock.now();
+  const { code, codeId, keyId } = env.tokenKeys.drawCode(accountId);
+  const drawn = { codeId, keyId, sealedCode: env.vault.seal(codePlace(codeId), code), actor };
   let row: HandoverRow | undefined;
-  const handover = await carryOut(
+  const outcome = await carryOut(
     env.store,
     async () => {
-      const found = await env.store.handovers.find(accountId, handoverId);
-      row = found?.userId === userId ? found : undefined;
+      row = await env.store.handovers.find(accountId, handoverId);
       return row;
     },
-    (facts): Decided<Handover | { readonly kind: 'unknown' }> =>
-      facts === undefined
-        ? { outcome: { kind: 'unknown' }, changes: [] }
-        : decideHandover(facts, { codeId: drawn.codeId, keyId: drawn.keyId, actor }, now),
+    (found): Decided<Handover | { readonly kind: 'unknown' }> =>
+      found?.userId === userId ? decideHandover(found, drawn, now) : { outcome: { kind: 'unknown' }, changes: [] },
   );
-  if (row === undefined || handover.kind === 'unknown') return { kind: 'unknown' };
-  if (handover.kind !== 'return') return { kind: 'on_the_way', handover, row };
-  return { kind: 'return', code: drawn.code, pull: handover.pull, row, path: openPath(env, row) };
+  if (row === undefined || outcome.kind === 'unknown') return { kind: 'unknown' };
+  if (outcome.kind !== 'return') return { kind: 'on_the_way', handover: outcome, row };
+  const given = env.vault.open(codePlace(outcome.code.codeId), outcome.code.sealed);
+  return { kind: 'return', code: given, pull: outcome.pull, row, path: openPath(env, row) };
 }
 
 /** Whether the person's handover still waits for the receiver; changes nothing. */
@@ -69,7 +69,7 @@ export async function handoverProgress(
 ): Promise<'waiting' | 'over' | 'unknown'> {
   const row = await env.store.handovers.find(accountId, handoverId);
   if (row === undefined || row.userId !== userId) return 'unknown';
-  const nothing = { codeId: '', keyId: '', actor: { userId, address: undefined } };
+  const nothing = { codeId: '', keyId: '', sealedCode: new Uint8Array(), actor: { userId, address: undefined } };
   return decideHandover(row, nothing, env.clock.now()).outcome.kind === 'waiting' ? 'waiting' : 'over';
 }
 

@@ -1,16 +1,17 @@
-import type { RefuseAdoption, StartAdoption } from '@pristan/rules';
-import { decideRefuseAdoption, decideStartAdoption, notAdopting } from '@pristan/rules';
+import type { KeepStatement, RefuseAdoption, StartAdoption } from '@pristan/rules';
+import { decideRefuseAdoption, decideStartAdoption, keepStatement, notAdopting } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
-import type { PressedToken } from '../install/consent.ts';
-import { readPress } from '../install/consent.ts';
+import type { AskedBefore, PressedToken } from '../confirmation.ts';
+import { carryOutConfirmed } from '../confirmation.ts';
 import type { AdoptionRow } from '../ports/moderation-reads.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Random } from '../ports/world.ts';
+import type { Clock, Random, Vault } from '../ports/world.ts';
 
 export interface AdoptionEnvironment {
   readonly clock: Clock;
   readonly random: Random;
-  readonly store: Pick<Store, 'moderation' | 'installs' | 'commit'>;
+  readonly vault: Vault;
+  readonly store: Pick<Store, 'moderation' | 'installs' | 'accounts' | 'commit'>;
 }
 
 /** What an integration could adopt now, and what it has adopted: numbers only. */
@@ -69,20 +70,45 @@ export interface RefuseQuestion {
   readonly accountId: number;
   readonly adoptionId: string;
   readonly by: { readonly userId: number; readonly address: string };
-  readonly press: PressedToken | undefined;
+  readonly press: PressedToken<KeepStatement> | undefined;
 }
 
 /** Keeps an account's clones as they are. */
-export async function refuseAdoption(env: AdoptionEnvironment, question: RefuseQuestion): Promise<RefuseAdoption> {
+export async function refuseAdoption(
+  env: AdoptionEnvironment,
+  question: RefuseQuestion & { readonly press: undefined },
+): Promise<RefuseAdoption>;
+export async function refuseAdoption(
+  env: AdoptionEnvironment,
+  question: RefuseQuestion,
+): Promise<RefuseAdoption | AskedBefore>;
+export async function refuseAdoption(
+  env: AdoptionEnvironment,
+  question: RefuseQuestion,
+): Promise<RefuseAdoption | AskedBefore> {
   const { accountId, adoptionId, by, press } = question;
   const now = env.clock.now();
-  return carryOut(
-    env.store,
-    async () => ({
+  return carryOutConfirmed(env, press, {
+    read: async () => ({
       asked: await env.store.moderation.askedFacts(accountId, adoptionId),
       membership: await env.store.installs.membership(accountId, by.userId),
-      press: await readPress(env, press),
+      stated: press && (await stateKeep(env, { accountId, adoptionId })),
     }),
-    ({ asked, ...request }) => decideRefuseAdoption(asked, { ...request, actor: by }, now),
-  );
+    state: ({ stated }) => stated,
+    decide: ({ asked, membership }) => decideRefuseAdoption(asked, { actor: by, membership }, now),
+  });
+}
+
+/** What the page states that keeps an account's clones. @returns `undefined` when none of them waits */
+export async function stateKeep(
+  env: Pick<AdoptionEnvironment, 'store'>,
+  { accountId, adoptionId }: { readonly accountId: number; readonly adoptionId: string },
+): Promise<KeepStatement | undefined> {
+  const [account, rows] = await Promise.all([
+    env.store.accounts.account(accountId),
+    env.store.moderation.asked(accountId),
+  ]);
+  const adoption = rows.find((row) => row.adoptionId === adoptionId && row.clones.pending > 0);
+  if (account === undefined || adoption === undefined) return undefined;
+  return keepStatement({ accountId, name: account.name }, adoption);
 }

@@ -8,7 +8,7 @@ import type { AdoptionEnvironment } from './adoption.ts';
  * matter how often, or on how many nodes, it is tried.
  */
 export async function moveAdopted(
-  env: AdoptionEnvironment,
+  env: Pick<AdoptionEnvironment, 'clock' | 'random' | 'store'>,
   due: { readonly accountId: number; readonly adoptionId: string },
 ): Promise<Move> {
   const now = env.clock.now();

@@ -23,6 +23,7 @@ export interface IntegrationCard extends IntegrationReach {
   readonly scopes: readonly string[];
   readonly logoHash: string | undefined;
   readonly keyEpoch: number;
+  readonly version: number;
   readonly owner: { readonly name: string; readonly subdomain: string };
   readonly publication: Publication;
 }
@@ -85,6 +86,30 @@ export interface CopyableCode {
   readonly redeemedAt: number | undefined;
 }
 
+/** What Allow is judged by, with what its page states and its answer needs. */
+export interface ReadConsentFacts extends ConsentFacts {
+  readonly integration: ConsentFacts['integration'] & {
+    readonly name: string;
+    readonly owner: string;
+    readonly version: number;
+  };
+  readonly subdomain: string;
+  readonly buttonOrigins: readonly string[];
+}
+
+/** A press that was answered. */
+export interface AnsweredPress {
+  /** Absent for one from before answers were stored. */
+  readonly userId: number | undefined;
+  /** Absent once it was wiped. */
+  readonly sealed: Uint8Array | undefined;
+  readonly endsAt: number;
+  /** Whether the code in it was exchanged. */
+  readonly codeRedeemed: boolean;
+  /** The path of ours where the same is asked anew. */
+  readonly again: string | undefined;
+}
+
 export interface InstallReads {
   integrationCard(integrationId: string): Promise<IntegrationCard | undefined>;
   /** The person's accounts, with how the integration stands in each. */
@@ -93,9 +118,9 @@ export interface InstallReads {
     readonly integrationId: string;
     readonly accountId: number;
     readonly userId: number;
-  }): Promise<(ConsentFacts & { readonly subdomain: string; readonly buttonOrigins: readonly string[] }) | undefined>;
-  /** Whether the one-time token of a page was pressed before. */
-  pressUsed(pressId: string): Promise<boolean>;
+  }): Promise<ReadConsentFacts | undefined>;
+  /** The answer that a page's one-time token got; absent: it was not pressed before. */
+  answeredPress(pressId: string): Promise<AnsweredPress | undefined>;
   membership(accountId: number, userId: number): Promise<Membership | undefined>;
   installation(accountId: number, integrationId: string): Promise<InstallationFacts | undefined>;
   grantToRevoke(accountId: number, grantId: string): Promise<GrantToRevoke | undefined>;

@@ -5,23 +5,20 @@ import { decideFreshCodesSwitch, decideSettings } from './decide-configure.ts';
 const now = 1_700_000_000_000;
 const actor = { userId: 8, address: '203.0.113.5' };
 const admin = { actor, membership: { role: 'admin', state: 'active' } } as const;
-const press = { pressId: 'p1', expiresAt: now + 1, used: false };
 const installation = { accountId: 7, integrationId: 'n1', freshCodes: 'allowed' } as const;
-const facts: ConfigureFacts = { installation, by: admin, press };
+const facts: ConfigureFacts = { installation, by: admin };
 const settings = {
   settings: [{ key: 'login', type: 'text', required: true, name: {} }] as const,
   userIds: [],
   stored: [],
 };
 const sent = new Map([['login', { kind: 'clear', text: 'a' } as const]]);
-const pressUsed = { kind: 'press_used', pressId: 'p1', expiresAt: now + 1 };
 
 describe('what an admin gives', () => {
-  test('is stored with who gave it, and the press is used up', () => {
+  test('is stored with who gave it', () => {
     expect(decideSettings({ ...facts, settings }, sent, now)).toEqual({
       outcome: { kind: 'kept' },
       changes: [
-        pressUsed,
         {
           kind: 'settings_kept',
           accountId: 7,
@@ -36,7 +33,6 @@ describe('what an admin gives', () => {
     expect(decideFreshCodesSwitch(facts, 'forbidden', now)).toEqual({
       outcome: { kind: 'switched' },
       changes: [
-        pressUsed,
         { kind: 'fresh_codes_switched', accountId: 7, integrationId: 'n1', freshCodes: 'forbidden', at: now, actor },
       ],
     });
@@ -44,11 +40,11 @@ describe('what an admin gives', () => {
 
   test('leaves no line in the log when nothing changed', () => {
     const stored = [{ field: 'login', value: 'a' }];
-    expect(decideSettings({ ...facts, settings: { ...settings, stored } }, sent, now).changes).toEqual([pressUsed]);
-    expect(decideFreshCodesSwitch(facts, 'allowed', now).changes).toEqual([pressUsed]);
+    expect(decideSettings({ ...facts, settings: { ...settings, stored } }, sent, now).changes).toEqual([]);
+    expect(decideFreshCodesSwitch(facts, 'allowed', now).changes).toEqual([]);
   });
 
-  test('does not use the press up when a value will not do', () => {
+  test('is not stored when a value will not do', () => {
     expect(decideSettings({ ...facts, settings }, new Map(), now)).toEqual({
       outcome: { kind: 'invalid', errors: [{ field: 'login', code: 'required' }] },
       changes: [],
@@ -60,7 +56,6 @@ test.each<[string, Partial<ConfigureFacts>]>([
   ['forbidden', { by: { actor, membership: { role: 'member', state: 'active' } } }],
   ['forbidden', { by: { actor, membership: { role: 'admin', state: 'deactivated' } } }],
   ['forbidden', { by: { actor, membership: undefined } }],
-  ['press_replayed', { press: { ...press, used: true } }],
   ['not_installed', { installation: undefined }],
 ])('%s: nothing is stored', (reason, change) => {
   const refused = { outcome: { kind: 'refuse', reason }, changes: [] };

@@ -4,7 +4,7 @@ import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import type { FreshCodes } from './configure-change.ts';
-import type { By, Press } from './decide-end.ts';
+import type { By } from './decide-end.ts';
 import type { SentValue, SettingError, SettingsFacts } from './setting-fields.ts';
 import { settleSettings } from './setting-fields.ts';
 
@@ -13,11 +13,9 @@ export interface ConfigureFacts {
   readonly installation:
     { readonly accountId: number; readonly integrationId: string; readonly freshCodes: FreshCodes } | undefined;
   readonly by: By;
-  /** Of the page that asked, when there was a page. */
-  readonly press: Press;
 }
 
-type Withheld = Refusal<'forbidden' | 'press_replayed' | 'not_installed'>;
+type Withheld = Refusal<'forbidden' | 'not_installed'>;
 
 export type KeepSettings =
   { readonly kind: 'kept' } | { readonly kind: 'invalid'; readonly errors: readonly SettingError[] } | Withheld;
@@ -37,10 +35,7 @@ export function decideSettings(
   const about = { accountId, integrationId, at: now, actor: facts.by.actor };
   return {
     outcome: { kind: 'kept' },
-    changes: [
-      ...used(facts.press),
-      ...(kept.length + removed.length > 0 ? [{ kind: 'settings_kept' as const, ...about, kept, removed }] : []),
-    ],
+    changes: kept.length + removed.length > 0 ? [{ kind: 'settings_kept', ...about, kept, removed }] : [],
   };
 }
 
@@ -59,15 +54,10 @@ export function decideFreshCodesSwitch(
     facts.installation.freshCodes === freshCodes
       ? []
       : [{ kind: 'fresh_codes_switched', accountId, integrationId, freshCodes, at: now, actor: facts.by.actor }];
-  return { outcome: { kind: 'switched' }, changes: [...used(facts.press), ...switched] };
+  return { outcome: { kind: 'switched' }, changes: switched };
 }
 
-function withheldFor({ installation, by, press }: ConfigureFacts): Withheld['reason'] | undefined {
+function withheldFor({ installation, by }: ConfigureFacts): Withheld['reason'] | undefined {
   if (!('operator' in by) && !permits(by.membership, 'installation.configure')) return 'forbidden';
-  if (press?.used) return 'press_replayed';
   return installation === undefined ? 'not_installed' : undefined;
-}
-
-function used(press: Press): readonly Change[] {
-  return press === undefined ? [] : [{ kind: 'press_used', pressId: press.pressId, expiresAt: press.expiresAt }];
 }

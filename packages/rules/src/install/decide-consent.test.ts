@@ -37,7 +37,6 @@ const request: ConsentRequest = {
   codeChallenge: undefined,
   newGrantId: 'g-new',
   code: { codeId: 'c0de', keyId: 'm1' },
-  press: undefined,
 };
 const code = {
   codeId: 'c0de',
@@ -103,15 +102,6 @@ describe('Allow', () => {
     ]);
   });
 
-  test('uses the page’s press up in the same step', () => {
-    const press = { pressId: 'p', expiresAt: now + 5, used: false };
-    expect(decideConsent(facts, { ...request, press }, now).changes[0]).toEqual({
-      kind: 'press_used',
-      pressId: 'p',
-      expiresAt: now + 5,
-    });
-  });
-
   test('binds the code to the challenge, and keeps it sealed where it can be copied', () => {
     const sealedCode = new Uint8Array([1]);
     const { outcome } = decideConsent(
@@ -124,26 +114,23 @@ describe('Allow', () => {
 });
 
 describe('Allow is refused', () => {
-  const used = { pressId: 'p', expiresAt: now + 5, used: true };
   const stopped = { ...facts.integration, state: 'stopped' } as const;
   const privateOne = { ...facts.integration, kind: 'private' } as const;
   const member = inAccount({ role: 'member' });
 
-  test.each<[reason: string, facts: Partial<ConsentFacts>, request: Partial<ConsentRequest>]>([
-    ['press_replayed', {}, { press: used }],
-    ['integration_stopped', { integration: stopped }, {}],
-    ['no_member', { account: undefined }, {}],
-    ['deactivated', { account: inAccount({ state: 'deactivated' }) }, {}],
-    ['private_elsewhere', { integration: privateOne }, {}],
-    ['unmoderated_elsewhere', { integration: { ...facts.integration, published: false } }, {}],
-    ['admin_must_install', { account: member }, {}],
-    ['admin_must_install', { account: inAccount({ role: 'member', installation: 'disabled' }), epoch: 4 }, {}],
+  test.each<[reason: string, facts: Partial<ConsentFacts>]>([
+    ['integration_stopped', { integration: stopped }],
+    ['no_member', { account: undefined }],
+    ['deactivated', { account: inAccount({ state: 'deactivated' }) }],
+    ['private_elsewhere', { integration: privateOne }],
+    ['unmoderated_elsewhere', { integration: { ...facts.integration, published: false } }],
+    ['admin_must_install', { account: member }],
+    ['admin_must_install', { account: inAccount({ role: 'member', installation: 'disabled' }), epoch: 4 }],
     // Of several reasons the earlier.
-    ['press_replayed', { integration: stopped, account: undefined }, { press: used }],
-    ['integration_stopped', { integration: stopped, account: undefined }, {}],
-    ['private_elsewhere', { integration: privateOne, account: member }, {}],
-  ])('with %s, and leaves nothing behind', (reason, change, asked) => {
-    expect(decideConsent({ ...facts, ...change }, { ...request, ...asked }, now)).toEqual({
+    ['integration_stopped', { integration: stopped, account: undefined }],
+    ['private_elsewhere', { integration: privateOne, account: member }],
+  ])('with %s, and leaves nothing behind', (reason, change) => {
+    expect(decideConsent({ ...facts, ...change }, request, now)).toEqual({
       outcome: { kind: 'refuse', reason },
       changes: [],
     });

@@ -1,10 +1,8 @@
 import type { Actor, Change, NewCode } from '../change.ts';
-import type { Decided, Refusal } from '../decided.ts';
-import { refuse } from '../decided.ts';
+import type { Decided } from '../decided.ts';
 import type { GrantingFacts, NotGranted } from '../granting.ts';
 import { giveGrant } from '../granting.ts';
 import type { Instant } from '../instant.ts';
-import type { Press } from './decide-end.ts';
 import { codeLifetimeMs } from '../lifetimes.ts';
 
 /** What Allow is judged by. */
@@ -19,13 +17,10 @@ export interface ConsentRequest {
   /** Drawn before the rule. */
   readonly newGrantId: string;
   readonly code: { readonly codeId: string; readonly keyId: string; readonly sealedCode?: Uint8Array };
-  /** The page's one-time token, when a page was pressed. */
-  readonly press: Press;
 }
 
 export type Consent =
   | { readonly kind: 'granted'; readonly accountId: number; readonly code: NewCode; readonly installed: boolean }
-  | Refusal<'press_replayed'>
   | NotGranted;
 
 /**
@@ -36,7 +31,6 @@ export type Consent =
 export function decideConsent(facts: ConsentFacts, request: ConsentRequest, now: Instant): Decided<Consent> {
   const { integration } = facts;
   const { integrationId } = integration;
-  if (request.press?.used) return refuse('press_replayed');
   const given = giveGrant(facts, request, now);
   if (given.kind === 'refuse') return { outcome: given, changes: [] };
 
@@ -53,10 +47,6 @@ export function decideConsent(facts: ConsentFacts, request: ConsentRequest, now:
     expiresAt: now + codeLifetimeMs,
     sealedCode: request.code.sealedCode,
   };
-  const changes: Change[] = [];
-  if (request.press !== undefined) {
-    changes.push({ kind: 'press_used', pressId: request.press.pressId, expiresAt: request.press.expiresAt });
-  }
-  changes.push(...given.changes, { kind: 'code_issued', accountId, code, actor: request.actor });
+  const changes: Change[] = [...given.changes, { kind: 'code_issued', accountId, code, actor: request.actor }];
   return { outcome: { kind: 'granted', accountId, code, installed: installs }, changes };
 }

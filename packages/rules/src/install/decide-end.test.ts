@@ -4,23 +4,19 @@ import { decideDisable, decideRevoke } from './decide-end.ts';
 
 const now = 1_700_000_000_000;
 const actor = { userId: 8, address: '192.0.2.1' };
-const admin = { actor, membership: { role: 'admin', state: 'active' }, press: undefined, deliveryId: 'd1' } as const;
-const member = { actor, membership: { role: 'member', state: 'active' }, press: undefined, deliveryId: 'd1' } as const;
+const admin = { actor, membership: { role: 'admin', state: 'active' }, deliveryId: 'd1' } as const;
+const member = { actor, membership: { role: 'member', state: 'active' }, deliveryId: 'd1' } as const;
 const formerAdmin = {
   actor,
   membership: { role: 'admin', state: 'deactivated' },
-  press: undefined,
   deliveryId: 'd1',
 } as const;
-const stranger = { actor, membership: undefined, press: undefined, deliveryId: 'd1' } as const;
+const stranger = { actor, membership: undefined, deliveryId: 'd1' } as const;
 const operator = {
   actor: { as: 'operator', userId: undefined, address: undefined },
   operator: true,
-  press: undefined,
   deliveryId: 'd1',
 } as const;
-const press = { pressId: 'p', expiresAt: now + 5, used: false };
-const pressUsed = { kind: 'press_used', pressId: 'p', expiresAt: now + 5 };
 
 const installation: InstallationFacts = {
   accountId: 7,
@@ -80,24 +76,13 @@ describe('disabling an installation', () => {
     ]);
   });
 
-  test('uses the press up in the same step', () => {
-    expect(decideDisable(installation, { ...admin, press }, now).changes[0]).toEqual(pressUsed);
-  });
-
   test.each([
     ['a member', installation, member, 'forbidden'],
     ['a deactivated admin', installation, formerAdmin, 'forbidden'],
     ['a stranger', installation, stranger, 'forbidden'],
-    ['a press that was used', installation, { ...admin, press: { ...press, used: true } }, 'press_replayed'],
     ['nothing installed', undefined, admin, 'not_installed'],
     ['one that is disabled', disabled, admin, 'already_disabled'],
     ['a stranger, before saying whether it is there', undefined, stranger, 'forbidden'],
-    [
-      'a used press, before saying that it is done',
-      disabled,
-      { ...admin, press: { ...press, used: true } },
-      'press_replayed',
-    ],
   ] as const)('is refused for %s', (_what, facts, by, reason) => {
     expect(decideDisable(facts, by, now)).toEqual(refused(reason));
   });
@@ -126,9 +111,9 @@ describe('revoking a grant', () => {
   });
 
   test('of the last one says so, and the store raises the epoch', () => {
-    const { outcome, changes } = decideRevoke({ ...grant, othersActive: 0 }, { ...admin, press }, now);
+    const { outcome, changes } = decideRevoke({ ...grant, othersActive: 0 }, admin, now);
     expect(outcome).toEqual({ kind: 'revoked', last: true });
-    expect(changes).toMatchObject([pressUsed, { kind: 'grant_revoked', last: true }]);
+    expect(changes).toMatchObject([{ kind: 'grant_revoked', last: true }]);
   });
 
   test('tells the integrator with the last one only', () => {
@@ -150,7 +135,6 @@ describe('revoking a grant', () => {
     ['another member’s grant', grant, member, 'forbidden'],
     ['a stranger', grant, stranger, 'forbidden'],
     ['a deactivated admin', grant, formerAdmin, 'forbidden'],
-    ['a press that was used', grant, { ...admin, press: { ...press, used: true } }, 'press_replayed'],
     ['a grant that is not there', undefined, admin, 'grant_unknown'],
     ['a grant that has ended', { ...grant, active: false }, admin, 'already_revoked'],
     ['a stranger, before saying whether it is there', undefined, stranger, 'forbidden'],

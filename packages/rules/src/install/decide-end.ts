@@ -1,13 +1,10 @@
 import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
-import type { Actor, Change } from '../change.ts';
+import type { Actor } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import { disconnectHook } from '../hooks/disconnect.ts';
 import type { Instant } from '../instant.ts';
-import type { Press } from '../press.ts';
-
-export type { Press } from '../press.ts';
 
 /** Who acts: a person with a place in the account, or the operator, who may. */
 export type By =
@@ -27,8 +24,7 @@ export interface DrawnHook {
   readonly deliveryId: string;
 }
 
-export type Disable =
-  { readonly kind: 'disabled' } | Refusal<'forbidden' | 'press_replayed' | 'not_installed' | 'already_disabled'>;
+export type Disable = { readonly kind: 'disabled' } | Refusal<'forbidden' | 'not_installed' | 'already_disabled'>;
 
 /**
  * Switches an integration off in an account. Everything it could use there stops with the commit, on every node, and
@@ -38,18 +34,16 @@ export type Disable =
  */
 export function decideDisable(
   installation: InstallationFacts | undefined,
-  request: By & DrawnHook & { readonly press: Press },
+  request: By & DrawnHook,
   now: Instant,
 ): Decided<Disable> {
   if (!('operator' in request) && !permits(request.membership, 'installation.disable')) return refuse('forbidden');
-  if (request.press?.used) return refuse('press_replayed');
   if (installation === undefined) return refuse('not_installed');
   if (installation.state === 'disabled') return refuse('already_disabled');
   const { accountId, integrationId, epoch } = installation;
   return {
     outcome: { kind: 'disabled' },
     changes: [
-      ...used(request.press),
       { kind: 'installation_disabled', accountId, integrationId, expectedEpoch: epoch, at: now, actor: request.actor },
       ...disconnectHook(installation, request.deliveryId, now),
     ],
@@ -68,18 +62,12 @@ export interface GrantToRevoke {
 }
 
 export type Revoke =
-  | { readonly kind: 'revoked'; readonly last: boolean }
-  | Refusal<'forbidden' | 'press_replayed' | 'grant_unknown' | 'already_revoked'>;
+  { readonly kind: 'revoked'; readonly last: boolean } | Refusal<'forbidden' | 'grant_unknown' | 'already_revoked'>;
 
 /** Ends one grant: an admin any of the account's, a person their own. With the last one the integrator is told. */
-export function decideRevoke(
-  grant: GrantToRevoke | undefined,
-  request: By & DrawnHook & { readonly press: Press },
-  now: Instant,
-): Decided<Revoke> {
+export function decideRevoke(grant: GrantToRevoke | undefined, request: By & DrawnHook, now: Instant): Decided<Revoke> {
   const own = grant !== undefined && grant.userId === request.actor.userId;
   if (!('operator' in request) && !own && !permits(request.membership, 'grant.revoke')) return refuse('forbidden');
-  if (request.press?.used) return refuse('press_replayed');
   if (grant === undefined) return refuse('grant_unknown');
   if (!grant.active) return refuse('already_revoked');
   const { accountId, grantId, integrationId, userId } = grant;
@@ -87,13 +75,8 @@ export function decideRevoke(
   return {
     outcome: { kind: 'revoked', last },
     changes: [
-      ...used(request.press),
       { kind: 'grant_revoked', accountId, grantId, integrationId, userId, at: now, actor: request.actor, last },
       ...(last ? disconnectHook(grant, request.deliveryId, now) : []),
     ],
   };
-}
-
-function used(press: Press): readonly Change[] {
-  return press === undefined ? [] : [{ kind: 'press_used', pressId: press.pressId, expiresAt: press.expiresAt }];
 }

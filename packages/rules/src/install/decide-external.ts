@@ -4,14 +4,12 @@ import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import { firstEpoch, firstVersion } from '../granting.ts';
 import type { Instant } from '../instant.ts';
-import type { Press } from './decide-end.ts';
 import type { ExternalIntegration } from './external-change.ts';
 
 /** A consent to a metadata button, with all that is drawn for what it creates. */
 export interface ExternalConsent {
   readonly userId: number;
   readonly actor: Actor;
-  readonly press: NonNullable<Press>;
   readonly integrationId: string;
   readonly grantId: string;
   readonly handoverId: string;
@@ -23,8 +21,7 @@ export interface ExternalConsent {
   readonly pullChallenge: string | undefined;
 }
 
-export type ExternalAnswer =
-  { readonly kind: 'created' } | Refusal<'press_replayed' | 'no_member' | 'deactivated' | 'admin_must_install'>;
+export type ExternalAnswer = { readonly kind: 'created' } | Refusal<'no_member' | 'deactivated' | 'admin_must_install'>;
 
 /**
  * Allow on a metadata button: a new external integration in the chosen account with its installation and grant, and the
@@ -38,17 +35,15 @@ export function decideExternal(
   consent: ExternalConsent,
   now: Instant,
 ): Decided<ExternalAnswer> {
-  if (consent.press.used) return refuse('press_replayed');
   if (account === undefined) return refuse('no_member');
   if (account.state !== 'active') return refuse('deactivated');
   // Nothing is installed yet, so this is a primary grant: for admins only.
   if (account.role !== 'admin') return refuse('admin_must_install');
   const { accountId } = account;
-  const { press, integrationId, grantId, handoverId, deliveryId, metadata, secret, userId, actor } = consent;
+  const { integrationId, grantId, handoverId, deliveryId, metadata, secret, userId, actor } = consent;
   const { sealedPath, pullChallenge } = consent;
   const { scopes, secretsUri: url } = metadata;
   const changes: readonly Change[] = [
-    { kind: 'press_used', pressId: press.pressId, expiresAt: press.expiresAt },
     { kind: 'external_created', accountId, integrationId, metadata, secret, at: now, actor },
     { kind: 'installation_enabled', accountId, integrationId, expectedEpoch: undefined, at: now, actor },
     {

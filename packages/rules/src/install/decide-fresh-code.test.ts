@@ -71,7 +71,7 @@ describe('a request that is in order', () => {
             issuedAt: now,
             expiresAt: now + 20 * minute,
             sealedCode: new Uint8Array([1]),
-            goesByHook: true,
+            copyable: false,
           },
           actor,
         },

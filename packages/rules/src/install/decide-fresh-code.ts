@@ -125,7 +125,7 @@ export function decideFreshCode(facts: FreshCodeFacts, request: FreshCodeRequest
           expiresAt,
           codeChallenge: undefined,
           issuedAt: now,
-          goesByHook: true,
+          copyable: false,
         },
         actor,
       },

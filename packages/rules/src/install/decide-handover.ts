@@ -28,11 +28,21 @@ export interface HandoverFacts {
   readonly pullChallenge: string | undefined;
   readonly pulledAt: Instant | undefined;
   readonly codeRedeemed: boolean;
+  /** The code that was minted last, sealed; absent: none was, or it cannot be given again. */
+  readonly code: { readonly codeId: string; readonly sealed: Uint8Array; readonly expiresAt: Instant } | undefined;
+  /** Of the code that was minted last, whatever became of it. */
+  readonly codeId: string | undefined;
+}
+
+/** A code for whoever waits: minted now, or before and still good. */
+export interface MintedCode {
+  readonly codeId: string;
+  readonly sealed: Uint8Array;
 }
 
 export type Handover =
   /** The keys are where they belong, or, with `pull`, a one-time code for them goes beside this code. */
-  | { readonly kind: 'return'; readonly code: NewCode; readonly pull: boolean }
+  | { readonly kind: 'return'; readonly code: MintedCode; readonly pull: boolean }
   | ({ readonly kind: 'waiting' } & HandoverTrouble)
   /** The integrator has exchanged the code already. */
   | { readonly kind: 'finished' }
@@ -42,13 +52,14 @@ export type Handover =
 
 /**
  * What a person who waits for a handover gets. Never a code before the keys: either the receiver accepted them, or the
- * integrator asked to pull them and pushing has failed.
+ * integrator asked to pull them and pushing has failed. Whoever looks again gets the same code until it is exchanged or
+ * over, and then another one: it is of the same grant.
  *
  * @see docs/spec/dialect.md#secrets-hook
  */
 export function decideHandover(
   facts: HandoverFacts,
-  drawn: { readonly codeId: string; readonly keyId: string; readonly actor: Actor },
+  drawn: { readonly codeId: string; readonly keyId: string; readonly sealedCode: Uint8Array; readonly actor: Actor },
   now: Instant,
 ): Decided<Handover> {
   const { delivery, grant } = facts;
@@ -62,6 +73,9 @@ export function decideHandover(
     const over = delivery.state === 'failed' || delivery.state === 'unknown' || delivery.state === 'gone';
     return nothing({ kind: over ? 'given_up' : 'waiting', ...trouble });
   }
+  if (facts.code !== undefined && facts.code.expiresAt > now)
+    return nothing({ kind: 'return', code: facts.code, pull });
+  const { accountId, handoverId } = facts;
   const code: NewCode = {
     codeId: drawn.codeId,
     keyId: drawn.keyId,
@@ -72,11 +86,15 @@ export function decideHandover(
     keyEpoch: grant.integration.keyEpoch,
     issuedAt: now,
     expiresAt: now + codeLifetimeMs,
-    sealedCode: undefined,
+    sealedCode: drawn.sealedCode,
+    copyable: false,
   };
   return {
-    outcome: { kind: 'return', code, pull },
-    changes: [{ kind: 'code_issued', accountId: facts.accountId, code, actor: drawn.actor }],
+    outcome: { kind: 'return', code: { codeId: drawn.codeId, sealed: drawn.sealedCode }, pull },
+    changes: [
+      { kind: 'handover_code_minted', accountId, handoverId, codeId: drawn.codeId, before: facts.codeId, at: now },
+      { kind: 'code_issued', accountId, code, actor: drawn.actor },
+    ],
   };
 }
 

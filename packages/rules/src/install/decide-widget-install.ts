@@ -67,5 +67,5 @@ export function decideWidgetInstall(
 
 /** The code goes out by hook: its sealed form is for the sender, and nobody may copy it. */
 function asSent(change: Change): Change {
-  return change.kind === 'code_issued' ? { ...change, code: { ...change.code, goesByHook: true } } : change;
+  return change.kind === 'code_issued' ? { ...change, code: { ...change.code, copyable: false } } : change;
 }

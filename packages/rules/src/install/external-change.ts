@@ -40,6 +40,15 @@ export type ExternalChange =
       readonly at: Instant;
     }
   | {
+      /** The code that a handover gives from now on. Stale unless its code was `before`. */
+      readonly kind: 'handover_code_minted';
+      readonly accountId: number;
+      readonly handoverId: string;
+      readonly codeId: string;
+      readonly before: string | undefined;
+      readonly at: Instant;
+    }
+  | {
       /** The integrator fetched the keys itself. Stale when it did before. */
       readonly kind: 'handover_pulled';
       readonly accountId: number;

@@ -18,7 +18,6 @@ const account: AccountFacts = {
 const consent: ExternalConsent = {
   userId: 7,
   actor,
-  press: { pressId: 'request', expiresAt: now + 1, used: false },
   integrationId: 'integration',
   grantId: 'grant',
   handoverId: 'request',
@@ -41,7 +40,6 @@ describe('Allow on a metadata button', () => {
     const { outcome, changes } = decideExternal(account, consent, now);
     expect(outcome).toEqual({ kind: 'created' });
     expect(changes.map(({ kind }) => kind)).toEqual([
-      'press_used',
       'external_created',
       'installation_enabled',
       'grant_given',
@@ -69,14 +67,6 @@ describe('Allow on a metadata button', () => {
   ])('is refused to %s', (_who, place, reason) => {
     expect(decideExternal(place, consent, now)).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
   });
-
-  test('counts once', () => {
-    const again = { ...consent, press: { ...consent.press, used: true } };
-    expect(decideExternal(account, again, now)).toEqual({
-      outcome: { kind: 'refuse', reason: 'press_replayed' },
-      changes: [],
-    });
-  });
 });
 
 const handover: HandoverFacts = {
@@ -101,8 +91,11 @@ const handover: HandoverFacts = {
   pullChallenge: undefined,
   pulledAt: undefined,
   codeRedeemed: false,
+  code: undefined,
+  codeId: undefined,
 };
-const drawn = { codeId: 'c0de', keyId: 'k', actor };
+const sealedCode = new Uint8Array([7]);
+const drawn = { codeId: 'c0de', keyId: 'k', sealedCode, actor };
 const failing = { state: 'pending', lastStatus: 500, lastFailure: 'status' } as const;
 const look = (facts: Partial<HandoverFacts>) => decideHandover({ ...handover, ...facts }, drawn, now);
 
@@ -127,12 +120,27 @@ describe('a handover', () => {
 
   test('gives a code for the address of the metadata once the keys were accepted', () => {
     const { outcome, changes } = look({ delivery: { state: 'delivered', lastStatus: 200, lastFailure: undefined } });
-    expect(outcome).toMatchObject({
-      kind: 'return',
-      pull: false,
-      code: { codeId: 'c0de', grantId: 'grant', redirectUri: 'https://shop.test/cb' },
+    expect(outcome).toEqual({ kind: 'return', pull: false, code: { codeId: 'c0de', sealed: sealedCode } });
+    expect(changes).toMatchObject([
+      { kind: 'handover_code_minted', handoverId: 'request', codeId: 'c0de', before: undefined },
+      {
+        kind: 'code_issued',
+        code: { grantId: 'grant', redirectUri: 'https://shop.test/cb', sealedCode, copyable: false },
+      },
+    ]);
+  });
+
+  test('gives the same code to each look until it is over, and another one of the same grant after that', () => {
+    const delivery = { state: 'delivered', lastStatus: 200, lastFailure: undefined } as const;
+    const minted = { codeId: 'before', sealed: new Uint8Array([9]) };
+    const facts = { delivery, codeId: 'before', code: { ...minted, expiresAt: now + 1 } };
+    expect(look(facts)).toEqual({
+      outcome: { kind: 'return', pull: false, code: { ...minted, expiresAt: now + 1 } },
+      changes: [],
     });
-    expect(changes.map(({ kind }) => kind)).toEqual(['code_issued']);
+    const over = look({ ...facts, code: { ...minted, expiresAt: now } });
+    expect(over.outcome).toMatchObject({ kind: 'return', code: { codeId: 'c0de' } });
+    expect(over.changes).toMatchObject([{ codeId: 'c0de', before: 'before' }, { code: { grantId: 'grant' } }]);
   });
 
   test('offers the pull when pushing has failed and the button asked for it, and only then', () => {

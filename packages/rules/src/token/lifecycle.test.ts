@@ -13,7 +13,6 @@ import { decideRefresh } from './decide-refresh.ts';
 const operator = {
   actor: { as: 'operator', userId: undefined, address: undefined },
   operator: true,
-  press: undefined,
   deliveryId: 'd',
 } as const;
 const graceSeconds = 600;
@@ -145,7 +144,6 @@ class World {
         codeChallenge: undefined,
         newGrantId: `g${(this.drawn += 1)}`,
         code: { codeId: `c${(this.drawn += 1)}`, keyId: 'm' },
-        press: undefined,
       },
       this.now,
     );

@@ -136,6 +136,7 @@ async function apply(tx: Tx, change: Change): Promise<void> {
       return applyHooksChange(tx, change);
     case 'external_created':
     case 'handover_started':
+    case 'handover_code_minted':
     case 'handover_pulled':
     case 'external_logo_settled':
       return applyExternalChange(tx, change);

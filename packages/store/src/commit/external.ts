@@ -1,4 +1,5 @@
 import type { ExternalChange } from '@pristan/rules';
+import { fromHex } from '../hex.ts';
 import { recordAudit } from './audit.ts';
 import { enqueue } from '../jobs.ts';
 import { addSecret } from './registry.ts';
@@ -13,6 +14,8 @@ export async function applyExternalChange(tx: Tx, change: ExternalChange): Promi
       return create(tx, change);
     case 'handover_started':
       return start(tx, change);
+    case 'handover_code_minted':
+      return mintCode(tx, change);
     case 'handover_pulled':
       return pull(tx, change);
     case 'external_logo_settled':
@@ -67,6 +70,18 @@ async function start(tx: Tx, change: Of<'handover_started'>): Promise<void> {
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   expectRow(inserted.numInsertedOrUpdatedRows);
+}
+
+async function mintCode(tx: Tx, change: Of<'handover_code_minted'>): Promise<void> {
+  const { accountId, handoverId, codeId, before } = change;
+  const updated = await tx
+    .updateTable('handovers')
+    .set({ code_id: fromHex(codeId) })
+    .where('account_id', '=', accountId)
+    .where('id', '=', handoverId)
+    .where('code_id', 'is not distinct from', before === undefined ? null : fromHex(before))
+    .executeTakeFirst();
+  expectRow(updated.numUpdatedRows);
 }
 
 async function pull(tx: Tx, change: Of<'handover_pulled'>): Promise<void> {

@@ -147,16 +147,25 @@ async function issueCode(tx: Tx, { accountId, code }: Of<'code_issued'>): Promis
       key_epoch: code.keyEpoch,
       issued_at: code.issuedAt,
       expires_at: code.expiresAt,
-      copyable: code.sealedCode !== undefined && code.goesByHook !== true,
+      copyable: code.sealedCode !== undefined && code.copyable !== false,
       sealed_code: code.sealedCode ?? null,
     })
     .execute();
 }
 
-async function usePress(tx: Tx, { pressId, expiresAt }: Of<'press_used'>): Promise<void> {
+async function usePress(tx: Tx, { pressId, expiresAt, answer }: Of<'press_used'>): Promise<void> {
   const inserted = await tx
     .insertInto('used_presses')
-    .values({ id: pressId, expires_at: expiresAt })
+    .values({
+      id: pressId,
+      expires_at: expiresAt,
+      user_id: answer.userId,
+      sealed_answer: answer.sealed,
+      answer_ends_at: answer.endsAt,
+      code_account_id: answer.code?.accountId ?? null,
+      code_id: answer.code === undefined ? null : fromHex(answer.code.codeId),
+      again: answer.again ?? null,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   // Pressed before: the whole commit is undone, and the flow finds the press used when it reads again.

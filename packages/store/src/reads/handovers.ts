@@ -3,6 +3,7 @@ import type { HandoverFacts } from '@pristan/rules';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { toHex } from '../hex.ts';
 import { failureOf } from '../rows/deliveries.ts';
 
 export function handoverReads(db: Kysely<Database>): HandoverReads {
@@ -28,6 +29,9 @@ export function handoverReads(db: Kysely<Database>): HandoverReads {
         .leftJoin('deliveries as d', (join) =>
           join.onRef('d.account_id', '=', 'h.account_id').onRef('d.id', '=', 'h.delivery_id'),
         )
+        .leftJoin('codes as c', (join) =>
+          join.onRef('c.account_id', '=', 'h.account_id').onRef('c.id', '=', 'h.code_id'),
+        )
         .leftJoin('integration_secrets as k', (join) =>
           join.onRef('k.integration_id', '=', 'n.id').on('k.ends_at', 'is', null),
         )
@@ -38,17 +42,19 @@ export function handoverReads(db: Kysely<Database>): HandoverReads {
           'h.sealed_path',
           'h.pull_challenge',
           'h.pulled_at',
+          'h.code_id',
           's.subdomain',
         ])
         .select(['n.name', 'n.redirect_uri', 'n.secrets_uri', 'n.state as integration_state', 'n.key_epoch'])
         .select(['g.id as grant_id', 'g.full_access', 'g.scopes', 'g.epoch', 'g.revoked_at', 'g.user_id as granted_by'])
         .select(['i.state as installation_state', 'i.epoch as installation_epoch', 'm.role', 'm.state as member_state'])
         .select(['d.state as delivery_state', 'd.last_status', 'd.last_failure'])
+        .select(['c.sealed_code', 'c.expires_at as code_expires_at'])
         .select(['k.id as secret_id', 'k.sealed', 'k.first_used_at'])
         .select(
           // A family proves an exchange, also when the code's row is long gone.
           sql<boolean>`exists (select 1 from families f where f.account_id = h.account_id and f.grant_id = h.grant_id)
-            or exists (select 1 from codes c where c.account_id = h.account_id and c.grant_id = h.grant_id and c.redeemed_at is not null)`.as(
+            or exists (select 1 from codes o where o.account_id = h.account_id and o.grant_id = h.grant_id and o.redeemed_at is not null)`.as(
             'redeemed',
           ),
         )
@@ -83,6 +89,11 @@ export function handoverReads(db: Kysely<Database>): HandoverReads {
         pullChallenge: row.pull_challenge ?? undefined,
         pulledAt: row.pulled_at ?? undefined,
         codeRedeemed: row.redeemed,
+        codeId: row.code_id === null ? undefined : toHex(row.code_id),
+        code:
+          row.code_id === null || row.sealed_code === null || row.code_expires_at === null
+            ? undefined
+            : { codeId: toHex(row.code_id), sealed: row.sealed_code, expiresAt: row.code_expires_at },
       };
       return {
         ...facts,

@@ -34,6 +34,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
             scopes: row.scopes,
             logoHash: row.logo_hash ?? undefined,
             keyEpoch: row.key_epoch,
+            version: row.version,
             owner: { name: row.owner_name, subdomain: row.owner_subdomain },
             publication: publicationOf(row, fieldsOf(row)),
           };
@@ -50,10 +51,12 @@ export function installReads(db: Kysely<Database>): InstallReads {
 
     async consentFacts({ integrationId, accountId, userId }) {
       const integration = await db
-        .selectFrom('integrations')
-        .selectAll()
-        .where('id', '=', integrationId)
-        .where('deleted_at', 'is', null)
+        .selectFrom('integrations as n')
+        .innerJoin('accounts as o', 'o.id', 'n.account_id')
+        .selectAll('n')
+        .select('o.name as owner_name')
+        .where('n.id', '=', integrationId)
+        .where('n.deleted_at', 'is', null)
         .executeTakeFirst();
       if (integration === undefined) return undefined;
       const place = await places(db, integrationId)
@@ -74,6 +77,8 @@ export function installReads(db: Kysely<Database>): InstallReads {
           ...reachOf(integration),
           integrationId,
           state: integration.state,
+          name: integration.name,
+          owner: integration.owner_name,
           redirectUri: integration.redirect_uri,
           scopes: integration.scopes,
           version: integration.version,
@@ -96,9 +101,24 @@ export function installReads(db: Kysely<Database>): InstallReads {
         .executeTakeFirst();
     },
 
-    async pressUsed(pressId) {
-      const row = await db.selectFrom('used_presses').select('id').where('id', '=', pressId).executeTakeFirst();
-      return row !== undefined;
+    async answeredPress(pressId) {
+      const row = await db
+        .selectFrom('used_presses as p')
+        .leftJoin('codes as k', (join) =>
+          join.onRef('k.account_id', '=', 'p.code_account_id').onRef('k.id', '=', 'p.code_id'),
+        )
+        .select(['p.user_id', 'p.sealed_answer', 'p.answer_ends_at', 'p.again', 'k.redeemed_at'])
+        .where('p.id', '=', pressId)
+        .executeTakeFirst();
+      return row === undefined
+        ? undefined
+        : {
+            userId: row.user_id ?? undefined,
+            sealed: row.sealed_answer ?? undefined,
+            endsAt: row.answer_ends_at ?? 0,
+            codeRedeemed: row.redeemed_at !== null,
+            again: row.again ?? undefined,
+          };
     },
 
     async installation(accountId, integrationId) {

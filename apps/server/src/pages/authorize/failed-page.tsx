@@ -9,6 +9,9 @@ export const failures = [
   'expired',
   'tampered',
   'replayed',
+  'answer_expired',
+  'answer_used',
+  'changed',
   'integration_stopped',
   'account_stopped',
   'rights_changed',
@@ -48,8 +51,11 @@ export interface FailedView {
   readonly requestId: string | null;
 }
 
-/** Failures outside a journey: there is no grant to speak of. */
+/** Failures outside a journey, or after its end: nothing is said of what was granted. */
 const aside: readonly Failure[] = [
+  'answer_expired',
+  'answer_used',
+  'changed',
   'not_found',
   'not_allowed',
   'wrong_host',
@@ -57,6 +63,9 @@ const aside: readonly Failure[] = [
   'form_expired',
   'too_many',
 ];
+
+/** An answer was given and is over: the way on is the same request, asked anew. */
+const over: readonly Failure[] = ['answer_expired', 'answer_used'];
 
 /** What happened, that nothing was granted, and what to do. */
 export function FailedPage(props: FailedView) {
@@ -83,7 +92,7 @@ export function FailedPage(props: FailedView) {
               </ButtonForm>
             ) : (
               <LinkButton tone="plain" href={props.onward.url}>
-                {t('authorize:failed.onward')}
+                {t(over.includes(kind) ? 'authorize:failed.anew' : 'authorize:failed.onward')}
               </LinkButton>
             )}
           </div>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { languages } from '../texts.ts';
+import { AskedAgain } from './asked-again.tsx';
 import { ButtonForm } from './button.tsx';
 import { PostForm } from './form.tsx';
 import { Mark } from './mark.tsx';
@@ -40,6 +41,7 @@ export function Frame(props: {
         </a>
         <Header shape={props.shape} />
         <main id="main" tabIndex={-1} {...props.main}>
+          <AskedAgain />
           {props.children}
         </main>
         <Footer shape={props.shape} />

@@ -1,3 +1,4 @@
+import type { Difference, StatedFact } from '@pristan/rules';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { textsIn, type Language, type Texts } from '../texts.ts';
@@ -19,6 +20,11 @@ export interface Viewer {
   readonly signOut: FormTarget;
 }
 
+/** Why a page asks once more: it was made for another session, or what it stated is not so any more. */
+export type AskedAgainView =
+  | { readonly kind: 'other_session' }
+  | { readonly kind: 'changed'; readonly changed: readonly Difference<StatedFact>[] };
+
 /** What every page needs besides its own view. Made once per request. */
 export interface PageSetting {
   readonly language: Language;
@@ -31,6 +37,7 @@ export interface PageSetting {
   /** Posts `language=ru|en`; the server knows where to return. `null`: no switch on this page. */
   readonly languageForm: FormTarget | null;
   readonly viewer: Viewer | null;
+  readonly again: AskedAgainView | null;
 }
 
 const SettingContext = createContext<PageSetting | null>(null);

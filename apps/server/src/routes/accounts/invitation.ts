@@ -1,27 +1,36 @@
 import type { InvitationCard } from '@pristan/flows';
-import { acceptInvitation, declineInvitation, findInvitation, joinByInvitation } from '@pristan/flows';
-import { dayMs, deadInvitation, isPersonName, passwordLength, passwordProblem } from '@pristan/rules';
+import { acceptInvitation, declineInvitation, findInvitation, joinByInvitation, signIn } from '@pristan/flows';
+import type { StatementOf } from '@pristan/rules';
+import {
+  dayMs,
+  deadInvitation,
+  invitationStatement,
+  isPersonName,
+  passwordLength,
+  passwordProblem,
+} from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { ReadLink } from '../../accounts/invitation-link.ts';
 import { readInvitationLink } from '../../accounts/invitation-link.ts';
-import { rememberDevice } from '../../accounts/known-device.ts';
+import { addressPrefix } from '../../accounts/address-prefix.ts';
+import { deviceOf, rememberDevice } from '../../accounts/known-device.ts';
 import { readForm } from '../../http/bodies.ts';
-import { formToken } from '../../http/form-token.ts';
+import { newConfirmation, readConfirmation } from '../../http/confirmation.ts';
 import type { Site } from '../../http/page.ts';
-import { languageOf, sendFailure, sendPage } from '../../http/page.ts';
+import { anewPath, languageOf, sendFailure, sendPage } from '../../http/page.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { isSameOrigin } from '../../http/press.ts';
-import { sealForPage } from '../../http/seal.ts';
+import { openFromPage, sealForPage } from '../../http/seal.ts';
 import type { Session } from '../../http/session.ts';
 import { sessionOf, startSession } from '../../http/session.ts';
 import { accountHost } from '../../http/site.ts';
 import { InvitationPage } from '../../pages/accounts/invitation-page.tsx';
 import type { Invited } from '../../pages/accounts/invitation-page.tsx';
+import type { AskedAgainView } from '../../pages/design/setting.ts';
 import { LinkDeadPage } from '../../pages/accounts/link-dead-page.tsx';
 import { accountPath } from '../install/place.ts';
 import { signInUrl } from './sign-in.ts';
-import { ownForm } from './signed-in.ts';
 
 /** Who followed which link; every step of the page begins with it. */
 interface Visit {
@@ -37,6 +46,7 @@ interface Visit {
 interface Shown {
   readonly status: number;
   readonly tried?: Pick<Extract<Invited, { kind: 'new' }>, 'name' | 'problem'>;
+  readonly again?: AskedAgainView;
 }
 
 /** `/invitations/{link}`: an invitation's page, and its answers. */
@@ -49,20 +59,110 @@ export function invitationRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.post<{ Params: { link: string } }>('/invitations/:link/accept', page, async (request, reply) => {
+    const repeated = (await repeatedAnswer(site, request)) ?? (await joinedBefore(site, request, reply));
+    if (repeated !== undefined) return reply.redirect(repeated, 303);
     const visit = await visitOf(site, request, reply);
     if (visit === undefined) return reply;
     return visit.card.personExists ? acceptAs(site, visit) : joinAs(site, visit);
   });
 
   app.post<{ Params: { link: string } }>('/invitations/:link/decline', page, async (request, reply) => {
+    const repeated = await repeatedAnswer(site, request);
+    if (repeated !== undefined) return reply.redirect(repeated, 303);
     const visit = await visitOf(site, request, reply);
     if (visit === undefined) return reply;
-    const { session, path, link } = visit;
+    const { session, path, link, card } = visit;
     if (session === undefined) return reply.redirect(path, 303);
-    if ((await ownForm(site, visit, { session, about: path, backTo: path })) === undefined) return reply;
-    const outcome = await declineInvitation(site, link.link, personOf(session, request));
-    return outcome.kind === 'refuse' ? reply.redirect(path, 303) : reply.redirect('/', 303);
+    if (session.user.email !== card.email) return sendInvitation(site, visit, { status: 403 });
+    const read = await readAnswer(site, visit, session);
+    if (read.kind === 'answered') return read.reply;
+    const outcome = await declineInvitation(site, link.link, { ...personOf(session, request), press: read.press('/') });
+    return sendOutcome(site, visit, outcome, '/');
   });
+}
+
+/** The answer that the same press of the same session got before; the invitation itself is over by then. */
+async function repeatedAnswer(site: Site, request: FastifyRequest): Promise<string | undefined> {
+  const session = await sessionOf(site, request);
+  if (session === undefined) return undefined;
+  const token = readForm(request.body)?.get('press');
+  const confirmation = await readConfirmation(site, { request, session, page: 'invitation', token });
+  return confirmation.kind === 'repeated' && confirmation.answer.kind === 'answer'
+    ? confirmation.answer.text
+    : undefined;
+}
+
+/** Whoever joined by an earlier press of the same form and has not got its answer: they know the password they chose. */
+async function joinedBefore(
+  site: Site,
+  request: FastifyRequest<{ Params: { link: string } }>,
+  reply: FastifyReply,
+): Promise<string | undefined> {
+  const link = readInvitationLink(site, request.params.link);
+  if (link?.kind !== 'letter' || !isSameOrigin(site, request)) return undefined;
+  const form = readForm(request.body);
+  const stated = openFromPage<StatementOf<'invitation'>>(site, 'invitation', form?.get('stated'));
+  const card = await findInvitation(site, link.link);
+  if (stated.kind !== 'opened' || card?.state !== 'accepted' || stated.value.about[0] !== card.invitationId)
+    return undefined;
+  if ((await sessionOf(site, request)) !== undefined) return undefined;
+  const outcome = await signIn(site, {
+    email: card.email,
+    password: form?.get('password') ?? '',
+    addressPrefix: addressPrefix(request.ip),
+    deviceOf: (userId) => deviceOf(site, request, userId),
+  });
+  if (outcome.kind !== 'signed_in') return undefined;
+  const { userId } = outcome.user;
+  if (!(await startSession(site, { request, reply }, { userId, passwordHash: outcome.passwordHash }))) return undefined;
+  rememberDevice(site, { request, reply }, userId);
+  return accountPath(card.accountId);
+}
+
+/** A press on an invitation's page; whatever does not count has got an answer. */
+async function readAnswer(site: Site, { request, reply, path, card }: Visit, session: Session) {
+  const token = readForm(request.body)?.get('press');
+  const about = [card.invitationId, card.accountId];
+  const confirmation = await readConfirmation(site, { request, session, page: 'invitation', about, token });
+  switch (confirmation.kind) {
+    case 'confirmed':
+      return {
+        kind: 'pressed',
+        press: (answer: string) => ({ ...confirmation.press, answer }),
+      } as const;
+    case 'other_session':
+      return { kind: 'answered', reply: reply.redirect(anewPath(path), 303) } as const;
+    case 'repeated':
+      return { kind: 'answered', reply: reply.redirect(path, 303) } as const;
+    case 'refused':
+      return {
+        kind: 'answered',
+        reply: await sendFailure(
+          site,
+          { request, reply, session, status: 403 },
+          { kind: confirmation.why, onward: { url: path } },
+        ),
+      } as const;
+  }
+}
+
+type Outcome = Awaited<ReturnType<typeof acceptInvitation>> | Awaited<ReturnType<typeof declineInvitation>>;
+
+async function sendOutcome(site: Site, visit: Visit, outcome: Outcome, done: string): Promise<FastifyReply> {
+  const { request, reply, path } = visit;
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'declined':
+      return reply.redirect(done, 303);
+    case 'repeated':
+      return reply.redirect(outcome.answer?.kind === 'answer' ? outcome.answer.text : done, 303);
+    case 'changed': {
+      const now = await visitOf(site, request as FastifyRequest<{ Params: { link: string } }>, reply);
+      return now === undefined ? reply : sendInvitation(site, now, { status: 409, again: outcome });
+    }
+    case 'refuse':
+      return reply.redirect(path, 303);
+  }
 }
 
 /** Reads the link; a link to nothing that can be answered gets a page that says so. */
@@ -94,17 +194,21 @@ async function visitOf(
 
 async function sendInvitation(site: Site, visit: Visit, shown: Shown = { status: 200 }): Promise<FastifyReply> {
   const { request, reply, session, path, card } = visit;
-  const form = session === undefined ? {} : { form: formToken(site, session, path) };
+  const statement = invitationStatement(card);
+  const { facts } = statement;
+  const again = shown.again === undefined ? {} : { again: shown.again };
+  const pressed = session === undefined ? {} : { press: newConfirmation(site, session, statement) };
+  const stated = { stated: sealForPage(site, 'invitation', statement, dayMs) };
   return sendPage(
     site,
-    { request, reply, session, returnTo: path, status: shown.status },
+    { request, reply, session, returnTo: path, status: shown.status, ...again },
     h(InvitationPage, {
-      accept: { action: `${path}/accept`, hidden: form },
-      decline: session?.user.email === card.email ? { action: `${path}/decline`, hidden: form } : null,
-      account: { name: card.accountName, domain: accountHost(card.subdomain, site.config) },
-      inviterName: card.inviterName ?? card.accountName,
-      role: card.role,
-      email: card.email,
+      accept: { action: `${path}/accept`, hidden: session === undefined ? stated : pressed },
+      decline: session?.user.email === card.email ? { action: `${path}/decline`, hidden: pressed } : null,
+      account: { name: facts.account, domain: accountHost(facts.domain, site.config) },
+      inviterName: facts.inviter,
+      role: facts.role,
+      email: facts.email,
       expiresAt: card.expiresAt,
       invited: invitedOf(site, visit, shown.tried),
     }),
@@ -132,11 +236,13 @@ function invitedOf(site: Site, { session, path, card }: Visit, tried: Shown['tri
 
 /** A person who is here already: signed in as the one who was invited, and nobody else. */
 async function acceptAs(site: Site, visit: Visit): Promise<FastifyReply> {
-  const { request, reply, session, path, link, card } = visit;
+  const { request, session, link, card } = visit;
   if (session === undefined || session.user.email !== card.email) return sendInvitation(site, visit, { status: 403 });
-  if ((await ownForm(site, { request, reply }, { session, about: path, backTo: path })) === undefined) return reply;
-  const outcome = await acceptInvitation(site, link.link, personOf(session, request));
-  return outcome.kind === 'refuse' ? reply.redirect(path, 303) : reply.redirect(accountPath(outcome.accountId), 303);
+  const read = await readAnswer(site, visit, session);
+  if (read.kind === 'answered') return read.reply;
+  const done = accountPath(card.accountId);
+  const outcome = await acceptInvitation(site, link.link, { ...personOf(session, request), press: read.press(done) });
+  return sendOutcome(site, visit, outcome, done);
 }
 
 /** Somebody new here: the letter's link shows that the address is theirs. */
@@ -152,8 +258,20 @@ async function joinAs(site: Site, visit: Visit): Promise<FastifyReply> {
     return sendInvitation(site, visit, { status: 422, tried: { name, problem: { field: 'name' } } });
   if (why !== undefined)
     return sendInvitation(site, visit, { status: 422, tried: { name, problem: { field: 'password', why } } });
+  const sealed = form?.get('stated');
+  const stated = openFromPage<StatementOf<'invitation'>>(site, 'invitation', sealed);
+  // A page that is too old: it is shown anew, and nothing typed is lost but the password.
+  if (sealed !== undefined && stated.kind !== 'opened')
+    return sendInvitation(site, visit, { status: 422, tried: { name, problem: null } });
   const language = languageOf(request, undefined);
-  const outcome = await joinByInvitation(site, link.link, { name, password, language, address: request.ip });
+  const statement = stated.kind === 'opened' ? stated.value : invitationStatement(visit.card);
+  const person = { name, password, language, address: request.ip, statement };
+  const outcome = await joinByInvitation(site, link.link, person);
+  if (outcome.kind === 'changed') {
+    const now = await visitOf(site, request as FastifyRequest<{ Params: { link: string } }>, reply);
+    if (now === undefined) return reply;
+    return sendInvitation(site, now, { status: 409, again: outcome, tried: { name, problem: null } });
+  }
   if (outcome.kind === 'refuse') return reply.redirect(path, 303);
   await startSession(site, { request, reply }, { userId: outcome.userId });
   rememberDevice(site, { request, reply }, outcome.userId);

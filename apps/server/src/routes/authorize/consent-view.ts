@@ -1,56 +1,45 @@
 import type { IntegrationCard } from '@pristan/flows';
-import type { AccountChoice } from '@pristan/rules';
+import type { StatementOf } from '@pristan/rules';
 import { isLoopbackName, scopesWithin } from '@pristan/rules';
-import type { AuthorizeRequest } from '@pristan/wire';
 import type { ConsentView, Description } from '../../pages/authorize/consent-page.tsx';
 import { inlineDescriptionLimit } from '../../pages/authorize/consent-page.tsx';
-import { decideReturn } from '@pristan/rules';
 import type { InReadersWords } from '../../registry/readers-words.ts';
 import { logoUrl } from '../registry/logo-url.ts';
 
-/** All that the consent page says, from what is stored. */
+/** All that the consent page says: from its statement, which its press is bound to, and texts and logo beside it. */
 export function consentView(facts: {
   readonly card: InReadersWords<IntegrationCard>;
-  readonly authorize: AuthorizeRequest;
-  readonly choice: Extract<AccountChoice, { choosable: true }>;
+  readonly statement: StatementOf<'allow'>;
   readonly domain: string;
   readonly allow: ConsentView['allow'];
   readonly deny: ConsentView['deny'];
   readonly changeAccount: ConsentView['changeAccount'];
 }): ConsentView {
-  const { card, choice } = facts;
-  const redirect = new URL(card.redirectUri);
+  const { card } = facts;
+  const stated = facts.statement.facts;
+  const redirect = new URL(stated.redirectUri);
   return {
     app: {
-      name: card.name,
+      name: stated.integration,
       logoUrl: logoUrl(card.logoHash),
       language: card.language,
       summary: card.summary === '' ? null : card.summary,
-      owner: card.owner.name,
+      owner: stated.owner,
       description: descriptionOf(card),
-      standing: card.kind === 'public' ? (card.published ? 'published' : 'unmoderated') : 'private',
+      standing: stated.publication === 'external' ? 'private' : stated.publication,
     },
-    account: { name: choice.name, domain: facts.domain },
+    account: { name: stated.account, domain: facts.domain },
     codeHost: redirect.host,
-    returnHost: returnHost(facts, redirect),
+    returnHost: stated.returnsTo,
     loopback: isLoopbackName(redirect.hostname),
     kind: card.kind,
-    scopes: scopesWithin(card.kind, card.scopes),
-    access: choice.consent.fullAccess ? 'full' : 'own',
-    installed: !choice.consent.installs,
+    scopes: scopesWithin(card.kind, stated.scopes),
+    access: stated.access,
+    installed: !stated.installs,
     allow: facts.allow,
     deny: facts.deny,
     changeAccount: facts.changeAccount,
   };
-}
-
-/** In popup mode the person stays on the page with the button, when that page may receive the message. */
-function returnHost(
-  facts: { card: InReadersWords<IntegrationCard>; authorize: AuthorizeRequest },
-  redirect: URL,
-): string {
-  const back = decideReturn(facts.authorize, facts.card, facts.card.redirectUri);
-  return back.kind === 'message' ? new URL(back.targetOrigin).host : redirect.host;
 }
 
 function descriptionOf(card: InReadersWords<IntegrationCard>): Description | null {

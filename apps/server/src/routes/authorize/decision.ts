@@ -5,17 +5,18 @@ import { formatSuccessRedirect } from '@pristan/wire';
 import type { FastifyInstance } from 'fastify';
 import { readForm } from '../../http/bodies.ts';
 import type { Site } from '../../http/page.ts';
-import { sendFailure } from '../../http/page.ts';
-import { isSameOrigin, readPress } from '../../http/press.ts';
+import { readConfirmation } from '../../http/confirmation.ts';
+import { anewPath, sendFailure } from '../../http/page.ts';
+import { isSameOrigin } from '../../http/press.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { sessionOf } from '../../http/session.ts';
 import { accountHost } from '../../http/site.ts';
 import type { Failure } from '../../pages/authorize/failed-page.tsx';
 import { sendSignIn } from '../accounts/sign-in.ts';
 import { accountIdOf } from './account-id.ts';
-import { leadToLeaving } from './leave.ts';
+import { leadToLeaving, writeLeaving } from './leave.ts';
 import { openRequest } from './pending.ts';
-import { allowAbout, consentPath } from './step.ts';
+import { beginJourney, consentPath } from './step.ts';
 
 /** Allow and Deny. @see docs/spec/dialect.md#success-redirect @see docs/spec/dialect.md#denial */
 export function decisionRoutes(app: FastifyInstance, site: Site): void {
@@ -42,40 +43,55 @@ export function decisionRoutes(app: FastifyInstance, site: Site): void {
 
     const authorize = opened.value;
     const integrationId = authorize.clientId.toLowerCase();
-    const pressed = readPress(site, {
+    const confirmation = await readConfirmation(site, {
       request,
       session,
-      about: allowAbout(integrationId, accountId),
+      page: 'allow',
+      about: [integrationId, accountId],
       token: form?.get('press'),
     });
-    if (pressed.kind === 'refused') {
-      return sendFailure(site, { ...outgoing, status: 403 }, { kind: pressed.why, onward: { url: back } });
+    switch (confirmation.kind) {
+      case 'refused':
+        return sendFailure(site, { ...outgoing, status: 403 }, { kind: confirmation.why, onward: { url: back } });
+      case 'other_session':
+        return reply.redirect(anewPath(back), 303);
+      case 'repeated':
+        return leadToLeaving(site, reply, { pressId: confirmation.pressId });
+      case 'confirmed':
     }
+    const { press } = confirmation;
     const answer = await giveConsent(site, {
       integrationId,
       accountId,
       userId: session.userId,
       actor: { userId: session.userId, address: request.ip },
       codeChallenge: authorize.codeChallenge,
-      press: pressed.press,
       copyable: false,
+      press: {
+        ...press,
+        path: authorize,
+        again: back,
+        answer: (granted) => {
+          const location = formatSuccessRedirect(granted.redirectUri, {
+            code: granted.code,
+            stateRaw: authorize.stateRaw,
+            referer: accountHost(granted.subdomain, site.config),
+            platform: site.config.platform,
+            clientId: integrationId,
+          });
+          return writeLeaving({ outcome: 'allowed', back: decideReturn(authorize, granted, location) });
+        },
+      },
     });
-    if (answer.kind === 'refuse') {
-      return sendFailure(
-        site,
-        { ...outgoing, status: answer.reason === 'press_replayed' ? 409 : 403 },
-        { kind: failureOf(answer.reason) },
-      );
+    switch (answer.kind) {
+      case 'granted':
+      case 'repeated':
+        return leadToLeaving(site, reply, { pressId: press.pressId });
+      case 'changed':
+        return beginJourney(site, { ...outgoing, authorize, returnTo: back, again: answer }, accountId);
+      case 'refuse':
+        return sendFailure(site, { ...outgoing, status: 403 }, { kind: failureOf(answer.reason) });
     }
-    const location = formatSuccessRedirect(answer.redirectUri, {
-      code: answer.code,
-      stateRaw: authorize.stateRaw,
-      referer: accountHost(answer.subdomain, site.config),
-      platform: site.config.platform,
-      clientId: integrationId,
-    });
-    const leaving = { outcome: 'allowed', back: decideReturn(authorize, answer, location) } as const;
-    return leadToLeaving(site, reply, { ...leaving, sessionId: session.sessionId });
   });
 
   app.post('/oauth/deny', page, async (request, reply) => {
@@ -97,8 +113,6 @@ type Reason = Extract<ConsentAnswer, { kind: 'refuse' }>['reason'];
 /** What a person is told when Allow could not be carried out. */
 function failureOf(reason: Reason): Failure {
   switch (reason) {
-    case 'press_replayed':
-      return 'replayed';
     case 'integration_unknown':
       return 'unknown_client';
     case 'integration_stopped':

@@ -1,12 +1,14 @@
+import { stateExternal } from '@pristan/flows';
 import type { AccountChoice } from '@pristan/rules';
-import { accountChoice, decideReturn, hostsDiffer, isLoopbackName, scopesWithin } from '@pristan/rules';
+import { accountChoice, hostsDiffer, isLoopbackName, scopesWithin } from '@pristan/rules';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { accountHost } from '../../http/site.ts';
 import type { Site } from '../../http/page.ts';
 import { sendPage } from '../../http/page.ts';
-import { newPress } from '../../http/press.ts';
+import { newConfirmation } from '../../http/confirmation.ts';
 import type { Session } from '../../http/session.ts';
+import type { AskedAgainView } from '../../pages/design/setting.ts';
 import { ChooseAccountPage } from '../../pages/authorize/choose-account-page.tsx';
 import { inlineDescriptionLimit } from '../../pages/authorize/consent-page.tsx';
 import { ExternalConsentPage } from '../../pages/authorize/external-consent-page.tsx';
@@ -20,6 +22,8 @@ export interface ExternalJourney {
   readonly reply: FastifyReply;
   readonly session: Session;
   readonly pending: PendingExternal;
+  /** Why the person is asked once more. */
+  readonly again?: AskedAgainView;
 }
 
 /**
@@ -58,7 +62,7 @@ async function sendChooser(
   });
   return sendPage(
     site,
-    { ...journey, returnTo: externalChoosePath(sealed) },
+    { ...journey, ...statusOf(journey), returnTo: externalChoosePath(sealed) },
     h(ChooseAccountPage, {
       form: { action: '/oauth/external/choose', hidden },
       deny: { action: '/oauth/external/deny', hidden },
@@ -85,23 +89,24 @@ async function sendConsent(
   const { pending, session } = journey;
   const { choice } = to;
   const asked = pending.request;
-  const redirect = new URL(asked.redirectUri);
-  const secrets = new URL(asked.secretsUri);
-  const back = decideReturn(asked, { redirectUri: asked.redirectUri, buttonOrigins: [] }, asked.redirectUri);
+  const statement = stateExternal(choice, { requestId: pending.id, metadata: asked, path: asked });
+  if (statement === undefined) return sendChooser(site, journey, [choice]);
+  const { facts } = statement;
+  const secrets = new URL(facts.secretsUri);
   const sealed = sealExternal(site, pending);
-  const press = newPress(site, session, allowExternalAbout(pending.id, choice.accountId));
+  const press = newConfirmation(site, session, statement);
   return sendPage(
     site,
-    { ...journey, returnTo: externalConsentPath(sealed, choice.accountId) },
+    { ...journey, ...statusOf(journey), returnTo: externalConsentPath(sealed, choice.accountId) },
     h(ExternalConsentPage, {
-      name: asked.name,
+      name: facts.integration,
       descriptionHtml: shortened(asked.description),
-      account: { name: choice.name, domain: accountHost(choice.subdomain, site.config) },
+      account: { name: facts.account, domain: accountHost(facts.domain, site.config) },
       keysHost: secrets.host,
-      returnHost: back.kind === 'message' ? new URL(back.targetOrigin).host : redirect.host,
+      returnHost: facts.returnsTo,
       hostsDiffer: hostsDiffer(asked),
       loopback: isLoopbackName(secrets.hostname),
-      scopes: scopesWithin('external', asked.scopes),
+      scopes: scopesWithin('external', facts.scopes),
       allow: {
         action: '/oauth/external/allow',
         hidden: { request: sealed, account_id: String(choice.accountId), press },
@@ -112,9 +117,9 @@ async function sendConsent(
   );
 }
 
-/** What a press of Allow is bound to, besides the session: this very request, this account. */
-export function allowExternalAbout(requestId: string, accountId: number): string {
-  return `allow-external ${requestId} ${accountId}`;
+/** A press that asked for what is not so any more is answered by the page as it is now. */
+function statusOf({ again }: ExternalJourney): { readonly status?: number } {
+  return again?.kind === 'changed' ? { status: 409 } : {};
 }
 
 /** There is no page yet that could hold a long one, so of a long description its beginning is shown, as plain text. */

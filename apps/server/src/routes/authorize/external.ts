@@ -4,8 +4,9 @@ import { formatDenialRedirect, readExternalRequest } from '@pristan/wire';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readForm } from '../../http/bodies.ts';
 import type { Site } from '../../http/page.ts';
-import { sendFailure } from '../../http/page.ts';
-import { isSameOrigin, readPress } from '../../http/press.ts';
+import { readConfirmation } from '../../http/confirmation.ts';
+import { anewPath, sendFailure } from '../../http/page.ts';
+import { isSameOrigin } from '../../http/press.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import type { Session } from '../../http/session.ts';
 import { sessionOf } from '../../http/session.ts';
@@ -20,7 +21,7 @@ import {
   openExternal,
   sealExternal,
 } from './external-pending.ts';
-import { allowExternalAbout, sendExternalStep } from './external-step.ts';
+import { sendExternalStep } from './external-step.ts';
 import { awaitHandover } from './handover.ts';
 import { leadToLeaving } from './leave.ts';
 
@@ -81,25 +82,31 @@ export function externalRoutes(app: FastifyInstance, site: Site): void {
     const back = externalConsentPath(sealed, accountId);
     if (session === undefined)
       return sendSignIn(site, outgoing, { to: back, connecting: { name: pending.request.name } });
-    const about = allowExternalAbout(pending.id, accountId);
-    const pressed = readPress(site, { request, session, about, token: form.press });
-    if (pressed.kind === 'refused') {
-      return sendFailure(site, { ...outgoing, status: 403 }, { kind: pressed.why, onward: { url: back } });
-    }
+    const confirmation = await readConfirmation(site, {
+      request,
+      session,
+      page: 'external',
+      about: [pending.id, accountId],
+      token: form.press,
+    });
+    if (confirmation.kind === 'refused')
+      return sendFailure(site, { ...outgoing, status: 403 }, { kind: confirmation.why, onward: { url: back } });
+    if (confirmation.kind === 'other_session') return reply.redirect(anewPath(back), 303);
     const handover = { accountId, handoverId: pending.id, userId: session.userId };
+    if (confirmation.kind === 'repeated') return awaitHandover(site, { ...outgoing, session }, handover);
     const { name, description, redirectUri, secretsUri, scopes, logoUri, handoverChallenge, ...path } = pending.request;
     const answer = await giveExternalConsent(site, {
       ...handover,
       actor: { userId: session.userId, address: request.ip },
       // The request is used up, not only the page: a second page of it makes no second integration.
-      press: { pressId: pending.id, expiresAt: site.clock.now() + USED_KEPT_MS },
+      press: { ...confirmation.press, pressId: pending.id, expiresAt: site.clock.now() + USED_KEPT_MS, answer: '' },
       metadata: { name, descriptionHtml: sanitizeDescription(description), redirectUri, secretsUri, scopes, logoUri },
       path,
       pullChallenge: handoverChallenge,
     });
-    if (answer.kind === 'refuse' && answer.reason !== 'press_replayed') {
-      return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'rights_changed' });
-    }
+    if (answer.kind === 'changed')
+      return sendExternalStep(site, { request, reply, session, pending, again: answer }, accountId);
+    if (answer.kind === 'refuse') return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'rights_changed' });
     return awaitHandover(site, { ...outgoing, session }, handover);
   });
 

@@ -1,3 +1,4 @@
+import { storedAnswer } from '@pristan/flows';
 import type { Return } from '@pristan/rules';
 import { hourMs } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -8,20 +9,21 @@ import { pageRoute } from '../../http/page-route.ts';
 import { openFromPage, sealForPage } from '../../http/seal.ts';
 import { sessionOf } from '../../http/session.ts';
 import { ReturningPage } from '../../pages/authorize/returning-page.tsx';
+import { sendSignIn } from '../accounts/sign-in.ts';
+import { openRequest } from './pending.ts';
 
 /** The end of a journey: what was answered, and how the browser goes back to the integrator. */
 export interface Leaving {
   readonly outcome: 'allowed' | 'denied';
   readonly back: Return;
-  /** The session whose page it is; absent when it holds nothing secret. */
-  readonly sessionId?: string;
 }
 
 const LIFETIME_MS = hourMs;
 
 /**
  * `GET /oauth/leave/{id}`: the page that leaves for the integrator. A browser holds `form-action` against every redirect
- * behind a POST, so no form and no redirect of a form may end at a foreign address: this page does.
+ * behind a POST, so no form and no redirect of a form may end at a foreign address: this page does. The id is that of a
+ * stored answer, for the person who pressed; or a denial itself, sealed, since anybody may deny and nothing in it is secret.
  *
  * @see docs/spec/dialect.md#leaving
  */
@@ -29,23 +31,57 @@ export function leaveRoute(app: FastifyInstance, site: Site): void {
   // A wildcard, since a parameter may not be as long as a sealed answer is.
   app.get<{ Params: { '*': string } }>('/oauth/leave/*', pageRoute(site), async (request, reply) => {
     const session = await sessionOf(site, request);
-    const opened = openFromPage<Leaving>(site, 'leave', request.params['*']);
     const outgoing = { request, reply, session };
-    if (opened.kind !== 'opened') return sendFailure(site, { ...outgoing, status: 400 }, { kind: opened.kind });
-    const { sessionId } = opened.value;
-    if (sessionId !== undefined && sessionId !== session?.sessionId)
-      return sendFailure(site, { ...outgoing, status: 404 }, { kind: 'not_found' });
-    return sendLeaving(site, outgoing, opened.value);
+    const id = request.params['*'];
+    const denied = openFromPage<Leaving>(site, 'denied', id);
+    if (denied.kind === 'opened') return sendLeaving(site, outgoing, denied.value);
+    if (denied.kind === 'expired') return sendFailure(site, { ...outgoing, status: 400 }, { kind: 'expired' });
+    if (session === undefined) return sendSignIn(site, outgoing, { to: request.url, connecting: null });
+    const known = /^[A-Za-z0-9_-]{1,64}$/.test(id);
+    const answer = known ? await storedAnswer(site, { pressId: id, userId: session.userId }) : undefined;
+    switch (answer?.kind) {
+      case undefined:
+        return sendFailure(site, { ...outgoing, status: 404 }, { kind: 'not_found' });
+      case 'answer':
+        return sendLeaving(site, outgoing, readLeaving(answer.text));
+      case 'over': {
+        const kind = answer.code === 'redeemed' ? 'answer_used' : 'answer_expired';
+        const { again } = answer;
+        const onward = again !== undefined && stillLives(site, again) ? { onward: { url: again } } : {};
+        return sendFailure(site, { ...outgoing, status: 410 }, { kind, ...onward });
+      }
+    }
   });
 }
 
-/** Ends a POST: leads to the page that leaves. */
-export function leadToLeaving(site: Site, reply: FastifyReply, leaving: Leaving): FastifyReply {
+/** An answer as it is stored. */
+export function writeLeaving(leaving: Leaving): string {
+  return JSON.stringify(leaving);
+}
+
+/** Written by this program, in this shape. */
+function readLeaving(text: string): Leaving {
+  return JSON.parse(text) as Leaving;
+}
+
+/** Whether the sealed request in a path of ours can still be opened. */
+function stillLives(site: Site, path: string): boolean {
+  const sealed = new URL(path, site.config.publicUrl).searchParams.get('request') ?? undefined;
+  return openRequest(site, sealed).kind === 'opened';
+}
+
+/** Ends a POST: leads to the page that leaves, by the id of a stored answer, or with a denial. */
+export function leadToLeaving(
+  site: Site,
+  reply: FastifyReply,
+  to: { readonly pressId: string } | Leaving,
+): FastifyReply {
+  const id = 'pressId' in to ? to.pressId : sealForPage(site, 'denied', to, LIFETIME_MS);
   return reply
     .header('Cache-Control', 'no-store')
     .header('Referrer-Policy', 'no-referrer')
     .header('Cross-Origin-Opener-Policy', 'unsafe-none')
-    .redirect(`/oauth/leave/${sealForPage(site, 'leave', leaving, LIFETIME_MS)}`, 303);
+    .redirect(`/oauth/leave/${id}`, 303);
 }
 
 /** The page itself, as the answer to a GET: leaves at once by a header, or by telling the window that opened it. */

@@ -1,4 +1,5 @@
 import type { IntegrationCard } from '@pristan/flows';
+import { stateConsent } from '@pristan/flows';
 import type { AccountChoice } from '@pristan/rules';
 import { accountChoice } from '@pristan/rules';
 import type { AuthorizeRequest } from '@pristan/wire';
@@ -8,8 +9,9 @@ import { inReadersWords, readersLanguages } from '../../registry/readers-words.t
 import { accountHost } from '../../http/site.ts';
 import type { Site } from '../../http/page.ts';
 import { sendFailure, sendPage } from '../../http/page.ts';
-import { newPress } from '../../http/press.ts';
+import { newConfirmation } from '../../http/confirmation.ts';
 import type { Session } from '../../http/session.ts';
+import type { AskedAgainView } from '../../pages/design/setting.ts';
 import type { UnavailableReason } from '../../pages/authorize/choose-account-page.tsx';
 import { ChooseAccountPage } from '../../pages/authorize/choose-account-page.tsx';
 import { sendSignIn } from '../accounts/sign-in.ts';
@@ -25,6 +27,8 @@ export interface Journey {
   readonly authorize: AuthorizeRequest;
   readonly card: IntegrationCard;
   readonly session: Session;
+  /** Why the person is asked once more. */
+  readonly again?: AskedAgainView;
 }
 
 /**
@@ -56,6 +60,7 @@ export async function beginJourney(
     authorize: AuthorizeRequest;
     session: Session | undefined;
     returnTo: string;
+    again?: AskedAgainView;
   },
   chosen: number | 'ask' | undefined,
 ): Promise<FastifyReply> {
@@ -69,7 +74,8 @@ export async function beginJourney(
   if (session === undefined) {
     return sendSignIn(site, { request, reply, session }, { to: asked.returnTo, connecting: { name: card.name } });
   }
-  return sendNextStep(site, { request, reply, authorize, card, session }, chosen);
+  const again = asked.again === undefined ? {} : { again: asked.again };
+  return sendNextStep(site, { request, reply, authorize, card, session, ...again }, chosen);
 }
 
 async function sendChooser(site: Site, journey: Journey, choices: readonly AccountChoice[]): Promise<FastifyReply> {
@@ -77,7 +83,7 @@ async function sendChooser(site: Site, journey: Journey, choices: readonly Accou
   const sealed = sealRequest(site, authorize);
   return sendPage(
     site,
-    { ...journey, returnTo: choosePath(sealed) },
+    { ...journey, ...statusOf(journey), returnTo: choosePath(sealed) },
     h(ChooseAccountPage, {
       form: { action: '/oauth/choose', hidden: { request: sealed } },
       deny: { action: '/oauth/deny', hidden: { request: sealed } },
@@ -117,20 +123,21 @@ async function sendConsent(
   to: { choice: Extract<AccountChoice, { choosable: true }>; others: boolean },
 ): Promise<FastifyReply> {
   const { authorize, session } = journey;
-  const card = await inReadersWords(site, readersLanguages(journey.request, session), journey.card);
   const { choice } = to;
+  const statement = stateConsent('allow', journey.card, { account: choice, path: authorize });
+  if (statement === undefined) return sendChooser(site, journey, [choice]);
+  const card = await inReadersWords(site, readersLanguages(journey.request, session), journey.card);
   const sealed = sealRequest(site, authorize);
-  const press = newPress(site, session, allowAbout(card.integrationId, choice.accountId));
+  const press = newConfirmation(site, session, statement);
   return sendPage(
     site,
-    { ...journey, returnTo: consentPath(sealed, choice.accountId) },
+    { ...journey, ...statusOf(journey), returnTo: consentPath(sealed, choice.accountId) },
     h(
       ConsentPage,
       consentView({
         card,
-        authorize,
-        choice,
-        domain: accountHost(choice.subdomain, site.config),
+        statement,
+        domain: accountHost(statement.facts.domain, site.config),
         allow: { action: '/oauth/allow', hidden: { request: sealed, account_id: String(choice.accountId), press } },
         deny: { action: '/oauth/deny', hidden: { request: sealed } },
         changeAccount: to.others ? { action: '/oauth/choose', hidden: { request: sealed } } : null,
@@ -139,9 +146,9 @@ async function sendConsent(
   );
 }
 
-/** What a press of Allow is bound to. */
-export function allowAbout(integrationId: string, accountId: number): string {
-  return `allow ${integrationId} ${accountId}`;
+/** A press that asked for what is not so any more is answered by the page as it is now. */
+function statusOf({ again }: Journey): { readonly status?: number } {
+  return again?.kind === 'changed' ? { status: 409 } : {};
 }
 
 export function consentPath(sealed: string, accountId: number): string {

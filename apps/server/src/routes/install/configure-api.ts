@@ -15,7 +15,6 @@ export const settingsBytesMax = 512 * 1024;
 
 const codes = {
   forbidden: 'admin_required',
-  press_replayed: 'foreign_request',
   not_installed: 'installation_not_found',
 } as const;
 

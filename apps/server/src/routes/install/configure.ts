@@ -1,29 +1,28 @@
-import { keepSettings, switchFreshCodes } from '@pristan/flows';
+import { keepSettings, stateSettings, switchFreshCodes } from '@pristan/flows';
 import { permits } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { readForm } from '../../http/bodies.ts';
+import { newConfirmation, readConfirmation } from '../../http/confirmation.ts';
 import type { Site } from '../../http/page.ts';
-import { languageOf, sendFailure, sendPage } from '../../http/page.ts';
+import { anewPath, languageOf, sendFailure, sendPage } from '../../http/page.ts';
 import { pageRoute } from '../../http/page-route.ts';
-import { newPress, readPress } from '../../http/press.ts';
 import { isUuid } from '../../http/uuid.ts';
 import type { Failure } from '../../pages/authorize/failed-page.tsx';
+import type { AskedAgainView } from '../../pages/design/setting.ts';
 import type { FormTrouble } from '../../pages/install/settings-page.tsx';
 import { SettingsPage } from '../../pages/install/settings-page.tsx';
 import { settingsBytesMax } from './configure-api.ts';
 import type { Done } from './done.ts';
-import { freshCodesAbout, settingsPath } from './installation-paths.ts';
+import { settingsPath } from './installation-paths.ts';
 import type { AtAccount } from './place.ts';
 import { atAccount } from './place.ts';
 import type { TriedForm } from './settings-form.ts';
 import { hasChanged, readSettingsForm, settingsForm } from './settings-form.ts';
-import { fromConsole, sendBack, wayBack } from './way-back.ts';
+import { donePath, formPath, fromConsole, repeatedPath, wayBack } from './way-back.ts';
 
 interface AtInstallation extends AtAccount {
   readonly integrationId: string;
-  readonly name: string;
-  readonly owner: string;
 }
 
 interface Asked {
@@ -47,16 +46,41 @@ export function configureRoutes(app: FastifyInstance, site: Site): void {
     if (at === undefined) return reply;
     const asked = { request, reply, at };
     const form = readForm(request.body) ?? new Map<string, string>();
-    const press = readPress(site, { request, session: at.session, about: settingsAbout(at), token: form.get('press') });
-    if (press.kind === 'refused') {
-      if (press.why !== 'expired') return fail(site, asked, press.why);
-      return sendSettings(site, asked, { trouble: 'press_again', tried: { form, errors: [] } });
+    const about = [at.integrationId, at.account.accountId];
+    const token = form.get('press');
+    const confirmation = await readConfirmation(site, { request, session: at.session, page: 'settings', about, token });
+    switch (confirmation.kind) {
+      case 'refused':
+        if (confirmation.why !== 'expired') return fail(site, asked, confirmation.why);
+        return sendSettings(site, asked, { trouble: 'press_again', tried: { form, errors: [] } });
+      case 'other_session':
+        return reply.redirect(anewPath(formPath(request)), 303);
+      case 'repeated':
+        return reply.redirect(repeatedPath(back(asked), confirmation.answer), 303);
+      case 'confirmed':
     }
-    const outcome = await keepSettings(site, { ...questionOf(asked), press: press.press }, readSettingsForm(form));
-    if (outcome.kind === 'kept') return backWith(site, asked, { what: 'settings', name: at.name });
-    if (outcome.kind === 'refuse') return fail(site, asked, failures[outcome.reason]);
-    const { errors } = outcome;
-    return sendSettings(site, asked, { trouble: hasChanged(errors) ? 'changed' : 'invalid', tried: { form, errors } });
+    const { press } = confirmation;
+    const answer = donePath(site, {
+      ...back(asked),
+      done: { what: 'settings', name: press.statement.facts.integration },
+    });
+    const question = { ...questionOf(asked), press: { ...press, answer } };
+    const outcome = await keepSettings(site, question, readSettingsForm(form));
+    switch (outcome.kind) {
+      case 'kept':
+        return reply.redirect(answer, 303);
+      case 'repeated':
+        return reply.redirect(repeatedPath(back(asked), outcome.answer), 303);
+      case 'changed':
+        return sendSettings(site, asked, { again: outcome, tried: { form, errors: [] } });
+      case 'refuse':
+        return fail(site, asked, failures[outcome.reason]);
+      case 'invalid': {
+        const { errors } = outcome;
+        const trouble = hasChanged(errors) ? 'changed' : 'invalid';
+        return sendSettings(site, asked, { trouble, tried: { form, errors } });
+      }
+    }
   });
 
   app.post(`${base}/fresh-codes`, page, async (request, reply) => {
@@ -64,17 +88,46 @@ export function configureRoutes(app: FastifyInstance, site: Site): void {
     if (at === undefined) return reply;
     const asked = { request, reply, at };
     const form = readForm(request.body);
-    const to = form?.get('to') === 'allowed' ? 'allowed' : 'forbidden';
-    const about = freshCodesAbout(at.account.accountId, at.integrationId, to);
-    const press = readPress(site, { request, session: at.session, about, token: form?.get('press') });
-    if (press.kind === 'refused') return fail(site, asked, press.why);
-    const outcome = await switchFreshCodes(site, { ...questionOf(asked), press: press.press }, to);
-    if (outcome.kind === 'refuse') return fail(site, asked, failures[outcome.reason]);
-    return backWith(site, asked, { what: to === 'allowed' ? 'codes_allowed' : 'codes_forbidden', name: at.name });
+    const about = [at.integrationId, at.account.accountId];
+    const token = form?.get('press');
+    const confirmation = await readConfirmation(site, {
+      request,
+      session: at.session,
+      page: 'fresh_codes',
+      about,
+      token,
+    });
+    switch (confirmation.kind) {
+      case 'refused':
+        return fail(site, asked, confirmation.why);
+      case 'other_session':
+        return reply.redirect(anewPath(wayBack({ request, at })), 303);
+      case 'repeated':
+        return reply.redirect(repeatedPath(back(asked), confirmation.answer), 303);
+      case 'confirmed':
+    }
+    const { press } = confirmation;
+    const { freshCodes, integration: name } = press.statement.facts;
+    const to = freshCodes === 'allowed' ? 'forbidden' : 'allowed';
+    if (form?.get('to') !== to) return fail(site, asked, 'tampered');
+    const done: Done = { what: to === 'allowed' ? 'codes_allowed' : 'codes_forbidden', name };
+    const answer = donePath(site, { ...back(asked), done });
+    const question = { ...questionOf(asked), press: { ...press, answer } };
+    const outcome = await switchFreshCodes(site, question, to);
+    switch (outcome.kind) {
+      case 'switched':
+        return reply.redirect(answer, 303);
+      case 'repeated':
+        return reply.redirect(repeatedPath(back(asked), outcome.answer), 303);
+      case 'changed':
+        return fail(site, asked, 'changed', outcome);
+      case 'refuse':
+        return fail(site, asked, failures[outcome.reason]);
+    }
   });
 }
 
-const failures = { forbidden: 'not_allowed', press_replayed: 'replayed', not_installed: 'not_found' } as const;
+const failures = { forbidden: 'not_allowed', not_installed: 'not_found' } as const;
 
 /** The installation a page is about, for an admin of its account; anybody else has got an answer. */
 async function atInstallation(
@@ -88,7 +141,7 @@ async function atInstallation(
   const { accountId } = at.account;
   const installed = isUuid(integrationId) && (await site.store.configure.configuration(accountId, integrationId));
   const card = installed ? await site.store.installs.integrationCard(integrationId) : undefined;
-  const found = { ...at, integrationId, name: card?.name ?? '', owner: card?.owner.name ?? '' };
+  const found = { ...at, integrationId };
   if (card !== undefined && permits(at.membership, 'installation.configure')) return found;
   await fail(site, { request, reply, at: found }, card === undefined ? 'not_found' : 'not_allowed');
   return undefined;
@@ -96,33 +149,39 @@ async function atInstallation(
 
 async function sendSettings(
   site: Site,
-  { request, reply, at }: Asked,
-  shown: { readonly trouble?: FormTrouble; readonly tried?: TriedForm } = {},
+  asked: Asked,
+  shown: { readonly trouble?: FormTrouble; readonly tried?: TriedForm; readonly again?: AskedAgainView } = {},
 ): Promise<FastifyReply> {
-  const { accountId, name } = at.account;
-  const { trouble = null, tried } = shown;
-  const action = `${settingsPath(accountId, at.integrationId)}${fromConsole(request)}`;
+  const { request, reply, at } = asked;
+  const { accountId } = at.account;
+  const { integrationId } = at;
+  const { trouble = null, tried, again } = shown;
+  const statement = await stateSettings(site, { accountId, integrationId, userId: at.session.userId });
+  if (statement === undefined) return fail(site, asked, 'not_found');
+  const { account, integration, owner } = statement.facts;
+  const action = `${settingsPath(accountId, integrationId)}${fromConsole(request)}`;
+  const status = again !== undefined ? 409 : trouble === null ? 200 : 422;
   return sendPage(
     site,
-    { request, reply, session: at.session, status: trouble === null ? 200 : 422, returnTo: action },
+    { request, reply, session: at.session, status, returnTo: action, ...(again === undefined ? {} : { again }) },
     h(SettingsPage, {
-      account: name,
-      integration: at.name,
-      owner: at.owner,
+      account,
+      integration,
+      owner,
       settings: await settingsForm(
         site,
-        { accountId, integrationId: at.integrationId },
+        { accountId, integrationId },
         { language: languageOf(request, at.session), tried },
       ),
       trouble,
-      form: { action, hidden: { press: newPress(site, at.session, settingsAbout(at)) } },
-      backUrl: wayBack({ request, at, clientId: at.integrationId }),
+      form: { action, hidden: { press: newConfirmation(site, at.session, statement) } },
+      backUrl: wayBack(back(asked)),
     }),
   );
 }
 
-function settingsAbout({ account, integrationId }: AtInstallation): string {
-  return `settings ${integrationId} ${account.accountId}`;
+function back({ request, at }: Asked) {
+  return { request, at, clientId: at.integrationId };
 }
 
 function questionOf({ request, at }: Asked) {
@@ -130,15 +189,12 @@ function questionOf({ request, at }: Asked) {
   return { accountId: at.account.accountId, integrationId: at.integrationId, by };
 }
 
-async function backWith(site: Site, { request, reply, at }: Asked, done: Done): Promise<FastifyReply> {
-  return sendBack(site, reply, { request, at, clientId: at.integrationId, done });
-}
-
-async function fail(site: Site, { request, reply, at }: Asked, kind: Failure): Promise<FastifyReply> {
-  const status = kind === 'not_found' ? 404 : kind === 'replayed' ? 409 : 403;
+async function fail(site: Site, asked: Asked, kind: Failure, again?: AskedAgainView): Promise<FastifyReply> {
+  const { request, reply, at } = asked;
+  const status = kind === 'not_found' ? 404 : kind === 'changed' ? 409 : 403;
   return sendFailure(
     site,
-    { request, reply, session: at.session, status },
+    { request, reply, session: at.session, status, ...(again === undefined ? {} : { again }) },
     { kind, onward: { url: wayBack({ request, at }) } },
   );
 }

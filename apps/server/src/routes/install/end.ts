@@ -1,171 +1,172 @@
-import { disableInstallation, revokeGrant } from '@pristan/flows';
+import { disableInstallation, revokeGrant, stateDisable, stateRevoke } from '@pristan/flows';
+import type { StatementOf } from '@pristan/rules';
 import { permits } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { readForm } from '../../http/bodies.ts';
+import { newConfirmation, readConfirmation } from '../../http/confirmation.ts';
 import type { Site } from '../../http/page.ts';
-import { sendFailure, sendPage } from '../../http/page.ts';
-import { newPress, readPress } from '../../http/press.ts';
+import { anewPath, sendFailure, sendPage } from '../../http/page.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { isUuid } from '../../http/uuid.ts';
 import type { Failure } from '../../pages/authorize/failed-page.tsx';
+import type { AskedAgainView } from '../../pages/design/setting.ts';
 import { ConfirmDisablePage } from '../../pages/install/confirm-disable-page.tsx';
 import { ConfirmRevokePage } from '../../pages/install/confirm-revoke-page.tsx';
 import type { AtAccount } from './place.ts';
 import { atAccount } from './place.ts';
-import { sendBack, wayBack } from './way-back.ts';
+import { donePath, formPath, repeatedPath, wayBack } from './way-back.ts';
+
+interface Asked {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly at: AtAccount;
+}
 
 /** Disable and revoke: a page that says what will happen, and a person's press. */
 export function endRoutes(app: FastifyInstance, site: Site): void {
   const page = pageRoute(site);
+  const disablePath = '/accounts/:accountId/installations/:clientId/disable';
+  const revokePath = '/accounts/:accountId/grants/:grantId/revoke';
 
-  app.get<{ Params: { clientId: string } }>(
-    '/accounts/:accountId/installations/:clientId/disable',
-    page,
-    async (request, reply) => {
-      const at = await atAccount(site, request, reply);
-      if (at === undefined) return reply;
-      const installation = await installationOf(site, at, request.params.clientId);
-      if (installation?.state !== 'enabled') return notFound(site, request, { reply, at });
-      if (!permits(at.membership, 'installation.disable'))
-        return refuse(site, request, { reply, at, kind: 'not_allowed' });
-      const clientId = installation.integrationId;
-      return sendPage(
-        site,
-        { request, reply, session: at.session },
-        h(ConfirmDisablePage, {
-          account: at.account.name,
-          integration: installation.name,
-          grants: installation.grantCount,
-          integratorIsTold: installation.tellsIntegrator,
-          form: { action: request.url, hidden: { press: newPress(site, at.session, disableAbout(at, clientId)) } },
-          backUrl: wayBack({ request, at, clientId }),
-        }),
-      );
-    },
-  );
+  app.get<{ Params: { clientId: string } }>(disablePath, page, async (request, reply) => {
+    const at = await atAccount(site, request, reply);
+    return at === undefined ? reply : askDisable(site, { request, reply, at });
+  });
 
-  app.post<{ Params: { clientId: string } }>(
-    '/accounts/:accountId/installations/:clientId/disable',
-    page,
-    async (request, reply) => {
-      const at = await atAccount(site, request, reply);
-      if (at === undefined) return reply;
-      const installation = await installationOf(site, at, request.params.clientId);
-      if (installation === undefined) return notFound(site, request, { reply, at });
-      const clientId = installation.integrationId;
-      const press = readPress(site, {
-        request,
-        session: at.session,
-        about: disableAbout(at, clientId),
-        token: readForm(request.body)?.get('press'),
-      });
-      if (press.kind === 'refused') return refuse(site, request, { reply, at, kind: press.why });
-      const outcome = await disableInstallation(site, {
-        accountId: at.account.accountId,
-        integrationId: clientId,
-        by: { userId: at.session.userId, address: request.ip },
-        press: press.press,
-      });
-      if (outcome.kind === 'refuse' && outcome.reason === 'forbidden')
-        return refuse(site, request, { reply, at, kind: 'not_allowed' });
-      if (outcome.kind === 'refuse' && outcome.reason === 'press_replayed')
-        return refuse(site, request, { reply, at, kind: 'replayed' });
-      return sendBack(site, reply, { request, at, clientId, done: { what: 'disabled', name: installation.name } });
-    },
-  );
+  app.post<{ Params: { clientId: string } }>(disablePath, page, async (request, reply) => {
+    const at = await atAccount(site, request, reply);
+    if (at === undefined) return reply;
+    const asked = { request, reply, at };
+    const integrationId = request.params.clientId.toLowerCase();
+    const { accountId } = at.account;
+    const token = readForm(request.body)?.get('press');
+    const about = [integrationId, accountId];
+    const confirmation = await readConfirmation(site, { request, session: at.session, page: 'disable', about, token });
+    const to = { request, at, clientId: integrationId };
+    switch (confirmation.kind) {
+      case 'refused':
+        return refuse(site, asked, confirmation.why);
+      case 'other_session':
+        return reply.redirect(anewPath(formPath(request)), 303);
+      case 'repeated':
+        return reply.redirect(repeatedPath(to, confirmation.answer), 303);
+      case 'confirmed':
+    }
+    const { press } = confirmation;
+    const done = { what: 'disabled', name: press.statement.facts.integration } as const;
+    const answer = donePath(site, { ...to, done });
+    const by = { userId: at.session.userId, address: request.ip };
+    const outcome = await disableInstallation(site, { accountId, integrationId, by, press: { ...press, answer } });
+    if (outcome.kind === 'changed') return askDisable(site, asked, outcome);
+    if (outcome.kind === 'repeated') return reply.redirect(repeatedPath(to, outcome.answer), 303);
+    if (outcome.kind === 'refuse' && outcome.reason === 'forbidden') return refuse(site, asked, 'not_allowed');
+    if (outcome.kind === 'refuse' && outcome.reason === 'not_installed') return refuse(site, asked, 'not_found');
+    return reply.redirect(answer, 303);
+  });
 
-  app.get<{ Params: { grantId: string } }>(
-    '/accounts/:accountId/grants/:grantId/revoke',
-    page,
-    async (request, reply) => {
-      const at = await atAccount(site, request, reply);
-      if (at === undefined) return reply;
-      const found = await grantOf(site, at, request.params.grantId);
-      if (found === undefined) return notFound(site, request, { reply, at });
-      const { installation, grant } = found;
-      return sendPage(
-        site,
-        { request, reply, session: at.session },
-        h(ConfirmRevokePage, {
-          account: at.account.name,
-          integration: installation.name,
-          person: grant.userName,
-          last: installation.grantCount === 1,
-          integratorIsTold: installation.tellsIntegrator,
-          form: { action: request.url, hidden: { press: newPress(site, at.session, revokeAbout(at, grant.grantId)) } },
-          backUrl: wayBack({ request, at, clientId: installation.integrationId }),
-        }),
-      );
-    },
-  );
+  app.get<{ Params: { grantId: string } }>(revokePath, page, async (request, reply) => {
+    const at = await atAccount(site, request, reply);
+    return at === undefined ? reply : askRevoke(site, { request, reply, at });
+  });
 
-  app.post<{ Params: { grantId: string } }>(
-    '/accounts/:accountId/grants/:grantId/revoke',
-    page,
-    async (request, reply) => {
-      const at = await atAccount(site, request, reply);
-      if (at === undefined) return reply;
-      const found = await grantOf(site, at, request.params.grantId);
-      if (found === undefined) return notFound(site, request, { reply, at });
-      const { grantId, userName } = found.grant;
-      const press = readPress(site, {
-        request,
-        session: at.session,
-        about: revokeAbout(at, grantId),
-        token: readForm(request.body)?.get('press'),
-      });
-      if (press.kind === 'refused') return refuse(site, request, { reply, at, kind: press.why });
-      const outcome = await revokeGrant(site, {
-        accountId: at.account.accountId,
-        grantId,
-        by: { userId: at.session.userId, address: request.ip },
-        press: press.press,
-      });
-      if (outcome.kind === 'refuse' && outcome.reason === 'press_replayed')
-        return refuse(site, request, { reply, at, kind: 'replayed' });
-      if (outcome.kind === 'refuse' && outcome.reason !== 'already_revoked')
-        return notFound(site, request, { reply, at });
-      const clientId = found.installation.integrationId;
-      return sendBack(site, reply, { request, at, clientId, done: { what: 'revoked', name: userName } });
-    },
-  );
+  app.post<{ Params: { grantId: string } }>(revokePath, page, async (request, reply) => {
+    const at = await atAccount(site, request, reply);
+    if (at === undefined) return reply;
+    const asked = { request, reply, at };
+    const { grantId } = request.params;
+    const { accountId } = at.account;
+    const token = readForm(request.body)?.get('press');
+    const about = [grantId, accountId];
+    const confirmation = await readConfirmation(site, { request, session: at.session, page: 'revoke', about, token });
+    switch (confirmation.kind) {
+      case 'refused':
+        return refuse(site, asked, confirmation.why);
+      case 'other_session':
+        return reply.redirect(anewPath(formPath(request)), 303);
+      case 'repeated':
+        return reply.redirect(repeatedPath({ request, at }, confirmation.answer), 303);
+      case 'confirmed':
+    }
+    const { press } = confirmation;
+    const found = await site.store.installs.grantToRevoke(accountId, grantId);
+    const done = { what: 'revoked', name: press.statement.facts.person } as const;
+    const answer = donePath(site, { request, at, clientId: found?.integrationId, done });
+    const by = { userId: at.session.userId, address: request.ip };
+    const outcome = await revokeGrant(site, { accountId, grantId, by, press: { ...press, answer } });
+    if (outcome.kind === 'changed') return askRevoke(site, asked, outcome);
+    if (outcome.kind === 'repeated') return reply.redirect(repeatedPath({ request, at }, outcome.answer), 303);
+    if (outcome.kind === 'refuse' && outcome.reason !== 'already_revoked') return refuse(site, asked, 'not_found');
+    return reply.redirect(answer, 303);
+  });
 }
 
-function disableAbout(at: AtAccount, clientId: string): string {
-  return `disable ${clientId} ${at.account.accountId}`;
-}
-
-function revokeAbout(at: AtAccount, grantId: string): string {
-  return `revoke ${grantId} ${at.account.accountId}`;
-}
-
-async function installationOf(site: Site, at: AtAccount, clientId: string) {
-  return isUuid(clientId)
-    ? site.store.installs.shownInstallation(at.account.accountId, clientId.toLowerCase(), site.clock.now())
+async function askDisable(site: Site, asked: Asked, again?: AskedAgainView): Promise<FastifyReply> {
+  const { request, at } = asked;
+  const { clientId } = request.params as { clientId: string };
+  const about = { accountId: at.account.accountId, integrationId: clientId.toLowerCase() };
+  const installation = isUuid(clientId)
+    ? await site.store.installs.installation(about.accountId, about.integrationId)
     : undefined;
-}
-
-/** A grant this person may end: any for an admin, otherwise their own. */
-async function grantOf(site: Site, at: AtAccount, grantId: string) {
-  if (!isUuid(grantId)) return undefined;
-  const found = await site.store.installs.shownGrant(at.account.accountId, grantId, site.clock.now());
-  const isTheirs = permits(at.membership, 'grant.revoke') || found?.grant.userId === at.session.userId;
-  return isTheirs ? found : undefined;
-}
-
-async function notFound(site: Site, request: FastifyRequest, { reply, at }: { reply: FastifyReply; at: AtAccount }) {
-  return sendFailure(
+  if (installation?.state !== 'enabled') return refuse(site, asked, 'not_found');
+  if (!permits(at.membership, 'installation.disable')) return refuse(site, asked, 'not_allowed');
+  const statement = await stateDisable(site, { ...about, userId: at.session.userId }, site.clock.now());
+  if (statement === undefined) return refuse(site, asked, 'not_found');
+  const { account, integration, grants, integratorIsTold } = statement.facts;
+  return sendPage(
     site,
-    { request, reply, session: at.session, status: 404 },
-    { kind: 'not_found', onward: { url: wayBack({ request, at }) } },
+    outgoing(asked, again),
+    h(ConfirmDisablePage, {
+      account,
+      integration,
+      grants,
+      integratorIsTold,
+      form: pressForm(site, asked, statement),
+      backUrl: wayBack({ request, at, clientId: about.integrationId }),
+    }),
   );
 }
 
-async function refuse(site: Site, request: FastifyRequest, how: { reply: FastifyReply; at: AtAccount; kind: Failure }) {
+async function askRevoke(site: Site, asked: Asked, again?: AskedAgainView): Promise<FastifyReply> {
+  const { request, at } = asked;
+  const { grantId } = request.params as { grantId: string };
+  const { accountId } = at.account;
+  const { userId } = at.session;
+  const now = site.clock.now();
+  const found = isUuid(grantId) ? await site.store.installs.shownGrant(accountId, grantId, now) : undefined;
+  // Any for an admin, otherwise their own.
+  const isTheirs = permits(at.membership, 'grant.revoke') || found?.grant.userId === userId;
+  const statement = isTheirs && found && (await stateRevoke(site, { accountId, grantId, userId }, now));
+  if (statement === false || statement === undefined) return refuse(site, asked, 'not_found');
+  const { account, integration, person, last, integratorIsTold } = statement.facts;
+  return sendPage(
+    site,
+    outgoing(asked, again),
+    h(ConfirmRevokePage, {
+      account,
+      integration,
+      person,
+      last,
+      integratorIsTold,
+      form: pressForm(site, asked, statement),
+      backUrl: wayBack({ request, at, clientId: found?.installation.integrationId }),
+    }),
+  );
+}
+
+function pressForm(site: Site, { request, at }: Asked, statement: StatementOf<'disable' | 'revoke'>) {
+  return { action: formPath(request), hidden: { press: newConfirmation(site, at.session, statement) } };
+}
+
+function outgoing({ request, reply, at }: Asked, again: AskedAgainView | undefined) {
+  const base = { request, reply, session: at.session, returnTo: formPath(request) };
+  return again === undefined ? base : { ...base, again, status: 409 };
+}
+
+async function refuse(site: Site, { request, reply, at }: Asked, kind: Failure): Promise<FastifyReply> {
   return sendFailure(
     site,
-    { request, reply: how.reply, session: how.at.session, status: how.kind === 'replayed' ? 409 : 403 },
-    { kind: how.kind, onward: { url: wayBack({ request, at: how.at }) } },
+    { request, reply, session: at.session, status: kind === 'not_found' ? 404 : 403 },
+    { kind, onward: { url: wayBack({ request, at }) } },
   );
 }

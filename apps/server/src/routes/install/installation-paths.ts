@@ -1,4 +1,3 @@
-import type { FreshCodes } from '@pristan/rules';
 import { accountPath } from './place.ts';
 
 function installationPath(accountId: number, clientId: string): string {
@@ -18,9 +17,4 @@ export function settingsPath(accountId: number, clientId: string): string {
 /** Where the press goes that lets an integrator's server ask for codes, or forbids it. */
 export function freshCodesPath(accountId: number, clientId: string): string {
   return `${installationPath(accountId, clientId)}/fresh-codes`;
-}
-
-/** What that press is about. */
-export function freshCodesAbout(accountId: number, clientId: string, to: FreshCodes): string {
-  return `fresh codes ${to} ${clientId} ${accountId}`;
 }

@@ -1,15 +1,17 @@
-import { codePlace, giveConsent, revealSecret, switchIntegration } from '@pristan/flows';
+import { codePlace, giveConsent, revealSecret, stateConsent, switchIntegration } from '@pristan/flows';
 import type { IntegrationFacts } from '@pristan/rules';
 import { hourMs, permits, scopesWithin } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { readForm } from '../../http/bodies.ts';
+import { newConfirmation, readConfirmation } from '../../http/confirmation.ts';
 import type { Site } from '../../http/page.ts';
-import { sendFailure, sendPage } from '../../http/page.ts';
-import { isSameOrigin, newPress, readPress } from '../../http/press.ts';
+import { anewPath, sendFailure, sendPage } from '../../http/page.ts';
+import { isSameOrigin } from '../../http/press.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { openFromPage, sealForPage } from '../../http/seal.ts';
-import type { FormTarget } from '../../pages/design/setting.ts';
+import type { Failure } from '../../pages/authorize/failed-page.tsx';
+import type { AskedAgainView, FormTarget } from '../../pages/design/setting.ts';
 import type { CodeView } from '../../pages/install/code-section.tsx';
 import { IntegrationPage } from '../../pages/install/integration-page.tsx';
 import { inReadersWords, readersLanguages } from '../../registry/readers-words.ts';
@@ -55,9 +57,9 @@ export function integrationRoutes(app: FastifyInstance, site: Site): void {
   app.post(`${base}/switch`, page, async (request, reply) => {
     const at = await atPostedForm(site, request, { reply, what: 'switch' });
     if (at === undefined) return reply;
-    const { accountId, integrationId, state } = at.integration;
+    const { accountId, integrationId } = at.integration;
     const by = { userId: at.session.userId, address: request.ip };
-    await switchIntegration(site, { accountId, integrationId, by }, state === 'active' ? 'stopped' : 'active');
+    await switchIntegration(site, { accountId, integrationId, by }, at.to);
     return reply.redirect(at.path, 303);
   });
 
@@ -66,26 +68,40 @@ export function integrationRoutes(app: FastifyInstance, site: Site): void {
     const at = await atIntegration(site, request, reply);
     if (at === undefined) return reply;
     const { accountId, integrationId } = at.integration;
-    const refused = (kind: Parameters<typeof sendFailure>[2]['kind'], status: number) =>
-      sendFailure(site, { request, reply, session: at.session, status }, { kind, onward: { url: at.path } });
+    const refused = (kind: Failure, status = 403, again?: AskedAgainView) => {
+      const outgoing = { request, reply, session: at.session, status, ...(again === undefined ? {} : { again }) };
+      return sendFailure(site, outgoing, { kind, onward: { url: at.path } });
+    };
     const token = readForm(request.body)?.get('press');
-    const press = readPress(site, { request, session: at.session, about: codeAbout(at), token });
-    if (press.kind === 'refused') return refused(press.why, 403);
+    const about = [integrationId, accountId];
+    const confirmation = await readConfirmation(site, { request, session: at.session, page: 'code', about, token });
+    switch (confirmation.kind) {
+      case 'refused':
+        return refused(confirmation.why);
+      case 'other_session':
+        return reply.redirect(anewPath(at.path), 303);
+      case 'repeated':
+        return reply.redirect(at.path, 303);
+      case 'confirmed':
+    }
     const outcome = await giveConsent(site, {
       integrationId,
       accountId,
       userId: at.session.userId,
       actor: { userId: at.session.userId, address: request.ip },
       codeChallenge: undefined,
-      press: press.press,
+      press: { ...confirmation.press, path: undefined, again: at.path, answer: () => at.path },
       copyable: true,
     });
-    if (outcome.kind === 'refuse') {
-      return outcome.reason === 'press_replayed'
-        ? refused('replayed', 409)
-        : refused(outcome.reason === 'integration_stopped' ? 'integration_stopped' : 'rights_changed', 403);
+    switch (outcome.kind) {
+      case 'granted':
+      case 'repeated':
+        return reply.redirect(at.path, 303);
+      case 'changed':
+        return refused('changed', 409, outcome);
+      case 'refuse':
+        return refused(outcome.reason === 'integration_stopped' ? 'integration_stopped' : 'rights_changed');
     }
-    return reply.redirect(at.path, 303);
   });
 }
 
@@ -124,7 +140,10 @@ async function sendIntegration(
 async function codeView(site: Site, at: AtIntegration): Promise<CodeView> {
   const { accountId, integrationId, state } = at.integration;
   if (state === 'stopped') return { kind: 'unavailable', why: 'integration_off' };
-  const issue: FormTarget = { action: `${at.path}/code`, hidden: { press: newPress(site, at.session, codeAbout(at)) } };
+  const statement = await stateCode(site, at);
+  if (statement === undefined) return { kind: 'unavailable', why: 'not_admin' };
+  const press = newConfirmation(site, at.session, statement);
+  const issue: FormTarget = { action: `${at.path}/code`, hidden: { press } };
   const code = await site.store.installs.copyableCode(accountId, integrationId);
   if (code === undefined) return { kind: 'none', issue, lastExpiredAt: null };
   if (code.redeemedAt !== undefined) return { kind: 'exchanged', at: code.redeemedAt, issue };
@@ -138,8 +157,19 @@ async function codeView(site: Site, at: AtIntegration): Promise<CodeView> {
   };
 }
 
-function codeAbout(at: AtIntegration): string {
-  return `code ${at.integration.integrationId} ${at.integration.accountId}`;
+async function stateCode(site: Site, at: AtIntegration) {
+  const { accountId, integrationId } = at.integration;
+  const card = await site.store.installs.integrationCard(integrationId);
+  const installation = await site.store.installs.installation(accountId, integrationId);
+  const { subdomain, name } = at.account;
+  const account = {
+    ...at.membership,
+    accountId,
+    subdomain,
+    name,
+    installation: installation?.state ?? ('none' as const),
+  };
+  return card && stateConsent('code', card, { account, path: undefined });
 }
 
 /**
@@ -166,11 +196,14 @@ export async function atIntegration(
   return { ...at, integration, path: integrationPath(at.account.accountId, integration.integrationId) };
 }
 
-/** A press bound to session, integration and action, for what a script on the page could not do much with. */
+type State = IntegrationFacts['state'];
+
+/** A press bound to session, integration and action, with the state that the switch would lead to. */
 function form(site: Site, at: AtIntegration, what: 'secret' | 'switch'): FormTarget {
+  const to: State = at.integration.state === 'active' ? 'stopped' : 'active';
   return {
     action: `${at.path}/${what}`,
-    hidden: { form: sealForPage(site, formPurpose(at, what), true, FORM_LIFETIME_MS) },
+    hidden: { form: sealForPage(site, formPurpose(at, what), to, FORM_LIFETIME_MS) },
   };
 }
 
@@ -182,11 +215,11 @@ async function atPostedForm(
   site: Site,
   request: FastifyRequest,
   { reply, what }: { reply: FastifyReply; what: 'secret' | 'switch' },
-): Promise<AtIntegration | undefined> {
+): Promise<(AtIntegration & { readonly to: State }) | undefined> {
   const at = await atIntegration(site, request, reply);
   if (at === undefined) return undefined;
-  const opened = openFromPage(site, formPurpose(at, what), readForm(request.body)?.get('form'));
-  if (isSameOrigin(site, request) && opened.kind === 'opened') return at;
+  const opened = openFromPage<State>(site, formPurpose(at, what), readForm(request.body)?.get('form'));
+  if (isSameOrigin(site, request) && opened.kind === 'opened') return { ...at, to: opened.value };
   await sendFailure(
     site,
     { request, reply, session: at.session, status: 403 },

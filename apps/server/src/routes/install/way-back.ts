@@ -1,5 +1,6 @@
+import type { StoredAnswer } from '@pristan/flows';
 import { minuteMs } from '@pristan/rules';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Site } from '../../http/page.ts';
 import { sealForPage } from '../../http/seal.ts';
 import type { Done } from './done.ts';
@@ -30,12 +31,24 @@ export function fromConsole(request: FastifyRequest): '' | '?from=console' {
   return (request.query as { from?: unknown }).from === 'console' ? '?from=console' : '';
 }
 
+/** Where a question's form goes: to the question's own address, less what only its first reading was for. */
+export function formPath(request: FastifyRequest): string {
+  const url = new URL(request.url.replace(/^\/+/, '/'), 'http://own.invalid');
+  url.searchParams.delete('asked');
+  return `${url.pathname}${url.search}`;
+}
+
 /**
- * Leads back with the word of what was done. The account's page says it to whoever was sent there only; the console says
+ * Where somebody is led back to, with the word of what was done. The account's page says it to whoever was sent there only; the console says
  * it where what it shows agrees.
  */
-export async function sendBack(site: Site, reply: FastifyReply, asked: Asked & { readonly done: Done }) {
+export function donePath(site: Site, asked: Asked & { readonly done: Done }): string {
   const { done } = asked;
   const word = fromConsole(asked.request) === '' ? sealForPage(site, 'done', done, DONE_LIFETIME_MS) : done.what;
-  return reply.redirect(`${wayBack(asked)}?done=${word}`, 303);
+  return `${wayBack(asked)}?done=${word}`;
+}
+
+/** The same answer again to a press that was answered; when it is over, the way back alone. */
+export function repeatedPath(asked: Asked, answer: StoredAnswer | undefined): string {
+  return answer?.kind === 'answer' ? answer.text : wayBack(asked);
 }

@@ -1,9 +1,9 @@
 import type { InstallationRow, SentCode } from '@pristan/flows';
-import { permits } from '@pristan/rules';
+import { freshCodesStatement, permits } from '@pristan/rules';
+import { newConfirmation } from '../../http/confirmation.ts';
 import type { Site } from '../../http/page.ts';
-import { newPress } from '../../http/press.ts';
 import type { SentCodeView, WidgetView } from '../../pages/install/widget-section.tsx';
-import { freshCodesAbout, freshCodesPath, installPath, settingsPath } from './installation-paths.ts';
+import { freshCodesPath, installPath, settingsPath } from './installation-paths.ts';
 import type { AtAccount } from './place.ts';
 
 /** The widgets of an account's installations: where its admins act, and what became of the codes that were sent. */
@@ -43,13 +43,14 @@ export async function widgetViews(
 }
 
 function freshCodes(site: Site, at: AtAccount, row: InstallationRow): WidgetView['freshCodes'] {
+  const { accountId, name } = at.account;
   const to = row.freshCodes === 'allowed' ? 'forbidden' : 'allowed';
-  const about = freshCodesAbout(at.account.accountId, row.integrationId, to);
+  const statement = freshCodesStatement({ accountId, name, role: at.membership.role }, row);
   return {
     now: row.freshCodes,
     change: {
-      action: freshCodesPath(at.account.accountId, row.integrationId),
-      hidden: { to, press: newPress(site, at.session, about) },
+      action: freshCodesPath(accountId, row.integrationId),
+      hidden: { to, press: newConfirmation(site, at.session, statement) },
     },
   };
 }

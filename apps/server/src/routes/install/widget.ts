@@ -1,14 +1,16 @@
 import { installWidget } from '@pristan/flows';
-import { accountChoice, permits, scopesWithin } from '@pristan/rules';
+import type { AccountFacts } from '@pristan/rules';
+import { accountChoice, installStatement, permits, scopesWithin } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { readForm } from '../../http/bodies.ts';
+import { newConfirmation, readConfirmation } from '../../http/confirmation.ts';
 import type { Site } from '../../http/page.ts';
-import { languageOf, sendFailure, sendPage } from '../../http/page.ts';
-import { newPress, readPress } from '../../http/press.ts';
+import { anewPath, languageOf, sendFailure, sendPage } from '../../http/page.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { isUuid } from '../../http/uuid.ts';
 import type { Failure } from '../../pages/authorize/failed-page.tsx';
+import type { AskedAgainView } from '../../pages/design/setting.ts';
 import { ConfirmInstallPage } from '../../pages/install/confirm-install-page.tsx';
 import type { FormTrouble } from '../../pages/install/settings-page.tsx';
 import { settingsBytesMax } from './configure-api.ts';
@@ -17,7 +19,7 @@ import type { AtAccount } from './place.ts';
 import { atAccount } from './place.ts';
 import type { TriedForm } from './settings-form.ts';
 import { hasChanged, readSettingsForm, settingsForm } from './settings-form.ts';
-import { sendBack, wayBack } from './way-back.ts';
+import { donePath, formPath, repeatedPath, wayBack } from './way-back.ts';
 
 interface Answering {
   readonly reply: FastifyReply;
@@ -41,70 +43,95 @@ export function widgetRoutes(app: FastifyInstance, site: Site): void {
   app.post<{ Params: { clientId: string } }>(path, page, async (request, reply) => {
     const at = await atAccount(site, request, reply);
     if (at === undefined) return reply;
-    const found = await installable(site, at, request.params.clientId);
+    const { accountId } = at.account;
+    const integrationId = request.params.clientId.toLowerCase();
+    const form = readForm(request.body) ?? new Map<string, string>();
+    const confirmation = await readConfirmation(site, {
+      request,
+      session: at.session,
+      page: 'install',
+      about: [integrationId, accountId],
+      token: form.get('press'),
+    });
+    const to = { request, at, clientId: integrationId };
+    if (confirmation.kind === 'other_session') return reply.redirect(anewPath(formPath(request)), 303);
+    if (confirmation.kind === 'repeated') return reply.redirect(repeatedPath(to, confirmation.answer), 303);
+    const found = await installable(site, at, integrationId);
     if (found === undefined) return fail(site, request, { reply, at, kind: 'not_found' });
     if (!permits(at.membership, 'installation.disable')) return fail(site, request, { reply, at, kind: 'not_allowed' });
-    const { card } = found;
-    const form = readForm(request.body) ?? new Map<string, string>();
-    const about = installAbout(at, card.integrationId);
-    const press = readPress(site, { request, session: at.session, about, token: form.get('press') });
-    if (press.kind === 'refused') {
-      if (press.why !== 'expired') return fail(site, request, { reply, at, kind: press.why });
+    if (confirmation.kind === 'refused') {
+      if (confirmation.why !== 'expired') return fail(site, request, { reply, at, kind: confirmation.why });
       return sendForm(site, request, { reply, at, found, trouble: 'press_again', tried: { form, errors: [] } });
     }
     const { userId } = at.session;
+    const { what, integration: name } = confirmation.press.statement.facts;
+    const done: Done = { what: what === 'code' ? 'sent' : 'installed', name };
+    const answer = donePath(site, { ...to, done });
     const outcome = await installWidget(site, {
-      integrationId: card.integrationId,
-      accountId: at.account.accountId,
+      integrationId,
+      accountId,
       userId,
       actor: { userId, address: request.ip },
-      press: press.press,
+      press: { ...confirmation.press, answer },
       sent: readSettingsForm(form),
     });
-    if (outcome.kind === 'invalid') {
-      const { errors } = outcome;
-      const trouble = hasChanged(errors) ? 'changed' : 'invalid';
-      return sendForm(site, request, { reply, at, found, trouble, tried: { form, errors } });
+    switch (outcome.kind) {
+      case 'installed':
+        return reply.redirect(answer, 303);
+      case 'repeated':
+        return reply.redirect(repeatedPath(to, outcome.answer), 303);
+      case 'changed': {
+        const now = await installable(site, at, integrationId);
+        if (now === undefined) return fail(site, request, { reply, at, kind: 'not_found' });
+        return sendForm(site, request, { reply, at, found: now, again: outcome, tried: { form, errors: [] } });
+      }
+      case 'invalid': {
+        const { errors } = outcome;
+        const trouble = hasChanged(errors) ? 'changed' : 'invalid';
+        return sendForm(site, request, { reply, at, found, trouble, tried: { form, errors } });
+      }
+      case 'refuse':
+        return fail(site, request, { reply, at, kind: outcome.reason === 'not_admin' ? 'not_allowed' : 'not_found' });
     }
-    if (outcome.kind === 'refuse') {
-      if (outcome.reason === 'press_replayed') return fail(site, request, { reply, at, kind: 'replayed' });
-      return fail(site, request, { reply, at, kind: outcome.reason === 'not_admin' ? 'not_allowed' : 'not_found' });
-    }
-    const done: Done = { what: outcome.wasEnabled ? 'sent' : 'installed', name: card.name };
-    return sendBack(site, reply, { request, at, clientId: card.integrationId, done });
   });
 }
 
 type Found = NonNullable<Awaited<ReturnType<typeof installable>>>;
 
-async function sendForm(
-  site: Site,
-  request: FastifyRequest,
-  shown: Answering & { readonly found: Found; readonly trouble?: FormTrouble; readonly tried?: TriedForm },
-): Promise<FastifyReply> {
-  const { reply, at, found, trouble = null, tried } = shown;
-  const { card, what } = found;
+interface Shown extends Answering {
+  readonly found: Found;
+  readonly trouble?: FormTrouble;
+  readonly tried?: TriedForm;
+  readonly again?: AskedAgainView;
+}
+
+async function sendForm(site: Site, request: FastifyRequest, shown: Shown): Promise<FastifyReply> {
+  const { reply, at, found, trouble = null, tried, again } = shown;
+  const { card, account } = found;
   const { accountId } = at.account;
-  const about = installAbout(at, card.integrationId);
+  const statement = installStatement({ ...card, owner: card.owner.name }, account);
+  if (statement === undefined) return fail(site, request, { reply, at, kind: 'not_found' });
+  const { facts } = statement;
   const language = languageOf(request, at.session);
+  const status = again !== undefined ? 409 : trouble === null ? 200 : 422;
   return sendPage(
     site,
-    { request, reply, session: at.session, status: trouble === null ? 200 : 422 },
+    { request, reply, session: at.session, status, ...(again === undefined ? {} : { again }) },
     h(ConfirmInstallPage, {
-      what,
-      account: at.account.name,
-      integration: card.name,
-      owner: card.owner.name,
+      what: facts.what,
+      account: facts.account,
+      integration: facts.integration,
+      owner: facts.owner,
       kind: card.kind,
-      scopes: scopesWithin(card.kind, card.scopes),
-      receiver: new URL(card.redirectUri).host,
+      scopes: scopesWithin(card.kind, facts.scopes),
+      receiver: new URL(facts.redirectUri).host,
       settings:
-        what === 'code'
+        facts.what === 'code'
           ? []
           : await settingsForm(site, { accountId, integrationId: card.integrationId }, { language, tried }),
       trouble,
-      form: { action: request.url, hidden: { press: newPress(site, at.session, about) } },
-      backUrl: wayBack({ request, at, clientId: what === 'install' ? undefined : card.integrationId }),
+      form: { action: formPath(request), hidden: { press: newConfirmation(site, at.session, statement) } },
+      backUrl: wayBack({ request, at, clientId: facts.what === 'install' ? undefined : card.integrationId }),
     }),
   );
 }
@@ -116,18 +143,14 @@ export async function installable(site: Site, at: AtAccount, text: string) {
   if (card?.state !== 'active' || !(await site.store.widgets.hasLive(clientId))) return undefined;
   const { accountId, subdomain, name } = at.account;
   const installation = (await site.store.installs.installation(accountId, clientId))?.state ?? 'none';
-  const choice = accountChoice(card, { ...at.membership, accountId, subdomain, name, installation });
+  const account: AccountFacts = { ...at.membership, accountId, subdomain, name, installation };
+  const choice = accountChoice(card, account);
   if (!choice.choosable && choice.reason !== 'admin_must_install') return undefined;
-  const what = ({ none: 'install', disabled: 'enable', enabled: 'code' } as const)[installation];
-  return { card, what };
-}
-
-function installAbout(at: AtAccount, clientId: string): string {
-  return `install ${clientId} ${at.account.accountId}`;
+  return { card, account };
 }
 
 async function fail(site: Site, request: FastifyRequest, { reply, at, kind }: Answering & { readonly kind: Failure }) {
-  const status = kind === 'not_found' ? 404 : kind === 'replayed' ? 409 : 403;
+  const status = kind === 'not_found' ? 404 : 403;
   return sendFailure(
     site,
     { request, reply, session: at.session, status },

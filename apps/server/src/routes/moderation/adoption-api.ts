@@ -112,7 +112,6 @@ const notStarted = {
 
 const notRefused = {
   forbidden: 'admin_required',
-  press_replayed: 'adoption_over',
   adoption_unknown: 'adoption_not_found',
   adoption_over: 'adoption_over',
 } as const satisfies Record<ReasonOf<RefuseAdoption>, ProblemCode>;

@@ -1,0 +1,84 @@
+import type { Difference, StatedFact, StatedValue } from '@pristan/rules';
+import { scopesWithin } from '@pristan/rules';
+import { usePage } from './setting.ts';
+import { Notice } from './notice.tsx';
+import { Phrase } from './phrase.tsx';
+import { exactWords } from './time.tsx';
+
+/** Above a page that asks once more: that nothing was done, and why, with what was stated before and what holds now. */
+export function AskedAgain() {
+  const { again, t } = usePage();
+  if (again === null) return null;
+  if (again.kind === 'other_session') {
+    return (
+      <Notice tone="buoy" live title={t('frame:again.other-session.title')}>
+        <p>{t('frame:again.other-session.means')}</p>
+      </Notice>
+    );
+  }
+  const changed = again.changed.length > 1 ? again.changed.filter(({ fact }) => fact !== 'version') : again.changed;
+  return (
+    <Notice tone="bad" live title={t('frame:again.changed.title')}>
+      <p>{t('frame:again.changed.means')}</p>
+      <ul class="changed">
+        {changed.map((one) => (
+          <li key={one.fact}>
+            <Changed {...one} />
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Changed({ fact, was, now }: Difference<StatedFact>) {
+  const { t } = usePage();
+  const name = t(`frame:fact.${fact}`);
+  if (fact === 'version') return <>{name}</>;
+  return (
+    <Phrase
+      text="frame:again.changed.line"
+      parts={{
+        fact: <strong>{name}</strong>,
+        was: (
+          <del>
+            <Value fact={fact} value={was} />
+          </del>
+        ),
+        now: (
+          <ins>
+            <Value fact={fact} value={now} />
+          </ins>
+        ),
+      }}
+    />
+  );
+}
+
+function Value({ fact, value }: { fact: StatedFact; value: StatedValue | undefined }) {
+  const { t, language, zone } = usePage();
+  if (value === undefined) return <>–</>;
+  if (typeof value === 'boolean') return <>{t(value ? 'frame:stated.yes' : 'frame:stated.no')}</>;
+  if (typeof value === 'number') return <>{fact === 'movesAt' ? exactWords(value, { language, zone }) : value}</>;
+  if (typeof value === 'string') return isWord(value, fact) ? <>{t(`frame:stated.${value}`)}</> : <bdi>{value}</bdi>;
+  if (value.length === 0) return <>{t('frame:stated.nothing')}</>;
+  const names =
+    fact === 'scopes' ? scopesWithin('public', value).map((scope) => t(`authorize:scope.${scope}.name`)) : value;
+  return <bdi>{new Intl.ListFormat(language).format(names)}</bdi>;
+}
+
+const words = {
+  publication: ['private', 'unmoderated', 'published', 'external'],
+  role: ['admin', 'member'],
+  access: ['full', 'own'],
+  what: ['install', 'enable', 'code'],
+  freshCodes: ['allowed', 'forbidden'],
+} as const;
+
+type Word = (typeof words)[keyof typeof words][number];
+
+/** Whether a fact has one of few values, each of which has its text. */
+function isWord(value: string, fact: StatedFact): value is Word {
+  const known: Partial<Record<StatedFact, readonly string[]>> = words;
+  return known[fact]?.includes(value) === true;
+}

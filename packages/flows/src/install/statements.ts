@@ -1,0 +1,82 @@
+import type {
+  DisableStatement,
+  FreshCodesStatement,
+  RevokeStatement,
+  SettingsStatement,
+  StatedPlace,
+} from '@pristan/rules';
+import { disableStatement, freshCodesStatement, revokeStatement, settingsStatement } from '@pristan/rules';
+import type { Store } from '../ports/store.ts';
+
+interface StatingEnvironment {
+  readonly store: Pick<Store, 'installs' | 'accounts'>;
+}
+
+/** Who reads a page, and in which account. */
+interface Reader {
+  readonly accountId: number;
+  readonly userId: number;
+}
+
+/** What the page that disables an integration states. @returns `undefined` when there is nothing to disable */
+export async function stateDisable(
+  env: StatingEnvironment,
+  about: Reader & { readonly integrationId: string },
+  now: number,
+): Promise<DisableStatement | undefined> {
+  const [place, installation] = await Promise.all([
+    placeOf(env, about),
+    env.store.installs.shownInstallation(about.accountId, about.integrationId, now),
+  ]);
+  return place === undefined || installation === undefined ? undefined : disableStatement(place, installation);
+}
+
+/** What the page that revokes a grant states. @returns `undefined` when there is nothing to revoke */
+export async function stateRevoke(
+  env: StatingEnvironment,
+  about: Reader & { readonly grantId: string },
+  now: number,
+): Promise<RevokeStatement | undefined> {
+  const [place, shown] = await Promise.all([
+    placeOf(env, about),
+    env.store.installs.shownGrant(about.accountId, about.grantId, now),
+  ]);
+  return place === undefined || shown === undefined ? undefined : revokeStatement(place, shown);
+}
+
+/** What the page of an installation's settings states. */
+export async function stateSettings(
+  env: StatingEnvironment,
+  about: Reader & { readonly integrationId: string },
+): Promise<SettingsStatement | undefined> {
+  const [place, card] = await Promise.all([
+    placeOf(env, about),
+    env.store.installs.integrationCard(about.integrationId),
+  ]);
+  if (place === undefined || card === undefined) return undefined;
+  return settingsStatement(place, { ...card, owner: card.owner.name });
+}
+
+/** What the switch for fresh codes states. */
+export async function stateFreshCodes(
+  env: { readonly store: Pick<Store, 'installs' | 'accounts' | 'configure'> },
+  about: Reader & { readonly integrationId: string },
+): Promise<FreshCodesStatement | undefined> {
+  const { accountId, integrationId } = about;
+  const [place, card, configuration] = await Promise.all([
+    placeOf(env, about),
+    env.store.installs.integrationCard(integrationId),
+    env.store.configure.configuration(accountId, integrationId),
+  ]);
+  if (place === undefined || card === undefined || configuration === undefined) return undefined;
+  return freshCodesStatement(place, { integrationId, name: card.name, freshCodes: configuration.freshCodes });
+}
+
+async function placeOf(env: StatingEnvironment, { accountId, userId }: Reader): Promise<StatedPlace | undefined> {
+  const [account, membership] = await Promise.all([
+    env.store.accounts.account(accountId),
+    env.store.installs.membership(accountId, userId),
+  ]);
+  if (account === undefined || membership === undefined) return undefined;
+  return { accountId, name: account.name, role: membership.role };
+}

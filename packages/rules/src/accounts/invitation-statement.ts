@@ -1,0 +1,32 @@
+import type { Role } from '../access/standing.ts';
+import type { Stated } from '../statement.ts';
+
+/** The page of an invitation, for the person it was sent to. */
+export type InvitationStatement = Stated<
+  'invitation',
+  {
+    readonly account: string;
+    readonly domain: string;
+    readonly role: Role;
+    readonly inviter: string;
+    readonly email: string;
+  }
+>;
+
+export function invitationStatement(invitation: {
+  readonly accountId: number;
+  readonly invitationId: string;
+  readonly accountName: string;
+  readonly subdomain: string;
+  readonly role: Role;
+  /** Absent when no person invited. */
+  readonly inviterName: string | undefined;
+  readonly email: string;
+}): InvitationStatement {
+  const { accountId, invitationId, accountName, subdomain, role, inviterName, email } = invitation;
+  return {
+    page: 'invitation',
+    about: [invitationId, accountId],
+    facts: { account: accountName, domain: subdomain, role, inviter: inviterName ?? accountName, email },
+  };
+}
