@@ -11,7 +11,7 @@ export interface NodeProcess {
   readonly port: number;
   readonly pid: number;
   /** A JSON request with a `Host` of choice. Rejects when the connection breaks. */
-  post(host: string, url: string, body: object): Promise<Answer>;
+  post(host: string, url: string, body: object, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   get(host: string, url: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** A form with a `Host` of choice, as a page sends it. */
   postForm(
@@ -48,9 +48,9 @@ export async function startNode(variables: Readonly<Record<string, string>>): Pr
   return {
     port,
     pid: child.pid ?? 0,
-    post: (host, url, body) =>
+    post: (host, url, body, headers = {}) =>
       send(
-        { agent, port, method: 'POST', path: url, headers: { host, 'content-type': 'application/json' } },
+        { agent, port, method: 'POST', path: url, headers: { host, 'content-type': 'application/json', ...headers } },
         JSON.stringify(body),
       ),
     get: (host, url, headers = {}) => send({ agent, port, method: 'GET', path: url, headers: { host, ...headers } }),

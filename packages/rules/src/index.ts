@@ -230,3 +230,5 @@ export type { KeepStatement } from './moderation/keep-statement.ts';
 export { keepStatement } from './moderation/keep-statement.ts';
 export type { InvitationStatement } from './accounts/invitation-statement.ts';
 export { invitationStatement } from './accounts/invitation-statement.ts';
+export { idempotencyAnswersMax, idempotencyKeptMs } from './access/idempotency.ts';
+export type { Repeatable } from './access/idempotency.ts';

@@ -39,6 +39,7 @@ export interface Database {
     address: string;
     sends_fetch_user: Generated<boolean>;
   };
+  idempotency_answers: { key_hash: Uint8Array; holder: string; sealed: Uint8Array; created_at: number };
   invitations: {
     account_id: number;
     id: string;

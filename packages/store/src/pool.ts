@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { APPLICATION_NAME_PREFIX } from './embedded/index.ts';
+import { expectOutsideWrite } from './inside-write.ts';
 
 /** Where the database is: a URL, or a private socket of the embedded server. */
 export type Connection =
@@ -30,8 +31,10 @@ export function openPool(connection: Connection, max: number, onError: (error: E
     tellLossAsTimeout(client);
   });
   const connect = pool.connect.bind(pool);
-  pool.connect = ((...given: Parameters<typeof connect>) =>
-    given.length > 0 ? connect(...given) : connect().catch(throwAsTimeout)) as typeof pool.connect;
+  pool.connect = ((...given: Parameters<typeof connect>) => {
+    expectOutsideWrite();
+    return given.length > 0 ? connect(...given) : connect().catch(throwAsTimeout);
+  }) as typeof pool.connect;
   return pool;
 }
 

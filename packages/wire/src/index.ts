@@ -67,3 +67,5 @@ export type { DisconnectHook } from './hooks/disconnect.ts';
 export { testHeader, testState } from './hooks/test-delivery.ts';
 export { formatHookHeaders, hookSigningInput, rawQueryOf } from './hooks/standard-webhooks.ts';
 export type { HookSignatures } from './hooks/standard-webhooks.ts';
+export { readIdempotencyKey } from './idempotency-key.ts';
+export type { IdempotencyKey } from './idempotency-key.ts';

@@ -8,6 +8,8 @@ export type ApiProblem =
   | { readonly kind: 'method_not_allowed' }
   | { readonly kind: 'invalid'; readonly errors: readonly FieldProblem[] }
   | { readonly kind: 'unprocessable'; readonly detail: string }
+  | { readonly kind: 'idempotency_in_progress'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'idempotency_key_reused' }
   | { readonly kind: 'too_many'; readonly retryAfterSeconds: number }
   | { readonly kind: 'blocked'; readonly retryAfterSeconds: number }
   | { readonly kind: 'too_large' }
@@ -32,6 +34,8 @@ export interface ProblemBody {
   readonly type: string;
   readonly status: number;
   readonly detail: string;
+  /** Of problems that amoCRM has no document for. */
+  readonly code?: 'idempotency_in_progress' | 'idempotency_key_reused';
   readonly retry_after?: number;
 }
 
@@ -53,6 +57,17 @@ export function formatProblem(problem: ApiProblem, platform: Platform): ProblemB
       };
     case 'unprocessable':
       return body(422, 'Unprocessable Entity', problem.detail);
+    case 'idempotency_in_progress':
+      return {
+        ...body(409, 'Conflict', 'A request with this Idempotency-Key is being carried out'),
+        code: 'idempotency_in_progress',
+        retry_after: problem.retryAfterSeconds,
+      };
+    case 'idempotency_key_reused':
+      return {
+        ...body(422, 'Unprocessable Entity', 'Another request was sent with this Idempotency-Key'),
+        code: 'idempotency_key_reused',
+      };
     case 'too_many':
       return {
         ...body(

@@ -4,6 +4,7 @@ import type {
   GatheredSecretUses,
   GatheredTokenUses,
   GatheredUses,
+  KeyedWrites,
   Outbound,
   Passwords,
   Random,
@@ -44,6 +45,7 @@ export interface World {
   readonly keyStore: KeyStore;
   readonly tokenKeys: TokenKeys;
   readonly store: Store;
+  readonly keyedWrites: KeyedWrites;
   readonly db: Kysely<Database>;
   readonly pool: pg.Pool;
   /** For whoever listens with a connection of its own. */
@@ -84,7 +86,7 @@ export async function openWorld(
     log.warn({ err: error }, 'a database connection broke');
     revive();
   });
-  const { store, db } = openStore(pool);
+  const { store, keyedWrites, db } = openStore(pool);
   await migrate(db);
   await migrateJobs(pool);
   const keys = keyStore(db);
@@ -108,6 +110,7 @@ export async function openWorld(
     keyStore: keys,
     tokenKeys: tokenKeys(keyRing),
     store,
+    keyedWrites,
     db,
     pool,
     connection,

@@ -1,5 +1,5 @@
 import type { CallEnvironment } from '@pristan/flows';
-import type { Caller, MethodRefusal, MethodRule, methods, TokenMethod } from '@pristan/rules';
+import type { Caller, MethodRefusal, MethodRule, methods, Repeatable, TokenMethod } from '@pristan/rules';
 import { methodRefusal, methodRule } from '@pristan/rules';
 import type { ApiProblem } from '@pristan/wire';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -30,7 +30,8 @@ export interface ApiMethod<Verb extends string> {
 export interface ApiPath {
   readonly servedOn?: ServedOn;
   readonly GET: ApiMethod<'GET'>;
-  readonly POST?: ApiMethod<'POST'>;
+  /** A method that writes says how it bears being sent twice. */
+  readonly POST?: ApiMethod<'POST'> & { readonly repeatable: Repeatable };
 }
 
 const allMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

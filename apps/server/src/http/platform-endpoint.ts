@@ -1,8 +1,9 @@
-import type { Access, AccessOf, Action, OperationId, OperationRule } from '@pristan/rules';
+import type { Access, AccessOf, Action, OperationId, OperationRule, Repeatable } from '@pristan/rules';
 import { operationRule } from '@pristan/rules';
 import type { FieldFault, ProblemCode } from '@pristan/wire/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { World } from '../environment/open.ts';
 import type { Session, Signed } from './session.ts';
 
 declare module 'fastify' {
@@ -14,9 +15,16 @@ declare module 'fastify' {
 
 type Optional = z.ZodType | undefined;
 
+/** What every endpoint that writes has to say: how it bears being sent twice. */
+export type Repeating =
+  | { readonly method: 'GET'; readonly repeatable?: undefined }
+  | { readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly repeatable: Repeatable };
+
 /** An endpoint as its route declares it. Who may call it stands in the rules' table of operations, by `operationId`. */
 export interface EndpointDeclaration {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** How it bears being sent twice; see `Repeating`. */
+  readonly repeatable?: Repeatable | undefined;
   /** Under `/api/platform`, with parameters as `:name`. */
   readonly path: `/${string}`;
   readonly tag: string;
@@ -47,8 +55,13 @@ export interface EndpointDeclaration {
 export interface EndpointDescription extends EndpointDeclaration, OperationRule {}
 
 /** The endpoint with who may call it. */
-export function described(declaration: EndpointDeclaration): EndpointDescription {
+export function described(declaration: EndpointDeclaration & Repeating): EndpointDescription {
   return { ...declaration, ...operationRule(declaration.operationId) };
+}
+
+/** Whether a request to it may carry an idempotency key. */
+export function takesKey({ repeatable }: Pick<EndpointDeclaration, 'repeatable'>): boolean {
+  return repeatable === 'key' || repeatable === 'precondition';
 }
 
 type Read<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -61,6 +74,7 @@ export interface Endpoint<
   Query extends Optional,
   Body extends Optional,
   Answer extends Optional,
+  Prepared = undefined,
 > extends EndpointDeclaration {
   readonly operationId: Id;
   readonly params?: Params;
@@ -69,13 +83,21 @@ export interface Endpoint<
   readonly answer?: Answer;
   /** What is settled before an upload is read, so that none is read in vain. */
   readonly beforeUpload?: (params: Read<Params>) => Promise<ProblemCode | undefined>;
+  /** Slow work that asks the store for nothing, done before a transaction is open for a keyed call. */
+  readonly prepare?: (
+    call: Call<AccessOf<Id>, Params, Query, Body>,
+  ) => Promise<{ readonly kind: 'prepared'; readonly prepared: Prepared } | PlatformRefusal>;
+  /** Asks and changes the store by `call.world`: a call with a key has one of its own. */
   readonly handle: (
     call: Call<AccessOf<Id>, Params, Query, Body>,
+    prepared: Prepared,
   ) => Promise<PlatformAnswer<Written<Answer>> | PlatformDownload | PlatformRefusal>;
 }
 
 /** A call that came through all shared phases. */
 export interface Call<Who extends Access, Params, Query, Body> {
+  /** The world with the store of this call. */
+  readonly world: World;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   /** Who calls; in an account it may be with a personal access token. */

@@ -2,6 +2,7 @@ import type { FieldFault, ProblemCode } from '@pristan/wire/api';
 import { formatPlatformProblem, problemCatalogue } from '@pristan/wire/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
+import { inProgressRetrySeconds } from './idempotency.ts';
 import { languageOf } from './page.ts';
 import { faultsMax } from './platform-input.ts';
 import type { Signed } from './session.ts';
@@ -33,6 +34,7 @@ export async function sendPlatformProblem(
   if (bearerError !== undefined) reply.header('WWW-Authenticate', `Bearer realm="pristan", error="${bearerError}"`);
   else if (document.status === 401) reply.header('WWW-Authenticate', `${scheme} realm="pristan"`);
   if (document.status === 503) reply.header('Retry-After', '1');
+  if (code === 'idempotency_in_progress') reply.header('Retry-After', String(inProgressRetrySeconds));
   return sendPlatformJson(reply.code(document.status), document, 'application/problem+json');
 }
 
@@ -48,15 +50,16 @@ export async function sendPlatformJson(
   body: unknown,
   type = 'application/json',
 ): Promise<FastifyReply> {
-  return reply
-    .headers({
-      'Cache-Control': 'no-store',
-      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-      'Cross-Origin-Resource-Policy': 'same-origin',
-      'Content-Type': type,
-    })
-    .serializer(String)
-    .send(JSON.stringify(body));
+  return guarded(reply).header('Content-Type', type).serializer(String).send(JSON.stringify(body));
+}
+
+/** The headers that keep an answer of the JSON API out of caches, frames and other sites' pages. */
+export function guarded(reply: FastifyReply): FastifyReply {
+  return reply.headers({
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  });
 }
 
 /** The code of what went wrong before or outside a handler, by its HTTP status. */

@@ -1,15 +1,19 @@
 import type { Access, AccessOf, OperationId } from '@pristan/rules';
 import { permits } from '@pristan/rules';
+import { answerOnce } from '@pristan/flows';
+import type { WrittenAnswer } from '@pristan/flows';
+import type { IdempotencyKey } from '@pristan/wire';
 import type { FieldFault, ProblemCode } from '@pristan/wire/api';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { World } from '../environment/open.ts';
 import { isTextBody } from './bodies.ts';
-import type { Call, Endpoint, EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
-import { described, refusal } from './platform-endpoint.ts';
+import { idempotencyKeyOf, personAsCaller, requestHash, sendWritten } from './idempotency.ts';
+import type { Call, Endpoint, EndpointDescription, PlatformRefusal, Repeating } from './platform-endpoint.ts';
+import { described, refusal, takesKey } from './platform-endpoint.ts';
 import { faultsMax, readBy } from './platform-input.ts';
-import { sendPlatformJson, sendPlatformProblem } from './platform-problem.ts';
+import { guarded, sendPlatformProblem } from './platform-problem.ts';
 import { admitToken, sendsBearer } from './platform-token.ts';
 import { isSameOrigin } from './press.ts';
 import type { Session, Signed } from './session.ts';
@@ -50,7 +54,8 @@ export function platformRoute<
   Query extends z.ZodType | undefined = undefined,
   Body extends z.ZodType | undefined = undefined,
   Answer extends z.ZodType | undefined = undefined,
->(app: FastifyInstance, world: World, endpoint: Endpoint<Id, Params, Query, Body, Answer>): void {
+  Prepared = undefined,
+>(app: FastifyInstance, world: World, endpoint: Endpoint<Id, Params, Query, Body, Answer, Prepared> & Repeating): void {
   const admissions = new WeakMap<FastifyRequest, Admitted>();
   const description = described(endpoint);
   const bodyLimit = endpoint.upload?.bytesMax ?? endpoint.bodyBytesMax;
@@ -84,27 +89,71 @@ export function platformRoute<
     return (await enterUpload(accountIdOf(params), reply.raw)) === 'busy' ? 'busy' : undefined;
   }
 
+  type ThisCall = Call<AccessOf<Id>, Params, Query, Body>;
+
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const admitted = admissions.get(request);
-    const input = readInput(description, request);
     const { session, params } = admitted ?? { session: undefined, params: undefined };
-    if (input.kind === 'refusal') return sendPlatformProblem(world, { request, reply, session, ...input });
+    const refuse = async (refused: PlatformRefusal): Promise<FastifyReply> =>
+      sendPlatformProblem(world, { request, reply, session, ...refused });
+    const key: IdempotencyKey = takesKey(description) ? idempotencyKeyOf(request) : { kind: 'absent' };
+    if (key.kind === 'malformed') return refuse(malformedKey);
+    const input = readInput(description, request);
+    if (input.kind === 'refusal') return refuse(input);
     // The schemas gave these values, and admission a session to all but public endpoints; no type can say so per member.
-    const call = { request, reply, session, params, ...input } as unknown as Call<AccessOf<Id>, Params, Query, Body>;
-    const outcome = await endpoint.handle(call);
-    if (outcome.kind === 'refusal') return sendPlatformProblem(world, { request, reply, session, ...outcome });
+    const call = { world, request, reply, session, params, ...input } as unknown as ThisCall;
+    const ready = await endpoint.prepare?.(call);
+    if (ready?.kind === 'refusal') return refuse(ready);
+    // An endpoint that prepares nothing is prepared by `undefined`.
+    const prepared = ready?.prepared as Prepared;
+    if (key.kind === 'key' && session !== undefined)
+      return handleOnce({ call, session, prepared, key: key.key }, refuse);
+    const outcome = await endpoint.handle(call, prepared);
+    if (outcome.kind === 'refusal') return refuse(outcome);
     if (outcome.kind === 'download') return sendFile(reply, description, outcome.bytes);
-    if (description.answer === undefined)
-      return reply
-        .code(endpoint.status ?? 204)
-        .header('Cache-Control', 'no-store')
-        .send();
-    return sendPlatformJson(reply.code(endpoint.status ?? 200), listedOnly(description.answer, outcome.body));
+    return sendWritten(guarded(reply), { answer: written(outcome.body, reply), replayed: false });
+  }
+
+  async function handleOnce(
+    {
+      call,
+      session,
+      prepared,
+      key,
+    }: { readonly call: ThisCall; readonly session: Signed; readonly prepared: Prepared; readonly key: string },
+    refuse: (refused: PlatformRefusal) => Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
+    const { request, reply } = call;
+    const asked = { ...personAsCaller(session), key, request: await requestHash(request) };
+    const once = await answerOnce<PlatformRefusal>(world, asked, async (store) => {
+      const outcome = await endpoint.handle({ ...call, world: { ...world, store } }, prepared);
+      if (outcome.kind === 'download') throw new Error(`${endpoint.operationId} answers a file, which no key is for`);
+      return outcome.kind === 'refusal' ? { refused: outcome } : { answer: written(outcome.body, reply) };
+    });
+    if (once.kind === 'refused') return refuse(once.refused);
+    if (once.kind === 'in_progress') return refuse(refusal('idempotency_in_progress'));
+    if (once.kind === 'reused') return refuse(refusal('idempotency_key_reused'));
+    // Nobody has asked the rules about this call, and its body may have been long on its way.
+    const again = once.replayed ? await admit(world, request, description) : undefined;
+    return again !== undefined && 'kind' in again ? refuse(again) : sendWritten(guarded(reply), once);
+  }
+
+  function written(body: unknown, reply: FastifyReply): WrittenAnswer {
+    const location = reply.getHeader('Location');
+    return {
+      status: endpoint.status ?? (description.answer === undefined ? 204 : 200),
+      type: description.answer === undefined ? undefined : 'application/json',
+      location: typeof location === 'string' ? location : undefined,
+      body: description.answer === undefined ? undefined : JSON.stringify(listedOnly(description.answer, body)),
+    };
   }
 
   if (endpoint.upload === undefined) add(app);
   else takeBytes(app, endpoint.upload.types, add);
 }
+
+/** The 400 for a header that is no key. */
+export const malformedKey = refusal('invalid_idempotency_key', [{ field: 'Idempotency-Key', code: 'malformed' }]);
 
 async function admit(
   world: World,

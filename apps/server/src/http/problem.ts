@@ -8,8 +8,7 @@ export async function sendProblem(reply: FastifyReply, problem: ApiProblem, plat
   if (problem.kind === 'unauthorized') {
     reply.header('WWW-Authenticate', `Bearer realm="pristan"${problem.tokenSent ? ', error="invalid_token"' : ''}`);
   }
-  if (problem.kind === 'too_many' || problem.kind === 'blocked')
-    reply.header('Retry-After', String(problem.retryAfterSeconds));
+  if ('retryAfterSeconds' in problem) reply.header('Retry-After', String(problem.retryAfterSeconds));
   if (problem.kind === 'unavailable') reply.header('Retry-After', '1');
   return reply
     .code(body.status)

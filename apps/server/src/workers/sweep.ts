@@ -1,4 +1,4 @@
-import { dayMs, deliveriesKeptMs, hourMs, usageKeptMs } from '@pristan/rules';
+import { dayMs, deliveriesKeptMs, hourMs, idempotencyKeptMs, usageKeptMs } from '@pristan/rules';
 import type { Leftovers } from '@pristan/store';
 import { sweepBatch, wipeAnswers } from '@pristan/store';
 import type { World } from '../environment/open.ts';
@@ -11,6 +11,7 @@ const often: readonly Leftovers[] = [
   { table: 'sessions', since: 'expires_at', keptMs: 0 },
   // An hour more than they hold, because another node's clock may be behind.
   { table: 'used_presses', since: 'expires_at', keptMs: hourMs },
+  { table: 'idempotency_answers', since: 'created_at', keptMs: idempotencyKeptMs },
   { table: 'throttles', since: 'window_ends_at', keptMs: hourMs },
   { table: 'password_resets', since: 'expires_at', keptMs: dayMs },
   { table: 'codes', since: 'expires_at', keptMs: 7 * dayMs },

@@ -71,6 +71,23 @@ export async function askFreshCode(env: FreshCodeEnvironment, question: FreshCod
   );
 }
 
+/** The integration that the question authenticates as at this moment; `undefined`: none. Counts nothing. */
+export async function freshCodeClient(
+  env: Pick<FreshCodeEnvironment, 'clock' | 'vault' | 'secrets' | 'store'>,
+  question: FreshCodeQuestion,
+): Promise<string | undefined> {
+  const now = env.clock.now();
+  const found = await env.store.configure.freshCodeFacts({
+    clientId: question.clientId,
+    account: accountOf(question.account),
+    grantId: question.grantId,
+    since: now - hourMs,
+    now,
+  });
+  const { facts } = compareSecret(env, found.client, question.clientSecret);
+  return facts?.secret === 'right' ? facts.integrationId : undefined;
+}
+
 /** A subdomain may be all digits; such an account is named by its id. */
 function accountOf(text: string): { readonly id: number } | { readonly subdomain: string } {
   return /^[1-9]\d{0,14}$/.test(text) ? { id: Number(text) } : { subdomain: text.toLowerCase() };

@@ -29,10 +29,13 @@ export async function commit(
     db,
     commitHot,
     commitAttempt,
+    onHook,
   }: {
     readonly db: Kysely<Database>;
     readonly commitHot: ReturnType<typeof hotCommits>;
     readonly commitAttempt: ReturnType<typeof attemptCommits>;
+    /** Hears when a hook became due. */
+    readonly onHook: () => Promise<void>;
   },
   changes: readonly Change[],
   restsOn: readonly Precondition[] = [],
@@ -50,7 +53,7 @@ export async function commit(
         for (const change of changes) await apply(tx, change);
       });
     }
-    if (changes.some(({ kind }) => kind === 'hook_enqueued' || kind === 'hook_resent')) await tellSenders(db);
+    if (changes.some(({ kind }) => kind === 'hook_enqueued' || kind === 'hook_resent')) await onHook();
     return 'committed';
   } catch (error) {
     if (error instanceof Stale) return 'stale';
@@ -59,10 +62,10 @@ export async function commit(
 }
 
 /**
- * After the commit, not in it: a transaction that notifies waits for its flush while holding a lock that every other such
+ * Tells the senders that a hook is due. After the commit, not in it: a transaction that notifies waits for its flush while holding a lock that every other such
  * commit needs. If it is lost, the senders find the delivery by looking, within a second.
  */
-async function tellSenders(db: Kysely<Database>): Promise<void> {
+export async function announceHooks(db: Kysely<Database>): Promise<void> {
   const before = telling.get(db);
   if (before?.next !== undefined) return before.next;
   // Whoever comes while one is under way shares the one after it.

@@ -1,3 +1,4 @@
+import { idempotencyProblems } from './idempotency-problems.ts';
 import { moderationProblems } from './moderation-problems.ts';
 import { personalTokenProblems } from './personal-token-problems.ts';
 import type { ProblemEntry } from './problem-entry.ts';
@@ -25,6 +26,7 @@ export const problemCatalogue = {
       detail: 'Адрес, параметры или тело не такие, как описано; поля перечислены в `errors`.',
     },
   },
+  ...idempotencyProblems,
   unauthenticated: {
     status: 401,
     en: { title: 'Nobody is signed in', detail: 'Sign in on the platform’s site; this API reads its session cookie.' },

@@ -164,11 +164,7 @@ export const createdIntegration = z
 
 /** Answer of `GET …/secret`. */
 export const revealedSecret = z
-  .object({
-    client_id: z.guid().meta({ format: 'uuid', pattern: undefined }),
-    secret_id: secretId,
-    client_secret: secret,
-  })
+  .object({ client_id: z.guid().meta({ format: 'uuid', pattern: undefined }), client_secret: secret })
   .meta({ id: 'Secret', description: 'The newest secret in clear' });
 
 /** Answer of `GET …/secrets`. */

@@ -4,7 +4,7 @@ export type TypeView = readonly { readonly text: string; readonly reference: str
 /** A member of a body, an answer or an object; a parameter of an address when it has a place. */
 export interface MemberView {
   readonly name: string;
-  readonly place?: 'path' | 'query';
+  readonly place?: 'path' | 'query' | 'header';
   readonly type: TypeView;
   readonly required: boolean;
   readonly description: string | null;

@@ -51,6 +51,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
     path: '/accounts/:account_id/members/:user_id',
     tag: 'accounts',
     operationId: 'change_member',
+    repeatable: 'naturally',
     summary: 'Change a member’s rights, deactivate them or let them back',
     description:
       'An account keeps at least one active admin. Grants that a deactivated member gave as a member end for good, and so do the personal access tokens of whoever is no active admin any more.',
@@ -92,6 +93,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
     path: '/accounts/:account_id/invitations',
     tag: 'accounts',
     operationId: 'invite',
+    repeatable: 'key',
     summary: 'Invite a person by letter',
     description:
       'Membership begins when they accept; an invitation holds for 14 days. A second one for the same address replaces the first. Nothing tells whether the address belongs to somebody here.',
@@ -103,7 +105,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
     handle: async (call) => {
       const { email, name = '', role, language = call.session.user.language } = call.body;
       const { account_id: accountId } = call.params;
-      const outcome = await invitePerson(world, { accountId, email, name, role, language, by: askerOf(call) });
+      const outcome = await invitePerson(call.world, { accountId, email, name, role, language, by: askerOf(call) });
       if (outcome.kind === 'throttled') {
         setRetryAfter(call.reply, world, outcome.until);
         return refusal('too_many_requests');
@@ -132,13 +134,14 @@ export function membersApi(app: FastifyInstance, world: World): void {
     path: '/accounts/:account_id/invitations/:invitation_id',
     tag: 'accounts',
     operationId: 'withdraw_invitation',
+    repeatable: 'key',
     summary: 'Take an invitation back',
     params: invitationParams,
     status: 204,
     problems: ['invitation_not_found'],
     handle: async (call) => {
       const { account_id: accountId, invitation_id: invitationId } = call.params;
-      const outcome = await withdrawInvitation(world, { accountId, invitationId, by: askerOf(call) });
+      const outcome = await withdrawInvitation(call.world, { accountId, invitationId, by: askerOf(call) });
       if (outcome.kind === 'withdrawn') return done;
       return refusal(outcome.reason === 'forbidden' ? 'admin_required' : 'invitation_not_found');
     },

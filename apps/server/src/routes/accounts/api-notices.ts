@@ -51,6 +51,7 @@ export function noticeApi(app: FastifyInstance, world: World): void {
     path: '/notices/:notice_id',
     tag: 'accounts',
     operationId: 'dismiss_notice',
+    repeatable: 'naturally',
     summary: 'Dismiss a notice',
     description: 'Of an account, for all its admins. Does nothing when it is somebody else’s, or dismissed already.',
     params: noticeParams,

@@ -94,6 +94,7 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     path: `${one}/resend`,
     tag: 'hooks',
     operationId: 'resend_delivery',
+    repeatable: 'key',
     summary: 'Send a finished hook anew',
     description:
       'With the `webhook-id` it had, signed anew. An install hook is never sent twice, since its code works once. One is sent at most 10 times within an hour, and 1000 of all that the account develops.',
@@ -102,13 +103,13 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     problems: ['delivery_not_found', 'delivery_never_resent', 'delivery_pending', 'too_many_requests'],
     handle: async (call) => {
       const { account_id: ownerId, client_id: integrationId, delivery_id: deliveryId } = call.params;
-      const outcome = await resendDelivery(world, { ownerId, integrationId, deliveryId, by: askerOf(call) });
+      const outcome = await resendDelivery(call.world, { ownerId, integrationId, deliveryId, by: askerOf(call) });
       if (outcome.kind === 'wait') {
         setRetryAfter(call.reply, world, outcome.until);
         return refusal('too_many_requests');
       }
       if (outcome.kind === 'refuse') return refusal(problems[outcome.reason]);
-      const found = await deliveries.find(ownerId, integrationId, deliveryId);
+      const found = await call.world.store.deliveries.find(ownerId, integrationId, deliveryId);
       return found === undefined ? refusal('delivery_not_found') : answer(deliveryBody(found));
     },
   });

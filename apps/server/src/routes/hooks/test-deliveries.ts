@@ -42,6 +42,7 @@ export function testDeliveriesApi(app: FastifyInstance, world: World): void {
     path,
     tag: 'hooks',
     operationId: 'send_test_delivery',
+    repeatable: 'key',
     summary: 'Send a test hook',
     description:
       'Signed and logged as any other, about an account that is nobody’s; tried once. It changes no installation, and the code or keys in it are good for nothing. At most 30 within an hour, and 100 for an account.',
@@ -51,14 +52,14 @@ export function testDeliveriesApi(app: FastifyInstance, world: World): void {
     answer: delivery,
     problems: ['integration_not_found', 'hook_not_offered', 'no_hook_address', 'too_many_requests'],
     handle: async (call) => {
-      const sent = await sendTestDelivery(world, { ...aboutOf(call), hook: call.body.hook });
+      const sent = await sendTestDelivery(call.world, { ...aboutOf(call), hook: call.body.hook });
       if (sent.kind === 'wait') {
         setRetryAfter(call.reply, world, sent.until);
         return refusal('too_many_requests');
       }
       if (sent.kind === 'refuse') return refusal(problems[sent.reason]);
       const { account_id: ownerId, client_id: integrationId } = call.params;
-      const found = await deliveries.find(ownerId, integrationId, sent.deliveryId);
+      const found = await call.world.store.deliveries.find(ownerId, integrationId, sent.deliveryId);
       return found === undefined ? refusal('integration_not_found') : answer(deliveryBody(found));
     },
   });

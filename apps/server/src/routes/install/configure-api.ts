@@ -38,6 +38,7 @@ export function configureApi(app: FastifyInstance, world: World): void {
     path: `${one}/settings`,
     tag: 'install',
     operationId: 'write_settings',
+    repeatable: 'naturally',
     summary: 'Give the widget its settings in this account',
     description:
       'All at once, as a form does. What a former version of the widget asked for is kept, and not looked at.',
@@ -63,6 +64,7 @@ export function configureApi(app: FastifyInstance, world: World): void {
     path: `${one}/fresh-codes`,
     tag: 'install',
     operationId: 'switch_fresh_codes',
+    repeatable: 'naturally',
     summary: 'Let the integrator’s server ask for codes of this installation, or forbid it',
     description: 'A code goes to the redirect URI that is registered, and gives no more than was granted.',
     params: integrationParams,

@@ -1,16 +1,18 @@
-import { askFreshCode } from '@pristan/flows';
+import { answerOnce, askFreshCode, freshCodeClient } from '@pristan/flows';
+import type { WrittenAnswer } from '@pristan/flows';
 import type { FreshCode } from '@pristan/rules';
 import type { FreshCodeBody } from '@pristan/wire';
 import { readFreshCodeForm, readFreshCodeJson } from '@pristan/wire';
 import type { ProblemCode } from '@pristan/wire/api';
 import { freshCodeAnswer, freshCodeRequest, namedAccount } from '@pristan/wire/api';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { withBasic } from '../../http/basic.ts';
 import { isTextBody } from '../../http/bodies.ts';
+import { idempotencyKeyOf, requestHash, sendWritten } from '../../http/idempotency.ts';
 import { described } from '../../http/platform-endpoint.ts';
-import { sendPlatformJson, sendPlatformProblem } from '../../http/platform-problem.ts';
-import { platformPath } from '../../http/platform-route.ts';
+import { guarded, sendPlatformProblem } from '../../http/platform-problem.ts';
+import { malformedKey, platformPath } from '../../http/platform-route.ts';
 import { unixSeconds } from '../../http/unix-seconds.ts';
 import { setRetryAfter } from '../../http/retry-after.ts';
 
@@ -19,6 +21,7 @@ const endpoint = described({
   path: '/installations/:account/code',
   tag: 'install',
   operationId: 'ask_fresh_code',
+  repeatable: 'key',
   summary: 'Have a fresh code sent to your redirect URI',
   description:
     'For an integrator’s server, with the integration’s own credentials. The code goes by the install hook to the redirect URI that is registered, and stands in no answer. At most 5 an hour for an installation; the account sees each and can forbid it.',
@@ -53,24 +56,50 @@ export function freshCodeApi(app: FastifyInstance, world: World): void {
         return sendPlatformProblem(world, { request, reply, code: 'invalid_request', errors });
       }
       const fields = withBasic(body.fields, request);
-      const outcome = await askFreshCode(world, {
+      const question = {
         clientId: fields.client_id,
         clientSecret: fields.client_secret,
         account: request.params.account,
         grantId: fields.grant_id,
         address: request.ip,
-      });
-      if (outcome.kind === 'accepted') {
-        const { deliveryId, expiresAt } = outcome;
-        return sendPlatformJson(reply.code(202), { delivery_id: deliveryId, code_expires_at: unixSeconds(expiresAt) });
+      };
+      const key = idempotencyKeyOf(request);
+      if (key.kind === 'malformed') return sendPlatformProblem(world, { request, reply, ...malformedKey });
+      // A stored answer is for whoever authenticates now.
+      const client = key.kind === 'key' ? await freshCodeClient(world, question) : undefined;
+      if (key.kind === 'absent' || client === undefined) {
+        const outcome = await askFreshCode(world, question);
+        return outcome.kind === 'accepted'
+          ? sendWritten(guarded(reply), { answer: acceptedAnswer(outcome), replayed: false })
+          : refuse(request, reply, outcome);
       }
-      if (outcome.reason === 'too_many') setRetryAfter(reply, world, outcome.until);
-      return sendPlatformProblem(world, { request, reply, code: codes[outcome.reason] });
+      const holder = `integration ${client}`;
+      const asked = { holder, caller: holder, key: key.key, request: await requestHash(request) };
+      const once = await answerOnce<Refused>(world, asked, async (store) => {
+        const outcome = await askFreshCode({ ...world, store }, question);
+        return outcome.kind === 'accepted' ? { answer: acceptedAnswer(outcome) } : { refused: outcome };
+      });
+      if (once.kind === 'refused') return refuse(request, reply, once.refused);
+      if (once.kind === 'answer') return sendWritten(guarded(reply), once);
+      const code = once.kind === 'reused' ? 'idempotency_key_reused' : 'idempotency_in_progress';
+      return sendPlatformProblem(world, { request, reply, code });
     },
   });
+
+  async function refuse(request: FastifyRequest, reply: FastifyReply, refused: Refused): Promise<FastifyReply> {
+    if (refused.reason === 'too_many') setRetryAfter(reply, world, refused.until);
+    return sendPlatformProblem(world, { request, reply, code: codes[refused.reason] });
+  }
 }
 
-const codes: Readonly<Record<Extract<FreshCode, { kind: 'refuse' }>['reason'], ProblemCode>> = {
+type Refused = Extract<FreshCode, { kind: 'refuse' }>;
+
+function acceptedAnswer({ deliveryId, expiresAt }: Exclude<FreshCode, Refused>): WrittenAnswer {
+  const body = JSON.stringify({ delivery_id: deliveryId, code_expires_at: unixSeconds(expiresAt) });
+  return { status: 202, type: 'application/json', body };
+}
+
+const codes: Readonly<Record<Refused['reason'], ProblemCode>> = {
   credentials_wrong: 'wrong_credentials',
   integration_stopped: 'integration_stopped',
   no_widget: 'no_widget',

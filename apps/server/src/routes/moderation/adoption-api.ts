@@ -44,6 +44,7 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
     path: own,
     tag: 'moderation',
     operationId: 'start_adoption',
+    repeatable: 'key',
     summary: 'Take the place of the clones in seven days',
     description:
       'The admins of every account with a clone are told, and can refuse. On the date the grants of the others move, the clones’ keys and tokens end.',
@@ -52,7 +53,7 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
     problems: ['integration_not_found', 'not_published', 'integration_stopped', 'origin_changed', 'nothing_to_adopt'],
     handle: async (call) => {
       const { account_id: accountId, client_id: integrationId } = call.params;
-      const outcome = await startAdoption(world, { accountId, integrationId, by: askerOf(call) });
+      const outcome = await startAdoption(call.world, { accountId, integrationId, by: askerOf(call) });
       return outcome.kind === 'refuse'
         ? refusal(notStarted[outcome.reason])
         : answer({ moves_at: unixSeconds(outcome.movesAt) });
@@ -86,13 +87,14 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
     path: `${asked}/:adoption_id/refusal`,
     tag: 'moderation',
     operationId: 'refuse_adoption',
+    repeatable: 'key',
     summary: 'Keep the external integrations of this account as they are',
     description: 'They are not asked for again.',
     params: adoptionParams,
     problems: ['adoption_not_found', 'adoption_over'],
     handle: async (call) => {
       const { account_id: accountId, adoption_id: adoptionId } = call.params;
-      const outcome = await refuseAdoption(world, { accountId, adoptionId, by: askerOf(call), press: undefined });
+      const outcome = await refuseAdoption(call.world, { accountId, adoptionId, by: askerOf(call), press: undefined });
       return outcome.kind === 'refuse' ? refusal(notRefused[outcome.reason]) : done;
     },
   });

@@ -1,10 +1,11 @@
 import { actions, methods } from '@pristan/rules';
-import type { MethodRule } from '@pristan/rules';
+import type { MethodRule, Repeatable } from '@pristan/rules';
 import type { TokenAbility } from '@pristan/wire';
 import type { ProblemCode } from '@pristan/wire/api';
 import { problemCatalogue, problemDocument } from '@pristan/wire/api';
 import type { z } from 'zod';
 import type { EndpointDescription } from '../../http/platform-endpoint.ts';
+import { takesKey } from '../../http/platform-endpoint.ts';
 import { platformPath } from '../../http/platform-route.ts';
 import type { JsonSchema, SchemaBook } from './schemas.ts';
 import { schemaBook } from './schemas.ts';
@@ -29,6 +30,8 @@ export interface Operation {
   readonly 'x-who-may-call': Caller;
   /** What a personal access token has to be allowed for it; without it none is taken. */
   readonly 'x-token-ability'?: TokenAbility;
+  /** How a write bears being sent twice. */
+  readonly 'x-repeatable'?: Repeatable;
   /** The codes of its refusals, which else stand in descriptions only. */
   readonly 'x-problems': readonly ProblemCode[];
   readonly security: readonly JsonSchema[];
@@ -46,7 +49,7 @@ export interface MethodView extends Pick<MethodRule, 'credential' | 'scope' | 'r
 /** A parameter of an address. */
 export interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly description?: string;
   readonly schema: JsonSchema;
@@ -127,6 +130,8 @@ export function problemsOf(endpoint: EndpointDescription): readonly ProblemCode[
     codes.add('account_not_found').add('membership_deactivated');
     if (actions[access] === 'admin') codes.add('admin_required');
   }
+  if (takesKey(endpoint))
+    codes.add('invalid_idempotency_key').add('idempotency_in_progress').add('idempotency_key_reused');
   for (const code of endpoint.problems) codes.add(code);
   return [...codes.add('unavailable')];
 }
@@ -174,11 +179,25 @@ function operation(endpoint: EndpointDescription, book: SchemaBook): Operation {
     ...(ability === 'none' ? {} : { 'x-token-ability': ability }),
     'x-problems': problemsOf(endpoint),
     security: securityOf(endpoint),
-    parameters: [...parameters('path', params, book), ...parameters('query', query, book)],
+    ...(endpoint.repeatable === undefined ? {} : { 'x-repeatable': endpoint.repeatable }),
+    parameters: [
+      ...parameters('path', params, book),
+      ...parameters('query', query, book),
+      ...(takesKey(endpoint) ? [idempotencyKey] : []),
+    ],
     ...(content === undefined ? {} : { requestBody: { required: !takesForms, content } }),
     responses: responses(endpoint, book),
   };
 }
+
+const idempotencyKey: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Drawn by the caller for one write. The same request with the same key gets the first one’s answer again for 24 hours, with `Idempotent-Replayed: true`, and is not carried out twice',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[ -~]+$' },
+};
 
 function parameters(place: 'path' | 'query', schema: z.ZodType | undefined, book: SchemaBook): readonly Parameter[] {
   if (schema === undefined) return [];
@@ -226,6 +245,8 @@ function responses(endpoint: EndpointDescription, book: SchemaBook): Operation['
 const description = `The API of the platform itself: what its console reads and changes, in the name of the person who is signed in.
 
 Calls carry the session cookie of the public site and are answered there only; the one for integrators’ servers takes an integration’s own credentials instead. Programs of an integrator send a personal access token as \`Authorization: Bearer\`, to operations that name an ability (\`x-token-ability\`); such a call is judged by the token alone. A call with the cookie that changes something must come from that site: with its \`Origin\`, or with \`Sec-Fetch-Site: same-origin\`. Bodies are JSON in UTF-8; a member that is not described is refused. Answers may gain members.
+
+**Sending a write again.** A write whose answer was lost may be sent again. \`x-repeatable\` says how: \`key\`, with an \`Idempotency-Key\`, or it is carried out twice; \`precondition\`, it names what it replaces or edits and is refused the second time, or with a key answered as the first; \`naturally\`, it changes nothing more and is answered the same, and takes no key. Another request with a used key is 422 \`idempotency_key_reused\`, one while the first is under way 409 \`idempotency_in_progress\`.
 
 Refusals are problem documents (RFC 9457) with a \`code\` that keeps its meaning. What belongs to an account you are no member of does not exist for you: 404.
 

@@ -21,6 +21,7 @@ export function addressCheckApi(app: FastifyInstance, world: World): void {
     path: '/accounts/:account_id/integrations/:client_id/address-check',
     tag: 'registry',
     operationId: 'check_addresses',
+    repeatable: 'naturally',
     summary: 'Ask the addresses of an integration whether they answer',
     description:
       'A plain GET without a query to the redirect address, each button origin and the disconnect address, within 12 seconds. Of an answer only its status is told. At most 10 times in ten minutes for an integration, 30 times an hour for an account.',

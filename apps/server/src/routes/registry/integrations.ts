@@ -17,6 +17,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
 import { PAGE_SIZE } from '../../http/page-size.ts';
+import type { Call } from '../../http/platform-endpoint.ts';
 import { answer, done, refusal } from '../../http/platform-endpoint.ts';
 import { aboutOf, askerOf } from '../../http/platform-call.ts';
 import { platformPath, platformRoute } from '../../http/platform-route.ts';
@@ -55,6 +56,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     path: all,
     tag: 'registry',
     operationId: 'create_integration',
+    repeatable: 'key',
     summary: 'Create an integration',
     params: accountParams,
     body: newIntegration,
@@ -65,14 +67,14 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     handle: async (call) => {
       const { kind, ...sent } = call.body;
       const accountId = call.params.account_id;
-      const created = await createIntegration(world, {
+      const created = await createIntegration(call.world, {
         accountId,
         kind,
         fields: editedFields(sent)({ ...blank, language: call.session.user.language }),
         by: askerOf(call),
       });
       if (created.kind !== 'created') return refusalOf(created);
-      const stored = await registry.integration(accountId, created.integrationId);
+      const stored = await call.world.store.registry.integration(accountId, created.integrationId);
       if (stored === undefined) return refusal('integration_not_found');
       call.reply.header('Location', `${platformPath}/accounts/${accountId}/integrations/${created.integrationId}`);
       return answer({ integration: integrationBody(stored), client_secret: created.clientSecret });
@@ -88,7 +90,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     params: integrationParams,
     answer: integration,
     problems: ['integration_not_found'],
-    handle: async ({ params }) => current(params),
+    handle: async (call) => current(call),
   });
 
   platformRoute(app, world, {
@@ -117,6 +119,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     path: one,
     tag: 'registry',
     operationId: 'edit_integration',
+    repeatable: 'precondition',
     summary: 'Edit an integration',
     description:
       'Changing scopes changes no existing grant: people allow it anew. A published integration takes https addresses only.',
@@ -127,12 +130,12 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     problems: ['integration_not_found', 'edited_meanwhile', 'invalid_fields'],
     handle: async (call) => {
       const { version, ...sent } = call.body;
-      const edited = await editIntegration(world, {
+      const edited = await editIntegration(call.world, {
         ...aboutOf(call),
         fields: editedFields(sent),
         expectedVersion: version,
       });
-      return edited.kind === 'edited' ? current(call.params) : refusalOf(edited);
+      return edited.kind === 'edited' ? current(call) : refusalOf(edited);
     },
   });
 
@@ -141,6 +144,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     path: `${one}/state`,
     tag: 'registry',
     operationId: 'switch_integration',
+    repeatable: 'naturally',
     summary: 'Switch an integration off or on',
     description:
       'Stopped, it works in no account, at once; active again, the same tokens live on, as far as they have not expired.',
@@ -150,7 +154,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     problems: ['integration_not_found', 'integration_adopted'],
     handle: async (call) => {
       const switched = await switchIntegration(world, aboutOf(call), call.body.state);
-      return switched.kind === 'switched' ? current(call.params) : refusalOf(switched);
+      return switched.kind === 'switched' ? current(call) : refusalOf(switched);
     },
   });
 
@@ -159,22 +163,25 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     path: one,
     tag: 'registry',
     operationId: 'delete_integration',
+    repeatable: 'key',
     summary: 'Delete an integration for good',
     description: 'Its keys, grants and tokens stop in all accounts. This cannot be undone.',
     params: integrationParams,
     status: 204,
     problems: ['integration_not_found'],
     handle: async (call) => {
-      const deleted = await deleteIntegration(world, aboutOf(call));
+      const deleted = await deleteIntegration(call.world, aboutOf(call));
       return deleted.kind === 'deleted' ? done : refusalOf(deleted);
     },
   });
 
-  async function current(params: { readonly account_id: number; readonly client_id: string }) {
-    const stored = await registry.integration(params.account_id, params.client_id);
+  async function current({ params, world: { store } }: AboutOne) {
+    const stored = await store.registry.integration(params.account_id, params.client_id);
     return stored === undefined ? refusal('integration_not_found') : answer(integrationBody(stored));
   }
 }
+
+type AboutOne = Pick<Call<'session', typeof integrationParams, undefined, undefined>, 'params' | 'world'>;
 
 const blank: IntegrationFields = {
   name: '',

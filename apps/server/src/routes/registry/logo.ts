@@ -25,6 +25,7 @@ export function logoApi(app: FastifyInstance, world: World): void {
     path,
     tag: 'registry',
     operationId: 'set_logo',
+    repeatable: 'naturally',
     summary: 'Set the logo',
     description:
       'The bytes of a JPEG, PNG or GIF of at most 4 MiB and 16 megapixels. It is fitted into 400×272 and re-encoded; of an animation the first frame is kept. At most 100 times an hour for an account.',
@@ -49,6 +50,7 @@ export function logoApi(app: FastifyInstance, world: World): void {
     path,
     tag: 'registry',
     operationId: 'remove_logo',
+    repeatable: 'naturally',
     summary: 'Remove the logo',
     params: integrationParams,
     answer: integration,

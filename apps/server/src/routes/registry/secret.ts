@@ -26,8 +26,7 @@ export function secretApi(app: FastifyInstance, world: World): void {
     handle: async (call) => {
       const revealed = await revealSecret(world, aboutOf(call));
       if (revealed.kind === 'refuse') return refusalOf(revealed);
-      const { secretId, clientSecret } = revealed;
-      return answer({ client_id: call.params.client_id, secret_id: secretId, client_secret: clientSecret });
+      return answer({ client_id: call.params.client_id, client_secret: revealed.clientSecret });
     },
   });
 
@@ -63,6 +62,7 @@ export function secretApi(app: FastifyInstance, world: World): void {
     path: `${path}/rotation`,
     tag: 'registry',
     operationId: 'rotate_secret',
+    repeatable: 'precondition',
     summary: 'Replace the secret',
     description:
       'The new secret works at once, the named one for a while more; one older than that ends now, so at most two work. No code and no token ends, unless `revoke_now` is given. A secret that was replaced before is not replaced again.',
@@ -75,7 +75,7 @@ export function secretApi(app: FastifyInstance, world: World): void {
       if (revokeNow && overlapHours !== undefined) {
         return refusal('invalid_fields', [{ field: 'overlap_hours', code: 'not_with_revoke_now' }]);
       }
-      const rotated = await rotateSecret(world, aboutOf(call), {
+      const rotated = await rotateSecret(call.world, aboutOf(call), {
         replaces: replaces.toLowerCase(),
         overlapHours: overlapHours ?? secretOverlapHours,
         revokeNow,

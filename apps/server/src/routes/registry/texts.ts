@@ -13,7 +13,7 @@ import {
 } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
-import type { PlatformAnswer, PlatformRefusal } from '../../http/platform-endpoint.ts';
+import type { Call, PlatformAnswer, PlatformRefusal } from '../../http/platform-endpoint.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
 import { aboutOf } from '../../http/platform-call.ts';
@@ -23,6 +23,8 @@ import { integrationBodyBytesMax, refusalOf } from './integration-body.ts';
 
 const all = '/accounts/:account_id/integrations/:client_id/texts';
 const one = `${all}/:language` as const;
+
+type AboutOne = Pick<Call<'session', typeof integrationParams, undefined, undefined>, 'params' | 'world'>;
 
 /** What people read of an integration, by language: read, replace one, take one away, and see it as others would. */
 export function textsApi(app: FastifyInstance, world: World): void {
@@ -36,7 +38,7 @@ export function textsApi(app: FastifyInstance, world: World): void {
     params: integrationParams,
     answer: textList,
     problems: ['integration_not_found'],
-    handle: async ({ params }) => list(params),
+    handle: async (call) => list(call),
   });
 
   platformRoute(app, world, {
@@ -44,6 +46,7 @@ export function textsApi(app: FastifyInstance, world: World): void {
     path: one,
     tag: 'registry',
     operationId: 'keep_text',
+    repeatable: 'precondition',
     summary: 'Replace what people read in one language',
     description: 'In the main language these are the integration’s own `summary` and `description`.',
     params: textParams,
@@ -55,8 +58,8 @@ export function textsApi(app: FastifyInstance, world: World): void {
       const { version, summary, description } = call.body;
       const { language } = call.params;
       const text = { language, summary, descriptionHtml: sanitizeDescription(description) };
-      const kept = await keepText(world, { ...aboutOf(call), text, expectedVersion: version });
-      return kept.kind === 'kept' ? list(call.params) : refusalOf(kept);
+      const kept = await keepText(call.world, { ...aboutOf(call), text, expectedVersion: version });
+      return kept.kind === 'kept' ? list(call) : refusalOf(kept);
     },
   });
 
@@ -65,6 +68,7 @@ export function textsApi(app: FastifyInstance, world: World): void {
     path: one,
     tag: 'registry',
     operationId: 'remove_text',
+    repeatable: 'precondition',
     summary: 'Take away the text in a further language',
     description: 'Who read it sees the main one.',
     params: textParams,
@@ -73,8 +77,8 @@ export function textsApi(app: FastifyInstance, world: World): void {
     problems: ['integration_not_found', 'edited_meanwhile', 'text_not_found', 'main_language_stays'],
     handle: async (call) => {
       const { language } = call.params;
-      const removed = await removeText(world, { ...aboutOf(call), language, expectedVersion: call.query.version });
-      if (removed.kind === 'removed') return list(call.params);
+      const removed = await removeText(call.world, { ...aboutOf(call), language, expectedVersion: call.query.version });
+      if (removed.kind === 'removed') return list(call);
       if (removed.reason === 'main_language') return refusal('main_language_stays');
       return removed.reason === 'no_text'
         ? refusal('text_not_found')
@@ -87,6 +91,7 @@ export function textsApi(app: FastifyInstance, world: World): void {
     path: `${all}/preview`,
     tag: 'registry',
     operationId: 'preview_text',
+    repeatable: 'naturally',
     summary: 'See a text as the consent page would show it',
     description: 'Stores nothing. The HTML went through what it goes through when it is kept.',
     params: integrationParams,
@@ -108,14 +113,11 @@ export function textsApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  async function list(params: {
-    readonly account_id: number;
-    readonly client_id: string;
-  }): Promise<PlatformAnswer<TextListBody> | PlatformRefusal> {
+  async function list({ params, world: { store } }: AboutOne): Promise<PlatformAnswer<TextListBody> | PlatformRefusal> {
     const { account_id: accountId, client_id: integrationId } = params;
-    const stored = await world.store.registry.integration(accountId, integrationId);
+    const stored = await store.registry.integration(accountId, integrationId);
     if (stored === undefined) return refusal('integration_not_found');
-    const further = await world.store.texts.further(accountId, integrationId);
+    const further = await store.texts.further(accountId, integrationId);
     return answer({
       version: stored.version,
       main_language: stored.fields.language,

@@ -5,6 +5,7 @@ import type { WidgetVersionBody } from '@pristan/wire/api';
 import { integrationParams, liveWidget, widgetParams, widgetVersion, widgetVersionList } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../environment/open.ts';
+import type { Call } from '../../http/platform-endpoint.ts';
 import { answer, refusal } from '../../http/platform-endpoint.ts';
 import { platformRoute } from '../../http/platform-route.ts';
 import { aboutOf } from '../../http/platform-call.ts';
@@ -21,6 +22,8 @@ const codes = {
   no_such_version: 'widget_not_found',
 } as const;
 
+type AboutOne = Pick<Call<'session', typeof integrationParams, undefined, undefined>, 'params' | 'world'>;
+
 /** The versions of an integration's widget: upload, list, download, choose the live one. */
 export function widgetApi(app: FastifyInstance, world: World): void {
   const { registry, widgets } = world.store;
@@ -30,6 +33,7 @@ export function widgetApi(app: FastifyInstance, world: World): void {
     path: all,
     tag: 'registry',
     operationId: 'upload_widget',
+    repeatable: 'key',
     summary: 'Upload a version of the widget',
     description:
       'The bytes of `widget.zip`, at most 20 MiB. All problems are answered together, each with its file and place. A version is not live before it is chosen.',
@@ -46,15 +50,18 @@ export function widgetApi(app: FastifyInstance, world: World): void {
       if (integration === undefined) return 'integration_not_found';
       return integration.kind === 'external' ? 'external_has_no_widget' : undefined;
     },
-    handle: async (call) => {
-      const opened = await openWidget(call.bytes);
+    prepare: async ({ bytes }) => {
+      const opened = await openWidget(bytes);
       if (opened.kind === 'busy') return refusal('busy');
       if (opened.kind === 'invalid') return refusal('invalid_widget', opened.problems);
+      return { kind: 'prepared', prepared: opened };
+    },
+    handle: async (call, opened) => {
       const { sha256, archiveBytes, inflatedBytes, files, manifest } = opened;
       const widget = { sha256, archiveBytes, manifest, report: { inflatedBytes, files }, bytes: call.bytes };
-      const uploaded = await uploadWidget(world, aboutOf(call), widget);
+      const uploaded = await uploadWidget(call.world, aboutOf(call), widget);
       if (uploaded.kind === 'refuse') return refusal(codes[uploaded.reason]);
-      return one(call.params, uploaded.number);
+      return one(call, uploaded.number);
     },
   });
 
@@ -90,6 +97,7 @@ export function widgetApi(app: FastifyInstance, world: World): void {
     path: `${all}/live`,
     tag: 'registry',
     operationId: 'choose_widget',
+    repeatable: 'naturally',
     summary: 'Choose the live version, or none',
     params: integrationParams,
     body: liveWidget,
@@ -108,8 +116,8 @@ export function widgetApi(app: FastifyInstance, world: World): void {
     return answer({ versions: versions.map(versionBody) });
   }
 
-  async function one(params: { readonly account_id: number; readonly client_id: string }, number: number) {
-    const versions = await widgets.versions(params.account_id, params.client_id);
+  async function one({ params, world: { store } }: AboutOne, number: number) {
+    const versions = await store.widgets.versions(params.account_id, params.client_id);
     const version = versions.find((kept) => kept.number === number);
     return version === undefined ? refusal('integration_not_found') : answer(versionBody(version));
   }

@@ -51,6 +51,7 @@ export function longLivedApi(app: FastifyInstance, world: World): void {
     path,
     tag: 'token',
     operationId: 'mint_long_lived_token',
+    repeatable: 'key',
     summary: 'Mint a long-lived token',
     description:
       'For a private or external integration that is enabled in this account. The token works with your full access and is shown in this answer only.',
@@ -68,7 +69,10 @@ export function longLivedApi(app: FastifyInstance, world: World): void {
     ],
     handle: async (call) => {
       const { name, expires_at: expiresAt } = call.body;
-      const minted = await mintLongLivedToken(env, { ...aboutOf(call), name, expiresAt: expiresAt * 1000 });
+      const minted = await mintLongLivedToken(
+        { ...env, store: call.world.store },
+        { ...aboutOf(call), name, expiresAt: expiresAt * 1000 },
+      );
       if (minted.kind !== 'minted') return refusalOf(minted);
       return answer({
         token_id: minted.tokenId,
@@ -84,6 +88,7 @@ export function longLivedApi(app: FastifyInstance, world: World): void {
     path: `${path}/:token_id`,
     tag: 'token',
     operationId: 'revoke_long_lived_token',
+    repeatable: 'naturally',
     summary: 'Revoke a long-lived token',
     description: 'It is refused with the next request, on every node. The access it was minted from stays.',
     params: longLivedTokenParams,

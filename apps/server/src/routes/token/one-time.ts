@@ -17,6 +17,7 @@ export function oneTimeApi(app: FastifyInstance, world: World): void {
     path: '/accounts/:account_id/installations/:client_id/one-time-token',
     tag: 'token',
     operationId: 'mint_one_time_token',
+    repeatable: 'naturally',
     summary: 'Tell an integration’s backend who you are',
     description:
       'A JWT for half an hour, signed with the client secret (HS256), that names you and the account. It opens nothing of the platform’s API.',

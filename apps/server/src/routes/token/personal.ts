@@ -47,6 +47,7 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
     path,
     tag: 'token',
     operationId: 'mint_personal_token',
+    repeatable: 'key',
     summary: 'Mint a personal access token',
     description:
       'For a program of yours, such as the one that builds your widget: it calls this API with `Authorization: Bearer`, where an operation names its ability, and never with more than you may do at that moment. It is shown in this answer only.',
@@ -59,7 +60,7 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
       const { idHash: sessionHash } = call.session;
       if (sessionHash === undefined) return refusal('session_required');
       const { name, abilities, client_id: clientId, expires_in_days: days } = call.body;
-      const minted = await mintPersonalToken(world, {
+      const minted = await mintPersonalToken(call.world, {
         accountId: call.params.account_id,
         by: askerOf(call),
         sessionHash,
@@ -82,6 +83,7 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
     path: `${path}/:token_id`,
     tag: 'token',
     operationId: 'revoke_personal_token',
+    repeatable: 'naturally',
     summary: 'Revoke a personal access token',
     description: 'Your own, or as an admin anybody’s. It is refused with the next request, on every node.',
     params: personalTokenParams,

@@ -1,0 +1,120 @@
+import type { KeyedWrite, KeyedWrites, Store } from '@pristan/flows';
+import { Fault } from '@pristan/flows';
+import type pg from 'pg';
+import { insideWrite } from './inside-write.ts';
+
+/** Writes that hold a connection at a time: what they ask for beside their transaction finds one of the others. */
+const AT_ONCE = 4;
+/** More than this waiting means that the database no longer keeps up. */
+const WAITING_MAX = 200;
+/** A handler asks for nothing slow; one that hangs must not hold its key and connection. */
+const IDLE_MS = 15_000;
+
+const insert = /* sql */ `
+insert into idempotency_answers (key_hash, holder, sealed, created_at) values ($1, $2, $3, $4)
+on conflict (key_hash) do update set holder = excluded.holder, sealed = excluded.sealed, created_at = excluded.created_at`;
+
+const forgetOldest = /* sql */ `
+delete from idempotency_answers where key_hash = any (array(
+  select key_hash from idempotency_answers where holder = $1 order by created_at desc, key_hash offset $2))`;
+
+/**
+ * Keyed writes on a pool. A write is alone with its key by a transaction's advisory lock, which a dead node's connection
+ * gives back with everything else.
+ *
+ * @param ride a store on the transaction of one connection; `onHook` hears when it commits a hook that is due
+ * @param announce tells the senders of hooks, after the commit
+ */
+export function keyedWrites(
+  pool: pg.Pool,
+  ride: (client: pg.PoolClient, onHook: () => void) => Store,
+  announce: () => Promise<void>,
+): KeyedWrites {
+  const enter = room();
+
+  async function run<Result>(
+    key: Parameters<KeyedWrites['run']>[0],
+    since: number,
+    write: (attempt: KeyedWrite) => Promise<Result>,
+  ): Promise<Result | 'in_progress'> {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(`begin; set local idle_in_transaction_session_timeout = ${IDLE_MS}`);
+      const { result, isKept, hasHooks } = await attempt(client, { key, since, write });
+      await client.query(isKept ? 'commit' : 'rollback');
+      if (isKept && hasHooks) await announce();
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((lost: unknown) => {
+        broken = lost instanceof Error ? lost : new Error(String(lost));
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async function attempt<Result>(
+    client: pg.PoolClient,
+    asked: {
+      readonly key: Parameters<KeyedWrites['run']>[0];
+      readonly since: number;
+      readonly write: (attempt: KeyedWrite) => Promise<Result>;
+    },
+  ): Promise<{ readonly result: Result | 'in_progress'; readonly isKept: boolean; readonly hasHooks: boolean }> {
+    const { keyHash, holder } = asked.key;
+    const seen = { isKept: false, hasHooks: false };
+    const { rows: locked } = await client.query<{ got: boolean }>('select pg_try_advisory_xact_lock($1) as got', [
+      lockOf(keyHash),
+    ]);
+    if (locked[0]?.got !== true) return { result: 'in_progress', ...seen };
+    // Asked after the lock was got, or it would miss what the one before has just committed.
+    const { rows } = await client.query<{ sealed: Uint8Array }>(
+      'select sealed from idempotency_answers where key_hash = $1 and created_at > $2',
+      [keyHash, asked.since],
+    );
+    const store = ride(client, () => {
+      seen.hasHooks = true;
+    });
+    const result = await insideWrite(async () =>
+      asked.write({
+        stored: rows[0]?.sealed,
+        store,
+        async keep(sealed, at, max) {
+          await client.query(insert, [keyHash, holder, sealed, at]);
+          await client.query(forgetOldest, [holder, max]);
+          seen.isKept = true;
+        },
+      }),
+    );
+    return { result, ...seen };
+  }
+
+  return { run: async (...asked) => enter(async () => run(...asked)) };
+}
+
+/** The first 64 bits of the hash, as PostgreSQL takes them. */
+function lockOf(keyHash: Uint8Array): string {
+  return Buffer.from(keyHash).readBigInt64BE(0).toString();
+}
+
+/** Lets so many in at a time; the others wait in the order of coming. @throws Fault when too many wait already */
+function room(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+  return async (work) => {
+    if (inside < AT_ONCE) inside += 1;
+    else {
+      if (waiting.length >= WAITING_MAX) throw new Fault('too many keyed writes wait for the database');
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) inside -= 1;
+      else next();
+    }
+  };
+}

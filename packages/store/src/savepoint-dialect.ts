@@ -1,0 +1,32 @@
+import type { DatabaseConnection, Driver } from 'kysely';
+import { CompiledQuery, PostgresDialect, PostgresDriver } from 'kysely';
+import type pg from 'pg';
+
+/** PostgreSQL inside a transaction that is open already: a transaction of kysely's is a savepoint of it. */
+export class SavepointDialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super({ pool });
+    this.#pool = pool;
+  }
+
+  override createDriver(): Driver {
+    return new SavepointDriver({ pool: this.#pool });
+  }
+}
+
+class SavepointDriver extends PostgresDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('savepoint change'));
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('release savepoint change'));
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('rollback to savepoint change'));
+    await connection.executeQuery(CompiledQuery.raw('release savepoint change'));
+  }
+}
