@@ -32,6 +32,7 @@ const consent: ConsentView = {
     description,
     standing: 'published',
   },
+  unreviewed: [],
   account: { name: 'Ромашка', domain: 'romashka.example.com' },
   codeHost: 'connect.acme-mail.example',
   returnHost: 'acme-mail.example',
@@ -44,6 +45,28 @@ const consent: ConsentView = {
   deny: form('/oauth/deny'),
   changeAccount: form('/oauth/choose'),
 };
+
+/** A change of each fact that is frozen at publication. */
+const everyChange: ConsentView['unreviewed'] = [
+  { fact: 'redirect_uri', added: ['connect.acme-mail.example'], gone: ['connect.acme-mail.example'] },
+  { fact: 'scopes', added: ['files'], gone: ['push_notifications'] },
+  { fact: 'developer', added: ['Acme Software'], gone: ['Old Acme'] },
+  { fact: 'name', added: ['Acme Mail'], gone: ['Почта отдела продаж с очень длинным названием'] },
+  { fact: 'logo', added: ['b2'], gone: ['a1'] },
+  { fact: 'button_origins', added: [], gone: ['www.acme-mail.example'] },
+  { fact: 'disconnect_uri', added: ['hooks.acme-mail.example'], gone: [] },
+  {
+    fact: 'link_hosts',
+    added: [
+      'one.example',
+      'two.example',
+      'three.example',
+      'a-rather-long-host-name.integrations.acme-mail.example:8443',
+    ],
+    gone: [],
+  },
+  { fact: 'widget', added: ['12'], gone: ['9'] },
+];
 
 const choose: ChooseAccountView = {
   form: form('/oauth/choose'),
@@ -98,6 +121,22 @@ const location = 'https://connect.acme-mail.example/callback?code=def50200aa&sta
 
 export const authorizeSamples: readonly Sample[] = [
   { name: 'consent', viewer, node: <ConsentPage {...consent} /> },
+  {
+    name: 'consent-unreviewed',
+    viewer,
+    node: (
+      <ConsentPage
+        {...consent}
+        installed
+        codeHost="app.other.example"
+        unreviewed={[
+          { fact: 'redirect_uri', added: ['app.other.example'], gone: ['connect.acme-mail.example'] },
+          { fact: 'scopes', added: ['files', 'notifications'], gone: [] },
+        ]}
+      />
+    ),
+  },
+  { name: 'consent-unreviewed-all', viewer, node: <ConsentPage {...consent} unreviewed={everyChange} /> },
   {
     name: 'consent-member',
     viewer,
@@ -246,7 +285,8 @@ export const heavyConsent: Sample = {
   node: (
     <ConsentPage
       {...consent}
-      app={{ ...consent.app, standing: 'unmoderated', description: { html: 'ж'.repeat(inlineDescriptionLimit) } }}
+      app={{ ...consent.app, description: { html: 'ж'.repeat(inlineDescriptionLimit) } }}
+      unreviewed={everyChange}
       scopes={scopes}
       loopback
       allow={heavy('/oauth/allow')}

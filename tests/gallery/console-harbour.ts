@@ -30,6 +30,8 @@ export interface Harbour {
   readonly privateClientId: string;
   /** Without a widget, a token, a delivery. */
   readonly newClientId: string;
+  /** Published, and changed since. */
+  readonly changedClientId: string;
   readonly deliveryId: string;
   /** The `Cookie` header of an admin of all three accounts who reads this language. */
   readonly cookies: Readonly<Record<'ru' | 'en', string>>;
@@ -69,6 +71,8 @@ export async function fillHarbour(platform: Platform): Promise<Harbour> {
       description: '<p>Every order becomes a deal.</p>',
     }),
   );
+  await publishIntegrationCommand(world, clientId);
+  const changedClientId = await changedSince(asOlga, world, berth.id);
   const keys = await keysOf(asOlga, berth.id, clientId);
   for (const email of ['olga.vetrova@prichal.example', 'maria.lodkina@sever.example'])
     await tokens(platform, keys, { account: 'north', email });
@@ -114,6 +118,7 @@ export async function fillHarbour(platform: Platform): Promise<Harbour> {
     clientId,
     privateClientId: nightly.client_id,
     newClientId: second.client_id,
+    changedClientId,
     deliveryId,
     cookies: { ru: await sessionCookie(platform, olga.id), en: await sessionCookie(platform, ann.id) },
     async close() {
@@ -149,7 +154,25 @@ async function aShop({ world }: Platform, there: Receiver): Promise<string> {
     public: true,
     logoHash: logo.hash,
   });
+  return client_id;
+}
+
+async function changedSince(caller: ApiCaller, world: Platform['world'], accountId: number): Promise<string> {
+  const { client_id } = await createIntegrationCommand(world, {
+    account: 'berth',
+    name: 'Чайка: доставка',
+    redirectUri: 'https://dostavka.chaika.example/callback',
+    public: true,
+  });
   await publishIntegrationCommand(world, client_id);
+  await well(
+    caller('PATCH', `/accounts/${accountId}/integrations/${client_id}`, {
+      version: 1,
+      redirect_uri: 'https://app.other.example/callback',
+      scopes: ['crm', 'files'],
+      description: '<p><a href="https://pay.other.example/">Оплата</a></p>',
+    }),
+  );
   return client_id;
 }
 

@@ -17,6 +17,7 @@ export function consolePages({
   clientId,
   privateClientId,
   newClientId,
+  changedClientId,
   deliveryId,
 }: Harbour): ConsolePage[] {
   const account = (id: number, section: string) => `/accounts/${id}/${section}`;
@@ -48,6 +49,7 @@ export function consolePages({
     { name: 'access-tokens-empty', route: '/accounts/$accountId/access-tokens', path: account(empty, 'access-tokens') },
     { name: 'integration-new', route: `${own}/new`, path: account(berth, 'integrations/new') },
     { name: 'settings', route: `${own}/$clientId/`, path: part(clientId, '') },
+    { name: 'settings-unreviewed', route: `${own}/$clientId/`, path: part(changedClientId, '') },
     { name: 'guide', route: `${own}/$clientId/guide`, path: part(privateClientId, '/guide') },
     { name: 'guide-new', route: `${own}/$clientId/guide`, path: part(newClientId, '/guide?lang=php') },
     { name: 'texts', route: `${own}/$clientId/texts`, path: part(clientId, '/texts') },

@@ -16,6 +16,7 @@ const install: ConfirmInstallView = {
   integration: 'Телефония Волна',
   owner: 'Волна',
   scopes: ['crm', 'files', 'notifications'],
+  unreviewed: [],
   receiver: 'hooks.volna.example',
   settings: [],
   trouble: null,
@@ -150,6 +151,19 @@ const settingsPage: SettingsView = {
 
 export const widgetSamples: readonly Sample[] = [
   { name: 'confirm-install', viewer, node: <ConfirmInstallPage {...install} /> },
+  {
+    name: 'confirm-install-unreviewed',
+    viewer,
+    node: (
+      <ConfirmInstallPage
+        {...install}
+        unreviewed={[
+          { fact: 'redirect_uri', added: ['hooks.volna.example'], gone: ['volna.example'] },
+          { fact: 'widget', added: ['12'], gone: ['9'] },
+        ]}
+      />
+    ),
+  },
   {
     name: 'confirm-install-enable',
     viewer,

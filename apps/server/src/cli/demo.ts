@@ -108,9 +108,9 @@ async function seed(world: World, site: string): Promise<Remembered> {
     public: true,
     logoHash: await logoHash(world, shopLogo),
   });
-  await publishIntegrationCommand(world, shop.client_id);
   await putRussianText(world, 'berth', shop.client_id);
   await putWidget(world, 'berth', shop.client_id);
+  await publishIntegrationCommand(world, shop.client_id);
   await createIntegrationCommand(world, {
     account: 'north',
     name: 'Warehouse sync',

@@ -6,6 +6,7 @@ import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { kindOf } from './kind.ts';
+import { UnreviewedNote } from './unreviewed-note.tsx';
 import { AnchorLink } from '../../ui/links.tsx';
 import { useShownPath } from '../../ui/shown-path.ts';
 
@@ -56,6 +57,7 @@ export function IntegrationFrame() {
           </Group>
         }
       />
+      <UnreviewedNote changes={integration.unreviewed_changes} />
       <nav aria-label={t('registry:parts')} className="parts">
         {own.map(([name, to]) => (
           <Link key={name} to={to} params={params} activeOptions={{ exact: name === 'settings' }} className="part">

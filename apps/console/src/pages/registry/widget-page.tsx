@@ -17,12 +17,13 @@ export function WidgetPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/widget' });
   const { versions } = useSuspenseQuery(ask.widgets(accountId, clientId)).data;
-  const path = `/accounts/${accountId}/integrations/${clientId}/widgets`;
+  const own = `/accounts/${accountId}/integrations/${clientId}`;
+  const path = `${own}/widgets`;
   const heading = useRef<HTMLHeadingElement>(null);
   const choose = useConfirmed(
     useWrite(
       (send, number: number | null) => send<typeof widgetVersionList>('PUT', `${path}/live`, { json: { number } }),
-      path,
+      own,
     ),
   );
   const live = versions.find((version) => version.live);

@@ -6,6 +6,7 @@ import { Logo } from '../design/logo.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Name, Phrase } from '../design/phrase.tsx';
 import { usePage, type FormTarget } from '../design/setting.ts';
+import { UnreviewedNote, type UnreviewedLine } from '../registry/unreviewed-note.tsx';
 import { Asked, type AskedView } from './asked.tsx';
 
 /**
@@ -15,7 +16,7 @@ import { Asked, type AskedView } from './asked.tsx';
 export type Description = { readonly html: string } | { readonly url: string };
 
 /** Longest description, in characters of HTML, that the consent page carries itself: it has to stay under 30 kB. */
-export const inlineDescriptionLimit = 1200;
+export const inlineDescriptionLimit = 800;
 
 /** Everything the consent page says. */
 export interface ConsentView {
@@ -30,6 +31,8 @@ export interface ConsentView {
     readonly description: Description | null;
     readonly standing: 'published' | 'unmoderated' | 'private';
   };
+  /** What of it nobody has reviewed, though it is published. */
+  readonly unreviewed: readonly UnreviewedLine[];
   readonly account: { readonly name: string; readonly domain: string };
   /** Host (with a port, if any) that receives the code: that of the redirect URI. */
   readonly codeHost: string;
@@ -142,6 +145,7 @@ function Notes(props: ConsentView) {
   const account = <Name>{props.account.name}</Name>;
   return (
     <div class="stack">
+      <UnreviewedNote lines={props.unreviewed} />
       {props.access === 'full' && (
         <Notice tone="buoy" title={t('authorize:consent.full.title')}>
           <p>

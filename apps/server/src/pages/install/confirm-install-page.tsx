@@ -4,6 +4,7 @@ import { PostForm } from '../design/form.tsx';
 import { Frame } from '../design/frame.tsx';
 import { Name, Phrase } from '../design/phrase.tsx';
 import { usePage, type FormTarget } from '../design/setting.ts';
+import { UnreviewedNote, type UnreviewedLine } from '../registry/unreviewed-note.tsx';
 import { SettingsFields, type SettingView } from './settings-fields.tsx';
 import { Trouble, type FormTrouble } from './settings-page.tsx';
 
@@ -15,6 +16,8 @@ export interface ConfirmInstallView {
   readonly owner: string;
   readonly kind: AskedView['kind'];
   readonly scopes: AskedView['scopes'];
+  /** What of it nobody has reviewed, though it is published. */
+  readonly unreviewed: readonly UnreviewedLine[];
   /** The host that receives the code. */
   readonly receiver: string;
   /** What the widget asks for; empty where it is enabled already. */
@@ -47,6 +50,7 @@ export function ConfirmInstallPage(props: ConfirmInstallView) {
             <Phrase text="install:confirm-install.sent" parts={{ host: <bdi class="mono">{props.receiver}</bdi> }} />
           </li>
         </ul>
+        <UnreviewedNote lines={props.unreviewed} />
         <Trouble what={props.trouble} />
         <PostForm target={props.form} class="fields">
           {props.settings.length > 0 && <h2>{t('install:settings.asked')}</h2>}

@@ -5,6 +5,7 @@ import type { ConsentView, Description } from '../../pages/authorize/consent-pag
 import { inlineDescriptionLimit } from '../../pages/authorize/consent-page.tsx';
 import type { InReadersWords } from '../../registry/readers-words.ts';
 import { logoUrl } from '../registry/logo-url.ts';
+import { unreviewedLines } from '../registry/unreviewed-lines.ts';
 
 /** All that the consent page says: from its statement, which its press is bound to, and texts and logo beside it. */
 export function consentView(facts: {
@@ -28,6 +29,7 @@ export function consentView(facts: {
       description: descriptionOf(card),
       standing: stated.publication === 'external' ? 'private' : stated.publication,
     },
+    unreviewed: unreviewedLines(card.publication),
     account: { name: stated.account, domain: facts.domain },
     codeHost: redirect.host,
     returnHost: stated.returnsTo,

@@ -13,6 +13,7 @@ import type { Failure } from '../../pages/authorize/failed-page.tsx';
 import type { AskedAgainView } from '../../pages/design/setting.ts';
 import { ConfirmInstallPage } from '../../pages/install/confirm-install-page.tsx';
 import type { FormTrouble } from '../../pages/install/settings-page.tsx';
+import { unreviewedLines } from '../registry/unreviewed-lines.ts';
 import { settingsBytesMax } from './configure-api.ts';
 import type { Done } from './done.ts';
 import type { AtAccount } from './place.ts';
@@ -124,6 +125,7 @@ async function sendForm(site: Site, request: FastifyRequest, shown: Shown): Prom
       owner: facts.owner,
       kind: card.kind,
       scopes: scopesWithin(card.kind, facts.scopes),
+      unreviewed: unreviewedLines(card.publication),
       receiver: new URL(facts.redirectUri).host,
       settings:
         facts.what === 'code'
