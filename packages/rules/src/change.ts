@@ -9,7 +9,7 @@ import type { ModerationChange } from './moderation/change.ts';
 import type { NewSecret } from './new-secret.ts';
 import type { PressChange } from './press-change.ts';
 import type { PersonalTokenChange } from './token/personal-change.ts';
-import type { FrozenFacts } from './registry/frozen-facts.ts';
+import type { FrozenFacts } from './frozen-facts.ts';
 import type { TextChange } from './registry/text-change.ts';
 import type { WidgetChange } from './registry/widget-change.ts';
 import type { AddressDifference } from './token/address-difference.ts';

@@ -122,8 +122,8 @@ export type {
   PublishFacts,
   RegistryActor,
 } from './registry/decide-integration.ts';
-export { differsFromPublication, frozenFactNames, frozenFacts, linkHosts } from './registry/frozen-facts.ts';
-export type { FrozenDifference, FrozenFact, FrozenFacts, LiveWidget, Publication } from './registry/frozen-facts.ts';
+export { differsFromPublication, frozenFactNames, frozenFacts, linkHosts } from './frozen-facts.ts';
+export type { FrozenDifference, FrozenFact, FrozenFacts, LiveWidget, Publication } from './frozen-facts.ts';
 export { checkText, decideKeepText, decideRemoveText } from './registry/decide-text.ts';
 export type * from './registry/text-change.ts';
 export { archiveProblems, isFolder, widgetLimits } from './registry/check-archive.ts';

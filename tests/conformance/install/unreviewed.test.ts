@@ -3,7 +3,7 @@ import { publishIntegrationCommand } from '../../../apps/server/src/cli/integrat
 import type { ApiCaller } from '../../harness/api-caller.ts';
 import { apiCaller } from '../../harness/api-caller.ts';
 import type { Visitor } from '../../harness/browser-session.ts';
-import { aVisitor } from '../../harness/browser-session.ts';
+import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
 import { anAccount, anIntegration, aPerson } from '../../harness/people.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
@@ -108,6 +108,35 @@ describe.each(['consent', 'install'] as const)('the %s page', (page) => {
   test('says nothing of an edit that was not frozen', async () => {
     await edit({ summary: 'Other words', description: '<p>Other words</p>' });
     expect(await readOn(page, 'en')).not.toContain(title.en);
+  });
+});
+
+describe('a press is held to the mark that its page stated', () => {
+  const forms = { consent: '/oauth/allow', install: pages.install };
+  const fieldsOf = { consent: {}, install: { 'setting.login': 'romashka' } };
+
+  test.each(['consent', 'install'] as const)('409 when it changes meanwhile: %s', async (page) => {
+    const action = page === 'consent' ? forms.consent : forms.install();
+    const press = async (html: string) => {
+      platform.clock.advance(1000);
+      return reader.en.post(action, { ...hiddenFields(html, action), ...fieldsOf[page] });
+    };
+    const first = await reader.en.get(pages[page]());
+    const zip = await widgetZip();
+    await owner('POST', `${path}/${clientId}/widgets`, zip, { 'content-type': 'application/zip' });
+    await owner('PUT', `${path}/${clientId}/widgets/live`, { number: 2 });
+    const marked = await press(first.body);
+    expect(marked.statusCode).toBe(409);
+    expect(marked.body).toContain('Widget: now <bdi>version 2</bdi>');
+    await publishIntegrationCommand(platform.world, clientId);
+    const reviewed = await press(marked.body);
+    expect(reviewed.statusCode).toBe(409);
+    expect(reviewed.body).toContain('Changed since it was reviewed</strong>: was <del><bdi>Widget</bdi></del>');
+    const { db } = platform.world;
+    const grants = db.selectFrom('grants').select('id').where('integration_id', '=', clientId);
+    expect(await grants.execute()).toEqual([]);
+    expect((await press(reviewed.body)).statusCode).toBe(303);
+    expect(await grants.execute()).toHaveLength(1);
   });
 });
 

@@ -92,6 +92,7 @@ export interface ReadConsentFacts extends ConsentFacts {
     readonly name: string;
     readonly owner: string;
     readonly version: number;
+    readonly publication: Publication;
   };
   readonly subdomain: string;
   readonly buttonOrigins: readonly string[];

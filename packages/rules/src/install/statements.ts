@@ -3,6 +3,8 @@ import { accountChoice } from '../access/account-choice.ts';
 import type { IntegrationReach } from '../access/reach.ts';
 import { scopesWithin } from '../access/scopes.ts';
 import type { Role } from '../access/standing.ts';
+import type { FrozenFact, Publication } from '../frozen-facts.ts';
+import { differsFromPublication } from '../frozen-facts.ts';
 import type { Stated } from '../statement.ts';
 import type { FreshCodes } from './configure-change.ts';
 import type { ExternalIntegration } from './external-change.ts';
@@ -17,6 +19,7 @@ export interface StatedIntegration extends IntegrationReach {
   readonly redirectUri: string;
   /** Counts edits; stands for the texts and the logo, which are too long to be stated whole. */
   readonly version: number;
+  readonly publication: Publication;
 }
 
 /** The account a page is about, and its reader's role there. */
@@ -32,6 +35,10 @@ interface GivenIntegration {
   readonly publication: 'private' | 'unmoderated' | 'published' | 'external';
   readonly scopes: readonly string[];
   readonly redirectUri: string;
+  /** Frozen facts that have changed since they were reviewed; their values are stated by the other facts. */
+  readonly unreviewed: readonly FrozenFact[];
+  /** Number of the widget's live version; absent without one. Choosing another is no edit. */
+  readonly widget?: number;
   readonly version: number;
 }
 
@@ -250,7 +257,10 @@ function given(integration: StatedIntegration): GivenIntegration {
   const { name, owner, kind, published, redirectUri, version } = integration;
   const scopes = scopesWithin(kind, integration.scopes);
   const publication = kind === 'public' ? (published ? 'published' : 'unmoderated') : kind;
-  return { integration: name, owner, publication, scopes, redirectUri, version };
+  const { now, frozen } = integration.publication;
+  const unreviewed = differsFromPublication(now, frozen).map(({ fact }) => fact);
+  const widget = now.widget === undefined ? {} : { widget: now.widget.number };
+  return { integration: name, owner, publication, scopes, redirectUri, unreviewed, ...widget, version };
 }
 
 function placed({ name, subdomain, role }: AccountFacts): InAccount {

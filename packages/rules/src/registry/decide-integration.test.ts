@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { IntegrationFields } from '../change.ts';
 import type { IntegrationFacts, RegistryActor } from './decide-integration.ts';
 import { decideCreate, decideDelete, decideEdit, decidePublish, decideSwitch } from './decide-integration.ts';
-import type { FrozenFacts } from './frozen-facts.ts';
+import type { FrozenFacts } from '../frozen-facts.ts';
 import { decideRotateSecret } from './decide-secret.ts';
 
 const fields: IntegrationFields = {

@@ -8,8 +8,8 @@ import type { Instant } from '../instant.ts';
 import type { AddressReach } from './addresses.ts';
 import type { FieldError } from './check-fields.ts';
 import { fieldErrors, settledFields } from './check-fields.ts';
-import type { FrozenFact, Publication } from './frozen-facts.ts';
-import { differsFromPublication } from './frozen-facts.ts';
+import type { FrozenFact, Publication } from '../frozen-facts.ts';
+import { differsFromPublication } from '../frozen-facts.ts';
 
 /** An integration as its technical account sees it. */
 export interface IntegrationFacts {

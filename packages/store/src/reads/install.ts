@@ -55,6 +55,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
         .innerJoin('accounts as o', 'o.id', 'n.account_id')
         .selectAll('n')
         .select('o.name as owner_name')
+        .select(publicationColumns)
         .where('n.id', '=', integrationId)
         .where('n.deleted_at', 'is', null)
         .executeTakeFirst();
@@ -82,6 +83,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
           redirectUri: integration.redirect_uri,
           scopes: integration.scopes,
           version: integration.version,
+          publication: publicationOf(integration, fieldsOf(integration)),
           keyEpoch: integration.key_epoch,
         },
         account: place === undefined ? undefined : placeOf(place),

@@ -1,5 +1,6 @@
 import type { Difference, StatedFact, StatedValue } from '@pristan/rules';
-import { scopesWithin } from '@pristan/rules';
+import { frozenFactNames, scopesWithin } from '@pristan/rules';
+import type { TextKey } from '../texts.ts';
 import { usePage } from './setting.ts';
 import { Notice } from './notice.tsx';
 import { Phrase } from './phrase.tsx';
@@ -62,9 +63,17 @@ function Value({ fact, value }: { fact: StatedFact; value: StatedValue | undefin
   if (typeof value === 'number') return <>{fact === 'movesAt' ? exactWords(value, { language, zone }) : value}</>;
   if (typeof value === 'string') return isWord(value, fact) ? <>{t(`frame:stated.${value}`)}</> : <bdi>{value}</bdi>;
   if (value.length === 0) return <>{t('frame:stated.nothing')}</>;
-  const names =
-    fact === 'scopes' ? scopesWithin('public', value).map((scope) => t(`authorize:scope.${scope}.name`)) : value;
+  const names = namesOf(fact, value)?.map((name) => t(name)) ?? value;
   return <bdi>{new Intl.ListFormat(language).format(names)}</bdi>;
+}
+
+/** Texts for the entries of a list; absent where they speak for themselves. */
+function namesOf(fact: StatedFact, value: readonly string[]): readonly TextKey[] | undefined {
+  if (fact === 'scopes') return scopesWithin('public', value).map((scope): TextKey => `authorize:scope.${scope}.name`);
+  if (fact !== 'unreviewed') return undefined;
+  return frozenFactNames
+    .filter((name) => value.includes(name))
+    .map((name): TextKey => `registry:unreviewed.fact.${name}`);
 }
 
 const words = {
