@@ -1,9 +1,11 @@
 /**
  * `npm run test:services`: the suites that reach the database, several nodes among them, against
- * the PostgreSQL of this machine or the one that PRISTAN_TEST_DATABASE_URL names. Its role must be able to create
- * databases.
+ * the PostgreSQL of this machine or the one that PRISTAN_TEST_DATABASE_URL names, whose role must be able to create
+ * databases; and the browser journeys in Firefox and WebKit, which are installed when they are missing and this user may.
  */
 import { connect } from 'node:net';
+import { firefoxPath } from '../tests/browser/firefox.mjs';
+import { webkitPaths } from '../tests/browser/webkit.mjs';
 import { buildStale } from './build.mjs';
 import { installIfStale, root, run } from './install.mjs';
 
@@ -12,13 +14,26 @@ const usual = [
   'postgresql://postgres@localhost/postgres?host=/var/run/postgresql',
 ];
 
+const otherBrowsers = 'tests/services';
 const reachingTheDatabase = ['packages/store', 'tests/conformance', 'tests/faults/two-nodes', 'tests/smoke'];
 
 await installIfStale(root, 'packages');
-await buildStale();
 process.env.PRISTAN_TEST_DATABASE_URL = await reachable();
-const suites = process.argv.length > 2 ? process.argv.slice(2) : reachingTheDatabase;
+const suites = process.argv.length > 2 ? process.argv.slice(2) : [otherBrowsers, ...reachingTheDatabase];
+if (suites.some((name) => name.startsWith(otherBrowsers))) await browsers();
+await buildStale();
 process.exitCode = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...suites]);
+
+/** Before anything runs: a machine that can have no such browser is told so at once. */
+async function browsers() {
+  try {
+    process.env.PRISTAN_FIREFOX = await firefoxPath();
+    await webkitPaths();
+  } catch (error) {
+    process.stderr.write(error.message);
+    process.exit(1);
+  }
+}
 
 async function reachable() {
   const named = process.env.PRISTAN_TEST_DATABASE_URL;

@@ -4,12 +4,13 @@
  * Plain JavaScript: `npm test` asks it before anything is built.
  */
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { access, chmod, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
-import { installIfStale, root, run } from '../../tools/install.mjs';
+import { installIfStale, root } from '../../tools/install.mjs';
+import { installFromDebian, isExecutable, onPath } from './installed.mjs';
 
 const namesOnPath = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const shippedFolder = join(root, 'tools', 'browser');
@@ -44,7 +45,7 @@ export async function chromiumPaths() {
     if (await isExecutable(named)) return { full: named, light: process.env.PRISTAN_CHROMIUM_LIGHT ?? named };
     throw new Error(`PRISTAN_CHROMIUM names ${named}, which is no program that this user can run.`);
   }
-  const found = (await onPath()) ?? (await fromDebian()) ?? (await fromNpm());
+  const found = (await onPath(namesOnPath)) ?? (await fromDebian()) ?? (await fromNpm());
   if (!found) throw new Error(advice);
   const headless = `${found}-headless-shell`;
   return { full: found, light: (await isExecutable(headless)) ? headless : found };
@@ -79,28 +80,10 @@ function lendPopupBlocker(browser) {
   };
 }
 
-async function onPath() {
-  for (const name of namesOnPath) {
-    for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-      const candidate = join(folder, name);
-      if (folder && (await isExecutable(candidate))) return candidate;
-    }
-  }
-  return undefined;
-}
-
 async function fromDebian() {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
-  process.stderr.write('No browser found: installing Debian’s chromium for the tests …\n');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const quiet = { env, stdio: ['ignore', 'ignore', 2] };
-  await run('apt-get', ['-qq', 'update'], quiet);
-  const install = ['-qq', '-y', '--no-install-recommends', 'install', 'chromium'];
   // Older releases have no headless build apart.
-  const code =
-    (await run('apt-get', [...install, 'chromium-headless-shell'], quiet)) && (await run('apt-get', install, quiet));
-  if (code !== 0) process.stderr.write('apt-get could not install it; trying the one from npm.\n');
-  return onPath();
+  await installFromDebian(['chromium', 'chromium-headless-shell'], ['chromium']);
+  return onPath(namesOnPath);
 }
 
 /** The npm package holds the browser compressed, for x64 Linux, with the few libraries that a bare system lacks. */
@@ -155,13 +138,4 @@ async function unpackTar(name, folder) {
 
 function packed(file) {
   return createReadStream(join(shippedFolder, 'node_modules', '@sparticuz', 'chromium', 'bin', file));
-}
-
-async function isExecutable(path) {
-  try {
-    await access(path, constants.X_OK);
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -1,13 +1,15 @@
 /**
- * Makes the client tests ready: `node prepare.mjs FOLDER` installs the libraries when they are missing or stale, and
- * writes a certificate authority of this run (`ca.pem`) and a certificate for *.amocrm.ru (`key.pem`, `cert.pem`).
+ * Makes the client tests ready: `node prepare.mjs FOLDER [HOST…]` installs the libraries when they are missing or stale,
+ * and writes a certificate authority of this run (`ca.pem`) and a certificate for the hosts, *.amocrm.ru unless given
+ * (`key.pem`, `cert.pem`).
  */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installIfStale } from '../../tools/install.mjs';
 
-const [folder] = process.argv.slice(2);
+const [folder, ...given] = process.argv.slice(2);
+const hosts = given.length > 0 ? given : ['*.amocrm.ru', 'amocrm.ru'];
 await installIfStale(import.meta.dirname, 'the client libraries that the tests try');
 const { default: forge } = await import('node-forge');
 const { pki } = forge;
@@ -19,10 +21,10 @@ const authority = certificate(ca, subject, [
   { name: 'keyUsage', keyCertSign: true, critical: true },
 ]);
 const server = keys();
-const names = ['*.amocrm.ru', 'amocrm.ru'].map((value) => ({ type: 2, value }));
+const names = hosts.map((value) => ({ type: 2, value }));
 const leaf = certificate(
   server,
-  [{ name: 'commonName', value: '*.amocrm.ru' }],
+  [{ name: 'commonName', value: hosts[0] }],
   [
     { name: 'basicConstraints', cA: false },
     { name: 'extKeyUsage', serverAuth: true },

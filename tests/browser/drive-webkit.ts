@@ -1,0 +1,101 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DrivenBrowser, Tab } from './driven-browser.ts';
+import { patienceMs, takesPress } from './driven-browser.ts';
+import type { WebDriver } from './webdriver.ts';
+import { openSession, WebDriverRefusal } from './webdriver.ts';
+import { launchWebkit } from './webkit.mjs';
+
+const dead = '127.0.0.1:9';
+const PAUSE_MS = 50;
+
+/** One command at a time goes to one window, so journeys in it follow each other. */
+export async function driveWebkit(): Promise<DrivenBrowser> {
+  const driver = await launchWebkit();
+  // Nothing but this machine is reached: all else goes to a port at which nobody listens.
+  const noProxy = ['localhost', '.localhost', '127.0.0.1'];
+  const session = await openSession(driver.url, {
+    acceptInsecureCerts: true,
+    proxy: { proxyType: 'manual', httpProxy: dead, sslProxy: dead, noProxy },
+  });
+  // It stays open: from a closed window no other can be opened.
+  const first = await session.send<string>('GET', '/window');
+  return {
+    name: 'webkit',
+    async newTab() {
+      await session.send('POST', '/window', { handle: first });
+      const { handle } = await session.send<{ handle: string }>('POST', '/window/new', { type: 'window' });
+      return tabOf(session, handle);
+    },
+    async close() {
+      await session.end();
+      await driver.close();
+    },
+  };
+}
+
+function tabOf(session: WebDriver, handle: string): Tab {
+  const here = async <Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer> => {
+    await session.send('POST', '/window', { handle });
+    return session.send<Answer>(method, path, body);
+  };
+  const run = <Answer>(script: string, ...args: unknown[]): Promise<Answer> =>
+    here('POST', '/execute/sync', { script, args });
+  /** The path of an element that takes a press. */
+  const at = (xpath: string): Promise<string> =>
+    until(async () => {
+      const found = await here<Record<string, string>>('POST', '/element', { using: 'xpath', value: xpath });
+      const isReady = await run<boolean>(`return (${takesPress.toString()})(arguments[0])`, found);
+      return isReady ? `/element/${Object.values(found)[0]}` : undefined;
+    }, `nothing to press at ${xpath}`);
+  const handles = () => session.send<string[]>('GET', '/window/handles');
+  return {
+    open: (address) => here('POST', '/url', { url: address }),
+    // While it is being faded in the driver refuses to click.
+    click: async (xpath) =>
+      until(async () => {
+        await here('POST', `${await at(xpath)}/click`);
+        return true;
+      }, `nothing to press at ${xpath}`).then(() => undefined),
+    async pressKey(xpath, key) {
+      const [, , id] = (await at(xpath)).split('/');
+      await run('arguments[0].focus()', { 'element-6066-11e4-a52e-4f735466cecf': id });
+      const value = key === 'Enter' ? '\uE007' : ' ';
+      const strokes = ['keyDown', 'keyUp'].map((type) => ({ type, value }));
+      await here('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions: strokes }] });
+    },
+    type: async (xpath, text) => here('POST', `${await at(xpath)}/value`, { text }),
+    async popup(press) {
+      const before = await handles();
+      await press();
+      const opened = await until(
+        async () => (await handles()).find((one) => !before.includes(one)),
+        'no window was opened',
+      );
+      return tabOf(session, opened);
+    },
+    address: () => here('GET', '/url'),
+    text: () => run('return document.body.innerText'),
+    back: () => here('POST', '/back'),
+    isClosed: async () => !(await handles()).includes(handle),
+    leftTheWeb: async () => !/^https?:/.test(await here<string>('GET', '/url')),
+    complaints: () => undefined,
+    close: () => here('DELETE', '/window'),
+  };
+}
+
+/** Asks again until there is an answer; a page that is just changing has none. */
+async function until<Answer>(ask: () => Promise<Answer | undefined>, otherwise: string): Promise<Answer> {
+  const startedAt = Date.now();
+  let last: unknown;
+  while (Date.now() - startedAt < patienceMs) {
+    try {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      if (!(error instanceof WebDriverRefusal)) throw error;
+      last = error;
+    }
+    await delay(PAUSE_MS);
+  }
+  throw new Error(otherwise, { cause: last });
+}
