@@ -229,6 +229,8 @@ export const accountsSamples: readonly Sample[] = [
             role: 'member',
             invitedAt: now - 2 * hour,
             expiresAt: now + 6 * day,
+            ended: null,
+            asksAdmin: false,
             revoke: form('/revoke'),
           },
         ]}

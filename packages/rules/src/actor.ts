@@ -28,6 +28,8 @@ export interface GrantHolder {
   readonly token?: undefined;
   readonly grantId: string;
   readonly integrationId: string;
+  /** Of the secret that its token was issued under. */
+  readonly keyEpoch: number;
   /** The grant has full access and no person was named: the person's own role does not matter. */
   readonly fullAccess: boolean;
 }
@@ -55,3 +57,8 @@ export const operator: Outsider = { as: 'operator', userId: undefined, address: 
 
 /** The platform, when it does what is due. */
 export const platform: Outsider = { as: 'platform', userId: undefined, address: undefined };
+
+/** Who made something that is used later: a person, or an integration with a grant. */
+export type Maker =
+  | { readonly by: 'person'; readonly userId: number }
+  | { readonly by: 'grant'; readonly grantId: string; readonly integrationId: string; readonly keyEpoch: number };

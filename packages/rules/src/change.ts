@@ -1,6 +1,6 @@
 import type { TextLanguage } from '@pristan/wire';
 import type { Actor, Outsider } from './actor.ts';
-import type { Role } from './access/standing.ts';
+import type { AccountsChange } from './accounts/change.ts';
 import type { HooksChange } from './hooks/change.ts';
 import type { ConfigureChange } from './install/configure-change.ts';
 import type { ExternalChange } from './install/external-change.ts';
@@ -15,7 +15,8 @@ import type { WidgetChange } from './registry/widget-change.ts';
 import type { AddressDifference } from './token/address-difference.ts';
 import type { ExchangeFault } from './token/exchange-fault.ts';
 
-export type { Actor, GrantHolder, Outsider, Person, SecretHolder, UsedToken } from './actor.ts';
+export type { Actor, GrantHolder, Maker, Outsider, Person, SecretHolder, UsedToken } from './actor.ts';
+export type { AccountsChange, AdminsNotice, MemberStanding } from './accounts/change.ts';
 export type { NewSecret } from './new-secret.ts';
 export type { PressAnswer } from './press-change.ts';
 
@@ -218,7 +219,14 @@ export type InstallChange =
       /** The last active grant went: the installation's epoch is raised in the same step. */
       readonly last: boolean;
     }
-  | { readonly kind: 'code_issued'; readonly accountId: number; readonly code: NewCode; readonly actor: Actor }
+  | {
+      readonly kind: 'code_issued';
+      readonly accountId: number;
+      readonly code: NewCode;
+      /** Whoever waits for the keys of their external integration; stale when they are no active admin any more. */
+      readonly waitingAdmin?: number;
+      readonly actor: Actor;
+    }
   | PressChange;
 
 export interface IntegrationFields {
@@ -307,91 +315,3 @@ export type RegistryChange =
       readonly at: Instant;
       readonly actor: Actor;
     };
-
-export type AccountsChange =
-  | {
-      readonly kind: 'account_created';
-      readonly subdomain: string;
-      readonly name: string;
-      readonly at: Instant;
-      readonly actor: Outsider;
-    }
-  | {
-      /** Another name; the one before stays with the account. Stale when somebody else has, or had, the new one. */
-      readonly kind: 'account_renamed';
-      readonly accountId: number;
-      readonly subdomain: string;
-      readonly at: Instant;
-      readonly actor: Outsider;
-    }
-  | {
-      readonly kind: 'member_added';
-      readonly accountId: number;
-      readonly userId: number;
-      readonly role: Role;
-      readonly at: Instant;
-      readonly actor: Outsider;
-    }
-  | {
-      /** Stale unless the membership is as the rule saw it (`from`). Whoever is no active admin any more loses their personal tokens here. */
-      readonly kind: 'member_changed';
-      readonly accountId: number;
-      readonly userId: number;
-      readonly from: MemberStanding;
-      readonly to: MemberStanding;
-      readonly at: Instant;
-      readonly actor: Actor;
-    }
-  | {
-      readonly kind: 'invitation_sent';
-      readonly accountId: number;
-      readonly invitationId: string;
-      /** The integration that invited, when a program did; it acted with the actor's grant. */
-      readonly integrationId?: string;
-      readonly email: string;
-      readonly name: string;
-      readonly role: Role;
-      readonly tokenHash: Uint8Array;
-      /** The mail that carries the link; the token is sealed for its place. */
-      readonly mailId: string;
-      readonly sealedToken: Uint8Array;
-      readonly expiresAt: Instant;
-      readonly language: 'ru' | 'en';
-      readonly at: Instant;
-      readonly actor: Actor;
-    }
-  | {
-      readonly kind: 'invitation_revoked';
-      readonly accountId: number;
-      readonly invitationId: string;
-      readonly at: Instant;
-      readonly actor: Actor;
-    }
-  | {
-      /** The invited person joins. Stale when the invitation was used or withdrawn, or when they are a member already. */
-      readonly kind: 'invitation_accepted';
-      readonly accountId: number;
-      readonly invitationId: string;
-      readonly userId: number;
-      readonly role: Role;
-      readonly at: Instant;
-      readonly actor: Outsider;
-    }
-  | {
-      /** Somebody new here comes to be and joins. Stale also when a person with this address came to be meanwhile. */
-      readonly kind: 'person_joined';
-      readonly accountId: number;
-      readonly invitationId: string;
-      readonly email: string;
-      readonly name: string;
-      readonly language: 'ru' | 'en';
-      readonly passwordHash: string;
-      readonly role: Role;
-      readonly at: Instant;
-      readonly actor: Outsider;
-    };
-
-export interface MemberStanding {
-  readonly role: Role;
-  readonly state: 'active' | 'deactivated';
-}

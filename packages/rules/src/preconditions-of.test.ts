@@ -22,9 +22,16 @@ describe('whose right a change is', () => {
   });
 
   test('an integration acts with its grant, and without full access also with the rights of its person', () => {
-    const program = { as: 'grant', userId: 8, address: undefined, grantId: 'g1', integrationId: 'n2' } as const;
+    const program = {
+      as: 'grant',
+      userId: 8,
+      address: undefined,
+      grantId: 'g1',
+      integrationId: 'n2',
+      keyEpoch: 4,
+    } as const;
     const grantLives = [
-      { fact: 'integration', integrationId: 'n2', is: { state: 'active' }, hold: 'share' },
+      { fact: 'integration', integrationId: 'n2', is: { state: 'active', keyEpoch: 4 }, hold: 'share' },
       { fact: 'installation', accountId: 7, integrationId: 'n2', is: { state: 'enabled' }, hold: 'share' },
       { fact: 'grant', accountId: 7, grantId: 'g1', hold: 'share' },
     ];

@@ -1,7 +1,7 @@
 import type { Action } from './access/actions.ts';
 import { rolesFor } from './access/actions.ts';
 import { invitationsPerAccountMax } from './accounts/decide-invitation.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, Maker } from './actor.ts';
 import type { Change } from './change.ts';
 import { freshCodesPerHourMax } from './install/decide-fresh-code.ts';
 import type { Instant } from './instant.ts';
@@ -75,7 +75,8 @@ export const preconditions: Table = {
     installation({ accountId, integrationId }, { state: 'enabled' }, 'write'),
     grant({ accountId, grantId }, 'write'),
   ],
-  code_issued: ({ accountId, code: { integrationId, grantId, redirectUri, keyEpoch } }) => [
+  code_issued: ({ accountId, code: { integrationId, grantId, redirectUri, keyEpoch }, waitingAdmin }) => [
+    ...(waitingAdmin === undefined ? [] : stillBehind({ by: 'person', userId: waitingAdmin }, accountId)),
     integration(integrationId, { state: 'active', redirectUri, keyEpoch }),
     installation({ accountId, integrationId }, { state: 'enabled' }),
     grant({ accountId, grantId }),
@@ -160,7 +161,8 @@ export const preconditions: Table = {
   external_created: ({ accountId, actor, at }) => right(actor, accountId, 'installation.enable', at),
   handover_started: nothing,
   handover_code_minted: nothing,
-  handover_pulled: ({ accountId, integrationId, grantId }) => [
+  handover_pulled: ({ accountId, integrationId, grantId, userId }) => [
+    ...stillBehind({ by: 'person', userId }, accountId),
     integration(integrationId, { state: 'active' }),
     installation({ accountId, integrationId }, { state: 'enabled' }),
     grant({ accountId, grantId }),
@@ -173,12 +175,16 @@ export const preconditions: Table = {
     integration(integrationId, { accountId, state: 'active', reviewedOrigin: origin }, 'write'),
   ],
   adoption_refused: ({ accountId, actor, at }) => right(actor, accountId, 'adoption.refuse', at),
-  adoption_settled: nothing,
+  adoption_settled: ({ starter, moved }) =>
+    moved.length === 0 || starter === undefined
+      ? []
+      : stillBehind({ by: 'person', userId: starter.userId }, starter.accountId),
   clone_adopted: ({ accountId, integrationId, grantIds }) => [
     integration(integrationId, { accountId, state: 'active' }, 'write'),
     ...grantIds.map((grantId) => grant({ accountId, grantId })),
   ],
 
+  admins_notified: nothing,
   account_created: nothing,
   account_renamed: ({ accountId }) => [account(accountId)],
   member_added: ({ accountId, actor, at }) => [...right(actor, accountId, 'operator', at), account(accountId)],
@@ -197,8 +203,8 @@ export const preconditions: Table = {
     { fact: 'count', of: { what: 'invitations', accountId, email, at }, max: invitationsPerAccountMax },
   ],
   invitation_revoked: ({ accountId, actor, at }) => right(actor, accountId, 'member.invite', at),
-  invitation_accepted: ({ accountId }) => [account(accountId)],
-  person_joined: ({ accountId }) => [account(accountId)],
+  invitation_accepted: ({ accountId, maker }) => [account(accountId), ...stillBehind(maker, accountId)],
+  person_joined: ({ accountId, maker }) => [account(accountId), ...stillBehind(maker, accountId)],
 };
 
 /**
@@ -265,7 +271,7 @@ function right(
     case 'grant':
       return [
         ...(actor.fullAccess ? [] : [member()]),
-        integration(actor.integrationId, { state: 'active' }),
+        integration(actor.integrationId, { state: 'active', keyEpoch: actor.keyEpoch }),
         installation({ accountId, integrationId: actor.integrationId }, { state: 'enabled' }),
         grant({ accountId, grantId: actor.grantId }),
       ];
@@ -276,6 +282,20 @@ function right(
     case 'invited':
       return [];
   }
+}
+
+/** That whoever made what is used now still has what they made it with. */
+function stillBehind(maker: Maker, accountId: number): readonly Precondition[] {
+  if (maker.by === 'person') {
+    const { userId } = maker;
+    return [{ fact: 'member', accountId, userId, roles: ['admin'], state: 'active', hold: 'share' }];
+  }
+  const { grantId, integrationId, keyEpoch } = maker;
+  return [
+    integration(integrationId, { state: 'active', keyEpoch }),
+    installation({ accountId, integrationId }, { state: 'enabled' }),
+    grant({ accountId, grantId }),
+  ];
 }
 
 /** Whoever gives a grant has the role that its extent comes from; one that is moved keeps an admin's, whoever left. */

@@ -48,6 +48,10 @@ export interface Database {
     role: Role;
     token_hash: Uint8Array;
     created_by: number | null;
+    made_by_grant: Generated<string | null>;
+    made_by_integration: Generated<string | null>;
+    made_key_epoch: Generated<number | null>;
+    asks_admin: Generated<boolean>;
     created_at: number;
     expires_at: number;
     accepted_at: number | null;

@@ -21,6 +21,7 @@ import { answerHeaders } from './migrations/0017-answer-headers.ts';
 import { logos } from './migrations/0018-logos.ts';
 import { answers } from './migrations/0019-answers.ts';
 import { idempotency } from './migrations/0020-idempotency.ts';
+import { makers } from './migrations/0021-makers.ts';
 import { publications } from './migrations/0022-publications.ts';
 
 /** Numbered and forward only: one that has been released is never edited. */
@@ -45,6 +46,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0018-logos': logos,
   '0019-answers': answers,
   '0020-idempotency': idempotency,
+  '0021-makers': makers,
   '0022-publications': publications,
 };
 

@@ -149,7 +149,7 @@ describe('POST /api/v4/users', () => {
   const invitations = () =>
     platform.world.db.selectFrom('invitations').selectAll().where('revoked_at', 'is', null).execute();
 
-  test('201: each becomes a pending invitation, and nobody a member', async () => {
+  test('201: each becomes a pending invitation of a member, asked as an admin or not, and nobody a member', async () => {
     const response = await post(admin, [
       {
         name: 'Nina',
@@ -171,7 +171,7 @@ describe('POST /api/v4/users', () => {
             email: 'nina@shop.test',
             lang: 'ru',
             request_id: '0',
-            rights: { is_admin: true, is_active: false },
+            rights: { is_admin: false, is_active: false },
           },
           {
             id: null,
@@ -185,7 +185,7 @@ describe('POST /api/v4/users', () => {
       },
     });
     expect((await invitations()).map(({ email, role }) => ({ email, role }))).toEqual([
-      { email: 'nina@shop.test', role: 'admin' },
+      { email: 'nina@shop.test', role: 'member' },
       { email: 'oleg@shop.test', role: 'member' },
     ]);
     expect((await call(platform, admin, '/api/v4/users')).json()._total_items).toBe(2);

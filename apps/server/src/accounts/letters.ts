@@ -1,6 +1,6 @@
 import type { MailRow } from '@pristan/flows';
 import { drawLink, mailSecretPlace } from '@pristan/flows';
-import { hourMs } from '@pristan/rules';
+import { deadInvitation, hourMs } from '@pristan/rules';
 import { z } from 'zod';
 import type { World } from '../environment/open.ts';
 import type { Letter } from '../pages/accounts/mail-text.ts';
@@ -38,7 +38,9 @@ async function composeInvitation(world: World, mail: MailRow): Promise<Letter | 
   const { accountId, invitationId } = invitationFacts.parse(mail.facts);
   const card = await world.store.invitations.byId(accountId, invitationId);
   const validMs = (card?.expiresAt ?? 0) - world.clock.now();
-  if (card?.state !== 'open' || validMs < WORTH_SENDING_MS || mail.sealedSecret === undefined) return undefined;
+  // Taken back, or whoever made it may not invite any more.
+  if (card === undefined || deadInvitation(card, world.clock.now()) !== undefined) return undefined;
+  if (validMs < WORTH_SENDING_MS || mail.sealedSecret === undefined) return undefined;
   const token = world.vault.open(mailSecretPlace(mail.mailId), mail.sealedSecret);
   const url = `${world.config.publicUrl}/invitations/${token}`;
   const inviter = card.inviterName ?? card.accountName;

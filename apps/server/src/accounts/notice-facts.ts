@@ -37,6 +37,7 @@ const stored = z.discriminatedUnion('kind', [
     clones: z.number(),
   }),
   z.object({ kind: z.literal('clones_past_threshold'), origin: z.string(), threshold: z.number() }),
+  z.object({ kind: z.literal('adoption_lapsed'), integration: z.string(), origin: z.string() }),
   z.object({ kind: z.literal('secret_shown'), integration: z.string(), person: z.string() }),
 ]);
 
@@ -58,6 +59,7 @@ export function noticeFactsOf(notice: Pick<NoticeRow, 'kind' | 'facts'>, account
     case 'secret_shown':
     case 'adoption_planned':
     case 'clones_past_threshold':
+    case 'adoption_lapsed':
       return data;
     case 'receiver_failing':
       return {
@@ -92,6 +94,14 @@ export function invitationOf(
   notice: NoticeRow,
 ): { readonly accountId: number; readonly invitationId: string } | undefined {
   const read = notice.kind === 'invited' ? invitedFacts.safeParse(notice.facts) : undefined;
+  return read?.success ? read.data : undefined;
+}
+
+const requestedFacts = z.object({ accountId: z.number(), email: z.string(), integration: z.string() });
+
+/** Whom a notice of the kind `admin_requested` is about. */
+export function adminRequestOf(notice: NoticeRow): z.infer<typeof requestedFacts> | undefined {
+  const read = notice.kind === 'admin_requested' ? requestedFacts.safeParse(notice.facts) : undefined;
   return read?.success ? read.data : undefined;
 }
 

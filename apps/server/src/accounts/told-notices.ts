@@ -1,10 +1,10 @@
 import type { NoticeRow } from '@pristan/flows';
-import { deadInvitation } from '@pristan/rules';
+import { deadInvitation, invitationEndTold } from '@pristan/rules';
 import type { World } from '../environment/open.ts';
 import type { Session } from '../http/session.ts';
 import type { NoticeFacts } from '../pages/accounts/notice-words.ts';
 import { invitationPath } from './invitation-link.ts';
-import { invitationOf, invitedFactsOf, noticeFactsOf } from './notice-facts.ts';
+import { adminRequestOf, invitationOf, invitedFactsOf, noticeFactsOf } from './notice-facts.ts';
 
 /** A notice that has something to say, in the form its words are made of. */
 export interface ToldNotice {
@@ -39,6 +39,8 @@ async function tell(
   },
 ): Promise<NoticeFacts | undefined> {
   const { notice, accounts } = told;
+  const asked = adminRequestOf(notice);
+  if (asked !== undefined) return tellAdminRequest(world, asked, accounts);
   const invitation = invitationOf(notice);
   if (invitation === undefined)
     return noticeFactsOf(notice, accounts.find(({ accountId }) => accountId === notice.accountId)?.name ?? '');
@@ -46,4 +48,25 @@ async function tell(
   if (card === undefined || card.email !== session.user.email || deadInvitation(card, world.clock.now()) !== undefined)
     return undefined;
   return invitedFactsOf(card, invitationPath(world, invitation));
+}
+
+/** Told as long as there is something to do: while the invitation is open, and then until they are an admin. */
+async function tellAdminRequest(
+  world: World,
+  asked: NonNullable<ReturnType<typeof adminRequestOf>>,
+  accounts: readonly { readonly accountId: number; readonly name: string }[],
+): Promise<NoticeFacts | undefined> {
+  const { accountId, email, integration } = asked;
+  const account = accounts.find((one) => one.accountId === accountId)?.name ?? '';
+  const said = { account, integration, email, url: `/accounts/${accountId}/members` };
+  const now = world.clock.now();
+  const { isMember, pending } = await world.store.accounts.invitationFacts(accountId, email, now);
+  if (!isMember) {
+    const open = pending !== undefined && now < pending.expiresAt && invitationEndTold(pending) === undefined;
+    return open ? { kind: 'admin_requested', ...said } : undefined;
+  }
+  const user = await world.store.accounts.userByEmail(email);
+  const member = user === undefined ? undefined : await world.store.accounts.member(accountId, user.userId);
+  const isMade = member === undefined || member.role === 'admin' || member.state !== 'active';
+  return isMade ? undefined : { kind: 'admin_requested_joined', ...said };
 }

@@ -1,7 +1,7 @@
 import type { ClaimedDelivery, OutboundRequest } from '@pristan/flows';
 import { secretPlace } from '@pristan/flows';
 import type { Change, DeliveryState, HookKind } from '@pristan/rules';
-import { hookPolicies, hookSecret, isTest } from '@pristan/rules';
+import { delegationStatus, hookPolicies, hookSecret, isTest } from '@pristan/rules';
 import { formatDisconnectUrl, testHeader } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
 import { disconnectSignature, signedHeaders } from './sign.ts';
@@ -45,6 +45,15 @@ export const disconnectWord: HookWord = {
     return { method: 'GET', url: formatDisconnectUrl(delivery.url, { ...about, signature }), secrets: [signature] };
   },
 };
+
+/** Whether a test is still asked for by an admin of the integration's technical account; what is no test is not asked. */
+export async function isStillAsked(world: World, delivery: ClaimedDelivery): Promise<boolean> {
+  if (!isTest(delivery)) return true;
+  const { askedBy } = delivery.facts;
+  const person =
+    typeof askedBy === 'number' ? await world.store.deliveries.asker(delivery.integrationId, askedBy) : undefined;
+  return delegationStatus('test_delivery', { person }) === 'holds';
+}
 
 /** The client secret that hooks to this receiver are signed with, in clear. */
 export function clientSecretOf(world: Pick<World, 'vault'>, delivery: ClaimedDelivery): string | undefined {

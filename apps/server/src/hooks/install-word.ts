@@ -1,6 +1,6 @@
 import type { ClaimedDelivery } from '@pristan/flows';
 import { codePlace } from '@pristan/flows';
-import { isTest, testAccount } from '@pristan/rules';
+import { delegationStatus, isTest, testAccount } from '@pristan/rules';
 import { formatInstallUrl } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
 import { accountHost } from '../http/site.ts';
@@ -51,6 +51,8 @@ async function codeOf(world: World, { accountId, facts }: ClaimedDelivery): Prom
   const codeId = codeIdOf(facts);
   const code = codeId === undefined ? undefined : await world.store.widgets.codeToSend(accountId, codeId);
   if (codeId === undefined || code === undefined || code.expiresAt <= world.clock.now()) return undefined;
+  // Revoked, disabled or stopped while it waited: nobody could exchange it, and nobody is to have it.
+  if (delegationStatus('sent_code', code.made) !== 'holds') return undefined;
   return { code: world.vault.open(codePlace(codeId), code.sealedCode), subdomain: code.subdomain };
 }
 

@@ -7,7 +7,7 @@ import { deliveriesChannel, isFault, listen, openPool, openStore } from '@prista
 import type { World } from '../environment/open.ts';
 import { answerHeaders } from '../hooks/answer-headers.ts';
 import type { HookWords } from '../hooks/compose.ts';
-import { requestOf } from '../hooks/compose.ts';
+import { isStillAsked, requestOf } from '../hooks/compose.ts';
 import { mask, maskRequest } from '../hooks/mask.ts';
 import { hookWords } from '../hooks/words.ts';
 import { openRoom } from './room.ts';
@@ -134,7 +134,9 @@ async function trySending(
   delivery: ClaimedDelivery,
 ): Promise<{ readonly answer: AttemptAnswer; readonly request: MaskedRequest | undefined }> {
   if (delivery.interrupted) return { answer: { kind: 'interrupted' }, request: undefined };
-  const message = await words[delivery.hook]?.compose(world, delivery);
+  const message = (await isStillAsked(world, delivery))
+    ? await words[delivery.hook]?.compose(world, delivery)
+    : undefined;
   if (message === undefined) return { answer: { kind: 'nothing_to_send' }, request: undefined };
   const { request, secrets } = requestOf(world, delivery, message);
   const sent = await world.outbound.send(request);

@@ -12,11 +12,11 @@ export interface AddUsersEnvironment {
   readonly random: Random;
   readonly secrets: Secrets;
   readonly vault: Vault;
-  readonly store: Pick<Store, 'accounts' | 'throttles' | 'commit'>;
+  readonly store: Pick<Store, 'accounts' | 'installs' | 'throttles' | 'commit'>;
 }
 
 export interface AddUsersQuestion {
-  readonly caller: Pick<Caller, 'accountId' | 'userId' | 'integrationId' | 'grantId' | 'fullAccess'>;
+  readonly caller: Pick<Caller, 'accountId' | 'userId' | 'integrationId' | 'grantId' | 'keyEpoch' | 'fullAccess'>;
   readonly users: readonly NewUser[];
   /** The language of a letter whose element names none. */
   readonly language: 'ru' | 'en';
@@ -30,8 +30,16 @@ export type AddUsersAnswer =
 
 /** Sends a pending invitation to everybody in the request, or to nobody. @see docs/spec/dialect.md#users */
 export async function addUsers(env: AddUsersEnvironment, question: AddUsersQuestion): Promise<AddUsersAnswer> {
-  const { accountId, userId, integrationId, grantId, fullAccess } = question.caller;
-  const actor = { as: 'grant', userId, address: question.address, grantId, integrationId, fullAccess } as const;
+  const { accountId, userId, integrationId, grantId, keyEpoch, fullAccess } = question.caller;
+  const actor = {
+    as: 'grant',
+    userId,
+    address: question.address,
+    grantId,
+    integrationId,
+    keyEpoch,
+    fullAccess,
+  } as const;
   const now = env.clock.now();
   const drafts = await Promise.all(question.users.map((user) => drawDraft(env, user, question)));
   for (const _ of drafts) {
@@ -44,12 +52,14 @@ export async function addUsers(env: AddUsersEnvironment, question: AddUsersQuest
       people: await Promise.all(
         drafts.map(async (draft) => ({
           draft,
+          noticeId: env.random.uuid(),
           facts: await env.store.accounts.invitationFacts(accountId, normalizeEmail(draft.email) ?? '', now),
         })),
       ),
       members: (await env.store.accounts.members(accountId, { limit: 1, offset: 0 })).total,
+      integration: (await env.store.installs.integrationCard(integrationId))?.name ?? '',
     }),
-    ({ people, members }): Decided<AddUsers> => decideAddUsers(people, { members }, actor, now),
+    ({ people, ...account }): Decided<AddUsers> => decideAddUsers(people, account, actor, now),
   );
   return outcome.kind === 'invited' ? { ...outcome, expiresAt: now + invitationLifetimeMs } : outcome;
 }
@@ -64,12 +74,18 @@ async function drawDraft(
   const known = await env.store.accounts.userByEmail(normalizeEmail(user.email) ?? '');
   return {
     accountId: caller.accountId,
-    integrationId: caller.integrationId,
+    maker: {
+      by: 'grant' as const,
+      grantId: caller.grantId,
+      integrationId: caller.integrationId,
+      keyEpoch: caller.keyEpoch,
+    },
     invitationId: env.random.uuid(),
     email: user.email,
     name: user.name,
     language: known?.language ?? user.language ?? language,
-    role: user.admin ? ('admin' as const) : ('member' as const),
+    role: 'member' as const,
+    asksAdmin: user.admin,
     mailId,
     ...drawLink(env, mailId),
   };

@@ -75,7 +75,17 @@ export async function invitePerson(
     }),
     ({ place, facts }): Decided<Invite> =>
       decideInvite(
-        { accountId, invitationId, ...asked, language: known?.language ?? language, tokenHash, mailId, sealedToken },
+        {
+          accountId,
+          invitationId,
+          ...asked,
+          maker: { by: 'person', userId: by.userId },
+          asksAdmin: false,
+          language: known?.language ?? language,
+          tokenHash,
+          mailId,
+          sealedToken,
+        },
         facts,
         { actor: place.actor, membership: 'membership' in place ? place.membership : undefined },
         now,

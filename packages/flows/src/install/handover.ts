@@ -1,5 +1,5 @@
 import type { Actor, Decided, Handover, PullAnswer } from '@pristan/rules';
-import { decideHandover, decidePull } from '@pristan/rules';
+import { decideHandover, decidePull, handoverEnd } from '@pristan/rules';
 import type { ReturnPath, SecretsBody } from '@pristan/wire';
 import { formatSecretsBody } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
@@ -80,7 +80,7 @@ export async function secretsHookBody(
   clientSecret: string,
 ): Promise<SecretsBody | undefined> {
   const row = await env.store.handovers.find(reference.accountId, reference.handoverId);
-  if (row === undefined || row.pulledAt !== undefined) return undefined;
+  if (row === undefined || row.pulledAt !== undefined || handoverEnd(row) !== undefined) return undefined;
   return formatSecretsBody({ clientId: row.integrationId, clientSecret, stateRaw: openPath(env, row).stateRaw });
 }
 

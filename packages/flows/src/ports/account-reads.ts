@@ -1,4 +1,4 @@
-import type { InvitationFacts, MemberFacts, Role } from '@pristan/rules';
+import type { InvitationFacts, MemberFacts, PendingInvitation, Role } from '@pristan/rules';
 import type { NameAsked } from './page.ts';
 import type { MemberRow } from './install-reads.ts';
 
@@ -34,7 +34,7 @@ export interface SessionRow {
   readonly sendsFetchUser: boolean;
 }
 
-export interface InvitationRow {
+export interface InvitationRow extends Pick<PendingInvitation, 'asksAdmin' | 'maker' | 'made'> {
   readonly invitationId: string;
   readonly email: string;
   readonly name: string;

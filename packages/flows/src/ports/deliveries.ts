@@ -1,4 +1,5 @@
 import type {
+  Membership,
   AttemptFailure,
   AttemptFacts,
   DeliveryState,
@@ -127,5 +128,7 @@ export interface Deliveries {
   resendFacts(ownerId: number, integrationId: string, deliveryId: string): Promise<ResendFacts | undefined>;
   /** The addresses of an integration's hooks. */
   testFacts(ownerId: number, integrationId: string): Promise<TestFacts | undefined>;
+  /** A person's place in the integration's technical account; absent: the integration was deleted. */
+  asker(integrationId: string, userId: number): Promise<{ readonly membership: Membership | undefined } | undefined>;
   failingReceivers(ownerId: number, integrationId: string): Promise<readonly FailingReceiver[]>;
 }

@@ -1,4 +1,4 @@
-import type { DeliveryState, NewWidget } from '@pristan/rules';
+import type { DelegationFacts, DeliveryState, NewWidget } from '@pristan/rules';
 
 /** A version of an integration's widget. */
 export interface WidgetVersion extends NewWidget {
@@ -16,6 +16,8 @@ export interface CodeToSend {
   readonly expiresAt: number;
   /** The account's present name. */
   readonly subdomain: string;
+  /** The grant that it is of, as it stands now. */
+  readonly made: DelegationFacts;
 }
 
 /** What became of a code that goes by hook. Times in epoch milliseconds. */

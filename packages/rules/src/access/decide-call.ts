@@ -38,6 +38,8 @@ export interface Caller {
   /** Whose restrictions hold: `external` also for a grant that was moved from an external integration. */
   readonly integrationKind: IntegrationReach['kind'];
   readonly grantId: string;
+  /** Of the secret that the token was issued under. */
+  readonly keyEpoch: number;
   /** The grant was moved from an external integration, and nobody has consented since. */
   readonly restricted: boolean;
   /** With the grant's full access, whoever gave it; otherwise with the person's own rights. */
@@ -88,6 +90,7 @@ export function decideCall(request: CallRequest, facts: CallFacts | undefined, n
     integrationId: grant.integrationId,
     integrationKind,
     grantId: grant.grantId,
+    keyEpoch: request.keyEpoch,
     restricted: grant.restricted === true,
     fullAccess: grant.fullAccess && !asked,
     userId: facts.contextUser?.userId ?? grant.userId,

@@ -1,28 +1,62 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { GrantFacts } from '../access/standing.ts';
 import { decideAddUsers } from './decide-add-users.ts';
+import type { InvitationFacts, PendingInvitation } from './decide-invitation.ts';
 
 const now = 1_750_000_000_000;
-const actor = { userId: 10, address: '192.0.2.1' };
-const person = (email: string, facts = { isMember: false, openInvitations: 0 }) => ({
+const actor = {
+  as: 'grant',
+  userId: 10,
+  address: '192.0.2.1',
+  grantId: 'g1',
+  integrationId: 'n1',
+  keyEpoch: 1,
+  fullAccess: true,
+} as const;
+const maker = { by: 'grant', grantId: 'g1', integrationId: 'n1', keyEpoch: 1 } as const;
+const account = { members: 2, integration: 'Acme' };
+const nothingPending: InvitationFacts = { isMember: false, openInvitations: 0, pending: undefined };
+const anAdmin = { role: 'admin', state: 'active' } as const;
+const grant: GrantFacts = {
+  accountId: 1,
+  grantId: 'g1',
+  integrationId: 'n1',
+  userId: 10,
+  fullAccess: true,
+  scopes: ['crm'],
+  epoch: 1,
+  revokedAt: undefined,
+  installation: { state: 'enabled', epoch: 1 },
+  integration: { state: 'active', keyEpoch: 1 },
+  membership: anAdmin,
+};
+function pendingOf(some: Partial<PendingInvitation>): PendingInvitation {
+  const made = { grant: { facts: grant, kind: 'private', keyEpoch: 1 } } as const;
+  return { invitationId: 'old', expiresAt: now + 1, asksAdmin: false, maker, made, ...some };
+}
+const person = (email: string, facts = nothingPending, asksAdmin = false) => ({
   draft: {
     accountId: 1,
     invitationId: email,
     email,
     name: 'N',
     role: 'member' as const,
+    maker,
+    asksAdmin,
     language: 'en' as const,
     tokenHash: new Uint8Array(),
     mailId: email,
     sealedToken: new Uint8Array(),
   },
   facts,
+  noticeId: `notice ${email}`,
 });
 
 test('everybody is invited, or nobody and nothing is stored', () => {
-  const good = decideAddUsers([person('a@b.test'), person(' C@d.test')], { members: 2 }, actor, now);
+  const good = decideAddUsers([person('a@b.test'), person(' C@d.test')], account, actor, now);
   expect(good.outcome).toEqual({ kind: 'invited', emails: ['a@b.test', 'c@d.test'] });
   expect(good.changes.map(({ kind }) => kind)).toEqual(['invitation_sent', 'invitation_sent']);
-  const bad = decideAddUsers([person('a@b.test'), person('nothing')], { members: 2 }, actor, now);
+  const bad = decideAddUsers([person('a@b.test'), person('nothing')], account, actor, now);
   expect(bad).toEqual({
     outcome: { kind: 'invalid', problems: [{ index: 1, reason: 'email_malformed' }] },
     changes: [],
@@ -30,26 +64,68 @@ test('everybody is invited, or nobody and nothing is stored', () => {
 });
 
 test('the same address twice in a request is told at its second place', () => {
-  const { outcome } = decideAddUsers([person('a@b.test'), person('A@B.test')], { members: 2 }, actor, now);
+  const { outcome } = decideAddUsers([person('a@b.test'), person('A@B.test')], account, actor, now);
   expect(outcome).toEqual({ kind: 'invalid', problems: [{ index: 1, reason: 'email_repeated' }] });
 });
 
 test('those of the request count towards the 200 open invitations', () => {
-  const facts = { isMember: false, openInvitations: 199 };
-  expect(decideAddUsers([person('a@b.test', facts)], { members: 2 }, actor, now).outcome.kind).toBe('invited');
-  const { outcome } = decideAddUsers(
-    [person('a@b.test', facts), person('c@d.test', facts)],
-    { members: 2 },
-    actor,
-    now,
-  );
+  const facts = { ...nothingPending, openInvitations: 199 };
+  expect(decideAddUsers([person('a@b.test', facts)], account, actor, now).outcome.kind).toBe('invited');
+  const { outcome } = decideAddUsers([person('a@b.test', facts), person('c@d.test', facts)], account, actor, now);
   expect(outcome).toEqual({ kind: 'invalid', problems: [{ index: 1, reason: 'too_many_open' }] });
 });
 
 test('an account of a hundred adds people, one of a hundred and one does not', () => {
-  expect(decideAddUsers([person('a@b.test')], { members: 100 }, actor, now).outcome.kind).toBe('invited');
-  expect(decideAddUsers([person('a@b.test')], { members: 101 }, actor, now).outcome).toEqual({
+  expect(decideAddUsers([person('a@b.test')], { ...account, members: 100 }, actor, now).outcome.kind).toBe('invited');
+  expect(decideAddUsers([person('a@b.test')], { ...account, members: 101 }, actor, now).outcome).toEqual({
     kind: 'refuse',
     reason: 'too_many_users',
+  });
+});
+
+describe('that somebody becomes an admin', () => {
+  test('is a member’s invitation, and the account’s admins are told that it was asked for', () => {
+    const { changes } = decideAddUsers([person('a@b.test', nothingPending, true)], account, actor, now);
+    expect(changes).toMatchObject([
+      { kind: 'invitation_sent', role: 'member', asksAdmin: true, maker },
+      {
+        kind: 'admins_notified',
+        accountId: 1,
+        noticeId: 'notice a@b.test',
+        notice: { kind: 'admin_requested', facts: { email: 'a@b.test', integration: 'Acme' } },
+      },
+    ]);
+  });
+
+  test('is told once, however often the same program asks', () => {
+    const asked = { ...nothingPending, pending: pendingOf({ asksAdmin: true }) };
+    const { changes } = decideAddUsers([person('a@b.test', asked, true)], account, actor, now);
+    expect(changes.map(({ kind }) => kind)).toEqual(['invitation_sent']);
+  });
+});
+
+describe('an address with a pending invitation', () => {
+  const outcomeWith = (pending: PendingInvitation) =>
+    decideAddUsers([person('a@b.test', { ...nothingPending, pending })], account, actor, now);
+
+  test('of the same integration is replaced, whichever of its grants made it', () => {
+    const { changes } = outcomeWith(pendingOf({ maker: { ...maker, grantId: 'g2' } }));
+    expect(changes).toMatchObject([{ kind: 'invitation_sent', replaces: 'old' }]);
+  });
+
+  test.each<[whose: string, pending: PendingInvitation]>([
+    ['a person', pendingOf({ maker: { by: 'person', userId: 3 }, made: { person: { membership: anAdmin } } })],
+    ['another integration', pendingOf({ maker: { ...maker, integrationId: 'n2' } })],
+  ])('of %s stays, and the request is refused', (_whose, pending) => {
+    expect(outcomeWith(pending)).toEqual({
+      outcome: { kind: 'invalid', problems: [{ index: 0, reason: 'pending_of_another' }] },
+      changes: [],
+    });
+  });
+
+  test('that has expired or holds no more is replaced, whoever made it', () => {
+    const byNobody = pendingOf({ maker: { by: 'person', userId: 3 }, made: { person: { membership: undefined } } });
+    const over = pendingOf({ maker: { ...maker, integrationId: 'n2' }, expiresAt: now });
+    for (const pending of [byNobody, over]) expect(outcomeWith(pending).changes).toMatchObject([{ replaces: 'old' }]);
   });
 });

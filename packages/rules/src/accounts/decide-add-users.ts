@@ -1,7 +1,7 @@
 import type { InvitationDraft, InvitationFacts, Invite } from './decide-invitation.ts';
 import { decideInvite } from './decide-invitation.ts';
 import { normalizeEmail } from './names.ts';
-import type { Actor, Change } from '../change.ts';
+import type { Change, GrantHolder } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
@@ -23,15 +23,25 @@ export type AddUsers =
   | { readonly kind: 'invalid'; readonly problems: readonly ElementProblem[] }
   | Refusal<'too_many_users'>;
 
+/** One element of a request. */
+export interface AskedUser {
+  /** As a member, whatever was asked. */
+  readonly draft: InvitationDraft & { readonly role: 'member' };
+  readonly facts: InvitationFacts;
+  /** Drawn for the notice to the admins, in case one is due. */
+  readonly noticeId: string;
+}
+
 /**
- * Invites everybody in the request, or nobody. The caller was found to have an admin's rights before.
+ * Invites everybody in the request as members, or nobody. The caller was found to have an admin's grant before. That
+ * somebody becomes an admin takes a person: the account's admins are told that it was asked for, once for an address.
  *
  * @see docs/spec/dialect.md#users
  */
 export function decideAddUsers(
-  people: readonly { readonly draft: InvitationDraft; readonly facts: InvitationFacts }[],
-  account: { readonly members: number },
-  actor: Actor,
+  people: readonly AskedUser[],
+  account: { readonly members: number; readonly integration: string },
+  actor: GrantHolder,
   now: Instant,
 ): Decided<AddUsers> {
   if (account.members > usersForAddingMax) return refuse('too_many_users');
@@ -39,7 +49,7 @@ export function decideAddUsers(
   const emails: string[] = [];
   const problems: ElementProblem[] = [];
   const changes: Change[] = [];
-  for (const [index, { draft, facts }] of people.entries()) {
+  for (const [index, { draft, facts, noticeId }] of people.entries()) {
     const email = normalizeEmail(draft.email);
     if (email !== undefined && emails.includes(email)) {
       problems.push({ index, reason: 'email_repeated' });
@@ -48,8 +58,20 @@ export function decideAddUsers(
     // Those before it in this request are open invitations too.
     const decided = decideInvite(draft, { ...facts, openInvitations: facts.openInvitations + emails.length }, by, now);
     if (decided.outcome.kind === 'invited') {
-      emails.push(decided.outcome.email);
+      const { email: invited, replaced } = decided.outcome;
+      emails.push(invited);
       changes.push(...decided.changes);
+      if (draft.asksAdmin && replaced?.asksAdmin !== true) {
+        const { accountId, invitationId } = draft;
+        const about = { accountId, invitationId, email: invited, integration: account.integration };
+        changes.push({
+          kind: 'admins_notified',
+          accountId,
+          noticeId,
+          notice: { kind: 'admin_requested', facts: about },
+          at: now,
+        });
+      }
     } else if (decided.outcome.reason !== 'forbidden') problems.push({ index, reason: decided.outcome.reason });
   }
   if (problems.length > 0) return { outcome: { kind: 'invalid', problems }, changes: [] };

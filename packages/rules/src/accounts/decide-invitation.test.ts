@@ -20,12 +20,14 @@ const draft: InvitationDraft = {
   email: ' Vera@Shop.Test ',
   name: ' Vera ',
   role: 'member',
+  maker: { by: 'person', userId: 1 },
+  asksAdmin: false,
   language: 'en',
   tokenHash: new Uint8Array([1]),
   mailId: 'm1',
   sealedToken: new Uint8Array([2]),
 };
-const free = { isMember: false, openInvitations: 0 };
+const free = { isMember: false, openInvitations: 0, pending: undefined };
 const anInvitation = (facts: Partial<StoredInvitation> = {}): StoredInvitation => ({
   accountId: 7,
   invitationId: 'i1',
@@ -34,9 +36,56 @@ const anInvitation = (facts: Partial<StoredInvitation> = {}): StoredInvitation =
   expiresAt: now + 1,
   state: 'open',
   isMember: false,
+  maker: { by: 'person', userId: 1 },
+  made: { person: { membership: { role: 'admin', state: 'active' } } },
   ...facts,
 });
 const vera = { userId: 9, email: 'vera@shop.test', address: '203.0.113.9' };
+
+describe('an invitation is its maker’s', () => {
+  const pending = {
+    invitationId: 'old',
+    expiresAt: now + 1,
+    asksAdmin: false,
+    maker: { by: 'person', userId: 1 },
+    made: { person: { membership: { role: 'admin', state: 'active' } } },
+  } as const;
+
+  test('who may send it anew; nobody else replaces it while it holds', () => {
+    expect(decideInvite(draft, { ...free, pending }, admin, now).changes).toMatchObject([{ replaces: 'old' }]);
+    const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
+    expect(decideInvite(others, { ...free, pending }, admin, now).outcome).toEqual({
+      kind: 'refuse',
+      reason: 'pending_of_another',
+    });
+  });
+
+  test.each([
+    ['demoted', { role: 'member', state: 'active' }],
+    ['deactivated', { role: 'admin', state: 'deactivated' }],
+    ['removed', undefined],
+  ] as const)(
+    'and holds no longer once they are %s: nobody joins by it, and it may be replaced',
+    (_how, membership) => {
+      const ended = { made: { person: { membership } } };
+      const refused = { outcome: { kind: 'refuse', reason: 'holds_no_longer' }, changes: [] };
+      expect(decideAccept(anInvitation(ended), vera, now)).toEqual(refused);
+      const person = { name: 'Vera', language: 'en', passwordHash: 'h', address: undefined } as const;
+      expect(decideJoin({ ...anInvitation(ended), personExists: false }, person, now)).toEqual(refused);
+      const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
+      expect(decideInvite(others, { ...free, pending: { ...pending, ...ended } }, admin, now).outcome.kind).toBe(
+        'invited',
+      );
+    },
+  );
+
+  test('and of nobody known it does not hold at all', () => {
+    expect(decideAccept(anInvitation({ maker: undefined, made: {} }), vera, now).outcome).toEqual({
+      kind: 'refuse',
+      reason: 'holds_no_longer',
+    });
+  });
+});
 
 describe('inviting', () => {
   test.each([
@@ -51,7 +100,7 @@ describe('inviting', () => {
 
   test('the address is kept in one form, and the invitation holds for two weeks', () => {
     const { outcome, changes } = decideInvite(draft, free, admin, now);
-    expect(outcome).toEqual({ kind: 'invited', email: 'vera@shop.test' });
+    expect(outcome).toEqual({ kind: 'invited', email: 'vera@shop.test', replaced: undefined });
     expect(changes).toMatchObject([
       {
         kind: 'invitation_sent',
@@ -109,6 +158,7 @@ describe('answering', () => {
           invitationId: 'i1',
           userId: 9,
           role: 'admin',
+          maker: { by: 'person', userId: 1 },
           at: now,
           actor: { as: 'invited', userId: 9, address: vera.address },
         },

@@ -1,7 +1,9 @@
 import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
+import type { DelegationEnd, DelegationFacts } from '../access/delegation.ts';
+import { delegationStatus } from '../access/delegation.ts';
 import type { Role } from '../access/standing.ts';
-import type { AccountsChange, Actor, Outsider } from '../change.ts';
+import type { AccountsChange, Actor, Maker, Outsider } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
@@ -18,11 +20,12 @@ export const invitationsPerAccountMax = 200;
 export interface InvitationDraft {
   readonly accountId: number;
   readonly invitationId: string;
-  /** The integration that invites, when no person pressed. */
-  readonly integrationId?: string;
+  /** The person or the grant that invites. */
+  readonly maker: Maker;
   readonly email: string;
   readonly name: string;
   readonly role: Role;
+  readonly asksAdmin: boolean;
   readonly language: 'ru' | 'en';
   readonly tokenHash: Uint8Array;
   /** The mail that will carry the token, which is sealed for that mail's row. */
@@ -33,14 +36,58 @@ export interface InvitationDraft {
 export interface InvitationFacts {
   /** Whether the address already belongs to a member of the account. */
   readonly isMember: boolean;
+  /** Besides that of this address. */
   readonly openInvitations: number;
+  /** The address's own invitation that nobody has answered or taken back, expired or not. */
+  readonly pending: PendingInvitation | undefined;
+}
+
+/** An invitation that nobody has answered, with whoever made it, as they are now. */
+export interface PendingInvitation {
+  readonly invitationId: string;
+  readonly expiresAt: Instant;
+  readonly asksAdmin: boolean;
+  /** Absent: nobody knows who. */
+  readonly maker: Maker | undefined;
+  readonly made: DelegationFacts;
 }
 
 export type Invite =
-  | { readonly kind: 'invited'; readonly email: string }
-  | Refusal<'forbidden' | 'email_malformed' | 'name_malformed' | 'already_member' | 'too_many_open'>;
+  | { readonly kind: 'invited'; readonly email: string; readonly replaced: PendingInvitation | undefined }
+  | Refusal<
+      'forbidden' | 'email_malformed' | 'name_malformed' | 'already_member' | 'pending_of_another' | 'too_many_open'
+    >;
 
-/** Invites a person; a second invitation of the same address replaces the first. Membership begins when they accept. */
+/** Why an invitation ended, as an account's admins are told it. */
+export type InvitationEndTold = 'inviter_not_admin' | 'inviter_unknown' | 'access_ended';
+
+/** The end of an invitation in the account's own words; `undefined` while it holds. */
+export function invitationEndTold(
+  invitation: Pick<PendingInvitation, 'maker' | 'made'>,
+): InvitationEndTold | undefined {
+  switch (invitationEnd(invitation)) {
+    case undefined:
+      return undefined;
+    case 'maker_not_admin':
+      return 'inviter_not_admin';
+    case 'maker_unknown':
+      return 'inviter_unknown';
+    default:
+      return 'access_ended';
+  }
+}
+
+/** Why an invitation does not hold any more though nobody took it back; `undefined` when it does. */
+export function invitationEnd({ maker, made }: Pick<PendingInvitation, 'maker' | 'made'>): DelegationEnd | undefined {
+  if (maker === undefined) return 'maker_unknown';
+  const status = delegationStatus(maker.by === 'person' ? 'invitation' : 'program_invitation', made);
+  return status === 'holds' ? undefined : status;
+}
+
+/**
+ * Invites a person; membership begins when they accept. It takes the place of the same inviter's own pending invitation of
+ * that address, or of one that does not hold any more, and never of somebody else's.
+ */
 export function decideInvite(
   draft: InvitationDraft,
   facts: InvitationFacts,
@@ -53,15 +100,18 @@ export function decideInvite(
   const name = draft.name.trim();
   if (lineProblem(name, personNameLengthMax) !== undefined) return refuse('name_malformed');
   if (facts.isMember) return refuse('already_member');
+  const { pending } = facts;
+  if (pending !== undefined && holdsForAnother(pending, draft.maker, now)) return refuse('pending_of_another');
   if (facts.openInvitations >= invitationsPerAccountMax) return refuse('too_many_open');
   return {
-    outcome: { kind: 'invited', email },
+    outcome: { kind: 'invited', email, replaced: pending },
     changes: [
       {
         kind: 'invitation_sent',
         ...draft,
         email,
         name,
+        replaces: pending?.invitationId,
         expiresAt: now + invitationLifetimeMs,
         at: now,
         actor: by.actor,
@@ -70,7 +120,13 @@ export function decideInvite(
   };
 }
 
-export interface StoredInvitation {
+function holdsForAnother(pending: PendingInvitation, maker: Maker, now: Instant): boolean {
+  if (now >= pending.expiresAt || invitationEnd(pending) !== undefined) return false;
+  if (pending.maker?.by === 'person') return maker.by !== 'person' || pending.maker.userId !== maker.userId;
+  return maker.by !== 'grant' || pending.maker?.integrationId !== maker.integrationId;
+}
+
+export interface StoredInvitation extends Pick<PendingInvitation, 'maker' | 'made'> {
   readonly accountId: number;
   readonly invitationId: string;
   readonly email: string;
@@ -82,7 +138,7 @@ export interface StoredInvitation {
 }
 
 /** Why an invitation leads nowhere. */
-export type DeadInvitation = Refusal<'unknown' | 'expired' | 'used' | 'already_member'>;
+export type DeadInvitation = Refusal<'unknown' | 'expired' | 'used' | 'already_member' | 'holds_no_longer'>;
 
 /** Whether an invitation can still be answered; `undefined` when it can. */
 export function deadInvitation(
@@ -93,7 +149,8 @@ export function deadInvitation(
   if (invitation.state === 'accepted') return 'used';
   if (now >= invitation.expiresAt) return 'expired';
   // An invitation from before must neither let a deactivated member back in nor change an active one's rights.
-  return invitation.isMember ? 'already_member' : undefined;
+  if (invitation.isMember) return 'already_member';
+  return invitationEnd(invitation) === undefined ? undefined : 'holds_no_longer';
 }
 
 /** Joins the account the invitation is for. Only the person it was sent to, while it is open. */
@@ -103,9 +160,9 @@ export function decideAccept(
   now: Instant,
 ): Decided<{ readonly kind: 'accepted'; readonly accountId: number } | DeadInvitation | Refusal<'another_person'>> {
   const dead = deadInvitation(invitation, now);
-  if (invitation === undefined || dead !== undefined) return refuse(dead ?? 'unknown');
+  if (invitation?.maker === undefined || dead !== undefined) return refuse(dead ?? 'unknown');
   if (invitation.email !== person.email) return refuse('another_person');
-  const { accountId, invitationId, role } = invitation;
+  const { accountId, invitationId, role, maker } = invitation;
   const { userId } = person;
   return {
     outcome: { kind: 'accepted', accountId },
@@ -116,6 +173,7 @@ export function decideAccept(
         invitationId,
         userId,
         role,
+        maker,
         at: now,
         actor: { as: 'invited', userId, address: person.address },
       },
@@ -145,10 +203,10 @@ export function decideJoin(
   | Refusal<'person_exists' | 'name_malformed'>
 > {
   const dead = deadInvitation(invitation, now);
-  if (invitation === undefined || dead !== undefined) return refuse(dead ?? 'unknown');
+  if (invitation?.maker === undefined || dead !== undefined) return refuse(dead ?? 'unknown');
   if (invitation.personExists) return refuse('person_exists');
   if (!isPersonName(person.name)) return refuse('name_malformed');
-  const { accountId, invitationId, email, role } = invitation;
+  const { accountId, invitationId, email, role, maker } = invitation;
   const { language, passwordHash } = person;
   const actor: Outsider = { as: 'invited', userId: undefined, address: person.address };
   return {
@@ -163,6 +221,7 @@ export function decideJoin(
         language,
         passwordHash,
         role,
+        maker,
         at: now,
         actor,
       },

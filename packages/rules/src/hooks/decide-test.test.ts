@@ -26,7 +26,7 @@ test('a test tells about nobody’s account, goes to the integration’s own add
           integrationId: 'n1',
           hook: 'disconnect',
           url: 'https://shop.test/bye',
-          facts: {},
+          facts: { askedBy: 3 },
         },
         at: 9,
       },

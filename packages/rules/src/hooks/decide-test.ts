@@ -65,7 +65,7 @@ export function decideTest(
       {
         kind: 'hook_enqueued',
         accountId: testAccount.accountId,
-        delivery: { deliveryId, integrationId, hook, url, facts: {} },
+        delivery: { deliveryId, integrationId, hook, url, facts: { askedBy: by.actor.userId } },
         at: now,
       },
       { kind: 'hook_tested', accountId: ownerId, integrationId, deliveryId, hook, at: now, actor: by.actor },

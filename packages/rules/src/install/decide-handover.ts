@@ -1,6 +1,7 @@
 import type { Actor, NewCode } from '../change.ts';
 import type { GrantFacts } from '../access/standing.ts';
-import { standingOf } from '../access/standing.ts';
+import type { DelegationEnd } from '../access/delegation.ts';
+import { delegationStatus } from '../access/delegation.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { AttemptFailure, DeliveryState } from '../hooks/change.ts';
@@ -47,8 +48,8 @@ export type Handover =
   /** The integrator has exchanged the code already. */
   | { readonly kind: 'finished' }
   | ({ readonly kind: 'given_up' } & HandoverTrouble)
-  /** Revoked, disabled or stopped meanwhile. */
-  | { readonly kind: 'stopped' };
+  /** Revoked, disabled or stopped meanwhile, or its person is no admin any more. */
+  | { readonly kind: 'stopped'; readonly why: DelegationEnd };
 
 /**
  * What a person who waits for a handover gets. Never a code before the keys: either the receiver accepted them, or the
@@ -66,7 +67,8 @@ export function decideHandover(
   const trouble = { lastStatus: delivery.lastStatus, lastFailure: delivery.lastFailure };
   const nothing = (outcome: Handover): Decided<Handover> => ({ outcome, changes: [] });
   if (facts.codeRedeemed) return nothing({ kind: 'finished' });
-  if (!works(facts)) return nothing({ kind: 'stopped' });
+  const end = handoverEnd(facts);
+  if (end !== undefined) return nothing({ kind: 'stopped', why: end });
   const accepted = delivery.state === 'delivered' || facts.pulledAt !== undefined;
   const pull = !accepted && facts.pullChallenge !== undefined && delivery.lastFailure !== undefined;
   if (!accepted && !pull) {
@@ -93,7 +95,7 @@ export function decideHandover(
     outcome: { kind: 'return', code: { codeId: drawn.codeId, sealed: drawn.sealedCode }, pull },
     changes: [
       { kind: 'handover_code_minted', accountId, handoverId, codeId: drawn.codeId, before: facts.codeId, at: now },
-      { kind: 'code_issued', accountId, code, actor: drawn.actor },
+      { kind: 'code_issued', accountId, code, waitingAdmin: grant.userId, actor: drawn.actor },
     ],
   };
 }
@@ -112,7 +114,7 @@ export function decidePull(
   asked: { readonly challenge: string; readonly address: string },
   now: Instant,
 ): Decided<PullAnswer> {
-  if (facts?.pullChallenge === undefined || !works(facts)) return refuse('pull_unknown');
+  if (facts?.pullChallenge === undefined || handoverEnd(facts) !== undefined) return refuse('pull_unknown');
   if (facts.pullChallenge !== asked.challenge) return refuse('verifier_differs');
   if (facts.pulledAt !== undefined) return refuse('pulled_before');
   const { accountId, handoverId, integrationId, grant } = facts;
@@ -125,6 +127,7 @@ export function decidePull(
         handoverId,
         integrationId,
         grantId: grant.grantId,
+        userId: grant.userId,
         at: now,
         address: asked.address,
       },
@@ -132,7 +135,14 @@ export function decidePull(
   };
 }
 
-/** No key is given once the person, the account or its admins have taken the consent back. */
-function works({ grant }: HandoverFacts): boolean {
-  return standingOf(grant, { keyEpoch: grant.integration.keyEpoch }) === 'live';
+/**
+ * Why no key is given, pushed or pulled, and no code minted: the consent was taken back, or the person who gave it is no
+ * active admin any more. `undefined`: they are.
+ */
+export function handoverEnd({ grant }: Pick<HandoverFacts, 'grant'>): DelegationEnd | undefined {
+  const status = delegationStatus('handover', {
+    person: { membership: grant.membership },
+    grant: { facts: grant, kind: 'external', keyEpoch: grant.integration.keyEpoch },
+  });
+  return status === 'holds' ? undefined : status;
 }

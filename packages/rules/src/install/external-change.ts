@@ -55,6 +55,8 @@ export type ExternalChange =
       readonly handoverId: string;
       readonly integrationId: string;
       readonly grantId: string;
+      /** Who allowed the integration; stale when they are no active admin any more. */
+      readonly userId: number;
       readonly at: Instant;
       readonly address: string;
     }

@@ -48,6 +48,8 @@ export type ModerationChange =
       readonly accountId: number;
       readonly adoptionId: string;
       readonly moved: readonly string[];
+      /** Who started it, in the technical account; a move is stale when they are no active admin there any more. */
+      readonly starter: { readonly accountId: number; readonly userId: number } | undefined;
       readonly lapsed: readonly string[];
       readonly at: Instant;
     }

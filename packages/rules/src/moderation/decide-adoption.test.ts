@@ -7,6 +7,7 @@ const sevenDaysMs = 604_800_000;
 const adopter: AdopterFacts = {
   integrationId: 'p1',
   version: 3,
+  name: 'Gulls',
   accountId: 1,
   kind: 'public',
   state: 'active',

@@ -13,6 +13,7 @@ export const adoptionNoticeMs = 7 * dayMs;
 export interface AdopterFacts {
   readonly integrationId: string;
   readonly version: number;
+  readonly name: string;
   /** Its technical account. */
   readonly accountId: number;
   readonly kind: 'private' | 'public' | 'external';

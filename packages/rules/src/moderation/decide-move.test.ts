@@ -18,9 +18,11 @@ const facts: MoveFacts = {
   adoptionId: 'a1',
   movesAt: now,
   origin,
+  starter: { userId: 3, membership: { role: 'admin', state: 'active' } },
   adopter: {
     integrationId: 'p1',
     version: 5,
+    name: 'Gulls',
     accountId: 1,
     kind: 'public',
     state: 'active',
@@ -41,7 +43,15 @@ describe('on the date', () => {
     expect(decideMove(facts, ids, now)).toEqual({
       outcome: { kind: 'moved' },
       changes: [
-        { kind: 'adoption_settled', accountId: 7, adoptionId: 'a1', moved: ['c1'], lapsed: [], at: now },
+        {
+          kind: 'adoption_settled',
+          accountId: 7,
+          adoptionId: 'a1',
+          moved: ['c1'],
+          lapsed: [],
+          starter: { accountId: 1, userId: 3 },
+          at: now,
+        },
         { kind: 'installation_enabled', ...about, integrationId: 'p1', expectedEpoch: undefined },
         {
           kind: 'grant_given',
@@ -99,7 +109,16 @@ describe('everything is left as it is', () => {
   const adopter = facts.adopter as NonNullable<MoveFacts['adopter']>;
   const lapsed = {
     outcome: { kind: 'lapsed' },
-    changes: [{ kind: 'adoption_settled', accountId: 7, adoptionId: 'a1', moved: [], lapsed: ['c1'], at: now }],
+    changes: [
+      expect.objectContaining({
+        kind: 'adoption_settled',
+        accountId: 7,
+        adoptionId: 'a1',
+        moved: [],
+        lapsed: ['c1'],
+        at: now,
+      }),
+    ],
   };
 
   test.each<[when: string, change: Partial<MoveFacts>]>([
@@ -119,6 +138,25 @@ describe('everything is left as it is', () => {
     ['the keys of the clone went elsewhere', { clones: [{ ...clone, secretsOrigin: 'https://keys.example' }] }],
   ])('when %s', (_when, change) => {
     expect(decideMove({ ...facts, ...change }, ids, now)).toEqual(lapsed);
+  });
+
+  test.each([
+    ['demoted', { userId: 3, membership: { role: 'member', state: 'active' } }],
+    ['deactivated', { userId: 3, membership: { role: 'admin', state: 'deactivated' } }],
+    ['removed', { userId: 3, membership: undefined }],
+    ['unknown', undefined],
+  ] as const)('because whoever started it is %s: nothing moves, and their account is told once', (_how, starter) => {
+    const { outcome, changes } = decideMove({ ...facts, starter }, ids, now);
+    expect(outcome).toEqual({ kind: 'lapsed' });
+    expect(changes).toMatchObject([
+      { kind: 'adoption_settled', moved: [], lapsed: ['c1'] },
+      {
+        kind: 'admins_notified',
+        accountId: 1,
+        noticeId: 'a1',
+        notice: { kind: 'adoption_lapsed', facts: { integration: 'Gulls', origin } },
+      },
+    ]);
   });
 
   test('of one clone alone, when only that one has changed', () => {

@@ -1,5 +1,7 @@
 import type { Actor } from '../actor.ts';
 import { platform } from '../actor.ts';
+import type { Membership } from '../access/actions.ts';
+import { delegationStatus } from '../access/delegation.ts';
 import type { Change } from '../change.ts';
 import type { Decided } from '../decided.ts';
 import { firstEpoch } from '../granting.ts';
@@ -32,6 +34,8 @@ export interface MoveFacts {
   readonly movesAt: Instant;
   /** The origin that the account's admins were told. */
   readonly origin: string;
+  /** Whoever started it, with their place in the technical account now; absent: nobody knows who. */
+  readonly starter: { readonly userId: number; readonly membership: Membership | undefined } | undefined;
   /** Absent: deleted since. */
   readonly adopter: AdopterFacts | undefined;
   /** How the adopter stands in this account, if it was installed there; and who has a grant of it that works. */
@@ -47,7 +51,7 @@ export interface Move {
 /**
  * The date has come for one account: its clones' grants go over to the published integration, held to an external
  * integration's restrictions until their people consent again, and the clones end. An admin's grant stays an admin's.
- * What changed since the announcement is left as it is: a clone that is off, an adopter that the account has switched
+ * What changed since the announcement is left as it is: an adoption whose starter is no admin of the technical account, a clone that is off, an adopter that the account has switched
  * off, or one that has another address, was stopped, or is published no more.
  *
  * No disconnect hook: what was connected stays connected.
@@ -58,9 +62,11 @@ export interface Move {
 export function decideMove(facts: MoveFacts | undefined, newGrantIds: readonly string[], now: Instant): Decided<Move> {
   if (facts === undefined || facts.clones.length === 0) return { outcome: { kind: 'nothing' }, changes: [] };
   if (now < facts.movesAt) return { outcome: { kind: 'not_due' }, changes: [] };
-  const { accountId, adoptionId, adopter, installation, clones, origin } = facts;
+  const { accountId, adoptionId, adopter, installation, clones, origin, starter } = facts;
+  const stands = delegationStatus('adoption', { person: starter }) === 'holds';
   const fits =
     adopter !== undefined &&
+    stands &&
     notAdopting(adopter) === undefined &&
     adopter.origin === origin &&
     installation?.state !== 'disabled';
@@ -72,9 +78,28 @@ export function decideMove(facts: MoveFacts | undefined, newGrantIds: readonly s
     adoptionId,
     moved: moving.map(({ integrationId }) => integrationId),
     lapsed: lapsing.map(({ integrationId }) => integrationId),
+    starter:
+      adopter === undefined || starter === undefined
+        ? undefined
+        : { accountId: adopter.accountId, userId: starter.userId },
     at: now,
   };
-  if (adopter === undefined || moving.length === 0) return { outcome: { kind: 'lapsed' }, changes: [settled] };
+  // One adoption may lapse in thousands of accounts; whoever planned it is told of it once, by the adoption's own id.
+  const told: readonly Change[] =
+    adopter === undefined || stands
+      ? []
+      : [
+          {
+            kind: 'admins_notified',
+            accountId: adopter.accountId,
+            noticeId: adoptionId,
+            notice: { kind: 'adoption_lapsed', facts: { integration: adopter.name, origin } },
+            at: now,
+          },
+        ];
+  if (adopter === undefined || moving.length === 0) {
+    return { outcome: { kind: 'lapsed' }, changes: [settled, ...told] };
+  }
 
   const about = { accountId, at: now, actor: platform };
   const toAdopter = { ...about, integrationId: adopter.integrationId };

@@ -1,6 +1,7 @@
 import type { TokenAbility } from '@pristan/wire';
 import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
+import { delegationStatus } from '../access/delegation.ts';
 import type { Actor } from '../actor.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
@@ -116,7 +117,7 @@ export function personalTokenStanding(token: PersonalTokenStandingFacts, now: In
   if (token.revokedAt !== undefined) return 'revoked';
   if (now >= token.expiresAt) return 'expired';
   if (token.membership?.state !== 'active') return 'person_deactivated';
-  return permits(token.membership, 'personal_token.mint') ? 'live' : 'not_admin';
+  return delegationStatus('personal_token', { person: token }) === 'holds' ? 'live' : 'not_admin';
 }
 
 /** A personal access token as far as an end to it is concerned. */

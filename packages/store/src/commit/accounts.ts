@@ -4,12 +4,14 @@ import { enqueue } from '../jobs.ts';
 import { recordAudit } from './audit.ts';
 import { endPersonalTokens } from './personal-tokens.ts';
 import type { Tx } from './transaction.ts';
-import { expectRow } from './transaction.ts';
+import { Stale, expectRow } from './transaction.ts';
 
 type Of<Kind extends AccountsChange['kind']> = Extract<AccountsChange, { kind: Kind }>;
 
 export async function applyAccountsChange(tx: Tx, change: AccountsChange): Promise<void> {
   switch (change.kind) {
+    case 'admins_notified':
+      return notifyAdmins(tx, change);
     case 'account_created':
       return createAccount(tx, change);
     case 'account_renamed':
@@ -28,6 +30,20 @@ export async function applyAccountsChange(tx: Tx, change: AccountsChange): Promi
     case 'person_joined':
       return joinAsNewPerson(tx, change);
   }
+}
+
+async function notifyAdmins(tx: Tx, { accountId, noticeId, notice, at }: Of<'admins_notified'>): Promise<void> {
+  await tx
+    .insertInto('notices')
+    .values({
+      id: noticeId,
+      account_id: accountId,
+      kind: notice.kind,
+      facts: JSON.stringify(notice.facts),
+      created_at: at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 async function createAccount(tx: Tx, change: Of<'account_created'>): Promise<void> {
@@ -148,16 +164,18 @@ async function changeMember(tx: Tx, change: Of<'member_changed'>): Promise<void>
 }
 
 async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
-  const { accountId, invitationId, email, name, role, at } = change;
-  // The account is held: of two invitations of one person at once the second replaces the first.
-  await tx
+  const { accountId, invitationId, email, name, role, maker, replaces, asksAdmin, at } = change;
+  // The account is held: an invitation of this address that came meanwhile is somebody's, and is not replaced unseen.
+  const open = await tx
     .updateTable('invitations')
     .set({ revoked_at: at })
     .where('account_id', '=', accountId)
     .where('email', '=', email)
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
-    .execute();
+    .returning('id')
+    .executeTakeFirst();
+  if (open?.id !== replaces) throw new Stale();
   await tx
     .insertInto('invitations')
     .values({
@@ -168,7 +186,15 @@ async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
       role,
       token_hash: change.tokenHash,
       // The letter and the page name a person only if a person invited; the log below knows both.
-      created_by: change.integrationId === undefined ? (change.actor.userId ?? null) : null,
+      created_by: maker.by === 'person' ? maker.userId : null,
+      ...(maker.by === 'person'
+        ? {}
+        : {
+            made_by_grant: maker.grantId,
+            made_by_integration: maker.integrationId,
+            made_key_epoch: maker.keyEpoch,
+          }),
+      asks_admin: asksAdmin,
       created_at: at,
       expires_at: change.expiresAt,
     })
@@ -200,7 +226,11 @@ async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
       .values({ id: uuidv7(), ...noticed })
       .execute();
   }
-  await recordAudit(tx, { ...change, facts: { email, role } });
+  await recordAudit(tx, {
+    ...change,
+    ...(maker.by === 'grant' ? { integrationId: maker.integrationId } : {}),
+    facts: { email, role },
+  });
 }
 
 async function closeInvitation(

@@ -149,6 +149,7 @@ async function apply(tx: Tx, change: Change): Promise<void> {
     case 'adoption_settled':
     case 'clone_adopted':
       return applyModerationChange(tx, change);
+    case 'admins_notified':
     case 'account_created':
     case 'account_renamed':
     case 'member_added':

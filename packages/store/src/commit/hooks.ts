@@ -1,4 +1,5 @@
 import type { HooksChange } from '@pristan/rules';
+import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { enqueue } from '../jobs.ts';
 import { recordAudit } from './audit.ts';
@@ -108,7 +109,15 @@ async function resend(tx: Tx, change: Of<'hook_resent'>): Promise<void> {
   const { accountId, ownerId, deliveryId, integrationId, at } = change;
   const updated = await tx
     .updateTable('deliveries')
-    .set({ state: 'pending', due_at: at, began_at: at, made: 0, finished_at: null })
+    .set({
+      state: 'pending',
+      due_at: at,
+      began_at: at,
+      made: 0,
+      finished_at: null,
+      // From here on it is theirs who sends it anew.
+      facts: sql`facts || ${JSON.stringify({ askedBy: change.actor.userId })}::jsonb`,
+    })
     .where('account_id', '=', accountId)
     .where('id', '=', deliveryId)
     .where('finished_at', 'is not', null)

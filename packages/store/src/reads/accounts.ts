@@ -2,6 +2,7 @@ import type { AccountReads, AccountRow } from '@pristan/flows';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { madeBy, makerOfInvitation } from './makers.ts';
 import { nameHas } from './page.ts';
 
 export function accountReads(db: Kysely<Database>): AccountReads {
@@ -116,18 +117,40 @@ export function accountReads(db: Kysely<Database>): AccountReads {
             .as('open'),
         ])
         .executeTakeFirstOrThrow();
-      return { isMember: Boolean(member), openInvitations: open ?? 0 };
+      const pending = await db
+        .selectFrom('invitations as v')
+        .select(['v.id', 'v.expires_at', 'v.asks_admin'])
+        .select(makerOfInvitation.as('made'))
+        .where('v.account_id', '=', accountId)
+        .where('v.email', '=', email)
+        .where('v.accepted_at', 'is', null)
+        .where('v.revoked_at', 'is', null)
+        .executeTakeFirst();
+      return {
+        isMember: Boolean(member),
+        openInvitations: open ?? 0,
+        pending:
+          pending === undefined
+            ? undefined
+            : {
+                invitationId: pending.id,
+                expiresAt: pending.expires_at,
+                asksAdmin: pending.asks_admin,
+                ...madeBy(accountId, pending.made),
+              },
+      };
     },
 
     async openInvitations(accountId, now) {
       const rows = await db
-        .selectFrom('invitations')
-        .selectAll()
-        .where('account_id', '=', accountId)
-        .where('accepted_at', 'is', null)
-        .where('revoked_at', 'is', null)
-        .where('expires_at', '>', now)
-        .orderBy('created_at', 'desc')
+        .selectFrom('invitations as v')
+        .selectAll('v')
+        .select(makerOfInvitation.as('made'))
+        .where('v.account_id', '=', accountId)
+        .where('v.accepted_at', 'is', null)
+        .where('v.revoked_at', 'is', null)
+        .where('v.expires_at', '>', now)
+        .orderBy('v.created_at', 'desc')
         .limit(200)
         .execute();
       return rows.map((row) => ({
@@ -137,6 +160,8 @@ export function accountReads(db: Kysely<Database>): AccountReads {
         role: row.role,
         createdAt: row.created_at,
         expiresAt: row.expires_at,
+        asksAdmin: row.asks_admin,
+        ...madeBy(accountId, row.made),
       }));
     },
   };

@@ -57,6 +57,21 @@ export function deliveries(db: Kysely<Database>): Deliveries {
         : { accountId: row.account_id, ownerId, deliveryId, integrationId, hook: row.hook, state: row.state };
     },
 
+    async asker(integrationId, userId) {
+      const row = await db
+        .selectFrom('integrations as n')
+        .leftJoin('memberships as m', (join) =>
+          join.onRef('m.account_id', '=', 'n.account_id').on('m.user_id', '=', userId),
+        )
+        .select(['m.role', 'm.state'])
+        .where('n.id', '=', integrationId)
+        .where('n.deleted_at', 'is', null)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      const { role, state } = row;
+      return { membership: role === null || state === null ? undefined : { role, state } };
+    },
+
     async testFacts(ownerId, integrationId) {
       const row = await db
         .selectFrom('integrations')

@@ -1,6 +1,8 @@
 import type { InvitationCard, InvitationReads } from '@pristan/flows';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database.ts';
+import type { MakerRow } from './makers.ts';
+import { madeBy, makerOfInvitation } from './makers.ts';
 
 export function invitationReads(db: Kysely<Database>): InvitationReads {
   return {
@@ -35,6 +37,7 @@ function cards(db: Kysely<Database>) {
       'v.email',
       'v.name',
       'v.role',
+      'v.asks_admin',
       'v.expires_at',
       'v.accepted_at',
       'v.revoked_at',
@@ -43,7 +46,8 @@ function cards(db: Kysely<Database>) {
       'inviter.name as inviter_name',
       'invited.id as invited_id',
       'm.user_id as member_id',
-    ]);
+    ])
+    .select(makerOfInvitation.as('made'));
 }
 
 function cardOf(row: {
@@ -60,8 +64,11 @@ function cardOf(row: {
   inviter_name: string | null;
   invited_id: number | null;
   member_id: number | null;
+  asks_admin: boolean;
+  made: MakerRow;
 }): InvitationCard {
   return {
+    ...madeBy(row.account_id, row.made),
     accountId: row.account_id,
     invitationId: row.id,
     email: row.email,

@@ -17,7 +17,15 @@ export async function moveFacts(
   accountId: number,
   adoptionId: string,
 ): Promise<MoveFacts | undefined> {
-  const adoption = await db.selectFrom('adoptions').selectAll().where('id', '=', adoptionId).executeTakeFirst();
+  const adoption = await db
+    .selectFrom('adoptions as p')
+    .innerJoin('integrations as n', 'n.id', 'p.integration_id')
+    .leftJoin('memberships as m', (join) =>
+      join.onRef('m.account_id', '=', 'n.account_id').onRef('m.user_id', '=', 'p.started_by'),
+    )
+    .select(['p.integration_id', 'p.origin', 'p.moves_at', 'p.started_by', 'm.role', 'm.state'])
+    .where('p.id', '=', adoptionId)
+    .executeTakeFirst();
   if (adoption === undefined) return undefined;
   const adopterId = adoption.integration_id;
   const adopter = await db
@@ -32,6 +40,16 @@ export async function moveFacts(
     adoptionId,
     movesAt: adoption.moves_at,
     origin: adoption.origin,
+    starter:
+      adoption.started_by === null
+        ? undefined
+        : {
+            userId: adoption.started_by,
+            membership:
+              adoption.role === null || adoption.state === null
+                ? undefined
+                : { role: adoption.role, state: adoption.state },
+          },
     adopter: adopter === undefined ? undefined : adopterOf(adopter),
     installation: await installationOf(db, accountId, adopterId),
     clones: await pendingClones(db, accountId, adoptionId),
@@ -93,6 +111,7 @@ export function adopterOf(
 ): AdopterFacts {
   return {
     integrationId: row.id,
+    name: row.name,
     version: row.version,
     accountId: row.account_id,
     kind: row.kind,

@@ -3,6 +3,8 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { fromHex } from '../hex.ts';
+import type { Row } from '../reads/standing.ts';
+import { grantOf, joinStanding, standing } from '../reads/standing.ts';
 
 const SENT_MAX = 3;
 
@@ -77,19 +79,24 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
     },
 
     async codeToSend(accountId, codeId) {
-      const row = await db
-        .selectFrom('codes as k')
-        .innerJoin('subdomains as s', (join) =>
-          join.onRef('s.account_id', '=', 'k.account_id').on('s.current', '=', true),
-        )
-        .select(['k.sealed_code', 'k.expires_at', 's.subdomain'])
-        .where('k.account_id', '=', accountId)
-        .where('k.id', '=', fromHex(codeId))
-        .where('k.copyable', '=', false)
-        .where('k.redeemed_at', 'is', null)
-        .executeTakeFirst();
+      const { rows } = await sql<Row>`
+        select k.account_id, k.integration_id, k.sealed_code, k.expires_at, k.key_epoch, s.subdomain, n.kind,
+          ${sql.raw(standing)}
+        from codes k
+        join subdomains s on s.account_id = k.account_id and s.current
+        join grants g on g.account_id = k.account_id and g.id = k.grant_id
+        ${sql.raw(joinStanding)}
+        where k.account_id = ${accountId} and k.id = ${fromHex(codeId)} and not k.copyable and k.redeemed_at is null`.execute(
+        db,
+      );
+      const [row] = rows;
       if (row === undefined || row.sealed_code === null) return undefined;
-      return { sealedCode: row.sealed_code, expiresAt: row.expires_at, subdomain: row.subdomain };
+      return {
+        sealedCode: row.sealed_code,
+        expiresAt: row.expires_at,
+        subdomain: row.subdomain,
+        made: { grant: { facts: grantOf(row), kind: row.kind, keyEpoch: row.key_epoch } },
+      };
     },
 
     async sentCodes(accountId, integrationIds) {

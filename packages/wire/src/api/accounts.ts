@@ -142,6 +142,14 @@ const invitation = z
     role,
     created_at: moment,
     expires_at: moment,
+    ended: z.enum(['inviter_not_admin', 'inviter_unknown', 'access_ended']).nullable().meta({
+      description:
+        'Why it can be accepted no longer: the person who invited is no active admin now, or the access with which a program invited has ended. `null`: it can.',
+    }),
+    asks_admin: z.boolean().meta({
+      description:
+        'A program asked that this person becomes an admin. The invitation makes them a member; an admin can change that once they have joined.',
+    }),
   })
   .meta({ id: 'Invitation', description: 'An invitation that nobody has answered yet' });
 

@@ -228,6 +228,17 @@ export const problemCatalogue = {
     },
     ru: { title: 'Уже в аккаунте', detail: 'Этот человек уже в аккаунте; если он отключён, включите его.' },
   },
+  already_invited: {
+    status: 409,
+    en: {
+      title: 'Invited by somebody else',
+      detail: 'This address has an invitation that another admin or an integration has sent. Withdraw it first.',
+    },
+    ru: {
+      title: 'Уже приглашён другим',
+      detail: 'На этот адрес уже отправил приглашение другой администратор или интеграция. Сначала отзовите его.',
+    },
+  },
   too_many_invitations: {
     status: 409,
     en: {

@@ -12,7 +12,15 @@ export function InvitationRow(props: {
   readonly onDone: (words: string) => void;
 }) {
   const { t } = useTexts();
-  const { invitation_id: id, email, name, role, expires_at: expiresAt } = props.invitation;
+  const {
+    invitation_id: id,
+    email,
+    name,
+    role,
+    expires_at: expiresAt,
+    ended,
+    asks_admin: asksAdmin,
+  } = props.invitation;
   const all = `/accounts/${props.accountId}/invitations`;
   const withdraw = useWrite((send) => send('DELETE', `${all}/${id}`), all);
 
@@ -36,8 +44,20 @@ export function InvitationRow(props: {
                 {' · '}
               </>
             )}
-            {t(`accounts:role.${role}`)} · {t('accounts:invitations.until')} <Time at={expiresAt} />
+            {t(`accounts:role.${role}`)} ·{' '}
+            {ended === null ? (
+              <>
+                {t('accounts:invitations.until')} <Time at={expiresAt} />
+              </>
+            ) : (
+              t(`accounts:invitations.ended.${ended}`)
+            )}
           </Text>
+          {asksAdmin && (
+            <Text size="sm" c="dimmed">
+              {t('accounts:invitations.asks-admin')}
+            </Text>
+          )}
         </div>
         <Button
           variant="default"

@@ -56,7 +56,7 @@ function NoticeNote(props: { readonly notice: Notice; readonly onDismissed: () =
       <Group mt="sm" gap="md">
         {notice.url !== null && (
           <Anchor href={notice.url} underline="always">
-            {t('accounts:notices.open-invitation')}
+            {t(notice.kind === 'invited' ? 'accounts:notices.open-invitation' : 'accounts:notices.open-people')}
           </Anchor>
         )}
         <Text size="sm">

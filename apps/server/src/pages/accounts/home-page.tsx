@@ -89,9 +89,13 @@ function Notices(props: Pick<HomeView, 'notices'>) {
             <li key={notice.id}>
               <Notice tone={words.tone} title={words.title}>
                 <p>{words.text}</p>
-                {notice.facts.kind === 'invited' && (
+                {'url' in notice.facts && (
                   <p>
-                    <a href={notice.facts.url}>{t('accounts:home.open-invitation')}</a>
+                    <a href={notice.facts.url}>
+                      {t(
+                        notice.facts.kind === 'invited' ? 'accounts:home.open-invitation' : 'accounts:home.open-people',
+                      )}
+                    </a>
                   </p>
                 )}
                 <div class="notice-foot">

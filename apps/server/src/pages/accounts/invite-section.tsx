@@ -1,3 +1,4 @@
+import type { InvitationEndTold } from '@pristan/rules';
 import { Badge } from '../design/badge.tsx';
 import { Button, ButtonForm } from '../design/button.tsx';
 import { Empty } from '../design/empty.tsx';
@@ -22,6 +23,10 @@ export interface PendingInvitation {
   readonly role: 'admin' | 'member';
   readonly invitedAt: number;
   readonly expiresAt: number;
+  /** Why it can be accepted no longer; `null`: it can. */
+  readonly ended: InvitationEndTold | null;
+  /** A program asked that they become an admin. */
+  readonly asksAdmin: boolean;
   readonly revoke: FormTarget;
 }
 
@@ -79,8 +84,11 @@ export function InvitationList(props: { invitations: readonly PendingInvitation[
                 <span class="muted">
                   {t('accounts:invite.sent')} <Time at={invitation.invitedAt} />
                   {' · '}
-                  {t('accounts:invite.valid', { left: leftWords(invitation.expiresAt - now, t) })}
+                  {invitation.ended === null
+                    ? t('accounts:invite.valid', { left: leftWords(invitation.expiresAt - now, t) })
+                    : t(`accounts:invite.ended.${invitation.ended}`)}
                 </span>
+                {invitation.asksAdmin && <span class="muted">{t('accounts:invite.asks-admin')}</span>}
               </div>
               <ButtonForm target={invitation.revoke} tone="stop">
                 {t('accounts:invite.revoke')}

@@ -4,7 +4,7 @@ import { usePage } from '../design/setting.ts';
 
 /** A link from a letter that leads nowhere any more. */
 export interface LinkDeadView {
-  readonly kind: 'reset' | 'invitation';
+  readonly kind: 'reset' | 'invitation' | 'invitation-ended';
   /** Where to ask for a new reset link, or to sign in. */
   readonly onwardUrl: string;
 }

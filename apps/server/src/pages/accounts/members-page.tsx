@@ -20,7 +20,7 @@ export interface MembersView {
     readonly whom: string;
   } | null;
   /** A refusal, in the words of its rule. */
-  readonly refused: 'last_admin' | 'already_member' | 'too_many_open' | 'not_admin' | null;
+  readonly refused: 'last_admin' | 'already_member' | 'pending_of_another' | 'too_many_open' | 'not_admin' | null;
 }
 
 /** Who belongs to an account, with which rights; inviting, deactivating and changing rights. */

@@ -56,6 +56,23 @@ export type NoticeFacts =
       readonly clones: number;
     }
   | { readonly kind: 'clones_past_threshold'; readonly origin: string; readonly threshold: number }
+  | {
+      /** A program invited somebody and asks that they become an admin; they have not joined yet. `url`: the people. */
+      readonly kind: 'admin_requested';
+      readonly account: string;
+      readonly integration: string;
+      readonly email: string;
+      readonly url: string;
+    }
+  | {
+      /** The same, once they have joined as a member: an admin can make them one. */
+      readonly kind: 'admin_requested_joined';
+      readonly account: string;
+      readonly integration: string;
+      readonly email: string;
+      readonly url: string;
+    }
+  | { readonly kind: 'adoption_lapsed'; readonly integration: string; readonly origin: string }
   | { readonly kind: 'secret_shown'; readonly integration: string; readonly person: string };
 
 /** A notice in words: what happened, and what to do about it where there is something to do. */

@@ -19,7 +19,7 @@ export type HandoverFailure =
 
 /** Where the handover of a new integration's keys stands. */
 export interface HandoverView {
-  readonly state: 'waiting' | 'given_up' | 'finished' | 'stopped';
+  readonly state: 'waiting' | 'given_up' | 'finished' | 'stopped' | 'not_admin';
   readonly name: string;
   /** Host that receives the keys. */
   readonly keysHost: string;

@@ -99,6 +99,8 @@ function invitedBody(
   const invited = users.map((user, index) =>
     formatInvited({
       ...user,
+      // A person makes an admin; what was asked is told to the account's admins.
+      admin: false,
       email: answer.emails[index] ?? user.email,
       language: user.language ?? language,
       expiresAt,
@@ -136,6 +138,7 @@ const words = {
   email_malformed: { code: 'InvalidEmail', path: 'email', detail: 'This value is not an e-mail address.' },
   email_repeated: { code: 'NotUnique', path: 'email', detail: 'This address stands in the request twice.' },
   already_member: { code: 'NotUnique', path: 'email', detail: 'This person is a user of the account.' },
+  pending_of_another: { code: 'NotUnique', path: 'email', detail: 'Somebody else has invited this address already.' },
   name_malformed: { code: 'TooLong', path: 'name', detail: 'This value should have 255 characters or less.' },
   too_many_open: { code: 'TooMany', path: '', detail: 'The account has 200 open invitations.' },
 } as const satisfies Record<ElementProblem['reason'], Omit<FieldProblem, 'requestId'>>;

@@ -1,3 +1,4 @@
+import { invitationEndTold } from '@pristan/rules';
 import { changeMember, invitePerson, withdrawInvitation } from '@pristan/flows';
 import type { InvitationRow, MemberRow } from '@pristan/flows';
 import type { InvitationBody, MemberBody } from '@pristan/wire/api';
@@ -96,12 +97,12 @@ export function membersApi(app: FastifyInstance, world: World): void {
     repeatable: 'key',
     summary: 'Invite a person by letter',
     description:
-      'Membership begins when they accept; an invitation holds for 14 days. A second one for the same address replaces the first. Nothing tells whether the address belongs to somebody here.',
+      'Membership begins when they accept; an invitation holds for 14 days. A second one of yours for the same address replaces the first; somebody else’s is not replaced. It can be accepted only while you are an active admin. Nothing tells whether the address belongs to somebody here.',
     params: accountParams,
     body: newInvitation,
     status: 201,
     answer: sentInvitation,
-    problems: ['invalid_fields', 'already_member', 'too_many_invitations', 'too_many_requests'],
+    problems: ['invalid_fields', 'already_member', 'already_invited', 'too_many_invitations', 'too_many_requests'],
     handle: async (call) => {
       const { email, name = '', role, language = call.session.user.language } = call.body;
       const { account_id: accountId } = call.params;
@@ -123,6 +124,8 @@ export function membersApi(app: FastifyInstance, world: World): void {
           ]);
         case 'already_member':
           return refusal('already_member');
+        case 'pending_of_another':
+          return refusal('already_invited');
         case 'too_many_open':
           return refusal('too_many_invitations');
       }
@@ -160,5 +163,7 @@ function invitationBody(row: InvitationRow): InvitationBody {
     role: row.role,
     created_at: unixSeconds(row.createdAt),
     expires_at: unixSeconds(row.expiresAt),
+    ended: invitationEndTold(row) ?? null,
+    asks_admin: row.asksAdmin,
   };
 }

@@ -39,7 +39,7 @@ export function noticeApi(app: FastifyInstance, world: World): void {
             serious: tone === 'buoy',
             title,
             text,
-            url: facts.kind === 'invited' ? facts.url : null,
+            url: 'url' in facts ? facts.url : null,
           };
         }),
       });

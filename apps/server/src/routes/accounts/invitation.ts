@@ -181,11 +181,16 @@ async function visitOf(
   const card = link === undefined ? undefined : await findInvitation(site, link.link);
   // A link of our own pages is for one person only; whoever else has it learns nothing.
   const forThem = link?.kind === 'letter' || card?.email === session?.user.email;
-  if (link === undefined || card === undefined || !forThem || deadInvitation(card, site.clock.now()) !== undefined) {
+  const dead = deadInvitation(card, site.clock.now());
+  if (link === undefined || card === undefined || !forThem || dead !== undefined) {
+    const ended = forThem && dead === 'holds_no_longer';
     await sendPage(
       site,
       { request, reply, session, status: 410, returnTo: null },
-      h(LinkDeadPage, { kind: 'invitation', onwardUrl: session === undefined ? '/sign-in' : '/' }),
+      h(LinkDeadPage, {
+        kind: ended ? 'invitation-ended' : 'invitation',
+        onwardUrl: session === undefined ? '/sign-in' : '/',
+      }),
     );
     return undefined;
   }

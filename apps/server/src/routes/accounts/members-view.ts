@@ -1,4 +1,5 @@
 import type { AccountReads, InvitationRow } from '@pristan/flows';
+import { invitationEndTold } from '@pristan/rules';
 import type { Site } from '../../http/page.ts';
 import type { FormTarget } from '../../pages/design/setting.ts';
 import type { PagerView } from '../../pages/design/pager.tsx';
@@ -72,6 +73,8 @@ export function membersView(
       role: invitation.role,
       invitedAt: invitation.createdAt,
       expiresAt: invitation.expiresAt,
+      ended: invitationEndTold(invitation) ?? null,
+      asksAdmin: invitation.asksAdmin,
       revoke: { action: `${path}/withdraw`, hidden: { form, invitation: invitation.invitationId } },
     })),
     done: tried.done ?? null,

@@ -78,6 +78,7 @@ export function memberRoutes(app: FastifyInstance, site: Site): void {
         return refuseWith(site, asked, { invite: { ...invite, problem: 'not_an_address' }, status: 422 });
       case 'already_member':
       case 'too_many_open':
+      case 'pending_of_another':
         return refuseWith(site, asked, { refused: outcome.reason, invite, status: 409 });
     }
   });

@@ -112,7 +112,9 @@ async function sendStep(site: Site, outgoing: Waiting, step: HandoverStep): Prom
 
 function stateOf(handover: Extract<HandoverStep, { kind: 'on_the_way' }>['handover']) {
   const trouble = 'lastStatus' in handover ? handover : undefined;
-  return { state: handover.kind, status: trouble?.lastStatus ?? null, failure: trouble?.lastFailure ?? null };
+  const notAdmin = handover.kind === 'stopped' && handover.why === 'maker_not_admin';
+  const state = notAdmin ? ('not_admin' as const) : handover.kind;
+  return { state, status: trouble?.lastStatus ?? null, failure: trouble?.lastFailure ?? null };
 }
 
 function handoverPath(site: Site, reference: HandoverReference): string {
