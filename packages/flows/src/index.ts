@@ -110,7 +110,7 @@ export { adoptionCard, refuseAdoption, startAdoption, stateKeep } from './modera
 export type { AdoptionCard, AdoptionEnvironment, RefuseQuestion } from './moderation/adoption.ts';
 export { moveAdopted } from './moderation/move-adopted.ts';
 export { resendDelivery } from './hooks/resend.ts';
-export type { ResendEnvironment } from './hooks/resend.ts';
+export type { ResendEnvironment, Resent } from './hooks/resend.ts';
 export { checkAddresses } from './registry/check-addresses.ts';
 export type { AddressCheck, AddressCheckEnvironment, CheckedAddress } from './registry/check-addresses.ts';
 export { sendTestDelivery } from './hooks/send-test.ts';

@@ -19,6 +19,8 @@ export interface KeyedRequest {
   readonly key: string;
   /** A hash over endpoint and body: all that two requests with one key have to agree in. */
   readonly request: string;
+  /** For how long the answer is given again, in milliseconds; 24 hours unless said. */
+  readonly keptMs?: number;
 }
 
 /** An answer as it goes out. */
@@ -59,7 +61,7 @@ export async function answerOnce<Refused>(
   const now = env.clock.now();
   const outcome = await env.keyedWrites.run<Once<Refused>>(
     { keyHash, holder: request.holder },
-    now - idempotencyKeptMs,
+    now - (request.keptMs ?? idempotencyKeptMs),
     async (attempt) => {
       if (attempt.stored !== undefined) {
         const { request: first, answer } = JSON.parse(env.vault.open(place, attempt.stored)) as Stored;

@@ -8,6 +8,7 @@ import { languageOf, sendFailure, sendPage } from '../../http/page.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { openFromPage, sealForPage } from '../../http/seal.ts';
 import { isUuid } from '../../http/uuid.ts';
+import { formOnce } from '../../http/form-once.ts';
 import { setRetryAfter } from '../../http/retry-after.ts';
 import { MembersPage } from '../../pages/accounts/members-page.tsx';
 import type { MembersView } from '../../pages/accounts/members-page.tsx';
@@ -53,14 +54,18 @@ export function memberRoutes(app: FastifyInstance, site: Site): void {
     const { at, form } = asked;
     const email = (form.get('email') ?? '').slice(0, 300);
     const role = form.get('role') === 'admin' ? 'admin' : 'member';
-    const outcome = await invitePerson(site, {
-      ...about(asked),
-      email,
-      name: '',
-      role,
-      language: languageOf(request, at.session),
-    });
-    if (outcome.kind === 'invited') return backWith(site, asked, { what: 'invited', whom: outcome.email });
+    const pressed = { request, caller: at.session.sessionId };
+    const once = await formOnce<Done, Exclude<Awaited<ReturnType<typeof invitePerson>>, { kind: 'invited' }>>(
+      site,
+      pressed,
+      async (inside) => {
+        const language = languageOf(request, at.session);
+        const sent = await invitePerson(inside, { ...about(asked), email, name: '', role, language });
+        return sent.kind === 'invited' ? { done: { what: 'invited', whom: sent.email } } : { refused: sent };
+      },
+    );
+    if (once.kind === 'done') return backWith(site, asked, once.done);
+    const outcome = once.refused;
     const invite = { email, role, problem: null } as const;
     if (outcome.kind === 'throttled') {
       setRetryAfter(reply, site, outcome.until);
@@ -88,8 +93,19 @@ export function memberRoutes(app: FastifyInstance, site: Site): void {
     if (asked === undefined) return reply;
     const invitationId = asked.form.get('invitation') ?? '';
     if (!isUuid(invitationId)) return sendBadRequest(site, asked);
-    const outcome = await withdrawInvitation(site, { ...about(asked), invitationId });
-    if (outcome.kind === 'withdrawn') return backWith(site, asked, { what: 'revoked', whom: outcome.email });
+    const pressed = { request, caller: asked.at.session.sessionId };
+    const once = await formOnce<Done, Exclude<Awaited<ReturnType<typeof withdrawInvitation>>, { kind: 'withdrawn' }>>(
+      site,
+      pressed,
+      async (inside) => {
+        const withdrawn = await withdrawInvitation(inside, { ...about(asked), invitationId });
+        return withdrawn.kind === 'withdrawn'
+          ? { done: { what: 'revoked', whom: withdrawn.email } }
+          : { refused: withdrawn };
+      },
+    );
+    if (once.kind === 'done') return backWith(site, asked, once.done);
+    const outcome = once.refused;
     if (outcome.reason === 'forbidden') return refuseWith(site, asked, { refused: 'not_admin', status: 403 });
     // Accepted or gone meanwhile: the list as it is now says so.
     return reply.redirect(membersPath(asked.at.account.accountId), 303);

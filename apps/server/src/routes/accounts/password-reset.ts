@@ -1,16 +1,18 @@
 import { choosePassword, requestReset } from '@pristan/flows';
-import { minuteMs, passwordLength } from '@pristan/rules';
+import { hourMs, minuteMs, passwordLength, passwordProblem } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { addressPrefix } from '../../accounts/address-prefix.ts';
 import { isLinkToken } from '../../accounts/invitation-link.ts';
 import { resetLifetimeMs } from '../../accounts/letters.ts';
 import { readForm } from '../../http/bodies.ts';
+import { formOnce } from '../../http/form-once.ts';
 import type { Site } from '../../http/page.ts';
 import { languageOf, sendFailure, sendPage } from '../../http/page.ts';
 import { pageRoute } from '../../http/page-route.ts';
 import { isSameOrigin } from '../../http/press.ts';
 import { setRetryAfter } from '../../http/retry-after.ts';
+import { openFromPage, sealForPage } from '../../http/seal.ts';
 import { LinkDeadPage } from '../../pages/accounts/link-dead-page.tsx';
 import { ResetChoosePage } from '../../pages/accounts/reset-choose-page.tsx';
 import type { ResetChooseView } from '../../pages/accounts/reset-choose-page.tsx';
@@ -35,7 +37,10 @@ export function passwordResetRoutes(app: FastifyInstance, site: Site): void {
     if (!isSameOrigin(site, request)) return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'foreign_form' });
     const email = (readForm(request.body)?.get('email') ?? '').slice(0, 300);
     const language = languageOf(request, undefined);
-    const outcome = await requestReset(site, { email, addressPrefix: addressPrefix(request.ip), language });
+    const asks = async (where: Site) => requestReset(where, { email, addressPrefix: addressPrefix(request.ip), language });
+    // One letter for one page: with a page's own token a double press is one.
+    const drawn = openFromPage<string>(site, 'reset form', readForm(request.body)?.get('form'));
+    const outcome = drawn.kind === 'opened' ? await askedOnce(site, request, asks) : await asks(site);
     switch (outcome.kind) {
       case 'not_an_address':
         return askAgain(site, exchange, { email, problem: { kind: 'not_an_address' }, status: 422 });
@@ -67,7 +72,7 @@ export function passwordResetRoutes(app: FastifyInstance, site: Site): void {
     const { token } = request.params;
     if (!isLinkToken(token)) return deadLink(site, exchange);
     const password = readForm(request.body)?.get('password') ?? '';
-    const outcome = await choosePassword(site, { tokenHash: site.secrets.hash(token), password, address: request.ip });
+    const outcome = await chooseOnce(site, request, { tokenHash: site.secrets.hash(token), password });
     switch (outcome.kind) {
       case 'dead_link':
         return deadLink(site, exchange);
@@ -82,6 +87,47 @@ export function passwordResetRoutes(app: FastifyInstance, site: Site): void {
   });
 }
 
+type Chosen = Awaited<ReturnType<typeof choosePassword>>;
+
+/** The second of two presses finds the link used, and is answered as the first. */
+async function chooseOnce(
+  site: Site,
+  request: FastifyRequest,
+  chosen: { readonly tokenHash: Uint8Array; readonly password: string },
+): Promise<Chosen> {
+  const caller = `reset link ${Buffer.from(chosen.tokenHash).toString('hex')}`;
+  const alive = await site.store.resets.find(chosen.tokenHash, site.clock.now());
+  // Hashed before a transaction is open, and for a link that works only.
+  const passwordHash =
+    alive === undefined || passwordProblem(chosen.password) !== undefined
+      ? undefined
+      : await site.passwords.hash(chosen.password);
+  const once = await formOnce<Chosen, Chosen>(site, { request, caller }, async (inside) => {
+    const passwords = { ...site.passwords, hash: async () => passwordHash ?? site.passwords.hash(chosen.password) };
+    const outcome = await choosePassword({ ...inside, passwords }, { ...chosen, address: request.ip });
+    return outcome.kind === 'changed' ? { done: outcome } : { refused: outcome };
+  });
+  return once.kind === 'done' ? once.done : once.refused;
+}
+
+type Requested = Awaited<ReturnType<typeof requestReset>>;
+
+async function askedOnce(
+  site: Site,
+  request: FastifyRequest,
+  asks: (site: Site) => Promise<Requested>,
+): Promise<Requested> {
+  const once = await formOnce<Requested, Requested>(site, { request, caller: 'nobody' }, async (inside) => {
+    const outcome = await asks(inside);
+    return outcome.kind === 'requested' ? { done: outcome } : { refused: outcome };
+  });
+  return once.kind === 'done' ? once.done : once.refused;
+}
+
+function drawForm(site: Site): string {
+  return sealForPage(site, 'reset form', site.random.text(16), 12 * hourMs);
+}
+
 async function askAgain(
   site: Site,
   exchange: Exchange,
@@ -91,7 +137,7 @@ async function askAgain(
   return sendPage(
     site,
     { ...exchange, session: undefined, status, returnTo: PATH },
-    h(ResetRequestPage, { form: { action: PATH, hidden: {} }, email, problem, signInUrl: '/sign-in' }),
+    h(ResetRequestPage, { form: { action: PATH, hidden: { form: drawForm(site) } }, email, problem, signInUrl: '/sign-in' }),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { AttemptRow, DeliveryRow } from '@pristan/flows';
 import { resendDelivery } from '@pristan/flows';
+import type { Resent } from '@pristan/flows';
 import { hookPolicies, hourMs, isTest, minuteMs } from '@pristan/rules';
 import type { FastifyInstance } from 'fastify';
 import { h } from 'preact';
@@ -10,6 +11,7 @@ import { pageRoute } from '../../http/page-route.ts';
 import { isSameOrigin } from '../../http/press.ts';
 import { openFromPage, sealForPage } from '../../http/seal.ts';
 import { isUuid } from '../../http/uuid.ts';
+import { formOnce } from '../../http/form-once.ts';
 import { setRetryAfter } from '../../http/retry-after.ts';
 import type { Above } from '../../pages/hooks/above.ts';
 import type { DeliveryView } from '../../pages/hooks/delivery.ts';
@@ -96,7 +98,16 @@ export function deliveryPages(app: FastifyInstance, site: Site): void {
       return sendFailure(site, outgoing, { kind: 'foreign_form', onward: { url: deliveriesPath(at.path) } });
     }
     const by = { userId: at.session.userId, address: request.ip };
-    const outcome = await resendDelivery(site, { ownerId, integrationId, deliveryId, by });
+    const pressed = { request, caller: at.session.sessionId };
+    const once = await formOnce<{ readonly kind: 'resent' }, Exclude<Resent, { kind: 'resent' }>>(
+      site,
+      pressed,
+      async (inside) => {
+        const sent = await resendDelivery(inside, { ownerId, integrationId, deliveryId, by });
+        return sent.kind === 'resent' ? { done: { kind: sent.kind } } : { refused: sent };
+      },
+    );
+    const outcome = once.kind === 'done' ? once.done : once.refused;
     if (outcome.kind === 'refuse' && outcome.reason === 'delivery_unknown')
       return notFound(site, request, { reply, at });
     if (outcome.kind === 'wait') {
