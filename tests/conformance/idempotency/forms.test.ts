@@ -117,7 +117,9 @@ const forms: Readonly<Record<string, () => Promise<Form>>> = {
     const email = 'noticed@demo.test';
     const person = await aPerson(platform, email, { demo: 'member' });
     const other = await anAccount(platform, 'other');
-    await (await apiCaller(platform, other.admin))('POST', `/accounts/${other.id}/invitations`, { email, role: 'member' });
+    await (
+      await apiCaller(platform, other.admin)
+    )('POST', `/accounts/${other.id}/invitations`, { email, role: 'member' });
     return {
       press: await formOf(await signedIn(email), '/', '/notices/dismiss'),
       effects: () => count('notices where user_id = $1 and dismissed_at is not null', [person.id]),
@@ -134,7 +136,9 @@ const forms: Readonly<Record<string, () => Promise<Form>>> = {
   },
   '/password-reset/:token': async () => {
     const person = await aPerson(platform, 'chooses@demo.test');
-    await (await formOf(aVisitor(platform), '/password-reset', '/password-reset', { email: person.email }))();
+    await (
+      await formOf(aVisitor(platform), '/password-reset', '/password-reset', { email: person.email })
+    )();
     const link = await linkTo(platform, person.email);
     return {
       press: await formOf(aVisitor(platform), link, link, { password: 'a longer phrase of mine' }),
@@ -185,7 +189,9 @@ const elsewhere: readonly string[] = [
 ];
 
 test('every form of the server’s own pages is pressed here, or said to be elsewhere', () => {
-  const posts = platform.routes.filter(({ method, url }) => method === 'POST' && !/^\/(api|oauth2|oauth\/v2|v3)\//.test(url));
+  const posts = platform.routes.filter(
+    ({ method, url }) => method === 'POST' && !/^\/(api|oauth2|oauth\/v2|v3)\//.test(url),
+  );
   const known = [...Object.keys(forms), ...elsewhere];
   expect(posts.map(({ url }) => url).filter((url) => !known.includes(url) && !url.endsWith('/'))).toEqual([]);
 });

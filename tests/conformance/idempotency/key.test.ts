@@ -1,8 +1,10 @@
+import { once } from 'node:events';
+import http from 'node:http';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sweep } from '../../../apps/server/src/workers/sweep.ts';
 import type { ApiCaller } from '../../harness/api-caller.ts';
-import { apiCaller } from '../../harness/api-caller.ts';
+import { apiCaller, sessionCookie } from '../../harness/api-caller.ts';
 import { dumpOf, inClear } from '../../harness/clear-text.ts';
 import { newestSecretId } from '../../harness/newest-secret.ts';
 import { aPerson } from '../../harness/people.ts';
@@ -212,6 +214,42 @@ describe('the stored answer', () => {
     expect((await create('until then', {}, leaving)).payload).toBe(first.payload);
   });
 
+  test('is not for whoever loses the right while the body is still on its way', async () => {
+    const { id } = await aPerson(stand.platform, 'slow@demo.test', { demo: 'admin' });
+    const slow = await apiCaller(stand.platform, { id });
+    expect((await create('a slow body', {}, slow)).statusCode).toBe(201);
+    const body = JSON.stringify({ ...acme, name });
+    const { publicUrl } = stand.platform.world.config;
+    const request = http.request({
+      port: await stand.platform.listen(),
+      host: '127.0.0.1',
+      method: 'POST',
+      path: `/api/platform${stand.integrations}`,
+      headers: {
+        host: new URL(publicUrl).host,
+        origin: publicUrl,
+        cookie: await sessionCookie(stand.platform, id),
+        'content-type': 'application/json',
+        'content-length': body.length,
+        'idempotency-key': 'a slow body',
+      },
+    });
+    const answer = once(request, 'response');
+    request.write(body.slice(0, 10));
+    // Admitted: the session has been seen.
+    const seen = 'select from sessions where user_id = $1 and last_seen_at > $2';
+    const before = stand.platform.clock.now();
+    stand.platform.clock.advance(3_600_000);
+    await expect
+      .poll(async () => (await stand.platform.world.pool.query(seen, [id, before])).rows.length, { timeout: 5_000 })
+      .toBe(1);
+    await stand.admin('PATCH', `/accounts/${stand.accountId}/members/${id}`, { role: 'member' });
+    request.end(body.slice(10));
+    const [response] = (await answer) as [http.IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(403);
+  });
+
   test('is the old one also after its secret was replaced by another request', async () => {
     const { path, integration } = await created(stand, { name });
     const rotate = async (key: string, replaces: string) =>
@@ -291,6 +329,16 @@ describe('many at once', () => {
     expect(statusCode).toBe(200);
     expect((await rotate(there)).payload).toBe(payload);
   });
+});
+
+test('of two keys that replace one secret at once, one is decided again and refused with its reason', async () => {
+  const { path, integration } = await created(stand, { name });
+  const replaces = await newestSecretId(stand.platform.world, integration.client_id);
+  const rotate = async (key: string) =>
+    stand.admin('POST', `${path}/secret/rotation`, { replaces }, { 'idempotency-key': key });
+  const answers = await Promise.all([rotate('one of two'), rotate('two of two')]);
+  expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 409]);
+  expect(answers.find(({ statusCode }) => statusCode === 409)?.json()).toMatchObject({ code: 'secret_replaced' });
 });
 
 test('a try that is refused as one too many stays counted', async () => {

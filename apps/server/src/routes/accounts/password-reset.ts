@@ -37,7 +37,8 @@ export function passwordResetRoutes(app: FastifyInstance, site: Site): void {
     if (!isSameOrigin(site, request)) return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'foreign_form' });
     const email = (readForm(request.body)?.get('email') ?? '').slice(0, 300);
     const language = languageOf(request, undefined);
-    const asks = async (where: Site) => requestReset(where, { email, addressPrefix: addressPrefix(request.ip), language });
+    const asks = async (where: Site) =>
+      requestReset(where, { email, addressPrefix: addressPrefix(request.ip), language });
     // One letter for one page: with a page's own token a double press is one.
     const drawn = openFromPage<string>(site, 'reset form', readForm(request.body)?.get('form'));
     const outcome = drawn.kind === 'opened' ? await askedOnce(site, request, asks) : await asks(site);
@@ -137,7 +138,12 @@ async function askAgain(
   return sendPage(
     site,
     { ...exchange, session: undefined, status, returnTo: PATH },
-    h(ResetRequestPage, { form: { action: PATH, hidden: { form: drawForm(site) } }, email, problem, signInUrl: '/sign-in' }),
+    h(ResetRequestPage, {
+      form: { action: PATH, hidden: { form: drawForm(site) } },
+      email,
+      problem,
+      signInUrl: '/sign-in',
+    }),
   );
 }
 
