@@ -57,8 +57,13 @@ export async function load(
 
 /** A POST of a form to the token endpoint of an account's host, ready to be sent. */
 export function tokenRequest(host: string, fields: Readonly<Record<string, string>>): string {
+  return formRequest('/oauth2/access_token', host, fields);
+}
+
+/** A POST of a form, ready to be sent. */
+export function formRequest(path: string, host: string, fields: Readonly<Record<string, string>>): string {
   const body = new URLSearchParams(fields).toString();
-  return `POST /oauth2/access_token HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  return `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
 interface Wire {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerProcess } from '../tests/harness/server-process.ts';
 import { startServer } from '../tests/harness/server-process.ts';
+import { against } from './against.ts';
 import type { LoadResult, Shot } from './client.ts';
 import { load } from './client.ts';
 import type { Fixtures } from './fixtures.ts';
@@ -19,11 +20,12 @@ import { buttonGzBytes, consentPageBytes } from './pages.ts';
 import { openCountingDoor } from './round-trips.ts';
 
 const CONNECTIONS = 32;
-const [asked = '4'] = process.argv.slice(2);
-const SECONDS = Number(asked);
-if (asked !== 'lists' && !(SECONDS > 0)) {
+const [asked = '4', other = '', name = '', pairs = '8', seconds = '3'] = process.argv.slice(2);
+const SECONDS = asked === 'against' ? Number(seconds) : Number(asked);
+if (asked !== 'lists' && !(SECONDS > 0 && Number(pairs) > 0)) {
   console.error(
-    'npm run bench -- [SECONDS | lists]: how long each load takes, 4 unless said; or the lists of a large store.',
+    `npm run bench -- [SECONDS | lists | against COMMIT-OR-FOLDER [PAIRS [SECONDS]]]: how long each load takes, 4 seconds
+unless said; the lists of a large store; or refresh, exchange and introspection beside another checkout.`,
   );
   process.exit(2);
 }
@@ -41,9 +43,16 @@ interface Running {
 }
 
 try {
-  await (asked === 'lists' ? lists(dataDir, variables.PRISTAN_SECRET_KEYS) : main());
+  await chosen();
 } finally {
   rmSync(dataDir, { recursive: true, force: true });
+}
+
+async function chosen(): Promise<void> {
+  const secretKeys = variables.PRISTAN_SECRET_KEYS;
+  if (asked === 'lists') return lists(dataDir, secretKeys);
+  if (asked !== 'against') return main();
+  return against({ folder: other, name }, { dataDir, secretKeys, pairs: Number(pairs), seconds: SECONDS });
 }
 
 async function main(): Promise<void> {

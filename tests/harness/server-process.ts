@@ -18,6 +18,14 @@ export interface ServerProcess {
   crash(): Promise<void>;
 }
 
+/** Where a server runs, when not from this checkout on any core. */
+export interface ServerPlace {
+  /** Root of the checkout that was built. */
+  readonly folder?: string;
+  /** The one core that it and its PostgreSQL use; needs `taskset`. */
+  readonly core?: number | undefined;
+}
+
 /**
  * Starts the built server on a free port and waits until it says that it is ready.
  *
@@ -26,9 +34,11 @@ export interface ServerProcess {
 export async function startServer(
   variables: Readonly<Record<string, string>>,
   command: readonly string[] = ['apps/server/dist/main.js', 'serve'],
+  { folder = root, core }: ServerPlace = {},
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, command, {
-    cwd: root,
+  const program = [...(core === undefined ? [] : ['taskset', '-c', String(core)]), process.execPath, ...command];
+  const child = spawn(program[0] ?? '', program.slice(1), {
+    cwd: folder,
     env: { PATH: process.env['PATH'], PRISTAN_PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,0 +1,210 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startServer } from '../tests/harness/server-process.ts';
+import type { LoadResult, Shot } from './client.ts';
+import { formRequest, load } from './client.ts';
+import type * as FixturesModule from './fixtures.ts';
+import { line } from './lines.ts';
+import { cpuMicros, familyOf } from './machine.ts';
+
+const CONNECTIONS = 32;
+/** More than one core exchanges. */
+const CODES_PER_SECOND = 3_000;
+/** A difference of CPU per operation that counts as none, in percent. */
+const TOLERATED_PERCENT = 3;
+const operations = ['refresh', 'exchange', 'introspection'] as const;
+type Operation = (typeof operations)[number];
+
+/** What one load cost; CPU in microseconds per operation. */
+interface Cost {
+  readonly perSecond: number;
+  readonly node: number;
+  readonly postgres: number;
+}
+
+/** A built checkout with a server, a store and tokens of its own. */
+interface Side {
+  /** @param seconds how long to load */
+  measure(operation: Operation, seconds: number): Promise<Cost>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Measures this checkout (`here`) and another one (`there`) in turn, with one client, each on a store of its own, and says
+ * whether an operation costs as much CPU here as there. Which of a pair goes first changes with every pair.
+ */
+export async function against(
+  there: { readonly folder: string; readonly name: string },
+  options: { readonly dataDir: string; readonly secretKeys: string; readonly pairs: number; readonly seconds: number },
+): Promise<void> {
+  const { dataDir, secretKeys, pairs, seconds } = options;
+  const pinned = pinThisProcess();
+  const open = async (folder: string, name: string): Promise<Side> =>
+    openSide(folder, { dataDir: join(dataDir, name), secretKeys, core: pinned ? 0 : undefined });
+  const sides = { here: await open(process.cwd(), 'here'), there: await open(there.folder, 'there') };
+  line('Against', `${there.name}; pairs: ${pairs}, seconds: ${seconds}, connections: ${CONNECTIONS}`);
+  line(
+    'Cores',
+    pinned ? 'servers and their PostgreSQL on core 0, the load on core 1' : 'not pinned: no taskset, or one core',
+  );
+  const costs = { here: emptyCosts(), there: emptyCosts() };
+  try {
+    for (let pair = -1; pair < pairs; pair += 1) {
+      for (const operation of operations) {
+        for (const side of pair % 2 === 0 ? (['here', 'there'] as const) : (['there', 'here'] as const)) {
+          const cost = await sides[side].measure(operation, seconds);
+          // The first pair warms up.
+          if (pair >= 0) costs[side][operation].push(cost);
+        }
+      }
+    }
+  } finally {
+    await sides.here.stop();
+    await sides.there.stop();
+  }
+  const verdicts = operations.map((operation) => tell(operation, costs.here[operation], costs.there[operation]));
+  line(`CPU per operation within ${TOLERATED_PERCENT} %`, verdicts.join(', '));
+}
+
+async function openSide(
+  folder: string,
+  options: { readonly dataDir: string; readonly secretKeys: string; readonly core: number | undefined },
+): Promise<Side> {
+  const variables = {
+    NODE_ENV: 'production',
+    PRISTAN_DATA_DIR: options.dataDir,
+    PRISTAN_SECRET_KEYS: options.secretKeys,
+  };
+  const server = await startServer(variables, undefined, { folder, core: options.core });
+  // Each checkout fills its store by its own code.
+  const own = pathToFileURL(join(folder, 'bench', 'dist', 'fixtures.js')).href;
+  const { openFixtures } = (await import(own)) as typeof FixturesModule;
+  const fixtures = await openFixtures(variables);
+  const { rows } = await fixtures.world.pool.query<{ pid: string }>(
+    `select split_part(pg_read_file('postmaster.pid'), e'\\n', 1) as pid`,
+  );
+  const postmaster = Number(rows[0]?.pid);
+  const resourceServer = JSON.parse(
+    execFileSync(
+      process.execPath,
+      ['apps/server/dist/main.js', 'resource-server', 'create', '--name', 'Bench', '--json'],
+      { cwd: folder, env: { PATH: process.env['PATH'], ...variables }, encoding: 'utf8' },
+    ),
+  ) as { id: string; secret: string };
+  const refreshTokens: string[] = [];
+  let accessToken = '';
+
+  /** What each connection asks next; exchanges leave the tokens that the others use. */
+  async function shots(operation: Operation, seconds: number): Promise<(connection: number) => Shot | undefined> {
+    if (operation === 'introspection') {
+      const { id, secret } = resourceServer;
+      const request = formRequest('/oauth/v2/introspect', 'localhost:4400', {
+        client_id: id,
+        client_secret: secret,
+        token: accessToken,
+      });
+      return () => ({ request, take: (status, body) => status === 200 && body.includes('"active":true') });
+    }
+    if (operation === 'refresh') {
+      return (connection) => ({
+        request: fixtures.refresh(refreshTokens[connection] ?? ''),
+        take(status, body) {
+          if (status === 200) refreshTokens[connection] = tokensOf(body).refresh_token;
+          return status === 200;
+        },
+      });
+    }
+    const codes = [...(await fixtures.codes(Math.ceil(seconds * CODES_PER_SECOND)))];
+    return (connection) => {
+      const code = codes.pop();
+      if (code === undefined) return undefined;
+      return {
+        request: fixtures.exchange(code),
+        take(status, body) {
+          if (status === 200) {
+            const pair = tokensOf(body);
+            refreshTokens[connection] = pair.refresh_token;
+            accessToken = pair.access_token;
+          }
+          return status === 200;
+        },
+      };
+    };
+  }
+
+  // The first tokens.
+  await load(server.port, { connections: CONNECTIONS, seconds: 1, next: await shots('exchange', 1) });
+  return {
+    async measure(operation, seconds) {
+      const next = await shots(operation, seconds);
+      const node = (): number => cpuMicros([server.pid]);
+      const postgres = (): number => cpuMicros(familyOf(postmaster));
+      const before = { node: node(), postgres: postgres() };
+      const result = await load(server.port, { connections: CONNECTIONS, seconds, next });
+      return costOf(result, { node: node() - before.node, postgres: postgres() - before.postgres });
+    },
+    async stop() {
+      await fixtures.world.close();
+      await server.stop();
+      rmSync(options.dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function costOf(result: LoadResult, cpu: { readonly node: number; readonly postgres: number }): Cost {
+  if (result.failed > 0) throw new Error(`${result.failed} of ${result.done} answers were not the expected ones`);
+  return { perSecond: result.perSecond, node: cpu.node / result.done, postgres: cpu.postgres / result.done };
+}
+
+/** Prints one operation. @returns its verdict */
+function tell(operation: Operation, here: readonly Cost[], there: readonly Cost[]): string {
+  const figure = (name: string, of: (cost: Cost) => number, unit: string): void =>
+    line(
+      `${operation}: ${name}`,
+      [here, there].map((side) => `${Math.round(median(side.map(of)))} ${unit}`).join(' here, ') + ' there',
+    );
+  figure('requests', ({ perSecond }) => perSecond, '/s');
+  figure('CPU of Node per operation', ({ node }) => node, 'µs');
+  figure('CPU of PostgreSQL per operation', ({ postgres }) => postgres, 'µs');
+  const ratios = here.map((cost, pair) => totalOf(cost) / totalOf(there[pair])).toSorted((a, b) => a - b);
+  const middle = median(ratios);
+  line(
+    `${operation}: CPU here / there, pair by pair`,
+    `min ${(ratios[0] ?? 0).toFixed(3)}, median ${middle.toFixed(3)}, max ${(ratios.at(-1) ?? 0).toFixed(3)}`,
+  );
+  const percent = (middle - 1) * 100;
+  const sign = percent < 0 ? '−' : '+';
+  return `${operation} ${percent <= TOLERATED_PERCENT ? 'yes' : 'NO'} (${sign}${Math.abs(percent).toFixed(1)} %)`;
+}
+
+function totalOf(cost: Cost | undefined): number {
+  return (cost?.node ?? 0) + (cost?.postgres ?? 0);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
+}
+
+/** Keeps the load off the servers' core. @returns whether there was a core and a tool for it */
+function pinThisProcess(): boolean {
+  if (cpus().length < 2) return false;
+  try {
+    execFileSync('taskset', ['-a', '-p', '-c', '1', String(process.pid)], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function emptyCosts(): Record<Operation, Cost[]> {
+  return { refresh: [], exchange: [], introspection: [] };
+}
+
+function tokensOf(body: string): { readonly access_token: string; readonly refresh_token: string } {
+  return JSON.parse(body) as { access_token: string; refresh_token: string };
+}
