@@ -56,7 +56,7 @@ export async function commit(
     if (changes.some(({ kind }) => kind === 'hook_enqueued' || kind === 'hook_resent')) await onHook();
     return 'committed';
   } catch (error) {
-    if (error instanceof Stale) return 'stale';
+    if (error instanceof Stale || isOvertaken(error)) return 'stale';
     throw error;
   }
 }
@@ -79,6 +79,11 @@ export async function announceHooks(db: Kysely<Database>): Promise<void> {
 }
 
 const telling = new WeakMap<Kysely<Database>, { readonly now: Promise<void>; readonly next?: Promise<void> }>();
+
+/** The database undid it because of another transaction: SQLSTATE 40001 and 40P01. Deciding again is the answer to that too. */
+function isOvertaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
+}
 
 function isOneStatement(change: Change): boolean {
   switch (change.kind) {

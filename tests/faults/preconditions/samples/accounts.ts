@@ -1,0 +1,228 @@
+import type { AccountsChange } from '@pristan/rules';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Scene } from '../scene.ts';
+import { guestEmail, origin } from '../scene.ts';
+import type { Samples } from './sample.ts';
+import { days, byAdmin, grantDead, person, invited, operator } from './sample.ts';
+
+const maker = ({ other }: Scene) => ({ by: 'person', userId: other }) as const;
+const program = ({ grantId, integrationId }: Scene) => ({ grantId, integrationId, keyEpoch: 1 });
+
+export const accountsSamples: Samples<AccountsChange['kind']> = {
+  admins_notified: [
+    {
+      change: ({ accountId, handoverId: noticeId, at }) => ({
+        kind: 'admins_notified',
+        accountId,
+        noticeId,
+        notice: { kind: 'adoption_lapsed', facts: { integration: 'Scene', origin } },
+        at,
+      }),
+      not: [],
+      again: 'nothing',
+    },
+  ],
+  account_created: [
+    {
+      change: ({ accountId, at }) => ({
+        kind: 'account_created',
+        subdomain: `second-${accountId}`,
+        name: 'Second',
+        at,
+        actor: operator,
+      }),
+      not: [],
+      again: 'stale',
+    },
+  ],
+  account_renamed: [
+    {
+      change: ({ accountId, at }) => ({
+        kind: 'account_renamed',
+        accountId,
+        subdomain: `renamed-${accountId}`,
+        at,
+        actor: operator,
+      }),
+      not: [],
+      again: 'more',
+    },
+  ],
+  member_added: [
+    {
+      change: ({ accountId, guest, at }) => ({
+        kind: 'member_added',
+        accountId,
+        userId: guest,
+        role: 'member',
+        at,
+        actor: operator,
+      }),
+      not: [],
+      again: 'more',
+    },
+  ],
+  member_changed: [
+    {
+      title: 'a member’s',
+      change: (scene) => ({
+        kind: 'member_changed',
+        accountId: scene.accountId,
+        userId: scene.member,
+        at: scene.at,
+        actor: person(scene),
+        from: { role: 'member', state: 'active' },
+        to: { role: 'admin', state: 'active' },
+      }),
+      not: [...byAdmin, 'the acting member is deactivated', 'the acting member is promoted'],
+      again: 'stale',
+    },
+    {
+      title: 'an admin’s',
+      change: (scene) => ({
+        kind: 'member_changed',
+        accountId: scene.accountId,
+        userId: scene.other,
+        at: scene.at,
+        actor: person(scene),
+        from: { role: 'admin', state: 'active' },
+        to: { role: 'member', state: 'active' },
+      }),
+      not: [...byAdmin, 'the other admin is demoted'],
+      again: 'stale',
+    },
+    {
+      title: 'the last but one admin’s own',
+      change: (scene) => ({
+        kind: 'member_changed',
+        accountId: scene.accountId,
+        userId: scene.admin,
+        at: scene.at,
+        actor: person(scene),
+        from: { role: 'admin', state: 'active' },
+        to: { role: 'admin', state: 'deactivated' },
+      }),
+      not: [...byAdmin, 'the other admin is demoted'],
+      again: 'stale',
+    },
+  ],
+  invitation_sent: [
+    {
+      title: 'a person’s',
+      change: (scene) => ({ ...invitation(scene), actor: person(scene) }),
+      not: [...byAdmin, 'the guest is made a member', 'the invitation is withdrawn', 'the guest is invited anew'],
+      again: 'stale',
+    },
+    {
+      title: 'a program’s',
+      change: (scene) => ({
+        ...invitation(scene),
+        maker: { by: 'grant', ...program(scene) },
+        actor: { as: 'grant', userId: scene.other, address: undefined, ...program(scene), fullAccess: true },
+      }),
+      not: [...grantDead, 'every key is revoked', 'the guest is made a member'],
+      again: 'stale',
+    },
+  ],
+  invitation_revoked: [
+    {
+      title: 'by an admin',
+      change: ({ accountId, invitationId, ...scene }) => ({
+        kind: 'invitation_revoked',
+        accountId,
+        invitationId,
+        at: scene.at,
+        actor: { userId: scene.admin, address: undefined },
+      }),
+      not: [...byAdmin, 'the invitation is withdrawn', 'the guest is invited anew'],
+      again: 'stale',
+    },
+    {
+      title: 'by whom it is for',
+      change: (scene) => ({
+        kind: 'invitation_revoked',
+        accountId: scene.accountId,
+        invitationId: scene.invitationId,
+        at: scene.at,
+        actor: invited(scene),
+      }),
+      not: ['the invitation is withdrawn', 'the guest is invited anew'],
+      again: 'stale',
+    },
+  ],
+  invitation_accepted: [
+    {
+      title: 'a person’s',
+      change: (scene) => ({
+        kind: 'invitation_accepted',
+        accountId: scene.accountId,
+        invitationId: scene.invitationId,
+        userId: scene.guest,
+        role: 'member',
+        at: scene.at,
+        maker: maker(scene),
+        actor: invited(scene),
+      }),
+      not: [
+        'the other admin is demoted',
+        'the invitation is withdrawn',
+        'the guest is invited anew',
+        'the guest is made a member',
+      ],
+      again: 'stale',
+    },
+    {
+      title: 'a program’s',
+      change: (scene) => ({
+        kind: 'invitation_accepted',
+        accountId: scene.accountId,
+        invitationId: scene.invitationId,
+        userId: scene.guest,
+        role: 'member',
+        at: scene.at,
+        maker: { by: 'grant', ...program(scene) },
+        actor: invited(scene),
+      }),
+      not: [...grantDead, 'every key is revoked'],
+      again: 'stale',
+    },
+  ],
+  person_joined: [
+    {
+      change: ({ accountId, invitationId, at, other }) => ({
+        kind: 'person_joined',
+        maker: { by: 'person', userId: other },
+        accountId,
+        invitationId,
+        email: `new-${accountId}@scene.test`,
+        name: 'New',
+        language: 'en',
+        passwordHash: '',
+        role: 'member',
+        at,
+        actor: { as: 'invited', userId: undefined, address: undefined },
+      }),
+      not: ['the other admin is demoted', 'the invitation is withdrawn', 'the guest is invited anew'],
+      again: 'stale',
+    },
+  ],
+};
+
+function invitation(scene: Scene) {
+  return {
+    kind: 'invitation_sent',
+    accountId: scene.accountId,
+    invitationId: randomUUID(),
+    email: guestEmail(scene.accountId),
+    name: '',
+    maker: maker(scene),
+    replaces: scene.invitationId,
+    asksAdmin: false,
+    ...({ role: 'member', language: 'en' } as const),
+    tokenHash: randomBytes(32),
+    mailId: randomUUID(),
+    sealedToken: randomBytes(8),
+    expiresAt: scene.at + days,
+    at: scene.at,
+  } as const;
+}

@@ -1,0 +1,227 @@
+import type { ExternalChange, HooksChange, ModerationChange } from '@pristan/rules';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { origin, redirectUri } from '../scene.ts';
+import type { Samples } from './sample.ts';
+import { days, byAdmin, stopped, deleted, person, nobody, about, secret, host, metadata } from './sample.ts';
+
+export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationChange)['kind']> = {
+  hook_enqueued: [
+    {
+      change: ({ accountId, integrationId, at }) => ({
+        kind: 'hook_enqueued',
+        accountId,
+        at,
+        delivery: { deliveryId: randomUUID(), integrationId, hook: 'disconnect', url: redirectUri, facts: {} },
+      }),
+      not: [],
+      again: 'more',
+    },
+  ],
+  hook_attempted: [
+    {
+      change: (scene) => ({
+        kind: 'hook_attempted',
+        accountId: scene.accountId,
+        deliveryId: scene.startedDeliveryId,
+        integrationId: scene.integrationId,
+        receiverHost: host(scene),
+        number: 1,
+        at: scene.at,
+        request: undefined,
+        status: 200,
+        answer: '',
+        answerHeaders: {},
+        tookMs: 1,
+        failure: undefined,
+        state: 'delivered',
+        dueAt: undefined,
+        receiver: 'answers',
+      }),
+      not: [],
+      again: 'stale',
+    },
+  ],
+  receiver_marked: [
+    {
+      change: (scene) => ({
+        kind: 'receiver_marked',
+        integrationId: scene.integrationId,
+        receiverHost: host(scene),
+        failingSince: scene.at,
+        failure: 'timeout',
+        status: undefined,
+        at: scene.at,
+      }),
+      not: [],
+      again: 'nothing',
+    },
+  ],
+  hook_resent: [
+    {
+      change: (scene) => ({
+        kind: 'hook_resent',
+        ...about(scene),
+        ownerId: scene.accountId,
+        deliveryId: scene.failedDeliveryId,
+      }),
+      not: [...byAdmin, deleted],
+      again: 'stale',
+    },
+  ],
+  hook_tested: [
+    {
+      change: (scene) => ({ kind: 'hook_tested', ...about(scene), deliveryId: randomUUID(), hook: 'install' }),
+      not: [...byAdmin, deleted],
+      again: 'more',
+    },
+  ],
+  external_created: [
+    {
+      change: (scene) => ({
+        kind: 'external_created',
+        ...about(scene),
+        integrationId: randomUUID(),
+        metadata,
+        secret: secret(),
+      }),
+      not: byAdmin,
+      again: 'more',
+    },
+  ],
+  handover_started: [
+    {
+      change: (scene) => ({
+        kind: 'handover_started',
+        accountId: scene.accountId,
+        handoverId: scene.newHandoverId,
+        integrationId: scene.cloneId,
+        grantId: scene.cloneGrantId,
+        userId: scene.other,
+        deliveryId: randomUUID(),
+        sealedPath: randomBytes(8),
+        pullChallenge: undefined,
+        at: scene.at,
+      }),
+      not: [],
+      again: 'stale',
+    },
+  ],
+  handover_pulled: [
+    {
+      change: ({ accountId, handoverId, cloneId: integrationId, cloneGrantId: grantId, other, at }) => ({
+        kind: 'handover_pulled',
+        accountId,
+        handoverId,
+        integrationId,
+        grantId,
+        userId: other,
+        at,
+        address: '',
+      }),
+      not: [
+        'the other admin is demoted',
+        'the clone is stopped',
+        'the clone is deleted',
+        'the clone is disabled',
+        'the clone’s grant is revoked',
+      ],
+      again: 'stale',
+    },
+  ],
+  handover_code_minted: [
+    {
+      change: ({ accountId, handoverId, codeId, at }) => ({
+        kind: 'handover_code_minted',
+        accountId,
+        handoverId,
+        codeId,
+        before: undefined,
+        at,
+      }),
+      not: [],
+      again: 'stale',
+    },
+  ],
+  external_logo_settled: [
+    {
+      change: ({ accountId, cloneId: integrationId }) => ({
+        kind: 'external_logo_settled',
+        accountId,
+        integrationId,
+        logoHash: undefined,
+      }),
+      not: [],
+      again: 'nothing',
+    },
+  ],
+  clone_notice_recorded: [
+    {
+      change: (scene) => ({
+        kind: 'clone_notice_recorded',
+        group: { redirectOrigin: `https://${host(scene)}`, secretsOrigin: origin },
+        accounts: 1,
+        threshold: 1,
+        at: scene.at,
+      }),
+      not: [],
+      again: 'stale',
+    },
+  ],
+  adoption_started: [
+    {
+      change: (scene) => ({
+        kind: 'adoption_started',
+        ...about(scene),
+        adoptionId: randomUUID(),
+        origin,
+        movesAt: scene.at + days,
+      }),
+      not: [...byAdmin, stopped, deleted, 'the address is edited'],
+      again: 'more',
+    },
+  ],
+  adoption_refused: [
+    {
+      change: (scene) => ({
+        kind: 'adoption_refused',
+        accountId: scene.accountId,
+        adoptionId: scene.adoptionId,
+        at: scene.at,
+        actor: person(scene),
+      }),
+      before: (_, scene) => scene.clonesAsked(),
+      not: byAdmin,
+      again: 'stale',
+    },
+  ],
+  adoption_settled: [
+    {
+      change: ({ accountId, adoptionId, cloneId, admin, at }) => ({
+        kind: 'adoption_settled',
+        accountId,
+        adoptionId,
+        moved: [cloneId],
+        starter: { accountId, userId: admin },
+        lapsed: [],
+        at,
+      }),
+      before: (_, scene) => scene.clonesAsked(),
+      not: byAdmin,
+      again: 'stale',
+    },
+  ],
+  clone_adopted: [
+    {
+      change: (scene) => ({
+        kind: 'clone_adopted',
+        ...about(scene),
+        integrationId: scene.cloneId,
+        grantIds: [scene.cloneGrantId],
+        adopterId: scene.integrationId,
+        actor: nobody,
+      }),
+      not: ['the clone is stopped', 'the clone is deleted', 'the clone’s grant is revoked'],
+      again: 'stale',
+    },
+  ],
+};

@@ -1,0 +1,181 @@
+import type { TokenChange } from '@pristan/rules';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Samples } from './sample.ts';
+import { days, byAdmin, stopped, deleted, disabled, grantDead, person, memberSelf, about } from './sample.ts';
+
+export const tokenSamples: Samples<TokenChange['kind']> = {
+  code_redeemed: [
+    {
+      change: ({ accountId, codeId, integrationId, ownGrantId: grantId, at }) => ({
+        kind: 'code_redeemed',
+        accountId,
+        codeId,
+        at,
+        family: {
+          accountId,
+          familyId: randomUUID(),
+          grantId,
+          integrationId,
+          epoch: 1,
+          keyEpoch: 1,
+          generation: 1,
+          macKeyId: 'm1',
+          createdAt: at,
+          expiresAt: at + days,
+          address: '',
+        },
+      }),
+      not: [
+        stopped,
+        deleted,
+        disabled,
+        'every key is revoked',
+        'the member’s grant is revoked',
+        'the acting member is deactivated',
+      ],
+      again: 'stale',
+    },
+  ],
+  family_rotated: [
+    {
+      change: ({ accountId, familyId, at }) => ({
+        kind: 'family_rotated',
+        accountId,
+        familyId,
+        from: 1,
+        macKeyId: 'm1',
+        at,
+        expiresAt: at + days,
+        address: '',
+      }),
+      not: [
+        stopped,
+        deleted,
+        disabled,
+        'every key is revoked',
+        'the member’s grant is revoked',
+        'the acting member is deactivated',
+      ],
+      again: 'stale',
+    },
+  ],
+  refresh_reused: [
+    {
+      change: ({ accountId, familyId, integrationId, at }) => ({
+        kind: 'refresh_reused',
+        accountId,
+        familyId,
+        integrationId,
+        generation: 0,
+        firstUsedAt: undefined,
+        firstAddress: undefined,
+        at,
+        address: '',
+      }),
+      not: [],
+      again: 'more',
+    },
+  ],
+  exchange_refused: [
+    {
+      change: ({ integrationId, accountId, at }) => ({
+        kind: 'exchange_refused',
+        integrationId,
+        accountId,
+        fault: 'code_expired',
+        difference: undefined,
+        at,
+      }),
+      not: [],
+      again: 'nothing',
+    },
+  ],
+  secret_first_used: [
+    {
+      change: ({ integrationId, secretId, at }) => ({ kind: 'secret_first_used', integrationId, secretId, at }),
+      not: [],
+      again: 'nothing',
+    },
+  ],
+  long_lived_minted: [
+    {
+      change: (scene) => ({
+        kind: 'long_lived_minted',
+        accountId: scene.accountId,
+        at: scene.at,
+        actor: person(scene),
+        token: {
+          tokenId: randomUUID(),
+          grantId: scene.grantId,
+          integrationId: scene.integrationId,
+          name: 'a',
+          keyEpoch: 1,
+          expiresAt: scene.at + days,
+        },
+      }),
+      not: [...byAdmin, ...grantDead, 'every key is revoked'],
+      again: 'more',
+    },
+  ],
+  long_lived_revoked: [
+    {
+      change: (scene) => ({ kind: 'long_lived_revoked', ...about(scene), tokenId: scene.longLivedId }),
+      not: byAdmin,
+      again: 'stale',
+    },
+  ],
+  personal_token_minted: [
+    {
+      change: (scene) => ({
+        kind: 'personal_token_minted',
+        accountId: scene.accountId,
+        at: scene.at,
+        actor: person(scene),
+        sessionHash: scene.sessionHash,
+        token: {
+          tokenId: randomUUID(),
+          tokenHash: randomBytes(32),
+          userId: scene.admin,
+          name: 'a',
+          abilities: [],
+          integrationId: scene.integrationId,
+          expiresAt: scene.at + days,
+        },
+      }),
+      not: [...byAdmin, deleted],
+      again: 'more',
+    },
+  ],
+  personal_token_revoked: [
+    {
+      title: 'somebody else’s, by an admin',
+      change: (scene) => ({
+        kind: 'personal_token_revoked',
+        accountId: scene.accountId,
+        at: scene.at,
+        actor: person(scene),
+        tokenId: scene.personalId,
+        userId: scene.member,
+        name: 'ci',
+        integrationId: undefined,
+      }),
+      not: byAdmin,
+      again: 'stale',
+    },
+    {
+      title: 'one’s own',
+      change: (scene) => ({
+        kind: 'personal_token_revoked',
+        accountId: scene.accountId,
+        at: scene.at,
+        actor: memberSelf(scene),
+        tokenId: scene.personalId,
+        userId: scene.member,
+        name: 'ci',
+        integrationId: undefined,
+      }),
+      not: ['the acting member is deactivated'],
+      again: 'stale',
+    },
+  ],
+};
