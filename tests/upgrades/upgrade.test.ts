@@ -184,6 +184,28 @@ test('a confirmation that was used stays used', async () => {
   expect(await platform.world.store.installs.answeredPress(held.pressId)).toBeDefined();
 });
 
+test('a program’s open invitation is of its grant, and makes a member, whatever it offered', async () => {
+  const { db } = platform.world;
+  const invitation = await db
+    .selectFrom('invitations')
+    .selectAll()
+    .where('email', '=', 'byprogram@acme.test')
+    .executeTakeFirstOrThrow();
+  expect(invitation).toMatchObject({
+    role: 'member',
+    asks_admin: true,
+    revoked_at: null,
+    made_by_integration: held.integrations.own.client_id,
+    made_key_epoch: 1,
+  });
+  const grant = await db
+    .selectFrom('grants')
+    .select(['user_id', 'full_access'])
+    .where('id', '=', invitation.made_by_grant ?? '')
+    .executeTakeFirst();
+  expect(grant).toEqual({ user_id: held.people.admin, full_access: true });
+});
+
 test('a handover goes on where it stood', async () => {
   const { world } = platform;
   const { acme: accountId } = held.accounts;

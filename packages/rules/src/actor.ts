@@ -5,7 +5,7 @@ export interface UsedToken {
 }
 
 /**
- * Who makes a change, and with what right. The commit checks under lock that they still have it (`preconditions-of.ts`);
+ * The author of a change, and their right to it. The commit checks under lock that they still have it (`preconditions-of.ts`);
  * somebody without a membership says in `as` why they need none.
  */
 export type Actor = Person | GrantHolder | SecretHolder | Outsider;

@@ -19,6 +19,8 @@ export interface IntegrationState {
   readonly adopted?: false;
   /** It has a live version of its widget. */
   readonly hasLiveWidget?: true;
+  /** This version of its widget is the live one, or `none` is. */
+  readonly liveWidget?: number | 'none';
 }
 
 /** An installation exists, and each member that is given is as it was read. */
@@ -47,7 +49,9 @@ export type Counted =
       readonly integrationId: string;
       readonly since: Instant;
     }
-  | { readonly what: 'widget_versions'; readonly integrationId: string };
+  | { readonly what: 'widget_versions'; readonly integrationId: string }
+  /** Active or not. */
+  | { readonly what: 'members'; readonly accountId: number };
 
 /**
  * A fact that a decision rested on. The commit checks it under a lock that lasts until everything is stored, and answers

@@ -12,7 +12,7 @@ import { personalTokensMax } from './token/decide-personal.ts';
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
 
-/** What a change rests on besides the row that it writes, which its own statement compares. */
+/** Preconditions of every kind of change, besides those of the row that it writes, which its own statement compares. */
 type Table = { readonly [Kind in Change['kind']]: (change: Of<Kind>) => readonly Precondition[] };
 
 /** Its own statement compares all that it rests on, as the hot path's do, or it only records what has happened. */
@@ -83,9 +83,9 @@ export const preconditions: Table = {
   ],
   press_used: nothing,
 
-  settings_kept: ({ accountId, integrationId, actor, at }) => [
+  settings_kept: ({ accountId, integrationId, widget, actor, at }) => [
     ...right(actor, accountId, 'installation.configure', at),
-    integration(integrationId, {}),
+    integration(integrationId, { liveWidget: widget ?? 'none' }),
     installation({ accountId, integrationId }, {}),
   ],
   fresh_codes_switched: ({ accountId, integrationId, actor, at }) => [
@@ -208,7 +208,7 @@ export const preconditions: Table = {
 };
 
 /**
- * All that a commit of these changes rests on. A row that one of them makes, or switches on, is there for the others as
+ * Preconditions of a commit of these changes. A row that one of them makes, or switches on, is there for the others as
  * they need it.
  */
 export function preconditionsOf(changes: readonly Change[]): readonly Precondition[] {
@@ -249,7 +249,7 @@ function rowOf(one: Precondition, { kind }: Change): string | undefined {
   }
 }
 
-/** That the actor may still do it in the account. `operator` is nobody else's to do. */
+/** The actor's right to do it in the account. Only an outsider has the right to what is `operator`. */
 function right(
   actor: Actor,
   accountId: number,
@@ -284,7 +284,7 @@ function right(
   }
 }
 
-/** That whoever made what is used now still has what they made it with. */
+/** The right with which something was made that is used now. */
 function stillBehind(maker: Maker, accountId: number): readonly Precondition[] {
   if (maker.by === 'person') {
     const { userId } = maker;
@@ -298,7 +298,7 @@ function stillBehind(maker: Maker, accountId: number): readonly Precondition[] {
   ];
 }
 
-/** Whoever gives a grant has the role that its extent comes from; one that is moved keeps an admin's, whoever left. */
+/** The role that a grant's extent comes from. A moved grant with full access keeps it, whether or not its person stays. */
 function grantor(given: {
   readonly accountId: number;
   readonly userId: number;

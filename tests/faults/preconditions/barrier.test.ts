@@ -148,6 +148,25 @@ describe('a kind of change', () => {
   });
 });
 
+test('a personal access token is not minted once its session has ended, and holds off whoever ends it', async () => {
+  const [mint] = samples.personal_token_minted;
+  const ended = await openScene(db);
+  await theirs.sessions.endOthers(ended.admin, undefined);
+  expect(await ours.commit([mint.change(ended)])).toBe('stale');
+
+  const { scene, change } = await prepare(mint as unknown as AnySample);
+  let outcome: Promise<string> | undefined;
+  let ending: Promise<void> | undefined;
+  await behindBarrier(async (until) => {
+    outcome = ours.commit([change]);
+    await until(1);
+    ending = theirs.sessions.endOthers(scene.admin, undefined);
+    await until(2);
+  });
+  expect(await outcome).toBe('committed');
+  await ending;
+});
+
 test('nothing of all this made two commits wait for each other in a circle', async () => {
   const { rows } = await gate.query('select deadlocks::int from pg_stat_database where datname = current_database()');
   expect(rows).toEqual([{ deadlocks: 0 }]);

@@ -271,4 +271,8 @@ test('whatever comes between deciding and storing, in whatever order, nothing is
     'fresh_code_asked',
   ])
     expect(seen).toContain(kind);
+  const { rows } = await platform.world.pool.query(
+    'select deadlocks::int from pg_stat_database where datname = current_database()',
+  );
+  expect(rows).toEqual([{ deadlocks: 0 }]);
 }, 120_000);

@@ -108,7 +108,7 @@ export async function readSettings(
     configure.storedSettings(accountId, integrationId),
     configure.people(accountId),
   ]);
-  return { settings: live?.settings ?? [], stored, userIds: people.map(({ userId }) => userId) };
+  return { widget: live?.number, settings: live?.settings ?? [], stored, userIds: people.map(({ userId }) => userId) };
 }
 
 /** What was sent, as rules may see it: no secret in clear, and nothing at all of what no field asks for. */

@@ -9,7 +9,10 @@ export interface ConfigureReads {
   /** The live version of an integration's widget: what its manifest calls it, and what it asks for. */
   liveWidget(
     integrationId: string,
-  ): Promise<{ readonly version: string | undefined; readonly settings: readonly WidgetSetting[] } | undefined>;
+  ): Promise<
+    | { readonly number: number; readonly version: string | undefined; readonly settings: readonly WidgetSetting[] }
+    | undefined
+  >;
   /** Every value kept for the installation, of whatever version. */
   storedSettings(accountId: number, integrationId: string): Promise<readonly StoredSetting[]>;
   /** Active members of the account that a widget's settings can name, by id, at most 200. */

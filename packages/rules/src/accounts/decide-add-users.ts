@@ -5,6 +5,7 @@ import type { Change, GrantHolder } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
+import type { Precondition } from '../precondition.ts';
 
 /** People that may be added by one request. */
 export const usersPerRequestMax = 10;
@@ -75,5 +76,10 @@ export function decideAddUsers(
     } else if (decided.outcome.reason !== 'forbidden') problems.push({ index, reason: decided.outcome.reason });
   }
   if (problems.length > 0) return { outcome: { kind: 'invalid', problems }, changes: [] };
-  return { outcome: { kind: 'invited', emails }, changes };
+  const [first] = people;
+  const membersCounted: Precondition[] =
+    first === undefined
+      ? []
+      : [{ fact: 'count', of: { what: 'members', accountId: first.draft.accountId }, max: usersForAddingMax + 1 }];
+  return { outcome: { kind: 'invited', emails }, changes, restsOn: membersCounted };
 }

@@ -13,6 +13,8 @@ export type ConfigureChange =
       readonly kind: 'settings_kept';
       readonly accountId: number;
       readonly integrationId: string;
+      /** The live version of the widget that asks for them; absent: there is none. */
+      readonly widget: number | undefined;
       readonly kept: readonly (KeptValue & { readonly field: string })[];
       readonly removed: readonly string[];
       readonly at: Instant;

@@ -8,6 +8,7 @@ const admin = { actor, membership: { role: 'admin', state: 'active' } } as const
 const installation = { accountId: 7, integrationId: 'n1', freshCodes: 'allowed' } as const;
 const facts: ConfigureFacts = { installation, by: admin };
 const settings = {
+  widget: 3,
   settings: [{ key: 'login', type: 'text', required: true, name: {} }] as const,
   userIds: [],
   stored: [],
@@ -23,6 +24,7 @@ describe('what an admin gives', () => {
           kind: 'settings_kept',
           accountId: 7,
           integrationId: 'n1',
+          widget: 3,
           kept: [{ field: 'login', value: 'a' }],
           removed: [],
           at: now,

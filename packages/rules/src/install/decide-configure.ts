@@ -35,7 +35,10 @@ export function decideSettings(
   const about = { accountId, integrationId, at: now, actor: facts.by.actor };
   return {
     outcome: { kind: 'kept' },
-    changes: kept.length + removed.length > 0 ? [{ kind: 'settings_kept', ...about, kept, removed }] : [],
+    changes:
+      kept.length + removed.length > 0
+        ? [{ kind: 'settings_kept', ...about, widget: facts.settings.widget, kept, removed }]
+        : [],
   };
 }
 

@@ -49,7 +49,18 @@ export function decideWidgetInstall(
   const { kept, removed } = settled ?? { kept: [], removed: [] };
   const settings: Change[] =
     kept.length + removed.length > 0
-      ? [{ kind: 'settings_kept', accountId, integrationId, kept, removed, at: now, actor: request.actor }]
+      ? [
+          {
+            kind: 'settings_kept',
+            accountId,
+            integrationId,
+            widget: facts.settings.widget,
+            kept,
+            removed,
+            at: now,
+            actor: request.actor,
+          },
+        ]
       : [];
   const delivery = {
     deliveryId: request.deliveryId,

@@ -16,7 +16,10 @@ const clear = (text: string): SentValue => ({ kind: 'clear', text });
 const secret = (problem?: 'too_long'): SentValue => ({ kind: 'sealed', sealed, problem });
 
 const settle = (facts: Partial<SettingsFacts>, sent: Record<string, SentValue>) =>
-  settleSettings({ settings: [login, password], userIds: [8, 9], stored: [], ...facts }, new Map(Object.entries(sent)));
+  settleSettings(
+    { widget: 1, settings: [login, password], userIds: [8, 9], stored: [], ...facts },
+    new Map(Object.entries(sent)),
+  );
 
 describe('fields', () => {
   test('are one a setting; of `users` one a person, of `users_lp` two, whose password is secret', () => {

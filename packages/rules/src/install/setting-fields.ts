@@ -54,6 +54,8 @@ export type SentValue =
 
 /** What an installation's settings are judged by. */
 export interface SettingsFacts {
+  /** The live version; absent: there is none. */
+  readonly widget: number | undefined;
   /** Of the live version. */
   readonly settings: readonly WidgetSetting[];
   /** Who of the account can be given a value of their own. */

@@ -52,6 +52,8 @@ function besides(of: Counted, added: readonly Counted[]): RawBuilder<unknown> {
     case 'fresh_codes':
       return sql`code_requests where account_id = ${of.accountId} and integration_id = ${of.integrationId}
         and asked_at > ${of.since}`;
+    case 'members':
+      return sql`memberships where account_id = ${of.accountId}`;
     case 'widget_versions':
       return sql`widget_versions where integration_id = ${of.integrationId}`;
   }

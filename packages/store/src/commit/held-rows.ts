@@ -1,4 +1,4 @@
-import type { Hold } from '@pristan/rules';
+import type { Hold, IntegrationState } from '@pristan/rules';
 import { sql } from 'kysely';
 import { reviewedOrigin } from '../reviewed-origin.ts';
 import type { RowFact } from './lock-order.ts';
@@ -76,11 +76,11 @@ async function isIntegration(tx: Tx, { integrationId, is, hold }: Of<'integratio
     isOrAny(is.reviewedOrigin, row.redirect_origin) &&
     isOrAny(is.adopted, row.adopted) &&
     (is.reviewedOrigin === undefined || (await originReviewed(tx, integrationId)) === is.reviewedOrigin) &&
-    (is.hasLiveWidget === undefined || (await hasLiveWidget(tx, integrationId)))
+    (await isLiveWidget(tx, integrationId, is))
   );
 }
 
-/** Whoever publishes holds the integration. */
+/** Stays as it is: publishing holds the integration. */
 async function originReviewed(tx: Tx, integrationId: string): Promise<string | null> {
   const row = await tx
     .selectFrom('integrations as n')
@@ -90,15 +90,20 @@ async function originReviewed(tx: Tx, integrationId: string): Promise<string | n
   return row?.reviewed_origin ?? null;
 }
 
-/** Whoever chooses another version holds the integration. */
-async function hasLiveWidget(tx: Tx, integrationId: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from widget_versions where integration_id = ${integrationId} and live`.execute(
-    tx,
-  );
-  return rows.length > 0;
+/** Stays as it is: choosing another version holds the integration. */
+async function isLiveWidget(
+  tx: Tx,
+  integrationId: string,
+  { hasLiveWidget, liveWidget }: IntegrationState,
+): Promise<boolean> {
+  if (hasLiveWidget === undefined && liveWidget === undefined) return true;
+  const { rows } = await sql<{ number: number }>`
+    select number from widget_versions where integration_id = ${integrationId} and live`.execute(tx);
+  const number = rows[0]?.number ?? 'none';
+  return (hasLiveWidget === undefined || number !== 'none') && isOrAny(liveWidget, number);
 }
 
-/** Whoever rotates holds the integration, and waits for whoever holds one of its secrets. */
+/** A rotation holds the integration, and waits for commits that hold one of its secrets. */
 async function authenticates(tx: Tx, { integrationId, secretId, at, isNewest }: Of<'secret'>): Promise<boolean> {
   const until = isNewest === true ? sql`false` : sql`ends_at > ${at}`;
   const { rows } = await sql`
@@ -122,7 +127,7 @@ async function isInstalled(tx: Tx, { accountId, integrationId, is, hold }: Of<'i
   );
 }
 
-/** Its installation's epoch is held by whoever raises it, and a grant of it is made or ended under the same row. */
+/** Its installation is held before it: raising the epoch waits. */
 async function isLive(tx: Tx, { accountId, grantId, epoch, hold }: Of<'grant'>): Promise<boolean> {
   const { rows } = await sql<{ revoked_at: number | null; epoch: number; current: number }>`
     select g.revoked_at, g.epoch, i.epoch as current from grants g

@@ -26,13 +26,18 @@ const freshCodeText = /* sql */ `
 export function configureReads(pool: pg.Pool): ConfigureReads {
   return {
     async liveWidget(integrationId) {
-      const { rows } = await pool.query<{ version: string | null; settings: readonly WidgetSetting[] | null }>(
-        `select manifest ->> 'version' as version, manifest -> 'settings' as settings
+      const { rows } = await pool.query<{
+        number: number;
+        version: string | null;
+        settings: readonly WidgetSetting[] | null;
+      }>(
+        `select number, manifest ->> 'version' as version, manifest -> 'settings' as settings
          from widget_versions where integration_id = $1 and live`,
         [integrationId],
       );
       const [row] = rows;
-      return row === undefined ? undefined : { version: row.version ?? undefined, settings: row.settings ?? [] };
+      if (row === undefined) return undefined;
+      return { number: row.number, version: row.version ?? undefined, settings: row.settings ?? [] };
     },
 
     async storedSettings(accountId, integrationId) {

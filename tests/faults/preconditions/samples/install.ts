@@ -146,8 +146,14 @@ export const installSamples: Samples<(InstallChange | ConfigureChange)['kind']> 
   ],
   settings_kept: [
     {
-      change: (scene) => ({ kind: 'settings_kept', ...about(scene), kept: [{ field: 'a', value: 'b' }], removed: [] }),
-      not: [...byAdmin, deleted],
+      change: (scene) => ({
+        kind: 'settings_kept',
+        ...about(scene),
+        widget: 1,
+        kept: [{ field: 'a', value: 'b' }],
+        removed: [],
+      }),
+      not: [...byAdmin, deleted, 'the widget is taken down'],
       again: 'more',
     },
   ],
