@@ -59,7 +59,9 @@ export async function carryOutConfirmed<Stated extends Statement, Facts, Outcome
   const outcome = await carryOut(
     env.store,
     async () => {
-      const [answered, facts] = await Promise.all([env.store.installs.answeredPress(pressId), read()]);
+      // In this order: facts that the same press has just changed must not be taken for somebody else's change.
+      const facts = await read();
+      const answered = await env.store.installs.answeredPress(pressId);
       return { facts, used: answered !== undefined || steps.used?.(facts) === true };
     },
     ({ facts, used }) =>

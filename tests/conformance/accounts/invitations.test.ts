@@ -159,6 +159,91 @@ test('a person who is here signs in on the way, accepts, and is a member', async
   expect(await standingOf('elsewhere@demo.test')).toEqual({ role: 'member', state: 'active' });
 });
 
+describe('an answer to an invitation', () => {
+  const change = (email: string, set: Readonly<Record<string, unknown>>) =>
+    platform.world.db.updateTable('invitations').set(set).where('email', '=', email).execute();
+
+  test('makes nobody what the page did not state: role or account changed meanwhile is read first', async () => {
+    await aPerson(platform, 'careful@demo.test');
+    await invite('careful@demo.test');
+    const link = await linkTo(platform, 'careful@demo.test');
+    const visitor = await at('careful@demo.test');
+    const form = hiddenFields((await visitor.get(link)).body, `${link}/accept`);
+    await change('careful@demo.test', { role: 'admin' });
+    const answer = await visitor.post(`${link}/accept`, form);
+    expect(answer.statusCode).toBe(409);
+    expect(answer.body).toContain('Something changed while this page was open');
+    expect(answer.body).toContain('<del>member</del>');
+    expect(answer.body).toContain('<ins>admin</ins>');
+    expect(await standingOf('careful@demo.test')).toBeUndefined();
+    const anew = hiddenFields(answer.body, `${link}/accept`);
+    expect((await visitor.post(`${link}/accept`, anew)).statusCode).toBe(303);
+    expect(await standingOf('careful@demo.test')).toEqual({ role: 'admin', state: 'active' });
+  });
+
+  test('of somebody new states it too, and creates nobody on a difference', async () => {
+    await invite('fresh@demo.test');
+    const link = await linkTo(platform, 'fresh@demo.test');
+    const visitor = aVisitor(platform);
+    const form = hiddenFields((await visitor.get(link)).body, `${link}/accept`);
+    await change('fresh@demo.test', { role: 'admin' });
+    const answer = await visitor.post(`${link}/accept`, { ...form, name: 'Fresh', password: phrase });
+    expect(answer.statusCode).toBe(409);
+    expect(answer.body).toContain('Роль');
+    expect(await platform.world.store.accounts.userByEmail('fresh@demo.test')).toBeUndefined();
+  });
+
+  test('pressed twice is answered alike: accepted, joined or declined', async () => {
+    await aPerson(platform, 'double@demo.test');
+    await invite('double@demo.test');
+    const link = await linkTo(platform, 'double@demo.test');
+    const visitor = await at('double@demo.test');
+    const form = hiddenFields((await visitor.get(link)).body, `${link}/accept`);
+    const accepted = await Promise.all([1, 2, 3].map(async () => visitor.post(`${link}/accept`, form)));
+    accepted.push(await visitor.post(`${link}/accept`, form));
+    for (const one of accepted) expect([one.statusCode, one.headers.location]).toEqual([303, `/accounts/${demo.id}`]);
+
+    await invite('joiner@demo.test');
+    const letter = await linkTo(platform, 'joiner@demo.test');
+    const joiner = aVisitor(platform);
+    const typed = {
+      ...hiddenFields((await joiner.get(letter)).body, `${letter}/accept`),
+      name: 'Joiner',
+      password: phrase,
+    };
+    await aVisitor(platform).post(`${letter}/accept`, typed);
+    // The answer of the first press never arrived, so its session is not there.
+    const second = await joiner.post(`${letter}/accept`, typed);
+    expect([second.statusCode, second.headers.location]).toEqual([303, `/accounts/${demo.id}`]);
+    expect((await joiner.get(`/accounts/${demo.id}`)).statusCode).toBe(200);
+    const guess = await aVisitor(platform).post(`${letter}/accept`, { ...typed, password: 'a wrong phrase of mine' });
+    expect(guess.statusCode).toBe(410);
+
+    await aPerson(platform, 'refuses@demo.test');
+    await invite('refuses@demo.test');
+    const third = await linkTo(platform, 'refuses@demo.test');
+    const refuses = await at('refuses@demo.test');
+    const no = hiddenFields((await refuses.get(third)).body, `${third}/decline`);
+    for (let press = 0; press < 2; press++) {
+      const answer = await refuses.post(`${third}/decline`, no);
+      expect([answer.statusCode, answer.headers.location]).toEqual([303, '/']);
+    }
+  });
+
+  test('of an earlier session is asked anew, with a note', async () => {
+    await aPerson(platform, 'again@demo.test');
+    await invite('again@demo.test');
+    const link = await linkTo(platform, 'again@demo.test');
+    const visitor = await at('again@demo.test');
+    const form = hiddenFields((await visitor.get(link)).body, `${link}/accept`);
+    await visitor.signIn('again@demo.test');
+    const answer = await visitor.post(`${link}/accept`, form);
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, `${link}?asked=anew`]);
+    expect((await visitor.get(`${link}?asked=anew`)).body).toContain('You signed in again after this page was opened');
+    expect(await standingOf('again@demo.test')).toBeUndefined();
+  });
+});
+
 test('whoever is signed in as somebody else is told so, and comes back after changing', async () => {
   await aPerson(platform, 'right@demo.test');
   await invite('right@demo.test');

@@ -139,6 +139,49 @@ describe('Allow', () => {
     expect(await externals()).toHaveLength(before + 1);
   });
 
+  test('looked at again, a handover gives the same code until it is over, then another of the same grant, and none once it is exchanged', async () => {
+    const visitor = await anAdmin();
+    const answer = await visitor.post('/oauth/external/allow', (await consent(visitor)).form);
+    const path = String(answer.headers.location);
+    const looks = await Promise.all([1, 2, 3].map(async () => refreshOf(await visitor.get(path))));
+    expect(new Set(looks).size).toBe(1);
+    expect(await codesOfNewest()).toBe(1);
+    platform.clock.advance(19 * 60_000);
+    expect(refreshOf(await visitor.get(path))).toBe(looks[0]);
+    platform.clock.advance(60_000);
+    const later = new URL(refreshOf(await visitor.get(path)));
+    expect(later.href).not.toBe(looks[0]);
+    expect(await codesOfNewest()).toBe(2);
+    const keys = JSON.parse(receiver.received.at(-1)?.body ?? '') as { client_id: string; client_secret: string };
+    const { client_id, client_secret } = keys;
+    const gone = await redeem({ client_id, client_secret }, new URL(looks[0] ?? '').searchParams.get('code'));
+    expect(gone.statusCode).toBe(400);
+    expect((await redeem({ client_id, client_secret }, later.searchParams.get('code'))).statusCode).toBe(200);
+    const finished = await visitor.get(path);
+    expect(refreshOf(finished)).toBe('');
+    expect(finished.body).toContain('This connection is finished');
+  });
+
+  test('signed out and in again, the same request is asked anew and nothing is created; what the account is called is read anew', async () => {
+    const visitor = await anAdmin();
+    const { form } = await consent(visitor);
+    await visitor.signIn('admin@north.test');
+    const answer = await visitor.post('/oauth/external/allow', form);
+    expect(answer.statusCode).toBe(303);
+    const page = await visitor.get(String(answer.headers.location));
+    expect(page.body).toContain('You signed in again after this page was opened');
+    const anew = hiddenFields(page.body, '/oauth/external/allow');
+    platform.clock.advance(600);
+    const name = (to: string) =>
+      platform.world.db.updateTable('accounts').set({ name: to }).where('id', '=', accountId).execute();
+    await name('Renamed');
+    const changed = await visitor.post('/oauth/external/allow', anew);
+    await name('Account north');
+    expect(changed.statusCode).toBe(409);
+    expect(changed.body).toContain('Something changed while this page was open');
+    expect(await externals()).toHaveLength(before);
+  });
+
   test('§12.7: given again for the same site makes another integration', async () => {
     const visitor = await anAdmin();
     const ids = [];

@@ -72,6 +72,24 @@ test('who came from the console is led back to the page of the clone, if it is o
   expect(await cancel('//evil.test')).toContain(`href="${here}"`);
 });
 
+test('what the page stated changed meanwhile: nothing is kept, and the page says what', async () => {
+  const form = hiddenFields((await admin.get(path)).body, path);
+  stand.platform.clock.advance(600);
+  const name = (to: string) =>
+    stand.platform.world.db
+      .updateTable('integrations')
+      .set({ name: to })
+      .where('id', '=', account.clone.client_id)
+      .execute();
+  await name('Eagle Bank');
+  const answer = await admin.post(path, form);
+  await name('Gull Shop');
+  expect(answer.statusCode).toBe(409);
+  expect(answer.body).toContain('Integrations that stay');
+  expect(answer.body).toContain('Eagle Bank');
+  expect(await pending()).toBe(1);
+});
+
 test("an admin's press keeps the old integration past the date, and the page says so", async () => {
   const form = hiddenFields((await admin.get(path)).body, path);
   stand.platform.clock.advance(600);
