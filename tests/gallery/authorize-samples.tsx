@@ -12,12 +12,15 @@ import {
   ExternalConsentPage,
   type ExternalConsentView,
 } from '../../apps/server/src/pages/authorize/external-consent-page.tsx';
+import type { FailedView } from '../../apps/server/src/pages/authorize/failed-page.tsx';
 import { FailedPage, failures } from '../../apps/server/src/pages/authorize/failed-page.tsx';
 import { HandoverPage, type HandoverView } from '../../apps/server/src/pages/authorize/handover-page.tsx';
 import { ReturningPage } from '../../apps/server/src/pages/authorize/returning-page.tsx';
 import type { FormTarget } from '../../apps/server/src/pages/design/setting.ts';
 import { DescriptionPage } from '../../apps/server/src/pages/registry/description-page.tsx';
 import { form, logo, minute, now, viewer, type Sample } from './sample.ts';
+
+const longAddress = 'https://connect.acme-mail.example/oauth/callback/with/a/long/path?region=eu-north-1';
 
 const description = {
   html: '<h2>Что делает Acme Mail</h2><p>Собирает письма клиентов в карточку сделки и отвечает из неё.</p><ul><li>Общий ящик отдела</li><li>Шаблоны и подписи</li></ul>',
@@ -67,6 +70,13 @@ const everyChange: ConsentView['unreviewed'] = [
   },
   { fact: 'widget', added: ['12'], gone: ['9'] },
 ];
+
+const onwards: Partial<Record<(typeof failures)[number], FailedView['onward']>> = {
+  too_early: { press: form('/oauth') },
+  not_found: { url: '/accounts' },
+  answer_expired: { url: '/oauth/consent' },
+  answer_used: { url: '/oauth/consent' },
+};
 
 const choose: ChooseAccountView = {
   form: form('/oauth/choose'),
@@ -137,6 +147,34 @@ export const authorizeSamples: readonly Sample[] = [
     ),
   },
   { name: 'consent-unreviewed-all', viewer, node: <ConsentPage {...consent} unreviewed={everyChange} /> },
+  {
+    name: 'consent-other-session',
+    viewer,
+    node: <ConsentPage {...consent} />,
+    again: { kind: 'other_session' },
+  },
+  {
+    name: 'consent-changed',
+    viewer,
+    node: <ConsentPage {...consent} />,
+    again: {
+      kind: 'changed',
+      changed: [
+        { fact: 'scopes', was: ['notifications'], now: ['crm', 'files', 'notifications'] },
+        { fact: 'redirectUri', was: 'https://acme-mail.example/callback', now: longAddress },
+        { fact: 'returnsTo', was: 'acme-mail.example', now: 'connect.acme-mail.example' },
+        { fact: 'role', was: 'member', now: 'admin' },
+        { fact: 'access', was: 'own', now: 'full' },
+        { fact: 'installs', was: false, now: true },
+      ],
+    },
+  },
+  {
+    name: 'consent-edited',
+    viewer,
+    node: <ConsentPage {...consent} />,
+    again: { kind: 'changed', changed: [{ fact: 'version', was: 3, now: 4 }] },
+  },
   {
     name: 'consent-member',
     viewer,
@@ -264,7 +302,7 @@ export const authorizeSamples: readonly Sample[] = [
     node: (
       <FailedPage
         kind={kind}
-        onward={kind === 'too_early' ? { press: form('/oauth') } : kind === 'not_found' ? { url: '/accounts' } : null}
+        onward={onwards[kind] ?? null}
         parameter={kind === 'conflicting_parameters' ? 'redirect_uri' : null}
         retryAt={kind === 'too_many' ? now + 3 * minute : null}
         requestId={kind === 'server_fault' || kind === 'unavailable' ? '01JD9ZK3T0Q6' : null}

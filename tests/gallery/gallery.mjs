@@ -4,7 +4,7 @@
  * filled for it. A NAME takes only pages whose name begins so.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -22,6 +22,11 @@ const views = [
   { name: 'dark', width: 900, height: 800, scheme: 'dark' },
 ];
 
+const { dependencies, devDependencies } = JSON.parse(await readFile(join(here, '..', '..', 'package.json'), 'utf8'));
+const server = JSON.parse(await readFile(join(here, '..', '..', 'apps', 'server', 'package.json'), 'utf8'));
+const others = Object.keys({ ...dependencies, ...devDependencies, ...server.dependencies }).filter(
+  (name) => !name.startsWith('@pristan/'),
+);
 const program = join(here, '..', '..', 'node_modules', '.cache', 'gallery.mjs');
 await build({
   entryPoints: [join(here, 'open-gallery.ts')],
@@ -31,7 +36,8 @@ await build({
   format: 'esm',
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  packages: 'external',
+  // Packages of ours are TypeScript, which Node does not read: they are bundled, all others are not.
+  external: others,
 });
 const { openGallery } = await import(`${pathToFileURL(program).href}?${process.pid}`);
 const gallery = await openGallery(join(here, '..', '..', 'apps', 'server', 'src', 'pages'), '');

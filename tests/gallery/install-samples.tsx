@@ -221,6 +221,21 @@ export const installSamples: readonly Sample[] = [
     ),
   },
   {
+    name: 'confirm-disable-changed',
+    viewer,
+    node: (
+      <ConfirmDisablePage
+        account="Ромашка"
+        integration="Acme Mail"
+        grants={3}
+        integratorIsTold
+        form={form('/disable')}
+        backUrl="/accounts/1"
+      />
+    ),
+    again: { kind: 'changed', changed: [{ fact: 'grants', was: 2, now: 3 }] },
+  },
+  {
     name: 'confirm-revoke',
     viewer,
     node: (

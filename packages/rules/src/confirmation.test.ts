@@ -6,6 +6,7 @@ import type { Change } from './change.ts';
 import type { Confirmation } from './confirmation.ts';
 import { decideConfirmed, differences } from './confirmation.ts';
 import type { Decided } from './decided.ts';
+import type { FrozenFacts } from './frozen-facts.ts';
 import type { ConsentFacts } from './install/decide-consent.ts';
 import { decideConsent } from './install/decide-consent.ts';
 import { decideWidgetInstall } from './install/decide-widget-install.ts';
@@ -24,6 +25,17 @@ import type { PageThatAsks, Statement, StatementOf } from './statements.ts';
 
 const now = 1_700_000_000_000;
 const actor = { userId: 8, address: '192.0.2.1' };
+const reviewed: FrozenFacts = {
+  name: 'Gull Shop',
+  developer: 'Berth',
+  logoHash: undefined,
+  scopes: ['notifications'],
+  redirectUri: 'https://shop.test/cb',
+  buttonOrigins: [],
+  disconnectUri: undefined,
+  links: [],
+  widget: { number: 3, sha256: 'f3' },
+};
 const integration: StatedIntegration = {
   integrationId: 'n1',
   kind: 'public',
@@ -34,6 +46,7 @@ const integration: StatedIntegration = {
   scopes: ['notifications'],
   redirectUri: 'https://shop.test/cb',
   version: 3,
+  publication: { now: reviewed, frozen: reviewed },
 };
 const account: AccountFacts = {
   accountId: 7,
@@ -190,6 +203,11 @@ const world = fc.record({
     owner: few('Berth', 'North'),
     scopes: scope,
     redirectUri: few('https://shop.test/cb', 'https://evil.test/cb'),
+    publication: fc.constantFrom(
+      { now: reviewed, frozen: reviewed },
+      { now: { ...reviewed, widget: { number: 4, sha256: 'f4' } }, frozen: reviewed },
+      { now: { ...reviewed, disconnectUri: 'https://evil.test/bye' }, frozen: reviewed },
+    ),
   }),
   account: fc.record({
     accountId: fc.constant(7),
@@ -213,8 +231,8 @@ const shownAndAt = fc
     };
     const at = {
       integration: pick(shown.integration, other.integration, 0),
-      account: pick(shown.account, other.account, 11),
-      returnsTo: which.includes(17) ? other.returnsTo : shown.returnsTo,
+      account: pick(shown.account, other.account, 12),
+      returnsTo: which.includes(18) ? other.returnsTo : shown.returnsTo,
     };
     return { shown, at };
   });
@@ -259,6 +277,7 @@ describe('whatever changes between a page and its press', () => {
           facts.role,
         ]);
         expect(at.returnsTo).toBe(facts.returnsTo);
+        expect(at.integration.publication.now.widget?.number).toBe(facts.widget);
       }),
       { numRuns: 3000 },
     );
@@ -291,6 +310,7 @@ describe('whatever changes between a page and its press', () => {
         expect(outcome.wasEnabled).toBe(facts.what === 'code');
         expect([at.integration.name, at.integration.owner]).toEqual([facts.integration, facts.owner]);
         expect([at.account.name, at.account.role]).toEqual([facts.account, facts.role]);
+        expect(at.integration.publication.now.widget?.number).toBe(facts.widget);
       }),
       { numRuns: 3000 },
     );
