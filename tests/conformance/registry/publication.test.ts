@@ -172,6 +172,20 @@ describe('a change is named', () => {
     expect(newest?.unreviewed_changes.map(({ fact }) => fact)).toEqual(['name']);
   });
 
+  test('of nothing that was taken back, and again once it is published anew', async () => {
+    await edit({ name: 'Acme Post' });
+    const taken = stand.platform.world.db.updateTable('integrations').where('id', '=', clientId);
+    await taken.set({ published_at: null }).execute();
+    expect(await unreviewed()).toEqual([]);
+    await edit({ name: 'Acme Bank' });
+    await publish();
+    expect((await rows()).map(({ number, facts }) => [number, facts.name])).toEqual([
+      [1, 'Acme Mail'],
+      [2, 'Acme Bank'],
+    ]);
+    expect(await unreviewed()).toEqual([]);
+  });
+
   test('of nothing that is not published', async () => {
     const { client_id } = await anIntegration(stand.platform, 'demo', { kind: 'unmoderated' });
     const own = `${stand.integrations}/${client_id}`;
