@@ -120,6 +120,13 @@ describe('publishing', () => {
     );
     expect(outcomes.map(({ kind }) => kind)).toEqual(Array.from({ length: 20 }, () => 'published'));
     expect((await rows()).map(({ number }) => number)).toEqual([1, 2]);
+    const recorded = await stand.platform.world.db
+      .selectFrom('audit')
+      .select('facts')
+      .where('kind', '=', 'integration_published')
+      .where('integration_id', '=', clientId)
+      .execute();
+    expect(recorded).toHaveLength(2);
   });
 
   test('an edit between reading and publishing is not frozen unseen', async () => {
