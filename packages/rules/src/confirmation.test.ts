@@ -292,7 +292,7 @@ describe('whatever changes between a page and its press', () => {
           installStatement(at.integration, at.account),
           () =>
             decideWidgetInstall(
-              { ...factsOf(at), hasLiveWidget: true, settings: { settings: [], userIds: [], stored: [] } },
+              { ...factsOf(at), hasLiveWidget: true, settings: { widget: 3, settings: [], userIds: [], stored: [] } },
               { ...request, sent: new Map(), deliveryId: 'd' },
               now,
             ),
