@@ -1,7 +1,9 @@
 import { mintLongLivedToken } from '@pristan/flows';
 import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from '../../../apps/server/src/http/app.ts';
 import { requireListed } from '../../../apps/server/src/http/listed-method.ts';
+import { addRoutes } from '../../../apps/server/src/routes/routes.ts';
 import { tokenEnvironment } from '../../../apps/server/src/routes/token/environment.ts';
 import { aVisitor } from '../../harness/browser-session.ts';
 import { aCode, anAccount, anIntegration, tokens } from '../../harness/people.ts';
@@ -142,6 +144,15 @@ describe('an address that is in no table of the rules', () => {
     ['another verb of a known one', plant('POST', '/api/v4/account', { dialect: 'api', method: 'account.read' })],
   ])('is not served: %s', (_what, add) => {
     expect(add).toThrow(/is not in the table of methods/);
+  });
+
+  test('ends the start of the whole server', async () => {
+    const { world } = platform;
+    const starting = createApp(world, async (instance) => {
+      await addRoutes(instance, world);
+      instance.get('/api/v4/leads', { config: { dialect: 'api' } }, async () => ({}));
+    });
+    await expect(starting).rejects.toThrow('GET /api/v4/leads is not in the table of methods');
   });
 
   test('is served once it is listed', () => {

@@ -6,7 +6,8 @@ import type { SealedSecret } from './token-reads.ts';
 export interface LongLivedRow extends LongLivedFacts {
   readonly name: string;
   readonly issuedAt: number;
-  readonly mintedBy: { readonly userId: number; readonly name: string };
+  /** `isAdmin`: an active one now; the token works with full access either way. */
+  readonly mintedBy: { readonly userId: number; readonly name: string; readonly isAdmin: boolean };
 }
 
 /** What tokens that people ask for are judged by. */

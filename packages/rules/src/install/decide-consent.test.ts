@@ -55,6 +55,12 @@ const everything = { fullAccess: true, scopes: ['crm', 'files'], integrationVers
 const inAccount = (change: Partial<AccountFacts>) => ({ ...account, ...change });
 
 describe('Allow', () => {
+  test('gives an external integration no scope beyond its kind, whatever is registered for it', () => {
+    const external = { ...facts.integration, kind: 'external', accountId: 7 } as const;
+    const { changes } = decideConsent({ ...facts, integration: external }, request, now);
+    expect(changes).toContainEqual(expect.objectContaining({ kind: 'grant_given', scopes: ['crm'] }));
+  });
+
   test('of the first admin installs, grants in full and issues a code', () => {
     expect(decideConsent(facts, request, now)).toEqual({
       outcome: { kind: 'granted', accountId: 7, code, installed: true },

@@ -36,7 +36,11 @@ export function mintingReads(pool: pg.Pool): MintingReads {
         issuedAt: row.issued_at,
         expiresAt: row.expires_at,
         revokedAt: row.revoked_at ?? undefined,
-        mintedBy: { userId: row.user_id, name: row.user_name },
+        mintedBy: {
+          userId: row.user_id,
+          name: row.user_name,
+          isAdmin: row.member_role === 'admin' && row.member_state === 'active',
+        },
         grant: grantOf(row),
       }));
       return pageOf(tokens, limit, ({ issuedAt, tokenId }) => ({ at: issuedAt, id: tokenId }));

@@ -23,7 +23,9 @@ export const longLivedToken = z
   .object({
     token_id: id,
     name: z.string(),
-    minted_by: z.object({ id: z.int(), name: z.string() }).meta({ description: 'With whose full access it works' }),
+    minted_by: z.object({ id: z.int(), name: z.string(), is_admin: z.boolean() }).meta({
+      description: 'With whose full access it works, also once they are no active admin any more (`is_admin` false)',
+    }),
     issued_at: moment,
     expires_at: moment,
     revoked_at: moment.nullable(),

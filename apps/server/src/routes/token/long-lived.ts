@@ -122,7 +122,7 @@ function tokenBody(token: LongLivedView): LongLivedTokenBody {
   return {
     token_id: token.tokenId,
     name: token.name,
-    minted_by: { id: token.mintedBy.userId, name: token.mintedBy.name },
+    minted_by: { id: token.mintedBy.userId, name: token.mintedBy.name, is_admin: token.mintedBy.isAdmin },
     issued_at: unixSeconds(token.issuedAt),
     expires_at: unixSeconds(token.expiresAt),
     revoked_at: secondsOrNull(token.revokedAt),
