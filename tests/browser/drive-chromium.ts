@@ -46,8 +46,11 @@ function tabOf(page: Page, watched: (page: Page) => Watched): Tab {
   const at = (xpath: string) => page.locator(`xpath=${xpath}`).first();
   return {
     open: async (address) => void (await page.goto(address, { waitUntil: 'domcontentloaded' })),
+    waitFor: (xpath) => at(xpath).waitFor(),
     click: (xpath) => at(xpath).click({ noWaitAfter: true }),
     async pressKey(xpath, key) {
+      // What is hidden at first takes no focus.
+      await at(xpath).click({ trial: true });
       await at(xpath).focus();
       await page.keyboard.press(key);
     },

@@ -26,10 +26,11 @@ function tabOf(page: FirefoxPage): Tab {
   };
   return {
     open: async (address) => void (await page.goto(address, { waitUntil: 'domcontentloaded' })),
+    waitFor: async (xpath) => void (await at(xpath)),
     click: async (xpath) => (await at(xpath)).click(),
     async pressKey(xpath, key) {
       await (await at(xpath)).focus();
-      await page.keyboard.press(key);
+      await page.keyboard.press(key === 'Space' ? ' ' : key);
     },
     type: async (xpath, text) => (await at(xpath)).type(text),
     async popup(press) {

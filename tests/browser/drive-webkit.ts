@@ -47,23 +47,19 @@ function tabOf(session: WebDriver, handle: string): Tab {
       const isReady = await run<boolean>(`return (${takesPress.toString()})(arguments[0])`, found);
       return isReady ? `/element/${Object.values(found)[0]}` : undefined;
     }, `nothing to press at ${xpath}`);
+  /** While an element is being faded in the driver refuses to touch it. */
+  const act = (xpath: string, what: 'click' | 'value', body?: object): Promise<void> =>
+    until(async () => {
+      await here('POST', `${await at(xpath)}/${what}`, body);
+      return true;
+    }, `nothing to press at ${xpath}`).then(() => undefined);
   const handles = () => session.send<string[]>('GET', '/window/handles');
   return {
     open: (address) => here('POST', '/url', { url: address }),
-    // While it is being faded in the driver refuses to click.
-    click: async (xpath) =>
-      until(async () => {
-        await here('POST', `${await at(xpath)}/click`);
-        return true;
-      }, `nothing to press at ${xpath}`).then(() => undefined),
-    async pressKey(xpath, key) {
-      const [, , id] = (await at(xpath)).split('/');
-      await run('arguments[0].focus()', { 'element-6066-11e4-a52e-4f735466cecf': id });
-      const value = key === 'Enter' ? '\uE007' : ' ';
-      const strokes = ['keyDown', 'keyUp'].map((type) => ({ type, value }));
-      await here('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions: strokes }] });
-    },
-    type: async (xpath, text) => here('POST', `${await at(xpath)}/value`, { text }),
+    waitFor: async (xpath) => void (await at(xpath)),
+    click: (xpath) => act(xpath, 'click'),
+    pressKey: (xpath, key) => act(xpath, 'value', { text: key === 'Enter' ? '\uE007' : ' ' }),
+    type: (xpath, text) => act(xpath, 'value', { text }),
     async popup(press) {
       const before = await handles();
       await press();

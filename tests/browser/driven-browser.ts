@@ -11,6 +11,7 @@ export interface DrivenBrowser {
  */
 export interface Tab {
   open(address: string): Promise<void>;
+  waitFor(xpath: string): Promise<void>;
   /** By the mouse, in the middle of it. */
   click(xpath: string): Promise<void>;
   /** By the keyboard, with the focus on it. */

@@ -12,7 +12,7 @@ export interface FirefoxPage {
     element: FirefoxElement,
   ): Promise<unknown>;
   evaluate<Answer>(run: () => Answer): Promise<Answer>;
-  readonly keyboard: { press(key: 'Enter' | 'Space'): Promise<void> };
+  readonly keyboard: { press(key: 'Enter' | ' '): Promise<void> };
   on(event: 'requestfailed', heard: (request: FirefoxRequest) => void): void;
   once(event: 'popup', heard: (popup: FirefoxPage) => void): void;
 }

@@ -46,6 +46,11 @@ export const journeys: readonly Journey[] = table.flatMap(([means, mode, ...cell
   ),
 );
 
+/** Those of the table that somebody without scripts can go through: no window is opened and no button drawn. */
+export const journeysWithoutScripts = journeys.filter(
+  ({ mode, hop }) => mode === 'page' && (hop === 'second origin' || hop === 'three origins'),
+);
+
 export function titleOf({ means, mode, outcome, hop }: Journey): string {
   return `${outcome}, ${means} (${mode}), the callback: ${hop}`;
 }
@@ -149,7 +154,7 @@ async function goBack(tab: Tab, { stage, site }: Ground, stop: Stop): Promise<vo
 }
 
 /** How many codes there are for what this redirect URI belongs to. */
-async function codesOf(stage: Stage, { redirectUri }: Stop): Promise<number> {
+export async function codesOf(stage: Stage, { redirectUri }: Stop): Promise<number> {
   const codes = await stage.platform.world.db
     .selectFrom('codes')
     .innerJoin('integrations', 'integrations.id', 'codes.integration_id')

@@ -1,15 +1,20 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { anAccount } from '../harness/people.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apiCaller } from '../harness/api-caller.ts';
+import { anAccount, anIntegration } from '../harness/people.ts';
+import { asksForNothing, widgetZip } from '../harness/widget.ts';
 import type { SlowNetwork } from './slow-network.ts';
 import type { SignedIn, Stage } from './stage.ts';
-import { allow, openSlowStage, signIn } from './stage.ts';
+import { openSlowStage, signIn } from './stage.ts';
 
 let stage: Stage & { readonly network: SlowNetwork };
 let signedIn: SignedIn;
+let owner: Awaited<ReturnType<typeof anAccount>>;
+let guest: Awaited<ReturnType<typeof anAccount>>;
 beforeAll(async () => {
   stage = await openSlowStage();
-  await anAccount(stage.platform, 'berth');
-  await anAccount(stage.platform, 'north');
+  owner = await anAccount(stage.platform, 'berth');
+  guest = await anAccount(stage.platform, 'north');
   const context = await stage.visitor();
   const page = await context.newPage();
   await page.goto(`${stage.url}/sign-in`);
@@ -21,19 +26,95 @@ beforeAll(async () => {
 });
 afterAll(async () => stage.close());
 
-test('with 600 ms until each answer one press of Allow connects the shop', async () => {
+type Window = 'page' | 'popup';
+
+/** Presses so often in a row; the answer to the first is on its way meanwhile. */
+const press = (page: Page, name: RegExp, times: number) =>
+  page.getByRole('button', { name }).click({ clickCount: times, noWaitAfter: true });
+
+/** Opens the shop in a browser of its own and goes to the consent page by its link or its button. */
+async function ask(window: Window) {
   const { site, keys } = await stage.shop({ account: 'berth' });
   const context = await stage.visitor({ signedIn });
   const page = await context.newPage();
   await page.goto(site);
-  await page.getByRole('link', { name: 'Connect in this window' }).click();
-  await allow(page);
-  await page.getByRole('heading', { name: 'Connected to Account north' }).waitFor();
-  const codes = await stage.platform.world.db
-    .selectFrom('codes')
-    .select('id')
-    .where('integration_id', '=', keys.client_id)
-    .execute();
-  expect(codes).toHaveLength(1);
-  await context.close();
+  const button = page.locator('#popup').getByRole('button', { name: 'Connect Gull Shop' });
+  const [asked] =
+    window === 'popup'
+      ? await Promise.all([page.waitForEvent('popup'), button.click()])
+      : [page, await page.getByRole('link', { name: 'Connect in this window' }).click()];
+  return { keys, context, page, asked };
+}
+
+async function effectsOf(clientId: string) {
+  const { db } = stage.platform.world;
+  const of = async (table: 'codes' | 'grants' | 'installations') =>
+    (await db.selectFrom(table).select('integration_id').where('integration_id', '=', clientId).execute()).length;
+  return { codes: await of('codes'), grants: await of('grants'), installations: await of('installations') };
+}
+
+const once = { codes: 1, grants: 1, installations: 1 };
+
+describe.concurrent.each([
+  ['page', 2],
+  ['popup', 3],
+] as const)('with 600 ms until each answer, in a %s, %i presses in a row', { timeout: 60_000 }, (window, times) => {
+  test('of Allow grant once, and the shop is connected', async () => {
+    const { keys, context, page, asked } = await ask(window);
+    await press(asked, /^allow/i, times);
+    await page.getByRole('heading', { name: 'Connected to Account north' }).waitFor();
+    if (window === 'popup') expect(asked.isClosed()).toBe(true);
+    expect(await effectsOf(keys.client_id)).toEqual(once);
+    await context.close();
+  });
+
+  test('of Deny grant nothing, and the shop is told', async () => {
+    const { keys, context, page, asked } = await ask(window);
+    await press(asked, /^deny/i, times);
+    await page.getByText(/^Access was refused/).waitFor();
+    expect(await effectsOf(keys.client_id)).toEqual({ codes: 0, grants: 0, installations: 0 });
+    await context.close();
+  });
+
+  test('of Install send one code, and the page says that it is done', async () => {
+    const { client_id } = await anIntegration(stage.platform, 'berth', { redirectUri: `${stage.url}/callback` });
+    await withWidget(client_id);
+    const context = await stage.visitor({ signedIn });
+    const asked = await openInstall(context, window, client_id);
+    await asked.getByRole('button', { name: /^install/i }).waitFor();
+    // A press within half a second of the page's making is none.
+    stage.platform.clock.advance(600);
+    await press(asked, /^install/i, times);
+    await asked.waitForURL(/[?&]done=/);
+    expect(await effectsOf(client_id)).toEqual(once);
+    const sent = await stage.platform.world.db
+      .selectFrom('deliveries')
+      .select('hook')
+      .where('integration_id', '=', client_id)
+      .execute();
+    expect(sent).toEqual([{ hook: 'install' }]);
+    await context.close();
+  });
 });
+
+async function withWidget(clientId: string): Promise<void> {
+  const call = await apiCaller(stage.platform, owner.admin);
+  const widgets = `/accounts/${owner.id}/integrations/${clientId}/widgets`;
+  await call('POST', widgets, await widgetZip(asksForNothing), { 'content-type': 'application/zip' });
+  expect((await call('PUT', `${widgets}/live`, { number: 1 })).statusCode).toBe(200);
+}
+
+async function openInstall(context: BrowserContext, window: Window, clientId: string): Promise<Page> {
+  const address = `${stage.url}/accounts/${guest.id}/installations/${clientId}/install`;
+  const page = await context.newPage();
+  if (window === 'page') {
+    await page.goto(address);
+    return page;
+  }
+  await page.goto(`${stage.url}/`);
+  const [popup] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.evaluate((url) => void open(url, '', 'width=750,height=620'), address),
+  ]);
+  return popup;
+}

@@ -58,14 +58,23 @@ export async function openStage(variables: Readonly<Record<string, string>> = {}
 export async function openSlowStage(
   variables: Readonly<Record<string, string>> = {},
 ): Promise<Stage & { readonly network: SlowNetwork }> {
+  const { between: network, ...stage } = await openStageBehind(aSlowNetwork, variables);
+  return { ...stage, network };
+}
+
+/** A stage whose platform is reached through something that listens at its public port. */
+export async function openStageBehind<Between extends { close(): Promise<void> }>(
+  open: (serverPort: number, port: number) => Promise<Between>,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Stage & { readonly between: Between }> {
   const [port, serverPort] = [await freePort(), await freePort()];
   const stage = await openStageAt(port, serverPort, variables);
-  const network = await aSlowNetwork(serverPort, port);
+  const between = await open(serverPort, port);
   return {
     ...stage,
-    network,
+    between,
     async close() {
-      await network.close();
+      await between.close();
       await stage.close();
     },
   };

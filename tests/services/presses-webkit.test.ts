@@ -1,0 +1,4 @@
+import { driveWebkit } from '../browser/drive-webkit.ts';
+import { describePresses } from '../e2e/press-suite.ts';
+
+describePresses(driveWebkit, false);
