@@ -3,7 +3,7 @@ import type { IntegrationFields } from '../change.ts';
 import type { IntegrationFacts, RegistryActor } from './decide-integration.ts';
 import { decideCreate, decideDelete, decideEdit, decidePublish, decideSwitch } from './decide-integration.ts';
 import type { FrozenFacts } from '../frozen-facts.ts';
-import { decideRotateSecret } from './decide-secret.ts';
+import { decideReveal, decideRotateSecret } from './decide-secret.ts';
 
 const fields: IntegrationFields = {
   name: 'Acme Mail',
@@ -72,6 +72,7 @@ const decisions = {
   delete: (by: RegistryActor, facts?: IntegrationFacts) => decideDelete(facts, by, now),
   rotate: (by: RegistryActor, facts?: IntegrationFacts) =>
     decideRotateSecret({ integration: facts, currentSecretId: 's-0' }, rotation, by, now),
+  reveal: (by: RegistryActor, facts?: IntegrationFacts) => decideReveal(facts, by, now),
 };
 
 describe('who is no active admin of the technical account', () => {
@@ -233,6 +234,13 @@ describe('switching, deleting and publishing', () => {
       kind: 'refuse',
       reason: 'not_public',
     });
+  });
+});
+
+test('showing a secret again stores who saw it', () => {
+  expect(decideReveal(integration, admin, now)).toEqual({
+    outcome: { kind: 'revealed' },
+    changes: [{ kind: 'secret_revealed', accountId: 7, integrationId: 'i-1', at: now, actor: admin.actor }],
   });
 });
 
