@@ -2,6 +2,7 @@ import { storeSecretUses } from '@pristan/flows';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
+import { rotateNewestSecret } from '../harness/newest-secret.ts';
 import type { Integration } from '../harness/people.ts';
 import { anAccount, anIntegration, tokens } from '../harness/people.ts';
 import type { Stage } from './stage.ts';
@@ -11,10 +12,12 @@ let stage: Stage;
 let context: BrowserContext;
 let page: Page;
 let integration: Integration;
+let northId: number;
 const complaints: string[] = [];
 beforeAll(async () => {
   stage = await openStage();
   const { id } = await anAccount(stage.platform, 'north');
+  northId = id;
   integration = await anIntegration(stage.platform, 'north', { name: 'Tide Table' });
   context = await stage.visitor();
   page = await context.newPage();
@@ -57,6 +60,19 @@ test.each([0, 600])('a triple click on Replace replaces once, when answers take 
     payload: { ...own, grant_type: 'authorization_code', code: 'none', redirect_uri: own.redirectUri },
   });
   expect(works.json()).not.toMatchObject({ error: 'invalid_client' });
+  await tab.close();
+});
+
+test('a key that was replaced elsewhere meanwhile is not replaced again, and the page shows what works now', async () => {
+  const own = await anIntegration(stage.platform, 'north', { name: 'Two admins' });
+  const tab = await context.newPage();
+  await tab.goto(page.url().replace(integration.client_id, own.client_id));
+  await tab.getByText('current', { exact: true }).waitFor();
+  const about = { accountId: northId, integrationId: own.client_id, by: 'operator' } as const;
+  await rotateNewestSecret(stage.platform.world, about, { overlapHours: 24, revokeNow: false });
+  await tab.getByRole('button', { name: 'Replace the secret key' }).click();
+  await tab.getByRole('alert').getByText('The key was replaced already').waitFor();
+  await tab.getByText('replaced, still works').waitFor();
   await tab.close();
 });
 

@@ -43,6 +43,11 @@ export function isEditedMeanwhile(error: Error): boolean {
   return error instanceof ApiProblem && error.code === 'edited_meanwhile';
 }
 
+/** What the page shows is not what is stored any more: it is to be asked anew. */
+export function isOutdated(error: Error): boolean {
+  return isEditedMeanwhile(error) || (error instanceof ApiProblem && error.code === 'secret_replaced');
+}
+
 /**
  * What an answer that is no success says; without a problem document in it only its status.
  *

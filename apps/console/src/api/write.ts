@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Sender } from './intention.ts';
 import { senderOfOneIntention } from './intention.ts';
-import { isEditedMeanwhile } from './problem.ts';
+import { isOutdated } from './problem.ts';
+import { pressLock } from './press-lock.ts';
 import { keyOf } from './read.ts';
-import { isRepeatedPress } from './repeated-press.ts';
 
 /**
  * A write, after which everything that was read below `stale` is asked anew before the write counts as done: a page never
@@ -21,7 +21,7 @@ export function useWrite<Input, Answer>(
   stale: string | ((answer: Answer) => unknown),
 ): UseMutationResult<Answer, Error, Input> {
   const client = useQueryClient();
-  const [lock] = useState(() => ({ taken: false, send: senderOfOneIntention() }));
+  const [lock] = useState(() => ({ ...pressLock(), send: senderOfOneIntention() }));
   const mutation = useMutation<Answer, Error, Input>({
     mutationFn: (input) => write(lock.send, input),
     onSuccess: (answer) => {
@@ -32,25 +32,16 @@ export function useWrite<Input, Answer>(
     },
     // What somebody else has stored is shown beside what was typed.
     onError: (error) =>
-      isEditedMeanwhile(error) && typeof stale === 'string'
-        ? client.invalidateQueries({ queryKey: keyOf(stale) })
-        : undefined,
-    onSettled: () => {
-      lock.taken = false;
-    },
+      isOutdated(error) && typeof stale === 'string' ? client.invalidateQueries({ queryKey: keyOf(stale) }) : undefined,
+    onSettled: () => lock.release(),
   });
-  function take(): boolean {
-    if (lock.taken || isRepeatedPress()) return false;
-    lock.taken = true;
-    return true;
-  }
   return {
     ...mutation,
     mutate: (...asked) => {
-      if (take()) mutation.mutate(...asked);
+      if (lock.take()) mutation.mutate(...asked);
     },
     mutateAsync: async (...asked) => {
-      if (!take()) throw new Error('a press before this one is still under way');
+      if (!lock.take()) throw new Error('a press before this one is still under way');
       return mutation.mutateAsync(...asked);
     },
   };

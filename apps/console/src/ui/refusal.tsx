@@ -27,6 +27,8 @@ export function Refusal({ error }: { readonly error: Error | null }) {
 export function refusalWords(t: Texts['t'], error: Error): string {
   if (!(error instanceof ApiProblem)) return t('console:offline');
   if (isEditedMeanwhile(error)) return t('console:edited-meanwhile');
+  if (error.code === 'secret_replaced') return t('console:secret-replaced');
+  if (error.code === 'idempotency_in_progress') return t('console:still-under-way');
   if (error.code !== 'too_many_requests') return error.message;
   const { retryAfterSeconds: seconds = 0 } = error;
   return seconds < 60 ? t('console:too-often-soon') : t('console:too-often', { count: Math.ceil(seconds / 60) });
