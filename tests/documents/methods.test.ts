@@ -22,7 +22,7 @@ function rowsUnder(heading: string): readonly string[][] {
 }
 
 test('the dialect’s table of methods is the one that the server judges by', () => {
-  const right = { any: 'any grant', admin: 'an admin', 'full access': "an admin's grant" };
+  const right = { any: 'any grant', admin: 'an admin', 'admin in person': "an admin's grant, in person" };
   const external = { all: 'yes', 'not external': 'no: 403' };
   expect(rowsUnder('Methods')).toEqual(
     Object.values(methods).map((rule) => [

@@ -27,6 +27,8 @@ export interface GrantHolder {
   readonly address: string | undefined;
   readonly token?: undefined;
   readonly grantId: string;
+  /** The person who gave the grant. */
+  readonly grantorId: number;
   readonly integrationId: string;
   /** Of the secret that its token was issued under. */
   readonly keyEpoch: number;
@@ -61,4 +63,11 @@ export const platform: Outsider = { as: 'platform', userId: undefined, address: 
 /** Who made something that is used later: a person, or an integration with a grant. */
 export type Maker =
   | { readonly by: 'person'; readonly userId: number }
-  | { readonly by: 'grant'; readonly grantId: string; readonly integrationId: string; readonly keyEpoch: number };
+  | {
+      readonly by: 'grant';
+      readonly grantId: string;
+      readonly integrationId: string;
+      readonly keyEpoch: number;
+      /** The person who gave the grant. */
+      readonly userId: number;
+    };

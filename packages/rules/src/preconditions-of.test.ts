@@ -27,6 +27,7 @@ describe('whose right a change is', () => {
       userId: 8,
       address: undefined,
       grantId: 'g1',
+      grantorId: 9,
       integrationId: 'n2',
       keyEpoch: 4,
     } as const;

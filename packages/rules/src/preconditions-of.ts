@@ -1,5 +1,5 @@
 import type { Action } from './access/actions.ts';
-import { rolesFor } from './access/actions.ts';
+import { isActiveAdmin, rolesFor } from './access/actions.ts';
 import { invitationsPerAccountMax } from './accounts/decide-invitation.ts';
 import type { Actor, Maker } from './actor.ts';
 import type { Change } from './change.ts';
@@ -196,8 +196,9 @@ export const preconditions: Table = {
       ? [{ fact: 'another_admin', accountId, besides: userId } as const]
       : []),
   ],
-  invitation_sent: ({ accountId, email, actor, at }) => [
+  invitation_sent: ({ accountId, email, maker, actor, at }) => [
     ...right(actor, accountId, 'member.invite', at),
+    ...(maker.by === 'grant' ? [activeAdmin(accountId, maker.userId)] : []),
     account(accountId),
     { fact: 'no_member', accountId, email },
     { fact: 'count', of: { what: 'invitations', accountId, email, at }, max: invitationsPerAccountMax },
@@ -286,12 +287,11 @@ function right(
 
 /** The right with which something was made that is used now. */
 function stillBehind(maker: Maker, accountId: number): readonly Precondition[] {
-  if (maker.by === 'person') {
-    const { userId } = maker;
-    return [{ fact: 'member', accountId, userId, roles: ['admin'], state: 'active', hold: 'share' }];
-  }
+  const inPerson = activeAdmin(accountId, maker.userId);
+  if (maker.by === 'person') return [inPerson];
   const { grantId, integrationId, keyEpoch } = maker;
   return [
+    inPerson,
     integration(integrationId, { state: 'active', keyEpoch }),
     installation({ accountId, integrationId }, { state: 'enabled' }),
     grant({ accountId, grantId }),
@@ -311,8 +311,8 @@ function grantor(given: {
   return [{ fact: 'member', accountId, userId, roles, state: 'active', hold: 'share' }];
 }
 
-function isActiveAdmin(standing: { readonly role: string; readonly state: string }): boolean {
-  return standing.role === 'admin' && standing.state === 'active';
+function activeAdmin(accountId: number, userId: number): Precondition {
+  return { fact: 'member', accountId, userId, roles: ['admin'], state: 'active', hold: 'share' };
 }
 
 function account(accountId: number): Precondition {

@@ -87,14 +87,30 @@ describe('an admin who was deactivated', () => {
     await demote(mallory.id, { state: 'deactivated' });
     await aPerson(platform, 'puppet@evil.test');
     const response = await invite(program, 'puppet@evil.test', true);
-    expect(response.statusCode).toBe(201);
-    expect(response.json()._embedded.users[0].rights.is_admin).toBe(false);
-    expect(await listed('puppet@evil.test')).toMatchObject([{ role: 'member', asks_admin: true }]);
-    expect(await accept('puppet@evil.test', await linkTo(platform, 'puppet@evil.test'))).toBe(303);
-    expect(await membershipOf('puppet@evil.test')).toEqual({ role: 'member', state: 'active' });
-    // Their own membership is as it was left.
-    expect((await invite(program, 'mallory@demo.test', true)).statusCode).toBe(400);
+    expect([response.statusCode, response.json().detail]).toEqual([403, expect.stringContaining('no admin')]);
+    expect(await listed('puppet@evil.test')).toEqual([]);
+    // The rest of the full access outlives them.
+    expect((await call(platform, program.token, '/api/v4/users')).statusCode).toBe(200);
   });
+
+  test.each([{ state: 'deactivated' }, { role: 'member' }])(
+    'lets nobody in by what their integration sent before they became %o',
+    async (change) => {
+      const name = Object.values(change)[0] ?? '';
+      const email = `mallory-${name}@demo.test`;
+      const mallory = await aPerson(platform, email, { demo: 'admin' });
+      const program = await aProgram(email, 'Mallory’s');
+      const puppet = `puppet-${name}@evil.test`;
+      await aPerson(platform, puppet);
+      expect((await invite(program, puppet, true)).statusCode).toBe(201);
+      expect(await listed(puppet)).toMatchObject([{ role: 'member', asks_admin: true, ended: null }]);
+      const link = await linkTo(platform, puppet);
+      await demote(mallory.id, change);
+      expect(await accept(puppet, link)).not.toBe(303);
+      expect(await membershipOf(puppet)).toBeUndefined();
+      expect(await listed(puppet)).toMatchObject([{ ended: expect.any(String) }]);
+    },
+  );
 });
 
 describe('that somebody becomes an admin', () => {

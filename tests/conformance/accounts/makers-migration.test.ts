@@ -65,7 +65,7 @@ test('a program’s goes on as a member’s, with the grant that the log leads t
   const card = await cardOf(4);
   expect(card).toMatchObject({
     role: 'member',
-    maker: { by: 'grant', grantId: id(9), integrationId: program, keyEpoch: 3 },
+    maker: { by: 'grant', grantId: id(9), integrationId: program, keyEpoch: 3, userId: 8 },
   });
   expect(deadInvitation(card, 10)).toBeUndefined();
 });

@@ -116,4 +116,6 @@ const forbidden = {
   moved_grant: 'This access came from an external integration; the users methods need a new consent of an admin',
   not_admin: 'This method needs the rights of an account admin',
   not_full_access: 'This method needs an access that an account admin has granted',
+  grantor_not_admin:
+    'Whoever granted this access is no admin of the account any more; another admin has to grant it before people can be invited',
 } as const;

@@ -16,7 +16,10 @@ export interface AddUsersEnvironment {
 }
 
 export interface AddUsersQuestion {
-  readonly caller: Pick<Caller, 'accountId' | 'userId' | 'integrationId' | 'grantId' | 'keyEpoch' | 'fullAccess'>;
+  readonly caller: Pick<
+    Caller,
+    'accountId' | 'userId' | 'integrationId' | 'grantId' | 'grantorId' | 'keyEpoch' | 'fullAccess'
+  >;
   readonly users: readonly NewUser[];
   /** The language of a letter whose element names none. */
   readonly language: 'ru' | 'en';
@@ -30,12 +33,13 @@ export type AddUsersAnswer =
 
 /** Sends a pending invitation to everybody in the request, or to nobody. @see docs/spec/dialect.md#users */
 export async function addUsers(env: AddUsersEnvironment, question: AddUsersQuestion): Promise<AddUsersAnswer> {
-  const { accountId, userId, integrationId, grantId, keyEpoch, fullAccess } = question.caller;
+  const { accountId, userId, integrationId, grantId, grantorId, keyEpoch, fullAccess } = question.caller;
   const actor = {
     as: 'grant',
     userId,
     address: question.address,
     grantId,
+    grantorId,
     integrationId,
     keyEpoch,
     fullAccess,
@@ -79,6 +83,7 @@ async function drawDraft(
       grantId: caller.grantId,
       integrationId: caller.integrationId,
       keyEpoch: caller.keyEpoch,
+      userId: caller.grantorId,
     },
     invitationId: env.random.uuid(),
     email: user.email,

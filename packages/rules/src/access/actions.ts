@@ -52,6 +52,11 @@ export interface Membership {
   readonly state: 'active' | 'deactivated';
 }
 
+/** Whether this is the place of an admin who is not deactivated. */
+export function isActiveAdmin(membership: Membership | undefined): boolean {
+  return membership?.role === 'admin' && membership.state === 'active';
+}
+
 /** Whether a person with this membership may do `action` in the account. */
 export function permits(membership: Membership | undefined, action: Action): boolean {
   if (membership?.state !== 'active') return false;

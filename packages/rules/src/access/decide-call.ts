@@ -1,6 +1,7 @@
 import type { Refusal } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import type { IntegrationReach } from './reach.ts';
+import { isActiveAdmin } from './actions.ts';
 import type { GrantFacts, Role } from './standing.ts';
 import { effectiveKind, standingOf } from './standing.ts';
 
@@ -38,6 +39,8 @@ export interface Caller {
   /** Whose restrictions hold: `external` also for a grant that was moved from an external integration. */
   readonly integrationKind: IntegrationReach['kind'];
   readonly grantId: string;
+  /** The person who gave the grant. */
+  readonly grantorId: number;
   /** Of the secret that the token was issued under. */
   readonly keyEpoch: number;
   /** The grant was moved from an external integration, and nobody has consented since. */
@@ -49,6 +52,8 @@ export interface Caller {
   readonly admin: boolean;
   /** An admin has granted the access, whoever the request runs for. */
   readonly adminGrant: boolean;
+  /** Whoever granted it is an active admin of the account at this moment. */
+  readonly grantorIsAdmin: boolean;
   /** The grant's at this moment; what the token itself says is not asked. */
   readonly scopes: readonly string[];
 }
@@ -90,6 +95,7 @@ export function decideCall(request: CallRequest, facts: CallFacts | undefined, n
     integrationId: grant.integrationId,
     integrationKind,
     grantId: grant.grantId,
+    grantorId: grant.userId,
     keyEpoch: request.keyEpoch,
     restricted: grant.restricted === true,
     fullAccess: grant.fullAccess && !asked,
@@ -99,6 +105,7 @@ export function decideCall(request: CallRequest, facts: CallFacts | undefined, n
         ? grant.fullAccess || grant.membership?.role === 'admin'
         : facts.contextUser.role === 'admin',
     adminGrant: grant.fullAccess,
+    grantorIsAdmin: isActiveAdmin(grant.membership),
     scopes: grant.scopes,
   };
 }

@@ -26,7 +26,10 @@ const made = (facts: Partial<GrantFacts> = {}, membership: typeof grant.membersh
 const events = {
   'a demoted person': made({}, { role: 'member', state: 'active' }),
   'a deactivated person': made({}, { role: 'admin', state: 'deactivated' }),
-  'a removed person': { ...made(), person: { membership: undefined } },
+  'a removed person': {
+    person: { membership: undefined },
+    grant: { facts: { ...grant, membership: undefined }, kind: 'public', keyEpoch: 1 },
+  },
   'a revoked grant': made({ revokedAt: 1 }),
   'a disabled installation': made({ installation: { state: 'disabled', epoch: 4 } }),
   'an installation disabled and enabled again': made({ installation: { state: 'enabled', epoch: 4 } }),
@@ -62,6 +65,7 @@ const expected: Readonly<Record<DelegationKind, Partial<Record<Event, Expected>>
   invitation: personAlone,
   program_invitation: {
     ...byGrant,
+    ...person('grant_reduced'),
     'a grant without its scope': 'grant_reduced',
     'a grant held to an external one’s restrictions': 'grant_reduced',
   },

@@ -1,5 +1,5 @@
 import type { Action, Membership } from './actions.ts';
-import { permits } from './actions.ts';
+import { isActiveAdmin, permits } from './actions.ts';
 import type { Method } from './methods.ts';
 import { methodRefusal } from './methods.ts';
 import type { IntegrationReach } from './reach.ts';
@@ -92,8 +92,12 @@ export function delegationStatus(kind: DelegationKind, made: DelegationFacts): '
 
 function couldCall(method: Method, { facts, kind }: Exclude<DelegationFacts['grant'], 'gone' | undefined>): boolean {
   const { scopes, fullAccess } = facts;
-  const admin = fullAccess || facts.membership?.role === 'admin';
-  return (
-    methodRefusal(method, { kind: effectiveKind(facts, kind), scopes, adminGrant: fullAccess, admin }) === undefined
-  );
+  const caller = {
+    kind: effectiveKind(facts, kind),
+    scopes,
+    adminGrant: fullAccess,
+    grantorIsAdmin: isActiveAdmin(facts.membership),
+    admin: fullAccess || facts.membership?.role === 'admin',
+  };
+  return methodRefusal(method, caller) === undefined;
 }

@@ -59,7 +59,9 @@ function mayPass({ method, scopes, kind, state, fullAccess, role }: Case): boole
   if (!scopes.includes('crm')) return false;
   if (!method.startsWith('users.')) return true;
   if (kind === 'external' || state === 'moved') return false;
-  return fullAccess || (role === 'admin' && method !== 'users.add');
+  // To let people in is an admin's own power, which ends with their place; the rest of a full access outlives it.
+  if (method === 'users.add') return fullAccess && role === 'admin' && !left;
+  return fullAccess || role === 'admin';
 }
 
 function passes({ method, scopes, kind, state, fullAccess, role }: Case): boolean {
@@ -90,14 +92,16 @@ describe('the table of methods', () => {
   test('opens nothing but the account’s address to a grant without `crm`', () => {
     for (const scopes of [[], ['notifications'], ['push_notifications'], everyScope.filter((name) => name !== 'crm')]) {
       const open = byToken.filter(
-        (method) => methodRefusal(method, { kind: 'private', scopes, adminGrant: true, admin: true }) === undefined,
+        (method) =>
+          methodRefusal(method, { kind: 'private', scopes, adminGrant: true, grantorIsAdmin: true, admin: true }) ===
+          undefined,
       );
       expect(open).toEqual(['account.find']);
     }
   });
 
   test('names the scope that is missing, before anything else', () => {
-    const nobody = { kind: 'external', scopes: [], adminGrant: false, admin: false } as const;
+    const nobody = { kind: 'external', scopes: [], adminGrant: false, grantorIsAdmin: false, admin: false } as const;
     expect(methodRefusal('users.add', nobody)).toEqual({ reason: 'scope_missing', scope: 'crm' });
     const external = { ...nobody, scopes: ['crm'] };
     expect(methodRefusal('users.add', external)).toEqual({ reason: 'external_integration' });
@@ -105,6 +109,10 @@ describe('the table of methods', () => {
     const promoted = { ...external, kind: 'private', admin: true } as const;
     expect(methodRefusal('users.add', promoted)).toEqual({ reason: 'not_full_access' });
     expect(methodRefusal('users.list', promoted)).toBeUndefined();
+    const left = { ...promoted, adminGrant: true };
+    expect(methodRefusal('users.add', left)).toEqual({ reason: 'grantor_not_admin' });
+    expect(methodRefusal('users.list', left)).toBeUndefined();
+    expect(methodRefusal('users.add', { ...left, grantorIsAdmin: true })).toBeUndefined();
   });
 
   test('says of every method which scope it needs: one without does not compile', () => {

@@ -13,8 +13,11 @@ export interface MethodRule {
   readonly credential: 'access token' | 'refresh token' | 'client' | 'secrets code' | 'resource server' | 'none';
   /** The scope that the grant has at this moment; `none`: it needs no scope, for the reason beside it. */
   readonly scope: ScopeName | 'none';
-  /** `admin`: full access, or a person who is an admin now. `full access`: an admin's grant. `any`: any grant. */
-  readonly right: 'any' | 'admin' | 'full access';
+  /**
+   * `admin`: full access, or a person who is an admin now. `admin in person`: an admin's grant, while that person is an
+   * admin still, since it lets people in. `any`: any grant.
+   */
+  readonly right: 'any' | 'admin' | 'admin in person';
   /** `not external` also refuses a grant that was moved from an external integration, until its person consents. */
   readonly kinds: 'all' | 'not external';
   /** `live`: refused once the grant has ended. `any`: answered, with what became of it. `none`: there is no grant yet. */
@@ -62,7 +65,7 @@ export const methods = {
     ...token,
     served: 'POST /api/v4/users',
     scope: 'crm',
-    right: 'full access',
+    right: 'admin in person',
     kinds: 'not external',
     gives: 'invitations',
   },
@@ -121,13 +124,15 @@ export interface MethodCaller {
   readonly scopes: readonly string[];
   /** An admin has granted the access. */
   readonly adminGrant: boolean;
+  /** Whoever granted it is an active admin of the account at this moment. */
+  readonly grantorIsAdmin: boolean;
   /** The rights of an admin at this moment. */
   readonly admin: boolean;
 }
 
 export type MethodRefusal =
   | { readonly reason: 'scope_missing'; readonly scope: ScopeName }
-  | { readonly reason: 'external_integration' | 'not_admin' | 'not_full_access' };
+  | { readonly reason: 'external_integration' | 'not_admin' | 'not_full_access' | 'grantor_not_admin' };
 
 /** Why this caller may not call the method; `undefined` when they may. */
 export function methodRefusal(method: Method, caller: MethodCaller): MethodRefusal | undefined {
@@ -137,7 +142,9 @@ export function methodRefusal(method: Method, caller: MethodCaller): MethodRefus
   }
   if (rule.kinds === 'not external' && caller.kind === 'external') return { reason: 'external_integration' };
   if (rule.right !== 'any' && !caller.admin) return { reason: 'not_admin' };
-  return rule.right === 'full access' && !caller.adminGrant ? { reason: 'not_full_access' } : undefined;
+  if (rule.right !== 'admin in person') return undefined;
+  if (!caller.adminGrant) return { reason: 'not_full_access' };
+  return caller.grantorIsAdmin ? undefined : { reason: 'grantor_not_admin' };
 }
 
 /**
@@ -150,7 +157,7 @@ export function givenBy(
   access: 'full' | 'own',
 ): { readonly now: readonly Given[]; readonly asAdmin: readonly Given[] } {
   const reached = (admin: boolean): readonly Given[] => {
-    const caller = { kind, scopes, adminGrant: access === 'full', admin };
+    const caller = { kind, scopes, adminGrant: access === 'full', grantorIsAdmin: admin, admin };
     const open = Object.values(table).filter(
       (rule, index) =>
         rule.credential === 'access token' && methodRefusal(Object.keys(table)[index] as Method, caller) === undefined,

@@ -9,11 +9,12 @@ const actor = {
   userId: 10,
   address: '192.0.2.1',
   grantId: 'g1',
+  grantorId: 10,
   integrationId: 'n1',
   keyEpoch: 1,
   fullAccess: true,
 } as const;
-const maker = { by: 'grant', grantId: 'g1', integrationId: 'n1', keyEpoch: 1 } as const;
+const maker = { by: 'grant', grantId: 'g1', integrationId: 'n1', keyEpoch: 1, userId: 10 } as const;
 const account = { members: 2, integration: 'Acme' };
 const nothingPending: InvitationFacts = { isMember: false, openInvitations: 0, pending: undefined };
 const anAdmin = { role: 'admin', state: 'active' } as const;

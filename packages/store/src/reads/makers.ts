@@ -52,7 +52,7 @@ export function madeBy(
   const { user_id: userId, grant_id: grantId, integration_id: integrationId, key_epoch: keyEpoch, grant } = row;
   if (grantId !== null && integrationId !== null && keyEpoch !== null) {
     return {
-      maker: { by: 'grant', grantId, integrationId, keyEpoch },
+      maker: { by: 'grant', grantId, integrationId, keyEpoch, userId: grant?.user_id ?? 0 },
       made: {
         grant: grant === null ? 'gone' : { ...grantFacts({ accountId, grantId, integrationId, grant }), keyEpoch },
       },

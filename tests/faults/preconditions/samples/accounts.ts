@@ -7,6 +7,7 @@ import { days, byAdmin, grantDead, person, invited, operator } from './sample.ts
 
 const maker = ({ other }: Scene) => ({ by: 'person', userId: other }) as const;
 const program = ({ grantId, integrationId }: Scene) => ({ grantId, integrationId, keyEpoch: 1 });
+const programAsMaker = (scene: Scene) => ({ by: 'grant', ...program(scene), userId: scene.other }) as const;
 
 export const accountsSamples: Samples<AccountsChange['kind']> = {
   admins_notified: [
@@ -117,10 +118,17 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
       title: 'a program’s',
       change: (scene) => ({
         ...invitation(scene),
-        maker: { by: 'grant', ...program(scene) },
-        actor: { as: 'grant', userId: scene.other, address: undefined, ...program(scene), fullAccess: true },
+        maker: programAsMaker(scene),
+        actor: {
+          as: 'grant',
+          userId: scene.other,
+          grantorId: scene.other,
+          address: undefined,
+          ...program(scene),
+          fullAccess: true,
+        },
       }),
-      not: [...grantDead, 'every key is revoked', 'the guest is made a member'],
+      not: [...grantDead, 'the other admin is demoted', 'every key is revoked', 'the guest is made a member'],
       again: 'stale',
     },
   ],
@@ -180,10 +188,10 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         userId: scene.guest,
         role: 'member',
         at: scene.at,
-        maker: { by: 'grant', ...program(scene) },
+        maker: programAsMaker(scene),
         actor: invited(scene),
       }),
-      not: [...grantDead, 'every key is revoked'],
+      not: [...grantDead, 'the other admin is demoted', 'every key is revoked'],
       again: 'stale',
     },
   ],

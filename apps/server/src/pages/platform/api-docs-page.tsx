@@ -96,7 +96,7 @@ function Methods(props: ApiDocsView) {
                 {scope}
               </span>
             ),
-            t(`platform:methods.${right === 'full access' ? 'full-access' : right}`),
+            t(`platform:methods.${right === 'admin in person' ? 'admin-in-person' : right}`),
             t(kinds === 'all' ? 'platform:methods.yes' : 'platform:methods.no'),
           ],
         }))}

@@ -53,7 +53,7 @@ export interface ApiDocsView {
     readonly path: string;
     readonly credential: string;
     readonly scope: string;
-    readonly right: 'any' | 'admin' | 'full access';
+    readonly right: 'any' | 'admin' | 'admin in person';
     readonly kinds: 'all' | 'not external';
   }[];
   readonly objects: readonly {
