@@ -1,5 +1,6 @@
 import { dayMs } from '@pristan/rules';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { invitationPath } from '../../../apps/server/src/accounts/invitation-link.ts';
 import type { Visitor } from '../../harness/browser-session.ts';
 import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
 import { lettersTo, linkTo } from '../../harness/letters.ts';
@@ -64,6 +65,24 @@ describe('attacks', () => {
     expect((await aVisitor(platform).signIn('settled@demo.test', phrase)).statusCode).toBe(401);
     expect((await platform.world.store.accounts.userByEmail('settled@demo.test'))?.name).toBe('settled');
     expect(await standingOf('settled@demo.test')).toBeUndefined();
+  });
+
+  test('what its page states is no link to it, and its link is no statement', async () => {
+    await invite('mixed@demo.test');
+    const link = await linkTo(platform, 'mixed@demo.test');
+    const stranger = aVisitor(platform);
+    const { stated = '' } = hiddenFields((await stranger.get(link)).body, `${link}/accept`);
+    expect((await stranger.get(`/invitations/${stated}`)).statusCode).toBe(410);
+    const { id } = await platform.world.db
+      .selectFrom('invitations')
+      .select('id')
+      .where('email', '=', 'mixed@demo.test')
+      .executeTakeFirstOrThrow();
+    const path = invitationPath(platform.world, { accountId: demo.id, invitationId: id });
+    const ownPage = path.replace('/invitations/', '');
+    const answer = await stranger.post(`${link}/accept`, { name: 'M', password: phrase, stated: ownPage });
+    expect(answer.statusCode).toBe(422);
+    expect(await standingOf('mixed@demo.test')).toBeUndefined();
   });
 
   test('an invitation from before neither lets a deactivated member back in nor changes the rights of an active one', async () => {

@@ -101,7 +101,7 @@ async function joinedBefore(
   const link = readInvitationLink(site, request.params.link);
   if (link?.kind !== 'letter' || !isSameOrigin(site, request)) return undefined;
   const form = readForm(request.body);
-  const stated = openFromPage<StatementOf<'invitation'>>(site, 'invitation', form?.get('stated'));
+  const stated = openFromPage<StatementOf<'invitation'>>(site, 'invitation statement', form?.get('stated'));
   const card = await findInvitation(site, link.link);
   if (stated.kind !== 'opened' || card?.state !== 'accepted' || stated.value.about[0] !== card.invitationId)
     return undefined;
@@ -203,7 +203,7 @@ async function sendInvitation(site: Site, visit: Visit, shown: Shown = { status:
   const { facts } = statement;
   const again = shown.again === undefined ? {} : { again: shown.again };
   const pressed = session === undefined ? {} : { press: newConfirmation(site, session, statement) };
-  const stated = { stated: sealForPage(site, 'invitation', statement, dayMs) };
+  const stated = { stated: sealForPage(site, 'invitation statement', statement, dayMs) };
   return sendPage(
     site,
     { request, reply, session, returnTo: path, status: shown.status, ...again },
@@ -264,7 +264,7 @@ async function joinAs(site: Site, visit: Visit): Promise<FastifyReply> {
   if (why !== undefined)
     return sendInvitation(site, visit, { status: 422, tried: { name, problem: { field: 'password', why } } });
   const sealed = form?.get('stated');
-  const stated = openFromPage<StatementOf<'invitation'>>(site, 'invitation', sealed);
+  const stated = openFromPage<StatementOf<'invitation'>>(site, 'invitation statement', sealed);
   // A page that is too old: it is shown anew, and nothing typed is lost but the password.
   if (sealed !== undefined && stated.kind !== 'opened')
     return sendInvitation(site, visit, { status: 422, tried: { name, problem: null } });
