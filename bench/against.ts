@@ -176,8 +176,12 @@ function tell(operation: Operation, here: readonly Cost[], there: readonly Cost[
     `min ${(ratios[0] ?? 0).toFixed(3)}, median ${middle.toFixed(3)}, max ${(ratios.at(-1) ?? 0).toFixed(3)}`,
   );
   const percent = (middle - 1) * 100;
-  const sign = percent < 0 ? '−' : '+';
-  return `${operation} ${percent <= TOLERATED_PERCENT ? 'yes' : 'NO'} (${sign}${Math.abs(percent).toFixed(1)} %)`;
+  // How far the median may be off: two standard errors, from the median distance to it.
+  const spread = median(ratios.map((ratio) => Math.abs(ratio - middle)));
+  const offBy = ((2 * 1.2533 * 1.4826 * spread) / Math.sqrt(ratios.length)) * 100;
+  const isSure = Math.abs(percent - TOLERATED_PERCENT) > offBy;
+  const verdict = isSure ? (percent < TOLERATED_PERCENT ? 'yes' : 'NO') : 'not clear';
+  return `${operation} ${verdict} (${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} ± ${offBy.toFixed(1)} %)`;
 }
 
 function totalOf(cost: Cost | undefined): number {
