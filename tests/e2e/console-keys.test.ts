@@ -76,6 +76,25 @@ test('a key that was replaced elsewhere meanwhile is not replaced again, and the
   await tab.close();
 });
 
+test.each([
+  ['Space, which presses when it is let go', ' '],
+  ['Enter, which presses while it is held', 'Enter'],
+])('a key that is held down replaces once: %s', async (_, key) => {
+  const own = await anIntegration(stage.platform, 'north', { name: 'Held key' });
+  const tab = await context.newPage();
+  const asked: string[] = [];
+  tab.on('request', (request) => {
+    if (request.url().endsWith('/secret/rotation')) asked.push(request.method());
+  });
+  await tab.goto(page.url().replace(integration.client_id, own.client_id));
+  await tab.getByRole('button', { name: 'Replace the secret key' }).focus();
+  for (let repeat = 0; repeat < 4; repeat += 1) await tab.keyboard.down(key);
+  await tab.keyboard.up(key);
+  await tab.getByText('replaced, still works').waitFor();
+  expect(asked).toEqual(['POST']);
+  await tab.close();
+});
+
 test('after a replacement it shows both at once, and after tokens which of them brought some', async () => {
   await page.getByRole('button', { name: 'Replace the secret key' }).click();
   await working().getByText('replaced, still works').waitFor();

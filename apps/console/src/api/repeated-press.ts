@@ -12,4 +12,6 @@ if (typeof document !== 'undefined') {
   // A click that a key made counts 0 clicks; then the key says whether it is held.
   document.addEventListener('click', ({ detail }) => (detail > 0 ? (repeated = detail > 1) : undefined), true);
   document.addEventListener('keydown', (event) => (repeated = event.repeat), true);
+  // Space presses when it is let go, once, however long it was held.
+  document.addEventListener('keyup', () => (repeated = false), true);
 }
