@@ -15,6 +15,7 @@ import {
 import type { FailedView } from '../../apps/server/src/pages/authorize/failed-page.tsx';
 import { FailedPage, failures } from '../../apps/server/src/pages/authorize/failed-page.tsx';
 import { HandoverPage, type HandoverView } from '../../apps/server/src/pages/authorize/handover-page.tsx';
+import { ElsewherePage } from '../../apps/server/src/pages/authorize/elsewhere-page.tsx';
 import { ReturningPage } from '../../apps/server/src/pages/authorize/returning-page.tsx';
 import type { FormTarget } from '../../apps/server/src/pages/design/setting.ts';
 import { DescriptionPage } from '../../apps/server/src/pages/registry/description-page.tsx';
@@ -295,6 +296,11 @@ export const authorizeSamples: readonly Sample[] = [
         host="connect.acme-mail.example"
       />
     ),
+  },
+  {
+    name: 'elsewhere',
+    viewer: null,
+    node: <ElsewherePage location={location} host="connect.acme-mail.example" />,
   },
   ...failures.map((kind): Sample => ({
     name: `failed-${kind}`,

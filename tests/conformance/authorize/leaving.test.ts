@@ -34,7 +34,7 @@ async function press(button: 'allow' | 'deny', query = ''): Promise<LightMyReque
 }
 
 const popup = `&mode=popup&origin=${encodeURIComponent('https://api.shop.test')}`;
-const external = new URLSearchParams({
+const externalRequest = new URLSearchParams({
   state: 's',
   name: 'Gull Shop',
   description: 'Sells gulls',
@@ -53,7 +53,7 @@ describe('the policy for forms', () => {
     ],
     [
       'consent of a metadata button',
-      async () => visitor.get(String((await visitor.get(`/oauth?${external}`)).headers.location)),
+      async () => visitor.get(String((await visitor.get(`/oauth?${externalRequest}`)).headers.location)),
     ],
     [
       'sign-in on behalf of an integration',
@@ -113,7 +113,7 @@ describe('a press', () => {
   );
 
   test('of Deny on a metadata button ends there too', async () => {
-    const first = await visitor.get(`/oauth?${external}`);
+    const first = await visitor.get(`/oauth?${externalRequest}`);
     const page = await visitor.get(String(first.headers.location));
     const answer = await visitor.post('/oauth/external/deny', hiddenFields(page.body, '/oauth/external/deny'));
     expect(answer.headers.location).toMatch(/^\/oauth\/leave\//);
@@ -137,6 +137,40 @@ describe('the page that leaves', () => {
       expect(page.headers['refresh']).toBeUndefined();
       expect(page.body).not.toContain('code=');
     }
+  });
+
+  describe('of a denial, opened by its address', () => {
+    const deny = async (query: string) => String((await press('deny', query)).headers.location);
+    const external = async () => {
+      const page = await visitor.get(String((await visitor.get(`/oauth?${externalRequest}`)).headers.location));
+      const form = hiddenFields(page.body, '/oauth/external/deny');
+      return String((await visitor.post('/oauth/external/deny', form)).headers.location);
+    };
+    const requests = {
+      'a registered integration': async () => deny(''),
+      popup: async () => deny(popup),
+      'a metadata button': external,
+    };
+    const cases = Object.entries(requests).flatMap(([name, open]) =>
+      ['cross-site', 'same-site', 'none'].map((from) => [name, from, open] as const),
+    );
+    test.each(cases)('stays and names the host: %s, from %s', async (_, from, open) => {
+      const page = await visitor.get(await open(), { 'sec-fetch-site': from });
+      expect(page.statusCode).toBe(200);
+      expect(page.headers['refresh']).toBeUndefined();
+      expect(page.body).not.toContain('<script');
+      expect(page.body).toMatch(/<a href="https:\/\/(api\.shop|gull)\.test\/callback[^"]*error=access_denied/);
+    });
+
+    test('leaves by itself after a press, also of a browser that does not say where it comes from', async () => {
+      const path = await external();
+      expect(refreshOf(await visitor.get(path, { 'sec-fetch-site': 'same-origin' }))).toContain('https://gull.test/');
+      expect(refreshOf(await visitor.get(path))).toContain('https://gull.test/');
+      const other = aVisitor(platform);
+      expect((await other.get(path)).headers['refresh']).toBeUndefined();
+      await other.signIn('member@north.test');
+      expect((await other.get(path)).headers['refresh']).toBeUndefined();
+    });
   });
 
   test.each(['x', 'A'.repeat(40), '', 'A'.repeat(30_000)])('refuses what is no answer of ours', async (id) => {

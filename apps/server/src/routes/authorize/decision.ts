@@ -104,7 +104,7 @@ export function decisionRoutes(app: FastifyInstance, site: Site): void {
     const card = await site.store.installs.integrationCard(clientId);
     if (card === undefined) return sendFailure(site, { ...outgoing, status: 400 }, { kind: 'unknown_client' });
     const back = decideDenial(opened.value, { clientId, redirectUri: card.redirectUri });
-    return leadToLeaving(site, reply, { outcome: 'denied', back });
+    return leadToLeaving(site, reply, { denied: back, session });
   });
 }
 

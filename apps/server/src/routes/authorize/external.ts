@@ -116,7 +116,7 @@ export function externalRoutes(app: FastifyInstance, site: Site): void {
     const asked = form.pending.request;
     const location = formatDenialRedirect(asked.redirectUri, { stateRaw: asked.stateRaw });
     const back = decideReturn(asked, { redirectUri: asked.redirectUri, buttonOrigins: [] }, location);
-    return leadToLeaving(site, reply, { outcome: 'denied', back });
+    return leadToLeaving(site, reply, { denied: back, session: form.session });
   });
 }
 
