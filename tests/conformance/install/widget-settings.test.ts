@@ -2,7 +2,7 @@ import { deleteIntegration } from '@pristan/flows';
 import { settingPlace } from '@pristan/flows';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { apiCaller } from '../../harness/api-caller.ts';
-import { aVisitor } from '../../harness/browser-session.ts';
+import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
 import { anAccount, anIntegration, tokens } from '../../harness/people.ts';
 import { manifest, texts } from '../../harness/widget.ts';
 import type { WidgetStand } from './stand.ts';
@@ -245,7 +245,7 @@ describe('the settings page', () => {
 
   test('a press saves once and is answered alike again, is a person’s, and one that is too old loses nothing that was typed', async () => {
     const { fields, answer } = await save({ 'setting.login': 'lilia' });
-    const again = await stand.admin.post(`${acme.path}/settings`, { ...fields, 'setting.login': 'other' });
+    const again = await stand.admin.post(`${acme.path}/settings`, fields);
     expect([again.statusCode, again.headers.location]).toEqual([303, answer.headers.location]);
     for (const headers of [
       { 'sec-fetch-user': undefined },
@@ -457,5 +457,53 @@ describe('the API', () => {
       expect(problem(await call('GET', `${acme.path}/settings`))).toEqual(expected);
       expect(problem(await call('PUT', `${acme.path}/settings`, { values: { login: 'x' } }))).toEqual(expected);
     }
+  });
+});
+
+describe('a page of settings and its press', () => {
+  const withField = (type: 'pass' | 'text', label: string, version: string) => ({
+    'manifest.json': {
+      ...manifest,
+      widget: { ...manifest.widget, version },
+      settings: { login: { name: 'settings.login', type, required: false } },
+    },
+    'i18n/en.json': { ...texts, settings: { login: label } },
+    'i18n/ru.json': { ...texts, settings: { login: label } },
+  });
+
+  test('409, and nothing is stored, when the widget asks by another version meanwhile: a password never lands in the clear', async () => {
+    acme = await withWidget(stand, `Acme ${++named}`, withField('pass', 'Password', '1.0.1'));
+    await install({});
+    const path = `${acme.path}/settings`;
+    const fields = hiddenFields((await stand.admin.get(path)).body, path);
+    await goLive(stand, { clientId: acme.client_id, number: 2 }, withField('text', 'Nickname', '1.0.2'));
+    stand.platform.clock.advance(1000);
+    const answer = await stand.admin.post(path, { ...fields, 'setting.login': 'Pa55-of-the-shop' });
+    expect(answer.statusCode).toBe(409);
+    expect(answer.body).toContain('Widget version');
+    expect(await rows()).toEqual([]);
+
+    stand.platform.clock.advance(1000);
+    const again = hiddenFields(answer.body, path);
+    expect((await stand.admin.post(path, { ...again, 'setting.login': 'gull' })).statusCode).toBe(303);
+    expect(await clearRows()).toEqual({ login: 'gull' });
+  });
+
+  test('is another press with other values: what is answered as saved is stored', async () => {
+    await install(first);
+    const { fields, answer } = await save({ ...first, 'setting.login': 'one' });
+    expect(answer.statusCode).toBe(303);
+    const second = await stand.admin.post(`${acme.path}/settings`, { ...fields, 'setting.login': 'two' });
+    expect(second.statusCode).toBe(303);
+    expect(await clearRows()).toMatchObject({ login: 'two' });
+  });
+
+  test('at install is no second install with other values: the page says that it is done', async () => {
+    const { fields, answer } = await install(first);
+    expect(answer.statusCode).toBe(303);
+    const second = await stand.admin.post(`${acme.path}/install`, { ...fields, 'setting.login': 'two' });
+    expect(second.statusCode).toBe(409);
+    expect(second.body).toContain('What the button does');
+    expect(await clearRows()).toMatchObject({ login: 'romashka' });
   });
 });

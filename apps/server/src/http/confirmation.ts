@@ -5,6 +5,7 @@ import { hourMs } from '@pristan/rules';
 import type { FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { isPersonsPress, isSameOrigin } from './press.ts';
+import type { StaleReason } from '../pages/design/setting.ts';
 import { openFromPage, sealForPage } from './seal.ts';
 import type { Session } from './session.ts';
 
@@ -17,7 +18,7 @@ interface ConfirmationToken {
 }
 
 /** Why a press did not count. */
-export type NotConfirmed = 'foreign_form' | 'not_a_person' | 'tampered' | 'expired' | 'too_early';
+export type NotConfirmed = 'foreign_form' | 'not_a_person' | 'tampered' | 'too_early';
 
 /** A press, less its answer. */
 export type Confirmed<Page extends PageThatAsks> = Omit<PressedToken<StatementOf<Page>>, 'answer'>;
@@ -26,8 +27,8 @@ export type ConfirmationReading<Page extends PageThatAsks> =
   | { readonly kind: 'confirmed'; readonly press: Confirmed<Page> }
   /** The same press was answered before. */
   | { readonly kind: 'repeated'; readonly pressId: string; readonly answer: StoredAnswer }
-  /** The page was made for another session: whoever is signed in now is to be asked anew. */
-  | { readonly kind: 'other_session' }
+  /** The page was made for another session, or too long ago: whoever is signed in now is to be asked anew. */
+  | { readonly kind: 'stale'; readonly why: StaleReason }
   | { readonly kind: 'refused'; readonly why: NotConfirmed };
 
 const LIFETIME_MS = hourMs;
@@ -63,6 +64,8 @@ export async function readConfirmation<Page extends PageThatAsks>(
     /** The ids that the press has to be about; absent to learn only whether it was answered before. */
     readonly about?: readonly (string | number)[];
     readonly token: string | undefined;
+    /** What the person entered in the form, where the page asks for something: other values are another press. */
+    readonly entered?: ReadonlyMap<string, string | null>;
   },
 ): Promise<ConfirmationReading<Page>> {
   const { request, session } = asked;
@@ -70,16 +73,22 @@ export async function readConfirmation<Page extends PageThatAsks>(
   const needsPerson = !withoutPerson.includes(asked.page);
   if (needsPerson && !isPersonsPress(request, session)) return refused('not_a_person');
   const opened = openFromPage<ConfirmationToken>(world, 'confirmation', asked.token);
-  if (opened.kind !== 'opened') return refused(opened.kind);
-  const { id: pressId, sessionId, statement, issuedAt } = opened.value;
+  if (opened.kind === 'expired') return { kind: 'stale', why: 'too_old' };
+  if (opened.kind === 'tampered') return refused('tampered');
+  const { id, sessionId, statement, issuedAt } = opened.value;
   const about = asked.about ?? statement.about;
   if (!isOf(statement, asked.page) || statement.about.join(' ') !== about.join(' ')) return refused('tampered');
-  if (sessionId !== session.sessionId) return { kind: 'other_session' };
+  if (sessionId !== session.sessionId) return { kind: 'stale', why: 'other_session' };
   if (needsPerson && world.clock.now() - issuedAt < TOO_EARLY_MS) return refused('too_early');
   const { userId } = session;
+  const pressId = asked.entered === undefined ? id : idWith(world, id, asked.entered);
   const answer = await storedAnswer(world, { pressId, userId });
   if (answer !== undefined) return { kind: 'repeated', pressId, answer };
   return { kind: 'confirmed', press: { pressId, userId, statement, expiresAt: issuedAt + LIFETIME_MS } };
+}
+
+function idWith(world: World, id: string, entered: ReadonlyMap<string, string | null>): string {
+  return Buffer.from(world.secrets.hash(JSON.stringify([id, ...entered]))).toString('base64url');
 }
 
 function isOf<Page extends PageThatAsks>(statement: Statement, page: Page): statement is StatementOf<Page> {

@@ -5,7 +5,7 @@ import { h } from 'preact';
 import type { World } from '../environment/open.ts';
 import { FailedPage } from '../pages/authorize/failed-page.tsx';
 import type { FailedView } from '../pages/authorize/failed-page.tsx';
-import type { AskedAgainView, PageSetting } from '../pages/design/setting.ts';
+import type { AskedAgainView, PageSetting, StaleReason } from '../pages/design/setting.ts';
 import { renderPage } from '../pages/render.tsx';
 import type { Language } from '../pages/texts.ts';
 import type { Assets } from '../pages/assets.ts';
@@ -83,14 +83,18 @@ function pageHeaders(reply: FastifyReply, referrerPolicy: 'strict-origin' | 'no-
   });
 }
 
-/** A path at which the same is asked anew of whoever is signed in now; the page says so. */
-export function anewPath(path: string): string {
-  return `${path}${path.includes('?') ? '&' : '?'}asked=anew`;
+/** A path at which the same is asked anew of whoever is signed in now; the page says why. */
+export function anewPath(path: string, why: StaleReason): string {
+  return `${path}${path.includes('?') ? '&' : '?'}asked=${askedWords[why]}`;
 }
+
+const askedWords: Readonly<Record<StaleReason, string>> = { other_session: 'anew', too_old: 'late' };
 
 function askedAnew(request: FastifyRequest, session: Session | undefined): AskedAgainView | null {
   const { asked } = request.query as { asked?: unknown };
-  return request.method === 'GET' && session !== undefined && asked === 'anew' ? { kind: 'other_session' } : null;
+  if (request.method !== 'GET' || session === undefined) return null;
+  if (asked === askedWords.too_old) return { kind: 'too_old' };
+  return asked === askedWords.other_session ? { kind: 'other_session' } : null;
 }
 
 function settingOf(

@@ -220,17 +220,30 @@ export function revokeStatement(
 /** The page of an installation's settings. */
 export type SettingsStatement = Stated<
   'settings',
-  { readonly integration: string; readonly owner: string; readonly account: string; readonly role: Role }
+  {
+    readonly integration: string;
+    readonly owner: string;
+    readonly account: string;
+    readonly role: Role;
+    /** Number of the live version, whose fields the page shows: in another one a field may be called or stored otherwise. */
+    readonly widget?: number;
+  }
 >;
 
 export function settingsStatement(
   place: StatedPlace,
-  integration: { readonly integrationId: string; readonly name: string; readonly owner: string },
+  integration: {
+    readonly integrationId: string;
+    readonly name: string;
+    readonly owner: string;
+    readonly publication: Publication;
+  },
 ): SettingsStatement {
+  const { integrationId, name, owner, publication } = integration;
   return {
     page: 'settings',
-    about: [integration.integrationId, place.accountId],
-    facts: { integration: integration.name, owner: integration.owner, account: place.name, role: place.role },
+    about: [integrationId, place.accountId],
+    facts: { integration: name, owner, account: place.name, role: place.role, ...liveWidget(publication) },
   };
 }
 
@@ -259,8 +272,20 @@ function given(integration: StatedIntegration): GivenIntegration {
   const publication = kind === 'public' ? (published ? 'published' : 'unmoderated') : kind;
   const { now, frozen } = integration.publication;
   const unreviewed = differsFromPublication(now, frozen).map(({ fact }) => fact);
-  const widget = now.widget === undefined ? {} : { widget: now.widget.number };
-  return { integration: name, owner, publication, scopes, redirectUri, unreviewed, ...widget, version };
+  return {
+    integration: name,
+    owner,
+    publication,
+    scopes,
+    redirectUri,
+    unreviewed,
+    ...liveWidget(integration.publication),
+    version,
+  };
+}
+
+function liveWidget({ now }: Publication): { readonly widget?: number } {
+  return now.widget === undefined ? {} : { widget: now.widget.number };
 }
 
 function placed({ name, subdomain, role }: AccountFacts): InAccount {

@@ -10,10 +10,10 @@ import { exactWords } from './time.tsx';
 export function AskedAgain() {
   const { again, t } = usePage();
   if (again === null) return null;
-  if (again.kind === 'other_session') {
+  if (again.kind !== 'changed') {
     return (
-      <Notice tone="buoy" live title={t('frame:again.other-session.title')}>
-        <p>{t('frame:again.other-session.means')}</p>
+      <Notice tone="buoy" live title={t(`frame:again.${again.kind}.title`)}>
+        <p>{t(`frame:again.${again.kind}.means`)}</p>
       </Notice>
     );
   }

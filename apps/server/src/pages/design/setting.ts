@@ -20,10 +20,12 @@ export interface Viewer {
   readonly signOut: FormTarget;
 }
 
-/** Why a page asks once more: it was made for another session, or what it stated is not so any more. */
+/** Why a page can be pressed no more: it was made for another session, or too long ago. */
+export type StaleReason = 'other_session' | 'too_old';
+
+/** Why a page asks once more: it was stale, or what it stated is not so any more. */
 export type AskedAgainView =
-  | { readonly kind: 'other_session' }
-  | { readonly kind: 'changed'; readonly changed: readonly Difference<StatedFact>[] };
+  { readonly kind: StaleReason } | { readonly kind: 'changed'; readonly changed: readonly Difference<StatedFact>[] };
 
 /** What every page needs besides its own view. Made once per request. */
 export interface PageSetting {

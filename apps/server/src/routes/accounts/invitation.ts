@@ -130,8 +130,8 @@ async function readAnswer(site: Site, { request, reply, path, card }: Visit, ses
         kind: 'pressed',
         press: (answer: string) => ({ ...confirmation.press, answer }),
       } as const;
-    case 'other_session':
-      return { kind: 'answered', reply: reply.redirect(anewPath(path), 303) } as const;
+    case 'stale':
+      return { kind: 'answered', reply: reply.redirect(anewPath(path, confirmation.why), 303) } as const;
     case 'repeated':
       return { kind: 'answered', reply: reply.redirect(path, 303) } as const;
     case 'refused':

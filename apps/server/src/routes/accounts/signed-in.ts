@@ -4,6 +4,7 @@ import { checkForm } from '../../http/form-token.ts';
 import type { Site } from '../../http/page.ts';
 import { sendFailure } from '../../http/page.ts';
 import type { Session } from '../../http/session.ts';
+import { signedInPath } from '../../http/page-of-form.ts';
 import { sessionOf } from '../../http/session.ts';
 import { sendSignIn } from './sign-in.ts';
 
@@ -11,11 +12,7 @@ import { sendSignIn } from './sign-in.ts';
 export async function signedIn(site: Site, request: FastifyRequest, reply: FastifyReply): Promise<Session | undefined> {
   const session = await sessionOf(site, request);
   if (session !== undefined) return session;
-  await sendSignIn(
-    site,
-    { request, reply, session },
-    { to: request.method === 'GET' ? request.url : '/', connecting: null },
-  );
+  await sendSignIn(site, { request, reply, session }, { to: signedInPath(request), connecting: null });
   return undefined;
 }
 

@@ -53,8 +53,8 @@ export function decisionRoutes(app: FastifyInstance, site: Site): void {
     switch (confirmation.kind) {
       case 'refused':
         return sendFailure(site, { ...outgoing, status: 403 }, { kind: confirmation.why, onward: { url: back } });
-      case 'other_session':
-        return reply.redirect(anewPath(back), 303);
+      case 'stale':
+        return reply.redirect(anewPath(back, confirmation.why), 303);
       case 'repeated':
         return leadToLeaving(site, reply, { pressId: confirmation.pressId });
       case 'confirmed':

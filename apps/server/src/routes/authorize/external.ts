@@ -91,7 +91,7 @@ export function externalRoutes(app: FastifyInstance, site: Site): void {
     });
     if (confirmation.kind === 'refused')
       return sendFailure(site, { ...outgoing, status: 403 }, { kind: confirmation.why, onward: { url: back } });
-    if (confirmation.kind === 'other_session') return reply.redirect(anewPath(back), 303);
+    if (confirmation.kind === 'stale') return reply.redirect(anewPath(back, confirmation.why), 303);
     const handover = { accountId, handoverId: pending.id, userId: session.userId };
     if (confirmation.kind === 'repeated') return awaitHandover(site, { ...outgoing, session }, handover);
     const { name, description, redirectUri, secretsUri, scopes, logoUri, handoverChallenge, ...path } = pending.request;

@@ -48,13 +48,23 @@ export function configureRoutes(app: FastifyInstance, site: Site): void {
     const form = readForm(request.body) ?? new Map<string, string>();
     const about = [at.integrationId, at.account.accountId];
     const token = form.get('press');
-    const confirmation = await readConfirmation(site, { request, session: at.session, page: 'settings', about, token });
+    const sent = readSettingsForm(form);
+    const confirmation = await readConfirmation(site, {
+      request,
+      session: at.session,
+      page: 'settings',
+      about,
+      token,
+      entered: sent,
+    });
     switch (confirmation.kind) {
       case 'refused':
-        if (confirmation.why !== 'expired') return fail(site, asked, confirmation.why);
-        return sendSettings(site, asked, { trouble: 'press_again', tried: { form, errors: [] } });
-      case 'other_session':
-        return reply.redirect(anewPath(formPath(request)), 303);
+        return fail(site, asked, confirmation.why);
+      case 'stale':
+        // Nothing that was typed is lost.
+        if (confirmation.why === 'too_old')
+          return sendSettings(site, asked, { trouble: 'press_again', tried: { form, errors: [] } });
+        return reply.redirect(anewPath(formPath(request), confirmation.why), 303);
       case 'repeated':
         return reply.redirect(repeatedPath(back(asked), confirmation.answer), 303);
       case 'confirmed':
@@ -65,7 +75,7 @@ export function configureRoutes(app: FastifyInstance, site: Site): void {
       done: { what: 'settings', name: press.statement.facts.integration },
     });
     const question = { ...questionOf(asked), press: { ...press, answer } };
-    const outcome = await keepSettings(site, question, readSettingsForm(form));
+    const outcome = await keepSettings(site, question, sent);
     switch (outcome.kind) {
       case 'kept':
         return reply.redirect(answer, 303);
@@ -100,8 +110,8 @@ export function configureRoutes(app: FastifyInstance, site: Site): void {
     switch (confirmation.kind) {
       case 'refused':
         return fail(site, asked, confirmation.why);
-      case 'other_session':
-        return reply.redirect(anewPath(wayBack({ request, at })), 303);
+      case 'stale':
+        return reply.redirect(anewPath(wayBack({ request, at }), confirmation.why), 303);
       case 'repeated':
         return reply.redirect(repeatedPath(back(asked), confirmation.answer), 303);
       case 'confirmed':

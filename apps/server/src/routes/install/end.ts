@@ -47,8 +47,8 @@ export function endRoutes(app: FastifyInstance, site: Site): void {
     switch (confirmation.kind) {
       case 'refused':
         return refuse(site, asked, confirmation.why);
-      case 'other_session':
-        return reply.redirect(anewPath(formPath(request)), 303);
+      case 'stale':
+        return reply.redirect(anewPath(formPath(request), confirmation.why), 303);
       case 'repeated':
         return reply.redirect(repeatedPath(to, confirmation.answer), 303);
       case 'confirmed':
@@ -82,8 +82,8 @@ export function endRoutes(app: FastifyInstance, site: Site): void {
     switch (confirmation.kind) {
       case 'refused':
         return refuse(site, asked, confirmation.why);
-      case 'other_session':
-        return reply.redirect(anewPath(formPath(request)), 303);
+      case 'stale':
+        return reply.redirect(anewPath(formPath(request), confirmation.why), 303);
       case 'repeated':
         return reply.redirect(repeatedPath({ request, at }, confirmation.answer), 303);
       case 'confirmed':

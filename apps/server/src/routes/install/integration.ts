@@ -78,8 +78,8 @@ export function integrationRoutes(app: FastifyInstance, site: Site): void {
     switch (confirmation.kind) {
       case 'refused':
         return refused(confirmation.why);
-      case 'other_session':
-        return reply.redirect(anewPath(at.path), 303);
+      case 'stale':
+        return reply.redirect(anewPath(at.path, confirmation.why), 303);
       case 'repeated':
         return reply.redirect(at.path, 303);
       case 'confirmed':
@@ -203,12 +203,19 @@ function form(site: Site, at: AtIntegration, what: 'secret' | 'switch'): FormTar
   const to: State = at.integration.state === 'active' ? 'stopped' : 'active';
   return {
     action: `${at.path}/${what}`,
-    hidden: { form: sealForPage(site, formPurpose(at, what), to, FORM_LIFETIME_MS) },
+    hidden: {
+      form: sealForPage(site, formPurpose(at, what), { sessionId: at.session.sessionId, to }, FORM_LIFETIME_MS),
+    },
   };
 }
 
+interface SealedForm {
+  readonly sessionId: string;
+  readonly to: State;
+}
+
 function formPurpose(at: AtIntegration, what: string): string {
-  return `${what} ${at.integration.integrationId} ${at.session.sessionId}`;
+  return `${what} ${at.integration.integrationId}`;
 }
 
 async function atPostedForm(
@@ -218,12 +225,14 @@ async function atPostedForm(
 ): Promise<(AtIntegration & { readonly to: State }) | undefined> {
   const at = await atIntegration(site, request, reply);
   if (at === undefined) return undefined;
-  const opened = openFromPage<State>(site, formPurpose(at, what), readForm(request.body)?.get('form'));
-  if (isSameOrigin(site, request) && opened.kind === 'opened') return { ...at, to: opened.value };
+  const opened = openFromPage<SealedForm>(site, formPurpose(at, what), readForm(request.body)?.get('form'));
+  const isForeign = !isSameOrigin(site, request) || opened.kind === 'tampered';
+  const isOurs = opened.kind === 'opened' && opened.value.sessionId === at.session.sessionId;
+  if (!isForeign && isOurs) return { ...at, to: opened.value.to };
   await sendFailure(
     site,
-    { request, reply, session: at.session, status: 403 },
-    { kind: 'foreign_form', onward: { url: at.path } },
+    { request, reply, session: at.session, status: isForeign ? 403 : 409 },
+    { kind: isForeign ? 'foreign_form' : 'form_expired', onward: { url: at.path } },
   );
   return undefined;
 }

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Site } from '../../http/page.ts';
 import { sendFailure } from '../../http/page.ts';
 import type { Session } from '../../http/session.ts';
+import { signedInPath } from '../../http/page-of-form.ts';
 import { sessionOf } from '../../http/session.ts';
 import { accountHost } from '../../http/site.ts';
 import type { AccountHeadView } from '../../pages/design/account-head.tsx';
@@ -31,11 +32,7 @@ export async function atAccount(
 ): Promise<AtAccount | undefined> {
   const session = await sessionOf(site, request);
   if (session === undefined) {
-    await sendSignIn(
-      site,
-      { request, reply, session },
-      { to: request.method === 'GET' ? request.url : '/', connecting: null },
-    );
+    await sendSignIn(site, { request, reply, session }, { to: signedInPath(request), connecting: null });
     return undefined;
   }
   const { accountId: text } = request.params as { accountId?: unknown };

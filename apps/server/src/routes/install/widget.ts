@@ -47,23 +47,26 @@ export function widgetRoutes(app: FastifyInstance, site: Site): void {
     const { accountId } = at.account;
     const integrationId = request.params.clientId.toLowerCase();
     const form = readForm(request.body) ?? new Map<string, string>();
+    const sent = readSettingsForm(form);
     const confirmation = await readConfirmation(site, {
       request,
       session: at.session,
       page: 'install',
       about: [integrationId, accountId],
       token: form.get('press'),
+      entered: sent,
     });
     const to = { request, at, clientId: integrationId };
-    if (confirmation.kind === 'other_session') return reply.redirect(anewPath(formPath(request)), 303);
+    if (confirmation.kind === 'stale' && confirmation.why !== 'too_old')
+      return reply.redirect(anewPath(formPath(request), confirmation.why), 303);
     if (confirmation.kind === 'repeated') return reply.redirect(repeatedPath(to, confirmation.answer), 303);
     const found = await installable(site, at, integrationId);
     if (found === undefined) return fail(site, request, { reply, at, kind: 'not_found' });
     if (!permits(at.membership, 'installation.disable')) return fail(site, request, { reply, at, kind: 'not_allowed' });
-    if (confirmation.kind === 'refused') {
-      if (confirmation.why !== 'expired') return fail(site, request, { reply, at, kind: confirmation.why });
+    if (confirmation.kind === 'refused') return fail(site, request, { reply, at, kind: confirmation.why });
+    // Nothing that was typed is lost.
+    if (confirmation.kind === 'stale')
       return sendForm(site, request, { reply, at, found, trouble: 'press_again', tried: { form, errors: [] } });
-    }
     const { userId } = at.session;
     const { what, integration: name } = confirmation.press.statement.facts;
     const done: Done = { what: what === 'code' ? 'sent' : 'installed', name };
@@ -74,7 +77,7 @@ export function widgetRoutes(app: FastifyInstance, site: Site): void {
       userId,
       actor: { userId, address: request.ip },
       press: { ...confirmation.press, answer },
-      sent: readSettingsForm(form),
+      sent,
     });
     switch (outcome.kind) {
       case 'installed':

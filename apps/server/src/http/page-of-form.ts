@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify';
+import { anewPath } from './page.ts';
+
+/** Where somebody goes on who has to sign in first. A page whose form was pressed says that nothing was done. */
+export function signedInPath(request: FastifyRequest): string {
+  return request.method === 'GET' ? request.url : anewPath(pageOfForm(request), 'other_session');
+}
+
+/**
+ * The page with a form: the form's own address where a page stands at it, else the nearest one above.
+ */
+function pageOfForm(request: FastifyRequest): string {
+  const { pathname, search } = new URL(request.url.replace(/^\/+/, '/'), 'http://own.invalid');
+  const pattern = (request.routeOptions.url ?? '').split('/');
+  const parts = pathname.split('/');
+  for (let count = pattern.length; count > 1; count -= 1) {
+    const url = pattern.slice(0, count).join('/');
+    if (!request.server.hasRoute({ method: 'GET', url })) continue;
+    const isOwn = count === pattern.length;
+    return `${parts.slice(0, count).join('/')}${isOwn ? search : ''}`;
+  }
+  return '/';
+}
