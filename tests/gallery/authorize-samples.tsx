@@ -155,6 +155,12 @@ export const authorizeSamples: readonly Sample[] = [
     again: { kind: 'other_session' },
   },
   {
+    name: 'consent-too-old',
+    viewer,
+    node: <ConsentPage {...consent} />,
+    again: { kind: 'too_old' },
+  },
+  {
     name: 'consent-changed',
     viewer,
     node: <ConsentPage {...consent} />,

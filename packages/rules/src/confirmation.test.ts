@@ -91,7 +91,7 @@ const statements: { readonly [Page in PageThatAsks]: StatementOf<Page> } = {
     installation: { name: 'Gull Shop', grantCount: 1, tellsIntegrator: true },
     grant: { grantId: 'g1', userName: 'Anna', fullAccess: true },
   }),
-  settings: settingsStatement(place, { integrationId: 'n1', name: 'Gull Shop', owner: 'Berth' }),
+  settings: settingsStatement(place, integration),
   fresh_codes: freshCodesStatement(place, { integrationId: 'n1', name: 'Gull Shop', freshCodes: 'allowed' }),
   keep: keepStatement(place, { adoptionId: 'a1', integration: 'Gull Shop', names: ['Gulls'], movesAt: now }),
   invitation: invitationStatement({
