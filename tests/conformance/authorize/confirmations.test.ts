@@ -217,12 +217,13 @@ describe('what changed between page and press is granted to nobody', () => {
     expect(await given()).toEqual(nothing);
   });
 
-  test('a demoted or deactivated admin allows nothing', async () => {
+  test('a demoted or deactivated admin allows nothing, and is led to the other accounts', async () => {
     for (const change of [{ role: 'member' }, { state: 'deactivated' }]) {
       const { form } = await consent();
       await member(change);
       const answer = await allow(form);
-      expect([403, 409]).toContain(answer.statusCode);
+      expect(answer.statusCode).toBe(403);
+      expect(answer.body).toContain('href="/oauth/choose?request=');
       await member({ role: 'admin', state: 'active' });
     }
     expect(await given()).toEqual(nothing);

@@ -16,7 +16,7 @@ import { sendSignIn } from '../accounts/sign-in.ts';
 import { accountIdOf } from './account-id.ts';
 import { leadToLeaving, writeLeaving } from './leave.ts';
 import { openRequest } from './pending.ts';
-import { beginJourney, consentPath } from './step.ts';
+import { beginJourney, choosePath, consentPath } from './step.ts';
 
 /** Allow and Deny. @see docs/spec/dialect.md#success-redirect @see docs/spec/dialect.md#denial */
 export function decisionRoutes(app: FastifyInstance, site: Site): void {
@@ -90,7 +90,11 @@ export function decisionRoutes(app: FastifyInstance, site: Site): void {
       case 'changed':
         return beginJourney(site, { ...outgoing, authorize, returnTo: back, again: answer }, accountId);
       case 'refuse':
-        return sendFailure(site, { ...outgoing, status: 403 }, { kind: failureOf(answer.reason) });
+        return sendFailure(
+          site,
+          { ...outgoing, status: 403 },
+          { kind: failureOf(answer.reason), ...onwardOf(answer.reason, sealed) },
+        );
     }
   });
 
@@ -106,6 +110,11 @@ export function decisionRoutes(app: FastifyInstance, site: Site): void {
     const back = decideDenial(opened.value, { clientId, redirectUri: card.redirectUri });
     return leadToLeaving(site, reply, { denied: back, session });
   });
+}
+
+/** Another account can be chosen for the same request, unless nothing can be connected at all. */
+function onwardOf(reason: Reason, sealed: string) {
+  return failureOf(reason) === 'rights_changed' ? { onward: { url: choosePath(sealed) } } : {};
 }
 
 type Reason = Extract<ConsentAnswer, { kind: 'refuse' }>['reason'];

@@ -106,7 +106,10 @@ export function externalRoutes(app: FastifyInstance, site: Site): void {
     });
     if (answer.kind === 'changed')
       return sendExternalStep(site, { request, reply, session, pending, again: answer }, accountId);
-    if (answer.kind === 'refuse') return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'rights_changed' });
+    if (answer.kind === 'refuse') {
+      const onward = { url: externalChoosePath(sealed) };
+      return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'rights_changed', onward });
+    }
     return awaitHandover(site, { ...outgoing, session }, handover);
   });
 

@@ -68,10 +68,8 @@ export function integrationRoutes(app: FastifyInstance, site: Site): void {
     const at = await atIntegration(site, request, reply);
     if (at === undefined) return reply;
     const { accountId, integrationId } = at.integration;
-    const refused = (kind: Failure, status = 403, again?: AskedAgainView) => {
-      const outgoing = { request, reply, session: at.session, status, ...(again === undefined ? {} : { again }) };
-      return sendFailure(site, outgoing, { kind, onward: { url: at.path } });
-    };
+    const refused = (kind: Failure) =>
+      sendFailure(site, { request, reply, session: at.session, status: 403 }, { kind, onward: { url: at.path } });
     const token = readForm(request.body)?.get('press');
     const about = [integrationId, accountId];
     const confirmation = await readConfirmation(site, { request, session: at.session, page: 'code', about, token });
@@ -97,8 +95,10 @@ export function integrationRoutes(app: FastifyInstance, site: Site): void {
       case 'granted':
       case 'repeated':
         return reply.redirect(at.path, 303);
-      case 'changed':
-        return refused('changed', 409, outcome);
+      case 'changed': {
+        const now = await atIntegration(site, request, reply);
+        return now === undefined ? reply : sendIntegration(site, { request, reply, at: now }, undefined, outcome);
+      }
       case 'refuse':
         return refused(outcome.reason === 'integration_stopped' ? 'integration_stopped' : 'rights_changed');
     }
@@ -109,13 +109,14 @@ async function sendIntegration(
   site: Site,
   { request, reply, at }: { request: FastifyRequest; reply: FastifyReply; at: AtIntegration },
   secret: string | undefined,
+  again?: AskedAgainView,
 ): Promise<FastifyReply> {
   const { integration, account, session, path } = at;
   const { fields, kind, published, integrationId } = integration;
   const { language, summary } = await inReadersWords(site, readersLanguages(request, session), { integrationId });
   return sendPage(
     site,
-    { request, reply, session, returnTo: path },
+    { request, reply, session, returnTo: path, ...(again === undefined ? {} : { again, status: 409 }) },
     h(IntegrationPage, {
       account: { name: account.name, url: accountPath(account.accountId), homeUrl: '/' },
       name: fields.name,
