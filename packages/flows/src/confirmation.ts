@@ -15,9 +15,9 @@ export interface PressedToken<Stated extends Statement = Statement> {
   readonly pressId: string;
   readonly expiresAt: number;
   readonly userId: number;
-  /** What its page stated. */
+  /** The statement of its page. */
   readonly statement: Stated;
-  /** What is answered when it is done, and given again to the same press. */
+  /** The answer when it is done, given again to the same press. */
   readonly answer: string;
 }
 
@@ -35,12 +35,12 @@ interface Steps<Stated extends Statement, Facts, Outcome> {
   readonly read: () => Promise<Facts>;
   readonly state: (facts: Facts) => Stated | undefined;
   readonly decide: (facts: Facts) => Decided<Outcome>;
-  /** What is answered, where only the outcome tells. */
+  /** The answer, where only the outcome tells. */
   readonly answer?: (
     outcome: Outcome,
     facts: Facts,
   ) => Partial<Omit<PressAnswer, 'sealed'>> & { readonly text: string };
-  /** What shows, besides the token, that the same was answered before. */
+  /** Whether the same was answered before, where more than the token shows it. */
   readonly used?: (facts: Facts) => boolean;
 }
 

@@ -9,7 +9,7 @@ import type { StaleReason } from '../pages/design/setting.ts';
 import { openFromPage, sealForPage } from './seal.ts';
 import type { Session } from './session.ts';
 
-/** What a press of a page's button may do: bound to the session and to everything that the page stated. */
+/** The right to press a page's button once: bound to the session and to everything that the page stated. */
 interface ConfirmationToken {
   readonly id: string;
   readonly sessionId: string;
@@ -64,7 +64,7 @@ export async function readConfirmation<Page extends PageThatAsks>(
     /** The ids that the press has to be about; absent to learn only whether it was answered before. */
     readonly about?: readonly (string | number)[];
     readonly token: string | undefined;
-    /** What the person entered in the form, where the page asks for something: other values are another press. */
+    /** The values typed into the form, where the page asks for some: other values are another press. */
     readonly entered?: ReadonlyMap<string, string | null>;
   },
 ): Promise<ConfirmationReading<Page>> {

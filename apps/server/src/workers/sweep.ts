@@ -61,7 +61,7 @@ export async function sweep(world: Pick<World, 'clock' | 'db'>, what: 'often' | 
   return gone;
 }
 
-/** What was answered to a press, as soon as its code is exchanged or over. */
+/** Wipes the answer to a press as soon as its code is exchanged or over. */
 async function wiped(world: Pick<World, 'clock' | 'db'>): Promise<void> {
   for (let batch = 0; batch < BATCHES_MAX; batch++) {
     if ((await wipeAnswers(world.db, { now: world.clock.now(), limit: BATCH })) < BATCH) return;

@@ -166,7 +166,7 @@ export async function joinByInvitation(
     readonly password: string;
     readonly language: 'ru' | 'en';
     readonly address: string;
-    /** What the page stated. */
+    /** The page's statement. */
     readonly statement: InvitationStatement;
   },
 ) {

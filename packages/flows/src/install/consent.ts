@@ -21,7 +21,7 @@ export interface ConsentQuestion {
   readonly userId: number;
   readonly actor: Actor;
   readonly codeChallenge: string | undefined;
-  /** Of the page that asked, with what is answered there. */
+  /** The press on the page that asked; absent for callers without a page. */
   readonly press: ConsentPress | undefined;
   /** Keep the code, sealed, so that it can be copied from the integration's page. */
   readonly copyable: boolean;
@@ -29,7 +29,7 @@ export interface ConsentQuestion {
 
 /** The press on a page that gives a grant. */
 export type ConsentPress = Omit<PressedToken<AllowStatement>, 'answer'> & {
-  /** How the browser goes back; absent where nobody goes anywhere. */
+  /** The browser's way back; absent where nobody goes anywhere. */
   readonly path: ReturnPath | undefined;
   /** Where the same is asked anew. */
   readonly again: string;
@@ -134,7 +134,7 @@ function stated(
     : allowStatement('code', integration, place);
 }
 
-/** What the consent page states of an integration and one of the person's accounts there. */
+/** The consent page's statement of an integration and one of the person's accounts there. */
 export function stateConsent<Page extends AllowStatement['page']>(
   page: Page,
   card: IntegrationCard,

@@ -51,7 +51,7 @@ export async function giveExternalConsent(
   });
 }
 
-/** What the consent page of a metadata button states. */
+/** The statement of a metadata button's consent page. */
 export function stateExternal(
   account: AccountFacts | undefined,
   {

@@ -18,7 +18,7 @@ interface Reader {
   readonly userId: number;
 }
 
-/** What the page that disables an integration states. @returns `undefined` when there is nothing to disable */
+/** The statement of the page that disables an integration. @returns `undefined` when there is nothing to disable */
 export async function stateDisable(
   env: StatingEnvironment,
   about: Reader & { readonly integrationId: string },
@@ -31,7 +31,7 @@ export async function stateDisable(
   return place === undefined || installation === undefined ? undefined : disableStatement(place, installation);
 }
 
-/** What the page that revokes a grant states. @returns `undefined` when there is nothing to revoke */
+/** The statement of the page that revokes a grant. @returns `undefined` when there is nothing to revoke */
 export async function stateRevoke(
   env: StatingEnvironment,
   about: Reader & { readonly grantId: string },
@@ -44,7 +44,7 @@ export async function stateRevoke(
   return place === undefined || shown === undefined ? undefined : revokeStatement(place, shown);
 }
 
-/** What the page of an installation's settings states. */
+/** The statement of an installation's settings page. */
 export async function stateSettings(
   env: StatingEnvironment,
   about: Reader & { readonly integrationId: string },
@@ -57,7 +57,7 @@ export async function stateSettings(
   return settingsStatement(place, { ...card, owner: card.owner.name });
 }
 
-/** What the switch for fresh codes states. */
+/** The statement of the switch for fresh codes. */
 export async function stateFreshCodes(
   env: { readonly store: Pick<Store, 'installs' | 'accounts' | 'configure'> },
   about: Reader & { readonly integrationId: string },

@@ -99,7 +99,7 @@ export async function refuseAdoption(
   });
 }
 
-/** What the page states that keeps an account's clones. @returns `undefined` when none of them waits */
+/** The statement of the page that keeps an account's clones. @returns `undefined` when none of them waits */
 export async function stateKeep(
   env: Pick<AdoptionEnvironment, 'store'>,
   { accountId, adoptionId }: { readonly accountId: number; readonly adoptionId: string },

@@ -86,7 +86,7 @@ export interface CopyableCode {
   readonly redeemedAt: number | undefined;
 }
 
-/** What Allow is judged by, with what its page states and its answer needs. */
+/** The facts that Allow is judged by, that its page states and that its answer needs. */
 export interface ReadConsentFacts extends ConsentFacts {
   readonly integration: ConsentFacts['integration'] & {
     readonly name: string;

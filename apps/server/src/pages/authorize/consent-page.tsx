@@ -31,7 +31,7 @@ export interface ConsentView {
     readonly description: Description | null;
     readonly standing: 'published' | 'unmoderated' | 'private';
   };
-  /** What of it nobody has reviewed, though it is published. */
+  /** Changes since publication, which nobody has reviewed. */
   readonly unreviewed: readonly UnreviewedLine[];
   readonly account: { readonly name: string; readonly domain: string };
   /** Host (with a port, if any) that receives the code: that of the redirect URI. */

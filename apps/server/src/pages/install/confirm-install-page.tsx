@@ -16,7 +16,7 @@ export interface ConfirmInstallView {
   readonly owner: string;
   readonly kind: AskedView['kind'];
   readonly scopes: AskedView['scopes'];
-  /** What of it nobody has reviewed, though it is published. */
+  /** Changes since publication, which nobody has reviewed. */
   readonly unreviewed: readonly UnreviewedLine[];
   /** The host that receives the code. */
   readonly receiver: string;

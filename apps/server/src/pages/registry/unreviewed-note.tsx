@@ -15,7 +15,7 @@ export interface UnreviewedLine {
 /** Values of one list that are spelt out; of more it says how many. */
 const spelt = 3;
 
-/** What nobody has reviewed, in one note; nothing where all is as it was published. */
+/** Lists in one note the changes that nobody has reviewed; renders nothing where all is as it was published. */
 export function UnreviewedNote({ lines }: { lines: readonly UnreviewedLine[] }) {
   const { t } = usePage();
   if (lines.length === 0) return null;

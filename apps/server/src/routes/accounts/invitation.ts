@@ -92,7 +92,7 @@ async function repeatedAnswer(site: Site, request: FastifyRequest): Promise<stri
     : undefined;
 }
 
-/** Whoever joined by an earlier press of the same form and has not got its answer: they know the password they chose. */
+/** Signs in the person who joined by an earlier press of the same form and missed its answer, by the password they chose. */
 async function joinedBefore(
   site: Site,
   request: FastifyRequest<{ Params: { link: string } }>,

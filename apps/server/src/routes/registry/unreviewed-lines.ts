@@ -2,7 +2,7 @@ import type { FrozenDifference, Publication } from '@pristan/rules';
 import { differsFromPublication } from '@pristan/rules';
 import type { UnreviewedLine } from '../../pages/registry/unreviewed-note.tsx';
 
-/** What has changed since it was reviewed, as pages say it: of an address the host. */
+/** Changes since the review, as pages say them: of an address the host. */
 export function unreviewedLines({ now, frozen }: Publication): readonly UnreviewedLine[] {
   return differsFromPublication(now, frozen).map(lineOf);
 }
