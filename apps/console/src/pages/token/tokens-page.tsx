@@ -46,7 +46,7 @@ export function TokensPage() {
                     </Group>
                     <Text size="sm" c="dimmed">
                       <bdi>{token.minted_by.name}</bdi>
-                      {!token.minted_by.is_admin && ` (${t('token:minter-left')})`}
+                      {!token.minted_by.is_admin && <> ({t('token:minter-left')})</>}
                       {' · '}
                       {t('token:issued')} <Time at={token.issued_at} />
                       {' · '}
