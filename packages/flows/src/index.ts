@@ -24,6 +24,8 @@ export type * from './ports/use-rows.ts';
 export type * from './ports/widget-rows.ts';
 export type * from './ports/world.ts';
 export { carryOut } from './carry-out.ts';
+export { fairRoom } from './fair-room.ts';
+export type { FairRoom, RoomLimits } from './fair-room.ts';
 export { secretPlace } from './token/client.ts';
 export type { TokenEnvironment, TokenSettings } from './token/environment.ts';
 export { exchangeCode } from './token/exchange-code.ts';

@@ -1,12 +1,13 @@
 import type { KeyedWrite, KeyedWrites, Store } from '@pristan/flows';
-import { Fault } from '@pristan/flows';
+import { fairRoom } from '@pristan/flows';
 import type pg from 'pg';
 import { insideWrite } from './inside-write.ts';
 
-/** Writes that hold a connection at a time: what they ask for beside their transaction finds one of the others. */
-const AT_ONCE = 4;
-/** More than this waiting means that the database no longer keeps up. */
-const WAITING_MAX = 200;
+/**
+ * Writes that hold a connection at a time: what they ask for beside their transaction finds one of the others. More than
+ * these waiting means that the database no longer keeps up, or that somebody floods it.
+ */
+const ROOM = { running: 4, runningOfOne: 3, waiting: 200 } as const;
 /** A handler asks for nothing slow; one that hangs must not hold its key and connection. */
 const IDLE_MS = 15_000;
 
@@ -30,7 +31,7 @@ export function keyedWrites(
   ride: (client: pg.PoolClient, onHook: () => void) => Store,
   announce: () => Promise<void>,
 ): KeyedWrites {
-  const enter = room();
+  const enter = fairRoom(ROOM);
 
   async function run<Result>(
     key: Parameters<KeyedWrites['run']>[0],
@@ -91,30 +92,10 @@ export function keyedWrites(
     return { result, ...seen };
   }
 
-  return { run: async (...asked) => enter(async () => run(...asked)) };
+  return { run: async (...asked) => enter(asked[0].holder, async () => run(...asked)) };
 }
 
 /** The first 64 bits of the hash, as PostgreSQL takes them. */
 function lockOf(keyHash: Uint8Array): string {
   return Buffer.from(keyHash).readBigInt64BE(0).toString();
-}
-
-/** Lets so many in at a time; the others wait in the order of coming. @throws Fault when too many wait already */
-function room(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  const waiting: (() => void)[] = [];
-  let inside = 0;
-  return async (work) => {
-    if (inside < AT_ONCE) inside += 1;
-    else {
-      if (waiting.length >= WAITING_MAX) throw new Fault('too many keyed writes wait for the database');
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    }
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) inside -= 1;
-      else next();
-    }
-  };
 }

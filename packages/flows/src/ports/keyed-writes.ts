@@ -26,7 +26,9 @@ export interface KeyedWrites {
    *
    * @param since answers stored before this moment are forgotten, in epoch milliseconds
    * @returns `in_progress` when the same key is being worked on, on whatever node
-   * @throws Fault when too many wait on this node
+   * Holders take turns on this node, so that whoever sends most waits most.
+   *
+   * @throws Fault when too many wait on this node, and most of them are this holder's
    */
   run<Result>(
     key: WriteKey,

@@ -1,4 +1,4 @@
-import { choosePassword, requestReset } from '@pristan/flows';
+import { choosePassword, fairRoom, requestReset } from '@pristan/flows';
 import { hourMs, minuteMs, passwordLength, passwordProblem } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
@@ -88,6 +88,9 @@ export function passwordResetRoutes(app: FastifyInstance, site: Site): void {
   });
 }
 
+/** Whoever is not signed in has a few of the places in which writes are carried out once, and takes turns by address. */
+const strangers = fairRoom({ running: 2, runningOfOne: 1, waiting: 100 });
+
 type Chosen = Awaited<ReturnType<typeof choosePassword>>;
 
 /** The second of two presses finds the link used, and is answered as the first. */
@@ -103,11 +106,13 @@ async function chooseOnce(
     alive === undefined || passwordProblem(chosen.password) !== undefined
       ? undefined
       : await site.passwords.hash(chosen.password);
-  const once = await formOnce<Chosen, Chosen>(site, { request, caller }, async (inside) => {
-    const passwords = { ...site.passwords, hash: async () => passwordHash ?? site.passwords.hash(chosen.password) };
-    const outcome = await choosePassword({ ...inside, passwords }, { ...chosen, address: request.ip });
-    return outcome.kind === 'changed' ? { done: outcome } : { refused: outcome };
-  });
+  const once = await strangers(addressPrefix(request.ip), async () =>
+    formOnce<Chosen, Chosen>(site, { request, caller }, async (inside) => {
+      const passwords = { ...site.passwords, hash: async () => passwordHash ?? site.passwords.hash(chosen.password) };
+      const outcome = await choosePassword({ ...inside, passwords }, { ...chosen, address: request.ip });
+      return outcome.kind === 'changed' ? { done: outcome } : { refused: outcome };
+    }),
+  );
   return once.kind === 'done' ? once.done : once.refused;
 }
 
@@ -118,10 +123,12 @@ async function askedOnce(
   request: FastifyRequest,
   asks: (site: Site) => Promise<Requested>,
 ): Promise<Requested> {
-  const once = await formOnce<Requested, Requested>(site, { request, caller: 'nobody' }, async (inside) => {
-    const outcome = await asks(inside);
-    return outcome.kind === 'requested' ? { done: outcome } : { refused: outcome };
-  });
+  const once = await strangers(addressPrefix(request.ip), async () =>
+    formOnce<Requested, Requested>(site, { request, caller: 'nobody' }, async (inside) => {
+      const outcome = await asks(inside);
+      return outcome.kind === 'requested' ? { done: outcome } : { refused: outcome };
+    }),
+  );
   return once.kind === 'done' ? once.done : once.refused;
 }
 
