@@ -92,8 +92,9 @@ export function platformRoute<
   type ThisCall = Call<AccessOf<Id>, Params, Query, Body>;
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const admitted = admissions.get(request);
-    const { session, params } = admitted ?? { session: undefined, params: undefined };
+    const admitted = await admittedNow(request);
+    if ('kind' in admitted) return sendPlatformProblem(world, { request, reply, ...admitted });
+    const { session, params } = admitted;
     const refuse = async (refused: PlatformRefusal): Promise<FastifyReply> =>
       sendPlatformProblem(world, { request, reply, session, ...refused });
     const key: IdempotencyKey = takesKey(description) ? idempotencyKeyOf(request) : { kind: 'absent' };
@@ -133,9 +134,16 @@ export function platformRoute<
     if (once.kind === 'refused') return refuse(once.refused);
     if (once.kind === 'in_progress') return refuse(refusal('idempotency_in_progress'));
     if (once.kind === 'reused') return refuse(refusal('idempotency_key_reused'));
-    // Nobody has asked the rules about this call, and its body may have been long on its way.
+    // Nobody has asked the rules about this call, and it may have waited for others.
     const again = once.replayed ? await admit(world, request, description) : undefined;
     return again !== undefined && 'kind' in again ? refuse(again) : sendWritten(guarded(reply), once);
+  }
+
+  /** Who calls, asked again once a body is there: it may have been half a minute on its way, and session or token over since. */
+  async function admittedNow(request: FastifyRequest): ReturnType<typeof admit> {
+    const before = admissions.get(request);
+    const isRead = endpoint.body === undefined && endpoint.upload === undefined;
+    return before !== undefined && isRead ? before : admit(world, request, description);
   }
 
   function written(body: unknown, reply: FastifyReply): WrittenAnswer {
