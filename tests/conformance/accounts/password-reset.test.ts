@@ -237,3 +237,31 @@ test('what cannot be an address is told so', async () => {
   const answer = await askFor('not an address', '192.0.2.60');
   expect(answer.statusCode).toBe(422);
 });
+
+test('two links of one person that are used at once: one changes the password, and neither waits for the other for ever', async () => {
+  const { id } = await aPerson(platform, 'twice@demo.test');
+  for (let round = 0; round < 20; round += 1) {
+    const links = [platform.world.random.text(32), platform.world.random.text(32)];
+    const { resets } = platform.world.store;
+    const now = platform.clock.now();
+    for (const link of links) {
+      await platform.world.pool.query(
+        'insert into password_resets (token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4)',
+        [platform.world.secrets.hash(link), id, now, now + 3_600_000],
+      );
+    }
+    const used = await Promise.all(
+      links.map((link) =>
+        resets.use({
+          tokenHash: platform.world.secrets.hash(link),
+          passwordHash: 'none',
+          now,
+          address: '203.0.113.5',
+          noticeId: platform.world.random.uuid(),
+          mailId: platform.world.random.uuid(),
+        }),
+      ),
+    );
+    expect(used.filter(Boolean)).toHaveLength(1);
+  }
+});

@@ -1,5 +1,6 @@
 import type { ResetRows } from '@pristan/flows';
 import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { endPersonalTokens } from '../commit/personal-tokens.ts';
 import type { Database } from '../database.ts';
 import { enqueue } from '../jobs.ts';
@@ -22,6 +23,10 @@ export function resetRows(db: Kysely<Database>): ResetRows {
 
     async use({ tokenHash, passwordHash, now, address, noticeId, mailId }) {
       return db.transaction().execute(async (tx) => {
+        // The person first: of two of their links that are used at once one waits here, and holds nothing yet.
+        await sql`
+          select 1 from users where id = (select user_id from password_resets where token_hash = ${tokenHash})
+          for no key update`.execute(tx);
         const reset = await tx
           .updateTable('password_resets')
           .set({ used_at: now })
