@@ -30,6 +30,14 @@ export interface InstallationState {
   readonly freshCodes?: FreshCodes;
 }
 
+/** What a grant gives. */
+export interface GrantExtent {
+  readonly scopes: readonly string[];
+  readonly fullAccess: boolean;
+  /** Moved from an external integration, and not consented to since. */
+  readonly restricted: boolean;
+}
+
 /** Things that there may be a limited number of, with what they are counted below. */
 export type Counted =
   /** Neither revoked nor expired. */
@@ -99,6 +107,8 @@ export type Precondition =
       readonly accountId: number;
       readonly grantId: string;
       readonly epoch?: number;
+      /** What it gives is as it was read. */
+      readonly extent?: GrantExtent;
       readonly hold: Hold;
     }
   | { readonly fact: 'another_admin'; readonly accountId: number; readonly besides: number }

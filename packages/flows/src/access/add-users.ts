@@ -62,6 +62,10 @@ export async function addUsers(env: AddUsersEnvironment, question: AddUsersQuest
       ),
       members: (await env.store.accounts.members(accountId, { limit: 1, offset: 0 })).total,
       integration: (await env.store.installs.integrationCard(integrationId))?.name ?? '',
+      program: {
+        made: await env.store.accounts.program(accountId, grantId, keyEpoch),
+        actsFor: fullAccess ? undefined : { membership: await env.store.installs.membership(accountId, userId) },
+      },
     }),
     ({ people, ...account }): Decided<AddUsers> => decideAddUsers(people, account, actor, now),
   );

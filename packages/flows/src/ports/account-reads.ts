@@ -1,4 +1,4 @@
-import type { InvitationFacts, MemberFacts, PendingInvitation, Role } from '@pristan/rules';
+import type { DelegationFacts, InvitationFacts, MemberFacts, PendingInvitation, Role } from '@pristan/rules';
 import type { NameAsked } from './page.ts';
 import type { MemberRow } from './install-reads.ts';
 
@@ -45,6 +45,8 @@ export interface InvitationRow extends Pick<PendingInvitation, 'asksAdmin' | 'ma
 
 /** Accounts, people and their sessions. Sessions, resets and mail are plain rows with one writer each. */
 export interface AccountReads {
+  /** What a program acts with that has this grant: as it is now, of a token under this secret. */
+  program(accountId: number, grantId: string, keyEpoch: number): Promise<DelegationFacts>;
   account(accountId: number): Promise<AccountRow | undefined>;
   accountByName(subdomain: string): Promise<AccountRow | undefined>;
   user(userId: number): Promise<UserRow | undefined>;

@@ -5,6 +5,7 @@ import { methodRefusal } from './methods.ts';
 import type { IntegrationReach } from './reach.ts';
 import type { GrantFacts, GrantStanding } from './standing.ts';
 import { effectiveKind, standingOf } from './standing.ts';
+import type { Precondition } from '../precondition.ts';
 
 /** What has to be true, when it is used, of whoever made something that gives power later. */
 export interface DelegationRule {
@@ -88,6 +89,13 @@ export function delegationStatus(kind: DelegationKind, made: DelegationFacts): '
   if (rule.person === 'none') return 'holds';
   if (made.person === undefined) return 'maker_unknown';
   return permits(made.person.membership, rule.person) ? 'holds' : 'maker_not_admin';
+}
+
+/** What the grant that made something was judged by, for the commit of what is done with it. */
+export function grantPinned({ grant }: DelegationFacts): readonly Precondition[] {
+  if (grant === undefined || grant === 'gone') return [];
+  const { accountId, grantId, scopes, fullAccess, restricted = false } = grant.facts;
+  return [{ fact: 'grant', accountId, grantId, extent: { scopes, fullAccess, restricted }, hold: 'share' }];
 }
 
 function couldCall(method: Method, { facts, kind }: Exclude<DelegationFacts['grant'], 'gone' | undefined>): boolean {

@@ -15,7 +15,6 @@ const actor = {
   fullAccess: true,
 } as const;
 const maker = { by: 'grant', grantId: 'g1', integrationId: 'n1', keyEpoch: 1, userId: 10 } as const;
-const account = { members: 2, integration: 'Acme' };
 const nothingPending: InvitationFacts = { isMember: false, openInvitations: 0, pending: undefined };
 const anAdmin = { role: 'admin', state: 'active' } as const;
 const grant: GrantFacts = {
@@ -31,8 +30,9 @@ const grant: GrantFacts = {
   integration: { state: 'active', keyEpoch: 1 },
   membership: anAdmin,
 };
+const made = { grant: { facts: grant, kind: 'private', keyEpoch: 1 } } as const;
+const account = { members: 2, integration: 'Acme', program: { made } };
 function pendingOf(some: Partial<PendingInvitation>): PendingInvitation {
-  const made = { grant: { facts: grant, kind: 'private', keyEpoch: 1 } } as const;
   return { invitationId: 'old', expiresAt: now + 1, asksAdmin: false, maker, made, ...some };
 }
 const person = (email: string, facts = nothingPending, asksAdmin = false) => ({
@@ -81,6 +81,32 @@ test('an account of a hundred adds people, one of a hundred and one does not', (
   expect(decideAddUsers([person('a@b.test')], { ...account, members: 101 }, actor, now).outcome).toEqual({
     kind: 'refuse',
     reason: 'too_many_users',
+  });
+});
+
+describe('a program that has lost its access since the request was let in', () => {
+  const outcomeFor = (facts: Partial<GrantFacts>, actsFor?: { membership: typeof anAdmin | undefined }) => {
+    const program = { made: { grant: { ...made.grant, facts: { ...grant, ...facts } } }, actsFor };
+    return decideAddUsers([person('a@b.test')], { ...account, program }, actor, now);
+  };
+  const refused = (why: string) => ({ outcome: { kind: 'refuse', reason: 'access_ended', why }, changes: [] });
+
+  test('invites nobody, and is told why', () => {
+    expect(outcomeFor({ revokedAt: now })).toEqual(refused('grant_revoked'));
+    expect(outcomeFor({ scopes: ['notifications'] })).toEqual(refused('grant_reduced'));
+    expect(outcomeFor({ restricted: true })).toEqual(refused('grant_reduced'));
+    expect(outcomeFor({}, { membership: undefined })).toEqual(refused('maker_not_admin'));
+    expect(outcomeFor({}, { membership: anAdmin }).outcome.kind).toBe('invited');
+  });
+
+  test('rests on what its grant gives', () => {
+    expect(outcomeFor({}).restsOn).toContainEqual({
+      fact: 'grant',
+      accountId: 1,
+      grantId: 'g1',
+      extent: { scopes: ['crm'], fullAccess: true, restricted: false },
+      hold: 'share',
+    });
   });
 });
 

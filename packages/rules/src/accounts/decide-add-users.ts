@@ -1,5 +1,9 @@
 import type { InvitationDraft, InvitationFacts, Invite } from './decide-invitation.ts';
 import { decideInvite } from './decide-invitation.ts';
+import type { Membership } from '../access/actions.ts';
+import { permits } from '../access/actions.ts';
+import type { DelegationEnd, DelegationFacts } from '../access/delegation.ts';
+import { delegationStatus, grantPinned } from '../access/delegation.ts';
 import { normalizeEmail } from './names.ts';
 import type { Change, GrantHolder } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
@@ -22,7 +26,16 @@ export interface ElementProblem {
 export type AddUsers =
   | { readonly kind: 'invited'; readonly emails: readonly string[] }
   | { readonly kind: 'invalid'; readonly problems: readonly ElementProblem[] }
+  /** What the program acts with ended, or holds less, since the request was let in. */
+  | { readonly kind: 'refuse'; readonly reason: 'access_ended'; readonly why: DelegationEnd }
   | Refusal<'too_many_users'>;
+
+/** What the program acts with, as it is at this moment. */
+export interface ProgramFacts {
+  readonly made: DelegationFacts;
+  /** Of the person that the request names; absent when it acts with the grant's own full access. */
+  readonly actsFor?: { readonly membership: Membership | undefined } | undefined;
+}
 
 /** One element of a request. */
 export interface AskedUser {
@@ -34,17 +47,27 @@ export interface AskedUser {
 }
 
 /**
- * Invites everybody in the request as members, or nobody. The caller was found to have an admin's grant before. That
- * somebody becomes an admin takes a person: the account's admins are told that it was asked for, once for an address.
+ * Invites everybody in the request as members, or nobody. The program is judged again, because its access may have ended
+ * since the request was let in. That somebody becomes an admin takes a person: the account's admins are told that it was
+ * asked for, once for an address.
  *
  * @see docs/spec/dialect.md#users
  */
 export function decideAddUsers(
   people: readonly AskedUser[],
-  account: { readonly members: number; readonly integration: string },
+  account: { readonly members: number; readonly integration: string; readonly program: ProgramFacts },
   actor: GrantHolder,
   now: Instant,
 ): Decided<AddUsers> {
+  const { made, actsFor } = account.program;
+  const status = delegationStatus('program_invitation', made);
+  const why =
+    status !== 'holds'
+      ? status
+      : actsFor && !permits(actsFor.membership, 'member.invite')
+        ? 'maker_not_admin'
+        : undefined;
+  if (why !== undefined) return { outcome: { kind: 'refuse', reason: 'access_ended', why }, changes: [] };
   if (account.members > usersForAddingMax) return refuse('too_many_users');
   const by = { actor, membership: { role: 'admin', state: 'active' } } as const;
   const emails: string[] = [];
@@ -81,5 +104,5 @@ export function decideAddUsers(
     first === undefined
       ? []
       : [{ fact: 'count', of: { what: 'members', accountId: first.draft.accountId }, max: usersForAddingMax + 1 }];
-  return { outcome: { kind: 'invited', emails }, changes, restsOn: membersCounted };
+  return { outcome: { kind: 'invited', emails }, changes, restsOn: [...membersCounted, ...grantPinned(made)] };
 }

@@ -163,6 +163,7 @@ describe('answering', () => {
           actor: { as: 'invited', userId: 9, address: vera.address },
         },
       ],
+      restsOn: [],
     });
   });
 

@@ -1,7 +1,7 @@
 import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
 import type { DelegationEnd, DelegationFacts } from '../access/delegation.ts';
-import { delegationStatus } from '../access/delegation.ts';
+import { delegationStatus, grantPinned } from '../access/delegation.ts';
 import type { Role } from '../access/standing.ts';
 import type { AccountsChange, Actor, Maker, Outsider } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
@@ -178,6 +178,7 @@ export function decideAccept(
         actor: { as: 'invited', userId, address: person.address },
       },
     ],
+    restsOn: grantPinned(invitation.made),
   };
 }
 
@@ -226,6 +227,7 @@ export function decideJoin(
         actor,
       },
     ],
+    restsOn: grantPinned(invitation.made),
   };
 }
 

@@ -128,13 +128,28 @@ async function isInstalled(tx: Tx, { accountId, integrationId, is, hold }: Of<'i
 }
 
 /** Its installation is held before it: raising the epoch waits. */
-async function isLive(tx: Tx, { accountId, grantId, epoch, hold }: Of<'grant'>): Promise<boolean> {
-  const { rows } = await sql<{ revoked_at: number | null; epoch: number; current: number }>`
-    select g.revoked_at, g.epoch, i.epoch as current from grants g
+async function isLive(tx: Tx, { accountId, grantId, epoch, extent, hold }: Of<'grant'>): Promise<boolean> {
+  const { rows } = await sql<{
+    revoked_at: number | null;
+    epoch: number;
+    current: number;
+    scopes: string[];
+    full_access: boolean;
+    restricted: boolean;
+  }>`
+    select g.revoked_at, g.epoch, g.scopes, g.full_access, g.restricted, i.epoch as current from grants g
     join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id
     where g.account_id = ${accountId} and g.id = ${grantId} ${mode(hold)} of g`.execute(tx);
   const [row] = rows;
-  return row !== undefined && row.revoked_at === null && row.epoch === row.current && isOrAny(epoch, row.epoch);
+  return (
+    row !== undefined &&
+    row.revoked_at === null &&
+    row.epoch === row.current &&
+    isOrAny(epoch, row.epoch) &&
+    isOrAny(extent?.scopes.join(' '), row.scopes.join(' ')) &&
+    isOrAny(extent?.fullAccess, row.full_access) &&
+    isOrAny(extent?.restricted, row.restricted)
+  );
 }
 
 function isOrAny<Value>(expected: Value | undefined, found: Value | null): boolean {

@@ -96,7 +96,8 @@ function stronger(one: { readonly hold: 'share' | 'write' }, other: { readonly h
 function agreed<Said extends object>(one: RowFact, other: RowFact, said: Said, more: Said): Said {
   for (const [name, value] of Object.entries(more)) {
     const before: unknown = said[name as keyof Said];
-    if (before !== undefined && value !== undefined && before !== value) throw contradiction(one, other);
+    if (before !== undefined && value !== undefined && JSON.stringify(before) !== JSON.stringify(value))
+      throw contradiction(one, other);
   }
   return { ...said, ...more };
 }

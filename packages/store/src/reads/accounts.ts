@@ -2,7 +2,8 @@ import type { AccountReads, AccountRow } from '@pristan/flows';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { madeBy, makerOfInvitation } from './makers.ts';
+import { grantOfMaker, madeBy, madeByGrant, makerOfInvitation } from './makers.ts';
+import type { MakerRow } from './makers.ts';
 import { nameHas } from './page.ts';
 
 export function accountReads(db: Kysely<Database>): AccountReads {
@@ -42,6 +43,12 @@ export function accountReads(db: Kysely<Database>): AccountReads {
             language: row.language,
             passwordHash: row.password_hash ?? undefined,
           };
+    },
+
+    async program(accountId, grantId, keyEpoch) {
+      const { rows } = await sql<Pick<MakerRow, 'grant'>>`
+        select ${grantOfMaker(sql`${accountId}::bigint`, sql`${grantId}::uuid`)} as "grant"`.execute(db);
+      return madeByGrant({ accountId, grantId, keyEpoch, grant: rows[0]?.grant ?? null });
     },
 
     async memberships(userId) {

@@ -1,4 +1,5 @@
 import type { DelegationFacts, IntegrationReach, Maker, Role } from '@pristan/rules';
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 
 /** The maker of an invitation `v`, with all that they are judged by. */
@@ -11,6 +12,7 @@ export interface MakerRow {
   readonly key_epoch: number | null;
   /** `null`: unknown, or its integration was deleted. */
   readonly grant: {
+    readonly integration_id: string;
     readonly user_id: number;
     readonly full_access: boolean;
     readonly scopes: readonly string[];
@@ -27,21 +29,27 @@ export interface MakerRow {
   } | null;
 }
 
+/** The grant that something was made with, with all that it is judged by; `null` when its integration was deleted. */
+export function grantOfMaker(accountId: RawBuilder<unknown>, grantId: RawBuilder<unknown>) {
+  return sql<MakerRow['grant']>`(
+    select json_build_object(
+      'integration_id', g.integration_id, 'user_id', g.user_id, 'full_access', g.full_access, 'scopes', g.scopes,
+      'epoch', g.epoch, 'revoked_at', g.revoked_at,
+      'restricted', g.restricted, 'kind', n.kind, 'integration_state', n.state, 'integration_key_epoch', n.key_epoch,
+      'installation_state', i.state, 'installation_epoch', i.epoch, 'member_role', m.role, 'member_state', m.state)
+    from grants g
+    join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id
+    join integrations n on n.id = g.integration_id and n.deleted_at is null
+    left join memberships m on m.account_id = g.account_id and m.user_id = g.user_id
+    where g.account_id = ${accountId} and g.id = ${grantId})`;
+}
+
 /** Read in the statement that reads the invitation `v` itself. */
 export const makerOfInvitation = sql<MakerRow>`(
   select json_build_object(
     'user_id', v.created_by, 'role', w.role, 'state', w.state,
     'grant_id', v.made_by_grant, 'integration_id', v.made_by_integration, 'key_epoch', v.made_key_epoch,
-    'grant', (
-      select json_build_object(
-        'user_id', g.user_id, 'full_access', g.full_access, 'scopes', g.scopes, 'epoch', g.epoch, 'revoked_at', g.revoked_at,
-        'restricted', g.restricted, 'kind', n.kind, 'integration_state', n.state, 'integration_key_epoch', n.key_epoch,
-        'installation_state', i.state, 'installation_epoch', i.epoch, 'member_role', m.role, 'member_state', m.state)
-      from grants g
-      join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id
-      join integrations n on n.id = g.integration_id and n.deleted_at is null
-      left join memberships m on m.account_id = g.account_id and m.user_id = g.user_id
-      where g.account_id = v.account_id and g.id = v.made_by_grant))
+    'grant', ${grantOfMaker(sql`v.account_id`, sql`v.made_by_grant`)})
   from (select) one left join memberships w on w.account_id = v.account_id and w.user_id = v.created_by)`;
 
 /** Who made the invitation, and how they stand. */
@@ -53,9 +61,7 @@ export function madeBy(
   if (grantId !== null && integrationId !== null && keyEpoch !== null) {
     return {
       maker: { by: 'grant', grantId, integrationId, keyEpoch, userId: grant?.user_id ?? 0 },
-      made: {
-        grant: grant === null ? 'gone' : { ...grantFacts({ accountId, grantId, integrationId, grant }), keyEpoch },
-      },
+      made: madeByGrant({ accountId, grantId, keyEpoch, grant }),
     };
   }
   if (userId === null) return { maker: undefined, made: {} };
@@ -63,13 +69,24 @@ export function madeBy(
   return { maker: { by: 'person', userId }, made: { person: { membership } } };
 }
 
+/** What is made with this grant, of a token under this secret. */
+export function madeByGrant(of: {
+  readonly accountId: number;
+  readonly grantId: string;
+  readonly keyEpoch: number;
+  readonly grant: MakerRow['grant'];
+}): DelegationFacts {
+  const { grant, keyEpoch, ...which } = of;
+  return { grant: grant === null ? 'gone' : { ...grantFacts({ ...which, grant }), keyEpoch } };
+}
+
 function grantFacts(of: {
   readonly accountId: number;
   readonly grantId: string;
-  readonly integrationId: string;
   readonly grant: NonNullable<MakerRow['grant']>;
 }) {
-  const { accountId, grantId, integrationId, grant } = of;
+  const { accountId, grantId, grant } = of;
+  const { integration_id: integrationId } = grant;
   return {
     kind: grant.kind,
     facts: {

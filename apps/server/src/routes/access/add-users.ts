@@ -1,6 +1,6 @@
 import { addUsers, answerOnce } from '@pristan/flows';
 import type { AddUsersAnswer } from '@pristan/flows';
-import type { ElementProblem } from '@pristan/rules';
+import type { DelegationEnd, ElementProblem } from '@pristan/rules';
 import { usersPerRequestMax } from '@pristan/rules';
 import type { ApiProblem, FieldProblem, NewUser } from '@pristan/wire';
 import type { FastifyReply } from 'fastify';
@@ -77,6 +77,7 @@ export function addUsersMethod(world: World): NonNullable<ApiPath['POST']> {
         return sendProblem(reply, { kind: 'too_many', retryAfterSeconds }, platform);
       }
       case 'refuse':
+        if (answer.reason === 'access_ended') return sendProblem(reply, endedProblem(answer.why), platform);
         return sendProblem(
           reply,
           { kind: 'forbidden', detail: 'This account has more than 100 users: add people on its page' },
@@ -86,6 +87,13 @@ export function addUsersMethod(world: World): NonNullable<ApiPath['POST']> {
         return sendProblem(reply, { kind: 'invalid', errors: answer.problems.map(fieldProblemOf) }, platform);
     }
   }
+}
+
+/** As the request would have been answered at the door, had it come at this moment. */
+function endedProblem(why: DelegationEnd): ApiProblem {
+  return why === 'grant_reduced' || why === 'maker_not_admin'
+    ? { kind: 'forbidden', detail: 'This access lost the right to invite people while the request was on its way' }
+    : { kind: 'unauthorized', tokenSent: true };
 }
 
 type Refused = Exclude<AddUsersAnswer, { kind: 'invited' }>;
