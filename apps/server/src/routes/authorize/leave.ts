@@ -57,8 +57,12 @@ export function leaveRoute(app: FastifyInstance, site: Site): void {
     switch (answer?.kind) {
       case undefined:
         return sendFailure(site, { ...outgoing, status: 404 }, { kind: 'not_found' });
-      case 'answer':
-        return sendLeaving(site, outgoing, readLeaving(answer.text));
+      case 'answer': {
+        const leaving = readLeaving(answer.text);
+        return leaving === undefined
+          ? sendFailure(site, { ...outgoing, status: 404 }, { kind: 'not_found' })
+          : sendLeaving(site, outgoing, leaving);
+      }
       case 'over': {
         const kind = answer.code === 'redeemed' ? 'answer_used' : 'answer_expired';
         const { again } = answer;
@@ -74,9 +78,9 @@ export function writeLeaving(leaving: Leaving): string {
   return JSON.stringify(leaving);
 }
 
-/** Written by this program, in this shape. */
-function readLeaving(text: string): Leaving {
-  return JSON.parse(text) as Leaving;
+/** Written by this program, in this shape; the answers of pages that lead nowhere else are paths of ours. */
+function readLeaving(text: string): Leaving | undefined {
+  return text.startsWith('{') ? (JSON.parse(text) as Leaving) : undefined;
 }
 
 /** Whether the sealed request in a path of ours can still be opened. */
