@@ -26,8 +26,9 @@ export function WidgetUpload({ path }: { readonly path: string }) {
     if (chosen === null) return;
     setFile(chosen);
     setShare(0);
-    send.reset();
+    // One that is under way shows its end, whatever is chosen besides.
     if (chosen.size <= bytesMax) send.mutate(chosen);
+    else send.reset();
     // Else the same file, mended and chosen again, would not count as a change.
     forget.current?.();
   }
