@@ -80,13 +80,17 @@ describe('on the date', () => {
     ]);
   });
 
-  test('a person who allowed several clones has one grant, with all that these were allowed', () => {
+  test('a person who allowed several clones has one grant, and no scope wider than a page has shown it', () => {
     const second: PendingClone = {
       ...clone,
       integrationId: 'c2',
       grants: [{ grantId: 'g2', userId: 8, fullAccess: false, scopes: ['notifications', 'crm'] }],
     };
     expect(given({ ...facts, clones: [clone, second] })).toMatchObject([
+      { userId: 8, fullAccess: true, scopes: ['crm'] },
+    ]);
+    const alike = { ...second, grants: second.grants.map((grant) => ({ ...grant, fullAccess: true })) };
+    expect(given({ ...facts, clones: [clone, alike] })).toMatchObject([
       { userId: 8, fullAccess: true, scopes: ['crm', 'notifications'] },
     ]);
     expect(kinds({ ...facts, clones: [clone, second] }).filter((kind) => kind === 'clone_adopted')).toHaveLength(2);

@@ -147,16 +147,15 @@ function isMovable(clone: PendingClone, origin: string): boolean {
   );
 }
 
-/** A person has one grant of the adopter, however many clones they allowed: with all that these were allowed. */
+/**
+ * A person has one grant of the adopter, however many clones they allowed. With full access it has the scopes that were
+ * allowed with full access, and no other: no page has shown them together with it.
+ */
 function oneEach(grants: readonly MovableGrant[]): readonly Omit<MovableGrant, 'grantId'>[] {
-  const byUser = new Map<number, Omit<MovableGrant, 'grantId'>>();
-  for (const grant of grants) {
-    const before = byUser.get(grant.userId);
-    byUser.set(grant.userId, {
-      userId: grant.userId,
-      fullAccess: grant.fullAccess || before?.fullAccess === true,
-      scopes: [...new Set([...(before?.scopes ?? []), ...grant.scopes])],
-    });
-  }
-  return [...byUser.values()];
+  return [...new Set(grants.map(({ userId }) => userId))].map((userId) => {
+    const all = grants.filter((grant) => grant.userId === userId);
+    const fullAccess = all.some((grant) => grant.fullAccess);
+    const widest = all.filter((grant) => grant.fullAccess === fullAccess);
+    return { userId, fullAccess, scopes: [...new Set(widest.flatMap(({ scopes }) => scopes))] };
+  });
 }
