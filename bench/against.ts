@@ -18,7 +18,7 @@ const TOLERATED_PERCENT = 3;
 const operations = ['refresh', 'exchange', 'introspection'] as const;
 type Operation = (typeof operations)[number];
 
-/** What one load cost; CPU in microseconds per operation. */
+/** Cost of one load: operations per second, and CPU in microseconds per operation. */
 interface Cost {
   readonly perSecond: number;
   readonly node: number;
@@ -97,7 +97,7 @@ async function openSide(
   const refreshTokens: string[] = [];
   let accessToken = '';
 
-  /** What each connection asks next; exchanges leave the tokens that the others use. */
+  /** Returns the source of each connection's next request; exchanges leave the tokens that the others use. */
   async function shots(operation: Operation, seconds: number): Promise<(connection: number) => Shot | undefined> {
     if (operation === 'introspection') {
       const { id, secret } = resourceServer;
@@ -176,7 +176,7 @@ function tell(operation: Operation, here: readonly Cost[], there: readonly Cost[
     `min ${(ratios[0] ?? 0).toFixed(3)}, median ${middle.toFixed(3)}, max ${(ratios.at(-1) ?? 0).toFixed(3)}`,
   );
   const percent = (middle - 1) * 100;
-  // How far the median may be off: two standard errors, from the median distance to it.
+  // Margin of error of the median: two standard errors, from the median distance to it.
   const spread = median(ratios.map((ratio) => Math.abs(ratio - middle)));
   const offBy = ((2 * 1.2533 * 1.4826 * spread) / Math.sqrt(ratios.length)) * 100;
   const isSure = Math.abs(percent - TOLERATED_PERCENT) > offBy;

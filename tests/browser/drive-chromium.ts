@@ -25,7 +25,7 @@ interface Watched {
   readonly complaints: string[];
 }
 
-/** What happened in each page from its first moment on: a popup may be done before anybody asks. */
+/** Records each page's events from its first moment on: a popup may be done before anybody asks. */
 function watch(context: BrowserContext): (page: Page) => Watched {
   const watched = new WeakMap<Page, Watched>();
   context.on('page', (page) => {
@@ -49,7 +49,7 @@ function tabOf(page: Page, watched: (page: Page) => Watched): Tab {
     waitFor: (xpath) => at(xpath).waitFor(),
     click: (xpath) => at(xpath).click({ noWaitAfter: true }),
     async pressKey(xpath, key) {
-      // What is hidden at first takes no focus.
+      // A hidden element takes no focus: wait until it is visible.
       await at(xpath).click({ trial: true });
       await at(xpath).focus();
       await page.keyboard.press(key);

@@ -15,7 +15,7 @@ export async function driveFirefox(): Promise<DrivenBrowser> {
 function tabOf(page: FirefoxPage): Tab {
   let leftTheWeb = false;
   page.on('requestfailed', (request) => {
-    // What is told is the request that was answered by sending it there.
+    // Firefox reports the request whose answer redirected there.
     if (request.failure()?.errorText === 'NS_ERROR_UNKNOWN_PROTOCOL') leftTheWeb = true;
   });
   const at = async (xpath: string): Promise<FirefoxElement> => {

@@ -20,13 +20,13 @@ export interface Tab {
   /** The window that `press` opens. */
   popup(press: () => Promise<void>): Promise<Tab>;
   address(): Promise<string>;
-  /** What a person reads on the page. */
+  /** Text that a person reads on the page. */
   text(): Promise<string>;
   back(): Promise<void>;
   isClosed(): Promise<boolean>;
   /** Whether it was sent to an address that no browser opens, such as an app's. */
   leftTheWeb(): Promise<boolean>;
-  /** What its console says of the page's policy; `undefined`: this driver can't tell. */
+  /** Console messages about the page's policy; `undefined`: this driver can't tell. */
   complaints(): readonly string[] | undefined;
   close(): Promise<void>;
 }

@@ -56,7 +56,7 @@ beforeAll(async () => {
   page.on('response', (response) => {
     if (operationOf(response.request().method(), response.url()) === undefined) return;
     answered.push(response.status());
-    // What the page reads after it is not what is pressed here.
+    // Reads that follow the write are not under test.
     stage.network.latency(0);
   });
 });
@@ -76,7 +76,7 @@ async function open(button: ConsoleButton): Promise<void> {
   stage.network.latency(latencyMs);
 }
 
-/** That one request was sent and carried out. */
+/** Expects that exactly one request was sent and carried out. */
 function expectOne(operation: string): void {
   expect(sent).toEqual([{ operation, key: expect.stringMatching(/^[0-9a-f]{32}$/) }]);
   expect(answered).toEqual([expect.toSatisfy((status: number) => status >= 200 && status < 300)]);

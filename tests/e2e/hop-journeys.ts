@@ -6,7 +6,7 @@ import { anIntegration, password } from '../harness/people.ts';
 import type { Hop, HopSite, Stop } from './hop-site.ts';
 import type { Stage } from './stage.ts';
 
-/** What the integrator's page has: a link, the button of an integration, a metadata button, or one that pulls its keys. */
+/** Control on the integrator's page: a link or button, of an integration or by metadata, or one that pulls its keys. */
 type Means = 'link' | 'button' | 'metadata link' | 'metadata button' | 'pull button';
 
 /** One row of the table. */
@@ -153,7 +153,7 @@ async function goBack(tab: Tab, { stage, site }: Ground, stop: Stop): Promise<vo
   });
 }
 
-/** How many codes there are for what this redirect URI belongs to. */
+/** Number of codes of the integrations with this redirect URI. */
 export async function codesOf(stage: Stage, { redirectUri }: Stop): Promise<number> {
   const codes = await stage.platform.world.db
     .selectFrom('codes')

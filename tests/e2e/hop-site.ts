@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { aCertificate } from '../harness/certificate.ts';
 
-/** How a callback goes on once it has the code. */
+/** Redirects that a callback makes once it has the code. */
 export type Hop = 'answers itself' | 'own site' | 'second origin' | 'https' | 'three origins' | 'custom scheme';
 
 /** One journey's addresses at the site, and what arrived there. */
@@ -12,15 +12,15 @@ export interface Stop {
   /** The page that the journey begins on. */
   readonly start: string;
   readonly redirectUri: string;
-  /** Where a person ends; an app's address, which no browser opens, after a custom scheme. */
+  /** Final address; for a custom scheme an app's address, which no browser opens. */
   readonly end: string;
   /** The queries that came to the callback, in their order. */
   readonly answers: readonly URLSearchParams[];
-  /** What `Referer` told the callback. */
+  /** `Referer` headers that the callback received. */
   readonly referers: readonly string[];
-  /** How often the last page was asked for. */
+  /** Number of requests for the last page. */
   readonly ends: number;
-  /** What stands on the first page. */
+  /** Content of the first page. */
   html: string;
 }
 
@@ -58,7 +58,7 @@ export async function aHopSite(): Promise<HopSite> {
   const [port, securePort] = [await listen(plain), await listen(secure)];
   const origin = `http://shop.localhost:${port}`;
 
-  /** Where a callback sends on to, one after the other; the last one answers. */
+  /** Addresses that a callback redirects through, in order; the last one answers. */
   const hopsOf = (hop: Hop, id: string): readonly string[] => {
     switch (hop) {
       case 'answers itself':

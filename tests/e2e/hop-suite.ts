@@ -14,7 +14,7 @@ import { install } from './install-journeys.ts';
 import type { Stage } from './stage.ts';
 import { openStage } from './stage.ts';
 
-/** How a browser goes through the table. */
+/** Options for driving a browser through the table. */
 export interface HowDriven {
   /** Whether its journeys may go beside each other. */
   readonly concurrent: boolean;

@@ -143,7 +143,7 @@ export function describePresses(drive: () => Promise<DrivenBrowser>, tellsPerson
   });
 
   if (tellsPersons) return;
-  // What remains, as SECURITY.md says: there the policy alone keeps scripts off the page.
+  // The remaining risk, as SECURITY.md says: there the policy alone keeps scripts off the page.
   describe('a browser that never says whose press it is', { timeout: 60_000 }, () => {
     test.each(byForm)('takes %s, once a script stands in the page, for a person’s', (way) =>
       asked(async (tab, { clientId, page }) => {

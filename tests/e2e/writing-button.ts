@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 export interface ConsoleButton {
   /** By its `operationId`. */
   readonly operation: string;
-  /** What the page was made for, where one operation has several buttons. */
+  /** Purpose of the page, to tell apart several buttons of one operation. */
   readonly means: string;
   /** Stores what the button needs; its page, below `/console`. */
   readonly at: () => Promise<string>;
@@ -20,7 +20,7 @@ export function named(name: string) {
   return (page: Page): Locator => page.getByRole('button', { name, exact: true });
 }
 
-/** What the page tells, also to who does not see it. */
+/** Locates a status message, which a screen reader announces too. */
 export function said(words: string) {
   return (page: Page): Locator => page.getByRole('status').getByText(words);
 }

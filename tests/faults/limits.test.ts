@@ -48,7 +48,7 @@ async function atOnce(count: number, ask: (world: World, at: number) => Promise<
   return seen;
 }
 
-/** What a token says of itself is the site's to know. */
+/** Adds the site's settings, which fill a token's claims. */
 const mintingOn = (world: World) => ({
   ...world,
   settings: { platform: 1, issuer: '', apiDomain: '', refreshGraceSeconds: 0, baseDomain: '' } as const,

@@ -127,7 +127,7 @@ export async function keyedCalls(platform: Platform): Promise<Readonly<Record<st
           }),
       };
     },
-    // Of amoCRM's API.
+    // Belongs to amoCRM's API.
     'users.add': async () => {
       const own = await anOwn('published');
       const person = await aPerson(platform, `boss-${(drawn += 1)}@demo.test`, { demo: 'admin' });

@@ -2,7 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
 import type { Visitor } from './browser-session.ts';
 
-/** Where the page that leaves goes by itself; empty for one that only tells its opener. */
+/** Address that the leaving page goes to by itself; empty for one that only tells its opener. */
 export function refreshOf(page: LightMyRequestResponse): string {
   return /^0; url=(.*)$/.exec(String(page.headers['refresh'] ?? ''))?.[1] ?? '';
 }

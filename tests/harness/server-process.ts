@@ -18,7 +18,7 @@ export interface ServerProcess {
   crash(): Promise<void>;
 }
 
-/** Where a server runs, when not from this checkout on any core. */
+/** Checkout and core that a server runs from; by default this checkout and any core. */
 export interface ServerPlace {
   /** Root of the checkout that was built. */
   readonly folder?: string;

@@ -24,7 +24,7 @@ interface Pair {
   readonly access_token: string;
   readonly refresh_token: string;
 }
-/** What people and integrators held when the release was replaced; `fill-0018.mjs` writes it down. */
+/** Access and data that people and integrators held when the release was replaced; `fill-0018.mjs` writes it down. */
 interface Held {
   readonly at: number;
   readonly accounts: Readonly<Record<'vendor' | 'acme', number>>;

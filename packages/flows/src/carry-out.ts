@@ -8,9 +8,9 @@ const ATTEMPTS_MAX = 8;
  * Reads, decides and commits; decides again on fresh facts when one of them no longer held at the commit. An outcome with
  * no changes needs no commit.
  *
- * What a decision rested on is checked by the commit under lock. Most of it every kind of change declares by itself, in
- * `preconditions` of `packages/rules/src/preconditions-of.ts`: whose right it is, states, versions, limits. What a rule
- * read besides goes into its `restsOn`. A fact that only `read` compares is not safe from a change in between.
+ * The commit checks under lock what a decision rested on. Each kind of change declares most of it by itself, in
+ * `preconditions` of `packages/rules/src/preconditions-of.ts`: the actor's right, states, versions, limits. A rule puts
+ * the other facts that it read into `restsOn`. A fact that only `read` compares is not safe from a change in between.
  *
  * @throws Fault when eight tries in a row were overtaken
  */

@@ -21,7 +21,7 @@ function works(room: ReturnType<typeof fairRoom>) {
 
 const settled = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('whoever asks for more than everybody has a place left for somebody else', async () => {
+test('a holder who asks for much leaves a place free for somebody else', async () => {
   const { begun, ask } = works(fairRoom({ running: 2, runningOfOne: 1, waiting: 10 }));
   for (const name of ['a1', 'a2', 'a3']) void ask('a', name);
   void ask('b', 'b1');
@@ -38,7 +38,7 @@ test('holders take turns, however much one of them has asked for before', async 
   expect(begun).toEqual(['a1', 'a2', 'b1', 'a3', 'b2', 'a4']);
 });
 
-test('when no more can wait, whoever has most waiting loses the latest of it, and nobody else anything', async () => {
+test('a full queue refuses the newest work of the holder with most waiting, and nobody else’s', async () => {
   const { begun, ask, end } = works(fairRoom({ running: 1, runningOfOne: 1, waiting: 3 }));
   for (const name of ['a1', 'a2', 'a3']) void ask('a', name);
   const last = ask('a', 'a4');

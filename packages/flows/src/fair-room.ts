@@ -1,9 +1,9 @@
 import { Fault } from './ports/store.ts';
 
-/** How many may be in a room, and how many may wait before its door. */
+/** Maximum work running at once, in all and per holder, and maximum work waiting. */
 export interface RoomLimits {
   readonly running: number;
-  /** Of one holder; fewer than of all, so that nobody's slow work keeps everybody else out. */
+  /** Limit per holder; below `running`, so that nobody's slow work keeps everybody else out. */
   readonly runningOfOne: number;
   readonly waiting: number;
 }

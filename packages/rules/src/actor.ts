@@ -30,7 +30,7 @@ export interface GrantHolder {
   /** The person who gave the grant. */
   readonly grantorId: number;
   readonly integrationId: string;
-  /** Of the secret that its token was issued under. */
+  /** Key epoch of the secret that its token was issued under. */
   readonly keyEpoch: number;
   /** The grant has full access and no person was named: the person's own role does not matter. */
   readonly fullAccess: boolean;

@@ -223,7 +223,7 @@ export type InstallChange =
       readonly kind: 'code_issued';
       readonly accountId: number;
       readonly code: NewCode;
-      /** Whoever waits for the keys of their external integration; stale when they are no active admin any more. */
+      /** User id of the admin who waits for their external integration's keys; stale once they are no active admin. */
       readonly waitingAdmin?: number;
       readonly actor: Actor;
     }

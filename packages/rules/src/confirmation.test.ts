@@ -178,7 +178,7 @@ describe('a press', () => {
     }
   });
 
-  test.each(['refuse', 'invalid'])('whose outcome is "%s" is not used up', (kind) => {
+  test.each(['refuse', 'invalid'])('stays unused when its outcome is "%s"', (kind) => {
     const refused = () => ({ outcome: { kind }, changes: [] });
     const stated = statements.settings;
     expect(decideConfirmed(press(stated), stated, refused, () => answer)).toEqual({ outcome: { kind }, changes: [] });
@@ -221,7 +221,7 @@ const world = fc.record({
 });
 type World = typeof world extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** What was shown, and what is so at the press: alike but for at most two facts. */
+/** A world as shown, and as it is at the press: equal but for at most two facts. */
 const shownAndAt = fc
   .tuple(world, world, fc.array(fc.nat({ max: 30 }), { maxLength: 2 }))
   .map(([shown, other, which]): { shown: World; at: World } => {

@@ -2,7 +2,7 @@ import type { FreshCodes } from './install/configure-change.ts';
 import type { Instant } from './instant.ts';
 import type { Role } from './access/standing.ts';
 
-/** How a row is held until the commit ends: as it is, or so that this commit alone changes it, or counts below it. */
+/** Lock on a row until the commit ends: nobody changes it, or this commit alone changes it or counts below it. */
 export type Hold = 'share' | 'write';
 
 /** An integration is not deleted, and each member that is given is as it was read. */
@@ -30,7 +30,7 @@ export interface InstallationState {
   readonly freshCodes?: FreshCodes;
 }
 
-/** What a grant gives. */
+/** Extent of a grant's access. */
 export interface GrantExtent {
   readonly scopes: readonly string[];
   readonly fullAccess: boolean;
@@ -107,7 +107,7 @@ export type Precondition =
       readonly accountId: number;
       readonly grantId: string;
       readonly epoch?: number;
-      /** What it gives is as it was read. */
+      /** Requires the extent to be as it was read. */
       readonly extent?: GrantExtent;
       readonly hold: Hold;
     }

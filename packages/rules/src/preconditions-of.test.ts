@@ -10,7 +10,7 @@ const switched = (actor: Actor) =>
   preconditionsOf([{ kind: 'integration_switched', accountId: 7, integrationId: 'n1', state: 'stopped', at, actor }]);
 const notDeleted = { fact: 'integration', integrationId: 'n1', is: { accountId: 7 }, hold: 'write' };
 
-describe('whose right a change is', () => {
+describe('a change requires its actor’s right', () => {
   test('a person acts with their membership, and with the role that the access table asks for', () => {
     expect(switched(admin)).toEqual([byAdmin, notDeleted]);
   });
@@ -52,7 +52,7 @@ describe('whose right a change is', () => {
   });
 });
 
-describe('what one commit makes', () => {
+describe('a commit does not require what it creates itself', () => {
   const about = { accountId: 7, integrationId: 'n1', at, actor: admin };
   const enabled: Change = { kind: 'installation_enabled', ...about, expectedEpoch: 4 };
   const given: Change = {
@@ -68,12 +68,12 @@ describe('what one commit makes', () => {
   const installations = (changes: readonly Change[]) =>
     preconditionsOf(changes).filter(({ fact }) => fact === 'installation');
 
-  test('need not be there before: a grant rests on an installation that is enabled with it only as it was', () => {
+  test('a grant that comes with enabling its installation requires that installation only as it was before', () => {
     expect(installations([given])).toMatchObject([{ is: { state: 'enabled', epoch: 4 }, hold: 'share' }]);
     expect(installations([enabled, given])).toMatchObject([{ is: { state: 'disabled', epoch: 4 }, hold: 'write' }]);
   });
 
-  test('a code of a grant that comes with it does not look for that grant', () => {
+  test('a code that comes with its grant does not require that grant to exist before', () => {
     const code = {
       codeId: 'c0de',
       keyId: 'm1',

@@ -2,7 +2,7 @@ import type { Instant } from './instant.ts';
 
 /** The answer to a press, to be given again to the same press. */
 export interface PressAnswer {
-  /** Whoever pressed; nobody else gets it. */
+  /** The person who pressed; nobody else gets the answer. */
   readonly userId: number;
   readonly sealed: Uint8Array;
   /** It is wiped then, or when its code is redeemed. */

@@ -1,7 +1,7 @@
 /** A fact as a page stated it: whole, so that a difference can be shown. */
 export type StatedValue = string | number | boolean | readonly string[];
 
-/** What a page that asks states about the ids in `about`: every fact that a press on it would give or end power by. */
+/** A page's statement about the ids in `about`: every fact by which a press on it would give or end power. */
 export interface Stated<Page extends string, Facts> {
   readonly page: Page;
   readonly about: readonly (string | number)[];

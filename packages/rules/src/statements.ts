@@ -32,5 +32,5 @@ export type PageThatAsks = Statement['page'];
 /** The name of anything that a page may state. */
 export type StatedFact = FactOf<Statement['facts']>;
 
-/** What such a page states. */
+/** The statement of such a page. */
 export type StatementOf<Page extends PageThatAsks> = Extract<Statement, { readonly page: Page }>;

@@ -34,7 +34,7 @@ export interface ProblemBody {
   readonly type: string;
   readonly status: number;
   readonly detail: string;
-  /** Of problems that amoCRM has no document for. */
+  /** Code of a problem that amoCRM has no document for. */
   readonly code?: 'idempotency_in_progress' | 'idempotency_key_reused';
   readonly retry_after?: number;
 }

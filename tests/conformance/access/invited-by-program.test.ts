@@ -113,8 +113,8 @@ describe('an admin who was deactivated', () => {
   );
 });
 
-describe('that somebody becomes an admin', () => {
-  test('is told to the account’s admins, before they join and after, and is done by an admin’s own press alone', async () => {
+describe('a program’s request to make somebody an admin', () => {
+  test('notifies the account’s admins before and after the person joins; only an admin makes them one', async () => {
     const program = await aProgram();
     await aPerson(platform, 'wanted@demo.test');
     const asked = async () => (await noticesOf(admin)).filter(({ title }) => title.includes('wanted@demo.test'));
@@ -181,7 +181,7 @@ describe('an address with a pending invitation', () => {
   });
 });
 
-/** What can end the grant that a program invited with. */
+/** Events that can end the grant that a program invited with. */
 const ends: Readonly<Record<string, (integration: Integration) => Promise<unknown>>> = {
   'the installation is disabled': async ({ client_id }) =>
     disableInstallation(platform.world, {

@@ -67,7 +67,7 @@ describe('attacks', () => {
     expect(await standingOf('settled@demo.test')).toBeUndefined();
   });
 
-  test('what its page states is no link to it, and its link is no statement', async () => {
+  test('410 for a page’s confirmation token as a link, 422 for a link’s token as a confirmation', async () => {
     await invite('mixed@demo.test');
     const link = await linkTo(platform, 'mixed@demo.test');
     const stranger = aVisitor(platform);

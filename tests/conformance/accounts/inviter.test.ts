@@ -25,7 +25,7 @@ async function change(userId: number, to: object): Promise<void> {
   expect((await admin('PATCH', `/accounts/${accountId}/members/${userId}`, to)).statusCode).toBe(200);
 }
 
-/** What becomes of whoever has invited. */
+/** Events that end the inviter's right to invite. */
 const events: Readonly<Record<string, (userId: number) => Promise<unknown>>> = {
   demoted: async (userId) => change(userId, { role: 'member' }),
   deactivated: async (userId) => change(userId, { state: 'deactivated' }),

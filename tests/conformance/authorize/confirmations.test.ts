@@ -43,7 +43,7 @@ async function consent(who = visitor) {
 
 const allow = (form: Readonly<Record<string, string>>, who = visitor) => who.post('/oauth/allow', form);
 
-/** What the integration has got so far: grants and codes. */
+/** Grants and codes that the integration has so far. */
 async function given() {
   const { db } = platform.world;
   const of = { integration_id: integration.client_id };

@@ -20,7 +20,7 @@ afterAll(() => platform.close());
 interface Form {
   press(): Promise<LightMyRequestResponse>;
   effects(): Promise<number>;
-  /** What the answer of each press has to be. */
+  /** Expected answer to each press. */
   readonly answer: { readonly status: number; readonly location?: RegExp };
 }
 

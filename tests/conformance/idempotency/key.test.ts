@@ -36,7 +36,7 @@ const create = async (key: string | undefined, body: object = {}, caller: ApiCal
 const replayed = ({ headers }: LightMyRequestResponse) => headers['idempotent-replayed'] === 'true';
 const codeOf = (response: LightMyRequestResponse) => [response.statusCode, response.json<{ code?: string }>().code];
 
-/** How many integrations of this test's name there are. */
+/** Number of integrations with this test's name. */
 async function made(): Promise<number> {
   const { rows } = await stand.platform.world.pool.query('select from integrations where name = $1', [name]);
   return rows.length;
@@ -199,7 +199,7 @@ describe('the stored answer', () => {
     await pool.query('delete from idempotency_answers');
   });
 
-  test('is not for whoever has lost the right meanwhile', async () => {
+  test('403 for a caller who has lost the right meanwhile', async () => {
     const boss = await asAdmin('boss@demo.test');
     const { id } = await aPerson(stand.platform, 'leaving@demo.test', { demo: 'admin' });
     const leaving = await apiCaller(stand.platform, { id });
@@ -341,7 +341,7 @@ test('of two keys that replace one secret at once, one is decided again and refu
   expect(answers.find(({ statusCode }) => statusCode === 409)?.json()).toMatchObject({ code: 'secret_replaced' });
 });
 
-test('a try that is refused as one too many stays counted', async () => {
+test('429 after 100 refused requests: each refused request stays counted', async () => {
   const invite = async (at: number) =>
     stand.stranger(
       'POST',

@@ -16,7 +16,7 @@ const endpoint = {
   problems: [],
 } as const;
 
-test('a new POST that does not say how it bears being sent twice does not compile', () => {
+test('a new POST that does not declare `repeatable` does not compile', () => {
   const said: EndpointDeclaration & Repeating = { ...endpoint, repeatable: 'key' };
   // @ts-expect-error `repeatable` is missing
   const unsaid: EndpointDeclaration & Repeating = endpoint;
@@ -24,7 +24,7 @@ test('a new POST that does not say how it bears being sent twice does not compil
   expect([said, unsaid, read]).toHaveLength(3);
 });
 
-test('nor does a POST of amoCRM’s API', () => {
+test('a POST of amoCRM’s API that does not declare `repeatable` does not compile', () => {
   const answer: ApiPath['GET']['answer'] = async ({ reply }) => reply;
   const said: NonNullable<ApiPath['POST']> = { method: 'users.add', repeatable: 'key', answer };
   // @ts-expect-error `repeatable` is missing

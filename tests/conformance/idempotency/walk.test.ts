@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-/** What two answers have to agree in, to be the same. */
+/** Parts in which two answers must agree to be the same. */
 const sent = ({ statusCode, headers, payload }: LightMyRequestResponse) => ({
   statusCode,
   type: headers['content-type'],

@@ -15,7 +15,7 @@ interface Place {
   readonly path: string;
   readonly action: string;
   readonly clientId: string;
-  /** What the press would change, as it stands now. */
+  /** State that the press would change, as it is now. */
   readonly effect: () => Promise<unknown>;
 }
 
@@ -207,7 +207,7 @@ describe('the page that installs a widget', () => {
     const answer = await stand.admin.post(place.action, form);
     expect(answer.statusCode).toBe(409);
     expect(answer.body).toContain(words);
-    // What was typed is not lost, but a password, which no page gives back.
+    // The page keeps the typed values, except a password, which no page gives back.
     expect(answer.body).toContain('value="romashka"');
     expect(await place.effect()).toEqual({ installation: [], grants: [], codes: [], settings: [] });
   });

@@ -50,7 +50,7 @@ async function edit(fields: object): Promise<void> {
   expect(edited.statusCode, edited.body).toBe(200);
 }
 
-/** What is read on a page, in one line. */
+/** Text of a page, in one line. */
 async function readOn(page: Page, language: 'ru' | 'en'): Promise<string> {
   const response = await reader[language].get(pages[page]());
   expect(response.statusCode).toBe(200);
@@ -98,7 +98,7 @@ describe.each(['consent', 'install'] as const)('the %s page', (page) => {
     expect(await readOn(page, 'en')).toContain(line);
   });
 
-  test('tells another live widget', async () => {
+  test('names another live widget with its version and the one before', async () => {
     const zip = await widgetZip();
     await owner('POST', `${path}/${clientId}/widgets`, zip, { 'content-type': 'application/zip' });
     await owner('PUT', `${path}/${clientId}/widgets/live`, { number: 2 });
@@ -111,11 +111,11 @@ describe.each(['consent', 'install'] as const)('the %s page', (page) => {
   });
 });
 
-describe('a press is held to the mark that its page stated', () => {
+describe('a press is bound to the unreviewed changes that its page stated', () => {
   const forms = { consent: '/oauth/allow', install: pages.install };
   const fieldsOf = { consent: {}, install: { 'setting.login': 'romashka' } };
 
-  test.each(['consent', 'install'] as const)('409 when it changes meanwhile: %s', async (page) => {
+  test.each(['consent', 'install'] as const)('409 when they change meanwhile: %s', async (page) => {
     const action = page === 'consent' ? forms.consent : forms.install();
     const press = async (html: string) => {
       platform.clock.advance(1000);

@@ -150,21 +150,21 @@ describe('publishing', () => {
   });
 });
 
-describe('a change is named', () => {
-  test('of a link in a further language', async () => {
+describe('the list of unreviewed changes', () => {
+  test('names a link in a further language', async () => {
     const description = '<p><a href="https://evil.test/pay?x=1">Pay</a></p>';
     await stand.admin('PUT', `${path}/texts/en`, { version, summary: 'Mail', description });
     expect(await unreviewed()).toEqual([{ fact: 'link_hosts', reviewed: [], now: ['evil.test'] }]);
   });
 
-  test('of the live widget', async () => {
+  test('names the live widget', async () => {
     await stand.admin('POST', `${path}/widgets`, await widgetZip(), { 'content-type': 'application/zip' });
     expect(await unreviewed()).toEqual([]);
     await stand.admin('PUT', `${path}/widgets/live`, { number: 1 });
     expect(await unreviewed()).toEqual([{ fact: 'widget', reviewed: [], now: ['1'] }]);
   });
 
-  test('of the developer’s name', async () => {
+  test('names the developer’s new name', async () => {
     const { db } = stand.platform.world;
     const account = db.updateTable('accounts').where('id', '=', stand.accountId);
     await account.set({ name: 'Bank of Demo' }).execute();
@@ -172,14 +172,14 @@ describe('a change is named', () => {
     await account.set({ name: 'Account demo' }).execute();
   });
 
-  test('in the list of integrations too', async () => {
+  test('is part of the list of integrations', async () => {
     await edit({ name: 'Acme Post' });
     const list = await stand.admin('GET', stand.integrations);
     const [newest] = list.json<{ integrations: Body[] }>().integrations;
     expect(newest?.unreviewed_changes.map(({ fact }) => fact)).toEqual(['name']);
   });
 
-  test('of nothing that was taken back, and again once it is published anew', async () => {
+  test('is empty while a publication is withdrawn, and again after publishing anew', async () => {
     await edit({ name: 'Acme Post' });
     const taken = stand.platform.world.db.updateTable('integrations').where('id', '=', clientId);
     await taken.set({ published_at: null }).execute();
@@ -193,7 +193,7 @@ describe('a change is named', () => {
     expect(await unreviewed()).toEqual([]);
   });
 
-  test('of nothing that is not published', async () => {
+  test('is empty for an integration that is not published', async () => {
     const { client_id } = await anIntegration(stand.platform, 'demo', { kind: 'unmoderated' });
     const own = `${stand.integrations}/${client_id}`;
     const edited = await stand.admin('PATCH', own, { version: 1, name: 'Acme Post' });

@@ -47,7 +47,7 @@ const consent = (scene: Scene, userId: number, copyable: boolean) => ({
 });
 const about = (scene: Scene) => ({ accountId: scene.accountId, integrationId: scene.integrationId, by: by(scene) });
 
-/** What people and programs ask for, each in its own way. */
+/** Requests of people and programs, each through its own flow. */
 const asks: Readonly<Record<string, (world: World, scene: Scene) => Promise<unknown>>> = {
   'an admin consents': (world, scene) => giveConsent(world, consent(scene, scene.admin, false)),
   'an admin copies a code': (world, scene) => giveConsent(world, consent(scene, scene.admin, true)),

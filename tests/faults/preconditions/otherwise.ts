@@ -32,7 +32,7 @@ const rotated = (scene: Scene, revokeNow: boolean): Change => {
   };
 };
 
-/** What somebody else may do between a decision and its commit: a commit of its own. */
+/** Commits that somebody else may make between a decision and its commit. */
 export const otherwise = {
   'the acting admin is deactivated': ({ accountId, admin, at }) => ({
     kind: 'member_changed',

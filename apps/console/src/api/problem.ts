@@ -43,7 +43,7 @@ export function isEditedMeanwhile(error: Error): boolean {
   return error instanceof ApiProblem && error.code === 'edited_meanwhile';
 }
 
-/** What the page shows is not what is stored any more: it is to be asked anew. */
+/** True when the page shows something older than what is stored, and has to ask for it again. */
 export function isOutdated(error: Error): boolean {
   return isEditedMeanwhile(error) || (error instanceof ApiProblem && error.code === 'secret_replaced');
 }

@@ -18,6 +18,6 @@ test('every request that writes goes through useWrite: nothing else can send one
   expect(having(/from '.*\/intention\.ts'/)).toEqual(['api/write.ts']);
   expect(having(/XMLHttpRequest|sendBeacon/)).toEqual(['api/upload.ts']);
   expect(having(/(?<!response = await )\bfetch\(/)).toEqual([]);
-  // What a deactivation would end is asked for, and nothing is written.
+  // Only reads what a deactivation would end; writes nothing.
   expect(having(/\buseMutation\b/)).toEqual(['api/write.ts', 'pages/accounts/what-ends.ts']);
 });

@@ -99,7 +99,7 @@ export function invitationOf(
 
 const requestedFacts = z.object({ accountId: z.number(), email: z.string(), integration: z.string() });
 
-/** Whom a notice of the kind `admin_requested` is about. */
+/** The account, person and integration that an `admin_requested` notice is about; `undefined` for any other notice. */
 export function adminRequestOf(notice: NoticeRow): z.infer<typeof requestedFacts> | undefined {
   const read = notice.kind === 'admin_requested' ? requestedFacts.safeParse(notice.facts) : undefined;
   return read?.success ? read.data : undefined;

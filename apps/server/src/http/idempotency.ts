@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isTextBody } from './bodies.ts';
 import type { Signed } from './session.ts';
 
-/** How long a caller waits before it asks again after the first try, in seconds. */
+/** Delay before a caller asks again while the first try is in progress, in seconds. */
 export const inProgressRetrySeconds = 1;
 
 /** The key that a request came with. Two headers of that name are malformed, also where a proxy would join them. */

@@ -2,7 +2,7 @@ import type { Method } from '@pristan/rules';
 import { methodRule } from '@pristan/rules';
 import type { RouteOptions } from 'fastify';
 
-/** Where programs of integrators and resource servers call; the platform's own API lists its operations elsewhere. */
+/** Addresses for integrators' programs and resource servers; the platform's own API lists its operations elsewhere. */
 const API = /^\/(api|oauth2|oauth\/v2|v3|\.well-known)\b/;
 
 /**

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { anewPath } from './page.ts';
 
-/** Where somebody goes on who has to sign in first. A page whose form was pressed says that nothing was done. */
+/** Address to continue at after sign-in: after a submitted form, the form's page, which says that nothing was done. */
 export function signedInPath(request: FastifyRequest): string {
   return request.method === 'GET' ? request.url : anewPath(pageOfForm(request), 'other_session');
 }

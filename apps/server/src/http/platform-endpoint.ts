@@ -15,7 +15,7 @@ declare module 'fastify' {
 
 type Optional = z.ZodType | undefined;
 
-/** What every endpoint that writes has to say: how it bears being sent twice. */
+/** Requires every endpoint that writes to declare what a repeated request does. */
 export type Repeating =
   | { readonly method: 'GET'; readonly repeatable?: undefined }
   | { readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly repeatable: Repeatable };
@@ -23,7 +23,7 @@ export type Repeating =
 /** An endpoint as its route declares it. Who may call it stands in the rules' table of operations, by `operationId`. */
 export interface EndpointDeclaration {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** How it bears being sent twice; see `Repeating`. */
+  /** Effect of a repeated request; see `Repeating`. */
   readonly repeatable?: Repeatable | undefined;
   /** Under `/api/platform`, with parameters as `:name`. */
   readonly path: `/${string}`;

@@ -14,7 +14,7 @@ export interface OnceEnvironment {
 export interface KeyedRequest {
   /** Who sent it, so that a key of one caller means nothing to another. */
   readonly caller: string;
-  /** Whose share of stored answers it counts among: the person, whichever of their tokens they used. */
+  /** Owner of the quota of stored answers that it counts against: the person, whichever of their tokens they used. */
   readonly holder: string;
   readonly key: string;
   /** A hash over endpoint and body: all that two requests with one key have to agree in. */
@@ -27,7 +27,7 @@ export interface KeyedRequest {
 export interface WrittenAnswer {
   readonly status: number;
   readonly type: string | undefined;
-  /** Where it leads: an address that was made, or the next page. */
+  /** `Location` header: the address that was created, or the next page. */
   readonly location?: string | undefined;
   readonly body: string | undefined;
 }

@@ -31,7 +31,7 @@ export interface ConsentQuestion {
 export type ConsentPress = Omit<PressedToken<AllowStatement>, 'answer'> & {
   /** The browser's way back; absent where nobody goes anywhere. */
   readonly path: ReturnPath | undefined;
-  /** Where the same is asked anew. */
+  /** Address that asks the same again. */
   readonly again: string;
   readonly answer: (granted: Granted) => string;
 };
@@ -154,7 +154,7 @@ function returnHost(
   return new URL(back?.kind === 'message' ? back.targetOrigin : redirectUri).host;
 }
 
-/** Where a code that can be read again is sealed. */
+/** Table, column and row in which a code that can be read again is sealed. */
 export function codePlace(codeId: string): { table: string; column: string; id: string } {
   return { table: 'codes', column: 'sealed_code', id: codeId };
 }

@@ -45,7 +45,7 @@ export interface InvitationRow extends Pick<PendingInvitation, 'asksAdmin' | 'ma
 
 /** Accounts, people and their sessions. Sessions, resets and mail are plain rows with one writer each. */
 export interface AccountReads {
-  /** What a program acts with that has this grant: as it is now, of a token under this secret. */
+  /** Delegation facts, as they are now, of a program that acts with this grant and a token of this key epoch. */
   program(accountId: number, grantId: string, keyEpoch: number): Promise<DelegationFacts>;
   account(accountId: number): Promise<AccountRow | undefined>;
   accountByName(subdomain: string): Promise<AccountRow | undefined>;

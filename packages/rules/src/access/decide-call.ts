@@ -41,7 +41,7 @@ export interface Caller {
   readonly grantId: string;
   /** The person who gave the grant. */
   readonly grantorId: number;
-  /** Of the secret that the token was issued under. */
+  /** Key epoch of the secret that the token was issued under. */
   readonly keyEpoch: number;
   /** The grant was moved from an external integration, and nobody has consented since. */
   readonly restricted: boolean;
@@ -52,7 +52,7 @@ export interface Caller {
   readonly admin: boolean;
   /** An admin has granted the access, whoever the request runs for. */
   readonly adminGrant: boolean;
-  /** Whoever granted it is an active admin of the account at this moment. */
+  /** True while the person who granted it is an active admin of the account. */
   readonly grantorIsAdmin: boolean;
   /** The grant's at this moment; what the token itself says is not asked. */
   readonly scopes: readonly string[];

@@ -22,7 +22,7 @@ const made = (facts: Partial<GrantFacts> = {}, membership: typeof grant.membersh
   grant: { facts: { ...grant, ...facts, membership }, kind: 'public', keyEpoch: 1 },
 });
 
-/** What can happen to whoever made it. A full-access grant survives its person, and so does what it alone carries. */
+/** Events that can befall the maker. A full-access grant survives its person, and so does what it alone carries. */
 const events = {
   'a demoted person': made({}, { role: 'member', state: 'active' }),
   'a deactivated person': made({}, { role: 'admin', state: 'deactivated' }),
@@ -82,7 +82,7 @@ const expected: Readonly<Record<DelegationKind, Partial<Record<Event, Expected>>
 };
 
 describe.each(Object.keys(delegations) as DelegationKind[])('%s', (kind) => {
-  test('holds while whoever made it is what they were', () => {
+  test('holds while nothing has happened to its maker', () => {
     expect(delegationStatus(kind, made())).toBe('holds');
   });
 
@@ -91,7 +91,7 @@ describe.each(Object.keys(delegations) as DelegationKind[])('%s', (kind) => {
   });
 });
 
-test('what a member granted with their own rights ends with them', () => {
+test('a code of a member’s own-rights grant ends when that member is deactivated', () => {
   const own = (state: 'active' | 'deactivated') =>
     delegationStatus('sent_code', made({ fullAccess: false }, { role: 'member', state }));
   expect([own('active'), own('deactivated')]).toEqual(['holds', 'person_deactivated']);

@@ -7,13 +7,13 @@ import type { GrantFacts, GrantStanding } from './standing.ts';
 import { effectiveKind, standingOf } from './standing.ts';
 import type { Precondition } from '../precondition.ts';
 
-/** What has to be true, when it is used, of whoever made something that gives power later. */
+/** Conditions on the maker of something that gives power later, checked when it is used. */
 export interface DelegationRule {
-  /** What the person who made it may still do in that account; `none`: their present place does not matter. */
+  /** Action that its maker must still be permitted in that account; `none`: their present place does not matter. */
   readonly person: Action | 'none';
   /** `live`: the grant that made it, or that it serves, still works. */
   readonly grant: 'live' | 'none';
-  /** What that grant could still call at this moment. */
+  /** Method that this grant must still be able to call; `none`: no method matters. */
   readonly method: Method | 'none';
 }
 
@@ -61,7 +61,7 @@ export interface DelegationFacts {
     | {
         readonly facts: GrantFacts;
         readonly kind: IntegrationReach['kind'];
-        /** Of the secret that it was made under. */
+        /** Key epoch of the secret that it was made under. */
         readonly keyEpoch: number;
       }
     | 'gone'
@@ -91,7 +91,7 @@ export function delegationStatus(kind: DelegationKind, made: DelegationFacts): '
   return permits(made.person.membership, rule.person) ? 'holds' : 'maker_not_admin';
 }
 
-/** What the grant that made something was judged by, for the commit of what is done with it. */
+/** Pins the facts that the making grant was judged by, as preconditions of the commit that uses the thing. */
 export function grantPinned({ grant }: DelegationFacts): readonly Precondition[] {
   if (grant === undefined || grant === 'gone') return [];
   const { accountId, grantId, scopes, fullAccess, restricted = false } = grant.facts;

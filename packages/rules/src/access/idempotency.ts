@@ -1,7 +1,7 @@
 import { dayMs } from '../instant.ts';
 
 /**
- * How a write bears being sent twice.
+ * Effect of sending a write twice.
  *
  * - `key`: a repeat would do it again; an idempotency key makes it one.
  * - `precondition`: the request names what it replaces or edits, and a repeat is refused, or with a key answered as the first.
@@ -11,7 +11,7 @@ import { dayMs } from '../instant.ts';
  */
 export type Repeatable = 'key' | 'precondition' | 'naturally';
 
-/** How long an answer is given again for its key. */
+/** Lifetime of a stored answer, in milliseconds. */
 export const idempotencyKeptMs = dayMs;
 
 /** The most answers stored of one person, integration or grant; the oldest is forgotten first. */

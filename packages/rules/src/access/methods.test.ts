@@ -50,7 +50,7 @@ const cases = fc.record({
 
 type Case = typeof cases extends fc.Arbitrary<infer One> ? One : never;
 
-/** What the contract says, written down anew: §2.4 for scopes and external ones, §1.4 for rights. */
+/** Restates the contract independently: §2.4 for scopes and external integrations, §1.4 for rights. */
 function mayPass({ method, scopes, kind, state, fullAccess, role }: Case): boolean {
   const dead = ['revoked', 'disabled', 'disabled and enabled again', 'stopped', 'secret revoked'].includes(state);
   const left = state === 'person deactivated' || state === 'person removed';
@@ -120,7 +120,7 @@ describe('the table of methods', () => {
     const forgotten: MethodRule = { ...withoutScope };
     expect(forgotten).toBeDefined();
     expectTypeOf<MethodRule['scope']>().not.toEqualTypeOf<undefined>();
-    // Whoever adds a method without a scope has to come here and say why.
+    // Adding a method without a scope means listing it here and saying why.
     expect(names.filter((name) => methodRule(name).scope === 'none')).toEqual([
       'account.find',
       'account.find_by_refresh_token',

@@ -2,14 +2,14 @@ import type { ScopeName } from '@pristan/wire';
 import type { IntegrationReach } from './reach.ts';
 import { scopesWithin } from './scopes.ts';
 
-/** What a method tells or does, in a word that the consent page has a line for. */
+/** Category of what a method reads or does, as the consent page tells it. */
 export type Given = 'account' | 'address' | 'own_person' | 'people' | 'invitations' | 'widget_settings' | 'nothing';
 
-/** What one method of one address needs. Every member is said for every method, `none` included. */
+/** Requirements of one method of one address. Every method states every member, `none` included. */
 export interface MethodRule {
   /** HTTP method and path; a parameter is written `:name`. */
   readonly served: `${'GET' | 'POST'} /${string}`;
-  /** What the request is authenticated by. */
+  /** Credential that authenticates the request. */
   readonly credential: 'access token' | 'refresh token' | 'client' | 'secrets code' | 'resource server' | 'none';
   /** The scope that the grant has at this moment; `none`: it needs no scope, for the reason beside it. */
   readonly scope: ScopeName | 'none';
@@ -111,7 +111,7 @@ export type TokenMethod = {
 
 const table: Readonly<Record<Method, MethodRule>> = methods;
 
-/** What one method needs. */
+/** Returns the requirements of one method. */
 export function methodRule(method: Method): MethodRule {
   return table[method];
 }
@@ -124,7 +124,7 @@ export interface MethodCaller {
   readonly scopes: readonly string[];
   /** An admin has granted the access. */
   readonly adminGrant: boolean;
-  /** Whoever granted it is an active admin of the account at this moment. */
+  /** True while the person who granted it is an active admin of the account. */
   readonly grantorIsAdmin: boolean;
   /** The rights of an admin at this moment. */
   readonly admin: boolean;
@@ -148,8 +148,8 @@ export function methodRefusal(method: Method, caller: MethodCaller): MethodRefus
 }
 
 /**
- * What a grant with these scopes lets an integration do through this table, for the page that asks: `now`, and what is
- * added should a member who grants with their own rights become an admin.
+ * Returns what a grant with these scopes lets an integration do through this table, for the consent page: `now`, and
+ * what `asAdmin` adds should a member who grants with their own rights become an admin.
  */
 export function givenBy(
   kind: IntegrationReach['kind'],

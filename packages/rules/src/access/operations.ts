@@ -7,10 +7,10 @@ import type { Action } from './actions.ts';
  */
 export type Access = 'public' | 'session' | 'staff' | 'client' | Action;
 
-/** What an operation of the platform's own API needs. */
+/** Requirements of an operation of the platform's own API. */
 export interface OperationRule {
   readonly access: Access;
-  /** What a personal access token has to be allowed; `none`: it takes a browser's session, or what `access` says. */
+  /** Ability that a personal access token must have; `none`: it takes a browser's session, or what `access` says. */
   readonly ability: TokenAbility | 'none';
 }
 
@@ -92,7 +92,7 @@ export type OperationId = keyof typeof operations;
 /** Who may call one operation. */
 export type AccessOf<Id extends OperationId> = (typeof operations)[Id]['access'];
 
-/** What one operation needs. */
+/** Returns the requirements of one operation. */
 export function operationRule(id: OperationId): OperationRule {
   return operations[id];
 }

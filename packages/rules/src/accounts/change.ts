@@ -48,7 +48,7 @@ export type AccountsChange =
       readonly kind: 'invitation_sent';
       readonly accountId: number;
       readonly invitationId: string;
-      /** Whose it is from now on: it holds as long as they could invite. */
+      /** Owner from now on: the invitation holds as long as they could invite. */
       readonly maker: Maker;
       /** The open invitation of this address that ends with it; stale when another one is open. */
       readonly replaces: string | undefined;

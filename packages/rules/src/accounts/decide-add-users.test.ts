@@ -110,8 +110,8 @@ describe('a program that has lost its access since the request was let in', () =
   });
 });
 
-describe('that somebody becomes an admin', () => {
-  test('is a member’s invitation, and the account’s admins are told that it was asked for', () => {
+describe('a program’s request to make somebody an admin', () => {
+  test('invites them as a member, and notifies the account’s admins of the request', () => {
     const { changes } = decideAddUsers([person('a@b.test', nothingPending, true)], account, actor, now);
     expect(changes).toMatchObject([
       { kind: 'invitation_sent', role: 'member', asksAdmin: true, maker },
@@ -124,7 +124,7 @@ describe('that somebody becomes an admin', () => {
     ]);
   });
 
-  test('is told once, however often the same program asks', () => {
+  test('notifies the admins once, however often the same program asks', () => {
     const asked = { ...nothingPending, pending: pendingOf({ asksAdmin: true }) };
     const { changes } = decideAddUsers([person('a@b.test', asked, true)], account, actor, now);
     expect(changes.map(({ kind }) => kind)).toEqual(['invitation_sent']);

@@ -26,14 +26,14 @@ export interface ElementProblem {
 export type AddUsers =
   | { readonly kind: 'invited'; readonly emails: readonly string[] }
   | { readonly kind: 'invalid'; readonly problems: readonly ElementProblem[] }
-  /** What the program acts with ended, or holds less, since the request was let in. */
+  /** The program's access ended or was reduced since the request was let in. */
   | { readonly kind: 'refuse'; readonly reason: 'access_ended'; readonly why: DelegationEnd }
   | Refusal<'too_many_users'>;
 
-/** What the program acts with, as it is at this moment. */
+/** The program's access, as it is at this moment. */
 export interface ProgramFacts {
   readonly made: DelegationFacts;
-  /** Of the person that the request names; absent when it acts with the grant's own full access. */
+  /** Membership of the person that the request names; absent when it acts with the grant's own full access. */
   readonly actsFor?: { readonly membership: Membership | undefined } | undefined;
 }
 

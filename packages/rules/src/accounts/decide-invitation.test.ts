@@ -42,7 +42,7 @@ const anInvitation = (facts: Partial<StoredInvitation> = {}): StoredInvitation =
 });
 const vera = { userId: 9, email: 'vera@shop.test', address: '203.0.113.9' };
 
-describe('an invitation is its maker’s', () => {
+describe('an invitation belongs to its maker', () => {
   const pending = {
     invitationId: 'old',
     expiresAt: now + 1,
@@ -51,7 +51,7 @@ describe('an invitation is its maker’s', () => {
     made: { person: { membership: { role: 'admin', state: 'active' } } },
   } as const;
 
-  test('who may send it anew; nobody else replaces it while it holds', () => {
+  test('the maker may send it again; nobody else replaces it while it holds', () => {
     expect(decideInvite(draft, { ...free, pending }, admin, now).changes).toMatchObject([{ replaces: 'old' }]);
     const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
     expect(decideInvite(others, { ...free, pending }, admin, now).outcome).toEqual({
@@ -65,7 +65,7 @@ describe('an invitation is its maker’s', () => {
     ['deactivated', { role: 'admin', state: 'deactivated' }],
     ['removed', undefined],
   ] as const)(
-    'and holds no longer once they are %s: nobody joins by it, and it may be replaced',
+    'stops holding once the maker was %s: nobody joins by it, and others may replace it',
     (_how, membership) => {
       const ended = { made: { person: { membership } } };
       const refused = { outcome: { kind: 'refuse', reason: 'holds_no_longer' }, changes: [] };
@@ -79,7 +79,7 @@ describe('an invitation is its maker’s', () => {
     },
   );
 
-  test('and of nobody known it does not hold at all', () => {
+  test('does not hold when its maker is unknown', () => {
     expect(decideAccept(anInvitation({ maker: undefined, made: {} }), vera, now).outcome).toEqual({
       kind: 'refuse',
       reason: 'holds_no_longer',

@@ -31,7 +31,7 @@ export interface HandoverFacts {
   readonly codeRedeemed: boolean;
   /** The code that was minted last, sealed; absent: none was, or it cannot be given again. */
   readonly code: { readonly codeId: string; readonly sealed: Uint8Array; readonly expiresAt: Instant } | undefined;
-  /** Of the code that was minted last, whatever became of it. */
+  /** Id of the code that was minted last, whatever became of it. */
   readonly codeId: string | undefined;
 }
 

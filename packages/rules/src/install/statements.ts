@@ -147,7 +147,7 @@ export type DisableStatement = Stated<
     readonly owner: string;
     readonly account: string;
     readonly role: Role;
-    /** How many grants end with it. */
+    /** Number of grants that end with it. */
     readonly grants: number;
     readonly integratorIsTold: boolean;
   }

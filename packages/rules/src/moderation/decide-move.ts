@@ -34,7 +34,7 @@ export interface MoveFacts {
   readonly movesAt: Instant;
   /** The origin that the account's admins were told. */
   readonly origin: string;
-  /** Whoever started it, with their place in the technical account now; absent: nobody knows who. */
+  /** The person who started it, with their membership of the technical account now; absent: nobody knows who. */
   readonly starter: { readonly userId: number; readonly membership: Membership | undefined } | undefined;
   /** Absent: deleted since. */
   readonly adopter: AdopterFacts | undefined;
@@ -51,8 +51,9 @@ export interface Move {
 /**
  * The date has come for one account: its clones' grants go over to the published integration, held to an external
  * integration's restrictions until their people consent again, and the clones end. An admin's grant stays an admin's.
- * What changed since the announcement is left as it is: an adoption whose starter is no admin of the technical account, a clone that is off, an adopter that the account has switched
- * off, or one that has another address, was stopped, or is published no more.
+ * Moves nothing that changed since the announcement: an adoption whose starter is no admin of the technical account, a
+ * clone that is off, an adopter that the account has switched off, or one that has another address, was stopped, or is
+ * published no more.
  *
  * No disconnect hook: what was connected stays connected.
  *

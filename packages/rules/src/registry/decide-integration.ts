@@ -141,11 +141,11 @@ export function decideDelete(
   }));
 }
 
-/** What a publication is decided from. */
+/** Facts that a publication is decided from. */
 export interface PublishFacts {
   readonly integration: IntegrationFacts;
   readonly publication: Publication;
-  /** How many times it was published before. */
+  /** Number of earlier publications. */
   readonly publications: number;
 }
 

@@ -37,7 +37,7 @@ const otherAdmins = ({ accountId, besides }: Extract<Precondition, { fact: 'anot
 const membersNamed = ({ accountId, email }: Extract<Precondition, { fact: 'no_member' }>) => sql`
   memberships m join users u on u.id = m.user_id where m.account_id = ${accountId} and u.email = ${email}`;
 
-/** What is there already, without what is about to be replaced. */
+/** Selects the rows that exist already, without those about to be replaced. */
 function besides(of: Counted, added: readonly Counted[]): RawBuilder<unknown> {
   switch (of.what) {
     case 'long_lived_tokens':

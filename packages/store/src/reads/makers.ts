@@ -69,7 +69,7 @@ export function madeBy(
   return { maker: { by: 'person', userId }, made: { person: { membership } } };
 }
 
-/** What is made with this grant, of a token under this secret. */
+/** Delegation facts of something made with this grant and a token of this key epoch. */
 export function madeByGrant(of: {
   readonly accountId: number;
   readonly grantId: string;

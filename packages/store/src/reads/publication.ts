@@ -2,7 +2,7 @@ import type { FrozenFacts, IntegrationFields, LiveWidget, Publication } from '@p
 import { frozenFacts } from '@pristan/rules';
 import { sql } from 'kysely';
 
-/** Of integration `n`, in the same statement: what its publication froze, and what stands beside its fields now. */
+/** Columns of integration `n`: what its publication froze, and the facts beside its fields now, in one statement. */
 export const publicationColumns = [
   sql<string>`(select a.name from accounts a where a.id = n.account_id)`.as('developer'),
   sql<string[]>`n.links || array(

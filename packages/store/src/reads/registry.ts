@@ -160,7 +160,7 @@ function factsOf(row: Row & { readonly further_languages?: readonly string[] }):
   };
 }
 
-/** What its technical account edits, from its row. */
+/** Reads from its row the fields that its technical account edits. */
 export function fieldsOf(row: Row): IntegrationFields {
   return {
     name: row.name,

@@ -6,10 +6,10 @@ import { origin, redirectUri } from '../scene.ts';
 
 /** A change that a scene lets through, and what must not happen before it is stored. */
 export interface Sample<Kind extends Change['kind']> {
-  /** Of several samples of a kind. */
+  /** Tells apart several samples of a kind. */
   readonly title?: string;
   readonly change: (scene: Scene) => Extract<Change, { readonly kind: Kind }>;
-  /** What the scene lacks. */
+  /** Stores what the scene lacks. */
   readonly before?: (db: Db, scene: Scene) => Promise<unknown>;
   /** By SECURITY.md and docs/spec/dialect.md: after any of these the change must not be stored. */
   readonly not: readonly Otherwise[];

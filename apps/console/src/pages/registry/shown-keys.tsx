@@ -14,7 +14,7 @@ export function ShownKeys(props: {
 }) {
   const { t } = useTexts();
   const { accountId, clientId, secret } = props;
-  // That it was shown is recorded, so it is one press like a write.
+  // The server records each time it shows the secret, so this counts as a write.
   const reveal = useWrite(
     (send) => send<typeof revealedSecret>('GET', `/accounts/${accountId}/integrations/${clientId}/secret`),
     ({ client_secret }) => props.onShown(client_secret),

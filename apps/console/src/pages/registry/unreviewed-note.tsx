@@ -5,7 +5,7 @@ import { scopes } from './scopes.ts';
 
 type Change = Integration['unreviewed_changes'][number];
 
-/** What accounts are told has changed since the integration was reviewed; nothing where nothing has. */
+/** Lists the changes since the review that accounts are told of; renders nothing when there are none. */
 export function UnreviewedNote({ changes }: { readonly changes: readonly Change[] }) {
   const { t } = useTexts();
   if (changes.length === 0) return null;

@@ -4,7 +4,7 @@ import type { ScopeName } from '@pristan/wire';
 import { usePage } from '../design/setting.ts';
 import type { TextKey } from '../texts.ts';
 
-/** What an integration asks for, and of which kind it is: by both the table of methods says what it gets. */
+/** An integration's kind and the scopes it asks for: the table of methods derives from both what it gets. */
 export interface AskedView {
   readonly kind: IntegrationReach['kind'];
   readonly scopes: readonly ScopeName[];
@@ -31,7 +31,7 @@ export function Asked(props: AskedView) {
   );
 }
 
-/** What is asked, scope by scope, each with what the methods of ours that need it give. */
+/** Lists the requested scopes, each with what our methods that need it give. */
 export function AskedList(props: AskedView) {
   const { t } = usePage();
   const lines = askedLines(props);

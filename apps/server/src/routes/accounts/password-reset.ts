@@ -88,7 +88,7 @@ export function passwordResetRoutes(app: FastifyInstance, site: Site): void {
   });
 }
 
-/** Whoever is not signed in has a few of the places in which writes are carried out once, and takes turns by address. */
+/** Limits concurrent writes of people who are not signed in: two in all, one per address prefix, in turns. */
 const strangers = fairRoom({ running: 2, runningOfOne: 1, waiting: 100 });
 
 type Chosen = Awaited<ReturnType<typeof choosePassword>>;

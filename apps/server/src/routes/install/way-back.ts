@@ -31,7 +31,7 @@ export function fromConsole(request: FastifyRequest): '' | '?from=console' {
   return (request.query as { from?: unknown }).from === 'console' ? '?from=console' : '';
 }
 
-/** Where a question's form goes: to the question's own address, less what only its first reading was for. */
+/** Address that a question's form posts to: the question's own, less what only its first reading was for. */
 export function formPath(request: FastifyRequest): string {
   const url = new URL(request.url.replace(/^\/+/, '/'), 'http://own.invalid');
   url.searchParams.delete('asked');
@@ -39,8 +39,8 @@ export function formPath(request: FastifyRequest): string {
 }
 
 /**
- * Where somebody is led back to, with the word of what was done. The account's page says it to whoever was sent there only; the console says
- * it where what it shows agrees.
+ * Path back, with what was done in `done`. The account's page says it only to the person who was sent there; the
+ * console says it when it agrees with what the console shows.
  */
 export function donePath(site: Site, asked: Asked & { readonly done: Done }): string {
   const { done } = asked;

@@ -30,7 +30,7 @@ export interface Operation {
   readonly 'x-who-may-call': Caller;
   /** What a personal access token has to be allowed for it; without it none is taken. */
   readonly 'x-token-ability'?: TokenAbility;
-  /** How a write bears being sent twice. */
+  /** Effect of a repeated write. */
   readonly 'x-repeatable'?: Repeatable;
   /** The codes of its refusals, which else stand in descriptions only. */
   readonly 'x-problems': readonly ProblemCode[];
