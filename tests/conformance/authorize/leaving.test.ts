@@ -69,6 +69,23 @@ describe('the policy for forms', () => {
 });
 
 describe('a press', () => {
+  test('303 to the same answer for the second request of a double click, which comes without the sign of a person', async () => {
+    const form = hiddenFields((await consent()).body, '/oauth/allow');
+    const unsigned = { 'sec-fetch-user': undefined };
+    const [first, second] = await Promise.all([
+      visitor.post('/oauth/allow', form),
+      visitor.post('/oauth/allow', form, unsigned),
+    ]);
+    expect([first.statusCode, second.statusCode]).toEqual([303, 303]);
+    expect(second.headers.location).toBe(first.headers.location);
+    expect((await visitor.post('/oauth/allow', form, { ...unsigned, 'sec-fetch-mode': 'cors' })).statusCode).toBe(403);
+  });
+
+  test('403 without the sign of a person where no press of theirs came before', async () => {
+    const form = hiddenFields((await consent()).body, '/oauth/allow');
+    expect((await visitor.post('/oauth/allow', form, { 'sec-fetch-user': undefined })).statusCode).toBe(403);
+  });
+
   test.each(['allow', 'deny'] as const)(
     '303 to a page of ours, which leaves by a header and a link, for %s',
     async (button) => {

@@ -1,10 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { PressedToken, StoredAnswer } from '@pristan/flows';
 import { storedAnswer } from '@pristan/flows';
 import type { PageThatAsks, Statement, StatementOf } from '@pristan/rules';
 import { hourMs } from '@pristan/rules';
 import type { FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
-import { isPersonsPress, isSameOrigin } from './press.ts';
+import { isNavigation, isPersonsPress, isSameOrigin } from './press.ts';
 import type { StaleReason } from '../pages/design/setting.ts';
 import { openFromPage, sealForPage } from './seal.ts';
 import type { Session } from './session.ts';
@@ -35,6 +36,10 @@ const LIFETIME_MS = hourMs;
 
 // A press within this time of the page's making was aimed at what stood there before, or is a script's.
 const TOO_EARLY_MS = 500;
+
+// A press under way is stored within this, or its answer is asked for anew by a press of its own.
+const LOOKS_MAX = 20;
+const PAUSE_MS = 50;
 
 // Joining gives power to nobody but the person who joins, so a program of theirs may press, as it may sign them in.
 const withoutPerson: readonly PageThatAsks[] = ['invitation'];
@@ -71,7 +76,8 @@ export async function readConfirmation<Page extends PageThatAsks>(
   const { request, session } = asked;
   if (!isSameOrigin(world, request)) return refused('foreign_form');
   const needsPerson = !withoutPerson.includes(asked.page);
-  if (needsPerson && !isPersonsPress(request, session)) return refused('not_a_person');
+  const byPerson = !needsPerson || isPersonsPress(request, session);
+  if (!byPerson && !isNavigation(request)) return refused('not_a_person');
   const opened = openFromPage<ConfirmationToken>(world, 'confirmation', asked.token);
   if (opened.kind === 'expired') return { kind: 'stale', why: 'too_old' };
   if (opened.kind === 'tampered') return refused('tampered');
@@ -82,9 +88,26 @@ export async function readConfirmation<Page extends PageThatAsks>(
   if (needsPerson && world.clock.now() - issuedAt < TOO_EARLY_MS) return refused('too_early');
   const { userId } = session;
   const pressId = asked.entered === undefined ? id : idWith(world, id, asked.entered);
-  const answer = await storedAnswer(world, { pressId, userId });
+  const answer = byPerson
+    ? await storedAnswer(world, { pressId, userId })
+    : await answerSoon(world, { pressId, userId });
   if (answer !== undefined) return { kind: 'repeated', pressId, answer };
+  if (!byPerson) return refused('not_a_person');
   return { kind: 'confirmed', press: { pressId, userId, statement, expiresAt: issuedAt + LIFETIME_MS } };
+}
+
+/**
+ * The answer to a person's press that is perhaps still under way. A browser that gives up the first request of a double
+ * click for the second one spends the person's press on the first: the second arrives without the sign of one. It gets
+ * what the first got, and by itself does nothing.
+ */
+async function answerSoon(world: World, press: { readonly pressId: string; readonly userId: number }) {
+  for (let look = 0; look < LOOKS_MAX; look++) {
+    const answer = await storedAnswer(world, press);
+    if (answer !== undefined) return answer;
+    await setTimeout(PAUSE_MS);
+  }
+  return undefined;
 }
 
 function idWith(world: World, id: string, entered: ReadonlyMap<string, string | null>): string {

@@ -10,9 +10,13 @@ export function isSameOrigin(world: World, request: FastifyRequest): boolean {
   return origin === undefined ? fetchSite === 'same-origin' : origin === world.config.publicUrl;
 }
 
+/** A request that loads a page, as far as the browser says what it is for. */
+export function isNavigation(request: FastifyRequest): boolean {
+  const mode = request.headers['sec-fetch-mode'];
+  return mode === undefined || mode === 'navigate';
+}
+
 /** A browser that never tells a person's press passes; one that has told once must go on telling. */
 export function isPersonsPress(request: FastifyRequest, session: Session): boolean {
-  const mode = request.headers['sec-fetch-mode'];
-  if (mode !== undefined && mode !== 'navigate') return false;
-  return request.headers['sec-fetch-user'] === '?1' || !session.sendsFetchUser;
+  return isNavigation(request) && (request.headers['sec-fetch-user'] === '?1' || !session.sendsFetchUser);
 }
