@@ -14,11 +14,13 @@ const UPLOADS = 3;
 export interface ArchiveResult {
   readonly archiveMb: number;
   readonly ms: number;
-  /** How far the server's memory rose above what it held before, at its highest, while it took and opened one archive. */
+  /** Peak growth of the server's memory while it received and opened one archive. */
   readonly heldMb: number;
 }
 
-/** Uploads of a `widget.zip` that is as large as one may be, to a server that runs beside: of three the one that cost most. */
+/**
+ * Uploads a `widget.zip` of the maximum size to a separate server process. Of three uploads the most expensive counts.
+ */
 export async function archive(
   fixtures: Fixtures,
   server: { readonly port: number; readonly pid: number },
@@ -37,11 +39,11 @@ export async function archive(
     const answer = await httpPost(server.port, path, { headers, body: bytes });
     if (answer.status !== 201) throw new Error(`no widget: ${answer.status} ${answer.text.slice(0, 300)}`);
   };
-  // The programs that open it stay loaded; they are not what an archive holds.
+  // The code that opens archives stays loaded and must not count.
   await upload(await widgetZip());
   for (let n = 0; n < UPLOADS; n++) {
     const before = residentMb(server.pid);
-    // Forgets the highest mark. @see proc(5), /proc/…/clear_refs
+    // Resets the peak. @see proc(5), /proc/…/clear_refs
     writeFileSync(`/proc/${server.pid}/clear_refs`, '5');
     const startedAt = performance.now();
     await upload(body);
@@ -52,7 +54,7 @@ export async function archive(
   return highest;
 }
 
-/** Full of what cannot be made smaller, just below the limit. */
+/** An archive of incompressible data, just below the limit. */
 async function largestArchive(): Promise<Buffer> {
   const files = await widgetFiles();
   const room = 20 * MIB - zipOf(files).length - 4096;

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
-/** One request in the bytes that go over the wire, and what to do with its answer. */
+/** A request as raw bytes, and the handler of its response. */
 export interface Shot {
   readonly request: string;
-  /** @returns false when the answer is not the expected one */
+  /** @returns whether the response is the expected one */
   take(status: number, body: string): boolean;
 }
 
@@ -18,14 +19,16 @@ export interface LoadResult {
 }
 
 /**
- * Keeps `connections` requests under way until `next` has none left or the time is over. A client as bare as HTTP
- * allows: it shares the machine with the server, and what it costs is missing there.
+ * Keeps `connections` requests running until `next` has none left or the time is over. The client is minimal, since its
+ * cost is taken from the server on the same machine.
  */
 export async function load(
   port: number,
   options: {
     readonly connections: number;
     readonly seconds: number;
+    /** Pause before each request. */
+    readonly everyMs?: number;
     readonly next: (connection: number) => Shot | undefined;
   },
 ): Promise<LoadResult> {
@@ -41,6 +44,7 @@ export async function load(
         shot !== undefined && performance.now() < endsAt;
         shot = options.next(connection)
       ) {
+        if (options.everyMs !== undefined) await pause(options.everyMs);
         const sentAt = performance.now();
         const { status, body } = await wire.send(shot.request);
         times.push(performance.now() - sentAt);
@@ -55,12 +59,12 @@ export async function load(
   return { done: times.length, failed, seconds, perSecond: times.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
-/** A POST of a form to the token endpoint of an account's host, ready to be sent. */
+/** A form POST to the token endpoint of an account's host, as raw bytes. */
 export function tokenRequest(host: string, fields: Readonly<Record<string, string>>): string {
   return formRequest('/oauth2/access_token', host, fields);
 }
 
-/** A POST of a form, ready to be sent. */
+/** A form POST, as raw bytes. */
 export function formRequest(path: string, host: string, fields: Readonly<Record<string, string>>): string {
   const body = new URLSearchParams(fields).toString();
   return `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
@@ -77,7 +81,7 @@ async function open(port: number): Promise<Wire> {
   let received = '';
   let answered: ((answer: { status: number; body: string }) => void) | undefined;
   let broken: ((error: Error) => void) | undefined;
-  // Answers of the token endpoint are ASCII, but for the words of its errors.
+  // Responses of the token endpoint are ASCII, except for error texts.
   socket.setEncoding('latin1').on('data', (chunk: string) => {
     received += chunk;
     const at = received.indexOf('\r\n\r\n');

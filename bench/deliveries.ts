@@ -10,24 +10,24 @@ const RECEIVERS = 200;
 const HANGING = 40;
 const PER_SECOND = 500;
 const TICK_MS = 20;
-/** As many as the sender keeps under way to so many receivers. */
+/** The sender's maximum of concurrent requests to this many receivers. */
 const BARE_CONNECTIONS = 64;
 
 export interface DeliveriesResult {
-  /** Enqueued each second; a machine that is too slow falls behind the planned 500. */
+  /** Deliveries enqueued per second; a slow machine falls behind the planned 500. */
   readonly offeredPerSecond: number;
-  /** From the commit of its cause to its arrival, of what went to healthy receivers. */
+  /** Time from the commit of the cause to the arrival, at healthy receivers. */
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Of those, how many had not arrived two seconds after the end. */
+  /** Deliveries to healthy receivers not arrived two seconds after the end. */
   readonly missing: number;
   readonly serverPeakMb: number;
-  /** What is sent of a backlog, and what a bare client sends to the same receivers. */
+  /** Throughput of a backlog, and of a bare client to the same receivers. */
   readonly drainedPerSecond: number;
   readonly barePerSecond: number;
 }
 
-/** 500 deliveries a second to 200 receivers, of which every fifth never answers; sent by a server that runs beside. */
+/** 500 deliveries per second to 200 receivers, a fifth of which never answers, sent by a separate server process. */
 export async function deliveries(
   { world, accountId, serverPid }: { readonly world: World; readonly accountId: number; readonly serverPid: number },
   seconds: number,
@@ -45,7 +45,14 @@ export async function deliveries(
   });
   const enqueue = async (url: string): Promise<{ readonly id: string; readonly committedAt: number }> => {
     const deliveryId = world.random.uuid();
-    const delivery = { deliveryId, integrationId: client_id, hook: 'disconnect', url, facts: {} } as const;
+    const delivery = {
+      deliveryId,
+      integrationId: client_id,
+      hook: 'disconnect',
+      url,
+      facts: {},
+      cause: { epoch: 1 },
+    } as const;
     await world.store.commit([{ kind: 'hook_enqueued', accountId, delivery, at: world.clock.now() }]);
     return { id: deliveryId, committedAt: performance.now() };
   };
@@ -55,7 +62,7 @@ export async function deliveries(
     healthy.map(({ url }) => url),
     seconds / 2,
   );
-  // The first one opens the connections.
+  // The first run opens the connections.
   await drained(healthy, { count: PER_SECOND, enqueue, arrivedAt });
   const drainedPerSecond = await drained(healthy, { count: PER_SECOND * 4, enqueue, arrivedAt });
 
@@ -112,7 +119,7 @@ async function receiver(hangs: boolean, arrived: (id: string) => void): Promise<
   return { hangs, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/bye`, server };
 }
 
-/** Everything at once, to receivers that answer. */
+/** Enqueues everything at once, for healthy receivers. @returns deliveries per second */
 async function drained(
   healthy: readonly BenchReceiver[],
   load: {
@@ -130,7 +137,7 @@ async function drained(
   return (load.count / (lastAt - startedAt)) * 1000;
 }
 
-/** The same requests without a platform. */
+/** The same requests without the platform. @returns requests per second */
 async function bare(urls: readonly string[], seconds: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
   const endsAt = performance.now() + seconds * 1000;

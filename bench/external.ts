@@ -7,19 +7,19 @@ import { httpGet, httpPost } from './get.ts';
 import { signedIn } from './session.ts';
 
 const PRESSES = 40;
-/** Before it is measured: the server's first requests cost what it compiles for them. */
+/** Warm-up: the server compiles code during its first requests. */
 const FIRST = 20;
 const ANSWER_MS = 100;
-/** A page may be pressed half a second after it was made. */
+/** A page's button works from half a second after the page was made. */
 const PRESSABLE_MS = 600;
 
 export interface ExternalResult {
-  /** From Allow to the redirect, less the time that the receiver took for its answer. */
+  /** Time from Allow to the redirect, minus the receiver's response time. */
   readonly p50Ms: number;
   readonly p99Ms: number;
 }
 
-/** People who press Allow on an external integration's consent page, one after the other; the receiver takes 100 ms. */
+/** Presses Allow on an external integration's consent page again and again; the receiver takes 100 ms. */
 export async function external(fixtures: Fixtures, port: number): Promise<ExternalResult> {
   let receiverMs = 0;
   const receiver = createServer((asked, response) => {
@@ -64,7 +64,7 @@ export async function external(fixtures: Fixtures, port: number): Promise<Extern
   return { p50Ms: times[PRESSES / 2] ?? Number.NaN, p99Ms: times[Math.floor(PRESSES * 0.99)] ?? Number.NaN };
 }
 
-/** What the consent page's Allow sends; to the page itself it takes a redirect. */
+/** Fields that the consent page's Allow sends; one redirect leads to the page. */
 async function consentForm(port: number, path: string, cookie: string): Promise<Record<string, string>> {
   const first = await httpGet(port, path, { cookie });
   const page = first.location === undefined ? first : await httpGet(port, first.location, { cookie });

@@ -5,25 +5,26 @@ import { loadConfig } from '../apps/server/src/config/load.ts';
 import type { World } from '../apps/server/src/environment/open.ts';
 import { openWorld } from '../apps/server/src/environment/open.ts';
 import { tokenRequest } from './client.ts';
+import type { Line } from '@pristan/wire';
 
 export const host = 'bench.localhost:4400';
 const redirectUri = 'https://shop.test/callback';
-/** Below the limit of families a grant may hold, so that an exchange measures an exchange. */
+/** Below the limit of families per grant, so that exchanges delete none. */
 const CODES_PER_GRANT = 15;
 
-/** An account with a published integration, in the store that a server runs on. */
+/** An account with a published integration, in a running server's store. */
 export interface Fixtures {
   readonly world: World;
   readonly accountId: number;
   readonly adminId: number;
   readonly clientId: string;
-  /** Draws codes of as many people's grants as it takes. */
+  /** Creates codes, for as many people's grants as needed. */
   codes(count: number): Promise<readonly string[]>;
   exchange(code: string): string;
   refresh(refreshToken: string): string;
 }
 
-/** Opens the store beside the running server. */
+/** Opens the store of a running server. */
 export async function openFixtures(variables: Readonly<Record<string, string>>): Promise<Fixtures> {
   const world = await openWorld(loadConfig(variables), pino({ level: 'silent' }), { followKeys: false });
   const account = await createAccount(world, { subdomain: 'bench', name: 'Bench' });
@@ -54,7 +55,7 @@ export async function openFixtures(variables: Readonly<Record<string, string>>):
       .values(
         Array.from({ length: count }, () => ({
           email: `p${(people += 1)}@bench.test`,
-          name: 'P',
+          name: 'P' as Line,
           language: 'en' as const,
           created_at: now,
         })),

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 
-/** An answer of the public site; `bytes` counts the body as it came over the wire. */
+/** A response of the public site; `bytes` counts the body as transferred. */
 export interface HttpAnswer {
   readonly status: number;
   readonly location: string | undefined;
@@ -8,7 +8,7 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-/** A GET of the public site. */
+/** Sends a GET to the public site. */
 export async function httpGet(
   port: number,
   path: string,
@@ -17,7 +17,7 @@ export async function httpGet(
   return send(port, { method: 'GET', path, headers, body: undefined });
 }
 
-/** A POST to the public site, as a page of it sends one when a person presses. */
+/** Sends a POST to the public site, with the headers of a form submitted from its page. */
 export async function httpPost(
   port: number,
   path: string,

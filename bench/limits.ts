@@ -6,7 +6,7 @@ import type { LoadResult } from './client.ts';
 import { load, tokenRequest } from './client.ts';
 import { host } from './fixtures.ts';
 
-/** ES256 signatures a second on one core, of as many bytes as an access token has. */
+/** ES256 signatures per second on one core, over as many bytes as an access token has. */
 export function signaturesPerSecond(): number {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const input = Buffer.alloc(700, 'a');
@@ -19,7 +19,7 @@ export function signaturesPerSecond(): number {
   return (done / (performance.now() - started)) * 1000;
 }
 
-/** A Fastify route that reads a form and answers an object as large as a pair of tokens: HTTP, and nothing else. */
+/** Throughput of a Fastify route that parses a form and returns an object as large as a token pair: HTTP alone. */
 export async function bareRoute(connections: number, seconds: number): Promise<LoadResult> {
   const app = fastify();
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
@@ -50,7 +50,10 @@ export async function bareRoute(connections: number, seconds: number): Promise<L
   return result;
 }
 
-/** Conditional updates a second of one narrow row each, with as many in flight as the server's pool has connections. */
+/**
+ * Conditional updates per second, each on its own narrow row, with as many in flight as the server's pool has
+ * connections.
+ */
 export async function updatesPerSecond(world: World, seconds: number): Promise<number> {
   await world.pool.query(
     'create table bench_rows (id integer primary key, generation integer not null) with (fillfactor = 70)',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { addMember } from '../apps/server/src/cli/accounts.ts';
 import { seedScale } from '../apps/server/src/cli/scale.ts';
 import { startServer } from '../tests/harness/server-process.ts';
-import { firstScreen } from './first-screen.ts';
+import { printFirstScreen } from './console.ts';
 import type { Fixtures } from './fixtures.ts';
 import { openFixtures } from './fixtures.ts';
 import { httpGet } from './get.ts';
@@ -12,7 +12,10 @@ import { signedIn } from './session.ts';
 
 const TIMES = 30;
 
-/** Lists of a store that `pristan seed --scale` has filled, asked one after the other, and the console's first screen on it. */
+/**
+ * Latency of lists in a store filled by `pristan seed --scale`, one request at a time, and the console's first screen
+ * on it.
+ */
 export async function lists(dataDir: string, secretKeys: string): Promise<void> {
   const variables = {
     NODE_ENV: 'production',
@@ -32,7 +35,7 @@ export async function lists(dataDir: string, secretKeys: string): Promise<void> 
   const { rows } = await world.pool.query<{ pid: string }>(
     `select split_part(pg_read_file('postmaster.pid'), e'\\n', 1) as pid`,
   );
-  // What a page costs also where the machine has other things to do: the server's and PostgreSQL's time together.
+  // CPU of server and PostgreSQL together, which other load on the machine hardly changes.
   const used = (): number => cpuMicros([server.pid]) + cpuMicros(familyOf(Number(rows[0]?.pid)));
   for (const [name, path] of addresses(place)) {
     const times: number[] = [];
@@ -42,7 +45,7 @@ export async function lists(dataDir: string, secretKeys: string): Promise<void> 
       const sentAt = performance.now();
       const { status, text } = await httpGet(server.port, path, { cookie });
       if (status !== 200) throw new Error(`${path}: ${status} ${text.slice(0, 200)}`);
-      // The first ones open connections and prepare statements.
+      // The first requests open connections and prepare statements.
       if (n >= 5) times.push(performance.now() - sentAt);
     }
     times.sort((a, b) => a - b);
@@ -52,12 +55,7 @@ export async function lists(dataDir: string, secretKeys: string): Promise<void> 
       `p50 ${ms(times[TIMES / 2] ?? NaN)}, p99 ${ms(times.at(-1) ?? NaN)} (should: under 100 ms); CPU ${ms(each)}`,
     );
   }
-  const screen = await firstScreen(server.port, cookie, `/console/accounts/${place.account}/installed`);
-  line('Console, first screen: scripts, gzip', `${screen.scriptBytes} bytes (should: under 200,000)`);
-  line(
-    'Console, first screen: cold cache to the list',
-    `p50 ${ms(screen.p50Ms)}, worst of ${screen.runs} ${ms(screen.worstMs)} (should: under 1.5 s)`,
-  );
+  await printFirstScreen(server.port, cookie, `/console/accounts/${place.account}/installed`);
   await world.close();
   await server.stop();
 }
@@ -103,7 +101,7 @@ async function placeIn({ world }: Fixtures): Promise<Places> {
   };
 }
 
-/** Each with the page that costs it most: the first, one deep inside, the last, filtered, searched in vain. */
+/** Each list with its most expensive pages: first, deep inside, last, filtered, searched in vain. */
 function addresses(place: Places): readonly (readonly [string, string])[] {
   const { account, makers, lighthouse, middle } = place;
   const api = `/api/platform/accounts/${account}`;
@@ -140,8 +138,7 @@ function addresses(place: Places): readonly (readonly [string, string])[] {
     ['people: in the middle, by offset', `${api}/members?offset=2500`],
     ['people: found by letters', `${api}/members?q=person4999`],
     ['people: what one of them gave', `${api}/members/${place.person}/grants?full_access=true`],
-    ['page of the account', `/accounts/${account}`],
-    ['page of the account that develops', `/accounts/${makers}`],
-    ['page of the people', `/accounts/${account}/members`],
+    ['what an admin gave', `${api}/own-access?given=true`],
+    ['what is connected besides', `${api}/own-access?given=false`],
   ];
 }

@@ -1,12 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** Linux tells programs its ticks as hundredths of a second. */
+/** Linux reports ticks of a hundredth of a second. */
 const TICK_MICROS = 10_000;
 
 /**
- * What these processes and the children they have seen off have used up to now, in microseconds: what the scheduler counts
- * of each living thread, and what a parent is told of a child that ended. So the difference of two looks holds what ended in
- * between, as long as its parent is one of them; only a thread that ended before its process is missing.
+ * CPU time of these processes and of their children that have ended, in microseconds: the scheduler's count of each
+ * living thread, plus the time of ended children that their parent has collected. A difference of two readings includes
+ * processes that ended in between if their parent is among `pids`; only threads that ended before their process are
+ * missing.
  *
  * @see proc(5), /proc/…/schedstat and /proc/…/stat
  */
@@ -19,7 +20,7 @@ export function cpuMicros(pids: readonly number[]): number {
   return micros;
 }
 
-/** A process and all that descend from it. */
+/** A process and all its descendants. */
 export function familyOf(pid: number): readonly number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
@@ -30,7 +31,7 @@ export function familyOf(pid: number): readonly number[] {
   return family;
 }
 
-/** Memory that is a process's alone plus its share of what it shares (PSS), in MB. */
+/** Proportional set size (PSS) in MB: private memory plus a share of shared memory. */
 export function memoryMb(pids: readonly number[]): number {
   let kb = 0;
   for (const pid of pids) {
@@ -54,7 +55,7 @@ function threadsOf(pid: number): readonly number[] {
   }
 }
 
-/** The fields of /proc/…/stat from the state on; the name before it may hold spaces. */
+/** Fields of /proc/…/stat after the name, which may contain spaces. */
 function statOf(pid: number): readonly string[] {
   const text = read(`/proc/${pid}/stat`);
   return text.slice(text.lastIndexOf(')') + 2).split(' ');

@@ -3,29 +3,36 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerProcess } from '../tests/harness/server-process.ts';
 import { startServer } from '../tests/harness/server-process.ts';
 import { against } from './against.ts';
+import { attacks } from './attacks.ts';
+import { burst } from './burst.ts';
 import type { LoadResult, Shot } from './client.ts';
 import { load } from './client.ts';
+import { consoleScreens } from './console.ts';
 import type { Fixtures } from './fixtures.ts';
 import { openFixtures } from './fixtures.ts';
+import type { Flood } from './flood.ts';
+import { flood } from './flood.ts';
 import { lists } from './lists.ts';
 import { bareRoute, signaturesPerSecond, updatesPerSecond } from './limits.ts';
 import { line, ms, perSecond } from './lines.ts';
 import { cpuMicros, familyOf, memoryMb, residentMb } from './machine.ts';
 import { outgoing } from './outgoing.ts';
 import { buttonGzBytes, consentPageBytes } from './pages.ts';
-import { openCountingDoor } from './round-trips.ts';
+import { openCountingProxy } from './round-trips.ts';
 
 const CONNECTIONS = 32;
 const [asked = '4', other = '', name = '', pairs = '8', seconds = '3'] = process.argv.slice(2);
 const SECONDS = asked === 'against' ? Number(seconds) : Number(asked);
-if (asked !== 'lists' && !(SECONDS > 0 && Number(pairs) > 0)) {
+if (!['lists', 'console', 'burst', 'attacks', 'flood'].includes(asked) && !(SECONDS > 0 && Number(pairs) > 0)) {
   console.error(
-    `npm run bench -- [SECONDS | lists | against COMMIT-OR-FOLDER [PAIRS [SECONDS]]]: how long each load takes, 4 seconds
-unless said; the lists of a large store; or refresh, exchange and introspection beside another checkout.`,
+    `npm run bench -- [SECONDS | lists | console | burst | attacks [SECONDS] | against COMMIT-OR-FOLDER [PAIRS [SECONDS]]]: how long each load takes, 4 seconds
+unless said; the lists of a large store; the console's first screen; memory after a burst; a quiet account under
+attack; or refresh, exchange and introspection beside another checkout.`,
   );
   process.exit(2);
 }
@@ -50,7 +57,11 @@ try {
 
 async function chosen(): Promise<void> {
   const secretKeys = variables.PRISTAN_SECRET_KEYS;
+  if (asked === 'flood') return flood(JSON.parse(await text(process.stdin)) as Flood);
   if (asked === 'lists') return lists(dataDir, secretKeys);
+  if (asked === 'burst') return burst(dataDir, secretKeys);
+  if (asked === 'console') return consoleScreens(dataDir, secretKeys);
+  if (asked === 'attacks') return attacks(dataDir, secretKeys, Number(other) || 10);
   if (asked !== 'against') return main();
   return against({ folder: other, name }, { dataDir, secretKeys, pairs: Number(pairs), seconds: SECONDS });
 }
@@ -112,9 +123,11 @@ async function main(): Promise<void> {
   await outgoing(dataDir, variables.PRISTAN_SECRET_KEYS, SECONDS);
   console.log('');
   await lists(dataDir, variables.PRISTAN_SECRET_KEYS);
+  console.log('');
+  await attacks(dataDir, variables.PRISTAN_SECRET_KEYS, SECONDS);
 }
 
-/** `npm start` on an installed clone: with the demo's first seeding, and again. */
+/** `npm start` in an installed clone: with seeding of the demo, and again. */
 async function startTimes(): Promise<void> {
   const demo = { PRISTAN_DATA_DIR: join(dataDir, 'demo'), PRISTAN_PORT: String(await freePort()) };
   for (const which of ['first, with the demo’s seeding', 'again']) {
@@ -172,7 +185,7 @@ async function measured(
   where: { server: ServerProcess; postmaster: number },
   run: () => Promise<LoadResult>,
 ): Promise<LoadResult> {
-  // The embedded server is a child of the one that started it: they are counted apart.
+  // The embedded server is a child of the server process, so the two are measured separately.
   const node = (): number => cpuMicros([where.server.pid]);
   const postgres = (): number => cpuMicros(familyOf(where.postmaster));
   const before = { node: node(), postgres: postgres() };
@@ -186,9 +199,9 @@ async function measured(
   return result;
 }
 
-/** A few requests of a server that reaches its database through a door that counts. */
+/** Counts round trips of a few requests, through a proxy in front of the database. */
 async function roundTrips({ fixtures }: Running): Promise<{ exchange: number; refresh: number }> {
-  const door = await openCountingDoor(String(fixtures.world.pool.options.host));
+  const door = await openCountingProxy(String(fixtures.world.pool.options.host));
   const { NODE_ENV, PRISTAN_SECRET_KEYS } = variables;
   const url = `postgresql://${fixtures.world.pool.options.user}@localhost/${fixtures.world.pool.options.database}?host=${encodeURIComponent(door.folder)}`;
   const server = await startServer({ NODE_ENV, PRISTAN_SECRET_KEYS, PRISTAN_DATABASE_URL: url });
@@ -228,7 +241,7 @@ function memory(when: string, { server, postmaster }: Running): void {
   );
 }
 
-/** Waits until nothing is asked any more: a server's own beginnings are over. */
+/** Waits until the server sends no more queries after its start. */
 async function quiet(count: () => number): Promise<void> {
   for (let last = -1; last !== count(); await pause(300)) last = count();
 }
@@ -247,7 +260,7 @@ async function timed<Value>(run: () => Promise<Value>): Promise<[Value, number]>
   return [value, performance.now() - started];
 }
 
-/** A port that is free, with the next one free too: the example's site takes it. */
+/** A free port whose successor is free, too: the example's site takes it. */
 async function freePort(): Promise<number> {
   const port = await new Promise<number>((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {

@@ -6,7 +6,7 @@ import { external } from './external.ts';
 import { openFixtures } from './fixtures.ts';
 import { line, ms, perSecond } from './lines.ts';
 
-/** What goes out, and the widgets that come in, on a server of their own: only in development are receivers without TLS taken. */
+/** Outgoing hooks and widget uploads, on a server of their own: only development allows receivers without TLS. */
 export async function outgoing(dataDir: string, secretKeys: string, seconds: number): Promise<void> {
   const variables = {
     NODE_ENV: 'development',

@@ -11,7 +11,7 @@ export interface PageBytes {
   readonly fonts: number;
 }
 
-/** What a browser fetches to show the consent page, as it comes over the wire, without the logo. */
+/** Bytes that a browser transfers for the consent page, without the logo. */
 export async function consentPageBytes(port: number, fixtures: Fixtures): Promise<PageBytes> {
   const cookie = await signedIn(fixtures);
   const page = await httpGet(port, `/oauth?client_id=${fixtures.clientId}&state=s`, { cookie });
@@ -33,7 +33,7 @@ export async function consentPageBytes(port: number, fixtures: Fixtures): Promis
   return { html: page.bytes, styles: styles.bytes, scripts: scripts.bytes, fonts: fonts.bytes };
 }
 
-/** The button as it is served, compressed as a server in front of it would. */
+/** The button as served, compressed as by a reverse proxy. */
 export function buttonGzBytes(file: string): number {
   return gzipSync(readFileSync(file), { level: 9 }).length;
 }

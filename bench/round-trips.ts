@@ -4,19 +4,19 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A door to PostgreSQL that counts how often somebody waits for an answer. */
-export interface CountingDoor {
-  /** The folder that stands in a connection's `host`. */
+/** A proxy in front of PostgreSQL that counts round trips. */
+export interface CountingProxy {
+  /** Folder of its socket, for a connection's `host`. */
   readonly folder: string;
-  /** Questions so far: a `Sync` of the extended protocol, or a simple `Query`. */
+  /** Queries so far: each `Sync` of the extended protocol, or simple `Query`. */
   count(): number;
   close(): void;
 }
 
 const SOCKET = '.s.PGSQL.5432';
 
-/** Opens a door to the server whose socket is in `serverFolder`. @see PostgreSQL, "Message Formats" */
-export async function openCountingDoor(serverFolder: string): Promise<CountingDoor> {
+/** Opens a proxy to the server whose socket is in `serverFolder`. @see PostgreSQL, "Message Formats" */
+export async function openCountingProxy(serverFolder: string): Promise<CountingProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'pristan-door-'));
   let questions = 0;
   const server = createServer((client: Socket) => {
@@ -44,7 +44,7 @@ export async function openCountingDoor(serverFolder: string): Promise<CountingDo
   };
 }
 
-/** Takes a stream of messages apart: a type and a length that counts itself. The first has no type. */
+/** Splits a stream into messages: type, then a length that includes itself. The first message has no type. */
 function messageReader(onMessage: (type: string) => void): (chunk: Buffer) => void {
   let started = false;
   let rest = Buffer.alloc(0);

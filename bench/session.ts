@@ -1,6 +1,6 @@
 import type { Fixtures } from './fixtures.ts';
 
-/** The `Cookie` header of the admin's session, opened without the sign-in page. */
+/** Starts a session of the admin without the sign-in page. @returns its `Cookie` header */
 export async function signedIn({ world, adminId }: Fixtures): Promise<string> {
   const secret = world.random.text(32);
   const now = world.clock.now();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { anAccount, anIntegration, tokens } from './harness/people.ts';
+import { anAccount, anIntegration, tokens } from './harness/fixtures.ts';
 import type { Platform } from './harness/platform.ts';
 import { openPlatform } from './harness/platform.ts';
 
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-test('a code becomes a pair of tokens', async () => {
+test('a code is exchanged for a pair of tokens', async () => {
   await anAccount(platform, 'demo');
   const integration = await anIntegration(platform, 'demo');
   const pair = await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });

@@ -1,12 +1,12 @@
 /**
- * Builds what is older than its sources: the server, the scripts that browsers load, the example's site.
- * Checking that nothing is stale reads only file times; esbuild is loaded only when there is work.
- * Two processes may build at once: every file appears whole, by a rename.
+ * Builds outputs older than their sources: the server, the browser scripts, the example's site. The staleness check
+ * reads only file times; esbuild loads only when there is work. Concurrent builds are safe: every file is renamed into
+ * place.
  */
 import {
-  copyFileSync,
   existsSync,
   mkdirSync,
+  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -16,6 +16,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compressed } from './compress.mjs';
+import { pageAssets } from './page-assets.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const server = join(root, 'apps', 'server');
@@ -24,16 +26,17 @@ const button = join(root, 'packages', 'button');
 const shop = join(root, 'examples', 'shop');
 const consoleApp = join(root, 'apps', 'console');
 const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'src'));
-const always = [fileURLToPath(import.meta.url), join(root, 'package-lock.json')];
+const tool = (name) => join(root, 'tools', name);
+const always = [tool('build.mjs'), tool('compress.mjs'), join(root, 'package-lock.json')];
 
-/** What is built from what. A unit whose first input is not there does not exist. */
+/** Build units. A unit without its first input is skipped. */
 const units = [
   {
     name: 'server',
     inputs: [join(server, 'src', 'main.ts'), join(server, 'src'), ...packages],
     outputs: [join(server, 'dist', 'main.js')],
     make: () =>
-      bundle({ entryPoints: [join(server, 'src', 'main.ts')], outfile: join(server, 'dist', 'main.js'), ...forNode }),
+      bundle({ entryPoints: [join(server, 'src', 'main.ts')], outfile: join(server, 'dist', 'main.js'), ...forServer }),
   },
   {
     name: 'page scripts',
@@ -44,9 +47,9 @@ const units = [
   },
   {
     name: 'page assets',
-    inputs: [join(pages, 'assets')],
-    outputs: [join(server, 'dist', 'assets')],
-    make: copyAssets,
+    inputs: [join(pages, 'assets'), join(pages, 'browser'), tool('page-assets.mjs')],
+    outputs: [join(server, 'dist', 'assets', 'names.json')],
+    make: makePageAssets,
   },
   {
     name: 'button',
@@ -75,7 +78,7 @@ const units = [
   },
 ];
 
-/** Workspace packages are sources and go into the bundle; what npm installed stays outside it. */
+/** Workspace packages are bundled as sources; npm packages stay outside the bundle. */
 const externals = {
   name: 'externals',
   setup(build) {
@@ -96,12 +99,28 @@ const forNode = {
   plugins: [externals],
 };
 
+/**
+ * The server's bundle holds npm's packages too: one file loads in half the time of its thousand files. Outside stay native
+ * code, which finds its own files, and two packages that dependencies look for and nobody installs.
+ */
+const forServer = {
+  ...forNode,
+  // Without the sources themselves, which every start would read.
+  sourcesContent: false,
+  external: ['sharp', '@node-rs/argon2', 'pg-native', 'typescript'],
+  plugins: [],
+  banner: {
+    js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`,
+  },
+};
+
 const forBrowsers = { platform: 'browser', format: 'iife', target: 'es2020', minify: true };
 
 /**
- * Brings every build output up to date with its sources.
+ * Builds all stale outputs.
+ *
  * @param {{ force?: boolean }} [options] `force` builds everything
- * @returns {Promise<string[]>} the names of what was built; messages go to stderr only
+ * @returns {Promise<string[]>} names of the built units; messages go to stderr only
  */
 export async function buildStale({ force = false } = {}) {
   const stale = units.filter((unit) => existsSync(unit.inputs[0]) && (force || isStale(unit)));
@@ -110,7 +129,7 @@ export async function buildStale({ force = false } = {}) {
   for (const unit of stale) {
     const startedAt = new Date();
     await unit.make().catch((error) => explain(unit, error));
-    // Outputs take the time at which reading began: a source saved meanwhile is newer, and builds again.
+    // Outputs get the time when reading began: a source saved during the build is newer and triggers the next build.
     for (const output of unit.outputs) if (existsSync(output)) utimesSync(output, startedAt, startedAt);
   }
   const names = stale.map((unit) => unit.name);
@@ -118,7 +137,7 @@ export async function buildStale({ force = false } = {}) {
   return names;
 }
 
-/** esbuild has printed what is wrong with the sources; a stack of this file's own would only bury it. */
+/** esbuild has printed the errors already; a stack trace would only bury them. */
 function explain(unit, error) {
   if (error.errors === undefined) throw error;
   process.stderr.write(`The ${unit.name} did not build, for the reasons above.\n`);
@@ -131,7 +150,7 @@ function isStale({ inputs, outputs }) {
   return newest([...inputs, ...always]) > oldest;
 }
 
-/** A folder counts with its own time too, which is how a removed file shows. */
+/** Includes the times of folders, which change when a file is removed. */
 function newest(paths) {
   let latest = 0;
   for (const path of paths) {
@@ -146,19 +165,22 @@ function newest(paths) {
   return latest;
 }
 
-/** Built beside its place and moved there, the page last: whoever sees it finds its scripts. */
+/** Moves files into place with the page last, so that a page on disk always has its scripts. */
 async function makeConsole() {
   const { build } = await import('vite');
   const { output } = await build({ root: consoleApp, logLevel: 'warn', build: { write: false } });
   const folder = join(server, 'dist', 'console');
-  const pages = output.filter(({ fileName }) => fileName.endsWith('.html'));
+  const html = output.filter(({ fileName }) => fileName.endsWith('.html'));
   rmSync(join(folder, 'assets'), { recursive: true, force: true });
-  for (const file of [...output.filter((one) => !pages.includes(one)), ...pages]) {
-    place(join(folder, file.fileName), file.type === 'chunk' ? file.code : file.source);
-  }
+  await Promise.all(
+    output
+      .filter((one) => !html.includes(one))
+      .map((file) => placeCompressed(join(folder, file.fileName), file.type === 'chunk' ? file.code : file.source)),
+  );
+  for (const { fileName, source } of html) place(join(folder, fileName), source);
 }
 
-/** The example's widget as its integrator uploads it; the same files give the same bytes. */
+/** Zips the example's widget for upload; the same files give the same bytes. */
 async function makeWidget() {
   const { ZipFile } = await import('yazl');
   const zip = new ZipFile();
@@ -176,34 +198,41 @@ async function makeWidget() {
 async function bundle(options) {
   const { build, stop } = await import('esbuild');
   const { outputFiles } = await build({ bundle: true, write: false, logLevel: 'warning', ...options });
-  // The map first: whoever sees the new code finds its map.
+  // Writes the source map first, so that code on disk always has its map.
   for (const { path, contents } of outputFiles.toSorted((a, b) => b.path.length - a.path.length)) place(path, contents);
   await stop();
 }
 
-/** The button is its own package and builds itself, within its own size limit. */
+/** The button is a package with its own build and size limit. */
 async function makeButton() {
   const script = join(button, 'build.mjs');
   const { buildButton } = await import(pathToFileURL(script).href);
   const draft = authFile(`.draft-${process.pid}`);
   mkdirSync(draft, { recursive: true });
   await buildButton(draft);
-  for (const name of readdirSync(draft)) renameSync(join(draft, name), authFile(name));
+  for (const name of readdirSync(draft)) await placeCompressed(authFile(name), readFileSync(join(draft, name)));
   rmSync(draft, { recursive: true });
 }
 
-async function copyAssets() {
-  const from = join(pages, 'assets');
-  const to = join(server, 'dist', 'assets');
-  mkdirSync(to, { recursive: true });
-  const files = readdirSync(from, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const entry of files) {
-    const source = join(entry.parentPath, entry.name);
-    const target = join(to, relative(from, source));
-    mkdirSync(dirname(target), { recursive: true });
-    copyFileSync(source, `${target}.${process.pid}`);
-    renameSync(`${target}.${process.pid}`, target);
+/** Writes the list of names last, so that every listed file exists. */
+async function makePageAssets() {
+  const folder = join(server, 'dist', 'assets');
+  const scripts = scriptsOf(join(pages, 'browser')).map((file) => `${basename(file, '.ts')}.js`);
+  const { files, names } = await pageAssets(
+    join(pages, 'assets'),
+    new Map(scripts.map((name) => [name, readFileSync(authFile(name))])),
+  );
+  await Promise.all([...files].map(([name, contents]) => placeCompressed(join(folder, name), contents)));
+  place(join(folder, 'names.json'), JSON.stringify(names));
+}
+
+/** Writes compressed variants first, so that a file on disk always has them. */
+async function placeCompressed(path, contents) {
+  for (const [ending, bytes] of await compressed(contents)) {
+    if (bytes === undefined) rmSync(`${path}${ending}`, { force: true });
+    else place(`${path}${ending}`, bytes);
   }
+  place(path, contents);
 }
 
 function place(path, contents) {

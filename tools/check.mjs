@@ -1,7 +1,7 @@
 /**
- * `npm run check`: types, lint, import rules, dead code, formatting and tidiness, two at a time, all reported.
- * `npm run check -- --fix` formats and mends what the tools can mend; `npm run check -- lint imports` runs those only;
- * `--in=FOLDER` looks at another checkout (tests/boundaries.test.ts plants its violations in one).
+ * `npm run check`: types, lint, import rules, dead code, formatting, tidiness and words; two at a time, all reported. `npm run
+ * check -- --fix` formats and fixes what the tools can fix; `npm run check -- lint imports` runs only those;
+ * `--in=FOLDER` checks another checkout (tests/boundaries.test.ts plants violations in one).
  */
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
@@ -39,6 +39,7 @@ const steps = (fix) => [
   { name: 'dead code', command: [bin('knip/bin/knip.js'), '--config', 'tools/knip.json', '--no-config-hints'] },
   { name: 'format', command: [bin('prettier/bin/prettier.cjs'), '--log-level=warn', fix ? '--write' : '--check', '.'] },
   { name: 'tidy', command: [join(tools, 'tidy.mjs')] },
+  { name: 'words', command: [join(tools, 'words.mjs')] },
 ];
 
 await main(process.argv.slice(2));
@@ -58,13 +59,13 @@ async function main(args) {
       if (!(await report(step, folder))) failed += 1;
     }
   };
-  // Fixers write the files that others read.
+  // Fixers write files that other steps read.
   await Promise.all(fix ? [worker()] : [worker(), worker()]);
   console.log(`${chosen.length - failed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || chosen.length === 0 ? 1 : 0;
 }
 
-/** @returns {Promise<boolean>} whether the step found nothing to complain of */
+/** @returns {Promise<boolean>} whether the step passed */
 async function report({ name, command }, folder) {
   const started = performance.now();
   const { code, output } = await captured(command, folder);
@@ -75,7 +76,7 @@ async function report({ name, command }, folder) {
 }
 
 function captured([script, ...args], folder) {
-  // oxlint looks for its type-aware half on the PATH.
+  // oxlint finds its type-aware part on the PATH.
   const env = { ...process.env, PATH: `${bin('.bin')}${delimiter}${process.env.PATH}`, NO_COLOR: '1' };
   delete env.FORCE_COLOR;
   return new Promise((resolve, reject) => {

@@ -1,14 +1,15 @@
 /**
- * Who may import whom (ARCHITECTURE.md draws it):
- *   wire ← rules ← flows ← store, apps/server;   wire ← kit, button
- * Tests may look anywhere inside their own package and at what they need of others; the arrows bind what ships.
+ * Allowed imports between packages (see ARCHITECTURE.md):
+ *   wire ← rules ← flows ← store, apps/server;   wire ← rules ← checks ← apps/server;   wire ← kit, button;
+ *   postgres-embedded ← store, apps/server
+ * The arrows bind shipped code; tests may also import from inside their own package and from other packages.
  */
 
 const test = '([.]test[.]tsx?$|/src/testing/)';
-/** A package's sources, and how an import of it looks when nothing resolves it. */
+/** A package's sources, and the form of an unresolved import of it. */
 const of = (...names) => [`^packages/(${names.join('|')})/src/`, `^@pristan/(${names.join('|')})(/|$)`];
 
-/** `from` may import only the named packages of this repository; what npm brings is its package.json's matter. */
+/** The package may import only these packages of this repository; npm packages are up to its package.json. */
 const onlyOwn = (name, ...allowed) => ({
   name: `${name}-imports`,
   comment: `packages/${name} may import ${allowed.length > 0 ? allowed.join(', ') : 'no other package'}`,
@@ -16,6 +17,10 @@ const onlyOwn = (name, ...allowed) => ({
   from: { path: `^packages/${name}/src/`, pathNot: test },
   to: { path: '^(packages|apps|examples|@pristan)/', pathNot: of(name, ...allowed) },
 });
+
+const serverWords = 'access|accounts|authorize|hooks|install|moderation|platform|registry|token';
+/** Floors of the server, the lowest first. */
+const serverFloors = ['config', 'environment', 'pages', 'http', serverWords, 'workers', 'routes', 'cli', 'main'];
 
 module.exports = {
   forbidden: [
@@ -45,6 +50,55 @@ module.exports = {
       },
     },
     {
+      name: 'words-on-top',
+      comment:
+        'What every word of rules may use knows none of them; only what gathers the changes, statements and preconditions of all does',
+      severity: 'error',
+      from: {
+        path: '^packages/rules/src/[^/]+[.]ts$',
+        pathNot: [test, '^packages/rules/src/(index|change|statements|preconditions-of)[.]ts$'],
+      },
+      to: { path: '^packages/rules/src/[^/]+/', pathNot: '^packages/rules/src/(access|hooks)/' },
+    },
+    {
+      name: 'flow-words-apart',
+      comment: 'Words inside flows do not import each other; what several need lies beside their folders',
+      severity: 'error',
+      from: { path: '^packages/flows/src/([^/]+)/', pathNot: test },
+      to: {
+        path: '^packages/flows/src/[^/]+/',
+        pathNot: ['^packages/flows/src/$1/', '^packages/flows/src/ports/'],
+      },
+    },
+    {
+      name: 'flow-words-on-top',
+      comment: 'What every word of flows may use knows none of them',
+      severity: 'error',
+      from: { path: '^packages/flows/src/[^/]+[.]ts$', pathNot: [test, '^packages/flows/src/index[.]ts$'] },
+      to: { path: '^packages/flows/src/[^/]+/', pathNot: '^packages/flows/src/ports/' },
+    },
+    {
+      name: 'ports-stand-alone',
+      comment: 'A port says what flows need of the world, and imports no flow',
+      severity: 'error',
+      from: { path: '^packages/flows/src/ports/', pathNot: test },
+      to: { path: '^packages/flows/src/', pathNot: '^packages/flows/src/ports/' },
+    },
+    {
+      name: 'server-words-apart',
+      comment: 'Words inside the server do not import each other; what several need lies in http, pages or environment',
+      severity: 'error',
+      from: { path: `^apps/server/src/(${serverWords})/`, pathNot: test },
+      to: { path: `^apps/server/src/(${serverWords})/`, pathNot: '^apps/server/src/$1/' },
+    },
+    ...serverFloors.slice(1).map((above, at) => ({
+      name: `server-floor-${at + 1}`,
+      comment: `Inside the server ${serverFloors[at]} knows nothing of what lies above it`,
+      severity: 'error',
+      from: { path: `^apps/server/src/(${serverFloors.slice(0, at + 1).join('|')})(/|[.])`, pathNot: test },
+      to: { path: `^apps/server/src/(${above})(/|[.])` },
+    })),
+    {
       name: 'wire-stands-alone',
       comment: 'wire runs anywhere and depends on nothing; only wire/api may use zod',
       severity: 'error',
@@ -57,8 +111,23 @@ module.exports = {
       from: { path: '^packages/wire/src/api/', pathNot: test },
       to: { pathNot: ['^packages/wire/src/', 'node_modules/zod/'] },
     },
+    {
+      name: 'checks-are-pure',
+      comment: 'A check imports nothing but checks, rules and wire, not even node:',
+      severity: 'error',
+      from: { path: '^packages/checks/src/', pathNot: test },
+      to: { pathNot: of('checks', 'rules', 'wire') },
+    },
     onlyOwn('flows', 'rules', 'wire'),
-    onlyOwn('store', 'flows', 'rules', 'wire'),
+    onlyOwn('store', 'flows', 'rules', 'wire', 'postgres-embedded'),
+    onlyOwn('postgres-embedded'),
+    {
+      name: 'reads-and-commits-apart',
+      comment: 'In the store reads and commits know neither each other nor rows',
+      severity: 'error',
+      from: { path: '^packages/store/src/(reads|commit)/', pathNot: test },
+      to: { path: '^packages/store/src/(reads|commit|rows)/', pathNot: '^packages/store/src/$1/' },
+    },
     {
       name: 'only-wire-in-the-browser',
       comment: 'button and kit import wire alone, and never its zod schemas',
@@ -70,27 +139,32 @@ module.exports = {
       name: 'store-behind-the-server',
       comment: 'Only the server knows which store stands behind the ports',
       severity: 'error',
-      from: { path: '^(packages/(?!store/)|examples/)', pathNot: test },
-      to: { path: of('store') },
+      from: { path: '^(packages/(?!store/|postgres-embedded/)|examples/)', pathNot: test },
+      to: { path: of('store', 'postgres-embedded') },
     },
     {
       name: 'through-the-door',
-      comment: 'Another package is entered through its src/index.ts (and wire through src/api/index.ts) only',
+      comment:
+        'Another package is entered through its src/index.ts (and wire through src/api/index.ts and its locales) only',
       severity: 'error',
       from: { path: '^(packages|apps|examples)/([^/]+)/' },
       to: {
         path: '^(packages|apps|examples)/[^/]+/src/',
-        pathNot: ['^$1/$2/', '^packages/[^/]+/src/index[.]ts$', '^packages/wire/src/api/index[.]ts$'],
+        pathNot: [
+          '^$1/$2/',
+          '^packages/[^/]+/src/index[.]ts$',
+          '^packages/wire/src/(api/index|locales/(en|ru)/terms)[.]ts$',
+        ],
       },
     },
     {
       name: 'console-talks-http',
-      comment: 'The console imports the schemas of the public API and nothing else of this repository',
+      comment: 'The console imports wire, which does no I/O, and nothing else of this repository',
       severity: 'error',
       from: { path: '^apps/console/src/', pathNot: test },
       to: {
         path: '^(packages|apps|examples|@pristan)/',
-        pathNot: ['^apps/console/src/', '^packages/wire/src/api/', '^@pristan/wire/api$'],
+        pathNot: ['^apps/console/src/', '^packages/wire/src/', '^@pristan/wire(/(api|locales/(en|ru)))?$'],
       },
     },
     {

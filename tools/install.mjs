@@ -1,6 +1,6 @@
 /**
- * Brings a folder's node_modules in line with its package-lock.json, and does nothing when it already is.
- * Runs before anything is installed, so it uses Node's own modules only.
+ * Makes a folder's node_modules match its package-lock.json; does nothing if they match already. Runs before any
+ * installation, so it uses only Node's own modules.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -12,26 +12,29 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Installs `folder`'s locked packages when they are missing or differ from the lockfile. No package's install script
- * runs. Two processes may call it at once: the second waits for the first.
+ * Installs `folder`'s locked packages when they are missing or differ from the lockfile, without running install
+ * scripts. Safe to call from two processes: the second waits for the first.
+ *
  * @param {string} folder absolute path of a folder with a package-lock.json
- * @param {string} why what it is for, said while the person waits
+ * @param {string} why purpose, printed while the person waits
  */
 export async function installIfStale(folder, why) {
   checkNode();
   if (isInstalled(folder)) return;
-  // Beside the tools, not in node_modules: `npm ci` empties that folder.
+  // Next to the tools, since `npm ci` empties node_modules.
   await alone(join(root, 'tools', `.installing-${basename(folder)}`), async () => {
     if (isInstalled(folder)) return;
     const started = performance.now();
     process.stderr.write(`Installing ${why} (npm ci, the first time only) …\n`);
-    await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], folder);
+    // The build needs development packages, which NODE_ENV=production would omit.
+    await npm(['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], folder);
     process.stderr.write(`Installed in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
   });
 }
 
 /**
- * Runs npm in a folder, its output on stderr so that stdout stays the caller's.
+ * Runs npm in a folder. Its output goes to stderr; stdout stays the caller's.
+ *
  * @param {string[]} args
  * @param {string} folder
  */
@@ -43,7 +46,8 @@ export async function npm(args, folder) {
 }
 
 /**
- * Runs a command to its end and answers its exit code; a command ended by a signal counts as 1.
+ * Runs a command and returns its exit code; 1 when a signal ended it.
+ *
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} options
@@ -57,7 +61,7 @@ export function run(command, args, options = {}) {
   });
 }
 
-/** Says what to do on a Node that is too old, instead of failing later on some syntax. */
+/** Stops with a remedy on a Node that is too old, instead of a later syntax error. */
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
@@ -71,7 +75,7 @@ function isInstalled(folder) {
   const present = join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(present)) return false;
   if (statSync(present).mtimeMs >= statSync(wanted).mtimeMs) return true;
-  // A checkout can touch the lockfile without changing what it says; wiping node_modules for that would cost 15 s.
+  // git can change the lockfile's time without its content; a needless reinstallation would cost 15 s.
   if (!sameTree(packagesOf(wanted), packagesOf(present))) return false;
   utimesSync(present, new Date(), new Date());
   return true;
@@ -82,7 +86,7 @@ function packagesOf(lockfile) {
   return JSON.parse(readFileSync(lockfile, 'utf8')).packages;
 }
 
-/** Everything installed is what the lockfile says, and nothing the lockfile requires is missing. */
+/** Whether all installed packages match the lockfile, and none that it requires is missing. */
 function sameTree(wanted, present) {
   const same = (a, b) => a.version === b.version && a.integrity === b.integrity;
   return (
@@ -91,12 +95,12 @@ function sameTree(wanted, present) {
   );
 }
 
-/** npm leaves out other platforms' packages; those that a workspace needs show in the tree as links. */
+/** npm omits other platforms' packages; packages of workspaces appear in the tree as links. */
 function isLeftOut(path, entry) {
   return entry.optional === true || entry.devOptional === true || entry.peer === true || !path.includes('node_modules');
 }
 
-/** Runs `work` while no other process holds `lock`; a lock whose owner has died is taken over. */
+/** Runs `work` while holding `lock`; the lock of a dead process is taken over. */
 async function alone(lock, work) {
   for (;;) {
     try {
@@ -118,7 +122,7 @@ async function alone(lock, work) {
 function ownerLives(lock) {
   try {
     const pid = Number(readFileSync(lock, 'utf8'));
-    // Made but not yet written: its owner is about to, unless it died right there.
+    // Created but not written yet: the owner is about to write, unless it died just then.
     if (pid === 0) return Date.now() - statSync(lock).mtimeMs < 2000;
     process.kill(pid, 0);
     return true;

@@ -1,7 +1,7 @@
 /**
- * Lint rules of this repository that oxlint does not bring, in the form of an ESLint plugin.
- * `pure`: what design asks of rules and wire. `no-ambient-clock`: time enters through one port.
- * `environment-in-config`: completes node/no-process-env, which sees no destructuring. `no-own-mocks`: tests use ports.
+ * This repository's own lint rules, as an ESLint plugin. `pure`: purity of rules and wire. `no-ambient-clock`: time
+ * comes from one port. `environment-in-config`: completes node/no-process-env, which misses destructuring.
+ * `no-own-mocks`: tests pass other ports instead.
  */
 
 const pure = {
@@ -67,7 +67,7 @@ const noOwnMocks = {
   }),
 };
 
-/** `new Date()`, `Date()` and `Date.now()` read the machine's clock; `new Date(value)` only converts. */
+/** `new Date()`, `Date()` and `Date.now()` read the clock; `new Date(value)` only converts. */
 function readsClock(node) {
   const named = node.callee.type === 'Identifier' && node.callee.name === 'Date';
   return (named && node.arguments.length === 0) || calls(node, 'Date', 'now');

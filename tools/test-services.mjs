@@ -1,10 +1,11 @@
 /**
- * `npm run test:services`: the suites that reach the database, several nodes among them, against
- * the PostgreSQL of this machine or the one that PRISTAN_TEST_DATABASE_URL names, whose role must be able to create
- * databases; and the browser journeys in Firefox and WebKit, which are installed when they are missing and this user may.
+ * `npm run test:services`: the suites that need the database, some with several nodes, on this machine's PostgreSQL or
+ * the one in PRISTAN_TEST_DATABASE_URL, whose role must be able to create databases; and the browser journeys in
+ * Firefox and WebKit, which are installed if missing and permitted.
  */
 import { connect } from 'node:net';
 import { firefoxPath } from '../tests/browser/firefox.mjs';
+import { pgbouncerPath } from '../tests/harness/pgbouncer.mjs';
 import { webkitPaths } from '../tests/browser/webkit.mjs';
 import { buildStale } from './build.mjs';
 import { installIfStale, root, run } from './install.mjs';
@@ -15,16 +16,23 @@ const usual = [
 ];
 
 const otherBrowsers = 'tests/services';
-const reachingTheDatabase = ['packages/store', 'tests/conformance', 'tests/faults/two-nodes', 'tests/smoke'];
+const reachingTheDatabase = ['packages/store', 'tests/integration', 'tests/faults/two-nodes', 'tests/smoke'];
 
 await installIfStale(root, 'packages');
 process.env.PRISTAN_TEST_DATABASE_URL = await reachable();
 const suites = process.argv.length > 2 ? process.argv.slice(2) : [otherBrowsers, ...reachingTheDatabase];
 if (suites.some((name) => name.startsWith(otherBrowsers))) await browsers();
+if (suites.some((name) => name.startsWith(otherBrowsers))) await pooler();
 await buildStale();
 process.exitCode = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...suites]);
 
-/** Before anything runs: a machine that can have no such browser is told so at once. */
+/** Without a pooler its tests report that they are skipped. */
+async function pooler() {
+  const program = await pgbouncerPath();
+  if (program !== undefined) process.env.PRISTAN_PGBOUNCER = program;
+}
+
+/** Runs first, so that a machine that can't have these browsers says so at once. */
 async function browsers() {
   try {
     process.env.PRISTAN_FIREFOX = await firefoxPath();
@@ -49,7 +57,7 @@ async function reachable() {
   return process.exit(1);
 }
 
-/** Whether somebody listens there; that it is PostgreSQL, and lets us in, the suites will find. */
+/** Why nothing listens there; the suites themselves find out whether it is PostgreSQL and accepts us. */
 function problemOf(url) {
   const { hostname, port, searchParams } = new URL(url);
   const folder = searchParams.get('host');

@@ -1,6 +1,6 @@
 /**
- * `npm test`: installs what is missing, finds or brings a browser, builds what is stale, and runs every test that needs
- * no outside service. Arguments go to vitest: `npm test -- packages/rules -t "grace"`.
+ * `npm test`: installs what is missing, finds or downloads a browser, builds what is stale, and runs every test that
+ * needs no outside service. Arguments go to vitest: `npm test -- packages/rules -t "grace"`.
  */
 import { buildStale } from './build.mjs';
 import { installIfStale, root, run } from './install.mjs';

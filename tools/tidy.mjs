@@ -1,6 +1,6 @@
 /**
- * What no linter knows about this repository: names that say nothing, files past the wall, leftovers, promises in prose,
- * traces of somebody's machine, and a README whose first command is far down.
+ * Checks beyond linters: vague names, overlong files, leftovers, promises in prose, traces of somebody's machine, and a
+ * README whose first command comes too late.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -26,12 +26,12 @@ const text = new Set([
 ]);
 const code = new Set(['.ts', '.tsx', '.mts', '.mjs', '.cjs', '.js', '.css', '.sql', '']);
 
-/** `test:services` is a command's name, and its folder is called as the command. */
+/** `test:services` is a command, and its folder has the same name. */
 const vagueName = /(^|\/)(utils?|helpers?|common|shared|misc|managers?|services?)(\/|\.[a-z.]+$)/i;
 const allowedVague = /^tests\/services\//;
 
-/** These name what they look for, or put the machine's own settings in place at run time. */
-const mayNameMachines = /^(tools\/tidy\.mjs|tools\/test-fresh\.mjs|tests\/fresh\/|tests\/boundaries\.test\.ts)/;
+/** Files that contain the patterns themselves, or copy machine settings at run time. */
+const mayNameMachines = /^(tools\/tidy\.mjs|tests\/fresh\/|tests\/boundaries\.test\.ts)/;
 
 const rules = [
   {
@@ -82,7 +82,7 @@ for (const problem of problems) console.log(problem);
 console.log(problems.length === 0 ? 'Nothing to tidy.' : `${problems.length} to tidy.`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
-/** Everything that is committed or about to be; lockfiles are npm's. */
+/** All files committed or about to be, without lockfiles. */
 function listed() {
   const names = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' });
   const kept = (name) => name && !name.endsWith('package-lock.json') && existsSync(join(root, name));

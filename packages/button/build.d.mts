@@ -1,4 +1,4 @@
-/** What the files weigh. */
+/** The sizes of the built files. */
 export interface ButtonSizes {
   readonly readableBytes: number;
   readonly minifiedBytes: number;

@@ -12,11 +12,11 @@ const gzipMaxBytes = 4096;
 const banner = '/* The connect button of Pristan. Apache-2.0 */';
 
 /**
- * Writes `button.js` (to be read) and `button.min.js` into a folder, which is made if it is not there. Both are classic
- * scripts for browsers of 2019 and later.
+ * Writes `button.js` (readable) and `button.min.js` into a folder, creating it if needed. Both are classic scripts for
+ * browsers of 2019 and later.
  * @param {string} outDir
  * @returns {Promise<import('./build.d.mts').ButtonSizes>}
- * @throws {Error} when the minified file weighs more than 4,096 bytes with gzip, or does not compile
+ * @throws {Error} when the minified file exceeds 4,096 bytes with gzip, or does not compile
  */
 export async function buildButton(outDir) {
   const readable = await bundle(false);
@@ -41,7 +41,8 @@ async function bundle(minify) {
     format: 'iife',
     platform: 'browser',
     target: 'es2019',
-    // An integrator's page may be in windows-1251 and its tag without a charset: only ASCII reads the same there.
+    // An integrator's page may be in windows-1251 and load the script without a charset: only ASCII is read the same
+    // there.
     charset: 'ascii',
     legalComments: 'none',
     banner: { js: banner },

@@ -1,7 +1,7 @@
 /**
- * Finds a Chromium for the tests, or brings one. In this order: PRISTAN_CHROMIUM; a chromium or Chrome on the PATH;
- * as root with apt, Debian's own; the one that an npm package ships. It never lets a test go unrun for want of a browser.
- * Plain JavaScript: `npm test` asks it before anything is built.
+ * Finds or installs a Chromium for the tests, in this order: PRISTAN_CHROMIUM; a chromium or Chrome on the PATH; as
+ * root with apt, Debian's; one from an npm package. No test is skipped for lack of a browser.
+ * Plain JavaScript: `npm test` calls it before anything is built.
  */
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import { installIfStale, root } from '../../tools/install.mjs';
 import { installFromDebian, isExecutable, onPath } from './installed.mjs';
+import { lendSqlite } from './sqlite.mjs';
 
 const namesOnPath = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const shippedFolder = join(root, 'tools', 'browser');
@@ -21,7 +22,7 @@ const advice =
   'The tests need a Chromium and found none. Install one (Debian and Ubuntu: `sudo apt-get install chromium`), ' +
   'or name one that you have: `PRISTAN_CHROMIUM=/path/to/chrome npm test`.\n';
 
-/** Flags for a browser that stays on this machine: no sandbox of its own, no calls home. */
+/** Flags that keep the browser on this machine: no sandbox, no calls home. */
 export const chromiumArgs = [
   '--no-sandbox',
   '--disable-gpu',
@@ -33,9 +34,9 @@ export const chromiumArgs = [
 ];
 
 /**
- * The executables to launch; installs one when the machine has none. The light one is Debian's headless build beside its
- * browser, for which a window takes a quarter of the time; it has no popup blocker. Who names a browser gets that one for
- * everything.
+ * The executables to launch; installs one when the machine has none. `light` is Debian's headless build beside its
+ * browser: a window takes a quarter of the time, but it has no popup blocker. A browser in PRISTAN_CHROMIUM is used for
+ * both.
  * @returns {Promise<{ full: string, light: string }>}
  * @throws {Error} when none can be had, with the command that helps
  */
@@ -48,12 +49,15 @@ export async function chromiumPaths() {
   const found = (await onPath(namesOnPath)) ?? (await fromDebian()) ?? (await fromNpm());
   if (!found) throw new Error(advice);
   const headless = `${found}-headless-shell`;
+  // Debian's browser was installed without its headless build.
+  if (found === '/usr/bin/chromium' && !(await isExecutable(headless)))
+    await installFromDebian(['chromium-headless-shell']);
   return { full: found, light: (await isExecutable(headless)) ? headless : found };
 }
 
 /**
  * Starts the browser through playwright-core. Options are Playwright's; `args` are added to {@link chromiumArgs}. With
- * `ignoreDefaultArgs: ['--disable-popup-blocking']` every browser blocks the windows that no press opened.
+ * `ignoreDefaultArgs: ['--disable-popup-blocking']` every browser blocks windows opened without a press.
  * @param {import('playwright-core').LaunchOptions} [options]
  */
 export async function launchChromium(options = {}) {
@@ -67,7 +71,7 @@ export async function launchChromium(options = {}) {
   return browser;
 }
 
-/** The shipped browser is Chromium's headless shell, which has no popup blocker: the rule of the real one, lent to it. */
+/** Emulates the popup blocker, which the shipped headless shell lacks. */
 function lendPopupBlocker(browser) {
   const newContext = browser.newContext.bind(browser);
   browser.newContext = async (options) => {
@@ -81,12 +85,12 @@ function lendPopupBlocker(browser) {
 }
 
 async function fromDebian() {
-  // Older releases have no headless build apart.
+  // Older releases have no separate headless build.
   await installFromDebian(['chromium', 'chromium-headless-shell'], ['chromium']);
   return onPath(namesOnPath);
 }
 
-/** The npm package holds the browser compressed, for x64 Linux, with the few libraries that a bare system lacks. */
+/** Unpacks the browser of the npm package, for x64 Linux, with the few libraries that a bare system lacks. */
 async function fromNpm() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   await installIfStale(shippedFolder, 'a Chromium for the tests');
@@ -100,10 +104,11 @@ async function fromNpm() {
     unpackTar('fonts', join(draft, 'type')),
     unpackTar('swiftshader', draft),
   ]);
+  await lendSqlite(join(draft, 'system', 'lib'));
   await writeFile(join(draft, 'fonts.conf'), fontsConf(unpacked));
   await writeFile(join(draft, 'chromium.sh'), launcherScript);
   await chmod(join(draft, 'chromium.sh'), 0o755);
-  // Whoever unpacked first stays; a browser may already be running from it.
+  // The first to unpack wins: a browser may already run from there.
   await rename(draft, unpacked).catch(() => rm(draft, { recursive: true, force: true }));
   return launcher;
 }
@@ -117,7 +122,7 @@ const fontsConf = (folder) => `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-// The libraries go to the browser alone; in the environment of the tests they would reach every other program too.
+// Sets the library path for the browser only; in the tests' environment it would affect every other program.
 const launcherScript = `#!/bin/sh
 here=$(dirname "$(readlink -f "$0")")
 LD_LIBRARY_PATH="$here/system/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"

@@ -1,11 +1,15 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { launchChromium } from './chromium.mjs';
+import { borrowChromium } from './borrow-chromium.ts';
 import type { DrivenBrowser, Tab } from './driven-browser.ts';
 import { patienceMs } from './driven-browser.ts';
 
-/** @param options `javaScript: false` for somebody who has switched it off */
+/**
+ * Starts Chromium for one person.
+ *
+ * @param options `javaScript: false` switches scripts off
+ */
 export async function driveChromium(options: { readonly javaScript?: boolean } = {}): Promise<DrivenBrowser> {
-  const browser = await launchChromium();
+  const browser = await borrowChromium();
   const context = await browser.newContext({
     locale: 'en-GB',
     ignoreHTTPSErrors: true,
@@ -16,6 +20,12 @@ export async function driveChromium(options: { readonly javaScript?: boolean } =
   return {
     name: 'chromium',
     newTab: async () => tabOf(await context.newPage(), tabs),
+    // Asks the browser something: its disconnection may be reported later than the failure it causes.
+    hasDied: () =>
+      context.cookies().then(
+        () => !browser.isConnected(),
+        () => true,
+      ),
     close: () => browser.close(),
   };
 }
@@ -25,13 +35,13 @@ interface Watched {
   readonly complaints: string[];
 }
 
-/** Records each page's events from its first moment on: a popup may be done before anybody asks. */
+/** Records each page's events from its start: a popup may be gone before anybody asks. */
 function watch(context: BrowserContext): (page: Page) => Watched {
   const watched = new WeakMap<Page, Watched>();
   context.on('page', (page) => {
     const seen: Watched = { leftTheWeb: false, complaints: [] };
     watched.set(page, seen);
-    // Only then is the window free to go elsewhere.
+    // Only a failed request shows that the window was sent to another scheme.
     page.on('requestfailed', (request) => {
       if (!/^(https?|data|blob):/.test(request.url())) seen.leftTheWeb = true;
     });

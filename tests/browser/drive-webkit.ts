@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DrivenBrowser, Tab } from './driven-browser.ts';
-import { patienceMs, takesPress } from './driven-browser.ts';
+import { patienceMs, takesClick } from './driven-browser.ts';
 import type { WebDriver } from './webdriver.ts';
 import { openSession, WebDriverRefusal } from './webdriver.ts';
 import { launchWebkit } from './webkit.mjs';
@@ -8,19 +8,16 @@ import { launchWebkit } from './webkit.mjs';
 const dead = '127.0.0.1:9';
 const PAUSE_MS = 50;
 
-/** One command at a time goes to one window, so journeys in it follow each other. */
+const tries = 3;
+
+/** Starts WebKit. Commands go to one window at a time, so journeys run one after the other. */
 export async function driveWebkit(): Promise<DrivenBrowser> {
-  const driver = await launchWebkit();
-  // Nothing but this machine is reached: all else goes to a port at which nobody listens.
-  const noProxy = ['localhost', '.localhost', '127.0.0.1'];
-  const session = await openSession(driver.url, {
-    acceptInsecureCerts: true,
-    proxy: { proxyType: 'manual', httpProxy: dead, sslProxy: dead, noProxy },
-  });
-  // It stays open: from a closed window no other can be opened.
+  const { driver, session } = await start();
+  // Stays open: a closed window cannot open another.
   const first = await session.send<string>('GET', '/window');
   return {
     name: 'webkit',
+    hasDied: () => Promise.resolve(false),
     async newTab() {
       await session.send('POST', '/window', { handle: first });
       const { handle } = await session.send<{ handle: string }>('POST', '/window/new', { type: 'window' });
@@ -33,6 +30,24 @@ export async function driveWebkit(): Promise<DrivenBrowser> {
   };
 }
 
+/** Starts WebKit again when it never reports to its driver, as can happen on a busy machine. */
+async function start(): Promise<{ driver: Awaited<ReturnType<typeof launchWebkit>>; session: WebDriver }> {
+  // Only this machine is reachable: any other host goes to a closed port.
+  const noProxy = ['localhost', '.localhost', '127.0.0.1'];
+  const proxy = { proxyType: 'manual', httpProxy: dead, sslProxy: dead, noProxy };
+  const failures: unknown[] = [];
+  while (failures.length < tries) {
+    const driver = await launchWebkit();
+    try {
+      return { driver, session: await openSession(driver.url, { acceptInsecureCerts: true, proxy }) };
+    } catch (error) {
+      failures.push(error);
+      await driver.close();
+    }
+  }
+  throw new AggregateError(failures, `WebKit did not start in ${tries} tries`);
+}
+
 function tabOf(session: WebDriver, handle: string): Tab {
   const here = async <Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer> => {
     await session.send('POST', '/window', { handle });
@@ -40,14 +55,14 @@ function tabOf(session: WebDriver, handle: string): Tab {
   };
   const run = <Answer>(script: string, ...args: unknown[]): Promise<Answer> =>
     here('POST', '/execute/sync', { script, args });
-  /** The path of an element that takes a press. */
+  /** The path of an element, once it can be pressed. */
   const at = (xpath: string): Promise<string> =>
     until(async () => {
       const found = await here<Record<string, string>>('POST', '/element', { using: 'xpath', value: xpath });
-      const isReady = await run<boolean>(`return (${takesPress.toString()})(arguments[0])`, found);
+      const isReady = await run<boolean>(`return (${takesClick.toString()})(arguments[0])`, found);
       return isReady ? `/element/${Object.values(found)[0]}` : undefined;
     }, `nothing to press at ${xpath}`);
-  /** While an element is being faded in the driver refuses to touch it. */
+  /** Retried: the driver refuses to touch an element that is fading in. */
   const act = (xpath: string, what: 'click' | 'value', body?: object): Promise<void> =>
     until(async () => {
       await here('POST', `${await at(xpath)}/${what}`, body);
@@ -79,7 +94,7 @@ function tabOf(session: WebDriver, handle: string): Tab {
   };
 }
 
-/** Asks again until there is an answer; a page that is just changing has none. */
+/** Polls until there is an answer; a page that is changing has none. */
 async function until<Answer>(ask: () => Promise<Answer | undefined>, otherwise: string): Promise<Answer> {
   const startedAt = Date.now();
   let last: unknown;

@@ -1,7 +1,7 @@
 /**
- * Finds a Firefox for the journeys of `npm run test:services`, or brings Debian's. In this order: PRISTAN_FIREFOX; one on
- * the PATH; as root with apt, `firefox-esr`. What drives it has a lockfile of its own in tools/firefox.
- * Plain JavaScript: `npm run test:services` asks it before anything is built.
+ * Finds a Firefox for the journeys of `npm run test:services`, or installs Debian's, in this order: PRISTAN_FIREFOX;
+ * one on the PATH; as root with apt, `firefox-esr`. Its driver has its own lockfile in tools/firefox.
+ * Plain JavaScript: `npm run test:services` calls it before anything is built.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const advice =
   'The journeys need a Firefox and found none. Install one (Debian: `sudo apt-get install firefox-esr`), ' +
   'or name one that you have: `PRISTAN_FIREFOX=/path/to/firefox npm run test:services`.\n';
 
-/** Nothing but this machine is reached: all else goes to a port at which nobody listens. */
+/** Only this machine is reachable: any other host goes to a closed port. */
 const prefs = {
   'network.proxy.type': 1,
   'network.proxy.http': '127.0.0.1',
@@ -26,9 +26,9 @@ const prefs = {
 };
 
 /**
- * The program and its driver; installs what the machine lacks.
+ * The program, with its driver installed; installs what the machine lacks.
  * @returns {Promise<string>} the program
- * @throws {Error} when there is none to be had, with the command that helps
+ * @throws {Error} when none can be had, with the command that helps
  */
 export async function firefoxPath() {
   const path = await program();
@@ -36,7 +36,7 @@ export async function firefoxPath() {
   return path;
 }
 
-/** Starts it without a window; certificates that nobody signed are taken. */
+/** Starts Firefox without a window; accepts untrusted certificates. */
 export async function launchFirefox() {
   const executablePath = await firefoxPath();
   const puppeteer = createRequire(join(driverFolder, 'package.json'))('puppeteer-core');

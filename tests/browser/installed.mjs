@@ -1,6 +1,6 @@
 /**
- * Finds a program of this machine, or installs Debian's, for the finders of browsers beside this file.
- * Plain JavaScript: they are asked before anything is built.
+ * Finds a program on this machine or installs Debian's, for the browser finders in this folder.
+ * Plain JavaScript: called before anything is built.
  */
 import { existsSync } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path';
 import { run } from '../../tools/install.mjs';
 
 /**
- * The first of these programs that stands on the PATH.
+ * The first of these programs on the PATH.
  * @param {readonly string[]} names
  * @returns {Promise<string | undefined>}
  */
@@ -23,8 +23,8 @@ export async function onPath(names) {
 }
 
 /**
- * Installs packages with apt, where this user may: as root on Debian and what descends from it.
- * @param {readonly (readonly string[])[]} choices lists of packages, the next one tried when the last can't be installed
+ * Installs packages with apt, if run as root on Debian or a derivative.
+ * @param {readonly (readonly string[])[]} choices lists of packages; the next is tried when one cannot be installed
  * @returns {Promise<boolean>} whether one list was installed
  */
 export async function installFromDebian(...choices) {

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A WebDriver session: commands by method and path, answers as they come. @see https://www.w3.org/TR/webdriver2/ */
+/** A WebDriver session: commands by method and path. @see https://www.w3.org/TR/webdriver2/ */
 export interface WebDriver {
   send<Answer = unknown>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer>;
   end(): Promise<void>;
 }
 
-/** A command that was refused; `code` is one of the specification's, such as `no such element`. */
+/** A refused command; `code` is one of the specification's, such as `no such element`. */
 export class WebDriverRefusal extends Error {
   readonly code: string;
   constructor(code: string, message: string) {
@@ -16,9 +16,14 @@ export class WebDriverRefusal extends Error {
 }
 
 const STARTS_WITHIN_MS = 10_000;
+const ANSWERS_WITHIN_MS = 30_000;
 const PAUSE_MS = 50;
 
-/** @param url of a driver that may still be starting */
+/**
+ * Opens a session.
+ *
+ * @param url of a driver that may still be starting
+ */
 export async function openSession(url: string, capabilities: object): Promise<WebDriver> {
   await untilItListens(url);
   const { sessionId } = await send<{ sessionId: string }>('POST', `${url}/session`, {
@@ -36,7 +41,7 @@ async function untilItListens(url: string): Promise<void> {
   const startedAt = Date.now();
   for (;;) {
     try {
-      await fetch(`${url}/status`);
+      await fetch(`${url}/status`, { signal: AbortSignal.timeout(STARTS_WITHIN_MS) });
       return;
     } catch (error) {
       if (Date.now() - startedAt > STARTS_WITHIN_MS) throw error;
@@ -49,6 +54,7 @@ async function send<Answer>(method: 'GET' | 'POST' | 'DELETE', url: string, body
   const answer = await fetch(url, {
     method,
     headers: { 'content-type': 'application/json' },
+    signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
     ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
   });
   const { value } = (await answer.json()) as { value: Answer & { error?: string; message?: string } };

@@ -1,13 +1,13 @@
 /**
- * Finds a WebKit for the journeys of `npm run test:services`, or brings Debian's: WebKitWebDriver with its small browser,
- * and Xvfb for a screen. As root they are installed with apt when missing.
- * Plain JavaScript: `npm run test:services` asks it before anything is built.
+ * Finds a WebKit for the journeys of `npm run test:services`, or installs Debian's as root: WebKitWebDriver with its
+ * browser, and Xvfb for a screen.
+ * Plain JavaScript: `npm run test:services` calls it before anything is built.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../harness/free-port.mjs';
 import { installFromDebian, onPath } from './installed.mjs';
 
 const advice =
@@ -17,7 +17,7 @@ const advice =
 /**
  * The programs; installs what the machine lacks.
  * @returns {Promise<{ driver: string, screen: string }>}
- * @throws {Error} when there are none to be had, with the command that helps
+ * @throws {Error} when they cannot be had, with the command that helps
  */
 export async function webkitPaths() {
   const found = (await onThisMachine()) ?? ((await fromDebian()) ? await onThisMachine() : undefined);
@@ -26,7 +26,7 @@ export async function webkitPaths() {
 }
 
 /**
- * Starts a screen and the driver on it, which listens on a port of loopback.
+ * Starts a screen and the driver on it, listening on a loopback port.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function launchWebkit() {
@@ -62,20 +62,11 @@ async function fromDebian() {
   return installFromDebian(['webkit2gtk-driver', 'xvfb']);
 }
 
-/** The number of the display, told as soon as the screen is there. */
+/** The display's number, printed once the screen is there. */
 function firstLine(child) {
   return new Promise((resolve, reject) => {
     child.stdio[3].once('data', (text) => resolve(String(text).trim()));
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`Xvfb ended with ${code} before it had a display`)));
-  });
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
   });
 }

@@ -1,4 +1,4 @@
-/** What an integrator writes with `amocrm-js`. Prints what it saw. */
+/** An integrator's program with `amocrm-js`. Prints its results. */
 import amocrm from 'amocrm-js';
 
 const { domain, client_id, client_secret, redirect_uri, code } = JSON.parse(process.env['INTEGRATION']);
@@ -11,7 +11,7 @@ await client.token.refresh();
 const second = client.token.getValue();
 const users = await client.request.get('/api/v4/users', { limit: 10 });
 
-// A process started later has only what was kept of the token.
+// A later process has only the stored token.
 const later = open({ code: 'not used' });
 later.token.setValue({ ...second, expires_at: Date.now() - 1_000 });
 const afterExpiry = await later.request.get('/api/v4/account');

@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
-import { giveConsent } from '@pristan/flows';
+import { giveConsent, revokeGrant } from '@pristan/flows';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Integration } from '../harness/people.ts';
-import { aCode, anAccount, anIntegration } from '../harness/people.ts';
-import type { Stand } from './stand.ts';
-import { openStand } from './stand.ts';
+import type { Integration } from '../harness/fixtures.ts';
+import { aCode, anAccount, anIntegration, tokens } from '../harness/fixtures.ts';
+import type { ClientsFixture } from './fixture.ts';
+import { openClientsFixture } from './fixture.ts';
 
 const withInstallMs = 180_000;
 const place = { account: 'demo', email: 'admin@demo.test' };
-let stand: Stand;
+let stand: ClientsFixture;
 let account: Awaited<ReturnType<typeof anAccount>>;
 beforeAll(async () => {
-  stand = await openStand();
+  stand = await openClientsFixture();
   account = await anAccount(stand.platform, 'demo', true);
 }, withInstallMs);
 afterAll(async () => stand.close());
 
-/** Each library has its own, and with it its own seven requests a second. */
+/** Separate integrations, so that each library has its own seven requests a second. */
 const ownIntegration = () => anIntegration(stand.platform, 'demo');
 
-/** What an integrator puts into a library's settings. */
+/** The settings that an integrator gives a library. */
 const settings = (integration: Integration) => ({
   domain: 'demo.amocrm.ru',
   client_id: integration.client_id,
@@ -27,13 +27,13 @@ const settings = (integration: Integration) => ({
   redirect_uri: integration.redirectUri,
 });
 
-test('a library that dials anything but the stand is refused, so that the tests below never leave loopback', async () => {
+test('a library can connect only to the test platform, so that no test leaves loopback', async () => {
   const refusals = await stand.library<Record<string, string>>('elsewhere.mjs', {});
   expect(Object.keys(refusals)).toHaveLength(6);
   for (const refusal of Object.values(refusals)) expect(refusal).toContain('this test talks to loopback only');
 });
 
-test('amocrm-js exchanges a code, calls the account and the users, refreshes, and goes on after expiry', async () => {
+test('amocrm-js exchanges a code, reads account and users, refreshes, and continues after expiry', async () => {
   const integration = await ownIntegration();
   const { code } = await aCode(stand.platform, integration, place);
   const seen = await stand.library<AmocrmJs>('amocrm-js.mjs', { ...settings(integration), code });
@@ -58,7 +58,7 @@ test('amocrm-js exchanges a code, calls the account and the users, refreshes, an
   expect(JSON.stringify(seen.again)).toContain('Authorization code has been revoked');
 });
 
-test('@shevernitskiy/amo exchanges a code, calls the account, reads and adds users, and refreshes', async () => {
+test('@shevernitskiy/amo exchanges a code, reads the account, reads and adds users, and refreshes', async () => {
   const integration = await ownIntegration();
   const { code } = await aCode(stand.platform, integration, place);
   const seen = await stand.library<ShevernitskiyAmo>('shevernitskiy-amo.mjs', { ...settings(integration), code });
@@ -73,12 +73,12 @@ test('@shevernitskiy/amo exchanges a code, calls the account, reads and adds use
   expect(seen.kept[0]).toMatchObject({ token_type: 'Bearer', expires_in: 86_400 });
   expect(seen.kept[1]?.refresh_token).not.toBe(seen.kept[0]?.refresh_token);
   expect(seen.afterExpiry.id).toBe(account.id);
-  // Read only from a body whose content type is application/problem+json to the letter.
+  // The library reads it only if the content type is exactly application/problem+json.
   expect(seen.missing).toMatchObject({ status: 404, detail: 'Cannot GET https://demo.amocrm.ru/api/v4/users/1' });
   expect(seen.again).toMatchObject({ status: 400, hint: 'Authorization code has been revoked' });
 });
 
-test('oauth4webapi, which knows only the RFCs, exchanges with PKCE, refreshes, calls, and understands every refusal', async () => {
+test('oauth4webapi, which knows only the RFCs, exchanges with PKCE, refreshes, calls, and understands every error', async () => {
   const verifier = 'a-verifier-of-the-tests-that-is-long-enough-43-at-least';
   const integration = await ownIntegration();
   const granted = await giveConsent(stand.platform.world, {
@@ -92,9 +92,11 @@ test('oauth4webapi, which knows only the RFCs, exchanges with PKCE, refreshes, c
   });
   const code = granted.kind === 'granted' ? granted.code : '';
   const redirect = `${integration.redirectUri}?code=${code}&state=s1&referer=demo.amocrm.ru&platform=1&client_id=${integration.client_id}`;
+  const dead = await deadRefreshTokens(integration);
   const seen = await stand.library<Oauth4webapi>('oauth4webapi.mjs', {
     ...settings(integration),
     redirect,
+    dead: Object.values(dead),
     state: 's1',
     verifier,
   });
@@ -112,9 +114,41 @@ test('oauth4webapi, which knows only the RFCs, exchanges with PKCE, refreshes, c
   });
   expect(seen.refreshed.refresh_token).not.toBe(seen.tokens.refresh_token);
   expect(seen.wrongSecret).toMatchObject({ name: 'WWWAuthenticateChallengeError', status: 401, scheme: 'basic' });
+  // With a challenge the library would throw before reading the error code.
+  expect(Object.keys(dead).map((what, at) => [what, seen.refusals[at]])).toEqual(
+    Object.entries({
+      nonsense: 'Cannot decrypt the refresh token',
+      ofAnotherClient: 'Token is not linked to client',
+      revoked: 'Token has been revoked',
+    }).map(([what, description]) => [
+      what,
+      { name: 'ResponseBodyError', error: 'invalid_grant', status: 401, description },
+    ]),
+  );
   expect(seen.account).toMatchObject({ id: account.id });
   expect(seen.refused).toMatchObject({ name: 'WWWAuthenticateChallengeError', status: 401, scheme: 'bearer' });
 });
+
+/** Refresh tokens that get 401 `invalid_grant`, each for its own reason. */
+async function deadRefreshTokens(integration: Integration) {
+  const { platform } = stand;
+  const revoked = await tokens(platform, integration, { account: 'demo', email: 'member@demo.test' });
+  const grant = await platform.world.db
+    .selectFrom('grants')
+    .select('id')
+    .where('account_id', '=', account.id)
+    .where('user_id', '=', account.member?.id ?? 0)
+    .where('integration_id', '=', integration.client_id)
+    .executeTakeFirstOrThrow();
+  await revokeGrant(platform.world, {
+    accountId: account.id,
+    grantId: grant.id,
+    by: { userId: account.admin.id, address: '127.0.0.1' },
+    press: undefined,
+  });
+  const foreign = await tokens(platform, await ownIntegration(), place);
+  return { nonsense: 'abc', ofAnotherClient: foreign.refresh_token, revoked: revoked.refresh_token };
+}
 
 interface Tokens {
   readonly token_type: string;
@@ -149,6 +183,7 @@ interface Oauth4webapi {
   readonly again: object;
   readonly refreshed: Tokens;
   readonly wrongSecret: object;
+  readonly refusals: readonly object[];
   readonly account: object;
   readonly refused: object;
 }

@@ -1,4 +1,4 @@
-/** Tries to reach what is not ours, in the ways a library has. Prints how each was refused. */
+/** Tries to reach other hosts in the ways that a library can. Prints how each attempt was refused. */
 import { request } from 'node:https';
 import { connect } from 'node:net';
 

@@ -1,6 +1,6 @@
 /**
- * Preloaded into a process that runs somebody else's library, which is not changed and believes to talk to amoCRM:
- * every name under amocrm.ru is 127.0.0.1, port 443 is the port of the TLS proxy, and nothing else can be dialled.
+ * Preloaded into the process of an unmodified library, which believes that it talks to amoCRM: every name under
+ * amocrm.ru is 127.0.0.1, port 443 is the TLS proxy's port, and nothing else can be reached.
  */
 import dgram from 'node:dgram';
 import dns from 'node:dns';
@@ -24,7 +24,7 @@ dns.promises.lookup = async (name) => {
 
 const connect = Reflect.get(net.Socket.prototype, 'connect');
 net.Socket.prototype.connect = function connectToProxy(...given) {
-  // Node hands over what it has normalised as one array; everybody else a bag of options.
+  // Node passes its own normalised arguments as one array; others pass options.
   const [options] = Array.isArray(given[0]) ? given[0] : given;
   const isCall = typeof options === 'object' && options !== null && !options.path;
   if (!isCall || !isOurs(options.host) || Number(options.port) !== 443)

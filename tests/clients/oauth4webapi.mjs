@@ -1,7 +1,7 @@
-/** A generic OAuth 2.0 client that knows nothing of amoCRM: `oauth4webapi`, without discovery. Prints what it saw. */
+/** A generic OAuth 2.0 client that knows nothing of amoCRM: `oauth4webapi` without discovery. Prints its results. */
 import * as oauth from 'oauth4webapi';
 
-const { domain, client_id, client_secret, redirect_uri, redirect, state, verifier } = JSON.parse(
+const { domain, client_id, client_secret, redirect_uri, redirect, state, verifier, dead } = JSON.parse(
   process.env['INTEGRATION'],
 );
 const server = {
@@ -18,7 +18,7 @@ const failed = (error) => ({
   scheme: error.cause?.[0]?.scheme,
 });
 
-/** Both ways of authenticating that a confidential client has. */
+/** Both authentication methods of a confidential client. */
 const authentications = { post: oauth.ClientSecretPost(client_secret), basic: oauth.ClientSecretBasic(client_secret) };
 const parameters = oauth.validateAuthResponse(server, client, new URL(redirect), state);
 const exchange = async (codeVerifier) =>
@@ -46,8 +46,10 @@ const refresh = async (refreshToken, authentication) =>
   );
 const refreshed = await refresh(tokens.refresh_token, authentications.post);
 const wrongSecret = await refresh(refreshed.refresh_token, oauth.ClientSecretPost('wrong')).catch(failed);
+const refusals = [];
+for (const token of dead) refusals.push(await refresh(token, authentications.post).catch(failed));
 const read = (token) => oauth.protectedResourceRequest(token, 'GET', new URL(`https://${domain}/api/v4/account`));
 const account = await (await read(refreshed.access_token)).json();
 const refused = await read('not-a-token').catch(failed);
 
-console.log(JSON.stringify({ wrongVerifier, tokens, again, refreshed, wrongSecret, account, refused }));
+console.log(JSON.stringify({ wrongVerifier, tokens, again, refreshed, wrongSecret, refusals, account, refused }));

@@ -1,7 +1,7 @@
 /**
- * Makes the client tests ready: `node prepare.mjs FOLDER [HOST…]` installs the libraries when they are missing or stale,
- * and writes a certificate authority of this run (`ca.pem`) and a certificate for the hosts, *.amocrm.ru unless given
- * (`key.pem`, `cert.pem`).
+ * Prepares the client tests: `node prepare.mjs FOLDER [HOST…]` installs the libraries if missing or stale, and writes a
+ * certificate authority for this run (`ca.pem`) and a certificate for the hosts, by default *.amocrm.ru (`key.pem`,
+ * `cert.pem`).
  */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ write('cert.pem', pki.certificateToPem(leaf));
 write('key.pem', server.pem);
 
 function keys() {
-  // Node makes them in a blink; the library would take seconds.
+  // Node's key generation is much faster than the library's.
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
   const key = pki.privateKeyFromPem(pem);

@@ -1,4 +1,4 @@
-/** What an integrator writes with `@shevernitskiy/amo`. Prints what it saw. */
+/** An integrator's program with `@shevernitskiy/amo`. Prints its results. */
 import amoModule from '@shevernitskiy/amo';
 
 const { Amo } = amoModule;
@@ -6,7 +6,7 @@ const { domain, client_id, client_secret, redirect_uri, code } = JSON.parse(proc
 const keys = { client_id, client_secret, redirect_uri };
 const kept = [];
 const options = { on_token: (token) => kept.push(token) };
-// The library's error classes do not survive its own compilation, so what they hold says which one it was.
+// The library's error classes are lost in its own build; their content still identifies them.
 const failed = (error) => error.response ?? error.message;
 
 const amo = new Amo(domain, { ...keys, grant_type: 'authorization_code', code }, options);
@@ -14,7 +14,7 @@ const account = await amo.account.getAccount({ with: ['amojo_rights', 'version']
 const users = await amo.user.getUsers({ limit: 10 });
 const invited = await amo.user.addUsers([{ name: 'Nina', email: 'nina@shop.test', password: 'ignored' }]);
 
-// A process started later, after the access token's day.
+// A later process, after the access token has expired.
 const later = new Amo(
   domain,
   { ...keys, grant_type: 'refresh_token', ...kept[0], expires_at: Date.now() - 1_000 },

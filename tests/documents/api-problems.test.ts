@@ -35,7 +35,7 @@ describe('docs/spec/api-problems.md', () => {
     expect(rows('Codes of fields').map(([code]) => code)).toEqual(Object.keys(fieldProblemCatalogue));
   });
 
-  test('shows a document that is one', () => {
+  test('shows a valid problem document', () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
     const shown: unknown = JSON.parse(example);
     expect(problemDocument.strict().parse(shown)).toEqual(shown);
@@ -51,7 +51,7 @@ describe('docs/spec/api-problems.md', () => {
 });
 
 describe('the catalogue', () => {
-  test('says everything in both languages, in sentences', () => {
+  test('has every text in both languages, as sentences', () => {
     for (const entry of Object.values(problemCatalogue)) {
       for (const language of ['ru', 'en'] as const) {
         expect(entry[language].title).toMatch(/^\p{Lu}.*[^.]$/u);
@@ -65,7 +65,7 @@ describe('the catalogue', () => {
     }
   });
 
-  test('knows its own codes and nothing that every object has', () => {
+  test('knows only its own codes, no inherited names', () => {
     expect(isProblemCode('busy')).toBe(true);
     for (const text of ['toString', '__proto__', 'constructor', '', 'BUSY']) expect(isProblemCode(text)).toBe(false);
   });

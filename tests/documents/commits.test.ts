@@ -4,15 +4,17 @@ import { expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Who commits by themselves, and why a stale answer is no loss there. */
+/** Callers that commit directly, and why a stale answer loses nothing there. */
 const byThemselves = {
   'packages/flows/src/carry-out.ts': 'decides again',
-  'packages/flows/src/hooks/settle.ts': 'tries again, and writes a late try into the log',
+  'packages/flows/src/hooks/settle-attempt.ts': 'tries again, and writes a late try into the log',
   'apps/server/src/cli/accounts.ts': 'tells that the name is taken',
   'apps/server/src/registry/external-logo.ts': 'rests on nothing',
+  'packages/flows/src/authorize/fresh-code.ts': 'notes that a key was shown, which rests on nothing',
+  'packages/flows/src/token/explain.ts': 'notes that a key was shown, which rests on nothing',
 };
 
-test('decisions are stored through carryOut, so that a stale one is made anew and not told as done', () => {
+test('decisions are stored through carryOut, so that a stale one is decided again', () => {
   const callers = ['packages/flows/src', 'apps/server/src'].flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))

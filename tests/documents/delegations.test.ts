@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { delegations } from '../../packages/rules/src/index.ts';
 
-test('ARCHITECTURE.md lists everything that gives power later, and nothing else', () => {
+test('ARCHITECTURE.md lists every kind of delegated power, and no other', () => {
   const text = readFileSync(join(import.meta.dirname, '../../ARCHITECTURE.md'), 'utf8');
   const [, section = ''] = text.split('\n## Power that is used later\n');
   const rows = section.slice(0, section.indexOf('\n## ')).matchAll(/^\| `(\w+)` \|/gm);

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { terms as en } from '@pristan/wire/locales/en';
+import { terms as ru } from '@pristan/wire/locales/ru';
 import { expect, test } from 'vitest';
 import { methods, scopes } from '../../packages/rules/src/index.ts';
 
@@ -21,7 +23,7 @@ function rowsUnder(heading: string): readonly string[][] {
     );
 }
 
-test('the dialect’s table of methods is the one that the server judges by', () => {
+test('the dialect’s table of methods equals the server’s', () => {
   const right = { any: 'any grant', admin: 'an admin', 'admin in person': "an admin's grant, in person" };
   const external = { all: 'yes', 'not external': 'no: 403' };
   expect(rowsUnder('Methods')).toEqual(
@@ -36,7 +38,7 @@ test('the dialect’s table of methods is the one that the server judges by', ()
   );
 });
 
-test('the dialect’s table of scopes is the one that grants are made by', () => {
+test('the dialect’s table of scopes equals the one for grants', () => {
   const askedBy = { platform: 'methods of the platform', 'host product': "the host product's resource servers" };
   expect(rowsUnder('Scopes').map(([name, , asked, external]) => [name, asked, external])).toEqual(
     Object.entries(scopes).map(([name, rule]) => [`\`${name}\``, askedBy[rule.askedBy], rule.external ? 'yes' : 'no']),
@@ -46,9 +48,11 @@ test('the dialect’s table of scopes is the one that grants are made by', () =>
 const words = (language: string, place: string): unknown =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../../apps/${place}/${language}`), 'utf8'));
 
-test.each(['ru', 'en'])('every scope has its words for consent and console, and no other has (%s)', (language) => {
-  const page = words(`${language}/authorize.json`, 'server/src/pages/locales') as { scope: object };
-  const console = words(`${language}/registry.json`, 'console/src/locales') as { scope: object };
-  for (const { scope } of [page, console])
-    expect(Object.keys(scope).toSorted()).toEqual(Object.keys(scopes).toSorted());
-});
+test.each(['ru', 'en'] as const)(
+  'consent page and console have a text for every scope, and no other (%s)',
+  (language) => {
+    const page = words(`${language}/authorize.json`, 'server/src/pages/locales') as { scope: object };
+    for (const { scope } of [page, { ru, en }[language]])
+      expect(Object.keys(scope).toSorted()).toEqual(Object.keys(scopes).toSorted());
+  },
+);

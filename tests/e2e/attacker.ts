@@ -2,8 +2,8 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 
-/** Somebody's page at another origin; `localhost` itself is the platform's own site, at another port. */
-export async function attackersSite(
+/** An attacker's page at another origin; `localhost` is the platform's own site at another port. */
+export async function attackerSite(
   body: string,
   host = 'thief.localhost',
 ): Promise<{ origin: string; server: Server }> {
@@ -15,8 +15,8 @@ export async function attackersSite(
   return { server, origin: `http://${host}:${typeof address === 'object' && address !== null ? address.port : 0}` };
 }
 
-/** Puts a script into the pages at `url`, and takes their policy away unless told otherwise: a hole, supposed. */
-export async function plant(
+/** Plants a script in the pages at `url`, and by default removes their policy: an assumed vulnerability. */
+export async function injectScript(
   where: Pick<Page, 'route'>,
   url: string,
   script: string,
@@ -35,8 +35,8 @@ export async function plant(
   });
 }
 
-/** What a script on the page itself can try; each is a way to press `button`. */
-export function presses(button: string): Readonly<Record<string, string>> {
+/** Scripted ways to press `button` from the page itself. */
+export function clickAttempts(button: string): Readonly<Record<string, string>> {
   const it = `document.querySelector('${button}')`;
   return {
     'a click by script': `${it}.click()`,

@@ -1,26 +1,26 @@
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { apiCaller } from '../harness/api-caller.ts';
-import { anAccount, anIntegration } from '../harness/people.ts';
+import { anAccount, anIntegration } from '../harness/fixtures.ts';
 import { asksForNothing, widgetZip } from '../harness/widget.ts';
-import { attackersSite, plant, presses } from './attacker.ts';
-import type { SignedIn, Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { attackerSite, injectScript, clickAttempts } from './attacker.ts';
+import type { SignedIn, BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-/** A page on which a person's press installs, enables, sends a code, disables, revokes or allows. */
+/** A page whose confirmation installs, enables, sends a code, disables, revokes or allows. */
 interface Place {
   readonly path: string;
   readonly button: string;
-  /** Makes the page's own press, as the person it was made for. */
+  /** Matches the name of its button. */
   readonly words: RegExp;
 }
 
-let stage: Stage;
+let stage: BrowserFixture;
 let signedIn: SignedIn;
 const places: Record<string, Place> = {};
 
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   const { platform } = stage;
   const account = await anAccount(platform, 'berth');
   const call = await apiCaller(platform, account.admin);
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const page = await context.newPage();
   await page.goto(`${stage.url}/sign-in`);
   await signIn(page, 'admin@berth.test');
-  await page.waitForURL(`${stage.url}/`);
+  await page.waitForURL(`${stage.url}/console/**`);
   signedIn = await context.storageState();
 
   const withWidget = async (name: string, press?: readonly RegExp[]): Promise<string> => {
@@ -84,7 +84,7 @@ function placeOf(name: string): Place {
   return place;
 }
 
-/** Whatever a press could change. */
+/** Every row that a confirmation could change. */
 async function everything() {
   const { db } = stage.platform.world;
   return Promise.all([
@@ -108,14 +108,14 @@ async function unchanged(run: (context: BrowserContext) => Promise<void>): Promi
   }
 }
 
-// None of these may change anything, so they may try it at once.
+// None of these changes anything, so they run concurrently.
 describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
-  test('is not pressed by any script planted in its page', async () =>
+  test('gets 403 for every scripted press from its own page', async () =>
     unchanged(async (context) => {
       const { path, button } = placeOf(name);
-      const answers = Object.values(presses(button)).map(async (script) => {
+      const answers = Object.values(clickAttempts(button)).map(async (script) => {
         const page = await context.newPage();
-        await plant(page, `${stage.url}${path}`, `setTimeout(function () { ${script} }, 1200)`);
+        await injectScript(page, `${stage.url}${path}`, `setTimeout(function () { ${script} }, 1200)`);
         const answered = page.waitForResponse((response) => response.request().method() === 'POST');
         await page.goto(`${stage.url}${path}`);
         return (await answered).status();
@@ -123,9 +123,11 @@ describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
       expect(new Set(await Promise.all(answers))).toEqual(new Set([403]));
     }));
 
-  test('is not pressed from another page of the same origin: not by a form, a fetch or a window of its', async () =>
+  test('gets 403 from another page of the same origin: by a form, a fetch or a window', async () =>
     unchanged(async (context) => {
       const { path, button } = placeOf(name);
+      // A page of another opener policy would lose its hold of the window at once.
+      const from = path.startsWith('/oauth') ? '/oauth' : '/nowhere';
       const taken = `fetch('${path}').then(function (answer) { return answer.text(); }).then(function (html) {
         var form = new DOMParser().parseFromString(html, 'text/html').querySelector('${button}').form;`;
       const scripts = [
@@ -143,14 +145,14 @@ describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
       await Promise.all(
         scripts.map(async (script) => {
           const page = await context.newPage();
-          await plant(page, `${stage.url}/`, script);
-          await page.goto(`${stage.url}/`);
+          await injectScript(page, `${stage.url}${from}`, script);
+          await page.goto(`${stage.url}${from}`);
         }),
       );
       await vi.waitFor(() => expect(statuses).toEqual([403, 403, 403]), { timeout: 15_000 });
     }));
 
-  test('is not pressed from another port of the same site, with the fields of its very page', async () =>
+  test('gets 403 from another port of the same site, even with the real fields', async () =>
     unchanged(async (context) => {
       const { path, button } = placeOf(name);
       const page = await context.newPage();
@@ -162,32 +164,32 @@ describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
         return copy.outerHTML;
       });
       stage.platform.clock.advance(600);
-      const { origin, server } = await attackersSite(`${form}<script>document.forms[0].submit()</script>`, 'localhost');
+      const { origin, server } = await attackerSite(`${form}<script>document.forms[0].submit()</script>`, 'localhost');
       const answered = page.waitForResponse((response) => response.request().method() === 'POST');
       await page.goto(origin);
       const answer = await answered;
       expect(answer.status()).toBe(403);
-      // The person's cookies came with it, so nothing but where it came from refused it.
+      // The person's cookies were sent, so only the origin can have refused it.
       expect((await answer.request().allHeaders())['cookie']).toBeDefined();
       server.close();
     }));
 
-  test('shows nothing in a frame, of another site or of the same origin', async () =>
+  test('shows no button in a frame of another site or of its own origin', async () =>
     unchanged(async (context) => {
       const { path, words } = placeOf(name);
       const frame = `<iframe src="${stage.url}${path}"></iframe>`;
-      const { origin, server } = await attackersSite(frame);
+      const { origin, server } = await attackerSite(frame);
       const page = await context.newPage();
       const own = await context.newPage();
-      await plant(own, `${stage.url}/`, `document.body.insertAdjacentHTML('beforeend', '${frame}')`);
+      await injectScript(own, `${stage.url}/nowhere`, `document.body.insertAdjacentHTML('beforeend', '${frame}')`);
       const tries = [
         [page, origin],
-        [own, `${stage.url}/`],
+        [own, `${stage.url}/nowhere`],
       ] as const;
       await Promise.all(
         tries.map(async ([tab, address]) => {
           await tab.goto(address, { waitUntil: 'networkidle' });
-          // What stands in the frame instead may still be on its way.
+          // The replacement in the frame may still be loading.
           const seen = async () => tab.frames()[1]?.getByRole('button', { name: words }).count();
           await vi.waitFor(async () => expect(await seen()).toBe(0), { timeout: 10_000 });
         }),
@@ -201,15 +203,17 @@ describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
       const page = await context.newPage();
       const said: string[] = [];
       page.on('console', (message) => said.push(message.text()));
-      await plant(page, `${stage.url}${path}`, `document.querySelector('${button}').click()`, { keepPolicy: true });
+      await injectScript(page, `${stage.url}${path}`, `document.querySelector('${button}').click()`, {
+        keepPolicy: true,
+      });
       await page.goto(stage.url + path);
       await page.getByRole('button', { name: placeOf(name).words }).waitFor();
       expect(said.join('\n')).toMatch(/Content Security Policy/);
     }));
 });
 
-// That the pages are what they seem, and only the press was missing.
-test.each(names)('%s: a person’s press does it', async (name) => {
+// Proves that only the real press was missing in the tests above.
+test.each(names)('%s: a person’s press works', async (name) => {
   const before = await everything();
   const context = await stage.visitor({ signedIn });
   const page = await context.newPage();

@@ -1,22 +1,22 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anAccount } from '../harness/people.ts';
-import { attackersSite, plant, presses } from './attacker.ts';
-import type { Stage } from './stage.ts';
-import { allow, openStage, signIn, untilPressable } from './stage.ts';
+import { anAccount } from '../harness/fixtures.ts';
+import { attackerSite, injectScript, clickAttempts } from './attacker.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { allow, openBrowserFixture, signIn, untilClickable } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   await anAccount(stage.platform, 'berth');
   await anAccount(stage.platform, 'north', true);
 });
 afterAll(async () => stage.close());
 
 describe('the message with the code', () => {
-  test("a forged origin gets no message: the window itself goes to the integrator's site", async () => {
+  test('is not sent to a foreign origin; the window goes to the integrator’s site', async () => {
     const { site, keys } = await stage.shop({ account: 'berth' });
-    const { origin: thief, server } = await attackersSite(
+    const { origin: thief, server } = await attackerSite(
       `<button id="go">go</button><pre id="heard"></pre><script>
         addEventListener('message', function (event) { document.getElementById('heard').textContent += JSON.stringify(event.data); });
         document.getElementById('go').onclick = function () {
@@ -36,9 +36,9 @@ describe('the message with the code', () => {
     server.close();
   });
 
-  test('a button origin that was registered gets it, at that origin only', async () => {
+  test('is sent to a registered button origin, and only there', async () => {
     const { site, keys } = await stage.shop({ account: 'berth' });
-    const { origin: second, server } = await attackersSite(
+    const { origin: second, server } = await attackerSite(
       `<button id="go">go</button><pre id="heard"></pre><script>
         addEventListener('message', function (event) { document.getElementById('heard').textContent += event.data.url; });
         document.getElementById('go').onclick = function () {
@@ -64,38 +64,42 @@ describe('the message with the code', () => {
 });
 
 describe('a script planted in the consent page', () => {
-  test.each(Object.entries(presses('button.js-accept')))('%s grants nothing', async (_, script) => {
+  test.each(Object.entries(clickAttempts('button.js-accept')))('%s gets 403 and grants nothing', async (_, script) => {
     const { keys } = await stage.shop({ account: 'berth' });
     const { context, page, consent } = await signedIn();
-    await plant(context, `${stage.url}/oauth?**`, `setTimeout(function () { ${script} }, 1200)`);
+    await injectScript(context, `${stage.url}/oauth?**`, `setTimeout(function () { ${script} }, 1200)`);
     const answered = page.waitForResponse((response) => response.url().endsWith('/oauth/allow'));
-    // Opened by address, as an attacker's link would be: no person's press is left over for the script.
+    // Opened by address, so that no press of the person is left for the script.
     await page.goto(consent(keys.client_id));
     expect((await answered).status()).toBe(403);
     expect(await grantsOf(keys.client_id)).toBe(0);
     await context.close();
   });
 
-  test("the page's own policy lets no such script run", async () => {
+  test('does not run under the page’s own policy', async () => {
     const { keys } = await stage.shop({ account: 'berth' });
     const { context, page, consent } = await signedIn();
     const refused: string[] = [];
     page.on('console', (message) => refused.push(message.text()));
-    await plant(context, `${stage.url}/oauth?**`, `window.planted = true`, { keepPolicy: true });
+    await injectScript(context, `${stage.url}/oauth?**`, `window.planted = true`, { keepPolicy: true });
     await page.goto(consent(keys.client_id));
     await page.getByRole('button', { name: /^allow/i }).waitFor();
     expect(refused.join('\n')).toMatch(/Content Security Policy/);
     await context.close();
   });
 
-  test('a frame of the consent page stays empty', async () => {
+  test('in a frame finds only a sentence and a link that opens the page at the top', async () => {
     const { keys } = await stage.shop({ account: 'berth' });
     const { context, page, consent } = await signedIn();
-    const { origin, server } = await attackersSite(`<iframe id="f" src="${consent(keys.client_id)}"></iframe>`);
+    const { origin, server } = await attackerSite(`<iframe id="f" src="${consent(keys.client_id)}"></iframe>`);
     await page.goto(origin);
-    await page.waitForLoadState('networkidle');
-    const frame = page.frames()[1];
-    expect(await frame?.content()).not.toContain('js-accept');
+    const frame = page.frameLocator('#f');
+    await frame.getByText(/opens only in its own window|открывается отдельно/).waitFor();
+    expect(await frame.locator('form, button, input, script').count()).toBe(0);
+    expect(await frame.locator('body').innerText()).not.toMatch(/berth|harbour|@/i);
+    await frame.getByRole('link', { name: /open the page here|открыть страницу здесь/i }).click();
+    await page.getByRole('button', { name: /^allow/i }).waitFor();
+    expect(page.url()).toBe(consent(keys.client_id));
     await context.close();
     server.close();
   });
@@ -112,7 +116,7 @@ describe('a press of Allow', () => {
       'without a person, in a session that has shown one',
       { Origin: 'self', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Site': 'same-origin' },
     ],
-  ])('%s is refused', async (_, headers) => {
+  ])('%s gets 403', async (_, headers) => {
     const { keys } = await stage.shop({ account: 'berth' });
     const { context, page, consent } = await signedIn();
     await page.goto(consent(keys.client_id));
@@ -127,7 +131,7 @@ describe('a press of Allow', () => {
     await context.close();
   });
 
-  test("with another person's token grants nothing: whoever is signed in is asked anew", async () => {
+  test('with another person’s confirmation gets 303 to the consent page, and grants nothing', async () => {
     const { keys } = await stage.shop({ account: 'berth' });
     const first = await signedIn();
     await first.page.goto(first.consent(keys.client_id));
@@ -145,7 +149,7 @@ describe('a press of Allow', () => {
     await second.context.close();
   });
 
-  test('for another account than the page named is refused', async () => {
+  test('for another account than the page’s gets 403', async () => {
     const { keys } = await stage.shop({ account: 'berth' });
     const { context, page, consent } = await signedIn();
     await page.goto(consent(keys.client_id));
@@ -167,7 +171,7 @@ async function signedIn(email = 'admin@north.test') {
   const page = await context.newPage();
   await page.goto(`${stage.url}/sign-in`);
   await signIn(page, email);
-  await page.waitForURL(`${stage.url}/`);
+  await page.waitForURL(`${stage.url}/console/**`);
   return { context, page, consent: (clientId: string) => `${stage.url}/oauth?client_id=${clientId}&state=s` };
 }
 
@@ -176,7 +180,7 @@ async function hiddenFields(page: Page): Promise<Record<string, string>> {
   const pairs = await inputs.evaluateAll((all) =>
     all.map((one) => [one.getAttribute('name') ?? '', one.getAttribute('value') ?? '']),
   );
-  await untilPressable(page);
+  await untilClickable(page);
   return Object.fromEntries(pairs);
 }
 

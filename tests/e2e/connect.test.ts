@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anAccount, aPerson } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { allow, openStage, signIn } from './stage.ts';
+import { anAccount, aUser } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { allow, openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   await anAccount(stage.platform, 'berth');
   await anAccount(stage.platform, 'north', true);
   for (const language of ['en', 'ru'] as const) {
-    await aPerson(stage.platform, `${language}@north.test`, { north: 'admin' }, language);
+    await aUser(stage.platform, `${language}@north.test`, { north: 'admin' }, language);
   }
 });
 afterAll(async () => stage.close());
@@ -29,7 +29,7 @@ async function openPopup(page: Page, which: '#popup' | '#post-message'): Promise
 }
 
 describe.concurrent.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language) => {
-  test('popup: the window closes and the page that opened it holds working tokens', async () => {
+  test('popup: the window closes, and the opener has working tokens', async () => {
     const { site } = await stage.shop({ account: 'berth' });
     const context = await stage.visitor({ language });
     const page = await context.newPage();
@@ -45,7 +45,7 @@ describe.concurrent.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (l
     await context.close();
   });
 
-  test('post_message: the window itself comes back, and the page closes it', async () => {
+  test('post_message: the window returns to the site, which closes it', async () => {
     const { site } = await stage.shop({ account: 'berth' });
     const context = await stage.visitor({ language });
     const page = await context.newPage();
@@ -57,7 +57,7 @@ describe.concurrent.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (l
     await context.close();
   });
 
-  test('deny: nothing is granted and the page is told', async () => {
+  test('deny: nothing is granted, and the page gets the error', async () => {
     const { site, keys } = await stage.shop({ account: 'berth' });
     const context = await stage.visitor({ language });
     const page = await context.newPage();
@@ -71,7 +71,7 @@ describe.concurrent.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (l
   });
 });
 
-test('no opener: the same window goes to the integrator and back', async () => {
+test('without an opener the same window goes to the integrator and back', async () => {
   const { site } = await stage.shop({ account: 'berth' });
   const context = await stage.visitor();
   const page = await context.newPage();
@@ -83,8 +83,8 @@ test('no opener: the same window goes to the integrator and back', async () => {
   await context.close();
 });
 
-test('several accounts: the person chooses, and may change their mind', async () => {
-  await aPerson(stage.platform, 'both@people.test', { north: 'admin', berth: 'admin' });
+test('with several accounts the person chooses one, and can change the choice', async () => {
+  await aUser(stage.platform, 'both@people.test', { north: 'admin', berth: 'admin' });
   const { site } = await stage.shop({ account: 'berth' });
   const context = await stage.visitor();
   const page = await context.newPage();
@@ -102,7 +102,7 @@ test('several accounts: the person chooses, and may change their mind', async ()
   await context.close();
 });
 
-test('a member can not install; once an admin has connected it, the member can join in with their own rights', async () => {
+test('a member cannot install, but can join with their own rights once an admin has connected it', async () => {
   const { site, keys } = await stage.shop({ account: 'berth' });
   const member = await stage.visitor();
   const page = await member.newPage();
@@ -135,7 +135,7 @@ test('a member can not install; once an admin has connected it, the member can j
   await admin.close();
 });
 
-test("a private integration can't be given a stranger's account, and the page says why", async () => {
+test('a private integration cannot be given another account’s access, and the page says why', async () => {
   const { site, keys } = await stage.shop({ account: 'berth', kind: 'private', name: 'Private tool' });
   const context = await stage.visitor();
   const page = await context.newPage();
@@ -152,7 +152,7 @@ test("a private integration can't be given a stranger's account, and the page sa
   await context.close();
 });
 
-test('a request that waited too long says so, grants nothing and does not redirect', async () => {
+test('an expired request says so, grants nothing and does not redirect', async () => {
   const { site, keys } = await stage.shop({ account: 'berth' });
   const context = await stage.visitor();
   const page = await context.newPage();
@@ -168,7 +168,7 @@ test('a request that waited too long says so, grants nothing and does not redire
   await context.close();
 });
 
-test('Allow pressed twice gives one grant, and the second press gets the same answer', async () => {
+test('Allow pressed twice gives one grant and the same answer', async () => {
   const { site, keys } = await stage.shop({ account: 'berth' });
   const context = await stage.visitor();
   const page = await context.newPage();

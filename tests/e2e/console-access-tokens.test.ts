@@ -2,11 +2,11 @@ import { storeTokenUses } from '@pristan/flows';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
-import { anAccount, anIntegration, aPerson } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { anAccount, anIntegration, aUser } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let address: string;
@@ -14,11 +14,11 @@ let integrations: string;
 let token: string;
 const complaints: string[] = [];
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   const { id } = await anAccount(stage.platform, 'berth', true);
-  await aPerson(stage.platform, 'second@berth.test', { berth: 'admin' });
+  await aUser(stage.platform, 'second@berth.test', { berth: 'admin' });
   await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
-  // More than the field names before a letter is typed.
+  // More integrations than the field lists before anything is typed.
   for (let made = 0; made < 20; made++) {
     stage.platform.clock.advance(1);
     await anIntegration(stage.platform, 'berth', { name: `Buoy ${made}`, kind: 'private' });
@@ -39,60 +39,60 @@ afterAll(async () => {
   await stage.close();
 });
 
-const mint = async () => page.getByRole('button', { name: 'Mint the token' }).click();
+const mint = async () => page.getByRole('button', { name: 'Create token' }).click();
 const row = (name: string) => page.getByRole('listitem').filter({ hasText: name });
 const statusOf = async () => (await fetch(integrations, { headers: { authorization: `Bearer ${token}` } })).status;
 
-test('an empty page says what tokens are for, and what is missing is refused beside its field', async () => {
+test('an empty page says what tokens are for, and missing values are marked at their fields', async () => {
   await page.getByText('Personal access tokens appear here.').waitFor();
   expect(await page.getByRole('link', { name: 'Access tokens', exact: true }).getAttribute('aria-current')).toBe(
     'page',
   );
   await mint();
   await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).getAttribute('aria-invalid')).toBe('true');
-  await expect.poll(() => page.getByText('It is missing or empty.').count()).toBe(2);
+  await expect.poll(() => page.getByText('Required.', { exact: true }).count()).toBe(2);
   expect(await auditor(page).all()).toEqual([]);
 });
 
-test('a token is shown once, and works from then on', async () => {
+test('a token is shown once and works', async () => {
   await page.getByRole('textbox', { name: 'Name' }).fill('Build server');
   await page.getByRole('checkbox', { name: 'Read integrations, their texts and widgets' }).check();
-  await page.getByRole('combobox', { name: 'How long it works' }).selectOption('30 days');
+  await page.getByRole('combobox', { name: 'Valid for' }).selectOption('30 days');
   await mint();
   token = await page.getByRole('textbox', { name: 'Token' }).inputValue();
   expect(token).toMatch(/^pristan_pat_/);
   await page.getByRole('button', { name: 'Copy' }).waitFor();
   expect(await auditor(page).all()).toEqual([]);
   expect(await statusOf()).toBe(200);
-  await page.getByRole('button', { name: 'I have it' }).click();
-  await row('Build server').getByText('works', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await row('Build server').getByText('active', { exact: true }).waitFor();
   await storeTokenUses(stage.platform.world);
   await page.reload();
   await row('Build server').getByText('last used').waitFor();
   expect(await page.content()).not.toContain(token);
 });
 
-test('one for a single integration says so', async () => {
+test('a token for a single integration says so', async () => {
   await page.getByRole('textbox', { name: 'Name' }).fill('Only tides');
   await page.getByRole('checkbox', { name: 'Read deliveries' }).check();
   await page.getByRole('combobox', { name: 'For which integration' }).fill('tide');
   await page.getByRole('option', { name: 'Tide Table' }).click();
   await mint();
   await row('Only tides').getByText('only for Tide Table').waitFor();
-  await page.getByRole('button', { name: 'I have it' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
 });
 
-test('the next one is for what the form shows: all integrations, unless one is chosen again', async () => {
+test('the next token is for all integrations again by default', async () => {
   const field = page.getByRole('combobox', { name: 'For which integration' });
   expect(await field.inputValue()).toBe('');
   await page.getByRole('textbox', { name: 'Name' }).fill('Everything');
   await mint();
-  await row('Everything').getByText('works', { exact: true }).waitFor();
+  await row('Everything').getByText('active', { exact: true }).waitFor();
   expect(await row('Everything').getByText('only for').count()).toBe(0);
-  await page.getByRole('button', { name: 'I have it' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
 });
 
-test('it is revoked after a question that says what ends', async () => {
+test('a token is revoked after a dialog that says what ends', async () => {
   await page.getByRole('button', { name: 'Revoke Build server' }).click();
   const dialog = page.getByRole('dialog', { name: 'Revoke Build server?' });
   await dialog.getByText('refused from its next request on').waitFor();
@@ -107,7 +107,7 @@ test('it is revoked after a question that says what ends', async () => {
   expect(await page.getByRole('button', { name: 'Revoke Build server' }).count()).toBe(0);
 });
 
-test('another admin sees whose a token is, and is told so before ending it', async () => {
+test('another admin sees whose token it is, also before revoking it', async () => {
   const theirs = await stage.visitor();
   const other = await theirs.newPage();
   await other.goto(address);
@@ -118,17 +118,17 @@ test('another admin sees whose a token is, and is told so before ending it', asy
   await theirs.close();
 });
 
-test('a member has no such section', async () => {
+test('a member has no access tokens section', async () => {
   const theirs = await stage.visitor();
   const other = await theirs.newPage();
   await other.goto(`${stage.url}/console`);
   await signIn(other, 'member@berth.test');
-  await other.getByRole('heading', { level: 1, name: /^You are a member of/ }).waitFor();
+  await other.getByRole('heading', { level: 1, name: 'My access' }).waitFor();
   expect(await other.getByRole('link', { name: 'Access tokens', exact: true }).count()).toBe(0);
   await theirs.close();
 });
 
-test('the page passes axe in both themes, and keeps its policy', async () => {
+test('the page passes axe in both themes and does not violate its policy', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all()).toEqual([]);

@@ -1,19 +1,19 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
-import { anAccount, anIntegration } from '../harness/people.ts';
+import { anAccount, anIntegration } from '../harness/fixtures.ts';
 import type { Receiver } from '../harness/receiver.ts';
 import { aReceiver } from '../harness/receiver.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let there: Receiver;
 let context: BrowserContext;
 let page: Page;
 const complaints: string[] = [];
 beforeAll(async () => {
-  stage = await openStage({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8' });
+  stage = await openBrowserFixture({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8' });
   there = await aReceiver(404);
   const { id } = await anAccount(stage.platform, 'north');
   const { client_id } = await anIntegration(stage.platform, 'north', { redirectUri: `${there.origin}/callback` });
@@ -32,16 +32,16 @@ afterAll(async () => {
   await stage.close();
 });
 
-const part = () => page.getByRole('region', { name: 'Can the addresses be reached' });
+const part = () => page.getByRole('region', { name: 'Address check' });
 const press = () => part().getByRole('button', { name: 'Check the addresses' }).click();
 
-test('a press says of each address whether it answers, and what that means', async () => {
+test('a check shows for each address whether it answers, and what that means', async () => {
   await press();
   const row = part()
     .getByRole('listitem')
     .filter({ hasText: `${there.origin}/callback` });
   await row.getByText('answers', { exact: true }).waitFor();
-  await row.getByText('Answered 404. Any answer below 500 will do here').waitFor();
+  await row.getByText('Answered 404. Any status below 500 is fine here').waitFor();
   expect(await auditor(page).all()).toEqual([]);
 });
 
@@ -51,7 +51,7 @@ const save = async (address: string) => {
   await page.getByText('Saved.', { exact: true }).waitFor();
 };
 
-test('what was found goes when other addresses are saved, which are looked at by themselves', async () => {
+test('saving other addresses replaces the results with a new check', async () => {
   there.answers(503);
   await save(`${there.origin}/other`);
   const row = part()
@@ -62,14 +62,14 @@ test('what was found goes when other addresses are saved, which are looked at by
   expect(await part().getByText(`${there.origin}/callback`).count()).toBe(0);
 });
 
-test('an address that does not work says what to do', async () => {
+test('a failing address says what to do', async () => {
   there.answers(503);
   await press();
   await part().getByText('does not work', { exact: true }).waitFor();
-  await part().getByText('Answered 503: an error of your server. Look into its log.').waitFor();
+  await part().getByText('Answered 503: an error on your server. Check its log.').waitFor();
 });
 
-test('the page passes axe in both themes, nothing sticks out at 320 px, and pressing on and on is refused in words', async () => {
+test('the page passes axe in both themes, fits into 320 px, and says when the limit of checks is reached', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all(), colorScheme).toEqual([]);
@@ -84,15 +84,15 @@ test('the page passes axe in both themes, nothing sticks out at 320 px, and pres
   await press();
   await part()
     .getByRole('alert')
-    .getByText(/^Too often\. Try again in \d+ minutes?\.$/)
+    .getByText(/^Too many attempts\. Try again in \d+ minutes?\.$/)
     .waitFor();
 });
 
-test('changes that are saved when nothing more may be looked at are saved, and the page says just that', async () => {
+test('changes saved beyond the limit are saved, and the page says that they were not checked', async () => {
   await save(`${there.origin}/callback`);
   await part()
     .getByRole('status')
-    .getByText('Your changes are saved. The addresses were not checked just now')
+    .getByText('Your changes are saved. The addresses could not be checked now')
     .waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
   await part().getByText(`${there.origin}/callback`).waitFor();

@@ -4,20 +4,20 @@ import { moveDueAdoptions } from '../../apps/server/src/workers/adopt.ts';
 import { auditor } from '../gallery/audit.ts';
 import { apiCaller } from '../harness/api-caller.ts';
 import { aClone } from '../harness/clones.ts';
-import { aCode, anAccount, anIntegration } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { aCode, anAccount, anIntegration } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
 const sevenDaysMs = 604_800_000;
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let address: string;
 let north: Awaited<ReturnType<typeof anAccount>>;
 const complaints: string[] = [];
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   const { id } = await anAccount(stage.platform, 'gulls');
   north = await anAccount(stage.platform, 'north');
   const { client_id } = await anIntegration(stage.platform, 'gulls', {
@@ -39,7 +39,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const part = () => page.getByRole('region', { name: 'External integrations of its site' });
+const part = () => page.getByRole('region', { name: 'Replace external integrations' });
 const fact = (name: string) => part().getByRole('term').filter({ hasText: name }).locator('+ dd');
 
 async function connected(subdomain: string) {
@@ -49,31 +49,31 @@ async function connected(subdomain: string) {
   return account;
 }
 
-test('without clones of its site nothing is said of them', async () => {
+test('without clones the page does not mention them', async () => {
   await page.getByRole('heading', { level: 2, name: 'Deletion' }).waitFor();
   expect(await part().count()).toBe(0);
 });
 
-test('clones are counted, and a press says what taking their place does before anybody is told', async () => {
+test('clones are counted, and a dialog explains the replacement before anybody is told', async () => {
   await connected('north');
   await connected('south');
   await page.reload();
   await fact('External integrations').getByText('2', { exact: true }).waitFor();
   expect(await fact('In accounts').innerText()).toBe('2');
-  await part().getByRole('button', { name: 'Take their place' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Take the place of the external integrations?' });
-  await dialog.getByText('The admins of 2 accounts are told at once').waitFor();
-  await dialog.getByText('it can’t be called off').waitFor();
+  await part().getByRole('button', { name: 'Replace the external integrations' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Replace the external integrations?' });
+  await dialog.getByText('The admins of 2 accounts are notified immediately').waitFor();
+  await dialog.getByText('the replacement can’t be stopped').waitFor();
   expect(await auditor(page).all()).toEqual([]);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   expect(await part().getByText('planned', { exact: true }).count()).toBe(0);
 });
 
-test('once announced it shows the date and how many refused, and after the date how many moved', async () => {
-  await part().getByRole('button', { name: 'Take their place' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Take their place' }).click();
-  await part().getByText('The accounts have been told.').waitFor();
+test('once announced, the page shows the date and the refusals, and afterwards the number of replaced clones', async () => {
+  await part().getByRole('button', { name: 'Replace the external integrations' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Replace the external integrations' }).click();
+  await part().getByText('The accounts have been notified.').waitFor();
   await part().getByText('planned', { exact: true }).waitFor();
   await part().getByText('in 7 days').waitFor();
   const heading = part().getByRole('heading', { level: 2 });
@@ -93,7 +93,7 @@ test('once announced it shows the date and how many refused, and after the date 
   stage.platform.clock.advance(sevenDaysMs);
   await moveDueAdoptions(stage.platform.world);
   await page.reload();
-  await part().getByText('over', { exact: true }).waitFor();
+  await part().getByText('done', { exact: true }).waitFor();
   expect(await fact('Replaced').innerText()).toBe('1');
   expect(complaints).toEqual([]);
 });

@@ -1,18 +1,18 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
-import type { Integration } from '../harness/people.ts';
-import { anAccount, anIntegration } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import type { Integration } from '../harness/fixtures.ts';
+import { anAccount, anIntegration } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let integration: Integration;
 const complaints: string[] = [];
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   const berth = await anAccount(stage.platform, 'berth');
   integration = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
   context = await stage.visitor();
@@ -32,7 +32,7 @@ afterAll(async () => {
 
 const preview = (name: string) =>
   page.getByRole('region', { name: 'Preview' }).getByRole('button', { name, exact: true });
-/** The tag's attributes, as a browser reads the snippet. */
+/** The tag's attributes as a browser parses the snippet. */
 const tag = async (): Promise<Record<string, string>> =>
   page.getByRole('textbox', { name: 'Tag' }).evaluate((box) => {
     const parsed = new DOMParser().parseFromString((box as HTMLTextAreaElement).value, 'text/html');
@@ -41,7 +41,7 @@ const tag = async (): Promise<Record<string, string>> =>
     return Object.fromEntries([...attributes].map(({ name, value }) => [name, value]));
   });
 
-test('the real button is drawn, and the tag names the integration', async () => {
+test('the preview draws the real button, and the tag names the integration', async () => {
   await preview('Connect with Pristan').waitFor();
   expect(await tag()).toEqual({
     class: 'pristan_oauth',
@@ -50,7 +50,7 @@ test('the real button is drawn, and the tag names the integration', async () => 
   });
 });
 
-test('an option changes the preview and the tag together; there is one button still', async () => {
+test('an option changes preview and tag together, and there is still one button', async () => {
   const title = `Join "us" <b>&amp; more`;
   await page.getByLabel('Text', { exact: true }).fill(title);
   await preview(title).waitFor();
@@ -64,7 +64,7 @@ test('an option changes the preview and the tag together; there is one button st
   expect(await tag()).toMatchObject({ 'data-title': title, 'data-color': 'violet', 'data-compact': 'true' });
 });
 
-test('what the button does is in the tag to the letter', async () => {
+test('the tag contains every option exactly', async () => {
   await page.getByLabel('State', { exact: true }).fill('"><script>');
   await page.getByLabel('Error callback').fill('shop.onDenied');
   await page.getByLabel('After Allow').selectOption('post_message');
@@ -77,9 +77,9 @@ test('what the button does is in the tag to the letter', async () => {
   });
 });
 
-test('a button that describes its integration says what it still needs', async () => {
-  await page.getByLabel('An integration of its own for each account').check();
-  const needs = page.getByText('without them the tag draws nothing');
+test('a button that describes its integration lists what is still missing', async () => {
+  await page.getByLabel('A separate integration for each account').check();
+  const needs = page.getByText('without them no button appears');
   await needs.waitFor();
   await page.getByRole('textbox', { name: 'Name' }).fill('Acme');
   await page.getByRole('textbox', { name: 'Description' }).fill('Letters');
@@ -98,13 +98,13 @@ test('a button that describes its integration says what it still needs', async (
   expect(described).not.toHaveProperty('data-client-id');
 });
 
-test('the preview opens nothing, and says what a press would do', async () => {
+test('the preview opens no window, and says what a press would do', async () => {
   await page.getByRole('region', { name: 'Preview' }).getByRole('button').click();
-  await page.getByText('On your site, this press opens the window').waitFor();
+  await page.getByText('On your site, this opens the window').waitFor();
   expect(context.pages()).toHaveLength(1);
 });
 
-test('the page passes axe in both themes, and keeps its policy', async () => {
+test('the page passes axe in both themes and does not violate its policy', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all()).toEqual([]);

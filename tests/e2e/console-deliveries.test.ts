@@ -1,18 +1,18 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
-import { anAccount, anIntegration } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { anAccount, anIntegration } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let address: string;
 let clientId: string;
 const complaints: string[] = [];
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   const { id } = await anAccount(stage.platform, 'north');
   const { client_id } = await anIntegration(stage.platform, 'north', { name: 'Tide Table' });
   clientId = client_id;
@@ -42,7 +42,7 @@ const filters = () => page.getByRole('form', { name: 'Filters' });
 const show = () => filters().getByRole('button', { name: 'Show' }).click();
 const rows = () => page.locator('ul.rows > li');
 
-test('deliveries are asked by state and receiver, and the address says so: it can be sent to a colleague', async () => {
+test('deliveries are filtered by state and receiver, and the address keeps the filters', async () => {
   await filters().getByLabel('State').selectOption({ label: 'failed' });
   await show();
   await expect.poll(() => rows().count()).toBe(4);
@@ -58,7 +58,7 @@ test('deliveries are asked by state and receiver, and the address says so: it ca
   expect(await filters().getByLabel('Receiver’s host').inputValue()).toBe('shop0.example');
 });
 
-test('what nothing matches says so, and one press shows everything again', async () => {
+test('without a match the page says so, and one press clears the filters', async () => {
   await filters().getByLabel('Account ID').fill('7');
   await show();
   await page.getByText('No delivery of the last 30 days matches these filters.').waitFor();
@@ -68,7 +68,7 @@ test('what nothing matches says so, and one press shows everything again', async
   expect(await filters().getByLabel('Account ID').inputValue()).toBe('');
 });
 
-test('older pages keep the filter, and show each delivery once', async () => {
+test('older pages keep the filter and show each delivery once', async () => {
   await page.goto(`${address}?receiver=shop1.example`);
   await expect.poll(() => rows().count()).toBe(50);
   const first = await rows().allTextContents();
@@ -82,7 +82,7 @@ test('older pages keep the filter, and show each delivery once', async () => {
   expect(page.url()).toContain('receiver=shop1.example');
 });
 
-test('an account is asked for with the keyboard alone', async () => {
+test('the account filter works by keyboard alone', async () => {
   await page.goto(address);
   await filters().getByLabel('Account ID').focus();
   await page.keyboard.type('30200003');
@@ -91,7 +91,7 @@ test('an account is asked for with the keyboard alone', async () => {
   await rows().getByText('account 30200003').waitFor();
 });
 
-test('the account that a delivery tells about leads to all deliveries about it', async () => {
+test('the account of a delivery links to all deliveries about it', async () => {
   await page.goto(`${address}?state=failed`);
   await rows().getByRole('link', { name: 'account 30200030' }).click();
   await expect.poll(() => rows().count()).toBe(1);
@@ -100,7 +100,7 @@ test('the account that a delivery tells about leads to all deliveries about it',
   expect(await rows().getByRole('link', { name: 'account 30200030' }).count()).toBe(0);
 });
 
-/** A delivery to the harbour that is tried again in these seconds. */
+/** Adds a delivery to harbour.example that is retried in `seconds`. */
 async function aDeliveryDueIn(seconds: number): Promise<string> {
   const { rows: made } = await stage.platform.world.pool.query<{ id: string }>(
     `insert into deliveries (account_id, id, integration_id, hook, url, receiver_host, facts, state, due_at, began_at, created_at, tries)
@@ -111,7 +111,7 @@ async function aDeliveryDueIn(seconds: number): Promise<string> {
   return made[0]?.id ?? '';
 }
 
-test('a receiver that fails is a note above the list, which interrupts nobody', async () => {
+test('a failing receiver is a note above the list, not an alert', async () => {
   await stage.platform.world.pool.query(
     `insert into receiver_health (integration_id, receiver_host, failing_since, last_failed_at, last_failure, last_status)
      values ($1, 'shop1.example', 0, 0, 'status', 500)`,
@@ -122,7 +122,7 @@ test('a receiver that fails is a note above the list, which interrupts nobody', 
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 
-test('the list follows what is tried soon, by itself, to its end', async () => {
+test('the list updates by itself until a due delivery is finished', async () => {
   const id = await aDeliveryDueIn(20);
   await page.goto(`${address}?receiver=harbour.example`);
   await rows().getByText('waiting', { exact: true }).waitFor();
@@ -134,7 +134,7 @@ test('the list follows what is tried soon, by itself, to its end', async () => {
   await rows().getByText('answered 204').waitFor();
 });
 
-test('the newest try stands open with the headers of its answer, and those before it are folded', async () => {
+test('the newest attempt is open with its answer’s headers, older ones are folded', async () => {
   const id = await aDeliveryDueIn(3600);
   await stage.platform.world.pool.query(
     `insert into delivery_attempts (account_id, delivery_id, number, started_at, finished_at, request, status, answer, answer_headers, took_ms)
@@ -144,17 +144,17 @@ test('the newest try stands open with the headers of its answer, and those befor
     [id],
   );
   await page.goto(`${address}/${id}`);
-  const answer = (number: number) => page.getByRole('region', { name: `Answer, try ${number}` });
+  const answer = (number: number) => page.getByRole('region', { name: `Response, attempt ${number}` });
   await answer(2).waitFor();
-  expect(await answer(2).innerText()).toBe('server: lighthouse\nset-cookie: ***\n\nbody 2');
+  expect(await answer(2).innerText()).toBe('HTTP 502 Bad Gateway\nserver: lighthouse\nset-cookie: ***\n\nbody 2');
   expect(await answer(1).isVisible()).toBe(false);
-  await page.getByRole('region', { name: 'Try 1' }).getByText('Answer', { exact: true }).click();
-  expect(await answer(1).innerText()).toBe('body 1');
+  await page.getByRole('region', { name: 'Attempt 1' }).getByText('Response', { exact: true }).click();
+  expect(await answer(1).innerText()).toBe('HTTP 501 Not Implemented\n\nbody 1');
   expect(await auditor(page).all()).toEqual([]);
   await page.goto(address);
 });
 
-test('the page passes axe in both themes; at 320 px the filters are whole and nothing sticks out', async () => {
+test('the page passes axe in both themes; at 320 px nothing overflows and the filters stay usable', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all(), colorScheme).toEqual([]);

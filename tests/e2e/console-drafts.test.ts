@@ -2,19 +2,19 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Visitor } from '../harness/browser-session.ts';
 import { aVisitor } from '../harness/browser-session.ts';
-import { anAccount, anIntegration } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { anAccount, anIntegration } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-/** Somebody edits an integration in the console while another admin does the same by the API. */
-let stage: Stage;
+/** A person edits an integration in the console while another admin edits it by the API. */
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let northId: number;
 let clientId: string;
 let other: Visitor;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   northId = (await anAccount(stage.platform, 'north')).id;
   context = await stage.visitor();
   page = await context.newPage();
@@ -53,7 +53,7 @@ const editedByOther = async (edit: object) => {
   });
   expect(answer.statusCode).toBe(200);
 };
-/** As when somebody looks at another tab and comes back after a while. */
+/** Returns to the tab, as after a while in another one. */
 const comeBack = async () => {
   const asked = page.waitForResponse((response) => response.url().endsWith(api()));
   await page.evaluate(() => {
@@ -71,8 +71,8 @@ const comeBack = async () => {
 };
 const save = () => page.getByRole('button', { name: 'Save' }).click();
 
-describe('what two people edit at once', () => {
-  test('is not overwritten by the one who saves later: what the other changed elsewhere comes in', async () => {
+describe('concurrent edits', () => {
+  test('in different fields are both kept', async () => {
     await open();
     await page.getByLabel('Disconnect hook').fill('https://shop.test/bye');
     await editedByOther({ name: 'Harbour Post' });
@@ -84,12 +84,12 @@ describe('what two people edit at once', () => {
     expect(await stored()).toMatchObject({ name: 'Harbour Post', disconnect_uri: 'https://shop.test/bye' });
   });
 
-  test('the same field: the save is refused, what was typed stays, and a press decides whose it is', async () => {
+  test('of the same field: the save is refused, the typed value stays, and the person may keep it', async () => {
     await open();
     await page.getByLabel('Name').fill('Gull Mail');
     await editedByOther({ name: 'Harbour Post' });
     await save();
-    await page.getByRole('alert').getByText('Somebody else has changed this meanwhile: Name.').waitFor();
+    await page.getByRole('alert').getByText('Somebody else has changed these fields in the meantime: Name.').waitFor();
     expect(await page.getByLabel('Name').inputValue()).toBe('Gull Mail');
     expect(await stored()).toMatchObject({ name: 'Harbour Post' });
     await page.getByRole('button', { name: 'Keep what I typed' }).click();
@@ -98,7 +98,7 @@ describe('what two people edit at once', () => {
     expect(await stored()).toMatchObject({ name: 'Gull Mail' });
   });
 
-  test('the same field: who prefers what is stored sees it at a press', async () => {
+  test('of the same field: the person may take the stored value instead', async () => {
     await open();
     await page.getByLabel('Name').fill('Gull Mail');
     await editedByOther({ name: 'Harbour Post' });
@@ -109,22 +109,22 @@ describe('what two people edit at once', () => {
   });
 });
 
-describe('what is typed and not saved', () => {
-  test('is asked about before the page is left', async () => {
+describe('unsaved input', () => {
+  test('is kept or discarded by a dialog before the page is left', async () => {
     await open();
     await page.getByLabel('Name').fill('Gull Mail');
     await page.getByRole('link', { name: 'Keys', exact: true }).click();
-    const dialog = page.getByRole('dialog', { name: 'Leave without saving' });
+    const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
     await dialog.getByRole('button', { name: 'Stay here' }).click();
     await dialog.waitFor({ state: 'hidden' });
     expect(await page.getByLabel('Name').inputValue()).toBe('Gull Mail');
     await page.getByRole('link', { name: 'Keys', exact: true }).click();
     await dialog.getByRole('button', { name: 'Leave the page' }).click();
-    await page.getByRole('heading', { level: 2, name: 'Replace the secret key' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Rotate the secret key' }).waitFor();
     expect(await stored()).toMatchObject({ name: 'Harbour Mail' });
   });
 
-  test('in one language stays while another is looked at, whose address can be shared', async () => {
+  test('in one language stays while another is edited, and the language is in the address', async () => {
     await open('/texts');
     const choose = async (language: string) => {
       await page.getByLabel('Language', { exact: true }).selectOption(language);
@@ -143,16 +143,16 @@ describe('what is typed and not saved', () => {
     expect(await page.getByLabel('Summary').inputValue()).toBe('Las cartas');
   });
 
-  test('of the button is there again when one comes back from another page', async () => {
+  test('of the button is still there after visiting another page', async () => {
     await open('/button');
     await page.getByLabel('Text', { exact: true }).fill('Connect the harbour');
     await page.getByRole('link', { name: 'Keys', exact: true }).click();
-    await page.getByRole('heading', { level: 2, name: 'Replace the secret key' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Rotate the secret key' }).waitFor();
     await page.getByRole('link', { name: 'Button', exact: true }).click();
     await expect.poll(() => page.getByLabel('Text', { exact: true }).inputValue()).toBe('Connect the harbour');
   });
 
-  test('is not lost when the network is away: the page says so, and a second press saves it', async () => {
+  test('is not lost when the network fails: the page says so, and a second press saves it', async () => {
     await open();
     await page.getByLabel('Name').fill('Gull Mail');
     await context.setOffline(true);
@@ -165,7 +165,7 @@ describe('what is typed and not saved', () => {
   });
 });
 
-test('a secret that was shown never stands under another integration’s id', async () => {
+test('a shown secret never appears on another integration’s page', async () => {
   const second = (await anIntegration(stage.platform, 'north', { name: 'Tide Table' })).client_id;
   await open('/keys');
   await page.getByRole('link', { name: 'My integrations' }).first().click();
@@ -181,7 +181,7 @@ test('a secret that was shown never stands under another integration’s id', as
   expect(await page.getByRole('textbox', { name: 'Secret key' }).count()).toBe(0);
 });
 
-test('a secret that comes late takes the keyboard from nobody who is typing', async () => {
+test('a secret that arrives late does not take the focus from typing', async () => {
   await open('/guide');
   let answer = (): void => undefined;
   await page.route('**/secret', async (route) => {
@@ -198,7 +198,7 @@ test('a secret that comes late takes the keyboard from nobody who is typing', as
   await page.unroute('**/secret');
 });
 
-test('a page that is long in coming is said to be on its way', async () => {
+test('a slow page shows that it is loading', async () => {
   await open();
   let answer = (): void => undefined;
   await page.route('**/secrets', async (route) => {
@@ -206,10 +206,10 @@ test('a page that is long in coming is said to be on its way', async () => {
     await route.continue();
   });
   await page.getByRole('link', { name: 'Keys', exact: true }).click();
-  await page.getByRole('progressbar', { name: 'The page is being loaded' }).waitFor();
+  await page.getByRole('progressbar', { name: 'The page is loading' }).waitFor();
   expect(await page.getByRole('main').getAttribute('aria-busy')).toBe('true');
   answer();
-  await page.getByRole('heading', { level: 2, name: 'Replace the secret key' }).waitFor();
+  await page.getByRole('heading', { level: 2, name: 'Rotate the secret key' }).waitFor();
   expect(await page.getByRole('progressbar').count()).toBe(0);
   await page.unroute('**/secrets');
 });

@@ -2,21 +2,21 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
 import { apiCaller } from '../harness/api-caller.ts';
-import type { Integration } from '../harness/people.ts';
-import { anAccount, anIntegration, tokens } from '../harness/people.ts';
+import type { Integration } from '../harness/fixtures.ts';
+import { anAccount, anIntegration, tokens } from '../harness/fixtures.ts';
 import { asksForNothing, widgetZip } from '../harness/widget.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
 const place = { account: 'berth', email: 'admin@berth.test' };
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let account: string;
 let withWidget: Integration;
 let without: Integration;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   const berth = await anAccount(stage.platform, 'berth');
   account = `${stage.url}/console/accounts/${berth.id}`;
   withWidget = await anIntegration(stage.platform, 'berth', { kind: 'private', name: 'Tide Table' });
@@ -36,7 +36,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const section = () => page.getByRole('region', { name: 'Codes that the integrator asks for' });
+const section = () => page.getByRole('region', { name: 'Code requests by the developer' });
 
 async function ask(): Promise<number> {
   const { client_id, client_secret } = withWidget;
@@ -48,25 +48,25 @@ async function ask(): Promise<number> {
   return response.status;
 }
 
-test('an admin sees when the integrator’s server asked for a code by itself', async () => {
-  await section().getByText('None was asked for within 30 days.').waitFor();
+test('an admin sees when the integrator’s server last requested a code', async () => {
+  await section().getByText('No requests in the last 30 days.').waitFor();
   expect(await ask()).toBe(202);
   await page.reload();
-  await section().getByText('The last one was asked for just now').waitFor();
+  await section().getByText('Last request: just now').waitFor();
 });
 
-test('forbidding it holds from the next request on, and allowing it again too', async () => {
-  await section().getByRole('button', { name: 'Forbid asking for codes' }).click();
-  await section().getByText('The integrator’s server may not ask for codes by itself.').waitFor();
+test('forbidding code requests applies to the next request, and so does allowing them', async () => {
+  await section().getByRole('button', { name: 'Don’t allow code requests' }).click();
+  await section().getByText('The developer’s server may not request codes by itself.').waitFor();
   expect(await ask()).toBe(403);
   expect(await auditor(page).all()).toEqual([]);
-  await section().getByRole('button', { name: 'Let it ask for codes' }).click();
-  await section().getByText('may ask for a fresh code by itself').waitFor();
+  await section().getByRole('button', { name: 'Allow code requests' }).click();
+  await section().getByText('may request a new code by itself').waitFor();
   expect(await ask()).toBe(202);
 });
 
-test('an integration without a widget has no codes to ask for, and no such section', async () => {
+test('an integration without a widget has no such section', async () => {
   await page.goto(`${account}/installed/${without.client_id}`);
-  await page.getByRole('region', { name: 'Both sides' }).waitFor();
+  await page.getByRole('region', { name: 'Connection status' }).waitFor();
   expect(await section().count()).toBe(0);
 });

@@ -6,20 +6,20 @@ import { promisify } from 'node:util';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
-import { anAccount } from '../harness/people.ts';
+import { anAccount } from '../harness/fixtures.ts';
 import { shell } from '../harness/shell.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn, untilPressable } from './stage.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn, untilClickable } from './browser-fixture.ts';
 
 const execute = promisify(execFile);
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let folder: string;
 let accountId: number;
 const complaints: string[] = [];
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   folder = await mkdtemp(join(tmpdir(), 'pristan-guide-'));
   accountId = (await anAccount(stage.platform, 'north')).id;
   context = await stage.visitor();
@@ -38,19 +38,19 @@ afterAll(async () => {
 });
 
 const titles = ['Get a code', 'Exchange the code', 'Call the API', 'Get new tokens'] as const;
-const step = (title: (typeof titles)[number] | 'What the integration has') =>
+const step = (title: (typeof titles)[number] | 'Your integration') =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name: title }) });
-/** Which of the steps have turned green. */
+/** The steps that have turned green. */
 const green = async () => {
   const done = await Promise.all(titles.map((title) => step(title).getByText('done', { exact: true }).count()));
   return titles.filter((_, at) => done[at] === 1);
 };
-/** The page looks every two seconds. */
+/** The page polls every two seconds. */
 const patiently = { timeout: 10_000 };
 const codes = (where: Locator) => where.locator('figure.code');
 const textOf = (block: Locator) => block.locator('pre').innerText();
 
-/** Runs what the step shows: files are written first, then the command. */
+/** Runs the step's commands: writes its files, then runs its shell command. */
 async function run(title: (typeof titles)[number]): Promise<string> {
   let last = '';
   for (const block of await codes(step(title)).all()) {
@@ -61,12 +61,12 @@ async function run(title: (typeof titles)[number]): Promise<string> {
   return last;
 }
 
-/** By the integration's page, as the guide says. */
+/** Issues a code on the integration's page, as the guide says. */
 async function freshCode(): Promise<string> {
   const opened = context.waitForEvent('page');
   await page.getByRole('link', { name: 'Open the page with the code' }).click();
   const there = await opened;
-  await untilPressable(there);
+  await untilClickable(there);
   await there.getByRole('button', { name: /code/i }).click();
   const code = await there.locator('#code-value').inputValue();
   await there.close();
@@ -76,9 +76,9 @@ async function freshCode(): Promise<string> {
 const language = (name: string) => page.getByText(name, { exact: true }).first().click();
 
 describe('the guide to the first token', () => {
-  test('is where a new integration leads, with its own keys in the commands, and the secret after a press only', async () => {
+  test('opens after creating an integration, with its keys in the commands, and the secret only after a press', async () => {
     await page.getByLabel('Name').fill('Harbour Mail');
-    // What shells and languages read in their own way.
+    // Characters that shells and languages interpret.
     await page.getByLabel('Redirect URI').fill(`${stage.url}/back?a='b'&c=$HOME`);
     await page.getByRole('button', { name: 'Create an integration' }).click();
     await page.getByRole('heading', { level: 2, name: 'Get a code' }).waitFor();
@@ -88,7 +88,7 @@ describe('the guide to the first token', () => {
     const exchange = codes(step('Exchange the code'));
     expect(await textOf(exchange)).toContain(`"client_id": "${clientId}"`);
     expect(await textOf(exchange)).toContain('"client_secret": "CLIENT_SECRET"');
-    await page.getByText('The secret key is missing in it').first().waitFor();
+    await page.getByText('The secret key is missing here').first().waitFor();
     await page.getByRole('button', { name: 'Show the secret key' }).click();
     const field = page.getByRole('textbox', { name: 'Secret key' });
     await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
@@ -102,7 +102,7 @@ describe('the guide to the first token', () => {
     expect(revealed).toHaveLength(1);
   });
 
-  test('curl, as it is shown: each step turns green when the platform sees it happen', async () => {
+  test('curl works as shown, and each step turns green once it happens', async () => {
     const code = await freshCode();
     await expect.poll(green, patiently).toEqual(['Get a code']);
     await page.getByRole('textbox', { name: 'Code', exact: true }).fill(code);
@@ -118,16 +118,16 @@ describe('the guide to the first token', () => {
     );
   });
 
-  test('a refused exchange is explained beside the step, and is gone when one works', async () => {
+  test('a refused exchange is explained beside its step', async () => {
     expect(JSON.parse(await run('Exchange the code'))).toMatchObject({ hint: 'Authorization code has been revoked' });
     const note = page.getByRole('note').filter({ hasText: 'The last exchange was refused' });
     await note.getByText('The code was exchanged before; each works once.').waitFor();
   });
 
-  test('Node, as it is shown, takes the same way with a new code; the language stands in the address', async () => {
+  test('Node works as shown with a new code, and the language is in the address', async () => {
     await language('Node');
     await page.waitForURL(/\?lang=node$/);
-    // The whole address that a browser was sent to will do as well.
+    // The whole address that the browser was sent to is accepted too.
     const code = await freshCode();
     await page
       .getByRole('textbox', { name: 'Code', exact: true })
@@ -140,10 +140,10 @@ describe('the guide to the first token', () => {
     expect(page.url()).not.toContain(code);
   });
 
-  test('PHP, with the official library, is told this platform’s host and that it has no TLS', async () => {
+  test('PHP with the official library gets this platform’s host and protocol, with valid syntax', async () => {
     await language('PHP');
     await page.waitForURL(/\?lang=php$/);
-    const client = await textOf(codes(step('What the integration has')).last());
+    const client = await textOf(codes(step('Your integration')).last());
     expect(client).toContain(`->setAccountBaseDomain('${new URL(stage.url).host}');`);
     expect(client).toContain("->setProtocol('http://');");
     expect(client).toContain(String.raw`/back?a=\'b\'&c=$HOME'`);
@@ -160,14 +160,14 @@ describe('the guide to the first token', () => {
     }
   });
 
-  test('a stranger’s address leads nowhere', async () => {
+  test('404 for an unknown account’s guide', async () => {
     const answer = await page.request.get(
       `${stage.url}/api/platform/accounts/39999999/integrations/${/integrations\/([^/]+)/.exec(page.url())?.[1]}/first-token`,
     );
     expect(answer.status()).toBe(404);
   });
 
-  test('passes axe in both themes, also on a phone, where nothing sticks out', async () => {
+  test('passes axe in both themes, and fits into a phone’s width', async () => {
     for (const [width, colorScheme] of [
       [1200, 'light'],
       [320, 'dark'],

@@ -3,19 +3,19 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
 import { rotateNewestSecret } from '../harness/newest-secret.ts';
-import type { Integration } from '../harness/people.ts';
-import { anAccount, anIntegration, tokens } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import type { Integration } from '../harness/fixtures.ts';
+import { anAccount, anIntegration, tokens } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let integration: Integration;
 let northId: number;
 const complaints: string[] = [];
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   const { id } = await anAccount(stage.platform, 'north');
   northId = id;
   integration = await anIntegration(stage.platform, 'north', { name: 'Tide Table' });
@@ -33,15 +33,15 @@ afterAll(async () => {
   await stage.close();
 });
 
-const working = () => page.getByRole('region', { name: 'Keys that work' }).getByRole('listitem');
+const working = () => page.getByRole('region', { name: 'Active keys' }).getByRole('listitem');
 
-test('the keys page shows the only key that works, and that nothing came with it yet', async () => {
+test('the keys page shows the only active key as never used', async () => {
   await working().getByText('current', { exact: true }).waitFor();
   expect(await working().count()).toBe(1);
   expect(await working().getByText('not yet').count()).toBe(2);
 });
 
-test.each([0, 600])('a triple click on Replace replaces once, when answers take %d ms', async (latencyMs) => {
+test.each([0, 600])('a triple click on Replace replaces once, with answers after %d ms', async (latencyMs) => {
   const own = await anIntegration(stage.platform, 'north', { name: `Slow ${latencyMs}` });
   const tab = await context.newPage();
   const asked: string[] = [];
@@ -51,11 +51,11 @@ test.each([0, 600])('a triple click on Replace replaces once, when answers take 
     await route.continue();
   });
   await tab.goto(page.url().replace(integration.client_id, own.client_id));
-  // All three before anything is rendered: what a disabled button cannot stop.
-  await tab.getByRole('button', { name: 'Replace the secret key' }).evaluate((pressed: HTMLElement) => {
+  // All three clicks before anything is rendered, so that disabling the button cannot help.
+  await tab.getByRole('button', { name: 'Rotate the secret key' }).evaluate((pressed: HTMLElement) => {
     for (let time = 0; time < 3; time++) pressed.click();
   });
-  await tab.getByText('replaced, still works').waitFor();
+  await tab.getByText('rotated, still works').waitFor();
   expect(asked).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
   const works = await stage.platform.inject({
     method: 'POST',
@@ -66,23 +66,23 @@ test.each([0, 600])('a triple click on Replace replaces once, when answers take 
   await tab.close();
 });
 
-test('a key that was replaced elsewhere meanwhile is not replaced again, and the page shows what works now', async () => {
+test('a key that was replaced elsewhere is not replaced again, and the page shows the current keys', async () => {
   const own = await anIntegration(stage.platform, 'north', { name: 'Two admins' });
   const tab = await context.newPage();
   await tab.goto(page.url().replace(integration.client_id, own.client_id));
   await tab.getByText('current', { exact: true }).waitFor();
   const about = { accountId: northId, integrationId: own.client_id, by: 'operator' } as const;
   await rotateNewestSecret(stage.platform.world, about, { overlapHours: 24, revokeNow: false });
-  await tab.getByRole('button', { name: 'Replace the secret key' }).click();
-  await tab.getByRole('alert').getByText('The key was replaced already').waitFor();
-  await tab.getByText('replaced, still works').waitFor();
+  await tab.getByRole('button', { name: 'Rotate the secret key' }).click();
+  await tab.getByRole('alert').getByText('The key was already rotated').waitFor();
+  await tab.getByText('rotated, still works').waitFor();
   await tab.close();
 });
 
 test.each([
-  ['Space, which presses when it is let go', ' '],
-  ['Enter, which presses while it is held', 'Enter'],
-])('a key that is held down replaces once: %s', async (_, key) => {
+  ['Space, which presses on release', ' '],
+  ['Enter, which repeats while held', 'Enter'],
+])('holding down %s replaces once', async (_, key) => {
   const own = await anIntegration(stage.platform, 'north', { name: 'Held key' });
   const tab = await context.newPage();
   const asked: string[] = [];
@@ -90,17 +90,17 @@ test.each([
     if (request.url().endsWith('/secret/rotation')) asked.push(request.method());
   });
   await tab.goto(page.url().replace(integration.client_id, own.client_id));
-  await tab.getByRole('button', { name: 'Replace the secret key' }).focus();
+  await tab.getByRole('button', { name: 'Rotate the secret key' }).focus();
   for (let repeat = 0; repeat < 4; repeat += 1) await tab.keyboard.down(key);
   await tab.keyboard.up(key);
-  await tab.getByText('replaced, still works').waitFor();
+  await tab.getByText('rotated, still works').waitFor();
   expect(asked).toEqual(['POST']);
   await tab.close();
 });
 
-test('after a replacement it shows both at once, and after tokens which of them brought some', async () => {
-  await page.getByRole('button', { name: 'Replace the secret key' }).click();
-  await working().getByText('replaced, still works').waitFor();
+test('after a replacement both keys are shown, with the last use of each', async () => {
+  await page.getByRole('button', { name: 'Rotate the secret key' }).click();
+  await working().getByText('rotated, still works').waitFor();
   expect(await working().count()).toBe(2);
   await tokens(stage.platform, integration, { account: 'north', email: 'admin@north.test' });
   await storeSecretUses(stage.platform.world);
@@ -112,35 +112,37 @@ test('after a replacement it shows both at once, and after tokens which of them 
   await replaced.getByText('in 1 day').or(replaced.getByText('in 24 hours')).first().waitFor();
 });
 
-const overlap = () => page.getByLabel('How long the old key goes on working');
-const dialog = () => page.getByRole('dialog', { name: 'Replace the secret key?' });
-const replace = () => page.getByRole('button', { name: 'Replace the secret key' }).click();
+const overlap = () => page.getByLabel('When the old key expires');
+const dialog = () => page.getByRole('dialog', { name: 'Rotate the secret key?' });
+const replace = () => page.getByRole('button', { name: 'Rotate the secret key' }).click();
 
-test('a replacement that stops a key this moment says so first, and stops nothing when it is left', async () => {
+test('a replacement that ends a key at once asks first, and cancelling changes nothing', async () => {
   await replace();
-  await dialog().getByText('The key that was replaced earlier stops this moment.').waitFor();
+  await dialog().getByText('The key that was rotated earlier stops working immediately.').waitFor();
   await page.keyboard.press('Escape');
   await dialog().waitFor({ state: 'hidden' });
-  await overlap().selectOption('not at all');
+  await overlap().selectOption('Expire now');
   await replace();
-  await dialog().getByText('The old key stops this moment: your server gets no tokens until it has the new').waitFor();
+  await dialog()
+    .getByText('The old key stops working immediately: your server gets no tokens until it has the new')
+    .waitFor();
   expect(await auditor(page).all()).toEqual([]);
-  await dialog().getByRole('button', { name: 'Leave as it is' }).click();
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
   await dialog().waitFor({ state: 'hidden' });
   expect(await working().count()).toBe(2);
 });
 
-test('the new key is shown, has the keyboard, and is the only one that works', async () => {
+test('the new key is shown with the focus, and is the only active one', async () => {
   await replace();
-  await dialog().getByRole('button', { name: 'Replace the secret key' }).click();
-  await page.getByText('Replaced. The old key no longer works.').waitFor();
+  await dialog().getByRole('button', { name: 'Rotate the secret key' }).click();
+  await page.getByText('Rotated. The old key no longer works.').waitFor();
   await expect.poll(() => working().count()).toBe(1);
   const field = page.getByRole('textbox', { name: 'Secret key' });
   await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
   expect(await field.inputValue()).toMatch(/^[A-Za-z0-9]{64}$/);
 });
 
-test('after a leak the key ends with everything it bought, once the press was confirmed, and the new key is shown', async () => {
+test('after a leak the key ends with everything issued under it, once confirmed, and the new key is shown', async () => {
   const secret = await page.getByRole('textbox', { name: 'Secret key' }).inputValue();
   const pair = await tokens(
     stage.platform,
@@ -155,12 +157,12 @@ test('after a leak the key ends with everything it bought, once the press was co
         headers: { authorization: `Bearer ${pair.access_token}` },
       })
     ).statusCode;
-  const name = 'End the old key and everything issued with it';
+  const name = 'Revoke all keys and tokens';
   await page.reload();
   await page.getByRole('button', { name }).click();
   const asked = page.getByRole('dialog', { name: `${name}?` });
   await asked.getByText('It is enabled in 1 account').waitFor();
-  await asked.getByText('What people allowed stays allowed.').waitFor();
+  await asked.getByText('People’s consent remains.').waitFor();
   expect(await auditor(page).all()).toEqual([]);
   await page.keyboard.press('Escape');
   await asked.waitFor({ state: 'hidden' });
@@ -174,7 +176,7 @@ test('after a leak the key ends with everything it bought, once the press was co
   expect(await working().count()).toBe(1);
 });
 
-test('the page passes axe in both themes, and nothing sticks out at 320 px', async () => {
+test('the page passes axe in both themes, and nothing overflows at 320 px', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all(), colorScheme).toEqual([]);

@@ -3,22 +3,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMember } from '../../apps/server/src/cli/accounts.ts';
 import { seedScale } from '../../apps/server/src/cli/scale.ts';
 import { auditor } from '../gallery/audit.ts';
-import { aPerson } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { aUser } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let accountId: number;
 const complaints: string[] = [];
 const sizes = { integrations: 120, accounts: 3, deliveries: 5, entries: 60, people: 60 };
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   const { world } = stage.platform;
   await seedScale(world, { force: false, sizes }, () => undefined);
   accountId = (await world.store.accounts.accountByName('scale'))?.accountId ?? 0;
-  await aPerson(stage.platform, 'harbour@master.test');
+  await aUser(stage.platform, 'harbour@master.test');
   for (const account of ['scale', 'scale-makers'])
     await addMember(world, { account, email: 'harbour@master.test', role: 'admin' });
   context = await stage.visitor();
@@ -39,7 +39,7 @@ const at = (path: string) => `${stage.url}/console/accounts/${accountId}${path}`
 const rows = () => page.locator('.rows > li');
 
 describe('a long list', () => {
-  test('shows more below what is there, and the keyboard goes on from the first new row', async () => {
+  test('loads more below, and the focus moves to the first new row', async () => {
     await rows().first().waitFor();
     expect(await rows().count()).toBe(50);
     const more = page.getByRole('button', { name: 'Show more' });
@@ -72,26 +72,26 @@ describe('a long list', () => {
       expect(await page.getByLabel('Find by name').inputValue()).toBe('lightHOUSE');
       await page.getByLabel('Find by name').fill('nowhere');
       await page.keyboard.press('Enter');
-      await page.getByText('No name has “nowhere” in it.').waitFor();
+      await page.getByText('No name contains “nowhere”.').waitFor();
       expect(await auditor(page).all()).toEqual([]);
       await page.getByRole('button', { name: 'Clear the search' }).click();
       await expect.poll(() => rows().count()).toBe(50);
     },
   );
 
-  test('of grants goes on on the installation’s own page', async () => {
+  test('of grants continues on the installation’s own page', async () => {
     await page.goto(at('/installed?q=Lighthouse'));
     await page.getByText('60 grants').waitFor();
     await page.getByRole('link', { name: 'Lighthouse' }).click();
-    await page.getByText('50 are shown: 60 grants in all.').waitFor();
+    await page.getByText('50 are shown, 60 grants in all.').waitFor();
     await page.getByRole('region', { name: 'Grants' }).getByRole('button', { name: 'Show more' }).click();
     const revocable = page.getByRole('region', { name: 'Grants' }).getByRole('link', { name: /^Revoke/ });
     await expect.poll(() => revocable.count()).toBe(60);
   });
 });
 
-describe('the filter of the log', () => {
-  test('finds one of many integrations by letters, and its address names it again', async () => {
+describe('the log’s filter', () => {
+  test('finds one of many integrations by a substring, and the address keeps it', async () => {
     await page.goto(at('/activity'));
     const choice = page.getByRole('combobox', { name: 'Integration' });
     await choice.click();
@@ -110,7 +110,7 @@ describe('the filter of the log', () => {
     await expect.poll(() => page.url()).not.toContain('client=');
   });
 
-  test('finds a person by address, on a screen of 320 px too', async () => {
+  test('finds a person by address, at 320 px too', async () => {
     const small = await stage.visitor({ narrow: true, dark: true, signedIn: await context.storageState() });
     const there = await small.newPage();
     await there.setViewportSize({ width: 320, height: 700 });
@@ -129,6 +129,17 @@ describe('the filter of the log', () => {
   });
 });
 
-test('the policy of the pages is kept', () => {
+test('no page violates its policy', () => {
   expect(complaints).toEqual([]);
+});
+
+test.each([
+  ['installed', 'installations'],
+  ['integrations', 'integrations'],
+  ['people', 'members'],
+  ['activity', 'activity'],
+])('/%s reads its list though the address has parameters that it does not know', async (name, list) => {
+  const answered = page.waitForResponse((answer) => new URL(answer.url()).pathname.endsWith(`/${accountId}/${list}`));
+  await page.goto(at(`/${name}?utm_source=mail&unsent`));
+  expect((await answered).status()).toBe(200);
 });

@@ -1,15 +1,15 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { anAccount, anIntegration } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { anAccount, anIntegration } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let accountId: number;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   accountId = (await anAccount(stage.platform, 'north')).id;
   context = await stage.visitor();
   page = await context.newPage();
@@ -23,8 +23,8 @@ afterAll(async () => {
   await stage.close();
 });
 
-test('what an admin should know is counted on every page, read on one, and dismissed', async () => {
-  await page.getByRole('link', { name: 'Notices', exact: true }).waitFor();
+test('notices are counted on every page, read on one, and dismissed', async () => {
+  await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
   const { db, random, clock } = stage.platform.world;
   const facts = JSON.stringify({ integration: 'Harbour Mail', host: 'shop.test', failingSince: 0, failure: 'timeout' });
   await db
@@ -32,11 +32,35 @@ test('what an admin should know is counted on every page, read on one, and dismi
     .values({ id: random.uuid(), account_id: accountId, kind: 'receiver_failing', facts, created_at: clock.now() })
     .execute();
   await page.reload();
-  await page.getByRole('link', { name: '1 notice' }).click();
-  await page.getByRole('heading', { level: 1, name: 'What you should know' }).waitFor();
+  await page.getByRole('link', { name: '1 notification' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
   const note = page.getByRole('note').filter({ hasText: 'Harbour Mail' });
   await note.getByRole('button', { name: /^Dismiss: / }).click();
-  await page.getByText('Nothing waits.').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('What you should know');
-  await page.getByRole('link', { name: 'Notices', exact: true }).waitFor();
+  await page.getByText('You’re all caught up.').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Notifications');
+  await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+});
+
+test('a person chooses by keyboard which notices are mailed, and the choice is stored', async () => {
+  await page.goto(`${stage.url}/console/notices`);
+  await page.getByRole('link', { name: 'Choose what you get by email' }).click();
+  await page.getByRole('heading', { level: 1, name: 'My settings' }).waitFor();
+  const shown = page.getByRole('checkbox', { name: 'A secret key was shown' });
+  expect(await shown.isChecked()).toBe(true);
+  await shown.focus();
+  await page.keyboard.press('Space');
+  await page
+    .getByRole('status')
+    .filter({ hasText: 'Saved. You no longer get an email for: A secret key was shown.' })
+    .waitFor();
+  await page.reload();
+  expect(await shown.isChecked()).toBe(false);
+  expect(await page.getByRole('checkbox', { name: 'A secret key was rotated' }).isChecked()).toBe(true);
+});
+
+test('a person chooses the language of their pages and mails', async () => {
+  await page.goto(`${stage.url}/console/me`);
+  await page.getByRole('combobox', { name: 'Language of pages and emails' }).selectOption('ru');
+  await page.getByRole('button', { name: 'Change the language' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Мои настройки' }).waitFor();
 });

@@ -2,19 +2,19 @@ import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
-import type { Integration } from '../harness/people.ts';
-import { anAccount, anIntegration, tokens } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import type { Integration } from '../harness/fixtures.ts';
+import { anAccount, anIntegration, tokens } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let integration: Integration;
 let accessToken: string;
 const complaints: string[] = [];
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   const { id } = await anAccount(stage.platform, 'berth');
   await anAccount(stage.platform, 'north');
   integration = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
@@ -35,7 +35,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** What an account's own API answers to the integration. */
+/** The status that the account's API gives the integration. */
 const worksFor = async (token: string) =>
   (
     await stage.platform.inject({
@@ -45,26 +45,26 @@ const worksFor = async (token: string) =>
     })
   ).statusCode;
 
-test('switching off says in how many accounts it stops, and stops nowhere when it is left', async () => {
-  await page.getByRole('button', { name: 'Switch the integration off' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Switch Tide Table off?' });
-  await dialog.getByText('It is enabled in 2 accounts and stops in all of them at once').waitFor();
-  await dialog.getByText('It can be switched on again.').waitFor();
+test('the dialog for pausing says how many accounts it affects, and cancelling changes nothing', async () => {
+  await page.getByRole('button', { name: 'Pause the integration' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Pause Tide Table?' });
+  await dialog.getByText('It is enabled in 2 accounts and stops in all of them immediately').waitFor();
+  await dialog.getByText('You can resume it.').waitFor();
   expect(await auditor(page).all()).toEqual([]);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   expect(await worksFor(accessToken)).toBe(200);
 });
 
-test('switched off it is refused everywhere, and on again it works as before', async () => {
-  await page.getByRole('button', { name: 'Switch the integration off' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Switch the integration off' }).click();
-  const on = page.getByRole('button', { name: 'Switch the integration on' });
+test('pausing stops the integration everywhere, and activating it restores it', async () => {
+  await page.getByRole('button', { name: 'Pause the integration' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Pause the integration' }).click();
+  const on = page.getByRole('button', { name: 'Resume the integration' });
   await on.waitFor();
   await expect.poll(() => on.evaluate((button) => button === document.activeElement)).toBe(true);
   expect(await worksFor(accessToken)).toBe(401);
   await on.click();
-  await page.getByText('switched on', { exact: true }).waitFor();
+  await page.getByText('live', { exact: true }).waitFor();
   expect(await worksFor(accessToken)).toBe(200);
 });
 
@@ -85,7 +85,7 @@ async function chooseLogo(width: number, height: number): Promise<void> {
   await (await asking).setFiles({ name: 'tide.png', mimeType: 'image/png', buffer });
 }
 
-test('a logo is looked at as it will be kept, and nobody else sees it before it is taken', async () => {
+test('a chosen logo is previewed as it will look, before anybody else sees it', async () => {
   await chooseLogo(900, 100);
   const next = logo().getByRole('img', { name: 'tide.png as a logo' });
   await expect.poll(() => next.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(900);
@@ -96,12 +96,12 @@ test('a logo is looked at as it will be kept, and nobody else sees it before it 
   ]);
   expect(await auditor(page).all()).toEqual([]);
   await logo().getByText('There is no logo').waitFor();
-  await logo().getByRole('button', { name: 'Leave as it is' }).click();
+  await logo().getByRole('button', { name: 'Cancel' }).click();
   await next.waitFor({ state: 'hidden' });
   await expect.poll(hasKeyboard).toBe(true);
 });
 
-test('the logo that is taken is what people see from then on, until it is removed', async () => {
+test('a used logo is shown until it is removed', async () => {
   await chooseLogo(900, 100);
   await logo().getByRole('button', { name: 'Use this logo' }).click();
   const now = logo().getByRole('img', { name: 'Logo of Tide Table' });
@@ -109,7 +109,7 @@ test('the logo that is taken is what people see from then on, until it is remove
   await expect.poll(hasKeyboard).toBe(true);
   await logo().getByRole('button', { name: 'Remove the logo' }).click();
   const dialog = page.getByRole('dialog', { name: 'Remove the logo?' });
-  await dialog.getByText('To bring it back you need the file.').waitFor();
+  await dialog.getByText('To restore the logo you need the file.').waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   await now.waitFor();
@@ -121,22 +121,22 @@ test('the logo that is taken is what people see from then on, until it is remove
 
 const disappears = () => page.getByRole('dialog', { name: 'Delete Tide Table?' });
 
-test('deleting says what goes and what stays, and takes the name typed', async () => {
+test('the dialog for deleting says what ends, and requires the name', async () => {
   await page.getByRole('button', { name: 'Delete the integration' }).click();
   await disappears().getByText('It is enabled in 2 accounts.').waitFor();
-  await disappears().getByText('disconnect hooks are not sent').waitFor();
+  await disappears().getByText('no disconnect hooks are sent').waitFor();
   const name = disappears().getByLabel('To delete it, type its name');
   await name.fill('Tide');
   await disappears().getByRole('button', { name: 'Delete the integration' }).click();
   await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
-  await disappears().getByText('This is not its name.').waitFor();
+  await disappears().getByText('The name does not match. Type it exactly as above.').waitFor();
   expect(await auditor(page).all()).toEqual([]);
   await page.keyboard.press('Escape');
   await disappears().waitFor({ state: 'hidden' });
   expect(await worksFor(accessToken)).toBe(200);
 });
 
-test('once deleted it is gone from the list, which says so, and works nowhere', async () => {
+test('a deleted integration leaves the list, which says so, and gets 401', async () => {
   await page.getByRole('button', { name: 'Delete the integration' }).click();
   await disappears().getByLabel('To delete it, type its name').fill('Tide Table');
   await disappears().getByRole('button', { name: 'Delete the integration' }).click();
@@ -146,6 +146,6 @@ test('once deleted it is gone from the list, which says so, and works nowhere', 
   expect(await worksFor(accessToken)).toBe(401);
 });
 
-test('the page keeps its policy', () => {
+test('the page does not violate its policy', () => {
   expect(complaints).toEqual([]);
 });

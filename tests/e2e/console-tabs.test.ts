@@ -1,16 +1,16 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anAccount, anIntegration, tokens } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { anAccount, anIntegration, tokens } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let northId: number;
 let clientId: string;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   await anAccount(stage.platform, 'berth');
   northId = (await anAccount(stage.platform, 'north')).id;
   clientId = (await anIntegration(stage.platform, 'north', { name: 'Harbour Mail' })).client_id;
@@ -28,7 +28,7 @@ afterAll(async () => {
 const at = (path: string) => `${stage.url}/console/accounts/${northId}${path}`;
 
 describe('a tab', () => {
-  test('is named after its page, its integration and its account', async () => {
+  test('is titled with its page, integration and account', async () => {
     await expect.poll(() => page.title()).toBe('Installed · Account north · Pristan');
     await page.getByRole('link', { name: 'My integrations', exact: true }).click();
     await expect.poll(() => page.title()).toBe('My integrations · Account north · Pristan');
@@ -36,17 +36,17 @@ describe('a tab', () => {
     await page.getByRole('link', { name: 'Keys', exact: true }).click();
     await expect.poll(() => page.title()).toBe('Keys · Harbour Mail · Account north · Pristan');
     await page.goto(at('/integrations/0197f0c0-0000-7000-8000-000000000001'));
-    await expect.poll(() => page.title()).toBe('There is nothing here · Account north · Pristan');
+    await expect.poll(() => page.title()).toBe('Page not found · Account north · Pristan');
   });
 
-  test('shows a list as it is now to whoever comes back to it, whatever happened in another tab', async () => {
+  test('shows a current list when revisited, whatever happened in another tab', async () => {
     await page.getByRole('link', { name: 'Installed', exact: true }).click();
     await page.getByText('Nothing is connected').waitFor();
     await page.getByRole('link', { name: 'People', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
     const theirs = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
     await tokens(stage.platform, theirs, { account: 'north', email: 'admin@north.test' });
-    // What a page asked for a moment ago is not asked anew.
+    // A list is not reloaded within a second.
     await page.waitForFunction(
       (since) => performance.now() - since > 1_000,
       await page.evaluate(() => performance.now()),
@@ -56,7 +56,7 @@ describe('a tab', () => {
   });
 });
 
-test('the menu of a phone closes with Escape and gives the keyboard back', async () => {
+test('a phone’s menu closes with Escape and returns the focus', async () => {
   await page.setViewportSize({ width: 380, height: 800 });
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('link', { name: 'Activity', exact: true }).focus();
@@ -66,13 +66,13 @@ test('the menu of a phone closes with Escape and gives the keyboard back', async
   await page.setViewportSize({ width: 1200, height: 900 });
 });
 
-describe('somebody whose session ended meanwhile', () => {
-  test('is told so beside the button, keeps what was typed, and saves it after signing in in another tab', async () => {
+describe('a person whose session has ended', () => {
+  test('is told beside the button, keeps the input, and saves it after signing in in another tab', async () => {
     await page.goto(at(`/integrations/${clientId}`));
     await page.getByLabel('Name').fill('Harbour Post');
     await context.clearCookies();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('alert').getByText('You are signed out. What you typed stays here').waitFor();
+    await page.getByRole('alert').getByText('You are signed out. What you typed is still here').waitFor();
     expect(await page.getByLabel('Name').inputValue()).toBe('Harbour Post');
     const [again] = await Promise.all([
       context.waitForEvent('page'),
@@ -86,7 +86,7 @@ describe('somebody whose session ended meanwhile', () => {
     await page.getByRole('heading', { level: 1, name: 'Harbour Post' }).waitFor();
   });
 
-  test('is told so on a page on which nothing is pressed, when they come back to it, and no more after signing in', async () => {
+  test('is told when returning to a page, until they have signed in', async () => {
     await page.getByRole('link', { name: 'People', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
     await context.clearCookies();

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Dispatcher } from '../../apps/server/src/workers/deliver.ts';
 import { startDispatcher } from '../../apps/server/src/workers/deliver.ts';
 import { auditor } from '../gallery/audit.ts';
-import type { Integration } from '../harness/people.ts';
-import { anAccount } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import type { Integration } from '../harness/fixtures.ts';
+import { anAccount } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let dispatcher: Dispatcher;
 let context: BrowserContext;
 let page: Page;
@@ -16,7 +16,7 @@ let site: string;
 let address: (integration: Pick<Integration, 'client_id'>) => string;
 const complaints: string[] = [];
 beforeAll(async () => {
-  stage = await openStage({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8' });
+  stage = await openBrowserFixture({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8' });
   dispatcher = startDispatcher(stage.platform.world);
   const { id } = await anAccount(stage.platform, 'north');
   const shop = await stage.shop({ account: 'north' });
@@ -37,8 +37,8 @@ afterAll(async () => {
   await stage.close();
 });
 
-test('a test that cannot be sent says why, and leads to where that changes', async () => {
-  const part = page.getByRole('region', { name: 'Send a test' });
+test('a test that cannot be sent says why, and links to the setting', async () => {
+  const part = page.getByRole('region', { name: 'Send a test hook' });
   await part.getByText('The integration has no disconnect hook.').waitFor();
   expect(await part.getByRole('button', { name: 'Send a test disconnect hook' }).isDisabled()).toBe(true);
   expect(await auditor(page).all()).toEqual([]);
@@ -51,19 +51,19 @@ test('a test that cannot be sent says why, and leads to where that changes', asy
 test.each([
   ['disconnect', 'Disconnect hook'],
   ['install', 'Install hook'],
-])('a press sends the %s hook and leads to its page, which follows it to its end', async (hook, title) => {
+])('a press sends the %s hook and opens its page, which follows it to the end', async (hook, title) => {
   await page.getByRole('link', { name: 'Deliveries', exact: true }).click();
   await page.getByRole('button', { name: `Send a test ${hook} hook` }).click();
   await page.getByRole('heading', { level: 2, name: title }).waitFor();
   await page.getByText('test', { exact: true }).waitFor();
   await page.getByRole('status').getByText('delivered').waitFor();
   await page.getByText('answered 200').waitFor();
-  // Where the button was, a time may be now, whose tooltip is no part of the page.
+  // A time may now be where the button was, with a tooltip outside the page.
   await page.mouse.move(0, 0);
   expect(await auditor(page).all()).toEqual([]);
 });
 
-test('the example shop took both for what they are, and acted on no account', async () => {
+test('the example shop recognizes both tests, and acts on no account', async () => {
   const shop = await context.newPage();
   await shop.goto(site);
   expect(await shop.getByText('yes: a test, nothing was done').count()).toBe(2);
@@ -71,7 +71,7 @@ test('the example shop took both for what they are, and acted on no account', as
   await shop.close();
 });
 
-test('in the list they stand as tests; the page passes axe in both themes, and nothing sticks out at 320 px', async () => {
+test('tests are marked in the list; the page passes axe in both themes and fits into 320 px', async () => {
   await page.getByRole('link', { name: 'Deliveries', exact: true }).click();
   await expect.poll(() => page.getByText('about a test account').count()).toBe(2);
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,15 +1,16 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
-import { anAccount, anIntegration } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { anAccount, anIntegration } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
+import { prose } from '../harness/checked-text.ts';
 
 const attack = `<p>Letters become deals.</p><script>window.ran = 1</script><img src="https://evil.test/a.png" onerror="window.ran = 1">
   <svg onload="window.ran = 1"></svg><style>@import "https://evil.test/b.css"</style><iframe src="https://evil.test/c"></iframe>
   <p style="background: url(https://evil.test/d.png)" onclick="window.ran = 1">After.</p><a href="javascript:window.ran = 1">Press</a>`;
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let clientId: string;
@@ -17,7 +18,7 @@ let address: string;
 const complaints: string[] = [];
 const foreign: string[] = [];
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   const { id } = await anAccount(stage.platform, 'berth');
   clientId = (await anIntegration(stage.platform, 'berth', { name: 'Tide Table' })).client_id;
   address = `${stage.url}/console/accounts/${id}/integrations/${clientId}/texts`;
@@ -47,7 +48,7 @@ const nothingRan = async () => {
   expect(foreign).toEqual([]);
 };
 
-test('the page begins with the main language, and names those that have no text', async () => {
+test('the page starts with the main language, and marks languages without a text', async () => {
   await language().waitFor();
   expect(await language().locator('option').allTextContents()).toEqual([
     'Russian, the main one',
@@ -61,7 +62,7 @@ test('the page begins with the main language, and names those that have no text'
   expect(await page.getByRole('button', { name: 'Remove the text' }).count()).toBe(0);
 });
 
-test('a text that says nothing is refused beside its field, and what was typed stays', async () => {
+test('an invalid text is marked at its field, and the input stays', async () => {
   await language().selectOption('en');
   await summary().fill('x'.repeat(301));
   await press('Save the text');
@@ -69,7 +70,7 @@ test('a text that says nothing is refused beside its field, and what was typed s
   expect((await summary().inputValue()).length).toBe(301);
 });
 
-test('the preview shows what will be kept: nothing in it runs or loads', async () => {
+test('the preview shows the text as it will be stored; nothing in it runs or loads', async () => {
   await summary().fill('Mail in your CRM');
   await description().fill(attack);
   await press('Show the preview');
@@ -88,7 +89,7 @@ test('the preview shows what will be kept: nothing in it runs or loads', async (
   expect(await auditor(page).all()).toEqual([]);
 });
 
-test('it is kept as it was shown, and the list says that there is one now', async () => {
+test('the text is stored as previewed, and the language is no longer marked', async () => {
   await press('Save the text');
   await page.getByText('Saved.', { exact: true }).waitFor();
   expect(await description().inputValue()).not.toContain('evil.test');
@@ -98,7 +99,7 @@ test('it is kept as it was shown, and the list says that there is one now', asyn
   expect(await summary().inputValue()).toBe('Mail in your CRM');
 });
 
-test('the consent page shows the reader’s language, and the main one to others; nothing in it runs or loads', async () => {
+test('the consent page shows the reader’s language; nothing in the text runs or loads', async () => {
   await page.goto(`${stage.url}/oauth?client_id=${clientId}&state=s`);
   await page.getByText('Mail in your CRM').waitFor();
   await page.getByText('Full description').click();
@@ -106,10 +107,10 @@ test('the consent page shows the reader’s language, and the main one to others
   await nothingRan();
 });
 
-test('even what no sanitiser had seen would not run or load on the consent page', async () => {
+test('even unsanitised markup does not run or load on the consent page', async () => {
   await stage.platform.world.db
     .updateTable('integration_texts')
-    .set({ description_html: attack })
+    .set({ description_html: prose(attack) })
     .where('integration_id', '=', clientId)
     .execute();
   complaints.length = 0;
@@ -128,7 +129,7 @@ test('even what no sanitiser had seen would not run or load on the consent page'
   foreign.length = 0;
 });
 
-test('a text is removed after a question that says what its readers will see', async () => {
+test('a text is removed after a dialog that says what its readers will see', async () => {
   await page.goto(address);
   await language().selectOption('en');
   await press('Remove the text');
@@ -141,13 +142,13 @@ test('a text is removed after a question that says what its readers will see', a
   expect(await summary().inputValue()).toBe('');
 });
 
-test('another main language is chosen', async () => {
+test('the main language can be changed', async () => {
   await page.getByRole('combobox', { name: 'Main language' }).selectOption('Kazakh');
   await press('Change the main language');
   await expect.poll(() => language().locator('option').nth(5).textContent()).toBe('Kazakh, the main one');
 });
 
-test('the page passes axe in both themes, and keeps its policy', async () => {
+test('the page passes axe in both themes and does not violate its policy', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all()).toEqual([]);

@@ -1,19 +1,19 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
-import type { Integration } from '../harness/people.ts';
-import { aCode, anAccount, anIntegration } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import type { Integration } from '../harness/fixtures.ts';
+import { aCode, anAccount, anIntegration } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let address: (integration: Integration) => string;
 let integration: Integration;
 const complaints: string[] = [];
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   const berth = await anAccount(stage.platform, 'berth');
   integration = await anIntegration(stage.platform, 'berth', { name: 'Nightly', kind: 'private' });
   address = ({ client_id }) => `${stage.url}/console/accounts/${berth.id}/integrations/${client_id}`;
@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const mint = async (name: string) => {
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
-  await page.getByRole('button', { name: 'Mint the token' }).click();
+  await page.getByRole('button', { name: 'Create token' }).click();
 };
 const account = async (token: string) =>
   (
@@ -45,17 +45,17 @@ const account = async (token: string) =>
   ).statusCode;
 let token: string;
 
-test('an integration that is not enabled in the account is refused in the platform’s words, and the name stays', async () => {
+test('an integration that is not installed gets the platform’s refusal, and the input stays', async () => {
   await page.getByText('Long-lived tokens appear here.').waitFor();
   await mint('Report');
-  await page.getByRole('alert').getByText('An admin allows the integration in this account first.').waitFor();
+  await page.getByRole('alert').getByText('An admin of this account has to allow the integration first.').waitFor();
   expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Report');
 });
 
-test('a name or an end that is missing is refused beside its field', async () => {
+test('a missing name or expiry is marked at its field', async () => {
   await aCode(stage.platform, integration, { account: 'berth', email: 'admin@berth.test' });
   await page.getByRole('textbox', { name: 'Name' }).fill('');
-  await page.getByRole('button', { name: 'Mint the token' }).click();
+  await page.getByRole('button', { name: 'Create token' }).click();
   await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).getAttribute('aria-invalid')).toBe('true');
   const day = page.getByLabel('Last day');
   await day.fill('');
@@ -66,24 +66,24 @@ test('a name or an end that is missing is refused beside its field', async () =>
 const hasKeyboard = (where: Locator) => where.evaluate((one) => one === document.activeElement);
 const heading = (name: string) => page.getByRole('heading', { level: 2, name });
 
-test('a token is shown once, and works', async () => {
+test('a token is shown once and works', async () => {
   await page.getByLabel('Last day').fill((await page.getByLabel('Last day').getAttribute('max')) ?? '');
   await mint('Report');
   const field = page.getByRole('textbox', { name: 'Token' });
   token = await field.inputValue();
   await expect.poll(() => hasKeyboard(field)).toBe(true);
   expect(await account(token)).toBe(200);
-  await page.getByRole('listitem').filter({ hasText: 'Report' }).getByText('works', { exact: true }).waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Report' }).getByText('active', { exact: true }).waitFor();
   expect(await auditor(page).all()).toEqual([]);
-  await page.getByRole('button', { name: 'I have it' }).click();
-  await page.getByRole('button', { name: 'Mint the token' }).waitFor();
-  await expect.poll(() => hasKeyboard(heading('Mint a long-lived token'))).toBe(true);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Create token' }).waitFor();
+  await expect.poll(() => hasKeyboard(heading('Create a long-lived token'))).toBe(true);
   await page.reload();
   await page.getByRole('listitem').filter({ hasText: 'Report' }).waitFor();
   expect(await page.content()).not.toContain(token);
 });
 
-test('it is revoked after a question that says what ends', async () => {
+test('a token is revoked after a dialog that says what ends', async () => {
   await page.getByRole('button', { name: 'Revoke Report' }).click();
   const dialog = page.getByRole('dialog', { name: 'Revoke Report?' });
   await dialog.getByText('refused from its next request on').waitFor();
@@ -100,14 +100,14 @@ test('it is revoked after a question that says what ends', async () => {
   await expect.poll(() => hasKeyboard(heading('Tokens'))).toBe(true);
 });
 
-test('a public integration has no such part', async () => {
+test('a public integration has no tokens page', async () => {
   const shown = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
   await page.goto(address(shown));
   await page.getByRole('link', { name: 'Widget', exact: true }).waitFor();
   expect(await page.getByRole('link', { name: 'Tokens', exact: true }).count()).toBe(0);
 });
 
-test('the page passes axe in both themes, and keeps its policy', async () => {
+test('the page passes axe in both themes and does not violate its policy', async () => {
   await page.goto(`${address(integration)}/tokens`);
   await page.getByRole('listitem').filter({ hasText: 'Report' }).waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -2,19 +2,19 @@ import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditor } from '../gallery/audit.ts';
-import { anAccount, anIntegration } from '../harness/people.ts';
-import { manifest, widgetZip } from '../harness/widget.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { anAccount, anIntegration } from '../harness/fixtures.ts';
+import { manifest, png, widgetZip } from '../harness/widget.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let address: string;
 let first: Buffer;
 const complaints: string[] = [];
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openBrowserFixture();
   const berth = await anAccount(stage.platform, 'berth');
   const integration = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
   address = `${stage.url}/console/accounts/${berth.id}/integrations/${integration.client_id}`;
@@ -45,77 +45,76 @@ test('an empty list says what to do', async () => {
   await page.getByText('Versions of the widget appear here.').waitFor();
 });
 
-test('a refused archive is answered with every problem, by file and place, and nothing is stored', async () => {
-  const broken = { ...manifest, widget: { ...manifest.widget, installation: 'yes' } };
-  await choose(await widgetZip({ 'manifest.json': broken, 'images/logo_main.png': undefined, 'script.js': undefined }));
+test('a refused archive lists every problem by file and place, and nothing is stored', async () => {
+  const broken = { ...manifest, widget: { ...manifest.widget, version: '1\u0000' } };
+  await choose(await widgetZip({ 'manifest.json': broken, 'images/logo_main.png': 'none' }));
   const report = page.getByRole('alert');
-  await report.getByText('3 problems in the archive').waitFor();
+  await report.getByText('2 problems in the archive').waitFor();
   const problems = report.getByRole('listitem');
-  expect(await problems.filter({ hasText: 'manifest.json' }).innerText()).toMatch(/widget\.installation\n.+/);
+  expect(await problems.filter({ hasText: 'manifest.json' }).innerText()).toMatch(/widget\.version\n.+/);
   expect(await problems.filter({ hasText: 'images/logo_main.png' }).count()).toBe(1);
-  expect(await problems.filter({ hasText: 'script.js' }).count()).toBe(1);
   await page.getByText('Versions of the widget appear here.').waitFor();
   expect(await auditor(page).all()).toEqual([]);
 });
 
-test('the same file, mended, becomes a version that is not live', async () => {
+test('the corrected file becomes an unpublished version', async () => {
   first = await widgetZip();
   await choose(first);
-  await page.getByText('Version 1 is uploaded. It is not live yet.').waitFor();
+  await page.getByText('Version 1 is uploaded. It is not published yet.').waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
-  await page.getByText('No version is live').waitFor();
+  await page.getByText('No version is published').waitFor();
   await version(1).getByText('1.0.0').waitFor();
 });
 
-test('what accounts get changes after a press that says what they get, one version at a time', async () => {
+test('a dialog says what accounts get before a version goes live, one at a time', async () => {
   await choose(await widgetZip({ 'manifest.json': { ...manifest, widget: { ...manifest.widget, version: '1.1.0' } } }));
   await version(2).waitFor();
-  await page.getByRole('button', { name: 'Make version 1 live' }).click();
-  const first = page.getByRole('dialog', { name: 'Make version 1 live?' });
-  await first.getByText('Accounts where the integration is enabled get it at once').waitFor();
-  await first.getByRole('button', { name: 'Make live' }).click();
+  await page.getByRole('button', { name: 'Publish version 1' }).click();
+  const first = page.getByRole('dialog', { name: 'Publish version 1?' });
+  await first.getByText('Accounts where the integration is enabled get it immediately').waitFor();
+  await first.getByRole('button', { name: 'Publish' }).click();
   await page.getByText('Accounts get version 1.').waitFor();
-  await page.getByRole('button', { name: 'Make version 2 live' }).click();
-  const second = page.getByRole('dialog', { name: 'Make version 2 live?' });
-  await second.getByText('Accounts get version 2 in place of version 1 at once.').waitFor();
-  await second.getByRole('button', { name: 'Make live' }).click();
+  await page.getByRole('button', { name: 'Publish version 2' }).click();
+  const second = page.getByRole('dialog', { name: 'Publish version 2?' });
+  await second.getByText('Accounts get version 2 instead of version 1 immediately.').waitFor();
+  await second.getByRole('button', { name: 'Publish' }).click();
   await page.getByText('Accounts get version 2.').waitFor();
-  expect(await page.getByText('live', { exact: true }).count()).toBe(1);
+  expect(await page.getByText('published', { exact: true }).count()).toBe(1);
 });
 
-test('a refusal is gone with the dialog that showed it, and the press can be repeated in it', async () => {
+test('a refusal disappears with its dialog, and the press can be repeated', async () => {
   const cookies = await context.cookies();
   await context.clearCookies();
-  await page.getByRole('button', { name: 'Make version 1 live' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Make version 1 live?' });
-  const act = dialog.getByRole('button', { name: 'Make live' });
+  await page.getByRole('button', { name: 'Publish version 1' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Publish version 1?' });
+  const act = dialog.getByRole('button', { name: 'Publish' });
   await act.click();
   await dialog.getByRole('alert').waitFor();
   await expect.poll(() => act.evaluate((button) => button === document.activeElement)).toBe(true);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   expect(await page.getByRole('alert').count()).toBe(0);
-  await page.getByRole('button', { name: 'Make version 1 live' }).click();
+  await page.getByRole('button', { name: 'Publish version 1' }).click();
   await act.waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
   await page.keyboard.press('Escape');
   await context.addCookies(cookies);
 });
 
-test('the widget is taken away after a press that says what ends', async () => {
-  await page.getByRole('button', { name: 'Take the widget down' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Take the widget down?' });
+test('the widget is unpublished after a dialog that says what ends', async () => {
+  await page.getByRole('button', { name: 'Unpublish' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Unpublish the widget?' });
   await dialog.getByText('no longer get it').waitFor();
   expect(await auditor(page).all()).toEqual([]);
-  await dialog.getByRole('button', { name: 'Leave as it is' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await page.getByText('Accounts get version 2.').waitFor();
-  await page.getByRole('button', { name: 'Take the widget down' }).click();
-  await dialog.getByRole('button', { name: 'Take the widget down' }).click();
-  await page.getByText('No version is live').waitFor();
+  await page.getByRole('button', { name: 'Unpublish' }).click();
+  await dialog.getByRole('button', { name: 'Unpublish' }).click();
+  await page.getByText('No version is published').waitFor();
 });
 
-test('a version is downloaded as it was uploaded', async () => {
+test('a version is downloaded as uploaded', async () => {
   const downloading = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download version 1' }).click();
   const download = await downloading;
@@ -123,7 +122,28 @@ test('a version is downloaded as it was uploaded', async () => {
   expect((await readFile(await download.path())).equals(first)).toBe(true);
 });
 
-test('the page passes axe in both themes, and keeps its policy', async () => {
+test('everything needed for a publication is shown after the upload and on the version’s page', async () => {
+  await choose(
+    await widgetZip({ 'manifest.json': { ...manifest, tour: null, extra: 1 }, 'images/logo.png': await png(128, 128) }),
+  );
+  await page.getByText('Version 3 is uploaded. It is not published yet.').waitFor();
+  const needed = page.getByRole('list', { name: '2 things needed before publication' });
+  await needed.getByText('Expected 130×100, found 128×128.').waitFor();
+  expect(await needed.getByRole('listitem').count()).toBe(2);
+  await version(3).getByRole('link', { name: '2 things needed before publication' }).click();
+  await page.getByRole('heading', { name: 'Version 3' }).waitFor();
+  await needed.getByText('images/logo.png').waitFor();
+  await page
+    .getByRole('list', { name: /worth a look/ })
+    .getByText('extra')
+    .first()
+    .waitFor();
+  expect(await auditor(page).all()).toEqual([]);
+  await page.getByRole('link', { name: 'Versions', exact: true }).click();
+  await version(3).waitFor();
+});
+
+test('the page passes axe in both themes and does not violate its policy', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all()).toEqual([]);

@@ -4,22 +4,23 @@ import { createAccount } from '../../apps/server/src/cli/accounts.ts';
 import { publishIntegrationCommand } from '../../apps/server/src/cli/integrations.ts';
 import type { Dispatcher } from '../../apps/server/src/workers/deliver.ts';
 import { startDispatcher } from '../../apps/server/src/workers/deliver.ts';
-import { aPerson } from '../harness/people.ts';
+import { aUser } from '../harness/fixtures.ts';
 import { widgetZip } from '../harness/widget.ts';
 import type { SmallSite } from './small-site.ts';
 import { openSmallSite } from './small-site.ts';
-import type { Stage } from './stage.ts';
-import { allow, freePort, openStage, signIn, untilPressable } from './stage.ts';
-import { words, type Language } from './words.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { freePort } from '../harness/free-port.mjs';
+import { allow, openBrowserFixture, signIn, untilClickable } from './browser-fixture.ts';
+import { texts, type Language } from './texts.ts';
 
 /**
- * The whole way of an integration, by four people in four browsers: who makes it, an admin who connects it, a member of
- * the same account, and an admin of another one.
+ * An integration's whole life with four people in four browsers: its developer, an admin who connects it, a member of
+ * the same account, and an admin of another.
  */
-let stage: Stage;
+let stage: BrowserFixture;
 let dispatcher: Dispatcher;
 beforeAll(async () => {
-  stage = await openStage({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8' });
+  stage = await openBrowserFixture({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8' });
   dispatcher = startDispatcher(stage.platform.world);
 });
 afterAll(async () => {
@@ -30,7 +31,7 @@ afterAll(async () => {
 type Who = 'maker' | 'admin' | 'member' | 'other';
 
 describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: Language) => {
-  const say = words[language];
+  const say = texts[language];
   const names = { berth: `berth-${language}`, north: `north-${language}`, south: `south-${language}` };
   const email = (who: Who): string => `${who}-${language}@people.test`;
   const contexts: BrowserContext[] = [];
@@ -45,10 +46,10 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     const made = async (subdomain: string): Promise<number> =>
       (await createAccount(world, { subdomain, name: subdomain })).id;
     ids = { berth: await made(names.berth), north: await made(names.north), south: await made(names.south) };
-    await aPerson(stage.platform, email('maker'), { [names.berth]: 'admin' }, language);
-    await aPerson(stage.platform, email('admin'), { [names.north]: 'admin' }, language);
-    await aPerson(stage.platform, email('member'), { [names.north]: 'member' }, language);
-    await aPerson(stage.platform, email('other'), { [names.south]: 'admin' }, language);
+    await aUser(stage.platform, email('maker'), { [names.berth]: 'admin' }, language);
+    await aUser(stage.platform, email('admin'), { [names.north]: 'admin' }, language);
+    await aUser(stage.platform, email('member'), { [names.north]: 'member' }, language);
+    await aUser(stage.platform, email('other'), { [names.south]: 'admin' }, language);
     site = await openSmallSite(await freePort(), stage.url);
     pages = { maker: await aPage(), admin: await aPage(), member: await aPage(), other: await aPage() };
   });
@@ -76,20 +77,20 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     const headers = { authorization: `Bearer ${site.tokens.get(subdomain)}` };
     return (await fetch(`${stage.url}/api/v4/account`, { headers })).status;
   };
-  /** Opens a page of the server on which something is pressed, and presses it as a person does: not at once. */
+  /** Waits until the page's button may be pressed, and presses it. */
   const press = async (page: Page, name: RegExp): Promise<void> => {
-    await untilPressable(page);
+    await untilClickable(page);
     await page.getByRole('button', { name }).click();
     await page.waitForURL(/\?done=/);
   };
-  /** Opens a page of the integration; until its name is in the tab, what stands there is the page before. */
+  /** Opens a page of the integration and waits for its title: until then the previous page is shown. */
   const openPart = async (name: string): Promise<void> => {
     const page = pages.maker;
     await page.getByRole('navigation', { name: say.parts }).getByRole('link', { name, exact: true }).click();
     await expect.poll(() => page.title(), { timeout: 10_000 }).toMatch(new RegExp(`^${name} · `));
   };
 
-  test('who makes it creates it, takes its keys and the tag of its button', async () => {
+  test('the developer creates the integration, and copies its keys and the tag of its button', async () => {
     const page = pages.maker;
     await page.goto(console_('berth', '/integrations'));
     await signIn(page, email('maker'));
@@ -122,7 +123,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     expect(await status(names.north)).toBe(200);
   });
 
-  test('a member connects too, with rights of their own', async () => {
+  test('a member connects too, with their own rights', async () => {
     const page = pages.member;
     await page.goto(site.origin);
     const [popup] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button').click()]);
@@ -134,10 +135,11 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
       .getByRole('listitem')
       .filter({ hasText: say.ownRights })
       .getByText(/member/)
+      .first()
       .waitFor();
   });
 
-  test('a version of the widget is made live, and an admin of a third account installs it', async () => {
+  test('a widget version goes live, and an admin of a third account installs it', async () => {
     const page = pages.maker;
     await openPart(say.widget);
     const asking = page.waitForEvent('filechooser');
@@ -156,7 +158,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     expect(await status(names.south)).toBe(200);
   });
 
-  test('the settings of the widget are changed in the account, and the integration reads them', async () => {
+  test('the widget’s settings are changed in the account, and the integration reads them', async () => {
     const other = pages.other;
     await other.goto(console_('south', `/installed/${clientId}`));
     await other.getByRole('link', { name: say.widgetSettings }).click();
@@ -167,7 +169,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     expect(JSON.stringify(await answer.json())).toContain('lighthouse');
   });
 
-  test('the old key works on while the new one is put in place', async () => {
+  test('the old key keeps working while the new one is put in place', async () => {
     const page = pages.maker;
     await openPart(say.keys);
     await page.getByRole('button', { name: say.rotate }).click();
@@ -180,7 +182,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     expect(await site.refresh(names.south, fresh.toLowerCase())).toBe(401);
   });
 
-  test('an admin revokes one grant, then disables, and reads why', async () => {
+  test('an admin revokes one grant, then disables, and reads why access ended', async () => {
     const page = pages.admin;
     await page.goto(console_('north', `/installed/${clientId}`));
     await page.getByRole('listitem').filter({ hasText: say.ownRights }).getByRole('link', { name: say.revoke }).click();
@@ -195,7 +197,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     expect(await status(names.south)).toBe(200);
   });
 
-  test('the maker sees that the site was told, and sends it again', async () => {
+  test('the developer sees that the site was notified, and sends it again', async () => {
     const page = pages.maker;
     await openPart(say.deliveries);
     const row = page.getByRole('listitem').filter({ hasText: say.disconnectHook });
@@ -213,7 +215,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     await page.getByRole('heading', { name: say.secondTry }).waitFor();
   });
 
-  test('whoever it is not for is refused by every page and by every endpoint', async () => {
+  test('401, 403 or 404 on every page and endpoint for people without rights', async () => {
     await pages.member.goto(console_('north', '/installed'));
     await pages.member.getByRole('heading', { level: 1, name: say.isMember }).waitFor();
     await pages.other.goto(own());
@@ -229,7 +231,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     expect(await refusals(anonymous, ids.berth)).toEqual(['401 unauthenticated']);
   });
 
-  /** Calls every endpoint of that account from the person's own browser; what it was answered, each kind once. */
+  /** Calls every endpoint of the account from the person's browser; returns the distinct answers. */
   async function refusals(page: Page, accountId: number): Promise<string[]> {
     return page.evaluate(
       async ({ account, client }) => {
@@ -246,7 +248,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
             .replace('{language}', 'en')
             .replaceAll(/\{\w+\}/g, '0197f0c0-0000-7000-8000-000000000001');
           for (const [method, operation] of Object.entries(methods)) {
-            // A member's own right is no refusal.
+            // Operations open to members are left out.
             if (operation['x-who-may-call'] !== 'admin') continue;
             const body = method === 'get' ? null : '{}';
             const answer = await fetch(address, {
@@ -264,7 +266,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     );
   }
 
-  test('no page broke its policy or threw', () => {
+  test('no page violated its policy or threw', () => {
     expect(complaints).toEqual([]);
   });
 });

@@ -1,33 +1,34 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { BorrowedChromium } from '../browser/borrow-chromium.ts';
 import type { Platform } from '../harness/platform.ts';
 import type { ExternalSite, Mode } from './external-site.ts';
-import type { SignedIn } from './stage.ts';
-import { aBrowser, allow, signIn } from './stage.ts';
+import type { SignedIn } from './browser-fixture.ts';
+import { aBrowser, allow, signIn } from './browser-fixture.ts';
 
 /** A person at an integrator's site, with the platform's consent page open. */
 export interface Journey {
   readonly context: BrowserContext;
-  /** The site's page that the person is on. */
+  /** The site's page. */
   readonly page: Page;
-  /** The window that the button opened. */
+  /** The window opened by the button. */
   readonly popup: Page;
 }
 
 export type Language = 'ru' | 'en';
 
-/** What the waiting page says, in both languages. */
-export const words = {
-  waiting: { en: 'The keys are being handed over', ru: 'Передаём ключи' },
-  link: { en: 'Come back later by this link', ru: 'Вернуться позже по этой ссылке' },
-  timeout: { en: /did not answer within 3 seconds/, ru: /не ответил за 3 секунды/ },
-  connect: { en: /cannot be reached/, ru: /не удаётся/ },
+/** Texts of the waiting page, in both languages. */
+export const texts = {
+  waiting: { en: 'Sending the keys', ru: 'Передаём ключи' },
+  link: { en: 'Link to come back later', ru: 'Вернуться позже по этой ссылке' },
+  timeout: { en: /did not respond within 3 seconds/, ru: /не ответил за 3 секунды/ },
+  reset: { en: /broke off the connection/, ru: /оборвал соединение/ },
   answered500: { en: /answered 500 instead of accepting the keys/, ru: /ответил 500 и не принял ключи/ },
 } as const;
 
-/** Presses the site's button and, unless that is done, signs in; stands before Allow. */
-export async function begin(
-  browser: Browser,
+/** Presses the site's button, signs in if necessary, and waits for Allow. */
+export async function openConsent(
+  browser: BorrowedChromium,
   site: ExternalSite,
   how: { readonly mode: Mode; readonly language: Language; readonly signedIn?: SignedIn | undefined },
 ): Promise<Journey> {
@@ -35,15 +36,15 @@ export async function begin(
   context.setDefaultTimeout(25_000);
   const page = await context.newPage();
   await page.goto(site.origin);
-  const popup = await press(page, how.mode);
+  const popup = await clickButton(page, how.mode);
   if (how.signedIn === undefined) await signIn(popup, `${how.language}@north.test`);
   await popup.getByRole('button', { name: /^(allow|разрешить)/i }).waitFor();
   expect(await popup.locator('html').getAttribute('lang')).toBe(how.language);
   return { context, page, popup };
 }
 
-/** Presses the button of a mode; the window that opens. */
-export async function press(page: Page, mode: Mode): Promise<Page> {
+/** Presses the button of a mode and returns its window. */
+export async function clickButton(page: Page, mode: Mode): Promise<Page> {
   const [popup] = await Promise.all([
     page.waitForEvent('popup'),
     page.getByRole('button', { name: `Connect: ${mode}` }).click(),
@@ -51,20 +52,20 @@ export async function press(page: Page, mode: Mode): Promise<Page> {
   return popup;
 }
 
-/** Waits until the site's page shows that it holds working keys and tokens. */
-export async function arrive(page: Page): Promise<void> {
+/** Waits until the site's page shows that it has working keys and tokens. */
+export async function waitForConnection(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Connected to Account north' }).waitFor();
-  // An external integration's token reads the account, and nothing of its users.
+  // An external integration's token reads the account but not its users.
   await page.getByText('Account 200, users 403').waitFor();
 }
 
-/** Allow, and then the site's page by itself. */
-export async function allowAndArrive({ page, popup }: Journey): Promise<void> {
+/** Allows, and waits for the site's page. */
+export async function allowAndConnect({ page, popup }: Journey): Promise<void> {
   await allow(popup);
-  await arrive(page);
+  await waitForConnection(page);
 }
 
-/** Exactly one active integration of this site, and no code came to it before its keys. */
+/** Expects exactly one active integration of this site, and no code before its keys. */
 export async function expectOne(
   platform: Platform,
   site: ExternalSite,
@@ -91,7 +92,7 @@ export async function expectOne(
     expect(code.clientId).toBe(of);
     expect(code.keysWereHere).toBe(options.pulled !== true);
   }
-  // The same keys in every try.
+  // Every attempt sent the same keys.
   const bodies = site.keys.received.map(({ body }) => body);
   expect(new Set(bodies).size).toBe(1);
   expect(JSON.parse(bodies[0] ?? '')).toMatchObject({ client_id: of });

@@ -1,24 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { launchChromium } from '../browser/chromium.mjs';
+import type { BorrowedChromium } from '../browser/borrow-chromium.ts';
+import { borrowChromium } from '../browser/borrow-chromium.ts';
 import type { NodeProcess } from '../harness/node-process.ts';
 import { startNode } from '../harness/node-process.ts';
-import { anAccount, aPerson } from '../harness/people.ts';
+import { anAccount, aUser } from '../harness/fixtures.ts';
 import type { Platform } from '../harness/platform.ts';
 import { openPlatform, testSecretKeys } from '../harness/platform.ts';
 import type { Journey, Language } from './external-journey.ts';
-import { arrive, begin, expectOne, words } from './external-journey.ts';
+import { waitForConnection, openConsent, expectOne, texts } from './external-journey.ts';
 import type { ExternalSite, Mode } from './external-site.ts';
 import { anExternalSite } from './external-site.ts';
-import { allow, freePort, stageVariables } from './stage.ts';
+import { freePort } from '../harness/free-port.mjs';
+import { allow, fixtureVariables } from './browser-fixture.ts';
 
-let browser: Browser;
+let browser: BorrowedChromium;
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await borrowChromium();
 });
 afterAll(async () => browser.close());
 
-/** The platform as it is deployed, in a process that can be killed and started again where it was. */
+/** The deployed platform in its own process, which can be killed and restarted at the same address. */
 interface Server {
   readonly platform: Platform;
   kill(): Promise<void>;
@@ -34,7 +36,7 @@ interface Case {
 
 async function withServer(mode: Mode, run: (one: Case) => Promise<void>): Promise<void> {
   const port = await freePort();
-  const variables = { ...stageVariables(port), PRISTAN_HOOK_ALLOW: '127.0.0.0/8,::1/128' };
+  const variables = { ...fixtureVariables(port), PRISTAN_HOOK_ALLOW: '127.0.0.0/8,::1/128' };
   const language = mode === 'popup' ? 'en' : 'ru';
   const platform = await openPlatform(variables);
   const database = platform.world.config.databaseUrl ?? '';
@@ -50,10 +52,10 @@ async function withServer(mode: Mode, run: (one: Case) => Promise<void>): Promis
     },
   };
   await anAccount(platform, 'north');
-  await aPerson(platform, `${language}@north.test`, { north: 'admin' }, language);
+  await aUser(platform, `${language}@north.test`, { north: 'admin' }, language);
   await server.start();
   const site = await anExternalSite(`http://localhost:${port}`);
-  const journey = await begin(browser, site, { mode, language });
+  const journey = await openConsent(browser, site, { mode, language });
   try {
     await run({ server, site, language, journey });
     await expectOne(platform, site);
@@ -65,7 +67,7 @@ async function withServer(mode: Mode, run: (one: Case) => Promise<void>): Promis
   }
 }
 
-/** Whether the platform has written down that the keys arrived. */
+/** Waits until the platform has stored that the keys arrived. */
 async function delivered({ server, site }: Pick<Case, 'server' | 'site'>): Promise<void> {
   const states = async () => {
     const { db } = server.platform.world;
@@ -75,7 +77,7 @@ async function delivered({ server, site }: Pick<Case, 'server' | 'site'>): Promi
   await vi.waitFor(async () => expect(await states()).toEqual([{ state: 'delivered' }]), { timeout: 20_000 });
 }
 
-/** Loads the window's page again; in popup mode it may close itself before that has ended. */
+/** Reloads the window's page; in popup mode it may close meanwhile. */
 async function reload(popup: Page): Promise<void> {
   await popup.reload().catch((error: unknown) => {
     if (!popup.isClosed()) throw error;
@@ -83,9 +85,9 @@ async function reload(popup: Page): Promise<void> {
 }
 
 describe('SIGKILL of the server', () => {
-  // These three spend their time on waiting for the next try, so they wait together.
+  // These three mostly wait for a retry, so they run concurrently.
   test.concurrent(
-    'when the keys have arrived, before they are accepted: they come again, then the code',
+    'after the keys arrived, before they were accepted: they are sent again, then the code',
     async () =>
       withServer('popup', async ({ server, site, journey: { page, popup } }) => {
         const killed = new Promise<void>((resolve) => {
@@ -100,14 +102,14 @@ describe('SIGKILL of the server', () => {
         expect(site.codes).toEqual([]);
         await server.start();
         await reload(popup);
-        await arrive(page);
+        await waitForConnection(page);
         expect(site.keys.received.length).toBeGreaterThan(1);
       }),
     120_000,
   );
 
   test.concurrent(
-    'when the keys have arrived, and the person goes back and allows again: still one integration',
+    'after the keys arrived, and the person goes back and allows again: still one integration',
     async () =>
       withServer('post_message', async ({ server, site, journey: { page, popup } }) => {
         const killed = new Promise<void>((resolve) => {
@@ -122,18 +124,18 @@ describe('SIGKILL of the server', () => {
         await server.start();
         await popup.goBack();
         await allow(popup);
-        await arrive(page);
+        await waitForConnection(page);
       }),
     120_000,
   );
 
   test.concurrent(
-    'when the keys were accepted, before the page asked again: it finishes by itself',
+    'after the keys were accepted, before the page asked again: it finishes by itself',
     async () =>
       withServer('post_message', async ({ server, site, language, journey: { context, page, popup } }) => {
         site.keys.answer(500, 500, 500, 200);
         await allow(popup);
-        await popup.getByRole('heading', { name: words.waiting[language] }).waitFor();
+        await popup.getByRole('heading', { name: texts.waiting[language] }).waitFor();
         let back = (): void => undefined;
         const restarted = new Promise<void>((resolve) => {
           back = resolve;
@@ -147,32 +149,32 @@ describe('SIGKILL of the server', () => {
         expect(site.codes).toEqual([]);
         await server.start();
         back();
-        await arrive(page);
+        await waitForConnection(page);
         expect(site.keys.received).toHaveLength(4);
       }),
     120_000,
   );
 
   test(
-    'while the receiver fails and the page waits: loaded again, it goes on and finishes',
+    'while the receiver fails and the page waits: after a reload it finishes',
     async () =>
       withServer('popup', async ({ server, site, language, journey: { page, popup } }) => {
         site.keys.down();
         await allow(popup);
-        await popup.getByText(words.connect[language]).waitFor();
+        await popup.getByText(texts.reset[language]).waitFor();
         await server.kill();
-        // The page has nobody to ask meanwhile.
+        // The page's polling fails meanwhile.
         await popup.waitForEvent('requestfailed', (request) => request.url().includes('/oauth/handover'));
         await server.start();
         site.keys.up();
         await reload(popup);
-        await arrive(page);
+        await waitForConnection(page);
       }),
     120_000,
   );
 
   test(
-    'when the code was made, before the answer reached the person: they get another, which works',
+    'after the code was made, before the answer arrived: the person gets another, which works',
     async () =>
       withServer('popup', async ({ server, site, journey: { context, page, popup } }) => {
         await context.route(
@@ -192,14 +194,14 @@ describe('SIGKILL of the server', () => {
         await lost;
         await server.start();
         await reload(popup);
-        await arrive(page);
+        await waitForConnection(page);
         expect(site.codes).toHaveLength(1);
       }),
     120_000,
   );
 
   test(
-    'when the code is on its way to the site: it works after the restart',
+    'while the code is on its way to the site: it works after the restart',
     async () =>
       withServer('post_message', async ({ server, site, journey: { context, page, popup } }) => {
         await context.route(`${site.redirectUri}?**`, async (route) => {
@@ -208,7 +210,7 @@ describe('SIGKILL of the server', () => {
           await route.continue();
         });
         await allow(popup);
-        await arrive(page);
+        await waitForConnection(page);
         expect(site.keys.received).toHaveLength(1);
       }),
     120_000,

@@ -2,13 +2,13 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anAccount } from '../harness/people.ts';
-import type { Stage } from './stage.ts';
-import { openStage, signIn } from './stage.ts';
+import { anAccount } from '../harness/fixtures.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
+import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-let stage: Stage;
+let stage: BrowserFixture;
 let context: BrowserContext;
-/** How often this machine was dialled, at an address that metadata name. */
+/** Number of connections to this machine, at an address in the metadata. */
 let dialled = 0;
 const listener = createServer((socket) => {
   dialled += 1;
@@ -17,13 +17,13 @@ const listener = createServer((socket) => {
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  stage = await openStage({ NODE_ENV: 'production' });
+  stage = await openBrowserFixture({ NODE_ENV: 'production' });
   await anAccount(stage.platform, 'north');
   context = await stage.visitor();
   const page = await context.newPage();
   await page.goto(`${stage.url}/sign-in`);
   await signIn(page, 'admin@north.test');
-  await page.waitForURL(`${stage.url}/`);
+  await page.waitForURL(`${stage.url}/console/**`);
 });
 afterAll(async () => {
   await stage.close();
@@ -51,7 +51,7 @@ test('public https addresses are shown, and Allow is offered', async () => {
   await page.close();
 });
 
-describe.each(['redirect_uri', 'secrets_uri', 'logo'])('%s is refused before Allow, and named:', (member) => {
+describe.each(['redirect_uri', 'secrets_uri', 'logo'])('400 before Allow, naming %s, for', (member) => {
   test.each([
     ['this machine', () => `https://127.0.0.1:${port()}/x`],
     ['this machine by name', () => `https://localhost:${port()}/x`],
@@ -66,7 +66,7 @@ describe.each(['redirect_uri', 'secrets_uri', 'logo'])('%s is refused before All
   ])('%s', async (_, address) => {
     const { page, status } = await open({ [member]: address() });
     expect(status).toBe(400);
-    await page.getByRole('heading', { name: /^The site's button names an address/ }).waitFor();
+    await page.getByRole('heading', { name: /^The site’s button has an address/ }).waitFor();
     expect(await page.locator('dl.facts').innerText()).toContain(member);
     expect(await page.getByRole('button', { name: /^allow/i }).count()).toBe(0);
     expect(new URL(page.url()).origin).toBe(stage.url);

@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import type { SecretsReceiver } from '../harness/secrets-receiver.ts';
 import { aSecretsReceiver } from '../harness/secrets-receiver.ts';
 
-/** An integrator's site that has no integration yet: buttons with metadata, a server that takes keys, a callback. */
+/** An integrator's site without an integration: buttons with metadata, a server that accepts keys, a callback. */
 export interface ExternalSite {
   readonly origin: string;
   readonly redirectUri: string;
   readonly keys: SecretsReceiver;
-  /** Whether the keys of an id had been accepted when its code came to the callback, once for each code. */
+  /** For each code at the callback, whether its keys had been accepted before. */
   readonly codes: readonly { readonly clientId: string; readonly code: string; readonly keysWereHere: boolean }[];
   close(): Promise<void>;
 }
@@ -20,13 +20,17 @@ interface Keys {
   readonly client_secret: string;
 }
 
-/** The name of the button that opens a window of this mode. */
+/** A button's mode, which is also its label. */
 export type Mode = 'popup' | 'post_message';
 
-/** What its buttons send along, and want back to the letter. */
+/** The buttons' state, to be returned exactly. */
 export const state = 's 1&x=ю';
 
-/** @param options `pull`: its button has a challenge, and its callback fetches keys that were not delivered */
+/**
+ * Starts the site.
+ *
+ * @param options `pull`: the button has a challenge, and the callback pulls undelivered keys
+ */
 export async function anExternalSite(platformUrl: string, options: { pull?: boolean } = {}): Promise<ExternalSite> {
   const keys = await aSecretsReceiver();
   const verifier = randomBytes(48).toString('base64url');
@@ -46,7 +50,7 @@ export async function anExternalSite(platformUrl: string, options: { pull?: bool
     if (url.pathname === '/') return send(response, 200, homePage());
     if (url.pathname === '/callback') {
       const clientId = await connect(url.searchParams);
-      // In post_message mode this is the window that the button opened: the page that opened it takes over.
+      // In post_message mode this is the opened window: its opener takes over.
       const tell = `<script>if (window.opener) opener.postMessage('${clientId}', location.origin);</script>`;
       return send(response, 200, tell + connected.get(clientId));
     }

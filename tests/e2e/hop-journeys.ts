@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import type { DrivenBrowser, Tab } from '../browser/driven-browser.ts';
 import { button, field, link, patienceMs } from '../browser/driven-browser.ts';
-import { anIntegration, password } from '../harness/people.ts';
+import { anIntegration, password } from '../harness/fixtures.ts';
 import type { Hop, HopSite, Stop } from './hop-site.ts';
-import type { Stage } from './stage.ts';
+import type { BrowserFixture } from './browser-fixture.ts';
 
-/** Control on the integrator's page: a link or button, of an integration or by metadata, or one that pulls its keys. */
+/**
+ * Control on the integrator's page: a link or button, of an integration or with metadata, or one that pulls its keys.
+ */
 type Means = 'link' | 'button' | 'metadata link' | 'metadata button' | 'pull button';
 
 /** One row of the table. */
@@ -20,9 +22,9 @@ export interface Journey {
 const hops = ['answers itself', 'own site', 'second origin', 'https', 'three origins', 'custom scheme'] as const;
 
 /**
- * Which outcomes are gone through under each kind of callback: (A)llow, (D)eny. Links and buttons, metadata and pull each meet
- * every kind of callback and both outcomes; every kind of callback meets both outcomes. A button of an integration tells its page of a Deny by a
- * message, so that no callback is asked, whatever it is.
+ * Outcomes for each kind of callback: (A)llow, (D)eny. Links and buttons, metadata and pull each meet every kind of
+ * callback and both outcomes; every kind of callback meets both outcomes. An integration's button reports a Deny to its
+ * page by a message, so no callback is called.
  */
 const table: readonly (readonly [Means, Journey['mode'], ...(readonly string[])])[] = [
   // means            mode            itself  own   second  https three custom
@@ -46,7 +48,7 @@ export const journeys: readonly Journey[] = table.flatMap(([means, mode, ...cell
   ),
 );
 
-/** Those of the table that somebody without scripts can go through: no window is opened and no button drawn. */
+/** The journeys that work without scripts: no window is opened and no button drawn. */
 export const journeysWithoutScripts = journeys.filter(
   ({ mode, hop }) => mode === 'page' && (hop === 'second origin' || hop === 'three origins'),
 );
@@ -58,28 +60,29 @@ export function titleOf({ means, mode, outcome, hop }: Journey): string {
 const state = 's-1&x=ю';
 const verifier = 'v'.repeat(64);
 
-export interface Ground {
-  readonly stage: Stage;
+export interface JourneyFixture {
+  readonly stage: BrowserFixture;
   readonly site: HopSite;
   readonly browser: DrivenBrowser;
 }
 
-/** Signs somebody in who is at this browser. */
-export async function signInAt({ browser, stage }: Omit<Ground, 'site'>, email: string): Promise<void> {
+/** Signs a person in at this browser. */
+export async function signInAt({ browser, stage }: Omit<JourneyFixture, 'site'>, email: string): Promise<void> {
   const tab = await browser.newTab();
   await tab.open(`${stage.url}/sign-in`);
-  await tab.type(field('E-mail'), email);
+  await tab.type(field('Email'), email);
   await tab.type(field('Password'), password);
   await tab.click(button('Sign in'));
-  await until(async () => expect(await tab.address()).toBe(`${stage.url}/`));
+  await until(async () => expect(await tab.address()).toContain(`${stage.url}/console/`));
   await tab.close();
 }
 
 /**
- * A person who is signed in goes from the integrator's page to the press and on, as far as the callback leads. The code,
- * or the refusal, comes to it once and nowhere else; the person ends where it leads; nothing is pressed again by going back.
+ * Takes a signed-in person from the integrator's page to the confirmation and on to the end of the callback's
+ * redirects. The code or refusal arrives exactly once and nowhere else, the person ends at the last address, and going
+ * back confirms nothing again.
  */
-export async function goThrough(ground: Ground, journey: Journey): Promise<void> {
+export async function goThrough(ground: JourneyFixture, journey: Journey): Promise<void> {
   const { stage, site, browser } = ground;
   const stop = site.stop(journey.hop);
   stop.html = await firstPage(ground, journey, stop);
@@ -98,7 +101,7 @@ export async function goThrough(ground: Ground, journey: Journey): Promise<void>
     if (journey.mode === 'popup') await until(async () => expect(await asked.isClosed()).toBe(true));
     expectAnswer(stop, journey);
     expect(await codesOf(stage, stop)).toBe(journey.outcome === 'allow' ? 1 : 0);
-    // The page with the button stays where it was; so does a window whose app was to open.
+    // The page with the button stays where it was, and so does a window whose app was to open.
     if (journey.mode !== 'popup' && journey.hop !== 'custom scheme') {
       await goBack(last, ground, stop);
       expectAnswer(stop, journey);
@@ -109,7 +112,7 @@ export async function goThrough(ground: Ground, journey: Journey): Promise<void>
   for (const one of new Set([asked, tab])) if (!(await one.isClosed())) await one.close();
 }
 
-/** A Deny that its page is told by a message. */
+/** `true` if the page learns of a Deny by a message. */
 function isTold({ means, mode, outcome }: Journey): boolean {
   return outcome === 'deny' && means === 'button' && mode !== 'page';
 }
@@ -141,8 +144,8 @@ function expectAnswer(stop: Stop, { outcome, means }: Journey): void {
   expect(answer?.has('secrets_code')).toBe(outcome === 'allow' && means === 'pull button');
 }
 
-/** The page before is one that asks, or the integrator's: none that goes on by itself, and none that answers again. */
-async function goBack(tab: Tab, { stage, site }: Ground, stop: Stop): Promise<void> {
+/** The previous page asks, or is the integrator's: none redirects by itself or answers again. */
+async function goBack(tab: Tab, { stage, site }: JourneyFixture, stop: Stop): Promise<void> {
   for (const referer of stop.referers) expect(referer).not.toContain(`${stage.url}/oauth`);
   await tab.back();
   await until(async () => {
@@ -154,7 +157,7 @@ async function goBack(tab: Tab, { stage, site }: Ground, stop: Stop): Promise<vo
 }
 
 /** Number of codes of the integrations with this redirect URI. */
-export async function codesOf(stage: Stage, { redirectUri }: Stop): Promise<number> {
+export async function codesOf(stage: BrowserFixture, { redirectUri }: Stop): Promise<number> {
   const codes = await stage.platform.world.db
     .selectFrom('codes')
     .innerJoin('integrations', 'integrations.id', 'codes.integration_id')
@@ -164,7 +167,7 @@ export async function codesOf(stage: Stage, { redirectUri }: Stop): Promise<numb
   return codes.length;
 }
 
-async function firstPage({ stage, site }: Ground, { means, mode }: Journey, stop: Stop): Promise<string> {
+async function firstPage({ stage, site }: JourneyFixture, { means, mode }: Journey, stop: Stop): Promise<string> {
   const { redirectUri } = stop;
   const isMetadata = means !== 'link' && means !== 'button';
   const subject: Record<string, string> = isMetadata
@@ -199,7 +202,7 @@ function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 }
 
-/** Waits for what a browser does by itself. */
+/** Waits until `check` passes. */
 export async function until(check: () => Promise<void>): Promise<void> {
   await vi.waitFor(check, { timeout: patienceMs, interval: 50 });
 }

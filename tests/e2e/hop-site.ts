@@ -4,19 +4,19 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { aCertificate } from '../harness/certificate.ts';
 
-/** Redirects that a callback makes once it has the code. */
+/** Redirects of a callback once it has the code. */
 export type Hop = 'answers itself' | 'own site' | 'second origin' | 'https' | 'three origins' | 'custom scheme';
 
-/** One journey's addresses at the site, and what arrived there. */
+/** One journey's addresses at the site, and the requests to them. */
 export interface Stop {
-  /** The page that the journey begins on. */
+  /** The journey's first page. */
   readonly start: string;
   readonly redirectUri: string;
   /** Final address; for a custom scheme an app's address, which no browser opens. */
   readonly end: string;
-  /** The queries that came to the callback, in their order. */
+  /** Queries at the callback, in their order. */
   readonly answers: readonly URLSearchParams[];
-  /** `Referer` headers that the callback received. */
+  /** `Referer` headers at the callback. */
   readonly referers: readonly string[];
   /** Number of requests for the last page. */
   readonly ends: number;
@@ -24,10 +24,10 @@ export interface Stop {
   html: string;
 }
 
-/** An integrator's site that stands under several names, with a callback for each journey. */
+/** An integrator's site under several names, with a callback for each journey. */
 export interface HopSite {
   readonly origin: string;
-  /** Takes keys, or with `?refuse` refuses them. */
+  /** Accepts keys, or refuses them with `?refuse`. */
   readonly keysUri: string;
   stop(hop: Hop): Stop;
   close(): Promise<void>;

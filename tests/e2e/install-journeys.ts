@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
 import { button } from '../browser/driven-browser.ts';
 import { apiCaller } from '../harness/api-caller.ts';
-import { anIntegration } from '../harness/people.ts';
+import { anIntegration } from '../harness/fixtures.ts';
 import { asksForNothing, widgetZip } from '../harness/widget.ts';
-import type { Ground } from './hop-journeys.ts';
+import type { JourneyFixture } from './hop-journeys.ts';
 import { codesOf, until } from './hop-journeys.ts';
 
-/** Accounts of the ground, by what an installation needs of them. */
-export interface Places {
+/** Accounts for an installation. */
+export interface InstallAccounts {
   /** Owns the integrations. */
   readonly owner: { readonly id: number; readonly admin: { readonly id: number } };
   /** The account of the person at the browser. */
@@ -15,10 +15,10 @@ export interface Places {
 }
 
 /**
- * A person installs an integration with a widget, from its developer's page: the code goes to the callback by the platform's
- * own hands, once, and the window that asked ends on a page of the platform.
+ * Installs an integration with a widget from its developer's page: the platform sends the code to the callback once,
+ * and the window ends on a page of the platform.
  */
-export async function install(ground: Ground, places: Places, mode: 'page' | 'popup'): Promise<void> {
+export async function install(ground: JourneyFixture, places: InstallAccounts, mode: 'page' | 'popup'): Promise<void> {
   const { stage, site, browser } = ground;
   const stop = site.stop('answers itself');
   const { client_id } = await anIntegration(stage.platform, 'berth', {
@@ -37,7 +37,7 @@ export async function install(ground: Ground, places: Places, mode: 'page' | 'po
   const asked = mode === 'popup' ? await tab.popup(() => tab.click(button('Connect'))) : tab;
   const press = button('Install the integration');
   await asked.waitFor(press);
-  // A press within half a second of the page's making is none.
+  // A press within half a second of the page's creation is refused.
   stage.platform.clock.advance(600);
   await asked.click(press);
 

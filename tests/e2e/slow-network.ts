@@ -2,27 +2,27 @@ import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A network between a browser and a server on loopback, whose answers can be made to arrive late. */
+/** A network before a loopback server that can delay its answers. */
 export interface SlowNetwork {
-  /** The port to reach the server at. */
+  /** The port that leads to the server. */
   readonly port: number;
-  /** From now on every piece of an answer arrives this many milliseconds after it was sent; 0: at once. */
+  /** Delays every further piece of an answer by this many milliseconds; 0 for none. */
   latency(ms: number): void;
   close(): Promise<void>;
 }
 
 /**
- * Forwards connections to `serverPort` of loopback. Requests pass at once and answers late, so that a second press finds
- * the first one carried out and its answer still on the way.
+ * Forwards connections to `serverPort` on loopback. Requests pass at once and answers late, so that a second press
+ * finds the first one done and its answer still on its way.
  *
- * @param port to listen at; a free one unless given
+ * @param port to listen on, by default a free one
  */
 export async function aSlowNetwork(serverPort: number, port = 0): Promise<SlowNetwork> {
   let latencyMs = 0;
   const sockets = new Set<Socket>();
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
-    // A browser that gives a request up resets its connection; the server learns of it below.
+    // A browser that aborts a request resets its connection; the server learns of it below.
     return socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
   };
   const network = createServer({ allowHalfOpen: true }, (browser) => {

@@ -1,17 +1,17 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 
-/** An integrator's site of a few lines: a page with the tag as it was copied, and the address that codes come to. */
+/** An integrator's small site: a page with the copied tag, and a callback. */
 export interface SmallSite {
   readonly origin: string;
-  /** What stands on its page. */
+  /** The content of its page. */
   tag: string;
-  /** Its keys, as they were copied. */
+  /** Its copied keys. */
   clientId: string;
   clientSecret: string;
-  /** Access tokens it holds, by the account's subdomain. */
+  /** Its access tokens by the account's subdomain. */
   readonly tokens: Map<string, string>;
-  /** Asks for the next pair of tokens with this secret; the status of the answer. */
+  /** Refreshes with this secret and returns the status. */
   refresh(subdomain: string, clientSecret: string): Promise<number>;
   close(): Promise<void>;
 }
@@ -21,7 +21,11 @@ interface Pair {
   readonly refresh_token?: string;
 }
 
-/** @param port of loopback, on which it stands as `shop.localhost` */
+/**
+ * Starts the site as `shop.localhost`.
+ *
+ * @param port on loopback
+ */
 export async function openSmallSite(port: number, platformUrl: string): Promise<SmallSite> {
   const refreshTokens = new Map<string, string>();
   const origin = `http://shop.localhost:${port}`;

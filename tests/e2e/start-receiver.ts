@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** The small server of `docs/start`: it prints whatever comes. */
+/** The small server of `docs/start`, which prints its requests. */
 export interface ReceiverProcess {
   readonly url: string;
-  /** The first line it printed that has this in it. */
+  /** The first printed line that contains `what`. */
   heard(what: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** The line of `docs/start`, with its port. */
+/** The shell line of `docs/start`, with its port. */
 export function receiverLine(port: number): string {
   return `node -e "require('http').createServer((q, s) => { console.log(q.method, q.url); s.end('ok'); }).listen(${port})"`;
 }

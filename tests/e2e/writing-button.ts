@@ -1,36 +1,36 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** A button of the console that writes, on a page that is ready for it. */
+/** A console button that writes, on a page ready for it. */
 export interface ConsoleButton {
-  /** By its `operationId`. */
+  /** Its `operationId`. */
   readonly operation: string;
-  /** Purpose of the page, to tell apart several buttons of one operation. */
+  /** Purpose of the page, to distinguish several buttons of one operation. */
   readonly means: string;
-  /** Stores what the button needs; its page, below `/console`. */
+  /** Stores what the button needs; returns the page's path below `/console`. */
   readonly at: () => Promise<string>;
-  /** Fills the form in, or opens the dialog. */
+  /** Fills in the form, or opens the dialog. */
   readonly before?: (page: Page) => Promise<unknown>;
   readonly button: (page: Page) => Locator;
-  /** Is there once the page shows the right end, and not before. */
+  /** Present once the page shows success, and not before. */
   readonly end: (page: Page) => Locator;
 }
 
-/** The button of exactly this name. */
+/** The button with exactly this name. */
 export function named(name: string) {
   return (page: Page): Locator => page.getByRole('button', { name, exact: true });
 }
 
-/** Locates a status message, which a screen reader announces too. */
-export function said(words: string) {
+/** A status message, which a screen reader announces too. */
+export function statusMessage(words: string) {
   return (page: Page): Locator => page.getByRole('status').getByText(words);
 }
 
-/** The button of the dialog that is open. */
+/** A button of the open dialog. */
 export function inDialog(name: string) {
   return (page: Page): Locator => page.getByRole('dialog').getByRole('button', { name, exact: true });
 }
 
-/** A press that opens something. */
-export function pressed(name: string) {
+/** Presses a button that opens something. */
+export function clicked(name: string) {
   return (page: Page): Promise<void> => named(name)(page).click();
 }

@@ -1,14 +1,14 @@
 import { aClone } from '../harness/clones.ts';
-import { anAccount } from '../harness/people.ts';
+import { anAccount } from '../harness/fixtures.ts';
 import type { Platform } from '../harness/platform.ts';
 import { png } from '../harness/widget.ts';
-import { type ConsoleButton, inDialog, named, pressed, said } from './writing-button.ts';
-import { consoleGround } from './console-ground.ts';
+import { type ConsoleButton, inDialog, named, clicked, statusMessage } from './writing-button.ts';
+import { consoleFixture } from './console-fixture.ts';
 
-/** Every button of the console that writes, in an account of its own; the last one signs out. */
+/** Every console button that writes, in its own account; the last one signs out. */
 export async function consoleButtons(platform: Platform) {
   const { db, pool, random } = platform.world;
-  const ground = await consoleGround(platform);
+  const ground = await consoleFixture(platform);
   const { berth, there, asked, own, page, versionOf, withWidget, withTokens, aColleague } = ground;
   const buttons: readonly ConsoleButton[] = [
     {
@@ -20,7 +20,7 @@ export async function consoleButtons(platform: Platform) {
         await page.getByRole('textbox', { name: 'Redirect URI' }).fill('https://shop.test/callback');
       },
       button: named('Create an integration'),
-      end: (page) => page.getByText('From here to the first token takes five minutes.'),
+      end: (page) => page.getByText('Get your first token in five minutes.'),
     },
     {
       operation: 'edit_integration',
@@ -28,7 +28,7 @@ export async function consoleButtons(platform: Platform) {
       at: page(),
       before: (page) => page.getByRole('textbox', { name: 'Name' }).fill('Renamed'),
       button: named('Save'),
-      end: said('Saved.'),
+      end: statusMessage('Saved.'),
     },
     {
       operation: 'edit_integration',
@@ -42,9 +42,9 @@ export async function consoleButtons(platform: Platform) {
       operation: 'switch_integration',
       means: 'off',
       at: page(),
-      before: pressed('Switch the integration off'),
-      button: inDialog('Switch the integration off'),
-      end: named('Switch the integration on'),
+      before: clicked('Pause the integration'),
+      button: inDialog('Pause the integration'),
+      end: named('Resume the integration'),
     },
     {
       operation: 'switch_integration',
@@ -54,15 +54,15 @@ export async function consoleButtons(platform: Platform) {
         await asked('PUT', `${path}/state`, { state: 'stopped' });
         return path;
       },
-      button: named('Switch the integration on'),
-      end: named('Switch the integration off'),
+      button: named('Resume the integration'),
+      end: named('Pause the integration'),
     },
     {
       operation: 'delete_integration',
       means: 'for good',
       at: page(),
       before: async (page) => {
-        await pressed('Delete the integration')(page);
+        await clicked('Delete the integration')(page);
         await page.getByRole('dialog').getByRole('textbox').fill(ground.lastName());
       },
       button: inDialog('Delete the integration'),
@@ -79,7 +79,7 @@ export async function consoleButtons(platform: Platform) {
         await (await choosing).setFiles(file);
       },
       button: named('Use this logo'),
-      end: said('People see the new logo now.'),
+      end: statusMessage('People now see the new logo.'),
     },
     {
       operation: 'remove_logo',
@@ -89,7 +89,7 @@ export async function consoleButtons(platform: Platform) {
         await asked('PUT', `${path}/logo`, await png(400, 272), 'image/png');
         return path;
       },
-      before: pressed('Remove the logo'),
+      before: clicked('Remove the logo'),
       button: inDialog('Remove the logo'),
       end: (page) => page.getByText('There is no logo'),
     },
@@ -98,7 +98,7 @@ export async function consoleButtons(platform: Platform) {
       means: 'all of them',
       at: page(),
       button: named('Check the addresses'),
-      end: said('All of them answer.'),
+      end: statusMessage('All addresses answer.'),
     },
     {
       operation: 'reveal_secret',
@@ -118,27 +118,27 @@ export async function consoleButtons(platform: Platform) {
       operation: 'rotate_secret',
       means: 'the old key works on',
       at: page('/keys'),
-      button: named('Replace the secret key'),
-      end: (page) => page.getByText('replaced, still works'),
+      button: named('Rotate the secret key'),
+      end: (page) => page.getByText('rotated, still works'),
     },
     {
       operation: 'rotate_secret',
       means: 'the old key stops',
       at: page('/keys'),
       before: async (page) => {
-        await page.getByLabel('How long the old key goes on working').selectOption('not at all');
-        await pressed('Replace the secret key')(page);
+        await page.getByLabel('When the old key expires').selectOption('Expire now');
+        await clicked('Rotate the secret key')(page);
       },
-      button: inDialog('Replace the secret key'),
-      end: (page) => page.getByText('Replaced. The old key no longer works.'),
+      button: inDialog('Rotate the secret key'),
+      end: (page) => page.getByText('Rotated. The old key no longer works.'),
     },
     {
       operation: 'rotate_secret',
       means: 'after a leak',
       at: page('/keys'),
-      before: pressed('End the old key and everything issued with it'),
-      button: inDialog('End the old key and everything issued with it'),
-      end: said('The old key and everything issued with it has ended.'),
+      before: clicked('Revoke all keys and tokens'),
+      button: inDialog('Revoke all keys and tokens'),
+      end: statusMessage('All keys and tokens are revoked.'),
     },
     {
       operation: 'keep_text',
@@ -146,7 +146,7 @@ export async function consoleButtons(platform: Platform) {
       at: page('/texts'),
       before: (page) => page.getByRole('textbox', { name: 'Summary' }).fill('Orders become deals'),
       button: named('Save the text'),
-      end: said('Saved.'),
+      end: statusMessage('Saved.'),
     },
     {
       operation: 'preview_text',
@@ -167,7 +167,7 @@ export async function consoleButtons(platform: Platform) {
       },
       before: async (page) => {
         await page.getByRole('combobox', { name: 'Language', exact: true }).selectOption('es');
-        await pressed('Remove the text')(page);
+        await clicked('Remove the text')(page);
       },
       button: inDialog('Remove the text'),
       end: (page) => page.locator('option', { hasText: 'Spanish, no text yet' }),
@@ -176,25 +176,25 @@ export async function consoleButtons(platform: Platform) {
       operation: 'choose_widget',
       means: 'live',
       at: async () => `${(await withWidget(false)).path}/widget`,
-      before: pressed('Make version 1 live'),
-      button: inDialog('Make live'),
-      end: said('Accounts get version 1.'),
+      before: clicked('Publish version 1'),
+      button: inDialog('Publish'),
+      end: statusMessage('Accounts get version 1.'),
     },
     {
       operation: 'choose_widget',
       means: 'none',
       at: async () => `${(await withWidget(true)).path}/widget`,
-      before: pressed('Take the widget down'),
-      button: inDialog('Take the widget down'),
-      end: said('No version is live'),
+      before: clicked('Unpublish'),
+      button: inDialog('Unpublish'),
+      end: statusMessage('No version is published'),
     },
     {
       operation: 'mint_long_lived_token',
       means: 'shown once',
       at: async () => `${(await withTokens(await own())).path}/tokens`,
       before: (page) => page.getByRole('textbox', { name: 'Name' }).fill('Nightly'),
-      button: named('Mint the token'),
-      end: named('I have it'),
+      button: named('Create token'),
+      end: named('Done'),
     },
     {
       operation: 'revoke_long_lived_token',
@@ -205,7 +205,7 @@ export async function consoleButtons(platform: Platform) {
         await asked('POST', `${path}/tokens`, { name: 'Nightly', expires_at });
         return `${path}/tokens`;
       },
-      before: pressed('Revoke Nightly'),
+      before: clicked('Revoke Nightly'),
       button: inDialog('Revoke the token'),
       end: (page) => page.getByRole('listitem').filter({ hasText: 'Nightly' }).getByText('revoked').first(),
     },
@@ -217,8 +217,8 @@ export async function consoleButtons(platform: Platform) {
         await page.getByRole('textbox', { name: 'Name' }).fill('Minted here');
         await page.getByRole('checkbox', { name: 'Read integrations' }).check();
       },
-      button: named('Mint the token'),
-      end: named('I have it'),
+      button: named('Create token'),
+      end: named('Done'),
     },
     {
       operation: 'revoke_personal_token',
@@ -228,7 +228,7 @@ export async function consoleButtons(platform: Platform) {
         await asked('POST', all, { name: 'Build', abilities: ['integrations:read'] });
         return all;
       },
-      before: pressed('Revoke Build'),
+      before: clicked('Revoke Build'),
       button: inDialog('Revoke the token'),
       end: (page) => page.getByRole('listitem').filter({ hasText: 'Build' }).getByText('revoked').first(),
     },
@@ -237,7 +237,7 @@ export async function consoleButtons(platform: Platform) {
       means: 'of the install hook',
       at: page('/deliveries'),
       button: named('Send a test install hook'),
-      end: (page) => page.getByText('a test account that nobody has'),
+      end: (page) => page.getByText(', a made-up account'),
     },
     {
       operation: 'resend_delivery',
@@ -253,6 +253,17 @@ export async function consoleButtons(platform: Platform) {
       end: (page) => page.getByRole('status').getByText('waiting', { exact: true }),
     },
     {
+      operation: 'enable_receiver',
+      means: 'that answered 410',
+      at: async () => {
+        const { path, client_id: id } = await own();
+        await pool.query('insert into stopped_receivers values ($1, $2, $3, $4)', [id, there.origin, 'there', 0]);
+        return `${path}/deliveries`;
+      },
+      button: named('Enable'),
+      end: statusMessage('Waiting hooks are being sent.'),
+    },
+    {
       operation: 'start_adoption',
       means: 'of the external ones of its site',
       at: async () => {
@@ -260,27 +271,27 @@ export async function consoleButtons(platform: Platform) {
         await aClone(platform, await anAccount(platform, 'north'));
         return path;
       },
-      before: pressed('Take their place'),
-      button: inDialog('Take their place'),
-      end: said('The accounts have been told.'),
+      before: clicked('Replace the external integrations'),
+      button: inDialog('Replace the external integrations'),
+      end: statusMessage('The accounts have been notified.'),
     },
     {
       operation: 'switch_fresh_codes',
       means: 'forbidden',
       at: async () => `/accounts/${berth.id}/installed/${(await withTokens(await withWidget(true))).client_id}`,
-      button: named('Forbid asking for codes'),
-      end: named('Let it ask for codes'),
+      button: named('Don’t allow code requests'),
+      end: named('Allow code requests'),
     },
     {
       operation: 'invite',
       means: 'as a member',
       at: async () => `/accounts/${berth.id}/people`,
       before: async (page) => {
-        await pressed('Invite a person')(page);
-        await page.getByLabel('E-mail').fill('olga@berth.test');
+        await clicked('Invite a person')(page);
+        await page.getByLabel(/^Email/).fill('olga@berth.test');
       },
       button: named('Send the invitation'),
-      end: said('An invitation is on its way to olga@berth.test.'),
+      end: statusMessage('An invitation is on its way to olga@berth.test.'),
     },
     {
       operation: 'withdraw_invitation',
@@ -289,23 +300,33 @@ export async function consoleButtons(platform: Platform) {
         await asked('POST', `/accounts/${berth.id}/invitations`, { email: 'gone@berth.test', role: 'member' });
         return `/accounts/${berth.id}/people`;
       },
-      button: named('Withdraw the invitation for gone@berth.test'),
-      end: said('The invitation for gone@berth.test is withdrawn'),
+      button: named('Revoke the invitation for gone@berth.test'),
+      end: statusMessage('The invitation for gone@berth.test is revoked'),
+    },
+    {
+      operation: 'renew_invitation',
+      means: 'as a link',
+      at: async () => {
+        await asked('POST', `/accounts/${berth.id}/invitations`, { email: 'link@berth.test', role: 'member' });
+        return `/accounts/${berth.id}/people`;
+      },
+      button: named('Copy a new link for link@berth.test'),
+      end: (page) => page.getByRole('textbox', { name: 'Link for link@berth.test' }),
     },
     {
       operation: 'change_member',
       means: 'an admin',
       at: async () => (await aColleague('ann')).path,
       button: named('Make ann an admin'),
-      end: said('ann is an admin now.'),
+      end: statusMessage('ann is an admin now.'),
     },
     {
       operation: 'change_member',
       means: 'deactivated',
       at: async () => (await aColleague('bea')).path,
-      before: pressed('Deactivate bea'),
+      before: clicked('Deactivate bea'),
       button: inDialog('Deactivate bea'),
-      end: said('bea is deactivated.'),
+      end: statusMessage('bea is deactivated.'),
     },
     {
       operation: 'change_member',
@@ -316,7 +337,7 @@ export async function consoleButtons(platform: Platform) {
         return path;
       },
       button: named('Reactivate cid'),
-      end: said('cid is active again.'),
+      end: statusMessage('cid is active again.'),
     },
     {
       operation: 'dismiss_notice',
@@ -337,7 +358,17 @@ export async function consoleButtons(platform: Platform) {
         return '/notices';
       },
       button: (page) => page.getByRole('note').filter({ hasText: 'Tern' }).getByRole('button'),
-      end: (page) => page.getByText('Nothing waits.'),
+      end: (page) => page.getByText('You’re all caught up.'),
+    },
+    {
+      operation: 'choose_notice_letters',
+      means: 'none of a kind',
+      at: async () => {
+        await asked('PUT', '/me/notices/secret_shown', { by_mail: true });
+        return '/me';
+      },
+      button: (page) => page.getByRole('checkbox', { name: 'A secret key was shown' }),
+      end: statusMessage('Saved. You no longer get an email for: A secret key was shown.'),
     },
     {
       operation: 'choose_language',

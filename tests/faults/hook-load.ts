@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
-/** One request as a receiver saw it, and what it was answered; nothing when the connection broke first. */
+/** One request at a receiver; `status` stays undefined if the connection broke before the answer. */
 export interface Seen {
   readonly id: string;
   readonly hook: 'install' | 'disconnect';
@@ -12,7 +12,7 @@ export interface Seen {
 
 export interface CountingReceiver {
   readonly origin: string;
-  /** From now on everything is taken. */
+  /** From now on every request is accepted. */
   refuseNothing(): void;
   close(): Promise<void>;
 }
@@ -20,9 +20,9 @@ export interface CountingReceiver {
 const ANSWER_MS = 60;
 
 /**
- * Somebody's server that takes its time and counts. Of the disconnect hooks every fifth is refused once.
+ * A slow server that records requests and refuses every fifth disconnect hook once.
  *
- * @param seen where every request goes, the moment it has arrived
+ * @param seen called with each request on arrival
  */
 export async function aCountingReceiver(seen: (one: Seen) => void): Promise<CountingReceiver> {
   const refused = new Set<string>();
@@ -38,7 +38,7 @@ export async function aCountingReceiver(seen: (one: Seen) => void): Promise<Coun
     if (refuse) refused.add(id);
     const status = refuse ? 500 : 200;
     void setTimeout(ANSWER_MS).then(() => {
-      // The other end is gone: what would be said is heard by nobody.
+      // The sender is gone: no answer would arrive.
       if (response.destroyed) return;
       one.status = status;
       response.writeHead(status).end();

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { apiCaller, sessionCookie } from '../harness/api-caller.ts';
 import type { ApiCaller } from '../harness/api-caller.ts';
-import type { CommitDoor } from '../harness/commit-door.ts';
-import { openCommitDoor } from '../harness/commit-door.ts';
+import type { CommitProxy } from '../harness/commit-proxy.ts';
+import { openCommitProxy } from '../harness/commit-proxy.ts';
 import { newestSecretId } from '../harness/newest-secret.ts';
 import { startNode } from '../harness/node-process.ts';
-import { anAccount, anIntegration } from '../harness/people.ts';
+import { anAccount, anIntegration } from '../harness/fixtures.ts';
 import type { Platform } from '../harness/platform.ts';
 import { openPlatform, testVariables } from '../harness/platform.ts';
 
 let platform: Platform;
 let account: Awaited<ReturnType<typeof anAccount>>;
 let admin: ApiCaller;
-let door: CommitDoor;
+let door: CommitProxy;
 beforeAll(async () => {
   platform = await openPlatform();
   account = await anAccount(platform, 'demo');
@@ -20,11 +20,11 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 beforeEach(async () => {
-  door = await openCommitDoor(platform.world.config.databaseUrl ?? '');
+  door = await openCommitProxy(platform.world.config.databaseUrl ?? '');
   return () => door.close();
 });
 
-/** A rotation at a node of its own that dies while its commit, or the answer to that, is held. */
+/** Rotates a secret on a node that is killed while its commit, or the commit's answer, is held. */
 async function rotatedByADyingNode(what: 'commit' | 'answer') {
   const { client_id } = await anIntegration(platform, 'demo');
   const path = `/accounts/${account.id}/integrations/${client_id}/secret/rotation`;
@@ -53,7 +53,7 @@ async function secretsOf(clientId: string): Promise<number> {
   return rows.length;
 }
 
-test('SIGKILL between commit and answer: another node gives the stored answer, and nothing is done twice', async () => {
+test('SIGKILL between commit and answer: another node gives the stored answer, with no second rotation', async () => {
   const { client_id, repeat } = await rotatedByADyingNode('answer');
   expect(await secretsOf(client_id)).toBe(2);
   const answer = await repeat();
@@ -63,9 +63,9 @@ test('SIGKILL between commit and answer: another node gives the stored answer, a
   expect(await secretsOf(client_id)).toBe(2);
 });
 
-test('SIGKILL before the commit: nothing was done, and the repeat does it at another node', async () => {
+test('SIGKILL before the commit: nothing was rotated, and the repeated request rotates on another node', async () => {
   const { client_id, repeat } = await rotatedByADyingNode('commit');
-  // The dead node's lock goes with its connection.
+  // The dead node's lock ends with its connection.
   const answer = await expect
     .poll(async () => (await repeat()).statusCode, { timeout: 10_000 })
     .toBe(200)

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Integration } from '../harness/people.ts';
-import { anAccount, anIntegration, tokens } from '../harness/people.ts';
+import type { Integration } from '../harness/fixtures.ts';
+import { anAccount, anIntegration, tokens } from '../harness/fixtures.ts';
 import type { Answer, NodeProcess } from '../harness/node-process.ts';
 import { command, startNode } from '../harness/node-process.ts';
 import type { Platform } from '../harness/platform.ts';
@@ -30,14 +30,14 @@ async function refresh(node: NodeProcess, keys: Keys, refreshToken: string): Pro
   });
 }
 
-/** One worker that refreshes its own chain until the server is gone; what it was answered last is in `chain.pair`. */
-async function work(node: NodeProcess, keys: Keys, chain: { pair: Pair; answers: number }): Promise<void> {
+/** Refreshes its own chain until the server is gone; the last answer is in `chain.pair`. */
+async function work(node: NodeProcess, keys: Keys, chain: { pair: Pair }, answered: () => void): Promise<void> {
   for (;;) {
     const answer = await refresh(node, keys, chain.pair.refresh_token).catch(() => undefined);
     if (answer === undefined) return;
     expect(answer.status, answer.text).toBe(200);
     chain.pair = JSON.parse(answer.text) as Pair;
-    chain.answers += 1;
+    answered();
   }
 }
 
@@ -45,7 +45,7 @@ describe('SIGKILL of the server under load', () => {
   let platform: Platform;
   let variables: Record<string, string>;
   let integration: Integration;
-  const chains: { pair: Pair; answers: number }[] = [];
+  const chains: { pair: Pair }[] = [];
   beforeAll(async () => {
     platform = await openPlatform();
     variables = { ...testVariables, PRISTAN_DATABASE_URL: platform.world.config.databaseUrl ?? '' };
@@ -53,19 +53,21 @@ describe('SIGKILL of the server under load', () => {
     integration = await anIntegration(platform, 'demo');
     for (let one = 0; one < 4; one++) {
       const pair = await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });
-      chains.push({ pair, answers: 0 });
+      chains.push({ pair });
     }
   });
   afterAll(async () => platform.close());
 
-  test('twenty times: it comes back, and every token that was answered works', async () => {
+  test('twenty times: the server restarts, and every token it gave works', async () => {
     for (let kill = 0; kill < 20; kill++) {
       const node = await startNode(variables);
-      const before = chains.reduce((sum, chain) => sum + chain.answers, 0);
-      const working = chains.map(async (chain) => work(node, integration, chain));
-      // Killed in the midst of answering: after a few answers, while the next requests are under way.
-      while (chains.reduce((sum, chain) => sum + chain.answers, 0) < before + 10 + kill)
-        await new Promise(setImmediate);
+      // Killed after a few answers, while the next requests are running.
+      let left = 10 + kill;
+      const working: Promise<void>[] = [];
+      await new Promise<void>((resolve) => {
+        const answered = (): void => void ((left -= 1) === 0 && resolve());
+        for (const chain of chains) working.push(work(node, integration, chain, answered));
+      });
       await node.kill();
       await Promise.all(working);
     }
@@ -97,8 +99,7 @@ describe('SIGKILL of the embedded PostgreSQL', () => {
       'create',
       '--email',
       'a@demo.test',
-      '--password',
-      'a long password',
+      '--generate-password',
       '--name',
       'A',
       '--language',
@@ -142,7 +143,7 @@ describe('SIGKILL of the embedded PostgreSQL', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  test('five times: it comes back by itself, meanwhile the answer is 503, and every token that was answered works', async () => {
+  test('five times: it restarts by itself, requests get 503 meanwhile, and every token it gave works', async () => {
     const meanwhile = new Set<number>();
     for (let kill = 0; kill < 5; kill++) {
       const [pid = ''] = (await readFile(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n');
@@ -155,7 +156,7 @@ describe('SIGKILL of the embedded PostgreSQL', () => {
         const [now = ''] = (
           await readFile(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').catch(() => '')
         ).split('\n');
-        // Connections made before the kill may still be answered; it has come back when there is another server.
+        // Old connections may still answer after the kill; it has restarted once there is a new pid.
         if (now !== '' && now !== pid) break;
       }
     }

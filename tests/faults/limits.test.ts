@@ -1,7 +1,7 @@
 import {
   askFreshCode,
   changeMember,
-  invitePerson,
+  createInvitation,
   mintLongLivedToken,
   mintPersonalToken,
   rotateSecret,
@@ -11,11 +11,12 @@ import {
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { World } from '../../apps/server/src/environment/open.ts';
-import type { Integration } from '../harness/people.ts';
-import { aCode, aPerson, anAccount, anIntegration, tokens } from '../harness/people.ts';
+import type { Integration } from '../harness/fixtures.ts';
+import { aCode, aUser, anAccount, anIntegration, tokens } from '../harness/fixtures.ts';
 import type { Platform } from '../harness/platform.ts';
 import { openPlatform } from '../harness/platform.ts';
 import { openSecondNode } from '../harness/second-node.ts';
+import { line } from '../harness/checked-text.ts';
 
 let platform: Platform;
 let second: Awaited<ReturnType<typeof openSecondNode>>;
@@ -39,7 +40,7 @@ afterAll(async () => {
   await platform.close();
 });
 
-/** So many at once, in turn at each of two nodes; how many ended how. */
+/** Runs `count` requests at once, alternating between two nodes, and counts the outcomes. */
 async function atOnce(count: number, ask: (world: World, at: number) => Promise<{ kind: string; reason?: string }>) {
   const nodes = [platform.world, second.world];
   const answers = await Promise.all(Array.from({ length: count }, (_, at) => ask(nodes[at % 2] ?? platform.world, at)));
@@ -48,7 +49,7 @@ async function atOnce(count: number, ask: (world: World, at: number) => Promise<
   return seen;
 }
 
-/** Adds the site's settings, which fill a token's claims. */
+/** Adds the settings that fill a token's claims. */
 const mintingOn = (world: World) => ({
   ...world,
   settings: { platform: 1, issuer: '', apiDomain: '', refreshGraceSeconds: 0, baseDomain: '' } as const,
@@ -57,7 +58,7 @@ const mintingOn = (world: World) => ({
 const db = () => platform.world.db;
 const about = () => ({ accountId, integrationId: own.client_id, by });
 
-test('of 80 long-lived tokens asked for at once exactly 50 are made', async () => {
+test('of 80 long-lived tokens requested at once exactly 50 are issued', async () => {
   const expiresAt = platform.clock.now() + 30 * day;
   expect(
     await atOnce(80, (world, at) => mintLongLivedToken(mintingOn(world), { ...about(), name: `t${at}`, expiresAt })),
@@ -67,7 +68,7 @@ test('of 80 long-lived tokens asked for at once exactly 50 are made', async () =
   });
 });
 
-test('of 80 personal access tokens asked for at once exactly 50 are made', async () => {
+test('of 80 personal access tokens requested at once exactly 50 are issued', async () => {
   const sessionHash = randomBytes(32);
   const at = platform.clock.now();
   const session = { id: sessionHash, session_id: randomUUID(), user_id: by.userId, user_agent: '', address: '' };
@@ -90,13 +91,13 @@ test('of 80 personal access tokens asked for at once exactly 50 are made', async
   });
 });
 
-test('of 30 invitations sent at once beside 190 open ones exactly 10 go out', async () => {
+test('of 30 invitations sent at once, with 190 open already, exactly 10 are sent', async () => {
   const at = platform.clock.now();
   const open = Array.from({ length: 190 }, (_, n) => ({
     account_id: accountId,
     id: randomUUID(),
     email: `open${n}@guests.test`,
-    name: '',
+    name: line(''),
     role: 'member' as const,
     token_hash: randomBytes(32),
     created_by: null,
@@ -107,7 +108,7 @@ test('of 30 invitations sent at once beside 190 open ones exactly 10 go out', as
   }));
   await db().insertInto('invitations').values(open).execute();
   const asked = { accountId, name: '', role: 'member', language: 'en', by } as const;
-  expect(await atOnce(30, (world, n) => invitePerson(world, { ...asked, email: `n${n}@guests.test` }))).toEqual({
+  expect(await atOnce(30, (world, n) => createInvitation(world, { ...asked, email: `n${n}@guests.test` }))).toEqual({
     invited: 10,
     too_many_open: 20,
   });
@@ -135,14 +136,14 @@ async function withWidgetVersions(integration: Integration, numbers: readonly nu
     .execute();
 }
 
-test('of 80 fresh codes asked for at once exactly 5 are given', async () => {
+test('of 80 codes requested at once by the integrator exactly 5 are given', async () => {
   await withWidgetVersions(own, [1]);
   const { client_id: clientId, client_secret: clientSecret } = own;
   const asked = { clientId, clientSecret, account: 'demo', grantId: undefined, address: '203.0.113.9' };
   expect(await atOnce(80, (world) => askFreshCode(world, asked))).toEqual({ accepted: 5, too_many: 75 });
 });
 
-test('of 8 widgets uploaded at once beside 95 exactly 5 are kept, each with a number of its own', async () => {
+test('of 8 widgets uploaded at once, with 95 versions already, exactly 5 are stored, each with its own number', async () => {
   const full = await anIntegration(platform, 'demo', { kind: 'private', name: 'Full' });
   await withWidgetVersions(
     full,
@@ -162,7 +163,7 @@ test('of 8 widgets uploaded at once beside 95 exactly 5 are kept, each with a nu
   ).toEqual({ uploaded: 5, too_many_versions: 3 });
 });
 
-test('80 codes of one grant exchanged at once, and one more: 20 families are left, whatever stood a moment between', async () => {
+test('after 80 concurrent exchanges of one grant’s codes and one more, 20 families are left', async () => {
   const client = await anIntegration(platform, 'demo', { kind: 'private', name: 'Families' });
   const codes: Awaited<ReturnType<typeof aCode>>[] = [];
   for (let n = 0; n <= 80; n++) codes.push(await aCode(platform, client, place));
@@ -193,7 +194,7 @@ test('80 codes of one grant exchanged at once, and one more: 20 families are lef
   expect(count).toBe(20);
 });
 
-test('of 80 test deliveries asked for at once exactly 30 are sent', async () => {
+test('of 80 test deliveries requested at once exactly 30 are sent', async () => {
   const { client_id: integrationId } = await anIntegration(platform, 'demo', { kind: 'private', name: 'Hooks' });
   expect(
     await atOnce(80, (world) => sendTestDelivery(world, { accountId, integrationId, hook: 'install', by })),
@@ -210,8 +211,8 @@ test('of 20 rotations of one secret at once exactly one happens', async () => {
   });
 });
 
-test('of 20 presses by two admins who demote each other one at least stays', async () => {
-  const other = await aPerson(platform, 'second@demo.test', { demo: 'admin' });
+test('two admins who demote each other 20 times at once leave one admin', async () => {
+  const other = await aUser(platform, 'second@demo.test', { demo: 'admin' });
   const people = [by.userId, other.id];
   await atOnce(20, (world, n) =>
     changeMember(world, {

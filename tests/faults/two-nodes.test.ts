@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Integration } from '../harness/people.ts';
-import { aCode, anAccount, anIntegration, tokens } from '../harness/people.ts';
+import type { Integration } from '../harness/fixtures.ts';
+import { aCode, anAccount, anIntegration, tokens } from '../harness/fixtures.ts';
 import type { Answer, NodeProcess } from '../harness/node-process.ts';
 import { command, startNode } from '../harness/node-process.ts';
 import type { Platform } from '../harness/platform.ts';
@@ -25,7 +25,7 @@ afterAll(async () => {
   await platform.close();
 });
 
-/** Sends `count` copies of a request at once, in turn to each node. */
+/** Sends `count` copies of a request at once, alternating between the nodes. */
 async function atOnce(count: number, body: object): Promise<readonly Answer[]> {
   return Promise.all(
     Array.from({ length: count }, async (_, index) => at(index).post(host, '/oauth2/access_token', body)),
@@ -80,7 +80,7 @@ test('1,000 concurrent refreshes of one token on two nodes: one successor, no er
   expect(successorsOf(answers).size).toBe(1);
 });
 
-test('50 workers that refresh and call the API at once are never told that they are nobody', async () => {
+test('50 workers that refresh and call the API at once never get 401', async () => {
   const { refresh_token } = await fresh();
   const seen = await Promise.all(
     Array.from({ length: 50 }, async (_, index) => {
@@ -92,12 +92,12 @@ test('50 workers that refresh and call the API at once are never told that they 
   );
   expect(seen.filter(({ refresh }) => refresh.status !== 200)).toEqual([]);
   expect(successorsOf(seen.map(({ refresh }) => refresh)).size).toBe(1);
-  // Fifty calls in a second are more than the seven that are answered; the rest are told to slow down, not to go away.
+  // At most seven calls a second are answered; the others get 429 or 403, never 401.
   expect(seen.filter(({ call }) => ![200, 429, 403].includes(call))).toEqual([]);
   expect(seen.some(({ call }) => call === 200)).toBe(true);
 });
 
-test('keys that are rotated in between change nothing: one successor, and it works on both nodes', async () => {
+test('rotating keys meanwhile changes nothing: one successor, and it works on both nodes', async () => {
   const { refresh_token } = await fresh();
   const before = atOnce(300, refreshBody(refresh_token));
   const rotated = command<{ mac: string }>(variables, 'keys', 'rotate');
@@ -108,11 +108,11 @@ test('keys that are rotated in between change nothing: one successor, and it wor
   expect(others).toEqual([]);
   const next = await atOnce(20, refreshBody(successor ?? ''));
   expect(next.filter(({ status }) => status !== 200)).toEqual([]);
-  // The new key is at work: what is minted now bears its name.
+  // New tokens carry the new key's id.
   expect([...successorsOf(next)][0]?.startsWith(`${keys.mac}.`)).toBe(true);
 });
 
-test("once the successor's refresh token was used, the old one is refused in the contract's words", async () => {
+test('401 with the contract’s exact words for the old token once its successor was used', async () => {
   const { refresh_token } = await fresh();
   const [first] = await atOnce(1, refreshBody(refresh_token));
   const [successor] = successorsOf(first === undefined ? [] : [first]);
@@ -128,7 +128,7 @@ test("once the successor's refresh token was used, the old one is refused in the
   });
 });
 
-test('a disable that was answered while 100 refreshes ran leaves no token alive, and enabling again revives none', async () => {
+test('a disable during 100 refreshes leaves no token valid, and enabling again revives none', async () => {
   const { access_token, refresh_token } = await fresh();
   const running = atOnce(100, refreshBody(refresh_token));
   await command(variables, 'installation', 'disable', '--client-id', integration.client_id, '--account', 'demo');
@@ -152,7 +152,7 @@ test('a disable that was answered while 100 refreshes ran leaves no token alive,
   expect(alive.status).toBe(200);
 });
 
-test('after a disable introspection and the API refuse the token on both nodes with the next request', async () => {
+test('after a disable both nodes refuse the token at the next request, in introspection and API', async () => {
   const server = await command<{ id: string; secret: string }>(variables, 'resource-server', 'create', '--name', 'CRM');
   const basic = `Basic ${Buffer.from(`${server.id}:${server.secret}`).toString('base64')}`;
   const { access_token } = await fresh();
@@ -172,7 +172,7 @@ test('after a disable introspection and the API refuse the token on both nodes w
   for (const node of nodes) expect(await seen(node)).toEqual({ api: 401, active: false });
 });
 
-test('with a grace of 0 the rule is strict: the second use of a refresh token is refused', async () => {
+test('with a grace of 0 the second use of a refresh token gets 401', async () => {
   const strict = await startNode({ ...variables, PRISTAN_REFRESH_GRACE_SECONDS: '0' });
   const { refresh_token } = await fresh();
   const first = await strict.post(host, '/oauth2/access_token', refreshBody(refresh_token));

@@ -1,11 +1,12 @@
 /**
- * Runs inside the bare root, as the person who cloned: `npm start` until its pages answer, then `npm test`, each in a
- * clone of its own. Prints one line of JSON per command; what the commands say goes to files beside the clones.
+ * Runs inside the bare root as the person who cloned: `npm start` until its pages answer, then `npm test`, each in its
+ * own clone. Prints one line of JSON per command; the commands' output goes to files beside the clones.
  * Usage: node inside.mjs CLONE_FOR_START CLONE_FOR_TEST PORT
  */
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync, statSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const [startClone, testClone, port] = process.argv.slice(2);
@@ -26,19 +27,36 @@ async function tryStart() {
   };
   const npm = spawned(['start'], startClone, env);
   while (npm.running && performance.now() - started < startLimitMs) {
-    // What a person waits for: the addresses are printed when they answer.
+    // The addresses are printed once they answer.
     if (/^ *Sign in /m.test(npm.tail())) break;
     await wait(100);
   }
   const seconds = since(started);
   const answer = await get('/sign-in').catch(() => undefined);
+  const database = databaseUser();
   const shop = await get('/', { host: 'shop.localhost', at: Number(port) + 1 }).catch(() => undefined);
   npm.child.kill('SIGTERM');
   await npm.ended;
   const stopped = await untilClosed();
-  const ok = isPage(answer) && isPage(shop) && stopped;
-  const statuses = { status: answer?.status, shop: shop?.status };
+  // As root the database runs as a user of its own, otherwise as the caller.
+  const ownDatabase = database === (process.getuid() === 0 ? 'pristan' : process.env.USER);
+  const ok = isPage(answer) && isPage(shop) && stopped && ownDatabase;
+  const statuses = { status: answer?.status, shop: shop?.status, database };
   return report({ command: 'npm start', ok, seconds, ...statuses, stopped, tail: npm.tail() });
+}
+
+/** The user name that PostgreSQL runs as. */
+function databaseUser() {
+  try {
+    const [pid] = readFileSync(join(startClone, '.pristan/postgres/postmaster.pid'), 'utf8').split('\n');
+    const { uid } = statSync(`/proc/${pid}`);
+    const users = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .map((line) => line.split(':'));
+    return users.find((fields) => fields[2] === String(uid))?.[0];
+  } catch {
+    return undefined;
+  }
 }
 
 async function tryTest() {
@@ -56,14 +74,20 @@ function spawned(args, folder, env) {
   const child = spawn('npm', args, { cwd: folder, env: { ...env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] });
   const log = createWriteStream(`${folder}.log`);
   let last = '';
+  let rest = '';
+  // Keeps the first failures, which are far above the end of the output.
+  const failures = new Set();
   const keep = (chunk) => {
     log.write(chunk);
     last = (last + chunk).slice(-6000);
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop()?.slice(-1000) ?? '';
+    for (const line of lines) if (failures.size < 100 && /^ *FAIL /.test(line)) failures.add(line);
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  const state = { child, running: true, tail: () => last };
-  // Not 'close': a database that outlives npm may hold its output open.
+  const state = { child, running: true, tail: () => [...failures, last].join('\n') };
+  // Not 'close': a database that outlives npm may keep its output open.
   state.ended = new Promise((resolve) => {
     child.on('exit', (code, signal) => {
       state.running = false;
@@ -77,7 +101,7 @@ function isPage(answer) {
   return answer !== undefined && answer.status === 200 && /<html/i.test(answer.body);
 }
 
-/** One page, as a browser on this machine would ask for it. */
+/** Requests one page as a browser on this machine. */
 function get(path, { host = 'localhost', at = Number(port) } = {}) {
   return new Promise((resolve, reject) => {
     const headers = { host: `${host}:${at}`, accept: 'text/html' };
@@ -92,7 +116,7 @@ function get(path, { host = 'localhost', at = Number(port) } = {}) {
   });
 }
 
-/** Whether nobody listens any more, at most ten seconds after the stop. */
+/** `true` once the port is closed, `false` if it is still open ten seconds after the stop. */
 async function untilClosed() {
   for (let tries = 0; tries < 100; tries += 1) {
     const open = await get('/').catch((error) => (error.code === 'ECONNREFUSED' ? undefined : error));
@@ -106,7 +130,7 @@ function since(started) {
   return Math.round((performance.now() - started) / 100) / 10;
 }
 
-/** What a command said is of interest only when it failed. */
+/** Output matters only after a failure. */
 function report(outcome) {
   const said = outcome.ok ? { ...outcome, tail: undefined } : outcome;
   process.stdout.write(`${JSON.stringify(said)}\n`);

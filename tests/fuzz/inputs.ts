@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What the fuzzer knows of a platform: real ids, a real session and real tokens, so that it gets past the first guard. */
+/** Real ids, a session and tokens, with which the fuzzer passes the first guards. */
 export interface Known {
   readonly accountIds: readonly number[];
   readonly clientId: string;
@@ -21,9 +21,23 @@ export interface Input {
   readonly payload: Buffer | undefined;
 }
 
-/** Text that has broken servers: encodings, separators, sizes, markup, numbers that are none. */
+const HALVES_FROM = 0xd800;
+const HALVES = 0x800;
+
+/** fast-check's own `binary` enumerates all of Unicode first. */
+const anyCharacter = fc.nat({ max: 0x10ffff - HALVES }).map(
+  (nth) => String.fromCodePoint(nth < HALVES_FROM ? nth : nth + HALVES),
+  (text) => {
+    const [code, ...more] = Array.from(String(text), (character) => character.codePointAt(0) ?? 0);
+    const isHalf = code !== undefined && code >= HALVES_FROM && code < HALVES_FROM + HALVES;
+    if (code === undefined || isHalf || more.length > 0) throw new Error('Not one whole character');
+    return code < HALVES_FROM ? code : code - HALVES;
+  },
+);
+
+/** Text that has broken servers: encodings, separators, sizes, markup, invalid numbers. */
 const nasty = fc.oneof(
-  { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
+  { weight: 3, arbitrary: fc.string({ unit: anyCharacter, maxLength: 60 }) },
   { weight: 2, arbitrary: fc.string({ maxLength: 200 }) },
   fc.constantFrom(
     '',
@@ -112,7 +126,7 @@ const names = [
   '__proto__',
 ];
 
-/** A request at one of the routes, shaped by what such a route reads. */
+/** A request to one of the routes with the parts that such a route reads. */
 export function input(
   routes: readonly { readonly method: string; readonly url: string }[],
   known: Known,
@@ -175,7 +189,7 @@ export function input(
   );
   return fc
     .record({
-      // The address first: most routes that only refuse a method share one with a route that answers.
+      // The address first: most routes that only refuse a method share their address with one that answers.
       route: fc
         .constantFrom(...new Set(routes.map(({ url }) => url)))
         .chain((url) => fc.constantFrom(...preferred(routes, url))),
@@ -201,24 +215,24 @@ export function input(
     });
 }
 
-/** The methods of an address; those that answer come three times as often as those that are refused with 405. */
+/** The methods of an address; those that answer come three times as often as those refused with 405. */
 function preferred(routes: readonly { readonly method: string; readonly url: string }[], url: string) {
   const all = routes.filter((route) => route.url === url);
   const answering = all.filter(({ method }) => ['GET', 'POST'].includes(method));
   return [...all, ...answering, ...answering];
 }
 
-/** What may stand in a header at all; Node's own parser refuses the rest before this server sees it. */
+/** Text valid in a header; Node's parser refuses anything else before this server sees it. */
 const headerText = fc.string({ maxLength: 80 }).map((text) => text.replace(/[^\x20-\x7e]/g, '?').trim());
 
 function encode(text: string): string {
-  // A lone surrogate can't be encoded; a browser sends U+FFFD for it.
+  // A lone surrogate cannot be encoded; a browser sends U+FFFD for it.
   return encodeURIComponent(
     text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd'),
   );
 }
 
-/** Raw text in an address, as far as a request line can hold it. */
+/** Raw text in an address, as far as a request line allows. */
 function escapeLine(text: string): string {
   return text
     .replace(/[^\x21-\x7e]/g, (character) => `%${(character.charCodeAt(0) & 0xff).toString(16).padStart(2, '0')}`)

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sessionCookie } from '../harness/api-caller.ts';
-import { anAccount, anIntegration, tokens } from '../harness/people.ts';
+import { anAccount, anIntegration, tokens } from '../harness/fixtures.ts';
 import type { Platform } from '../harness/platform.ts';
 import { openPlatform } from '../harness/platform.ts';
 import type { Known } from './inputs.ts';
 import { input } from './inputs.ts';
 
-/** In all, over every route. `PRISTAN_FUZZ_RUNS=200000 npm test -- tests/fuzz` is the longer run. */
+/** Number of requests over all routes. `PRISTAN_FUZZ_RUNS=200000 npm test -- tests/fuzz` is the longer run. */
 const RUNS = Number(process.env['PRISTAN_FUZZ_RUNS'] ?? 10_000);
 
 let platform: Platform;
@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterAll(async () => platform.close());
 
 test(
-  'no input makes any route answer with a fault, or with anything but its own dialect',
+  'no input makes a route answer 5xx, malformed JSON, or text about internals',
   async () => {
     const routes = platform.routes.flatMap(({ method, url }) =>
       (Array.isArray(method) ? method : [method]).filter((one) => one !== 'HEAD').map((one) => ({ method: one, url })),
@@ -63,18 +63,18 @@ test(
         expect(response.statusCode, `${method} ${url}`).toBeLessThan(500);
         const type = String(response.headers['content-type'] ?? '');
         if (type.includes('json')) expect(() => JSON.parse(response.body), `${method} ${url}`).not.toThrow();
-        // A stranger learns nothing: no stack, no path of ours, no SQL.
-        expect(response.body).not.toMatch(/\bat .+\.ts:\d+|node_modules|select .+ from |postgres/i);
+        // No stack, file path or SQL is shown. The pattern looks ahead only: looking back is quadratic.
+        expect(response.body).not.toMatch(/\.ts:\d+|node_modules|select .+ from |postgres/i);
       }),
       { numRuns: RUNS, endOnFailure: true },
     );
-    // It gets past the doors too, or it would prove little.
+    // The input also passes the guards, or the test would prove little.
     for (const status of [200, 302, 303, 400, 401, 403, 404, 415]) expect([...seen.keys()]).toContain(status);
   },
   Math.max(120_000, RUNS * 20),
 );
 
-test('nothing of it left a trace in what accounts hold', async () => {
+test('no input changed accounts or grants', async () => {
   const { db } = platform.world;
   const accounts = await db.selectFrom('accounts').select('id').execute();
   const grants = await db.selectFrom('grants').select('id').execute();

@@ -1,24 +1,18 @@
 import { scopeNames as scopes } from '@pristan/wire';
-import {
-  ChooseAccountPage,
-  type ChooseAccountView,
-} from '../../apps/server/src/pages/authorize/choose-account-page.tsx';
-import {
-  ConsentPage,
-  inlineDescriptionLimit,
-  type ConsentView,
-} from '../../apps/server/src/pages/authorize/consent-page.tsx';
+import { ChooseAccountPage, type ChooseAccountView } from '../../apps/server/src/authorize/choose-account-page.tsx';
+import { ConsentPage, type ConsentView } from '../../apps/server/src/authorize/consent-page.tsx';
 import {
   ExternalConsentPage,
   type ExternalConsentView,
-} from '../../apps/server/src/pages/authorize/external-consent-page.tsx';
-import type { FailedView } from '../../apps/server/src/pages/authorize/failed-page.tsx';
-import { FailedPage, failures } from '../../apps/server/src/pages/authorize/failed-page.tsx';
-import { HandoverPage, type HandoverView } from '../../apps/server/src/pages/authorize/handover-page.tsx';
-import { ElsewherePage } from '../../apps/server/src/pages/authorize/elsewhere-page.tsx';
-import { ReturningPage } from '../../apps/server/src/pages/authorize/returning-page.tsx';
-import type { FormTarget } from '../../apps/server/src/pages/design/setting.ts';
-import { DescriptionPage } from '../../apps/server/src/pages/registry/description-page.tsx';
+} from '../../apps/server/src/authorize/external-consent-page.tsx';
+import type { FailedView } from '../../apps/server/src/http/failed-page.tsx';
+import { FailedPage, failures } from '../../apps/server/src/http/failed-page.tsx';
+import { HandoverPage, type HandoverView } from '../../apps/server/src/authorize/handover-page.tsx';
+import { OtherSitePage } from '../../apps/server/src/authorize/other-site-page.tsx';
+import { ReturningPage } from '../../apps/server/src/authorize/returning-page.tsx';
+import { inlineDescriptionLimit } from '../../apps/server/src/pages/design/description.ts';
+import type { FormTarget } from '../../apps/server/src/pages/design/page-context.ts';
+import { DescriptionPage } from '../../apps/server/src/registry/description-page.tsx';
 import { form, logo, minute, now, viewer, type Sample } from './sample.ts';
 
 const longAddress = 'https://connect.acme-mail.example/oauth/callback/with/a/long/path?region=eu-north-1';
@@ -306,7 +300,7 @@ export const authorizeSamples: readonly Sample[] = [
   {
     name: 'elsewhere',
     viewer: null,
-    node: <ElsewherePage location={location} host="connect.acme-mail.example" />,
+    node: <OtherSitePage location={location} host="connect.acme-mail.example" />,
   },
   ...failures.map((kind): Sample => ({
     name: `failed-${kind}`,
@@ -328,7 +322,9 @@ export const authorizeSamples: readonly Sample[] = [
   },
 ];
 
-/** The heaviest consent page there can be by our own limits: the longest folded description, sealed requests of 700 signs. */
+/**
+ * The heaviest consent page within our own limits: the longest folded description, sealed requests of 700 characters.
+ */
 export const heavyConsent: Sample = {
   name: 'consent-heavy',
   viewer: { ...viewer, signOut: heavy('/sign-out') },
@@ -350,7 +346,7 @@ function heavy(action: string): FormTarget {
   return { action, hidden: { sealed: 's'.repeat(700), once: 'o'.repeat(64) } };
 }
 
-/** No server makes this page: its addresses are what the script of the page has to refuse by itself. */
+/** No server makes this page: the page's script itself has to refuse its addresses. */
 export const hostileReturn: Sample = {
   name: 'returning-hostile',
   viewer: null,

@@ -1,15 +1,15 @@
-import type { Harbour } from './console-harbour.ts';
+import type { ConsoleFixture } from './console-fixture.ts';
 
-/** A page of the console as it is looked at. */
+/** A page of the console to be checked. */
 export interface ConsolePage {
   readonly name: string;
-  /** The route of the console's map that it shows. */
+  /** Its route in the console's map. */
   readonly route: string;
   /** Below `/console`. */
   readonly path: string;
 }
 
-/** Every page of the console, with something in it and with nothing. */
+/** Every page of the console, with content and empty. */
 export function consolePages({
   berth,
   north,
@@ -19,7 +19,7 @@ export function consolePages({
   newClientId,
   changedClientId,
   deliveryId,
-}: Harbour): ConsolePage[] {
+}: ConsoleFixture): ConsolePage[] {
   const account = (id: number, section: string) => `/accounts/${id}/${section}`;
   const part = (client: string, name: string) => account(berth, `integrations/${client}${name}`);
   const own = '/accounts/$accountId/integrations';
@@ -54,9 +54,12 @@ export function consolePages({
     { name: 'guide-new', route: `${own}/$clientId/guide`, path: part(newClientId, '/guide?lang=php') },
     { name: 'texts', route: `${own}/$clientId/texts`, path: part(clientId, '/texts') },
     { name: 'keys', route: `${own}/$clientId/keys`, path: part(clientId, '/keys') },
+    { name: 'customers', route: `${own}/$clientId/accounts`, path: part(clientId, '/accounts') },
+    { name: 'customers-empty', route: `${own}/$clientId/accounts`, path: part(newClientId, '/accounts') },
     { name: 'button', route: `${own}/$clientId/button`, path: part(clientId, '/button') },
     { name: 'widget', route: `${own}/$clientId/widget`, path: part(clientId, '/widget') },
     { name: 'widget-empty', route: `${own}/$clientId/widget`, path: part(newClientId, '/widget') },
+    { name: 'widget-version', route: `${own}/$clientId/widget/$number`, path: part(clientId, '/widget/1') },
     { name: 'tokens', route: `${own}/$clientId/tokens`, path: part(privateClientId, '/tokens') },
     { name: 'tokens-empty', route: `${own}/$clientId/tokens`, path: part(newClientId, '/tokens') },
     { name: 'deliveries', route: `${own}/$clientId/deliveries`, path: part(clientId, '/deliveries') },
@@ -66,6 +69,14 @@ export function consolePages({
       route: `${own}/$clientId/deliveries/$deliveryId`,
       path: part(clientId, `/deliveries/${deliveryId}`),
     },
+    { name: 'my-access', route: '/accounts/$accountId/my-access', path: account(north, 'my-access') },
+    { name: 'my-access-empty', route: '/accounts/$accountId/my-access', path: account(empty, 'my-access') },
+    { name: 'my-access-done', route: '/accounts/$accountId/my-access', path: account(north, 'my-access?done=revoked') },
+    { name: 'people-unsent', route: '/accounts/$accountId/people', path: account(north, 'people?unsent') },
+    { name: 'accounts', route: '/accounts', path: '/accounts' },
+    { name: 'sessions', route: '/sessions', path: '/sessions' },
+    { name: 'api-docs', route: '/api-docs', path: '/api-docs' },
+    { name: 'me', route: '/me', path: '/me' },
     { name: 'notices', route: '/notices', path: '/notices' },
     { name: 'nothing-here', route: '/', path: account(39_999_999, 'installed') },
   ];

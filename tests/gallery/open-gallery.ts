@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { loadAssets } from '../../apps/server/src/pages/assets.ts';
+import { contentTypeOf } from '../../apps/server/src/pages/built-file.ts';
+import { pageAssets } from '../../tools/page-assets.mjs';
 import { hostileReturn } from './authorize-samples.tsx';
 import { renderSample } from './render-sample.ts';
 import { samples } from './samples.ts';
 
-/** Samples served on a free port of loopback, under the policy that production pages have. */
+/** Samples served on a free loopback port, under the policy of production pages. */
 export interface Gallery {
   readonly origin: string;
   readonly names: readonly string[];
@@ -21,22 +22,25 @@ const picture =
   '<path d="M90 76h220v120H90z" fill="#fff"/><path d="m90 76 110 76 110-76" fill="none" stroke="#2F4BD8" stroke-width="14"/></svg>';
 
 /**
- * Serves `/<language>/<name>` for every sample. `pages` is the folder of the pages' sources; `returnScript` the compiled
- * `return.ts`, or empty text where the returning page shall stay to be looked at.
+ * Serves `/<language>/<name>` for every sample.
+ *
+ * @param pages the folder of the pages' sources
+ * @param returnScript the compiled `return.ts`, or empty text so that the returning page stays open
  */
 export async function openGallery(pages: string, returnScript: string): Promise<Gallery> {
-  const assets = await loadAssets(join(pages, 'assets'), new Map([['return.js', Buffer.from(returnScript)]]));
+  const { files, names } = await pageAssets(join(pages, 'assets'), new Map([['return.js', Buffer.from(returnScript)]]));
+  const assetUrl = (name: string): string => `/assets/${names[name]}`;
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const asset = assets.at(path);
+    const asset = files.get(path.replace('/assets/', ''));
     const [, language, name] = path.split('/');
     const sample = [...samples, hostileReturn].find((candidate) => candidate.name === name);
-    if (asset !== undefined) response.setHeader('content-type', asset.contentType).end(asset.body);
+    if (asset !== undefined) response.setHeader('content-type', contentTypeOf(path)).end(asset);
     else if (name === 'logo.svg') response.setHeader('content-type', 'image/svg+xml').end(picture);
     else if (sample !== undefined && (language === 'ru' || language === 'en')) {
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.setHeader('content-security-policy', policy);
-      response.end(renderSample(sample, language, assets.url));
+      response.end(renderSample(sample, language, assetUrl));
     } else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { loadAssets } from '../../apps/server/src/pages/assets.ts';
+import { openAssets } from '../../apps/server/src/http/assets.ts';
 import { languages } from '../../apps/server/src/pages/texts.ts';
 import { heavyConsent } from './authorize-samples.tsx';
 import { renderSample } from './render-sample.ts';
@@ -20,18 +19,18 @@ describe.each(cases)('$name in $language', ({ language, sample }) => {
     expect(html.match(/<h1>/g)).toHaveLength(1);
   });
 
-  test('keeps to a strict content security policy: no inline script, style or handler', () => {
+  test('has no inline script, style or handler, as the content security policy requires', () => {
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/i);
     expect(html.match(/<script(?! src="\/assets\/[\w.]+" defer><\/script>)/g)).toBeNull();
   });
 
-  test('leaves no gap, no text name and no unknown value in what is read', () => {
+  test('has no unfilled placeholder, no text key and no undefined value in its text', () => {
     const read = html.replace(/<[^>]+>/g, ' ');
     expect(read).not.toMatch(/\{\{|\}\}|\$t\(|[\uE000\uE001]|undefined|null|NaN|\[object/);
     expect(read).not.toMatch(/\b(frame|accounts|registry|authorize|install|moderation):[a-z]/);
   });
 
-  test('gives every visible input a label, and posts every form with what the server asked for', () => {
+  test('labels every visible input, and posts every form with its hidden fields', () => {
     for (const [, id] of html.matchAll(/<(?:input|textarea)[^>]* id="([\w-]+)"/g)) {
       expect(html).toContain(`<label for="${id}">`);
     }
@@ -43,7 +42,7 @@ describe.each(cases)('$name in $language', ({ language, sample }) => {
     }
   });
 
-  test('nests only what HTML lets nest: nothing a parser would tear out of a paragraph', () => {
+  test('has no element inside a paragraph that a parser would move out', () => {
     for (const [, paragraph] of html.matchAll(/<p(?: [^>]*)?>(.*?)<\/p>/g)) {
       expect(paragraph).not.toMatch(/<(form|div|ul|ol|dl|p|section|details|h[1-6])\b/);
     }
@@ -51,15 +50,14 @@ describe.each(cases)('$name in $language', ({ language, sample }) => {
 });
 
 test('consent weighs less than 30 kB with its style sheet, without logo and fonts, even at its heaviest', async () => {
-  const folder = fileURLToPath(new URL('../../apps/server/src/pages/assets', import.meta.url));
-  const assets = await loadAssets(folder, new Map([['return.js', Buffer.from('')]]));
+  const assets = await openAssets();
   const css = assets.at(assets.url('pages.css'))?.body.length ?? Infinity;
   for (const language of languages) {
     expect(css + Buffer.byteLength(renderSample(heavyConsent, language, assets.url))).toBeLessThan(30_000);
   }
 });
 
-test('the first submit button of the sign-in page signs in, also for scripts that look for username and password', () => {
+test('the first submit button of the sign-in page signs in, and its fields are named username and password', () => {
   const signIn = samples.find((sample) => sample.name === 'sign-in');
   if (signIn === undefined) throw new Error('The sign-in page has no sample');
   const html = renderSample(signIn, 'en', assetUrl);
@@ -68,11 +66,11 @@ test('the first submit button of the sign-in page signs in, also for scripts tha
   expect(html).toMatch(/<input type="password" id="password" name="password"/);
 });
 
-describe('hostile words', () => {
+describe('hostile text', () => {
   const hostile = '"><hostile onload=alert(1)>{{name}} $t(frame:skip) \u202E</title><!--';
   const addresses = /^(html|action|location|.*Html|.*[uU]rl)$/;
 
-  /** Every free text of a view replaced; what the server makes (addresses, sanitised HTML, states) stays. */
+  /** Replaces every free text of a view; server-made values (addresses, sanitised HTML, states) stay. */
   function poisoned(value: unknown, key: string): unknown {
     if (typeof value === 'string') return addresses.test(key) || /^[a-z_]*$/.test(value) ? value : hostile;
     if (Array.isArray(value)) return value.map((item) => poisoned(item, key));
@@ -80,7 +78,7 @@ describe('hostile words', () => {
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, poisoned(item, name)]));
   }
 
-  test.each(cases)('stay words: $name in $language', ({ language, sample }) => {
+  test.each(cases)('is shown as text: $name in $language', ({ language, sample }) => {
     const node = { ...sample.node, props: poisoned(sample.node.props, '') as typeof sample.node.props };
     const viewer = sample.viewer && { ...sample.viewer, name: hostile, email: hostile };
     const html = renderSample({ ...sample, node, viewer }, language, assetUrl);

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
-import type { AskedAgainView, FormTarget, Viewer } from '../../apps/server/src/pages/design/setting.ts';
+import type { ConfirmAgainView, FormTarget, Viewer } from '../../apps/server/src/pages/design/page-context.ts';
 
-/** One page with made-up data, for looking at it and for the tests that every page has to pass. */
+/** One page with made-up data, for viewing and for the tests that every page has to pass. */
 export interface Sample {
   readonly name: string;
   readonly node: VNode;
   readonly viewer: Viewer | null;
-  readonly again?: AskedAgainView;
+  readonly again?: ConfirmAgainView;
 }
 
 /** 22 November 2026, 14:03 UTC. */

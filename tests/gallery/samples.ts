@@ -1,19 +1,15 @@
 import { accountsSamples } from './accounts-samples.tsx';
 import { authorizeSamples } from './authorize-samples.tsx';
-import { hooksSamples } from './hooks-samples.tsx';
 import { installSamples } from './install-samples.tsx';
 import { moderationSamples } from './moderation-samples.tsx';
-import { platformSamples } from './platform-samples.tsx';
 import type { Sample } from './sample.ts';
 import { widgetSamples } from './widget-samples.tsx';
 
-/** Every page in every state that looks different. */
+/** Every page in each state that looks different. */
 export const samples: readonly Sample[] = [
   ...accountsSamples,
   ...authorizeSamples,
   ...installSamples,
   ...widgetSamples,
-  ...hooksSamples,
   ...moderationSamples,
-  ...platformSamples,
 ];

@@ -1,13 +1,7 @@
-import { AccountPage } from '../../apps/server/src/pages/install/account-page.tsx';
-import type { SentCodeView, WidgetView } from '../../apps/server/src/pages/install/widget-section.tsx';
-import type { SettingInputView, SettingView } from '../../apps/server/src/pages/install/settings-fields.tsx';
-import { SettingsPage, type SettingsView } from '../../apps/server/src/pages/install/settings-page.tsx';
-import {
-  ConfirmInstallPage,
-  type ConfirmInstallView,
-} from '../../apps/server/src/pages/install/confirm-install-page.tsx';
-import { page } from './install-samples.tsx';
-import { day, form, hour, minute, now, viewer, type Sample } from './sample.ts';
+import type { SettingInputView, SettingView } from '../../apps/server/src/install/settings-fields.tsx';
+import { SettingsPage, type SettingsView } from '../../apps/server/src/install/settings-page.tsx';
+import { ConfirmInstallPage, type ConfirmInstallView } from '../../apps/server/src/install/confirm-install-page.tsx';
+import { form, viewer, type Sample } from './sample.ts';
 
 const install: ConfirmInstallView = {
   kind: 'public',
@@ -23,40 +17,6 @@ const install: ConfirmInstallView = {
   form: form('/install'),
   backUrl: '/accounts/1',
 };
-
-/** One integration with a widget, and a code that went out. */
-const sentCode = (state: 'enabled' | 'disabled', ...codes: readonly SentCodeView[]) => (
-  <AccountPage
-    {...page}
-    installations={page.installations
-      .filter((one) => one.state === state)
-      .map((one) => ({ ...one, refused: [], grants: one.grants.slice(0, 1), enable: null }))}
-    own={[]}
-    widgets={Object.fromEntries(
-      page.installations.map((one): [string, WidgetView] => [
-        one.clientId,
-        {
-          url: '/install',
-          settingsUrl: codes.length > 1 ? '/settings' : null,
-          sent: codes,
-          freshCodes:
-            state === 'enabled'
-              ? { now: codes.length > 1 ? 'allowed' : 'forbidden', change: form('/fresh-codes') }
-              : null,
-        },
-      ]),
-    )}
-    done={state === 'enabled' ? { what: 'installed', name: 'Acme Mail' } : null}
-  />
-);
-
-const sent = {
-  person: 'Анна Петрова',
-  at: now - 4 * minute,
-  exchangedAt: null,
-  status: 200,
-  tookMs: 240,
-} as const;
 
 const input: SettingInputView = {
   name: 'setting.login',
@@ -112,13 +72,6 @@ const settings: readonly SettingView[] = [
     problem: null,
     inputs: [...phone('Анна Петрова', 'anna'), ...phone('Вера Сомова', 'vera')],
   },
-  {
-    id: 'rules',
-    label: 'Правила распределения звонков',
-    required: false,
-    problem: null,
-    inputs: [{ ...input, name: 'setting.rules', part: 'lines', value: '{"queue": [101, 102]}' }],
-  },
 ];
 
 const changed = (index: number, change: Partial<SettingView>): SettingView => ({
@@ -131,12 +84,14 @@ const changed = (index: number, change: Partial<SettingView>): SettingView => ({
   ...change,
 });
 
-/** The same as they come back from a press that would not do. */
+/** The same settings as returned by a refused submission. */
 const wrong: readonly SettingView[] = [
   changed(0, { inputs: [{ ...input, value: '', problem: 'required' }] }),
   changed(1, { inputs: [{ ...password, stored: false, again: true }] }),
   changed(3, { required: true, problem: 'required' }),
-  changed(5, { inputs: [{ ...input, name: 'setting.rules', part: 'lines', problem: 'control_characters' }] }),
+  changed(3, {
+    inputs: [{ ...input, name: 'setting.extension.1', person: 'Анна Петрова', problem: 'control_characters' }],
+  }),
 ];
 
 const settingsPage: SettingsView = {
@@ -178,36 +133,6 @@ export const widgetSamples: readonly Sample[] = [
     ),
   },
   { name: 'confirm-install-code', viewer, node: <ConfirmInstallPage {...install} what="code" scopes={['crm']} /> },
-  {
-    name: 'widget-code-waiting',
-    viewer,
-    node: sentCode('enabled', { ...sent, code: 'waiting', delivery: 'delivered' }),
-  },
-  {
-    name: 'widget-code-on-its-way',
-    viewer,
-    node: sentCode('enabled', { ...sent, at: now, code: 'waiting', delivery: 'pending', status: null, tookMs: null }),
-  },
-  {
-    name: 'widget-code-exchanged',
-    viewer,
-    node: sentCode('enabled', { ...sent, code: 'exchanged', delivery: 'delivered', exchangedAt: now - minute }),
-  },
-  {
-    name: 'widget-code-expired',
-    viewer,
-    node: sentCode('enabled', { ...sent, code: 'expired', delivery: 'failed', status: null, at: now - day }),
-  },
-  {
-    name: 'widget-codes',
-    viewer,
-    node: sentCode(
-      'enabled',
-      { ...sent, person: null, code: 'waiting', delivery: 'delivered' },
-      { ...sent, person: null, at: now - hour, code: 'expired', delivery: 'failed', status: null },
-      { ...sent, at: now - 3 * day, code: 'exchanged', delivery: 'delivered', exchangedAt: now - 3 * day + 2 * minute },
-    ),
-  },
   { name: 'settings', viewer, node: <SettingsPage {...settingsPage} /> },
   { name: 'settings-wrong', viewer, node: <SettingsPage {...settingsPage} settings={wrong} trouble="invalid" /> },
   {
@@ -222,10 +147,5 @@ export const widgetSamples: readonly Sample[] = [
         ]}
       />
     ),
-  },
-  {
-    name: 'widget-code-unknown',
-    viewer,
-    node: sentCode('disabled', { ...sent, code: 'waiting', delivery: 'unknown', status: null, tookMs: null }),
   },
 ];

@@ -2,9 +2,9 @@ import type { LightMyRequestResponse } from 'fastify';
 import { cookieName } from '../../apps/server/src/http/session.ts';
 import type { Platform } from './platform.ts';
 
-/** A page of the platform's own site that calls the JSON API for whoever is signed in. */
+/** Calls the JSON API as a page of the platform's own site. */
 export interface ApiCaller {
-  /** Sends JSON when there is a body, with the headers a browser gives a page of the site; `undefined` leaves one out. */
+  /** Sends a body as JSON with the headers of a page of the site; an `undefined` header is left out. */
   (
     method: Method,
     path: string,
@@ -15,7 +15,7 @@ export interface ApiCaller {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
 
-/** The API under `/api/platform`, called by this person; by nobody without one. Text and bytes are sent as they are. */
+/** A caller of `/api/platform` as this person, or without a session. Strings and bytes are sent unchanged. */
 export async function apiCaller(platform: Platform, person: { readonly id: number } | undefined): Promise<ApiCaller> {
   const cookie = person === undefined ? undefined : await sessionCookie(platform, person.id);
   return async (method, path, body, headers = {}) => {
@@ -39,7 +39,7 @@ export async function apiCaller(platform: Platform, person: { readonly id: numbe
   };
 }
 
-/** A session of this person's, without the sign-in page; the `Cookie` header of it. */
+/** Creates a session without the sign-in page and returns its `Cookie` header. */
 export async function sessionCookie({ world, clock }: Platform, userId: number): Promise<string> {
   const secret = world.random.text(32);
   const now = clock.now();

@@ -1,21 +1,22 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { password } from './people.ts';
+import { password } from './fixtures.ts';
 import type { Platform } from './platform.ts';
 
-/** A browser without a screen: keeps cookies, sends the headers that a person's press has, follows nothing. */
+/** A browser without a screen: keeps cookies, sends a browser's headers, follows no redirect. */
 export interface Visitor {
   readonly cookies: Map<string, string>;
   get(url: string, headers?: Readonly<Record<string, string>>): Promise<LightMyRequestResponse>;
-  /** A form of the page before, as a person sends it. */
+  /** Submits a form with a person's headers. */
   post(
     url: string,
     fields: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string | undefined>>,
   ): Promise<LightMyRequestResponse>;
   signIn(email: string, typed?: string): Promise<LightMyRequestResponse>;
+  isSignedIn(): Promise<boolean>;
 }
 
-/** A visitor from `address`, with the cookies of `from` when given. */
+/** A visitor from `options.address` at `options.host`, without cookies. */
 export function aVisitor(
   platform: Platform,
   options: { readonly address?: string; readonly host?: string } = {},
@@ -61,11 +62,12 @@ export function aVisitor(
       const page = await visitor.get('/sign-in');
       return visitor.post('/sign-in', { ...hiddenFields(page.body, '/sign-in'), username: email, password: typed });
     },
+    isSignedIn: async () => (await send('GET', '/api/platform/me', { headers: {} })).statusCode === 200,
   };
   return visitor;
 }
 
-/** The hidden fields of the form that goes to `action`; the `nth` of them when there are several. */
+/** The hidden fields of the form with this `action`; `nth` counts several of them. */
 export function hiddenFields(html: string, action: string, nth = 0): Record<string, string> {
   const forms = [...html.matchAll(/<form[^>]* action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)].filter(
     (form) => unescape(form[1] ?? '') === action,

@@ -1,21 +1,21 @@
 import type { Platform } from './platform.ts';
 
-/** A secret with what it is, for a failed test to say. */
+/** A secret with its name for failure messages. */
 export interface IssuedSecret {
   readonly what: string;
   readonly secret: string;
 }
 
-/** Shorter than this, chance would find it. */
+/** Shorter secrets would be found by chance. */
 const LENGTH_MIN = 16;
 
 /**
- * Where secrets stand in a text: as they are, as in an address, as in JSON, in hex, in base64 at any place of a longer
- * piece, the proof at their end, and the bytes that it writes in base64 or hex.
+ * Finds secrets in a text: in clear, URL-encoded, in JSON, in hex, in base64 at any offset; also the last part of a
+ * token, and its decoded bytes.
  *
- * @returns what was found, each with how it was spelled
+ * @returns each finding with its encoding
  */
-export function inClear(text: string, secrets: readonly IssuedSecret[]): readonly string[] {
+export function findSecrets(text: string, secrets: readonly IssuedSecret[]): readonly string[] {
   const found = secrets.flatMap(({ what, secret }) => {
     if (secret.length < LENGTH_MIN) throw new Error(`${what} is too short to look for`);
     return [...spellings(secret)].filter(([, spelling]) => text.includes(spelling)).map(([how]) => `${what}, ${how}`);
@@ -23,7 +23,7 @@ export function inClear(text: string, secrets: readonly IssuedSecret[]): readonl
   return [...new Set(found)];
 }
 
-/** Every row of every table as PostgreSQL writes it; bytes are in hex. */
+/** Every row of every table as text; bytes are in hex. */
 export async function dumpOf({ world }: Platform): Promise<string> {
   const { rows: tables } = await world.pool.query<{ name: string }>(`
     select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -61,12 +61,12 @@ function* bytesOf(secret: string): Generator<readonly [whose: string, bytes: Buf
   }
 }
 
-/** Of a token of several parts the last one proves it; those before it name what may stand in any row. */
+/** The last part of a token proves it; the parts before it are names that any row may contain. */
 function proofOf(secret: string): string {
   return secret.slice(secret.lastIndexOf('.') + 1);
 }
 
-/** What of these bytes is the same whatever stands before and after them, at each of the three places. */
+/** The base64 characters of these bytes that do not depend on their neighbours, for each of three offsets. */
 function withinBase64(bytes: Buffer): readonly string[] {
   return [0, 1, 2].map((shift) => {
     const whole = Buffer.concat([Buffer.alloc(shift), bytes]);

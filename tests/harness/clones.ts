@@ -1,16 +1,15 @@
-import { giveExternalConsent } from '@pristan/flows';
-import { revealSecretCommand } from '../../apps/server/src/cli/integrations.ts';
-import type { Integration } from './people.ts';
+import { giveExternalConsent, secretAssociatedData } from '@pristan/flows';
+import type { Integration } from './fixtures.ts';
 import type { Platform } from './platform.ts';
 
 export interface CloneOptions {
   readonly origin?: string;
-  /** Where its keys go, when not to the same origin. */
+  /** The origin that gets its keys, if another one. */
   readonly secretsOrigin?: string;
   readonly name?: string;
 }
 
-/** An external integration as an admin's Allow on a metadata button makes it, with its keys. */
+/** An external integration with its keys, as an admin's Allow on a metadata button creates it. */
 export async function aClone(
   platform: Platform,
   account: { readonly id: number; readonly admin: { readonly id: number } },
@@ -40,5 +39,13 @@ export async function aClone(
   });
   if (made.kind !== 'created') throw new Error(made.kind);
   const handover = await world.store.handovers.find(account.id, handoverId);
-  return { ...(await revealSecretCommand(world, handover?.integrationId ?? '')), redirectUri };
+  const client_id = handover?.integrationId ?? '';
+  // Read from the store, so that no notice of a shown secret is made.
+  const stored = await world.store.registry.secret(account.id, client_id);
+  if (stored === undefined) throw new Error(`no integration ${client_id}`);
+  return {
+    client_id,
+    client_secret: world.vault.open(secretAssociatedData(stored.secretId), stored.sealed),
+    redirectUri,
+  };
 }

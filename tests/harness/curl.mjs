@@ -1,6 +1,6 @@
 /**
- * Stands in for curl on a machine that has none, as far as the guide's commands use it: `-sS`, `-H`, `-d` and an address.
- * Anything else ends it with curl's own code for an option it does not know.
+ * Replaces curl on a machine without it, for the guide's commands: `-sS`, `-H`, `-d` and an address. Exits with 2,
+ * curl's code for an unknown option, otherwise.
  */
 const headers = {};
 let body;

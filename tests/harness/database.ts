@@ -1,20 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from '@pristan/store';
 import { openPool } from '@pristan/store';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { withDatabase } from '../database.ts';
 
-/** A database of its own for one test file, migrated and empty. It is dropped when the run ends. */
+/** Creates a migrated, empty database for one test file. It is dropped after that file, at the latest when the run ends. */
 export async function freshDatabase(): Promise<Connection> {
   return newDatabase(inject('templateDatabase'));
 }
 
-/** The same without tables, for a test that migrates. */
+/** Creates a database without tables, for a test that migrates. */
 export async function bareDatabase(): Promise<Connection> {
   return newDatabase('template0');
 }
 
-async function newDatabase(template: string): Promise<Connection> {
+/** Creates a database without tables whose locale knows only Latin letters. */
+export async function latinDatabase(): Promise<Connection> {
+  return newDatabase('template0', `encoding 'UTF8' locale_provider libc locale 'C'`);
+}
+
+/** Databases that this worker made for the test file that is running. */
+const made = { file: '', names: [] as string[] };
+
+async function newDatabase(template: string, options = ''): Promise<Connection> {
   const where = inject('database');
   const name = inject('templateDatabase').replace('template', 'test') + `_${randomBytes(6).toString('hex')}`;
   const admin = openPool(
@@ -22,12 +30,20 @@ async function newDatabase(template: string): Promise<Connection> {
     1,
     () => undefined,
   );
-  await admin.query(`create database ${name} template ${template} strategy wal_log`);
+  const file = expect.getState().testPath ?? '';
+  const old = file === made.file ? [] : made.names.splice(0);
+  made.file = file;
+  made.names.push(name);
+  // A file that failed may have left connections: then the end of the run drops its database.
+  for (const one of old) await admin.query(`drop database ${one}`).catch(() => undefined);
+  // Copying files takes a checkpoint, which is quick where nothing is flushed to a disk.
+  const strategy = 'url' in where ? 'wal_log' : 'file_copy';
+  await admin.query(`create database ${name} template ${template} strategy ${strategy} ${options}`);
   await admin.end();
   return 'url' in where ? { connectionString: withDatabase(where.url, name) } : { ...where, database: name };
 }
 
-/** The connection as a URL, for a server that runs in a process of its own. */
+/** The connection as a URL, for a server in its own process. */
 export function asUrl(connection: Connection): string {
   return 'connectionString' in connection
     ? connection.connectionString

@@ -3,18 +3,17 @@ import type { EndpointDescription } from '../../apps/server/src/http/platform-en
 import { apiCaller } from './api-caller.ts';
 import { aClone } from './clones.ts';
 import { newestSecretId } from './newest-secret.ts';
-import { anAccount, anIntegration, aPerson, tokens } from './people.ts';
+import { anAccount, anIntegration, aUser, tokens } from './fixtures.ts';
 import type { Platform } from './platform.ts';
 import { widgetZip } from './widget.ts';
 
-/** A request that is carried out when it is sent, by whoever may. */
+/** A prepared request with a permitted caller. */
 export interface KeyedCall {
   send(headers: Readonly<Record<string, string>>, node?: Pick<Platform, 'inject'>): Promise<LightMyRequestResponse>;
 }
 
 /**
- * For each write that takes a key, one that has an effect. An operation that is missing here fails the tests that walk the
- * endpoints.
+ * One effective call of each write that takes a key. An operation missing here fails the tests that walk the endpoints.
  */
 export async function keyedCalls(platform: Platform): Promise<Readonly<Record<string, () => Promise<KeyedCall>>>> {
   const { world } = platform;
@@ -80,6 +79,12 @@ export async function keyedCalls(platform: Platform): Promise<Readonly<Record<st
       const sent = await admin('POST', `/accounts/${demo.id}/invitations`, { email, role: 'member' });
       return call('DELETE', `/accounts/${demo.id}/invitations/${sent.json<{ invitation_id: string }>().invitation_id}`);
     },
+    renew_invitation: async () => {
+      const email = `again-${(drawn += 1)}@demo.test`;
+      const sent = await admin('POST', `/accounts/${demo.id}/invitations`, { email, role: 'member' });
+      const { invitation_id: id } = sent.json<{ invitation_id: string }>();
+      return call('POST', `/accounts/${demo.id}/invitations/${id}/renewal`, { by: 'link' });
+    },
     send_test_delivery: async () => call('POST', `${(await anOwn()).path}/test-deliveries`, { hook: 'install' }),
     resend_delivery: async () => {
       const { path } = await anOwn();
@@ -130,7 +135,7 @@ export async function keyedCalls(platform: Platform): Promise<Readonly<Record<st
     // Belongs to amoCRM's API.
     'users.add': async () => {
       const own = await anOwn('published');
-      const person = await aPerson(platform, `boss-${(drawn += 1)}@demo.test`, { demo: 'admin' });
+      const person = await aUser(platform, `boss-${(drawn += 1)}@demo.test`, { demo: 'admin' });
       const { access_token } = await tokens(platform, own, { account: 'demo', email: person.email });
       const email = `hired-${(drawn += 1)}@demo.test`;
       return {

@@ -1,7 +1,7 @@
 import { rotateSecret } from '@pristan/flows';
 import type { World } from '../../apps/server/src/environment/open.ts';
 
-/** The id of an integration's newest secret, as a rotation has to name it. */
+/** The id of an integration's newest secret, which a rotation names. */
 export async function newestSecretId({ pool }: Pick<World, 'pool'>, integrationId: string): Promise<string> {
   const { rows } = await pool.query<{ id: string }>(
     'select id from integration_secrets where integration_id = $1 and ends_at is null',
@@ -11,7 +11,7 @@ export async function newestSecretId({ pool }: Pick<World, 'pool'>, integrationI
   return rows[0].id;
 }
 
-/** Rotates whichever secret is the newest. */
+/** Rotates the newest secret. */
 export async function rotateNewestSecret(
   world: World,
   about: Parameters<typeof rotateSecret>[1],

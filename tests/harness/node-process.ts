@@ -6,23 +6,23 @@ import { promisify } from 'node:util';
 
 const main = path.resolve(import.meta.dirname, '../../apps/server/dist/main.js');
 
-/** A server in a process of its own, as it is deployed: the built bundle. */
+/** A server in its own process, running the built bundle as deployed. */
 export interface NodeProcess {
   readonly port: number;
   readonly pid: number;
-  /** A JSON request with a `Host` of choice. Rejects when the connection breaks. */
+  /** Sends JSON with this `Host`. Rejects when the connection breaks. */
   post(host: string, url: string, body: object, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   get(host: string, url: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
-  /** A form with a `Host` of choice, as a page sends it. */
+  /** Sends a form with this `Host`. */
   postForm(
     host: string,
     url: string,
     fields: Readonly<Record<string, string>>,
     headers: Readonly<Record<string, string>>,
   ): Promise<Answer>;
-  /** SIGKILL, and waits until it is gone. */
+  /** Sends SIGKILL and waits for the exit. */
   kill(): Promise<void>;
-  /** SIGTERM, and waits until it has left by itself. */
+  /** Sends SIGTERM and waits for the exit. */
   stop(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Starts a server with these variables and nothing of this process's own settings. */
+/** Starts a server with these variables and none of this process's settings. */
 export async function startNode(variables: Readonly<Record<string, string>>): Promise<NodeProcess> {
   const child = spawn(process.execPath, [main, 'serve'], {
     env: environment({ PRISTAN_PORT: '0', ...variables }),
@@ -70,7 +70,7 @@ export async function startNode(variables: Readonly<Record<string, string>>): Pr
   };
 }
 
-/** Runs one command of the command line and reads its JSON. */
+/** Runs one command and returns its JSON. */
 export async function command<Result>(
   variables: Readonly<Record<string, string>>,
   ...words: readonly string[]

@@ -10,19 +10,20 @@ export interface Received {
   readonly body: string;
 }
 
-/** What it answers: a status, with a body if there is one; or nothing, ever. */
+/** An answer: a status, a function of the request, a status with a body, or none ever. */
 export type Answer =
   | number
+  | ((request: Received) => number)
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
   | 'hang';
 
-/** Somebody's server on loopback. */
+/** An integrator's server on loopback. */
 export interface Receiver {
   readonly origin: string;
   readonly received: readonly Received[];
-  /** Answers these, one request after the other; the last one goes on. */
+  /** Gives these answers one after the other; the last one repeats. */
   answers(...answers: Answer[]): void;
-  /** Waits until it got so many requests. */
+  /** Waits until it has this many requests. */
   got(count: number): Promise<readonly Received[]>;
   close(): Promise<void>;
 }
@@ -37,8 +38,10 @@ export async function aReceiver(...first: Answer[]): Promise<Receiver> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { method = '', url = '', headers } = request;
-      received.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-      const answer = script.length > 1 ? script.shift() : script[0];
+      const got = { method, url, headers, body: Buffer.concat(chunks).toString() };
+      received.push(got);
+      const next = script.length > 1 ? script.shift() : script[0];
+      const answer = typeof next === 'function' ? next(got) : next;
       for (const go of waiting.splice(0)) go();
       if (answer === undefined || answer === 'hang') return;
       const { status, body, headers: said = {} } = typeof answer === 'number' ? { status: answer, body: '' } : answer;

@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { openWorld } from '../../apps/server/src/environment/open.ts';
 import { createApp } from '../../apps/server/src/http/app.ts';
-import { addRoutes } from '../../apps/server/src/routes/routes.ts';
+import { addRoutes } from '../../apps/server/src/routes.ts';
 import type { Platform } from './platform.ts';
 
-/** Another node on the platform's database, with a memory of its own and the same clock. */
+/** Opens another node on the platform's database, with its own memory and the same clock. */
 export async function openSecondNode(platform: Platform): Promise<Pick<Platform, 'world' | 'inject' | 'close'>> {
   const { config } = platform.world;
   const world = await openWorld(config, pino({ level: 'silent' }), { clock: platform.clock, followKeys: false });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What arrived at an integrator's `secrets_uri`. */
+/** A request that arrived at an integrator's `secrets_uri`. */
 export interface ReceivedSecrets {
   readonly method: string;
   readonly url: string;
@@ -9,24 +9,24 @@ export interface ReceivedSecrets {
   readonly body: string;
 }
 
-/** A status, nothing ever, or whatever is made up once the keys are there. */
+/** A status, no answer ever, or a function called once the keys have arrived. */
 export type SecretsAnswer = number | 'hang' | (() => Promise<number | 'hang'>);
 
 export interface SecretsReceiver {
   readonly origin: string;
-  /** What arrived, in its order. */
+  /** Requests in the order of arrival. */
   readonly received: readonly ReceivedSecrets[];
-  /** What was answered with a 2xx. */
+  /** Requests answered with a 2xx. */
   readonly accepted: readonly ReceivedSecrets[];
-  /** The next answers; after them, or with none, every answer is 200. */
+  /** Sets the next answers; after them every answer is 200. */
   answer(...next: readonly SecretsAnswer[]): void;
-  /** Cuts every connection off until it is up again. The port stays its own: given back, it might be another test's. */
+  /** Resets every connection until `up`. The port stays open, or another test could get it. */
   down(): void;
   up(): void;
   close(): Promise<void>;
 }
 
-/** An integrator's server on loopback that takes keys, or does not. Other paths get a page, for a browser to end at. */
+/** An integrator's server on loopback that accepts or refuses keys at /keys. Other paths answer with a page. */
 export async function aSecretsReceiver(): Promise<SecretsReceiver> {
   const received: ReceivedSecrets[] = [];
   const accepted: ReceivedSecrets[] = [];

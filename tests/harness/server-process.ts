@@ -5,36 +5,36 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A server in a process of its own. */
+/** A server in its own process. */
 export interface ServerProcess {
   readonly pid: number;
-  /** The port of loopback that it listens on. */
+  /** The loopback port that it listens on. */
   readonly port: number;
-  /** What it wrote so far, for a failed test to show. */
+  /** Its output so far, for failure messages. */
   output(): string;
-  /** Asks it to leave, and waits until it has. */
+  /** Sends SIGTERM and waits for the exit. */
   stop(): Promise<void>;
-  /** Ends it as a crash would, and waits until it is gone. */
+  /** Sends SIGKILL and waits for the exit. */
   crash(): Promise<void>;
 }
 
-/** Checkout and core that a server runs from; by default this checkout and any core. */
-export interface ServerPlace {
-  /** Root of the checkout that was built. */
+/** Checkout and core for a server; by default this checkout and any core. */
+export interface ServerLocation {
+  /** Root of the built checkout. */
   readonly folder?: string;
-  /** The one core that it and its PostgreSQL use; needs `taskset`. */
+  /** The only core for it and its PostgreSQL; needs `taskset`. */
   readonly core?: number | undefined;
 }
 
 /**
- * Starts the built server on a free port and waits until it says that it is ready.
+ * Starts the built server on a free port and waits until it is ready.
  *
- * @throws Error with all it wrote, when it ends before that
+ * @throws Error with its output, when it exits before
  */
 export async function startServer(
   variables: Readonly<Record<string, string>>,
   command: readonly string[] = ['apps/server/dist/main.js', 'serve'],
-  { folder = root, core }: ServerPlace = {},
+  { folder = root, core }: ServerLocation = {},
 ): Promise<ServerProcess> {
   const program = [...(core === undefined ? [] : ['taskset', '-c', String(core)]), process.execPath, ...command];
   const child = spawn(program[0] ?? '', program.slice(1), {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 const execute = promisify(execFile);
 const standIn = `curl() { '${process.execPath}' '${join(import.meta.dirname, 'curl.mjs')}' "$@"; }\n`;
 
-/** Runs what a person would paste into a terminal, in this folder; what it prints. A machine may have no curl. */
+/** Runs shell commands in this folder and returns their output. Replaces curl on a machine without it. */
 export async function shell(commands: string, folder: string): Promise<string> {
   const hasCurl = spawnSync('sh', ['-c', 'command -v curl']).status === 0;
   const { stdout } = await execute('sh', ['-c', hasCurl ? commands : standIn + commands], { cwd: folder });

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 
-/** A mail server on loopback that keeps what it is given, or refuses it while `refuses` says so. */
+/** A mail server on loopback that records mails, or rejects them while `refuses` is true. */
 export interface SmtpServer {
   readonly url: string;
-  /** Letters as they came over the wire, headers and all. */
+  /** Accepted mails as sent, with headers. */
   readonly taken: string[];
   refuses: boolean;
   close(): Promise<void>;

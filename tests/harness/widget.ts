@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { ZipEntry } from './zip.ts';
 import { zipOf } from './zip.ts';
 
-/** A manifest as amoCRM's documentation has it, in two languages and with two settings. */
+/** A manifest as in amoCRM's documentation, with two languages and two settings. */
 export const manifest = {
   widget: {
     name: 'widget.name',
@@ -32,24 +32,31 @@ export const texts = {
   settings: { login: 'Login', password: 'Password' },
 };
 
-/** For `widgetZip`: the same widget, which asks for nothing that has to be given, so that a press alone installs it. */
+/** Files for `widgetZip` without required settings, so that a confirmation alone installs the widget. */
 export const asksForNothing = { 'manifest.json': { ...manifest, settings: {} } };
+
+const drawn = new Map<string, Promise<Buffer>>();
 
 /** A PNG of one colour. */
 export async function png(width: number, height: number): Promise<Buffer> {
   const background = { r: 40, g: 90, b: 140 };
-  return sharp({ create: { width, height, channels: 3, background } })
-    .png()
-    .toBuffer();
+  const size = `${width}×${height}`;
+  const picture =
+    drawn.get(size) ??
+    sharp({ create: { width, height, channels: 3, background } })
+      .png()
+      .toBuffer();
+  drawn.set(size, picture);
+  return picture;
 }
 
-/** The files of a widget that is in order; what is given replaces, `undefined` removes. */
+/** The files of a valid widget; `changed` replaces some, `undefined` removes one. */
 export async function widgetFiles(
   changed: Readonly<Record<string, Buffer | object | string | undefined>> = {},
 ): Promise<ZipEntry[]> {
   const files: Record<string, Buffer | object | string | undefined> = {
     'manifest.json': manifest,
-    'script.js': 'define([], function () {});',
+    'script.js': 'define([], function () { return { callbacks: { settings: function () {} } }; });\n',
     'i18n/ru.json': texts,
     'i18n/en.json': texts,
     'images/logo_main.png': await png(400, 272),
@@ -57,7 +64,7 @@ export async function widgetFiles(
     'images/logo.png': await png(130, 100),
     'images/logo_medium.png': await png(240, 84),
     'images/logo_min.png': await png(84, 84),
-    'images/tour.png': await png(20, 10),
+    'images/tour.png': await png(1188, 616),
     ...changed,
   };
   return Object.entries(files).flatMap(([path, content]) =>
@@ -65,7 +72,7 @@ export async function widgetFiles(
   );
 }
 
-/** A widget that is in order, as an archive. */
+/** The archive of a valid widget. */
 export async function widgetZip(changed?: Parameters<typeof widgetFiles>[0]): Promise<Buffer> {
   return zipOf(await widgetFiles(changed));
 }

@@ -1,24 +1,24 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** One entry of an archive, honest unless told otherwise. */
+/** One entry of an archive, correct unless overridden. */
 export interface ZipEntry {
   readonly path: string;
   readonly data: Buffer;
-  /** Stored as it is instead of deflated. */
+  /** Stored instead of deflated. */
   readonly stored?: boolean;
-  /** The size that is claimed, in bytes. */
+  /** The declared size in bytes. */
   readonly claimedBytes?: number;
   readonly unixMode?: number;
-  /** The general purpose bits; 1 says encrypted. */
+  /** The general purpose bits; 1 means encrypted. */
   readonly flags?: number;
-  /** The name in the entry's own header. */
+  /** The name in the entry's local header. */
   readonly localPath?: string;
   readonly checksum?: number;
-  /** Use the bytes of the entry with this index instead of own ones. */
+  /** Index of another entry whose bytes this one points to. */
   readonly sameBytesAs?: number;
 }
 
-/** Writes an archive byte by byte, so that it may lie where a library would not. */
+/** Writes an archive byte by byte, so that it can lie where a library would not. */
 export function zipOf(entries: readonly ZipEntry[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -52,7 +52,7 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
   return Buffer.concat([...parts, list, end]);
 }
 
-/** What stands in both headers: version, bits, method, time, checksum, sizes, lengths. */
+/** The fields in both headers: version, bits, method, time, checksum, sizes, lengths. */
 function commonOf(entry: ZipEntry, body: Buffer, nameBytes: number): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);

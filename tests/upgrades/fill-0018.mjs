@@ -1,9 +1,9 @@
 /**
- * Fills a store by the code of the release whose last migration is 0018 (commit d376faa), and writes it down: its rows as
- * `store-0018.sql`, and what its people and integrators hold as `store-0018.json`. Made once. To make it again, in a
+ * Fills a store with the code of the release whose last migration is 0018 (commit d376faa), and writes its rows to
+ * `store-0018.sql` and the tokens and cookies of its users to `store-0018.json`. Made once. To make it again, in a
  * checkout of that commit:
  *
- *     mkdir tests/upgrades && cp <here>/fill-0018.mjs tests/upgrades/fill.test.ts
+ *     mkdir tests/upgrades && cp <here>/written-rows.mjs tests/upgrades && cp <here>/fill-0018.mjs tests/upgrades/fill.test.ts
  *     STORE_TO=<here> npm test -- tests/upgrades/fill.test.ts
  */
 import {
@@ -28,11 +28,9 @@ import { aClone } from '../harness/clones.ts';
 import { aCode, aPerson, anAccount, anIntegration, tokens } from '../harness/people.ts';
 import { openPlatform } from '../harness/platform.ts';
 import { widgetZip } from '../harness/widget.ts';
+import { written } from './written-rows.mjs';
 
-/** Tables that hold what nodes remember for a moment, or what the migrations fill. */
-const left = ['schema_migrations', 'schema_migrations_lock', 'worker_nodes', 'throttles', 'api_windows', 'api_blocks'];
-
-test('a store is filled and written down', async () => {
+test('a store is filled and written to files', async () => {
   const platform = await openPlatform({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8' });
   const { world, clock } = platform;
   const at = clock.now();
@@ -117,7 +115,7 @@ test('a store is filled and written down', async () => {
   });
   expect(again.kind).toBe('granted');
 
-  // Moved in seven days, with a live pair of the clone's.
+  // A clone with tokens, to be adopted in seven days.
   const clone = await aClone(platform, acme, { origin: 'https://gulls.test' });
   const cloned = await tokens(platform, clone, admin);
   expect(
@@ -144,7 +142,7 @@ test('a store is filled and written down', async () => {
   });
   expect(external.kind).toBe('created');
 
-  // A disconnect hook that waits, and one that has failed for good.
+  // A disconnect hook that is pending, and one that has failed for good.
   await tokens(platform, draft, { account: 'vendor', email: 'admin@vendor.test' });
   await world.db
     .updateTable('integrations')
@@ -222,45 +220,6 @@ test('a store is filled and written down', async () => {
   };
   const to = process.env.STORE_TO;
   writeFileSync(path.join(to, 'store-0018.json'), `${JSON.stringify(held, undefined, 2)}\n`);
-  writeFileSync(path.join(to, 'store-0018.sql'), await written(world.pool));
+  writeFileSync(path.join(to, 'store-0018.sql'), await written(world.pool, 'fill-0018.mjs'));
   await platform.close();
 }, 120_000);
-
-/** Every row as a statement, in the order in which tables refer to each other. */
-async function written(pool) {
-  const rows = async (text, values = []) => (await pool.query(text, values)).rows;
-  const tables = await rows(
-    `with recursive refers as (
-       select c.oid, 0 as depth from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where c.relkind = 'r' and (n.nspname = 'public' or c.relname in ('_private_tasks', '_private_job_queues', '_private_jobs'))
-       union
-       select f.conrelid, r.depth + 1 from refers r join pg_constraint f on f.confrelid = r.oid and f.contype = 'f' and f.conrelid <> r.oid
-       where r.depth < 12)
-     select n.nspname as schema, c.relname as name, max(r.depth) as depth from refers r
-     join pg_class c on c.oid = r.oid join pg_namespace n on n.oid = c.relnamespace
-     group by 1, 2 order by max(r.depth), case c.relname when '_private_tasks' then 0 when '_private_job_queues' then 1 else 2 end, 2`,
-  );
-  const lines = ['-- Written by fill-0018.mjs.'];
-  for (const { schema, name } of tables) {
-    if (left.includes(name)) continue;
-    const columns = (
-      await rows(
-        `select quote_ident(column_name) as name from information_schema.columns
-         where table_schema = $1 and table_name = $2 and is_generated = 'NEVER' order by ordinal_position`,
-        [schema, name],
-      )
-    ).map((column) => column.name);
-    const table = `${schema}.${name}`;
-    const literals = columns.map((column) => `coalesce(quote_literal(${column}::text), 'null')`);
-    const found = await rows(`select concat_ws(', ', ${literals.join(', ')}) as values from ${table} order by 1`);
-    if (found.length === 0) continue;
-    lines.push(`insert into ${table} (${columns.join(', ')}) overriding system value values`);
-    lines.push(`${found.map((row) => `(${row.values})`).join(',\n')};`);
-  }
-  const sequences = await rows(
-    `select format('%I.%I', schemaname, sequencename) as name, last_value from pg_sequences where last_value is not null
-     and (schemaname = 'public' or sequencename like '%jobs%') order by 1`,
-  );
-  for (const { name, last_value: value } of sequences) lines.push(`select setval('${name}', ${value});`);
-  return `${lines.join('\n')}\n`;
-}

@@ -1,37 +1,42 @@
-import '@mantine/core/styles.css';
+import './mantine.css';
 import './console.css';
+import './opening.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/problem.ts';
 import { createConsoleRouter } from './routes.tsx';
-import { tellZone } from './tell-zone.ts';
+import { setTimeZoneCookie } from './time-zone-cookie.ts';
 import { TextsContext, loadTexts } from './texts.ts';
 import { cssVariables, theme } from './theme.ts';
 
-tellZone();
+setTimeZoneCookie();
 const client = new QueryClient({
   defaultOptions: {
-    // Without a network a request fails and says so; it does not wait for one.
+    // Without a network, requests fail at once instead of waiting for it.
     mutations: { networkMode: 'always' },
     queries: {
       networkMode: 'always',
-      // Just long enough that a page does not ask again what its loader has asked; whoever comes back to a list sees
-      // what has become of it meanwhile, in another tab too.
+      // Just long enough that a page does not repeat its loader's query; returning to a list shows what has changed
+      // meanwhile, in another tab too.
       staleTime: 1_000,
-      // A refusal is an answer; only what did not arrive is asked for again.
+      // A refusal is final; only network failures are retried.
       retry: (failures, error) => !(error instanceof ApiProblem) && failures < 2,
     },
   },
 });
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 const root = document.getElementById('root');
-if (root !== null) {
-  // The server wrote the person's language there.
-  const texts = await loadTexts(document.documentElement.lang === 'ru' ? 'ru' : 'en');
-  createRoot(root).render(
+if (root !== null) void start(root);
+
+/** A function instead of top-level await: the chunks it waits for import from this module. */
+async function start(place: HTMLElement): Promise<void> {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+  const router = createConsoleRouter(client);
+  // The server has set the person's language there. The content of index.html stays until the first page is complete.
+  const [texts] = await Promise.all([loadTexts(document.documentElement.lang === 'ru' ? 'ru' : 'en'), router.load()]);
+  createRoot(place).render(
     <MantineProvider
       theme={theme}
       cssVariablesResolver={cssVariables}
@@ -40,7 +45,7 @@ if (root !== null) {
     >
       <TextsContext value={texts}>
         <QueryClientProvider client={client}>
-          <RouterProvider router={createConsoleRouter(client)} />
+          <RouterProvider router={router} />
         </QueryClientProvider>
       </TextsContext>
     </MantineProvider>,

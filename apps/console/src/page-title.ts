@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { ask } from './api/queries.ts';
+import { queries } from './api/queries.ts';
 
-/** Names the page in the tab, in the history and to a screen reader: the most particular part first, then the account. */
+/** Sets the document title, for the tab, the history and screen readers: most specific part first, then the account. */
 export function usePageTitle(...parts: readonly string[]): void {
   const { accountId } = useParams({ strict: false });
-  const { data } = useQuery(ask.accounts());
+  const { data } = useQuery({ ...queries.accounts(), enabled: accountId !== undefined });
   const account = data?.accounts.find(({ id }) => String(id) === accountId);
   const title = [...parts, ...(account === undefined ? [] : [account.name]), 'Pristan'].join(' · ');
   useEffect(() => {

@@ -9,13 +9,15 @@ import {
 } from '@tanstack/react-router';
 import { activityQuery, activitySearch } from './api/activity-search.ts';
 import { deliveriesQuery, deliveriesSearch } from './api/deliveries-search.ts';
-import { askChosen } from './api/chosen.ts';
+import { readChosenFilters } from './api/chosen-filters.ts';
+import { askOpenApi } from './api/open-api.ts';
 import { nameSearch } from './api/name-search.ts';
 import { texts } from './api/search.ts';
-import { ask } from './api/queries.ts';
-import { AccountGate } from './pages/accounts/account-gate.tsx';
+import { queries } from './api/queries.ts';
+import { RequireAdmin } from './pages/accounts/require-admin.tsx';
 import { doneSearch } from './pages/install/done-search.ts';
 import { codeLanguages, type CodeLanguage } from './pages/registry/guide/languages.ts';
+import { firstPages, openPath } from './paths.ts';
 import { Shell } from './shell.tsx';
 import { FailedPage, MissingPage } from './ui/failed-page.tsx';
 
@@ -25,21 +27,29 @@ interface Context {
 
 const root = createRootRouteWithContext<Context>()({
   component: Shell,
-  loader: async ({ context: { client } }) => {
-    await Promise.all([client.query(ask.me()), client.query(ask.accounts())]);
+  loader: async ({ context: { client }, location: { pathname } }) => {
+    if (pathname === openPath) return;
+    await Promise.all([client.query(queries.me()), client.query(queries.accounts())]);
   },
+});
+
+const apiDocs = createRoute({
+  getParentRoute: () => root,
+  path: '/api-docs',
+  loader: ({ context: { client } }) => client.query(askOpenApi()),
+  component: lazyRouteComponent(() => import('./pages/access/api-docs-page.tsx'), 'ApiDocsPage'),
 });
 
 const index = createRoute({
   getParentRoute: () => root,
   path: '/',
   loader: async ({ context: { client } }) => {
-    const { accounts } = await client.query(ask.accounts());
+    const { accounts } = await client.query(queries.accounts());
     const active = accounts.filter(({ state }) => state === 'active');
     const first = active.find(({ role }) => role === 'admin') ?? active[0];
     if (first !== undefined)
       redirect({
-        to: '/accounts/$accountId/installed',
+        to: firstPages[first.role],
         params: { accountId: String(first.id) },
         replace: true,
         throw: true,
@@ -48,26 +58,72 @@ const index = createRoute({
   component: lazyRouteComponent(() => import('./pages/accounts/no-account-page.tsx'), 'NoAccountPage'),
 });
 
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('./pages/accounts/accounts-page.tsx'), 'AccountsPage'),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => root,
+  path: '/sessions',
+  loader: ({ context: { client } }) => client.query(queries.sessions()),
+  component: lazyRouteComponent(() => import('./pages/accounts/sessions-page.tsx'), 'SessionsPage'),
+});
+
 const notices = createRoute({
   getParentRoute: () => root,
   path: '/notices',
-  loader: ({ context: { client } }) => client.query(ask.notices()),
+  loader: ({ context: { client } }) => client.query(queries.notices()),
   component: lazyRouteComponent(() => import('./pages/accounts/notices-page.tsx'), 'NoticesPage'),
+});
+
+const me = createRoute({
+  getParentRoute: () => root,
+  path: '/me',
+  loader: ({ context: { client } }) => client.query(queries.noticeChoices()),
+  component: lazyRouteComponent(() => import('./pages/accounts/me-page.tsx'), 'MePage'),
 });
 
 const account = createRoute({
   getParentRoute: () => root,
   path: '/accounts/$accountId',
-  // Part of the first screen whichever page that is, so no chunk of its own.
-  component: AccountGate,
+  // In the initial chunk, since it is part of every first screen.
+  component: RequireAdmin,
+});
+
+/** An account's own address leads to the first page that its reader may see. */
+const accountIndex = createRoute({
+  getParentRoute: () => account,
+  path: '/',
+  loader: async ({ context: { client }, params: { accountId } }) => {
+    const { accounts: all } = await client.query(queries.accounts());
+    const own = all.find(({ id, state }) => String(id) === accountId && state === 'active');
+    if (own !== undefined) redirect({ to: firstPages[own.role], params: { accountId }, replace: true, throw: true });
+  },
+});
+
+const myAccess = createRoute({
+  getParentRoute: () => account,
+  path: '/my-access',
+  validateSearch: doneSearch,
+  loader: async ({ context: { client }, params: { accountId } }) => {
+    await Promise.all([true, false].map((given) => client.infiniteQuery(queries.ownAccess(accountId, given))));
+  },
+  component: lazyRouteComponent(() => import('./pages/install/my-access-page.tsx'), 'MyAccessPage'),
 });
 
 const installed = createRoute({
   getParentRoute: () => account,
   path: '/installed',
-  validateSearch: nameSearch,
-  loaderDeps: ({ search }) => search,
-  loader: ({ context: { client }, params, deps }) => client.infiniteQuery(ask.installations(params.accountId, deps)),
+  validateSearch: (search) => ({ ...nameSearch(search), ...doneSearch(search) }),
+  loaderDeps: ({ search }) => nameSearch({ ...search }),
+  loader: async ({ context: { client }, params: { accountId }, deps }) => {
+    await Promise.all([
+      client.infiniteQuery(queries.installations(accountId, deps)),
+      client.query(queries.askedAdoptions(accountId)),
+    ]);
+  },
   component: lazyRouteComponent(() => import('./pages/install/installed-page.tsx'), 'InstalledPage'),
 });
 
@@ -77,9 +133,9 @@ const installation = createRoute({
   validateSearch: doneSearch,
   loader: async ({ context: { client }, params: { accountId, clientId } }) => {
     await Promise.all([
-      client.query(ask.installation(accountId, clientId)),
-      client.infiniteQuery(ask.grants(accountId, clientId)),
-      client.infiniteQuery(ask.refused(accountId, clientId)),
+      client.query(queries.installation(accountId, clientId)),
+      client.infiniteQuery(queries.grants(accountId, clientId)),
+      client.infiniteQuery(queries.refused(accountId, clientId)),
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/install/installation-page.tsx'), 'InstallationPage'),
@@ -89,25 +145,28 @@ const people = createRoute({
   getParentRoute: () => account,
   path: '/people',
   validateSearch: nameSearch,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search }) => nameSearch({ ...search }),
   loader: async ({ context: { client }, params: { accountId }, deps }) => {
-    await Promise.all([client.infiniteQuery(ask.members(accountId, deps)), client.query(ask.invitations(accountId))]);
+    await Promise.all([
+      client.infiniteQuery(queries.members(accountId, deps)),
+      client.query(queries.invitations(accountId)),
+    ]);
   },
-  component: lazyRouteComponent(() => import('./pages/accounts/people-page.tsx'), 'PeoplePage'),
+  component: lazyRouteComponent(() => import('./pages/accounts/members-page.tsx'), 'MembersPage'),
 });
 
 const activity = createRoute({
   getParentRoute: () => account,
   path: '/activity',
   validateSearch: activitySearch,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search }) => activitySearch({ ...search }),
   loader: async ({ context: { client }, params: { accountId }, deps }) => {
     await Promise.all([
-      client.query(ask.activity(accountId, activityQuery(deps))),
-      client.query(askChosen(accountId, deps)),
-      client.query(ask.someMembers(accountId, '')),
-      client.query(ask.someInstallations(accountId, '')),
-      client.query(ask.someIntegrations(accountId, '')),
+      client.query(queries.activity(accountId, activityQuery(deps))),
+      client.query(readChosenFilters(accountId, deps)),
+      client.query(queries.someMembers(accountId, '')),
+      client.query(queries.someInstallations(accountId, '')),
+      client.query(queries.someIntegrations(accountId, '')),
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/accounts/activity-page.tsx'), 'ActivityPage'),
@@ -117,8 +176,8 @@ const integrations = createRoute({
   getParentRoute: () => account,
   path: '/integrations',
   validateSearch: nameSearch,
-  loaderDeps: ({ search }) => search,
-  loader: ({ context: { client }, params, deps }) => client.infiniteQuery(ask.integrations(params.accountId, deps)),
+  loaderDeps: ({ search }) => nameSearch({ ...search }),
+  loader: ({ context: { client }, params, deps }) => client.infiniteQuery(queries.integrations(params.accountId, deps)),
   component: lazyRouteComponent(() => import('./pages/registry/integrations-page.tsx'), 'IntegrationsPage'),
 });
 
@@ -127,8 +186,8 @@ const personalTokens = createRoute({
   path: '/access-tokens',
   loader: async ({ context: { client }, params: { accountId } }) => {
     await Promise.all([
-      client.infiniteQuery(ask.personalTokens(accountId)),
-      client.query(ask.someIntegrations(accountId, '')),
+      client.infiniteQuery(queries.personalTokens(accountId)),
+      client.query(queries.someIntegrations(accountId, '')),
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/token/personal-page.tsx'), 'PersonalTokensPage'),
@@ -143,7 +202,7 @@ const newIntegration = createRoute({
 const integration = createRoute({
   getParentRoute: () => account,
   path: '/integrations/$clientId',
-  loader: ({ context: { client }, params }) => client.query(ask.integration(params.accountId, params.clientId)),
+  loader: ({ context: { client }, params }) => client.query(queries.integration(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/integration-frame.tsx'), 'IntegrationFrame'),
 });
 
@@ -151,7 +210,10 @@ const settings = createRoute({
   getParentRoute: () => integration,
   path: '/',
   loader: async ({ context: { client }, params: { accountId, clientId } }) => {
-    await Promise.all([client.query(ask.reach(accountId, clientId)), client.query(ask.adoption(accountId, clientId))]);
+    await Promise.all([
+      client.query(queries.reach(accountId, clientId)),
+      client.query(queries.adoption(accountId, clientId)),
+    ]);
   },
   component: lazyRouteComponent(() => import('./pages/registry/settings-page.tsx'), 'SettingsPage'),
 });
@@ -163,7 +225,7 @@ const guide = createRoute({
     const known = codeLanguages.find((one) => one === lang);
     return known === undefined ? {} : { lang: known };
   },
-  loader: ({ context: { client }, params }) => client.query(ask.firstToken(params.accountId, params.clientId)),
+  loader: ({ context: { client }, params }) => client.query(queries.firstToken(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/guide/guide-page.tsx'), 'GuidePage'),
 });
 
@@ -171,7 +233,7 @@ const textsPage = createRoute({
   getParentRoute: () => integration,
   path: '/texts',
   validateSearch: (search) => texts(search, { language: /^[a-z]{2}$/ }),
-  loader: ({ context: { client }, params }) => client.query(ask.texts(params.accountId, params.clientId)),
+  loader: ({ context: { client }, params }) => client.query(queries.texts(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/texts-page.tsx'), 'TextsPage'),
 });
 
@@ -179,9 +241,24 @@ const keys = createRoute({
   getParentRoute: () => integration,
   path: '/keys',
   loader: async ({ context: { client }, params: { accountId, clientId } }) => {
-    await Promise.all([client.query(ask.secrets(accountId, clientId)), client.query(ask.reach(accountId, clientId))]);
+    await Promise.all([
+      client.query(queries.secrets(accountId, clientId)),
+      client.query(queries.reach(accountId, clientId)),
+    ]);
   },
   component: lazyRouteComponent(() => import('./pages/registry/keys-page.tsx'), 'KeysPage'),
+});
+
+const customers = createRoute({
+  getParentRoute: () => integration,
+  path: '/accounts',
+  loader: async ({ context: { client }, params: { accountId, clientId } }) => {
+    await Promise.all([
+      client.infiniteQuery(queries.customers(accountId, clientId)),
+      client.query(queries.reach(accountId, clientId)),
+    ]);
+  },
+  component: lazyRouteComponent(() => import('./pages/registry/customers-page.tsx'), 'CustomersPage'),
 });
 
 const button = createRoute({
@@ -193,14 +270,22 @@ const button = createRoute({
 const widget = createRoute({
   getParentRoute: () => integration,
   path: '/widget',
-  loader: ({ context: { client }, params }) => client.query(ask.widgets(params.accountId, params.clientId)),
+  loader: ({ context: { client }, params }) => client.query(queries.widgets(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/registry/widget-page.tsx'), 'WidgetPage'),
+});
+
+const widgetVersion = createRoute({
+  getParentRoute: () => integration,
+  path: '/widget/$number',
+  loader: ({ context: { client }, params }) =>
+    client.query(queries.widget(params.accountId, params.clientId, params.number)),
+  component: lazyRouteComponent(() => import('./pages/registry/widget-version-page.tsx'), 'WidgetVersionPage'),
 });
 
 const tokens = createRoute({
   getParentRoute: () => integration,
   path: '/tokens',
-  loader: ({ context: { client }, params }) => client.infiniteQuery(ask.tokens(params.accountId, params.clientId)),
+  loader: ({ context: { client }, params }) => client.infiniteQuery(queries.tokens(params.accountId, params.clientId)),
   component: lazyRouteComponent(() => import('./pages/token/tokens-page.tsx'), 'TokensPage'),
 });
 
@@ -208,11 +293,11 @@ const deliveries = createRoute({
   getParentRoute: () => integration,
   path: '/deliveries',
   validateSearch: deliveriesSearch,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search }) => deliveriesSearch({ ...search }),
   loader: async ({ context: { client }, params: { accountId, clientId }, deps }) => {
     await Promise.all([
-      client.query(ask.deliveries(accountId, clientId, deliveriesQuery(deps))),
-      client.query(ask.testable(accountId, clientId)),
+      client.query(queries.deliveries(accountId, clientId, deliveriesQuery(deps))),
+      client.query(queries.testable(accountId, clientId)),
     ]);
   },
   component: lazyRouteComponent(() => import('./pages/hooks/deliveries-page.tsx'), 'DeliveriesPage'),
@@ -222,14 +307,20 @@ const delivery = createRoute({
   getParentRoute: () => integration,
   path: '/deliveries/$deliveryId',
   loader: ({ context: { client }, params }) =>
-    client.query(ask.delivery(params.accountId, params.clientId, params.deliveryId)),
+    client.query(queries.delivery(params.accountId, params.clientId, params.deliveryId)),
   component: lazyRouteComponent(() => import('./pages/hooks/delivery-page.tsx'), 'DeliveryPage'),
 });
 
 const tree = root.addChildren([
   index,
+  apiDocs,
+  accounts,
+  sessions,
   notices,
+  me,
   account.addChildren([
+    accountIndex,
+    myAccess,
     installed,
     installation,
     people,
@@ -237,21 +328,33 @@ const tree = root.addChildren([
     integrations,
     personalTokens,
     newIntegration,
-    integration.addChildren([guide, settings, textsPage, keys, button, widget, tokens, deliveries, delivery]),
+    integration.addChildren([
+      guide,
+      settings,
+      textsPage,
+      keys,
+      customers,
+      button,
+      widget,
+      widgetVersion,
+      tokens,
+      deliveries,
+      delivery,
+    ]),
   ]),
 ]);
 
-/** The map of the console. A page's loader has asked what the page reads, so that nothing flickers. */
+/** The routes of the console. Loaders run the queries of their pages, so that nothing flickers. */
 export function createConsoleRouter(client: QueryClient) {
   return createRouter({
     routeTree: tree,
     basepath: '/console',
     context: { client },
     defaultPreload: 'intent',
-    // The query client alone says how old an answer may be.
+    // The query client alone decides how old an answer may be.
     defaultPreloadStaleTime: 0,
     defaultPendingMs: 300,
-    // Another thing is another page, even where it looks alike: nothing that was shown of one stands under the other's name.
+    // Another object is another page, even with the same layout: no data of one may appear under the other's name.
     defaultRemountDeps: ({ params }) => params,
     scrollRestoration: true,
     defaultErrorComponent: ({ error }: ErrorComponentProps) => (

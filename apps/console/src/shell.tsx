@@ -1,31 +1,40 @@
-import { Anchor, AppShell, Burger, Group, NativeSelect, Text } from '@mantine/core';
+import { Alert, AppShell, Burger, Group, NativeSelect, Text } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { isSignedOut } from './api/problem.ts';
-import { ask } from './api/queries.ts';
-import { serverPaths } from './paths.ts';
+import { queries } from './api/queries.ts';
+import { OpenFrame } from './pages/access/open-frame.tsx';
+import { openPath } from './paths.ts';
 import { useTexts } from './texts.ts';
 import { AnchorLink, NavigationLink } from './ui/links.tsx';
-import { Foot } from './foot.tsx';
+import { SidebarFooter } from './sidebar-footer.tsx';
 import { Mark } from './ui/mark.tsx';
 import { Refusal } from './ui/refusal.tsx';
-import { useShownPath } from './ui/shown-path.ts';
+import { useCurrentPath } from './ui/current-path.ts';
 
-const sections = ['installed', 'integrations', 'access-tokens', 'people', 'activity'] as const;
+const sections = ['installed', 'integrations', 'access-tokens', 'people', 'activity', 'my-access'] as const;
 
-/** The frame of every page: whose account this is, where one may go, and who is signed in. */
+/** An old form of a page that is gone was sent: the server led here, and nothing was done. */
+const isUnsent = new URLSearchParams(window.location.search).has('unsent');
+
+/** The frame of every page. */
 export function Shell() {
+  return useCurrentPath() === openPath ? <OpenFrame /> : <SignedInFrame />;
+}
+
+/** Shows the account, the navigation and the signed-in user. */
+function SignedInFrame() {
   const { t } = useTexts();
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
-  const shown = useShownPath();
+  const shown = useCurrentPath();
   const isLoading = useRouterState({ select: (state) => state.isLoading });
   const main = useRef<HTMLElement>(null);
   const burger = useRef<HTMLButtonElement>(null);
   const before = useRef(shown);
   useEffect(() => setOpen(false), [pathname]);
-  // A screen reader begins with the new page, as it would have after a load.
+  // Moves the focus to the new page, so that screen readers start there as after a load.
   useEffect(() => {
     if (before.current === shown) return;
     before.current = shown;
@@ -52,14 +61,14 @@ export function Shell() {
               aria-label={t('console:menu')}
               aria-expanded={open}
             />
-            <Anchor href={serverPaths.home} underline="never" c="var(--ink)" aria-label={t('console:home')}>
+            <AnchorLink to="/accounts" underline="never" c="var(--ink)" aria-label={t('console:home')}>
               <Group gap={8} wrap="nowrap">
                 <Mark />
                 <Text fw={650} visibleFrom="xs">
                   Pristan
                 </Text>
               </Group>
-            </Anchor>
+            </AnchorLink>
           </Group>
           <Viewer />
         </Group>
@@ -75,12 +84,13 @@ export function Shell() {
       >
         <AccountChoice />
         <Sections />
-        <Foot />
+        <SidebarFooter />
       </AppShell.Navbar>
       {isLoading && <div className="busy" role="progressbar" aria-label={t('console:busy')} />}
       <AppShell.Main id="main" ref={main} tabIndex={-1} style={{ outline: 'none' }} aria-busy={isLoading}>
         <div className="console-page">
           <SignedOutNote />
+          <UnsentNote />
           <Outlet />
         </div>
       </AppShell.Main>
@@ -88,32 +98,45 @@ export function Shell() {
   );
 }
 
-/** What is asked for every minute tells it also on a page on which nothing is pressed. */
+/** The query that repeats every minute detects the end of the session without any press. */
 function SignedOutNote() {
-  const { error } = useQuery(ask.notices());
+  const { error } = useQuery(queries.notices());
   return error !== null && isSignedOut(error) ? <Refusal error={error} /> : null;
+}
+
+/** Until the reader goes on to another page. */
+function UnsentNote() {
+  const { t } = useTexts();
+  const shown = useCurrentPath();
+  const first = useRef(shown);
+  if (!isUnsent || first.current !== shown) return null;
+  return (
+    <Alert role="alert" color="buoy" variant="light" mb="lg">
+      {t('console:unsent')}
+    </Alert>
+  );
 }
 
 function Viewer() {
   const { t } = useTexts();
-  const { user } = useSuspenseQuery(ask.me()).data;
+  const { user } = useSuspenseQuery(queries.me()).data;
   return (
     <Group gap="sm" wrap="nowrap">
       <Text size="sm" c="dimmed" truncate visibleFrom="xs">
         <bdi>{user.email}</bdi>
       </Text>
       <NoticesLink />
-      <Anchor href={serverPaths.sessions} size="sm">
+      <AnchorLink to="/sessions" size="sm">
         {t('console:sessions')}
-      </Anchor>
+      </AnchorLink>
     </Group>
   );
 }
 
-/** How many notices wait; the first screen does not wait for them. */
+/** Number of notices; the first screen does not wait for it. */
 function NoticesLink() {
   const { t } = useTexts();
-  const count = useQuery(ask.notices()).data?.notices.length ?? 0;
+  const count = useQuery(queries.notices()).data?.notices.length ?? 0;
   return (
     <AnchorLink to="/notices" size="sm" className="notices-link" data-waiting={count > 0}>
       {count === 0 ? t('console:notices-none') : t('console:notices', { count })}
@@ -125,15 +148,16 @@ function AccountChoice() {
   const { t } = useTexts();
   const { accountId } = useParams({ strict: false });
   const navigate = useNavigate();
-  const accounts = useSuspenseQuery(ask.accounts()).data.accounts.filter(({ state }) => state === 'active');
-  // An address of somebody else's account has none of theirs chosen.
+  const accounts = useSuspenseQuery(queries.accounts()).data.accounts.filter(({ state }) => state === 'active');
+  // The URL of a foreign account selects none.
   const chosen = accounts.find(({ id }) => String(id) === accountId);
   return (
     <NativeSelect
       label={t('console:account')}
+      description={chosen?.domain}
       value={chosen?.id ?? ''}
       onChange={({ currentTarget }) =>
-        void navigate({ to: '/accounts/$accountId/installed', params: { accountId: currentTarget.value } })
+        void navigate({ to: '/accounts/$accountId', params: { accountId: currentTarget.value } })
       }
       data={[
         ...(chosen === undefined ? [{ value: '', label: t('console:choose-account'), disabled: true }] : []),
@@ -148,24 +172,26 @@ function Sections() {
   const { t } = useTexts();
   const { accountId } = useParams({ strict: false });
   const { pathname } = useLocation();
-  const { accounts } = useSuspenseQuery(ask.accounts()).data;
-  const admin = accounts.some(({ id, role }) => String(id) === accountId && role === 'admin');
-  if (accountId === undefined || !admin) return null;
+  const { accounts } = useSuspenseQuery(queries.accounts()).data;
+  const own = accounts.find(({ id, state }) => String(id) === accountId && state === 'active');
+  if (accountId === undefined || own === undefined) return null;
   return (
     <>
-      {sections.map((section) => {
-        const current = pathname.startsWith(`/accounts/${accountId}/${section}`);
-        return (
-          <NavigationLink
-            key={section}
-            active={current}
-            label={t(`console:section.${section}`)}
-            to={`/accounts/$accountId/${section}`}
-            params={{ accountId }}
-            variant="light"
-          />
-        );
-      })}
+      {sections
+        .filter((section) => own.role === 'admin' || section === 'my-access')
+        .map((section) => {
+          const current = pathname.startsWith(`/accounts/${accountId}/${section}`);
+          return (
+            <NavigationLink
+              key={section}
+              active={current}
+              label={t(`console:section.${section}`)}
+              to={`/accounts/$accountId/${section}`}
+              params={{ accountId }}
+              variant="light"
+            />
+          );
+        })}
     </>
   );
 }

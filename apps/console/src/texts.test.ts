@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { terms as enTerms } from '@pristan/wire/locales/en';
+import { terms as ruTerms } from '@pristan/wire/locales/ru';
 import { describe, expect, test } from 'vitest';
 
 const here = import.meta.dirname;
@@ -7,6 +9,7 @@ const words = [
   'accounts',
   'button',
   'console',
+  'docs',
   'guide',
   'hooks',
   'install',
@@ -16,6 +19,7 @@ const words = [
   'widget',
 ] as const;
 const languages = ['ru', 'en'] as const;
+const terms: Readonly<Record<'ru' | 'en', Tree>> = { ru: ruTerms, en: enTerms };
 const pluralForms = { ru: ['_one', '_few', '_many', '_other'], en: ['_one', '_other'] } as const;
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -27,11 +31,12 @@ function leaves(tree: Tree, path: string): [string, string][] {
 }
 
 function textsOf(language: (typeof languages)[number]): Map<string, string> {
-  return new Map(
-    words.flatMap((word) =>
+  return new Map([
+    ...words.flatMap((word) =>
       leaves(JSON.parse(readFileSync(join(here, 'locales', language, `${word}.json`), 'utf8')), `${word}:`),
     ),
-  );
+    ...leaves(terms[language], 'terms:'),
+  ]);
 }
 
 const stem = (key: string) => key.replace(/_(one|few|many|other)$/, '');
@@ -39,7 +44,7 @@ const stems = (language: (typeof languages)[number]) =>
   [...new Set([...textsOf(language).keys()].map(stem))].toSorted();
 
 describe('the texts of the console', () => {
-  test('exist in both languages under the same names', () => {
+  test('have the same keys in both languages', () => {
     expect(stems('ru')).toEqual(stems('en'));
   });
 
@@ -52,19 +57,19 @@ describe('the texts of the console', () => {
     }
   });
 
-  test('leave the same gaps in both languages', () => {
+  test('have the same placeholders in both languages', () => {
     const gaps = (text: string) =>
       [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).toSorted((a, b) => a.localeCompare(b));
     const [ru, en] = [textsOf('ru'), textsOf('en')];
     for (const [key, text] of en) if (ru.has(key)) expect([key, gaps(ru.get(key) ?? '')]).toEqual([key, gaps(text)]);
   });
 
-  test('that are there are named in the code', () => {
+  test('are all used in the code', () => {
     const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(
       (file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'),
     );
     const source = files.map((file) => readFileSync(join(here, file), 'utf8')).join('\n');
-    const name = new RegExp(`['"\`]((?:${words.join('|')}):[\\w.*-]+)['"\`]`, 'g');
+    const name = new RegExp(`['"\`]((?:terms|${words.join('|')}):[\\w.*-]+)['"\`]`, 'g');
     const names = [...source.replace(/\$\{[^}]*\}/g, '*').matchAll(name)].map(([, one = '']) => one);
     const patterns = names.map((one) => new RegExp(`^${one.replaceAll('.', '\\.').replaceAll('*', '[^.]+')}$`));
     expect(stems('en').filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([]);

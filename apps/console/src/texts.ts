@@ -11,7 +11,7 @@ type Leaves<T> = {
 }[keyof T & string];
 type Resources = typeof en;
 
-/** The name of a text: `word:path.to.text`; plural forms share one name. A name that no file has is a type error. */
+/** The key of a text: `namespace:path.to.text`; plural forms share one key. An unknown key is a type error. */
 export type TextKey = { [W in keyof Resources & string]: `${W}:${Leaves<Resources[W]>}` }[keyof Resources & string];
 
 /** The texts of one language. `count` chooses the plural form. */
@@ -20,7 +20,7 @@ export interface Texts {
   readonly t: (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 }
 
-/** Loads the texts of one language; nobody reads two. */
+/** Loads the texts of one language only. */
 export async function loadTexts(language: Language): Promise<Texts> {
   const { texts } = language === 'ru' ? await import('./locales/ru/index.ts') : await import('./locales/en/index.ts');
   const translator = i18next.createInstance({

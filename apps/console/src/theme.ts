@@ -14,7 +14,7 @@ const ten = (value: string): MantineColorsTuple => [
   value,
 ];
 
-/** Made of the tokens that the server's pages have (`tokens.css`): colours here are names of theirs. */
+/** Based on the tokens of the server pages (`tokens.css`), which name all colours. */
 export const theme = createTheme({
   fontFamily: 'var(--text)',
   fontFamilyMonospace: 'var(--code)',
@@ -28,7 +28,7 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   cursorType: 'pointer',
-  // Mantine mixes its own shades; ours are pairs whose contrast a test has measured.
+  // Mantine mixes its own shades; ours are pairs whose contrast is tested.
   variantColorResolver: (input) => {
     const { color = 'deep', variant } = input;
     const name = ['deep', 'buoy', 'good', 'bad'].includes(color) ? color : undefined;
@@ -46,7 +46,7 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's own names for what the tokens name. */
+/** Mantine's variables, mapped to the tokens. */
 export const cssVariables: CSSVariablesResolver = () => {
   const shared = {
     '--mantine-color-body': 'var(--paper)',

@@ -22,20 +22,20 @@ const verifier = () =>
     () => nowSeconds * 1000,
   );
 
-test('what the platform signed is taken, also with other signatures beside it', async () => {
+test('a hook signed by the platform is good, even with further signatures', async () => {
   const hook = signedBy(platform.privateKey);
   const headers = { ...hook.headers, 'webhook-signature': `v1,QQ== ${hook.headers['webhook-signature']}` };
   expect(await verifier()({ ...hook, headers })).toBe('good');
 });
 
-test('what somebody else signed, or nobody, is forged', async () => {
+test('a hook with a foreign signature, or without one, is forged', async () => {
   expect(await verifier()(signedBy(stranger.privateKey))).toBe('forged');
   expect(await verifier()({ headers: { 'webhook-id': 'd1', 'webhook-timestamp': String(nowSeconds) }, payload })).toBe(
     'forged',
   );
 });
 
-test('a body, an id or a time that was altered is forged', async () => {
+test('a hook with an altered body, id or time is forged', async () => {
   const hook = signedBy(platform.privateKey);
   const verify = verifier();
   expect(await verify({ ...hook, payload: payload.replace('b', 'x') })).toBe('forged');
@@ -45,13 +45,13 @@ test('a body, an id or a time that was altered is forged', async () => {
   );
 });
 
-test('the same request a second time is a replay; a later try of the same delivery is not', async () => {
+test('the same request again is a replay; a later attempt of the same delivery is not', async () => {
   const verify = verifier();
   expect(await verify(signedBy(platform.privateKey))).toBe('good');
   expect(await verify(signedBy(platform.privateKey))).toBe('replayed');
   expect(await verify(signedBy(platform.privateKey, { at: nowSeconds + 1 }))).toBe('good');
 });
 
-test.each([-301, 301])('what was signed %i seconds from now is late', async (seconds) => {
+test.each([-301, 301])('a hook signed %i seconds from now is late', async (seconds) => {
   expect(await verifier()(signedBy(platform.privateKey, { at: nowSeconds + seconds }))).toBe('late');
 });

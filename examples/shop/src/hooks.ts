@@ -2,19 +2,19 @@ import type { KeyObject } from 'node:crypto';
 import { createPublicKey, verify } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A request that says it comes from the platform. */
+/** A request that claims to come from the platform. */
 export interface HookRequest {
   readonly headers: IncomingHttpHeaders;
-  /** The body; of a GET the query as it stands in the address, without the `?`. */
+  /** The body; for a GET the query as it is in the URL, without the `?`. */
   readonly payload: string;
 }
 
-/** `late`: signed longer ago than a request takes. `replayed`: this very request came before. */
+/** `late`: signed too long ago, or in the future. `replayed`: this same request came before. */
 export type HookVerdict = 'good' | 'forged' | 'late' | 'replayed';
 
 /**
- * What a test of the platform tells about: an account that is nobody's. These stand in what is signed; the header
- * `webhook-test` is anybody's to add.
+ * Marks of the platform's test hooks, which are about an account that does not exist. They are in the signed part;
+ * anybody could add the header `webhook-test`.
  */
 export const testMarks = { accountId: '1', host: 'test-delivery.', state: 'test-delivery' } as const;
 
@@ -22,9 +22,8 @@ const TOLERANCE_SECONDS = 300;
 const KEYS_KEPT_MS = 60_000;
 
 /**
- * Tells the platform's hooks from anybody else's by the platform's published keys; works before this site has a secret.
- * A try that the platform makes again has the same id and a new time: that is no replay, and its receiver must only take
- * care to do nothing twice.
+ * Verifies hooks by the platform's published keys, which works before this site has a secret. A retry by the platform
+ * has the same id and a new time and is no replay; the receiver only has to act on it once.
  */
 export function hookVerifier(
   publicKeys: () => Promise<readonly KeyObject[]>,
@@ -51,7 +50,7 @@ export function hookVerifier(
   };
 }
 
-/** The platform's published keys for hooks, asked for once a minute at most. @throws Error when it does not answer */
+/** Fetches the platform's published hook keys, at most once a minute. @throws Error when it does not answer */
 export function publishedHookKeys(platformUrl: string): () => Promise<readonly KeyObject[]> {
   let known: { readonly keys: readonly KeyObject[]; readonly at: number } | undefined;
   return async () => {

@@ -8,8 +8,8 @@ interface HandedOver {
 }
 
 /**
- * The keys of integrations that the platform created for visitors, one for every Allow. They come to `/kiosk/keys`
- * before the visitor comes to `/kiosk/callback`.
+ * The keys of integrations that the platform created for visitors, one per Allow. They arrive at `/kiosk/keys` before
+ * the visitor arrives at `/kiosk/callback`.
  */
 export function createKiosk(platform: Pick<Keys, 'platformUrl' | 'baseDomain'>, site: string) {
   const handedOver = new Map<string, HandedOver>();
@@ -18,7 +18,9 @@ export function createKiosk(platform: Pick<Keys, 'platformUrl' | 'baseDomain'>, 
     redirectUri,
     secretsUri: `${site}/kiosk/keys`,
 
-    /** Whether the body holds keys for a state of ours. The same keys again change nothing. */
+    /**
+     * Stores the keys in the body if their state is ours; receiving them again changes nothing. @returns whether it is
+     */
     take(body: string, isOurs: (state: string) => boolean): boolean {
       const { client_id: clientId, client_secret: clientSecret, state } = JSON.parse(body) as Record<string, string>;
       if (clientId === undefined || clientSecret === undefined || state === undefined || !isOurs(state)) return false;
@@ -28,7 +30,7 @@ export function createKiosk(platform: Pick<Keys, 'platformUrl' | 'baseDomain'>, 
       return true;
     },
 
-    /** The keys that were made for this visitor's Allow. */
+    /** The keys created by this visitor's Allow. */
     keysOf(clientId: string | null, state: string): Keys | undefined {
       const found = clientId === null ? undefined : handedOver.get(clientId);
       return found?.state === state ? found.keys : undefined;

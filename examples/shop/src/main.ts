@@ -13,12 +13,12 @@ createSite({
   clientSecret: setting('CLIENT_SECRET'),
   redirectUri: `${setting('SHOP_SITE')}/callback`,
 }).listen(Number(setting('SHOP_PORT')), '127.0.0.1', () => {
-  // Told to whoever started this site, who may be waiting to print its address.
+  // Notifies the process that started this site and may be waiting to print its URL.
   process.send?.('ready');
   if (process.connected) process.disconnect();
 });
 
-// The platform that started this site stops it; when it died instead, there is nothing left to show.
+// Normally the platform that started this site stops it; if the platform died, the site ends itself.
 const platform = process.ppid;
 setInterval(() => {
   if (process.ppid !== platform) process.exit(0);

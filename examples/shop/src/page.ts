@@ -1,8 +1,8 @@
-import type { Heard } from './heard.ts';
+import type { ReceivedHook } from './received-hooks.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { Keys } from './platform.ts';
 
-/** Text made safe for HTML. */
+/** Escapes a text for HTML. */
 export function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
@@ -18,26 +18,26 @@ const style = `
   table { border-collapse: collapse; } th, td { text-align: left; padding: .25rem 1rem .25rem 0; }
 `;
 
-/** A page of the shop. The nonce is for its own script and the button's. */
+/** A page of the shop. The nonce allows its own script and the button's. */
 export function layout(title: string, nonce: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title><style nonce="${nonce}">${style}</style></head><body>${body}</body></html>`;
 }
 
-/** What the first page shows besides its buttons. */
+/** Data of the first page besides its buttons. */
 export interface Home {
   readonly state: string;
   readonly kiosk: Pick<Kiosk, 'redirectUri' | 'secretsUri'>;
-  /** Accounts connected from the platform's side, by id. */
+  /** Accounts connected from the platform, by id. */
   readonly installed: ReadonlyMap<number, string>;
-  readonly heard: readonly Heard[];
+  readonly heard: readonly ReceivedHook[];
 }
 
-const taken: Partial<Record<Heard['verdict'], string>> = { good: 'yes', test: 'yes: a test, nothing was done' };
+const taken: Partial<Record<ReceivedHook['verdict'], string>> = { good: 'yes', test: 'yes: a test, nothing was done' };
 
 const words = { keys: 'Keys of a new integration', install: 'A widget was installed', disconnect: 'Disconnected' };
 
-/** The page with the connect button, in both modes, the button that makes an integration, and what the platform told. */
+/** The first page: the connect button in both modes, the button that creates an integration, and the received hooks. */
 export function homePage(keys: Keys, nonce: string, { state, kiosk, installed, heard }: Home): string {
   const button = (mode: 'popup' | 'post_message', color: string): string =>
     `<script class="pristan_oauth" charset="utf-8" nonce="${nonce}" src="${escape(keys.platformUrl)}/auth/button.min.js"
@@ -71,7 +71,7 @@ ${heard.length === 0 ? '<p>Nothing yet.</p>' : `<table><thead><tr><th>When</th><
   );
 }
 
-/** What the shop knows after connecting. */
+/** The page after connecting. */
 export function connectedPage(
   nonce: string,
   known: { account: { name: string; subdomain: string; id: number }; claims: unknown; refreshes: number },

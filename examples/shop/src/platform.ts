@@ -1,8 +1,8 @@
-/** What this integrator knows of the platform: addresses, its own keys, and nothing else. */
+/** All that this developer knows of the platform: URLs and its own keys. */
 export interface Keys {
-  /** The platform's public site. */
+  /** URL of the platform's public site. */
   readonly platformUrl: string;
-  /** Account hosts are names under it. */
+  /** Parent domain of account hosts. */
   readonly baseDomain: string;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -15,14 +15,14 @@ export interface Tokens {
   readonly expiresInSeconds: number;
 }
 
-/** The platform's answer when it was no success. */
+/** An unsuccessful response of the platform. */
 export class PlatformRefused extends Error {
   override readonly name = 'PlatformRefused';
 }
 
 /**
- * Whether `referer` can be an account's host. It comes in an address, so it is anybody's word; without this check the
- * client secret would be posted to whatever host it names.
+ * Whether `referer` can be an account's host. It comes in a URL that anybody can write; without this check the client
+ * secret could be posted to any host.
  */
 export function isAccountHost(referer: string, keys: Keys): boolean {
   const suffix = `.${keys.baseDomain}`;
@@ -37,7 +37,7 @@ export async function refresh(keys: Keys, refreshToken: string): Promise<Tokens>
   return requestTokens(keys, { grant_type: 'refresh_token', refresh_token: refreshToken });
 }
 
-/** The account's own record, read with the token. */
+/** Reads the account with the token. */
 export async function readAccount(
   keys: Keys,
   accessToken: string,
@@ -50,7 +50,7 @@ export async function readAccount(
 }
 
 async function requestTokens(keys: Keys, grant: Readonly<Record<string, string>>): Promise<Tokens> {
-  // The public site answers for every account; on a laptop Node does not resolve `<account>.localhost` by itself.
+  // The public site answers for every account. On a laptop Node does not resolve `<account>.localhost`.
   const response = await fetch(`${keys.platformUrl}/oauth2/access_token`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

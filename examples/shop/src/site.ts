@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import { createEar } from './heard.ts';
+import { createHookReceiver } from './received-hooks.ts';
 import { hookVerifier, publishedHookKeys, testMarks } from './hooks.ts';
 import { createKiosk } from './kiosk.ts';
 import { connectedPage, homePage, problemPage } from './page.ts';
@@ -20,12 +20,14 @@ interface Exchange {
   readonly nonce: string;
 }
 
-/** The shop's site: a button in both modes, a button that makes an integration, and the hooks of the platform. */
+/**
+ * The shop's site: a button in both modes, a button that creates an integration, and receivers of the platform's hooks.
+ */
 export function createSite(keys: Keys): Server {
   const visitors = createVisitors();
   const kiosk = createKiosk(keys, new URL(keys.redirectUri).origin);
-  const ear = createEar(hookVerifier(publishedHookKeys(keys.platformUrl)));
-  /** Accounts that were connected from the platform's side, by the hook that a widget's installation sends. */
+  const ear = createHookReceiver(hookVerifier(publishedHookKeys(keys.platformUrl)));
+  /** Accounts connected from the platform, by a widget's install hook. */
   const installed = new Map<number, string>();
 
   return createServer((request, response) => {
@@ -69,10 +71,10 @@ export function createSite(keys: Keys): Server {
     return send(response, 404, problemPage(nonce, 'Not found', 'There is nothing here.'));
   }
 
-  /** A visitor comes back. @param used the keys that the code was made for; `undefined`: none that we were given */
+  /** A visitor returns. @param used the keys that the code was issued for; `undefined`: none that we received */
   async function callback({ response, url, nonce }: Exchange, visitor: Visitor, used: Keys | undefined): Promise<void> {
     const { searchParams } = url;
-    // Without this check somebody could make a visitor connect the shop to an account that is not theirs.
+    // Without this check somebody could make a visitor connect the shop to a foreign account.
     if (searchParams.get('state') !== visitor.state)
       return send(response, 403, problemPage(nonce, 'Not yours', 'The state differs: start again.'));
     if (searchParams.get('error') !== null)
@@ -95,7 +97,7 @@ export function createSite(keys: Keys): Server {
     response.writeHead(status).end();
   }
 
-  /** The install hook: nobody sits in front of it, so the tokens belong to the account. */
+  /** The install hook: no visitor is involved, so the tokens belong to the account. */
   async function connectAccount({ request, response, url }: Exchange): Promise<void> {
     const code = url.searchParams.get('code');
     const about = url.searchParams.get('referer') ?? '';
@@ -111,7 +113,7 @@ export function createSite(keys: Keys): Server {
     response.writeHead(status).end();
   }
 
-  /** The disconnect hook. Besides the platform's key the client secret signs it. */
+  /** The disconnect hook, signed with the client secret besides the platform's key. */
   async function forget({ request, response, url }: Exchange): Promise<void> {
     const [clientId, accountId, signature] = ['client_uuid', 'account_id', 'signature'].map(
       (name) => url.searchParams.get(name) ?? '',
@@ -130,7 +132,7 @@ export function createSite(keys: Keys): Server {
   }
 }
 
-/** Of a button of this site's no state is so: they are drawn. */
+/** Our own buttons never have this state, since theirs are random. */
 function isTestOfKeys(payload: string): boolean {
   return (JSON.parse(payload) as { state?: unknown }).state === testMarks.state;
 }
@@ -159,7 +161,7 @@ function contentSecurityPolicy(nonce: string): string {
   return `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'`;
 }
 
-/** The middle part of the token. Only shown: whether a token is good is for the platform to say. */
+/** The payload of the token, for display only: the platform decides whether a token is valid. */
 function claimsOf(accessToken: string): unknown {
   return JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8'));
 }

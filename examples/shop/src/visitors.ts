@@ -2,24 +2,24 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Keys, Tokens } from './platform.ts';
 
-/** What a visitor brought back from the platform. */
+/** A visitor's connection to an account. */
 export interface Connection {
-  /** Of the shop's own integration, or of the one that was created for this visitor. */
+  /** Keys of the shop's own integration, or of the one created for this visitor. */
   readonly keys: Keys;
   readonly tokens: Tokens;
   readonly refreshes: number;
 }
 
-/** A visitor of the shop: the state they were given, and the tokens they brought. Kept in memory: it is an example. */
+/** A visitor of the shop, with their state and tokens. In memory only, since it is an example. */
 export interface Visitor {
   readonly state: string;
   connection?: Connection;
 }
 
 export interface Visitors {
-  /** Known by a cookie, or new. */
+  /** The visitor known by a cookie, or a new one. */
   of(request: IncomingMessage, response: ServerResponse): Visitor;
-  /** Whether somebody here was given this state. */
+  /** Whether a visitor has this state. */
   has(state: string): boolean;
 }
 

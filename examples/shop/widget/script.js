@@ -1,4 +1,4 @@
 define([], function () {
-  // What a card would show; the platform only keeps it.
+  // Here the widget's code would render; the platform only stores it.
   return function () {};
 });

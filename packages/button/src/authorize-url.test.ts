@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authorizeUrl, subjectOf } from './authorize-url.ts';
+import { authorizePath, authorizeUrl, subjectOf } from './authorize-url.ts';
 
 const description = {
   name: 'Acme Mail & Co',
@@ -9,12 +9,12 @@ const description = {
   scopes: 'crm, notifications,',
 };
 
-describe('what a tag asks to connect', () => {
+describe('the subject of a tag', () => {
   it('is the integration it names, whatever else it describes', () => {
     expect(subjectOf({ ...description, clientId: 'id-1' })).toEqual([['client_id', 'id-1']]);
   });
 
-  it('is the description, each scope apart, in the order of the contract', () => {
+  it('is its description, with one parameter per scope, in the contract’s order', () => {
     expect(subjectOf({ ...description, logo: 'https://acme.example/l.png', handoverChallenge: 'ch' })).toEqual([
       ['name', 'Acme Mail & Co'],
       ['description', '50% быстрее'],
@@ -31,18 +31,18 @@ describe('what a tag asks to connect', () => {
     expect(subjectOf(description)?.map(([name]) => name)).not.toContain('logo');
   });
 
-  it.each(['name', 'description', 'redirect_uri', 'secrets_uri', 'scopes'])('is nothing without %s', (missing) => {
+  it.each(['name', 'description', 'redirect_uri', 'secrets_uri', 'scopes'])('is undefined without %s', (missing) => {
     expect(subjectOf({ ...description, [missing]: undefined })).toBeUndefined();
     expect(subjectOf({ ...description, [missing]: '' })).toBeUndefined();
   });
 
-  it('is nothing when the scopes are only commas', () => {
+  it('is undefined when the scopes are only commas', () => {
     expect(subjectOf({ ...description, scopes: ' , ' })).toBeUndefined();
   });
 });
 
-describe('the authorize address', () => {
-  it('encodes every value, so that none bleeds into the next', () => {
+describe('the authorize URL', () => {
+  it('encodes every value, so that none becomes a parameter of its own', () => {
     const url = authorizeUrl('https://platform.example', [
       ['state', 'a&client_id=evil#x'],
       ['origin', 'https://shop.example/?q=1&mode=popup#top'],
@@ -54,9 +54,24 @@ describe('the authorize address', () => {
     );
   });
 
-  it('takes half a surrogate pair without failing', () => {
+  it('accepts an unpaired surrogate', () => {
     expect(authorizeUrl('https://p.example', [['name', 'a\ud800b😀']])).toBe(
       'https://p.example/oauth?name=a%EF%BF%BDb%F0%9F%98%80',
     );
+  });
+});
+
+describe('the authorize path', () => {
+  it.each([
+    ['kommo', 'en', '/oauth'],
+    ['kommo', 'es', '/es/oauth'],
+    ['kommo', 'pt', '/br/oauth'],
+    ['kommo', 'id', '/id/oauth'],
+    ['kommo', 'ru', '/ru/oauth'],
+    ['amocrm', 'es', '/oauth'],
+    ['pristan', 'pt', '/oauth'],
+  ] as const)('of a button of %s in %s is %s', (dialect, locale, path) => {
+    expect(authorizePath(dialect, locale)).toBe(path);
+    expect(authorizeUrl('https://p.example', [['client_id', 'x']], path)).toBe(`https://p.example${path}?client_id=x`);
   });
 });

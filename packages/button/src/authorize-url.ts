@@ -1,4 +1,5 @@
-import type { TagData } from './tag.ts';
+import type { Dialect, TagData } from './tag.ts';
+import type { Locale } from './texts.ts';
 
 /** A parameter's name and its value, not encoded yet. */
 export type Parameter = readonly [name: string, value: string];
@@ -6,8 +7,8 @@ export type Parameter = readonly [name: string, value: string];
 const externalRequired = ['name', 'description', 'redirect_uri', 'secrets_uri'] as const;
 
 /**
- * What the tag asks to connect: an existing integration by its id, or an external one by its description. `undefined`
- * when it says neither in full; an empty attribute counts as absent.
+ * The parameters for the subject of a tag: an existing integration by its id, or an external one by its description.
+ * `undefined` when neither is complete; an empty attribute counts as absent.
  *
  * @see docs/spec/dialect.md#authorize-request
  */
@@ -32,12 +33,20 @@ export function subjectOf(data: TagData): readonly Parameter[] | undefined {
   return parameters;
 }
 
-/** The platform's authorize page with these parameters, every value percent-encoded. Never fails. */
-export function authorizeUrl(platform: string, parameters: readonly Parameter[]): string {
-  return `${platform}/oauth?${parameters.map(([name, value]) => `${name}=${encode(value)}`).join('&')}`;
+/** Kommo's paths per language; English has none. A platform without that language uses the reader's own. */
+const languagePaths: Readonly<Partial<Record<Locale, string>>> = { es: '/es', pt: '/br', id: '/id', ru: '/ru' };
+
+/** The path of the authorize page; with Kommo's class it depends on the button's language. */
+export function authorizePath(dialect: Dialect, locale: Locale): string {
+  return `${(dialect === 'kommo' && languagePaths[locale]) || ''}/oauth`;
 }
 
-/** Half of a surrogate pair can't be encoded and would throw; it becomes U+FFFD, as in `URLSearchParams`. */
+/** The authorize page's URL with these parameters, every value percent-encoded. Never throws. */
+export function authorizeUrl(platform: string, parameters: readonly Parameter[], path = '/oauth'): string {
+  return `${platform}${path}?${parameters.map(([name, value]) => `${name}=${encode(value)}`).join('&')}`;
+}
+
+/** An unpaired surrogate would make the encoder throw; it becomes U+FFFD, as in `URLSearchParams`. */
 function encode(value: string): string {
   return encodeURIComponent(value.replace(/[\ud800-\udfff]/gu, '\ufffd'));
 }

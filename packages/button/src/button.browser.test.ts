@@ -1,14 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BorrowedChromium } from '../../../tests/browser/borrow-chromium.ts';
 import { openBrowser, openPage } from './testing/browser.ts';
-import { openStand, type ShopPageOptions, type Stand } from './testing/stand.ts';
+import { openButtonFixture, type ShopPageOptions, type ButtonFixture } from './testing/fixture.ts';
 
-let stand: Stand;
-let browser: Browser;
+let stand: ButtonFixture;
+let browser: BorrowedChromium;
 
 beforeAll(async () => {
-  [stand, browser] = await Promise.all([openStand(), openBrowser()]);
+  [stand, browser] = await Promise.all([openButtonFixture(), openBrowser()]);
 }, 60_000);
 afterAll(async () => {
   await browser.close();
@@ -29,7 +30,7 @@ const names = (page: Page): Promise<string[]> =>
     .evaluateAll((found) => found.map((one) => one.getAttribute('aria-label') ?? one.textContent ?? ''));
 
 describe('a button', { timeout: 30_000 }, () => {
-  it('stands right before its tag, for both classes, each with its wrapper and its title', async () => {
+  it('is drawn directly before its tag, for both classes, with its wrapper and title', async () => {
     const { page, complaints } = await show(
       `<p id="a"><script BUTTON class="amocrm_oauth" charset="utf-8" data-client-id="one" data-title="Подключить склад"></script></p>
        <p id="b"><script BUTTON class="pristan_oauth" data-client-id="two" data-class-name="cta wide"></script></p>`,
@@ -47,7 +48,7 @@ describe('a button', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('speaks the language of the tag, else of the page', async () => {
+  it('uses the language of the tag, else of the page', async () => {
     const { page } = await show(
       `<script BUTTON class="pristan_oauth" data-client-id="one"></script>
        <script BUTTON class="pristan_oauth" data-client-id="two" data-locale="es"></script>`,
@@ -59,7 +60,7 @@ describe('a button', { timeout: 30_000 }, () => {
     );
   });
 
-  it('without its text keeps its name, and only the word true hides the text', async () => {
+  it('keeps its accessible name when compact, and only the value true hides the text', async () => {
     const { page } = await show(
       `<script BUTTON class="pristan_oauth" data-client-id="one" data-compact="true" data-title="Connect Acme"></script>
        <script BUTTON class="pristan_oauth" data-client-id="two" data-compact="1" data-title="Connect Bolt"></script>`,
@@ -107,7 +108,7 @@ describe('a button', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is a real button in the tab order, with a ring that shows only for the keyboard', async () => {
+  it('is a real button in the tab order, with a focus ring for the keyboard only', async () => {
     const { page } = await show(`<script BUTTON class="pristan_oauth" data-client-id="one"></script>`);
     const button = page.getByRole('button');
     expect(
@@ -120,7 +121,7 @@ describe('a button', { timeout: 30_000 }, () => {
     expect(await outline()).toBe('solid');
   });
 
-  it('does not move for a person who prefers no motion', async () => {
+  it('does not animate for a person who prefers reduced motion', async () => {
     const url = stand.shopPage(`<script BUTTON class="pristan_oauth" data-client-id="one"></script>`);
     const durations: string[] = [];
     for (const reducedMotion of ['no-preference', 'reduce'] as const) {
@@ -130,7 +131,7 @@ describe('a button', { timeout: 30_000 }, () => {
     expect(durations).toEqual(['0.12s', '0s']);
   });
 
-  it('is not disfigured by the page’s own styles for buttons', async () => {
+  it('is unaffected by the page’s own button styles', async () => {
     const { page } = await show(
       `<style NONCE>body{font:italic 40px serif;text-transform:uppercase;color:red} button,svg{display:none!important}</style>
        <script BUTTON class="pristan_oauth" data-client-id="one"></script>`,
@@ -143,7 +144,7 @@ describe('a button', { timeout: 30_000 }, () => {
     expect(style).toEqual(['16px', 'normal', 'none']);
   });
 
-  it('keeps its looks in a browser without constructable style sheets, by the script’s own nonce', async () => {
+  it('keeps its style in a browser without constructable style sheets, through the script’s own nonce', async () => {
     const context = await browser.newContext();
     await context.addInitScript('delete window.CSSStyleSheet');
     const page = await context.newPage();
@@ -154,7 +155,7 @@ describe('a button', { timeout: 30_000 }, () => {
 });
 
 describe('the script', { timeout: 30_000 }, () => {
-  it('draws one button per tag, however often the file is loaded and asked to draw again', async () => {
+  it('draws one button per tag, however often the file is loaded or asked to draw again', async () => {
     const { page, complaints } = await show(
       `<script BUTTON></script>
        <script BUTTON class="pristan_oauth" data-client-id="one" data-title="First"></script>
@@ -168,14 +169,14 @@ describe('the script', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('loaded in the head draws the tags that the parser comes to later', async () => {
+  it('loaded in the head, draws tags that are parsed later', async () => {
     const { page } = await show(
       `<script BUTTON></script><p>Text</p><script NONCE class="amocrm_oauth" data-client-id="late" data-title="Later"></script>`,
     );
     expect(await names(page)).toEqual(['Later']);
   });
 
-  it('leaves the page’s own window.onload alone, set before or after', async () => {
+  it('leaves the page’s own window.onload alone, whether set before or after', async () => {
     const { page } = await show(
       `<script NONCE>window.calls = []; window.onload = function before() { calls.push('before') };</script>
        <script BUTTON class="pristan_oauth" data-client-id="one"></script>`,
@@ -192,7 +193,7 @@ describe('the script', { timeout: 30_000 }, () => {
     expect(await names(other)).toHaveLength(1);
   });
 
-  it('draws a tag inserted later, with or without a src, deep in a fragment, and again in a new view', async () => {
+  it('draws a tag inserted later, with or without src, deep in a fragment, and again in a new view', async () => {
     const { page, complaints } = await show(
       `<div id="view"></div>
        <script BUTTON></script>
@@ -225,7 +226,7 @@ describe('the script', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is loaded by an inserted tag alone, in its readable form too, when nothing of it was on the page before', async () => {
+  it('is loaded by an inserted tag alone, in its readable form too, on a page without any button before', async () => {
     const { page } = await show(
       `<div id="view"></div>
        <script NONCE>
@@ -243,7 +244,7 @@ describe('the script', { timeout: 30_000 }, () => {
     expect(await names(page)).toEqual(['Connect with Pristan']);
   });
 
-  it('says what is missing, once, in the known words, and draws the tag when it is whole', async () => {
+  it('reports an incomplete tag once, with the known message, and draws it when it is complete', async () => {
     const { page, complaints } = await show(
       `<script BUTTON class="amocrm_oauth" id="half" data-name="N" data-description="D" data-redirect_uri="https://a.example/" data-scopes="crm"></script>
        <script BUTTON class="pristan_oauth" data-client-id="" data-title="Empty"></script>`,
@@ -256,7 +257,7 @@ describe('the script', { timeout: 30_000 }, () => {
     expect(await names(page)).toHaveLength(1);
   });
 
-  it('leaves the tag of another platform to that platform’s script', async () => {
+  it('leaves another platform’s tag to that platform’s script', async () => {
     const { page } = await show(
       `<script NONCE class="amocrm_oauth" data-client-id="theirs" src="${stand.stranger}/auth/button.min.js"></script>
        <script BUTTON class="pristan_oauth" data-client-id="ours" data-title="Ours"></script>`,
@@ -265,7 +266,7 @@ describe('the script', { timeout: 30_000 }, () => {
     expect(await names(page)).toEqual(['Ours']);
   });
 
-  it('gives a tag without a state one of 128 random bits, and keeps the integrator’s own', async () => {
+  it('gives a tag without a state a random one of 128 bits, and keeps the integrator’s own', async () => {
     const { page } = await show(
       `<script BUTTON class="pristan_oauth" data-client-id="one"></script>
        <script BUTTON class="pristan_oauth" data-client-id="two" data-state=""></script>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findCallback } from './callback.ts';
 
-describe('an error callback by name', () => {
+describe('an error callback, by its name,', () => {
   it('is found through dots and called with its owner as this', () => {
     const shop = {
       calls: [] as unknown[],
@@ -13,7 +13,7 @@ describe('an error callback by name', () => {
     expect(shop.calls).toEqual([{ error: 'access_denied' }]);
   });
 
-  it('may hang on a function', () => {
+  it('is found on a function', () => {
     const outer = Object.assign(() => 1, { inner: () => 'called' });
     expect(findCallback({ outer }, 'outer.inner')?.({})).toBe('called');
   });

@@ -1,9 +1,9 @@
-/** A function on its owner, so that it is called with the `this` it expects. */
+/** A function bound to its owner, called with the `this` that it expects. */
 export type Callback = (data: unknown) => unknown;
 
 /**
- * The function that a dotted name such as `shop.onDenied` leads to from `root`. Nothing is evaluated, and only own
- * properties are followed, so that no name reaches `constructor` or anything else that was not put there by the page.
+ * Finds the function that a dotted name such as `shop.onDenied` leads to from `root`. Nothing is evaluated, and only
+ * own properties are followed, so that no name reaches `constructor` or anything else that the page did not define.
  */
 export function findCallback(root: object, dottedName: string): Callback | undefined {
   let owner: unknown = undefined;

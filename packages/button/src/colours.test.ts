@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coloursOf, darkColours, namedColours } from './colours.ts';
 
 describe('the colours', () => {
-  it('keep the surfaces and borders that integrators know', () => {
+  it('have the surfaces and borders that integrators know', () => {
     expect([...namedColours].map(([name, { fill, edge }]) => [name, fill, edge])).toEqual([
       ['default', '#339dc7', '#006f9f'],
       ['blue', '#1976d2', '#004ba0'],
@@ -20,7 +20,7 @@ describe('the colours', () => {
     },
   );
 
-  it('keep white text wherever white is readable', () => {
+  it('use white text wherever white is readable', () => {
     for (const colours of namedColours.values()) {
       expect(colours.text === '#fff').toBe(contrast(colours.fill, '#fff') >= 4.5);
     }

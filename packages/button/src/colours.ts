@@ -1,6 +1,6 @@
 import type { TagData } from './tag.ts';
 
-/** A button's colours: its surface, its border and its text, which stands at 4.5:1 or more on the surface. */
+/** A button's surface, border and text colour. The text has a contrast of 4.5:1 or more on the surface. */
 export interface Colours {
   readonly fill: string;
   readonly edge: string;
@@ -10,8 +10,7 @@ export interface Colours {
 const standard: Colours = { fill: '#339dc7', edge: '#006f9f', text: '#000' };
 
 /**
- * The surfaces are those of the button that integrators know; white is not readable on four of them, so their text is
- * black.
+ * The surfaces of the button that integrators know. White is unreadable on four of them, so their text is black.
  *
  * @see docs/spec/dialect.md#button
  */
@@ -24,10 +23,10 @@ export const namedColours: ReadonlyMap<string, Colours> = new Map<string, Colour
   ['red', { fill: '#d84315', edge: '#9f0000', text: '#000' }],
 ]);
 
-/** What `data-theme="dark"` looks like when no colour is named. */
+/** The colours of `data-theme="dark"` without a named colour. */
 export const darkColours: Colours = { fill: '#5cc0de', edge: '#5cc0de', text: '#000' };
 
-/** By `data-color`, else by `data-theme`; an unknown name is the default. */
+/** The colours for `data-color`, else for `data-theme`; an unknown name is the default. */
 export function coloursOf(data: TagData): Colours {
   return namedColours.get(data['color'] || '') || (data['theme'] === 'dark' ? darkColours : standard);
 }

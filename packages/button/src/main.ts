@@ -1,14 +1,14 @@
 /**
- * Draws a button before every script tag that asks for one: those in the page now, those the parser still comes to, and
- * those inserted later. Runs once per platform however often the file is loaded, and leaves `window.onload` alone unless
- * nobody has set it.
+ * Draws a button before every script tag of the button's classes: those in the page, those parsed later, and those
+ * inserted later. Runs once per platform however often the file is loaded. Sets `window.onload` only when the page has
+ * not.
  */
 import { subjectOf } from './authorize-url.ts';
-import { makePressable } from './press.ts';
+import { makeClickable } from './click.ts';
 import { incompleteTagMessage, tagSelector } from './tag.ts';
 import { draw } from './view.ts';
 
-/** What was done with a tag stands on the tag itself, where a second copy of this script sees it. */
+/** A tag's state is stored on the tag itself, where a second copy of this script finds it. */
 const seen = Symbol.for('pristan.button');
 
 const own = originOf(document.currentScript);
@@ -47,14 +47,17 @@ function render(tag: Element): void {
   }
   Reflect.set(tag, seen, 'drawn');
   const view = draw(tag);
-  makePressable(tag, view, platform);
+  makeClickable(tag, view, platform);
   tag.before(view.wrapper);
 }
 
-/** A tag that loads another platform's script is that script's to draw. One without `src` goes to whoever runs. */
+/**
+ * The platform of a tag; `undefined` when another platform's script draws it. A tag without `src` belongs to the script
+ * that runs.
+ */
 function platformOf(tag: HTMLScriptElement): string | undefined {
   const origin = originOf(tag) || own;
-  // A module does not know its own tag, so it takes the tags that load modules.
+  // A module does not know its own tag, so it handles the tags that load modules.
   return origin === own || (!own && tag.type === 'module') ? origin : undefined;
 }
 

@@ -1,6 +1,6 @@
 const svg = 'http://www.w3.org/2000/svg';
 
-/** The pier: two posts, a deck that reaches a little past the right one, and a wave below. In the text's colour. */
+/** The logo in the text's color: a pier with two posts, a deck that extends past the right one, and a wave below. */
 export function drawMark(): SVGElement {
   const mark = element('svg', {
     viewBox: '0 0 24 24',
@@ -19,7 +19,7 @@ export function drawMark(): SVGElement {
   return mark;
 }
 
-/** Made node by node: a page that requires Trusted Types takes no markup from a string. */
+/** Creates nodes one by one: a page that requires Trusted Types accepts no markup from strings. */
 function element(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
   const made = document.createElementNS(svg, name);
   if (!(made instanceof SVGElement)) throw new TypeError(name);

@@ -24,16 +24,16 @@ describe('a message from the consent window', () => {
     expect(readMessage({ url }, 'id-1')).toBeUndefined();
   });
 
-  it('does not turn a bad address into a refusal', () => {
+  it('with a bad address is not read as a denial', () => {
     expect(readMessage({ url: 'javascript:1', client_id: 'id-1', error: 'access_denied' }, 'id-1')).toBeUndefined();
   });
 
-  it('is a refusal of its own integration, with everything that was said', () => {
+  it('is a denial for its own integration, with all its data', () => {
     const data = { client_id: 'id-1', error: 'access_denied', more: 1 };
     expect(readMessage(data, 'id-1')).toEqual({ kind: 'refused', error: 'access_denied', data });
   });
 
-  it('is a refusal of an external integration, with or without an id', () => {
+  it('is a denial for an external integration, with or without an id', () => {
     expect(readMessage({ error: 'access_denied' }, undefined)?.kind).toBe('refused');
     expect(readMessage({ error: 'access_denied', client_id: 'new' }, undefined)?.kind).toBe('refused');
   });

@@ -1,12 +1,12 @@
-/** What a message from the consent window asks of this page. */
+/** The meaning of a message from the consent window. */
 export type WindowMessage =
   | { readonly kind: 'go'; readonly url: string }
   | { readonly kind: 'refused'; readonly error: string; readonly data: object };
 
 /**
- * Reads a message whose sender was already checked. `undefined` for anything that is not ours to follow: an address
- * that is not absolute http(s) (`javascript:` above all), or a refusal about another integration. A tag of an external
- * integration has no id, so it takes any refusal of its own window.
+ * Reads a message whose sender was already checked. `undefined` when it must be ignored: a URL that is not absolute
+ * http(s) (`javascript:` above all), or a denial for another integration. A tag of an external integration has no id,
+ * so it accepts any denial from its own window.
  *
  * @see docs/spec/dialect.md#messages
  */

@@ -1,8 +1,8 @@
 import type { Colours } from './colours.ts';
 
 /**
- * Hover only ever moves the surface away from the text, so contrast grows. The focus ring is dark inside white: one of
- * the two shows on any page. What stands below the button inherits the page's own font and colour.
+ * Hovering only moves the surface away from the text colour, so the contrast grows. The focus ring is dark around white,
+ * so that one of the two is visible on any page. The text below the button inherits the page's font and colour.
  */
 function rules({ fill, edge, text }: Colours): string {
   return `
@@ -38,9 +38,9 @@ a { color: inherit }
 
 /**
  * Styles a shadow root without a `style` attribute or element, which a strict `style-src` would refuse. A browser
- * without constructable sheets gets an element that carries the script's own nonce.
+ * without constructable style sheets gets an element with the script's own nonce.
  */
-export function dress(root: ShadowRoot, colours: Colours, nonce: string): void {
+export function applyStyle(root: ShadowRoot, colours: Colours, nonce: string): void {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(rules(colours));

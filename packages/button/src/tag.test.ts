@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { dialectOf, wrapperClass } from './tag.ts';
 
 describe('a tag', () => {
-  it('of amoCRM’s class gets a wrapper of that name, any other ours', () => {
+  it('gets a wrapper class by its own class: amoCRM’s, Kommo’s, else ours', () => {
     expect(wrapperClass({}, dialectOf(classes('amocrm_oauth')))).toBe('amocrm-oauth');
     expect(wrapperClass({}, dialectOf(classes('pristan_oauth', 'amocrm_oauth')))).toBe('amocrm-oauth');
+    expect(wrapperClass({}, dialectOf(classes('kommo_oauth')))).toBe('kommo-oauth');
     expect(wrapperClass({}, dialectOf(classes('pristan_oauth')))).toBe('pristan-oauth');
   });
 

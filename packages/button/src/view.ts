@@ -1,28 +1,29 @@
 import { coloursOf } from './colours.ts';
 import { drawMark } from './mark.ts';
-import { dress } from './style.ts';
+import { applyStyle } from './style.ts';
 import { dialectOf, wrapperClass } from './tag.ts';
-import { localeOf, words } from './words.ts';
+import { localeOf, texts } from './texts.ts';
 
-/** One drawn button: the `<div>` that the integrator can style, the real button in it, and a place for messages. */
+/** A drawn button: the `<div>` that the integrator can style, the real button in it, and a place for messages. */
 export interface View {
   readonly wrapper: HTMLElement;
   readonly button: HTMLButtonElement;
-  /** Says that the window was blocked and offers `url` in this window; read out by screen readers. */
+  /** Shows that the popup was blocked, with a link that opens `url` in this window; screen readers announce it. */
   showBlocked(url: string): void;
   clear(): void;
 }
 
-/** Draws the button that a tag asks for. Nothing is in the page yet. */
+/** Draws a tag's button, without inserting it into the page. */
 export function draw(script: HTMLScriptElement): View {
   const data = script.dataset;
-  const locale = localeOf(data, document.documentElement.lang);
-  const said = words[locale];
+  const dialect = dialectOf(script.classList);
+  const locale = localeOf(data, dialect);
+  const said = texts[locale];
 
   const wrapper = document.createElement('div');
-  wrapper.className = wrapperClass(data, dialectOf(script.classList));
+  wrapper.className = wrapperClass(data, dialect);
   const root = wrapper.attachShadow({ mode: 'open' });
-  dress(root, coloursOf(data), script.nonce);
+  applyStyle(root, coloursOf(data), script.nonce);
 
   const button = document.createElement('button');
   button.type = 'button';
@@ -38,7 +39,7 @@ export function draw(script: HTMLScriptElement): View {
     button.append(title);
   }
 
-  // A live region is announced only when it was there before its text.
+  // A live region is announced only if it existed before its text.
   const note = document.createElement('p');
   note.lang = locale;
   note.setAttribute('role', 'status');
@@ -51,7 +52,7 @@ export function draw(script: HTMLScriptElement): View {
     showBlocked(url) {
       const link = document.createElement('a');
       link.href = url;
-      // The authorize page can't be framed, so from a frame the link leads out of it; elsewhere _top is this window.
+      // The authorize page can't be framed, so in a frame the link leaves it; elsewhere `_top` is this window.
       link.target = '_top';
       link.append(said.link);
       note.append(said.blocked, link, '.');

@@ -1,18 +1,18 @@
 import type { Decided } from '@pristan/rules';
 import type { Store } from './ports/store.ts';
-import { Fault } from './ports/store.ts';
+import { UnavailableError } from './ports/store.ts';
 
 const ATTEMPTS_MAX = 8;
 
 /**
- * Reads, decides and commits; decides again on fresh facts when one of them no longer held at the commit. An outcome with
- * no changes needs no commit.
+ * Reads, decides and commits. When a fact has changed by the time of the commit, it reads and decides again. An outcome
+ * without changes needs no commit.
  *
- * The commit checks under lock what a decision rested on. Each kind of change declares most of it by itself, in
- * `preconditions` of `packages/rules/src/preconditions-of.ts`: the actor's right, states, versions, limits. A rule puts
- * the other facts that it read into `restsOn`. A fact that only `read` compares is not safe from a change in between.
+ * The commit checks under lock the facts that the decision rested on. Each kind of change declares most of them in
+ * `packages/rules/src/preconditions-of.ts`: the actor's right, states, versions, limits. A rule adds other facts it
+ * read to `restsOn`. A fact that only `read` compares may change before the commit.
  *
- * @throws Fault when eight tries in a row were overtaken
+ * @throws UnavailableError when eight attempts in a row found stale facts
  */
 export async function carryOut<Facts, Outcome>(
   store: Pick<Store, 'commit'>,
@@ -24,5 +24,5 @@ export async function carryOut<Facts, Outcome>(
     if (changes.length === 0) return outcome;
     if ((await store.commit(changes, restsOn)) === 'committed') return outcome;
   }
-  throw new Fault('overtaken by other requests eight times in a row');
+  throw new UnavailableError('overtaken by other requests eight times in a row');
 }

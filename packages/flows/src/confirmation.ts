@@ -1,8 +1,8 @@
-import type { Decided, Difference, PressAnswer, StatedFact, Statement } from '@pristan/rules';
+import type { Decided, Difference, ConfirmationAnswer, StatedFact, Statement } from '@pristan/rules';
 import { decideConfirmed } from '@pristan/rules';
 import { carryOut } from './carry-out.ts';
 import type { Store } from './ports/store.ts';
-import type { Clock, Place, Vault } from './ports/world.ts';
+import type { Clock, AssociatedData, Vault } from './ports/environment.ts';
 
 export interface ConfirmationEnvironment {
   readonly clock: Clock;
@@ -10,24 +10,27 @@ export interface ConfirmationEnvironment {
   readonly store: Pick<Store, 'installs' | 'commit'>;
 }
 
-/** The confirmation token of a page that asked, as it came back; absent for callers without a page. */
-export interface PressedToken<Stated extends Statement = Statement> {
+/** The confirmation token of the submitted page; absent for callers without a page. */
+export interface SubmittedConfirmation<Stated extends Statement = Statement> {
   readonly pressId: string;
   readonly expiresAt: number;
   readonly userId: number;
-  /** The statement of its page. */
+  /** The statement its page showed. */
   readonly statement: Stated;
-  /** The answer when it is done, given again to the same press. */
+  /** Answer on success; the same token gets it again. */
   readonly answer: string;
 }
 
-/** An answer that was stored: there to be given again, or over, with the path of ours where the same is asked anew. */
+/**
+ * A stored answer. `answer`: it can be shown again. `over`: it can't, and `again` is the path where the person can
+ * repeat the request.
+ */
 export type StoredAnswer =
   | { readonly kind: 'answer'; readonly text: string }
   | { readonly kind: 'over'; readonly code: 'redeemed' | 'expired'; readonly again: string | undefined };
 
-/** Nothing was done: the same press was answered before, or what its page stated is not so any more. */
-export type AskedBefore =
+/** Nothing was done: the token was answered before, or the facts its page stated have changed. */
+export type NotCarriedOut =
   | { readonly kind: 'repeated'; readonly answer: StoredAnswer | undefined }
   | { readonly kind: 'changed'; readonly changed: readonly Difference<StatedFact>[] };
 
@@ -35,31 +38,32 @@ interface Steps<Stated extends Statement, Facts, Outcome> {
   readonly read: () => Promise<Facts>;
   readonly state: (facts: Facts) => Stated | undefined;
   readonly decide: (facts: Facts) => Decided<Outcome>;
-  /** The answer, where only the outcome tells. */
+  /** The answer to store, when it depends on the outcome; otherwise it is the token's own. */
   readonly answer?: (
     outcome: Outcome,
     facts: Facts,
-  ) => Partial<Omit<PressAnswer, 'sealed'>> & { readonly text: string };
-  /** Whether the same was answered before, where more than the token shows it. */
+  ) => Partial<Omit<ConfirmationAnswer, 'sealed'>> & { readonly text: string };
+  /** Whether the request was already carried out, known from other facts than the confirmation token. */
   readonly used?: (facts: Facts) => boolean;
 }
 
 /**
- * `carryOut` for what a page asked: once per token, only while everything that the page stated is so, and with its answer
- * stored in the same commit.
+ * `carryOut` for a confirmed page: at most once per confirmation token, only while all that the page stated still
+ * holds, and with the answer stored in the same commit.
  */
 export async function carryOutConfirmed<Stated extends Statement, Facts, Outcome extends { readonly kind: string }>(
   env: ConfirmationEnvironment,
-  press: PressedToken<Stated> | undefined,
+  press: SubmittedConfirmation<Stated> | undefined,
   steps: Steps<Stated, Facts, Outcome>,
-): Promise<Outcome | AskedBefore> {
+): Promise<Outcome | NotCarriedOut> {
   const { read, state, decide } = steps;
   if (press === undefined) return carryOut(env.store, read, decide);
   const { pressId, expiresAt, userId, statement: stated } = press;
   const outcome = await carryOut(
     env.store,
     async () => {
-      // In this order: facts that the same press has just changed must not be taken for somebody else's change.
+      // Facts are read first: in the other order, a parallel request with this token would look like somebody else's
+      // change.
       const facts = await read();
       const answered = await env.store.installs.answeredPress(pressId);
       return { facts, used: answered !== undefined || steps.used?.(facts) === true };
@@ -79,12 +83,15 @@ export async function carryOutConfirmed<Stated extends Statement, Facts, Outcome
   return outcome;
 }
 
-/** Told apart by its kind, which no outcome of a rule has. */
+/** Safe to tell apart by kind: no rule has an outcome called `repeated`. */
 function isRepeated(outcome: { readonly kind: string }): outcome is { readonly kind: 'repeated' } {
   return outcome.kind === 'repeated';
 }
 
-/** The answer to a press, for the person who pressed. @returns `undefined` when there is none, or it is another person's */
+/**
+ * The stored answer to a confirmation token, for the person who submitted it. @returns `undefined` when there is none
+ * or it belongs to somebody else
+ */
 export async function storedAnswer(
   env: { readonly clock: Clock; readonly vault: Vault; readonly store: Pick<Store, 'installs'> },
   { pressId, userId }: { readonly pressId: string; readonly userId: number },
@@ -97,6 +104,6 @@ export async function storedAnswer(
   return { kind: 'answer', text: env.vault.open(answerPlace(pressId), row.sealed) };
 }
 
-function answerPlace(pressId: string): Place {
+function answerPlace(pressId: string): AssociatedData {
   return { table: 'used_presses', column: 'sealed_answer', id: pressId };
 }

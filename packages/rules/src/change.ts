@@ -1,31 +1,32 @@
 import type { TextLanguage } from '@pristan/wire';
-import type { Actor, Outsider } from './actor.ts';
+import type { Actor, NonMemberActor } from './access/actor.ts';
 import type { AccountsChange } from './accounts/change.ts';
 import type { HooksChange } from './hooks/change.ts';
 import type { ConfigureChange } from './install/configure-change.ts';
-import type { ExternalChange } from './install/external-change.ts';
+import type { ExternalChange } from './authorize/external-change.ts';
 import type { Instant } from './instant.ts';
 import type { ModerationChange } from './moderation/change.ts';
 import type { NewSecret } from './new-secret.ts';
-import type { PressChange } from './press-change.ts';
+import type { ConfirmationChange } from './confirmation-change.ts';
 import type { PersonalTokenChange } from './token/personal-change.ts';
 import type { FrozenFacts } from './frozen-facts.ts';
+import type { ChangedField } from './registry/changed-field.ts';
 import type { TextChange } from './registry/text-change.ts';
 import type { WidgetChange } from './registry/widget-change.ts';
 import type { AddressDifference } from './token/address-difference.ts';
-import type { ExchangeFault } from './token/exchange-fault.ts';
+import type { ExchangeRefusalReason } from './token/exchange-refusal-reason.ts';
 
-export type { Actor, GrantHolder, Maker, Outsider, Person, SecretHolder, UsedToken } from './actor.ts';
-export type { AccountsChange, AdminsNotice, MemberStanding } from './accounts/change.ts';
+export type { Actor, GrantActor, Maker, NonMemberActor, MemberActor, SecretActor, UsedToken } from './access/actor.ts';
+export type { AccountsChange, AdminsNotice, MemberStatus } from './accounts/change.ts';
 export type { NewSecret } from './new-secret.ts';
-export type { PressAnswer } from './press-change.ts';
+export type { ConfirmationAnswer } from './confirmation-change.ts';
 
 /**
- * Everything that can be stored, in the domain's words. A rule returns a list of these; the store carries the whole list
- * out in one atomic step, and answers *stale* when a fact that a change relies on is no longer so. The list is also the
- * audit log: changes that an account should be able to read back name their actor.
+ * Every change that can be stored. A rule returns a list of them; the store applies the whole list atomically, and
+ * answers *stale* when a fact that a change relies on no longer holds. The list is also the audit log: changes that an
+ * account may read name their actor.
  *
- * Split by word; see the store's one switch per word.
+ * Split by word, as is the store, which has one switch per word.
  */
 export type Change =
   | TokenChange
@@ -40,12 +41,13 @@ export type Change =
   | ModerationChange;
 
 /**
- * What the account's log keeps: changes that name their actor, and those that the platform makes by itself. Of a code
- * the log has the grant that it is of.
+ * The entries of the account's log: changes that name their actor, changes that the platform makes by itself, and a
+ * password reset that the operator makes. An issued code is recorded as its grant.
  */
 export type RecordedKind =
   | Exclude<Extract<Change, { readonly actor: Actor }>['kind'], 'code_issued'>
   | 'handover_pulled'
+  | 'member_password_reset'
   | 'adoption_planned'
   | 'adoption_settled';
 
@@ -65,7 +67,7 @@ export interface NewFamily {
 
 export type TokenChange =
   | {
-      /** The code, unused until now, is used; its family is born. Stale when somebody else used it first. */
+      /** Uses an unused code and stores its new family. Stale when the code is already used. */
       readonly kind: 'code_redeemed';
       readonly accountId: number;
       readonly codeId: string;
@@ -73,7 +75,9 @@ export type TokenChange =
       readonly family: NewFamily;
     }
   | {
-      /** From generation `from` to the next. Stale when it is no longer `from`, or when the grant stopped being live. */
+      /**
+       * Rotates generation `from` to the next. Stale when `from` is no longer current, or the grant is no longer live.
+       */
       readonly kind: 'family_rotated';
       readonly accountId: number;
       readonly familyId: string;
@@ -84,7 +88,7 @@ export type TokenChange =
       readonly address: string;
     }
   | {
-      /** A refresh token that has had its successor was presented again. Recorded once per token, counted after that. */
+      /** A superseded refresh token was presented again. Recorded once per token, and counted after that. */
       readonly kind: 'refresh_reused';
       readonly accountId: number;
       readonly familyId: string;
@@ -96,24 +100,32 @@ export type TokenChange =
       readonly address: string;
     }
   | {
-      /** The integration's last refused exchange. Nothing is kept of a code of another account than its technical one. */
+      /**
+       * The integration's last refused exchange. A code from an account other than the technical one is not recorded.
+       */
       readonly kind: 'exchange_refused';
       readonly integrationId: string;
-      /** The code's account; absent: there is no such code. */
+      /** The code's account; absent when the code does not exist. */
       readonly accountId: number | undefined;
-      readonly fault: ExchangeFault;
+      readonly fault: ExchangeRefusalReason;
       readonly difference: AddressDifference | undefined;
       readonly at: Instant;
     }
   | {
-      /** A secret has authenticated a request for the first time: from now on hooks are signed with it. */
+      /** A secret authenticated its first request: from now on it signs hooks. */
       readonly kind: 'secret_first_used';
       readonly integrationId: string;
       readonly secretId: string;
       readonly at: Instant;
     }
   | {
-      /** A long-lived token, of which only what it is about is kept. */
+      /** A request that got no tokens authenticated: the integrator has received its keys. */
+      readonly kind: 'keys_shown';
+      readonly integrationId: string;
+      readonly at: Instant;
+    }
+  | {
+      /** A new long-lived token, stored without the token itself. */
       readonly kind: 'long_lived_minted';
       readonly accountId: number;
       readonly token: NewLongLivedToken;
@@ -121,7 +133,7 @@ export type TokenChange =
       readonly actor: Actor;
     }
   | {
-      /** Stale when it was revoked before. */
+      /** Stale when the token is already revoked. */
       readonly kind: 'long_lived_revoked';
       readonly accountId: number;
       readonly integrationId: string;
@@ -150,9 +162,11 @@ export interface NewCode {
   readonly keyEpoch: number;
   readonly issuedAt: Instant;
   readonly expiresAt: Instant;
-  /** Present only for a code that is read again: to be copied, to be sent by hook, or to be given by a handover. */
+  /**
+   * The sealed code; only for codes that are read again: copied from a page, sent by hook, or returned by a handover.
+   */
   readonly sealedCode: Uint8Array | undefined;
-  /** Whether its owner copies it from the integration's page; when it is sealed, that is what it is sealed for. */
+  /** True when its owner copies it from the integration's page; the sealed code then serves that page. */
   readonly copyable?: boolean;
 }
 
@@ -168,7 +182,7 @@ export type InstallChange =
       readonly actor: Actor;
     }
   | {
-      /** Off; the epoch is raised, so that nothing born before works again. */
+      /** Disables an installation and raises its epoch, so that everything issued before stays dead. */
       readonly kind: 'installation_disabled';
       readonly accountId: number;
       readonly integrationId: string;
@@ -177,7 +191,10 @@ export type InstallChange =
       readonly actor: Actor;
     }
   | {
-      /** A person's consent: a new grant. Stale unless the installation is enabled with `epoch`, or a grant is there. */
+      /**
+       * A person's consent: a new grant. Stale unless the installation is enabled with `epoch`, or when the grant
+       * exists.
+       */
       readonly kind: 'grant_given';
       readonly accountId: number;
       readonly grantId: string;
@@ -185,16 +202,16 @@ export type InstallChange =
       readonly userId: number;
       readonly fullAccess: boolean;
       readonly scopes: readonly string[];
-      /** The version of the integration that these scopes are from. */
+      /** The integration's version that these scopes come from. */
       readonly integrationVersion: number;
       readonly epoch: number;
-      /** Moved from an external integration: held to that kind's restrictions until it is renewed. */
+      /** Moved from an external integration: its restrictions apply until the grant is renewed. */
       readonly restricted?: boolean;
       readonly at: Instant;
       readonly actor: Actor;
     }
   | {
-      /** The same person consented again: the grant takes the new extent, and is restricted no more. */
+      /** The same person consented again: the grant gets the new scopes and access, and is no longer restricted. */
       readonly kind: 'grant_renewed';
       readonly accountId: number;
       readonly grantId: string;
@@ -202,7 +219,7 @@ export type InstallChange =
       readonly userId: number;
       readonly fullAccess: boolean;
       readonly scopes: readonly string[];
-      /** The version of the integration that these scopes are from. */
+      /** The integration's version that these scopes come from. */
       readonly integrationVersion: number;
       readonly at: Instant;
       readonly actor: Actor;
@@ -212,26 +229,29 @@ export type InstallChange =
       readonly accountId: number;
       readonly grantId: string;
       readonly integrationId: string;
-      /** Who gave it; theirs to revoke, whatever they are by now. */
+      /** The person who gave it, and may revoke it whatever their role. */
       readonly userId: number;
       readonly at: Instant;
       readonly actor: Actor;
-      /** The last active grant went: the installation's epoch is raised in the same step. */
+      /** True for the last active grant: revoking it raises the installation's epoch in the same step. */
       readonly last: boolean;
     }
   | {
       readonly kind: 'code_issued';
       readonly accountId: number;
       readonly code: NewCode;
-      /** User id of the admin who waits for their external integration's keys; stale once they are no active admin. */
+      /**
+       * The user id of the admin who waits for their external integration's keys. Stale unless they are still an active
+       * admin.
+       */
       readonly waitingAdmin?: number;
       readonly actor: Actor;
     }
-  | PressChange;
+  | ConfirmationChange;
 
 export interface IntegrationFields {
   readonly name: string;
-  /** The main one: of `summary` and `descriptionHtml`. */
+  /** The main language, of `summary` and `descriptionHtml`. */
   readonly language: TextLanguage;
   readonly summary: string;
   readonly descriptionHtml: string;
@@ -259,6 +279,8 @@ export type RegistryChange =
       readonly integrationId: string;
       readonly expectedVersion: number;
       readonly fields: IntegrationFields;
+      /** The changed fields, for the log. */
+      readonly changed: readonly ChangedField[];
       readonly at: Instant;
       readonly actor: Actor;
     }
@@ -279,23 +301,32 @@ export type RegistryChange =
     }
   | {
       /**
-       * Published, or published again: `facts` are the reviewed ones from now on. Stale unless the integration still has
+       * Publishes the integration, or again: `facts` are now the reviewed ones. Stale unless it still has
        * `expectedVersion`, and when another publication took the number.
        */
       readonly kind: 'integration_published';
       readonly accountId: number;
       readonly integrationId: string;
       readonly expectedVersion: number;
-      /** Counts the integration's publications, from 1. */
+      /** The integration's publications, counted from 1. */
       readonly number: number;
       readonly facts: FrozenFacts;
       readonly at: Instant;
-      readonly actor: Outsider;
+      readonly actor: NonMemberActor;
+    }
+  | {
+      /** Ends publication. Accounts that have it installed keep it; no other account can find or connect it. */
+      readonly kind: 'integration_unpublished';
+      readonly accountId: number;
+      readonly integrationId: string;
+      readonly expectedVersion: number;
+      readonly at: Instant;
+      readonly actor: NonMemberActor;
     }
   | {
       /**
-       * A new secret; `replaces` works until `overlapEndsAt`. Secrets older than that one end now. Stale when `replaces` is
-       * no longer the newest.
+       * A new secret; `replaces` works until `overlapEndsAt`, and older secrets end now. Stale when `replaces` is no
+       * longer the newest.
        */
       readonly kind: 'secret_rotated';
       readonly accountId: number;
@@ -303,7 +334,7 @@ export type RegistryChange =
       readonly secret: NewSecret;
       readonly replaces: string;
       readonly overlapEndsAt: Instant;
-      /** Raise the key epoch: every family and access token from before is dead. */
+      /** Raises the key epoch: every refresh-token family and access token issued before is dead. */
       readonly revokeNow: boolean;
       readonly at: Instant;
       readonly actor: Actor;

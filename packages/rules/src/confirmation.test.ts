@@ -2,26 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AccountFacts } from './access/account-choice.ts';
 import { invitationStatement } from './accounts/invitation-statement.ts';
+import { allowStatement, externalStatement } from './authorize/statements.ts';
 import type { Change } from './change.ts';
 import type { Confirmation } from './confirmation.ts';
 import { decideConfirmed, differences } from './confirmation.ts';
 import type { Decided } from './decided.ts';
 import type { FrozenFacts } from './frozen-facts.ts';
-import type { ConsentFacts } from './install/decide-consent.ts';
-import { decideConsent } from './install/decide-consent.ts';
+import type { ConsentFacts } from './authorize/decide-consent.ts';
+import { decideConsent } from './authorize/decide-consent.ts';
 import { decideWidgetInstall } from './install/decide-widget-install.ts';
-import type { StatedIntegration } from './install/statements.ts';
-import {
-  allowStatement,
-  disableStatement,
-  externalStatement,
-  freshCodesStatement,
-  installStatement,
-  revokeStatement,
-  settingsStatement,
-} from './install/statements.ts';
-import { keepStatement } from './moderation/keep-statement.ts';
-import type { PageThatAsks, Statement, StatementOf } from './statements.ts';
+import { disableStatement, installStatement, revokeStatement, settingsStatement } from './install/statements.ts';
+import { refuseAdoptionStatement } from './moderation/refuse-adoption-statement.ts';
+import type { StatedIntegration } from './stated-integration.ts';
+import type { ConfirmationPage, Statement, StatementOf } from './statements.ts';
 
 const now = 1_700_000_000_000;
 const actor = { userId: 8, address: '192.0.2.1' };
@@ -63,8 +56,8 @@ function there<Value>(value: Value | undefined): Value {
   return value;
 }
 
-/** One statement of each page that asks: a new page does not compile before it has one. */
-const statements: { readonly [Page in PageThatAsks]: StatementOf<Page> } = {
+/** One statement of each page that asks for confirmation: a new page does not compile until it is listed here. */
+const statements: { readonly [Page in ConfirmationPage]: StatementOf<Page> } = {
   allow: there(allowStatement('allow', integration, { account, returnsTo: 'shop.test' })),
   code: there(allowStatement('code', integration, { account, returnsTo: 'shop.test' })),
   external: there(
@@ -92,8 +85,7 @@ const statements: { readonly [Page in PageThatAsks]: StatementOf<Page> } = {
     grant: { grantId: 'g1', userName: 'Anna', fullAccess: true },
   }),
   settings: settingsStatement(place, integration),
-  fresh_codes: freshCodesStatement(place, { integrationId: 'n1', name: 'Gull Shop', freshCodes: 'allowed' }),
-  keep: keepStatement(place, { adoptionId: 'a1', integration: 'Gull Shop', names: ['Gulls'], movesAt: now }),
+  keep: refuseAdoptionStatement(place, { adoptionId: 'a1', integration: 'Gull Shop', names: ['Gulls'], movesAt: now }),
   invitation: invitationStatement({
     accountId: 7,
     invitationId: 'i1',
@@ -121,7 +113,7 @@ function press(stated: Statement, used = false): Confirmation<Statement> {
   return { pressId: 'p1', expiresAt: now + 5, stated, used };
 }
 
-/** The statement with one of its facts made another. */
+/** A statement with one of its facts replaced. */
 const oneOther = fc
   .constantFrom(...pages)
   .chain((stated) =>
@@ -141,9 +133,9 @@ const oneOther = fc
     current: { ...stated, facts: { ...stated.facts, [fact]: value } } as Statement,
   }));
 
-describe('a press', () => {
+describe('a confirmation', () => {
   test.each(pages)(
-    'of the page $page does what its page stated, once, and its answer is stored in the same step',
+    'of the page $page does what the page stated, once, and stores its answer in the same step',
     (stated) => {
       expect(decideConfirmed(press(stated), stated, done, () => answer)).toEqual({
         outcome: { kind: 'done' },
@@ -156,7 +148,7 @@ describe('a press', () => {
     },
   );
 
-  test('does nothing when any fact that its page stated is another, and names that fact', () => {
+  test('is refused when any stated fact has changed, and the answer names that fact', () => {
     fc.assert(
       fc.property(oneOther, ({ stated, fact, current }) => {
         const { outcome, changes } = decideConfirmed(press(stated), current, done, () => answer);
@@ -167,7 +159,7 @@ describe('a press', () => {
     );
   });
 
-  test('about another thing, or about nothing that is left, does nothing', () => {
+  test('does nothing when its subject is another one, or has nothing left to confirm', () => {
     for (const stated of pages) {
       const other = { ...stated, about: ['another', 7] } as Statement;
       expect(decideConfirmed(press(stated), other, done, () => answer).changes).toEqual([]);
@@ -189,7 +181,7 @@ describe('a press', () => {
 const scope = fc.subarray(['crm', 'files', 'files_delete', 'notifications', 'push_notifications']);
 const few = (...values: readonly string[]) => fc.constantFrom(...values);
 
-/** An integration and an account, as they may be at any moment. */
+/** An integration and an account in any possible state. */
 const world = fc.record({
   integration: fc.record({
     integrationId: fc.constant('n1'),
@@ -221,7 +213,7 @@ const world = fc.record({
 });
 type World = typeof world extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** A world as shown, and as it is at the press: equal but for at most two facts. */
+/** The state that the page showed and the state at confirmation: at most two facts differ. */
 const shownAndAt = fc
   .tuple(world, world, fc.array(fc.nat({ max: 30 }), { maxLength: 2 }))
   .map(([shown, other, which]): { shown: World; at: World } => {
@@ -246,8 +238,8 @@ const factsOf = ({ integration: one, account: at }: World): ConsentFacts => ({
 });
 const request = { userId: 8, actor, codeChallenge: undefined, newGrantId: 'g', code };
 
-describe('whatever changes between a page and its press', () => {
-  test('Allow gives no access that the page did not state', () => {
+describe('any change between a page and its confirmation', () => {
+  test('never makes Allow give access that the page did not state', () => {
     fc.assert(
       fc.property(shownAndAt, ({ shown, at }) => {
         const stated = allowStatement('allow', shown.integration, shown);
@@ -283,7 +275,7 @@ describe('whatever changes between a page and its press', () => {
     );
   });
 
-  test('Install gives no access that the page did not state', () => {
+  test('never makes Install give access that the page did not state', () => {
     fc.assert(
       fc.property(shownAndAt, ({ shown, at }) => {
         const stated = there(installStatement(shown.integration, shown.account));
@@ -317,7 +309,7 @@ describe('whatever changes between a page and its press', () => {
   });
 });
 
-test('equal statements differ in nothing, in whatever order their facts stand', () => {
+test('equal statements have no differences, in whatever order their facts are written', () => {
   for (const stated of pages) {
     const turned = { ...stated, facts: Object.fromEntries(Object.entries(stated.facts).reverse()) } as Statement;
     expect(differences(stated, turned)).toEqual([]);

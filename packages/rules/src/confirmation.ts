@@ -1,35 +1,36 @@
-import type { PressAnswer } from './change.ts';
+import type { ConfirmationAnswer } from './change.ts';
 import type { Decided } from './decided.ts';
 import type { Instant } from './instant.ts';
 import type { Difference, StatedValue } from './statement.ts';
 import type { StatedFact, Statement } from './statements.ts';
 
-/** A one-time confirmation token that came back with its page; absent for callers without a page. */
+/** A page's one-time confirmation token, sent back with its form; absent for callers without a page. */
 export interface Confirmation<Stated extends Statement> {
   readonly pressId: string;
   readonly expiresAt: Instant;
   readonly stated: Stated;
-  /** It was answered before. */
+  /** True when it was already answered. */
   readonly used: boolean;
 }
 
-/** Nothing was done: the same press was answered before, or what its page stated is not so any more. */
+/** Nothing was done: this confirmation was already answered, or a fact that the page stated has changed. */
 export type NotConfirmed =
   { readonly kind: 'repeated' } | { readonly kind: 'changed'; readonly changed: readonly Difference<StatedFact>[] };
 
 /**
- * One press does one thing, and only what its page stated. The answer is stored with the effect, so that the same press
- * gets it again.
+ * Runs a decision once per confirmation, and only while every fact that the page stated still holds. The answer is
+ * stored with the effect, so that a repeated confirmation gets it again.
  *
- * @param current the statement as the facts make it now; absent when there is nothing left to state, and nothing is done
- * @param answer to be given again, sealed
+ * @param current the statement built from the present facts; absent when nothing is left to confirm, and then nothing
+ * is done
+ * @param answer the answer to store, sealed
  * @see docs/spec/dialect.md#confirmations
  */
 export function decideConfirmed<Stated extends Statement, Outcome extends { readonly kind: string }>(
   confirmation: Confirmation<Stated>,
   current: Stated | undefined,
   decide: () => Decided<Outcome>,
-  answer: (outcome: Outcome) => PressAnswer,
+  answer: (outcome: Outcome) => ConfirmationAnswer,
 ): Decided<Outcome | NotConfirmed> {
   const { pressId, expiresAt, stated, used } = confirmation;
   if (used) return { outcome: { kind: 'repeated' }, changes: [] };
@@ -40,7 +41,11 @@ export function decideConfirmed<Stated extends Statement, Outcome extends { read
   });
 }
 
-/** Nothing is done but what was stated. @param current as for `decideConfirmed` */
+/**
+ * Runs a decision only while every stated fact still holds.
+ *
+ * @param current as for `decideConfirmed`
+ */
 export function decideUnchanged<Stated extends Statement, Outcome extends { readonly kind: string }>(
   stated: Stated,
   current: Stated | undefined,
@@ -55,10 +60,10 @@ export function decideUnchanged<Stated extends Statement, Outcome extends { read
     : decided;
 }
 
-/** Outcomes after which the same page may be pressed once more. */
+/** The outcomes after which the same page may be submitted again. */
 const notDone: readonly string[] = ['refuse', 'invalid'];
 
-/** The facts in which two statements of one page differ, in the order in which the page states them. */
+/** The facts in which two statements of one page differ, in the order that the page states them. */
 export function differences(was: Statement, now: Statement): readonly Difference<StatedFact>[] {
   const before = valuesOf(was);
   const after = valuesOf(now);

@@ -1,24 +1,24 @@
 import type { Change } from './change.ts';
 import type { Precondition } from './precondition.ts';
 
-/** What a rule returns: the outcome for the one who asked, and everything that must be stored for it to be true. */
+/** The result of a rule: the outcome for the caller, and every change that must be stored to make it true. */
 export interface Decided<Outcome> {
   readonly outcome: Outcome;
   readonly changes: readonly Change[];
   /**
-   * Facts that the decision rested on besides those that each kind of change declares in `preconditions`. The commit
-   * checks both alike: *stale* when one no longer holds.
+   * Facts that the decision relied on, besides those that `preconditions` declares for each kind of change. The commit
+   * checks both, and answers *stale* when one no longer holds.
    */
   readonly restsOn?: readonly Precondition[];
 }
 
-/** A refusal is a value; its reason is mapped to the wire at the edge. */
+/** A refusal is a value; the edge maps its reason to the wire. */
 export interface Refusal<Reason extends string> {
   readonly kind: 'refuse';
   readonly reason: Reason;
 }
 
-/** A refusal that leaves no trace. */
+/** A refusal without any change. */
 export function refuse<Reason extends string>(reason: Reason): Decided<Refusal<Reason>> {
   return { outcome: { kind: 'refuse', reason }, changes: [] };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FrozenFact, FrozenFacts } from './frozen-facts.ts';
-import { differsFromPublication, frozenFactNames, frozenFacts, linkHosts } from './frozen-facts.ts';
+import { differsFromPublication, frozenFactNames, frozenFacts, hostsOfLinks } from './frozen-facts.ts';
 
 const reviewed: FrozenFacts = {
   name: 'Acme Mail',
@@ -19,7 +19,7 @@ function named(change: Partial<FrozenFacts>): readonly FrozenFact[] {
   return differsFromPublication({ ...reviewed, ...change }, reviewed).map(({ fact }) => fact);
 }
 
-/** A change of each frozen fact alone, and how it is told. */
+/** A change of each frozen fact alone, with the difference it is reported as. */
 const changes: readonly [FrozenFact, Partial<FrozenFacts>, readonly string[], readonly string[]][] = [
   ['name', { name: 'Acme Bank' }, ['Acme Mail'], ['Acme Bank']],
   ['developer', { developer: 'Evil' }, ['Acme'], ['Evil']],
@@ -48,16 +48,16 @@ const changes: readonly [FrozenFact, Partial<FrozenFacts>, readonly string[], re
   ['widget', { widget: undefined }, ['3'], []],
 ];
 
-describe('what differs from the publication', () => {
-  test.each(changes)('%s is named, alone, when it becomes %o', (fact, change, before, now) => {
+describe('the differences from the publication', () => {
+  test.each(changes)('contain %s alone when it becomes %o', (fact, change, before, now) => {
     expect(differsFromPublication({ ...reviewed, ...change }, reviewed)).toEqual([{ fact, reviewed: before, now }]);
   });
 
-  test('each frozen fact has its change among these', () => {
+  test('are tested for each frozen fact', () => {
     expect(new Set(changes.map(([fact]) => fact))).toEqual(new Set(frozenFactNames));
   });
 
-  test('all that differs is named, the address that gets access first', () => {
+  test('contain every changed fact, the redirect URI first', () => {
     expect(named(Object.assign({}, ...changes.map(([, change]) => change)))).toEqual([
       'redirect_uri',
       'scopes',
@@ -71,21 +71,21 @@ describe('what differs from the publication', () => {
     ]);
   });
 
-  test('nothing differs where nothing was frozen', () => {
+  test('are empty when nothing was frozen', () => {
     expect(differsFromPublication(reviewed, undefined)).toEqual([]);
   });
 
-  test('the order of scopes and origins is no difference', () => {
+  test('ignore the order of scopes and origins', () => {
     expect(
       named({ scopes: ['notifications', 'crm'], buttonOrigins: ['https://www.shop.test', 'https://shop.test'] }),
     ).toEqual([]);
   });
 
-  test('another path on the same host is no difference of links', () => {
+  test('ignore a new path on the same linked host', () => {
     expect(named({ links: ['http://shop.test', 'https://SHOP.test', 'https://sales@shop.test'] })).toEqual([]);
   });
 
-  test('a row that is read back from JSON holds what was written', () => {
+  test('are empty for facts read back from JSON', () => {
     const bare: FrozenFacts = { ...reviewed, logoHash: undefined, disconnectUri: undefined, widget: undefined };
     const stored = JSON.parse(JSON.stringify(bare)) as FrozenFacts;
     expect(differsFromPublication(bare, stored)).toEqual([]);
@@ -121,8 +121,8 @@ const memberOf: Readonly<Record<FrozenFact, keyof FrozenFacts>> = {
   widget: 'widget',
 };
 
-describe('for any integration', () => {
-  test('a frozen fact is named exactly when it was edited', () => {
+describe('the differences of any integration', () => {
+  test('contain a frozen fact exactly when it was edited', () => {
     fc.assert(
       fc.property(anyFacts, anyFacts, fc.subarray([...frozenFactNames]), (before, other, edited) => {
         const now = { ...before, ...Object.fromEntries(edited.map((fact) => [memberOf[fact], other[memberOf[fact]]])) };
@@ -136,7 +136,7 @@ describe('for any integration', () => {
     );
   });
 
-  test('an edit of the words alone is named nowhere', () => {
+  test('ignore edits of texts alone', () => {
     const beside = { developer: 'Acme', links: reviewed.links, widget: reviewed.widget };
     fc.assert(
       fc.property(
@@ -153,7 +153,7 @@ describe('for any integration', () => {
   });
 });
 
-describe('hosts of links', () => {
+describe('the hosts of links', () => {
   test.each([
     ['https://shop.test', 'shop.test'],
     ['HTTPS://Shop.Test', 'shop.test'],
@@ -170,15 +170,18 @@ describe('hosts of links', () => {
     ['https://0x7f.1', '127.0.0.1'],
     ['mailto:help@Shop.test', 'shop.test'],
     ['mailto:help%40shop.test', 'shop.test'],
-  ])('%j leads to %s', (link, host) => {
-    expect(linkHosts([link])).toEqual([host]);
+  ])('of %j are %s', (link, host) => {
+    expect(hostsOfLinks([link])).toEqual([host]);
   });
 
-  test('of several mail addresses each counts, and each host once', () => {
-    expect(linkHosts(['mailto:a@b.test,c@a.test', 'https://a.test', 'https://a.test'])).toEqual(['a.test', 'b.test']);
+  test('include every address of a mailto link, and every host once', () => {
+    expect(hostsOfLinks(['mailto:a@b.test,c@a.test', 'https://a.test', 'https://a.test'])).toEqual([
+      'a.test',
+      'b.test',
+    ]);
   });
 
-  test.each(['/about', '#top', 'https://', 'mailto:'])('%j leads to no other site', (link) => {
-    expect(linkHosts([link])).toEqual([]);
+  test.each(['/about', '#top', 'https://', 'mailto:'])('are none for %j', (link) => {
+    expect(hostsOfLinks([link])).toEqual([]);
   });
 });

@@ -1,37 +1,37 @@
 /**
- * The facts of an integration that are frozen when it is published. A later change of any of them has not been
- * reviewed, and is marked wherever an account decides about the integration.
+ * An integration's facts that are frozen at publication. A later change of any of them is unreviewed, and is marked on
+ * every page where an account decides about the integration.
  *
  * @see docs/spec/dialect.md#frozen-at-publication
  */
 export interface FrozenFacts {
   readonly name: string;
-  /** Name of the account that owns the integration and answers for it. */
+  /** The name of the account that owns the integration and is responsible for it. */
   readonly developer: string;
   readonly logoHash: string | undefined;
   readonly scopes: readonly string[];
   readonly redirectUri: string;
   readonly buttonOrigins: readonly string[];
   readonly disconnectUri: string | undefined;
-  /** Scheme and host of every link in the descriptions of all languages, as they are written there. */
+  /** Scheme and host of every link in the descriptions of all languages, as written there. */
   readonly links: readonly string[];
   readonly widget: LiveWidget | undefined;
 }
 
-/** The version of a widget that accounts get, and its archive. */
+/** The version of a widget that accounts get, and its archive's digest. */
 export interface LiveWidget {
   readonly number: number;
   readonly sha256: string;
 }
 
-/** An integration's frozen facts as they are now, and as they were reviewed. */
+/** An integration's present facts, and the ones that were reviewed. */
 export interface Publication {
   readonly now: FrozenFacts;
-  /** Absent: not published. */
+  /** Absent when it is not published. */
   readonly frozen: FrozenFacts | undefined;
 }
 
-/** Names of the frozen facts, in the order in which people read of them: what matters most stands first. */
+/** The frozen facts in the order that people see them, the most important first. */
 export const frozenFactNames = [
   'redirect_uri',
   'scopes',
@@ -46,7 +46,7 @@ export const frozenFactNames = [
 
 export type FrozenFact = (typeof frozenFactNames)[number];
 
-/** A frozen fact that is no longer as it was reviewed, both as lists: one value makes a list of one, no value an empty one. */
+/** A frozen fact that has changed since its review. One value is a list of one, no value an empty list. */
 export interface FrozenDifference {
   readonly fact: FrozenFact;
   readonly reviewed: readonly string[];
@@ -55,14 +55,14 @@ export interface FrozenDifference {
 
 type Beside = Pick<FrozenFacts, 'developer' | 'links' | 'widget'>;
 
-/** The facts to freeze, from an integration's fields and what stands beside them. */
+/** The facts to freeze, from an integration's fields and the facts stored elsewhere. */
 export function frozenFacts(fields: Omit<FrozenFacts, keyof Beside>, beside: Beside): FrozenFacts {
   const { name, logoHash, scopes, redirectUri, buttonOrigins, disconnectUri } = fields;
   const { developer, links, widget } = beside;
   return { name, developer, logoHash, scopes, redirectUri, buttonOrigins, disconnectUri, links, widget };
 }
 
-/** Every frozen fact that is no longer as it was reviewed; empty when nothing was frozen. */
+/** Every frozen fact that has changed since its review; empty when nothing was frozen. */
 export function differsFromPublication(
   facts: FrozenFacts,
   frozen: FrozenFacts | undefined,
@@ -75,16 +75,16 @@ export function differsFromPublication(
 }
 
 /**
- * Hosts, with their ports, to which links lead as browsers read them; of a mail address its domain. A link within the
- * platform's own site has none.
+ * The hosts, with ports, that links lead to as browsers read them; for a mail address, its domain. Links within the
+ * platform's own site have none.
  */
-export function linkHosts(links: readonly string[]): readonly string[] {
+export function hostsOfLinks(links: readonly string[]): readonly string[] {
   return [...new Set(links.flatMap(hostsOf))].sort();
 }
 
 interface Reading {
   readonly values: (facts: FrozenFacts) => readonly string[];
-  /** Absent: the values are compared. */
+  /** Absent when the values themselves are compared. */
   readonly compared?: (facts: FrozenFacts) => readonly string[];
 }
 
@@ -96,7 +96,7 @@ const readings: Readonly<Record<FrozenFact, Reading>> = {
   logo: { values: ({ logoHash }) => present(logoHash) },
   button_origins: { values: ({ buttonOrigins }) => buttonOrigins },
   disconnect_uri: { values: ({ disconnectUri }) => present(disconnectUri) },
-  link_hosts: { values: ({ links }) => linkHosts(links) },
+  link_hosts: { values: ({ links }) => hostsOfLinks(links) },
   widget: {
     values: ({ widget }) => present(widget?.number.toString()),
     compared: ({ widget }) => present(widget === undefined ? undefined : `${widget.number} ${widget.sha256}`),
@@ -111,7 +111,7 @@ function isSameSet(some: readonly string[], others: readonly string[]): boolean 
   return some.every((one) => others.includes(one)) && others.every((one) => some.includes(one));
 }
 
-/** Read against a base of another scheme, so that `https:host` and `//host` are what browsers take them for on any page. */
+/** A base of another scheme makes `https:host` and `//host` resolve as browsers resolve them on any page. */
 const elsewhere = 'ftp://here.invalid';
 
 function hostsOf(link: string): readonly string[] {

@@ -1,6 +1,6 @@
 /**
- * The few pure globals that this package may name. Its tsconfig has neither the DOM's nor Node's types, so that a clock,
- * a request or chance can't slip in.
+ * The few pure globals that this package may use. Its tsconfig has neither DOM nor Node types, so that no clock,
+ * network or randomness can slip in.
  */
 declare class URL {
   constructor(input: string, base?: string);

@@ -1,36 +1,36 @@
 import type { AccountFacts, NotChoosable } from './access/account-choice.ts';
 import { accountChoice } from './access/account-choice.ts';
-import type { IntegrationReach } from './access/reach.ts';
+import type { IntegrationAvailability } from './access/availability.ts';
 import { scopesWithin } from './access/scopes.ts';
 import type { Actor, Change } from './change.ts';
 import type { Refusal } from './decided.ts';
 import type { Instant } from './instant.ts';
 
-/** What giving an integration access to an account is judged by. */
+/** The facts that giving an integration access to an account depends on. */
 export interface GrantingFacts {
-  readonly integration: IntegrationReach & {
+  readonly integration: IntegrationAvailability & {
     readonly integrationId: string;
     readonly state: 'active' | 'stopped';
     readonly scopes: readonly string[];
     readonly version: number;
   };
-  /** The person's place in the chosen account; absent: none. */
+  /** The person's membership and the account; absent for non-members. */
   readonly account: AccountFacts | undefined;
-  /** The installation's epoch, if there is one. */
+  /** The installation's epoch, if it exists. */
   readonly epoch: number | undefined;
-  /** This person's active grant there, of the current epoch. */
+  /** The person's active grant in this account and epoch. */
   readonly grantId: string | undefined;
 }
 
 export type NotGranted = Refusal<'no_member' | 'integration_stopped' | NotChoosable>;
 
-/** A grant that was given or renewed, with the changes that make it so. */
-export interface Given {
+/** A new or renewed grant, with the changes that store it. */
+export interface GivenGrant {
   readonly kind: 'given';
   readonly accountId: number;
   readonly grantId: string;
   readonly fullAccess: boolean;
-  /** The integration was not enabled there, and the changes enable it. */
+  /** True when the integration was not enabled there and the changes enable it. */
   readonly installs: boolean;
   readonly changes: readonly Change[];
 }
@@ -42,8 +42,8 @@ export const firstEpoch = 1;
 export const firstVersion = 1;
 
 /**
- * One person's permission, however they gave it: the integration is installed where it is not enabled, and their grant
- * given, or renewed when there is one.
+ * Gives a person's grant, whichever page or request it comes from: installs or enables the integration where needed,
+ * and gives a new grant or renews the existing one.
  *
  * @see docs/spec/dialect.md#who-may-grant
  */
@@ -51,7 +51,7 @@ export function giveGrant(
   facts: GrantingFacts,
   request: { readonly userId: number; readonly actor: Actor; readonly newGrantId: string },
   now: Instant,
-): Given | NotGranted {
+): GivenGrant | NotGranted {
   const { integration, account } = facts;
   if (integration.state === 'stopped') return { kind: 'refuse', reason: 'integration_stopped' };
   if (account === undefined) return { kind: 'refuse', reason: 'no_member' };

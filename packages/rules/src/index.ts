@@ -1,36 +1,36 @@
 /**
- * Pure decisions: from plain facts and `now` to an outcome and the list of changes to store. Synchronous, no clock, no
- * chance, no input or output, nothing thrown. Imports only `wire`.
+ * Pure decisions: from plain facts and `now` to an outcome and the list of changes to store. Synchronous, without
+ * clock, randomness, input or output; nothing is thrown. Imports only `wire`.
  */
 export type * from './change.ts';
 export type * from './hooks/change.ts';
 export type * from './install/configure-change.ts';
-export type * from './install/external-change.ts';
+export type * from './authorize/external-change.ts';
 export type { Decided, Refusal } from './decided.ts';
-export { operator } from './actor.ts';
+export { operator } from './access/actor.ts';
 export { preconditions, preconditionsOf } from './preconditions-of.ts';
-export type { Counted, Hold, InstallationState, IntegrationState, Precondition } from './precondition.ts';
+export type { LimitedCount, LockMode, InstallationState, IntegrationState, Precondition } from './precondition.ts';
 export { dayMs, hourMs, minuteMs, secondMs } from './instant.ts';
 export type { Instant } from './instant.ts';
-export { standingOf } from './access/standing.ts';
-export type { GrantFacts, GrantStanding, Role } from './access/standing.ts';
+export { grantStatus } from './access/grant-status.ts';
+export type { GrantFacts, GrantStatus, Role } from './access/grant-status.ts';
 export { decideExchange } from './token/decide-exchange.ts';
 export type { CodeFacts, Exchange, ExchangeRefusal, ExchangeRequest } from './token/decide-exchange.ts';
 export type { AddressDifference } from './token/address-difference.ts';
-export type { ExchangeFault } from './token/exchange-fault.ts';
+export type { ExchangeRefusalReason } from './token/exchange-refusal-reason.ts';
 export { decideRefresh } from './token/decide-refresh.ts';
 export type { FamilyFacts, Refresh, RefreshRefusal, RefreshRequest } from './token/decide-refresh.ts';
 export type { ClientFacts, ClientRefusal, MissingParameter, RequestHost } from './token/client.ts';
 export {
   decideMint,
   decideRevokeToken,
-  longLivedStanding,
+  longLivedStatus,
   longLivedTokensMax,
   tokenNameLengthMax,
 } from './token/decide-long-lived.ts';
 export type {
   LongLivedFacts,
-  LongLivedStanding,
+  LongLivedStatus,
   Minted,
   Minting,
   MintingError,
@@ -42,7 +42,17 @@ export type { OneTime, OneTimeFacts } from './token/decide-one-time.ts';
 export { introspect } from './token/introspect.ts';
 export type { Introspection, IntrospectionFacts } from './token/introspect.ts';
 export { decideExplain, explain, explainBuckets } from './token/explain.ts';
-export type { DeadReason, Deed, Ends, Explained, Explanation, Part, Reuse, Subject, Use } from './token/explain.ts';
+export type {
+  TokenEndReason,
+  EndEvent,
+  EndEvents,
+  Explained,
+  Explanation,
+  ResponsibleRole,
+  Reuse,
+  Subject,
+  Use,
+} from './token/explain.ts';
 export {
   accessTokenLifetimeSeconds,
   codeLifetimeMs,
@@ -54,35 +64,37 @@ export {
   decideMintPersonal,
   decideRevokePersonal,
   personalTokenDays,
-  personalTokenStanding,
-  seesEverybodys,
+  personalTokenStatus,
+  seesAllTokens,
 } from './token/decide-personal.ts';
 export type {
   PersonalMinting,
   PersonalTokenFacts,
-  PersonalTokenStanding,
-  PersonalTokenStandingFacts,
+  PersonalTokenStatus,
+  PersonalTokenStatusFacts,
   PersonalTokenToRevoke,
   RevokePersonal,
 } from './token/decide-personal.ts';
 export type * from './token/personal-change.ts';
 export { actions, permits } from './access/actions.ts';
 export type { Action, Membership } from './access/actions.ts';
-export { dayOf, lastDays, usageKeptMs, usageShownDays } from './access/usage.ts';
-export type { DayOfUse } from './access/usage.ts';
+export { dayOf, lastDays, usageRetentionMs, usageShownDays } from './install/usage.ts';
+export type { DailyUsage } from './install/usage.ts';
 export { decideCall } from './access/decide-call.ts';
 export type { Call, CallFacts, CallRequest, Caller } from './access/decide-call.ts';
+export { allowances, costs, bucketLevelAt, takeUnits, unitsRefunded, unitsOf } from './access/rate-limit.ts';
+export type { Allowance, Cost, CostName, BucketOwner, BucketLevel } from './access/rate-limit.ts';
 export { operationRule } from './access/operations.ts';
 export type { Access, AccessOf, OperationId, OperationRule } from './access/operations.ts';
-export { givenBy, methodRefusal, methodRule, methods } from './access/methods.ts';
-export type { Given, Method, MethodRefusal, MethodRule, TokenMethod } from './access/methods.ts';
+export { accessGivenBy, methodRefusal, methodRule, methods } from './access/methods.ts';
+export type { AccessCategory, Method, MethodRefusal, MethodRule, TokenMethod } from './access/methods.ts';
 export { delegations, delegationStatus } from './access/delegation.ts';
 export type { DelegationEnd, DelegationFacts, DelegationKind } from './access/delegation.ts';
 export { scopes, scopesWithin } from './access/scopes.ts';
 export type { ScopeRule } from './access/scopes.ts';
-export { invitationEndTold } from './accounts/decide-invitation.ts';
-export type { InvitationEndTold, PendingInvitation } from './accounts/decide-invitation.ts';
-export { handoverEnd } from './install/decide-handover.ts';
+export { invitationEndReason } from './accounts/decide-invitation.ts';
+export type { InvitationEndReason, PendingInvitation } from './accounts/decide-invitation.ts';
+export { handoverEnd } from './authorize/decide-handover.ts';
 export { decideAddUsers, usersPerRequestMax } from './accounts/decide-add-users.ts';
 export type { AddUsers, ElementProblem } from './accounts/decide-add-users.ts';
 export type * from './moderation/change.ts';
@@ -94,31 +106,39 @@ export { decideRefuseAdoption } from './moderation/decide-refusal.ts';
 export type { AskedFacts, RefuseAdoption } from './moderation/decide-refusal.ts';
 export { decideMove } from './moderation/decide-move.ts';
 export type { MovableGrant, Move, MoveFacts, PendingClone } from './moderation/decide-move.ts';
-export { outOfReach } from './access/reach.ts';
-export type { IntegrationReach, OutOfReach } from './access/reach.ts';
+export { unavailabilityReason } from './access/availability.ts';
+export type { IntegrationAvailability, UnavailabilityReason } from './access/availability.ts';
 export { accountChoice } from './access/account-choice.ts';
 export type { AccountChoice, AccountFacts, NotChoosable } from './access/account-choice.ts';
 export { decideDenial, decideReturn } from './authorize/decide-return.ts';
 export type { Return } from './authorize/decide-return.ts';
-export { decideConsent } from './install/decide-consent.ts';
+export { decideConsent } from './authorize/decide-consent.ts';
 export { firstEpoch } from './granting.ts';
 export type { GrantingFacts, NotGranted } from './granting.ts';
-export type { Consent, ConsentFacts, ConsentRequest } from './install/decide-consent.ts';
+export type { Consent, ConsentFacts, ConsentRequest } from './authorize/decide-consent.ts';
 export { decideWidgetInstall } from './install/decide-widget-install.ts';
 export type { WidgetInstall, WidgetInstallFacts } from './install/decide-widget-install.ts';
-export { decideFreshCode, freshCodeBuckets, freshCodesPerHourMax } from './install/decide-fresh-code.ts';
-export type { AskingIntegration, FreshCode, FreshCodeFacts, FreshCodeRequest } from './install/decide-fresh-code.ts';
+export { decideFreshCode, freshCodeBuckets, freshCodesPerHourMax } from './authorize/decide-fresh-code.ts';
+export type { AskingIntegration, FreshCode, FreshCodeFacts, FreshCodeRequest } from './authorize/decide-fresh-code.ts';
 export { decideFreshCodesSwitch, decideSettings } from './install/decide-configure.ts';
-export type { ConfigureFacts, FreshCodesSwitch, KeepSettings } from './install/decide-configure.ts';
-export { settingFields, settingProblem, settingValueLengthMax } from './install/setting-fields.ts';
+export type { ConfigureFacts, FreshCodesSwitch, SaveSettings } from './install/decide-configure.ts';
+export { isWidgetManaged, settingFields, settingProblem, settingValueLengthMax } from './install/setting-fields.ts';
 export type { SentValue, SettingError, SettingField, SettingsFacts } from './install/setting-fields.ts';
 export { decideDisable, decideRevoke } from './install/decide-end.ts';
-export type { By, Disable, GrantToRevoke, InstallationFacts, Revoke } from './install/decide-end.ts';
+export type { EndRequester, Disable, GrantToRevoke, InstallationFacts, Revoke } from './install/decide-end.ts';
 export { addressProblem, isLoopbackName, originProblem } from './registry/addresses.ts';
-export type { AddressProblem, AddressReach } from './registry/addresses.ts';
+export type { AddressProblem, AddressAudience } from './registry/addresses.ts';
+export { htmlProblem } from './registry/html-limits.ts';
 export { descriptionLengthMax, fieldErrors } from './registry/check-fields.ts';
 export type { FieldError } from './registry/check-fields.ts';
-export { decideCreate, decideDelete, decideEdit, decidePublish, decideSwitch } from './registry/decide-integration.ts';
+export {
+  decideCreate,
+  decideDelete,
+  decideEdit,
+  decidePublish,
+  decideSwitch,
+  decideUnpublish,
+} from './registry/decide-integration.ts';
 export type {
   IntegrationDraft,
   IntegrationFacts,
@@ -127,21 +147,34 @@ export type {
   PublishFacts,
   RegistryActor,
 } from './registry/decide-integration.ts';
-export { differsFromPublication, frozenFactNames, frozenFacts, linkHosts } from './frozen-facts.ts';
+export { differsFromPublication, frozenFactNames, frozenFacts, hostsOfLinks } from './frozen-facts.ts';
 export type { FrozenDifference, FrozenFact, FrozenFacts, LiveWidget, Publication } from './frozen-facts.ts';
-export { checkText, decideKeepText, decideRemoveText } from './registry/decide-text.ts';
+export { checkText, decideSaveText, decideRemoveText } from './registry/decide-text.ts';
 export type * from './registry/text-change.ts';
-export { archiveProblems, isFolder, widgetLimits } from './registry/check-archive.ts';
+export { isFolder } from './registry/archive-path.ts';
+export { archiveProblems, widgetLimits } from './registry/check-archive.ts';
 export type { ArchiveEntry } from './registry/check-archive.ts';
+export { isSystemFile, layOut, readablePaths } from './registry/archive-layout.ts';
 export { decideLiveWidget, decideUpload, widgetVersionsMax } from './registry/decide-widget.ts';
 export type { WidgetFacts } from './registry/decide-widget.ts';
-export { manifestPath, readWidget } from './registry/manifest.ts';
-export type { WidgetContents, WidgetManifest, WidgetReading } from './registry/manifest.ts';
+export { isEmail, isSupportLink, locationForm, manifestPath, readWidget } from './registry/manifest.ts';
+export type { ReadableWidget, WidgetReading } from './registry/manifest.ts';
+export type { WidgetManifest } from './registry/widget-manifest.ts';
+export { manifestMember, topMembers, widgetMembers } from './registry/manifest-members.ts';
+export type { MemberName, LocatedMember } from './registry/manifest-members.ts';
+export { settingTypes } from './widget-setting.ts';
 export type { SettingType, WidgetSetting } from './widget-setting.ts';
-export type { TextFile } from './registry/manifest-shape.ts';
+export { isObject, isTextKey, isTruthyFlag, member, textAt } from './registry/manifest-shape.ts';
+export type { JsonObject, TextFile } from './registry/manifest-shape.ts';
+export { settingKeyForm, widgetSettingsMax } from './registry/manifest-settings.ts';
+export { widgetTextLengthMax } from './registry/manifest-texts.ts';
+export type { WidgetLanguage } from './registry/manifest-texts.ts';
 export type * from './registry/widget-change.ts';
-export { logoFileBytesMax, widgetLogos } from './registry/widget-pictures.ts';
-export type { PictureFile } from './registry/widget-pictures.ts';
+export type * from './registry/widget-contents.ts';
+export { blockingFindings } from './registry/widget-finding.ts';
+export type { FindingCode, WidgetFinding, WidgetReport } from './registry/widget-finding.ts';
+export { isLogo, pictureBytesMax, pipelineLogo, tourPictureSize, widgetLogos } from './registry/widget-pictures.ts';
+export type { PictureSize } from './registry/widget-pictures.ts';
 export { wholeArchive } from './registry/widget-problem.ts';
 export type { WidgetProblem, WidgetProblemCode } from './registry/widget-problem.ts';
 export {
@@ -151,17 +184,23 @@ export {
   secretOverlapHoursMax,
 } from './registry/decide-secret.ts';
 export type { Rotation } from './registry/decide-secret.ts';
-export { isPersonName, normalizeEmail, passwordLength, passwordProblem, subdomainProblem } from './accounts/names.ts';
-export { waitsUntil } from './bucket.ts';
-export type { Bucket, BucketCount } from './bucket.ts';
-export { invitationBuckets, resetBuckets, signInBuckets } from './accounts/throttle.ts';
-export type { SignInBucket, SignInTry } from './accounts/throttle.ts';
+export { isUserName, passwordLength, passwordProblem, userNameLengthMax, subdomainProblem } from './accounts/names.ts';
+export { waitsUntil } from './access/bucket.ts';
+export type { Bucket, BucketCount } from './access/bucket.ts';
+export {
+  invitationBuckets,
+  invitationMailLimit,
+  resetBuckets,
+  resetMailBuckets,
+  signInBuckets,
+} from './accounts/throttle.ts';
+export type { SignInBucket, SignInAttempt } from './accounts/throttle.ts';
 export { resendBuckets, testBuckets } from './hooks/throttle.ts';
 export { logoBuckets } from './registry/throttle.ts';
 export { decideMemberChange } from './accounts/decide-member.ts';
 export type { MemberFacts } from './accounts/decide-member.ts';
 export {
-  deadInvitation,
+  invalidInvitation,
   decideAccept,
   decideDecline,
   decideInvite,
@@ -171,11 +210,11 @@ export {
   invitationsPerAccountMax,
 } from './accounts/decide-invitation.ts';
 export type {
-  DeadInvitation,
+  InvalidInvitation,
   InvitationDraft,
   InvitationFacts,
   Invite,
-  NewPerson,
+  NewUserFields,
   StoredInvitation,
 } from './accounts/decide-invitation.ts';
 export { decideRename } from './accounts/decide-rename.ts';
@@ -195,45 +234,67 @@ export { decideTest, testableHooks } from './hooks/decide-test.ts';
 export type { SendTest, TestableHook, TestFacts } from './hooks/decide-test.ts';
 export { decideResend } from './hooks/decide-resend.ts';
 export type { Resend, ResendFacts } from './hooks/decide-resend.ts';
+export { causeStatus, hookCauses } from './hooks/causes.ts';
+export type {
+  CausedDelivery,
+  CauseStatus,
+  HookCauses,
+  HookKind,
+  OvertakenBy,
+  PresentState,
+  TestCause,
+} from './hooks/causes.ts';
+export { decideEnableReceiver } from './hooks/decide-enable-receiver.ts';
+export type { EnableReceiver } from './hooks/decide-enable-receiver.ts';
 export { disconnectHook } from './hooks/disconnect.ts';
 export type { DisconnectReceiver } from './hooks/disconnect.ts';
-export { attemptLeaseMs, deliveriesKeptMs, hookPolicies, nextTryAt, receiverMarkedAfterMs } from './hooks/policy.ts';
+export {
+  attemptLeaseMs,
+  deliveryRetentionMs,
+  hookPolicies,
+  nextAttemptAt,
+  receiverMarkedAfterMs,
+} from './hooks/policy.ts';
 export type { HookPolicy } from './hooks/policy.ts';
 export { hookSecret } from './hooks/hook-secret.ts';
 export type { SecretUse } from './hooks/hook-secret.ts';
-export { decideExternal } from './install/decide-external.ts';
-export type { ExternalAnswer, ExternalConsent } from './install/decide-external.ts';
-export { decideHandover, decidePull } from './install/decide-handover.ts';
-export type { Handover, HandoverFacts, HandoverTrouble, PullAnswer } from './install/decide-handover.ts';
+export { decideExternal } from './authorize/decide-external.ts';
+export type { ExternalAnswer, ExternalConsent } from './authorize/decide-external.ts';
+export { decideHandover, decidePull } from './authorize/decide-handover.ts';
+export type { Handover, HandoverFacts, HandoverFailure, PullAnswer } from './authorize/decide-handover.ts';
 export { externalProblem, hostsDiffer } from './registry/check-external.ts';
 export type { ExternalMetadata, ExternalProblem } from './registry/check-external.ts';
 export type { Confirmation, NotConfirmed } from './confirmation.ts';
 export { decideConfirmed, decideUnchanged, differences } from './confirmation.ts';
 export type { Difference, Stated, StatedValue } from './statement.ts';
-export type { PageThatAsks, StatedFact, Statement, StatementOf } from './statements.ts';
+export type { ConfirmationPage, StatedFact, Statement, StatementOf } from './statements.ts';
+export type { StatedIntegration } from './stated-integration.ts';
+export type { FreshCodes } from './fresh-codes.ts';
+export type { AllowStatement, ExternalStatement } from './authorize/statements.ts';
+export { allowStatement, externalStatement } from './authorize/statements.ts';
 export type {
-  AllowStatement,
   DisableStatement,
-  ExternalStatement,
-  FreshCodesStatement,
   InstallStatement,
   RevokeStatement,
   SettingsStatement,
-  StatedIntegration,
-  StatedPlace,
+  StatedAccount,
 } from './install/statements.ts';
-export {
-  allowStatement,
-  disableStatement,
-  externalStatement,
-  freshCodesStatement,
-  installStatement,
-  revokeStatement,
-  settingsStatement,
-} from './install/statements.ts';
-export type { KeepStatement } from './moderation/keep-statement.ts';
-export { keepStatement } from './moderation/keep-statement.ts';
+export { disableStatement, installStatement, revokeStatement, settingsStatement } from './install/statements.ts';
+export type { RefuseAdoptionStatement } from './moderation/refuse-adoption-statement.ts';
+export { refuseAdoptionStatement } from './moderation/refuse-adoption-statement.ts';
 export type { InvitationStatement } from './accounts/invitation-statement.ts';
 export { invitationStatement } from './accounts/invitation-statement.ts';
-export { idempotencyAnswersMax, idempotencyKeptMs } from './access/idempotency.ts';
+export { idempotencyAnswersMax, idempotencyRetentionMs } from './access/idempotency.ts';
 export type { Repeatable } from './access/idempotency.ts';
+export {
+  adminsMailedMax,
+  isNoticeMailDue,
+  isNoticeKind,
+  noticeKinds,
+  noticeMailsPerHourMax,
+  withNotices,
+} from './accounts/notices.ts';
+export { changedFields, changedTextMax } from './registry/changed-fields.ts';
+export type { ChangedField, ChangedFieldName } from './registry/changed-field.ts';
+export type { NoticeRecipient, Audience, NoticeKind, NoticeMailFacts } from './accounts/notices.ts';
+export { mayReadIntegration } from './registry/may-read.ts';

@@ -1,16 +1,25 @@
 import { dayMs, minuteMs } from './instant.ts';
 
-/** @see docs/spec/dialect.md#codes */
+/**
+ * Lifetime of an authorization code.
+ *
+ * @see docs/spec/dialect.md#codes
+ * @see RFC 6749 §4.1.2
+ */
 export const codeLifetimeMs = 20 * minuteMs;
 
-/** @see docs/spec/dialect.md#access-token */
+/** Lifetime of an access token. @see docs/spec/dialect.md#access-token */
 export const accessTokenLifetimeSeconds = 86_400;
 
-/** A refresh token not used for this long is dead. @see docs/spec/dialect.md#refresh */
+/** A refresh token expires when it is not used for this long. @see docs/spec/dialect.md#refresh */
 export const refreshIdleLifetimeMs = 90 * dayMs;
 
-/** A grant may hold this many families; a further exchange ends the one that was refreshed longest ago. */
+/**
+ * Maximum number of refresh-token families in a grant; a further exchange ends the one that was idle for the longest.
+ *
+ * @see docs/spec/dialect.md#grants
+ */
 export const familiesPerGrantMax = 20;
 
-/** @see docs/spec/dialect.md#one-time */
+/** Lifetime of a one-time token. @see docs/spec/dialect.md#one-time */
 export const oneTimeTokenLifetimeSeconds = 1_800;

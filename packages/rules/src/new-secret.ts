@@ -1,4 +1,4 @@
-/** A client secret that was drawn, sealed for its row. */
+/** A generated client secret, sealed for storage. */
 export interface NewSecret {
   readonly secretId: string;
   readonly sealed: Uint8Array;

@@ -1,45 +1,49 @@
-import type { FreshCodes } from './install/configure-change.ts';
+import type { FreshCodes } from './fresh-codes.ts';
 import type { Instant } from './instant.ts';
-import type { Role } from './access/standing.ts';
+import type { Role } from './access/grant-status.ts';
 
-/** Lock on a row until the commit ends: nobody changes it, or this commit alone changes it or counts below it. */
-export type Hold = 'share' | 'write';
+/**
+ * A row lock until the commit ends: `share` keeps others from changing the row; `write` lets this commit alone change
+ * it, or count rows that belong to it.
+ */
+export type LockMode = 'share' | 'write';
 
-/** An integration is not deleted, and each member that is given is as it was read. */
+/** Requires that the integration is not deleted and that each given member is unchanged. */
 export interface IntegrationState {
-  /** The technical account it belongs to. */
+  /** The technical account that owns it. */
   readonly accountId?: number | undefined;
   readonly state?: 'active';
   readonly version?: number;
   readonly keyEpoch?: number;
   readonly redirectUri?: string;
-  /** The origin of its redirect URI, which is also the one that was reviewed last. */
+  /** The origin of the redirect URI, which must also be the last reviewed one. */
   readonly reviewedOrigin?: string;
-  /** No published integration took its place. */
+  /** Requires that no published integration has replaced it. */
   readonly adopted?: false;
-  /** It has a live version of its widget. */
+  readonly published?: boolean;
+  /** Requires a live version of its widget. */
   readonly hasLiveWidget?: true;
-  /** This version of its widget is the live one, or `none` is. */
+  /** Requires this version of the widget to be live, or no version. */
   readonly liveWidget?: number | 'none';
 }
 
-/** An installation exists, and each member that is given is as it was read. */
+/** Requires that the installation exists and that each given member is unchanged. */
 export interface InstallationState {
   readonly state?: 'enabled' | 'disabled';
   readonly epoch?: number;
   readonly freshCodes?: FreshCodes;
 }
 
-/** Extent of a grant's access. */
+/** A grant's scopes and access. */
 export interface GrantExtent {
   readonly scopes: readonly string[];
   readonly fullAccess: boolean;
-  /** Moved from an external integration, and not consented to since. */
+  /** Moved from an external integration, without a consent since. */
   readonly restricted: boolean;
 }
 
-/** Things that there may be a limited number of, with what they are counted below. */
-export type Counted =
+/** Items with a maximum number, and the rows among which they are counted. */
+export type LimitedCount =
   /** Neither revoked nor expired. */
   | {
       readonly what: 'long_lived_tokens';
@@ -48,9 +52,9 @@ export type Counted =
       readonly at: Instant;
     }
   | { readonly what: 'personal_tokens'; readonly accountId: number; readonly userId: number; readonly at: Instant }
-  /** Open ones, besides those to an address that is invited anew. */
+  /** Open invitations, except those to the address that is invited again. */
   | { readonly what: 'invitations'; readonly accountId: number; readonly email: string; readonly at: Instant }
-  /** Asked for after `since`. */
+  /** Requested after `since`. */
   | {
       readonly what: 'fresh_codes';
       readonly accountId: number;
@@ -62,31 +66,31 @@ export type Counted =
   | { readonly what: 'members'; readonly accountId: number };
 
 /**
- * A fact that a decision rested on. The commit checks it under a lock that lasts until everything is stored, and answers
+ * A fact that a decision relied on. The commit checks it under a lock held until everything is stored, and answers
  * *stale* when it no longer holds; `carryOut` then reads and decides again.
  *
  * @see docs/adr/0014-preconditions.md
  */
 export type Precondition =
-  /** The account is there; with a `write` hold nobody else changes or counts its members and invitations meanwhile. */
-  | { readonly fact: 'account'; readonly accountId: number; readonly hold: Hold }
+  /** The account exists; a `write` hold also keeps others from changing or counting its members and invitations. */
+  | { readonly fact: 'account'; readonly accountId: number; readonly hold: LockMode }
   | { readonly fact: 'session'; readonly sessionHash: Uint8Array; readonly userId: number }
   | {
       readonly fact: 'member';
       readonly accountId: number;
       readonly userId: number;
-      /** One of these. */
+      /** At least one of these roles. */
       readonly roles: readonly Role[];
       readonly state: 'active' | 'deactivated';
-      readonly hold: Hold;
+      readonly hold: LockMode;
     }
   | {
       readonly fact: 'integration';
       readonly integrationId: string;
       readonly is: IntegrationState;
-      readonly hold: Hold;
+      readonly hold: LockMode;
     }
-  /** The secret authenticates at `at`, and is the newest if that is asked for. */
+  /** The secret authenticates at `at`, and with `isNewest` is the newest one. */
   | {
       readonly fact: 'secret';
       readonly integrationId: string;
@@ -99,20 +103,20 @@ export type Precondition =
       readonly accountId: number;
       readonly integrationId: string;
       readonly is: InstallationState;
-      readonly hold: Hold;
+      readonly hold: LockMode;
     }
-  /** Not revoked, and of its installation's epoch, which is the given one if one is given. */
+  /** The grant is not revoked and has its installation's epoch, which equals `epoch` if given. */
   | {
       readonly fact: 'grant';
       readonly accountId: number;
       readonly grantId: string;
       readonly epoch?: number;
-      /** Requires the extent to be as it was read. */
+      /** Requires unchanged scopes and access. */
       readonly extent?: GrantExtent;
-      readonly hold: Hold;
+      readonly hold: LockMode;
     }
   | { readonly fact: 'another_admin'; readonly accountId: number; readonly besides: number }
   /** Nobody with this address is a member, active or not. */
   | { readonly fact: 'no_member'; readonly accountId: number; readonly email: string }
-  /** With what this commit adds there are at most `max`. */
-  | { readonly fact: 'count'; readonly of: Counted; readonly max: number };
+  /** There are at most `max` items, including those that this commit adds. */
+  | { readonly fact: 'count'; readonly of: LimitedCount; readonly max: number };

@@ -10,18 +10,18 @@ const switched = (actor: Actor) =>
   preconditionsOf([{ kind: 'integration_switched', accountId: 7, integrationId: 'n1', state: 'stopped', at, actor }]);
 const notDeleted = { fact: 'integration', integrationId: 'n1', is: { accountId: 7 }, hold: 'write' };
 
-describe('a change requires its actor’s right', () => {
-  test('a person acts with their membership, and with the role that the access table asks for', () => {
+describe('a change', () => {
+  test('by a person requires a membership with a role that the access table permits', () => {
     expect(switched(admin)).toEqual([byAdmin, notDeleted]);
   });
 
-  test('the operator and the platform say so, and need no membership', () => {
+  test('by the operator or the platform requires no membership', () => {
     for (const as of ['operator', 'platform'] as const) {
       expect(switched({ as, userId: undefined, address: undefined })).toEqual([notDeleted]);
     }
   });
 
-  test('an integration acts with its grant, and without full access also with the rights of its person', () => {
+  test('by an integration requires its live grant, and without full access also its person’s rights', () => {
     const program = {
       as: 'grant',
       userId: 8,
@@ -40,7 +40,7 @@ describe('a change requires its actor’s right', () => {
     expect(switched({ ...program, fullAccess: false })).toEqual([byAdmin, ...grantLives, notDeleted]);
   });
 
-  test('an integrator’s server acts with the secret that it showed', () => {
+  test('by an integrator’s server requires the secret that it authenticated with', () => {
     const server = {
       as: 'client',
       userId: undefined,
@@ -52,7 +52,7 @@ describe('a change requires its actor’s right', () => {
   });
 });
 
-describe('a commit does not require what it creates itself', () => {
+describe('a commit', () => {
   const about = { accountId: 7, integrationId: 'n1', at, actor: admin };
   const enabled: Change = { kind: 'installation_enabled', ...about, expectedEpoch: 4 };
   const given: Change = {
@@ -68,12 +68,12 @@ describe('a commit does not require what it creates itself', () => {
   const installations = (changes: readonly Change[]) =>
     preconditionsOf(changes).filter(({ fact }) => fact === 'installation');
 
-  test('a grant that comes with enabling its installation requires that installation only as it was before', () => {
+  test('that enables and grants together requires the installation’s state from before', () => {
     expect(installations([given])).toMatchObject([{ is: { state: 'enabled', epoch: 4 }, hold: 'share' }]);
     expect(installations([enabled, given])).toMatchObject([{ is: { state: 'disabled', epoch: 4 }, hold: 'write' }]);
   });
 
-  test('a code that comes with its grant does not require that grant to exist before', () => {
+  test('that issues a code with its new grant does not require the grant to exist before', () => {
     const code = {
       codeId: 'c0de',
       keyId: 'm1',
@@ -93,7 +93,7 @@ describe('a commit does not require what it creates itself', () => {
   });
 });
 
-test('full access rests on the grantor being an admin, and anything less on their being none', () => {
+test('full access requires an admin as grantor, anything less a member', () => {
   const roles = (fullAccess: boolean, actor: Extract<Change, { kind: 'grant_given' }>['actor']) =>
     preconditionsOf([
       {

@@ -1,27 +1,30 @@
 import type { Action } from './access/actions.ts';
 import { isActiveAdmin, rolesFor } from './access/actions.ts';
 import { invitationsPerAccountMax } from './accounts/decide-invitation.ts';
-import type { Actor, Maker } from './actor.ts';
+import type { Actor, Maker } from './access/actor.ts';
 import type { Change } from './change.ts';
-import { freshCodesPerHourMax } from './install/decide-fresh-code.ts';
+import { freshCodesPerHourMax } from './authorize/decide-fresh-code.ts';
 import type { Instant } from './instant.ts';
-import type { Hold, InstallationState, IntegrationState, Precondition } from './precondition.ts';
+import type { LockMode, InstallationState, IntegrationState, Precondition } from './precondition.ts';
 import { widgetVersionsMax } from './registry/decide-widget.ts';
 import { longLivedTokensMax } from './token/decide-long-lived.ts';
 import { personalTokensMax } from './token/decide-personal.ts';
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
 
-/** Preconditions of every kind of change, besides those of the row that it writes, which its own statement compares. */
+/** The preconditions of every kind of change, except those of the row it writes, which its own statement compares. */
 type Table = { readonly [Kind in Change['kind']]: (change: Of<Kind>) => readonly Precondition[] };
 
-/** Its own statement compares all that it rests on, as the hot path's do, or it only records what has happened. */
+/**
+ * No preconditions: the change's own SQL statement compares every fact, as on the hot path, or it only records an
+ * event.
+ */
 const nothing = (): readonly Precondition[] => [];
 
 /**
- * The facts that each kind of change rests on. A kind without an entry does not compile, and neither does a rule that
- * makes a change without what its entry reads. An entry gives whose right it is, what it counts towards, and every row
- * whose state it relies on; `write` for rows that the change itself writes, since a lock is never made stronger later.
+ * The facts that each kind of change relies on. A kind without an entry does not compile, nor does a rule whose change
+ * lacks a fact that the entry reads. An entry names the right it requires, the limit it counts towards, and every row
+ * whose state it relies on; rows that the change writes are held for `write`, since a lock is never upgraded.
  *
  * @see docs/adr/0014-preconditions.md
  */
@@ -31,6 +34,7 @@ export const preconditions: Table = {
   refresh_reused: nothing,
   exchange_refused: nothing,
   secret_first_used: nothing,
+  keys_shown: nothing,
   long_lived_minted: ({ accountId, token: { integrationId, grantId, keyEpoch }, actor, at }) => [
     ...right(actor, accountId, 'token.mint', at),
     integration(integrationId, { accountId, state: 'active', keyEpoch }),
@@ -114,7 +118,15 @@ export const preconditions: Table = {
     ...right(actor, accountId, 'integration.delete', at),
     integration(integrationId, { accountId }, 'write'),
   ],
-  integration_published: ({ accountId, integrationId, expectedVersion, actor, at }) => [
+  integration_published: ({ accountId, integrationId, expectedVersion, facts, actor, at }) => [
+    ...right(actor, accountId, 'operator', at),
+    integration(
+      integrationId,
+      { accountId, version: expectedVersion, liveWidget: facts.widget?.number ?? 'none' },
+      'write',
+    ),
+  ],
+  integration_unpublished: ({ accountId, integrationId, expectedVersion, actor, at }) => [
     ...right(actor, accountId, 'operator', at),
     integration(integrationId, { accountId, version: expectedVersion }, 'write'),
   ],
@@ -149,6 +161,11 @@ export const preconditions: Table = {
   hook_enqueued: nothing,
   hook_attempted: nothing,
   receiver_marked: nothing,
+  receiver_stopped: nothing,
+  receiver_enabled: ({ accountId, integrationId, actor, at }) => [
+    ...right(actor, accountId, 'receiver.enable', at),
+    integration(integrationId, { accountId }),
+  ],
   hook_resent: ({ ownerId, integrationId, actor, at }) => [
     ...right(actor, ownerId, 'delivery.resend', at),
     integration(integrationId, { accountId: ownerId }),
@@ -209,8 +226,8 @@ export const preconditions: Table = {
 };
 
 /**
- * Preconditions of a commit of these changes. A row that one of them makes, or switches on, is there for the others as
- * they need it.
+ * The preconditions of committing these changes together. A row that one of them creates or enables is not required by
+ * the others.
  */
 export function preconditionsOf(changes: readonly Change[]): readonly Precondition[] {
   const made = new Set(changes.flatMap(madeBy));
@@ -236,7 +253,10 @@ function madeBy(change: Change): readonly string[] {
   }
 }
 
-/** The row that another change of the commit may make; the change that makes it needs what was there before. */
+/**
+ * The row of a precondition, if another change of the commit may create it. The creating change itself still requires
+ * the row's earlier state.
+ */
 function rowOf(one: Precondition, { kind }: Change): string | undefined {
   switch (one.fact) {
     case 'integration':
@@ -250,13 +270,13 @@ function rowOf(one: Precondition, { kind }: Change): string | undefined {
   }
 }
 
-/** The actor's right to do it in the account. Only an outsider has the right to what is `operator`. */
+/** The actor's right to an action in the account. The action `operator` is open to outsiders only. */
 function right(
   actor: Actor,
   accountId: number,
   action: Action | 'operator',
   at: Instant,
-  hold: Hold = 'share',
+  hold: LockMode = 'share',
 ): readonly Precondition[] {
   const member = (): Precondition => ({
     fact: 'member',
@@ -285,7 +305,7 @@ function right(
   }
 }
 
-/** The right with which something was made that is used now. */
+/** The maker's right, required again when what they made takes effect. */
 function stillBehind(maker: Maker, accountId: number): readonly Precondition[] {
   const inPerson = activeAdmin(accountId, maker.userId);
   if (maker.by === 'person') return [inPerson];
@@ -298,7 +318,7 @@ function stillBehind(maker: Maker, accountId: number): readonly Precondition[] {
   ];
 }
 
-/** The role that a grant's extent comes from. A moved grant with full access keeps it, whether or not its person stays. */
+/** The role that a grant's access comes from. A moved grant keeps its full access even when its person has left. */
 function grantor(given: {
   readonly accountId: number;
   readonly userId: number;
@@ -319,21 +339,21 @@ function account(accountId: number): Precondition {
   return { fact: 'account', accountId, hold: 'write' };
 }
 
-function integration(integrationId: string, is: IntegrationState, hold: Hold = 'share'): Precondition {
+function integration(integrationId: string, is: IntegrationState, hold: LockMode = 'share'): Precondition {
   return { fact: 'integration', integrationId, is, hold };
 }
 
 function installation(
   where: { readonly accountId: number; readonly integrationId: string },
   is: InstallationState,
-  hold: Hold = 'share',
+  hold: LockMode = 'share',
 ): Precondition {
   return { fact: 'installation', ...where, is, hold };
 }
 
 function grant(
   which: { readonly accountId: number; readonly grantId: string; readonly epoch?: number },
-  hold: Hold = 'share',
+  hold: LockMode = 'share',
 ): Precondition {
   return { fact: 'grant', ...which, hold };
 }

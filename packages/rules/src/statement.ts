@@ -1,19 +1,20 @@
-/** A fact as a page stated it: whole, so that a difference can be shown. */
+/** A fact's value as a page stated it, complete, so that a difference can be shown. */
 export type StatedValue = string | number | boolean | readonly string[];
 
-/** A page's statement about the ids in `about`: every fact by which a press on it would give or end power. */
+/**
+ * A page's statement about the ids in `about`: every fact that determines which access a confirmation gives or ends.
+ */
 export interface Stated<Page extends string, Facts> {
   readonly page: Page;
   readonly about: readonly (string | number)[];
   readonly facts: Facts;
 }
 
-/** A fact that is no longer what the page stated. */
+/** A fact that has changed since the page stated it. */
 export interface Difference<Fact extends string> {
   readonly fact: Fact;
   readonly was: StatedValue | undefined;
   readonly now: StatedValue | undefined;
 }
 
-/** The names of a statement's facts. */
 export type FactOf<Facts> = Facts extends unknown ? keyof Facts & string : never;

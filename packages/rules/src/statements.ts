@@ -1,19 +1,12 @@
 import type { InvitationStatement } from './accounts/invitation-statement.ts';
-import type {
-  AllowStatement,
-  DisableStatement,
-  ExternalStatement,
-  FreshCodesStatement,
-  InstallStatement,
-  RevokeStatement,
-  SettingsStatement,
-} from './install/statements.ts';
-import type { KeepStatement } from './moderation/keep-statement.ts';
+import type { AllowStatement, ExternalStatement } from './authorize/statements.ts';
+import type { DisableStatement, InstallStatement, RevokeStatement, SettingsStatement } from './install/statements.ts';
+import type { RefuseAdoptionStatement } from './moderation/refuse-adoption-statement.ts';
 import type { FactOf } from './statement.ts';
 
 /**
- * Everything that a page of ours may ask a person to confirm. A confirmation token is made of one of these and of nothing
- * else, so that no page can ask without saying what for.
+ * The statements of all pages that ask a person for confirmation. A confirmation token is built from one of these and
+ * nothing else, so that no page can ask without stating its effect.
  */
 export type Statement =
   | AllowStatement
@@ -22,15 +15,13 @@ export type Statement =
   | DisableStatement
   | RevokeStatement
   | SettingsStatement
-  | FreshCodesStatement
-  | KeepStatement
+  | RefuseAdoptionStatement
   | InvitationStatement;
 
-/** A page that asks. */
-export type PageThatAsks = Statement['page'];
+/** A page that asks for confirmation. */
+export type ConfirmationPage = Statement['page'];
 
-/** The name of anything that a page may state. */
+/** The name of a fact in any statement. */
 export type StatedFact = FactOf<Statement['facts']>;
 
-/** The statement of such a page. */
-export type StatementOf<Page extends PageThatAsks> = Extract<Statement, { readonly page: Page }>;
+export type StatementOf<Page extends ConfirmationPage> = Extract<Statement, { readonly page: Page }>;

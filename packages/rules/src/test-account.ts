@@ -1,11 +1,11 @@
 /**
- * The account that test deliveries tell about. It is nobody's: no account gets this id, and none this name.
+ * The fictitious account in test deliveries. No account gets this id or this name.
  *
  * @see docs/spec/dialect.md#test-deliveries
  */
 export const testAccount = { accountId: 1, subdomain: 'test-delivery' } as const;
 
-/** Whether a delivery is a test: what it tells about is nobody's account. */
+/** True for a test delivery, which is about the fictitious account. */
 export function isTest({ accountId }: { readonly accountId: number }): boolean {
   return accountId === testAccount.accountId;
 }

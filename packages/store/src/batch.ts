@@ -1,10 +1,10 @@
-import { Fault } from '@pristan/flows';
+import { UnavailableError } from '@pristan/flows';
 import type pg from 'pg';
 
-/** Rows of one statement: enough to share its cost, few enough to keep the last one's wait short. */
+/** Rows per statement: enough to share its cost, few enough to keep the last one's wait short. */
 const BATCH_MAX = 64;
 const UNDER_WAY_MAX = 2;
-/** More than this waiting means that the database no longer keeps up. */
+/** A longer queue means that the database can't keep up. */
 const WAITING_MAX = 10_000;
 
 interface Waiting<Ask, Answer> {
@@ -14,14 +14,14 @@ interface Waiting<Ask, Answer> {
 }
 
 /**
- * Answers what is asked within one turn of the event loop by one statement. No timer: a single question goes out at the
- * end of its turn, and while two statements are under way the next ones gather.
+ * Batches the questions of one turn of the event loop into one statement. No timer: a single question goes out at the
+ * end of its turn; while two statements are running, new questions queue up.
  *
- * @param run answers all of a batch in its order, or throws and has changed nothing
- * @returns asks one question. @throws Fault when too many wait already
+ * @param run answers a batch in order, or throws without having changed anything
+ * @returns a function that asks one question. @throws UnavailableError when too many are waiting
  * @see docs/adr/0003-sql-access.md
  */
-export function inBatches<Ask, Answer>(
+export function batched<Ask, Answer>(
   run: (asks: readonly Ask[]) => Promise<readonly Answer[]>,
 ): (ask: Ask) => Promise<Answer> {
   const waiting: Waiting<Ask, Answer>[] = [];
@@ -45,7 +45,7 @@ export function inBatches<Ask, Answer>(
       if (answers.length !== batch.length) throw new Error(`${answers.length} answers to ${batch.length} questions`);
       for (const [at, answer] of answers.entries()) batch[at]?.resolve(answer);
     } catch (error) {
-      // What one question did wrong, or two nodes in each other's way, is no reason to fail the others.
+      // One bad question, or a deadlock with another node, must not fail the rest of the batch.
       if (batch.length > 1 && isOnesFault(error)) for (const one of batch) await settle([one]);
       else for (const { reject } of batch) reject(error);
     }
@@ -54,7 +54,7 @@ export function inBatches<Ask, Answer>(
   return (ask) =>
     new Promise((resolve, reject) => {
       if (waiting.length >= WAITING_MAX) {
-        reject(new Fault('too many questions wait for the database'));
+        reject(new UnavailableError('too many questions wait for the database'));
         return;
       }
       waiting.push({ ask, resolve, reject });
@@ -64,19 +64,22 @@ export function inBatches<Ask, Answer>(
     });
 }
 
-/** A statement over columns of values, one place in each an ask, that answers rows with an `ord`: the ask's place, from 1. */
+/**
+ * A batched statement: each parameter is an array with one element per question; each row returns its question's `ord`,
+ * from 1.
+ */
 export interface BatchStatement<Ask> {
-  /** Parsed and planned once a connection. */
+  /** Name of the prepared statement: parsed and planned once per connection. */
   readonly name: string;
   readonly text: string;
   readonly values: (ask: Ask) => readonly unknown[];
 }
 
 /**
- * Runs a statement for all asks. Rows are matched to them by `ord` alone: matched by key, many uses of one token would
- * all win.
+ * Runs a statement for all questions. Rows are matched by `ord` alone: matched by key, concurrent uses of one token
+ * would all succeed.
  *
- * @returns the row of each ask, `undefined` where there is none
+ * @returns one row per question, `undefined` where there is none
  */
 export async function runBatch<Ask, Row extends { readonly ord: number }>(
   pool: pg.Pool,
@@ -90,18 +93,18 @@ export async function runBatch<Ask, Row extends { readonly ord: number }>(
 }
 
 /**
- * The asks as rows `q` of a statement, with these columns and `ord`. A subquery hides an array's length from the planner:
- * knowing it, it would plan each batch anew.
+ * The questions as rows `q` of a statement, with these columns and `ord`. Each array stands in a subquery that hides
+ * its length from the planner, which would otherwise plan each batch anew.
  *
  * @param columns `name type, name type, …`, in the order of `values`
  */
-export function asksAs(columns: string): string {
+export function batchRows(columns: string): string {
   const pairs = columns.split(',').map((column) => column.trim().split(' '));
   const arrays = pairs.map(([, type], at) => `(select $${at + 1}::${type}[])`);
   return `unnest(${arrays.join(', ')}) with ordinality as q (${pairs.map(([name]) => name).join(', ')}, ord)`;
 }
 
-/** One array a parameter. */
+/** One array per parameter. */
 export function columnsOf(rows: readonly (readonly unknown[])[]): unknown[][] {
   return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? null));
 }

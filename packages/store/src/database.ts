@@ -1,16 +1,20 @@
-import type { AddressDifference, ExchangeFault, FrozenFacts, NewWidget } from '@pristan/rules';
-import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { AddressDifference, ExchangeRefusalReason, FrozenFacts, NewWidget } from '@pristan/rules';
+import type { Line, Prose } from '@pristan/wire';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
 type Kind = 'private' | 'public' | 'external';
 type Role = 'admin' | 'member';
 type Json = JSONColumnType<Record<string, unknown>>;
+/** Texts for people: only checked text is written; text read may be older than the check. */
+type LineColumn = ColumnType<string, Line, Line>;
+type ProseColumn = ColumnType<string, Prose, Prose>;
 
-/** The tables as rows. Times are epoch milliseconds; int8 is read as a number. */
+/** The tables as row types. Times are epoch milliseconds; int8 is read as a number. */
 export interface Database {
   accounts: {
     id: Generated<number>;
     uuid: Generated<string>;
-    name: string;
+    name: LineColumn;
     created_at: number;
     updated_at: number;
     created_by: number | null;
@@ -20,7 +24,7 @@ export interface Database {
   users: {
     id: Generated<number>;
     email: string;
-    name: string;
+    name: LineColumn;
     language: 'ru' | 'en';
     password_hash: string | null;
     created_at: number;
@@ -44,7 +48,7 @@ export interface Database {
     account_id: number;
     id: string;
     email: string;
-    name: string;
+    name: LineColumn;
     role: Role;
     token_hash: Uint8Array;
     created_by: number | null;
@@ -81,11 +85,14 @@ export interface Database {
     id: string;
     account_id: number | null;
     user_id: number | null;
+    /** The person whose own action it is; they get no notice. */
+    besides_user_id: Generated<number | null>;
     kind: string;
     facts: Json;
     created_at: number;
-    dismissed_at: number | null;
+    dismissed_at: Generated<number | null>;
   };
+  notice_choices: { user_id: number; kind: string; by_mail: boolean };
   throttles: { key: string; count: number; window_ends_at: number };
   audit: {
     account_id: number;
@@ -111,10 +118,10 @@ export interface Database {
     deleted_at: number | null;
     version: number;
     key_epoch: number;
-    name: string;
+    name: LineColumn;
     language: Generated<string>;
-    summary: string;
-    description_html: string;
+    summary: LineColumn;
+    description_html: ProseColumn;
     links: GeneratedAlways<string[]>;
     redirect_uri: string;
     button_origins: string[];
@@ -130,8 +137,8 @@ export interface Database {
   integration_texts: {
     integration_id: string;
     language: string;
-    summary: string;
-    description_html: string;
+    summary: LineColumn;
+    description_html: ProseColumn;
     links: GeneratedAlways<string[]>;
     updated_at: number;
   };
@@ -230,7 +237,7 @@ export interface Database {
   refused_exchanges: {
     integration_id: string;
     refused_at: number;
-    fault: ExchangeFault;
+    fault: ExchangeRefusalReason;
     difference: AddressDifference | null;
   };
   long_lived_tokens: {
@@ -238,7 +245,7 @@ export interface Database {
     id: string;
     grant_id: string;
     integration_id: string;
-    name: string;
+    name: LineColumn;
     key_epoch: number;
     issued_at: number;
     expires_at: number;
@@ -251,7 +258,7 @@ export interface Database {
     user_id: number;
     integration_id: string | null;
     token_hash: Uint8Array;
-    name: string;
+    name: LineColumn;
     abilities: string[];
     created_at: number;
     expires_at: number;
@@ -301,7 +308,10 @@ export interface Database {
     url: string;
     receiver_host: string;
     facts: Json;
-    state: 'pending' | 'started' | 'delivered' | 'failed' | 'unknown';
+    cause: Json | null;
+    state: 'pending' | 'started' | 'delivered' | 'failed' | 'unknown' | 'overtaken';
+    overtaken_by: string | null;
+    may_have_arrived: Generated<boolean>;
     due_at: number;
     began_at: number;
     tries: Generated<number>;
@@ -373,6 +383,7 @@ export interface Database {
     last_status: number | null;
     marked_at: number | null;
   };
+  stopped_receivers: { integration_id: string; url: string; receiver_host: string; stopped_at: number };
   api_windows: { account_id: number; integration_id: string; window_ends_at: number; count: number };
   api_blocks: {
     account_id: number;

@@ -1,6 +1,6 @@
 /**
- * The grant `g` with this account and id, found by its whole key. Joined plainly, the planner may look for it among all
- * grants of the account, which is one cheap row by its statistics and thousands in a large account.
+ * Finds the grant `g` by its whole key. In a plain join the planner may scan all grants of the account: cheap by its
+ * statistics, thousands of rows in a large account.
  */
 export function grantByKey(accountId: string, grantId: string): string {
   return /* sql */ `(select * from grants where account_id = ${accountId} and id = ${grantId} limit 1) g`;

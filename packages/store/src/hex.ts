@@ -1,4 +1,4 @@
-/** Stored hashes travel through the program as hex text, because text compares by value. */
+/** Stored ids are bytea; in the program they are hex text, because text compares by value. */
 export function fromHex(hex: string): Buffer {
   return Buffer.from(hex, 'hex');
 }

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { Tx } from './commit/transaction.ts';
+import type { Tx } from './transaction.ts';
 
-/** What workers know how to do, by name. A job carries an id, never a secret or an address of a person. */
+/** Names of background jobs. A job carries an id, never a secret or a person's address. */
 export type JobName = 'mail' | 'logo';
 
 /**
- * Enqueues a job in the transaction of its cause. One of the same name and id that still waits is replaced; one that a
- * worker holds is left to it.
+ * Enqueues a job in the transaction of its cause. Replaces a waiting job of the same name and id; one that a worker has
+ * taken stays.
  */
 export async function enqueue(tx: Tx, job: { readonly name: JobName; readonly id: string }): Promise<void> {
   const { name, id } = job;

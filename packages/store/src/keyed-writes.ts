@@ -1,14 +1,14 @@
 import type { KeyedWrite, KeyedWrites, Store } from '@pristan/flows';
-import { fairRoom } from '@pristan/flows';
+import { fairQueue } from '@pristan/flows';
 import type pg from 'pg';
-import { insideWrite } from './inside-write.ts';
+import { inKeyedWrite } from './keyed-write-context.ts';
 
 /**
- * Writes that hold a connection at a time: what they ask for beside their transaction finds one of the others. More than
- * these waiting means that the database no longer keeps up, or that somebody floods it.
+ * Each running write holds a connection; some connections stay free for what it needs outside its transaction. A longer
+ * queue means that the database can't keep up, or a flood.
  */
 const ROOM = { running: 4, runningOfOne: 3, waiting: 200 } as const;
-/** A handler asks for nothing slow; one that hangs must not hold its key and connection. */
+/** A handler does nothing slow; one that hangs must not keep its key and connection. */
 const IDLE_MS = 15_000;
 
 const insert = /* sql */ `
@@ -20,18 +20,18 @@ delete from idempotency_answers where key_hash = any (array(
   select key_hash from idempotency_answers where holder = $1 order by created_at desc, key_hash offset $2))`;
 
 /**
- * Keyed writes on a pool. A write is alone with its key by a transaction's advisory lock, which a dead node's connection
- * gives back with everything else.
+ * Keyed writes on a pool. A transaction-level advisory lock makes a write exclusive for its key; it is released with
+ * the connection when a node dies.
  *
- * @param ride a store on the transaction of one connection; `onHook` hears when it commits a hook that is due
- * @param announce tells the senders of hooks, after the commit
+ * @param ride creates a store on the transaction of one connection; `onHook` is called when it commits a due hook
+ * @param announce notifies the senders of hooks, after the commit
  */
 export function keyedWrites(
   pool: pg.Pool,
   ride: (client: pg.PoolClient, onHook: () => void) => Store,
   announce: () => Promise<void>,
 ): KeyedWrites {
-  const enter = fairRoom(ROOM);
+  const enter = fairQueue(ROOM);
 
   async function run<Result>(
     key: Parameters<KeyedWrites['run']>[0],
@@ -70,7 +70,7 @@ export function keyedWrites(
       lockOf(keyHash),
     ]);
     if (locked[0]?.got !== true) return { result: 'in_progress', ...seen };
-    // Asked after the lock was got, or it would miss what the one before has just committed.
+    // Read after locking, to see the answer that the previous holder has just committed.
     const { rows } = await client.query<{ sealed: Uint8Array }>(
       'select sealed from idempotency_answers where key_hash = $1 and created_at > $2',
       [keyHash, asked.since],
@@ -78,7 +78,7 @@ export function keyedWrites(
     const store = ride(client, () => {
       seen.hasHooks = true;
     });
-    const result = await insideWrite(async () =>
+    const result = await inKeyedWrite(async () =>
       asked.write({
         stored: rows[0]?.sealed,
         store,
@@ -95,7 +95,7 @@ export function keyedWrites(
   return { run: async (...asked) => enter(asked[0].holder, async () => run(...asked)) };
 }
 
-/** The first 64 bits of the hash, as PostgreSQL takes them. */
+/** The first 64 bits of the hash, as a signed integer for PostgreSQL. */
 function lockOf(keyHash: Uint8Array): string {
   return Buffer.from(keyHash).readBigInt64BE(0).toString();
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
-/** One of the platform's own keys; `sealed` is the private half or the MAC key. */
+/** A key of the platform; `sealed` is the private half or the MAC key. */
 export interface KeyRow {
   readonly id: string;
   readonly purpose: 'sign' | 'mac' | 'hook';
@@ -10,21 +10,24 @@ export interface KeyRow {
   readonly publicJwk: Readonly<Record<string, unknown>> | undefined;
   readonly sealed: Uint8Array;
   readonly createdAt: number;
-  /** When another became the newest of its purpose. */
+  /** Time when a newer key of its purpose replaced it. */
   readonly retiredAt: number | undefined;
   readonly publishedUntil: number | undefined;
 }
 
-/** Told to every node when the ring changed. */
+/** NOTIFY channel for changes of the key ring, heard by every node. */
 export const keysChannel = 'pristan_keys';
 
 export interface KeyStore {
   all(): Promise<readonly KeyRow[]>;
-  /** Adds a key of a purpose that has none yet; when another node was faster, nothing happens. */
+  /** Adds the first key of a purpose; no effect when another node was faster. */
   addFirst(key: NewKey): Promise<void>;
-  /** Makes `key` the newest of its purpose; the one before stays until `publishedUntil`, or goes now with `null`. */
+  /**
+   * Makes `key` the newest of its purpose. The previous one stays published until `publishedUntil`; `null` deletes it
+   * now.
+   */
   replace(key: NewKey, previousPublishedUntil: number | null): Promise<void>;
-  /** Removes MAC keys and published keys whose time is over. */
+  /** Deletes expired MAC keys and published keys. */
   prune(macRetiredBefore: number, now: number): Promise<number>;
 }
 

@@ -1,14 +1,14 @@
 import pg from 'pg';
 import type { Connection } from './pool.ts';
-import { APPLICATION_NAME_PREFIX } from './embedded/index.ts';
+import { APPLICATION_NAME_PREFIX } from '@pristan/postgres-embedded';
 
 const RETRY_MS = 500;
 
 /**
- * Listens on a channel with a connection of its own. After every reconnection `notify` is called once, since what was
- * told meanwhile is lost; `lost` is called each time the connection breaks.
+ * Listens on a channel over a connection of its own. `notify` is also called after every connect, since notifications
+ * in between are lost; `lost` is called whenever the connection breaks.
  *
- * @returns stops listening
+ * @returns a function that stops listening
  */
 export function listen(
   connection: Connection,

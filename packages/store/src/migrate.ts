@@ -23,8 +23,11 @@ import { answers } from './migrations/0019-answers.ts';
 import { idempotency } from './migrations/0020-idempotency.ts';
 import { makers } from './migrations/0021-makers.ts';
 import { publications } from './migrations/0022-publications.ts';
+import { causes } from './migrations/0025-causes.ts';
+import { notices } from './migrations/0029-notices.ts';
+import { whoInstalled } from './migrations/0030-who-installed.ts';
 
-/** Numbered and forward only: one that has been released is never edited. */
+/** Numbered, forward only. A released migration is never edited. */
 const migrations: Readonly<Record<string, string>> = {
   '0001-foundation': foundation,
   '0002-hooks': hooks,
@@ -48,11 +51,15 @@ const migrations: Readonly<Record<string, string>> = {
   '0020-idempotency': idempotency,
   '0021-makers': makers,
   '0022-publications': publications,
+  '0025-causes': causes,
+  '0029-notices': notices,
+  '0030-who-installed': whoInstalled,
 };
 
 /**
- * Brings the schema up to date, or to the migration named `through`; several nodes may do it at once, one wins. Answers
- * the names of what it applied.
+ * Brings the schema up to date, or up to the migration `through`. Safe on several nodes at once.
+ *
+ * @returns names of the applied migrations
  */
 export async function migrate(db: Kysely<Database>, through?: string): Promise<readonly string[]> {
   const migrator = new Migrator({

@@ -1,20 +1,20 @@
 import type { KeyedWrites, Store } from '@pristan/flows';
-import { Fault } from '@pristan/flows';
+import { UnavailableError } from '@pristan/flows';
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { announceHooks, commit } from './commit/commit.ts';
-import { hotCommits } from './commit/hot.ts';
-import { attemptCommits } from './commit/settle.ts';
+import { rotateRedeemCommits } from './commit/rotate-redeem.ts';
+import { attemptCommits } from './commit/attempts.ts';
 import type { Database } from './database.ts';
-import { besideWrite } from './inside-write.ts';
+import { outsideKeyedWrite } from './keyed-write-context.ts';
 import { keyedWrites } from './keyed-writes.ts';
-import { poolOfOne } from './pool-of-one.ts';
+import { singleConnectionPool } from './single-connection-pool.ts';
 import { accountReads } from './reads/accounts.ts';
 import { activityReads } from './reads/activity.ts';
 import { configureReads } from './reads/configure.ts';
-import { deliveries } from './reads/deliveries.ts';
+import { deliveryReads } from './reads/deliveries.ts';
 import { handoverReads } from './reads/handovers.ts';
-import { evidenceReads } from './reads/evidence.ts';
+import { tokenHistoryReads } from './reads/token-history.ts';
 import { installReads } from './reads/install.ts';
 import { invitationReads } from './reads/invitations.ts';
 import { mintingReads } from './reads/minting.ts';
@@ -22,9 +22,10 @@ import { moderationReads } from './reads/moderation.ts';
 import { registryReads } from './reads/registry.ts';
 import { textReads } from './reads/texts.ts';
 import { tokenReads } from './reads/token.ts';
+import { claimDeliveries, recordLateAttempt } from './rows/deliveries.ts';
 import { mailRows } from './rows/mails.ts';
 import { noticeRows } from './rows/notices.ts';
-import { peopleRows } from './rows/people.ts';
+import { userRows } from './rows/users.ts';
 import { personalTokenRows } from './rows/personal-tokens.ts';
 import { resetRows } from './rows/resets.ts';
 import { sessionRows } from './rows/sessions.ts';
@@ -33,7 +34,7 @@ import { useRows } from './rows/uses.ts';
 import { widgetRows } from './rows/widgets.ts';
 import { SavepointDialect } from './savepoint-dialect.ts';
 
-/** The store on a pool, and writes that ride in a transaction with their answer. */
+/** Opens the store on a pool, and keyed writes that commit together with their answer. */
 export function openStore(pool: pg.Pool): {
   readonly store: Store;
   readonly keyedWrites: KeyedWrites;
@@ -44,7 +45,7 @@ export function openStore(pool: pg.Pool): {
   const { throttles } = store;
   const beside: Store['throttles'] = {
     ...throttles,
-    count: async (...asked) => besideWrite(async () => throttles.count(...asked)),
+    count: async (...asked) => outsideKeyedWrite(async () => throttles.count(...asked)),
   };
   return {
     db,
@@ -52,7 +53,7 @@ export function openStore(pool: pg.Pool): {
     keyedWrites: keyedWrites(
       pool,
       (client, onHook) => {
-        const one = poolOfOne(client);
+        const one = singleConnectionPool(client);
         const inside = new Kysely<Database>({ dialect: new SavepointDialect(one) });
         return { ...storeOn(one, inside, async () => onHook()), throttles: beside };
       },
@@ -62,13 +63,13 @@ export function openStore(pool: pg.Pool): {
 }
 
 function storeOn(pool: pg.Pool, db: Kysely<Database>, onHook: () => Promise<void>): Store {
-  const commitHot = hotCommits(pool);
+  const commitHot = rotateRedeemCommits(pool);
   const commitAttempt = attemptCommits(pool);
   return {
     tokens: tokenReads(pool),
     minting: mintingReads(pool),
     personalTokens: personalTokenRows(db, pool),
-    evidence: evidenceReads(pool),
+    evidence: tokenHistoryReads(pool),
     installs: installReads(db),
     configure: configureReads(pool),
     registry: registryReads(db),
@@ -77,12 +78,16 @@ function storeOn(pool: pg.Pool, db: Kysely<Database>, onHook: () => Promise<void
     activity: activityReads(db),
     sessions: sessionRows(db),
     throttles: throttleRows(db),
-    people: peopleRows(db),
+    people: userRows(db),
     invitations: invitationReads(db),
     resets: resetRows(db),
     notices: noticeRows(db),
     mails: mailRows(db),
-    deliveries: deliveries(db),
+    deliveries: {
+      ...deliveryReads(db, pool),
+      claim: claimDeliveries(db),
+      recordLate: recordLateAttempt(db),
+    },
     handovers: handoverReads(db),
     widgets: widgetRows(db),
     moderation: moderationReads(db),
@@ -92,11 +97,11 @@ function storeOn(pool: pg.Pool, db: Kysely<Database>, onHook: () => Promise<void
 }
 
 /**
- * Whether an error says that the database could not be asked now (stopped, restarting, out of connections), rather than
- * that the question was wrong.
+ * Whether the error means that the database is unavailable now (stopped, restarting, out of connections), rather than
+ * that the statement was wrong.
  */
-export function isFault(error: unknown): boolean {
-  if (error instanceof Fault) return true;
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof UnavailableError) return true;
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return (
@@ -106,4 +111,9 @@ export function isFault(error: unknown): boolean {
       error.message,
     )
   );
+}
+
+/** Whether the error means a value invalid for its type: SQLSTATE class 22, data exception. */
+export function isRefusedValue(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^22[0-9A-Z]{3}$/.test(String(error.code));
 }

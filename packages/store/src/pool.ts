@@ -1,17 +1,17 @@
 import pg from 'pg';
-import { APPLICATION_NAME_PREFIX } from './embedded/index.ts';
-import { expectOutsideWrite } from './inside-write.ts';
+import { APPLICATION_NAME_PREFIX } from '@pristan/postgres-embedded';
+import { refusePoolInKeyedWrite } from './keyed-write-context.ts';
 
-/** Where the database is: a URL, or a private socket of the embedded server. */
+/** Address of the database: a URL, or the private socket of the embedded server. */
 export type Connection =
   { readonly connectionString: string } | { readonly host: string; readonly user: string; readonly database: string };
 
 const INT8 = 20;
 
 /**
- * A pool whose int8 comes as a number: ids and epoch milliseconds stay far below 2^53.
+ * Opens a pool that returns int8 as a number: ids and epoch milliseconds stay far below 2^53.
  *
- * @param onError told when an idle connection breaks, which is no reason to stop: the next query gets a new one
+ * @param onError called when an idle connection breaks; harmless, the next query gets a new one
  */
 export function openPool(connection: Connection, max: number, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
@@ -25,22 +25,22 @@ export function openPool(connection: Connection, max: number, onError: (error: E
     },
   });
   pool.on('error', onError);
-  // A connection that breaks while it is in use tells its query; without a listener it would end the process as well.
+  // A connection that breaks in use fails its query; without this listener it would end the process, too.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
     tellLossAsTimeout(client);
   });
   const connect = pool.connect.bind(pool);
   pool.connect = ((...given: Parameters<typeof connect>) => {
-    expectOutsideWrite();
+    refusePoolInKeyedWrite();
     return given.length > 0 ? connect(...given) : connect().catch(throwAsTimeout);
   }) as typeof pool.connect;
   return pool;
 }
 
 /**
- * A connection that is lost is told as one that timed out. The job runner does not wait for its note that a job is done,
- * and tries again after a timeout only: told as what it is, the loss would be nobody's rejection, and the note lost.
+ * Reports a lost connection as a timeout. The job runner does not await its "job done" statement and retries it only
+ * after a timeout: any other error would be an unhandled rejection, and the statement would be lost.
  */
 function tellLossAsTimeout(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...words: readonly unknown[]) => unknown;
@@ -51,7 +51,7 @@ function tellLossAsTimeout(client: pg.PoolClient): void {
   Object.assign(client, { query: told });
 }
 
-/** Losses as the socket, the server (57P01: it stops, 57P02: it crashed) and the driver tell them. */
+/** Error codes of a lost connection from the socket, the server (57P01: stopping, 57P02: crashed) and the driver. */
 const losses = ['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ENOENT', '57P01', '57P02'];
 const lossWords =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;

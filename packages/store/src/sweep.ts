@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
 /**
- * Wipes at most `limit` answers to presses that are over: their time has come, or their code was exchanged.
+ * Wipes at most `limit` stored answers that have expired or whose code was exchanged.
  *
- * @returns how many went
+ * @returns how many
  */
-export async function wipeAnswers(
+export async function deleteExpiredAnswers(
   db: Kysely<Database>,
   at: { readonly now: number; readonly limit: number },
 ): Promise<number> {
@@ -21,25 +21,24 @@ export async function wipeAnswers(
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** A table with rows that nobody will ask for again: how long after which moment they go. */
-export interface Leftovers {
+/** A table with obsolete rows, and how long they are stored. */
+export interface ExpiringRows {
   readonly table: keyof Database & string;
-  /** The moment, as SQL over the row. */
+  /** Start of the storage time, as SQL over the row. */
   readonly since: string;
   readonly keptMs: number;
-  /** What keeps a row nevertheless, as SQL over it. */
+  /** Condition that keeps a row, as SQL over it. */
   readonly unless?: string;
 }
 
 /**
- * Deletes at most `limit` rows whose moment is longer ago than they are kept. Rows that somebody holds are left for the
- * next time, so that it stands in nobody's way.
+ * Deletes at most `limit` rows past their storage time. Locked rows are skipped until next time, so it blocks nobody.
  *
- * @returns how many went
+ * @returns how many
  */
 export async function sweepBatch(
   db: Kysely<Database>,
-  leftovers: Leftovers,
+  leftovers: ExpiringRows,
   at: { readonly now: number; readonly limit: number },
 ): Promise<number> {
   const table = sql.table(leftovers.table);

@@ -2,9 +2,9 @@ export type IdempotencyKey =
   { readonly kind: 'absent' } | { readonly kind: 'key'; readonly key: string } | { readonly kind: 'malformed' };
 
 /**
- * Reads the header `Idempotency-Key`: 1 to 255 printable ASCII characters, once. Quotes belong to the key.
+ * Reads the header `Idempotency-Key`: 1 to 255 printable ASCII characters, sent once. Quotes are part of the key.
  *
- * @param values each header of that name, as it was sent
+ * @param values every header of that name, as sent
  * @see docs/spec/api-problems.md#idempotency
  */
 export function readIdempotencyKey(values: readonly string[]): IdempotencyKey {

@@ -1,8 +1,9 @@
 /**
- * What both ends say: parameters, bodies, errors, messages. Parse and format, no input or output, no dependency.
- *
- * The server, the kit and the button import it. The HMACs and signatures themselves are made by those.
+ * The texts on the wire: parameters, bodies, errors, messages. Parses and formats them, without input or output and
+ * without dependencies. HMACs and signatures are computed by the importing package.
  */
+export { chooseCoding } from './accept-encoding.ts';
+export type { ContentCoding } from './accept-encoding.ts';
 export { formatCode, formatFamilyId, parseCode, parseRefreshToken, refreshTokenSigningInput } from './token/opaque.ts';
 export type { CodeParts, RefreshTokenParts } from './token/opaque.ts';
 export {
@@ -21,6 +22,7 @@ export type {
   TokenRequestFields,
   TokenRequestMember,
 } from './token/request.ts';
+export { isCodeChallenge, isCodeVerifier } from './token/pkce.ts';
 export { formatTokenError } from './token/errors.ts';
 export type { Platform, TokenError, TokenErrorBody } from './token/errors.ts';
 export type { AccessTokenClaims, TokenSuccessBody } from './token/success.ts';
@@ -64,8 +66,20 @@ export { readNewUsers } from './access/new-users.ts';
 export type { NewUser } from './access/new-users.ts';
 export { disconnectSigningInput, formatDisconnectUrl } from './hooks/disconnect.ts';
 export type { DisconnectHook } from './hooks/disconnect.ts';
+export { parseRetryAfter } from './hooks/retry-after.ts';
 export { testHeader, testState } from './hooks/test-delivery.ts';
 export { formatHookHeaders, hookSigningInput, rawQueryOf } from './hooks/standard-webhooks.ts';
 export type { HookSignatures } from './hooks/standard-webhooks.ts';
 export { readIdempotencyKey } from './idempotency-key.ts';
 export type { IdempotencyKey } from './idempotency-key.ts';
+export { normalizeEmail } from './email.ts';
+export { isBlank, isLine, lineProblem, nameProblem, shownLine } from './one-line-text.ts';
+export type { Line, LineProblem } from './one-line-text.ts';
+export { isProse, proseProblem, shownProse } from './prose-text.ts';
+export type { Prose, ProseProblem } from './prose-text.ts';
+export { isUuid, readUuid } from './uuid.ts';
+export { mailedNoticeKinds } from './notices.ts';
+export type { MailedNoticeKind } from './notices.ts';
+export { relativeTime } from './relative-time.ts';
+export { wholeSpan } from './whole-span.ts';
+export type { SpanUnit, WholeSpan } from './whole-span.ts';

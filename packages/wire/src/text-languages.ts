@@ -1,9 +1,8 @@
-/** The languages that an integration's texts may be in, a closed list; the platform's own pages speak the first two. */
+/** The closed list of languages for an integration's texts; the platform's own pages use the first two. */
 export const textLanguages = ['ru', 'en', 'es', 'pt', 'tr', 'kk', 'uz'] as const;
 
 export type TextLanguage = (typeof textLanguages)[number];
 
-/** Whether it is one of them. */
 export function isTextLanguage(text: string): text is TextLanguage {
   return textLanguages.some((language) => language === text);
 }

@@ -6,12 +6,12 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { World } from '../../../apps/server/src/environment/open.ts';
 import { freshDatabase } from '../../harness/database.ts';
-import type { Otherwise } from './otherwise.ts';
-import { otherwise } from './otherwise.ts';
+import type { ConcurrentChange } from './concurrent-changes.ts';
+import { concurrentChanges } from './concurrent-changes.ts';
 import { samples } from './samples.ts';
 import type { Sample } from './samples/sample.ts';
-import type { Db, Scene } from './scene.ts';
-import { openScene } from './scene.ts';
+import type { Db, PreconditionFixture } from './fixture.ts';
+import { openPreconditionFixture } from './fixture.ts';
 
 type AnySample = Sample<Change['kind']>;
 
@@ -27,6 +27,7 @@ beforeAll(async () => {
   ({ store: theirs } = openNode(connection));
   gate = openPool(connection, 3, () => undefined);
   pools.push(gate);
+  await noteWrites();
 });
 afterAll(async () => {
   for (const pool of pools) await pool.end();
@@ -38,28 +39,40 @@ function openNode(connection: Connection) {
   return openStore(pool);
 }
 
-async function prepare(sample: AnySample): Promise<{ readonly scene: Scene; readonly change: Change }> {
-  const scene = await openScene(db);
+async function prepare(sample: AnySample): Promise<{ readonly scene: PreconditionFixture; readonly change: Change }> {
+  const scene = await openPreconditionFixture(db);
   await sample.before?.(db, scene);
   return { scene, change: sample.change(scene) };
 }
 
-/** A digest of every row that can be stored. */
-async function everything(): Promise<string> {
-  const { rows: tables } = await gate.query<{ name: string }>(
-    `select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public' order by 1`,
-  );
-  const parts = tables.map(
-    ({ name }) => `(select coalesce(md5(string_agg(t::text, '' order by t::text)), '') from ${name} t)`,
-  );
-  const { rows } = await gate.query<{ digest: string }>(`select concat_ws(' ', ${parts.join(', ')}) as digest`);
-  return rows[0]?.digest ?? '';
+/** Lets every table note its rows that are stored, changed or gone; what was rolled back is not. */
+async function noteWrites(): Promise<void> {
+  await gate.query(`
+    create table written (nth bigint generated always as identity);
+    create function note_write() returns trigger language plpgsql as
+      $$ begin insert into written default values; return null; end $$;
+    do $$ declare name text; begin
+      for name in select quote_ident(table_name) from information_schema.tables
+        where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'written'
+      loop
+        execute format('create trigger note_row after insert or delete on %s
+          for each row execute function note_write()', name);
+        execute format('create trigger note_change after update on %s
+          for each row when (old::text is distinct from new::text) execute function note_write()', name);
+      end loop;
+    end $$`);
+}
+
+/** Number of rows that were stored, changed or deleted so far, in all tables. */
+async function writes(): Promise<number> {
+  const { rows } = await gate.query<{ count: number }>('select count(*)::int as count from written');
+  return rows[0]?.count ?? 0;
 }
 
 /**
- * Holds every commit just before it writes its line of the log, or its code: by then it has its locks.
+ * Holds every commit before it writes to the audit log or the codes, when it already has its locks.
  *
- * @param run is given a wait until so many commits stand there, or at each other
+ * @param run gets a function that waits until so many commits wait for a lock
  */
 async function behindBarrier(run: (until: (count: number) => Promise<void>) => Promise<void>): Promise<void> {
   const client = await gate.connect();
@@ -88,39 +101,62 @@ const all = kinds.flatMap((kind) =>
   })),
 );
 const racesOf = (some: typeof all) =>
-  some.flatMap(({ title, sample }) => sample.not.map((what): [string, Otherwise, AnySample] => [title, what, sample]));
-/** They take no lock: what they rest on is compared by the statement that stores them. */
+  some.flatMap(({ title, sample }) =>
+    sample.not.map((what): [string, ConcurrentChange, AnySample] => [title, what, sample]),
+  );
+/** These take no lock: their own statement compares what they rest on. */
 const hot = new Set<Change['kind']>(['code_redeemed', 'family_rotated']);
 const waiting = racesOf(all.filter(({ kind }) => !hot.has(kind)));
 
+test('writes are counted in every table: stored, changed, deleted; not what is the same or rolled back', async () => {
+  const { rows } = await gate.query(
+    `select table_name from information_schema.tables
+       where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'written' and 2 <> (
+         select count(*) from pg_trigger
+           where tgrelid = quote_ident(table_name)::regclass and tgname in ('note_row', 'note_change'))`,
+  );
+  expect(rows).toEqual([]);
+  const before = await writes();
+  const insert = `insert into widget_archives values ('ab', '\\x00', 1)`;
+  await gate.query(`begin; ${insert}; rollback`);
+  await gate.query(`${insert}; update widget_archives set created_at = 1 where sha256 = 'ab'`);
+  expect((await writes()) - before).toBe(1);
+  await gate.query(`update widget_archives set created_at = 2 where sha256 = 'ab'`);
+  await gate.query(`delete from widget_archives where sha256 = 'ab'`);
+  expect((await writes()) - before).toBe(3);
+});
+
 describe('a kind of change', () => {
-  test('has a sample, however it came to be', () => {
+  test('has a sample', () => {
     expect(Object.keys(samples).toSorted()).toEqual(kinds.toSorted());
   });
 
-  test.each(all)('$title is stored when nothing has happened, and again only if it may be', async ({ sample }) => {
-    const { change } = await prepare(sample);
-    expect(await ours.commit([change])).toBe('committed');
-    const before = await everything();
-    const again = sample.again === 'more' ? undefined : await theirs.commit([change]);
-    expect(again).toBe({ stale: 'stale', nothing: 'committed', more: undefined }[sample.again]);
-    if (again !== undefined) expect(await everything()).toBe(before);
-  });
+  test.each(all)(
+    '$title is stored when nothing has happened, and a second time only if repeating it is allowed',
+    async ({ sample }) => {
+      const { change } = await prepare(sample);
+      expect(await ours.commit([change])).toBe('committed');
+      const before = await writes();
+      const again = sample.again === 'more' ? undefined : await theirs.commit([change]);
+      expect(again).toBe({ stale: 'stale', nothing: 'committed', more: undefined }[sample.again]);
+      if (again !== undefined) expect(await writes()).toBe(before);
+    },
+  );
 
   test.each(racesOf(all))('%s is not stored once %s', async (_, what, sample) => {
     const { scene, change } = await prepare(sample);
-    expect(await theirs.commit([otherwise[what](scene)])).toBe('committed');
-    const before = await everything();
+    expect(await theirs.commit([concurrentChanges[what](scene)])).toBe('committed');
+    const before = await writes();
     expect(await ours.commit([change])).toBe('stale');
-    expect(await everything()).toBe(before);
+    expect(await writes()).toBe(before);
   });
 
-  test.each(waiting)('%s is not stored when it waits for a commit by which %s', async (_, what, sample) => {
+  test.each(waiting)('%s is not stored after waiting for a commit by which %s', async (_, what, sample) => {
     const { scene, change } = await prepare(sample);
     let outcome: Promise<string> | undefined;
     let other: Promise<string> | undefined;
     await behindBarrier(async (until) => {
-      other = theirs.commit([otherwise[what](scene)]);
+      other = theirs.commit([concurrentChanges[what](scene)]);
       await until(1);
       outcome = ours.commit([change]);
       await until(2);
@@ -128,14 +164,14 @@ describe('a kind of change', () => {
     expect([await other, await outcome]).toEqual(['committed', 'stale']);
   });
 
-  test.each(waiting)('%s that is about to be stored makes wait a commit by which %s', async (_, what, sample) => {
+  test.each(waiting)('%s, about to be stored, delays a commit by which %s', async (_, what, sample) => {
     const { scene, change } = await prepare(sample);
     let outcome: Promise<string> | undefined;
     let other: Promise<string> | undefined;
     await behindBarrier(async (until) => {
       outcome = ours.commit([change]);
       await until(1);
-      other = theirs.commit([otherwise[what](scene)]);
+      other = theirs.commit([concurrentChanges[what](scene)]);
       await until(2);
       const { rows } = await gate.query<{ count: number }>(
         `select count(*)::int as count from pg_stat_activity
@@ -148,9 +184,9 @@ describe('a kind of change', () => {
   });
 });
 
-test('a personal access token is not minted once its session has ended, and holds off whoever ends it', async () => {
+test('a personal access token is not issued once its session has ended, and delays the end of the session until it is', async () => {
   const [mint] = samples.personal_token_minted;
-  const ended = await openScene(db);
+  const ended = await openPreconditionFixture(db);
   await theirs.sessions.endOthers(ended.admin, undefined);
   expect(await ours.commit([mint.change(ended)])).toBe('stale');
 
@@ -167,7 +203,7 @@ test('a personal access token is not minted once its session has ended, and hold
   await ending;
 });
 
-test('nothing of all this made two commits wait for each other in a circle', async () => {
+test('no two commits ever deadlocked', async () => {
   const { rows } = await gate.query('select deadlocks::int from pg_stat_database where datname = current_database()');
   expect(rows).toEqual([{ deadlocks: 0 }]);
 });

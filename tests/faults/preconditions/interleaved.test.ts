@@ -4,13 +4,13 @@ import {
   giveConsent,
   giveExternalConsent,
   installWidget,
-  invitePerson,
-  keepSettings,
+  createInvitation,
+  saveSettings,
   mintLongLivedToken,
   mintPersonalToken,
   publishIntegration,
   resendDelivery,
-  secretPlace,
+  secretAssociatedData,
   startAdoption,
 } from '@pristan/flows';
 import { randomUUID } from 'node:crypto';
@@ -19,10 +19,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { World } from '../../../apps/server/src/environment/open.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import type { Otherwise } from './otherwise.ts';
-import { otherwise } from './otherwise.ts';
-import type { Scene } from './scene.ts';
-import { guestEmail, openScene, redirectUri } from './scene.ts';
+import type { ConcurrentChange } from './concurrent-changes.ts';
+import { concurrentChanges } from './concurrent-changes.ts';
+import type { PreconditionFixture } from './fixture.ts';
+import { guestEmail, openPreconditionFixture, redirectUri } from './fixture.ts';
 
 let platform: Platform;
 
@@ -35,8 +35,8 @@ const clear = 's'.repeat(64);
 const days = 86_400_000;
 const settings = { platform: 1, issuer: '', apiDomain: '', refreshGraceSeconds: 0, baseDomain: '' } as const;
 
-const by = (scene: Scene) => ({ userId: scene.admin, address: '203.0.113.5' });
-const consent = (scene: Scene, userId: number, copyable: boolean) => ({
+const by = (scene: PreconditionFixture) => ({ userId: scene.admin, address: '203.0.113.5' });
+const consent = (scene: PreconditionFixture, userId: number, copyable: boolean) => ({
   integrationId: scene.integrationId,
   accountId: scene.accountId,
   userId,
@@ -45,10 +45,14 @@ const consent = (scene: Scene, userId: number, copyable: boolean) => ({
   press: undefined,
   copyable,
 });
-const about = (scene: Scene) => ({ accountId: scene.accountId, integrationId: scene.integrationId, by: by(scene) });
+const about = (scene: PreconditionFixture) => ({
+  accountId: scene.accountId,
+  integrationId: scene.integrationId,
+  by: by(scene),
+});
 
 /** Requests of people and programs, each through its own flow. */
-const asks: Readonly<Record<string, (world: World, scene: Scene) => Promise<unknown>>> = {
+const asks: Readonly<Record<string, (world: World, scene: PreconditionFixture) => Promise<unknown>>> = {
   'an admin consents': (world, scene) => giveConsent(world, consent(scene, scene.admin, false)),
   'an admin copies a code': (world, scene) => giveConsent(world, consent(scene, scene.admin, true)),
   'a member consents': (world, scene) => giveConsent(world, consent(scene, scene.member, false)),
@@ -103,7 +107,7 @@ const asks: Readonly<Record<string, (world: World, scene: Scene) => Promise<unkn
       address: '',
     }),
   'somebody is invited': (world, scene) =>
-    invitePerson(world, {
+    createInvitation(world, {
       accountId: scene.accountId,
       email: `new-${scene.accountId}@guests.test`,
       name: '',
@@ -126,10 +130,10 @@ const asks: Readonly<Record<string, (world: World, scene: Scene) => Promise<unkn
     }),
   'an adoption is started': (world, scene) => startAdoption(world, about(scene)),
   'the integration is published': (world, scene) => publishIntegration(world, scene.integrationId),
-  'settings are stored': (world, scene) => keepSettings(world, { ...about(scene), press: undefined }, new Map()),
+  'settings are stored': (world, scene) => saveSettings(world, { ...about(scene), press: undefined }, new Map()),
 };
 
-const happens: readonly Otherwise[] = [
+const happens: readonly ConcurrentChange[] = [
   'the acting admin is deactivated',
   'the acting admin is demoted',
   'the acting member is deactivated',
@@ -145,7 +149,7 @@ const happens: readonly Otherwise[] = [
   'codes are forbidden',
 ];
 
-/** Stands at its first commit, with all that it has read, until it is let go. */
+/** A world that stops at its first commit, after its reads, until `letGo`. */
 function standing(world: World): { readonly world: World; readonly there: Promise<void>; letGo(): void } {
   let arrive: () => void = () => undefined;
   let letGo: () => void = () => undefined;
@@ -166,8 +170,8 @@ interface Line {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** The first line of the account's log that what stands before it forbids. Lines are written under the locks. */
-function forbidden(lines: readonly Line[], scene: Scene): Line | undefined {
+/** The first log entry that an earlier one forbids. Entries are written under the locks. */
+function forbidden(lines: readonly Line[], scene: PreconditionFixture): Line | undefined {
   const roles = new Map([
     [scene.admin, 'admin'],
     [scene.other, 'admin'],
@@ -212,7 +216,7 @@ function forbidden(lines: readonly Line[], scene: Scene): Line | undefined {
 
 const step = fc.record({ waits: fc.boolean() });
 
-test('whatever comes between deciding and storing, in whatever order, nothing is stored that the facts forbid by then', async () => {
+test('whatever is committed between deciding and storing, in any order, nothing forbidden is stored', async () => {
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(
@@ -222,8 +226,8 @@ test('whatever comes between deciding and storing, in whatever order, nothing is
       fc.infiniteStream(fc.nat()),
       async (asked, between, steps, chance) => {
         const { world } = platform;
-        const scene = await openScene(world.db, (id, isFirst) =>
-          world.vault.seal(secretPlace(id), isFirst ? clear : 'another'),
+        const scene = await openPreconditionFixture(world.db, (id, isFirst) =>
+          world.vault.seal(secretAssociatedData(id), isFirst ? clear : 'another'),
         );
         const started = asked.map((name) => {
           const stand = standing(world);
@@ -240,7 +244,7 @@ test('whatever comes between deciding and storing, in whatever order, nothing is
             stand.letGo();
             await done;
           }),
-          ...between.map((what) => async () => void (await world.store.commit([otherwise[what](scene)]))),
+          ...between.map((what) => async () => void (await world.store.commit([concurrentChanges[what](scene)]))),
         ];
         const shuffled = moves
           .map((move) => ({ move, rank: chance.next().value ?? 0 }))

@@ -6,7 +6,7 @@ import { registrySamples } from './samples/registry.ts';
 import type { Samples } from './samples/sample.ts';
 import { tokenSamples } from './samples/token.ts';
 
-/** Samples of every kind of change that there is. */
+/** Samples of every kind of change. */
 export const samples: Samples<Change['kind']> = {
   ...tokenSamples,
   ...installSamples,

@@ -1,18 +1,18 @@
 import { day, setInstant, texts, wholeNumber } from './search.ts';
 
-/** What of the log is shown, as its address says it; days are the person's own. */
+/** Filter of the activity log as the URL holds it; days are in the person's time zone. */
 export interface ActivitySearch {
   readonly person?: number;
   readonly client?: string;
   readonly kind?: string;
-  /** `2026-11-23`, from its beginning on. */
+  /** `2026-11-23`, from the start of the day. */
   readonly from?: string;
-  /** The same, to its end. */
+  /** Like `from`, to the end of the day. */
   readonly to?: string;
   readonly before?: string;
 }
 
-/** What an address asks for; a value of another form is left out. */
+/** Reads the filter from a URL; malformed values are dropped. */
 export function activitySearch(search: Readonly<Record<string, unknown>>): ActivitySearch {
   const person = wholeNumber(search['person']);
   return {
@@ -21,7 +21,7 @@ export function activitySearch(search: Readonly<Record<string, unknown>>): Activ
   };
 }
 
-/** The same as the API is asked. */
+/** The filter as query parameters of the API. */
 export function activityQuery({ person, client, kind, from, to, before }: ActivitySearch): string {
   const query = new URLSearchParams();
   if (person !== undefined) query.set('person', String(person));

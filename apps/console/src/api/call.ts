@@ -1,29 +1,29 @@
 import type { z } from 'zod';
 import { problemOf } from './problem.ts';
 
-/** Something to send: JSON, or the bytes of a file with their type. */
-export interface Sent {
+/** A request body: JSON, or the bytes of a file with their media type. */
+export interface RequestBody {
   readonly json?: unknown;
   readonly bytes?: Blob;
   readonly type?: string;
 }
 
 /**
- * Asks the platform's own JSON API, with the session of this browser. The answer has the schema that is named. A write
- * goes through `useWrite` instead.
+ * Reads from the platform's JSON API, with this browser's session. The response has the named schema. Writes go through
+ * `useWrite`.
  *
  * @param path below `/api/platform`
- * @throws ApiProblem with the platform's words; of a network that failed a plain TypeError
+ * @throws ApiProblem with the platform's message; TypeError when the network failed
  */
 export async function call<Schema extends z.ZodType>(method: 'GET', path: string): Promise<z.output<Schema>> {
   return request<Schema>(method, path);
 }
 
-/** The request behind `call` and behind every write; only `api/intention.ts` sends writes with it. */
+/** The request behind `call` and every write. Only `api/idempotent-sender.ts` may send writes with it. */
 export async function request<Schema extends z.ZodType>(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
-  sent: Sent & { readonly idempotencyKey?: string } = {},
+  sent: RequestBody & { readonly idempotencyKey?: string } = {},
 ): Promise<z.output<Schema>> {
   const type = sent.bytes === undefined ? 'application/json' : sent.type;
   const body = sent.bytes ?? (sent.json === undefined ? undefined : JSON.stringify(sent.json));

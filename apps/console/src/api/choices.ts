@@ -1,28 +1,28 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ask } from './queries.ts';
+import { queries } from './queries.ts';
 
-/** Something to choose, by its id. */
+/** An option of a search field. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
 }
 
-/** People of the account whom these letters find. */
-export function usePeople(accountId: string, letters: string): readonly Choice[] {
-  const { data } = useQuery({ ...ask.someMembers(accountId, letters), placeholderData: keepPreviousData });
+/** Members of the account that match this text. */
+export function useMembers(accountId: string, letters: string): readonly Choice[] {
+  const { data } = useQuery({ ...queries.someMembers(accountId, letters), placeholderData: keepPreviousData });
   return (data?.members ?? []).map((one) => ({ value: String(one.user_id), label: `${one.name} (${one.email})` }));
 }
 
-/** What the account develops, found by these letters. */
+/** Integrations developed by the account that match this text. */
 export function useOwnIntegrations(accountId: string, letters: string): readonly Choice[] {
-  const { data } = useQuery({ ...ask.someIntegrations(accountId, letters), placeholderData: keepPreviousData });
+  const { data } = useQuery({ ...queries.someIntegrations(accountId, letters), placeholderData: keepPreviousData });
   return (data?.integrations ?? []).map(({ client_id, name }) => ({ value: client_id, label: name }));
 }
 
-/** What is installed in the account or developed by it, and found by these letters. */
+/** Integrations installed in the account or developed by it that match this text. */
 export function useIntegrations(accountId: string, letters: string): readonly Choice[] {
-  const installed = useQuery({ ...ask.someInstallations(accountId, letters), placeholderData: keepPreviousData });
-  const own = useQuery({ ...ask.someIntegrations(accountId, letters), placeholderData: keepPreviousData });
+  const installed = useQuery({ ...queries.someInstallations(accountId, letters), placeholderData: keepPreviousData });
+  const own = useQuery({ ...queries.someIntegrations(accountId, letters), placeholderData: keepPreviousData });
   const all = [...(installed.data?.installations ?? []), ...(own.data?.integrations ?? [])];
   return [...new Map(all.map((one) => [one.client_id, one.name]))].map(([value, label]) => ({ value, label }));
 }

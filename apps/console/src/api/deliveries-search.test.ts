@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { deliveriesQuery, deliveriesSearch } from './deliveries-search.ts';
 
-describe('the address of the deliveries', () => {
-  test('keeps what it can ask for, and leaves out what it cannot', () => {
+describe('the URL of the delivery log', () => {
+  test('keeps valid values and drops the rest', () => {
     const search = {
       state: 'failed',
       hook: 'disconnect',
@@ -23,11 +23,11 @@ describe('the address of the deliveries', () => {
     ['https://shop.example/hooks?a=b', 'shop.example'],
     ['http://127.0.0.1:4100/bye', '127.0.0.1:4100'],
     ['shop example', 'shop example'],
-  ])('takes %s for the host %s', (entered, host) => {
+  ])('reads %s as the host %s', (entered, host) => {
     expect(deliveriesSearch({ receiver: entered })).toEqual({ receiver: host });
   });
 
-  test('asks from the beginning of a day in the person’s zone to the end of another, and nothing that was not said', () => {
+  test('covers whole days in the person’s time zone, and sends no parameter that was not given', () => {
     const query = new URLSearchParams(deliveriesQuery({ state: 'failed', from: '2026-11-23', to: '2026-11-23' }));
     expect(Object.fromEntries(query)).toEqual({
       state: 'failed',

@@ -1,19 +1,19 @@
 import { day, setInstant, texts, wholeNumber } from './search.ts';
 
-/** Which deliveries are shown, as the address says it; days are the person's own. */
+/** Filter of the delivery log as the URL holds it; days are in the person's time zone. */
 export interface DeliveriesSearch {
   readonly state?: string;
   readonly hook?: string;
   readonly account?: number;
   readonly receiver?: string;
-  /** `2026-11-23`, from its beginning on. */
+  /** `2026-11-23`, from the start of the day. */
   readonly from?: string;
-  /** The same, to its end. */
+  /** Like `from`, to the end of the day. */
   readonly to?: string;
   readonly before?: string;
 }
 
-/** What an address asks for; a value of another form is left out. A whole address of a receiver is asked by its host. */
+/** Reads the filter from a URL; malformed values are dropped. A whole receiver URL counts as its host. */
 export function deliveriesSearch(search: Readonly<Record<string, unknown>>): DeliveriesSearch {
   const account = wholeNumber(search['account']);
   const receiver = hostOf(search['receiver']);
@@ -30,7 +30,7 @@ export function deliveriesSearch(search: Readonly<Record<string, unknown>>): Del
   };
 }
 
-/** The same as the API is asked. */
+/** The filter as query parameters of the API. */
 export function deliveriesQuery({ from, to, ...said }: DeliveriesSearch): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(said)) query.set(name, String(value));
@@ -39,7 +39,7 @@ export function deliveriesQuery({ from, to, ...said }: DeliveriesSearch): string
   return query.toString();
 }
 
-/** What a person enters for a host: the host, or the address it stands in. */
+/** The host in a person's input, which may be a whole URL. */
 function hostOf(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value.trim().slice(0, 2000) : '';
   if (text === '') return undefined;

@@ -4,7 +4,7 @@ import { call } from './call.ts';
 import { keyOf } from './read.ts';
 
 /**
- * A list to the API, page after page, each behind the one before; kept under its path as `read` keeps a question.
+ * Query of a list, page by page after a cursor; cached under its path like `read`.
  *
  * @param path below `/api/platform`, without a query
  */
@@ -21,7 +21,7 @@ export function readPages<Schema extends z.ZodType<{ readonly next_before: strin
   });
 }
 
-/** The path with what is asked for. */
+/** The path with its query. */
 export function withQuery(path: string, query: Readonly<Record<string, string>>): string {
   const text = new URLSearchParams(query).toString();
   return text === '' ? path : `${path}?${text}`;

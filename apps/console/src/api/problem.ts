@@ -1,21 +1,21 @@
 import type { ProblemDocument } from '@pristan/wire/api';
 
-/** One value that was refused, by its name in the request. */
+/** One refused value, by its name in the request. */
 export interface FieldProblem {
-  /** The file inside an archive, when one was sent; then `field` is a place in it, and may be empty. */
+  /** File inside an uploaded archive; `field` is then a position in it and may be empty. */
   readonly file?: string | undefined;
   readonly field: string;
   readonly code: string;
   readonly detail: string;
 }
 
-/** What the platform answered when it refused, in the person's language. @see docs/spec/api-problems.md */
+/** A refusal of the platform, in the person's language. @see docs/spec/api-problems.md */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
   readonly code: string;
   readonly fields: readonly FieldProblem[];
-  /** When asking again makes sense, if the platform said so. */
+  /** Seconds until a retry makes sense, if the platform named them. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(answer: {
@@ -33,25 +33,25 @@ export class ApiProblem extends Error {
   }
 }
 
-/** The session ended meanwhile: a person signs in again, and what they typed is worth keeping until then. */
+/** The session has ended: the person must sign in again, and their input should survive that. */
 export function isSignedOut(error: Error): boolean {
   return error instanceof ApiProblem && error.status === 401;
 }
 
-/** Somebody stored something else after it was read here. */
+/** Somebody else has saved a change since this page read the data. */
 export function isEditedMeanwhile(error: Error): boolean {
   return error instanceof ApiProblem && error.code === 'edited_meanwhile';
 }
 
-/** True when the page shows something older than what is stored, and has to ask for it again. */
+/** Whether the page shows outdated data and must read it again. */
 export function isOutdated(error: Error): boolean {
   return isEditedMeanwhile(error) || (error instanceof ApiProblem && error.code === 'secret_replaced');
 }
 
 /**
- * What an answer that is no success says; without a problem document in it only its status.
+ * The problem in an unsuccessful response; without a problem document, only its status.
  *
- * @param retryAfter the header of that name
+ * @param retryAfter the `Retry-After` header
  */
 export function problemOf(httpStatus: number, body: string, retryAfter: string | null): ApiProblem {
   const retryAfterSeconds = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : undefined;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { call } from './call.ts';
 
 /**
- * A question to the API, kept under its path: a write makes stale what is kept under the path it names, and below it.
+ * A query of the API, cached under its path. A write invalidates the path that it names, and all below it.
  *
  * @param path below `/api/platform`, with its query
  */
@@ -11,7 +11,7 @@ export function read<Schema extends z.ZodType>(path: string) {
   return queryOptions({ queryKey: keyOf(path), queryFn: () => call<Schema>('GET', path) });
 }
 
-/** The path as a key: `['accounts', '7', 'installations']`. */
+/** The path as a query key: `['accounts', '7', 'installations']`. */
 export function keyOf(path: string): readonly string[] {
   return path.split(/[/?]/).filter((part) => part !== '');
 }

@@ -1,4 +1,4 @@
-/** What of an address's search is said at all: a value of another form is left out. */
+/** The well-formed values of a URL's search; the rest is dropped. */
 export function texts<Name extends string>(
   search: Readonly<Record<string, unknown>>,
   forms: Readonly<Record<Name, RegExp>>,
@@ -11,7 +11,7 @@ export function texts<Name extends string>(
   return said;
 }
 
-/** An id of whole numbers, which an address may hold as text too. */
+/** A positive integer id; the URL may hold it as text. */
 export function wholeNumber(value: unknown): number | undefined {
   const number = Number(value);
   return Number.isSafeInteger(number) && number > 0 ? number : undefined;
@@ -20,7 +20,7 @@ export function wholeNumber(value: unknown): number | undefined {
 /** `2026-11-23`. */
 export const day = /^\d{4}-\d\d-\d\d$/;
 
-/** Sets the beginning of a day in the person's own zone, in Unix seconds; nothing when no day is said. */
+/** Sets the start of a day in the person's time zone, in Unix seconds; nothing without a day. */
 export function setInstant(query: URLSearchParams, name: string, said: string | undefined, daysLater: number): void {
   const [year = 0, month = 0, date = 0] = (said ?? '').split('-').map(Number);
   const milliseconds = new Date(year, month - 1, date + daysLater).getTime();

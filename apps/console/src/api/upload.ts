@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import { problemOf } from './problem.ts';
 
 /**
- * Sends a file and tells how much of it has left; otherwise as `call`. A plain `fetch` can't tell. Only
- * `api/intention.ts` sends with it.
+ * Sends a file and reports progress, which plain `fetch` can't; otherwise like `call`. Only `api/idempotent-sender.ts` may use
+ * it.
  *
  * @param path below `/api/platform`
- * @param onSent called with the share that was sent, from 0 to 1
- * @throws ApiProblem with the platform's words; of a network that failed a plain TypeError
+ * @param onSent called with the share sent so far, from 0 to 1
+ * @throws ApiProblem with the platform's message; TypeError when the network failed
  */
 export function upload<Schema extends z.ZodType>(
   path: string,

@@ -1,36 +1,36 @@
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Sender } from './intention.ts';
-import { senderOfOneIntention } from './intention.ts';
+import type { Sender } from './idempotent-sender.ts';
+import { idempotentSender } from './idempotent-sender.ts';
 import { isOutdated } from './problem.ts';
-import { pressLock } from './press-lock.ts';
+import { clickLock } from './click-lock.ts';
 import { keyOf } from './read.ts';
 
 /**
- * A write, after which everything that was read below `stale` is asked anew before the write counts as done: a page never
- * shows what was there before it. With a function in its place, that is what happens before it counts as done.
+ * A write. Everything cached below `stale` is read again before the write counts as done, so a page never shows old
+ * data. A function in its place runs before the write counts as done.
  *
- * It locks at the press, before anything is rendered or sent: while one is under way another press does nothing, nor does
- * the second click of a double click. A locked `mutateAsync` rejects, and nothing is shown of it.
+ * The lock is taken at the press, before anything is rendered or sent: another press does nothing while a write is
+ * running, nor does the second click of a double click. A locked `mutateAsync` rejects, and nothing is shown.
  *
- * @param write sends by the `send` that it is given, which no page has from anywhere else
+ * @param write sends with the given `send`, the only way for a page to write
  */
 export function useWrite<Input, Answer>(
   write: (send: Sender, input: Input) => Promise<Answer>,
   stale: string | ((answer: Answer) => unknown),
 ): UseMutationResult<Answer, Error, Input> {
   const client = useQueryClient();
-  const [lock] = useState(() => ({ ...pressLock(), send: senderOfOneIntention() }));
+  const [lock] = useState(() => ({ ...clickLock(), send: idempotentSender() }));
   const mutation = useMutation<Answer, Error, Input>({
     mutationFn: (input) => write(lock.send, input),
     onSuccess: (answer) => {
       if (typeof stale === 'function') return stale(answer);
-      // Every write stands in the account's log too, which nobody waits for here.
+      // Each write adds to the account's activity log, too; nobody waits for that here.
       void client.invalidateQueries({ queryKey: keyOf(stale).slice(0, 2), refetchType: 'none' });
       return client.invalidateQueries({ queryKey: keyOf(stale) });
     },
-    // What somebody else has stored is shown beside what was typed.
+    // Shows what somebody else has saved beside the person's input.
     onError: (error) =>
       isOutdated(error) && typeof stale === 'string' ? client.invalidateQueries({ queryKey: keyOf(stale) }) : undefined,
     onSettled: () => lock.release(),

@@ -1,32 +1,32 @@
-/** Values of a form that is kept as a whole: texts, and lists of texts. */
+/** Values of a form that is saved as a whole: texts, and lists of texts. */
 export type Values = Readonly<Record<string, string | readonly string[]>>;
 
-/** Something stored, as a form shows it. */
+/** A stored object, as a form shows it. */
 export interface Stored<V extends Values> {
   readonly values: V;
-  /** Grows with every change of what is stored. */
+  /** Grows with every stored change. */
   readonly version: number;
 }
 
-/** What is typed, and what it began from. */
+/** The input, and the stored values it started from. */
 export interface Draft<V extends Values> {
   readonly typed: V;
   readonly base: Stored<V>;
 }
 
-/** A draft seen beside what is stored by now. */
+/** A draft merged with what is stored now. */
 export interface Merged<V extends Values> {
-  /** What the form shows: what was typed, and elsewhere what is stored now. */
+  /** Values of the form: the input, and elsewhere what is stored now. */
   readonly draft: Draft<V>;
-  /** What differs from what is stored. */
+  /** Fields that differ from what is stored. */
   readonly changed: Partial<V>;
-  /** The fields that were changed here and, to something else, by somebody else. */
+  /** Fields that both the person and somebody else have changed, differently. */
   readonly clash: readonly (keyof V & string)[];
 }
 
 /**
- * Brings a draft up to what is stored now. What others changed comes in where nothing was typed; where both changed the
- * same field the draft keeps its old base, so that a save is refused and nobody's words are overwritten unseen.
+ * Merges a draft with what is stored now. Other people's changes appear where nothing was typed. Where both changed the
+ * same field, the draft keeps its old base, so that a save is refused and nobody's text is overwritten unseen.
  */
 export function merge<V extends Values>({ typed, base }: Draft<V>, stored: Stored<V>): Merged<V> {
   const fields = Object.keys(stored.values) as (keyof V & string)[];

@@ -1,27 +1,27 @@
 import { useState } from 'react';
 import { merge, type Draft, type Merged, type Stored, type Values } from './merge.ts';
 
-/** A form over something stored that others may change meanwhile. */
+/** A form for a stored object that others may change at the same time. */
 export interface DraftForm<V extends Values> extends Merged<V> {
   readonly isDirty: boolean;
   readonly type: (changed: Partial<V>) => void;
-  /** Shows what is stored, and nothing of what was typed. */
+  /** Discards the input and shows what is stored. */
   readonly drop: () => void;
-  /** What was typed stays, also over what somebody else has changed. */
+  /** Keeps the input, even over other people's changes. */
   readonly keepMine: () => void;
 }
 
 /**
- * What is typed over what is stored, from render to render.
+ * The input over a stored object, across renders.
  *
- * @param stored as the platform last told it; read anew when the tab is come back to
+ * @param stored the latest from the platform; read again when the tab regains focus
  */
 export function useDraft<V extends Values>(stored: Stored<V>): DraftForm<V> {
   const [draft, setDraft] = useState<Draft<V>>();
   return draftOver(stored, draft, setDraft);
 }
 
-/** The same for a draft that is kept elsewhere; `undefined` while nothing is typed. */
+/** The same for a draft stored elsewhere; `undefined` while nothing is typed. */
 export function draftOver<V extends Values>(
   stored: Stored<V>,
   draft: Draft<V> | undefined,

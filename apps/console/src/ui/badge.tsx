@@ -1,6 +1,6 @@
 import { Badge as MantineBadge } from '@mantine/core';
 
-/** A state in one or two words; the colour only repeats what the word says. */
+/** A status in one or two words; the colour only repeats it. */
 export function Badge(props: { readonly tone: 'good' | 'buoy' | 'bad' | 'calm'; readonly children: string }) {
   return (
     <MantineBadge

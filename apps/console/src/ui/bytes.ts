@@ -1,7 +1,7 @@
 import type { Language } from '../texts.ts';
 
-/** A size that people read: below a mebibyte in kibibytes, at least one of them. */
-export function bytesWords(bytes: number, language: Language): string {
+/** A size for people: KiB (at least 1) below one MiB, otherwise MiB. */
+export function formatBytes(bytes: number, language: Language): string {
   const large = bytes >= 1024 * 1024;
   const amount = large ? bytes / (1024 * 1024) : Math.max(1, Math.round(bytes / 1024));
   const words = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(amount);

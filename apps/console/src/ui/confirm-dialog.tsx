@@ -5,21 +5,21 @@ import { useTexts } from '../texts.ts';
 import { Refusal } from './refusal.tsx';
 
 /**
- * What exactly will happen, before it does; a refusal stands above the button that was pressed. The browser's own dialog
- * keeps the keyboard inside and gives it back to where it was, or to `back` when that is no longer there.
+ * States what will happen, and asks for confirmation; a refusal appears above the button. The native dialog traps the
+ * focus and returns it, or moves it to `back` if the former element is gone.
  */
 export function ConfirmDialog(props: {
   readonly opened: boolean;
   readonly title: string;
   readonly children: ReactNode;
   readonly action: string;
-  /** On the button that does nothing; unless named, that all is left as it is. */
+  /** Label of the button that does nothing; a general one by default. */
   readonly keep?: string;
-  /** Whether the act takes nothing away. */
+  /** Whether the action takes nothing away. */
   readonly harmless?: boolean;
   readonly pending: boolean;
   readonly error: Error | null;
-  /** The heading of the part that the act changes, for an act that takes away the button that asked. */
+  /** Heading of the part that changes, for actions that remove the button that opened the dialog. */
   readonly back?: RefObject<HTMLElement | null>;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
@@ -30,7 +30,7 @@ export function ConfirmDialog(props: {
   const act = useRef<HTMLButtonElement>(null);
   const keep = useRef<HTMLButtonElement>(null);
   const { opened, pending, error, harmless = false } = props;
-  // Before other effects of the same change: what takes the keyboard after the act could not while the dialog has it.
+  // A layout effect, so that the dialog is closed before other effects move the focus.
   useLayoutEffect(() => {
     if (!opened) {
       dialog.current?.close();
@@ -40,7 +40,7 @@ export function ConfirmDialog(props: {
     keep.current?.focus();
   }, [opened]);
   useEffect(() => {
-    // It was disabled while the answer was awaited, and lost the keyboard.
+    // The button was disabled during the request and lost the focus.
     if (error !== null) act.current?.focus();
   }, [error]);
   function close(): void {

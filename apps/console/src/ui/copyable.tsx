@@ -2,13 +2,15 @@ import { Button, CopyButton, Group, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTexts } from '../texts.ts';
 
-/** A value to be copied as it stands. @param props.focused whether it takes the keyboard when it appears, from whoever is not typing */
+/**
+ * A value to copy as it is. @param props.focused takes the focus on appearing, unless the person is typing elsewhere
+ */
 export function Copyable(props: { readonly label: string; readonly value: string; readonly focused?: boolean }) {
   const { t } = useTexts();
   const input = useRef<HTMLInputElement>(null);
   const { focused = false } = props;
   useEffect(() => {
-    // Whoever went on to another field meanwhile would type into this one.
+    // Somebody who has moved on to another field would otherwise type into this one.
     if (focused && document.activeElement?.matches('input:not([readonly]), textarea, select') !== true)
       input.current?.focus();
   }, [focused]);

@@ -3,7 +3,7 @@ import { useTexts } from '../texts.ts';
 
 const HEIGHT = 36;
 
-/** A bar for each day of UTC, the last one being today, above the words that say what it shows. */
+/** A bar per UTC day, today last, above its caption. */
 export function DayChart(props: {
   readonly caption: string;
   readonly days: readonly { readonly day: string; readonly calls: number }[];
@@ -28,7 +28,7 @@ export function DayChart(props: {
         {days.map(({ day, calls, said }, index) => (
           <g key={day}>
             <title>{said}</title>
-            {/* A day is found with the pointer however low its bar is. */}
+            {/* Full-height hover area, so that low bars can be pointed at. */}
             <rect className="day" x={index * 8 - 1} y={0} width={8} height={HEIGHT} />
             <rect
               className={calls === 0 ? 'none' : undefined}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What will appear here, and the one action that makes it appear. */
+/** Placeholder of an empty list: what will appear, and the action that adds it. */
 export function Empty(props: { readonly children: ReactNode; readonly action?: ReactNode }) {
   return (
     <div className="empty">

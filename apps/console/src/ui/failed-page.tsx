@@ -5,11 +5,11 @@ import { ApiProblem, isSignedOut } from '../api/problem.ts';
 import { useTexts } from '../texts.ts';
 import { usePageTitle } from '../page-title.ts';
 import { AnchorLink } from './links.tsx';
-import { refusalWords } from './refusal.tsx';
+import { refusalText } from './refusal.tsx';
 
-/** A page that could not be shown: why, and what to do. What is not there and what is not theirs look the same. */
+/** A page that failed to load: the reason and the remedy. Missing and forbidden look the same. */
 export function FailedPage(props: { readonly error: Error }) {
-  // An id in the address that is none is refused as a request that will not do.
+  // A malformed id in the URL is a 400.
   if (props.error instanceof ApiProblem && [400, 404].includes(props.error.status)) return <MissingPage />;
   return <Failure error={props.error} />;
 }
@@ -20,14 +20,14 @@ function Failure({ error }: { readonly error: Error }) {
   const signedOut = isSignedOut(error);
   usePageTitle(t('console:failed.title'));
   useEffect(() => {
-    // The server shows the sign-in page in place of this one, and comes back here.
+    // The server then shows the sign-in page and leads back here.
     if (signedOut) window.location.reload();
   }, [signedOut]);
   if (signedOut) return null;
   return (
     <Stack align="flex-start" role="alert">
       <Title order={1}>{t('console:failed.title')}</Title>
-      <Text>{refusalWords(t, error)}</Text>
+      <Text>{refusalText(t, error)}</Text>
       <Button onClick={() => void router.invalidate()}>{t('console:failed.again')}</Button>
     </Stack>
   );

@@ -6,7 +6,7 @@ import { useTexts } from '../texts.ts';
 
 type Fields<Name extends string> = Readonly<Record<Name, string>>;
 
-/** What stands in the fields of a filter, and the properties of each. When the address says otherwise, so do they. */
+/** State and props of a filter's fields; they follow the URL when it changes. */
 export function useFilter<Name extends string>(said: Fields<Name>) {
   const [form, setForm] = useState(said);
   const [before, setBefore] = useState(said);
@@ -23,10 +23,10 @@ export function useFilter<Name extends string>(said: Fields<Name>) {
 }
 
 /**
- * Fields that take effect with a press; the last two are days. On a phone they are folded away until one is set, so that
- * the list begins on the first screen.
+ * A filter applied on submit; its last two fields are days. On a phone it is collapsed until a filter is set, so that
+ * the list starts on the first screen.
  *
- * @param clear the link that takes all of them away, if any is set
+ * @param clear the link that clears the filter, if one is set
  */
 export function FilterForm(props: {
   readonly field: (name: 'from' | 'to') => Readonly<Partial<ComponentProps<typeof TextInput>>>;

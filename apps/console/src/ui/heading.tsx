@@ -2,10 +2,10 @@ import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { usePageTitle } from '../page-title.ts';
 
-/** A page's first line, which names its tab too: what it is called, what it is in a sentence, and the action it is for. */
+/** The heading of a page and title of its tab: name, one sentence about it, and its main action. */
 export function Heading(props: {
   readonly title: string;
-  /** Which of several pages under this title; stands first in the tab. */
+  /** The tab within this page; comes first in the document title. */
   readonly part?: string;
   readonly picture?: ReactNode;
   readonly lead?: string;

@@ -5,15 +5,15 @@ import type { ComponentPropsWithRef, ReactNode } from 'react';
 
 type Own = Omit<ComponentPropsWithRef<'a'>, 'color' | 'style'>;
 
-/** A link of the console, with typed address and parameters. */
+/** A console link with typed path and parameters. */
 export const AnchorLink = createLink((props: Own & Omit<AnchorProps, 'href'> & { children?: ReactNode }) => (
   <Anchor {...props} />
 ));
 
-/** The same with the look of a button. */
+/** The same, styled as a button. */
 export const ButtonLink = createLink((props: Own & Omit<ButtonProps, 'href'>) => <Button component="a" {...props} />);
 
-/** The same as a row of the navigation. */
+/** The same, as a navigation row. */
 export const NavigationLink = createLink((props: Own & Omit<NavLinkProps, 'href'>) => (
   <NavLink component="a" {...props} />
 ));

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTexts } from '../texts.ts';
 import { Refusal } from './refusal.tsx';
 
-/** A list that is read page by page, as `useSuspenseInfiniteQuery` answers. */
+/** A paged list, as returned by `useSuspenseInfiniteQuery`. */
 export interface Pages {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
@@ -13,13 +13,13 @@ export interface Pages {
 }
 
 /**
- * Shows the next page below what is there. The keyboard goes on from its first row, and nothing moves away from the eye.
- * Nothing, when all is shown.
+ * Loads the next page below the rows. The focus moves to its first row, and nothing scrolls away. Renders nothing when
+ * all is shown.
  */
 export function MoreRows(props: {
   readonly list: RefObject<HTMLElement | null>;
   readonly pages: Pages;
-  /** How many rows are there now. */
+  /** Number of rows shown now. */
   readonly shown: number;
   readonly children?: ReactNode;
 }) {

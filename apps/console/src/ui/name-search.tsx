@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../texts.ts';
 import { Empty } from './empty.tsx';
 
-/** Letters of a name to look for in a list; they take effect with the press, and stand in the address. */
+/** Search by name in a list; applied on submit and stored in the URL. */
 export function NameSearchForm(props: {
   readonly q: string | undefined;
-  /** Whether nothing was found; then what says so has the button that clears. */
+  /** Whether nothing was found; then the placeholder has the clear button. */
   readonly isEmpty: boolean;
   readonly onSearch: (q: string | undefined) => void;
 }) {
@@ -20,7 +20,7 @@ export function NameSearchForm(props: {
     if (before.current === q) return;
     before.current = q;
     setText(q ?? '');
-    // The button that cleared is gone: the keyboard goes on from the field.
+    // The clear button is gone: the focus moves to the field.
     if (document.activeElement === document.body) input.current?.focus();
   }, [q]);
   function submit(event: FormEvent): void {
@@ -53,7 +53,7 @@ export function NameSearchForm(props: {
   );
 }
 
-/** A search that nothing answers to, and the way back to everything. */
+/** A search without results, and the button that clears it. */
 export function NothingFound(props: { readonly q: string; readonly onClear: () => void }) {
   const { t } = useTexts();
   return (

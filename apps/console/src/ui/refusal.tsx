@@ -3,7 +3,7 @@ import { ApiProblem, isEditedMeanwhile, isSignedOut } from '../api/problem.ts';
 import { serverPaths } from '../paths.ts';
 import { useTexts, type Texts } from '../texts.ts';
 
-/** Why what was asked for did not happen. Nothing that was typed is lost by signing in again. */
+/** The reason why a request failed. After an ended session the person can sign in again without losing input. */
 export function Refusal({ error }: { readonly error: Error | null }) {
   const { t } = useTexts();
   if (error === null) return null;
@@ -17,14 +17,14 @@ export function Refusal({ error }: { readonly error: Error | null }) {
           </Anchor>
         </>
       ) : (
-        refusalWords(t, error)
+        refusalText(t, error)
       )}
     </Alert>
   );
 }
 
-/** The platform's own words, but where those speak to programs. */
-export function refusalWords(t: Texts['t'], error: Error): string {
+/** The platform's message, except where it is meant for programs. */
+export function refusalText(t: Texts['t'], error: Error): string {
   if (!(error instanceof ApiProblem)) return t('console:offline');
   if (isEditedMeanwhile(error)) return t('console:edited-meanwhile');
   if (error.code === 'secret_replaced') return t('console:secret-replaced');

@@ -6,10 +6,10 @@ import type { Choice } from '../api/choices.ts';
 import { useTexts } from '../texts.ts';
 
 /**
- * One of many things, of which the platform names a few for the letters that are typed. Empty: none is chosen.
+ * A choice among many; the platform returns a few matches for the text. Empty: nothing chosen.
  *
- * @param chosen the one that `value` names, as it may not be among the few
- * @param useChoices a hook: the few that these letters find
+ * @param chosen the option named by `value`, which may be missing in the matches
+ * @param useChoices a hook that returns the matches
  */
 export function SearchChoice(props: {
   readonly label: string;
@@ -28,7 +28,7 @@ export function SearchChoice(props: {
     setKnown(props.value === '' ? undefined : named);
     setText(props.value === '' ? '' : named.label);
   }
-  // What was chosen stands in the field and is not looked for.
+  // The chosen label in the field is not a search.
   const [letters] = useDebouncedValue(text === known?.label ? '' : text.trim(), 200);
   const choices = props.useChoices(letters.slice(0, 100));
   const isAmong = choices.some(({ value }) => value === known?.value);
@@ -53,7 +53,7 @@ export function SearchChoice(props: {
       }}
       searchValue={text}
       onSearchChange={setText}
-      // The platform has found them already.
+      // The platform has filtered them already.
       filter={({ options }) => options}
       nothingFoundMessage={t('console:search.nothing')}
       comboboxProps={{ withinPortal: false, transitionProps: { duration: 0 } }}

@@ -3,7 +3,10 @@ const TICK_MS = 30_000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** Calls `listener` every half minute, all of them by one timer, which is there only while somebody listens. Answers what ends it. */
+/**
+ * Calls `listener` every half minute. All listeners share one timer, which runs only while there are any. @returns a
+ * function that stops it
+ */
 export function everyTick(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { boundedPasswords } from '../environment/passwords.ts';
-import { ownPath } from '../http/own-path.ts';
-import { addressPrefix } from './address-prefix.ts';
-import { browserName } from './browser-name.ts';
+import { localPath } from '../http/local-path.ts';
+import { addressPrefix } from '../http/address-prefix.ts';
+import { browserName } from '../http/browser-name.ts';
 import { isLinkToken } from './invitation-link.ts';
 
-test('an address prefix is what a stranger has one of', () => {
+test('an address prefix is the IPv4 address, or the /64 of an IPv6 address', () => {
   expect(addressPrefix('203.0.113.5')).toBe('203.0.113.5');
   expect(addressPrefix('::ffff:203.0.113.5')).toBe('203.0.113.5');
   expect(addressPrefix('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2::/64');
@@ -15,17 +15,17 @@ test('an address prefix is what a stranger has one of', () => {
   expect(addressPrefix('what?')).toBe('unknown');
 });
 
-test('a path of our own is no other host, however it is written', () => {
-  const world = { config: { publicUrl: 'https://pristan.test' } } as Parameters<typeof ownPath>[0];
-  expect(ownPath(world, '/accounts/1?a=b')).toBe('/accounts/1?a=b');
-  expect(ownPath(world, '//evil.test/x')).toBe('/evil.test/x');
-  expect(ownPath(world, '/\\evil.test')).toBe('/evil.test');
-  expect(ownPath(world, '\\\\evil.test')).toBe('/evil.test');
+test('a path of our own never leads to another host, however it is written', () => {
+  const world = { config: { publicUrl: 'https://pristan.test' } } as Parameters<typeof localPath>[0];
+  expect(localPath(world, '/accounts/1?a=b')).toBe('/accounts/1?a=b');
+  expect(localPath(world, '//evil.test/x')).toBe('/evil.test/x');
+  expect(localPath(world, '/\\evil.test')).toBe('/evil.test');
+  expect(localPath(world, '\\\\evil.test')).toBe('/evil.test');
   for (const foreign of ['https://evil.test/', 'javascript:alert(1)', 'evil', ''])
-    expect(ownPath(world, foreign)).toBe('/');
+    expect(localPath(world, foreign)).toBe('/');
 });
 
-test('a browser is named as its person knows it', () => {
+test('a browser is shown by name, version and system', () => {
   const chrome =
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
   const safari =
@@ -41,13 +41,13 @@ test('a browser is named as its person knows it', () => {
   expect(browserName('curl/8.5.0')).toBe('');
 });
 
-test('a link token has one form', () => {
+test('a link token is 43 characters of base64url', () => {
   expect(isLinkToken('A'.repeat(43))).toBe(true);
   expect(isLinkToken('A'.repeat(42))).toBe(false);
   expect(isLinkToken(`${'A'.repeat(42)}%`)).toBe(false);
 });
 
-test('passwords beyond the bounds are turned away before anything is hashed', async () => {
+test('passwords beyond the limits are refused before anything is hashed', async () => {
   const passwords = boundedPasswords({ running: 1, waiting: 1 });
   const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => passwords.verify('x', undefined)));
   expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);

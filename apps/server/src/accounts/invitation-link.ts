@@ -3,11 +3,17 @@ import { dayMs } from '@pristan/rules';
 import type { World } from '../environment/open.ts';
 import { openFromPage, sealForPage } from '../http/seal.ts';
 
-/** What stands in the address of an invitation's page, read. */
+declare module '../http/seal.ts' {
+  interface SealedValues {
+    readonly invitation: Named;
+  }
+}
+
+/** The link in an invitation page's URL. */
 export type ReadLink =
-  /** The letter's own token: whoever holds it reads the address's mail. */
+  /** The token from the mail: its holder reads the mail of that address. */
   | { readonly kind: 'letter'; readonly link: { readonly tokenHash: Uint8Array } }
-  /** Made by us for a page of the person it is for; worth nothing to anybody else. */
+  /** A link issued for a page of the invited person; useless to anybody else. */
   | { readonly kind: 'own_page'; readonly link: Extract<InvitationLink, { readonly invitationId: string }> };
 
 interface Named {
@@ -15,7 +21,7 @@ interface Named {
   readonly invitationId: string;
 }
 
-/** The address at which the invited person can answer, from their own pages. */
+/** Path of the page where the invited person answers, for links on their own pages. */
 export function invitationPath(world: World, { accountId, invitationId }: Named): string {
   const named: Named = { accountId, invitationId };
   return `/invitations/${sealForPage(world, 'invitation', named, dayMs)}`;
@@ -23,11 +29,11 @@ export function invitationPath(world: World, { accountId, invitationId }: Named)
 
 export function readInvitationLink(world: World, text: string): ReadLink | undefined {
   if (isLinkToken(text)) return { kind: 'letter', link: { tokenHash: world.secrets.hash(text) } };
-  const opened = openFromPage<Named>(world, 'invitation', text);
+  const opened = openFromPage(world, 'invitation', text);
   return opened.kind === 'opened' ? { kind: 'own_page', link: opened.value } : undefined;
 }
 
-/** 32 bytes in base64url: the token of a letter's link. */
+/** 32 bytes in base64url: the token of a mailed link. */
 export function isLinkToken(text: string): boolean {
   return /^[A-Za-z0-9_-]{43}$/.test(text);
 }

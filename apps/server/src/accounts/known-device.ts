@@ -3,18 +3,27 @@ import type { World } from '../environment/open.ts';
 import { openFromPage, sealForPage } from '../http/seal.ts';
 import { cookieOptions, isSecure } from '../http/session.ts';
 
-/** A browser's own id for each person who signed in there, the last one first. */
+declare module '../http/seal.ts' {
+  interface SealedValues {
+    readonly device: KnownPeople;
+  }
+}
+
+/** Ids that a browser has for the people who signed in there, latest first. */
 type KnownPeople = readonly { readonly userId: number; readonly deviceId: string }[];
 
 const PEOPLE_MAX = 5;
 const LIFETIME_MS = 400 * 24 * 3_600_000;
 
-/** This browser's id for a person who signed in here before: strangers' tries elsewhere never count against it. */
+/**
+ * Id that this browser has for a person who signed in here before; strangers' attempts elsewhere never count against
+ * it.
+ */
 export function deviceOf(world: World, request: FastifyRequest, userId: number): string | undefined {
   return knownPeople(world, request).find((known) => known.userId === userId)?.deviceId;
 }
 
-/** Remembers that this person signed in at this browser. */
+/** Remembers that this person signed in in this browser. */
 export function rememberDevice(
   world: World,
   exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
@@ -33,7 +42,7 @@ export function rememberDevice(
 }
 
 function knownPeople(world: World, request: FastifyRequest): KnownPeople {
-  const opened = openFromPage<KnownPeople>(world, 'device', request.cookies[cookieName(world)]);
+  const opened = openFromPage(world, 'device', request.cookies[cookieName(world)]);
   return opened.kind === 'opened' ? opened.value : [];
 }
 

@@ -1,9 +1,12 @@
 import type { InvitationCard, NoticeRow } from '@pristan/flows';
 import { deliveryFailures } from '@pristan/wire/api';
 import { z } from 'zod';
-import type { NoticeFacts } from '../pages/accounts/notice-words.ts';
+import type { NoticeFacts } from './notice-text.ts';
 
-/** Notices as the store keeps them; one kind is kept under the name of its cause. */
+/** Name of the integration at the time, and who acted; `null`: the operator. */
+const done = { integration: z.string(), person: z.string().nullable() };
+
+/** Notices as the store keeps them; a reused token is stored under the name of its cause. */
 const stored = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('refresh_reused'),
@@ -16,9 +19,9 @@ const stored = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('password_changed'), at: z.number(), address: z.string() }),
   z.object({ kind: z.literal('member_joined'), person: z.string() }),
-  z.object({ kind: z.literal('integration_connected'), integration: z.string(), person: z.string() }),
-  z.object({ kind: z.literal('installation_disabled'), integration: z.string(), person: z.string() }),
-  z.object({ kind: z.literal('secret_rotated'), integration: z.string(), person: z.string(), oldEndsAt: z.number() }),
+  z.object({ kind: z.literal('integration_connected'), ...done, account: z.string() }),
+  z.object({ kind: z.literal('installation_disabled'), ...done, account: z.string() }),
+  z.object({ kind: z.literal('secret_rotated'), ...done, oldEndsAt: z.number() }),
   z.object({
     kind: z.literal('receiver_failing'),
     integration: z.string(),
@@ -26,6 +29,12 @@ const stored = z.discriminatedUnion('kind', [
     failingSince: z.number(),
     failure: z.enum(deliveryFailures),
     status: z.number().nullish(),
+  }),
+  z.object({
+    kind: z.literal('receiver_stopped'),
+    integration: z.string(),
+    host: z.string(),
+    url: z.string(),
   }),
   z.object({
     kind: z.literal('adoption_planned'),
@@ -38,16 +47,16 @@ const stored = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('clones_past_threshold'), origin: z.string(), threshold: z.number() }),
   z.object({ kind: z.literal('adoption_lapsed'), integration: z.string(), origin: z.string() }),
-  z.object({ kind: z.literal('secret_shown'), integration: z.string(), person: z.string() }),
+  z.object({ kind: z.literal('secret_shown'), ...done }),
 ]);
 
 const UNKNOWN_ADDRESS = '–';
 
 /**
- * A notice as pages and letters tell it.
+ * Facts of a notice, as pages and mails show it.
  *
- * @param account the name of the account the notice is for, if it is for one
- * @returns `undefined` for one that this version has no words for
+ * @param account name of the account the notice is for, if it is for one
+ * @returns `undefined` when this version has no text for it
  */
 export function noticeFactsOf(notice: Pick<NoticeRow, 'kind' | 'facts'>, account: string): NoticeFacts | undefined {
   const read = stored.safeParse({ ...notice.facts, kind: notice.kind });
@@ -55,11 +64,14 @@ export function noticeFactsOf(notice: Pick<NoticeRow, 'kind' | 'facts'>, account
   const { data } = read;
   switch (data.kind) {
     case 'password_changed':
+    case 'integration_connected':
+    case 'installation_disabled':
     case 'secret_rotated':
     case 'secret_shown':
     case 'adoption_planned':
     case 'clones_past_threshold':
     case 'adoption_lapsed':
+    case 'receiver_stopped':
       return data;
     case 'receiver_failing':
       return {
@@ -81,15 +93,13 @@ export function noticeFactsOf(notice: Pick<NoticeRow, 'kind' | 'facts'>, account
         revoked: false,
       };
     case 'member_joined':
-    case 'integration_connected':
-    case 'installation_disabled':
       return { ...data, account };
   }
 }
 
 const invitedFacts = z.object({ accountId: z.number(), invitationId: z.uuid() });
 
-/** Which invitation a notice of the kind `invited` is about. */
+/** The invitation that an `invited` notice is about. */
 export function invitationOf(
   notice: NoticeRow,
 ): { readonly accountId: number; readonly invitationId: string } | undefined {
@@ -105,7 +115,7 @@ export function adminRequestOf(notice: NoticeRow): z.infer<typeof requestedFacts
   return read?.success ? read.data : undefined;
 }
 
-/** An invitation as a notice; `url` is where it can be answered. */
+/** An invitation as a notice; `url` is the page where it is answered. */
 export function invitedFactsOf(card: InvitationCard, url: string): NoticeFacts {
   return { kind: 'invited', account: card.accountName, inviter: card.inviterName ?? card.accountName, url };
 }

@@ -1,16 +1,18 @@
 import type { World } from '../environment/open.ts';
-import { composeLetter } from './letters.ts';
+import { composeMail } from './compose-mail.ts';
 
-/** A letter on its way out. */
-export interface OutgoingLetter {
+/** A mail to be sent. */
+export interface OutgoingMail {
   readonly mailId: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Page where this kind of mail can be switched off. */
+  readonly choiceUrl?: string | undefined;
 }
 
-/** Hands a letter to the mail server. @throws when it was not taken */
-export type Transport = (letter: OutgoingLetter) => Promise<void>;
+/** Hands a mail to the mail server. @throws when it was not accepted */
+export type Transport = (letter: OutgoingMail) => Promise<void>;
 
 const LEASE_MS = 2 * 60_000;
 const FIRST_WAIT_MS = 30_000;
@@ -18,34 +20,35 @@ const LONGEST_WAIT_MS = 6 * 3_600_000;
 const ATTEMPTS_MAX = 15;
 
 /**
- * Sends one letter of the outbox, if it is due and nobody else has it in hand. A letter that was not taken stays, and is
- * due again after a wait that doubles: from half a minute to six hours, some two days in all. Told by the row's own lease
- * and due time, so that it does not matter how often or where the job runs.
+ * Sends one mail of the outbox, if it is due and no other node has leased it. A mail that was not accepted stays, and
+ * is due again after a wait that doubles from half a minute to six hours: some two days in all. The row's own lease and
+ * due time decide, so that it does not matter how often or where the job runs.
  */
 export async function sendMail(world: World, transport: Transport, mailId: string): Promise<void> {
   const now = world.clock.now();
   const mail = await world.store.mails.claim(mailId, now, now + LEASE_MS);
   if (mail === undefined) return;
   try {
-    const letter = await composeLetter(world, mail);
+    const letter = await composeMail(world, mail);
     if (letter === undefined || mail.attempts > ATTEMPTS_MAX) {
-      if (letter !== undefined) world.log.error({ mailId, kind: mail.kind }, 'a letter was given up');
+      if (letter !== undefined) world.log.error({ mailId, kind: mail.kind }, 'a mail was given up');
       await world.store.mails.drop(mailId);
       return;
     }
     await transport({ mailId, to: mail.recipient, ...letter });
   } catch (error) {
     const wait = Math.min(FIRST_WAIT_MS * 2 ** (mail.attempts - 1), LONGEST_WAIT_MS);
-    // A server's answer may quote the letter; what is kept is only the kind of the failure.
+    // A server's answer may quote the mail, so only the kind of failure is stored.
     const why = failureOf(error);
-    world.log.warn({ mailId, why }, 'a letter was not taken');
+    world.log.warn({ mailId, why }, 'a mail was not accepted');
     await world.store.mails.failed(mailId, why, world.clock.now() + wait);
     return;
   }
   await world.store.mails.sent(mailId, world.clock.now());
 }
 
-function failureOf(error: unknown): string {
+/** Kind of a failure, without the server's answer, which may quote a mail or a name. */
+export function failureOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const code = 'code' in error ? String(error.code) : error.name;
   return 'responseCode' in error ? `${code} ${String(error.responseCode)}` : code;

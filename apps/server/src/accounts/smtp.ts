@@ -1,10 +1,11 @@
 import type { Transport } from './send-mail.ts';
+import { failureOf } from './send-mail.ts';
 
-/** Mail through the server of PRISTAN_SMTP_URL. Loaded on first use: few processes send mail. */
+/** Sends mail through the server of PRISTAN_SMTP_URL. Loaded on first use: few processes send mail. */
 export function smtpTransport(options: { readonly smtpUrl: string; readonly publicUrl: string }): Transport {
   const { hostname } = new URL(options.publicUrl);
   let opening: Promise<(letter: object) => Promise<unknown>> | undefined;
-  return async ({ mailId, to, subject, text }) => {
+  return async ({ mailId, to, subject, text, choiceUrl }) => {
     opening ??= import('nodemailer').then(({ createTransport }) => {
       const transport = createTransport({
         url: options.smtpUrl,
@@ -22,14 +23,33 @@ export function smtpTransport(options: { readonly smtpUrl: string; readonly publ
       to: { name: '', address: to },
       subject,
       text,
-      // The same letter sent twice after a crash is one letter to the reader's program.
+      // A mail sent twice after a crash is one mail to the reader's program.
       messageId: `<${mailId}@${hostname}>`,
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'X-Auto-Response-Suppress': 'All',
+        // RFC 2369 §3.2: mail programs offer this link beside the mail.
+        ...(choiceUrl === undefined ? {} : { 'List-Unsubscribe': `<${choiceUrl}>` }),
+      },
     });
   };
 }
 
-/** `?from=` of the setting's URL, else the user it names when that is an address, else `no-reply` at our host. */
+/** Reason why the mail server would accept no mail now, if any; sends nothing. */
+export async function mailServerProblem(smtpUrl: string): Promise<string | undefined> {
+  const { createTransport } = await import('nodemailer');
+  const transport = createTransport({ url: smtpUrl, connectionTimeout: 5_000, greetingTimeout: 5_000 });
+  try {
+    await transport.verify();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && !('responseCode' in error) ? error.message : failureOf(error);
+  } finally {
+    transport.close();
+  }
+}
+
+/** Sender: `?from=` of the setting's URL, else its user when that is an address, else `no-reply` at our host. */
 function senderOf(smtpUrl: string, hostname: string): string {
   const url = new URL(smtpUrl);
   const user = decodeURIComponent(url.username);

@@ -7,21 +7,22 @@ import { CommandRefused, print, withWorld } from './program.ts';
 export interface CloneOptions {
   readonly limit?: string;
   readonly after?: string;
+  readonly new?: boolean;
 }
 
-/** `pristan clones list`: one JSON object with `--json`, otherwise a line a group. */
+/** `pristan clones list`: one JSON object with `--json`, otherwise one line per group. */
 export async function listClonesCommand(options: CloneOptions, command: Command): Promise<void> {
-  const page = await withWorld((world) => listClones(world, options));
+  const page = await withWorld((world) => listClones(world, options), { create: options.new === true });
   if (command.optsWithGlobals()['json'] === true) print(command, page);
   else process.stdout.write(`${[...page.groups.map(lineOf), ...nextOf(page)].join('\n')}\n`);
 }
 
-/** A page of the groups of clones, the largest first. */
+/** A page of the groups of clones, largest first. */
 export async function listClones(world: World, options: CloneOptions): Promise<CloneGroupListBody> {
   const limit = Number(options.limit ?? '50');
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw new CommandRefused('The limit is 1 to 100.');
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw new CommandRefused('--limit must be 1 to 100.');
   const page = await cloneGroupList(world, { limit, after: options.after });
-  if (page === undefined) throw new CommandRefused('"--after" is the next_after of the page before.');
+  if (page === undefined) throw new CommandRefused('--after must be the next_after of the previous page.');
   return page;
 }
 
@@ -34,5 +35,5 @@ function lineOf(group: CloneGroupListBody['groups'][number]): string {
 }
 
 function nextOf({ next_after }: CloneGroupListBody): readonly string[] {
-  return next_after === null ? [] : [`More with --after ${next_after}`];
+  return next_after === null ? [] : [`Next page: --after ${next_after}`];
 }

@@ -1,27 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { chooseWidget, keepText, uploadWidget } from '@pristan/flows';
+import { chooseWidget, saveText, secretAssociatedData, uploadWidget } from '@pristan/flows';
 import type { World } from '../environment/open.ts';
-import { isLoopback, repositoryRoot } from '../config/settings.ts';
+import { repositoryRoot } from '../config/settings.ts';
 import { openWidget } from '../registry/archive.ts';
-import { sanitizeDescription } from '../registry/description.ts';
-import { keepLogo } from '../registry/logo.ts';
+import { sanitizeDescription } from '../environment/sanitize-description.ts';
+import { storeLogo } from '../registry/logo.ts';
 import { accountNamed, addMember, createAccount, createUser } from './accounts.ts';
-import { createIntegrationCommand, publishIntegrationCommand, revealSecretCommand } from './integrations.ts';
+import { createIntegrationCommand, publishIntegrationCommand } from './integrations.ts';
 import { CommandRefused } from './program.ts';
 import { shopLogo, warehouseLogo } from './demo-logos.ts';
 
-/** A person of the demo, with the password that was drawn for this store. */
-export interface DemoPerson {
+/** A demo user, with the password generated for this store. */
+export interface DemoUser {
   readonly email: string;
   readonly password: string;
   readonly is: string;
 }
 
-/** The demo as it was seeded. */
+/** The seeded demo. */
 export interface Demo {
-  readonly people: readonly DemoPerson[];
+  readonly people: readonly DemoUser[];
   readonly shop: {
     readonly clientId: string;
     readonly clientSecret: string;
@@ -31,47 +31,63 @@ export interface Demo {
 }
 
 interface Remembered {
-  readonly people: readonly DemoPerson[];
+  readonly people: readonly DemoUser[];
   readonly shopClientId: string;
 }
 
-/** The demo's accounts, by their subdomains. */
+/** Subdomains of the demo's accounts. */
 export const demoSubdomains = ['north', 'berth'] as const;
 
 const FILE = 'demo.json';
 
-/** Where the example integrator's site is: the next port, under a name that does not get the platform's cookie. */
+/** Origin of the example integrator's site: the next port, under a name that does not receive the platform's cookie. */
 export function shopSite(port: number): string {
   return `http://shop.localhost:${port + 1}`;
 }
 
 /**
- * Seeds two accounts, four people, a published and a private integration; a store that has them is left as it is.
+ * Seeds two accounts, four people, a published and a private integration; does nothing in a store that has them.
  *
- * @throws CommandRefused on a host that is not loopback: demo people must never be reachable from elsewhere
+ * @throws CommandRefused in production, and on a host that is not loopback: demo people must never be reachable from
+ * elsewhere
  */
 export async function seedDemo(world: World): Promise<Demo> {
-  if (!isLoopback(new URL(world.config.publicUrl).hostname)) {
+  if (!world.config.local) {
     throw new CommandRefused(
-      'Demo data is only for a platform on loopback. Set PRISTAN_PUBLIC_URL to a localhost address.',
+      'Demo data is only for a development server on loopback. Set NODE_ENV=development, and PRISTAN_PUBLIC_URL to a localhost address.',
     );
   }
   const site = shopSite(world.config.port);
   const remembered = (await recall(world)) ?? (await seed(world, site));
-  const { client_secret: clientSecret } = await revealSecretCommand(world, remembered.shopClientId);
+  const clientSecret = await shopSecret(world, remembered.shopClientId);
   return {
     people: remembered.people,
     shop: { clientId: remembered.shopClientId, clientSecret, redirectUri: `${site}/callback`, site },
   };
 }
 
-/** @throws Error on a production start with demo people in the store */
+/** Reads the secret for the example's own process. No person sees it, so no admin is notified. */
+async function shopSecret(world: World, clientId: string): Promise<string> {
+  const shop = await world.store.registry.integrationAnywhere(clientId);
+  const stored = shop && (await world.store.registry.secret(shop.accountId, clientId));
+  if (stored === undefined)
+    throw new CommandRefused(`The demo's integration ${clientId} was deleted. Start with an empty PRISTAN_DATA_DIR.`);
+  return world.vault.open(secretAssociatedData(stored.secretId), stored.sealed);
+}
+
+/** Ends all sessions of demo people: the public URL is now one that others can open. */
+export async function endDemoSessions({ db }: World): Promise<void> {
+  await db
+    .deleteFrom('sessions')
+    .where('user_id', 'in', db.selectFrom('users').select('id').where('demo', '=', true))
+    .execute();
+}
+
+/** @throws CommandRefused on a production start with demo people in the store */
 export async function refuseDemoInProduction(world: World): Promise<void> {
   const demo = await world.db.selectFrom('users').select('id').where('demo', '=', true).limit(1).executeTakeFirst();
   if (demo !== undefined) {
-    throw new CommandRefused(
-      'This store holds demo people with known passwords. Start production on a store of its own.',
-    );
+    throw new CommandRefused('This store holds demo people with known passwords. Start production with another store.');
   }
 }
 
@@ -128,10 +144,10 @@ async function seed(world: World, site: string): Promise<Remembered> {
   return remembered;
 }
 
-/** The widget that the example's site comes with, as its live version. */
+/** Adds the Russian text of the example's integration. */
 async function putRussianText(world: World, account: string, integrationId: string): Promise<void> {
   const { accountId } = await accountNamed(world, account);
-  const kept = await keepText(world, {
+  const kept = await saveText(world, {
     accountId,
     integrationId,
     by: 'operator',
@@ -153,8 +169,8 @@ async function putWidget(world: World, account: string, integrationId: string): 
   if (opened.kind !== 'widget') throw new Error(`the demo’s own widget is refused: ${JSON.stringify(opened)}`);
   const { accountId } = await accountNamed(world, account);
   const about = { accountId, integrationId, by: 'operator' } as const;
-  const { sha256, archiveBytes, inflatedBytes, files, manifest } = opened;
-  await uploadWidget(world, about, { sha256, archiveBytes, manifest, report: { inflatedBytes, files }, bytes });
+  const { kind: _, ...widget } = opened;
+  await uploadWidget(world, about, { ...widget, bytes });
   await chooseWidget(world, about, 1);
 }
 
@@ -172,7 +188,7 @@ async function recall(world: World): Promise<Remembered | undefined> {
 
 async function logoHash(world: World, svg: string): Promise<string> {
   const { default: sharp } = await import('sharp');
-  const logo = await keepLogo(world, await sharp(Buffer.from(svg)).png().toBuffer());
+  const logo = await storeLogo(world, await sharp(Buffer.from(svg)).png().toBuffer());
   if (logo.kind === 'refuse') throw new Error(`the demo's own logo was refused: ${logo.reason}`);
   return logo.hash;
 }

@@ -1,13 +1,27 @@
 import type { Clock, Vault } from '@pristan/flows';
+import { openEmbeddedPostgres } from '@pristan/postgres-embedded';
 import { dayMs, hourMs, personalTokenDays } from '@pristan/rules';
 import type { KeyRow } from '@pristan/store';
-import { keyStore, migrate, openEmbeddedPostgres, openPool, openStore, readCondition } from '@pristan/store';
+import {
+  DatabaseUnreachable,
+  keyStore,
+  migrate,
+  openPool,
+  openStore,
+  requireConnection,
+  readHealth,
+  readTextLocale,
+  refusePooler,
+} from '@pristan/store';
 import type { Config } from '../config/load.ts';
+import { leftOut } from '../config/load.ts';
+import { mailServerProblem } from '../accounts/smtp.ts';
+import { localeProblem } from '../environment/locale-problem.ts';
 import { secretKeys } from '../environment/secret-keys.ts';
 import { openVault } from '../environment/vault.ts';
-import { migrateJobs } from '../workers/migrate-jobs.ts';
+import { migrateJobs } from '../environment/migrate-jobs.ts';
 
-/** One thing that was looked at. What is not in order comes with what to do. */
+/** Result of one check; `todo` says what to do about a problem. */
 export interface Finding {
   readonly ok: boolean;
   readonly what: string;
@@ -15,15 +29,15 @@ export interface Finding {
 }
 
 /**
- * A MAC key may go this long after it stopped being the newest: no personal access token lives for longer, and no refresh
- * token unused. Two days more, for nodes that hear of the new one late.
+ * Time (ms) that a MAC key is kept after it stopped being the newest: no personal access token and no unused refresh
+ * token lives longer. Two extra days for nodes that learn of the new key late.
  */
-export const macKeptMs = (personalTokenDays.max + 2) * dayMs;
+export const macKeyRetentionMs = (personalTokenDays.max + 2) * dayMs;
 
 const MAIL_OVERDUE_MS = hourMs;
 
-/** Looks at settings, database, keys, mail and sizes. What keeps one check from being made is a finding, not an error. */
-export async function examine(config: Config, clock: Clock): Promise<readonly Finding[]> {
+/** Checks settings, database, keys, mail and sizes. A check that fails to run is a finding, not an error. */
+export async function runDoctor(config: Config, clock: Clock): Promise<readonly Finding[]> {
   const findings: Finding[] = [...settingFindings(config)];
   const ring = await attempt(() => secretKeys(config));
   if (!ring.ok) return [...findings, bad('The secret keys cannot be read', ring.why)];
@@ -35,21 +49,30 @@ export async function examine(config: Config, clock: Clock): Promise<readonly Fi
   const pool = openPool(connection, 2, () => undefined);
   const { db } = openStore(pool);
   try {
-    const reached = await attempt(() => pool.query('select 1'));
-    if (!reached.ok)
-      return [...findings, bad('The database cannot be reached', `${reached.why}; check PRISTAN_DATABASE_URL`)];
+    const unreached = await requireConnection(connection).catch((error: unknown) => error);
+    if (unreached instanceof DatabaseUnreachable)
+      return [...findings, bad('The database cannot be reached', `${unreached.why}. ${unreached.todo}`)];
+    const unfit = await poolerFinding(config);
+    if (unfit !== undefined) return [...findings, unfit];
+    const locale = await readTextLocale(pool);
+    const missing = localeProblem(locale);
+    findings.push(
+      missing === undefined
+        ? good(`The database's locale knows the letters of every script: ${locale.name}`)
+        : bad(missing.what, missing.todo),
+    );
     const migrated = await attempt(async () => {
       await migrate(db);
       await migrateJobs(pool);
     });
-    if (!migrated.ok) return [...findings, bad('The database cannot be brought up to date', migrated.why)];
+    if (!migrated.ok) return [...findings, bad('The database cannot be migrated', migrated.why)];
     const now = clock.now();
-    const condition = await readCondition(db, now - MAIL_OVERDUE_MS);
+    const condition = await readHealth(db, now - MAIL_OVERDUE_MS);
     findings.push(good(`The database is reachable and up to date: PostgreSQL ${condition.version}`));
     const keys = await keyStore(db).all();
     findings.push(...sealedFindings({ keys, ring: ring.value.map((key) => key.id), sealed: condition.sealed }));
     findings.push(...keyFindings(openVault(ring.value), keys, now));
-    findings.push(...mailFindings(config, condition.overdueMails));
+    findings.push(...(await mailFindings(config, condition.overdueMails)));
     const largest = condition.tables.map((table) => `${table.name} ${megabytes(table.bytes)}`).join(', ');
     findings.push(good(`The database holds ${megabytes(condition.databaseBytes)}; the largest tables: ${largest}`));
     return findings;
@@ -59,18 +82,25 @@ export async function examine(config: Config, clock: Clock): Promise<readonly Fi
   }
 }
 
+/** Finding about a pooler in front of the database, which is not supported; `undefined` when there is none. */
+export async function poolerFinding({ databaseUrl }: Config): Promise<Finding | undefined> {
+  if (databaseUrl === undefined) return undefined;
+  const fit = await attempt(() => refusePooler({ connectionString: databaseUrl }));
+  return fit.ok ? undefined : bad('The database cannot be used', fit.why);
+}
+
 function settingFindings(config: Config): readonly Finding[] {
-  if (config.development)
-    return [good('NODE_ENV says development: keys are generated, and letters are shown instead of sent')];
+  if (config.local) return [good('NODE_ENV is development: keys are generated, and mail is shown instead of sent')];
+  if (config.development) return [good(`NODE_ENV is development: keys are generated. ${leftOut(config)}`)];
   const { publicUrl } = config;
   return [
     good(
-      `The settings are complete; the public site is ${publicUrl}${publicUrl.startsWith('https:') ? '' : ', which only this machine reaches'}`,
+      `The settings are complete; the public site is ${publicUrl}${publicUrl.startsWith('https:') ? '' : ', which only this machine can open'}`,
     ),
   ];
 }
 
-/** Every sealed value has to stand under a key that is in the ring; a key under which nothing stands may leave it. */
+/** Reports sealed values whose key is missing in the ring, and keys of the ring that seal nothing. */
 function sealedFindings(about: {
   readonly keys: readonly KeyRow[];
   readonly ring: readonly string[];
@@ -82,12 +112,12 @@ function sealedFindings(about: {
   return [
     ...lost.map((one) =>
       bad(
-        `${one.count} values of ${one.column} are sealed under the key "${one.keyId}", which is not there`,
+        `${one.count} values of ${one.column} are sealed under the key "${one.keyId}", which is missing`,
         'put it back into PRISTAN_SECRET_KEYS',
       ),
     ),
     ...unused.map((keyId) =>
-      good(`Nothing is sealed under the key "${keyId}" any more: it may leave PRISTAN_SECRET_KEYS`),
+      good(`No value is sealed under the key "${keyId}" any more: you can remove it from PRISTAN_SECRET_KEYS`),
     ),
   ];
 }
@@ -102,33 +132,39 @@ function keyFindings(vault: Vault, keys: readonly KeyRow[], now: number): readon
         )
       : bad(
           `The secret keys do not open ${closed.map((key) => key.id).join(', ')}`,
-          'put the ring back under which they were sealed, or run: pristan keys rotate --compromised',
+          'restore the PRISTAN_SECRET_KEYS they were sealed under, or run: pristan keys rotate --compromised',
         ),
   ];
   for (const key of keys) {
     if (key.purpose !== 'mac' || key.retiredAt === undefined) continue;
-    const from = key.retiredAt + macKeptMs;
+    const from = key.retiredAt + macKeyRetentionMs;
     findings.push(
       from <= now
-        ? good(`The MAC key ${key.id} may go since ${day(from)}: run pristan keys prune`)
+        ? good(`The MAC key ${key.id} has not been needed since ${day(from)}: run pristan keys prune`)
         : good(`The MAC key ${key.id} is needed until ${day(from)}`),
     );
   }
   return findings;
 }
 
-function mailFindings(config: Config, overdue: number): readonly Finding[] {
+async function mailFindings(config: Config, overdue: number): Promise<readonly Finding[]> {
   if (config.smtpUrl === undefined) {
-    return config.development
+    return config.local
       ? []
-      : [bad('No mail server is set: invitations and reset letters are not sent', 'set PRISTAN_SMTP_URL')];
+      : [bad('No mail server is set: invitations and password resets are not sent', 'set PRISTAN_SMTP_URL')];
   }
+  const why = await mailServerProblem(config.smtpUrl);
+  const server =
+    why === undefined
+      ? good('The mail server accepts mail')
+      : bad(`The mail server cannot be used (${why})`, 'check that it runs, and PRISTAN_SMTP_URL');
   return overdue === 0
-    ? [good('No letter waits for longer than an hour')]
+    ? [server, good('No mail has waited for longer than an hour')]
     : [
+        server,
         bad(
-          `${overdue} letters wait for longer than an hour`,
-          'look into the log for what the mail server answers, and check PRISTAN_SMTP_URL',
+          `${overdue} mails have waited for longer than an hour`,
+          "look for the mail server's answers in the log, and check PRISTAN_SMTP_URL",
         ),
       ];
 }

@@ -1,17 +1,51 @@
+import { openPool, requireConnection } from '@pristan/store';
+import { shownProse } from '@pristan/wire';
 import type { Command } from 'commander';
 import { pino } from 'pino';
-import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/load.ts';
+import { loadConfigBeside } from '../config/load.ts';
+import { holdsCluster } from '../environment/data-dir.ts';
 import type { World } from '../environment/open.ts';
 import { openWorld } from '../environment/open.ts';
+import { besideRunning } from './running.ts';
 
-/** A refusal at the command line: one sentence that says what to do, and exit code 1. */
+/** Refusal of a command: one sentence that says what to do, and exit code 1. */
 export class CommandRefused extends Error {
   override readonly name = 'CommandRefused';
+  /** A stable error code for programs. */
+  readonly error: string;
+  /** The wrong field, named like its option or like the API's field. */
+  readonly field: string | undefined;
+
+  constructor(
+    message: string,
+    { error = 'refused', field }: { readonly error?: string; readonly field?: string } = {},
+  ) {
+    super(message);
+    this.error = error;
+    this.field = field;
+  }
 }
 
-/** Opens the world for one command and leaves it afterwards, however the command ends. */
-export async function withWorld<Result>(run: (world: World) => Promise<Result>): Promise<Result> {
-  const world = await openWorld(loadConfig(), pino({ level: 'warn' }, pino.destination(2)), { followKeys: false });
+/** Settings of a command: the environment, completed from the platform that runs here. */
+export function commandConfig(): Config {
+  return loadConfigBeside(besideRunning);
+}
+
+/**
+ * Opens the world for one command and closes it afterwards, however the command ends.
+ *
+ * @param options.create whether a platform is created when there is none
+ * @throws CommandRefused when there is none and `create` is false
+ */
+export async function withWorld<Result>(
+  run: (world: World) => Promise<Result>,
+  options: { readonly create: boolean },
+): Promise<Result> {
+  const config = commandConfig();
+  const missing = options.create ? undefined : await platformMissing(config);
+  if (missing !== undefined) throw new CommandRefused(missing, { error: 'no_platform' });
+  const world = await openWorld(config, pino({ level: 'warn' }, pino.destination(2)), { followKeys: false });
   try {
     return await run(world);
   } finally {
@@ -19,11 +53,47 @@ export async function withWorld<Result>(run: (world: World) => Promise<Result>):
   }
 }
 
-/** Prints an answer: one JSON object with `--json`, otherwise a line a member. */
+/** A sentence when there is no platform where the settings say; asking creates nothing. */
+export async function platformMissing(config: Config): Promise<string | undefined> {
+  const { databaseUrl, dataDir } = config;
+  if (databaseUrl === undefined) {
+    if (await holdsCluster(dataDir)) return undefined;
+    return `There is no platform in ${dataDir}. Start one with npm start, name another with PRISTAN_DATA_DIR or PRISTAN_DATABASE_URL, or add --new to create one there.`;
+  }
+  await requireConnection({ connectionString: databaseUrl });
+  const pool = openPool({ connectionString: databaseUrl }, 1, () => undefined);
+  try {
+    const { rows } = await pool.query<{ there: boolean }>(
+      `select to_regclass('schema_migrations') is not null as there`,
+    );
+    if (rows[0]?.there === true) return undefined;
+    return 'There is no platform in the database that PRISTAN_DATABASE_URL names. Run pristan migrate to create one, or add --new.';
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Prints an answer: one JSON object with `--json`, otherwise one line per member and one per entry of a list. */
 export function print(command: Command, answer: Readonly<Record<string, unknown>>): void {
   if (command.optsWithGlobals()['json'] === true) {
     process.stdout.write(`${JSON.stringify(answer)}\n`);
     return;
   }
-  for (const [name, value] of Object.entries(answer)) process.stdout.write(`${name}: ${String(value)}\n`);
+  for (const [name, value] of Object.entries(answer)) {
+    if (Array.isArray(value) && value.some((entry) => typeof entry === 'object')) {
+      for (const entry of value as readonly object[]) process.stdout.write(shownProse(`${lineOf(entry)}\n`));
+      if (value.length === 0) process.stdout.write(`${name}: none\n`);
+    } else if (value !== null) process.stdout.write(shownProse(`${name}: ${asText(value)}\n`));
+  }
+}
+
+function asText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.join(',') : JSON.stringify(value);
+}
+
+function lineOf(entry: object): string {
+  return Object.entries(entry)
+    .map(([name, value]) => `${name}: ${String(value)}`)
+    .join('  ');
 }

@@ -1,35 +1,46 @@
 import type { World } from '../environment/open.ts';
-import { isUuid } from '../http/uuid.ts';
+import { isUuid } from '@pristan/wire';
+import { confirmByName } from './confirm.ts';
 import { CommandRefused } from './program.ts';
+import { requireName } from './accounts.ts';
 
 const SECRET_LENGTH = 64;
-const NAME_LENGTH_MAX = 255;
 
-/** Registers a program that may introspect tokens. Its secret is printed here and kept as a hash only. */
+/** Registers a program that may introspect tokens. Its secret is printed once and stored as a hash only. */
 export async function createResourceServer(world: World, { name }: { name: string }) {
-  if (name.trim() === '' || name.length > NAME_LENGTH_MAX) {
-    throw new CommandRefused(`A resource server has a name of 1 to ${NAME_LENGTH_MAX} characters.`);
-  }
+  const shown = requireName('A resource server', name);
   const id = world.random.uuid();
   const secret = world.random.alphanumeric(SECRET_LENGTH);
   await world.db
     .insertInto('resource_servers')
-    .values({ id, name: name.trim(), secret_hash: world.secrets.hash(secret), created_at: world.clock.now() })
+    .values({ id, name: shown, secret_hash: world.secrets.hash(secret), created_at: world.clock.now() })
     .execute();
   return { id, secret };
 }
 
-/** Those that may introspect, oldest first. */
+/** Resource servers, oldest first. */
 export async function listResourceServers(world: World) {
   const rows = await world.db.selectFrom('resource_servers').select(['id', 'name']).orderBy('created_at').execute();
   return { resource_servers: rows };
 }
 
-/** From the next request on it gets no answer any more. */
-export async function removeResourceServer(world: World, { id }: { id: string }) {
-  const removed = isUuid(id)
-    ? await world.db.deleteFrom('resource_servers').where('id', '=', id).executeTakeFirst()
+/** Deletes a resource server; its next request is refused. */
+export async function removeResourceServer(world: World, { id, yes }: { id: string; yes?: boolean }) {
+  const found = isUuid(id)
+    ? await world.db.selectFrom('resource_servers').select('name').where('id', '=', id).executeTakeFirst()
     : undefined;
-  if (Number(removed?.numDeletedRows ?? 0) === 0) throw new CommandRefused(`There is no resource server ${id}.`);
+  if (found === undefined)
+    throw new CommandRefused(`There is no resource server ${id}. List them with: pristan resource-server list`, {
+      error: 'unknown',
+      field: 'id',
+    });
+  // An id is not typed by accident, so a script that names one is not asked.
+  if (process.stdin.isTTY)
+    await confirmByName(
+      found.name,
+      `deletes the resource server "${found.name}", whose requests are refused from now on`,
+      yes === undefined ? {} : { yes },
+    );
+  await world.db.deleteFrom('resource_servers').where('id', '=', id).execute();
   return { id, removed: true };
 }

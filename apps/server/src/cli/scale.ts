@@ -1,6 +1,6 @@
 import type { ScaleSizes } from '@pristan/store';
+import { isLoopbackName } from '@pristan/rules';
 import { fillToScale } from '@pristan/store';
-import { isLoopback } from '../config/settings.ts';
 import type { World } from '../environment/open.ts';
 import { addMember, createAccount } from './accounts.ts';
 import { demoSubdomains } from './demo.ts';
@@ -9,7 +9,7 @@ import { CommandRefused } from './program.ts';
 const subdomain = 'scale';
 const technical = 'scale-makers';
 
-/** What one large platform may hold; lists and pages are measured on it. */
+/** Sizes of one large platform, on which lists and pages are measured. */
 export const largeSizes: ScaleSizes = {
   integrations: 10_000,
   accounts: 10_000,
@@ -19,11 +19,11 @@ export const largeSizes: ScaleSizes = {
 };
 
 /**
- * Fills a store with two large accounts: one with 10,000 installations, 5,000 people and 100,000 entries in its log, one
- * that develops what is installed there, of which one integration stands in 10,000 accounts and has 100,000 deliveries. A
- * store that has them is left as it is. Nobody can sign in as one of these people.
+ * Fills a store with two large accounts. One has 10,000 installations, 5,000 people and 100,000 log entries; the other
+ * develops what is installed there, and one of its integrations is in 10,000 accounts and has 100,000 deliveries. Does
+ * nothing in a store that has them. Nobody can sign in as one of these people.
  *
- * @param progress takes a line for each part
+ * @param progress receives one line per part
  * @throws CommandRefused off loopback, and beside data that is not the demo's, unless it is forced
  */
 export async function seedScale(
@@ -35,7 +35,7 @@ export async function seedScale(
   if (!options.force) await refuseBesideReal(world);
   const accountId = await accountIn(world, subdomain, 'Scale Harbour');
   const technicalId = await accountIn(world, technical, 'Scale Makers');
-  // Filled at once or not at all.
+  // The store is filled completely or not at all.
   if ((await world.store.registry.integrations(technicalId, { limit: 1 })).rows.length > 0)
     return { account: subdomain, technical_account: technical, filled: false };
   const place = { accountId, technicalId, integrationId: world.random.uuid(), sizes, now: world.clock.now() };
@@ -52,9 +52,9 @@ async function accountIn(world: World, name: string, title: string): Promise<num
 }
 
 async function refuseBesideReal(world: World): Promise<void> {
-  if (!isLoopback(new URL(world.config.publicUrl).hostname)) {
+  if (!isLoopbackName(new URL(world.config.publicUrl).hostname)) {
     throw new CommandRefused(
-      'Data for measuring is only for a platform on loopback. Add --force if this one is for measuring too.',
+      'Data for measuring is only for a platform on loopback. Add --force to fill this one nevertheless.',
     );
   }
   const real = await world.db
@@ -66,7 +66,7 @@ async function refuseBesideReal(world: World): Promise<void> {
     .executeTakeFirst();
   if (real !== undefined) {
     throw new CommandRefused(
-      `This store holds other accounts ("${real.subdomain}"). Take an empty PRISTAN_DATA_DIR, or add --force to fill it nevertheless.`,
+      `This store holds other accounts ("${real.subdomain}"). Use an empty PRISTAN_DATA_DIR, or add --force to fill it nevertheless.`,
     );
   }
 }

@@ -1,56 +1,85 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
+import { lookup } from 'node:dns/promises';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { Config } from '../config/load.ts';
-import { loadConfig } from '../config/load.ts';
+import { leftOut, loadConfig } from '../config/load.ts';
 import { repositoryRoot } from '../config/settings.ts';
 import type { World } from '../environment/open.ts';
 import { openWorld } from '../environment/open.ts';
+import { isLoopbackAddress } from '../config/public-address.ts';
 import { createApp } from '../http/app.ts';
-import { addRoutes } from '../routes/routes.ts';
+import { addRoutes } from '../routes.ts';
 import { startWorkers } from '../workers/start.ts';
 import type { Demo } from './demo.ts';
-import { refuseDemoInProduction, seedDemo } from './demo.ts';
+import { refuseDemoInProduction, seedDemo, endDemoSessions } from './demo.ts';
+import { cannotListen } from './listening.ts';
 import { CommandRefused } from './program.ts';
+import { announceRunning } from './running.ts';
 
-/** Runs the server until it is told to stop; then it takes no more requests, answers those under way, and leaves. */
+/** Runs the server until it is stopped; then it refuses new requests, answers those under way, and exits. */
 export async function serve(options: { readonly demo: boolean }): Promise<void> {
-  const config = loadConfig();
+  const config = withExample(loadConfig(), options);
   const log = pino({
     level: config.development ? 'warn' : 'info',
     redact: ['req.headers.authorization', 'req.headers.cookie'],
   });
-  // A bug ends the request it was in, never the process that serves all the others.
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody listened'));
+  // A bug ends its own request, never the process that serves all the others.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   const world = await openWorld(config, log, { followKeys: true });
   if (!config.development) await leaveOnRefusal(world, refuseDemoInProduction(world));
-  const demo = options.demo ? await leaveOnRefusal(world, seedDemo(world)) : undefined;
+  if (config.development && !config.local) {
+    process.stderr.write(`${leftOut(config)}\n`);
+    await endDemoSessions(world);
+  }
+  // `--demo` is refused in production; a development server at a public URL runs without the demo.
+  const withDemo = options.demo && (config.local || !config.development);
+  const demo = withDemo ? await leaveOnRefusal(world, seedDemo(world)) : undefined;
   const app = await createApp(world, (instance) => addRoutes(instance, world));
   await leaveOnRefusal(world, listenOn(app, config));
   const { port } = app.server.address() as AddressInfo;
   const workers = startWorkers(world);
+  const forget = options.demo && config.development ? announceRunning(config, port, world.clock.now()) : undefined;
   const shop = demo === undefined ? undefined : await startShop(config, demo);
   process.stdout.write(greeting({ publicUrl: config.publicUrl, port, demo }));
 
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
+  forget?.();
   shop?.removeAllListeners('exit').kill();
   await app.close();
   await workers.stop();
   await world.close();
 }
 
-/** @throws CommandRefused when another program has the port */
-async function listenOn(app: FastifyInstance, { host, port }: Config): Promise<void> {
+/** Allows hooks to reach the example's site on this machine; changes nothing without the example. */
+function withExample(config: Config, { demo }: { readonly demo: boolean }): Config {
+  if (!demo || !config.local || config.hookAllow.length > 0) return config;
+  return { ...config, hookAllow: ['127.0.0.0/8', '::1/128'] };
+}
+
+/** @throws CommandRefused when the port is taken, or when a development server would listen to other machines */
+async function listenOn(app: FastifyInstance, { host, port, development }: Config): Promise<void> {
+  const refuseToListen = (error: unknown): never => {
+    const sentence = cannotListen(error, { host, port });
+    throw sentence === undefined ? error : new CommandRefused(sentence);
+  };
+  // The setting is a name of this machine; the addresses it resolves to count.
+  const addresses = development ? await lookup(host, { all: true }).catch(refuseToListen) : [];
+  const strange = addresses.find(({ address }) => !isLoopbackAddress(address));
+  if (strange !== undefined) {
+    throw new CommandRefused(
+      `PRISTAN_HOST: "${host}" resolves to ${strange.address}, and a development server listens on loopback only. Set it to 127.0.0.1.`,
+    );
+  }
   try {
     await app.listen({ host, port });
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
-    throw new CommandRefused(`Port ${port} is taken by another program. Set PRISTAN_PORT to a free one.`);
+    refuseToListen(error);
   }
 }
 
@@ -63,7 +92,10 @@ async function leaveOnRefusal<Value>(world: World, promise: Promise<Value>): Pro
   }
 }
 
-/** The example integrator is a program of its own: it knows the platform by its addresses and its keys, like anybody's. */
+/**
+ * Starts the example integrator as a process of its own: it knows the platform by its addresses and its keys, like any
+ * integrator.
+ */
 async function startShop(config: Config, demo: Demo): Promise<ChildProcess> {
   const shop = spawn(process.execPath, [path.join(repositoryRoot(), 'examples/shop/dist/main.js')], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -76,7 +108,7 @@ async function startShop(config: Config, demo: Demo): Promise<ChildProcess> {
       CLIENT_SECRET: demo.shop.clientSecret,
     },
   });
-  // Its address is printed when it answers there.
+  // The example's URL is printed once it answers.
   await new Promise<void>((resolve) => {
     shop.once('message', () => resolve());
     shop.once('exit', (code) => {

@@ -1,16 +1,22 @@
+import { isLoopbackName } from '@pristan/rules';
 import type { Environment, SecretKey } from './settings.ts';
 import { settings } from './settings.ts';
 
 type Values = { readonly [Key in keyof typeof settings]: ReturnType<(typeof settings)[Key]['read']> };
 
-/** The settings of this process, read once. */
+/** Settings of this process, read once. */
 export interface Config extends Omit<Values, 'apiDomain' | 'secretKeys'> {
   readonly apiDomain: string;
   readonly secretKeys: readonly SecretKey[] | undefined;
   readonly development: boolean;
+  /**
+   * A development server whose public URL only this machine can open. Pages under `/dev/`, demo people, and passwords
+   * that are shown exist nowhere else.
+   */
+  readonly local: boolean;
 }
 
-/** All that is wrong with the settings, in one message. */
+/** Everything that is wrong with the settings, in one message. */
 export class ConfigProblems extends Error {
   override readonly name = 'ConfigProblems';
 }
@@ -18,7 +24,7 @@ export class ConfigProblems extends Error {
 /**
  * Reads every setting.
  *
- * @throws ConfigProblems naming each setting that is wrong and what is expected
+ * @throws ConfigProblems naming each wrong setting and what is expected
  */
 export function loadConfig(variables: Environment['variables'] = process.env): Config {
   const env: Environment = { variables, development: variables['NODE_ENV'] === 'development' };
@@ -41,5 +47,20 @@ export function loadConfig(variables: Environment['variables'] = process.env): C
     [Key in keyof Values]: Values[Key];
   };
   if (problems.length > 0) throw new ConfigProblems(problems.join('\n'));
-  return { ...values, apiDomain: values.apiDomain ?? `api.${values.baseDomain}`, development: env.development };
+  return {
+    ...values,
+    apiDomain: values.apiDomain ?? `api.${values.baseDomain}`,
+    development: env.development,
+    local: env.development && isLoopbackName(new URL(values.publicUrl).hostname),
+  };
+}
+
+/** Reads the settings from the variables that `complete` returns. */
+export function loadConfigBeside(complete: (variables: Environment['variables']) => Environment['variables']): Config {
+  return loadConfig(complete(process.env));
+}
+
+/** Line for a development server whose public URL others can open: what is missing there, and how to get it. */
+export function leftOut({ publicUrl }: Config): string {
+  return `The public URL ${publicUrl} can be opened from other machines, so the mail pages (/dev/mail), the demo and its people are left out. Use http://localhost to have them.`;
 }

@@ -1,9 +1,14 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
+import { isLoopbackName } from '@pristan/rules';
 import type { Platform } from '@pristan/wire';
-import { readBlock } from '../environment/public-address.ts';
+import { normalizeEmail } from '@pristan/wire';
+import { readBlock } from './public-address.ts';
 
-/** One setting: how it is read, and what a person who changes it should know. The reference page is made of this table. */
+/**
+ * One setting: how it is read, and what it means to a person who changes it. The reference page is made from this
+ * table.
+ */
 export interface Setting<Value> {
   readonly name: string;
   readonly meaning: string;
@@ -12,7 +17,7 @@ export interface Setting<Value> {
   readonly read: (text: string | undefined, env: Environment) => Value;
 }
 
-/** The variables as given; development is only what says so. */
+/** Variables as given; `development` only when NODE_ENV says so. */
 export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly development: boolean;
@@ -20,26 +25,28 @@ export interface Environment {
 
 const setting = <Value>(entry: Setting<Value>): Setting<Value> => entry;
 
-/** The keys that seal, newest first. */
+/** A key that seals; a ring lists the newest first. */
 export interface SecretKey {
   readonly id: string;
   readonly bytes: Buffer;
 }
 
-/** Every setting the server has. @see design of names: they are fixed, so that tools can rely on them */
+/** Every setting of the server. Their names are fixed, so that tools can rely on them. */
 export const settings = {
   publicUrl: setting({
     name: 'PRISTAN_PUBLIC_URL',
-    meaning: "The platform's own site, and the only host with pages and a session",
+    meaning: "The platform's own site: the only host with pages and sessions",
     default: 'http://localhost:<port>',
     read: (given, env) => {
       const text = given ?? `http://${ownHost(env)}`;
       const url = URL.canParse(text) ? new URL(text) : undefined;
       if (url === undefined || url.origin !== text.replace(/\/$/, ''))
         throw new Error('an origin such as https://pristan.example');
-      if (url.protocol !== 'https:' && !isLoopback(url.hostname)) throw new Error('https, unless it is loopback');
-      if (!env.development && url.protocol !== 'https:' && !isLoopback(url.hostname))
-        throw new Error('https in production');
+      if (url.protocol !== 'https:' && !isLoopbackName(url.hostname)) {
+        throw new Error(
+          'https, or http on localhost, a name under .localhost, 127.x.x.x in four numbers, or [::1]: elsewhere sessions would travel unencrypted',
+        );
+      }
       return url.origin;
     },
   }),
@@ -51,51 +58,59 @@ export const settings = {
   }),
   apiDomain: setting<string | undefined>({
     name: 'PRISTAN_API_DOMAIN',
-    meaning: 'The shared API host that stands in the api_domain claim',
+    meaning: 'The shared API host in the api_domain claim',
     default: 'api.<base domain>',
     read: (text) => (text === undefined ? undefined : domain(text)),
   }),
   host: setting({
     name: 'PRISTAN_HOST',
-    meaning: 'Where to listen',
+    meaning: 'Address to listen on; in development loopback only',
     default: '127.0.0.1',
-    read: (text = '127.0.0.1') => text,
+    read: (text = '127.0.0.1', { development }) => {
+      if (development && !isLoopbackName(text === '::1' ? '[::1]' : text)) {
+        throw new Error(
+          '127.0.0.1, ::1 or localhost, because a development server (NODE_ENV=development) is for this machine only. Behind a proxy listen on loopback; for other machines set NODE_ENV=production',
+        );
+      }
+      return text;
+    },
   }),
   port: setting({
     name: 'PRISTAN_PORT',
-    meaning: 'Where to listen',
+    meaning: 'Port to listen on',
     default: '4400',
     read: (text = '4400') => wholeNumber(text, 0, 65_535),
   }),
   dataDir: setting({
     name: 'PRISTAN_DATA_DIR',
-    meaning:
-      'The embedded store, uploaded archives and generated keys; a relative path counts from the repository root',
+    meaning: 'The embedded store, uploaded archives and generated keys; a relative path starts at the repository root',
     default: './.pristan',
     read: (text = './.pristan') => path.resolve(repositoryRoot(), text),
   }),
   databaseUrl: setting<string | undefined>({
     name: 'PRISTAN_DATABASE_URL',
-    meaning: 'PostgreSQL; absent means the embedded one',
+    meaning: 'PostgreSQL; absent: the embedded one',
     default: '–',
     read: (text) => {
-      if (text !== undefined && !/^postgres(ql)?:\/\//.test(text))
-        throw new Error('a URL such as postgresql://user@host/database');
+      // The driver also accepts a URL without a host, as with ?host=/folder/of/a/socket.
+      const whole = text?.replace(/@(?=\/)/, '@host');
+      if (whole !== undefined && !(/^postgres(ql)?:\/\//.test(whole) && URL.canParse(whole)))
+        throw new Error(`a URL such as postgresql://user:password@host:5432/database${coded}`);
       return text;
     },
   }),
   secretKeys: setting<readonly SecretKey[] | undefined>({
     name: 'PRISTAN_SECRET_KEYS',
-    meaning: 'The key ring that seals, newest first: <id>:<32 bytes in base64>, separated by commas',
+    meaning: 'Keys that seal stored values, newest first: <id>:<32 bytes in base64>, separated by commas',
     default: 'generated into the data directory in development only',
     read: (text) => (text === undefined ? undefined : readSecretKeys(text)),
   }),
   trustProxy: setting<readonly string[]>({
     name: 'PRISTAN_TRUST_PROXY',
-    meaning: 'Addresses whose X-Forwarded-* are believed',
+    meaning: 'Proxies whose X-Forwarded-* headers are trusted',
     default: 'none',
     read: (text = '') =>
-      list(text, (entry) => isIP(entry.split('/')[0] ?? '') !== 0, 'addresses or CIDRs, separated by commas'),
+      list(text, isTrustable, 'addresses or CIDRs of proxies, separated by commas, none of which covers every address'),
   }),
   platform: setting<Platform>({
     name: 'PRISTAN_PLATFORM',
@@ -105,13 +120,13 @@ export const settings = {
   }),
   refreshGraceSeconds: setting({
     name: 'PRISTAN_REFRESH_GRACE_SECONDS',
-    meaning: 'How long the same successor of a refresh token is given again; 0 is the strict rule',
+    meaning: 'How long a replaced refresh token gets the same successor again, in seconds; 0: never',
     default: '600',
     read: (text = '600') => wholeNumber(text, 0, 86_400),
   }),
   cloneThreshold: setting({
     name: 'PRISTAN_CLONE_THRESHOLD',
-    meaning: 'In how many accounts external integrations of one site work before its integrator is asked to publish',
+    meaning: 'Number of accounts with external integrations of one site at which its integrator is asked to publish',
     default: '30',
     read: (text = '30') => wholeNumber(text, 1, 1_000_000),
   }),
@@ -123,15 +138,35 @@ export const settings = {
   }),
   smtpUrl: setting<string | undefined>({
     name: 'PRISTAN_SMTP_URL',
-    meaning: 'Where mail goes, with `?from=` as its sender if need be; absent: shown at /dev/mail in development',
+    meaning: 'Mail server, with `?from=` for another sender; absent: mail is shown at /dev/mail in development',
     default: '–',
     read: (text) => {
-      if (text !== undefined && !/^smtps?:\/\//.test(text))
-        throw new Error('a URL such as smtp://user:password@host:587');
+      if (text !== undefined && !isMailServer(text))
+        throw new Error(`a URL such as smtp://user:password@host:587${coded}`);
       return text;
     },
   }),
 } as const;
+
+/** Ending of each sentence about a URL with a password. */
+const coded = ', with / ? # @ and % in a password as %2F %3F %23 %40 %25';
+
+function isMailServer(text: string): boolean {
+  const url = /^smtps?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.hostname === '') return false;
+  const from = url.searchParams.get('from');
+  if (from !== null && normalizeEmail(from) === undefined) return false;
+  try {
+    return decodeURIComponent(`${url.username}${url.password}`).length >= 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether Fastify takes this as a proxy's address or block; a block of zero bits would trust everybody. */
+function isTrustable(text: string): boolean {
+  return isIP(text.split('/')[0] ?? '') !== 0 && !text.includes('%') && isBlock(text) && !/\/0+$/.test(text);
+}
 
 function isBlock(text: string): boolean {
   try {
@@ -142,26 +177,22 @@ function isBlock(text: string): boolean {
   }
 }
 
-export function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || hostname.startsWith('127.')
-  );
-}
-
-/** The repository's root, from the sources or from the bundle; an installed server counts from where it is started. */
+/** Root of the repository, from the sources or the bundle; for an installed server the folder it is started in. */
 export function repositoryRoot(): string {
   const at = import.meta.dirname.lastIndexOf(`${path.sep}apps${path.sep}server`);
   return at < 0 ? process.cwd() : import.meta.dirname.slice(0, at);
 }
 
-/** Where a browser on this machine finds the server; 0 says that nobody knows before it listens. */
+/**
+ * Host at which a browser on this machine finds the server; port 0 is unknown until it listens, so the default is used.
+ */
 function ownHost({ variables }: Environment): string {
   const port = variables['PRISTAN_PORT'] ?? '';
   return `localhost:${/^0*$/.test(port) ? '4400' : port}`;
 }
 
 function domain(text: string): string {
-  if (!/^[a-z0-9.-]+(:\d+)?$/.test(text)) throw new Error('a host name in lower case, with a port if need be');
+  if (!/^[a-z0-9.-]+(:\d+)?$/.test(text)) throw new Error('a host name in lower case, with an optional port');
   return text;
 }
 
@@ -180,7 +211,7 @@ function list(text: string, fits: (entry: string) => boolean, expected: string):
   return entries;
 }
 
-/** `<id>:<base64>` entries. @throws Error that names the entry's position, never its text */
+/** Reads `<id>:<base64>` entries. @throws Error that names the entry's position, never its text */
 export function readSecretKeys(text: string): readonly SecretKey[] {
   const keys = text.split(',').map((entry, index) => {
     const [, id, encoded] = /^\s*([a-z0-9]{1,16}):([A-Za-z0-9+/_-]{43}=?)\s*$/.exec(entry) ?? [];

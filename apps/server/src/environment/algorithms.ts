@@ -1,11 +1,17 @@
 import type { KeyObject } from 'node:crypto';
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import { lowS } from './low-s.ts';
 
-/** How access tokens may be signed. ES256 unless asked otherwise: ten times cheaper to issue than RS256. */
+/**
+ * Signature algorithms of access tokens. ES256 by default: issuing costs a tenth of RS256.
+ *
+ * @see RFC 7518 §3.4
+ */
 export const algorithms = {
   ES256: {
     generate: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
-    sign: (input: string, key: KeyObject) => sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }),
+    sign: (input: string, key: KeyObject) =>
+      lowS(sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' })),
     verify: (input: string, key: KeyObject, signature: Buffer) =>
       verify('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }, signature),
   },

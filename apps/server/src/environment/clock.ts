@@ -1,4 +1,4 @@
 import type { Clock } from '@pristan/flows';
 
-/** The machine's clock: the only place of the program that asks for the time. */
+/** The machine's clock: the only source of the current time. */
 export const systemClock: Clock = { now: () => Date.now() };

@@ -1,40 +1,43 @@
 import { isIP } from 'node:net';
 import { buildConnector } from 'undici';
-import type { LookUp } from './names.ts';
-import { isLoopbackName, NameFailed } from './names.ts';
-import type { Block } from './public-address.ts';
-import { isLoopbackAddress, mayConnect } from './public-address.ts';
+import { skipInformational } from './informational-answers.ts';
+import type { NameLookup } from './name-lookup.ts';
+import { isLocalhostName, NameLookupFailed } from './name-lookup.ts';
+import type { Block } from '../config/public-address.ts';
+import { isLoopbackAddress, mayConnect } from '../config/public-address.ts';
 
-/** The guard did not let a request through. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
+/** The guard refused a request. */
+export class ConnectionBlocked extends Error {
+  override readonly name = 'ConnectionBlocked';
   readonly reason: 'refused_address' | 'not_https';
-  constructor(reason: Refused['reason']) {
+  constructor(reason: ConnectionBlocked['reason']) {
     super(reason);
     this.reason = reason;
   }
 }
 
-/** A hook has no longer for all of it. What takes longer is not there, and keeps its place at the host no longer. */
+/** Connect timeout = a hook's whole budget (ms). A slower host counts as unreachable and frees its slot. */
 const CONNECT_MS_MAX = 3_000;
 
 /**
- * Connects for undici, to addresses that were checked. Names are looked up once: what the look-up gave is filtered and is
- * what the socket gets. Literals never reach a look-up, so that they are checked by themselves; at last the socket says
- * where it arrived.
+ * Connector for undici that only reaches checked addresses. A name is looked up once, and the socket gets the filtered
+ * result. Literal addresses skip the lookup and are checked separately. Finally the address of the connected socket is
+ * checked.
  *
- * @param options.ca certificates to trust besides the machine's
+ * @param options.ca certificates to trust instead of the machine's
  */
 export function guardedConnector(options: {
   readonly allowed: readonly Block[];
-  readonly lookUp: LookUp;
+  readonly lookUp: NameLookup;
   readonly ca?: string;
 }): buildConnector.connector {
   const { allowed, lookUp } = options;
   const fits = (address: string, secure: boolean): boolean =>
     mayConnect(address, allowed) && (secure || isLoopbackAddress(address));
-  const why = (addresses: readonly string[], secure: boolean): Refused =>
-    new Refused(!secure && addresses.some((address) => mayConnect(address, allowed)) ? 'not_https' : 'refused_address');
+  const why = (addresses: readonly string[], secure: boolean): ConnectionBlocked =>
+    new ConnectionBlocked(
+      !secure && addresses.some((address) => mayConnect(address, allowed)) ? 'not_https' : 'refused_address',
+    );
 
   const connectors = new Map<boolean, buildConnector.connector>();
   for (const secure of [true, false]) {
@@ -67,14 +70,20 @@ export function guardedConnector(options: {
       const [error, socket] = result;
       if (error !== null || socket === null) return done(error ?? new Error('no socket'), null);
       const { remoteAddress = '' } = socket;
-      if (fits(remoteAddress, secure)) return done(null, socket);
+      if (fits(remoteAddress, secure)) {
+        skipInformational(socket);
+        return done(null, socket);
+      }
       socket.destroy();
       return done(why([remoteAddress], secure), null);
     });
   };
 }
 
-/** A name that leads inside is told as one that nobody has: otherwise anybody could ask which names our network knows. */
-function whyNot(hostname: string, refused: Refused): Error {
-  return refused.reason === 'not_https' || isLoopbackName(hostname) ? refused : new NameFailed('dns');
+/**
+ * Reports a name that leads to an internal address as unknown: otherwise anybody could learn which names our network
+ * has.
+ */
+function whyNot(hostname: string, refused: ConnectionBlocked): Error {
+  return refused.reason === 'not_https' || isLocalhostName(hostname) ? refused : new NameLookupFailed('dns');
 }

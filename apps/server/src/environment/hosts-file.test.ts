@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => rm(folder, { recursive: true }));
 
-test('names, further names, comments and both families are read as hosts(5) says', async () => {
+test('names, aliases, comments and both families are read as in hosts(5)', async () => {
   const path = join(folder, 'read');
   await writeFile(
     path,
@@ -23,7 +23,7 @@ test('names, further names, comments and both families are read as hosts(5) says
   for (const nobody of ['other', 'the', '', '10.0.0.7']) expect(hosts(nobody), nobody).toEqual([]);
 });
 
-test('a file that is written, replaced or removed counts at the next look', async () => {
+test('a file that is written, replaced or removed counts at the next lookup', async () => {
   const path = join(folder, 'followed');
   const hosts = followHostsFile(path);
   expect(hosts('shop.test')).toEqual([]);

@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 
-/** The addresses of a name in a hosts file, whose last line about it comes last; none when the file says nothing. */
+/** Addresses of a name in a hosts file, in the order of its lines; empty when it has none. */
 export type HostsFile = (hostname: string) => readonly string[];
 
 /**
- * Follows a hosts file, which is read again when it was written to. One that cannot be read names nobody. It is read in this
- * thread: the pool's threads may all be waiting for somebody else's disk or name server.
+ * Follows a hosts file and reads it again after a change; an unreadable file names nobody. Reads in this thread: those
+ * of the pool may all be waiting for a slow disk or name server.
  *
  * @see https://man7.org/linux/man-pages/man5/hosts.5.html
  */

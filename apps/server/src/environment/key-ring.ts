@@ -6,13 +6,18 @@ import type { KeyRow, KeyStore, NewKey } from '@pristan/store';
 import type { Algorithm } from './algorithms.ts';
 import { algorithms, isAlgorithm } from './algorithms.ts';
 
-/** A key that signs or has signed access tokens, or what goes out. */
+/** A key that signs or has signed access tokens or hooks. */
 export interface SigningKey {
   readonly id: string;
   readonly algorithm: Algorithm;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
   readonly publicJwk: Readonly<Record<string, unknown>>;
+  /**
+   * Whether the key only makes the lower of the two signatures that are valid for a text. Keys of earlier versions made
+   * either.
+   */
+  readonly lowSOnly: boolean;
 }
 
 export interface MacKey {
@@ -20,23 +25,23 @@ export interface MacKey {
   readonly bytes: Buffer;
 }
 
-/** The platform's keys in this process. Newest first; told when another node made one. */
+/** The platform's keys in this process, newest first. Reloaded when another node creates one. */
 export interface KeyRing {
   newestSigning(): SigningKey;
   newestMac(): MacKey;
-  /** Signs what goes out: Ed25519, and never an access token. */
+  /** Signs hooks with Ed25519, and never an access token. */
   newestHook(): SigningKey;
   signing(id: string): Promise<SigningKey | undefined>;
   mac(id: string): Promise<MacKey | undefined>;
-  /** RFC 7517 §5: every public key that a token still in use, or a hook, may have been signed with. */
+  /** Every public key (RFC 7517 §5) that may have signed a token still in use, or a hook. */
   published(): readonly Readonly<Record<string, unknown>>[];
   reload(): Promise<void>;
 }
 
-/** A token that outlives everything else is a long-lived one: five years. */
+/** Long-lived tokens outlive all others: five years. */
 const PUBLISHED_AFTER_RETIREMENT_MS = 5 * 366 * dayMs;
 
-/** Loads the ring, making the first keys of a new platform. Of several nodes that start at once one makes them. */
+/** Loads the ring, and creates the first keys of a new platform. When several nodes start at once, one creates them. */
 export async function openKeyRing(world: { store: KeyStore; vault: Vault; clock: Clock }): Promise<KeyRing> {
   let signing = new Map<string, SigningKey>();
   let macs = new Map<string, MacKey>();
@@ -54,7 +59,7 @@ export async function openKeyRing(world: { store: KeyStore; vault: Vault; clock:
     macs = new Map(of(rows, 'mac').map((row) => [row.id, opened.macs.get(row.id) ?? macKeyOf(world.vault, row)]));
   };
   const reload = oneAtATime(load);
-  // A key that another node has just made is known to this one as soon as somebody shows a token of it.
+  // A key that another node has just created is loaded when a token signed with it arrives.
   const look = async <Key>(find: () => Key | undefined): Promise<Key | undefined> => {
     const found = find();
     if (found !== undefined) return found;
@@ -81,8 +86,8 @@ export async function openKeyRing(world: { store: KeyStore; vault: Vault; clock:
 }
 
 /**
- * Makes new keys the newest. Tokens signed with the old signing key stay valid while it is published; with
- * `compromised` it goes now, and everything it signed with it.
+ * Creates new keys and makes them the newest. Tokens signed with the old key stay valid while it is published;
+ * `compromised` removes it now, and with it everything it signed.
  */
 export async function rotateKeys(
   world: { store: KeyStore; vault: Vault; clock: Clock },
@@ -104,13 +109,24 @@ export function newMacKey(vault: Vault, createdAt: number): NewKey {
   return { id, purpose: 'mac', algorithm: 'HS256', publicJwk: undefined, sealed, createdAt };
 }
 
+/** Id prefix of a key that only makes the lower signature. */
+const lowSLetters = 'sl';
+
 export function newSigningKey(vault: Vault, createdAt: number, algorithm: Algorithm): NewKey {
-  return newKeyPair(vault, createdAt, { purpose: 'sign', letter: 's', algorithm });
+  return newKeyPair(vault, createdAt, {
+    purpose: 'sign',
+    letters: algorithm === 'ES256' ? lowSLetters : 's',
+    algorithm,
+  });
 }
 
-/** Its id begins with `h`, by which a receiver finds it among the published keys. @see docs/spec/dialect.md#hook-signatures */
+/**
+ * The id begins with `h`, by which a receiver finds it among the published keys.
+ *
+ * @see docs/spec/dialect.md#hook-signatures
+ */
 export function newHookKey(vault: Vault, createdAt: number): NewKey {
-  return newKeyPair(vault, createdAt, { purpose: 'hook', letter: 'h', algorithm: 'EdDSA' });
+  return newKeyPair(vault, createdAt, { purpose: 'hook', letters: 'h', algorithm: 'EdDSA' });
 }
 
 function newKeyPair(
@@ -118,13 +134,13 @@ function newKeyPair(
   createdAt: number,
   {
     purpose,
-    letter,
+    letters,
     algorithm,
-  }: { readonly purpose: 'sign' | 'hook'; readonly letter: string; readonly algorithm: Algorithm },
+  }: { readonly purpose: 'sign' | 'hook'; readonly letters: string; readonly algorithm: Algorithm },
 ): NewKey {
   const { privateKey, publicKey } = algorithms[algorithm].generate();
   const jwk = publicKey.export({ format: 'jwk' });
-  const id = `${letter}${createHash('sha256').update(JSON.stringify(jwk)).digest('hex').slice(0, 12)}`;
+  const id = `${letters}${createHash('sha256').update(JSON.stringify(jwk)).digest('hex').slice(0, 12)}`;
   const sealed = vault.seal(keyPlace(id), privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
   return { id, purpose, algorithm, publicJwk: { ...jwk, kid: id, alg: algorithm, use: 'sig' }, sealed, createdAt };
 }
@@ -139,6 +155,7 @@ function signingKeyOf(vault: Vault, row: KeyRow): SigningKey {
     privateKey,
     publicKey: createPublicKey(privateKey),
     publicJwk: row.publicJwk,
+    lowSOnly: row.id.startsWith(lowSLetters),
   };
 }
 
@@ -154,7 +171,7 @@ function of(rows: readonly KeyRow[], purpose: KeyRow['purpose']): readonly KeyRo
   return rows.filter((row) => row.purpose === purpose);
 }
 
-/** However many ask at once, one run is under way and one more waits, which serves all who asked meanwhile. */
+/** Coalesces: one run at a time; callers during a run share the next one. */
 function oneAtATime(run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let waiting: Promise<void> | undefined;

@@ -1,9 +1,9 @@
-import { gatheredSecretUses, gatheredTokenUses, gatheredUses } from '@pristan/flows';
+import { bufferedSecretUses, bufferedTokenUses, bufferedGrantUses } from '@pristan/flows';
 import type {
   Clock,
-  GatheredSecretUses,
-  GatheredTokenUses,
-  GatheredUses,
+  BufferedSecretUses,
+  BufferedTokenUses,
+  BufferedGrantUses,
   KeyedWrites,
   Outbound,
   Passwords,
@@ -13,26 +13,45 @@ import type {
   TokenKeys,
   Vault,
 } from '@pristan/flows';
-import type { AddressReach } from '@pristan/rules';
-import type { Connection, Database, EmbeddedPostgres, KeyStore } from '@pristan/store';
-import { keyStore, keysChannel, listen, migrate, openEmbeddedPostgres, openPool, openStore } from '@pristan/store';
+import type { EmbeddedPostgres } from '@pristan/postgres-embedded';
+import { openEmbeddedPostgres } from '@pristan/postgres-embedded';
+import type { AddressAudience } from '@pristan/rules';
+import type { Connection, Database, KeyStore } from '@pristan/store';
+import {
+  keyStore,
+  keysChannel,
+  listen,
+  migrate,
+  openPool,
+  openStore,
+  requireConnection,
+  readTextLocale,
+  refusePooler,
+  renewSortOrder,
+  watchKeyedWrites,
+} from '@pristan/store';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../config/load.ts';
-import { migrateJobs } from '../workers/migrate-jobs.ts';
+import { ConfigProblems } from '../config/load.ts';
+import { migrateJobs } from './migrate-jobs.ts';
 import { systemClock } from './clock.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { openRateLimiter } from './rate-limiter.ts';
+import { readyDataDir } from './data-dir.ts';
 import type { KeyRing } from './key-ring.ts';
 import { openKeyRing } from './key-ring.ts';
+import { localeProblem } from './locale-problem.ts';
 import { openOutbound } from './outbound.ts';
 import { argonPasswords } from './passwords.ts';
 import { systemRandom } from './random.ts';
 import { secretKeys } from './secret-keys.ts';
 import { systemSecrets } from './secrets.ts';
 import { tokenKeys } from './token-keys.ts';
-import { openVault } from './vault.ts';
+import { derivedFor, openVault, UnsealError } from './vault.ts';
 
-/** The world, as the flows and routes of this process know it. */
+/** Everything that the flows and routes of this process depend on. */
 export interface World {
   readonly config: Config;
   readonly log: Logger;
@@ -41,6 +60,8 @@ export interface World {
   readonly secrets: Secrets;
   readonly passwords: Passwords;
   readonly vault: Vault;
+  /** Seals what travels through pages, with keys of its own. */
+  readonly pageVault: Vault;
   readonly keyRing: KeyRing;
   readonly keyStore: KeyStore;
   readonly tokenKeys: TokenKeys;
@@ -48,26 +69,28 @@ export interface World {
   readonly keyedWrites: KeyedWrites;
   readonly db: Kysely<Database>;
   readonly pool: pg.Pool;
-  /** For whoever listens with a connection of its own. */
+  /** Settings of the database connection, for listeners that need one of their own. */
   readonly connection: Connection;
   readonly outbound: Outbound;
-  readonly publishedReach: AddressReach;
-  /** The calls of the API that this node let in since they were stored last. */
-  readonly uses: GatheredUses;
-  /** The secrets that tokens were issued for at this node since they were stored last. */
-  readonly secretUses: GatheredSecretUses;
-  /** When personal access tokens were used here, since that was stored last. */
-  readonly tokenUses: GatheredTokenUses;
+  readonly publishedReach: AddressAudience;
+  /** Buckets that are charged before a body is read. */
+  readonly counting: RateLimiter;
+  /** API calls that this node admitted since they were last stored. */
+  readonly uses: BufferedGrantUses;
+  /** Secrets that this node issued tokens for since they were last stored. */
+  readonly secretUses: BufferedSecretUses;
+  /** Uses of personal access tokens at this node since they were last stored. */
+  readonly tokenUses: BufferedTokenUses;
   close(): Promise<void>;
 }
 
 const CONNECTIONS_MAX = 10;
 
 /**
- * Opens the database (starting the embedded one if there is no URL), brings its schema up to date, and loads the keys.
- * A server follows the keys, and the database when it dies; a command is over before either matters.
+ * Opens the database (starting the embedded one when there is no URL), migrates its schema and loads the keys. A server
+ * follows changes of the keys and restarts an embedded database that dies; a command ends before either matters.
  *
- * @throws ConfigProblems, EmbeddedUnavailable, or what the database says
+ * @throws ConfigProblems, EmbeddedUnavailable, UnsupportedDatabase, DatabaseUnreachable, or the database's own error
  */
 export async function openWorld(
   config: Config,
@@ -75,22 +98,37 @@ export async function openWorld(
   options: { readonly clock?: Clock; readonly followKeys: boolean },
 ): Promise<World> {
   const { clock = systemClock } = options;
-  const vault = openVault(await secretKeys(config));
+  if (config.development) watchKeyedWrites();
+  const ring = await secretKeys(config);
+  const vault = openVault(ring);
+  if (config.databaseUrl === undefined) await readyDataDir(config.dataDir, 0o700);
   const embedded =
     config.databaseUrl === undefined
       ? await openEmbeddedPostgres({ dataDir: config.dataDir, log: (line) => log.info(line) })
       : undefined;
   const connection = embedded?.connection ?? { connectionString: config.databaseUrl ?? '' };
+  // Checked before anything is written. A command may use a pooler: it is a single client, and ends before it meets
+  // another's statement.
+  if (embedded === undefined) await (options.followKeys ? refusePooler(connection) : requireConnection(connection));
   const revive = reviver(embedded, log);
   const pool = openPool(connection, CONNECTIONS_MAX, (error) => {
     log.warn({ err: error }, 'a database connection broke');
     revive();
   });
   const { store, keyedWrites, db } = openStore(pool);
-  await migrate(db);
-  await migrateJobs(pool);
   const keys = keyStore(db);
-  const keyRing = await openKeyRing({ store: keys, vault, clock });
+  const closeStore = async (): Promise<void> => {
+    await db.destroy();
+    await embedded?.leave();
+  };
+  const keyRing = await openedOrClosed(closeStore, async () => {
+    if (embedded !== undefined && (await renewSortOrder(pool)))
+      log.warn('the database was reindexed for a new sort order');
+    if (options.followKeys) await warnOfLocale(pool, log);
+    await migrate(db);
+    await migrateJobs(pool);
+    return openKeyRing({ store: keys, vault, clock });
+  });
   const stopListening = options.followKeys
     ? listen(connection, keysChannel, {
         notify: () => void keyRing.reload().catch((error: unknown) => log.warn({ err: error }, 'keys not reloaded')),
@@ -106,6 +144,7 @@ export async function openWorld(
     secrets: systemSecrets,
     passwords: argonPasswords,
     vault,
+    pageVault: openVault(derivedFor('pages', ring)),
     keyRing,
     keyStore: keys,
     tokenKeys: tokenKeys(keyRing),
@@ -115,20 +154,42 @@ export async function openWorld(
     pool,
     connection,
     outbound,
-    uses: gatheredUses(),
-    secretUses: gatheredSecretUses(),
-    tokenUses: gatheredTokenUses(),
+    counting: openRateLimiter(clock),
+    uses: bufferedGrantUses(),
+    secretUses: bufferedSecretUses(),
+    tokenUses: bufferedTokenUses(),
     publishedReach: config.development ? 'own_account' : 'many_accounts',
     async close() {
       await stopListening?.();
       await outbound.close();
-      await db.destroy();
-      await embedded?.leave();
+      await closeStore();
     },
   };
 }
 
-/** Starts the embedded server again when it died under us; one attempt at a time. */
+async function warnOfLocale(pool: pg.Pool, log: Logger): Promise<void> {
+  const todo = localeProblem(await readTextLocale(pool));
+  if (todo !== undefined) log.warn(`${todo.what}: ${todo.todo}`);
+}
+
+/**
+ * Closes the store when the keys cannot be opened.
+ *
+ * @throws ConfigProblems when they were sealed under other secret keys
+ */
+async function openedOrClosed(close: () => Promise<void>, open: () => Promise<KeyRing>): Promise<KeyRing> {
+  try {
+    return await open();
+  } catch (error) {
+    await close();
+    if (!(error instanceof UnsealError)) throw error;
+    throw new ConfigProblems(
+      'PRISTAN_SECRET_KEYS: expected the keys under which this store was sealed; these do not open it. Put the earlier keys back, after the newest. `pristan doctor` says which values are sealed under which key.',
+    );
+  }
+}
+
+/** Restarts the embedded server after it died; one attempt at a time. */
 function reviver(embedded: EmbeddedPostgres | undefined, log: Logger): () => void {
   let reviving = false;
   return () => {
@@ -136,7 +197,7 @@ function reviver(embedded: EmbeddedPostgres | undefined, log: Logger): () => voi
     reviving = true;
     embedded
       .ensureRunning()
-      .catch((error: unknown) => log.error({ err: error }, 'the embedded database did not come back'))
+      .catch((error: unknown) => log.error({ err: error }, 'the embedded database could not be restarted'))
       .finally(() => {
         reviving = false;
       });

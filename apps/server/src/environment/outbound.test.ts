@@ -4,8 +4,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import type { Outbound } from '@pristan/flows';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { LookUp } from './names.ts';
-import { NameFailed } from './names.ts';
+import type { NameLookup } from './name-lookup.ts';
+import { NameLookupFailed } from './name-lookup.ts';
 import { openOutbound } from './outbound.ts';
 
 let server: Server;
@@ -43,8 +43,8 @@ function get(outbound: Outbound, url: string, timeoutMs = 2_000) {
   return outbound.send({ method: 'GET', url, headers: {}, timeoutMs });
 }
 
-/** A look-up that answers these, one after the other, and counts. */
-function resolving(...answers: string[][]): { readonly lookUp: LookUp; asked(): number } {
+/** A name lookup that returns these answers one after the other, and counts its calls. */
+function resolving(...answers: string[][]): { readonly lookUp: NameLookup; asked(): number } {
   let asked = 0;
   return {
     asked: () => asked,
@@ -97,7 +97,7 @@ describe('unless the settings allow it', () => {
     ['shop.test', ['::ffff:127.0.0.1'], 'dns'],
     ['shop.test', ['0.0.0.0'], 'dns'],
     ['shop.test', ['::'], 'dns'],
-  ])('a name that gives loopback is refused too: %s that is %j', async (name, addresses, reason) => {
+  ])('a name that resolves to loopback is refused too: %s as %j', async (name, addresses, reason) => {
     const before = connections;
     const { lookUp } = resolving(addresses);
     for (const scheme of ['http', 'https'])
@@ -108,7 +108,7 @@ describe('unless the settings allow it', () => {
   });
 });
 
-test('a name is looked up once for a connection: what it gives at another time does not count', async () => {
+test('a name is looked up once per connection, and a later answer does not count', async () => {
   answer = (_request, response) => response.end('here');
   const rebinding = resolving(['127.0.0.1'], ['169.254.169.254']);
   const outcome = await get(open({ lookUp: rebinding.lookUp }), `http://shop.test:${port}/`);
@@ -116,7 +116,7 @@ test('a name is looked up once for a connection: what it gives at another time d
   expect(rebinding.asked()).toBe(1);
 });
 
-test('a name that gives another address at a second look is not followed there', async () => {
+test('a name that resolves elsewhere at a later lookup is not followed there', async () => {
   answer = (_request, response) => response.writeHead(200, { connection: 'close' }).end('here');
   const rebinding = resolving(['127.0.0.1'], ['169.254.169.254'], ['10.0.0.1', '::ffff:169.254.169.254']);
   const outbound = open({ lookUp: rebinding.lookUp });
@@ -130,20 +130,20 @@ test('a name that gives another address at a second look is not followed there',
 });
 
 test.each([['10.0.0.1'], ['192.168.1.1', 'fd00::1'], ['169.254.169.254'], ['127.0.0.1'], ['::ffff:10.0.0.1'], []])(
-  'a name that leads inside is told as one that nobody has: %s',
+  'a name that resolves to an internal address is reported as unknown: %s',
   async (...addresses) => {
     const inside = open({ allow: [], lookUp: resolving(addresses).lookUp });
-    const nowhere = open({ allow: [], lookUp: async () => Promise.reject(new NameFailed('dns')) });
+    const nowhere = open({ allow: [], lookUp: async () => Promise.reject(new NameLookupFailed('dns')) });
     for (const url of ['https://vault.corp.test/', 'http://vault.corp.test:8200/']) {
       const { ms: _, ...told } = await get(inside, url);
       const { ms: _ms, ...same } = await get(nowhere, url);
-      expect(told).toEqual({ kind: 'failed', reason: 'dns' });
+      expect(told).toEqual({ kind: 'failed', reason: 'dns', wasSent: false });
       expect(told).toEqual(same);
     }
   },
 );
 
-test('of several addresses only those that may be reached are connected to', async () => {
+test('only the permitted ones of several addresses are connected to', async () => {
   answer = (_request, response) => response.end();
   const { lookUp } = resolving(['169.254.169.254', '10.0.0.1', '127.0.0.1']);
   expect(await get(open({ lookUp }), `http://shop.test:${port}/`)).toMatchObject({ kind: 'answered', status: 200 });
@@ -160,7 +160,7 @@ test('http goes to loopback only, other receivers need https', async () => {
   expect(await get(open(), 'ftp://shop.test/')).toMatchObject({ kind: 'failed', reason: 'not_https' });
 });
 
-test('says who it is, and sends what it is given', async () => {
+test('the user agent is the platform’s own, and headers and body are sent as given', async () => {
   const seen: (string | undefined)[] = [];
   answer = (request, response) => {
     let body = '';
@@ -182,7 +182,7 @@ test('says who it is, and sends what it is given', async () => {
   expect(outcome.kind === 'answered' && Buffer.from(outcome.body).toString()).toBe('thanks');
 });
 
-test('a redirect is a status, and is not followed', async () => {
+test('a redirect is reported as a status and not followed', async () => {
   const asked: (string | undefined)[] = [];
   answer = (request, response) => {
     asked.push(request.url);
@@ -192,7 +192,7 @@ test('a redirect is a status, and is not followed', async () => {
   expect(asked).toEqual(['/here']);
 });
 
-test('of an answer without end the first 4 KiB are kept, and the rest is not waited for', async () => {
+test('the first 4 KiB of an endless answer are kept, and the rest is not waited for', async () => {
   answer = (_request, response) => {
     const timer = setInterval(() => response.write('x'.repeat(1_000)), 1);
     response.on('close', () => clearInterval(timer));
@@ -202,7 +202,7 @@ test('of an answer without end the first 4 KiB are kept, and the rest is not wai
   expect(outcome.kind === 'answered' && outcome.body.length).toBe(4096);
 });
 
-test('a receiver that says nothing is left when the time is over', async () => {
+test('a receiver that does not answer is given up at the time limit', async () => {
   answer = () => undefined;
   const outcome = await get(open(), `http://127.0.0.1:${port}/`, 300);
   expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' });
@@ -210,7 +210,7 @@ test('a receiver that says nothing is left when the time is over', async () => {
   expect(outcome.ms).toBeLessThan(2_000);
 });
 
-test('the limit holds while a name is looked up, and what comes of it later is not sent', async () => {
+test('the time limit covers the lookup of a name, and a late result is not used', async () => {
   const asked: (string | undefined)[] = [];
   answer = (request, response) => {
     asked.push(request.url);
@@ -219,7 +219,7 @@ test('the limit holds while a name is looked up, and what comes of it later is n
   const answers: ((addresses: string[]) => void)[] = [];
   const outbound = open({ lookUp: async () => new Promise((resolve) => answers.push(resolve)) });
   const outcome = await get(outbound, `http://shop.test:${port}/late`, 300);
-  expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' });
+  expect(outcome).toMatchObject({ kind: 'failed', reason: 'connect_timeout', wasSent: false });
   expect(outcome.ms).toBeLessThan(2_000);
   const next = get(outbound, `http://shop.test:${port}/next`);
   await expect.poll(() => answers.length).toBe(2);
@@ -228,7 +228,7 @@ test('the limit holds while a name is looked up, and what comes of it later is n
   expect(asked).toEqual(['/next']);
 });
 
-test('the limit holds with a receiver that never finishes TLS; four connections are made to it at most, and all are closed', async () => {
+test('the time limit covers a TLS handshake that never ends; at most four connections are made, and all are closed', async () => {
   let connected = 0;
   let most = 0;
   let made = 0;
@@ -243,7 +243,7 @@ test('the limit holds with a receiver that never finishes TLS; four connections 
   const outbound = open();
   for (let round = 0; round < 2; round++)
     for (const outcome of await Promise.all(Array.from({ length: 6 }, async () => get(outbound, url, 300)))) {
-      expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' });
+      expect(outcome).toMatchObject({ kind: 'failed', reason: 'connect_timeout', wasSent: false });
       expect(outcome.ms).toBeLessThan(2_000);
     }
   expect(made).toBe(4);
@@ -254,7 +254,7 @@ test('the limit holds with a receiver that never finishes TLS; four connections 
   await new Promise((resolve) => mute.close(resolve));
 }, 30_000);
 
-test('a receiver that begins its answer and never ends it is left too, and its status counts', async () => {
+test('an answer that begins and never ends is cut off at the time limit, and its status counts', async () => {
   answer = (_request, response) => {
     response.writeHead(200).write('begun');
   };
@@ -263,23 +263,23 @@ test('a receiver that begins its answer and never ends it is left too, and its s
 });
 
 test.each([
-  ['nobody listens', 'http://127.0.0.1:9/', 'connect'],
+  ['nobody listens', 'http://127.0.0.1:9/', 'connection_refused'],
   ['the host does not exist', 'http://no-such-host.invalid/', 'dns'],
-  ['TLS is spoken to who does not', 'https://127.0.0.1', 'tls'],
-])('says why it failed: %s', async (_what, url, reason) => {
-  const lookUp: LookUp = async () => Promise.reject(new NameFailed('dns'));
+  ['the port does not speak TLS', 'https://127.0.0.1', 'tls_protocol'],
+])('reports why a request failed: %s', async (_what, url, reason) => {
+  const lookUp: NameLookup = async () => Promise.reject(new NameLookupFailed('dns'));
   const at = url === 'https://127.0.0.1' ? `${url}:${port}/` : url;
   expect(await get(open({ lookUp }), at)).toMatchObject({ kind: 'failed', reason });
 });
 
-test('an answer that is no HTTP is told as such', async () => {
+test('an answer that is not HTTP is reported as bad_answer', async () => {
   answer = (_request, response) => {
     response.socket?.end('220 mail.test ESMTP\r\n');
   };
   expect(await get(open(), `http://127.0.0.1:${port}/`)).toMatchObject({ kind: 'failed', reason: 'bad_answer' });
 });
 
-test('at most four requests to a host are under way; others do not wait for them', async () => {
+test('at most four requests per host run at a time; those to other hosts do not wait', async () => {
   let now = 0;
   let most = 0;
   const held: ServerResponse[] = [];
@@ -303,7 +303,7 @@ test('at most four requests to a host are under way; others do not wait for them
   expect(most).toBe(4);
 });
 
-test('requests aside that hang, however many, keep no hook to the same host waiting', async () => {
+test('side requests that hang, however many, keep no hook to the same host waiting', async () => {
   const held: ServerResponse[] = [];
   answer = (request, response) => {
     if (request.url === '/hang') held.push(response);

@@ -1,12 +1,12 @@
 import type { Outbound, OutboundAnswer, OutboundRequest } from '@pristan/flows';
-import type { SendFailure } from '@pristan/rules';
 import type { buildConnector, Dispatcher } from 'undici';
-import { Agent, request } from 'undici';
-import { Refused, guardedConnector } from './guarded-connector.ts';
-import { lanes } from './lanes.ts';
-import type { LookUp } from './names.ts';
-import { NameFailed, openNames } from './names.ts';
-import { readBlock } from './public-address.ts';
+import { Agent, DecoratorHandler, request } from 'undici';
+import { ConnectionBlocked, guardedConnector } from './guarded-connector.ts';
+import { keyedSemaphore } from './keyed-semaphore.ts';
+import type { NameLookup } from './name-lookup.ts';
+import { openNameLookup } from './name-lookup.ts';
+import { readBlock } from '../config/public-address.ts';
+import { sendFailureOf } from './send-failure.ts';
 
 const USER_AGENT = 'amoService-oAuth-Code-Sender/1.0';
 const ANSWER_BYTES_MAX = 4096;
@@ -14,19 +14,19 @@ const REQUESTS_PER_HOST_MAX = 4;
 const ASIDE_PER_HOST_MAX = 2;
 
 /**
- * The guarded client.
+ * Client for outgoing requests that only reaches permitted addresses.
  *
  * @param options.allow CIDRs of receivers that are not public and may be reached; never opens link-local addresses
  * @param options.lookUp,ca in place of the machine's names and certificates
- * @throws Error when an entry of `allow` is no CIDR
+ * @throws Error when an entry of `allow` is not a CIDR
  * @see docs/spec/dialect.md#deliveries
  */
 export function openOutbound(options: {
   readonly allow: readonly string[];
-  readonly lookUp?: LookUp;
+  readonly lookUp?: NameLookup;
   readonly ca?: string;
 }): Outbound {
-  const { allow, lookUp = openNames(), ...rest } = options;
+  const { allow, lookUp = openNameLookup(), ...rest } = options;
   const connect = guardedConnector({ ...rest, lookUp, allowed: allow.map(readBlock) });
   const main = openWay(connect, REQUESTS_PER_HOST_MAX);
   const aside = openWay(connect, ASIDE_PER_HOST_MAX);
@@ -35,16 +35,18 @@ export function openOutbound(options: {
     async send(asked) {
       const startedAt = performance.now();
       const ms = (): number => Math.round(performance.now() - startedAt);
-      if (!URL.canParse(asked.url)) return { kind: 'failed', reason: 'refused_address', ms: 0 };
+      if (!URL.canParse(asked.url)) return { kind: 'failed', reason: 'refused_address', wasSent: false, ms: 0 };
       const url = new URL(asked.url);
-      const { agent, perHost } = asked.aside === true ? aside : main;
+      const { dispatcher, perHost } = asked.aside === true ? aside : main;
       const limit = startLimit(asked.timeoutMs);
       try {
-        // A connection that is being made cannot be called off: it keeps its place in the lane until it is given up.
-        const exchanged = perHost.run(url.host, limit.signal, async () => exchange(agent, { url, asked, limit }));
+        // A connection attempt cannot be cancelled: it keeps its slot until it is given up.
+        const exchanged = perHost.run(url.host, limit.signal, async () => exchange(dispatcher, { url, asked, limit }));
         return { kind: 'answered', ...(await Promise.race([limit.tooLate, exchanged])), ms: ms() };
       } catch (error) {
-        return { kind: 'failed', reason: limit.signal.aborted ? 'timeout' : reasonOf(error), ms: ms() };
+        const { wasSent } = limit;
+        const late = wasSent ? 'timeout' : 'connect_timeout';
+        return { kind: 'failed', reason: limit.signal.aborted ? late : sendFailureOf(error), wasSent, ms: ms() };
       } finally {
         limit.clear();
       }
@@ -55,7 +57,7 @@ export function openOutbound(options: {
   };
 }
 
-/** Connections of their own, and as many requests to a host. */
+/** Separate connections, with as many concurrent requests per host. */
 function openWay(connect: buildConnector.connector, perHostMax: number) {
   const agent = new Agent({
     connect,
@@ -65,10 +67,33 @@ function openWay(connect: buildConnector.connector, perHostMax: number) {
     keepAliveMaxTimeout: 10_000,
     maxHeaderSize: 16_384,
   });
-  return { agent, perHost: lanes(perHostMax) };
+  return { agent, dispatcher: agent.compose(tellingStart), perHost: keyedSemaphore(perHostMax) };
 }
 
-/** The time a request has. `tooLate` rejects when it is over, unless an answer had begun: that one ends by the signal. */
+/** Reports that a connection is open and the request is about to be written. */
+const tellingStart: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
+  const { onStart } = options as { readonly onStart?: () => void };
+  return dispatch(options, onStart === undefined ? handler : new StartHandler(handler, onStart));
+};
+
+// undici's types omit its methods.
+const Decorator = DecoratorHandler as unknown as new (handler: Dispatcher.DispatchHandler) => {
+  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void;
+};
+
+class StartHandler extends Decorator {
+  readonly #onStart: () => void;
+  constructor(handler: Dispatcher.DispatchHandler, onStart: () => void) {
+    super(handler);
+    this.#onStart = onStart;
+  }
+  override onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+    this.#onStart();
+    super.onRequestStart(controller, context);
+  }
+}
+
+/** Time limit of a request. `tooLate` rejects at the limit, unless an answer has begun: the signal ends that one. */
 function startLimit(timeoutMs: number) {
   const limit = new AbortController();
   const { signal } = limit;
@@ -79,7 +104,14 @@ function startLimit(timeoutMs: number) {
       if (!hasBegun) reject(signal.reason as Error);
     });
   });
-  return { signal, tooLate, begun: () => (hasBegun = true), clear: () => clearTimeout(timer) };
+  return {
+    signal,
+    tooLate,
+    /** The request was started on an open connection. */
+    wasSent: false,
+    begun: () => (hasBegun = true),
+    clear: () => clearTimeout(timer),
+  };
 }
 
 async function exchange(
@@ -90,12 +122,8 @@ async function exchange(
     limit,
   }: { readonly url: URL; readonly asked: OutboundRequest; readonly limit: ReturnType<typeof startLimit> },
 ): Promise<Omit<Extract<OutboundAnswer, { kind: 'answered' }>, 'kind' | 'ms'>> {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Refused('not_https');
-  const {
-    statusCode: status,
-    headers,
-    body,
-  } = await request(url, {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new ConnectionBlocked('not_https');
+  const options = {
     dispatcher,
     method: asked.method,
     headers: { ...asked.headers, 'user-agent': USER_AGENT },
@@ -103,12 +131,16 @@ async function exchange(
     signal: limit.signal,
     headersTimeout: asked.timeoutMs,
     bodyTimeout: asked.timeoutMs,
-  });
+    onStart: () => {
+      limit.wasSent = true;
+    },
+  };
+  const { statusCode: status, headers, body } = await request(url, options);
   limit.begun();
   return { status, headers, ...(await beginning(body, asked.answerBytesMax ?? ANSWER_BYTES_MAX)) };
 }
 
-/** The first bytes of a body; the rest is not waited for. A body that breaks off is one that ends there. */
+/** First bytes of a body; does not wait for the rest. A body that breaks off ends there. */
 async function beginning(body: Dispatcher.ResponseData['body'], bytesMax: number) {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -128,18 +160,4 @@ async function beginning(body: Dispatcher.ResponseData['body'], bytesMax: number
   }
   if (!complete) body.on('error', () => undefined).destroy();
   return { body: Buffer.concat(chunks), complete };
-}
-
-function reasonOf(error: unknown): SendFailure {
-  if (error instanceof Refused || error instanceof NameFailed) return error.reason;
-  if (!(error instanceof Error)) return 'connect';
-  // Of several addresses, none of which could be reached, the first tells.
-  const { errors } = error as { errors?: unknown };
-  if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);
-  const code = 'code' in error ? String(error.code) : '';
-  if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'timeout';
-  if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/.test(code)) return 'tls';
-  if (error.name === 'HTTPParserError' || /^(UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES|UND_ERR_INVALID)/.test(code))
-    return 'bad_answer';
-  return 'connect';
 }

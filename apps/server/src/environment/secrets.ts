@@ -1,15 +1,15 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Secrets } from '@pristan/flows';
 
-// Drawn anew for each process: it only makes both sides of a comparison equally long and unpredictable.
+// A new key in each process: it only makes both sides of a comparison equally long and unpredictable.
 const comparisonKey = randomBytes(32);
 
 const keyed = (text: string): Buffer => createHmac('sha256', comparisonKey).update(text).digest();
 
-/** SHA-256 for machine-made secrets (256 bits need no slow hash), comparison in constant time. */
+/** SHA-256 for generated secrets (256 bits need no slow hash); compares in constant time. */
 export const systemSecrets: Secrets = {
   hash: (secret) => createHash('sha256').update(secret).digest(),
   equal: (left, right) => timingSafeEqual(keyed(left), keyed(right)),
-  hs256: (input, key) => createHmac('sha256', key).update(input, 'ascii').digest('base64url'),
-  challengeOf: (verifier) => createHash('sha256').update(verifier, 'ascii').digest('base64url'),
+  hs256: (input, key) => createHmac('sha256', key).update(input).digest('base64url'),
+  challengeOf: (verifier) => createHash('sha256').update(verifier).digest('base64url'),
 };

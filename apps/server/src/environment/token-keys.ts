@@ -11,10 +11,11 @@ import {
   refreshTokenSigningInput,
 } from '@pristan/wire';
 import { algorithms } from './algorithms.ts';
+import { isLowS } from './low-s.ts';
 import type { KeyRing, MacKey } from './key-ring.ts';
 import { systemRandom } from './random.ts';
 
-/** Codes, refresh tokens and access tokens, made and read with the keys of the ring. */
+/** Issues and reads codes, refresh tokens and access tokens with the keys of the ring. */
 export function tokenKeys(ring: KeyRing): TokenKeys {
   return {
     newestMacKeyId: () => ring.newestMac().id,
@@ -52,8 +53,9 @@ export function tokenKeys(ring: KeyRing): TokenKeys {
       if (parts === undefined) return undefined;
       const key = await ring.mac(parts.keyId);
       if (key === undefined) return undefined;
-      const expected = macOf(key, 'refresh', refreshTokenSigningInput(parts));
-      return timingSafeEqual(expected, Buffer.from(parts.mac, 'base64url')) ? parts : undefined;
+      // MACs are compared as text: bytes have several base64url spellings, a token has one.
+      const expected = macOf(key, 'refresh', refreshTokenSigningInput(parts)).toString('base64url');
+      return timingSafeEqual(Buffer.from(expected), Buffer.from(parts.mac)) ? parts : undefined;
     },
 
     drawPersonalToken() {
@@ -78,7 +80,10 @@ export function tokenKeys(ring: KeyRing): TokenKeys {
   };
 }
 
-/** Reads an access token of ours: well formed, signed with a key of the ring, not expired. Says nothing about its grant. */
+/**
+ * Claims of an access token that is well formed, signed with a key of the ring and not expired. Says nothing about its
+ * grant.
+ */
 export async function readAccessToken(
   ring: KeyRing,
   token: string,
@@ -94,11 +99,12 @@ async function readSignedClaims(ring: KeyRing, token: string): Promise<AccessTok
   const kid = parseObject(header)?.['kid'];
   if (typeof kid !== 'string') return undefined;
   const key = await ring.signing(kid);
-  // The algorithm is the key's own, never the token's word.
+  // The key decides the algorithm, never the token.
   if (key === undefined || header !== headerOf(key.algorithm, key.id)) return undefined;
   const signed = Buffer.from(signature, 'base64url');
-  // Node's decoder passes over what is no base64url; a token has one spelling.
+  // Node's decoder skips characters that are not base64url; a token has one spelling.
   if (signed.toString('base64url') !== signature) return undefined;
+  if (key.lowSOnly && !isLowS(signed)) return undefined;
   if (!algorithms[key.algorithm].verify(`${header}.${payload}`, key.publicKey, signed)) return undefined;
   return parseObject(payload) as AccessTokenClaims | undefined;
 }
@@ -120,7 +126,7 @@ function codeId(key: MacKey, accountId: number, nonce: string): string {
   return macOf(key, 'code', `${accountId}.${nonce}`).toString('hex');
 }
 
-/** The use stands in the input, so that a MAC made for one thing is nothing for another. */
+/** The use is part of the input, so that a MAC made for one use is invalid for another. */
 function macOf(key: MacKey, use: 'code' | 'refresh' | 'personal', input: string): Buffer {
   return createHmac('sha256', key.bytes).update(`${use}\n${input}`).digest();
 }

@@ -1,13 +1,27 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Place, Vault } from '@pristan/flows';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { AssociatedData, Vault } from '@pristan/flows';
 import type { SecretKey } from '../config/settings.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const KEY_BYTES = 32;
+
+/** A value that no key of the ring opens: its key is missing or different, or the value was changed. */
+export class UnsealError extends Error {
+  override readonly name = 'UnsealError';
+}
+
+/** Keys derived from the ring for one purpose (RFC 5869); values sealed for different purposes share no key. */
+export function derivedFor(purpose: 'pages', ring: readonly SecretKey[]): readonly SecretKey[] {
+  return ring.map(({ id, bytes }) => ({
+    id,
+    bytes: Buffer.from(hkdfSync('sha256', bytes, '', `pristan ${purpose}`, KEY_BYTES)),
+  }));
+}
 
 /**
- * AES-256-GCM under the newest key of the ring; the place it stands in is additional data, so that a value moved to
- * another row or column does not open. Layout: key id length, key id, nonce, tag, ciphertext.
+ * AES-256-GCM under the newest key of the ring. Table, column and row id are the associated data, so that a value moved
+ * to another row or column does not open. Layout: key id length, key id, nonce, tag, ciphertext.
  */
 export function openVault(ring: readonly SecretKey[]): Vault {
   const [newest] = ring;
@@ -27,19 +41,22 @@ export function openVault(ring: readonly SecretKey[]): Vault {
       const at = 1 + idLength;
       const key = byId.get(bytes.subarray(1, at).toString());
       if (key === undefined)
-        throw new Error(`sealed under a key that is not in PRISTAN_SECRET_KEYS: ${place.table}.${place.column}`);
+        throw new UnsealError(`sealed under a key that is not in PRISTAN_SECRET_KEYS: ${place.table}.${place.column}`);
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(at, at + NONCE_BYTES), {
         authTagLength: TAG_BYTES,
       })
         .setAAD(additionalData(place))
         .setAuthTag(bytes.subarray(at + NONCE_BYTES, at + NONCE_BYTES + TAG_BYTES));
-      return Buffer.concat([decipher.update(bytes.subarray(at + NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString(
-        'utf8',
-      );
+      const clear = decipher.update(bytes.subarray(at + NONCE_BYTES + TAG_BYTES));
+      try {
+        return Buffer.concat([clear, decipher.final()]).toString('utf8');
+      } catch (error) {
+        throw new UnsealError(`not sealed by this ring for ${place.table}.${place.column}`, { cause: error });
+      }
     },
   };
 }
 
-function additionalData(place: Place): Buffer {
+function additionalData(place: AssociatedData): Buffer {
   return Buffer.from(JSON.stringify([place.table, place.column, place.id]));
 }

@@ -1,16 +1,16 @@
 import { mask, maskedText } from './mask.ts';
 
-/** How much of the headers is kept, as of a body. */
+/** Limit on stored headers in bytes, as for a body. */
 const BYTES_MAX = 4096;
 
-/** Headers whose value is somebody's secret whatever stands there: a session of the receiver, for instance. */
+/** Names of headers whose value is always a secret, such as the receiver's session. */
 const secretNames = /cookie|auth(?!enticate)|token|secret|session|signature|password|credential|api-?key/;
 
 /**
- * The headers of an answer as the log may show them, in their order: without any of these secrets, without what only the
- * receiver's own clients may know, and the first 4 KiB of them.
+ * Headers of an answer as the log may show them, in their order: without these secrets, without values meant for the
+ * receiver's own clients, and cut to 4 KiB.
  *
- * @param headers by their names in small letters, as the client gives them; of several with one name a list
+ * @param headers by lower-case name; a list where a name occurs several times
  */
 export function answerHeaders(
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,

@@ -1,30 +1,28 @@
 import type { ClaimedDelivery, OutboundRequest } from '@pristan/flows';
-import { secretPlace } from '@pristan/flows';
-import type { Change, DeliveryState, HookKind } from '@pristan/rules';
-import { delegationStatus, hookPolicies, hookSecret, isTest } from '@pristan/rules';
+import { secretAssociatedData } from '@pristan/flows';
+import type { CauseStatus, Change, DeliveryState, HookKind } from '@pristan/rules';
+import { causeStatus, hookPolicies, hookSecret, isTest } from '@pristan/rules';
 import { formatDisconnectUrl, testHeader } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
 import { disconnectSignature, signedHeaders } from './sign.ts';
 
-/** What one kind of hook says; made anew for every try, because only then secrets are unsealed. */
+/** Content of one hook; composed for every attempt, because only then secrets are unsealed. */
 export interface Message {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Signs the body too; absent where the receiver has no secret yet, and on a GET. */
+  /** Client secret that also signs the body; absent on a GET, and while the receiver has no secret. */
   readonly clientSecret?: string;
-  /** Everything in it that no log may show. */
+  /** Secrets of the message, which no log may show. */
   readonly secrets: readonly string[];
 }
 
-/** How one kind of hook comes to be, and what follows from it. */
-export interface HookWord {
-  /** `undefined`: its cause is gone, so that nothing is sent. */
+/** Composes one kind of hook, and says what follows from an attempt. */
+export interface HookSender {
+  /** `undefined`: nothing to send. `currentStatus` judges afterwards whether it may be sent. */
   compose(world: World, delivery: ClaimedDelivery): Promise<Message | undefined>;
-  /**
-   * What is stored in the same commit as a try's outcome. Asked again when the commit found that something had changed.
-   */
+  /** Changes to store in the same commit as an attempt's outcome. Called again when the commit was stale. */
   follow?(
     world: World,
     delivery: ClaimedDelivery,
@@ -32,11 +30,11 @@ export interface HookWord {
   ): Promise<readonly Change[]>;
 }
 
-/** The kinds that this server knows how to send. */
-export type HookWords = Readonly<Partial<Record<HookKind, HookWord>>>;
+/** Composers of the kinds that this server can send. */
+export type HookSenders = Readonly<Partial<Record<HookKind, HookSender>>>;
 
 /** @see docs/spec/dialect.md#disconnect-hook */
-export const disconnectWord: HookWord = {
+export const disconnectSender: HookSender = {
   async compose(world, delivery) {
     const secret = clientSecretOf(world, delivery);
     if (secret === undefined) return undefined;
@@ -46,22 +44,18 @@ export const disconnectWord: HookWord = {
   },
 };
 
-/** Whether a test is still asked for by an admin of the integration's technical account; what is no test is not asked. */
-export async function isStillAsked(world: World, delivery: ClaimedDelivery): Promise<boolean> {
-  if (!isTest(delivery)) return true;
-  const { askedBy } = delivery.facts;
-  const person =
-    typeof askedBy === 'number' ? await world.store.deliveries.asker(delivery.integrationId, askedBy) : undefined;
-  return delegationStatus('test_delivery', { person }) === 'holds';
+/** Compares a delivery's cause with the present state: the last check before it is sent. */
+export async function currentStatus(world: World, delivery: ClaimedDelivery): Promise<CauseStatus> {
+  return causeStatus(delivery.caused, await world.store.deliveries.present(delivery));
 }
 
-/** The client secret that hooks to this receiver are signed with, in clear. */
+/** Client secret, in clear, that signs hooks to this receiver. */
 export function clientSecretOf(world: Pick<World, 'vault'>, delivery: ClaimedDelivery): string | undefined {
   const chosen = hookSecret(delivery.secrets);
-  return chosen === undefined ? undefined : world.vault.open(secretPlace(chosen.secretId), chosen.sealed);
+  return chosen === undefined ? undefined : world.vault.open(secretAssociatedData(chosen.secretId), chosen.sealed);
 }
 
-/** The request of a message, signed for this moment; and all that must not be shown of it. */
+/** Request of a message, signed for this moment, and the secrets that must not be shown. */
 export function requestOf(
   world: World,
   delivery: ClaimedDelivery,

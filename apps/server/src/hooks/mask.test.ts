@@ -9,17 +9,17 @@ test.each([
   ['in an address', `?code=${encodeURIComponent(secret)}&a=1`, '?code=***&a=1'],
   ['in JSON', JSON.stringify({ client_secret: secret }), '{"client_secret":"***"}'],
   ['cut off at the end', `begin ${secret.slice(0, 9)}`, 'begin ***'],
-])('a secret that stands there %s is masked', (_how, text, masked) => expect(mask(text, [secret])).toBe(masked));
+])('a secret is masked: %s', (_how, text, masked) => expect(mask(text, [secret])).toBe(masked));
 
-test('what is no secret stays', () => {
+test('other text stays', () => {
   expect(mask('signature', ['', secret])).toBe('signature');
 });
 
-test('a secret that holds another one leaves no rest', () => {
+test('a secret that contains another one leaves no remainder', () => {
   expect(mask('abcdefgh12345678', ['abcdefgh', 'abcdefgh12345678'])).toBe('***');
 });
 
-test('a request is masked everywhere', () => {
+test('a request is masked in its URL, headers and body', () => {
   const masked = maskRequest(
     {
       method: 'POST',

@@ -1,14 +1,14 @@
 import type { MaskedRequest } from '@pristan/rules';
 
-/** What stands in a log where a secret was. */
+/** Text in a log in place of a secret. */
 export const maskedText = '***';
 
-/** A cut-off secret is still recognised from this many characters on. */
+/** Number of characters from which a cut-off secret is recognised. */
 const PIECE_MIN = 8;
 
 /**
- * The text without any of these secrets, as they are and as they stand in an address. What was cut off in the middle of
- * one, and ends in its beginning, loses that too.
+ * Text without these secrets, also where they are URL-encoded or escaped in JSON. A secret that was cut off at the end
+ * of the text is removed too.
  */
 export function mask(text: string, secrets: readonly string[]): string {
   let masked = text;
@@ -23,7 +23,7 @@ export function mask(text: string, secrets: readonly string[]): string {
   return masked;
 }
 
-/** A request as the log may show it. */
+/** Request as the log may show it. */
 export function maskRequest(
   request: {
     readonly method: string;
@@ -41,7 +41,7 @@ export function maskRequest(
   };
 }
 
-/** Longest first, so that no secret leaves a rest of one it is part of. */
+/** Longest first, so that a secret leaves no remainder of one that contains it. */
 function spellings(secrets: readonly string[]): readonly string[] {
   const all = new Set(
     secrets.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]),

@@ -3,7 +3,7 @@ import type { HookSignatures } from '@pristan/wire';
 import { disconnectSigningInput, formatHookHeaders, hookSigningInput, rawQueryOf } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
 
-/** The `signature` parameter of the disconnect hook. @see docs/spec/dialect.md#disconnect-hook */
+/** Value of the disconnect hook's `signature` parameter. @see docs/spec/dialect.md#disconnect-hook */
 export function disconnectSignature(
   about: { readonly clientId: string; readonly accountId: number },
   clientSecret: string,
@@ -11,17 +11,17 @@ export function disconnectSignature(
   return createHmac('sha256', clientSecret).update(disconnectSigningInput(about)).digest('hex');
 }
 
-/** A request before it is signed. */
+/** A request to be signed. */
 export interface UnsignedHook {
   readonly deliveryId: string;
   readonly url: string;
   readonly body: string | undefined;
-  /** What the body is signed with besides the platform's key; absent where the receiver has no secret yet. */
+  /** Signs the body besides the platform's key; absent while the receiver has no secret. */
   readonly clientSecret: string | undefined;
 }
 
 /**
- * The signature headers of a request, made for this moment.
+ * Signature headers of a request, made for this moment.
  *
  * @see docs/spec/dialect.md#hook-signatures
  */

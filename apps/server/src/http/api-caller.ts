@@ -3,17 +3,16 @@ import { authenticateCall } from '@pristan/flows';
 import type { Call, Caller, CallRequest } from '@pristan/rules';
 import type { ApiProblem } from '@pristan/wire';
 import type { FastifyRequest } from 'fastify';
-import { isLoopback } from '../config/settings.ts';
 import type { World } from '../environment/open.ts';
 import { readAccessToken } from '../environment/token-keys.ts';
 import { addressOf } from './address.ts';
 import { secondsUntil } from './retry-after.ts';
 
-/** Which hosts a method is served on: the account's own, or the public site as well. */
+/** Hosts that serve a method: the account's own, or the public site as well. */
 export type ServedOn = 'account' | 'account and public site';
 
 /**
- * Who an API request runs for, or the problem it is answered with. All 401 are alike, but for the header that says
+ * Caller of an API request, or the problem to answer with. All 401 answers are alike except for the header, which says
  * whether a token was sent.
  *
  * @see docs/spec/dialect.md#api-conventions
@@ -49,8 +48,12 @@ async function refused(world: World, request: FastifyRequest, call: Exclude<Call
   return problem({ kind: call.reason, retryAfterSeconds });
 }
 
-/** 401, unless there is no such account any more: clients take the 404 as the sign to look its name up. */
-async function unauthorized(world: World, request: FastifyRequest, tokenSent: boolean) {
+/** 401, or 404 when no account has this subdomain: a 404 tells clients to look up the account's current name. */
+export async function unauthorized(
+  world: Pick<World, 'config' | 'store'>,
+  request: FastifyRequest,
+  tokenSent: boolean,
+) {
   const { site } = request;
   if (site.kind === 'account') {
     const account = await world.store.accounts.accountByName(site.subdomain);
@@ -75,8 +78,7 @@ function hostOf(
       return site;
     case 'public': {
       // Most HTTP clients do not resolve demo.localhost by themselves.
-      const onLaptop = config.development && isLoopback(new URL(config.publicUrl).hostname);
-      return onLaptop || servedOn === 'account and public site' ? { kind: 'any' } : 'nothing';
+      return config.local || servedOn === 'account and public site' ? { kind: 'any' } : 'nothing';
     }
     case 'api':
       return 'api';
@@ -86,6 +88,7 @@ function hostOf(
   }
 }
 
+/** The token of `Authorization: Bearer`, if there is one. @see RFC 6750 §2.1 */
 function bearerOf(request: FastifyRequest): string | undefined {
   return /^bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }

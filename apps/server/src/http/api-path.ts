@@ -20,24 +20,22 @@ type ServedBy<Verb extends string> = {
   [Name in TokenMethod]: (typeof methods)[Name]['served'] extends `${Verb} ${string}` ? Name : never;
 }[TokenMethod];
 
-/** A method of the rules' table, which says who may call it and at what address, with what it answers. */
+/** Handler of a method. The rules' table of methods holds its path and who may call it. */
 export interface ApiMethod<Verb extends string> {
   readonly method: ServedBy<Verb>;
   answer(call: ApiCall): Promise<FastifyReply>;
 }
 
-/** One path of amoCRM's API. Where it stands is said by the table of methods, at `GET`. */
+/** One path of amoCRM's API, taken from the rules' table of methods, entry `GET`. */
 export interface ApiPath {
   readonly servedOn?: ServedOn;
   readonly GET: ApiMethod<'GET'>;
-  /** A method that writes says how it bears being sent twice. */
+  /** A method that writes declares what a repeated request does. */
   readonly POST?: ApiMethod<'POST'> & { readonly repeatable: Repeatable };
 }
 
-const allMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-
 /**
- * Serves a path: the caller is settled before a body is read, rights after that, and any other HTTP method is 405.
+ * Serves a path. Checks the caller and then the caller's rights, both before the body is read.
  *
  * @see docs/spec/dialect.md#api-errors
  */
@@ -50,7 +48,7 @@ export function apiPath(app: FastifyInstance, world: World, env: CallEnvironment
     app.route({
       method,
       url,
-      config: { dialect: 'api', method: served.method },
+      config: { dialect: 'api', method: served.method, cost: 'program' },
       onRequest: async (request, reply) => {
         const caller = await callerOf(world, env, request, path.servedOn ?? 'account');
         if (caller.kind === 'problem') return sendProblem(reply, caller.problem, platform);
@@ -78,29 +76,14 @@ export function apiPath(app: FastifyInstance, world: World, env: CallEnvironment
       },
     });
   }
-  const allowed = ['HEAD', ...Object.keys(known)];
-  refuseOtherMethods(app, world, url, allowed);
 }
 
-/** 405 for every HTTP method of a known path that is not among `allowed`. */
-export function refuseOtherMethods(app: FastifyInstance, world: World, url: string, allowed: readonly string[]): void {
-  app.route({
-    method: allMethods.filter((method) => !allowed.includes(method)),
-    url,
-    config: { dialect: 'api', refusesMethods: true },
-    // Before a body is read or a content type minded.
-    onRequest: async (_request, reply) =>
-      sendProblem(reply.header('Allow', allowed.join(', ')), { kind: 'method_not_allowed' }, world.config.platform),
-    handler: async () => undefined,
-  });
-}
-
-/** The 400 of a body that is no JSON at all. */
+/** 400 for a body that is not JSON. */
 export function unreadable(detail: string): ApiProblem {
   return { kind: 'invalid', errors: [{ requestId: '0', code: 'InvalidJson', path: '', detail }] };
 }
 
-/** The path of a method, as the router takes it. */
+/** Path of a method, without its verb. */
 function addressOfMethod({ served }: MethodRule): string {
   return served.slice(served.indexOf(' ') + 1);
 }

@@ -1,43 +1,105 @@
 import cookie from '@fastify/cookie';
-import { isFault } from '@pristan/store';
+import { BusyError } from '@pristan/flows';
+import { isUnavailable } from '@pristan/store';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify, { LogController } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { addressOf } from './address.ts';
+import { limitBodyTime, requestTimes } from './body-time.ts';
 import { bodyBytesMax, takeTextBodies } from './bodies.ts';
+import { MalformedText, refuseMalformedText } from './malformed-text.ts';
+import { siteOf } from './site.ts';
+import { asRefusal } from './refused-value.ts';
 import { dialectOf, settleSite } from './context.ts';
+import { countRequests, requestCounter } from './request-cost.ts';
+import { forwardedFor } from './forwarded-for.ts';
+import { refuseOtherMethods } from './other-methods.ts';
 import { codeOfStatus, sendPlatformProblem } from './platform-problem.ts';
-import { sendProblem } from './problem.ts';
-import { request as invalidRequest, sendTokenError } from './token-answers.ts';
+import { malformedTextProblem, sendProblem } from './problem.ts';
+import { isSecure } from './session.ts';
+import { isAmbiguous, originForm } from './request-target.ts';
+import { invalidRequest, sendTokenError } from './token-answers.ts';
 
-/** The web server with what all routes share: sites, bodies, and one answer a dialect to what no route answered. */
+/**
+ * Web server with everything that routes share: sites, bodies, and per dialect the answers to errors and unknown paths.
+ */
 export async function createApp(
   world: World,
   addRoutes: (app: FastifyInstance) => Promise<void>,
 ): Promise<FastifyInstance> {
-  const { trustProxy } = world.config;
+  const { trustProxy, platform } = world.config;
+  const guards = guardingHeaders(world);
+  const count = requestCounter(world);
   const logger: FastifyBaseLogger = world.log;
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     bodyLimit: bodyBytesMax,
-    requestTimeout: 30_000,
-    // A metadata button's description stands in the address: 4,000 Cyrillic letters are 24 kB there.
-    http: { maxHeaderSize: 48 * 1024 },
+    requestTimeout: requestTimes.uploadMs,
+    // A metadata button sends its description in the URL: 4,000 Cyrillic letters take 24 kB.
+    http: {
+      maxHeaderSize: 48 * 1024,
+      headersTimeout: requestTimes.headersMs,
+      connectionsCheckingInterval: requestTimes.checkedEveryMs,
+    },
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: 512 },
     forceCloseConnections: 'idle',
+    rewriteUrl: originForm,
+    // A URL that cannot be decoded reaches no route and no hook.
+    frameworkErrors: (_error, request, reply) => {
+      request.site = siteOf(request.host, world.config);
+      request.cookies = app.parseCookie(request.headers.cookie ?? '');
+      request.query = {};
+      reply.header('X-Request-Id', request.id).headers(guards);
+      const giveUp = (): void => {
+        reply.raw.statusCode = 400;
+        reply.raw.end();
+      };
+      count(request, reply, (failed) => {
+        if (failed !== undefined) return giveUp();
+        sendForeignText(world, { error: new MalformedText('path'), request, reply }).catch(giveUp);
+      });
+    },
+  });
+  app.decorate('ownLanguage', platform === 1 ? 'ru' : 'en');
+  // Runs before any code reads the host or the URL, and before any answer.
+  app.addHook('onRequest', ({ raw, id }, reply, done) => {
+    reply.header('X-Request-Id', id).headers(guards);
+    if (isAmbiguous(raw)) {
+      void reply.code(400).type('text/plain; charset=utf-8').send('Name one host and a path.\n');
+      return;
+    }
+    const forwarded = raw.headers['x-forwarded-for'];
+    if (forwarded !== undefined) raw.headers['x-forwarded-for'] = forwardedFor(String(forwarded));
+    done();
   });
   await app.register(cookie);
   settleSite(app, world);
+  countRequests(app, world, count);
+  limitBodyTime(app);
+  refuseMalformedText(app);
   takeTextBodies(app);
-  app.addHook('onSend', async (request, reply) => {
-    reply.header('X-Request-Id', request.id).header('X-Content-Type-Options', 'nosniff');
-  });
+  refuseOtherMethods(app, world);
   app.setNotFoundHandler(async (request, reply) => sendNotFound(world, request, reply));
   app.setErrorHandler<FastifyError>(async (error, request, reply) => sendError(world, { error, request, reply }));
   await addRoutes(app);
   return app;
+}
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/**
+ * Default headers of every answer; a route overrides one by setting it. HSTS covers the answering host only, and all
+ * hosts share the public site's scheme.
+ */
+function guardingHeaders(world: World): Readonly<Record<string, string>> {
+  return {
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-store',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    ...(isSecure(world) ? { 'Strict-Transport-Security': `max-age=${YEAR_SECONDS}` } : {}),
+  };
 }
 
 async function sendNotFound(world: World, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -62,13 +124,18 @@ async function sendNotFound(world: World, request: FastifyRequest, reply: Fastif
 
 async function sendError(
   world: World,
-  { error, request, reply }: { error: FastifyError; request: FastifyRequest; reply: FastifyReply },
+  { error: thrown, request, reply }: { error: FastifyError; request: FastifyRequest; reply: FastifyReply },
 ): Promise<FastifyReply> {
   const { platform } = world.config;
+  const error = asRefusal(thrown, request);
   const status = error.statusCode ?? 500;
-  const fault = isFault(error);
-  if (fault) request.log.warn({ err: error }, 'the database could not be asked');
+  // A body broken off by its sender fails like a database connection; the status tells them apart.
+  const fault = status >= 500 && isUnavailable(error);
+  if (error instanceof BusyError) request.log.info({ why: error.message }, 'refused: too many at once');
+  else if (fault) request.log.warn({ err: error }, 'the database is unavailable');
   else if (status >= 500) request.log.error({ err: error }, 'a request ended in a bug');
+  if (error instanceof MalformedText) return sendForeignText(world, { error, request, reply });
+  if (status === 404) return sendNotFound(world, request, reply);
   if (dialectOf(request) === 'platform') {
     return sendPlatformProblem(world, { request, reply, code: codeOfStatus(fault ? 503 : status) });
   }
@@ -104,4 +171,27 @@ async function sendError(
     kind === 'unreadable' ? { kind: 'unprocessable', detail: error.message } : { kind },
     platform,
   );
+}
+
+async function sendForeignText(
+  world: World,
+  { error, request, reply }: { error: MalformedText; request: FastifyRequest; reply: FastifyReply },
+): Promise<FastifyReply> {
+  const { platform } = world.config;
+  const { field } = error;
+  switch (dialectOf(request)) {
+    case 'token':
+      return sendTokenError(reply, invalidRequest(`Check the \`${field}\` parameter`), platform);
+    case 'platform': {
+      const errors = [{ field, code: 'control_characters' as const }];
+      return sendPlatformProblem(world, { request, reply, code: 'invalid_request', errors });
+    }
+    case 'page': {
+      const { pageNotText } = request.server;
+      if (pageNotText !== undefined) return pageNotText(request, reply, field);
+      return sendProblem(reply, { kind: 'unprocessable', detail: error.message }, platform);
+    }
+    case 'api':
+      return sendProblem(reply, malformedTextProblem(field), platform);
+  }
 }

@@ -1,31 +1,45 @@
 import type { FastifyInstance } from 'fastify';
+import { requireTextJson, requireTextPairs } from './malformed-text.ts';
 
-/** A body as text, still to be read by the route, which knows what duplicates and unknown members mean there. */
+/** A body as text. The route parses it, since only the route knows how to treat duplicate and unknown members. */
 export interface TextBody {
   readonly type: 'form' | 'json';
   readonly text: string;
 }
 
-/** A body that is not UTF-8; a route answers it in its own dialect. */
+/** A body that is not UTF-8, or a form with too many fields. The route answers 400 in its dialect. */
 export class UnreadableBody extends Error {
   override readonly name = 'UnreadableBody';
   readonly statusCode = 400;
 }
 
-/** Bodies larger than this are refused before they are read. */
+/** Default limit of a body, in bytes; a larger one is 413. */
 export const bodyBytesMax = 64 * 1024;
+
+/** Limit on form fields. Our own forms have fewer than 100; each field costs more than its bytes. */
+const fieldsMax = 1_000;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
-/** Takes JSON and form bodies as text in strict UTF-8. Everything else is 415. */
+/** Accepts JSON and form bodies as strict UTF-8 text; any other type is 415. */
 export function takeTextBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const take = (contentType: string, type: TextBody['type']): void => {
-    app.addContentTypeParser<Buffer>(contentType, { parseAs: 'buffer' }, (_request, body, done) => {
+    app.addContentTypeParser<Buffer>(contentType, { parseAs: 'buffer' }, (request, body, done) => {
+      let text: string;
       try {
-        done(null, { type, text: utf8.decode(body) } satisfies TextBody);
+        text = utf8.decode(body);
       } catch {
         done(new UnreadableBody('the body is not valid UTF-8'));
+        return;
+      }
+      try {
+        // An endpoint's schema checks every text of a JSON body itself and reports more detail.
+        if (type === 'form') requireForm(text);
+        else if (request.routeOptions.config?.readsJsonBySchema !== true) requireTextJson(text);
+        done(null, { type, text } satisfies TextBody);
+      } catch (error) {
+        done(error as Error);
       }
     });
   };
@@ -33,11 +47,21 @@ export function takeTextBodies(app: FastifyInstance): void {
   take('application/x-www-form-urlencoded', 'form');
 }
 
+/** @throws UnreadableBody for too many fields, MalformedText for a field that is not text */
+function requireForm(text: string): void {
+  let fields = 1;
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    fields += 1;
+    if (fields > fieldsMax) throw new UnreadableBody(`the form has more than ${fieldsMax} fields`);
+  }
+  requireTextPairs(text);
+}
+
 export function isTextBody(body: unknown): body is TextBody {
   return typeof body === 'object' && body !== null && 'type' in body && 'text' in body;
 }
 
-/** A form's fields; `undefined` when a name stands in it twice, which no form of ours sends. */
+/** Fields of a form; `undefined` when the body is not a form or repeats a name, which no form of ours does. */
 export function readForm(body: unknown): ReadonlyMap<string, string> | undefined {
   if (!isTextBody(body) || body.type !== 'form') return undefined;
   const fields = new Map<string, string>();

@@ -1,16 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
-import type { PressedToken, StoredAnswer } from '@pristan/flows';
+import type { SubmittedConfirmation, StoredAnswer } from '@pristan/flows';
 import { storedAnswer } from '@pristan/flows';
-import type { PageThatAsks, Statement, StatementOf } from '@pristan/rules';
+import type { ConfirmationPage, Statement, StatementOf } from '@pristan/rules';
 import { hourMs } from '@pristan/rules';
 import type { FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
-import { isNavigation, isPersonsPress, isSameOrigin } from './press.ts';
-import type { StaleReason } from '../pages/design/setting.ts';
+import { isNavigation, isUserActivated, isSameOrigin } from './fetch-metadata.ts';
+import type { StaleReason } from '../pages/design/page-context.ts';
 import { openFromPage, sealForPage } from './seal.ts';
 import type { Session } from './session.ts';
 
-/** The right to press a page's button once: bound to the session and to everything that the page stated. */
+declare module './seal.ts' {
+  interface SealedValues {
+    readonly confirmation: ConfirmationToken;
+  }
+}
+
+/** One-time confirmation token: bound to the session and to everything the page stated. */
 interface ConfirmationToken {
   readonly id: string;
   readonly sessionId: string;
@@ -18,33 +24,34 @@ interface ConfirmationToken {
   readonly issuedAt: number;
 }
 
-/** Why a press did not count. */
+/** Reasons why a confirmation is refused. */
 export type NotConfirmed = 'foreign_form' | 'not_a_person' | 'tampered' | 'too_early';
 
-/** A press, less its answer. */
-export type Confirmed<Page extends PageThatAsks> = Omit<PressedToken<StatementOf<Page>>, 'answer'>;
+/** A confirmation without its stored answer. */
+export type Confirmed<Page extends ConfirmationPage> = Omit<SubmittedConfirmation<StatementOf<Page>>, 'answer'>;
 
-export type ConfirmationReading<Page extends PageThatAsks> =
+export type ConfirmationReading<Page extends ConfirmationPage> =
   | { readonly kind: 'confirmed'; readonly press: Confirmed<Page> }
-  /** The same press was answered before. */
+  /** The same confirmation was answered before. */
   | { readonly kind: 'repeated'; readonly pressId: string; readonly answer: StoredAnswer }
-  /** The page was made for another session, or too long ago: whoever is signed in now is to be asked anew. */
+  /** The page belongs to another session or is too old: the person signed in now has to be asked again. */
   | { readonly kind: 'stale'; readonly why: StaleReason }
   | { readonly kind: 'refused'; readonly why: NotConfirmed };
 
 const LIFETIME_MS = hourMs;
 
-// A press within this time of the page's making was aimed at what stood there before, or is a script's.
+// A click this soon after the page was issued was aimed at earlier content, or comes from a script.
 const TOO_EARLY_MS = 500;
 
-// A press under way is stored within this, or its answer is asked for anew by a press of its own.
+// A repeated request waits up to 1 s for the first one's answer.
 const LOOKS_MAX = 20;
 const PAUSE_MS = 50;
 
-// Joining gives power to nobody but the person who joins, so a program of theirs may press, as it may sign them in.
-const withoutPerson: readonly PageThatAsks[] = ['invitation'];
+// Accepting an invitation gives power only to the person who joins, so their program may submit it, as it may sign them
+// in.
+const withoutPerson: readonly ConfirmationPage[] = ['invitation'];
 
-/** A one-time token for one page, made of everything that the page states. */
+/** Issues a one-time token for one page, made of everything the page states. */
 export function newConfirmation(world: World, session: Session, statement: Statement): string {
   const token: ConfirmationToken = {
     id: world.random.text(16),
@@ -56,29 +63,29 @@ export function newConfirmation(world: World, session: Session, statement: State
 }
 
 /**
- * Judges a POST that needs a person: of this origin, a navigation, by a press of theirs, on the page that was made for
- * this session and about these ids, not too early. Whether what the page stated is still so, and that it is done once, is
- * for the commit to see.
+ * Checks a POST that needs a person: same origin, a navigation that the person started, a token issued for this page,
+ * this session and these ids, and not too early. The commit checks that the statement still holds and that it is
+ * carried out once.
  */
-export async function readConfirmation<Page extends PageThatAsks>(
+export async function readConfirmation<Page extends ConfirmationPage>(
   world: World,
   asked: {
     readonly request: FastifyRequest;
     readonly session: Session;
     readonly page: Page;
-    /** The ids that the press has to be about; absent to learn only whether it was answered before. */
+    /** Ids that the statement must be about; absent to learn only whether it was answered before. */
     readonly about?: readonly (string | number)[];
     readonly token: string | undefined;
-    /** The values typed into the form, where the page asks for some: other values are another press. */
+    /** Values entered into the form, if it has fields: other values make another confirmation. */
     readonly entered?: ReadonlyMap<string, string | null>;
   },
 ): Promise<ConfirmationReading<Page>> {
   const { request, session } = asked;
   if (!isSameOrigin(world, request)) return refused('foreign_form');
   const needsPerson = !withoutPerson.includes(asked.page);
-  const byPerson = !needsPerson || isPersonsPress(request, session);
+  const byPerson = !needsPerson || isUserActivated(request, session);
   if (!byPerson && !isNavigation(request)) return refused('not_a_person');
-  const opened = openFromPage<ConfirmationToken>(world, 'confirmation', asked.token);
+  const opened = openFromPage(world, 'confirmation', asked.token);
   if (opened.kind === 'expired') return { kind: 'stale', why: 'too_old' };
   if (opened.kind === 'tampered') return refused('tampered');
   const { id, sessionId, statement, issuedAt } = opened.value;
@@ -97,9 +104,8 @@ export async function readConfirmation<Page extends PageThatAsks>(
 }
 
 /**
- * The answer to a person's press that is perhaps still under way. A browser that gives up the first request of a double
- * click for the second one spends the person's press on the first: the second arrives without the sign of one. It gets
- * what the first got, and by itself does nothing.
+ * Answer to a confirmation that may still be in progress. On a double click a browser may abort the first request and
+ * send the second without `Sec-Fetch-User`; the second then gets the first one's answer and does nothing itself.
  */
 async function answerSoon(world: World, press: { readonly pressId: string; readonly userId: number }) {
   for (let look = 0; look < LOOKS_MAX; look++) {
@@ -114,7 +120,7 @@ function idWith(world: World, id: string, entered: ReadonlyMap<string, string | 
   return Buffer.from(world.secrets.hash(JSON.stringify([id, ...entered]))).toString('base64url');
 }
 
-function isOf<Page extends PageThatAsks>(statement: Statement, page: Page): statement is StatementOf<Page> {
+function isOf<Page extends ConfirmationPage>(statement: Statement, page: Page): statement is StatementOf<Page> {
   return statement.page === page;
 }
 

@@ -1,4 +1,4 @@
-import type { Method } from '@pristan/rules';
+import type { CostName, Method } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import type { Site } from './site.ts';
@@ -6,35 +6,48 @@ import { siteOf } from './site.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whose host the request came to. */
+    /** Host that the request came to. */
     site: Site;
   }
   interface FastifyInstance {
-    /** Tells a person in a page that there is nothing at this address. */
+    /** The platform's own language, for requests that name none. */
+    ownLanguage: 'ru' | 'en';
+    /** Sends a person a 404 page. */
     pageNotFound?: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+    /** Sends a person a 400 page that names the field that is not text. */
+    pageNotText?: (request: FastifyRequest, reply: FastifyReply, field: string) => Promise<FastifyReply>;
+    /** Sends a person a 405 page. */
+    pageForOtherMethod?: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+    /** Sends a person a 429 page; they may try again at `until` (epoch ms). */
+    pageTooMany?: (request: FastifyRequest, reply: FastifyReply, until: number) => Promise<FastifyReply>;
   }
   interface FastifyContextConfig {
-    /** In whose words a refusal that no route made is answered. */
+    /** Dialect of the refusals that no route makes. */
     dialect?: Dialect;
-    /** Which method of the rules' table this address serves. */
+    /** Method in the rules' table that this path serves. */
     method?: Method;
-    /** The address answers 405 to what is no method of the table. */
-    refusesMethods?: boolean;
+    /** The query belongs partly to another site and may hold anything: the route checks the parameters it uses. */
+    readsForeignQuery?: boolean;
+    /** A schema reads the JSON body and checks every text in it. */
+    readsJsonBySchema?: boolean;
+    /** Cost of a request, charged before its body is read; a route without one is not served. */
+    cost?: CostName;
   }
 }
 
-/** The four ways this server speaks: the token endpoint's, amoCRM's API, our own JSON API, and pages for people. */
+/** Dialects of this server: the token endpoint, amoCRM's API, our own JSON API, and pages for people. */
 export type Dialect = 'token' | 'api' | 'platform' | 'page';
 
-/** Settles the site before any route looks at the request. */
+/** Sets `request.site` before any route runs. */
 export function settleSite(app: FastifyInstance, world: World): void {
   app.decorateRequest('site');
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     request.site = siteOf(request.host, world.config);
+    done();
   });
 }
 
-/** The dialect of a request that no route matched, by its path. */
+/** Dialect of a request: the route's own, or by path when no route matched. */
 export function dialectOf(request: FastifyRequest): Dialect {
   const declared = request.routeOptions.config?.dialect;
   if (declared !== undefined) return declared;

@@ -1,25 +1,25 @@
 import { answerOnce } from '@pristan/flows';
-import { Fault } from '@pristan/flows';
+import { UnavailableError } from '@pristan/flows';
 import { minuteMs } from '@pristan/rules';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import type { Site } from './page.ts';
 import { requestHash } from './idempotency.ts';
 
-// A double press comes within seconds, a lost answer is asked for again within minutes; what is pressed later is meant anew.
+// A double click comes within seconds and a retry within minutes; a later submission is meant as a new one.
 const KEPT_MS = 5 * minuteMs;
 
 const TRY_AGAIN_MS = 50;
 const WAIT_MAX_MS = 10_000;
 
 /**
- * Carries out a form of a page once: the same press of the same page, with the same fields, gets the first one's outcome
- * again for five minutes, also while the first is under way and at another node. What makes a press the same is the
- * token that the page drew into its form, which is new with each page.
+ * Carries out a form once: the same submission (same page, same fields) gets the first outcome again for five minutes,
+ * even while the first one runs or ran on another node. The token in the form, new with each page, tells submissions
+ * apart.
  *
- * @param asked.caller who pressed: their session, or the link that they followed
- * @param effect does it with the site that it is given, and nothing slow; what it returns as `done` is kept, sealed
- * @throws Fault when the first press takes longer than ten seconds
+ * @param asked.caller session or link that submitted the form
+ * @param effect does the work with the site it is given, and nothing slow; its `done` value is stored sealed
+ * @throws UnavailableError when the first submission takes longer than ten seconds
  */
 export async function formOnce<Done, Refused>(
   site: Site,
@@ -43,5 +43,5 @@ export async function formOnce<Done, Refused>(
     if (once.kind === 'reused') throw new Error('two forms have one hash');
     await setTimeout(TRY_AGAIN_MS);
   }
-  throw new Fault('the first press of a form takes too long');
+  throw new UnavailableError('the first press of a form takes too long');
 }

@@ -6,23 +6,26 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isTextBody } from './bodies.ts';
 import type { Signed } from './session.ts';
 
-/** Delay before a caller asks again while the first try is in progress, in seconds. */
+/** Seconds until a caller should try again while the first attempt is in progress. */
 export const inProgressRetrySeconds = 1;
 
-/** The key that a request came with. Two headers of that name are malformed, also where a proxy would join them. */
+/** Idempotency key of a request. Two headers of that name are malformed, even where a proxy would join them. */
 export function idempotencyKeyOf({ raw: { rawHeaders } }: FastifyRequest): IdempotencyKey {
   return readIdempotencyKey(
     rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'idempotency-key'),
   );
 }
 
-/** Who a key belongs to, and whose share of stored answers it counts among: a person, also with each of their tokens. */
-export function personAsCaller({ userId, token }: Pick<Signed, 'userId' | 'token'>) {
+/**
+ * Owner of an idempotency key: stored answers count towards the person (`holder`), and each of their tokens is its own
+ * `caller`.
+ */
+export function userAsCaller({ userId, token }: Pick<Signed, 'userId' | 'token'>) {
   const holder = `person ${userId}`;
   return { holder, caller: token === undefined ? holder : `${holder} token ${token.tokenId}` };
 }
 
-/** The hash of method, address and body: all that two requests with one key have to agree in. */
+/** Hash of method, URL and body, in which two requests with one key must agree. */
 export async function requestHash(request: FastifyRequest): Promise<string> {
   const { body, method, url } = request;
   const sent = isTextBody(body) ? Buffer.from(body.text) : body instanceof Uint8Array ? body : new Uint8Array();
@@ -31,7 +34,7 @@ export async function requestHash(request: FastifyRequest): Promise<string> {
   return Buffer.from(await webcrypto.subtle.digest('SHA-256', whole)).toString('base64url');
 }
 
-/** Sends an answer as it was stored, byte for byte, and says so. The headers that guard it are the route's. */
+/** Sends a stored answer byte for byte, marked when it is replayed. The route sets the guarding headers. */
 export async function sendWritten(
   reply: FastifyReply,
   { answer, replayed }: { readonly answer: WrittenAnswer; readonly replayed: boolean },

@@ -2,11 +2,11 @@ import type { Method } from '@pristan/rules';
 import { methodRule } from '@pristan/rules';
 import type { RouteOptions } from 'fastify';
 
-/** Addresses for integrators' programs and resource servers; the platform's own API lists its operations elsewhere. */
+/** Paths for integrators' programs and resource servers; the platform's own API lists its operations elsewhere. */
 const API = /^\/(api|oauth2|oauth\/v2|v3|\.well-known)\b/;
 
 /**
- * Refuses to serve an address of an API that stands in no table of the rules, or under another method than it names.
+ * Refuses an API route that is missing in the rules' table of methods, or serves another method than it names.
  *
  * @throws Error at start
  * @see docs/spec/dialect.md#methods
@@ -14,9 +14,9 @@ const API = /^\/(api|oauth2|oauth\/v2|v3|\.well-known)\b/;
 export function requireListed({ method, url, config }: RouteOptions): void {
   const dialect = config?.dialect;
   const spoken = dialect === 'api' || dialect === 'token' || (API.test(url) && dialect !== 'page');
-  if (!spoken || config?.endpoint !== undefined || config?.refusesMethods === true) return;
+  if (!spoken || config?.endpoint !== undefined) return;
   for (const verb of [method].flat()) {
-    // Fastify answers HEAD by what GET does.
+    // Fastify serves HEAD through GET.
     if (verb === 'HEAD') continue;
     if (config?.method === undefined || servedOf(config.method) !== `${verb} ${url}`) {
       throw new Error(`${verb} ${url} is not in the table of methods`);

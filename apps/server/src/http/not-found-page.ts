@@ -3,13 +3,35 @@ import type { Site } from './page.ts';
 import { sendFailure } from './page.ts';
 import { sessionOf } from './session.ts';
 
-/** The answer to an address that no page has. Only the public site looks for a session: other hosts never have one. */
+/** 405 page, most often for a form's URL that was opened as a page. */
+export function otherMethodPage(site: Site) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const session = await sessionOf(site, request);
+    return sendFailure(
+      site,
+      { request, reply, session, status: 405 },
+      { kind: 'method_not_allowed', onward: { url: '/console/' } },
+    );
+  };
+}
+
+/** 404 page. Looks for a session on the public site only: other hosts never have one. */
 export function notFoundPage(site: Site) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (request.site.kind !== 'public') {
       return sendFailure(site, { request, reply, session: undefined, status: 404 }, { kind: 'wrong_host' });
     }
     const session = await sessionOf(site, request);
-    return sendFailure(site, { request, reply, session, status: 404 }, { kind: 'not_found', onward: { url: '/' } });
+    return sendFailure(
+      site,
+      { request, reply, session, status: 404 },
+      { kind: 'not_found', onward: { url: '/console/' } },
+    );
   };
+}
+
+/** 429 page. Looks for no session, which would be work too. */
+export function tooManyPage(site: Site) {
+  return async (request: FastifyRequest, reply: FastifyReply, until: number): Promise<FastifyReply> =>
+    sendFailure(site, { request, reply, session: undefined, status: 429 }, { kind: 'too_many', retryAt: until });
 }

@@ -1,2 +1,2 @@
-/** How many rows a page of the JSON API has unless told. */
+/** Default number of rows in a page of the JSON API. */
 export const PAGE_SIZE = 50;

@@ -3,32 +3,36 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ComponentChild } from 'preact';
 import { h } from 'preact';
 import type { World } from '../environment/open.ts';
-import { FailedPage } from '../pages/authorize/failed-page.tsx';
-import type { FailedView } from '../pages/authorize/failed-page.tsx';
-import type { AskedAgainView, PageSetting, StaleReason } from '../pages/design/setting.ts';
+import { FailedPage } from './failed-page.tsx';
+import type { FailedView } from './failed-page.tsx';
+import type { ConfirmAgainView, PageContext, StaleReason } from '../pages/design/page-context.ts';
 import { renderPage } from '../pages/render.tsx';
 import type { Language } from '../pages/texts.ts';
 import type { Assets } from '../pages/assets.ts';
+import { isFramed, sendFramed } from './framed.ts';
+import { isPopupJourney, pathLanguageOf } from './popup-journey.ts';
 import { sealForPage } from './seal.ts';
 import { zoneOf } from './zone.ts';
 import type { Session, Signed } from './session.ts';
 
-/** What page routes need besides the world. */
+/** World of the page routes, with the built assets. */
 export interface Site extends World {
   readonly assets: Assets;
 }
 
-/** One page on its way out. */
+/** A page to send, with its request and options. */
 export interface Outgoing {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly session: Session | undefined;
   readonly status?: number;
-  /** The page leaves for a foreign address by itself: it has no form, and tells nobody its own address. */
+  /** The page leaves for another site by itself: it has no form and sends no referrer. */
   readonly leaves?: boolean;
-  /** Why the page asks once more. */
-  readonly again?: AskedAgainView;
-  /** Where the language switch returns to: a path of this site. `null`: the page can't be shown again, so no switch. */
+  /** Whether the window keeps its opener; by default the path decides. */
+  readonly keepsOpener?: boolean;
+  /** Reason why the page asks again. */
+  readonly again?: ConfirmAgainView;
+  /** Path of this site that the language switch returns to. `null`: the page can't be shown again, so no switch. */
   readonly returnTo?: string | null;
 }
 
@@ -37,8 +41,12 @@ const LANGUAGE_FORM_LIFETIME_MS = 24 * 60 * minuteMs;
 /** Renders a page and sends it with the headers every page has. @see docs/spec/dialect.md#hosts */
 export async function sendPage(site: Site, outgoing: Outgoing, page: ComponentChild): Promise<FastifyReply> {
   const { request, reply, session } = outgoing;
+  if (isFramed(request)) return sendFramed(site, { request, reply, language: languageOf(request, undefined) });
   const leaves = outgoing.leaves === true;
-  pageHeaders(reply, leaves ? 'no-referrer' : 'strict-origin');
+  pageHeaders(reply, {
+    referrerPolicy: leaves ? 'no-referrer' : 'strict-origin',
+    openerPolicy: (outgoing.keepsOpener ?? isPopupJourney(request)) ? 'unsafe-none' : 'same-origin',
+  });
   const returnTo = leaves ? null : outgoing.returnTo;
   const setting = settingOf(site, { request, session, returnTo, again: outgoing.again ?? askedAnew(request, session) });
   return reply
@@ -47,7 +55,7 @@ export async function sendPage(site: Site, outgoing: Outgoing, page: ComponentCh
     .send(renderPage(page, leaves ? { ...setting, viewer: null } : setting));
 }
 
-/** An error page: what happened, that nothing was granted, and what to do. Never a redirect. */
+/** Sends an error page: what happened, that nothing was granted, and what to do. Never redirects. */
 export async function sendFailure(
   site: Site,
   outgoing: Outgoing & { readonly status: number },
@@ -58,10 +66,17 @@ export async function sendFailure(
 }
 
 /**
- * Tried in Chromium: `form-action` holds for every redirect behind a POST, so a POST never ends at a foreign address; the
- * opener must stay reachable on the whole popup journey; `no-referrer` would turn the Origin of our own forms into `null`.
+ * Verified in Chromium: `form-action` applies to every redirect after a POST, so no POST ends at a foreign URL; the
+ * opener must stay reachable on the whole popup journey, and on no other page; `no-referrer` would turn the `Origin` of
+ * our own forms into `null`.
  */
-function pageHeaders(reply: FastifyReply, referrerPolicy: 'strict-origin' | 'no-referrer'): void {
+function pageHeaders(
+  reply: FastifyReply,
+  policies: {
+    readonly referrerPolicy: 'strict-origin' | 'no-referrer';
+    readonly openerPolicy: 'unsafe-none' | 'same-origin';
+  },
+): void {
   reply.headers({
     'Content-Security-Policy': [
       "default-src 'none'",
@@ -74,23 +89,23 @@ function pageHeaders(reply: FastifyReply, referrerPolicy: 'strict-origin' | 'no-
       "frame-ancestors 'none'",
       "base-uri 'none'",
     ].join('; '),
-    'Cross-Origin-Opener-Policy': 'unsafe-none',
+    'Cross-Origin-Opener-Policy': policies.openerPolicy,
     'Cross-Origin-Resource-Policy': 'same-origin',
-    'Referrer-Policy': referrerPolicy,
+    'Referrer-Policy': policies.referrerPolicy,
     'X-Frame-Options': 'DENY',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
     'Cache-Control': 'no-store',
   });
 }
 
-/** A path at which the same is asked anew of whoever is signed in now; the page says why. */
-export function anewPath(path: string, why: StaleReason): string {
+/** Path that asks the person signed in now again; the page says why. */
+export function confirmAgainPath(path: string, why: StaleReason): string {
   return `${path}${path.includes('?') ? '&' : '?'}asked=${askedWords[why]}`;
 }
 
 const askedWords: Readonly<Record<StaleReason, string>> = { other_session: 'anew', too_old: 'late' };
 
-function askedAnew(request: FastifyRequest, session: Session | undefined): AskedAgainView | null {
+function askedAnew(request: FastifyRequest, session: Session | undefined): ConfirmAgainView | null {
   const { asked } = request.query as { asked?: unknown };
   if (request.method !== 'GET' || session === undefined) return null;
   if (asked === askedWords.too_old) return { kind: 'too_old' };
@@ -103,9 +118,9 @@ function settingOf(
     request: FastifyRequest;
     session: Session | undefined;
     returnTo?: string | null | undefined;
-    again: AskedAgainView | null;
+    again: ConfirmAgainView | null;
   },
-): PageSetting {
+): PageContext {
   const { request, session } = asked;
   const language = languageOf(request, session);
   const returnTo = asked.returnTo === undefined ? (request.method === 'GET' ? request.url : null) : asked.returnTo;
@@ -125,7 +140,7 @@ function settingOf(
         : {
             name: session.user.name,
             email: session.user.email,
-            homeUrl: '/',
+            homeUrl: '/console/',
             signOut: {
               action: '/sign-out',
               hidden: { session: sealForPage(site, 'sign-out', session.sessionId, LANGUAGE_FORM_LIFETIME_MS) },
@@ -136,11 +151,17 @@ function settingOf(
 
 export const languageCookie = 'pristan_language';
 
-/** The person's choice on this browser, else their profile's, else what the browser asks for, else Russian. */
+/**
+ * Language of a page: from the path, else the person's choice in this browser, else their profile, else
+ * `Accept-Language`, else the platform's own.
+ */
 export function languageOf(request: FastifyRequest, session: Signed | undefined): Language {
+  const ofPath = pathLanguageOf(request);
+  if (ofPath !== undefined) return ofPath;
   const chosen = request.cookies[languageCookie];
   if (chosen === 'ru' || chosen === 'en') return chosen;
   if (session !== undefined) return session.user.language;
   const [first = ''] = (request.headers['accept-language'] ?? '').toLowerCase().split(/[,;]/);
-  return first === '' || /^(ru|be|uk|kk)\b/.test(first.trim()) ? 'ru' : 'en';
+  if (first === '') return request.server.ownLanguage;
+  return /^(ru|be|uk|kk)\b/.test(first.trim()) ? 'ru' : 'en';
 }

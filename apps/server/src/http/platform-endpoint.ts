@@ -1,6 +1,6 @@
-import type { Access, AccessOf, Action, OperationId, OperationRule, Repeatable } from '@pristan/rules';
+import type { Access, AccessOf, Action, CostName, OperationId, OperationRule, Repeatable } from '@pristan/rules';
 import { operationRule } from '@pristan/rules';
-import type { FieldFault, ProblemCode } from '@pristan/wire/api';
+import type { ProblemFieldError, ProblemCode } from '@pristan/wire/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { World } from '../environment/open.ts';
@@ -8,7 +8,7 @@ import type { Session, Signed } from './session.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the JSON API's description says of this route. */
+    /** Entry of this route in the JSON API's description. */
     endpoint?: EndpointDescription;
   }
 }
@@ -16,16 +16,16 @@ declare module 'fastify' {
 type Optional = z.ZodType | undefined;
 
 /** Requires every endpoint that writes to declare what a repeated request does. */
-export type Repeating =
+export type RepeatDeclaration =
   | { readonly method: 'GET'; readonly repeatable?: undefined }
   | { readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly repeatable: Repeatable };
 
-/** An endpoint as its route declares it. Who may call it stands in the rules' table of operations, by `operationId`. */
+/** An endpoint as its route declares it. The rules' table of operations says who may call it, by `operationId`. */
 export interface EndpointDeclaration {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Effect of a repeated request; see `Repeating`. */
+  /** Effect of a repeated request; see `RepeatDeclaration`. */
   readonly repeatable?: Repeatable | undefined;
-  /** Under `/api/platform`, with parameters as `:name`. */
+  /** Path under `/api/platform`, with parameters as `:name`. */
   readonly path: `/${string}`;
   readonly tag: string;
   readonly operationId: OperationId;
@@ -33,33 +33,35 @@ export interface EndpointDeclaration {
   readonly description?: string;
   readonly params?: Optional;
   readonly query?: Optional;
-  /** A JSON body; then it is required. */
+  /** Schema of a required JSON body. */
   readonly body?: Optional;
-  /** The body may be a form as well, or absent. */
+  /** The body may also be a form, or absent. */
   readonly takesForms?: boolean;
-  /** A body of other types, taken as bytes. */
+  /** A body of other media types, read as bytes. */
   readonly upload?: { readonly types: readonly string[]; readonly bytesMax: number };
-  /** The largest body, when the 64 KiB of all others won't do. */
+  /** Cost of a request; by default that of a read, a write or an upload. */
+  readonly cost?: CostName;
+  /** Largest body in bytes, where the default of 64 KiB is too small. */
   readonly bodyBytesMax?: number;
-  /** The answer is a file, offered under this name, and has no schema. */
+  /** The answer is a file offered under this name, and has no schema. */
   readonly download?: { readonly type: string; readonly fileName: string };
-  /** 200 unless said otherwise. */
+  /** Default: 200, or 204 without an answer. */
   readonly status?: 200 | 201 | 202 | 204;
-  /** Absent: the answer has no body. What it does not list is not sent. */
+  /** Schema of the answer; members it does not list are not sent. Absent: the answer has no body. */
   readonly answer?: Optional;
-  /** Refusals of the handler itself; those of the shared phases are known. */
+  /** Refusals of the handler itself; those of the shared phases are implied. */
   readonly problems: readonly ProblemCode[];
 }
 
-/** An endpoint with what the table of operations says of it: all that OpenAPI tells. */
+/** An endpoint with its entry in the table of operations: everything that OpenAPI describes. */
 export interface EndpointDescription extends EndpointDeclaration, OperationRule {}
 
-/** The endpoint with who may call it. */
-export function described(declaration: EndpointDeclaration & Repeating): EndpointDescription {
+/** Completes an endpoint's declaration with who may call it. */
+export function describeEndpoint(declaration: EndpointDeclaration & RepeatDeclaration): EndpointDescription {
   return { ...declaration, ...operationRule(declaration.operationId) };
 }
 
-/** Whether a request to it may carry an idempotency key. */
+/** Whether a request may carry an idempotency key. */
 export function takesKey({ repeatable }: Pick<EndpointDeclaration, 'repeatable'>): boolean {
   return repeatable === 'key' || repeatable === 'precondition';
 }
@@ -67,7 +69,7 @@ export function takesKey({ repeatable }: Pick<EndpointDeclaration, 'repeatable'>
 type Read<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Written<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
 
-/** An endpoint's description with its schemas and handler. */
+/** An endpoint's declaration with its schemas and handler. */
 export interface Endpoint<
   Id extends OperationId,
   Params extends Optional,
@@ -81,31 +83,31 @@ export interface Endpoint<
   readonly query?: Query;
   readonly body?: Body;
   readonly answer?: Answer;
-  /** What is settled before an upload is read, so that none is read in vain. */
+  /** Refuses an upload before its body is read. */
   readonly beforeUpload?: (params: Read<Params>) => Promise<ProblemCode | undefined>;
-  /** Slow work that asks the store for nothing, done before a transaction is open for a keyed call. */
+  /** Slow work that does not use the store, done before a keyed call opens its transaction. */
   readonly prepare?: (
     call: Call<AccessOf<Id>, Params, Query, Body>,
   ) => Promise<{ readonly kind: 'prepared'; readonly prepared: Prepared } | PlatformRefusal>;
-  /** Asks and changes the store by `call.world`: a call with a key has one of its own. */
+  /** Uses the store through `call.world`: a call with a key has a store of its own. */
   readonly handle: (
     call: Call<AccessOf<Id>, Params, Query, Body>,
     prepared: Prepared,
   ) => Promise<PlatformAnswer<Written<Answer>> | PlatformDownload | PlatformRefusal>;
 }
 
-/** A call that came through all shared phases. */
+/** A call that passed all shared phases. */
 export interface Call<Who extends Access, Params, Query, Body> {
-  /** The world with the store of this call. */
+  /** The world with this call's store. */
   readonly world: World;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** Who calls; in an account it may be with a personal access token. */
+  /** The caller; in an account it may use a personal access token. */
   readonly session: Who extends 'public' ? undefined : Who extends Action ? Signed : Session;
   readonly params: Read<Params>;
   readonly query: Read<Query>;
   readonly body: Read<Body>;
-  /** The bytes of an upload; empty when the endpoint takes none. */
+  /** Bytes of an upload; empty for an endpoint without one. */
   readonly bytes: Uint8Array;
 }
 
@@ -114,7 +116,7 @@ export interface PlatformAnswer<Body> {
   readonly body: Body;
 }
 
-/** A file, for an endpoint that says so. */
+/** A file, for an endpoint that declares a download. */
 export interface PlatformDownload {
   readonly kind: 'download';
   readonly bytes: Uint8Array;
@@ -123,25 +125,29 @@ export interface PlatformDownload {
 export interface PlatformRefusal {
   readonly kind: 'refusal';
   readonly code: ProblemCode;
-  readonly errors?: readonly FieldFault[];
+  readonly errors?: readonly ProblemFieldError[];
 }
 
-/** Success. */
+/** A success with this body. */
 export function answer<Body>(body: Body): PlatformAnswer<Body> {
   return { kind: 'answer', body };
 }
 
-/** Success that has nothing to say: 204. */
+/** A success without a body: 204. */
 export const done: PlatformAnswer<undefined> = { kind: 'answer', body: undefined };
 
-/** A refusal by its code; with the fields it is about, if it is about fields. */
-export function refusal(code: ProblemCode, errors?: readonly FieldFault[]): PlatformRefusal {
+/** A refusal by its code, with field errors where it is about fields. */
+export function refusal(code: ProblemCode, errors?: readonly ProblemFieldError[]): PlatformRefusal {
   return { kind: 'refusal', code, ...(errors === undefined ? {} : { errors }) };
 }
 
-/** Fields that will not do, each by its name; one of several values by its place too. */
+/** A refusal of fields by name; an element of a list by name and index. */
 export function invalidFields(
-  errors: readonly { readonly field: string; readonly index?: number | undefined; readonly code: FieldFault['code'] }[],
+  errors: readonly {
+    readonly field: string;
+    readonly index?: number | undefined;
+    readonly code: ProblemFieldError['code'];
+  }[],
 ): PlatformRefusal {
   return refusal(
     'invalid_fields',

@@ -1,27 +1,27 @@
-import type { FieldFault, FieldProblemCode } from '@pristan/wire/api';
+import type { ProblemFieldError, FieldProblemCode, TextIssue } from '@pristan/wire/api';
 import type { z } from 'zod';
 
-/** What was sent, checked against its schema; or every field that has another form. */
-export type Reading<Value> =
+/** A value read by its schema, or its field faults. */
+export type InputReading<Value> =
   | { readonly kind: 'read'; readonly value: Value }
-  | { readonly kind: 'faults'; readonly faults: readonly FieldFault[] };
+  | { readonly kind: 'faults'; readonly faults: readonly ProblemFieldError[] };
 
-/** So many faults are told; a body may hold a quarter of a million. */
-export const faultsMax = 200;
+/** Limit on the field faults of one answer. Lists and records stop checking earlier. */
+export const fieldErrorsMax = 50;
 
-/** Reads a value by its schema; of its faults the first 200 are told. A fault with an empty `field` is the value as a whole. */
-export function readBy<Schema extends z.ZodType>(schema: Schema, value: unknown): Reading<z.output<Schema>> {
+/** Reads a value by its schema; reports at most its first 50 faults. An empty `field` means the value as a whole. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): InputReading<z.output<Schema>> {
   const result = schema.safeParse(value);
   if (result.success) return { kind: 'read', value: result.data };
-  const faults: FieldFault[] = [];
+  const faults: ProblemFieldError[] = [];
   for (const issue of result.error.issues) {
-    for (const fault of faultsOf(issue, value, faultsMax - faults.length)) faults.push(fault);
-    if (faults.length >= faultsMax) break;
+    for (const fault of faultsOf(issue, value, fieldErrorsMax - faults.length)) faults.push(fault);
+    if (faults.length >= fieldErrorsMax) break;
   }
   return { kind: 'faults', faults };
 }
 
-function faultsOf(issue: z.core.$ZodIssue, value: unknown, max: number): readonly FieldFault[] {
+function faultsOf(issue: z.core.$ZodIssue, value: unknown, max: number): readonly ProblemFieldError[] {
   if (issue.code === 'unrecognized_keys') {
     const told = issue.keys.slice(0, max);
     return told.map((key) => ({ field: placeOf([...issue.path, key]), code: 'unknown_field' as const }));
@@ -43,9 +43,17 @@ function codeOf(issue: z.core.$ZodIssue): FieldProblemCode {
         : issue.code === 'too_small'
           ? 'required'
           : lengthCode(issue);
+    case 'custom':
+      return textFaultOf(issue) ?? 'malformed';
     default:
       return 'malformed';
   }
+}
+
+/** Code that a schema of texts sets itself. */
+function textFaultOf({ params }: z.core.$ZodIssueCustom): FieldProblemCode | undefined {
+  const { code } = (params ?? {}) as Partial<TextIssue>;
+  return code;
 }
 
 function lengthCode(issue: { readonly origin: string }): FieldProblemCode {

@@ -1,22 +1,22 @@
-import type { FieldFault, ProblemCode } from '@pristan/wire/api';
+import type { ProblemFieldError, ProblemCode } from '@pristan/wire/api';
 import { formatPlatformProblem, problemCatalogue } from '@pristan/wire/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { inProgressRetrySeconds } from './idempotency.ts';
 import { languageOf } from './page.ts';
-import { faultsMax } from './platform-input.ts';
+import { fieldErrorsMax } from './platform-input.ts';
 import type { Signed } from './session.ts';
 
-/** A refusal on its way out, in the words of the one who asked. */
+/** A refusal to send, in the caller's language. */
 export interface OutgoingProblem {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly session?: Signed | undefined;
   readonly code: ProblemCode;
-  readonly errors?: readonly FieldFault[];
+  readonly errors?: readonly ProblemFieldError[];
 }
 
-/** Writes a problem of the JSON API. @see RFC 9457 §3 @see docs/spec/api-problems.md */
+/** Sends a problem of the JSON API. @see RFC 9457 §3 @see docs/spec/api-problems.md */
 export async function sendPlatformProblem(
   world: Pick<World, 'config'>,
   outgoing: OutgoingProblem,
@@ -26,14 +26,16 @@ export async function sendPlatformProblem(
     site: world.config.publicUrl,
     language: languageOf(request, outgoing.session),
     requestId: request.id,
-    ...(errors === undefined ? {} : { errors: errors.slice(0, faultsMax) }),
+    ...(errors === undefined ? {} : { errors: errors.slice(0, fieldErrorsMax) }),
   });
-  // RFC 9110 §15.5.2 asks for a challenge; no registered scheme stands for a session cookie.
+  // RFC 9110 §15.5.2 requires a challenge; no registered scheme covers a session cookie.
   const scheme = code === 'wrong_credentials' ? 'Basic' : 'Cookie';
   const bearerError = bearerErrors.get(code);
   if (bearerError !== undefined) reply.header('WWW-Authenticate', `Bearer realm="pristan", error="${bearerError}"`);
   else if (document.status === 401) reply.header('WWW-Authenticate', `${scheme} realm="pristan"`);
   if (document.status === 503) reply.header('Retry-After', '1');
+  // The rest of the body would be as slow, so the connection closes.
+  if (document.status === 408) reply.header('Connection', 'close');
   if (code === 'idempotency_in_progress') reply.header('Retry-After', String(inProgressRetrySeconds));
   return sendPlatformJson(reply.code(document.status), document, 'application/problem+json');
 }
@@ -44,17 +46,17 @@ const bearerErrors: ReadonlyMap<ProblemCode, string> = new Map([
   ['beyond_token', 'insufficient_scope'],
 ]);
 
-/** JSON that no cache keeps, no frame shows and no other site reads. */
+/** Sends JSON that no cache stores, no frame shows and no other site reads. */
 export async function sendPlatformJson(
   reply: FastifyReply,
   body: unknown,
   type = 'application/json',
 ): Promise<FastifyReply> {
-  return guarded(reply).header('Content-Type', type).serializer(String).send(JSON.stringify(body));
+  return withPrivateHeaders(reply).header('Content-Type', type).serializer(String).send(JSON.stringify(body));
 }
 
 /** The headers that keep an answer of the JSON API out of caches, frames and other sites' pages. */
-export function guarded(reply: FastifyReply): FastifyReply {
+export function withPrivateHeaders(reply: FastifyReply): FastifyReply {
   return reply.headers({
     'Cache-Control': 'no-store',
     'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
@@ -62,7 +64,7 @@ export function guarded(reply: FastifyReply): FastifyReply {
   });
 }
 
-/** The code of what went wrong before or outside a handler, by its HTTP status. */
+/** Code for an error before or outside a handler, by HTTP status. */
 export function codeOfStatus(status: number): ProblemCode {
   switch (status) {
     case problemCatalogue.address_not_found.status:
@@ -71,6 +73,8 @@ export function codeOfStatus(status: number): ProblemCode {
       return 'body_too_large';
     case problemCatalogue.unsupported_media_type.status:
       return 'unsupported_media_type';
+    case problemCatalogue.upload_too_slow.status:
+      return 'upload_too_slow';
     default:
       return status >= 500 ? 'unavailable' : 'unreadable_body';
   }

@@ -1,50 +1,64 @@
-import type { Access, AccessOf, OperationId } from '@pristan/rules';
+import type { Access, AccessOf, CostName, OperationId } from '@pristan/rules';
 import { permits } from '@pristan/rules';
 import { answerOnce } from '@pristan/flows';
 import type { WrittenAnswer } from '@pristan/flows';
 import type { IdempotencyKey } from '@pristan/wire';
-import type { FieldFault, ProblemCode } from '@pristan/wire/api';
+import { shownProse } from '@pristan/wire';
+import type { ProblemFieldError, ProblemCode, TextIssue } from '@pristan/wire/api';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { World } from '../environment/open.ts';
 import { isTextBody } from './bodies.ts';
-import { idempotencyKeyOf, personAsCaller, requestHash, sendWritten } from './idempotency.ts';
-import type { Call, Endpoint, EndpointDescription, PlatformRefusal, Repeating } from './platform-endpoint.ts';
-import { described, refusal, takesKey } from './platform-endpoint.ts';
-import { faultsMax, readBy } from './platform-input.ts';
-import { guarded, sendPlatformProblem } from './platform-problem.ts';
+import { firstMalformed } from './malformed-text.ts';
+import { idempotencyKeyOf, userAsCaller, requestHash, sendWritten } from './idempotency.ts';
+import type {
+  Call,
+  Endpoint,
+  EndpointDeclaration,
+  EndpointDescription,
+  PlatformRefusal,
+  RepeatDeclaration,
+} from './platform-endpoint.ts';
+import { describeEndpoint, refusal, takesKey } from './platform-endpoint.ts';
+import { fieldErrorsMax, parseInput } from './platform-input.ts';
+import { withPrivateHeaders, sendPlatformProblem } from './platform-problem.ts';
 import { admitToken, sendsBearer } from './platform-token.ts';
-import { isSameOrigin } from './press.ts';
+import { isSameOrigin } from './fetch-metadata.ts';
 import type { Session, Signed } from './session.ts';
 import { sessionOf } from './session.ts';
 import { readBytes } from './upload-bytes.ts';
-import { uploadRoom } from './upload-room.ts';
+import { uploadSlots } from './upload-slots.ts';
 
-// An upload is held in memory, up to 20 MiB of it.
-const enterUpload = uploadRoom({ ofAccount: { running: 2, waiting: 8 }, ofAll: { running: 8, waiting: 16 } });
+// Uploads are held in memory, up to 20 MiB each.
+const enterUpload = uploadSlots({
+  ofPerson: { running: 2, waiting: 8 },
+  ofAccount: { running: 2, waiting: 8 },
+  ofAll: { running: 8, waiting: 64 },
+});
 
-/** Where every address of the JSON API begins. */
+/** Prefix of every path of the JSON API. */
 export const platformPath = '/api/platform';
 
-/** Operations of people. The one that takes an integration's credentials has a route of its own. */
+/** Operations of people. The operation that takes an integration's credentials has its own route. */
 type SessionOperation = {
   [Id in OperationId]: AccessOf<Id> extends Exclude<Access, 'client'> ? Id : never;
 }[OperationId];
 
-/** What is settled before the body is read, so that a stranger's body never is. */
+/** Result of the checks before the body is read, so that a stranger's body never is. */
 interface Admitted {
   readonly session: Signed | undefined;
   readonly params: unknown;
 }
 
 /**
- * Adds an endpoint of the platform's own JSON API. All of them share these phases, in this order: public site, not from
- * another site's page, session, for writes the platform's own origin, path parameters, right in the account, and for an
- * upload what it is for and room in memory; then, the body having been read, query and body by their schemas; then the handler; then the answer by its schema, which drops
- * what it does not list. A request with a personal access token is judged by that, and only where an ability is named.
+ * Adds an endpoint of the platform's own JSON API. All endpoints share these phases, in this order: public site; not
+ * from another site's page; session; for writes our own origin; path parameters; right in the account; for an upload
+ * its target and a free slot in memory. Then the body is read; then query and body are parsed by their schemas; then
+ * the handler runs; then the answer's schema drops unlisted members. A personal access token is judged by itself, and
+ * only accepted where an ability is named.
  *
- * An account that the person is no member of does not exist for them (404); a member without the right is told so (403).
+ * 404 for an account that the person is not a member of; 403 for a member without the right.
  *
  * @see docs/spec/api-problems.md
  */
@@ -55,17 +69,26 @@ export function platformRoute<
   Body extends z.ZodType | undefined = undefined,
   Answer extends z.ZodType | undefined = undefined,
   Prepared = undefined,
->(app: FastifyInstance, world: World, endpoint: Endpoint<Id, Params, Query, Body, Answer, Prepared> & Repeating): void {
+>(
+  app: FastifyInstance,
+  world: World,
+  endpoint: Endpoint<Id, Params, Query, Body, Answer, Prepared> & RepeatDeclaration,
+): void {
   const admissions = new WeakMap<FastifyRequest, Admitted>();
-  const description = described(endpoint);
+  const description = describeEndpoint(endpoint);
   const bodyLimit = endpoint.upload?.bytesMax ?? endpoint.bodyBytesMax;
   const add = (scope: FastifyInstance): void => {
     scope.route({
       method: endpoint.method,
       url: `${platformPath}${endpoint.path}`,
-      // A HEAD would run the handler too, and showing a secret is recorded.
+      // HEAD would run the handler too, and showing a secret is recorded.
       exposeHeadRoute: false,
-      config: { dialect: 'platform', endpoint: description },
+      config: {
+        dialect: 'platform',
+        endpoint: description,
+        readsJsonBySchema: description.body !== undefined,
+        cost: costOf(endpoint),
+      },
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
       onRequest: async (request, reply) => {
         const admitted = await admit(world, request, description);
@@ -82,11 +105,13 @@ export function platformRoute<
     });
   };
 
-  async function keptOut(reply: FastifyReply, { params }: Admitted): Promise<ProblemCode | undefined> {
+  async function keptOut(reply: FastifyReply, { session, params }: Admitted): Promise<ProblemCode | undefined> {
     if (endpoint.upload === undefined) return undefined;
     const code = await endpoint.beforeUpload?.(params as Call<AccessOf<Id>, Params, Query, Body>['params']);
     if (code !== undefined) return code;
-    return (await enterUpload(accountIdOf(params), reply.raw)) === 'busy' ? 'busy' : undefined;
+    // Every upload has a session.
+    const uploader = { userId: session?.userId ?? 0, accountId: accountIdOf(params) };
+    return (await enterUpload(uploader, reply.raw)) === 'busy' ? 'busy' : undefined;
   }
 
   type ThisCall = Call<AccessOf<Id>, Params, Query, Body>;
@@ -101,18 +126,19 @@ export function platformRoute<
     if (key.kind === 'malformed') return refuse(malformedKey);
     const input = readInput(description, request);
     if (input.kind === 'refusal') return refuse(input);
-    // The schemas gave these values, and admission a session to all but public endpoints; no type can say so per member.
+    // The schemas produced these values, and admission a session for all but public endpoints; types cannot say so per
+    // member.
     const call = { world, request, reply, session, params, ...input } as unknown as ThisCall;
     const ready = await endpoint.prepare?.(call);
     if (ready?.kind === 'refusal') return refuse(ready);
-    // An endpoint that prepares nothing is prepared by `undefined`.
+    // Without `prepare` the type of `Prepared` is undefined.
     const prepared = ready?.prepared as Prepared;
     if (key.kind === 'key' && session !== undefined)
       return handleOnce({ call, session, prepared, key: key.key }, refuse);
     const outcome = await endpoint.handle(call, prepared);
     if (outcome.kind === 'refusal') return refuse(outcome);
     if (outcome.kind === 'download') return sendFile(reply, description, outcome.bytes);
-    return sendWritten(guarded(reply), { answer: written(outcome.body, reply), replayed: false });
+    return sendWritten(withPrivateHeaders(reply), { answer: written(outcome.body, reply), replayed: false });
   }
 
   async function handleOnce(
@@ -125,7 +151,7 @@ export function platformRoute<
     refuse: (refused: PlatformRefusal) => Promise<FastifyReply>,
   ): Promise<FastifyReply> {
     const { request, reply } = call;
-    const asked = { ...personAsCaller(session), key, request: await requestHash(request) };
+    const asked = { ...userAsCaller(session), key, request: await requestHash(request) };
     const once = await answerOnce<PlatformRefusal>(world, asked, async (store) => {
       const outcome = await endpoint.handle({ ...call, world: { ...world, store } }, prepared);
       if (outcome.kind === 'download') throw new Error(`${endpoint.operationId} answers a file, which no key is for`);
@@ -134,12 +160,15 @@ export function platformRoute<
     if (once.kind === 'refused') return refuse(once.refused);
     if (once.kind === 'in_progress') return refuse(refusal('idempotency_in_progress'));
     if (once.kind === 'reused') return refuse(refusal('idempotency_key_reused'));
-    // Nobody has asked the rules about this call, and it may have waited for others.
+    // A replayed answer did not go through the rules and may have waited: check the caller's rights again.
     const again = once.replayed ? await admit(world, request, description) : undefined;
-    return again !== undefined && 'kind' in again ? refuse(again) : sendWritten(guarded(reply), once);
+    return again !== undefined && 'kind' in again ? refuse(again) : sendWritten(withPrivateHeaders(reply), once);
   }
 
-  /** Who calls, asked again once a body is there: it may have been half a minute on its way, and session or token over since. */
+  /**
+   * Checks the caller again once a body has arrived: that may take half a minute, and session or token may have ended
+   * since.
+   */
   async function admittedNow(request: FastifyRequest): ReturnType<typeof admit> {
     const before = admissions.get(request);
     const isRead = endpoint.body === undefined && endpoint.upload === undefined;
@@ -160,7 +189,11 @@ export function platformRoute<
   else takeBytes(app, endpoint.upload.types, add);
 }
 
-/** The 400 for a header that is no key. */
+function costOf({ cost, upload, method }: EndpointDeclaration): CostName {
+  return cost ?? (upload !== undefined ? 'upload' : method === 'GET' ? 'read' : 'write');
+}
+
+/** 400 for a malformed idempotency key. */
 export const malformedKey = refusal('invalid_idempotency_key', [{ field: 'Idempotency-Key', code: 'malformed' }]);
 
 async function admit(
@@ -177,13 +210,13 @@ async function admit(
   const session = endpoint.access === 'public' ? undefined : await sessionOf(world, request);
   if (session === undefined && endpoint.access !== 'public') return refusal('unauthenticated');
   if (!isRead && !isSameOrigin(world, request)) return { ...refusal('foreign_request'), session };
-  const params = endpoint.params === undefined ? undefined : readBy(endpoint.params, request.params);
+  const params = endpoint.params === undefined ? undefined : parseInput(endpoint.params, request.params);
   if (params?.kind === 'faults') return { ...refusal('invalid_request', params.faults), session };
   const code = await withheld(world, { endpoint, session, params: params?.value });
   return code === undefined ? { session, params: params?.value } : { ...refusal(code), session };
 }
 
-/** Why this person may not call in this account, if so. */
+/** Reason why this person may not call in this account, if any. */
 async function withheld(
   world: World,
   { endpoint, session, params }: { endpoint: EndpointDescription; session: Session | undefined; params: unknown },
@@ -197,6 +230,7 @@ async function withheld(
   const accountId = accountIdOf(params);
   const membership =
     session === undefined ? undefined : await world.store.installs.membership(accountId, session.userId);
+  if (session !== undefined) world.counting.placed(session.userId, accountId, membership?.state === 'active');
   if (membership === undefined) return 'account_not_found';
   if (membership.state !== 'active') return 'membership_deactivated';
   return permits(membership, access) ? undefined : 'admin_required';
@@ -209,12 +243,12 @@ function accountIdOf(params: unknown): number {
 type Input = { readonly kind: 'input'; readonly query: unknown; readonly body: unknown; readonly bytes: Uint8Array };
 
 function readInput(endpoint: EndpointDescription, request: FastifyRequest): Input | PlatformRefusal {
-  let faults: readonly FieldFault[] = [];
+  let faults: readonly ProblemFieldError[] = [];
   const read = (schema: z.ZodType | undefined, value: unknown): unknown => {
     if (schema === undefined) return undefined;
-    const reading = readBy(schema, value);
+    const reading = parseInput(schema, value);
     if (reading.kind === 'read') return reading.value;
-    faults = [...faults, ...reading.faults].slice(0, faultsMax);
+    faults = [...faults, ...reading.faults].slice(0, fieldErrorsMax);
     return undefined;
   };
   const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array();
@@ -223,8 +257,24 @@ function readInput(endpoint: EndpointDescription, request: FastifyRequest): Inpu
   if (json !== undefined && 'kind' in json) return json;
   const query = read(endpoint.query, request.query);
   const body = read(endpoint.body, json?.value);
-  return faults.length > 0 ? refusal('invalid_request', faults) : { kind: 'input', query, body, bytes };
+  const foreign = json === undefined || faults.length > 0 ? undefined : firstMalformed(json.value);
+  if (foreign !== undefined) return refusal('invalid_request', [{ field: foreign, code: 'control_characters' }]);
+  if (faults.length > 0) return refusal(faults.every(isOfValue) ? 'invalid_fields' : 'invalid_request', faults);
+  return { kind: 'input', query, body, bytes };
 }
+
+/** Whether the request has the right form and only this value is not acceptable. */
+function isOfValue({ code }: ProblemFieldError): boolean {
+  return valueCodes.has(code);
+}
+
+const valueCodes: ReadonlySet<ProblemFieldError['code']> = new Set<Exclude<TextIssue['code'], 'malformed'>>([
+  'control_characters',
+  'not_an_address',
+  'not_an_origin',
+  'not_an_email',
+  'unknown_scope',
+]);
 
 function readJson(body: unknown): { readonly value: object } | PlatformRefusal {
   if (!isTextBody(body) || body.type !== 'json') return refusal('unsupported_media_type');
@@ -238,7 +288,7 @@ function readJson(body: unknown): { readonly value: object } | PlatformRefusal {
   }
 }
 
-/** A file that a browser saves and shows to nobody, whatever its bytes may look like. */
+/** Sends a file that a browser saves and never displays, whatever its bytes look like. */
 function sendFile(reply: FastifyReply, { download }: EndpointDescription, bytes: Uint8Array): FastifyReply {
   return reply
     .headers({
@@ -251,12 +301,20 @@ function sendFile(reply: FastifyReply, { download }: EndpointDescription, bytes:
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
-/** The answer with what its schema lists. @throws ZodError when a member is missing, which is a bug of ours */
+/** Members of the answer that its schema lists. @throws ZodError when one is missing, which is a bug of ours */
 function listedOnly(schema: z.ZodType, body: unknown): unknown {
-  return schema.parse(body);
+  return shown(schema.parse(body));
 }
 
-/** A scope of its own, because a parser added to the server would be every route's. */
+/** Makes every text in a value safe to show, also those stored before there were checks. */
+function shown(value: unknown): unknown {
+  if (typeof value === 'string') return shownProse(value);
+  if (Array.isArray(value)) return value.map(shown);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner)]));
+}
+
+/** The parser is added in a scope of its own: added to the server, it would apply to every route. */
 function takeBytes(app: FastifyInstance, types: readonly string[], add: (scope: FastifyInstance) => void): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();

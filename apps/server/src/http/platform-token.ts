@@ -1,30 +1,30 @@
 import type { PresentedToken } from '@pristan/flows';
 import type { Access, Action } from '@pristan/rules';
-import { actions, permits, personalTokenStanding } from '@pristan/rules';
+import { actions, permits, personalTokenStatus } from '@pristan/rules';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { World } from '../environment/open.ts';
 import type { EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
 import { refusal } from './platform-endpoint.ts';
-import { readBy } from './platform-input.ts';
+import { parseInput } from './platform-input.ts';
 import type { Signed } from './session.ts';
 
-/** Who came with a personal access token, and what the address names. */
+/** Caller with a personal access token, and the path parameters. */
 export interface AdmittedToken {
   readonly session: Signed;
   readonly params: unknown;
 }
 
-/** Whether a bearer token was sent, be it readable or not: such a request is judged by it alone, never by the cookie. */
+/** Whether a bearer token was sent, even an unreadable one: only the token counts then, never the cookie. */
 export function sendsBearer(request: FastifyRequest): boolean {
   return /^bearer\b/i.test(request.headers.authorization ?? '');
 }
 
 /**
- * Judges a request that came with a personal access token: by what its person may do at this moment, and by what the
- * token is for. An endpoint that names no ability takes no token.
+ * Admits a request with a personal access token: by what its person may do now, and by the token's abilities. An
+ * endpoint that names no ability takes no token.
  *
- * Nothing is asked of `Origin` and `Sec-Fetch-Site`, since no browser sends such a token by itself.
+ * `Origin` and `Sec-Fetch-Site` are not checked, since no browser sends such a token by itself.
  */
 export async function admitToken(
   world: World,
@@ -33,16 +33,20 @@ export async function admitToken(
 ): Promise<AdmittedToken | (PlatformRefusal & { readonly session?: Signed })> {
   const token = await presented(world, request);
   const now = world.clock.now();
-  // Forged, ended and revoked ones are alike to whoever holds one; its owner reads in the console which it is.
-  if (token === undefined || personalTokenStanding(token, now) !== 'live') return refusal('invalid_token');
+
+  const isLive = token !== undefined && personalTokenStatus(token, now) === 'live';
+  world.counting.known(request.credential, isLive ? token.user.userId : undefined);
+  // Forged, expired and revoked tokens look alike to their bearer; the owner sees the status in the console.
+  if (!isLive) return refusal('invalid_token');
   world.tokenUses.note(token, now);
   const { tokenId, name, user } = token;
   const session = { userId: user.userId, user, token: { tokenId, name } };
   if (ability === 'none' || !isAction(access)) return { ...refusal('session_required'), session };
-  const params = schema === undefined ? undefined : readBy(schema, request.params);
+  const params = schema === undefined ? undefined : parseInput(schema, request.params);
   if (params?.kind === 'faults') return { ...refusal('invalid_request', params.faults), session };
   const named = z.object({ account_id: z.number(), client_id: z.string().optional() }).parse(params?.value);
   if (named.account_id !== token.accountId) return { ...refusal('account_not_found'), session };
+  world.counting.placed(user.userId, token.accountId, token.membership?.state === 'active');
   if (!permits(token.membership, access)) return { ...refusal('admin_required'), session };
   const reaches = token.integrationId === undefined || token.integrationId === named.client_id;
   if (!token.abilities.includes(ability) || !reaches) return { ...refusal('beyond_token'), session };

@@ -2,7 +2,12 @@ import type { ApiProblem, Platform } from '@pristan/wire';
 import { formatProblem } from '@pristan/wire';
 import type { FastifyReply } from 'fastify';
 
-/** Writes a problem document: `application/problem+json`, with no charset. @see docs/spec/dialect.md#api-errors */
+/**
+ * Sends a problem document: `application/problem+json` without a charset.
+ *
+ * @see RFC 6750 §3
+ * @see docs/spec/dialect.md#api-errors
+ */
 export async function sendProblem(reply: FastifyReply, problem: ApiProblem, platform: Platform): Promise<FastifyReply> {
   const body = formatProblem(problem, platform);
   if (problem.kind === 'unauthorized') {
@@ -18,7 +23,15 @@ export async function sendProblem(reply: FastifyReply, problem: ApiProblem, plat
     .send(JSON.stringify(body));
 }
 
-/** A success of amoCRM's API. @see docs/spec/dialect.md#api-conventions */
+/** 400 for a field that is not text. */
+export function malformedTextProblem(field: string): ApiProblem {
+  const detail = 'This value should be text without NUL, in valid UTF-8.';
+  // A body of this API is a list; its elements are identified by index.
+  const [, requestId = '0', path = field] = /^(\d+)\.(.+)$/s.exec(field) ?? [];
+  return { kind: 'invalid', errors: [{ requestId, code: 'InvalidCharacters', path, detail }] };
+}
+
+/** Sends a success of amoCRM's API. @see docs/spec/dialect.md#api-conventions */
 export async function sendHal(reply: FastifyReply, body: object, status = 200): Promise<FastifyReply> {
   return reply
     .code(status)

@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Site } from './page.ts';
 import { sendFailure } from './page.ts';
+import { sendUnauthorized } from './unauthorized.ts';
 
 /**
- * Pages live on the public site. A page asked for at an account's host or the bare base domain is sent on, query and
- * all; anything else there is not found. Used as a route's `onRequest`.
+ * Pages exist on the public site only. A page requested on an account's host or on the base domain is redirected there,
+ * with its query; anything else is 404. A program that requests the root of an account's host, to see whether the
+ * account exists, gets the API's 401. Used as a route's `onRequest`.
  *
  * @see docs/spec/dialect.md#hosts
  */
@@ -13,9 +15,18 @@ export function publicOnly(site: Site) {
     const { kind } = request.site;
     if (kind === 'public') return undefined;
     const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (isRead && kind === 'account' && request.routeOptions.url === '/' && !isBrowsing(request)) {
+      return sendUnauthorized(site, request, reply);
+    }
     if (isRead && (kind === 'account' || kind === 'base')) {
       return reply.redirect(`${site.config.publicUrl}${request.url.replace(/^\/+/, '/')}`, 302);
     }
     return sendFailure(site, { request, reply, session: undefined, status: 404 }, { kind: 'wrong_host' });
   };
+}
+
+/** Whether a person's browser sent the request: by `Sec-Fetch-Mode`, or by `Accept` in older browsers. */
+function isBrowsing({ headers }: FastifyRequest): boolean {
+  const mode = headers['sec-fetch-mode'];
+  return mode === undefined ? /\btext\/html\b/i.test(headers.accept ?? '') : mode === 'navigate';
 }

@@ -1,48 +1,68 @@
 import type { World } from '../environment/open.ts';
 
-/** What was sealed into a page came back: intact, or why not. */
+/** Result of opening a sealed value. */
 export type Opened<Value> =
   { readonly kind: 'opened'; readonly value: Value } | { readonly kind: 'expired' } | { readonly kind: 'tampered' };
 
-interface Envelope {
-  readonly value: unknown;
+/**
+ * Every purpose for which a value is sealed into a page, with the type of the value. Each module that seals declares
+ * its purpose here, so that no seal is opened as something else.
+ */
+export interface SealedValues {
+  readonly language: string;
+}
+
+/** A purpose, or a purpose with a subject: a seal for one subject does not open for another. */
+type Sealed<Purpose extends keyof SealedValues> = Purpose | readonly [purpose: Purpose, about: string];
+
+interface Envelope<Value> {
+  readonly value: Value;
   readonly expiresAt: number;
 }
 
 /**
- * Seals a value that travels through a page and comes back with the next request, so that nothing of it is anybody's
- * word. `purpose` keeps a value sealed for one page from being used at another.
+ * Seals a value that travels through a page and comes back with the next request, so that nobody can read or change it.
+ * The purpose keeps a value sealed for one page from being used on another.
  *
  * @returns base64url text
  */
-export function sealForPage(
-  world: Pick<World, 'vault' | 'clock'>,
-  purpose: string,
-  value: unknown,
+export function sealForPage<Purpose extends keyof SealedValues>(
+  world: Pick<World, 'pageVault' | 'clock'>,
+  purpose: Sealed<Purpose>,
+  value: SealedValues[Purpose],
   lifetimeMs: number,
 ): string {
-  const envelope: Envelope = { value, expiresAt: world.clock.now() + lifetimeMs };
-  return Buffer.from(world.vault.seal(placeOf(purpose), JSON.stringify(envelope))).toString('base64url');
+  const envelope: Envelope<SealedValues[Purpose]> = { value, expiresAt: world.clock.now() + lifetimeMs };
+  return Buffer.from(world.pageVault.seal(placeOf(purpose), JSON.stringify(envelope))).toString('base64url');
 }
 
-/** Opens what `sealForPage` sealed for the same purpose. The shape is ours: it was sealed by this program. */
-export function openFromPage<Value>(
-  world: Pick<World, 'vault' | 'clock'>,
-  purpose: string,
+/**
+ * Opens a value that `sealForPage` sealed for the same purpose, in its one spelling. Its shape needs no check: this
+ * program sealed it.
+ */
+export function openFromPage<Purpose extends keyof SealedValues>(
+  world: Pick<World, 'pageVault' | 'vault' | 'clock'>,
+  purpose: Sealed<Purpose>,
   text: string | undefined,
-): Opened<Value> {
+): Opened<SealedValues[Purpose]> {
   if (text === undefined || !/^[A-Za-z0-9_-]{30,20000}$/.test(text)) return { kind: 'tampered' };
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.toString('base64url') !== text) return { kind: 'tampered' };
+  const clear = openedBy(world.pageVault, placeOf(purpose), bytes) ?? openedBy(world.vault, placeOf(purpose), bytes);
+  if (clear === undefined) return { kind: 'tampered' };
+  const envelope = JSON.parse(clear) as Envelope<SealedValues[Purpose]>;
+  return envelope.expiresAt > world.clock.now() ? { kind: 'opened', value: envelope.value } : { kind: 'expired' };
+}
+
+/** Earlier versions sealed pages with the store's vault; their links and cookies still open. */
+function openedBy(vault: World['vault'], place: ReturnType<typeof placeOf>, bytes: Buffer): string | undefined {
   try {
-    const envelope = JSON.parse(world.vault.open(placeOf(purpose), Buffer.from(text, 'base64url'))) as {
-      value: Value;
-      expiresAt: number;
-    };
-    return envelope.expiresAt > world.clock.now() ? { kind: 'opened', value: envelope.value } : { kind: 'expired' };
+    return vault.open(place, bytes);
   } catch {
-    return { kind: 'tampered' };
+    return undefined;
   }
 }
 
-function placeOf(purpose: string): { table: string; column: string; id: string } {
-  return { table: 'page', column: purpose, id: '' };
+function placeOf(purpose: Sealed<keyof SealedValues>): { table: string; column: string; id: string } {
+  return { table: 'page', column: typeof purpose === 'string' ? purpose : purpose.join(' '), id: '' };
 }

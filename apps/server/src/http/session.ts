@@ -1,32 +1,38 @@
 import type { SessionRow, UserRow } from '@pristan/flows';
 import type { Actor } from '@pristan/rules';
-import { dayMs, minuteMs } from '@pristan/rules';
+import { dayMs, minuteMs, secondMs } from '@pristan/rules';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 
-/** A person for whom a request runs. */
+/** Person on whose behalf a request runs. */
 export interface Signed {
   readonly userId: number;
   readonly user: UserRow;
-  /** The browser's session; absent with a token. */
+  /** Hash of the browser's session secret; absent with a token. */
   readonly idHash?: Uint8Array;
-  /** The personal access token that a program came with. */
+  /** User agent of the browser; absent with a token. */
+  readonly userAgent?: string;
+  /** Personal access token that a program sent. */
   readonly token?: Actor['token'];
 }
 
-/** A signed-in person at one browser. */
+/** A person signed in in one browser. */
 export interface Session extends SessionRow, Signed {
   readonly idHash: Uint8Array;
+  readonly userAgent: string;
 }
 
-/** A session not used for this long is over. */
+/** A session expires when it is not used for this long. */
 const IDLE_LIFETIME_MS = 14 * dayMs;
+
+/** A session expires this long after its sign-in, however much it is used. */
+const LIFETIME_MS = 90 * dayMs;
 
 const TOUCH_INTERVAL_MS = minuteMs;
 
 /**
- * The request's session, if its cookie names one. Also notes that the browser tells a person's press from a script's
- * (`Sec-Fetch-User`), because from then on it must.
+ * Session named by the request's cookie, if any. Also records that the browser sends `Sec-Fetch-User`; from then on it
+ * has to.
  */
 export async function sessionOf(world: World, request: FastifyRequest): Promise<Session | undefined> {
   const secret = request.cookies[cookieName(world)];
@@ -34,19 +40,26 @@ export async function sessionOf(world: World, request: FastifyRequest): Promise<
   const idHash = world.secrets.hash(secret);
   const now = world.clock.now();
   const found = await world.store.sessions.find(idHash, now);
-  if (found === undefined) return undefined;
+  const isOver = found === undefined || now >= found.createdAt + LIFETIME_MS;
+  world.counting.known(request.credential, isOver ? undefined : found.userId);
+  if (isOver) return undefined;
   const sendsFetchUser = request.headers['sec-fetch-user'] === '?1';
   if (now - found.lastSeenAt > TOUCH_INTERVAL_MS || (sendsFetchUser && !found.sendsFetchUser)) {
-    await world.store.sessions.touch(idHash, { at: now, expiresAt: now + IDLE_LIFETIME_MS, sendsFetchUser });
+    await world.store.sessions.touch(idHash, { at: now, expiresAt: endOf(found, now), sendsFetchUser });
   }
   return { ...found, idHash };
 }
 
+/** Expiry of a session that is not used again after `now`, in epoch ms. */
+function endOf({ createdAt }: Pick<SessionRow, 'createdAt'>, now: number): number {
+  return Math.min(now + IDLE_LIFETIME_MS, createdAt + LIFETIME_MS);
+}
+
 /**
- * A new session for this person, in place of the one the browser had: ids are never carried over a sign-in.
+ * Starts a new session for this person in place of the browser's current one: no session id survives a sign-in.
  *
- * @param who.passwordHash what their password fitted, if that is how they came
- * @returns false when the password was replaced meanwhile, and nobody is signed in
+ * @param who.passwordHash hash that the password matched, when they signed in with one
+ * @returns false when nobody is signed in: the password was changed meanwhile, or a demo user is shut out
  */
 export async function startSession(
   world: World,
@@ -65,14 +78,22 @@ export async function startSession(
     userId,
     createdAt: now,
     lastSeenAt: now,
-    expiresAt: now + IDLE_LIFETIME_MS,
+    expiresAt: endOf({ createdAt: now }, now),
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     address: request.ip,
     sendsFetchUser: request.headers['sec-fetch-user'] === '?1',
   };
+  if (await isShutOut(world, userId)) return false;
   if (!(await world.store.sessions.add(session, who.passwordHash))) return false;
-  reply.setCookie(cookieName(world), secret, { ...cookieOptions(world), maxAge: 400 * 24 * 3600 });
+  reply.setCookie(cookieName(world), secret, { ...cookieOptions(world), maxAge: LIFETIME_MS / secondMs });
   return true;
+}
+
+/** Shuts demo users out of a development server that is not local: their passwords were printed. */
+async function isShutOut({ config, db }: World, userId: number): Promise<boolean> {
+  if (!config.development || config.local) return false;
+  const person = await db.selectFrom('users').select('demo').where('id', '=', userId).executeTakeFirst();
+  return person?.demo !== false;
 }
 
 export async function endSession(world: World, session: Session, reply: FastifyReply): Promise<void> {
@@ -80,7 +101,7 @@ export async function endSession(world: World, session: Session, reply: FastifyR
   reply.clearCookie(cookieName(world), cookieOptions(world));
 }
 
-/** `__Host-` binds the cookie to this very host over https; loopback http has only the plain name. */
+/** `__Host-` binds the cookie to this host over https; http on loopback only allows the plain name. */
 export function cookieName(world: World): string {
   return isSecure(world) ? '__Host-pristan' : 'pristan';
 }

@@ -1,21 +1,27 @@
 import type { Config } from '../config/load.ts';
 
-/** Whose host a request came to. */
+/** Host that a request came to. */
 export type Site =
   | { readonly kind: 'public' }
   | { readonly kind: 'account'; readonly subdomain: string }
-  /** The shared API host of the `api_domain` claim. */
+  /** Shared API host of the `api_domain` claim. */
   | { readonly kind: 'api' }
-  /** The bare base domain, when it is not the public site. */
+  /** Base domain itself, when it is not the public site. */
   | { readonly kind: 'base' }
   | { readonly kind: 'unknown' };
 
 type Domains = Pick<Config, 'publicUrl' | 'baseDomain' | 'apiDomain'>;
 
-/** Tells the hosts apart; anything that is not exactly one of ours is unknown. @see docs/spec/dialect.md#hosts */
+/**
+ * Tells the hosts apart; anything that is not exactly one of ours is `unknown`. The scheme's default port may be named
+ * (RFC 9110 §4.2.3).
+ *
+ * @see docs/spec/dialect.md#hosts
+ */
 export function siteOf(host: string, domains: Domains): Site {
-  const name = host.toLowerCase();
-  if (name === new URL(domains.publicUrl).host) return { kind: 'public' };
+  const { protocol, host: publicHost } = new URL(domains.publicUrl);
+  const name = host.toLowerCase().replace(protocol === 'https:' ? /:443$/ : /:80$/, '');
+  if (name === publicHost) return { kind: 'public' };
   if (name === domains.apiDomain) return { kind: 'api' };
   if (name === domains.baseDomain) return { kind: 'base' };
   const suffix = `.${domains.baseDomain}`;
@@ -26,7 +32,7 @@ export function siteOf(host: string, domains: Domains): Site {
     : { kind: 'unknown' };
 }
 
-/** An account's host, as `referer` names it: bare, with the port if there is one. */
+/** Host of an account as `referer` names it: no scheme, with the port if there is one. */
 export function accountHost(subdomain: string, domains: Pick<Config, 'baseDomain'>): string {
   return `${subdomain}.${domains.baseDomain}`;
 }

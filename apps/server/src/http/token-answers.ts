@@ -5,13 +5,13 @@ import type { FastifyReply } from 'fastify';
 
 type Refusal = ExchangeRefusal | RefreshRefusal | { readonly kind: 'refuse'; readonly reason: 'account_unknown' };
 
-/** The one place that turns a refusal of either grant into words of the wire. @see docs/spec/dialect.md#token-errors */
+/** The only place that maps a refusal of either grant to the wire. @see docs/spec/dialect.md#token-errors */
 export function tokenErrorOf(refusal: Refusal): TokenError {
   switch (refusal.reason) {
     case 'parameter_missing':
-      return request(`Check the \`${refusal.parameter}\` parameter`);
+      return invalidRequest(`Check the \`${refusal.parameter}\` parameter`);
     case 'client_unknown':
-      return request('Check the `client_id` parameter');
+      return invalidRequest('Check the `client_id` parameter');
     case 'secret_wrong':
       return { status: 401, error: 'invalid_client' };
     case 'code_unknown':
@@ -41,7 +41,7 @@ export function tokenErrorOf(refusal: Refusal): TokenError {
   }
 }
 
-export function request(hint: string, status: TokenError['status'] = 400): TokenError {
+export function invalidRequest(hint: string, status: TokenError['status'] = 400): TokenError {
   return { status, hint, error: 'invalid_request' };
 }
 
@@ -49,17 +49,18 @@ function grant(status: 400 | 401, hint: string): TokenError {
   return { status, hint, error: 'invalid_grant' };
 }
 
-/** Writes an error of the token endpoint. @see docs/spec/dialect.md#token-errors */
+/** Sends an error of the token endpoint. @see docs/spec/dialect.md#token-errors */
 export async function sendTokenError(
   reply: FastifyReply,
   error: TokenError,
   platform: Platform,
 ): Promise<FastifyReply> {
-  if (error.status === 401) reply.header('WWW-Authenticate', 'Basic realm="pristan"');
+  // A challenge only with `invalid_client`: strict clients throw at one before they read the body.
+  if (error.error === 'invalid_client') reply.header('WWW-Authenticate', 'Basic realm="pristan"');
   return sendJson(reply.code(error.status), formatTokenError(error, platform));
 }
 
-/** JSON that no cache keeps; its content type has no parameter, because one client compares it to the letter. */
+/** Sends JSON that no cache stores. Its content type has no parameter, because one client compares it exactly. */
 export async function sendJson(reply: FastifyReply, body: object): Promise<FastifyReply> {
   return reply
     .header('Cache-Control', 'no-store')

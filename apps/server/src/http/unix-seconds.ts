@@ -3,7 +3,7 @@ export function unixSeconds(instant: number): number {
   return Math.floor(instant / 1000);
 }
 
-/** The same where there may be none. */
+/** Epoch milliseconds as whole Unix seconds; `null` for an absent time. */
 export function secondsOrNull(instant: number | undefined): number | null {
   return instant === undefined ? null : unixSeconds(instant);
 }

@@ -1,8 +1,9 @@
 import { createServer, request } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readBytes } from './upload-bytes.ts';
+import { readBytes, uploadPace, UploadTooSlow } from './upload-bytes.ts';
 
 const BYTES_MAX = 200_000;
 let server: Server;
@@ -31,9 +32,107 @@ async function post(bytes: number, headers: Readonly<Record<string, string>>): P
 }
 
 test.each([
-  ['that says its length', 150_000, { 'content-length': '150000' }, '150000'],
-  ['that does not', 150_000, { 'transfer-encoding': 'chunked' }, '150000'],
-  ['of just so many', 200_000, { 'transfer-encoding': 'chunked' }, '200000'],
-  ['that says it is too long', 200_001, { 'content-length': '200001' }, 'FST_ERR_CTP_BODY_TOO_LARGE'],
-  ['that is too long', 200_001, { 'transfer-encoding': 'chunked' }, 'FST_ERR_CTP_BODY_TOO_LARGE'],
-])('a body %s is answered', async (_what, bytes, headers, answer) => expect(await post(bytes, headers)).toBe(answer));
+  ['with its length', 150_000, { 'content-length': '150000' }, '150000'],
+  ['without a length', 150_000, { 'transfer-encoding': 'chunked' }, '150000'],
+  ['of the largest size', 200_000, { 'transfer-encoding': 'chunked' }, '200000'],
+  ['with too large a length', 200_001, { 'content-length': '200001' }, 'FST_ERR_CTP_BODY_TOO_LARGE'],
+  ['that is too large', 200_001, { 'transfer-encoding': 'chunked' }, 'FST_ERR_CTP_BODY_TOO_LARGE'],
+])('a body %s is read, or refused as too large', async (_what, bytes, headers, answer) =>
+  expect(await post(bytes, headers)).toBe(answer),
+);
+
+/** A pace whose ticks the test triggers. */
+function aPace(bytesPerSecond: number) {
+  let look: (() => void) | undefined;
+  const pace = {
+    bytesPerSecond,
+    overMs: 5_000,
+    graceMs: 2_000,
+    every(ms: number, tick: () => void) {
+      expect(ms).toBe(500);
+      look = tick;
+      return () => {
+        look = undefined;
+      };
+    },
+  };
+  return {
+    pace,
+    /** Lets this many seconds pass. */
+    pass: (seconds: number): void => {
+      for (let n = 0; n < seconds * 2; n++) look?.();
+    },
+    isLooking: () => look !== undefined,
+  };
+}
+
+/** A body that is sent in pieces. */
+function aBody() {
+  const stream = Object.assign(new PassThrough(), { headers: {} });
+  return {
+    stream: stream as unknown as IncomingMessage,
+    send: async (bytes: number) => {
+      stream.write(Buffer.alloc(bytes));
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    end: () => void stream.end(),
+  };
+}
+
+test('an upload below the minimum speed after seven seconds is refused, and its stream stays open', async () => {
+  const { pace, pass, isLooking } = aPace(1_000);
+  const { stream, send } = aBody();
+  const reading = readBytes(stream, BYTES_MAX, pace);
+  reading.catch(() => undefined);
+  await send(4_999);
+  pass(6.5);
+  expect(isLooking()).toBe(true);
+  pass(0.5);
+  await expect(reading).rejects.toThrow(UploadTooSlow);
+  expect(isLooking()).toBe(false);
+  expect(stream.destroyed).toBe(false);
+});
+
+test('the first two seconds do not count: bytes that arrive in them do not help later', async () => {
+  const { pace, pass } = aPace(1_000);
+  const { stream, send } = aBody();
+  const reading = readBytes(stream, BYTES_MAX, pace);
+  reading.catch(() => undefined);
+  await send(100_000);
+  pass(2);
+  await send(4_999);
+  pass(5);
+  await expect(reading).rejects.toThrow(UploadTooSlow);
+});
+
+test('the speed is an average over five seconds, for as long as the upload takes', async () => {
+  const { pace, pass, isLooking } = aPace(1_000);
+  const { stream, send, end } = aBody();
+  const reading = readBytes(stream, BYTES_MAX, pace);
+  reading.catch(() => undefined);
+  for (let n = 0; n < 20; n++) {
+    pass(2.5);
+    await send(2_500);
+  }
+  expect(isLooking()).toBe(true);
+  end();
+  expect((await reading).length).toBe(50_000);
+  expect(isLooking()).toBe(false);
+});
+
+test('an upload that stalls after a good start is refused five seconds later', async () => {
+  const { pace, pass } = aPace(1_000);
+  const { stream, send } = aBody();
+  const reading = readBytes(stream, BYTES_MAX, pace);
+  reading.catch(() => undefined);
+  for (let n = 0; n < 10; n++) {
+    pass(1);
+    await send(10_000);
+  }
+  pass(5.5);
+  await expect(reading).rejects.toThrow(UploadTooSlow);
+});
+
+test('an upload has to average 16 KiB/s over five seconds, after the first two', () => {
+  expect(uploadPace).toMatchObject({ bytesPerSecond: 16_384, overMs: 5_000, graceMs: 2_000 });
+});

@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 const cookie = 'tz';
 
 /**
- * The time zone of the person's browser, under the name that the console left in a cookie; UTC when there is none, or
- * none that is known here. Pages have no script that could tell it.
+ * Time zone of the person's browser, from the cookie that the console sets; UTC when it is absent or unknown. Server
+ * pages have no script that could read it.
  */
 export function zoneOf({ cookies }: Pick<FastifyRequest, 'cookies'>): string {
   const named = cookies[cookie];

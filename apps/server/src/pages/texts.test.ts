@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { terms as enTerms } from '@pristan/wire/locales/en';
+import { terms as ruTerms } from '@pristan/wire/locales/ru';
 import { describe, expect, test } from 'vitest';
 import { languages, textsIn, type Language } from './texts.ts';
 
-const words = ['frame', 'accounts', 'registry', 'authorize', 'install', 'hooks', 'moderation', 'platform'] as const;
+const words = ['frame', 'accounts', 'registry', 'authorize', 'install', 'moderation', 'platform'] as const;
 const here = import.meta.dirname;
+const terms: Readonly<Record<Language, Tree>> = { ru: ruTerms, en: enTerms };
 const pluralForms: Readonly<Record<Language, readonly string[]>> = {
   ru: ['_one', '_few', '_many', '_other'],
   en: ['_one', '_other'],
@@ -23,26 +26,26 @@ function textsOf(language: Language): Map<string, string> {
     const tree: Tree = JSON.parse(readFileSync(join(here, 'locales', language, `${word}.json`), 'utf8'));
     return leaves(tree, `${word}:`);
   });
-  return new Map(files);
+  return new Map([...files, ...leaves(terms[language], 'terms:')]);
 }
 
 const stem = (key: string) => key.replace(/_(one|few|many|other)$/, '');
 const stems = (language: Language) => [...new Set([...textsOf(language).keys()].map(stem))].toSorted();
 
-/** Names of texts in the sources; what a template literal fills in is `*`. */
+/** Text names used in the sources; a value in a template literal becomes `*`. */
 function namesInCode(): string[] {
   const files = readdirSync(join(here, '..'), { recursive: true, encoding: 'utf8' }).filter(
     (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
   );
   const source = files.map((file) => readFileSync(join(here, '..', file), 'utf8')).join('\n');
-  const name = new RegExp(`['"\`]((?:${words.join('|')}):[\\w.*-]+)['"\`]`, 'g');
+  const name = new RegExp(`['"\`]((?:terms|${words.join('|')}):[\\w.*-]+)['"\`]`, 'g');
   return [...source.replace(/\$\{[^}]*\}/g, '*').matchAll(name)].map((match) => match[1] ?? '');
 }
 
 const pattern = (name: string) => new RegExp(`^${name.replaceAll('.', '\\.').replaceAll('*', '[^.]+')}$`);
 
 describe('the texts', () => {
-  test('exist in both languages under the same names', () => {
+  test('have the same names in both languages', () => {
     expect(stems('ru')).toEqual(stems('en'));
   });
 
@@ -56,7 +59,7 @@ describe('the texts', () => {
     }
   });
 
-  test('leave the same gaps in both languages', () => {
+  test('have the same gaps in both languages', () => {
     const gaps = (language: Language) =>
       Object.fromEntries(
         [...textsOf(language)].map(([key, text]) => [
@@ -67,12 +70,12 @@ describe('the texts', () => {
     expect(gaps('ru')).toEqual(gaps('en'));
   });
 
-  test('that the code names are there', () => {
+  test('that the code uses all exist', () => {
     const missing = namesInCode().filter((name) => !stems('en').some((key) => pattern(name).test(key)));
     expect(missing).toEqual([]);
   });
 
-  test('that are there are named in the code', () => {
+  test('that exist are all used in the code', () => {
     const names = namesInCode().map(pattern);
     expect(stems('en').filter((key) => !names.some((name) => name.test(key)))).toEqual([]);
   });
@@ -88,14 +91,14 @@ describe('Russian numbers', () => {
   const { t } = textsIn('ru');
 
   test.each([
-    [1, 'Выдан 1 доступ'],
-    [2, 'Выдано 2 доступа'],
-    [5, 'Выдано 5 доступов'],
-    [11, 'Выдано 11 доступов'],
-    [21, 'Выдан 21 доступ'],
-    [104, 'Выдано 104 доступа'],
+    [1, 'Будет прекращён 1 выданный доступ.'],
+    [2, 'Будут прекращены 2 выданных доступа.'],
+    [5, 'Будут прекращены 5 выданных доступов.'],
+    [11, 'Будут прекращены 11 выданных доступов.'],
+    [21, 'Будет прекращён 21 выданный доступ.'],
+    [104, 'Будут прекращены 104 выданных доступа.'],
   ])('agree with their noun: %i', (count, expected) => {
-    expect(t('install:grants', { count })).toBe(expected);
+    expect(t('install:confirm-disable.grants', { count })).toBe(expected);
   });
 
   test.each([

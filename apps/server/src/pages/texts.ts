@@ -1,8 +1,9 @@
+import { terms as enTerms } from '@pristan/wire/locales/en';
+import { terms as ruTerms } from '@pristan/wire/locales/ru';
 import i18next from 'i18next';
 import enAccounts from './locales/en/accounts.json' with { type: 'json' };
 import enAuthorize from './locales/en/authorize.json' with { type: 'json' };
 import enFrame from './locales/en/frame.json' with { type: 'json' };
-import enHooks from './locales/en/hooks.json' with { type: 'json' };
 import enInstall from './locales/en/install.json' with { type: 'json' };
 import enModeration from './locales/en/moderation.json' with { type: 'json' };
 import enPlatform from './locales/en/platform.json' with { type: 'json' };
@@ -10,13 +11,12 @@ import enRegistry from './locales/en/registry.json' with { type: 'json' };
 import ruAccounts from './locales/ru/accounts.json' with { type: 'json' };
 import ruAuthorize from './locales/ru/authorize.json' with { type: 'json' };
 import ruFrame from './locales/ru/frame.json' with { type: 'json' };
-import ruHooks from './locales/ru/hooks.json' with { type: 'json' };
 import ruInstall from './locales/ru/install.json' with { type: 'json' };
 import ruModeration from './locales/ru/moderation.json' with { type: 'json' };
 import ruPlatform from './locales/ru/platform.json' with { type: 'json' };
 import ruRegistry from './locales/ru/registry.json' with { type: 'json' };
 
-/** The languages every page and mail exists in, the default first. */
+/** Languages of every page and mail, the default first. */
 export const languages = ['ru', 'en'] as const;
 
 /** A language of a page or a mail. */
@@ -27,21 +27,21 @@ const resources = {
     accounts: enAccounts,
     authorize: enAuthorize,
     frame: enFrame,
-    hooks: enHooks,
     install: enInstall,
     moderation: enModeration,
     platform: enPlatform,
     registry: enRegistry,
+    terms: enTerms,
   },
   ru: {
     accounts: ruAccounts,
     authorize: ruAuthorize,
     frame: ruFrame,
-    hooks: ruHooks,
     install: ruInstall,
     moderation: ruModeration,
     platform: ruPlatform,
     registry: ruRegistry,
+    terms: ruTerms,
   },
 } as const;
 
@@ -52,13 +52,13 @@ type Leaves<T> = {
 }[keyof T & string];
 type Resources = (typeof resources)['en'];
 
-/** The name of a text: `word:path.to.text`; plural forms share one name. A name that no file has is a type error. */
+/** Name of a text: `word:path.to.text`; plural forms share one name. An unknown name is a type error. */
 export type TextKey = { [W in keyof Resources & string]: `${W}:${Leaves<Resources[W]>}` }[keyof Resources & string];
 
-/** What fills the `{{gaps}}` of a text. `count` chooses the plural form. Values are not escaped: the page does that. */
+/** Values for the `{{gaps}}` of a text. `count` chooses the plural form. Not escaped: the page does that. */
 export type TextValues = Readonly<Record<string, string | number | boolean>>;
 
-/** The texts of one language. */
+/** Texts of one language. */
 export interface Texts {
   readonly language: Language;
   readonly t: (key: TextKey, values?: TextValues) => string;
@@ -76,14 +76,14 @@ const instance = i18next.createInstance({
 void instance.init();
 
 function textsOf(language: Language): Texts {
-  // i18next's own types follow one global resource declaration; ours are the keys above.
+  // i18next's own types follow one global declaration of resources; the keys above replace them.
   const t = instance.getFixedT(language) as Texts['t'];
   return { language, t };
 }
 
 const all: Readonly<Record<Language, Texts>> = { en: textsOf('en'), ru: textsOf('ru') };
 
-/** The texts of a language, with Russian plural forms and Intl formats behind them. Never fails. */
+/** Texts of a language, with its plural forms. Never fails. */
 export function textsIn(language: Language): Texts {
   return all[language];
 }

@@ -1,9 +1,9 @@
 import type { ArchiveEntry, WidgetProblem } from '@pristan/rules';
-import { widgetLimits, wholeArchive } from '@pristan/rules';
+import { readablePaths, widgetLimits, wholeArchive } from '@pristan/rules';
 import type { Entry, ZipFile } from 'yauzl';
 import { fromBuffer } from 'yauzl';
 
-/** An entry with what its reader needs to find it. */
+/** An entry with what its reader needs to find it in the file. */
 export interface ReadableEntry extends ArchiveEntry {
   readonly raw: Entry;
 }
@@ -34,11 +34,17 @@ export async function openArchive(
     });
     zip.readEntry();
   });
-  return error === undefined ? { kind: 'open', zip, entries } : directoryProblem(error, entries.length);
+  if (error !== undefined) return directoryProblem(error, entries.length);
+  const paths = readablePaths(entries.map(({ path }) => path));
+  return {
+    kind: 'open',
+    zip,
+    entries: entries.map((entry, index) => ({ ...entry, path: paths[index] ?? entry.path })),
+  };
 }
 
 async function open(bytes: Buffer): Promise<ZipFile | undefined> {
-  const options = { lazyEntries: true, decodeStrings: true, strictFileNames: true, validateEntrySizes: true };
+  const options = { lazyEntries: true, decodeStrings: true, strictFileNames: false, validateEntrySizes: true };
   return new Promise((resolve) => {
     fromBuffer(bytes, options, (error, zip) => resolve(error === null ? zip : undefined));
   });
@@ -46,28 +52,36 @@ async function open(bytes: Buffer): Promise<ZipFile | undefined> {
 
 function entryOf(bytes: Buffer, entry: Entry): ReadableEntry {
   const header = headerOf(bytes, entry);
+  const name = nameOf(entry);
   return {
     raw: entry,
-    path: entry.fileName,
+    path: name.includes(BACKSLASH) ? name.toString('utf8') : entry.fileName,
     compressedBytes: entry.compressedSize,
     inflatedBytes: entry.uncompressedSize,
     method: entry.compressionMethod,
     encrypted: entry.isEncrypted(),
-    // The upper byte says which system the attributes are of; 3 is Unix, 19 is macOS.
+    // The upper byte names the system of the attributes; 3 is Unix, 19 is macOS.
     unixMode: [3, 19].includes(entry.versionMadeBy >>> 8) ? entry.externalFileAttributes >>> 16 : 0,
     span: header?.span,
-    sameName: header?.name === entry.fileName,
+    sameName: header?.name.equals(name) === true,
   };
 }
 
-/** The entry's own header, which programs that stream an archive believe instead of its directory. */
+const BACKSLASH = 0x5c;
+
+/** Name as bytes: the library replaces backslashes in its text. */
+function nameOf(entry: Entry & { readonly fileNameRaw?: Buffer }): Buffer {
+  return entry.fileNameRaw ?? Buffer.from(entry.fileName);
+}
+
+/** Local header of an entry: programs that stream an archive trust it instead of the directory. */
 function headerOf(bytes: Buffer, entry: Entry) {
   const from = entry.relativeOffsetOfLocalHeader;
   if (from + HEADER_BYTES > bytes.length || bytes.readUInt32LE(from) !== HEADER_SIGNATURE) return undefined;
   const nameFrom = from + HEADER_BYTES;
   const nameTo = nameFrom + bytes.readUInt16LE(from + 26);
   const to = nameTo + bytes.readUInt16LE(from + 28) + entry.compressedSize;
-  return { span: { from, to }, name: bytes.toString('utf8', nameFrom, nameTo) };
+  return { span: { from, to }, name: bytes.subarray(nameFrom, nameTo) };
 }
 
 function directoryProblem(error: Error, index: number) {

@@ -1,42 +1,50 @@
-import { descriptionLengthMax } from '@pristan/rules';
-import sanitizeHtml from 'sanitize-html';
+import type { IntegrationCard } from '@pristan/flows';
+import { mayReadIntegration } from '@pristan/rules';
+import { isUuid } from '@pristan/wire';
+import type { FastifyInstance } from 'fastify';
+import { h } from 'preact';
+import type { Site } from '../http/page.ts';
+import { sendFailure, sendPage } from '../http/page.ts';
+import { pageRoute } from '../http/page-route.ts';
+import type { Session } from '../http/session.ts';
+import { sessionOf } from '../http/session.ts';
+import { DescriptionPage } from './description-page.tsx';
+import { localized, preferredLanguages } from '../http/localized-text.ts';
+import { logoUrl } from '../http/logo-url.ts';
 
 /**
- * An integration's description with only what text needs: nothing that runs, loads or frames. Links open elsewhere and
- * tell the other side nothing about where they were.
- *
- * What is longer than a description may be is not worth reading: blanks of that length come back, which the rules refuse
- * for their length together with whatever else is wrong.
+ * `GET /integrations/{id}/description`: the long description, when it does not fit on the consent page. 404 for anybody
+ * who may not read it.
  */
-export function sanitizeDescription(html: string): string {
-  const { length } = [...html];
-  if (length > descriptionLengthMax) return ' '.repeat(length);
-  return sanitizeHtml(html, {
-    allowedTags: [
-      'p',
-      'br',
-      'b',
-      'strong',
-      'i',
-      'em',
-      'u',
-      's',
-      'ul',
-      'ol',
-      'li',
-      'a',
-      'h2',
-      'h3',
-      'h4',
-      'blockquote',
-      'code',
-      'pre',
-      'hr',
-    ],
-    allowedAttributes: { a: ['href', 'rel', 'target'] },
-    allowedSchemes: ['https', 'http', 'mailto'],
-    allowProtocolRelative: false,
-    nestingLimit: 50,
-    transformTags: { a: sanitizeHtml.simpleTransform('a', { rel: 'noopener noreferrer nofollow', target: '_blank' }) },
-  });
+export function descriptionRoute(app: FastifyInstance, site: Site): void {
+  app.get<{ Params: { clientId: string } }>(
+    '/integrations/:clientId/description',
+    pageRoute(site),
+    async (request, reply) => {
+      const session = await sessionOf(site, request);
+      const { clientId } = request.params;
+      const card = isUuid(clientId) ? await site.store.installs.integrationCard(clientId) : undefined;
+      if (card === undefined || !(await mayRead(site, session, card)))
+        return sendFailure(site, { request, reply, session, status: 404 }, { kind: 'not_found' });
+      const { language, descriptionHtml } = await localized(site, preferredLanguages(request, session), card);
+      return sendPage(
+        site,
+        { request, reply, session },
+        h(DescriptionPage, {
+          name: card.name,
+          logoUrl: logoUrl(card.logoHash),
+          owner: card.owner.name,
+          html: descriptionHtml,
+          language,
+        }),
+      );
+    },
+  );
+}
+
+/** Whether this person may read the description; reads their accounts only when they decide. */
+async function mayRead(site: Site, session: Session | undefined, card: IntegrationCard): Promise<boolean> {
+  if (mayReadIntegration(card, [])) return true;
+  if (session === undefined) return false;
+  return mayReadIntegration(card, await site.store.installs.accountsOf(session.userId, card.integrationId));
 }

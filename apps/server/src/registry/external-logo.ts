@@ -1,14 +1,14 @@
 import { secondMs } from '@pristan/rules';
 import type { World } from '../environment/open.ts';
-import { keepLogo, logoBytesMax } from './logo.ts';
+import { storeLogo, logoBytesMax } from './logo.ts';
 
 const TIMEOUT_MS = 10 * secondMs;
 
 /**
- * Fetches the logo of a new external integration through the guarded client and keeps what it decodes to. Nothing waits
- * for it or depends on it: without one the integration shows its letter.
+ * Fetches the logo of a new external integration through the guarded client, decodes and stores it. Nothing waits for
+ * it; without a logo the integration shows its initial.
  *
- * @throws Error when it is worth trying again: no answer, an error of the other server, or no room to decode
+ * @throws Error when another attempt is worthwhile: no answer, an error of the other server, or no capacity to decode
  */
 export async function fetchLogo(world: World, integrationId: string): Promise<void> {
   const wanted = await world.store.handovers.logoWanted(integrationId);
@@ -23,7 +23,7 @@ export async function fetchLogo(world: World, integrationId: string): Promise<vo
   });
   if (answer.kind !== 'answered') throw new Error('the logo did not arrive');
   if (answer.status >= 500) throw new Error(`the logo's server answered ${answer.status}`);
-  const kept = answer.status === 200 && answer.complete ? await keepLogo(world, answer.body) : undefined;
+  const kept = answer.status === 200 && answer.complete ? await storeLogo(world, answer.body) : undefined;
   if (kept?.kind === 'refuse' && kept.reason === 'busy') throw new Error('too many pictures are decoded');
   const logoHash = kept?.kind === 'kept' ? kept.hash : undefined;
   const { accountId } = wanted;

@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto';
 import type { World } from '../environment/open.ts';
-import { turnstile } from './turnstile.ts';
+import { semaphore } from './semaphore.ts';
 
-/** A logo as it is kept: 400×272, re-encoded, named by its hash. */
-export type KeptLogo =
+/** A stored logo: 400×272, re-encoded, named by its hash. */
+export type StoredLogo =
   | { readonly kind: 'kept'; readonly hash: string }
   | { readonly kind: 'refuse'; readonly reason: 'too_large' | 'not_a_picture' | 'busy' };
 
-/** The largest file that is looked at. */
+/** Largest accepted file, in bytes. */
 export const logoBytesMax = 4 * 1024 * 1024;
 
 const PIXELS_MAX = 16_000_000;
 const DECODE_SECONDS_MAX = 10;
 const SIZE = { width: 400, height: 272 } as const;
 
-// A decoded picture takes tens of megabytes, and decoding a whole core.
-const decoding = turnstile({ running: 2, waiting: 8 });
+// A decoded picture takes tens of megabytes, and decoding it a whole core.
+const decoding = semaphore({ running: 2, waiting: 8 });
 
 /**
- * Decodes and re-encodes a jpeg, png or gif (of several frames the first), so that nothing but pixels is kept: no
- * metadata, no trailing bytes, no script. Fitted into 400×272 on a clear ground. *busy* when too many are at it.
+ * Decodes and re-encodes a jpeg, png or gif (its first frame), so that only pixels are stored: no metadata, no trailing
+ * bytes, no script. Fits it into 400×272 on a transparent background. `busy` when too many are being decoded.
  */
-export async function keepLogo(world: Pick<World, 'store' | 'clock'>, bytes: Uint8Array): Promise<KeptLogo> {
+export async function storeLogo(world: Pick<World, 'store' | 'clock'>, bytes: Uint8Array): Promise<StoredLogo> {
   if (bytes.length > logoBytesMax) return { kind: 'refuse', reason: 'too_large' };
   if (!beginsAsPicture(bytes)) return { kind: 'refuse', reason: 'not_a_picture' };
   const encoded = await decoding(() => reencode(bytes));
@@ -32,7 +32,7 @@ export async function keepLogo(world: Pick<World, 'store' | 'clock'>, bytes: Uin
   return { kind: 'kept', hash };
 }
 
-/** The library reads dozens of formats, some of which name other files; only these three ever reach it. */
+/** The library reads dozens of formats, some of which refer to other files; only these three reach it. */
 function beginsAsPicture(bytes: Uint8Array): boolean {
   return /^(\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a)/.test(Buffer.from(bytes.subarray(0, 8)).toString('latin1'));
 }

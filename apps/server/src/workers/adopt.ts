@@ -4,7 +4,7 @@ import type { World } from '../environment/open.ts';
 const BATCH = 200;
 
 /**
- * Moves every account whose adoption is due. One that fails is left for the next time and keeps nobody from theirs.
+ * Moves every account whose adoption is due. A failed one is left for the next run and blocks no other.
  *
  * @returns how many accounts were settled
  */
@@ -20,7 +20,7 @@ export async function moveDueAdoptions(world: Pick<World, 'clock' | 'random' | '
         else left += 1;
       } catch (error) {
         left += 1;
-        world.log.error({ err: error, ...one }, 'an account was not moved to the integration that adopts');
+        world.log.error({ err: error, ...one }, 'an account could not be moved to the adopting integration');
       }
     }
     if (due.length < BATCH || left > 0) return settled;

@@ -1,46 +1,50 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ClaimedDelivery } from '@pristan/flows';
+import type { ClaimedDelivery, OutboundAnswer } from '@pristan/flows';
 import { settleAttempt } from '@pristan/flows';
+import { parseRetryAfter } from '@pristan/wire';
 import type { AttemptAnswer, HookKind, MaskedRequest } from '@pristan/rules';
 import { attemptLeaseMs, secondMs } from '@pristan/rules';
-import { deliveriesChannel, isFault, listen, openPool, openStore } from '@pristan/store';
+import { deliveriesChannel, isUnavailable, listen, openPool, openStore } from '@pristan/store';
 import type { World } from '../environment/open.ts';
 import { answerHeaders } from '../hooks/answer-headers.ts';
-import type { HookWords } from '../hooks/compose.ts';
-import { isStillAsked, requestOf } from '../hooks/compose.ts';
+import { answerText } from '../hooks/answer-text.ts';
+import type { HookSenders } from '../hooks/compose.ts';
+import { requestOf, currentStatus } from '../hooks/compose.ts';
 import { mask, maskRequest } from '../hooks/mask.ts';
-import { hookWords } from '../hooks/words.ts';
-import { openRoom } from './room.ts';
+import { hookSenders } from '../hooks/senders.ts';
+import { openConcurrencyBudget } from './concurrency-budget.ts';
 
-/** Sends what is due, until it is stopped. */
+type Sent = Extract<OutboundAnswer, { kind: 'answered' }>;
+
+/** Sends due deliveries until it is stopped. */
 export interface Dispatcher {
   /** Looks for due deliveries now. */
   wake(): void;
-  /** Takes nothing more, and waits for what is under way, which takes a few seconds at most. */
+  /** Takes no more deliveries and waits for those under way: a few seconds at most. */
   stop(): Promise<void>;
 }
 
-/** How often it looks without being told: what is due by time, and what a node that died has left. */
+/** Interval of the search for deliveries that became due or were left by a dead node, in ms. */
 const LOOK_MS = secondMs;
-/** The sender's own: neither it nor the requests of people wait for each other. */
+/** Connections of the sender's own: it and people's requests do not wait for each other. */
 const CONNECTIONS_MAX = 4;
-/** Between two looks, so that what comes in hundreds is taken together. */
+/** Pause between two claims in ms, so that deliveries that come in hundreds are taken together. */
 const PAUSE_MS = 10;
 
 /**
- * Starts sending on this node. Any number of nodes may: each takes what it has room for, for one try, with a lease; what
- * a node that dies has in hand is due again when the lease ends.
+ * Starts sending on this node; any number of nodes may. Each claims what it has capacity for, for one attempt and with
+ * a lease; what a dead node has claimed is due again when the lease ends.
  *
- * @param site the world; its database is reached by connections of the sender's own
- * @param words the kinds of hooks and what they say
+ * @param site the world; the sender opens database connections of its own
+ * @param words the kinds of hooks and how each is composed
  * @see docs/adr/0011-deliveries.md
  */
-export function startDispatcher(site: World, words: HookWords = hookWords): Dispatcher {
+export function startDispatcher(site: World, words: HookSenders = hookSenders): Dispatcher {
   const pool = openPool(site.connection, CONNECTIONS_MAX, (error) =>
     site.log.warn({ err: error }, 'a database connection broke'),
   );
   const world: World = { ...site, pool, ...openStore(pool) };
-  const room = openRoom();
+  const budget = openConcurrencyBudget();
   const hooks = Object.keys(words) as HookKind[];
   const underWay = new Set<Promise<void>>();
   let stopped = false;
@@ -48,23 +52,22 @@ export function startDispatcher(site: World, words: HookWords = hookWords): Disp
   let again = false;
 
   const take = async (): Promise<void> => {
-    const free = room.free();
+    const free = budget.free();
     if (free.limit <= 0) return;
     const now = world.clock.now();
-    for (const delivery of await world.store.deliveries.claim({
-      ...free,
-      hooks,
-      now,
-      leaseEndsAt: now + attemptLeaseMs,
-    }))
-      begin(delivery);
+    const claimed = await world.store.deliveries.claim({ ...free, hooks, now, leaseEndsAt: now + attemptLeaseMs });
+    budget.claimed(
+      free,
+      claimed.map(({ receiverHost }) => receiverHost),
+    );
+    for (const delivery of claimed) begin(delivery);
   };
 
   const look = async (): Promise<void> => {
     while (again && !stopped) {
       again = false;
       await take().catch((error: unknown) => {
-        world.log[isFault(error) ? 'warn' : 'error']({ err: error }, 'deliveries could not be taken');
+        world.log[isUnavailable(error) ? 'warn' : 'error']({ err: error }, 'deliveries could not be claimed');
       });
       await setTimeout(PAUSE_MS);
     }
@@ -78,23 +81,23 @@ export function startDispatcher(site: World, words: HookWords = hookWords): Disp
 
   const begin = (delivery: ClaimedDelivery): void => {
     const { receiverHost } = delivery;
-    room.enter(receiverHost);
+    budget.enter(receiverHost);
     let hung = false;
     const done = attempt(world, words, delivery)
       .then(
         (answer) => {
-          hung = answer.kind === 'failed' && answer.reason === 'timeout';
+          hung = answer.kind === 'failed' && (answer.reason === 'timeout' || answer.reason === 'connect_timeout');
         },
-        // The lease ends, and it is tried again.
+        // The lease ends, and the delivery is attempted again.
         (error: unknown) =>
-          world.log[isFault(error) ? 'warn' : 'error'](
+          world.log[isUnavailable(error) ? 'warn' : 'error'](
             { err: error, deliveryId: delivery.deliveryId },
-            'a delivery was not settled',
+            'the outcome of a delivery could not be stored',
           ),
       )
       .finally(() => {
         underWay.delete(done);
-        if (room.leave(receiverHost, hung)) wake();
+        if (budget.leave(receiverHost, hung)) wake();
       });
     underWay.add(done);
   };
@@ -117,8 +120,8 @@ export function startDispatcher(site: World, words: HookWords = hookWords): Disp
   };
 }
 
-/** One try: compose, sign, send, store. */
-async function attempt(world: World, words: HookWords, delivery: ClaimedDelivery): Promise<AttemptAnswer> {
+/** One attempt: compose, sign, send, store. */
+async function attempt(world: World, words: HookSenders, delivery: ClaimedDelivery): Promise<AttemptAnswer> {
   const { answer, request } = await trySending(world, words, delivery);
   const chance = world.random.fraction();
   await settleAttempt(world, delivery, { answer, request, chance }, async (outcome) => {
@@ -130,13 +133,13 @@ async function attempt(world: World, words: HookWords, delivery: ClaimedDelivery
 
 async function trySending(
   world: World,
-  words: HookWords,
+  words: HookSenders,
   delivery: ClaimedDelivery,
 ): Promise<{ readonly answer: AttemptAnswer; readonly request: MaskedRequest | undefined }> {
   if (delivery.interrupted) return { answer: { kind: 'interrupted' }, request: undefined };
-  const message = (await isStillAsked(world, delivery))
-    ? await words[delivery.hook]?.compose(world, delivery)
-    : undefined;
+  const message = await words[delivery.hook]?.compose(world, delivery);
+  const status = await currentStatus(world, delivery);
+  if (status.kind !== 'current') return { answer: status, request: undefined };
   if (message === undefined) return { answer: { kind: 'nothing_to_send' }, request: undefined };
   const { request, secrets } = requestOf(world, delivery, message);
   const sent = await world.outbound.send(request);
@@ -144,18 +147,20 @@ async function trySending(
     request: maskRequest({ ...request, body: request.body }, secrets),
     answer:
       sent.kind === 'failed'
-        ? { kind: 'failed', reason: sent.reason, tookMs: sent.ms }
+        ? { kind: 'failed', reason: sent.reason, wasSent: sent.wasSent, tookMs: sent.ms }
         : {
             kind: 'answered',
             status: sent.status,
             headers: answerHeaders(sent.headers, secrets),
-            body: asText(sent.body, secrets),
+            body: mask(answerText(sent), secrets),
             tookMs: sent.ms,
+            retryAt: retryAtOf(sent.headers, world.clock.now()),
           },
   };
 }
 
-/** An answer for the log: PostgreSQL's text takes no NUL. */
-function asText(body: Uint8Array, secrets: readonly string[]): string {
-  return mask(Buffer.from(body).toString('utf8').replaceAll('\0', '\uFFFD'), secrets);
+/** When the receiver asked for another attempt, whatever its status. */
+function retryAtOf(headers: Sent['headers'], now: number): number | undefined {
+  const { 'retry-after': said } = headers;
+  return said === undefined ? undefined : parseRetryAfter(said, now);
 }

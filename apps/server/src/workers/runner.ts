@@ -1,12 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { Runner, TaskList, WorkerEvents } from 'graphile-worker';
 import type { World } from '../environment/open.ts';
+import { whileRunning } from './ending-pool.ts';
 
-/** Works off jobs until it is stopped. */
+/** Runs jobs until it is stopped. */
 export interface JobRunner {
-  /** The names in which its jobs are held, by which another node can unlock them. */
+  /** Names under which its jobs are locked; another node unlocks them by these names. */
   workerIds(): readonly string[];
-  /** Lets jobs under way finish. */
+  /** Lets running jobs finish. */
   stop(): Promise<void>;
 }
 
@@ -14,16 +15,17 @@ const RESTART_MS = 2_000;
 const POLL_MS = 5_000;
 
 /**
- * Starts the runner in the background; it listens for new jobs and takes them within milliseconds. When the database goes
- * away for longer than the runner's own patience it is started again.
+ * Starts the runner in the background; it listens for new jobs and takes them within milliseconds. It is restarted when
+ * the database is gone for longer than the runner waits.
  */
 export function startRunner(world: Pick<World, 'pool' | 'log'>, tasks: TaskList): JobRunner {
   let stopped = false;
+  let hasEnded = false;
   let current: Runner | undefined;
   let timer: NodeJS.Timeout | undefined;
   const ids = new Set<string>();
-  // Made here, because the runner names itself before it is handed out. A job is held in the name of a pool of workers or,
-  // with other settings, of one of them.
+  // Created here, because the runner names its workers before it is returned. A job is locked by a pool of workers or,
+  // with other settings, by one of them.
   const events: WorkerEvents = new EventEmitter();
   events.on('pool:create', ({ workerPool }) => ids.add(workerPool.id));
   events.on('pool:release', ({ workerPool }) => ids.delete(workerPool.id));
@@ -38,7 +40,7 @@ export function startRunner(world: Pick<World, 'pool' | 'log'>, tasks: TaskList)
       });
       if (stopped) return;
       const runner = await run({
-        pgPool: world.pool,
+        pgPool: whileRunning(world.pool, () => hasEnded),
         taskList: tasks,
         concurrency: 2,
         pollInterval: POLL_MS,
@@ -48,7 +50,7 @@ export function startRunner(world: Pick<World, 'pool' | 'log'>, tasks: TaskList)
         logger,
       });
       current = runner;
-      // Told to stop while it was starting, when there was nothing yet to stop.
+      // The runner was told to stop while it was starting.
       if (stopped) await runner.stop();
       await runner.promise;
     } catch (error) {
@@ -72,9 +74,10 @@ export function startRunner(world: Pick<World, 'pool' | 'log'>, tasks: TaskList)
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      // Stopping a runner that stops by itself just now is an error to it, and fine with us.
+      // Stopping a runner that is just stopping by itself is an error to it, and fine here.
       await current?.stop().catch(() => undefined);
       await running;
+      hasEnded = true;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { storeSecretUses, storeTokenUses, storeUses, watchClones } from '@pristan/flows';
+import { storeSecretUses, storeTokenUses, storeGrantUses, watchClones } from '@pristan/flows';
 import { dayMs, minuteMs, secondMs } from '@pristan/rules';
 import { workerNodes } from '@pristan/store';
 import { z } from 'zod';
@@ -9,11 +9,11 @@ import type { World } from '../environment/open.ts';
 import { fetchLogo } from '../registry/external-logo.ts';
 import { moveDueAdoptions } from './adopt.ts';
 import { startDispatcher } from './deliver.ts';
-import { every } from './every.ts';
+import { runPeriodically } from './periodic.ts';
 import { startRunner } from './runner.ts';
 import { sweep } from './sweep.ts';
 
-/** Everything this process does without being asked. */
+/** Background work of this process. */
 export interface Workers {
   stop(): Promise<void>;
 }
@@ -24,8 +24,8 @@ const MISSED_MAX = 3;
 const payload = z.object({ id: z.string() });
 
 /**
- * Starts what works in the background: the job runner, the sender of hooks, the search for due mail, the sweep, the heartbeat. Any number of
- * nodes may do it at once.
+ * Starts the background work: the job runner, the sender of hooks, the search for due mail, the sweep, the heartbeat.
+ * Any number of nodes may do it at once.
  *
  * @param transport in place of the mail server of the settings
  */
@@ -33,7 +33,7 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
   const nodeId = world.random.uuid();
   const nodes = workerNodes(world.db);
   const runner = startRunner(world, {
-    // Without a mail server letters stay where they are; development shows them.
+    // Without a mail server mail stays in the outbox; a local development server shows it.
     mail: async (job) => {
       if (transport !== undefined) await sendMail(world, transport, payload.parse(job).id);
     },
@@ -44,7 +44,7 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
   let watchedClonesAt: number | undefined;
   const task = (name: string, run: () => Promise<unknown>) => ({ name, log: world.log, run });
   const periodic = [
-    every(
+    runPeriodically(
       HEARTBEAT_MS,
       task('heartbeat', async () => {
         const now = world.clock.now();
@@ -53,10 +53,10 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
           now,
           now - MISSED_MAX * HEARTBEAT_MS,
         );
-        if (dead > 0) world.log.warn({ dead }, 'unlocked the jobs of nodes that were not heard of any more');
+        if (dead > 0) world.log.warn({ dead }, 'unlocked the jobs of dead nodes');
       }),
     ),
-    every(
+    runPeriodically(
       5 * minuteMs,
       task('sweep', async () => {
         await sweep(world, 'often');
@@ -66,27 +66,27 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
         await sweep(world, 'daily');
       }),
     ),
-    every(
+    runPeriodically(
       minuteMs,
       task('adoptions', () => moveDueAdoptions(world)),
     ),
-    every(
+    runPeriodically(
       minuteMs,
-      task('use of grants', () => storeUses(world)),
+      task('use of grants', () => storeGrantUses(world)),
     ),
-    every(
+    runPeriodically(
       minuteMs,
       task('use of secrets', () => storeSecretUses(world)),
     ),
-    every(
+    runPeriodically(
       minuteMs,
       task('use of tokens', () => storeTokenUses(world)),
     ),
-    every(
+    runPeriodically(
       5 * minuteMs,
       task('clone watch', async () => {
         const now = world.clock.now();
-        // Another node's clock may be behind. A node that has just started looks at all.
+        // Another node's clock may be behind. A node that has just started checks all groups.
         const grownSince = watchedClonesAt === undefined ? 0 : watchedClonesAt - 10 * minuteMs;
         await watchClones(world, { threshold: world.config.cloneThreshold, grownSince });
         watchedClonesAt = now;
@@ -95,25 +95,25 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
     ...(transport === undefined
       ? []
       : [
-          every(
+          runPeriodically(
             20 * secondMs,
             task('due mail', () => world.store.mails.enqueueDue(world.clock.now())),
           ),
         ]),
   ];
-  if (transport === undefined && !world.config.development) {
-    world.log.warn('PRISTAN_SMTP_URL is not set: invitations and reset letters stay in the outbox');
+  if (transport === undefined && !world.config.local) {
+    world.log.warn('PRISTAN_SMTP_URL is not set: invitations and password resets stay in the outbox');
   }
   return {
     async stop() {
       await Promise.all(periodic.map((one) => one.stop()));
-      for (const store of [storeUses, storeSecretUses, storeTokenUses])
-        await store(world).catch((error: unknown) => world.log.warn({ err: error }, 'the last calls were not counted'));
+      for (const store of [storeGrantUses, storeSecretUses, storeTokenUses])
+        await store(world).catch((error: unknown) => world.log.warn({ err: error }, 'the last uses were not stored'));
       const workerIds = runner.workerIds();
       await Promise.all([runner.stop(), dispatcher.stop()]);
       await nodes
         .leave({ id: nodeId, workerIds })
-        .catch((error: unknown) => world.log.warn({ err: error }, 'the heartbeat was left behind'));
+        .catch((error: unknown) => world.log.warn({ err: error }, 'the heartbeat could not be removed'));
     },
   };
 }

@@ -1,36 +1,37 @@
-import { dayMs, deliveriesKeptMs, hourMs, idempotencyKeptMs, usageKeptMs } from '@pristan/rules';
-import type { Leftovers } from '@pristan/store';
-import { sweepBatch, wipeAnswers } from '@pristan/store';
+import { dayMs, deliveryRetentionMs, hourMs, idempotencyRetentionMs, usageRetentionMs } from '@pristan/rules';
+import type { ExpiringRows } from '@pristan/store';
+import { sweepBatch, deleteExpiredAnswers } from '@pristan/store';
 import type { World } from '../environment/open.ts';
 
 const BATCH = 1000;
 const BATCHES_MAX = 20;
+const THROTTLE_BATCHES_MAX = 400;
 
-/** Swept every time: found by an index, or few. */
-const often: readonly Leftovers[] = [
+/** Tables swept on every run: their expired rows are found by an index, or are few. */
+const often: readonly ExpiringRows[] = [
   { table: 'sessions', since: 'expires_at', keptMs: 0 },
-  // An hour more than they hold, because another node's clock may be behind.
+  // Answers are kept an hour longer than they are valid, because another node's clock may be behind.
   { table: 'used_presses', since: 'expires_at', keptMs: hourMs },
-  { table: 'idempotency_answers', since: 'created_at', keptMs: idempotencyKeptMs },
+  { table: 'idempotency_answers', since: 'created_at', keptMs: idempotencyRetentionMs },
   { table: 'throttles', since: 'window_ends_at', keptMs: hourMs },
   { table: 'password_resets', since: 'expires_at', keptMs: dayMs },
   { table: 'codes', since: 'expires_at', keptMs: 7 * dayMs },
-  { table: 'code_requests', since: 'asked_at', keptMs: deliveriesKeptMs },
-  // With their tries.
-  { table: 'deliveries', since: 'created_at', keptMs: deliveriesKeptMs },
+  { table: 'code_requests', since: 'asked_at', keptMs: deliveryRetentionMs },
+  // Deliveries are deleted with their attempts.
+  { table: 'deliveries', since: 'created_at', keptMs: deliveryRetentionMs },
 ];
 
-/** Swept once a day by reading the whole table: an index on their time would make every refresh and request dearer. */
-const daily: readonly Leftovers[] = [
+/** Tables swept once a day by reading all of them: an index on the time would slow down every refresh and request. */
+const daily: readonly ExpiringRows[] = [
   { table: 'families', since: 'expires_at', keptMs: 90 * dayMs },
   { table: 'refresh_reuses', since: 'last_reused_at', keptMs: 180 * dayMs },
   { table: 'long_lived_tokens', since: 'expires_at', keptMs: 90 * dayMs },
   { table: 'personal_tokens', since: 'least(expires_at, revoked_at)', keptMs: 90 * dayMs },
-  { table: 'grant_days', since: 'day_starts_at', keptMs: usageKeptMs },
+  { table: 'grant_days', since: 'day_starts_at', keptMs: usageRetentionMs },
   { table: 'invitations', since: 'expires_at', keptMs: 90 * dayMs },
   { table: 'notices', since: 'created_at', keptMs: 180 * dayMs },
   { table: 'mails', since: 'created_at', keptMs: 30 * dayMs },
-  // Whoever keeps one names it within moments, and one that is kept again counts as new.
+  // A stored file is referenced within moments of its upload, and storing it again makes it new.
   {
     table: 'logos',
     since: 'created_at',
@@ -47,12 +48,16 @@ const daily: readonly Leftovers[] = [
   { table: 'api_blocks', since: 'greatest(excess_ends_at, coalesce(blocked_until, 0))', keptMs: dayMs },
 ];
 
-/** Deletes what nobody will ask for again, in batches of 1000 and not more than 20 of them a table. Answers how many rows went. */
+/**
+ * Deletes expired rows in batches of 1000: at most 20 batches per table, 400 for throttles. Returns the number of rows.
+ */
 export async function sweep(world: Pick<World, 'clock' | 'db'>, what: 'often' | 'daily'): Promise<number> {
   let gone = 0;
   if (what === 'often') await wiped(world);
   for (const leftovers of what === 'often' ? often : daily) {
-    for (let batch = 0; batch < BATCHES_MAX; batch++) {
+    // Strangers create throttles, up to some hundreds a second; all other rows come from people and programs.
+    const batchesMax = leftovers.table === 'throttles' ? THROTTLE_BATCHES_MAX : BATCHES_MAX;
+    for (let batch = 0; batch < batchesMax; batch++) {
       const count = await sweepBatch(world.db, leftovers, { now: world.clock.now(), limit: BATCH });
       gone += count;
       if (count < BATCH) break;
@@ -61,9 +66,9 @@ export async function sweep(world: Pick<World, 'clock' | 'db'>, what: 'often' | 
   return gone;
 }
 
-/** Wipes the answer to a press as soon as its code is exchanged or over. */
+/** Wipes the stored answer of a confirmation once its code is exchanged or expired. */
 async function wiped(world: Pick<World, 'clock' | 'db'>): Promise<void> {
   for (let batch = 0; batch < BATCHES_MAX; batch++) {
-    if ((await wipeAnswers(world.db, { now: world.clock.now(), limit: BATCH })) < BATCH) return;
+    if ((await deleteExpiredAnswers(world.db, { now: world.clock.now(), limit: BATCH })) < BATCH) return;
   }
 }

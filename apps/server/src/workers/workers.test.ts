@@ -6,8 +6,8 @@ import { workerNodes } from '@pristan/store';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Platform } from '../../../../tests/harness/platform.ts';
 import { openPlatform } from '../../../../tests/harness/platform.ts';
-import { aPerson, anAccount } from '../../../../tests/harness/people.ts';
-import { newestJobMigration } from './migrate-jobs.ts';
+import { aUser, anAccount } from '../../../../tests/harness/fixtures.ts';
+import { newestJobMigration } from '../environment/migrate-jobs.ts';
 import { startRunner } from './runner.ts';
 import { sweep } from './sweep.ts';
 
@@ -17,16 +17,16 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-test('the number of the newest job migration is that of the installed runner', () => {
+test('the newest job migration is that of the installed runner', () => {
   const home = path.dirname(createRequire(import.meta.url).resolve('graphile-worker/package.json'));
   const numbers = readdirSync(path.join(home, 'sql')).map((name) => Number(name.slice(0, 6)));
   expect(Math.max(...numbers)).toBe(newestJobMigration);
 });
 
-test('the sweep deletes what is over, in batches, and leaves what is not', async () => {
+test('the sweep deletes expired rows in batches and leaves the others', async () => {
   const { db } = platform.world;
   const now = platform.clock.now();
-  const { id: userId } = await aPerson(platform, 'sweep@demo.test');
+  const { id: userId } = await aUser(platform, 'sweep@demo.test');
   const { id: accountId } = await anAccount(platform, 'sweep');
   const session = (expiresAt: number, index: number) => ({
     id: Buffer.from(`${expiresAt} ${index}`),
@@ -84,7 +84,7 @@ test('the sweep deletes what is over, in batches, and leaves what is not', async
   expect(await db.selectFrom('api_blocks').select('address').execute()).toEqual([{ address: 'running' }]);
 });
 
-test('a runner knows its workers by the names that the jobs they hold carry', async () => {
+test('the worker ids of a runner are those that lock its jobs', async () => {
   let holder: unknown;
   const runner = startRunner(platform.world, {
     mail: async () => {
@@ -108,7 +108,7 @@ test('a runner knows its workers by the names that the jobs they hold carry', as
   expect(runner.workerIds()).toEqual([]);
 });
 
-test('what a runner held is unlocked when it was started again, and when its node leaves', async () => {
+test('jobs locked by a runner are unlocked when it restarts, and when its node leaves', async () => {
   const { pool, db } = platform.world;
   const nodes = workerNodes(db);
   const now = platform.clock.now();
@@ -139,7 +139,7 @@ test('what a runner held is unlocked when it was started again, and when its nod
   expect(await held()).toBe(0);
 });
 
-test('a node that was not heard of has its jobs unlocked by another, once', async () => {
+test('jobs of a silent node are unlocked by another node, once', async () => {
   const { pool, db } = platform.world;
   const nodes = workerNodes(db);
   const now = platform.clock.now();

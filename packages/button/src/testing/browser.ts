@@ -1,17 +1,18 @@
-import type { Browser, BrowserContext, LaunchOptions, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { BorrowedChromium } from '../../../../tests/browser/borrow-chromium.ts';
+import { borrowChromium } from '../../../../tests/browser/borrow-chromium.ts';
 import { launchChromium } from '../../../../tests/browser/chromium.mjs';
 
-/** A browser; one that blocks popups does as a person's does: Playwright's own switches that off. */
-export async function openBrowser({ blocksPopups = false } = {}): Promise<Browser> {
-  const options: LaunchOptions = blocksPopups ? { ignoreDefaultArgs: ['--disable-popup-blocking'] } : {};
-  return launchChromium(options);
+/** A browser. With `blocksPopups` it blocks popups like a person's, which Playwright turns off by default. */
+export async function openBrowser({ blocksPopups = false } = {}): Promise<BorrowedChromium> {
+  return blocksPopups ? launchChromium({ ignoreDefaultArgs: ['--disable-popup-blocking'] }) : borrowChromium();
 }
 
-/** A page and everything it complained about: console errors, uncaught errors, violations of its policy. */
+/** A page with everything it reported: console errors and warnings, uncaught errors, policy violations. */
 export async function openPage(
-  browser: Browser,
+  browser: BorrowedChromium,
   url: string,
-  options: Parameters<Browser['newContext']>[0] = {},
+  options: Parameters<BorrowedChromium['newContext']>[0] = {},
 ): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
   const context = await browser.newContext(options);
   const page = await context.newPage();

@@ -1,7 +1,7 @@
-import { idempotencyAnswersMax, idempotencyKeptMs } from '@pristan/rules';
+import { idempotencyAnswersMax, idempotencyRetentionMs } from '@pristan/rules';
 import type { KeyedWrites } from '../ports/keyed-writes.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Place, Secrets, Vault } from '../ports/world.ts';
+import type { Clock, AssociatedData, Secrets, Vault } from '../ports/environment.ts';
 
 export interface OnceEnvironment {
   readonly clock: Clock;
@@ -12,39 +12,40 @@ export interface OnceEnvironment {
 
 /** A request that came with an idempotency key. */
 export interface KeyedRequest {
-  /** Who sent it, so that a key of one caller means nothing to another. */
+  /** Identity of the sender. The same key from another caller is another key. */
   readonly caller: string;
-  /** Owner of the quota of stored answers that it counts against: the person, whichever of their tokens they used. */
+  /** Owner of the quota of stored answers: the person, whichever of their tokens was used. */
   readonly holder: string;
   readonly key: string;
-  /** A hash over endpoint and body: all that two requests with one key have to agree in. */
+  /** Hash of endpoint and body. A key that comes again must come with the same hash. */
   readonly request: string;
-  /** For how long the answer is given again, in milliseconds; 24 hours unless said. */
+  /** Milliseconds during which the answer is replayed; 24 hours by default. */
   readonly keptMs?: number;
 }
 
-/** An answer as it goes out. */
+/** A response: status, content type, location and body. */
 export interface WrittenAnswer {
   readonly status: number;
   readonly type: string | undefined;
-  /** `Location` header: the address that was created, or the next page. */
+  /** `Location` header: the created resource or the next page. */
   readonly location?: string | undefined;
   readonly body: string | undefined;
 }
 
 export type Once<Refused> =
   | { readonly kind: 'answer'; readonly answer: WrittenAnswer; readonly replayed: boolean }
-  /** A refusal changes nothing, and is not stored. */
+  /** A refusal changes nothing and is not stored. */
   | { readonly kind: 'refused'; readonly refused: Refused }
   | { readonly kind: 'in_progress' }
   | { readonly kind: 'reused' };
 
 /**
- * Carries out a write once for its key, and answers the same again. The answer is stored, sealed, in the transaction of
- * the effect. A refusal undoes what was done before it and is not stored, so the same key may be tried again.
+ * Runs a write once per idempotency key and replays its answer afterwards. The sealed answer is stored in the same
+ * transaction as the effect. A refusal rolls the write back and is not stored, so the client may send the same key
+ * again.
  *
- * @param write does it with the store that it is given, and nothing slow
- * @throws Fault as the store does; then nothing was done, or the same key gives the answer
+ * @param write must use the store that it is given, and must not do slow work
+ * @throws UnavailableError when the store fails; then either nothing was written, or the same key replays the answer
  * @see docs/adr/0015-idempotency.md
  */
 export async function answerOnce<Refused>(
@@ -53,7 +54,7 @@ export async function answerOnce<Refused>(
   write: (store: Store) => Promise<{ readonly answer: WrittenAnswer } | { readonly refused: Refused }>,
 ): Promise<Once<Refused>> {
   const keyHash = env.secrets.hash(`idempotency\n${request.caller}\n${request.key}`);
-  const place: Place = {
+  const place: AssociatedData = {
     table: 'idempotency_answers',
     column: 'sealed',
     id: Buffer.from(keyHash).toString('hex'),
@@ -61,7 +62,7 @@ export async function answerOnce<Refused>(
   const now = env.clock.now();
   const outcome = await env.keyedWrites.run<Once<Refused>>(
     { keyHash, holder: request.holder },
-    now - (request.keptMs ?? idempotencyKeptMs),
+    now - (request.keptMs ?? idempotencyRetentionMs),
     async (attempt) => {
       if (attempt.stored !== undefined) {
         const { request: first, answer } = JSON.parse(env.vault.open(place, attempt.stored)) as Stored;

@@ -2,8 +2,8 @@ import type { Call, CallRequest } from '@pristan/rules';
 import { decideCall } from '@pristan/rules';
 import type { AccessTokenClaims } from '@pristan/wire';
 import type { Store } from '../ports/store.ts';
-import type { Clock } from '../ports/world.ts';
-import type { RefusedCallers } from './limits.ts';
+import type { Clock } from '../ports/environment.ts';
+import type { RefusedCallers } from './refused-callers.ts';
 
 export interface CallEnvironment {
   readonly clock: Clock;
@@ -11,7 +11,7 @@ export interface CallEnvironment {
   readonly refused: RefusedCallers;
 }
 
-/** A request whose token is authentic and not expired. */
+/** A request whose token has a valid signature and has not expired. */
 export interface CallQuestion {
   readonly claims: AccessTokenClaims;
   readonly host: CallRequest['host'];
@@ -21,8 +21,8 @@ export interface CallQuestion {
 }
 
 /**
- * Who a request runs for, or why it does not: one round trip, and a second one only for what goes on after its limit,
- * which is counted for the address it comes from.
+ * Authenticates an API request: returns the identity it runs as, or the refusal. One round trip; a caller that ignores
+ * a 429 costs a second one, which counts against its address.
  *
  * @see docs/spec/dialect.md#liveness
  * @see docs/spec/dialect.md#rate-limit
@@ -58,7 +58,7 @@ export async function authenticateCall(env: CallEnvironment, question: CallQuest
   return call;
 }
 
-/** A user's id in decimal; `undefined` for everything else, numbers that no id can be included. */
+/** Parses a decimal user id. @returns `undefined` for other text and for numbers beyond the range of ids */
 export function readId(text: string): number | undefined {
   const id = /^\d{1,16}$/.test(text) ? Number(text) : 0;
   return id > 0 && Number.isSafeInteger(id) ? id : undefined;

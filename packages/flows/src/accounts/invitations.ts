@@ -8,17 +8,18 @@ import {
   decideWithdraw,
   invitationBuckets,
   invitationStatement,
-  normalizeEmail,
 } from '@pristan/rules';
+import { normalizeEmail } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
-import type { PressedToken } from '../confirmation.ts';
+import type { SubmittedConfirmation } from '../confirmation.ts';
 import { carryOutConfirmed } from '../confirmation.ts';
-import type { Asker } from '../install/end.ts';
-import { placeOf } from '../install/end.ts';
 import type { InvitationCard } from '../ports/account-rows.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Passwords, Place, Random, Secrets, Vault } from '../ports/world.ts';
-import { countTry } from './throttle.ts';
+import type { Clock, Passwords, Random, Secrets, Vault } from '../ports/environment.ts';
+import { countAttempt } from '../limits.ts';
+import type { Requester } from '../requester.ts';
+import { requesterMembership } from '../requester.ts';
+import { mailSecretAssociatedData } from '../sealed.ts';
 
 export interface InvitationEnvironment {
   readonly clock: Clock;
@@ -29,37 +30,38 @@ export interface InvitationEnvironment {
   readonly store: Pick<Store, 'accounts' | 'installs' | 'invitations' | 'throttles' | 'commit'>;
 }
 
-/** Where the secret of a letter's link is sealed. */
-export function mailSecretPlace(mailId: string): Place {
-  return { table: 'mails', column: 'sealed_secret', id: mailId };
-}
-
 const TOKEN_BYTES = 32;
 
-/** A link's token, with its hash for the table it is looked up in and sealed for the letter that carries it. */
+/** Creates a link token: hashed for the table that looks it up, sealed for the mail that carries it. */
 export function drawLink(env: Pick<InvitationEnvironment, 'random' | 'secrets' | 'vault'>, mailId: string) {
   const token = env.random.text(TOKEN_BYTES);
-  return { tokenHash: env.secrets.hash(token), sealedToken: env.vault.seal(mailSecretPlace(mailId), token) };
+  return { tokenHash: env.secrets.hash(token), sealedToken: env.vault.seal(mailSecretAssociatedData(mailId), token) };
 }
 
 export interface InviteQuestion {
   readonly accountId: number;
   readonly email: string;
-  /** As far as the inviter knows it; may be empty. */
+  /** The name the inviter knows the person by; may be empty. */
   readonly name: string;
   readonly role: Role;
-  /** Of the letter; a person who is here already gets theirs. */
+  /** Mail language. A registered person gets mail in their own. */
   readonly language: 'ru' | 'en';
-  readonly by: Exclude<Asker, 'operator'>;
+  readonly by: Exclude<Requester, 'operator'>;
+  /** Sends no mail; the answer contains the link's token instead. */
+  readonly byLink?: true;
 }
 
-/** Invites a person into an account by letter. Nothing in the answer tells whether the address belongs to somebody. */
-export async function invitePerson(
-  env: InvitationEnvironment,
-  question: InviteQuestion,
-): Promise<(Invite & { readonly invitationId?: string }) | { readonly kind: 'throttled'; readonly until: number }> {
+export type InviteAnswer =
+  | (Invite & { readonly invitationId?: string; readonly token?: string })
+  | { readonly kind: 'throttled'; readonly until: number };
+
+/**
+ * Invites a person into an account, by mail or by a link that is shown once. The answer does not reveal whether the
+ * address is registered.
+ */
+export async function createInvitation(env: InvitationEnvironment, question: InviteQuestion): Promise<InviteAnswer> {
   const { accountId, by, language, ...asked } = question;
-  const attempt = await countTry(env, invitationBuckets(accountId));
+  const attempt = await countAttempt(env, invitationBuckets(accountId));
   if (attempt.kind === 'wait') return { kind: 'throttled', until: attempt.until };
   const email = normalizeEmail(asked.email) ?? '';
   const invitationId = env.random.uuid();
@@ -70,7 +72,7 @@ export async function invitePerson(
   const outcome = await carryOut(
     env.store,
     async () => ({
-      place: await placeOf(env, accountId, by),
+      place: await requesterMembership(env, accountId, by),
       facts: await env.store.accounts.invitationFacts(accountId, email, now),
     }),
     ({ place, facts }): Decided<Invite> =>
@@ -91,20 +93,43 @@ export async function invitePerson(
         now,
       ),
   );
-  return outcome.kind === 'invited' ? { ...outcome, invitationId } : outcome;
+  if (outcome.kind !== 'invited') return outcome;
+  const token = question.byLink === true ? env.vault.open(mailSecretAssociatedData(mailId), sealedToken) : undefined;
+  return { ...outcome, invitationId, ...(token === undefined ? {} : { token }) };
 }
 
-/** Takes an open invitation back. */
+/**
+ * Renews an open invitation, by mail or as a link: same rights, another 14 days. The previous link stops working. The
+ * same rule decides as for a new invitation, so nobody can renew an invitation they may not send.
+ */
+export async function renewInvitation(
+  env: InvitationEnvironment,
+  question: {
+    readonly accountId: number;
+    readonly invitationId: string;
+    readonly how: 'letter' | 'link';
+    readonly language: 'ru' | 'en';
+    readonly by: Exclude<Requester, 'operator'>;
+  },
+): Promise<InviteAnswer | { readonly kind: 'unknown' }> {
+  const { how, invitationId, ...rest } = question;
+  const card = await env.store.invitations.byId(question.accountId, invitationId);
+  if (card === undefined || card.state !== 'open') return { kind: 'unknown' };
+  const { email, name, role } = card;
+  return createInvitation(env, { ...rest, email, name, role, ...(how === 'link' ? { byLink: true } : {}) });
+}
+
+/** Withdraws an open invitation. */
 export async function withdrawInvitation(
   env: InvitationEnvironment,
-  question: { readonly accountId: number; readonly invitationId: string; readonly by: Exclude<Asker, 'operator'> },
+  question: { readonly accountId: number; readonly invitationId: string; readonly by: Exclude<Requester, 'operator'> },
 ) {
   const { accountId, invitationId, by } = question;
   const now = env.clock.now();
   return carryOut(
     env.store,
     async () => ({
-      place: await placeOf(env, accountId, by),
+      place: await requesterMembership(env, accountId, by),
       invitation: await env.store.invitations.byId(accountId, invitationId),
     }),
     ({ place, invitation }) =>
@@ -116,11 +141,10 @@ export async function withdrawInvitation(
   );
 }
 
-/** How an invitation is found: by the letter's token, or by its id for the person it is for. */
+/** Identifies an invitation: by the hash of the mailed token, or by its id for the invited person. */
 export type InvitationLink =
   { readonly tokenHash: Uint8Array } | { readonly accountId: number; readonly invitationId: string };
 
-/** The invitation behind a link. */
 export async function findInvitation(
   env: Pick<InvitationEnvironment, 'store'>,
   link: InvitationLink,
@@ -134,10 +158,11 @@ interface SignedIn {
   readonly userId: number;
   readonly email: string;
   readonly address: string;
-  readonly press: PressedToken<InvitationStatement> | undefined;
+  readonly browser?: string | undefined;
+  readonly press: SubmittedConfirmation<InvitationStatement> | undefined;
 }
 
-/** A signed-in person joins, as what the page stated. */
+/** A signed-in person accepts, provided that the invitation is still what the page stated. */
 export async function acceptInvitation(env: InvitationEnvironment, link: InvitationLink, person: SignedIn) {
   const now = env.clock.now();
   return carryOutConfirmed(env, person.press, {
@@ -147,7 +172,7 @@ export async function acceptInvitation(env: InvitationEnvironment, link: Invitat
   });
 }
 
-/** A signed-in person does not want to join. */
+/** A signed-in person declines the invitation. */
 export async function declineInvitation(env: InvitationEnvironment, link: InvitationLink, person: SignedIn) {
   const now = env.clock.now();
   return carryOutConfirmed(env, person.press, {
@@ -157,7 +182,7 @@ export async function declineInvitation(env: InvitationEnvironment, link: Invita
   });
 }
 
-/** Somebody new here joins: they come to be with this name and password. Only for the letter's own link. */
+/** Creates the user and their membership. Accepts only the emailed token. */
 export async function joinByInvitation(
   env: InvitationEnvironment,
   link: { readonly tokenHash: Uint8Array },
@@ -166,19 +191,20 @@ export async function joinByInvitation(
     readonly password: string;
     readonly language: 'ru' | 'en';
     readonly address: string;
-    /** The page's statement. */
+    readonly browser?: string | undefined;
+    /** The statement of the page that was submitted. */
     readonly statement: InvitationStatement;
   },
 ) {
   const now = env.clock.now();
-  const { name, language, address, statement } = person;
-  const passwordHash = await env.passwords.hash(person.password);
+  const { name, language, address, browser, statement } = person;
+  const passwordHash = await env.passwords.hash(person.password, { kind: 'stranger', address });
   const outcome = await carryOut(
     env.store,
     () => findInvitation(env, link),
     (invitation) =>
       decideUnchanged(statement, invitation && invitationStatement(invitation), () =>
-        decideJoin(invitation, { name, language, passwordHash, address }, now),
+        decideJoin(invitation, { name, language, passwordHash, address, browser }, now),
       ),
   );
   if (outcome.kind !== 'joined') return outcome;

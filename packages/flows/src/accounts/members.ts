@@ -1,10 +1,10 @@
-import type { MemberStanding } from '@pristan/rules';
+import type { MemberStatus } from '@pristan/rules';
 import { decideMemberChange } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
-import type { Asker } from '../install/end.ts';
-import { placeOf } from '../install/end.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock } from '../ports/world.ts';
+import type { Clock } from '../ports/environment.ts';
+import type { Requester } from '../requester.ts';
+import { requesterMembership } from '../requester.ts';
 
 export interface MemberEnvironment {
   readonly clock: Clock;
@@ -14,25 +14,25 @@ export interface MemberEnvironment {
 export interface MemberQuestion {
   readonly accountId: number;
   readonly userId: number;
-  /** What is to change; the rest stays as it is. */
-  readonly to: Partial<MemberStanding>;
-  readonly by: Exclude<Asker, 'operator'>;
+  /** Rights to change; absent ones stay as they are. */
+  readonly to: Partial<MemberStatus>;
+  readonly by: Requester;
 }
 
-/** Changes a member's rights, deactivates them or lets them back. */
+/** Changes a member's role, or deactivates or reactivates them. */
 export async function changeMember(env: MemberEnvironment, { accountId, userId, to, by }: MemberQuestion) {
   const now = env.clock.now();
   return carryOut(
     env.store,
     async () => ({
-      place: await placeOf(env, accountId, by),
+      place: await requesterMembership(env, accountId, by),
       member: await env.store.accounts.member(accountId, userId),
     }),
     ({ place, member }) =>
       decideMemberChange(
         member,
         { role: to.role ?? member?.standing.role ?? 'member', state: to.state ?? member?.standing.state ?? 'active' },
-        { actor: place.actor, membership: 'membership' in place ? place.membership : undefined },
+        place,
         now,
       ),
   );

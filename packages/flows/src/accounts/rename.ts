@@ -1,9 +1,9 @@
 import { decideRename, operator } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock } from '../ports/world.ts';
+import type { Clock } from '../ports/environment.ts';
 
-/** The operator gives an account another name. */
+/** Renames an account; for the operator only. */
 export async function renameAccount(
   env: { readonly clock: Clock; readonly store: Pick<Store, 'accounts' | 'commit'> },
   asked: { readonly account: string; readonly to: string; readonly apiLabel: string },

@@ -1,8 +1,9 @@
-import { normalizeEmail, passwordProblem, resetBuckets } from '@pristan/rules';
+import { passwordProblem, resetBuckets, resetMailBuckets } from '@pristan/rules';
+import { normalizeEmail } from '@pristan/wire';
 import type { Store } from '../ports/store.ts';
-import type { Passwords, Random } from '../ports/world.ts';
-import type { ThrottleEnvironment } from './throttle.ts';
-import { countTry } from './throttle.ts';
+import type { Passwords, Random } from '../ports/environment.ts';
+import type { ThrottleEnvironment } from '../limits.ts';
+import { countAttempt } from '../limits.ts';
 
 export interface ResetEnvironment extends ThrottleEnvironment {
   readonly random: Random;
@@ -11,8 +12,8 @@ export interface ResetEnvironment extends ThrottleEnvironment {
 }
 
 /**
- * Asks for a letter with a reset link. The very same is done for every address: whether somebody has it is found out by
- * the sender of the letter, later.
+ * Requests mail with a password reset link. Takes the same steps for every address; only the mail worker finds out
+ * later whether the address is registered.
  */
 export async function requestReset(
   env: ResetEnvironment,
@@ -20,8 +21,11 @@ export async function requestReset(
 ): Promise<{ readonly kind: 'requested' | 'not_an_address' } | { readonly kind: 'throttled'; readonly until: number }> {
   const email = normalizeEmail(asked.email);
   if (email === undefined) return { kind: 'not_an_address' };
-  const attempt = await countTry(env, resetBuckets({ email, addressPrefix: asked.addressPrefix }));
+  const attempt = await countAttempt(env, resetBuckets({ email, addressPrefix: asked.addressPrefix }));
   if (attempt.kind === 'wait') return { kind: 'throttled', until: attempt.until };
+  // Refusing openly would reveal that somebody asked before. Links sent earlier still work.
+  const letter = await countAttempt(env, resetMailBuckets(email));
+  if (letter.kind === 'wait') return { kind: 'requested' };
   await env.store.mails.add({
     mailId: env.random.uuid(),
     recipient: email,
@@ -33,22 +37,30 @@ export async function requestReset(
   return { kind: 'requested' };
 }
 
-/** The link's person chooses a new password. The link works once; every session and personal access token of theirs ends. */
+/**
+ * Sets a new password by a reset link. The link works once; all sessions and personal access tokens of the person end.
+ */
 export async function choosePassword(
   env: ResetEnvironment,
-  chosen: { readonly tokenHash: Uint8Array; readonly password: string; readonly address: string },
+  chosen: {
+    readonly tokenHash: Uint8Array;
+    readonly password: string;
+    readonly address: string;
+    readonly by?: 'operator';
+  },
 ) {
   const problem = passwordProblem(chosen.password);
   const user = await env.store.resets.find(chosen.tokenHash, env.clock.now());
-  // No slow hash for a link that is dead anyway.
+  // A dead link costs no slow hash.
   if (user === undefined) return { kind: 'dead_link' } as const;
   if (problem !== undefined) return { kind: 'refused', problem, user } as const;
   const { tokenHash, address } = chosen;
-  const passwordHash = await env.passwords.hash(chosen.password);
+  const passwordHash = await env.passwords.hash(chosen.password, { kind: 'stranger', address: chosen.address });
   const used = await env.store.resets.use({
     tokenHash,
     passwordHash,
     address,
+    by: chosen.by ?? 'person',
     now: env.clock.now(),
     noticeId: env.random.uuid(),
     mailId: env.random.uuid(),

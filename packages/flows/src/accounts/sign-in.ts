@@ -1,9 +1,10 @@
-import { normalizeEmail, passwordLength, signInBuckets } from '@pristan/rules';
+import { passwordLength, signInBuckets } from '@pristan/rules';
+import { normalizeEmail } from '@pristan/wire';
 import type { UserRow } from '../ports/account-reads.ts';
 import type { Store } from '../ports/store.ts';
-import type { Passwords } from '../ports/world.ts';
-import type { ThrottleEnvironment } from './throttle.ts';
-import { countSignIn } from './throttle.ts';
+import type { Passwords } from '../ports/environment.ts';
+import type { ThrottleEnvironment } from '../limits.ts';
+import { countSignInAttempt } from '../limits.ts';
 
 export interface SignInEnvironment extends ThrottleEnvironment {
   readonly passwords: Passwords;
@@ -11,35 +12,44 @@ export interface SignInEnvironment extends ThrottleEnvironment {
 }
 
 export interface SignInQuestion {
-  /** As typed. */
+  /** Email as typed. */
   readonly email: string;
   readonly password: string;
   readonly addressPrefix: string;
-  /** The browser's own id for a person who signed in there before. */
+  /** Full address: password hashing queues strangers by its network. Falls back to the prefix. */
+  readonly address?: string;
+  /** Id that this browser holds for a person who has signed in there before. */
   readonly deviceOf: (userId: number) => string | undefined;
 }
 
 export type SignIn =
-  /** With the hash that the password fitted: a session is begun only while it is still the person's. */
+  /** The hash that matched: a session starts only while it is still the person's hash. */
   | { readonly kind: 'signed_in'; readonly user: UserRow; readonly passwordHash: string }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'throttled'; readonly until: number };
 
-/** Checks who somebody is. It takes as long for a person who does not exist as for one who does. */
+/** Checks email and password. Takes equally long whether or not the person exists. */
 export async function signIn(env: SignInEnvironment, question: SignInQuestion): Promise<SignIn> {
   const email = normalizeEmail(question.email);
   const user = email === undefined ? undefined : await env.store.accounts.userByEmail(email);
-  const attempt = await countSignIn(
+  const knownDevice = user === undefined ? undefined : question.deviceOf(user.userId);
+  const attempt = await countSignInAttempt(
     env,
     signInBuckets({
       email: email ?? question.email.slice(0, 300),
       addressPrefix: question.addressPrefix,
-      knownDevice: user === undefined ? undefined : question.deviceOf(user.userId),
+      knownDevice,
     }),
   );
   if (attempt.kind === 'wait') return { kind: 'throttled', until: attempt.until };
   const fits = question.password.length <= 4 * passwordLength.max;
-  const right = await env.passwords.verify(fits ? question.password : '', fits ? user?.passwordHash : undefined);
+  const right = await env.passwords.verify(
+    fits ? question.password : '',
+    fits ? user?.passwordHash : undefined,
+    knownDevice === undefined
+      ? { kind: 'stranger', address: question.address ?? question.addressPrefix }
+      : { kind: 'known', key: knownDevice },
+  );
   if (user?.passwordHash === undefined || !right) return { kind: 'wrong' };
   await attempt.succeed();
   const { passwordHash, ...person } = user;

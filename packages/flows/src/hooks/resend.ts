@@ -1,9 +1,9 @@
 import type { Actor, Resend } from '@pristan/rules';
 import { decideResend, resendBuckets } from '@pristan/rules';
-import { countTry } from '../accounts/throttle.ts';
+import { countAttempt } from '../limits.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Secrets } from '../ports/world.ts';
+import type { Clock, Secrets } from '../ports/environment.ts';
 
 export interface ResendEnvironment {
   readonly clock: Clock;
@@ -14,8 +14,8 @@ export interface ResendEnvironment {
 export type Resent = Resend | { readonly kind: 'wait'; readonly until: number };
 
 /**
- * Sends a finished delivery of an integration anew, asked by an admin of its technical account: one at most 10 times within
- * an hour, and 1000 of all that the account develops. What is refused is not counted.
+ * Resends a finished delivery; only for admins of the technical account. Limits per hour: 10 for one delivery, 1000 for
+ * all integrations of the account. A refused request does not count.
  */
 export async function resendDelivery(
   env: ResendEnvironment,
@@ -40,7 +40,7 @@ export async function resendDelivery(
     decideResend(delivery, { actor: by, membership }, now);
   const { outcome } = decide(await read());
   if (outcome.kind === 'refuse') return outcome;
-  const counted = await countTry(env, resendBuckets(question));
+  const counted = await countAttempt(env, resendBuckets(question));
   if (counted.kind === 'wait') return counted;
   return carryOut(env.store, read, decide);
 }

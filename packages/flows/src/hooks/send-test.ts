@@ -1,9 +1,9 @@
 import type { HookKind, SendTest } from '@pristan/rules';
 import { decideTest, testBuckets } from '@pristan/rules';
-import { countTry } from '../accounts/throttle.ts';
+import { countAttempt } from '../limits.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Random, Secrets } from '../ports/world.ts';
+import type { Clock, Random, Secrets } from '../ports/environment.ts';
 
 export interface TestEnvironment {
   readonly clock: Clock;
@@ -15,8 +15,8 @@ export interface TestEnvironment {
 export type TestSent = SendTest | { readonly kind: 'wait'; readonly until: number };
 
 /**
- * Sends a test hook to an integration, asked by an admin of its technical account: at most 30 within an hour, and 100 to
- * all that the account develops.
+ * Sends a test hook to an integration; only for admins of its technical account. Limits per hour: 30 for one
+ * integration, 100 for all integrations of the account.
  */
 export async function sendTestDelivery(
   env: TestEnvironment,
@@ -38,7 +38,7 @@ export async function sendTestDelivery(
     decideTest(facts, asked, { actor: by, membership }, now);
   const { outcome } = decide(await read());
   if (outcome.kind === 'refuse') return outcome;
-  const counted = await countTry(env, testBuckets(question));
+  const counted = await countAttempt(env, testBuckets(question));
   if (counted.kind === 'wait') return counted;
   return carryOut(env.store, read, decide);
 }

@@ -1,22 +1,23 @@
 import type {
   FreshCodes,
-  FreshCodesStatement,
   FreshCodesSwitch,
-  KeepSettings,
+  SaveSettings,
   SentValue,
   SettingsFacts,
   SettingsStatement,
   Statement,
 } from '@pristan/rules';
 import { decideFreshCodesSwitch, decideSettings, settingFields, settingProblem } from '@pristan/rules';
-import type { AskedBefore, PressedToken } from '../confirmation.ts';
+import type { NotCarriedOut, SubmittedConfirmation } from '../confirmation.ts';
+import { carryOut } from '../carry-out.ts';
 import { carryOutConfirmed } from '../confirmation.ts';
 import type { StoredSetting } from '../ports/configure-reads.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Vault } from '../ports/world.ts';
-import type { Asker } from './end.ts';
-import { placeOf } from './end.ts';
-import { stateFreshCodes, stateSettings } from './statements.ts';
+import type { Clock, Vault } from '../ports/environment.ts';
+import type { Requester } from '../requester.ts';
+import { requesterMembership } from '../requester.ts';
+import { settingAssociatedData } from '../sealed.ts';
+import { stateSettings } from './statements.ts';
 
 export interface ConfigureEnvironment {
   readonly clock: Clock;
@@ -27,29 +28,29 @@ export interface ConfigureEnvironment {
 export interface ConfigureQuestion<Stated extends Statement = Statement> {
   readonly accountId: number;
   readonly integrationId: string;
-  readonly by: Asker;
-  readonly press: PressedToken<Stated> | undefined;
+  readonly by: Requester;
+  readonly press: SubmittedConfirmation<Stated> | undefined;
 }
 
-/** Values as they were sent, in clear; `null` takes one away, what is absent of secret ones stays. */
+/** Submitted values, in clear. `null` removes a value; an absent secret stays as it is. */
 export type SentSettings = ReadonlyMap<string, string | null>;
 
-/** Stores the settings of an installation's widget, all at once. */
-export async function keepSettings(
+/** Stores all settings of an installation's widget at once. */
+export async function saveSettings(
   env: ConfigureEnvironment,
   question: ConfigureQuestion<SettingsStatement> & { readonly press: undefined },
   sent: SentSettings,
-): Promise<KeepSettings>;
-export async function keepSettings(
+): Promise<SaveSettings>;
+export async function saveSettings(
   env: ConfigureEnvironment,
   question: ConfigureQuestion<SettingsStatement>,
   sent: SentSettings,
-): Promise<KeepSettings | AskedBefore>;
-export async function keepSettings(
+): Promise<SaveSettings | NotCarriedOut>;
+export async function saveSettings(
   env: ConfigureEnvironment,
   question: ConfigureQuestion<SettingsStatement>,
   sent: SentSettings,
-): Promise<KeepSettings | AskedBefore> {
+): Promise<SaveSettings | NotCarriedOut> {
   const now = env.clock.now();
   const { press } = question;
   return carryOutConfirmed(env, press, {
@@ -67,37 +68,23 @@ export async function keepSettings(
   });
 }
 
-/** Lets the integrator's server ask for codes of an installation, or forbids it. */
+/** Allows or forbids the developer's server to request codes for an installation. */
 export async function switchFreshCodes(
   env: ConfigureEnvironment,
-  question: ConfigureQuestion<FreshCodesStatement> & { readonly press: undefined },
+  question: Omit<ConfigureQuestion, 'press'>,
   freshCodes: FreshCodes,
-): Promise<FreshCodesSwitch>;
-export async function switchFreshCodes(
-  env: ConfigureEnvironment,
-  question: ConfigureQuestion<FreshCodesStatement>,
-  freshCodes: FreshCodes,
-): Promise<FreshCodesSwitch | AskedBefore>;
-export async function switchFreshCodes(
-  env: ConfigureEnvironment,
-  question: ConfigureQuestion<FreshCodesStatement>,
-  freshCodes: FreshCodes,
-): Promise<FreshCodesSwitch | AskedBefore> {
+): Promise<FreshCodesSwitch> {
   const now = env.clock.now();
-  const { press } = question;
-  return carryOutConfirmed(env, press, {
-    read: async () => ({
-      ...(await readFacts(env, question)),
-      stated: press && (await stateFreshCodes(env, { ...question, userId: press.userId })),
-    }),
-    state: ({ stated }) => stated,
-    decide: (facts) => decideFreshCodesSwitch(facts, freshCodes, now),
-  });
+  return carryOut(
+    env.store,
+    () => readFacts(env, question),
+    (facts) => decideFreshCodesSwitch(facts, freshCodes, now),
+  );
 }
 
 type Installation = Pick<ConfigureQuestion, 'accountId' | 'integrationId'>;
 
-/** What the settings of an installation are judged by. */
+/** Reads the facts that an installation's settings are judged by. */
 export async function readSettings(
   env: Pick<ConfigureEnvironment, 'store'>,
   { accountId, integrationId }: Installation,
@@ -111,7 +98,7 @@ export async function readSettings(
   return { widget: live?.number, settings: live?.settings ?? [], stored, userIds: people.map(({ userId }) => userId) };
 }
 
-/** What was sent, as rules may see it: no secret in clear, and nothing at all of what no field asks for. */
+/** Submitted values as rules may see them: secrets sealed, values of unknown fields left out. */
 export function sealSecrets(
   env: Pick<ConfigureEnvironment, 'vault'>,
   installation: Installation,
@@ -124,22 +111,17 @@ export function sealSecrets(
       const known = fields.get(field);
       if (text === null || known === undefined) return [field, { kind: 'nothing' }];
       if (!known.secret) return [field, { kind: 'clear', text }];
-      const sealed = env.vault.seal(settingPlace(installation, field), text);
+      const sealed = env.vault.seal(settingAssociatedData(installation, field), text);
       return [field, { kind: 'sealed', sealed, problem: settingProblem(text, known.setting.type) }];
     }),
   );
 }
 
-/** Where a secret setting is sealed: it can be opened for no other account, integration or field. */
-export function settingPlace({ accountId, integrationId }: Installation, field: string) {
-  return { table: 'installation_settings', column: 'sealed', id: `${accountId} ${integrationId} ${field}` };
-}
-
-async function readFacts(env: ConfigureEnvironment, question: ConfigureQuestion) {
+async function readFacts(env: ConfigureEnvironment, question: Omit<ConfigureQuestion, 'press'>) {
   const { accountId, integrationId } = question;
   const configuration = await env.store.configure.configuration(accountId, integrationId);
   return {
     installation: configuration === undefined ? undefined : { accountId, integrationId, ...configuration },
-    by: await placeOf(env, accountId, question.by),
+    by: await requesterMembership(env, accountId, question.by),
   };
 }

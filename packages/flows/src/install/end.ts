@@ -1,22 +1,29 @@
-import type { Actor, Disable, DisableStatement, Revoke, RevokeStatement } from '@pristan/rules';
-import { decideDisable, decideRevoke, operator } from '@pristan/rules';
-import type { AskedBefore, PressedToken } from '../confirmation.ts';
+import type { Disable, DisableStatement, Revoke, RevokeStatement } from '@pristan/rules';
+import { decideDisable, decideRevoke, withNotices } from '@pristan/rules';
+import { readAudience } from '../audience.ts';
+import type { NotCarriedOut, SubmittedConfirmation } from '../confirmation.ts';
 import { carryOutConfirmed } from '../confirmation.ts';
-import type { InstallEnvironment } from './consent.ts';
+import type { Clock, Random, Vault } from '../ports/environment.ts';
 import type { Store } from '../ports/store.ts';
+import type { Requester } from '../requester.ts';
+import { requesterUserId, requesterMembership } from '../requester.ts';
 import { stateDisable, stateRevoke } from './statements.ts';
 
-/** Who asks: a signed-in person, or the operator at the command line. */
-export type Asker = { readonly userId: number; readonly address: string; readonly token?: Actor['token'] } | 'operator';
+export interface InstallEnvironment {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly vault: Vault;
+  readonly store: Pick<Store, 'installs' | 'accounts' | 'notices' | 'commit'>;
+}
 
 export interface DisableQuestion {
   readonly accountId: number;
   readonly integrationId: string;
-  readonly by: Asker;
-  readonly press: PressedToken<DisableStatement> | undefined;
+  readonly by: Requester;
+  readonly press: SubmittedConfirmation<DisableStatement> | undefined;
 }
 
-/** Switches an integration off in an account. */
+/** Disables an integration in an account. */
 export async function disableInstallation(
   env: InstallEnvironment,
   question: DisableQuestion & { readonly press: undefined },
@@ -24,56 +31,51 @@ export async function disableInstallation(
 export async function disableInstallation(
   env: InstallEnvironment,
   question: DisableQuestion,
-): Promise<Disable | AskedBefore>;
+): Promise<Disable | NotCarriedOut>;
 export async function disableInstallation(
   env: InstallEnvironment,
   question: DisableQuestion,
-): Promise<Disable | AskedBefore> {
+): Promise<Disable | NotCarriedOut> {
   const { accountId, integrationId, press } = question;
   const now = env.clock.now();
   const deliveryId = env.random.uuid();
   return carryOutConfirmed(env, press, {
     read: async () => ({
       installation: await env.store.installs.installation(accountId, integrationId),
-      by: await placeOf(env, accountId, question.by),
+      by: await requesterMembership(env, accountId, question.by),
       stated: press && (await stateDisable(env, { accountId, integrationId, userId: press.userId }, now)),
+      audience: await readAudience(env, { accountId, integrationId, userId: requesterUserId(question.by) }),
     }),
     state: ({ stated }) => stated,
-    decide: ({ installation, by }) => decideDisable(installation, { ...by, deliveryId }, now),
+    decide: ({ installation, by, audience }) =>
+      withNotices(decideDisable(installation, { ...by, deliveryId }, now), audience),
   });
 }
 
 export interface RevokeQuestion {
   readonly accountId: number;
   readonly grantId: string;
-  readonly by: Asker;
-  readonly press: PressedToken<RevokeStatement> | undefined;
+  readonly by: Requester;
+  readonly press: SubmittedConfirmation<RevokeStatement> | undefined;
 }
 
-/** Ends one grant. */
+/** Revokes one grant. */
 export async function revokeGrant(
   env: InstallEnvironment,
   question: RevokeQuestion & { readonly press: undefined },
 ): Promise<Revoke>;
-export async function revokeGrant(env: InstallEnvironment, question: RevokeQuestion): Promise<Revoke | AskedBefore>;
-export async function revokeGrant(env: InstallEnvironment, question: RevokeQuestion): Promise<Revoke | AskedBefore> {
+export async function revokeGrant(env: InstallEnvironment, question: RevokeQuestion): Promise<Revoke | NotCarriedOut>;
+export async function revokeGrant(env: InstallEnvironment, question: RevokeQuestion): Promise<Revoke | NotCarriedOut> {
   const { accountId, grantId, press } = question;
   const now = env.clock.now();
   const deliveryId = env.random.uuid();
   return carryOutConfirmed(env, press, {
     read: async () => ({
       grant: await env.store.installs.grantToRevoke(accountId, grantId),
-      by: await placeOf(env, accountId, question.by),
+      by: await requesterMembership(env, accountId, question.by),
       stated: press && (await stateRevoke(env, { accountId, grantId, userId: press.userId }, now)),
     }),
     state: ({ stated }) => stated,
     decide: ({ grant, by }) => decideRevoke(grant, { ...by, deliveryId }, now),
   });
-}
-
-/** The asker with their place in the account, as the rules judge them. */
-export async function placeOf(env: { readonly store: Pick<Store, 'installs'> }, accountId: number, by: Asker) {
-  if (by === 'operator') return { actor: operator, operator: true } as const;
-  const actor: Actor = { userId: by.userId, address: by.address, token: by.token };
-  return { actor, membership: await env.store.installs.membership(accountId, by.userId) } as const;
 }

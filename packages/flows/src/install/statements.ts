@@ -1,18 +1,12 @@
-import type {
-  DisableStatement,
-  FreshCodesStatement,
-  RevokeStatement,
-  SettingsStatement,
-  StatedPlace,
-} from '@pristan/rules';
-import { disableStatement, freshCodesStatement, revokeStatement, settingsStatement } from '@pristan/rules';
+import type { DisableStatement, RevokeStatement, SettingsStatement, StatedAccount } from '@pristan/rules';
+import { disableStatement, revokeStatement, settingsStatement } from '@pristan/rules';
 import type { Store } from '../ports/store.ts';
 
 interface StatingEnvironment {
   readonly store: Pick<Store, 'installs' | 'accounts'>;
 }
 
-/** Who reads a page, and in which account. */
+/** The person who reads the page, and their account. */
 interface Reader {
   readonly accountId: number;
   readonly userId: number;
@@ -57,22 +51,7 @@ export async function stateSettings(
   return settingsStatement(place, { ...card, owner: card.owner.name });
 }
 
-/** The statement of the switch for fresh codes. */
-export async function stateFreshCodes(
-  env: { readonly store: Pick<Store, 'installs' | 'accounts' | 'configure'> },
-  about: Reader & { readonly integrationId: string },
-): Promise<FreshCodesStatement | undefined> {
-  const { accountId, integrationId } = about;
-  const [place, card, configuration] = await Promise.all([
-    placeOf(env, about),
-    env.store.installs.integrationCard(integrationId),
-    env.store.configure.configuration(accountId, integrationId),
-  ]);
-  if (place === undefined || card === undefined || configuration === undefined) return undefined;
-  return freshCodesStatement(place, { integrationId, name: card.name, freshCodes: configuration.freshCodes });
-}
-
-async function placeOf(env: StatingEnvironment, { accountId, userId }: Reader): Promise<StatedPlace | undefined> {
+async function placeOf(env: StatingEnvironment, { accountId, userId }: Reader): Promise<StatedAccount | undefined> {
   const [account, membership] = await Promise.all([
     env.store.accounts.account(accountId),
     env.store.installs.membership(accountId, userId),

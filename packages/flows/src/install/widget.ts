@@ -1,15 +1,18 @@
 import type { Actor, Decided, InstallStatement, WidgetInstall } from '@pristan/rules';
-import { decideWidgetInstall, installStatement } from '@pristan/rules';
-import type { AskedBefore, PressedToken } from '../confirmation.ts';
+import { decideWidgetInstall, installStatement, withNotices } from '@pristan/rules';
+import { readAudience } from '../audience.ts';
+import type { NotCarriedOut, SubmittedConfirmation } from '../confirmation.ts';
 import { carryOutConfirmed } from '../confirmation.ts';
+import type { TokenKeys } from '../ports/environment.ts';
 import type { Store } from '../ports/store.ts';
+import { codeAssociatedData } from '../sealed.ts';
 import type { SentSettings } from './configure.ts';
 import { readSettings, sealSecrets } from './configure.ts';
-import type { InstallEnvironment } from './consent.ts';
-import { codePlace } from './consent.ts';
+import type { InstallEnvironment } from './end.ts';
 
 export interface WidgetInstallEnvironment extends InstallEnvironment {
-  readonly store: Pick<Store, 'installs' | 'accounts' | 'widgets' | 'configure' | 'commit'>;
+  readonly tokenKeys: TokenKeys;
+  readonly store: Pick<Store, 'installs' | 'accounts' | 'notices' | 'widgets' | 'configure' | 'commit'>;
 }
 
 export interface WidgetInstallQuestion {
@@ -17,14 +20,14 @@ export interface WidgetInstallQuestion {
   readonly accountId: number;
   readonly userId: number;
   readonly actor: Actor;
-  readonly press: PressedToken<InstallStatement> | undefined;
-  /** The fields of the form, when there was one. */
+  readonly press: SubmittedConfirmation<InstallStatement> | undefined;
+  /** Fields of the settings form, if it was shown. */
   readonly sent: SentSettings;
 }
 
 type Decision = WidgetInstall | { readonly kind: 'refuse'; readonly reason: 'integration_unknown' };
 
-/** Install, enable or a fresh code from the account's page; the code goes to the integrator by the install hook alone. */
+/** Install, enable or a fresh code after an admin's press; the code goes to the integrator by the install hook alone. */
 export async function installWidget(
   env: WidgetInstallEnvironment,
   question: WidgetInstallQuestion & { readonly press: undefined },
@@ -32,37 +35,37 @@ export async function installWidget(
 export async function installWidget(
   env: WidgetInstallEnvironment,
   question: WidgetInstallQuestion,
-): Promise<Decision | AskedBefore>;
+): Promise<Decision | NotCarriedOut>;
 export async function installWidget(
   env: WidgetInstallEnvironment,
   question: WidgetInstallQuestion,
-): Promise<Decision | AskedBefore> {
+): Promise<Decision | NotCarriedOut> {
   const { integrationId, accountId, userId, actor } = question;
   const now = env.clock.now();
   const { code, codeId, keyId } = env.tokenKeys.drawCode(accountId);
   const drawn = {
     newGrantId: env.random.uuid(),
     deliveryId: env.random.uuid(),
-    code: { codeId, keyId, sealedCode: env.vault.seal(codePlace(codeId), code) },
+    code: { codeId, keyId, sealedCode: env.vault.seal(codeAssociatedData(codeId), code) },
   };
   return carryOutConfirmed(env, question.press, {
     read: async () => {
       const settings = await readSettings(env, question);
       return {
         facts: await env.store.installs.consentFacts({ integrationId, accountId, userId }),
+        audience: await readAudience(env, { accountId, integrationId, userId: actor.userId }),
         hasLiveWidget: await env.store.widgets.hasLive(integrationId),
         settings,
         sent: sealSecrets(env, question, settings, question.sent),
       };
     },
     state: ({ facts }) => facts && installStatement(facts.integration, facts.account),
-    decide: ({ facts, hasLiveWidget, settings, sent }): Decided<Decision> =>
+    decide: ({ facts, hasLiveWidget, settings, sent, audience }): Decided<Decision> =>
       facts === undefined
         ? { outcome: { kind: 'refuse', reason: 'integration_unknown' }, changes: [] }
-        : decideWidgetInstall(
-            { ...facts, hasLiveWidget, settings },
-            { userId, actor, codeChallenge: undefined, sent, ...drawn },
-            now,
+        : withNotices(
+            decideWidgetInstall({ ...facts, hasLiveWidget, settings }, { userId, actor, sent, ...drawn }, now),
+            audience,
           ),
   });
 }

@@ -1,11 +1,11 @@
-import type { KeepStatement, RefuseAdoption, StartAdoption } from '@pristan/rules';
-import { decideRefuseAdoption, decideStartAdoption, keepStatement, notAdopting } from '@pristan/rules';
+import type { RefuseAdoptionStatement, RefuseAdoption, StartAdoption } from '@pristan/rules';
+import { decideRefuseAdoption, decideStartAdoption, refuseAdoptionStatement, notAdopting } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
-import type { AskedBefore, PressedToken } from '../confirmation.ts';
+import type { NotCarriedOut, SubmittedConfirmation } from '../confirmation.ts';
 import { carryOutConfirmed } from '../confirmation.ts';
 import type { AdoptionRow } from '../ports/moderation-reads.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Random, Vault } from '../ports/world.ts';
+import type { Clock, Random, Vault } from '../ports/environment.ts';
 
 export interface AdoptionEnvironment {
   readonly clock: Clock;
@@ -14,7 +14,7 @@ export interface AdoptionEnvironment {
   readonly store: Pick<Store, 'moderation' | 'installs' | 'accounts' | 'commit'>;
 }
 
-/** What an integration could adopt now, and what it has adopted: numbers only. */
+/** Counts of the clones an integration could adopt, and its adoptions so far. It names no account. */
 export interface AdoptionCard {
   readonly origin: string;
   readonly refused: 'not_published' | 'integration_stopped' | 'origin_changed' | undefined;
@@ -34,7 +34,7 @@ export async function adoptionCard(
   if (adopter === undefined) return undefined;
   const refused = notAdopting(adopter)?.reason;
   const { origin } = adopter;
-  // How many clones an address has is told to nobody whose address was not looked at.
+  // An origin that was not reviewed gets no count of its clones.
   const found = refused === undefined ? await moderation.adoptable(origin) : { accounts: 0, clones: 0 };
   return { origin, refused, ...found, adoptions: await moderation.adoptions(integrationId) };
 }
@@ -70,10 +70,10 @@ export interface RefuseQuestion {
   readonly accountId: number;
   readonly adoptionId: string;
   readonly by: { readonly userId: number; readonly address: string };
-  readonly press: PressedToken<KeepStatement> | undefined;
+  readonly press: SubmittedConfirmation<RefuseAdoptionStatement> | undefined;
 }
 
-/** Keeps an account's clones as they are. */
+/** Refuses an adoption: the account's clones stay as they are. */
 export async function refuseAdoption(
   env: AdoptionEnvironment,
   question: RefuseQuestion & { readonly press: undefined },
@@ -81,18 +81,18 @@ export async function refuseAdoption(
 export async function refuseAdoption(
   env: AdoptionEnvironment,
   question: RefuseQuestion,
-): Promise<RefuseAdoption | AskedBefore>;
+): Promise<RefuseAdoption | NotCarriedOut>;
 export async function refuseAdoption(
   env: AdoptionEnvironment,
   question: RefuseQuestion,
-): Promise<RefuseAdoption | AskedBefore> {
+): Promise<RefuseAdoption | NotCarriedOut> {
   const { accountId, adoptionId, by, press } = question;
   const now = env.clock.now();
   return carryOutConfirmed(env, press, {
     read: async () => ({
       asked: await env.store.moderation.askedFacts(accountId, adoptionId),
       membership: await env.store.installs.membership(accountId, by.userId),
-      stated: press && (await stateKeep(env, { accountId, adoptionId })),
+      stated: press && (await stateRefuseAdoption(env, { accountId, adoptionId })),
     }),
     state: ({ stated }) => stated,
     decide: ({ asked, membership }) => decideRefuseAdoption(asked, { actor: by, membership }, now),
@@ -100,15 +100,15 @@ export async function refuseAdoption(
 }
 
 /** The statement of the page that keeps an account's clones. @returns `undefined` when none of them waits */
-export async function stateKeep(
+export async function stateRefuseAdoption(
   env: Pick<AdoptionEnvironment, 'store'>,
   { accountId, adoptionId }: { readonly accountId: number; readonly adoptionId: string },
-): Promise<KeepStatement | undefined> {
+): Promise<RefuseAdoptionStatement | undefined> {
   const [account, rows] = await Promise.all([
     env.store.accounts.account(accountId),
     env.store.moderation.asked(accountId),
   ]);
   const adoption = rows.find((row) => row.adoptionId === adoptionId && row.clones.pending > 0);
   if (account === undefined || adoption === undefined) return undefined;
-  return keepStatement({ accountId, name: account.name }, adoption);
+  return refuseAdoptionStatement({ accountId, name: account.name }, adoption);
 }

@@ -4,8 +4,7 @@ import { carryOut } from '../carry-out.ts';
 import type { AdoptionEnvironment } from './adoption.ts';
 
 /**
- * Moves one account whose date has come, in one commit: all of it or nothing. Done again it does nothing, so it does not
- * matter how often, or on how many nodes, it is tried.
+ * Moves one account whose date has come, in one commit. Idempotent, so it may run several times and on several nodes.
  */
 export async function moveAdopted(
   env: Pick<AdoptionEnvironment, 'clock' | 'random' | 'store'>,

@@ -1,7 +1,7 @@
 import { decideCloneNotice } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock } from '../ports/world.ts';
+import type { Clock } from '../ports/environment.ts';
 
 export interface CloneWatchEnvironment {
   readonly clock: Clock;
@@ -11,11 +11,10 @@ export interface CloneWatchEnvironment {
 const GROUPS_MAX = 100;
 
 /**
- * Asks the integrators of clones that have grown past the threshold to publish: once for a group, however many nodes
- * look at once.
+ * Asks the developers of clones past the threshold to publish: once per group, on however many nodes it runs.
  *
- * @param asked.grownSince leaves out groups without a newer clone; 0 looks at all
- * @returns of how many groups a notice was recorded
+ * @param asked.grownSince skips groups without a clone newer than this; 0 includes all
+ * @returns the number of groups for which a notice was recorded
  */
 export async function watchClones(
   env: CloneWatchEnvironment,

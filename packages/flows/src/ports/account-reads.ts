@@ -1,10 +1,10 @@
 import type { DelegationFacts, InvitationFacts, MemberFacts, PendingInvitation, Role } from '@pristan/rules';
-import type { NameAsked } from './page.ts';
+import type { NameFilter } from './page.ts';
 import type { MemberRow } from './install-reads.ts';
 
 export interface AccountRow {
   readonly accountId: number;
-  /** Stable, and independent of the name. */
+  /** Stable; a rename does not change it. */
   readonly uuid: string;
   readonly subdomain: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface AccountRow {
   readonly updatedAt: number;
   readonly createdBy: number | undefined;
   readonly updatedBy: number | undefined;
-  /** Whether a public integration was created in it. */
+  /** Whether a public integration was created in this account. */
   readonly technical: boolean;
 }
 
@@ -43,9 +43,9 @@ export interface InvitationRow extends Pick<PendingInvitation, 'asksAdmin' | 'ma
   readonly expiresAt: number;
 }
 
-/** Accounts, people and their sessions. Sessions, resets and mail are plain rows with one writer each. */
+/** Accounts, people and sessions. Sessions, resets and mail are plain rows with one writer each. */
 export interface AccountReads {
-  /** Delegation facts, as they are now, of a program that acts with this grant and a token of this key epoch. */
+  /** Present delegation facts of a program that acts with this grant and a token of this key epoch. */
   program(accountId: number, grantId: string, keyEpoch: number): Promise<DelegationFacts>;
   account(accountId: number): Promise<AccountRow | undefined>;
   accountByName(subdomain: string): Promise<AccountRow | undefined>;
@@ -54,13 +54,15 @@ export interface AccountReads {
   memberships(
     userId: number,
   ): Promise<readonly (AccountRow & { readonly role: Role; readonly state: 'active' | 'deactivated' })[]>;
-  /** By id, at most `limit` from `offset`, or behind a person's id, and how many there are in all. */
+  /** Members by id: at most `limit`, from `offset` or after a user id; with the total. */
   members(
     accountId: number,
-    page: NameAsked & { readonly limit: number; readonly offset: number; readonly after?: number | undefined },
+    page: NameFilter & { readonly limit: number; readonly offset: number; readonly after?: number | undefined },
   ): Promise<{
     readonly members: readonly MemberRow[];
     readonly total: number;
+    /** Number of active admins. */
+    readonly admins: number;
   }>;
   member(accountId: number, userId: number): Promise<(MemberRow & MemberFacts) | undefined>;
   invitationFacts(accountId: number, email: string, now: number): Promise<InvitationFacts>;

@@ -1,26 +1,29 @@
-import type { BucketCount, StoredInvitation } from '@pristan/rules';
+import type { NoticeRecipient, BucketCount, NoticeMailFacts, StoredInvitation } from '@pristan/rules';
 import type { UserRow } from './account-reads.ts';
 
-/** Tries, counted by the program's clock. */
+/** Counters of attempts, on the program's clock. */
 export interface ThrottleRows {
-  /** Counts one try in every bucket, in one statement; a window that is over begins anew. */
+  /**
+   * Counts one attempt in each bucket in order, up to the first full one. An expired window starts again. A full bucket
+   * is not written, so refusals cost no write.
+   */
   count(
-    buckets: readonly { readonly key: string; readonly windowMs: number }[],
+    buckets: readonly { readonly key: string; readonly windowMs: number; readonly max: number }[],
     now: number,
   ): Promise<readonly BucketCount[]>;
-  /** Takes one try back in each. */
+  /** Takes one attempt back from each bucket. */
   giveBack(keys: readonly string[]): Promise<void>;
   empty(keys: readonly string[]): Promise<void>;
 }
 
-/** What people change about themselves. */
-export interface PeopleRows {
+/** Settings that people change for themselves. */
+export interface UserRows {
   setLanguage(userId: number, language: 'ru' | 'en'): Promise<void>;
 }
 
 /** An invitation as its page shows it. */
 export interface InvitationCard extends StoredInvitation {
-  /** The invited person's name, as far as the inviter knew. */
+  /** Name the inviter entered for the invited person. */
   readonly name: string;
   readonly accountName: string;
   readonly subdomain: string;
@@ -30,33 +33,41 @@ export interface InvitationCard extends StoredInvitation {
 }
 
 export interface InvitationReads {
-  /** By the hash of the token in the letter. */
+  /** By the hash of the mailed token. */
   byToken(tokenHash: Uint8Array): Promise<InvitationCard | undefined>;
   byId(accountId: number, invitationId: string): Promise<InvitationCard | undefined>;
 }
 
-/** A password reset: a row an hour long, used once. */
+/** A single-use password-reset token, valid for one hour. */
 export interface ResetRows {
-  /** Whose password an open link may change. */
+  /** A link made by the operator. The activity log of every account of the person records it. */
+  addByOperator(reset: {
+    readonly tokenHash: Uint8Array;
+    readonly userId: number;
+    readonly now: number;
+    readonly expiresAt: number;
+  }): Promise<void>;
+  /** The person whose password an open link may change. */
   find(tokenHash: Uint8Array, now: number): Promise<UserRow | undefined>;
   /**
-   * Uses the link up: the new password is stored, every session of the person and every other link of theirs ends, and
-   * they are told by notice and mail. Answers whether the link was still open; of many at once one is.
+   * Redeems the link: stores the new password, ends the person's sessions and other links, and notifies them by notice
+   * and mail. @returns whether the link was still open; of parallel calls, one gets true
    */
   use(reset: {
     readonly tokenHash: Uint8Array;
     readonly passwordHash: string;
     readonly now: number;
     readonly address: string;
+    readonly by: 'person' | 'operator';
     readonly noticeId: string;
     readonly mailId: string;
   }): Promise<boolean>;
 }
 
-/** Something an account's admins, or one person, should know. */
+/** A notice to an account's admins or to one person. */
 export interface NoticeRow {
   readonly noticeId: string;
-  /** Whose admins it is for; absent for a person's own. */
+  /** The account whose admins it is for; absent for a personal notice. */
   readonly accountId: number | undefined;
   readonly kind: string;
   readonly facts: Readonly<Record<string, unknown>>;
@@ -64,24 +75,47 @@ export interface NoticeRow {
 }
 
 export interface NoticeRows {
-  /** What this person should know: their own, and those of the accounts they administer. Newest first, at most 50. */
+  /** Notices to this person and to the admins of accounts they administer. Newest first, at most 50. */
   of(userId: number): Promise<readonly NoticeRow[]>;
-  /** Does nothing when the notice is not for this person. */
+  /** Dismisses a notice; no effect when it is not for this person. */
   dismiss(userId: number, noticeId: string, now: number): Promise<void>;
+  /**
+   * The admins of an account and the names that a notice mentions. `integrationId` may not be stored yet.
+   *
+   * @returns at most `limit` admins, longest-standing first
+   */
+  audience(about: {
+    readonly accountId: number;
+    readonly integrationId: string;
+    readonly userId: number | undefined;
+    readonly limit: number;
+    readonly since: number;
+  }): Promise<{
+    readonly account: string;
+    readonly person: string | undefined;
+    readonly integration: string | undefined;
+    readonly admins: readonly Omit<NoticeRecipient, 'mailId'>[];
+  }>;
+  /** Kinds of notices that this person gets no mail about. */
+  unwanted(userId: number): Promise<readonly string[]>;
+  /** Sets whether this kind of notice comes by mail. */
+  choose(userId: number, choice: { readonly kind: string; readonly byMail: boolean }): Promise<void>;
+  /** The facts that decide whether mail about a notice is still sent. */
+  letterFacts(mail: MailRow, hourMs: number): Promise<NoticeMailFacts>;
 }
 
-/** A letter that has to go out, or has. */
+/** Mail in the outbox, sent or unsent. */
 export interface MailRow {
   readonly mailId: string;
   readonly recipient: string;
   readonly kind: string;
   readonly language: 'ru' | 'en';
   readonly facts: Readonly<Record<string, unknown>>;
-  /** What its link needs, sealed for this row. */
+  /** Secret of its link, sealed for this row. */
   readonly sealedSecret: Uint8Array | undefined;
   readonly createdAt: number;
   readonly sentAt: number | undefined;
-  /** How often it was tried, this time included. */
+  /** Number of attempts, including the current one. */
   readonly attempts: number;
 }
 
@@ -94,14 +128,15 @@ export interface NewMail {
   readonly at: number;
 }
 
-/** The outbox. Adding a letter enqueues the job that sends it, in the same transaction. */
+/** The outbox. `add` enqueues the job that sends the mail, in the same transaction. */
 export interface MailRows {
   add(mail: NewMail): Promise<void>;
   find(mailId: string): Promise<MailRow | undefined>;
-  /** Takes a due letter for sending until `leaseEndsAt`; of many senders one gets it. */
+  /** Leases due mail until `leaseEndsAt`; of several senders one gets it. */
   claim(mailId: string, now: number, leaseEndsAt: number): Promise<MailRow | undefined>;
   /**
-   * Gives a reset letter its link, unless it has one. Answers nothing when nobody has the address: then no letter is due.
+   * Creates the link of a reset mail, unless it has one. @returns `undefined` when nobody has the address; then no mail
+   * is due
    */
   prepareReset(
     mail: Pick<MailRow, 'mailId' | 'recipient'>,
@@ -112,11 +147,13 @@ export interface MailRows {
       readonly expiresAt: number;
     },
   ): Promise<UserRow | undefined>;
+  /** Counts mails of the same kind to the same recipient, created before this one and after `since`. */
+  before(mail: Pick<MailRow, 'mailId' | 'recipient' | 'kind' | 'createdAt'>, since: number): Promise<number>;
   sent(mailId: string, at: number): Promise<void>;
   failed(mailId: string, why: string, nextAt: number): Promise<void>;
-  /** Takes a letter out that has nothing to say any more. */
+  /** Removes mail that has become pointless. */
   drop(mailId: string): Promise<void>;
-  /** Enqueues again what is due and was not sent; a job that was lost or failed loses no letter. */
+  /** Enqueues due, unsent mail again, so that a lost or failed job loses no mail. @returns how many */
   enqueueDue(now: number): Promise<number>;
   /** Newest first, at most 100. */
   list(): Promise<readonly MailRow[]>;

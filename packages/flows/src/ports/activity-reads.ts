@@ -1,24 +1,24 @@
 import type { RecordedKind, Role, UsedToken } from '@pristan/rules';
 
-/** Where a page of the log begins: behind this line. */
-export interface ActivityPlace {
+/** Cursor of the activity log: the page begins after this row. */
+export interface ActivityCursor {
   readonly at: number;
   readonly id: number;
 }
 
 export interface ActivityFilter {
-  /** Who did it, or whom it was done to. */
+  /** The actor or the subject. */
   readonly userId?: number | undefined;
   readonly integrationId?: string | undefined;
   readonly kind?: RecordedKind | undefined;
-  /** From this instant on. */
+  /** Inclusive. */
   readonly from?: number | undefined;
-  /** Before this instant. */
+  /** Exclusive. */
   readonly to?: number | undefined;
 }
 
-/** A person of the account; anybody else stays unnamed. */
-export interface ActivityPerson {
+/** A member of the account; other people stay unnamed. */
+export interface ActivityUser {
   readonly userId: number;
   readonly name: string;
 }
@@ -28,7 +28,7 @@ interface Standing {
   readonly state: 'active' | 'deactivated';
 }
 
-/** What a line of the log may hold. @see recordAudit in the store */
+/** Facts that a row of the log may hold. @see recordAudit in the store */
 export interface RecordedFacts {
   readonly subdomain?: string;
   readonly from?: string | Standing | null;
@@ -43,24 +43,39 @@ export interface RecordedFacts {
   readonly revokeNow?: boolean;
   readonly language?: string;
   readonly token?: UsedToken;
+  /** Source of the actor's right, when it is not a membership. */
+  readonly as?: 'operator' | 'platform' | 'invited' | 'grant' | 'client';
+  readonly browser?: string;
+  /** The integration that acted. */
+  readonly program?: string;
+  readonly changes?: readonly { readonly field: string; readonly before?: string; readonly after?: string }[];
+  /** Names of widget settings; the values are not logged. */
+  readonly fields?: readonly string[];
+  /** Names at that time. */
+  readonly names?: {
+    readonly integration?: string;
+    readonly program?: string;
+    readonly person?: string;
+    readonly subject?: string;
+  };
 }
 
-export interface ActivityRow extends ActivityPlace {
+export interface ActivityRow extends ActivityCursor {
   readonly kind: RecordedKind;
-  readonly person: ActivityPerson | undefined;
-  /** Where the person was; unknown of anybody who is not of this account. */
+  readonly person: ActivityUser | undefined;
+  /** The person's address; hidden for people outside this account. */
   readonly address: string | undefined;
-  /** Whom it was done to: the member, or who gave the grant. */
-  readonly subject: ActivityPerson | undefined;
-  /** Of the invitation that it is about. */
+  /** The affected member, or the person who gave the grant. */
+  readonly subject: ActivityUser | undefined;
+  /** Email of the affected invitation. */
   readonly invitedEmail: string | undefined;
   readonly integration:
     | {
         readonly integrationId: string;
         readonly name: string;
-        /** It is, or was, connected to this account. */
+        /** Whether it is, or was, connected to this account. */
         readonly installed: boolean;
-        /** It is developed in this account. */
+        /** Whether it is developed in this account. */
         readonly own: boolean;
       }
     | undefined;
@@ -69,10 +84,10 @@ export interface ActivityRow extends ActivityPlace {
 
 /** The account's own log. */
 export interface ActivityReads {
-  /** Newest first; only this account's lines. */
+  /** Rows of this account only, newest first. */
   list(
     accountId: number,
     filter: ActivityFilter,
-    page: { readonly limit: number; readonly before: ActivityPlace | undefined },
+    page: { readonly limit: number; readonly before: ActivityCursor | undefined },
   ): Promise<readonly ActivityRow[]>;
 }

@@ -1,33 +1,33 @@
-import type { FreshCodeFacts, FreshCodes, KeptValue, WidgetSetting } from '@pristan/rules';
+import type { FreshCodeFacts, FreshCodes, StoredValue, WidgetSetting } from '@pristan/rules';
 import type { ClientRow } from './token-reads.ts';
 
 /** A stored value of an installation's settings. */
-export type StoredSetting = { readonly field: string } & KeptValue;
+export type StoredSetting = { readonly field: string } & StoredValue;
 
-/** How installations are set up, and what is asked about them with an integration's own credentials. */
+/** Configuration of installations, and requests made with an integration's own credentials. */
 export interface ConfigureReads {
-  /** The live version of an integration's widget: what its manifest calls it, and what it asks for. */
+  /** The live version of an integration's widget: its version name and its settings. */
   liveWidget(
     integrationId: string,
   ): Promise<
     | { readonly number: number; readonly version: string | undefined; readonly settings: readonly WidgetSetting[] }
     | undefined
   >;
-  /** Every value kept for the installation, of whatever version. */
+  /** All values stored for the installation, of every widget version. */
   storedSettings(accountId: number, integrationId: string): Promise<readonly StoredSetting[]>;
-  /** Active members of the account that a widget's settings can name, by id, at most 200. */
+  /** Active members that a widget's settings can name, by id, at most 200. */
   people(accountId: number): Promise<readonly { readonly userId: number; readonly name: string }[]>;
-  /** Of an installation, enabled or not, whose integration is not deleted. */
+  /** Configuration of an installation, enabled or disabled, unless its integration is deleted. */
   configuration(accountId: number, integrationId: string): Promise<{ readonly freshCodes: FreshCodes } | undefined>;
-  /** When the installation's integrator last asked for a fresh code by itself, as long as that is kept. */
+  /** Time of the last request for a fresh code by the developer's server, as long as it is stored. */
   codeAskedAt(accountId: number, integrationId: string): Promise<number | undefined>;
-  /** All a request for a fresh code is judged by, in one round trip. */
+  /** All facts that decide a request for a fresh code, in one round trip. */
   freshCodeFacts(question: {
     readonly clientId: string | undefined;
-    /** The account as it was named: by its id, or by its present name. */
+    /** The account as named in the request: by id or by present subdomain. */
     readonly account: { readonly id: number } | { readonly subdomain: string };
     readonly grantId: string | undefined;
-    /** Requests after it are counted. */
+    /** Counts requests after this time. */
     readonly since: number;
     readonly now: number;
   }): Promise<Omit<FreshCodeFacts, 'client'> & { readonly client: ClientRow | undefined }>;

@@ -1,26 +1,29 @@
 import type {
-  Membership,
   AttemptFailure,
   AttemptFacts,
+  CausedDelivery,
   DeliveryState,
   HookKind,
   MaskedRequest,
+  OvertakenBy,
+  PresentState,
   ResendFacts,
   TestFacts,
 } from '@pristan/rules';
 import type { SealedSecret } from './token-reads.ts';
 
-/** A delivery taken for one try, with all that sending it needs. */
+/** A delivery leased for one attempt, with everything needed to send it. */
 export interface ClaimedDelivery extends AttemptFacts {
-  readonly url: string;
   readonly facts: Readonly<Record<string, unknown>>;
-  /** This try began before and nobody knows how it ended; as its kind is never repeated, it must not be sent. */
+  /** The state it was caused by. */
+  readonly caused: CausedDelivery;
+  /** This attempt began earlier with an unknown end. Its kind is never repeated, so it must not be sent. */
   readonly interrupted: boolean;
-  /** The client secrets that work now, newest first; sealed. */
+  /** Active client secrets, sealed, newest first. */
   readonly secrets: readonly SealedSecret[];
 }
 
-/** What one node may take now. */
+/** Limits of one claim. */
 export interface ClaimQuestion {
   readonly now: number;
   readonly leaseEndsAt: number;
@@ -28,21 +31,25 @@ export interface ClaimQuestion {
   readonly hooks: readonly HookKind[];
   readonly limit: number;
   readonly perHost: number;
-  /** Hosts with another room than `perHost`; 0: none. */
+  /** Hosts with another allowance than `perHost`; 0: none. */
   readonly room: readonly { readonly host: string; readonly free: number }[];
 }
 
-/** A delivery as its integrator sees it. */
+/** A delivery as its developer sees it. */
 export interface DeliveryRow {
   readonly deliveryId: string;
-  /** The account that it tells about. */
+  /** The account it is about. */
   readonly accountId: number;
+  /** Name of that account; absent when the account does not exist. */
+  readonly accountName: string | undefined;
   readonly hook: HookKind;
   readonly url: string;
   readonly state: DeliveryState;
+  /** Only for state `overtaken`. */
+  readonly overtakenBy: OvertakenBy | undefined;
   readonly tries: number;
   readonly createdAt: number;
-  /** Of a pending one. */
+  /** Only while pending. */
   readonly dueAt: number | undefined;
   readonly finishedAt: number | undefined;
   readonly firstFailedAt: number | undefined;
@@ -63,7 +70,7 @@ export interface AttemptRow {
   readonly failure: AttemptFailure | undefined;
 }
 
-/** A receiver of an integration that fails now. */
+/** A receiver of an integration that is failing now. */
 export interface FailingReceiver {
   readonly host: string;
   readonly failingSince: number;
@@ -72,34 +79,42 @@ export interface FailingReceiver {
   readonly markedAt: number | undefined;
 }
 
-/** Which deliveries are asked for; absent: whatever it is. */
+/** A receiver of an integration that gets nothing until the owner enables it. */
+export interface StoppedReceiver {
+  readonly url: string;
+  readonly host: string;
+  readonly stoppedAt: number;
+}
+
+/** Filter of the delivery log; absent members match everything. */
 export interface DeliveryFilter {
   readonly state?: DeliveryState | undefined;
   readonly hook?: HookKind | undefined;
-  /** The account that they tell about. */
+  /** The account it is about. */
   readonly accountId?: number | undefined;
-  /** As in the address: with its port, unless that is the scheme's own. */
+  /** Host as in the URL: with its port, unless it is the default port of the scheme. */
   readonly receiverHost?: string | undefined;
-  /** Enqueued from this instant on. */
+  /** Enqueue time, inclusive. */
   readonly from?: number | undefined;
-  /** Enqueued before this instant. */
+  /** Enqueue time, exclusive. */
   readonly to?: number | undefined;
 }
 
-/** The place of a delivery in the list: the next page begins behind it. */
-export interface DeliveryPlace {
+/** Cursor of the delivery log: the next page begins after this row. */
+export interface DeliveryCursor {
   readonly createdAt: number;
   readonly deliveryId: string;
 }
 
-/** What goes out, as the sender takes it and as the technical account reads it. */
+/** Outgoing hooks, for the sender and for the technical account. */
 export interface Deliveries {
   /**
-   * Takes due deliveries, each for one try, and records that the try began, in one statement: the log knows of a request
-   * before it leaves. Of several nodes one gets a delivery; whoever does not finish loses it when the lease ends.
+   * Leases due deliveries, one attempt each, and logs the beginning of the attempt in the same statement: the log has
+   * every request before it leaves. Of several nodes one gets a delivery; unfinished, it is free again when the lease
+   * ends.
    */
   claim(question: ClaimQuestion): Promise<readonly ClaimedDelivery[]>;
-  /** A try whose delivery somebody else has finished: its answer still belongs to the log. */
+  /** Logs the response of an attempt whose delivery was finished by somebody else. */
   recordLate(attempt: {
     readonly accountId: number;
     readonly deliveryId: string;
@@ -111,24 +126,29 @@ export interface Deliveries {
     readonly answerHeaders: Readonly<Record<string, string>> | undefined;
     readonly tookMs: number | undefined;
     readonly failure: AttemptFailure | undefined;
+    readonly mayHaveArrived: boolean;
   }): Promise<void>;
-  /** The integration's deliveries, newest first. `before`: the place of the last one of the page before. */
+  /** The integration's deliveries, newest first, after the cursor `before`. */
   list(
     ownerId: number,
     integrationId: string,
-    page: { readonly limit: number; readonly before: DeliveryPlace | undefined },
+    page: { readonly limit: number; readonly before: DeliveryCursor | undefined },
     filter?: DeliveryFilter,
   ): Promise<readonly DeliveryRow[]>;
-  /** One with its newest tries, 100 at most; its `tries` counts all. */
+  /** One delivery with its newest 100 attempts; `tries` counts all of them. */
   find(
     ownerId: number,
     integrationId: string,
     deliveryId: string,
   ): Promise<(DeliveryRow & { readonly attempts: readonly AttemptRow[] }) | undefined>;
   resendFacts(ownerId: number, integrationId: string, deliveryId: string): Promise<ResendFacts | undefined>;
-  /** The addresses of an integration's hooks. */
+  /** URLs of the integration's hooks. */
   testFacts(ownerId: number, integrationId: string): Promise<TestFacts | undefined>;
-  /** A person's place in the integration's technical account; absent: the integration was deleted. */
-  asker(integrationId: string, userId: number): Promise<{ readonly membership: Membership | undefined } | undefined>;
+  /** The present state that a delivery is judged by before it is sent or resent. */
+  present(
+    delivery: Pick<ClaimedDelivery, 'accountId' | 'integrationId' | 'url' | 'facts' | 'caused' | 'firstDueAt'>,
+  ): Promise<PresentState>;
   failingReceivers(ownerId: number, integrationId: string): Promise<readonly FailingReceiver[]>;
+  /** Receivers that answered 410 and were not enabled since. */
+  stoppedReceivers(ownerId: number, integrationId: string): Promise<readonly StoppedReceiver[]>;
 }

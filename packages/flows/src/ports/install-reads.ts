@@ -4,15 +4,15 @@ import type {
   FreshCodes,
   GrantToRevoke,
   InstallationFacts,
-  IntegrationReach,
+  IntegrationAvailability,
   Membership,
   Publication,
   Role,
 } from '@pristan/rules';
-import type { NameAsked, Page, PageAsked } from './page.ts';
+import type { NameFilter, Page, PageRequest } from './page.ts';
 
 /** An integration as the consent page shows it. */
-export interface IntegrationCard extends IntegrationReach {
+export interface IntegrationCard extends IntegrationAvailability {
   readonly integrationId: string;
   readonly state: 'active' | 'stopped';
   readonly name: string;
@@ -33,28 +33,28 @@ export interface GrantRow {
   readonly userId: number;
   readonly userName: string;
   readonly userEmail: string;
-  /** The person is no active member any more; a full-access grant goes on working. */
+  /** The person is no longer an active member; a full-access grant keeps working. */
   readonly userLeft: boolean;
-  /** Whether the newest code was exchanged, can still be, or ran out. */
+  /** Status of the newest code. */
   readonly code: 'waiting' | 'exchanged' | 'expired';
   readonly fullAccess: boolean;
-  /** Moved from an external integration, and held to its restrictions until this person consents again. */
+  /** Moved from an external integration, with its restrictions, until this person consents again. */
   readonly restricted: boolean;
   readonly scopes: readonly string[];
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** The last call with one of its tokens, as far as nodes have stored it. */
+  /** Time of the last call with one of its tokens, as far as nodes have stored it. */
   readonly lastUsedAt: number | undefined;
-  /** When the last of its refresh and long-lived tokens runs out; `undefined`: none works. */
+  /** Expiry of its last refresh or long-lived token; `undefined`: no token works. */
   readonly expiresAt: number | undefined;
 }
 
-/** A grant that works, as one of what its person gave. */
-export interface PersonGrantRow {
+/** A live grant, listed among those its person gave. */
+export interface UserGrantRow {
   readonly grantId: string;
   readonly integrationId: string;
   readonly integrationName: string;
-  /** Goes on working when the person is deactivated; any other ends with them. */
+  /** Keeps working when the person is deactivated; other grants end. */
   readonly fullAccess: boolean;
   readonly createdAt: number;
 }
@@ -72,13 +72,13 @@ export interface InstallationRow {
   readonly freshCodes: FreshCodes;
   readonly enabledAt: number;
   readonly disabledAt: number | undefined;
-  /** The newest few of those that work. */
+  /** The newest few live grants. */
   readonly grants: readonly GrantRow[];
-  /** How many work, counted up to 1000. */
+  /** Number of live grants, counted up to 1000. */
   readonly grantCount: number;
 }
 
-/** A code made for copying: still sealed while it can be used. */
+/** A code made for copying: sealed as long as it can be used. */
 export interface CopyableCode {
   readonly codeId: string;
   readonly sealedCode: Uint8Array | undefined;
@@ -86,7 +86,7 @@ export interface CopyableCode {
   readonly redeemedAt: number | undefined;
 }
 
-/** The facts that Allow is judged by, that its page states and that its answer needs. */
+/** The facts that decide Allow, that its page states, and that its answer needs. */
 export interface ReadConsentFacts extends ConsentFacts {
   readonly integration: ConsentFacts['integration'] & {
     readonly name: string;
@@ -98,59 +98,64 @@ export interface ReadConsentFacts extends ConsentFacts {
   readonly buttonOrigins: readonly string[];
 }
 
-/** A press that was answered. */
-export interface AnsweredPress {
-  /** Absent for one from before answers were stored. */
+/** A confirmation token that was answered. */
+export interface AnsweredConfirmation {
+  /** Absent for tokens from before answers were stored. */
   readonly userId: number | undefined;
-  /** Absent once it was wiped. */
+  /** Absent once wiped. */
   readonly sealed: Uint8Array | undefined;
   readonly endsAt: number;
-  /** Whether the code in it was exchanged. */
+  /** Whether the code in the answer was exchanged. */
   readonly codeRedeemed: boolean;
-  /** The path of ours where the same is asked anew. */
+  /** Path on this site where the person can repeat the request. */
   readonly again: string | undefined;
 }
 
 export interface InstallReads {
   integrationCard(integrationId: string): Promise<IntegrationCard | undefined>;
-  /** The person's accounts, with how the integration stands in each. */
+  /** The person's accounts, with the integration's status in each. */
   accountsOf(userId: number, integrationId: string): Promise<readonly AccountFacts[]>;
   consentFacts(question: {
     readonly integrationId: string;
     readonly accountId: number;
     readonly userId: number;
   }): Promise<ReadConsentFacts | undefined>;
-  /** The answer that a page's one-time token got; absent: it was not pressed before. */
-  answeredPress(pressId: string): Promise<AnsweredPress | undefined>;
+  /** The stored answer to a confirmation token; absent: the token was not used before. */
+  answeredPress(pressId: string): Promise<AnsweredConfirmation | undefined>;
   membership(accountId: number, userId: number): Promise<Membership | undefined>;
   installation(accountId: number, integrationId: string): Promise<InstallationFacts | undefined>;
   grantToRevoke(accountId: number, grantId: string): Promise<GrantToRevoke | undefined>;
-  /** The account's installations, by when each was first enabled, newest first; with grants of all, or of one person. */
+  /** The account's installations, by first enabling, newest first; with the grants of everybody or of one person. */
   installations(
     accountId: number,
-    page: PageAsked & NameAsked & { readonly grantsOf?: number | undefined },
+    page: PageRequest &
+      NameFilter & {
+        readonly grantsOf?: number | undefined;
+        /** Only installations where a grant of `grantsOf` works, or only those where none does. */
+        readonly given?: boolean | undefined;
+      },
     now: number,
   ): Promise<Page<InstallationRow>>;
-  /** One of them; `undefined` also when its integration was deleted. */
+  /** One installation; `undefined` also when its integration was deleted. */
   shownInstallation(accountId: number, integrationId: string, now: number): Promise<InstallationRow | undefined>;
-  /** Grants of an installation that work, newest first; a page begins behind a grant's id. */
+  /** Live grants of an installation, newest first, after a grant's id. */
   grants(
     whose: { readonly accountId: number; readonly integrationId: string },
-    page: PageAsked<string>,
+    page: PageRequest<string>,
     now: number,
   ): Promise<Page<GrantRow, string>>;
-  /** Grants of one person that work, newest first; those with full access, those without, or both. */
+  /** Live grants of one person, newest first; with full access, without it, or both. */
   grantsOf(
     whose: { readonly accountId: number; readonly userId: number; readonly fullAccess?: boolean | undefined },
-    page: PageAsked<string>,
-  ): Promise<Page<PersonGrantRow, string>>;
-  /** A grant that works, and its installation. */
+    page: PageRequest<string>,
+  ): Promise<Page<UserGrantRow, string>>;
+  /** A live grant and its installation. */
   shownGrant(
     accountId: number,
     grantId: string,
     now: number,
   ): Promise<{ readonly installation: InstallationRow; readonly grant: GrantRow } | undefined>;
-  /** The newest code made for copying, whatever became of it. */
+  /** The newest code made for copying, whatever its status. */
   copyableCode(accountId: number, integrationId: string): Promise<CopyableCode | undefined>;
 }
 

@@ -1,34 +1,31 @@
 import type { Store } from './store.ts';
 
-/** Which write it is: a caller's key, by its hash, and whose share of stored answers it counts among. */
+/** Identifies a write: the hash of the caller's key, and the holder whose quota of stored answers it uses. */
 export interface WriteKey {
   readonly keyHash: Uint8Array;
   readonly holder: string;
 }
 
-/** A write under way, alone with its key until it is over. */
+/** A running write, exclusive for its key. */
 export interface KeyedWrite {
-  /** The sealed answer that was stored for the key at `since` or later. */
+  /** The sealed answer stored for the key since `since`. */
   readonly stored: Uint8Array | undefined;
-  /**
-   * Reads and commits in one transaction with the answer. Counts of tries (`throttles`) are kept whatever becomes of it.
-   */
+  /** Reads and commits in the answer's transaction. Attempt counters (`throttles`) survive a rollback. */
   readonly store: Store;
-  /** Stores the answer, and forgets the holder's oldest ones over `max`. */
+  /** Stores the answer, and deletes the holder's oldest ones over `max`. */
   keep(sealed: Uint8Array, at: number, max: number): Promise<void>;
 }
 
-/** Writes that are one with their answer. */
+/** Writes that commit together with their answer. */
 export interface KeyedWrites {
   /**
-   * Runs `write` in a transaction. It is committed when an answer was kept in it, and else undone: no effect without its
-   * answer, no answer without its effect. Delivered hooks are announced after it was committed.
+   * Runs `write` in a transaction. It commits when an answer was stored in it, and rolls back otherwise: no effect
+   * without an answer, no answer without its effect. Enqueued hooks are announced after the commit. Holders take turns
+   * on this node, so the holder with most requests waits longest.
    *
-   * @param since answers stored before this moment are forgotten, in epoch milliseconds
-   * @returns `in_progress` when the same key is being worked on, on whatever node
-   * Holders take turns on this node, so that whoever sends most waits most.
-   *
-   * @throws Fault when too many wait on this node, and most of them are this holder's
+   * @param since answers stored earlier are deleted, in epoch milliseconds
+   * @returns `in_progress` while any node is working on the same key
+   * @throws UnavailableError when too many wait on this node, and this holder has most of them
    */
   run<Result>(
     key: WriteKey,

@@ -1,25 +1,25 @@
 import type { AdopterFacts, AskedFacts, CloneGroup, CloneGroupFacts, MoveFacts } from '@pristan/rules';
 
-/** A group of clones as the platform's staff sees it. */
+/** A group of clones as the platform staff sees it. */
 export interface CloneGroupRow extends CloneGroup {
-  /** Accounts in which one of them is on. */
+  /** Number of accounts where one of them is enabled. */
   readonly accounts: number;
-  /** Those that were not deleted. */
+  /** Number of clones that are not deleted. */
   readonly integrations: number;
-  /** Created in each of the last twelve weeks, the running one last. */
+  /** New clones in each of the last twelve weeks, the current week last. */
   readonly newPerWeek: readonly number[];
-  /** The commonest names, at most five. */
+  /** The most common names, at most five. */
   readonly names: readonly string[];
   readonly logos: 'none' | 'same' | 'different';
   readonly notice: { readonly recordedAt: number; readonly mailedTo: readonly string[] } | undefined;
 }
 
-/** The last group of a page. */
+/** Cursor: the last group of a page. */
 export interface CloneGroupCursor extends CloneGroup {
   readonly accounts: number;
 }
 
-/** How many of something are in which state. */
+/** Number of clones in each status. */
 export interface AdoptionCounts {
   readonly pending: number;
   readonly refused: number;
@@ -27,16 +27,16 @@ export interface AdoptionCounts {
   readonly lapsed: number;
 }
 
-/** An adoption as the integrator sees it: how many, never whose. */
+/** An adoption as the developer sees it: counts without account names. */
 export interface AdoptionRow {
   readonly adoptionId: string;
   readonly startedAt: number;
   readonly movesAt: number;
-  /** Clones, by what became of them. */
+  /** Clones by status. */
   readonly clones: AdoptionCounts;
 }
 
-/** An adoption as an account that was asked sees it. */
+/** An adoption as an affected account sees it. */
 export interface AskedAdoptionRow extends AdoptionRow {
   readonly integrationId: string;
   readonly integration: string;
@@ -47,7 +47,7 @@ export interface AskedAdoptionRow extends AdoptionRow {
   readonly names: readonly string[];
 }
 
-/** A published integration is about to take a clone's place. */
+/** An announced adoption: a published integration will replace a clone. */
 export interface PendingAdoption {
   readonly adoptionId: string;
   readonly integration: string;
@@ -57,13 +57,13 @@ export interface PendingAdoption {
 /** Clones of external integrations, and their adoption. */
 export interface ModerationReads {
   isStaff(userId: number): Promise<boolean>;
-  /** The largest groups first. */
+  /** Largest groups first. */
   cloneGroups(page: {
     readonly limit: number;
     readonly after: CloneGroupCursor | undefined;
     readonly now: number;
   }): Promise<readonly CloneGroupRow[]>;
-  /** Groups that have grown since then to at least `threshold` accounts, and of which no notice was recorded. */
+  /** Groups that have grown since then to at least `threshold` accounts, and have no notice yet. */
   groupsPast(asked: {
     readonly threshold: number;
     readonly grownSince: number;
@@ -71,16 +71,16 @@ export interface ModerationReads {
   }): Promise<readonly CloneGroup[]>;
   cloneGroup(group: CloneGroup): Promise<CloneGroupFacts>;
   adopter(accountId: number, integrationId: string): Promise<AdopterFacts | undefined>;
-  /** Clones of both origins that work and were not asked about. */
+  /** Working clones of this origin that no adoption has asked about. */
   adoptable(origin: string): Promise<{ readonly accounts: number; readonly clones: number }>;
   /** Newest first, at most 50. */
   adoptions(integrationId: string): Promise<readonly AdoptionRow[]>;
-  /** What an account was asked, newest first, at most 50. */
+  /** Adoptions announced to an account, newest first, at most 50. */
   asked(accountId: number): Promise<readonly AskedAdoptionRow[]>;
-  /** What is announced for one clone of the account. */
+  /** The adoption announced for one clone of the account. */
   pendingFor(accountId: number, integrationId: string): Promise<PendingAdoption | undefined>;
   askedFacts(accountId: number, adoptionId: string): Promise<AskedFacts | undefined>;
-  /** Accounts whose date has come, the longest due first. */
+  /** Accounts whose date has come, longest overdue first. */
   dueMoves(now: number, limit: number): Promise<readonly { readonly accountId: number; readonly adoptionId: string }[]>;
   moveFacts(accountId: number, adoptionId: string): Promise<MoveFacts | undefined>;
 }

@@ -1,23 +1,23 @@
-/** Where a page of a list begins: behind this row. The moment never changes, so the row stays where it is. */
-export interface RowPlace {
+/** Cursor of a list: the page begins after this row. `at` never changes, so the row keeps its position. */
+export interface RowCursor {
   readonly at: number;
   readonly id: string;
 }
 
-/** A page that is asked for, of rows that may be many. */
-export interface PageAsked<Behind = RowPlace> {
+/** The requested page of a long list. */
+export interface PageRequest<Behind = RowCursor> {
   readonly limit: number;
   readonly before?: Behind | undefined;
 }
 
-/** A page of a list. */
-export interface Page<Row, Behind = RowPlace> {
+/** One page of a list. */
+export interface Page<Row, Behind = RowCursor> {
   readonly rows: readonly Row[];
-  /** Where the next one begins; `undefined`: this is the last. */
+  /** Cursor of the next page; `undefined`: this is the last one. */
   readonly next: Behind | undefined;
 }
 
-/** A part of a name, in any case; a page of what has it may be short, or empty, and not be the last. */
-export interface NameAsked {
+/** Case-insensitive substring. A filtered page may be short or empty and still have a next one. */
+export interface NameFilter {
   readonly name?: string | undefined;
 }

@@ -1,21 +1,21 @@
-import type { PersonalTokenStandingFacts, PersonalTokenToRevoke } from '@pristan/rules';
+import type { PersonalTokenStatusFacts, PersonalTokenToRevoke } from '@pristan/rules';
 import type { TokenAbility } from '@pristan/wire';
 import type { UserRow } from './account-reads.ts';
-import type { Page, PageAsked } from './page.ts';
+import type { Page, PageRequest } from './page.ts';
 
-/** A personal access token as it is judged when it is presented. */
-export interface PresentedToken extends PersonalTokenStandingFacts {
+/** A presented personal access token, with the facts that decide whether it works. */
+export interface PresentedToken extends PersonalTokenStatusFacts {
   readonly accountId: number;
   readonly tokenId: string;
   readonly name: string;
   readonly abilities: readonly TokenAbility[];
-  /** The only integration that it is for, if so. */
+  /** The only integration it is valid for, if restricted. */
   readonly integrationId: string | undefined;
   readonly user: UserRow;
 }
 
-/** One as people see it; what it is made of is not kept. */
-export interface PersonalTokenRow extends PersonalTokenToRevoke, PersonalTokenStandingFacts {
+/** A personal access token as people see it; the secret is not stored. */
+export interface PersonalTokenRow extends PersonalTokenToRevoke, PersonalTokenStatusFacts {
   readonly ownerName: string;
   readonly abilities: readonly TokenAbility[];
   readonly integrationName: string | undefined;
@@ -23,22 +23,21 @@ export interface PersonalTokenRow extends PersonalTokenToRevoke, PersonalTokenSt
   readonly lastUsedAt: number | undefined;
 }
 
-/** When tokens were used last. */
+/** Time of a token's last use. */
 export interface PersonalTokenUse {
   readonly accountId: number;
   readonly tokenId: string;
   readonly lastUsedAt: number;
 }
 
-/** Personal access tokens. */
 export interface PersonalTokens {
-  /** By the hash of what was presented, with the person and their place in the account: one indexed read. */
+  /** Finds a token by the hash of the presented text, with its person and their membership: one indexed read. */
   presented(tokenHash: Uint8Array): Promise<PresentedToken | undefined>;
-  /** Of one person, or of everybody in the account; newest first, whatever became of them. */
-  list(accountId: number, userId: number | undefined, page: PageAsked): Promise<Page<PersonalTokenRow>>;
+  /** Tokens of one person, or of everybody in the account; newest first, active or not. */
+  list(accountId: number, userId: number | undefined, page: PageRequest): Promise<Page<PersonalTokenRow>>;
   find(accountId: number, tokenId: string): Promise<PersonalTokenToRevoke | undefined>;
-  /** How many of the person's here are neither revoked nor expired. */
+  /** Number of the person's tokens in this account that are neither revoked nor expired. */
   live(accountId: number, userId: number, now: number): Promise<number>;
-  /** Notes the later of what is known and this, all in one statement. */
+  /** Stores last uses; a later time that is stored already stays. One statement. */
   used(uses: readonly PersonalTokenUse[]): Promise<void>;
 }

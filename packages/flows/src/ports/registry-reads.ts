@@ -1,28 +1,43 @@
 import type { IntegrationFacts, Publication, PublishFacts } from '@pristan/rules';
-import type { NameAsked, Page, PageAsked } from './page.ts';
+import type { NameFilter, Page, PageRequest } from './page.ts';
 import type { SealedSecret } from './token-reads.ts';
 
-/** An integration with what no rule asks for. */
+/** An integration, with columns that no rule needs. */
 export interface StoredIntegration extends IntegrationFacts {
   readonly createdAt: number;
   readonly publication: Publication;
 }
 
-/** In how many accounts an integration stands. */
-export interface Spread {
+/** Number of accounts where an integration is installed, by status. */
+export interface InstallationCounts {
   readonly enabled: number;
   readonly disabled: number;
-  /** Enabled ones whose tokens no grant lets live. */
+  /** Enabled installations without a live grant. */
   readonly withoutGrant: number;
   /** Enabled since the given moment. */
   readonly fresh: number;
 }
 
-/** A secret that works, with nothing of the secret itself. */
+/** An account that has or had the integration. */
+export interface CustomerRow {
+  readonly accountId: number;
+  readonly name: string;
+  readonly subdomain: string;
+  readonly state: 'enabled' | 'disabled';
+  /** Time of the first enabling. */
+  readonly createdAt: number;
+  readonly enabledAt: number;
+  readonly disabledAt: number | undefined;
+  /** Up to a minute late. */
+  readonly lastUsedAt: number | undefined;
+}
+
+/** An active client secret, sealed. */
 export interface SecretRow {
   readonly secretId: string;
+  readonly sealed: Uint8Array;
   readonly createdAt: number;
-  /** Absent of the newest. */
+  /** Absent for the newest. */
   readonly endsAt: number | undefined;
   readonly firstUsedAt: number | undefined;
   /** Up to a minute late. */
@@ -30,22 +45,28 @@ export interface SecretRow {
 }
 
 export interface RegistryReads {
-  /** Only when it belongs to that account; a stranger's id is as good as none. */
+  /** `undefined` also when the integration belongs to another account. */
   integration(accountId: number, integrationId: string): Promise<StoredIntegration | undefined>;
-  /** The operator's look-up, by id alone. */
+  /** By id alone, for the operator. */
   integrationAnywhere(integrationId: string): Promise<IntegrationFacts | undefined>;
-  /** The same, with what a publication is decided from. */
+  /** The same, with the facts that decide a publication. */
   publishFacts(integrationId: string): Promise<PublishFacts | undefined>;
   /** The account's own integrations, newest first. */
-  integrations(accountId: number, page: PageAsked & NameAsked): Promise<Page<StoredIntegration>>;
-  /** Counts only: whose accounts they are is not the integrator's to know. */
-  spread(integrationId: string, since: number): Promise<Spread>;
+  integrations(accountId: number, page: PageRequest & NameFilter): Promise<Page<StoredIntegration>>;
+  /** Accounts it was ever enabled in, by first enabling, newest first. */
+  customers(
+    integrationId: string,
+    page: PageRequest<{ readonly at: number; readonly accountId: number }>,
+  ): Promise<Page<CustomerRow, { readonly at: number; readonly accountId: number }>>;
+  spread(integrationId: string, since: number): Promise<InstallationCounts>;
   /** The newest secret. */
   secret(accountId: number, integrationId: string): Promise<SealedSecret | undefined>;
-  /** The secrets that work at `now`, newest first; none when the integration is not that account's. */
+  /** Secrets active at `now`, newest first; empty when the integration is not that account's. */
   secrets(accountId: number, integrationId: string, now: number): Promise<readonly SecretRow[]>;
   logo(hash: string): Promise<Uint8Array | undefined>;
-  /** Content-addressed: storing the same picture again changes nothing. */
-  /** Kept again it counts as new. One that no integration names for a day may go. */
+  /**
+   * Stores a picture by its hash; storing it again renews its age. A picture unused by any integration for a day may be
+   * deleted.
+   */
   keepLogo(hash: string, bytes: Uint8Array, now: number): Promise<void>;
 }

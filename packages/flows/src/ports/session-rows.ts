@@ -1,17 +1,17 @@
 import type { SessionRow, UserRow } from './account-reads.ts';
 
-/** Sign-in sessions: a row each, found by the hash of what the cookie holds. */
+/** Sign-in sessions, one row each, found by the hash of the cookie. */
 export interface SessionRows {
-  /** The session and its person, unless it is over. */
+  /** The session and its person, unless expired. */
   find(idHash: Uint8Array, now: number): Promise<(SessionRow & { readonly user: UserRow }) | undefined>;
   /**
-   * Begins a session.
+   * Starts a session.
    *
-   * @param passwordHash what the person's password fitted a moment ago; when it was replaced since, no session begins
-   * @returns whether it began
+   * @param passwordHash the hash that the password matched; when it was replaced meanwhile, no session starts
+   * @returns whether it started
    */
   add(session: SessionRow & { readonly idHash: Uint8Array }, passwordHash?: string): Promise<boolean>;
-  /** Seen again: at most once a minute, or when the browser showed for the first time that it tells a person's press. */
+  /** Updates the last-seen time, at most once a minute, or as soon as the browser first sends `Sec-Fetch-User`. */
   touch(
     idHash: Uint8Array,
     seen: { readonly at: number; readonly expiresAt: number; readonly sendsFetchUser: boolean },
@@ -19,6 +19,6 @@ export interface SessionRows {
   /** The person's sessions, newest first. */
   list(userId: number, now: number): Promise<readonly SessionRow[]>;
   end(userId: number, sessionId: string): Promise<void>;
-  /** All of the person's, but for one. */
+  /** Ends all sessions of the person except one. */
   endOthers(userId: number, keepSessionId: string | undefined): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import type { Change, Precondition } from '@pristan/rules';
 import type { ActivityReads } from './activity-reads.ts';
 import type { AccountReads } from './account-reads.ts';
-import type { InvitationReads, MailRows, NoticeRows, PeopleRows, ResetRows, ThrottleRows } from './account-rows.ts';
+import type { InvitationReads, MailRows, NoticeRows, UserRows, ResetRows, ThrottleRows } from './account-rows.ts';
 import type { ConfigureReads } from './configure-reads.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { HandoverReads } from './handover-reads.ts';
-import type { EvidenceReads } from './evidence-reads.ts';
+import type { TokenHistoryReads } from './token-history-reads.ts';
 import type { InstallReads } from './install-reads.ts';
 import type { MintingReads } from './minting-reads.ts';
 import type { ModerationReads } from './moderation-reads.ts';
@@ -18,14 +18,16 @@ import type { UseRows } from './use-rows.ts';
 import type { WidgetRows } from './widget-rows.ts';
 
 /**
- * Questions, named by what is asked, and one verb. `commit` carries out all changes or none; *stale* says that a fact they
- * rest on is no longer so (`preconditions` in rules says which, and `restsOn` adds to it), and nothing was stored. @throws Fault when the database can't be asked.
+ * Reads, and one write. `commit` stores all changes or none; `stale`: a fact they rest on has changed and nothing was
+ * stored. Rules declare these facts in `preconditions`, and `restsOn` adds to them.
+ *
+ * @throws UnavailableError when the database is unreachable
  */
 export interface Store {
   readonly tokens: TokenReads;
   readonly minting: MintingReads;
   readonly personalTokens: PersonalTokens;
-  readonly evidence: EvidenceReads;
+  readonly evidence: TokenHistoryReads;
   readonly installs: InstallReads;
   readonly configure: ConfigureReads;
   readonly registry: RegistryReads;
@@ -34,7 +36,7 @@ export interface Store {
   readonly activity: ActivityReads;
   readonly sessions: SessionRows;
   readonly throttles: ThrottleRows;
-  readonly people: PeopleRows;
+  readonly people: UserRows;
   readonly invitations: InvitationReads;
   readonly resets: ResetRows;
   readonly notices: NoticeRows;
@@ -47,7 +49,10 @@ export interface Store {
   commit(changes: readonly Change[], restsOn?: readonly Precondition[]): Promise<'committed' | 'stale'>;
 }
 
-/** Something outside failed (database, network): worth another try, told as 503. */
-export class Fault extends Error {
-  override readonly name = 'Fault';
+/** An outside failure (database, network): worth a retry, answered 503. */
+export class UnavailableError extends Error {
+  override readonly name = 'UnavailableError';
 }
+
+/** Overload: worth a retry soon, answered 503. Not logged, since nothing is broken. */
+export class BusyError extends UnavailableError {}

@@ -1,13 +1,13 @@
 import type { IntegrationText } from '@pristan/rules';
 import type { TextLanguage } from '@pristan/wire';
 
-/** What people read of integrations, in their languages. */
+/** Localized texts of integrations. */
 export interface TextReads {
-  /** The texts besides the main one, of an integration of that account. */
+  /** Texts in the further languages of an integration of that account. */
   further(accountId: number, integrationId: string): Promise<readonly IntegrationText[]>;
   /**
-   * For each integration the text that its reader sees: in the first of these languages that it has, otherwise the main
-   * one. What anybody may read, so no account is asked for.
+   * The text a reader sees for each integration: in the first of these languages that it has, otherwise in its main
+   * language. These texts are public, so no account is needed.
    *
    * @param options.descriptions false: descriptions are left empty
    */

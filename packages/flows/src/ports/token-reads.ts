@@ -1,6 +1,6 @@
 import type { CallFacts, ClientFacts, CodeFacts, FamilyFacts } from '@pristan/rules';
 
-/** A sealed client secret that still works, to be compared outside the rules. */
+/** An active client secret, sealed. The comparison happens outside the rules. */
 export interface SealedSecret {
   readonly secretId: string;
   readonly sealed: Uint8Array;
@@ -12,11 +12,11 @@ export interface ClientRow extends Omit<ClientFacts, 'secret'> {
 }
 
 export interface HostQuestion {
-  /** The subdomain the request came to; absent on the public site. */
+  /** Subdomain of the request's host; absent on the public site. */
   readonly subdomain: string | undefined;
 }
 
-/** Each question is one round trip. */
+/** Each method is one round trip. */
 export interface TokenReads {
   exchangeFacts(question: {
     readonly clientId: string | undefined;
@@ -26,7 +26,7 @@ export interface TokenReads {
   }): Promise<{
     readonly client: ClientRow | undefined;
     readonly code: (CodeFacts & { readonly codeChallenge: string | undefined }) | undefined;
-    /** Absent when no account has that name. */
+    /** Absent when no account has that subdomain. */
     readonly hostAccountId: number | undefined;
     readonly accountHost: string | undefined;
   }>;
@@ -43,14 +43,14 @@ export interface TokenReads {
   }>;
 
   /**
-   * All an API request is judged by: the grant of its token, the person, the account and its name; and the request is
-   * counted against the integration's limit in the same statement, if the token is live and the address not refused.
+   * All facts that decide an API request: grant, person, account and its name. The same statement counts the request
+   * against the integration's limit, if the token is live and the address is not blocked.
    */
   apiFacts(question: {
     readonly accountId: number;
     readonly grantId: string;
     readonly integrationId: string;
-    /** Of a long-lived token, which must not be revoked. */
+    /** Only for a long-lived token, which must not be revoked. */
     readonly tokenId: string | undefined;
     readonly keyEpoch: number;
     readonly contextUserId: number | undefined;
@@ -58,7 +58,7 @@ export interface TokenReads {
     readonly now: number;
   }): Promise<CallFacts | undefined>;
 
-  /** The 429 was answered and the caller goes on: counted for the address. Answers until when it is refused, if so. */
+  /** Counts a request after a 429 against its address. @returns the end of the block, if the address is blocked now */
   countExcess(question: {
     readonly accountId: number;
     readonly integrationId: string;

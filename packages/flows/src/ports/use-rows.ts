@@ -1,36 +1,36 @@
-import type { DayOfUse } from '@pristan/rules';
-import type { Page, PageAsked } from './page.ts';
+import type { DailyUsage } from '@pristan/rules';
+import type { Page, PageRequest } from './page.ts';
 
-/** Calls of one grant on one day that are not stored yet. */
-export interface GrantUse extends DayOfUse {
+/** Calls of one grant on one day, not stored yet. */
+export interface GrantUse extends DailyUsage {
   readonly accountId: number;
   readonly grantId: string;
   readonly lastUsedAt: number;
 }
 
-/** That a secret authenticated a request that was answered with tokens, not stored yet. */
+/** The last request that a client secret authenticated and that got tokens, not stored yet. */
 export interface SecretUse {
   readonly integrationId: string;
   readonly secretId: string;
   readonly lastUsedAt: number;
 }
 
-/** How often grants were used, and when secrets were. Nothing is decided by it. */
+/** Usage of grants and secrets. No decision rests on it. */
 export interface UseRows {
-  /** Adds to what is known, all or nothing, in one statement; grants that are gone are left out. */
+  /** Adds to the stored counts, all or nothing, in one statement; deleted grants are skipped. */
   add(uses: readonly GrantUse[]): Promise<void>;
-  /** The later moment stays, in one statement for all of them; secrets that are gone are left out. */
+  /** Stores the later time of each secret in one statement; deleted secrets are skipped. */
   addSecrets(uses: readonly SecretUse[]): Promise<void>;
-  /** Grants of an integration in an account that were called since then, ended ones too, newest first. */
+  /** Grants of an integration in an account that were called since `at`, ended ones too, newest first. */
   usedSince(
     whose: { readonly accountId: number; readonly integrationId: string },
     at: number,
-    page: PageAsked<string>,
+    page: PageRequest<string>,
   ): Promise<Page<string, string>>;
-  /** What these grants were called since then, a row for each grant and day. */
+  /** Calls of these grants since `at`, one row per grant and day. */
   since(
     accountId: number,
     grantIds: readonly string[],
     at: number,
-  ): Promise<readonly (DayOfUse & { readonly grantId: string })[]>;
+  ): Promise<readonly (DailyUsage & { readonly grantId: string })[]>;
 }

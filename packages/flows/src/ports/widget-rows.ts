@@ -10,46 +10,51 @@ export interface WidgetVersion extends NewWidget {
   readonly createdBy: number | undefined;
 }
 
-/** A code that was issued to go by hook, still sealed. */
+/** An issued code that the install hook will carry, still sealed. */
 export interface CodeToSend {
   readonly sealedCode: Uint8Array;
   readonly expiresAt: number;
   /** The account's present name. */
   readonly subdomain: string;
-  /** The grant that it is of, as it stands now. */
+  /** Present state of the code's grant. */
   readonly made: DelegationFacts;
 }
 
-/** What became of a code that goes by hook. Times in epoch milliseconds. */
+/** Status of a code sent by hook. Times in epoch milliseconds. */
 export interface SentCode {
   readonly integrationId: string;
-  /** The admin who pressed; absent when the integrator's server asked for it. */
+  /** The admin who asked; absent when the developer's server did. */
   readonly person: string | undefined;
   readonly issuedAt: number;
   readonly expiresAt: number;
   readonly redeemedAt: number | undefined;
   readonly delivery: DeliveryState;
-  /** When its request left; absent before. */
+  /** Time of the request; absent before it. */
   readonly sentAt: number | undefined;
   readonly status: number | undefined;
   readonly tookMs: number | undefined;
 }
 
 export interface WidgetRows {
-  /** All versions of an integration of this technical account, newest first. */
+  /** All versions, newest first, if the integration belongs to this technical account. */
   versions(accountId: number, integrationId: string): Promise<readonly WidgetVersion[]>;
-  /** The archive of a version, as it was uploaded. */
+  /** One version. */
+  version(accountId: number, integrationId: string, number: number): Promise<WidgetVersion | undefined>;
+  /** The archive of a version, as uploaded. */
   archive(accountId: number, integrationId: string, number: number): Promise<Uint8Array | undefined>;
-  /** Whether a version is live, whoever asks. */
+  /** Whether the integration has a live version; not limited to an account. */
   hasLive(integrationId: string): Promise<boolean>;
-  /** Those of these integrations that have a live version and are switched on. */
+  /** Integrations out of these that have a live version and are active. */
   live(integrationIds: readonly string[]): Promise<readonly string[]>;
-  /** Those of these integrations whose live version asks for settings. */
+  /** Integrations out of these whose live version has settings. */
   withSettings(integrationIds: readonly string[]): Promise<readonly string[]>;
-  /** Absent when it was sent, used, or swept. */
+  /** Absent when the code was sent, used or swept. */
   codeToSend(accountId: number, codeId: string): Promise<CodeToSend | undefined>;
-  /** The newest codes that were sent by hook to these integrations for the account, at most three each, newest first. */
+  /** The newest codes sent by hook to these integrations for the account, at most three each, newest first. */
   sentCodes(accountId: number, integrationIds: readonly string[]): Promise<readonly SentCode[]>;
-  /** Content-addressed: kept again an archive counts as new. One that no version names for a day may go. */
+  /**
+   * Stores an archive by its hash; storing it again renews its age. An archive unused by any version for a day may be
+   * deleted.
+   */
   keepArchive(sha256: string, bytes: Uint8Array, now: number): Promise<void>;
 }

@@ -7,10 +7,10 @@ import {
   permits,
   plainAddress,
 } from '@pristan/rules';
-import { countTry } from '../accounts/throttle.ts';
+import { countAttempt } from '../limits.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Secrets } from '../ports/world.ts';
+import type { Clock, Secrets } from '../ports/environment.ts';
 
 export interface AddressCheckEnvironment {
   readonly clock: Clock;
@@ -27,8 +27,8 @@ export type AddressCheck =
   | { readonly kind: 'refuse'; readonly reason: 'forbidden' | 'unknown' };
 
 /**
- * Asks the stored addresses of an integration, through the guarded client: a plain GET without a query, a few at a time,
- * and all of them within seconds. An address that was not reached in that time counts as one that did not answer.
+ * Requests the stored URLs of an integration through the guarded client: a plain GET without a query, a few at a time,
+ * within seconds in all. A URL not tried in that time counts as timed out.
  */
 export async function checkAddresses(
   env: AddressCheckEnvironment,
@@ -43,7 +43,7 @@ export async function checkAddresses(
   if (!permits(membership, 'address.check')) return { kind: 'refuse', reason: 'forbidden' };
   const integration = await env.store.registry.integration(accountId, integrationId);
   if (integration === undefined) return { kind: 'refuse', reason: 'unknown' };
-  const counted = await countTry(env, addressCheckBuckets(about));
+  const counted = await countAttempt(env, addressCheckBuckets(about));
   if (counted.kind === 'wait') return counted;
   const wanted = addressesToCheck(integration.fields);
   const findings = await askAll(env, [...new Set(wanted.map(({ address }) => plainAddress(address)))]);
@@ -67,7 +67,7 @@ async function askAll(
     for (let url = left.shift(); url !== undefined; url = left.shift()) {
       const timeoutMs = Math.min(oneMs, endsAt - clock.now());
       if (timeoutMs <= 0) return;
-      // Of the body nothing is told to anybody.
+      // The body is never shown, so none of it is read.
       findings.set(
         url,
         findingOf(await outbound.send({ method: 'GET', url, headers: {}, timeoutMs, answerBytesMax: 0, aside: true })),

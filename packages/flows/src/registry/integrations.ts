@@ -1,4 +1,4 @@
-import type { AddressReach, IntegrationFacts, IntegrationFields, Rotation } from '@pristan/rules';
+import type { AddressAudience, IntegrationFacts, IntegrationFields, Rotation } from '@pristan/rules';
 import {
   decideCreate,
   decideDelete,
@@ -7,43 +7,44 @@ import {
   decideReveal,
   decideRotateSecret,
   decideSwitch,
+  decideUnpublish,
   operator,
+  withNotices,
 } from '@pristan/rules';
+import { readAudience } from '../audience.ts';
 import { carryOut } from '../carry-out.ts';
-import type { Asker } from '../install/end.ts';
-import { placeOf } from '../install/end.ts';
+import { drawSecret } from '../client-secret.ts';
 import type { Store } from '../ports/store.ts';
 import type { SealedSecret } from '../ports/token-reads.ts';
-import type { Clock, Random, Vault } from '../ports/world.ts';
-import { secretPlace } from '../token/client.ts';
+import type { Clock, Random, Vault } from '../ports/environment.ts';
+import type { Requester } from '../requester.ts';
+import { requesterUserId, requesterMembership } from '../requester.ts';
+import { secretAssociatedData } from '../sealed.ts';
 
 export interface RegistryEnvironment {
   readonly clock: Clock;
   readonly random: Random;
   readonly vault: Vault;
-  readonly store: Pick<Store, 'registry' | 'installs' | 'commit'>;
-  /** What a published integration's addresses are held to; in development loopback will do. */
-  readonly publishedReach: AddressReach;
+  readonly store: Pick<Store, 'registry' | 'installs' | 'notices' | 'commit'>;
+  /** Addresses a published integration may use; in development loopback is allowed. */
+  readonly publishedReach: AddressAudience;
 }
 
-/** Which integration, in which technical account, asked by whom. */
-export interface About {
+/** Names an integration and its technical account, with the person who asks. */
+export interface IntegrationTarget {
   readonly accountId: number;
   readonly integrationId: string;
-  readonly by: Asker;
+  readonly by: Requester;
 }
 
-/** Characters of a client secret. */
-export const clientSecretLength = 64;
-
-/** A new integration; its secret is answered once here, and can be shown again to admins of its account. */
+/** Creates an integration. The answer contains its secret; admins of the account can show it again. */
 export async function createIntegration(
   env: RegistryEnvironment,
   draft: {
     readonly accountId: number;
     readonly kind: 'private' | 'public';
     readonly fields: IntegrationFields;
-    readonly by: Asker;
+    readonly by: Requester;
   },
 ) {
   const integrationId = env.random.uuid();
@@ -51,16 +52,19 @@ export async function createIntegration(
   const now = env.clock.now();
   const outcome = await carryOut(
     env.store,
-    () => placeOf(env, draft.accountId, draft.by),
+    () => requesterMembership(env, draft.accountId, draft.by),
     (by) => decideCreate({ ...draft, integrationId, secret }, by, now),
   );
   return outcome.kind === 'created' ? { ...outcome, integrationId, clientSecret: clear } : outcome;
 }
 
-/** `fields` takes what is stored and gives what should be; a picture of the fields may be hours old. */
+/**
+ * Edits an integration. `fields` computes the new fields from the stored ones, because the caller's copy may be hours
+ * old.
+ */
 export async function editIntegration(
   env: RegistryEnvironment,
-  edit: About & {
+  edit: IntegrationTarget & {
     readonly fields: (current: IntegrationFields) => IntegrationFields;
     readonly expectedVersion: number | undefined;
   },
@@ -68,7 +72,7 @@ export async function editIntegration(
   const now = env.clock.now();
   return carryOut(
     env.store,
-    () => readAbout(env, edit),
+    () => readTarget(env, edit),
     ({ integration, by }) =>
       decideEdit(
         integration,
@@ -83,25 +87,29 @@ export async function editIntegration(
   );
 }
 
-export async function switchIntegration(env: RegistryEnvironment, about: About, state: 'active' | 'stopped') {
+export async function switchIntegration(
+  env: RegistryEnvironment,
+  about: IntegrationTarget,
+  state: 'active' | 'stopped',
+) {
   const now = env.clock.now();
   return carryOut(
     env.store,
-    () => readAbout(env, about),
+    () => readTarget(env, about),
     ({ integration, by }) => decideSwitch(integration, state, by, now),
   );
 }
 
-export async function deleteIntegration(env: RegistryEnvironment, about: About) {
+export async function deleteIntegration(env: RegistryEnvironment, about: IntegrationTarget) {
   const now = env.clock.now();
   return carryOut(
     env.store,
-    () => readAbout(env, about),
+    () => readTarget(env, about),
     ({ integration, by }) => decideDelete(integration, by, now),
   );
 }
 
-/** Publishes an integration, or publishes it again with what has changed since; the operator's, until it is moderation's. */
+/** Publishes an integration, or publishes its changes since. Only the operator, until moderation does it. */
 export async function publishIntegration(env: RegistryEnvironment, integrationId: string) {
   const now = env.clock.now();
   return carryOut(
@@ -111,58 +119,68 @@ export async function publishIntegration(env: RegistryEnvironment, integrationId
   );
 }
 
-/** A new secret in the place of the one that `rotation` names, answered in clear. */
-export async function rotateSecret(env: RegistryEnvironment, about: About, rotation: Omit<Rotation, 'secret'>) {
+/** Unpublishes an integration; only the operator. */
+export async function unpublishIntegration(env: RegistryEnvironment, integrationId: string) {
+  const now = env.clock.now();
+  return carryOut(
+    env.store,
+    () => env.store.registry.integrationAnywhere(integrationId),
+    (integration) => decideUnpublish(integration, { actor: operator, operator: true }, now),
+  );
+}
+
+/** Replaces the secret that `rotation` names, and answers the new one in clear. */
+export async function rotateSecret(
+  env: RegistryEnvironment,
+  about: IntegrationTarget,
+  rotation: Omit<Rotation, 'secret'>,
+) {
   const { secret, clear } = drawSecret(env);
   const now = env.clock.now();
   const outcome = await carryOut(
     env.store,
     async () => {
-      const [read, current] = await Promise.all([
-        readAbout(env, about),
+      const [read, current, audience] = await Promise.all([
+        readTarget(env, about),
         env.store.registry.secret(about.accountId, about.integrationId),
+        readAudience(env, { ...about, userId: requesterUserId(about.by) }),
       ]);
-      return { ...read, currentSecretId: current?.secretId };
+      return { ...read, currentSecretId: current?.secretId, audience };
     },
-    ({ by, ...facts }) => decideRotateSecret(facts, { ...rotation, secret }, by, now),
+    ({ by, audience, ...facts }) => withNotices(decideRotateSecret(facts, { ...rotation, secret }, by, now), audience),
   );
   return outcome.kind === 'rotated' ? { ...outcome, clientSecret: clear, secretId: secret.secretId } : outcome;
 }
 
-/** The newest secret in clear; that it was looked at is recorded before it is shown. */
-export async function revealSecret(env: RegistryEnvironment, about: About) {
+/** The newest secret in clear. The access is logged before it is shown. */
+export async function revealSecret(env: RegistryEnvironment, about: IntegrationTarget) {
   const now = env.clock.now();
   let stored: SealedSecret | undefined;
   const outcome = await carryOut(
     env.store,
     async () => {
-      const facts = await readAbout(env, about);
+      const facts = await readTarget(env, about);
       stored = await env.store.registry.secret(about.accountId, about.integrationId);
-      return { ...facts, hasSecret: stored !== undefined };
+      const audience = await readAudience(env, { ...about, userId: requesterUserId(about.by) });
+      return { ...facts, hasSecret: stored !== undefined, audience };
     },
-    ({ integration, by, hasSecret }) => decideReveal(hasSecret ? integration : undefined, by, now),
+    ({ integration, by, hasSecret, audience }) =>
+      withNotices(decideReveal(hasSecret ? integration : undefined, by, now), audience),
   );
   if (outcome.kind === 'refuse') return outcome;
   if (stored === undefined) throw new Error('a secret was revealed that is not there');
   const { secretId, sealed } = stored;
-  return { kind: 'revealed', secretId, clientSecret: env.vault.open(secretPlace(secretId), sealed) } as const;
+  return { kind: 'revealed', secretId, clientSecret: env.vault.open(secretAssociatedData(secretId), sealed) } as const;
 }
 
-/** The integration, and who asks for it in its technical account. */
-export async function readAbout(env: RegistryEnvironment, about: About) {
-  const by = await placeOf(env, about.accountId, about.by);
+/** Reads the integration, and the asker with their membership in its account. */
+export async function readTarget(env: RegistryEnvironment, about: IntegrationTarget) {
+  const by = await requesterMembership(env, about.accountId, about.by);
   const integration: IntegrationFacts | undefined = await env.store.registry.integration(
     about.accountId,
     about.integrationId,
   );
   return { by, integration };
-}
-
-/** A new client secret: in clear once, and as it is stored. */
-export function drawSecret(env: Pick<RegistryEnvironment, 'random' | 'vault'>) {
-  const secretId = env.random.uuid();
-  const clear = env.random.alphanumeric(clientSecretLength);
-  return { clear, secret: { secretId, sealed: env.vault.seal(secretPlace(secretId), clear) } };
 }
 
 const nothing: IntegrationFields = {

@@ -1,8 +1,8 @@
 import { logoBuckets } from '@pristan/rules';
-import type { Counted, ThrottleEnvironment } from '../accounts/throttle.ts';
-import { countTry } from '../accounts/throttle.ts';
+import type { AttemptCheck, ThrottleEnvironment } from '../limits.ts';
+import { countAttempt } from '../limits.ts';
 
-/** Counts an upload of a logo for an integration of this account, before it is decoded. */
-export async function countLogoUpload(env: ThrottleEnvironment, accountId: number): Promise<Counted> {
-  return countTry(env, logoBuckets({ accountId }));
+/** Counts a logo upload of this account before it is decoded. */
+export async function countLogoUpload(env: ThrottleEnvironment, accountId: number): Promise<AttemptCheck> {
+  return countAttempt(env, logoBuckets({ accountId }));
 }

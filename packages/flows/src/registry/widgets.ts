@@ -1,20 +1,20 @@
 import type { NewWidget, WidgetFacts } from '@pristan/rules';
-import { decideLiveWidget, decideUpload } from '@pristan/rules';
+import { blockingFindings, decideLiveWidget, decideUpload } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
-import { placeOf } from '../install/end.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock } from '../ports/world.ts';
-import type { About } from './integrations.ts';
+import type { Clock } from '../ports/environment.ts';
+import { requesterMembership } from '../requester.ts';
+import type { IntegrationTarget } from './integrations.ts';
 
 export interface WidgetEnvironment {
   readonly clock: Clock;
   readonly store: Pick<Store, 'registry' | 'installs' | 'widgets' | 'commit'>;
 }
 
-/** A new version of an integration's widget, from an archive that was opened and found in order. */
+/** Adds a version of an integration's widget, from an archive that has been read successfully. */
 export async function uploadWidget(
   env: WidgetEnvironment,
-  about: About,
+  about: IntegrationTarget,
   archive: NewWidget & { readonly bytes: Uint8Array },
 ) {
   const { bytes, ...widget } = archive;
@@ -29,8 +29,8 @@ export async function uploadWidget(
   );
 }
 
-/** Makes a version the live one; `undefined`: none is. */
-export async function chooseWidget(env: WidgetEnvironment, about: About, number: number | undefined) {
+/** Makes a version live; `undefined`: none. */
+export async function chooseWidget(env: WidgetEnvironment, about: IntegrationTarget, number: number | undefined) {
   const now = env.clock.now();
   return carryOut(
     env.store,
@@ -39,19 +39,20 @@ export async function chooseWidget(env: WidgetEnvironment, about: About, number:
   );
 }
 
-/** So that the bytes of a refused upload are not kept. */
-async function refusedAtOnce(env: WidgetEnvironment, about: About, widget: NewWidget) {
+/** Decides before the upload is stored, so that a refused archive leaves no bytes behind. */
+async function refusedAtOnce(env: WidgetEnvironment, about: IntegrationTarget, widget: NewWidget) {
   const { facts, by } = await readWidgetFacts(env, about);
   const { outcome } = decideUpload(facts, widget, by, env.clock.now());
   return outcome.kind === 'refuse' ? outcome : undefined;
 }
 
-async function readWidgetFacts(env: WidgetEnvironment, { accountId, integrationId, by }: About) {
+async function readWidgetFacts(env: WidgetEnvironment, { accountId, integrationId, by }: IntegrationTarget) {
   const versions = await env.store.widgets.versions(accountId, integrationId);
   const facts: WidgetFacts = {
     integration: await env.store.registry.integration(accountId, integrationId),
     numbers: versions.map(({ number }) => number),
     live: versions.find(({ live }) => live)?.number,
+    unfinished: versions.filter(({ report }) => blockingFindings(report.checks).length > 0).map(({ number }) => number),
   };
-  return { facts, by: await placeOf(env, accountId, by) };
+  return { facts, by: await requesterMembership(env, accountId, by) };
 }

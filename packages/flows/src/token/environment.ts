@@ -1,9 +1,9 @@
 import type { Platform } from '@pristan/wire';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Random, Secrets, TokenKeys, Vault } from '../ports/world.ts';
-import type { GatheredSecretUses } from './secret-uses.ts';
+import type { Clock, Random, Secrets, TokenKeys, Vault } from '../ports/environment.ts';
+import type { BufferedSecretUses } from './secret-uses.ts';
 
-/** What the token flows need of the world. */
+/** Ports and settings of the token flows. */
 export interface TokenEnvironment {
   readonly clock: Clock;
   readonly random: Random;
@@ -11,14 +11,14 @@ export interface TokenEnvironment {
   readonly secrets: Secrets;
   readonly tokenKeys: TokenKeys;
   readonly store: Pick<Store, 'tokens' | 'commit'>;
-  readonly secretUses: GatheredSecretUses;
+  readonly secretUses: BufferedSecretUses;
   readonly settings: TokenSettings;
 }
 
 export interface TokenSettings {
   readonly platform: Platform;
   readonly refreshGraceSeconds: number;
-  /** `iss`: the public site, no slash at the end. */
+  /** `iss`: URL of the public site, without a trailing slash. */
   readonly issuer: string;
   readonly baseDomain: string;
   readonly apiDomain: string;

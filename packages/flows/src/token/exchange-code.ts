@@ -1,13 +1,15 @@
-import type { Decided, Exchange, ExchangeRefusal, RequestHost } from '@pristan/rules';
+import type { Decided, Exchange, ExchangeRefusal, ExchangeRequest, RequestHost } from '@pristan/rules';
 import { decideExchange, testAccount } from '@pristan/rules';
 import type { TokenRequestFields, TokenSuccessBody } from '@pristan/wire';
+import { isCodeVerifier } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
+import { compareSecret } from '../client-secret.ts';
 import type { AuthenticatedBy } from './client.ts';
-import { compareSecret, noteSecret, withFirstUse } from './client.ts';
+import { recordSecretUse, withFirstUse } from './client.ts';
 import type { TokenEnvironment } from './environment.ts';
 import { issueTokens } from './issue.ts';
 
-/** A parsed request of either grant, with where it came to and from. */
+/** A parsed token request of either grant, with its host and address. */
 export interface TokenQuestion {
   readonly fields: TokenRequestFields;
   /** Absent on the public site, which serves every account. */
@@ -42,12 +44,7 @@ export async function exchangeCode(
           hasSecret: fields.client_secret !== undefined,
           redirectUri: fields.redirect_uri,
           hasCode: fields.code !== undefined,
-          verifier:
-            fields.code_verifier === undefined
-              ? 'absent'
-              : challenge !== undefined && env.secrets.equal(env.secrets.challengeOf(fields.code_verifier), challenge)
-                ? 'matches'
-                : 'differs',
+          verifier: compareVerifier(env, fields.code_verifier, challenge),
           host,
           familyId: env.tokenKeys.drawFamilyId(code?.accountId ?? 0),
           macKeyId: env.tokenKeys.newestMacKeyId(),
@@ -61,7 +58,7 @@ export async function exchangeCode(
     },
   );
   if (outcome.kind === 'refuse') return outcome;
-  noteSecret(env, outcome, now);
+  recordSecretUse(env, outcome, now);
   const { familyId, generation, macKeyId: keyId } = outcome.family;
   return {
     kind: 'issued',
@@ -73,9 +70,20 @@ export async function exchangeCode(
   };
 }
 
+function compareVerifier(
+  { secrets }: Pick<TokenEnvironment, 'secrets'>,
+  verifier: string | undefined,
+  challenge: string | undefined,
+): ExchangeRequest['verifier'] {
+  if (verifier === undefined) return 'absent';
+  if (challenge === undefined) return 'differs';
+  if (!isCodeVerifier(verifier)) return 'malformed';
+  return secrets.equal(secrets.challengeOf(verifier), challenge) ? 'matches' : 'differs';
+}
+
 /**
- * `undefined`: an account host of an account that does not exist. The host of test deliveries is answered as one that does,
- * so that a test's code is refused as any unknown code is.
+ * @returns `undefined` for the host of an account that does not exist. The host of test deliveries counts as existing,
+ * so a test's code gets the same refusal as any unknown code.
  */
 export function requestHost(subdomain: string | undefined, accountId: number | undefined): RequestHost | undefined {
   if (subdomain === undefined) return { kind: 'public' };

@@ -1,10 +1,10 @@
 import type { ClientRefusal, Explanation } from '@pristan/rules';
 import { decideExplain, explainBuckets } from '@pristan/rules';
 import type { ExplainFields } from '@pristan/wire';
-import { countTry } from '../accounts/throttle.ts';
+import { compareSecret, recordClientAuthentication } from '../client-secret.ts';
+import { countAttempt } from '../limits.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Secrets, TokenKeys, Vault } from '../ports/world.ts';
-import { compareSecret } from './client.ts';
+import type { Clock, Secrets, TokenKeys, Vault } from '../ports/environment.ts';
 import { readReference } from './reference.ts';
 
 export interface ExplainEnvironment {
@@ -12,7 +12,7 @@ export interface ExplainEnvironment {
   readonly vault: Vault;
   readonly secrets: Secrets;
   readonly tokenKeys: TokenKeys;
-  readonly store: Pick<Store, 'evidence' | 'throttles'>;
+  readonly store: Pick<Store, 'evidence' | 'throttles' | 'commit'>;
   readonly settings: { readonly refreshGraceSeconds: number };
 }
 
@@ -24,8 +24,8 @@ export type ExplainAnswer =
   Explanation | { readonly kind: 'unknown' } | { readonly kind: 'wait'; readonly until: number } | ClientRefusal;
 
 /**
- * Why a code or token is refused, told to the client it was issued to. Looking changes nothing: it does not count as
- * presenting the token.
+ * Explains to its own client why a code or token is refused. Asking does not count as presenting the token; the
+ * client's authentication does count as use of its keys.
  *
  * @see docs/spec/dialect.md#explain
  */
@@ -33,7 +33,7 @@ export async function explainToken(env: ExplainEnvironment, { fields }: ExplainQ
   const token = fields.token === undefined ? undefined : await readReference(env.tokenKeys, fields.token);
   const now = env.clock.now();
   const found = await env.store.evidence.explainFacts({ clientId: fields.client_id, token, now });
-  const { facts: client } = compareSecret(env, found.client, fields.client_secret);
+  const { facts: client, matched } = compareSecret(env, found.client, fields.client_secret);
   const outcome = decideExplain(
     {
       clientId: fields.client_id,
@@ -45,8 +45,10 @@ export async function explainToken(env: ExplainEnvironment, { fields }: ExplainQ
     found.subject,
     now,
   );
+  const shown = recordClientAuthentication(client, matched, now);
+  if (shown.length > 0) await env.store.commit(shown);
   if (outcome.kind === 'refuse' || client === undefined) return outcome;
-  // Only whoever has authenticated is counted, so that a stranger can't use up the client's questions.
-  const counted = await countTry(env, explainBuckets(client.integrationId));
+  // Counts only authenticated requests, so that a stranger can't exhaust the client's limit.
+  const counted = await countAttempt(env, explainBuckets(client.integrationId));
   return counted.kind === 'wait' ? counted : outcome;
 }

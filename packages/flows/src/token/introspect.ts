@@ -2,7 +2,7 @@ import type { Refusal } from '@pristan/rules';
 import { introspect } from '@pristan/rules';
 import type { IntrospectionBody } from '@pristan/wire';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Secrets, TokenKeys } from '../ports/world.ts';
+import type { Clock, Secrets, TokenKeys } from '../ports/environment.ts';
 import { accessReference } from './reference.ts';
 
 export interface IntrospectEnvironment {
@@ -21,10 +21,10 @@ export interface IntrospectQuestion {
 const inactive: IntrospectionBody = { active: false };
 
 /**
- * What a token is worth, told to a registered resource server: one round trip. Every token that does not work gets the
- * same answer.
+ * Tells a registered resource server whether a token is active, in one round trip. Every inactive token gets the same
+ * answer.
  *
- * @see RFC 7662 §2
+ * @see RFC 7662 §2.2
  */
 export async function introspectToken(
   env: IntrospectEnvironment,

@@ -4,7 +4,9 @@ import type { TokenSuccessBody } from '@pristan/wire';
 import { accessClaims } from './access-claims.ts';
 import type { TokenEnvironment } from './environment.ts';
 
-/** The pair a successful request is answered with: an access token signed now, and the family's current refresh token. */
+/**
+ * Issues the token pair of a successful response: a newly signed access token and the family's current refresh token.
+ */
 export async function issueTokens(
   env: TokenEnvironment,
   issue: {

@@ -1,10 +1,10 @@
-import type { LongLivedStanding, Minting, RevokeToken } from '@pristan/rules';
-import { decideMint, decideRevokeToken, longLivedStanding } from '@pristan/rules';
+import type { LongLivedStatus, Minting, RevokeToken } from '@pristan/rules';
+import { decideMint, decideRevokeToken, longLivedStatus } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import type { LongLivedRow } from '../ports/minting-reads.ts';
-import type { Page, PageAsked } from '../ports/page.ts';
+import type { Page, PageRequest } from '../ports/page.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Random, TokenKeys } from '../ports/world.ts';
+import type { Clock, Random, TokenKeys } from '../ports/environment.ts';
 import { accessClaims } from './access-claims.ts';
 import type { TokenSettings } from './environment.ts';
 
@@ -16,14 +16,16 @@ export interface MintEnvironment {
   readonly settings: TokenSettings;
 }
 
-/** A signed-in person at an integration of their account. */
+/** A signed-in person and an integration in their account. */
 export interface MintQuestion {
   readonly accountId: number;
   readonly integrationId: string;
   readonly by: { readonly userId: number; readonly address: string };
 }
 
-/** A long-lived token in clear: for this one answer, and kept nowhere. `expiresAt` is cut to whole seconds. */
+/**
+ * Creates a long-lived token. It is answered in clear once and never stored. `expiresAt` is truncated to whole seconds.
+ */
 export async function mintLongLivedToken(
   env: MintEnvironment,
   question: MintQuestion & { readonly name: string; readonly expiresAt: number },
@@ -66,7 +68,7 @@ export async function mintLongLivedToken(
   return { kind: 'minted', tokenId, token, issuedAt: outcome.issuedAt, expiresAt };
 }
 
-/** Ends one at once, on every node. Revoked before counts as revoked. */
+/** Revokes a token at once, on every node. Idempotent. */
 export async function revokeLongLivedToken(
   env: Pick<MintEnvironment, 'clock' | 'store'>,
   question: MintQuestion & { readonly tokenId: string },
@@ -85,16 +87,16 @@ export async function revokeLongLivedToken(
 }
 
 export interface LongLivedView extends LongLivedRow {
-  readonly standing: LongLivedStanding;
+  readonly standing: LongLivedStatus;
 }
 
-/** A page of an integration's long-lived tokens, newest first, each with how it stands. */
+/** A page of an integration's long-lived tokens, newest first, each with its status. */
 export async function listLongLivedTokens(
   env: Pick<MintEnvironment, 'clock' | 'store'>,
   about: Pick<MintQuestion, 'accountId' | 'integrationId'>,
-  page: PageAsked,
+  page: PageRequest,
 ): Promise<Page<LongLivedView>> {
   const now = env.clock.now();
   const { rows, next } = await env.store.minting.longLivedTokens(about.accountId, about.integrationId, page);
-  return { rows: rows.map((row) => ({ ...row, standing: longLivedStanding(row, now) })), next };
+  return { rows: rows.map((row) => ({ ...row, standing: longLivedStatus(row, now) })), next };
 }

@@ -2,8 +2,8 @@ import type { OneTime } from '@pristan/rules';
 import { decideOneTime, hookSecret, oneTimeTokenLifetimeSeconds } from '@pristan/rules';
 import { oneTimeTokenAudience, oneTimeTokenSigningInput } from '@pristan/wire';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Random, Secrets, Vault } from '../ports/world.ts';
-import { secretPlace } from './client.ts';
+import type { Clock, Random, Secrets, Vault } from '../ports/environment.ts';
+import { secretAssociatedData } from '../sealed.ts';
 import type { TokenSettings } from './environment.ts';
 import type { MintQuestion } from './long-lived.ts';
 
@@ -17,8 +17,8 @@ export interface OneTimeEnvironment {
 }
 
 /**
- * A token that tells an integration's own backend who looks at it and where: signed with the client secret, for half an
- * hour. Nothing of it is kept.
+ * A token that tells the integration's own backend who is looking and in which account. Signed with the client secret,
+ * valid for half an hour, not stored.
  *
  * @see docs/spec/dialect.md#one-time
  */
@@ -52,6 +52,6 @@ export async function mintOneTimeToken(
     client_uuid: integrationId,
     is_admin: outcome.admin,
   });
-  const signature = env.secrets.hs256(input, env.vault.open(secretPlace(secret.secretId), secret.sealed));
+  const signature = env.secrets.hs256(input, env.vault.open(secretAssociatedData(secret.secretId), secret.sealed));
   return { kind: 'minted', token: `${input}.${signature}`, expiresAt: exp * 1000 };
 }

@@ -1,11 +1,11 @@
-import type { PersonalMinting, PersonalTokenStanding, RevokePersonal } from '@pristan/rules';
-import { decideMintPersonal, decideRevokePersonal, personalTokenStanding, seesEverybodys } from '@pristan/rules';
+import type { PersonalMinting, PersonalTokenStatus, RevokePersonal } from '@pristan/rules';
+import { decideMintPersonal, decideRevokePersonal, personalTokenStatus, seesAllTokens } from '@pristan/rules';
 import type { TokenAbility } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
-import type { Page, PageAsked } from '../ports/page.ts';
+import type { Page, PageRequest } from '../ports/page.ts';
 import type { PersonalTokenRow } from '../ports/personal-token-reads.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Random, TokenKeys } from '../ports/world.ts';
+import type { Clock, Random, TokenKeys } from '../ports/environment.ts';
 
 export interface PersonalEnvironment {
   readonly clock: Clock;
@@ -20,7 +20,7 @@ export interface PersonalQuestion {
   readonly by: { readonly userId: number; readonly address: string };
 }
 
-/** A personal access token in clear: for this one answer, and kept nowhere. */
+/** Creates a personal access token. It is answered in clear once; only its hash is stored. */
 export async function mintPersonalToken(
   env: PersonalEnvironment,
   question: PersonalQuestion & {
@@ -28,7 +28,7 @@ export async function mintPersonalToken(
     readonly abilities: readonly TokenAbility[];
     readonly integrationId: string | undefined;
     readonly days: number;
-    /** The session it is asked for in, by its hash. */
+    /** Hash of the session that asks. */
     readonly sessionHash: Uint8Array;
   },
 ): Promise<
@@ -55,7 +55,7 @@ export async function mintPersonalToken(
   return outcome.kind === 'minted' ? { ...outcome, tokenId, token } : outcome;
 }
 
-/** Ends one at once, on every node. */
+/** Revokes a token at once, on every node. */
 export async function revokePersonalToken(
   env: Pick<PersonalEnvironment, 'clock' | 'store'>,
   question: PersonalQuestion & { readonly tokenId: string },
@@ -76,18 +76,18 @@ export async function revokePersonalToken(
 }
 
 export interface PersonalTokenView extends PersonalTokenRow {
-  readonly standing: PersonalTokenStanding;
+  readonly standing: PersonalTokenStatus;
 }
 
-/** A page of the person's tokens in the account, an admin's with everybody's; newest first, each with how it stands. */
+/** A page of the person's own tokens in the account; an admin sees everybody's. Newest first, each with its status. */
 export async function listPersonalTokens(
   env: Pick<PersonalEnvironment, 'clock' | 'store'>,
   { accountId, userId }: { readonly accountId: number; readonly userId: number },
-  page: PageAsked,
+  page: PageRequest,
 ): Promise<Page<PersonalTokenView>> {
   const now = env.clock.now();
   const membership = await env.store.installs.membership(accountId, userId);
-  const whose = seesEverybodys(membership) ? undefined : userId;
+  const whose = seesAllTokens(membership) ? undefined : userId;
   const { rows, next } = await env.store.personalTokens.list(accountId, whose, page);
-  return { rows: rows.map((row) => ({ ...row, standing: personalTokenStanding(row, now) })), next };
+  return { rows: rows.map((row) => ({ ...row, standing: personalTokenStatus(row, now) })), next };
 }

@@ -1,8 +1,8 @@
 import type { AccessTokenClaims } from '@pristan/wire';
-import type { AccessReference, TokenReference } from '../ports/evidence-reads.ts';
-import type { TokenKeys } from '../ports/world.ts';
+import type { AccessReference, TokenReference } from '../ports/token-history-reads.ts';
+import type { TokenKeys } from '../ports/environment.ts';
 
-/** Where an access token's claims point. */
+/** The records that an access token's claims point to. */
 export function accessReference(claims: AccessTokenClaims): AccessReference {
   return {
     accountId: claims.account_id,
@@ -15,7 +15,7 @@ export function accessReference(claims: AccessTokenClaims): AccessReference {
   };
 }
 
-/** What kind of token a text is, and where it points; `undefined` when it was not made here. */
+/** Kind of a presented token and the records it points to. @returns `undefined` when it was not made here */
 export async function readReference(keys: TokenKeys, text: string): Promise<TokenReference | undefined> {
   const refresh = await keys.readRefreshToken(text);
   if (refresh !== undefined) return { kind: 'refresh_token', ...refresh };

@@ -1,16 +1,17 @@
 import type { Decided, Refresh, RefreshRefusal } from '@pristan/rules';
 import { decideRefresh } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
+import { compareSecret } from '../client-secret.ts';
 import type { AuthenticatedBy } from './client.ts';
-import { compareSecret, noteSecret, withFirstUse } from './client.ts';
+import { recordSecretUse, withFirstUse } from './client.ts';
 import type { TokenEnvironment } from './environment.ts';
 import type { TokenAnswer, TokenQuestion } from './exchange-code.ts';
 import { accountUnknown, requestHost } from './exchange-code.ts';
 import { issueTokens } from './issue.ts';
 
 /**
- * `grant_type=refresh_token`: two round trips, one to read and one conditional UPDATE. When two workers present the same
- * token at once, one rotates; the other decides again on what it finds, and gives the same successor.
+ * `grant_type=refresh_token`: two round trips, one read and one conditional UPDATE. When two workers present the same
+ * token at once, one rotates; the other decides again on the new state and returns the same successor.
  */
 export async function refreshTokens(
   env: TokenEnvironment,
@@ -53,7 +54,7 @@ export async function refreshTokens(
     },
   );
   if (outcome.kind === 'refuse') return outcome;
-  noteSecret(env, outcome, now);
+  recordSecretUse(env, outcome, now);
   const { familyId, generation, macKeyId: keyId } = outcome;
   return {
     kind: 'issued',

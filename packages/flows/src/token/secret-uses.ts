@@ -1,23 +1,23 @@
-import type { Gathered } from '../gathered.ts';
-import { gathered, storeGathered } from '../gathered.ts';
+import type { Buffered } from '../buffered-counters.ts';
+import { buffered, storeBuffered } from '../buffered-counters.ts';
 import type { Store } from '../ports/store.ts';
 import type { SecretUse } from '../ports/use-rows.ts';
 
-/** The secrets that requests for tokens were authenticated with at this node, and that it has not stored yet. */
-export type GatheredSecretUses = Gathered<SecretUse>;
+/** Uses of client secrets at the token endpoint that this node has not stored yet. */
+export type BufferedSecretUses = Buffered<SecretUse>;
 
-/** Nothing gathered. It holds an entry for each secret that was used since it was stored last. */
-export function gatheredSecretUses(): GatheredSecretUses {
-  return gathered(
+/** Creates an empty buffer. It holds one entry per secret used since the last write. */
+export function bufferedSecretUses(): BufferedSecretUses {
+  return buffered(
     ({ secretId }) => secretId,
     (before, use) => ({ ...use, lastUsedAt: Math.max(before.lastUsedAt, use.lastUsedAt) }),
   );
 }
 
-/** Stores what this node has gathered; what could not be stored stays for the next time. @throws Fault */
+/** Stores the buffered uses. A failed write leaves them in the buffer for the next one. @throws UnavailableError */
 export async function storeSecretUses(env: {
   readonly store: Pick<Store, 'uses'>;
-  readonly secretUses: GatheredSecretUses;
+  readonly secretUses: BufferedSecretUses;
 }): Promise<void> {
-  await storeGathered(env.secretUses, (uses) => env.store.uses.addSecrets(uses));
+  await storeBuffered(env.secretUses, (uses) => env.store.uses.addSecrets(uses));
 }

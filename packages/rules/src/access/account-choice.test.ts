@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountFacts } from './account-choice.ts';
 import { accountChoice } from './account-choice.ts';
-import type { IntegrationReach } from './reach.ts';
+import type { IntegrationAvailability } from './availability.ts';
 
 const technical = 1;
 const stranger = 2;
 
-const published: IntegrationReach = { kind: 'public', published: true, accountId: technical };
-const unmoderated: IntegrationReach = { kind: 'public', published: false, accountId: technical };
-const privateOne: IntegrationReach = { kind: 'private', published: false, accountId: technical };
-const external: IntegrationReach = { kind: 'external', published: false, accountId: technical };
+const published: IntegrationAvailability = { kind: 'public', published: true, accountId: technical };
+const unmoderated: IntegrationAvailability = { kind: 'public', published: false, accountId: technical };
+const privateOne: IntegrationAvailability = { kind: 'private', published: false, accountId: technical };
+const external: IntegrationAvailability = { kind: 'external', published: false, accountId: technical };
 
 const place = (facts: Partial<AccountFacts>): AccountFacts => ({
   accountId: stranger,
@@ -21,12 +21,12 @@ const place = (facts: Partial<AccountFacts>): AccountFacts => ({
   ...facts,
 });
 
-const chosen = (integration: IntegrationReach, facts: Partial<AccountFacts>) => {
+const chosen = (integration: IntegrationAvailability, facts: Partial<AccountFacts>) => {
   const choice = accountChoice(integration, place(facts));
   return choice.choosable ? choice.consent : choice.reason;
 };
 
-describe('who may grant', () => {
+describe('the right to grant', () => {
   const roles = ['admin', 'member'] as const;
   const installations = ['none', 'disabled', 'enabled'] as const;
   const table = Object.fromEntries(
@@ -35,7 +35,7 @@ describe('who may grant', () => {
     ),
   );
 
-  test('is the table of the dialect: an admin installs; a member joins what is enabled', () => {
+  test('follows the dialect’s table: an admin installs, a member may grant where it is enabled', () => {
     expect(table).toEqual({
       'admin, none': { fullAccess: true, installs: true },
       'admin, disabled': { fullAccess: true, installs: true },
@@ -46,32 +46,32 @@ describe('who may grant', () => {
     });
   });
 
-  test.each(roles)('is no deactivated %s', (role) => {
+  test.each(roles)('is denied to a deactivated %s', (role) => {
     expect(chosen(published, { role, state: 'deactivated', installation: 'enabled' })).toBe('deactivated');
   });
 });
 
-describe('where an integration may be granted', () => {
+describe('the accounts in which an integration may be granted', () => {
   test.each([
     ['a private one', privateOne, 'private_elsewhere'],
     ['an unmoderated one', unmoderated, 'unmoderated_elsewhere'],
     ['an external one', external, 'external_elsewhere'],
-  ] as const)('%s: in its technical account only', (_what, integration, reason) => {
+  ] as const)('are limited to the technical account for %s', (_what, integration, reason) => {
     expect(chosen(integration, { accountId: technical })).toEqual({ fullAccess: true, installs: true });
     expect(chosen(integration, { accountId: stranger })).toBe(reason);
     expect(chosen(integration, { accountId: stranger, installation: 'enabled' })).toBe(reason);
   });
 
-  test('a published one: in every account', () => {
+  test('are unlimited for a published one', () => {
     expect(chosen(published, { accountId: stranger })).toEqual({ fullAccess: true, installs: true });
   });
 
-  test('out of reach is said before anything about the person', () => {
+  test('an account out of reach is refused before anything about the person is checked', () => {
     expect(chosen(privateOne, { role: 'member', state: 'deactivated' })).toBe('private_elsewhere');
     expect(chosen(published, { role: 'member', state: 'deactivated' })).toBe('deactivated');
   });
 
-  test('the choice keeps what the page shows of the account', () => {
+  test('the choice contains what the page shows about the account', () => {
     expect(accountChoice(privateOne, place({ name: 'Acme' }))).toMatchObject({
       accountId: stranger,
       subdomain: 'demo',

@@ -1,8 +1,8 @@
 import type { Membership } from './actions.ts';
-import type { IntegrationReach, OutOfReach } from './reach.ts';
-import { outOfReach } from './reach.ts';
+import type { IntegrationAvailability, UnavailabilityReason } from './availability.ts';
+import { unavailabilityReason } from './availability.ts';
 
-/** One of the person's accounts, with how the integration stands in it. */
+/** One of the person's accounts, with the integration's installation in it. @see docs/spec/dialect.md#who-may-grant */
 export interface AccountFacts extends Membership {
   readonly accountId: number;
   readonly subdomain: string;
@@ -10,9 +10,14 @@ export interface AccountFacts extends Membership {
   readonly installation: 'none' | 'enabled' | 'disabled';
 }
 
-export type NotChoosable = OutOfReach | 'deactivated' | 'admin_must_install';
+/** The reasons why an account cannot be chosen. @see docs/spec/dialect.md#who-may-grant */
+export type NotChoosable = UnavailabilityReason | 'deactivated' | 'admin_must_install';
 
-/** An account in the chooser. `consent` says what Allow would do there. */
+/**
+ * An account in the chooser; `consent` is the effect that Allow would have there.
+ *
+ * @see docs/spec/dialect.md#who-may-grant
+ */
 export type AccountChoice = AccountFacts &
   (
     | { readonly choosable: true; readonly consent: { readonly fullAccess: boolean; readonly installs: boolean } }
@@ -20,13 +25,13 @@ export type AccountChoice = AccountFacts &
   );
 
 /**
- * Where this person may grant: an admin anywhere the integration may be installed; any other member only where it is
- * enabled already.
+ * Decides whether this person may grant in the account: an admin wherever the integration may be installed, any other
+ * member only where it is already enabled.
  *
  * @see docs/spec/dialect.md#who-may-grant
  */
-export function accountChoice(integration: IntegrationReach, account: AccountFacts): AccountChoice {
-  const unreachable = outOfReach(integration, account.accountId);
+export function accountChoice(integration: IntegrationAvailability, account: AccountFacts): AccountChoice {
+  const unreachable = unavailabilityReason(integration, account.accountId);
   if (unreachable !== undefined) return { ...account, choosable: false, reason: unreachable };
   if (account.state !== 'active') return { ...account, choosable: false, reason: 'deactivated' };
   if (account.role === 'member' && account.installation !== 'enabled') {

@@ -1,8 +1,8 @@
-import type { Role } from './standing.ts';
+import type { Role } from './grant-status.ts';
 
 /**
- * Who may do what in an account: one table, enforced by the flows and read by the pages. An action on an integration is
- * judged in its technical account, whoever else has it installed.
+ * The role that each action in an account requires: one table, enforced by the flows and read by the pages. An action
+ * on an integration requires the role in its technical account, wherever it is installed.
  */
 export const actions = {
   'integration.create': 'admin',
@@ -14,6 +14,7 @@ export const actions = {
   'secret.reveal': 'admin',
   'secret.rotate': 'admin',
   'installation.read': 'admin',
+  'own_access.read': 'member',
   'installation.enable': 'admin',
   'installation.disable': 'admin',
   'installation.configure': 'admin',
@@ -22,6 +23,7 @@ export const actions = {
   'delivery.read': 'admin',
   'delivery.resend': 'admin',
   'delivery.test': 'admin',
+  'receiver.enable': 'admin',
   'token.read': 'admin',
   'token.mint': 'admin',
   'token.revoke': 'admin',
@@ -41,23 +43,23 @@ export type Action = keyof typeof actions;
 
 const required: Readonly<Record<Action, Role>> = actions;
 
-/** Roles of an active member who may do `action`. */
+/** The roles in which an active member may take `action`. */
 export function rolesFor(action: Action): readonly Role[] {
   return required[action] === 'member' ? ['admin', 'member'] : ['admin'];
 }
 
-/** A person's place in one account; absent: no member. */
+/** A person's role and state in one account; absent for non-members. */
 export interface Membership {
   readonly role: Role;
   readonly state: 'active' | 'deactivated';
 }
 
-/** Whether this is the place of an admin who is not deactivated. */
+/** True for an admin who is not deactivated. */
 export function isActiveAdmin(membership: Membership | undefined): boolean {
   return membership?.role === 'admin' && membership.state === 'active';
 }
 
-/** Whether a person with this membership may do `action` in the account. */
+/** True when a person with this membership may take `action` in the account. */
 export function permits(membership: Membership | undefined, action: Action): boolean {
   if (membership?.state !== 'active') return false;
   return rolesFor(action).includes(membership.role);

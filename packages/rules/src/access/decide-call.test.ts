@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CallFacts, CallRequest } from './decide-call.ts';
 import { decideCall } from './decide-call.ts';
-import type { GrantFacts } from './standing.ts';
+import type { GrantFacts } from './grant-status.ts';
 
 const now = 1_750_000_000_000;
 const grant: GrantFacts = {
@@ -28,8 +28,8 @@ const facts: CallFacts = {
 const request: CallRequest = { keyEpoch: 1, host: { kind: 'account', subdomain: 'demo' }, contextUserId: undefined };
 const bounded = { ...grant, fullAccess: false, membership: { role: 'member', state: 'active' } } as const;
 
-describe('a call', () => {
-  test('runs as an admin with full access, whatever became of the person behind it', () => {
+describe('an API call', () => {
+  test('runs as an admin with full access, whatever happened to the person who granted', () => {
     for (const membership of [grant.membership, { role: 'member', state: 'deactivated' } as const, undefined]) {
       expect(decideCall(request, { ...facts, grant: { ...grant, membership } }, now)).toMatchObject({
         kind: 'caller',
@@ -39,13 +39,13 @@ describe('a call', () => {
     }
   });
 
-  test('runs with the rights that a member has now', () => {
+  test('runs with the member’s present rights', () => {
     expect(decideCall(request, { ...facts, grant: bounded }, now)).toMatchObject({ kind: 'caller', admin: false });
     const promoted = { ...bounded, membership: { role: 'admin', state: 'active' } } as const;
     expect(decideCall(request, { ...facts, grant: promoted }, now)).toMatchObject({ kind: 'caller', admin: true });
   });
 
-  test('with a dead token learns nothing else, neither of the host nor of the rate', () => {
+  test('with a dead token is refused before its host and rate are checked', () => {
     const flooded = { ...facts, window: { count: 99, endsAt: now + 1 }, blockedUntil: now + 60_000 };
     const dead = { ...flooded, grant: { ...grant, revokedAt: now - 1 } };
     expect(decideCall({ ...request, host: { kind: 'account', subdomain: 'other' } }, dead, now)).toEqual({
@@ -56,7 +56,7 @@ describe('a call', () => {
     expect(decideCall({ ...request, keyEpoch: 0 }, facts, now)).toEqual({ kind: 'refuse', reason: 'token_dead' });
   });
 
-  test("is refused on another account's host, and runs where every account is served", () => {
+  test("is refused on another account's host, and runs on hosts that serve every account", () => {
     const elsewhere = { kind: 'account', subdomain: 'other' } as const;
     expect(decideCall({ ...request, host: elsewhere }, facts, now)).toEqual({
       kind: 'refuse',
@@ -65,13 +65,13 @@ describe('a call', () => {
     expect(decideCall({ ...request, host: { kind: 'any' } }, facts, now).kind).toBe('caller');
   });
 
-  test('is the seventh of its second, and not the eighth', () => {
+  test('is allowed as the seventh within a second, and refused as the eighth', () => {
     const nth = (count: number) => decideCall(request, { ...facts, window: { count, endsAt: now + 400 } }, now);
     expect(nth(7).kind).toBe('caller');
     expect(nth(8)).toEqual({ kind: 'refuse', reason: 'too_many', until: now + 400 });
   });
 
-  test('is refused to the very end of a block, and not a moment longer', () => {
+  test('is refused until the end of a block, and no longer', () => {
     expect(decideCall(request, { ...facts, blockedUntil: now + 1 }, now)).toEqual({
       kind: 'refuse',
       reason: 'blocked',
@@ -80,7 +80,7 @@ describe('a call', () => {
     expect(decideCall(request, { ...facts, blockedUntil: now }, now).kind).toBe('caller');
   });
 
-  test('acts for a member with their rights, only with full access, only for somebody who is there', () => {
+  test('acts for an active member with that member’s rights, only with full access', () => {
     const asked = { ...request, contextUserId: 11 };
     const contextUser = { userId: 11, role: 'member' } as const;
     expect(decideCall(asked, { ...facts, contextUser }, now)).toMatchObject({
@@ -95,7 +95,7 @@ describe('a call', () => {
     });
   });
 
-  test('acts for nobody else when it is external, or was moved from an external one: that would read everybody', () => {
+  test('cannot act for others when external or moved from an external integration, as that would read every person', () => {
     const asked = { ...request, contextUserId: 11 };
     const contextUser = { userId: 11, role: 'member' } as const;
     for (const external of [
@@ -105,13 +105,13 @@ describe('a call', () => {
       expect(decideCall(asked, external, now)).toEqual({ kind: 'refuse', reason: 'context_refused' });
   });
 
-  test('carries the scopes of the grant as it is stored, none included', () => {
+  test('carries the grant’s stored scopes, even if there are none', () => {
     for (const scopes of [[], ['notifications'], ['crm', 'files']])
       expect(decideCall(request, { ...facts, grant: { ...grant, scopes } }, now)).toMatchObject({ scopes });
   });
 });
 
-test('a grant that was moved from an external integration acts as one, until its person consents again', () => {
+test('a grant moved from an external integration acts as one until its person consents again', () => {
   const moved = decideCall(request, { ...facts, grant: { ...grant, restricted: true } }, now);
   expect(moved).toMatchObject({ kind: 'caller', integrationKind: 'external', admin: true });
   expect(decideCall(request, { ...facts, grant: { ...grant, restricted: false } }, now)).toMatchObject({

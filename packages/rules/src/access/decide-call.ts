@@ -1,60 +1,60 @@
 import type { Refusal } from '../decided.ts';
 import type { Instant } from '../instant.ts';
-import type { IntegrationReach } from './reach.ts';
+import type { IntegrationAvailability } from './availability.ts';
 import { isActiveAdmin } from './actions.ts';
-import type { GrantFacts, Role } from './standing.ts';
-import { effectiveKind, standingOf } from './standing.ts';
+import type { GrantFacts, Role } from './grant-status.ts';
+import { effectiveKind, grantStatus } from './grant-status.ts';
 
-/** Requests a second that an integration may make in an account. @see docs/spec/dialect.md#rate-limit */
+/** Maximum number of requests per second of an integration in an account. @see docs/spec/dialect.md#rate-limit */
 export const callsPerSecondMax = 7;
 
-/** All that an API request is judged by. */
+/** The facts that an API request depends on. */
 export interface CallFacts {
   readonly grant: GrantFacts;
   /** The account's present name. */
   readonly subdomain: string;
-  readonly kind: IntegrationReach['kind'];
-  /** Requests in the running second, this one included, and when that second ends. */
+  readonly kind: IntegrationAvailability['kind'];
+  /** The requests in the running second, this one included, and the end of that second. */
   readonly window: { readonly count: number; readonly endsAt: Instant };
   readonly blockedUntil: Instant | undefined;
-  /** The person asked for, when they are an active member of the account. */
+  /** The requested context user, if they are an active member of the account. */
   readonly contextUser: { readonly userId: number; readonly role: Role } | undefined;
 }
 
 export interface CallRequest {
-  /** What the token carries from its birth. */
+  /** The key epoch inside the token. */
   readonly keyEpoch: number;
-  /** Whose host it came to; `any` where every account is served. */
+  /** The host that received it; `any` on hosts that serve every account. */
   readonly host: { readonly kind: 'account'; readonly subdomain: string } | { readonly kind: 'any' };
-  /** The person the request asks to be run as. */
+  /** The person on whose behalf the request asks to run. */
   readonly contextUserId: number | undefined;
 }
 
-/** For whom a request runs, and with what rights. */
+/** The identity and the rights with which a request runs. */
 export interface Caller {
   readonly kind: 'caller';
   readonly accountId: number;
   readonly subdomain: string;
   readonly integrationId: string;
-  /** Whose restrictions hold: `external` also for a grant that was moved from an external integration. */
-  readonly integrationKind: IntegrationReach['kind'];
+  /** The kind whose restrictions apply: `external` also for a grant that was moved from an external integration. */
+  readonly integrationKind: IntegrationAvailability['kind'];
   readonly grantId: string;
   /** The person who gave the grant. */
   readonly grantorId: number;
-  /** Key epoch of the secret that the token was issued under. */
+  /** The integration's key epoch at the issue of the token. */
   readonly keyEpoch: number;
-  /** The grant was moved from an external integration, and nobody has consented since. */
+  /** True for a grant that was moved from an external integration without a consent since. */
   readonly restricted: boolean;
-  /** With the grant's full access, whoever gave it; otherwise with the person's own rights. */
+  /** True when it runs with the grant's full access; false when it runs with a person's own rights. */
   readonly fullAccess: boolean;
-  /** The person behind the grant, or the one it was asked to act for. */
+  /** The person who gave the grant, or the requested context user. */
   readonly userId: number;
   readonly admin: boolean;
-  /** An admin has granted the access, whoever the request runs for. */
+  /** True when an admin granted the access, whoever the request runs for. */
   readonly adminGrant: boolean;
   /** True while the person who granted it is an active admin of the account. */
   readonly grantorIsAdmin: boolean;
-  /** The grant's at this moment; what the token itself says is not asked. */
+  /** The grant's scopes as stored now; the token's own claim is ignored. */
   readonly scopes: readonly string[];
 }
 
@@ -64,14 +64,15 @@ export type Call =
   | { readonly kind: 'refuse'; readonly reason: 'blocked' | 'too_many'; readonly until: Instant };
 
 /**
- * Whether a request with an authentic, unexpired token runs, and for whom. A full-access grant acts as an admin, or as
- * the member it names; any other acts as the person who gave it, with the rights they have now.
+ * Decides whether a request with an authentic, unexpired token runs, and for whom. A full-access grant acts as an
+ * admin, or as the member that the request names; any other grant acts as the person who gave it, with their present
+ * rights.
  *
  * @see docs/spec/dialect.md#liveness
  * @see docs/spec/dialect.md#context-user
  */
 export function decideCall(request: CallRequest, facts: CallFacts | undefined, now: Instant): Call {
-  if (facts === undefined || standingOf(facts.grant, request) !== 'live')
+  if (facts === undefined || grantStatus(facts.grant, request) !== 'live')
     return { kind: 'refuse', reason: 'token_dead' };
   if (request.host.kind === 'account' && request.host.subdomain !== facts.subdomain) {
     return { kind: 'refuse', reason: 'host_of_another' };
@@ -83,7 +84,7 @@ export function decideCall(request: CallRequest, facts: CallFacts | undefined, n
   const { grant } = facts;
   const asked = request.contextUserId !== undefined;
   const integrationKind = effectiveKind(grant, facts.kind);
-  // To act for one person after another would be to read everybody, which external integrations may not.
+  // Acting for one person after another would read all of them, which external integrations may not do.
   const actsForOthers = grant.fullAccess && integrationKind !== 'external';
   if (asked && (!actsForOthers || facts.contextUser === undefined)) {
     return { kind: 'refuse', reason: 'context_refused' };

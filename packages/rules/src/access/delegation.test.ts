@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DelegationEnd, DelegationFacts, DelegationKind, DelegationRule } from './delegation.ts';
 import { delegations, delegationStatus } from './delegation.ts';
-import type { GrantFacts } from './standing.ts';
+import type { GrantFacts } from './grant-status.ts';
 
 const admin = { role: 'admin', state: 'active' } as const;
 const grant: GrantFacts = {
@@ -22,7 +22,10 @@ const made = (facts: Partial<GrantFacts> = {}, membership: typeof grant.membersh
   grant: { facts: { ...grant, ...facts, membership }, kind: 'public', keyEpoch: 1 },
 });
 
-/** Events that can befall the maker. A full-access grant survives its person, and so does what it alone carries. */
+/**
+ * Events that can affect the maker. A full-access grant outlives its person, and so does everything that it alone
+ * carries.
+ */
 const events = {
   'a demoted person': made({}, { role: 'member', state: 'active' }),
   'a deactivated person': made({}, { role: 'admin', state: 'deactivated' }),
@@ -60,7 +63,7 @@ const byGrant = {
 } as const;
 const personAlone = { ...person('maker_not_admin'), 'nobody known': 'maker_unknown' } as const;
 
-/** Written down from the decisions; a kind of delegated power without a line here does not compile. */
+/** Written by hand from the decisions; a new kind of delegation does not compile without a line here. */
 const expected: Readonly<Record<DelegationKind, Partial<Record<Event, Expected>>>> = {
   invitation: personAlone,
   program_invitation: {
@@ -82,11 +85,11 @@ const expected: Readonly<Record<DelegationKind, Partial<Record<Event, Expected>>
 };
 
 describe.each(Object.keys(delegations) as DelegationKind[])('%s', (kind) => {
-  test('holds while nothing has happened to its maker', () => {
+  test('is in force while nothing has happened to its maker', () => {
     expect(delegationStatus(kind, made())).toBe('holds');
   });
 
-  test.each(Object.keys(events) as Event[])('of %s', (event) => {
+  test.each(Object.keys(events) as Event[])('follows the table after %s', (event) => {
     expect(delegationStatus(kind, events[event])).toBe(expected[kind][event] ?? 'holds');
   });
 });
@@ -97,8 +100,8 @@ test('a code of a member’s own-rights grant ends when that member is deactivat
   expect([own('active'), own('deactivated')]).toEqual(['holds', 'person_deactivated']);
 });
 
-test('a kind says all that it needs: one that leaves something out does not compile', () => {
-  // @ts-expect-error whether the person still matters is left out
+test('a kind that omits a requirement does not compile', () => {
+  // @ts-expect-error the requirement on the person is missing
   const planted: DelegationRule = { grant: 'none', method: 'none' };
   expect(planted).toBeDefined();
 });

@@ -2,49 +2,51 @@ import type { Action, Membership } from './actions.ts';
 import { isActiveAdmin, permits } from './actions.ts';
 import type { Method } from './methods.ts';
 import { methodRefusal } from './methods.ts';
-import type { IntegrationReach } from './reach.ts';
-import type { GrantFacts, GrantStanding } from './standing.ts';
-import { effectiveKind, standingOf } from './standing.ts';
+import type { IntegrationAvailability } from './availability.ts';
+import type { GrantFacts, GrantStatus } from './grant-status.ts';
+import { effectiveKind, grantStatus } from './grant-status.ts';
 import type { Precondition } from '../precondition.ts';
 
-/** Conditions on the maker of something that gives power later, checked when it is used. */
+/** Conditions that the maker of a delegated item (an invitation, a code, a token) must still meet when it is used. */
 export interface DelegationRule {
-  /** Action that its maker must still be permitted in that account; `none`: their present place does not matter. */
+  /** The action that its maker must still be permitted; `none`: their present membership does not matter. */
   readonly person: Action | 'none';
-  /** `live`: the grant that made it, or that it serves, still works. */
+  /** `live`: the grant that made it, or that it serves, must be live. */
   readonly grant: 'live' | 'none';
-  /** Method that this grant must still be able to call; `none`: no method matters. */
+  /** The method that this grant must still be able to call; `none`: no method matters. */
   readonly method: Method | 'none';
 }
 
 /**
- * Everything that gives power later than it was made. Each is judged by `delegationStatus` when it is used; a kind that
- * is not in this table does not compile.
+ * The delegated items: made by somebody at one time, they give access at a later one. `delegationStatus` checks each
+ * when it is used; a kind outside this table does not compile.
  *
  * @see ARCHITECTURE.md#power-that-is-used-later
  */
 export const delegations = {
-  /** A person invites somebody by letter. */
+  /** A person's invitation by mail. */
   invitation: { person: 'member.invite', grant: 'none', method: 'none' },
-  /** A program invites somebody: `POST /api/v4/users`. */
+  /** A program's invitation: `POST /api/v4/users`. */
   program_invitation: { person: 'none', grant: 'live', method: 'users.add' },
-  /** Keys of a new external integration on their way, the page of whoever waits for them, and their pull. */
+  /**
+   * The keys of a new external integration until they are delivered: the page of the person who waits, and the pull.
+   */
   handover: { person: 'installation.enable', grant: 'live', method: 'none' },
-  /** A code that a hook brings: of an installation by its admin, or asked for by the integrator. */
+  /** A code sent by hook, after an admin installed the integration or the integrator asked for it. */
   sent_code: { person: 'none', grant: 'live', method: 'none' },
-  /** A code in somebody's hands, and a family of refresh tokens. */
+  /** A code that somebody holds, and a refresh-token family. */
   code: { person: 'none', grant: 'live', method: 'none' },
   /** A grant that an adoption moved. */
   moved_grant: { person: 'none', grant: 'live', method: 'none' },
   long_lived_token: { person: 'none', grant: 'live', method: 'none' },
   personal_token: { person: 'personal_token.mint', grant: 'none', method: 'none' },
-  /** An adoption that waits for its date. */
+  /** An adoption before its date. */
   adoption: { person: 'adoption.start', grant: 'none', method: 'none' },
-  /** A test of a hook that waits to be sent. */
+  /** A hook test before it is sent. */
   test_delivery: { person: 'delivery.test', grant: 'none', method: 'none' },
-  /** A link to choose a new password: the mail box is what counts, and it gives no place in any account. */
+  /** A link for a new password: the mailbox proves the person, and the link gives no membership of any account. */
   password_reset: { person: 'none', grant: 'none', method: 'none' },
-  /** A program asks that somebody becomes an admin; whoever then makes them one is judged by their own place. */
+  /** A program's request to make somebody an admin; the admin who does it is checked by their own membership. */
   admin_request: { person: 'none', grant: 'none', method: 'none' },
 } as const satisfies Record<string, DelegationRule>;
 
@@ -52,16 +54,16 @@ export type DelegationKind = keyof typeof delegations;
 
 const table: Readonly<Record<DelegationKind, DelegationRule>> = delegations;
 
-/** Who made it, as they are when it is used; read in the statement that reads the thing itself. */
+/** The maker at the time of use; read in the same statement as the thing itself. */
 export interface DelegationFacts {
-  /** Absent: nobody knows who. A person without a membership is a member no more. */
+  /** Absent: the maker is unknown. Without a membership: no longer a member. */
   readonly person?: { readonly membership: Membership | undefined } | undefined;
-  /** Absent: nobody knows which. `gone`: its integration was deleted. */
+  /** Absent: the grant is unknown. `gone`: its integration was deleted. */
   readonly grant?:
     | {
         readonly facts: GrantFacts;
-        readonly kind: IntegrationReach['kind'];
-        /** Key epoch of the secret that it was made under. */
+        readonly kind: IntegrationAvailability['kind'];
+        /** The key epoch it was made under. */
         readonly keyEpoch: number;
       }
     | 'gone'
@@ -69,10 +71,10 @@ export interface DelegationFacts {
 }
 
 export type DelegationEnd =
-  'maker_unknown' | 'maker_not_admin' | 'integration_deleted' | 'grant_reduced' | Exclude<GrantStanding, 'live'>;
+  'maker_unknown' | 'maker_not_admin' | 'integration_deleted' | 'grant_reduced' | Exclude<GrantStatus, 'live'>;
 
 /**
- * Whether something that gives power later still gives it, or the first reason why not.
+ * Checks whether a delegated item is still in force; otherwise returns the first reason why not.
  *
  * @see docs/spec/dialect.md#liveness
  */
@@ -82,7 +84,7 @@ export function delegationStatus(kind: DelegationKind, made: DelegationFacts): '
     const { grant } = made;
     if (grant === undefined) return 'maker_unknown';
     if (grant === 'gone') return 'integration_deleted';
-    const standing = standingOf(grant.facts, grant);
+    const standing = grantStatus(grant.facts, grant);
     if (standing !== 'live') return standing;
     if (rule.method !== 'none' && !couldCall(rule.method, grant)) return 'grant_reduced';
   }
@@ -91,7 +93,7 @@ export function delegationStatus(kind: DelegationKind, made: DelegationFacts): '
   return permits(made.person.membership, rule.person) ? 'holds' : 'maker_not_admin';
 }
 
-/** Pins the facts that the making grant was judged by, as preconditions of the commit that uses the thing. */
+/** The facts of the grant that made an item, as preconditions of the commit that uses the item. */
 export function grantPinned({ grant }: DelegationFacts): readonly Precondition[] {
   if (grant === undefined || grant === 'gone') return [];
   const { accountId, grantId, scopes, fullAccess, restricted = false } = grant.facts;

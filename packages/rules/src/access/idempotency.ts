@@ -1,18 +1,18 @@
 import { dayMs } from '../instant.ts';
 
 /**
- * Effect of sending a write twice.
+ * The effect of sending a write twice.
  *
- * - `key`: a repeat would do it again; an idempotency key makes it one.
- * - `precondition`: the request names what it replaces or edits, and a repeat is refused, or with a key answered as the first.
- * - `naturally`: a repeat has no further effect and the same answer, so a key has nothing to add and is not looked at.
+ * - `key`: a repeat would do it again; an idempotency key makes it happen once.
+ * - `precondition`: the request names what it replaces or edits; a repeat is refused, or with a key answered like the first.
+ * - `naturally`: a repeat has no further effect and gets the same answer; a key is ignored.
  *
  * @see docs/spec/api-problems.md#idempotency
  */
 export type Repeatable = 'key' | 'precondition' | 'naturally';
 
 /** Lifetime of a stored answer, in milliseconds. */
-export const idempotencyKeptMs = dayMs;
+export const idempotencyRetentionMs = dayMs;
 
-/** The most answers stored of one person, integration or grant; the oldest is forgotten first. */
+/** Maximum number of stored answers per person, integration or grant; the oldest is dropped first. */
 export const idempotencyAnswersMax = 1_000;

@@ -3,8 +3,8 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { CallFacts, CallRequest } from './decide-call.ts';
 import { decideCall } from './decide-call.ts';
 import type { Method, MethodRule } from './methods.ts';
-import { givenBy, methodRefusal, methodRule, methods } from './methods.ts';
-import type { GrantFacts } from './standing.ts';
+import { accessGivenBy, methodRefusal, methodRule, methods } from './methods.ts';
+import type { GrantFacts } from './grant-status.ts';
 
 const now = 1_750_000_000_000;
 const everyScope = ['crm', 'files', 'files_delete', 'notifications', 'push_notifications'];
@@ -26,7 +26,7 @@ const live: GrantFacts = {
 };
 const request: CallRequest = { keyEpoch: 1, host: { kind: 'any' }, contextUserId: undefined };
 
-/** Ways in which a grant is not live, by the contract; the last one ends only a member's own. */
+/** The ways in which a grant is not live, from the contract; the last one ends only a member's own. */
 const states: Readonly<Record<string, Partial<GrantFacts>>> = {
   live: {},
   moved: { restricted: true },
@@ -50,7 +50,7 @@ const cases = fc.record({
 
 type Case = typeof cases extends fc.Arbitrary<infer One> ? One : never;
 
-/** Restates the contract independently: §2.4 for scopes and external integrations, §1.4 for rights. */
+/** An independent restatement of the contract: §2.4 for scopes and external integrations, §1.4 for rights. */
 function mayPass({ method, scopes, kind, state, fullAccess, role }: Case): boolean {
   const dead = ['revoked', 'disabled', 'disabled and enabled again', 'stopped', 'secret revoked'].includes(state);
   const left = state === 'person deactivated' || state === 'person removed';
@@ -59,7 +59,8 @@ function mayPass({ method, scopes, kind, state, fullAccess, role }: Case): boole
   if (!scopes.includes('crm')) return false;
   if (!method.startsWith('users.')) return true;
   if (kind === 'external' || state === 'moved') return false;
-  // To let people in is an admin's own power, which ends with their place; the rest of a full access outlives it.
+  // Inviting people is an admin's personal power, which ends with their membership; the rest of a full access outlives
+  // it.
   if (method === 'users.add') return fullAccess && role === 'admin' && !left;
   return fullAccess || role === 'admin';
 }
@@ -80,7 +81,7 @@ function passes({ method, scopes, kind, state, fullAccess, role }: Case): boolea
 }
 
 describe('the table of methods', () => {
-  test('lets through what the contract gives and nothing else: methods × scopes × kinds × grant states × rights', () => {
+  test('permits exactly what the contract permits: methods × scopes × kinds × grant states × rights', () => {
     fc.assert(
       fc.property(cases, (one) => {
         expect(passes(one)).toBe(mayPass(one));
@@ -89,7 +90,7 @@ describe('the table of methods', () => {
     );
   });
 
-  test('opens nothing but the account’s address to a grant without `crm`', () => {
+  test('opens only the account’s address to a grant without `crm`', () => {
     for (const scopes of [[], ['notifications'], ['push_notifications'], everyScope.filter((name) => name !== 'crm')]) {
       const open = byToken.filter(
         (method) =>
@@ -100,7 +101,7 @@ describe('the table of methods', () => {
     }
   });
 
-  test('names the scope that is missing, before anything else', () => {
+  test('reports a missing scope before any other reason', () => {
     const nobody = { kind: 'external', scopes: [], adminGrant: false, grantorIsAdmin: false, admin: false } as const;
     expect(methodRefusal('users.add', nobody)).toEqual({ reason: 'scope_missing', scope: 'crm' });
     const external = { ...nobody, scopes: ['crm'] };
@@ -115,12 +116,12 @@ describe('the table of methods', () => {
     expect(methodRefusal('users.add', { ...left, grantorIsAdmin: true })).toBeUndefined();
   });
 
-  test('says of every method which scope it needs: one without does not compile', () => {
-    // @ts-expect-error the scope is left out
+  test('states the scope of every method: one without it does not compile', () => {
+    // @ts-expect-error the scope is missing
     const forgotten: MethodRule = { ...withoutScope };
     expect(forgotten).toBeDefined();
     expectTypeOf<MethodRule['scope']>().not.toEqualTypeOf<undefined>();
-    // Adding a method without a scope means listing it here and saying why.
+    // A method without a scope must be listed here, with its reason in the table.
     expect(names.filter((name) => methodRule(name).scope === 'none')).toEqual([
       'account.find',
       'account.find_by_refresh_token',
@@ -142,27 +143,27 @@ const withoutScope = {
   gives: 'account',
 } as const;
 
-describe('what consent says that a grant gives', () => {
-  test('is people and invitations for an admin’s grant of `crm`, and neither for an external integration', () => {
-    expect(givenBy('public', ['crm'], 'full').now).toEqual(
+describe('the access that the consent page states', () => {
+  test('includes people and invitations for an admin’s `crm` grant, and neither for an external integration', () => {
+    expect(accessGivenBy('public', ['crm'], 'full').now).toEqual(
       expect.arrayContaining(['account', 'own_person', 'people', 'invitations']),
     );
-    const external = givenBy('external', ['crm', 'notifications'], 'full').now;
+    const external = accessGivenBy('external', ['crm', 'notifications'], 'full').now;
     expect(external).toContain('own_person');
     expect(external).not.toContain('people');
     expect(external).not.toContain('invitations');
   });
 
-  test('is what comes with becoming an admin, for a member’s own grant', () => {
-    const { now: given, asAdmin } = givenBy('public', ['crm'], 'own');
+  test('names what a member’s own grant gains if they become an admin', () => {
+    const { now: given, asAdmin } = accessGivenBy('public', ['crm'], 'own');
     expect(given).not.toContain('people');
     expect(asAdmin).toEqual(['people']);
   });
 
-  test('is everything that a request with that grant can reach, and no more', () => {
+  test('covers everything that a request with the grant can reach, and nothing more', () => {
     fc.assert(
       fc.property(cases, (one) => {
-        const { now: given, asAdmin } = givenBy(one.kind, one.scopes, one.fullAccess ? 'full' : 'own');
+        const { now: given, asAdmin } = accessGivenBy(one.kind, one.scopes, one.fullAccess ? 'full' : 'own');
         const said = [...given, ...asAdmin].includes(methodRule(one.method).gives);
         if (passes(one)) expect(said).toBe(true);
         if (!one.scopes.includes('crm')) expect([...given, ...asAdmin]).toEqual(['address']);

@@ -1,28 +1,32 @@
 import type { ScopeName } from '@pristan/wire';
-import type { IntegrationReach } from './reach.ts';
+import type { IntegrationAvailability } from './availability.ts';
 import { scopesWithin } from './scopes.ts';
 
-/** Category of what a method reads or does, as the consent page tells it. */
-export type Given = 'account' | 'address' | 'own_person' | 'people' | 'invitations' | 'widget_settings' | 'nothing';
+/** A category of data or action that a method opens, as the consent page lists it. */
+export type AccessCategory =
+  'account' | 'address' | 'own_person' | 'people' | 'invitations' | 'widget_settings' | 'nothing';
 
-/** Requirements of one method of one address. Every method states every member, `none` included. */
+/** The requirements of one method. Every method states every member, `none` included. */
 export interface MethodRule {
   /** HTTP method and path; a parameter is written `:name`. */
   readonly served: `${'GET' | 'POST'} /${string}`;
-  /** Credential that authenticates the request. */
+  /** The credential that authenticates the request. */
   readonly credential: 'access token' | 'refresh token' | 'client' | 'secrets code' | 'resource server' | 'none';
-  /** The scope that the grant has at this moment; `none`: it needs no scope, for the reason beside it. */
+  /** The scope that the grant must have now; `none`: no scope, for the reason stated beside the entry. */
   readonly scope: ScopeName | 'none';
   /**
-   * `admin`: full access, or a person who is an admin now. `admin in person`: an admin's grant, while that person is an
-   * admin still, since it lets people in. `any`: any grant.
+   * `admin`: full access, or a person who is an admin now. `admin in person`: an admin's grant, and only while that
+   * person is still an admin, since it invites people. `any`: any grant.
    */
   readonly right: 'any' | 'admin' | 'admin in person';
-  /** `not external` also refuses a grant that was moved from an external integration, until its person consents. */
+  /** `not external` also refuses a grant moved from an external integration, until its person consents. */
   readonly kinds: 'all' | 'not external';
-  /** `live`: refused once the grant has ended. `any`: answered, with what became of it. `none`: there is no grant yet. */
+  /**
+   * `live`: refused once the grant has ended. `any`: answered for an ended grant too, with its end. `none`: no grant
+   * exists yet.
+   */
   readonly grant: 'live' | 'any' | 'none';
-  readonly gives: Given;
+  readonly gives: AccessCategory;
 }
 
 const token = { credential: 'access token', grant: 'live' } as const;
@@ -30,7 +34,7 @@ const open = { scope: 'none', right: 'any', kinds: 'all', gives: 'nothing' } as 
 
 /**
  * Every method that a program of an integrator or a resource server can call, with what it needs. The server judges by
- * this table, the consent page says what it gives, `/api/docs` and the dialect show it. People's own programs and the
+ * this table, the consent page says what it gives, the console's `/api-docs` and the dialect show it. People's own programs and the
  * console call the operations of `operations.ts`.
  *
  * @see docs/spec/dialect.md#methods
@@ -85,7 +89,7 @@ export const methods = {
     kinds: 'all',
     gives: 'widget_settings',
   },
-  // An account can be renamed: without its address no scope is of any use, and the address came with the code.
+  // No scope: no scope is usable without the account's address, a rename changes it, and the code already revealed it.
   'account.find': { ...token, ...open, served: 'GET /oauth2/account/subdomain', gives: 'address' },
   'account.find_by_refresh_token': {
     ...open,
@@ -94,7 +98,7 @@ export const methods = {
     grant: 'live',
     gives: 'address',
   },
-  // Gives the tokens that carry the scopes; a grant without scopes is a connection all the same.
+  // No scope: it issues the tokens that carry the scopes, and a grant without scopes is still a connection.
   'token.issue': { ...open, served: 'POST /oauth2/access_token', credential: 'client', grant: 'live' },
   'token.explain': { ...open, served: 'POST /oauth2/explain', credential: 'client', grant: 'any' },
   'token.introspect': { ...open, served: 'POST /oauth/v2/introspect', credential: 'resource server', grant: 'any' },
@@ -104,29 +108,28 @@ export const methods = {
 
 export type Method = keyof typeof methods;
 
-/** The methods that an access token opens. */
+/** The methods that require an access token. */
 export type TokenMethod = {
   [Name in Method]: (typeof methods)[Name]['credential'] extends 'access token' ? Name : never;
 }[Method];
 
 const table: Readonly<Record<Method, MethodRule>> = methods;
 
-/** Returns the requirements of one method. */
 export function methodRule(method: Method): MethodRule {
   return table[method];
 }
 
-/** All that a method is judged by, besides the grant being live. */
+/** The facts that a method's requirements are checked against, besides the grant being live. */
 export interface MethodCaller {
-  /** The kind whose restrictions hold, `external` for a moved grant. */
-  readonly kind: IntegrationReach['kind'];
-  /** The grant's scopes at this moment, as stored. */
+  /** The kind whose restrictions apply: `external` for a moved grant. */
+  readonly kind: IntegrationAvailability['kind'];
+  /** The grant's scopes as stored now. */
   readonly scopes: readonly string[];
-  /** An admin has granted the access. */
+  /** True when an admin granted the access. */
   readonly adminGrant: boolean;
   /** True while the person who granted it is an active admin of the account. */
   readonly grantorIsAdmin: boolean;
-  /** The rights of an admin at this moment. */
+  /** True for an admin's rights now. */
   readonly admin: boolean;
 }
 
@@ -134,7 +137,7 @@ export type MethodRefusal =
   | { readonly reason: 'scope_missing'; readonly scope: ScopeName }
   | { readonly reason: 'external_integration' | 'not_admin' | 'not_full_access' | 'grantor_not_admin' };
 
-/** Why this caller may not call the method; `undefined` when they may. */
+/** The first requirement that the caller does not meet; `undefined` when they may call the method. */
 export function methodRefusal(method: Method, caller: MethodCaller): MethodRefusal | undefined {
   const rule = table[method];
   if (rule.scope !== 'none' && !scopesWithin(caller.kind, caller.scopes).includes(rule.scope)) {
@@ -148,15 +151,15 @@ export function methodRefusal(method: Method, caller: MethodCaller): MethodRefus
 }
 
 /**
- * Returns what a grant with these scopes lets an integration do through this table, for the consent page: `now`, and
- * what `asAdmin` adds should a member who grants with their own rights become an admin.
+ * The access that a grant with these scopes gives through this table, for the consent page: `now`, and in `asAdmin`
+ * what a member's own grant gains if they become an admin.
  */
-export function givenBy(
-  kind: IntegrationReach['kind'],
+export function accessGivenBy(
+  kind: IntegrationAvailability['kind'],
   scopes: readonly string[],
   access: 'full' | 'own',
-): { readonly now: readonly Given[]; readonly asAdmin: readonly Given[] } {
-  const reached = (admin: boolean): readonly Given[] => {
+): { readonly now: readonly AccessCategory[]; readonly asAdmin: readonly AccessCategory[] } {
+  const reached = (admin: boolean): readonly AccessCategory[] => {
     const caller = { kind, scopes, adminGrant: access === 'full', grantorIsAdmin: admin, admin };
     const open = Object.values(table).filter(
       (rule, index) =>

@@ -2,21 +2,21 @@ import type { TokenAbility } from '@pristan/wire';
 import type { Action } from './actions.ts';
 
 /**
- * Who may call: anybody, whoever is signed in, the platform's own staff, whoever may do this action in the account that
- * the address names; or an integration by its own credentials.
+ * The permitted caller: `public` anybody, `session` any signed-in person, `staff` the platform's staff, `client` an
+ * integration with its own credentials, or an action that the person must be permitted in the account of the path.
  */
 export type Access = 'public' | 'session' | 'staff' | 'client' | Action;
 
-/** Requirements of an operation of the platform's own API. */
+/** The requirements of an operation of the platform's own API. */
 export interface OperationRule {
   readonly access: Access;
-  /** Ability that a personal access token must have; `none`: it takes a browser's session, or what `access` says. */
+  /** The ability that a personal access token needs; `none`: only a browser session, or what `access` says. */
   readonly ability: TokenAbility | 'none';
 }
 
 /**
  * Every operation under `/api/platform`, by its id. None takes an integration's access token, so none has a scope. The
- * server judges by this table and `/api/docs` shows it; an endpoint that is not in it does not compile.
+ * server judges by this table and the console's `/api-docs` shows it; an endpoint that is not in it does not compile.
  */
 export const operations = {
   check_addresses: { access: 'address.check', ability: 'none' },
@@ -24,6 +24,7 @@ export const operations = {
   list_integrations: { access: 'integration.read', ability: 'integrations:read' },
   create_integration: { access: 'integration.create', ability: 'none' },
   read_integration: { access: 'integration.read', ability: 'integrations:read' },
+  list_customers: { access: 'integration.read', ability: 'none' },
   read_reach: { access: 'integration.read', ability: 'integrations:read' },
   edit_integration: { access: 'integration.edit', ability: 'none' },
   switch_integration: { access: 'integration.switch', ability: 'none' },
@@ -39,6 +40,7 @@ export const operations = {
   preview_text: { access: 'integration.read', ability: 'none' },
   upload_widget: { access: 'integration.edit', ability: 'widgets:write' },
   list_widgets: { access: 'integration.read', ability: 'integrations:read' },
+  read_widget: { access: 'integration.read', ability: 'integrations:read' },
   download_widget: { access: 'integration.read', ability: 'integrations:read' },
   choose_widget: { access: 'integration.edit', ability: 'widgets:write' },
   read_settings: { access: 'installation.configure', ability: 'none' },
@@ -47,6 +49,7 @@ export const operations = {
   ask_fresh_code: { access: 'client', ability: 'none' },
   list_installations: { access: 'installation.read', ability: 'none' },
   read_installation: { access: 'installation.read', ability: 'none' },
+  list_own_access: { access: 'own_access.read', ability: 'none' },
   list_grants: { access: 'installation.read', ability: 'none' },
   list_refused_tokens: { access: 'installation.read', ability: 'none' },
   read_usage: { access: 'installation.read', ability: 'none' },
@@ -61,6 +64,7 @@ export const operations = {
   read_delivery: { access: 'delivery.read', ability: 'deliveries:read' },
   resend_delivery: { access: 'delivery.resend', ability: 'deliveries:resend' },
   list_testable_hooks: { access: 'delivery.read', ability: 'none' },
+  enable_receiver: { access: 'receiver.enable', ability: 'deliveries:resend' },
   send_test_delivery: { access: 'delivery.test', ability: 'none' },
   preview_adoption: { access: 'adoption.start', ability: 'none' },
   start_adoption: { access: 'adoption.start', ability: 'none' },
@@ -73,8 +77,11 @@ export const operations = {
   change_member: { access: 'member.change', ability: 'none' },
   list_invitations: { access: 'member.read', ability: 'none' },
   invite: { access: 'member.invite', ability: 'none' },
+  renew_invitation: { access: 'member.invite', ability: 'none' },
   withdraw_invitation: { access: 'member.invite', ability: 'none' },
   list_notices: { access: 'session', ability: 'none' },
+  list_notice_choices: { access: 'session', ability: 'none' },
+  choose_notice_letters: { access: 'session', ability: 'none' },
   dismiss_notice: { access: 'session', ability: 'none' },
   who_am_i: { access: 'session', ability: 'none' },
   choose_language: { access: 'session', ability: 'none' },
@@ -89,10 +96,9 @@ export const operations = {
 /** The id of an operation of the platform's own API. */
 export type OperationId = keyof typeof operations;
 
-/** Who may call one operation. */
+/** The permitted caller of one operation. */
 export type AccessOf<Id extends OperationId> = (typeof operations)[Id]['access'];
 
-/** Returns the requirements of one operation. */
 export function operationRule(id: OperationId): OperationRule {
   return operations[id];
 }

@@ -1,10 +1,13 @@
 import type { ScopeName } from '@pristan/wire';
 import { scopeNames } from '@pristan/wire';
-import type { IntegrationReach } from './reach.ts';
+import type { IntegrationAvailability } from './availability.ts';
 
-/** A scope, by who asks for it. */
+/** A scope's users: the servers that require it, and the integrations that may have it. */
 export interface ScopeRule {
-  /** `platform`: methods of ours need it. `host product`: only its resource servers do, who learn it by introspection. */
+  /**
+   * `platform`: the platform's own methods require it. `host product`: only the host product's resource servers require
+   * it; they read it by introspection.
+   */
   readonly askedBy: 'platform' | 'host product';
   /** Whether an external integration may have it. */
   readonly external: boolean;
@@ -22,14 +25,14 @@ export const scopes = {
 const table: Readonly<Record<ScopeName, ScopeRule>> = scopes;
 
 /**
- * The scopes out of `names` that an integration of this kind may have, in the order of pages. Consent shows these, a
- * grant gets these, and a request is judged by these.
+ * The scopes among `names` that an integration of this kind may have, in the order of pages. The consent page shows
+ * these, a grant gets these, and a request is checked against these.
  */
-export function scopesWithin(kind: IntegrationReach['kind'], names: readonly string[]): readonly ScopeName[] {
+export function scopesWithin(kind: IntegrationAvailability['kind'], names: readonly string[]): readonly ScopeName[] {
   return scopeNames.filter((name) => names.includes(name) && (kind !== 'external' || table[name].external));
 }
 
-/** Whether an integration of this kind may ask for the scope. */
-export function mayAskFor(kind: IntegrationReach['kind'], name: string): boolean {
+/** True when an integration of this kind may request the scope. */
+export function mayRequestScope(kind: IntegrationAvailability['kind'], name: string): boolean {
   return scopesWithin(kind, [name]).length === 1;
 }

@@ -1,14 +1,17 @@
-import type { Actor, Maker, Outsider } from '../actor.ts';
-import type { Role } from '../access/standing.ts';
+import type { Actor, Maker, NonMemberActor } from '../access/actor.ts';
+import type { Role } from '../access/grant-status.ts';
 import type { Instant } from '../instant.ts';
 
 export type AccountsChange =
   | {
-      /** The account's admins are told. Told once: a notice with this id is not made again. */
+      /** Notifies the account's admins. Stored once: a notice with this id is not created again. */
       readonly kind: 'admins_notified';
       readonly accountId: number;
       readonly noticeId: string;
       readonly notice: AdminsNotice;
+      /** The acting person, who is not notified. */
+      readonly besides?: number | undefined;
+      readonly letters?: readonly NoticeMail[];
       readonly at: Instant;
     }
   | {
@@ -16,15 +19,17 @@ export type AccountsChange =
       readonly subdomain: string;
       readonly name: string;
       readonly at: Instant;
-      readonly actor: Outsider;
+      readonly actor: NonMemberActor;
     }
   | {
-      /** Another name; the one before stays with the account. Stale when somebody else has, or had, the new one. */
+      /**
+       * Renames an account, which keeps its former name reserved. Stale when another account has, or had, the new one.
+       */
       readonly kind: 'account_renamed';
       readonly accountId: number;
       readonly subdomain: string;
       readonly at: Instant;
-      readonly actor: Outsider;
+      readonly actor: NonMemberActor;
     }
   | {
       readonly kind: 'member_added';
@@ -32,15 +37,18 @@ export type AccountsChange =
       readonly userId: number;
       readonly role: Role;
       readonly at: Instant;
-      readonly actor: Outsider;
+      readonly actor: NonMemberActor;
     }
   | {
-      /** Stale unless the membership is as the rule saw it (`from`). Whoever is no active admin any more loses their personal tokens here. */
+      /**
+       * Stale unless the membership equals `from`. A person who is no longer an active admin loses their personal
+       * tokens here.
+       */
       readonly kind: 'member_changed';
       readonly accountId: number;
       readonly userId: number;
-      readonly from: MemberStanding;
-      readonly to: MemberStanding;
+      readonly from: MemberStatus;
+      readonly to: MemberStatus;
       readonly at: Instant;
       readonly actor: Actor;
     }
@@ -48,17 +56,19 @@ export type AccountsChange =
       readonly kind: 'invitation_sent';
       readonly accountId: number;
       readonly invitationId: string;
-      /** Owner from now on: the invitation holds as long as they could invite. */
+      /** The maker from now on: the invitation is in force while they could invite. */
       readonly maker: Maker;
-      /** The open invitation of this address that ends with it; stale when another one is open. */
+      /** The open invitation of this address that it replaces; stale when another one is open. */
       readonly replaces: string | undefined;
-      /** A program asked that the person becomes an admin, which only an admin's own press makes them. */
+      /** A program asked to make the person an admin, which only an admin's own confirmation does. */
       readonly asksAdmin: boolean;
       readonly email: string;
       readonly name: string;
       readonly role: Role;
       readonly tokenHash: Uint8Array;
-      /** The mail that carries the link; the token is sealed for its place. */
+      /** The inviter passes the link on: no mail is sent. */
+      readonly byLink?: true;
+      /** The mail that carries the link; the token is sealed for that mail's row. */
       readonly mailId: string;
       readonly sealedToken: Uint8Array;
       readonly expiresAt: Instant;
@@ -74,7 +84,7 @@ export type AccountsChange =
       readonly actor: Actor;
     }
   | {
-      /** The invited person joins. Stale when the invitation was used or withdrawn, or when they are a member already. */
+      /** The invited person joins. Stale when the invitation was used or withdrawn, or they are already a member. */
       readonly kind: 'invitation_accepted';
       readonly accountId: number;
       readonly invitationId: string;
@@ -82,10 +92,10 @@ export type AccountsChange =
       readonly role: Role;
       readonly maker: Maker;
       readonly at: Instant;
-      readonly actor: Outsider;
+      readonly actor: NonMemberActor;
     }
   | {
-      /** Somebody new here comes to be and joins. Stale also when a person with this address came to be meanwhile. */
+      /** Creates the user and their membership. Stale also when the address got a user meanwhile. */
       readonly kind: 'person_joined';
       readonly accountId: number;
       readonly invitationId: string;
@@ -96,13 +106,13 @@ export type AccountsChange =
       readonly role: Role;
       readonly maker: Maker;
       readonly at: Instant;
-      readonly actor: Outsider;
+      readonly actor: NonMemberActor;
     };
 
-/** A notice for the admins of an account. */
+/** A notice to the admins of an account. */
 export type AdminsNotice =
   | {
-      /** A program invited somebody and asks that they become an admin. */
+      /** A program invited somebody and asks to make them an admin. */
       readonly kind: 'admin_requested';
       readonly facts: {
         readonly accountId: number;
@@ -112,12 +122,33 @@ export type AdminsNotice =
       };
     }
   | {
-      /** The person who started an adoption is no admin any more, so that it moves nothing. */
+      /** The person who started an adoption is no longer an admin, so nothing moves. */
       readonly kind: 'adoption_lapsed';
       readonly facts: { readonly integration: string; readonly origin: string };
-    };
+    }
+  | {
+      readonly kind: 'integration_connected' | 'installation_disabled';
+      readonly facts: NoticeAbout & { readonly account: string };
+    }
+  | { readonly kind: 'secret_rotated'; readonly facts: NoticeAbout & { readonly oldEndsAt: Instant } }
+  | { readonly kind: 'secret_shown'; readonly facts: NoticeAbout };
 
-export interface MemberStanding {
+/** The integration's name at that time, and the acting person; `null` for the operator. */
+interface NoticeAbout {
+  readonly accountId: number;
+  readonly integrationId: string;
+  readonly integration: string;
+  readonly person: string | null;
+}
+
+/** A mail about a notice. When it is due, a rule decides whether it is still sent. */
+export interface NoticeMail {
+  readonly mailId: string;
+  readonly recipient: string;
+  readonly language: 'ru' | 'en';
+}
+
+export interface MemberStatus {
   readonly role: Role;
   readonly state: 'active' | 'deactivated';
 }

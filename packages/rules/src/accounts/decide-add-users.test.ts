@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GrantFacts } from '../access/standing.ts';
+import type { GrantFacts } from '../access/grant-status.ts';
 import { decideAddUsers } from './decide-add-users.ts';
 import type { InvitationFacts, PendingInvitation } from './decide-invitation.ts';
 
@@ -53,7 +53,7 @@ const person = (email: string, facts = nothingPending, asksAdmin = false) => ({
   noticeId: `notice ${email}`,
 });
 
-test('everybody is invited, or nobody and nothing is stored', () => {
+test('either everybody is invited, or nobody and nothing is stored', () => {
   const good = decideAddUsers([person('a@b.test'), person(' C@d.test')], account, actor, now);
   expect(good.outcome).toEqual({ kind: 'invited', emails: ['a@b.test', 'c@d.test'] });
   expect(good.changes.map(({ kind }) => kind)).toEqual(['invitation_sent', 'invitation_sent']);
@@ -64,19 +64,19 @@ test('everybody is invited, or nobody and nothing is stored', () => {
   });
 });
 
-test('the same address twice in a request is told at its second place', () => {
+test('an address repeated in a request is reported at its second index', () => {
   const { outcome } = decideAddUsers([person('a@b.test'), person('A@B.test')], account, actor, now);
   expect(outcome).toEqual({ kind: 'invalid', problems: [{ index: 1, reason: 'email_repeated' }] });
 });
 
-test('those of the request count towards the 200 open invitations', () => {
+test('invitations in the request count towards the 200 open ones', () => {
   const facts = { ...nothingPending, openInvitations: 199 };
   expect(decideAddUsers([person('a@b.test', facts)], account, actor, now).outcome.kind).toBe('invited');
   const { outcome } = decideAddUsers([person('a@b.test', facts), person('c@d.test', facts)], account, actor, now);
   expect(outcome).toEqual({ kind: 'invalid', problems: [{ index: 1, reason: 'too_many_open' }] });
 });
 
-test('an account of a hundred adds people, one of a hundred and one does not', () => {
+test('an account with a hundred members may add people, one with a hundred and one may not', () => {
   expect(decideAddUsers([person('a@b.test')], { ...account, members: 100 }, actor, now).outcome.kind).toBe('invited');
   expect(decideAddUsers([person('a@b.test')], { ...account, members: 101 }, actor, now).outcome).toEqual({
     kind: 'refuse',
@@ -84,14 +84,14 @@ test('an account of a hundred adds people, one of a hundred and one does not', (
   });
 });
 
-describe('a program that has lost its access since the request was let in', () => {
+describe('a program whose access ended after its request was accepted', () => {
   const outcomeFor = (facts: Partial<GrantFacts>, actsFor?: { membership: typeof anAdmin | undefined }) => {
     const program = { made: { grant: { ...made.grant, facts: { ...grant, ...facts } } }, actsFor };
     return decideAddUsers([person('a@b.test')], { ...account, program }, actor, now);
   };
   const refused = (why: string) => ({ outcome: { kind: 'refuse', reason: 'access_ended', why }, changes: [] });
 
-  test('invites nobody, and is told why', () => {
+  test('invites nobody, and gets the reason', () => {
     expect(outcomeFor({ revokedAt: now })).toEqual(refused('grant_revoked'));
     expect(outcomeFor({ scopes: ['notifications'] })).toEqual(refused('grant_reduced'));
     expect(outcomeFor({ restricted: true })).toEqual(refused('grant_reduced'));
@@ -99,7 +99,7 @@ describe('a program that has lost its access since the request was let in', () =
     expect(outcomeFor({}, { membership: anAdmin }).outcome.kind).toBe('invited');
   });
 
-  test('rests on what its grant gives', () => {
+  test('relies on its grant’s scopes and access', () => {
     expect(outcomeFor({}).restsOn).toContainEqual({
       fact: 'grant',
       accountId: 1,
@@ -111,7 +111,7 @@ describe('a program that has lost its access since the request was let in', () =
 });
 
 describe('a program’s request to make somebody an admin', () => {
-  test('invites them as a member, and notifies the account’s admins of the request', () => {
+  test('invites them as a member, and notifies the account’s admins', () => {
     const { changes } = decideAddUsers([person('a@b.test', nothingPending, true)], account, actor, now);
     expect(changes).toMatchObject([
       { kind: 'invitation_sent', role: 'member', asksAdmin: true, maker },
@@ -124,18 +124,18 @@ describe('a program’s request to make somebody an admin', () => {
     ]);
   });
 
-  test('notifies the admins once, however often the same program asks', () => {
+  test('notifies the admins once, however often the program asks', () => {
     const asked = { ...nothingPending, pending: pendingOf({ asksAdmin: true }) };
     const { changes } = decideAddUsers([person('a@b.test', asked, true)], account, actor, now);
     expect(changes.map(({ kind }) => kind)).toEqual(['invitation_sent']);
   });
 });
 
-describe('an address with a pending invitation', () => {
+describe('a pending invitation of the address', () => {
   const outcomeWith = (pending: PendingInvitation) =>
     decideAddUsers([person('a@b.test', { ...nothingPending, pending })], account, actor, now);
 
-  test('of the same integration is replaced, whichever of its grants made it', () => {
+  test('is replaced when the same integration made it, with any of its grants', () => {
     const { changes } = outcomeWith(pendingOf({ maker: { ...maker, grantId: 'g2' } }));
     expect(changes).toMatchObject([{ kind: 'invitation_sent', replaces: 'old' }]);
   });
@@ -143,14 +143,14 @@ describe('an address with a pending invitation', () => {
   test.each<[whose: string, pending: PendingInvitation]>([
     ['a person', pendingOf({ maker: { by: 'person', userId: 3 }, made: { person: { membership: anAdmin } } })],
     ['another integration', pendingOf({ maker: { ...maker, integrationId: 'n2' } })],
-  ])('of %s stays, and the request is refused', (_whose, pending) => {
+  ])('is kept when %s made it, and the request is refused', (_whose, pending) => {
     expect(outcomeWith(pending)).toEqual({
       outcome: { kind: 'invalid', problems: [{ index: 0, reason: 'pending_of_another' }] },
       changes: [],
     });
   });
 
-  test('that has expired or holds no more is replaced, whoever made it', () => {
+  test('is replaced when it has expired or is no longer in force, whoever made it', () => {
     const byNobody = pendingOf({ maker: { by: 'person', userId: 3 }, made: { person: { membership: undefined } } });
     const over = pendingOf({ maker: { ...maker, integrationId: 'n2' }, expiresAt: now });
     for (const pending of [byNobody, over]) expect(outcomeWith(pending).changes).toMatchObject([{ replaces: 'old' }]);

@@ -1,23 +1,23 @@
+import { normalizeEmail } from '@pristan/wire';
 import type { InvitationDraft, InvitationFacts, Invite } from './decide-invitation.ts';
 import { decideInvite } from './decide-invitation.ts';
 import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
 import type { DelegationEnd, DelegationFacts } from '../access/delegation.ts';
 import { delegationStatus, grantPinned } from '../access/delegation.ts';
-import { normalizeEmail } from './names.ts';
-import type { Change, GrantHolder } from '../change.ts';
+import type { Change, GrantActor } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import type { Precondition } from '../precondition.ts';
 
-/** People that may be added by one request. */
+/** Maximum number of people in one request. */
 export const usersPerRequestMax = 10;
 
-/** An account with more members than this adds people on its page only. */
+/** An account with more members can add people on its page only. */
 export const usersForAddingMax = 100;
 
-/** One element that does not pass; `index` is its place in the request. */
+/** An invalid element; `index` is its position in the request. */
 export interface ElementProblem {
   readonly index: number;
   readonly reason: 'email_repeated' | Exclude<Extract<Invite, { kind: 'refuse' }>['reason'], 'forbidden'>;
@@ -26,37 +26,37 @@ export interface ElementProblem {
 export type AddUsers =
   | { readonly kind: 'invited'; readonly emails: readonly string[] }
   | { readonly kind: 'invalid'; readonly problems: readonly ElementProblem[] }
-  /** The program's access ended or was reduced since the request was let in. */
+  /** The program's access ended or was reduced after its request was accepted. */
   | { readonly kind: 'refuse'; readonly reason: 'access_ended'; readonly why: DelegationEnd }
   | Refusal<'too_many_users'>;
 
-/** The program's access, as it is at this moment. */
+/** The program's access now. */
 export interface ProgramFacts {
   readonly made: DelegationFacts;
-  /** Membership of the person that the request names; absent when it acts with the grant's own full access. */
+  /** The membership of the person that the request names; absent when it acts with the grant's own full access. */
   readonly actsFor?: { readonly membership: Membership | undefined } | undefined;
 }
 
 /** One element of a request. */
-export interface AskedUser {
-  /** As a member, whatever was asked. */
+export interface RequestedUser {
+  /** Always as a member, whatever the request asks. */
   readonly draft: InvitationDraft & { readonly role: 'member' };
   readonly facts: InvitationFacts;
-  /** Drawn for the notice to the admins, in case one is due. */
+  /** Generated for the notice to the admins, in case it is due. */
   readonly noticeId: string;
 }
 
 /**
- * Invites everybody in the request as members, or nobody. The program is judged again, because its access may have ended
- * since the request was let in. That somebody becomes an admin takes a person: the account's admins are told that it was
- * asked for, once for an address.
+ * Invites everybody in the request as members, or nobody. The program is checked again: its access may have ended after
+ * its request was accepted. Only a person can make somebody an admin: the account's admins are notified of the request,
+ * once per address.
  *
  * @see docs/spec/dialect.md#users
  */
 export function decideAddUsers(
-  people: readonly AskedUser[],
+  people: readonly RequestedUser[],
   account: { readonly members: number; readonly integration: string; readonly program: ProgramFacts },
-  actor: GrantHolder,
+  actor: GrantActor,
   now: Instant,
 ): Decided<AddUsers> {
   const { made, actsFor } = account.program;
@@ -79,7 +79,7 @@ export function decideAddUsers(
       problems.push({ index, reason: 'email_repeated' });
       continue;
     }
-    // Those before it in this request are open invitations too.
+    // Earlier elements of this request count as open invitations too.
     const decided = decideInvite(draft, { ...facts, openInvitations: facts.openInvitations + emails.length }, by, now);
     if (decided.outcome.kind === 'invited') {
       const { email: invited, replaced } = decided.outcome;

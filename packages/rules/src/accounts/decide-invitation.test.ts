@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { InvitationDraft, StoredInvitation } from './decide-invitation.ts';
 import {
-  deadInvitation,
+  invalidInvitation,
   decideAccept,
   decideDecline,
   decideInvite,
@@ -42,7 +42,7 @@ const anInvitation = (facts: Partial<StoredInvitation> = {}): StoredInvitation =
 });
 const vera = { userId: 9, email: 'vera@shop.test', address: '203.0.113.9' };
 
-describe('an invitation belongs to its maker', () => {
+describe('an invitation', () => {
   const pending = {
     invitationId: 'old',
     expiresAt: now + 1,
@@ -51,7 +51,7 @@ describe('an invitation belongs to its maker', () => {
     made: { person: { membership: { role: 'admin', state: 'active' } } },
   } as const;
 
-  test('the maker may send it again; nobody else replaces it while it holds', () => {
+  test('may be sent again by its maker; nobody else can replace it while it is in force', () => {
     expect(decideInvite(draft, { ...free, pending }, admin, now).changes).toMatchObject([{ replaces: 'old' }]);
     const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
     expect(decideInvite(others, { ...free, pending }, admin, now).outcome).toEqual({
@@ -64,22 +64,19 @@ describe('an invitation belongs to its maker', () => {
     ['demoted', { role: 'member', state: 'active' }],
     ['deactivated', { role: 'admin', state: 'deactivated' }],
     ['removed', undefined],
-  ] as const)(
-    'stops holding once the maker was %s: nobody joins by it, and others may replace it',
-    (_how, membership) => {
-      const ended = { made: { person: { membership } } };
-      const refused = { outcome: { kind: 'refuse', reason: 'holds_no_longer' }, changes: [] };
-      expect(decideAccept(anInvitation(ended), vera, now)).toEqual(refused);
-      const person = { name: 'Vera', language: 'en', passwordHash: 'h', address: undefined } as const;
-      expect(decideJoin({ ...anInvitation(ended), personExists: false }, person, now)).toEqual(refused);
-      const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
-      expect(decideInvite(others, { ...free, pending: { ...pending, ...ended } }, admin, now).outcome.kind).toBe(
-        'invited',
-      );
-    },
-  );
+  ] as const)('ends once its maker was %s: nobody can join with it, and others may replace it', (_how, membership) => {
+    const ended = { made: { person: { membership } } };
+    const refused = { outcome: { kind: 'refuse', reason: 'holds_no_longer' }, changes: [] };
+    expect(decideAccept(anInvitation(ended), vera, now)).toEqual(refused);
+    const person = { name: 'Vera', language: 'en', passwordHash: 'h', address: undefined } as const;
+    expect(decideJoin({ ...anInvitation(ended), personExists: false }, person, now)).toEqual(refused);
+    const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
+    expect(decideInvite(others, { ...free, pending: { ...pending, ...ended } }, admin, now).outcome.kind).toBe(
+      'invited',
+    );
+  });
 
-  test('does not hold when its maker is unknown', () => {
+  test('is not in force when its maker is unknown', () => {
     expect(decideAccept(anInvitation({ maker: undefined, made: {} }), vera, now).outcome).toEqual({
       kind: 'refuse',
       reason: 'holds_no_longer',
@@ -92,13 +89,14 @@ describe('inviting', () => {
     ['forbidden', draft, free, member],
     ['email_malformed', { ...draft, email: 'nobody' }, free, admin],
     ['name_malformed', { ...draft, name: 'x'.repeat(256) }, free, admin],
+    ['name_malformed', { ...draft, name: '\u200b' }, free, admin],
     ['already_member', draft, { ...free, isMember: true }, admin],
     ['too_many_open', draft, { ...free, openInvitations: 200 }, admin],
-  ] as const)('%s', (reason, asked, facts, by) => {
+  ] as const)('is refused with %s', (reason, asked, facts, by) => {
     expect(decideInvite(asked, facts, by, now)).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
   });
 
-  test('the address is kept in one form, and the invitation holds for two weeks', () => {
+  test('stores the normalised address, and stays open for two weeks', () => {
     const { outcome, changes } = decideInvite(draft, free, admin, now);
     expect(outcome).toEqual({ kind: 'invited', email: 'vera@shop.test', replaced: undefined });
     expect(changes).toMatchObject([
@@ -114,7 +112,7 @@ describe('inviting', () => {
   });
 });
 
-describe('an invitation that leads nowhere', () => {
+describe('an invitation that cannot be answered', () => {
   const dead = [
     ['unknown', undefined],
     ['unknown', anInvitation({ state: 'revoked' })],
@@ -123,9 +121,9 @@ describe('an invitation that leads nowhere', () => {
     ['already_member', anInvitation({ isMember: true })],
   ] as const;
 
-  test.each(dead)('%s: is answered by nobody', (reason, invitation) => {
+  test.each(dead)('is %s, and nobody can answer it', (reason, invitation) => {
     const refusal = { outcome: { kind: 'refuse', reason }, changes: [] };
-    expect(deadInvitation(invitation, now)).toBe(reason);
+    expect(invalidInvitation(invitation, now)).toBe(reason);
     expect(decideAccept(invitation, vera, now)).toEqual(refusal);
     expect(decideDecline(invitation, vera, now)).toEqual(refusal);
     const facts = invitation === undefined ? undefined : { ...invitation, personExists: false };
@@ -134,21 +132,21 @@ describe('an invitation that leads nowhere', () => {
     );
   });
 
-  test('an open one is not dead', () => {
-    expect(deadInvitation(anInvitation(), now)).toBeUndefined();
+  test('is never an open one', () => {
+    expect(invalidInvitation(anInvitation(), now)).toBeUndefined();
   });
 });
 
-describe('answering', () => {
+describe('answering an invitation', () => {
   const thief = { ...vera, userId: 10, email: 'thief@shop.test' };
 
-  test('another person neither accepts nor declines', () => {
+  test('is refused to another person, for accepting and declining', () => {
     const refusal = { outcome: { kind: 'refuse', reason: 'another_person' }, changes: [] };
     expect(decideAccept(anInvitation(), thief, now)).toEqual(refusal);
     expect(decideDecline(anInvitation(), thief, now)).toEqual(refusal);
   });
 
-  test('accepting gives the rights that were offered', () => {
+  test('by accepting gives the offered role', () => {
     expect(decideAccept(anInvitation({ role: 'admin' }), vera, now)).toEqual({
       outcome: { kind: 'accepted', accountId: 7 },
       changes: [
@@ -167,7 +165,7 @@ describe('answering', () => {
     });
   });
 
-  test('declining closes it in the name of who declined', () => {
+  test('by declining closes it in the name of the person who declined', () => {
     expect(decideDecline(anInvitation(), vera, now).changes).toEqual([
       {
         kind: 'invitation_revoked',
@@ -180,20 +178,20 @@ describe('answering', () => {
   });
 });
 
-describe('joining as somebody new', () => {
+describe('joining as a new person', () => {
   const person = { name: ' Vera ', language: 'ru', passwordHash: 'hash', address: '203.0.113.9' } as const;
 
-  test('whoever is here already cannot be made anew', () => {
+  test('is refused to a person who already exists', () => {
     const decided = decideJoin({ ...anInvitation(), personExists: true }, person, now);
     expect(decided).toEqual({ outcome: { kind: 'refuse', reason: 'person_exists' }, changes: [] });
   });
 
-  test.each(['', '  ', 'x'.repeat(256)])('the name %o will not do', (name) => {
+  test.each(['', '  ', 'x'.repeat(256)])('is refused with the name %o', (name) => {
     const decided = decideJoin({ ...anInvitation(), personExists: false }, { ...person, name }, now);
     expect(decided).toEqual({ outcome: { kind: 'refuse', reason: 'name_malformed' }, changes: [] });
   });
 
-  test('the address is that of the invitation, whatever the form says', () => {
+  test('uses the invitation’s address, whatever the form contains', () => {
     const { outcome, changes } = decideJoin({ ...anInvitation(), personExists: false }, person, now);
     expect(outcome).toEqual({ kind: 'joined', accountId: 7, email: 'vera@shop.test' });
     expect(changes).toMatchObject([
@@ -202,17 +200,17 @@ describe('joining as somebody new', () => {
   });
 });
 
-describe('withdrawing', () => {
+describe('withdrawing an invitation', () => {
   test.each([
     ['forbidden', anInvitation(), member],
     ['unknown', undefined, admin],
     ['unknown', anInvitation({ state: 'accepted' }), admin],
     ['unknown', anInvitation({ state: 'revoked' }), admin],
-  ] as const)('%s', (reason, invitation, by) => {
+  ] as const)('is refused with %s', (reason, invitation, by) => {
     expect(decideWithdraw(invitation, by, now)).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
   });
 
-  test('an admin takes an open one back, also when it has run out', () => {
+  test('is open to an admin, for an expired one too', () => {
     expect(decideWithdraw(anInvitation({ expiresAt: now - 1 }), admin, now)).toEqual({
       outcome: { kind: 'withdrawn', email: 'vera@shop.test' },
       changes: [{ kind: 'invitation_revoked', accountId: 7, invitationId: 'i1', at: now, actor }],

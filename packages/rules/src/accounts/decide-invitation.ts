@@ -2,25 +2,25 @@ import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
 import type { DelegationEnd, DelegationFacts } from '../access/delegation.ts';
 import { delegationStatus, grantPinned } from '../access/delegation.ts';
-import type { Role } from '../access/standing.ts';
-import type { AccountsChange, Actor, Maker, Outsider } from '../change.ts';
+import type { Role } from '../access/grant-status.ts';
+import type { AccountsChange, Actor, Maker, NonMemberActor } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import { dayMs } from '../instant.ts';
-import { lineProblem } from '../line.ts';
-import { isPersonName, normalizeEmail, personNameLengthMax } from './names.ts';
+import { isBlank, lineProblem, normalizeEmail } from '@pristan/wire';
+import { isUserName, userNameLengthMax } from './names.ts';
 
-/** How long an invitation can be accepted. */
+/** The time in which an invitation can be accepted. */
 export const invitationLifetimeMs = 14 * dayMs;
 
-/** Open invitations an account may have at a time. */
+/** Maximum number of open invitations of an account. */
 export const invitationsPerAccountMax = 200;
 
 export interface InvitationDraft {
   readonly accountId: number;
   readonly invitationId: string;
-  /** The person or the grant that invites. */
+  /** The inviting person or grant. */
   readonly maker: Maker;
   readonly email: string;
   readonly name: string;
@@ -28,26 +28,28 @@ export interface InvitationDraft {
   readonly asksAdmin: boolean;
   readonly language: 'ru' | 'en';
   readonly tokenHash: Uint8Array;
+  /** No mail is sent. */
+  readonly byLink?: true;
   /** The mail that will carry the token, which is sealed for that mail's row. */
   readonly mailId: string;
   readonly sealedToken: Uint8Array;
 }
 
 export interface InvitationFacts {
-  /** Whether the address already belongs to a member of the account. */
+  /** Whether the address belongs to a member of the account. */
   readonly isMember: boolean;
-  /** Besides that of this address. */
+  /** Open invitations, except this address's own. */
   readonly openInvitations: number;
-  /** The address's own invitation that nobody has answered or taken back, expired or not. */
+  /** The address's own invitation, neither answered nor withdrawn; possibly expired. */
   readonly pending: PendingInvitation | undefined;
 }
 
-/** An invitation that nobody has answered, with whoever made it, as they are now. */
+/** An unanswered invitation, with the present facts of its maker. */
 export interface PendingInvitation {
   readonly invitationId: string;
   readonly expiresAt: Instant;
   readonly asksAdmin: boolean;
-  /** Absent: nobody knows who. */
+  /** Absent when the maker is unknown. */
   readonly maker: Maker | undefined;
   readonly made: DelegationFacts;
 }
@@ -58,13 +60,13 @@ export type Invite =
       'forbidden' | 'email_malformed' | 'name_malformed' | 'already_member' | 'pending_of_another' | 'too_many_open'
     >;
 
-/** Why an invitation ended, as an account's admins are told it. */
-export type InvitationEndTold = 'inviter_not_admin' | 'inviter_unknown' | 'access_ended';
+/** The reason why an invitation ended, as the account's admins see it. */
+export type InvitationEndReason = 'inviter_not_admin' | 'inviter_unknown' | 'access_ended';
 
-/** The end of an invitation in the account's own words; `undefined` while it holds. */
-export function invitationEndTold(
+/** The reason for an account's admins why an invitation is no longer in force; `undefined` while it is. */
+export function invitationEndReason(
   invitation: Pick<PendingInvitation, 'maker' | 'made'>,
-): InvitationEndTold | undefined {
+): InvitationEndReason | undefined {
   switch (invitationEnd(invitation)) {
     case undefined:
       return undefined;
@@ -77,7 +79,7 @@ export function invitationEndTold(
   }
 }
 
-/** Why an invitation does not hold any more though nobody took it back; `undefined` when it does. */
+/** The reason why an invitation that was not withdrawn is no longer in force; `undefined` while it is. */
 export function invitationEnd({ maker, made }: Pick<PendingInvitation, 'maker' | 'made'>): DelegationEnd | undefined {
   if (maker === undefined) return 'maker_unknown';
   const status = delegationStatus(maker.by === 'person' ? 'invitation' : 'program_invitation', made);
@@ -85,8 +87,8 @@ export function invitationEnd({ maker, made }: Pick<PendingInvitation, 'maker' |
 }
 
 /**
- * Invites a person; membership begins when they accept. It takes the place of the same inviter's own pending invitation of
- * that address, or of one that does not hold any more, and never of somebody else's.
+ * Invites a person, who becomes a member by accepting. It replaces a pending invitation of the address by the same
+ * maker, or one that is no longer in force, never another maker's.
  */
 export function decideInvite(
   draft: InvitationDraft,
@@ -98,7 +100,9 @@ export function decideInvite(
   const email = normalizeEmail(draft.email);
   if (email === undefined) return refuse('email_malformed');
   const name = draft.name.trim();
-  if (lineProblem(name, personNameLengthMax) !== undefined) return refuse('name_malformed');
+  // An empty name counts as no name; an invisible one would be shown as a name.
+  if (lineProblem(name, userNameLengthMax) !== undefined || (name !== '' && isBlank(name)))
+    return refuse('name_malformed');
   if (facts.isMember) return refuse('already_member');
   const { pending } = facts;
   if (pending !== undefined && holdsForAnother(pending, draft.maker, now)) return refuse('pending_of_another');
@@ -133,33 +137,48 @@ export interface StoredInvitation extends Pick<PendingInvitation, 'maker' | 'mad
   readonly role: Role;
   readonly expiresAt: Instant;
   readonly state: 'open' | 'accepted' | 'revoked';
-  /** Whether the address belongs to somebody who is a member by now, active or not. */
+  /** Whether the address belongs to a member by now, active or not. */
   readonly isMember: boolean;
 }
 
-/** Why an invitation leads nowhere. */
-export type DeadInvitation = Refusal<'unknown' | 'expired' | 'used' | 'already_member' | 'holds_no_longer'>;
+/** The reason why an invitation cannot be answered. */
+export type InvalidInvitation = Refusal<'unknown' | 'expired' | 'used' | 'already_member' | 'holds_no_longer'>;
 
-/** Whether an invitation can still be answered; `undefined` when it can. */
-export function deadInvitation(
+/** The reason why an invitation cannot be answered; `undefined` when it can. */
+export function invalidInvitation(
   invitation: StoredInvitation | undefined,
   now: Instant,
-): DeadInvitation['reason'] | undefined {
+): InvalidInvitation['reason'] | undefined {
   if (invitation === undefined || invitation.state === 'revoked') return 'unknown';
   if (invitation.state === 'accepted') return 'used';
   if (now >= invitation.expiresAt) return 'expired';
-  // An invitation from before must neither let a deactivated member back in nor change an active one's rights.
+  // An older invitation must neither readmit a deactivated member nor change an active member's role.
   if (invitation.isMember) return 'already_member';
   return invitationEnd(invitation) === undefined ? undefined : 'holds_no_longer';
 }
 
-/** Joins the account the invitation is for. Only the person it was sent to, while it is open. */
+/** The network address and browser of the person who answers an invitation. */
+interface Whereabouts {
+  readonly address: string | undefined;
+  readonly browser?: string | undefined;
+}
+
+interface InvitedPerson extends Whereabouts {
+  readonly userId: number;
+  readonly email: string;
+}
+
+function invitedActor(userId: number | undefined, { address, browser }: Whereabouts): NonMemberActor {
+  return { as: 'invited', userId, address, ...(browser === undefined ? {} : { browser }) };
+}
+
+/** Accepts an open invitation, for the person it was sent to. */
 export function decideAccept(
   invitation: StoredInvitation | undefined,
-  person: { readonly userId: number; readonly email: string; readonly address: string | undefined },
+  person: InvitedPerson,
   now: Instant,
-): Decided<{ readonly kind: 'accepted'; readonly accountId: number } | DeadInvitation | Refusal<'another_person'>> {
-  const dead = deadInvitation(invitation, now);
+): Decided<{ readonly kind: 'accepted'; readonly accountId: number } | InvalidInvitation | Refusal<'another_person'>> {
+  const dead = invalidInvitation(invitation, now);
   if (invitation?.maker === undefined || dead !== undefined) return refuse(dead ?? 'unknown');
   if (invitation.email !== person.email) return refuse('another_person');
   const { accountId, invitationId, role, maker } = invitation;
@@ -175,41 +194,40 @@ export function decideAccept(
         role,
         maker,
         at: now,
-        actor: { as: 'invited', userId, address: person.address },
+        actor: invitedActor(userId, person),
       },
     ],
     restsOn: grantPinned(invitation.made),
   };
 }
 
-/** What somebody new here says of themselves. */
-export interface NewPerson {
+/** The details that a new person enters. */
+export interface NewUserFields extends Whereabouts {
   readonly name: string;
   readonly language: 'ru' | 'en';
   readonly passwordHash: string;
-  readonly address: string | undefined;
 }
 
 /**
- * Joins as somebody new. The link from the letter shows that the address is theirs; whoever has an account here must
- * sign in instead, since a link neither changes their password nor stands for it.
+ * Joins as a new person. The emailed link proves that the address is theirs. A person who already exists must sign in:
+ * a link neither changes a password nor replaces it.
  */
 export function decideJoin(
   invitation: (StoredInvitation & { readonly personExists: boolean }) | undefined,
-  person: NewPerson,
+  person: NewUserFields,
   now: Instant,
 ): Decided<
   | { readonly kind: 'joined'; readonly accountId: number; readonly email: string }
-  | DeadInvitation
+  | InvalidInvitation
   | Refusal<'person_exists' | 'name_malformed'>
 > {
-  const dead = deadInvitation(invitation, now);
+  const dead = invalidInvitation(invitation, now);
   if (invitation?.maker === undefined || dead !== undefined) return refuse(dead ?? 'unknown');
   if (invitation.personExists) return refuse('person_exists');
-  if (!isPersonName(person.name)) return refuse('name_malformed');
+  if (!isUserName(person.name)) return refuse('name_malformed');
   const { accountId, invitationId, email, role, maker } = invitation;
   const { language, passwordHash } = person;
-  const actor: Outsider = { as: 'invited', userId: undefined, address: person.address };
+  const actor = invitedActor(undefined, person);
   return {
     outcome: { kind: 'joined', accountId, email },
     changes: [
@@ -231,22 +249,22 @@ export function decideJoin(
   };
 }
 
-/** The invited person does not want to join. */
+/** Declines an open invitation, for the person it was sent to. */
 export function decideDecline(
   invitation: StoredInvitation | undefined,
-  person: { readonly userId: number; readonly email: string; readonly address: string | undefined },
+  person: InvitedPerson,
   now: Instant,
-): Decided<{ readonly kind: 'declined' } | DeadInvitation | Refusal<'another_person'>> {
-  const dead = deadInvitation(invitation, now);
+): Decided<{ readonly kind: 'declined' } | InvalidInvitation | Refusal<'another_person'>> {
+  const dead = invalidInvitation(invitation, now);
   if (invitation === undefined || dead !== undefined) return refuse(dead ?? 'unknown');
   if (invitation.email !== person.email) return refuse('another_person');
   return {
     outcome: { kind: 'declined' },
-    changes: [revocation(invitation, { as: 'invited', userId: person.userId, address: person.address }, now)],
+    changes: [revocation(invitation, invitedActor(person.userId, person), now)],
   };
 }
 
-/** An admin takes an open invitation back. */
+/** Withdraws an open invitation, for an admin. */
 export function decideWithdraw(
   invitation: StoredInvitation | undefined,
   by: { readonly actor: Actor; readonly membership: Membership | undefined },

@@ -13,17 +13,17 @@ const aMember = (facts: Partial<MemberFacts> = {}): MemberFacts => ({
   ...facts,
 });
 
-describe('refusals', () => {
+describe('a member change is refused', () => {
   test.each([
     ['a member', { role: 'member', state: 'active' }],
     ['a deactivated admin', { role: 'admin', state: 'deactivated' }],
     ['a stranger', undefined],
-  ] as const)('%s changes nobody', (_who, membership) => {
+  ] as const)('to %s', (_who, membership) => {
     const decided = decideMemberChange(aMember(), { role: 'admin', state: 'active' }, { actor, membership }, now);
     expect(decided).toEqual({ outcome: { kind: 'refuse', reason: 'forbidden' }, changes: [] });
   });
 
-  test('somebody who is no member cannot be changed', () => {
+  test('for a person who is not a member', () => {
     const decided = decideMemberChange(undefined, { role: 'admin', state: 'active' }, admin, now);
     expect(decided.outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
   });
@@ -32,7 +32,7 @@ describe('refusals', () => {
     { role: 'member', state: 'active' },
     { role: 'admin', state: 'deactivated' },
     { role: 'member', state: 'deactivated' },
-  ] as const)('the last active admin does not become %o', (to) => {
+  ] as const)('for the last active admin, who cannot become %o', (to) => {
     const last = aMember({ standing: { role: 'admin', state: 'active' }, otherAdmins: 0 });
     expect(decideMemberChange(last, to, admin, now)).toEqual({
       outcome: { kind: 'refuse', reason: 'last_admin' },
@@ -41,7 +41,7 @@ describe('refusals', () => {
   });
 });
 
-test('a change names what was there, so that the store can see whether it still is', () => {
+test('a change contains the previous role and state, so that the store can compare them', () => {
   expect(decideMemberChange(aMember(), { role: 'admin', state: 'active' }, admin, now)).toEqual({
     outcome: { kind: 'changed' },
     changes: [
@@ -58,14 +58,14 @@ test('a change names what was there, so that the store can see whether it still 
   });
 });
 
-test('an admin whose rights are no active admin’s may go although nobody else is one', () => {
+test('an admin who is deactivated may be changed although there is no other', () => {
   const idle = aMember({ standing: { role: 'admin', state: 'deactivated' }, otherAdmins: 0 });
   expect(decideMemberChange(idle, { role: 'member', state: 'deactivated' }, admin, now).outcome).toEqual({
     kind: 'changed',
   });
 });
 
-test('what is so already is stored no second time', () => {
+test('a change to the present role and state stores nothing', () => {
   expect(decideMemberChange(aMember(), { role: 'member', state: 'active' }, admin, now)).toEqual({
     outcome: { kind: 'changed' },
     changes: [],

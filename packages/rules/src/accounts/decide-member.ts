@@ -1,6 +1,6 @@
 import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
-import type { Actor, MemberStanding } from '../change.ts';
+import type { Actor, MemberStatus } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
@@ -8,22 +8,24 @@ import type { Instant } from '../instant.ts';
 export interface MemberFacts {
   readonly accountId: number;
   readonly userId: number;
-  readonly standing: MemberStanding;
-  /** Other active admins of the account. */
+  readonly standing: MemberStatus;
+  /** The account's other active admins. */
   readonly otherAdmins: number;
 }
 
 /**
- * Changes a member's rights, deactivates them or lets them back. An account never loses its last active admin: nobody
- * could disable anything there any more.
+ * Changes a member's role, deactivates or reactivates them; for admins and the operator. An account never loses its
+ * last active admin: nobody could disable anything there any more.
  */
 export function decideMemberChange(
   member: MemberFacts | undefined,
-  to: MemberStanding,
-  by: { readonly actor: Actor; readonly membership: Membership | undefined },
+  to: MemberStatus,
+  by:
+    | { readonly actor: Actor; readonly membership: Membership | undefined }
+    | { readonly actor: Actor; readonly operator: true },
   now: Instant,
 ): Decided<{ readonly kind: 'changed' } | Refusal<'forbidden' | 'unknown' | 'last_admin'>> {
-  if (!permits(by.membership, 'member.change')) return refuse('forbidden');
+  if (!('operator' in by) && !permits(by.membership, 'member.change')) return refuse('forbidden');
   if (member === undefined) return refuse('unknown');
   const { accountId, userId, standing: from } = member;
   const wasAdmin = from.role === 'admin' && from.state === 'active';

@@ -1,4 +1,4 @@
-import type { Outsider } from '../change.ts';
+import type { NonMemberActor } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
@@ -12,14 +12,14 @@ export interface RenameFacts {
 }
 
 /**
- * Another name for an account, by the operator. The old one stays reserved for it: whoever still knows the account by
- * that name must not reach somebody else's.
+ * Renames an account, for the operator. The former name stays reserved: a caller who still uses it must not reach
+ * another account.
  *
  * @see docs/spec/dialect.md#reserved-subdomains
  */
 export function decideRename(
   account: RenameFacts | undefined,
-  to: { readonly subdomain: string; readonly apiLabel: string; readonly actor: Outsider },
+  to: { readonly subdomain: string; readonly apiLabel: string; readonly actor: NonMemberActor },
   now: Instant,
 ): Decided<{ readonly kind: 'renamed' } | Refusal<'unknown' | 'malformed' | 'reserved' | 'taken'>> {
   if (account === undefined) return refuse('unknown');

@@ -1,4 +1,4 @@
-import type { Role } from '../access/standing.ts';
+import type { Role } from '../access/grant-status.ts';
 import type { Stated } from '../statement.ts';
 
 /** The page of an invitation, for the person it was sent to. */
@@ -19,7 +19,7 @@ export function invitationStatement(invitation: {
   readonly accountName: string;
   readonly subdomain: string;
   readonly role: Role;
-  /** Absent when no person invited. */
+  /** Absent when a program invited. */
   readonly inviterName: string | undefined;
   readonly email: string;
 }): InvitationStatement {

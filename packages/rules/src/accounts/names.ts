@@ -1,4 +1,4 @@
-import { nameProblem } from '../line.ts';
+import { nameProblem } from '@pristan/wire';
 import { testAccount } from '../test-account.ts';
 import { isCommonPassword } from './common-passwords.ts';
 
@@ -6,7 +6,7 @@ const RESERVED = /^(www|auth|api.*|xn--.*)$/;
 const SUBDOMAIN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * What is wrong with a subdomain; `undefined` when nothing is. `apiLabel` is the first label of the shared API host.
+ * The fault of a subdomain; `undefined` when it is fine. `apiLabel` is the first label of the shared API host.
  *
  * @see docs/spec/dialect.md#reserved-subdomains
  */
@@ -15,26 +15,18 @@ export function subdomainProblem(subdomain: string, apiLabel: string): 'malforme
   return SUBDOMAIN.test(subdomain) ? undefined : 'malformed';
 }
 
-/** An address as it is stored and compared: trimmed, lower case. `undefined` when it can't be one. */
-export function normalizeEmail(text: string): string | undefined {
-  const email = text.trim().toLowerCase();
-  return email.length <= 254 && /^[^\s\p{Cc}@<>"]+@[^\s\p{Cc}@<>".]+(\.[^\s\p{Cc}@<>".]+)*$/u.test(email)
-    ? email
-    : undefined;
+/** Maximum length of a person's name, in characters. */
+export const userNameLengthMax = 255;
+
+/** True for a person's name: one visible line of limited length. */
+export function isUserName(text: string): boolean {
+  return nameProblem(text.trim(), userNameLengthMax) === undefined;
 }
 
-/** Characters of a person's name. */
-export const personNameLengthMax = 255;
-
-/** A person's name: something, one line, and not a book. */
-export function isPersonName(text: string): boolean {
-  return nameProblem(text.trim(), personNameLengthMax) === undefined;
-}
-
-/** Length in characters; the upper bound keeps one hash from costing more than another. */
+/** Permitted length of a password in characters; the upper bound limits the cost of a hash. */
 export const passwordLength = { min: 10, max: 200 } as const;
 
-/** What is wrong with a new password; `undefined` when nothing is. */
+/** The fault of a new password; `undefined` when it is fine. */
 export function passwordProblem(password: string): 'too_short' | 'too_long' | 'too_common' | undefined {
   const length = [...password].length;
   if (length < passwordLength.min) return 'too_short';

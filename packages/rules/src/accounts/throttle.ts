@@ -1,59 +1,82 @@
-import type { Bucket } from '../bucket.ts';
+import type { Bucket } from '../access/bucket.ts';
 import { hourMs, minuteMs } from '../instant.ts';
 
-/** Where tries to sign in are counted, with what a right password does: the bucket is emptied, or this one try given back. */
+/** A counter of sign-in attempts. A right password empties it, or subtracts this one attempt. */
 export interface SignInBucket extends Bucket {
   readonly onSuccess: 'empty' | 'give_back';
 }
 
-/** Who tries to sign in as whom, as keys: nothing of it is stored in clear. */
-export interface SignInTry {
+/** A sign-in attempt, as keys of counters; none of it is stored in clear. */
+export interface SignInAttempt {
   readonly email: string;
-  /** The address a stranger has one of: an IPv4 address, or the /64 of an IPv6 one. */
+  /** The network of one stranger: an IPv4 address, or the /64 of an IPv6 address. */
   readonly addressPrefix: string;
-  /** The browser, when this very person signed in there before. */
+  /** The browser, if this person has signed in there before. */
   readonly knownDevice: string | undefined;
 }
 
 const SIGN_IN_WINDOW_MS = 15 * minuteMs;
 const TRIES_OF_PAIR_MAX = 10;
 const TRIES_OF_ADDRESS_MAX = 100;
+const TRIES_OF_NETWORK_MAX = 2_000;
 
 /**
- * Where a try to sign in is counted. Never per e-mail alone, or a stranger could lock a person out; and a browser that
- * knows the person has a bucket to itself, so that not even a stranger behind the same address is in their way.
+ * The counters of a sign-in attempt. None is per e-mail address alone, or a stranger could lock a person out. A browser
+ * known to the person has its own counter, so that a stranger behind the same address does not affect them.
  */
-export function signInBuckets(asked: SignInTry): readonly SignInBucket[] {
+export function signInBuckets(asked: SignInAttempt): readonly SignInBucket[] {
   const windowMs = SIGN_IN_WINDOW_MS;
   if (asked.knownDevice !== undefined) {
     return [{ key: `sign-in device ${asked.knownDevice}`, windowMs, max: TRIES_OF_PAIR_MAX, onSuccess: 'empty' }];
   }
   return [
-    { key: `sign-in pair ${asked.addressPrefix} ${asked.email}`, windowMs, max: TRIES_OF_PAIR_MAX, onSuccess: 'empty' },
-    // Emptying this one would let a guesser with an account of their own begin anew.
+    ...networkBuckets('sign-in', asked.addressPrefix, { windowMs, max: TRIES_OF_NETWORK_MAX }).map((bucket) => ({
+      ...bucket,
+      onSuccess: 'give_back' as const,
+    })),
+    // Emptying this one would let a guesser with an account of their own start over.
     { key: `sign-in address ${asked.addressPrefix}`, windowMs, max: TRIES_OF_ADDRESS_MAX, onSuccess: 'give_back' },
+    { key: `sign-in pair ${asked.addressPrefix} ${asked.email}`, windowMs, max: TRIES_OF_PAIR_MAX, onSuccess: 'empty' },
   ];
 }
 
 const RESETS_OF_PAIR_MAX = 5;
 const RESETS_OF_ADDRESS_MAX = 30;
+const RESETS_OF_NETWORK_MAX = 300;
 
-/** Where a request for a reset letter is counted. */
-export function resetBuckets(asked: Pick<SignInTry, 'email' | 'addressPrefix'>): readonly Bucket[] {
+/** The counters of a request for a password-reset mail. */
+export function resetBuckets(asked: Pick<SignInAttempt, 'email' | 'addressPrefix'>): readonly Bucket[] {
   const windowMs = hourMs;
   return [
-    {
-      key: `reset pair ${asked.addressPrefix} ${asked.email}`,
-      windowMs,
-      max: RESETS_OF_PAIR_MAX,
-    },
+    ...networkBuckets('reset', asked.addressPrefix, { windowMs, max: RESETS_OF_NETWORK_MAX }),
     { key: `reset address ${asked.addressPrefix}`, windowMs, max: RESETS_OF_ADDRESS_MAX },
+    { key: `reset pair ${asked.addressPrefix} ${asked.email}`, windowMs, max: RESETS_OF_PAIR_MAX },
   ];
 }
 
+/**
+ * The owner of an IPv6 /48 has 65,536 networks that each count as one address; their common counter also limits the
+ * rows.
+ */
+function networkBuckets(of: string, addressPrefix: string, limit: Omit<Bucket, 'key'>): readonly Bucket[] {
+  const [, network] = /^((?:[^:]+:){3}).*::\/64$/.exec(addressPrefix) ?? [];
+  return network === undefined ? [] : [{ key: `${of} network ${network}:/48`, ...limit }];
+}
+
+/** Maximum number of reset mails to one person per hour, whoever requests them; each link works for that hour. */
+const RESET_LETTERS_MAX = 5;
+
+/** The counter of reset mails to a person. Requests beyond it get the same answer, and no mail is sent. */
+export function resetMailBuckets(email: string): readonly Bucket[] {
+  return [{ key: `reset letter ${email}`, windowMs: hourMs, max: RESET_LETTERS_MAX }];
+}
+
+/** Maximum number of invitation mails to one person in this time, from all accounts; further ones are not sent. */
+export const invitationMailLimit = { max: 10, windowMs: hourMs } as const;
+
 const INVITATIONS_OF_ACCOUNT_MAX = 100;
 
-/** Where invitations are counted, which are letters to addresses that somebody typed. */
+/** The counter of an account's invitations, which are mails to addresses that somebody typed. */
 export function invitationBuckets(accountId: number): readonly Bucket[] {
   return [{ key: `invite account ${accountId}`, windowMs: hourMs, max: INVITATIONS_OF_ACCOUNT_MAX }];
 }

@@ -11,7 +11,7 @@ const redirect = { kind: 'redirect', location };
 
 describe('after Allow', () => {
   test.each(['https://shop.test', 'https://www.shop.test'])(
-    'a popup tells its opener at %s, and no other origin',
+    'a popup posts to its opener at %s, and to no other origin',
     (openerOrigin) => {
       expect(decideReturn(asked({ mode: 'popup', openerOrigin }), integration, location)).toEqual({
         kind: 'message',
@@ -26,9 +26,9 @@ describe('after Allow', () => {
     ['another host', 'https://evil.test'],
     ['another scheme', 'http://shop.test'],
     ['another port', 'https://shop.test:8443'],
-    ['a host that begins alike', 'https://shop.test.evil.test'],
-    ['a host below', 'https://a.shop.test'],
-  ])('the code goes to no opener of %s: the window itself goes on', (_what, openerOrigin) => {
+    ['a host with the same beginning', 'https://shop.test.evil.test'],
+    ['a subdomain', 'https://a.shop.test'],
+  ])('an opener at %s gets no code: the window itself is redirected', (_what, openerOrigin) => {
     expect(decideReturn(asked({ mode: 'popup', openerOrigin }), integration, location)).toEqual(redirect);
   });
 
@@ -37,11 +37,11 @@ describe('after Allow', () => {
     ['no mode', { openerOrigin: 'https://shop.test' }],
     ['no origin', { mode: 'popup' }],
     ['nothing', {}],
-  ] as const)('with %s the window itself goes on', (_what, request) => {
+  ] as const)('with %s the window itself is redirected', (_what, request) => {
     expect(decideReturn(asked(request), integration, location)).toEqual(redirect);
   });
 
-  test('a redirect URI without an origin of its own trusts nobody', () => {
+  test('a redirect URI without an origin trusts no opener', () => {
     expect(
       decideReturn(
         asked({ mode: 'popup', openerOrigin: 'null' }),
@@ -56,7 +56,7 @@ describe('after Deny', () => {
   const away = `https://shop.test/cb?error=access_denied&client_id=${clientId}`;
 
   test.each(['popup', 'post_message'] as const)(
-    'an opener of any origin is told, since nothing is secret (%s)',
+    'an opener at any origin gets the message, which holds no secret (%s)',
     (mode) => {
       expect(decideDenial(asked({ mode, openerOrigin: 'https://anybody.test' }), integration)).toEqual({
         kind: 'message',
@@ -74,7 +74,7 @@ describe('after Deny', () => {
     expect(decideDenial(asked(request), integration)).toEqual({ kind: 'redirect', location: away });
   });
 
-  test('the state goes back as it came', () => {
+  test('the state is returned byte for byte', () => {
     expect(decideDenial(asked({ stateRaw: 'a+b%20c' }), integration)).toEqual({
       kind: 'redirect',
       location: `${away}&state=a+b%20c`,

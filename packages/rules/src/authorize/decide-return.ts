@@ -1,7 +1,7 @@
 import type { DeniedMessage, GrantedMessage, ReturnPath } from '@pristan/wire';
 import { formatDenialRedirect, originOf } from '@pristan/wire';
 
-/** How the browser goes back to the integrator. */
+/** The browser's way back to the integrator. @see docs/spec/dialect.md#messages */
 export type Return =
   | { readonly kind: 'redirect'; readonly location: string }
   /** The window posts `message` to its opener at `targetOrigin` and closes; with no opener it goes to `location`. */
@@ -13,9 +13,10 @@ export type Return =
     };
 
 /**
- * Where the code goes: to the opener only when its origin is the redirect URI's or was registered on the integration;
- * anybody else's word in `origin` gets a redirect of the window itself.
+ * Decides where the code goes: to the opener only when its origin is that of the redirect URI or a registered button
+ * origin. With any other `origin`, which the link's author chose, the window itself is redirected.
  *
+ * @see RFC 9700 §4.17
  * @see docs/spec/dialect.md#messages
  */
 export function decideReturn(
@@ -32,7 +33,12 @@ export function decideReturn(
     : { kind: 'redirect', location };
 }
 
-/** The way back after Deny. The message holds no secret, so it may go to whatever origin the request named. */
+/**
+ * Decides the way back after Deny. The message holds no secret, so it may go to any origin that the request named.
+ *
+ * @see RFC 6749 §4.1.2.1
+ * @see docs/spec/dialect.md#denial
+ */
 export function decideDenial(
   request: ReturnPath,
   integration: { readonly clientId: string; readonly redirectUri: string },

@@ -3,7 +3,7 @@ import { dayMs, hourMs } from '../instant.ts';
 import type { AttemptAnswer, AttemptFacts } from './decide-attempt.ts';
 import { decideAttempt } from './decide-attempt.ts';
 import { hookSecret } from './hook-secret.ts';
-import { attemptLeaseMs, hookPolicies, nextTryAt } from './policy.ts';
+import { attemptLeaseMs, hookPolicies, nextAttemptAt } from './policy.ts';
 
 const now = 1_700_000_000_000;
 const facts: AttemptFacts = {
@@ -11,16 +11,19 @@ const facts: AttemptFacts = {
   deliveryId: 'd1',
   integrationId: 'n1',
   hook: 'disconnect',
+  url: 'https://shop.test/bye',
   receiverHost: 'shop.test',
   number: 1,
   made: 1,
   firstDueAt: now - 10,
+  mayHaveArrived: false,
   receiverFailingSince: undefined,
   receiverMarked: false,
 };
 const request = { method: 'GET', url: 'https://shop.test/', headers: {}, body: undefined };
-const answered = (status: number): AttemptAnswer => ({
+const answered = (status: number, retryAt?: number): AttemptAnswer => ({
   kind: 'answered',
+  retryAt,
   status,
   headers: { server: 's' },
   body: 'b',
@@ -29,8 +32,8 @@ const answered = (status: number): AttemptAnswer => ({
 const decide = (change: Partial<AttemptFacts>, answer: AttemptAnswer, chance = 0.5) =>
   decideAttempt({ ...facts, ...change }, { answer, request, chance }, now);
 
-describe('a try', () => {
-  test.each([200, 201, 204, 299])('of a disconnect hook that is answered %i is the delivery', (status) => {
+describe('an attempt', () => {
+  test.each([200, 201, 204, 299])('of a disconnect hook delivers it when the answer is %i', (status) => {
     expect(decide({}, answered(status))).toEqual({
       outcome: { state: 'delivered', dueAt: undefined },
       changes: [
@@ -49,6 +52,8 @@ describe('a try', () => {
           tookMs: 5,
           failure: undefined,
           state: 'delivered',
+          overtakenBy: undefined,
+          mayHaveArrived: true,
           dueAt: undefined,
           receiver: 'answers',
         },
@@ -56,45 +61,172 @@ describe('a try', () => {
     });
   });
 
-  test.each([100, 199, 300, 302, 404, 410, 500, 503])('that is answered %i is made again', (status) => {
+  test.each([199, 300, 302, 404, 409, 429, 500, 503])('answered %i is repeated', (status) => {
     const { outcome, changes } = decide({}, answered(status));
     expect(outcome).toEqual({ state: 'pending', dueAt: now + 5_000 });
     expect(changes).toMatchObject([{ failure: 'status', status, receiver: 'fails' }]);
   });
 
-  test.each(['refused_address', 'not_https', 'dns', 'connect', 'tls', 'timeout', 'bad_answer'] as const)(
-    'that ends with %s is made again',
-    (reason) => {
-      const { outcome, changes } = decide({}, { kind: 'failed', reason, tookMs: 3_000 });
-      expect(outcome.state).toBe('pending');
-      expect(changes).toMatchObject([{ failure: reason, status: undefined, tookMs: 3_000, receiver: 'fails' }]);
-    },
-  );
+  test.each([
+    'refused_address',
+    'not_https',
+    'dns',
+    'connection_refused',
+    'tls_expired',
+    'timeout',
+    'bad_answer',
+  ] as const)('that ends with %s is repeated', (reason) => {
+    const { outcome, changes } = decide({}, { kind: 'failed', reason, wasSent: false, tookMs: 3_000 });
+    expect(outcome.state).toBe('pending');
+    expect(changes).toMatchObject([{ failure: reason, status: undefined, tookMs: 3_000, receiver: 'fails' }]);
+  });
 
-  test.each([200, 404, 500])('of an install hook is never made again, whatever it is answered: %i', (status) => {
+  test.each([200, 404, 500])('of an install hook is never repeated, whatever the answer: %i', (status) => {
     expect(decide({ hook: 'install' }, answered(status)).outcome).toEqual({ state: 'delivered', dueAt: undefined });
   });
 
-  test('of an install hook without an answer has failed, and is not made again', () => {
-    expect(decide({ hook: 'install' }, { kind: 'failed', reason: 'timeout', tookMs: 3_000 }).outcome).toEqual({
+  test('of an install hook without an answer has failed, and is not repeated', () => {
+    expect(
+      decide({ hook: 'install' }, { kind: 'failed', reason: 'timeout', wasSent: true, tookMs: 3_000 }).outcome,
+    ).toEqual({
       state: 'failed',
       dueAt: undefined,
     });
   });
 
-  test('of an install hook that nobody knows the end of stays unknown, and says nothing of its receiver', () => {
+  test('of an install hook that was interrupted stays unknown, without any verdict on its receiver', () => {
     const { outcome, changes } = decide({ hook: 'install' }, { kind: 'interrupted' });
     expect(outcome).toEqual({ state: 'unknown', dueAt: undefined });
     expect(changes).toMatchObject([{ failure: 'interrupted', receiver: 'untold' }]);
   });
 
-  test('that has nothing to send any more is the last', () => {
+  test('with nothing left to send is the last', () => {
     expect(decide({}, { kind: 'nothing_to_send' }).outcome).toEqual({ state: 'failed', dueAt: undefined });
   });
 });
 
+describe('an attempt that was not sent', () => {
+  test('because a newer state overtook the delivery is the last one', () => {
+    const { outcome, changes } = decide({}, { kind: 'overtaken', by: 'connected_again' });
+    expect(outcome).toEqual({ state: 'overtaken', dueAt: undefined });
+    expect(changes).toMatchObject([
+      {
+        failure: 'not_sent',
+        state: 'overtaken',
+        overtakenBy: 'connected_again',
+        receiver: 'untold',
+        mayHaveArrived: false,
+      },
+    ]);
+  });
+
+  test('because the receiver already has the keys counts as delivered', () => {
+    expect(decide({ hook: 'secrets' }, { kind: 'accepted' }).outcome).toEqual({ state: 'delivered', dueAt: undefined });
+  });
+
+  test('while the integration is paused is repeated by its kind’s plan', () => {
+    const { outcome, changes } = decide({ hook: 'secrets' }, { kind: 'paused' });
+    expect(outcome).toEqual({ state: 'pending', dueAt: now + 1_000 });
+    expect(changes).toMatchObject([{ failure: 'paused', receiver: 'untold' }]);
+  });
+
+  test('while its receiver is stopped waits for the owner until the hook’s time is over', () => {
+    const stopped = { kind: 'receiver_stopped' } as const;
+    expect(decide({}, stopped).outcome).toEqual({ state: 'pending', dueAt: now - 10 + dayMs });
+    expect(decide({ firstDueAt: now - dayMs }, stopped).outcome).toEqual({ state: 'failed', dueAt: undefined });
+    expect(decide({ hook: 'install' }, stopped).outcome).toEqual({ state: 'failed', dueAt: undefined });
+  });
+});
+
+describe('a 409', () => {
+  const repeated = { number: 2, made: 2 };
+
+  test.each(['secrets', 'disconnect'] as const)(
+    'to a repeated attempt of %s counts as delivered when an earlier one may have arrived',
+    (hook) => {
+      const { outcome, changes } = decide({ hook, ...repeated, mayHaveArrived: true }, answered(409));
+      expect(outcome).toEqual({ state: 'delivered', dueAt: undefined });
+      expect(changes).toMatchObject([{ status: 409, failure: undefined, receiver: 'answers' }]);
+    },
+  );
+
+  test('to the first attempt, or after attempts that cannot have arrived, is a refusal', () => {
+    expect(decide({ hook: 'secrets' }, answered(409)).outcome.state).toBe('pending');
+    expect(decide({ hook: 'secrets', ...repeated }, answered(409)).outcome.state).toBe('pending');
+  });
+
+  const sent = (reason: 'timeout' | 'reset' | 'closed' | 'bad_answer'): AttemptAnswer => ({
+    kind: 'failed',
+    reason,
+    wasSent: true,
+    tookMs: 1,
+  });
+  const unsent = (reason: 'connection_refused' | 'dns' | 'tls_expired' | 'connect_timeout'): AttemptAnswer => ({
+    kind: 'failed',
+    reason,
+    wasSent: false,
+    tookMs: 1,
+  });
+  test.each([
+    ['a timeout after it was sent', sent('timeout'), true],
+    ['a reset after it was sent', sent('reset'), true],
+    ['a connection that was closed after it', sent('closed'), true],
+    ['an answer that is not HTTP', sent('bad_answer'), true],
+    ['an error of the server', answered(500), true],
+    ['a gateway that waited in vain', answered(504), true],
+    ['an interruption on our side', { kind: 'interrupted' }, true],
+    ['a refused connection', unsent('connection_refused'), false],
+    ['a name without an address', unsent('dns'), false],
+    ['a certificate that is not valid', unsent('tls_expired'), false],
+    ['no connection in time', unsent('connect_timeout'), false],
+    ['a refusal', answered(409), false],
+    ['a busy server', answered(429), false],
+    ['an attempt that was not sent', { kind: 'paused' }, false],
+  ] as const)('after %s counts as delivered: %s', (_what, answer, mayHaveArrived) => {
+    expect(decide({ hook: 'secrets' }, answer).changes).toMatchObject([{ mayHaveArrived }]);
+  });
+});
+
+describe('a 410', () => {
+  test('ends the delivery at once and stops the receiver', () => {
+    const { outcome, changes } = decide({ receiverFailingSince: now - 9 * dayMs }, answered(410));
+    expect(outcome).toEqual({ state: 'failed', dueAt: undefined });
+    expect(changes.slice(1)).toEqual([
+      {
+        kind: 'receiver_stopped',
+        integrationId: 'n1',
+        url: 'https://shop.test/bye',
+        receiverHost: 'shop.test',
+        at: now,
+      },
+    ]);
+  });
+
+  test('to a test stops nothing, and an install hook ignores it', () => {
+    expect(decide({ accountId: 1 }, answered(410)).changes).toHaveLength(1);
+    expect(decide({ hook: 'install' }, answered(410)).changes).toHaveLength(1);
+  });
+});
+
+describe('Retry-After', () => {
+  test.each([429, 503, 500, 404])('of a %i delays the next attempt', (status) => {
+    expect(decide({}, answered(status, now + hourMs)).outcome.dueAt).toBe(now + hourMs);
+  });
+
+  test('never brings an attempt forward, nor delays it beyond the last moment', () => {
+    expect(decide({}, answered(503, now + 1)).outcome.dueAt).toBe(now + 5_000);
+    expect(decide({}, answered(503, now - hourMs)).outcome.dueAt).toBe(now + 5_000);
+    expect(decide({}, answered(503, now + 99 * dayMs)).outcome.dueAt).toBe(now - 10 + dayMs);
+  });
+
+  test('adds no attempt that the plan does not have', () => {
+    expect(decide({ firstDueAt: now - dayMs, made: 12 }, answered(503, now + 1)).outcome.state).toBe('failed');
+    expect(decide({ accountId: 1 }, answered(503, now + hourMs)).outcome.state).toBe('failed');
+  });
+});
+
 describe('a test', () => {
-  const failed = { kind: 'failed', reason: 'timeout', tookMs: 3_000 } as const;
+  const failed = { kind: 'failed', reason: 'timeout', wasSent: true, tookMs: 3_000 } as const;
   test.each([
     ['disconnect', failed, 'failed'],
     ['disconnect', answered(500), 'failed'],
@@ -103,7 +235,7 @@ describe('a test', () => {
     ['install', failed, 'failed'],
     ['install', answered(500), 'delivered'],
     ['disconnect', answered(200), 'delivered'],
-  ] as const)('of the hook %s is tried once, and says nothing of its receiver', (hook, answer, state) => {
+  ] as const)('of the hook %s is sent once, without any verdict on its receiver', (hook, answer, state) => {
     const days = { receiverFailingSince: now - 9 * dayMs };
     const { outcome, changes } = decide({ accountId: 1, hook, ...days }, answer);
     expect(outcome).toEqual({ state, dueAt: undefined });
@@ -111,30 +243,30 @@ describe('a test', () => {
   });
 });
 
-describe('the tries of a disconnect hook', () => {
+describe('the attempts of a disconnect hook', () => {
   const tries = (chance: number): readonly number[] => {
     const at = [0];
     for (let made = 1; made < 100; made++) {
-      const next = nextTryAt(hookPolicies.disconnect, { made, firstDueAt: 0, chance }, at.at(-1) ?? 0);
+      const next = nextAttemptAt(hookPolicies.disconnect, { made, firstDueAt: 0, chance }, at.at(-1) ?? 0);
       if (next === undefined) return at;
       at.push(next);
     }
     return at;
   };
 
-  test.each([0, 0.5, 1])('with chance %d come farther and farther apart, until a day is over', (chance) => {
+  test.each([0, 0.5, 1])('with random value %d have growing intervals, until a day is over', (chance) => {
     const at = tries(chance);
     expect(at.length).toBeGreaterThanOrEqual(10);
     expect(at.at(-1)).toBeLessThanOrEqual(dayMs);
     expect(at.at(-1)).toBeGreaterThan(14 * hourMs);
   });
 
-  test('are planned from five seconds on, a fifth earlier or later', () => {
+  test('start after five seconds, a fifth earlier or later', () => {
     expect(tries(0)[1]).toBe(4_000);
     expect(tries(1)[1]).toBe(6_000);
   });
 
-  test('after the last one it has failed', () => {
+  test('end in failure after the last one', () => {
     expect(decide({ firstDueAt: now - dayMs, made: 12 }, answered(500)).outcome).toEqual({
       state: 'failed',
       dueAt: undefined,
@@ -142,7 +274,7 @@ describe('the tries of a disconnect hook', () => {
   });
 });
 
-test('no kind takes as long as a lease', () => {
+test('no kind takes as long as half a lease', () => {
   for (const { timeoutMs } of Object.values(hookPolicies)) expect(timeoutMs).toBeLessThan(attemptLeaseMs / 2);
 });
 
@@ -156,20 +288,20 @@ describe('a receiver', () => {
     expect(changes.some(({ kind }) => kind === 'receiver_marked')).toBe(marks);
   });
 
-  test('that answers at last is not', () => {
+  test('that answers again is not marked', () => {
     expect(decide({ receiverFailingSince: now - 9 * dayMs }, answered(200)).changes).toHaveLength(1);
   });
 });
 
-describe('hooks are signed', () => {
+describe('a hook is signed', () => {
   const newest = { firstUsed: true, id: 2 };
   const unused = { firstUsed: false, id: 2 };
   const previous = { firstUsed: true, id: 1 };
 
   test.each([
     ['with the newest secret once it was used', [newest, previous], newest],
-    ['with the one before until then', [unused, previous], previous],
+    ['with the previous one until then', [unused, previous], previous],
     ['with the newest when there is no other', [unused], unused],
-    ['with nothing when there is no secret', [], undefined],
+    ['with no secret when there is none', [], undefined],
   ])('%s', (_what, secrets, chosen) => expect(hookSecret(secrets)).toBe(chosen));
 });

@@ -1,27 +1,35 @@
 import type { Change } from '../change.ts';
 import type { Decided } from '../decided.ts';
 import type { Instant } from '../instant.ts';
-import type { AttemptFailure, DeliveryState, HookKind, MaskedRequest, SendFailure } from './change.ts';
 import { isTest } from '../test-account.ts';
-import { hookPolicies, nextTryAt, receiverMarkedAfterMs } from './policy.ts';
+import type { HookKind, OvertakenBy } from './causes.ts';
+import type { AttemptFailure, DeliveryState, MaskedRequest, SendFailure } from './change.ts';
+import { hookPolicies, nextAttemptAt, receiverMarkedAfterMs } from './policy.ts';
 
-/** A delivery with the try that was just made. */
+/** A delivery with the attempt that just ended. */
 export interface AttemptFacts {
   readonly accountId: number;
   readonly deliveryId: string;
   readonly integrationId: string;
   readonly hook: HookKind;
+  /** The registered address, without the hook's parameters. */
+  readonly url: string;
   readonly receiverHost: string;
-  /** Which try, counted from one, and which since it was last enqueued. */
+  /** The attempt's number, counted from one. */
   readonly number: number;
   readonly made: number;
-  /** When it was enqueued, or sent anew. */
+  /** When the delivery was enqueued, or sent again by hand. */
   readonly firstDueAt: Instant;
+  /** An earlier attempt may have reached the receiver, although no answer said so. */
+  readonly mayHaveArrived: boolean;
   readonly receiverFailingSince: Instant | undefined;
   readonly receiverMarked: boolean;
 }
 
-/** What came of a try. `nothing_to_send`: its cause is gone. `interrupted`: nobody knows, the server stopped. */
+/**
+ * The result of an attempt. `nothing_to_send`: its cause is gone. `interrupted`: the server stopped, so the result is
+ * unknown. The others were not sent: see `CauseStatus`.
+ */
 export type AttemptAnswer =
   | {
       readonly kind: 'answered';
@@ -29,21 +37,34 @@ export type AttemptAnswer =
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
       readonly tookMs: number;
+      /** The instant named by `Retry-After`. */
+      readonly retryAt?: Instant | undefined;
     }
-  | { readonly kind: 'failed'; readonly reason: SendFailure; readonly tookMs: number }
-  | { readonly kind: 'nothing_to_send' }
-  | { readonly kind: 'interrupted' };
+  | {
+      readonly kind: 'failed';
+      readonly reason: SendFailure;
+      readonly tookMs: number;
+      /** The request was started on an open connection. */
+      readonly wasSent: boolean;
+    }
+  | { readonly kind: 'overtaken'; readonly by: OvertakenBy }
+  | { readonly kind: 'accepted' | 'paused' | 'receiver_stopped' | 'nothing_to_send' | 'interrupted' };
 
 export interface AttemptOutcome {
   readonly state: DeliveryState;
   readonly dueAt: Instant | undefined;
 }
 
+const CONFLICT = 409;
+const GONE = 410;
+
 /**
- * What a try was worth: delivered, due again, or given up. A test is tried once, and says nothing of its receiver. A kind that is never repeated is delivered with any answer,
- * and `unknown` when nobody can say whether it was sent.
+ * Decides what follows from an attempt: delivered, due again, failed, or overtaken. A test is sent once and says
+ * nothing about its receiver. A kind that is never repeated is delivered by any answer, and `unknown` when it may have
+ * been sent. A 409 to a repeated attempt counts as delivered when an earlier one may have arrived; a 410 ends the
+ * delivery and stops the receiver.
  *
- * @param chance from 0 to 1, for the spread of the next try
+ * @param attempt.chance from 0 to 1, spreads the next attempt
  * @see docs/spec/dialect.md#deliveries
  */
 export function decideAttempt(
@@ -52,15 +73,12 @@ export function decideAttempt(
   now: Instant,
 ): Decided<AttemptOutcome> {
   const { answer } = attempt;
-  const policy = hookPolicies[facts.hook];
-  const failure = failureOf(facts.hook, answer);
-  const dueAt =
-    failure === undefined || failure === 'not_sent' || isTest(facts)
-      ? undefined
-      : nextTryAt(policy, { made: facts.made, firstDueAt: facts.firstDueAt, chance: attempt.chance }, now);
-  const state = stateOf(failure, dueAt);
-  const receiver = isTest(facts) ? 'untold' : receiverOf(failure);
-  const { accountId, deliveryId, integrationId, receiverHost, number } = facts;
+  const failure = failureOf(facts, answer);
+  const isGone = failure === 'status' && answer.kind === 'answered' && answer.status === GONE;
+  const dueAt = isTest(facts) || isGone ? undefined : nextDueAt(facts, { ...attempt, failure }, now);
+  const state = answer.kind === 'overtaken' ? 'overtaken' : stateOf(failure, dueAt);
+  const receiver = isTest(facts) ? 'untold' : receiverOf(answer, failure);
+  const { accountId, deliveryId, integrationId, url, receiverHost, number } = facts;
   const status = answer.kind === 'answered' ? answer.status : undefined;
   const changes: Change[] = [
     {
@@ -78,14 +96,18 @@ export function decideAttempt(
       tookMs: answer.kind === 'answered' || answer.kind === 'failed' ? answer.tookMs : undefined,
       failure,
       state,
+      overtakenBy: answer.kind === 'overtaken' ? answer.by : undefined,
+      mayHaveArrived: mayHaveArrived(answer),
       dueAt,
       receiver,
     },
   ];
+  if (isGone && !isTest(facts)) changes.push({ kind: 'receiver_stopped', integrationId, url, receiverHost, at: now });
   const since = facts.receiverFailingSince;
   if (
     failure !== undefined &&
     receiver === 'fails' &&
+    !isGone &&
     since !== undefined &&
     !facts.receiverMarked &&
     now - since >= receiverMarkedAfterMs
@@ -103,24 +125,54 @@ export function decideAttempt(
   return { outcome: { state, dueAt }, changes };
 }
 
-function receiverOf(failure: AttemptFailure | undefined): 'answers' | 'untold' | 'fails' {
-  if (failure === undefined) return 'answers';
-  return failure === 'interrupted' || failure === 'not_sent' ? 'untold' : 'fails';
+function nextDueAt(
+  { hook, made, firstDueAt }: AttemptFacts,
+  { answer, failure, chance }: { answer: AttemptAnswer; failure: AttemptFailure | undefined; chance: number },
+  now: Instant,
+): Instant | undefined {
+  if (failure === undefined || failure === 'not_sent') return undefined;
+  const policy = hookPolicies[hook];
+  // A stopped receiver gets no attempts: the hook waits for the owner, until its attempts would have ended.
+  const last = firstDueAt + policy.triedForMs;
+  if (failure === 'receiver_stopped') return now < last ? last : undefined;
+  const notBefore = answer.kind === 'answered' ? answer.retryAt : undefined;
+  return nextAttemptAt(policy, { made, firstDueAt, chance, notBefore }, now);
 }
 
-function failureOf(hook: HookKind, answer: AttemptAnswer): AttemptFailure | undefined {
+/** A 5xx of the server or its gateway leaves the arrival open; other refusals prove that nothing was done. */
+function mayHaveArrived(answer: AttemptAnswer): boolean {
+  if (answer.kind === 'answered') return answer.status >= 500 || isSuccess(answer.status);
+  return answer.kind === 'failed' ? answer.wasSent : answer.kind === 'interrupted';
+}
+
+function receiverOf(answer: AttemptAnswer, failure: AttemptFailure | undefined): 'answers' | 'untold' | 'fails' {
+  if (answer.kind !== 'answered' && answer.kind !== 'failed') return 'untold';
+  return failure === undefined ? 'answers' : 'fails';
+}
+
+function failureOf(facts: AttemptFacts, answer: AttemptAnswer): AttemptFailure | undefined {
   switch (answer.kind) {
-    case 'answered':
-      return hookPolicies[hook].success === 'any' || (answer.status >= 200 && answer.status < 300)
-        ? undefined
-        : 'status';
+    case 'answered': {
+      const { status } = answer;
+      if (hookPolicies[facts.hook].success === 'any' || isSuccess(status)) return undefined;
+      return status === CONFLICT && facts.mayHaveArrived ? undefined : 'status';
+    }
+    case 'accepted':
+      return undefined;
     case 'failed':
       return answer.reason;
+    case 'overtaken':
     case 'nothing_to_send':
       return 'not_sent';
+    case 'paused':
+    case 'receiver_stopped':
     case 'interrupted':
-      return 'interrupted';
+      return answer.kind;
   }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function stateOf(failure: AttemptFailure | undefined, dueAt: Instant | undefined): DeliveryState {

@@ -4,10 +4,12 @@ import type { Actor } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
-import type { DeliveryState, HookKind } from './change.ts';
+import type { CausedDelivery, HookKind, OvertakenBy, PresentState } from './causes.ts';
+import { causeStatus } from './causes.ts';
+import type { DeliveryState } from './change.ts';
 import { hookPolicies } from './policy.ts';
 
-/** A delivery as its resending is judged. */
+/** The facts that sending a delivery again depends on. */
 export interface ResendFacts {
   readonly accountId: number;
   readonly ownerId: number;
@@ -15,14 +17,20 @@ export interface ResendFacts {
   readonly integrationId: string;
   readonly hook: HookKind;
   readonly state: DeliveryState;
+  /** The delivery with the state of its cause, and the present state below. */
+  readonly caused: CausedDelivery;
+  readonly present: PresentState;
 }
 
 export type Resend =
-  { readonly kind: 'resent' } | Refusal<'forbidden' | 'delivery_unknown' | 'never_resent' | 'still_pending'>;
+  | { readonly kind: 'resent' }
+  | Refusal<'forbidden' | 'delivery_unknown' | 'never_resent' | 'still_pending'>
+  | { readonly kind: 'refuse'; readonly reason: 'overtaken'; readonly by: OvertakenBy };
 
 /**
- * Sends a finished delivery anew, with the id it had: the receiver can tell that it is the same. What is never repeated
- * by itself is not repeated by hand either.
+ * Sends a finished delivery again under the same id, so that the receiver can recognise it. A kind that is never
+ * repeated automatically is not repeated by hand either, and an overtaken delivery is not sent. A test then belongs to
+ * the person who resends it, and no longer depends on who asked first.
  */
 export function decideResend(
   delivery: ResendFacts | undefined,
@@ -34,6 +42,10 @@ export function decideResend(
   if (!hookPolicies[delivery.hook].resendable) return refuse('never_resent');
   if (delivery.state === 'pending' || delivery.state === 'started') return refuse('still_pending');
   const { accountId, ownerId, deliveryId, integrationId } = delivery;
+  const { caused } = delivery;
+  const status = caused.isTest ? undefined : causeStatus(caused, delivery.present);
+  if (status?.kind === 'overtaken')
+    return { outcome: { kind: 'refuse', reason: 'overtaken', by: status.by }, changes: [] };
   return {
     outcome: { kind: 'resent' },
     changes: [{ kind: 'hook_resent', accountId, ownerId, deliveryId, integrationId, at: now, actor: by.actor }],

@@ -14,7 +14,7 @@ const integration: TestFacts = {
 };
 const asked = { hook: 'disconnect', deliveryId: 'd1' } as const;
 
-test('a test tells about nobody’s account, goes to the integration’s own address, and stands in its account’s log', () => {
+test('a test is about the fictitious account, goes to the integration’s own address, and is recorded in its account’s log', () => {
   expect(decideTest(integration, asked, admin, 9)).toEqual({
     outcome: { kind: 'sent', deliveryId: 'd1' },
     changes: [
@@ -27,6 +27,7 @@ test('a test tells about nobody’s account, goes to the integration’s own add
           hook: 'disconnect',
           url: 'https://shop.test/bye',
           facts: { askedBy: 3 },
+          cause: { test: true },
         },
         at: 9,
       },
@@ -35,9 +36,9 @@ test('a test tells about nobody’s account, goes to the integration’s own add
   });
 });
 
-describe('what can be tried', () => {
+describe('the hooks that can be tested', () => {
   test.each(['private', 'public'] as const)(
-    'with a %s integration: install, and disconnect if it has an address',
+    'of a %s integration are install, and disconnect with an address',
     (kind) => {
       expect(testableHooks({ ...integration, kind, disconnectUri: undefined })).toEqual([
         { hook: 'install', url: 'https://shop.test/callback' },
@@ -46,7 +47,7 @@ describe('what can be tried', () => {
     },
   );
 
-  test('with an external one: the keys, to the address that its button named', () => {
+  test('of an external integration are the keys, sent to the address from its button', () => {
     const secretsUri = 'https://kiosk.test/keys';
     expect(testableHooks({ ...integration, kind: 'external', secretsUri })).toEqual([
       { hook: 'secrets', url: secretsUri },
@@ -54,7 +55,7 @@ describe('what can be tried', () => {
   });
 });
 
-describe('nothing is sent', () => {
+describe('no test is sent', () => {
   test.each([
     ['by a member', { actor, membership: { role: 'member', state: 'active' } }],
     ['by a deactivated admin', { actor, membership: { role: 'admin', state: 'deactivated' } }],
@@ -66,7 +67,7 @@ describe('nothing is sent', () => {
     });
   });
 
-  test('for an integration that there is not', () => {
+  test('for an integration that does not exist', () => {
     expect(decideTest(undefined, asked, admin, 9).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
   });
 
@@ -75,14 +76,14 @@ describe('nothing is sent', () => {
     ['public', 'secrets'],
     ['external', 'install'],
     ['external', 'disconnect'],
-  ] as const)('of a kind that a %s integration does not get: %s', (kind, hook) => {
+  ] as const)('to a %s integration for a hook it does not get: %s', (kind, hook) => {
     expect(decideTest({ ...integration, kind }, { ...asked, hook }, admin, 9)).toEqual({
       outcome: { kind: 'refuse', reason: 'not_offered' },
       changes: [],
     });
   });
 
-  test('where there is no address', () => {
+  test('without an address', () => {
     expect(decideTest({ ...integration, disconnectUri: undefined }, asked, admin, 9).outcome).toEqual({
       kind: 'refuse',
       reason: 'no_address',

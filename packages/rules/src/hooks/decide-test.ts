@@ -5,27 +5,30 @@ import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import { testAccount } from '../test-account.ts';
-import type { HookKind } from './change.ts';
+import type { HookKind } from './causes.ts';
 
 /** An integration with the addresses of its hooks. */
 export interface TestFacts {
-  /** Its technical account. */
+  /** The technical account. */
   readonly ownerId: number;
   readonly integrationId: string;
   readonly kind: 'private' | 'public' | 'external';
   readonly redirectUri: string;
   readonly disconnectUri: string | undefined;
-  /** Of an external one. */
+  /** Present for external integrations. */
   readonly secretsUri: string | undefined;
 }
 
-/** A hook that an integration of its kind gets, and where it goes; without an address it gets none. */
+/** A hook that integrations of this kind get, and its address; without an address it is not sent. */
 export interface TestableHook {
   readonly hook: HookKind;
   readonly url: string | undefined;
 }
 
-/** The hooks that can be tried with an integration. Nobody installs an external one, and nobody hands the others keys. */
+/**
+ * The hooks that an integration can test. External integrations are never installed from a page, and others get no keys
+ * by hook.
+ */
 export function testableHooks(integration: Omit<TestFacts, 'ownerId' | 'integrationId'>): readonly TestableHook[] {
   if (integration.kind === 'external') return [{ hook: 'secrets', url: integration.secretsUri }];
   return [
@@ -39,8 +42,8 @@ export type SendTest =
   | Refusal<'forbidden' | 'unknown' | 'not_offered' | 'no_address'>;
 
 /**
- * A hook of the test account, to the integration's own address, signed and logged as any other. It changes no
- * installation, since that account has none.
+ * Sends a hook about the test account to the integration's own address, signed and logged like any other. It changes no
+ * installation: the test account has none.
  *
  * @param integration of the technical account that asks
  * @see docs/spec/dialect.md#test-deliveries
@@ -65,7 +68,7 @@ export function decideTest(
       {
         kind: 'hook_enqueued',
         accountId: testAccount.accountId,
-        delivery: { deliveryId, integrationId, hook, url, facts: { askedBy: by.actor.userId } },
+        delivery: { deliveryId, integrationId, hook, url, facts: { askedBy: by.actor.userId }, cause: { test: true } },
         at: now,
       },
       { kind: 'hook_tested', accountId: ownerId, integrationId, deliveryId, hook, at: now, actor: by.actor },

@@ -1,11 +1,11 @@
-/** A client secret that still works, newest first. */
+/** A client secret that still works. */
 export interface SecretUse {
   readonly firstUsed: boolean;
 }
 
 /**
- * The secret that hooks are signed with: the newest once it has authenticated a request, because from then on the
- * integrator is known to have it; until then the one before, as long as that works.
+ * The secret that signs hooks: the newest one once it has authenticated a request, which proves that the integrator has
+ * it; until then the previous one, while it works.
  *
  * @param secrets that work now, newest first
  * @see docs/spec/dialect.md#hook-signatures

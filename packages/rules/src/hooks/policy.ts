@@ -1,22 +1,22 @@
 import type { Instant } from '../instant.ts';
 import { dayMs, hourMs, minuteMs, secondMs } from '../instant.ts';
-import type { HookKind } from './change.ts';
+import type { HookKind } from './causes.ts';
 
-/** How one kind of hook is sent. */
+/** The rules for sending one kind of hook. */
 export interface HookPolicy {
-  /** From looking the host up to the end of the answer. */
+  /** The budget from the host lookup to the end of the answer. */
   readonly timeoutMs: number;
-  /** `any`: whatever is answered will do, and also no answer. */
+  /** `any`: every answer counts as success. */
   readonly success: '2xx' | 'any';
-  /** What follows the first try, the second, and so on; the last one repeats. None: it is never sent twice. */
+  /** The waits after the first attempt, the second, and so on; the last one repeats. Empty: it is never repeated. */
   readonly waitsMs: readonly number[];
-  /** No try begins later than this after the first. */
+  /** No attempt starts later than this after the first. */
   readonly triedForMs: number;
-  /** An admin of the technical account may have it sent anew. */
+  /** Whether an admin of the technical account may send it again. */
   readonly resendable: boolean;
 }
 
-/** @see docs/spec/dialect.md#deliveries */
+/** The sending rules of each kind of hook. @see docs/spec/dialect.md#deliveries */
 export const hookPolicies: Readonly<Record<HookKind, HookPolicy>> = {
   disconnect: {
     timeoutMs: 3 * secondMs,
@@ -35,9 +35,9 @@ export const hookPolicies: Readonly<Record<HookKind, HookPolicy>> = {
     triedForMs: dayMs,
     resendable: true,
   },
-  // One GET with a code that works once: a second one would be a second consent.
+  // One GET with a single-use code: a repetition could be taken for a second consent.
   install: { timeoutMs: 3 * secondMs, success: 'any', waitsMs: [], triedForMs: 0, resendable: false },
-  // A person waits for it, so that the first tries come soon.
+  // A person waits for it, so the first attempts follow quickly.
   secrets: {
     timeoutMs: 3 * secondMs,
     success: '2xx',
@@ -61,28 +61,35 @@ export const hookPolicies: Readonly<Record<HookKind, HookPolicy>> = {
   },
 };
 
-/** A try ends its lease after this long at the latest; then another node takes it. Longer than any kind's limit. */
+/** Lease of an attempt, longer than any kind's budget; another node takes over after it. */
 export const attemptLeaseMs = 15 * secondMs;
 
-/** Deliveries and their tries are kept this long. */
-export const deliveriesKeptMs = 30 * dayMs;
+/** Retention of deliveries and their attempts. */
+export const deliveryRetentionMs = 30 * dayMs;
 
 /** A receiver that has failed for this long is marked. */
 export const receiverMarkedAfterMs = 5 * dayMs;
 
 /**
- * When the next try is due, or that there is none.
+ * The next attempt's time; `undefined` when there is none.
  *
- * @param tries how many were made since `firstDueAt`
- * @param chance from 0 to 1, spreads receivers that failed together: the wait is 0.8 to 1.2 of the planned one
+ * @param tries.made attempts since `firstDueAt`
+ * @param tries.chance from 0 to 1, spreads receivers that failed together: the wait is 0.8 to 1.2 of the planned one
+ * @param tries.notBefore the receiver's `Retry-After`: no attempt is earlier, and none later than the last moment
  */
-export function nextTryAt(
+export function nextAttemptAt(
   policy: HookPolicy,
-  tries: { readonly made: number; readonly firstDueAt: Instant; readonly chance: number },
+  tries: {
+    readonly made: number;
+    readonly firstDueAt: Instant;
+    readonly chance: number;
+    readonly notBefore?: Instant | undefined;
+  },
   now: Instant,
 ): Instant | undefined {
   const waitMs = policy.waitsMs[Math.min(tries.made, policy.waitsMs.length) - 1];
   if (waitMs === undefined) return undefined;
   const at = now + Math.round(waitMs * (0.8 + 0.4 * tries.chance));
-  return at > tries.firstDueAt + policy.triedForMs ? undefined : at;
+  const last = tries.firstDueAt + policy.triedForMs;
+  return at > last ? undefined : Math.min(Math.max(at, tries.notBefore ?? at), last);
 }

@@ -3,14 +3,14 @@ import { resendBuckets, testBuckets } from './throttle.ts';
 
 const hour = 3_600_000;
 
-test('an hour has 30 tests of an integration, and 100 of all that its account develops', () => {
+test('an hour allows 30 tests of an integration, and 100 of its account', () => {
   expect(testBuckets({ accountId: 7, integrationId: 'tide' })).toEqual([
     { key: 'test delivery tide', windowMs: hour, max: 30 },
     { key: 'test deliveries of 7', windowMs: hour, max: 100 },
   ]);
 });
 
-test('an hour has 10 resends of a delivery, and 1000 of an account', () => {
+test('an hour allows 10 resends of a delivery, and 1000 of an account', () => {
   expect(resendBuckets({ ownerId: 7, deliveryId: 'd1' })).toEqual([
     { key: 'resend d1', windowMs: hour, max: 10 },
     { key: 'resends of 7', windowMs: hour, max: 1000 },

@@ -1,21 +1,19 @@
-import type { Actor, SecretHolder } from '../actor.ts';
+import type { Actor, SecretActor } from '../access/actor.ts';
+import type { FreshCodes } from '../fresh-codes.ts';
 import type { Instant } from '../instant.ts';
 
-/** Whether an installation's integrator may ask for codes by itself. */
-export type FreshCodes = 'allowed' | 'forbidden';
-
-/** A value of a settings field as it is stored: in clear, or sealed for its place. */
-export type KeptValue = { readonly value: string } | { readonly sealed: Uint8Array };
+/** A stored value of a settings field: in clear, or sealed for its installation and field. */
+export type StoredValue = { readonly value: string } | { readonly sealed: Uint8Array };
 
 export type ConfigureChange =
   | {
-      /** The fields named take these values, or none; all others stay. Stale when there is no such installation. */
+      /** Sets or removes the named fields; all others stay unchanged. Stale when the installation does not exist. */
       readonly kind: 'settings_kept';
       readonly accountId: number;
       readonly integrationId: string;
-      /** The live version of the widget that asks for them; absent: there is none. */
+      /** The live version of the widget that asks for them; absent when there is none. */
       readonly widget: number | undefined;
-      readonly kept: readonly (KeptValue & { readonly field: string })[];
+      readonly kept: readonly (StoredValue & { readonly field: string })[];
       readonly removed: readonly string[];
       readonly at: Instant;
       readonly actor: Actor;
@@ -30,8 +28,8 @@ export type ConfigureChange =
     }
   | {
       /**
-       * The integrator's server asked for a code. Stale unless the installation is enabled with `epoch` and allows it, the
-       * grant is active, and fewer than `freshCodesPerHourMax` were asked for after `since`.
+       * The integrator's server asked for a code. Stale unless the installation is enabled with `epoch` and allows it,
+       * the grant is active, and fewer than `freshCodesPerHourMax` were asked for after `since`.
        */
       readonly kind: 'fresh_code_asked';
       readonly accountId: number;
@@ -41,5 +39,5 @@ export type ConfigureChange =
       readonly epoch: number;
       readonly since: Instant;
       readonly at: Instant;
-      readonly actor: SecretHolder;
+      readonly actor: SecretActor;
     };

@@ -2,33 +2,33 @@ import { permits } from '../access/actions.ts';
 import type { Change } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
+import type { FreshCodes } from '../fresh-codes.ts';
 import type { Instant } from '../instant.ts';
-import type { FreshCodes } from './configure-change.ts';
-import type { By } from './decide-end.ts';
+import type { EndRequester } from './decide-end.ts';
 import type { SentValue, SettingError, SettingsFacts } from './setting-fields.ts';
-import { settleSettings } from './setting-fields.ts';
+import { resolveSettings } from './setting-fields.ts';
 
-/** An installation that is to be set up differently, enabled or not. */
+/** An installation to configure, enabled or not. */
 export interface ConfigureFacts {
   readonly installation:
     { readonly accountId: number; readonly integrationId: string; readonly freshCodes: FreshCodes } | undefined;
-  readonly by: By;
+  readonly by: EndRequester;
 }
 
 type Withheld = Refusal<'forbidden' | 'not_installed'>;
 
-export type KeepSettings =
+export type SaveSettings =
   { readonly kind: 'kept' } | { readonly kind: 'invalid'; readonly errors: readonly SettingError[] } | Withheld;
 
-/** The settings of an installation's widget, all at once. An admin's to give. */
+/** Stores the settings of an installation's widget, all at once. For admins only. */
 export function decideSettings(
   facts: ConfigureFacts & { readonly settings: SettingsFacts },
   sent: ReadonlyMap<string, SentValue>,
   now: Instant,
-): Decided<KeepSettings> {
+): Decided<SaveSettings> {
   const withheld = withheldFor(facts);
   if (withheld !== undefined || facts.installation === undefined) return refuse(withheld ?? 'not_installed');
-  const settled = settleSettings(facts.settings, sent);
+  const settled = resolveSettings(facts.settings, sent);
   if (settled.kind === 'invalid') return { outcome: settled, changes: [] };
   const { accountId, integrationId } = facts.installation;
   const { kept, removed } = settled;
@@ -44,7 +44,7 @@ export function decideSettings(
 
 export type FreshCodesSwitch = { readonly kind: 'switched' } | Withheld;
 
-/** Whether the integrator's server may ask for codes of this installation. An admin's to say. */
+/** Allows or forbids the integrator's server to ask for codes of this installation. For admins only. */
 export function decideFreshCodesSwitch(
   facts: ConfigureFacts,
   freshCodes: FreshCodes,

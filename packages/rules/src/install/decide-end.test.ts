@@ -33,6 +33,7 @@ const grant: GrantToRevoke = {
   integrationId: 'n1',
   userId: 9,
   active: true,
+  epoch: 4,
   othersActive: 1,
   disconnectUri: undefined,
 };
@@ -42,7 +43,7 @@ describe('disabling an installation', () => {
   test.each([
     ['an admin', admin],
     ['the operator', operator],
-  ])('by %s raises its epoch, if it is as it was seen', (_who, by) => {
+  ])('by %s raises its epoch, if it is unchanged since it was read', (_who, by) => {
     expect(decideDisable(installation, by, now)).toEqual({
       outcome: { kind: 'disabled' },
       changes: [
@@ -58,7 +59,7 @@ describe('disabling an installation', () => {
     });
   });
 
-  test('tells the integrator in the same step, if it has an address for that', () => {
+  test('notifies the integrator in the same step, if it has an address for that', () => {
     const { changes } = decideDisable({ ...installation, disconnectUri: 'https://shop.test/bye' }, admin, now);
     expect(changes.slice(1)).toEqual([
       {
@@ -70,6 +71,7 @@ describe('disabling an installation', () => {
           hook: 'disconnect',
           url: 'https://shop.test/bye',
           facts: {},
+          cause: { epoch: 5 },
         },
         at: now,
       },
@@ -81,8 +83,8 @@ describe('disabling an installation', () => {
     ['a deactivated admin', installation, formerAdmin, 'forbidden'],
     ['a stranger', installation, stranger, 'forbidden'],
     ['nothing installed', undefined, admin, 'not_installed'],
-    ['one that is disabled', disabled, admin, 'already_disabled'],
-    ['a stranger, before saying whether it is there', undefined, stranger, 'forbidden'],
+    ['a disabled installation', disabled, admin, 'already_disabled'],
+    ['a stranger, whether or not it exists', undefined, stranger, 'forbidden'],
   ] as const)('is refused for %s', (_what, facts, by, reason) => {
     expect(decideDisable(facts, by, now)).toEqual(refused(reason));
   });
@@ -92,7 +94,7 @@ describe('revoking a grant', () => {
   test.each([
     ['an admin', admin],
     ['the operator', operator],
-  ])('by %s ends it; others stay', (_who, by) => {
+  ])('by %s ends it; other grants stay', (_who, by) => {
     expect(decideRevoke(grant, by, now)).toEqual({
       outcome: { kind: 'revoked', last: false },
       changes: [
@@ -110,13 +112,13 @@ describe('revoking a grant', () => {
     });
   });
 
-  test('of the last one says so, and the store raises the epoch', () => {
+  test('is marked as the last one, so that the store raises the epoch', () => {
     const { outcome, changes } = decideRevoke({ ...grant, othersActive: 0 }, admin, now);
     expect(outcome).toEqual({ kind: 'revoked', last: true });
     expect(changes).toMatchObject([{ kind: 'grant_revoked', last: true }]);
   });
 
-  test('tells the integrator with the last one only', () => {
+  test('notifies the integrator with the last grant only', () => {
     const kinds = (othersActive: number) =>
       decideRevoke({ ...grant, othersActive, disconnectUri: 'https://shop.test/bye' }, admin, now).changes.map(
         ({ kind }) => kind,
@@ -125,7 +127,7 @@ describe('revoking a grant', () => {
     expect(kinds(1)).toEqual(['grant_revoked']);
   });
 
-  test('is a person’s own right, whatever became of their membership', () => {
+  test('is allowed to the person who gave it, whatever their membership now', () => {
     for (const by of [member, formerAdmin, stranger]) {
       expect(decideRevoke({ ...grant, userId: 8 }, by, now).outcome.kind).toBe('revoked');
     }
@@ -135,9 +137,9 @@ describe('revoking a grant', () => {
     ['another member’s grant', grant, member, 'forbidden'],
     ['a stranger', grant, stranger, 'forbidden'],
     ['a deactivated admin', grant, formerAdmin, 'forbidden'],
-    ['a grant that is not there', undefined, admin, 'grant_unknown'],
+    ['a grant that does not exist', undefined, admin, 'grant_unknown'],
     ['a grant that has ended', { ...grant, active: false }, admin, 'already_revoked'],
-    ['a stranger, before saying whether it is there', undefined, stranger, 'forbidden'],
+    ['a stranger, whether or not it exists', undefined, stranger, 'forbidden'],
   ] as const)('is refused for %s', (_what, facts, by, reason) => {
     expect(decideRevoke(facts, by, now)).toEqual(refused(reason));
   });

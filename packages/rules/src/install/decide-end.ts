@@ -6,8 +6,8 @@ import { refuse } from '../decided.ts';
 import { disconnectHook } from '../hooks/disconnect.ts';
 import type { Instant } from '../instant.ts';
 
-/** Who acts: a person with a place in the account, or the operator, who may. */
-export type By =
+/** The acting person with their membership, or the operator, who needs none. */
+export type EndRequester =
   | { readonly actor: Actor; readonly membership: Membership | undefined }
   | { readonly actor: Actor; readonly operator: true };
 
@@ -19,7 +19,7 @@ export interface InstallationFacts {
   readonly disconnectUri: string | undefined;
 }
 
-/** Drawn before the rule: the id that the disconnect hook would have. */
+/** Generated before the rule: the id of the disconnect hook, if one is sent. */
 export interface DrawnHook {
   readonly deliveryId: string;
 }
@@ -27,14 +27,14 @@ export interface DrawnHook {
 export type Disable = { readonly kind: 'disabled' } | Refusal<'forbidden' | 'not_installed' | 'already_disabled'>;
 
 /**
- * Switches an integration off in an account. Everything it could use there stops with the commit, on every node, and
- * its integrator is told by the disconnect hook.
+ * Disables an integration in an account. Everything it could use there stops with the commit, on every node; the
+ * disconnect hook notifies its integrator.
  *
  * @see docs/spec/dialect.md#revocation
  */
 export function decideDisable(
   installation: InstallationFacts | undefined,
-  request: By & DrawnHook,
+  request: EndRequester & DrawnHook,
   now: Instant,
 ): Decided<Disable> {
   if (!('operator' in request) && !permits(request.membership, 'installation.disable')) return refuse('forbidden');
@@ -45,7 +45,7 @@ export function decideDisable(
     outcome: { kind: 'disabled' },
     changes: [
       { kind: 'installation_disabled', accountId, integrationId, expectedEpoch: epoch, at: now, actor: request.actor },
-      ...disconnectHook(installation, request.deliveryId, now),
+      ...disconnectHook(installation, { deliveryId: request.deliveryId, endedEpoch: epoch }, now),
     ],
   };
 }
@@ -56,7 +56,9 @@ export interface GrantToRevoke {
   readonly integrationId: string;
   readonly userId: number;
   readonly active: boolean;
-  /** Other grants of the installation that are active now. */
+  /** The installation's epoch. */
+  readonly epoch: number;
+  /** The installation's other active grants. */
   readonly othersActive: number;
   readonly disconnectUri: string | undefined;
 }
@@ -64,19 +66,27 @@ export interface GrantToRevoke {
 export type Revoke =
   { readonly kind: 'revoked'; readonly last: boolean } | Refusal<'forbidden' | 'grant_unknown' | 'already_revoked'>;
 
-/** Ends one grant: an admin any of the account's, a person their own. With the last one the integrator is told. */
-export function decideRevoke(grant: GrantToRevoke | undefined, request: By & DrawnHook, now: Instant): Decided<Revoke> {
+/**
+ * Revokes one grant: an admin any of the account's, a person their own. The integrator is notified with the last one.
+ *
+ * @see docs/spec/dialect.md#revocation
+ */
+export function decideRevoke(
+  grant: GrantToRevoke | undefined,
+  request: EndRequester & DrawnHook,
+  now: Instant,
+): Decided<Revoke> {
   const own = grant !== undefined && grant.userId === request.actor.userId;
   if (!('operator' in request) && !own && !permits(request.membership, 'grant.revoke')) return refuse('forbidden');
   if (grant === undefined) return refuse('grant_unknown');
   if (!grant.active) return refuse('already_revoked');
-  const { accountId, grantId, integrationId, userId } = grant;
+  const { accountId, grantId, integrationId, userId, epoch } = grant;
   const last = grant.othersActive === 0;
   return {
     outcome: { kind: 'revoked', last },
     changes: [
       { kind: 'grant_revoked', accountId, grantId, integrationId, userId, at: now, actor: request.actor, last },
-      ...(last ? disconnectHook(grant, request.deliveryId, now) : []),
+      ...(last ? disconnectHook(grant, { deliveryId: request.deliveryId, endedEpoch: epoch }, now) : []),
     ],
   };
 }

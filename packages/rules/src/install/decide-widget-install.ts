@@ -1,22 +1,29 @@
-import type { Change } from '../change.ts';
+import type { Actor, Change } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
+import type { GrantingFacts, NotGranted } from '../granting.ts';
+import { firstEpoch, giveGrant } from '../granting.ts';
 import type { Instant } from '../instant.ts';
-import type { Consent, ConsentFacts, ConsentRequest } from './decide-consent.ts';
-import { decideConsent } from './decide-consent.ts';
+import type { CodeReceiver, DrawnCode } from '../new-code.ts';
+import { newCode } from '../new-code.ts';
 import type { DrawnHook } from './decide-end.ts';
 import type { SentValue, SettingError, SettingsFacts } from './setting-fields.ts';
-import { settleSettings } from './setting-fields.ts';
+import { resolveSettings } from './setting-fields.ts';
 
-/** What a press on Install is judged by. */
-export interface WidgetInstallFacts extends ConsentFacts {
-  /** Whether the integration has a live version of its widget. */
+/** The facts that installing from an integration's page depends on. @see docs/spec/dialect.md#widget-install */
+export interface WidgetInstallFacts extends GrantingFacts {
+  readonly integration: GrantingFacts['integration'] & CodeReceiver;
   readonly hasLiveWidget: boolean;
   readonly settings: SettingsFacts;
 }
 
-export interface WidgetInstallRequest extends ConsentRequest, DrawnHook {
-  /** The form's fields; not looked at where the integration is enabled already. */
+export interface WidgetInstallRequest extends DrawnHook {
+  readonly userId: number;
+  readonly actor: Actor;
+  /** Generated before the rule. */
+  readonly newGrantId: string;
+  readonly code: DrawnCode;
+  /** The form's fields; ignored where the integration is already enabled. */
   readonly sent: ReadonlyMap<string, SentValue>;
 }
 
@@ -24,12 +31,12 @@ export type WidgetInstall =
   | { readonly kind: 'installed'; readonly wasEnabled: boolean }
   | { readonly kind: 'invalid'; readonly errors: readonly SettingError[] }
   | Refusal<'no_widget' | 'not_admin'>
-  | Exclude<Consent, { readonly kind: 'granted' }>;
+  | NotGranted;
 
 /**
- * An admin's press on an integration's page in their account: installs or enables it with its settings, or where it is
- * enabled sends a fresh code. In one commit: the installation, its settings, this admin's grant, a code, and the install
- * hook that brings the code.
+ * An admin installs or enables an integration from its page in their account, with its settings; where it is already
+ * enabled, a fresh code is sent. One commit stores the installation, its settings, the admin's grant, a code, and the
+ * install hook that brings the code.
  *
  * @see docs/spec/dialect.md#widget-install
  */
@@ -40,11 +47,11 @@ export function decideWidgetInstall(
 ): Decided<WidgetInstall> {
   if (!facts.hasLiveWidget) return refuse('no_widget');
   if (facts.account !== undefined && facts.account.role !== 'admin') return refuse('not_admin');
-  const { outcome, changes } = decideConsent(facts, { ...request, codeChallenge: undefined }, now);
-  if (outcome.kind === 'refuse') return { outcome, changes: [] };
-  const { accountId, code, installed } = outcome;
-  const { integrationId, redirectUri } = facts.integration;
-  const settled = installed ? settleSettings(facts.settings, request.sent) : undefined;
+  const given = giveGrant(facts, request, now);
+  if (given.kind === 'refuse') return { outcome: given, changes: [] };
+  const { accountId, grantId, installs } = given;
+  const { integrationId, redirectUri, keyEpoch } = facts.integration;
+  const settled = installs ? resolveSettings(facts.settings, request.sent) : undefined;
   if (settled?.kind === 'invalid') return { outcome: settled, changes: [] };
   const { kept, removed } = settled ?? { kept: [], removed: [] };
   const settings: Change[] =
@@ -67,16 +74,19 @@ export function decideWidgetInstall(
     integrationId,
     hook: 'install',
     url: redirectUri,
-    facts: { codeId: code.codeId },
+    facts: { codeId: request.code.codeId },
+    cause: { grantId, epoch: facts.epoch ?? firstEpoch, keyEpoch },
   } as const;
+  // The hook brings the code: its sealed form is for the sender, and nobody may copy it.
+  const code = { ...newCode(request.code, { ...facts.integration, grantId }, undefined, now), copyable: false };
   return {
-    outcome: { kind: 'installed', wasEnabled: !installed },
-    changes: [...changes.map(asSent), ...settings, { kind: 'hook_enqueued', accountId, delivery, at: now }],
+    outcome: { kind: 'installed', wasEnabled: !installs },
+    changes: [
+      ...given.changes,
+      { kind: 'code_issued', accountId, code, actor: request.actor },
+      ...settings,
+      { kind: 'hook_enqueued', accountId, delivery, at: now },
+    ],
     restsOn: [{ fact: 'integration', integrationId, is: { hasLiveWidget: true }, hold: 'share' }],
   };
-}
-
-/** The code goes out by hook: its sealed form is for the sender, and nobody may copy it. */
-function asSent(change: Change): Change {
-  return change.kind === 'code_issued' ? { ...change, code: { ...change.code, copyable: false } } : change;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WidgetSetting } from '../widget-setting.ts';
 import type { SentValue, SettingsFacts } from './setting-fields.ts';
-import { settingFields, settingProblem, settleSettings } from './setting-fields.ts';
+import { settingFields, settingProblem, resolveSettings } from './setting-fields.ts';
 
 const setting = (key: string, type: WidgetSetting['type'], required = false): WidgetSetting => ({
   key,
@@ -16,13 +16,13 @@ const clear = (text: string): SentValue => ({ kind: 'clear', text });
 const secret = (problem?: 'too_long'): SentValue => ({ kind: 'sealed', sealed, problem });
 
 const settle = (facts: Partial<SettingsFacts>, sent: Record<string, SentValue>) =>
-  settleSettings(
+  resolveSettings(
     { widget: 1, settings: [login, password], userIds: [8, 9], stored: [], ...facts },
     new Map(Object.entries(sent)),
   );
 
-describe('fields', () => {
-  test('are one a setting; of `users` one a person, of `users_lp` two, whose password is secret', () => {
+describe('setting fields', () => {
+  test('are one per setting, for `users` one per person, for `users_lp` two per person with a secret password', () => {
     const fields = settingFields([login, password, setting('ext', 'users'), setting('sip', 'users_lp')], [8, 9]);
     expect(fields.map(({ field, userId, secret: hidden }) => [field, userId, hidden])).toEqual([
       ['login', undefined, false],
@@ -37,8 +37,8 @@ describe('fields', () => {
   });
 });
 
-describe('settings given all at once', () => {
-  test('are stored without blanks around them, a password as it was sealed', () => {
+describe('submitted settings', () => {
+  test('are stored without surrounding blanks, passwords as sealed', () => {
     expect(settle({}, { login: clear('  romashka '), password: secret() })).toEqual({
       kind: 'settled',
       kept: [
@@ -49,13 +49,13 @@ describe('settings given all at once', () => {
     });
   });
 
-  test('a password that is not sent stays; one that is taken away goes; a text that is not sent goes', () => {
+  test('keep a password that is not sent, and remove a password that is cleared or a text that is not sent', () => {
     const stored = [
       { field: 'login', value: 'old' },
       { field: 'password', sealed },
       { field: 'note', value: 'x' },
     ];
-    const settings = [login, password, setting('note', 'custom')];
+    const settings = [login, password, setting('note', 'text')];
     expect(settle({ settings, stored }, { login: clear('new') })).toEqual({
       kind: 'settled',
       kept: [{ field: 'login', value: 'new' }],
@@ -68,7 +68,23 @@ describe('settings given all at once', () => {
     });
   });
 
-  test('what the widget asks for no more is left alone', () => {
+  test('never require a value of the widget’s own script, keep it when it is not sent, and remove it when it is cleared', () => {
+    const settings = [login, setting('note', 'custom', true)];
+    const stored = [{ field: 'note', value: '{}' }];
+    expect(settle({ settings }, { login: clear('a') }).kind).toBe('settled');
+    expect(settle({ settings, stored }, { login: clear('a') })).toMatchObject({ removed: [] });
+    expect(settle({ settings, stored }, { login: clear('a'), note: { kind: 'nothing' } })).toMatchObject({
+      removed: ['note'],
+    });
+    expect(settle({ settings, stored }, { login: clear('a'), note: clear('[1]') })).toMatchObject({
+      kept: [
+        { field: 'login', value: 'a' },
+        { field: 'note', value: '[1]' },
+      ],
+    });
+  });
+
+  test('leave fields alone that the widget no longer asks for', () => {
     const stored = [{ field: 'former', value: 'kept' }];
     expect(settle({ stored }, { login: clear('a') })).toEqual({
       kind: 'settled',
@@ -77,7 +93,7 @@ describe('settings given all at once', () => {
     });
   });
 
-  test('a value kept under another type counts as none: a password is never shown as a text', () => {
+  test('ignore a value stored under another type: a password is never shown as text', () => {
     const required = setting('login', 'pass', true);
     expect(settle({ settings: [required], stored: [{ field: 'login', value: 'clear' }] }, {})).toEqual({
       kind: 'invalid',
@@ -87,7 +103,7 @@ describe('settings given all at once', () => {
 });
 
 describe('settings are refused as a whole', () => {
-  test('with every error named: unknown names, what is missing, too long, or no text', () => {
+  test('with every error: unknown names, missing, too long, or not text', () => {
     const settings = [login, password, setting('ext', 'users', true), setting('note', 'custom')];
     expect(
       settle(
@@ -113,7 +129,7 @@ describe('settings are refused as a whole', () => {
     });
   });
 
-  test('one person’s value is enough for what is required of people; a stored password for a required one', () => {
+  test('unless one person has a value for a setting required of people, or a required password is stored', () => {
     const settings = [setting('sip', 'users_lp', true), setting('key', 'pass', true)];
     const stored = [{ field: 'key', sealed }];
     expect(settle({ settings, stored }, { 'sip.9.login': clear('n') }).kind).toBe('settled');
@@ -126,7 +142,7 @@ describe('settings are refused as a whole', () => {
     ['users', 255],
     ['users_lp', 255],
     ['custom', 20_000],
-  ] as const)('%s takes %i characters', (type, max) => {
+  ] as const)('beyond the length of a %s value, %i characters', (type, max) => {
     expect(settingProblem('я'.repeat(max), type)).toBeUndefined();
     expect(settingProblem('я'.repeat(max + 1), type)).toBe('too_long');
   });

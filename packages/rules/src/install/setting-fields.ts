@@ -1,9 +1,9 @@
-import type { LineProblem } from '../line.ts';
-import { isBlank, lineProblem } from '../line.ts';
+import type { LineProblem } from '@pristan/wire';
+import { isBlank, lineProblem } from '@pristan/wire';
 import type { SettingType, WidgetSetting } from '../widget-setting.ts';
-import type { KeptValue } from './configure-change.ts';
+import type { StoredValue } from './configure-change.ts';
 
-/** How many characters a value may have, by the type of its setting. */
+/** Maximum length of a value in characters, by the type of its setting. */
 export const settingValueLengthMax: Readonly<Record<SettingType, number>> = {
   text: 1_000,
   pass: 1_000,
@@ -13,18 +13,18 @@ export const settingValueLengthMax: Readonly<Record<SettingType, number>> = {
 };
 
 /**
- * One value to be given. A setting of one value has one field, by its key; of `users` there is one a person,
- * `key.<user id>`, and of `users_lp` two, `key.<user id>.login` and `key.<user id>.password`.
+ * One input field. A setting with one value has one field, named by its key; `users` has one per person,
+ * `key.<user id>`; `users_lp` has two, `key.<user id>.login` and `key.<user id>.password`.
  */
 export interface SettingField {
   readonly field: string;
   readonly setting: WidgetSetting;
   readonly userId: number | undefined;
-  /** Never shown again once it is stored, and stored sealed. */
+  /** Stored sealed, and never shown again. */
   readonly secret: boolean;
 }
 
-/** The fields of a widget's settings in an account with these people, in the manifest's order. */
+/** A widget's input fields in an account with these people, in the manifest's order. */
 export function settingFields(settings: readonly WidgetSetting[], userIds: readonly number[]): readonly SettingField[] {
   return settings.flatMap((setting): SettingField[] => {
     const { key, type } = setting;
@@ -46,26 +46,26 @@ export function settingFields(settings: readonly WidgetSetting[], userIds: reado
 
 type ValueProblem = Exclude<LineProblem, 'required'>;
 
-/** A value that was sent: in clear, sealed after it was looked at, or taken away. */
+/** A submitted value: in clear, sealed after it was checked, or cleared. */
 export type SentValue =
   | { readonly kind: 'clear'; readonly text: string }
   | { readonly kind: 'sealed'; readonly sealed: Uint8Array; readonly problem: ValueProblem | undefined }
   | { readonly kind: 'nothing' };
 
-/** What an installation's settings are judged by. */
+/** The facts that storing an installation's settings depends on. */
 export interface SettingsFacts {
-  /** The live version; absent: there is none. */
+  /** The live version; absent when there is none. */
   readonly widget: number | undefined;
-  /** Of the live version. */
+  /** The live version's settings. */
   readonly settings: readonly WidgetSetting[];
-  /** Who of the account can be given a value of their own. */
+  /** The people of the account who can have a value of their own. */
   readonly userIds: readonly number[];
-  /** Fields that have a value, whether or not the widget still asks for them. */
-  readonly stored: readonly ({ readonly field: string } & KeptValue)[];
+  /** The fields with a value, including those that the widget no longer asks for. */
+  readonly stored: readonly ({ readonly field: string } & StoredValue)[];
 }
 
 export interface SettingError {
-  /** A field, or the key of a setting that has a field a person. */
+  /** A field, or the key of a setting with a field per person. */
   readonly field: string;
   readonly code: 'unknown_field' | LineProblem;
 }
@@ -74,30 +74,41 @@ type Settled =
   | { readonly kind: 'invalid'; readonly errors: readonly SettingError[] }
   | {
       readonly kind: 'settled';
-      readonly kept: readonly (KeptValue & { readonly field: string })[];
+      readonly kept: readonly (StoredValue & { readonly field: string })[];
       readonly removed: readonly string[];
     };
 
+/** True when a value that is not sent stays: secrets, which no form shows, and values of the widget's own script. */
+function staysUnsent({ secret, setting }: SettingField): boolean {
+  return secret || isWidgetManaged(setting);
+}
+
+/** True for the widget's own settings: its script fills them, and no form asks for them. */
+export function isWidgetManaged({ type }: Pick<WidgetSetting, 'type'>): boolean {
+  return type === 'custom';
+}
+
 /**
- * All settings at once, as a form gives them: what is not sent is removed, but for what is secret, which stays. What a
- * former version of the widget asked for is left alone.
+ * Compares all submitted settings with the stored ones: a value that is not sent is removed, except secrets and the
+ * widget's own, which stay. Fields of earlier versions of the widget are left alone.
  *
  * @see docs/spec/dialect.md#widget-settings
  */
-export function settleSettings(facts: SettingsFacts, sent: ReadonlyMap<string, SentValue>): Settled {
+export function resolveSettings(facts: SettingsFacts, sent: ReadonlyMap<string, SentValue>): Settled {
   const fields = settingFields(facts.settings, facts.userIds);
   const names = new Set(fields.map(({ field }) => field));
   const errors: SettingError[] = [...sent.keys()]
     .filter((field) => !names.has(field))
     .map((field) => ({ field, code: 'unknown_field' }));
   const stored = new Map(facts.stored.map((value) => [value.field, value]));
-  const kept: (KeptValue & { field: string })[] = [];
+  const kept: (StoredValue & { field: string })[] = [];
   const removed: string[] = [];
   const filled = new Set<string>();
-  for (const { field, setting, secret } of fields) {
+  for (const one of fields) {
+    const { field, setting, secret } = one;
     const before = stored.get(field);
     const stands = before !== undefined && 'sealed' in before === secret;
-    const value = sent.get(field) ?? (secret ? undefined : nothing);
+    const value = sent.get(field) ?? (staysUnsent(one) ? undefined : nothing);
     const code = value === undefined ? undefined : problemOf(value, setting.type);
     if (code !== undefined) errors.push({ field, code });
     const after = value === undefined ? undefined : settled(value, setting.type);
@@ -105,8 +116,9 @@ export function settleSettings(facts: SettingsFacts, sent: ReadonlyMap<string, S
     if (after !== undefined && !isSame(before, after)) kept.push({ field, ...after });
     if (value !== undefined && after === undefined && stands) removed.push(field);
   }
-  for (const { key, required } of facts.settings) {
-    if (required && !filled.has(key)) errors.push({ field: key, code: 'required' });
+  for (const setting of facts.settings) {
+    const { key, required } = setting;
+    if (required && !isWidgetManaged(setting) && !filled.has(key)) errors.push({ field: key, code: 'required' });
   }
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'settled', kept, removed };
 }
@@ -124,7 +136,10 @@ function problemOf(value: SentValue, type: SettingType): ValueProblem | undefine
   }
 }
 
-/** Why a text can't be the value of a setting. A `custom` one may have lines, as its own form writes what it likes. */
+/**
+ * The reason why a text cannot be a setting's value. A `custom` one may have several lines: the widget's own form
+ * writes it.
+ */
 export function settingProblem(text: string, type: SettingType): ValueProblem | undefined {
   const max = settingValueLengthMax[type];
   if (type !== 'custom') return lineProblem(text, max);
@@ -132,13 +147,13 @@ export function settingProblem(text: string, type: SettingType): ValueProblem | 
   return text.split(/[\n\r\t]/).some((line) => lineProblem(line, max) !== undefined) ? 'control_characters' : undefined;
 }
 
-/** What is to be stored; `undefined`: nothing, for a text of blanks is none. */
-function settled(value: SentValue, type: SettingType): KeptValue | undefined {
+/** The value to store; `undefined` for nothing, or a blank text. */
+function settled(value: SentValue, type: SettingType): StoredValue | undefined {
   if (value.kind === 'sealed') return { sealed: value.sealed };
   if (value.kind === 'nothing' || isBlank(value.text)) return undefined;
   return { value: type === 'custom' ? value.text.replaceAll('\r\n', '\n') : value.text.trim() };
 }
 
-function isSame(before: KeptValue | undefined, after: KeptValue): boolean {
+function isSame(before: StoredValue | undefined, after: StoredValue): boolean {
   return before !== undefined && 'value' in before && 'value' in after && before.value === after.value;
 }

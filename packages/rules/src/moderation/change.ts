@@ -1,7 +1,7 @@
-import type { Actor } from '../actor.ts';
+import type { Actor } from '../access/actor.ts';
 import type { Instant } from '../instant.ts';
 
-/** What makes external integrations the same product: the origins of both addresses. */
+/** The origins of both addresses, which identify external integrations of one product. */
 export interface CloneGroup {
   readonly redirectOrigin: string;
   readonly secretsOrigin: string;
@@ -10,8 +10,8 @@ export interface CloneGroup {
 export type ModerationChange =
   | {
       /**
-       * The group is past the threshold. Admins of the technical accounts of public integrations that have its origins
-       * are told and mailed. Stale when it was recorded before.
+       * Records that a group has passed the threshold. Admins of the technical accounts of public integrations with its
+       * origins are notified by notice and mail. Stale when it was already recorded.
        */
       readonly kind: 'clone_notice_recorded';
       readonly group: CloneGroup;
@@ -21,11 +21,11 @@ export type ModerationChange =
     }
   | {
       /**
-       * Every clone of these origins that nobody has asked about is asked for, and the admins of its account are told
-       * and mailed. Stale when there is none, or when the integration's address is another by now.
+       * Asks for every clone with these origins that was not asked for before, and notifies the admins of their
+       * accounts by notice and mail. Stale without such a clone, or when the integration's address has changed.
        */
       readonly kind: 'adoption_started';
-      /** The technical account of the integration that adopts. */
+      /** The technical account of the adopting integration. */
       readonly accountId: number;
       readonly integrationId: string;
       readonly adoptionId: string;
@@ -35,7 +35,7 @@ export type ModerationChange =
       readonly actor: Actor;
     }
   | {
-      /** An account keeps its clones, for good. Stale when nothing is pending there. */
+      /** An account keeps its clones permanently. Stale when none of them is pending. */
       readonly kind: 'adoption_refused';
       readonly accountId: number;
       readonly adoptionId: string;
@@ -43,24 +43,27 @@ export type ModerationChange =
       readonly actor: Actor;
     }
   | {
-      /** What became of an account's clones on the date. Stale unless exactly these are pending. */
+      /** The result for an account's clones on the date. Stale unless exactly these are pending. */
       readonly kind: 'adoption_settled';
       readonly accountId: number;
       readonly adoptionId: string;
       readonly moved: readonly string[];
-      /** Who started it, in the technical account; a move is stale when they are no active admin there any more. */
+      /**
+       * The person who started the adoption, and the technical account. A move is stale unless they are still an active
+       * admin there.
+       */
       readonly starter: { readonly accountId: number; readonly userId: number } | undefined;
       readonly lapsed: readonly string[];
       readonly at: Instant;
     }
   | {
-      /** A clone is stopped for good: its keys and tokens end. Stale when it is stopped or deleted already. */
+      /** Stops a clone permanently, with its keys and tokens. Stale when it is already stopped or deleted. */
       readonly kind: 'clone_adopted';
       readonly accountId: number;
       readonly integrationId: string;
-      /** Its grants that were moved; stale when one of them was revoked since. */
+      /** Its moved grants; stale when one of them was revoked meanwhile. */
       readonly grantIds: readonly string[];
-      /** The published integration that took its place. */
+      /** The published integration that replaced it. */
       readonly adopterId: string;
       readonly at: Instant;
       readonly actor: Actor;

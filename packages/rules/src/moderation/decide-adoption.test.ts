@@ -17,7 +17,7 @@ const adopter: AdopterFacts = {
 const actor = { userId: 8, address: '203.0.113.5' };
 const admin = { actor, membership: { role: 'admin', state: 'active' }, adoptionId: 'a1' } as const;
 
-test('an admin of the technical account starts it; the accounts are told a date seven days away', () => {
+test('an admin of the technical account starts an adoption; the accounts are notified of a date seven days later', () => {
   expect(decideStartAdoption({ adopter, clones: 3 }, admin, now)).toEqual({
     outcome: { kind: 'started', movesAt: now + sevenDaysMs },
     changes: [
@@ -43,14 +43,14 @@ test.each<[reason: string, change: Partial<AdopterFacts>]>([
   ['origin_changed', { origin: 'https://other.example' }],
   ['origin_changed', { origin: 'https://gulls.example:8443' }],
   ['origin_changed', { origin: 'http://gulls.example' }],
-])('is refused with %s for %j, and nobody is told', (reason, change) => {
+])('an adoption is refused with %s for %j, and nobody is notified', (reason, change) => {
   expect(decideStartAdoption({ adopter: { ...adopter, ...change }, clones: 3 }, admin, now)).toEqual({
     outcome: { kind: 'refuse', reason },
     changes: [],
   });
 });
 
-test('is refused without an integration, and without a clone', () => {
+test('an adoption is refused without an integration, and without a clone', () => {
   expect(decideStartAdoption({ adopter: undefined, clones: 0 }, admin, now).outcome).toMatchObject({
     reason: 'integration_unknown',
   });
@@ -58,7 +58,7 @@ test('is refused without an integration, and without a clone', () => {
 });
 
 test.each([undefined, { role: 'member', state: 'active' }, { role: 'admin', state: 'deactivated' }] as const)(
-  'is refused to %j before anything else is told',
+  'an adoption is refused to %j before any other reason',
   (membership) => {
     for (const facts of [
       { adopter, clones: 3 },

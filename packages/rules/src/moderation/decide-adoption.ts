@@ -1,34 +1,34 @@
 import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
-import type { Actor } from '../actor.ts';
+import type { Actor } from '../access/actor.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import { dayMs } from '../instant.ts';
 
-/** How long before the move the admins of an account are told. */
+/** The time between the notification of an account's admins and the move. */
 export const adoptionNoticeMs = 7 * dayMs;
 
-/** The integration that takes the place of its clones. */
+/** The integration that replaces its clones. */
 export interface AdopterFacts {
   readonly integrationId: string;
   readonly version: number;
   readonly name: string;
-  /** Its technical account. */
+  /** The technical account. */
   readonly accountId: number;
   readonly kind: 'private' | 'public' | 'external';
   readonly state: 'active' | 'stopped';
-  /** Origin of its redirect URI. */
+  /** The origin of its redirect URI. */
   readonly origin: string;
-  /** The origin it was published with; absent: not published. */
+  /** The origin it was published with; absent when it is not published. */
   readonly publishedOrigin: string | undefined;
 }
 
 export type NotAdopting = Refusal<'not_published' | 'integration_stopped' | 'origin_changed'>;
 
 /**
- * Why an integration may adopt nothing. The origin it was published with is the one that somebody has looked at: an
- * address that was edited since would let it take other people's clones.
+ * The reason why an integration may not adopt. Only the origin it was published with was reviewed: with an address
+ * edited later it could take other people's clones.
  */
 export function notAdopting(adopter: AdopterFacts): NotAdopting | undefined {
   const { kind, state, origin, publishedOrigin } = adopter;
@@ -43,10 +43,10 @@ export type StartAdoption =
   | NotAdopting;
 
 /**
- * An admin of the technical account announces that a published integration takes the place of its clones, seven days
- * from now. Nothing moves before, and no account that refuses is moved.
+ * An admin of the technical account announces that a published integration replaces its clones in seven days. Nothing
+ * moves earlier, and no account that refuses is moved.
  *
- * @param facts.clones how many there are to ask for
+ * @param facts.clones the number of clones to ask for
  * @see docs/spec/dialect.md#adoption
  */
 export function decideStartAdoption(

@@ -10,7 +10,7 @@ const group: CloneGroupFacts = {
   noticed: false,
 };
 
-test('a group that has reached the threshold is recorded, with how many it was', () => {
+test('a group that reached the threshold is recorded with its size', () => {
   expect(decideCloneNotice(group, 30, now)).toEqual({
     outcome: { kind: 'recorded' },
     changes: [
@@ -25,7 +25,7 @@ test('a group that has reached the threshold is recorded, with how many it was',
   });
 });
 
-test('one below it is left alone', () => {
+test('a group below the threshold is not recorded', () => {
   expect(decideCloneNotice({ ...group, accounts: 29 }, 30, now)).toEqual({ outcome: { kind: 'below' }, changes: [] });
 });
 

@@ -2,7 +2,7 @@ import type { Decided } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import type { CloneGroup } from './change.ts';
 
-/** How far a group of clones has grown. */
+/** The size of a group of clones. */
 export interface CloneGroupFacts extends CloneGroup {
   /** Accounts in which one of them is on. */
   readonly accounts: number;
@@ -14,7 +14,8 @@ export interface CloneNotice {
 }
 
 /**
- * Whether the integrator is asked to publish: once for a group, when it works in as many accounts as the threshold says.
+ * Decides whether the integrator is asked to publish: once per group, when it is on in as many accounts as the
+ * threshold.
  *
  * @see docs/spec/dialect.md#clone-watch
  */

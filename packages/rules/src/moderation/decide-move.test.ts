@@ -37,8 +37,8 @@ const kinds = (of: MoveFacts) => decideMove(of, ids, now).changes.map(({ kind })
 const given = (of: MoveFacts) =>
   decideMove(of, ids, now).changes.flatMap((change) => (change.kind === 'grant_given' ? [change] : []));
 
-describe('on the date', () => {
-  test('the adopter is installed, the grant moves restricted, and the clone ends, in one list', () => {
+describe('on the date of an adoption', () => {
+  test('the adopter is installed, the grant moves with restrictions, and the clone ends, in one list', () => {
     const about = { accountId: 7, at: now, actor: nobody };
     expect(decideMove(facts, ids, now)).toEqual({
       outcome: { kind: 'moved' },
@@ -71,7 +71,7 @@ describe('on the date', () => {
     });
   });
 
-  test('an installation that is there is kept, and so is a grant that its person gave', () => {
+  test('an existing installation is kept, and so is a grant that its person already gave', () => {
     const installation = { state: 'enabled', epoch: 3, holders: [8] } as const;
     expect(kinds({ ...facts, installation })).toEqual(['adoption_settled', 'installation_disabled', 'clone_adopted']);
     const other = { ...clone, grants: [{ grantId: 'g2', userId: 9, fullAccess: false, scopes: ['crm'] }] };
@@ -80,7 +80,7 @@ describe('on the date', () => {
     ]);
   });
 
-  test('a person who allowed several clones has one grant, and no scope wider than a page has shown it', () => {
+  test('a person who allowed several clones gets one grant, with no scope wider than a page showed', () => {
     const second: PendingClone = {
       ...clone,
       integrationId: 'c2',
@@ -96,20 +96,20 @@ describe('on the date', () => {
     expect(kinds({ ...facts, clones: [clone, second] }).filter((kind) => kind === 'clone_adopted')).toHaveLength(2);
   });
 
-  test('nobody is told that anything was disconnected', () => {
+  test('no disconnect hook is sent', () => {
     expect(kinds(facts)).not.toContain('hook_enqueued');
   });
 });
 
-test('nothing moves a moment earlier', () => {
+test('nothing moves before the date', () => {
   expect(decideMove({ ...facts, movesAt: now + 1 }, ids, now)).toEqual({ outcome: { kind: 'not_due' }, changes: [] });
 });
 
-test.each([undefined, { ...facts, clones: [] }])('where nothing waits nothing is done', (none) => {
+test.each([undefined, { ...facts, clones: [] }])('nothing is done where no clone is pending', (none) => {
   expect(decideMove(none, ids, now)).toEqual({ outcome: { kind: 'nothing' }, changes: [] });
 });
 
-describe('everything is left as it is', () => {
+describe('nothing changes', () => {
   const adopter = facts.adopter as NonNullable<MoveFacts['adopter']>;
   const lapsed = {
     outcome: { kind: 'lapsed' },
@@ -128,18 +128,18 @@ describe('everything is left as it is', () => {
   test.each<[when: string, change: Partial<MoveFacts>]>([
     ['the adopter was deleted', { adopter: undefined }],
     ['the adopter was stopped', { adopter: { ...adopter, state: 'stopped' } }],
-    ['the adopter is published no more', { adopter: { ...adopter, publishedOrigin: undefined } }],
+    ['the adopter is no longer published', { adopter: { ...adopter, publishedOrigin: undefined } }],
     ['its address was edited since', { adopter: { ...adopter, origin: 'https://evil.example' } }],
     [
-      'it was published anew with another address',
+      'it was published again with another address',
       { adopter: { ...adopter, origin: 'https://evil.example', publishedOrigin: 'https://evil.example' } },
     ],
-    ['the account has switched the adopter off', { installation: { state: 'disabled', epoch: 2, holders: [] } }],
+    ['the account has disabled the adopter', { installation: { state: 'disabled', epoch: 2, holders: [] } }],
     ['the clone was stopped', { clones: [{ ...clone, state: 'stopped' }] }],
     ['the clone was disabled', { clones: [{ ...clone, installation: { state: 'disabled', epoch: 5 } }] }],
     ['no grant of the clone is left', { clones: [{ ...clone, grants: [] }] }],
-    ['the clone returns elsewhere', { clones: [{ ...clone, redirectOrigin: 'https://gulls.example:8443' }] }],
-    ['the keys of the clone went elsewhere', { clones: [{ ...clone, secretsOrigin: 'https://keys.example' }] }],
+    ['the clone’s redirect origin differs', { clones: [{ ...clone, redirectOrigin: 'https://gulls.example:8443' }] }],
+    ['the clone’s secrets origin differs', { clones: [{ ...clone, secretsOrigin: 'https://keys.example' }] }],
   ])('when %s', (_when, change) => {
     expect(decideMove({ ...facts, ...change }, ids, now)).toEqual(lapsed);
   });
@@ -149,7 +149,7 @@ describe('everything is left as it is', () => {
     ['deactivated', { userId: 3, membership: { role: 'admin', state: 'deactivated' } }],
     ['removed', { userId: 3, membership: undefined }],
     ['unknown', undefined],
-  ] as const)('because whoever started it is %s: nothing moves, and their account is told once', (_how, starter) => {
+  ] as const)('when the person who started it is %s; that person’s account is notified once', (_how, starter) => {
     const { outcome, changes } = decideMove({ ...facts, starter }, ids, now);
     expect(outcome).toEqual({ kind: 'lapsed' });
     expect(changes).toMatchObject([
@@ -163,7 +163,7 @@ describe('everything is left as it is', () => {
     ]);
   });
 
-  test('of one clone alone, when only that one has changed', () => {
+  test('for a single clone that has changed', () => {
     const off: PendingClone = { ...clone, integrationId: 'c2', state: 'stopped' };
     const { changes } = decideMove({ ...facts, clones: [clone, off] }, ids, now);
     expect(changes[0]).toMatchObject({ kind: 'adoption_settled', moved: ['c1'], lapsed: ['c2'] });

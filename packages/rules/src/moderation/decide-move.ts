@@ -1,5 +1,5 @@
-import type { Actor } from '../actor.ts';
-import { platform } from '../actor.ts';
+import type { Actor } from '../access/actor.ts';
+import { platform } from '../access/actor.ts';
 import type { Membership } from '../access/actions.ts';
 import { delegationStatus } from '../access/delegation.ts';
 import type { Change } from '../change.ts';
@@ -9,7 +9,7 @@ import type { Instant } from '../instant.ts';
 import type { AdopterFacts } from './decide-adoption.ts';
 import { notAdopting } from './decide-adoption.ts';
 
-/** A grant that works, of somebody in the account. */
+/** A live grant of a person in the account. */
 export interface MovableGrant {
   readonly grantId: string;
   readonly userId: number;
@@ -34,11 +34,14 @@ export interface MoveFacts {
   readonly movesAt: Instant;
   /** The origin that the account's admins were told. */
   readonly origin: string;
-  /** The person who started it, with their membership of the technical account now; absent: nobody knows who. */
+  /**
+   * The person who started it, with their present membership of the technical account; absent when that person is
+   * unknown.
+   */
   readonly starter: { readonly userId: number; readonly membership: Membership | undefined } | undefined;
-  /** Absent: deleted since. */
+  /** Absent when it was deleted. */
   readonly adopter: AdopterFacts | undefined;
-  /** How the adopter stands in this account, if it was installed there; and who has a grant of it that works. */
+  /** The adopter's installation in this account, if any, and the people with a live grant of it. */
   readonly installation:
     { readonly state: 'enabled' | 'disabled'; readonly epoch: number; readonly holders: readonly number[] } | undefined;
   readonly clones: readonly PendingClone[];
@@ -49,15 +52,14 @@ export interface Move {
 }
 
 /**
- * The date has come for one account: its clones' grants go over to the published integration, held to an external
+ * Moves one account on its date: the grants of its clones go to the published integration, with an external
  * integration's restrictions until their people consent again, and the clones end. An admin's grant stays an admin's.
- * Moves nothing that changed since the announcement: an adoption whose starter is no admin of the technical account, a
- * clone that is off, an adopter that the account has switched off, or one that has another address, was stopped, or is
- * published no more.
+ * Moves nothing if the person who started it is no longer an admin of the technical account, if the account has
+ * disabled the adopter, or if the adopter was stopped, unpublished or given another address; skips a clone that is off.
  *
- * No disconnect hook: what was connected stays connected.
+ * Sends no disconnect hook: what was connected stays connected.
  *
- * @param newGrantIds one drawn for every grant of the clones
+ * @param newGrantIds one generated for each of the clones' grants
  * @see docs/spec/dialect.md#adoption
  */
 export function decideMove(facts: MoveFacts | undefined, newGrantIds: readonly string[], now: Instant): Decided<Move> {
@@ -85,7 +87,7 @@ export function decideMove(facts: MoveFacts | undefined, newGrantIds: readonly s
         : { accountId: adopter.accountId, userId: starter.userId },
     at: now,
   };
-  // One adoption may lapse in thousands of accounts; whoever planned it is told of it once, by the adoption's own id.
+  // One adoption may lapse in thousands of accounts; the adoption's own id makes its starter's notice appear once.
   const told: readonly Change[] =
     adopter === undefined || stands
       ? []
@@ -149,8 +151,8 @@ function isMovable(clone: PendingClone, origin: string): boolean {
 }
 
 /**
- * A person has one grant of the adopter, however many clones they allowed. With full access it has the scopes that were
- * allowed with full access, and no other: no page has shown them together with it.
+ * A person gets one grant of the adopter, however many clones they allowed. A full-access grant has only the scopes
+ * that were allowed with full access: no page has shown others together with it.
  */
 function oneEach(grants: readonly MovableGrant[]): readonly Omit<MovableGrant, 'grantId'>[] {
   return [...new Set(grants.map(({ userId }) => userId))].map((userId) => {

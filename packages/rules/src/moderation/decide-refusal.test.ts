@@ -19,6 +19,6 @@ test.each([
   ['forbidden', undefined, { ...admin, membership: { role: 'admin', state: 'deactivated' } }],
   ['adoption_unknown', undefined, admin],
   ['adoption_over', { ...asked, pending: 0 }, admin],
-] as const)('is refused with %s', (reason, facts, request) => {
+] as const)('a refusal of an adoption is refused with %s', (reason, facts, request) => {
   expect(decideRefuseAdoption(facts, request, now)).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
 });

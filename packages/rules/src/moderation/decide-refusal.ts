@@ -1,25 +1,21 @@
 import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
-import type { Actor } from '../actor.ts';
+import type { Actor } from '../access/actor.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 
-/** An adoption as one account stands in it. */
+/** An adoption in one account. */
 export interface AskedFacts {
   readonly accountId: number;
   readonly adoptionId: string;
-  /** Clones of the account that still wait for the date. */
+  /** The account's clones that are still pending. */
   readonly pending: number;
 }
 
 export type RefuseAdoption = { readonly kind: 'kept' } | Refusal<'forbidden' | 'adoption_unknown' | 'adoption_over'>;
 
-/**
- * An admin keeps the account's clones as they are. Nobody asks for them again.
- *
- * @see docs/spec/dialect.md#adoption
- */
+/** An admin keeps the account's clones unchanged; nobody asks for them again. @see docs/spec/dialect.md#adoption */
 export function decideRefuseAdoption(
   asked: AskedFacts | undefined,
   request: { readonly actor: Actor; readonly membership: Membership | undefined },

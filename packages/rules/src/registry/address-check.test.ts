@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addressCheckBuckets, addressesToCheck, findingOf, plainAddress } from './address-check.ts';
 
-test('the redirect address, each origin and the disconnect address are looked at', () => {
+test('a check covers the redirect URI, each button origin and the disconnect-hook address', () => {
   expect(
     addressesToCheck({
       redirectUri: 'https://shop.test/callback',
@@ -22,7 +22,7 @@ test.each([
   ['https://shop.test/callback?shop=7&token=x', 'https://shop.test/callback'],
   ['https://shop.test?logout', 'https://shop.test/'],
   ['https://shop.test:8443/a%20b', 'https://shop.test:8443/a%20b'],
-])('%s is asked for as %s', (address, plain) => expect(plainAddress(address)).toBe(plain));
+])('%s is requested as %s', (address, plain) => expect(plainAddress(address)).toBe(plain));
 
 describe('an answer', () => {
   test.each([
@@ -38,13 +38,13 @@ describe('an answer', () => {
     expect(findingOf({ kind: 'answered', status })).toEqual({ kind: 'answered', status, fine });
   });
 
-  test('that did not come is told by its kind and nothing else', () => {
+  test('that did not arrive is reported by its kind only', () => {
     const failed = { kind: 'failed', reason: 'tls', ms: 12 } as const;
     expect(findingOf(failed)).toEqual({ kind: 'failed', reason: 'tls' });
   });
 });
 
-test('ten minutes have 10 looks at an integration, and an hour 30 of all that its account develops', () => {
+test('ten minutes allow 10 checks of an integration, and an hour 30 of its account', () => {
   expect(addressCheckBuckets({ accountId: 7, integrationId: 'tide' })).toEqual([
     { key: 'address check tide', windowMs: 600_000, max: 10 },
     { key: 'address checks of 7', windowMs: 3_600_000, max: 30 },

@@ -1,29 +1,29 @@
 import type { SendFailure } from '../hooks/change.ts';
-import type { Bucket } from '../bucket.ts';
+import type { Bucket } from '../access/bucket.ts';
 import { hourMs, minuteMs, secondMs } from '../instant.ts';
 import type { IntegrationFields } from '../change.ts';
 
-/** What an integration has an address for. */
+/** The use of an integration's address. */
 export type AddressUse = 'redirect' | 'button_origin' | 'disconnect';
 
 export interface AddressToCheck {
   readonly use: AddressUse;
-  /** As the integrator gave it. */
+  /** As the integrator entered it. */
   readonly address: string;
 }
 
-/** What came of looking at an address: nothing of the answer but its status. */
+/** The result for one address: only the status of its answer, or the kind of failure. */
 export type AddressFinding =
   | { readonly kind: 'answered'; readonly status: number; readonly fine: boolean }
   | { readonly kind: 'failed'; readonly reason: SendFailure };
 
-/** How long one address, and all of them together, may take; and how many are asked at a time. */
+/** The time limits of one address and of all together, and the number of parallel requests. */
 export const addressCheckLimits = { oneMs: 5 * secondMs, allMs: 12 * secondMs, atOnce: 5 } as const;
 
 const LOOKS_OF_INTEGRATION_MAX = 10;
 const LOOKS_OF_ACCOUNT_MAX = 30;
 
-/** Where looks are counted: of an integration, and of all that its account develops, which may be two hundred. */
+/** The rate limits of checks: per integration, and per account, which may have two hundred integrations. */
 export function addressCheckBuckets(about: {
   readonly accountId: number;
   readonly integrationId: string;
@@ -34,7 +34,7 @@ export function addressCheckBuckets(about: {
   ];
 }
 
-/** Every address of an integration that a browser or the platform goes to. */
+/** Every address of an integration that a browser or the platform requests. */
 export function addressesToCheck(
   fields: Pick<IntegrationFields, 'redirectUri' | 'buttonOrigins' | 'disconnectUri'>,
 ): readonly AddressToCheck[] {
@@ -46,7 +46,7 @@ export function addressesToCheck(
   ];
 }
 
-/** What is asked for: the address without its query, which might mean something to its server. */
+/** The address to request: without its query, which might have an effect on its server. */
 export function plainAddress(address: string): string {
   const url = new URL(address);
   url.search = '';
@@ -55,8 +55,8 @@ export function plainAddress(address: string): string {
 }
 
 /**
- * Whether an answer says that somebody is there: any below 500. Without a code, a signature or a person, a server that
- * works can answer no better than with a refusal.
+ * Decides whether an answer shows a working server: any status below 500. Without a code, a signature or a person even
+ * a correct server can only refuse.
  */
 export function findingOf(
   answer:

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AddressProblem } from './addresses.ts';
 import { addressProblem, originProblem } from './addresses.ts';
 
-describe('a redirect URI of many accounts', () => {
+describe('a redirect URI for many accounts', () => {
   test.each([
     'https://shop.test',
     'https://shop.test/',
@@ -94,7 +94,7 @@ describe('a redirect URI of many accounts', () => {
     ['https://shop.test:65536/', 'not_an_address'],
     ['https://shop.test:443:443/', 'not_an_address'],
     [`https://shop.test/${'x'.repeat(2031)}`, 'too_long'],
-  ])('may not be %j', (address, problem) => {
+  ])('is refused: %j', (address, problem) => {
     expect(addressProblem(address, 'many_accounts')).toBe(problem);
   });
 
@@ -105,7 +105,7 @@ describe('a redirect URI of many accounts', () => {
   });
 });
 
-describe('a redirect URI of the own account', () => {
+describe('a redirect URI for the own account', () => {
   test.each([
     'http://localhost',
     'http://localhost:3000/callback',
@@ -141,7 +141,7 @@ describe('a redirect URI of the own account', () => {
     ['http://localhost\\.evil.test/', 'not_an_address'],
     ['http://localhost#.evil.test/', 'has_fragment'],
     ['http://l%6fcalhost/', 'not_an_address'],
-  ])('may not be %s', (address, problem) => {
+  ])('is refused: %s', (address, problem) => {
     expect(addressProblem(address, 'own_account')).toBe(problem);
   });
 });
@@ -162,12 +162,12 @@ describe('a button origin', () => {
     ['*', 'not_an_address'],
     ['https://*.shop.test', 'not_an_address'],
     ['http://shop.test', 'not_https'],
-  ])('may not be %s', (origin, problem) => {
+  ])('is refused: %s', (origin, problem) => {
     expect(originProblem(origin, 'own_account')).toBe(problem);
   });
 });
 
-/** Pieces that addresses, and attacks on them, are put together of. */
+/** Pieces from which addresses, and attacks on them, are assembled. */
 const piece = fc.constantFrom(
   'https',
   'http',
@@ -213,8 +213,8 @@ const address = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 
-describe('whatever is given', () => {
-  test('what is accepted has the host that stands in it, for a parser and for a reader of RFC 3986', () => {
+describe('any accepted address', () => {
+  test('has the host written in it, both for a URL parser and for a reader of RFC 3986', () => {
     let accepted = 0;
     fc.assert(
       fc.property(address, (text) => {
@@ -232,7 +232,7 @@ describe('whatever is given', () => {
     expect(accepted).toBeGreaterThan(100);
   });
 
-  test('for many accounts nothing but https is accepted', () => {
+  test('for many accounts is https', () => {
     fc.assert(
       fc.property(address, (text) => {
         if (addressProblem(text, 'many_accounts') === undefined) expect(new URL(text).protocol).toBe('https:');
@@ -241,7 +241,7 @@ describe('whatever is given', () => {
     );
   });
 
-  test('http is accepted for this machine’s own names only', () => {
+  test('with http names the local machine', () => {
     fc.assert(
       fc.property(address, (text) => {
         if (addressProblem(text, 'own_account') !== undefined || new URL(text).protocol !== 'http:') return;

@@ -1,5 +1,5 @@
-/** How far an integration reaches decides which addresses it may have. */
-export type AddressReach = 'own_account' | 'many_accounts';
+/** The accounts that an integration can be installed in, which decide about its permitted addresses. */
+export type AddressAudience = 'own_account' | 'many_accounts';
 
 export type AddressProblem =
   'not_an_address' | 'too_long' | 'not_https' | 'has_user_info' | 'has_fragment' | 'host_not_ascii' | 'not_an_origin';
@@ -7,18 +7,22 @@ export type AddressProblem =
 const ADDRESS_LENGTH_MAX = 2048;
 
 /**
- * What is wrong with a redirect URI or a hook's address; `undefined` when nothing is. Compared to the letter afterwards,
- * so it is kept as given, never normalised. Its host reads the same to a person and to every parser.
+ * The fault of a redirect URI or hook address; `undefined` when it is fine. The address is compared byte for byte
+ * later, so it is stored as entered and never normalised. Its host reads the same to people and to every parser.
  *
+ * @see RFC 6749 §3.1.2
+ * @see RFC 9700 §2.1
  * @see docs/spec/dialect.md#redirect-uri-rules
  */
-export function addressProblem(address: string, reach: AddressReach): AddressProblem | undefined {
+export function addressProblem(address: string, reach: AddressAudience): AddressProblem | undefined {
   if (address.length > ADDRESS_LENGTH_MAX) return 'too_long';
-  // The URL parser drops tabs and new lines and trims blanks; an address that needs that is not one we can compare.
+  // The URL parser drops tabs and line ends and trims blanks; an address that needs that cannot be compared byte for
+  // byte.
   if (/[^\x21-\x7e]/.test(address)) return /[^\x00-\x7f]/.test(address) ? 'host_not_ascii' : 'not_an_address';
   const [, authority] = /^https?:\/\/([^/?#]+)/i.exec(address) ?? [];
   const url = parse(address);
-  // A backslash is a slash to browsers and part of a name to others, so the two would send the code to different hosts.
+  // Browsers read a backslash as a slash, other programs as part of a name, so they would send the code to different
+  // hosts.
   if (authority === undefined || url === undefined || address.includes('\\')) return 'not_an_address';
   if (authority.includes('@')) return 'has_user_info';
   if (address.includes('#')) return 'has_fragment';
@@ -28,24 +32,31 @@ export function addressProblem(address: string, reach: AddressReach): AddressPro
   return url.protocol === 'http:' && reach === 'own_account' && isLoopbackName(url.hostname) ? undefined : 'not_https';
 }
 
-/** The same for a button origin: scheme, host and port, nothing after. */
-export function originProblem(origin: string, reach: AddressReach): AddressProblem | undefined {
+/** The fault of a button origin: an address with scheme, host and port only. */
+export function originProblem(origin: string, reach: AddressAudience): AddressProblem | undefined {
   return addressProblem(origin, reach) ?? (parse(origin)?.origin === origin ? undefined : 'not_an_origin');
 }
 
-/** Names that are this machine by definition. @see RFC 6761 §6.3 */
+/**
+ * True for names of the local machine by definition: `localhost`, names below it, `[::1]`, and four decimal numbers in
+ * 127.0.0.0/8. The whole program uses this one answer: settings, cookies, the demo, development pages, hooks and button
+ * addresses. Any other spelling is somebody's name (`127.shop.example`), or means the local machine to some parsers
+ * only.
+ *
+ * @param hostname as the URL parser returns it, or in exactly that spelling
+ * @see RFC 6761 §6.3
+ */
 export function isLoopbackName(hostname: string): boolean {
   return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
     hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(hostname)
+    /^(?:[a-z0-9_-]+\.)*localhost$/.test(hostname) ||
+    /^127(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/.test(hostname)
   );
 }
 
 /**
- * The parser also takes `%6c`, `0x7f.1` and stars for hosts. A page that shows the host would show another one than was
- * written, and a host with `;` or `*` in it would be more than a host in a Content-Security-Policy.
+ * True when the host is written as the parser returns it. The parser also accepts `%6c`, `0x7f.1` and stars: a page
+ * would show another host than was entered, and `;` or `*` would have a meaning in a Content-Security-Policy.
  */
 function isWrittenAsParsed(authority: string, hostname: string): boolean {
   const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority) ?? [];
@@ -54,7 +65,7 @@ function isWrittenAsParsed(authority: string, hostname: string): boolean {
 }
 
 function parse(address: string): URL | undefined {
-  // Only the two schemes a browser and the hooks can follow; `javascript:` and the like never get further.
+  // Only the two schemes that browsers and hooks follow; `javascript:` and the like are refused here.
   if (!/^https?:\/\//i.test(address)) return undefined;
   try {
     return new URL(address);

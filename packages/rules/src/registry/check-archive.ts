@@ -1,29 +1,27 @@
+import { isLine } from '@pristan/wire';
+import { currentFolder, isFolder } from './archive-path.ts';
 import type { WidgetProblem, WidgetProblemCode } from './widget-problem.ts';
 import { wholeArchive } from './widget-problem.ts';
 
 const MIB = 1024 * 1024;
 
-/**
- * How large a widget may be. Sizes in bytes.
- *
- * @see docs/spec/dialect.md#widget-archive
- */
+/** The limits of a widget archive. Sizes in bytes. @see docs/spec/dialect.md#widget-archive */
 export const widgetLimits = {
-  /** The archive as it is uploaded. */
+  /** The archive as uploaded. */
   archiveBytesMax: 20 * MIB,
   entriesMax: 500,
   /** All files unpacked. */
   inflatedBytesMax: 32 * MIB,
   /** One file unpacked. */
   fileBytesMax: 4 * MIB,
-  /** How often its own size a file over `ratioFreeBytes` may unpack to. */
+  /** Maximum ratio of unpacked to packed size, for files over `ratioFreeBytes`. */
   ratioMax: 100,
   ratioFreeBytes: 64 * 1024,
   pathLengthMax: 200,
   pathDepthMax: 8,
 } as const;
 
-/** One entry as the archive's directory describes it, before anything is unpacked. Sizes in bytes. */
+/** One entry as the archive's directory describes it, before unpacking. Sizes in bytes. */
 export interface ArchiveEntry {
   readonly path: string;
   readonly compressedBytes: number;
@@ -31,17 +29,17 @@ export interface ArchiveEntry {
   /** 0 is stored, 8 is deflate. */
   readonly method: number;
   readonly encrypted: boolean;
-  /** The Unix file type and mode, when the archive was made on Unix; else 0. */
+  /** The Unix file type and mode, if the archive was made on Unix; else 0. */
   readonly unixMode: number;
-  /** Where the entry's own header begins, and the byte after its data; absent when there is no such header. */
+  /** The offset of the entry's own header, and the offset after its data; absent when there is no such header. */
   readonly span: { readonly from: number; readonly to: number } | undefined;
-  /** Whether the entry's own header names the same file as the directory. */
+  /** Whether the entry's own header has the same file name as the directory. */
   readonly sameName: boolean;
 }
 
 /**
- * All that an archive's directory shows to be wrong; empty when it may be unpacked. Sizes are taken as told here: that
- * they are true is seen while unpacking.
+ * All faults that an archive's directory shows; empty when it may be unpacked. Sizes are taken as stated here;
+ * unpacking checks them.
  */
 export function archiveProblems(entries: readonly ArchiveEntry[]): readonly WidgetProblem[] {
   const problems: WidgetProblem[] = [];
@@ -57,12 +55,8 @@ export function archiveProblems(entries: readonly ArchiveEntry[]): readonly Widg
     if (overlaps.has(entry)) add(entry.path, 'damaged');
     if (repeats.has(entry)) add(entry.path, 'duplicate');
   }
-  return problems;
-}
-
-/** Whether an entry is a folder, which has a name and nothing else. */
-export function isFolder(path: string): boolean {
-  return path.endsWith('/');
+  const told = new Set<string>();
+  return problems.filter(({ file, code }) => !told.has(`${code} ${file}`) && told.add(`${code} ${file}`));
 }
 
 function* entryProblems(entry: ArchiveEntry): Generator<WidgetProblemCode> {
@@ -85,10 +79,11 @@ function* entryProblems(entry: ArchiveEntry): Generator<WidgetProblemCode> {
 
 const archiveNames = /\.(zip|jar|war|apk|7z|rar|tar|tgz|tbz|gz|bz2|xz|zst|lz4?)$/i;
 
-/** A path that every system reads alike and that stays below the folder it is unpacked to. */
+/** True for a path that every system reads alike and that stays below the folder it is unpacked to. */
 function isSafePath(path: string): boolean {
-  // Control characters, what Windows keeps for itself, and characters that turn the direction of writing.
-  if (/[\\:*?"<>|\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffd]/u.test(path)) return false;
+  // Characters that Windows reserves, and the one that replaces bytes that are not text.
+  if (!isLine(path) || /[\\:*?"<>|\ufffd]/.test(path)) return false;
+  if (path === currentFolder) return true;
   const parts = (isFolder(path) ? path.slice(0, -1) : path).split('/');
   return (
     parts.length <= widgetLimits.pathDepthMax &&
@@ -100,14 +95,14 @@ function isSafePath(path: string): boolean {
 
 const reservedNames = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
-/** Links, devices, pipes and sockets: whatever is neither a plain file nor a folder. */
+/** True for links, devices, pipes and sockets: anything but plain files and folders. */
 function isSpecialFile({ unixMode, path }: ArchiveEntry): boolean {
   const type = unixMode & 0o170000;
   if (type === 0 || type === 0o100000) return false;
   return !(type === 0o040000 && isFolder(path));
 }
 
-/** Entries whose names a system without letter case would take for one, or that are a file where others need a folder. */
+/** Entries that a case-insensitive system would take for the same, or that are a file where others need a folder. */
 function repeating(entries: readonly ArchiveEntry[]): ReadonlySet<ArchiveEntry> {
   const seen = new Map<string, 'file' | 'folder'>();
   const found = new Set<ArchiveEntry>();
@@ -128,7 +123,7 @@ function repeating(entries: readonly ArchiveEntry[]): ReadonlySet<ArchiveEntry> 
   return found;
 }
 
-/** Entries that share bytes with another, as bombs do that are small on disk. */
+/** Entries that share bytes with another, as zip bombs do that are small on disk. */
 function overlapping(entries: readonly ArchiveEntry[]): ReadonlySet<ArchiveEntry> {
   const found = new Set<ArchiveEntry>();
   let end = 0;

@@ -1,6 +1,10 @@
-import { mayAskFor } from '../access/scopes.ts';
+import type { LineProblem } from '@pristan/wire';
+import { nameProblem, proseProblem } from '@pristan/wire';
+import { mayRequestScope } from '../access/scopes.ts';
 import { addressProblem, isLoopbackName } from './addresses.ts';
-import type { AddressProblem, AddressReach } from './addresses.ts';
+import type { AddressProblem, AddressAudience } from './addresses.ts';
+import type { HtmlProblem } from './html-limits.ts';
+import { htmlProblem } from './html-limits.ts';
 
 export interface ExternalMetadata {
   readonly name: string;
@@ -13,20 +17,24 @@ export interface ExternalMetadata {
 
 export interface ExternalProblem {
   readonly member: 'name' | 'description' | 'redirect_uri' | 'secrets_uri' | 'logo' | 'scopes';
-  readonly code: AddressProblem | 'too_long' | 'unknown_scope' | 'required';
+  readonly code: AddressProblem | HtmlProblem | LineProblem | 'unknown_scope';
 }
 
-// The description travels in an address, and sealed in another one, which servers and browsers keep short.
+// The description travels in a URL, and sealed in another one; servers and browsers limit their length.
 const limits = { name: 255, description: 4_000 } as const;
 
 /**
- * The first thing in the metadata of an external button that can't be accepted; nothing is shown or created then.
+ * The first unacceptable member of a metadata button's request; then nothing is shown or created.
  *
- * @param reach `own_account` lets loopback http through: for development
+ * @param reach `own_account` permits loopback http, for development
  */
-export function externalProblem(metadata: ExternalMetadata, reach: AddressReach): ExternalProblem | undefined {
-  if ([...metadata.name].length > limits.name) return { member: 'name', code: 'too_long' };
-  if ([...metadata.description].length > limits.description) return { member: 'description', code: 'too_long' };
+export function externalProblem(metadata: ExternalMetadata, reach: AddressAudience): ExternalProblem | undefined {
+  const ofName = nameProblem(metadata.name, limits.name);
+  if (ofName !== undefined) return { member: 'name', code: ofName };
+  const ofDescription = proseProblem(metadata.description, limits.description);
+  if (ofDescription !== undefined) return { member: 'description', code: ofDescription };
+  const tooMuch = htmlProblem(metadata.description);
+  if (tooMuch !== undefined) return { member: 'description', code: tooMuch };
   const addresses = [
     ['redirect_uri', metadata.redirectUri],
     ['secrets_uri', metadata.secretsUri],
@@ -37,11 +45,11 @@ export function externalProblem(metadata: ExternalMetadata, reach: AddressReach)
     if (code !== undefined) return { member, code };
   }
   if (metadata.scopes.length === 0) return { member: 'scopes', code: 'required' };
-  const unknown = metadata.scopes.some((scope) => !mayAskFor('external', scope));
+  const unknown = metadata.scopes.some((scope) => !mayRequestScope('external', scope));
   return unknown ? { member: 'scopes', code: 'unknown_scope' } : undefined;
 }
 
-/** Whether the keys would go to another machine than the person: worth a word on the consent page. */
+/** True when the keys would go to another host than the person; the consent page then says so. */
 export function hostsDiffer(metadata: Pick<ExternalMetadata, 'redirectUri' | 'secretsUri'>): boolean {
   const [redirect, secrets] = [new URL(metadata.redirectUri), new URL(metadata.secretsUri)];
   return (

@@ -34,7 +34,7 @@ describe('the fields of an integration', () => {
     ).toEqual([]);
   });
 
-  test('are refused one past every limit, all together', () => {
+  test('are refused one beyond every limit, all together', () => {
     expect(
       errors({
         name: 'x'.repeat(256),
@@ -57,13 +57,13 @@ describe('the fields of an integration', () => {
     ]);
   });
 
-  test('a list of any length costs a look at its first entries', () => {
+  test('cost a look at the first entries only, however long a list is', () => {
     expect(errors({ scopes: Array.from({ length: 10_000 }, () => 'root') })).toHaveLength(6);
     expect(errors({ buttonOrigins: Array.from({ length: 10_000 }, () => 'root') })).toHaveLength(21);
   });
 
   test.each(['', ' ', '\t\n', '\u00a0', '\u200b', '\u200d \ufeff', '\u202e'])(
-    'a name that shows nothing is missing: %j',
+    'require a name with visible characters: %j',
     (name) => {
       expect(errors({ name })).toEqual([{ field: 'name', code: 'required' }]);
     },
@@ -85,18 +85,18 @@ describe('the fields of an integration', () => {
     '\u2069',
     '\ud83d',
     '\ude42',
-  ])('a name or a summary cannot have %j in it', (character) => {
+  ])('refuse %j in a name and a summary', (character) => {
     expect(errors({ name: `Acme${character}Mail`, summary: `Acme${character}Mail` })).toEqual([
       { field: 'name', code: 'control_characters' },
       { field: 'summary', code: 'control_characters' },
     ]);
   });
 
-  test.each(['Ёлка', '日本', 'שלום', 'می‌خواهم', '👩‍💻', 'a & b <c>', "O'Neil"])('a name can be %s', (name) => {
+  test.each(['Ёлка', '日本', 'שלום', 'می‌خواهم', '👩‍💻', 'a & b <c>', "O'Neil"])('accept the name %s', (name) => {
     expect(errors({ name, summary: name })).toEqual([]);
   });
 
-  test('a description may have lines, and no other control characters', () => {
+  test('accept line ends in a description, and no other control characters', () => {
     expect(errors({ descriptionHtml: '<p>one</p>\r\n\t<p>two</p>' })).toEqual([]);
     for (const character of ['\u0000', '\u001b', '\u202e', '\udc00']) {
       expect(errors({ descriptionHtml: `a${character}b` })).toEqual([
@@ -105,7 +105,7 @@ describe('the fields of an integration', () => {
     }
   });
 
-  test('an address of one machine passes in the own account, and nowhere else', () => {
+  test('accept an address of the local machine in the own account only', () => {
     const local = {
       redirectUri: 'http://localhost:1/',
       buttonOrigins: ['http://localhost:1'],

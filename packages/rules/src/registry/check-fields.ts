@@ -1,16 +1,15 @@
-import { scopeNames } from '@pristan/wire';
-import type { IntegrationReach } from '../access/reach.ts';
-import { mayAskFor } from '../access/scopes.ts';
+import { lineProblem, nameProblem, scopeNames } from '@pristan/wire';
+import type { IntegrationAvailability } from '../access/availability.ts';
+import { mayRequestScope } from '../access/scopes.ts';
 import type { IntegrationFields } from '../change.ts';
-import { lineProblem, nameProblem } from '../line.ts';
-import type { AddressProblem, AddressReach } from './addresses.ts';
+import type { AddressProblem, AddressAudience } from './addresses.ts';
 import { addressProblem, originProblem } from './addresses.ts';
 
 export interface FieldError {
   readonly field:
     'name' | 'language' | 'summary' | 'description' | 'redirect_uri' | 'button_origins' | 'disconnect_uri' | 'scopes';
   readonly code: AddressProblem | 'required' | 'too_many' | 'duplicate' | 'unknown_scope' | 'control_characters';
-  /** Which entry of a list, from 0. */
+  /** The index of the list entry, from 0. */
   readonly index?: number;
 }
 
@@ -18,23 +17,23 @@ type Code = FieldError['code'] | undefined;
 
 const limits = { name: 255, summary: 300, description: 65_000, buttonOrigins: 20 } as const;
 
-/** The longest description, in characters: as sent, and as kept after sanitising. */
+/** Maximum length of a description in characters, as sent and after sanitising. */
 export const descriptionLengthMax = limits.description;
 
-/** Fields as they are stored: without blanks around what people read. */
+/** The fields as stored: name and summary trimmed. */
 export function settledFields(fields: IntegrationFields): IntegrationFields {
   return { ...fields, name: fields.name.trim(), summary: fields.summary.trim() };
 }
 
 /**
- * All that is wrong with an integration's fields, together; empty when nothing is. Lengths are in characters.
+ * All faults of an integration's fields; empty when there are none. Lengths are in characters.
  *
  * @see docs/spec/dialect.md#integration-fields
  */
 export function fieldErrors(
   fields: IntegrationFields,
-  reach: AddressReach,
-  kind: IntegrationReach['kind'],
+  reach: AddressAudience,
+  kind: IntegrationAvailability['kind'],
 ): readonly FieldError[] {
   const errors: FieldError[] = [];
   const add = (field: FieldError['field'], code: Code, index?: number): void => {
@@ -44,19 +43,19 @@ export function fieldErrors(
   errors.push(...textErrors(fields));
   add('redirect_uri', fields.redirectUri === '' ? 'required' : addressProblem(fields.redirectUri, reach));
   add('button_origins', fields.buttonOrigins.length > limits.buttonOrigins ? 'too_many' : undefined);
-  // The first few say enough of a list that is too long anyway.
+  // The first entries are enough for a list that is too long anyway.
   for (const [index, origin] of fields.buttonOrigins.slice(0, limits.buttonOrigins).entries()) {
     add('button_origins', originProblem(origin, reach) ?? repeats(fields.buttonOrigins, index), index);
   }
   if (fields.disconnectUri !== undefined) add('disconnect_uri', addressProblem(fields.disconnectUri, reach));
   for (const [index, scope] of fields.scopes.slice(0, scopeNames.length).entries()) {
-    add('scopes', mayAskFor(kind, scope) ? repeats(fields.scopes, index) : 'unknown_scope', index);
+    add('scopes', mayRequestScope(kind, scope) ? repeats(fields.scopes, index) : 'unknown_scope', index);
   }
   add('scopes', fields.scopes.length > scopeNames.length ? 'too_many' : undefined);
   return errors;
 }
 
-/** All that is wrong with what people read of an integration. */
+/** All faults of an integration's texts. */
 export function textErrors({
   summary,
   descriptionHtml,

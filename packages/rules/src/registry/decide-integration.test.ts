@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { IntegrationFields } from '../change.ts';
 import type { IntegrationFacts, RegistryActor } from './decide-integration.ts';
-import { decideCreate, decideDelete, decideEdit, decidePublish, decideSwitch } from './decide-integration.ts';
+import {
+  decideCreate,
+  decideDelete,
+  decideEdit,
+  decidePublish,
+  decideSwitch,
+  decideUnpublish,
+} from './decide-integration.ts';
 import type { FrozenFacts } from '../frozen-facts.ts';
 import { decideReveal, decideRotateSecret } from './decide-secret.ts';
 
@@ -75,9 +82,9 @@ const decisions = {
   reveal: (by: RegistryActor, facts?: IntegrationFacts) => decideReveal(facts, by, now),
 };
 
-describe('who is no active admin of the technical account', () => {
+describe('anybody but an active admin of the technical account', () => {
   test.each(Object.keys(decisions) as (keyof typeof decisions)[])(
-    'may not %s, whether or not there is an integration',
+    'may not %s, whether or not the integration exists',
     (name) => {
       for (const by of notAdmins) {
         for (const facts of [integration, undefined]) {
@@ -88,18 +95,18 @@ describe('who is no active admin of the technical account', () => {
   );
 });
 
-describe('an integration that is not there', () => {
-  test.each(['edit', 'switch', 'delete', 'rotate'] as const)('cannot be asked to %s', (name) => {
+describe('without an integration', () => {
+  test.each(['edit', 'switch', 'delete', 'rotate'] as const)('%s is refused as unknown', (name) => {
     expect(decisions[name](admin, undefined)).toEqual({ outcome: { kind: 'refuse', reason: 'unknown' }, changes: [] });
   });
 
-  test('cannot be published', () => {
+  test('publishing is refused as unknown', () => {
     expect(decidePublish(undefined, operator, now).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
   });
 });
 
 describe('creating and editing', () => {
-  test('store the fields without blanks around name and summary, and who did it', () => {
+  test('store the fields with name and summary trimmed, and the author', () => {
     const { changes } = decideCreate(
       { ...draft, fields: { ...fields, name: ' Acme Mail\t', summary: '\nLetters ' } },
       admin,
@@ -119,19 +126,19 @@ describe('creating and editing', () => {
     ]);
   });
 
-  test('count lengths after that', () => {
+  test('count lengths after trimming', () => {
     const name = `  ${'x'.repeat(255)}  `;
     expect(decideCreate({ ...draft, fields: { ...fields, name } }, admin, now).outcome).toEqual({ kind: 'created' });
   });
 
-  test('are refused with what is wrong, and store nothing', () => {
+  test('are refused with all faults, and store nothing', () => {
     const wrong = { ...fields, name: '' };
     const invalid = { outcome: { kind: 'invalid', errors: [{ field: 'name', code: 'required' }] }, changes: [] };
     expect(decideCreate({ ...draft, fields: wrong }, admin, now)).toEqual(invalid);
     expect(decideEdit(integration, { fields: wrong, expectedVersion: 3, publishedReach }, admin, now)).toEqual(invalid);
   });
 
-  test('an edit of an older version is refused before its fields are looked at', () => {
+  test('refuse an edit of an older version before its fields are checked', () => {
     const edit = { fields: { ...fields, name: '' }, expectedVersion: 2, publishedReach };
     expect(decideEdit(integration, edit, admin, now)).toEqual({
       outcome: { kind: 'refuse', reason: 'edited_meanwhile' },
@@ -139,7 +146,7 @@ describe('creating and editing', () => {
     });
   });
 
-  test('gives an external integration no scope beyond those that its button could ask for', () => {
+  test('give an external integration no scope beyond those its button could request', () => {
     const external = { ...integration, kind: 'external' } as const;
     const wide = { fields: { ...fields, scopes: ['crm', 'files'] }, expectedVersion: 3, publishedReach };
     expect(decideEdit(external, wide, admin, now).outcome).toEqual({
@@ -149,12 +156,12 @@ describe('creating and editing', () => {
     expect(decideEdit(integration, wide, admin, now).outcome).toEqual({ kind: 'edited' });
   });
 
-  test('an edit without a version relies on the one that was read', () => {
+  test('rely on the version that was read when an edit names none', () => {
     const { changes } = decideEdit(integration, { fields, expectedVersion: undefined, publishedReach }, admin, now);
     expect(changes).toMatchObject([{ kind: 'integration_edited', expectedVersion: 3 }]);
   });
 
-  test('a published integration takes https addresses only', () => {
+  test('require https addresses for a published integration', () => {
     expect(decideEdit(published, { fields, expectedVersion: 3, publishedReach }, admin, now).outcome).toEqual({
       kind: 'invalid',
       errors: [{ field: 'redirect_uri', code: 'not_https' }],
@@ -162,8 +169,8 @@ describe('creating and editing', () => {
   });
 });
 
-describe('a platform for trying things out', () => {
-  test('lets a published integration have addresses of one machine', () => {
+describe('a platform in development', () => {
+  test('permits addresses of the local machine for a published integration', () => {
     const local = { ...published, fields };
     expect(
       decideEdit(local, { fields, expectedVersion: 3, publishedReach: 'own_account' }, admin, now).outcome,
@@ -175,28 +182,28 @@ describe('a platform for trying things out', () => {
   });
 });
 
-describe('switching, deleting and publishing', () => {
-  test('switching to the state that is stores nothing', () => {
+describe('an integration', () => {
+  test('is unchanged when switched to its present state', () => {
     expect(decideSwitch(integration, 'active', admin, now)).toEqual({ outcome: { kind: 'switched' }, changes: [] });
     expect(decideSwitch(integration, 'stopped', admin, now).changes).toMatchObject([
       { kind: 'integration_switched', state: 'stopped' },
     ]);
   });
 
-  test('deleting stores the end', () => {
+  test('is deleted with one stored change', () => {
     expect(decideDelete(integration, admin, now).changes).toEqual([
       { kind: 'integration_deleted', accountId: 7, integrationId: 'i-1', actor, at: now },
     ]);
   });
 
-  test('publishing requires https', () => {
+  test('needs https addresses to be published', () => {
     expect(decidePublish(unpublished, operator, now)).toEqual({
       outcome: { kind: 'invalid', errors: [{ field: 'redirect_uri', code: 'not_https' }] },
       changes: [],
     });
   });
 
-  test('publishing freezes the facts as they are', () => {
+  test('has its present facts frozen when published', () => {
     const facts = { ...unpublished, integration: { ...published, published: false } };
     expect(decidePublish(facts, operator, now)).toEqual({
       outcome: { kind: 'published', reviewed: [] },
@@ -215,12 +222,12 @@ describe('switching, deleting and publishing', () => {
     });
   });
 
-  test('publishing again stores nothing while nothing differs', () => {
+  test('is unchanged when published again without a difference', () => {
     const facts = { integration: published, publication: { now: frozen, frozen }, publications: 1 };
     expect(decidePublish(facts, operator, now)).toEqual({ outcome: { kind: 'published', reviewed: [] }, changes: [] });
   });
 
-  test('publishing again freezes what has changed, and names it', () => {
+  test('has its changed facts frozen and named when published again', () => {
     const changed = { ...frozen, name: 'Acme Post', scopes: ['crm', 'files'] };
     const facts = { integration: published, publication: { now: changed, frozen }, publications: 4 };
     const { outcome, changes } = decidePublish(facts, operator, now);
@@ -228,7 +235,29 @@ describe('switching, deleting and publishing', () => {
     expect(changes).toMatchObject([{ kind: 'integration_published', number: 5, facts: changed }]);
   });
 
-  test('an external integration cannot be published', () => {
+  test('is unpublished once', () => {
+    expect(decideUnpublish(published, operator, now)).toEqual({
+      outcome: { kind: 'unpublished' },
+      changes: [
+        {
+          kind: 'integration_unpublished',
+          accountId: 7,
+          integrationId: 'i-1',
+          expectedVersion: 3,
+          actor: { as: 'operator', userId: undefined, address: undefined },
+          at: now,
+        },
+      ],
+    });
+    const own = { ...published, published: false };
+    expect(decideUnpublish(own, operator, now)).toEqual({
+      outcome: { kind: 'refuse', reason: 'not_published' },
+      changes: [],
+    });
+    expect(decideUnpublish(undefined, operator, now).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
+  });
+
+  test('cannot be published when external', () => {
     const external = { ...published, published: false, kind: 'external' } as const;
     expect(decidePublish({ ...unpublished, integration: external }, operator, now).outcome).toEqual({
       kind: 'refuse',
@@ -237,7 +266,7 @@ describe('switching, deleting and publishing', () => {
   });
 });
 
-test('showing a secret again stores who saw it', () => {
+test('revealing a secret stores who saw it', () => {
   expect(decideReveal(integration, admin, now)).toEqual({
     outcome: { kind: 'revealed' },
     changes: [{ kind: 'secret_revealed', accountId: 7, integrationId: 'i-1', at: now, actor: admin.actor }],
@@ -245,7 +274,7 @@ test('showing a secret again stores who saw it', () => {
 });
 
 describe('rotating a secret', () => {
-  test('lets the old one work for as long as was asked', () => {
+  test('keeps the old one working for the requested time', () => {
     expect(decideRotateSecret(rotated, { ...rotation, overlapHours: 2 }, admin, now)).toEqual({
       outcome: { kind: 'rotated', overlapEndsAt: now + 7_200_000 },
       changes: [
@@ -264,7 +293,7 @@ describe('rotating a secret', () => {
     });
   });
 
-  test('ends the old one now after a leak', () => {
+  test('ends the old one at once with revoke_now', () => {
     expect(decideRotateSecret(rotated, { ...rotation, revokeNow: true }, admin, now).outcome).toEqual({
       kind: 'rotated',
       overlapEndsAt: now,
@@ -272,7 +301,7 @@ describe('rotating a secret', () => {
   });
 
   test.each([-0.001, 720.001, Number.NaN, Number.POSITIVE_INFINITY])(
-    'refuses an overlap of %d hours',
+    'is refused with an overlap of %d hours',
     (overlapHours) => {
       expect(decideRotateSecret(rotated, { ...rotation, overlapHours }, admin, now)).toEqual({
         outcome: { kind: 'refuse', reason: 'overlap_out_of_range' },
@@ -284,23 +313,23 @@ describe('rotating a secret', () => {
   test.each([
     ['another one is the newest', { integration, currentSecretId: 's-9' }],
     ['none is', { integration, currentSecretId: undefined }],
-  ])('replaces nothing when %s', (_title, facts) => {
+  ])('is refused when %s', (_title, facts) => {
     expect(decideRotateSecret(facts, rotation, admin, now)).toEqual({
       outcome: { kind: 'refuse', reason: 'secret_replaced' },
       changes: [],
     });
   });
 
-  test('takes any part of an hour, to the millisecond', () => {
+  test('accepts any fraction of an hour, to the millisecond', () => {
     const { outcome } = decideRotateSecret(rotated, { ...rotation, overlapHours: 0.3333333 }, admin, now);
     expect(outcome).toEqual({ kind: 'rotated', overlapEndsAt: 2_200_000 });
   });
 });
 
-describe('an external integration whose place a published one took', () => {
+describe('an external integration replaced by a published one', () => {
   const adopted = { ...integration, kind: 'external', state: 'stopped', adopted: true } as const;
 
-  test('is not switched on again', () => {
+  test('cannot be switched on again', () => {
     expect(decideSwitch(adopted, 'active', admin, now)).toEqual({
       outcome: { kind: 'refuse', reason: 'adopted' },
       changes: [],

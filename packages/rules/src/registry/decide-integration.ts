@@ -1,17 +1,20 @@
 import type { TextLanguage } from '@pristan/wire';
 import type { Action, Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
-import type { Actor, Change, Outsider, IntegrationFields, NewSecret } from '../change.ts';
+import type { Actor, Change, NonMemberActor, IntegrationFields, NewSecret } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
-import type { AddressReach } from './addresses.ts';
+import type { AddressAudience } from './addresses.ts';
+import { changedFields } from './changed-fields.ts';
 import type { FieldError } from './check-fields.ts';
 import { fieldErrors, settledFields } from './check-fields.ts';
 import type { FrozenFact, Publication } from '../frozen-facts.ts';
 import { differsFromPublication } from '../frozen-facts.ts';
+import type { WidgetFinding, WidgetReport } from './widget-finding.ts';
+import { blockingFindings } from './widget-finding.ts';
 
-/** An integration as its technical account sees it. */
+/** An integration, as its technical account knows it. */
 export interface IntegrationFacts {
   readonly integrationId: string;
   readonly accountId: number;
@@ -19,22 +22,22 @@ export interface IntegrationFacts {
   readonly published: boolean;
   readonly state: 'active' | 'stopped';
   readonly version: number;
-  /** An external one whose place a published integration took; it stays stopped. */
+  /** True for an external integration replaced by a published one; it stays stopped. */
   readonly adopted?: boolean;
-  /** The languages besides the main one that it has texts in. */
+  /** The languages of its texts, besides the main one. */
   readonly furtherLanguages?: readonly TextLanguage[];
   readonly fields: IntegrationFields;
 }
 
-/** A person with their place in the technical account, or the operator at the command line. */
+/** A person with their membership of the technical account, or the operator at the command line. */
 export type RegistryActor =
   | { readonly actor: Actor; readonly membership: Membership | undefined }
   | { readonly actor: Actor; readonly operator: true };
 
 export type Invalid = { readonly kind: 'invalid'; readonly errors: readonly FieldError[] };
 
-/** Whether somebody may do that in the technical account. */
-export function may(by: RegistryActor, action: Action): boolean {
+/** True when the actor may take the action in the technical account. */
+export function mayManage(by: RegistryActor, action: Action): boolean {
   return 'operator' in by || permits(by.membership, action);
 }
 
@@ -46,14 +49,14 @@ export interface IntegrationDraft {
   readonly secret: NewSecret;
 }
 
-/** A new integration in its technical account. All wrong fields are named together. */
+/** Creates an integration in its technical account. All faults of its fields are reported together. */
 export function decideCreate(
   draft: IntegrationDraft,
   by: RegistryActor,
   now: Instant,
 ): Decided<{ readonly kind: 'created' } | Invalid | Refusal<'forbidden'>> {
-  if (!may(by, 'integration.create')) return refuse('forbidden');
-  // Until it is published every kind is used in its own account only, so loopback http will do.
+  if (!mayManage(by, 'integration.create')) return refuse('forbidden');
+  // Before publication every kind works in its own account only, so loopback http is acceptable.
   const fields = settledFields(draft.fields);
   const errors = fieldErrors(fields, 'own_account', draft.kind);
   if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
@@ -75,19 +78,21 @@ export function decideCreate(
   };
 }
 
-/** New fields for an integration. `expectedVersion` is the version the editor saw; another means somebody was faster. */
+/**
+ * Edits an integration. `expectedVersion` is the version that the editor read; a different one means a concurrent edit.
+ */
 export function decideEdit(
   integration: IntegrationFacts | undefined,
   edit: {
     readonly fields: IntegrationFields;
     readonly expectedVersion: number | undefined;
-    /** What a published integration's addresses are held to; in development loopback will do. */
-    readonly publishedReach: AddressReach;
+    /** The reach that a published integration's addresses are checked for; loopback is acceptable in development. */
+    readonly publishedReach: AddressAudience;
   },
   by: RegistryActor,
   now: Instant,
 ): Decided<{ readonly kind: 'edited' } | Invalid | Refusal<'forbidden' | 'unknown' | 'edited_meanwhile'>> {
-  if (!may(by, 'integration.edit')) return refuse('forbidden');
+  if (!mayManage(by, 'integration.edit')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
   const version = edit.expectedVersion ?? integration.version;
   if (version !== integration.version) return refuse('edited_meanwhile');
@@ -108,6 +113,7 @@ export function decideEdit(
         integrationId,
         expectedVersion: version,
         fields,
+        changed: changedFields(integration.fields, fields),
         at: now,
         actor: by.actor,
       },
@@ -115,21 +121,22 @@ export function decideEdit(
   };
 }
 
-/** Stops every use of an integration, or lets it go on where it stopped. Leaves epochs alone, so it can be undone. */
+/** Stops every use of an integration, or resumes it. Epochs stay unchanged, so that it can be undone. */
 export function decideSwitch(
   integration: IntegrationFacts | undefined,
   state: 'active' | 'stopped',
   by: RegistryActor,
   now: Instant,
 ): Decided<{ readonly kind: 'switched' } | Refusal<'forbidden' | 'unknown' | 'adopted'>> {
-  if (integration?.adopted === true && state === 'active' && may(by, 'integration.switch')) return refuse('adopted');
+  if (integration?.adopted === true && state === 'active' && mayManage(by, 'integration.switch'))
+    return refuse('adopted');
   return simple(integration, { action: 'integration.switch', by }, (about) => ({
     outcome: { kind: 'switched' },
     changes: integration?.state === state ? [] : [{ kind: 'integration_switched', ...about, state, at: now }],
   }));
 }
 
-/** Deletes an integration: its keys, grants and tokens stop for good. */
+/** Deletes an integration: its keys, grants and tokens end permanently. */
 export function decideDelete(
   integration: IntegrationFacts | undefined,
   by: RegistryActor,
@@ -141,30 +148,34 @@ export function decideDelete(
   }));
 }
 
-/** Facts that a publication is decided from. */
+/** The facts that a publication depends on. */
 export interface PublishFacts {
   readonly integration: IntegrationFacts;
   readonly publication: Publication;
-  /** Number of earlier publications. */
+  /** The number of earlier publications. */
   readonly publications: number;
+  /** The report of its widget's live version; absent without one, or when an earlier release checked it. */
+  readonly widgetReport?: WidgetReport | undefined;
 }
 
 /**
- * Makes an integration available to every account and freezes what was reviewed. Published again it freezes what differs
- * by now; where nothing does, nothing is stored. The operator decides, until moderation does.
+ * Makes an integration available to every account and freezes the reviewed facts. Publishing again freezes the
+ * differences; without any, nothing is stored. The operator decides, until moderation does.
  *
  * @see docs/spec/dialect.md#frozen-at-publication
  */
 export function decidePublish(
   facts: PublishFacts | undefined,
-  by: { readonly actor: Outsider; readonly operator: true; readonly publishedReach: AddressReach },
+  by: { readonly actor: NonMemberActor; readonly operator: true; readonly publishedReach: AddressAudience },
   now: Instant,
-): Decided<Published | Invalid | Refusal<'unknown' | 'not_public'>> {
+): Decided<Published | Invalid | UnfinishedWidget | Refusal<'unknown' | 'not_public'>> {
   if (facts === undefined) return refuse('unknown');
   const { integration, publication } = facts;
   if (integration.kind === 'external') return refuse('not_public');
   const errors = fieldErrors(integration.fields, by.publishedReach, integration.kind);
   if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
+  const needed = blockingFindings(facts.widgetReport);
+  if (needed.length > 0) return { outcome: { kind: 'unfinished_widget', needed }, changes: [] };
   const { accountId, integrationId, version } = integration;
   const differences = differsFromPublication(publication.now, publication.frozen);
   return {
@@ -187,7 +198,40 @@ export function decidePublish(
   };
 }
 
-/** `reviewed`: what had changed since the publication before. */
+/** The live version of its widget does not meet a requirement of publication. */
+export interface UnfinishedWidget {
+  readonly kind: 'unfinished_widget';
+  readonly needed: readonly WidgetFinding[];
+}
+
+/**
+ * Ends a publication: only its own account can connect the integration then, as before. Accounts that installed it keep
+ * it, with their grants and tokens. The reviewed facts stay on record.
+ */
+export function decideUnpublish(
+  integration: IntegrationFacts | undefined,
+  by: { readonly actor: NonMemberActor; readonly operator: true },
+  now: Instant,
+): Decided<{ readonly kind: 'unpublished' } | Refusal<'unknown' | 'not_published'>> {
+  if (integration === undefined) return refuse('unknown');
+  if (!integration.published) return refuse('not_published');
+  const { accountId, integrationId, version } = integration;
+  return {
+    outcome: { kind: 'unpublished' },
+    changes: [
+      {
+        kind: 'integration_unpublished',
+        accountId,
+        integrationId,
+        expectedVersion: version,
+        at: now,
+        actor: by.actor,
+      },
+    ],
+  };
+}
+
+/** `reviewed`: the facts that had changed since the publication before. */
 export type Published = { readonly kind: 'published'; readonly reviewed: readonly FrozenFact[] };
 
 function simple<Outcome>(
@@ -198,7 +242,7 @@ function simple<Outcome>(
     changes: readonly Change[];
   },
 ): Decided<Outcome | Refusal<'forbidden' | 'unknown'>> {
-  if (!may(asked.by, asked.action)) return refuse('forbidden');
+  if (!mayManage(asked.by, asked.action)) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
   const { accountId, integrationId } = integration;
   return then({ accountId, integrationId, actor: asked.by.actor });

@@ -4,30 +4,30 @@ import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import { hourMs } from '../instant.ts';
 import type { IntegrationFacts, RegistryActor } from './decide-integration.ts';
-import { may } from './decide-integration.ts';
+import { mayManage } from './decide-integration.ts';
 
-/** How long a replaced secret goes on working unless asked otherwise. @see docs/spec/dialect.md#secret-rotation */
+/** The default time for which a replaced secret still works, in hours. @see docs/spec/dialect.md#secret-rotation */
 export const secretOverlapHours = 24;
 
-/** The longest overlap that may be asked for. */
+/** Maximum overlap, in hours. */
 export const secretOverlapHoursMax = 24 * 30;
 
 export interface Rotation {
   readonly secret: NewSecret;
-  /** Id of the secret that the caller means to replace. */
+  /** The id of the secret that the caller means to replace. */
   readonly replaces: string;
   readonly overlapHours: number;
-  /** After a leak: the old secret and every token family end now. */
+  /** For a leaked secret: it ends now, and so does every refresh-token family. */
   readonly revokeNow: boolean;
 }
 
-/** The secret shown again to an admin of the technical account; that it was looked at is stored before it is shown. */
+/** Shows the secret to an admin of the technical account; the reveal is recorded before it is shown. */
 export function decideReveal(
   integration: IntegrationFacts | undefined,
   by: RegistryActor,
   now: Instant,
 ): Decided<{ readonly kind: 'revealed' } | Refusal<'forbidden' | 'unknown'>> {
-  if (!may(by, 'secret.reveal')) return refuse('forbidden');
+  if (!mayManage(by, 'secret.reveal')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
   const { accountId, integrationId } = integration;
   return {
@@ -43,8 +43,9 @@ export interface RotationFacts {
 }
 
 /**
- * A new secret, with the named one working for a while, or ended at once together with everything it had bought. A secret
- * that is no longer the newest is replaced by nobody: a repeated request would end the one that the first promised to keep.
+ * Rotates the secret: the named one works for a while longer, or ends at once with everything issued under it. A secret
+ * that is no longer the newest is refused: a repeated request would end the one whose overlap the first request
+ * promised.
  */
 export function decideRotateSecret(
   { integration, currentSecretId }: RotationFacts,
@@ -55,7 +56,7 @@ export function decideRotateSecret(
   | { readonly kind: 'rotated'; readonly overlapEndsAt: Instant }
   | Refusal<'forbidden' | 'unknown' | 'overlap_out_of_range' | 'secret_replaced'>
 > {
-  if (!may(by, 'secret.rotate')) return refuse('forbidden');
+  if (!mayManage(by, 'secret.rotate')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
   const { overlapHours, revokeNow, secret, replaces } = rotation;
   if (!(overlapHours >= 0 && overlapHours <= secretOverlapHoursMax)) return refuse('overlap_out_of_range');

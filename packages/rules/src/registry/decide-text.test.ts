@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { IntegrationFacts } from './decide-integration.ts';
 import { decideEdit } from './decide-integration.ts';
-import { decideKeepText, decideRemoveText } from './decide-text.ts';
+import { decideSaveText, decideRemoveText } from './decide-text.ts';
 
 const now = Date.UTC(2026, 10, 23);
 const actor = { userId: 7, address: '203.0.113.5' };
@@ -32,8 +32,8 @@ const english = { language: 'en', summary: ' Mail in your CRM ', descriptionHtml
 const about = { accountId: 1, integrationId: 'i', expectedVersion: 3, at: now, actor };
 
 describe('a text in a further language', () => {
-  test('takes the place of what stood there, with blanks around its summary dropped', () => {
-    expect(decideKeepText(integration, { text: english, expectedVersion: 3 }, admin, now)).toEqual({
+  test('replaces the existing one, with its summary trimmed', () => {
+    expect(decideSaveText(integration, { text: english, expectedVersion: 3 }, admin, now)).toEqual({
       outcome: { kind: 'kept' },
       changes: [{ kind: 'integration_text_kept', ...about, text: { ...english, summary: 'Mail in your CRM' } }],
     });
@@ -41,25 +41,30 @@ describe('a text in a further language', () => {
 
   test('in the main language is the integration’s own, and may be empty', () => {
     const text = { language: 'ru', summary: '', descriptionHtml: '' } as const;
-    expect(decideKeepText(integration, { text, expectedVersion: 3 }, admin, now).changes).toEqual([
-      { kind: 'integration_edited', ...about, fields: { ...fields, summary: '', descriptionHtml: '' } },
+    expect(decideSaveText(integration, { text, expectedVersion: 3 }, admin, now).changes).toEqual([
+      {
+        kind: 'integration_edited',
+        ...about,
+        fields: { ...fields, summary: '', descriptionHtml: '' },
+        changed: [{ field: 'summary', before: 'Почта в CRM', after: '' }, { field: 'description' }],
+      },
     ]);
   });
 
   test.each([
-    ['nothing in it', { summary: ' ', descriptionHtml: '' }, 'summary', 'required'],
+    ['no text at all', { summary: ' ', descriptionHtml: '' }, 'summary', 'required'],
     ['a long summary', { summary: 'x'.repeat(301) }, 'summary', 'too_long'],
-    ['a turned direction', { summary: 'a\u202eb' }, 'summary', 'control_characters'],
+    ['a direction character', { summary: 'a\u202eb' }, 'summary', 'control_characters'],
     ['a long description', { descriptionHtml: 'x'.repeat(65_001) }, 'description', 'too_long'],
   ])('is refused with %s', (_what, changed, field, code) => {
     const text = { ...english, ...changed };
-    expect(decideKeepText(integration, { text, expectedVersion: 3 }, admin, now)).toEqual({
+    expect(decideSaveText(integration, { text, expectedVersion: 3 }, admin, now)).toEqual({
       outcome: { kind: 'invalid', errors: [{ field, code }] },
       changes: [],
     });
   });
 
-  test('is taken away, and its readers see the main one', () => {
+  test('can be removed; its readers then see the main one', () => {
     expect(decideRemoveText(integration, { language: 'en', expectedVersion: 3 }, admin, now)).toEqual({
       outcome: { kind: 'removed' },
       changes: [{ kind: 'integration_text_removed', ...about, language: 'en' }],
@@ -67,19 +72,19 @@ describe('a text in a further language', () => {
   });
 
   test.each([
-    ['to a member', integration, member, 3, 'forbidden'],
-    ['of another account', undefined, admin, 3, 'unknown'],
-    ['over somebody else’s edit', integration, admin, 2, 'edited_meanwhile'],
-  ] as const)('is neither kept nor taken away: %s', (_what, facts, by, expectedVersion, reason) => {
+    ['for a member', integration, member, 3, 'forbidden'],
+    ['for an unknown integration', undefined, admin, 3, 'unknown'],
+    ['over a concurrent edit', integration, admin, 2, 'edited_meanwhile'],
+  ] as const)('is neither stored nor removed: %s', (_what, facts, by, expectedVersion, reason) => {
     const refused = { outcome: { kind: 'refuse', reason }, changes: [] };
-    expect(decideKeepText(facts, { text: english, expectedVersion }, by, now)).toEqual(refused);
+    expect(decideSaveText(facts, { text: english, expectedVersion }, by, now)).toEqual(refused);
     expect(decideRemoveText(facts, { language: 'en', expectedVersion }, by, now)).toEqual(refused);
   });
 
   test.each([
     ['ru', 'main_language'],
     ['es', 'no_text'],
-  ] as const)('is not taken away in %s: %s', (language, reason) => {
+  ] as const)('is not removed in %s: %s', (language, reason) => {
     expect(decideRemoveText(integration, { language, expectedVersion: 3 }, admin, now).outcome).toEqual({
       kind: 'refuse',
       reason,
@@ -87,7 +92,7 @@ describe('a text in a further language', () => {
   });
 });
 
-test('a language that has a further text does not become the main one', () => {
+test('a language with a further text cannot become the main one', () => {
   const edit = (language: 'en' | 'es') =>
     decideEdit(
       integration,

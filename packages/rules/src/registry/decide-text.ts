@@ -2,26 +2,27 @@ import type { TextLanguage } from '@pristan/wire';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
-import { isBlank } from '../line.ts';
+import { isBlank } from '@pristan/wire';
+import { changedFields } from './changed-fields.ts';
 import type { FieldError } from './check-fields.ts';
 import { textErrors } from './check-fields.ts';
 import type { IntegrationFacts, Invalid, RegistryActor } from './decide-integration.ts';
-import { may } from './decide-integration.ts';
+import { mayManage } from './decide-integration.ts';
 import type { IntegrationText } from './text-change.ts';
 
 type Refused = 'forbidden' | 'unknown' | 'edited_meanwhile';
 
 /**
- * What people read of an integration in one language, in place of what stood there. In its main language that is the
+ * Stores an integration's text in one language, replacing the existing one. In the main language it is the
  * integration's own text.
  */
-export function decideKeepText(
+export function decideSaveText(
   integration: IntegrationFacts | undefined,
   edit: { readonly text: IntegrationText; readonly expectedVersion: number },
   by: RegistryActor,
   now: Instant,
 ): Decided<{ readonly kind: 'kept' } | Invalid | Refusal<Refused>> {
-  if (!may(by, 'integration.edit')) return refuse('forbidden');
+  if (!mayManage(by, 'integration.edit')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
   if (edit.expectedVersion !== integration.version) return refuse('edited_meanwhile');
   const text = { ...edit.text, summary: edit.text.summary.trim() };
@@ -30,30 +31,31 @@ export function decideKeepText(
   const { accountId, integrationId, version: expectedVersion, fields } = integration;
   const about = { accountId, integrationId, expectedVersion, at: now, actor: by.actor };
   const { language, summary, descriptionHtml } = text;
+  const edited = { ...fields, summary, descriptionHtml };
   return {
     outcome: { kind: 'kept' },
     changes: [
       language === fields.language
-        ? { kind: 'integration_edited', ...about, fields: { ...fields, summary, descriptionHtml } }
+        ? { kind: 'integration_edited', ...about, fields: edited, changed: changedFields(fields, edited) }
         : { kind: 'integration_text_kept', ...about, text },
     ],
   };
 }
 
-/** All that is wrong with a text; one in a further language has to say something. */
+/** All faults of a text; in a further language it must not be empty. */
 export function checkText(text: IntegrationText, mainLanguage: TextLanguage): readonly FieldError[] {
   const says = !isBlank(text.summary) || text.descriptionHtml !== '' || text.language === mainLanguage;
   return says ? textErrors(text) : [{ field: 'summary', code: 'required' }];
 }
 
-/** Takes away the text in a further language: its readers see the main one. */
+/** Removes the text in a further language: its readers then see the main one. */
 export function decideRemoveText(
   integration: IntegrationFacts | undefined,
   edit: { readonly language: TextLanguage; readonly expectedVersion: number },
   by: RegistryActor,
   now: Instant,
 ): Decided<{ readonly kind: 'removed' } | Refusal<Refused | 'main_language' | 'no_text'>> {
-  if (!may(by, 'integration.edit')) return refuse('forbidden');
+  if (!mayManage(by, 'integration.edit')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
   if (edit.expectedVersion !== integration.version) return refuse('edited_meanwhile');
   const { language } = edit;

@@ -6,20 +6,22 @@ import type { Instant } from '../instant.ts';
 import type { IntegrationFacts, RegistryActor } from './decide-integration.ts';
 import type { NewWidget } from './widget-change.ts';
 
-/** How many versions of a widget an integration keeps. @see docs/spec/dialect.md#widget-archive */
+/** Maximum number of a widget's versions. @see docs/spec/dialect.md#widget-archive */
 export const widgetVersionsMax = 100;
 
-/** What decides about a widget's versions. */
+/** The facts that decisions about a widget's versions depend on. */
 export interface WidgetFacts {
   readonly integration: IntegrationFacts | undefined;
-  /** Numbers of the versions kept, in any order. */
+  /** The numbers of the stored versions, in any order. */
   readonly numbers: readonly number[];
   readonly live: number | undefined;
+  /** The numbers of versions that do not meet a requirement of publication. */
+  readonly unfinished: readonly number[];
 }
 
 type Withheld = Refusal<'forbidden' | 'unknown' | 'external_has_no_widget'>;
 
-/** A new version, with the next number. It is not live before it is chosen. */
+/** Stores a new version with the next number. It is not live until it is chosen. */
 export function decideUpload(
   facts: WidgetFacts,
   widget: NewWidget,
@@ -40,24 +42,33 @@ export function decideUpload(
   }));
 }
 
-/** Makes a version the live one, or with `undefined` none. */
+/**
+ * Makes a version live, or with `undefined` none. Every account gets a published integration's live version, so one
+ * that does not meet a requirement of publication is refused there.
+ */
 export function decideLiveWidget(
   facts: WidgetFacts,
   number: number | undefined,
   by: RegistryActor,
   now: Instant,
-): Decided<{ readonly kind: 'chosen' } | Withheld | Refusal<'no_such_version'>> {
+): Decided<{ readonly kind: 'chosen' } | Withheld | Refusal<'no_such_version' | 'unfinished'>> {
   const withheld = withheldFor(facts, by);
   if (withheld !== undefined) return refuse(withheld);
   if (number !== undefined && !facts.numbers.includes(number)) return refuse('no_such_version');
   if (number === facts.live) return { outcome: { kind: 'chosen' }, changes: [] };
-  return changed(facts, { kind: 'chosen' }, (about) => ({
+  const unfinished = number !== undefined && facts.unfinished.includes(number);
+  if (unfinished && facts.integration?.published === true) return refuse('unfinished');
+  const decided = changed<{ readonly kind: 'chosen' }>(facts, { kind: 'chosen' }, (about) => ({
     kind: 'widget_chosen',
     ...about,
     number,
     at: now,
     actor: by.actor,
   }));
+  const { integrationId = '' } = facts.integration ?? {};
+  return unfinished
+    ? { ...decided, restsOn: [{ fact: 'integration', integrationId, is: { published: false }, hold: 'write' }] }
+    : decided;
 }
 
 function withheldFor({ integration }: WidgetFacts, by: RegistryActor): Withheld['reason'] | undefined {

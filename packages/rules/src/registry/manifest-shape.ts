@@ -1,67 +1,51 @@
-import type { WidgetProblem, WidgetProblemCode } from './widget-problem.ts';
+import { isBlank } from '@pristan/wire';
 
 /** A JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Takes what is wrong, so that reading goes on and everything is told at once. */
-export interface ProblemSink {
-  add(file: string, field: string, code: WidgetProblemCode): undefined;
-  readonly problems: readonly WidgetProblem[];
-}
-
-export function problemSink(): ProblemSink {
-  const problems: WidgetProblem[] = [];
-  return {
-    problems,
-    add(file, field, code) {
-      problems.push({ file, field: field.slice(0, 200), code });
-      return undefined;
-    },
-  };
-}
-
-/** A file of the archive as text; without one when its bytes are no UTF-8. */
+/** A file of the archive as text, without a byte order mark; the text is absent when it is not UTF-8. */
 export interface TextFile {
   readonly path: string;
   readonly text: string | undefined;
 }
 
-/** The JSON object that a file is; undefined, and told, when it is none. */
-export function readJsonFile(file: TextFile, sink: ProblemSink): JsonObject | undefined {
-  const { path, text } = file;
-  if (text === undefined) return sink.add(path, '', 'not_utf8');
-  if (text.startsWith('\ufeff')) return sink.add(path, '', 'has_bom');
+/** The reason why a file is not a JSON object. */
+export type JsonProblem = 'not_utf8' | 'not_json' | 'wrong_type';
+
+/** The JSON object in a file, or why there is none. */
+export function readJsonObject({ text }: TextFile): JsonObject | JsonProblem {
+  if (text === undefined) return 'not_utf8';
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return sink.add(path, '', 'not_json');
+    return 'not_json';
   }
-  return isObject(value) ? value : sink.add(path, '', 'wrong_type');
+  return isObject(value) ? value : 'wrong_type';
 }
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A member of its own; what an object inherits is none. */
+/** An own member of an object; inherited ones do not count. */
 export function member(object: JsonObject | undefined, name: string): unknown {
   return object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** A text by its key with dots, in a language's file; undefined when there is none or it is blank. */
+/** A text by its dotted key in a language file; `undefined` when it is absent or blank. */
 export function textAt(texts: JsonObject, key: string): string | undefined {
   let value: unknown = texts;
   for (const part of key.split('.')) value = isObject(value) ? member(value, part) : undefined;
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+  return typeof value === 'string' && !isBlank(value) ? value : undefined;
 }
 
-/** Why a value is no object, string or boolean that must be there. */
-export function shapeProblem(
-  value: unknown,
-  type: 'object' | 'string' | 'boolean',
-): 'required' | 'wrong_type' | undefined {
-  if (value === undefined || value === '') return 'required';
-  if (type === 'object') return isObject(value) ? undefined : 'wrong_type';
-  return typeof value === type ? undefined : 'wrong_type';
+/** True when a text of the manifest is a key of a text. */
+export function isTextKey(text: string): boolean {
+  return /^[\w-]+(\.[\w-]+)+$/.test(text);
+}
+
+/** True for `true`, and for the spellings of it in real manifests: `"true"`, `"Y"`, `1`. */
+export function isTruthyFlag(value: unknown): boolean {
+  return value === true || value === 1 || (typeof value === 'string' && /^(true|y|yes|1)$/i.test(value.trim()));
 }

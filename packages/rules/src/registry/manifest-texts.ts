@@ -1,37 +1,52 @@
-import type { JsonObject, ProblemSink, TextFile } from './manifest-shape.ts';
-import { readJsonFile, shapeProblem, textAt } from './manifest-shape.ts';
+import { isBlank } from '@pristan/wire';
+import type { JsonObject, JsonProblem, TextFile } from './manifest-shape.ts';
+import { isTextKey, readJsonObject, textAt } from './manifest-shape.ts';
 
-/**
- * Gives the text of a key, as the manifest's member at `field` names it, in every language. What is missing is told with
- * the language's file.
- */
-export type TextReader = (key: unknown, field: string) => Readonly<Record<string, string>>;
+/** A language of the widget, with its texts if they can be read. */
+export interface WidgetLanguage {
+  readonly locale: string;
+  readonly path: string;
+  /** `required`: the file is missing. */
+  readonly texts: JsonObject | JsonProblem | 'required';
+}
 
-const TEXT_LENGTH_MAX = 65_000;
+/** Maximum length of a text in characters; a longer one is ignored. */
+export const widgetTextLengthMax = 65_000;
 
-/** Reads the file of every language that the manifest names. */
-export function readTexts(locales: readonly string[], files: readonly TextFile[], sink: ProblemSink): TextReader {
-  const read: { locale: string; path: string; texts: JsonObject }[] = [];
-  for (const locale of locales) {
+const LOCALES_MAX = 20;
+const localeForm = /^[a-z]{2}$/;
+
+/** The languages that the manifest lists; without a list, those of the archive's files. */
+export function readLanguages(declared: unknown, files: readonly TextFile[]): readonly WidgetLanguage[] {
+  const named = (Array.isArray(declared) ? declared : [declared])
+    .filter((one): one is string => typeof one === 'string')
+    .filter((one) => localeForm.test(one));
+  const found = files.map(({ path }) => localeOfFile(path)).filter((one) => localeForm.test(one));
+  const locales = [...new Set(named.length > 0 ? named : found)].slice(0, LOCALES_MAX);
+  return locales.map((locale) => {
     const path = `i18n/${locale}.json`;
     const file = files.find((one) => one.path === path);
-    if (file === undefined) sink.add(path, '', 'required');
-    const texts = file === undefined ? undefined : readJsonFile(file, sink);
-    if (texts !== undefined) read.push({ locale, path, texts });
-  }
-  return (key, field) => {
-    const problem = shapeProblem(key, 'string');
-    if (typeof key !== 'string' || problem !== undefined) {
-      sink.add('manifest.json', field, problem ?? 'wrong_type');
-      return {};
-    }
-    const found: [string, string][] = [];
-    for (const { locale, path, texts } of read) {
-      const text = textAt(texts, key);
-      if (text === undefined) sink.add(path, key, 'unknown_text');
-      else if (text.length > TEXT_LENGTH_MAX) sink.add(path, key, 'too_long');
-      else found.push([locale, text]);
-    }
-    return Object.fromEntries(found);
-  };
+    return { locale, path, texts: file === undefined ? 'required' : readJsonObject(file) };
+  });
+}
+
+/** A text in each of the widget's languages. */
+export type Texts = Readonly<Record<string, string>>;
+
+/**
+ * The text that a member of the manifest names by its key, in every language that has it. A member that is itself a
+ * text is used for all languages.
+ */
+export function textsOf(value: unknown, languages: readonly WidgetLanguage[]): Texts {
+  if (typeof value !== 'string' || isBlank(value)) return {};
+  const found = languages.flatMap(({ locale, texts }): [string, string][] => {
+    const text = typeof texts === 'string' ? undefined : textAt(texts, value);
+    return text === undefined ? [] : [[locale, text]];
+  });
+  const all = found.length > 0 || isTextKey(value) ? found : languages.map(({ locale }) => [locale, value] as const);
+  return Object.fromEntries(all.filter(([, text]) => text.length <= widgetTextLengthMax));
+}
+
+function localeOfFile(path: string): string {
+  return path.replace(/^i18n\//, '').replace(/\.json$/, '');
 }

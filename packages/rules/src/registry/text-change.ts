@@ -1,15 +1,15 @@
 import type { TextLanguage } from '@pristan/wire';
-import type { Actor } from '../actor.ts';
+import type { Actor } from '../access/actor.ts';
 import type { Instant } from '../instant.ts';
 
-/** What people read of an integration, in one language. */
+/** An integration's texts in one language. */
 export interface IntegrationText {
   readonly language: TextLanguage;
   readonly summary: string;
   readonly descriptionHtml: string;
 }
 
-/** Texts in further languages than the integration's main one. Stale unless the integration has `expectedVersion`. */
+/** Changes of texts in further languages. Stale unless the integration has `expectedVersion`. */
 export type TextChange =
   | {
       readonly kind: 'integration_text_kept';

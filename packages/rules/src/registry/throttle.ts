@@ -1,10 +1,10 @@
-import type { Bucket } from '../bucket.ts';
+import type { Bucket } from '../access/bucket.ts';
 import { hourMs } from '../instant.ts';
 
 /** An account may have two hundred integrations, and each logo costs a core for a moment and a row for a day. */
 const LOGOS_OF_ACCOUNT_MAX = 100;
 
-/** Where uploads of logos are counted, before they are decoded: of all that an account develops. */
+/** The rate limit of logo uploads per account, checked before they are decoded. */
 export function logoBuckets(about: { readonly accountId: number }): readonly Bucket[] {
   return [{ key: `logos of ${about.accountId}`, windowMs: hourMs, max: LOGOS_OF_ACCOUNT_MAX }];
 }

@@ -1,8 +1,9 @@
-import type { Actor } from '../actor.ts';
+import type { Actor } from '../access/actor.ts';
 import type { Instant } from '../instant.ts';
-import type { WidgetManifest } from './manifest.ts';
+import type { WidgetManifest } from './widget-manifest.ts';
+import type { WidgetReport } from './widget-finding.ts';
 
-/** A widget whose archive was opened and found in order. Sizes in bytes. */
+/** A widget whose archive was opened and read. Sizes in bytes. */
 export interface NewWidget {
   readonly sha256: string;
   readonly archiveBytes: number;
@@ -10,12 +11,14 @@ export interface NewWidget {
   readonly report: {
     readonly inflatedBytes: number;
     readonly files: readonly { readonly path: string; readonly bytes: number }[];
+    /** Absent for a version that an earlier release checked. */
+    readonly checks?: WidgetReport | undefined;
   };
 }
 
 export type WidgetChange =
   | {
-      /** A new version. Stale when another took the number. */
+      /** A new version. Stale when another one took the number. */
       readonly kind: 'widget_uploaded';
       readonly accountId: number;
       readonly integrationId: string;
@@ -25,7 +28,7 @@ export type WidgetChange =
       readonly actor: Actor;
     }
   | {
-      /** The version that accounts get from now on; absent: none. */
+      /** The version that accounts get from now on; absent for none. */
       readonly kind: 'widget_chosen';
       readonly accountId: number;
       readonly integrationId: string;
@@ -34,7 +37,7 @@ export type WidgetChange =
       readonly actor: Actor;
     }
   | {
-      /** The code went out by hook, or never will: what was sealed of it goes. */
+      /** The hook with the code was sent, or never will be: the sealed code is deleted. */
       readonly kind: 'code_sent';
       readonly accountId: number;
       readonly codeId: string;

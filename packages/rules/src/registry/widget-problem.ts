@@ -1,23 +1,21 @@
-/** What is wrong with a widget's archive, and where. */
+/** A reason why a widget's archive is refused as dangerous or unreadable, with its place. */
 export interface WidgetProblem {
-  /** The file inside the archive; `widget.zip` for the archive as a whole. */
+  /** The file inside the archive; `widget.zip` for the whole archive. */
   readonly file: string;
-  /** The place inside that file, with `.` between members; empty for the file as a whole. */
+  /** The place inside that file, with `.` between members; empty for the whole file. */
   readonly field: string;
   readonly code: WidgetProblemCode;
 }
 
-/** @see docs/spec/api-problems.md */
+/** The faults of an archive. @see docs/spec/api-problems.md */
 export type WidgetProblemCode =
   | 'required'
+  | 'not_at_top'
   | 'too_long'
   | 'too_many'
   | 'duplicate'
   | 'wrong_type'
-  | 'not_one_of'
-  | 'malformed'
-  | 'not_an_address'
-  | 'not_https'
+  | 'control_characters'
   | 'too_large'
   | 'not_a_zip'
   | 'unsafe_path'
@@ -27,16 +25,12 @@ export type WidgetProblemCode =
   | 'inflates_too_much'
   | 'size_differs'
   | 'damaged'
-  | 'has_bom'
   | 'not_utf8'
   | 'not_json'
-  | 'unknown_text'
-  | 'no_such_file'
-  | 'not_a_png'
-  | 'wrong_picture_size';
+  | 'broken_picture';
 
-/** How an archive as a whole is called in a problem. */
+/** The name of the whole archive in a problem. */
 export const wholeArchive = 'widget.zip';
 
-/** More than this many problems help nobody. */
+/** Maximum number of reported problems. */
 export const widgetProblemsMax = 200;

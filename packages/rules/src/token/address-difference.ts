@@ -1,7 +1,11 @@
-/** Where an address that was sent parts from the registered one; the address itself is not kept. */
+/**
+ * The kind of difference between the redirect URI that was sent and the expected one. Stored instead of the URI itself.
+ *
+ * @see docs/spec/dialect.md#first-token
+ */
 export type AddressDifference = 'blanks' | 'case' | 'slash' | 'encoding' | 'scheme' | 'query' | 'other';
 
-/** The likeliest way in which two different addresses differ. */
+/** Names the likeliest difference between two addresses that are not equal. @see docs/spec/dialect.md#first-token */
 export function addressDifference(sent: string, registered: string): AddressDifference {
   if (sent.trim() === registered) return 'blanks';
   if (sent.toLowerCase() === registered.toLowerCase()) return 'case';

@@ -12,7 +12,7 @@ const client: ClientFacts = {
 const asked = { clientId: 'n', hasSecret: true };
 
 describe('client authentication', () => {
-  test('accepts an id and its right secret', () => {
+  test('accepts an id with its right secret', () => {
     expect(refuseClient(asked, client)).toBeUndefined();
   });
 
@@ -25,7 +25,7 @@ describe('client authentication', () => {
     expect(refuseClient(request, facts)).toEqual({ kind: 'refuse', ...refusal });
   });
 
-  test('names the earlier of two defects', () => {
+  test('reports the earlier of two defects', () => {
     expect(refuseClient({ clientId: undefined, hasSecret: false }, undefined)).toMatchObject({
       parameter: 'client_id',
     });
@@ -35,7 +35,7 @@ describe('client authentication', () => {
     });
   });
 
-  test('says nothing of an integration that is switched off: its secret is still its own', () => {
+  test('accepts a stopped integration, whose secret is still its own', () => {
     expect(refuseClient(asked, { ...client, state: 'stopped' })).toBeUndefined();
   });
 });

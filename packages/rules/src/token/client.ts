@@ -1,17 +1,21 @@
-/** The integration that asks, as the token endpoint sees it. */
+/** The authenticating integration, as the token endpoint reads it. @see docs/spec/dialect.md#client-authentication */
 export interface ClientFacts {
   readonly integrationId: string;
   readonly state: 'active' | 'stopped';
   readonly keyEpoch: number;
   readonly redirectUri: string;
-  /** How the presented secret compares, worked out before the rule: rules see no clear secret. */
+  /** The result of comparing the presented secret. It is compared before the rule: rules see no clear secret. */
   readonly secret: 'right' | 'wrong';
 }
 
-/** Whose host the request was sent to: an account's own, or the public site, which serves all. */
+/**
+ * The host that received the request: an account's own, or the public site, which serves every account.
+ *
+ * @see docs/spec/dialect.md#hosts
+ */
 export type RequestHost = { readonly kind: 'account'; readonly accountId: number } | { readonly kind: 'public' };
 
-/** The member of a request that is missing or unusable. */
+/** A parameter of a request that is missing or unusable. @see docs/spec/dialect.md#token-errors */
 export interface MissingParameter {
   readonly kind: 'refuse';
   readonly reason: 'parameter_missing';
@@ -19,10 +23,17 @@ export interface MissingParameter {
     'client_id' | 'client_secret' | 'redirect_uri' | 'code' | 'refresh_token' | 'code_verifier' | 'token';
 }
 
+/** The refusals of client authentication. @see docs/spec/dialect.md#token-errors */
 export type ClientRefusal =
   MissingParameter | { readonly kind: 'refuse'; readonly reason: 'client_unknown' | 'secret_wrong' };
 
-/** What both grants check before anything else, in the order of the dialect. `undefined`: the client is who it says. */
+/**
+ * Authenticates the client, in the dialect's order and before any other check. Returns `undefined` when it is
+ * authentic.
+ *
+ * @see RFC 6749 §2.3.1
+ * @see docs/spec/dialect.md#token-order
+ */
 export function refuseClient(
   request: { readonly clientId: string | undefined; readonly hasSecret: boolean },
   client: ClientFacts | undefined,
@@ -34,6 +45,7 @@ export function refuseClient(
   return undefined;
 }
 
+/** The refusal for a missing or unusable parameter. @see docs/spec/dialect.md#token-errors */
 export function missing(parameter: MissingParameter['parameter']): MissingParameter {
   return { kind: 'refuse', reason: 'parameter_missing', parameter };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GrantFacts } from '../access/standing.ts';
+import type { GrantFacts } from '../access/grant-status.ts';
 import type { ClientFacts } from './client.ts';
 import type { CodeFacts, ExchangeRequest } from './decide-exchange.ts';
 import { decideExchange } from './decide-exchange.ts';
@@ -57,7 +57,7 @@ const good: Case = {
 const decide = ({ request, client, code }: Case) => decideExchange(request, client, code, now);
 const refusal = (facts: Case) => {
   const { outcome, changes } = decide(facts);
-  // That it was refused is all that may be written.
+  // A refusal may write only the record of itself.
   expect(changes.filter(({ kind }) => kind !== 'exchange_refused')).toEqual([]);
   if (outcome.kind === 'issue') return 'issue';
   return outcome.reason === 'parameter_missing' ? `parameter_missing ${outcome.parameter}` : outcome.reason;
@@ -92,7 +92,7 @@ const defects: [reason: string, plant: (facts: Case) => Case][] = [
 ];
 
 describe('an authorization code', () => {
-  test('is worth a family of refresh tokens, born now, in the epochs of its grant and integration', () => {
+  test('buys a new family of refresh tokens, in the epochs of its grant and integration', () => {
     const family = {
       accountId: 7,
       familyId: '7-fam',
@@ -112,7 +112,7 @@ describe('an authorization code', () => {
     });
   });
 
-  test('is exchanged on the public site too, which serves every account', () => {
+  test('is accepted on the public site too, which serves every account', () => {
     expect(decide(asks(good, { host: { kind: 'public' } })).outcome.kind).toBe('issue');
   });
 
@@ -120,17 +120,26 @@ describe('an authorization code', () => {
     expect(decide(finds(asks(good, { verifier: 'matches' }), { hasChallenge: true })).outcome.kind).toBe('issue');
   });
 
-  test('works in the last millisecond of its 20 minutes, and not after', () => {
+  test('with a challenge is refused with a malformed verifier as with none', () => {
+    for (const verifier of ['absent', 'malformed'] as const)
+      expect(decide(finds(asks(good, { verifier }), { hasChallenge: true })).outcome).toEqual({
+        kind: 'refuse',
+        reason: 'parameter_missing',
+        parameter: 'code_verifier',
+      });
+  });
+
+  test('works until the last millisecond of its 20 minutes, and not after', () => {
     const issuedAt = now - twentyMinutesMs;
     expect(decide(finds(good, { expiresAt: issuedAt + twentyMinutesMs + 1 })).outcome.kind).toBe('issue');
     expect(refusal(finds(good, { expiresAt: issuedAt + twentyMinutesMs }))).toBe('code_expired');
   });
 
-  test.each(defects)('is refused with %s, and stays as it was', (reason, plant) => {
+  test.each(defects)('is refused with %s, and stays usable', (reason, plant) => {
     expect(refusal(plant(good))).toBe(reason);
   });
 
-  test('with two defects is refused for the earlier one of the dialect', () => {
+  test('with two defects is refused for the one that the dialect checks first', () => {
     for (const [at, [reason, plant]] of defects.entries()) {
       for (const [later, plantLater] of defects.slice(at + 1)) {
         expect(refusal(plant(plantLater(good))), `${reason} before ${later}`).toBe(reason);
@@ -148,11 +157,11 @@ describe('an authorization code', () => {
       { fullAccess: false, membership: { role: 'member', state: 'deactivated' } },
     ],
     ['the member who granted was removed', { fullAccess: false, membership: undefined }],
-  ])('is worth nothing when %s', (_what, standing) => {
+  ])('is refused when %s', (_what, standing) => {
     expect(refusal(stands(good, standing))).toBe('code_revoked');
   });
 
-  test('compares the address with the one the code was issued for, not with what is registered now', () => {
+  test('has its redirect URI compared with the one it was issued for, not with the one registered now', () => {
     const moved: Case = { ...good, client: good.client && { ...good.client, redirectUri: 'https://new.test/' } };
     expect(decide(moved).outcome.kind).toBe('issue');
     expect(refusal(asks(moved, { redirectUri: 'https://new.test/' }))).toBe('redirect_uri_differs');

@@ -1,5 +1,5 @@
-import type { GrantFacts } from '../access/standing.ts';
-import { standingOf } from '../access/standing.ts';
+import type { GrantFacts } from '../access/grant-status.ts';
+import { grantStatus } from '../access/grant-status.ts';
 import type { NewFamily } from '../change.ts';
 import type { Decided } from '../decided.ts';
 import type { Instant } from '../instant.ts';
@@ -11,29 +11,34 @@ import { refusedExchange } from './refused-exchange.ts';
 
 export type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
 
+/** A code exchange as the endpoint received it, with secret and verifier already compared. @see RFC 6749 §4.1.3 */
 export interface ExchangeRequest {
   readonly clientId: string | undefined;
   readonly hasSecret: boolean;
   readonly redirectUri: string | undefined;
   readonly hasCode: boolean;
   /** Compared with the code's challenge before the rule. @see RFC 7636 §4.6 */
-  readonly verifier: 'absent' | 'matches' | 'differs';
+  readonly verifier: 'absent' | 'malformed' | 'matches' | 'differs';
   readonly host: RequestHost;
-  /** Drawn before the rule: the id of the family that would be born, and the newest MAC key. */
+  /** Generated before the rule: the id of the new family, and the newest MAC key. */
   readonly familyId: string;
   readonly macKeyId: string;
   readonly address: string;
 }
 
+/** Tokens to issue with a new refresh-token family, or a refusal. @see docs/spec/dialect.md#token-order */
 export type Exchange =
   | { readonly kind: 'issue'; readonly grant: GrantFacts; readonly keyEpoch: number; readonly family: NewFamily }
   | ExchangeRefusal;
 
 /**
- * What an authorization code is worth. A refusal leaves the code as it was: failed client authentication or a wrong
- * host never uses it up. Its reason is kept where the integrator may read it.
+ * Decides whether an authorization code is exchanged for tokens. A refusal never uses the code up, neither failed
+ * client authentication nor a wrong host; its reason is stored where the integrator can read it.
  *
  * @see RFC 6749 §4.1.3
+ * @see RFC 9700 §2.1.1
+ * @see RFC 9700 §4.1.3
+ * @see RFC 9700 §4.8.2
  * @see docs/spec/dialect.md#token-order
  */
 export function decideExchange(
@@ -81,12 +86,13 @@ function refuseExchange(
   if (now >= code.expiresAt) return refuse('code_expired');
   if (code.redeemedAt !== undefined) return refuse('code_revoked');
   if (code.integrationId !== client?.integrationId) return refuse('code_of_another_client');
-  if (standingOf(code.grant, code) !== 'live') return refuse('code_revoked');
+  if (grantStatus(code.grant, code) !== 'live') return refuse('code_revoked');
   if (request.redirectUri !== code.redirectUri) return refuse('redirect_uri_differs');
   if (request.host.kind === 'account' && request.host.accountId !== code.accountId) return refuse('account_differs');
-  // RFC 7636 §4.6: with a challenge the verifier is not optional. RFC 9700 §4.8.2: a verifier for a code without one
-  // means that somebody took the challenge away.
-  if (code.hasChallenge && request.verifier === 'absent') return missing('code_verifier');
+  // RFC 7636 §4.6: a code with a challenge requires the verifier. RFC 9700 §4.8.2: a verifier for a code without a
+  // challenge means that somebody stripped the challenge from the request.
+  if (code.hasChallenge && (request.verifier === 'absent' || request.verifier === 'malformed'))
+    return missing('code_verifier');
   if (request.verifier === 'differs') return refuse('verifier_differs');
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { GrantFacts } from '../access/standing.ts';
+import type { GrantFacts } from '../access/grant-status.ts';
 import type { MintingFacts, MintingRequest } from './decide-long-lived.ts';
-import { decideMint, decideRevokeToken, longLivedStanding } from './decide-long-lived.ts';
+import { decideMint, decideRevokeToken, longLivedStatus } from './decide-long-lived.ts';
 
 const now = Date.UTC(2024, 1, 29, 12);
 const dayMs = 86_400_000;
@@ -37,8 +37,8 @@ const inAccount = (change: object): Partial<MintingFacts> =>
   facts.account === undefined ? {} : { account: { ...facts.account, ...change } };
 const integrationIs = (change: object): Partial<MintingFacts> => ({ integration: { ...facts.integration, ...change } });
 
-describe('minting', () => {
-  test('renews the admin’s grant as their consent would, and keeps what the token is about', () => {
+describe('minting a long-lived token', () => {
+  test('renews the admin’s grant as consent would, and returns the values of the token', () => {
     expect(decideMint(facts, request, now)).toEqual({
       outcome: {
         kind: 'minted',
@@ -76,7 +76,7 @@ describe('minting', () => {
     });
   });
 
-  test('gives a grant where this admin has none, also to an external integration', () => {
+  test('gives a grant to an admin without one, for an external integration too', () => {
     const external = { ...facts, ...integrationIs({ kind: 'external' }), grantId: undefined };
     const { outcome, changes } = decideMint(external, request, now);
     expect(outcome).toMatchObject({ kind: 'minted', grantId: 'g-new' });
@@ -98,16 +98,16 @@ describe('minting', () => {
     ['not_installed', inAccount({ installation: 'none' }), {}],
     ['not_installed', inAccount({ installation: 'disabled' }), {}],
     ['too_many_tokens', { tokens: 50 }, {}],
-    // A member learns nothing of the integration.
+    // A member learns nothing about the integration.
     ['forbidden', { ...inAccount({ role: 'member' }), ...integrationIs({ kind: 'public' }) }, {}],
-  ])('is refused with %s, and leaves nothing behind', (reason, change, asked) => {
+  ])('is refused with %s, without any change', (reason, change, asked) => {
     expect(decideMint({ ...facts, ...change }, { ...request, ...asked }, now)).toEqual({
       outcome: { kind: 'refuse', reason },
       changes: [],
     });
   });
 
-  test('of nothing is refused', () => {
+  test('is refused for an integration that does not exist', () => {
     expect(decideMint(undefined, request, now).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
   });
 
@@ -115,18 +115,18 @@ describe('minting', () => {
     ['a day', now + dayMs, true],
     ['a day that was counted a minute ago', now + dayMs - 60_000, true],
     ['less than a day', now + dayMs - 60_001, false],
-    // Five years from the 29th of February end on the 1st of March.
+    // The calendar turns five years after 29 February into 1 March.
     ['five years', Date.UTC(2029, 2, 1, 12), true],
     ['five years and a second', Date.UTC(2029, 2, 1, 12) + 1000, false],
     ['no time', Number.NaN, false],
     ['all time', Number.POSITIVE_INFINITY, false],
-  ])('for %s is judged by the calendar', (_how, expiresAt, taken) => {
+  ])('for %s is checked by the calendar', (_how, expiresAt, taken) => {
     const { outcome } = decideMint(facts, { ...request, expiresAt }, now);
     if (taken) expect(outcome.kind).toBe('minted');
     else expect(outcome).toEqual({ kind: 'invalid', errors: [{ field: 'expires_at', code: 'out_of_range' }] });
   });
 
-  test('names all that will not do at once', () => {
+  test('reports every unusable field at once', () => {
     expect(decideMint(facts, { ...request, name: '\u200b', expiresAt: now }, now).outcome).toEqual({
       kind: 'invalid',
       errors: [
@@ -159,16 +159,16 @@ test.each([
   ['secret_revoked', { keyEpoch: 1 }],
   ['installation_disabled', { grant: { ...grant, installation: { state: 'disabled', epoch: 5 } as const } }],
   ['grant_revoked', { grant: { ...grant, revokedAt: now - 1 } }],
-] as const)('a token is %s by its row and by its grant', (standing, change) => {
+] as const)('a long-lived token is %s by its own row and its grant', (standing, change) => {
   const token = { expiresAt: now + 1, revokedAt: undefined, keyEpoch: 2, grant };
-  expect(longLivedStanding({ ...token, ...change }, now)).toBe(standing);
+  expect(longLivedStatus({ ...token, ...change }, now)).toBe(standing);
 });
 
-describe('revoking', () => {
+describe('revoking a long-lived token', () => {
   const token = { tokenId: 't1', integrationId: 'n1', revokedAt: undefined };
   const by = { accountId: 7, actor, membership: { role: 'admin', state: 'active' } } as const;
 
-  test('ends this token and nothing else', () => {
+  test('ends that token and nothing else', () => {
     expect(decideRevokeToken(token, by, now)).toEqual({
       outcome: { kind: 'revoked' },
       changes: [{ kind: 'long_lived_revoked', ...about, integrationId: 'n1', tokenId: 't1' }],

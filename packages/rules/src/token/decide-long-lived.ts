@@ -1,7 +1,7 @@
 import { permits } from '../access/actions.ts';
 import { scopesWithin } from '../access/scopes.ts';
-import type { GrantFacts, GrantStanding } from '../access/standing.ts';
-import { standingOf } from '../access/standing.ts';
+import type { GrantFacts, GrantStatus } from '../access/grant-status.ts';
+import { grantStatus } from '../access/grant-status.ts';
 import type { Actor } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
@@ -9,33 +9,35 @@ import type { GrantingFacts } from '../granting.ts';
 import { giveGrant } from '../granting.ts';
 import type { Instant } from '../instant.ts';
 import { dayMs, minuteMs } from '../instant.ts';
-import type { LineProblem } from '../line.ts';
-import { nameProblem } from '../line.ts';
+import type { LineProblem } from '@pristan/wire';
+import { nameProblem } from '@pristan/wire';
 
-/** What minting a long-lived token is judged by. */
+/** The facts that minting a long-lived token depends on. @see docs/spec/dialect.md#long-lived */
 export interface MintingFacts extends GrantingFacts {
   readonly integration: GrantingFacts['integration'] & { readonly keyEpoch: number };
-  /** Long-lived tokens of the integration that are neither revoked nor expired. */
+  /** The integration's long-lived tokens that are neither revoked nor expired. */
   readonly tokens: number;
 }
 
+/** A request for a long-lived token. @see docs/spec/dialect.md#long-lived */
 export interface MintingRequest {
   readonly accountId: number;
   readonly userId: number;
   readonly actor: Actor;
   readonly name: string;
   readonly expiresAt: Instant;
-  /** Drawn before the rule. */
+  /** Generated before the rule. */
   readonly newGrantId: string;
   readonly tokenId: string;
 }
 
+/** A field of the request that is refused, with the code of its problem. @see docs/spec/dialect.md#long-lived */
 export interface MintingError {
   readonly field: 'name' | 'expires_at';
   readonly code: LineProblem | 'out_of_range';
 }
 
-/** What a minted token carries. */
+/** The values that a minted token contains. @see docs/spec/dialect.md#long-lived */
 export interface Minted {
   readonly kind: 'minted';
   readonly tokenId: string;
@@ -46,22 +48,27 @@ export interface Minted {
   readonly expiresAt: Instant;
 }
 
+/** The minted token, the fields to correct, or a refusal. @see docs/spec/dialect.md#long-lived */
 export type Minting =
   | Minted
   | { readonly kind: 'invalid'; readonly errors: readonly MintingError[] }
   | Refusal<'forbidden' | 'unknown' | 'kind_not_offered' | 'integration_stopped' | 'not_installed' | 'too_many_tokens'>;
 
-/** Characters of a long-lived token's name. */
+/** Maximum length of a long-lived token's name, in characters. @see docs/spec/dialect.md#long-lived */
 export const tokenNameLengthMax = 100;
 
-/** Long-lived tokens of an integration that may be alive at a time. */
+/**
+ * Maximum number of an integration's long-lived tokens that are neither revoked nor expired.
+ *
+ * @see docs/spec/dialect.md#long-lived
+ */
 export const longLivedTokensMax = 50;
 
 const YEARS_MAX = 5;
 
 /**
- * A token with an end that somebody chose, from a day to five years away, and without a refresh token. An admin mints it
- * for a private or external integration of their account that is enabled there; it has what their consent would give.
+ * Mints a token without a refresh token, whose end is from one day to five years away. An admin mints it for a private
+ * or external integration that is enabled in their account; it carries what that admin's consent would give.
  *
  * @see docs/spec/dialect.md#long-lived
  */
@@ -71,7 +78,7 @@ export function decideMint(facts: MintingFacts | undefined, request: MintingRequ
   if (!permits(account, 'token.mint')) return refuse('forbidden');
   if (integration.kind === 'public') return refuse('kind_not_offered');
   if (integration.state === 'stopped') return refuse('integration_stopped');
-  // Installing is a person's press on a page, and stays so.
+  // Minting never installs: installing needs a person's confirmation on a page.
   if (account?.installation !== 'enabled') return refuse('not_installed');
   const name = request.name.trim();
   const errors = errorsOf(name, request.expiresAt, now);
@@ -103,7 +110,7 @@ function errorsOf(name: string, expiresAt: Instant, now: Instant): readonly Mint
   const errors: MintingError[] = [];
   const code = nameProblem(name, tokenNameLengthMax);
   if (code !== undefined) errors.push({ field: 'name', code });
-  // A day that was counted when the form was filled in is still a day when it arrives.
+  // A minute's tolerance: the form counted its day before it was submitted.
   const soonest = now + dayMs - minuteMs;
   if (!(expiresAt >= soonest && expiresAt <= yearsLater(now, YEARS_MAX))) {
     errors.push({ field: 'expires_at', code: 'out_of_range' });
@@ -111,13 +118,13 @@ function errorsOf(name: string, expiresAt: Instant, now: Instant): readonly Mint
   return errors;
 }
 
-/** The same day and time so many years later, by the calendar in UTC. */
+/** The same calendar day and time in UTC, the given number of years later. */
 function yearsLater(instant: Instant, years: number): Instant {
   const date = new Date(instant);
   return date.setUTCFullYear(date.getUTCFullYear() + years);
 }
 
-/** A long-lived token as stored. */
+/** A long-lived token as stored. @see docs/spec/dialect.md#long-lived */
 export interface LongLivedFacts {
   readonly tokenId: string;
   readonly integrationId: string;
@@ -127,20 +134,26 @@ export interface LongLivedFacts {
   readonly grant: GrantFacts;
 }
 
-export type LongLivedStanding = GrantStanding | 'revoked' | 'expired';
+/** The status of a long-lived token: its grant's, or its own end. @see docs/spec/dialect.md#liveness */
+export type LongLivedStatus = GrantStatus | 'revoked' | 'expired';
 
-/** Whether a long-lived token works now, or the first reason why not. */
-export function longLivedStanding(
+/**
+ * The status of a long-lived token now, or the first reason why it does not work.
+ *
+ * @see docs/spec/dialect.md#liveness
+ */
+export function longLivedStatus(
   token: Omit<LongLivedFacts, 'tokenId' | 'integrationId'>,
   now: Instant,
-): LongLivedStanding {
+): LongLivedStatus {
   if (now >= token.expiresAt) return 'expired';
-  return token.revokedAt === undefined ? standingOf(token.grant, token) : 'revoked';
+  return token.revokedAt === undefined ? grantStatus(token.grant, token) : 'revoked';
 }
 
+/** The token was revoked, or why it was not. @see docs/spec/dialect.md#long-lived */
 export type RevokeToken = { readonly kind: 'revoked' } | Refusal<'forbidden' | 'unknown' | 'already_revoked'>;
 
-/** Ends one long-lived token at once; its grant stays. */
+/** Revokes one long-lived token at once; its grant stays. @see docs/spec/dialect.md#long-lived */
 export function decideRevokeToken(
   token:
     { readonly tokenId: string; readonly integrationId: string; readonly revokedAt: Instant | undefined } | undefined,

@@ -2,21 +2,22 @@ import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
 import type { Refusal } from '../decided.ts';
 
-/** What a one-time token is judged by. */
+/** The facts that minting a one-time token depends on. @see docs/spec/dialect.md#one-time */
 export interface OneTimeFacts {
-  /** The signed-in person's place in the account. */
+  /** The signed-in person's membership of the account. */
   readonly membership: Membership | undefined;
   readonly integration: { readonly state: 'active' | 'stopped' } | undefined;
   readonly installation: 'none' | 'enabled' | 'disabled';
-  /** Its grants were moved from an external integration, which has no widget, and nobody has consented since. */
+  /** The grants were moved from an external integration, which has no widget, and nobody has consented since. */
   readonly awaitsConsent?: boolean;
 }
 
+/** Whether to mint, or the refusal. @see docs/spec/dialect.md#one-time */
 export type OneTime =
   { readonly kind: 'mint'; readonly admin: boolean } | Refusal<'forbidden' | 'not_installed' | 'integration_stopped'>;
 
 /**
- * Whether an integration's own backend may be told who is looking at it: any active member, where it is enabled.
+ * Decides whether an integration's backend may learn who is looking at it: any active member, while it is enabled.
  *
  * @see docs/spec/dialect.md#one-time
  */

@@ -2,7 +2,7 @@ import { tokenAbilities } from '@pristan/wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PersonalTokenFacts, PersonalTokenRequest } from './decide-personal.ts';
-import { decideMintPersonal, decideRevokePersonal, personalTokenStanding } from './decide-personal.ts';
+import { decideMintPersonal, decideRevokePersonal, personalTokenStatus } from './decide-personal.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const day = 86_400_000;
@@ -29,7 +29,7 @@ const outcomeOf = (some: Partial<PersonalTokenFacts>, asked: Partial<PersonalTok
 };
 
 describe('a personal access token is minted', () => {
-  test('for the person who asks, with its name trimmed, and an end in whole seconds', () => {
+  test('for the person who asks, with its name trimmed and its expiry in whole seconds', () => {
     expect(decideMintPersonal(facts, request, now + 5)).toEqual({
       outcome: { kind: 'minted', expiresAt: now + 90 * day },
       changes: [
@@ -57,21 +57,21 @@ describe('a personal access token is minted', () => {
     expect(outcomeOf({}, { days })).toEqual({ kind: 'minted', expiresAt: now + days * day });
   });
 
-  test('with the fiftieth that lives, and no more', () => {
+  test('as the fiftieth live one, and not beyond', () => {
     expect(outcomeOf({ live: 49 }).kind).toBe('minted');
     expect(outcomeOf({ live: 50 })).toEqual({ kind: 'refuse', reason: 'too_many_tokens' });
   });
 });
 
-describe('it is refused', () => {
+describe('a personal access token is refused', () => {
   test.each([member, undefined, { role: 'admin', state: 'deactivated' } as const])(
-    'to whoever is no active admin: %j',
+    'to anybody but an active admin: %j',
     (membership) => {
       expect(outcomeOf({ membership })).toEqual({ kind: 'refuse', reason: 'forbidden' });
     },
   );
 
-  test('in a session that is over, whoever asks', () => {
+  test('in a session that has ended, before any other reason', () => {
     expect(outcomeOf({ sessionLives: false })).toEqual({ kind: 'refuse', reason: 'session_over' });
     expect(outcomeOf({ sessionLives: false, membership: undefined })).toEqual({
       kind: 'refuse',
@@ -79,14 +79,14 @@ describe('it is refused', () => {
     });
   });
 
-  test('for an integration of somebody else', () => {
+  test('for another account’s integration', () => {
     expect(outcomeOf({ integrationKnown: false }, { integrationId: 'x' })).toEqual({
       kind: 'refuse',
       reason: 'unknown',
     });
   });
 
-  test('naming every field at once', () => {
+  test('with every unusable field at once', () => {
     const asked = { name: ' ', abilities: [], days: 367 };
     expect(outcomeOf({}, asked)).toEqual({
       kind: 'invalid',
@@ -110,7 +110,7 @@ describe('it is refused', () => {
   });
 });
 
-describe('a token stands as its person does now', () => {
+describe('the status of a personal access token', () => {
   const token = { expiresAt: now + 1, revokedAt: undefined, membership: admin };
 
   test.each([
@@ -121,22 +121,20 @@ describe('a token stands as its person does now', () => {
     ['person_deactivated', { membership: { role: 'admin', state: 'deactivated' } as const }],
     ['person_deactivated', { membership: undefined }],
     ['not_admin', { membership: member }],
-  ] as const)('%s: %j', (standing, changed) => {
-    expect(personalTokenStanding({ ...token, ...changed }, now)).toBe(standing);
+  ] as const)('is %s with %j', (standing, changed) => {
+    expect(personalTokenStatus({ ...token, ...changed }, now)).toBe(standing);
   });
 
-  test('never live after its end, however it stands otherwise', () => {
+  test('is never live after its expiry, whatever the rest', () => {
     fc.assert(
       fc.property(fc.nat(), fc.constantFrom(admin, member, undefined), (late, membership) => {
-        expect(personalTokenStanding({ expiresAt: now, revokedAt: undefined, membership }, now + late)).not.toBe(
-          'live',
-        );
+        expect(personalTokenStatus({ expiresAt: now, revokedAt: undefined, membership }, now + late)).not.toBe('live');
       }),
     );
   });
 });
 
-describe('revoking', () => {
+describe('revoking a personal access token', () => {
   const token = { tokenId: 't', userId: 7, name: 'Nightly', integrationId: undefined, revokedAt: undefined };
   const asked = { accountId: 1, actor, membership: member };
   const reasonOf = (...given: Parameters<typeof decideRevokePersonal>) => {
@@ -145,19 +143,19 @@ describe('revoking', () => {
     return outcome.kind === 'refuse' ? outcome.reason : outcome.kind;
   };
 
-  test('one’s own is anybody’s right; another’s an admin’s, and does not exist for the rest', () => {
+  test('is allowed to everybody for their own, and to admins for anybody’s, which does not exist for other members', () => {
     expect(reasonOf(token, asked, now)).toBe('revoked');
     expect(reasonOf({ ...token, userId: 8 }, asked, now)).toBe('unknown');
     expect(reasonOf({ ...token, userId: 8 }, { ...asked, membership: admin }, now)).toBe('revoked');
   });
 
-  test('is refused to who is deactivated, of what is not there, and twice', () => {
+  test('is refused to a deactivated member, for a missing token, and for a revoked one', () => {
     expect(reasonOf(token, { ...asked, membership: { role: 'admin', state: 'deactivated' } }, now)).toBe('forbidden');
     expect(reasonOf(undefined, asked, now)).toBe('unknown');
     expect(reasonOf({ ...token, revokedAt: now }, asked, now)).toBe('already_revoked');
   });
 });
 
-test('the abilities are a short list without secrets, people or grants', () => {
+test('abilities are a short list without secrets, people or grants', () => {
   expect(tokenAbilities).toEqual(['integrations:read', 'widgets:write', 'deliveries:read', 'deliveries:resend']);
 });

@@ -1,24 +1,24 @@
-import type { TokenAbility } from '@pristan/wire';
+import type { LineProblem, TokenAbility } from '@pristan/wire';
 import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
 import { delegationStatus } from '../access/delegation.ts';
-import type { Actor } from '../actor.ts';
+import type { Actor } from '../access/actor.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import { dayMs } from '../instant.ts';
-import type { LineProblem } from '../line.ts';
-import { nameProblem } from '../line.ts';
+import { nameProblem } from '@pristan/wire';
 
-/** Personal access tokens of one person in one account that may be alive at a time. */
+/** Maximum number of live personal access tokens of one person in one account. @see docs/spec/dialect.md#methods */
 export const personalTokensMax = 50;
 
-/** Days that a personal access token lives, and when nobody says. */
+/** The lifetime of a personal access token in days: its limits, and its default. @see docs/spec/dialect.md#methods */
 export const personalTokenDays = { min: 1, max: 366, unsaid: 90 } as const;
 
-/** Characters of its name. */
+/** Maximum length of a token's name, in characters. */
 const NAME_LENGTH_MAX = 100;
 
+/** A request for a personal access token. @see docs/spec/dialect.md#methods */
 export interface PersonalTokenRequest {
   readonly accountId: number;
   readonly actor: Actor & { readonly userId: number };
@@ -26,40 +26,43 @@ export interface PersonalTokenRequest {
   readonly abilities: readonly TokenAbility[];
   readonly integrationId: string | undefined;
   readonly days: number;
-  /** The session it is asked for in, by its hash. */
+  /** The hash of the session that makes the request. */
   readonly sessionHash: Uint8Array;
-  /** Drawn before the rule. */
+  /** Generated before the rule. */
   readonly tokenId: string;
   readonly tokenHash: Uint8Array;
 }
 
-/** What minting one is judged by. */
+/** The facts that minting a personal access token depends on. @see docs/spec/dialect.md#methods */
 export interface PersonalTokenFacts {
-  /** Whether the session is still there: a new password ends it with all that was minted in it. */
+  /** False once the session has ended: a password change ends it, and every token minted in it. */
   readonly sessionLives: boolean;
   readonly membership: Membership | undefined;
   /** The person's tokens in this account that are neither revoked nor expired. */
   readonly live: number;
-  /** Whether the integration that was named is this account's. */
+  /** Whether the named integration belongs to this account. */
   readonly integrationKnown: boolean;
 }
 
+/** A field of the request that is refused, with the code of its problem. @see docs/spec/dialect.md#methods */
 export interface PersonalTokenError {
   readonly field: 'name' | 'abilities' | 'expires_in_days';
   readonly index?: number;
   readonly code: LineProblem | 'out_of_range' | 'duplicate';
 }
 
+/** The minted token, the fields to correct, or a refusal. @see docs/spec/dialect.md#methods */
 export type PersonalMinting =
   | { readonly kind: 'minted'; readonly expiresAt: Instant }
   | { readonly kind: 'invalid'; readonly errors: readonly PersonalTokenError[] }
   | Refusal<'session_over' | 'forbidden' | 'unknown' | 'too_many_tokens'>;
 
 /**
- * A token with which a person's programs call the platform's own API: in one account, for what is named, with an end,
- * and never with more than the person may do at that moment.
+ * Mints a token with which a person's programs call the platform's own API: in one account, for the listed abilities,
+ * until an expiry date, and never with more rights than the person has at the time of the call.
  *
  * @see docs/guides/ci.md
+ * @see docs/spec/dialect.md#methods
  */
 export function decideMintPersonal(
   facts: PersonalTokenFacts,
@@ -103,24 +106,29 @@ function errorsOf({ name, abilities, days }: PersonalTokenRequest): readonly Per
   return errors;
 }
 
-/** A personal access token with its person's place in the account, as it is now. */
-export interface PersonalTokenStandingFacts {
+/** A personal access token with its person's present membership. @see docs/spec/dialect.md#methods */
+export interface PersonalTokenStatusFacts {
   readonly expiresAt: Instant;
   readonly revokedAt: Instant | undefined;
   readonly membership: Membership | undefined;
 }
 
-export type PersonalTokenStanding = 'live' | 'expired' | 'revoked' | 'person_deactivated' | 'not_admin';
+/** The status of a personal access token. @see docs/spec/dialect.md#methods */
+export type PersonalTokenStatus = 'live' | 'expired' | 'revoked' | 'person_deactivated' | 'not_admin';
 
-/** Whether it works now, or the first reason why not. Whoever could not mint it now has a dead one. */
-export function personalTokenStanding(token: PersonalTokenStandingFacts, now: Instant): PersonalTokenStanding {
+/**
+ * The token's status now, or the first reason why it does not work. It works only while its person could mint it.
+ *
+ * @see docs/spec/dialect.md#methods
+ */
+export function personalTokenStatus(token: PersonalTokenStatusFacts, now: Instant): PersonalTokenStatus {
   if (token.revokedAt !== undefined) return 'revoked';
   if (now >= token.expiresAt) return 'expired';
   if (token.membership?.state !== 'active') return 'person_deactivated';
   return delegationStatus('personal_token', { person: token }) === 'holds' ? 'live' : 'not_admin';
 }
 
-/** A personal access token as far as an end to it is concerned. */
+/** The stored facts that revoking a personal access token needs. @see docs/spec/dialect.md#methods */
 export interface PersonalTokenToRevoke {
   readonly tokenId: string;
   readonly userId: number;
@@ -129,9 +137,14 @@ export interface PersonalTokenToRevoke {
   readonly revokedAt: Instant | undefined;
 }
 
+/** The token was revoked, or why it was not. @see docs/spec/dialect.md#methods */
 export type RevokePersonal = { readonly kind: 'revoked' } | Refusal<'forbidden' | 'unknown' | 'already_revoked'>;
 
-/** Ends one at once: one's own, or as an admin anybody's. To others in the account it does not exist. */
+/**
+ * Revokes a token at once: a person their own, an admin anybody's. To other members the token does not exist.
+ *
+ * @see docs/spec/dialect.md#methods
+ */
 export function decideRevokePersonal(
   token: PersonalTokenToRevoke | undefined,
   request: {
@@ -143,7 +156,7 @@ export function decideRevokePersonal(
 ): Decided<RevokePersonal> {
   const { accountId, actor, membership } = request;
   if (!permits(membership, 'personal_token.revoke')) return refuse('forbidden');
-  const theirs = token?.userId === actor.userId || seesEverybodys(membership);
+  const theirs = token?.userId === actor.userId || seesAllTokens(membership);
   if (token === undefined || !theirs) return refuse('unknown');
   if (token.revokedAt !== undefined) return refuse('already_revoked');
   const { tokenId, userId, name, integrationId } = token;
@@ -153,7 +166,11 @@ export function decideRevokePersonal(
   };
 }
 
-/** Admins see every person's tokens of their account, others their own. */
-export function seesEverybodys(membership: Membership | undefined): boolean {
+/**
+ * True for admins, who see all tokens of their account; other members see their own.
+ *
+ * @see docs/spec/dialect.md#methods
+ */
+export function seesAllTokens(membership: Membership | undefined): boolean {
   return permits(membership, 'personal_token.mint');
 }

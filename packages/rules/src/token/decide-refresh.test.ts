@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GrantFacts } from '../access/standing.ts';
+import type { GrantFacts } from '../access/grant-status.ts';
 import type { ClientFacts } from './client.ts';
 import type { FamilyFacts, RefreshRequest } from './decide-refresh.ts';
 import { decideRefresh } from './decide-refresh.ts';
@@ -86,7 +86,7 @@ const defects: [reason: string, plant: (facts: Case) => Case][] = [
 ];
 
 describe('the current refresh token', () => {
-  test('is worth the next generation, under the newest key, for 90 days more', () => {
+  test('gets the next generation, under the newest key, for another 90 days', () => {
     expect(decide(good)).toEqual({
       outcome: { kind: 'issue', grant, keyEpoch: 2, familyId: '7-fam', generation: 6, macKeyId: 'm2' },
       changes: [
@@ -104,12 +104,12 @@ describe('the current refresh token', () => {
     });
   });
 
-  test('is accepted with the registered redirect URI as without one, and on the public site', () => {
+  test('is accepted with the registered redirect URI, and on the public site', () => {
     expect(refusal(asks(good, { redirectUri: 'https://shop.test/cb' }))).toBe('issue');
     expect(refusal(asks(good, { host: { kind: 'public' } }))).toBe('issue');
   });
 
-  test('is not refused for a grace that has passed or is switched off: it was never used', () => {
+  test('needs no grace: it was never used', () => {
     expect(refusal(finds(asks(good, { graceSeconds: 0 }), { rotatedAt: now - ninetyDaysMs }))).toBe('issue');
   });
 
@@ -118,7 +118,7 @@ describe('the current refresh token', () => {
     expect(decide(plant(good)).changes).toEqual([]);
   });
 
-  test('with two defects is refused for the earlier one of the dialect; reuse is looked at last', () => {
+  test('with two defects is refused for the one that the dialect checks first; reuse comes last', () => {
     const reuse: (typeof defects)[number] = ['token_revoked', (facts) => asks(facts, { generation: 3 })];
     for (const [at, [reason, plant]] of defects.entries()) {
       for (const [later, plantLater] of [...defects.slice(at + 1), reuse]) {
@@ -129,7 +129,7 @@ describe('the current refresh token', () => {
     }
   });
 
-  test('whose family nobody knows is unknown, whatever its MAC says', () => {
+  test('is unknown when its family does not exist, even with a valid MAC', () => {
     expect(refusal({ ...good, family: undefined })).toBe('token_unknown');
   });
 
@@ -141,38 +141,38 @@ describe('the current refresh token', () => {
     ['the installation was disabled and enabled again', { installation: { state: 'enabled', epoch: 4 } }],
     ['the member who granted was deactivated', { membership: { role: 'member', state: 'deactivated' } }],
     ['the member who granted was removed', { membership: undefined }],
-  ])('is revoked when %s, and so is the one before it', (_what, standing) => {
+  ])('is refused as revoked when %s, and so is the previous one', (_what, standing) => {
     expect(refusal(stands(good, standing))).toBe('token_revoked');
     expect(refusal(asks(stands(good, standing), { generation: 4 }))).toBe('token_revoked');
     expect(decide(stands(good, standing)).changes).toEqual([]);
   });
 });
 
-describe('the refresh token before the current one', () => {
+describe('the previous refresh token', () => {
   const previous = asks(good, { generation: 4 });
   const rotated = (agoMs: number, facts = previous) => finds(facts, { rotatedAt: now - agoMs });
 
-  test('gives the same successor again, under the key of its first issue, and stores nothing', () => {
+  test('gets the same successor again, under the key of its first issue, and stores nothing', () => {
     expect(decide(previous)).toEqual({
       outcome: { kind: 'issue', grant, keyEpoch: 2, familyId: '7-fam', generation: 5, macKeyId: 'm1' },
       changes: [],
     });
   });
 
-  test('does so within the grace, and not from its last millisecond on', () => {
+  test('works until the last millisecond of the grace, and not after', () => {
     expect(refusal(rotated(599_999))).toBe('issue');
     expect(refusal(rotated(600_000))).toBe('token_revoked');
   });
 
-  test('never does so with a grace of 0, in the same millisecond either', () => {
+  test('never works with a grace of 0, not even in the same millisecond', () => {
     expect(refusal(rotated(0, asks(previous, { graceSeconds: 0 })))).toBe('token_revoked');
   });
 
-  test('dies with its successor, whose 90 days are its own', () => {
+  test('expires with its successor, whose 90 days count from its own issue', () => {
     expect(refusal(finds(previous, { expiresAt: now }))).toBe('token_expired');
   });
 
-  test('after the grace is recorded with both times and addresses; the family lives on', () => {
+  test('is recorded after the grace with both times and addresses; the family stays alive', () => {
     expect(decide(rotated(600_000))).toEqual({
       outcome: { kind: 'refuse', reason: 'token_revoked' },
       changes: [
@@ -193,8 +193,8 @@ describe('the refresh token before the current one', () => {
   });
 });
 
-describe('a refresh token older than that', () => {
-  test.each([1, 2, 3])('is revoked within the grace too (generation %i of 5)', (generation) => {
+describe('an older refresh token', () => {
+  test.each([1, 2, 3])('is refused as revoked within the grace too (generation %i of 5)', (generation) => {
     const { outcome, changes } = decide(asks(good, { generation }));
     expect(outcome).toEqual({ kind: 'refuse', reason: 'token_revoked' });
     expect(changes).toMatchObject([
@@ -202,7 +202,7 @@ describe('a refresh token older than that', () => {
     ]);
   });
 
-  test('is so for one from the future, which only a restored backup can meet', () => {
+  test('is refused as revoked from a future generation too, which only a restored backup produces', () => {
     expect(refusal(asks(good, { generation: 6 }))).toBe('token_revoked');
   });
 });

@@ -1,5 +1,5 @@
-import type { GrantFacts } from '../access/standing.ts';
-import { standingOf } from '../access/standing.ts';
+import type { GrantFacts } from '../access/grant-status.ts';
+import { grantStatus } from '../access/grant-status.ts';
 import type { Decided } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import { secondMs } from '../instant.ts';
@@ -7,7 +7,11 @@ import type { ClientFacts, ClientRefusal, RequestHost } from './client.ts';
 import { missing, refuseClient } from './client.ts';
 import { refreshIdleLifetimeMs } from '../lifetimes.ts';
 
-/** A family of rotations: one row, holding the generation that is current. */
+/**
+ * A family of rotated refresh tokens: one row, which holds the current generation.
+ *
+ * @see docs/spec/dialect.md#refresh
+ */
 export interface FamilyFacts {
   readonly accountId: number;
   readonly familyId: string;
@@ -15,7 +19,7 @@ export interface FamilyFacts {
   readonly keyEpoch: number;
   readonly generation: number;
   readonly macKeyId: string;
-  /** When the current generation was issued, and to which address. */
+  /** The time at which the current generation was issued, and the network address that it was issued to. */
   readonly rotatedAt: Instant;
   readonly rotatedAddress: string;
   readonly expiresAt: Instant;
@@ -23,10 +27,11 @@ export interface FamilyFacts {
   readonly grant: GrantFacts;
 }
 
+/** A refresh as the endpoint received it, with the secret and the token's MAC already checked. @see RFC 6749 §6 */
 export interface RefreshRequest {
   readonly clientId: string | undefined;
   readonly hasSecret: boolean;
-  /** Optional here, unlike in the code grant; checked when sent. */
+  /** Optional, unlike in the code grant; compared when sent. */
   readonly redirectUri: string | undefined;
   readonly hasToken: boolean;
   /** The presented token's generation; absent when its MAC is not ours. */
@@ -37,6 +42,7 @@ export interface RefreshRequest {
   readonly address: string;
 }
 
+/** The refusals of a refresh. @see docs/spec/dialect.md#token-errors */
 export type RefreshRefusal =
   | ClientRefusal
   | {
@@ -50,6 +56,7 @@ export type RefreshRefusal =
         | 'account_differs';
     };
 
+/** Tokens to issue, or a refusal. @see docs/spec/dialect.md#refresh */
 export type Refresh =
   | {
       readonly kind: 'issue';
@@ -62,11 +69,13 @@ export type Refresh =
   | RefreshRefusal;
 
 /**
- * What a refresh token is worth: its successor; the same successor again, as long as that one was never presented and
- * the grace lasts; or nothing.
+ * Decides what a refresh token gets: its successor; the same successor again, within the grace and while that successor
+ * was never presented; or a refusal, recorded when an older token was reused.
  *
- * @see docs/spec/dialect.md#refresh
+ * @see RFC 6749 §6
+ * @see RFC 9700 §2.2.2
  * @see RFC 9700 §4.14.2
+ * @see docs/spec/dialect.md#refresh
  */
 export function decideRefresh(
   request: RefreshRequest,
@@ -80,8 +89,8 @@ export function decideRefresh(
   if (request.generation === undefined || family === undefined || client === undefined) return refused('token_unknown');
   if (family.integrationId !== client.integrationId) return refused('token_of_another_client');
   if (now >= family.expiresAt) return refused('token_expired');
-  if (family.revokedAt !== undefined || standingOf(family.grant, family) !== 'live') return refused('token_revoked');
-  // Bound before reuse is looked at: a request sent to the wrong place is a mistake, not a theft.
+  if (family.revokedAt !== undefined || grantStatus(family.grant, family) !== 'live') return refused('token_revoked');
+  // Checked before reuse: a request sent to the wrong address is a mistake, not a theft.
   if (request.redirectUri !== undefined && request.redirectUri !== client.redirectUri)
     return refused('redirect_uri_differs');
   if (request.host.kind === 'account' && request.host.accountId !== family.accountId) return refused('account_differs');

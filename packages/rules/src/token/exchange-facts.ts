@@ -1,8 +1,8 @@
-import type { GrantFacts } from '../access/standing.ts';
+import type { GrantFacts } from '../access/grant-status.ts';
 import type { Instant } from '../instant.ts';
 import type { ClientRefusal } from './client.ts';
 
-/** A code as stored, with the grant it was issued for. */
+/** An authorization code as stored, with the grant it was issued for. @see docs/spec/dialect.md#codes */
 export interface CodeFacts {
   readonly accountId: number;
   readonly codeId: string;
@@ -15,7 +15,7 @@ export interface CodeFacts {
   readonly grant: GrantFacts;
 }
 
-/** Why a code is not exchanged. */
+/** The refusals of a code exchange. @see docs/spec/dialect.md#token-errors */
 export type ExchangeRefusal =
   | ClientRefusal
   | {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { GrantFacts } from '../access/standing.ts';
+import type { GrantFacts } from '../access/grant-status.ts';
 import type { ClientFacts } from './client.ts';
 import { decideExchange } from './decide-exchange.ts';
 import { decideRefresh } from './decide-refresh.ts';
-import type { Ends, Explained, Subject } from './explain.ts';
+import type { EndEvents, Explained, Subject } from './explain.ts';
 import { decideExplain } from './explain.ts';
 
 const now = 1_700_000_000_000;
@@ -28,7 +28,7 @@ const grant: GrantFacts = {
   integration: { state: 'active', keyEpoch: 2 },
   membership: { role: 'member', state: 'active' },
 };
-const noEnds: Ends = { revoked: undefined, disabled: undefined, stopped: undefined, secretRevoked: undefined };
+const noEnds: EndEvents = { revoked: undefined, disabled: undefined, stopped: undefined, secretRevoked: undefined };
 
 type Refresh = Extract<Subject, { kind: 'refresh_token' }>;
 const family: Refresh['family'] = {
@@ -52,7 +52,7 @@ const refresh = (change: Partial<Omit<Refresh, 'family'>> & { family?: Partial<R
   ...change,
   family: { ...family, ...change.family },
 });
-const access = (change: Partial<GrantFacts> = {}, ends: Partial<Ends> = {}): Subject => ({
+const access = (change: Partial<GrantFacts> = {}, ends: Partial<EndEvents> = {}): Subject => ({
   kind: 'access_token',
   keyEpoch: 2,
   issuedAt: now - 1000,
@@ -75,17 +75,17 @@ const code: Extract<Subject, { kind: 'code' }>['code'] = {
 const explain = (subject: Subject | undefined, asked = request, by: ClientFacts | undefined = client): Explained =>
   decideExplain(asked, by, subject, now);
 
-describe('who asks comes first', () => {
+describe('explain', () => {
   test.each([
     ['client_unknown', request, undefined],
     ['secret_wrong', request, { ...client, secret: 'wrong' as const }],
     ['parameter_missing', { ...request, hasSecret: false }, client],
     ['parameter_missing', { ...request, hasToken: false }, client],
-  ])('%s', (reason, asked, by) => {
+  ])('refuses a client before looking at its token: %s', (reason, asked, by) => {
     expect(decideExplain(asked, by, access(), now)).toMatchObject({ kind: 'refuse', reason });
   });
 
-  test('of another client’s token nothing is told, dead or alive, as of none', () => {
+  test('answers for another client’s token, live or dead, as for an unknown one', () => {
     const theirs = { ...client, integrationId: 'n2' };
     for (const subject of [access(), access({ revokedAt: 1 }), refresh(), undefined]) {
       expect(explain(subject, request, theirs)).toEqual({ kind: 'unknown' });
@@ -96,7 +96,7 @@ describe('who asks comes first', () => {
 });
 
 describe('a refresh token', () => {
-  test('that is current lives', () => {
+  test('is live while it is current', () => {
     expect(explain(refresh())).toEqual({
       kind: 'explained',
       token: 'refresh_token',
@@ -111,7 +111,7 @@ describe('a refresh token', () => {
     });
   });
 
-  test('whose successor is unused is in its grace, and then superseded', () => {
+  test('is in its grace while its successor is unused, and superseded afterwards', () => {
     const firstUse = { at: now - 1000, address: '198.51.100.2' };
     expect(explain(refresh({ generation: 4 }))).toMatchObject({ reason: 'in_grace', at: now + 599_000, firstUse });
     expect(explain(refresh({ generation: 4 }), { ...request, graceSeconds: 0 })).toMatchObject({
@@ -126,7 +126,7 @@ describe('a refresh token', () => {
     });
   });
 
-  test('that was used again is told with both uses', () => {
+  test('that was used again is explained with both uses', () => {
     const reuse = {
       first: { at: now - 9000, address: '198.51.100.1' },
       again: { at: now - 5000, address: '198.51.100.9' },
@@ -141,7 +141,7 @@ describe('a refresh token', () => {
     });
   });
 
-  test('that is idle, or whose family was ended, is told as that', () => {
+  test('is idle, or token_revoked when its family was ended', () => {
     expect(explain(refresh({ family: { expiresAt: now } }))).toMatchObject({ reason: 'idle', at: now });
     expect(explain(refresh({ family: { revokedAt: now - 3 } }))).toMatchObject({
       reason: 'token_revoked',
@@ -149,7 +149,7 @@ describe('a refresh token', () => {
     });
   });
 
-  test('works by this rule exactly when the token endpoint takes it', () => {
+  test('works by this rule exactly when the token endpoint accepts it', () => {
     const grants: Partial<GrantFacts>[] = [
       {},
       { revokedAt: 1 },
@@ -193,12 +193,12 @@ describe('a code', () => {
   test.each<[reason: string, change: Partial<typeof code>]>([
     ['live', {}],
     ['used', { redeemedAt: now - 1 }],
-    // Used is what made it useless, however old it is by now.
+    // Being used ended the code, however old it is now.
     ['used', { redeemedAt: now - 1, expiresAt: now }],
     ['expired', { expiresAt: now }],
     ['secret_revoked', { keyEpoch: 1 }],
     ['grant_revoked', { grant: { ...grant, revokedAt: 1 } }],
-  ])('is %s, and works exactly when the token endpoint takes it', (reason, change) => {
+  ])('is %s, and works exactly when the token endpoint accepts it', (reason, change) => {
     expect(explain(of(change))).toMatchObject({ token: 'code', reason });
     const { outcome } = decideExchange(
       {
@@ -220,10 +220,10 @@ describe('a code', () => {
   });
 });
 
-describe('what ended everything', () => {
+describe('an event that ends every token of a grant', () => {
   const by = (userId: number | undefined) => ({ at: now - 5, userId });
 
-  test.each<[reason: string, part: string | undefined, change: Partial<GrantFacts>, ends: Partial<Ends>]>([
+  test.each<[reason: string, part: string | undefined, change: Partial<GrantFacts>, ends: Partial<EndEvents>]>([
     ['grant_revoked', 'granting_person', { revokedAt: 1 }, { revoked: by(8) }],
     ['grant_revoked', 'account_admin', { revokedAt: 1 }, { revoked: by(9) }],
     ['grant_revoked', 'operator', { revokedAt: 1 }, { revoked: by(undefined) }],
@@ -241,17 +241,17 @@ describe('what ended everything', () => {
       { adopted: by(undefined), disabled: by(undefined) },
     ],
     ['secret_revoked', 'integrator_admin', { integration: { state: 'active', keyEpoch: 3 } }, { secretRevoked: by(5) }],
-  ])('%s by %s', (reason, part, change, ends) => {
+  ])('is explained as %s by %s', (reason, part, change, ends) => {
     const known = Object.values(ends).length > 0;
     expect(explain(access(change, ends))).toMatchObject({ reason, by: part, at: known ? now - 5 : undefined });
   });
 
-  test('an access token is over at its end, before anything else', () => {
+  test('an access token past its expiry is expired, before any other reason', () => {
     const over = { ...access({ revokedAt: 1 }), expiresAt: now } as Subject;
     expect(explain(over)).toMatchObject({ reason: 'expired', at: now });
   });
 
-  test('a long-lived token is over, revoked alone, or ended with its grant', () => {
+  test('a long-lived token is expired, revoked by itself, or ended with its grant', () => {
     const of = (token: object): Explained =>
       explain({
         kind: 'long_lived_token',

@@ -1,45 +1,49 @@
-import type { GrantFacts, GrantStanding } from '../access/standing.ts';
-import { standingOf } from '../access/standing.ts';
-import type { Bucket } from '../bucket.ts';
+import type { GrantFacts, GrantStatus } from '../access/grant-status.ts';
+import { grantStatus } from '../access/grant-status.ts';
+import type { Bucket } from '../access/bucket.ts';
 import type { Instant } from '../instant.ts';
 import { minuteMs, secondMs } from '../instant.ts';
 import type { ClientFacts, ClientRefusal } from './client.ts';
 import { missing, refuseClient } from './client.ts';
 import type { CodeFacts } from './decide-exchange.ts';
 import type { LongLivedFacts } from './decide-long-lived.ts';
-import { longLivedStanding } from './decide-long-lived.ts';
+import { longLivedStatus } from './decide-long-lived.ts';
 import type { FamilyFacts } from './decide-refresh.ts';
 
 const QUESTIONS_PER_MINUTE_MAX = 60;
 
-/** Where questions of an integration are counted. */
+/** The rate limit of one integration's explain requests. @see docs/spec/dialect.md#explain */
 export function explainBuckets(integrationId: string): readonly Bucket[] {
   return [{ key: `explain ${integrationId}`, windowMs: minuteMs, max: QUESTIONS_PER_MINUTE_MAX }];
 }
 
-/** Something that was done, and by whom; no person: the operator. */
-export interface Deed {
+/**
+ * An event that ended something, and the person behind it; no person means the operator.
+ *
+ * @see docs/spec/dialect.md#explain
+ */
+export interface EndEvent {
   readonly at: Instant;
   readonly userId: number | undefined;
 }
 
-/** What may have ended a grant's tokens, as far as it happened. */
-export interface Ends {
-  readonly revoked: Deed | undefined;
-  readonly disabled: Deed | undefined;
-  readonly stopped: Deed | undefined;
-  readonly secretRevoked: Deed | undefined;
-  /** A published integration took its place. */
-  readonly adopted?: Deed | undefined;
+/** The events that may have ended a grant's tokens; absent where none happened. @see docs/spec/dialect.md#explain */
+export interface EndEvents {
+  readonly revoked: EndEvent | undefined;
+  readonly disabled: EndEvent | undefined;
+  readonly stopped: EndEvent | undefined;
+  readonly secretRevoked: EndEvent | undefined;
+  /** A published integration replaced this external one. */
+  readonly adopted?: EndEvent | undefined;
 }
 
-/** A use of a token: when, and from which address. */
+/** A use of a token: its time and the network address it came from. @see docs/spec/dialect.md#explain */
 export interface Use {
   readonly at: Instant;
   readonly address: string | undefined;
 }
 
-/** A superseded refresh token that was presented again. */
+/** A superseded refresh token that was presented again. @see docs/spec/dialect.md#explain */
 export interface Reuse {
   readonly first: Use | undefined;
   readonly again: Use;
@@ -47,16 +51,16 @@ export interface Reuse {
   readonly count: number;
 }
 
-/** The token that is asked about: authentic, and found. */
+/** The token to explain: authentic and found. @see docs/spec/dialect.md#explain */
 export type Subject =
-  | { readonly kind: 'code'; readonly code: CodeFacts & { readonly issuedAt: Instant }; readonly ends: Ends }
+  | { readonly kind: 'code'; readonly code: CodeFacts & { readonly issuedAt: Instant }; readonly ends: EndEvents }
   | {
       readonly kind: 'refresh_token';
-      /** The one that was presented. */
+      /** The generation that was presented. */
       readonly generation: number;
       readonly family: FamilyFacts;
       readonly reuse: Reuse | undefined;
-      readonly ends: Ends;
+      readonly ends: EndEvents;
     }
   | {
       readonly kind: 'access_token';
@@ -64,55 +68,61 @@ export type Subject =
       readonly issuedAt: Instant;
       readonly expiresAt: Instant;
       readonly grant: GrantFacts;
-      readonly ends: Ends;
+      readonly ends: EndEvents;
     }
   | {
       readonly kind: 'long_lived_token';
       readonly issuedAt: Instant;
       readonly token: LongLivedFacts;
-      readonly tokenRevoked: Deed | undefined;
-      readonly ends: Ends;
+      readonly tokenRevoked: EndEvent | undefined;
+      readonly ends: EndEvents;
     };
 
-export type DeadReason =
-  | Exclude<GrantStanding, 'live'>
+/** A reason why a token does not work. @see docs/spec/dialect.md#explain */
+export type TokenEndReason =
+  | Exclude<GrantStatus, 'live'>
   | 'expired'
-  /** A refresh token that nobody used for 90 days. */
+  /** A refresh token that was not used for 90 days. */
   | 'idle'
   /** A code that was exchanged. */
   | 'used'
-  /** A refresh token that has its successor. */
+  /** A refresh token whose successor was issued. */
   | 'superseded'
-  /** The same, and it was presented again. */
+  /** A superseded refresh token that was presented again. */
   | 'reused'
-  /** One long-lived token, or one family of refresh tokens, was ended alone. */
+  /** One long-lived token, or one refresh-token family, was revoked by itself. */
   | 'token_revoked'
-  /** A published integration took the place of this external one. */
+  /** A published integration replaced this external one. */
   | 'integration_adopted';
 
-/** People by their part only: names are for the account's admins. */
-export type Part = 'account_admin' | 'granting_person' | 'integrator_admin' | 'operator';
+/** A person by role only: names are for the account's admins. @see docs/spec/dialect.md#explain */
+export type ResponsibleRole = 'account_admin' | 'granting_person' | 'integrator_admin' | 'operator';
 
-/** Why a token is refused; or that it is not. */
+/** Why a token is refused, or that it works. @see docs/spec/dialect.md#explain */
 export interface Explanation {
   readonly kind: 'explained';
   readonly token: Subject['kind'];
   readonly accountId: number;
-  readonly reason: DeadReason | 'live' | 'in_grace';
+  readonly reason: TokenEndReason | 'live' | 'in_grace';
   readonly issuedAt: Instant | undefined;
   readonly expiresAt: Instant;
-  /** When it stopped working; of a live one in its grace, when that ends. Absent when nobody knows. */
+  /** When it stopped working; for a token in its grace, when the grace ends. Absent when unknown. */
   readonly at: Instant | undefined;
-  readonly by: Part | undefined;
+  readonly by: ResponsibleRole | undefined;
   readonly firstUse: Use | undefined;
   readonly reuse: Reuse | undefined;
 }
 
+/**
+ * The explanation, one answer for every token that is not the client's, or a refusal of the client.
+ *
+ * @see docs/spec/dialect.md#explain
+ */
 export type Explained = Explanation | { readonly kind: 'unknown' } | ClientRefusal;
 
 /**
- * Why a code or token is refused, told to the client it was issued to. The order is that of the endpoints that refuse,
- * so what is told here is what decided there. Of a token of another client nothing is told, not even that it exists.
+ * Explains to a client why its code or token is refused. The checks run in the order of the endpoints that refuse, so
+ * the reason is the one that decided there. Another client's token gets the same answer as one that never existed.
  *
  * @see docs/spec/dialect.md#explain
  */
@@ -134,7 +144,11 @@ export function decideExplain(
   return explain(subject, request.graceSeconds, now);
 }
 
-/** Why a code or token is refused, or that it works; for whoever may know everything about it. */
+/**
+ * Explains why a code or token is refused, or that it works. Only for callers who may see everything about it.
+ *
+ * @see docs/spec/dialect.md#explain
+ */
 export function explain(subject: Subject, graceSeconds: number, now: Instant): Explanation {
   switch (subject.kind) {
     case 'code':
@@ -173,7 +187,7 @@ function explained(
 function explainCode({ code, ends }: Extract<Subject, { kind: 'code' }>, now: Instant): Explanation {
   const { accountId, issuedAt, expiresAt, redeemedAt } = code;
   const verdict = (): Verdict => {
-    // The endpoint says of a used code that is old that it expired; what made it useless is that it was used.
+    // The endpoint calls a used, old code expired; here being used comes first, as it ended the code.
     if (redeemedAt !== undefined)
       return { reason: 'used', at: redeemedAt, firstUse: { at: redeemedAt, address: undefined } };
     if (now >= expiresAt) return { reason: 'expired', at: expiresAt };
@@ -219,7 +233,7 @@ function explainLongLived(subject: Extract<Subject, { kind: 'long_lived_token' }
   const { token, tokenRevoked, ends, issuedAt } = subject;
   const { grant, expiresAt } = token;
   const verdict = (): Verdict => {
-    switch (longLivedStanding(token, now)) {
+    switch (longLivedStatus(token, now)) {
       case 'expired':
         return { reason: 'expired', at: expiresAt };
       case 'revoked':
@@ -231,8 +245,8 @@ function explainLongLived(subject: Extract<Subject, { kind: 'long_lived_token' }
   return explained({ token: 'long_lived_token', accountId: grant.accountId, issuedAt, expiresAt }, verdict());
 }
 
-function standing(grant: GrantFacts, born: { readonly keyEpoch: number }, ends: Ends): Verdict {
-  const reason = standingOf(grant, born);
+function standing(grant: GrantFacts, born: { readonly keyEpoch: number }, ends: EndEvents): Verdict {
+  const reason = grantStatus(grant, born);
   switch (reason) {
     case 'live':
       return { reason };
@@ -246,7 +260,7 @@ function standing(grant: GrantFacts, born: { readonly keyEpoch: number }, ends: 
       return { reason, at: ends.disabled?.at, by: inAccount(ends.disabled, undefined) };
     case 'grant_revoked':
     case 'person_deactivated': {
-      // Deactivating somebody revokes what they granted in their own name.
+      // A member's deactivation revokes what they granted in their own name.
       const left = !grant.fullAccess && grant.membership?.state !== 'active';
       return {
         reason: left ? 'person_deactivated' : reason,
@@ -257,13 +271,13 @@ function standing(grant: GrantFacts, born: { readonly keyEpoch: number }, ends: 
   }
 }
 
-function inAccount(deed: Deed | undefined, grant: GrantFacts | undefined): Part | undefined {
+function inAccount(deed: EndEvent | undefined, grant: GrantFacts | undefined): ResponsibleRole | undefined {
   if (deed === undefined) return undefined;
   if (deed.userId === undefined) return 'operator';
   return deed.userId === grant?.userId ? 'granting_person' : 'account_admin';
 }
 
-function atIntegrator(deed: Deed | undefined): Part | undefined {
+function atIntegrator(deed: EndEvent | undefined): ResponsibleRole | undefined {
   if (deed === undefined) return undefined;
   return deed.userId === undefined ? 'operator' : 'integrator_admin';
 }

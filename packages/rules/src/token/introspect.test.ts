@@ -19,7 +19,7 @@ const facts: IntrospectionFacts = { grant, kind: 'external', subdomain: 'demo', 
 const born = { keyEpoch: 2 };
 const granted = (change: Partial<typeof grant>): IntrospectionFacts => ({ ...facts, grant: { ...grant, ...change } });
 
-test('a live token is told with what it allows at this moment', () => {
+test('a live token is described with its rights at this moment', () => {
   expect(introspect(facts, born)).toEqual({
     accountId: 7,
     subdomain: 'demo',
@@ -33,7 +33,7 @@ test('a live token is told with what it allows at this moment', () => {
   });
 });
 
-test('a member who has become an admin acts as one; full access does without the person', () => {
+test('a member who became an admin acts as one; full access needs no active person', () => {
   expect(introspect(granted({ membership: { role: 'admin', state: 'active' } }), born)).toMatchObject({ admin: true });
   expect(introspect(granted({ fullAccess: true, membership: undefined }), born)).toMatchObject({
     fullAccess: true,
@@ -50,11 +50,11 @@ test.each<[what: string, facts: IntrospectionFacts | undefined, keyEpoch: number
   ['a revoked secret', facts, 1],
   ['a deactivated member', granted({ membership: { role: 'member', state: 'deactivated' } }), 2],
   ['a revoked long-lived token', { ...facts, tokenRevoked: true }, 2],
-])('%s makes it worth nothing', (_what, found, keyEpoch) => {
+])('a token is inactive with %s', (_what, found, keyEpoch) => {
   expect(introspect(found, { keyEpoch })).toBeUndefined();
 });
 
-test('a grant that was moved from an external integration is told with the kind whose restrictions hold', () => {
+test('a grant moved from an external integration is described as the kind whose restrictions apply', () => {
   expect(introspect({ ...granted({ restricted: true }), kind: 'public' }, born)).toMatchObject({ kind: 'external' });
   expect(introspect({ ...granted({ restricted: false }), kind: 'public' }, born)).toMatchObject({ kind: 'public' });
 });

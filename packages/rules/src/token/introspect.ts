@@ -1,34 +1,43 @@
-import type { IntegrationReach } from '../access/reach.ts';
-import type { GrantFacts } from '../access/standing.ts';
+import type { IntegrationAvailability } from '../access/availability.ts';
+import type { GrantFacts } from '../access/grant-status.ts';
 import { scopesWithin } from '../access/scopes.ts';
-import { effectiveKind, standingOf } from '../access/standing.ts';
+import { effectiveKind, grantStatus } from '../access/grant-status.ts';
 
-/** An access token's grant with what a resource server asks about. */
+/**
+ * An access token's grant, with the facts that a resource server asks about.
+ *
+ * @see docs/spec/dialect.md#introspection
+ */
 export interface IntrospectionFacts {
   readonly grant: GrantFacts;
-  readonly kind: IntegrationReach['kind'];
+  readonly kind: IntegrationAvailability['kind'];
   readonly subdomain: string;
-  /** For a long-lived token: whether it is there and not revoked. */
+  /** For a long-lived token: true when it was revoked or does not exist. */
   readonly tokenRevoked: boolean;
 }
 
-/** What a live token allows; `undefined` otherwise, whatever the reason. */
+/**
+ * The rights of a live token.
+ *
+ * @see RFC 7662 §2.2
+ * @see docs/spec/dialect.md#introspection
+ */
 export interface Introspection {
   readonly accountId: number;
   readonly subdomain: string;
   readonly userId: number;
   readonly integrationId: string;
-  /** Whose restrictions hold: `external` also for a grant that was moved from an external integration. */
-  readonly kind: IntegrationReach['kind'];
+  /** The kind whose restrictions apply: `external` also for a grant that was moved from an external integration. */
+  readonly kind: IntegrationAvailability['kind'];
   readonly grantId: string;
   readonly scopes: readonly string[];
   readonly fullAccess: boolean;
-  /** The rights of an admin: by full access, or because the person is one at this moment. */
+  /** True for an admin's rights: by full access, or because the person is an admin now. */
   readonly admin: boolean;
 }
 
 /**
- * What an authentic, unexpired access token is worth at this moment.
+ * The rights of an authentic, unexpired access token now; `undefined` when it is not live, for any reason.
  *
  * @see RFC 7662 §2.2
  * @see docs/spec/dialect.md#introspection
@@ -37,7 +46,7 @@ export function introspect(
   facts: IntrospectionFacts | undefined,
   born: { readonly keyEpoch: number },
 ): Introspection | undefined {
-  if (facts === undefined || facts.tokenRevoked || standingOf(facts.grant, born) !== 'live') return undefined;
+  if (facts === undefined || facts.tokenRevoked || grantStatus(facts.grant, born) !== 'live') return undefined;
   const { grant, kind, subdomain } = facts;
   const { accountId, userId, integrationId, grantId, fullAccess } = grant;
   const heldTo = effectiveKind(grant, kind);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { GrantFacts } from '../access/standing.ts';
-import { standingOf } from '../access/standing.ts';
+import type { GrantFacts } from '../access/grant-status.ts';
+import { grantStatus } from '../access/grant-status.ts';
 import type { Change, NewCode, NewFamily } from '../change.ts';
-import { decideConsent } from '../install/decide-consent.ts';
+import { decideConsent } from '../authorize/decide-consent.ts';
 import { decideDisable, decideRevoke } from '../install/decide-end.ts';
 import type { CodeFacts } from './decide-exchange.ts';
 import { decideExchange } from './decide-exchange.ts';
@@ -29,8 +29,8 @@ interface Token {
 }
 
 /**
- * One account and one integration in memory: changes are carried out as their words say. Beside it stands a ledger that
- * knows nothing of epochs and states, only which grants were ended by whom, and which tokens came before a secret went.
+ * One account and one integration in memory, to which changes are applied as they describe. A separate ledger knows
+ * nothing of epochs and states: only who ended which grants, and which tokens predate a revoked secret.
  */
 class World {
   now = 1_700_000_000_000;
@@ -61,7 +61,7 @@ class World {
     };
   }
 
-  /** What the ledger says. */
+  /** The ledger's answer. */
   stands(grantId: string): boolean {
     return !this.ended.has(grantId) && this.integration.state === 'active';
   }
@@ -259,6 +259,7 @@ class World {
         grantId: grant.grantId,
         userId: grant.userId,
         active: active(grant),
+        epoch: grant.epoch,
         disconnectUri: undefined,
         othersActive: this.grants.filter((one) => one !== grant && active(one)).length,
       },
@@ -272,7 +273,7 @@ class World {
   move(userId: Person, state: 'active' | 'deactivated'): void {
     this.members[userId] = state;
     if (state === 'active') return;
-    // As the store does in the same commit.
+    // The store does this in the same commit.
     this.grants = this.grants.map((one) =>
       one.userId === userId && !one.fullAccess ? { ...one, revokedAt: one.revokedAt ?? this.now } : one,
     );
@@ -288,7 +289,7 @@ class World {
   check(): void {
     for (const [at, token] of this.tokens.entries()) {
       const alive = this.stands(token.grantId) && at >= this.secretsGone.tokens;
-      if ((standingOf(this.grantFacts(token.grantId), token) === 'live') !== alive) expect.fail('an access token');
+      if ((grantStatus(this.grantFacts(token.grantId), token) === 'live') !== alive) expect.fail('an access token');
       const family = this.families.get(token.familyId);
       const refreshes = this.decideRefresh(token).outcome.kind === 'issue';
       if (refreshes && !alive) expect.fail('a refresh token without a live grant');
@@ -328,8 +329,8 @@ const step: fc.Arbitrary<(world: World) => void> = fc.oneof(
   },
 );
 
-describe('whatever happens in whatever order', () => {
-  test('a token lives exactly as long as its grant, no family forks, and nothing older than the previous token is taken', () => {
+describe('any sequence of steps', () => {
+  test('keeps a token alive exactly as long as its grant, forks no family, and accepts nothing older than the previous token', () => {
     let refreshed = 0;
     fc.assert(
       fc.property(fc.array(step, { minLength: 30, maxLength: 80 }), (steps) => {

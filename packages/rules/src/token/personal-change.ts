@@ -1,36 +1,40 @@
 import type { TokenAbility } from '@pristan/wire';
-import type { Actor } from '../actor.ts';
+import type { Actor } from '../access/actor.ts';
 import type { Instant } from '../instant.ts';
 
-/** A personal access token that is about to be kept, as a hash. */
+/** A personal access token to be stored, as a hash. @see docs/spec/dialect.md#methods */
 export interface NewPersonalToken {
   readonly tokenId: string;
   readonly tokenHash: Uint8Array;
   readonly userId: number;
   readonly name: string;
   readonly abilities: readonly TokenAbility[];
-  /** The one integration that it is for; absent: all of the account. */
+  /** The one integration it is limited to; absent: every integration of the account. */
   readonly integrationId: string | undefined;
   readonly expiresAt: Instant;
 }
 
+/** The changes that store or revoke a personal access token. @see docs/spec/dialect.md#methods */
 export type PersonalTokenChange =
   | {
-      /** Stale unless the person is an active admin and has fewer than `personalTokensMax` live tokens here, and the session is not over. */
+      /**
+       * Stale unless the person is an active admin with fewer than `personalTokensMax` live tokens here, and the
+       * session has not ended.
+       */
       readonly kind: 'personal_token_minted';
       readonly accountId: number;
       readonly token: NewPersonalToken;
-      /** The session it was asked for in, by its hash. */
+      /** The hash of the session that made the request. */
       readonly sessionHash: Uint8Array;
       readonly at: Instant;
       readonly actor: Actor;
     }
   | {
-      /** Stale when it was revoked before. */
+      /** Stale when the token is already revoked. */
       readonly kind: 'personal_token_revoked';
       readonly accountId: number;
       readonly tokenId: string;
-      /** Whose it was, and what it was called. */
+      /** The token's person, and its name. */
       readonly userId: number;
       readonly name: string;
       readonly integrationId: string | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GrantFacts } from '../access/standing.ts';
+import type { GrantFacts } from '../access/grant-status.ts';
 import { addressDifference } from './address-difference.ts';
 import type { ClientFacts } from './client.ts';
 import type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
@@ -34,20 +34,20 @@ const kept = (refusal: ExchangeRefusal, found: Parameters<typeof refusedExchange
   return change?.kind === 'exchange_refused' ? change : undefined;
 };
 
-describe('nothing is written for', () => {
+describe('a refused exchange is not recorded for', () => {
   const stranger = { ...client, secret: 'wrong' } as const;
 
-  test('a stranger with a wrong secret and no code of the integration', () => {
+  test('a stranger with a wrong secret and without a code of the integration', () => {
     expect(kept(refused('secret_wrong'), { client: stranger, code: undefined })).toBeUndefined();
     expect(kept(refused('secret_wrong'), { client: stranger, code: { ...code, integrationId: 'n2' } })).toBeUndefined();
   });
 
-  test('a client that nobody knows, with a code that nobody knows', () => {
+  test('an unknown client with an unknown code', () => {
     expect(kept(refused('client_unknown'), { client: undefined, code: undefined })).toBeUndefined();
   });
 });
 
-describe('the reason is kept for the integration', () => {
+describe('a refused exchange is recorded for the integration', () => {
   test('when the secret is wrong and the code is its own', () => {
     expect(kept(refused('secret_wrong'), { client: { ...client, secret: 'wrong' }, code })).toEqual({
       kind: 'exchange_refused',
@@ -66,7 +66,7 @@ describe('the reason is kept for the integration', () => {
     });
   });
 
-  test('when the secret is right, and of another integration’s code not even the account', () => {
+  test('when the secret is right; another integration’s code leaves no trace, not even its account', () => {
     expect(
       kept(refused('code_of_another_client'), { client, code: { ...code, integrationId: 'n2', accountId: 8 } }),
     ).toMatchObject({ integrationId: 'n1', accountId: undefined, fault: 'code_of_another_client' });
@@ -76,17 +76,17 @@ describe('the reason is kept for the integration', () => {
     });
   });
 
-  test('telling a used code from one whose access has ended, which the wire tells alike', () => {
+  test('with a used code told apart from an ended access, which look alike on the wire', () => {
     expect(kept(refused('code_revoked'), { client, code: { ...code, redeemedAt: at } })?.fault).toBe('code_used');
     expect(kept(refused('code_revoked'), { client, code })?.fault).toBe('access_ended');
   });
 
-  test('with the parameter that is missing', () => {
+  test('with the missing parameter', () => {
     const missing = { kind: 'refuse', reason: 'parameter_missing', parameter: 'redirect_uri' } as const;
     expect(kept(missing, { client, code })?.fault).toBe('redirect_uri_missing');
   });
 
-  test('with how the redirect URI differs, and not with what was sent', () => {
+  test('with the kind of difference of the redirect URI, and not the URI that was sent', () => {
     const change = kept(refused('redirect_uri_differs'), { client, code });
     expect(change).toMatchObject({ fault: 'redirect_uri_differs', difference: 'slash' });
     expect(JSON.stringify(change)).not.toContain('shop.test');

@@ -3,11 +3,11 @@ import type { Instant } from '../instant.ts';
 import { addressDifference, type AddressDifference } from './address-difference.ts';
 import type { ClientFacts } from './client.ts';
 import type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
-import type { ExchangeFault } from './exchange-fault.ts';
+import type { ExchangeRefusalReason } from './exchange-refusal-reason.ts';
 
 /**
- * What is kept of a refused exchange, so that the integrator finds the reason: only when the secret was right or the code
- * is the integration's own. Somebody who has neither makes the platform write nothing.
+ * Records a refused exchange, so that the integrator can find the reason. Nothing is written unless the secret was
+ * right or the code is the integration's own, so strangers cannot fill the table.
  *
  * @see docs/spec/dialect.md#first-token
  */
@@ -30,7 +30,7 @@ export function refusedExchange(
     {
       kind: 'exchange_refused',
       integrationId,
-      // Of another integration's code nothing is kept, not even the account.
+      // Another integration's code reveals nothing, not even its account.
       accountId: code?.integrationId === integrationId ? code.accountId : undefined,
       fault,
       difference,
@@ -39,7 +39,7 @@ export function refusedExchange(
   ];
 }
 
-function faultOf(refusal: ExchangeRefusal, code: CodeFacts | undefined): ExchangeFault | undefined {
+function faultOf(refusal: ExchangeRefusal, code: CodeFacts | undefined): ExchangeRefusalReason | undefined {
   switch (refusal.reason) {
     case 'code_revoked':
       return code?.redeemedAt === undefined ? 'access_ended' : 'code_used';

@@ -3,8 +3,9 @@ import { uuidv7 } from 'uuidv7';
 import { enqueue } from '../jobs.ts';
 import { recordAudit } from './audit.ts';
 import { endPersonalTokens } from './personal-tokens.ts';
-import type { Tx } from './transaction.ts';
-import { Stale, expectRow } from './transaction.ts';
+import type { Tx } from '../transaction.ts';
+import { Stale, expectRow } from '../transaction.ts';
+import { checkedLine } from '../checked-text.ts';
 
 type Of<Kind extends AccountsChange['kind']> = Extract<AccountsChange, { kind: Kind }>;
 
@@ -32,18 +33,27 @@ export async function applyAccountsChange(tx: Tx, change: AccountsChange): Promi
   }
 }
 
-async function notifyAdmins(tx: Tx, { accountId, noticeId, notice, at }: Of<'admins_notified'>): Promise<void> {
+async function notifyAdmins(tx: Tx, change: Of<'admins_notified'>): Promise<void> {
+  const { accountId, noticeId, notice, besides, letters = [], at } = change;
   await tx
     .insertInto('notices')
     .values({
       id: noticeId,
       account_id: accountId,
+      besides_user_id: besides ?? null,
       kind: notice.kind,
       facts: JSON.stringify(notice.facts),
       created_at: at,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  if (letters.length === 0) return;
+  const about = { kind: notice.kind, facts: JSON.stringify(notice.facts), created_at: at, due_at: at };
+  await tx
+    .insertInto('mails')
+    .values(letters.map(({ mailId, recipient, language }) => ({ id: mailId, recipient, language, ...about })))
+    .execute();
+  for (const { mailId } of letters) await enqueue(tx, { name: 'mail', id: mailId });
 }
 
 async function createAccount(tx: Tx, change: Of<'account_created'>): Promise<void> {
@@ -56,7 +66,13 @@ async function createAccount(tx: Tx, change: Of<'account_created'>): Promise<voi
   const by = change.actor.userId ?? null;
   const { id } = await tx
     .insertInto('accounts')
-    .values({ name: change.name, created_at: change.at, updated_at: change.at, created_by: by, updated_by: by })
+    .values({
+      name: checkedLine(change.name),
+      created_at: change.at,
+      updated_at: change.at,
+      created_by: by,
+      updated_by: by,
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   const named = await tx
@@ -70,7 +86,7 @@ async function createAccount(tx: Tx, change: Of<'account_created'>): Promise<voi
 
 async function renameAccount(tx: Tx, change: Of<'account_renamed'>): Promise<void> {
   const { accountId, subdomain, at } = change;
-  // The account is held: of two renames at once the second sees the first one's name.
+  // The account is locked: of two renames at once the second sees the first one's name.
   await tx.updateTable('accounts').set({ updated_at: at }).where('id', '=', accountId).execute();
   const before = await tx
     .updateTable('subdomains')
@@ -101,7 +117,7 @@ async function addMember(tx: Tx, change: Of<'member_added'>): Promise<void> {
   if (role !== 'admin') await endPersonalTokens(tx, change, change);
 }
 
-/** Unlike the operator's command an invitation never changes a membership that is there. */
+/** Unlike the operator's command, an invitation never changes an existing membership. */
 async function joinAccount(tx: Tx, change: Of<'invitation_accepted'>): Promise<void> {
   const { accountId, userId, role, at } = change;
   const added = await tx
@@ -127,7 +143,7 @@ async function joinAsNewPerson(tx: Tx, change: Of<'person_joined'>): Promise<voi
   const { email, name, language, passwordHash, at, actor } = change;
   const user = await tx
     .insertInto('users')
-    .values({ email, name, language, password_hash: passwordHash, created_at: at })
+    .values({ email, name: checkedLine(name), language, password_hash: passwordHash, created_at: at })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
@@ -148,7 +164,7 @@ async function changeMember(tx: Tx, change: Of<'member_changed'>): Promise<void>
     .where('user_id', '=', userId)
     .execute();
   if (to.state === 'deactivated') {
-    // What they granted in their own name ends for good: coming back is no consent.
+    // Grants in the member's own name end for good: reactivating the member is not a new consent.
     await tx
       .updateTable('grants')
       .set({ revoked_at: change.at, revoked_by: change.actor.userId ?? null })
@@ -159,13 +175,13 @@ async function changeMember(tx: Tx, change: Of<'member_changed'>): Promise<void>
       .execute();
   }
   await recordAudit(tx, { ...change, facts: { userId, from, to } });
-  // Being let back brings no token back that somebody may have kept.
+  // The tokens end for good, since somebody may have a copy: becoming an admin again restores none.
   if (losesAdmin) await endPersonalTokens(tx, change, change);
 }
 
 async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
   const { accountId, invitationId, email, name, role, maker, replaces, asksAdmin, at } = change;
-  // The account is held: an invitation of this address that came meanwhile is somebody's, and is not replaced unseen.
+  // The account is locked. Another invitation for this address, sent meanwhile, must not be replaced unseen.
   const open = await tx
     .updateTable('invitations')
     .set({ revoked_at: at })
@@ -182,10 +198,10 @@ async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
       account_id: accountId,
       id: invitationId,
       email,
-      name,
+      name: checkedLine(name),
       role,
       token_hash: change.tokenHash,
-      // The letter and the page name a person only if a person invited; the log below knows both.
+      // Mail and page name a person only if a person invited; the activity log knows both.
       created_by: maker.by === 'person' ? maker.userId : null,
       ...(maker.by === 'person'
         ? {}
@@ -199,20 +215,22 @@ async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
       expires_at: change.expiresAt,
     })
     .execute();
-  await tx
-    .insertInto('mails')
-    .values({
-      id: change.mailId,
-      recipient: email,
-      kind: 'invitation',
-      language: change.language,
-      facts: JSON.stringify({ accountId, invitationId, name }),
-      sealed_secret: change.sealedToken,
-      created_at: at,
-      due_at: at,
-    })
-    .execute();
-  await enqueue(tx, { name: 'mail', id: change.mailId });
+  if (change.byLink !== true) {
+    await tx
+      .insertInto('mails')
+      .values({
+        id: change.mailId,
+        recipient: email,
+        kind: 'invitation',
+        language: change.language,
+        facts: JSON.stringify({ accountId, invitationId, name }),
+        sealed_secret: change.sealedToken,
+        created_at: at,
+        due_at: at,
+      })
+      .execute();
+    await enqueue(tx, { name: 'mail', id: change.mailId });
+  }
   const invited = await tx.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst();
   if (invited !== undefined) {
     const noticed = {

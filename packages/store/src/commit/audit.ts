@@ -1,10 +1,17 @@
 import type { Actor, RecordedKind } from '@pristan/rules';
 import { sql } from 'kysely';
-import type { Tx } from './transaction.ts';
+import type { Tx } from '../transaction.ts';
+
+/** The actor and the means they used. */
+type AuditActor = Pick<Actor, 'userId' | 'address' | 'token'> & {
+  readonly as?: Actor['as'];
+  readonly browser?: string | undefined;
+  readonly integrationId?: string;
+};
 
 /**
- * One line of the account's own log. `facts` never holds a secret, a code or a token; `userId` and `grantId` in it say whom
- * the line is about.
+ * Writes one row of the account's activity log. `facts` must never hold a secret, code or token; its `userId` and
+ * `grantId` identify the affected person.
  */
 export async function recordAudit(
   tx: Tx,
@@ -12,13 +19,27 @@ export async function recordAudit(
     readonly accountId: number;
     readonly at: number;
     readonly kind: RecordedKind;
-    readonly actor: Pick<Actor, 'userId' | 'address' | 'token'>;
+    readonly actor: AuditActor;
     readonly integrationId?: string;
     readonly facts?: Readonly<Record<string, unknown>>;
   },
 ): Promise<void> {
   const { accountId, facts = {} } = entry;
-  const userId = entry.actor.userId ?? null;
+  const { actor } = entry;
+  const userId = actor.userId ?? null;
+  const integrationId = entry.integrationId ?? null;
+  // Somebody who joins becomes a member a moment later; other non-members stay unnamed.
+  const joins = entry.kind === 'invitation_accepted' || entry.kind === 'person_joined';
+  const subject = sql<number | null>`coalesce(
+    ${facts['userId'] ?? null}::bigint,
+    (select user_id from grants where account_id = ${accountId} and id = ${facts['grantId'] ?? null}::uuid))`;
+  const told = {
+    ...facts,
+    token: actor.token,
+    as: actor.as,
+    browser: actor.browser,
+    program: actor.as === 'grant' || actor.as === 'client' ? actor.integrationId : undefined,
+  };
   await tx
     .insertInto('audit')
     .values({
@@ -26,13 +47,17 @@ export async function recordAudit(
       at: entry.at,
       kind: entry.kind,
       user_id: userId,
-      about_id: sql<number | null>`nullif(coalesce(
-        ${facts['userId'] ?? null}::bigint,
-        (select user_id from grants where account_id = ${accountId} and id = ${facts['grantId'] ?? null}::uuid)
-      ), ${userId}::bigint)`,
-      address: entry.actor.address ?? null,
-      integration_id: entry.integrationId ?? null,
-      facts: JSON.stringify({ ...facts, token: entry.actor.token }),
+      about_id: sql<number | null>`nullif(${subject}, ${userId}::bigint)`,
+      address: actor.address ?? null,
+      integration_id: integrationId,
+      // Stores the names of this moment, so that a later rename or deletion does not change the log.
+      facts: sql`${JSON.stringify(told)}::jsonb || jsonb_build_object('names', jsonb_strip_nulls(jsonb_build_object(
+        'integration', (select name from integrations where id = ${integrationId}::uuid),
+        'program', (select name from integrations where id = ${told.program ?? null}::uuid),
+        'person', (select u.name from users u where u.id = ${userId}::bigint and (${joins} or exists (
+          select from memberships m where m.account_id = ${accountId} and m.user_id = u.id))),
+        'subject', (select u.name from users u where u.id = ${subject} and exists (
+          select from memberships m where m.account_id = ${accountId} and m.user_id = u.id)))))`,
     })
     .execute();
 }

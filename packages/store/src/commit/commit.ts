@@ -6,23 +6,23 @@ import type { Database } from '../database.ts';
 import { applyAccountsChange } from './accounts.ts';
 import { applyConfigureChange } from './configure.ts';
 import { applyExternalChange } from './external.ts';
-import type { hotCommits } from './hot.ts';
-import { isHot } from './hot.ts';
+import type { rotateRedeemCommits } from './rotate-redeem.ts';
+import { isRotateOrRedeem } from './rotate-redeem.ts';
 import { applyHooksChange, deliveriesChannel } from './hooks.ts';
 import { applyInstallChange } from './install.ts';
 import { applyModerationChange } from './moderation.ts';
 import { holdPreconditions } from './preconditions.ts';
 import { applyRegistryChange } from './registry.ts';
-import type { attemptCommits } from './settle.ts';
+import type { attemptCommits } from './attempts.ts';
 import { applyTextChange } from './texts.ts';
 import { applyTokenChange } from './token.ts';
-import type { Tx } from './transaction.ts';
-import { Stale } from './transaction.ts';
+import type { Tx } from '../transaction.ts';
+import { Stale } from '../transaction.ts';
 import { applyWidgetChange } from './widgets.ts';
 
 /**
- * All changes or none, as long as everything they rest on holds until the end: what each kind of change declares, and
- * `restsOn`. A change of one statement goes without a transaction: that is the hot path's one round trip.
+ * Stores all changes or none, provided that all they rest on still holds: the preconditions of each change and
+ * `restsOn`. A change that is one statement runs without a transaction, so the hot path takes one round trip.
  */
 export async function commit(
   {
@@ -32,9 +32,9 @@ export async function commit(
     onHook,
   }: {
     readonly db: Kysely<Database>;
-    readonly commitHot: ReturnType<typeof hotCommits>;
+    readonly commitHot: ReturnType<typeof rotateRedeemCommits>;
     readonly commitAttempt: ReturnType<typeof attemptCommits>;
-    /** Hears when a hook became due. */
+    /** Called when a hook has become due. */
     readonly onHook: () => Promise<void>;
   },
   changes: readonly Change[],
@@ -43,7 +43,7 @@ export async function commit(
   const [first, ...rest] = changes;
   if (first === undefined) return 'committed';
   const isAlone = rest.length === 0 && restsOn.length === 0;
-  if (isAlone && isHot(first)) return commitHot(first);
+  if (isAlone && isRotateOrRedeem(first)) return commitHot(first);
   if (isAlone && first.kind === 'hook_attempted') return commitAttempt(first);
   try {
     if (isAlone && isOneStatement(first)) await apply(db, first);
@@ -53,7 +53,7 @@ export async function commit(
         for (const change of changes) await apply(tx, change);
       });
     }
-    if (changes.some(({ kind }) => kind === 'hook_enqueued' || kind === 'hook_resent')) await onHook();
+    if (changes.some(makesDue)) await onHook();
     return 'committed';
   } catch (error) {
     if (error instanceof Stale || isOvertaken(error)) return 'stale';
@@ -62,13 +62,14 @@ export async function commit(
 }
 
 /**
- * Tells the senders that a hook is due. After the commit, not in it: a transaction that notifies waits for its flush while holding a lock that every other such
- * commit needs. If it is lost, the senders find the delivery by looking, within a second.
+ * Notifies the senders that a hook is due, after the commit: a NOTIFY inside the transaction holds a global lock during
+ * the flush, and all such commits would queue for it. If the NOTIFY is lost, the senders find the delivery by polling
+ * within a second.
  */
 export async function announceHooks(db: Kysely<Database>): Promise<void> {
   const before = telling.get(db);
   if (before?.next !== undefined) return before.next;
-  // Whoever comes while one is under way shares the one after it.
+  // Coalesces: callers during a running NOTIFY share the next one.
   const told = (before?.now ?? Promise.resolve()).then(async () => {
     telling.set(db, { now: told });
     await sql`select pg_notify(${deliveriesChannel}, '')`.execute(db).catch(() => undefined);
@@ -80,9 +81,22 @@ export async function announceHooks(db: Kysely<Database>): Promise<void> {
 
 const telling = new WeakMap<Kysely<Database>, { readonly now: Promise<void>; readonly next?: Promise<void> }>();
 
-/** The database undid it because of another transaction: SQLSTATE 40001 and 40P01. Deciding again is the answer to that too. */
+/** Rolled back because of another transaction: SQLSTATE 40001 and 40P01. The caller decides again. */
 function isOvertaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
+}
+
+function makesDue(change: Change): boolean {
+  switch (change.kind) {
+    case 'hook_enqueued':
+    case 'hook_resent':
+    case 'receiver_enabled':
+      return true;
+    case 'integration_switched':
+      return change.state === 'active';
+    default:
+      return false;
+  }
 }
 
 function isOneStatement(change: Change): boolean {
@@ -90,6 +104,7 @@ function isOneStatement(change: Change): boolean {
     case 'refresh_reused':
     case 'exchange_refused':
     case 'secret_first_used':
+    case 'keys_shown':
     case 'hook_enqueued':
       return true;
     default:
@@ -104,6 +119,7 @@ async function apply(tx: Tx, change: Change): Promise<void> {
     case 'refresh_reused':
     case 'exchange_refused':
     case 'secret_first_used':
+    case 'keys_shown':
     case 'long_lived_minted':
     case 'long_lived_revoked':
     case 'personal_token_minted':
@@ -126,6 +142,7 @@ async function apply(tx: Tx, change: Change): Promise<void> {
     case 'integration_switched':
     case 'integration_deleted':
     case 'integration_published':
+    case 'integration_unpublished':
     case 'secret_rotated':
     case 'secret_revealed':
       return applyRegistryChange(tx, change);
@@ -139,6 +156,8 @@ async function apply(tx: Tx, change: Change): Promise<void> {
     case 'hook_enqueued':
     case 'hook_attempted':
     case 'receiver_marked':
+    case 'receiver_stopped':
+    case 'receiver_enabled':
     case 'hook_resent':
     case 'hook_tested':
       return applyHooksChange(tx, change);

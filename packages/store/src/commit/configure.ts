@@ -1,7 +1,7 @@
 import type { ConfigureChange } from '@pristan/rules';
 import { fromHex } from '../hex.ts';
 import { recordAudit } from './audit.ts';
-import type { Tx } from './transaction.ts';
+import type { Tx } from '../transaction.ts';
 
 type Of<Kind extends ConfigureChange['kind']> = Extract<ConfigureChange, { kind: Kind }>;
 
@@ -48,7 +48,7 @@ async function keepSettings(tx: Tx, change: Of<'settings_kept'>): Promise<void> 
       )
       .execute();
   }
-  await recordAudit(tx, { ...change, facts: { changed: kept.map(({ field }) => field), removed } });
+  await recordAudit(tx, { ...change, facts: { fields: [...kept.map(({ field }) => field), ...removed] } });
 }
 
 async function switchFreshCodes(tx: Tx, change: Of<'fresh_codes_switched'>): Promise<void> {

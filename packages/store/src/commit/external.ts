@@ -3,8 +3,9 @@ import { fromHex } from '../hex.ts';
 import { recordAudit } from './audit.ts';
 import { enqueue } from '../jobs.ts';
 import { addSecret } from './registry.ts';
-import type { Tx } from './transaction.ts';
-import { expectRow } from './transaction.ts';
+import type { Tx } from '../transaction.ts';
+import { expectRow } from '../transaction.ts';
+import { checkedLine, checkedProse } from '../checked-text.ts';
 
 type Of<Kind extends ExternalChange['kind']> = Extract<ExternalChange, { kind: Kind }>;
 
@@ -34,9 +35,9 @@ async function create(tx: Tx, change: Of<'external_created'>): Promise<void> {
       state: 'active',
       version: 1,
       key_epoch: 1,
-      name: metadata.name,
-      summary: '',
-      description_html: metadata.descriptionHtml,
+      name: checkedLine(metadata.name),
+      summary: checkedLine(''),
+      description_html: checkedProse(metadata.descriptionHtml),
       redirect_uri: metadata.redirectUri,
       secrets_uri: metadata.secretsUri,
       logo_uri: metadata.logoUri ?? null,

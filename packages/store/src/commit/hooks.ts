@@ -3,13 +3,13 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { enqueue } from '../jobs.ts';
 import { recordAudit } from './audit.ts';
-import { applyAttempted } from './settle.ts';
-import type { Tx } from './transaction.ts';
-import { expectRow } from './transaction.ts';
+import { applyAttempt } from './attempts.ts';
+import type { Tx } from '../transaction.ts';
+import { expectRow } from '../transaction.ts';
 
 type Of<Kind extends HooksChange['kind']> = Extract<HooksChange, { kind: Kind }>;
 
-/** Told to every node when there is something new to send. */
+/** NOTIFY channel that wakes the senders on every node. */
 export const deliveriesChannel = 'pristan_deliveries';
 
 export async function applyHooksChange(tx: Tx, change: HooksChange): Promise<void> {
@@ -17,11 +17,15 @@ export async function applyHooksChange(tx: Tx, change: HooksChange): Promise<voi
     case 'hook_enqueued':
       return enqueueHook(tx, change);
     case 'hook_attempted':
-      return applyAttempted(tx, change);
+      return applyAttempt(tx, change);
     case 'receiver_marked':
       return mark(tx, change);
     case 'hook_resent':
       return resend(tx, change);
+    case 'receiver_stopped':
+      return stop(tx, change);
+    case 'receiver_enabled':
+      return enableReceiver(tx, change);
     case 'hook_tested':
       return recordAudit(tx, { ...change, facts: { deliveryId: change.deliveryId, hook: change.hook } });
   }
@@ -38,6 +42,7 @@ async function enqueueHook(tx: Tx, { accountId, delivery, at }: Of<'hook_enqueue
       url: delivery.url,
       receiver_host: new URL(delivery.url).host,
       facts: JSON.stringify(delivery.facts),
+      cause: JSON.stringify(delivery.cause),
       state: 'pending',
       due_at: at,
       began_at: at,
@@ -54,8 +59,54 @@ async function mark(tx: Tx, change: Of<'receiver_marked'>): Promise<void> {
     .where('receiver_host', '=', change.receiverHost)
     .where('marked_at', 'is', null)
     .executeTakeFirst();
-  // Somebody else's try has marked it: they are told once.
+  // Another attempt has marked it already; the owner is notified once.
   if (marked.numUpdatedRows === 0n) return;
+  const { receiverHost: host, failingSince, failure, status = null } = change;
+  await tellOwner(tx, { ...change, kind: 'receiver_failing' }, { host, failingSince, failure, status });
+}
+
+/** A receiver that is stopped already causes no second notification. */
+async function stop(tx: Tx, change: Of<'receiver_stopped'>): Promise<void> {
+  const { integrationId, url, receiverHost, at } = change;
+  const stopped = await tx
+    .insertInto('stopped_receivers')
+    .values({ integration_id: integrationId, url, receiver_host: receiverHost, stopped_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (stopped.numInsertedOrUpdatedRows === 0n) return;
+  await tellOwner(tx, change, { host: receiverHost, url });
+}
+
+/** Its waiting deliveries start their retry period again. */
+async function enableReceiver(tx: Tx, change: Of<'receiver_enabled'>): Promise<void> {
+  const { integrationId, url, at } = change;
+  const gone = await tx
+    .deleteFrom('stopped_receivers')
+    .where('integration_id', '=', integrationId)
+    .where('url', '=', url)
+    .executeTakeFirst();
+  expectRow(gone.numDeletedRows);
+  await tx
+    .updateTable('deliveries')
+    .set({ due_at: at, began_at: at, made: 0 })
+    .where('integration_id', '=', integrationId)
+    .where('url', '=', url)
+    .where('state', '=', 'pending')
+    .where('last_failure', '=', 'receiver_stopped')
+    .execute();
+  await recordAudit(tx, { ...change, facts: { host: new URL(url).host } });
+}
+
+/** Notifies each admin of the integration's technical account by notice and mail. */
+async function tellOwner(
+  tx: Tx,
+  change: {
+    readonly kind: 'receiver_failing' | 'receiver_stopped';
+    readonly integrationId: string;
+    readonly at: number;
+  },
+  about: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const integration = await tx
     .selectFrom('integrations')
     .select(['account_id', 'name'])
@@ -64,17 +115,15 @@ async function mark(tx: Tx, change: Of<'receiver_marked'>): Promise<void> {
   const facts = JSON.stringify({
     integration: integration.name,
     integrationId: change.integrationId,
-    host: change.receiverHost,
-    failingSince: change.failingSince,
-    failure: change.failure,
-    status: change.status ?? null,
+    accountId: integration.account_id,
+    ...about,
   });
   await tx
     .insertInto('notices')
     .values({
       id: uuidv7(),
       account_id: integration.account_id,
-      kind: 'receiver_failing',
+      kind: change.kind,
       facts,
       created_at: change.at,
     })
@@ -94,7 +143,7 @@ async function mark(tx: Tx, change: Of<'receiver_marked'>): Promise<void> {
       .values({
         id,
         recipient: email,
-        kind: 'receiver_failing',
+        kind: change.kind,
         language,
         facts,
         created_at: change.at,
@@ -115,7 +164,8 @@ async function resend(tx: Tx, change: Of<'hook_resent'>): Promise<void> {
       began_at: at,
       made: 0,
       finished_at: null,
-      // From here on it is theirs who sends it anew.
+      overtaken_by: null,
+      // From here on the person who resends it answers for it.
       facts: sql`facts || ${JSON.stringify({ askedBy: change.actor.userId })}::jsonb`,
     })
     .where('account_id', '=', accountId)

@@ -2,8 +2,8 @@ import type { InstallChange } from '@pristan/rules';
 import { firstEpoch } from '@pristan/rules';
 import { fromHex } from '../hex.ts';
 import { recordAudit } from './audit.ts';
-import type { Tx } from './transaction.ts';
-import { Stale, expectRow } from './transaction.ts';
+import type { Tx } from '../transaction.ts';
+import { Stale, expectRow } from '../transaction.ts';
 
 type Of<Kind extends InstallChange['kind']> = Extract<InstallChange, { kind: Kind }>;
 
@@ -168,6 +168,6 @@ async function usePress(tx: Tx, { pressId, expiresAt, answer }: Of<'press_used'>
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  // Pressed before: the whole commit is undone, and the flow finds the press used when it reads again.
+  // Used before: the whole commit is rolled back, and the flow finds the token used when it reads again.
   expectRow(inserted.numInsertedOrUpdatedRows);
 }

@@ -1,11 +1,11 @@
 import type { Precondition } from '@pristan/rules';
 
-/** A precondition about one row, which is held. */
+/** A precondition on one row, which gets locked. */
 export type RowFact = Exclude<Precondition, { readonly fact: 'count' | 'another_admin' | 'no_member' }>;
 
 /**
- * The order in which every commit takes its locks, whatever it stores: kinds of rows as here, rows of one kind by their
- * keys. Two commits that need the same rows wait for each other in turn, and never in a circle.
+ * Lock order of every commit: kinds of rows in this order, rows of one kind by key. Commits that need the same rows
+ * wait for each other, but never deadlock.
  */
 const order: readonly Precondition['fact'][] = [
   'account',
@@ -17,7 +17,7 @@ const order: readonly Precondition['fact'][] = [
   'grant',
 ];
 
-/** One precondition a row, with all that is said of it and the stronger hold, in the order of locks. */
+/** Merges the preconditions into one per row, with the stronger lock, in lock order. */
 export function inLockOrder(preconditions: readonly Precondition[]): readonly RowFact[] {
   const rows = new Map<string, RowFact>();
   for (const one of preconditions) {
@@ -37,7 +37,7 @@ function isRowFact(one: Precondition): one is RowFact {
 
 const rank = (one: RowFact): number => order.indexOf(one.fact);
 
-/** Ids are padded, so that rows of one kind stand in the order of their numbers. */
+/** Pads ids, so that text order equals numeric order. */
 function keyOf(one: RowFact): string {
   const number = (id: number): string => String(id).padStart(16, '0');
   switch (one.fact) {
@@ -58,7 +58,7 @@ function keyOf(one: RowFact): string {
   }
 }
 
-/** Both of what is said of a row. @throws Error when that can't be: the rules contradict themselves */
+/** Merges two preconditions on one row. @throws Error when they contradict each other */
 function both(one: RowFact, other: RowFact): RowFact {
   switch (one.fact) {
     case 'account':

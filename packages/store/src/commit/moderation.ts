@@ -1,15 +1,15 @@
 import type { ModerationChange } from '@pristan/rules';
 import { sql } from 'kysely';
-import { adoptableClones } from '../adoptable.ts';
+import { adoptableClones } from '../adoptable-clones.ts';
 import { recordAudit } from './audit.ts';
-import type { Tx } from './transaction.ts';
-import { Stale, expectRow } from './transaction.ts';
+import type { Tx } from '../transaction.ts';
+import { Stale, expectRow } from '../transaction.ts';
 
 type Of<Kind extends ModerationChange['kind']> = Extract<ModerationChange, { kind: Kind }>;
 
-/** Of the admins of these many integrations' accounts at most; anybody may register an address. */
+/** At most this many owners are notified: anyone can register somebody else's redirect URI. */
 const TOLD_MAX = 20;
-/** Asked for in one adoption; the rest by starting another. */
+/** Clones per adoption; a further adoption covers the rest. */
 const ASKED_MAX = 5000;
 
 export async function applyModerationChange(tx: Tx, change: ModerationChange): Promise<void> {
@@ -42,9 +42,9 @@ async function recordNotice(tx: Tx, { group, accounts, threshold, at }: Of<'clon
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   expectRow(recorded.numInsertedOrUpdatedRows);
-  // A group whose keys go elsewhere is nobody's who has only registered the address of the site.
+  // When the keys go to another origin, owning the redirect origin alone proves nothing.
   if (redirectOrigin !== secretsOrigin) return;
-  // Not the count: an address that nobody has looked at yet proves nothing.
+  // The count is withheld: the origin has not been reviewed.
   const facts = JSON.stringify({ origin: redirectOrigin, threshold });
   await sql`
     with addressed as (
@@ -57,19 +57,21 @@ async function recordNotice(tx: Tx, { group, accounts, threshold, at }: Of<'clon
       select gen_random_uuid(), account_id, 'clones_past_threshold', ${facts}::jsonb, ${at} from addressed
     ), mailed as (
       insert into mails (id, recipient, kind, language, facts, created_at, due_at)
-      select gen_random_uuid(), u.email, 'clones_past_threshold', u.language, ${facts}::jsonb, ${at}, ${at}
-      from users u where u.id in (
-        select m.user_id from memberships m join addressed using (account_id) where m.role = 'admin' and m.state = 'active')
+      select gen_random_uuid(), u.email, 'clones_past_threshold', u.language,
+        ${facts}::jsonb || jsonb_build_object('accountId', t.account_id), ${at}, ${at}
+      from users u join (
+        select m.user_id, min(account_id) as account_id from memberships m join addressed using (account_id)
+        where m.role = 'admin' and m.state = 'active' group by m.user_id) t on t.user_id = u.id
       returning recipient
     )
     update clone_notices set mailed_to = array(select recipient from mailed order by recipient)
     where redirect_origin = ${redirectOrigin} and secrets_origin = ${secretsOrigin}`.execute(tx);
 }
 
-/** Set by set: an adoption may ask thousands of accounts. Their letters are found by the search for due mail. */
+/** One statement for all, since an adoption may ask thousands of accounts. Polling for due mail finds their mail. */
 async function start(tx: Tx, change: Of<'adoption_started'>): Promise<void> {
   const { accountId, integrationId, adoptionId, origin, movesAt, at, actor } = change;
-  // It is held: of two who start at once the second finds nothing left, and its address stays.
+  // The integration is locked: of two concurrent starts the second finds no clones left. Its origin can't change.
   const adopter = await tx
     .selectFrom('integrations')
     .select('name')
@@ -96,7 +98,7 @@ async function start(tx: Tx, change: Of<'adoption_started'>): Promise<void> {
       returning account_id
     ), told as (
       select a.id as account_id,
-        jsonb_build_object('integration', ${adopter.name}::text, 'owner', o.name, 'account', a.name, 'origin', ${origin}::text,
+        jsonb_build_object('accountId', a.id, 'integration', ${adopter.name}::text, 'owner', o.name, 'account', a.name, 'origin', ${origin}::text,
           'movesAt', ${movesAt}::bigint, 'adoptionId', ${adoptionId}::uuid, 'clones', q.clones) as facts
       from (select account_id, count(*) as clones from asked group by account_id) q
       join accounts a on a.id = q.account_id
@@ -112,7 +114,8 @@ async function start(tx: Tx, change: Of<'adoption_started'>): Promise<void> {
       join users u on u.id = m.user_id
     ), logged as (
       insert into audit (account_id, at, kind, integration_id, facts)
-      select account_id, ${at}, 'adoption_planned', ${integrationId}::uuid, facts from told
+      select account_id, ${at}, 'adoption_planned', ${integrationId}::uuid,
+        facts || jsonb_build_object('as', 'platform', 'names', jsonb_build_object('integration', ${adopter.name}::text)) from told
     )
     select count(*)::int as clones, count(distinct account_id)::int as accounts from asked`.execute(tx);
   const [asked] = rows;

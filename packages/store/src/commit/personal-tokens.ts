@@ -1,7 +1,8 @@
 import type { Actor, PersonalTokenChange } from '@pristan/rules';
 import { recordAudit } from './audit.ts';
-import type { Tx } from './transaction.ts';
-import { expectRow } from './transaction.ts';
+import type { Tx } from '../transaction.ts';
+import { expectRow } from '../transaction.ts';
+import { checkedLine } from '../checked-text.ts';
 
 export async function applyPersonalTokenChange(tx: Tx, change: PersonalTokenChange): Promise<void> {
   switch (change.kind) {
@@ -25,7 +26,7 @@ async function mint(tx: Tx, change: Of<'personal_token_minted'>): Promise<void> 
       user_id: userId,
       integration_id: integrationId ?? null,
       token_hash: token.tokenHash,
-      name,
+      name: checkedLine(name),
       abilities: [...abilities],
       created_at: at,
       expires_at: expiresAt,
@@ -51,20 +52,20 @@ async function revoke(tx: Tx, { integrationId, ...change }: Of<'personal_token_r
   await recordEnd(tx, { accountId, tokenId, userId, name, integrationId }, change);
 }
 
-/** Who ended tokens, and when. */
+/** Actor and time of a revocation. */
 interface End {
   readonly at: number;
   readonly actor: Actor;
 }
 
-/** Ends what is live of a person's tokens, in one account or in all of theirs; each account's log says of each. */
+/** Revokes a person's live tokens, in one account or in all of theirs, and logs each in its account. */
 export async function endPersonalTokens(
   tx: Tx,
   of: { readonly userId: number; readonly accountId?: number },
   by: End,
 ): Promise<void> {
   const { userId, accountId } = of;
-  // In one order, so that two that end the same ones wait for each other.
+  // Locks in one order, so that two concurrent revocations wait for each other.
   const live = await tx
     .selectFrom('personal_tokens')
     .select(['account_id as accountId', 'id as tokenId', 'name', 'integration_id'])

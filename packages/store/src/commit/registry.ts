@@ -1,7 +1,8 @@
 import type { IntegrationFields, NewSecret, RegistryChange } from '@pristan/rules';
 import { recordAudit } from './audit.ts';
-import type { Tx } from './transaction.ts';
-import { expectRow } from './transaction.ts';
+import type { Tx } from '../transaction.ts';
+import { expectRow } from '../transaction.ts';
+import { checkedLine, checkedProse } from '../checked-text.ts';
 
 type Of<Kind extends RegistryChange['kind']> = Extract<RegistryChange, { kind: Kind }>;
 
@@ -12,11 +13,13 @@ export async function applyRegistryChange(tx: Tx, change: RegistryChange): Promi
     case 'integration_edited':
       return edit(tx, change);
     case 'integration_switched':
-      return update(tx, change, { state: change.state });
+      return switchTo(tx, change);
     case 'integration_deleted':
       return remove(tx, change);
     case 'integration_published':
       return publish(tx, change);
+    case 'integration_unpublished':
+      return unpublish(tx, change);
     case 'secret_rotated':
       return rotateSecret(tx, change);
     case 'secret_revealed':
@@ -51,7 +54,7 @@ async function edit(tx: Tx, change: Of<'integration_edited'>): Promise<void> {
     .where('account_id', '=', change.accountId)
     .where('id', '=', change.integrationId)
     .execute();
-  await recordAudit(tx, { ...change, facts: { name: change.fields.name, redirectUri: change.fields.redirectUri } });
+  await recordAudit(tx, { ...change, facts: { name: change.fields.name, changes: change.changed } });
 }
 
 async function update(
@@ -68,7 +71,21 @@ async function update(
   await recordAudit(tx, { ...change, facts: set });
 }
 
-/** What accounts entered into its widget goes with it. */
+/** Deliveries that waited for the integration to be active become due. */
+async function switchTo(tx: Tx, change: Of<'integration_switched'>): Promise<void> {
+  const { integrationId, state, at } = change;
+  await update(tx, change, { state });
+  if (state !== 'active') return;
+  await tx
+    .updateTable('deliveries')
+    .set({ due_at: at })
+    .where('integration_id', '=', integrationId)
+    .where('state', '=', 'pending')
+    .where('last_failure', '=', 'paused')
+    .execute();
+}
+
+/** Deletes the widget settings that accounts have entered, too. */
 async function remove(tx: Tx, change: Of<'integration_deleted'>): Promise<void> {
   await update(tx, change, { state: 'stopped', deleted_at: change.at });
   await tx.deleteFrom('installation_settings').where('integration_id', '=', change.integrationId).execute();
@@ -90,6 +107,19 @@ async function publish(tx: Tx, change: Of<'integration_published'>): Promise<voi
     .executeTakeFirst();
   expectRow(inserted.numInsertedOrUpdatedRows);
   await recordAudit(tx, { ...change, facts: { ...published, number } });
+}
+
+/** @throws Stale when it is no longer published */
+async function unpublish(tx: Tx, change: Of<'integration_unpublished'>): Promise<void> {
+  const taken = await tx
+    .updateTable('integrations')
+    .set({ published_at: null, updated_at: change.at })
+    .where('account_id', '=', change.accountId)
+    .where('id', '=', change.integrationId)
+    .where('published_at', 'is not', null)
+    .executeTakeFirst();
+  expectRow(taken.numUpdatedRows);
+  await recordAudit(tx, change);
 }
 
 async function rotateSecret(tx: Tx, change: Of<'secret_rotated'>): Promise<void> {
@@ -124,10 +154,10 @@ export async function addSecret(tx: Tx, integrationId: string, secret: NewSecret
 
 function columns(fields: IntegrationFields) {
   return {
-    name: fields.name,
+    name: checkedLine(fields.name),
     language: fields.language,
-    summary: fields.summary,
-    description_html: fields.descriptionHtml,
+    summary: checkedLine(fields.summary),
+    description_html: checkedProse(fields.descriptionHtml),
     redirect_uri: fields.redirectUri,
     button_origins: [...fields.buttonOrigins],
     disconnect_uri: fields.disconnectUri ?? null,

@@ -1,6 +1,7 @@
 import type { TextChange } from '@pristan/rules';
 import { recordAudit } from './audit.ts';
-import type { Tx } from './transaction.ts';
+import type { Tx } from '../transaction.ts';
+import { checkedLine, checkedProse } from '../checked-text.ts';
 
 export async function applyTextChange(tx: Tx, change: TextChange): Promise<void> {
   const { accountId, integrationId, expectedVersion, at } = change;
@@ -19,7 +20,7 @@ export async function applyTextChange(tx: Tx, change: TextChange): Promise<void>
     return recordAudit(tx, { ...change, facts: { language: change.language } });
   }
   const { language, summary, descriptionHtml } = change.text;
-  const words = { summary, description_html: descriptionHtml, updated_at: at };
+  const words = { summary: checkedLine(summary), description_html: checkedProse(descriptionHtml), updated_at: at };
   await tx
     .insertInto('integration_texts')
     .values({ integration_id: integrationId, language, ...words })

@@ -1,23 +1,27 @@
 import type { TokenChange } from '@pristan/rules';
+import { testAccount } from '@pristan/rules';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { recordAudit } from './audit.ts';
-import { applyHot } from './hot.ts';
+import { applyRotateOrRedeem } from './rotate-redeem.ts';
 import { applyPersonalTokenChange } from './personal-tokens.ts';
-import type { Tx } from './transaction.ts';
-import { expectRow } from './transaction.ts';
+import type { Tx } from '../transaction.ts';
+import { expectRow } from '../transaction.ts';
+import { checkedLine } from '../checked-text.ts';
 
 export async function applyTokenChange(tx: Tx, change: TokenChange): Promise<void> {
   switch (change.kind) {
     case 'code_redeemed':
     case 'family_rotated':
-      return applyHot(tx, change);
+      return applyRotateOrRedeem(tx, change);
     case 'refresh_reused':
       return recordReuse(tx, change);
     case 'exchange_refused':
       return recordRefusal(tx, change);
     case 'secret_first_used':
       return recordFirstUse(tx, change);
+    case 'keys_shown':
+      return endKeysHook(tx, change);
     case 'long_lived_minted':
       return mintLongLived(tx, change);
     case 'long_lived_revoked':
@@ -31,7 +35,7 @@ export async function applyTokenChange(tx: Tx, change: TokenChange): Promise<voi
 type Of<Kind extends TokenChange['kind']> = Extract<TokenChange, { kind: Kind }>;
 
 async function recordReuse(tx: Tx, change: Of<'refresh_reused'>): Promise<void> {
-  // The integrator is told once for a family, however often its old tokens are tried.
+  // The developer is notified once per family, however often its old tokens are reused.
   await sql`
     with known as (
       select 1 from refresh_reuses where account_id = ${change.accountId} and family_id = ${change.familyId} limit 1
@@ -55,7 +59,7 @@ async function recordReuse(tx: Tx, change: Of<'refresh_reused'>): Promise<void> 
     where n.id = ${change.integrationId} and not exists (select 1 from known)`.execute(tx);
 }
 
-/** Only the last one is kept, and one a second at most: a client that repeats itself must not make the row hot. */
+/** Keeps only the last refusal, at most one per second, so that a client in a loop can't make the row hot. */
 async function recordRefusal(tx: Tx, change: Of<'exchange_refused'>): Promise<void> {
   const { integrationId, accountId = null, fault, difference = null, at } = change;
   await sql`
@@ -69,14 +73,32 @@ async function recordRefusal(tx: Tx, change: Of<'exchange_refused'>): Promise<vo
       where r.refused_at <= excluded.refused_at`.execute(tx);
 }
 
-/** Two at once are the first together; the earlier moment stays. */
+/**
+ * Records the first use; a concurrent first use keeps the earlier time. A client that uses its keys has them: pending
+ * secrets hooks count as delivered, and a running attempt no longer counts.
+ */
 async function recordFirstUse(tx: Tx, change: Of<'secret_first_used'>): Promise<void> {
+  await sql`
+    with used as (
+      update integration_secrets set first_used_at = ${change.at}
+      where integration_id = ${change.integrationId} and id = ${change.secretId} and first_used_at is null
+      returning integration_id
+    )
+    update deliveries d set state = 'delivered', finished_at = ${change.at}, last_failure = null, last_status = null
+    from used u
+    where d.integration_id = u.integration_id and d.hook = 'secrets' and d.account_id <> ${testAccount.accountId}
+      and d.state = 'pending'`.execute(tx);
+}
+
+/** The same for a request that got no tokens. */
+async function endKeysHook(tx: Tx, { integrationId, at }: Of<'keys_shown'>): Promise<void> {
   await tx
-    .updateTable('integration_secrets')
-    .set({ first_used_at: change.at })
-    .where('integration_id', '=', change.integrationId)
-    .where('id', '=', change.secretId)
-    .where('first_used_at', 'is', null)
+    .updateTable('deliveries')
+    .set({ state: 'delivered', finished_at: at, last_failure: null, last_status: null })
+    .where('integration_id', '=', integrationId)
+    .where('hook', '=', 'secrets')
+    .where('account_id', '<>', testAccount.accountId)
+    .where('state', '=', 'pending')
     .execute();
 }
 
@@ -90,7 +112,7 @@ async function mintLongLived(tx: Tx, change: Of<'long_lived_minted'>): Promise<v
       id: tokenId,
       grant_id: grantId,
       integration_id: integrationId,
-      name,
+      name: checkedLine(name),
       key_epoch: keyEpoch,
       issued_at: at,
       expires_at: expiresAt,

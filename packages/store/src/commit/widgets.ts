@@ -1,8 +1,8 @@
 import type { WidgetChange } from '@pristan/rules';
 import { fromHex } from '../hex.ts';
 import { recordAudit } from './audit.ts';
-import type { Tx } from './transaction.ts';
-import { expectRow } from './transaction.ts';
+import type { Tx } from '../transaction.ts';
+import { expectRow } from '../transaction.ts';
 
 type Of<Kind extends WidgetChange['kind']> = Extract<WidgetChange, { kind: Kind }>;
 

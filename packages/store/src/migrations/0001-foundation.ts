@@ -1,8 +1,8 @@
 /**
  * Accounts, people, integrations, installations, grants, codes, token families.
  *
- * Times are epoch milliseconds given by the program, which has one clock; no column has a default that asks for the time.
- * Tables that grow with installations have the account first in their key.
+ * Times are epoch milliseconds from the program's only clock; no column default reads the time. Keys of tables that
+ * grow with installations begin with the account.
  */
 export const foundation = /* sql */ `
 create table accounts (
@@ -15,7 +15,7 @@ create table accounts (
   updated_by bigint
 );
 
--- An account's names, also the ones it had: an old name is not given away.
+-- Present and former names of an account. A former name is never given to another account.
 create table subdomains (
   subdomain text primary key,
   account_id bigint not null references accounts,
@@ -89,7 +89,7 @@ create table password_resets (
 );
 create index password_resets_expiry on password_resets (expires_at);
 
--- The outbox of mail. The secret of a link is sealed, and opened at the moment of sending.
+-- The outbox of mail. The secret of a link is sealed and opened only for sending.
 create table mails (
   id uuid primary key,
   recipient text not null,
@@ -105,7 +105,7 @@ create table mails (
 );
 create index mails_due on mails (due_at) where sent_at is null;
 
--- For the admins of an account, or for one person.
+-- Notices to the admins of an account or to one person.
 create table notices (
   id uuid primary key,
   account_id bigint references accounts,
@@ -171,7 +171,7 @@ create table integration_secrets (
   id uuid not null,
   sealed bytea not null,
   created_at bigint not null,
-  -- null: the newest; otherwise it works until then
+  -- null: the newest secret; otherwise its expiry
   ends_at bigint,
   first_used_at bigint,
   primary key (integration_id, id)
@@ -218,7 +218,7 @@ create table codes (
   expires_at bigint not null,
   redeemed_at bigint,
   family_id text,
-  -- made to be copied from the integration's page; sealed there until it is used
+  -- made for copying from the integration's page; sealed until it is used
   copyable boolean not null,
   sealed_code bytea,
   primary key (account_id, id)
@@ -259,7 +259,7 @@ create table refresh_reuses (
   primary key (account_id, family_id, generation)
 );
 
--- Who works off jobs; a node not heard of for long has its jobs unlocked by another.
+-- Nodes that run jobs. Jobs of a node without a heartbeat are unlocked by another node.
 create unlogged table worker_nodes (
   id text primary key,
   worker_ids text[] not null,
@@ -272,7 +272,7 @@ create table used_presses (
 );
 create index used_presses_expiry on used_presses (expires_at);
 
--- The platform's own keys: 'sign' for access tokens, 'mac' for refresh tokens and codes. Sealed under keys that are not here.
+-- Platform keys: 'sign' for access tokens, 'mac' for refresh tokens and codes. Sealed under keys outside the database.
 create table keys (
   id text primary key,
   purpose text not null check (purpose in ('sign', 'mac')),
@@ -280,9 +280,9 @@ create table keys (
   public_jwk jsonb,
   sealed bytea not null,
   created_at bigint not null,
-  -- null: newest of its purpose
+  -- null: the newest of its purpose
   retired_at bigint,
-  -- a public key stays published until then; null: no end yet
+  -- end of publication of the public key; null: no end yet
   published_until bigint
 );
 create unique index keys_newest on keys (purpose) where retired_at is null;

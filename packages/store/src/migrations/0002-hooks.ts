@@ -1,8 +1,8 @@
 /**
- * What goes out: deliveries, each try of them, and how receivers are. No row here holds a code, a secret or a signature.
+ * Outgoing hooks: deliveries, their attempts, and the health of receivers. No row contains a code, secret or signature.
  */
 export const hooks = /* sql */ `
--- account_id: the account that the hook tells about, which is not the integration's own.
+-- account_id: the account that the hook is about, not the integration's own.
 create table deliveries (
   account_id bigint not null,
   id uuid not null,
@@ -12,11 +12,11 @@ create table deliveries (
   receiver_host text not null,
   facts jsonb not null,
   state text not null check (state in ('pending', 'started', 'delivered', 'failed', 'unknown')),
-  -- when it is to be tried; while it is being tried, when that try is given up for lost
+  -- time of the next attempt; during an attempt, the end of its lease
   due_at bigint not null,
-  -- enqueued, or sent anew
+  -- time of enqueueing or of the last resend
   began_at bigint not null,
-  -- tries in all, and since it began
+  -- attempts in all, and since began_at
   tries integer not null default 0,
   made integer not null default 0,
   created_at bigint not null,
@@ -35,7 +35,7 @@ create table delivery_attempts (
   account_id bigint not null,
   delivery_id uuid not null,
   number integer not null,
-  -- null in what follows: the try is under way, or the server that made it stopped
+  -- the following columns are null during the attempt, or when its server stopped
   started_at bigint not null,
   finished_at bigint,
   request jsonb,
@@ -47,7 +47,7 @@ create table delivery_attempts (
   foreign key (account_id, delivery_id) references deliveries on delete cascade
 ) with (fillfactor = 70);
 
--- A receiver that fails now; a success removes the row.
+-- Receivers failing now; a success deletes the row.
 create table receiver_health (
   integration_id uuid not null references integrations,
   receiver_host text not null,
@@ -59,7 +59,7 @@ create table receiver_health (
   primary key (integration_id, receiver_host)
 );
 
--- 'hook': signs what goes out.
+-- 'hook': signs outgoing hooks.
 alter table keys drop constraint keys_purpose_check;
 alter table keys add constraint keys_purpose_check check (purpose in ('sign', 'mac', 'hook'));
 `;

@@ -1,8 +1,6 @@
-/**
- * Long-lived tokens, those who may introspect tokens, and what it takes to say why a token is refused.
- */
+/** Long-lived tokens, resource servers, and evidence that explains why a token is refused. */
 export const tokens = /* sql */ `
--- The token itself is not kept; it names its row, and a revoked row ends it.
+-- The token itself is not stored. It carries the id of its row; revoking the row revokes the token.
 create table long_lived_tokens (
   account_id bigint not null,
   id uuid not null,
@@ -26,7 +24,7 @@ create table resource_servers (
   created_at bigint not null
 );
 
--- When something of an integration ended, and who did it.
+-- Finds when something of an integration ended, and who ended it.
 create index audit_integration on audit (account_id, integration_id, kind, at) where integration_id is not null;
 
 create index refresh_reuses_integration on refresh_reuses (account_id, integration_id, last_reused_at);

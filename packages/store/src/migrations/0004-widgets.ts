@@ -1,12 +1,12 @@
-/** Widgets: archives as they were uploaded, and the versions of an integration. */
+/** Uploaded widget archives, and the widget versions of integrations. */
 export const widgets = /* sql */ `
--- Named by their content, so that the same archive is kept once.
+-- Named by hash, so that equal archives are stored once.
 create table widget_archives (
   sha256 text primary key,
   bytes bytea not null,
   created_at bigint not null
 );
--- A zip does not compress.
+-- A zip is compressed already.
 alter table widget_archives alter column bytes set storage external;
 
 create table widget_versions (

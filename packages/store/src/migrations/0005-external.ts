@@ -1,17 +1,17 @@
-/** External integrations: where their keys go, and the handover that a person waits for. */
+/** External integrations: the destination of their keys, and the handover that a person waits for. */
 export const external = /* sql */ `
--- Of external integrations only: what makes two of them the same product.
+-- External integrations only: part of what identifies clones of one product.
 alter table integrations add column secrets_uri text;
 
 create table handovers (
   account_id bigint not null,
-  -- drawn with the authorize request, which is allowed once
+  -- idempotency key: one sealed authorize request creates at most one handover
   id uuid not null,
   integration_id uuid not null references integrations,
   grant_id uuid not null,
   user_id bigint not null references users,
   delivery_id uuid not null,
-  -- the integrator's state, and how the browser goes back
+  -- the developer's state and the browser's return path
   sealed_path bytea not null,
   pull_challenge text,
   created_at bigint not null,

@@ -1,6 +1,8 @@
-/** External integrations that are one product: who is past the threshold, and which published integration takes their place. */
+/**
+ * Clones: external integrations of one product. Notices past the threshold, and adoptions by a published integration.
+ */
 export const clones = /* sql */ `
--- Of an address that the rules let through: its scheme, host and port, as browsers write them.
+-- Scheme, host and port of a valid URL, as browsers write an origin.
 create function web_origin(address text) returns text language sql immutable parallel safe
 return regexp_replace(regexp_replace(
   lower(substring(address from '^[A-Za-z]+://[^/?#]+')), '^(https://.*):443$', '\\1'), '^(http://.*):80$', '\\1');
@@ -8,9 +10,9 @@ return regexp_replace(regexp_replace(
 alter table integrations
   add column redirect_origin text generated always as (web_origin(redirect_uri)) stored,
   add column secrets_origin text generated always as (web_origin(secrets_uri)) stored,
-  -- the origin that was looked at when it was published
+  -- the origin that was reviewed for publication
   add column published_origin text,
-  -- of an external one: when a published integration took its place
+  -- external integrations: time when a published integration replaced it
   add column adopted_at bigint;
 update integrations set published_origin = redirect_origin where published_at is not null;
 create index integrations_clones on integrations (redirect_origin, secrets_origin, account_id)
@@ -51,6 +53,6 @@ create table adopted_clones (
 create index adopted_clones_adoption on adopted_clones (adoption_id, account_id);
 create index adopted_clones_due on adopted_clones (moves_at) where state = 'pending';
 
--- Moved from an external integration: held to its restrictions until the person consents again.
+-- Moved from an external integration: its restrictions apply until the person consents again.
 alter table grants add column restricted boolean not null default false;
 `;

@@ -1,11 +1,11 @@
-/** What widgets ask for when they are installed, and codes that integrators asked for by themselves. */
+/** Settings of widgets, and codes requested by developers' servers. */
 export const widgetSettings = /* sql */ `
--- A field by its name in the form. Rows of fields that the widget no longer has are left alone.
+-- One row per form field. Rows of fields that the widget no longer has stay.
 create table installation_settings (
   account_id bigint not null,
   integration_id uuid not null,
   field text not null,
-  -- in clear, or sealed for exactly this place
+  -- in clear, or sealed with this row as associated data
   value text,
   sealed bytea,
   updated_at bigint not null,
@@ -18,7 +18,7 @@ create index installation_settings_integration on installation_settings (integra
 alter table installations add column fresh_codes text not null default 'allowed'
   check (fresh_codes in ('allowed', 'forbidden'));
 
--- A code that the integrator's server asked for: counted for an hour, shown as long as its delivery.
+-- A code requested by the developer's server: counted for an hour, shown as long as its delivery.
 create table code_requests (
   account_id bigint not null,
   integration_id uuid not null,

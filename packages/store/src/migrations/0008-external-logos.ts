@@ -1,4 +1,4 @@
-/** Where the logo of an external integration is to be fetched from; nothing once that is settled. */
+/** URL to fetch an external integration's logo from; null once fetched or given up. */
 export const externalLogos = /* sql */ `
 alter table integrations add column logo_uri text;
 `;

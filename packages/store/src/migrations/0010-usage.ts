@@ -1,6 +1,6 @@
-/** When grants were used, and how often a day. */
+/** Last use of grants, and calls per day. */
 export const usage = /* sql */ `
--- Apart from grants, which every call reads.
+-- Separate from grants, which every call reads.
 create table grant_uses (
   account_id bigint not null,
   grant_id uuid not null,

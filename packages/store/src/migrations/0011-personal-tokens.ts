@@ -1,12 +1,12 @@
-/** Tokens with which people's own programs call the platform's API. */
+/** Personal access tokens, for people's own programs to call the platform's API. */
 export const personalTokens = /* sql */ `
 create table personal_tokens (
   account_id bigint not null,
   id uuid not null,
   user_id bigint not null,
-  -- the only integration that it is for
+  -- the only integration it is valid for
   integration_id uuid references integrations,
-  -- keyed; the token itself is not kept
+  -- keyed hash; the token itself is not stored
   token_hash bytea not null unique,
   name text not null,
   abilities text[] not null,

@@ -1,6 +1,6 @@
-/** What an integrator sees of their integration: when its secrets were used, and deliveries by what is asked. */
+/** Insight for developers: last use of client secrets, and indexes for the filters of the delivery log. */
 export const insight = /* sql */ `
--- Apart from integration_secrets, which every token request reads.
+-- Separate from integration_secrets, which every token request reads.
 create table secret_uses (
   integration_id uuid not null,
   secret_id uuid not null,
@@ -9,13 +9,13 @@ create table secret_uses (
   foreign key (integration_id, secret_id) references integration_secrets on delete cascade
 );
 
--- One for each thing that the list can be asked by: a page reads no more rows than it shows.
+-- One index per filter, so that a page reads no more rows than it shows.
 create index deliveries_newest on deliveries (integration_id, created_at, id);
 create index deliveries_by_state on deliveries (integration_id, state, created_at, id);
 create index deliveries_by_hook on deliveries (integration_id, hook, created_at, id);
 create index deliveries_by_account on deliveries (integration_id, account_id, created_at, id);
 create index deliveries_by_receiver on deliveries (integration_id, receiver_host, created_at, id);
 
--- The account that test deliveries tell about is nobody's.
+-- The account of test deliveries belongs to nobody.
 alter table accounts add constraint accounts_not_test check (id <> 1);
 `;

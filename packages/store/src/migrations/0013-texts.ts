@@ -1,4 +1,4 @@
-/** What people read of an integration, in further languages than its main one. */
+/** An integration's texts in languages besides its main one. */
 export const texts = /* sql */ `
 alter table integrations add column language text not null default 'ru';
 

@@ -1,4 +1,4 @@
-/** Every list reads its page by an index, however long it is. */
+/** Indexes that make every list read only its page, however long the list is. */
 export const lists = /* sql */ `
 drop index integrations_account;
 create index integrations_account on integrations (account_id, created_at, id);
@@ -11,7 +11,7 @@ drop index long_lived_tokens_integration;
 create index long_lived_tokens_integration on long_lived_tokens (account_id, integration_id, issued_at, id);
 create index long_lived_tokens_grant on long_lived_tokens (account_id, grant_id);
 
--- By the first time that each was used again: the last one moves.
+-- By first reuse, which never changes; the last one does.
 drop index refresh_reuses_integration;
 create index refresh_reuses_integration on refresh_reuses (account_id, integration_id, reused_at, family_id, generation);
 

@@ -1,8 +1,8 @@
-/** What one person gave, and what was done to one person. */
+/** Grants by person, and activity by affected person. */
 export const people = /* sql */ `
 create index grants_person on grants (account_id, user_id, full_access, id) where revoked_at is null;
 
--- Whom a line of the log is about: the member, or who gave the grant; nobody when that is who did it.
+-- The affected person: the member, or who gave the grant; null when that is the actor.
 alter table audit add column about_id bigint;
 update audit a set about_id = nullif(
   coalesce(

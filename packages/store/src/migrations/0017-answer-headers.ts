@@ -1,4 +1,4 @@
-/** What a receiver answered besides the body; `json`, because headers have an order. Unknown of tries from before. */
+/** Response headers of receivers; `json`, because headers have an order. Null for earlier attempts. */
 export const answerHeaders = /* sql */ `
 alter table delivery_attempts add column answer_headers json;
 `;

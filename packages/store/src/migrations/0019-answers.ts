@@ -1,7 +1,7 @@
 /**
- * The answer to a press is stored with its effect, so that the same press gets it again: sealed, for whoever pressed, until
- * its code ends. A handover remembers its code, so that each look at it gives the same one. Presses from before have no
- * answer, and handovers from before get a code with the next look.
+ * Stores the answer to a confirmation token with its effect, sealed for the person who submitted it, until its code
+ * expires: a repeated request gets it again. A handover stores its code, so that each visit gets the same one. Earlier
+ * confirmation tokens have no answer; earlier handovers get a code at the next visit.
  */
 export const answers = /* sql */ `
 alter table used_presses

@@ -1,11 +1,11 @@
-/** Answers of writes that came with an idempotency key, stored in the transaction of their effect. */
+/** Answers of writes with an idempotency key, stored in the transaction of their effect. */
 export const idempotency = /* sql */ `
 create table idempotency_answers (
-  -- SHA-256 over the caller and their key
+  -- SHA-256 over the caller and the caller's key
   key_hash bytea primary key,
-  -- whose share of rows it counts among: a person, an integration or a grant
+  -- owner of the quota it counts against: a person, an integration or a grant
   holder text not null,
-  -- the request's hash, and the status, type and body of its answer, which may hold secrets
+  -- hash of the request, and status, type and body of its answer, which may hold secrets
   sealed bytea not null,
   created_at bigint not null
 );

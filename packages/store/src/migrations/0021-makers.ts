@@ -1,6 +1,6 @@
-/** Invitations carry whoever made them. */
+/** Stores the maker of each invitation. */
 export const makers = /* sql */ `
--- Of a person: created_by. Of a program: its grant, whose integration and key epoch stay as they were then.
+-- Made by a person: created_by. Made by a program: its grant, with the integration and key epoch of that time.
 alter table invitations
   add column made_by_grant uuid,
   add column made_by_integration uuid,
@@ -8,8 +8,9 @@ alter table invitations
   add column asks_admin boolean not null default false,
   add check ((made_by_grant is null) = (made_by_integration is null) and (made_by_grant is null) = (made_key_epoch is null));
 
--- A program's open invitation is in the log with its integration and with the person it acted as. The grant is the live one
--- of that person, or of an admin, where there is exactly one; else nobody knows who made it, and it holds no longer.
+-- The log has a program's open invitation with its integration and the person it acted as. The grant is the live one of
+-- that person, or else of an admin, if there is exactly one. Otherwise the maker is unknown, and the invitation no
+-- longer works.
 with made as (
   select v.account_id, v.id, a.integration_id, a.user_id, n.key_epoch
   from invitations v

@@ -1,7 +1,7 @@
-/** Facts frozen at publication, and where the links of descriptions lead. */
+/** Facts frozen at publication, and origins of the links in descriptions. */
 export const publications = /* sql */ `
--- Of a sanitised description, whose attributes stand in double quotes and hold no bare bracket: scheme and host of its
--- links as written, without what follows the host. Which host that is to a browser, the rules say.
+-- Scheme and host of the links in a sanitised description (attributes in double quotes, no bare brackets), as written.
+-- The rules decide which host a browser would open.
 create function link_origins(html text) returns text[] language sql immutable parallel safe
 return array(
   select distinct replace(replace(replace(replace(l.origin, '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&amp;', '&')
@@ -14,7 +14,7 @@ return array(
 alter table integrations add column links text[] generated always as (link_origins(description_html)) stored;
 alter table integration_texts add column links text[] generated always as (link_origins(description_html)) stored;
 
--- One row a publication; the newest holds. An owner's account is the integration's.
+-- One row per publication; the newest is in force. The owner is the integration's account.
 create table publications (
   integration_id uuid not null references integrations,
   number integer not null,
@@ -23,7 +23,7 @@ create table publications (
   primary key (integration_id, number)
 );
 
--- Of what is published already, as it is now; only the address that gets access is known as it was reviewed, by its origin.
+-- Freezes published integrations as they are now; only the reviewed origin of the redirect URI is known from before.
 insert into publications (integration_id, number, facts, published_at)
 select n.id, 1, jsonb_strip_nulls(jsonb_build_object(
     'name', n.name,
@@ -43,6 +43,6 @@ select n.id, 1, jsonb_strip_nulls(jsonb_build_object(
 from integrations n join accounts a on a.id = n.account_id
 where n.published_at is not null;
 
--- The origin of the reviewed redirect URI says it.
+-- The origin of the reviewed redirect URI replaces it.
 alter table integrations drop column published_origin;
 `;

@@ -1,13 +1,13 @@
 import type { AccessRow } from '@pristan/flows';
 import type { Subject } from '@pristan/rules';
 import type pg from 'pg';
-import { ends, endsOf } from './ends.ts';
-import type { Row } from './standing.ts';
-import { familyColumns, grantOf, joinStanding, standing } from './standing.ts';
+import { endEventColumns, endEventsOf } from './end-events.ts';
+import type { Row } from './grant-columns.ts';
+import { familyColumns, grantOf, joinGrantColumns, grantColumns } from './grant-columns.ts';
 import { familyOf } from './token.ts';
 
 const ACCESSES_MAX = 200;
-/** Of an integration: older ones may have ended as well, but are many where this is passed. */
+/** Per integration. Older grants may have ended as well, but are too many to read. */
 const GRANTS_MAX = 400;
 
 const text = /* sql */ `
@@ -17,12 +17,12 @@ const text = /* sql */ `
       select * from grants where account_id = $1 and integration_id = asked.id order by id desc limit ${GRANTS_MAX}) g
     order by g.integration_id, g.user_id, g.updated_at desc),
   given as (
-    select ${familyColumns}, ${standing}, ${ends('coalesce(f.created_at, k.issued_at, g.created_at)')},
+    select ${familyColumns}, ${grantColumns}, ${endEventColumns('coalesce(f.created_at, k.issued_at, g.created_at)')},
       g.account_id as grant_account_id, g.integration_id as grant_integration_id, u.name as user_name, g.updated_at,
-      f.created_at as family_born_at,
+      f.created_at as family_issued_at,
       encode(k.id, 'hex') as code_id, k.redirect_uri, k.key_epoch as code_key_epoch, k.issued_at,
       k.expires_at as code_expires_at, k.redeemed_at
-    from newest g ${joinStanding}
+    from newest g ${joinGrantColumns}
     join users u on u.id = g.user_id
     left join lateral (
       select * from families f where f.account_id = g.account_id and f.grant_id = g.id order by f.created_at desc limit 1
@@ -36,7 +36,7 @@ const text = /* sql */ `
     (select name from users where id = (disabled->>'user')::bigint) as disabler
   from given order by updated_at desc`;
 
-/** @see EvidenceReads.accesses */
+/** @see TokenHistoryReads.accesses */
 export async function accesses(
   pool: pg.Pool,
   accountId: number,
@@ -55,20 +55,17 @@ export async function accesses(
   });
 }
 
-/**
- * The current refresh token, or a code that came after it; where nothing was exchanged, the code; where that is forgotten,
- * only how the grant stands.
- */
+/** The current refresh token, or a newer code; without an exchange, the code; without a stored code, only the grant. */
 function newestOf(row: Row): Subject {
-  const codeWaits = row.code_id !== null && row.redeemed_at === null && row.issued_at > row.family_born_at;
+  const codeWaits = row.code_id !== null && row.redeemed_at === null && row.issued_at > row.family_issued_at;
   if (row.family_id !== null && !codeWaits) {
     const family = familyOf(row);
-    return { kind: 'refresh_token', generation: family.generation, family, reuse: undefined, ends: endsOf(row) };
+    return { kind: 'refresh_token', generation: family.generation, family, reuse: undefined, ends: endEventsOf(row) };
   }
   const grant = grantOf(row);
   if (row.code_id === null) {
     const { keyEpoch } = grant.integration;
-    return { kind: 'access_token', keyEpoch, issuedAt: 0, expiresAt: Infinity, grant, ends: endsOf(row) };
+    return { kind: 'access_token', keyEpoch, issuedAt: 0, expiresAt: Infinity, grant, ends: endEventsOf(row) };
   }
   return {
     kind: 'code',
@@ -84,6 +81,6 @@ function newestOf(row: Row): Subject {
       redeemedAt: row.redeemed_at ?? undefined,
       grant,
     },
-    ends: endsOf(row),
+    ends: endEventsOf(row),
   };
 }

@@ -14,7 +14,7 @@ export function accountReads(db: Kysely<Database>): AccountReads {
     },
 
     async accountByName(subdomain) {
-      // Any name the account ever had leads to it; the row's own subdomain is the current one.
+      // Present and former names lead to the account; the row's own subdomain is the present one.
       const row = await accounts(db)
         .where('a.id', '=', (eb) => eb.selectFrom('subdomains').select('account_id').where('subdomain', '=', subdomain))
         .executeTakeFirst();
@@ -68,12 +68,13 @@ export function accountReads(db: Kysely<Database>): AccountReads {
       if (page.name !== undefined)
         all = all.where((eb) => eb.or([nameHas('u.name', page.name), nameHas('u.email', page.name)]));
       const rows = await all.limit(page.limit).offset(page.offset).execute();
-      const { total } = await db
+      const { total, admins } = await db
         .selectFrom('memberships')
         .select((eb) => eb.fn.countAll<number>().as('total'))
+        .select(sql<number>`count(*) filter (where role = 'admin' and state = 'active')::int`.as('admins'))
         .where('account_id', '=', accountId)
         .executeTakeFirstOrThrow();
-      return { members: rows.map(memberOf), total };
+      return { members: rows.map(memberOf), total, admins };
     },
 
     async member(accountId, userId) {

@@ -1,4 +1,4 @@
-import type { ActivityFilter, ActivityPerson, ActivityReads, RecordedFacts } from '@pristan/flows';
+import type { ActivityFilter, ActivityUser, ActivityReads, RecordedFacts } from '@pristan/flows';
 import type { RecordedKind } from '@pristan/rules';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
@@ -41,9 +41,11 @@ export function activityReads(db: Kysely<Database>): ActivityReads {
           'p.name as person',
           's.id as subject_id',
           's.name as subject',
+          'l.user_id',
           'i.email as invited',
         ])
         .select([
+          sql<number | null>`coalesce((l.facts->>'userId')::bigint, g.user_id)`.as('whom_id'),
           sql<boolean>`n.deleted_at is null and x.integration_id is not null`.as('installed'),
           sql<boolean>`coalesce(n.deleted_at is null and n.account_id = l.account_id, false)`.as('own'),
         ])
@@ -51,23 +53,26 @@ export function activityReads(db: Kysely<Database>): ActivityReads {
         .orderBy('l.id', 'desc')
         .execute();
       return rows.map((row) => {
-        const person = personOf(row.person_id, row.person);
+        // Only this program writes it.
+        const facts = row.facts as RecordedFacts;
+        const { names = {} } = facts;
+        const person = personOf(names.person === undefined ? row.person_id : row.user_id, names.person ?? row.person);
         return {
           at: row.at,
           id: row.id,
-          // Written by this program only.
+          // Only this program writes it.
           kind: row.kind as RecordedKind,
-          facts: row.facts as RecordedFacts,
+          facts,
           person,
           address: person === undefined ? undefined : (row.address ?? undefined),
-          subject: personOf(row.subject_id, row.subject),
+          subject: personOf(names.subject === undefined ? row.subject_id : row.whom_id, names.subject ?? row.subject),
           invitedEmail: row.invited ?? undefined,
           integration:
             row.integration_id === null
               ? undefined
               : {
                   integrationId: row.integration_id,
-                  name: row.integration_name ?? '',
+                  name: names.integration ?? row.integration_name ?? '',
                   installed: row.installed,
                   own: row.own,
                 },
@@ -77,12 +82,12 @@ export function activityReads(db: Kysely<Database>): ActivityReads {
   };
 }
 
-/** The lines of a page. What somebody did and what was done to them are read by an index each, never more than a page. */
+/** Rows of one page. Rows by the person and rows about them use one index each, and neither reads more than a page. */
 function linesOf(db: Kysely<Database>, accountId: number, { filter, page }: Asked) {
   const { userId } = filter;
   const all = narrowed(db, accountId, { filter, page });
   if (userId === undefined) return all;
-  // Only of somebody whom the answer may name.
+  // Only people whom the answer may name.
   const known = db
     .selectFrom('memberships')
     .select('user_id')
@@ -123,6 +128,6 @@ function narrowed(
   return lines;
 }
 
-function personOf(id: number | null, name: string | null): ActivityPerson | undefined {
+function personOf(id: number | null, name: string | null): ActivityUser | undefined {
   return id === null || name === null ? undefined : { userId: id, name };
 }

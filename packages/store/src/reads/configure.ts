@@ -1,7 +1,8 @@
+import { readUuid } from '@pristan/wire';
 import type { ConfigureReads } from '@pristan/flows';
 import type { WidgetSetting } from '@pristan/rules';
 import type pg from 'pg';
-import { asUuid, clientColumns, clientOf, grantOf, joinStanding, standing } from './standing.ts';
+import { clientColumns, clientOf, grantOf, joinGrantColumns, grantColumns } from './grant-columns.ts';
 
 const PEOPLE_MAX = 200;
 
@@ -17,8 +18,8 @@ const freshCodeText = /* sql */ `
     from asked join installations o on o.integration_id = asked.client_id and o.account_id = coalesce(
       $3::bigint, (select s.account_id from subdomains s where s.subdomain = $4 and s.current))),
   found as (
-    select g.account_id, g.integration_id, ${standing}
-    from place p join grants g on g.account_id = p.at_account_id and g.integration_id = p.at_integration_id ${joinStanding}
+    select g.account_id, g.integration_id, ${grantColumns}
+    from place p join grants g on g.account_id = p.at_account_id and g.integration_id = p.at_integration_id ${joinGrantColumns}
     where case when $7::boolean then g.id = $5::uuid else g.full_access and g.revoked_at is null and g.epoch = p.at_epoch end
     order by g.updated_at desc, g.created_at desc, g.id desc limit 1)
   select * from asked left join place on true left join found on true`;
@@ -84,11 +85,11 @@ export function configureReads(pool: pg.Pool): ConfigureReads {
         name: 'fresh-code-facts',
         text: freshCodeText,
         values: [
-          asUuid(clientId),
+          readUuid(clientId) ?? null,
           now,
           'id' in account ? account.id : null,
           'subdomain' in account ? account.subdomain : null,
-          asUuid(grantId),
+          readUuid(grantId) ?? null,
           since,
           grantId !== undefined,
         ],

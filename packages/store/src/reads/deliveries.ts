@@ -1,28 +1,33 @@
 import type { Deliveries, DeliveryRow } from '@pristan/flows';
-import type { MaskedRequest } from '@pristan/rules';
-import type { Kysely, Selectable } from 'kysely';
+import type { MaskedRequest, OvertakenBy } from '@pristan/rules';
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type pg from 'pg';
 import type { Database } from '../database.ts';
-import { claimDeliveries, failureOf, recordLateAttempt } from '../rows/deliveries.ts';
+import { failureOf } from './attempt-failure.ts';
+import { causedOf, presentState } from './present-state.ts';
 
-/** One that is sent anew again and again, with what was answered each time, would take tens of megabytes. */
+/** A delivery resent again and again, with all stored responses, would take tens of megabytes. */
 const ATTEMPTS_MAX = 100;
 
-/** Deliveries: taken by the sender, read by the technical account. */
-export function deliveries(db: Kysely<Database>): Deliveries {
+/** Deliveries as the technical account reads them. */
+export function deliveryReads(db: Kysely<Database>, pool: pg.Pool): Omit<Deliveries, 'claim' | 'recordLate'> {
+  const present = presentState(pool);
   return {
-    claim: claimDeliveries(db),
-    recordLate: recordLateAttempt(db),
-
     async list(ownerId, integrationId, { limit, before }, filter = {}) {
-      // One value, not a join: then each order by time is an index's own.
+      // A scalar subquery instead of a join, so that an index gives the order.
       const owned = db
         .selectFrom('integrations')
         .select('id')
         .where('account_id', '=', ownerId)
         .where('id', '=', integrationId)
         .where('deleted_at', 'is', null);
-      let lines = db.selectFrom('deliveries as d').selectAll('d').where('d.integration_id', '=', owned);
+      let lines = db
+        .selectFrom('deliveries as d')
+        .selectAll('d')
+        .select(accountName)
+        .where('d.integration_id', '=', owned);
       const { state, hook, accountId, receiverHost, from, to } = filter;
       if (state !== undefined) lines = lines.where('d.state', '=', state);
       if (hook !== undefined) lines = lines.where('d.hook', '=', hook);
@@ -37,40 +42,32 @@ export function deliveries(db: Kysely<Database>): Deliveries {
     },
 
     async find(ownerId, integrationId, deliveryId) {
-      const row = await ofIntegration(db, ownerId, integrationId).where('d.id', '=', deliveryId).executeTakeFirst();
-      if (row === undefined) return undefined;
-      const attempts = await db
-        .selectFrom('delivery_attempts')
-        .selectAll()
-        .where('account_id', '=', row.account_id)
-        .where('delivery_id', '=', deliveryId)
-        .orderBy('number', 'desc')
-        .limit(ATTEMPTS_MAX)
-        .execute();
-      return { ...deliveryOf(row), attempts: attempts.map(attemptOf) };
+      const row = await ofIntegration(db, ownerId, integrationId)
+        .where('d.id', '=', deliveryId)
+        // In the same statement, so that state and attempts match.
+        .select((its) => jsonArrayFrom(newestAttempts(its)).as('attempts'))
+        .executeTakeFirst();
+      return row === undefined ? undefined : { ...deliveryOf(row), attempts: row.attempts.map(attemptOf) };
     },
 
     async resendFacts(ownerId, integrationId, deliveryId) {
       const row = await ofIntegration(db, ownerId, integrationId).where('d.id', '=', deliveryId).executeTakeFirst();
-      return row === undefined
-        ? undefined
-        : { accountId: row.account_id, ownerId, deliveryId, integrationId, hook: row.hook, state: row.state };
+      if (row === undefined) return undefined;
+      const about = { accountId: row.account_id, facts: row.facts as Record<string, unknown> };
+      const caused = causedOf({ accountId: row.account_id, hook: row.hook, cause: row.cause });
+      return {
+        accountId: row.account_id,
+        ownerId,
+        deliveryId,
+        integrationId,
+        hook: row.hook,
+        state: row.state,
+        caused,
+        present: await present({ ...about, integrationId, url: row.url, firstDueAt: row.began_at, caused }),
+      };
     },
 
-    async asker(integrationId, userId) {
-      const row = await db
-        .selectFrom('integrations as n')
-        .leftJoin('memberships as m', (join) =>
-          join.onRef('m.account_id', '=', 'n.account_id').on('m.user_id', '=', userId),
-        )
-        .select(['m.role', 'm.state'])
-        .where('n.id', '=', integrationId)
-        .where('n.deleted_at', 'is', null)
-        .executeTakeFirst();
-      if (row === undefined) return undefined;
-      const { role, state } = row;
-      return { membership: role === null || state === null ? undefined : { role, state } };
-    },
+    present,
 
     async testFacts(ownerId, integrationId) {
       const row = await db
@@ -109,6 +106,19 @@ export function deliveries(db: Kysely<Database>): Deliveries {
         markedAt: row.marked_at ?? undefined,
       }));
     },
+
+    async stoppedReceivers(ownerId, integrationId) {
+      const rows = await db
+        .selectFrom('stopped_receivers as r')
+        .innerJoin('integrations as n', 'n.id', 'r.integration_id')
+        .selectAll('r')
+        .where('n.account_id', '=', ownerId)
+        .where('n.id', '=', integrationId)
+        .where('n.deleted_at', 'is', null)
+        .orderBy('r.stopped_at')
+        .execute();
+      return rows.map((row) => ({ url: row.url, host: row.receiver_host, stoppedAt: row.stopped_at }));
+    },
   };
 }
 
@@ -117,18 +127,34 @@ function ofIntegration(db: Kysely<Database>, ownerId: number, integrationId: str
     .selectFrom('deliveries as d')
     .innerJoin('integrations as n', 'n.id', 'd.integration_id')
     .selectAll('d')
+    .select(accountName)
     .where('n.account_id', '=', ownerId)
     .where('d.integration_id', '=', integrationId)
     .where('n.deleted_at', 'is', null);
 }
 
-function deliveryOf(row: Selectable<Database['deliveries']>): DeliveryRow {
+function newestAttempts(its: ExpressionBuilder<Database & { readonly d: Database['deliveries'] }, 'd'>) {
+  return its
+    .selectFrom('delivery_attempts as a')
+    .selectAll('a')
+    .whereRef('a.account_id', '=', 'd.account_id')
+    .whereRef('a.delivery_id', '=', 'd.id')
+    .orderBy('a.number', 'desc')
+    .limit(ATTEMPTS_MAX);
+}
+
+const accountName = sql<string | null>`(select a.name from accounts a where a.id = d.account_id)`.as('account_name');
+
+function deliveryOf(row: Selectable<Database['deliveries']> & { readonly account_name: string | null }): DeliveryRow {
   return {
     deliveryId: row.id,
     accountId: row.account_id,
+    accountName: row.account_name ?? undefined,
     hook: row.hook,
     url: row.url,
     state: row.state,
+    // Only this program writes it.
+    overtakenBy: (row.overtaken_by ?? undefined) as OvertakenBy | undefined,
     tries: row.tries,
     createdAt: row.created_at,
     dueAt: row.finished_at === null ? row.due_at : undefined,
@@ -145,7 +171,7 @@ function attemptOf(row: Selectable<Database['delivery_attempts']>) {
     number: row.number,
     startedAt: row.started_at,
     finishedAt: row.finished_at ?? undefined,
-    // Written by this program only, in this shape.
+    // Only this program writes it, in this shape.
     request: (row.request ?? undefined) as MaskedRequest | undefined,
     status: row.status ?? undefined,
     answer: row.answer ?? undefined,

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { toHex } from '../hex.ts';
-import { failureOf } from '../rows/deliveries.ts';
+import { failureOf } from './attempt-failure.ts';
 
 export function handoverReads(db: Kysely<Database>): HandoverReads {
   return {
@@ -52,7 +52,7 @@ export function handoverReads(db: Kysely<Database>): HandoverReads {
         .select(['c.sealed_code', 'c.expires_at as code_expires_at'])
         .select(['k.id as secret_id', 'k.sealed', 'k.first_used_at'])
         .select(
-          // A family proves an exchange, also when the code's row is long gone.
+          // A family proves an exchange even when the code's row was deleted long ago.
           sql<boolean>`exists (select 1 from families f where f.account_id = h.account_id and f.grant_id = h.grant_id)
             or exists (select 1 from codes o where o.account_id = h.account_id and o.grant_id = h.grant_id and o.redeemed_at is not null)`.as(
             'redeemed',
@@ -88,6 +88,7 @@ export function handoverReads(db: Kysely<Database>): HandoverReads {
         },
         pullChallenge: row.pull_challenge ?? undefined,
         pulledAt: row.pulled_at ?? undefined,
+        keysUsed: row.first_used_at !== null,
         codeRedeemed: row.redeemed,
         codeId: row.code_id === null ? undefined : toHex(row.code_id),
         code:

@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { installationReads } from './installations.ts';
-import { grantsOfPerson } from './person-grants.ts';
+import { grantsOfUser } from './user-grants.ts';
 import { publicationColumns, publicationOf } from './publication.ts';
-import { fieldsOf, reachOf } from './registry.ts';
+import { fieldsOf, availabilityOf } from './registry.ts';
 
 export function installReads(db: Kysely<Database>): InstallReads {
   return {
@@ -23,7 +23,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
       return row === undefined
         ? undefined
         : {
-            ...reachOf(row),
+            ...availabilityOf(row),
             integrationId: row.id,
             state: row.state,
             name: row.name,
@@ -75,7 +75,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
         .executeTakeFirst();
       return {
         integration: {
-          ...reachOf(integration),
+          ...availabilityOf(integration),
           integrationId,
           state: integration.state,
           name: integration.name,
@@ -153,6 +153,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
           'g.integration_id',
           'g.user_id',
           'n.disconnect_uri',
+          'i.epoch',
           sql<boolean>`g.revoked_at is null and g.epoch = i.epoch and i.state = 'enabled'`.as('active'),
           eb
             .selectFrom('grants as o')
@@ -175,13 +176,14 @@ export function installReads(db: Kysely<Database>): InstallReads {
             integrationId: row.integration_id,
             userId: row.user_id,
             active: row.active,
+            epoch: row.epoch,
             othersActive: row.others ?? 0,
             disconnectUri: row.disconnect_uri ?? undefined,
           };
     },
 
     ...installationReads(db),
-    grantsOf: grantsOfPerson(db),
+    grantsOf: grantsOfUser(db),
 
     async copyableCode(accountId, integrationId) {
       const row = await db
@@ -205,7 +207,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
   };
 }
 
-/** A person's place in an account, with how one integration stands there. */
+/** Memberships with their accounts, and the installation of one integration there. */
 function places(db: Kysely<Database>, integrationId: string) {
   return db
     .selectFrom('memberships as m')

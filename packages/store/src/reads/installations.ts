@@ -10,7 +10,7 @@ const COUNTED_MAX = 1000;
 
 type Reads = Pick<InstallReads, 'installations' | 'shownInstallation' | 'grants' | 'shownGrant'>;
 
-/** Installations as pages and the API show them: a page of them, and of each the newest few grants. */
+/** Installations as pages and the API show them, each with its newest few grants. */
 export function installationReads(db: Kysely<Database>): Reads {
   return {
     async installations(accountId, page, now) {
@@ -60,11 +60,11 @@ export function installationReads(db: Kysely<Database>): Reads {
   };
 }
 
-/** Which installations stand on a page. Found by the index alone; names are looked up one by one, for so many at most. */
+/** The installations of one page. Found by the index alone; names are looked up one by one, up to a limit. */
 async function placesOf(
   db: Kysely<Database>,
   accountId: number,
-  { limit, before, name }: Parameters<Reads['installations']>[1],
+  { limit, before, name, grantsOf, given }: Parameters<Reads['installations']>[1],
 ) {
   let behind = db
     .selectFrom('installations')
@@ -84,6 +84,7 @@ async function placesOf(
           .whereRef('n.id', '=', 'l.id')
           .where('n.deleted_at', 'is', null)
           .where(nameHas('n.name', name))
+          .where(given === undefined ? sql<boolean>`true` : sql<boolean>`${hasGrant(accountId, grantsOf)} = ${given}`)
           // Keeps the look-up one by one; otherwise all integrations of the platform may be read.
           .offset(0)
           .as('n'),
@@ -94,15 +95,24 @@ async function placesOf(
     .orderBy('l.id', 'desc')
     .limit(limit + 1)
     .execute();
-  return searchedPageOf(rows, { limit, name }, { behind, placeOf: (row) => row });
+  const isSearch = name !== undefined || given !== undefined;
+  return searchedPageOf(rows, { limit, isSearch }, { behind, placeOf: (row) => row });
 }
 
-/** Which grants of an installation are read with it. */
+/** Whether a grant of this person works for the integration `n`. */
+function hasGrant(accountId: number, userId: number | undefined) {
+  return sql<boolean>`exists (select 1 from grants g
+    join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id and i.epoch = g.epoch
+    where g.account_id = ${accountId} and g.integration_id = n.id and g.user_id = ${userId ?? null}
+      and g.revoked_at is null and i.state = 'enabled')`;
+}
+
+/** Selects the grants that are read with an installation. */
 interface GrantsAsked {
   readonly limit: number;
-  /** Behind the grant with this id. */
+  /** Only grants after this id. */
   readonly before?: string | undefined;
-  /** Of this person only. */
+  /** Only this person's. */
   readonly userId?: number | undefined;
   readonly grantId?: string | undefined;
 }
@@ -224,7 +234,7 @@ function rowOf(row: Shown): InstallationRow {
   };
 }
 
-/** When the last token of the grant `g`, of the integration `n`, that has not ended runs out. */
+/** Expiry of the last live token of the grant `g` of the integration `n`. */
 function tokensEnd(now: number) {
   return sql<number | null>`greatest(
     (select max(f.expires_at) from families f where f.account_id = g.account_id and f.grant_id = g.id
@@ -234,7 +244,7 @@ function tokensEnd(now: number) {
       and t.revoked_at is null and t.key_epoch = n.key_epoch and t.expires_at > ${now}))`;
 }
 
-/** What became of a grant's newest code. A family proves an exchange, also when the code's row is long gone. */
+/** Status of a grant's newest code. A family proves an exchange even when the code's row was deleted long ago. */
 function codeState(now: number) {
   return sql<'waiting' | 'exchanged' | 'expired'>`case
     when exists (select 1 from codes k where k.account_id = g.account_id and k.grant_id = g.id

@@ -1,8 +1,8 @@
-import type { DelegationFacts, IntegrationReach, Maker, Role } from '@pristan/rules';
+import type { DelegationFacts, IntegrationAvailability, Maker, Role } from '@pristan/rules';
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 
-/** The maker of an invitation `v`, with all that they are judged by. */
+/** The maker of an invitation `v`, with the facts that decide whether it still works. */
 export interface MakerRow {
   readonly user_id: number | null;
   readonly role: Role | null;
@@ -19,7 +19,7 @@ export interface MakerRow {
     readonly epoch: number;
     readonly revoked_at: number | null;
     readonly restricted: boolean;
-    readonly kind: IntegrationReach['kind'];
+    readonly kind: IntegrationAvailability['kind'];
     readonly integration_state: 'active' | 'stopped';
     readonly integration_key_epoch: number;
     readonly installation_state: 'enabled' | 'disabled';
@@ -29,7 +29,10 @@ export interface MakerRow {
   } | null;
 }
 
-/** The grant that something was made with, with all that it is judged by; `null` when its integration was deleted. */
+/**
+ * The grant something was made with, with the facts that decide whether it is live; `null` when its integration was
+ * deleted.
+ */
 export function grantOfMaker(accountId: RawBuilder<unknown>, grantId: RawBuilder<unknown>) {
   return sql<MakerRow['grant']>`(
     select json_build_object(
@@ -44,7 +47,7 @@ export function grantOfMaker(accountId: RawBuilder<unknown>, grantId: RawBuilder
     where g.account_id = ${accountId} and g.id = ${grantId})`;
 }
 
-/** Read in the statement that reads the invitation `v` itself. */
+/** Read in the same statement as the invitation `v`. */
 export const makerOfInvitation = sql<MakerRow>`(
   select json_build_object(
     'user_id', v.created_by, 'role', w.role, 'state', w.state,
@@ -52,7 +55,7 @@ export const makerOfInvitation = sql<MakerRow>`(
     'grant', ${grantOfMaker(sql`v.account_id`, sql`v.made_by_grant`)})
   from (select) one left join memberships w on w.account_id = v.account_id and w.user_id = v.created_by)`;
 
-/** Who made the invitation, and how they stand. */
+/** The maker of the invitation and their present status. */
 export function madeBy(
   accountId: number,
   row: MakerRow,

@@ -1,7 +1,7 @@
 import type { MintingReads } from '@pristan/flows';
 import type pg from 'pg';
 import { pageOf } from './page.ts';
-import { grantOf, joinStanding, secretRows, secretsOf, standing } from './standing.ts';
+import { grantOf, joinGrantColumns, secretRows, secretsOf, grantColumns } from './grant-columns.ts';
 
 const oneTimeText = /* sql */ `
   select s.subdomain, m.role, m.state, c.state as integration_state, c.redirect_uri, i.state as installation,
@@ -19,9 +19,9 @@ export function mintingReads(pool: pg.Pool): MintingReads {
     async longLivedTokens(accountId, integrationId, { limit, before }) {
       const { rows } = await pool.query(
         `select l.account_id, l.integration_id, l.id as token_id, l.name, l.key_epoch, l.issued_at, l.expires_at, l.revoked_at,
-           u.name as user_name, ${standing}
+           u.name as user_name, ${grantColumns}
          from long_lived_tokens l
-         join grants g on g.account_id = l.account_id and g.id = l.grant_id ${joinStanding}
+         join grants g on g.account_id = l.account_id and g.id = l.grant_id ${joinGrantColumns}
          join users u on u.id = g.user_id
          where l.account_id = $1 and l.integration_id = $2
            and ($3::bigint is null or (l.issued_at, l.id) < ($3, $4::uuid))

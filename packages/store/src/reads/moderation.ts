@@ -1,7 +1,7 @@
 import type { AdoptionRow, AskedAdoptionRow, CloneGroupRow, ModerationReads } from '@pristan/flows';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import { adoptableClones } from '../adoptable.ts';
+import { adoptableClones } from '../adoptable-clones.ts';
 import type { Database } from '../database.ts';
 import { reviewedOrigin } from '../reviewed-origin.ts';
 import { adopterOf, moveFacts } from './move.ts';
@@ -9,7 +9,7 @@ import { adopterOf, moveFacts } from './move.ts';
 const WEEK_MS = 7 * 24 * 3_600_000;
 const LISTED_MAX = 50;
 
-// Live in an account: neither the integration nor its installation there is off.
+// `accounts` counts only those where both the integration and its installation are on.
 const groups = sql`
   select n.redirect_origin, n.secrets_origin, count(*)::int as integrations,
     (count(distinct n.account_id) filter (where n.state = 'active' and i.state = 'enabled'))::int as accounts
@@ -41,8 +41,8 @@ export function moderationReads(db: Kysely<Database>): ModerationReads {
         with page as (
           select * from (${groups} group by 1, 2) g
           where ${after === undefined} or accounts < ${after?.accounts ?? 0}::int or (accounts = ${after?.accounts ?? 0}::int
-            and (redirect_origin, secrets_origin) > (${after?.redirectOrigin ?? ''}::text, ${after?.secretsOrigin ?? ''}::text))
-          order by accounts desc, redirect_origin, secrets_origin limit ${limit})
+            and (redirect_origin collate "C", secrets_origin collate "C") > (${after?.redirectOrigin ?? ''}::text, ${after?.secretsOrigin ?? ''}::text))
+          order by accounts desc, redirect_origin collate "C", secrets_origin collate "C" limit ${limit})
         select p.*, about.*, c.recorded_at, c.mailed_to,
           array(
             select n.name from integrations n
@@ -62,7 +62,7 @@ export function moderationReads(db: Kysely<Database>): ModerationReads {
           where n.kind = 'external' and n.deleted_at is null
             and n.redirect_origin = p.redirect_origin and n.secrets_origin = p.secrets_origin) about
         left join clone_notices c using (redirect_origin, secrets_origin)
-        order by p.accounts desc, p.redirect_origin, p.secrets_origin`.execute(db);
+        order by p.accounts desc, p.redirect_origin collate "C", p.secrets_origin collate "C"`.execute(db);
       return rows.map(groupOf);
     },
 

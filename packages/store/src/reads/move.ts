@@ -4,14 +4,14 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { reviewedOrigin } from '../reviewed-origin.ts';
 
-// Of installation i: not revoked, of its epoch, and not a member's who has left.
+// Grants of the installation i that are not revoked, belong to its epoch, and whose member has not left.
 const liveGrants = sql`
   from grants g
   left join memberships m on m.account_id = g.account_id and m.user_id = g.user_id
   where g.account_id = i.account_id and g.integration_id = i.integration_id and g.epoch = i.epoch and g.revoked_at is null
     and (g.full_access or m.state = 'active')`;
 
-/** One account in an adoption. What goes stale between these reads and the commit, the commit finds. */
+/** Facts about one account in an adoption. The commit detects facts that change after these reads. */
 export async function moveFacts(
   db: Kysely<Database>,
   accountId: number,
@@ -105,7 +105,7 @@ async function pendingClones(
   }));
 }
 
-/** The adopting integration, as adoptions are judged by it. */
+/** The adopting integration, as the rules judge it. */
 export function adopterOf(
   row: Selectable<Database['integrations']> & { readonly reviewed_origin: string | null },
 ): AdopterFacts {

@@ -1,11 +1,22 @@
 import type { RegistryReads, StoredIntegration } from '@pristan/flows';
-import type { IntegrationFacts, IntegrationFields, IntegrationReach } from '@pristan/rules';
+import type { IntegrationFacts, IntegrationFields, IntegrationAvailability, NewWidget } from '@pristan/rules';
 import { isTextLanguage } from '@pristan/wire';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { nameHas, searchedMax, searchedPageOf } from './page.ts';
+import { nameHas, pageOf, searchedMax, searchedPageOf } from './page.ts';
 import { publicationColumns, publicationOf } from './publication.ts';
+
+interface CustomerColumns {
+  readonly account_id: number;
+  readonly name: string;
+  readonly subdomain: string;
+  readonly state: 'enabled' | 'disabled';
+  readonly created_at: number;
+  readonly enabled_at: number;
+  readonly disabled_at: number | null;
+  readonly last_used_at: number | null;
+}
 
 export function registryReads(db: Kysely<Database>): RegistryReads {
   return {
@@ -30,11 +41,15 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
         .select(
           sql<number>`(select count(*)::int from publications p where p.integration_id = n.id)`.as('publications'),
         )
+        .select(
+          sql<NewWidget['report'] | null>`(
+            select w.report from widget_versions w where w.integration_id = n.id and w.live)`.as('widget_report'),
+        )
         .where('id', '=', integrationId)
         .executeTakeFirst();
       if (row === undefined) return undefined;
       const { publication, ...integration } = storedOf(row);
-      return { integration, publication, publications: row.publications };
+      return { integration, publication, publications: row.publications, widgetReport: row.widget_report?.checks };
     },
 
     async integrations(accountId, { limit, before, name }) {
@@ -51,7 +66,7 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
         .limit(limit + 1)
         .execute();
       const placeOf = (row: Row) => ({ at: row.created_at, id: row.id });
-      const page = await searchedPageOf(rows, { limit, name }, { behind, placeOf });
+      const page = await searchedPageOf(rows, { limit, isSearch: name !== undefined }, { behind, placeOf });
       return { rows: page.rows.map(storedOf), next: page.next };
     },
 
@@ -73,6 +88,33 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
         withoutGrant: row?.without_grant ?? 0,
         fresh: row?.fresh ?? 0,
       };
+    },
+
+    async customers(integrationId, { limit, before }) {
+      const { rows } = await sql<CustomerColumns>`
+        select i.account_id, a.name, s.subdomain, i.state, i.created_at, i.enabled_at, i.disabled_at,
+          (select max(u.last_used_at) from grants g
+            join grant_uses u on u.account_id = g.account_id and u.grant_id = g.id
+            where g.account_id = i.account_id and g.integration_id = i.integration_id) as last_used_at
+        from installations i
+        join accounts a on a.id = i.account_id
+        join subdomains s on s.account_id = a.id and s.current
+        where i.integration_id = ${integrationId}
+          and (${before === undefined}
+            or (i.created_at, i.account_id) < (${before?.at ?? 0}::bigint, ${before?.accountId ?? 0}::bigint))
+        order by i.created_at desc, i.account_id desc
+        limit ${limit + 1}`.execute(db);
+      const all = rows.map((row) => ({
+        accountId: row.account_id,
+        name: row.name,
+        subdomain: row.subdomain,
+        state: row.state,
+        createdAt: row.created_at,
+        enabledAt: row.enabled_at,
+        disabledAt: row.disabled_at ?? undefined,
+        lastUsedAt: row.last_used_at ?? undefined,
+      }));
+      return pageOf(all, limit, ({ createdAt, accountId }) => ({ at: createdAt, accountId }));
     },
 
     async secret(accountId, integrationId) {
@@ -97,7 +139,7 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
         .leftJoin('secret_uses as u', (join) =>
           join.onRef('u.integration_id', '=', 's.integration_id').onRef('u.secret_id', '=', 's.id'),
         )
-        .select(['s.id', 's.created_at', 's.ends_at', 's.first_used_at', 'u.last_used_at'])
+        .select(['s.id', 's.sealed', 's.created_at', 's.ends_at', 's.first_used_at', 'u.last_used_at'])
         .where('n.account_id', '=', accountId)
         .where('n.id', '=', integrationId)
         .where('n.deleted_at', 'is', null)
@@ -106,10 +148,11 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
         .execute();
       return rows.map((row) => ({
         secretId: row.id,
+        sealed: row.sealed,
         createdAt: row.created_at,
         endsAt: row.ends_at ?? undefined,
         firstUsedAt: row.first_used_at ?? undefined,
-        // The first use is written at once, the others in batches.
+        // The first use is written at once, later ones in batches.
         lastUsedAt: row.last_used_at ?? row.first_used_at ?? undefined,
       }));
     },
@@ -138,8 +181,8 @@ function live(db: Kysely<Database>) {
 const furtherLanguages = sql<string[]>`
   array(select t.language from integration_texts t where t.integration_id = n.id order by 1)`.as('further_languages');
 
-/** Where an integration may be installed, from its row. */
-export function reachOf(row: Pick<Row, 'kind' | 'published_at' | 'account_id'>): IntegrationReach {
+/** The accounts that may install an integration, from its row. */
+export function availabilityOf(row: Pick<Row, 'kind' | 'published_at' | 'account_id'>): IntegrationAvailability {
   return { kind: row.kind, published: row.published_at !== null, accountId: row.account_id };
 }
 
@@ -150,7 +193,7 @@ function storedOf(row: Parameters<typeof factsOf>[0] & Parameters<typeof publica
 
 function factsOf(row: Row & { readonly further_languages?: readonly string[] }): IntegrationFacts {
   return {
-    ...reachOf(row),
+    ...availabilityOf(row),
     integrationId: row.id,
     state: row.state,
     version: row.version,
@@ -160,7 +203,7 @@ function factsOf(row: Row & { readonly further_languages?: readonly string[] }):
   };
 }
 
-/** Reads from its row the fields that its technical account edits. */
+/** Fields that the technical account can edit, read from the row. */
 export function fieldsOf(row: Row): IntegrationFields {
   return {
     name: row.name,

@@ -1,14 +1,15 @@
+import { readUuid } from '@pristan/wire';
 import type { CallFacts, FamilyFacts } from '@pristan/rules';
 import type { TokenReads } from '@pristan/flows';
 import type pg from 'pg';
 import { grantByKey } from '../grant-by-key.ts';
 import type { BatchStatement } from '../batch.ts';
-import { asksAs, inBatches, runBatch } from '../batch.ts';
+import { batchRows, batched, runBatch } from '../batch.ts';
 import { fromHex } from '../hex.ts';
-import type { Row } from './standing.ts';
-import { asUuid, clientColumns, clientOf, familyColumns, grantOf, joinStanding, standing } from './standing.ts';
+import type { Row } from './grant-columns.ts';
+import { clientColumns, clientOf, familyColumns, grantOf, joinGrantColumns, grantColumns } from './grant-columns.ts';
 
-/** What both grants are judged by, whatever they present: the client, and whose host was asked. */
+/** Columns that both grant types need: the client and the account of the host. */
 const asked = /* sql */ `
   select q.ord::int, ${clientColumns('q.now')},
     (select account_id from subdomains where subdomain = q.subdomain and current) as host_account_id, found.*`;
@@ -22,16 +23,16 @@ type RefreshQuestion = Parameters<TokenReads['refreshFacts']>[0];
 const exchange: BatchStatement<ExchangeQuestion> = {
   name: 'exchange-facts',
   text: /* sql */ `${asked}
-  from ${asksAs('client_id uuid, account_id bigint, code_id bytea, subdomain text, now bigint')}
+  from ${batchRows('client_id uuid, account_id bigint, code_id bytea, subdomain text, now bigint')}
   ${client}
   left join lateral (
     select k.account_id, encode(k.id, 'hex') as code_id, k.integration_id, k.redirect_uri, k.code_challenge, k.key_epoch,
-      k.expires_at, k.redeemed_at, ${standing},
+      k.expires_at, k.redeemed_at, ${grantColumns},
       (select subdomain from subdomains s where s.account_id = k.account_id and s.current) as subdomain
-    from codes k cross join lateral ${grantByKey('k.account_id', 'k.grant_id')} ${joinStanding}
+    from codes k cross join lateral ${grantByKey('k.account_id', 'k.grant_id')} ${joinGrantColumns}
     where k.account_id = q.account_id and k.id = q.code_id limit 1) found on true`,
   values: ({ clientId, code, subdomain, now }) => [
-    asUuid(clientId),
+    readUuid(clientId) ?? null,
     code?.accountId,
     code === undefined ? undefined : fromHex(code.codeId),
     subdomain,
@@ -42,14 +43,14 @@ const exchange: BatchStatement<ExchangeQuestion> = {
 const refresh: BatchStatement<RefreshQuestion> = {
   name: 'refresh-facts',
   text: /* sql */ `${asked}
-  from ${asksAs('client_id uuid, account_id bigint, family_id text, subdomain text, now bigint')}
+  from ${batchRows('client_id uuid, account_id bigint, family_id text, subdomain text, now bigint')}
   ${client}
   left join lateral (
-    select ${familyColumns}, ${standing}
-    from families f cross join lateral ${grantByKey('f.account_id', 'f.grant_id')} ${joinStanding}
+    select ${familyColumns}, ${grantColumns}
+    from families f cross join lateral ${grantByKey('f.account_id', 'f.grant_id')} ${joinGrantColumns}
     where f.account_id = q.account_id and f.id = q.family_id limit 1) found on true`,
   values: ({ clientId, family, subdomain, now }) => [
-    asUuid(clientId),
+    readUuid(clientId) ?? null,
     family?.accountId,
     family?.familyId,
     subdomain,
@@ -57,18 +58,18 @@ const refresh: BatchStatement<RefreshQuestion> = {
   ],
 };
 
-// The request is counted in the statement that judges it: one round trip, one row, the same on every node. Only a live
-// token counts, and not while its address is refused: whoever holds a dead one must not use up the integration's second.
+// Counts the request in the statement that judges it: one round trip, one row, the same for every node. Only live
+// tokens from addresses that are not blocked count, so that a dead token can't use up the integration's limit.
 const apiText = /* sql */ `
   with found as (
-    select g.account_id, g.integration_id, n.kind, s.subdomain, ${standing},
+    select g.account_id, g.integration_id, n.kind, s.subdomain, ${grantColumns},
       x.user_id as context_user_id, x.role as context_role,
       (select blocked_until from api_blocks b
         where b.account_id = g.account_id and b.integration_id = g.integration_id and b.address = $5 and b.blocked_until > $6::bigint)
         as blocked_until,
       (g.revoked_at is null and i.state = 'enabled' and i.epoch = g.epoch and n.state = 'active' and n.key_epoch = $7
         and (g.full_access or coalesce(m.state, '') = 'active')) as live
-    from grants g ${joinStanding}
+    from grants g ${joinGrantColumns}
     join subdomains s on s.account_id = g.account_id and s.current
     left join memberships x on x.account_id = g.account_id and x.user_id = $4 and x.state = 'active'
     where g.account_id = $1 and g.id = $2 and g.integration_id = $3
@@ -93,15 +94,15 @@ const excessText = /* sql */ `
     blocked_until = case when b.excess_ends_at > $4::bigint and b.excess + 1 >= $5 then $4::bigint + 60000 else null end
   returning blocked_until`;
 
-/** 429s within ten seconds after which an address is refused for a minute. */
+/** Number of 429 responses within ten seconds that blocks an address for a minute. */
 const EXCESS_MAX = 10;
 
-/** The hot path: named statements, parsed and planned once a connection. */
+/** The hot path: named statements, parsed and planned once per connection. */
 export function tokenReads(pool: pg.Pool): TokenReads {
   return {
-    exchangeFacts: inBatches(async (questions) => (await runBatch(pool, exchange, questions)).map(exchangeFactsOf)),
+    exchangeFacts: batched(async (questions) => (await runBatch(pool, exchange, questions)).map(exchangeFactsOf)),
 
-    refreshFacts: inBatches(async (questions) => (await runBatch(pool, refresh, questions)).map(refreshFactsOf)),
+    refreshFacts: batched(async (questions) => (await runBatch(pool, refresh, questions)).map(refreshFactsOf)),
 
     async apiFacts({ accountId, grantId, integrationId, tokenId, keyEpoch, contextUserId, address, now }) {
       const { rows } = await pool.query({
@@ -156,7 +157,7 @@ async function one(pool: pg.Pool, name: string, text: string, values: unknown[])
   return rows[0];
 }
 
-/** The family of a row with `familyColumns` and `standing`. */
+/** The family of a row with `familyColumns` and `grantColumns`. */
 export function familyOf(row: Row): FamilyFacts {
   return {
     accountId: row.account_id,

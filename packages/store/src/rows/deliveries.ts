@@ -1,8 +1,9 @@
 import type { ClaimedDelivery, Deliveries } from '@pristan/flows';
-import type { AttemptFailure, DeliveryState, HookKind } from '@pristan/rules';
+import type { DeliveryState, HookKind } from '@pristan/rules';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { causedOf } from '../reads/present-state.ts';
 
 interface ClaimedRow {
   readonly account_id: number;
@@ -12,6 +13,8 @@ interface ClaimedRow {
   readonly url: string;
   readonly receiver_host: string;
   readonly facts: Record<string, unknown>;
+  readonly cause: Record<string, unknown> | null;
+  readonly may_have_arrived: boolean;
   readonly state: DeliveryState;
   readonly was: DeliveryState;
   readonly began_at: number;
@@ -23,9 +26,9 @@ interface ClaimedRow {
 }
 
 /**
- * Takes what is due: from every host with something open the first few, found by walking the index from host to host, so
- * that one host's backlog is neither read nor in the way. A kind that is never repeated is `started` from here on; one that
- * is found so was left by a node that died, and is given back for its last try to be closed.
+ * Claims due deliveries: the first few of every host, found by walking the index from host to host, so that one host's
+ * backlog is neither read nor in the way. A kind that is never repeated becomes `started`. One found in that state was
+ * left by a node that died, and is claimed only to close its last attempt.
  */
 export function claimDeliveries(db: Kysely<Database>): Deliveries['claim'] {
   return async ({ now, leaseEndsAt, hooks, limit, perHost, room }) => {
@@ -58,7 +61,12 @@ export function claimDeliveries(db: Kysely<Database>): Deliveries['claim'] {
         insert into delivery_attempts (account_id, delivery_id, number, started_at)
         select account_id, id, tries, ${now} from claimed where was <> 'started'
       )
-      select c.*, r.failing_since, r.marked_at,
+      select c.account_id, c.id, c.integration_id, c.hook, c.url, c.receiver_host, c.facts, c.cause, c.state, c.was, c.began_at,
+        c.tries, c.made, r.failing_since, r.marked_at,
+        -- an attempt with an unknown end may have been carried out, too
+        c.may_have_arrived or exists (select 1 from delivery_attempts a
+          where a.account_id = c.account_id and a.delivery_id = c.id and a.number < c.tries and a.finished_at is null)
+          as may_have_arrived,
         (select json_agg(json_build_object('id', s.id, 'sealed', encode(s.sealed, 'base64'), 'used', s.first_used_at is not null)
            order by s.ends_at nulls first)
          from integration_secrets s where s.integration_id = c.integration_id and (s.ends_at is null or s.ends_at > ${now})) as secrets
@@ -79,6 +87,8 @@ function claimedOf(row: ClaimedRow): ClaimedDelivery {
     url: row.url,
     receiverHost: row.receiver_host,
     facts: row.facts,
+    caused: causedOf({ ...row, accountId: row.account_id }),
+    mayHaveArrived: row.may_have_arrived,
     number: row.tries,
     made: row.made,
     firstDueAt: row.began_at,
@@ -93,7 +103,7 @@ function claimedOf(row: ClaimedRow): ClaimedDelivery {
   };
 }
 
-/** The log's line of a try whose delivery somebody else has finished. */
+/** Logs the end of an attempt whose delivery was finished by somebody else. */
 export function recordLateAttempt(db: Kysely<Database>): Deliveries['recordLate'] {
   return async (attempt) => {
     await db
@@ -111,10 +121,13 @@ export function recordLateAttempt(db: Kysely<Database>): Deliveries['recordLate'
       .where('delivery_id', '=', attempt.deliveryId)
       .where('number', '=', attempt.number)
       .execute();
+    if (!attempt.mayHaveArrived) return;
+    await db
+      .updateTable('deliveries')
+      .set({ may_have_arrived: true })
+      .where('account_id', '=', attempt.accountId)
+      .where('id', '=', attempt.deliveryId)
+      .where('may_have_arrived', '=', false)
+      .execute();
   };
-}
-
-/** A reason as it was stored. */
-export function failureOf(text: string | null): AttemptFailure | undefined {
-  return text === null ? undefined : (text as AttemptFailure);
 }

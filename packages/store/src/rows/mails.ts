@@ -23,6 +23,20 @@ export function mailRows(db: Kysely<Database>): MailRows {
       return row === undefined ? undefined : mailOf(row);
     },
 
+    async before({ mailId, recipient, kind, createdAt }, since) {
+      const { count } = await db
+        .selectFrom('mails')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('recipient', '=', recipient)
+        .where('kind', '=', kind)
+        .where('created_at', '>', since)
+        .where((eb) =>
+          eb.or([eb('created_at', '<', createdAt), eb.and([eb('created_at', '=', createdAt), eb('id', '<', mailId)])]),
+        )
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+
     async claim(mailId, now, leaseEndsAt) {
       const row = await db
         .updateTable('mails')
@@ -61,7 +75,7 @@ export function mailRows(db: Kysely<Database>): MailRows {
     },
 
     async sent(mailId, at) {
-      // What its link needs is not kept a moment longer than it has to be.
+      // The secret of its link is deleted as soon as the mail is sent.
       await db
         .updateTable('mails')
         .set({ sent_at: at, failure: null, sealed_secret: null })

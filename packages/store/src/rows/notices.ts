@@ -1,20 +1,18 @@
 import type { NoticeRows } from '@pristan/flows';
+import { noticeKinds } from '@pristan/rules';
 import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 
 const SHOWN_MAX = 50;
 
+/** Kinds of mail that count towards a person's hourly limit. */
+const capped = Object.entries(noticeKinds).flatMap(([kind, { letter }]) => (letter === 'chosen' ? [kind] : []));
+
 export function noticeRows(db: Kysely<Database>): NoticeRows {
   return {
     async of(userId) {
-      const rows = await db
-        .selectFrom('notices as n')
-        .selectAll('n')
-        .where((eb) => eb.or([eb('n.user_id', '=', userId), eb('n.account_id', 'in', administered(db, userId))]))
-        .where('n.dismissed_at', 'is', null)
-        .orderBy('n.created_at', 'desc')
-        .limit(SHOWN_MAX)
-        .execute();
+      const rows = await forPerson(db, userId).orderBy('n.created_at', 'desc').limit(SHOWN_MAX).execute();
       return rows.map((row) => ({
         noticeId: row.id,
         accountId: row.account_id ?? undefined,
@@ -28,12 +26,98 @@ export function noticeRows(db: Kysely<Database>): NoticeRows {
       await db
         .updateTable('notices')
         .set({ dismissed_at: now })
-        .where('id', '=', noticeId)
+        .where('id', 'in', forPerson(db, userId).clearSelect().select('n.id').where('n.id', '=', noticeId))
         .where('dismissed_at', 'is', null)
-        .where((eb) => eb.or([eb('user_id', '=', userId), eb('account_id', 'in', administered(db, userId))]))
         .execute();
     },
+
+    async audience({ accountId, integrationId, userId, limit, since }) {
+      const { rows } = await sql<{
+        account: string;
+        person: string | null;
+        integration: string | null;
+        admins: { user_id: number; email: string; language: 'ru' | 'en'; unwanted: string[]; letters: number }[];
+      }>`
+        select a.name as account,
+          (select name from users where id = ${userId ?? null}::bigint) as person,
+          (select name from integrations where id = ${integrationId}::uuid) as integration,
+          coalesce((
+            select json_agg(t) from (
+              select u.id as user_id, u.email, u.language,
+                array(select c.kind from notice_choices c where c.user_id = u.id and not c.by_mail) as unwanted,
+                (select count(*)::int from mails l
+                  where l.recipient = u.email and l.created_at > ${since} and l.kind = any(${capped}::text[])) as letters
+              from memberships m join users u on u.id = m.user_id
+              where m.account_id = a.id and m.role = 'admin' and m.state = 'active'
+              order by m.created_at, m.user_id limit ${limit}) t), '[]') as admins
+        from accounts a where a.id = ${accountId}`.execute(db);
+      const [row] = rows;
+      return {
+        account: row?.account ?? '',
+        person: row?.person ?? undefined,
+        integration: row?.integration ?? undefined,
+        admins: (row?.admins ?? []).map(({ user_id, email, language, unwanted, letters }) => ({
+          userId: user_id,
+          email,
+          language,
+          unwanted,
+          lettersInHour: letters,
+        })),
+      };
+    },
+
+    async unwanted(userId) {
+      const rows = await db
+        .selectFrom('notice_choices')
+        .select('kind')
+        .where('user_id', '=', userId)
+        .where('by_mail', '=', false)
+        .execute();
+      return rows.map(({ kind }) => kind);
+    },
+
+    async choose(userId, { kind, byMail }) {
+      await db
+        .insertInto('notice_choices')
+        .values({ user_id: userId, kind, by_mail: byMail })
+        .onConflict((conflict) => conflict.columns(['user_id', 'kind']).doUpdateSet({ by_mail: byMail }))
+        .execute();
+    },
+
+    async letterFacts({ mailId, recipient, kind, facts, createdAt }, hourMs) {
+      const accountId = typeof facts['accountId'] === 'number' ? facts['accountId'] : null;
+      const { rows } = await sql<{ is_admin: boolean | null; unwanted: boolean; earlier: number }>`
+        select
+          case when ${accountId}::bigint is null then null else exists (
+            select from memberships m join users u on u.id = m.user_id
+            where u.email = ${recipient} and m.account_id = ${accountId}::bigint
+              and m.role = 'admin' and m.state = 'active') end as is_admin,
+          exists (
+            select from notice_choices c join users u on u.id = c.user_id
+            where u.email = ${recipient} and c.kind = ${kind} and not c.by_mail) as unwanted,
+          (select count(*)::int from mails l
+            where l.recipient = ${recipient} and l.kind = any(${capped}::text[])
+              and l.created_at > ${createdAt - hourMs}
+              and (l.created_at, l.id) < (${createdAt}::bigint, ${mailId}::uuid)) as earlier`.execute(db);
+      const [row] = rows;
+      return {
+        kind,
+        isAdmin: row?.is_admin ?? undefined,
+        isUnwanted: row?.unwanted === true,
+        earlierInHour: row?.earlier ?? 0,
+      };
+    },
   };
+}
+
+/** Notices a person has not dismissed: personal ones, and those of accounts they administer about what others did. */
+function forPerson(db: Kysely<Database>, userId: number) {
+  return db
+    .selectFrom('notices as n')
+    .selectAll('n')
+    .where((eb) => eb.or([eb('n.user_id', '=', userId), eb('n.account_id', 'in', administered(db, userId))]))
+    .where('n.besides_user_id', 'is distinct from', userId)
+    .where('n.dismissed_at', 'is', null);
 }
 
 function administered(db: Kysely<Database>, userId: number) {

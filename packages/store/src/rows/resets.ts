@@ -1,6 +1,8 @@
 import type { ResetRows } from '@pristan/flows';
+import { operator } from '@pristan/rules';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import { recordAudit } from '../commit/audit.ts';
 import { endPersonalTokens } from '../commit/personal-tokens.ts';
 import type { Database } from '../database.ts';
 import { enqueue } from '../jobs.ts';
@@ -21,9 +23,34 @@ export function resetRows(db: Kysely<Database>): ResetRows {
         : { userId: row.id, email: row.email, name: row.name, language: row.language };
     },
 
-    async use({ tokenHash, passwordHash, now, address, noticeId, mailId }) {
+    async addByOperator({ tokenHash, userId, now, expiresAt }) {
+      await db.transaction().execute(async (tx) => {
+        await tx
+          .insertInto('password_resets')
+          .values({ token_hash: tokenHash, user_id: userId, created_at: now, expires_at: expiresAt })
+          .execute();
+        const places = await tx
+          .selectFrom('memberships')
+          .select('account_id')
+          .where('user_id', '=', userId)
+          .where('state', '=', 'active')
+          .orderBy('account_id')
+          .execute();
+        for (const { account_id: accountId } of places)
+          await recordAudit(tx, {
+            accountId,
+            at: now,
+            kind: 'member_password_reset',
+            actor: operator,
+            facts: { userId },
+          });
+      });
+    },
+
+    async use({ tokenHash, passwordHash, now, address, by, noticeId, mailId }) {
       return db.transaction().execute(async (tx) => {
-        // The person first: of two of their links that are used at once one waits here, and holds nothing yet.
+        // Locks the person first: when two of their links are used at once, one waits here without holding any other
+        // lock.
         await sql`
           select 1 from users where id = (select user_id from password_resets where token_hash = ${tokenHash})
           for no key update`.execute(tx);
@@ -44,8 +71,8 @@ export function resetRows(db: Kysely<Database>): ResetRows {
           .returning(['email', 'language'])
           .executeTakeFirstOrThrow();
         await tx.deleteFrom('sessions').where('user_id', '=', userId).execute();
-        // Whoever got into a session could have minted them.
-        await endPersonalTokens(tx, { userId }, { at: now, actor: { userId, address } });
+        // An intruder in a session could have created tokens.
+        await endPersonalTokens(tx, { userId }, { at: now, actor: by === 'operator' ? operator : { userId, address } });
         await tx
           .updateTable('password_resets')
           .set({ used_at: now })

@@ -25,7 +25,7 @@ export function sessionRows(db: Kysely<Database>): SessionRows {
     },
 
     async add(session, passwordHash) {
-      // The lock makes a reset that is under way finish first, or wait: it ends the sessions that were there before it.
+      // The lock waits for a running password reset, which ends older sessions, or makes the reset wait for this.
       const { rows } = await sql<object>`
         insert into sessions (id, session_id, user_id, created_at, last_seen_at, expires_at, user_agent, address, sends_fetch_user)
         select ${session.idHash}, ${session.sessionId}, id, ${session.createdAt}::bigint, ${session.lastSeenAt}::bigint,
@@ -42,7 +42,7 @@ export function sessionRows(db: Kysely<Database>): SessionRows {
         .set({
           last_seen_at: seen.at,
           expires_at: seen.expiresAt,
-          // Once seen, never forgotten.
+          // Never reset once true.
           ...(seen.sendsFetchUser ? { sends_fetch_user: true } : {}),
         })
         .where('id', '=', idHash)

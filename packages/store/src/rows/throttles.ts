@@ -1,25 +1,21 @@
+import type { BucketCount } from '@pristan/rules';
 import type { ThrottleRows } from '@pristan/flows';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 
+type Bucket = Parameters<ThrottleRows['count']>[0][number];
+
 export function throttleRows(db: Kysely<Database>): ThrottleRows {
   return {
     async count(buckets, now) {
-      // Sorted, so that two requests that share buckets lock them in one order.
-      const sorted = [...buckets].sort((left, right) => (left.key < right.key ? -1 : 1));
-      const rows = await db
-        .insertInto('throttles')
-        .values(sorted.map(({ key, windowMs }) => ({ key, count: 1, window_ends_at: now + windowMs })))
-        .onConflict((conflict) =>
-          conflict.column('key').doUpdateSet({
-            count: sql`case when throttles.window_ends_at <= ${now} then 1 else throttles.count + 1 end`,
-            window_ends_at: sql`case when throttles.window_ends_at <= ${now} then excluded.window_ends_at else throttles.window_ends_at end`,
-          }),
-        )
-        .returningAll()
-        .execute();
-      return rows.map((row) => ({ key: row.key, count: row.count, endsAt: row.window_ends_at }));
+      const counts: BucketCount[] = [];
+      for (const bucket of buckets) {
+        const counted = await countOne(db, bucket, now);
+        counts.push(counted);
+        if (counted.count > bucket.max) break;
+      }
+      return counts;
     },
 
     async giveBack(keys) {
@@ -40,4 +36,26 @@ export function throttleRows(db: Kysely<Database>): ThrottleRows {
         .execute();
     },
   };
+}
+
+async function countOne(db: Kysely<Database>, { key, windowMs, max }: Bucket, now: number): Promise<BucketCount> {
+  const row = await db
+    .insertInto('throttles')
+    .values({ key, count: 1, window_ends_at: now + windowMs })
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet({
+          count: sql`case when throttles.window_ends_at <= ${now} then 1 else throttles.count + 1 end`,
+          window_ends_at: sql`case when throttles.window_ends_at <= ${now} then excluded.window_ends_at else throttles.window_ends_at end`,
+        })
+        .where((eb) => eb.or([eb('throttles.window_ends_at', '<=', now), eb('throttles.count', '<=', max)])),
+    )
+    .returningAll()
+    .executeTakeFirst();
+  if (row !== undefined) return { key, count: row.count, endsAt: row.window_ends_at };
+  const full = await db.selectFrom('throttles').selectAll().where('key', '=', key).executeTakeFirst();
+  // Emptied, swept or refunded meanwhile: the bucket is no longer full.
+  if (full === undefined || full.count <= max) return countOne(db, { key, windowMs, max }, now);
+  return { key, count: full.count, endsAt: full.window_ends_at };
 }

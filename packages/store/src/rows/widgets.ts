@@ -1,15 +1,15 @@
-import type { WidgetRows } from '@pristan/flows';
-import type { Kysely } from 'kysely';
+import type { WidgetRows, WidgetVersion } from '@pristan/flows';
+import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { fromHex } from '../hex.ts';
-import type { Row } from '../reads/standing.ts';
-import { grantOf, joinStanding, standing } from '../reads/standing.ts';
+import type { Row } from '../reads/grant-columns.ts';
+import { grantOf, joinGrantColumns, grantColumns } from '../reads/grant-columns.ts';
 
 const SENT_MAX = 3;
 
 export function widgetRows(db: Kysely<Database>): WidgetRows {
-  /** Versions of an integration that is this account's and not deleted. */
+  /** Widget versions, if the integration belongs to this account and is not deleted. */
   const versionsOf = (accountId: number, integrationId: string) =>
     db
       .selectFrom('widget_versions as w')
@@ -21,16 +21,15 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
   return {
     async versions(accountId, integrationId) {
       const rows = await versionsOf(accountId, integrationId).selectAll('w').orderBy('w.number', 'desc').execute();
-      return rows.map((row) => ({
-        number: row.number,
-        sha256: row.sha256,
-        archiveBytes: row.archive_bytes,
-        manifest: row.manifest,
-        report: row.report,
-        live: row.live,
-        createdAt: row.created_at,
-        createdBy: row.created_by ?? undefined,
-      }));
+      return rows.map(versionOf);
+    },
+
+    async version(accountId, integrationId, number) {
+      const row = await versionsOf(accountId, integrationId)
+        .selectAll('w')
+        .where('w.number', '=', number)
+        .executeTakeFirst();
+      return row && versionOf(row);
     },
 
     async archive(accountId, integrationId, number) {
@@ -73,7 +72,7 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
         .select('integration_id')
         .where('integration_id', 'in', [...integrationIds])
         .where('live', '=', true)
-        .where(sql<boolean>`jsonb_array_length(manifest -> 'settings') > 0`)
+        .where(sql<boolean>`jsonb_path_exists(manifest, '$.settings[*] ? (@.type != "custom")')`)
         .execute();
       return rows.map(({ integration_id }) => integration_id);
     },
@@ -81,11 +80,11 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
     async codeToSend(accountId, codeId) {
       const { rows } = await sql<Row>`
         select k.account_id, k.integration_id, k.sealed_code, k.expires_at, k.key_epoch, s.subdomain, n.kind,
-          ${sql.raw(standing)}
+          ${sql.raw(grantColumns)}
         from codes k
         join subdomains s on s.account_id = k.account_id and s.current
         join grants g on g.account_id = k.account_id and g.id = k.grant_id
-        ${sql.raw(joinStanding)}
+        ${sql.raw(joinGrantColumns)}
         where k.account_id = ${accountId} and k.id = ${fromHex(codeId)} and not k.copyable and k.redeemed_at is null`.execute(
         db,
       );
@@ -125,7 +124,7 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
             .onRef('r.integration_id', '=', 'c.integration_id')
             .onRef('r.code_id', '=', 'c.code_id'),
         )
-        // Who presses gives or renews their own grant, and the code is of that one.
+        // The person who asks gives or renews their own grant, and the code belongs to that grant.
         .innerJoin('grants as g', (join) =>
           join.onRef('g.account_id', '=', 'c.account_id').onRef('g.id', '=', 'c.grant_id'),
         )
@@ -158,7 +157,7 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
           .insertInto('widget_archives')
           .values({ sha256, bytes: bytes.subarray(0, PIECE_BYTES), created_at: now })
           .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ created_at: now }))
-          // A row that was there before has the transaction that locked it.
+          // An existing row has the id of the transaction that locked it in xmax.
           .returning(sql<boolean>`xmax = 0`.as('isNew'))
           .executeTakeFirstOrThrow();
         if (!isNew) return;
@@ -171,5 +170,18 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
   };
 }
 
-/** The driver holds what it sends twice over, so that a large archive goes in two pieces. */
+/** The driver holds two copies of what it sends, so a large archive goes in pieces. */
 const PIECE_BYTES = 10 * 1024 * 1024;
+
+function versionOf(row: Selectable<Database['widget_versions']>): WidgetVersion {
+  return {
+    number: row.number,
+    sha256: row.sha256,
+    archiveBytes: row.archive_bytes,
+    manifest: row.manifest,
+    report: row.report,
+    live: row.live,
+    createdAt: row.created_at,
+    createdBy: row.created_by ?? undefined,
+  };
+}

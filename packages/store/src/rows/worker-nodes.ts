@@ -1,23 +1,23 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import type { Tx } from '../commit/transaction.ts';
+import type { Tx } from '../transaction.ts';
 import type { Database } from '../database.ts';
 
 /**
- * Which nodes work off jobs, told by their heartbeats. What a node that is gone still held is unlocked, which the runner
- * by itself would do after four hours.
+ * Tracks the nodes that run jobs by their heartbeats, and unlocks jobs of dead nodes. The runner itself would do that
+ * only after four hours.
  */
 export interface WorkerNodes {
   /**
-   * This node is alive, and holds jobs in these names only: what it held in others, before its runner was started again,
-   * is unlocked, and so is all that is held by nodes not heard of since `deadBefore`. Answers how many nodes those were.
+   * Heartbeat: this node holds jobs under these worker names only. Unlocks the jobs of its former names (from before a
+   * restart of its runner) and of nodes without a heartbeat since `deadBefore`. @returns number of dead nodes
    */
   beat(
     node: { readonly id: string; readonly workerIds: readonly string[] },
     now: number,
     deadBefore: number,
   ): Promise<number>;
-  /** This node stopped: what it could not release, because its connection broke in that moment, is unlocked. */
+  /** This node stops. Unlocks jobs that it could not release because its connection broke. */
   leave(node: { readonly id: string; readonly workerIds: readonly string[] }): Promise<void>;
 }
 

@@ -1,15 +1,15 @@
 import type pg from 'pg';
-import type { ScalePlace } from './steps.ts';
+import type { ScaleTarget } from './steps.ts';
 import { scaleSteps } from './steps.ts';
 
 /**
- * Fills two accounts with as much as lists have to bear: all of it or nothing, in a transaction of some seconds.
+ * Fills two accounts with as many rows as lists must cope with, in one transaction of some seconds: all or nothing.
  *
- * @param onPart called when a part is there, with how many rows it took
+ * @param onPart called after each part with its number of rows
  */
 export async function fillToScale(
   pool: pg.Pool,
-  place: ScalePlace,
+  place: ScaleTarget,
   onPart: (part: string, rows: number) => void,
 ): Promise<void> {
   const client = await pool.connect();
@@ -26,6 +26,6 @@ export async function fillToScale(
   } finally {
     client.release();
   }
-  // So that the first question about it is planned by what is there. What it fails at takes nothing back.
+  // Gives the planner statistics for the first query. A failure here undoes nothing.
   await pool.query('vacuum analyze');
 }

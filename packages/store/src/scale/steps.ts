@@ -1,39 +1,39 @@
-/** How much there is of each. */
+/** Number of rows of each kind. */
 export interface ScaleSizes {
-  /** Integrations of one account, all of them installed in another. */
+  /** Integrations of one account, all installed in another. */
   readonly integrations: number;
-  /** Accounts in which one integration stands. */
+  /** Accounts where one particular integration is installed. */
   readonly accounts: number;
   readonly deliveries: number;
   readonly entries: number;
   readonly people: number;
 }
 
-/** One set-based statement, with what it fills, in the order in which they run. */
+/** One set-based statement and the name of what it fills, in running order. */
 export interface ScaleStep {
   readonly fills: string;
   readonly text: string;
 }
 
-/** What the rows belong to. Numbers and an id of our own, which stand in the statements as they are. */
-export interface ScalePlace {
-  /** The account that installed everything, and the one that developed it. */
+/** Owners of the rows. Our own numbers and ids, inserted into the statements as they are. */
+export interface ScaleTarget {
+  /** The account that installs everything, and the account that develops it. */
   readonly accountId: number;
   readonly technicalId: number;
-  /** The integration that is to stand everywhere. */
+  /** The integration installed in every account. */
   readonly integrationId: string;
   readonly sizes: ScaleSizes;
   readonly now: number;
 }
 
-/** What fills the tables. Rows stand seconds or minutes apart, back from now. */
+/** Statements that fill the tables. Rows are seconds or minutes apart, back from now. */
 export function scaleSteps({
   accountId,
   technicalId,
   integrationId: wide,
   sizes,
   now,
-}: ScalePlace): readonly ScaleStep[] {
+}: ScaleTarget): readonly ScaleStep[] {
   const { integrations, accounts, deliveries, entries, people } = sizes;
   const minutes = (n: string) => `(${now} - (${n})::bigint * 60000)`;
   const seconds = (n: string) => `(${now} - (${n})::bigint * 20000)`;
@@ -163,7 +163,7 @@ const integrationName = `(array['Harbour','Tide','Mail','Почта','Склад
 const personName = `(array['Ольга','Ivan','Мария','Nils','Вера','Ada'])[1 + n % 6] || ' '
   || (array['Ветрова','Petrov','Лодкина','Berg','Морская'])[1 + n / 6 % 5] || ' ' || n`;
 
-/** An id as this program draws them, with its time in front; the same seed gives the same one. @see RFC 9562, 5.7 */
+/** A time-ordered id (UUIDv7); the same seed gives the same id. @see RFC 9562 §5.7 */
 function idAt(milliseconds: string, seed: string): string {
   const hash = `md5(${seed})`;
   return `(lpad(to_hex(${milliseconds}::bigint), 12, '0') || '7' || substr(${hash}, 1, 3) || '8' || substr(${hash}, 4, 3)

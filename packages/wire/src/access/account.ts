@@ -1,6 +1,10 @@
 import type { Platform } from '../token/errors.ts';
 
-/** What is known of an account, as `GET /api/v4/account` tells it. Times in Unix seconds. */
+/**
+ * The facts of an account in the answer of `GET /api/v4/account`. Times in Unix seconds.
+ *
+ * @see docs/spec/dialect.md#account
+ */
 export interface AccountAnswer {
   readonly id: number;
   readonly name: string;
@@ -9,15 +13,15 @@ export interface AccountAnswer {
   readonly currentUserId: number;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** `undefined`: the platform itself. */
+  /** `undefined` means the platform itself. */
   readonly createdBy: number | undefined;
   readonly updatedBy: number | undefined;
   readonly technical: boolean;
-  /** The address of this answer. */
+  /** The address of the request. */
   readonly href: string;
 }
 
-/** Names that `with=` may hold and that are answered. @see docs/spec/dialect.md#account */
+/** The values of `with=` that add members to the answer. @see docs/spec/dialect.md#account */
 export const accountExtras = [
   'amojo_rights',
   'datetime_settings',
@@ -30,8 +34,8 @@ export const accountExtras = [
 export type AccountExtra = (typeof accountExtras)[number];
 
 /**
- * The body of `GET /api/v4/account`. Members that describe a CRM are constant: libraries read them, the host product
- * owns what they mean.
+ * The body of `GET /api/v4/account`. Members that describe a CRM are constant: libraries read them, but their meaning
+ * belongs to the host product.
  *
  * @see docs/spec/dialect.md#account
  */

@@ -3,10 +3,12 @@ import { expect, test } from 'vitest';
 import { readNewUsers } from './new-users.ts';
 import { readPage } from './page.ts';
 
-test('any JSON is read or refused with a place, and never thrown at', () => {
+const max = { users: 10, nameCharacters: 255 };
+
+test('any JSON is either read or refused with the path of each error, and never makes the reader throw', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
-      const reading = readNewUsers(value, 10);
+      const reading = readNewUsers(value, max);
       if (reading.kind === 'invalid') expect(reading.errors.length).toBeGreaterThan(0);
       else expect(reading.users.length).toBe(Array.isArray(value) ? value.length : Number.NaN);
     }),
@@ -14,7 +16,7 @@ test('any JSON is read or refused with a place, and never thrown at', () => {
   );
 });
 
-test('what is known is taken, what is not is left alone', () => {
+test('known members are read, all others ignored', () => {
   const element = {
     name: 'N',
     email: 'n@b.test',
@@ -23,7 +25,7 @@ test('what is known is taken, what is not is left alone', () => {
     rights: { is_admin: true, leads: {} },
     request_id: 7,
   };
-  expect(readNewUsers([element, { name: 'M', email: 'm@b.test', lang: 'pt', rights: null }], 10)).toEqual({
+  expect(readNewUsers([element, { name: 'M', email: 'm@b.test', lang: 'pt', rights: null }], max)).toEqual({
     kind: 'users',
     users: [
       { requestId: '7', name: 'N', email: 'n@b.test', language: 'ru', admin: true },
@@ -32,14 +34,32 @@ test('what is known is taken, what is not is left alone', () => {
   });
 });
 
-test('an admin is only who is said to be one with a true', () => {
+test('a name that is blank, too long or not one line is refused with the code of its fault', () => {
+  const names = {
+    'a\u202eb': 'InvalidCharacters',
+    'a\r\nb': 'InvalidCharacters',
+    'a\u0085b': 'InvalidCharacters',
+    'a\u2028b': 'InvalidCharacters',
+    '\u200b\u2060': 'NotBlank',
+    ' \u2800 ': 'NotBlank',
+    '': 'NotBlank',
+    ['😀'.repeat(256)]: 'TooLong',
+  };
+  for (const [name, code] of Object.entries(names)) {
+    const reading = readNewUsers([{ name, email: 'n@b.test' }], max);
+    expect(reading).toMatchObject({ kind: 'invalid', errors: [{ requestId: '0', path: 'name', code }] });
+  }
+  expect(readNewUsers([{ name: '😀'.repeat(255), email: 'n@b.test' }], max).kind).toBe('users');
+});
+
+test('only `true` makes an admin', () => {
   for (const admin of [1, 'true', {}, []]) {
-    const reading = readNewUsers([{ name: 'N', email: 'n@b.test', rights: { is_admin: admin } }], 10);
+    const reading = readNewUsers([{ name: 'N', email: 'n@b.test', rights: { is_admin: admin } }], max);
     expect(reading).toMatchObject({ kind: 'invalid', errors: [{ requestId: '0', path: 'rights.is_admin' }] });
   }
 });
 
-test('any query gives a page the database can count to, or a sentence', () => {
+test('any query gives either a page that the database can count to, or a sentence', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (page, limit) => {
       const reading = readPage(new URLSearchParams({ page, limit }));

@@ -1,8 +1,10 @@
+import type { LineProblem } from '../one-line-text.ts';
+import { nameProblem } from '../one-line-text.ts';
 import type { FieldProblem } from '../problems.ts';
 
-/** One person to be added, as the request has them. */
+/** A person to add, as the request describes them. */
 export interface NewUser {
-  /** As sent, or the element's place in the request. */
+  /** As sent; otherwise the element's index in the request. */
   readonly requestId: string;
   readonly name: string;
   readonly email: string;
@@ -15,25 +17,32 @@ export type NewUsersReading =
   | { readonly kind: 'invalid'; readonly errors: readonly FieldProblem[] };
 
 /**
- * The body of `POST /api/v4/users`, parsed from JSON. What is known is checked; everything else, a password included, is
- * not looked at.
+ * Reads the parsed body of `POST /api/v4/users`. Known members are checked; all others, a password included, are
+ * ignored.
  *
  * @see docs/spec/dialect.md#users
  */
-export function readNewUsers(body: unknown, max: number): NewUsersReading {
+export function readNewUsers(
+  body: unknown,
+  max: { readonly users: number; readonly nameCharacters: number },
+): NewUsersReading {
   if (!Array.isArray(body))
     return invalid([problem('0', '', 'InvalidType', 'This value should be an array of users.')]);
   const elements: readonly unknown[] = body;
-  if (elements.length === 0 || elements.length > max) {
-    return invalid([problem('0', '', 'InvalidCount', `This array should hold 1 to ${max} users.`)]);
+  if (elements.length === 0 || elements.length > max.users) {
+    return invalid([problem('0', '', 'InvalidCount', `This array should hold 1 to ${max.users} users.`)]);
   }
-  const readings = elements.map((element, index) => readElement(element, index));
+  const readings = elements.map((element, index) => readElement(element, index, max.nameCharacters));
   const errors = readings.flatMap((reading) => ('errors' in reading ? reading.errors : []));
   if (errors.length > 0) return invalid(errors);
   return { kind: 'users', users: readings.flatMap((reading) => ('user' in reading ? [reading.user] : [])) };
 }
 
-function readElement(element: unknown, index: number): { user: NewUser } | { errors: readonly FieldProblem[] } {
+function readElement(
+  element: unknown,
+  index: number,
+  nameCharactersMax: number,
+): { user: NewUser } | { errors: readonly FieldProblem[] } {
   const at = String(index);
   if (!isObject(element)) return { errors: [problem(at, '', 'InvalidType', 'This value should be an object.')] };
   const { name, email, lang, rights, request_id: requestId } = element;
@@ -42,7 +51,11 @@ function readElement(element: unknown, index: number): { user: NewUser } | { err
     if (value === undefined) errors.push(problem(at, path, 'FieldMissing', 'This field is missing.'));
     else if (typeof value !== 'string')
       errors.push(problem(at, path, 'InvalidType', 'This value should be of type string.'));
-    else if (value.trim() === '') errors.push(problem(at, path, 'NotBlank', 'This value should not be blank.'));
+    else if (value.trim() === '') errors.push(problem(at, path, ...nameFault('required', nameCharactersMax)));
+    else if (path === 'name') {
+      const fault = nameProblem(value.trim(), nameCharactersMax);
+      if (fault !== undefined) errors.push(problem(at, path, ...nameFault(fault, nameCharactersMax)));
+    }
   }
   if (lang !== undefined && lang !== null && typeof lang !== 'string') {
     errors.push(problem(at, 'lang', 'InvalidType', 'This value should be of type string.'));
@@ -64,6 +77,17 @@ function readElement(element: unknown, index: number): { user: NewUser } | { err
       admin: admin === true,
     },
   };
+}
+
+function nameFault(fault: LineProblem, charactersMax: number): readonly [code: string, detail: string] {
+  switch (fault) {
+    case 'required':
+      return ['NotBlank', 'This value should not be blank.'];
+    case 'too_long':
+      return ['TooLong', `This value should have ${charactersMax} characters or less.`];
+    case 'control_characters':
+      return ['InvalidCharacters', 'This value should be one line without control or direction characters.'];
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-/** One page of a list, and how many entities there are in all. Pages count from 1. */
+/** One page of a list, and the total number of entities. Pages count from 1. */
 export interface PageAnswer {
   readonly page: number;
   readonly limit: number;
@@ -7,10 +7,10 @@ export interface PageAnswer {
   readonly href: string;
 }
 
-/** The most entities a page may hold. @see docs/spec/dialect.md#users */
+/** Maximum number of entities on a page. @see docs/spec/dialect.md#users */
 export const pageLimitMax = 250;
 
-/** A page of a list in amoCRM's form of HAL. `_links.next` is there as long as there is more. */
+/** Formats a page as amoCRM's HAL. `_links.next` is absent on the last page. */
 export function formatPage(page: PageAnswer, embedded: Readonly<Record<string, readonly object[]>>): object {
   const pages = Math.max(1, Math.ceil(page.total / page.limit));
   const link = (number: number): object => ({ href: `${page.href}?page=${number}&limit=${page.limit}` });
@@ -27,10 +27,10 @@ export function formatPage(page: PageAnswer, embedded: Readonly<Record<string, r
   };
 }
 
-/** A page request as it stands in a query; a problem is a sentence for the 422. */
+/** The page that a query requests, or a sentence for the 422. */
 export type PageReading = { readonly page: number; readonly limit: number } | { readonly problem: string };
 
-/** Reads `page` and `limit`; 1 and 50 where absent. */
+/** Reads `page` and `limit`, which default to 1 and 50. */
 export function readPage(query: URLSearchParams): PageReading {
   const page = wholeNumber(query.get('page') ?? '1');
   if (page === undefined) return { problem: 'The page is a whole number from 1' };

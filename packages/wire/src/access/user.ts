@@ -1,4 +1,4 @@
-/** A person in an account, as the API tells of them. */
+/** A person in an account, as the API returns them. */
 export interface UserAnswer {
   readonly id: number;
   readonly name: string;
@@ -10,13 +10,16 @@ export interface UserAnswer {
   readonly href: string;
 }
 
-/** A user of `GET /api/v4/users`. @see docs/spec/dialect.md#users */
+/** A user in the answer of `GET /api/v4/users`. @see docs/spec/dialect.md#users */
 export function formatUser(user: UserAnswer): object {
   const { id, name, email } = user;
   return { id, name, email, lang: user.language, rights: formatRights(user), _links: { self: { href: user.href } } };
 }
 
-/** A person who was invited and has not accepted yet: no id of theirs is told, whether or not they have one. */
+/**
+ * An invited person who has not accepted yet. The id is always null, so the answer does not reveal whether they have
+ * one.
+ */
 export function formatInvited(person: {
   readonly requestId: string;
   readonly name: string;
@@ -38,7 +41,7 @@ export function formatInvited(person: {
   };
 }
 
-/** `GET /v3/user`. @see docs/spec/dialect.md#v3-user */
+/** The body of `GET /v3/user`. @see docs/spec/dialect.md#v3-user */
 export function formatSelf(user: {
   readonly id: number;
   readonly name: string;
@@ -49,7 +52,7 @@ export function formatSelf(user: {
   return { id, name, last_name: '', email, full_name: name, _links: { self: { href: user.href } } };
 }
 
-// Rights on a CRM's entities are the host product's; only the last few members say something true of the membership.
+// Rights on CRM entities belong to the host product; only the last few members describe the membership.
 function formatRights({ admin, active }: { readonly admin: boolean; readonly active: boolean }): object {
   const right = admin ? 'A' : 'M';
   const entity = { view: right, edit: right, add: right, delete: right, export: right };
@@ -61,7 +64,11 @@ function formatRights({ admin, active }: { readonly admin: boolean; readonly act
     mail_access: false,
     catalog_access: false,
     files_access: false,
-    status_rights: null,
+    status_rights: [],
+    catalog_rights: null,
+    custom_fields_rights: null,
+    oper_day_reports_view_access: false,
+    oper_day_user_tracking: false,
     is_admin: admin,
     is_free: false,
     is_active: active,

@@ -1,7 +1,7 @@
-/** An integration's widget in an account, as the API tells the integration itself. */
+/** An integration's widget in an account, as the API returns it to the integration. */
 export interface WidgetAnswer {
   readonly clientId: string;
-  /** What its manifest calls this version. */
+  /** The version named in its manifest. */
   readonly version: string | undefined;
   readonly settings: readonly {
     readonly key: string;
@@ -9,13 +9,13 @@ export interface WidgetAnswer {
     readonly required: boolean;
     readonly name: string;
   }[];
-  /** By key: a text, or by user id a text or login and password. */
+  /** Values by key: a text; for `users` and `users_lp` a text, or a login and password, by user id. */
   readonly values: Readonly<Record<string, unknown>>;
   /** The address of this widget. */
   readonly href: string;
 }
 
-/** A widget of `GET /api/v4/widgets`. There are no codes beside the client id. @see docs/spec/dialect.md#widgets */
+/** A widget in the answer of `GET /api/v4/widgets`. Its code is the client id. @see docs/spec/dialect.md#widgets */
 export function formatWidget({ clientId, version, settings, values, href }: WidgetAnswer): object {
   return {
     code: clientId,
@@ -27,7 +27,7 @@ export function formatWidget({ clientId, version, settings, values, href }: Widg
     is_work_with_dp: false,
     is_crm_template: false,
     client_uuid: clientId,
-    // Only a live token is answered, and it lives only where the integration is enabled.
+    // Always true: only a live token gets this answer, and a token is live only while the integration is enabled.
     is_active_in_account: true,
     pipeline_id: null,
     _links: { self: { href } },

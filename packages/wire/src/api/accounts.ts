@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { beforeId, namePart, nextBefore, pageLimit } from './page.ts';
 import { accountParams } from './registry.ts';
+import { addressText, lineText } from './text-fields.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });
 const role = z.enum(['admin', 'member']);
@@ -13,14 +14,14 @@ export const me = z
   .object({
     user: z
       .object({ id: z.int(), email: z.string(), name: z.string(), language })
-      .meta({ description: 'Who is signed in' }),
-    session_id: z.string().meta({ description: 'This session among `GET /sessions`' }),
+      .meta({ description: 'The signed-in person' }),
+    session_id: z.string().meta({ description: 'Id of this session in `GET /sessions`' }),
   })
   .meta({ id: 'Me' });
 
 /** Body of `PATCH /me`. */
 export const meEdit = z
-  .strictObject({ language: language.meta({ description: 'In which pages, problems and letters are written' }) })
+  .strictObject({ language: language.meta({ description: 'Language of pages, problems and mail' }) })
   .meta({ id: 'MeEdit' });
 
 /** Answer of `GET /accounts`. */
@@ -32,18 +33,18 @@ export const accountList = z
           id: z.int(),
           name: z.string(),
           subdomain: z.string(),
-          domain: z.string().meta({ description: 'The host of its API', examples: ['demo.pristan.example'] }),
+          domain: z.string().meta({ description: 'Host of the account’s API', examples: ['demo.pristan.example'] }),
           role,
-          state: state.meta({ description: 'The person’s place in it' }),
+          state: state.meta({ description: 'State of the person’s membership' }),
         }),
       )
-      .meta({ description: 'By name, at most 500' }),
+      .meta({ description: 'Sorted by name, at most 500' }),
   })
   .meta({ id: 'AccountList' });
 
 const member = z
   .object({ user_id: z.int(), name: z.string(), email: z.string(), role, state })
-  .meta({ id: 'Member', description: 'A person in an account' });
+  .meta({ id: 'Member', description: 'A member of an account' });
 
 export type MemberBody = z.infer<typeof member>;
 
@@ -68,23 +69,24 @@ const wholeNumber = (
 
 /** Query of `GET …/members`. */
 export const memberPage = z.strictObject({
-  limit: wholeNumber({ min: 1, max: 250, standard: 50 }, 'How many'),
-  offset: wholeNumber({ min: 0, max: 1_000_000, standard: 0 }, 'How many to leave out; better ask with `after`'),
+  limit: wholeNumber({ min: 1, max: 250, standard: 50 }, 'Page size'),
+  offset: wholeNumber({ min: 0, max: 1_000_000, standard: 0 }, 'Number of members to skip; prefer `after`'),
   after: z
     .string()
     .regex(/^\d{1,15}$/)
     .transform(Number)
     .optional()
-    .meta({ type: 'integer', pattern: undefined, minimum: 0, description: '`next_after` of the page before' }),
-  q: namePart.meta({ description: 'Only people with these letters in their name or address, in any case' }),
+    .meta({ type: 'integer', pattern: undefined, minimum: 0, description: '`next_after` of the previous page' }),
+  q: namePart.meta({ description: 'Case-insensitive substring of the name or email address' }),
 });
 
 /** Answer of `GET …/members`. */
 export const memberList = z
   .object({
-    members: z.array(member).meta({ description: 'By id' }),
-    total: z.int().meta({ description: 'How many the account has, whatever was asked for' }),
-    next_after: z.int().nullable().meta({ description: '`after` of the next page; null: this is the last' }),
+    members: z.array(member).meta({ description: 'Sorted by id' }),
+    total: z.int().meta({ description: 'Number of members of the account, whatever the query' }),
+    admins: z.int().meta({ description: 'Number of active admins. The last one can’t be demoted or deactivated' }),
+    next_after: z.int().nullable().meta({ description: '`after` of the next page; null on the last page' }),
   })
   .meta({ id: 'MemberList' });
 
@@ -97,7 +99,7 @@ export const memberParams = accountParams.extend({
     .meta({ type: 'integer', pattern: undefined, minimum: 1, description: 'The person' }),
 });
 
-/** Body of `PATCH …/members/{user_id}`: what is absent stays. */
+/** Body of `PATCH …/members/{user_id}`: absent members stay unchanged. */
 export const memberEdit = z.strictObject({ role: role.optional(), state: state.optional() }).meta({ id: 'MemberEdit' });
 
 /** Answer of `PATCH …/members/{user_id}`. */
@@ -111,7 +113,11 @@ export const memberGrantPage = z.strictObject({
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional()
-    .meta({ type: 'boolean', enum: undefined, description: 'Only grants with full access, or only those without' }),
+    .meta({
+      type: 'boolean',
+      enum: undefined,
+      description: '`true`: only grants with full access; `false`: only grants without',
+    }),
 });
 
 /** Answer of `GET …/members/{user_id}/grants`. */
@@ -124,12 +130,12 @@ export const memberGrantList = z
           client_id: uuid,
           integration_name: z.string(),
           full_access: z.boolean().meta({
-            description: 'Goes on working when the person is deactivated; any other ends with them, for good',
+            description: '`true`: the grant survives the person’s deactivation; `false`: deactivation ends it for good',
           }),
           created_at: moment,
         }),
       )
-      .meta({ description: 'Those that work now, newest first' }),
+      .meta({ description: 'Active grants, newest first' }),
     next_before: nextBefore,
   })
   .meta({ id: 'MemberGrantList' });
@@ -138,20 +144,21 @@ const invitation = z
   .object({
     invitation_id: uuid,
     email: z.string(),
-    name: z.string().meta({ description: 'As the inviter knew it; may be empty' }),
+    name: z.string().meta({ description: 'Name given by the inviter; may be empty' }),
     role,
     created_at: moment,
     expires_at: moment,
     ended: z.enum(['inviter_not_admin', 'inviter_unknown', 'access_ended']).nullable().meta({
       description:
-        'Why it can be accepted no longer: the person who invited is no active admin now, or the access with which a program invited has ended. `null`: it can.',
+        'Why it can no longer be accepted: the inviter is not an active admin now, or the access of the integration that invited has ended. `null`: it can be accepted.',
     }),
+    own: z.boolean().meta({ description: '`true` if you sent it or it has ended; only then can you renew it' }),
     asks_admin: z.boolean().meta({
       description:
-        'A program asked that this person becomes an admin. The invitation makes them a member; an admin can change that once they have joined.',
+        'An integration asks to make this person an admin. The invitation makes them a member; an admin can change the role after they join.',
     }),
   })
-  .meta({ id: 'Invitation', description: 'An invitation that nobody has answered yet' });
+  .meta({ id: 'Invitation', description: 'A pending invitation' });
 
 export type InvitationBody = z.infer<typeof invitation>;
 
@@ -163,15 +170,34 @@ export const invitationList = z
 /** Body of `POST …/invitations`. */
 export const newInvitation = z
   .strictObject({
-    email: z.string().meta({ examples: ['vera@shop.example'] }),
-    name: z.string().optional(),
+    email: addressText(1000, 'not_an_email').meta({ examples: ['vera@shop.example'] }),
+    name: lineText(1000).optional(),
     role,
-    language: language.optional().meta({ description: 'Of the letter, for somebody new; the inviter’s when absent' }),
+    language: language.optional().meta({
+      description: 'Language of the mail to a person without an account on the platform; the inviter’s when absent',
+    }),
   })
   .meta({ id: 'NewInvitation' });
 
 /** Answer of `POST …/invitations`. */
 export const sentInvitation = z.object({ invitation_id: uuid, email: z.string() }).meta({ id: 'SentInvitation' });
+
+/** Body of `POST …/invitations/{invitation_id}/renewal`. */
+export const invitationRenewal = z
+  .strictObject({
+    by: z.enum(['letter', 'link']).meta({ description: '`letter`: mailed again; `link`: the response has the link' }),
+  })
+  .meta({ id: 'InvitationRenewal' });
+
+/** Answer of `POST …/invitations/{invitation_id}/renewal`. */
+export const renewedInvitation = sentInvitation
+  .extend({
+    link: z
+      .string()
+      .nullable()
+      .meta({ description: 'Shown once. Anybody who has the link can read the invitation. null: it was mailed' }),
+  })
+  .meta({ id: 'RenewedInvitation', description: 'The invitation that replaces the renewed one' });
 
 /** Path parameters of an invitation. */
 export const invitationParams = accountParams.extend({
@@ -185,14 +211,14 @@ export const sessionList = z
       .array(
         z.object({
           session_id: z.string(),
-          browser: z.string().meta({ description: 'Browser and system in short; empty when unknown' }),
+          browser: z.string().meta({ description: 'Browser and operating system; empty when unknown' }),
           address: z.string(),
           created_at: moment,
           last_seen_at: moment,
           current: z.boolean(),
         }),
       )
-      .meta({ description: 'Last used first, at most 100' }),
+      .meta({ description: 'Most recently used first, at most 100' }),
   })
   .meta({ id: 'SessionList' });
 

@@ -9,6 +9,7 @@ const kind = z
     'account_renamed',
     'member_added',
     'member_changed',
+    'member_password_reset',
     'invitation_sent',
     'invitation_revoked',
     'invitation_accepted',
@@ -26,6 +27,7 @@ const kind = z
     'integration_switched',
     'integration_deleted',
     'integration_published',
+    'integration_unpublished',
     'secret_revealed',
     'secret_rotated',
     'long_lived_minted',
@@ -37,6 +39,7 @@ const kind = z
     'widget_uploaded',
     'widget_chosen',
     'hook_resent',
+    'receiver_enabled',
     'hook_tested',
     'external_created',
     'handover_pulled',
@@ -46,7 +49,7 @@ const kind = z
     'adoption_settled',
     'clone_adopted',
   ])
-  .meta({ id: 'ActivityKind', description: 'What happened' });
+  .meta({ id: 'ActivityKind', description: 'Kind of event' });
 
 export type ActivityKind = z.infer<typeof kind>;
 
@@ -61,7 +64,7 @@ export const activityPage = z.strictObject({
     .string()
     .regex(/^\d{1,15}-\d{1,15}$/)
     .optional()
-    .meta({ description: '`next_before` of the page before' }),
+    .meta({ description: '`next_before` of the previous page' }),
   person: z
     .string()
     .regex(/^[1-9]\d{0,14}$/)
@@ -71,16 +74,16 @@ export const activityPage = z.strictObject({
       type: 'integer',
       pattern: undefined,
       minimum: 1,
-      description: 'Done by this person of the account, or to them',
+      description: 'Only events by or about this member of the account',
     }),
   client_id: z
     .guid()
     .toLowerCase()
     .optional()
-    .meta({ format: 'uuid', pattern: undefined, description: 'About this integration' }),
+    .meta({ format: 'uuid', pattern: undefined, description: 'Only events about this integration' }),
   kind: kind.optional(),
-  from: unixInstant('From this instant on, Unix seconds'),
-  to: unixInstant('Before this instant, Unix seconds'),
+  from: unixInstant('At or after this time, Unix seconds'),
+  to: unixInstant('Before this time, Unix seconds'),
 });
 
 const entry = z
@@ -88,35 +91,56 @@ const entry = z
     at: moment,
     kind,
     person: person.meta({
-      description: 'Who did it, of this account; null: the platform, a program, or somebody else',
+      description: 'Member of the account who did it; null: another actor, see `actor`',
     }),
-    address: z.string().nullable().meta({ description: 'Where that person was' }),
+    actor: z.enum(['person', 'operator', 'platform', 'program', 'invited']).nullable().meta({
+      description:
+        'Kind of actor: `person`, a member of the account; `operator` of the platform; `platform` itself; `program`, an integration with its token or secret; `invited`, an invited person. null: recorded before this field existed',
+    }),
+    program: z
+      .object({ client_id: z.guid().meta({ format: 'uuid', pattern: undefined }), name: z.string() })
+      .nullable()
+      .meta({ description: 'Integration that did it' }),
+    browser: z.string().nullable().meta({ description: 'Browser and operating system of the person' }),
+    address: z.string().nullable().meta({ description: 'IP address of the person' }),
     client_id: z.guid().nullable().meta({ format: 'uuid', pattern: undefined }),
-    integration_name: z.string().nullable(),
-    integration_installed: z.boolean().meta({ description: 'It stands among the account’s `installations`' }),
-    integration_own: z.boolean().meta({ description: 'It stands among the account’s `integrations`' }),
+    integration_name: z.string().nullable().meta({ description: 'Name of the integration at the time of the event' }),
+    integration_installed: z.boolean().meta({ description: 'Whether it is in the account’s `installations`' }),
+    integration_own: z.boolean().meta({ description: 'Whether it is in the account’s `integrations`' }),
     facts: z
       .object({
-        person: person.meta({ description: 'Whom it was done to, or whose access it is' }),
-        email: z.string().nullable().meta({ description: 'Whom an invitation is for' }),
+        person: person.meta({ description: 'Person the event is about, or whose access it is' }),
+        email: z.string().nullable().meta({ description: 'Email address of the invited person' }),
         role: z.enum(['admin', 'member']).nullable(),
         before: standing.nullable(),
         after: standing.nullable(),
-        name: z
-          .string()
-          .nullable()
-          .meta({ description: 'A name that was given: of an account, an integration, a token' }),
+        name: z.string().nullable().meta({ description: 'Name given to an account, an integration or a token' }),
         state: z.enum(['active', 'stopped', 'allowed', 'forbidden']).nullable(),
         full_access: z.boolean().nullable(),
-        at_once: z.boolean().nullable().meta({ description: 'Of a new secret: what was issued before ended with it' }),
-        language: z.string().nullable().meta({ description: 'Of a text, as in BCP 47' }),
-        number: z.int().nullable().meta({ description: 'Of a widget’s version' }),
+        at_once: z
+          .boolean()
+          .nullable()
+          .meta({ description: 'For a rotated secret: whether everything issued with the old one was revoked' }),
+        language: z.string().nullable().meta({ description: 'Language of a text (BCP 47)' }),
+        number: z.int().nullable().meta({ description: 'Number of a widget’s version' }),
+        changes: z
+          .array(
+            z.object({
+              field: z.string().meta({ description: 'Name of the field in the API' }),
+              before: z.string().nullable(),
+              after: z.string().nullable(),
+            }),
+          )
+          .meta({
+            description:
+              'Fields that an edit changed, with values cut to 200 characters. null: the value is not recorded (pictures, markup, values entered by an account)',
+          }),
         token: z
           .object({ token_id: z.guid().meta({ format: 'uuid', pattern: undefined }), name: z.string() })
           .nullable()
-          .meta({ description: 'The personal access token with which a program did it in the person’s name' }),
+          .meta({ description: 'Personal access token that made the request' }),
       })
-      .meta({ description: 'What is told besides; null where it does not belong' }),
+      .meta({ description: 'Details of the event; null where a detail does not apply' }),
   })
   .meta({ id: 'ActivityEntry' });
 
@@ -126,6 +150,6 @@ export type ActivityEntryBody = z.infer<typeof entry>;
 export const activityList = z
   .object({
     entries: z.array(entry).meta({ description: 'Newest first' }),
-    next_before: z.string().nullable().meta({ description: '`before` of the next page; null: this is the last' }),
+    next_before: z.string().nullable().meta({ description: '`before` of the next page; null on the last page' }),
   })
   .meta({ id: 'ActivityList' });

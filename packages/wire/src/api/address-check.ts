@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sendFailures, sendFailureTexts } from './send-failures.ts';
 
 /** Answer of `POST …/address-check`. */
 export const addressCheck = z
@@ -7,21 +8,20 @@ export const addressCheck = z
       .array(
         z.object({
           use: z.enum(['redirect', 'button_origin', 'disconnect']),
-          address: z.string().meta({ description: 'As it is stored' }),
+          address: z.string().meta({ description: 'The stored address' }),
           fine: z.boolean().meta({
             description:
-              'Whether somebody answered with less than 500: without a code or a signature a server cannot answer better than with a refusal',
+              'Whether the response status was below 500. A 4xx is fine: the request has no code or signature',
           }),
-          status: z.int().nullable().meta({ description: 'What was answered; null: nothing' }),
+          status: z.int().nullable().meta({ description: 'Response status; null: no response' }),
           failure: z
-            .enum(['refused_address', 'not_https', 'dns', 'connect', 'tls', 'timeout', 'bad_answer'])
+            .enum(sendFailures)
             .nullable()
             .meta({
-              description:
-                'Why nothing was answered: `refused_address` (not public), `not_https`, `dns` (no public address was found for the host), `connect`, `tls`, `timeout`, `bad_answer` (no HTTP)',
+              description: `Why there was no response: ${sendFailureTexts}`,
             }),
         }),
       )
-      .meta({ description: 'The redirect address, each origin, the disconnect address' }),
+      .meta({ description: 'The redirect URI, each button origin and the disconnect address' }),
   })
-  .meta({ id: 'AddressCheck', description: 'What the platform found at the addresses of an integration' });
+  .meta({ id: 'AddressCheck', description: 'Result of requesting the addresses of an integration' });

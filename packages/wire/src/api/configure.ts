@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { recordOf } from './bounded.ts';
+import { judgedText, opaqueText } from './text-fields.ts';
 
 const type = z.enum(['text', 'pass', 'users', 'users_lp', 'custom']);
 
@@ -7,32 +9,35 @@ export const settingField = z
   .object({
     field: z.string().meta({
       description:
-        'By it a value is sent: the key of the setting; of `users` `key.<user id>`, of `users_lp` `key.<user id>.login` and `key.<user id>.password`',
+        'Name of the field in `PUT …/settings`: the setting’s key; for `users` `key.<user id>`; for `users_lp` `key.<user id>.login` and `key.<user id>.password`',
       examples: ['login'],
     }),
     key: z.string(),
     type,
-    required: z.boolean().meta({ description: 'Of `users` and `users_lp`: of one person at least' }),
-    name: z.record(z.string(), z.string()).meta({ description: 'By language' }),
-    user_id: z.int().nullable().meta({ description: 'Whose value it is, where everybody has one' }),
-    set: z.boolean().meta({ description: 'Whether there is a value' }),
-    value: z.string().nullable().meta({ description: 'Always `null` of passwords' }),
+    required: z.boolean().meta({ description: 'For `users` and `users_lp`: at least one person needs a value' }),
+    name: z.record(z.string(), z.string()).meta({ description: 'Text by language' }),
+    user_id: z
+      .int()
+      .nullable()
+      .meta({ description: 'The person the value belongs to; null: one value for the account' }),
+    set: z.boolean().meta({ description: 'Whether a value is stored' }),
+    value: z.string().nullable().meta({ description: 'Always `null` for passwords' }),
   })
   .meta({ id: 'SettingField' });
 
 export type SettingFieldBody = z.infer<typeof settingField>;
 
-/** Answer of `GET …/settings`, and of `PUT`. */
+/** Answer of `GET …/settings` and `PUT …/settings`. */
 export const installationSettings = z
-  .object({ fields: z.array(settingField).meta({ description: 'What the live version asks for, in its order' }) })
+  .object({ fields: z.array(settingField).meta({ description: 'Settings of the live version, in its order' }) })
   .meta({ id: 'InstallationSettings' });
 
 /** Body of `PUT …/settings`. */
 export const newSettings = z
   .strictObject({
-    values: z.record(z.string(), z.string().nullable()).meta({
+    values: recordOf(opaqueText(1000), judgedText(200_000).nullable(), 2_000).meta({
       description:
-        'By `field`, all at once: what is left out, empty or `null` is taken away. A password that is left out or empty stays; `null` takes it away.',
+        'Values by `field`, replaced as a whole: a value that is absent, empty or `null` is deleted. An absent or empty password or `custom` value stays; only `null` deletes it.',
       examples: [{ login: 'romashka', password: 'correct horse' }],
     }),
   })
@@ -41,33 +46,33 @@ export const newSettings = z
 /** Body of `PUT …/fresh-codes`. */
 export const freshCodesSwitch = z
   .strictObject({
-    allowed: z.boolean().meta({ description: 'Whether the integrator’s server may ask for codes by itself' }),
+    allowed: z.boolean().meta({ description: 'Whether the integrator’s server may request fresh codes' }),
   })
   .meta({ id: 'FreshCodesSwitch' });
 
 /** Path parameter of `POST /installations/{account}/code`. */
 export const namedAccount = z.object({
-  account: z
-    .string()
-    .meta({ description: 'The account’s id in decimal, or its present subdomain', examples: ['demo'] }),
+  account: opaqueText(100).meta({
+    description: 'The account’s id in decimal, or its current subdomain',
+    examples: ['demo'],
+  }),
 });
 
 /** Body of `POST /installations/{account}/code`; other members are ignored. */
 export const freshCodeRequest = z
   .object({
-    client_id: z.string().optional().meta({ description: 'Here or by HTTP Basic' }),
-    client_secret: z.string().optional().meta({ description: 'Here or by HTTP Basic' }),
-    grant_id: z
-      .string()
+    client_id: opaqueText(1000).optional().meta({ description: 'In the body or by HTTP Basic' }),
+    client_secret: opaqueText(1000).optional().meta({ description: 'In the body or by HTTP Basic' }),
+    grant_id: opaqueText(1000)
       .optional()
-      .meta({ description: 'Whose access the code is for; the newest admin’s when absent' }),
+      .meta({ description: 'The grant the code is for; when absent, the grant of the admin who consented last' }),
   })
   .meta({ id: 'FreshCodeRequest' });
 
-/** Answer of `POST /installations/{account}/code`. Nothing in it opens anything. */
+/** Answer of `POST /installations/{account}/code`. It contains no secret. */
 export const freshCodeAnswer = z
   .object({
-    delivery_id: z.string().meta({ description: 'The install hook that brings the code, as in the log of deliveries' }),
+    delivery_id: z.string().meta({ description: 'Delivery of the install hook that carries the code' }),
     code_expires_at: z.int().meta({ description: 'Unix seconds' }),
   })
   .meta({ id: 'FreshCodeAnswer' });

@@ -1,86 +1,91 @@
 /**
- * What can be wrong with one field, by its code. The first group says that a request has another form than described
- * (400), the rest that a value will not do (422).
+ * The faults of a field, by code. The first group means a request of the wrong form (400), the rest an unacceptable
+ * value (422).
  *
  * @see docs/spec/api-problems.md
  */
 export const fieldProblemCatalogue = {
-  wrong_type: { en: 'Another type is expected.', ru: 'Ожидается другой тип.' },
+  wrong_type: { en: 'The type is wrong.', ru: 'Неверный тип значения.' },
   unknown_field: { en: 'There is no such field.', ru: 'Такого поля нет.' },
-  not_one_of: { en: 'It is none of the values described.', ru: 'Такого значения среди описанных нет.' },
-  malformed: { en: 'It has another form than described.', ru: 'Форма не такая, как описано.' },
-  out_of_range: { en: 'It is outside the range described.', ru: 'Значение вне допустимых пределов.' },
-  required: { en: 'It is missing or empty.', ru: 'Отсутствует или пусто.' },
-  too_long: { en: 'It is too long.', ru: 'Слишком длинно.' },
-  too_many: { en: 'There are too many.', ru: 'Слишком много значений.' },
-  duplicate: { en: 'It stands there twice.', ru: 'Значение повторяется.' },
-  unknown_scope: { en: 'There is no such scope.', ru: 'Такого права нет.' },
+  not_one_of: { en: 'The value is not one of those allowed.', ru: 'Такое значение не допускается.' },
+  malformed: { en: 'The format is wrong.', ru: 'Неверный формат.' },
+  out_of_range: { en: 'The value is out of range.', ru: 'Значение вне допустимых пределов.' },
+  required: { en: 'Required.', ru: 'Обязательное поле.' },
+  too_long: { en: 'Too long.', ru: 'Слишком длинно.' },
+  too_many: { en: 'Too many values.', ru: 'Слишком много значений.' },
+  too_many_tags: {
+    en: 'Too many tags, attributes and entities.',
+    ru: 'Слишком много тегов, атрибутов и мнемоник.',
+  },
+  nested_too_deep: { en: 'Tags are nested too deeply.', ru: 'Слишком глубокая вложенность тегов.' },
+  duplicate: { en: 'The value is repeated.', ru: 'Значение повторяется.' },
+  unknown_scope: { en: 'No such permission.', ru: 'Такого разрешения нет.' },
   control_characters: {
-    en: 'It has characters that are not text: control characters, or ones that turn the direction of writing.',
-    ru: 'Есть символы, которые не являются текстом: управляющие или меняющие направление письма.',
+    en: 'Control characters, and characters that change the writing direction, are not allowed.',
+    ru: 'Управляющие символы и символы, меняющие направление письма, недопустимы.',
   },
   not_an_email: {
-    en: 'Give an e-mail address such as name@example.com.',
-    ru: 'Нужен адрес почты, например name@example.com.',
+    en: 'Enter an email address such as name@example.com.',
+    ru: 'Укажите адрес почты, например name@example.com.',
   },
   not_an_address: {
-    en: 'Give an absolute address: scheme, host, path; no blanks.',
-    ru: 'Нужен полный адрес: схема, хост, путь; без пробелов.',
+    en: 'Enter a full https:// URL, without spaces.',
+    ru: 'Укажите полный адрес https:// без пробелов.',
   },
   not_https: {
-    en: 'Give an https address. Loopback http will do only while the integration is used in its own account.',
-    ru: 'Нужен адрес https. Локальный http годится, только пока интеграция работает в своём аккаунте.',
+    en: 'Enter an https:// URL. Loopback http:// is allowed only while the integration works in its own account alone.',
+    ru: 'Укажите адрес https://. Локальный http:// допустим, только пока интеграция работает лишь в своём аккаунте.',
   },
   has_user_info: {
-    en: 'No user name or password may stand in the address.',
-    ru: 'В адресе не должно быть имени и пароля.',
+    en: 'The URL can’t contain a user name or password.',
+    ru: 'В адресе не должно быть имени пользователя и пароля.',
   },
-  has_fragment: { en: 'No # may stand in the address.', ru: 'В адресе не должно быть #.' },
+  has_fragment: { en: 'The URL can’t contain a fragment (#).', ru: 'В адресе не должно быть фрагмента (#).' },
   host_not_ascii: {
-    en: 'Use Latin letters only; punycode is not taken either.',
-    ru: 'Только латиница; punycode тоже не принимается.',
+    en: 'The host can have Latin letters only. Punycode is not allowed either.',
+    ru: 'В имени хоста допустима только латиница. Punycode тоже не принимается.',
   },
   not_an_origin: {
-    en: 'Give scheme, host and port only, in lower case, without a slash at the end.',
-    ru: 'Только схема, хост и порт, строчными буквами, без косой черты в конце.',
+    en: 'Enter only scheme, host and port, in lower case, without a trailing slash.',
+    ru: 'Укажите только схему, хост и порт: строчными буквами, без косой черты в конце.',
   },
-  too_large: { en: 'The file is larger than allowed.', ru: 'Файл больше допустимого.' },
-  not_a_zip: { en: 'It is no whole zip archive.', ru: 'Это не целый архив zip.' },
+  too_large: { en: 'The file is too large.', ru: 'Файл слишком большой.' },
+  not_a_zip: { en: 'Not a valid zip file.', ru: 'Это не архив zip, или он повреждён.' },
   unsafe_path: {
-    en: 'Such a path is not taken: it must stay below the archive and read alike on every system.',
-    ru: 'Такой путь не годится: он должен оставаться внутри архива и одинаково читаться во всех системах.',
+    en: 'The path is not allowed. It must stay inside the archive and mean the same on every system.',
+    ru: 'Путь недопустим. Он не должен выходить за пределы архива и должен одинаково читаться во всех системах.',
   },
-  is_a_link: { en: 'Only plain files and folders are taken.', ru: 'Принимаются только обычные файлы и папки.' },
-  encrypted: { en: 'It is encrypted.', ru: 'Файл зашифрован.' },
-  nested_archive: { en: 'No archive may be inside the archive.', ru: 'Внутри архива не должно быть архивов.' },
+  is_a_link: { en: 'Only regular files and folders are allowed.', ru: 'Допустимы только обычные файлы и папки.' },
+  encrypted: { en: 'The file is encrypted.', ru: 'Файл зашифрован.' },
+  nested_archive: { en: 'The archive can’t contain another archive.', ru: 'Внутри архива не должно быть архивов.' },
   inflates_too_much: {
-    en: 'Unpacked it is too large, or far larger than packed.',
-    ru: 'После распаковки слишком много, или намного больше, чем в архиве.',
+    en: 'The unpacked file is too large, or its compression ratio is too high.',
+    ru: 'После распаковки файл слишком большой, или степень сжатия слишком высока.',
   },
-  size_differs: { en: 'It has another size than the archive says.', ru: 'Размер не тот, который указан в архиве.' },
+  size_differs: {
+    en: 'The size differs from the one in the archive’s index.',
+    ru: 'Размер не совпадает с указанным в оглавлении архива.',
+  },
   damaged: {
-    en: 'It cannot be unpacked, or the archive contradicts itself.',
-    ru: 'Не распаковывается, или архив противоречит себе.',
-  },
-  has_bom: {
-    en: 'The file begins with a byte order mark (BOM). Save it without one.',
-    ru: 'Файл начинается с метки BOM. Сохраните его без неё.',
+    en: 'The file can’t be unpacked, or the archive contradicts itself.',
+    ru: 'Файл не распаковывается, или архив противоречит себе.',
   },
   not_utf8: { en: 'The file is not UTF-8.', ru: 'Файл не в UTF-8.' },
   not_json: {
-    en: 'The file is not JSON; comments and trailing commas are none either.',
-    ru: 'Это не JSON; комментарии и лишние запятые недопустимы.',
+    en: 'The file is not valid JSON. Comments and trailing commas are not allowed.',
+    ru: 'Это не JSON. Комментарии и лишние запятые недопустимы.',
   },
-  unknown_text: {
-    en: 'The manifest names this text, and the language’s file does not have it.',
-    ru: 'Манифест ссылается на этот текст, а в файле языка его нет.',
+  broken_picture: {
+    en: 'The picture is incomplete or damaged. Save it again as PNG.',
+    ru: 'Картинка неполная или повреждена. Сохраните её заново в PNG.',
   },
-  no_such_file: { en: 'There is no such file in the archive.', ru: 'В архиве нет такого файла.' },
-  not_a_png: { en: 'It is no whole PNG without animation.', ru: 'Это не целый PNG без анимации.' },
-  wrong_picture_size: { en: 'The picture has another size in pixels.', ru: 'Изображение другого размера в пикселях.' },
+  not_at_top: {
+    en: 'manifest.json must be at the top of the archive, or in its only folder. Zip the contents of this folder.',
+    ru: 'manifest.json должен лежать в корне архива или в его единственной папке. Упакуйте содержимое этой папки.',
+  },
   not_with_revoke_now: {
-    en: 'With revoke_now the old secret ends at once, so no overlap can be given.',
-    ru: 'При revoke_now старый ключ перестаёт работать сразу, поэтому срок указать нельзя.',
+    en: 'revoke_now expires the old secret immediately, so it can’t be combined with an overlap.',
+    ru: 'При revoke_now прежний ключ перестаёт работать сразу, поэтому срок указать нельзя.',
   },
 } as const;
 

@@ -7,22 +7,22 @@ export const firstToken = z
   .object({
     addresses: z
       .object({
-        authorize: z.string().meta({ description: 'Where a person is sent to allow access' }),
-        token: z.string().meta({ description: 'Where codes and refresh tokens are exchanged' }),
-        api: z.string().meta({ description: 'The API of this account, to which `/api/v4/…` is added' }),
+        authorize: z.string().meta({ description: 'Authorization endpoint: a person allows access there' }),
+        token: z.string().meta({ description: 'Token endpoint' }),
+        api: z.string().meta({ description: 'Base URL of this account’s API; append `/api/v4/…`' }),
       })
-      .meta({ description: 'Where an integrator’s server calls in this account' }),
+      .meta({ description: 'Addresses that the integrator’s server calls for this account' }),
     code: z
       .object({
         issued_at: moment,
         expires_at: moment,
-        redeemed_at: moment.nullable().meta({ description: 'null: it was not exchanged' }),
+        redeemed_at: moment.nullable().meta({ description: 'null: not exchanged' }),
       })
       .nullable()
-      .meta({ description: 'The newest code; null: none within a week' }),
-    exchanged_at: moment.nullable().meta({ description: 'When a code was last exchanged for tokens that still count' }),
+      .meta({ description: 'The newest code; null: none in the last week' }),
+    exchanged_at: moment.nullable().meta({ description: 'Last exchange of a code under a grant that is still active' }),
     called_at: moment.nullable().meta({
-      description: 'The last call of the API; where several servers answer, up to a minute late',
+      description: 'Last API call; with several servers up to a minute late',
     }),
     refreshed_at: moment.nullable(),
     refused: z
@@ -30,18 +30,21 @@ export const firstToken = z
         at: moment,
         reason: z.string().meta({
           description:
-            'A word, such as `redirect_uri_differs`, `code_used`, `code_expired` or `secret_wrong`; there may be new ones',
+            'Code of the reason, such as `redirect_uri_differs`, `code_used`, `code_expired` or `secret_wrong`; new codes may be added',
         }),
         difference: z.string().nullable().meta({
-          description: 'Of a redirect URI that differs: how it does, such as `slash`, `case`, `scheme`; `other`',
+          description:
+            'Difference of the redirect URI, such as `slash`, `case`, `scheme` or `other`; null for other reasons',
         }),
       })
       .nullable()
       .meta({
-        description:
-          'The last exchange that was refused although the secret was right, or the code was the integration’s',
+        description: 'The last refused exchange that had the right secret or a code of this integration',
       }),
   })
-  .meta({ id: 'FirstToken', description: 'How far an integration got in its technical account, as it stands now' });
+  .meta({
+    id: 'FirstToken',
+    description: 'Progress of an integration towards its first token, in its technical account',
+  });
 
 export type FirstTokenBody = z.infer<typeof firstToken>;

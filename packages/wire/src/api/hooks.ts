@@ -1,27 +1,46 @@
 import { z } from 'zod';
+import { isLine } from '../one-line-text.ts';
+import { sendFailures, sendFailureTexts } from './send-failures.ts';
 import { pageLimit } from './page.ts';
 import { unixInstant } from './unix-instant.ts';
 import { integrationParams } from './registry.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });
 const uuid = z.guid().meta({ format: 'uuid', pattern: undefined });
-/** Why a try of a delivery did not succeed. */
+
+/** The reasons why a delivery attempt failed. */
 export const deliveryFailures = [
-  'refused_address',
-  'not_https',
-  'dns',
-  'connect',
-  'tls',
-  'timeout',
-  'bad_answer',
+  ...sendFailures,
   'status',
   'interrupted',
   'not_sent',
+  'paused',
+  'receiver_stopped',
 ] as const;
 
 const failure = z.enum(deliveryFailures).meta({
+  description: `Why the attempt failed: ${sendFailureTexts}, \`status\` (the response was not a success), \`interrupted\` (a server of the platform stopped; the request may or may not have been sent), \`not_sent\` (nothing was left to send, or a newer state has overtaken the delivery), \`paused\` (waits until the owner resumes the integration), \`receiver_stopped\` (waits until the owner enables the receiver)`,
+});
+
+/** Newer states that overtake a delivery. */
+export const overtakers = [
+  'connected_again',
+  'ended_again',
+  'keys_fetched',
+  'maker_unknown',
+  'maker_not_admin',
+  'integration_deleted',
+  'grant_reduced',
+  'grant_revoked',
+  'installation_disabled',
+  'integration_stopped',
+  'secret_revoked',
+  'person_deactivated',
+] as const;
+
+const overtakenBy = z.enum(overtakers).meta({
   description:
-    'Why it did not succeed: `refused_address` (not public), `not_https`, `dns` (no public address was found for the host), `connect`, `tls`, `timeout`, `bad_answer` (no HTTP), `status` (answered, but not with success), `interrupted` (a server stopped; nobody knows whether it was sent), `not_sent` (there was nothing to send any more)',
+    'The newer state: `connected_again` (installed or consented to again), `ended_again` (ended again, with a hook of its own), `keys_fetched` (the integrator has pulled the keys), `maker_not_admin` (the person who requested or allowed it is not an active admin), and the causes that end a grant: `grant_revoked`, `installation_disabled`, `integration_stopped`, `integration_deleted`, `secret_revoked`, `person_deactivated`, `grant_reduced`, `maker_unknown`',
 });
 
 /** Path parameters of one delivery. */
@@ -30,16 +49,18 @@ export const deliveryParams = integrationParams.extend({
 });
 
 const hook = z.enum(['disconnect', 'install', 'secrets']);
-const state = z.enum(['pending', 'started', 'delivered', 'failed', 'unknown']);
+const state = z.enum(['pending', 'started', 'delivered', 'failed', 'unknown', 'overtaken']).meta({
+  description: '`overtaken`: dropped, because the state it reports has been replaced by a newer one',
+});
 
-/** Query of the list. */
+/** Query of `GET …/deliveries`. */
 export const deliveryPage = z.strictObject({
   limit: pageLimit,
   before: z
     .string()
     .regex(/^\d{1,15}-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
     .optional()
-    .meta({ pattern: undefined, description: '`next_before` of the page before' }),
+    .meta({ pattern: undefined, description: '`next_before` of the previous page' }),
   state: state.optional(),
   hook: hook.optional(),
   account: z
@@ -47,43 +68,49 @@ export const deliveryPage = z.strictObject({
     .regex(/^[1-9]\d{0,14}$/)
     .transform(Number)
     .optional()
-    .meta({ type: 'integer', pattern: undefined, minimum: 1, description: 'That tell about this account' }),
+    .meta({ type: 'integer', pattern: undefined, minimum: 1, description: 'Only deliveries about this account' }),
   receiver: z
     .string()
+    .max(300, { abort: true })
     .min(1)
-    .max(300)
-    .regex(/^[^\s\p{Cc}]+$/u)
+    .regex(/^\S+$/u)
+    .refine(isLine)
     .toLowerCase()
     .optional()
     .meta({
       pattern: undefined,
-      description: 'Sent to this host, with its port unless that is 443',
+      description: 'Only deliveries to this host, with the port unless it is 443',
       examples: ['shop.example'],
     }),
-  from: unixInstant('Enqueued from this instant on, Unix seconds'),
-  to: unixInstant('Enqueued before this instant, Unix seconds'),
+  from: unixInstant('Enqueued at or after this time, Unix seconds'),
+  to: unixInstant('Enqueued before this time, Unix seconds'),
 });
 
-/** A hook on its way, or at its end. */
+/** A hook that is being delivered, or was. */
 export const delivery = z
   .object({
-    delivery_id: uuid.meta({ description: 'Also the `webhook-id` of every try' }),
-    account_id: z.int().meta({ description: 'The account that it tells about' }),
+    delivery_id: uuid.meta({ description: 'Same as the `webhook-id` header of every attempt' }),
+    account_id: z.int().meta({ description: 'The account the hook is about' }),
+    account_name: z
+      .string()
+      .nullable()
+      .meta({ description: 'Name of that account; null: a made-up account of a test, or a deleted one' }),
     hook,
-    url: z.string().meta({ description: 'The receiver, without what the hook adds' }),
+    url: z.string().meta({ description: 'The receiver’s URL, without the parameters that the hook adds' }),
     state,
-    test: z.boolean().meta({ description: 'Sent by a press, and about no account: `account_id` is nobody’s' }),
+    overtaken_by: overtakenBy.nullable().meta({ description: 'Set when `state` is `overtaken`' }),
+    test: z.boolean().meta({ description: 'A test delivery: `account_id` belongs to a made-up account' }),
     tries: z.int(),
     created_at: moment,
-    due_at: moment.nullable().meta({ description: 'When it is tried next' }),
+    due_at: moment.nullable().meta({ description: 'Time of the next attempt' }),
     finished_at: moment.nullable(),
     first_failed_at: moment.nullable(),
     last_failed_at: moment.nullable(),
-    last_failure: failure.nullable().meta({ description: 'Of the last try, if that failed' }),
-    last_status: z.int().nullable().meta({ description: 'What the last try was answered' }),
-    resendable: z.boolean().meta({ description: 'Whether it can be sent anew now' }),
+    last_failure: failure.nullable().meta({ description: 'Failure of the last attempt; null: it succeeded' }),
+    last_status: z.int().nullable().meta({ description: 'Response status of the last attempt' }),
+    resendable: z.boolean().meta({ description: 'Whether it can be sent again now' }),
   })
-  .meta({ id: 'Delivery', description: 'A hook that went out, or will' });
+  .meta({ id: 'Delivery', description: 'A hook that was sent or is waiting to be sent' });
 
 export type DeliveryBody = z.infer<typeof delivery>;
 
@@ -91,7 +118,7 @@ export type DeliveryBody = z.infer<typeof delivery>;
 export const deliveryList = z
   .object({
     deliveries: z.array(delivery).meta({ description: 'Newest first' }),
-    next_before: z.string().nullable().meta({ description: '`before` of the next page; null: this is the last' }),
+    next_before: z.string().nullable().meta({ description: '`before` of the next page; null on the last page' }),
     failing_receivers: z
       .array(
         z.object({
@@ -99,19 +126,22 @@ export const deliveryList = z
           failing_since: moment,
           last_failure: failure,
           last_status: z.int().nullable(),
-          marked: z.boolean().meta({ description: 'It has failed for five days' }),
+          marked: z.boolean().meta({ description: 'Every attempt has failed for five days' }),
         }),
       )
-      .meta({ description: 'Receivers whose last try failed' }),
+      .meta({ description: 'Receivers whose last attempt failed' }),
+    stopped_receivers: z
+      .array(z.object({ url: z.string(), host: z.string(), stopped_at: moment }))
+      .meta({ description: 'Addresses that responded with 410: nothing is sent there until an admin enables them' }),
   })
   .meta({ id: 'DeliveryList' });
 
-/** One try. Secrets, codes and signatures are masked. */
+/** One attempt. Secrets, codes and signatures are masked. */
 export const deliveryAttempt = z
   .object({
     number: z.int(),
     started_at: moment,
-    finished_at: moment.nullable().meta({ description: 'null: under way, or the server that made it stopped' }),
+    finished_at: moment.nullable().meta({ description: 'null: in progress, or the sending server stopped' }),
     request: z
       .object({
         method: z.string(),
@@ -120,35 +150,61 @@ export const deliveryAttempt = z
         body: z.string().nullable(),
       })
       .nullable()
-      .meta({ description: 'As sent, every secret as `***`' }),
+      .meta({ description: 'The request as sent; secrets are masked as `***`' }),
     status: z.int().nullable(),
-    answer: z.string().nullable().meta({ description: 'The first 4 KiB of its body' }),
-    answer_headers: z
-      .record(z.string(), z.string())
+    status_text: z
+      .string()
       .nullable()
-      .meta({ description: 'The first 4 KiB of them; cookies and what else is the receiver’s secret as `***`' }),
+      .meta({ description: 'Standard reason phrase of the status', examples: ['Gone'] }),
+    answer: z.string().nullable().meta({ description: 'First 4 KiB of the response body' }),
+    answer_headers: z.record(z.string(), z.string()).nullable().meta({
+      description: 'First 4 KiB of the response headers; cookies and other secrets of the receiver are masked as `***`',
+    }),
     took_ms: z.int().nullable(),
     failure: failure.nullable(),
+    unknown_charset: z
+      .string()
+      .nullable()
+      .meta({ description: 'The unknown charset that the response names; the body was read as UTF-8' }),
   })
   .meta({ id: 'DeliveryAttempt' });
 
 /** Answer of `GET …/deliveries/{delivery_id}`. */
 export const deliveryWithAttempts = delivery
-  .extend({ attempts: z.array(deliveryAttempt).meta({ description: 'Newest first, at most 100; `tries` counts all' }) })
-  .meta({ id: 'DeliveryWithAttempts', description: 'A hook with its tries' });
+  .extend({
+    attempts: z.array(deliveryAttempt).meta({ description: 'Newest first, at most 100; `tries` is the number of all' }),
+  })
+  .meta({ id: 'DeliveryWithAttempts', description: 'A delivery with its attempts' });
+
+/** Body of `POST …/stopped-receivers/enable`. */
+export const stoppedReceiver = z
+  .strictObject({
+    url: z
+      .string()
+      .max(2048, { abort: true })
+      .min(1)
+      .refine(isLine)
+      .meta({ description: 'A `url` from `stopped_receivers`' }),
+  })
+  .meta({ id: 'StoppedReceiver' });
 
 /** Answer of `GET …/test-deliveries`. */
 export const testableHookList = z
   .object({
-    account_id: z.int().meta({ description: 'The account that tests tell about; nobody’s' }),
-    subdomain: z.string().meta({ description: 'Its name; nobody’s' }),
+    account_id: z.int().meta({ description: 'Id of the made-up account that tests are about' }),
+    subdomain: z.string().meta({ description: 'Subdomain of the made-up account' }),
     hooks: z
-      .array(z.object({ hook, url: z.string().nullable().meta({ description: 'Where it goes; null: no address' }) }))
-      .meta({ description: 'Those that an integration of this kind gets' }),
+      .array(
+        z.object({
+          hook,
+          url: z.string().nullable().meta({ description: 'The receiver’s URL; null: no address is set' }),
+        }),
+      )
+      .meta({ description: 'Hooks that an integration of this kind receives' }),
   })
-  .meta({ id: 'TestableHookList', description: 'The hooks that can be tried' });
+  .meta({ id: 'TestableHookList', description: 'The hooks that can be tested' });
 
 /** Body of `POST …/test-deliveries`. */
 export const testDelivery = z
-  .strictObject({ hook: hook.meta({ description: 'Which hook is tried' }) })
+  .strictObject({ hook: hook.meta({ description: 'The hook to test' }) })
   .meta({ id: 'TestDelivery' });

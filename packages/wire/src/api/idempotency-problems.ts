@@ -5,11 +5,11 @@ export const idempotencyProblems = {
   invalid_idempotency_key: {
     status: 400,
     en: {
-      title: 'Not an idempotency key',
+      title: 'The idempotency key is invalid',
       detail: 'Send the header `Idempotency-Key` once, with 1 to 255 printable ASCII characters, or leave it out.',
     },
     ru: {
-      title: 'Это не ключ идемпотентности',
+      title: 'Неверный ключ идемпотентности',
       detail:
         'Передайте заголовок `Idempotency-Key` один раз: от 1 до 255 печатных символов ASCII. Или не передавайте его.',
     },
@@ -17,12 +17,11 @@ export const idempotencyProblems = {
   idempotency_in_progress: {
     status: 409,
     en: {
-      title: 'The first try is still under way',
-      detail:
-        'A request with this `Idempotency-Key` is being carried out. Send it again in a moment to get its answer.',
+      title: 'The first request is still running',
+      detail: 'A request with this `Idempotency-Key` is running. Repeat it in a moment to get its response.',
     },
     ru: {
-      title: 'Первая попытка ещё выполняется',
+      title: 'Первый запрос ещё выполняется',
       detail: 'Запрос с этим `Idempotency-Key` ещё выполняется. Повторите его чуть позже и получите тот же ответ.',
     },
   },
@@ -31,12 +30,12 @@ export const idempotencyProblems = {
     en: {
       title: 'The idempotency key belongs to another request',
       detail:
-        'Another request was sent with this `Idempotency-Key` in the last 24 hours. Nothing was changed; use a new key.',
+        'This `Idempotency-Key` was used for another request in the last 24 hours. Nothing was changed. Use a new key.',
     },
     ru: {
       title: 'Ключ идемпотентности уже занят другим запросом',
       detail:
-        'За последние 24 часа с этим `Idempotency-Key` уже передан другой запрос. Ничего не изменено; возьмите новый ключ.',
+        'За последние 24 часа с этим `Idempotency-Key` уже передан другой запрос. Ничего не изменено. Возьмите новый ключ.',
     },
   },
 } as const satisfies Readonly<Record<string, ProblemEntry>>;

@@ -1,53 +1,53 @@
 import type { ProblemEntry } from './problem-entry.ts';
 
-/** Reasons of the watch over clones and of their adoption; a part of the catalogue. */
+/** Refusals of the clone watch and of adoption. */
 export const moderationProblems = {
   staff_required: {
     status: 403,
-    en: { title: 'Only for the platform’s staff', detail: 'Moderators and operators of the platform may do this.' },
+    en: { title: 'Only platform staff may do this', detail: 'A moderator or operator of the platform has to do it.' },
     ru: { title: 'Только для сотрудников платформы', detail: 'Это могут модераторы и операторы платформы.' },
   },
   adoption_not_found: {
     status: 404,
-    en: { title: 'No such adoption', detail: 'Nobody has asked this account about it.' },
-    ru: { title: 'Такой замены нет', detail: 'Этому аккаунту её не предлагали.' },
+    en: { title: 'No such adoption', detail: 'This account has no such adoption request.' },
+    ru: { title: 'Такой замены нет', detail: 'В этом аккаунте нет такого предложения о замене.' },
   },
   adoption_over: {
     status: 409,
-    en: { title: 'Decided already', detail: 'It was refused, has happened, or came to nothing.' },
-    ru: { title: 'Уже решено', detail: 'От замены отказались, она прошла или не состоялась.' },
+    en: { title: 'The adoption is finished', detail: 'It was refused, carried out or dropped.' },
+    ru: { title: 'Замена уже завершена', detail: 'Аккаунт отказался, замена выполнена или не состоялась.' },
   },
   not_published: {
     status: 409,
-    en: { title: 'The integration is not published', detail: 'Only a published integration can adopt its clones.' },
+    en: { title: 'The integration is not published', detail: 'Only a published integration can adopt external ones.' },
     ru: { title: 'Интеграция не опубликована', detail: 'Заменить свои копии может только опубликованная интеграция.' },
   },
   origin_changed: {
     status: 409,
     en: {
-      title: 'Not the address it was published with',
-      detail: 'Only the origin that it was published with can be adopted. Set the redirect URI back to it.',
+      title: 'The redirect URI’s origin differs from the published one',
+      detail:
+        'External integrations can be adopted only at the origin reviewed at publication. Restore the redirect URI.',
     },
     ru: {
-      title: 'Адрес уже не тот, с которым её опубликовали',
-      detail:
-        'Заменить можно только копии с того адреса, с которым интеграцию опубликовали. Верните прежний redirect URI.',
+      title: 'Redirect URI не тот, с которым её опубликовали',
+      detail: 'Заменить можно только копии с адресом, проверенным при публикации. Верните прежний redirect URI.',
     },
   },
   nothing_to_adopt: {
     status: 409,
     en: {
       title: 'Nothing to adopt',
-      detail: 'No account has a clone with this origin that was not asked about before.',
+      detail: 'Every account with external integrations of this origin has been asked already.',
     },
     ru: {
       title: 'Заменять нечего',
-      detail: 'Нет аккаунтов с копией на этом адресе, которым замену ещё не предлагали.',
+      detail: 'Всем аккаунтам с копиями этого адреса замену уже предлагали.',
     },
   },
   integration_adopted: {
     status: 409,
-    en: { title: 'A published integration took its place', detail: 'It stays switched off.' },
-    ru: { title: 'Её заменила опубликованная интеграция', detail: 'Она остаётся выключенной.' },
+    en: { title: 'A published integration has replaced it', detail: 'It can’t be resumed.' },
+    ru: { title: 'Её заменила опубликованная интеграция', detail: 'Возобновить её нельзя.' },
   },
 } as const satisfies Record<string, ProblemEntry>;

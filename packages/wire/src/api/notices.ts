@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailedNoticeKinds } from '../notices.ts';
 
 const uuid = z.guid().meta({ format: 'uuid', pattern: undefined });
 
@@ -13,16 +14,37 @@ export const noticeList = z
         z
           .object({
             notice_id: uuid,
-            kind: z.string().meta({ description: 'What it is about; new kinds will come', examples: ['token_reused'] }),
-            account_id: z.int().nullable().meta({ description: 'The account it is for; `null`: the person' }),
+            kind: z
+              .string()
+              .meta({ description: 'Kind of notice; new kinds may be added', examples: ['token_reused'] }),
+            account_id: z.int().nullable().meta({ description: 'The account it concerns; `null`: the person' }),
             created_at: z.int().meta({ description: 'Unix seconds' }),
-            serious: z.boolean().meta({ description: 'Whether it may mean harm' }),
-            title: z.string().meta({ description: 'What happened, in the person’s language' }),
-            text: z.string().meta({ description: 'More of it, and what to do' }),
-            url: z.string().nullable().meta({ description: 'A page of this site where it can be answered' }),
+            serious: z.boolean().meta({ description: 'Whether it may mean a security problem' }),
+            title: z.string().meta({ description: 'Event in one line, in the person’s language' }),
+            text: z.string().meta({ description: 'Details, and what to do' }),
+            url: z.string().nullable().meta({ description: 'Page of this site to act on it' }),
           })
-          .meta({ id: 'Notice', description: 'What somebody should know' }),
+          .meta({ id: 'Notice', description: 'A notification for a person' }),
       )
-      .meta({ description: 'Newest first, at most 50, without those that were dismissed' }),
+      .meta({ description: 'Newest first, at most 50, without dismissed ones' }),
   })
   .meta({ id: 'NoticeList' });
+
+const mailedKind = z.enum(mailedNoticeKinds).meta({ id: 'MailedNoticeKind', description: 'A kind of notice' });
+
+/** Path parameter of one mail preference. */
+export const noticeChoiceParams = z.object({ kind: mailedKind });
+
+/** Body and answer of `PUT /me/notices/{kind}`. */
+export const noticeChoice = z
+  .strictObject({ by_mail: z.boolean().meta({ description: 'Whether notices of this kind are also mailed' }) })
+  .meta({ id: 'NoticeChoice' });
+
+/** Answer of `GET /me/notices`. */
+export const noticeChoices = z
+  .object({
+    kinds: z.array(z.object({ kind: mailedKind, by_mail: z.boolean() })).meta({
+      description: 'Every kind that can be mailed. The list of notices has all of them, whatever is chosen here',
+    }),
+  })
+  .meta({ id: 'NoticeChoices' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { isLine } from '../one-line-text.ts';
 
-/** How many entries a page of a list has. */
+/** The page size of a list: 1 to 100 entries. */
 export const pageLimit = z
   .string()
   .regex(/^([1-9]\d?|100)$/)
@@ -11,54 +12,52 @@ export const pageLimit = z
     pattern: undefined,
     minimum: 1,
     maximum: 100,
-    description: 'At most this many; 50 unless told',
+    description: 'Page size; 50 by default',
   });
 
-const behind = { description: '`next_before` of the page before' };
+const behind = { description: '`next_before` of the previous page' };
 
-/** Where a page begins, of rows with ids that sort by time. */
+/** The cursor of a list whose ids sort by time. */
 export const beforeId = z
   .guid()
   .toLowerCase()
   .optional()
   .meta({ format: 'uuid', pattern: undefined, ...behind });
 
-/** Where a page begins, of rows that sort by a moment in milliseconds and an id. */
-export const beforePlace = z
+/** The cursor of a list that sorts by a moment in milliseconds and an id. */
+export const beforeCursor = z
   .string()
   .regex(/^\d{1,15}-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
   .transform(readPlace)
   .optional()
   .meta({ type: 'string', pattern: undefined, ...behind });
 
-/** A place as it stands in `next_before`; nobody but this API has to understand it. */
-export function placeText({ at, id }: { readonly at: number; readonly id: string }): string {
+/** Writes a cursor for `next_before`; clients must treat it as opaque. */
+export function formatCursor({ at, id }: { readonly at: number; readonly id: string }): string {
   return `${at}-${id}`;
 }
 
-/** The place that such a text names. */
 function readPlace(text: string): { at: number; id: string } {
   const dash = text.indexOf('-');
   return { at: Number(text.slice(0, dash)), id: text.slice(dash + 1) };
 }
 
-/** Letters of a name, in any case; blanks around them are dropped, and none at all ask for nothing. */
+/** A case-insensitive substring of a name, trimmed; a blank one filters nothing. */
 export const namePart = z
   .string()
-  .max(100)
-  // A name has none, and the store takes no text with a NUL.
-  .regex(/^\P{Cc}*$/u)
+  .max(100, { abort: true })
+  .refine(isLine)
   .transform((text) => (text.trim() === '' ? undefined : text.trim()))
   .optional()
   .meta({
     type: 'string',
     pattern: undefined,
     maxLength: 100,
-    description: 'Only what has these letters in its name, in any case',
+    description: 'Case-insensitive substring of the name',
   });
 
-/** `next_before` of an answer. */
+/** The cursor of the next page in an answer. */
 export const nextBefore = z
   .string()
   .nullable()
-  .meta({ description: '`before` of the next page; null: this is the last' });
+  .meta({ description: '`before` of the next page; null on the last page' });

@@ -5,54 +5,55 @@ import type { ProblemLanguage } from './problem-entry.ts';
 import type { ProblemCode } from './problems.ts';
 import { problemCatalogue } from './problems.ts';
 
-/** A field that did not pass. `field` is its place: a member's name, with `.` and an index inside a list. */
-export interface FieldFault {
-  /** The file inside an archive, when the field is a place in one; then `field` may be empty. */
+/** An invalid field. `field` is its path: the member's name, with `.` and an index inside a list. */
+export interface ProblemFieldError {
+  /** The file inside an archive that has the field; `field` may then be empty. */
   readonly file?: string;
   readonly field: string;
   readonly code: FieldProblemCode;
 }
 
-/** A problem document as the JSON API writes it. @see RFC 9457 §3 */
+/** A problem document in the form of the JSON API. @see RFC 9457 §3 */
 export const problemDocument = z
   .object({
-    type: z.url().meta({ description: 'The address that explains the code' }),
+    type: z.url().meta({ description: 'Address of the page that explains the code' }),
     title: z.string(),
     status: z.int().meta({ description: 'The HTTP status' }),
-    detail: z
-      .string()
-      .meta({ description: 'What to do about it, in the language of the session or of `Accept-Language`' }),
-    code: z.string().meta({ description: 'The reason, for programs; see the list of problems' }),
+    detail: z.string().meta({ description: 'Advice in the language of the session or of `Accept-Language`' }),
+    code: z.string().meta({ description: 'Stable code of the reason; see the list of problems' }),
     errors: z
       .array(
         z.object({
           file: z
             .string()
             .optional()
-            .meta({ description: 'The file inside an archive, when one was sent', examples: ['manifest.json'] }),
-          field: z
-            .string()
-            .meta({ description: 'The member, with `.` and an index inside a list', examples: ['button_origins.2'] }),
+            .meta({ description: 'The file inside the uploaded archive', examples: ['manifest.json'] }),
+          field: z.string().meta({
+            description: 'Path of the member; `.` and an index inside a list',
+            examples: ['button_origins.2'],
+          }),
           code: z.string(),
           detail: z.string(),
         }),
       )
       .optional()
-      .meta({ description: 'Every field that did not pass, when fields are the reason' }),
-    request_id: z.string().meta({ description: 'As in the header `X-Request-Id`' }),
+      .meta({ description: 'Every invalid field, when fields are the reason' }),
+    request_id: z.string().meta({ description: 'Same as the header `X-Request-Id`' }),
   })
-  .meta({ id: 'Problem', description: 'Why a request was refused (RFC 9457)' });
+  .meta({ id: 'Problem', description: 'A refused request (RFC 9457)' });
 
 export type ProblemDocument = z.infer<typeof problemDocument>;
 
-/** The document for a code; its `status` is the HTTP status. `site` is the public site, without a slash at its end. */
+/**
+ * The document of a problem code; its `status` is the HTTP status. `site` is the public site without a trailing slash.
+ */
 export function formatPlatformProblem(
   code: ProblemCode,
   about: {
     readonly site: string;
     readonly language: ProblemLanguage;
     readonly requestId: string;
-    readonly errors?: readonly FieldFault[];
+    readonly errors?: readonly ProblemFieldError[];
   },
 ): ProblemDocument {
   const entry = problemCatalogue[code];
@@ -76,7 +77,7 @@ export function formatPlatformProblem(
   };
 }
 
-/** What `GET /api/platform/problems/{code}` answers. */
+/** Answer of `GET /api/platform/problems/{code}`. */
 export const problemExplanation = z
   .object({ code: z.string(), status: z.int(), title: z.string(), detail: z.string() })
-  .meta({ id: 'ProblemExplanation', description: 'A problem’s code in words' });
+  .meta({ id: 'ProblemExplanation', description: 'Explanation of a problem code' });

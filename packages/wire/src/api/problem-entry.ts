@@ -1,4 +1,4 @@
-/** The languages that problems are told in. */
+/** The languages of problem texts. */
 export type ProblemLanguage = 'ru' | 'en';
 
 interface Words {
@@ -6,7 +6,7 @@ interface Words {
   readonly detail: string;
 }
 
-/** A reason of the catalogue: its status, and its words for people. */
+/** An entry of the catalogue: its status, and its texts for people. */
 export interface ProblemEntry extends Readonly<Record<ProblemLanguage, Words>> {
   readonly status: number;
 }

@@ -1,10 +1,12 @@
+import { deliveryProblems } from './delivery-problems.ts';
 import { idempotencyProblems } from './idempotency-problems.ts';
 import { moderationProblems } from './moderation-problems.ts';
 import { personalTokenProblems } from './personal-token-problems.ts';
 import type { ProblemEntry } from './problem-entry.ts';
+import { uploadProblems } from './upload-problems.ts';
 
 /**
- * Every reason for which the JSON API refuses, by its code. A code keeps its meaning and its status for good; titles and
+ * Every reason for a refusal of the JSON API, by its code. A code keeps its meaning and status forever; titles and
  * details are for people and may change.
  *
  * @see docs/spec/api-problems.md
@@ -18,36 +20,36 @@ export const problemCatalogue = {
   invalid_request: {
     status: 400,
     en: {
-      title: 'The request has another form',
-      detail: 'The address, the query or the body is not as described; `errors` names each field.',
+      title: 'The request is malformed',
+      detail: 'The path, query or body does not match its schema. `errors` lists each field.',
     },
     ru: {
       title: 'Запрос составлен неверно',
-      detail: 'Адрес, параметры или тело не такие, как описано; поля перечислены в `errors`.',
+      detail: 'Путь, параметры или тело не соответствуют схеме. Поля перечислены в `errors`.',
     },
   },
   ...idempotencyProblems,
   unauthenticated: {
     status: 401,
-    en: { title: 'Nobody is signed in', detail: 'Sign in on the platform’s site; this API reads its session cookie.' },
-    ru: { title: 'Вход не выполнен', detail: 'Войдите на сайте платформы: этот API читает её сессию.' },
+    en: { title: 'Nobody is signed in', detail: 'Sign in on the platform’s site. This API uses its session cookie.' },
+    ru: { title: 'Вход не выполнен', detail: 'Войдите на сайте платформы: этот API использует её сеанс.' },
   },
   wrong_credentials: {
     status: 401,
     en: {
-      title: 'The integration is not known by these credentials',
-      detail: 'Send `client_id` and `client_secret` in the body or by HTTP Basic.',
+      title: 'The credentials are wrong',
+      detail: 'Send the integration’s `client_id` and `client_secret` in the body or by HTTP Basic.',
     },
     ru: {
-      title: 'По этим ключам интеграция не найдена',
-      detail: 'Передайте `client_id` и `client_secret` в теле или через HTTP Basic.',
+      title: 'Неверные учётные данные интеграции',
+      detail: 'Передайте `client_id` и `client_secret` интеграции в теле или через HTTP Basic.',
     },
   },
   foreign_request: {
     status: 403,
     en: {
       title: 'The request comes from another site',
-      detail: 'Only pages of the platform’s own site may send it: `Origin` must be the platform’s.',
+      detail: 'Only the platform’s own pages may send it: `Origin` must be the platform’s address.',
     },
     ru: {
       title: 'Запрос пришёл с другого сайта',
@@ -67,32 +69,42 @@ export const problemCatalogue = {
   fresh_codes_forbidden: {
     status: 403,
     en: {
-      title: 'The account forbids it',
-      detail: 'An admin of the account has forbidden this integration to ask for codes; they can send one themselves.',
+      title: 'The account does not allow code requests',
+      detail:
+        'An admin of the account has turned off code requests by this integration. An admin can still send a code.',
     },
     ru: {
-      title: 'Аккаунт это запретил',
-      detail: 'Администратор аккаунта запретил этой интеграции запрашивать коды; он может отправить код сам.',
+      title: 'Аккаунт не разрешает запрашивать коды',
+      detail:
+        'Администратор аккаунта запретил этой интеграции запрашивать коды. Администратор может отправить код сам.',
     },
   },
   address_not_found: {
     status: 404,
     en: {
       title: 'No such address',
-      detail: 'Nothing answers to this method and address; see /api/platform/openapi.json.',
+      detail: 'The API has no operation with this method and path. See /api/platform/openapi.json.',
     },
-    ru: { title: 'Такого адреса нет', detail: 'По этому методу и адресу ничего нет; см. /api/platform/openapi.json.' },
+    ru: {
+      title: 'Такого адреса нет',
+      detail: 'В API нет операции с таким методом и путём. См. /api/platform/openapi.json.',
+    },
+  },
+  method_not_allowed: {
+    status: 405,
+    en: { title: 'Method not allowed', detail: 'The `Allow` header lists the methods of this address.' },
+    ru: { title: 'Этот метод здесь не работает', detail: 'По этому адресу работают методы из заголовка `Allow`.' },
   },
   account_not_found: {
     status: 404,
-    en: { title: 'No such account', detail: 'There is no account with this id among yours.' },
+    en: { title: 'No such account', detail: 'You belong to no account with this id.' },
     ru: { title: 'Такого аккаунта нет', detail: 'Среди ваших аккаунтов нет аккаунта с таким id.' },
   },
   integration_not_found: {
     status: 404,
     en: {
       title: 'No such integration',
-      detail: 'This account has created no integration with this id, or it was deleted.',
+      detail: 'This account did not create an integration with this id, or it was deleted.',
     },
     ru: {
       title: 'Такой интеграции нет',
@@ -103,22 +115,24 @@ export const problemCatalogue = {
     status: 404,
     en: {
       title: 'No such installation',
-      detail: 'There is no such account with this integration, or, where it has to be enabled there, it is not.',
+      detail:
+        'The account does not exist, has not installed the integration, or has disabled it although this operation needs it enabled.',
     },
     ru: {
       title: 'Такой установки нет',
-      detail: 'Аккаунта с этой интеграцией нет, или она в нём не включена, а это здесь нужно.',
+      detail:
+        'Аккаунта нет, интеграция в нём не установлена или отключена, а для этой операции она должна быть включена.',
     },
   },
   delivery_not_found: {
     status: 404,
     en: {
       title: 'No such delivery',
-      detail: 'Nothing with this id was sent for this integration in the last 30 days.',
+      detail: 'This integration has no delivery with this id in the last 30 days.',
     },
     ru: {
       title: 'Такой доставки нет',
-      detail: 'За последние 30 дней для этой интеграции ничего с таким id не отправлялось.',
+      detail: 'За последние 30 дней у этой интеграции нет доставки с таким id.',
     },
   },
   token_not_found: {
@@ -128,18 +142,18 @@ export const problemCatalogue = {
   },
   text_not_found: {
     status: 404,
-    en: { title: 'No text in this language', detail: 'The integration has none to take away.' },
-    ru: { title: 'Текста на этом языке нет', detail: 'У интеграции нечего удалять.' },
+    en: { title: 'No text in this language', detail: 'The integration has no text to delete in this language.' },
+    ru: { title: 'Текста на этом языке нет', detail: 'У интеграции нет текста на этом языке, удалять нечего.' },
   },
   main_language_stays: {
     status: 409,
     en: {
-      title: 'The main text stays',
-      detail: 'Everybody sees it who has no text in their own language. Choose another main language first.',
+      title: 'The main text can’t be deleted',
+      detail: 'People see it when there is no text in their language. Choose another main language first.',
     },
     ru: {
-      title: 'Основной текст остаётся',
-      detail: 'Его видят все, для чьего языка текста нет. Сначала выберите другой основной язык.',
+      title: 'Основной текст нельзя удалить',
+      detail: 'Его видят люди, на чьём языке текста нет. Сначала выберите другой основной язык.',
     },
   },
   ...personalTokenProblems,
@@ -156,54 +170,63 @@ export const problemCatalogue = {
   },
   not_installed: {
     status: 409,
-    en: { title: 'Not enabled in this account', detail: 'An admin allows the integration in this account first.' },
-    ru: { title: 'Не включена в этом аккаунте', detail: 'Сначала администратор разрешает интеграцию в этом аккаунте.' },
+    en: {
+      title: 'Not enabled in this account',
+      detail: 'An admin of this account has to allow the integration first.',
+    },
+    ru: {
+      title: 'Не включена в этом аккаунте',
+      detail: 'Сначала администратор должен разрешить интеграцию в этом аккаунте.',
+    },
   },
   integration_stopped: {
     status: 409,
-    en: { title: 'The integration is switched off', detail: 'Its owner can switch it on in its own account.' },
-    ru: { title: 'Интеграция выключена', detail: 'Включить её может владелец в своём аккаунте.' },
+    en: { title: 'The integration is paused', detail: 'Its owner can resume it in its technical account.' },
+    ru: { title: 'Интеграция приостановлена', detail: 'Возобновить её может владелец в её техническом аккаунте.' },
   },
   no_widget: {
     status: 409,
     en: {
-      title: 'The integration has no live widget',
-      detail: 'Codes are sent by hook to integrations with a widget.',
+      title: 'The integration has no published widget version',
+      detail: 'Only integrations with a widget receive codes by hook.',
     },
     ru: {
-      title: 'У интеграции нет действующего виджета',
-      detail: 'Коды отправляются хуком только интеграциям с виджетом.',
+      title: 'У интеграции нет опубликованной версии виджета',
+      detail: 'Коды по вебхуку получают только интеграции с виджетом.',
     },
   },
   no_admin_grant: {
     status: 409,
     en: {
-      title: 'No admin’s access is left',
-      detail: 'An admin of the account has to allow the integration, or name a `grant_id`.',
+      title: 'No admin’s access is active',
+      detail: 'An admin of the account has to allow the integration, or the request has to name a `grant_id`.',
     },
     ru: {
-      title: 'Доступа от администратора не осталось',
-      detail: 'Администратор аккаунта должен разрешить интеграцию; либо укажите `grant_id`.',
+      title: 'Нет действующего доступа от администратора',
+      detail: 'Администратор аккаунта должен разрешить интеграцию. Либо укажите `grant_id`.',
     },
   },
   grant_not_live: {
     status: 409,
-    en: { title: 'This access does not live', detail: 'It ended, or it never was one of this installation.' },
-    ru: { title: 'Этот доступ не действует', detail: 'Он прекращён или никогда не относился к этой установке.' },
+    en: { title: 'This access is not active', detail: 'It has ended, or it belongs to another installation.' },
+    ru: { title: 'Этот доступ не действует', detail: 'Он прекращён или относится к другой установке.' },
   },
   too_many_tokens: {
     status: 409,
-    en: { title: 'Too many long-lived tokens', detail: 'The integration has 50 that work. Revoke some first.' },
+    en: { title: 'Too many long-lived tokens', detail: 'The integration has 50 active ones. Revoke some first.' },
     ru: { title: 'Слишком много долгосрочных токенов', detail: 'У интеграции 50 действующих. Отзовите лишние.' },
   },
   member_not_found: {
     status: 404,
-    en: { title: 'No such member', detail: 'Nobody with this id belongs to the account.' },
-    ru: { title: 'Такого участника нет', detail: 'В аккаунте нет человека с таким id.' },
+    en: { title: 'No such member', detail: 'The account has no member with this id.' },
+    ru: { title: 'Такого участника нет', detail: 'В аккаунте нет участника с таким id.' },
   },
   invitation_not_found: {
     status: 404,
-    en: { title: 'No such invitation', detail: 'It was answered or withdrawn, or this account never sent it.' },
+    en: {
+      title: 'No such invitation',
+      detail: 'It was accepted, declined or withdrawn, or this account never sent it.',
+    },
     ru: {
       title: 'Такого приглашения нет',
       detail: 'На него ответили, его отозвали, или этот аккаунт его не отправлял.',
@@ -223,27 +246,27 @@ export const problemCatalogue = {
   already_member: {
     status: 409,
     en: {
-      title: 'A member already',
-      detail: 'This person belongs to the account; if they are deactivated, activate them.',
+      title: 'Already a member',
+      detail: 'This person belongs to the account already. If they are deactivated, activate them.',
     },
-    ru: { title: 'Уже в аккаунте', detail: 'Этот человек уже в аккаунте; если он отключён, включите его.' },
+    ru: { title: 'Уже участник', detail: 'Этот человек уже участник аккаунта. Если он отключён, включите его.' },
   },
   already_invited: {
     status: 409,
     en: {
       title: 'Invited by somebody else',
-      detail: 'This address has an invitation that another admin or an integration has sent. Withdraw it first.',
+      detail: 'Another admin or an integration has invited this address. Withdraw that invitation first.',
     },
     ru: {
       title: 'Уже приглашён другим',
-      detail: 'На этот адрес уже отправил приглашение другой администратор или интеграция. Сначала отзовите его.',
+      detail: 'Этот адрес уже пригласил другой администратор или интеграция. Сначала отзовите то приглашение.',
     },
   },
   too_many_invitations: {
     status: 409,
     en: {
       title: 'Too many open invitations',
-      detail: 'The account has 200 invitations without an answer. Withdraw some first.',
+      detail: 'The account has 200 pending invitations. Withdraw some first.',
     },
     ru: { title: 'Слишком много приглашений', detail: 'У аккаунта 200 приглашений без ответа. Отзовите часть из них.' },
   },
@@ -253,10 +276,23 @@ export const problemCatalogue = {
     en: { title: 'No such version', detail: 'The integration’s widget has no version with this number.' },
     ru: { title: 'Такой версии нет', detail: 'У виджета этой интеграции нет версии с таким номером.' },
   },
+  widget_unfinished: {
+    status: 409,
+    en: {
+      title: 'This version can’t be published yet',
+      detail:
+        'The integration is published, so accounts would get this version. Its report lists the errors to fix first.',
+    },
+    ru: {
+      title: 'Эту версию ещё нельзя опубликовать',
+      detail:
+        'Интеграция опубликована, и эту версию получили бы аккаунты. Ошибки, которые нужно исправить, перечислены в отчёте.',
+    },
+  },
   external_has_no_widget: {
     status: 409,
     en: { title: 'External integrations have no widget', detail: 'Create a private or public integration for it.' },
-    ru: { title: 'У внешних интеграций нет виджета', detail: 'Создайте для него приватную или публичную интеграцию.' },
+    ru: { title: 'У внешних интеграций нет виджета', detail: 'Создайте для него частную или публичную интеграцию.' },
   },
   too_many_versions: {
     status: 409,
@@ -266,115 +302,83 @@ export const problemCatalogue = {
   hook_not_offered: {
     status: 409,
     en: {
-      title: 'Integrations of this kind get no such hook',
-      detail: 'Private and public ones get the install and the disconnect hook, external ones their keys.',
+      title: 'Integrations of this kind don’t receive this hook',
+      detail: 'Private and public integrations receive the install and disconnect hooks, external ones their keys.',
     },
     ru: {
-      title: 'Интеграции этого вида такого хука не получают',
-      detail: 'Частные и публичные получают хуки установки и отключения, внешние — свои ключи.',
+      title: 'Интеграции этого вида не получают этот вебхук',
+      detail: 'Частные и публичные получают вебхуки установки и отключения, внешние — свои ключи.',
     },
   },
   no_hook_address: {
     status: 409,
-    en: { title: 'There is no address for this hook', detail: 'Enter one in the settings of the integration first.' },
-    ru: { title: 'Для этого хука нет адреса', detail: 'Сначала укажите его в настройках интеграции.' },
+    en: { title: 'This hook has no address', detail: 'Enter one in the integration’s settings first.' },
+    ru: { title: 'Для этого вебхука нет адреса', detail: 'Сначала укажите его в настройках интеграции.' },
   },
-  delivery_pending: {
-    status: 409,
-    en: {
-      title: 'On its way already',
-      detail: 'It is still being delivered; wait for its end before sending it anew.',
-    },
-    ru: { title: 'Уже отправляется', detail: 'Доставка ещё идёт; дождитесь её конца, прежде чем отправлять снова.' },
-  },
-  delivery_never_resent: {
-    status: 409,
-    en: {
-      title: 'This hook is never sent twice',
-      detail: 'The code in an install hook works once. Ask for a fresh code instead.',
-    },
-    ru: {
-      title: 'Этот хук не отправляют дважды',
-      detail: 'Код в хуке установки работает один раз. Запросите вместо этого новый код.',
-    },
-  },
+  ...deliveryProblems,
   edited_meanwhile: {
     status: 409,
     en: {
-      title: 'Edited meanwhile',
-      detail: 'Somebody else changed it after you read it. Read it again and repeat the change with its `version`.',
+      title: 'Edited by somebody else',
+      detail: 'It has changed since you read it. Read it again and repeat your change with the new `version`.',
     },
     ru: {
       title: 'Уже изменено',
-      detail: 'Кто-то изменил это после того, как вы прочитали. Прочитайте снова и повторите с новой `version`.',
+      detail:
+        'Данные изменились с тех пор, как вы их прочитали. Прочитайте их снова и повторите изменение с новой `version`.',
     },
   },
   secret_replaced: {
     status: 409,
     en: {
-      title: 'The secret key was replaced already',
-      detail:
-        'The secret in `replaces` is no longer the newest one. Nothing was changed; look at the keys that work now.',
+      title: 'The secret has already been replaced',
+      detail: 'The secret named by `replaces` is no longer the newest one. Nothing was changed. See the active keys.',
     },
     ru: {
       title: 'Секретный ключ уже заменён',
-      detail: 'Ключ из `replaces` уже не новейший. Ничего не изменено; посмотрите, какие ключи действуют сейчас.',
+      detail: 'Ключ из `replaces` больше не самый новый. Ничего не изменено. Посмотрите действующие ключи.',
     },
   },
   body_too_large: {
     status: 413,
-    en: { title: 'The body is too large', detail: 'The body is larger than this address takes.' },
+    en: { title: 'The body is too large', detail: 'This address does not accept a body of this size.' },
     ru: { title: 'Тело запроса слишком велико', detail: 'Этот адрес не принимает тело такого размера.' },
   },
   unsupported_media_type: {
     status: 415,
     en: {
-      title: 'Another type of body is needed',
-      detail: 'Send `Content-Type: application/json`; a logo as `image/jpeg`, `image/png` or `image/gif`.',
+      title: 'The content type is not supported',
+      detail: 'Send `Content-Type: application/json`, or for a logo `image/jpeg`, `image/png` or `image/gif`.',
     },
     ru: {
-      title: 'Нужен другой тип тела',
-      detail: 'Отправьте `Content-Type: application/json`; логотип – как `image/jpeg`, `image/png` или `image/gif`.',
+      title: 'Неподдерживаемый тип содержимого',
+      detail: 'Отправьте `Content-Type: application/json`, а для логотипа — `image/jpeg`, `image/png` или `image/gif`.',
     },
   },
   invalid_fields: {
     status: 422,
-    en: { title: 'Some fields will not do', detail: 'Nothing was stored; `errors` names each field.' },
-    ru: { title: 'Некоторые поля не подходят', detail: 'Ничего не сохранено; поля перечислены в `errors`.' },
+    en: { title: 'Some fields are invalid', detail: 'Nothing was stored. `errors` lists each field.' },
+    ru: { title: 'Некоторые поля заполнены неверно', detail: 'Ничего не сохранено. Поля перечислены в `errors`.' },
   },
   not_a_picture: {
     status: 422,
-    en: { title: 'Not a picture that can be kept', detail: 'Send a whole JPEG, PNG or GIF of at most 16 megapixels.' },
+    en: { title: 'The picture can’t be used', detail: 'Send a complete JPEG, PNG or GIF of at most 16 megapixels.' },
     ru: {
-      title: 'Такое изображение сохранить нельзя',
-      detail: 'Отправьте целый JPEG, PNG или GIF не больше 16 мегапикселей.',
+      title: 'Такое изображение не подходит',
+      detail: 'Отправьте неповреждённый JPEG, PNG или GIF не больше 16 мегапикселей.',
     },
   },
-  too_many_requests: {
-    status: 429,
-    en: { title: 'Too many requests', detail: 'Wait as long as `Retry-After` says.' },
-    ru: { title: 'Слишком много запросов', detail: 'Подождите столько, сколько указано в `Retry-After`.' },
-  },
-  invalid_widget: {
-    status: 422,
-    en: { title: 'The widget will not do', detail: 'Nothing was stored; `errors` names each file and place.' },
-    ru: { title: 'Виджет не подходит', detail: 'Ничего не сохранено; файлы и места перечислены в `errors`.' },
-  },
-  busy: {
-    status: 503,
-    en: { title: 'Busy', detail: 'Too many pictures are being read just now. Please try again in a moment.' },
-    ru: { title: 'Сервер занят', detail: 'Сейчас обрабатывается слишком много изображений. Повторите чуть позже.' },
-  },
+  ...uploadProblems,
   unavailable: {
     status: 503,
-    en: { title: 'Not available just now', detail: 'Please try again in a moment.' },
+    en: { title: 'Temporarily unavailable', detail: 'Please try again in a moment.' },
     ru: { title: 'Временно недоступно', detail: 'Повторите чуть позже.' },
   },
 } as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof problemCatalogue;
 
-/** Whether this is a code of the catalogue. */
+/** True for a code of the catalogue. */
 export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(problemCatalogue, text);
 }

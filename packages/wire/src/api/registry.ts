@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { scopeNames } from '../scopes.ts';
 import { textLanguages } from '../text-languages.ts';
-import { beforePlace, namePart, nextBefore, pageLimit } from './page.ts';
+import { beforeCursor, namePart, nextBefore, pageLimit } from './page.ts';
+import { addressText, lineText, proseText, scopeText } from './text-fields.ts';
 
 /** Path parameters of an account's address. */
 export const accountParams = z.object({
@@ -19,57 +20,65 @@ export const integrationParams = accountParams.extend({
 
 const moment = z.int().meta({ description: 'Unix seconds' });
 
-const scope = z
-  .string()
-  .meta({ description: `One of ${scopeNames.map((name) => `\`${name}\``).join(', ')}`, examples: ['crm'] });
+const scope = scopeText(1000).meta({
+  description: `One of ${scopeNames.map((name) => `\`${name}\``).join(', ')}`,
+  examples: ['crm'],
+});
 
-// Limits stand in the description only: the rules judge values and name all that will not do at once, with 422.
+// Limits appear in descriptions only: the rules check values and report all that are unacceptable at once, with 422.
 const fields = {
-  name: z.string().meta({
-    description: 'What people see; 1 to 255 characters. Blanks around it are dropped.',
+  name: lineText(1000).meta({
+    description: 'Name shown to people; 1 to 255 characters. Surrounding spaces are trimmed.',
     examples: ['Acme Mail'],
   }),
-  language: z
-    .enum(textLanguages)
-    .meta({ description: 'The main language: of `summary` and `description`; see its texts for others' }),
-  summary: z.string().meta({ description: 'Plain text for the consent page, at most 300 characters' }),
-  description: z.string().meta({
-    description: 'HTML, at most 65,000 characters as sent and as kept. Only text markup and links are kept.',
-    examples: ['<p>Letters go into the CRM by themselves.</p>'],
+  language: z.enum(textLanguages).meta({
+    description: 'Main language: the language of `summary` and `description`. For other languages see `…/texts`',
   }),
-  redirect_uri: z.string().meta({
+  summary: lineText(1000).meta({ description: 'Plain text for the consent page, at most 300 characters' }),
+  description: proseText(200_000).meta({
+    description: 'HTML, at most 65,000 characters before and after sanitising. Only text markup and links are kept.',
+    examples: ['<p>Saves incoming mail to the CRM.</p>'],
+  }),
+  redirect_uri: addressText(4000, 'not_an_address').meta({
     description:
-      'Where the code goes: absolute https, without a fragment or user info, compared byte for byte. Loopback http will do until the integration is published.',
+      'Receives the code. An absolute https URL without fragment or user info, compared byte for byte. Loopback http is allowed until the integration is published.',
     examples: ['https://shop.example/callback'],
   }),
   button_origins: z
-    .array(z.string())
-    .meta({ description: 'Origins of sites that carry the button, at most 20', examples: [['https://shop.example']] }),
-  disconnect_uri: z.string().nullable().meta({ description: 'Called when an account disconnects' }),
-  scopes: z.array(scope).meta({ description: 'What it asks for, each once' }),
+    .array(addressText(4000, 'not_an_origin'))
+    .max(40)
+    .meta({
+      maxItems: 20,
+      description: 'Origins of sites that carry the button, at most 20',
+      examples: [['https://shop.example']],
+    }),
+  disconnect_uri: addressText(4000, 'not_an_address')
+    .nullable()
+    .meta({ description: 'Receives the disconnect hook; null: none' }),
+  scopes: z.array(scope).max(40).meta({ maxItems: scopeNames.length, description: 'Requested scopes, each once' }),
 };
 
 /** Body of `POST …/integrations`. */
 export const newIntegration = z
   .strictObject({
-    kind: z
-      .enum(['private', 'public'])
-      .meta({ description: 'A public one can be published later; until then both work in this account only.' }),
+    kind: z.enum(['private', 'public']).meta({
+      description: 'A public integration can be published later. Before that both kinds work in this account only.',
+    }),
     name: fields.name,
     redirect_uri: fields.redirect_uri,
-    language: fields.language.optional().meta({ description: 'The main language; the person’s own when absent' }),
+    language: fields.language.optional().meta({ description: 'Main language; the signed-in person’s when absent' }),
     summary: fields.summary.optional(),
     description: fields.description.optional(),
     button_origins: fields.button_origins.optional(),
     disconnect_uri: fields.disconnect_uri.optional(),
-    scopes: fields.scopes.optional().meta({ description: 'What it asks for, each once; `crm` when absent' }),
+    scopes: fields.scopes.optional().meta({ description: 'Requested scopes, each once; `crm` when absent' }),
   })
-  .meta({ id: 'NewIntegration', description: 'An integration to be created' });
+  .meta({ id: 'NewIntegration', description: 'The integration to create' });
 
-/** Body of `PATCH …/integrations/{client_id}`: what is absent stays. */
+/** Body of `PATCH …/integrations/{client_id}`: absent members stay unchanged. */
 export const integrationEdit = z
   .strictObject({
-    version: z.int().meta({ description: 'The version that was read; another one by now is refused with 409.' }),
+    version: z.int().meta({ description: 'The `version` you read. 409 if the integration has changed since.' }),
     name: fields.name.optional(),
     redirect_uri: fields.redirect_uri.optional(),
     language: fields.language.optional(),
@@ -79,7 +88,7 @@ export const integrationEdit = z
     disconnect_uri: fields.disconnect_uri.optional(),
     scopes: fields.scopes.optional(),
   })
-  .meta({ id: 'IntegrationEdit', description: 'New values; what is absent stays' });
+  .meta({ id: 'IntegrationEdit', description: 'New values; absent members stay unchanged' });
 
 /** The facts that are frozen at publication. */
 const frozenFact = z.enum([
@@ -106,24 +115,34 @@ const unreviewedChange = z
   .meta({
     id: 'UnreviewedChange',
     description:
-      '`link_hosts` are hosts of the links in the descriptions of all languages, `widget` is the number of the live version, `logo` names a picture by its content',
+      'A reviewed fact that has changed. `link_hosts`: hosts of the links in all descriptions; `widget`: number of the live version; `logo`: name of the picture, made from its content',
   });
 
-/** An integration as its technical account sees it. */
+/** An integration, as shown to its technical account. */
 export const integration = z
   .object({
     client_id: z.guid().meta({ format: 'uuid', pattern: undefined }),
-    account_id: z.int().meta({ description: 'Its technical account' }),
+    account_id: z.int().meta({ description: 'The technical account' }),
     kind: z.enum(['private', 'public', 'external']),
     published: z.boolean().meta({ description: 'Whether every account can connect it' }),
     state: z.enum(['active', 'stopped']),
-    version: z.int().meta({ description: 'Grows with every edit' }),
+    version: z.int().meta({ description: 'Increases with every edit' }),
     unreviewed_changes: z.array(unreviewedChange).meta({
       description:
-        'What has changed since it was published; accounts that connect it see a mark until it is published again. Empty unless published.',
+        'Changes since the last publication. Accounts see them marked until the integration is published again. Empty unless published.',
     }),
     ...fields,
-    logo_url: z.string().nullable().meta({ description: 'Address of the logo on this site, 400×272' }),
+    name: z.string().meta(fields.name.meta() ?? {}),
+    summary: z.string().meta(fields.summary.meta() ?? {}),
+    description: z.string().meta(fields.description.meta() ?? {}),
+    redirect_uri: z.string().meta(fields.redirect_uri.meta() ?? {}),
+    button_origins: z.array(z.string()).meta(fields.button_origins.meta() ?? {}),
+    disconnect_uri: z
+      .string()
+      .nullable()
+      .meta(fields.disconnect_uri.meta() ?? {}),
+    scopes: z.array(z.string().meta(scope.meta() ?? {})).meta(fields.scopes.meta() ?? {}),
+    logo_url: z.string().nullable().meta({ description: 'URL of the logo on this site, 400×272' }),
     created_at: moment,
   })
   .meta({ id: 'Integration', description: 'An integration as its technical account sees it' });
@@ -131,31 +150,67 @@ export const integration = z
 export type IntegrationBody = z.infer<typeof integration>;
 
 /** Query of `GET …/integrations`. */
-export const integrationPage = z.strictObject({ limit: pageLimit, before: beforePlace, q: namePart });
+export const integrationPage = z.strictObject({ limit: pageLimit, before: beforeCursor, q: namePart });
 
 /** Answer of `GET …/integrations`. */
 export const integrationList = z
   .object({
-    integrations: z.array(integration).meta({ description: 'Newest first. A page of a search may be short.' }),
+    integrations: z
+      .array(integration)
+      .meta({ description: 'Newest first. A filtered page may be short or empty and still have a next one.' }),
     next_before: nextBefore,
   })
   .meta({ id: 'IntegrationList' });
 
 /** Answer of `GET …/reach`. */
-export const integrationReach = z
+export const installationCounts = z
   .object({
     enabled: z.int().meta({ description: 'Accounts in which it is enabled' }),
-    without_grant: z.int().meta({ description: 'Of these, accounts in which nobody’s grant works' }),
-    enabled_30_days: z.int().meta({ description: 'Of these, accounts that enabled it within 30 days' }),
+    without_grant: z.int().meta({ description: 'Enabled accounts without an active grant' }),
+    enabled_30_days: z.int().meta({ description: 'Enabled accounts that enabled it in the last 30 days' }),
     disabled: z.int().meta({ description: 'Accounts that disabled it' }),
   })
-  .meta({ id: 'IntegrationReach', description: 'In how many accounts an integration stands; never which' });
+  .meta({ id: 'IntegrationReach', description: 'Numbers of accounts that have an integration' });
+
+/** Query of `GET …/accounts`. */
+export const customerPage = z.strictObject({
+  limit: pageLimit,
+  before: z
+    .string()
+    .regex(/^\d{1,15}-\d{1,15}$/)
+    .optional()
+    .meta({ pattern: undefined, description: '`next_before` of the previous page' }),
+});
+
+/** Answer of `GET …/accounts`. */
+export const customerList = z
+  .object({
+    accounts: z
+      .array(
+        z
+          .object({
+            account_id: z.int(),
+            name: z.string().meta({ description: 'The account’s name' }),
+            domain: z.string().meta({ description: 'Host of the account’s API', examples: ['demo.pristan.example'] }),
+            state: z.enum(['enabled', 'disabled']),
+            since: moment.meta({ description: 'Time of the last change of `state`' }),
+            installed_at: moment.meta({ description: 'Time it was first enabled there' }),
+            last_used_at: moment
+              .nullable()
+              .meta({ description: 'Last API call with its tokens, up to a minute late; null: never' }),
+          })
+          .meta({ id: 'Customer', description: 'An account that has or had an integration installed' }),
+      )
+      .meta({ description: 'Sorted by `installed_at`, newest first' }),
+    next_before: nextBefore,
+  })
+  .meta({ id: 'CustomerList' });
 
 const secret = z.string().meta({ description: '64 alphanumeric characters', format: 'password' });
 
 const secretId = z
   .guid()
-  .meta({ format: 'uuid', pattern: undefined, description: 'Tells secrets apart; no part of one' });
+  .meta({ format: 'uuid', pattern: undefined, description: 'Id of the secret; not derived from it' });
 
 /** Answer of `POST …/integrations`. */
 export const createdIntegration = z
@@ -174,17 +229,22 @@ export const secretList = z
       .array(
         z.object({
           secret_id: secretId,
+          last_four: z
+            .string()
+            .meta({ description: 'Last four characters of the secret, to recognise the one a server uses' }),
           created_at: moment,
-          ends_at: moment.nullable().meta({ description: 'When it stops working; null: it is the newest' }),
-          first_used_at: moment.nullable().meta({ description: 'When tokens were first issued for it; null: never' }),
-          last_used_at: moment
+          ends_at: moment.nullable().meta({ description: 'Time it expires; null for the newest' }),
+          first_used_at: moment
             .nullable()
-            .meta({ description: 'When tokens were last issued for it, up to a minute late; null: never' }),
+            .meta({ description: 'First time it authenticated a token request that succeeded; null: never' }),
+          last_used_at: moment.nullable().meta({
+            description: 'Last time it authenticated a token request that succeeded, up to a minute late; null: never',
+          }),
         }),
       )
       .meta({ description: 'Newest first, at most two' }),
   })
-  .meta({ id: 'SecretList', description: 'The secrets that work, without the secrets themselves' });
+  .meta({ id: 'SecretList', description: 'Active secrets, without their text' });
 
 /** Body of `PUT …/state`. */
 export const stateChange = z.strictObject({ state: z.enum(['active', 'stopped']) }).meta({ id: 'StateChange' });
@@ -194,19 +254,19 @@ export const secretRotation = z
   .strictObject({
     replaces: secretId.meta({
       description:
-        'The `secret_id` of the secret to be replaced, which is the newest one. When it is no longer, 409 `secret_replaced`',
+        '`secret_id` of the newest secret, which is to be replaced. 409 `secret_replaced` when it is no longer the newest',
     }),
     overlap_hours: z.number().optional().meta({
-      description: 'How long the old secret goes on working: 0 to 720 hours, 24 when absent',
+      description: 'Hours until the old secret expires: 0 to 720; 24 when absent',
       minimum: 0,
       maximum: 720,
     }),
     revoke_now: z.boolean().optional().meta({
       description:
-        'After a leak: the old secret, every code, every refresh token and every access token end now. Every account has to allow the integration anew.',
+        'For a leaked secret: revokes the old secret and every code, refresh token and access token now. Every account has to allow the integration again.',
     }),
   })
-  .meta({ id: 'SecretRotation', description: 'Which secret is replaced, and how' });
+  .meta({ id: 'SecretRotation', description: 'The secret to replace, and when it expires' });
 
 /** Answer of `POST …/secret/rotation`. */
 export const rotatedSecret = z
@@ -214,6 +274,6 @@ export const rotatedSecret = z
     client_id: z.guid().meta({ format: 'uuid', pattern: undefined }),
     secret_id: secretId,
     client_secret: secret,
-    old_secret_ends_at: moment.meta({ description: 'When the old secret stops working, in Unix seconds' }),
+    old_secret_ends_at: moment.meta({ description: 'Time the old secret expires, Unix seconds' }),
   })
   .meta({ id: 'RotatedSecret', description: 'The new secret in clear' });

@@ -1,32 +1,36 @@
 import { z } from 'zod';
 import { textLanguages } from '../text-languages.ts';
 import { integrationParams } from './registry.ts';
+import { lineText, proseText } from './text-fields.ts';
 
 const language = z.enum(textLanguages);
 
-// Lengths are the rules' to judge.
+// The rules check the lengths.
 const words = {
-  summary: z.string().meta({ description: 'Plain text for the consent page, at most 300 characters' }),
-  description: z.string().meta({
-    description: 'HTML, at most 65,000 characters as sent and as kept. Only text markup and links are kept.',
-    examples: ['<p>Letters go into the CRM by themselves.</p>'],
+  summary: lineText(1000).meta({ description: 'Plain text for the consent page, at most 300 characters' }),
+  description: proseText(200_000).meta({
+    description: 'HTML, at most 65,000 characters before and after sanitising. Only text markup and links are kept.',
+    examples: ['<p>Saves incoming mail to the CRM.</p>'],
   }),
+};
+
+const answered = {
+  summary: z.string().meta(words.summary.meta() ?? {}),
+  description: z.string().meta(words.description.meta() ?? {}),
 };
 
 /** Path parameters of a text. */
 export const textParams = integrationParams.extend({
-  language: language.meta({ description: 'The language, as in BCP 47' }),
+  language: language.meta({ description: 'Language of the text (BCP 47)' }),
 });
 
 /** Body of `PUT …/texts/{language}`. */
 export const newText = z
   .strictObject({
-    version: z
-      .int()
-      .meta({ description: 'The integration’s version that was read; another one by now is refused with 409.' }),
+    version: z.int().meta({ description: 'The integration’s `version` you read. 409 if it has changed since.' }),
     ...words,
   })
-  .meta({ id: 'NewText', description: 'What people read in one language, all of it' });
+  .meta({ id: 'NewText', description: 'All texts in one language' });
 
 /** Query of `DELETE …/texts/{language}`. */
 export const textRemoval = z.strictObject({
@@ -34,16 +38,20 @@ export const textRemoval = z.strictObject({
     .string()
     .regex(/^[1-9]\d{0,8}$/)
     .transform(Number)
-    .meta({ type: 'integer', pattern: undefined, minimum: 1, description: 'The integration’s version that was read' }),
+    .meta({ type: 'integer', pattern: undefined, minimum: 1, description: 'The integration’s `version` you read' }),
 });
 
 /** Answer of the operations on texts. */
 export const textList = z
   .object({
-    version: z.int().meta({ description: 'The integration’s; grows with every edit' }),
-    main_language: language.meta({ description: 'Whose text everybody sees who has none in their own language' }),
-    languages: z.array(language).meta({ description: 'All that there can be texts in' }),
-    texts: z.array(z.object({ language, ...words }).meta({ id: 'Text' })).meta({ description: 'The main one first' }),
+    version: z.int().meta({ description: 'The integration’s version; increases with every edit' }),
+    main_language: language.meta({
+      description: 'Language of the text shown when there is none in the reader’s language',
+    }),
+    languages: z.array(language).meta({ description: 'Every language that a text can have' }),
+    texts: z
+      .array(z.object({ language, ...answered }).meta({ id: 'Text' }))
+      .meta({ description: 'The main text first' }),
   })
   .meta({ id: 'TextList' });
 
@@ -56,7 +64,9 @@ export const textDraft = z.strictObject({ language, ...words }).meta({ id: 'Text
 export const textPreview = z
   .object({
     summary: z.string(),
-    description: z.string().meta({ description: 'The HTML that would be kept, and shown on the consent page' }),
-    own_page: z.boolean().meta({ description: 'The consent page has no room for it and links to a page of its own' }),
+    description: proseText(200_000).meta({ description: 'The sanitised HTML, as it would be stored and shown' }),
+    own_page: z
+      .boolean()
+      .meta({ description: 'Whether it is too long for the consent page, which then links to a separate page' }),
   })
   .meta({ id: 'TextPreview' });

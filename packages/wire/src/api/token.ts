@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { beforePlace, nextBefore, pageLimit } from './page.ts';
+import { beforeCursor, nextBefore, pageLimit } from './page.ts';
 import { integrationParams } from './registry.ts';
+import { lineText } from './text-fields.ts';
 
 const moment = z.int().meta({ description: 'Unix seconds' });
 const id = z.guid().meta({ format: 'uuid', pattern: undefined });
@@ -13,18 +14,22 @@ export const longLivedTokenParams = integrationParams.extend({
 /** Body of `POST …/tokens`. */
 export const newLongLivedToken = z
   .strictObject({
-    name: z.string().meta({ description: 'To tell it from others; 1 to 100 characters', examples: ['Nightly report'] }),
-    expires_at: moment.meta({ description: 'Its end in Unix seconds: from a day to five years away' }),
+    name: lineText(1000).meta({
+      description: 'A label for its owner; 1 to 100 characters',
+      examples: ['Nightly report'],
+    }),
+    expires_at: moment.meta({ description: 'Expiry, Unix seconds: one day to five years from now' }),
   })
   .meta({ id: 'NewLongLivedToken' });
 
-/** A long-lived token, of which the token itself is not kept. */
+/** A long-lived token; the token's own text is never stored. */
 export const longLivedToken = z
   .object({
     token_id: id,
     name: z.string(),
     minted_by: z.object({ id: z.int(), name: z.string(), is_admin: z.boolean() }).meta({
-      description: 'With whose full access it works, also once they are no active admin any more (`is_admin` false)',
+      description:
+        'Admin whose full access the token has. It keeps working after they stop being an active admin (`is_admin` false)',
     }),
     issued_at: moment,
     expires_at: moment,
@@ -40,14 +45,14 @@ export const longLivedToken = z
         'secret_revoked',
         'person_deactivated',
       ])
-      .meta({ description: 'Whether it works, or why not' }),
+      .meta({ description: 'Status: `live`, or why the token no longer works' }),
   })
   .meta({ id: 'LongLivedToken' });
 
 export type LongLivedTokenBody = z.infer<typeof longLivedToken>;
 
 /** Query of `GET …/tokens`. */
-export const longLivedTokenPage = z.strictObject({ limit: pageLimit, before: beforePlace });
+export const longLivedTokenPage = z.strictObject({ limit: pageLimit, before: beforeCursor });
 
 /** Answer of `GET …/tokens`. */
 export const longLivedTokenList = z
@@ -60,7 +65,7 @@ export const mintedToken = z
     token_id: id,
     token: z
       .string()
-      .meta({ description: 'The token itself. It is not kept and is never shown again.', format: 'password' }),
+      .meta({ description: 'The token itself. It is not stored and is never shown again.', format: 'password' }),
     issued_at: moment,
     expires_at: moment,
   })
@@ -71,40 +76,43 @@ export const oneTimeToken = z
   .object({
     token: z
       .string()
-      .meta({ description: 'A JWT for the integration’s own backend, as `X-Auth-Token`', format: 'password' }),
+      .meta({ description: 'JWT for the integration’s own backend, sent as `X-Auth-Token`', format: 'password' }),
     expires_at: moment,
   })
   .meta({ id: 'OneTimeToken' });
 
 const use = z.object({
   at: moment,
-  address: z.string().nullable().meta({ description: 'The integrator’s address' }),
+  address: z.string().nullable().meta({ description: 'IP address of the integrator’s server' }),
 });
 
 /** A refresh token that was refused because it had been used before. */
 export const refusedToken = z
   .object({
     client_id: id,
-    person: z.object({ id: z.int(), name: z.string() }).nullable().meta({ description: 'Who granted the access' }),
-    first_use: use.nullable().meta({ description: 'When it was exchanged; `null` when that is not known any more' }),
+    person: z
+      .object({ id: z.int(), name: z.string() })
+      .nullable()
+      .meta({ description: 'Person who granted the access' }),
+    first_use: use.nullable().meta({ description: 'Its exchange for a successor; `null` when no longer known' }),
     used_again: use
       .extend({ last_at: moment, count: z.int() })
-      .meta({ description: 'When it was presented again, and refused' }),
+      .meta({ description: 'Refused attempts to use it again' }),
   })
-  .meta({ id: 'RefusedToken', description: 'A refresh token that was used again after its successor' });
+  .meta({ id: 'RefusedToken', description: 'A refresh token presented again after its successor was used' });
 
 export type RefusedTokenBody = z.infer<typeof refusedToken>;
 
-/** An access whose newest token is refused. */
+/** A person's access whose newest token is refused. */
 export const endedAccess = z
   .object({
     client_id: id,
-    person: z.object({ id: z.int(), name: z.string() }).meta({ description: 'Who granted the access' }),
-    reason: z.string().meta({ description: 'As `POST /oauth2/explain` names it' }),
+    person: z.object({ id: z.int(), name: z.string() }).meta({ description: 'Person who granted the access' }),
+    reason: z.string().meta({ description: 'A `reason` of `POST /oauth2/explain`' }),
     at: moment.nullable(),
     by: z
       .object({ part: z.string().nullable(), name: z.string().nullable() })
-      .meta({ description: 'Who ended it: their part, and the name of a person of this account' }),
+      .meta({ description: 'Actor that ended it: the role, and the name if they are a member of this account' }),
   })
   .meta({ id: 'EndedAccess' });
 
@@ -118,7 +126,7 @@ export const refusedTokenPage = z.strictObject({
     .regex(/^\d{1,15}-\d{1,9}-[\w-]{1,100}$/)
     .transform(readReuse)
     .optional()
-    .meta({ type: 'string', pattern: undefined, description: '`next_before` of the page before' }),
+    .meta({ type: 'string', pattern: undefined, description: '`next_before` of the previous page' }),
 });
 
 function readReuse(text: string) {
@@ -126,7 +134,7 @@ function readReuse(text: string) {
   return { at: Number(at), generation: Number(generation), familyId: family.join('-') };
 }
 
-/** Where a page of refused tokens begins, as it stands in `next_before`. */
+/** The cursor of a page of refused tokens, for `next_before`. */
 export function reuseText(reuse: {
   readonly at: number;
   readonly generation: number;
@@ -138,10 +146,10 @@ export function reuseText(reuse: {
 /** Answer of `GET …/refused-tokens`. */
 export const refusedTokenList = z
   .object({
-    refused: z.array(refusedToken).meta({ description: 'By the first time that each was used again, newest first' }),
+    refused: z.array(refusedToken).meta({ description: 'Sorted by the first refused reuse, newest first' }),
     next_before: nextBefore,
     ended: z.array(endedAccess).meta({
-      description: 'With the first page only: newest first, at most 200, of the newest 400 accesses that were given',
+      description: 'First page only: newest first, at most 200 of the 400 newest grants',
     }),
   })
   .meta({ id: 'RefusedTokenList' });

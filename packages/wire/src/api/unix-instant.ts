@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A moment in a query: whole Unix seconds; absent when it is not said. */
+/** An optional instant in a query, in whole Unix seconds. */
 export const unixInstant = (description: string) =>
   z
     .string()

@@ -12,20 +12,22 @@ export const widgetParams = integrationParams.extend({
 
 const texts = z
   .record(z.string(), z.string())
-  .meta({ description: 'By language', examples: [{ ru: 'Почта', en: 'Mail' }] });
+  .meta({ description: 'Text by language', examples: [{ ru: 'Почта', en: 'Mail' }] });
 
 /** A version of an integration's widget. */
 export const widgetVersion = z
   .object({
     number: z.int().meta({ description: 'Counted from 1' }),
-    live: z.boolean().meta({ description: 'Whether accounts get this one; at most one version is' }),
+    live: z.boolean().meta({ description: 'Whether accounts get this version; at most one is live' }),
     sha256: z.string(),
     archive_bytes: z.int(),
     inflated_bytes: z.int(),
-    files: z.int().meta({ description: 'How many files it has' }),
-    version: z.string().nullable().meta({ description: 'What its manifest calls it' }),
+    files: z.int().meta({ description: 'Number of files' }),
+    version: z.string().nullable().meta({ description: 'Version in its manifest' }),
     locales: z.array(z.string()),
-    installation: z.boolean().meta({ description: 'Whether it is installed by a press on its page' }),
+    installation: z
+      .boolean()
+      .meta({ description: 'The manifest’s `installation`: whether an admin installs it on its page' }),
     name: texts,
     short_description: texts,
     locations: z.array(z.string()),
@@ -37,12 +39,49 @@ export const widgetVersion = z
         name: texts,
       }),
     ),
+    report: z
+      .object({
+        needed: z.int().meta({ description: 'Number of findings that block publication' }),
+        advised: z.int().meta({ description: 'Number of findings for a person to review' }),
+      })
+      .nullable()
+      .meta({ description: 'Summary of the checks; `null`: uploaded to an earlier release without checks' }),
     created_at: z.int().meta({ description: 'Unix seconds' }),
-    created_by: z.int().nullable().meta({ description: 'Who uploaded it' }),
+    created_by: z.int().nullable().meta({ description: 'Id of the person who uploaded it' }),
   })
   .meta({ id: 'WidgetVersion', description: 'A version of an integration’s widget' });
 
 export type WidgetVersionBody = z.infer<typeof widgetVersion>;
+
+const finding = z
+  .object({
+    rule: z.string().meta({ description: 'The rule’s stable id', examples: ['img.size'] }),
+    level: z.enum(['error', 'warning']),
+    needed: z.boolean().meta({ description: 'Whether it blocks publication' }),
+    file: z.string().meta({ examples: ['images/logo.png'] }),
+    line: z.int().nullable().meta({ description: 'Counted from 1' }),
+    member: z.string().meta({ description: 'Path inside a JSON file, members separated by `.`; may be empty' }),
+    code: z.string().meta({ description: 'Stable code of the finding', examples: ['differs'] }),
+    expected: z.string().meta({ examples: ['130×100'] }),
+    found: z.string().meta({ examples: ['128×128'] }),
+    detail: z.string().meta({
+      description: 'Explanation in the language of the session or of `Accept-Language`',
+      examples: ['Expected 130×100, found 128×128.'],
+    }),
+  })
+  .meta({ id: 'WidgetFinding', description: 'A publication rule that the archive violates' });
+
+export type WidgetFindingBody = z.infer<typeof finding>;
+
+/** Answer of `POST …/widgets` and of `GET …/widgets/{number}`. */
+export const widgetVersionWithFindings = widgetVersion
+  .extend({
+    findings: z
+      .array(finding)
+      .nullable()
+      .meta({ description: 'At most 200, blocking ones first; `null`: uploaded to an earlier release without checks' }),
+  })
+  .meta({ id: 'WidgetVersionWithFindings', description: 'A version with all findings of its checks' });
 
 /** Answer of `GET …/widgets`. */
 export const widgetVersionList = z
@@ -51,5 +90,5 @@ export const widgetVersionList = z
 
 /** Body of `PUT …/widgets/live`. */
 export const liveWidget = z
-  .strictObject({ number: z.int().nullable().meta({ description: 'The version; `null`: none is live' }) })
+  .strictObject({ number: z.int().nullable().meta({ description: 'The version to make live; `null`: none' }) })
   .meta({ id: 'LiveWidget' });

@@ -7,7 +7,7 @@ const query =
   '&redirect_uri=https%3A%2F%2Fshop.test%2Fcb&secrets_uri=https%3A%2F%2Fshop.test%2Fkeys&scopes[]=crm&scopes[]=notifications';
 
 describe('a metadata button', () => {
-  test('is read as the stock script writes it', () => {
+  test('is read in the form that the stock script writes', () => {
     expect(isExternalQuery(query)).toBe(true);
     expect(readExternalRequest(`${query}&logo=null`)).toEqual({
       kind: 'request',
@@ -24,7 +24,7 @@ describe('a metadata button', () => {
     });
   });
 
-  test('names its scopes in any of the three spellings', () => {
+  test('accepts its scopes in each of three spellings', () => {
     const bare = query.replace(/&scopes.*$/, '');
     for (const spelling of [
       '&scopes%5B%5D=crm&scopes%5B%5D=notifications',
@@ -35,17 +35,20 @@ describe('a metadata button', () => {
     }
   });
 
-  test.each(['name', 'description', 'redirect_uri', 'secrets_uri'])('without %s is refused by that name', (member) => {
-    const without = query.replace(new RegExp(`&${member}=[^&]*`), '');
-    expect(readExternalRequest(without)).toEqual({ kind: 'problem', problem: 'member_missing', member });
-    expect(readExternalRequest(`${without}&${member}=%20`)).toEqual({
-      kind: 'problem',
-      problem: 'member_missing',
-      member,
-    });
-  });
+  test.each(['name', 'description', 'redirect_uri', 'secrets_uri'])(
+    'without %s is refused, naming that parameter',
+    (member) => {
+      const without = query.replace(new RegExp(`&${member}=[^&]*`), '');
+      expect(readExternalRequest(without)).toEqual({ kind: 'problem', problem: 'member_missing', member });
+      expect(readExternalRequest(`${without}&${member}=%20`)).toEqual({
+        kind: 'problem',
+        problem: 'member_missing',
+        member,
+      });
+    },
+  );
 
-  test('that names two receivers is refused; the same one twice is one', () => {
+  test('is refused with two different receivers; one receiver sent twice is accepted', () => {
     expect(readExternalRequest(`${query}&secrets_uri=https%3A%2F%2Fevil.test`)).toEqual({
       kind: 'problem',
       problem: 'conflicting_parameters',
@@ -57,23 +60,23 @@ describe('a metadata button', () => {
   test.each([
     ['handover_challenge', '&handover_challenge=short'],
     ['state', `&state=${'x'.repeat(4097)}`],
-  ])('with an unusable %s is refused by that name', (member, addition) => {
+  ])('with an unusable %s is refused, naming that parameter', (member, addition) => {
     const asked = addition.slice(1) + '&' + query.replace(/state=[^&]*&/, '');
     expect(readExternalRequest(asked)).toEqual({ kind: 'problem', problem: 'member_malformed', member });
   });
 
-  test('with a client id is an ordinary one', () => {
+  test('with a client id is an ordinary authorize request', () => {
     expect(isExternalQuery(`${query}&client_id=0b0832f6-0000-4000-8000-00000000abcd`)).toBe(false);
   });
 });
 
-describe('the secrets', () => {
+describe('the secrets hand-over', () => {
   test.each([
     [undefined, null],
     ['', ''],
     ['a+b%2Bc%20%D0%B9', 'a b+c й'],
     ['%FF', '%FF'],
-  ])('carry the state %j as %j', (stateRaw, state) => {
+  ])('sends the state %j as %j', (stateRaw, state) => {
     expect(formatSecretsBody({ clientId: 'id', clientSecret: 'key', stateRaw })).toEqual({
       client_id: 'id',
       client_secret: 'key',
@@ -81,7 +84,7 @@ describe('the secrets', () => {
     });
   });
 
-  test('are asked for with a code and a verifier of RFC 7636', () => {
+  test('requires a secrets code and a PKCE verifier for a pull', () => {
     const verifier = 'v'.repeat(43);
     expect(readPull({ secrets_code: 'c', verifier, more: 1 })).toEqual({ secretsCode: 'c', verifier });
     expect(readPull({ verifier })).toEqual({ problem: 'secrets_code' });

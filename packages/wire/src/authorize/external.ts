@@ -1,8 +1,10 @@
-import { readRawQuery } from './raw.ts';
+import { isCodeChallenge } from '../token/pkce.ts';
+import { isProse } from '../prose-text.ts';
+import { effectiveParameters } from './effective-parameters.ts';
 import type { ReturnPath } from './request.ts';
 import { all, first, readReturnPath } from './request.ts';
 
-/** What a metadata button asks: that an integration be created at the moment of Allow. @see docs/spec/dialect.md#external-request */
+/** A metadata button's request: Allow creates a new integration from it. @see docs/spec/dialect.md#external-request */
 export interface ExternalRequest extends ReturnPath {
   readonly name: string;
   readonly description: string;
@@ -10,14 +12,23 @@ export interface ExternalRequest extends ReturnPath {
   readonly secretsUri: string;
   readonly logoUri?: string;
   readonly scopes: readonly string[];
-  /** S256 challenge of the one who may pull the keys when they can't be delivered. */
+  /** S256 challenge; only the holder of its verifier may pull keys that could not be delivered. */
   readonly handoverChallenge?: string;
 }
 
-/** A member of the metadata that is missing or can't be used, by its name on the wire. */
+/**
+ * A metadata parameter that is missing or unusable, by its name on the wire.
+ *
+ * @see docs/spec/dialect.md#external-request
+ */
 export type ExternalMember =
   'name' | 'description' | 'redirect_uri' | 'secrets_uri' | 'logo' | 'scopes' | 'state' | 'handover_challenge';
 
+/**
+ * The request, or the first parameter that is missing, malformed or sent with two different values.
+ *
+ * @see docs/spec/dialect.md#external-request
+ */
 export type ExternalReading =
   | { readonly kind: 'request'; readonly request: ExternalRequest }
   | {
@@ -26,26 +37,38 @@ export type ExternalReading =
       readonly member: ExternalMember;
     };
 
-/** Whether a query is a metadata button's: it names no integration, and where keys should go. */
+/**
+ * True when the query has metadata that takes effect and no `client_id` that does.
+ *
+ * @see docs/spec/dialect.md#duplicate-parameters
+ */
 export function isExternalQuery(query: string): boolean {
-  const names = new Set(readRawQuery(query).map((parameter) => parameter.name));
-  return !names.has('client_id') && (names.has('secrets_uri') || (names.has('redirect_uri') && names.has('name')));
+  return effectiveParameters(query).asks === 'metadata';
 }
 
-/** Reads the metadata of an external button. Addresses are judged by the rules; here they are only text. */
+/**
+ * Reads the metadata of an external button. Addresses are returned as text; the rules check them.
+ *
+ * @see docs/spec/dialect.md#external-request
+ */
 export function readExternalRequest(query: string): ExternalReading {
-  const parameters = readRawQuery(query);
+  const { parameters } = effectiveParameters(query);
   for (const member of ['redirect_uri', 'secrets_uri', 'handover_challenge'] as const) {
     if (new Set(all(parameters, member).map(({ value, raw }) => value ?? raw)).size > 1) {
       return { kind: 'problem', problem: 'conflicting_parameters', member };
     }
   }
   const read = (member: ExternalMember): string => first(parameters, member)?.value?.trim() ?? '';
+  for (const member of readable) {
+    const value = first(parameters, member);
+    if (value !== undefined && (value.value === undefined || !isProse(value.value)))
+      return { kind: 'problem', problem: 'member_malformed', member };
+  }
   for (const member of ['name', 'description', 'redirect_uri', 'secrets_uri'] as const) {
     if (read(member) === '') return { kind: 'problem', problem: 'member_missing', member };
   }
   const challenge = read('handover_challenge');
-  if (challenge !== '' && !/^[A-Za-z0-9_-]{43}$/.test(challenge)) {
+  if (challenge !== '' && !isCodeChallenge(challenge)) {
     return { kind: 'problem', problem: 'member_malformed', member: 'handover_challenge' };
   }
   const path = readReturnPath(parameters);
@@ -59,7 +82,7 @@ export function readExternalRequest(query: string): ExternalReading {
       redirectUri: read('redirect_uri'),
       secretsUri: read('secrets_uri'),
       scopes: readScopes(
-        parameters.filter(({ name }) => name === 'scopes[]' || name === 'scopes').map(({ value }) => value ?? ''),
+        parameters.filter(({ name }) => /^scopes(\[\d*\])?$/.test(name)).map(({ value }) => value ?? '\ufffd'),
       ),
       // The stock script writes the word `null` when its tag has no logo.
       ...(logo === '' || logo === 'null' ? {} : { logoUri: logo }),
@@ -68,6 +91,9 @@ export function readExternalRequest(query: string): ExternalReading {
     },
   };
 }
+
+/** Parameters that must be readable text: invalid UTF-8 or control characters are refused by the parameter's name. */
+const readable = ['name', 'description', 'redirect_uri', 'secrets_uri', 'logo', 'handover_challenge'] as const;
 
 function readScopes(values: readonly string[]): readonly string[] {
   return [...new Set(values.flatMap((value) => value.split(',')).map((scope) => scope.trim()))].filter(

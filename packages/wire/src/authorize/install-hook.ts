@@ -2,7 +2,7 @@ import type { SuccessRedirect } from './redirect.ts';
 import { formatSuccessRedirect } from './redirect.ts';
 
 /**
- * The address of the install hook: `code, referer, platform, client_id, from_widget=1`, and never a state, since nobody
+ * The URL of the install hook: `code, referer, platform, client_id, from_widget=1`. It never has a `state`: no request
  * sent one.
  *
  * @see docs/spec/dialect.md#widget-install

@@ -5,7 +5,7 @@ import { readRawQuery, returnRaw } from './raw.ts';
 const anyText = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units));
 
 describe('a raw query', () => {
-  test('keeps every value as it stood, and decodes it beside that', () => {
+  test('keeps every value as sent, with its decoded form beside it', () => {
     expect(readRawQuery('a=x+y%20z&b=%E2%9C%93&a=2')).toEqual([
       { name: 'a', raw: 'x+y%20z', value: 'x y z' },
       { name: 'b', raw: '%E2%9C%93', value: '✓' },
@@ -13,7 +13,7 @@ describe('a raw query', () => {
     ]);
   });
 
-  test('takes a name without a value, an empty one, and a value with an equals sign', () => {
+  test('accepts a name without a value, an empty value, and a value with an equals sign', () => {
     expect(readRawQuery('flag&empty=&&x=a=b')).toEqual([
       { name: 'flag', raw: '', value: '' },
       { name: 'empty', raw: '', value: '' },
@@ -21,19 +21,30 @@ describe('a raw query', () => {
     ]);
   });
 
-  test('has no value for what is not UTF-8, and keeps the bytes', () => {
+  test('has no decoded value for invalid UTF-8, and keeps the raw bytes', () => {
     expect(readRawQuery('state=%FF%fe&x=%')).toEqual([
       { name: 'state', raw: '%FF%fe', value: undefined },
-      { name: 'x', raw: '%', value: undefined },
+      { name: 'x', raw: '%', value: '%' },
     ]);
   });
 
-  test('of any characters is read without a fault', () => {
+  test.each([
+    ['30%%20more', '30% more'],
+    ['100%', '100%'],
+    ['%zz', '%zz'],
+    ['%4', '%4'],
+    ['%25', '%'],
+    ['5+%+%2B', '5 % +'],
+  ])('reads a percent sign outside an escape as itself: %s', (raw, value) => {
+    expect(readRawQuery(`name=${raw}`)).toEqual([{ name: 'name', raw, value }]);
+  });
+
+  test('never throws, whatever its characters', () => {
     fc.assert(fc.property(anyText, (query) => void readRawQuery(query)));
   });
 });
 
-describe('what is returned', () => {
+describe('a returned value', () => {
   test.each([
     ['+', '+'],
     ['%2B', '%2B'],
@@ -43,7 +54,7 @@ describe('what is returned', () => {
     ['eyJhIjoxfQ==', 'eyJhIjoxfQ=='],
     ["a-b._~!$'()*,;:@/?=c", "a-b._~!$'()*,;:@/?=c"],
     ['%00', '%00'],
-  ])('stays %s', (raw, returned) => {
+  ])('keeps %s', (raw, returned) => {
     expect(returnRaw(raw)).toBe(returned);
   });
 
@@ -56,15 +67,15 @@ describe('what is returned', () => {
     ['a#b', 'a%23b'],
     ['a&b', 'a%26b'],
     ['\r\nSet-Cookie: x', '%0D%0ASet-Cookie:%20x'],
-    // "ü" as Node gives the two bytes of its UTF-8 in an address
+    // "ü": Node gives the two UTF-8 bytes of an address as two Latin-1 characters.
     ['\u00c3\u00bc', '%C3%BC'],
-  ])('may not stand in a query as %j, and is encoded', (raw, returned) => {
+  ])('percent-encodes %j, which a query cannot hold', (raw, returned) => {
     expect(returnRaw(raw)).toBe(returned);
   });
 
   const encoded = fc.stringMatching(/^([A-Za-z0-9._~+-]|%[0-9a-fA-F]{2})*$/);
 
-  test('is never changed where it is encoded already', () => {
+  test('is unchanged where it was already encoded', () => {
     fc.assert(
       fc.property(encoded, (raw) => {
         expect(returnRaw(raw)).toBe(raw);
@@ -72,7 +83,7 @@ describe('what is returned', () => {
     );
   });
 
-  test('can be returned once more without another change', () => {
+  test('is unchanged when returned a second time', () => {
     fc.assert(
       fc.property(anyText, (raw) => {
         const once = returnRaw(raw);

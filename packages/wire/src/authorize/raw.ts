@@ -1,12 +1,19 @@
-/** A query parameter as it stood in the address: still percent-encoded, so that it can be returned byte for byte. */
+/** A query parameter as sent, still percent-encoded, so that it can be returned byte for byte. @see RFC 6749 §4.1.2 */
 export interface RawParameter {
   readonly name: string;
   readonly raw: string;
-  /** Decoded as a form value; `undefined` when it is not valid UTF-8. */
+  /** Form-decoded; a `%` outside an escape stays a `%`. `undefined` when it is not UTF-8. */
   readonly value: string | undefined;
 }
 
-/** Splits a raw query string (without `?`). Never fails; what can't be decoded has no `value`. */
+// The WHATWG URL Standard's percent-decode leaves such a `%` alone, and browsers send it unchanged.
+const loosePercent = /%(?![0-9a-fA-F]{2})/g;
+
+/**
+ * Splits a raw query string (without `?`). Never fails: a parameter that can't be decoded has no `value`.
+ *
+ * @see docs/spec/dialect.md#duplicate-parameters
+ */
 export function readRawQuery(query: string): readonly RawParameter[] {
   return query
     .split('&')
@@ -19,12 +26,14 @@ export function readRawQuery(query: string): readonly RawParameter[] {
 }
 
 /**
- * The same bytes, fit for a query string of ours: what is already encoded stays as it is (so `+` stays `+`), what may
- * not stand there is encoded.
+ * The same bytes, valid in a query string: encoded characters stay as they are (`+` stays `+`), characters that a query
+ * cannot hold are percent-encoded.
+ *
+ * @see RFC 6749 §4.1.2
  */
 export function returnRaw(raw: string): string {
-  return raw.replace(/%(?![0-9a-fA-F]{2})/g, '%25').replace(/[^A-Za-z0-9\-._~!$'()*,;:@/?+=%]/g, (character) => {
-    // Node hands a request's address over as Latin-1: one character is one byte.
+  return raw.replace(loosePercent, '%25').replace(/[^A-Za-z0-9\-._~!$'()*,;:@/?+=%]/g, (character) => {
+    // Node gives a request's address as Latin-1: one character is one byte.
     const byte = character.charCodeAt(0) & 0xff;
     return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   });
@@ -32,7 +41,7 @@ export function returnRaw(raw: string): string {
 
 function decode(text: string): string | undefined {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
+    return decodeURIComponent(text.replaceAll('+', ' ').replace(loosePercent, '%25'));
   } catch {
     return undefined;
   }

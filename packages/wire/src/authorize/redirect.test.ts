@@ -11,7 +11,7 @@ describe('the success redirect', () => {
     );
   });
 
-  test('leaves the state out when none was sent, and keeps an empty one', () => {
+  test('omits a state that was not sent, and returns an empty one', () => {
     expect(formatSuccessRedirect('https://shop.test/', answer)).toBe(
       `https://shop.test/?code=m1.hx5b5-abc&referer=demo.example.com&platform=1&client_id=${clientId}`,
     );
@@ -20,7 +20,7 @@ describe('the success redirect', () => {
     );
   });
 
-  test('names the port of an account host, encoded', () => {
+  test('includes the port of the account host, encoded', () => {
     expect(
       formatSuccessRedirect('https://shop.test/', { ...answer, referer: 'demo.localhost:4400', platform: 2 }),
     ).toBe(`https://shop.test/?code=m1.hx5b5-abc&referer=demo.localhost%3A4400&platform=2&client_id=${clientId}`);
@@ -32,11 +32,11 @@ describe('the success redirect', () => {
     ['https://shop.test/cb?a=1&', 'https://shop.test/cb?a=1&code='],
     ['https://shop.test', 'https://shop.test?code='],
     ['HTTPS://Shop.test:443/%7Ea/../b', 'HTTPS://Shop.test:443/%7Ea/../b?code='],
-  ])('keeps the registered address %s to the letter', (redirectUri, beginning) => {
+  ])('keeps the registered redirect URI %s unchanged', (redirectUri, beginning) => {
     expect(formatSuccessRedirect(redirectUri, answer).slice(0, beginning.length)).toBe(beginning);
   });
 
-  test('lets no state add a parameter or end the query', () => {
+  test('prevents a state from adding a parameter or ending the query', () => {
     expect(formatSuccessRedirect('https://shop.test/', { ...answer, stateRaw: 'x&code=evil#y' })).toBe(
       `https://shop.test/?code=m1.hx5b5-abc&state=x%26code=evil%23y&referer=demo.example.com&platform=1&client_id=${clientId}`,
     );
@@ -44,7 +44,7 @@ describe('the success redirect', () => {
 });
 
 describe('the denial redirect', () => {
-  test('says access_denied with the client id, and the state if one was sent', () => {
+  test('has access_denied, the client id, and the state if one was sent', () => {
     expect(formatDenialRedirect('https://shop.test/cb?a=1', { clientId, stateRaw: '%FF' })).toBe(
       `https://shop.test/cb?a=1&error=access_denied&client_id=${clientId}&state=%FF`,
     );

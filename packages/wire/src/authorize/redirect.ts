@@ -1,20 +1,32 @@
 import type { Platform } from '../token/errors.ts';
 import { returnRaw } from './raw.ts';
 
-/** What comes back to the redirect URI when access was granted. */
+/**
+ * The parameters that the redirect URI gets when access was granted. The integration, account and platform identify the
+ * issuer.
+ *
+ * @see RFC 6749 §4.1.2
+ * @see RFC 9700 §4.4
+ * @see docs/spec/dialect.md#success-redirect
+ */
 export interface SuccessRedirect {
   readonly code: string;
-  /** As it was sent, still encoded. */
+  /** As sent, still encoded. */
   readonly stateRaw?: string | undefined;
   /** The account's bare host: no scheme, no slash. */
   readonly referer: string;
   readonly platform: Platform;
   readonly clientId: string;
-  /** With it the integrator fetches keys that could not be delivered. @see docs/spec/dialect.md#pull */
+  /** A code with which the integrator fetches keys that could not be delivered. @see docs/spec/dialect.md#pull */
   readonly secretsCode?: string | undefined;
 }
 
-/** `code, state, referer, platform, client_id`, in the order seen in the field. @see docs/spec/dialect.md#success-redirect */
+/**
+ * The redirect URI with `code, state, referer, platform, client_id`, in the order that clients have seen.
+ *
+ * @see docs/spec/dialect.md#success-redirect
+ * @see RFC 6749 §4.1.2
+ */
 export function formatSuccessRedirect(redirectUri: string, answer: SuccessRedirect): string {
   return withQuery(redirectUri, [
     ['code', encodeURIComponent(answer.code)],
@@ -26,7 +38,12 @@ export function formatSuccessRedirect(redirectUri: string, answer: SuccessRedire
   ]);
 }
 
-/** `error=access_denied`, with the id of the integration if there is one, and the state if one was sent. @see docs/spec/dialect.md#denial */
+/**
+ * The redirect URI with `error=access_denied`, the integration's id if it has one, and the state if one was sent.
+ *
+ * @see docs/spec/dialect.md#denial
+ * @see RFC 6749 §4.1.2.1
+ */
 export function formatDenialRedirect(
   redirectUri: string,
   denial: { clientId?: string | undefined; stateRaw?: string | undefined },
@@ -42,7 +59,7 @@ function stateOf(stateRaw: string | undefined): readonly (readonly [string, stri
   return stateRaw === undefined ? [] : [['state', returnRaw(stateRaw)]];
 }
 
-/** The redirect URI stays as registered, to the letter; a query it already has is kept (RFC 6749 §3.1.2). */
+/** Appends to the redirect URI, which stays as registered; a query it already has is kept (RFC 6749 §3.1.2). */
 function withQuery(redirectUri: string, parameters: readonly (readonly [string, string])[]): string {
   const separator = !redirectUri.includes('?') ? '?' : /[?&]$/.test(redirectUri) ? '' : '&';
   return `${redirectUri}${separator}${parameters.map(([name, value]) => `${name}=${value}`).join('&')}`;

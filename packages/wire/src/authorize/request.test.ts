@@ -11,18 +11,18 @@ const problem = (query: string) => {
 };
 
 describe('an authorize request', () => {
-  test('is a client id and nothing more', () => {
+  test('needs only a client id', () => {
     expect(read(`client_id=${clientId}`)).toEqual({ kind: 'request', request: { clientId } });
   });
 
-  test('of the stock button is read, with the origin of its unencoded page address', () => {
+  test('from the stock button is read, with the origin of its unencoded page address', () => {
     expect(read(`state=s1&mode=popup&origin=https://shop.test:8443/pay?step=2&client_id=${clientId}`)).toEqual({
       kind: 'request',
       request: { clientId, stateRaw: 's1', mode: 'popup', openerOrigin: 'https://shop.test:8443' },
     });
   });
 
-  test('ignores what generic OAuth clients add', () => {
+  test('ignores parameters that generic OAuth clients add', () => {
     expect(
       read(
         `response_type=code&approval_prompt=auto&redirect_uri=https%3A%2F%2Felsewhere.test&scope=crm&grant_type=authorization_code&client_id=${clientId}`,
@@ -30,11 +30,11 @@ describe('an authorize request', () => {
     ).toEqual({ kind: 'request', request: { clientId } });
   });
 
-  test.each([['popup'], ['post_message']] as const)('has the mode %s', (mode) => {
+  test.each([['popup'], ['post_message']] as const)('accepts the mode %s', (mode) => {
     expect(read(`client_id=${clientId}&mode=${mode}`)).toEqual({ kind: 'request', request: { clientId, mode } });
   });
 
-  test('with a mode that nobody knows has none', () => {
+  test('ignores an unknown mode', () => {
     expect(read(`client_id=${clientId}&mode=iframe`)).toEqual({ kind: 'request', request: { clientId } });
   });
 
@@ -46,20 +46,20 @@ describe('an authorize request', () => {
     ['nothing', ''],
     ['1 kB', 'x'.repeat(1024)],
     ['4,096 characters', '%20'.repeat(1365) + 'x'],
-  ])('keeps a state that is %s byte for byte', (_what, state) => {
+  ])('keeps a state byte for byte: %s', (_what, state) => {
     expect(read(`client_id=${clientId}&state=${state}`)).toEqual({
       kind: 'request',
       request: { clientId, stateRaw: state },
     });
   });
 
-  test('with a state past 4,096 characters is unreadable', () => {
+  test('is unreadable with a state of more than 4,096 characters', () => {
     expect(problem(`client_id=${clientId}&state=${'x'.repeat(4097)}`)).toBe('unreadable');
   });
 });
 
 describe('duplicate parameters', () => {
-  test('the first state and mode win, because the page’s own follow in an unencoded origin', () => {
+  test('of state and mode take effect in their first occurrence: later ones come from an unencoded origin', () => {
     expect(
       read(`state=ours&mode=popup&origin=https://shop.test/?a=1&state=theirs&mode=post_message&client_id=${clientId}`),
     ).toEqual({
@@ -69,30 +69,30 @@ describe('duplicate parameters', () => {
   });
 
   test.each(['client_id', 'redirect_uri', 'secrets_uri', 'code_challenge', 'code_challenge_method'])(
-    'two different values of %s are a conflict',
+    'of %s with two different values are a conflict',
     (name) => {
       expect(problem(`client_id=${clientId}&${name}=a&${name}=b`)).toBe('conflicting_parameters');
       expect(problem(`client_id=${clientId}&${name}=&${name}=b`)).toBe('conflicting_parameters');
     },
   );
 
-  test('the same value twice is one, however it is written', () => {
+  test('with the same value count once, in any encoding', () => {
     expect(read(`client_id=${clientId}&client_id=${clientId.replace('-', '%2D')}`)).toEqual({
       kind: 'request',
       request: { clientId },
     });
   });
 
-  test('two different values that are not UTF-8 are a conflict', () => {
+  test('with two different values in invalid UTF-8 are a conflict', () => {
     expect(problem(`client_id=${clientId}&redirect_uri=%FF&redirect_uri=%FE`)).toBe('conflicting_parameters');
   });
 
-  test('a name that is encoded is the same name', () => {
+  test('are found under an encoded name too', () => {
     expect(problem(`client_id=${clientId}&client%5Fid=other`)).toBe('conflicting_parameters');
   });
 });
 
-describe('a request that is refused', () => {
+describe('an authorize request is refused', () => {
   test.each([
     ['no client id', 'state=x', 'unknown_client'],
     ['an empty client id', 'client_id=', 'unknown_client'],
@@ -114,11 +114,11 @@ describe('a request that is refused', () => {
       'unsupported_challenge',
     ],
     ['an empty challenge', `client_id=${clientId}&code_challenge=&code_challenge_method=S256`, 'unsupported_challenge'],
-  ])('has %s', (_what, query, expected) => {
+  ])('with %s', (_what, query, expected) => {
     expect(problem(query)).toBe(expected);
   });
 
-  test('is not one with an S256 challenge, or with an empty response type', () => {
+  test('but not with an S256 challenge and an empty response type', () => {
     expect(read(`client_id=${clientId}&code_challenge=${challenge}&code_challenge_method=S256&response_type=`)).toEqual(
       {
         kind: 'request',
@@ -127,7 +127,7 @@ describe('a request that is refused', () => {
     );
   });
 
-  test('names a conflict before anything else, so that a forged second client id is never judged', () => {
+  test('as a conflict before any other problem, so a forged second client id is never looked up', () => {
     expect(problem('client_id=a&client_id=b&response_type=token')).toBe('conflicting_parameters');
     expect(problem('response_type=token&code_challenge=x')).toBe('unknown_client');
   });
@@ -153,7 +153,7 @@ describe('an origin', () => {
     'https://user@shop.test',
     'https://:p@shop.test',
     'null',
-  ])('is nothing for %s', (address) => {
+  ])('cannot be read from %s', (address) => {
     expect(originOf(address)).toBeUndefined();
   });
 });

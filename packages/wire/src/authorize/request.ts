@@ -1,27 +1,52 @@
-import { type RawParameter, readRawQuery } from './raw.ts';
+import { isCodeChallenge } from '../token/pkce.ts';
+import { effectiveParameters } from './effective-parameters.ts';
+import type { RawParameter } from './raw.ts';
 
-/** How the person comes back: a message to the opener, or a redirect of the window itself. */
+/**
+ * The way back to the integrator: a message to the opener (`popup`), or a redirect of the window itself.
+ *
+ * @see docs/spec/dialect.md#authorize-request
+ */
 export type ReturnMode = 'popup' | 'post_message';
 
-/** How and where an answer goes back: common to both kinds of request. */
+/**
+ * The parameters that tell where an answer goes, common to both kinds of request.
+ *
+ * @see docs/spec/dialect.md#authorize-request
+ */
 export interface ReturnPath {
   /** As sent, still encoded; absent when none was sent. */
   readonly stateRaw?: string;
   readonly mode?: ReturnMode;
-  /** Scheme, host and port of the page with the button. Anybody's word. */
+  /** Scheme, host and port of the page with the button. Unverified: any page can claim any origin. */
   readonly openerOrigin?: string;
 }
 
-/** An authorize request for an existing integration. @see docs/spec/dialect.md#authorize-request */
+/**
+ * An authorize request for an existing integration.
+ *
+ * @see RFC 6749 §4.1.1
+ * @see RFC 6749 §3.1.2.3
+ * @see docs/spec/dialect.md#authorize-request
+ */
 export interface AuthorizeRequest extends ReturnPath {
   readonly clientId: string;
-  /** RFC 7636, S256 only. */
+  /** S256 only. @see RFC 7636 §4.2 */
   readonly codeChallenge?: string;
 }
 
+/**
+ * The reasons why an authorize request ends on an error page instead of a redirect.
+ *
+ * @see RFC 6749 §3.1.2.4
+ * @see RFC 7636 §4.4.1
+ * @see RFC 9700 §4.11
+ * @see docs/spec/dialect.md#authorize-request
+ */
 export type AuthorizeRequestProblem =
   'unknown_client' | 'conflicting_parameters' | 'unsupported_response_type' | 'unsupported_challenge' | 'unreadable';
 
+/** The request, or the first problem found in it. @see docs/spec/dialect.md#authorize-request */
 export type AuthorizeRequestReading =
   | { readonly kind: 'request'; readonly request: AuthorizeRequest }
   | { readonly kind: 'problem'; readonly problem: AuthorizeRequestProblem };
@@ -29,14 +54,15 @@ export type AuthorizeRequestReading =
 const STATE_LENGTH_MAX = 4096;
 
 /**
- * Reads the query of `/oauth`. The first `state` and `mode` win, because the stock button puts the page's address in
- * `origin` without encoding it and its parameters bleed into the request; two *different* values of a parameter that
- * says who gets the code are an error.
+ * Reads the query of `/oauth`, ignoring the parameters that take no effect. The first `state` and `mode` win; two
+ * *different* values of a parameter that decides who gets the code are a conflict.
  *
+ * @see RFC 6749 §3.1
+ * @see RFC 6749 §3.1.1
  * @see docs/spec/dialect.md#duplicate-parameters
  */
 export function readAuthorizeRequest(query: string): AuthorizeRequestReading {
-  const parameters = readRawQuery(query);
+  const { parameters } = effectiveParameters(query);
   for (const name of ['client_id', 'redirect_uri', 'secrets_uri', 'code_challenge', 'code_challenge_method']) {
     if (new Set(all(parameters, name).map(({ value, raw }) => value ?? raw)).size > 1)
       return problem('conflicting_parameters');
@@ -51,7 +77,7 @@ export function readAuthorizeRequest(query: string): AuthorizeRequestReading {
   const method = first(parameters, 'code_challenge_method')?.value;
   // RFC 7636 §4.3: no method means plain, which this server does not offer.
   if (challenge !== undefined && method !== 'S256') return problem('unsupported_challenge');
-  if (challenge !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(challenge)) return problem('unsupported_challenge');
+  if (challenge !== undefined && !isCodeChallenge(challenge)) return problem('unsupported_challenge');
 
   const path = readReturnPath(parameters);
   if (path === undefined) return problem('unreadable');
@@ -65,12 +91,18 @@ export function readAuthorizeRequest(query: string): AuthorizeRequestReading {
   };
 }
 
-/** The first `state` and `mode` win; `undefined` when the state is longer than 4096 bytes. */
+/**
+ * Reads the way back; the first `state` and `mode` win. `undefined` when the state is longer than 4096 bytes.
+ *
+ * @see docs/spec/dialect.md#duplicate-parameters
+ */
 export function readReturnPath(parameters: readonly RawParameter[]): ReturnPath | undefined {
   const stateRaw = first(parameters, 'state')?.raw;
   if (stateRaw !== undefined && stateRaw.length > STATE_LENGTH_MAX) return undefined;
   const mode = first(parameters, 'mode')?.value;
-  const openerOrigin = originOf(first(parameters, 'origin')?.value);
+  const origin = first(parameters, 'origin');
+  // A page address in an encoding other than UTF-8 still has an origin.
+  const openerOrigin = originOf(origin?.value ?? origin?.raw);
   return {
     ...(stateRaw === undefined ? {} : { stateRaw }),
     ...(mode === 'popup' || mode === 'post_message' ? { mode } : {}),
@@ -78,7 +110,7 @@ export function readReturnPath(parameters: readonly RawParameter[]): ReturnPath 
   };
 }
 
-/** The origin of an http(s) address without user info, or `undefined`. */
+/** The origin of an http(s) address without user info, or `undefined`. @see docs/spec/dialect.md#messages */
 export function originOf(address: string | undefined): string | undefined {
   if (address === undefined) return undefined;
   try {
@@ -91,10 +123,12 @@ export function originOf(address: string | undefined): string | undefined {
   }
 }
 
+/** Every occurrence of a parameter, in the order sent. @see docs/spec/dialect.md#duplicate-parameters */
 export function all(parameters: readonly RawParameter[], name: string): readonly RawParameter[] {
   return parameters.filter((parameter) => parameter.name === name);
 }
 
+/** The first occurrence of a parameter, the one that takes effect. @see docs/spec/dialect.md#duplicate-parameters */
 export function first(parameters: readonly RawParameter[], name: string): RawParameter | undefined {
   return parameters.find((parameter) => parameter.name === name);
 }

@@ -1,13 +1,19 @@
+import { isCodeVerifier } from '../token/pkce.ts';
 import { readRawQuery } from './raw.ts';
 
-/** Exactly what the secrets hook posts, and what a pull answers without `state`. @see docs/spec/dialect.md#secrets-hook */
+/**
+ * The exact body that the secrets hook posts; a pull returns it without `state`.
+ *
+ * @see docs/spec/dialect.md#secrets-hook
+ */
 export interface SecretsBody {
   readonly client_id: string;
   readonly client_secret: string;
-  /** The button's state, decoded; as it stood in the address when it is not UTF-8. */
+  /** The button's state, decoded; still encoded when it is not UTF-8. `null` when none was sent. */
   readonly state: string | null;
 }
 
+/** The body of the secrets hook. @see docs/spec/dialect.md#secrets-hook */
 export function formatSecretsBody(keys: {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -18,19 +24,23 @@ export function formatSecretsBody(keys: {
   return { client_id: keys.clientId, client_secret: keys.clientSecret, state };
 }
 
-/** What `POST /oauth2/secrets` is given. @see docs/spec/dialect.md#pull */
+/** The parameters of `POST /oauth2/secrets`. @see docs/spec/dialect.md#pull */
 export interface Pull {
   readonly secretsCode: string;
-  /** RFC 7636 §4.1. */
+  /** Compared with the button's `handover_challenge`. @see RFC 7636 §4.1 */
   readonly verifier: string;
 }
 
-/** Reads the members of a pull; the name of the first that is missing or malformed otherwise. */
+/**
+ * Reads a pull, or returns the name of its first parameter that is missing or malformed.
+ *
+ * @see docs/spec/dialect.md#pull
+ */
 export function readPull(
   members: Readonly<Record<string, unknown>>,
 ): Pull | { readonly problem: 'secrets_code' | 'verifier' } {
   const { secrets_code: secretsCode, verifier } = members;
   if (typeof secretsCode !== 'string' || secretsCode === '') return { problem: 'secrets_code' };
-  if (typeof verifier !== 'string' || !/^[A-Za-z0-9\-._~]{43,128}$/.test(verifier)) return { problem: 'verifier' };
+  if (typeof verifier !== 'string' || !isCodeVerifier(verifier)) return { problem: 'verifier' };
   return { secretsCode, verifier };
 }

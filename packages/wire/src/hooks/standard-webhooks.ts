@@ -1,6 +1,6 @@
 /**
- * What the signatures of a hook sign. On a request without a body its raw query string, without the `?`, stands in the
- * body's place.
+ * The text that a hook's signatures cover. For a request without a body the payload is its raw query string, without
+ * the `?`.
  *
  * @see docs/spec/dialect.md#hook-signatures
  */
@@ -12,7 +12,7 @@ export function hookSigningInput(hook: {
   return `${hook.id}.${hook.timestampSeconds}.${hook.payload}`;
 }
 
-/** Signatures of one hook, each in base64. */
+/** The signatures of one hook, each in base64. */
 export interface HookSignatures {
   /** HMAC-SHA256 keyed by the client secret. */
   readonly v1?: string;
@@ -34,7 +34,7 @@ export function formatHookHeaders(hook: {
   };
 }
 
-/** The raw query string of an address, as it stands there. */
+/** The raw query string of a URL, unchanged. */
 export function rawQueryOf(url: string): string {
   const [, query = ''] = /^[^?#]*\?([^#]*)/.exec(url) ?? [];
   return query;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { formatTokenError } from './errors.ts';
 
-// The bodies are amoCRM's, as observed, with the two members of RFC 6749 §5.2 after them; compared as text, because
-// clients were seen to depend on names and words to the letter.
+// amoCRM's bodies as observed, followed by the two members of RFC 6749 §5.2. Compared as text: clients depend on the
+// exact names and strings.
 const written = (...args: Parameters<typeof formatTokenError>) => JSON.stringify(formatTokenError(...args));
 
 describe('an error of the token endpoint', () => {
-  test('is the original body on the Russian platform, with the hint first', () => {
+  test('has the original body on the Russian platform, with the hint first', () => {
     expect(written({ status: 400, hint: 'Authorization code has expired', error: 'invalid_grant' }, 1)).toBe(
       '{"hint":"Authorization code has expired","title":"Некорректный запрос",' +
         '"type":"https://developers.amocrm.ru/v3/errors/OAuthProblemJson","status":400,' +
@@ -15,7 +15,7 @@ describe('an error of the token endpoint', () => {
     );
   });
 
-  test('of a used refresh token says so with 401 in the body too', () => {
+  test('for a used refresh token has status 401 in the body too', () => {
     expect(written({ status: 401, hint: 'Token has been revoked', error: 'invalid_grant' }, 1)).toBe(
       '{"hint":"Token has been revoked","title":"Некорректный запрос",' +
         '"type":"https://developers.amocrm.ru/v3/errors/OAuthProblemJson","status":401,' +
@@ -24,7 +24,7 @@ describe('an error of the token endpoint', () => {
     );
   });
 
-  test('of failed client authentication has no hint, and words of its own', () => {
+  test('for failed client authentication has no hint, and a text of its own', () => {
     expect(written({ status: 401, error: 'invalid_client' }, 1)).toBe(
       '{"title":"Некорректный клиент","type":"https://developers.amocrm.ru/v3/errors/OAuthProblemJson","status":401,' +
         '"detail":"Авторизация клиента не прошла",' +

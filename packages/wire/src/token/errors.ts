@@ -1,15 +1,28 @@
-/** Where the strings of an error come from: amoCRM's Russian platform or its English twin. */
+/**
+ * The language of error texts: 1 is amoCRM's Russian platform, 2 its English twin.
+ *
+ * @see docs/spec/dialect.md#token-errors
+ */
 export type Platform = 1 | 2;
 
-/** One error of the token endpoint before it is written down. `hint` and `error` are verbatim on the wire. */
+/**
+ * An error of the token endpoint before formatting. `hint` and `error` go on the wire verbatim.
+ *
+ * @see docs/spec/dialect.md#token-errors
+ */
 export interface TokenError {
-  readonly status: 400 | 401 | 404 | 413 | 415 | 429 | 503;
+  readonly status: 400 | 401 | 404 | 405 | 413 | 415 | 429 | 503;
   readonly hint?: string;
   readonly error:
     'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'temporarily_unavailable';
 }
 
-/** @see docs/spec/dialect.md#token-errors */
+/**
+ * The body of an error, with its members in wire order.
+ *
+ * @see RFC 6749 §5.2
+ * @see docs/spec/dialect.md#token-errors
+ */
 export interface TokenErrorBody {
   readonly hint?: string;
   readonly title: string;
@@ -35,9 +48,10 @@ const words: Record<Platform, Record<'request' | 'client', { title: string; deta
 };
 
 /**
- * The body that both amoCRM's client libraries and generic OAuth clients understand: amoCRM's members in their observed
- * order, then RFC 6749 §5.2's.
+ * Formats a body for both amoCRM's client libraries and generic OAuth clients: amoCRM's members in their observed
+ * order, then those of RFC 6749.
  *
+ * @see RFC 6749 §5.2
  * @see docs/spec/dialect.md#token-errors
  */
 export function formatTokenError(error: TokenError, platform: Platform): TokenErrorBody {

@@ -1,4 +1,4 @@
-/** Why a token is refused, as `POST /oauth2/explain` says it. Times in Unix seconds. @see docs/spec/dialect.md#explain */
+/** The answer of `POST /oauth2/explain`. Times in Unix seconds. @see docs/spec/dialect.md#explain */
 export interface ExplanationBody {
   readonly token: 'code' | 'refresh_token' | 'access_token' | 'long_lived_token';
   readonly works: boolean;
@@ -7,7 +7,7 @@ export interface ExplanationBody {
   readonly account_id: number;
   readonly issued_at: number | null;
   readonly expires_at: number;
-  /** When it stopped working; of a token in its grace, when that ends. */
+  /** When it stopped working; for a token in its grace, when the grace ends. */
   readonly at: number | null;
   readonly by: 'account_admin' | 'granting_person' | 'integrator_admin' | 'operator' | null;
   readonly first_use: { readonly at: number; readonly address: string | null } | null;
@@ -19,9 +19,10 @@ export interface ExplanationBody {
   } | null;
 }
 
+/** A reason that an explanation can give. @see docs/spec/dialect.md#explain */
 export type ExplainedReason = keyof typeof descriptions;
 
-/** What each reason means and what to do, in one or two sentences for whoever reads the log. */
+/** Each reason's meaning and remedy, in one or two sentences for a reader of logs. @see docs/spec/dialect.md#explain */
 export const descriptions = {
   live: 'It works.',
   in_grace: 'It was exchanged; while its successor is unused it still gives the same successor, for a while.',
@@ -41,7 +42,11 @@ export const descriptions = {
   secret_revoked: 'A secret was revoked with everything issued before. The account has to allow the integration anew.',
 } as const;
 
-/** The body for what is known. Members stand in this order. */
+/**
+ * Formats the body for a token that was found, its members in wire order. Takes milliseconds, writes seconds.
+ *
+ * @see docs/spec/dialect.md#explain
+ */
 export function formatExplanation(known: {
   readonly token: ExplanationBody['token'];
   readonly accountId: number;

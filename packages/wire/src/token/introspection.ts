@@ -3,6 +3,7 @@ import { readFormFields } from './members.ts';
 
 const members = ['client_id', 'client_secret', 'token', 'token_type_hint'] as const;
 
+/** The members of an introspection request, as sent. @see RFC 7662 §2.1 */
 export type IntrospectionFields = Fields<(typeof members)[number]>;
 
 /** Reads an introspection request, which is always a form. @see RFC 7662 §2.1 */
@@ -10,12 +11,17 @@ export function readIntrospectionForm(body: string): FieldsReading<(typeof membe
   return readFormFields(body, members);
 }
 
-/** What a resource server is told about a token. Times in seconds. @see docs/spec/dialect.md#introspection */
+/**
+ * The answer that a resource server gets about a token. Times in seconds.
+ *
+ * @see RFC 7662 §2.2
+ * @see docs/spec/dialect.md#introspection
+ */
 export type IntrospectionBody =
   | { readonly active: false }
   | {
       readonly active: true;
-      /** The grant's scopes, separated by blanks. */
+      /** The grant's scopes, separated by spaces. */
       readonly scope: string;
       readonly client_id: string;
       readonly token_type: 'Bearer';
@@ -34,7 +40,12 @@ export type IntrospectionBody =
       readonly rights: { readonly full_access: boolean; readonly admin: boolean };
     };
 
-/** An error by the letter of the RFCs. @see RFC 6749 §5.2 @see RFC 7662 §2.3 */
+/**
+ * An error in the exact form of the RFCs.
+ *
+ * @see RFC 6749 §5.2
+ * @see RFC 7662 §2.3
+ */
 export interface RfcErrorBody {
   readonly error: 'invalid_request' | 'invalid_client' | 'temporarily_unavailable';
   readonly error_description: string;

@@ -1,17 +1,17 @@
-/** Known members of a body as sent; an empty string counts as absent. */
+/** Known members of a body as sent; an empty string counts as absent. @see RFC 6749 §3.2 */
 export type Fields<Member extends string> = { readonly [member in Member]?: string };
 
-/** A body read into fields. Of a member that stands in it twice the first value counts, and the first such is named. */
+/**
+ * A body read into fields. A repeated member keeps its first value, and `member` names the first repetition.
+ *
+ * @see RFC 6749 §3.2
+ */
 export type FieldsReading<Member extends string> =
   | { readonly kind: 'fields'; readonly fields: Fields<Member> }
   | { readonly kind: 'duplicate'; readonly member: Member; readonly fields: Fields<Member> }
   | { readonly kind: 'unreadable' };
 
-/**
- * Reads an `application/x-www-form-urlencoded` body; what is not among `members` is ignored.
- *
- * @see RFC 6749 §3.2 (a parameter must not be included more than once)
- */
+/** Reads an `application/x-www-form-urlencoded` body and ignores unknown members. @see RFC 6749 §3.2 */
 export function readFormFields<Member extends string>(body: string, members: readonly Member[]): FieldsReading<Member> {
   const fields = new Map<Member, string>();
   let twice: Member | undefined;
@@ -26,7 +26,12 @@ export function readFormFields<Member extends string>(body: string, members: rea
     : { kind: 'duplicate', member: twice, fields: withoutEmpty(fields) };
 }
 
-/** Reads a JSON body: an object whose known members are strings. A duplicate member can't be seen after parsing; the last wins. */
+/**
+ * Reads a JSON body: an object whose known members are strings or `null` (absent). The parser already dropped
+ * duplicates: the last wins.
+ *
+ * @see docs/spec/dialect.md#duplicate-parameters
+ */
 export function readJsonFields<Member extends string>(
   body: unknown,
   members: readonly Member[],

@@ -16,14 +16,23 @@ export interface OneTimeTokenClaims {
   readonly is_admin: boolean;
 }
 
-/** What the signature of a one-time token is made over: HMAC-SHA-256 with the client secret. @see RFC 7515 §5.1 */
+/**
+ * The signing input of a one-time token: header and claims, to be signed by HMAC-SHA-256 with the client secret.
+ *
+ * @see RFC 7515 §5.1
+ * @see docs/spec/dialect.md#one-time
+ */
 export function oneTimeTokenSigningInput(claims: OneTimeTokenClaims): string {
   const { iss, aud, jti, iat, nbf, exp, account_id, user_id, subdomain, client_uuid, is_admin } = claims;
   const written = { iss, aud, jti, iat, nbf, exp, account_id, user_id, subdomain, client_uuid, is_admin };
   return `${base64urlOf('{"typ":"JWT","alg":"HS256"}')}.${base64urlOf(JSON.stringify(written))}`;
 }
 
-/** `aud` for an integration: scheme and host of its redirect URI, without the port. Receivers compare it so. */
+/**
+ * The `aud` claim: scheme and host of the redirect URI, without the port, as receivers compare it.
+ *
+ * @see docs/spec/dialect.md#one-time
+ */
 export function oneTimeTokenAudience(redirectUri: string): string {
   const { protocol, hostname } = new URL(redirectUri);
   return `${protocol}//${hostname}`;

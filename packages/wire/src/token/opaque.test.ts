@@ -13,11 +13,11 @@ const keyId = fc.string({ unit: fc.constantFrom(...'abcxyz0189'), minLength: 1, 
 const accountId = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 
 describe('authorization codes', () => {
-  test('are the key id, the account in base 36 and 32 random bytes', () => {
+  test('consist of the key id, the account in base 36 and 32 random bytes', () => {
     expect(formatCode({ keyId: 'm1', accountId: 30100001, nonce: nonce43 })).toBe(`m1.hx5b5-${nonce43}`);
   });
 
-  test('come apart into what they were made of', () => {
+  test('parse into the parts they were formatted from', () => {
     fc.assert(
       fc.property(fc.record({ keyId, accountId, nonce: base64url(43) }), (parts) => {
         expect(parseCode(formatCode(parts))).toEqual(parts);
@@ -37,13 +37,13 @@ describe('authorization codes', () => {
     ['something before it', ` m1.hx5b5-${nonce43}`],
     ['a line after it', `m1.hx5b5-${nonce43}\n`],
     ['a code of the original platform', 'def50200ff'],
-  ])('cannot be one of ours with %s', (_what, text) => {
+  ])('are rejected with %s', (_what, text) => {
     expect(parseCode(text)).toBeUndefined();
   });
 });
 
 describe('refresh tokens', () => {
-  test('come apart; the family id holds the account', () => {
+  test('parse into their parts; the family id contains the account', () => {
     expect(parseRefreshToken(refreshToken)).toEqual({
       keyId: 'm1',
       accountId: 30096765,
@@ -53,7 +53,7 @@ describe('refresh tokens', () => {
     });
   });
 
-  test('are their signing input and its MAC', () => {
+  test('consist of the signing input and its MAC', () => {
     expect(refreshTokenSigningInput({ keyId: 'm1', familyId: `hx2t9-${nonce22}`, generation: 7 })).toBe(
       `m1.hx2t9-${nonce22}.7`,
     );
@@ -82,7 +82,7 @@ describe('refresh tokens', () => {
     );
   });
 
-  test('that parse are what they would be written as: there is one way to write each', () => {
+  test('have exactly one spelling: a token that parses is formatted the same', () => {
     fc.assert(
       fc.property(
         fc.stringMatching(/^m1\.0?[1-9a-z]{1,6}-[A-Za-z0-9_-]{22}\.0?[0-9]{1,8}\.[A-Za-z0-9_-]{43}$/),
@@ -104,11 +104,11 @@ describe('refresh tokens', () => {
     ['a short family', refreshToken.replace(nonce22, nonce22.slice(1))],
     ['a fifth part', `${refreshToken}.x`],
     ['account 0', refreshToken.replace('hx2t9', '0')],
-  ])('cannot be one of ours with %s', (_what, text) => {
+  ])('are rejected with %s', (_what, text) => {
     expect(parseRefreshToken(text)).toBeUndefined();
   });
 
-  test('and codes are read without a fault, whatever they are', () => {
+  test('never make a parser throw, whatever the text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(parseCode(text)).toBeUndefined();

@@ -8,13 +8,13 @@ const secret = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ';
 const whole = formatPersonalToken({ keyId, secret });
 
 describe('the text of a personal access token', () => {
-  test('is what a scanner can look for, with the checksum that others compute', () => {
+  test('has a form that secret scanners can search for, with a standard CRC-32 checksum', () => {
     expect(whole).toMatch(/^pristan_pat_m[0-9a-f]{10}_[0-9A-Za-z]{49}$/);
     expect(base62(whole.slice(-6))).toBe(crc32(whole.slice(0, -6)));
     expect(parsePersonalToken(whole)).toEqual({ keyId, secret });
   });
 
-  test('is refused with any one character replaced by another', () => {
+  test('is rejected with any single character replaced', () => {
     const other = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-. ');
     fc.assert(
       fc.property(fc.nat(whole.length - 1), other, (place, character) => {
@@ -33,7 +33,7 @@ describe('the text of a personal access token', () => {
     `${whole}\n`,
     whole.toUpperCase(),
     whole.replace('pristan_pat_', 'pristan_pat'),
-  ])('is refused in another form: %j', (text) => {
+  ])('is rejected in another form: %j', (text) => {
     expect(parsePersonalToken(text)).toBeUndefined();
   });
 });

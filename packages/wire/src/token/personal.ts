@@ -1,12 +1,14 @@
 /**
- * What a personal access token may be allowed, a closed list: it never reaches secrets, other people, or what is
- * connected to an account.
+ * The closed list of abilities of personal access tokens. None of them opens secrets, other people's data or grants.
+ *
+ * @see docs/spec/dialect.md#methods
  */
 export const tokenAbilities = ['integrations:read', 'widgets:write', 'deliveries:read', 'deliveries:resend'] as const;
 
+/** One ability of a personal access token. @see docs/spec/dialect.md#methods */
 export type TokenAbility = (typeof tokenAbilities)[number];
 
-/** A personal access token, taken apart. */
+/** The parts of a personal access token. @see docs/spec/dialect.md#methods */
 export interface PersonalTokenParts {
   readonly keyId: string;
   /** 43 characters out of A–Z, a–z, 0–9: 256 bits. */
@@ -18,15 +20,22 @@ const TOKEN = /^(pristan_pat_(m[0-9a-f]{10})_([A-Za-z0-9]{43}))([0-9A-Za-z]{6})$
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /**
- * `pristan_pat_<key id>_<secret><checksum>`: one form and length, so that scanners for leaked secrets find it, and no
- * character at which a double click ends. The checksum is the CRC-32 of what stands before it, in six digits of base 62.
+ * Formats `pristan_pat_<key id>_<secret><checksum>`. One form and length lets secret scanners find leaked tokens, and a
+ * double click selects the whole token. The checksum is the CRC-32 of everything before it, in six base-62 digits.
+ *
+ * @see docs/spec/dialect.md#methods
  */
 export function formatPersonalToken({ keyId, secret }: PersonalTokenParts): string {
   const body = `pristan_pat_${keyId}_${secret}`;
   return `${body}${checksumOf(body)}`;
 }
 
-/** The parts of a token, or `undefined` when it can't be one of ours. Says nothing about whether it was ever minted. */
+/**
+ * The parts of a token, or `undefined` when the form or checksum is wrong. It does not tell whether the token was ever
+ * issued.
+ *
+ * @see docs/spec/dialect.md#methods
+ */
 export function parsePersonalToken(text: string): PersonalTokenParts | undefined {
   const [, body, keyId, secret, checksum] = TOKEN.exec(text) ?? [];
   if (body === undefined || keyId === undefined || secret === undefined) return undefined;
@@ -43,7 +52,7 @@ function checksumOf(text: string): string {
   return digits;
 }
 
-/** CRC-32 of ASCII text, as zlib has it. @see RFC 1952 §8 */
+/** CRC-32 of ASCII text, as zlib computes it. @see RFC 1952 §8 */
 function crc32(text: string): number {
   let crc = 0xffffffff;
   for (let index = 0; index < text.length; index++) {

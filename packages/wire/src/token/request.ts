@@ -1,7 +1,12 @@
 import type { Fields, FieldsReading } from './members.ts';
 import { readFormFields, readJsonFields } from './members.ts';
 
-/** The members of a token request that mean something; everything else in the body is ignored. */
+/**
+ * The known members of a token request; all others are ignored.
+ *
+ * @see RFC 6749 §4.1.3
+ * @see RFC 6749 §6
+ */
 export const tokenRequestMembers = [
   'grant_type',
   'client_id',
@@ -12,10 +17,13 @@ export const tokenRequestMembers = [
   'code_verifier',
 ] as const;
 
+/** A member of a token request. @see docs/spec/dialect.md#token-request */
 export type TokenRequestMember = (typeof tokenRequestMembers)[number];
 
+/** The members of a token request, as sent. @see docs/spec/dialect.md#token-request */
 export type TokenRequestFields = Fields<TokenRequestMember>;
 
+/** A token request's body: its members, a repeated member, or unreadable. @see docs/spec/dialect.md#token-request */
 export type TokenRequestBody = FieldsReading<TokenRequestMember>;
 
 /** Reads a token request's form. @see docs/spec/dialect.md#token-request */
@@ -23,19 +31,22 @@ export function readTokenForm(body: string): TokenRequestBody {
   return readFormFields(body, tokenRequestMembers);
 }
 
-/** Reads a token request's JSON, parsed. @see docs/spec/dialect.md#token-request */
+/** Reads a token request's parsed JSON. @see docs/spec/dialect.md#token-request */
 export function readTokenJson(body: unknown): TokenRequestBody {
   return readJsonFields(body, tokenRequestMembers);
 }
 
 const explainMembers = ['client_id', 'client_secret', 'token'] as const;
 
+/** The members of an explain request, as sent. @see docs/spec/dialect.md#explain */
 export type ExplainFields = Fields<(typeof explainMembers)[number]>;
 
+/** An explain request's body: its members, a repeated member, or unreadable. @see docs/spec/dialect.md#explain */
 export type ExplainBody = FieldsReading<(typeof explainMembers)[number]>;
 
 const freshCodeMembers = ['client_id', 'client_secret', 'grant_id'] as const;
 
+/** A fresh-code request's body: its members, a repeated member, or unreadable. @see docs/spec/dialect.md#fresh-code */
 export type FreshCodeBody = FieldsReading<(typeof freshCodeMembers)[number]>;
 
 /** Reads the form of a request for a fresh code. @see docs/spec/dialect.md#fresh-code */
@@ -43,17 +54,17 @@ export function readFreshCodeForm(body: string): FreshCodeBody {
   return readFormFields(body, freshCodeMembers);
 }
 
-/** The same as JSON, parsed. */
+/** Reads the parsed JSON of a request for a fresh code. @see docs/spec/dialect.md#fresh-code */
 export function readFreshCodeJson(body: unknown): FreshCodeBody {
   return readJsonFields(body, freshCodeMembers);
 }
 
-/** Reads the form of a question why a token is refused. @see docs/spec/dialect.md#explain */
+/** Reads the form of an explain request. @see docs/spec/dialect.md#explain */
 export function readExplainForm(body: string): ExplainBody {
   return readFormFields(body, explainMembers);
 }
 
-/** The same as JSON, parsed. */
+/** Reads the parsed JSON of an explain request. @see docs/spec/dialect.md#explain */
 export function readExplainJson(body: unknown): ExplainBody {
   return readJsonFields(body, explainMembers);
 }

@@ -1,4 +1,9 @@
-/** What a token request is answered with. No member named `status`: one client takes any such body for an error. */
+/**
+ * The answer to a token request. It has no member `status`: one client library treats any such body as an error.
+ *
+ * @see RFC 6749 §5.1
+ * @see docs/spec/dialect.md#token-success
+ */
 export interface TokenSuccessBody {
   readonly token_type: 'Bearer';
   readonly expires_in: number;
@@ -8,7 +13,12 @@ export interface TokenSuccessBody {
   readonly refresh_token: string;
 }
 
-/** Claims of an access token. Times in seconds. @see docs/spec/dialect.md#access-token */
+/**
+ * Claims of an access token. Times in seconds.
+ *
+ * @see RFC 7519 §4.1
+ * @see docs/spec/dialect.md#access-token
+ */
 export interface AccessTokenClaims {
   readonly iss: string;
   readonly aud: string;
@@ -16,7 +26,7 @@ export interface AccessTokenClaims {
   readonly iat: number;
   readonly nbf: number;
   readonly exp: number;
-  /** The user's id, as text. */
+  /** The id of the person who granted, as text. */
   readonly sub: string;
   readonly grant_type: '';
   readonly account_id: number;
@@ -27,8 +37,8 @@ export interface AccessTokenClaims {
   /** The grant's id. */
   readonly hash_uuid: string;
   readonly api_domain: string;
-  /** Raised when a secret is revoked at once; older tokens are dead. */
+  /** Raised when a secret is revoked at once: tokens with an older epoch are dead. */
   readonly key_epoch: number;
-  /** Stands in a long-lived token only: its row's id. */
+  /** The id of the stored row; present in long-lived tokens only. */
   readonly token_id?: string;
 }

@@ -1,13 +1,14 @@
 import type { AccountsChange } from '@pristan/rules';
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Scene } from '../scene.ts';
-import { guestEmail, origin } from '../scene.ts';
+import type { PreconditionFixture } from '../fixture.ts';
+import { guestEmail, origin } from '../fixture.ts';
 import type { Samples } from './sample.ts';
-import { days, byAdmin, grantDead, person, invited, operator } from './sample.ts';
+import { days, byAdmin, grantDead, adminActor, invitedActor, operator } from './sample.ts';
 
-const maker = ({ other }: Scene) => ({ by: 'person', userId: other }) as const;
-const program = ({ grantId, integrationId }: Scene) => ({ grantId, integrationId, keyEpoch: 1 });
-const programAsMaker = (scene: Scene) => ({ by: 'grant', ...program(scene), userId: scene.other }) as const;
+const maker = ({ other }: PreconditionFixture) => ({ by: 'person', userId: other }) as const;
+const program = ({ grantId, integrationId }: PreconditionFixture) => ({ grantId, integrationId, keyEpoch: 1 });
+const programAsMaker = (scene: PreconditionFixture) =>
+  ({ by: 'grant', ...program(scene), userId: scene.other }) as const;
 
 export const accountsSamples: Samples<AccountsChange['kind']> = {
   admins_notified: [
@@ -71,7 +72,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         accountId: scene.accountId,
         userId: scene.member,
         at: scene.at,
-        actor: person(scene),
+        actor: adminActor(scene),
         from: { role: 'member', state: 'active' },
         to: { role: 'admin', state: 'active' },
       }),
@@ -85,7 +86,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         accountId: scene.accountId,
         userId: scene.other,
         at: scene.at,
-        actor: person(scene),
+        actor: adminActor(scene),
         from: { role: 'admin', state: 'active' },
         to: { role: 'member', state: 'active' },
       }),
@@ -99,7 +100,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         accountId: scene.accountId,
         userId: scene.admin,
         at: scene.at,
-        actor: person(scene),
+        actor: adminActor(scene),
         from: { role: 'admin', state: 'active' },
         to: { role: 'admin', state: 'deactivated' },
       }),
@@ -110,7 +111,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
   invitation_sent: [
     {
       title: 'a person’s',
-      change: (scene) => ({ ...invitation(scene), actor: person(scene) }),
+      change: (scene) => ({ ...invitation(scene), actor: adminActor(scene) }),
       not: [...byAdmin, 'the guest is made a member', 'the invitation is withdrawn', 'the guest is invited anew'],
       again: 'stale',
     },
@@ -152,7 +153,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         accountId: scene.accountId,
         invitationId: scene.invitationId,
         at: scene.at,
-        actor: invited(scene),
+        actor: invitedActor(scene),
       }),
       not: ['the invitation is withdrawn', 'the guest is invited anew'],
       again: 'stale',
@@ -169,7 +170,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         role: 'member',
         at: scene.at,
         maker: maker(scene),
-        actor: invited(scene),
+        actor: invitedActor(scene),
       }),
       not: [
         'the other admin is demoted',
@@ -189,7 +190,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         role: 'member',
         at: scene.at,
         maker: programAsMaker(scene),
-        actor: invited(scene),
+        actor: invitedActor(scene),
       }),
       not: [...grantDead, 'the other admin is demoted', 'every key is revoked'],
       again: 'stale',
@@ -216,7 +217,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
   ],
 };
 
-function invitation(scene: Scene) {
+function invitation(scene: PreconditionFixture) {
   return {
     kind: 'invitation_sent',
     accountId: scene.accountId,

@@ -1,8 +1,8 @@
 import type { ExternalChange, HooksChange, ModerationChange } from '@pristan/rules';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { origin, redirectUri } from '../scene.ts';
+import { origin, redirectUri } from '../fixture.ts';
 import type { Samples } from './sample.ts';
-import { days, byAdmin, stopped, deleted, person, nobody, about, secret, host, metadata } from './sample.ts';
+import { days, byAdmin, stopped, deleted, adminActor, platformActor, about, secret, host, metadata } from './sample.ts';
 
 export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationChange)['kind']> = {
   hook_enqueued: [
@@ -11,7 +11,14 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
         kind: 'hook_enqueued',
         accountId,
         at,
-        delivery: { deliveryId: randomUUID(), integrationId, hook: 'disconnect', url: redirectUri, facts: {} },
+        delivery: {
+          deliveryId: randomUUID(),
+          integrationId,
+          hook: 'disconnect',
+          url: redirectUri,
+          facts: {},
+          cause: { epoch: 2 },
+        },
       }),
       not: [],
       again: 'more',
@@ -34,6 +41,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
         tookMs: 1,
         failure: undefined,
         state: 'delivered',
+        mayHaveArrived: true,
         dueAt: undefined,
         receiver: 'answers',
       }),
@@ -54,6 +62,27 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
       }),
       not: [],
       again: 'nothing',
+    },
+  ],
+  receiver_stopped: [
+    {
+      change: (scene) => ({
+        kind: 'receiver_stopped',
+        integrationId: scene.integrationId,
+        url: redirectUri,
+        receiverHost: host(scene),
+        at: scene.at,
+      }),
+      not: [],
+      again: 'nothing',
+    },
+  ],
+  receiver_enabled: [
+    {
+      change: (scene) => ({ kind: 'receiver_enabled', ...about(scene), url: redirectUri }),
+      before: (_, scene) => scene.receiverStopped(),
+      not: [...byAdmin, deleted],
+      again: 'stale',
     },
   ],
   hook_resent: [
@@ -187,7 +216,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
         accountId: scene.accountId,
         adoptionId: scene.adoptionId,
         at: scene.at,
-        actor: person(scene),
+        actor: adminActor(scene),
       }),
       before: (_, scene) => scene.clonesAsked(),
       not: byAdmin,
@@ -218,7 +247,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
         integrationId: scene.cloneId,
         grantIds: [scene.cloneGrantId],
         adopterId: scene.integrationId,
-        actor: nobody,
+        actor: platformActor,
       }),
       not: ['the clone is stopped', 'the clone is deleted', 'the clone’s grant is revoked'],
       again: 'stale',

@@ -1,6 +1,6 @@
 import type { RegistryChange, TextChange, WidgetChange } from '@pristan/rules';
 import { randomUUID } from 'node:crypto';
-import { redirectUri } from '../scene.ts';
+import { redirectUri } from '../fixture.ts';
 import type { Samples } from './sample.ts';
 import { days, byAdmin, deleted, edited, operator, about, secret, fields } from './sample.ts';
 
@@ -21,7 +21,7 @@ export const registrySamples: Samples<(RegistryChange | TextChange | WidgetChang
   ],
   integration_edited: [
     {
-      change: (scene) => ({ kind: 'integration_edited', ...about(scene), expectedVersion: 1, fields }),
+      change: (scene) => ({ kind: 'integration_edited', ...about(scene), expectedVersion: 1, fields, changed: [] }),
       not: [...byAdmin, deleted, edited],
       again: 'stale',
     },
@@ -48,7 +48,27 @@ export const registrySamples: Samples<(RegistryChange | TextChange | WidgetChang
         expectedVersion: 1,
         number: 2,
         actor: operator,
-        facts: { name: '', developer: '', scopes: [], redirectUri, buttonOrigins: [], links: [] } as never,
+        facts: {
+          name: '',
+          developer: '',
+          scopes: [],
+          redirectUri,
+          buttonOrigins: [],
+          links: [],
+          widget: { number: 1, sha256: scene.widgetSha256 },
+        } as never,
+      }),
+      not: [deleted, edited, 'the widget is taken down'],
+      again: 'stale',
+    },
+  ],
+  integration_unpublished: [
+    {
+      change: (scene) => ({
+        kind: 'integration_unpublished',
+        ...about(scene),
+        expectedVersion: 1,
+        actor: operator,
       }),
       not: [deleted, edited],
       again: 'stale',

@@ -1,23 +1,23 @@
 import type { Change } from '@pristan/rules';
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Otherwise } from '../otherwise.ts';
-import type { Db, Scene } from '../scene.ts';
-import { origin, redirectUri } from '../scene.ts';
+import type { ConcurrentChange } from '../concurrent-changes.ts';
+import type { Db, PreconditionFixture } from '../fixture.ts';
+import { origin, redirectUri } from '../fixture.ts';
 
-/** A change that a scene lets through, and what must not happen before it is stored. */
+/** A change that the fixture allows, and the events that forbid it. */
 export interface Sample<Kind extends Change['kind']> {
-  /** Tells apart several samples of a kind. */
+  /** Distinguishes several samples of a kind. */
   readonly title?: string;
-  readonly change: (scene: Scene) => Extract<Change, { readonly kind: Kind }>;
-  /** Stores what the scene lacks. */
-  readonly before?: (db: Db, scene: Scene) => Promise<unknown>;
-  /** By SECURITY.md and docs/spec/dialect.md: after any of these the change must not be stored. */
-  readonly not: readonly Otherwise[];
-  /** The same commit a second time: it is stale, does nothing more, or is a further one. */
+  readonly change: (scene: PreconditionFixture) => Extract<Change, { readonly kind: Kind }>;
+  /** Adds the rows that the fixture lacks. */
+  readonly before?: (db: Db, scene: PreconditionFixture) => Promise<unknown>;
+  /** After any of these the change must not be stored, by SECURITY.md and docs/spec/dialect.md. */
+  readonly not: readonly ConcurrentChange[];
+  /** A second commit of the same change: stale, without effect, or another change. */
   readonly again: 'stale' | 'nothing' | 'more';
 }
 
-/** One at least for each of these kinds; a kind without does not compile. */
+/** At least one sample for each of these kinds; a missing kind does not compile. */
 export type Samples<Kind extends Change['kind']> = {
   readonly [One in Kind]: readonly [Sample<One>, ...Sample<One>[]];
 };
@@ -30,19 +30,20 @@ export const stopped = 'the integration is stopped';
 export const deleted = 'the integration is deleted';
 export const edited = 'the integration is edited';
 export const disabled = 'the installation is disabled';
-/** A grant that an admin holds in the scene works no more. */
+/** Events that end the fixture's grant by an admin. */
 export const grantDead = [stopped, deleted, disabled, 'the grant is revoked'] as const;
 
-export const person = ({ admin }: Scene) => ({ userId: admin, address: '203.0.113.5' });
-export const memberSelf = ({ member }: Scene) => ({ userId: member, address: '203.0.113.6' });
-export const invited = ({ guest }: Scene) => ({ as: 'invited', userId: guest, address: undefined }) as const;
-export const nobody = { as: 'platform', userId: undefined, address: undefined } as const;
+export const adminActor = ({ admin }: PreconditionFixture) => ({ userId: admin, address: '203.0.113.5' });
+export const memberActor = ({ member }: PreconditionFixture) => ({ userId: member, address: '203.0.113.6' });
+export const invitedActor = ({ guest }: PreconditionFixture) =>
+  ({ as: 'invited', userId: guest, address: undefined }) as const;
+export const platformActor = { as: 'platform', userId: undefined, address: undefined } as const;
 export const operator = { as: 'operator', userId: undefined, address: undefined } as const;
-export const about = (scene: Scene) => ({
+export const about = (scene: PreconditionFixture) => ({
   accountId: scene.accountId,
   integrationId: scene.integrationId,
   at: scene.at,
-  actor: person(scene),
+  actor: adminActor(scene),
 });
 export const secret = () => ({ secretId: randomUUID(), sealed: randomBytes(8) });
 export const fields = {
@@ -56,7 +57,7 @@ export const fields = {
   scopes: ['crm'],
   logoHash: undefined,
 } as const;
-export const host = (scene: Scene) => `a${scene.accountId}.example`;
+export const host = (scene: PreconditionFixture) => `a${scene.accountId}.example`;
 export const metadata = {
   name: 'Button',
   descriptionHtml: '',
@@ -65,7 +66,7 @@ export const metadata = {
   scopes: ['crm'],
   logoUri: undefined,
 };
-export const code = (scene: Scene, grantId: string) => ({
+export const code = (scene: PreconditionFixture, grantId: string) => ({
   codeId: randomBytes(16).toString('hex'),
   keyId: 'm1',
   grantId,
@@ -77,7 +78,7 @@ export const code = (scene: Scene, grantId: string) => ({
   expiresAt: scene.at + days,
   sealedCode: undefined,
 });
-export const disable = (db: Db, { accountId, integrationId }: Scene) =>
+export const disable = (db: Db, { accountId, integrationId }: PreconditionFixture) =>
   db
     .updateTable('installations')
     .set({ state: 'disabled' })

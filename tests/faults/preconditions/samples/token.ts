@@ -1,7 +1,7 @@
 import type { TokenChange } from '@pristan/rules';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Samples } from './sample.ts';
-import { days, byAdmin, stopped, deleted, disabled, grantDead, person, memberSelf, about } from './sample.ts';
+import { days, byAdmin, stopped, deleted, disabled, grantDead, adminActor, memberActor, about } from './sample.ts';
 
 export const tokenSamples: Samples<TokenChange['kind']> = {
   code_redeemed: [
@@ -97,13 +97,20 @@ export const tokenSamples: Samples<TokenChange['kind']> = {
       again: 'nothing',
     },
   ],
+  keys_shown: [
+    {
+      change: ({ integrationId, at }) => ({ kind: 'keys_shown', integrationId, at }),
+      not: [],
+      again: 'nothing',
+    },
+  ],
   long_lived_minted: [
     {
       change: (scene) => ({
         kind: 'long_lived_minted',
         accountId: scene.accountId,
         at: scene.at,
-        actor: person(scene),
+        actor: adminActor(scene),
         token: {
           tokenId: randomUUID(),
           grantId: scene.grantId,
@@ -130,7 +137,7 @@ export const tokenSamples: Samples<TokenChange['kind']> = {
         kind: 'personal_token_minted',
         accountId: scene.accountId,
         at: scene.at,
-        actor: person(scene),
+        actor: adminActor(scene),
         sessionHash: scene.sessionHash,
         token: {
           tokenId: randomUUID(),
@@ -153,7 +160,7 @@ export const tokenSamples: Samples<TokenChange['kind']> = {
         kind: 'personal_token_revoked',
         accountId: scene.accountId,
         at: scene.at,
-        actor: person(scene),
+        actor: adminActor(scene),
         tokenId: scene.personalId,
         userId: scene.member,
         name: 'ci',
@@ -168,7 +175,7 @@ export const tokenSamples: Samples<TokenChange['kind']> = {
         kind: 'personal_token_revoked',
         accountId: scene.accountId,
         at: scene.at,
-        actor: memberSelf(scene),
+        actor: memberActor(scene),
         tokenId: scene.personalId,
         userId: scene.member,
         name: 'ci',

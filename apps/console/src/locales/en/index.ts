@@ -1,6 +1,8 @@
+import { terms } from '@pristan/wire/locales/en';
 import accounts from './accounts.json' with { type: 'json' };
 import button from './button.json' with { type: 'json' };
 import frame from './console.json' with { type: 'json' };
+import docs from './docs.json' with { type: 'json' };
 import guide from './guide.json' with { type: 'json' };
 import hooks from './hooks.json' with { type: 'json' };
 import install from './install.json' with { type: 'json' };
@@ -14,11 +16,13 @@ export const texts = {
   accounts,
   button,
   console: frame,
+  docs,
   guide,
   hooks,
   install,
   moderation,
   registry,
+  terms,
   token,
   widget,
 } as const;

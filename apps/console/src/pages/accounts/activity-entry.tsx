@@ -1,21 +1,21 @@
-import { Text } from '@mantine/core';
+import { Text, VisuallyHidden } from '@mantine/core';
 import type { ActivitySearch } from '../../api/activity-search.ts';
 import type { ActivityEntry as Entry } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 import { Time } from '../../ui/time.tsx';
 import type { Fact } from './activity-facts.ts';
-import { factsOf } from './activity-facts.ts';
+import { factsOf, fieldName } from './activity-facts.ts';
 import { groupOf } from './activity-kinds.ts';
 
 interface Shown {
   readonly accountId: string;
   readonly entry: Entry;
-  /** What the log is asked for now; what a line names is asked for besides. */
+  /** The present filter; a link from an entry adds to it. */
   readonly filter: ActivitySearch;
 }
 
-/** A line of the log: what happened, when, and who and what it names, each a link to the rest that is known of it. */
+/** An entry of the activity log: event, time, and the people and integrations involved as links. */
 export function ActivityEntry({ accountId, entry, filter }: Shown) {
   const texts = useTexts();
   const { t } = texts;
@@ -39,7 +39,32 @@ export function ActivityEntry({ accountId, entry, filter }: Shown) {
           <span className="address"> · {t('accounts:activity.at', { address: entry.address })}</span>
         )}
       </Text>
+      {entry.facts.changes.length > 0 && <Changes entry={entry} />}
     </li>
+  );
+}
+
+/** Fields changed by an edit, with their values before and after where known. */
+function Changes({ entry }: Pick<Shown, 'entry'>) {
+  const texts = useTexts();
+  const { t } = texts;
+  return (
+    <ul className="changes" aria-label={t('accounts:activity.changed')}>
+      {entry.facts.changes.map(({ field, before, after }) => (
+        <li key={field}>
+          <bdi>{fieldName(texts, field)}</bdi>
+          {before !== null && after !== null && (
+            <>
+              {': '}
+              <bdi className="mono">{before === '' ? '–' : before}</bdi>
+              <span aria-hidden>{' → '}</span>
+              <VisuallyHidden component="span">{t('accounts:activity.becomes')}</VisuallyHidden>
+              <bdi className="mono">{after === '' ? '–' : after}</bdi>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -61,7 +86,10 @@ function FactWords({ accountId, fact, filter }: Omit<Shown, 'entry'> & { readonl
   );
 }
 
-/** Where the integration stands in the account: among its own when the line is about that, or among what it installed. */
+/**
+ * Link to the integration: among the account's own if the entry is about developing it, otherwise among the installed
+ * ones.
+ */
 function PlaceLink(props: { readonly accountId: string; readonly entry: Entry; readonly clientId: string }) {
   const { t } = useTexts();
   const { entry, ...params } = props;

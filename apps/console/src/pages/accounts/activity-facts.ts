@@ -2,7 +2,7 @@ import type { ActivityEntry } from '../../api/queries.ts';
 import type { Texts } from '../../texts.ts';
 import { languageName } from '../../ui/language-name.ts';
 
-/** What a line of the log tells besides, in a few words, and whom or what it names: the log can be asked for that. */
+/** A detail of an entry in a few words, with the person or integration it names, which can become the filter. */
 export interface Fact {
   readonly words: string;
   readonly person?: number;
@@ -11,29 +11,34 @@ export interface Fact {
 
 export function factsOf(
   { t, language }: Texts,
-  { kind, person, integration_name, client_id, facts }: ActivityEntry,
+  { kind, person, actor, program, browser, integration_name, client_id, facts }: ActivityEntry,
 ): Fact[] {
   const told: Fact[] = [];
   const tell = (words: string, named: Omit<Fact, 'words'> = {}) => void told.push({ words, ...named });
   const { before, after } = facts;
+  if (actor === 'operator' || actor === 'platform' || (actor === 'invited' && person === null))
+    tell(actor === 'operator' ? t('terms:operator') : t(`accounts:activity.actor.${actor}`));
+  if (program !== null)
+    tell(t('accounts:activity.actor.program', { name: program.name }), { client: program.client_id });
   if (person !== null) tell(t('accounts:activity.by', { name: person.name }), { person: person.id });
   if (facts.person !== null && facts.person.id !== person?.id)
     tell(t(client_id === null ? 'accounts:activity.whom' : 'accounts:activity.whose', { name: facts.person.name }), {
       person: facts.person.id,
     });
   if (facts.token !== null) tell(t('accounts:activity.with-token', { name: facts.token.name }));
+  if (browser !== null) tell(browser);
   if (facts.email !== null) tell(facts.email);
   if (integration_name !== null) tell(integration_name, client_id === null ? {} : { client: client_id });
   if (facts.name !== null && facts.name !== integration_name) tell(t('accounts:activity.named', { name: facts.name }));
   if (before !== null && after !== null && before.role !== after.role)
     tell(
       t('accounts:activity.change', {
-        before: t(`accounts:role.${before.role}`),
-        after: t(`accounts:role.${after.role}`),
+        before: t(`terms:role.${before.role}`),
+        after: t(`terms:role.${after.role}`),
       }),
     );
   if (before !== null && after !== null && before.state !== after.state) tell(t(`accounts:state.${after.state}`));
-  if (facts.role !== null) tell(t(`accounts:role.${facts.role}`));
+  if (facts.role !== null) tell(t(`terms:role.${facts.role}`));
   if (facts.state !== null && (kind === 'integration_switched' || kind === 'fresh_codes_switched'))
     tell(t(`accounts:activity.state.${facts.state}`));
   if (facts.full_access === true) tell(t('accounts:activity.full'));
@@ -41,4 +46,24 @@ export function factsOf(
   if (facts.language !== null) tell(languageName(facts.language, language));
   if (facts.number !== null) tell(t('accounts:activity.version', { number: facts.number }));
   return told;
+}
+
+/** Names of the fields that an edit can change. */
+const fields = [
+  'name',
+  'language',
+  'summary',
+  'description',
+  'redirect_uri',
+  'button_origins',
+  'disconnect_uri',
+  'scopes',
+  'logo',
+  'subdomain',
+] as const;
+
+/** Label of a field; a widget setting keeps the name from its manifest. */
+export function fieldName({ t }: Texts, field: string): string {
+  const known = fields.find((one) => one === field);
+  return known === undefined ? field : t(`accounts:activity.field.${known}`);
 }

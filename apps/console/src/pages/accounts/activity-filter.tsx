@@ -7,18 +7,18 @@ import { useTexts } from '../../texts.ts';
 import { FilterForm, useFilter } from '../../ui/filter-form.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
 import { SearchChoice } from '../../ui/search-choice.tsx';
-import { askChosen } from '../../api/chosen.ts';
+import { readChosenFilters } from '../../api/chosen-filters.ts';
 import { kindGroups } from './activity-kinds.ts';
-import { useIntegrations, usePeople } from '../../api/choices.ts';
+import { useIntegrations, useMembers } from '../../api/choices.ts';
 
 const to = '/accounts/$accountId/activity';
 
-/** What is asked of the log; it takes effect with the press, and stands in the address. */
+/** Filter of the activity log; applied on submit and stored in the URL. */
 export function ActivityFilter(props: { readonly accountId: string; readonly search: ActivitySearch }) {
   const { t } = useTexts();
   const navigate = useNavigate();
   const { accountId, search } = props;
-  const chosen = useSuspenseQuery(askChosen(accountId, search)).data;
+  const chosen = useSuspenseQuery(readChosenFilters(accountId, search)).data;
   const { form, field, set } = useFilter({
     person: String(search.person ?? ''),
     client: search.client ?? '',
@@ -43,7 +43,7 @@ export function ActivityFilter(props: { readonly accountId: string; readonly sea
         placeholder={t('accounts:activity.anybody')}
         value={form.person}
         chosen={chosen.person}
-        useChoices={(letters) => usePeople(accountId, letters)}
+        useChoices={(letters) => useMembers(accountId, letters)}
         onChange={(value) => set('person', value)}
       />
       <SearchChoice

@@ -2,12 +2,13 @@ import type { ActivityEntry } from '../../api/queries.ts';
 
 type Group = 'people' | 'access' | 'own';
 
-/** Where a person looks for each kind; one that is not here is a type error. */
+/** The group each kind belongs to; a missing kind is a type error. */
 export const groupOf: Readonly<Record<ActivityEntry['kind'], Group>> = {
   account_created: 'people',
   account_renamed: 'people',
   member_added: 'people',
   member_changed: 'people',
+  member_password_reset: 'people',
   invitation_sent: 'people',
   invitation_revoked: 'people',
   invitation_accepted: 'people',
@@ -31,6 +32,7 @@ export const groupOf: Readonly<Record<ActivityEntry['kind'], Group>> = {
   integration_switched: 'own',
   integration_deleted: 'own',
   integration_published: 'own',
+  integration_unpublished: 'own',
   secret_revealed: 'own',
   secret_rotated: 'own',
   long_lived_minted: 'own',
@@ -43,6 +45,7 @@ export const groupOf: Readonly<Record<ActivityEntry['kind'], Group>> = {
   widget_chosen: 'own',
   hook_resent: 'own',
   hook_tested: 'own',
+  receiver_enabled: 'own',
   adoption_started: 'own',
 };
 

@@ -1,30 +1,32 @@
 import { Group, Stack } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { activityQuery } from '../../api/activity-search.ts';
-import { ask } from '../../api/queries.ts';
+import { activityQuery, activitySearch } from '../../api/activity-search.ts';
+import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
-import { ShownCount } from '../../ui/shown-count.tsx';
+import { ResultCount } from '../../ui/result-count.tsx';
 import { ActivityEntry } from './activity-entry.tsx';
 import { ActivityFilter } from './activity-filter.tsx';
 
 const from = '/accounts/$accountId/activity';
 
-/** What was done in the account, newest first. */
+/** The account's activity log, newest first. */
 export function ActivityPage() {
   const { t } = useTexts();
   const { accountId } = useParams({ from });
-  const search = useSearch({ from });
-  const { entries, next_before: older } = useSuspenseQuery(ask.activity(accountId, activityQuery(search))).data;
+  const search = activitySearch({ ...useSearch({ from }) });
+  const { entries, next_before: older } = useSuspenseQuery(queries.activity(accountId, activityQuery(search))).data;
   const { before, ...filter } = search;
   return (
     <Stack gap="lg">
       <Heading title={t('accounts:activity.title')} lead={t('accounts:activity.lead')} />
       <ActivityFilter accountId={accountId} search={filter} />
-      <ShownCount asked={JSON.stringify(search)}>{t('accounts:activity.shown', { count: entries.length })}</ShownCount>
+      <ResultCount asked={JSON.stringify(search)}>
+        {t('accounts:activity.shown', { count: entries.length })}
+      </ResultCount>
       {entries.length === 0 ? (
         <Empty>{t(Object.keys(search).length === 0 ? 'accounts:activity.none' : 'accounts:activity.no-match')}</Empty>
       ) : (

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { Member } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import type { WhatEnds } from './what-ends.ts';
+import type { DeactivationEffects } from './deactivation-effects.ts';
 
 interface Asked {
   readonly member: Member;
@@ -14,8 +14,8 @@ interface Asked {
   readonly onClose: () => void;
 }
 
-/** What a deactivation ends, and what it leaves working, by the integrations' names. */
-export function ConfirmDeactivation(props: Asked & { readonly what: WhatEnds | undefined }) {
+/** Asks before a deactivation: the integrations whose grants end, and those that keep working. */
+export function ConfirmDeactivation(props: Asked & { readonly what: DeactivationEffects | undefined }) {
   const { t } = useTexts();
   const { member, isViewer, what, ...dialog } = props;
   const { name } = member;
@@ -37,7 +37,7 @@ export function ConfirmDeactivation(props: Asked & { readonly what: WhatEnds | u
   );
 }
 
-function Integrations({ words, list }: { readonly words: string; readonly list: WhatEnds['ends'] }) {
+function Integrations({ words, list }: { readonly words: string; readonly list: DeactivationEffects['ends'] }) {
   const { t } = useTexts();
   if (list.grants.length === 0) return null;
   return (
@@ -55,7 +55,7 @@ function Integrations({ words, list }: { readonly words: string; readonly list: 
   );
 }
 
-/** Asked of oneself only: of anybody else it can be taken back. */
+/** Asks only before demoting oneself: any other demotion can be undone. */
 export function ConfirmOwnDemotion({ member: _member, isViewer: _isViewer, ...dialog }: Asked) {
   const { t } = useTexts();
   const title = t('accounts:member.demote-you');

@@ -1,15 +1,18 @@
 import { Button, Group, Text } from '@mantine/core';
+import type { renewedInvitation } from '@pristan/wire/api';
 import type { Invitation } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** Somebody who has not answered yet, and the way to take the invitation back. */
+/** A pending invitation, with the button that withdraws it. */
 export function InvitationRow(props: {
   readonly accountId: string;
   readonly invitation: Invitation;
   readonly onDone: (words: string) => void;
+  /** A link that is shown once. */
+  readonly onLink: (made: { readonly email: string; readonly link: string }) => void;
 }) {
   const { t } = useTexts();
   const {
@@ -19,10 +22,23 @@ export function InvitationRow(props: {
     role,
     expires_at: expiresAt,
     ended,
+    own,
     asks_admin: asksAdmin,
   } = props.invitation;
   const all = `/accounts/${props.accountId}/invitations`;
   const withdraw = useWrite((send) => send('DELETE', `${all}/${id}`), all);
+
+  const renew = useWrite(
+    (send, by: 'letter' | 'link') => send<typeof renewedInvitation>('POST', `${all}/${id}/renewal`, { json: { by } }),
+    all,
+  );
+
+  async function again(by: 'letter' | 'link'): Promise<void> {
+    const renewed = await renew.mutateAsync(by).catch(() => undefined);
+    if (renewed === undefined) return;
+    if (renewed.link === null) props.onDone(t('accounts:invitations.resent', { email }));
+    else props.onLink({ email, link: renewed.link });
+  }
 
   async function press(): Promise<void> {
     const done = await withdraw.mutateAsync(undefined).then(
@@ -44,7 +60,7 @@ export function InvitationRow(props: {
                 {' · '}
               </>
             )}
-            {t(`accounts:role.${role}`)} ·{' '}
+            {t(`terms:role.${role}`)} ·{' '}
             {ended === null ? (
               <>
                 {t('accounts:invitations.until')} <Time at={expiresAt} />
@@ -59,17 +75,41 @@ export function InvitationRow(props: {
             </Text>
           )}
         </div>
-        <Button
-          variant="default"
-          size="xs"
-          onClick={() => void press()}
-          loading={withdraw.isPending}
-          aria-label={t('accounts:invitations.withdraw-whose', { email })}
-        >
-          {t('accounts:invitations.withdraw')}
-        </Button>
+        <Group gap="xs">
+          {own && (
+            <>
+              <Button
+                variant="default"
+                size="xs"
+                onClick={() => void again('letter')}
+                loading={renew.isPending && renew.variables === 'letter'}
+                aria-label={t('accounts:invitations.resend-whose', { email })}
+              >
+                {t('accounts:invitations.resend')}
+              </Button>
+              <Button
+                variant="default"
+                size="xs"
+                onClick={() => void again('link')}
+                loading={renew.isPending && renew.variables === 'link'}
+                aria-label={t('accounts:invitations.link-whose', { email })}
+              >
+                {t('accounts:invitations.link')}
+              </Button>
+            </>
+          )}
+          <Button
+            variant="default"
+            size="xs"
+            onClick={() => void press()}
+            loading={withdraw.isPending}
+            aria-label={t('accounts:invitations.withdraw-whose', { email })}
+          >
+            {t('accounts:invitations.withdraw')}
+          </Button>
+        </Group>
       </Group>
-      <Refusal error={withdraw.error} />
+      <Refusal error={withdraw.error ?? renew.error} />
     </li>
   );
 }

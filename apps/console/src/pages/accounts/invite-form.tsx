@@ -15,7 +15,7 @@ const languages: readonly { readonly value: Language; readonly label: string }[]
   { value: 'ru', label: 'Русский' },
 ];
 
-/** Who is to come and with which rights; what was typed stays until it has been sent, also while nobody sees it. */
+/** Form for an invitation; the input stays until it is sent, even while the form is hidden. */
 export function InviteForm(props: {
   readonly accountId: string;
   readonly shown: boolean;

@@ -8,22 +8,24 @@ import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { ConfirmDeactivation, ConfirmOwnDemotion } from './confirm-change.tsx';
-import { useWhatEnds } from './what-ends.ts';
+import { useDeactivationEffects } from './deactivation-effects.ts';
 
 type Edit = { readonly role: Member['role'] } | { readonly state: Member['state'] };
 
-/** A person with their rights, and what an admin may change about them. */
+/** A member with their role, and the changes an admin may make. */
 export function MemberRow(props: {
   readonly accountId: string;
   readonly member: Member;
   readonly isViewer: boolean;
+  /** The account's only active admin, who can't be demoted or deactivated. */
+  readonly isLastAdmin: boolean;
   readonly onDone: (words: string) => void;
 }) {
   const { t } = useTexts();
   const [asking, setAsking] = useState<'deactivation' | 'demotion'>();
-  const { accountId, member, isViewer } = props;
+  const { accountId, member, isViewer, isLastAdmin } = props;
   const { name } = member;
-  const what = useWhatEnds(accountId, member.user_id);
+  const what = useDeactivationEffects(accountId, member.user_id);
   const change = useWrite(
     (send, json: Edit) =>
       send<typeof changedMember>('PATCH', `/accounts/${accountId}/members/${member.user_id}`, { json }),
@@ -38,7 +40,7 @@ export function MemberRow(props: {
     if (!done) return;
     setAsking(undefined);
     // Without these rights there is nothing left for them here.
-    if (isViewer) window.location.assign(serverPaths.home);
+    if (isViewer) window.location.assign(serverPaths.console);
     else props.onDone(t(`accounts:member.done.${'role' in edit ? edit.role : edit.state}`, { name }));
   }
 
@@ -68,7 +70,7 @@ export function MemberRow(props: {
               {isViewer && <> {t('accounts:people.you')}</>}
             </Text>
             <Badge tone={member.role === 'admin' && member.state === 'active' ? 'good' : 'calm'}>
-              {t(`accounts:role.${member.role}`)}
+              {t(`terms:role.${member.role}`)}
             </Badge>
             {member.state === 'deactivated' && <Badge tone="buoy">{t('accounts:state.deactivated')}</Badge>}
           </Group>
@@ -77,7 +79,12 @@ export function MemberRow(props: {
           </Text>
         </div>
         <Group gap="xs">
-          {member.state === 'active' && (
+          {isLastAdmin && (
+            <Text size="sm" c="dimmed" maw="32ch">
+              {t('accounts:member.last-admin')}
+            </Text>
+          )}
+          {member.state === 'active' && !isLastAdmin && (
             <Button
               variant="default"
               size="xs"
@@ -88,12 +95,12 @@ export function MemberRow(props: {
               {t(`accounts:member.make.${other}`)}
             </Button>
           )}
-          {member.state === 'active' ? (
+          {isLastAdmin ? null : member.state === 'active' ? (
             <Button
               variant="outline"
               color="bad"
               size="xs"
-              // The dialog opens when all that it tells is known.
+              // The dialog opens once all it says is known.
               onClick={askDeactivation}
               aria-busy={what.isPending}
               aria-label={t('accounts:member.deactivate-whom', { name })}

@@ -2,7 +2,7 @@ import { useTexts } from '../../texts.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
 
-/** Somebody who is in no account yet. */
+/** Page for a person without any account. */
 export function NoAccountPage() {
   const { t } = useTexts();
   return (

@@ -1,22 +1,27 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { ask, type Notice } from '../../api/queries.ts';
+import { queries, type Notice } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
+import { AnchorLink } from '../../ui/links.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** What the platform has to tell whoever is signed in, until they know it. */
+/** Notices to the signed-in person, until dismissed. */
 export function NoticesPage() {
   const { t } = useTexts();
-  const { notices } = useSuspenseQuery(ask.notices()).data;
+  const { notices } = useSuspenseQuery(queries.notices()).data;
   const list = useRef<HTMLDivElement>(null);
   return (
     <Stack gap="lg">
-      <Heading title={t('accounts:notices.title')} lead={t('accounts:notices.lead')} />
+      <Heading
+        title={t('accounts:notices.title')}
+        lead={t('accounts:notices.lead')}
+        action={<AnchorLink to="/me">{t('accounts:notices.choose')}</AnchorLink>}
+      />
       <div ref={list} tabIndex={-1} aria-label={t('accounts:notices.title')} role="region" style={{ outline: 'none' }}>
         {notices.length === 0 ? (
           <Empty>{t('accounts:notices.none')}</Empty>
@@ -24,7 +29,7 @@ export function NoticesPage() {
           <Stack component="ul" gap="md" className="plain-list">
             {notices.map((notice) => (
               <li key={notice.notice_id}>
-                {/* The pressed button goes with its notice; the keyboard goes on from the list. */}
+                {/* The pressed button disappears with its notice; the focus moves to the list. */}
                 <NoticeNote notice={notice} onDismissed={() => list.current?.focus()} />
               </li>
             ))}

@@ -16,7 +16,7 @@ interface Asked {
   readonly search: DeliveriesSearch;
 }
 
-/** Which deliveries are asked for; it takes effect with the press, and stands in the address. */
+/** Filter of the delivery log; applied on submit and stored in the URL. */
 export function DeliveriesFilter({ params, search }: Asked) {
   const { t } = useTexts();
   const navigate = useNavigate();
@@ -51,7 +51,7 @@ export function DeliveriesFilter({ params, search }: Asked) {
   );
 }
 
-/** The way back to all deliveries. */
+/** Link to all deliveries. */
 export function ClearFilters({ params }: Pick<Asked, 'params'>) {
   const { t } = useTexts();
   return (

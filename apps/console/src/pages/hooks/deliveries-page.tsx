@@ -1,39 +1,41 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { deliveriesQuery } from '../../api/deliveries-search.ts';
-import { ask } from '../../api/queries.ts';
+import { deliveriesQuery, deliveriesSearch } from '../../api/deliveries-search.ts';
+import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { ShownCount } from '../../ui/shown-count.tsx';
+import { ResultCount } from '../../ui/result-count.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ClearFilters, DeliveriesFilter } from './deliveries-filter.tsx';
-import { goesSoon } from './goes-soon.ts';
-import { outcomeWords } from './outcome.ts';
+import { isDueSoon } from './is-due-soon.ts';
+import { outcomeText } from './outcome.ts';
 import { SendTest } from './send-test.tsx';
+import { StoppedReceivers } from './stopped-receiver.tsx';
 import { stateTones } from './tones.ts';
 import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
 
 const from = '/accounts/$accountId/integrations/$clientId/deliveries';
 
-/** Between two looks at a list in which something is on its way. */
+/** Refresh interval while a delivery is on its way. */
 const WATCH_MS = 2_000;
 
-/** What was sent to the integrator's server, newest first. */
+/** Hooks to the developer's server, newest first. */
 export function DeliveriesPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from });
   const params = { accountId, clientId };
-  const search = useSearch({ from });
+  const search = deliveriesSearch({ ...useSearch({ from }) });
   const log = useSuspenseQuery({
-    ...ask.deliveries(accountId, clientId, deliveriesQuery(search)),
-    refetchInterval: ({ state: { data } }) => (data?.deliveries.some(goesSoon) === true ? WATCH_MS : false),
+    ...queries.deliveries(accountId, clientId, deliveriesQuery(search)),
+    refetchInterval: ({ state: { data } }) => (data?.deliveries.some(isDueSoon) === true ? WATCH_MS : false),
   }).data;
   const { before, ...filter } = search;
   if (log.deliveries.length === 0 && Object.keys(search).length === 0)
     return (
       <Stack gap="md">
+        <StoppedReceivers params={params} receivers={log.stopped_receivers} />
         <Empty>{t('hooks:none')}</Empty>
         <SendTest {...params} />
       </Stack>
@@ -46,11 +48,12 @@ export function DeliveriesPage() {
           <AnchorLink to={from} params={params} search={{ receiver: receiver.host }} className="mono">
             {receiver.host}
           </AnchorLink>{' '}
-          · <Time at={receiver.failing_since} />
+          · <Time at={receiver.failing_since} /> {receiver.marked && t('hooks:failing-told')}
         </Alert>
       ))}
+      <StoppedReceivers params={params} receivers={log.stopped_receivers} />
       <DeliveriesFilter params={params} search={filter} />
-      <ShownCount asked={JSON.stringify(search)}>{t('hooks:shown', { count: log.deliveries.length })}</ShownCount>
+      <ResultCount asked={JSON.stringify(search)}>{t('hooks:shown', { count: log.deliveries.length })}</ResultCount>
       {log.deliveries.length === 0 ? (
         <Empty action={<ClearFilters params={params} />}>{t('hooks:filter.no-match')}</Empty>
       ) : (
@@ -72,7 +75,9 @@ export function DeliveriesPage() {
                 <span className="mono">{hostOf(one.url)}</span>
                 {' · '}
                 {one.test && t('hooks:test.account')}
-                {!one.test && one.account_id === search.account && t('hooks:account', { id: one.account_id })}
+                {!one.test &&
+                  one.account_id === search.account &&
+                  (one.account_name ?? t('hooks:account', { id: one.account_id }))}
                 {!one.test && one.account_id !== search.account && (
                   <AnchorLink
                     to={from}
@@ -80,11 +85,13 @@ export function DeliveriesPage() {
                     search={{ ...filter, account: one.account_id }}
                     underline="always"
                   >
-                    {t('hooks:account', { id: one.account_id })}
+                    {one.account_name ?? t('hooks:account', { id: one.account_id })}
                   </AnchorLink>
                 )}
                 {' · '}
-                {[outcomeWords(t, { status: one.last_status, failure: one.last_failure })]
+                {one.tries > 0 && t('hooks:tries', { count: one.tries })}
+                {one.tries > 0 && ' · '}
+                {[outcomeText(t, { status: one.last_status, failure: one.last_failure })]
                   .filter(Boolean)
                   .map((words) => `${words} · `)}
                 <Time at={one.finished_at ?? one.created_at} />

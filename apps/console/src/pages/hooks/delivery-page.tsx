@@ -3,31 +3,33 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { delivery, deliveryWithAttempts } from '@pristan/wire/api';
 import type { z } from 'zod';
-import { ask } from '../../api/queries.ts';
+import { queries } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
-import { goesSoon } from './goes-soon.ts';
-import { outcomeWords } from './outcome.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { asCurl } from './as-curl.ts';
+import { isDueSoon } from './is-due-soon.ts';
+import { outcomeText } from './outcome.ts';
 import { stateTones } from './tones.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 
-/** Between two looks at what is on its way. */
+/** Refresh interval while the delivery is on its way. */
 const WATCH_MS = 700;
 
 type Attempt = z.output<typeof deliveryWithAttempts>['attempts'][number];
 
-/** One delivery with every try: what was sent, what was answered, and the press that sends it again. */
+/** One delivery with every attempt, its request and response, and the button that resends it. */
 export function DeliveryPage() {
   const { t } = useTexts();
   const { accountId, clientId, deliveryId } = useParams({
     from: '/accounts/$accountId/integrations/$clientId/deliveries/$deliveryId',
   });
   const one = useSuspenseQuery({
-    ...ask.delivery(accountId, clientId, deliveryId),
-    refetchInterval: ({ state: { data } }) => (data !== undefined && goesSoon(data) ? WATCH_MS : false),
+    ...queries.delivery(accountId, clientId, deliveryId),
+    refetchInterval: ({ state: { data } }) => (data !== undefined && isDueSoon(data) ? WATCH_MS : false),
   }).data;
   const all = `/accounts/${accountId}/integrations/${clientId}/deliveries`;
   const resend = useWrite((send) => send<typeof delivery>('POST', `${all}/${deliveryId}/resend`), all);
@@ -55,6 +57,7 @@ export function DeliveryPage() {
         )}
       </Group>
       <Refusal error={resend.error} />
+      {one.overtaken_by !== null && <Text maw="68ch">{t(`hooks:overtaken.${one.overtaken_by}`)}</Text>}
       {one.test && (
         <Text c="dimmed" maw="68ch">
           {t(`hooks:test.about.${one.hook}`)}
@@ -67,7 +70,15 @@ export function DeliveryPage() {
           <dt>{t('hooks:fact.id')}</dt>
           <dd className="mono">{one.delivery_id}</dd>
           <dt>{t('hooks:fact.account')}</dt>
-          <dd>{one.test ? t('hooks:test.account-id', { id: one.account_id }) : one.account_id}</dd>
+          <dd>
+            {one.account_name !== null && (
+              <>
+                <bdi>{one.account_name}</bdi>
+                {' · '}
+              </>
+            )}
+            {one.test ? t('hooks:test.account-id', { id: one.account_id }) : one.account_id}
+          </dd>
           <dt>{t('hooks:fact.created')}</dt>
           <dd>
             <Time at={one.created_at} />
@@ -80,8 +91,22 @@ export function DeliveryPage() {
               </dd>
             </>
           )}
+          {one.finished_at !== null && (
+            <>
+              <dt>{t('hooks:fact.finished')}</dt>
+              <dd>
+                <Time at={one.finished_at} />
+              </dd>
+            </>
+          )}
         </dl>
+        {one.overtaken_by === null && (
+          <Text c="dimmed" size="sm" mt="sm">
+            {t(`hooks:again.${one.resendable ? 'means' : one.finished_at === null ? 'pending' : 'never'}`)}
+          </Text>
+        )}
       </div>
+      {one.attempts.length === 0 && <Text c="dimmed">{t('hooks:no-tries')}</Text>}
       {one.attempts.map((attempt, place) => (
         <Try key={attempt.number} attempt={attempt} isNewest={place === 0} />
       ))}
@@ -89,7 +114,7 @@ export function DeliveryPage() {
   );
 }
 
-/** One try; what was sent and answered stands open in the newest, and is folded in those before it. */
+/** One attempt; request and response are expanded for the newest, collapsed for older ones. */
 function Try({ attempt, isNewest }: { readonly attempt: Attempt; readonly isNewest: boolean }) {
   const { t } = useTexts();
   const { request } = attempt;
@@ -103,19 +128,38 @@ function Try({ attempt, isNewest }: { readonly attempt: Attempt; readonly isNewe
       <Text c="dimmed" mb="xs">
         <Time at={attempt.started_at} />
         {' · '}
-        {attempt.finished_at === null ? t('hooks:under-way') : outcomeWords(t, attempt)}
+        {attempt.finished_at === null ? t('hooks:under-way') : outcomeText(t, attempt)}
         {attempt.took_ms !== null && ' · '}
         {attempt.took_ms !== null && t('hooks:took', { ms: attempt.took_ms })}
       </Text>
       {request !== null && (
+        <Group gap="xs" mb="xs">
+          <CopyButton value={asCurl(request)} label={t('hooks:copy-curl', { number: attempt.number })} />
+          {answer !== '' && <CopyButton value={answer} label={t('hooks:copy-answer', { number: attempt.number })} />}
+        </Group>
+      )}
+      <Text size="sm" c="dimmed">
+        {t(request === null ? 'hooks:unsent' : 'hooks:masked')}
+      </Text>
+      {request !== null && (
         <Message part={t('hooks:request')} number={attempt.number} isOpen={isNewest}>
-          {[`${request.method} ${request.url}`, headersAndBody(request.headers, request.body)].join('\n')}
+          {messageText(`${request.method} ${request.url}`, request.headers, request.body)}
         </Message>
       )}
       {answer !== '' && (
         <Message part={t('hooks:answer')} number={attempt.number} isOpen={isNewest}>
           {answer}
         </Message>
+      )}
+      {attempt.answer === '' && (
+        <Text size="sm" c="dimmed">
+          {t('hooks:empty')}
+        </Text>
+      )}
+      {attempt.unknown_charset !== null && (
+        <Text size="sm" c="dimmed">
+          {t('hooks:charset', { name: attempt.unknown_charset })}
+        </Text>
       )}
     </section>
   );
@@ -140,12 +184,18 @@ function Message({ part, number, isOpen, children }: Part) {
   );
 }
 
-/** Of a try from before headers were kept, the body alone. */
-function answerText({ answer, answer_headers: headers }: Attempt): string {
-  return headersAndBody(headers ?? {}, answer === '' ? null : answer);
+/** Empty without a response. Attempts from before headers were stored have only the status line and body. */
+function answerText({ answer, answer_headers: headers, status, status_text: words }: Attempt): string {
+  if (status === null) return '';
+  return messageText(
+    `HTTP ${status}${words === null ? '' : ` ${words}`}`,
+    headers ?? {},
+    answer === '' ? null : answer,
+  );
 }
 
-function headersAndBody(headers: Readonly<Record<string, string>>, body: string | null): string {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return [...lines, ...(body === null ? [] : lines.length === 0 ? [body] : ['', body])].join('\n');
+/** An HTTP message: head, blank line, body. */
+function messageText(firstLine: string, headers: Readonly<Record<string, string>>, body: string | null): string {
+  const head = [firstLine, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
+  return [...head, ...(body === null ? [] : ['', body])].join('\n');
 }

@@ -3,11 +3,11 @@ import type { Texts } from '../../texts.ts';
 
 type Failure = NonNullable<Delivery['last_failure']>;
 
-/** What a receiver answered, or why it did not; empty while nobody knows. */
-export function outcomeWords(
+/** The receiver's status or the reason of the failure; empty while unknown. */
+export function outcomeText(
   t: Texts['t'],
   about: { readonly status: number | null; readonly failure: Failure | null },
 ) {
-  if (about.status !== null) return t('hooks:answered', { status: about.status });
-  return about.failure === null ? '' : t(`hooks:failure.${about.failure}`);
+  if (about.status !== null) return t('terms:answered', { status: about.status });
+  return about.failure === null ? '' : t(`terms:failure.${about.failure}`);
 }

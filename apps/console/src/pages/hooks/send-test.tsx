@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { delivery } from '@pristan/wire/api';
-import { ask } from '../../api/queries.ts';
+import { queries } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { AnchorLink } from '../../ui/links.tsx';
@@ -13,11 +13,11 @@ interface Place {
   readonly clientId: string;
 }
 
-/** A press for each hook that can be tried, which leads to the delivery; or why there is none. */
+/** A button per testable hook, which leads to its delivery; or the reason why there is none. */
 export function SendTest({ accountId, clientId }: Place) {
   const { t } = useTexts();
   const navigate = useNavigate();
-  const { hooks } = useSuspenseQuery(ask.testable(accountId, clientId)).data;
+  const { hooks } = useSuspenseQuery(queries.testable(accountId, clientId)).data;
   const integration = `/accounts/${accountId}/integrations/${clientId}`;
   const send = useWrite(
     (send, hook: string) => send<typeof delivery>('POST', `${integration}/test-deliveries`, { json: { hook } }),

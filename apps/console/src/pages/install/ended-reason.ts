@@ -9,10 +9,10 @@ const known = [
   'idle',
 ] as const;
 
-/** Why an access ended, as far as there are words for it here. */
+/** Reasons why access ended that have a text here. */
 export type EndedReason = (typeof known)[number] | 'other';
 
-/** The reason that the platform names; one that is new to this page is told in general words. */
+/** The platform's reason; `other` if it has no text here. */
 export function endedReason(named: string): EndedReason {
   return known.find((one) => one === named) ?? 'other';
 }

@@ -5,7 +5,7 @@ import { useTexts } from '../../texts.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** Whether the integrator's server may ask for codes by itself, and the switch. Nothing where it has no widget to ask for. */
+/** Switch for code requests by the developer's server. Renders nothing without a widget. */
 export function FreshCodes({ accountId, one }: { readonly accountId: string; readonly one: InstallationDetail }) {
   const { t } = useTexts();
   const stale = `/accounts/${accountId}/installations`;

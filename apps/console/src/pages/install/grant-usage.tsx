@@ -4,7 +4,7 @@ import { useTexts } from '../../texts.ts';
 import { DayChart } from '../../ui/day-chart.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** When a grant was used last, when it runs out, and its calls of 30 days. */
+/** Last use and expiry of a grant, and its calls during 30 days. */
 export function GrantUsage({ grant }: { readonly grant: Grant }) {
   const { language, t } = useTexts();
   const { days } = grant;

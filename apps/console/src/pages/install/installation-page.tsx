@@ -2,30 +2,32 @@ import { Avatar, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { ask, type Installation } from '../../api/queries.ts';
+import { queries, type Installation } from '../../api/queries.ts';
 import { serverPaths } from '../../paths.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { Time } from '../../ui/time.tsx';
-import { BothSides } from './both-sides.tsx';
-import { agrees } from './done-search.ts';
+import { IntegrationFacts } from './integration-facts.tsx';
+import { ConnectionStatus } from './connection-status.tsx';
+import { matchesState } from './done-search.ts';
 import { FreshCodes } from './fresh-codes.tsx';
 import { grantCount } from './grant-count.ts';
 import { GrantUsage } from './grant-usage.tsx';
-import { Refused } from './refused.tsx';
-import { Ways } from './ways.tsx';
+import { RefusedTokens } from './refused-tokens.tsx';
+import { SentCodes } from './sent-codes.tsx';
+import { InstallationActions } from './installation-actions.tsx';
 import { AnchorLink } from '../../ui/links.tsx';
 
 const from = '/accounts/$accountId/installed/$clientId';
 
-/** One integration in the account: who gave it what, what ended, and the ways to stop it. */
+/** One integration in the account: its grants, ended accesses, and the ways to stop it. */
 export function InstallationPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from });
   const { done } = useSearch({ from });
-  const one = useSuspenseQuery(ask.installation(accountId, clientId)).data;
+  const one = useSuspenseQuery(queries.installation(accountId, clientId)).data;
   return (
     <Stack gap="lg">
       <AnchorLink to="/accounts/$accountId/installed" params={{ accountId }} size="sm">
@@ -44,23 +46,25 @@ export function InstallationPage() {
           ) : undefined
         }
       />
-      {done !== undefined && agrees(done, one) && (
+      {done !== undefined && matchesState(done, one) && (
         <Text role="status" className="done">
           {t(`install:done.${done}`)}
         </Text>
       )}
-      <Ways accountId={accountId} one={one} />
-      <BothSides one={one} />
+      <InstallationActions accountId={accountId} one={one} />
+      <IntegrationFacts one={one} />
+      <ConnectionStatus one={one} />
+      <SentCodes one={one} />
       <FreshCodes accountId={accountId} one={one} />
       <Grants accountId={accountId} one={one} />
-      <Refused accountId={accountId} one={one} />
+      <RefusedTokens accountId={accountId} one={one} />
     </Stack>
   );
 }
 
 function Grants({ accountId, one }: { readonly accountId: string; readonly one: Installation }) {
   const { t } = useTexts();
-  const pages = useSuspenseInfiniteQuery(ask.grants(accountId, one.client_id));
+  const pages = useSuspenseInfiniteQuery(queries.grants(accountId, one.client_id));
   const list = useRef<HTMLUListElement>(null);
   const grants = pages.data.pages.flatMap((page) => page.grants);
   return (
@@ -84,9 +88,14 @@ function Grants({ accountId, one }: { readonly accountId: string; readonly one: 
                       {t(grant.full_access ? 'install:access.full' : 'install:access.own')}
                     </Badge>
                     {grant.restricted && <Badge tone="calm">{t('install:access.restricted')}</Badge>}
+                    {grant.user.left && <Badge tone="calm">{t('install:person-left')}</Badge>}
                   </Group>
                   <Text size="sm" c="dimmed">
+                    <bdi>{grant.user.email}</bdi>
+                    {' · '}
                     {t('install:granted')} <Time at={grant.updated_at} />
+                    {' · '}
+                    {t(`install:code.${grant.code}`)}
                   </Text>
                   <GrantUsage grant={grant} />
                 </div>

@@ -1,32 +1,42 @@
 import { Avatar, Group, Stack, Text } from '@mantine/core';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { ask } from '../../api/queries.ts';
+import { nameSearch } from '../../api/name-search.ts';
+import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
-import { FoundList } from '../../ui/found-list.tsx';
+import { SearchableList } from '../../ui/searchable-list.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
+import { AskedAdoptions } from './asked-adoptions.tsx';
 import { grantCount } from './grant-count.ts';
 
 const from = '/accounts/$accountId/installed';
 
-/** What is connected to the account. */
+/** Integrations installed in the account. */
 export function InstalledPage() {
   const { t } = useTexts();
   const { accountId } = useParams({ from });
-  const search = useSearch({ from });
+  const asked = useSearch({ from });
+  const { done } = asked;
+  const search = nameSearch({ ...asked });
   const navigate = useNavigate();
-  const pages = useSuspenseInfiniteQuery(ask.installations(accountId, search));
+  const pages = useSuspenseInfiniteQuery(queries.installations(accountId, search));
   const installations = pages.data.pages.flatMap((page) => page.installations);
   const onSearch = (q: string | undefined) =>
     void navigate({ to: from, params: { accountId }, search: q === undefined ? {} : { q } });
   return (
     <Stack gap="lg">
       <Heading title={t('install:installed.title')} lead={t('install:installed.lead')} />
-      <FoundList
+      {done === 'kept' && (
+        <Text role="status" className="done">
+          {t('install:done.kept')}
+        </Text>
+      )}
+      <AskedAdoptions accountId={accountId} />
+      <SearchableList
         pages={pages}
         rows={installations}
         q={search.q}

@@ -7,7 +7,7 @@ import { Time } from '../../ui/time.tsx';
 
 const fates = ['pending', 'moved', 'refused', 'lapsed'] as const;
 
-/** An adoption that was announced: when it takes effect, or did, and how many integrations went which way. */
+/** An announced adoption: its date, and the number of clones in each state. */
 export function AdoptionRow({ moves_at, clones }: Adoption) {
   const { t, language } = useTexts();
   const digits = new Intl.NumberFormat(language);

@@ -2,23 +2,23 @@ import { Button, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { startedAdoption } from '@pristan/wire/api';
 import { useRef } from 'react';
-import { ask, type Integration } from '../../api/queries.ts';
+import { queries, type Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { useConfirmed } from '../../ui/confirmed.ts';
+import { useConfirmed } from '../../ui/use-confirmed.ts';
 import { AdoptionRow } from './adoption-row.tsx';
 
 /**
- * The external integrations whose place a published one can take, the press that announces it, and what became of earlier
- * ones. Nothing where there is neither. @see docs/spec/dialect.md#adoption
+ * Clones that this published integration can adopt, the button that announces it, and earlier adoptions. Renders
+ * nothing without either. @see docs/spec/dialect.md#adoption
  */
 export function AdoptionSection({ integration }: { readonly integration: Integration }) {
   const { t, language } = useTexts();
   const accountId = String(integration.account_id);
   const path = `/accounts/${accountId}/integrations/${integration.client_id}/adoption`;
   const { possible, origin, clones, accounts, adoptions } = useSuspenseQuery(
-    ask.adoption(accountId, integration.client_id),
+    queries.adoption(accountId, integration.client_id),
   ).data;
   const heading = useRef<HTMLHeadingElement>(null);
   const start = useWrite((send) => send<typeof startedAdoption>('POST', path), path);

@@ -6,7 +6,7 @@ import { Badge } from '../../ui/badge.tsx';
 
 type Found = z.output<typeof addressCheck>['addresses'][number];
 
-/** An address, and once somebody has looked at it, whether it answers and what to do if not. */
+/** A stored URL and, after a check, whether it answers and the remedy if not. */
 export function AddressRow(props: {
   readonly use: Found['use'];
   readonly address: string;

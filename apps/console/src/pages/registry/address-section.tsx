@@ -8,8 +8,8 @@ import { Refusal } from '../../ui/refusal.tsx';
 import { AddressRow } from './address-row.tsx';
 
 /**
- * The stored addresses, and what the platform finds when it looks at them: after a press, and by itself when they were
- * changed here. What was found at others is not shown any more then.
+ * The stored URLs and the platform's findings about them. Checks on request, and by itself after a change on this page;
+ * findings about former URLs disappear.
  */
 export function AddressSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
@@ -44,7 +44,7 @@ export function AddressSection({ integration }: { readonly integration: Integrat
       <Text role="status" mt={check.isIdle ? 0 : 'sm'}>
         {check.isPending && t('registry:check.looking')}
         {check.isSuccess && (wrong === 0 ? t('registry:check.all') : t('registry:check.some', { count: wrong }))}
-        {/* What was saved is saved: that nobody looked at it afterwards is no failure. */}
+        {/* The settings are saved; that the check was skipped is no failure. */}
         {check.isError && check.variables === 'save' && t('registry:check.skipped')}
       </Text>
       {check.variables === 'press' && <Refusal error={check.error} />}
@@ -62,7 +62,7 @@ export function AddressSection({ integration }: { readonly integration: Integrat
   );
 }
 
-/** In the order of the settings. */
+/** In the order of the settings form. */
 function addressesOf({ redirect_uri, disconnect_uri, button_origins }: Integration) {
   return [
     { use: 'redirect', address: redirect_uri } as const,

@@ -1,9 +1,10 @@
 import { Checkbox, Fieldset, NativeSelect, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTexts, type TextKey } from '../../texts.ts';
-import { behaviourTexts, lookTexts, optionalMetadata, requiredMetadata } from './snippet.ts';
+import { scopeMeans } from './scope-means.ts';
+import { behaviourTexts, lookTexts, optionalMetadata, requiredMetadata, tagClasses } from './snippet.ts';
 import type { ButtonOptions, ButtonText } from './snippet.ts';
 
-/** The values of the attributes that take one of a few; an empty one leaves the attribute out. */
+/** Options of attributes with a fixed set of values; the empty one omits the attribute. */
 const choices: Partial<Record<ButtonText, readonly (readonly [value: string, label: TextKey])[]>> = {
   locale: [
     ['', 'button:choice.locale.none'],
@@ -34,7 +35,7 @@ const choices: Partial<Record<ButtonText, readonly (readonly [value: string, lab
 const described = [...requiredMetadata, ...optionalMetadata] as const;
 const scopes = ['crm', 'notifications'] as const;
 
-/** Every option of the button, each named as its attribute is. */
+/** All options of the button, named like their attributes. */
 export function ButtonForm(props: {
   readonly options: ButtonOptions;
   readonly onChange: (options: ButtonOptions) => void;
@@ -89,8 +90,8 @@ export function ButtonForm(props: {
                     <Checkbox
                       key={scope}
                       value={scope}
-                      label={t(`registry:scope.${scope}.name`)}
-                      description={t(`registry:scope.${scope}.means`)}
+                      label={t(`terms:scope.${scope}.name`)}
+                      description={scopeMeans(t, scope)}
                     />
                   ))}
                 </Stack>
@@ -118,10 +119,10 @@ export function ButtonForm(props: {
               onChange={({ currentTarget }) =>
                 onChange({
                   ...options,
-                  class: currentTarget.value === 'amocrm_oauth' ? 'amocrm_oauth' : 'pristan_oauth',
+                  class: tagClasses.find((name) => name === currentTarget.value) ?? options.class,
                 })
               }
-              data={['pristan_oauth', 'amocrm_oauth']}
+              data={[...tagClasses]}
             />
           </SimpleGrid>
         </Fieldset>

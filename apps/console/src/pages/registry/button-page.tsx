@@ -2,21 +2,23 @@ import { Alert, Button, CopyButton, Group, Stack, Text, Textarea, Title } from '
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ask } from '../../api/queries.ts';
+import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { ButtonForm } from './button-form.tsx';
 import { ButtonPreview } from './button-preview.tsx';
-import { isWhole, lookAttributes, snippetOf, untouched, type ButtonOptions } from './snippet.ts';
+import { isComplete, lookAttributes, snippetOf, defaultOptionsFor, type ButtonOptions } from './snippet.ts';
 
-/** What was put together and is not stored anywhere, by integration: it is there again when one comes back to the page. */
+/** Unsaved options by integration, restored when the person comes back to the page. */
 const kept = new Map<string, ButtonOptions>();
 
-/** The connect button put together: how it looks, what it does, and the tag to copy. */
+/** Builder of the connect button: look, behaviour, and the tag to copy. */
 export function ButtonPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/button' });
-  const integration = useSuspenseQuery(ask.integration(accountId, clientId)).data;
-  const [options, setOptions] = useState(kept.get(clientId) ?? untouched);
+  const integration = useSuspenseQuery(queries.integration(accountId, clientId)).data;
+  const [options, setOptions] = useState(
+    kept.get(clientId) ?? defaultOptionsFor(document.documentElement.dataset['platform']),
+  );
   const change = (changed: ButtonOptions) => {
     kept.set(clientId, changed);
     setOptions(changed);
@@ -28,7 +30,12 @@ export function ButtonPage() {
         <Title order={2} id="preview" mb="sm">
           {t('button:preview.title')}
         </Title>
-        <ButtonPreview clientId={clientId} look={lookAttributes(options)} dark={options.texts.theme === 'dark'} />
+        <ButtonPreview
+          clientId={clientId}
+          tagClass={options.class}
+          look={lookAttributes(options)}
+          dark={options.texts.theme === 'dark'}
+        />
       </section>
       <section className="sheet" aria-labelledby="snippet">
         <Stack>
@@ -43,7 +50,7 @@ export function ButtonPage() {
             autosize
             styles={{ input: { fontFamily: 'var(--code)', fontSize: '0.875rem' } }}
           />
-          {!isWhole(options) && (
+          {!isComplete(options) && (
             <Alert color="buoy" variant="light" role="note">
               {t('button:snippet.half')}
             </Alert>

@@ -1,20 +1,22 @@
 import { Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../texts.ts';
-import type { Attribute } from './snippet.ts';
+import type { Attribute, TagClass } from './snippet.ts';
 
 const source = '/auth/button.min.js';
 
 /**
- * The real button, drawn by the script that integrators load. It opens nothing: the journey would end at the integrator's
- * address with a code that nobody there waits for.
+ * The real button, rendered by the public script. A click opens nothing: the journey would end at the developer's site
+ * with a code nobody expects.
  */
 export function ButtonPreview(props: {
   readonly clientId: string;
+  readonly tagClass: TagClass;
   readonly look: readonly Attribute[];
   readonly dark: boolean;
 }) {
   const { t } = useTexts();
+  const { tagClass } = props;
   const place = useRef<HTMLDivElement>(null);
   const [pressed, setPressed] = useState(false);
   const attributes = JSON.stringify([['data-client-id', props.clientId], ...props.look]);
@@ -24,15 +26,15 @@ export function ButtonPreview(props: {
     if (stage === null) return;
     loadScript();
     const tag = document.createElement('script');
-    tag.className = 'pristan_oauth';
+    tag.className = tagClass;
     for (const [name, value] of JSON.parse(attributes) as Attribute[]) tag.setAttribute(name, value);
     stage.replaceChildren(tag);
     return () => stage.replaceChildren();
-  }, [attributes]);
+  }, [attributes, tagClass]);
 
   useEffect(() => {
     const stage = place.current;
-    // Before the press reaches the button, which lives in a shadow root.
+    // In the capture phase, before the click reaches the button in its shadow root.
     const keep = (event: Event): void => {
       event.preventDefault();
       event.stopPropagation();
@@ -55,7 +57,7 @@ export function ButtonPreview(props: {
   );
 }
 
-/** Once is enough: it sees the tags that come later. */
+/** Loaded once; the script also finds tags added later. */
 function loadScript(): void {
   if (document.querySelector(`script[src="${source}"]`) !== null) return;
   const script = document.createElement('script');

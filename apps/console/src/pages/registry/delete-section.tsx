@@ -2,25 +2,25 @@ import { Button, Text, TextInput, Title } from '@mantine/core';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ask, type Integration } from '../../api/queries.ts';
+import { queries, type Integration } from '../../api/queries.ts';
 import { keyOf } from '../../api/read.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { useConfirmed } from '../../ui/confirmed.ts';
+import { useConfirmed } from '../../ui/use-confirmed.ts';
 
-/** The end of an integration, for whoever types its name. It leads to the list, which says so. */
+/** Deletes an integration after its name was typed, and leads to the list, which confirms it. */
 export function DeleteSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
   const accountId = String(integration.account_id);
   const { client_id: clientId, name } = integration;
-  const { enabled } = useSuspenseQuery(ask.reach(accountId, clientId)).data;
+  const { enabled } = useSuspenseQuery(queries.reach(accountId, clientId)).data;
   const [typed, setTyped] = useState('');
   const [isWrong, setWrong] = useState(false);
   const remove = useConfirmed(useDeletion(accountId, integration));
 
   function press(): void {
-    // Names are kept without blanks around them.
+    // Stored names have no surrounding blanks.
     if (typed.trim() === name) remove.dialog.onConfirm();
     else setWrong(true);
   }
@@ -82,7 +82,7 @@ function useDeletion(accountId: string, { client_id: clientId, name }: Integrati
   return useWrite(
     (send) => send('DELETE', path),
     async () => {
-      // Lists that name it are asked anew; what this page shows of it goes with the page.
+      // Lists that contain it are read again; the data of this page is removed after leaving it.
       client.removeQueries({ queryKey: keyOf(`/accounts/${accountId}`), type: 'inactive' });
       await navigate({ to: '/accounts/$accountId/integrations', params: { accountId }, state: { deleted: name } });
       client.removeQueries({ queryKey: keyOf(path) });

@@ -5,17 +5,17 @@ import { useTexts } from '../../texts.ts';
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** Name of an integration that was deleted on the page before. */
+    /** Name of the integration deleted on the previous page. */
     readonly deleted?: string;
   }
 }
 
-/** That an integration was deleted, on the list that its page led to. */
+/** Confirms on the list that an integration was deleted. */
 export function Deleted() {
   const { t } = useTexts();
   const name = useLocation({ select: ({ state }) => state.deleted });
   const [words, setWords] = useState('');
-  // A screen reader tells what changes in a region that was there before.
+  // Screen readers announce changes only in an existing live region.
   useEffect(() => setWords(name === undefined ? '' : t('registry:delete.done', { name })), [name, t]);
   return (
     <div role="status">

@@ -1,27 +1,28 @@
 import { Group, Stack } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
-import { ask, type Integration } from '../../api/queries.ts';
+import { queries, type Integration } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { kindOf } from './kind.ts';
 import { UnreviewedNote } from './unreviewed-note.tsx';
 import { AnchorLink } from '../../ui/links.tsx';
-import { useShownPath } from '../../ui/shown-path.ts';
+import { useCurrentPath } from '../../ui/current-path.ts';
 
 const parts = [
   ['guide', '/accounts/$accountId/integrations/$clientId/guide'],
   ['settings', '/accounts/$accountId/integrations/$clientId'],
   ['texts', '/accounts/$accountId/integrations/$clientId/texts'],
   ['keys', '/accounts/$accountId/integrations/$clientId/keys'],
+  ['accounts', '/accounts/$accountId/integrations/$clientId/accounts'],
   ['button', '/accounts/$accountId/integrations/$clientId/button'],
   ['widget', '/accounts/$accountId/integrations/$clientId/widget'],
   ['tokens', '/accounts/$accountId/integrations/$clientId/tokens'],
   ['deliveries', '/accounts/$accountId/integrations/$clientId/deliveries'],
 ] as const;
 
-/** Parts that not every kind of integration has. */
+/** Pages that only some kinds of integration have. */
 const kindsWith: Partial<Record<(typeof parts)[number][0], readonly Integration['kind'][]>> = {
   guide: ['private', 'public'],
   texts: ['private', 'public'],
@@ -30,13 +31,13 @@ const kindsWith: Partial<Record<(typeof parts)[number][0], readonly Integration[
   tokens: ['private', 'external'],
 };
 
-/** An integration in its technical account: its name, and its pages side by side. */
+/** An integration in its technical account: its name, and its pages as tabs. */
 export function IntegrationFrame() {
   const { t } = useTexts();
   const params = useParams({ from: '/accounts/$accountId/integrations/$clientId' });
-  const integration = useSuspenseQuery(ask.integration(params.accountId, params.clientId)).data;
-  // Behind `/accounts/7/integrations/…`; the settings are the integration's own address.
-  const segment = useShownPath().split('/')[5];
+  const integration = useSuspenseQuery(queries.integration(params.accountId, params.clientId)).data;
+  // Behind `/accounts/7/integrations/…`; the integration's own URL shows the settings.
+  const segment = useCurrentPath().split('/')[5];
   const [part] = parts.find(([name]) => name === segment) ?? ['settings' as const];
   const own = parts.filter(([name]) => kindsWith[name]?.includes(integration.kind) ?? true);
   return (

@@ -1,25 +1,26 @@
 import { Avatar, Group, Stack, Text } from '@mantine/core';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { ask } from '../../api/queries.ts';
+import { nameSearch } from '../../api/name-search.ts';
+import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
-import { FoundList } from '../../ui/found-list.tsx';
+import { SearchableList } from '../../ui/searchable-list.tsx';
 import { Deleted } from './deleted.tsx';
 import { kindOf } from './kind.ts';
 import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
 
 const from = '/accounts/$accountId/integrations';
 
-/** What this account develops. */
+/** Integrations that this account develops. */
 export function IntegrationsPage() {
   const { t } = useTexts();
   const { accountId } = useParams({ from });
-  const search = useSearch({ from });
+  const search = nameSearch({ ...useSearch({ from }) });
   const navigate = useNavigate();
-  const pages = useSuspenseInfiniteQuery(ask.integrations(accountId, search));
+  const pages = useSuspenseInfiniteQuery(queries.integrations(accountId, search));
   const integrations = pages.data.pages.flatMap((page) => page.integrations);
   const isSearch = search.q !== undefined;
   const onSearch = (q: string | undefined) =>
@@ -39,7 +40,7 @@ export function IntegrationsPage() {
         />
         <Deleted />
       </div>
-      <FoundList
+      <SearchableList
         pages={pages}
         rows={integrations}
         q={search.q}

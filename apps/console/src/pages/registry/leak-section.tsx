@@ -1,26 +1,26 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { rotatedSecret } from '@pristan/wire/api';
-import { ask, type WorkingSecret } from '../../api/queries.ts';
+import { queries, type ActiveSecret } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { useConfirmed } from '../../ui/confirmed.ts';
+import { useConfirmed } from '../../ui/use-confirmed.ts';
 import { newestOf } from './rotate-section.tsx';
 
-/** After a leak: the key ends with everything it has bought. @see docs/spec/dialect.md#secret-rotation */
+/** After a leak: revokes the secret and all tokens issued with it. @see docs/spec/dialect.md#secret-rotation */
 export function LeakSection(props: {
   readonly accountId: string;
   readonly clientId: string;
-  readonly secrets: readonly WorkingSecret[];
-  /** The one that is shown. */
+  readonly secrets: readonly ActiveSecret[];
+  /** The secret on display. */
   readonly secret: string | undefined;
   readonly onNew: (secret: string) => void;
 }) {
   const { t } = useTexts();
   const { accountId, clientId } = props;
   const own = `/accounts/${accountId}/integrations/${clientId}`;
-  const { enabled } = useSuspenseQuery(ask.reach(accountId, clientId)).data;
+  const { enabled } = useSuspenseQuery(queries.reach(accountId, clientId)).data;
   const end = useWrite(
     (send, replaces: string | undefined) =>
       send<typeof rotatedSecret>('POST', `${own}/secret/rotation`, { json: { replaces, revoke_now: true } }),

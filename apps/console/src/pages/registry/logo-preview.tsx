@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../texts.ts';
 
-/** A file as it will be kept: whole, inside 400×272 on a clear ground. It does not leave the browser for this. */
+/** The file as it will be stored: scaled to fit 400×272, on a transparent ground. Stays in the browser. */
 export function LogoPreview({ file }: { readonly file: File }) {
   const { t } = useTexts();
   const [url, setUrl] = useState<string>();

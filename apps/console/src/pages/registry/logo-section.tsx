@@ -5,11 +5,11 @@ import type { Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { useConfirmed } from '../../ui/confirmed.ts';
+import { useConfirmed } from '../../ui/use-confirmed.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { LogoPreview } from './logo-preview.tsx';
 
-/** The logo that people see, and the file that takes its place, looked at before it does. */
+/** The present logo, and a preview of the file that will replace it. */
 export function LogoSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
   const { name, logo_url: logo } = integration;
@@ -28,10 +28,10 @@ export function LogoSection({ integration }: { readonly integration: Integration
     if (chosen === null) return;
     upload.reset();
     setFile(chosen);
-    // Else the same file, mended and chosen again, would not count as a change.
+    // Resets the input, so that choosing the same file again after a correction counts as a change.
     forget.current?.();
   }
-  /** The buttons of the choice go, and the keyboard with them. */
+  /** The focused buttons disappear; the focus moves to the heading. */
   function leave(): void {
     setFile(undefined);
     heading.current?.focus();

@@ -11,7 +11,7 @@ import { AnchorLink } from '../../ui/links.tsx';
 
 const fields = ['name', 'redirect_uri', 'kind'] as const;
 
-/** Three answers make an integration; the rest can wait. */
+/** Creates an integration from three fields; the rest can wait. */
 export function NewIntegrationPage() {
   const { t } = useTexts();
   const navigate = useNavigate();

@@ -1,11 +1,11 @@
 import { Button, Group, NativeSelect, Text, Title } from '@mantine/core';
 import type { rotatedSecret } from '@pristan/wire/api';
 import { useState } from 'react';
-import type { WorkingSecret } from '../../api/queries.ts';
+import type { ActiveSecret } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { useConfirmed } from '../../ui/confirmed.ts';
+import { useConfirmed } from '../../ui/use-confirmed.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
 
@@ -16,17 +16,17 @@ interface Rotation {
   readonly replaces: string | undefined;
 }
 
-/** The id of the key that the page showed as the newest when the person pressed. */
-export function newestOf(secrets: readonly WorkingSecret[]): string | undefined {
+/** Id of the newest secret on the page when the person pressed. */
+export function newestOf(secrets: readonly ActiveSecret[]): string | undefined {
   return secrets.find(({ ends_at: ends }) => ends === null)?.secret_id;
 }
 
-/** The replacement of the secret key. It asks first where a key would stop this moment. */
+/** Rotates the secret. Asks first if an active secret would stop working at once. */
 export function RotateSection(props: {
   readonly accountId: string;
   readonly clientId: string;
-  readonly secrets: readonly WorkingSecret[];
-  /** The one that is shown; what is said here of one before it is over. */
+  readonly secrets: readonly ActiveSecret[];
+  /** The secret on display; messages about an earlier one are obsolete. */
   readonly secret: string | undefined;
   readonly onNew: (secret: string) => void;
 }) {
@@ -41,7 +41,7 @@ export function RotateSection(props: {
     `${integration}/secrets`,
   );
   const confirmed = useConfirmed(rotate, ({ client_secret }) => props.onNew(client_secret));
-  // At most two keys work: what an earlier replacement left ends with the next.
+  // At most two secrets are active: the next rotation ends the one left by an earlier rotation.
   const isThird = props.secrets.length > 1;
 
   function press(): void {

@@ -1,1 +1,1 @@
-export { scopeNames as scopes } from '@pristan/wire/api';
+export { scopeNames as scopes } from '@pristan/wire';

@@ -3,20 +3,21 @@ import type { integration as schema } from '@pristan/wire/api';
 import type { FormEvent } from 'react';
 import type { Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
-import { ClashNote } from '../../draft/clash-note.tsx';
-import { LeaveGuard } from '../../draft/leave-guard.tsx';
+import { ConflictNote } from '../../draft/conflict-note.tsx';
+import { UnsavedChangesGuard } from '../../draft/unsaved-changes-guard.tsx';
 import { useDraft } from '../../draft/use-draft.ts';
 import { useTexts } from '../../texts.ts';
 import { fieldError, formError } from '../../ui/field-errors.ts';
 import { Refusal } from '../../ui/refusal.tsx';
+import { scopeMeans } from './scope-means.ts';
 import { scopes } from './scopes.ts';
 
 const texts = ['name', 'redirect_uri', 'disconnect_uri'] as const;
-/** Addresses are compared sign by sign. */
+/** A monospaced font, since URLs are compared character by character. */
 const mono = { spellCheck: false, styles: { input: { fontFamily: 'var(--code)' } } } as const;
 const fields = [...texts, 'button_origins', 'scopes'] as const;
 
-/** What is typed stays typed, whatever is answered and whatever others change meanwhile; only what was changed is sent. */
+/** The input survives every answer and other people's changes; only changed fields are sent. */
 export function SettingsForm({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
   const draft = useDraft(storedOf(integration));
@@ -48,7 +49,7 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
 
   return (
     <form onSubmit={submit} noValidate className="sheet" aria-label={t('registry:part.settings')}>
-      <LeaveGuard isDirty={draft.isDirty} />
+      <UnsavedChangesGuard isDirty={draft.isDirty} />
       <Stack>
         {texts.map((name) => (
           <TextInput
@@ -85,14 +86,14 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
               <Checkbox
                 key={scope}
                 value={scope}
-                label={t(`registry:scope.${scope}.name`)}
-                description={t(`registry:scope.${scope}.means`)}
+                label={t(`terms:scope.${scope}.name`)}
+                description={scopeMeans(t, scope)}
                 disabled={external}
               />
             ))}
           </Stack>
         </Checkbox.Group>
-        <ClashNote draft={draft} label={(name) => t(`registry:field.${name}.label`)} onChosen={save.reset} />
+        <ConflictNote draft={draft} label={(name) => t(`registry:field.${name}.label`)} onChosen={save.reset} />
         {draft.clash.length === 0 && <Refusal error={formError(save.error, fields)} />}
         {external ? (
           <Text c="dimmed">{t('registry:external-fixed')}</Text>

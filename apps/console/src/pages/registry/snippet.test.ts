@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { isWhole, snippetOf, untouched, type ButtonOptions } from './snippet.ts';
+import { isComplete, snippetOf, defaultOptions, defaultOptionsFor, type ButtonOptions } from './snippet.ts';
 
-const options: ButtonOptions = { ...untouched, scopes: [] };
+const options: ButtonOptions = { ...defaultOptions, scopes: [] };
 const { texts } = options;
 const place = { site: 'https://platform.example', clientId: '0f3c2a9e-6f0e-4a54-9d7c-3b1f1f3b7c11' };
 
-test('nothing but the id is needed', () => {
+test('the client id alone is enough for a tag', () => {
   expect(snippetOf(options, place)).toBe(`<script
   class="pristan_oauth"
   src="https://platform.example/auth/button.min.js"
@@ -13,7 +13,7 @@ test('nothing but the id is needed', () => {
 ></script>`);
 });
 
-test('quotes, angle brackets and ampersands in a title do not leave its attribute', () => {
+test('quotes, angle brackets and ampersands in a title are escaped', () => {
   const title = `"><script>alert('1')</script>&quot;`;
   expect(snippetOf({ ...options, texts: { ...texts, title } }, place)).toBe(`<script
   class="pristan_oauth"
@@ -51,7 +51,7 @@ test('every option has its attribute', () => {
 ></script>`);
 });
 
-test('a description that lacks something is not whole', () => {
+test('an incomplete description does not count as whole', () => {
   const whole = {
     ...texts,
     name: 'N',
@@ -59,7 +59,13 @@ test('a description that lacks something is not whole', () => {
     redirect_uri: 'https://a.example',
     secrets_uri: 'https://a.example',
   };
-  expect(isWhole({ ...options, kind: 'metadata', scopes: ['crm'], texts: whole })).toBe(true);
-  expect(isWhole({ ...options, kind: 'metadata', scopes: [], texts: whole })).toBe(false);
-  expect(isWhole({ ...options, kind: 'metadata', scopes: ['crm'], texts: { ...whole, name: '' } })).toBe(false);
+  expect(isComplete({ ...options, kind: 'metadata', scopes: ['crm'], texts: whole })).toBe(true);
+  expect(isComplete({ ...options, kind: 'metadata', scopes: [], texts: whole })).toBe(false);
+  expect(isComplete({ ...options, kind: 'metadata', scopes: ['crm'], texts: { ...whole, name: '' } })).toBe(false);
+});
+
+test('the first class is Kommo’s on the platform with Kommo’s dialect, otherwise our own', () => {
+  expect(snippetOf(defaultOptionsFor('2'), place)).toContain('class="kommo_oauth"');
+  for (const platform of ['1', undefined])
+    expect(snippetOf(defaultOptionsFor(platform), place)).toContain('"pristan_oauth"');
 });

@@ -1,7 +1,11 @@
-/** What the form holds; an empty text is an attribute that is left out. @see docs/guides/button.md */
+/** Classes that the script recognizes: our own, and those of other platforms' snippets. */
+export const tagClasses = ['pristan_oauth', 'amocrm_oauth', 'kommo_oauth'] as const;
+export type TagClass = (typeof tagClasses)[number];
+
+/** Values of the form; an empty text omits the attribute. @see docs/guides/button.md */
 export interface ButtonOptions {
   readonly kind: 'client_id' | 'metadata';
-  readonly class: 'pristan_oauth' | 'amocrm_oauth';
+  readonly class: TagClass;
   readonly compact: boolean;
   readonly scopes: readonly string[];
   readonly texts: Readonly<Record<ButtonText, string>>;
@@ -17,8 +21,12 @@ export type ButtonText =
   | (typeof requiredMetadata)[number]
   | (typeof optionalMetadata)[number];
 
-/** Before anything was chosen. */
-export const untouched: ButtonOptions = {
+/** Initial values; the platform with Kommo's dialect starts with Kommo's class. */
+export function defaultOptionsFor(platform: string | undefined): ButtonOptions {
+  return platform === '2' ? { ...defaultOptions, class: 'kommo_oauth' } : defaultOptions;
+}
+
+export const defaultOptions: ButtonOptions = {
   kind: 'client_id',
   class: 'pristan_oauth',
   compact: false,
@@ -41,20 +49,20 @@ export const untouched: ButtonOptions = {
   },
 };
 
-/** An attribute of the tag and its value, not escaped yet. */
+/** Name and unescaped value of an attribute. */
 export type Attribute = readonly [name: string, value: string];
 
-/** What decides how the button looks. */
+/** Attributes that determine the button's look. */
 export function lookAttributes({ texts, compact }: ButtonOptions): readonly Attribute[] {
   return [...given(texts, lookTexts), ...(compact ? ([['data-compact', 'true']] as const) : [])];
 }
 
-/** Whether the tag describes an integration in full; one that does not draws nothing. */
-export function isWhole({ kind, texts, scopes }: ButtonOptions): boolean {
+/** Whether the tag is complete; an incomplete one renders nothing. */
+export function isComplete({ kind, texts, scopes }: ButtonOptions): boolean {
   return kind === 'client_id' || (scopes.length > 0 && requiredMetadata.every((name) => texts[name] !== ''));
 }
 
-/** The tag for an integrator's page, as HTML. */
+/** The tag for the developer's page, as HTML. */
 export function snippetOf(options: ButtonOptions, place: { readonly site: string; readonly clientId: string }): string {
   const { kind, texts, scopes } = options;
   const subject: readonly Attribute[] =
@@ -79,7 +87,7 @@ function given(texts: ButtonOptions['texts'], names: readonly ButtonText[]): rea
   return names.filter((name) => texts[name] !== '').map((name) => [`data-${name}`, texts[name]]);
 }
 
-/** Angle brackets too: what filters or highlights HTML may be less exact than a browser. */
+/** Also escapes angle brackets: filters and highlighters of HTML may be less exact than browsers. */
 function escapeAttribute(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,18 +1,18 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { integration as schema } from '@pristan/wire/api';
-import { ask, type Integration } from '../../api/queries.ts';
+import { queries, type Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { useConfirmed } from '../../ui/confirmed.ts';
+import { useConfirmed } from '../../ui/use-confirmed.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 
-/** Off everywhere, after a question that says where, and on again as it was. */
+/** Pauses the integration everywhere, after a confirmation, and resumes it unchanged. */
 export function SwitchSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
   const { account_id: accountId, client_id: clientId, name } = integration;
-  const { enabled } = useSuspenseQuery(ask.reach(String(accountId), clientId)).data;
+  const { enabled } = useSuspenseQuery(queries.reach(String(accountId), clientId)).data;
   const stale = `/accounts/${accountId}/integrations`;
   const toggle = useWrite(
     (send, state: Integration['state']) =>

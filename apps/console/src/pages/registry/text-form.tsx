@@ -3,7 +3,7 @@ import type { textList, textPreview } from '@pristan/wire/api';
 import { useState, type FormEvent } from 'react';
 import type { Integration, TextList } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
-import { ClashNote } from '../../draft/clash-note.tsx';
+import { ConflictNote } from '../../draft/conflict-note.tsx';
 import type { DraftForm } from '../../draft/use-draft.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -16,7 +16,7 @@ const fields = ['summary', 'description'] as const;
 
 export type TextValues = Readonly<Record<(typeof fields)[number], string>>;
 
-/** The text in one language: written, seen as others will see it, kept, taken away. */
+/** The text in one language: edit, preview, save, remove. */
 export function TextForm(props: {
   readonly integration: Integration;
   readonly list: TextList;
@@ -53,7 +53,7 @@ export function TextForm(props: {
   function submit(event: FormEvent): void {
     event.preventDefault();
     preview.reset();
-    // What was kept is what stands there from now on: without blanks, scripts and pictures.
+    // Shows the stored text afterwards: trimmed, without scripts and pictures.
     save.mutate(undefined, { onSuccess: draft.drop });
   }
 
@@ -79,7 +79,7 @@ export function TextForm(props: {
           minRows={4}
           maxRows={16}
         />
-        <ClashNote draft={draft} label={(name) => t(`registry:field.${name}.label`)} onChosen={save.reset} />
+        <ConflictNote draft={draft} label={(name) => t(`registry:field.${name}.label`)} onChosen={save.reset} />
         {draft.clash.length === 0 && <Refusal error={formError(error, fields)} />}
         <Group>
           <Button type="submit" loading={save.isPending}>

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Integration } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 
-/** The integration's face on the consent page. The HTML went through the platform's own sanitiser, for this answer. */
+/** The integration as the consent page shows it. The platform has sanitised the HTML in this response. */
 export function TextPreview(props: {
   readonly integration: Integration;
   readonly preview: z.output<typeof textPreview>;

@@ -2,8 +2,8 @@ import { NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ask, type TextLanguage, type TextList } from '../../api/queries.ts';
-import { LeaveGuard } from '../../draft/leave-guard.tsx';
+import { queries, type TextLanguage, type TextList } from '../../api/queries.ts';
+import { UnsavedChangesGuard } from '../../draft/unsaved-changes-guard.tsx';
 import type { Draft } from '../../draft/merge.ts';
 import { draftOver } from '../../draft/use-draft.ts';
 import { useTexts } from '../../texts.ts';
@@ -13,12 +13,12 @@ import { TextForm, type TextValues } from './text-form.tsx';
 
 const from = '/accounts/$accountId/integrations/$clientId/texts';
 
-/** What people read of the integration, a language at a time; what is typed in one stays while another is looked at. */
+/** The integration's texts, one language at a time; input in one language stays while another is open. */
 export function TextsPage() {
   const { t, language: reader } = useTexts();
   const { accountId, clientId } = useParams({ from });
-  const integration = useSuspenseQuery(ask.integration(accountId, clientId)).data;
-  const list = useSuspenseQuery(ask.texts(accountId, clientId)).data;
+  const integration = useSuspenseQuery(queries.integration(accountId, clientId)).data;
+  const list = useSuspenseQuery(queries.texts(accountId, clientId)).data;
   const { language: chosen } = useSearch({ from });
   const navigate = useNavigate({ from });
   const [drafts, setDrafts] = useState<Partial<Record<TextLanguage, Draft<TextValues>>>>({});
@@ -32,7 +32,7 @@ export function TextsPage() {
   };
   return (
     <Stack gap="lg">
-      <LeaveGuard isDirty={list.languages.some((one) => draftIn(one).isDirty)} />
+      <UnsavedChangesGuard isDirty={list.languages.some((one) => draftIn(one).isDirty)} />
       <section className="sheet" aria-labelledby="texts">
         <Stack>
           <div>

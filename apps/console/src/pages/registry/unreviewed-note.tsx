@@ -5,7 +5,7 @@ import { scopes } from './scopes.ts';
 
 type Change = Integration['unreviewed_changes'][number];
 
-/** Lists the changes since the review that accounts are told of; renders nothing when there are none. */
+/** Changes since the review that accounts are warned about; renders nothing without any. */
 export function UnreviewedNote({ changes }: { readonly changes: readonly Change[] }) {
   const { t } = useTexts();
   if (changes.length === 0) return null;
@@ -34,7 +34,7 @@ function ChangeLine({ fact, reviewed, now }: Change) {
   function valueIn(of: Change['fact']) {
     return (value: string): string => {
       const scope = of === 'scopes' ? scopes.find((one) => one === value) : undefined;
-      if (scope !== undefined) return t(`registry:scope.${scope}.name`);
+      if (scope !== undefined) return t(`terms:scope.${scope}.name`);
       return of === 'widget' ? t('registry:unreviewed.version', { number: value }) : value;
     };
   }

@@ -1,22 +1,23 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { widgetVersionList } from '@pristan/wire/api';
 import { useRef } from 'react';
-import { ask } from '../../api/queries.ts';
+import { queries } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
+import { serverPaths } from '../../paths.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { useConfirmed } from '../../ui/confirmed.ts';
+import { useConfirmed } from '../../ui/use-confirmed.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { WidgetRow } from './widget-row.tsx';
 import { WidgetUpload } from './widget-upload.tsx';
 
-/** The versions of the widget, newest first: which one accounts get, and the upload of the next one. */
+/** Versions of the widget, newest first, the live one marked; and the upload of the next. */
 export function WidgetPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/widget' });
-  const { versions } = useSuspenseQuery(ask.widgets(accountId, clientId)).data;
+  const { versions } = useSuspenseQuery(queries.widgets(accountId, clientId)).data;
   const own = `/accounts/${accountId}/integrations/${clientId}`;
   const path = `${own}/widgets`;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -41,6 +42,13 @@ export function WidgetPage() {
             <Text c="dimmed" role="status">
               {live === undefined ? t('widget:live.none') : t('widget:live.is', { number: live.number })}
             </Text>
+            {live !== undefined && (
+              <Group>
+                <Button component="a" href={serverPaths.install(accountId, clientId)} variant="default">
+                  {t('widget:install')}
+                </Button>
+              </Group>
+            )}
             <ul className="rows sheet">
               {versions.map((version) => (
                 <WidgetRow

@@ -3,15 +3,16 @@ import type { WidgetVersion } from '../../api/queries.ts';
 import { serverPaths } from '../../paths.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { bytesWords } from '../../ui/bytes.ts';
+import { formatBytes } from '../../ui/bytes.ts';
+import { AnchorLink } from '../../ui/links.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** One version of the widget, its archive, and the way to make it live or take the widget down. */
+/** One version of the widget, with its archive and the button that publishes or unpublishes it. */
 export function WidgetRow(props: {
   readonly accountId: string;
   readonly clientId: string;
   readonly version: WidgetVersion;
-  /** Asks for this version to be live, or with `null` for none. */
+  /** Requests that this version become live, or with `null` none. */
   readonly onChoose: (number: number | null) => void;
 }) {
   const { t, language } = useTexts();
@@ -33,12 +34,21 @@ export function WidgetRow(props: {
           <Text size="sm" c="dimmed">
             {t('widget:uploaded')} <Time at={version.created_at} />
             {' · '}
-            {bytesWords(version.archive_bytes, language)}
+            {formatBytes(version.archive_bytes, language)}
             {' · '}
             {t('widget:files', { count: version.files })}
             {' · '}
             <span className="mono">{version.locales.join(', ')}</span>
           </Text>
+          <AnchorLink
+            to="/accounts/$accountId/integrations/$clientId/widget/$number"
+            params={{ accountId, clientId, number: String(number) }}
+            size="sm"
+          >
+            {version.report !== null && version.report.needed > 0
+              ? t('widget:findings.needed', { count: version.report.needed })
+              : t('widget:findings.link')}
+          </AnchorLink>
         </div>
         <Group gap="xs">
           <Button

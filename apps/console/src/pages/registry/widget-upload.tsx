@@ -1,23 +1,25 @@
 import { Alert, Button, FileButton, Group, Text, Title } from '@mantine/core';
-import type { widgetVersion } from '@pristan/wire/api';
+import type { widgetVersionWithFindings } from '@pristan/wire/api';
 import { useRef, useState } from 'react';
 import { ApiProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
-import { bytesWords } from '../../ui/bytes.ts';
+import { formatBytes } from '../../ui/bytes.ts';
 import { Refusal } from '../../ui/refusal.tsx';
+import { WidgetFindings } from './widget-findings.tsx';
 
-/** What the platform takes; a larger file need not be sent to be refused. */
+/** The platform's limit; a larger file is refused without sending it. */
 const bytesMax = 20 * 1024 * 1024;
 
-/** The file of the next version: how far it is, and when it will not do, everything that is wrong with it. */
+/** Upload of the next version, with progress and all problems of the archive. */
 export function WidgetUpload({ path }: { readonly path: string }) {
   const { t, language } = useTexts();
   const [file, setFile] = useState<File>();
   const [share, setShare] = useState(0);
   const forget = useRef<() => void>(null);
   const send = useWrite(
-    (send, bytes: File) => send.upload<typeof widgetVersion>(path, { bytes, type: 'application/zip' }, setShare),
+    (send, bytes: File) =>
+      send.upload<typeof widgetVersionWithFindings>(path, { bytes, type: 'application/zip' }, setShare),
     path,
   );
   const tooLarge = file !== undefined && file.size > bytesMax;
@@ -26,10 +28,10 @@ export function WidgetUpload({ path }: { readonly path: string }) {
     if (chosen === null) return;
     setFile(chosen);
     setShare(0);
-    // One that is under way shows its end, whatever is chosen besides.
+    // A running upload shows its result even after another file was chosen.
     if (chosen.size <= bytesMax) send.mutate(chosen);
     else send.reset();
-    // Else the same file, mended and chosen again, would not count as a change.
+    // Resets the input, so that choosing the same file again after a correction counts as a change.
     forget.current?.();
   }
 
@@ -56,7 +58,7 @@ export function WidgetUpload({ path }: { readonly path: string }) {
         </FileButton>
         {file !== undefined && (
           <Text size="sm" className="mono">
-            <bdi>{file.name}</bdi> · {bytesWords(file.size, language)}
+            <bdi>{file.name}</bdi> · {formatBytes(file.size, language)}
           </Text>
         )}
       </Group>
@@ -75,9 +77,10 @@ export function WidgetUpload({ path }: { readonly path: string }) {
           </Text>
         )}
       </div>
+      {send.isSuccess && <WidgetFindings findings={send.data.findings} />}
       {tooLarge && (
         <Alert color="bad" variant="light" role="alert" mt="sm">
-          {t('widget:upload.too-large', { max: bytesWords(bytesMax, language) })}
+          {t('widget:upload.too-large', { max: formatBytes(bytesMax, language) })}
         </Alert>
       )}
       <Report error={send.error} />
@@ -85,7 +88,7 @@ export function WidgetUpload({ path }: { readonly path: string }) {
   );
 }
 
-/** Every problem of an archive by its file and place, so that one round of mending is enough. */
+/** All problems of an archive by file and position, so that one round of corrections is enough. */
 function Report({ error }: { readonly error: Error | null }) {
   const { t } = useTexts();
   if (!(error instanceof ApiProblem) || error.fields.length === 0) return <Refusal error={error} />;

@@ -3,12 +3,12 @@ import type { TextKey } from '../../texts.ts';
 
 type Ability = PersonalToken['abilities'][number];
 
-/** What a token may do, in words; one that is not here is a type error. */
-export const abilityWords: Readonly<Record<Ability, TextKey>> = {
+/** Texts of a token's abilities; a missing one is a type error. */
+export const abilityTexts: Readonly<Record<Ability, TextKey>> = {
   'integrations:read': 'token:personal.ability.integrations-read',
   'widgets:write': 'token:personal.ability.widgets-write',
   'deliveries:read': 'token:personal.ability.deliveries-read',
   'deliveries:resend': 'token:personal.ability.deliveries-resend',
 };
 
-export const abilities = Object.keys(abilityWords) as Ability[];
+export const abilities = Object.keys(abilityTexts) as Ability[];

@@ -1,19 +1,19 @@
 const DAY_MS = 86_400_000;
 const YEARS_MAX = 5;
 
-/** The days that a token may end on, as a date field names them: tomorrow to five years from now. */
+/** Possible expiry days in the format of a date field: tomorrow to five years from now. */
 export function dayRange(now: Date): { readonly min: string; readonly max: string } {
   return { min: dayOf(new Date(now.getTime() + DAY_MS)), max: dayOf(yearsLater(now, YEARS_MAX)) };
 }
 
-/** The same day so many years later. */
+/** The same day one year later. */
 export function yearLater(now: Date): string {
   return dayOf(yearsLater(now, 1));
 }
 
 /**
- * The last second of a day in the person's zone, in Unix seconds, and at most five years from now. `undefined` where the
- * field holds no date.
+ * The last second of a day in the person's time zone, in Unix seconds, limited to five years from now. `undefined`
+ * without a date.
  */
 export function endOfDay(day: string, now: Date): number | undefined {
   const end = new Date(`${day}T23:59:59`).getTime();

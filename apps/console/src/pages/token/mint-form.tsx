@@ -9,7 +9,7 @@ import { MintSection } from './mint-section.tsx';
 
 const fields = ['name', 'expires_at'] as const;
 
-/** A name and an end make a long-lived token. */
+/** Form for a long-lived token: name and expiry. */
 export function MintForm({ path }: { readonly path: string }) {
   const { t } = useTexts();
   const [form, setForm] = useState(() => ({ name: '', day: yearLater(new Date()) }));

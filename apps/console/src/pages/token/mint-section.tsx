@@ -4,7 +4,7 @@ import { formError } from '../../ui/field-errors.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Minted } from './minted.tsx';
 
-/** What makes a token, as `useWrite` answers. */
+/** The mutation that creates a token, as returned by `useWrite`. */
 interface Mint {
   readonly data: { readonly token: string } | undefined;
   readonly error: Error | null;
@@ -12,15 +12,18 @@ interface Mint {
   readonly reset: () => void;
 }
 
-/** A form that makes a token, which is shown in its place until somebody says they have it, and never again. */
+/**
+ * A form that creates a token. The token replaces the form until the person confirms having copied it, and is never
+ * shown again.
+ */
 export function MintSection(props: {
   readonly title: string;
   readonly what: string;
   readonly action: string;
-  /** Names of the fields that say themselves what is wrong with them. */
+  /** Fields that show their own errors. */
   readonly fields: readonly string[];
   readonly mint: Mint;
-  /** Where to keep the token. */
+  /** Advice where to store the token. */
   readonly means: string;
   readonly onSubmit: () => void;
   readonly children: ReactNode;
@@ -57,7 +60,7 @@ export function MintSection(props: {
           means={props.means}
           onKept={() => {
             mint.reset();
-            // The button that was pressed goes.
+            // The pressed button disappears.
             heading.current?.focus();
           }}
         />

@@ -2,7 +2,10 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTexts } from '../../texts.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 
-/** A new token in clear, with the keyboard in it, until somebody says they have it. @param props.means where to keep it */
+/**
+ * A new token in clear, focused, until the person confirms having copied it. @param props.means advice where to store
+ * it
+ */
 export function Minted(props: { readonly token: string; readonly means: string; readonly onKept: () => void }) {
   const { t } = useTexts();
   return (

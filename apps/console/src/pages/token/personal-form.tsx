@@ -6,14 +6,14 @@ import { useTexts } from '../../texts.ts';
 import { fieldError } from '../../ui/field-errors.ts';
 import { SearchChoice } from '../../ui/search-choice.tsx';
 import { useOwnIntegrations } from '../../api/choices.ts';
-import { abilities, abilityWords } from './abilities.ts';
+import { abilities, abilityTexts } from './abilities.ts';
 import { MintSection } from './mint-section.tsx';
 
 const fields = ['name', 'abilities', 'client_id', 'expires_in_days'] as const;
 const days = [7, 30, 90, 180, 366] as const;
 const blank = { name: '', abilities: [] as string[], client_id: '', days: '90' };
 
-/** What a personal token is for makes it. */
+/** Form for a personal access token. */
 export function PersonalForm(props: { readonly path: string; readonly accountId: string }) {
   const { t } = useTexts();
   const [form, setForm] = useState(blank);
@@ -38,7 +38,7 @@ export function PersonalForm(props: { readonly path: string; readonly accountId:
       mint={mint}
       means={t('token:personal.minted')}
       onSubmit={() =>
-        // The field for the integration begins anew, empty.
+        // The integration field starts empty again.
         mint.mutate(undefined, { onSuccess: () => setForm((typed) => ({ ...typed, name: '', client_id: '' })) })
       }
     >
@@ -62,7 +62,7 @@ export function PersonalForm(props: { readonly path: string; readonly accountId:
             <Checkbox
               key={ability}
               value={ability}
-              label={t(abilityWords[ability])}
+              label={t(abilityTexts[ability])}
               description={<span className="mono">{ability}</span>}
             />
           ))}

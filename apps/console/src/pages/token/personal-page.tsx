@@ -2,7 +2,7 @@ import { Stack, Title } from '@mantine/core';
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { ask, type PersonalToken } from '../../api/queries.ts';
+import { queries, type PersonalToken } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
@@ -11,12 +11,12 @@ import { PersonalForm } from './personal-form.tsx';
 import { PersonalRow } from './personal-row.tsx';
 import { RevokeDialog, useRevocation } from './revoke-dialog.tsx';
 
-/** Tokens with which people's own programs call the platform: an admin's page with everybody's. */
+/** Personal access tokens: a person's own; an admin sees everybody's. */
 export function PersonalTokensPage() {
   const { t } = useTexts();
   const { accountId } = useParams({ from: '/accounts/$accountId/access-tokens' });
-  const { user } = useSuspenseQuery(ask.me()).data;
-  const pages = useSuspenseInfiniteQuery(ask.personalTokens(accountId));
+  const { user } = useSuspenseQuery(queries.me()).data;
+  const pages = useSuspenseInfiniteQuery(queries.personalTokens(accountId));
   const list = useRef<HTMLUListElement>(null);
   const tokens = pages.data.pages.flatMap((page) => page.tokens);
   const path = `/accounts/${accountId}/access-tokens`;

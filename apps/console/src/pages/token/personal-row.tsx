@@ -3,9 +3,9 @@ import type { PersonalToken } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Time } from '../../ui/time.tsx';
-import { abilityWords } from './abilities.ts';
+import { abilityTexts } from './abilities.ts';
 
-/** One token: whose it is, what it is for, how it stands, and the way to end it. */
+/** One token: owner, abilities, status, and the button that revokes it. */
 export function PersonalRow(props: {
   readonly token: PersonalToken;
   readonly own: boolean;
@@ -27,7 +27,7 @@ export function PersonalRow(props: {
             </Badge>
           </Group>
           <Text size="sm">
-            {token.abilities.map((ability) => t(abilityWords[ability])).join(' · ')}
+            {token.abilities.map((ability) => t(abilityTexts[ability])).join(' · ')}
             {token.client_id !== null && (
               <>
                 {' · '}

@@ -3,19 +3,19 @@ import type { RefObject } from 'react';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { useConfirmed } from '../../ui/confirmed.ts';
+import { useConfirmed } from '../../ui/use-confirmed.ts';
 
 interface Named {
   readonly token_id: string;
   readonly name: string;
 }
 
-/** The end of a token of the list at this path, which is asked about first. */
+/** Revokes a token of the list at this path, after a confirmation. */
 export function useRevocation<Token extends Named>(path: string) {
   return useConfirmed(useWrite((send, { token_id }: Token) => send('DELETE', `${path}/${token_id}`), path));
 }
 
-/** What ends with the token that somebody is about to revoke. @param props.back the heading of the list */
+/** Asks before revoking a token. @param props.back the heading of the list */
 export function RevokeDialog(props: {
   readonly revocation: Pick<ReturnType<typeof useRevocation>, 'asked' | 'dialog'>;
   readonly means: string;

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { ask, type LongLivedToken } from '../../api/queries.ts';
+import { queries, type LongLivedToken } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -11,11 +11,11 @@ import { Time } from '../../ui/time.tsx';
 import { MintForm } from './mint-form.tsx';
 import { RevokeDialog, useRevocation } from './revoke-dialog.tsx';
 
-/** The long-lived tokens, newest first: whose they are, whether they work, and their end. */
+/** Long-lived tokens, newest first: owner, status, revocation. */
 export function TokensPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/tokens' });
-  const pages = useSuspenseInfiniteQuery(ask.tokens(accountId, clientId));
+  const pages = useSuspenseInfiniteQuery(queries.tokens(accountId, clientId));
   const list = useRef<HTMLUListElement>(null);
   const tokens = pages.data.pages.flatMap((page) => page.tokens);
   const path = `/accounts/${accountId}/integrations/${clientId}/tokens`;

@@ -1,7 +1,7 @@
 /**
- * The one script of the pages: ends a `popup` journey. It tells the opener the result and closes the window; where there is
- * no opener, nobody it may speak to, or the window stays open, it goes to the result's address itself.
- * The page says what and where in `data-message`, `data-target` and `data-location` of its `main`.
+ * The only script of the pages: ends a `popup` journey. It sends the result to the opener and closes the window;
+ * without an opener or a permitted origin, or when the window stays open, it goes to the result's URL itself.
+ * The page sets `data-message`, `data-target` and `data-location` on its `main`.
  */
 const closeWaitMs = 400;
 

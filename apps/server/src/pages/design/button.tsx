@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { PostForm } from './form.tsx';
-import type { FormTarget } from './setting.ts';
+import type { FormTarget } from './page-context.ts';
 
 /**
- * How loud an action is: `primary` once per page at most, `plain` beside it, `quiet` in rows and footers,
- * `stop` for what takes something away from somebody.
+ * Emphasis of an action: `primary` at most once per page, `plain` beside it, `quiet` in rows and footers, `stop` for an
+ * action that takes something away from somebody.
  */
 export type ButtonTone = 'primary' | 'plain' | 'quiet' | 'stop';
 

@@ -1,4 +1,4 @@
-/** A value to be copied as it stands: one field that a keyboard reaches and one press selects. */
+/** A value to copy: one field, reachable by keyboard and selected with one click. */
 export function Copyable(props: { id: string; label: string; value: string }) {
   return (
     <div class="field">

@@ -1,12 +1,12 @@
-import { usePage } from './setting.ts';
+import { usePage } from './page-context.ts';
 
-/** One step of the way to a page. */
+/** One step of the path to a page. */
 export interface Crumb {
   readonly text: string;
   readonly href: string;
 }
 
-/** The pages above this one, each a link. */
+/** Links to the pages above this one. */
 export function Crumbs(props: { trail: readonly Crumb[] }) {
   const { t } = usePage();
   return (

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** An empty list: what will appear here, and the one action that makes it appear. */
+/** An empty list: says what will appear here, with the action that adds it. */
 export function Empty(props: { children: ComponentChildren; action?: ComponentChildren }) {
   return (
     <div class="empty">

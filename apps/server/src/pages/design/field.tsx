@@ -1,10 +1,9 @@
-/** A labelled input. `id` is also the base of the ids that bind hint and error to it. */
+/** A labelled input. `id` is also the base of the ids of its hint and error. */
 export interface FieldProps {
   readonly id: string;
   readonly name: string;
   readonly label: string;
-  /** `lines`: a text of several. */
-  readonly type: 'text' | 'email' | 'password' | 'lines';
+  readonly type: 'text' | 'email' | 'password';
   readonly value?: string;
   readonly autocomplete: string;
   readonly hint?: string | null;
@@ -15,7 +14,7 @@ export interface FieldProps {
   readonly autofocus?: boolean;
 }
 
-/** Label above, hint below, the error in words under it and bound with `aria-describedby`. */
+/** Label above, hint below, error text under it; both bound with `aria-describedby`. */
 export function Field(props: FieldProps) {
   const hintId = `${props.id}-hint`;
   const errorId = `${props.id}-error`;
@@ -38,7 +37,6 @@ export function Field(props: FieldProps) {
       {props.type === 'text' && <input type="text" {...attributes} />}
       {props.type === 'email' && <input type="email" autocapitalize="none" spellcheck={false} {...attributes} />}
       {props.type === 'password' && <input type="password" {...attributes} />}
-      {props.type === 'lines' && <textarea rows={4} spellcheck={false} {...attributes} />}
       {props.error && (
         <p class="field-error" id={errorId}>
           {props.error}

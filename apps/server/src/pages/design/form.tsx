@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import type { FormTarget } from './setting.ts';
+import type { FormTarget } from './page-context.ts';
 
-/** A plain POST form with the hidden fields the server asked for. */
+/** A plain POST form with the hidden fields from the server. */
 export function PostForm(props: { target: FormTarget; class?: string; children: ComponentChildren }) {
   return (
     <form method="post" action={props.target.action} class={props.class}>

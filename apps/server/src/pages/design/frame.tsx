@@ -1,18 +1,20 @@
 import type { ComponentChildren } from 'preact';
 import { languages } from '../texts.ts';
-import { AskedAgain } from './asked-again.tsx';
+import { ConfirmAgain } from './confirm-again.tsx';
 import { ButtonForm } from './button.tsx';
 import { PostForm } from './form.tsx';
 import { Mark } from './mark.tsx';
 import { Name } from './phrase.tsx';
-import { usePage } from './setting.ts';
+import { usePage } from './page-context.ts';
 
-/** `journey`: one column of 440 px for sign-in, choosing and consent. `page`: a wider sheet with the person's header. */
+/**
+ * `journey`: one column of 440 px for sign-in, choosing and consent. `page`: a wider sheet with the person's header.
+ */
 export type FrameShape = 'journey' | 'page';
 
 const languageNames = { ru: 'Русский', en: 'English' } as const;
 
-/** The skeleton of every page: title, skip link, header, `main`, and a footer with the language switch. */
+/** Frame of every page: title, skip link, header, `main`, and a footer with the language switch. */
 export function Frame(props: {
   title: string;
   shape: FrameShape;
@@ -41,7 +43,7 @@ export function Frame(props: {
         </a>
         <Header shape={props.shape} />
         <main id="main" tabIndex={-1} {...props.main}>
-          <AskedAgain />
+          <ConfirmAgain />
           {props.children}
         </main>
         <Footer shape={props.shape} />

@@ -1,4 +1,4 @@
-/** What happens at a host, and the host itself in mono: what a careful person compares with the address they came from. */
+/** A host in monospace with its label, for comparing with the URL the person came from. */
 export function HostLine(props: { label: string; host: string }) {
   return (
     <div class="host-line">

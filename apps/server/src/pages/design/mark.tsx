@@ -1,4 +1,4 @@
-/** The letter П drawn as a pier: two posts, a deck that reaches past the right one, a wave below. One colour, from the text. */
+/** The logo: the letter П drawn as a pier, with a wave below. One colour, taken from the text. */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">

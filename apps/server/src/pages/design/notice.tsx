@@ -4,8 +4,8 @@ import type { ComponentChildren } from 'preact';
 export type NoticeTone = 'buoy' | 'bad' | 'good' | 'calm';
 
 /**
- * A note beside the thing it speaks of. `live` announces it to a screen reader when the page arrives (`role="alert"`);
- * use it for the answer to what the person just did.
+ * A note beside the thing it is about. `live` announces it to a screen reader when the page loads (`role="alert"`); use
+ * it for the answer to the person's last action.
  */
 export function Notice(props: { tone: NoticeTone; title?: string; live?: boolean; children?: ComponentChildren }) {
   return (

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { TextKey, TextValues } from '../texts.ts';
-import { usePage } from './setting.ts';
+import { usePage } from './page-context.ts';
 
 const open = '\uE000';
 const close = '\uE001';
 const gap = new RegExp(`${open}([a-z]\\w*)${close}`, 'i');
 
 /**
- * A sentence whose gaps are elements (a name in bold, a link) and not just words. The elements never become part of the
+ * A sentence whose gaps are filled with elements (a name in bold, a link). The elements never become part of the
  * translated string, so a hostile name stays text.
  */
 export function Phrase(props: {
@@ -21,7 +21,9 @@ export function Phrase(props: {
   return <>{pieces.map((piece, index) => (index % 2 === 0 ? piece : props.parts[piece]))}</>;
 }
 
-/** Somebody else's words (a person's, an account's, an integration's name), kept from reordering the sentence around them. */
+/**
+ * Foreign text (the name of a person, an account, an integration), isolated so that it does not reorder the sentence.
+ */
 export function Name(props: { children: string }) {
   return <bdi class="name">{props.children}</bdi>;
 }

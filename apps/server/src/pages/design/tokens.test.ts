@@ -9,7 +9,7 @@ function colours(source: string): Map<string, string> {
   return new Map([...source.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((match) => [match[1] ?? '', match[2] ?? '']));
 }
 
-/** Relative luminance and contrast as WCAG 2.2 defines them. */
+/** Relative luminance as WCAG 2.2 defines it. */
 function luminance(hex: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5]
     .map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
@@ -43,11 +43,11 @@ describe.each([
   });
 });
 
-test('both themes give every colour', () => {
+test('both themes define the same colours', () => {
   expect([...colours(dark).keys()].toSorted()).toEqual([...colours(light).keys()].toSorted());
 });
 
-test('contrast is measured as WCAG does it: black on white is 21, #767676 on white 4.54', () => {
+test('contrast follows WCAG: black on white is 21, #767676 on white 4.54', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);
   expect(contrast('#767676', '#ffffff')).toBeCloseTo(4.54, 2);
 });

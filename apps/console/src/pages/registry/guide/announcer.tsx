@@ -4,7 +4,7 @@ import type { FirstToken } from '../../../api/queries.ts';
 import { useTexts } from '../../../texts.ts';
 import { doneSince, openRefusal, reasonKey } from './steps.ts';
 
-/** Tells a screen reader what has just been seen; what stood there when the page was opened it reads by itself. */
+/** Announces new progress to screen readers; what the page showed from the start is not repeated. */
 export function Announcer({ seen }: { readonly seen: FirstToken }) {
   const { t } = useTexts();
   const before = useRef(seen);

@@ -26,7 +26,7 @@ export function CodeBlock(props: { readonly text: string; readonly name?: string
           )}
         </CopyButton>
       </Group>
-      {/* Long lines scroll inside, so it takes the keyboard. */}
+      {/* Long lines scroll inside, so the block must be focusable. */}
       <pre tabIndex={0} aria-label={name}>
         <code>{props.text}</code>
       </pre>

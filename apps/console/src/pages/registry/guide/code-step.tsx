@@ -3,9 +3,9 @@ import type { FirstToken } from '../../../api/queries.ts';
 import { serverPaths } from '../../../paths.ts';
 import { useTexts } from '../../../texts.ts';
 import { Time } from '../../../ui/time.tsx';
-import { codeWaits } from './steps.ts';
+import { hasUsableCode } from './steps.ts';
 
-/** The two ways to a code, and the field to paste it into. */
+/** Two ways to get a code, and the field to paste it. */
 export function CodeStep(props: {
   readonly accountId: string;
   readonly clientId: string;
@@ -18,13 +18,14 @@ export function CodeStep(props: {
   const { accountId, clientId, seen } = props;
   const now = Date.now() / 1000;
   const authorize = `${seen.addresses.authorize}?client_id=${clientId}&state=guide`;
-  const ranOut = seen.code !== null && seen.code.redeemed_at === null && !codeWaits(seen, now);
+  const ranOut = seen.code !== null && seen.code.redeemed_at === null && !hasUsableCode(seen, now);
   return (
     <>
       <Text maw="68ch">{t('guide:code.what')}</Text>
       <Text maw="68ch">{t('guide:code.by-page')}</Text>
       <Group>
-        <Button component="a" href={`${serverPaths.integration(accountId, clientId)}#code`} target="_blank">
+        {/* Beside this page, which keeps the secret that was shown and the language that was chosen. */}
+        <Button component="a" href={serverPaths.code(accountId, clientId)} target="_blank">
           {t('guide:code.open-page')}
         </Button>
       </Group>
@@ -45,7 +46,7 @@ export function CodeStep(props: {
         spellCheck={false}
         styles={{ input: { fontFamily: 'var(--code)' } }}
       />
-      {codeWaits(seen, now) && (
+      {hasUsableCode(seen, now) && (
         <Text size="sm">
           {t('guide:code.waits')} <Time at={seen.code?.expires_at ?? 0} />
         </Text>

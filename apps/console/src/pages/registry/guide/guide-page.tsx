@@ -4,33 +4,33 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { revealedSecret } from '@pristan/wire/api';
 import { useState } from 'react';
-import { ask } from '../../../api/queries.ts';
+import { queries } from '../../../api/queries.ts';
 import { useWrite } from '../../../api/write.ts';
 import { useTexts } from '../../../texts.ts';
 import { Announcer } from './announcer.tsx';
 import { CodeStep } from './code-step.tsx';
-import { GoOn } from './go-on.tsx';
-import { HaveStep } from './have-step.tsx';
+import { NextSteps } from './next-steps.tsx';
+import { CredentialsStep } from './credentials-step.tsx';
 import { codeLanguages } from './languages.ts';
 import { codeIn } from './quote.ts';
 import { RefusedNote } from './refused-note.tsx';
 import { SnippetView } from './snippet-view.tsx';
-import { missing } from './filled.ts';
+import { placeholders } from './snippet-values.ts';
 import { Step } from './step.tsx';
 import { doneAt, type SeenStep } from './steps.ts';
 
 const guide = '/accounts/$accountId/integrations/$clientId/guide';
-/** While the page is looked at. */
+/** Polling interval while the page is visible. */
 const POLL_MS = 2_000;
 
-/** From a new integration to the first token and the first call, with its own keys and addresses filled in. */
+/** Guide from a new integration to its first token and API call, with its own keys and URLs filled in. */
 export function GuidePage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: guide });
   const { lang = 'curl' } = useSearch({ from: guide });
   const navigate = useNavigate({ from: guide });
-  const integration = useSuspenseQuery(ask.integration(accountId, clientId)).data;
-  const seen = useSuspenseQuery({ ...ask.firstToken(accountId, clientId), refetchInterval: POLL_MS }).data;
+  const integration = useSuspenseQuery(queries.integration(accountId, clientId)).data;
+  const seen = useSuspenseQuery({ ...queries.firstToken(accountId, clientId), refetchInterval: POLL_MS }).data;
   const [pasted, setPasted] = useState('');
   const reveal = useWrite(
     (send) => send<typeof revealedSecret>('GET', `/accounts/${accountId}/integrations/${clientId}/secret`),
@@ -46,8 +46,8 @@ export function GuidePage() {
     filled: {
       clientId,
       redirectUri,
-      clientSecret: secret ?? missing.secret,
-      code: code === '' ? missing.code : code,
+      clientSecret: secret ?? placeholders.secret,
+      code: code === '' ? placeholders.code : code,
       tokenUrl: seen.addresses.token,
       apiUrl: seen.addresses.api,
     },
@@ -73,7 +73,7 @@ export function GuidePage() {
       />
       <ol className="steps">
         <Step number={1} name="have">
-          <HaveStep
+          <CredentialsStep
             {...own}
             secret={secret}
             pending={reveal.isPending}
@@ -100,7 +100,7 @@ export function GuidePage() {
           <SnippetView {...shown} step="refresh" />
         </Step>
         <Step number={6} name="on">
-          <GoOn accountId={accountId} clientId={clientId} />
+          <NextSteps accountId={accountId} clientId={clientId} />
         </Step>
       </ol>
     </Stack>

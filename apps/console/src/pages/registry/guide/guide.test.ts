@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import type { FirstToken } from '../../../api/queries.ts';
-import { codeIn, codeString, shellWord } from './quote.ts';
-import { codeWaits, doneAt, doneSince, openRefusal } from './steps.ts';
+import { codeIn, codeString, shellArgument } from './quote.ts';
+import { hasUsableCode, doneAt, doneSince, openRefusal } from './steps.ts';
 
-describe('what is pasted as a code', () => {
+describe('pasted text', () => {
   test.each([
     ['k1.mg-Ab_c', 'k1.mg-Ab_c'],
     ['  k1.mg-\nAb_c ', 'k1.mg-Ab_c'],
     ['https://shop.example/cb?a=1&code=k1.mg%2DAb_c&state=guide', 'k1.mg-Ab_c'],
     ['https://shop.example/cb?code=k1.mg-Ab_c#x', 'k1.mg-Ab_c'],
     ['', ''],
-  ])('%j is the code %j', (pasted, code) => {
+  ])('%j contains the code %j', (pasted, code) => {
     expect(codeIn(pasted)).toBe(code);
   });
 });
 
-test('a value stays a value in a shell and in code, whatever stands in it', () => {
-  expect(shellWord("a'b$HOME`id`")).toBe("'a'\\''b$HOME`id`'");
+test('a value stays one quoted value in shell and code, whatever it contains', () => {
+  expect(shellArgument("a'b$HOME`id`")).toBe("'a'\\''b$HOME`id`'");
   expect(codeString("a'b\\")).toBe("'a\\'b\\\\'");
 });
 
@@ -31,7 +31,7 @@ describe('a step', () => {
   };
   const code = { issued_at: 100, expires_at: 1300, redeemed_at: null };
 
-  test('is news once: a code when it is issued, not when it is exchanged, and of calls the first', () => {
+  test('is announced once: a code when issued, calls at the first one', () => {
     const issued = { ...nothing, code };
     const exchanged = { ...nothing, code: { ...code, redeemed_at: 200 }, exchanged_at: 200 };
     expect(doneSince(nothing, issued, 101)).toEqual(['code']);
@@ -40,14 +40,14 @@ describe('a step', () => {
     expect(doneSince({ ...exchanged, called_at: 300 }, { ...exchanged, called_at: 400 }, 401)).toEqual([]);
   });
 
-  test('has a code while one waits, and after one was exchanged; not when it ran out unused', () => {
+  test('counts a code as done while it is valid and after its exchange, but not when it expired unused', () => {
     expect(doneAt({ ...nothing, code }, 'code', 1299)).toBe(100);
     expect(doneAt({ ...nothing, code }, 'code', 1300)).toBeNull();
     expect(doneAt({ ...nothing, code: { ...code, redeemed_at: 200 }, exchanged_at: 200 }, 'code', 201)).toBe(200);
-    expect(codeWaits({ ...nothing, code: { ...code, redeemed_at: 200 } }, 201)).toBe(false);
+    expect(hasUsableCode({ ...nothing, code: { ...code, redeemed_at: 200 } }, 201)).toBe(false);
   });
 
-  test('shows a refusal until an exchange works', () => {
+  test('shows a refusal until an exchange succeeds', () => {
     const refused = { at: 300, reason: 'code_used', difference: null };
     expect(openRefusal({ ...nothing, refused })).toEqual(refused);
     expect(openRefusal({ ...nothing, refused, exchanged_at: 200 })).toEqual(refused);

@@ -1,14 +1,14 @@
-/** A word of a POSIX shell. */
-export function shellWord(text: string): string {
+/** Quotes a text as one argument of a POSIX shell. */
+export function shellArgument(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** A string of JavaScript or PHP, which read single quotes alike. */
+/** Quotes a text as a JavaScript or PHP string; both read single quotes alike. */
 export function codeString(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`;
 }
 
-/** The code in what was pasted: the code itself, or the whole address that it came in. */
+/** The code in pasted text: the code itself, or the URL that contains it. */
 export function codeIn(pasted: string): string {
   const text = pasted.replaceAll(/[\s\p{Cc}]/gu, '');
   const inAddress = /[?&]code=([^&#]*)/.exec(text)?.[1];

@@ -4,7 +4,7 @@ import { useTexts } from '../../../texts.ts';
 import { Time } from '../../../ui/time.tsx';
 import { differenceKey, openRefusal, reasonKey } from './steps.ts';
 
-/** Why the last exchange was refused, until one works. The announcer has told it; a second time would be one too many. */
+/** The reason of the last refused exchange, until one succeeds. Not a live region: the announcer reads it already. */
 export function RefusedNote(props: { readonly seen: FirstToken; readonly redirectUri: string }) {
   const { t } = useTexts();
   const refused = openRefusal(props.seen);

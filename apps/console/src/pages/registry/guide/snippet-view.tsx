@@ -2,15 +2,15 @@ import { Stack, Text } from '@mantine/core';
 import { useTexts } from '../../../texts.ts';
 import { CodeBlock } from './code-block.tsx';
 import type { CodeLanguage } from './languages.ts';
-import type { CodeStep, Filled } from './filled.ts';
-import { missing } from './filled.ts';
+import type { CodeStep, SnippetValues } from './snippet-values.ts';
+import { placeholders } from './snippet-values.ts';
 import { snippetOf } from './snippets.ts';
 
-/** What to run for a step, and what is still missing in it. */
+/** The code of a step, and its missing values. */
 export function SnippetView(props: {
   readonly language: CodeLanguage;
   readonly step: CodeStep;
-  readonly filled: Filled;
+  readonly filled: SnippetValues;
 }) {
   const { t } = useTexts();
   const { language, step, filled } = props;
@@ -18,8 +18,8 @@ export function SnippetView(props: {
   if (snippet === undefined) return null;
   const { text, file, run } = snippet;
   const lacks = [
-    ...(text.includes(missing.secret) && filled.clientSecret === missing.secret ? (['secret'] as const) : []),
-    ...(step === 'exchange' && filled.code === missing.code ? (['code'] as const) : []),
+    ...(text.includes(placeholders.secret) && filled.clientSecret === placeholders.secret ? (['secret'] as const) : []),
+    ...(step === 'exchange' && filled.code === placeholders.code ? (['code'] as const) : []),
   ];
   return (
     <Stack gap="xs">

@@ -1,8 +1,8 @@
 import { codeString } from './quote.ts';
-import type { Filled } from './filled.ts';
+import type { SnippetValues } from './snippet-values.ts';
 
-/** Modules for Node's own fetch. */
-export function node(filled: Filled) {
+/** Modules that use Node's `fetch`. */
+export function node(filled: SnippetValues) {
   return {
     exchange: {
       file: 'exchange.mjs',
@@ -58,7 +58,7 @@ if (response.ok) await writeFile('tokens.json', JSON.stringify(answer));
   };
 }
 
-function client({ clientId, clientSecret, redirectUri }: Filled): string {
+function client({ clientId, clientSecret, redirectUri }: SnippetValues): string {
   return `    client_id: ${codeString(clientId)},
     client_secret: ${codeString(clientSecret)},
     redirect_uri: ${codeString(redirectUri)},`;

@@ -1,11 +1,11 @@
 import { codeString } from './quote.ts';
-import type { Filled } from './filled.ts';
+import type { SnippetValues } from './snippet-values.ts';
 
 /**
- * For amoCRM's own library. It is told two things about the host: its name, with the port, where tokens and API are; and
- * `http://`, where the platform has no TLS.
+ * Code for amoCRM's PHP library. It needs the host with its port, for tokens and API, and `http://` on a platform
+ * without TLS.
  */
-export function php(filled: Filled) {
+export function php(filled: SnippetValues) {
   const { protocol, host } = new URL(filled.apiUrl);
   const plain = protocol === 'http:' ? `$apiClient->getOAuthClient()->setProtocol('http://');\n` : '';
   return {

@@ -1,15 +1,15 @@
 import type { FirstToken } from '../../../api/queries.ts';
 import type { TextKey } from '../../../texts.ts';
 
-/** What the platform sees happen, in the order in which it does. */
+/** Steps that the platform can see, in order. */
 export const seenSteps = ['code', 'exchange', 'call', 'refresh'] as const;
 export type SeenStep = (typeof seenSteps)[number];
 
-/** When a step was last done, in Unix seconds; `null`: not yet. A code that ran out unused does not count. */
+/** Time when a step was last done, in Unix seconds; `null`: not yet. A code that expired unused does not count. */
 export function doneAt(seen: FirstToken, step: SeenStep, now: number): number | null {
   switch (step) {
     case 'code':
-      return codeWaits(seen, now) ? (seen.code?.issued_at ?? null) : seen.exchanged_at;
+      return hasUsableCode(seen, now) ? (seen.code?.issued_at ?? null) : seen.exchanged_at;
     case 'exchange':
       return seen.exchanged_at;
     case 'call':
@@ -19,7 +19,7 @@ export function doneAt(seen: FirstToken, step: SeenStep, now: number): number | 
   }
 }
 
-/** The steps that were done between two looks. Calls go on and on: only the first one is news. */
+/** Steps done between two polls. Calls repeat, so only the first one counts. */
 export function doneSince(before: FirstToken, seen: FirstToken, now: number): readonly SeenStep[] {
   return seenSteps.filter((step) => {
     if (step === 'call' && before.called_at !== null) return false;
@@ -27,17 +27,17 @@ export function doneSince(before: FirstToken, seen: FirstToken, now: number): re
   });
 }
 
-/** A code is news when it is issued; that it is exchanged is the next step's. */
+/** A code is new when issued; its exchange belongs to the next step. */
 function newsAt(seen: FirstToken, step: SeenStep, now: number): number | null {
   return step === 'code' ? (seen.code?.issued_at ?? null) : doneAt(seen, step, now);
 }
 
-/** Whether there is a code that can be exchanged now. */
-export function codeWaits({ code }: FirstToken, now: number): boolean {
+/** Whether a code can be exchanged now. */
+export function hasUsableCode({ code }: FirstToken, now: number): boolean {
   return code !== null && code.redeemed_at === null && code.expires_at > now;
 }
 
-/** The refusal that nothing has followed yet. */
+/** The last refusal, unless an exchange has succeeded since. */
 export function openRefusal({ refused, exchanged_at }: FirstToken): FirstToken['refused'] {
   return refused !== null && refused.at > (exchanged_at ?? 0) ? refused : null;
 }
@@ -59,7 +59,7 @@ const reasons = [
   'verifier_differs',
 ] as const;
 
-/** The reason in words; one that is newer than these words has general ones. */
+/** Text of the reason; a general one for unknown reasons. */
 export function reasonKey(reason: string): TextKey {
   const known = reasons.find((one) => one === reason);
   return known === undefined ? 'guide:refused.other' : `guide:refused.${known}`;
@@ -67,7 +67,7 @@ export function reasonKey(reason: string): TextKey {
 
 const differences = ['blanks', 'case', 'slash', 'encoding', 'scheme', 'query'] as const;
 
-/** How the redirect URI differs, where that can be said. */
+/** Text of the difference between the redirect URIs, if there is one. */
 export function differenceKey(difference: string | null): TextKey | undefined {
   const known = differences.find((one) => one === difference);
   return known === undefined ? undefined : `guide:difference.${known}`;

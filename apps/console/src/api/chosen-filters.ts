@@ -1,0 +1,42 @@
+import type { installation, integration, memberList } from '@pristan/wire/api';
+import { queryOptions } from '@tanstack/react-query';
+import type { ActivitySearch } from './activity-search.ts';
+import { call } from './call.ts';
+import type { Choice } from './choices.ts';
+import { ApiProblem } from './problem.ts';
+import { keyOf } from './read.ts';
+
+/** The person and the integration that a URL of the activity log names by id; an unknown id is its own label. */
+export function readChosenFilters(accountId: string, { person, client }: ActivitySearch) {
+  return queryOptions({
+    queryKey: [...keyOf(`/accounts/${accountId}`), 'chosen', person ?? null, client ?? null],
+    queryFn: async () => ({
+      person: person === undefined ? undefined : await personNamed(accountId, person),
+      integration: client === undefined ? undefined : await integrationNamed(accountId, client),
+    }),
+  });
+}
+
+/** Asks for the first member after the previous id. */
+async function personNamed(accountId: string, id: number): Promise<Choice> {
+  const path = `/accounts/${accountId}/members?limit=1&after=${id - 1}`;
+  const [found] = (await call<typeof memberList>('GET', path)).members;
+  return { value: String(id), label: found?.user_id === id ? `${found.name} (${found.email})` : String(id) };
+}
+
+/** The name of an integration that is installed or developed in this account. */
+async function integrationNamed(accountId: string, clientId: string): Promise<Choice> {
+  const found =
+    (await ifThere(() => call<typeof installation>('GET', `/accounts/${accountId}/installations/${clientId}`))) ??
+    (await ifThere(() => call<typeof integration>('GET', `/accounts/${accountId}/integrations/${clientId}`)));
+  return { value: clientId, label: found?.name ?? clientId };
+}
+
+async function ifThere<Found>(ask: () => Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { afterEach, expect, test } from 'vitest';
+import { idempotentSender } from './idempotent-sender.ts';
+import { ApiProblem } from './problem.ts';
+
+const realFetch = globalThis.fetch;
+afterEach(() => {
+  globalThis.fetch = realFetch;
+});
+
+type Answer = { readonly status: number; readonly code?: string } | 'lost';
+
+/** Sends a request per answer, and returns the idempotency keys sent. */
+async function keysSent(answers: readonly Answer[], bodies: readonly object[] = []): Promise<readonly unknown[]> {
+  const keys: unknown[] = [];
+  globalThis.fetch = async (_url, options) => {
+    keys.push(new Headers(options?.headers).get('idempotency-key'));
+    const answer = answers[keys.length - 1] ?? 'lost';
+    if (answer === 'lost') throw new TypeError('Failed to fetch');
+    return new Response(JSON.stringify(answer), { status: answer.status });
+  };
+  let drawn = 0;
+  const send = idempotentSender(() => `key ${(drawn += 1)}`);
+  for (const [at] of answers.entries()) {
+    await send('POST', '/accounts/7/integrations', { json: bodies[at] ?? { name: 'Acme' } }).catch((error: unknown) => {
+      if (!(error instanceof ApiProblem) && !(error instanceof TypeError)) throw error;
+    });
+  }
+  return keys;
+}
+
+test.each<{ readonly title: string; readonly answer: Answer }>([
+  { title: 'the network failed', answer: 'lost' },
+  { title: 'the server failed', answer: { status: 503, code: 'unavailable' } },
+  { title: 'the first attempt is still running', answer: { status: 409, code: 'idempotency_in_progress' } },
+])('the same request is sent with the same key again if $title', async ({ answer }) => {
+  expect(await keysSent([answer, answer, { status: 201 }])).toEqual(['key 1', 'key 1', 'key 1']);
+});
+
+test.each<{ readonly title: string; readonly answer: Answer }>([
+  { title: 'an answer', answer: { status: 201 } },
+  { title: 'a refusal', answer: { status: 422, code: 'invalid_fields' } },
+])('after $title the same request gets a new key', async ({ answer }) => {
+  expect(await keysSent([answer, answer])).toEqual(['key 1', 'key 2']);
+});
+
+test('another request gets another key, even if the result of the first is unknown', async () => {
+  expect(await keysSent(['lost', 'lost'], [{ name: 'Acme' }, { name: 'Acme Mail' }])).toEqual(['key 1', 'key 2']);
+});
+
+test('a random key is new each time and has the form that the platform accepts', async () => {
+  const keys: (string | null)[] = [];
+  globalThis.fetch = async (_url, options) => {
+    keys.push(new Headers(options?.headers).get('idempotency-key'));
+    return new Response('');
+  };
+  for (const _ of [1, 2]) await idempotentSender()('DELETE', '/sessions/1');
+  expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+  expect(keys[1]).not.toBe(keys[0]);
+});

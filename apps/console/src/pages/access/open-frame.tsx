@@ -1,0 +1,51 @@
+import { Anchor, Group, Text } from '@mantine/core';
+import { Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
+import { chooseLanguage } from '../../api/choose-language.ts';
+import { useTexts } from '../../texts.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
+import { serverPaths } from '../../paths.ts';
+
+const other = { ru: { code: 'en', name: 'English' }, en: { code: 'ru', name: 'Русский' } } as const;
+
+/** The frame of a page that is open to everybody, signed in or not. */
+export function OpenFrame() {
+  const { t, language } = useTexts();
+  const [error, setError] = useState<Error | null>(null);
+  const { code, name } = other[language];
+  return (
+    <div className="open-frame">
+      <a className="skip" href="#main">
+        {t('console:skip')}
+      </a>
+      <Group component="header" justify="space-between" gap="md" mb="lg">
+        <Group gap={8} wrap="nowrap">
+          <Mark />
+          <Text fw={650}>Pristan</Text>
+        </Group>
+        <Group gap="md">
+          {/* A whole load: whoever is signed out is asked to sign in. */}
+          <Anchor href={serverPaths.console} size="sm">
+            {t('docs:to-console')}
+          </Anchor>
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            lang={code}
+            onClick={() => {
+              chooseLanguage(code).then(() => window.location.reload(), setError);
+            }}
+          >
+            {name}
+          </Anchor>
+        </Group>
+      </Group>
+      <Refusal error={error} />
+      <main id="main" tabIndex={-1} className="console-page">
+        <Outlet />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { queries } from '../../api/queries.ts';
+import { useTexts } from '../../texts.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Heading } from '../../ui/heading.tsx';
+import { AnchorLink } from '../../ui/links.tsx';
+
+/** The accounts of whoever is signed in, with their role in each. */
+export function AccountsPage() {
+  const { t } = useTexts();
+  const accounts = useSuspenseQuery(queries.accounts()).data.accounts.filter(({ state }) => state === 'active');
+  return (
+    <Stack gap="lg">
+      <Heading title={t('accounts:all.title')} lead={t('accounts:all.lead')} />
+      {accounts.length === 0 ? (
+        <Empty>{t('accounts:none.what')}</Empty>
+      ) : (
+        <ul className="rows sheet">
+          {accounts.map(({ id, name, domain, role }) => (
+            <li key={id}>
+              <Group gap="xs">
+                <AnchorLink to="/accounts/$accountId" params={{ accountId: String(id) }} fw={550}>
+                  <bdi>{name}</bdi>
+                </AnchorLink>
+                <Badge tone="calm">{t(`terms:role.${role}`)}</Badge>
+              </Group>
+              <Text size="sm" c="dimmed" className="mono">
+                {domain}
+              </Text>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button, Group, NativeSelect, Title } from '@mantine/core';
+import type { me } from '@pristan/wire/api';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { queries } from '../../api/queries.ts';
+import { useWrite } from '../../api/write.ts';
+import { useTexts } from '../../texts.ts';
+import { Refusal } from '../../ui/refusal.tsx';
+
+const languages = [
+  { value: 'ru', label: 'Русский' },
+  { value: 'en', label: 'English' },
+] as const;
+
+/** The language of pages and mail. Every text changes, so the page reloads. */
+export function LanguageSection() {
+  const { t } = useTexts();
+  const { user } = useSuspenseQuery(queries.me()).data;
+  const [chosen, setChosen] = useState<string>(user.language);
+  const save = useWrite(
+    (send) => send<typeof me>('PATCH', '/me', { json: { language: chosen } }),
+    () => window.location.reload(),
+  );
+  return (
+    <section className="sheet" aria-labelledby="language">
+      <Title order={2} id="language" mb="sm">
+        {t('accounts:me.language.title')}
+      </Title>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(undefined);
+        }}
+      >
+        <Group align="flex-end" gap="sm">
+          <NativeSelect
+            label={t('accounts:me.language.label')}
+            value={chosen}
+            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+            data={languages}
+          />
+          <Button type="submit" variant="default" loading={save.isPending}>
+            {t('accounts:me.language.save')}
+          </Button>
+        </Group>
+      </form>
+      <Refusal error={save.error} />
+    </section>
+  );
+}

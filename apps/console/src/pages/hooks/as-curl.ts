@@ -1,0 +1,16 @@
+import { shellArgument } from '../registry/guide/quote.ts';
+
+/** The request as a POSIX shell command; masked values stay masked. */
+export function asCurl(request: {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}): string {
+  const { method, url, headers, body } = request;
+  return [
+    `curl -X ${shellArgument(method)} ${shellArgument(url)}`,
+    ...Object.entries(headers).map(([name, value]) => `  -H ${shellArgument(`${name}: ${value}`)}`),
+    ...(body === null ? [] : [`  --data-raw ${shellArgument(body)}`]),
+  ].join(' \\\n');
+}

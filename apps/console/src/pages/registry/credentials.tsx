@@ -1,0 +1,42 @@
+import { Button, Stack, Text } from '@mantine/core';
+import type { revealedSecret } from '@pristan/wire/api';
+import { useWrite } from '../../api/write.ts';
+import { useTexts } from '../../texts.ts';
+import { Copyable } from '../../ui/copyable.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
+
+/** The id, and the secret once revealed or created, which then gets the focus. */
+export function Credentials(props: {
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly secret: string | undefined;
+  readonly onShown: (secret: string) => void;
+}) {
+  const { t } = useTexts();
+  const { accountId, clientId, secret } = props;
+  // The server logs each reveal, so this counts as a write.
+  const reveal = useWrite(
+    (send) => send<typeof revealedSecret>('GET', `/accounts/${accountId}/integrations/${clientId}/secret`),
+    ({ client_secret }) => props.onShown(client_secret),
+  );
+  return (
+    <section className="sheet">
+      <Stack>
+        <Copyable label={t('registry:keys.id')} value={clientId} />
+        {secret === undefined ? (
+          <div>
+            <Text size="sm" c="dimmed" mb="xs">
+              {t('registry:keys.recorded')}
+            </Text>
+            <Button variant="default" onClick={() => reveal.mutate(undefined)} loading={reveal.isPending}>
+              {t('registry:keys.reveal')}
+            </Button>
+          </div>
+        ) : (
+          <Copyable key={secret} label={t('registry:keys.secret')} value={secret} focused />
+        )}
+        <Refusal error={reveal.error} />
+      </Stack>
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import { Button, CopyButton as Copied } from '@mantine/core';
+import { useTexts } from '../texts.ts';
+
+/** Copies a text and confirms it. */
+export function CopyButton(props: { readonly value: string; readonly label: string }) {
+  const { t } = useTexts();
+  return (
+    <Copied value={props.value}>
+      {({ copied, copy }) => (
+        <Button variant="default" size="xs" onClick={copy} aria-live="polite">
+          {copied ? t('console:copied') : props.label}
+        </Button>
+      )}
+    </Copied>
+  );
+}

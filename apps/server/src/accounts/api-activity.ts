@@ -1,0 +1,121 @@
+import type { ActivityCursor, ActivityRow, RecordedFacts } from '@pristan/flows';
+import type { ActivityEntryBody } from '@pristan/wire/api';
+import { accountParams, activityList, activityPage } from '@pristan/wire/api';
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../environment/open.ts';
+import { PAGE_SIZE } from '../http/page-size.ts';
+import { answer } from '../http/platform-endpoint.ts';
+import { platformRoute } from '../http/platform-route.ts';
+import { unixSeconds } from '../http/unix-seconds.ts';
+
+/** `/api/platform/accounts/{id}/activity`: the account's log, for its admins. */
+export function activityApi(app: FastifyInstance, world: World): void {
+  platformRoute(app, world, {
+    method: 'GET',
+    path: '/accounts/:account_id/activity',
+    tag: 'accounts',
+    operationId: 'list_activity',
+    summary: 'List the activity log of an account, newest first',
+    description:
+      'Filters: person (as actor or as subject), integration, kind and time. The log never contains secrets, codes or tokens.',
+    params: accountParams,
+    query: activityPage,
+    answer: activityList,
+    problems: [],
+    handle: async ({ params, query }) => {
+      const limit = query.limit ?? PAGE_SIZE;
+      // One row more than the limit tells whether there is a next page.
+      const rows = await world.store.activity.list(
+        params.account_id,
+        {
+          userId: query.person,
+          integrationId: query.client_id,
+          kind: query.kind,
+          from: query.from === undefined ? undefined : query.from * 1000,
+          to: query.to === undefined ? undefined : query.to * 1000,
+        },
+        { limit: limit + 1, before: query.before === undefined ? undefined : placeOf(query.before) },
+      );
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return answer({
+        entries: page.map(entryBody),
+        next_before: rows.length > limit && last !== undefined ? `${last.at}-${last.id}` : null,
+      });
+    },
+  });
+}
+
+function placeOf(before: string): ActivityCursor {
+  const [at = 0, id = 0] = before.split('-').map(Number);
+  return { at, id };
+}
+
+function entryBody(row: ActivityRow): ActivityEntryBody {
+  return {
+    at: unixSeconds(row.at),
+    kind: row.kind,
+    person: personBody(row.person),
+    actor: actorOf(row),
+    program: programOf(row.facts),
+    browser: row.person === undefined ? null : (row.facts.browser ?? null),
+    address: row.address ?? null,
+    client_id: row.integration?.integrationId ?? null,
+    integration_name: row.integration?.name ?? null,
+    integration_installed: row.integration?.installed ?? false,
+    integration_own: row.integration?.own ?? false,
+    facts: factsBody(row, row.facts),
+  };
+}
+
+/** Lists the facts by name, so that anything else that is recorded stays in the log. */
+function factsBody(row: ActivityRow, facts: RecordedFacts): ActivityEntryBody['facts'] {
+  const { from, to } = facts;
+  return {
+    person: personBody(row.subject),
+    email: facts.email ?? row.invitedEmail ?? null,
+    role: facts.role ?? null,
+    before: typeof from === 'object' ? from : null,
+    after: typeof to === 'object' ? to : null,
+    name: facts.name ?? facts.subdomain ?? (typeof to === 'string' ? to : null),
+    state: facts.state ?? facts.freshCodes ?? null,
+    full_access: facts.fullAccess ?? null,
+    at_once: facts.revokeNow ?? null,
+    language: facts.language ?? null,
+    number: facts.number ?? null,
+    changes: changesOf(row.kind, facts),
+    token: facts.token === undefined ? null : { token_id: facts.token.tokenId, name: facts.token.name },
+  };
+}
+
+const actors = {
+  operator: 'operator',
+  platform: 'platform',
+  invited: 'invited',
+  grant: 'program',
+  client: 'program',
+} as const;
+
+/** Older entries did not record the kind of actor; they only name people. */
+function actorOf({ facts, person }: ActivityRow): ActivityEntryBody['actor'] {
+  if (facts.as !== undefined) return actors[facts.as];
+  return person === undefined ? null : 'person';
+}
+
+function programOf({ program, names }: RecordedFacts): ActivityEntryBody['program'] {
+  return program === undefined ? null : { client_id: program, name: names?.program ?? '' };
+}
+
+function changesOf(kind: ActivityRow['kind'], facts: RecordedFacts): ActivityEntryBody['facts']['changes'] {
+  if (kind === 'account_renamed' && typeof facts.from === 'string' && typeof facts.to === 'string')
+    return [{ field: 'subdomain', before: facts.from, after: facts.to }];
+  const untold = (facts.fields ?? []).map((field) => ({ field, before: null, after: null }));
+  return [
+    ...(facts.changes ?? []).map(({ field, before = null, after = null }) => ({ field, before, after })),
+    ...untold,
+  ];
+}
+
+function personBody(person: ActivityRow['person']): ActivityEntryBody['person'] {
+  return person === undefined ? null : { id: person.userId, name: person.name };
+}

@@ -1,0 +1,95 @@
+import type { MailRow } from '@pristan/flows';
+import { drawLink, mailSecretAssociatedData } from '@pristan/flows';
+import {
+  invalidInvitation,
+  hourMs,
+  invitationMailLimit,
+  isNoticeMailDue,
+  isNoticeKind,
+  noticeKinds,
+} from '@pristan/rules';
+import { z } from 'zod';
+import type { World } from '../environment/open.ts';
+import type { MailText } from './mail-text.ts';
+import { mailText } from './mail-text.ts';
+import { noticeFactsOf } from './notice-facts.ts';
+
+/** Lifetime of a reset link, in ms. */
+export const resetLifetimeMs = hourMs;
+
+/** A mail whose link works for less than this is not sent (ms). */
+const WORTH_SENDING_MS = 30_000;
+
+const invitationFacts = z.object({ accountId: z.number(), invitationId: z.string() });
+const resetFacts = z.object({ expiresAt: z.number() });
+
+/**
+ * Mail of a row in the outbox, with its link's secret unsealed: for sending, and for the mail page of a development
+ * server. A reset link is created here, so that requesting one takes equally long for every address.
+ *
+ * @returns `undefined` when there is nothing to send any more: nobody has the address, the invitation was withdrawn,
+ * the link has expired
+ */
+export async function composeMail(world: World, mail: MailRow): Promise<MailText | undefined> {
+  switch (mail.kind) {
+    case 'invitation':
+      return composeInvitation(world, mail);
+    case 'password_reset':
+      return composeReset(world, mail);
+    default:
+      return composeNotice(world, mail);
+  }
+}
+
+async function composeInvitation(world: World, mail: MailRow): Promise<MailText | undefined> {
+  const { max, windowMs } = invitationMailLimit;
+  // The inviter is not notified of a refused mail: that would show them what others send.
+  if ((await world.store.mails.before(mail, mail.createdAt - windowMs)) >= max) return undefined;
+  const { accountId, invitationId } = invitationFacts.parse(mail.facts);
+  const card = await world.store.invitations.byId(accountId, invitationId);
+  const validMs = (card?.expiresAt ?? 0) - world.clock.now();
+  // Withdrawn, or its inviter may not invite any more.
+  if (card === undefined || invalidInvitation(card, world.clock.now()) !== undefined) return undefined;
+  if (validMs < WORTH_SENDING_MS || mail.sealedSecret === undefined) return undefined;
+  const token = world.vault.open(mailSecretAssociatedData(mail.mailId), mail.sealedSecret);
+  const url = `${world.config.publicUrl}/invitations/${token}`;
+  const inviter = card.inviterName ?? card.accountName;
+  return mailText(
+    { kind: 'invitation', account: card.accountName, inviter, role: card.role, url, validMs },
+    mail.language,
+  );
+}
+
+async function composeReset(world: World, mail: MailRow): Promise<MailText | undefined> {
+  const now = world.clock.now();
+  const { tokenHash, sealedToken: sealedSecret } = drawLink(world, mail.mailId);
+  const user = await world.store.mails.prepareReset(mail, {
+    tokenHash,
+    sealedSecret,
+    now,
+    expiresAt: now + resetLifetimeMs,
+  });
+  // Another process may have issued the reset link meanwhile; the stored one counts.
+  const prepared = user === undefined ? undefined : await world.store.mails.find(mail.mailId);
+  if (user === undefined || prepared?.sealedSecret === undefined) return undefined;
+  const validMs = resetFacts.parse(prepared.facts).expiresAt - now;
+  if (validMs < WORTH_SENDING_MS) return undefined;
+  const token = world.vault.open(mailSecretAssociatedData(mail.mailId), prepared.sealedSecret);
+  const url = `${world.config.publicUrl}/password-reset/${token}`;
+  return mailText({ kind: 'password_reset', name: user.name, url, validMs }, user.language);
+}
+
+/**
+ * Text of a notice mail, or `undefined`. Decided when it is sent: the recipient may no longer be an admin, or may have
+ * switched such mail off.
+ */
+async function composeNotice(world: World, mail: MailRow): Promise<MailText | undefined> {
+  const notice = noticeFactsOf(mail, '');
+  const user = await world.store.accounts.userByEmail(mail.recipient);
+  if (notice === undefined || user === undefined) return undefined;
+  if (!isNoticeMailDue(await world.store.notices.letterFacts(mail, hourMs))) return undefined;
+  const isChosen = isNoticeKind(mail.kind) && noticeKinds[mail.kind].letter === 'chosen';
+  const { publicUrl } = world.config;
+  const links = { homeUrl: `${publicUrl}/console/`, choiceUrl: isChosen ? `${publicUrl}/console/me` : undefined };
+  return mailText({ kind: 'notice', name: user.name, notice, ...links }, mail.language);
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { mailText } from './mail-text.ts';
+
+const invitation = {
+  kind: 'invitation',
+  account: 'Ромашка',
+  inviter: 'Анна',
+  role: 'member',
+  url: 'https://pristan.example/invitation/abc',
+  validMs: 7 * 86_400_000,
+} as const;
+
+test('an invitation mail names inviter, account and lifetime, and has its link on a line of its own', () => {
+  const letter = mailText(invitation, 'ru');
+  expect(letter.subject).toBe('Анна приглашает вас в аккаунт «Ромашка»');
+  expect(letter.text).toContain('Она действует 7\u00a0дней:\n\nhttps://pristan.example/invitation/abc\n\n');
+});
+
+test('an English reset mail says that doing nothing is safe', () => {
+  const letter = mailText(
+    { kind: 'password_reset', name: 'Vera', url: 'https://pristan.example/reset/abc', validMs: 30 * 60_000 },
+    'en',
+  );
+  expect(letter.subject).toBe('A new password for Pristan');
+  expect(letter.text).toContain('Hello, Vera.');
+  expect(letter.text).toContain('for 30\u00a0minutes:\n\nhttps://pristan.example/reset/abc\n');
+  expect(letter.text).toContain('If it was not you, do nothing: your password stays as it is.');
+});
+
+test('a notice mail has the notice’s text, with both uses of a reused token', () => {
+  const letter = mailText(
+    {
+      kind: 'notice',
+      name: 'Анна',
+      homeUrl: 'https://pristan.example/accounts',
+      notice: {
+        kind: 'token_reused',
+        integration: 'Acme Mail',
+        account: 'Ромашка',
+        firstAt: Date.UTC(2026, 10, 22, 12, 3),
+        firstAddress: '203.0.113.7',
+        againAt: Date.UTC(2026, 10, 22, 13, 23),
+        againAddress: '198.51.100.23',
+        revoked: true,
+      },
+    },
+    'en',
+  );
+  expect(letter.subject).toBe('An old refresh token of Acme Mail was used again');
+  expect(letter.text).toContain('22 November 2026 at 12:03 UTC from 203.0.113.7');
+  expect(letter.text).toContain('22 November 2026 at 13:23 UTC from 198.51.100.23');
+  expect(letter.text).toContain('all tokens of this family are revoked');
+});
+
+test('line breaks and control characters in a name add no line to the subject', () => {
+  const letter = mailText({ ...invitation, inviter: 'Eve\r\nBcc: all@example.com', account: 'a\u2028b\u0000' }, 'en');
+  expect(letter.subject).toBe('Eve Bcc: all@example.com invites you to a b');
+});
+
+test('braces in a name stay text: nothing is filled in twice', () => {
+  const letter = mailText({ ...invitation, inviter: '{{account}} $t(accounts:mail.signature)' }, 'en');
+  expect(letter.subject).toBe('{{account}} $t(accounts:mail.signature) invites you to Ромашка');
+});

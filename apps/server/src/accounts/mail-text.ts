@@ -1,0 +1,89 @@
+import { shownLine, shownProse } from '@pristan/wire';
+import { waitText } from '../pages/design/wait-text.ts';
+import { textsIn, type Language } from '../pages/texts.ts';
+import { noticeText, type NoticeFacts } from './notice-text.ts';
+
+/** Facts of a mail. `validMs` counts from the moment of sending. */
+export type MailFacts =
+  | {
+      readonly kind: 'invitation';
+      readonly account: string;
+      readonly inviter: string;
+      readonly role: 'admin' | 'member';
+      readonly url: string;
+      readonly validMs: number;
+    }
+  | { readonly kind: 'password_reset'; readonly name: string; readonly url: string; readonly validMs: number }
+  | {
+      readonly kind: 'notice';
+      readonly name: string;
+      readonly notice: NoticeFacts;
+      readonly homeUrl: string;
+      /** Page where this kind of mail can be switched off; absent: it can't. */
+      readonly choiceUrl?: string | undefined;
+    };
+
+/** A mail in plain text. The subject is always one line. */
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+  /** Page where this kind of mail can be switched off. */
+  readonly choiceUrl?: string | undefined;
+}
+
+/** Text of a mail in the reader's language. Line breaks in names cannot add lines to the subject. */
+export function mailText(facts: MailFacts, language: Language): MailText {
+  const { subject, paragraphs } = words(facts, language);
+  const signature = textsIn(language).t('accounts:mail.signature');
+  const choiceUrl = facts.kind === 'notice' ? facts.choiceUrl : undefined;
+  const text = shownProse([...paragraphs, signature].join('\n\n')) + '\n';
+  return { subject: oneLine(subject), text, ...(choiceUrl === undefined ? {} : { choiceUrl }) };
+}
+
+function words(facts: MailFacts, language: Language): { subject: string; paragraphs: readonly string[] } {
+  const texts = textsIn(language);
+  const { t } = texts;
+  switch (facts.kind) {
+    case 'invitation': {
+      const names = { account: oneLine(facts.account), inviter: oneLine(facts.inviter) };
+      return {
+        subject: t('accounts:mail.invitation.subject', names),
+        paragraphs: [
+          t('accounts:mail.invitation.what', names),
+          t(`accounts:invitation.role.${facts.role}`),
+          t('accounts:mail.invitation.link', { left: waitText(facts.validMs, t) }),
+          facts.url,
+          t('accounts:mail.invitation.not-you'),
+        ],
+      };
+    }
+    case 'password_reset':
+      return {
+        subject: t('accounts:mail.reset.subject'),
+        paragraphs: [
+          t('accounts:mail.greeting', { name: oneLine(facts.name) }),
+          t('accounts:mail.reset.what', { left: waitText(facts.validMs, t) }),
+          facts.url,
+          t('accounts:mail.reset.not-you'),
+        ],
+      };
+    case 'notice': {
+      const notice = noticeText(facts.notice, { ...texts, zone: 'UTC' });
+      return {
+        subject: notice.title,
+        paragraphs: [
+          t('accounts:mail.greeting', { name: oneLine(facts.name) }),
+          `${oneLine(notice.title)}.`,
+          oneLine(notice.text),
+          t('accounts:mail.notice.where'),
+          facts.homeUrl,
+          ...(facts.choiceUrl === undefined ? [] : [t('accounts:mail.notice.choose'), facts.choiceUrl]),
+        ],
+      };
+    }
+  }
+}
+
+function oneLine(text: string): string {
+  return shownLine(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim());
+}

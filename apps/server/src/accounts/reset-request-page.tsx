@@ -1,0 +1,52 @@
+import { Button } from '../pages/design/button.tsx';
+import { Field } from '../pages/design/field.tsx';
+import { PostForm } from '../pages/design/form.tsx';
+import { Frame } from '../pages/design/frame.tsx';
+import { Notice } from '../pages/design/notice.tsx';
+import { usePage, type FormTarget } from '../pages/design/page-context.ts';
+import { waitText } from '../pages/design/wait-text.ts';
+
+/** Page that asks for the address to send a reset link to. The form sends `email`. */
+export interface ResetRequestView {
+  readonly form: FormTarget;
+  readonly email: string;
+  readonly problem: { readonly kind: 'not_an_address' } | { readonly kind: 'throttled'; readonly until: number } | null;
+  readonly signInUrl: string;
+}
+
+/** Asks for an email address; reveals nothing about who has one here. */
+export function ResetRequestPage(props: ResetRequestView) {
+  const { t, now } = usePage();
+  const { problem } = props;
+  return (
+    <Frame title={t('accounts:reset.title')} shape="journey">
+      <div class="sheet">
+        <h1>{t('accounts:reset.title')}</h1>
+        <p class="lead">{t('accounts:reset.lead')}</p>
+        {problem?.kind === 'throttled' && (
+          <Notice tone="buoy" live title={t('accounts:reset.throttled')}>
+            <p>{t('accounts:reset.throttled-way-out', { wait: waitText(problem.until - now, t) })}</p>
+          </Notice>
+        )}
+        <PostForm target={props.form} class="fields">
+          <Field
+            id="email"
+            name="email"
+            type="email"
+            label={t('accounts:field.email')}
+            value={props.email}
+            autocomplete="username"
+            autofocus
+            error={problem?.kind === 'not_an_address' ? t('accounts:field.email-wrong') : null}
+          />
+          <Button tone="primary" class="wide">
+            {t('accounts:reset.action')}
+          </Button>
+        </PostForm>
+        <p class="aside">
+          <a href={props.signInUrl}>{t('accounts:reset.back')}</a>
+        </p>
+      </div>
+    </Frame>
+  );
+}

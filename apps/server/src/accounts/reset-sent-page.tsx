@@ -1,0 +1,30 @@
+import { Frame } from '../pages/design/frame.tsx';
+import { Name, Phrase } from '../pages/design/phrase.tsx';
+import { usePage } from '../pages/design/page-context.ts';
+
+/** Answer to every reset request, whether or not the address belongs to somebody. */
+export interface ResetSentView {
+  readonly email: string;
+  readonly validMinutes: number;
+  readonly signInUrl: string;
+}
+
+/** Says where to look for the mail, and what to do if it does not come. */
+export function ResetSentPage(props: ResetSentView) {
+  const { t } = usePage();
+  return (
+    <Frame title={t('accounts:reset-sent.title')} shape="journey">
+      <div class="sheet">
+        <h1>{t('accounts:reset-sent.title')}</h1>
+        <p class="lead">
+          <Phrase text="accounts:reset-sent.lead" parts={{ email: <Name>{props.email}</Name> }} />
+        </p>
+        <p>{t('accounts:reset-sent.valid', { count: props.validMinutes })}</p>
+        <p class="muted">{t('accounts:reset-sent.not-come')}</p>
+        <p class="aside">
+          <a href={props.signInUrl}>{t('accounts:reset.back')}</a>
+        </p>
+      </div>
+    </Frame>
+  );
+}

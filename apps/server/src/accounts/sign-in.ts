@@ -1,0 +1,68 @@
+import { signIn } from '@pristan/flows';
+import type { FastifyInstance } from 'fastify';
+import { addressPrefix } from '../http/address-prefix.ts';
+import { deviceOf, rememberDevice } from './known-device.ts';
+import { readForm } from '../http/bodies.ts';
+import { localPath } from '../http/local-path.ts';
+import type { Site } from '../http/page.ts';
+import { sendFailure } from '../http/page.ts';
+import { pageRoute } from '../http/page-route.ts';
+import { isSameOrigin } from '../http/fetch-metadata.ts';
+import { openFromPage } from '../http/seal.ts';
+import { sessionOf, startSession } from '../http/session.ts';
+import { setRetryAfter } from '../http/retry-after.ts';
+import type { SignInNext } from '../http/sign-in.ts';
+import { sendSignIn } from '../http/sign-in.ts';
+
+/** `GET` and `POST /sign-in`: the sign-in page and its form. @see docs/adr/0009-sessions-and-presses.md */
+export function signInRoutes(app: FastifyInstance, site: Site): void {
+  const page = pageRoute(site);
+
+  app.get<{ Querystring: { next?: unknown } }>('/sign-in', page, async (request, reply) => {
+    const session = await sessionOf(site, request);
+    const next = readNext(site, request.query.next);
+    return session === undefined
+      ? sendSignIn(site, { request, reply, session }, next)
+      : reply.redirect(localPath(site, next.to), 303);
+  });
+
+  app.post('/sign-in', page, async (request, reply) => {
+    const outgoing = { request, reply, session: undefined };
+    // Signing somebody in against their will is an attack too (login CSRF).
+    if (!isSameOrigin(site, request)) return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'foreign_form' });
+    const form = readForm(request.body);
+    const next = readNext(site, form?.get('next'));
+    const email = (form?.get('username') ?? '').slice(0, 300);
+    const again = { ...outgoing, returnTo: next.to };
+    const outcome = await signIn(site, {
+      email,
+      password: form?.get('password') ?? '',
+      addressPrefix: addressPrefix(request.ip),
+      address: request.ip,
+      deviceOf: (userId) => deviceOf(site, request, userId),
+    });
+    switch (outcome.kind) {
+      case 'wrong':
+        return sendSignIn(site, { ...again, status: 401 }, next, { email, problem: { kind: 'wrong' } });
+      case 'throttled': {
+        const { until } = outcome;
+        setRetryAfter(reply, site, until);
+        return sendSignIn(site, { ...again, status: 429 }, next, { email, problem: { kind: 'throttled', until } });
+      }
+      case 'signed_in': {
+        const { userId } = outcome.user;
+        const { passwordHash } = outcome;
+        if (!(await startSession(site, { request, reply }, { userId, passwordHash }))) {
+          return sendSignIn(site, { ...again, status: 401 }, next, { email, problem: { kind: 'wrong' } });
+        }
+        rememberDevice(site, { request, reply }, userId);
+        return reply.redirect(localPath(site, next.to), 303);
+      }
+    }
+  });
+}
+
+function readNext(site: Site, sealed: unknown): SignInNext {
+  const opened = openFromPage(site, 'sign-in', typeof sealed === 'string' ? sealed : undefined);
+  return opened.kind === 'opened' ? opened.value : { to: '/console/', connecting: null };
+}

@@ -1,0 +1,30 @@
+import { Frame } from '../pages/design/frame.tsx';
+import { HostLine } from '../pages/design/host-line.tsx';
+import { usePage } from '../pages/design/page-context.ts';
+
+/** A link back to an integrator's site, opened without a page of ours before it. */
+export interface OtherSiteView {
+  readonly location: string;
+  /** Host of the link, shown to the reader. */
+  readonly host: string;
+}
+
+/** Names the site that the link leads to; leaving takes the reader's click on a plain link. */
+export function OtherSitePage({ location, host }: OtherSiteView) {
+  const { t } = usePage();
+  return (
+    <Frame title={t('authorize:elsewhere.title')} shape="journey">
+      <div class="sheet returning">
+        <h1>{t('authorize:elsewhere.title')}</h1>
+        <p class="lead">{t('authorize:elsewhere.what')}</p>
+        <dl class="hosts">
+          <HostLine label={t('authorize:elsewhere.host')} host={host} />
+        </dl>
+        <p>{t('authorize:elsewhere.way-out')}</p>
+        <p>
+          <a href={location}>{t('authorize:elsewhere.go')}</a>
+        </p>
+      </div>
+    </Frame>
+  );
+}

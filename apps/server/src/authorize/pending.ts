@@ -1,0 +1,22 @@
+import type { AuthorizeRequest } from '@pristan/wire';
+import { hourMs } from '@pristan/rules';
+import type { Site } from '../http/page.ts';
+import type { Opened } from '../http/seal.ts';
+import { openFromPage, sealForPage } from '../http/seal.ts';
+
+declare module '../http/seal.ts' {
+  interface SealedValues {
+    readonly authorize: AuthorizeRequest;
+  }
+}
+
+const LIFETIME_MS = hourMs;
+
+/** Seals an authorize request into the pages' forms; it is never a row in the database. */
+export function sealRequest(site: Site, request: AuthorizeRequest): string {
+  return sealForPage(site, 'authorize', request, LIFETIME_MS);
+}
+
+export function openRequest(site: Site, text: string | undefined): Opened<AuthorizeRequest> {
+  return openFromPage(site, 'authorize', text);
+}

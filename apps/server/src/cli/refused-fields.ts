@@ -1,0 +1,38 @@
+import type { FieldError } from '@pristan/rules';
+import { CommandRefused } from './program.ts';
+
+const fields: Readonly<Record<FieldError['field'], string>> = {
+  name: 'The name (--name)',
+  language: 'The language (--language)',
+  summary: 'The summary (--summary)',
+  description: 'The description (--description)',
+  redirect_uri: 'The redirect URI (--redirect-uri)',
+  button_origins: 'The button origin (--button-origin)',
+  disconnect_uri: 'The disconnect hook (--disconnect-uri)',
+  scopes: 'The scope (--scope)',
+};
+
+const problems: Readonly<Record<FieldError['code'], string>> = {
+  not_an_address: 'is not a full URL: write it like https://tool.example/callback',
+  too_long: 'is too long',
+  not_https: 'must use https: http is allowed only on localhost, for an integration that is not published',
+  has_user_info: 'contains a user name or password: remove it',
+  has_fragment: 'contains a fragment (#): remove it',
+  host_not_ascii: 'contains letters that are not Latin: write the host in Latin letters, and percent-encode the rest',
+  not_an_origin: 'is not an origin: write only scheme, host and port, such as https://tool.example',
+  required: 'is missing',
+  too_many: 'is given too many times',
+  duplicate: 'is given twice',
+  unknown_scope: 'is not one that this integration can request',
+  control_characters: 'contains a control character',
+};
+
+/** Refuses fields, with one sentence each; programs get the code and field of the first one. */
+export function fieldsRefused(errors: readonly FieldError[]): CommandRefused {
+  const sentences = errors.map(({ field, code, index }) => {
+    const which = index === undefined ? '' : `, number ${index + 1},`;
+    return `${fields[field]}${which} ${problems[code]}.`;
+  });
+  const [first] = errors;
+  return new CommandRefused(sentences.join('\n'), first === undefined ? {} : { error: first.code, field: first.field });
+}

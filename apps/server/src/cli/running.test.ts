@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadConfig } from '../config/load.ts';
+import type { Running } from './running.ts';
+import { allRunning, announceRunning, besideRunning } from './running.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pristan-running-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const configAt = (port: number) =>
+  loadConfig({ NODE_ENV: 'development', PRISTAN_PORT: String(port), PRISTAN_DATA_DIR: `/data/${port}` });
+const file = () => join(folder, '.pristan-running.json');
+const own = () => JSON.parse(readFileSync(file(), 'utf8')) as Running;
+const write = (name: string, change: Partial<Running>) =>
+  writeFileSync(join(folder, name), JSON.stringify({ ...own(), ...change }), { mode: 0o600 });
+
+describe('a running platform', () => {
+  test('is announced in a file that only its user may read, and that is removed when it stops', () => {
+    const leave = announceRunning(configAt(4500), 4500, 7, folder);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    expect(own()).toMatchObject({ address: 'http://localhost:4500', data_dir: '/data/4500', pid: process.pid });
+    leave();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('completes the variables of a command', () => {
+    announceRunning(configAt(4500), 4500, 7, folder);
+    expect(loadConfig(besideRunning({}, folder))).toMatchObject({
+      development: true,
+      publicUrl: 'http://localhost:4500',
+      baseDomain: 'localhost:4500',
+      apiDomain: 'api.localhost:4500',
+      port: 4500,
+      dataDir: '/data/4500',
+    });
+    expect(besideRunning({ PRISTAN_DATA_DIR: '/data/4500' }, folder)).toMatchObject({ PRISTAN_PORT: '4500' });
+    expect(besideRunning({ PRISTAN_PLATFORM: '2', PRISTAN_PORT: '' }, folder)).toMatchObject({
+      PRISTAN_PLATFORM: '2',
+      PRISTAN_PORT: '4500',
+    });
+  });
+
+  test.each<Record<string, string>>([
+    { PRISTAN_DATABASE_URL: 'postgresql://elsewhere/pristan' },
+    { PRISTAN_DATA_DIR: '/data/other' },
+    { PRISTAN_PORT: '4600' },
+    { PRISTAN_PUBLIC_URL: 'http://localhost:4600' },
+    { NODE_ENV: 'production' },
+  ])('is not used by a command whose variables name another: %o', (variables) => {
+    announceRunning(configAt(4500), 4500, 7, folder);
+    expect(besideRunning(variables, folder)).toEqual(variables);
+  });
+
+  test('that is gone is not found, even when its pid belongs to another process', async () => {
+    announceRunning(configAt(4500), 4500, 7, folder);
+    const gone = spawn(process.execPath, ['-e', '0']);
+    await once(gone, 'exit');
+    write('.pristan-running.json', { pid: gone.pid ?? 0 });
+    expect(allRunning(folder)).toEqual([]);
+    // Our own pid, but of a process that started at another time.
+    write('.pristan-running.json', { pid: process.pid, process: 'another boot 1' });
+    expect(allRunning(folder)).toEqual([]);
+    expect(besideRunning({}, folder)).toEqual({});
+    // The next platform takes its file name.
+    announceRunning(configAt(4600), 4600, 8, folder);
+    expect(readdirSync(folder)).toEqual(['.pristan-running.json']);
+    expect(allRunning(folder)).toMatchObject([{ port: 4600 }]);
+  });
+
+  test('is the newest of two, and each removes its own file', () => {
+    const leaveFirst = announceRunning(configAt(4500), 4500, 7, folder);
+    const leaveSecond = announceRunning(configAt(4600), 4600, 8, folder);
+    expect(allRunning(folder).map(({ port }) => port)).toEqual([4600, 4500]);
+    expect(besideRunning({}, folder)).toMatchObject({ PRISTAN_PORT: '4600', PRISTAN_DATA_DIR: '/data/4600' });
+    expect(besideRunning({ PRISTAN_PORT: '4500' }, folder)).toMatchObject({ PRISTAN_DATA_DIR: '/data/4500' });
+    leaveSecond();
+    expect(besideRunning({}, folder)).toMatchObject({ PRISTAN_PORT: '4500' });
+    leaveFirst();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('is not read from a file that others may write to or that a platform did not write', () => {
+    announceRunning(configAt(4500), 4500, 7, folder);
+    chmodSync(file(), 0o666);
+    expect(allRunning(folder)).toEqual([]);
+    writeFileSync(join(folder, '.pristan-running.1.json'), '{"pid":1}', { mode: 0o600 });
+    writeFileSync(join(folder, '.pristan-running.2.json'), 'no json', { mode: 0o600 });
+    expect(allRunning(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,60 @@
+import type { ClaimedDelivery } from '@pristan/flows';
+import { codeAssociatedData } from '@pristan/flows';
+import { isTest, testAccount } from '@pristan/rules';
+import { formatInstallUrl } from '@pristan/wire';
+import type { World } from '../environment/open.ts';
+import { accountHost } from '../http/site.ts';
+import type { HookSender } from './compose.ts';
+
+/** Header that such platforms send with their codes; known receivers ignore it. */
+const headers = { accept: 'application/json, text/plain, */*' } as const;
+
+/** A code in clear, and the account that its `referer` names. */
+interface SaidCode {
+  readonly code: string;
+  readonly subdomain: string;
+}
+
+/**
+ * Sends the code of an installation to the redirect URI. The code is unsealed only to be sent; its sealed copy is
+ * deleted with the attempt, whatever the outcome, because there is never a second attempt.
+ *
+ * @see docs/spec/dialect.md#widget-install
+ */
+export const installSender: HookSender = {
+  async compose(world, delivery) {
+    const said = isTest(delivery) ? testCode(world) : await codeOf(world, delivery);
+    if (said === undefined) return undefined;
+    const { code, subdomain } = said;
+    const about = {
+      code,
+      referer: accountHost(subdomain, world.config),
+      platform: world.config.platform,
+      clientId: delivery.integrationId,
+    };
+    return { method: 'GET', url: formatInstallUrl(delivery.url, about), headers, secrets: [code] };
+  },
+
+  async follow(_world, { accountId, facts }, { state }) {
+    const codeId = codeIdOf(facts);
+    return codeId === undefined || state === 'pending' ? [] : [{ kind: 'code_sent', accountId, codeId }];
+  },
+};
+
+/** A code of the usual form that is stored nowhere, so that it cannot be exchanged. */
+function testCode(world: World): SaidCode {
+  const { accountId, subdomain } = testAccount;
+  return { code: world.tokenKeys.drawCode(accountId).code, subdomain };
+}
+
+async function codeOf(world: World, { accountId, facts }: ClaimedDelivery): Promise<SaidCode | undefined> {
+  const codeId = codeIdOf(facts);
+  const code = codeId === undefined ? undefined : await world.store.widgets.codeToSend(accountId, codeId);
+  if (codeId === undefined || code === undefined || code.expiresAt <= world.clock.now()) return undefined;
+  return { code: world.vault.open(codeAssociatedData(codeId), code.sealedCode), subdomain: code.subdomain };
+}
+
+function codeIdOf(facts: Readonly<Record<string, unknown>>): string | undefined {
+  const { codeId } = facts;
+  return typeof codeId === 'string' ? codeId : undefined;
+}

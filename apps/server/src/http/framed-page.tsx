@@ -1,0 +1,29 @@
+import { Frame } from '../pages/design/frame.tsx';
+import { usePage } from '../pages/design/page-context.ts';
+
+/** Page shown inside a frame instead of any other. */
+export interface FramedView {
+  /** URL of the requested page, on the public site. */
+  readonly url: string;
+}
+
+/** Says that the page only opens in a window of its own, with links to it at the top level and in a new window. */
+export function FramedPage({ url }: FramedView) {
+  const { t } = usePage();
+  return (
+    <Frame title={t('authorize:framed.title')} shape="journey">
+      <div class="sheet">
+        <h1>{t('authorize:framed.title')}</h1>
+        <p class="lead">{t('authorize:framed.why')}</p>
+        <div class="actions">
+          <a class="button primary" href={url} target="_top" rel="noopener">
+            {t('authorize:framed.top')}
+          </a>
+          <a class="button plain" href={url} target="_blank" rel="noopener">
+            {t('authorize:framed.beside')}
+          </a>
+        </div>
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,40 @@
+import type { IntegrationText } from '@pristan/rules';
+import type { TextLanguage } from '@pristan/wire';
+import { isTextLanguage } from '@pristan/wire';
+import type { FastifyRequest } from 'fastify';
+import type { World } from '../environment/open.ts';
+import { languageOf } from './page.ts';
+import type { Signed } from './session.ts';
+
+/**
+ * Languages in which an integration's texts are shown, best first: the page's, preceded by the browser's own when there
+ * are no pages in it.
+ */
+export function preferredLanguages(request: FastifyRequest, session: Signed | undefined): readonly TextLanguage[] {
+  const page = languageOf(request, session);
+  const own = /^[a-z]{2}\b/.exec((request.headers['accept-language'] ?? '').trim().toLowerCase())?.[0] ?? '';
+  return isTextLanguage(own) && own !== 'ru' && own !== 'en' ? [own, page] : [page];
+}
+
+/** An integration as it is shown, with its text and the language of that text. */
+export type Localized<Shown> = Omit<Shown, 'summary' | 'descriptionHtml'> & IntegrationText;
+
+/** Adds an integration's text in the reader's best language. */
+export async function localized<Shown extends { readonly integrationId: string }>(
+  world: Pick<World, 'store'>,
+  languages: readonly TextLanguage[],
+  shown: Shown,
+): Promise<Localized<Shown>> {
+  const texts = await world.store.texts.shown([shown.integrationId], languages, { descriptions: true });
+  const text = texts.get(shown.integrationId) ?? { language: 'ru', summary: '', descriptionHtml: '' };
+  return { ...shown, ...text };
+}
+
+/** Replaces the summaries in a list with those in each reader's best language. */
+export async function withLocalizedSummaries<
+  Shown extends { readonly integrationId: string; readonly summary: string },
+>(world: Pick<World, 'store'>, languages: readonly TextLanguage[], list: readonly Shown[]): Promise<readonly Shown[]> {
+  const ids = list.map(({ integrationId }) => integrationId);
+  const texts = ids.length === 0 ? undefined : await world.store.texts.shown(ids, languages, { descriptions: false });
+  return list.map((one) => ({ ...one, summary: texts?.get(one.integrationId)?.summary ?? one.summary }));
+}

@@ -1,0 +1,4 @@
+/** URL of a stored logo. */
+export function logoUrl(hash: string | undefined): string | null {
+  return hash === undefined ? null : `/logos/${hash}.webp`;
+}

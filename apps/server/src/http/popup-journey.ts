@@ -1,0 +1,53 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hourMs, secondMs } from '@pristan/rules';
+import type { World } from '../environment/open.ts';
+import type { Language } from '../pages/texts.ts';
+import { cookieOptions } from './session.ts';
+
+/** Path of an authorize request with its own language: `/es/oauth`. @see docs/spec/dialect.md#authorize-request */
+export const languagePath = '/:language/oauth';
+
+/** Pages of sign-in, and targets of the forms that every page has. */
+const alongTheWay: ReadonlySet<string> = new Set([
+  '/sign-in',
+  '/sign-out',
+  '/language',
+  '/password-reset',
+  '/password-reset/:token',
+]);
+
+/**
+ * Whether a page belongs to the journey of a connect button: its window must keep its opener, which receives the
+ * answer. Every other page is cut off from its opener.
+ */
+export function isPopupJourney(request: FastifyRequest): boolean {
+  const { url = '' } = request.routeOptions;
+  return url === '/oauth' || url === languagePath || url.startsWith('/oauth/') || alongTheWay.has(url);
+}
+
+const cookie = 'pristan_path_language';
+const keptSeconds = hourMs / secondMs;
+
+/** Language named in the path of this request, or of the authorize request that this page belongs to. */
+export function pathLanguageOf(request: FastifyRequest): Language | undefined {
+  const { url } = request.routeOptions;
+  if (url === languagePath) return languageNamed((request.params as { language?: unknown }).language);
+  return isPopupJourney(request) && url !== '/oauth' ? languageNamed(request.cookies[cookie]) : undefined;
+}
+
+/**
+ * Remembers the path's language for the pages that follow, as long as an authorize request lives. A path without a
+ * language, or the person's own choice, clears it.
+ */
+export function rememberPathLanguage(
+  world: World,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  language: Language | undefined,
+): void {
+  if (language !== undefined) reply.setCookie(cookie, language, { ...cookieOptions(world), maxAge: keptSeconds });
+  else if (request.cookies[cookie] !== undefined) reply.clearCookie(cookie, cookieOptions(world));
+}
+
+function languageNamed(name: unknown): Language | undefined {
+  return name === 'ru' || name === 'en' ? name : undefined;
+}

@@ -1,0 +1,58 @@
+import { hourMs } from '@pristan/rules';
+import type { FastifyReply } from 'fastify';
+import { h } from 'preact';
+import { localPath } from './local-path.ts';
+import type { Outgoing, Site } from './page.ts';
+import { sendPage } from './page.ts';
+import { isPopupJourney } from './popup-journey.ts';
+import { sealForPage } from './seal.ts';
+import type { SignInView } from './sign-in-page.tsx';
+import { SignInPage } from './sign-in-page.tsx';
+
+declare module './seal.ts' {
+  interface SealedValues {
+    readonly 'sign-in': SignInNext;
+  }
+}
+
+/** Target after sign-in, and what the person is connecting. Sealed, so that nobody else can set it. */
+export interface SignInNext {
+  /** A path of this site. */
+  readonly to: string;
+  readonly connecting: SignInView['connecting'];
+  /** Event just before, shown once. */
+  readonly before?: SignInView['before'];
+  /** Email address filled in beforehand. */
+  readonly email?: string;
+}
+
+const LIFETIME_MS = 2 * hourMs;
+
+/** Shows the sign-in page in place of the requested one; the person returns to that after signing in. */
+export async function sendSignIn(
+  site: Site,
+  outgoing: Outgoing,
+  next: SignInNext,
+  tried: Partial<Pick<SignInView, 'email' | 'problem'>> = {},
+): Promise<FastifyReply> {
+  const { to, connecting } = next;
+  const view: SignInView = {
+    form: {
+      action: '/sign-in',
+      hidden: { next: sealForPage(site, 'sign-in', { to: localPath(site, to), connecting }, LIFETIME_MS) },
+    },
+    email: next.email ?? '',
+    connecting,
+    before: next.before ?? null,
+    problem: null,
+    resetUrl: '/password-reset',
+    ...tried,
+  };
+  const keepsOpener = isPopupJourney(outgoing.request) && localPath(site, to).includes('/oauth');
+  return sendPage(site, { ...outgoing, status: outgoing.status ?? 200, keepsOpener }, h(SignInPage, view));
+}
+
+/** URL of the sign-in page that leads on to `next`. */
+export function signInUrl(site: Site, next: SignInNext): string {
+  return `/sign-in?next=${sealForPage(site, 'sign-in', next, LIFETIME_MS)}`;
+}

@@ -1,0 +1,106 @@
+import { saveSettings, readSettings, switchFreshCodes } from '@pristan/flows';
+import { settingFields } from '@pristan/rules';
+import type { SettingFieldBody } from '@pristan/wire/api';
+import { freshCodesSwitch, installationSettings, integrationParams, newSettings } from '@pristan/wire/api';
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../environment/open.ts';
+import { answer, done, refusal } from '../http/platform-endpoint.ts';
+import { platformRoute } from '../http/platform-route.ts';
+import { targetOf } from '../http/platform-call.ts';
+
+const one = '/accounts/:account_id/installations/:client_id';
+
+/** Limit on settings in bytes: there may be a value per person, and `custom` values are long. */
+export const settingsBytesMax = 512 * 1024;
+
+const codes = {
+  forbidden: 'admin_required',
+  not_installed: 'installation_not_found',
+} as const;
+
+/**
+ * Settings of an installation, and whether its integrator may ask for codes.
+ *
+ * @see docs/spec/dialect.md#widget-settings
+ */
+export function configureApi(app: FastifyInstance, world: World): void {
+  platformRoute(app, world, {
+    method: 'GET',
+    path: `${one}/settings`,
+    tag: 'install',
+    operationId: 'read_settings',
+    summary: 'Show the widget’s settings in this account',
+    description: 'A password is never shown, only whether one is set.',
+    params: integrationParams,
+    answer: installationSettings,
+    problems: ['installation_not_found'],
+    handle: async ({ params }) => settingsOf(params),
+  });
+
+  platformRoute(app, world, {
+    method: 'PUT',
+    path: `${one}/settings`,
+    tag: 'install',
+    operationId: 'write_settings',
+    repeatable: 'naturally',
+    summary: 'Replace the widget’s settings in this account',
+    description: 'All fields at once, like a form. Values for fields of earlier widget versions are kept and ignored.',
+    params: integrationParams,
+    body: newSettings,
+    bodyBytesMax: settingsBytesMax,
+    answer: installationSettings,
+    problems: ['installation_not_found', 'invalid_fields'],
+    handle: async (call) => {
+      const sent = Object.entries(call.body.values).filter(([, value]) => value !== '');
+      const outcome = await saveSettings(world, { ...targetOf(call), press: undefined }, new Map(sent));
+      if (outcome.kind === 'kept') return settingsOf(call.params);
+      if (outcome.kind === 'refuse') return refusal(codes[outcome.reason]);
+      return refusal(
+        'invalid_fields',
+        outcome.errors.map(({ field, code }) => ({ field: `values.${field}`.slice(0, 200), code })),
+      );
+    },
+  });
+
+  platformRoute(app, world, {
+    method: 'PUT',
+    path: `${one}/fresh-codes`,
+    tag: 'install',
+    operationId: 'switch_fresh_codes',
+    repeatable: 'naturally',
+    summary: 'Allow or forbid code requests by the integrator’s server',
+    description: 'A code is sent to the registered redirect URI and gives no more access than was granted.',
+    params: integrationParams,
+    body: freshCodesSwitch,
+    problems: ['installation_not_found'],
+    handle: async (call) => {
+      const freshCodes = call.body.allowed ? 'allowed' : 'forbidden';
+      const outcome = await switchFreshCodes(world, targetOf(call), freshCodes);
+      return outcome.kind === 'refuse' ? refusal(codes[outcome.reason]) : done;
+    },
+  });
+
+  async function settingsOf(params: { readonly account_id: number; readonly client_id: string }) {
+    const about = { accountId: params.account_id, integrationId: params.client_id };
+    if ((await world.store.configure.configuration(about.accountId, about.integrationId)) === undefined)
+      return refusal('installation_not_found');
+    const { settings, userIds, stored } = await readSettings(world, about);
+    const values = new Map(stored.map((value) => [value.field, value]));
+    return answer({
+      fields: settingFields(settings, userIds).map(({ field, setting, userId, secret }): SettingFieldBody => {
+        const value = values.get(field);
+        const { key, type, required, name } = setting;
+        return {
+          field,
+          key,
+          type,
+          required,
+          name,
+          user_id: userId ?? null,
+          set: value !== undefined && 'sealed' in value === secret,
+          value: secret || value === undefined || !('value' in value) ? null : value.value,
+        };
+      }),
+    });
+  }
+}

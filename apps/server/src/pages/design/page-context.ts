@@ -1,0 +1,55 @@
+import type { Difference, StatedFact } from '@pristan/rules';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { textsIn, type Language, type Texts } from '../texts.ts';
+
+/**
+ * Action of a form, and hidden values that the server wants back unread: sealed requests, one-time tokens. Every form
+ * of every page is a POST with these fields.
+ */
+export interface FormTarget {
+  readonly action: string;
+  readonly hidden: Readonly<Record<string, string>>;
+}
+
+/** Person a page is rendered for, as the header shows them. */
+export interface Viewer {
+  readonly name: string;
+  readonly email: string;
+  readonly homeUrl: string;
+  readonly signOut: FormTarget;
+}
+
+/** Reason why a page is stale: made for another session, or too long ago. */
+export type StaleReason = 'other_session' | 'too_old';
+
+/** Reason why a page asks again: it was stale, or what it stated has changed. */
+export type ConfirmAgainView =
+  { readonly kind: StaleReason } | { readonly kind: 'changed'; readonly changed: readonly Difference<StatedFact>[] };
+
+/** Values that every page needs besides its own view. Made once per request. */
+export interface PageContext {
+  readonly language: Language;
+  /** IANA name of the reader's time zone, known to `Intl`; times are shown in it. */
+  readonly zone: string;
+  /** Epoch milliseconds from which relative times count. */
+  readonly now: number;
+  /** URL of a file in `/assets/`, with the hash of its content. */
+  readonly assetUrl: (name: string) => string;
+  /** Posts `language=ru|en`; the server knows where to return. `null`: no switch on this page. */
+  readonly languageForm: FormTarget | null;
+  readonly viewer: Viewer | null;
+  readonly again: ConfirmAgainView | null;
+}
+
+const SettingContext = createContext<PageContext | null>(null);
+
+/** Provides the setting to everything below it; only `renderPage` uses it. */
+export const PageContextProvider = SettingContext.Provider;
+
+/** Setting and texts of the page being rendered. Throws outside `renderPage`. */
+export function usePage(): PageContext & Texts {
+  const setting = useContext(SettingContext);
+  if (setting === null) throw new Error('A page component was rendered outside renderPage');
+  return { ...setting, ...textsIn(setting.language) };
+}

@@ -1,0 +1,51 @@
+import { checkAddresses } from '@pristan/flows';
+import { addressCheck, integrationParams } from '@pristan/wire/api';
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../environment/open.ts';
+import { answer, refusal } from '../http/platform-endpoint.ts';
+import { platformRoute } from '../http/platform-route.ts';
+import { targetOf } from '../http/platform-call.ts';
+import { setRetryAfter } from '../http/retry-after.ts';
+import { semaphore } from './semaphore.ts';
+import { refusalOf } from './integration-body.ts';
+
+/** Each check takes up to some seconds and a few sockets. */
+const ROOM = { running: 8, waiting: 0 } as const;
+
+/** Checks from here whether the URLs of an integration can be reached. @see docs/spec/dialect.md#address-check */
+export function addressCheckApi(app: FastifyInstance, world: World): void {
+  const pass = semaphore(ROOM);
+
+  platformRoute(app, world, {
+    method: 'POST',
+    path: '/accounts/:account_id/integrations/:client_id/address-check',
+    tag: 'registry',
+    operationId: 'check_addresses',
+    cost: 'dear',
+    repeatable: 'naturally',
+    summary: 'Check whether the URLs of an integration answer',
+    description:
+      'Sends a plain GET without a query to the redirect URI, each button origin and the disconnect hook, within 12 seconds, and reports only the status. At most 10 times in ten minutes for an integration, 30 times an hour for an account.',
+    params: integrationParams,
+    answer: addressCheck,
+    problems: ['integration_not_found', 'too_many_requests', 'unavailable'],
+    handle: async (call) => {
+      const checked = await pass(() => checkAddresses(world, targetOf(call)));
+      if (checked === 'busy') return refusal('unavailable');
+      if (checked.kind === 'refuse') return refusalOf(checked);
+      if (checked.kind === 'wait') {
+        setRetryAfter(call.reply, world, checked.until);
+        return refusal('too_many_requests');
+      }
+      return answer({
+        addresses: checked.addresses.map(({ use, address, finding }) => ({
+          use,
+          address,
+          fine: finding.kind === 'answered' && finding.fine,
+          status: finding.kind === 'answered' ? finding.status : null,
+          failure: finding.kind === 'failed' ? finding.reason : null,
+        })),
+      });
+    },
+  });
+}

@@ -1,0 +1,103 @@
+import type { StoredIntegration } from '@pristan/flows';
+import type { FieldError, IntegrationFields } from '@pristan/rules';
+import { descriptionLengthMax, differsFromPublication, htmlProblem } from '@pristan/rules';
+import type { IntegrationBody, integrationEdit } from '@pristan/wire/api';
+import type { z } from 'zod';
+import type { PlatformRefusal } from '../http/platform-endpoint.ts';
+import { invalidFields, refusal } from '../http/platform-endpoint.ts';
+import { unixSeconds } from '../http/unix-seconds.ts';
+import { sanitizeDescription } from '../environment/sanitize-description.ts';
+import { logoUrl } from '../http/logo-url.ts';
+
+/** Limit in bytes: a description of 65,000 characters takes up to six bytes each in JSON. */
+export const integrationBodyBytesMax = 512 * 1024;
+
+/** An integration as the JSON API writes it. */
+export function integrationBody(stored: StoredIntegration): IntegrationBody {
+  const { fields, publication } = stored;
+  return {
+    client_id: stored.integrationId,
+    account_id: stored.accountId,
+    kind: stored.kind,
+    published: stored.published,
+    state: stored.state,
+    version: stored.version,
+    unreviewed_changes: differsFromPublication(publication.now, publication.frozen).map(({ fact, reviewed, now }) => ({
+      fact,
+      reviewed: [...reviewed],
+      now: [...now],
+    })),
+    name: fields.name,
+    language: fields.language,
+    summary: fields.summary,
+    description: fields.descriptionHtml,
+    redirect_uri: fields.redirectUri,
+    button_origins: [...fields.buttonOrigins],
+    disconnect_uri: fields.disconnectUri ?? null,
+    scopes: [...fields.scopes],
+    logo_url: logoUrl(fields.logoHash),
+    created_at: unixSeconds(stored.createdAt),
+  };
+}
+
+/** Refuses HTML that would be too much work to parse; `undefined` when it may be parsed, or is absent. */
+export function htmlRefusal({
+  description,
+}: {
+  readonly description?: string | undefined;
+}): PlatformRefusal | undefined {
+  // A description that is too long is refused later, with all other errors.
+  const code = description === undefined || isTooLong(description) ? undefined : htmlProblem(description);
+  return code === undefined ? undefined : invalidFields([{ field: 'description', code }]);
+}
+
+function isTooLong(description: string): boolean {
+  return [...description].length > descriptionLengthMax;
+}
+
+/** Applies the sent fields to the current ones; fields that were not sent stay. */
+export function editedFields(
+  sent: Omit<z.output<typeof integrationEdit>, 'version'>,
+): (current: IntegrationFields) => IntegrationFields {
+  const descriptionHtml = sent.description === undefined ? undefined : sanitizeDescription(sent.description);
+  return (current) => ({
+    name: sent.name ?? current.name,
+    language: sent.language ?? current.language,
+    summary: sent.summary ?? current.summary,
+    descriptionHtml: descriptionHtml ?? current.descriptionHtml,
+    redirectUri: sent.redirect_uri ?? current.redirectUri,
+    buttonOrigins: sent.button_origins ?? current.buttonOrigins,
+    disconnectUri: sent.disconnect_uri === undefined ? current.disconnectUri : (sent.disconnect_uri ?? undefined),
+    scopes: sent.scopes ?? current.scopes,
+    logoHash: current.logoHash,
+  });
+}
+
+type Refused =
+  | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
+  | {
+      readonly kind: 'refuse';
+      readonly reason:
+        'forbidden' | 'unknown' | 'adopted' | 'edited_meanwhile' | 'overlap_out_of_range' | 'secret_replaced';
+    };
+
+/** Problems for what the flows refuse. */
+export function refusalOf(refused: Refused): PlatformRefusal {
+  if (refused.kind === 'invalid') {
+    return invalidFields(refused.errors);
+  }
+  switch (refused.reason) {
+    case 'forbidden':
+      return refusal('admin_required');
+    case 'unknown':
+      return refusal('integration_not_found');
+    case 'adopted':
+      return refusal('integration_adopted');
+    case 'edited_meanwhile':
+      return refusal('edited_meanwhile');
+    case 'secret_replaced':
+      return refusal('secret_replaced');
+    case 'overlap_out_of_range':
+      return refusal('invalid_fields', [{ field: 'overlap_hours', code: 'out_of_range' }]);
+  }
+}

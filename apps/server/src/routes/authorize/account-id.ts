@@ -1,5 +1,0 @@
-/** An account's number out of a form or an address; anything else is none. */
-export function accountIdOf(text: unknown): number | undefined {
-  const value = typeof text === 'string' && /^[1-9][0-9]{0,15}$/.test(text) ? Number(text) : Number.NaN;
-  return Number.isSafeInteger(value) ? value : undefined;
-}

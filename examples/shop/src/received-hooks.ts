@@ -1,0 +1,44 @@
+import type { HookRequest, HookVerdict } from './hooks.ts';
+
+/** A received hook, from the platform or from somebody pretending to be it. */
+export interface ReceivedHook {
+  readonly at: Date;
+  readonly what: 'keys' | 'install' | 'disconnect';
+  readonly about: string;
+  readonly verdict: HookVerdict | 'unknown' | 'test';
+}
+
+const HEARD_MAX = 20;
+
+/** Whether the hook was acted on; a test needs no action. */
+export type Done = boolean | 'test';
+
+/** Verifies hooks and records the latest ones. */
+export interface HookReceiver {
+  /**
+   * Verifies a hook and records it for the page. @returns the status: 200 if `act` succeeded or the hook is a test, on
+   * which `act` does nothing; 403 if it is not from the platform; 404 for an unknown subject
+   */
+  hear(hook: HookRequest, word: Pick<ReceivedHook, 'what' | 'about'>, act: () => Promise<Done> | Done): Promise<number>;
+  readonly heard: readonly ReceivedHook[];
+}
+
+export function createHookReceiver(verify: (hook: HookRequest) => Promise<HookVerdict>): HookReceiver {
+  const heard: ReceivedHook[] = [];
+  return {
+    heard,
+    async hear(hook, word, act) {
+      const verdict = await verify(hook);
+      const done = verdict === 'good' && (await act());
+      heard.unshift({ ...word, at: new Date(), verdict: verdict === 'good' ? takenAs(done) : verdict });
+      heard.splice(HEARD_MAX);
+      if (verdict !== 'good') return 403;
+      return done === false ? 404 : 200;
+    },
+  };
+}
+
+function takenAs(done: Done): ReceivedHook['verdict'] {
+  if (done === 'test') return 'test';
+  return done ? 'good' : 'unknown';
+}

@@ -1,0 +1,26 @@
+import type { ArchiveCheck } from '../archive-check.ts';
+import { archiveRule, sources } from '../rule.ts';
+
+const lineLengthMax = 1000;
+
+/** Code must be readable: no line is longer than people write. */
+export const archReadable: ArchiveCheck = {
+  rule: archiveRule({
+    id: 'arch.readable',
+    level: 'W',
+    source: sources.requirements,
+    text: { ru: 'Код не минифицирован и не запутан.', en: 'Code is neither minified nor obfuscated.' },
+    passes: {
+      ru: 'Скрипты и стили со строками до 1000 символов.',
+      en: 'Scripts and styles with lines of up to 1000 characters.',
+    },
+  }),
+  *find(widget) {
+    for (const { path, text } of widget.contents.files) {
+      if (text === undefined || !/\.(m?js|css)$/i.test(path)) continue;
+      const { line, characters } = text.longestLine;
+      if (characters > lineLengthMax)
+        yield { file: path, line, code: 'too_long', expected: String(lineLengthMax), found: String(characters) };
+    }
+  },
+};

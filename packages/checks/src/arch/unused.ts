@@ -1,0 +1,66 @@
+import { isLogo, isSystemFile, manifestPath, member, isObject } from '@pristan/rules';
+import { archivePath } from '../archive-path.ts';
+import { tourPictures } from '../img/tour-pictures.ts';
+import type { ArchiveCheck } from '../archive-check.ts';
+import type { Violation } from '../rule.ts';
+import { archiveRule, sources } from '../rule.ts';
+import type { WidgetUnderCheck } from '../widget-under-check.ts';
+
+/** Folders of development tools, from which no widget loads anything. */
+const toolFolders = /^(\.git|\.svn|\.idea|\.vscode|\.github|node_modules|__MACOSX)\//i;
+
+/** Every file of the archive must be referred to. */
+export const archUnused: ArchiveCheck = {
+  rule: archiveRule({
+    id: 'arch.unused',
+    level: 'W',
+    source: sources.requirements,
+    text: {
+      ru: 'Все файлы архива используются.',
+      en: 'Every file of the archive is used.',
+    },
+    passes: {
+      ru: 'manifest.json, script.js, файлы языков, картинки и то, что загружает код.',
+      en: 'manifest.json, script.js, language files, pictures, and files that the code loads.',
+    },
+  }),
+  *find(widget) {
+    const folders = new Map<string, number>();
+    const referred = referredByManifest(widget);
+    for (const { path } of widget.contents.files) {
+      const folder = toolFolders.exec(path)?.[0];
+      if (folder !== undefined) folders.set(folder, (folders.get(folder) ?? 0) + 1);
+      else if (!isReferred(widget, path, referred)) yield unused(path);
+    }
+    for (const [folder, files] of folders) yield { ...unused(folder), found: String(files) };
+  },
+};
+
+function unused(file: string): Violation {
+  return { file, code: 'unused' };
+}
+
+function referredByManifest(widget: WidgetUnderCheck): ReadonlySet<string> {
+  const icons = Object.values(widget.objectAt('left_menu')).map((entry) =>
+    isObject(entry) ? member(entry, 'icon') : '',
+  );
+  return new Set([
+    manifestPath,
+    'script.js',
+    ...widget.languages.map(({ path }) => path),
+    ...tourPictures(widget).map(({ path }) => path),
+    ...icons.map((icon) => archivePath(String(icon))),
+  ]);
+}
+
+/**
+ * A file is also found by its name alone, since code assembles paths. When the code exceeds what is checked, every file
+ * counts as used.
+ */
+function isReferred({ words }: WidgetUnderCheck, path: string, referred: ReadonlySet<string>): boolean {
+  if (referred.has(path) || isLogo(path)) return true;
+  if (isSystemFile(path)) return false;
+  if (words === undefined) return true;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return words.has(name) || words.has(name.replace(/\.[^.]+$/, ''));
+}

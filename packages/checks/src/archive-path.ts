@@ -1,0 +1,7 @@
+/** Converts a path in a manifest to the archive's form: relative to the widget's folder, with `/` as separator. */
+export function archivePath(path: string): string {
+  return path
+    .trim()
+    .replaceAll('\\', '/')
+    .replace(/^(\.?\/)+/, '');
+}

@@ -1,0 +1,96 @@
+import { readWidget } from '@pristan/rules';
+import { describe, expect, test } from 'vitest';
+import { archiveChecks, checkWidget, findingsPerRuleMax } from './check-widget.ts';
+import { findingText } from './finding-texts.ts';
+
+function report(manifest: object, files: readonly string[] = []) {
+  const contents = {
+    folder: '',
+    files: files.map((path) => ({ path, bytes: 1 })),
+    manifest: { path: 'manifest.json', text: JSON.stringify(manifest) },
+    languages: [],
+    code: [],
+  };
+  const reading = readWidget(contents);
+  if (reading.kind === 'invalid') throw new Error(JSON.stringify(reading.problems));
+  return checkWidget(contents, reading);
+}
+
+describe('the rules', () => {
+  test('have unique, stable ids', () => {
+    expect(archiveChecks.map(({ rule }) => rule.id)).toEqual([
+      'man.fields',
+      'man.locations',
+      'man.auth',
+      'lang.complete',
+      'img.set',
+      'img.size',
+      'img.weight',
+      'img.still',
+      'img.tour',
+      'arch.encoding',
+      'arch.readable',
+      'arch.unused',
+    ]);
+  });
+
+  test.each(archiveChecks.map(({ rule }) => [rule.id, rule] as const))(
+    'contain for %s the requirement and an example that passes, in both languages',
+    (_, rule) => {
+      for (const words of [rule.text, rule.passes]) {
+        expect(words.en).toMatch(/^\S.*\.$/);
+        expect(words.ru).toMatch(/^\S.*\.$/);
+      }
+      expect(rule.text.ru).toMatch(/[а-яё]/);
+      expect(rule.source).toMatch(/^https:/);
+    },
+  );
+});
+
+describe('a report', () => {
+  test('of an empty manifest lists everything that is missing, blocking findings first', () => {
+    const { findings } = report({});
+    expect(findings.filter(({ code }) => code === 'missing').map(({ member, file }) => member || file)).toEqual([
+      'script.js',
+      'widget',
+      'widget.name',
+      'widget.description',
+      'widget.short_description',
+      'widget.locale',
+      'widget.installation',
+      'widget.support',
+      'locations',
+      'images/logo_main.png',
+      'images/logo_small.png',
+      'images/logo.png',
+      'images/logo_medium.png',
+      'images/logo_min.png',
+      'tour',
+    ]);
+    expect(findings.every(({ blocks, level }) => blocks === (level === 'error'))).toBe(true);
+  });
+
+  test('contains a limited number of findings per rule, and counts the others', () => {
+    const more = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`m${n}`, 1]));
+    const { findings, omitted } = report({ ...more });
+    expect(findings.filter(({ rule }) => rule === 'man.fields')).toHaveLength(findingsPerRuleMax);
+    expect(omitted).toBe(18);
+  });
+
+  test('contains only the beginning of a value, without control characters', () => {
+    const [finding] = report({ widget: { version: 'x'.repeat(500) } }).findings.filter(
+      ({ member }) => member === 'widget.version',
+    );
+    expect(finding?.found).toHaveLength(80);
+  });
+});
+
+test('a finding is a sentence in both languages', () => {
+  const finding = { code: 'differs', expected: '130×100', found: '128×128' } as const;
+  expect(findingText(finding, 'en')).toBe('Expected 130×100, found 128×128.');
+  expect(findingText(finding, 'ru')).toBe('Ожидается 130×100, найдено 128×128.');
+});
+
+test('a value that looks like a placeholder stays a value', () => {
+  expect(findingText({ code: 'differs', expected: '{found}', found: '$&' }, 'en')).toBe('Expected {found}, found $&.');
+});

@@ -1,0 +1,76 @@
+import type { ReadableWidget, WidgetContents, WidgetFinding, WidgetReport } from '@pristan/rules';
+import { archEncoding } from './arch/encoding.ts';
+import { archReadable } from './arch/readable.ts';
+import { archUnused } from './arch/unused.ts';
+import { imgSet } from './img/set.ts';
+import { imgSize } from './img/size.ts';
+import { imgStill } from './img/still.ts';
+import { imgTour } from './img/tour.ts';
+import { imgWeight } from './img/weight.ts';
+import { langComplete } from './lang/complete.ts';
+import { manAuth } from './man/auth.ts';
+import { manFields } from './man/fields.ts';
+import { manLocations } from './man/locations.ts';
+import type { ArchiveCheck } from './archive-check.ts';
+import type { Violation, Rule } from './rule.ts';
+import { shortened } from './snippet.ts';
+import { widgetUnderCheck } from './widget-under-check.ts';
+
+/** Every check of an archive, in the order of the report. */
+export const archiveChecks: readonly ArchiveCheck[] = [
+  manFields,
+  manLocations,
+  manAuth,
+  langComplete,
+  imgSet,
+  imgSize,
+  imgWeight,
+  imgStill,
+  imgTour,
+  archEncoding,
+  archReadable,
+  archUnused,
+];
+
+/** Maximum number of findings of one rule, and of all. */
+export const findingsPerRuleMax = 40;
+const findingsMax = 200;
+const PLACE_LENGTH_MAX = 200;
+
+/** Finds what a publication of this widget would still require; blocking findings come first. */
+export function checkWidget(contents: WidgetContents, reading: ReadableWidget): WidgetReport {
+  const widget = widgetUnderCheck(contents, reading);
+  const findings: WidgetFinding[] = [];
+  let omitted = 0;
+  for (const { rule, find } of archiveChecks) {
+    if (!rule.enabled) continue;
+    let count = 0;
+    const told = new Set<string>();
+    for (const fault of find(widget)) {
+      // Two languages may name the same picture.
+      const whole = JSON.stringify(fault);
+      if (told.has(whole)) continue;
+      told.add(whole);
+      count += 1;
+      if (count > findingsPerRuleMax) omitted += 1;
+      else findings.push(findingOf(rule, fault));
+    }
+  }
+  const inOrder = [...findings.filter(({ blocks }) => blocks), ...findings.filter(({ blocks }) => !blocks)];
+  return { findings: inOrder.slice(0, findingsMax), omitted: omitted + Math.max(0, inOrder.length - findingsMax) };
+}
+
+function findingOf(rule: Rule, fault: Violation): WidgetFinding {
+  const level = fault.level ?? (rule.level === 'W' ? 'W' : 'E');
+  return {
+    rule: rule.id,
+    level: level === 'E' ? 'error' : 'warning',
+    blocks: level === 'E' && rule.enforced,
+    file: shortened(fault.file, PLACE_LENGTH_MAX),
+    ...(fault.line !== undefined && { line: fault.line }),
+    member: shortened(fault.member ?? '', PLACE_LENGTH_MAX),
+    code: fault.code,
+    expected: shortened(fault.expected ?? ''),
+    found: shortened(fault.found ?? ''),
+  };
+}

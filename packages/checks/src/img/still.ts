@@ -1,0 +1,22 @@
+import type { ArchiveCheck } from '../archive-check.ts';
+import { archiveRule, sources } from '../rule.ts';
+import { neededLogos } from './needed-logos.ts';
+import { tourPictures } from './tour-pictures.ts';
+
+/** Logos and tour pictures must not be animated. */
+export const imgStill: ArchiveCheck = {
+  rule: archiveRule({
+    id: 'img.still',
+    level: 'E',
+    source: sources.requirements,
+    text: { ru: 'В картинках нет анимации.', en: 'Pictures are not animated.' },
+    passes: { ru: 'Картинки из одного кадра.', en: 'Pictures of one frame.' },
+  }),
+  *find(widget) {
+    const paths = [...neededLogos(widget).map(([path]) => path), ...tourPictures(widget).map(({ path }) => path)];
+    for (const path of new Set(paths)) {
+      const picture = widget.file(path)?.picture;
+      if (typeof picture === 'object' && picture.animated) yield { file: path, code: 'animated' };
+    }
+  },
+};

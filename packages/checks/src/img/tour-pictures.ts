@@ -1,0 +1,30 @@
+import { isObject, member } from '@pristan/rules';
+import { archivePath } from '../archive-path.ts';
+import type { WidgetUnderCheck } from '../widget-under-check.ts';
+
+/** Maximum number of checked pictures per language. */
+export const checkedPicturesMax = 20;
+
+/** A picture listed in the tour, with its place in the manifest. */
+export interface TourPicture {
+  readonly path: string;
+  readonly place: string;
+}
+
+/** The tour's pictures in every language of the widget. */
+export function tourPictures(widget: WidgetUnderCheck): readonly TourPicture[] {
+  return widget.languages.flatMap(({ locale }) => picturesOf(widget, locale));
+}
+
+/** The tour's pictures in one language. */
+export function picturesOf(widget: WidgetUnderCheck, locale: string): readonly TourPicture[] {
+  const { place } = widget.at('tour');
+  const images = member(widget.objectAt('tour'), 'tour_images');
+  const list = isObject(images) ? member(images, locale) : undefined;
+  if (!Array.isArray(list)) return [];
+  return list
+    .slice(0, checkedPicturesMax)
+    .flatMap((path: unknown, index) =>
+      typeof path === 'string' ? [{ path: archivePath(path), place: `${place}.tour_images.${locale}.${index}` }] : [],
+    );
+}

@@ -1,0 +1,76 @@
+import { isObject, member, tourPictureSize } from '@pristan/rules';
+import type { ArchiveCheck } from '../archive-check.ts';
+import type { Violation } from '../rule.ts';
+import { archiveRule, sources } from '../rule.ts';
+import { snippet } from '../snippet.ts';
+import type { WidgetUnderCheck } from '../widget-under-check.ts';
+import { mustBe } from '../widget-under-check.ts';
+import { sizeText } from './needed-logos.ts';
+import { picturesOf } from './tour-pictures.ts';
+
+const picturesMax = 5;
+
+/** The tour must have one to five pictures in every language. */
+export const imgTour: ArchiveCheck = {
+  rule: archiveRule({
+    id: 'img.tour',
+    by: 'm p',
+    level: 'E/W',
+    source: sources.structure,
+    text: {
+      ru: 'В туре для каждого языка от одной до пяти картинок 1188×616, на которых видно сам продукт.',
+      en: 'For each language the tour has one to five pictures of 1188×616 that show the product itself.',
+    },
+    passes: {
+      ru: 'tour с is_tour: true, ключом текста tour_description и путями картинок в tour_images для каждого языка из locale.',
+      en: 'tour with is_tour: true, a text key in tour_description, and paths of pictures in tour_images for each language of locale.',
+    },
+  }),
+  *find(widget) {
+    const tour = widget.at('tour');
+    yield* mustBe(widget, tour, 'object');
+    if (!isObject(tour.value)) return;
+    const isTour = { value: member(tour.value, 'is_tour'), place: `${tour.place}.is_tour` };
+    yield* mustBe(widget, isTour, 'boolean');
+    if (isTour.value === false) {
+      yield widget.fault(isTour.place, 'differs', { expected: 'true', found: 'false', level: 'W' });
+      return;
+    }
+    const description = { value: member(tour.value, 'tour_description'), place: `${tour.place}.tour_description` };
+    yield* mustBe(widget, description, 'text', { expected: '"widget.tour_description"' });
+    const images = { value: member(tour.value, 'tour_images'), place: `${tour.place}.tour_images` };
+    yield* mustBe(widget, images, 'object');
+    if (isObject(images.value))
+      for (const { locale } of widget.languages) yield* languageFaults(widget, member(images.value, locale), locale);
+  },
+};
+
+function* languageFaults(widget: WidgetUnderCheck, list: unknown, locale: string): Generator<Violation> {
+  const place = `${widget.at('tour').place}.tour_images.${locale}`;
+  const expected = `PNG ${sizeText(tourPictureSize)}`;
+  yield* mustBe(widget, { value: list, place }, 'list', { expected });
+  if (!Array.isArray(list)) return;
+  if (list.length === 0) yield widget.fault(place, 'missing', { expected });
+  if (list.length > picturesMax)
+    yield widget.fault(place, 'too_many', { expected: String(picturesMax), found: String(list.length) });
+  for (const [index, path] of list.slice(0, picturesMax).entries()) {
+    if (typeof path !== 'string')
+      yield widget.fault(`${place}.${index}`, 'differs', { expected: '"/images/tour_1.png"', found: snippet(path) });
+  }
+  for (const picture of picturesOf(widget, locale)) yield* pictureFaults(widget, picture);
+}
+
+function* pictureFaults(
+  widget: WidgetUnderCheck,
+  { path, place }: { readonly path: string; readonly place: string },
+): Generator<Violation> {
+  const expected = sizeText(tourPictureSize);
+  const file = widget.file(path);
+  if (file === undefined) return yield { ...widget.fault(place, 'missing'), expected: path };
+  const { picture } = file;
+  if (picture === undefined || picture === 'unreadable')
+    return yield { file: path, code: 'unreadable', expected: `PNG ${expected}` };
+  const { width, height } = tourPictureSize;
+  if (picture.width !== width || picture.height !== height)
+    yield { file: path, code: 'differs', expected, found: sizeText(picture) };
+}

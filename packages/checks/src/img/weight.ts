@@ -1,0 +1,31 @@
+import { pictureBytesMax } from '@pristan/rules';
+import type { ArchiveCheck } from '../archive-check.ts';
+import { archiveRule, sources } from '../rule.ts';
+import { neededLogos } from './needed-logos.ts';
+import { tourPictures } from './tour-pictures.ts';
+
+/** Logos and tour pictures must not exceed 300 KiB. */
+export const imgWeight: ArchiveCheck = {
+  rule: archiveRule({
+    id: 'img.weight',
+    level: 'E',
+    source: sources.structure,
+    text: { ru: 'Картинка весит не больше 300 КБ.', en: 'A picture weighs at most 300 KB.' },
+    passes: {
+      ru: 'Логотипы и картинки тура, каждая до 300 КБ.',
+      en: 'Logos and pictures of the tour of up to 300 KB each.',
+    },
+  }),
+  *find(widget) {
+    const paths = [...neededLogos(widget).map(([path]) => path), ...tourPictures(widget).map(({ path }) => path)];
+    for (const path of new Set(paths)) {
+      const file = widget.file(path);
+      if (file !== undefined && file.bytes > pictureBytesMax)
+        yield { file: path, code: 'too_long', expected: kb(pictureBytesMax), found: kb(file.bytes) };
+    }
+  },
+};
+
+function kb(bytes: number): string {
+  return `${Math.ceil(bytes / 1024)} KB`;
+}

@@ -1,0 +1,48 @@
+import type { WidgetLanguage } from '@pristan/rules';
+import { textAt, widgetTextLengthMax } from '@pristan/rules';
+import type { ArchiveCheck } from '../archive-check.ts';
+import type { Violation } from '../rule.ts';
+import { archiveRule, sources } from '../rule.ts';
+import type { NamedText } from './text-keys.ts';
+import { namedTexts } from './text-keys.ts';
+
+/** Every language that the manifest lists must have its file with every text. */
+export const langComplete: ArchiveCheck = {
+  rule: archiveRule({
+    id: 'lang.complete',
+    by: 'm p',
+    level: 'E/W',
+    source: sources.structure,
+    text: {
+      ru: 'Для каждого языка из locale есть файл i18n, и в нём каждый текст, на который ссылается манифест.',
+      en: 'Each language in locale has an i18n file with every text that the manifest refers to.',
+    },
+    passes: {
+      ru: 'i18n/ru.json и i18n/en.json — объекты JSON, в которых есть widget.name и остальные ключи.',
+      en: 'i18n/ru.json and i18n/en.json as JSON objects with widget.name and the other keys.',
+    },
+  }),
+  *find(widget) {
+    const named = namedTexts(widget);
+    for (const language of widget.languages)
+      if (language.texts === 'required') yield widget.absent(language.path);
+      else yield* languageFaults(language, named);
+  },
+};
+
+function* languageFaults({ path, texts }: WidgetLanguage, named: readonly NamedText[]): Generator<Violation> {
+  if (texts === 'not_utf8') return yield { file: path, code: 'unreadable', expected: 'UTF-8' };
+  if (typeof texts === 'string') return yield { file: path, code: 'unreadable', expected: 'JSON {…}' };
+  for (const key of new Set(named.map((one) => one.key))) {
+    const text = textAt(texts, key);
+    if (text === undefined) yield { file: path, member: key, code: 'no_text', expected: key };
+    else if (text.length > widgetTextLengthMax)
+      yield {
+        file: path,
+        member: key,
+        code: 'too_long',
+        expected: String(widgetTextLengthMax),
+        found: String(text.length),
+      };
+  }
+}

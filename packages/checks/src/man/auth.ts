@@ -1,0 +1,43 @@
+import { isObject, member, textAt } from '@pristan/rules';
+import type { ArchiveCheck } from '../archive-check.ts';
+import { archiveRule, sources } from '../rule.ts';
+import type { WidgetUnderCheck } from '../widget-under-check.ts';
+
+/** A key of the platform's old API, in a setting's key or label. Only a person can tell which API is meant. */
+const apiKey = /(^|[^\p{L}])(api|user) ?(key|hash|token)(?!\p{L})|ключ[а-яё]* api|api ключ/iu;
+
+/** The widget must not ask people for API keys. */
+export const manAuth: ArchiveCheck = {
+  rule: archiveRule({
+    id: 'man.auth',
+    by: 'm p',
+    level: 'E',
+    source: sources.requirements,
+    text: {
+      ru: 'Доступ выдаётся только по OAuth; настройки не запрашивают ключ API.',
+      en: 'Access is given by OAuth only; the settings ask for no API key.',
+    },
+    passes: {
+      ru: 'Ни одно поле в settings не запрашивает ключ API платформы.',
+      en: 'No field in settings asks for an API key of the platform.',
+    },
+  }),
+  *find(widget) {
+    const { place } = widget.at('settings');
+    for (const [key, setting] of Object.entries(widget.objectAt('settings'))) {
+      if (!isObject(setting) || !['text', 'pass'].includes(String(member(setting, 'type')))) continue;
+      if ([key, ...labels(widget, member(setting, 'name'))].some((text) => apiKey.test(words(text))))
+        yield widget.fault(`${place}.${key}`, 'asks_for_key', { found: key, level: 'W' });
+    }
+  },
+};
+
+function labels(widget: WidgetUnderCheck, name: unknown): readonly string[] {
+  if (typeof name !== 'string') return [];
+  return widget.languages.map(({ texts }) => (typeof texts === 'string' ? '' : (textAt(texts, name) ?? '')));
+}
+
+/** `apiKey` and `my_api_key` as separate words. */
+function words(text: string): string {
+  return text.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[_-]/g, ' ');
+}

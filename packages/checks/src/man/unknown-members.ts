@@ -1,0 +1,19 @@
+import { isObject, member, topMembers, widgetMembers } from '@pristan/rules';
+import type { Violation } from '../rule.ts';
+import type { WidgetUnderCheck } from '../widget-under-check.ts';
+
+/** Members of the manifest that the platform does not know; they stay in the archive. */
+export function* unknownMembers(widget: WidgetUnderCheck): Generator<Violation> {
+  for (const name of Object.keys(widget.root)) if (!isKnown(name)) yield unknown(widget, name, name);
+  const own = member(widget.root, 'widget');
+  if (!isObject(own)) return;
+  for (const name of Object.keys(own)) if (!isKnown(name)) yield unknown(widget, `widget.${name}`, name);
+}
+
+function isKnown(name: string): boolean {
+  return [...topMembers, ...widgetMembers].some((one) => one === name);
+}
+
+function unknown(widget: WidgetUnderCheck, place: string, name: string): Violation {
+  return widget.fault(place, 'unknown', { found: name, level: 'W' });
+}

@@ -1,0 +1,59 @@
+import type { FindingCode } from '@pristan/rules';
+
+/** A text in both languages of the platform's pages. */
+export interface InBothLanguages {
+  readonly ru: string;
+  readonly en: string;
+}
+
+/**
+ * A requirement of publication, as data: `text` states it, `passes` gives an example that meets it.
+ *
+ * `level`: `E` prevents a publication, `W` is for a person to check, `E/W` has findings of both. `enabled` runs the
+ * rule; without `enforced` it only records; with `required` a check that crashes prevents a publication too.
+ */
+export interface Rule {
+  /** Stable: findings, exceptions and decisions refer to it. */
+  readonly id: string;
+  /** The marketplace that requires it. */
+  readonly profile: 'amo' | 'kommo' | 'both';
+  /** The part of a submission that it checks. */
+  readonly phase: 'archive';
+  /** `m`: a machine decides; `m p`: a machine, then a person. */
+  readonly by: 'm' | 'm p';
+  readonly level: 'E' | 'W' | 'E/W';
+  readonly enabled: boolean;
+  readonly enforced: boolean;
+  readonly required: boolean;
+  readonly text: InBothLanguages;
+  readonly passes: InBothLanguages;
+  /** The public page that states it. */
+  readonly source: string;
+}
+
+/** A place in an archive that does not meet a rule. */
+export interface Violation {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line?: number | undefined;
+  readonly member?: string;
+  readonly code: FindingCode;
+  readonly expected?: string;
+  readonly found?: string;
+  /** `W` in a rule of level E when only a person can decide. */
+  readonly level?: 'E' | 'W';
+}
+
+/** The public pages that the rules restate. */
+export const sources = {
+  structure: 'https://www.amocrm.ru/developers/content/integrations/structure',
+  upload: 'https://www.amocrm.ru/developers/content/integrations/upload',
+  requirements: 'https://www.amocrm.ru/developers/content/integrations/requirements',
+} as const;
+
+/** A rule that is enabled and enforced, for both marketplaces. */
+export function archiveRule(
+  rule: Pick<Rule, 'id' | 'level' | 'text' | 'passes' | 'source'> & Partial<Pick<Rule, 'by'>>,
+): Rule {
+  return { profile: 'both', phase: 'archive', by: 'm', enabled: true, enforced: true, required: true, ...rule };
+}

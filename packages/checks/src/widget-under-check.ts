@@ -1,0 +1,93 @@
+import type { JsonObject, MemberName, LocatedMember, ReadableWidget, WidgetContents, WidgetFile } from '@pristan/rules';
+import { isObject, manifestMember, manifestPath } from '@pristan/rules';
+import { isBlank } from '@pristan/wire';
+import { memberLines } from './member-lines.ts';
+import type { Violation } from './rule.ts';
+import { snippet } from './snippet.ts';
+
+/** A readable archive, prepared for the checks. */
+export interface WidgetUnderCheck {
+  readonly contents: WidgetContents;
+  readonly root: JsonObject;
+  readonly languages: ReadableWidget['languages'];
+  /** The locations that the manifest lists, each once. */
+  readonly locations: readonly string[];
+  readonly file: (path: string) => WidgetFile | undefined;
+  /** The fault of a missing file, or of one whose name differs in case. */
+  readonly absent: (path: string, expected?: string) => Violation;
+  /** A member with its place in the manifest. */
+  readonly at: (name: MemberName) => LocatedMember;
+  /** The object in a member; empty when it is not an object. */
+  readonly objectAt: (name: MemberName) => JsonObject;
+  /** A fault of the manifest, with its line. */
+  readonly fault: (place: string, code: Violation['code'], about?: Partial<Violation>) => Violation;
+  /** Every word in the scripts, styles and templates; absent when those exceed what is checked. */
+  readonly words: ReadonlySet<string> | undefined;
+}
+
+/** Prepares an archive for the checks. */
+export function widgetUnderCheck(contents: WidgetContents, reading: ReadableWidget): WidgetUnderCheck {
+  const { root, languages, manifest } = reading;
+  const files = new Map(contents.files.map((file) => [file.path, file]));
+  const lowered = new Map(contents.files.map(({ path }) => [path.toLowerCase(), path]));
+  const lines = memberLines(contents.manifest?.text ?? '');
+  const at = (name: MemberName): LocatedMember => manifestMember(root, name);
+  return {
+    contents,
+    root,
+    languages,
+    locations: manifest.locations,
+    file: (path) => files.get(path),
+    absent: (path, expected = path) => {
+      const found = lowered.get(path.toLowerCase());
+      return found === undefined || found === path
+        ? { file: path, code: 'missing', expected }
+        : { file: path, code: 'misplaced', expected: path, found };
+    },
+    at,
+    objectAt: (name) => {
+      const { value } = at(name);
+      return isObject(value) ? value : {};
+    },
+    fault: (place, code, about) => ({ file: manifestPath, line: lines.get(place), member: place, code, ...about }),
+    words: contents.code && wordsOf(contents.code.map(({ text }) => text ?? '')),
+  };
+}
+
+function wordsOf(texts: readonly string[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const text of texts) {
+    for (const [word] of text.matchAll(/[\p{L}\p{N}_.@-]+/gu)) {
+      words.add(word);
+      if (word.includes('.')) for (const part of word.split('.')) words.add(part);
+    }
+  }
+  return words;
+}
+
+/** The notation of each kind of value. */
+const forms = { text: '"…"', object: '{…}', list: '[…]', boolean: 'true | false' } as const;
+
+/** Reports a member that is missing or not of its kind. */
+export function* mustBe(
+  widget: WidgetUnderCheck,
+  { value, place }: { readonly value: unknown; readonly place: string },
+  kind: keyof typeof forms,
+  about: { readonly expected?: string; readonly level?: 'E' | 'W' } = {},
+): Generator<Violation> {
+  const expected = about.expected ?? forms[kind];
+  const level = about.level ?? 'E';
+  if (isAbsent(value)) yield widget.fault(place, 'missing', { expected, level });
+  else if (!isA(value, kind)) yield widget.fault(place, 'differs', { expected, level, found: snippet(value) });
+}
+
+/** True for a missing member, null, or a blank text. */
+export function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
+}
+
+function isA(value: unknown, kind: keyof typeof forms): boolean {
+  if (kind === 'list') return Array.isArray(value);
+  if (kind === 'object') return isObject(value);
+  return typeof value === (kind === 'text' ? 'string' : 'boolean');
+}

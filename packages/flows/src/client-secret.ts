@@ -1,0 +1,46 @@
+import type { Change, ClientFacts } from '@pristan/rules';
+import type { Random, Secrets, Vault } from './ports/environment.ts';
+import type { ClientRow } from './ports/token-reads.ts';
+import { secretAssociatedData } from './sealed.ts';
+
+/** Length in characters. */
+export const clientSecretLength = 64;
+
+/** Creates a client secret: in clear once, and sealed for storage. */
+export function drawSecret(env: { readonly random: Random; readonly vault: Vault }) {
+  const secretId = env.random.uuid();
+  const clear = env.random.alphanumeric(clientSecretLength);
+  return { clear, secret: { secretId, sealed: env.vault.seal(secretAssociatedData(secretId), clear) } };
+}
+
+/** Compares the presented secret with the client's active ones: the newest, and a rotated one until it expires. */
+export function compareSecret(
+  env: { readonly vault: Vault; readonly secrets: Secrets },
+  client: ClientRow | undefined,
+  presented: string | undefined,
+): { readonly facts: ClientFacts | undefined; readonly matched: ClientRow['secrets'][number] | undefined } {
+  if (client === undefined) return { facts: undefined, matched: undefined };
+  const matched =
+    presented === undefined
+      ? undefined
+      : client.secrets.find(({ secretId, sealed }) =>
+          env.secrets.equal(presented, env.vault.open(secretAssociatedData(secretId), sealed)),
+        );
+  const { secrets: _, ...rest } = client;
+  return { facts: { ...rest, secret: matched === undefined ? 'wrong' : 'right' }, matched };
+}
+
+/**
+ * Records a request authenticated with a secret that has got no tokens yet, whatever the response: the keys have
+ * arrived and need not be sent any more.
+ *
+ * @see docs/spec/dialect.md#secrets-hook
+ */
+export function recordClientAuthentication(
+  client: Pick<ClientFacts, 'integrationId'> | undefined,
+  matched: ClientRow['secrets'][number] | undefined,
+  now: number,
+): readonly Change[] {
+  if (client === undefined || matched?.firstUsed !== false) return [];
+  return [{ kind: 'keys_shown', integrationId: client.integrationId, at: now }];
+}

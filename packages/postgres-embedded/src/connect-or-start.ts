@@ -1,0 +1,111 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { isCluster } from './cluster.ts';
+import { EmbeddedStartFailed, codeOf } from './errors.ts';
+import { PRESENCE_NAME, waitForPresenceLock } from './presence-lock.ts';
+import { DATABASE, probe } from './probe.ts';
+import { dropLock, mayBeRunning, readLock } from './lock-file.ts';
+import { type Launched, type EmbeddedServer, launch } from './server.ts';
+import { claimSocketFolder } from './socket-folder.ts';
+
+/** Maximum wait for a server that is starting or recovering. */
+const BUSY_MS_MAX = 300_000;
+/** Maximum wait for a folder whose holder does not answer. */
+const SILENT_MS_MAX = 30_000;
+/** Maximum failed starts in a row while nobody else holds the folder. */
+const FAILURES_MAX = 3;
+const PAUSES_MS = [5, 5, 10, 20, 40, 80, 160, 250] as const;
+/** Probing a starting server costs next to nothing. */
+const BUSY_PAUSE_MS_MAX = 40;
+
+/**
+ * Connects to the server. Starts it when nothing listens, waits while it starts, recovers or stops, and creates the
+ * database if missing. PostgreSQL's own lock decides between concurrent starters; the others find the winner.
+ *
+ * @returns a connection that counts in every later decision to stop
+ * @throws EmbeddedStartFailed when it does not start, with the end of its log
+ */
+export async function connectOrStart(place: EmbeddedServer, log: (line: string) => void): Promise<Client> {
+  let started: Launched | undefined;
+  let failures = 0;
+  let steps = 0;
+  let busySince: number | undefined;
+  let silentSince: number | undefined;
+
+  for (;;) {
+    const answer = await probe(place, PRESENCE_NAME);
+    if (answer.kind === 'open') {
+      if (await passed(answer.client)) return answer.client;
+    } else if (answer.kind === 'no-database') {
+      if (await createDatabase(place)) steps = 0;
+    }
+
+    const now = performance.now();
+    if (answer.kind === 'silent') {
+      silentSince ??= now;
+      if (started === undefined || started.ended()) {
+        if (!isCluster(place.cluster)) throw new EmbeddedStartFailed(`The data folder ${place.cluster} is gone.`);
+        const lock = await readLock(place.cluster);
+        if (started !== undefined && lock === undefined) {
+          const complaint = await started.complaint();
+          // The last processes of a killed server end with a delay, longer on a busy machine.
+          if (!complaint.includes('pre-existing shared memory block')) failures += 1;
+          if (failures >= FAILURES_MAX) {
+            throw new EmbeddedStartFailed(`PostgreSQL ends at once in ${place.cluster}: ${complaint}`);
+          }
+        }
+        if (now - silentSince > SILENT_MS_MAX) {
+          const holder = lock === undefined ? '' : ` (postmaster.pid names process ${lock.pid})`;
+          throw new EmbeddedStartFailed(
+            `PostgreSQL does not come up in ${place.cluster}${holder}: ${(await started?.complaint()) ?? 'it does not answer'}`,
+          );
+        }
+        if (lock === undefined || !mayBeRunning(lock, place.cluster)) {
+          if (lock !== undefined) await dropLock(place.cluster, place.socket, lock);
+          await claimSocketFolder(place.socket, place.runner);
+          if (started === undefined) steps = 0;
+          started = await launch(place);
+          log(`starting PostgreSQL in ${place.cluster}`);
+        }
+      }
+    } else {
+      silentSince = undefined;
+      busySince ??= now;
+      if (now - busySince > BUSY_MS_MAX) {
+        throw new EmbeddedStartFailed(
+          `PostgreSQL in ${place.cluster} has refused connections for ${BUSY_MS_MAX / 1000} s.`,
+        );
+      }
+    }
+    const pauseMs = PAUSES_MS[Math.min(steps++, PAUSES_MS.length - 1)] ?? 250;
+    await pause(answer.kind === 'silent' ? pauseMs : Math.min(pauseMs, BUSY_PAUSE_MS_MAX));
+  }
+}
+
+async function passed(client: Client): Promise<boolean> {
+  try {
+    await waitForPresenceLock(client);
+    return true;
+  } catch {
+    // Cut off by a stopping server: the caller waits for its end.
+    await client.end().catch(() => undefined);
+    return false;
+  }
+}
+
+/** @returns false when it should be tried again */
+async function createDatabase(place: EmbeddedServer): Promise<boolean> {
+  const answer = await probe(place, PRESENCE_NAME, 'postgres');
+  if (answer.kind !== 'open') return false;
+  try {
+    await answer.client.query(`create database ${DATABASE}`);
+    return true;
+  } catch (thrown) {
+    // Created meanwhile (duplicate_database, or its unique index), or the template was in use, or the server is
+    // stopping.
+    if (['42P04', '23505', '55006', '57P01', undefined].includes(codeOf(thrown))) return false;
+    throw thrown;
+  } finally {
+    await answer.client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import type { GrantFacts } from './grant-status.ts';
+import { grantStatus } from './grant-status.ts';
+
+const admins: GrantFacts = {
+  accountId: 1,
+  grantId: 'g',
+  integrationId: 'n',
+  userId: 8,
+  fullAccess: true,
+  scopes: ['crm'],
+  epoch: 3,
+  revokedAt: undefined,
+  installation: { state: 'enabled', epoch: 3 },
+  integration: { state: 'active', keyEpoch: 2 },
+  membership: { role: 'admin', state: 'active' },
+};
+const members: GrantFacts = { ...admins, fullAccess: false, membership: { role: 'member', state: 'active' } };
+const born = { keyEpoch: 2 };
+
+const deactivated = { role: 'member', state: 'deactivated' } as const;
+
+describe('a grant', () => {
+  test('is live while everything it depends on is in force', () => {
+    expect(grantStatus(admins, born)).toBe('live');
+    expect(grantStatus(members, born)).toBe('live');
+  });
+
+  // In the order of the checks.
+  const defects: [reason: string, defect: Partial<GrantFacts>][] = [
+    ['integration_stopped', { integration: { state: 'stopped', keyEpoch: 2 } }],
+    ['grant_revoked', { revokedAt: 5 }],
+    ['installation_disabled', { installation: { state: 'disabled', epoch: 4 } }],
+    ['installation_disabled', { installation: { state: 'enabled', epoch: 4 } }],
+    ['secret_revoked', { integration: { state: 'active', keyEpoch: 3 } }],
+    ['person_deactivated', { membership: deactivated }],
+    ['person_deactivated', { membership: undefined }],
+  ];
+
+  test.each(defects)('is %s with %j', (reason, defect) => {
+    expect(grantStatus({ ...members, ...defect }, born)).toBe(reason);
+  });
+
+  test('with two defects has the status that is checked first', () => {
+    for (const [at, [reason, defect]] of defects.entries()) {
+      for (const [, later] of defects.slice(at + 1)) {
+        expect(grantStatus({ ...members, ...later, ...defect }, born)).toBe(reason);
+      }
+    }
+  });
+
+  test('revoked at the epoch’s first millisecond is revoked', () => {
+    expect(grantStatus({ ...admins, revokedAt: 0 }, born)).toBe('grant_revoked');
+  });
+
+  test('with full access outlives the person who gave it', () => {
+    expect(grantStatus({ ...admins, membership: deactivated }, born)).toBe('live');
+    expect(grantStatus({ ...admins, membership: undefined }, born)).toBe('live');
+    expect(grantStatus({ ...admins, membership: { role: 'member', state: 'active' } }, born)).toBe('live');
+  });
+
+  test('of a member who became an admin stays live, without full access', () => {
+    expect(grantStatus({ ...members, membership: { role: 'admin', state: 'active' } }, born)).toBe('live');
+  });
+});

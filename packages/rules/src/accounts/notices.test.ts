@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../change.ts';
+import { operator, platform } from '../access/actor.ts';
+import type { NoticeRecipient, Audience } from './notices.ts';
+import { adminsMailedMax, isNoticeMailDue, noticeMailsPerHourMax, withNotices } from './notices.ts';
+
+const at = 1_763_000_000_000;
+const anna = { userId: 7, address: '203.0.113.1' };
+
+function admin(userId: number, over: Partial<NoticeRecipient> = {}): NoticeRecipient {
+  const own = { email: `p${userId}@acme.test`, language: 'en', unwanted: [], lettersInHour: 0 } as const;
+  return { userId, mailId: `m-${userId}`, ...own, ...over };
+}
+
+const audience: Audience = {
+  accountId: 3,
+  account: 'Acme',
+  person: 'Anna',
+  integration: 'Harbour Mail',
+  noticeId: 'n-1',
+  admins: [admin(7), admin(8)],
+};
+
+const disabled = {
+  kind: 'installation_disabled',
+  accountId: 3,
+  integrationId: 'i-1',
+  expectedEpoch: 1,
+  at,
+  actor: anna,
+} as const;
+
+const told = (change: Change, who: Audience = audience) =>
+  withNotices({ outcome: 'done', changes: [change] }, who).changes.slice(1);
+
+describe('an admin’s action', () => {
+  test('notifies the other admins, with a mail to each', () => {
+    expect(told(disabled)).toEqual([
+      {
+        kind: 'admins_notified',
+        accountId: 3,
+        noticeId: 'n-1',
+        notice: {
+          kind: 'installation_disabled',
+          facts: { accountId: 3, integrationId: 'i-1', account: 'Acme', integration: 'Harbour Mail', person: 'Anna' },
+        },
+        besides: 7,
+        letters: [{ mailId: 'm-8', recipient: 'p8@acme.test', language: 'en' }],
+        at,
+      },
+    ]);
+  });
+
+  test('notifies nobody when there is no other admin', () => {
+    expect(told(disabled, { ...audience, admins: [admin(7)] })).toEqual([]);
+  });
+
+  test('notifies every admin when the operator acted', () => {
+    const [change] = told({ ...disabled, actor: operator }, { ...audience, person: undefined });
+    expect(change).toMatchObject({
+      notice: { facts: { person: null } },
+      letters: [{ mailId: 'm-7' }, { mailId: 'm-8' }],
+    });
+  });
+
+  test('notifies nobody when the platform acted, which has its own notices', () => {
+    expect(told({ ...disabled, actor: platform })).toEqual([]);
+  });
+
+  test('sends no mail to an admin who opted out of this kind or reached the hourly limit', () => {
+    const admins = [
+      admin(8, { unwanted: ['installation_disabled'] }),
+      admin(9, { lettersInHour: noticeMailsPerHourMax }),
+      admin(10, { unwanted: ['secret_shown'], lettersInHour: noticeMailsPerHourMax - 1 }),
+    ];
+    expect(told(disabled, { ...audience, admins })).toMatchObject([{ letters: [{ mailId: 'm-10' }] }]);
+  });
+
+  test(`is mailed to ${adminsMailedMax} admins at most`, () => {
+    const admins = Array.from({ length: adminsMailedMax + 9 }, (_, index) => admin(100 + index));
+    const [change] = told(disabled, { ...audience, admins });
+    expect(change?.kind === 'admins_notified' && change.letters).toHaveLength(adminsMailedMax);
+  });
+});
+
+test('a decision without such a change, or without an audience, is unchanged', () => {
+  const decided = { outcome: 'refused', changes: [] };
+  expect(withNotices(decided, audience)).toBe(decided);
+  const done = { outcome: 'done', changes: [disabled] };
+  expect(withNotices(done, undefined)).toBe(done);
+});
+
+describe('a notice’s mail, when it is due,', () => {
+  const facts = { kind: 'secret_shown', isAdmin: true, isUnwanted: false, earlierInHour: 0 };
+  test.each([
+    ['goes to an admin', {}, true],
+    ['goes to a person when no account is involved', { isAdmin: undefined }, true],
+    ['is dropped when the recipient is no longer an admin', { isAdmin: false }, false],
+    ['is dropped when the recipient opted out', { isUnwanted: true }, false],
+    ['is dropped beyond the hourly limit', { earlierInHour: noticeMailsPerHourMax }, false],
+    ['is sent despite an opt-out when its kind is always mailed', { kind: 'password_changed', isUnwanted: true }, true],
+    ['is dropped when its kind is never mailed', { kind: 'member_joined' }, false],
+    ['is dropped when its kind is unknown', { kind: 'toString' }, false],
+  ])('%s', (_, change, due) => {
+    expect(isNoticeMailDue({ ...facts, ...change })).toBe(due);
+  });
+});

@@ -1,0 +1,162 @@
+import type { Actor, NewCode } from '../change.ts';
+import type { GrantFacts } from '../access/grant-status.ts';
+import type { DelegationEnd } from '../access/delegation.ts';
+import { delegationStatus } from '../access/delegation.ts';
+import type { Decided, Refusal } from '../decided.ts';
+import { refuse } from '../decided.ts';
+import type { AttemptFailure, DeliveryState } from '../hooks/change.ts';
+import type { Instant } from '../instant.ts';
+import { codeLifetimeMs } from '../lifetimes.ts';
+
+/** The receiver's answers to the keys so far. @see docs/spec/dialect.md#secrets-hook */
+export interface HandoverFailure {
+  /** The last answer's status, if there was one. */
+  readonly lastStatus: number | undefined;
+  /** The last attempt's failure; absent before an attempt has ended. */
+  readonly lastFailure: AttemptFailure | undefined;
+}
+
+/**
+ * A handover's state: the delivery of its keys, its grant, and any issued code.
+ *
+ * @see docs/spec/dialect.md#secrets-hook
+ */
+export interface HandoverFacts {
+  readonly accountId: number;
+  readonly handoverId: string;
+  readonly integrationId: string;
+  readonly grant: GrantFacts;
+  readonly redirectUri: string;
+  /** `gone`: too old for the delivery log. */
+  readonly delivery: HandoverFailure & { readonly state: DeliveryState | 'gone' };
+  /** S256 challenge; only the holder of its verifier may pull the keys. Absent when the button had none. */
+  readonly pullChallenge: string | undefined;
+  readonly pulledAt: Instant | undefined;
+  /** The new client has authenticated a request, so it has the keys. */
+  readonly keysUsed: boolean;
+  readonly codeRedeemed: boolean;
+  /** The last issued code, sealed; absent when none was issued, or it cannot be returned again. */
+  readonly code: { readonly codeId: string; readonly sealed: Uint8Array; readonly expiresAt: Instant } | undefined;
+  /** The last issued code's id, whatever happened to it. */
+  readonly codeId: string | undefined;
+}
+
+/** A code for the person who waits, issued now or earlier and still valid. @see docs/spec/dialect.md#secrets-hook */
+export interface MintedCode {
+  readonly codeId: string;
+  readonly sealed: Uint8Array;
+}
+
+/** The result for a person who waits for a handover's keys. @see docs/spec/dialect.md#secrets-hook */
+export type Handover =
+  /** The keys were accepted; with `pull` they were not, and a one-time secrets code goes along with this code. */
+  | { readonly kind: 'return'; readonly code: MintedCode; readonly pull: boolean }
+  | ({ readonly kind: 'waiting' } & HandoverFailure)
+  /** The integrator has already exchanged the code. */
+  | { readonly kind: 'finished' }
+  | ({ readonly kind: 'given_up' } & HandoverFailure)
+  /** Revoked, disabled or stopped meanwhile, or the person is no longer an admin. */
+  | { readonly kind: 'stopped'; readonly why: DelegationEnd };
+
+/**
+ * Decides what a person who waits for a handover gets. No code is issued before the keys arrived: the receiver accepted
+ * them, or the button asked for a pull and pushing has failed. Further looks get the same code until it is exchanged or
+ * expired, and then another one for the same grant.
+ *
+ * @see docs/spec/dialect.md#secrets-hook
+ */
+export function decideHandover(
+  facts: HandoverFacts,
+  drawn: { readonly codeId: string; readonly keyId: string; readonly sealedCode: Uint8Array; readonly actor: Actor },
+  now: Instant,
+): Decided<Handover> {
+  const { delivery, grant } = facts;
+  const trouble = { lastStatus: delivery.lastStatus, lastFailure: delivery.lastFailure };
+  const nothing = (outcome: Handover): Decided<Handover> => ({ outcome, changes: [] });
+  if (facts.codeRedeemed) return nothing({ kind: 'finished' });
+  const end = handoverEnd(facts);
+  if (end !== undefined) return nothing({ kind: 'stopped', why: end });
+  const accepted = delivery.state === 'delivered' || facts.pulledAt !== undefined || facts.keysUsed;
+  const pull = !accepted && facts.pullChallenge !== undefined && delivery.lastFailure !== undefined;
+  if (!accepted && !pull) {
+    const over =
+      delivery.state === 'failed' ||
+      delivery.state === 'unknown' ||
+      delivery.state === 'overtaken' ||
+      delivery.state === 'gone';
+    return nothing({ kind: over ? 'given_up' : 'waiting', ...trouble });
+  }
+  if (facts.code !== undefined && facts.code.expiresAt > now)
+    return nothing({ kind: 'return', code: facts.code, pull });
+  const { accountId, handoverId } = facts;
+  const code: NewCode = {
+    codeId: drawn.codeId,
+    keyId: drawn.keyId,
+    grantId: grant.grantId,
+    integrationId: facts.integrationId,
+    redirectUri: facts.redirectUri,
+    codeChallenge: undefined,
+    keyEpoch: grant.integration.keyEpoch,
+    issuedAt: now,
+    expiresAt: now + codeLifetimeMs,
+    sealedCode: drawn.sealedCode,
+    copyable: false,
+  };
+  return {
+    outcome: { kind: 'return', code: { codeId: drawn.codeId, sealed: drawn.sealedCode }, pull },
+    changes: [
+      { kind: 'handover_code_minted', accountId, handoverId, codeId: drawn.codeId, before: facts.codeId, at: now },
+      { kind: 'code_issued', accountId, code, waitingAdmin: grant.userId, actor: drawn.actor },
+    ],
+  };
+}
+
+/** The keys may be pulled, or why not. @see docs/spec/dialect.md#pull */
+export type PullAnswer = { readonly kind: 'pulled' } | Refusal<'pull_unknown' | 'pulled_before' | 'verifier_differs'>;
+
+/**
+ * Decides whether the keys may be pulled: once, with the verifier of the button's challenge. A wrong verifier uses
+ * nothing up.
+ *
+ * @param challenge of the presented verifier
+ * @see docs/spec/dialect.md#pull
+ */
+export function decidePull(
+  facts: HandoverFacts | undefined,
+  asked: { readonly challenge: string; readonly address: string },
+  now: Instant,
+): Decided<PullAnswer> {
+  if (facts?.pullChallenge === undefined || handoverEnd(facts) !== undefined) return refuse('pull_unknown');
+  if (facts.pullChallenge !== asked.challenge) return refuse('verifier_differs');
+  if (facts.pulledAt !== undefined) return refuse('pulled_before');
+  const { accountId, handoverId, integrationId, grant } = facts;
+  return {
+    outcome: { kind: 'pulled' },
+    changes: [
+      {
+        kind: 'handover_pulled',
+        accountId,
+        handoverId,
+        integrationId,
+        grantId: grant.grantId,
+        userId: grant.userId,
+        at: now,
+        address: asked.address,
+      },
+    ],
+  };
+}
+
+/**
+ * The reason why neither keys nor a code are handed over: the consent was revoked, or its person is no longer an active
+ * admin. `undefined` when there is none.
+ *
+ * @see docs/spec/dialect.md#secrets-hook
+ */
+export function handoverEnd({ grant }: Pick<HandoverFacts, 'grant'>): DelegationEnd | undefined {
+  const status = delegationStatus('handover', {
+    person: { membership: grant.membership },
+    grant: { facts: grant, kind: 'external', keyEpoch: grant.integration.keyEpoch },
+  });
+  return status === 'holds' ? undefined : status;
+}

@@ -1,0 +1,2 @@
+/** Whether an installation's integrator may ask for codes itself. */
+export type FreshCodes = 'allowed' | 'forbidden';

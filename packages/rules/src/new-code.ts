@@ -1,0 +1,43 @@
+import type { NewCode } from './change.ts';
+import type { Instant } from './instant.ts';
+import { codeLifetimeMs } from './lifetimes.ts';
+
+/** The integration facts that a code is bound to. */
+export interface CodeReceiver {
+  readonly redirectUri: string;
+  readonly keyEpoch: number;
+}
+
+/** A code's ids, generated before the rule, and its sealed form where it is needed again. */
+export interface DrawnCode {
+  readonly codeId: string;
+  readonly keyId: string;
+  readonly sealedCode?: Uint8Array;
+}
+
+/**
+ * Makes the code of a grant that was just given.
+ *
+ * @see RFC 6749 §4.1.2
+ * @see docs/spec/dialect.md#codes
+ */
+export function newCode(
+  { codeId, keyId, sealedCode }: DrawnCode,
+  about: CodeReceiver & { readonly integrationId: string; readonly grantId: string },
+  codeChallenge: string | undefined,
+  now: Instant,
+): NewCode {
+  const { grantId, integrationId, redirectUri, keyEpoch } = about;
+  return {
+    codeId,
+    keyId,
+    grantId,
+    integrationId,
+    redirectUri,
+    codeChallenge,
+    keyEpoch,
+    issuedAt: now,
+    expiresAt: now + codeLifetimeMs,
+    sealedCode,
+  };
+}

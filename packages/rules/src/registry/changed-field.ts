@@ -1,0 +1,19 @@
+/**
+ * A field that an edit changed, for the log. Values are absent for fields that are neither text nor a list of texts.
+ */
+export interface ChangedField {
+  readonly field: ChangedFieldName;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+export type ChangedFieldName =
+  | 'name'
+  | 'language'
+  | 'summary'
+  | 'description'
+  | 'redirect_uri'
+  | 'button_origins'
+  | 'disconnect_uri'
+  | 'scopes'
+  | 'logo';

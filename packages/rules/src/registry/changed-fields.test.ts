@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { IntegrationFields } from '../change.ts';
+import { changedFields, changedTextMax } from './changed-fields.ts';
+
+const before: IntegrationFields = {
+  name: 'Tern',
+  language: 'en',
+  summary: '',
+  descriptionHtml: '<p>a</p>',
+  redirectUri: 'https://a.test/cb',
+  buttonOrigins: ['https://a.test'],
+  disconnectUri: undefined,
+  scopes: ['crm', 'files'],
+  logoHash: 'h1',
+};
+
+test('unchanged fields are not reported, nor is another order of scopes', () => {
+  expect(changedFields(before, { ...before, scopes: ['files', 'crm'] })).toEqual([]);
+});
+
+test('every changed field is reported, markup and pictures without their values', () => {
+  const after: IntegrationFields = {
+    name: 'Gull',
+    language: 'ru',
+    summary: 'Mail',
+    descriptionHtml: '<p>b</p>',
+    redirectUri: 'https://b.test/cb',
+    buttonOrigins: [],
+    disconnectUri: 'https://b.test/bye',
+    scopes: ['crm'],
+    logoHash: undefined,
+  };
+  expect(changedFields(before, after)).toEqual([
+    { field: 'name', before: 'Tern', after: 'Gull' },
+    { field: 'language', before: 'en', after: 'ru' },
+    { field: 'summary', before: '', after: 'Mail' },
+    { field: 'description' },
+    { field: 'redirect_uri', before: 'https://a.test/cb', after: 'https://b.test/cb' },
+    { field: 'button_origins', before: 'https://a.test', after: '' },
+    { field: 'disconnect_uri', before: '', after: 'https://b.test/bye' },
+    { field: 'scopes', before: 'crm, files', after: 'crm' },
+    { field: 'logo' },
+  ]);
+});
+
+test('a long text is shortened without splitting a character', () => {
+  const [changed] = changedFields(before, { ...before, summary: '😀'.repeat(changedTextMax) });
+  expect(changed?.after).toHaveLength(changedTextMax - 1);
+  expect(changed?.after).toMatch(/^(😀)+…$/u);
+});

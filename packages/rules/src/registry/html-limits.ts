@@ -1,0 +1,55 @@
+/**
+ * The limits of HTML that is parsed. A parser's time grows with tags, attributes, entities and nesting far more than
+ * with length; one look at each character counts them.
+ */
+export const htmlLimits = { parts: 2_000, depth: 50 } as const;
+
+/** The reason why HTML is not parsed. */
+export type HtmlProblem = 'too_many_tags' | 'nested_too_deep';
+
+/** Elements without content, or ended by another one of their kind. */
+const holdsNothing = new Set(['br', 'hr', 'img', 'input', 'wbr', 'meta', 'link', 'p', 'li', 'td', 'tr', 'option']);
+
+const NAME_MAX = 20;
+
+/**
+ * The reason why this HTML is not parsed; `undefined` when it may be. Comments, and parts that a parser would skip, are
+ * counted as if it parsed them.
+ */
+export function htmlProblem(html: string): HtmlProblem | undefined {
+  let parts = 0;
+  let depth = 0;
+  let inTag = false;
+  for (let at = 0; at < html.length; at++) {
+    const character = html[at];
+    if (character === '<') {
+      const closes = html[at + 1] === '/';
+      const name = nameAt(html, closes ? at + 2 : at + 1);
+      if (name !== '' && !holdsNothing.has(name)) depth = Math.max(0, depth + (closes ? -1 : 1));
+      inTag = true;
+      parts += 1;
+      if (closes) at += 1;
+    } else if (character === '>') inTag = false;
+    else if (character === '&' && /[a-z#]/i.test(html[at + 1] ?? '')) parts += 1;
+    else if (inTag && character === '/') parts += SLASH;
+    else if (inTag && character !== undefined && BLANK.has(character) && !BLANK.has(html[at + 1] ?? ' ')) parts += 1;
+    if (depth > htmlLimits.depth) return 'nested_too_deep';
+    if (parts > htmlLimits.parts) return 'too_many_tags';
+  }
+  return undefined;
+}
+
+const BLANK: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r', '\f']);
+
+// A slash separates attributes too, but a URL inside one has several.
+const SLASH = 0.25;
+
+function nameAt(html: string, from: number): string {
+  let name = '';
+  for (let at = from; at < from + NAME_MAX; at++) {
+    const letter = html[at] ?? '';
+    if (!/[a-z\d]/i.test(letter)) break;
+    name += letter;
+  }
+  return name.toLowerCase();
+}

@@ -1,0 +1,21 @@
+import type { RawBuilder } from 'kysely';
+import { sql } from 'kysely';
+
+/**
+ * The clones `n` that an adoption of this origin may ask about: both of their origins match, they are enabled, have a
+ * live grant, and were never asked about (except in an adoption that lapsed). Both the count shown to the developer and
+ * the adoption itself use this query.
+ */
+export function adoptableClones(origin: string): RawBuilder<unknown> {
+  return sql`
+    from integrations n
+    join installations i on i.account_id = n.account_id and i.integration_id = n.id and i.state = 'enabled'
+    where n.kind = 'external' and n.deleted_at is null and n.state = 'active'
+      and n.redirect_origin = ${origin} and n.secrets_origin = ${origin}
+      and exists (
+        select 1 from grants g
+        where g.account_id = n.account_id and g.integration_id = n.id and g.epoch = i.epoch and g.revoked_at is null)
+      and not exists (
+        select 1 from adopted_clones k
+        where k.account_id = n.account_id and k.integration_id = n.id and k.state <> 'lapsed')`;
+}

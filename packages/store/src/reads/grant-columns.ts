@@ -1,0 +1,78 @@
+import type { ClientRow } from '@pristan/flows';
+import type { GrantFacts } from '@pristan/rules';
+
+/** Columns that decide whether a grant is live, for rows joined as g, i, n, m. */
+export const grantColumns = /* sql */ `
+  g.id as grant_id, g.user_id, g.full_access, g.scopes as grant_scopes, g.epoch as grant_epoch, g.revoked_at as grant_revoked_at,
+  g.restricted as grant_restricted,
+  i.state as installation_state, i.epoch as installation_epoch, n.state as integration_state, n.key_epoch as integration_key_epoch,
+  m.role as member_role, m.state as member_state`;
+
+/** Joins for `grantColumns`, to a grant `g`. */
+export const joinGrantColumns = /* sql */ `
+  join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id
+  join integrations n on n.id = g.integration_id and n.deleted_at is null
+  left join memberships m on m.account_id = g.account_id and m.user_id = g.user_id`;
+
+/** Active secrets of integration `c` at `now`, newest first. */
+export function secretsOf(now: string): string {
+  return /* sql */ `(
+    select json_agg(json_build_object('id', s.id, 'sealed', encode(s.sealed, 'base64'), 'used', s.first_used_at is not null)
+      order by s.ends_at nulls first)
+    from integration_secrets s where s.integration_id = c.id and (s.ends_at is null or s.ends_at > ${now}))`;
+}
+
+/** Columns of the asking client, for a row joined as c. */
+export function clientColumns(now: string): string {
+  return /* sql */ `
+  c.id as client_id, c.state as client_state, c.key_epoch as client_key_epoch, c.redirect_uri as client_redirect_uri,
+  ${secretsOf(now)} as client_secrets`;
+}
+
+// eslint-disable-next-line typescript/no-explicit-any -- a row of the statements above; read in this folder only
+export type Row = any;
+
+/** Parses the secrets selected by `secretsOf`. */
+export function secretRows(json: unknown): ClientRow['secrets'] {
+  const secrets: readonly { id: string; sealed: string; used: boolean }[] = Array.isArray(json) ? json : [];
+  return secrets.map(({ id, sealed, used }) => ({
+    secretId: id,
+    sealed: Buffer.from(sealed, 'base64'),
+    firstUsed: used,
+  }));
+}
+
+/** The client of a row with `clientColumns`. */
+export function clientOf(row: Row): ClientRow | undefined {
+  if (row.client_id === null) return undefined;
+  return {
+    integrationId: row.client_id,
+    state: row.client_state,
+    keyEpoch: row.client_key_epoch,
+    redirectUri: row.client_redirect_uri,
+    secrets: secretRows(row.client_secrets),
+  };
+}
+
+/** The grant of a row with `grantColumns`, `account_id` and `integration_id`. */
+export function grantOf(row: Row): GrantFacts {
+  return {
+    accountId: row.account_id,
+    grantId: row.grant_id,
+    integrationId: row.integration_id,
+    userId: row.user_id,
+    fullAccess: row.full_access,
+    scopes: row.grant_scopes,
+    epoch: row.grant_epoch,
+    revokedAt: row.grant_revoked_at ?? undefined,
+    installation: { state: row.installation_state, epoch: row.installation_epoch },
+    integration: { state: row.integration_state, keyEpoch: row.integration_key_epoch },
+    membership: row.member_role === null ? undefined : { role: row.member_role, state: row.member_state },
+    restricted: row.grant_restricted,
+  };
+}
+
+/** Columns of a token family `f`. */
+export const familyColumns = /* sql */ `
+  f.account_id, f.id as family_id, f.integration_id, f.key_epoch, f.generation, f.mac_key_id, f.rotated_at,
+  f.rotated_address, f.expires_at, f.revoked_at`;

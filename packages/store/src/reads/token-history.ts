@@ -1,0 +1,212 @@
+import { readUuid } from '@pristan/wire';
+import type { AccessReference, TokenHistoryReads, RefusedRow, TokenReference } from '@pristan/flows';
+import type { Reuse, Subject } from '@pristan/rules';
+import type pg from 'pg';
+import { accesses } from './accesses.ts';
+import { endEventColumns, endEventsOf } from './end-events.ts';
+import { pageOf } from './page.ts';
+import { progress } from './progress.ts';
+import { grantByKey } from '../grant-by-key.ts';
+import { fromHex } from '../hex.ts';
+import type { Row } from './grant-columns.ts';
+import { clientColumns, clientOf, familyColumns, grantOf, joinGrantColumns, grantColumns } from './grant-columns.ts';
+import { familyOf } from './token.ts';
+
+const REFUSED_EACH = 10;
+
+const introspectText = /* sql */ `
+  with asked as (select (select secret_hash from resource_servers where id = $1::uuid) as secret_hash),
+  found as (
+    select g.account_id, g.integration_id, n.kind, s.subdomain, ${grantColumns},
+      $5::uuid is not null and not exists (
+        select 1 from long_lived_tokens l
+        where l.account_id = $2 and l.id = $5 and l.grant_id = g.id and l.revoked_at is null) as token_revoked
+    from grants g ${joinGrantColumns}
+    join subdomains s on s.account_id = g.account_id and s.current
+    where g.account_id = $2 and g.id = $3 and g.integration_id = $4)
+  select * from asked left join found on true`;
+
+/** The client, joined with the token's row, if there is one. */
+function text(found: string): string {
+  return /* sql */ `
+  with asked as (select ${clientColumns('$2::bigint')} from (select 1) one
+    left join integrations c on c.id = $1::uuid and c.deleted_at is null),
+  found as (${found})
+  select * from asked left join found on true`;
+}
+
+const texts = {
+  none: text('select null::uuid as grant_id where false'),
+  code: text(/* sql */ `
+    select k.account_id, encode(k.id, 'hex') as code_id, k.integration_id, k.redirect_uri, k.key_epoch, k.issued_at,
+      k.expires_at, k.redeemed_at, ${grantColumns}, ${endEventColumns('k.issued_at')}
+    from codes k cross join lateral ${grantByKey('k.account_id', 'k.grant_id')} ${joinGrantColumns}
+    where k.account_id = $3 and k.id = $4`),
+  refresh_token: text(/* sql */ `
+    select ${familyColumns}, ${grantColumns}, ${endEventColumns('f.created_at')},
+      r.first_used_at, r.first_address, r.reused_at, r.reuse_address, r.last_reused_at, r.count as reuse_count
+    from families f cross join lateral ${grantByKey('f.account_id', 'f.grant_id')} ${joinGrantColumns}
+    left join refresh_reuses r on r.account_id = f.account_id and r.family_id = f.id and r.generation = $5
+    where f.account_id = $3 and f.id = $4`),
+  access_token: text(/* sql */ `
+    select g.account_id, g.integration_id, ${grantColumns}, ${endEventColumns('$7::bigint')},
+      l.id as token_id, l.revoked_at as token_revoked_at, l.revoked_by as token_revoked_by
+    from grants g ${joinGrantColumns}
+    left join long_lived_tokens l on l.account_id = g.account_id and l.id = $6::uuid and l.grant_id = g.id
+    where g.account_id = $3 and g.id = $4 and g.integration_id = $5`),
+} as const;
+
+export function tokenHistoryReads(pool: pg.Pool): TokenHistoryReads {
+  return {
+    async introspectionFacts({ serverId, token }) {
+      const { rows } = await pool.query({
+        name: 'introspection-facts',
+        text: introspectText,
+        values: [
+          readUuid(serverId) ?? null,
+          token?.accountId ?? null,
+          token?.grantId ?? null,
+          token?.integrationId ?? null,
+          token?.tokenId ?? null,
+        ],
+      });
+      const [row] = rows;
+      return {
+        secretHash: row.secret_hash ?? undefined,
+        facts:
+          row.grant_id === null
+            ? undefined
+            : { grant: grantOf(row), kind: row.kind, subdomain: row.subdomain, tokenRevoked: row.token_revoked },
+      };
+    },
+
+    async explainFacts({ clientId, token, now }) {
+      const { rows } = await pool.query({
+        name: `explain-${token?.kind ?? 'none'}`,
+        text: texts[token?.kind ?? 'none'],
+        values: [readUuid(clientId) ?? null, now, ...valuesOf(token)],
+      });
+      const [row] = rows;
+      const found = token !== undefined && row.grant_id !== null;
+      return { client: clientOf(row), subject: found ? subjectOf(token, row) : undefined };
+    },
+
+    accesses: (accountId, integrationIds) => accesses(pool, accountId, integrationIds),
+
+    progress: (accountId, integrationId) => progress(pool, accountId, integrationId),
+
+    async refusedTokens(accountId, integrationId, { limit, before }) {
+      const { rows } = await pool.query(
+        `${refusedText}
+         where r.account_id = $1 and r.integration_id = $2
+           and ($3::bigint is null or (r.reused_at, r.family_id, r.generation) < ($3, $4::text, $5::int))
+         order by r.reused_at desc, r.family_id desc, r.generation desc limit $6`,
+        [accountId, integrationId, before?.at ?? null, before?.familyId ?? null, before?.generation ?? null, limit + 1],
+      );
+      const page = pageOf(rows, limit, (row: Row) => ({
+        at: row.reused_at,
+        familyId: row.family_id,
+        generation: row.generation,
+      }));
+      return { rows: page.rows.map(refusedOf), next: page.next };
+    },
+
+    async refusedOf(accountId, integrationIds) {
+      const { rows } = await pool.query(
+        `select of_one.* from unnest($2::uuid[]) asked (id) cross join lateral (
+           ${refusedText} where r.account_id = $1 and r.integration_id = asked.id
+           order by r.reused_at desc limit ${REFUSED_EACH}) of_one
+         order by of_one.reused_at desc`,
+        [accountId, [...integrationIds]],
+      );
+      return rows.map(refusedOf);
+    },
+  };
+}
+
+const refusedText = /* sql */ `
+  select r.family_id, r.generation, r.integration_id, r.first_used_at, r.first_address, r.reused_at, r.reuse_address,
+    r.last_reused_at, r.count as reuse_count, u.id as user_id, u.name as user_name
+  from refresh_reuses r
+  left join families f on f.account_id = r.account_id and f.id = r.family_id
+  left join grants g on g.account_id = f.account_id and g.id = f.grant_id
+  left join users u on u.id = g.user_id`;
+
+function refusedOf(row: Row): RefusedRow {
+  return {
+    ...reuseOf(row),
+    integrationId: row.integration_id,
+    person: row.user_id === null ? undefined : { userId: row.user_id, name: row.user_name },
+  };
+}
+
+function valuesOf(token: TokenReference | undefined): unknown[] {
+  switch (token?.kind) {
+    case undefined:
+      return [];
+    case 'code':
+      return [token.accountId, fromHex(token.codeId)];
+    case 'refresh_token':
+      return [token.accountId, token.familyId, token.generation];
+    case 'access_token':
+      return [token.accountId, token.grantId, token.integrationId, token.tokenId ?? null, token.issuedAt];
+  }
+}
+
+function subjectOf(token: TokenReference, row: Row): Subject | undefined {
+  switch (token.kind) {
+    case 'code':
+      return {
+        kind: 'code',
+        code: {
+          accountId: row.account_id,
+          codeId: row.code_id,
+          integrationId: row.integration_id,
+          redirectUri: row.redirect_uri,
+          hasChallenge: false,
+          keyEpoch: row.key_epoch,
+          issuedAt: row.issued_at,
+          expiresAt: row.expires_at,
+          redeemedAt: row.redeemed_at ?? undefined,
+          grant: grantOf(row),
+        },
+        ends: endEventsOf(row),
+      };
+    case 'refresh_token':
+      return {
+        kind: 'refresh_token',
+        generation: token.generation,
+        family: familyOf(row),
+        reuse: row.reused_at === null ? undefined : reuseOf(row),
+        ends: endEventsOf(row),
+      };
+    case 'access_token':
+      return accessOf(token, row);
+  }
+}
+
+function accessOf(token: AccessReference, row: Row): Subject | undefined {
+  const { keyEpoch, issuedAt, expiresAt, tokenId } = token;
+  const grant = grantOf(row);
+  if (tokenId === undefined) {
+    return { kind: 'access_token', keyEpoch, issuedAt, expiresAt, grant, ends: endEventsOf(row) };
+  }
+  if (row.token_id === null) return undefined;
+  const revokedAt: number | undefined = row.token_revoked_at ?? undefined;
+  return {
+    kind: 'long_lived_token',
+    issuedAt,
+    token: { tokenId, integrationId: row.integration_id, expiresAt, revokedAt, keyEpoch, grant },
+    tokenRevoked: revokedAt === undefined ? undefined : { at: revokedAt, userId: row.token_revoked_by ?? undefined },
+    ends: endEventsOf(row),
+  };
+}
+
+function reuseOf(row: Row): Reuse {
+  return {
+    first: row.first_used_at === null ? undefined : { at: row.first_used_at, address: row.first_address ?? undefined },
+    again: { at: row.reused_at, address: row.reuse_address },
+    lastAt: row.last_reused_at,
+    count: row.reuse_count,
+  };
+}

@@ -1,0 +1,44 @@
+import type { InstallReads } from '@pristan/flows';
+import type { Kysely } from 'kysely';
+import type { Database } from '../database.ts';
+import { pageOf } from './page.ts';
+
+/** Live grants of one person in an account, across integrations. */
+export function grantsOfUser(db: Kysely<Database>): InstallReads['grantsOf'] {
+  return async ({ accountId, userId, fullAccess }, { limit, before }) => {
+    let given = db
+      .selectFrom('grants as g')
+      .innerJoin('installations as i', (join) =>
+        join
+          .onRef('i.account_id', '=', 'g.account_id')
+          .onRef('i.integration_id', '=', 'g.integration_id')
+          .onRef('i.epoch', '=', 'g.epoch')
+          .on('i.state', '=', 'enabled'),
+      )
+      .innerJoin('integrations as n', (join) =>
+        join.onRef('n.id', '=', 'g.integration_id').on('n.deleted_at', 'is', null),
+      )
+      .select(['g.id', 'g.integration_id', 'n.name', 'g.full_access', 'g.created_at'])
+      .where('g.account_id', '=', accountId)
+      .where('g.user_id', '=', userId)
+      .where('g.revoked_at', 'is', null);
+    if (fullAccess !== undefined) given = given.where('g.full_access', '=', fullAccess);
+    // Ids sort by time.
+    if (before !== undefined) given = given.where('g.id', '<', before);
+    const rows = await given
+      .orderBy('g.id', 'desc')
+      .limit(limit + 1)
+      .execute();
+    const page = pageOf(rows, limit, ({ id }) => id);
+    return {
+      next: page.next,
+      rows: page.rows.map((row) => ({
+        grantId: row.id,
+        integrationId: row.integration_id,
+        integrationName: row.name,
+        fullAccess: row.full_access,
+        createdAt: row.created_at,
+      })),
+    };
+  };
+}

@@ -1,0 +1,34 @@
+import { archiveChecks } from '@pristan/checks';
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+
+const read = async (path: string) => readFile(new URL(`../../docs/${path}`, import.meta.url), 'utf8');
+const rows = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split(' | ')
+        .map((cell) => cell.trim()),
+    );
+
+test('the widget guide lists every rule as in the table: id, level, text, what passes, source', async () => {
+  const guide = await read('guides/widget.md');
+  const told = rows(guide).filter(([id = '']) => /^`[a-z]+\.[a-z]+`$/.test(id));
+  expect(told).toEqual(
+    archiveChecks.map(({ rule }) => [
+      `\`${rule.id}\``,
+      rule.level,
+      rule.text.en,
+      rule.passes.en,
+      `[page](${rule.source})`,
+    ]),
+  );
+});
+
+test('the dialect names every rule', async () => {
+  const dialect = await read('spec/dialect.md');
+  for (const { rule } of archiveChecks) expect(dialect).toContain(`\`${rule.id}\``);
+});

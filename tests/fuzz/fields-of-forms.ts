@@ -1,0 +1,35 @@
+/**
+ * The fields of every page's form, by its route; a form missing here fails a test. `settings` also takes a field for
+ * each setting of a widget.
+ */
+export const fieldsOfForms: Readonly<Record<string, readonly string[]>> = {
+  'POST /sign-in': ['username', 'password', 'next'],
+  'POST /sign-out': ['session', 'to'],
+  'POST /language': ['language', 'to'],
+  'POST /notices/dismiss': ['form', 'notice'],
+  'POST /sessions/end': ['form', 'session'],
+  'POST /sessions/end-others': ['form'],
+  'POST /password-reset': ['email'],
+  'POST /password-reset/:token': ['password'],
+  'POST /invitations/:link/accept': ['name', 'password', 'stated', 'press'],
+  'POST /invitations/:link/decline': ['stated'],
+  'POST /accounts/:accountId/members/invite': ['form', 'email', 'role'],
+  'POST /accounts/:accountId/members/withdraw': ['form', 'invitation'],
+  'POST /accounts/:accountId/members/change': ['form', 'user', 'to'],
+  'POST /oauth/choose': ['request', 'account_id'],
+  'POST /oauth/allow': ['request', 'account_id', 'press'],
+  'POST /oauth/deny': ['request'],
+  'POST /oauth/external/choose': ['request', 'account_id'],
+  'POST /oauth/external/allow': ['request', 'account_id', 'press'],
+  'POST /oauth/external/deny': ['request'],
+  'POST /accounts/:accountId/installations/:clientId/disable': ['press'],
+  'POST /accounts/:accountId/grants/:grantId/revoke': ['press'],
+  'POST /accounts/:accountId/installations/:clientId/install': ['press', 'setting.login'],
+  'POST /accounts/:accountId/installations/:clientId/settings': ['press', 'setting.login', 'setting.rules'],
+  'POST /accounts/:accountId/installations/:clientId/fresh-codes': ['press', 'to'],
+  'POST /accounts/:accountId/integrations/:clientId/secret': ['form'],
+  'POST /accounts/:accountId/integrations/:clientId/switch': ['form'],
+  'POST /accounts/:accountId/integrations/:clientId/code': ['press'],
+  'POST /accounts/:accountId/adoptions/:adoptionId/refuse': ['press', 'clone'],
+  'POST /accounts/:accountId/integrations/:clientId/deliveries/:deliveryId/resend': ['form'],
+};

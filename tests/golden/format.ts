@@ -1,0 +1,26 @@
+const COLUMNS = 140;
+
+/** JSON with whatever fits in a line on one line, so that a difference is read line by line. */
+export function format(value: unknown, indent = ''): string {
+  const short = oneLine(value);
+  if (indent.length + short.length <= COLUMNS) return short;
+  const deeper = `${indent}  `;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => `${deeper}${format(item, deeper)}`);
+    return `[\n${items.join(',\n')}\n${indent}]`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).map(
+      ([name, item]) => `${deeper}${JSON.stringify(name)}: ${format(item, deeper)}`,
+    );
+    return `{\n${members.join(',\n')}\n${indent}}`;
+  }
+  return short;
+}
+
+function oneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${oneLine(item)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}

@@ -1,0 +1,101 @@
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { Platform } from '../harness/platform.ts';
+import type { Journey } from './journey.ts';
+import type { Placeholders } from './placeholders.ts';
+
+export type GoldenRequest = Omit<InjectOptions, 'url'> & { readonly url?: string; readonly host?: string };
+
+/** Sends a request `pauseMs` after the one before, and writes down all of it and of its answer. */
+export async function exchange(
+  platform: Platform,
+  { places, add }: Journey,
+  about: string,
+  asked: GoldenRequest,
+  pauseMs = 1_000,
+): Promise<LightMyRequestResponse> {
+  platform.clock.advance(pauseMs);
+  const answer = await platform.inject(asked);
+  const { method = 'GET', url = '', host = new URL(platform.world.config.publicUrl).host, headers, payload } = asked;
+  const jwts = new Map(jwtsIn(answer.body).map((jwt) => [places.text(jwt), places.json(opened(jwt))]));
+  add({
+    about,
+    request: `${method} ${host}${places.text(shortened(url))}`,
+    ...(headers === undefined ? {} : { sent: headersOf(headers, places) }),
+    ...(payload === undefined ? {} : { payload: payloadOf(payload, places) }),
+    status: answer.statusCode,
+    ...(isPage(answer)
+      ? { headers: headersOf(answer.headers, places, answer.rawPayload.length, ofPages), body: 'a page' }
+      : {
+          headers: headersOf(answer.headers, places, answer.rawPayload.length),
+          body: bodyOf(answer.body, places),
+        }),
+    ...(jwts.size === 0 ? {} : { opened: Object.fromEntries(jwts) }),
+  });
+  return answer;
+}
+
+/** Headers of a page that stay whatever it looks like. */
+const ofPages = ['allow', 'cache-control', 'content-type', 'location', 'set-cookie'];
+
+function isPage({ headers }: LightMyRequestResponse): boolean {
+  return String(headers['content-type']).startsWith('text/html');
+}
+
+/** Headers by name, with a placeholder for what every answer has of its own. */
+export function headersOf(
+  headers: Readonly<Record<string, unknown>>,
+  places: Placeholders,
+  bodyBytes?: number,
+  names: readonly string[] = Object.keys(headers),
+): Record<string, unknown> {
+  const those = Object.entries(headers).filter(([name]) => names.includes(name));
+  const told = those.map(([name, value]): [string, unknown] => {
+    if (name === 'etag') return [name, '<etag>'];
+    if (name === 'content-length' && Number(value) === bodyBytes) return [name, '<length of the body>'];
+    if (name === 'authorization') return [name, places.text(basicInClear(String(value)))];
+    return [name, places.json(value)];
+  });
+  return Object.fromEntries(told.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** JSON that is written as `JSON.stringify` writes it is told as JSON, with the order of its members; the rest as text. */
+export function bodyOf(body: string, places: Placeholders): unknown {
+  if (body === '') return '';
+  try {
+    const value: unknown = JSON.parse(body);
+    if (JSON.stringify(value) === body && typeof value === 'object') return places.json(value);
+  } catch {
+    // No JSON.
+  }
+  return places.text(body);
+}
+
+function payloadOf(payload: unknown, places: Placeholders): unknown {
+  if (Buffer.isBuffer(payload)) return `${payload.length} bytes`;
+  return typeof payload === 'string' ? bodyOf(shortened(payload), places) : places.json(payload);
+}
+
+/** A Basic header as the two words that it holds. */
+function basicInClear(value: string): string {
+  const [scheme, words = ''] = value.split(' ');
+  return scheme === 'Basic' ? `Basic (${Buffer.from(words, 'base64').toString()})` : value;
+}
+
+function shortened(text: string): string {
+  return text.length <= 4_000 ? text : `${text.slice(0, 20)}… ${text.length} characters`;
+}
+
+function jwtsIn(text: string): string[] {
+  return text.match(/\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g) ?? [];
+}
+
+function opened(jwt: string): { header: unknown; claims: unknown } {
+  const [header, claims] = jwt.split('.').map((part): unknown => {
+    try {
+      return JSON.parse(Buffer.from(part, 'base64url').toString());
+    } catch {
+      return undefined;
+    }
+  });
+  return { header, claims };
+}

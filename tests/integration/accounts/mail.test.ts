@@ -1,0 +1,163 @@
+import { dayMs, hourMs, minuteMs, secondMs } from '@pristan/rules';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { OutgoingMail } from '../../../apps/server/src/accounts/send-mail.ts';
+import { sendMail } from '../../../apps/server/src/accounts/send-mail.ts';
+import { smtpTransport } from '../../../apps/server/src/accounts/smtp.ts';
+import { startWorkers } from '../../../apps/server/src/workers/start.ts';
+import { aUser } from '../../harness/fixtures.ts';
+import type { Platform } from '../../harness/platform.ts';
+import { openPlatform } from '../../harness/platform.ts';
+import type { SmtpServer } from '../../harness/smtp-server.ts';
+import { openSmtpServer } from '../../harness/smtp-server.ts';
+
+let platform: Platform;
+let smtp: SmtpServer;
+beforeAll(async () => {
+  platform = await openPlatform();
+  smtp = await openSmtpServer();
+});
+afterAll(async () => {
+  await platform.close();
+  await smtp.close();
+});
+
+async function aResetMail(email: string): Promise<string> {
+  await aUser(platform, email);
+  return addResetMail(email);
+}
+
+async function addResetMail(email: string): Promise<string> {
+  const mailId = platform.world.random.uuid();
+  await platform.world.store.mails.add({
+    mailId,
+    recipient: email,
+    kind: 'password_reset',
+    language: 'en',
+    facts: {},
+    at: platform.clock.now(),
+  });
+  return mailId;
+}
+
+const mailOf = (mailId: string) => platform.world.store.mails.find(mailId);
+
+describe('a mail', () => {
+  test('is sent over SMTP as plain text, and its secret is deleted afterwards', async () => {
+    const mailId = await aResetMail('smtp@demo.test');
+    const transport = smtpTransport({
+      smtpUrl: `${smtp.url}?from=pier@pristan.test`,
+      publicUrl: platform.world.config.publicUrl,
+    });
+    await sendMail(platform.world, transport, mailId);
+    const [letter = ''] = smtp.taken;
+    expect(letter).toContain('From: Pristan <pier@pristan.test>');
+    expect(letter).toContain('To: smtp@demo.test');
+    expect(letter).toContain(`Message-ID: <${mailId}@pristan.test>`);
+    expect(letter.replaceAll('=\n', '')).toMatch(/https:\/\/pristan\.test\/password-reset\/[A-Za-z0-9_-]{43}/);
+    expect(await mailOf(mailId)).toMatchObject({ sentAt: expect.any(Number), sealedSecret: undefined });
+  });
+
+  test('is sent once by one of several concurrent senders', async () => {
+    const mailId = await aResetMail('one@demo.test');
+    const sent: OutgoingMail[] = [];
+    const transport = async (letter: OutgoingMail): Promise<void> => void sent.push(letter);
+    await Promise.all(Array.from({ length: 6 }, () => sendMail(platform.world, transport, mailId)));
+    platform.clock.advance(dayMs);
+    await sendMail(platform.world, transport, mailId);
+    expect(sent.map(({ to }) => to)).toEqual(['one@demo.test']);
+  });
+
+  test('that is rejected is retried later with the same link; the failure is stored without the server’s text', async () => {
+    const mailId = await aResetMail('later@demo.test');
+    const transport = smtpTransport({ smtpUrl: smtp.url, publicUrl: platform.world.config.publicUrl });
+    smtp.refuses = true;
+    await sendMail(platform.world, transport, mailId);
+    const row = () =>
+      platform.world.db.selectFrom('mails').selectAll().where('id', '=', mailId).executeTakeFirstOrThrow();
+    const failed = await row();
+    expect(failed).toMatchObject({ attempts: 1, failure: 'EENVELOPE 451', sent_at: null });
+    expect(failed.due_at - platform.clock.now()).toBeGreaterThan(20 * secondMs);
+    smtp.refuses = false;
+    const before = smtp.taken.length;
+    await sendMail(platform.world, transport, mailId);
+    expect(smtp.taken).toHaveLength(before);
+    platform.clock.advance(31 * secondMs);
+    expect(await platform.world.store.mails.enqueueDue(platform.clock.now())).toBeGreaterThan(0);
+    await sendMail(platform.world, transport, mailId);
+    expect(smtp.taken).toHaveLength(before + 1);
+    const { count } = await platform.world.db
+      .selectFrom('password_resets as r')
+      .innerJoin('users as u', 'u.id', 'r.user_id')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('u.email', '=', 'later@demo.test')
+      .executeTakeFirstOrThrow();
+    expect(count).toBe(1);
+  });
+
+  test('to nobody, or with an expired link, is dropped', async () => {
+    const nobody = await addResetMail('nobody@demo.test');
+    const late = await aResetMail('toolate@demo.test');
+    const sent: OutgoingMail[] = [];
+    const failing = async (): Promise<void> => {
+      throw new Error('away');
+    };
+    await sendMail(platform.world, failing, nobody);
+    await sendMail(platform.world, failing, late);
+    platform.clock.advance(hourMs);
+    await sendMail(platform.world, async (letter) => void sent.push(letter), late);
+    expect(sent).toEqual([]);
+    expect(await mailOf(nobody)).toBeUndefined();
+    expect(await mailOf(late)).toBeUndefined();
+  });
+});
+
+describe('the workers', () => {
+  test('send a mail once it is committed, even after all connections were dropped, and stop at once', async () => {
+    const sent: OutgoingMail[] = [];
+    const workers = startWorkers(platform.world, async (letter) => void sent.push(letter));
+    try {
+      await aResetMail('quick@demo.test');
+      await vi.waitFor(() => expect(sent.map(({ to }) => to)).toEqual(['quick@demo.test']), {
+        timeout: 20_000,
+        interval: 20,
+      });
+
+      await platform.world.pool
+        .query(
+          'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+        )
+        .catch(() => undefined);
+      await vi.waitFor(async () => aResetMail('after@demo.test'), { timeout: 20_000, interval: 200 });
+      await vi.waitFor(() => expect(sent.map(({ to }) => to)).toContain('after@demo.test'), {
+        timeout: 25_000,
+        interval: 50,
+      });
+    } finally {
+      await workers.stop();
+    }
+    const { rows } = await platform.world.pool.query(
+      'select count(*)::int as held from graphile_worker._private_jobs where locked_at is not null',
+    );
+    expect(rows).toEqual([{ held: 0 }]);
+  }, 70_000);
+
+  test('keep no secret of a mail in its job', async () => {
+    const mailId = await aResetMail('job@demo.test');
+    const { rows } = await platform.world.pool.query<{ payload: unknown }>(
+      `select payload from graphile_worker._private_jobs where key = $1`,
+      [`mail:${mailId}`],
+    );
+    expect(rows.map(({ payload }) => payload)).toEqual([{ id: mailId }]);
+  });
+});
+
+test('mails are due by the program’s clock, not the database’s', async () => {
+  const mailId = await aResetMail('clock@demo.test');
+  platform.clock.advance(-10 * minuteMs);
+  const sent: OutgoingMail[] = [];
+  await sendMail(platform.world, async (letter) => void sent.push(letter), mailId);
+  expect(sent).toEqual([]);
+  platform.clock.advance(10 * minuteMs);
+  await sendMail(platform.world, async (letter) => void sent.push(letter), mailId);
+  expect(sent).toHaveLength(1);
+});

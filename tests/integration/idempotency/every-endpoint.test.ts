@@ -1,0 +1,79 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dumpOf } from '../../harness/clear-text.ts';
+import { endpointsOf, keyedCalls } from '../../harness/keyed-calls.ts';
+import type { KeyedCall } from '../../harness/keyed-calls.ts';
+import type { Platform } from '../../harness/platform.ts';
+import { openPlatform } from '../../harness/platform.ts';
+
+let platform: Platform;
+let calls: Readonly<Record<string, () => Promise<KeyedCall>>>;
+beforeAll(async () => {
+  platform = await openPlatform({ PRISTAN_CLONE_THRESHOLD: '1' });
+  calls = await keyedCalls(platform);
+});
+afterAll(() => platform.close());
+
+/** The parts of an answer that a replay must repeat. */
+const sent = ({ statusCode, headers, payload }: LightMyRequestResponse) => ({
+  statusCode,
+  type: headers['content-type'],
+  location: headers['location'],
+  payload,
+});
+
+/** Everything stored, except counters and session activity. */
+async function stored(): Promise<readonly string[]> {
+  const dump = await dumpOf(platform);
+  return dump.split('\n').filter((line) => !/^public\.(throttles|sessions|api_windows|grant_days) /.test(line));
+}
+
+test('every write declares `repeatable`, and each that takes a key is called here', () => {
+  const writes = endpointsOf(platform).filter(({ method }) => method !== 'GET');
+  expect(writes.length).toBeGreaterThan(25);
+  expect(writes.filter(({ repeatable }) => repeatable === undefined)).toEqual([]);
+  const keyed = writes.filter(({ repeatable }) => repeatable !== 'naturally').map(({ operationId }) => operationId);
+  expect(Object.keys(calls).toSorted()).toEqual([...keyed, 'users.add'].toSorted());
+});
+
+const walked = [
+  'create_integration',
+  'edit_integration',
+  'delete_integration',
+  'rotate_secret',
+  'keep_text',
+  'remove_text',
+  'upload_widget',
+  'mint_long_lived_token',
+  'mint_personal_token',
+  'invite',
+  'withdraw_invitation',
+  'renew_invitation',
+  'send_test_delivery',
+  'resend_delivery',
+  'start_adoption',
+  'refuse_adoption',
+  'ask_fresh_code',
+  'users.add',
+];
+
+describe('the same request with the same key', () => {
+  test('is tested for each operation', () => {
+    expect(walked.toSorted()).toEqual(Object.keys(calls).toSorted());
+  });
+
+  test.each(walked)('%s has one effect and the same answer, byte for byte', async (operationId) => {
+    const before = await calls[operationId]?.();
+    if (before === undefined) throw new Error(`no call for ${operationId}`);
+    const untouched = await stored();
+    const first = await before.send({ 'idempotency-key': `key of ${operationId}` });
+    expect(first.statusCode, first.body).toBeLessThan(300);
+    expect(first.headers['idempotent-replayed']).toBeUndefined();
+    const after = await stored();
+    expect(after).not.toEqual(untouched);
+    const second = await before.send({ 'idempotency-key': `key of ${operationId}` });
+    expect(sent(second)).toEqual(sent(first));
+    expect(second.headers['idempotent-replayed']).toBe('true');
+    expect(await stored()).toEqual(after);
+  });
+});

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createIntegration } from '@pristan/flows';
+import { apiCaller } from '../../harness/api-caller.ts';
+import { anAccount } from '../../harness/fixtures.ts';
+import type { Platform } from '../../harness/platform.ts';
+import { openPlatform } from '../../harness/platform.ts';
+import type { EndpointDeclaration, RepeatDeclaration } from '../../../apps/server/src/http/platform-endpoint.ts';
+import type { ApiPath } from '../../../apps/server/src/http/api-path.ts';
+
+const endpoint = {
+  method: 'POST',
+  path: '/planted',
+  tag: 'registry',
+  operationId: 'create_integration',
+  summary: 'Planted',
+  problems: [],
+} as const;
+
+test('a platform POST without `repeatable` does not compile', () => {
+  const said: EndpointDeclaration & RepeatDeclaration = { ...endpoint, repeatable: 'key' };
+  // @ts-expect-error `repeatable` is missing
+  const unsaid: EndpointDeclaration & RepeatDeclaration = endpoint;
+  const read: EndpointDeclaration & RepeatDeclaration = { ...endpoint, method: 'GET' };
+  expect([said, unsaid, read]).toHaveLength(3);
+});
+
+test('a POST of amoCRM’s API without `repeatable` does not compile', () => {
+  const answer: ApiPath['GET']['answer'] = async ({ reply }) => reply;
+  const said: NonNullable<ApiPath['POST']> = { method: 'users.add', repeatable: 'key', answer };
+  // @ts-expect-error `repeatable` is missing
+  const unsaid: NonNullable<ApiPath['POST']> = { method: 'users.add', answer };
+  expect([said, unsaid]).toHaveLength(2);
+});
+
+let platform: Platform;
+beforeAll(async () => {
+  platform = await openPlatform();
+});
+afterAll(() => platform.close());
+
+test('a handler that writes past its transaction fails, and nothing is stored', async () => {
+  const demo = await anAccount(platform, 'demo');
+  const admin = await apiCaller(platform, demo.admin);
+  const { world } = platform;
+  const asked = { keyHash: new Uint8Array(32), holder: 'nobody' };
+  const past = world.keyedWrites.run(asked, 0, async () =>
+    createIntegration(world, {
+      accountId: demo.id,
+      kind: 'private',
+      fields: {
+        name: 'Past it',
+        language: 'en',
+        summary: '',
+        descriptionHtml: '',
+        redirectUri: 'https://shop.test/callback',
+        buttonOrigins: [],
+        disconnectUri: undefined,
+        scopes: ['crm'],
+        logoHash: undefined,
+      },
+      by: { userId: demo.admin.id, address: '203.0.113.5' },
+    }),
+  );
+  await expect(past).rejects.toThrow('a keyed write asked the pool instead of its own store');
+  const list = await admin('GET', `/accounts/${demo.id}/integrations`);
+  expect(list.json()).toMatchObject({ integrations: [] });
+});

@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Visitor } from '../../harness/browser-session.ts';
+import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
+import { anIntegration, tokens } from '../../harness/fixtures.ts';
+import type { WidgetFixture } from './fixture.ts';
+import { openWidgetFixture, withWidget } from './fixture.ts';
+import { line } from '../../harness/checked-text.ts';
+
+let stand: WidgetFixture;
+beforeAll(async () => {
+  stand = await openWidgetFixture();
+});
+afterAll(async () => stand.close());
+
+interface Place {
+  readonly path: string;
+  readonly action: string;
+  readonly clientId: string;
+  /** The state that the confirmation changes. */
+  readonly effect: () => Promise<unknown>;
+}
+
+const typed = { 'setting.login': 'romashka', 'setting.password': 'pass-w0rd' };
+
+async function open({ path, action }: Place, who: Visitor = stand.admin) {
+  const page = await who.get(path);
+  expect(page.statusCode, page.body).toBe(200);
+  stand.platform.clock.advance(1_000);
+  return { ...hiddenFields(page.body, action), ...typed };
+}
+
+const rename = (clientId: string, set: Readonly<Record<string, unknown>>) =>
+  stand.platform.world.db
+    .updateTable('integrations')
+    .set((eb) => ({ ...set, version: eb('version', '+', 1) }))
+    .where('id', '=', clientId)
+    .execute();
+
+async function installationOf(clientId: string) {
+  const { db } = stand.platform.world;
+  const [installation, grants, codes, settings] = await Promise.all([
+    db.selectFrom('installations').selectAll().where('integration_id', '=', clientId).execute(),
+    db.selectFrom('grants').select(['id', 'revoked_at', 'scopes']).where('integration_id', '=', clientId).execute(),
+    db.selectFrom('codes').select('id').where('integration_id', '=', clientId).execute(),
+    db.selectFrom('installation_settings').select(['field', 'value']).where('integration_id', '=', clientId).execute(),
+  ]);
+  return { installation, grants, codes, settings };
+}
+
+async function installed(name: string) {
+  const one = await withWidget(stand, name);
+  const install = { path: `${one.path}/install`, action: `${one.path}/install`, clientId: one.client_id };
+  const answer = await stand.admin.post(install.action, await open({ ...install, effect: async () => undefined }));
+  expect(answer.statusCode, answer.body).toBe(303);
+  return one;
+}
+
+let made = 0;
+const named = () => `Acme ${(made += 1)}`;
+
+const pages: Readonly<Record<string, () => Promise<Place>>> = {
+  install: async () => {
+    const one = await withWidget(stand, named());
+    const path = `${one.path}/install`;
+    return { path, action: path, clientId: one.client_id, effect: async () => installationOf(one.client_id) };
+  },
+  'fresh code': async () => {
+    const one = await installed(named());
+    const path = `${one.path}/install`;
+    return { path, action: path, clientId: one.client_id, effect: async () => installationOf(one.client_id) };
+  },
+  settings: async () => {
+    const one = await installed(named());
+    const path = `${one.path}/settings`;
+    return { path, action: path, clientId: one.client_id, effect: async () => installationOf(one.client_id) };
+  },
+  disable: async () => {
+    const one = await installed(named());
+    const path = `${one.path}/disable`;
+    return { path, action: path, clientId: one.client_id, effect: async () => installationOf(one.client_id) };
+  },
+  revoke: async () => {
+    const one = await installed(named());
+    const { grants } = await installationOf(one.client_id);
+    const path = `/accounts/${stand.accountId}/grants/${grants[0]?.id}/revoke`;
+    return { path, action: path, clientId: one.client_id, effect: async () => installationOf(one.client_id) };
+  },
+  'code to copy': async () => {
+    const one = await anIntegration(stand.platform, 'demo', { kind: 'private', name: named() });
+    const path = `/accounts/${stand.accountId}/integrations/${one.client_id}`;
+    return { path, action: `${path}/code`, clientId: one.client_id, effect: async () => installationOf(one.client_id) };
+  },
+};
+const every = Object.entries(pages);
+
+describe('a confirmation of the page', () => {
+  test.each(every)(
+    '%s: sent three times at once and again later, has one effect and one answer',
+    async (_name, make) => {
+      const place = await make();
+      const form = await open(place);
+      const answers = await Promise.all([1, 2, 3].map(async () => stand.admin.post(place.action, form)));
+      const effect = await place.effect();
+      stand.platform.clock.advance(60_000);
+      answers.push(await stand.admin.post(place.action, form));
+      for (const answer of answers) expect(answer.statusCode, answer.body).toBe(303);
+      expect(new Set(answers.map(({ headers }) => headers.location)).size).toBe(1);
+      expect(await place.effect()).toEqual(effect);
+    },
+  );
+
+  test.each(every)(
+    '%s: 409 without effect when the integration was renamed meanwhile; the new page can be confirmed',
+    async (_name, make) => {
+      const place = await make();
+      const form = await open(place);
+      const before = await place.effect();
+      await rename(place.clientId, { name: 'Eagle Bank' });
+      const answer = await stand.admin.post(place.action, form);
+      expect(answer.statusCode, answer.body).toBe(409);
+      expect(answer.body).toContain('Something changed while this page was open');
+      expect(answer.body).toContain('Eagle Bank');
+      expect(await place.effect()).toEqual(before);
+      stand.platform.clock.advance(1_000);
+      const anew = { ...hiddenFields(answer.body, place.action), ...typed };
+      expect((await stand.admin.post(place.action, anew)).statusCode).toBe(303);
+    },
+  );
+
+  test.each(every)('%s: 409 without effect when the account was renamed meanwhile', async (_name, make) => {
+    const place = await make();
+    const form = await open(place);
+    const before = await place.effect();
+    const name = (to: string) =>
+      stand.platform.world.db
+        .updateTable('accounts')
+        .set({ name: line(to) })
+        .where('id', '=', stand.accountId)
+        .execute();
+    await name('Renamed');
+    const answer = await stand.admin.post(place.action, form);
+    await name('Account demo');
+    expect(answer.statusCode, answer.body).toBe(409);
+    expect(answer.body).toContain('Renamed');
+    expect(await place.effect()).toEqual(before);
+  });
+
+  test.each(every)('%s: has no effect once the admin is demoted', async (_name, make) => {
+    const place = await make();
+    const form = await open(place);
+    const before = await place.effect();
+    const role = (to: 'admin' | 'member') =>
+      stand.platform.world.db
+        .updateTable('memberships')
+        .set({ role: to })
+        .where('user_id', '=', stand.adminId)
+        .execute();
+    await role('member');
+    const answer = await stand.admin.post(place.action, form);
+    await role('admin');
+    expect([403, 404, 409]).toContain(answer.statusCode);
+    expect(await place.effect()).toEqual(before);
+  });
+
+  test.each(every)('%s: from an earlier session leads to the page again, with a note', async (_name, make) => {
+    const place = await make();
+    const form = await open(place);
+    const before = await place.effect();
+    await stand.admin.signIn('admin@demo.test');
+    const answer = await stand.admin.post(place.action, form);
+    expect(answer.statusCode).toBe(303);
+    const page = await stand.admin.get(String(answer.headers.location));
+    expect(page.body).toContain('You signed in again after this page was opened');
+    expect(await place.effect()).toEqual(before);
+    stand.platform.clock.advance(1_000);
+    const anew = { ...hiddenFields(page.body, place.action), ...typed };
+    expect((await stand.admin.post(place.action, anew)).statusCode).toBe(303);
+  });
+
+  test.each(every)('%s: 403 for a confirmation of another page of the same session', async (name, make) => {
+    const place = await make();
+    await open(place);
+    const other = await pages[name === 'disable' ? 'settings' : 'disable']?.();
+    if (other === undefined) throw new Error('no other page');
+    const form = await open(other);
+    const before = await place.effect();
+    const answer = await stand.admin.post(place.action, form);
+    expect(answer.statusCode).toBe(403);
+    expect(await place.effect()).toEqual(before);
+  });
+});
+
+describe('the page that installs a widget', () => {
+  test.each<[what: string, set: Readonly<Record<string, unknown>>, words: string]>([
+    ['scopes', { scopes: ['crm', 'files'] }, 'account data and files'],
+    ['redirect URI', { redirect_uri: 'https://evil.test/callback' }, 'https://evil.test/callback'],
+    ['description (named only as edited)', { description_html: '<p>x</p>' }, 'The developer edited'],
+  ])('409 without effect when the integration’s %s changed; the change is marked', async (_what, set, words) => {
+    const place = await (pages['install'] as () => Promise<Place>)();
+    const form = await open(place);
+    await rename(place.clientId, set);
+    const answer = await stand.admin.post(place.action, form);
+    expect(answer.statusCode).toBe(409);
+    expect(answer.body).toContain(words);
+    // The page keeps the entered values, except passwords, which no page returns.
+    expect(answer.body).toContain('value="romashka"');
+    expect(await place.effect()).toEqual({ installation: [], grants: [], codes: [], settings: [] });
+  });
+
+  test('409 when "install" would now send a code, because the integration was installed meanwhile', async () => {
+    const place = await (pages['install'] as () => Promise<Place>)();
+    const first = await open(place);
+    const second = await open(place);
+    expect((await stand.admin.post(place.action, first)).statusCode).toBe(303);
+    const before = await place.effect();
+    const answer = await stand.admin.post(place.action, second);
+    expect(answer.statusCode).toBe(409);
+    expect(answer.body).toContain('What the button does');
+    expect(await place.effect()).toEqual(before);
+  });
+});
+
+test('the page that disables says how many accesses end; 409 when there are more by now', async () => {
+  const one = await installed(named());
+  const place = { path: `${one.path}/disable`, action: `${one.path}/disable`, clientId: one.client_id };
+  const form = await open({ ...place, effect: async () => undefined });
+  await tokens(stand.platform, one, { account: 'demo', email: 'member@demo.test' });
+  const answer = await stand.admin.post(place.action, form);
+  expect(answer.statusCode).toBe(409);
+  expect(answer.body).toContain('Grants that end');
+  expect((await installationOf(one.client_id)).installation).toMatchObject([{ state: 'enabled' }]);
+});
+
+test('another person who sends an admin’s form is led to the page and gets 403 there', async () => {
+  const place = await (pages['disable'] as () => Promise<Place>)();
+  const form = await open(place);
+  const member = aVisitor(stand.platform);
+  await member.signIn('member@demo.test');
+  const answer = await member.post(place.action, form);
+  expect(answer.statusCode).toBe(303);
+  expect((await member.get(String(answer.headers.location))).statusCode).toBe(403);
+  expect(await place.effect()).toMatchObject({ installation: [{ state: 'enabled' }] });
+});

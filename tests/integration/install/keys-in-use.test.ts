@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Dispatcher } from '../../../apps/server/src/workers/deliver.ts';
+import { startDispatcher } from '../../../apps/server/src/workers/deliver.ts';
+import type { Visitor } from '../../harness/browser-session.ts';
+import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
+import { refreshOf } from '../../harness/return-page.ts';
+import { anAccount } from '../../harness/fixtures.ts';
+import type { Platform } from '../../harness/platform.ts';
+import { openPlatform } from '../../harness/platform.ts';
+import type { SecretsAnswer, SecretsReceiver } from '../../harness/secrets-receiver.ts';
+import { aSecretsReceiver } from '../../harness/secrets-receiver.ts';
+
+interface Keys {
+  readonly client_id: string;
+  readonly client_secret: string;
+}
+
+let platform: Platform;
+let receiver: SecretsReceiver;
+let dispatcher: Dispatcher;
+beforeAll(async () => {
+  receiver = await aSecretsReceiver();
+  platform = await openPlatform({ NODE_ENV: 'development', PRISTAN_HOOK_ALLOW: '127.0.0.0/8,::1/128' });
+  await anAccount(platform, 'north');
+  dispatcher = startDispatcher(platform.world);
+});
+afterAll(async () => {
+  await dispatcher.stop();
+  await platform.close();
+  await receiver.close();
+});
+
+/** An admin allows a metadata button whose receiver answers so; returns the page that waits. */
+async function allow(...answers: readonly SecretsAnswer[]) {
+  const seen = receiver.received.length;
+  receiver.answer(...answers);
+  const visitor = aVisitor(platform);
+  await visitor.signIn('admin@north.test');
+  const query = new URLSearchParams({
+    state: 's',
+    name: 'Gull Shop',
+    description: 'Sells gulls',
+    redirect_uri: `${receiver.origin}/callback`,
+    secrets_uri: `${receiver.origin}/keys`,
+    'scopes[]': 'crm',
+  });
+  const begun = await visitor.get(`/oauth?${query.toString()}`);
+  const page = await visitor.get(begun.headers.location ?? '');
+  platform.clock.advance(600);
+  const pressed = visitor.post('/oauth/external/allow', hiddenFields(page.body, '/oauth/external/allow'));
+  await expect.poll(() => receiver.received.length, { interval: 10 }).toBeGreaterThan(seen);
+  // Longer than the page waits for the receiver.
+  platform.clock.advance(4000);
+  const allowed = await pressed;
+  expect(allowed.statusCode).toBe(303);
+  const sent = () => receiver.received.slice(seen);
+  const keys = JSON.parse(sent()[0]?.body ?? '') as Keys;
+  return { visitor, link: allowed.headers.location ?? '', keys, sent };
+}
+
+/** Follows the page's refreshes, as the person's browser does. */
+async function waitFor(visitor: Visitor, link: string): Promise<string> {
+  let next = link;
+  await expect
+    .poll(
+      async () => {
+        const page = await visitor.get(next);
+        const onward = refreshOf(page);
+        if (onward !== '') next = onward;
+        else next = /url=(\S+)/.exec(String(page.headers['refresh']))?.[1] ?? '';
+        return next;
+      },
+      { timeout: 10_000, interval: 50 },
+    )
+    .toContain('/callback?code=');
+  return next;
+}
+
+const token = (payload: object) => platform.inject({ method: 'POST', url: '/oauth2/access_token', payload });
+const exchange = (keys: Keys, code: string) =>
+  token({ ...keys, grant_type: 'authorization_code', code, redirect_uri: `${receiver.origin}/callback` });
+
+async function deliveryOf({ client_id }: Keys) {
+  return platform.world.db
+    .selectFrom('deliveries')
+    .select(['state', 'tries'])
+    .where('integration_id', '=', client_id)
+    .executeTakeFirstOrThrow();
+}
+
+test('a receiver that accepted the keys too late and rejects them the second time lets the person continue', async () => {
+  const { visitor, link, keys, sent } = await allow('hang', 409);
+  const back = new URL(await waitFor(visitor, link));
+  expect(sent()).toHaveLength(2);
+  expect(await deliveryOf(keys)).toEqual({ state: 'delivered', tries: 2 });
+  expect((await exchange(keys, back.searchParams.get('code') ?? '')).statusCode).toBe(200);
+}, 30_000);
+
+describe('a receiver that fails every attempt', () => {
+  const failing = Array.from({ length: 20 }, () => 500);
+  const shows: Readonly<Record<string, (keys: Keys) => ReturnType<typeof token>>> = {
+    'an invalid code': async (keys) => exchange(keys, 'none'),
+    'an invalid refresh token': async (keys) =>
+      token({
+        ...keys,
+        grant_type: 'refresh_token',
+        refresh_token: 'none',
+        redirect_uri: `${receiver.origin}/callback`,
+      }),
+    'a request for a code': async (payload) =>
+      platform.inject({ method: 'POST', url: '/api/platform/installations/north/code', payload }),
+    'a request to explain a token': async (keys) =>
+      platform.inject({ method: 'POST', url: '/oauth2/explain', payload: { ...keys, token: 'none' } }),
+  };
+
+  test.each(Object.entries(shows))(
+    'lets the person continue once its client has authenticated with %s',
+    async (_what, show) => {
+      const { visitor, link, keys } = await allow(...failing);
+      expect(refreshOf(await visitor.get(link))).toBe('');
+      const wrong = await show({ ...keys, client_secret: 'x'.repeat(64) });
+      expect(wrong.statusCode).toBeGreaterThanOrEqual(400);
+      expect(await deliveryOf(keys)).toMatchObject({ state: 'pending' });
+      await show(keys);
+      const back = new URL(await waitFor(visitor, link));
+      expect(await deliveryOf(keys)).toMatchObject({ state: 'delivered' });
+      expect((await exchange(keys, back.searchParams.get('code') ?? '')).statusCode).toBe(200);
+    },
+    30_000,
+  );
+});

@@ -1,0 +1,240 @@
+import { disableInstallation, switchIntegration } from '@pristan/flows';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Integration } from '../../harness/fixtures.ts';
+import { rotateNewestSecret } from '../../harness/newest-secret.ts';
+import { aUser, anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
+import type { Platform } from '../../harness/platform.ts';
+import { openPlatform } from '../../harness/platform.ts';
+import { openSecondNode } from '../../harness/second-node.ts';
+import { call } from '../access/call.ts';
+import type { Pair } from './token-request.ts';
+import { answer, requestTokens, code, codeGrant, pair, refreshGrant, refused, tokenRevoked } from './token-request.ts';
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+let platform: Platform;
+let integration: Integration;
+let accountId: number;
+beforeAll(async () => {
+  platform = await openPlatform();
+  accountId = (await anAccount(platform, 'demo', true)).id;
+  await aUser(platform, 'second@demo.test', { demo: 'admin' });
+  await anAccount(platform, 'other');
+});
+beforeEach(async () => {
+  integration = await anIntegration(platform, 'demo');
+});
+afterAll(async () => platform.close());
+
+const refresh = (token: string, more: Record<string, unknown> = {}, host = 'demo.accounts.test') =>
+  requestTokens(platform, integration, { ...refreshGrant(token, more), host });
+const refreshed = async (token: string) => (await refresh(token)).json<Pair>();
+const operator = () => ({ accountId, integrationId: integration.client_id, by: 'operator' as const });
+const notices = async () => {
+  const all = await platform.world.db
+    .selectFrom('notices')
+    .select(['kind', 'facts'])
+    .where('account_id', '=', accountId)
+    .execute();
+  return all.filter(({ kind, facts }) => kind === 'refresh_reused' && facts['integrationId'] === integration.client_id);
+};
+
+describe('a refresh token', () => {
+  test('gives a new pair each time, and earlier access tokens still work', async () => {
+    const first = await pair(platform, integration);
+    const second = await refreshed(first.refresh_token);
+    const third = await refreshed(second.refresh_token);
+    expect(new Set([first, second, third].flatMap((one) => [one.access_token, one.refresh_token])).size).toBe(6);
+    for (const { access_token } of [first, second, third]) {
+      expect((await call(platform, access_token, '/api/v4/account')).statusCode).toBe(200);
+    }
+  });
+
+  test('gives the same successor on another node', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const here = await refreshed(refresh_token);
+    const second = await openSecondNode(platform);
+    const there = (
+      await requestTokens({ ...platform, inject: second.inject }, integration, refreshGrant(refresh_token))
+    ).json<Pair>();
+    await second.close();
+    expect(there.refresh_token).toBe(here.refresh_token);
+  });
+
+  test('is not used up by calls with the successor’s access token', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const second = await refreshed(refresh_token);
+    expect((await call(platform, second.access_token, '/api/v4/account')).statusCode).toBe(200);
+    expect((await refreshed(refresh_token)).refresh_token).toBe(second.refresh_token);
+  });
+
+  test('works again within ten minutes of its use and gets 401 after; one notice tells of the reuse', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const second = await refreshed(refresh_token);
+    platform.clock.advance(10 * minuteMs - 2_000);
+    expect((await refresh(refresh_token)).statusCode).toBe(200);
+    platform.clock.advance(2_000);
+    expect(answer(await refresh(refresh_token))).toEqual(tokenRevoked);
+    expect(answer(await refresh(refresh_token))).toEqual(tokenRevoked);
+    expect(await notices()).toMatchObject([{ kind: 'refresh_reused' }]);
+    const reuses = await platform.world.db
+      .selectFrom('refresh_reuses')
+      .selectAll()
+      .where('integration_id', '=', integration.client_id)
+      .execute();
+    expect(reuses).toMatchObject([{ generation: 1, count: 2, first_address: '127.0.0.1', reuse_address: '127.0.0.1' }]);
+    expect((await refresh(second.refresh_token)).statusCode).toBe(200);
+  });
+
+  test('older than the previous one gets 401 even within the grace, and the family lives on', async () => {
+    const first = await pair(platform, integration);
+    const second = await refreshed(first.refresh_token);
+    const third = await refreshed(second.refresh_token);
+    expect(answer(await refresh(first.refresh_token))).toEqual(tokenRevoked);
+    expect((await refreshed(second.refresh_token)).refresh_token).toBe(third.refresh_token);
+    expect((await refresh(third.refresh_token)).statusCode).toBe(200);
+  });
+
+  test('is valid for 90 days from its issue, and so is its successor', async () => {
+    const first = await pair(platform, integration);
+    platform.clock.advance(90 * dayMs - 5_000);
+    const second = await refreshed(first.refresh_token);
+    platform.clock.advance(90 * dayMs - 5_000);
+    const third = await refreshed(second.refresh_token);
+    platform.clock.advance(90 * dayMs);
+    expect(answer(await refresh(third.refresh_token))).toEqual(refused(401, 'Token has expired', 'invalid_grant'));
+  });
+
+  test.each([
+    ['nonsense', 'abc'],
+    ['of the original platform', `def502${'0'.repeat(900)}`],
+    ['made with an unknown key', `mffff.hx5b5-${'A'.repeat(22)}.1.${'A'.repeat(43)}`],
+  ])('that is %s gets 401 `Cannot decrypt the refresh token`', async (_what, token) => {
+    const response = await refresh(token);
+    expect(answer(response)).toEqual(refused(401, 'Cannot decrypt the refresh token', 'invalid_grant'));
+    expect(response.headers['www-authenticate']).toBeUndefined();
+  });
+
+  test('with a different last character that decodes to the same bytes gets 401', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    // Two bits of the last character are unused: three other characters decode to the same bytes.
+    const last = alphabet.indexOf(refresh_token.at(-1) ?? '');
+    for (const other of [1, 2, 3])
+      expect(answer(await refresh(refresh_token.slice(0, -1) + alphabet.charAt(last + other)))).toEqual(
+        refused(401, 'Cannot decrypt the refresh token', 'invalid_grant'),
+      );
+    expect((await refresh(refresh_token)).statusCode).toBe(200);
+  });
+
+  test('with its generation raised gets 401', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const forged = refresh_token.replace(/\.1\./, '.2.');
+    expect(forged).not.toBe(refresh_token);
+    expect(answer(await refresh(forged))).toEqual(refused(401, 'Cannot decrypt the refresh token', 'invalid_grant'));
+  });
+
+  test('is not accepted as a code, nor a code as a refresh token', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    expect(answer(await requestTokens(platform, integration, codeGrant(integration, refresh_token)))).toEqual(
+      refused(400, 'Cannot decrypt the authorization code', 'invalid_grant'),
+    );
+    expect(answer(await refresh(await code(platform, integration)))).toEqual(
+      refused(401, 'Cannot decrypt the refresh token', 'invalid_grant'),
+    );
+  });
+
+  test('of another client gets 401, and that client can still use it', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const stranger = await anIntegration(platform, 'other');
+    expect(answer(await requestTokens(platform, stranger, refreshGrant(refresh_token)))).toEqual(
+      refused(401, 'Token is not linked to client', 'invalid_grant'),
+    );
+    expect((await refresh(refresh_token)).statusCode).toBe(200);
+  });
+
+  test('sent with a wrong host, URI or secret is not used up and not reported as reuse', async () => {
+    const first = await pair(platform, integration);
+    await refreshed(first.refresh_token);
+    platform.clock.advance(11 * minuteMs);
+    const wrong = [
+      await refresh(first.refresh_token, {}, 'other.accounts.test'),
+      await refresh(first.refresh_token, {}, 'nobody.accounts.test'),
+      await refresh(first.refresh_token, { redirect_uri: 'https://elsewhere.test/' }),
+      await refresh(first.refresh_token, { client_secret: 'wrong' }),
+    ];
+    expect(wrong.map((response) => response.statusCode)).toEqual([400, 404, 400, 401]);
+    expect(await notices()).toEqual([]);
+  });
+
+  test('is accepted on the public site', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    expect((await refresh(refresh_token, {}, 'pristan.test')).statusCode).toBe(200);
+  });
+
+  test('400 names the missing `refresh_token` parameter', async () => {
+    expect(answer(await refresh(''))).toEqual(refused(400, 'Check the `refresh_token` parameter', 'invalid_request'));
+  });
+});
+
+describe('a refresh token ends', () => {
+  test('with its installation; a new consent revives neither it nor its access token', async () => {
+    const first = await pair(platform, integration);
+    await disableInstallation(platform.world, { ...operator(), press: undefined });
+    expect(answer(await refresh(first.refresh_token))).toEqual(tokenRevoked);
+    const second = await pair(platform, integration);
+    expect((await refresh(second.refresh_token)).statusCode).toBe(200);
+    expect(answer(await refresh(first.refresh_token))).toEqual(tokenRevoked);
+    expect((await call(platform, first.access_token, '/api/v4/account')).statusCode).toBe(401);
+    expect(await notices()).toEqual([]);
+  });
+
+  test('while its integration is paused, and works again afterwards', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    await switchIntegration(platform.world, operator(), 'stopped');
+    expect(answer(await refresh(refresh_token))).toEqual(tokenRevoked);
+    await switchIntegration(platform.world, operator(), 'active');
+    expect((await refresh(refresh_token)).statusCode).toBe(200);
+  });
+
+  test('with a secret that is revoked at once, even under the new secret', async () => {
+    const { refresh_token } = await pair(platform, integration);
+    const rotated = await rotateNewestSecret(platform.world, operator(), { revokeNow: true, overlapHours: 0 });
+    const client_secret = rotated.kind === 'refuse' ? '' : rotated.clientSecret;
+    expect((await refresh(refresh_token)).statusCode).toBe(401);
+    expect(answer(await refresh(refresh_token, { client_secret }))).toEqual(tokenRevoked);
+  });
+
+  test('with the deactivation of the member who consented', async () => {
+    await pair(platform, integration);
+    const person = await aUser(platform, `leaver-${integration.client_id}@demo.test`, { demo: 'member' });
+    const members = await tokens(platform, integration, { account: 'demo', email: person.email });
+    const change = {
+      kind: 'member_changed',
+      accountId,
+      userId: person.id,
+      from: { role: 'member', state: 'active' },
+      to: { role: 'member', state: 'deactivated' },
+    } as const;
+    await platform.world.store.commit([
+      { ...change, at: platform.clock.now(), actor: { as: 'operator', userId: undefined, address: undefined } },
+    ]);
+    expect(answer(await refresh(members.refresh_token))).toEqual(tokenRevoked);
+  });
+
+  test('with the 21st family of its grant, if its family has been idle longest', async () => {
+    const families: string[] = [];
+    for (let at = 0; at < 20; at++) {
+      families.push((await pair(platform, integration)).refresh_token);
+      platform.clock.advance(1_000);
+    }
+    const [oldest = '', second = ''] = families;
+    const kept = (await refreshed(oldest)).refresh_token;
+    platform.clock.advance(1_000);
+    await pair(platform, integration);
+    expect((await refresh(kept)).statusCode).toBe(200);
+    expect(answer(await refresh(second))).toEqual(refused(401, 'Cannot decrypt the refresh token', 'invalid_grant'));
+    for (const token of families.slice(2)) expect((await refresh(token)).statusCode).toBe(200);
+  });
+});

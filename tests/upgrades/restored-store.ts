@@ -1,0 +1,45 @@
+import { migrate, openPool, openStore } from '@pristan/store';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { inject } from 'vitest';
+import { migrateJobs } from '../../apps/server/src/environment/migrate-jobs.ts';
+import { withDatabase } from '../database.ts';
+import { asUrl } from '../harness/database.ts';
+
+/** The content of a file beside this one, decompressed. */
+export function storedFile(name: string): string {
+  const bytes = readFileSync(path.join(import.meta.dirname, name));
+  return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+}
+
+/** A database as a release left it, migrated by the present code. */
+export interface Restored {
+  readonly url: string;
+  /** Names of the applied migrations. */
+  readonly applied: readonly string[];
+}
+
+/**
+ * Creates the database at `last`, fills it with `rows`, and applies every later migration.
+ * @param last the release's last migration
+ * @param rows statements that fill its tables
+ */
+export async function restoreStore({ last, rows }: { last: string; rows: string }): Promise<Restored> {
+  const where = inject('database');
+  const name = inject('templateDatabase').replace('template', 'test') + `_${randomBytes(6).toString('hex')}`;
+  const connect = (database: string) =>
+    'url' in where ? { connectionString: withDatabase(where.url, database) } : { ...where, database };
+  const admin = openPool(connect('postgres'), 1, () => undefined);
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  const pool = openPool(connect(name), 2, () => undefined);
+  const { db } = openStore(pool);
+  await migrate(db, last);
+  await migrateJobs(pool);
+  await pool.query(rows);
+  const applied = await migrate(db);
+  await db.destroy();
+  return { url: asUrl(connect(name)), applied };
+}
