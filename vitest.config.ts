@@ -21,14 +21,18 @@ const textFiles: Plugin = {
   },
 };
 
-/** Ends the run with one line; a file that could not be loaded counts as a failure, though it ran no test. */
-const closingLine: Reporter = {
+/** Ends the run with the names of what failed and one line; a file that could not be loaded counts as a failure. */
+const closingLines: Reporter = {
   onTestRunEnd(modules, unhandled) {
     const count = { passed: 0, failed: unhandled.length, skipped: 0 };
     for (const module of modules) {
-      const states = [...module.children.allTests()].map((test) => test.result().state);
+      const tests = [...module.children.allTests()];
+      const states = tests.map((test) => test.result().state);
       for (const state of states) count[state === 'pending' ? 'failed' : state] += 1;
       if (isBroken(module, states)) count.failed += 1;
+      const failed = tests.filter((test) => test.result().state === 'failed').map((test) => ` > ${test.fullName}`);
+      if (module.state() === 'failed' || failed.length > 0)
+        process.stdout.write(`failed: ${[module.relativeModuleId, ...failed].join('\n')}\n`);
     }
     const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
     process.stdout.write(`${count.passed} passed, ${count.failed} failed${skipped}\n`);
@@ -93,6 +97,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A worker that starts while others build or browse has to wait for a core.
     teardownTimeout: 20_000,
-    reporters: ['default', closingLine],
+    reporters: ['default', closingLines],
   },
 });
