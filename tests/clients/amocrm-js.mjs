@@ -11,12 +11,12 @@ await client.token.refresh();
 const second = client.token.getValue();
 const users = await client.request.get('/api/v4/users', { limit: 10 });
 
-// A later process has only the stored token.
+// A process started later has only the stored token.
 const later = open({ code: 'not used' });
 later.token.setValue({ ...second, expires_at: Date.now() - 1_000 });
 const afterExpiry = await later.request.get('/api/v4/account');
 
-// A code is used once.
+// An authorization code can be used only once.
 const again = await open({ code })
   .connection.connect()
   .then(

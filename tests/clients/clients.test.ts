@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, withInstallMs);
 afterAll(async () => stand.close());
 
-/** Separate integrations, so that each library has its own seven requests a second. */
+/** Each client library gets its own integration, because the limit of seven requests a second is per integration. */
 const ownIntegration = () => anIntegration(stand.platform, 'demo');
 
 /** The settings that an integrator gives a library. */
@@ -50,7 +50,7 @@ test('amocrm-js exchanges a code, reads account and users, refreshes, and contin
   });
   expect(seen.first).toMatchObject({ token_type: 'Bearer', expires_in: 86_400 });
   expect(seen.second.refresh_token).not.toBe(seen.first.refresh_token);
-  // The library counts from the Date header.
+  // The library counts the token's expiry from the answer's Date header.
   expect(Math.abs(seen.expiresInSeconds - 86_400)).toBeLessThan(10);
   expect(seen.afterExpiry).toMatchObject({ status: 200, id: account.id });
   expect([seen.first.refresh_token, seen.second.refresh_token]).not.toContain(seen.afterExpiry.refreshed);
@@ -73,12 +73,12 @@ test('@shevernitskiy/amo exchanges a code, reads the account, reads and adds use
   expect(seen.kept[0]).toMatchObject({ token_type: 'Bearer', expires_in: 86_400 });
   expect(seen.kept[1]?.refresh_token).not.toBe(seen.kept[0]?.refresh_token);
   expect(seen.afterExpiry.id).toBe(account.id);
-  // The library reads it only if the content type is exactly application/problem+json.
+  // The library reads an error body only if the content type is exactly application/problem+json.
   expect(seen.missing).toMatchObject({ status: 404, detail: 'Cannot GET https://demo.amocrm.ru/api/v4/users/1' });
   expect(seen.again).toMatchObject({ status: 400, hint: 'Authorization code has been revoked' });
 });
 
-test('oauth4webapi, which knows only the RFCs, exchanges with PKCE, refreshes, calls, and understands every error', async () => {
+test('oauth4webapi, which knows only the RFCs, exchanges a code with PKCE, refreshes, calls the API, and understands every error', async () => {
   const verifier = 'a-verifier-of-the-tests-that-is-long-enough-43-at-least';
   const integration = await ownIntegration();
   const granted = await giveConsent(stand.platform.world, {
@@ -114,7 +114,7 @@ test('oauth4webapi, which knows only the RFCs, exchanges with PKCE, refreshes, c
   });
   expect(seen.refreshed.refresh_token).not.toBe(seen.tokens.refresh_token);
   expect(seen.wrongSecret).toMatchObject({ name: 'WWWAuthenticateChallengeError', status: 401, scheme: 'basic' });
-  // With a challenge the library would throw before reading the error code.
+  // With a WWW-Authenticate challenge in the answer, the library would throw before reading the error code.
   expect(Object.keys(dead).map((what, at) => [what, seen.refusals[at]])).toEqual(
     Object.entries({
       nonsense: 'Cannot decrypt the refresh token',
@@ -129,7 +129,7 @@ test('oauth4webapi, which knows only the RFCs, exchanges with PKCE, refreshes, c
   expect(seen.refused).toMatchObject({ name: 'WWWAuthenticateChallengeError', status: 401, scheme: 'bearer' });
 });
 
-/** Refresh tokens that get 401 `invalid_grant`, each for its own reason. */
+/** Refresh tokens that get 401 `invalid_grant`, each for a different reason. */
 async function deadRefreshTokens(integration: Integration) {
   const { platform } = stand;
   const revoked = await tokens(platform, integration, { account: 'demo', email: 'member@demo.test' });

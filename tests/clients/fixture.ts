@@ -10,7 +10,7 @@ import { openPlatform } from '../harness/platform.ts';
 
 const run = promisify(execFile);
 
-/** The platform under amoCRM's own names, behind a TLS proxy on loopback. */
+/** The platform under amoCRM's own host names, behind a TLS proxy on loopback. */
 export interface ClientsFixture {
   readonly platform: Platform;
   /** Runs a program of this folder with its unmodified library, and returns the printed JSON. */

@@ -18,7 +18,7 @@ const failed = (error) => ({
   scheme: error.cause?.[0]?.scheme,
 });
 
-/** Both authentication methods of a confidential client. */
+/** Both ways in which a confidential client authenticates: secret in the body, and HTTP Basic. */
 const authentications = { post: oauth.ClientSecretPost(client_secret), basic: oauth.ClientSecretBasic(client_secret) };
 const parameters = oauth.validateAuthResponse(server, client, new URL(redirect), state);
 const exchange = async (codeVerifier) =>

@@ -14,7 +14,7 @@ const account = await amo.account.getAccount({ with: ['amojo_rights', 'version']
 const users = await amo.user.getUsers({ limit: 10 });
 const invited = await amo.user.addUsers([{ name: 'Nina', email: 'nina@shop.test', password: 'ignored' }]);
 
-// A later process, after the access token has expired.
+// A process started later, after the access token has expired.
 const later = new Amo(
   domain,
   { ...keys, grant_type: 'refresh_token', ...kept[0], expires_at: Date.now() - 1_000 },

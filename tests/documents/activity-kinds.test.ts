@@ -11,7 +11,7 @@ interface Words {
 }
 
 // The compiler ensures that every recorded change is one of these kinds: the API's answer is built from them.
-test.each(['ru', 'en'])('the console has a text for every kind of activity, and no other (%s)', (language) => {
+test.each(['ru', 'en'])('the console has a text in %s for every kind of activity, and for no other', (language) => {
   const { activity } = JSON.parse(
     readFileSync(join(root, `apps/console/src/locales/${language}/accounts.json`), 'utf8'),
   ) as Words;

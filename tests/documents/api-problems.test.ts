@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest';
 
 const page = await readFile(new URL('../../docs/spec/api-problems.md', import.meta.url), 'utf8');
 
-/** The cells of the table under a heading. */
+/** The cells of the table under this heading of docs/spec/api-problems.md. */
 function rows(heading: string): string[][] {
   const [, section = ''] = page.split(`\n## ${heading}\n`);
   const lines = section.split('\n## ')[0]?.split('\n') ?? [];
@@ -25,17 +25,17 @@ function rows(heading: string): string[][] {
 }
 
 describe('docs/spec/api-problems.md', () => {
-  test('lists every code of the catalogue with its status, and no other', () => {
+  test('docs/spec/api-problems.md lists every problem code of the catalogue with its status, and no other', () => {
     expect(rows('Codes').map(([code, status]) => [code, Number(status)])).toEqual(
       Object.entries(problemCatalogue).map(([code, { status }]) => [code, status]),
     );
   });
 
-  test('lists every code of a field, and no other', () => {
+  test('docs/spec/api-problems.md lists every error code of a request field, and no other', () => {
     expect(rows('Codes of fields').map(([code]) => code)).toEqual(Object.keys(fieldProblemCatalogue));
   });
 
-  test('shows a valid problem document', () => {
+  test('docs/spec/api-problems.md shows a valid problem document', () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
     const shown: unknown = JSON.parse(example);
     expect(problemDocument.strict().parse(shown)).toEqual(shown);
@@ -50,8 +50,8 @@ describe('docs/spec/api-problems.md', () => {
   });
 });
 
-describe('the catalogue', () => {
-  test('has every text in both languages, as sentences', () => {
+describe('the catalogue of API problems', () => {
+  test('every API problem has its texts in both languages, as sentences', () => {
     for (const entry of Object.values(problemCatalogue)) {
       for (const language of ['ru', 'en'] as const) {
         expect(entry[language].title).toMatch(/^\p{Lu}.*[^.]$/u);
@@ -65,7 +65,7 @@ describe('the catalogue', () => {
     }
   });
 
-  test('knows only its own codes, no inherited names', () => {
+  test('the catalogue of API problems knows only its own codes, not inherited property names such as “constructor”', () => {
     expect(isProblemCode('busy')).toBe(true);
     for (const text of ['toString', '__proto__', 'constructor', '', 'BUSY']) expect(isProblemCode(text)).toBe(false);
   });

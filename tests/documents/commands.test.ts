@@ -12,7 +12,7 @@ function everyCommand(command: Command, name = command.name()): readonly { name:
 
 const commands = everyCommand(createProgram());
 
-/** The page's expected text; `npx vitest run tests/documents/commands.test.ts --update` writes it. */
+/** The expected text of docs/reference/cli.md; `npx vitest run tests/documents/commands.test.ts --update` writes it. */
 function commandsPage(): string {
   const described = commands.filter(({ command }) => command.commands.length === 0);
   const sections = described.map(({ name, command }) => {
@@ -41,19 +41,19 @@ This page is made from the program itself (\`apps/server/src/cli/commands.ts\`);
 `;
 }
 
-test('docs/reference/cli.md equals the program’s own description', async () => {
+test('docs/reference/cli.md equals the command line’s own help', async () => {
   await expect(commandsPage()).toMatchFileSnapshot(page.pathname);
 });
 
 test.each(commands.map(({ name, command }) => [name, command] as const))(
-  '%s and each of its options have a description',
+  'the command %s and each of its options have a description',
   (_name, command) => {
     expect(command.description()).not.toBe('');
     for (const option of command.options) expect(option.description.trim(), option.flags).not.toBe('');
   },
 );
 
-test('the names and options that tools rely on exist', () => {
+test('the command names and options that other tools rely on exist', () => {
   const fixed: Readonly<Record<string, readonly string[]>> = {
     serve: [],
     migrate: [],

@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Callers that commit directly, and why a stale answer loses nothing there. */
+/**
+ * Files that call `store.commit` directly instead of `carryOut`, and why nothing is lost there when a decision is
+ * stale.
+ */
 const byThemselves = {
   'packages/flows/src/carry-out.ts': 'decides again',
   'packages/flows/src/hooks/settle-attempt.ts': 'tries again, and writes a late try into the log',
@@ -14,7 +17,7 @@ const byThemselves = {
   'packages/flows/src/token/explain.ts': 'notes that a key was shown, which rests on nothing',
 };
 
-test('decisions are stored through carryOut, so that a stale one is decided again', () => {
+test('flows store decisions through carryOut, so that a stale decision is made again', () => {
   const callers = ['packages/flows/src', 'apps/server/src'].flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))

@@ -20,12 +20,15 @@ function opening(folder: string): readonly string[] {
   return heading === `# ${folder.split('/').at(-1)}` ? lines.filter((line) => line !== '') : [];
 }
 
-test.each(folders)('%s says in six lines at most what it owns and what it does not', (folder) => {
-  const lines = opening(folder);
-  expect(lines.length).toBeGreaterThanOrEqual(2);
-  expect(lines.length).toBeLessThanOrEqual(6);
-  expect(lines.filter((line) => line.startsWith('Not here: '))).toHaveLength(1);
-});
+test.each(folders)(
+  'the README section of %s says in six lines at most what the folder owns and what it does not',
+  (folder) => {
+    const lines = opening(folder);
+    expect(lines.length).toBeGreaterThanOrEqual(2);
+    expect(lines.length).toBeLessThanOrEqual(6);
+    expect(lines.filter((line) => line.startsWith('Not here: '))).toHaveLength(1);
+  },
+);
 
 test('every file and folder that a README names exists', () => {
   const missing = folders.flatMap((folder) =>

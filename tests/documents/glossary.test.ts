@@ -15,7 +15,7 @@ const rows = glossary
       .map((cell) => cell.trim()),
   );
 
-test('each term has one row, with a meaning in English and in Russian', () => {
+test('each term of the glossary has one row, with a meaning in English and in Russian', () => {
   const faulty = rows.filter(([english = '', russian = '', meaning = '', ...rest]) => {
     const [inEnglish = '', inRussian = '', ...more] = meaning.split(' · ');
     const isTerm = /[a-z]/i.test(english) && russian !== '' && rest.length === 1;

@@ -7,7 +7,7 @@ import { methods, scopes } from '../../packages/rules/src/index.ts';
 
 const dialect = readFileSync(join(import.meta.dirname, '../../docs/spec/dialect.md'), 'utf8');
 
-/** The rows of the first table under a heading, without its head. */
+/** The rows of the first table under a heading of docs/spec/dialect.md, without the table's head. */
 function rowsUnder(heading: string): readonly string[][] {
   const [, section = ''] = dialect.split(`\n## ${heading}\n`);
   return section
@@ -23,7 +23,7 @@ function rowsUnder(heading: string): readonly string[][] {
     );
 }
 
-test('the dialect’s table of methods equals the server’s', () => {
+test('the table of methods in docs/spec/dialect.md equals the server’s', () => {
   const right = { any: 'any grant', admin: 'an admin', 'admin in person': "an admin's grant, in person" };
   const external = { all: 'yes', 'not external': 'no: 403' };
   expect(rowsUnder('Methods')).toEqual(
@@ -38,7 +38,7 @@ test('the dialect’s table of methods equals the server’s', () => {
   );
 });
 
-test('the dialect’s table of scopes equals the one for grants', () => {
+test('the table of scopes in docs/spec/dialect.md equals the scopes that a grant can have', () => {
   const askedBy = { platform: 'methods of the platform', 'host product': "the host product's resource servers" };
   expect(rowsUnder('Scopes').map(([name, , asked, external]) => [name, asked, external])).toEqual(
     Object.entries(scopes).map(([name, rule]) => [`\`${name}\``, askedBy[rule.askedBy], rule.external ? 'yes' : 'no']),
@@ -49,7 +49,7 @@ const words = (language: string, place: string): unknown =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../../apps/${place}/${language}`), 'utf8'));
 
 test.each(['ru', 'en'] as const)(
-  'consent page and console have a text for every scope, and no other (%s)',
+  'the consent page and the console have a text for every scope, and for no other (%s)',
   (language) => {
     const page = words(`${language}/authorize.json`, 'server/src/pages/locales') as { scope: object };
     for (const { scope } of [page, { ru, en }[language]])

@@ -20,10 +20,11 @@ test('docs/spec/notices.md names every kind of notice, its readers, and whether 
   expect(Object.fromEntries(documented)).toEqual(noticeKinds);
 });
 
-test.each(['ru', 'en'])('every kind of notice has a text, and every switch a name (%s)', (language) => {
+test.each(['ru', 'en'])('every kind of notice has a text, and every notice switch a name (%s)', (language) => {
   const { notice } = JSON.parse(read(`apps/server/src/pages/locales/${language}/accounts.json`)) as ServerTexts;
   const { operator: _name, ...told } = notice;
-  // One kind is shown under another name, and one has a second text for when the person has joined.
+  // The kind `refresh_reused` is shown under another name, and one kind has a second text for when the person has
+  // joined.
   const expected = Object.keys(noticeKinds).map((kind) => (kind === 'refresh_reused' ? 'token_reused' : kind));
   expect(Object.keys(told).toSorted()).toEqual([...expected, 'admin_requested_joined'].toSorted());
   const { me } = JSON.parse(read(`apps/console/src/locales/${language}/accounts.json`)) as ConsoleTexts;

@@ -16,7 +16,10 @@ const sources = ['packages', 'apps']
 
 const authority = /RFC \d+ §[\d.]*\d|docs\/spec\/dialect\.md#[\w-]+/;
 
-/** The exported names whose docstring cites neither an RFC section nor an anchor of the dialect. */
+/**
+ * Exported names in this source text whose docstring cites neither an RFC section nor an anchor of
+ * docs/spec/dialect.md.
+ */
 function withoutCitation(code: string): readonly string[] {
   const exported = /^export (?:const|function\*?|class|interface|type) (\w+)/;
   const lines = code.split('\n');
@@ -72,20 +75,20 @@ function noted(text: string): readonly { readonly section: string; readonly isOf
   });
 }
 
-describe('every exported name of rules and wire under authorize and token', () => {
+describe('citations at exported names of rules and wire', () => {
   const files = sources.filter((path) => /^packages\/(rules|wire)\/src\/(authorize|token)\//.test(path));
 
-  test.each(files)('cites an RFC section or an anchor of the dialect in %s', (file) => {
+  test.each(files)('every exported name in %s cites an RFC section or an anchor of the dialect', (file) => {
     expect(withoutCitation(read(file))).toEqual([]);
   });
 
-  test('is checked in all four folders', () => {
+  test('citations are required in the authorize and token folders of both rules and wire', () => {
     expect(new Set(files.map((file) => dirname(file).replace('/src', '')))).toEqual(
       new Set(['packages/rules/authorize', 'packages/rules/token', 'packages/wire/authorize', 'packages/wire/token']),
     );
   });
 
-  test('is reported without a citation, and with one of something else', () => {
+  test('an exported name is reported if its docstring cites nothing, or neither an RFC section nor the dialect', () => {
     const planted = [
       'export const bare = 1;',
       '/** Says enough. */\nexport function described() {}',
@@ -99,7 +102,7 @@ describe('every exported name of rules and wire under authorize and token', () =
   });
 });
 
-test('every cited anchor of a document exists', () => {
+test('every document anchor that a docstring cites exists', () => {
   const anchors = new Map<string, ReadonlySet<string>>();
   const missing = cited.filter(({ target }) => {
     const [, path, anchor] = /^((?:docs\/[\w/.-]+|[A-Z]+)\.md)(?:#([\w-]+))?$/.exec(target) ?? [];
@@ -112,19 +115,19 @@ test('every cited anchor of a document exists', () => {
   expect(anchors.size).toBeGreaterThan(3);
 });
 
-describe('RFC sections', () => {
+describe('citations of RFC sections', () => {
   const rfcs = cited.filter(({ target }) => target.startsWith('RFC '));
 
-  test('are cited in one form', () => {
+  test('docstrings cite RFC sections in one form, such as “RFC 6749 §3.1”', () => {
     expect(rfcs.filter(({ target }) => !/^RFC \d+ §\d+(\.\d+)*$/.test(target))).toEqual([]);
   });
 
-  test('that code cites are all in rfc-notes.md', () => {
+  test('every RFC section that code cites is listed in rfc-notes.md', () => {
     const known = new Set(listed.map(({ section }) => section));
     expect(rfcs.filter(({ target }) => !known.has(target))).toEqual([]);
   });
 
-  test('that rfc-notes.md lists as offered are all cited by code', () => {
+  test('every RFC section that rfc-notes.md lists as offered is cited by code', () => {
     const used = new Set(rfcs.map(({ target }) => target));
     expect(listed.filter(({ section, isOffered }) => isOffered && !used.has(section))).toEqual([]);
     expect(listed.length).toBeGreaterThan(50);

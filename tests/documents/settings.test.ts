@@ -4,7 +4,10 @@ import { settings } from '../../apps/server/src/config/settings.ts';
 
 const page = new URL('../../docs/reference/settings.md', import.meta.url);
 
-/** The page's expected text; `npx vitest run tests/documents/settings.test.ts --update` writes it. */
+/**
+ * The expected text of docs/reference/settings.md; `npx vitest run tests/documents/settings.test.ts --update` writes
+ * it.
+ */
 function settingsPage(): string {
   const rows = Object.values(settings).map(
     ({ name, meaning, default: without }) => `| \`${name}\` | ${cell(meaning)} | ${cell(without)} |`,
@@ -31,7 +34,7 @@ test('docs/reference/settings.md equals the table of settings', async () => {
   await expect(settingsPage()).toMatchFileSnapshot(page.pathname);
 });
 
-test('every setting has a PRISTAN_ name, a meaning and a default, and is on the page once', async () => {
+test('every setting has a PRISTAN_ name, a meaning and a default, and is in docs/reference/settings.md once', async () => {
   const text = await readFile(page, 'utf8');
   const names = [...text.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
   expect(names).toEqual([...Object.values(settings).map(({ name }) => name), 'NODE_ENV']);

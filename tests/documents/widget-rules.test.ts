@@ -14,7 +14,7 @@ const rows = (text: string) =>
         .map((cell) => cell.trim()),
     );
 
-test('the widget guide lists every rule as in the table: id, level, text, what passes, source', async () => {
+test('the widget guide lists every widget rule as the rule table has it: id, level, text, what passes, source', async () => {
   const guide = await read('guides/widget.md');
   const told = rows(guide).filter(([id = '']) => /^`[a-z]+\.[a-z]+`$/.test(id));
   expect(told).toEqual(
@@ -28,7 +28,7 @@ test('the widget guide lists every rule as in the table: id, level, text, what p
   );
 });
 
-test('the dialect names every rule', async () => {
+test('docs/spec/dialect.md names every widget rule', async () => {
   const dialect = await read('spec/dialect.md');
   for (const { rule } of archiveChecks) expect(dialect).toContain(`\`${rule.id}\``);
 });

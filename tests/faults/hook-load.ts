@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
-/** One request at a receiver; `status` stays undefined if the connection broke before the answer. */
+/** One request as the receiver saw it; `status` stays undefined if the connection broke before the answer. */
 export interface Seen {
   readonly id: string;
   readonly hook: 'install' | 'disconnect';
@@ -12,7 +12,7 @@ export interface Seen {
 
 export interface CountingReceiver {
   readonly origin: string;
-  /** From now on every request is accepted. */
+  /** Stops the refusals: from then on the receiver accepts every request. */
   refuseNothing(): void;
   close(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export interface CountingReceiver {
 const ANSWER_MS = 60;
 
 /**
- * A slow server that records requests and refuses every fifth disconnect hook once.
+ * Starts a slow server that records requests and refuses every fifth disconnect hook once.
  *
  * @param seen called with each request on arrival
  */
@@ -38,7 +38,7 @@ export async function aCountingReceiver(seen: (one: Seen) => void): Promise<Coun
     if (refuse) refused.add(id);
     const status = refuse ? 500 : 200;
     void setTimeout(ANSWER_MS).then(() => {
-      // The sender is gone: no answer would arrive.
+      // The sender has gone, so nobody would receive the answer.
       if (response.destroyed) return;
       one.status = status;
       response.writeHead(status).end();

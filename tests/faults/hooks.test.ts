@@ -14,7 +14,7 @@ import { aCountingReceiver } from './hook-load.ts';
 
 const KILLS = 10;
 const INTEGRATIONS = 8;
-/** Covers a lease, the wait before a retry, and a loaded machine. */
+/** Long enough for a lease to end, for a retry to become due, and for a loaded machine. */
 const SETTLED_WITHIN_MS = 60 * secondMs;
 
 const publicHost = 'pristan.test';
@@ -28,7 +28,7 @@ const clients: string[] = [];
 const receivers: CountingReceiver[] = [];
 const seen: Seen[] = [];
 let onSeen: (one: Seen) => void = () => undefined;
-/** Confirmations answered with 303, by action. */
+/** Number of installs and disables that the server answered with 303, by action. */
 const answered = { install: 0, disable: 0 };
 
 beforeAll(async () => {
@@ -56,7 +56,7 @@ beforeAll(async () => {
     await call('POST', widgets, archive, { 'content-type': 'application/zip' });
     await call('PUT', `${widgets}/live`, { number: 1 });
   }
-  // Pages are made two seconds behind the nodes' clock, so that they may be confirmed at once.
+  // The clock that dates the pages runs two seconds behind the nodes' clock, so that a page may be confirmed at once.
   platform.clock.advance(-2 * secondMs);
 });
 afterAll(async () => {
@@ -64,7 +64,7 @@ afterAll(async () => {
   await platform.close();
 });
 
-/** Confirms a page on a node; throws if the node dies. */
+/** Opens the page that installs or disables, and confirms it on a node; throws if the node dies. */
 async function press(node: NodeProcess, clientId: string, action: 'install' | 'disable'): Promise<void> {
   const path = `/accounts/${accountId}/installations/${clientId}/${action}`;
   const page = await platform.inject({ url: path, headers: { cookie, 'accept-language': 'en' } });
@@ -82,7 +82,7 @@ async function press(node: NodeProcess, clientId: string, action: 'install' | 'd
   answered[action] += 1;
 }
 
-/** Installs and disables one integration until the server is gone. */
+/** Installs and disables one integration in turn until the server is killed. */
 async function keepPressing(node: NodeProcess, clientId: string, stopped: () => boolean): Promise<void> {
   while (!stopped()) {
     for (const action of ['install', 'disable'] as const) {
@@ -96,7 +96,7 @@ async function keepPressing(node: NodeProcess, clientId: string, stopped: () => 
   }
 }
 
-/** Kills the node while a receiver holds a request of this kind, after `after` requests. */
+/** Kills the node while a receiver holds a request of this hook, but not before `after` requests have arrived. */
 async function killedWhile(hook: Seen['hook'], after: number): Promise<void> {
   const node = await startNode(variables);
   let gone: Promise<void> | undefined;
@@ -143,15 +143,15 @@ async function openDeliveries(): Promise<number> {
   return rows[0]?.open ?? 0;
 }
 
-test('SIGKILL of the server under hook load ten times: the log agrees with the receivers’ records', async () => {
+test('SIGKILL of the server under hook load ten times: the delivery log agrees with the receivers’ records', async () => {
   for (let kill = 0; kill < KILLS; kill++) {
     await killedWhile(kill % 2 === 0 ? 'install' : 'disconnect', 5 + 2 * kill);
-    // A second retry waits 30 seconds, so the last refusals have to end before the last kill.
+    // A second retry waits 30 seconds, so receivers must stop refusing before the last kill.
     if (kill === 3) for (const receiver of receivers) receiver.refuseNothing();
   }
   const last = await startNode(variables);
   const settled = expect.poll(openDeliveries, { timeout: SETTLED_WITHIN_MS, interval: 200 });
-  // Deliveries of dead servers are settled too.
+  // Deliveries that killed servers left open are finished too.
   await settled.toBe(0);
   await last.stop();
 
@@ -162,18 +162,18 @@ test('SIGKILL of the server under hook load ten times: the log agrees with the r
   for (const one of seen) requests.set(one.id, [...(requests.get(one.id) ?? []), one]);
   const requestsOf = ({ id }: Logged): readonly Seen[] => requests.get(id) ?? [];
 
-  // Every confirmed act has its hook.
+  // Every install or disable that was confirmed has its hook.
   expect(installs.length).toBeGreaterThanOrEqual(answered.install);
   expect(disconnects.length).toBeGreaterThanOrEqual(answered.disable);
   expect(answered.install).toBeGreaterThan(KILLS);
 
-  // The log has every request, and at least as many attempts as requests.
+  // The log has every request that arrived, and at least as many attempts as requests.
   const known = new Map(logged.map((one) => [one.id, one.hook]));
   expect(seen.filter(({ id, hook }) => known.get(id) !== hook)).toEqual([]);
   expect(logged.filter((one) => requestsOf(one).length > one.attempts.length)).toEqual([]);
   expect(logged.filter((one) => one.attempts.length !== one.tries)).toEqual([]);
 
-  // Every answer in the log was given.
+  // A receiver really gave every answer in the log.
   for (const one of logged) {
     const given = requestsOf(one).map(({ status }) => status);
     for (const { status } of one.attempts) {
@@ -183,11 +183,11 @@ test('SIGKILL of the server under hook load ten times: the log agrees with the r
     }
   }
 
-  // Install hooks arrive at most once, with no code twice. One overtaken before its turn is not sent.
+  // Install hooks arrive at most once, and no code arrives twice. An overtaken install hook is not sent.
   expect(installs.filter((one) => requestsOf(one).length > 1)).toEqual([]);
   const codes = seen.flatMap(({ code }) => code ?? []);
   expect(new Set(codes).size).toBe(codes.length);
-  // On a busy machine a request can time out: it is logged as such and not repeated.
+  // On a busy machine a request can time out: the log says so, and the install hook is not repeated.
   const wasLate = ({ state, attempts }: Logged): boolean =>
     state === 'failed' && attempts.every(({ failure }) => failure === 'timeout' || failure === 'connect_timeout');
   const ended = ['delivered', 'unknown', 'overtaken'];
@@ -196,11 +196,11 @@ test('SIGKILL of the server under hook load ten times: the log agrees with the r
   expect(installs.filter((one) => one.state === 'overtaken' && requestsOf(one).length > 0)).toEqual([]);
   const has = (others: readonly Logged[], { integration }: Logged, fits: (epoch: number) => boolean): boolean =>
     others.some((other) => other.integration === integration && fits(other.epoch));
-  // Each disable starts the next epoch.
+  // Each disable raises the installation's epoch.
   const ends = (one: Logged): boolean => has(disconnects, one, (epoch) => epoch > one.epoch);
   expect(installs.filter((one) => one.state === 'overtaken' && !ends(one))).toEqual([]);
 
-  // Disconnect hooks arrive at least once under the same id, unless the account installed it again.
+  // Disconnect hooks arrive at least once under the same id, unless the account installed the integration again.
   expect(disconnects.filter(({ state }) => !['delivered', 'overtaken'].includes(state))).toEqual([]);
   expect(
     disconnects.filter((one) => one.state === 'delivered' && !requestsOf(one).some(({ status }) => status === 200)),
@@ -209,7 +209,7 @@ test('SIGKILL of the server under hook load ten times: the log agrees with the r
   expect(disconnects.filter((one) => one.state === 'overtaken' && !comesAgain(one))).toEqual([]);
   expect(disconnects.map(({ state }) => state)).toContain('delivered');
 
-  // The kills interrupted requests of both kinds.
+  // The kills interrupted requests of both kinds of hook.
   expect(installs.filter(({ state }) => state === 'unknown').length).toBeGreaterThanOrEqual(KILLS / 2);
   expect(
     disconnects.filter(({ attempts }) => attempts.some((a) => a.status === null && a.failure === null)).length,

@@ -24,7 +24,7 @@ beforeEach(async () => {
   return () => door.close();
 });
 
-/** Rotates a secret on a node that is killed while its commit, or the commit's answer, is held. */
+/** Rotates a secret on a node that is killed while its commit, or the database's answer to the commit, is held back. */
 async function rotatedByADyingNode(what: 'commit' | 'answer') {
   const { client_id } = await anIntegration(platform, 'demo');
   const path = `/accounts/${account.id}/integrations/${client_id}/secret/rotation`;
@@ -53,7 +53,7 @@ async function secretsOf(clientId: string): Promise<number> {
   return rows.length;
 }
 
-test('SIGKILL between commit and answer: another node gives the stored answer, with no second rotation', async () => {
+test('SIGKILL between commit and answer of a key rotation: another node gives the stored answer, without a second rotation', async () => {
   const { client_id, repeat } = await rotatedByADyingNode('answer');
   expect(await secretsOf(client_id)).toBe(2);
   const answer = await repeat();
@@ -63,9 +63,9 @@ test('SIGKILL between commit and answer: another node gives the stored answer, w
   expect(await secretsOf(client_id)).toBe(2);
 });
 
-test('SIGKILL before the commit: nothing was rotated, and the repeated request rotates on another node', async () => {
+test('SIGKILL before the commit of a key rotation: nothing was rotated, and the repeated request rotates on another node', async () => {
   const { client_id, repeat } = await rotatedByADyingNode('commit');
-  // The dead node's lock ends with its connection.
+  // The database releases the dead node's lock when it notices that the connection has ended.
   const answer = await expect
     .poll(async () => (await repeat()).statusCode, { timeout: 10_000 })
     .toBe(200)

@@ -30,7 +30,7 @@ async function refresh(node: NodeProcess, keys: Keys, refreshToken: string): Pro
   });
 }
 
-/** Refreshes its own chain until the server is gone; the last answer is in `chain.pair`. */
+/** Refreshes the tokens of its own chain until the server is gone; the last answer is in `chain.pair`. */
 async function work(node: NodeProcess, keys: Keys, chain: { pair: Pair }, answered: () => void): Promise<void> {
   for (;;) {
     const answer = await refresh(node, keys, chain.pair.refresh_token).catch(() => undefined);
@@ -58,10 +58,10 @@ describe('SIGKILL of the server under load', () => {
   });
   afterAll(async () => platform.close());
 
-  test('twenty times: the server restarts, and every token it gave works', async () => {
+  test('a server killed twenty times under load restarts each time, and every token it gave works', async () => {
     for (let kill = 0; kill < 20; kill++) {
       const node = await startNode(variables);
-      // Killed after a few answers, while the next requests are running.
+      // The kill follows a few answers, while the next requests are running.
       let left = 10 + kill;
       const working: Promise<void>[] = [];
       await new Promise<void>((resolve) => {
@@ -143,7 +143,7 @@ describe('SIGKILL of the embedded PostgreSQL', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  test('five times: it restarts by itself, requests get 503 meanwhile, and every token it gave works', async () => {
+  test('an embedded PostgreSQL killed five times restarts by itself; requests get 503 meanwhile, and every token given works', async () => {
     const meanwhile = new Set<number>();
     for (let kill = 0; kill < 5; kill++) {
       const [pid = ''] = (await readFile(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n');
@@ -156,7 +156,7 @@ describe('SIGKILL of the embedded PostgreSQL', () => {
         const [now = ''] = (
           await readFile(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').catch(() => '')
         ).split('\n');
-        // Old connections may still answer after the kill; it has restarted once there is a new pid.
+        // Old connections may still answer after the kill; PostgreSQL has restarted once there is a new process id.
         if (now !== '' && now !== pid) break;
       }
     }

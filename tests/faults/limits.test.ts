@@ -40,7 +40,7 @@ afterAll(async () => {
   await platform.close();
 });
 
-/** Runs `count` requests at once, alternating between two nodes, and counts the outcomes. */
+/** Runs `count` requests at once, alternating between two nodes, and counts their outcomes. */
 async function atOnce(count: number, ask: (world: World, at: number) => Promise<{ kind: string; reason?: string }>) {
   const nodes = [platform.world, second.world];
   const answers = await Promise.all(Array.from({ length: count }, (_, at) => ask(nodes[at % 2] ?? platform.world, at)));
@@ -49,7 +49,7 @@ async function atOnce(count: number, ask: (world: World, at: number) => Promise<
   return seen;
 }
 
-/** Adds the settings that fill a token's claims. */
+/** Adds the settings that the claims of a token are made of. */
 const mintingOn = (world: World) => ({
   ...world,
   settings: { platform: 1, issuer: '', apiDomain: '', refreshGraceSeconds: 0, baseDomain: '' } as const,
@@ -136,7 +136,7 @@ async function withWidgetVersions(integration: Integration, numbers: readonly nu
     .execute();
 }
 
-test('of 80 codes requested at once by the integrator exactly 5 are given', async () => {
+test('of 80 authorization codes requested at once by the integrator exactly 5 are given', async () => {
   await withWidgetVersions(own, [1]);
   const { client_id: clientId, client_secret: clientSecret } = own;
   const asked = { clientId, clientSecret, account: 'demo', grantId: undefined, address: '203.0.113.9' };
@@ -163,7 +163,7 @@ test('of 8 widgets uploaded at once, with 95 versions already, exactly 5 are sto
   ).toEqual({ uploaded: 5, too_many_versions: 3 });
 });
 
-test('after 80 concurrent exchanges of one grant’s codes and one more, 20 families are left', async () => {
+test('after 80 concurrent exchanges of one grant’s codes and one more, 20 refresh-token families are left', async () => {
   const client = await anIntegration(platform, 'demo', { kind: 'private', name: 'Families' });
   const codes: Awaited<ReturnType<typeof aCode>>[] = [];
   for (let n = 0; n <= 80; n++) codes.push(await aCode(platform, client, place));
@@ -201,7 +201,7 @@ test('of 80 test deliveries requested at once exactly 30 are sent', async () => 
   ).toEqual({ sent: 30, wait: 50 });
 });
 
-test('of 20 rotations of one secret at once exactly one happens', async () => {
+test('of 20 rotations of one client secret at once exactly one happens', async () => {
   const { client_id: integrationId } = await anIntegration(platform, 'demo', { kind: 'private', name: 'Keys' });
   const current = await platform.world.store.registry.secret(accountId, integrationId);
   const rotation = { overlapHours: 24, revokeNow: false, replaces: current?.secretId ?? '' };

@@ -56,7 +56,7 @@ function refreshBody(refreshToken: string): object {
 const successorsOf = (answers: readonly Answer[]) =>
   new Set(answers.map(({ text }) => (JSON.parse(text) as { refresh_token?: string }).refresh_token));
 
-test('200 concurrent exchanges of one code on two nodes: one success', async () => {
+test('200 concurrent exchanges of one authorization code on two nodes: one success', async () => {
   integration = await anIntegration(platform, 'demo');
   const { code } = await aCode(platform, integration, place);
   const answers = await atOnce(200, {
@@ -73,7 +73,7 @@ test('200 concurrent exchanges of one code on two nodes: one success', async () 
   ).toBe(true);
 });
 
-test('1,000 concurrent refreshes of one token on two nodes: one successor, no error', async () => {
+test('1,000 concurrent refreshes of one refresh token on two nodes: one successor, no error', async () => {
   const { refresh_token } = await fresh();
   const answers = await atOnce(1000, refreshBody(refresh_token));
   expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
@@ -97,7 +97,7 @@ test('50 workers that refresh and call the API at once never get 401', async () 
   expect(seen.some(({ call }) => call === 200)).toBe(true);
 });
 
-test('rotating keys meanwhile changes nothing: one successor, and it works on both nodes', async () => {
+test('replacing the signing keys while a token is refreshed changes nothing: one successor, and it works on both nodes', async () => {
   const { refresh_token } = await fresh();
   const before = atOnce(300, refreshBody(refresh_token));
   const rotated = command<{ mac: string }>(variables, 'keys', 'rotate');
@@ -112,7 +112,7 @@ test('rotating keys meanwhile changes nothing: one successor, and it works on bo
   expect([...successorsOf(next)][0]?.startsWith(`${keys.mac}.`)).toBe(true);
 });
 
-test('401 with the contract’s exact words for the old token once its successor was used', async () => {
+test('401 with the contract’s exact words for an old refresh token once its successor was used', async () => {
   const { refresh_token } = await fresh();
   const [first] = await atOnce(1, refreshBody(refresh_token));
   const [successor] = successorsOf(first === undefined ? [] : [first]);
@@ -128,7 +128,7 @@ test('401 with the contract’s exact words for the old token once its successor
   });
 });
 
-test('a disable during 100 refreshes leaves no token valid, and enabling again revives none', async () => {
+test('a disable during 100 refreshes leaves no token valid, and enabling again makes no old token valid', async () => {
   const { access_token, refresh_token } = await fresh();
   const running = atOnce(100, refreshBody(refresh_token));
   await command(variables, 'installation', 'disable', '--client-id', integration.client_id, '--account', 'demo');
@@ -152,7 +152,7 @@ test('a disable during 100 refreshes leaves no token valid, and enabling again r
   expect(alive.status).toBe(200);
 });
 
-test('after a disable both nodes refuse the token at the next request, in introspection and API', async () => {
+test('after a disable both nodes refuse the access token at the next request, in introspection and in the API', async () => {
   const server = await command<{ id: string; secret: string }>(variables, 'resource-server', 'create', '--name', 'CRM');
   const basic = `Basic ${Buffer.from(`${server.id}:${server.secret}`).toString('base64')}`;
   const { access_token } = await fresh();
@@ -172,7 +172,7 @@ test('after a disable both nodes refuse the token at the next request, in intros
   for (const node of nodes) expect(await seen(node)).toEqual({ api: 401, active: false });
 });
 
-test('with a grace of 0 the second use of a refresh token gets 401', async () => {
+test('with a grace period of 0 the second use of a refresh token gets 401', async () => {
   const strict = await startNode({ ...variables, PRISTAN_REFRESH_GRACE_SECONDS: '0' });
   const { refresh_token } = await fresh();
   const first = await strict.post(host, '/oauth2/access_token', refreshBody(refresh_token));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Real ids, a session and tokens, with which the fuzzer passes the first guards. */
+/** Real ids, a session and tokens, so that the fuzzer's requests pass the first checks. */
 export interface Known {
   readonly accountIds: readonly number[];
   readonly clientId: string;
@@ -24,7 +24,7 @@ export interface Input {
 const HALVES_FROM = 0xd800;
 const HALVES = 0x800;
 
-/** fast-check's own `binary` enumerates all of Unicode first. */
+/** Replaces fast-check's own `binary`, which first enumerates all of Unicode. */
 const anyCharacter = fc.nat({ max: 0x10ffff - HALVES }).map(
   (nth) => String.fromCodePoint(nth < HALVES_FROM ? nth : nth + HALVES),
   (text) => {
@@ -189,7 +189,8 @@ export function input(
   );
   return fc
     .record({
-      // The address first: most routes that only refuse a method share their address with one that answers.
+      // The address is drawn before the method: most routes that only refuse a method share it with a route that
+      // answers.
       route: fc
         .constantFrom(...new Set(routes.map(({ url }) => url)))
         .chain((url) => fc.constantFrom(...preferred(routes, url))),
@@ -215,14 +216,14 @@ export function input(
     });
 }
 
-/** The methods of an address; those that answer come three times as often as those refused with 405. */
+/** Methods to try at an address; those that answer come three times as often as those refused with 405. */
 function preferred(routes: readonly { readonly method: string; readonly url: string }[], url: string) {
   const all = routes.filter((route) => route.url === url);
   const answering = all.filter(({ method }) => ['GET', 'POST'].includes(method));
   return [...all, ...answering, ...answering];
 }
 
-/** Text valid in a header; Node's parser refuses anything else before this server sees it. */
+/** Text valid in a header; Node's parser refuses any other header before this server sees it. */
 const headerText = fc.string({ maxLength: 80 }).map((text) => text.replace(/[^\x20-\x7e]/g, '?').trim());
 
 function encode(text: string): string {

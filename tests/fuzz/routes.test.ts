@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterAll(async () => platform.close());
 
 test(
-  'no input makes a route answer 5xx, malformed JSON, or text about internals',
+  'no fuzzed input makes a route answer 5xx, malformed JSON, or text about internals',
   async () => {
     const routes = platform.routes.flatMap(({ method, url }) =>
       (Array.isArray(method) ? method : [method]).filter((one) => one !== 'HEAD').map((one) => ({ method: one, url })),
@@ -63,18 +63,18 @@ test(
         expect(response.statusCode, `${method} ${url}`).toBeLessThan(500);
         const type = String(response.headers['content-type'] ?? '');
         if (type.includes('json')) expect(() => JSON.parse(response.body), `${method} ${url}`).not.toThrow();
-        // No stack, file path or SQL is shown. The pattern looks ahead only: looking back is quadratic.
+        // No answer shows a stack, file path or SQL. The pattern looks ahead only: looking back is quadratic.
         expect(response.body).not.toMatch(/\.ts:\d+|node_modules|select .+ from |postgres/i);
       }),
       { numRuns: RUNS, endOnFailure: true },
     );
-    // The input also passes the guards, or the test would prove little.
+    // Some of the fuzzed input must also pass the first checks, or the test would prove little.
     for (const status of [200, 302, 303, 400, 401, 403, 404, 415]) expect([...seen.keys()]).toContain(status);
   },
   Math.max(120_000, RUNS * 20),
 );
 
-test('no input changed accounts or grants', async () => {
+test('the fuzzed requests have changed no account and no grant', async () => {
   const { db } = platform.world;
   const accounts = await db.selectFrom('accounts').select('id').execute();
   const grants = await db.selectFrom('grants').select('id').execute();

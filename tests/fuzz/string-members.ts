@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A place in a schema that holds a string; `0` stands for an element of a list, `key` for a value of a record. */
+/** A part of a schema that holds a string, by its path; `0` stands for a list's element, `key` for a record's value. */
 export interface StringMember {
   readonly path: readonly string[];
   readonly schema: z.ZodType;
@@ -18,7 +18,7 @@ type Def = {
 
 const defOf = (schema: z.ZodType) => schema.def as unknown as Def;
 
-/** Every place of a schema's input that may hold a string. */
+/** Every part of a schema's input that may hold a string. */
 export function stringMembers(schema: z.ZodType, path: readonly string[] = []): readonly StringMember[] {
   const def = defOf(schema);
   if (schema instanceof z.ZodObject) {
@@ -43,7 +43,7 @@ export function stringMembers(schema: z.ZodType, path: readonly string[] = []): 
   }
 }
 
-/** A value of the schema with its required members, and `value` at this place. */
+/** A valid value of the schema with its required members, but with `value` at this path. */
 export function withMember(schema: z.ZodType, path: readonly string[], value: unknown): unknown {
   const def = defOf(schema);
   const [first, ...rest] = path;

@@ -45,7 +45,7 @@ async function prepare(sample: AnySample): Promise<{ readonly scene: Preconditio
   return { scene, change: sample.change(scene) };
 }
 
-/** Lets every table note its rows that are stored, changed or gone; what was rolled back is not. */
+/** Adds triggers that count the rows stored, changed or deleted in each table; a rollback also undoes the count. */
 async function noteWrites(): Promise<void> {
   await gate.query(`
     create table written (nth bigint generated always as identity);
@@ -70,9 +70,9 @@ async function writes(): Promise<number> {
 }
 
 /**
- * Holds every commit before it writes to the audit log or the codes, when it already has its locks.
+ * Holds every commit that already has its locks, before it writes to the audit log or the codes.
  *
- * @param run gets a function that waits until so many commits wait for a lock
+ * @param run gets a function that waits until the given number of commits wait for a lock
  */
 async function behindBarrier(run: (until: (count: number) => Promise<void>) => Promise<void>): Promise<void> {
   const client = await gate.connect();
@@ -104,11 +104,11 @@ const racesOf = (some: typeof all) =>
   some.flatMap(({ title, sample }) =>
     sample.not.map((what): [string, ConcurrentChange, AnySample] => [title, what, sample]),
   );
-/** These take no lock: their own statement compares what they rest on. */
+/** Kinds of change that take no lock: the SQL statement that writes also compares what the change depends on. */
 const hot = new Set<Change['kind']>(['code_redeemed', 'family_rotated']);
 const waiting = racesOf(all.filter(({ kind }) => !hot.has(kind)));
 
-test('writes are counted in every table: stored, changed, deleted; not what is the same or rolled back', async () => {
+test('the count of writes covers every table: rows stored, changed or deleted, but not rows rolled back or left the same', async () => {
   const { rows } = await gate.query(
     `select table_name from information_schema.tables
        where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'written' and 2 <> (
@@ -126,13 +126,13 @@ test('writes are counted in every table: stored, changed, deleted; not what is t
   expect((await writes()) - before).toBe(3);
 });
 
-describe('a kind of change', () => {
-  test('has a sample', () => {
+describe('every kind of change', () => {
+  test('every kind of change has a sample in these tests', () => {
     expect(Object.keys(samples).toSorted()).toEqual(kinds.toSorted());
   });
 
   test.each(all)(
-    '$title is stored when nothing has happened, and a second time only if repeating it is allowed',
+    '$title is stored when nothing has happened meanwhile, and a second time only if repeating it is allowed',
     async ({ sample }) => {
       const { change } = await prepare(sample);
       expect(await ours.commit([change])).toBe('committed');
@@ -143,7 +143,7 @@ describe('a kind of change', () => {
     },
   );
 
-  test.each(racesOf(all))('%s is not stored once %s', async (_, what, sample) => {
+  test.each(racesOf(all))('the change %s is not stored once this has happened: %s', async (_, what, sample) => {
     const { scene, change } = await prepare(sample);
     expect(await theirs.commit([concurrentChanges[what](scene)])).toBe('committed');
     const before = await writes();
@@ -151,7 +151,7 @@ describe('a kind of change', () => {
     expect(await writes()).toBe(before);
   });
 
-  test.each(waiting)('%s is not stored after waiting for a commit by which %s', async (_, what, sample) => {
+  test.each(waiting)('the change %s is not stored when it waited for a commit of this: %s', async (_, what, sample) => {
     const { scene, change } = await prepare(sample);
     let outcome: Promise<string> | undefined;
     let other: Promise<string> | undefined;
@@ -164,7 +164,7 @@ describe('a kind of change', () => {
     expect([await other, await outcome]).toEqual(['committed', 'stale']);
   });
 
-  test.each(waiting)('%s, about to be stored, delays a commit by which %s', async (_, what, sample) => {
+  test.each(waiting)('the change %s, about to be stored, delays the commit of this: %s', async (_, what, sample) => {
     const { scene, change } = await prepare(sample);
     let outcome: Promise<string> | undefined;
     let other: Promise<string> | undefined;
@@ -184,7 +184,7 @@ describe('a kind of change', () => {
   });
 });
 
-test('a personal access token is not issued once its session has ended, and delays the end of the session until it is', async () => {
+test('a personal access token is not issued once its session has ended; while it is being issued, the session cannot end', async () => {
   const [mint] = samples.personal_token_minted;
   const ended = await openPreconditionFixture(db);
   await theirs.sessions.endOthers(ended.admin, undefined);

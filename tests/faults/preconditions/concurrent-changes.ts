@@ -37,7 +37,7 @@ const rotated = (scene: PreconditionFixture, revokeNow: boolean): Change => {
   };
 };
 
-/** Other people's commits between a decision and its own commit. */
+/** Commits by others, between the moment when a change is decided and the moment when it is stored. */
 export const concurrentChanges = {
   'the acting admin is deactivated': ({ accountId, admin, at }) => ({
     kind: 'member_changed',

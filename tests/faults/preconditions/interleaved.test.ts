@@ -51,7 +51,7 @@ const about = (scene: PreconditionFixture) => ({
   by: by(scene),
 });
 
-/** Requests of people and programs, each through its own flow. */
+/** Requests of people and of programs, each carried out by its own flow. */
 const asks: Readonly<Record<string, (world: World, scene: PreconditionFixture) => Promise<unknown>>> = {
   'an admin consents': (world, scene) => giveConsent(world, consent(scene, scene.admin, false)),
   'an admin copies a code': (world, scene) => giveConsent(world, consent(scene, scene.admin, true)),
@@ -149,7 +149,7 @@ const happens: readonly ConcurrentChange[] = [
   'codes are forbidden',
 ];
 
-/** A world that stops at its first commit, after its reads, until `letGo`. */
+/** A world whose first commit waits, after all reads, until `letGo` is called. */
 function standing(world: World): { readonly world: World; readonly there: Promise<void>; letGo(): void } {
   let arrive: () => void = () => undefined;
   let letGo: () => void = () => undefined;
@@ -170,7 +170,7 @@ interface Line {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** The first log entry that an earlier one forbids. Entries are written under the locks. */
+/** Returns the first log entry that an earlier entry forbids. Entries are written under the locks. */
 function forbidden(lines: readonly Line[], scene: PreconditionFixture): Line | undefined {
   const roles = new Map([
     [scene.admin, 'admin'],
@@ -216,7 +216,7 @@ function forbidden(lines: readonly Line[], scene: PreconditionFixture): Line | u
 
 const step = fc.record({ waits: fc.boolean() });
 
-test('whatever is committed between deciding and storing, in any order, nothing forbidden is stored', async () => {
+test('whatever is committed between a decision and its commit, in any order, no forbidden change is stored', async () => {
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(

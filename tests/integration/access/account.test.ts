@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => platform.close());
 
 describe('GET /api/v4/account', () => {
-  test('200: the account as in the documented sample, including the numeric members that libraries read', async () => {
+  test('200 for GET /api/v4/account: the account as in the documented sample, with the numeric members that libraries read', async () => {
     const response = await call(platform, token, '/api/v4/account');
     expect(response.statusCode).toBe(200);
     expect(response.headers['content-type']).toBe('application/hal+json');
@@ -53,7 +53,7 @@ describe('GET /api/v4/account', () => {
     expect(body).not.toHaveProperty('version');
   });
 
-  test('200: `with` adds the parts that the platform has, in every spelling that clients use, and ignores others', async () => {
+  test('200 for GET /api/v4/account: `with` adds the parts that the platform has, in any client’s spelling; others are ignored', async () => {
     const body = (
       await call(platform, token, '/api/v4/account?with=amojo_rights,users_groups,task_types,version,leads')
     ).json();
@@ -72,7 +72,7 @@ describe('GET /api/v4/account', () => {
     });
   });
 
-  test('200: leading or trailing slashes, and HEAD', async () => {
+  test('200 for GET /api/v4/account with leading or trailing slashes, and for HEAD', async () => {
     for (const url of ['//api/v4/account', '/api/v4/account/', '//api//v4/account?with=version']) {
       expect((await call(platform, token, url)).statusCode).toBe(200);
     }
@@ -80,14 +80,14 @@ describe('GET /api/v4/account', () => {
     expect([head.statusCode, head.body]).toEqual([200, '']);
   });
 
-  test('200: a member may read the account and is its current user', async () => {
+  test('200 for GET /api/v4/account by a member, who is its current user', async () => {
     const member = await tokens(platform, integration, { account: 'demo', email: 'member@demo.test' });
     const response = await call(platform, member.access_token, '/api/v4/account');
     expect(response.statusCode).toBe(200);
     expect(response.json()['current_user_id']).not.toBe(adminId);
   });
 
-  test('every answer has its own X-Request-Id', async () => {
+  test('every answer of GET /api/v4/account has its own X-Request-Id', async () => {
     const [first, second] = [
       await call(platform, token, '/api/v4/account'),
       await call(platform, undefined, '/api/v4/account'),
@@ -96,7 +96,7 @@ describe('GET /api/v4/account', () => {
     expect(second.headers['x-request-id']).not.toBe(first.headers['x-request-id']);
   });
 
-  test('401: without a token, with the exact body and a challenge without an error', async () => {
+  test('401 for GET /api/v4/account without a token: the documented body, and a challenge that names no error', async () => {
     const response = await call(platform, undefined, '/api/v4/account');
     expect(response.statusCode).toBe(401);
     expect(response.headers['content-type']).toBe('application/problem+json');
@@ -104,7 +104,7 @@ describe('GET /api/v4/account', () => {
     expect(response.json()).toEqual(unauthorized);
   });
 
-  test('401: on another account’s host and on the API domain, with a challenge that says invalid_token', async () => {
+  test('401 for a token at another account’s host or at the API domain, with a challenge that says invalid_token', async () => {
     for (const host of ['other.accounts.test', 'api.accounts.test']) {
       const response = await call(platform, token, '/api/v4/account', { host });
       expect(response.statusCode).toBe(401);
@@ -113,7 +113,7 @@ describe('GET /api/v4/account', () => {
     }
   });
 
-  test('401: cookies and Basic are not accepted', async () => {
+  test('401 for GET /api/v4/account with a cookie or HTTP Basic instead of a token', async () => {
     const headers = {
       authorization: `Basic ${Buffer.from('a:b').toString('base64')}`,
       cookie: `access_token=${token}`,
@@ -121,7 +121,7 @@ describe('GET /api/v4/account', () => {
     expect((await call(platform, undefined, '/api/v4/account', { headers })).statusCode).toBe(401);
   });
 
-  test('404: on a host without an account, on the base domain, and on the public site in production', async () => {
+  test('404 for /api/v4/account on a host without an account, on the base domain, and on the public site in production', async () => {
     for (const host of ['nobody.accounts.test', 'accounts.test', 'pristan.test', 'elsewhere.test']) {
       const response = await call(platform, token, '/api/v4/account', { host });
       expect([host, response.statusCode, response.headers['content-type']]).toEqual([
@@ -134,13 +134,13 @@ describe('GET /api/v4/account', () => {
     expect((await call(platform, undefined, '/api/v4/account', { host: 'nobody.accounts.test' })).statusCode).toBe(404);
   });
 
-  test('404: names the full address that does not exist', async () => {
+  test('404 for an API address that does not exist; the answer names the full address', async () => {
     const response = await call(platform, token, '//api/v4/nothing?x=1');
     expect([response.statusCode, response.headers['content-type']]).toEqual([404, 'application/problem+json']);
     expect(response.json()['detail']).toBe('Cannot GET https://demo.accounts.test//api/v4/nothing?x=1');
   });
 
-  test('405: any other method, before token and body are checked', async () => {
+  test('405 for any other method of /api/v4/account, before token and body are checked', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
       const response = await call(platform, undefined, '/api/v4/account', {
         method,
@@ -154,7 +154,7 @@ describe('GET /api/v4/account', () => {
   });
 });
 
-test('in development on a loopback site, the token selects the account on the public site too', async () => {
+test('in development on loopback, the public site answers /api/v4/account too, and the token selects the account', async () => {
   const laptop = await openPlatform({
     NODE_ENV: 'development',
     PRISTAN_PUBLIC_URL: 'http://localhost:4400',
@@ -172,7 +172,7 @@ test('in development on a loopback site, the token selects the account on the pu
 });
 
 describe('GET /v3/user', () => {
-  test('200: the person whom the token acts for', async () => {
+  test('200 for GET /v3/user: the user for whom the token acts', async () => {
     const response = await call(platform, token, '/v3/user');
     expect(response.statusCode).toBe(200);
     expect(response.json()).toEqual({
@@ -185,7 +185,7 @@ describe('GET /v3/user', () => {
     });
   });
 
-  test('401: without a token', async () => {
+  test('401 for GET /v3/user without a token', async () => {
     expect((await call(platform, undefined, '/v3/user')).json()).toEqual(unauthorized);
   });
 });

@@ -29,7 +29,7 @@ test('every array, record and string in a request has a maximum', () => {
   expect(without).toEqual([]);
 });
 
-test('every other schema of the API has maxima too, before an endpoint uses it', () => {
+test('every other schema of the API limits the size of its arrays, records and strings too', () => {
   const answers = new Set<unknown>([api.problemDocument, api.problemExplanation]);
   for (const { answer: schema } of endpoints()) if (schema !== undefined) addWithParts(answers, schema);
   const without = Object.entries(api as Readonly<Record<string, unknown>>).flatMap(([name, schema]) =>
@@ -46,7 +46,7 @@ function addWithParts(all: Set<unknown>, part: unknown): void {
   for (const value of Object.values(inner)) if (typeof value === 'object') addWithParts(all, value);
 }
 
-test('the server does not start with a request schema that has no maximum', async () => {
+test('the server does not start when a schema of a request has no maximum', async () => {
   const { world } = platform;
   const starting = createApp(world, async (app) => {
     await addRoutes(app, world);

@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify';
 import type { Platform } from '../../harness/platform.ts';
 
-/** Calls amoCRM's API with a token, 1.1 seconds after the last call, so that no test hits another's rate limit. */
+/** Calls amoCRM's API with a token, 1.1 seconds after the last call, so that no test exceeds another's rate limit. */
 export async function call(
   platform: Pick<Platform, 'inject'> & Partial<Pick<Platform, 'clock'>>,
   token: string | undefined,
@@ -18,7 +18,7 @@ export async function call(
   });
 }
 
-/** The exact 401 of `PRISTAN_PLATFORM=1`. */
+/** The exact body of a 401 with `PRISTAN_PLATFORM=1`. */
 export const unauthorized = {
   title: 'Unauthorized',
   type: 'https://httpstatus.es/401',

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-test('§12.11: a member cannot install, can consent once enabled, gets a token limited to their rights; only an admin’s token acts for others', async () => {
+test('§12.11: a member cannot install; once enabled they can consent; their token has their rights; only an admin’s acts for others', async () => {
   const consent = () =>
     giveConsent(platform.world, {
       integrationId: integration.client_id,
@@ -42,7 +42,7 @@ test('§12.11: a member cannot install, can consent once enabled, gets a token l
   );
 });
 
-test('§12.13: no success has a top-level status, every answer has a true Date, and errors have hint?, title, type, status, detail', async () => {
+test('§12.13: no successful answer has a top-level status, every answer has a true Date, and errors have hint?, title, type, status, detail', async () => {
   const { code, referer } = await aCode(platform, integration, { account: 'demo', email: 'admin@demo.test' });
   const exchange = {
     method: 'POST',

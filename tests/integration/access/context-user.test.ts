@@ -29,14 +29,14 @@ test('a full-access grant acts for a member with the member’s rights, and for 
   expect((await as(full, ids.admin, '/api/v4/users')).statusCode).toBe(200);
 });
 
-test('401 when a grant limited to its giver’s rights acts for anybody, even the giver', async () => {
+test('401 when a grant limited to the rights of the member who gave it acts for anybody, even for that member', async () => {
   for (const user of [ids.admin, ids.member]) {
     const response = await as(bounded, user);
     expect([response.statusCode, response.json()]).toEqual([401, unauthorized]);
   }
 });
 
-test('401 for a person of another account, an unknown id or a malformed one', async () => {
+test('401 for acting in the name of another account’s user, or of an unknown or malformed user id', async () => {
   for (const user of [
     ids.stranger,
     1,
@@ -53,7 +53,7 @@ test('401 for a person of another account, an unknown id or a malformed one', as
   }
 });
 
-test('401 for a deactivated member', async () => {
+test('401 for acting in the name of a deactivated member', async () => {
   await platform.world.db
     .updateTable('memberships')
     .set({ state: 'deactivated' })

@@ -10,7 +10,7 @@ import { anAccount, anIntegration, aUser, tokens } from '../../harness/fixtures.
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
 
-// Small enough for a few requests to use up, and slow enough to refill nothing meanwhile.
+// Bucket sizes: few requests use one up, and it refills too slowly to matter during a test.
 const small = { unitsMax: 60, unitsPerSecond: 0.5 };
 const account = { unitsMax: 180, unitsPerSecond: 0.5 };
 const REFILL_MS = 400_000;
@@ -45,7 +45,7 @@ const addressOf = (url: string): string =>
     .replaceAll(/:\w+/g, '0197f0c0-0000-4000-8000-000000000001')
     .replace('*', 'x');
 
-/** A body that records whether it was read. */
+/** A request body that records whether the server read it. */
 function body(): { readonly stream: Readable; readonly wasRead: () => boolean } {
   let read = false;
   const stream = new Readable({
@@ -101,8 +101,8 @@ function expectRefused({ response, wasRead }: Sent, holder: string): void {
   );
 }
 
-describe('every route takes from a bucket before it reads a body:', () => {
-  test('the address’s, for an unknown caller', async () => {
+describe('rate-limit buckets', () => {
+  test('every route charges the address of an unknown caller before it reads a body', async () => {
     for (const { method, url } of walked()) {
       const route = { method: [method].flat()[0] ?? 'GET', url: addressOf(url) };
       visitors += 1;
@@ -111,15 +111,15 @@ describe('every route takes from a bucket before it reads a body:', () => {
     }
   });
 
-  test('the address’s, for a path that cannot be decoded', async () => {
+  test('a request whose path cannot be decoded is charged to its address', async () => {
     for (const url of ['/%FF', '/api/platform/%FF', '/oauth2/%FF', '/api/v4/%FF'])
       expectRefused(await past({ method: 'GET', url }, { address: `198.51.100.${url.length}` }), 'address');
   });
 
-  test('the person’s, from whatever address', async () => {
+  test('every route charges a signed-in person, from whatever address, before it reads a body', async () => {
     const person = await aUser(platform, 'flood@demo.test', { demo: 'admin' });
     const cookie = await sessionCookie(platform, person.id);
-    // The person is known from the first request on.
+    // The server knows the person behind a session from their first request on.
     await send({ method: 'GET', url: '/api/platform/me' }, { address: '192.0.2.1', cookie });
     const ofPeople = walked().filter(({ config }) => config?.dialect === 'platform' || config?.cost === 'page');
     expect(ofPeople.length).toBeGreaterThan(60);
@@ -138,7 +138,7 @@ describe('every route takes from a bucket before it reads a body:', () => {
     }
   });
 
-  test('the account’s, shared by its people and separate from other accounts', async () => {
+  test('an account’s rate limit is shared by its members and separate from other accounts', async () => {
     const url = (id: number): string => `/api/platform/accounts/${id}/members`;
     const cookies: string[] = [];
     for (let n = 0; n < 6; n++) {
@@ -165,7 +165,7 @@ describe('every route takes from a bucket before it reads a body:', () => {
     expect((await send({ method: 'GET', url: url(otherAccountId) }, from(5))).response.statusCode).toBe(200);
   });
 
-  test('a stranger who names an account takes nothing from its bucket', async () => {
+  test('a stranger who names an account in an address uses up none of that account’s rate limit', async () => {
     const stranger = await aUser(platform, 'stranger@other.test', { other: 'admin' });
     const cookie = await sessionCookie(platform, stranger.id);
     platform.clock.advance(REFILL_MS);
@@ -178,7 +178,7 @@ describe('every route takes from a bucket before it reads a body:', () => {
   });
 });
 
-test('after twenty refusals an address is answered late; others are not', async () => {
+test('after twenty requests refused with 429 an address is answered late; other addresses are not', async () => {
   platform.clock.advance(REFILL_MS);
   const from = { address: '192.0.2.88' };
   for (let n = 0; n < 20; n++) await past({ method: 'GET', url: '/sign-in' }, from);
@@ -191,7 +191,7 @@ test('after twenty refusals an address is answered late; others are not', async 
   expect(answered).toEqual(['another', 'the flood']);
 });
 
-test('a program’s accepted requests cost almost nothing, refused ones the full price', async () => {
+test('a program’s accepted requests use almost none of its rate limit, refused ones the full amount', async () => {
   const integration = await anIntegration(platform, 'demo');
   const { access_token } = await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });
   const left = () => world.counting.take('address', '192.0.2.90', 0).units;
@@ -207,11 +207,11 @@ test('a program’s accepted requests cost almost nothing, refused ones the full
   const before = left();
   expect(before).toBeGreaterThan(small.unitsMax - 5);
   expect(await call('x.y.z')).toBe(401);
-  // Part of it was refilled meanwhile.
+  // Part of the charge of the refused request was refilled meanwhile.
   expect(before - left()).toBeGreaterThan(5);
 });
 
-test('people get their limits with every answer, programs only with a refusal', async () => {
+test('pages and the platform’s API state the rate limit in every answer, amoCRM’s API only in a refusal', async () => {
   platform.clock.advance(REFILL_MS);
   const told = async (host: string, url: string) =>
     (await app.inject({ url, remoteAddress: '192.0.2.91', headers: { host } })).headers['ratelimit'];
@@ -222,7 +222,7 @@ test('people get their limits with every answer, programs only with a refusal', 
   expect(refused.response.headers['ratelimit']).toMatch(/^"address";r=0;t=\d+$/);
 });
 
-test('the server does not start with a route that names no cost', async () => {
+test('the server does not start with a route that does not name its rate-limit cost', async () => {
   const starting = createApp(platform.world, async (instance) => {
     await addRoutes(instance, platform.world);
     instance.get('/uncounted', { config: { dialect: 'page' } }, async () => 'for nothing');
@@ -230,13 +230,13 @@ test('the server does not start with a route that names no cost', async () => {
   await expect(starting).rejects.toThrow('GET /uncounted names no cost, so no bucket counts it');
 });
 
-describe('429 in the format of its API:', () => {
+describe('refusals by the rate limit', () => {
   test.each([
     ['/api/platform/me', 'application/problem+json', { code: 'too_many_requests', status: 429 }],
     ['/api/v4/account', 'application/problem+json', { title: 'Too Many Requests', status: 429 }],
     ['/oauth2/access_token', 'application/json', { error: 'temporarily_unavailable', status: 429 }],
     ['/sign-in', 'text/html; charset=utf-8', undefined],
-  ])('%s', async (url, type, said) => {
+  ])('429 for too many requests to %s has the format of that API or page', async (url, type, said) => {
     platform.clock.advance(REFILL_MS);
     const method = url.startsWith('/oauth2') ? 'POST' : 'GET';
     const { response } = await past({ method, url }, { address: '192.0.2.77' });

@@ -25,11 +25,11 @@ async function refused(forged: string): Promise<void> {
   expect([response.statusCode, response.json()]).toEqual([401, unauthorized]);
 }
 
-test('the original token is accepted, so the refusals below mean something', async () => {
+test('the original access token is accepted, so the refusals of forged tokens mean something', async () => {
   expect((await call(platform, token, '/api/v4/account')).statusCode).toBe(200);
 });
 
-test('401 for alg none, with and without a signature', async () => {
+test('401 for a forged token with alg none, with and without a signature', async () => {
   const [header, payload, signature] = token.split('.');
   const none = encode({ ...decode(header), alg: 'none' });
   await refused(`${none}.${payload}.`);
@@ -37,7 +37,7 @@ test('401 for alg none, with and without a signature', async () => {
   await refused(`${encode({ typ: 'JWT', alg: 'none' })}.${payload}.`);
 });
 
-test('401 for HS256 with the published key as secret, in every encoding', async () => {
+test('401 for a forged token signed by HS256 with the published key as secret, in every encoding', async () => {
   const [header, payload] = token.split('.');
   const { kid } = decode(header);
   const jwks = (await platform.inject({ url: '/.well-known/jwks.json' })).json<{ keys: Record<string, unknown>[] }>();
@@ -59,14 +59,14 @@ test('401 for HS256 with the published key as secret, in every encoding', async 
   }
 });
 
-test('401 for another kid, including a path or an SQL fragment', async () => {
+test('401 for a token with another kid, including a path or an SQL fragment', async () => {
   const [header, payload, signature] = token.split('.');
   for (const kid of ['other', '', '../../../dev/null', "' or 1=1 --", null, 7]) {
     await refused(`${encode({ ...decode(header), kid })}.${payload}.${signature}`);
   }
 });
 
-test('401 for a signature that is cut, lengthened, empty or from another token', async () => {
+test('401 for a token whose signature is cut, lengthened, empty or from another token', async () => {
   const [header, payload, signature = ''] = token.split('.');
   const other = await tokens(platform, await anIntegration(platform, 'demo'), {
     account: 'demo',
@@ -85,14 +85,14 @@ test('401 for a signature that is cut, lengthened, empty or from another token',
   }
 });
 
-test('401 for changed claims', async () => {
+test('401 for a token with changed claims', async () => {
   const [header, payload, signature] = token.split('.');
   for (const change of [{ account_id: 1 }, { exp: 9_999_999_999 }, { sub: '1' }, { key_epoch: 99 }]) {
     await refused(`${header}.${encode({ ...decode(payload), ...change })}.${signature}`);
   }
 });
 
-test('401 for text that is no token', async () => {
+test('401 for a Bearer text that is no token', async () => {
   for (const text of ['x', '..', 'a.b', 'a.b.c', `${token}.x`, `${token}=`, 'e30.e30.e30', 'A'.repeat(8_000)])
     await refused(text);
   for (const authorization of ['Bearer', 'Bearer ', token, `Token ${token}`, `Bearer ${token} ${token}`]) {
@@ -100,7 +100,7 @@ test('401 for text that is no token', async () => {
   }
 });
 
-test('401 for a refresh token', async () => {
+test('401 for a refresh token in place of an access token', async () => {
   const pair = await tokens(platform, await anIntegration(platform, 'demo'), {
     account: 'demo',
     email: 'admin@demo.test',
@@ -108,7 +108,7 @@ test('401 for a refresh token', async () => {
   await refused(pair.refresh_token);
 });
 
-test('401 for an expired token, from its expiry on', async () => {
+test('401 for an expired access token, from its expiry on', async () => {
   const integration = await anIntegration(platform, 'demo');
   const pair = await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });
   platform.clock.advance(86_400_000 - 60_000);
@@ -117,7 +117,7 @@ test('401 for an expired token, from its expiry on', async () => {
   await refused(pair.access_token);
 });
 
-test('401 for the second valid ECDSA signature of the same token (order − s)', async () => {
+test('401 for the second valid ECDSA signature of the same access token (order − s)', async () => {
   const [header, payload, signature = ''] = token.split('.');
   const bytes = Buffer.from(signature, 'base64url');
   const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
@@ -136,7 +136,7 @@ test('401 for the second valid ECDSA signature of the same token (order − s)',
   await refused(`${header}.${payload}.${forged.toString('base64url')}`);
 });
 
-test('a key of an earlier version accepts both signatures, so its tokens still work', async () => {
+test('a signing key of an earlier version accepts both ECDSA signatures, so its tokens still work', async () => {
   const { world } = platform;
   const earlier: typeof world.keyRing = {
     ...world.keyRing,

@@ -23,12 +23,15 @@ test.each([
   ['has NUL', { ...person, name: 'a\0' }, 'InvalidCharacters', 'name'],
   ['is an address with reversed direction', { ...person, email: 'vera\u202e@shop.test' }, 'InvalidEmail', 'email'],
   ['is two addresses', { ...person, email: 'x,vera@shop.test' }, 'InvalidEmail', 'email'],
-])('400 names the element and its field, and nobody is invited: input that %s', async (_, hostile, code, path) => {
-  const payload = [{ name: 'Ann', email: 'ann@shop.test' }, hostile];
-  const response = await call(platform, accessToken, '/api/v4/users', { method: 'POST', payload });
-  expect(response.statusCode).toBe(400);
-  expect(response.json()['validation-errors']).toMatchObject([{ request_id: '1', errors: [{ code, path }] }]);
-  const { rows } = await platform.world.pool.query('select 1 from invitations');
-  expect(rows).toEqual([]);
-  platform.clock.advance(1_000);
-});
+])(
+  '400 for an invited name or address that %s; the error names element and field, and nobody is invited',
+  async (_, hostile, code, path) => {
+    const payload = [{ name: 'Ann', email: 'ann@shop.test' }, hostile];
+    const response = await call(platform, accessToken, '/api/v4/users', { method: 'POST', payload });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()['validation-errors']).toMatchObject([{ request_id: '1', errors: [{ code, path }] }]);
+    const { rows } = await platform.world.pool.query('select 1 from invitations');
+    expect(rows).toEqual([]);
+    platform.clock.advance(1_000);
+  },
+);

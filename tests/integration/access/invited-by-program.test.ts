@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-/** A private integration with a grant of `email`'s person. */
+/** A private integration of the account, with a grant given by the user with this address. */
 async function aProgram(email = 'admin@demo.test', name = 'Acme Mail') {
   const integration = await anIntegration(platform, 'demo', { kind: 'private', name });
   const pair = await tokens(platform, integration, { account: 'demo', email });
@@ -81,7 +81,7 @@ const demote = async (userId: number, change: object) =>
   expect((await admin('PATCH', `/accounts/${accountId}/members/${userId}`, change)).statusCode).toBe(200);
 
 describe('an admin who was deactivated', () => {
-  test('cannot make somebody an admin with the token of their own integration', async () => {
+  test('a deactivated admin cannot make somebody an admin with the token of their own integration', async () => {
     const mallory = await aUser(platform, 'mallory@demo.test', { demo: 'admin' });
     const program = await aProgram('mallory@demo.test', 'Mallory’s');
     await demote(mallory.id, { state: 'deactivated' });
@@ -94,7 +94,7 @@ describe('an admin who was deactivated', () => {
   });
 
   test.each([{ state: 'deactivated' }, { role: 'member' }])(
-    'lets nobody in by an invitation that their integration sent before they became %o',
+    'an invitation sent by an admin’s integration lets nobody in once that admin became %o',
     async (change) => {
       const name = Object.values(change)[0] ?? '';
       const email = `mallory-${name}@demo.test`;
@@ -114,7 +114,7 @@ describe('an admin who was deactivated', () => {
 });
 
 describe('a program’s request for an admin', () => {
-  test('notifies the account’s admins before and after the person joins, as a member', async () => {
+  test('an integration’s request to invite an admin notifies the account’s admins before and after the person joins, as a member', async () => {
     const program = await aProgram();
     await aUser(platform, 'wanted@demo.test');
     const asked = async () => (await noticesOf(admin)).filter(({ title }) => title.includes('wanted@demo.test'));
@@ -138,7 +138,7 @@ describe('a program’s request for an admin', () => {
 });
 
 describe('an address with a pending invitation', () => {
-  test('400 NotUnique when a person sent it: it stays as it was', async () => {
+  test('400 NotUnique when an integration invites an address that a person has invited: that invitation stays as it was', async () => {
     const sent = await admin('POST', `/accounts/${accountId}/invitations`, {
       email: 'theirs@demo.test',
       role: 'member',
@@ -151,7 +151,7 @@ describe('an address with a pending invitation', () => {
     expect(await mailsTo(platform, 'theirs@demo.test')).toHaveLength(1);
   });
 
-  test('400 NotUnique when another integration sent it; the same integration replaces its own', async () => {
+  test('400 NotUnique for an address that another integration has invited; the same integration replaces its own invitation', async () => {
     const one = await aProgram();
     expect((await invite(one, 'shared@demo.test')).statusCode).toBe(201);
     const [before] = await listed('shared@demo.test');
@@ -164,7 +164,7 @@ describe('an address with a pending invitation', () => {
     expect(after[0]?.invitation_id).not.toBe(before?.invitation_id);
   });
 
-  test('409 for an admin when somebody else sent it; after a withdrawal 201', async () => {
+  test('409 when an admin invites an address that an integration has invited; 201 after the withdrawal of that invitation', async () => {
     await invite(await aProgram(), 'busy@demo.test');
     const path = `/accounts/${accountId}/invitations`;
     const body = { email: 'busy@demo.test', role: 'admin' };
@@ -175,7 +175,7 @@ describe('an address with a pending invitation', () => {
     expect((await admin('POST', path, body)).statusCode).toBe(201);
   });
 
-  test('of three integrations at once one invites, the others get 400', async () => {
+  test('of three integrations that invite one address at once one succeeds, the others get 400', async () => {
     const programs = [await aProgram(), await aProgram(), await aProgram()];
     const answers = await Promise.all(programs.map((one) => invite(one, 'race@demo.test')));
     expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([201, 400, 400]);
@@ -183,7 +183,7 @@ describe('an address with a pending invitation', () => {
   });
 });
 
-/** Events that can end the grant that a program invited with. */
+/** Events that can end the grant with which an integration sent an invitation. */
 const ends: Readonly<Record<string, (integration: Integration) => Promise<unknown>>> = {
   'the installation is disabled': async ({ client_id }) =>
     disableInstallation(platform.world, {
@@ -211,10 +211,10 @@ const ends: Readonly<Record<string, (integration: Integration) => Promise<unknow
     platform.world.db.updateTable('grants').set({ scopes: [] }).where('integration_id', '=', client_id).execute(),
 };
 
-describe.each(Object.keys(ends))('when %s', (how) => {
+describe.each(Object.keys(ends))('the grant of an inviting integration, when %s', (how) => {
   const email = `${how.replaceAll(' ', '-')}@demo.test`;
 
-  test('the invitation no longer works, the admins see why, and its queued mail is not sent', async () => {
+  test('an integration’s invitation stops working with its grant; the admins see why, and its queued mail is not sent', async () => {
     await aUser(platform, email);
     const program = await aProgram();
     await invite(program, email);
@@ -225,7 +225,7 @@ describe.each(Object.keys(ends))('when %s', (how) => {
     expect(await membershipOf(email)).toBeUndefined();
     expect(await listed(email)).toMatchObject([{ ended: 'access_ended' }]);
     expect(await mailsTo(platform, email)).toEqual([]);
-    // A person's new invitation works.
+    // An admin's new invitation of the same address works.
     const again = await admin('POST', `/accounts/${accountId}/invitations`, { email, role: 'member' });
     expect(again.statusCode).toBe(201);
     expect(await accept(email, await mailLinkTo(platform, email))).toBe(303);

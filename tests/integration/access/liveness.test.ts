@@ -18,7 +18,7 @@ beforeAll(async () => {
   platform = await openPlatform();
   second = await openSecondNode(platform);
   const account = await anAccount(platform, 'demo', true);
-  // Keeps an admin in the account when the first is deactivated.
+  // A second admin, so that the first can be deactivated.
   await aUser(platform, 'second@demo.test', { demo: 'admin' });
   ids = { account: account.id, admin: account.admin.id, member: account.member?.id ?? 0 };
 });
@@ -74,7 +74,7 @@ const setMember = async (
   expect(committed).toBe('committed');
 };
 
-test('401 on every node at the next request once the installation is disabled; a new consent revives no old token', async () => {
+test('401 on every node at the next request once the installation is disabled; a new consent makes no old token valid', async () => {
   await disableInstallation(platform.world, { ...about(), press: undefined });
   expect(await onBothNodes(full.access_token)).toEqual([401, 401]);
   expect(await onBothNodes(bounded.access_token)).toEqual([401, 401]);
@@ -84,7 +84,7 @@ test('401 on every node at the next request once the installation is disabled; a
   expect((await refresh(full)).json()).toMatchObject({ status: 401, hint: 'Token has been revoked' });
 });
 
-test('401 everywhere while the integration is paused; 200 once it is active again', async () => {
+test('401 on every node while the integration is paused; 200 once it is active again', async () => {
   await switchIntegration(platform.world, about(), 'stopped');
   expect(await onBothNodes(full.access_token)).toEqual([401, 401]);
   expect((await refresh(full)).statusCode).toBe(401);
@@ -92,7 +92,7 @@ test('401 everywhere while the integration is paused; 200 once it is active agai
   expect(await onBothNodes(full.access_token)).toEqual([200, 200]);
 });
 
-test('revoking a grant ends only that grant', async () => {
+test('revoking one of an integration’s grants ends only that grant', async () => {
   const grantId = JSON.parse(Buffer.from(bounded.access_token.split('.')[1] ?? '', 'base64url').toString())[
     'hash_uuid'
   ];
@@ -101,13 +101,13 @@ test('revoking a grant ends only that grant', async () => {
   expect(await onBothNodes(full.access_token)).toEqual([200, 200]);
 });
 
-test('revoking a secret at once ends every token issued before', async () => {
+test('revoking a client secret at once ends every token issued with it before', async () => {
   await rotateNewestSecret(platform.world, about(), { overlapHours: 0, revokeNow: true });
   expect(await onBothNodes(full.access_token)).toEqual([401, 401]);
 });
 
-describe('after a person is deactivated', () => {
-  test('a full-access grant still works, and may act for that admin', async () => {
+describe('a deactivated member’s access', () => {
+  test('a full-access grant still works after the admin who gave it is deactivated, and may act for that admin', async () => {
     await setMember(ids.admin, 'admin', 'active', 'deactivated');
     expect(await onBothNodes(full.access_token)).toEqual([200, 200]);
     expect((await call(platform, full.access_token, '/api/v4/users')).statusCode).toBe(200);
@@ -115,7 +115,7 @@ describe('after a person is deactivated', () => {
     await setMember(ids.admin, 'admin', 'deactivated', 'active');
   });
 
-  test('a member’s tokens and codes get 401 and 400, even after the member is reinstated', async () => {
+  test('a deactivated member’s tokens and codes get 401 and 400, even after the member is reinstated', async () => {
     const { code } = await aCode(platform, integration, { account: 'demo', email: 'member@demo.test' });
     await setMember(ids.member, 'member', 'active', 'deactivated');
     expect(await onBothNodes(bounded.access_token)).toEqual([401, 401]);

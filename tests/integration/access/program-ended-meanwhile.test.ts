@@ -35,7 +35,7 @@ const reduced: readonly Happening[] = [
 ];
 const happenings = Object.keys(statements) as Happening[];
 
-/** An integration with an admin's grant, and a function that ends or reduces that grant. */
+/** An integration with an admin's grant, and a function that ends that grant or reduces its rights. */
 async function aProgram() {
   const integration = await anIntegration(platform, 'demo', { kind: 'private', name: `Acme ${(drawn += 1)}` });
   const email = `gives-${drawn}@demo.test`;
@@ -61,7 +61,7 @@ const invitationOf = async (email: string) =>
     )
   ).rows[0]?.id;
 
-/** Runs `happens` between the next decision and its commit. */
+/** Runs `happens` between the next decision and the commit of that decision. */
 function betweenDecisionAndCommit(happens: () => Promise<unknown>): () => void {
   const { store } = platform.world;
   const real = store.commit.bind(store);
@@ -72,8 +72,8 @@ function betweenDecisionAndCommit(happens: () => Promise<unknown>): () => void {
   return () => spy.mockRestore();
 }
 
-describe('a program that invites', () => {
-  test.each(happenings)('invites nobody when meanwhile %s, and gets the usual refusal', async (what) => {
+describe('an integration that invites', () => {
+  test.each(happenings)('an integration invites nobody when meanwhile %s, and gets the usual refusal', async (what) => {
     const { token, end } = await aProgram();
     const email = `asked-${drawn}@demo.test`;
     const restore = betweenDecisionAndCommit(async () => end(what));
@@ -82,7 +82,7 @@ describe('a program that invites', () => {
     expect([answer.statusCode, await invitationOf(email)]).toEqual([reduced.includes(what) ? 403 : 401, undefined]);
   });
 
-  test('invites nobody when the admin it acts for is demoted meanwhile', async () => {
+  test('an integration invites nobody when the admin it acts for is demoted meanwhile', async () => {
     const { token } = await aProgram();
     const person = await aUser(platform, `named-${drawn}@demo.test`, { demo: 'admin' });
     const email = `for-${drawn}@demo.test`;
@@ -95,18 +95,21 @@ describe('a program that invites', () => {
   });
 });
 
-describe('a person invited by a program', () => {
-  test.each(happenings)('does not join when, while they accept, %s', async (what) => {
-    const { token, end } = await aProgram();
-    const email = `joins-${drawn}@demo.test`;
-    const { id } = await aUser(platform, email);
-    expect((await invite(token, email)).statusCode).toBe(201);
-    const invitationId = (await invitationOf(email)) ?? '';
-    const restore = betweenDecisionAndCommit(async () => end(what));
-    const person = { userId: id, email, address: '203.0.113.5', press: undefined };
-    const outcome = await acceptInvitation(platform.world, { accountId, invitationId }, person);
-    restore();
-    expect(outcome).toEqual({ kind: 'refuse', reason: 'holds_no_longer' });
-    expect(await platform.world.store.installs.membership(accountId, id)).toBeUndefined();
-  });
+describe('a person invited by an integration', () => {
+  test.each(happenings)(
+    'a person invited by an integration does not join when, while they accept, %s',
+    async (what) => {
+      const { token, end } = await aProgram();
+      const email = `joins-${drawn}@demo.test`;
+      const { id } = await aUser(platform, email);
+      expect((await invite(token, email)).statusCode).toBe(201);
+      const invitationId = (await invitationOf(email)) ?? '';
+      const restore = betweenDecisionAndCommit(async () => end(what));
+      const person = { userId: id, email, address: '203.0.113.5', press: undefined };
+      const outcome = await acceptInvitation(platform.world, { accountId, invitationId }, person);
+      restore();
+      expect(outcome).toEqual({ kind: 'refuse', reason: 'holds_no_longer' });
+      expect(await platform.world.store.installs.membership(accountId, id)).toBeUndefined();
+    },
+  );
 });

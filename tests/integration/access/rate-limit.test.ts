@@ -31,7 +31,7 @@ const read = (options: { node?: Pick<Platform, 'inject'>; from?: string; token?:
     headers: { authorization: `Bearer ${options.token ?? pair.access_token}` },
   });
 
-/** Sent concurrently, so that they fall into one second on a slow machine too. */
+/** Sends requests concurrently, so that they fall into one second on a slow machine too. */
 const burst = (count: number, options: Parameters<typeof read>[0] = {}) =>
   Promise.all(Array.from({ length: count }, () => read(options)));
 const statuses = (responses: readonly { statusCode: number }[]) =>
@@ -65,7 +65,7 @@ test('§12.14: the 8th request in one second gets 429; repeated excess gets 403'
   expect(blocked.json()['retry_after']).toBeLessThanOrEqual(60);
 });
 
-test('the limit starts over each second, and the 403 ends after a minute', async () => {
+test('the limit of seven calls starts over each second, and the 403 for repeated excess ends after a minute', async () => {
   expect(statuses(await burst(8))).toContain(429);
   platform.clock.advance(1_001);
   expect(statuses(await burst(7))).toEqual(sevenGood);
@@ -76,7 +76,7 @@ test('the limit starts over each second, and the 403 ends after a minute', async
   expect(statuses(await burst(7))).toEqual(sevenGood);
 });
 
-test('nodes count together, and a node that has refused keeps refusing by itself', async () => {
+test('nodes count calls together, and a node that has refused a call keeps refusing without asking the others', async () => {
   expect(statuses([...(await burst(4)), ...(await burst(4, { node: second }))])).toEqual([...sevenGood, 429]);
   expect((await read({ node: second })).statusCode).toBe(429);
   await burst(12, { node: second });
@@ -84,14 +84,14 @@ test('nodes count together, and a node that has refused keeps refusing by itself
   expect([(await read()).statusCode, (await read({ node: second })).statusCode]).toEqual([403, 403]);
 });
 
-test('the 403 applies to the offending address; the integration’s other servers still get 200', async () => {
+test('the 403 for repeated excess applies to the offending IP address; the integration’s other servers still get 200', async () => {
   await burst(18);
   platform.clock.advance(1_001);
   expect((await read()).statusCode).toBe(403);
   expect((await read({ from: '192.0.2.2' })).statusCode).toBe(200);
 });
 
-test('the limit is per integration and account: another integration is not affected', async () => {
+test('the limit of calls is per integration and account: another integration is not affected', async () => {
   const neighbour = await tokens(platform, await anIntegration(platform, 'demo'), {
     account: 'demo',
     email: 'admin@demo.test',
@@ -100,7 +100,7 @@ test('the limit is per integration and account: another integration is not affec
   expect((await read({ token: neighbour.access_token })).statusCode).toBe(200);
 });
 
-test('all tokens of one integration in an account share the seven requests', async () => {
+test('all tokens of one integration in an account share its seven calls a second', async () => {
   const member = await tokens(platform, integration, { account: 'demo', email: 'member@demo.test' });
   expect(statuses([...(await burst(4)), ...(await burst(4, { token: member.access_token }))])).toEqual([
     ...sevenGood,
@@ -108,7 +108,7 @@ test('all tokens of one integration in an account share the seven requests', asy
   ]);
 });
 
-test('refused tokens use up none of the seven requests', async () => {
+test('calls with refused tokens use up none of the seven calls a second', async () => {
   const dead = await tokens(platform, integration, { account: 'demo', email: 'member@demo.test' });
   const grantId = JSON.parse(Buffer.from(dead.access_token.split('.')[1] ?? '', 'base64url').toString())['hash_uuid'];
   await platform.world.db
@@ -120,7 +120,7 @@ test('refused tokens use up none of the seven requests', async () => {
   expect(statuses(await burst(7))).toEqual(sevenGood);
 });
 
-test('the token endpoint is not limited, even while the API refuses', async () => {
+test('the token endpoint is not limited, even while the API refuses calls with 429', async () => {
   await burst(18);
   expect((await read()).statusCode).toBe(403);
   for (let round = 0; round < 12; round++) {

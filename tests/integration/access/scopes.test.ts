@@ -52,8 +52,8 @@ describe.each([
   ['push_notifications', ['push_notifications']],
   ['no scope', []],
   ['everything but crm', ['notifications', 'files', 'files_delete', 'push_notifications']],
-])('an admin’s token with %s', (_name, scope) => {
-  test('403: reads neither account, people, its own person nor widgets, and names the missing scope', async () => {
+])('an admin’s token limited to the scopes: %s', (_name, scope) => {
+  test('403 for account, users, own user and widgets with a token without `crm`; the answer names the missing scope', async () => {
     const { token } = await tokenWith(scope);
     for (const url of [
       '/api/v4/account',
@@ -68,7 +68,7 @@ describe.each([
     }
   });
 
-  test('403: invites nobody, before the body is read', async () => {
+  test('403 for an invitation with a token without `crm`, before the body is read', async () => {
     const { token } = await tokenWith(scope);
     const headers = { 'content-type': 'application/json' };
     for (const payload of [JSON.stringify(people), 'no JSON']) {
@@ -78,14 +78,14 @@ describe.each([
     expect(await platform.world.db.selectFrom('invitations').select('id').execute()).toEqual([]);
   });
 
-  test('200: finds its account’s subdomain, which needs no scope', async () => {
+  test('200 for the account’s subdomain with any token, because that needs no scope', async () => {
     const { token } = await tokenWith(scope);
     expect((await call(platform, token, '/oauth2/account/subdomain')).json()).toMatchObject({ subdomain: 'demo' });
   });
 });
 
-describe('scopes are read from the stored grant, not from the token', () => {
-  test('403 when only the token has `crm`; 200 when only the grant has it', async () => {
+describe('the scopes of a call', () => {
+  test('403 when only the token has the scope `crm`; 200 when only the stored grant has it', async () => {
     const { integration, token } = await tokenWith(['crm']);
     await setScopes(integration.client_id, ['notifications']);
     expect((await call(platform, token, '/api/v4/account')).json()).toEqual(missing);
@@ -93,7 +93,7 @@ describe('scopes are read from the stored grant, not from the token', () => {
     expect((await call(platform, token, '/api/v4/account')).statusCode).toBe(200);
   });
 
-  test('403 for a long-lived token too', async () => {
+  test('403 for a long-lived token without the scope that a method needs', async () => {
     const integration = await anIntegration(platform, 'demo', { kind: 'private', scope: ['notifications'] });
     await aCode(platform, integration, admin);
     const env = { ...tokenEnvironment(platform.world), store: platform.world.store };
@@ -112,7 +112,7 @@ describe('scopes are read from the stored grant, not from the token', () => {
   });
 });
 
-test('401: an external integration cannot act for other people, so it cannot read them one by one', async () => {
+test('401 for reading a user with an external integration’s token, since such an integration cannot act for other people', async () => {
   const { integration, token } = await tokenWith(['crm']);
   const asMember = { headers: { 'x-context-user-id': String(memberId) } };
   expect((await call(platform, token, '/v3/user', asMember)).json()).toMatchObject({ email: 'member@demo.test' });
@@ -125,7 +125,7 @@ test('401: an external integration cannot act for other people, so it cannot rea
   expect((await call(platform, token, '/v3/user')).json()).toMatchObject({ email: 'admin@demo.test' });
 });
 
-describe('a route missing from the table of methods', () => {
+describe('routes and the table of methods', () => {
   const plant = (method: 'GET' | 'POST', url: string, config: object) => () => {
     const app = fastify();
     app.addHook('onRoute', requireListed);
@@ -142,11 +142,11 @@ describe('a route missing from the table of methods', () => {
       'another HTTP method of a listed route',
       plant('POST', '/api/v4/account', { dialect: 'api', method: 'account.read' }),
     ],
-  ])('is not registered: %s', (_what, add) => {
+  ])('the server refuses to register a route that the table of methods does not list: %s', (_what, add) => {
     expect(add).toThrow(/is not in the table of methods/);
   });
 
-  test('stops the start of the server', async () => {
+  test('a route that the table of methods does not list stops the start of the server', async () => {
     const { world } = platform;
     const starting = createApp(world, async (instance) => {
       await addRoutes(instance, world);
@@ -155,12 +155,12 @@ describe('a route missing from the table of methods', () => {
     await expect(starting).rejects.toThrow('GET /api/v4/leads is not in the table of methods');
   });
 
-  test('is registered once it is listed', () => {
+  test('a route of amoCRM’s API is registered once the table of methods lists it', () => {
     expect(plant('GET', '/api/v4/account', { dialect: 'api', method: 'account.read' })).not.toThrow();
   });
 });
 
-describe('the consent page matches the table of methods', () => {
+describe('the consent page and the table of methods', () => {
   const page = async (email: string, integration: { readonly client_id: string }) => {
     const visitor = aVisitor(platform);
     await visitor.signIn(email);
@@ -169,7 +169,7 @@ describe('the consent page matches the table of methods', () => {
   const people = 'See everybody in the account with their email addresses';
   const invites = 'Invite people to the account as members';
 
-  test('an admin who grants `crm` reads that it sees people and invites members, but makes nobody an admin', async () => {
+  test('an admin who grants `crm` reads that the integration sees people and invites members, but makes nobody an admin', async () => {
     const html = await page(
       'admin@demo.test',
       await anIntegration(platform, 'demo', { kind: 'private', scope: ['crm'] }),
@@ -177,7 +177,7 @@ describe('the consent page matches the table of methods', () => {
     for (const line of [people, invites, 'make anybody an admin', 'passwords included']) expect(html).toContain(line);
   });
 
-  test('without `crm` the page says that people and invitations are out of reach', async () => {
+  test('without `crm` the consent page says that people and invitations are out of reach', async () => {
     const html = await page(
       'admin@demo.test',
       await anIntegration(platform, 'demo', { kind: 'private', scope: ['notifications'] }),
@@ -186,7 +186,7 @@ describe('the consent page matches the table of methods', () => {
     expect(html).toContain('email addresses or invite anybody');
   });
 
-  test('a member reads that the access sees people once they become an admin, and never invites', async () => {
+  test('a member who grants `crm` reads that the integration sees people once they become an admin, and never invites', async () => {
     const integration = await anIntegration(platform, 'demo', { kind: 'private', scope: ['crm'] });
     await aCode(platform, integration, admin);
     const html = await page('member@demo.test', integration);

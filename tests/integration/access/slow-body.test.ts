@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => stand.platform.close());
 
-/** Sends half of a body, runs `happens` once the request is admitted, then sends the rest. */
+/** Sends half of a body, runs `happens` once the request has passed its checks, then sends the rest. */
 async function sendSlowly(
   path: string,
   asked: { readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array },
@@ -40,7 +40,7 @@ async function sendSlowly(
   await expect.poll(lookedUp).toBe(1);
   ofSession.mockRestore();
   ofToken.mockRestore();
-  // After this lookup, admission reads nothing that changes below.
+  // The checks after this lookup read nothing that the tests below change.
   await happens();
   request.end(body.subarray(10));
   const [response] = (await answer) as [http.IncomingMessage];
@@ -51,8 +51,8 @@ async function sendSlowly(
 const rowsOf = async (table: 'integrations' | 'widget_versions', id: 'name' | 'integration_id', value: string) =>
   (await stand.platform.world.pool.query(`select from ${table} where ${id} = $1`, [value])).rows.length;
 
-describe('a credential that ends while the body is still being sent changes nothing:', () => {
-  test('401 for a session', async () => {
+describe('a credential that ends while the request body is still being sent', () => {
+  test('401 for a session that ends while the request body is being sent; nothing is changed', async () => {
     const { id } = await aUser(stand.platform, 'left@demo.test', { demo: 'admin' });
     const cookie = await sessionCookie(stand.platform, id);
     const body = Buffer.from(
@@ -68,7 +68,7 @@ describe('a credential that ends while the body is still being sent changes noth
     expect([status, await rowsOf('integrations', 'name', 'Too late')]).toEqual([401, 0]);
   });
 
-  test('401 for a personal access token', async () => {
+  test('401 for a personal access token that ends while the request body is being sent; nothing is changed', async () => {
     const { path, integration } = await created(stand);
     const minted = await stand.admin('POST', `/accounts/${stand.accountId}/access-tokens`, {
       name: 'Build',

@@ -51,7 +51,7 @@ async function refresh(refreshToken: string, host = 'demo.accounts.test') {
 }
 
 describe('GET /oauth2/account/current/subdomain', () => {
-  test('200: all four members for a refresh token, even with a JSON body on the GET', async () => {
+  test('200 for GET /oauth2/account/current/subdomain with a refresh token: all four members, even with a JSON body on the GET', async () => {
     for (const payload of [undefined, '[]', '{"broken']) {
       const response = await byRefreshToken(pair.refresh_token, 'api.accounts.test', payload);
       expect([response.statusCode, response.headers['content-type'], response.json()]).toEqual([
@@ -62,15 +62,15 @@ describe('GET /oauth2/account/current/subdomain', () => {
     }
   });
 
-  test('200: looking up uses up no token and does not count as presenting it', async () => {
+  test('200 for a subdomain look-up by refresh token, which uses up no token and does not count as a use of it', async () => {
     const next = (await refresh(pair.refresh_token)).json<typeof pair>();
     expect((await byRefreshToken(next.refresh_token)).statusCode).toBe(200);
-    // The predecessor still gets the same successor, which has not been presented.
+    // The token before it still gets the same successor, which counts as unused.
     expect((await refresh(pair.refresh_token)).json()['refresh_token']).toBe(next.refresh_token);
     expect((await refresh(next.refresh_token)).statusCode).toBe(200);
   });
 
-  test('401: a token that the token endpoint would refuse now', async () => {
+  test('401 for a subdomain look-up with a refresh token that the token endpoint would refuse now', async () => {
     const second = (await refresh(pair.refresh_token)).json<typeof pair>();
     await refresh(second.refresh_token);
     const foreign = `${pair.refresh_token.slice(0, -4)}AAAA`;
@@ -83,7 +83,7 @@ describe('GET /oauth2/account/current/subdomain', () => {
     expect(reuses).toEqual([]);
   });
 
-  test('401: after a disable, and after 90 days without use', async () => {
+  test('401 for a subdomain look-up by refresh token after a disable, and after 90 days without use', async () => {
     const other = await anIntegration(platform, 'demo');
     const idle = await tokens(platform, other, { account: 'demo', email: 'admin@demo.test' });
     await disableInstallation(platform.world, {
@@ -98,7 +98,7 @@ describe('GET /oauth2/account/current/subdomain', () => {
     expect((await byRefreshToken(idle.refresh_token)).statusCode).toBe(401);
   });
 
-  test('404: on any host except the API domain', async () => {
+  test('404 for a subdomain look-up by refresh token on any host except the API domain', async () => {
     for (const host of ['demo.accounts.test', 'pristan.test', 'accounts.test', 'nobody.accounts.test']) {
       const response = await byRefreshToken(pair.refresh_token, host);
       expect([host, response.statusCode, response.headers['content-type']]).toEqual([
@@ -109,7 +109,7 @@ describe('GET /oauth2/account/current/subdomain', () => {
     }
   });
 
-  test('405: any other method', async () => {
+  test('405 for any other method of the subdomain look-up', async () => {
     for (const method of ['POST', 'PUT', 'DELETE'] as const) {
       const response = await call(platform, undefined, '/oauth2/account/current/subdomain', {
         method,
@@ -125,20 +125,20 @@ describe('GET /oauth2/account/current/subdomain', () => {
 });
 
 describe('GET /oauth2/account/subdomain', () => {
-  test('200: on the public site and on the account host', async () => {
+  test('200 for GET /oauth2/account/subdomain on the public site and on the account’s host', async () => {
     for (const host of ['pristan.test', 'demo.accounts.test']) {
       expect((await byAccessToken(pair.access_token, host)).json()).toEqual(found);
     }
   });
 
-  test("401: without a token, and on another account's host", async () => {
+  test('401 for GET /oauth2/account/subdomain without a token, and on another account’s host', async () => {
     expect((await byAccessToken(undefined, 'pristan.test')).json()).toEqual(unauthorized);
     expect((await byAccessToken(pair.access_token, 'other.accounts.test')).json()).toEqual(unauthorized);
     expect((await byAccessToken(pair.refresh_token, 'pristan.test')).json()).toEqual(unauthorized);
   });
 });
 
-test('404 on an account’s old host after a rename, 200 on the new one; both look-ups give the new name', async () => {
+test('404 at an account’s old host after a rename, 200 at the new one; a subdomain look-up by either token gives the new name', async () => {
   const { id } = await anAccount(platform, 'before');
   const own = await anIntegration(platform, 'before');
   const before = await tokens(platform, own, { account: 'before', email: 'admin@before.test' });

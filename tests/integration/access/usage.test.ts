@@ -55,7 +55,7 @@ const path = () => `/accounts/${accountId}/installations`;
 const grants = async () =>
   (await admin('GET', path())).json<{ installations: { grants: Grant[] }[] }>().installations[0]?.grants ?? [];
 const grant = async () => (await grants()).find(({ grant_id }) => grant_id === grantId);
-/** Signs in again: sessions end before the days skipped here. */
+/** Signs the user in again, because their session ends during the days that the test skips. */
 const wait = async (days: number) => {
   platform.clock.advance(days * dayMs);
   admin = await apiCaller(platform, { id: adminId });
@@ -70,7 +70,7 @@ test('a call is not written at once: until the counts are stored, the grant show
   expect(await usage()).toEqual({ grants: [], next_before: null });
 });
 
-test('the calls of two nodes add up, and the latest is the last use, in any order of storing', async () => {
+test('the calls of one grant on two nodes add up, and the latest is its last use, in whatever order the nodes store them', async () => {
   expect((await call(platform, token, '/api/v4/account')).statusCode).toBe(200);
   platform.clock.advance(60_000);
   expect((await call(second, token, '/api/v4/account')).statusCode).toBe(200);
@@ -83,18 +83,18 @@ test('the calls of two nodes add up, and the latest is the last use, in any orde
   const days = used[0]?.days ?? [];
   expect(days).toHaveLength(30);
   expect(days.at(-1)?.day).toBe(today());
-  // Midnight may fall between the calls.
+  // Midnight may fall between the two calls.
   expect(days.slice(-2).reduce((sum, { calls }) => sum + calls, 0)).toBe(3);
 });
 
-test('storing twice counts each call once', async () => {
+test('storing the counts of calls twice counts each call once', async () => {
   const before = await usage();
   await storeGrantUses(platform.world);
   await storeGrantUses(second.world);
   expect(await usage()).toEqual(before);
 });
 
-test('a call with an invalid token is not counted; a 403 for missing rights is', async () => {
+test('a call with an invalid token is not counted; a call refused with 403 for missing rights is', async () => {
   const sum = async () => (await usage()).grants.flatMap(({ days }) => days).reduce((all, { calls }) => all + calls, 0);
   const before = await sum();
   expect((await call(platform, `${token}x`, '/api/v4/account')).statusCode).toBe(401);
@@ -111,13 +111,13 @@ test('a grant says when its refresh token expires: 90 days after the last refres
   expect(Math.round(days / 86_400)).toBe(90);
 });
 
-test('admins see the usage; 403 for a member, 404 for a stranger', async () => {
+test('admins see the usage of a grant; 403 for a member, 404 for a stranger', async () => {
   const address = `${path()}/${integration.client_id}/usage`;
   expect((await member('GET', address)).statusCode).toBe(403);
   expect((await stranger('GET', address)).statusCode).toBe(404);
 });
 
-test('a day’s count is shown for 30 days and deleted after 90', async () => {
+test('a day’s count of calls is shown for 30 days and deleted after 90', async () => {
   const count = async () =>
     (await platform.world.db.selectFrom('grant_days').selectAll().where('grant_id', '=', grantId).execute()).length;
   const kept = await count();
@@ -132,7 +132,7 @@ test('a day’s count is shown for 30 days and deleted after 90', async () => {
   expect((await grant())?.last_used_at).toBeGreaterThan(0);
 });
 
-test('the use of a revoked grant is still stored, and the grant is no longer listed', async () => {
+test('the calls made with a revoked grant are still stored, and the grant is no longer listed', async () => {
   const fresh = await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });
   expect((await call(platform, fresh.access_token, '/api/v4/account')).statusCode).toBe(200);
   await revokeGrant(platform.world, { accountId, grantId, by: 'operator', press: undefined });

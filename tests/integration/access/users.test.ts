@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => platform.close());
 
 describe('GET /api/v4/users', () => {
-  test('200: everybody in the account, with their role and state', async () => {
+  test('200 for GET /api/v4/users: everybody in the account, with their role and state', async () => {
     const response = await call(platform, admin, '/api/v4/users');
     expect(response.statusCode).toBe(200);
     expect(response.headers['content-type']).toBe('application/hal+json');
@@ -55,10 +55,10 @@ describe('GET /api/v4/users', () => {
     expect(body._embedded.users[0]._links.self.href).toBe(`https://demo.accounts.test/api/v4/users/${adminId}`);
   });
 
-  test('200: rights have exactly the members and types that clients read', async () => {
+  test('200 for GET /api/v4/users: `rights` has exactly the members and types that clients read', async () => {
     const { rights } = (await call(platform, admin, '/api/v4/users')).json()._embedded.users[1];
     const entity = { view: 'M', edit: 'M', add: 'M', delete: 'M', export: 'M' };
-    // amoCRM's own order and values; rights by status stay a list even when empty.
+    // The members of `rights` have amoCRM's own order and values; rights by status stay a list even when empty.
     expect(JSON.stringify(rights)).toBe(
       JSON.stringify({
         leads: entity,
@@ -82,7 +82,7 @@ describe('GET /api/v4/users', () => {
     );
   });
 
-  test('200: each page links to the next, the last to none', async () => {
+  test('200 for GET /api/v4/users: each page links to the next, the last to none', async () => {
     const first = (await call(platform, admin, '/api/v4/users?limit=1')).json();
     expect([first._page_count, first._links.next.href]).toEqual([
       2,
@@ -93,14 +93,14 @@ describe('GET /api/v4/users', () => {
     expect((await call(platform, admin, '/api/v4/users?limit=250')).statusCode).toBe(200);
   });
 
-  test('204: any page beyond the last', async () => {
+  test('204 for any page of GET /api/v4/users beyond the last', async () => {
     for (const page of [2, 999_999_999]) {
       const response = await call(platform, admin, `/api/v4/users?page=${page}&limit=250`);
       expect([response.statusCode, response.body]).toEqual([204, '']);
     }
   });
 
-  test('403: a member, told that it takes an admin', async () => {
+  test('403 for GET /api/v4/users by a member, with the reason that only an admin may', async () => {
     const response = await call(platform, member, '/api/v4/users');
     expect(response.statusCode).toBe(403);
     expect(response.json()).toMatchObject({
@@ -110,7 +110,7 @@ describe('GET /api/v4/users', () => {
     });
   });
 
-  test('422: more than 250 a page, and invalid page numbers', async () => {
+  test('422 for GET /api/v4/users with more than 250 a page or an invalid page number', async () => {
     expect((await call(platform, admin, '/api/v4/users?limit=251')).json()).toMatchObject({
       status: 422,
       detail: 'Limit 250 per page',
@@ -121,7 +121,7 @@ describe('GET /api/v4/users', () => {
   });
 });
 
-test('403: an external integration, even with an admin’s grant; it may read the account', async () => {
+test('403 for GET /api/v4/users by an external integration, even with an admin’s grant; it may read the account', async () => {
   const own = await anIntegration(platform, 'demo');
   const pair = await tokens(platform, own, { account: 'demo', email: 'admin@demo.test' });
   await platform.world.db
@@ -140,18 +140,18 @@ test('403: an external integration, even with an admin’s grant; it may read th
 });
 
 describe('GET /api/v4/users/{id}', () => {
-  test('200: one person', async () => {
+  test('200 for GET /api/v4/users/{id}: one user', async () => {
     expect((await call(platform, admin, `/api/v4/users/${memberId}`)).json()).toMatchObject({
       id: memberId,
       email: 'member@demo.test',
     });
   });
 
-  test('403: a member, even about themselves', async () => {
+  test('403 for GET /api/v4/users/{id} by a member, even about themselves', async () => {
     expect((await call(platform, member, `/api/v4/users/${memberId}`)).statusCode).toBe(403);
   });
 
-  test('404: a person of another account, like an unknown id', async () => {
+  test('404 for GET /api/v4/users/{id} with another account’s user or an unknown id', async () => {
     for (const id of [strangerId, 1, 'nobody', '0', '99999999999999999999']) {
       const response = await call(platform, admin, `/api/v4/users/${id}`);
       expect([id, response.statusCode]).toEqual([id, 404]);
@@ -159,7 +159,7 @@ describe('GET /api/v4/users/{id}', () => {
     }
   });
 
-  test('405: people cannot be changed or deleted here', async () => {
+  test('405 for changing or deleting a user through /api/v4/users/{id}', async () => {
     for (const method of ['PATCH', 'DELETE', 'POST'] as const) {
       expect((await call(platform, admin, `/api/v4/users/${memberId}`, { method })).statusCode).toBe(405);
     }
@@ -176,7 +176,7 @@ describe('POST /api/v4/users', () => {
   const invitations = () =>
     platform.world.db.selectFrom('invitations').selectAll().where('revoked_at', 'is', null).execute();
 
-  test('201: each becomes a pending invitation as a member, even when asked to be an admin', async () => {
+  test('201 for POST /api/v4/users: each person gets a pending invitation as a member, even when asked to be an admin', async () => {
     const response = await post(admin, [
       {
         name: 'Nina',
@@ -218,7 +218,7 @@ describe('POST /api/v4/users', () => {
     expect((await call(platform, admin, '/api/v4/users')).json()._total_items).toBe(2);
   });
 
-  test('201: the invitation mail is queued, and its link opens only in the row it was sealed for', async () => {
+  test('201 for POST /api/v4/users: the invitation mail is queued, and its sealed link opens only in its own row', async () => {
     await post(admin, [{ name: 'Pia', email: 'pia@shop.test' }]);
     const mail = await platform.world.db
       .selectFrom('mails')
@@ -233,7 +233,7 @@ describe('POST /api/v4/users', () => {
     expect(Buffer.from(platform.world.secrets.hash(token))).toEqual(Buffer.from(invitation?.token_hash ?? []));
   });
 
-  test('201: the invitation has no inviting person; the log names the admin and the integration', async () => {
+  test('201 for POST /api/v4/users: the invitation has no inviting person; the log names the admin and the integration', async () => {
     await post(admin, [{ name: 'Rita', email: 'rita@shop.test' }]);
     const [invitation] = (await invitations()).filter(({ email }) => email === 'rita@shop.test');
     expect(invitation?.created_by).toBeNull();
@@ -245,7 +245,7 @@ describe('POST /api/v4/users', () => {
     expect(entries.at(-1)).toMatchObject({ user_id: adminId, integration_id: integration.client_id });
   });
 
-  test('201: an existing person keeps name and password, and the answer does not reveal that they exist', async () => {
+  test('201 for inviting an existing user, who keeps name and password; the answer does not reveal that they exist', async () => {
     const before = await platform.world.db
       .selectFrom('users')
       .selectAll()
@@ -265,7 +265,7 @@ describe('POST /api/v4/users', () => {
     ).toBeUndefined();
   });
 
-  test('201: concurrent requests for the same people leave one open invitation each', async () => {
+  test('201 for concurrent invitations of the same people, which leave one open invitation each', async () => {
     const people = ['s1', 's2', 's3'].map((name) => ({ name, email: `${name}@shop.test` }));
     const responses = await Promise.all(
       [people, people.toReversed(), people, people.toReversed()].map((payload) => post(admin, payload)),
@@ -275,7 +275,7 @@ describe('POST /api/v4/users', () => {
     expect(open).toHaveLength(3);
   });
 
-  test('400: one invalid element refuses them all, with its index in the request', async () => {
+  test('400 for POST /api/v4/users when one element is invalid: nobody is invited, and the error has the element’s index', async () => {
     const count = (await invitations()).length;
     const response = await post(admin, [
       { name: 'Fine', email: 'fine@shop.test' },
@@ -302,7 +302,7 @@ describe('POST /api/v4/users', () => {
     expect((await invitations()).length).toBe(count);
   });
 
-  test('400: an existing member, the same address twice, eleven people, none, and no array', async () => {
+  test('400 for inviting a member, the same address twice, eleven people, none, or without an array', async () => {
     const eleven = Array.from({ length: 11 }, (_, index) => ({ name: 'N', email: `n${index}@shop.test` }));
     const twice = [
       { name: 'A', email: 'a@shop.test' },
@@ -315,7 +315,7 @@ describe('POST /api/v4/users', () => {
     }
   });
 
-  test('400: invalid JSON, invalid UTF-8, or an empty body', async () => {
+  test('400 for POST /api/v4/users with invalid JSON, invalid UTF-8, or an empty body', async () => {
     for (const payload of ['{', Buffer.from([0x5b, 0x22, 0xff, 0x22, 0x5d]), '']) {
       const response = await call(platform, admin, '/api/v4/users', {
         method: 'POST',
@@ -328,7 +328,7 @@ describe('POST /api/v4/users', () => {
     expect((await call(platform, admin, '/api/v4/users', { method: 'POST' })).statusCode).toBe(400);
   });
 
-  test('401 and 403: before the body is read', async () => {
+  test('401 and 403 for POST /api/v4/users come before the body is read', async () => {
     expect(
       (
         await call(platform, undefined, '/api/v4/users', {
@@ -341,7 +341,7 @@ describe('POST /api/v4/users', () => {
     expect((await post(member, [{ name: 'Q', email: 'q@shop.test' }])).statusCode).toBe(403);
   });
 
-  test('403: in an account with more than 100 users', async () => {
+  test('403 for POST /api/v4/users in an account with more than 100 users', async () => {
     const big = await anAccount(platform, 'big');
     const own = await anIntegration(platform, 'big');
     const pair = await tokens(platform, own, { account: 'big', email: 'admin@big.test' });
@@ -362,11 +362,11 @@ describe('POST /api/v4/users', () => {
     expect((await add()).statusCode).toBe(403);
   });
 
-  test('413: a body larger than 64 KiB', async () => {
+  test('413 for POST /api/v4/users with a body larger than 64 KiB', async () => {
     expect((await post(admin, [{ name: 'N'.repeat(70_000), email: 'n@shop.test' }])).statusCode).toBe(413);
   });
 
-  test('415: anything but JSON', async () => {
+  test('415 for POST /api/v4/users with anything but JSON', async () => {
     for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x']) {
       const response = await call(platform, admin, '/api/v4/users', {
         method: 'POST',
@@ -381,7 +381,7 @@ describe('POST /api/v4/users', () => {
     }
   });
 
-  test('429: after a hundred invitations an hour, with Retry-After', async () => {
+  test('429 for POST /api/v4/users after a hundred invitations an hour, with Retry-After', async () => {
     const own = await anIntegration(platform, 'other');
     const pair = await tokens(platform, own, { account: 'other', email: 'admin@other.test' });
     const ten = (round: number) =>

@@ -31,7 +31,7 @@ beforeAll(async () => {
     const gone = await stand.admin('PATCH', `/accounts/${stand.accountId}/members/${id}`, { state: 'deactivated' });
     expect(gone.statusCode).toBeLessThan(300);
   }
-  // Makes the member an admin of another account: rights are checked for each account.
+  // Makes the member an admin of another account, since rights are checked for each account.
   await addMember(platform.world, { account: 'other', email: 'member@demo.test', role: 'admin' });
   endpoints = platform.routes.flatMap(({ config }) => {
     const endpoint = config?.endpoint;
@@ -42,7 +42,7 @@ afterAll(async () => stand.platform.close());
 
 const uuid = '0197f0c0-0000-7000-8000-000000000001';
 
-/** The endpoint's address in this account; ids are real where the test has one. */
+/** The endpoint's address in this account, with real ids where the test has one. */
 function addressOf({ path }: EndpointDescription, accountId: number): string {
   return path
     .replace(':account_id', String(accountId))
@@ -78,43 +78,43 @@ function codeOf(response: LightMyRequestResponse): string {
   return response.json<{ code: string }>().code;
 }
 
-/** Operations that members without the admin role may call for themselves. */
+/** Operations that members without the admin role may call for their own data. */
 const membersToo = ['list_own_access', 'mint_one_time_token', 'list_personal_tokens', 'revoke_personal_token'];
 
 describe('every endpoint of an account', () => {
-  test('is covered here', () => {
+  test('every endpoint that belongs to an account is in this test’s list', () => {
     expect(endpoints.length).toBeGreaterThan(35);
     expect(endpoints.filter(({ access }) => access === 'public' || access === 'session')).toEqual([]);
   });
 
-  test('401 without a session', async () => {
+  test('401 at every endpoint of an account without a session', async () => {
     expect(await others(stand.nobody, stand.accountId, () => '401 unauthenticated')).toEqual([]);
   });
 
-  test('404 for an admin of another account', async () => {
+  test('404 at every endpoint of an account for an admin of another account', async () => {
     expect(await others(elsewhere, stand.accountId, () => '404 account_not_found')).toEqual([]);
     expect(await others(elsewhere, 39_999_999, () => '404 account_not_found')).toEqual([]);
   });
 
-  test('403 for a member, even one who is an admin elsewhere', async () => {
+  test('403 at every endpoint of an account for a member, even one who is an admin elsewhere', async () => {
     const refused = ({ operationId }: EndpointDescription): string | undefined =>
       membersToo.includes(operationId) ? undefined : '403 admin_required';
     expect(await others(stand.member, stand.accountId, refused)).toEqual([]);
   });
 
-  test('403 for a deactivated person, admin or not', async () => {
+  test('403 at every endpoint of an account for a deactivated person, admin or not', async () => {
     for (const caller of [formerAdmin, formerMember])
       expect(await others(caller, stand.accountId, () => '403 membership_deactivated')).toEqual([]);
   });
 
-  test('403 for another site’s page in the name of an admin', async () => {
+  test('403 at every endpoint of an account for another site’s page in the name of an admin', async () => {
     const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://shop.test' };
     expect(await others(stand.admin, stand.accountId, () => '403 foreign_request', headers)).toEqual([]);
   });
 });
 
 describe('an integration that is enabled in another account', () => {
-  test('404 for that account’s admins: only the technical account sees and edits it', async () => {
+  test('404 for the admins of an account that enabled an integration: only its technical account sees and edits it', async () => {
     const own = endpoints.filter(({ path }) => path.startsWith('/accounts/:account_id/integrations/:client_id'));
     expect(own.length).toBeGreaterThan(20);
     const wrong: string[] = [];
@@ -129,7 +129,7 @@ describe('an integration that is enabled in another account', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('is unchanged after all these attempts', async () => {
+  test('an integration is unchanged after all attempts of another account’s admins', async () => {
     const body = (await stand.admin('GET', `${stand.integrations}/${clientId}`)).json<{
       version: number;
       state: string;
@@ -138,7 +138,7 @@ describe('an integration that is enabled in another account', () => {
   });
 });
 
-/** A valid body for each operation on an integration that takes one. */
+/** A valid body for each operation on an integration that takes a body. */
 const bodies: Readonly<Record<string, unknown>> = {
   edit_integration: { version: 1, name: 'Mine now' },
   switch_integration: { state: 'stopped' },

@@ -49,14 +49,14 @@ const isAbout = (person: unknown, id: number) => (person as { id?: number } | nu
 const kindsOf = ({ entries }: { entries: readonly Entry[] }) => entries.map(({ kind }) => kind);
 
 describe('the activity log under attack', () => {
-  test('403 for a member, 404 for a stranger, 401 without a session', async () => {
+  test('403 for a member who reads the activity log, 404 for a stranger, 401 without a session', async () => {
     expect(codeOf(await (await apiCaller(platform, demo.member))('GET', activity))).toBe('admin_required');
     const refused = await stranger('GET', activity);
     expect([refused.statusCode, codeOf(refused)]).toEqual([404, 'account_not_found']);
     expect((await (await apiCaller(platform, undefined))('GET', activity)).statusCode).toBe(401);
   });
 
-  test('contains no secret, code or token', async () => {
+  test('the activity log contains no secret, code or token', async () => {
     const { client_id: clientId, client_secret: secret } = await anIntegration(platform, 'demo', { name: 'Harbour' });
     const given = await tokens(
       platform,
@@ -70,7 +70,7 @@ describe('the activity log under attack', () => {
     for (const one of [secret, given.access_token, given.refresh_token]) expect(told).not.toContain(one);
   });
 
-  test('shows neither name nor address of another account’s person, and cannot be filtered by them', async () => {
+  test('the activity log shows neither name nor address of another account’s person, and cannot be filtered by them', async () => {
     const at = platform.clock.now();
     const { client_id: integrationId } = await anIntegration(platform, 'other', { name: 'Elsewhere' });
     await platform.world.store.commit([
@@ -88,7 +88,7 @@ describe('the activity log under attack', () => {
     expect((await read(`?person=${other.admin.id}`)).entries).toEqual([]);
   });
 
-  test('never shows another account’s entries', async () => {
+  test('the activity log never shows another account’s entries', async () => {
     const theirs = await read('', stranger, `/accounts/${other.id}/activity`);
     const mine = await read('?limit=100');
     expect(theirs.entries.length).toBeGreaterThan(0);
@@ -96,7 +96,7 @@ describe('the activity log under attack', () => {
     expect(mine.entries.filter(({ person }) => person?.id === other.admin.id)).toEqual([]);
   });
 
-  test('400 for malformed parameters', async () => {
+  test('400 for malformed parameters of the activity log', async () => {
     for (const query of [
       '?limit=0',
       '?limit=101',
@@ -113,7 +113,7 @@ describe('the activity log under attack', () => {
   });
 });
 
-test('an entry says who did what to whom', async () => {
+test('an entry of the activity log says who did what to whom', async () => {
   const vera = await aUser(platform, 'vera@demo.test', { demo: 'member' });
   await admin('PATCH', `/accounts/${demo.id}/members/${vera.id}`, { role: 'admin' });
   const [changed] = (await read('?kind=member_changed')).entries;
@@ -137,7 +137,7 @@ test('an entry says who did what to whom', async () => {
   expect(withdrawn?.facts).toMatchObject({ email: 'olga@demo.test' });
 });
 
-test('an entry names the person whose access was given, and the integration', async () => {
+test('an entry about given access names the person who gave it, and the integration', async () => {
   const integration = await anIntegration(platform, 'other', { name: 'Tide Table' });
   await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });
   await tokens(platform, integration, { account: 'demo', email: 'member@demo.test' });
@@ -153,7 +153,7 @@ test('an entry names the person whose access was given, and the integration', as
   ]);
 });
 
-test('entries come newest first, page by page, without gaps or repeats', async () => {
+test('entries of the activity log come newest first, page by page, without gaps or repeats', async () => {
   const whole = await read('?limit=100');
   expect(whole.next_before).toBeNull();
   const collected: Entry[] = [];
@@ -170,7 +170,7 @@ test('entries come newest first, page by page, without gaps or repeats', async (
   expect(moments).toEqual(moments.toSorted((a, b) => b - a));
 });
 
-test('an entry says whether its integration is installed here, developed here, both, or deleted', async () => {
+test('an activity entry says whether its integration is installed here, developed here, both, or deleted', async () => {
   const placeOf = async (clientId: string) => {
     const [line] = (await read(`?client_id=${clientId}`)).entries;
     return [line?.integration_installed, line?.integration_own];
@@ -190,7 +190,7 @@ test('an entry says whether its integration is installed here, developed here, b
   expect(await placeOf(own.client_id)).toEqual([false, false]);
 });
 
-test('filtered by person, the log has what they did and what was done to them, newest first, each once', async () => {
+test('the activity log filtered by a person has what they did and what was done to them, newest first, each once', async () => {
   const nina = await aUser(platform, 'nina@demo.test', { demo: 'member' });
   platform.clock.advance(1000);
   const integration = await anIntegration(platform, 'other', { name: 'Gull Shop' });
@@ -211,7 +211,7 @@ test('filtered by person, the log has what they did and what was done to them, n
   expect(hers.entries.map(({ kind, person }) => [kind, person?.name ?? null])).toEqual([
     ['member_changed', 'admin'],
     ['grant_revoked', null],
-    // By the operator's command, as her consent would have.
+    // The operator's command gives the grant, as the person's consent would have.
     ['grant_given', null],
     ['member_added', null],
   ]);
@@ -223,7 +223,7 @@ test('filtered by person, the log has what they did and what was done to them, n
   expect(kindsOf(await read(`?person=${nina.id}&kind=grant_revoked`))).toEqual(['grant_revoked']);
 });
 
-test('entries are filtered by person, kind and time', async () => {
+test('the activity log can be filtered by person, kind and time', async () => {
   const mine = await read(`?person=${demo.admin.id}&limit=100`);
   expect(mine.entries.length).toBeGreaterThan(0);
   const { id } = demo.admin;
@@ -245,8 +245,8 @@ test('entries are filtered by person, kind and time', async () => {
   expect((await read(`?to=${from}&limit=100`)).entries.some(({ facts }) => facts['name'] === 'Late')).toBe(false);
 });
 
-describe('the actor of an entry', () => {
-  test('is the operator for their commands, even when they do what a person’s consent does', async () => {
+describe('the actor of an activity entry', () => {
+  test('the actor of an operator’s command is the operator, even when it does what a person’s consent does', async () => {
     const { client_id: clientId } = await anIntegration(platform, 'demo', { name: 'By the operator' });
     await aCode(
       platform,
@@ -264,7 +264,7 @@ describe('the actor of an entry', () => {
     ]);
   });
 
-  test('is a person with their browser, or a program with its name', async () => {
+  test('the actor of an entry is a person with their browser, or a program with its name', async () => {
     const visitor = aVisitor(platform);
     await visitor.signIn('admin@demo.test');
     await platform.world.pool.query("update sessions set user_agent = 'Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0'");
@@ -329,7 +329,7 @@ test('accepting an invitation is logged with the browser, for new and existing p
   expect((await read('?kind=person_joined')).entries).toMatchObject([{ ...told, person: { name: 'New' } }]);
 });
 
-test('a password reset by the operator is in the log of each of the person’s accounts, with the tokens it ended', async () => {
+test('a password reset by the operator is in the activity log of each account of the person, with the tokens it ended', async () => {
   const ann = await aUser(platform, 'reset@demo.test', { demo: 'admin', other: 'admin' });
   const token = await (
     await apiCaller(platform, ann)
@@ -347,8 +347,8 @@ test('a password reset by the operator is in the log of each of the person’s a
   expect(ended).toMatchObject({ actor: 'operator', person: null });
 });
 
-describe('an edit', () => {
-  test('lists every changed field with its value before and after', async () => {
+describe('the activity entry of an edit', () => {
+  test('the activity entry of an edit lists every changed field with its value before and after', async () => {
     const { client_id: clientId } = await anIntegration(platform, 'demo', { kind: 'private', name: 'Tern' });
     const path = `/accounts/${demo.id}/integrations/${clientId}`;
     const edit = {
@@ -367,7 +367,7 @@ describe('an edit', () => {
   });
 });
 
-test('an entry keeps the names of its time after renaming and deleting', async () => {
+test('an activity entry keeps the names of its time after renaming and deleting', async () => {
   const { client_id: clientId } = await anIntegration(platform, 'demo', { kind: 'private', name: 'First name' });
   const pat = await aUser(platform, 'pat@demo.test', { demo: 'admin' });
   const path = `/accounts/${demo.id}/integrations/${clientId}`;
@@ -386,7 +386,7 @@ test('an entry keeps the names of its time after renaming and deleting', async (
   ]);
 });
 
-test('an entry of an earlier version has no actor and shows current names', async () => {
+test('an activity entry of an earlier version has no actor and shows current names', async () => {
   const { client_id: clientId } = await anIntegration(platform, 'demo', { kind: 'private', name: 'Old' });
   await platform.world.pool.query(`update audit set facts = '{"name":"Old"}' where integration_id = $1`, [clientId]);
   const [entry] = (await read(`?client_id=${clientId}`)).entries;

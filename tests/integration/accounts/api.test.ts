@@ -29,7 +29,7 @@ afterAll(async () => platform.close());
 const codeOf = (response: { json(): unknown }): unknown => (response.json() as { code?: unknown }).code;
 
 describe('member management under attack', () => {
-  test('403 for a write from another site or without an origin; 415 for a form', async () => {
+  test('403 for a member-management write from another site or without an origin; 415 for a form', async () => {
     for (const headers of [
       { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' },
       { origin: 'https://demo.accounts.test', 'sec-fetch-site': 'same-site' },
@@ -51,7 +51,7 @@ describe('member management under attack', () => {
     expect(place).toEqual({ role: 'member', state: 'active' });
   });
 
-  test('403 for a member, 404 for a stranger, 401 without a session', async () => {
+  test('403 for a member who manages members, 404 for a stranger, 401 without a session', async () => {
     const nobody = await apiCaller(platform, undefined);
     for (const [method, path, body] of [
       ['GET', members, undefined],
@@ -66,7 +66,7 @@ describe('member management under attack', () => {
     }
   });
 
-  test('404 for a person or an invitation of another account', async () => {
+  test('404 for managing a person or an invitation of another account', async () => {
     const sent = await stranger('POST', `/accounts/${other.id}/invitations`, {
       email: 'theirs@demo.test',
       role: 'member',
@@ -79,14 +79,14 @@ describe('member management under attack', () => {
     expect(await platform.world.store.accounts.openInvitations(other.id, platform.clock.now())).toHaveLength(1);
   });
 
-  test('a session of another person cannot be ended', async () => {
+  test('nobody can end another person’s session', async () => {
     const [theirs] = await platform.world.store.sessions.list(other.admin.id, platform.clock.now());
     expect((await admin('DELETE', `/sessions/${theirs?.sessionId}`)).statusCode).toBe(204);
     expect((await stranger('GET', '/me')).statusCode).toBe(200);
   });
 });
 
-test('200: the signed-in person, their accounts and their sessions', async () => {
+test('200 for GET /me: the signed-in person, their accounts and their sessions', async () => {
   expect((await admin('GET', '/me')).json()).toMatchObject({
     user: { id: demo.admin.id, email: 'admin@demo.test', language: 'en' },
   });
@@ -115,7 +115,7 @@ test('200: the signed-in person, their accounts and their sessions', async () =>
   expect((await here('GET', '/me')).statusCode).toBe(401);
 });
 
-test('200: members page by page, and a change of role or state', async () => {
+test('200 for listing members page by page, and for a change of role or state', async () => {
   const first = await admin('GET', `${members}?limit=1`);
   expect(first.json()).toEqual({
     members: [{ user_id: demo.admin.id, name: 'admin', email: 'admin@demo.test', role: 'admin', state: 'active' }],
@@ -135,7 +135,7 @@ test('200: members page by page, and a change of role or state', async () => {
   expect((await admin('PATCH', path, {})).statusCode).toBe(200);
 });
 
-test('400: malformed parameters and bodies', async () => {
+test('400 for malformed parameters and bodies of member management', async () => {
   for (const [method, path, body] of [
     ['GET', `${members}?limit=0`, undefined],
     ['GET', `${members}?page=1`, undefined],
@@ -149,7 +149,7 @@ test('400: malformed parameters and bodies', async () => {
   }
 });
 
-test('201: an invitation is sent and listed; 204 when it is withdrawn, then 404', async () => {
+test('201 for an invitation, which is sent and listed; 204 when it is withdrawn, then 404', async () => {
   const sent = await admin('POST', invitations, {
     email: ' Vera@Shop.test',
     name: 'Vera',
@@ -167,7 +167,7 @@ test('201: an invitation is sent and listed; 204 when it is withdrawn, then 404'
   expect(codeOf(await admin('DELETE', path))).toBe('invitation_not_found');
 });
 
-test('409 for the last admin and an existing member, 422 for an invalid e-mail address', async () => {
+test('409 for demoting the last admin or inviting a member, 422 for an invalid e-mail address', async () => {
   expect(codeOf(await admin('PATCH', `${members}/${demo.admin.id}`, { role: 'member' }))).toBe('last_admin');
   expect(codeOf(await admin('POST', invitations, { email: 'member@demo.test', role: 'admin' }))).toBe('already_member');
   const answer = await admin('POST', invitations, { email: 'nobody', role: 'member' });

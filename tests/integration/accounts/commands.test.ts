@@ -44,7 +44,7 @@ async function recorded(kind: string) {
 }
 
 describe('the lists of the command line', () => {
-  test('show accounts, people and members, page by page', async () => {
+  test('commands list accounts, people and members, page by page', async () => {
     const first = await listAccounts(world(), { limit: '1' });
     expect(first).toMatchObject({ accounts: [{ subdomain: 'demo', domain: 'demo.accounts.test' }] });
     const second = await listAccounts(world(), { limit: '1', after: String(first['next_after']) });
@@ -71,7 +71,7 @@ describe('the lists of the command line', () => {
     await expect(listUsers(world(), { after: 'x' })).rejects.toThrow('next_after');
   });
 
-  test('show integrations and where they are installed', async () => {
+  test('commands list integrations and the accounts where they are installed', async () => {
     const one = await anIntegration(platform, 'berth', { name: 'First' });
     const two = await anIntegration(platform, 'demo', { name: 'Second', kind: 'private' });
     await tokens(platform, one, { account: 'demo', email: 'admin@demo.test' });
@@ -106,13 +106,13 @@ describe('a refused command', () => {
     ['logo', 'unreadable', () => createIntegrationCommand(world(), { ...pictured, logo: '/' })],
     ['logo', 'unreadable', () => createIntegrationCommand(world(), { ...pictured, logo: '/dev/zero' })],
     ['role', 'malformed', () => addStaff(world(), { email: 'admin@demo.test', role: 'king' })],
-  ])('names its option (%s) and a stable code (%s)', async (field, error, run) => {
+  ])('a refused command names its option (%s) and a stable code (%s)', async (field, error, run) => {
     await expect(run()).rejects.toMatchObject({ name: 'CommandRefused', field, error });
   });
 });
 
-describe('the operator', () => {
-  test('withdraws a publication: existing installations still work, new ones are refused until it is published again', async () => {
+describe('the operator’s commands', () => {
+  test('the operator unpublishes an integration: existing installations still work, new ones wait for its next publication', async () => {
     const integration = await anIntegration(platform, 'berth', { name: 'Taken back' });
     const pair = await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });
     expect(await unpublishIntegrationCommand(world(), { clientId: integration.client_id })).toEqual({
@@ -138,7 +138,7 @@ describe('the operator', () => {
     await tokens(platform, integration, { account: 'other', email: 'admin@other.test' });
   });
 
-  test('publishing makes a private integration public only with confirmation or --yes; a script gets a line about it', async () => {
+  test('publishing makes a private integration public only with confirmation or --yes; a script is told so in one line', async () => {
     const integration = await anIntegration(platform, 'berth', { name: 'Private', kind: 'private' });
     const options = { clientId: integration.client_id };
     const lines: string[] = [];
@@ -149,7 +149,7 @@ describe('the operator', () => {
     expect(lines).toEqual([expect.stringContaining('"Private" is private and becomes public')]);
   });
 
-  test('deletes an integration and every access to it, with --yes', async () => {
+  test('the operator deletes an integration and every access to it, with --yes', async () => {
     const integration = await anIntegration(platform, 'berth', { name: 'Gone' });
     const pair = await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });
     const clientId = integration.client_id;
@@ -168,7 +168,7 @@ describe('the operator', () => {
     expect(await recorded('integration_deleted')).toEqual([{ kind: 'integration_deleted', user_id: null }]);
   });
 
-  test('deactivates a member, but never the last admin', async () => {
+  test('the operator deactivates a member, but never the last admin', async () => {
     await aUser(platform, 'leaving@demo.test', { demo: 'member' });
     const leaving = { account: 'demo', email: 'leaving@demo.test', yes: true };
     expect(await removeMember(world(), leaving)).toMatchObject({ state: 'deactivated' });
@@ -177,7 +177,7 @@ describe('the operator', () => {
     await expect(removeMember(world(), { ...leaving, email: 'admin@berth.test' })).rejects.toThrow('is not a member');
   });
 
-  test('resets a password by a link, or to a printed one, which ends all sessions and the link', async () => {
+  test('the operator resets a password by a link, or to a printed one, which ends all sessions and the link', async () => {
     const email = 'member@demo.test';
     const visitor = aVisitor(platform);
     await visitor.signIn(email);
@@ -192,7 +192,7 @@ describe('the operator', () => {
     expect((await aVisitor(platform).get(path)).statusCode).not.toBe(200);
   });
 
-  test('reads a sentence about each fault; a program reads its code and field', async () => {
+  test('the operator reads a sentence about each error of a command; a program reads its code and field', async () => {
     const created = createIntegrationCommand(world(), {
       account: 'demo',
       name: '',
@@ -215,7 +215,7 @@ describe('a command in its own process', { timeout: 60_000 }, () => {
       (error: { code: number; stdout: string; stderr: string }) => error,
     );
 
-  test('creates no platform unless --new is given', async () => {
+  test('a command creates no platform unless --new is given', async () => {
     const at = await variables();
     const account = ['account', 'create', '--subdomain', 'demo', '--name', 'Demo'];
     const refused = await ending(command(at, ...account));
@@ -235,10 +235,10 @@ describe('a command in its own process', { timeout: 60_000 }, () => {
     });
   });
 
-  test('exits with 2 for invalid usage, and with 1 and a sentence when the database is away', async () => {
+  test('a command exits with 2 for invalid usage, and with 1 and a sentence when the database is away', async () => {
     expect(await ending(command({}, 'account', 'create'))).toMatchObject({ code: 2 });
     expect(await ending(command({}, 'no-such-command'))).toMatchObject({ code: 2 });
-    // Otherwise the last value would win, and be deleted.
+    // Without this refusal the last value of a repeated option would win, and that one be deleted.
     const twice = await ending(command({}, 'integration', 'delete', '--client-id', 'a', '--client-id', 'b', '--yes'));
     expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining("'--client-id <id>' is given twice") });
     expect(JSON.parse(twice.stdout)).toMatchObject({ error: 'usage', field: null });
@@ -252,7 +252,7 @@ describe('a command in its own process', { timeout: 60_000 }, () => {
     expect(away).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The database cannot be used [^\n]*\n$/) });
   });
 
-  test('accepts no password as an argument in production, and prints a generated one', async () => {
+  test('the command line accepts no password as an argument in production, and prints a generated one', async () => {
     const at = await variables();
     const person = ['user', 'create', '--email', 'a@demo.test', '--name', 'A', '--language', 'en', '--new'];
     const refused = await ending(command(at, ...person, '--password', 'a long password'));

@@ -18,18 +18,18 @@ beforeAll(async () => {
 afterAll(async () => platform.close());
 
 describe('a development server with a public URL that others can open', () => {
-  test('404 for every page under /dev/', async () => {
+  test('404 for every page under /dev/ when others can open the development server', async () => {
     for (const path of ['/dev/mail', '/dev/mail/0198c0de-0000-7000-8000-000000000000', '/dev/', '/dev'])
       expect((await aVisitor(platform).get(path)).statusCode).toBe(404);
   });
 
-  test('refuses demo data', async () => {
+  test('a development server that others can open refuses to load demo data', async () => {
     await expect(seedDemo(platform.world)).rejects.toThrow('Demo data is only for a development server on loopback');
     const people = await platform.world.db.selectFrom('users').select('id').where('demo', '=', true).execute();
     expect(people).toEqual([]);
   });
 
-  test('refuses demo people at sign-in and ends their sessions', async () => {
+  test('a development server that others can open refuses demo people at sign-in and ends their sessions', async () => {
     const person = { password: 'correct horse battery', name: 'Olga', language: 'en' } as const;
     const real = await createUser(platform.world, { ...person, email: 'real@demo.test' });
     const shown = await createUser(platform.world, { ...person, email: 'shown@demo.test', demo: true });
@@ -37,7 +37,7 @@ describe('a development server with a public URL that others can open', () => {
     expect(await signIn('real@demo.test')).toBe(303);
     expect(await signIn('shown@demo.test')).toBe(401);
 
-    // Sessions from when the server was on loopback.
+    // These sessions are from when the server was reachable on loopback only.
     const session = {
       created_at: 1,
       last_seen_at: 1,
@@ -59,36 +59,40 @@ describe('a development server with a public URL that others can open', () => {
     expect(left.map((one) => one.session_id)).not.toContain('old');
   });
 
-  test('starts, and says in one line what it leaves out', { timeout: 60_000 }, async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'pristan-public-'));
-    const variables = {
-      NODE_ENV: 'development',
-      PRISTAN_PUBLIC_URL: 'https://pristan.example',
-      PRISTAN_BASE_DOMAIN: 'pristan.example',
-      PRISTAN_SECRET_KEYS: testSecretKeys,
-      PRISTAN_DATA_DIR: folder,
-      PRISTAN_DATABASE_URL: asUrl(await bareDatabase()),
-    };
-    const server = await startServer(variables, ['apps/server/dist/main.js', 'serve', '--demo']);
-    try {
-      const said = server
-        .output()
-        .split('\n')
-        .filter((line) => line.includes('left out'));
-      expect(said).toEqual([expect.stringContaining('https://pristan.example')]);
-      expect(server.output()).not.toMatch(/@pristan\.example|\/dev\/mail *$/m);
-    } finally {
-      await server.stop();
-    }
-    await expect(command({ ...variables, PRISTAN_HOST: '0.0.0.0' }, 'serve')).rejects.toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/^PRISTAN_HOST: expected 127\.0\.0\.1[^\n]*\n$/),
-    });
-    await rm(folder, { recursive: true });
-  });
+  test(
+    'a development server that others can open starts, and says in one line which development features are off',
+    { timeout: 60_000 },
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'pristan-public-'));
+      const variables = {
+        NODE_ENV: 'development',
+        PRISTAN_PUBLIC_URL: 'https://pristan.example',
+        PRISTAN_BASE_DOMAIN: 'pristan.example',
+        PRISTAN_SECRET_KEYS: testSecretKeys,
+        PRISTAN_DATA_DIR: folder,
+        PRISTAN_DATABASE_URL: asUrl(await bareDatabase()),
+      };
+      const server = await startServer(variables, ['apps/server/dist/main.js', 'serve', '--demo']);
+      try {
+        const said = server
+          .output()
+          .split('\n')
+          .filter((line) => line.includes('left out'));
+        expect(said).toEqual([expect.stringContaining('https://pristan.example')]);
+        expect(server.output()).not.toMatch(/@pristan\.example|\/dev\/mail *$/m);
+      } finally {
+        await server.stop();
+      }
+      await expect(command({ ...variables, PRISTAN_HOST: '0.0.0.0' }, 'serve')).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^PRISTAN_HOST: expected 127\.0\.0\.1[^\n]*\n$/),
+      });
+      await rm(folder, { recursive: true });
+    },
+  );
 });
 
-test('production refuses demo data at any public URL', { timeout: 60_000 }, async () => {
+test('a production server refuses demo data at any public URL', { timeout: 60_000 }, async () => {
   const variables = {
     NODE_ENV: 'production',
     PRISTAN_PUBLIC_URL: 'http://localhost:4400',

@@ -57,7 +57,7 @@ describe('invitations under attack', () => {
     expect(await standingOf('invited@demo.test')).toBeUndefined();
   });
 
-  test('a link changes neither password nor name of an existing person', async () => {
+  test('an invitation link changes neither password nor name of an existing person', async () => {
     await aUser(platform, 'settled@demo.test');
     await invite('settled@demo.test');
     const link = await mailLinkTo(platform, 'settled@demo.test');
@@ -68,7 +68,7 @@ describe('invitations under attack', () => {
     expect(await standingOf('settled@demo.test')).toBeUndefined();
   });
 
-  test('410 for a page’s confirmation token as a link; 422 for a link’s token as a confirmation', async () => {
+  test('410 for an invitation page’s confirmation token used as a link; 422 for a link’s token used as a confirmation', async () => {
     await invite('mixed@demo.test');
     const link = await mailLinkTo(platform, 'mixed@demo.test');
     const stranger = aVisitor(platform);
@@ -99,7 +99,7 @@ describe('invitations under attack', () => {
     expect(await standingOf('early@demo.test')).toEqual({ role: 'member', state: 'deactivated' });
   });
 
-  test('403 for a form of another site', async () => {
+  test('403 for an invitation form of another site', async () => {
     await invite('forged@demo.test');
     const link = await mailLinkTo(platform, 'forged@demo.test');
     const answer = await aVisitor(platform).post(
@@ -111,7 +111,7 @@ describe('invitations under attack', () => {
     expect(await platform.world.store.accounts.userByEmail('forged@demo.test')).toBeUndefined();
   });
 
-  test('410 for anybody else with the link of a person’s own page', async () => {
+  test('410 for anybody else who opens the link that a person’s own notice shows', async () => {
     await aUser(platform, 'own@demo.test');
     await invite('own@demo.test');
     const own = await at('own@demo.test');
@@ -121,7 +121,7 @@ describe('invitations under attack', () => {
     expect((await admin.get(link)).statusCode).toBe(410);
   });
 
-  test('of six people who use a link at once one joins', async () => {
+  test('of six people who use an invitation link at once one joins', async () => {
     await invite('crowd@demo.test');
     const link = await mailLinkTo(platform, 'crowd@demo.test');
     const answers = await Promise.all(
@@ -134,7 +134,7 @@ describe('invitations under attack', () => {
   });
 });
 
-test('somebody new joins with a name and a password of their own, and is signed in', async () => {
+test('an invited new person joins with a name and a password of their own, and is signed in', async () => {
   expect((await invite('new@demo.test', 'admin')).statusCode).toBe(201);
   const link = await mailLinkTo(platform, 'new@demo.test');
   const visitor = aVisitor(platform);
@@ -153,7 +153,7 @@ test('somebody new joins with a name and a password of their own, and is signed 
   expect([logged?.person?.name, logged?.invitedEmail]).toEqual(['Nova', 'new@demo.test']);
 });
 
-test('an existing person signs in on the way, accepts, and is a member', async () => {
+test('an invited existing person signs in on the way, accepts, and is a member', async () => {
   await aUser(platform, 'elsewhere@demo.test');
   await invite('elsewhere@demo.test');
   const link = await mailLinkTo(platform, 'elsewhere@demo.test');
@@ -177,7 +177,7 @@ describe('an answer to an invitation', () => {
   const change = (email: string, set: Readonly<Record<string, unknown>>) =>
     platform.world.db.updateTable('invitations').set(set).where('email', '=', email).execute();
 
-  test('gets 409 when the role changed since the page, and the new page shows both roles', async () => {
+  test('409 for accepting an invitation whose role changed since the page was shown; the new page shows both roles', async () => {
     await aUser(platform, 'careful@demo.test');
     await invite('careful@demo.test');
     const link = await mailLinkTo(platform, 'careful@demo.test');
@@ -195,7 +195,7 @@ describe('an answer to an invitation', () => {
     expect(await standingOf('careful@demo.test')).toEqual({ role: 'admin', state: 'active' });
   });
 
-  test('of a new person gets 409 when the role changed, and creates nobody', async () => {
+  test('409 for a new person whose invited role changed since the page; no user is created', async () => {
     await invite('fresh@demo.test');
     const link = await mailLinkTo(platform, 'fresh@demo.test');
     const visitor = aVisitor(platform);
@@ -207,7 +207,7 @@ describe('an answer to an invitation', () => {
     expect(await platform.world.store.accounts.userByEmail('fresh@demo.test')).toBeUndefined();
   });
 
-  test('sent twice gets the same answer: accepted, joined or declined', async () => {
+  test('an answer to an invitation sent twice gets the same response: accepted, joined or declined', async () => {
     await aUser(platform, 'double@demo.test');
     await invite('double@demo.test');
     const link = await mailLinkTo(platform, 'double@demo.test');
@@ -227,13 +227,13 @@ describe('an answer to an invitation', () => {
       password: phrase,
     };
     await aVisitor(platform).post(`${letter}/accept`, typed);
-    // The first answer never arrived, so this browser has no session.
+    // The first response never arrived, so this browser has no session.
     const second = await joiner.post(`${letter}/accept`, typed);
     expect([second.statusCode, second.headers.location]).toEqual([303, `/console/accounts/${demo.id}`]);
     expect(await joiner.isSignedIn()).toBe(true);
     const guess = await aVisitor(platform).post(`${letter}/accept`, { ...typed, password: 'a wrong phrase of mine' });
     expect(guess.statusCode).toBe(410);
-    // Another site's page knows the password that it made somebody choose: it signs nobody in.
+    // A page of another site knows the password it made a new person choose; answering again must sign nobody in.
     const foreign = aVisitor(platform);
     const theirs = await foreign.post(`${letter}/accept`, typed, {
       origin: 'https://evil.test',
@@ -252,7 +252,7 @@ describe('an answer to an invitation', () => {
     }
   });
 
-  test('from an earlier session leads to the page again, with a note', async () => {
+  test('an answer to an invitation from an earlier session leads to the page again, with a note', async () => {
     await aUser(platform, 'again@demo.test');
     await invite('again@demo.test');
     const link = await mailLinkTo(platform, 'again@demo.test');
@@ -266,7 +266,7 @@ describe('an answer to an invitation', () => {
   });
 });
 
-test('a person signed in as somebody else is told so, and returns to the invitation after changing', async () => {
+test('a person signed in as somebody else is told so, and returns to the invitation after changing users', async () => {
   await aUser(platform, 'right@demo.test');
   await invite('right@demo.test');
   const link = await mailLinkTo(platform, 'right@demo.test');
@@ -315,7 +315,7 @@ test('410 for declined, withdrawn and expired invitations, and their mails are n
   admin = await at('admin@demo.test');
 });
 
-test('a second invitation to an address replaces the first', async () => {
+test('a second invitation of an address replaces the first', async () => {
   await invite('twice@demo.test');
   const first = await mailLinkTo(platform, 'twice@demo.test');
   await invite('Twice@Demo.test ', 'admin');

@@ -58,7 +58,7 @@ async function accept(email: string, link: string): Promise<number> {
 const membershipOf = async (userId: number) => platform.world.store.installs.membership(accountId, userId);
 
 describe.each(Object.keys(events))('the invitation of an admin who was %s', (how) => {
-  test('410: lets nobody in, tells the invited person and the admins why, and is not mailed', async () => {
+  test('410 for an invitation whose inviter lost their rights: the invited person and the admins read why, and no mail is sent', async () => {
     const { inviter, email, guest, link } = await invited(how);
     await events[how]?.(inviter.id);
     expect(await accept(email, link)).toBe(410);
@@ -72,13 +72,13 @@ describe.each(Object.keys(events))('the invitation of an admin who was %s', (how
       invitations: { email: string; ended: string | null }[];
     }>();
     expect(open.filter((one) => one.email === email)).toMatchObject([{ ended: 'inviter_not_admin' }]);
-    // A present admin's new invitation works.
+    // A new invitation by an admin who still is one works.
     expect((await admin('POST', invitations(), { email, role: 'member' })).statusCode).toBe(201);
     expect(await accept(email, await mailLinkTo(platform, email))).toBe(303);
     expect(await membershipOf(guest.id)).toEqual({ role: 'member', state: 'active' });
   });
 
-  test('refuses an acceptance that has begun when the change commits first', async () => {
+  test('an acceptance that has begun is refused when the change of the inviter’s rights commits first', async () => {
     const { inviter, email, guest } = await invited(`${how}-meanwhile`);
     const open = await platform.world.db
       .selectFrom('invitations')
@@ -96,7 +96,7 @@ describe.each(Object.keys(events))('the invitation of an admin who was %s', (how
            where account_id = $1 and user_id = $2`,
           at,
         );
-      // The acceptance has read an admin and now waits for the row lock.
+      // The acceptance has read the inviter as an admin and now waits for the row lock.
       const accepting = acceptInvitation(
         platform.world,
         { accountId, invitationId: open.id },

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-/** Invites, and returns the mail that would be sent now, with a way to withdraw. */
+/** Invites an address, and returns the mail that would be sent now, with a way to withdraw the invitation. */
 async function invite(email: string) {
   const by = { userId: adminId, address: '192.0.2.1' };
   const outcome = await createInvitation(platform.world, {
@@ -72,7 +72,7 @@ test('an address gets at most five reset mails an hour, from any number of IP ad
   expect(await letters()).toBe('6');
 });
 
-test('a throttled request writes nothing to the database', async () => {
+test('a mail request over its limit writes nothing to the database', async () => {
   const ofAddress = async (from: number, to: number): Promise<ReadonlySet<string>> => {
     const answers = new Set<string>();
     for (let n = from; n < to; n++) answers.add(await askFor(`somebody-${n}@demo.test`, '198.18.1.1'));
@@ -86,7 +86,7 @@ test('a throttled request writes nothing to the database', async () => {
   expect(await written()).toBe(before);
 });
 
-test('IPv6 networks within one /48 share a limit', async () => {
+test('IPv6 networks within one /48 share the limit of reset mails', async () => {
   const answers: string[] = [];
   for (let n = 0; n < 310; n++) answers.push(await askFor(`wide-${n}@demo.test`, `2001:db8:77:${n.toString(16)}::/64`));
   expect(answers.filter((answer) => answer === 'throttled')).toHaveLength(10);

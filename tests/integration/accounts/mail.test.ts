@@ -42,7 +42,7 @@ async function addResetMail(email: string): Promise<string> {
 const mailOf = (mailId: string) => platform.world.store.mails.find(mailId);
 
 describe('a mail', () => {
-  test('is sent over SMTP as plain text, and its secret is deleted afterwards', async () => {
+  test('a mail is sent over SMTP as plain text, and its secret is deleted afterwards', async () => {
     const mailId = await aResetMail('smtp@demo.test');
     const transport = smtpTransport({
       smtpUrl: `${smtp.url}?from=pier@pristan.test`,
@@ -57,7 +57,7 @@ describe('a mail', () => {
     expect(await mailOf(mailId)).toMatchObject({ sentAt: expect.any(Number), sealedSecret: undefined });
   });
 
-  test('is sent once by one of several concurrent senders', async () => {
+  test('a mail is sent once by one of several concurrent senders', async () => {
     const mailId = await aResetMail('one@demo.test');
     const sent: OutgoingMail[] = [];
     const transport = async (letter: OutgoingMail): Promise<void> => void sent.push(letter);
@@ -67,7 +67,7 @@ describe('a mail', () => {
     expect(sent.map(({ to }) => to)).toEqual(['one@demo.test']);
   });
 
-  test('that is rejected is retried later with the same link; the failure is stored without the server’s text', async () => {
+  test('a mail that the server rejects is retried later with the same link; the failure is stored without the server’s text', async () => {
     const mailId = await aResetMail('later@demo.test');
     const transport = smtpTransport({ smtpUrl: smtp.url, publicUrl: platform.world.config.publicUrl });
     smtp.refuses = true;
@@ -94,7 +94,7 @@ describe('a mail', () => {
     expect(count).toBe(1);
   });
 
-  test('to nobody, or with an expired link, is dropped', async () => {
+  test('a mail to nobody, or with an expired link, is dropped', async () => {
     const nobody = await addResetMail('nobody@demo.test');
     const late = await aResetMail('toolate@demo.test');
     const sent: OutgoingMail[] = [];
@@ -111,8 +111,8 @@ describe('a mail', () => {
   });
 });
 
-describe('the workers', () => {
-  test('send a mail once it is committed, even after all connections were dropped, and stop at once', async () => {
+describe('the mail workers', () => {
+  test('the workers send a mail once it is committed, even after all connections were dropped, and stop at once', async () => {
     const sent: OutgoingMail[] = [];
     const workers = startWorkers(platform.world, async (letter) => void sent.push(letter));
     try {
@@ -141,7 +141,7 @@ describe('the workers', () => {
     expect(rows).toEqual([{ held: 0 }]);
   }, 70_000);
 
-  test('keep no secret of a mail in its job', async () => {
+  test('the workers’ job for a mail holds no secret of that mail', async () => {
     const mailId = await aResetMail('job@demo.test');
     const { rows } = await platform.world.pool.query<{ payload: unknown }>(
       `select payload from graphile_worker._private_jobs where key = $1`,

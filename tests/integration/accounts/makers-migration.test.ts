@@ -11,7 +11,10 @@ const silent = id(2);
 let db: ReturnType<typeof openStore>['db'];
 let store: Store;
 
-/** An earlier version's store with open invitations of a person, of a program with its grant, and of one without. */
+/**
+ * An earlier version's store with three open invitations: of a person, of a program whose grant is known, of a program
+ * whose grant is not.
+ */
 beforeAll(async () => {
   const pool = openPool(await bareDatabase(), 2, () => undefined);
   ({ db, store } = openStore(pool));
@@ -55,13 +58,13 @@ const cardOf = async (last: number) => {
   return card;
 };
 
-test('a person’s open invitation stays valid with its role', async () => {
+test('after the migration a person’s open invitation stays valid with its role', async () => {
   const card = await cardOf(3);
   expect(card).toMatchObject({ role: 'admin', maker: { by: 'person', userId: 8 } });
   expect(invalidInvitation(card, 10)).toBeUndefined();
 });
 
-test('a program’s stays valid as a member’s, with the grant found by the log', async () => {
+test('after the migration a program’s invitation stays valid as a member’s, with the grant found by the log', async () => {
   const card = await cardOf(4);
   expect(card).toMatchObject({
     role: 'member',
@@ -70,7 +73,7 @@ test('a program’s stays valid as a member’s, with the grant found by the log
   expect(invalidInvitation(card, 10)).toBeUndefined();
 });
 
-test('a program’s with an unknown grant becomes invalid, and the admins see why', async () => {
+test('after the migration a program’s invitation with an unknown grant is invalid, and the admins see why', async () => {
   const card = await cardOf(5);
   expect(invalidInvitation(card, 10)).toBe('holds_no_longer');
   expect(invitationEndReason(card)).toBe('inviter_unknown');

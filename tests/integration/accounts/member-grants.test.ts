@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-/** Vera consents to a new integration in this role; for a member an admin connects it first. */
+/** Vera consents to a new integration in this role; when she is a member, an admin connects the integration first. */
 async function gives(name: string, role: 'admin' | 'member', account = 'demo') {
   platform.clock.advance(1000);
   await addMember(platform.world, { account, email: 'vera@demo.test', role });
@@ -47,7 +47,7 @@ async function read(query = ''): Promise<List> {
 const names = ({ grants: rows }: List) => rows.map((row) => row.integration_name);
 const codeOf = (response: { json(): unknown }) => (response.json() as { code?: unknown }).code;
 
-test('200: a person’s grants newest first, filtered by full access, page by page', async () => {
+test('200 for a person’s grants: newest first, filtered by full access, page by page', async () => {
   expect((await read()).grants).toMatchObject([
     { integration_name: 'Harbour', full_access: true },
     { integration_name: 'Gull Shop', full_access: false },
@@ -60,7 +60,7 @@ test('200: a person’s grants newest first, filtered by full access, page by pa
   expect([names(first), names(second), second.next_before]).toEqual([['Harbour'], ['Tide Table'], null]);
 });
 
-test('the list excludes other people’s grants, other accounts’, and ended ones', async () => {
+test('the list of a person’s grants excludes other people’s grants, other accounts’, and ended ones', async () => {
   const made = await anIntegration(platform, 'demo', { name: 'Of the admin' });
   await aCode(platform, made, { account: 'demo', email: 'admin@demo.test' });
   await anAccount(platform, 'other');
@@ -81,12 +81,12 @@ test('the list excludes other people’s grants, other accounts’, and ended on
   expect(names(await read())).toEqual(['Harbour', 'Gull Shop', 'Acme Mail', 'Tide Table']);
 });
 
-test('a deactivation ends exactly the grants without full access', async () => {
+test('deactivating a person ends exactly their grants without full access', async () => {
   await admin('PATCH', `/accounts/${demo.id}/members/${vera.id}`, { state: 'deactivated' });
   expect(names(await read())).toEqual(['Harbour', 'Tide Table']);
 });
 
-test('404: a person of another account, or an unknown one', async () => {
+test('404 for the grants of another account’s person, or of an unknown one', async () => {
   const stranger = await aUser(platform, 'stranger@demo.test', { other: 'member' });
   for (const id of [stranger.id, 9_999_999]) {
     const refused = await admin('GET', `/accounts/${demo.id}/members/${id}/grants`);
@@ -94,7 +94,7 @@ test('404: a person of another account, or an unknown one', async () => {
   }
 });
 
-test('400: malformed parameters', async () => {
+test('400 for malformed parameters of a person’s list of grants', async () => {
   for (const query of ['?full_access=1', '?limit=0', '?before=x', '?offset=1'])
     expect([query, codeOf(await admin('GET', `${grants}${query}`))]).toEqual([query, 'invalid_request']);
 });

@@ -18,7 +18,7 @@ const pathOf = (account: Numbered, user: Numbered) => `/accounts/${account.id}/m
 const standing = (account: Numbered, user: Numbered) => platform.world.store.installs.membership(account.id, user.id);
 
 describe('the last admin', () => {
-  test('409: can neither be made a member nor be deactivated', async () => {
+  test('409 for making the last admin a member, and for deactivating them', async () => {
     const account = await anAccount(platform, 'lone', true);
     const admin = await apiCaller(platform, account.admin);
     for (const change of [{ role: 'member' }, { state: 'deactivated' }]) {
@@ -28,7 +28,7 @@ describe('the last admin', () => {
     expect(await standing(account, account.admin)).toEqual({ role: 'admin', state: 'active' });
   });
 
-  test('of two admins who demote each other or themselves at once, one stays', async () => {
+  test('of two admins who demote each other or themselves at once, one stays an admin', async () => {
     for (let round = 0; round < 5; round++) {
       const account = await anAccount(platform, `duel${round}`);
       const second = await aUser(platform, `second@duel${round}.test`, { [`duel${round}`]: 'admin' });
@@ -45,7 +45,7 @@ describe('the last admin', () => {
   });
 });
 
-test('200: an admin changes rights, deactivates and reactivates', async () => {
+test('200 when an admin changes a member’s role, deactivates and reactivates them', async () => {
   const account = await anAccount(platform, 'works', true);
   const member = account.member ?? account.admin;
   const admin = await apiCaller(platform, account.admin);
@@ -60,7 +60,7 @@ test('200: an admin changes rights, deactivates and reactivates', async () => {
   }
 });
 
-test('403: a deactivated admin has no place in the account from that moment on', async () => {
+test('403 for a deactivated admin in the account from that moment on', async () => {
   const account = await anAccount(platform, 'leaves');
   const second = await aUser(platform, 'second@leaves.test', { leaves: 'admin' });
   const admin = await apiCaller(platform, account.admin);

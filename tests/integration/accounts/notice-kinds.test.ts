@@ -66,7 +66,9 @@ const connect = async ({ id, actor, keys }: Scene) =>
   });
 const secrets = ({ id, keys }: Scene) => `/accounts/${id}/integrations/${keys.client_id}/secret`;
 
-/** Causes a notice of each kind and returns a person who is notified. A kind without an entry does not compile. */
+/**
+ * For each kind of notice: causes one and returns a person who is notified. A kind without an entry does not compile.
+ */
 const causes: Record<NoticeKind, (scene: Scene) => Promise<{ readonly id: number; readonly email: string }>> = {
   integration_connected: async (scene) => {
     await connect(scene);
@@ -213,11 +215,11 @@ const noticesOf = async (person: { readonly id: number }, language = 'en') => {
   return answer.json<{ notices: Notice[] }>().notices;
 };
 
-// One kind is shown under another name.
+// The kind `refresh_reused` is shown under another name.
 const shownAs = (kind: string) => (kind === 'refresh_reused' ? 'token_reused' : kind);
 
 describe.each(Object.keys(noticeKinds) as NoticeKind[])('a notice of kind %s', (kind) => {
-  test('is shown to the notified person, and mailed as its kind says', async () => {
+  test('a notice of each kind is shown to the notified person, and mailed as its kind says', async () => {
     const scene = await aScene();
     const told = await causes[kind](scene);
     const notice = (await noticesOf(told)).find((one) => one.kind === shownAs(kind));
@@ -234,13 +236,13 @@ describe.each(Object.keys(noticeKinds) as NoticeKind[])('a notice of kind %s', (
   });
 });
 
-test('the kinds with an optional mail are exactly those that can be switched off', () => {
+test('the kinds of notice with an optional mail are exactly those that can be switched off', () => {
   const chosen = Object.entries(noticeKinds).flatMap(([kind, { letter }]) => (letter === 'chosen' ? [kind] : []));
   expect([...mailedNoticeKinds].sort()).toEqual(chosen.sort());
 });
 
 describe('an admin’s act on an integration', () => {
-  test('is shown to the other admins with the actor’s name, and not to the actor', async () => {
+  test('an admin’s act on an integration is shown to the other admins with the actor’s name, and not to the actor', async () => {
     const scene = await aScene();
     await connect(scene);
     expect(await noticesOf(scene.actor)).toEqual([]);
@@ -253,7 +255,7 @@ describe('an admin’s act on an integration', () => {
     expect(await mailsTo(platform, scene.actor.email)).toEqual([]);
   });
 
-  test('is shown to every admin without a name when the operator acts', async () => {
+  test('an operator’s act on an integration is shown to every admin, without a name', async () => {
     const scene = await aScene();
     await revealSecretCommand(platform.world, scene.keys.client_id);
     for (const admin of [scene.actor, scene.other])
@@ -261,7 +263,7 @@ describe('an admin’s act on an integration', () => {
     expect((await noticesOf(scene.other, 'ru'))[0]?.text).not.toContain('null');
   });
 
-  test('cannot be dismissed by the actor', async () => {
+  test('the actor cannot dismiss the notice that other admins get about their act', async () => {
     const scene = await aScene();
     await connect(scene);
     const [notice] = await noticesOf(scene.other);
@@ -269,14 +271,14 @@ describe('an admin’s act on an integration', () => {
     expect(await noticesOf(scene.other)).toHaveLength(1);
   });
 
-  test('notifies once per installation: a second consent does not connect again', async () => {
+  test('admins are notified once per installation: a second consent does not connect the integration again', async () => {
     const scene = await aScene();
     await connect(scene);
     await connect(scene);
     expect(await noticesOf(scene.other)).toHaveLength(1);
   });
 
-  test('notifies of a connection by a metadata button too', async () => {
+  test('admins are notified of a connection by a metadata button too', async () => {
     const scene = await aScene();
     await aClone(platform, { id: scene.id, admin: scene.actor }, { origin: scene.origin, name: 'Gull Shop' });
     expect(await noticesOf(scene.other)).toMatchObject([
@@ -294,7 +296,7 @@ describe('a mail about a notice', () => {
     return sent;
   }
 
-  test('is not sent to a former admin', async () => {
+  test('a mail about a notice is not sent to a former admin', async () => {
     const scene = await aScene();
     await connect(scene);
     const path = `/accounts/${scene.id}/members/${scene.other.id}`;
@@ -302,7 +304,7 @@ describe('a mail about a notice', () => {
     expect(await sentTo(scene.other.email)).toEqual([]);
   });
 
-  test('is neither sent nor queued once its kind is switched off; the notice is still shown', async () => {
+  test('a mail is neither sent nor queued once its kind of notice is switched off; the notice is still shown', async () => {
     const scene = await aScene();
     await connect(scene);
     const other = await apiCaller(platform, scene.other);
@@ -325,7 +327,7 @@ describe('a mail about a notice', () => {
     ]);
   });
 
-  test(`is sent at most ${noticeMailsPerHourMax} times an hour, even for concurrent acts, and again an hour later`, async () => {
+  test(`a mail of one kind of notice is sent at most ${noticeMailsPerHourMax} times an hour, even for concurrent acts, and again an hour later`, async () => {
     const scene = await aScene();
     const reveal = () => scene.act('GET', secrets(scene));
     for (let round = 0; round < 3; round++) await Promise.all(Array.from({ length: 10 }, reveal));
@@ -335,7 +337,7 @@ describe('a mail about a notice', () => {
     expect(await sentTo(scene.other.email)).toHaveLength(1);
   });
 
-  test('links to its switch, also for mail programs', async () => {
+  test('a mail about a notice links to the switch of its kind, also for mail programs', async () => {
     const scene = await aScene();
     await connect(scene);
     const [letter] = await sentTo(scene.other.email);
@@ -344,7 +346,7 @@ describe('a mail about a notice', () => {
 });
 
 describe('PUT /me/notices/{kind}', () => {
-  test('200: stored for this person only', async () => {
+  test('200 for PUT /me/notices/{kind}: the switch is stored for this person only', async () => {
     const scene = await aScene();
     const choices = async (caller: ApiCaller) =>
       (await caller('GET', '/me/notices')).json<{ kinds: { kind: string; by_mail: boolean }[] }>().kinds;
@@ -358,12 +360,15 @@ describe('PUT /me/notices/{kind}', () => {
     expect(off(await choices(scene.act))).toEqual([]);
   });
 
-  test.each(['password_changed', 'invitation', 'nothing'])('400 for %s, which cannot be switched off', async (kind) => {
-    const { act } = await aScene();
-    expect((await act('PUT', `/me/notices/${kind}`, { by_mail: false })).statusCode).toBe(400);
-  });
+  test.each(['password_changed', 'invitation', 'nothing'])(
+    '400 for switching off %s, which cannot be switched off',
+    async (kind) => {
+      const { act } = await aScene();
+      expect((await act('PUT', `/me/notices/${kind}`, { by_mail: false })).statusCode).toBe(400);
+    },
+  );
 
-  test('401 without a session', async () => {
+  test('401 for PUT /me/notices/{kind} without a session', async () => {
     const nobody = await apiCaller(platform, undefined);
     expect((await nobody('PUT', '/me/notices/secret_shown', { by_mail: false })).statusCode).toBe(401);
     expect((await nobody('GET', '/me/notices')).statusCode).toBe(401);

@@ -46,7 +46,7 @@ async function joined(person: string): Promise<string> {
 const noticesOf = async (caller: ApiCaller) => (await caller('GET', '/notices')).json<{ notices: Notice[] }>().notices;
 
 describe('GET /notices', () => {
-  test('200: notices in the reader’s language, newest first', async () => {
+  test('200 for GET /notices: notices in the reader’s language, newest first', async () => {
     const id = await joined('Vera');
     expect(await noticesOf(admin)).toEqual([
       {
@@ -64,7 +64,7 @@ describe('GET /notices', () => {
     expect((await noticesOf(second))[0]?.title).toMatch(/[а-я]/);
   });
 
-  test('describes a receiver’s failure in the reader’s language', async () => {
+  test('a notice describes a receiver’s failure in the reader’s language', async () => {
     await platform.world.db
       .insertInto('notices')
       .values({
@@ -82,12 +82,12 @@ describe('GET /notices', () => {
     expect(russian.notices[0]?.text).toContain('последняя попытка: соединение есть, но нет ответа вовремя');
   });
 
-  test('shows a member none of the admins’ notices', async () => {
+  test('a member is shown none of the admins’ notices', async () => {
     await joined('Olga');
     expect(await noticesOf(member)).toEqual([]);
   });
 
-  test('an invitation links to the page that answers it', async () => {
+  test('the notice of an invitation links to the page that answers it', async () => {
     const guest = await apiCaller(platform, await aUser(platform, 'guest@demo.test'));
     const sent = await admin('POST', `/accounts/${accountId}/invitations`, {
       email: 'guest@demo.test',
@@ -102,26 +102,26 @@ describe('GET /notices', () => {
     expect(notice?.url).toMatch(/^\/invitations\//);
   });
 
-  test('401 without a session', async () => {
+  test('401 for GET /notices without a session', async () => {
     expect((await platform.inject({ method: 'GET', url: '/api/platform/notices' })).statusCode).toBe(401);
   });
 });
 
 describe('DELETE /notices/{notice_id}', () => {
-  test('204: a dismissed notice of an account is gone for all its admins', async () => {
+  test('204 for DELETE /notices/{notice_id}: a dismissed notice of an account is gone for all its admins', async () => {
     const id = await joined('Boris');
     expect((await admin('DELETE', `/notices/${id}`)).statusCode).toBe(204);
     expect((await noticesOf(second)).map(({ notice_id }) => notice_id)).not.toContain(id);
     expect((await admin('DELETE', `/notices/${id}`)).statusCode).toBe(204);
   });
 
-  test('204 without effect for somebody else’s notice', async () => {
+  test('204 without effect for dismissing somebody else’s notice', async () => {
     const id = await joined('Pavel');
     expect((await member('DELETE', `/notices/${id}`)).statusCode).toBe(204);
     expect((await noticesOf(admin)).map(({ notice_id }) => notice_id)).toContain(id);
   });
 
-  test('400 for a malformed id', async () => {
+  test('400 for DELETE /notices/{notice_id} with a malformed id', async () => {
     expect((await admin('DELETE', '/notices/7')).statusCode).toBe(400);
   });
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(async () => platform.close());
 
 describe('renaming an account', () => {
-  test('the old subdomain still leads to it, is given to nobody else, and can be taken back', async () => {
+  test('the old subdomain of a renamed account still leads to it, is given to nobody else, and can be taken back', async () => {
     const { world } = platform;
     const { id } = await createAccount(world, { subdomain: 'old', name: 'Old' });
     expect(await renameAccountCommand(world, { account: 'old', to: 'fresh' })).toEqual({
@@ -35,7 +35,7 @@ describe('renaming an account', () => {
     expect(await renameAccountCommand(world, { account: 'old', to: 'old' })).toMatchObject({ id, subdomain: 'old' });
   });
 
-  test('reserved and unknown names are refused', async () => {
+  test('an account cannot be renamed to a reserved name, nor an unknown account renamed', async () => {
     const { world } = platform;
     await createAccount(world, { subdomain: 'stays', name: 'Stays' });
     for (const to of ['www', 'api-x', 'auth', 'xn--a', '-']) {
@@ -44,7 +44,7 @@ describe('renaming an account', () => {
     await expect(renameAccountCommand(world, { account: 'nobody', to: 'somebody' })).rejects.toThrow('no account');
   });
 
-  test('of two accounts that request one name at once one gets it, and each has one current name', async () => {
+  test('of two accounts that request one subdomain at once one gets it, and each has one current subdomain', async () => {
     const { world } = platform;
     const left = await createAccount(world, { subdomain: 'left', name: 'Left' });
     const right = await createAccount(world, { subdomain: 'right', name: 'Right' });
@@ -63,11 +63,11 @@ describe('renaming an account', () => {
   });
 });
 
-describe('the doctor', () => {
+describe('pristan doctor', () => {
   const whatOf = (findings: readonly { readonly ok: boolean; readonly what: string }[], ok: boolean) =>
     findings.filter((finding) => finding.ok === ok).map((finding) => finding.what);
 
-  test('reports only the missing mail server, and says when an old MAC key can be pruned', async () => {
+  test('the doctor reports only the missing mail server, and says when an old MAC key can be pruned', async () => {
     const { world, clock } = platform;
     await rotateKeysCommand(world, { algorithm: 'ES256' });
     const findings = await runDoctor(world.config, clock);
@@ -79,7 +79,7 @@ describe('the doctor', () => {
     expect(await pruneKeysCommand({ ...world, clock: later })).toEqual({ pruned: 1 });
   });
 
-  test('reports a database that does not recognize Cyrillic letters, as every start does', async () => {
+  test('the doctor reports a database that does not recognize Cyrillic letters, as every start does', async () => {
     const { world, clock } = platform;
     const config = { ...world.config, databaseUrl: asUrl(await latinDatabase()) };
     const said: string[] = [];
@@ -94,7 +94,7 @@ describe('the doctor', () => {
     expect(whatOf(usual, true).join('\n')).toContain('knows the letters of every script');
   });
 
-  test('names what a lost secret key makes unreadable', async () => {
+  test('the doctor names what a lost secret key makes unreadable', async () => {
     const { world, clock } = platform;
     const secretKeys = [{ id: 'k2', bytes: Buffer.alloc(32, 9) }];
     const wrong = whatOf(await runDoctor({ ...world.config, secretKeys }, clock), false).join('\n');
@@ -102,14 +102,14 @@ describe('the doctor', () => {
     expect(wrong).toContain('The secret keys do not open');
   });
 
-  test('detects a secret key that has the right name and other bytes', async () => {
+  test('the doctor detects a secret key that has the right name and other bytes', async () => {
     const { world, clock } = platform;
     const secretKeys = [{ id: 'k1', bytes: Buffer.alloc(32, 9) }];
     const wrong = whatOf(await runDoctor({ ...world.config, secretKeys }, clock), false).join('\n');
     expect(wrong).toContain('The secret keys do not open');
   });
 
-  test('reports the settings even when the database is away', async () => {
+  test('the doctor reports the settings even when the database is away', async () => {
     const { world, clock } = platform;
     const findings = await runDoctor({ ...world.config, databaseUrl: 'postgresql://nobody@127.0.0.1:1/none' }, clock);
     expect(whatOf(findings, true)).toEqual([expect.stringContaining('The settings are complete')]);
@@ -118,7 +118,7 @@ describe('the doctor', () => {
 });
 
 describe('mails of a development server', () => {
-  test('can be read in the browser, and their links work', async () => {
+  test('mails of a development server can be read in the browser, and their links work', async () => {
     const development = await openPlatform({ NODE_ENV: 'development', PRISTAN_PUBLIC_URL: 'http://pristan.localhost' });
     try {
       const demo = await anAccount(development, 'demo');
@@ -144,7 +144,7 @@ describe('mails of a development server', () => {
     }
   });
 
-  test('are not shown when a mail server is set', async () => {
+  test('mails of a development server are not shown when a mail server is set', async () => {
     const sending = await openPlatform({
       NODE_ENV: 'development',
       PRISTAN_PUBLIC_URL: 'http://pristan.localhost',

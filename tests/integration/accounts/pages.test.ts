@@ -31,7 +31,7 @@ const pages = [
 ];
 const forms = ['/sign-in', '/sign-out', '/language', '/sessions/end', '/password-reset'];
 
-describe('hosts', () => {
+describe('hosts of pages', () => {
   test('an account’s host redirects a page to the public site with its query, and sets no cookie', async () => {
     for (const page of pages) {
       const answer = await aVisitor(platform, { host: 'demo.accounts.test' }).get(`${page}?a=1&a=%2F`, {
@@ -42,7 +42,7 @@ describe('hosts', () => {
     }
   });
 
-  test('404 for every form on any other host', async () => {
+  test('404 for every form on any host except the public site', async () => {
     for (const host of ['demo.accounts.test', 'accounts.test', 'api.accounts.test', 'evil.test']) {
       for (const form of forms) {
         const answer = await aVisitor(platform, { host }).post(form, {
@@ -64,8 +64,8 @@ describe('hosts', () => {
   });
 });
 
-describe('language', () => {
-  test('the switch returns to the page it was pressed on', async () => {
+describe('the language switch', () => {
+  test('the language switch returns to the page on which it was used', async () => {
     const visitor = aVisitor(platform);
     const page = await visitor.get('/sign-in?from=here', { 'accept-language': 'en' });
     const answer = await visitor.post('/language', { ...hiddenFields(page.body, '/language'), language: 'ru' });
@@ -73,7 +73,7 @@ describe('language', () => {
     expect((await visitor.get('/sign-in', { 'accept-language': 'en' })).body).toContain('<html lang="ru">');
   });
 
-  test('the switch leads nowhere else, whatever the form says', async () => {
+  test('the language switch leads to no other site, whatever the form says', async () => {
     for (const to of ['https://evil.test/', '//evil.test', '/\\evil.test', '']) {
       const answer = await aVisitor(platform).post('/language', { to, language: 'en' });
       expect([answer.statusCode, answer.headers.location]).toEqual([303, '/console/']);
@@ -87,14 +87,14 @@ describe('language', () => {
     expect(answer.headers.location).toBe('/sign-in');
   });
 
-  test('403 for a form of another site, 400 for an unknown language', async () => {
+  test('403 for the language form on another site, 400 for an unknown language', async () => {
     const visitor = aVisitor(platform);
     expect((await visitor.post('/language', { language: 'ru' }, { origin: 'https://evil.test' })).statusCode).toBe(403);
     expect((await visitor.post('/language', { language: 'de' })).statusCode).toBe(400);
     expect(visitor.cookies.size).toBe(0);
   });
 
-  test('a signed-in person’s choice is stored in their profile', async () => {
+  test('the language that a signed-in person chooses is stored in their profile', async () => {
     const person = await aUser(platform, 'polyglot@demo.test');
     const visitor = await at(person.email);
     const page = await visitor.get('/password-reset');
@@ -104,7 +104,7 @@ describe('language', () => {
 });
 
 describe('sessions', () => {
-  test('204: a person ends one place, or all others', async () => {
+  test('204 when a person ends one session, or all others', async () => {
     const { email } = await aUser(platform, 'places@demo.test');
     const [here, there, elsewhere] = [await at(email), await at(email), await at(email)];
     const call = (method: 'GET' | 'DELETE', path: string) =>
@@ -132,8 +132,8 @@ describe('sessions', () => {
   });
 });
 
-describe('notices', () => {
-  test('204: are dismissed by those they are for, and by nobody else', async () => {
+describe('dismissing notices', () => {
+  test('204 for dismissing a notice by those it is for; anybody else’s attempt has no effect', async () => {
     const account = await anAccount(platform, 'noticed', true);
     const noticeId = platform.world.random.uuid();
     await platform.world.db

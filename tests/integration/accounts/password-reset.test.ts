@@ -39,7 +39,7 @@ test('a reset request answers and stores the same for a known and an unknown add
   expect(await mailsTo(platform, 'here@demo.test')).toHaveLength(1);
 });
 
-test('a new password ends every personal access token of the person, logged in each account, and nobody else’s', async () => {
+test('a new password ends every personal access token of the person, logged in each account, and nobody else’s token', async () => {
   await anAccount(platform, 'harbour');
   const person = await aUser(platform, 'token@demo.test', { demo: 'admin', harbour: 'admin' });
   const other = await aUser(platform, 'other@demo.test', { demo: 'admin' });
@@ -72,7 +72,7 @@ test('a new password ends every personal access token of the person, logged in e
   }
 });
 
-test('a reset link works once, ends every session and leads to sign-in', async () => {
+test('a password-reset link works once, ends every session and leads to sign-in', async () => {
   const person = await aUser(platform, 'once@demo.test');
   const before = aVisitor(platform, { address: '192.0.2.3' });
   await before.signIn(person.email);
@@ -125,7 +125,7 @@ test('a sign-in that checked the old password during a reset creates no session'
   expect(await platform.world.store.sessions.list(person.id, platform.clock.now())).toEqual([]);
 });
 
-test('401 for a personal token requested during a reset: nothing of a stolen session survives', async () => {
+test('401 for a personal access token requested during a password reset: nothing of a stolen session survives', async () => {
   const person = await aUser(platform, 'robbed@demo.test', { demo: 'admin' });
   const account = (await platform.world.store.accounts.accountByName('demo'))?.accountId;
   const thief = await apiCaller(platform, person);
@@ -150,7 +150,7 @@ test('401 for a personal token requested during a reset: nothing of a stolen ses
   expect((await pool.query(alive, [person.id])).rows).toEqual([]);
 });
 
-test('of eight uses of a link at once one succeeds, the others get 410', async () => {
+test('of eight uses of a password-reset link at once one succeeds, the others get 410', async () => {
   const person = await aUser(platform, 'race@demo.test');
   await askFor(person.email);
   const link = await mailLinkTo(platform, person.email);
@@ -163,7 +163,7 @@ test('of eight uses of a link at once one succeeds, the others get 410', async (
   ]);
 });
 
-test('a changed password ends the person’s other links', async () => {
+test('a changed password ends the person’s other reset links', async () => {
   const person = await aUser(platform, 'two@demo.test');
   await askFor(person.email);
   const first = await mailLinkTo(platform, person.email);
@@ -174,7 +174,7 @@ test('a changed password ends the person’s other links', async () => {
   expect((await aVisitor(platform).get(first)).statusCode).toBe(410);
 });
 
-test('a person is told of their changed password by mail and by a notice', async () => {
+test('a mail and a notice tell a person that their password was changed', async () => {
   const person = await aUser(platform, 'told@demo.test');
   await askFor(person.email);
   await aVisitor(platform).post(await mailLinkTo(platform, person.email), { password: next });

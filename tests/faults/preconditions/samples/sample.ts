@@ -6,18 +6,18 @@ import { origin, redirectUri } from '../fixture.ts';
 
 /** A change that the fixture allows, and the events that forbid it. */
 export interface Sample<Kind extends Change['kind']> {
-  /** Distinguishes several samples of a kind. */
+  /** Tells several samples of one kind of change apart. */
   readonly title?: string;
   readonly change: (scene: PreconditionFixture) => Extract<Change, { readonly kind: Kind }>;
   /** Adds the rows that the fixture lacks. */
   readonly before?: (db: Db, scene: PreconditionFixture) => Promise<unknown>;
-  /** After any of these the change must not be stored, by SECURITY.md and docs/spec/dialect.md. */
+  /** Events after which the change must not be stored, by SECURITY.md and docs/spec/dialect.md. */
   readonly not: readonly ConcurrentChange[];
-  /** A second commit of the same change: stale, without effect, or another change. */
+  /** The effect of committing the same change a second time: refused as stale, none, or another change. */
   readonly again: 'stale' | 'nothing' | 'more';
 }
 
-/** At least one sample for each of these kinds; a missing kind does not compile. */
+/** Samples by kind of change, at least one for each listed kind; a missing kind does not compile. */
 export type Samples<Kind extends Change['kind']> = {
   readonly [One in Kind]: readonly [Sample<One>, ...Sample<One>[]];
 };
@@ -30,7 +30,7 @@ export const stopped = 'the integration is stopped';
 export const deleted = 'the integration is deleted';
 export const edited = 'the integration is edited';
 export const disabled = 'the installation is disabled';
-/** Events that end the fixture's grant by an admin. */
+/** Events that end the grant that an admin gave in the fixture. */
 export const grantDead = [stopped, deleted, disabled, 'the grant is revoked'] as const;
 
 export const adminActor = ({ admin }: PreconditionFixture) => ({ userId: admin, address: '203.0.113.5' });
