@@ -185,7 +185,7 @@ test('a mail and a notice tell a person that their password was changed', async 
   expect((await visitor.get('/api/platform/notices')).body).toContain('Your password was changed');
 });
 
-test('410 for a link after an hour, and for an invented one', async () => {
+test('410 for a password-reset link after an hour, and for an invented one', async () => {
   const person = await aUser(platform, 'late@demo.test');
   await askFor(person.email);
   const link = await mailLinkTo(platform, person.email);
@@ -196,7 +196,7 @@ test('410 for a link after an hour, and for an invented one', async () => {
   expect((await aVisitor(platform).get('/password-reset/x')).statusCode).toBe(410);
 });
 
-test('422 for an unacceptable password, and the link still works', async () => {
+test('422 for an unacceptable new password, and the password-reset link still works', async () => {
   const person = await aUser(platform, 'short@demo.test');
   await askFor(person.email);
   const link = await mailLinkTo(platform, person.email);
@@ -212,7 +212,7 @@ test('422 for an unacceptable password, and the link still works', async () => {
   expect((await aVisitor(platform).post(link, { password: next })).statusCode).toBe(303);
 });
 
-test('403 for a form of another site, which neither sends mail nor sets a password', async () => {
+test('403 for a password-reset form of another site, which neither sends mail nor sets a password', async () => {
   const person = await aUser(platform, 'forged@demo.test');
   const foreign = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
   expect((await aVisitor(platform).post('/password-reset', { email: person.email }, foreign)).statusCode).toBe(403);
@@ -222,7 +222,7 @@ test('403 for a form of another site, which neither sends mail nor sets a passwo
   expect((await aVisitor(platform).post(link, { password: next }, foreign)).statusCode).toBe(403);
 });
 
-test('429 after five requests an hour for an e-mail address from one IP address; others are not affected', async () => {
+test('429 after five password-reset requests an hour for an e-mail address from one IP address; others are not affected', async () => {
   const person = await aUser(platform, 'many@demo.test');
   for (let letters = 0; letters < 5; letters++) expect((await askFor(person.email, '192.0.2.50')).statusCode).toBe(200);
   const refused = await askFor(person.email, '192.0.2.50');
@@ -233,12 +233,12 @@ test('429 after five requests an hour for an e-mail address from one IP address;
   expect((await askFor(person.email, '192.0.2.50')).statusCode).toBe(200);
 });
 
-test('422 for an invalid e-mail address', async () => {
+test('422 for a password-reset request with an invalid e-mail address', async () => {
   const answer = await askFor('not an address', '192.0.2.60');
   expect(answer.statusCode).toBe(422);
 });
 
-test('of two links of one person used at once one works, without a deadlock', async () => {
+test('of two password-reset links of one person used at once one works, without a deadlock', async () => {
   const { id } = await aUser(platform, 'twice@demo.test');
   for (let round = 0; round < 20; round += 1) {
     const links = [platform.world.random.text(32), platform.world.random.text(32)];

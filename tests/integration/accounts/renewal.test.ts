@@ -40,7 +40,7 @@ const listed = async (caller = admin) =>
 const opens = async (path: string) => (await aVisitor(platform).get(path)).statusCode;
 
 describe('POST …/invitations/{invitation_id}/renewal', () => {
-  test('201 by mail: a new mail with the same rights for 14 days; 410 for the old link', async () => {
+  test('201 for renewing an invitation by mail: a new mail with the same rights for 14 days; 410 for the old link', async () => {
     const id = await invite('admin');
     const before = await mailLinkTo(platform, email);
     platform.clock.advance(86_400_000);
@@ -59,7 +59,7 @@ describe('POST …/invitations/{invitation_id}/renewal', () => {
     expect(days).toBeGreaterThan(13.99);
   });
 
-  test('201 as a link: it works, no mail is sent, and no list or log contains it', async () => {
+  test('201 for renewing an invitation as a link: the link works, no mail is sent, and no list or log contains it', async () => {
     const id = await invite();
     const before = await mailLinkTo(platform, email);
     const { link } = (await renew(id, 'link')).json<Sent>();
@@ -71,7 +71,7 @@ describe('POST …/invitations/{invitation_id}/renewal', () => {
     expect((await admin('GET', `/accounts/${account.id}/activity`)).body).not.toContain(token);
   });
 
-  test('409: somebody else’s invitation, which stays valid', async () => {
+  test('409 for renewing an invitation that somebody else sent; it stays valid', async () => {
     const id = await invite();
     const refused = await renew(id, 'link', second);
     expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([409, 'already_invited']);
@@ -79,7 +79,7 @@ describe('POST …/invitations/{invitation_id}/renewal', () => {
     expect(await opens(await mailLinkTo(platform, email))).toBe(200);
   });
 
-  test('404 after a withdrawal, 403 for a member, 400 for an unknown way', async () => {
+  test('404 for renewing a withdrawn invitation, 403 for a member, 400 for an unknown way of sending', async () => {
     const id = await invite();
     const member = await apiCaller(platform, account.member);
     expect((await renew(id, 'link', member)).statusCode).toBe(403);

@@ -18,20 +18,20 @@ const count = async (table: 'installations' | 'deliveries' | 'audit' | 'grants')
       .executeTakeFirstOrThrow()
   ).rows;
 
-test('seed scale fills an empty store with the given sizes, reports each part, and does it once', async () => {
+test('pristan seed scale fills an empty store with the given sizes, reports each part, and does it once', async () => {
   platform = await openPlatform({ NODE_ENV: 'development', ...loopback });
   const told: string[] = [];
   const fill = () => seedScale(platform.world, { force: false, sizes }, (line) => told.push(line));
   expect(await fill()).toMatchObject({ account: 'scale', filled: true });
   expect(told).toContain('deliveries: 9');
   const before = await Promise.all([count('installations'), count('deliveries'), count('grants')]);
-  // Plus one integration that is installed everywhere: in the main account and in four others.
+  // One more integration is installed everywhere: in the main account and in four others.
   expect(before.slice(0, 2)).toEqual([12 + 1 + 4, 9]);
   expect(await fill()).toMatchObject({ filled: false });
   expect(await Promise.all([count('installations'), count('deliveries'), count('grants')])).toEqual(before);
 });
 
-test('refuses a store with other accounts, unless forced', async () => {
+test('pristan seed scale refuses a store with other accounts, unless forced', async () => {
   platform = await openPlatform({ NODE_ENV: 'development', ...loopback });
   await createAccount(platform.world, { subdomain: 'customer', name: 'Customer' });
   const entries = await count('audit');
@@ -40,7 +40,7 @@ test('refuses a store with other accounts, unless forced', async () => {
   expect(await seedScale(platform.world, { force: true, sizes }, () => undefined)).toMatchObject({ filled: true });
 });
 
-test('refuses a platform that others can reach', async () => {
+test('pristan seed scale refuses a platform that others can reach', async () => {
   platform = await openPlatform();
   await expect(seedScale(platform.world, { force: false, sizes }, () => undefined)).rejects.toThrow(/loopback/);
 });

@@ -32,7 +32,7 @@ test('a session ends 90 days after sign-in when used daily, and after 14 days wi
   expect(await used.isSignedIn()).toBe(false);
 });
 
-test('a session of an earlier version ends 90 days after sign-in too', async () => {
+test('a session that an earlier version created ends 90 days after sign-in too', async () => {
   const visitor = aVisitor(platform);
   await visitor.signIn('admin@demo.test', password);
   const now = platform.clock.now();

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-test('while eighty strangers guess, known browsers sign in, guesses get 401 or 503, and no stack is logged', async () => {
+test('while eighty strangers guess passwords, known browsers sign in, guesses get 401 or 503, and no stack is logged', async () => {
   const people = await Promise.all(
     Array.from({ length: 8 }, async (_, n) => {
       const person = await aUser(platform, `known-${n}@demo.test`);

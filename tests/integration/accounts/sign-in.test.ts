@@ -16,7 +16,7 @@ const admin = 'admin@demo.test';
 const sessionCookie = '__Host-pristan';
 
 describe('guessing passwords', () => {
-  test('429 for a stranger who guesses; the person still signs in at a known and at a new browser', async () => {
+  test('429 for a stranger who guesses a password; its owner still signs in at a known and at a new browser', async () => {
     const person = await aUser(platform, 'guessed@demo.test');
     const known = aVisitor(platform, { address: '198.51.100.1' });
     expect((await known.signIn(person.email)).statusCode).toBe(303);
@@ -28,7 +28,7 @@ describe('guessing passwords', () => {
     expect((await aVisitor(platform, { address: '198.51.100.77' }).signIn(person.email)).statusCode).toBe(303);
   });
 
-  test('a stranger behind the same IP address does not block the person’s known browser', async () => {
+  test('a stranger at the same IP address who guesses a password does not block its owner’s known browser', async () => {
     const person = await aUser(platform, 'colleague@demo.test');
     const address = '192.0.2.7';
     const known = aVisitor(platform, { address });
@@ -40,7 +40,7 @@ describe('guessing passwords', () => {
     expect((await known.signIn(person.email)).statusCode).toBe(303);
   });
 
-  test('a known browser’s own attempts are limited, and for other people it counts as unknown', async () => {
+  test('a known browser’s own sign-in attempts are limited, and for other people it counts as unknown', async () => {
     const person = await aUser(platform, 'forgetful@demo.test');
     const other = await aUser(platform, 'other@demo.test');
     const known = aVisitor(platform, { address: '192.0.2.8' });
@@ -54,7 +54,7 @@ describe('guessing passwords', () => {
     expect((await known.signIn(other.email)).statusCode).toBe(429);
   });
 
-  test('concurrent guesses are each counted', async () => {
+  test('concurrent guesses of a password are each counted', async () => {
     const person = await aUser(platform, 'parallel@demo.test');
     const stranger = aVisitor(platform, { address: '192.0.2.9' });
     const answers = await Promise.all(Array.from({ length: 30 }, () => stranger.signIn(person.email, 'not this one')));
@@ -62,7 +62,7 @@ describe('guessing passwords', () => {
     expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(20);
   });
 
-  test('addresses of one IPv6 /64 share a limit', async () => {
+  test('addresses of one IPv6 /64 share a limit of sign-in attempts', async () => {
     const person = await aUser(platform, 'six@demo.test');
     for (let tries = 0; tries < 10; tries++) {
       await aVisitor(platform, { address: `2001:db8:1:2::${tries + 1}` }).signIn(person.email, 'not this one');
@@ -71,7 +71,7 @@ describe('guessing passwords', () => {
     expect((await aVisitor(platform, { address: '2001:db8:1:3::1' }).signIn(person.email)).statusCode).toBe(303);
   });
 
-  test('the wait ends by the program’s clock', async () => {
+  test('the wait after too many sign-in attempts ends by the program’s clock', async () => {
     const person = await aUser(platform, 'patient@demo.test');
     const visitor = aVisitor(platform, { address: '192.0.2.10' });
     for (let tries = 0; tries < 11; tries++) await visitor.signIn(person.email, 'not this one');
@@ -81,7 +81,7 @@ describe('guessing passwords', () => {
     expect((await visitor.signIn(person.email)).statusCode).toBe(303);
   });
 
-  test('401 with the same page for a wrong password and an unknown person', async () => {
+  test('401 at sign-in with the same page for a wrong password and an unknown person', async () => {
     const wrong = await aVisitor(platform, { address: '192.0.2.11' }).signIn(admin, 'not this one');
     const unknown = await aVisitor(platform, { address: '192.0.2.12' }).signIn('nobody@demo.test', 'not this one');
     const plain = (body: string) => body.replace(/value="[^"]*"/g, '');
@@ -121,7 +121,7 @@ describe('forged forms', () => {
     }
   });
 
-  test('403 at sign-out for a form of another site, 400 for a forged seal', async () => {
+  test('403 at sign-out for a form of another site, 400 for a forged seal of the form', async () => {
     const visitor = aVisitor(platform);
     await visitor.signIn(admin);
     const sealed = 'a'.repeat(60);
@@ -132,7 +132,7 @@ describe('forged forms', () => {
     expect((await visitor.get('/sign-in')).statusCode).toBe(303);
   });
 
-  test('an unsealed return address leads to the first page', async () => {
+  test('a return address that the server has not sealed makes sign-in lead to the first page', async () => {
     const visitor = aVisitor(platform);
     for (const next of ['https://evil.test/', '//evil.test', '/\\evil.test', 'a'.repeat(80)]) {
       const answer = await visitor.post('/sign-in', { next, username: admin, password });
@@ -143,7 +143,7 @@ describe('forged forms', () => {
 });
 
 describe('sessions', () => {
-  test('signing in replaces the session, so that a planted one is worthless', async () => {
+  test('signing in replaces the session, so that a session cookie planted before is worthless', async () => {
     const visitor = aVisitor(platform);
     await visitor.signIn(admin);
     const before = visitor.cookies.get(sessionCookie);
@@ -156,7 +156,7 @@ describe('sessions', () => {
     expect((await planted.get('/sign-in')).statusCode).toBe(200);
   });
 
-  test('the cookie is bound to this host, hidden from scripts and SameSite=Lax', async () => {
+  test('the session cookie is bound to its host, hidden from scripts and SameSite=Lax', async () => {
     const answer = await aVisitor(platform).signIn(admin);
     for (const name of [sessionCookie, '__Host-pristan_device']) {
       expect(answer.cookies.find((cookie) => cookie.name === name)).toMatchObject({

@@ -43,7 +43,7 @@ async function consent(who = visitor) {
 
 const allow = (form: Readonly<Record<string, string>>, who = visitor) => who.post('/oauth/allow', form);
 
-/** The integration's grants and codes. */
+/** The grants and codes of the integration under test. */
 async function given() {
   const { db } = platform.world;
   const of = { integration_id: integration.client_id };
@@ -82,7 +82,7 @@ const member = (set: Readonly<Record<string, unknown>>) =>
     .where('user_id', '=', north.admin.id)
     .execute();
 
-/** Runs `around` in place of the next commit, which it may call. */
+/** Calls `around` instead of the next commit and passes that commit to it. */
 function atNextCommit(around: (commit: () => Promise<'committed' | 'stale'>) => Promise<'committed' | 'stale'>): void {
   const store: { commit: Platform['world']['store']['commit'] } = platform.world.store;
   const before = store.commit.bind(store);
@@ -92,7 +92,7 @@ function atNextCommit(around: (commit: () => Promise<'committed' | 'stale'>) => 
   };
 }
 
-describe('a change between showing the page and pressing grants nothing', () => {
+describe('a change between showing the consent page and Allow', () => {
   test.each<[what: string, change: () => Promise<unknown>, back: () => Promise<unknown>, words: readonly string[]]>([
     [
       'scopes',
@@ -157,26 +157,29 @@ describe('a change between showing the page and pressing grants nothing', () => 
       async () => undefined,
       ['Allowing also connects the integration', '<del>yes</del>', '<ins>no</ins>'],
     ],
-  ])('%s: 409 with the current page, which names the change', async (_what, change, back, words) => {
-    const { form } = await consent();
-    await change();
-    const answer = await allow(form);
-    expect(answer.statusCode, answer.body).toBe(409);
-    expect(answer.body).toContain('Something changed while this page was open');
-    expect(answer.body).toContain('role="alert"');
-    for (const word of words) expect(answer.body).toContain(word);
-    expect(await given()).toEqual(nothing);
+  ])(
+    '409 with the current consent page when the %s changed while it was open; the page names the change',
+    async (_what, change, back, words) => {
+      const { form } = await consent();
+      await change();
+      const answer = await allow(form);
+      expect(answer.statusCode, answer.body).toBe(409);
+      expect(answer.body).toContain('Something changed while this page was open');
+      expect(answer.body).toContain('role="alert"');
+      for (const word of words) expect(answer.body).toContain(word);
+      expect(await given()).toEqual(nothing);
 
-    // The page of the 409 is current: its own confirmation allows what it states.
-    const anew = hiddenFields(answer.body, '/oauth/allow');
-    platform.clock.advance(1_000);
-    expect((await allow(anew)).statusCode).toBe(303);
-    expect((await given()).grants).toHaveLength(1);
-    await back();
-  });
+      // The 409's page is current: its own confirmation allows what that page states.
+      const anew = hiddenFields(answer.body, '/oauth/allow');
+      platform.clock.advance(1_000);
+      expect((await allow(anew)).statusCode).toBe(303);
+      expect((await given()).grants).toHaveLength(1);
+      await back();
+    },
+  );
 
-  test('role: 409 for a person promoted or demoted since the page was shown', async () => {
-    // An admin has connected the integration; a second person reads the page, then their role changes.
+  test('409 for Allow by a person promoted or demoted since the consent page was shown', async () => {
+    // An admin has connected the integration; a second person opens the consent page, then their role changes.
     const first = aVisitor(platform);
     await first.signIn('admin@north.test');
     await allow((await consent(first)).form, first);
@@ -205,7 +208,7 @@ describe('a change between showing the page and pressing grants nothing', () => 
     }
   });
 
-  test('publication: nothing is granted to an integration that was unpublished meanwhile', async () => {
+  test('Allow grants nothing to an integration that was unpublished since the consent page was shown', async () => {
     const { form } = await consent();
     await platform.world.db
       .updateTable('integrations')
@@ -217,7 +220,7 @@ describe('a change between showing the page and pressing grants nothing', () => 
     expect(await given()).toEqual(nothing);
   });
 
-  test('403 for an admin who was demoted or deactivated, with a link to their other accounts', async () => {
+  test('403 for Allow by an admin who was demoted or deactivated, with a link to their other accounts', async () => {
     for (const change of [{ role: 'member' }, { state: 'deactivated' }]) {
       const { form } = await consent();
       await member(change);
@@ -229,7 +232,7 @@ describe('a change between showing the page and pressing grants nothing', () => 
     expect(await given()).toEqual(nothing);
   });
 
-  test('409 and no grant when something changes between reading and committing', async () => {
+  test('409 and no grant when something changes between reading and committing a consent', async () => {
     const { form } = await consent();
     atNextCommit(async (commit) => {
       await edit({ redirect_uri: 'https://evil.test/callback' });
@@ -241,8 +244,8 @@ describe('a change between showing the page and pressing grants nothing', () => 
   });
 });
 
-describe('the same confirmation', () => {
-  test('gets the same answer when sent three times at once and again later: one code, one grant', async () => {
+describe('the same consent confirmed again', () => {
+  test('Allow sent three times at once and again later gets the same answer: one code, one grant', async () => {
     const { form } = await consent();
     const both = await Promise.all([allow(form), allow(form), allow(form)]);
     platform.clock.advance(5 * minuteMs);
@@ -254,7 +257,7 @@ describe('the same confirmation', () => {
     expect((await exchange(code)).statusCode).toBe(200);
   });
 
-  test('gets its answer after a crash between commit and answer', async () => {
+  test('a repeated Allow gets its answer after a crash between commit and answer', async () => {
     const { form } = await consent();
     atNextCommit(async (commit) => {
       await commit();
@@ -266,7 +269,7 @@ describe('the same confirmation', () => {
     expect((await exchange(code)).statusCode).toBe(200);
   });
 
-  test('whose code has expired gets 410 with a link to ask again, while the request is valid', async () => {
+  test('410 for a repeated Allow whose code has expired, with a link to ask again while the request is valid', async () => {
     const { form } = await consent();
     const place = String((await allow(form)).headers.location);
     platform.clock.advance(20 * minuteMs);
@@ -288,7 +291,7 @@ describe('the same confirmation', () => {
     expect((await visitor.get(place)).body).not.toContain('/oauth/consent?');
   });
 
-  test('whose code was exchanged gets 410, and its stored answer is erased', async () => {
+  test('410 for a repeated Allow whose code was exchanged; the stored answer is erased', async () => {
     const { form } = await consent();
     const answer = await allow(form);
     const code = new URL(await returnUrlAfter(visitor, answer)).searchParams.get('code') ?? '';
@@ -300,7 +303,7 @@ describe('the same confirmation', () => {
     expect(await answersKept(String(answer.headers.location))).toEqual([null]);
   });
 
-  test('has its answer stored sealed, erased with the code’s expiry and deleted with the confirmation', async () => {
+  test('the stored answer to Allow is sealed, erased when its code expires, and deleted with the confirmation token', async () => {
     const { form } = await consent();
     const place = String((await allow(form)).headers.location);
     const [sealed] = await answersKept(place);
@@ -325,8 +328,8 @@ describe('the same confirmation', () => {
   }
 });
 
-describe('a page of another session', () => {
-  test('after signing out and in: 303 to the same request with a note, and no grant', async () => {
+describe('a consent page of another session', () => {
+  test('303 for Allow after signing out and in: back to the same request with a note, and no grant', async () => {
     const { form } = await consent();
     await visitor.signIn('admin@north.test');
     const answer = await allow(form);
@@ -339,7 +342,7 @@ describe('a page of another session', () => {
     expect(await returnUrlAfter(visitor, await allow(hiddenFields(page.body, '/oauth/allow')))).toContain('code=');
   });
 
-  test('another person gets only their own accounts, and 404 for the first person’s answer', async () => {
+  test('a person who signs in over another’s consent page gets only their own accounts, and 404 for the other’s answer', async () => {
     const { form } = await consent();
     const berth = aVisitor(platform);
     await berth.signIn('admin@berth.test');
@@ -353,7 +356,7 @@ describe('a page of another session', () => {
     expect((await allow(form, berth)).headers.location).toMatch(/asked=anew$/);
   });
 
-  test('403 for a confirmation of another page, integration or account', async () => {
+  test('403 for Allow with the confirmation token of another page, integration or account', async () => {
     const { form } = await consent();
     const other = await anIntegration(platform, 'berth', { redirectUri: 'https://other.test/cb' });
     const page = await visitor.get(`/oauth?client_id=${other.client_id}`);
@@ -371,7 +374,7 @@ describe('a page of another session', () => {
   });
 });
 
-test('403 for Allow from another site, signed in or not: it is not answered by sign-in either', async () => {
+test('403 for Allow from another site, signed in or not; the sender is not led to sign-in either', async () => {
   const { form } = await consent();
   const elsewhere = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
   for (const who of [visitor, aVisitor(platform)]) {

@@ -18,7 +18,7 @@ afterAll(async () => platform.close());
 const languageOf = (body: string) => /<html lang="([a-z]+)"/.exec(body)?.[1];
 
 describe('an authorize request under a language path', () => {
-  test('opens in that language if the platform has it, otherwise in the browser’s', async () => {
+  test('an authorize request under a language path opens in that language if the platform has it, otherwise in the browser’s', async () => {
     const seen = async (path: string, accept: string) => {
       const answer = await aVisitor(platform).get(`${path}${query}`, { 'accept-language': accept });
       expect([path, answer.statusCode]).toEqual([path, 200]);
@@ -34,7 +34,7 @@ describe('an authorize request under a language path', () => {
     }
   });
 
-  test('keeps that language through sign-in and consent; other requests use the person’s own', async () => {
+  test('a language path keeps its language through sign-in and consent; other requests use the person’s own', async () => {
     const olga = aVisitor(platform);
     const first = await olga.get(`/en/oauth${query}`, { 'accept-language': 'ru' });
     const hidden = hiddenFields(first.body, '/sign-in');
@@ -47,13 +47,13 @@ describe('an authorize request under a language path', () => {
     expect(languageOf(consent.body)).toBe('en');
     const { request = '' } = hiddenFields(consent.body, '/oauth/allow');
     expect(languageOf((await olga.get(`/oauth/choose?request=${request}`)).body)).toBe('en');
-    // Only this journey: her own pages stay in her language, and so does what another site asks for.
+    // The language of the path holds for this connection only: her own pages and other sites' requests stay in hers.
     expect(languageOf((await olga.get('/console/')).body)).toBe('ru');
     expect(languageOf((await olga.get(`/oauth${query}`)).body)).toBe('ru');
     expect(languageOf((await olga.get(`/oauth/choose?request=${request}`)).body)).toBe('ru');
   });
 
-  test('uses the language that the person chooses on the page', async () => {
+  test('the language that a person chooses on a page of the authorize request replaces that of the path', async () => {
     const olga = aVisitor(platform);
     await olga.signIn('olga@demo.test');
     const consent = await olga.get(`/en/oauth${query}`);
@@ -64,7 +64,7 @@ describe('an authorize request under a language path', () => {
     expect(languageOf((await olga.get(String(chosen.headers['location']))).body)).toBe('ru');
   });
 
-  test('is redirected from an account’s host with its query, and works for a metadata button', async () => {
+  test('an account’s host redirects an authorize request under a language path; a metadata button works there too', async () => {
     const moved = await platform.inject({ url: `/es/oauth${query}`, host: 'demo.accounts.test' });
     expect([moved.statusCode, moved.headers['location']]).toEqual([302, `https://pristan.test/es/oauth${query}`]);
     const external =
@@ -74,13 +74,13 @@ describe('an authorize request under a language path', () => {
     expect(answer.headers['location']).toMatch(/^\/oauth\/external\?request=/);
   });
 
-  test('404 for a path that is not a language', async () => {
+  test('404 for an authorize request under a path that is not a language', async () => {
     for (const path of ['/spanish/oauth', '/e/oauth', '/12/oauth', '/es/oauth/consent'])
       expect([path, (await aVisitor(platform).get(`${path}${query}`)).statusCode]).toEqual([path, 404]);
   });
 });
 
-test('a browser that sends no language gets the platform’s own', async () => {
+test('a browser that sends no language gets the platform’s own language', async () => {
   expect(languageOf((await platform.inject({ url: '/sign-in' })).body)).toBe('ru');
   const english = await openPlatform({ PRISTAN_PLATFORM: '2' });
   expect(languageOf((await english.inject({ url: '/sign-in' })).body)).toBe('en');

@@ -60,7 +60,7 @@ describe('the form-action policy', () => {
       async () => aVisitor(platform).get(`/oauth?client_id=${integration.client_id}`),
     ],
     ['page that leaves', async () => visitor.get(String((await press('deny')).headers.location))],
-  ])('allows only this site on the %s page', async (_, open) => {
+  ])('the form-action policy allows only the platform’s own site on the page “%s”', async (_, open) => {
     const page = await open();
     expect(page.statusCode).toBe(200);
     const policy = String(page.headers['content-security-policy']);
@@ -68,7 +68,7 @@ describe('the form-action policy', () => {
   });
 });
 
-describe('a confirmation', () => {
+describe('confirming the consent page', () => {
   test('303 to the same answer for the second request of a double click, which lacks Sec-Fetch-User', async () => {
     const form = hiddenFields((await consent()).body, '/oauth/allow');
     const unsigned = { 'sec-fetch-user': undefined };
@@ -81,13 +81,13 @@ describe('a confirmation', () => {
     expect((await visitor.post('/oauth/allow', form, { ...unsigned, 'sec-fetch-mode': 'cors' })).statusCode).toBe(403);
   });
 
-  test('403 without Sec-Fetch-User when the person has not confirmed before', async () => {
+  test('403 for a confirmation without Sec-Fetch-User when the person has not confirmed that page before', async () => {
     const form = hiddenFields((await consent()).body, '/oauth/allow');
     expect((await visitor.post('/oauth/allow', form, { 'sec-fetch-user': undefined })).statusCode).toBe(403);
   });
 
   test.each(['allow', 'deny'] as const)(
-    '%s: 303 to a page of this site, which redirects by a Refresh header and a link',
+    '303 for %s: to a page of the platform, which redirects by a Refresh header and a link',
     async (button) => {
       const answer = await press(button);
       expect(answer.statusCode).toBe(303);
@@ -111,22 +111,25 @@ describe('a confirmation', () => {
       );
       expect(to.search).toContain('state=a%2Bb');
       expect(page.body).toContain(`<a href="${to.href.replaceAll('&', '&amp;')}">`);
-      // `no-referrer` would hide the origin of a form on this page.
+      // `no-referrer` would hide the origin of a form on the redirecting page, so that page has no form.
       expect(page.body).not.toContain('<form');
       expect(page.body).not.toContain('<script');
     },
   );
 
-  test.each(['allow', 'deny'] as const)('%s: the same page posts the message in popup mode', async (button) => {
-    const page = await visitor.get(String((await press(button, popup)).headers.location));
-    expect(page.statusCode).toBe(200);
-    expect(page.headers['refresh']).toBeUndefined();
-    expect(page.body).toContain('data-target="https://api.shop.test"');
-    expect(page.body).toMatch(/<script src="[^"]*return[^"]*\.js"/);
-    expect(page.body).toMatch(/<noscript><p><a [^>]*href="https:\/\/api\.shop\.test\/callback/);
-  });
+  test.each(['allow', 'deny'] as const)(
+    'in popup mode the page that follows %s posts the message to the opener',
+    async (button) => {
+      const page = await visitor.get(String((await press(button, popup)).headers.location));
+      expect(page.statusCode).toBe(200);
+      expect(page.headers['refresh']).toBeUndefined();
+      expect(page.body).toContain('data-target="https://api.shop.test"');
+      expect(page.body).toMatch(/<script src="[^"]*return[^"]*\.js"/);
+      expect(page.body).toMatch(/<noscript><p><a [^>]*href="https:\/\/api\.shop\.test\/callback/);
+    },
+  );
 
-  test('of Deny on a metadata button leads to the same kind of page', async () => {
+  test('Deny on a metadata button leads to the same kind of redirecting page', async () => {
     const first = await visitor.get(`/oauth?${externalRequest}`);
     const page = await visitor.get(String(first.headers.location));
     const answer = await visitor.post('/oauth/external/deny', hiddenFields(page.body, '/oauth/external/deny'));
@@ -137,8 +140,8 @@ describe('a confirmation', () => {
   });
 });
 
-describe('the page that redirects', () => {
-  test('gives the code to nobody else: 404 for another person, sign-in without a session', async () => {
+describe('the page that redirects to the integration', () => {
+  test('the page that redirects gives the code to nobody else: 404 for another person, sign-in without a session', async () => {
     const answer = await press('allow');
     const other = aVisitor(platform);
     await other.signIn('member@north.test');
@@ -153,7 +156,7 @@ describe('the page that redirects', () => {
     }
   });
 
-  describe('of a denial, opened by its address,', () => {
+  describe('the page that redirects after a denial', () => {
     const deny = async (query: string) => String((await press('deny', query)).headers.location);
     const external = async () => {
       const page = await visitor.get(String((await visitor.get(`/oauth?${externalRequest}`)).headers.location));
@@ -168,15 +171,18 @@ describe('the page that redirects', () => {
     const cases = Object.entries(requests).flatMap(([name, open]) =>
       ['cross-site', 'same-site', 'none'].map((from) => [name, from, open] as const),
     );
-    test.each(cases)('stays and names the host: %s, from %s', async (_, from, open) => {
-      const page = await visitor.get(await open(), { 'sec-fetch-site': from });
-      expect(page.statusCode).toBe(200);
-      expect(page.headers['refresh']).toBeUndefined();
-      expect(page.body).not.toContain('<script');
-      expect(page.body).toMatch(/<a href="https:\/\/(api\.shop|gull)\.test\/callback[^"]*error=access_denied/);
-    });
+    test.each(cases)(
+      'the page after a denial, opened by its address, does not redirect but names the host: %s, Sec-Fetch-Site %s',
+      async (_, from, open) => {
+        const page = await visitor.get(await open(), { 'sec-fetch-site': from });
+        expect(page.statusCode).toBe(200);
+        expect(page.headers['refresh']).toBeUndefined();
+        expect(page.body).not.toContain('<script');
+        expect(page.body).toMatch(/<a href="https:\/\/(api\.shop|gull)\.test\/callback[^"]*error=access_denied/);
+      },
+    );
 
-    test('redirects after a press on this site, even in a browser that sends no Sec-Fetch-Site', async () => {
+    test('the page after a denial redirects when opened from this site, or by a browser without Sec-Fetch-Site that denied', async () => {
       const path = await external();
       expect(refreshOf(await visitor.get(path, { 'sec-fetch-site': 'same-origin' }))).toContain('https://gull.test/');
       expect(refreshOf(await visitor.get(path))).toContain('https://gull.test/');
@@ -187,9 +193,12 @@ describe('the page that redirects', () => {
     });
   });
 
-  test.each(['x', 'A'.repeat(40), '', 'A'.repeat(30_000)])('404 for an id that is no stored answer', async (id) => {
-    const page = await visitor.get(`/oauth/leave/${id}`);
-    expect(page.statusCode).toBe(404);
-    expect(page.headers['refresh']).toBeUndefined();
-  });
+  test.each(['x', 'A'.repeat(40), '', 'A'.repeat(30_000)])(
+    '404 for a redirecting page whose id is no stored answer',
+    async (id) => {
+      const page = await visitor.get(`/oauth/leave/${id}`);
+      expect(page.statusCode).toBe(404);
+      expect(page.headers['refresh']).toBeUndefined();
+    },
+  );
 });

@@ -15,7 +15,7 @@ let there: Receiver;
 beforeAll(async () => {
   stand = await openHooksFixture();
   there = await aReceiver(200);
-  // Each test starts its own dispatcher.
+  // Each test starts its own dispatcher, so the platform runs none.
   await stand.dispatcher.stop();
 });
 afterAll(async () => {
@@ -23,7 +23,7 @@ afterAll(async () => {
   await stand.close();
 });
 
-/** Claims what is due, as a node does that dies before it stores an outcome. */
+/** Claims the due deliveries, as a node does that dies before it stores an outcome. */
 async function takeAndDie(hooks: readonly ('disconnect' | 'install')[]): Promise<readonly ClaimedDelivery[]> {
   const now = stand.platform.clock.now();
   return stand.platform.world.store.deliveries.claim({
@@ -45,7 +45,7 @@ async function during(words: HookSenders | undefined, work: (dispatcher: Dispatc
   }
 }
 
-/** Stores an answer with this status as the outcome of the attempt. */
+/** Stores an answer with this status as the outcome of a delivery attempt. */
 async function settle(delivery: ClaimedDelivery, status: number) {
   const answer = { kind: 'answered', status, headers: {}, body: `said ${status}`, tookMs: 5 } as const;
   return settleAttempt(stand.platform.world, delivery, { answer, request: undefined, chance: 0.5 }, async () => []);
@@ -84,7 +84,7 @@ test('after a node dies, another sends its delivery under the same id once the l
   ]);
 });
 
-test('an install hook that a node died with becomes unknown and is never sent again', async () => {
+test('an install hook whose node died while sending becomes unknown and is never sent again', async () => {
   const keys = await integrationWith(stand, undefined);
   await installHook(keys);
   expect(await takeAndDie(['install'])).toHaveLength(1);
@@ -99,7 +99,7 @@ test('an install hook that a node died with becomes unknown and is never sent ag
   expect(await deliveryOf(stand, keys)).toMatchObject({ tries: 1, attempts: [{ number: 1, failure: 'interrupted' }] });
 });
 
-test('two nodes share what is due and send each delivery once', async () => {
+test('two nodes share the due deliveries and send each once', async () => {
   const all: Awaited<ReturnType<typeof integrationWith>>[] = [];
   for (let n = 0; n < 12; n++) {
     const keys = await integrationWith(stand, `${there.origin}/bye`);
@@ -127,7 +127,7 @@ test('a node leaves deliveries of unknown kinds to other nodes', async () => {
   expect(await deliveryOf(stand, keys)).toMatchObject({ state: 'pending', tries: 0 });
 });
 
-test('an answer that arrives after the lease was taken over is still logged, and a success counts', async () => {
+test('a receiver’s answer that arrives after another node took over the lease is still logged, and a success counts', async () => {
   const keys = await integrationWith(stand, `${there.origin}/bye`);
   await connectAndDisable(stand, keys);
   const [taken] = await takeAndDie(['disconnect']);
@@ -147,7 +147,7 @@ test('an answer that arrives after the lease was taken over is still logged, and
   });
 });
 
-test('attempts that end at the same moment are each stored with their own outcome', async () => {
+test('delivery attempts that end at the same moment are each stored with their own outcome', async () => {
   const keys = await integrationWith(stand, `${there.origin}/bye`);
   for (let n = 0; n < 3; n++) await connectAndDisable(stand, keys);
   const taken = await takeAndDie(['disconnect']);

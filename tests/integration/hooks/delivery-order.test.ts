@@ -16,7 +16,7 @@ type Event = (typeof events)[number];
 /** Events that change who has access. */
 const changing = ['disable', 'enable', 'revoke last', 'consent again', 'adoption'] as const;
 
-/** Every order of one or two events, and of three that change access. */
+/** Every order of one or two events, and of three events that change access. */
 const orders: readonly (readonly Event[])[] = [
   ...ordersOf(1, events),
   ...ordersOf(2, events),
@@ -28,7 +28,7 @@ function ordersOf(length: number, of: readonly Event[]): readonly (readonly Even
   return ordersOf(length - 1, of).flatMap((order) => of.map((event) => [...order, event]));
 }
 
-/** Access as the account sees it, by the contract alone. */
+/** The access that the account expects, by the contract alone. */
 interface Expected {
   enabled: boolean;
   grants: Set<'admin' | 'other'>;
@@ -36,7 +36,7 @@ interface Expected {
   ends: number;
 }
 
-/** Applies the event and returns true, or returns false if it cannot happen. */
+/** Applies the event to the expected access and returns true, or returns false if the event cannot happen. */
 function happens(event: Event, now: Expected): boolean {
   const connected = now.enabled && now.grants.size > 0;
   switch (event) {
@@ -61,7 +61,7 @@ function happens(event: Event, now: Expected): boolean {
       now.grants.add('admin');
       return true;
     case 'adoption':
-      // Lapses when the account has disabled the integration, or its owner has paused it.
+      // An adoption lapses when the account has disabled the integration, or its owner has paused it.
       if (now.enabled && !now.paused) now.grants.add('other');
       return true;
     case 'pause':
@@ -90,7 +90,10 @@ afterAll(async () => {
   await receiver.close();
 });
 
-/** Runs one order with its own integration, whose hooks all wait for the receiver; undefined if it cannot happen. */
+/**
+ * Runs one order of events with its own integration, whose hooks all wait for the receiver; undefined if an event of it
+ * cannot happen.
+ */
 async function walk(order: readonly Event[], number: number) {
   const { world, clock } = platform;
   const origin = `https://shop-${number}.test`;
@@ -102,7 +105,7 @@ async function walk(order: readonly Event[], number: number) {
     public: true,
   });
   await publishIntegrationCommand(world, integrationId);
-  // A published integration needs an https address, but this receiver is on loopback.
+  // A published integration needs an https address, but the test's receiver is on loopback.
   await world.db
     .updateTable('integrations')
     .set({ disconnect_uri: `${loopback}/bye` })
@@ -166,7 +169,7 @@ async function walk(order: readonly Event[], number: number) {
             actor: { userId: vendor.admin.id, address: undefined },
           },
         ]);
-        // A paused integration cannot adopt.
+        // A paused integration cannot adopt its clones.
         expect(started).toBe(paused ? 'stale' : 'committed');
         await moveDueAdoptions(world);
       }
@@ -175,7 +178,7 @@ async function walk(order: readonly Event[], number: number) {
   return { order, integrationId, clones, now };
 }
 
-test('after any order of events at a receiver that is down, no stale hook arrives and no current one is lost', async () => {
+test('after any order of events while a receiver is down, no outdated hook arrives and no current one is lost', async () => {
   const { world, clock } = platform;
   const walked = [];
   for (const [number, order] of orders.entries()) walked.push(await walk(order, number));

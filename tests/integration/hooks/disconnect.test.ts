@@ -39,8 +39,8 @@ async function receiver(...answers: Parameters<typeof aReceiver>): Promise<Recei
 const hmac = (keys: Keys) =>
   createHmac('sha256', keys.client_secret).update(`${keys.client_id}|${stand.accountId}`).digest('hex');
 
-describe('the signature', () => {
-  test('§12.9: matches the contract’s test vector: HMAC over client id, pipe, account id', () => {
+describe('the signature of a disconnect hook', () => {
+  test('§12.9: the disconnect signature matches the contract’s test vector: HMAC over client id, pipe, account id', () => {
     const about = { clientId: '0b0832f6-0000-4000-8000-00000000abcd', accountId: 12_345_678 };
     expect(disconnectSignature(about, 'test-secret-0123456789')).toBe(
       '9ddd42542be46b22b9df0af24c649d45f501d6065d2abe144d20790bb4e0366b',
@@ -49,7 +49,7 @@ describe('the signature', () => {
 });
 
 describe('disabling an installation', () => {
-  test('§12.9, §12.12: sends the integrator one GET, signed with the client secret', async () => {
+  test('§12.9, §12.12: disabling an installation sends the integrator one GET, signed with the client secret', async () => {
     const there = await receiver(200);
     const keys = await integrationWith(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
@@ -62,7 +62,7 @@ describe('disabling an installation', () => {
     });
   });
 
-  test('keeps the query of the registered address', async () => {
+  test('a disconnect hook keeps the query of the registered address', async () => {
     const there = await receiver(204);
     const keys = await integrationWith(stand, `${there.origin}/bye?shop=7`);
     await connectAndDisable(stand, keys);
@@ -70,14 +70,14 @@ describe('disabling an installation', () => {
     expect(there.received[0]?.url).toMatch(/^\/bye\?shop=7&client_uuid=/);
   });
 
-  test('sends nothing to an integration without a disconnect address', async () => {
+  test('disabling sends nothing to an integration without a disconnect address', async () => {
     const keys = await integrationWith(stand, undefined);
     await connectAndDisable(stand, keys);
     expect(await deliveriesWhen(stand, keys, () => true)).toEqual([]);
   });
 });
 
-test('revoking the last grant sends the hook; pausing or deleting the integration does not', async () => {
+test('revoking the last grant sends the disconnect hook; pausing or deleting the integration does not', async () => {
   const there = await receiver(200);
   const keys = await integrationWith(stand, `${there.origin}/bye`);
   await connect(stand, keys);
@@ -143,7 +143,7 @@ test('a hanging receiver times out after 3 seconds and delays no other delivery'
   expect(attempts[0]?.tookMs).toBeLessThan(5_000);
 });
 
-test('the log shows request, answer and time, without the signatures', async () => {
+test('the delivery log shows request, answer and time, without the signatures', async () => {
   let keys: Keys | undefined;
   const there = await receiver(200);
   keys = await integrationWith(stand, `${there.origin}/bye`);
@@ -171,7 +171,7 @@ test('the log shows request, answer and time, without the signatures', async () 
     expect(text).not.toContain(secret);
 });
 
-describe('the platform’s signature', () => {
+describe('the platform’s signature of hooks', () => {
   async function publishedKeys() {
     const response = await stand.platform.inject({ method: 'GET', url: '/.well-known/jwks.json' });
     const { keys } = response.json<{ keys: { kid: string; kty: string; crv: string; x: string }[] }>();
@@ -180,7 +180,7 @@ describe('the platform’s signature', () => {
       .map(({ kty, crv, x }) => createPublicKey({ key: { kty, crv, x }, format: 'jwk' }));
   }
 
-  /** Verifies the signature by the description alone. */
+  /** Verifies the platform's signature by its public description alone, without the platform's code. */
   async function isSigned(request: Received, payload: string): Promise<boolean> {
     const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': header } = request.headers;
     const signature =
@@ -192,7 +192,7 @@ describe('the platform’s signature', () => {
     return (await publishedKeys()).some((key) => verify(null, input, key, Buffer.from(signature, 'base64')));
   }
 
-  test('on a GET covers the raw query and verifies with a published key', async () => {
+  test('the platform’s signature of a GET hook covers the raw query and verifies with a published key', async () => {
     const there = await receiver(200);
     const keys = await integrationWith(stand, `${there.origin}/bye?a=%41&b`);
     await connectAndDisable(stand, keys);
@@ -206,7 +206,7 @@ describe('the platform’s signature', () => {
     expect(Number(request.headers['webhook-timestamp'])).toBe(Math.floor(Number(request.headers['webhook-timestamp'])));
   });
 
-  test('on a body comes with a second one that the standard’s own library verifies with the client secret', async () => {
+  test('a hook with a body has a second signature, which the standard’s own library verifies with the client secret', async () => {
     const { world } = stand.platform;
     const body = '{"client_id":"x","state":null}';
     const secret = 'Zk3'.repeat(21) + 'a';
@@ -220,7 +220,7 @@ describe('the platform’s signature', () => {
   });
 });
 
-test('after a rotation hooks are signed with the old secret until the new one has been used', async () => {
+test('after a key rotation hooks are signed with the old secret until the new one has been used', async () => {
   const there = await receiver(200);
   const keys = await integrationWith(stand, `${there.origin}/bye`);
   const { world } = stand.platform;
@@ -246,7 +246,7 @@ test('after a rotation hooks are signed with the old secret until the new one ha
   if (rotated.kind !== 'rotated') throw new Error(rotated.kind);
 
   await connectAndDisable(stand, keys);
-  // A new consent would overtake a hook that is still waiting.
+  // The first hook must arrive before the next consent, which would overtake a hook that is still waiting.
   await there.got(1);
   const second = await connect(stand, keys);
   expect(there.received[0]?.url).toContain(`signature=${hmac(keys)}`);

@@ -34,7 +34,7 @@ beforeEach(() => {
   seen = receiver.received.length;
 });
 
-/** Runs a dispatcher until the delivery is finished; nothing is sent before. */
+/** Runs a dispatcher until the delivery is finished; no other dispatcher runs before. */
 async function send(deliveryId: string) {
   const dispatcher = startDispatcher(platform.world);
   try {
@@ -51,8 +51,8 @@ async function send(deliveryId: string) {
   }
 }
 
-describe('a code that an integrator requested', () => {
-  /** An integration with a widget and a grant, and its requested code still unsent. */
+describe('the hook with a code that an integrator requested', () => {
+  /** An integration with a widget and a grant, whose requested code has not been sent yet. */
   async function onTheWay() {
     const integration = await anIntegration(platform, 'demo', {
       kind: 'private',
@@ -88,15 +88,18 @@ describe('a code that an integrator requested', () => {
       admin('PUT', `/accounts/${accountId}/integrations/${client_id}/state`, { state: 'stopped' }),
   };
 
-  test.each(Object.keys(events))('is not sent once %s, and the log says so', async (how) => {
-    const { integration, deliveryId } = await onTheWay();
-    await events[how]?.(integration);
-    expect(await send(deliveryId)).toMatchObject({ state: 'overtaken', last_failure: 'not_sent' });
-    const installs = receiver.received.slice(seen).filter(({ url }) => url.includes('from_widget'));
-    expect(installs).toEqual([]);
-  });
+  test.each(Object.keys(events))(
+    'a code that an integrator requested is not sent once %s, and the log says so',
+    async (how) => {
+      const { integration, deliveryId } = await onTheWay();
+      await events[how]?.(integration);
+      expect(await send(deliveryId)).toMatchObject({ state: 'overtaken', last_failure: 'not_sent' });
+      const installs = receiver.received.slice(seen).filter(({ url }) => url.includes('from_widget'));
+      expect(installs).toEqual([]);
+    },
+  );
 
-  test('is sent while nothing has changed', async () => {
+  test('a code that an integrator requested is sent while nothing has changed', async () => {
     const { deliveryId } = await onTheWay();
     expect(await send(deliveryId)).toMatchObject({ state: 'delivered' });
   });
@@ -119,21 +122,21 @@ describe('a test delivery', () => {
   test.each([
     ['demoted', { role: 'member' }],
     ['deactivated', { state: 'deactivated' }],
-  ])('is not sent once the admin who requested it was %s', async (how, change) => {
+  ])('a test delivery is not sent once the admin who requested it was %s', async (how, change) => {
     const { person, deliveryId } = await onTheWay(how);
     expect((await admin('PATCH', `/accounts/${accountId}/members/${person.id}`, change)).statusCode).toBe(200);
     expect(await send(deliveryId)).toMatchObject({ state: 'overtaken', last_failure: 'not_sent' });
     expect(receiver.received).toHaveLength(seen);
   });
 
-  test('is not sent once the integration is deleted', async () => {
+  test('a test delivery is not sent once the integration is deleted', async () => {
     const { integration, deliveryId } = await onTheWay('deleting');
     await admin('DELETE', `/accounts/${accountId}/integrations/${integration.client_id}`);
     expect(await send(deliveryId)).toMatchObject({ state: 'overtaken', last_failure: 'not_sent' });
     expect(receiver.received).toHaveLength(seen);
   });
 
-  test('is sent while its requester is an admin', async () => {
+  test('a test delivery is sent while its requester is an admin', async () => {
     const { deliveryId } = await onTheWay('staying');
     expect(await send(deliveryId)).toMatchObject({ state: 'delivered' });
   });

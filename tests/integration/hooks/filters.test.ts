@@ -29,7 +29,7 @@ beforeAll(async () => {
   path = `${one.path}/deliveries`;
   clientId = one.integration.client_id;
   otherPath = `${other.path}/deliveries`;
-  // Two a second; the rare rows are the oldest, which a scan from the newest reaches last.
+  // Two deliveries a second; the rare ones are the oldest, which a scan from the newest reaches last.
   await stand.platform.world.pool.query(
     `insert into deliveries (account_id, id, integration_id, hook, url, receiver_host, facts, state, due_at, began_at, created_at, finished_at)
      select case when n <= 60 then 30200001 else 30200002 + n % 5000 end, gen_random_uuid(), $1,
@@ -55,7 +55,7 @@ describe('the list of deliveries', () => {
     [`to=${begins / 1000 + 31}`, ({ created_at }) => created_at < begins / 1000 + 31],
     ['state=failed&hook=install&receiver=old.example', ({ state, hook }) => state === 'failed' && hook === 'install'],
   ] as [string, (one: Listed['deliveries'][number]) => boolean][])(
-    'filtered by %s gives every match exactly once over its pages, newest first',
+    'the list of deliveries filtered by %s gives every match exactly once over its pages, newest first',
     async (query, isSo) => {
       const found: Listed['deliveries'][number][] = [];
       for (let before: string | null = ''; before !== null;) {
@@ -72,18 +72,18 @@ describe('the list of deliveries', () => {
     },
   );
 
-  test('filtered by time includes `from` and excludes `to`', async () => {
+  test('the list of deliveries filtered by time includes `from` and excludes `to`', async () => {
     const from = begins / 1000 + 1000;
     const { deliveries } = await list(`from=${from}&to=${from + 3}`);
     expect(deliveries.map(({ created_at }) => created_at - from)).toEqual([2, 2, 1, 1, 0, 0]);
   });
 
-  test('without a match is empty and the last page', async () => {
+  test('a list of deliveries without a match is empty and the last page', async () => {
     expect(await list('state=unknown')).toMatchObject({ deliveries: [], next_before: null });
     expect(await list('state=failed&hook=disconnect')).toMatchObject({ deliveries: [], next_before: null });
   });
 
-  test('of another integration contains none of these under any filter', async () => {
+  test('the list of another integration’s deliveries contains none of this one’s under any filter', async () => {
     const response = await stand.admin('GET', `${otherPath}?state=failed&account=30200001`);
     expect(response.json<Listed>().deliveries).toEqual([]);
   });
@@ -102,13 +102,13 @@ describe('the list of deliveries', () => {
     'receiver=shop%00.example',
     'order=asc',
     'state=failed&state=delivered',
-  ])('400 for the filter %s', async (query) => {
+  ])('400 for the list of deliveries with the filter %s', async (query) => {
     const response = await stand.admin('GET', `${path}?${query}`);
     expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([400, 'invalid_request']);
   });
 });
 
-test('each filter reads at most 250 of 100,000 rows for a page of 50', async () => {
+test('each filter of the list of deliveries reads at most 250 of 100,000 rows for a page of 50', async () => {
   const { world } = stand.platform;
   const asked: { text: string; values: unknown[] }[] = [];
   const pool = openPool(world.connection, 1, () => undefined);
@@ -164,7 +164,7 @@ interface Plan {
   readonly Plans?: readonly Plan[];
 }
 
-/** Rows that the plan's scans read. */
+/** Number of rows that the scans of a query plan read. */
 function rowsOf(plan: Plan | undefined): number {
   if (plan === undefined) return Number.NaN;
   const below = (plan.Plans ?? []).reduce((sum, one) => sum + rowsOf(one), 0);

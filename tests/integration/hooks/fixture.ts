@@ -7,7 +7,7 @@ import { anAccount, redirectUri } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
 
-/** A platform that may send to loopback, with a dispatcher, and an account `demo` with admin and member. */
+/** A platform that may send to loopback, with a dispatcher, and an account `demo` with an admin and a member. */
 export interface HooksFixture {
   readonly platform: Platform;
   readonly dispatcher: Dispatcher;
@@ -49,12 +49,12 @@ export async function integrationWith(stand: HooksFixture, disconnectUri: string
   });
 }
 
-/** Gives the admin's consent and returns its code. */
+/** Consents to the integration as the admin and returns the authorization code. */
 export async function connect(stand: HooksFixture, { client_id }: Keys) {
   return issueCode(stand.platform.world, { clientId: client_id, account: 'demo', email: stand.admin.email });
 }
 
-/** Connects, then disables as the operator. */
+/** Connects the integration, then disables it as the operator. */
 export async function connectAndDisable(stand: HooksFixture, keys: Keys): Promise<void> {
   await connect(stand, keys);
   await disableInstallation(stand.platform.world, {
@@ -65,7 +65,7 @@ export async function connectAndDisable(stand: HooksFixture, keys: Keys): Promis
   });
 }
 
-/** Waits until `is` holds for the integration's deliveries, and returns them. */
+/** Waits until `is` holds for the integration's deliveries, and returns these deliveries. */
 export async function deliveriesWhen(
   stand: HooksFixture,
   { client_id }: Keys,
@@ -96,7 +96,7 @@ export async function deliveryOf(stand: HooksFixture, keys: Keys) {
   return found;
 }
 
-/** Waits until the delivery has finished this many attempts. */
+/** Waits until the integration's only delivery has finished this many attempts. */
 export async function attemptsOf(stand: HooksFixture, keys: Keys, count: number) {
   const give = AbortSignal.timeout(20_000);
   for (;;) {

@@ -43,7 +43,7 @@ async function delivered(): Promise<Keys> {
 }
 
 describe('the log of deliveries', () => {
-  test('200: newest first, page by page', async () => {
+  test('200 for the log of deliveries: newest first, page by page', async () => {
     const keys = await delivered();
     for (let n = 0; n < 2; n++) await connectAndDisable(stand, keys);
     const rows = await deliveriesWhen(stand, keys, (found) => found.length === 3 && allAre('delivered')(found));
@@ -58,7 +58,7 @@ describe('the log of deliveries', () => {
     expect(rest.next_before).toBeNull();
   });
 
-  test('200: one delivery with each attempt', async () => {
+  test('200 for one delivery with each of its attempts', async () => {
     const keys = await delivered();
     const { deliveryId } = await deliveryOf(stand, keys);
     const response = await admin('GET', `${path(keys)}/${deliveryId}`);
@@ -75,7 +75,7 @@ describe('the log of deliveries', () => {
     });
   });
 
-  test('200: the newest hundred of thousands of attempts, and their number', async () => {
+  test('200 for a delivery with thousands of attempts: the newest hundred, and the number of all', async () => {
     const keys = await delivered();
     const { deliveryId } = await deliveryOf(stand, keys);
     const { pool } = stand.platform.world;
@@ -91,7 +91,7 @@ describe('the log of deliveries', () => {
     expect(attempts.map(({ number }) => number)).toEqual(Array.from({ length: 100 }, (_, each) => 7200 - each));
   });
 
-  test('200: the answer’s headers, with the receiver’s own cookies masked', async () => {
+  test('200 for a delivery: the answer’s headers, with the receiver’s own cookies masked', async () => {
     const keys = await integrationWith(stand, `${there.origin}/bye`);
     const headers = { server: 'lighthouse', 'retry-after': '30', 'set-cookie': 'session=theirs' };
     there.answers({ status: 200, headers, body: 'thanks' });
@@ -106,7 +106,7 @@ describe('the log of deliveries', () => {
     expect(Object.keys(attempts[0]?.answer_headers ?? {}).slice(0, 3)).toEqual(Object.keys(headers));
   });
 
-  test('403: for a member', async () => {
+  test('403 for a member who reads the log of deliveries', async () => {
     const keys = await delivered();
     const { deliveryId } = await deliveryOf(stand, keys);
     for (const place of [path(keys), `${path(keys)}/${deliveryId}`]) {
@@ -116,7 +116,7 @@ describe('the log of deliveries', () => {
     expect((await member('POST', `${path(keys)}/${deliveryId}/resend`)).statusCode).toBe(403);
   });
 
-  test('404: nothing of a deleted integration can be read or resent', async () => {
+  test('404 for reading or resending any delivery of a deleted integration', async () => {
     const keys = await delivered();
     const { deliveryId } = await deliveryOf(stand, keys);
     const deleted = await admin('DELETE', `/accounts/${stand.accountId}/integrations/${keys.client_id}`);
@@ -134,7 +134,7 @@ describe('the log of deliveries', () => {
     expect(there.received).toHaveLength(before);
   });
 
-  test('404: for a delivery of another integration', async () => {
+  test('404 for a delivery of another integration', async () => {
     const [keys, other] = [await delivered(), await delivered()];
     const { deliveryId } = await deliveryOf(stand, other);
     for (const id of [deliveryId, unknown]) expect((await admin('GET', `${path(keys)}/${id}`)).statusCode).toBe(404);
@@ -144,7 +144,7 @@ describe('the log of deliveries', () => {
     );
   });
 
-  test('keeps deliveries and attempts for 30 days', async () => {
+  test('the log keeps deliveries and attempts for 30 days', async () => {
     const keys = await delivered();
     const world = { ...stand.platform.world, clock: { now: () => stand.platform.clock.now() + 30 * dayMs - 60_000 } };
     await sweep(world, 'often');
@@ -156,8 +156,8 @@ describe('the log of deliveries', () => {
   });
 });
 
-describe('resending', () => {
-  test('200: sends it under the same id, and the log keeps both attempts', async () => {
+describe('resending a delivery', () => {
+  test('200 for resending a delivery: it goes out under the same id, and the log keeps both attempts', async () => {
     const keys = await delivered();
     const { deliveryId } = await deliveryOf(stand, keys);
     const before = there.received.length;
@@ -172,7 +172,7 @@ describe('resending', () => {
     expect(rows).toEqual([{ user_id: stand.admin.id }]);
   });
 
-  test('403: for a page of another site', async () => {
+  test('403 for resending a delivery from a page of another site', async () => {
     const keys = await delivered();
     const { deliveryId } = await deliveryOf(stand, keys);
     const foreign = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
@@ -180,7 +180,7 @@ describe('resending', () => {
     expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([403, 'foreign_request']);
   });
 
-  test('409: while the delivery is pending', async () => {
+  test('409 for resending a delivery that is still pending', async () => {
     const keys = await integrationWith(stand, `${there.origin}/bye`);
     there.answers(500);
     await connectAndDisable(stand, keys);

@@ -50,10 +50,10 @@ let accountId: number;
 const received: Received[] = [];
 const letters: OutgoingMail[] = [];
 const issued: IssuedSecret[] = [];
-/** Everything logged, and a dump of the database after each step. */
+/** Everything logged, and a dump of the database after each step of the run. */
 const written: string[] = [];
 let statuses: number[] = [];
-/** The mail server waits until released, then rejects the mail and quotes it. */
+/** Lets the mail server answer: until then it waits, and then it rejects the mail and quotes it. */
 let mailServerGoesOn = (): void => undefined;
 
 const keep = (what: string, secret: string | null | undefined): string => {
@@ -63,7 +63,7 @@ const keep = (what: string, secret: string | null | undefined): string => {
 };
 
 beforeAll(async () => {
-  // The receiver answers with everything it was sent, as the worst receivers do.
+  // The test's receiver answers with everything that it was sent, as the worst receivers do.
   receiver = createServer((request, response) => {
     let body = '';
     request.on('data', (piece) => (body += String(piece)));
@@ -119,7 +119,7 @@ afterAll(async () => {
   receiver.close();
 });
 
-/** Submits the form of a page. */
+/** Submits the form of a page of the platform. */
 async function press(
   path: string,
   { action = path, typed = {} }: { action?: string; typed?: Readonly<Record<string, string>> } = {},
@@ -151,7 +151,7 @@ async function token(keys: Keys, fields: Readonly<Record<string, string>>, statu
 const exchange = (keys: Keys, code: string, status?: number) =>
   token(keys, { grant_type: 'authorization_code', code }, status);
 
-/** Waits for a request to this path, and records its signatures. */
+/** Waits for a hook request to this path, and records its signatures as issued secrets. */
 async function arrived(path: string, count = 1): Promise<Received> {
   const of = (): readonly Received[] => received.filter(({ url }) => url.pathname === path);
   await expect.poll(() => of().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(count);
@@ -320,13 +320,13 @@ test('no log line and no row holds a code, secret, token or signature issued in 
 
   expect(issued.length).toBeGreaterThan(40);
   const text = written.join('\n');
-  // The search covered logs and tables.
+  // The search must have covered both logs and tables.
   const parts = ['"level":', 'graphile_worker._private_jobs ', 'deliveries ', 'delivery_attempts ', 'mails ', 'codes '];
   expect(parts.filter((part) => !text.includes(part))).toEqual([]);
   expect(findSecrets(text, issued)).toEqual([]);
 }, 120_000);
 
-test('the search finds a planted secret in every encoding', async () => {
+test('the search for secrets finds a planted secret in every encoding', async () => {
   const secret = 'q7/Xw+9a"Kd2mP-planted-secret-0123';
   const planted = { what: 'it', secret };
   expect(findSecrets(await dumpOf(platform), [planted])).toEqual([]);
@@ -340,7 +340,7 @@ test('the search finds a planted secret in every encoding', async () => {
     ['its text in base64url, shifted by 2', Buffer.from(`:;${secret}`).toString('base64url')],
   ] as const;
   for (const [how, text] of spelled) expect(findSecrets(`before ${text} after`, [planted])).toContain(`it, ${how}`);
-  // In the database: as text, within JSON, as bytes, and as decoded bytes.
+  // Planted in the database: as text, within JSON, as bytes, and as decoded bytes.
   const bytes = createHash('sha256').update('planted').digest();
   const { pool } = platform.world;
   await pool.query('create table planted (name text, facts jsonb, raw bytea, decoded bytea)');

@@ -23,7 +23,7 @@ beforeAll(async () => {
   stand = await openHooksFixture();
   admin = await apiCaller(stand.platform, stand.admin);
 });
-// Closed only at the end: another receiver could get the same port while connections are kept alive.
+// Receivers are closed only at the end: a new one could get a freed port while connections to it are kept alive.
 afterAll(async () => {
   await Promise.all(receivers.map(async (one) => one.close()));
   await stand.close();
@@ -44,7 +44,7 @@ async function later(ms: number): Promise<void> {
 }
 
 describe('a delivery overtaken by a newer state', () => {
-  test('is shown with its reason, and 409 delivery_overtaken for a resend', async () => {
+  test('409 delivery_overtaken for resending an overtaken delivery, which is shown with the reason', async () => {
     const there = await receiver(503);
     const keys = await integrationWith(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
@@ -67,7 +67,7 @@ describe('a delivery overtaken by a newer state', () => {
     expect([resent.statusCode, resent.json<{ code: string }>().code]).toEqual([409, 'delivery_overtaken']);
   });
 
-  test('409 for resending a delivered disconnect once the account is connected again', async () => {
+  test('409 for resending a delivered disconnect hook once the account is connected again', async () => {
     const there = await receiver(200);
     const keys = await integrationWith(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
@@ -80,7 +80,7 @@ describe('a delivery overtaken by a newer state', () => {
     expect(there.received).toHaveLength(1);
   });
 
-  test('is not sent when the state changes between claim and sending', async () => {
+  test('a hook is not sent when a newer state overtakes it between claim and sending', async () => {
     const there = await receiver(200);
     const keys = await integrationWith(stand, `${there.origin}/bye`);
     await stand.dispatcher.stop();
@@ -104,7 +104,7 @@ describe('a delivery overtaken by a newer state', () => {
 });
 
 describe('a receiver that answers 409', () => {
-  test('to the repeat of an attempt that may have arrived has accepted it', async () => {
+  test('a receiver that answers 409 to the repeat of an attempt that may have arrived has accepted the hook', async () => {
     const there = await receiver(500, 409);
     const keys = await integrationWith(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
@@ -114,7 +114,7 @@ describe('a receiver that answers 409', () => {
     expect(found).toMatchObject({ state: 'delivered', lastFailure: undefined, lastStatus: 409 });
   });
 
-  test('to the first attempt, and again, is retried', async () => {
+  test('a hook is retried when its receiver answers 409 to the first attempt and again', async () => {
     const there = await receiver(409);
     const keys = await integrationWith(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
@@ -123,7 +123,7 @@ describe('a receiver that answers 409', () => {
     expect(await attemptsOf(stand, keys, 2)).toMatchObject({ state: 'pending', lastStatus: 409 });
   });
 
-  test('after an attempt that timed out has accepted it', async () => {
+  test('a receiver that answers 409 after an attempt that timed out has accepted the hook', async () => {
     const there = await receiver('hang', 409);
     const keys = await integrationWith(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
@@ -145,7 +145,7 @@ test.each([
   const keys = await integrationWith(stand, `${there.origin}/bye`);
   await connectAndDisable(stand, keys);
   const { dueAt } = await attemptsOf(stand, keys, 1);
-  // An HTTP date has whole seconds.
+  // The date in a Retry-After header has whole seconds.
   expect(dueAt).toBeGreaterThan(before + 3_600_000 - 1_000);
   expect(dueAt).toBeLessThanOrEqual(clock.now() + 3_600_000);
 });
@@ -162,7 +162,7 @@ describe('a receiver that answers 410', () => {
     return { there, keys, url };
   }
 
-  test('is stopped, its owner notified once, and later deliveries wait', async () => {
+  test('a receiver that answers 410 is stopped, its owner notified once, and later deliveries wait', async () => {
     const { there, keys, url } = await stopped();
     expect((await admin('GET', `${pathOf(keys)}/deliveries`)).json()).toMatchObject({
       stopped_receivers: [{ url, host: new URL(url).host }],
@@ -179,7 +179,7 @@ describe('a receiver that answers 410', () => {
     expect(rows).toEqual([{ notices: 1, mails: 1 }]);
   });
 
-  test('gets tests while it is stopped, and the waiting deliveries once it is enabled', async () => {
+  test('a stopped receiver gets test deliveries, and the waiting deliveries once it is enabled', async () => {
     const { there, keys, url } = await stopped();
     there.answers(200);
     await connectAndDisable(stand, keys);
@@ -195,13 +195,13 @@ describe('a receiver that answers 410', () => {
     expect((await admin('GET', `${pathOf(keys)}/deliveries`)).json()).toMatchObject({ stopped_receivers: [] });
   });
 
-  test('403: is enabled only by admins', async () => {
+  test('403 for a member who enables a stopped receiver', async () => {
     const { keys } = await stopped();
     const member = await apiCaller(stand.platform, stand.member);
     expect((await member('POST', `${pathOf(keys)}/stopped-receivers/enable`, { url: 'x' })).statusCode).toBe(403);
   });
 
-  test('does not stop another address of the same integration', async () => {
+  test('a receiver that answers 410 does not stop another address of the same integration', async () => {
     const { keys } = await stopped();
     const other = await receiver(200);
     await stand.platform.world.db
@@ -214,7 +214,7 @@ describe('a receiver that answers 410', () => {
   });
 });
 
-test('an answer in an unknown charset is logged with the charset’s name', async () => {
+test('a receiver’s answer in an unknown charset is logged with the charset’s name', async () => {
   const there = await receiver({
     status: 500,
     body: 'ok',

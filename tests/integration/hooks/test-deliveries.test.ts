@@ -49,7 +49,7 @@ const integrationPath = ({ client_id }: Keys) => `/accounts/${stand.accountId}/i
 const path = (keys: Keys) => `${integrationPath(keys)}/test-deliveries`;
 const tables = ['installations', 'grants', 'codes', 'families', 'handovers', 'integrations', 'accounts'] as const;
 
-/** An integration with both hooks sent to the receiver. */
+/** An integration whose install and disconnect hooks both go to the receiver. */
 async function anIntegration(options: { disconnect?: boolean; origin?: string } = {}): Promise<Keys> {
   const { disconnect = true, origin = there.origin } = options;
   return createIntegrationCommand(stand.platform.world, {
@@ -60,7 +60,7 @@ async function anIntegration(options: { disconnect?: boolean; origin?: string } 
   });
 }
 
-/** An external integration, as a metadata button makes it. */
+/** An external integration, as a metadata button creates it. */
 async function anExternal(): Promise<Keys> {
   const keys = await anIntegration({ disconnect: false });
   await stand.platform.world.pool.query("update integrations set kind = 'external', secrets_uri = $2 where id = $1", [
@@ -81,7 +81,7 @@ async function tried(keys: Keys, hook: string): Promise<{ received: Received; de
   return { received, delivery };
 }
 
-/** Verifies the signature with the platform's published keys. */
+/** Verifies a hook's signature with the platform's published keys. */
 async function signedByPlatform({ headers, url, body }: Received): Promise<boolean> {
   const response = await stand.platform.inject({ url: '/.well-known/jwks.json' });
   const keys = response.json<{ keys: { kid: string; kty: string }[] }>().keys.filter(({ kty }) => kty === 'OKP');
@@ -101,7 +101,7 @@ const counts = async () => {
 };
 
 describe('a test delivery', () => {
-  test('202: the disconnect hook arrives with real signatures, for the made-up account', async () => {
+  test('202 for a test of the disconnect hook, which arrives with real signatures, for the made-up account', async () => {
     const keys = await anIntegration();
     const { received, delivery } = await tried(keys, 'disconnect');
     const signature = createHmac('sha256', keys.client_secret).update(`${keys.client_id}|1`).digest('hex');
@@ -112,7 +112,7 @@ describe('a test delivery', () => {
     expect(delivery).toMatchObject({ account_id: 1, test: true, hook: 'disconnect' });
   });
 
-  test('202: the install hook arrives with that account’s host and a code that no host exchanges', async () => {
+  test('202 for a test of the install hook, which arrives with the made-up account’s host and a code that no host exchanges', async () => {
     const keys = await anIntegration();
     const { received } = await tried(keys, 'install');
     const query = new URL(received.url, there.origin).searchParams;
@@ -141,7 +141,7 @@ describe('a test delivery', () => {
       expect(await exchange(query.get('code') ?? '', host)).toEqual(refused);
   });
 
-  test('202: the keys of an external integration are made up', async () => {
+  test('202 for a test of the secrets hook, in which the external integration’s keys are made up', async () => {
     const keys = await anExternal();
     const { received } = await tried(keys, 'secrets');
     const body = JSON.parse(received.body) as Record<string, string>;
@@ -158,7 +158,7 @@ describe('a test delivery', () => {
     expect(rows).toEqual([]);
   });
 
-  test('changes no installation, grant, code or account', async () => {
+  test('a test delivery changes no installation, grant, code or account', async () => {
     const [keys, external] = [await anIntegration(), await anExternal()];
     const before = await counts();
     for (const hook of ['disconnect', 'install']) {
@@ -167,11 +167,11 @@ describe('a test delivery', () => {
     await tried(external, 'secrets');
     await tried(keys, 'disconnect');
     const after = await counts();
-    // The two integrations created in between.
+    // The rows of the two integrations that this test creates in between.
     expect({ ...after, integrations: (after?.['integrations'] ?? 0) - 2 }).toEqual(before);
   });
 
-  test('is logged as a test with every secret masked, and listed in the account’s activity', async () => {
+  test('a test delivery is logged as a test with every secret masked, and listed in the account’s activity', async () => {
     const keys = await anIntegration();
     const { received, delivery } = await tried(keys, 'install');
     const code = new URL(received.url, there.origin).searchParams.get('code') ?? '';
@@ -189,7 +189,7 @@ describe('a test delivery', () => {
     expect(activity.json()).toMatchObject({ entries: [{ kind: 'hook_tested', person: { id: stand.admin.id } }] });
   });
 
-  test('is attempted once; failing for days marks no receiver and notifies nobody', async () => {
+  test('a test delivery is attempted once; failing for days marks no receiver and notifies nobody', async () => {
     const keys = await anIntegration();
     there.answers(500);
     const { delivery } = await tried(keys, 'disconnect');
@@ -210,7 +210,7 @@ describe('a test delivery', () => {
     expect(rows).toEqual([]);
   });
 
-  test('that succeeds does not clear the mark of a receiver whose real deliveries fail', async () => {
+  test('a test delivery that succeeds does not clear the mark of a receiver whose real deliveries fail', async () => {
     const keys = await anIntegration();
     there.answers(500);
     await connectAndDisable(stand, keys);
@@ -226,7 +226,7 @@ describe('a test delivery', () => {
     expect(list.failing_receivers).toHaveLength(1);
   });
 
-  test('429: after 30 an hour for an integration; refused requests and other integrations do not count', async () => {
+  test('429 after 30 test deliveries an hour of an integration; refused requests and other integrations do not count', async () => {
     const [keys, second] = [await anIntegration({ disconnect: false }), await anIntegration()];
     for (let n = 0; n < 5; n++) expect((await admin('POST', path(keys), { hook: 'disconnect' })).statusCode).toBe(409);
     const statuses = await Promise.all(
@@ -241,14 +241,14 @@ describe('a test delivery', () => {
     expect((await admin('POST', path(second), { hook: 'install' })).statusCode).toBe(202);
     stand.platform.clock.advance(3_600_000);
     expect((await admin('POST', path(keys), { hook: 'install' })).statusCode).toBe(202);
-    // Waits until nothing is left that later tests would count.
+    // Waits until no test delivery is pending, because later tests would count it.
     const open = () =>
       stand.platform.world.db.selectFrom('deliveries').select('id').where('finished_at', 'is', null).execute();
     await expect.poll(open, { timeout: 10_000 }).toEqual([]);
   });
 });
 
-test('429: after 10 resends an hour of a test', async () => {
+test('429 after 10 resends of a test delivery in an hour', async () => {
   const keys = await anIntegration();
   const { delivery } = await tried(keys, 'disconnect');
   const resend = `${integrationPath(keys)}/deliveries/${delivery.delivery_id}/resend`;
@@ -265,7 +265,7 @@ test('429: after 10 resends an hour of a test', async () => {
   await attemptsOf(stand, keys, 12);
 });
 
-test('429: after 100 tests an hour for an account with several integrations', async () => {
+test('429 after 100 test deliveries an hour of an account with several integrations', async () => {
   stand.platform.clock.advance(3_600_000);
   const all = await Promise.all(Array.from({ length: 4 }, async () => anIntegration()));
   const statuses: number[] = [];
@@ -280,7 +280,7 @@ test('429: after 100 tests an hour for an account with several integrations', as
 });
 
 describe('the hooks that can be tested', () => {
-  test('200: are listed with their address, or null without one', async () => {
+  test('200 for the hooks that can be tested: each with its address, or null without one', async () => {
     const keys = await anIntegration({ disconnect: false });
     expect((await admin('GET', path(keys))).json()).toEqual({
       account_id: 1,
@@ -299,31 +299,34 @@ describe('the hooks that can be tested', () => {
     ['disconnect', 'no_hook_address', false],
     ['secrets', 'hook_not_offered', false],
     ['install', 'hook_not_offered', true],
-  ] as const)('409: %s gets %s where it is not available', async (hook, code, external) => {
-    const keys = external ? await anExternal() : await anIntegration({ disconnect: false });
-    const before = there.received.length;
-    const response = await admin('POST', path(keys), { hook });
-    expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([409, code]);
-    expect(there.received).toHaveLength(before);
-  });
+  ] as const)(
+    '409 for a test of the %s hook with the reason %s, where the integration has no such hook',
+    async (hook, code, external) => {
+      const keys = external ? await anExternal() : await anIntegration({ disconnect: false });
+      const before = there.received.length;
+      const response = await admin('POST', path(keys), { hook });
+      expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([409, code]);
+      expect(there.received).toHaveLength(before);
+    },
+  );
 
   test.each([
     [{}],
     [{ hook: 'Install' }],
     [{ hook: 'install', account_id: 30_100_001 }],
     [{ hook: 'install', url: 'https://evil.test' }],
-  ])('400: for any other request: %j', async (body) => {
+  ])('400 for any other request for a test delivery: %j', async (body) => {
     const response = await admin('POST', path(await anIntegration()), body);
     expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([400, 'invalid_request']);
   });
 });
 
-describe('nobody else can send a test:', () => {
+describe('who can send a test delivery', () => {
   test.each([
     ['a member', () => member, 403, 'admin_required'],
     ['a stranger', () => stranger, 404, 'account_not_found'],
     ['nobody', () => nobody, 401, 'unauthenticated'],
-  ] as const)('%s', async (_who, caller, status, code) => {
+  ] as const)('a test delivery is refused to %s', async (_who, caller, status, code) => {
     const keys = await anIntegration();
     const before = there.received.length;
     for (const method of ['GET', 'POST'] as const) {
@@ -333,7 +336,7 @@ describe('nobody else can send a test:', () => {
     expect(there.received).toHaveLength(before);
   });
 
-  test('404 for an admin of another account', async () => {
+  test('404 for a test delivery requested by an admin of another account', async () => {
     const keys = await anIntegration();
     const before = there.received.length;
     for (const id of [keys.client_id, '01890000-0000-7000-8000-000000000000']) {
@@ -344,15 +347,15 @@ describe('nobody else can send a test:', () => {
     expect(there.received).toHaveLength(before);
   });
 
-  test('403 for a page of another site', async () => {
+  test('403 for a test delivery requested by a page of another site', async () => {
     const foreign = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
     const response = await admin('POST', path(await anIntegration()), { hook: 'install' }, foreign);
     expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([403, 'foreign_request']);
   });
 });
 
-describe('the made-up account of tests', () => {
-  test('gives its name and id to no account', async () => {
+describe('the made-up account of test deliveries', () => {
+  test('no account can have the name or id of the made-up account of test deliveries', async () => {
     const { world } = stand.platform;
     await expect(createAccount(world, { subdomain: 'test-delivery', name: 'Mine' })).rejects.toThrow('reserved');
     await expect(renameAccountCommand(world, { account: 'other', to: 'test-delivery' })).rejects.toThrow('reserved');
@@ -361,7 +364,7 @@ describe('the made-up account of tests', () => {
     ).rejects.toThrow('accounts_not_test');
   });
 
-  test('404 for its API addresses', async () => {
+  test('404 for the API addresses of the made-up account of test deliveries', async () => {
     for (const caller of [admin, stranger]) {
       expect((await caller('GET', '/accounts/1/installations')).statusCode).toBe(404);
       expect((await caller('GET', '/accounts/1/integrations')).statusCode).toBe(404);
@@ -373,7 +376,7 @@ describe('the made-up account of tests', () => {
 });
 
 test.each(['127.0.0.1', 'localhost', '[::1]'])(
-  'a test reaches no address that other hooks cannot reach: %s is refused, and the log says only that',
+  'a test delivery reaches no address that other hooks cannot reach: %s is refused, and the log says only that',
   async (host) => {
     const platform = await openPlatform();
     const { id } = await anAccount(platform, 'demo');

@@ -30,7 +30,9 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-/** Sends a head and part of a body, resets the connection, and waits until the server has dropped it. */
+/**
+ * Sends the head and part of the body of a request, resets the connection, and waits until the server has dropped it.
+ */
 async function breakOff(target: string, host: string, headers: readonly string[], body: Buffer): Promise<void> {
   const accepted = once(platform.app.server, 'connection');
   const socket = connect(port, '127.0.0.1');
@@ -46,7 +48,7 @@ async function breakOff(target: string, host: string, headers: readonly string[]
   for (let count = 0; count < 20; count++) await turn();
 }
 
-test('a body that its sender breaks off leaves no line in the log, at any endpoint', async () => {
+test('a request body that its sender breaks off leaves no line in the log, at any endpoint', async () => {
   const form = 'Content-Type: application/x-www-form-urlencoded';
   const json = 'Content-Type: application/json';
   const own = [`Cookie: ${cookie}`, 'Origin: https://pristan.test', 'Sec-Fetch-Site: same-origin'];

@@ -51,11 +51,11 @@ const hostOf = ({ url, route }: Path): string =>
   route.config?.dialect === 'api' && /^\/(api|v3)\//.test(url) ? 'demo.accounts.test' : 'pristan.test';
 
 describe('a method that a path does not have', () => {
-  test('405 with Allow, before the body is read, and without CORS headers', async () => {
+  test('405 for a method that a path does not have comes with Allow, before the body is read, and without CORS headers', async () => {
     const all = paths();
     expect(all.length).toBeGreaterThan(90);
     for (const path of all) {
-      // Two patterns can match one address, as `texts/:language` and `texts/preview` do.
+      // Two route patterns can match one address, as `texts/:language` and `texts/preview` do.
       const methods = new Set(all.filter((one) => fits(one.url, path.url)).flatMap((one) => [...one.methods]));
       for (const method of asked.filter((one) => !methods.has(one))) {
         const answer = await platform.inject({
@@ -77,7 +77,7 @@ describe('a method that a path does not have', () => {
     }
   });
 
-  test('405 of the token endpoint allows POST and is a token error with a hint', async () => {
+  test('405 of the token endpoint allows POST and has a token error body with a hint', async () => {
     for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
       for (const url of [
         '/oauth2/access_token',
@@ -100,7 +100,7 @@ describe('a method that a path does not have', () => {
     }
   });
 
-  test('405 of a form’s address is a page; 404 on other hosts', async () => {
+  test('405 at a form’s address is a page; 404 on other hosts', async () => {
     const here = await platform.inject({ url: '/oauth/allow', headers: { 'accept-language': 'en' } });
     expect(here.statusCode).toBe(405);
     expect(here.headers['allow']).toBe('POST');
@@ -108,7 +108,7 @@ describe('a method that a path does not have', () => {
     expect((await platform.inject({ url: '/oauth/allow', host: 'demo.accounts.test' })).statusCode).toBe(404);
   });
 
-  test('405 of the JSON API is a problem in either language', async () => {
+  test('405 of the platform’s JSON API is a problem document in the reader’s language', async () => {
     const titles = [];
     for (const language of ['en', 'ru']) {
       const answer = await platform.inject({
@@ -133,7 +133,7 @@ describe('a method that a path does not have', () => {
   });
 });
 
-describe('headers', () => {
+describe('headers of every answer', () => {
   test('every answer has nosniff, HSTS, a request id, and the right embedding and caching policies', async () => {
     for (const path of paths()) {
       const url = filled(path.url.replace(':clientId', clientId));
@@ -198,7 +198,7 @@ describe('headers', () => {
     expect(await opener('/console')).toEqual(['same-origin', 'same-origin']);
   });
 
-  test('a site on plain loopback HTTP sends no HSTS', async () => {
+  test('a site on loopback with plain HTTP sends no HSTS', async () => {
     const plain = await openPlatform({
       NODE_ENV: 'development',
       PRISTAN_PUBLIC_URL: 'http://localhost:4400',
@@ -217,7 +217,7 @@ describe('the root of an account’s host', () => {
     return [statusCode, sent['content-type'] ?? null, sent['location'] ?? null];
   };
 
-  test('401 as the API answers, for a program', async () => {
+  test('401 at the root of an account’s host for a program, as the API answers', async () => {
     for (const headers of [
       {},
       { accept: 'application/json' },
@@ -228,11 +228,11 @@ describe('the root of an account’s host', () => {
     expect((await root('demo.accounts.test', {}, 'HEAD'))[0]).toBe(401);
   });
 
-  test('404 without such an account', async () => {
+  test('404 at the root of a host that no account has', async () => {
     expect((await root('nobody.accounts.test'))[0]).toBe(404);
   });
 
-  test('302 to the public site for a browser', async () => {
+  test('302 at the root of an account’s host to the public site for a browser', async () => {
     for (const headers of [{ 'sec-fetch-mode': 'navigate' }, { accept: 'text/html,application/xhtml+xml' }])
       expect(await root('demo.accounts.test', headers)).toEqual([302, null, 'https://pristan.test/']);
   });

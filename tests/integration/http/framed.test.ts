@@ -22,7 +22,7 @@ const get = async (url: string, headers: Record<string, string> = {}) =>
   platform.inject({ url, headers: { 'accept-language': 'en', ...framed, ...headers } });
 
 describe('a page in a frame', () => {
-  test('is a sentence with a link to the same address at the top', async () => {
+  test('a page in a frame shows only a sentence with a link to the same address at the top', async () => {
     for (const path of [
       `/oauth?client_id=${clientId}&state=a%20b&mode=popup`,
       '/oauth/consent?request=x',
@@ -44,7 +44,7 @@ describe('a page in a frame', () => {
     }
   });
 
-  test('may be framed by any site, and has no form, button or script', async () => {
+  test('the sentence shown in a frame may be framed by any site, and has no form, button or script', async () => {
     const { headers, body } = await get(`/oauth?client_id=${clientId}`, { cookie });
     const policy = String(headers['content-security-policy']);
     expect(policy).not.toContain('frame-ancestors');
@@ -57,7 +57,7 @@ describe('a page in a frame', () => {
     for (const part of ['<form', '<button', '<input', '<script', '<iframe']) expect(body).not.toContain(part);
   });
 
-  test('is the same for a signed-in person, and reveals no integration, account or person', async () => {
+  test('the sentence shown in a frame is the same for a signed-in person, and reveals no integration, account or person', async () => {
     const url = `/oauth?client_id=${clientId}`;
     const stranger = await get(url);
     const admin = await get(url, { cookie });
@@ -67,7 +67,7 @@ describe('a page in a frame', () => {
     expect((await get('/oauth?client_id=unknown')).body.replaceAll('unknown', clientId)).toBe(stranger.body);
   });
 
-  test('is in the reader’s language', async () => {
+  test('the sentence shown in a frame is in the reader’s language', async () => {
     expect((await get('/sign-in', { 'accept-language': 'ru' })).body).toContain('Эта страница открывается отдельно');
   });
 
@@ -88,12 +88,12 @@ describe('a page in a frame', () => {
     expect(answer.body).toContain('href="https://pristan.test/" target="_top"');
   });
 
-  test('links only to the public site, even from an address that looks like another host', async () => {
+  test('the sentence shown in a frame links only to the public site, even from an address that looks like another host', async () => {
     for (const path of ['//evil.test/oauth', '/\\evil.test', '/%2e%2e//evil.test'])
       expect((await get(path)).body).not.toMatch(/href="(https?:)?\/\/(?!pristan\.test\/)/);
   });
 
-  test('opened at the top is the page itself, which cannot be framed', async () => {
+  test('an address opened at the top shows the page itself, which cannot be framed', async () => {
     const answer = await get(`/oauth?client_id=${clientId}`, { 'sec-fetch-dest': 'document' });
     expect(answer.headers['x-frame-options']).toBe('DENY');
     expect(answer.body).not.toContain('This page opens only in its own window');

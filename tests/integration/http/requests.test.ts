@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-/** Sends exactly these lines and parses the answer. */
+/** Sends exactly these lines as a request and parses the answer. */
 async function raw(
   ...lines: readonly string[]
 ): Promise<{ status: number; location: string | undefined; body: string }> {
@@ -32,7 +32,7 @@ async function raw(
 }
 
 describe('the host of a request', () => {
-  test('400 for two Host headers, even equal ones', async () => {
+  test('400 for a request with two Host headers, even equal ones', async () => {
     for (const hosts of [
       ['pristan.test', 'demo.accounts.test'],
       ['demo.accounts.test', 'pristan.test'],
@@ -44,7 +44,7 @@ describe('the host of a request', () => {
     expect((await raw('GET /healthz HTTP/1.1', 'host: pristan.test')).status).toBe(200);
   });
 
-  test('in an absolute target takes precedence over the header, and appears in no Location', async () => {
+  test('a host in an absolute request target takes precedence over the Host header, and appears in no Location', async () => {
     const sent = (target: string, host = 'pristan.test') => raw(`GET ${target} HTTP/1.1`, `Host: ${host}`);
     expect(await sent('http://demo.accounts.test/oauth?client_id=x&state=%20a')).toMatchObject({
       status: 302,
@@ -59,7 +59,7 @@ describe('the host of a request', () => {
     expect((await sent('http://nobody.accounts.test/')).status).toBe(404);
   });
 
-  test('may have capitals or port 443; 404 with another port or a trailing dot', async () => {
+  test('a request’s host may have capitals or port 443; 404 with another port or a trailing dot', async () => {
     const status = async (host: string) => (await raw('GET /v3/user HTTP/1.1', `Host: ${host}`)).status;
     for (const host of ['DEMO.accounts.test', 'demo.accounts.test:443', 'Demo.Accounts.TEST:443'])
       expect([host, await status(host)]).toEqual([host, 401]);
@@ -73,7 +73,7 @@ describe('the host of a request', () => {
     expect((await raw('GET /sign-in HTTP/1.1', 'Host: pristan.test:443')).status).toBe(200);
   });
 
-  test('400 for a target with another scheme, user info or no host', async () => {
+  test('400 for a request target with another scheme, user info or no host', async () => {
     for (const target of ['ftp://pristan.test/', 'http://somebody@pristan.test/', 'http:///oauth'])
       expect([target, (await raw(`GET ${target} HTTP/1.1`, 'Host: pristan.test')).status]).toEqual([target, 400]);
   });
@@ -104,7 +104,7 @@ describe('the client address of a request', () => {
     ['IPv6 in brackets, with a port', '[2001:db8::7]:443', '2001:db8::7'],
     ['IPv6 in a long spelling', '2001:0DB8:0:0:0:0:0:7', '2001:db8::7'],
     ['IPv4 inside IPv6', '::ffff:203.0.113.9', '203.0.113.9'],
-  ])('is taken from a trusted proxy: %s', async (_what, forwarded, address) => {
+  ])('the client address is taken from a trusted proxy’s header with %s', async (_what, forwarded, address) => {
     expect(await seen(forwarded)).toBe(address);
   });
 
@@ -119,15 +119,18 @@ describe('the client address of a request', () => {
     '203.0.113.9:99999999',
     '',
     ',',
-  ])('is the proxy’s own for the forwarded text %j, so that it gets no bucket of its own', async (forwarded) => {
-    expect(await seen(forwarded)).toBe('127.0.0.1');
-  });
+  ])(
+    'the forwarded text %j counts as the proxy’s own address, so that it gets no rate limit of its own',
+    async (forwarded) => {
+      expect(await seen(forwarded)).toBe('127.0.0.1');
+    },
+  );
 
-  test('is the nearest valid one behind invalid text', async () => {
+  test('the client address is the nearest valid one behind invalid forwarded text', async () => {
     expect(await seen('nonsense, 10.1.2.3')).toBe('10.1.2.3');
   });
 
-  test('is the peer’s when the peer is not trusted', async () => {
+  test('the client address is the peer’s when the peer is no trusted proxy', async () => {
     expect(await seen('203.0.113.9', '198.51.100.7')).toBe('198.51.100.7');
   });
 });

@@ -36,7 +36,7 @@ async function refusal(variables: Readonly<Record<string, string>>): Promise<str
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The faults that `pristan doctor` reports for the same settings. */
+/** The errors that `pristan doctor` reports for the same settings. */
 async function foundWrong(variables: Readonly<Record<string, string>>): Promise<string> {
   const all = { ...testVariables, PRISTAN_DATABASE_URL: databaseUrl, ...variables };
   const { stdout } = await command(all, 'doctor').then(
@@ -62,7 +62,7 @@ test.each([
   ['a proxy’s host name', { PRISTAN_TRUST_PROXY: 'proxy.local' }, 'PRISTAN_TRUST_PROXY: expected'],
   ['a listen address of another machine', { PRISTAN_HOST: '192.0.2.1' }, 'PRISTAN_HOST: "192.0.2.1" is not an address'],
 ])(
-  '%s end the start with a sentence',
+  '%s in the settings end the start with a sentence',
   async (_what, variables, sentence) => {
     const said = await refusal(variables);
     expect(said).toContain(sentence);
@@ -85,7 +85,7 @@ test('a damaged file of generated keys ends the start with a sentence that names
   expect(said).not.toMatch(/\n\s+at /);
 }, 30_000);
 
-/** The test's own database with a changed name, user or password. */
+/** The URL of the test's own database with a changed name, user or password. */
 const databaseAs = (change: (url: URL) => void): string => {
   const url = new URL(databaseUrl);
   change(url);
@@ -134,7 +134,7 @@ test('a port that does not speak PostgreSQL ends the start with one sentence', a
   }
 }, 60_000);
 
-test('the doctor reports a mail server that does not answer', async () => {
+test('pristan doctor reports a mail server that does not answer', async () => {
   const found = await foundWrong({ PRISTAN_SMTP_URL: 'smtp://someone:hidden-word@127.0.0.1:1' });
   expect(found).toMatch(
     /The mail server cannot be used \(.*ECONNREFUSED.*\): check that it runs, and PRISTAN_SMTP_URL/,

@@ -29,7 +29,7 @@ afterAll(async () => {
   await platform.close();
 });
 
-test('408 for a form whose body is incomplete after 30 seconds, and its connection is closed', async () => {
+test('408 for a form whose body is incomplete after 30 seconds, and the connection is closed', async () => {
   socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
   const reached = new Promise<void>((resolve) => begun.set('/sign-in', resolve));
   const answered = new Promise<string>((resolve) => {
@@ -47,7 +47,7 @@ test('408 for a form whose body is incomplete after 30 seconds, and its connecti
   expect(await answered).toMatch(/^HTTP\/1\.1 408 /);
 });
 
-test('Node checks every 3 seconds, allows 20 seconds for headers and 25 minutes for an upload', () => {
+test('Node checks for timeouts every 3 seconds, and allows 20 seconds for headers and 25 minutes for an upload', () => {
   expect(app.server).toMatchObject({
     headersTimeout: 20_000,
     requestTimeout: 25 * 60_000,

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-/** The parts of an answer that a replay must repeat. */
+/** The parts of an answer that must be the same when the request is repeated. */
 const sent = ({ statusCode, headers, payload }: LightMyRequestResponse) => ({
   statusCode,
   type: headers['content-type'],
@@ -28,7 +28,7 @@ async function stored(): Promise<readonly string[]> {
   return dump.split('\n').filter((line) => !/^public\.(throttles|sessions|api_windows|grant_days) /.test(line));
 }
 
-test('every write declares `repeatable`, and each that takes a key is called here', () => {
+test('every writing operation declares `repeatable`, and each that takes an idempotency key is in this test’s list', () => {
   const writes = endpointsOf(platform).filter(({ method }) => method !== 'GET');
   expect(writes.length).toBeGreaterThan(25);
   expect(writes.filter(({ repeatable }) => repeatable === undefined)).toEqual([]);
@@ -57,23 +57,26 @@ const walked = [
   'users.add',
 ];
 
-describe('the same request with the same key', () => {
-  test('is tested for each operation', () => {
+describe('the same request with the same idempotency key', () => {
+  test('the repeated request is tested for each operation that takes an idempotency key', () => {
     expect(walked.toSorted()).toEqual(Object.keys(calls).toSorted());
   });
 
-  test.each(walked)('%s has one effect and the same answer, byte for byte', async (operationId) => {
-    const before = await calls[operationId]?.();
-    if (before === undefined) throw new Error(`no call for ${operationId}`);
-    const untouched = await stored();
-    const first = await before.send({ 'idempotency-key': `key of ${operationId}` });
-    expect(first.statusCode, first.body).toBeLessThan(300);
-    expect(first.headers['idempotent-replayed']).toBeUndefined();
-    const after = await stored();
-    expect(after).not.toEqual(untouched);
-    const second = await before.send({ 'idempotency-key': `key of ${operationId}` });
-    expect(sent(second)).toEqual(sent(first));
-    expect(second.headers['idempotent-replayed']).toBe('true');
-    expect(await stored()).toEqual(after);
-  });
+  test.each(walked)(
+    'the operation %s, repeated with its idempotency key, has one effect and the same answer, byte for byte',
+    async (operationId) => {
+      const before = await calls[operationId]?.();
+      if (before === undefined) throw new Error(`no call for ${operationId}`);
+      const untouched = await stored();
+      const first = await before.send({ 'idempotency-key': `key of ${operationId}` });
+      expect(first.statusCode, first.body).toBeLessThan(300);
+      expect(first.headers['idempotent-replayed']).toBeUndefined();
+      const after = await stored();
+      expect(after).not.toEqual(untouched);
+      const second = await before.send({ 'idempotency-key': `key of ${operationId}` });
+      expect(sent(second)).toEqual(sent(first));
+      expect(second.headers['idempotent-replayed']).toBe('true');
+      expect(await stored()).toEqual(after);
+    },
+  );
 });

@@ -19,7 +19,7 @@ afterAll(() => platform.close());
 interface Form {
   press(): Promise<LightMyRequestResponse>;
   effects(): Promise<number>;
-  /** Expected answer to each submission. */
+  /** Answer that each submission of the form must get. */
   readonly answer: { readonly status: number; readonly location?: RegExp };
 }
 
@@ -34,7 +34,7 @@ async function formOf(visitor: Visitor, page: string, action: string, typed: Rec
   expect(shown.statusCode, shown.body).toBe(200);
   const fields = { ...hiddenFields(shown.body, action), ...typed };
   const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  // Sent with the cookies of the page: a second press leaves before the first answer arrives.
+  // Each submission has the cookies of the page, as a second click sends its request before the first answer arrives.
   return async () => visitor.post(action, fields, { cookie });
 }
 
@@ -82,9 +82,10 @@ const forms: Readonly<Record<string, () => Promise<Form>>> = {
   },
 };
 
-/** Forms whose double press is tested elsewhere, or has no effect. */
+/** Forms whose second submission is tested elsewhere, or has no effect. */
 const elsewhere: readonly string[] = [
-  // Confirmations: the same one gets the same answer (tests/integration/authorize, …/install, …/moderation).
+  // Confirmations, tested in tests/integration/authorize, …/install and …/moderation: repeated, they get the same
+  // answer.
   '/oauth/choose',
   '/oauth/allow',
   '/oauth/deny',
@@ -99,7 +100,7 @@ const elsewhere: readonly string[] = [
   '/accounts/:accountId/adoptions/:adoptionId/refuse',
   '/invitations/:link/accept',
   '/invitations/:link/decline',
-  // Forms of pages that are gone do nothing (tests/integration/platform/pages.test.ts).
+  // Forms of pages that no longer exist, which do nothing (tests/integration/platform/pages.test.ts).
   '/sessions/end',
   '/sessions/end-others',
   '/notices/dismiss',
@@ -110,11 +111,11 @@ const elsewhere: readonly string[] = [
   '/accounts/:accountId/integrations/:clientId/secret',
   '/accounts/:accountId/integrations/:clientId/switch',
   '/accounts/:accountId/integrations/:clientId/deliveries/:deliveryId/resend',
-  // No effect to double.
+  // Forms without an effect that could happen twice.
   '/sign-in',
 ];
 
-test('every form of the server’s own pages is submitted here or listed as tested elsewhere', () => {
+test('every form of the server’s own pages is submitted repeatedly here or listed as tested elsewhere', () => {
   const posts = platform.routes.filter(
     ({ method, url }) => method === 'POST' && !/^\/(api|oauth2|oauth\/v2|v3)\//.test(url),
   );
@@ -123,13 +124,13 @@ test('every form of the server’s own pages is submitted here or listed as test
 });
 
 test.each(Object.keys(forms))(
-  'a triple press of %s has one effect and gets the right answer each time',
+  'the form at %s submitted three times at once and once later has one effect and gets the right answer each time',
   async (url) => {
     const form = await forms[url]?.();
     if (form === undefined) throw new Error(`no form ${url}`);
     const before = await form.effects();
     const answers = await Promise.all([form.press(), form.press(), form.press()]);
-    // Once more, as after a lost answer.
+    // The fourth submission comes later, as after a lost answer.
     answers.push(await form.press());
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => form.answer.status));
     for (const { headers } of answers)

@@ -36,7 +36,7 @@ const create = async (key: string | undefined, body: object = {}, caller: ApiCal
 const replayed = ({ headers }: LightMyRequestResponse) => headers['idempotent-replayed'] === 'true';
 const codeOf = (response: LightMyRequestResponse) => [response.statusCode, response.json<{ code?: string }>().code];
 
-/** Number of integrations with this test's name. */
+/** Number of integrations with the name that this test gives. */
 async function made(): Promise<number> {
   const { rows } = await stand.platform.world.pool.query('select from integrations where name = $1', [name]);
   return rows.length;
@@ -47,7 +47,7 @@ async function asAdmin(email: string): Promise<ApiCaller> {
 }
 
 describe('an idempotency key', () => {
-  test('is optional: without one each request takes effect', async () => {
+  test('an idempotency key is optional: without one each request takes effect', async () => {
     expect([(await create(undefined)).statusCode, (await create(undefined)).statusCode]).toEqual([201, 201]);
     expect(await made()).toBe(2);
   });
@@ -56,26 +56,26 @@ describe('an idempotency key', () => {
     ['', 'none'],
     ['x'.repeat(256), '256 characters'],
     ['key\tof', 'a tab'],
-  ])('400 invalid_idempotency_key, naming the header, for %j', async (key, _means) => {
+  ])('400 invalid_idempotency_key, naming the header, for the idempotency key %j', async (key, _means) => {
     const refused = await create(key);
     expect(codeOf(refused)).toEqual([400, 'invalid_idempotency_key']);
     expect(refused.json()).toMatchObject({ errors: [{ field: 'Idempotency-Key', code: 'malformed' }] });
     expect(await made()).toBe(0);
   });
 
-  test('400 for two headers, and nothing is created', async () => {
+  test('400 for a request with two Idempotency-Key headers, and nothing is created', async () => {
     const refused = await stand.admin('POST', stand.integrations, acme, {
       'idempotency-key': ['a', 'b'] as unknown as string,
     });
     expect(codeOf(refused)).toEqual([400, 'invalid_idempotency_key']);
   });
 
-  test('is checked after the caller: 404 for a stranger, 401 without a session', async () => {
+  test('an idempotency key is checked after the caller: 404 for a stranger, 401 without a session', async () => {
     expect(codeOf(await create('x'.repeat(256), {}, stand.stranger))).toEqual([404, 'account_not_found']);
     expect(codeOf(await create('x'.repeat(256), {}, stand.nobody))).toEqual([401, 'unauthenticated']);
   });
 
-  test('422 idempotency_key_reused with another body, and nothing is created', async () => {
+  test('422 idempotency_key_reused for a key sent again with another body, and nothing is created', async () => {
     expect((await create('reused')).statusCode).toBe(201);
     expect(codeOf(await create('reused', { redirect_uri: 'https://other.test/callback' }))).toEqual([
       422,
@@ -84,7 +84,7 @@ describe('an idempotency key', () => {
     expect(await made()).toBe(1);
   });
 
-  test('422 at another endpoint, and for another integration', async () => {
+  test('422 for an idempotency key sent again to another endpoint or for another integration', async () => {
     const one = await created(stand, { name });
     const other = await created(stand, { name });
     const remove = (path: string) => stand.admin('DELETE', path, undefined, { 'idempotency-key': 'one for two' });
@@ -94,7 +94,7 @@ describe('an idempotency key', () => {
     expect((await stand.admin('GET', other.path)).statusCode).toBe(200);
   });
 
-  test('is separate for each person', async () => {
+  test('the same idempotency key of two persons counts as two keys', async () => {
     const other = await asAdmin('second-admin@demo.test');
     const [mine, theirs] = [await create('common'), await create('common', {}, other)];
     expect([mine.statusCode, theirs.statusCode, replayed(theirs)]).toEqual([201, 201, false]);
@@ -104,7 +104,7 @@ describe('an idempotency key', () => {
     expect(await made()).toBe(2);
   });
 
-  test('is separate for a personal token, whose answers count towards its owner’s', async () => {
+  test('an idempotency key is separate for a personal access token, whose stored answers count towards its owner’s limit', async () => {
     const { path } = await created(stand, { name });
     const token = { name: 'Build', abilities: ['widgets:write'] };
     const minted = await stand.admin('POST', `/accounts/${stand.accountId}/access-tokens`, token);
@@ -128,15 +128,15 @@ describe('an idempotency key', () => {
     expect(new Set(rows.map(({ holder }: { holder: string }) => holder)).size).toBe(1);
   });
 
-  test('can be used again after a refusal', async () => {
+  test('an idempotency key can be used again after a refusal', async () => {
     expect(codeOf(await create('refused', { redirect_uri: 'nowhere' }))).toEqual([422, 'invalid_fields']);
     expect((await create('refused')).statusCode).toBe(201);
     expect(await made()).toBe(1);
   });
 });
 
-describe('the stored answer', () => {
-  test('is returned for exactly 24 hours, then deleted', async () => {
+describe('the answer stored under an idempotency key', () => {
+  test('an answer stored under an idempotency key is returned for exactly 24 hours, then deleted', async () => {
     const first = await create('a day');
     stand.platform.clock.advance(dayMs - 60_000);
     expect((await create('a day')).payload).toBe(first.payload);
@@ -150,7 +150,7 @@ describe('the stored answer', () => {
     expect(rows).toEqual([]);
   });
 
-  test('is one of a person’s 1,000: the 1,001st key evicts their oldest', async () => {
+  test('a person has 1,000 answers stored under idempotency keys: the 1,001st key evicts the oldest', async () => {
     const { pool } = stand.platform.world;
     const other = await asAdmin('third-admin@demo.test');
     const theirs = await create('of somebody else', {}, other);
@@ -175,7 +175,7 @@ describe('the stored answer', () => {
     expect(left).toHaveLength(1000);
   });
 
-  test('is sealed: no dump of the database has its secret or its key in clear', async () => {
+  test('an answer stored under an idempotency key is sealed: no database dump has its secret or the key in clear', async () => {
     const first = await create('a key that is long enough to look for');
     const { client_secret } = first.json<{ client_secret: string }>();
     expect((await create('a key that is long enough to look for')).payload).toBe(first.payload);
@@ -186,7 +186,7 @@ describe('the stored answer', () => {
     expect(findSecrets(await dumpOf(stand.platform), secrets)).toEqual([]);
   });
 
-  test('cannot be opened in the row of another key', async () => {
+  test('an answer stored under one idempotency key cannot be opened in the row of another', async () => {
     const { pool } = stand.platform.world;
     await create('the one');
     await create('the other');
@@ -199,7 +199,7 @@ describe('the stored answer', () => {
     await pool.query('delete from idempotency_answers');
   });
 
-  test('403 for a caller who lost the right meanwhile', async () => {
+  test('403 for a caller who repeats a request after losing the right to it', async () => {
     const boss = await asAdmin('boss@demo.test');
     const { id } = await aUser(stand.platform, 'leaving@demo.test', { demo: 'admin' });
     const leaving = await apiCaller(stand.platform, { id });
@@ -214,7 +214,7 @@ describe('the stored answer', () => {
     expect((await create('until then', {}, leaving)).payload).toBe(first.payload);
   });
 
-  test('403 for a caller who loses the right while the body is being sent', async () => {
+  test('403 for a caller who loses the right while the body of the repeated request is being sent', async () => {
     const { id } = await aUser(stand.platform, 'slow@demo.test', { demo: 'admin' });
     const slow = await apiCaller(stand.platform, { id });
     expect((await create('a slow body', {}, slow)).statusCode).toBe(201);
@@ -236,7 +236,7 @@ describe('the stored answer', () => {
     });
     const answer = once(request, 'response');
     request.write(body.slice(0, 10));
-    // Admitted once the session's last use is stored.
+    // The request has passed its checks once the session's last use is stored.
     const seen = 'select from sessions where user_id = $1 and last_seen_at > $2';
     const before = stand.platform.clock.now();
     stand.platform.clock.advance(3_600_000);
@@ -250,7 +250,7 @@ describe('the stored answer', () => {
     expect(response.statusCode).toBe(403);
   });
 
-  test('still has the old secret after another request replaced it', async () => {
+  test('an answer stored under an idempotency key still has the old secret after another request replaced it', async () => {
     const { path, integration } = await created(stand, { name });
     const rotate = async (key: string, replaces: string) =>
       stand.admin('POST', `${path}/secret/rotation`, { replaces }, { 'idempotency-key': key });
@@ -263,7 +263,7 @@ describe('the stored answer', () => {
   });
 });
 
-describe('concurrent requests', () => {
+describe('concurrent requests with idempotency keys', () => {
   const nodes = () => [stand.platform, second] as const;
   const admins = async () =>
     Promise.all(
@@ -278,7 +278,7 @@ describe('concurrent requests', () => {
     return rows[0]?.id ?? 0;
   };
 
-  test('50 equal requests on two nodes have one effect; each gets the first answer, or 409 and then the first answer', async () => {
+  test('50 equal requests with one idempotency key on two nodes have one effect; each gets the first answer, at once or after 409', async () => {
     const callers = await admins();
     const asked = Array.from({ length: 50 }, (_, at) => callers[at % 2] ?? stand.admin);
     const answers = await Promise.all(asked.map(async (caller) => create('fifty', {}, caller)));
@@ -296,7 +296,7 @@ describe('concurrent requests', () => {
     expect(await made()).toBe(1);
   });
 
-  test('60 different keys at once on one node all take effect', async () => {
+  test('60 requests with different idempotency keys at once on one node all take effect', async () => {
     const invite = async (_: unknown, at: number) =>
       stand.admin(
         'POST',
@@ -308,7 +308,7 @@ describe('concurrent requests', () => {
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 201));
   });
 
-  test('409 idempotency_in_progress while the first request runs, then its answer', async () => {
+  test('409 idempotency_in_progress while the first request with the key runs, then its answer', async () => {
     const { path, integration } = await created(stand, { name });
     const replaces = await newestSecretId(stand.platform.world, integration.client_id);
     const rotate = async (caller: ApiCaller) =>
@@ -331,7 +331,7 @@ describe('concurrent requests', () => {
   });
 });
 
-test('of two keys that replace one secret at once, one gets 409 with its own reason', async () => {
+test('of two requests with different keys that replace one secret at once, one gets 409 with its own reason', async () => {
   const { path, integration } = await created(stand, { name });
   const replaces = await newestSecretId(stand.platform.world, integration.client_id);
   const rotate = async (key: string) =>
@@ -341,7 +341,7 @@ test('of two keys that replace one secret at once, one gets 409 with its own rea
   expect(answers.find(({ statusCode }) => statusCode === 409)?.json()).toMatchObject({ code: 'secret_replaced' });
 });
 
-test('429 after 100 refused requests: refusals count towards the limit', async () => {
+test('429 for an invitation after 100 refused requests with idempotency keys: refusals count towards the limit', async () => {
   const invite = async (at: number) =>
     stand.stranger(
       'POST',

@@ -16,7 +16,7 @@ const endpoint = {
   problems: [],
 } as const;
 
-test('a platform POST without `repeatable` does not compile', () => {
+test('a platform POST declared without `repeatable` does not compile', () => {
   const said: EndpointDeclaration & RepeatDeclaration = { ...endpoint, repeatable: 'key' };
   // @ts-expect-error `repeatable` is missing
   const unsaid: EndpointDeclaration & RepeatDeclaration = endpoint;
@@ -24,7 +24,7 @@ test('a platform POST without `repeatable` does not compile', () => {
   expect([said, unsaid, read]).toHaveLength(3);
 });
 
-test('a POST of amoCRM’s API without `repeatable` does not compile', () => {
+test('a POST of amoCRM’s API declared without `repeatable` does not compile', () => {
   const answer: ApiPath['GET']['answer'] = async ({ reply }) => reply;
   const said: NonNullable<ApiPath['POST']> = { method: 'users.add', repeatable: 'key', answer };
   // @ts-expect-error `repeatable` is missing
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-test('a handler that writes past its transaction fails, and nothing is stored', async () => {
+test('a handler that writes outside the transaction of its idempotency key fails, and nothing is stored', async () => {
   const demo = await anAccount(platform, 'demo');
   const admin = await apiCaller(platform, demo.admin);
   const { world } = platform;

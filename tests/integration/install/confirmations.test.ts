@@ -16,7 +16,7 @@ interface Place {
   readonly path: string;
   readonly action: string;
   readonly clientId: string;
-  /** The state that the confirmation changes. */
+  /** The stored state that the confirmation changes. */
   readonly effect: () => Promise<unknown>;
 }
 
@@ -93,9 +93,9 @@ const pages: Readonly<Record<string, () => Promise<Place>>> = {
 };
 const every = Object.entries(pages);
 
-describe('a confirmation of the page', () => {
+describe('a confirmation of a page that installs, sends a code, saves settings, disables or revokes', () => {
   test.each(every)(
-    '%s: sent three times at once and again later, has one effect and one answer',
+    'a confirmation of the page “%s” sent three times at once and again later has one effect and one answer',
     async (_name, make) => {
       const place = await make();
       const form = await open(place);
@@ -110,7 +110,7 @@ describe('a confirmation of the page', () => {
   );
 
   test.each(every)(
-    '%s: 409 without effect when the integration was renamed meanwhile; the new page can be confirmed',
+    '409 for confirming the page “%s” after the integration was renamed; the new page can be confirmed',
     async (_name, make) => {
       const place = await make();
       const form = await open(place);
@@ -127,25 +127,28 @@ describe('a confirmation of the page', () => {
     },
   );
 
-  test.each(every)('%s: 409 without effect when the account was renamed meanwhile', async (_name, make) => {
-    const place = await make();
-    const form = await open(place);
-    const before = await place.effect();
-    const name = (to: string) =>
-      stand.platform.world.db
-        .updateTable('accounts')
-        .set({ name: line(to) })
-        .where('id', '=', stand.accountId)
-        .execute();
-    await name('Renamed');
-    const answer = await stand.admin.post(place.action, form);
-    await name('Account demo');
-    expect(answer.statusCode, answer.body).toBe(409);
-    expect(answer.body).toContain('Renamed');
-    expect(await place.effect()).toEqual(before);
-  });
+  test.each(every)(
+    '409 without effect for confirming the page “%s” after the account was renamed',
+    async (_name, make) => {
+      const place = await make();
+      const form = await open(place);
+      const before = await place.effect();
+      const name = (to: string) =>
+        stand.platform.world.db
+          .updateTable('accounts')
+          .set({ name: line(to) })
+          .where('id', '=', stand.accountId)
+          .execute();
+      await name('Renamed');
+      const answer = await stand.admin.post(place.action, form);
+      await name('Account demo');
+      expect(answer.statusCode, answer.body).toBe(409);
+      expect(answer.body).toContain('Renamed');
+      expect(await place.effect()).toEqual(before);
+    },
+  );
 
-  test.each(every)('%s: has no effect once the admin is demoted', async (_name, make) => {
+  test.each(every)('a confirmation of the page “%s” has no effect once the admin is demoted', async (_name, make) => {
     const place = await make();
     const form = await open(place);
     const before = await place.effect();
@@ -162,32 +165,38 @@ describe('a confirmation of the page', () => {
     expect(await place.effect()).toEqual(before);
   });
 
-  test.each(every)('%s: from an earlier session leads to the page again, with a note', async (_name, make) => {
-    const place = await make();
-    const form = await open(place);
-    const before = await place.effect();
-    await stand.admin.signIn('admin@demo.test');
-    const answer = await stand.admin.post(place.action, form);
-    expect(answer.statusCode).toBe(303);
-    const page = await stand.admin.get(String(answer.headers.location));
-    expect(page.body).toContain('You signed in again after this page was opened');
-    expect(await place.effect()).toEqual(before);
-    stand.platform.clock.advance(1_000);
-    const anew = { ...hiddenFields(page.body, place.action), ...typed };
-    expect((await stand.admin.post(place.action, anew)).statusCode).toBe(303);
-  });
+  test.each(every)(
+    'a confirmation of the page “%s” from an earlier session leads to the page again, with a note',
+    async (_name, make) => {
+      const place = await make();
+      const form = await open(place);
+      const before = await place.effect();
+      await stand.admin.signIn('admin@demo.test');
+      const answer = await stand.admin.post(place.action, form);
+      expect(answer.statusCode).toBe(303);
+      const page = await stand.admin.get(String(answer.headers.location));
+      expect(page.body).toContain('You signed in again after this page was opened');
+      expect(await place.effect()).toEqual(before);
+      stand.platform.clock.advance(1_000);
+      const anew = { ...hiddenFields(page.body, place.action), ...typed };
+      expect((await stand.admin.post(place.action, anew)).statusCode).toBe(303);
+    },
+  );
 
-  test.each(every)('%s: 403 for a confirmation of another page of the same session', async (name, make) => {
-    const place = await make();
-    await open(place);
-    const other = await pages[name === 'disable' ? 'settings' : 'disable']?.();
-    if (other === undefined) throw new Error('no other page');
-    const form = await open(other);
-    const before = await place.effect();
-    const answer = await stand.admin.post(place.action, form);
-    expect(answer.statusCode).toBe(403);
-    expect(await place.effect()).toEqual(before);
-  });
+  test.each(every)(
+    '403 for confirming the page “%s” with the confirmation token of another page of the same session',
+    async (name, make) => {
+      const place = await make();
+      await open(place);
+      const other = await pages[name === 'disable' ? 'settings' : 'disable']?.();
+      if (other === undefined) throw new Error('no other page');
+      const form = await open(other);
+      const before = await place.effect();
+      const answer = await stand.admin.post(place.action, form);
+      expect(answer.statusCode).toBe(403);
+      expect(await place.effect()).toEqual(before);
+    },
+  );
 });
 
 describe('the page that installs a widget', () => {
@@ -195,19 +204,22 @@ describe('the page that installs a widget', () => {
     ['scopes', { scopes: ['crm', 'files'] }, 'account data and files'],
     ['redirect URI', { redirect_uri: 'https://evil.test/callback' }, 'https://evil.test/callback'],
     ['description (named only as edited)', { description_html: '<p>x</p>' }, 'The developer edited'],
-  ])('409 without effect when the integration’s %s changed; the change is marked', async (_what, set, words) => {
-    const place = await (pages['install'] as () => Promise<Place>)();
-    const form = await open(place);
-    await rename(place.clientId, set);
-    const answer = await stand.admin.post(place.action, form);
-    expect(answer.statusCode).toBe(409);
-    expect(answer.body).toContain(words);
-    // The page keeps the entered values, except passwords, which no page returns.
-    expect(answer.body).toContain('value="romashka"');
-    expect(await place.effect()).toEqual({ installation: [], grants: [], codes: [], settings: [] });
-  });
+  ])(
+    '409 for installing a widget after the integration’s %s changed; the new page marks the change',
+    async (_what, set, words) => {
+      const place = await (pages['install'] as () => Promise<Place>)();
+      const form = await open(place);
+      await rename(place.clientId, set);
+      const answer = await stand.admin.post(place.action, form);
+      expect(answer.statusCode).toBe(409);
+      expect(answer.body).toContain(words);
+      // The new page keeps the entered values, except passwords, which no page returns.
+      expect(answer.body).toContain('value="romashka"');
+      expect(await place.effect()).toEqual({ installation: [], grants: [], codes: [], settings: [] });
+    },
+  );
 
-  test('409 when "install" would now send a code, because the integration was installed meanwhile', async () => {
+  test('409 for "install" that would now send a new code, because the integration was installed meanwhile', async () => {
     const place = await (pages['install'] as () => Promise<Place>)();
     const first = await open(place);
     const second = await open(place);
@@ -220,7 +232,7 @@ describe('the page that installs a widget', () => {
   });
 });
 
-test('the page that disables says how many accesses end; 409 when there are more by now', async () => {
+test('the page that disables an installation says how many accesses end; 409 when there are more by now', async () => {
   const one = await installed(named());
   const place = { path: `${one.path}/disable`, action: `${one.path}/disable`, clientId: one.client_id };
   const form = await open({ ...place, effect: async () => undefined });
@@ -231,7 +243,7 @@ test('the page that disables says how many accesses end; 409 when there are more
   expect((await installationOf(one.client_id)).installation).toMatchObject([{ state: 'enabled' }]);
 });
 
-test('another person who sends an admin’s form is led to the page and gets 403 there', async () => {
+test('another person who sends an admin’s install form is led to the page and gets 403 there', async () => {
   const place = await (pages['disable'] as () => Promise<Place>)();
   const form = await open(place);
   const member = aVisitor(stand.platform);

@@ -10,7 +10,7 @@ import { openPlatform } from '../../harness/platform.ts';
 
 let platform: Platform;
 let picture: Buffer;
-/** Answers of the integrator's server to the next requests for its logo. */
+/** The answers of the integrator's server to the next requests for the integration's logo. */
 const answers: (number | 'picture' | 'page')[] = [];
 const server = createServer((request, response) => {
   const next = (request.url === '/logo.png' ? answers.shift() : undefined) ?? 404;
@@ -34,7 +34,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** Allows a button with a logo while no workers run, as if the node died after the commit. */
+/** Allows a metadata button with a logo while no workers run, as if the node died after the commit. */
 async function allowed(name: string): Promise<void> {
   const visitor = aVisitor(platform);
   await visitor.signIn('admin@north.test');
@@ -53,7 +53,7 @@ const logoOf = async (name: string) =>
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
 
-test('another node fetches the logo that a dead node left behind, and retries after a 503', async () => {
+test('another node fetches the logo that a dead node left to be fetched, and retries after a 503', async () => {
   await allowed('Gull Shop');
   expect(await logoOf('Gull Shop')).toEqual({ logo_hash: null, logo_uri: `${origin}/logo.png` });
   answers.push(503, 'picture');
@@ -69,7 +69,7 @@ test('another node fetches the logo that a dead node left behind, and retries af
   expect(await sharp(served.rawPayload).metadata()).toMatchObject({ width: 400, height: 272 });
 });
 
-test('a logo that is not an image is fetched once, and the integration keeps its initial', async () => {
+test('a file that is not an image is fetched once as logo, and the integration keeps its initial in place of a logo', async () => {
   await allowed('Page Shop');
   answers.push('page', 'picture');
   const workers = startWorkers(platform.world);

@@ -68,14 +68,14 @@ async function anAdmin(): Promise<Visitor> {
   return visitor;
 }
 
-/** Follows the button to the consent page. */
+/** Opens the metadata button's address and follows it to the consent page. */
 async function begin(visitor: Visitor, members: Readonly<Record<string, string | undefined>> = {}) {
   const answer = await visitor.get(`/oauth?${query(members)}`);
   expect(answer.statusCode).toBe(303);
   return visitor.get(answer.headers.location ?? '');
 }
 
-/** The consent page and its form, once it may be submitted. */
+/** The consent page of a metadata button, and its form once that may be submitted. */
 async function consent(visitor: Visitor, members: Readonly<Record<string, string | undefined>> = {}) {
   const page = await begin(visitor, members);
   expect(page.statusCode).toBe(200);
@@ -91,8 +91,8 @@ async function redeem(keys: { client_id: string; client_secret: string }, code: 
   });
 }
 
-describe('Allow', () => {
-  test('§12.7, §12.8: sends the keys, then redirects with the code; its token reads the account but not the users', async () => {
+describe('Allow on the consent page of a metadata button', () => {
+  test('§12.7, §12.8: Allow on a metadata button sends the keys, then redirects with a code; its token reads the account, not users', async () => {
     const visitor = await anAdmin();
     const { page, form } = await consent(visitor);
     expect(page.body).toContain('A new integration will be created');
@@ -123,7 +123,7 @@ describe('Allow', () => {
     expect(await externals()).toHaveLength(before + 1);
   });
 
-  test('sent three times, also from a reloaded page, makes one integration and redirects with a code each time', async () => {
+  test('Allow sent three times, also from a reloaded page, creates one external integration and redirects with a code each time', async () => {
     const visitor = await anAdmin();
     const { page, form } = await consent(visitor);
     const request = form['request'] ?? '';
@@ -140,7 +140,7 @@ describe('Allow', () => {
     expect(await externals()).toHaveLength(before + 1);
   });
 
-  test('the handover page gives the same code until it expires, then a new one of the same grant, and none once it is exchanged', async () => {
+  test('the key-handover page gives the same code until it expires, then a new one of the same grant, and none once exchanged', async () => {
     const visitor = await anAdmin();
     const answer = await visitor.post('/oauth/external/allow', (await consent(visitor)).form);
     const path = String(answer.headers.location);
@@ -163,7 +163,7 @@ describe('Allow', () => {
     expect(finished.body).toContain('The connection is complete');
   });
 
-  test('after signing in again the request is shown again; 409 when the account was renamed; nothing is created', async () => {
+  test('after signing in again the page of a metadata button is shown again; 409 when the account was renamed; nothing is created', async () => {
     const visitor = await anAdmin();
     const { form } = await consent(visitor);
     await visitor.signIn('admin@north.test');
@@ -187,7 +187,7 @@ describe('Allow', () => {
     expect(await externals()).toHaveLength(before);
   });
 
-  test('§12.7: given again for the same site makes another integration', async () => {
+  test('§12.7: Allow given again for the same site creates another external integration', async () => {
     const visitor = await anAdmin();
     const ids = [];
     for (let time = 0; time < 2; time++) {
@@ -198,7 +198,7 @@ describe('Allow', () => {
     expect(await externals()).toHaveLength(before + 2);
   });
 
-  test('is not offered to a member, and another person’s form creates nothing', async () => {
+  test('Allow on a metadata button is not offered to a member, and another person’s form creates nothing', async () => {
     const visitor = aVisitor(platform);
     await visitor.signIn('member@north.test');
     const page = await begin(visitor);
@@ -212,7 +212,7 @@ describe('Allow', () => {
     expect(await externals()).toHaveLength(before);
   });
 
-  test('403 from another site, from a script, or for another account', async () => {
+  test('403 for Allow on a metadata button from another site, from a script, or for another account', async () => {
     const visitor = await anAdmin();
     const { form } = await consent(visitor);
     expect(
@@ -234,15 +234,15 @@ describe('Allow', () => {
   });
 });
 
-describe('a receiver that does not accept the keys at once', () => {
-  test('§12.7: any 2xx accepts the keys', async () => {
+describe('a server that does not accept its new keys at once', () => {
+  test('§12.7: a server accepts its new keys by any 2xx', async () => {
     receiver.answer(204);
     const visitor = await anAdmin();
     const answer = await visitor.post('/oauth/external/allow', (await consent(visitor)).form);
     expect(await returnUrlAfter(visitor, answer)).toContain('?code=');
   });
 
-  test('§12.7: 500 first, then 200: the person waits on a page that explains it, which then redirects by itself', async () => {
+  test('§12.7: a server answers the keys with 500, then 200: the person waits on a page that explains it and then redirects', async () => {
     const seen = receiver.received.length;
     receiver.answer(500, 500, 500, 500);
     const visitor = await anAdmin();
@@ -254,7 +254,7 @@ describe('a receiver that does not accept the keys at once', () => {
     expect(page.headers['refresh']).toMatch(/^2; url=\/oauth\/handover\?handover=/);
     expect(await codesOfNewest()).toBe(0);
 
-    // The link works for nobody else.
+    // The link to the waiting page works for nobody else.
     const other = aVisitor(platform);
     await other.signIn('member@north.test');
     expect((await other.get(waiting)).statusCode).toBe(404);
@@ -280,7 +280,7 @@ describe('a receiver that does not accept the keys at once', () => {
     expect(finished.body).toContain('The connection is complete');
   }, 30_000);
 
-  test('the delivery log holds neither the secret nor the state', async () => {
+  test('the delivery log holds neither the secret nor the state of a metadata button', async () => {
     const attempts = await platform.world.db.selectFrom('delivery_attempts').selectAll().execute();
     const text = JSON.stringify(attempts);
     expect(attempts.length).toBeGreaterThan(0);
@@ -292,8 +292,8 @@ describe('a receiver that does not accept the keys at once', () => {
   });
 });
 
-describe('pull', () => {
-  test('§12.7: gives the keys once for the right verifier, and stops sending them', async () => {
+describe('fetching the keys from POST /oauth2/secrets', () => {
+  test('§12.7: POST /oauth2/secrets gives the keys once for the right verifier, and the platform stops sending them', async () => {
     receiver.answer(500, 500, 500, 500, 500);
     const visitor = await anAdmin();
     const answer = await visitor.post(
@@ -329,7 +329,7 @@ describe('pull', () => {
     expect(receiver.received).toHaveLength(pushed);
   });
 
-  test('400 after ten minutes', async () => {
+  test('400 for POST /oauth2/secrets after ten minutes', async () => {
     receiver.answer(500, 500, 500);
     const visitor = await anAdmin();
     const answer = await visitor.post(
@@ -346,13 +346,13 @@ describe('pull', () => {
     [{}, 'Check the `secrets_code` parameter'],
     [{ secrets_code: 'x' }, 'Check the `verifier` parameter'],
     [{ secrets_code: 'x', verifier }, 'Cannot decrypt the secrets code'],
-  ])('400 for %j', async (payload, hint) => {
+  ])('400 for POST /oauth2/secrets with %j', async (payload, hint) => {
     const answer = await platform.inject({ method: 'POST', url: '/oauth2/secrets', payload });
     expect(answer.json()).toMatchObject({ status: 400, hint });
   });
 });
 
-describe('400 for invalid metadata before anybody signs in, naming the member:', () => {
+describe('invalid metadata of a button', () => {
   test.each([
     ['name', undefined],
     ['name', 'x'.repeat(256)],
@@ -373,17 +373,20 @@ describe('400 for invalid metadata before anybody signs in, naming the member:',
     ['logo', 'data:image/png;base64,AAAA'],
     ['scopes', 'files'],
     ['handover_challenge', 'short'],
-  ])('%s = %s', async (member, value) => {
-    const answer = await aVisitor(platform).get(
-      `/oauth?${query({ [member === 'scopes' ? 'scopes[]' : member]: value })}`,
-    );
-    expect(answer.statusCode).toBe(400);
-    expect(answer.body).toContain(`<bdi class="mono">${member}</bdi>`);
-    expect(await externals()).toHaveLength(before);
-  });
+  ])(
+    '400 for a metadata button with %s = %s before anybody signs in; the page names the member',
+    async (member, value) => {
+      const answer = await aVisitor(platform).get(
+        `/oauth?${query({ [member === 'scopes' ? 'scopes[]' : member]: value })}`,
+      );
+      expect(answer.statusCode).toBe(400);
+      expect(answer.body).toContain(`<bdi class="mono">${member}</bdi>`);
+      expect(await externals()).toHaveLength(before);
+    },
+  );
 });
 
-test('a description of 4,000 Cyrillic letters fits into the URL; 400 for one letter more', async () => {
+test('a metadata button’s description of 4,000 Cyrillic letters fits into the URL; 400 for one letter more', async () => {
   const port = await platform.listen();
   const ask = (path: string) =>
     new Promise<{ status: number | undefined; location: string | undefined; body: string }>((resolve, reject) => {
@@ -401,7 +404,7 @@ test('a description of 4,000 Cyrillic letters fits into the URL; 400 for one let
   expect(refused.body).toContain('<bdi class="mono">description</bdi>');
 });
 
-test('Deny redirects to the integrator with access_denied and its state', async () => {
+test('Deny on a metadata button redirects to the integrator with access_denied and its state', async () => {
   const visitor = await anAdmin();
   const { page } = await consent(visitor);
   const answer = await visitor.post('/oauth/external/deny', hiddenFields(page.body, '/oauth/external/deny'));
@@ -409,7 +412,7 @@ test('Deny redirects to the integrator with access_denied and its state', async 
   expect(await externals()).toHaveLength(before);
 });
 
-/** Verifies the request's signature with the published keys, by the description alone. */
+/** Verifies a request's signature with the published keys, by the signature's public description alone. */
 async function isSigned(request: ReceivedSecrets | undefined): Promise<boolean> {
   const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': header } = request?.headers ?? {};
   const [, signature = ''] = /^v1a,(\S+)$/.exec(String(header)) ?? [];

@@ -12,7 +12,10 @@ import type { Received, Receiver } from '../../harness/receiver.ts';
 import { aReceiver } from '../../harness/receiver.ts';
 import { widgetZip } from '../../harness/widget.ts';
 
-/** A platform with a dispatcher, an account with admin and member, and an integrator's server that records requests. */
+/**
+ * A platform with a dispatcher, an account with an admin and a member, and an integrator's server that records
+ * requests.
+ */
 export interface WidgetFixture {
   readonly platform: Platform;
   readonly receiver: Receiver;
@@ -22,7 +25,7 @@ export interface WidgetFixture {
   readonly memberId: number;
   readonly admin: Visitor;
   readonly member: Visitor;
-  /** The JSON API as the account's admin. */
+  /** Calls the JSON API as the account's admin. */
   readonly call: ApiCaller;
   close(): Promise<void>;
 }
@@ -63,7 +66,7 @@ export async function withWidget(stand: WidgetFixture, name: string, changed?: P
   return { ...integration, path };
 }
 
-/** Uploads a version and publishes it. */
+/** Uploads a version of a widget and publishes it. */
 export async function goLive(
   { call, accountId }: WidgetFixture,
   { clientId, number }: { readonly clientId: string; readonly number: number },
@@ -90,7 +93,7 @@ export async function submitPage(
   return { answer: await visitor.post(action, fields, headers), fields, shown };
 }
 
-/** The code in a recorded install hook. */
+/** The authorization code in a recorded install hook. */
 export function codeOf(hook: Received | undefined): string {
   return decodeURIComponent(/[?&]code=([^&]+)/.exec(hook?.url ?? '')?.[1] ?? '');
 }

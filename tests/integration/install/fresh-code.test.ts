@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => stand.close());
 
-/** Installed by an admin; its first code has arrived. */
+/** The integration under test: an admin has installed it, and its first code has arrived. */
 beforeEach(async () => {
   acme = await withWidget(stand, `Acme ${++named}`);
   await submitPage(stand, stand.admin, { path: `${acme.path}/install`, typed: { 'setting.login': 'a' } });
@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 type Asked = { readonly account?: string | number; readonly keys?: object } & Pick<InjectOptions, 'headers'>;
 
-/** Sends the request of the integrator's server. */
+/** Sends the request by which an integrator's server asks for a new code. */
 async function ask(more: Record<string, unknown> = {}, { account = stand.accountId, keys, headers }: Asked = {}) {
   const { client_id, client_secret } = acme;
   return stand.platform.inject({
@@ -45,7 +45,7 @@ async function arrived(count: number) {
   return hooks();
 }
 
-/** Waits until every delivery is finished. */
+/** Waits until every hook delivery is finished. */
 async function settled(): Promise<void> {
   const open = () =>
     stand.platform.world.db.selectFrom('deliveries').select('id').where('finished_at', 'is', null).execute();
@@ -73,8 +73,8 @@ const grantsOf = () =>
     .orderBy('created_at')
     .execute();
 
-describe('202', () => {
-  test('sends the code only by the install hook to the registered address, and connects without a new consent', async () => {
+describe('202 for a new code', () => {
+  test('a requested code is sent only by the install hook to the registered address, and connects without a new consent', async () => {
     const before = await grantsOf();
     const response = await ask({ redirect_uri: 'https://evil.test/', state: 'x' });
     expect(response.statusCode, response.body).toBe(202);
@@ -104,7 +104,7 @@ describe('202', () => {
     expect(await everythingStored(stand)).not.toContain(code);
   });
 
-  test('accepts credentials in JSON, a form or HTTP Basic, and the account by id or name', async () => {
+  test('202 for a code requested with credentials in JSON, a form or HTTP Basic, and with the account’s id or name', async () => {
     const { client_id, client_secret } = acme;
     const basic = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`;
     const url = '/api/platform/installations/DEMO/code';
@@ -120,7 +120,7 @@ describe('202', () => {
     await arrived(4);
   });
 
-  test('keeps the scopes of the grant when the integration asks for more by now', async () => {
+  test('a requested code keeps the scopes of the grant when the integration asks for more by now', async () => {
     const { db } = stand.platform.world;
     await db
       .updateTable('integrations')
@@ -133,7 +133,7 @@ describe('202', () => {
     expect(claims.scopes).toEqual(['crm']);
   });
 
-  test('is for the newest admin’s grant, or for the given grant', async () => {
+  test('a requested code is for the newest grant of an admin, or for the grant named in the request', async () => {
     await tokens(
       stand.platform,
       { ...acme, redirectUri: stand.redirect },
@@ -152,7 +152,7 @@ describe('202', () => {
     expect(await userOf(2)).toBe(memberGrant?.id);
   });
 
-  test('is in the account’s log and on the installation’s page, with who asked', async () => {
+  test('a request for a code is in the account’s log and on the installation’s page, with who asked', async () => {
     expect((await ask()).statusCode).toBe(202);
     await arrived(2);
     await settled();
@@ -183,7 +183,7 @@ describe('202', () => {
     ]);
   });
 
-  test('the installation shows when a code was last requested, separately for each integration', async () => {
+  test('an installation shows when its integration last requested a code, separately for each integration', async () => {
     const askedAt = async (clientId: string) =>
       (await stand.call('GET', `/accounts/${stand.accountId}/installations/${clientId}`)).json<{
         other_side: { code_asked_at: number | null };
@@ -201,14 +201,14 @@ describe('202', () => {
   });
 });
 
-describe('refused, with nothing sent', () => {
-  /** Nothing is sent later either: no delivery is left, and only the first code arrived. */
+describe('refused requests for a code', () => {
+  /** Checks that nothing is sent later either: no delivery is left, and only the first code arrived. */
   const nothingSent = async () => {
     await settled();
     expect(hooks()).toHaveLength(1);
   };
 
-  test('401 with the same body for any wrong credentials, and for a session without them', async () => {
+  test('401 for a code requested with wrong credentials or with a session only; the body is always the same', async () => {
     const { client_id, client_secret } = acme;
     const bodies: string[] = [];
     for (const keys of [
@@ -235,7 +235,7 @@ describe('refused, with nothing sent', () => {
     await nothingSent();
   });
 
-  test('404 with the same body for an account that never installed it, disabled it, or does not exist', async () => {
+  test('404 for a code in an account that never installed the integration, disabled it, or does not exist; always the same body', async () => {
     const elsewhere = await anAccount(stand.platform, `other${named}`);
     const bodies: string[] = [];
     const check = async (account: string | number) => {
@@ -252,7 +252,7 @@ describe('refused, with nothing sent', () => {
     await nothingSent();
   });
 
-  test('409 for a paused integration, or one without a live widget', async () => {
+  test('409 for a code requested by a paused integration, or by one without a live widget', async () => {
     const { db } = stand.platform.world;
     const live = (now: boolean) =>
       db.updateTable('widget_versions').set({ live: now }).where('integration_id', '=', acme.client_id).execute();
@@ -264,7 +264,7 @@ describe('refused, with nothing sent', () => {
     await nothingSent();
   });
 
-  test('409 without a live admin’s grant, and for a given grant that ended, is another’s or does not exist', async () => {
+  test('409 for a code without an admin’s grant that works, or for a named grant that ended, is another’s or does not exist', async () => {
     await tokens(
       stand.platform,
       { ...acme, redirectUri: stand.redirect },
@@ -291,7 +291,7 @@ describe('refused, with nothing sent', () => {
     await nothingSent();
   });
 
-  test('403 once the account has forbidden it, until it allows it again', async () => {
+  test('403 for a requested code once the account has forbidden such requests, until it allows them again', async () => {
     const api = `${acme.path}/fresh-codes`;
     expect((await stand.call('PUT', api, { allowed: false })).statusCode).toBe(204);
     expect(problem(await ask())).toEqual([403, 'fresh_codes_forbidden']);
@@ -303,12 +303,12 @@ describe('refused, with nothing sent', () => {
     }>();
     expect(installations.find(({ client_id }) => client_id === acme.client_id)?.fresh_codes).toBe('forbidden');
     expect(problem(await ask())).toEqual([403, 'fresh_codes_forbidden']);
-    // An admin can still send a code.
+    // An admin can still send a code to the integration.
     expect((await submitPage(stand, stand.admin, { path: `${acme.path}/install` })).answer.statusCode).toBe(303);
     await arrived(3);
   });
 
-  test('403 and 404: only an admin of the account forbids it, and no other site’s page', async () => {
+  test('only an admin forbids code requests: 403 for a member or another site’s page, 404 for another account’s admin', async () => {
     const action = `${acme.path}/fresh-codes`;
     const foreign = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
     expect(problem(await stand.call('PUT', action, { allowed: false }, foreign))).toEqual([403, 'foreign_request']);
@@ -320,7 +320,7 @@ describe('refused, with nothing sent', () => {
     expect((await ask()).statusCode).toBe(202);
   });
 
-  test('400, 413 and 415 for an unreadable body, 401 for credentials in the query, 404 on another host', async () => {
+  test('400, 413 and 415 for a code requested with an unreadable body, 401 with credentials in the query, 404 on another host', async () => {
     const { client_id, client_secret } = acme;
     const url = `/api/platform/installations/${stand.accountId}/code`;
     const send = (payload: string, type = 'application/json') =>
@@ -343,8 +343,8 @@ describe('refused, with nothing sent', () => {
   });
 });
 
-describe('429', () => {
-  test('two nodes together send 5 codes an hour; further requests get Retry-After', async () => {
+describe('429 for a new code', () => {
+  test('two nodes together send 5 requested codes an hour; 429 for further requests, with Retry-After', async () => {
     const second = await openSecondNode(stand.platform);
     const { client_id, client_secret } = acme;
     const url = `/api/platform/installations/${stand.accountId}/code`;
@@ -367,7 +367,7 @@ describe('429', () => {
     await settled();
     expect(hooks()).toHaveLength(6);
 
-    // The hour is sliding: each request frees its place an hour later.
+    // The hour is sliding: each request stops counting one hour after it was made.
     stand.platform.clock.advance(3_590_000);
     expect((await ask()).statusCode).toBe(429);
     stand.platform.clock.advance(20_000);
@@ -375,7 +375,7 @@ describe('429', () => {
     await arrived(7);
   });
 
-  test('counts each installation separately, and an admin’s own code not at all', async () => {
+  test('the limit of requested codes counts each installation separately, and an admin’s own code not at all', async () => {
     for (let i = 0; i < 5; i++) expect((await ask()).statusCode).toBe(202);
     expect((await ask()).statusCode).toBe(429);
     const first = acme;

@@ -63,39 +63,42 @@ const events: Readonly<Record<string, (userId: number) => Promise<unknown>>> = {
     platform.world.db.deleteFrom('memberships').where('account_id', '=', accountId).where('user_id', '=', id).execute(),
 };
 
-describe.each(Object.keys(events))('once the admin who allowed it was %s', (how) => {
-  test('the waiting keys are not sent, no code is issued, and the page says why', async () => {
-    const { person, visitor, link } = await waiting(how);
-    await events[how]?.(person.id);
-    const seen = receiver.received.length;
-    receiver.answer();
-    platform.clock.advance(120_000);
-    dispatcher.wake();
-    const row = await settled();
-    expect(row).toMatchObject({ state: 'overtaken', overtaken_by: 'maker_not_admin', last_failure: 'not_sent' });
-    expect(receiver.received).toHaveLength(seen);
-    const page = await visitor.get(link, { 'accept-language': 'en' });
-    expect(page.body).toContain('you are no longer an active admin of this account');
-    expect(page.headers['refresh']).toBeUndefined();
-    expect(await platform.world.db.selectFrom('codes').select('id').execute()).toEqual([]);
-  });
-
-  test('400 when the keys are pulled', async () => {
-    const { person, visitor, answer } = await waiting(`${how}-pull`, { handover_challenge });
-    const secrets_code = new URL(await returnUrlAfter(visitor, answer)).searchParams.get('secrets_code') ?? '';
-    await events[how]?.(person.id);
-    const pulled = await platform.inject({
-      method: 'POST',
-      url: '/oauth2/secrets',
-      payload: { secrets_code, verifier },
+describe.each(Object.keys(events))(
+  'keys not yet handed over, once the admin who allowed the integration was %s',
+  (how) => {
+    test('keys that wait are not sent once their admin lost the right, no code is issued, and the page says why', async () => {
+      const { person, visitor, link } = await waiting(how);
+      await events[how]?.(person.id);
+      const seen = receiver.received.length;
+      receiver.answer();
+      platform.clock.advance(120_000);
+      dispatcher.wake();
+      const row = await settled();
+      expect(row).toMatchObject({ state: 'overtaken', overtaken_by: 'maker_not_admin', last_failure: 'not_sent' });
+      expect(receiver.received).toHaveLength(seen);
+      const page = await visitor.get(link, { 'accept-language': 'en' });
+      expect(page.body).toContain('you are no longer an active admin of this account');
+      expect(page.headers['refresh']).toBeUndefined();
+      expect(await platform.world.db.selectFrom('codes').select('id').execute()).toEqual([]);
     });
-    expect(pulled.statusCode).toBe(400);
-    expect(pulled.body).not.toContain('client_secret":');
-    await platform.world.db.deleteFrom('codes').execute();
-  });
-});
 
-/** The newest delivery of keys, once it is no longer pending. */
+    test('400 for fetching the keys of an integration whose admin lost the right', async () => {
+      const { person, visitor, answer } = await waiting(`${how}-pull`, { handover_challenge });
+      const secrets_code = new URL(await returnUrlAfter(visitor, answer)).searchParams.get('secrets_code') ?? '';
+      await events[how]?.(person.id);
+      const pulled = await platform.inject({
+        method: 'POST',
+        url: '/oauth2/secrets',
+        payload: { secrets_code, verifier },
+      });
+      expect(pulled.statusCode).toBe(400);
+      expect(pulled.body).not.toContain('client_secret":');
+      await platform.world.db.deleteFrom('codes').execute();
+    });
+  },
+);
+
+/** The newest delivery of keys, read once it is no longer pending. */
 async function settled() {
   for (;;) {
     const row = await platform.world.db

@@ -30,7 +30,7 @@ afterAll(async () => platform.close());
 
 const path = (clientId: string, account = accountId) => `/accounts/${account}/installations/${clientId}`;
 
-test('shows one installation with the people who granted it', async () => {
+test('an installation is shown with the people who granted access to it', async () => {
   const response = await admin('GET', path(integration.client_id));
   expect(response.statusCode).toBe(200);
   expect(response.json()).toMatchObject({
@@ -41,7 +41,7 @@ test('shows one installation with the people who granted it', async () => {
   });
 });
 
-test('an admin sees whether the integrator took the code, and which actions are possible', async () => {
+test('an admin sees whether the integrator exchanged the code, and which actions are possible for an installation', async () => {
   const own = await anIntegration(platform, 'demo', { name: 'Pilot' });
   const place = { account: 'demo', email: 'admin@demo.test' };
   const detail = async () => (await admin('GET', path(own.client_id))).json<Detail>();

@@ -30,7 +30,7 @@ afterAll(async () => {
   await receiver.close();
 });
 
-/** An admin allows a metadata button whose receiver answers so; returns the page that waits. */
+/** Allows a metadata button as admin, with these answers of its receiver; returns the page that waits. */
 async function allow(...answers: readonly SecretsAnswer[]) {
   const seen = receiver.received.length;
   receiver.answer(...answers);
@@ -49,7 +49,7 @@ async function allow(...answers: readonly SecretsAnswer[]) {
   platform.clock.advance(600);
   const pressed = visitor.post('/oauth/external/allow', hiddenFields(page.body, '/oauth/external/allow'));
   await expect.poll(() => receiver.received.length, { interval: 10 }).toBeGreaterThan(seen);
-  // Longer than the page waits for the receiver.
+  // Longer than the waiting page gives the receiver to accept the keys.
   platform.clock.advance(4000);
   const allowed = await pressed;
   expect(allowed.statusCode).toBe(303);
@@ -88,7 +88,7 @@ async function deliveryOf({ client_id }: Keys) {
     .executeTakeFirstOrThrow();
 }
 
-test('a receiver that accepted the keys too late and rejects them the second time lets the person continue', async () => {
+test('a receiver that accepted the keys too late, and rejects their repeat with 409, lets the person continue', async () => {
   const { visitor, link, keys, sent } = await allow('hang', 409);
   const back = new URL(await waitFor(visitor, link));
   expect(sent()).toHaveLength(2);
@@ -96,7 +96,7 @@ test('a receiver that accepted the keys too late and rejects them the second tim
   expect((await exchange(keys, back.searchParams.get('code') ?? '')).statusCode).toBe(200);
 }, 30_000);
 
-describe('a receiver that fails every attempt', () => {
+describe('a receiver of keys that fails every attempt', () => {
   const failing = Array.from({ length: 20 }, () => 500);
   const shows: Readonly<Record<string, (keys: Keys) => ReturnType<typeof token>>> = {
     'an invalid code': async (keys) => exchange(keys, 'none'),
@@ -114,7 +114,7 @@ describe('a receiver that fails every attempt', () => {
   };
 
   test.each(Object.entries(shows))(
-    'lets the person continue once its client has authenticated with %s',
+    'a person continues although the receiver of keys fails, once its client has authenticated with %s',
     async (_what, show) => {
       const { visitor, link, keys } = await allow(...failing);
       expect(refreshOf(await visitor.get(link))).toBe('');

@@ -12,7 +12,7 @@ import { openPlatform } from '../../harness/platform.ts';
 import type { Receiver } from '../../harness/receiver.ts';
 import { aReceiver } from '../../harness/receiver.ts';
 
-// A production server without any allowed private address.
+// A production server that may send to no private address.
 let platform: Platform;
 let outbound: Outbound;
 let dispatcher: Dispatcher;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   ({ port } = new URL(there.origin));
   platform = await openPlatform();
   accountId = (await anAccount(platform, 'demo')).id;
-  // Every name resolves to this machine.
+  // Every host name resolves to this machine.
   outbound = openOutbound({
     allow: platform.world.config.hookAllow,
     lookUp: async () => Promise.resolve(['127.0.0.1']),
@@ -66,7 +66,7 @@ const spellings = [
   'shop.localhost',
 ];
 
-test.each(spellings)('400 for a button that names %s as any of its addresses', async (host) => {
+test.each(spellings)('400 for a metadata button that names %s in any of its addresses', async (host) => {
   for (const scheme of ['http', 'https']) {
     for (const member of ['redirect_uri', 'secrets_uri', 'logo']) {
       const query = new URLSearchParams({

@@ -46,7 +46,7 @@ const read = async (query: string, caller = member): Promise<Own> => {
 };
 const names = ({ installations }: Own) => installations.map(({ name }) => name);
 
-test('200: a member sees what they gave, and of others’ access only that there is some', async () => {
+test('200 for a member’s own access: what they gave, and of others’ access only that there is some', async () => {
   const { installations } = await read('?given=true');
   expect(installations).toMatchObject([
     { name: 'Buoy', state: 'enabled', developer: 'Account berth', others: true },
@@ -57,7 +57,7 @@ test('200: a member sees what they gave, and of others’ access only that there
   expect(JSON.stringify(installations)).not.toContain('admin');
 });
 
-test('200: what is connected besides: others’ access that works, and what nobody reaches', async () => {
+test('200 for installations without a grant of the member: those that work through others’ access, and disabled ones', async () => {
   expect((await read('?given=false')).installations).toMatchObject([
     { name: 'Dock', state: 'disabled', grants: [], others: false },
     { name: 'Cable', state: 'enabled', grants: [], others: true },
@@ -65,18 +65,18 @@ test('200: what is connected besides: others’ access that works, and what nobo
   expect(names(await read(''))).toEqual(['Dock', 'Cable', 'Buoy', 'Anchor']);
 });
 
-test('200: page by page, each integration once', async () => {
+test('200 for a member’s own access page by page, each integration once', async () => {
   const first = await read('?given=true&limit=1');
   const second = await read(`?given=true&limit=1&before=${first.next_before}`);
   expect([names(first), names(second), second.next_before]).toEqual([['Buoy'], ['Anchor'], null]);
 });
 
-test('400 for a page or a choice that is none', async () => {
+test('400 for a member’s own access with an invalid page or filter', async () => {
   for (const query of ['given=yes', 'given=true&given=false', 'limit=0', 'before=1', 'q=x'])
     expect((await member('GET', `/accounts/${accountId}/own-access?${query}`)).statusCode).toBe(400);
 });
 
-test('403 for whoever was deactivated, 404 for whoever is of another account', async () => {
+test('403 for the own access of a deactivated member, 404 for a member of another account', async () => {
   const left = await anAccount(platform, 'left', true);
   const admin = await apiCaller(platform, left.admin);
   const gone = await apiCaller(platform, left.member);

@@ -49,7 +49,7 @@ const read = async (path: string, caller = admin) => {
 const names = ({ installations, integrations }: List) => (installations ?? integrations ?? []).map(({ name }) => name);
 
 describe.each(['installations', 'integrations'])('the list of %s', (list) => {
-  test('has every row once, newest first, and says where it ends', async () => {
+  test('the list of an account’s installations or integrations has every row once, newest first, and says where it ends', async () => {
     const first = await read(at(`/${list}?limit=4`));
     const second = await read(at(`/${list}?limit=4&before=${first.next_before}`));
     expect([names(first), names(second)]).toEqual([
@@ -60,11 +60,11 @@ describe.each(['installations', 'integrations'])('the list of %s', (list) => {
     expect((await read(at(`/${list}?limit=6`))).next_before).toBeNull();
   });
 
-  test('has a default page size', async () => {
+  test('the list of installations or integrations has a default page size', async () => {
     expect(names(await read(at(`/${list}`)))).toHaveLength(6);
   });
 
-  test('searches a substring of the name in any case and alphabet; wildcards are plain characters', async () => {
+  test('the search in the list of installations or integrations ignores case in any alphabet; wildcards are plain characters', async () => {
     expect(names(await read(at(`/${list}?q=AB`)))).toEqual(['Cable']);
     expect(names(await read(at(`/${list}?q=${encodeURIComponent('мАЯ')}`)))).toEqual(['Маяк 100%']);
     expect(names(await read(at(`/${list}?q=${encodeURIComponent('0%')}`)))).toEqual(['Маяк 100%']);
@@ -88,7 +88,7 @@ describe.each(['installations', 'integrations'])('the list of %s', (list) => {
     [`q=${'x'.repeat(101)}`, 'q'],
     ['q=a%00b', 'q'],
     ['page=2', 'page'],
-  ])('400 for %s, naming the field', async (query, field) => {
+  ])('400 for a list of installations or integrations with %s; the error names the field', async (query, field) => {
     const response = await admin('GET', at(`/${list}?${query}`));
     expect([
       response.statusCode,
@@ -96,14 +96,14 @@ describe.each(['installations', 'integrations'])('the list of %s', (list) => {
     ]).toEqual([400, [field]]);
   });
 
-  test('shows nothing of an account to another that uses its cursor', async () => {
+  test('the cursor of one account’s list shows nothing of that account to another account', async () => {
     const { next_before } = await read(at(`/${list}?limit=1`));
     const theirs = await read(`/accounts/${otherId}/${list}?before=${next_before}`, other);
     expect(names(theirs).filter((name) => name !== 'Foreign')).toEqual([]);
   });
 });
 
-test('rows created, deleted or changed between two pages leave every other row on exactly one page', async () => {
+test('rows created, deleted or changed between two pages of a list leave every other row on exactly one page', async () => {
   const gone = await connect('Flood');
   await connect('Gale');
   const first = await read(at('/installations?limit=4'));
@@ -114,7 +114,7 @@ test('rows created, deleted or changed between two pages leave every other row o
     .set({ deleted_at: platform.clock.now() })
     .where('id', '=', gone.client_id)
     .execute();
-  // A row that was disabled and enabled again keeps its place.
+  // A row that was disabled and enabled again stays at its position in the list.
   await platform.world.db
     .updateTable('installations')
     .set({ enabled_at: platform.clock.now() })
@@ -137,12 +137,12 @@ describe('an installation granted by many people', () => {
     path = at(`/installations/${busy.client_id}`);
   });
 
-  test('shows ten of its people in the list and the count of all', async () => {
+  test('an installation shows ten of the people who granted access, and the count of all', async () => {
     const [busy] = (await read(at('/installations?limit=1'))).installations ?? [];
     expect(busy).toMatchObject({ name: 'Busy', grant_count: 14, grants: { length: 10 } });
   });
 
-  test('lists each person once over its pages, newest first, with their daily use', async () => {
+  test('the people of an installation are each listed once over its pages, newest first, with their daily use', async () => {
     const whose = ({ grants = [] }: List) => grants.map(({ user }) => user.name);
     const first = await read(`${path}/grants?limit=10`);
     const second = await read(`${path}/grants?limit=10&before=${first.next_before}`);
@@ -152,13 +152,13 @@ describe('an installation granted by many people', () => {
     expect(first.grants?.[0]?.days).toHaveLength(30);
   });
 
-  test('404 for an account that did not install it', async () => {
+  test('404 for the people of an installation in an account that did not install it', async () => {
     const clientId = path.split('/').at(-1);
     expect((await other('GET', `/accounts/${otherId}/installations/${clientId}/grants`)).statusCode).toBe(404);
   });
 });
 
-test('people are found by name or address, and read page by page', async () => {
+test('the people of an installation are found by name or address, and read page by page', async () => {
   const people = (path: string) =>
     admin('GET', at(`/members${path}`)).then((response) =>
       response.json<{ members: { email: string; user_id: number }[]; next_after: number | null }>(),

@@ -67,58 +67,67 @@ const state = async () => ({
 const untouched = { installation: 'enabled', integration: 'active' };
 
 describe('a page left open for more than an hour', () => {
-  test.each(['disable', 'revoke'])('is shown again with the reason and has no effect: %s', async (name) => {
-    const page = questions[name]?.() ?? question('');
-    const visitor = await signedIn();
-    const fields = await opened(visitor, page);
-    stand.platform.clock.advance(3_700_000);
-    const answer = await visitor.post(page.action, fields);
-    expect(answer.statusCode).toBe(303);
-    const again = await visitor.get(String(answer.headers.location));
-    expect(again.statusCode).toBe(200);
-    expect(again.body).toContain('This page was open for too long');
-    expect(await state()).toEqual(untouched);
+  test.each(['disable', 'revoke'])(
+    'a page left open for more than an hour is shown again with the reason and has no effect: %s',
+    async (name) => {
+      const page = questions[name]?.() ?? question('');
+      const visitor = await signedIn();
+      const fields = await opened(visitor, page);
+      stand.platform.clock.advance(3_700_000);
+      const answer = await visitor.post(page.action, fields);
+      expect(answer.statusCode).toBe(303);
+      const again = await visitor.get(String(answer.headers.location));
+      expect(again.statusCode).toBe(200);
+      expect(again.body).toContain('This page was open for too long');
+      expect(await state()).toEqual(untouched);
 
-    stand.platform.clock.advance(1000);
-    const anew = await visitor.post(page.action, hiddenFields(again.body, page.action));
-    expect(anew.statusCode).toBe(303);
-    expect(anew.headers.location).toContain('done=');
-  });
+      stand.platform.clock.advance(1000);
+      const anew = await visitor.post(page.action, hiddenFields(again.body, page.action));
+      expect(anew.statusCode).toBe(303);
+      expect(anew.headers.location).toContain('done=');
+    },
+  );
 });
 
 describe('a page whose person signed out', () => {
-  test.each(Object.keys(questions))('leads through sign-in to the same page: %s', async (name) => {
-    const page = questions[name]?.() ?? question('');
-    const visitor = await signedIn();
-    const fields = await opened(visitor, page);
-    visitor.cookies.clear();
-    const signIn = await visitor.post(page.action, fields);
-    const to = await visitor.post('/sign-in', {
-      ...hiddenFields(signIn.body, '/sign-in'),
-      username: 'admin@demo.test',
-      password: 'correct horse battery',
-    });
-    expect(String(to.headers.location).split('?')[0]).toBe(page.path);
-    visitor.cookies.set('pristan_language', 'en');
-    const again = await visitor.get(String(to.headers.location));
-    expect(again.statusCode).toBe(200);
-    expect(again.body).toContain('You signed in again after this page was opened');
-    expect(hiddenFields(again.body, page.action)['press']).toBeDefined();
-    expect(await state()).toEqual(untouched);
-  });
+  test.each(Object.keys(questions))(
+    'a page whose person signed out leads through sign-in to the same page: %s',
+    async (name) => {
+      const page = questions[name]?.() ?? question('');
+      const visitor = await signedIn();
+      const fields = await opened(visitor, page);
+      visitor.cookies.clear();
+      const signIn = await visitor.post(page.action, fields);
+      const to = await visitor.post('/sign-in', {
+        ...hiddenFields(signIn.body, '/sign-in'),
+        username: 'admin@demo.test',
+        password: 'correct horse battery',
+      });
+      expect(String(to.headers.location).split('?')[0]).toBe(page.path);
+      visitor.cookies.set('pristan_language', 'en');
+      const again = await visitor.get(String(to.headers.location));
+      expect(again.statusCode).toBe(200);
+      expect(again.body).toContain('You signed in again after this page was opened');
+      expect(hiddenFields(again.body, page.action)['press']).toBeDefined();
+      expect(await state()).toEqual(untouched);
+    },
+  );
 
-  test.each(Object.keys(forms))('leads through sign-in to the page with the form: %s', async (name) => {
-    const page = forms[name]?.() ?? question('');
-    const visitor = await signedIn();
-    const fields = await opened(visitor, page);
-    visitor.cookies.clear();
-    const signIn = await visitor.post(page.action, fields);
-    const to = await visitor.post('/sign-in', {
-      ...hiddenFields(signIn.body, '/sign-in'),
-      username: 'admin@demo.test',
-      password: 'correct horse battery',
-    });
-    expect(String(to.headers.location).split('?')[0]).toBe(page.path);
-    expect(await state()).toEqual(untouched);
-  });
+  test.each(Object.keys(forms))(
+    'a form whose person signed out leads through sign-in to its page: %s',
+    async (name) => {
+      const page = forms[name]?.() ?? question('');
+      const visitor = await signedIn();
+      const fields = await opened(visitor, page);
+      visitor.cookies.clear();
+      const signIn = await visitor.post(page.action, fields);
+      const to = await visitor.post('/sign-in', {
+        ...hiddenFields(signIn.body, '/sign-in'),
+        username: 'admin@demo.test',
+        password: 'correct horse battery',
+      });
+      expect(String(to.headers.location).split('?')[0]).toBe(page.path);
+      expect(await state()).toEqual(untouched);
+    },
+  );
 });

@@ -9,7 +9,9 @@ import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
 import { widgetZip } from '../../harness/widget.ts';
 
-/** A published integration of one account, and admins of another who open its consent and install pages. */
+/**
+ * Consent and install pages of a published integration, opened by two admins of another account, one in each language.
+ */
 let platform: Platform;
 let owner: ApiCaller;
 let reader: Record<'ru' | 'en', Visitor>;
@@ -50,7 +52,7 @@ async function edit(fields: object): Promise<void> {
   expect(edited.statusCode, edited.body).toBe(200);
 }
 
-/** A page's text on one line. */
+/** A page's text, without tags, on one line. */
 async function readOn(page: Page, language: 'ru' | 'en'): Promise<string> {
   const response = await reader[language].get(pages[page]());
   expect(response.statusCode).toBe(200);
@@ -64,11 +66,11 @@ async function readOn(page: Page, language: 'ru' | 'en'): Promise<string> {
 const title = { en: 'Changed since it was reviewed', ru: 'Изменилось после проверки' };
 
 describe.each(['consent', 'install'] as const)('the %s page', (page) => {
-  test('shows no note while everything is as it was published', async () => {
+  test('the page shows no note while everything is as it was published', async () => {
     for (const language of ['ru', 'en'] as const) expect(await readOn(page, language)).not.toContain(title[language]);
   });
 
-  test('names the changes until it is published again', async () => {
+  test('the page names unreviewed changes until the integration is published again', async () => {
     await edit({ redirect_uri: 'https://app.other.test/callback', scopes: ['crm', 'files'] });
     const english = await readOn(page, 'en');
     expect(english).toContain(title.en);
@@ -93,19 +95,19 @@ describe.each(['consent', 'install'] as const)('the %s page', (page) => {
       { description: ['a', 'b', 'c', 'd', 'e'].map((host) => `<a href="https://${host}.test">x</a>`).join('') },
       'Links in the description: now also a.test, b.test, c.test and 2 more',
     ],
-  ])('names the change for %j', async (fields, line) => {
+  ])('the page names the unreviewed change for %j', async (fields, line) => {
     await edit(fields);
     expect(await readOn(page, 'en')).toContain(line);
   });
 
-  test('names another live widget with both versions', async () => {
+  test('the page names another live widget than the reviewed one, with both versions', async () => {
     const zip = await widgetZip();
     await owner('POST', `${path}/${clientId}/widgets`, zip, { 'content-type': 'application/zip' });
     await owner('PUT', `${path}/${clientId}/widgets/live`, { number: 2 });
     expect(await readOn(page, 'en')).toContain('Widget: now version 2, was version 1');
   });
 
-  test('shows no note for edits of the summary and description text', async () => {
+  test('the page shows no note for edits of the summary and description text', async () => {
     await edit({ summary: 'Other words', description: '<p>Other words</p>' });
     expect(await readOn(page, 'en')).not.toContain(title.en);
   });
@@ -115,32 +117,35 @@ describe('a confirmation covers only the unreviewed changes that its page showed
   const forms = { consent: '/oauth/allow', install: pages.install };
   const fieldsOf = { consent: {}, install: { 'setting.login': 'romashka' } };
 
-  test.each(['consent', 'install'] as const)('409 when they change meanwhile: %s', async (page) => {
-    const action = page === 'consent' ? forms.consent : forms.install();
-    const press = async (html: string) => {
-      platform.clock.advance(1000);
-      return reader.en.post(action, { ...hiddenFields(html, action), ...fieldsOf[page] });
-    };
-    const first = await reader.en.get(pages[page]());
-    const zip = await widgetZip();
-    await owner('POST', `${path}/${clientId}/widgets`, zip, { 'content-type': 'application/zip' });
-    await owner('PUT', `${path}/${clientId}/widgets/live`, { number: 2 });
-    const marked = await press(first.body);
-    expect(marked.statusCode).toBe(409);
-    expect(marked.body).toContain('Widget: now <bdi>version 2</bdi>');
-    await publishIntegrationCommand(platform.world, clientId);
-    const reviewed = await press(marked.body);
-    expect(reviewed.statusCode).toBe(409);
-    expect(reviewed.body).toContain('Changed since it was reviewed</strong>: was <del><bdi>Widget</bdi></del>');
-    const { db } = platform.world;
-    const grants = db.selectFrom('grants').select('id').where('integration_id', '=', clientId);
-    expect(await grants.execute()).toEqual([]);
-    expect((await press(reviewed.body)).statusCode).toBe(303);
-    expect(await grants.execute()).toHaveLength(1);
-  });
+  test.each(['consent', 'install'] as const)(
+    '409 for confirming the %s page when the unreviewed changes are others than it showed',
+    async (page) => {
+      const action = page === 'consent' ? forms.consent : forms.install();
+      const press = async (html: string) => {
+        platform.clock.advance(1000);
+        return reader.en.post(action, { ...hiddenFields(html, action), ...fieldsOf[page] });
+      };
+      const first = await reader.en.get(pages[page]());
+      const zip = await widgetZip();
+      await owner('POST', `${path}/${clientId}/widgets`, zip, { 'content-type': 'application/zip' });
+      await owner('PUT', `${path}/${clientId}/widgets/live`, { number: 2 });
+      const marked = await press(first.body);
+      expect(marked.statusCode).toBe(409);
+      expect(marked.body).toContain('Widget: now <bdi>version 2</bdi>');
+      await publishIntegrationCommand(platform.world, clientId);
+      const reviewed = await press(marked.body);
+      expect(reviewed.statusCode).toBe(409);
+      expect(reviewed.body).toContain('Changed since it was reviewed</strong>: was <del><bdi>Widget</bdi></del>');
+      const { db } = platform.world;
+      const grants = db.selectFrom('grants').select('id').where('integration_id', '=', clientId);
+      expect(await grants.execute()).toEqual([]);
+      expect((await press(reviewed.body)).statusCode).toBe(303);
+      expect(await grants.execute()).toHaveLength(1);
+    },
+  );
 });
 
-test('an unpublished integration has no note in its own account', async () => {
+test('an unpublished integration has no note of unreviewed changes in its own account', async () => {
   const { client_id } = await anIntegration(platform, 'north', { kind: 'unmoderated' });
   const north = await apiCaller(platform, await aUser(platform, 'own@north.test', { north: 'admin' }));
   const edited = await north('PATCH', `/accounts/${accountId}/integrations/${client_id}`, {

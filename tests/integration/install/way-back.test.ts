@@ -41,7 +41,7 @@ async function grantPath(): Promise<string> {
   return `${account}/grants/${grant.id}/revoke`;
 }
 
-/** Opens a page and confirms it; returns the page and where it leads. */
+/** Opens a page and confirms it; returns the page and the address that the answer redirects to. */
 async function answered(path: string) {
   const { body } = await admin.get(path);
   platform.clock.advance(600);
@@ -59,7 +59,7 @@ const steps = [
 ] as const;
 
 test.each(steps)(
-  '%s: Cancel and the press lead to its page in the console, which is told in one word',
+  'when %s: Cancel and the button lead to the installation’s page in the console, the button with the result as `done`',
   async (...step) => {
     const [, pathOf, word] = step;
     const { body, to } = await answered(await pathOf());
@@ -68,7 +68,7 @@ test.each(steps)(
   },
 );
 
-test('who came from My access comes back there, and so does every member', async () => {
+test('a page opened from My access leads back to My access; so does a page that refuses a member', async () => {
   const mine = `/console${account}/my-access`;
   const path = await grantPath();
   const { body } = await admin.get(`${path}?from=my-access`);
@@ -82,14 +82,14 @@ test('who came from My access comes back there, and so does every member', async
 });
 
 test.each(['from=https://evil.test', 'from=/console', 'from=my-access&from=my-access', 'from=my-access%2F..', 'to=x'])(
-  '%s in the address leads nowhere but to the installation’s page',
+  'the query %s of a page does not change the way back to the installation’s page',
   async (query) => {
     const { body } = await admin.get(`${question('disable')}?${query}`);
     expect(body).toContain(`class="button plain" href="${there()}"`);
   },
 );
 
-test('what was not there to be disabled leads to the list of the console', async () => {
+test('404 for disabling an unknown installation, with a link to the console’s list of installations', async () => {
   const { body, statusCode } = await admin.get(`${account}/installations/11111111-1111-4111-8111-111111111111/disable`);
   expect(statusCode).toBe(404);
   expect(body).toContain(`href="/console${account}/installed"`);
@@ -104,7 +104,7 @@ test('signing in first leads on to the same page, with its way back to the conso
   expect(answer.statusCode === 303 ? answer.headers.location : answer.body).toBe(path);
 });
 
-test('every page that the API’s description names for a person’s press is there', async () => {
+test('every page that the API’s description names for a person’s confirmation exists', async () => {
   const { info } = (await admin.get('/api/platform/openapi.json')).json<{ info: { description: string } }>();
   const named = [...info.description.matchAll(/`(\/(?:oauth|accounts)[^`]*)`/g)].map(([, path = '']) => path);
   expect(named).toEqual([

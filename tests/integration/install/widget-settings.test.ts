@@ -77,8 +77,8 @@ interface Field {
 const byApi = async () =>
   (await stand.call('GET', `${acme.path}/settings`)).json<{ fields: readonly Field[] }>().fields;
 
-describe('the form at install', () => {
-  test('asks in the person’s language for the manifest’s settings in order, and for the account’s people', async () => {
+describe('the install form of a widget with settings', () => {
+  test('the install form asks in the person’s language for the manifest’s settings in order, and for the account’s people', async () => {
     const { body } = await stand.admin.get(`${acme.path}/install`);
     const labels = [...body.matchAll(/<(?:label for="setting[^>]*|legend)>([^<]*)</g)].map(([, label]) => label);
     expect(labels).toEqual([
@@ -102,7 +102,7 @@ describe('the form at install', () => {
     expect(russian.body).toContain('>Логин магазина<');
   });
 
-  test('stores the values with the installation, passwords sealed to their account, integration and field', async () => {
+  test('installing stores the settings with the installation, passwords sealed to their account, integration and field', async () => {
     const typed = {
       ...first,
       'setting.token': 'T0ken-of-the-shop',
@@ -151,7 +151,7 @@ describe('the form at install', () => {
     expect(JSON.stringify(audit)).not.toContain('romashka');
   });
 
-  test('422 for a missing or wrong value: nothing is installed or sent, and the page shows the errors and the entered values', async () => {
+  test('422 for a missing or wrong setting: nothing is installed or sent, and the page shows the errors and the entered values', async () => {
     const { answer } = await install({
       'setting.login': 'roma"<b>',
       'setting.token': 'typed-and-never-shown',
@@ -173,7 +173,7 @@ describe('the form at install', () => {
       .where('integration_id', '=', acme.client_id)
       .execute();
     expect(deliveries).toEqual([]);
-    // The returned page works like the first one.
+    // The returned page can be confirmed like the first one.
     const token = /name="press" value="([^"]+)"/.exec(answer.body)?.[1] ?? '';
     stand.platform.clock.advance(1000);
     expect((await stand.admin.post(`${acme.path}/install`, { press: token, ...first })).statusCode).toBe(303);
@@ -191,7 +191,7 @@ describe('the form at install', () => {
     expect(await installation()).toBeUndefined();
   });
 
-  test('403 for a script, another site, or a member', async () => {
+  test('403 for installing with settings by a script, another site, or a member', async () => {
     expect((await install(first, { 'sec-fetch-user': undefined })).answer.statusCode).toBe(403);
     expect(
       (await install(first, { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' })).answer.statusCode,
@@ -206,7 +206,7 @@ describe('the settings page', () => {
     await install({ ...first, 'setting.token': 'T0ken', 'setting.rules': 'one' });
   });
 
-  test('shows values but no password, only that one is stored', async () => {
+  test('the settings page shows values but no password, only that one is stored', async () => {
     const { body } = await stand.admin.get(`${acme.path}/settings`);
     expect(body).toContain('value="romashka"');
     expect(body).not.toContain('setting.rules');
@@ -217,7 +217,7 @@ describe('the settings page', () => {
     expect(body).not.toContain('name="remove.password"');
   });
 
-  test('keeps a password left empty, replaces a new one, removes an optional one by its box, and deletes a cleared text', async () => {
+  test('saving keeps a password left empty, replaces a new one, removes an optional one by its box, and deletes a cleared text', async () => {
     expect((await save({ 'setting.login': 'lilia', 'setting.password': '' })).answer.statusCode).toBe(303);
     expect(await clearRows()).toEqual({ login: 'lilia', password: null, token: null, rules: 'one' });
     expect(await opened('password')).toBe('Pa55-of-the-shop');
@@ -226,7 +226,7 @@ describe('the settings page', () => {
     expect(await clearRows()).toEqual({ login: 'lilia', password: null, rules: 'one' });
   });
 
-  test('422 for invalid values, and nothing changes', async () => {
+  test('422 for invalid values of settings, and nothing changes', async () => {
     const { answer } = await save({
       'setting.login': '  ',
       'setting.token': 'x'.repeat(1_001),
@@ -239,7 +239,7 @@ describe('the settings page', () => {
     expect(await opened('token')).toBe('T0ken');
   });
 
-  test('saves once per confirmation; 403 for a script or another site; 422 for an old page, with the typed values', async () => {
+  test('settings are saved once per confirmation; 403 for a script or another site; 422 for an old page, with the typed values', async () => {
     const { fields, answer } = await save({ 'setting.login': 'lilia' });
     const again = await stand.admin.post(`${acme.path}/settings`, fields);
     expect([again.statusCode, again.headers.location]).toEqual([303, answer.headers.location]);
@@ -258,7 +258,7 @@ describe('the settings page', () => {
     expect((await clearRows())['login']).toBe('lilia');
   });
 
-  test('403 for a member, 404 for anybody outside the account', async () => {
+  test('403 for a member at the settings page, 404 for anybody outside the account', async () => {
     const path = `${acme.path}/settings`;
     expect((await stand.member.get(path)).statusCode).toBe(403);
     expect((await stand.member.post(path, { 'setting.login': 'x' })).statusCode).toBe(403);
@@ -272,12 +272,12 @@ describe('the settings page', () => {
   });
 });
 
-describe('settings are kept', () => {
+describe('stored settings', () => {
   beforeEach(async () => {
     await install({ ...first, 'setting.rules': 'one' });
   });
 
-  test('through disable and enable, where the form shows them; sending a new code does not ask for them', async () => {
+  test('settings are kept through disable and enable, where the form shows them; sending a new code does not ask for them', async () => {
     expect((await stand.admin.get(`${acme.path}/install`)).body).not.toContain('name="setting.');
     await submitPage(stand, stand.admin, { path: `${acme.path}/disable` });
     expect((await save({ 'setting.login': 'while off' })).answer.statusCode).toBe(303);
@@ -288,7 +288,7 @@ describe('settings are kept', () => {
     expect(await clearRows()).toEqual({ login: 'lilia', password: null, rules: 'one' });
   });
 
-  test('when a newer version does not ask for them, and are there again when an older version is live', async () => {
+  test('settings that a newer widget version does not ask for are kept, and shown when an older version is live again', async () => {
     const fewer = { ...manifest, settings: { login: manifest.settings.login } };
     await goLive(stand, { clientId: acme.client_id, number: 2 }, { 'manifest.json': fewer });
     expect((await byApi()).map(({ field }) => field)).toEqual(['login']);
@@ -302,7 +302,7 @@ describe('settings are kept', () => {
     expect(await opened('password')).toBe('Pa55-of-the-shop');
   });
 
-  test('but not shown when a password’s field becomes a text', async () => {
+  test('a stored password is not shown when a newer widget version makes its field a text', async () => {
     const turned = { ...manifest, settings: { password: { ...manifest.settings.password, type: 'text' } } };
     await goLive(stand, { clientId: acme.client_id, number: 2 }, { 'manifest.json': turned });
     expect(await byApi()).toMatchObject([{ field: 'password', set: false, value: null }]);
@@ -311,7 +311,7 @@ describe('settings are kept', () => {
     expect(body).not.toMatch(/name="setting.password" value="[^"]/);
   });
 
-  test('until the integration is deleted', async () => {
+  test('settings are kept until the integration is deleted', async () => {
     expect((await rows()).length).toBeGreaterThan(0);
     const about = { accountId: stand.accountId, integrationId: acme.client_id, by: 'operator' } as const;
     expect(await deleteIntegration(stand.platform.world, about)).toMatchObject({ kind: 'deleted' });
@@ -334,7 +334,7 @@ describe('settings reach the integrator’s server', () => {
   const tokenOf = async (integration: Parameters<typeof tokens>[1], email = 'admin@demo.test') =>
     (await tokens(stand.platform, integration, { account: 'demo', email })).access_token;
 
-  test('with its own token, passwords in clear, alone and in the list', async () => {
+  test('the integrator’s server reads the settings with its own token, passwords in clear, alone and in the list', async () => {
     await install({
       ...first,
       [`setting.extension.${stand.memberId}`]: '104',
@@ -371,7 +371,7 @@ describe('settings reach the integrator’s server', () => {
     expect((await widgets('?page=2', token)).statusCode).toBe(204);
   });
 
-  test('but not with another integration’s token or a dead one', async () => {
+  test('no settings are given for another integration’s token or an ended one', async () => {
     await install(first);
     const other = await anIntegration(stand.platform, 'demo', { kind: 'private' });
     const foreign = await tokenOf(other);
@@ -383,10 +383,10 @@ describe('settings reach the integrator’s server', () => {
   });
 });
 
-describe('the API', () => {
+describe('settings in the platform’s API', () => {
   const put = (values: Record<string, unknown>) => stand.call('PUT', `${acme.path}/settings`, { values });
 
-  test('lets admins read and write settings; of a password it says only that one is set', async () => {
+  test('the API lets admins read and write settings; of a password it says only that one is set', async () => {
     expect(problem(await stand.call('GET', `${acme.path}/settings`))).toEqual([404, 'installation_not_found']);
     expect(problem(await put({ login: 'x', password: 'y' }))).toEqual([404, 'installation_not_found']);
     await install(first);
@@ -414,7 +414,7 @@ describe('the API', () => {
     expect((await byApi()).filter(({ set }) => set).map(({ field }) => field)).toEqual(['login', 'password']);
   });
 
-  test('422 names every invalid field, and nothing changes', async () => {
+  test('422 for invalid settings in the API names every invalid field, and nothing changes', async () => {
     await install(first);
     const refused = await put({
       login: '',
@@ -441,7 +441,7 @@ describe('the API', () => {
     expect((await clearRows())['login']).toBe('romashka');
   });
 
-  test('403 for a member, 404 for a stranger, 401 without a session', async () => {
+  test('403 for a member who reads settings by API, 404 for a stranger, 401 without a session', async () => {
     await install(first);
     const member = await apiCaller(stand.platform, { id: stand.memberId });
     const stranger = await apiCaller(stand.platform, (await anAccount(stand.platform, `stranger${named}`)).admin);
@@ -467,7 +467,7 @@ describe('a settings page and its confirmation', () => {
     'i18n/ru.json': { ...texts, settings: { login: label } },
   });
 
-  test('409 when the widget’s version changed meanwhile, so that a password is not stored as text', async () => {
+  test('409 for saving settings when the widget’s version changed meanwhile, so that a password is not stored as text', async () => {
     acme = await withWidget(stand, `Acme ${++named}`, withField('pass', 'Password', '1.0.1'));
     await install({});
     const path = `${acme.path}/settings`;
@@ -485,7 +485,7 @@ describe('a settings page and its confirmation', () => {
     expect(await clearRows()).toEqual({ login: 'gull' });
   });
 
-  test('saves other values sent with the same confirmation', async () => {
+  test('the same confirmation sent with other settings saves these too', async () => {
     await install(first);
     const { fields, answer } = await save({ ...first, 'setting.login': 'one' });
     expect(answer.statusCode).toBe(303);
@@ -494,7 +494,7 @@ describe('a settings page and its confirmation', () => {
     expect(await clearRows()).toMatchObject({ login: 'two' });
   });
 
-  test('409 for a second install with other values', async () => {
+  test('409 for a second install with other settings by the same confirmation', async () => {
     const { fields, answer } = await install(first);
     expect(answer.statusCode).toBe(303);
     const second = await stand.admin.post(`${acme.path}/install`, { ...fields, 'setting.login': 'two' });

@@ -13,7 +13,7 @@ import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
 import { widgetZip } from '../../harness/widget.ts';
 
-/** A receiver that records requests, and answers 500 after `delayMs`. */
+/** A receiver that records requests and answers 500 after `delayMs`. */
 const received: { readonly url: string; readonly headers: IncomingMessage['headers'] }[] = [];
 let delayMs = 0;
 let receiver: Server;
@@ -47,7 +47,7 @@ afterAll(async () => {
   receiver.close();
 });
 
-/** An integration of the account with a widget, live or not. */
+/** An integration of the account with a widget, which is live or not. */
 async function withWidget(name: string, live = true) {
   const integration = await anIntegration(platform, 'demo', { kind: 'private', redirectUri: redirect, name });
   const [person] = await platform.world.db
@@ -76,7 +76,7 @@ async function sent(clientId: string): Promise<readonly string[]> {
   return received.map(({ url }) => url).filter((url) => url.includes(clientId));
 }
 
-/** Waits until every delivery of an integration is finished. */
+/** Waits until every hook delivery of an integration is finished. */
 async function settled(clientId: string): Promise<void> {
   await expect
     .poll(
@@ -107,8 +107,8 @@ async function exchange(code: string, keys: { readonly client_id: string; readon
   });
 }
 
-describe('Install after a press', () => {
-  test('§12.16: sends the code once, by exactly the documented request, whatever is answered, and shows both sides', async () => {
+describe('Install on the page of a widget', () => {
+  test('§12.16: Install sends the code once, by exactly the documented request, whatever is answered, and shows both sides', async () => {
     const acme = await withWidget('Acme Install');
     const { answer, fields } = await press(admin, acme.path);
     expect(answer.statusCode).toBe(303);
@@ -144,7 +144,7 @@ describe('Install after a press', () => {
     expect(await sent(acme.client_id)).toHaveLength(1);
   });
 
-  test('§12.16: gives up on a hanging receiver after 3 seconds without retrying; a new code still connects', async () => {
+  test('§12.16: Install gives up on a hanging receiver after 3 seconds without retrying; a new code still connects', async () => {
     const acme = await withWidget('Acme Slow');
     delayMs = 5000;
     await press(admin, acme.path);
@@ -180,7 +180,7 @@ describe('Install after a press', () => {
     expect(grants).toHaveLength(1);
   });
 
-  test('enables a disabled installation with a new code', async () => {
+  test('Install enables a disabled installation with a new code', async () => {
     const acme = await withWidget('Acme Again');
     await press(admin, acme.path);
     await settled(acme.client_id);
@@ -193,8 +193,8 @@ describe('Install after a press', () => {
   });
 });
 
-describe('refused, with nothing sent', () => {
-  test('403 for a member, another origin, a script, or another page’s confirmation', async () => {
+describe('refused installs, with nothing sent', () => {
+  test('403 for Install by a member, another origin, a script, or with another page’s confirmation token', async () => {
     const acme = await withWidget('Acme Refused');
     expect((await member.get(acme.path)).statusCode).toBe(403);
     for (const headers of [
@@ -211,7 +211,7 @@ describe('refused, with nothing sent', () => {
     expect(await sent(acme.client_id)).toEqual([]);
   });
 
-  test('404 without a live version, for a paused integration, or one of another account', async () => {
+  test('404 for Install without a live version, for a paused integration, or one of another account', async () => {
     const none = await withWidget('Acme None', false);
     expect((await admin.get(none.path)).statusCode).toBe(404);
     const stopped = await withWidget('Acme Stopped');

@@ -35,12 +35,12 @@ beforeAll(async () => {
 afterAll(async () => stand.platform.close());
 
 describe('before an adoption starts', () => {
-  test('the integrator sees the number of clones with exactly its origin, and not whose they are', async () => {
+  test('before an adoption the integrator sees the number of clones with exactly its origin, and not whose they are', async () => {
     const response = await stand.integrator('GET', stand.adoption);
     expect(response.json()).toEqual({ origin, possible: true, accounts: 2, clones: 2, adoptions: [] });
   });
 
-  test('another account’s admin can neither start nor see it', async () => {
+  test('another account’s admin can neither start nor see an adoption', async () => {
     const strange = stand.adoption.replace(String(stand.owner.id), String(moved.id));
     for (const method of ['GET', 'POST'] as const) {
       expect(await code(await moved.caller(method, stand.adoption))).toBe('account_not_found');
@@ -48,7 +48,7 @@ describe('before an adoption starts', () => {
     }
   });
 
-  test('403 for a request of another site', async () => {
+  test('403 for starting an adoption from another site', async () => {
     const response = await stand.integrator('POST', stand.adoption, undefined, {
       origin: 'https://evil.test',
       'sec-fetch-site': 'cross-site',
@@ -56,7 +56,7 @@ describe('before an adoption starts', () => {
     expect(await code(response)).toBe('foreign_request');
   });
 
-  test('an address edited to another origin after publication adopts nobody and learns no number', async () => {
+  test('an address edited to another origin after publication adopts nobody and shows no number of clones', async () => {
     const integrations = `/accounts/${stand.owner.id}/integrations/${stand.published.client_id}`;
     const edit = async (redirect_uri: string) => {
       const { version } = (await stand.integrator('GET', integrations)).json<{ version: number }>();
@@ -77,7 +77,7 @@ describe('once an adoption has started', () => {
     letters.push(...(await mailsTo(stand.platform, 'admin@moved.test')));
   });
 
-  test('each account’s admins are told the date, seven days away, and how to keep the old integration', async () => {
+  test('each adopted account’s admins are told the date, seven days away, and how to keep the old integration', async () => {
     const [adoption] = await asked(moved);
     const inDays = ((adoption?.moves_at ?? 0) * 1000 - stand.platform.clock.now()) / sevenDaysMs;
     expect(inDays).toBeGreaterThan(0.999);
@@ -105,17 +105,17 @@ describe('once an adoption has started', () => {
     });
   });
 
-  test('an origin with another port, or keys sent elsewhere, make no clone: those accounts are not asked', async () => {
+  test('an origin with another port, or keys sent elsewhere, make no clone: those accounts are not notified', async () => {
     expect(await asked(otherPort)).toEqual([]);
     expect(await asked(keysElsewhere)).toEqual([]);
   });
 
-  test('a second start finds nothing to adopt and mails nobody again', async () => {
+  test('a second start of an adoption finds nothing to adopt and mails nobody again', async () => {
     expect(await code(await stand.integrator('POST', stand.adoption))).toBe('nothing_to_adopt');
     expect(await mailsTo(stand.platform, 'admin@moved.test')).toHaveLength(1);
   });
 
-  test('another account’s admin, a member or nobody signed in cannot refuse it', async () => {
+  test('another account’s admin, a member or nobody signed in cannot refuse an adoption', async () => {
     const [adoption] = await asked(keeping);
     const path = `/accounts/${keeping.id}/adoptions/${adoption?.adoption_id}/refusal`;
     const refuseAs = async (who: { id: number } | undefined) =>
@@ -123,12 +123,12 @@ describe('once an adoption has started', () => {
     expect(await refuseAs(moved.admin)).toBe('account_not_found');
     expect(await refuseAs(keeping.member)).toBe('admin_required');
     expect(await refuseAs(undefined)).toBe('unauthenticated');
-    // This account was not asked about that adoption.
+    // The account of this admin was not asked about that adoption.
     const elsewhere = `/accounts/${otherPort.id}/adoptions/${adoption?.adoption_id}/refusal`;
     expect(await code(await otherPort.caller('POST', elsewhere))).toBe('adoption_not_found');
   });
 
-  test('an admin refuses once; again gets adoption_over', async () => {
+  test('an admin refuses an adoption once; a second refusal gets adoption_over', async () => {
     const [adoption] = await asked(keeping);
     const path = `/accounts/${keeping.id}/adoptions/${adoption?.adoption_id}/refusal`;
     expect((await keeping.caller('POST', path)).statusCode).toBe(204);
@@ -139,7 +139,7 @@ describe('once an adoption has started', () => {
     });
   });
 
-  test('nothing moves a minute before the date', async () => {
+  test('an adoption moves nothing a minute before its date', async () => {
     stand.platform.clock.advance(sevenDaysMs - 60_000);
     expect(await moveDueAdoptions(stand.platform.world)).toBe(0);
     moved.pair = (await refresh(stand, moved.clone, moved.host, moved.pair.refresh_token)).json();
