@@ -15,7 +15,7 @@ let there: Receiver;
 beforeAll(async () => {
   stand = await openHooksFixture();
   there = await aReceiver(200);
-  // Each test starts its own dispatcher, so the platform runs none.
+  // Each test starts its own dispatcher, so that of the fixture stops.
   await stand.dispatcher.stop();
 });
 afterAll(async () => {
