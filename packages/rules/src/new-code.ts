@@ -1,6 +1,23 @@
-import type { NewCode } from './change.ts';
 import type { Instant } from './instant.ts';
 import { codeLifetimeMs } from './lifetimes.ts';
+
+export interface NewCode {
+  readonly codeId: string;
+  readonly keyId: string;
+  readonly grantId: string;
+  readonly integrationId: string;
+  readonly redirectUri: string;
+  readonly codeChallenge: string | undefined;
+  readonly keyEpoch: number;
+  readonly issuedAt: Instant;
+  readonly expiresAt: Instant;
+  /**
+   * The sealed code; only for codes that are read again: copied from a page, sent by hook, or returned by a handover.
+   */
+  readonly sealedCode: Uint8Array | undefined;
+  /** True when its owner copies it from the integration's page; the sealed code then serves that page. */
+  readonly copyable?: boolean;
+}
 
 /** The integration facts that a code is bound to. */
 export interface CodeReceiver {

@@ -3,35 +3,24 @@ import { uuidv7 } from 'uuidv7';
 import { enqueue } from '../jobs.ts';
 import { recordAudit } from './audit.ts';
 import { endPersonalTokens } from './personal-tokens.ts';
+import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
 import { Stale, expectRow } from '../transaction.ts';
 import { checkedLine } from '../checked-text.ts';
 
 type Of<Kind extends AccountsChange['kind']> = Extract<AccountsChange, { kind: Kind }>;
 
-export async function applyAccountsChange(tx: Tx, change: AccountsChange): Promise<void> {
-  switch (change.kind) {
-    case 'admins_notified':
-      return notifyAdmins(tx, change);
-    case 'account_created':
-      return createAccount(tx, change);
-    case 'account_renamed':
-      return renameAccount(tx, change);
-    case 'member_added':
-      return addMember(tx, change);
-    case 'member_changed':
-      return changeMember(tx, change);
-    case 'invitation_sent':
-      return invite(tx, change);
-    case 'invitation_revoked':
-      return closeInvitation(tx, change, { revoked_at: change.at });
-    case 'invitation_accepted':
-      await closeInvitation(tx, change, { accepted_at: change.at });
-      return joinAccount(tx, change);
-    case 'person_joined':
-      return joinAsNewPerson(tx, change);
-  }
-}
+export const accountsHandlers: Handlers<AccountsChange['kind']> = {
+  admins_notified: notifyAdmins,
+  account_created: createAccount,
+  account_renamed: renameAccount,
+  member_added: addMember,
+  member_changed: changeMember,
+  invitation_sent: invite,
+  invitation_revoked: async (tx, change) => closeInvitation(tx, change, { revoked_at: change.at }),
+  invitation_accepted: acceptInvitation,
+  person_joined: joinAsNewPerson,
+};
 
 async function notifyAdmins(tx: Tx, change: Of<'admins_notified'>): Promise<void> {
   const { accountId, noticeId, notice, besides, letters = [], at } = change;
@@ -115,6 +104,11 @@ async function addMember(tx: Tx, change: Of<'member_added'>): Promise<void> {
     .execute();
   await recordAudit(tx, { ...change, facts: { userId, role } });
   if (role !== 'admin') await endPersonalTokens(tx, change, change);
+}
+
+async function acceptInvitation(tx: Tx, change: Of<'invitation_accepted'>): Promise<void> {
+  await closeInvitation(tx, change, { accepted_at: change.at });
+  return joinAccount(tx, change);
 }
 
 /** Unlike the operator's command, an invitation never changes an existing membership. */

@@ -3,22 +3,25 @@ import { preconditionsOf } from '@pristan/rules';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { applyAccountsChange } from './accounts.ts';
-import { applyConfigureChange } from './configure.ts';
-import { applyExternalChange } from './external.ts';
+import { accountsHandlers } from './accounts.ts';
+import { authorizeHandlers } from './authorize.ts';
+import { configureHandlers } from './configure.ts';
+import { confirmationHandlers } from './confirmation.ts';
+import { externalHandlers } from './external.ts';
 import type { rotateRedeemCommits } from './rotate-redeem.ts';
 import { isRotateOrRedeem } from './rotate-redeem.ts';
-import { applyHooksChange, deliveriesChannel } from './hooks.ts';
-import { applyInstallChange } from './install.ts';
-import { applyModerationChange } from './moderation.ts';
+import { hooksHandlers, deliveriesChannel } from './hooks.ts';
+import { installHandlers } from './install.ts';
+import { moderationHandlers } from './moderation.ts';
+import type { Handler, Handlers } from './handlers.ts';
 import { holdPreconditions } from './preconditions.ts';
-import { applyRegistryChange } from './registry.ts';
+import { registryHandlers } from './registry.ts';
 import type { attemptCommits } from './attempts.ts';
-import { applyTextChange } from './texts.ts';
-import { applyTokenChange } from './token.ts';
+import { textHandlers } from './texts.ts';
+import { tokenHandlers } from './token.ts';
 import type { Tx } from '../transaction.ts';
 import { Stale } from '../transaction.ts';
-import { applyWidgetChange } from './widgets.ts';
+import { widgetHandlers } from './widgets.ts';
 
 /**
  * Stores all changes or none, provided that all they rest on still holds: the preconditions of each change and
@@ -112,76 +115,22 @@ function isOneStatement(change: Change): boolean {
   }
 }
 
-async function apply(tx: Tx, change: Change): Promise<void> {
-  switch (change.kind) {
-    case 'code_redeemed':
-    case 'family_rotated':
-    case 'refresh_reused':
-    case 'exchange_refused':
-    case 'secret_first_used':
-    case 'keys_shown':
-    case 'long_lived_minted':
-    case 'long_lived_revoked':
-    case 'personal_token_minted':
-    case 'personal_token_revoked':
-      return applyTokenChange(tx, change);
-    case 'installation_enabled':
-    case 'installation_disabled':
-    case 'grant_given':
-    case 'grant_renewed':
-    case 'grant_revoked':
-    case 'code_issued':
-    case 'press_used':
-      return applyInstallChange(tx, change);
-    case 'settings_kept':
-    case 'fresh_codes_switched':
-    case 'fresh_code_asked':
-      return applyConfigureChange(tx, change);
-    case 'integration_created':
-    case 'integration_edited':
-    case 'integration_switched':
-    case 'integration_deleted':
-    case 'integration_published':
-    case 'integration_unpublished':
-    case 'secret_rotated':
-    case 'secret_revealed':
-      return applyRegistryChange(tx, change);
-    case 'integration_text_kept':
-    case 'integration_text_removed':
-      return applyTextChange(tx, change);
-    case 'widget_uploaded':
-    case 'widget_chosen':
-    case 'code_sent':
-      return applyWidgetChange(tx, change);
-    case 'hook_enqueued':
-    case 'hook_attempted':
-    case 'receiver_marked':
-    case 'receiver_stopped':
-    case 'receiver_enabled':
-    case 'hook_resent':
-    case 'hook_tested':
-      return applyHooksChange(tx, change);
-    case 'external_created':
-    case 'handover_started':
-    case 'handover_code_minted':
-    case 'handover_pulled':
-    case 'external_logo_settled':
-      return applyExternalChange(tx, change);
-    case 'clone_notice_recorded':
-    case 'adoption_started':
-    case 'adoption_refused':
-    case 'adoption_settled':
-    case 'clone_adopted':
-      return applyModerationChange(tx, change);
-    case 'admins_notified':
-    case 'account_created':
-    case 'account_renamed':
-    case 'member_added':
-    case 'member_changed':
-    case 'invitation_sent':
-    case 'invitation_revoked':
-    case 'invitation_accepted':
-    case 'person_joined':
-      return applyAccountsChange(tx, change);
-  }
+const handlers: Handlers<Change['kind']> = {
+  ...tokenHandlers,
+  ...authorizeHandlers,
+  ...installHandlers,
+  ...configureHandlers,
+  ...registryHandlers,
+  ...textHandlers,
+  ...accountsHandlers,
+  ...widgetHandlers,
+  ...hooksHandlers,
+  ...externalHandlers,
+  ...moderationHandlers,
+  ...confirmationHandlers,
+};
+
+async function apply<Kind extends Change['kind']>(tx: Tx, change: Extract<Change, { kind: Kind }>): Promise<void> {
+  const handler = handlers[change.kind] as Handler<Kind>;
+  return handler(tx, change);
 }

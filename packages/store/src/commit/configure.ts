@@ -1,20 +1,16 @@
 import type { ConfigureChange } from '@pristan/rules';
 import { fromHex } from '../hex.ts';
 import { recordAudit } from './audit.ts';
+import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
 
 type Of<Kind extends ConfigureChange['kind']> = Extract<ConfigureChange, { kind: Kind }>;
 
-export async function applyConfigureChange(tx: Tx, change: ConfigureChange): Promise<void> {
-  switch (change.kind) {
-    case 'settings_kept':
-      return keepSettings(tx, change);
-    case 'fresh_codes_switched':
-      return switchFreshCodes(tx, change);
-    case 'fresh_code_asked':
-      return askCode(tx, change);
-  }
-}
+export const configureHandlers: Handlers<ConfigureChange['kind']> = {
+  settings_kept: keepSettings,
+  fresh_codes_switched: switchFreshCodes,
+  fresh_code_asked: askCode,
+};
 
 async function keepSettings(tx: Tx, change: Of<'settings_kept'>): Promise<void> {
   const { accountId, integrationId, kept, removed, at } = change;

@@ -3,26 +3,20 @@ import { fromHex } from '../hex.ts';
 import { recordAudit } from './audit.ts';
 import { enqueue } from '../jobs.ts';
 import { addSecret } from './registry.ts';
+import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
 import { expectRow } from '../transaction.ts';
 import { checkedLine, checkedProse } from '../checked-text.ts';
 
 type Of<Kind extends ExternalChange['kind']> = Extract<ExternalChange, { kind: Kind }>;
 
-export async function applyExternalChange(tx: Tx, change: ExternalChange): Promise<void> {
-  switch (change.kind) {
-    case 'external_created':
-      return create(tx, change);
-    case 'handover_started':
-      return start(tx, change);
-    case 'handover_code_minted':
-      return mintCode(tx, change);
-    case 'handover_pulled':
-      return pull(tx, change);
-    case 'external_logo_settled':
-      return settleLogo(tx, change);
-  }
-}
+export const externalHandlers: Handlers<ExternalChange['kind']> = {
+  external_created: create,
+  handover_started: start,
+  handover_code_minted: mintCode,
+  handover_pulled: pull,
+  external_logo_settled: settleLogo,
+};
 
 async function create(tx: Tx, change: Of<'external_created'>): Promise<void> {
   const { integrationId, accountId, metadata, at } = change;

@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { enqueue } from '../jobs.ts';
 import { recordAudit } from './audit.ts';
 import { applyAttempt } from './attempts.ts';
+import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
 import { expectRow } from '../transaction.ts';
 
@@ -12,24 +13,16 @@ type Of<Kind extends HooksChange['kind']> = Extract<HooksChange, { kind: Kind }>
 /** NOTIFY channel that wakes the senders on every node. */
 export const deliveriesChannel = 'pristan_deliveries';
 
-export async function applyHooksChange(tx: Tx, change: HooksChange): Promise<void> {
-  switch (change.kind) {
-    case 'hook_enqueued':
-      return enqueueHook(tx, change);
-    case 'hook_attempted':
-      return applyAttempt(tx, change);
-    case 'receiver_marked':
-      return mark(tx, change);
-    case 'hook_resent':
-      return resend(tx, change);
-    case 'receiver_stopped':
-      return stop(tx, change);
-    case 'receiver_enabled':
-      return enableReceiver(tx, change);
-    case 'hook_tested':
-      return recordAudit(tx, { ...change, facts: { deliveryId: change.deliveryId, hook: change.hook } });
-  }
-}
+export const hooksHandlers: Handlers<HooksChange['kind']> = {
+  hook_enqueued: enqueueHook,
+  hook_attempted: applyAttempt,
+  receiver_marked: mark,
+  hook_resent: resend,
+  receiver_stopped: stop,
+  receiver_enabled: enableReceiver,
+  hook_tested: async (tx, change) =>
+    recordAudit(tx, { ...change, facts: { deliveryId: change.deliveryId, hook: change.hook } }),
+};
 
 async function enqueueHook(tx: Tx, { accountId, delivery, at }: Of<'hook_enqueued'>): Promise<void> {
   await tx

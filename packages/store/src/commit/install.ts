@@ -1,30 +1,19 @@
 import type { InstallChange } from '@pristan/rules';
 import { firstEpoch } from '@pristan/rules';
-import { fromHex } from '../hex.ts';
 import { recordAudit } from './audit.ts';
+import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
 import { Stale, expectRow } from '../transaction.ts';
 
 type Of<Kind extends InstallChange['kind']> = Extract<InstallChange, { kind: Kind }>;
 
-export async function applyInstallChange(tx: Tx, change: InstallChange): Promise<void> {
-  switch (change.kind) {
-    case 'installation_enabled':
-      return enable(tx, change);
-    case 'installation_disabled':
-      return disable(tx, change);
-    case 'grant_given':
-      return give(tx, change);
-    case 'grant_renewed':
-      return renew(tx, change);
-    case 'grant_revoked':
-      return revoke(tx, change);
-    case 'code_issued':
-      return issueCode(tx, change);
-    case 'press_used':
-      return usePress(tx, change);
-  }
-}
+export const installHandlers: Handlers<InstallChange['kind']> = {
+  installation_enabled: enable,
+  installation_disabled: disable,
+  grant_given: give,
+  grant_renewed: renew,
+  grant_revoked: revoke,
+};
 
 async function enable(tx: Tx, change: Of<'installation_enabled'>): Promise<void> {
   const { accountId, integrationId, expectedEpoch, at } = change;
@@ -132,42 +121,4 @@ async function revoke(tx: Tx, change: Of<'grant_revoked'>): Promise<void> {
       .execute();
   }
   await recordAudit(tx, { ...change, facts: { grantId: change.grantId, last: change.last } });
-}
-
-async function issueCode(tx: Tx, { accountId, code }: Of<'code_issued'>): Promise<void> {
-  await tx
-    .insertInto('codes')
-    .values({
-      account_id: accountId,
-      id: fromHex(code.codeId),
-      grant_id: code.grantId,
-      integration_id: code.integrationId,
-      redirect_uri: code.redirectUri,
-      code_challenge: code.codeChallenge ?? null,
-      key_epoch: code.keyEpoch,
-      issued_at: code.issuedAt,
-      expires_at: code.expiresAt,
-      copyable: code.sealedCode !== undefined && code.copyable !== false,
-      sealed_code: code.sealedCode ?? null,
-    })
-    .execute();
-}
-
-async function usePress(tx: Tx, { pressId, expiresAt, answer }: Of<'press_used'>): Promise<void> {
-  const inserted = await tx
-    .insertInto('used_presses')
-    .values({
-      id: pressId,
-      expires_at: expiresAt,
-      user_id: answer.userId,
-      sealed_answer: answer.sealed,
-      answer_ends_at: answer.endsAt,
-      code_account_id: answer.code?.accountId ?? null,
-      code_id: answer.code === undefined ? null : fromHex(answer.code.codeId),
-      again: answer.again ?? null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  // Used before: the whole commit is rolled back, and the flow finds the token used when it reads again.
-  expectRow(inserted.numInsertedOrUpdatedRows);
 }

@@ -2,6 +2,7 @@ import type { ModerationChange } from '@pristan/rules';
 import { sql } from 'kysely';
 import { adoptableClones } from '../adoptable-clones.ts';
 import { recordAudit } from './audit.ts';
+import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
 import { Stale, expectRow } from '../transaction.ts';
 
@@ -12,20 +13,13 @@ const TOLD_MAX = 20;
 /** Clones per adoption; a further adoption covers the rest. */
 const ASKED_MAX = 5000;
 
-export async function applyModerationChange(tx: Tx, change: ModerationChange): Promise<void> {
-  switch (change.kind) {
-    case 'clone_notice_recorded':
-      return recordNotice(tx, change);
-    case 'adoption_started':
-      return start(tx, change);
-    case 'adoption_refused':
-      return refuse(tx, change);
-    case 'adoption_settled':
-      return settle(tx, change);
-    case 'clone_adopted':
-      return adopt(tx, change);
-  }
-}
+export const moderationHandlers: Handlers<ModerationChange['kind']> = {
+  clone_notice_recorded: recordNotice,
+  adoption_started: start,
+  adoption_refused: refuse,
+  adoption_settled: settle,
+  clone_adopted: adopt,
+};
 
 async function recordNotice(tx: Tx, { group, accounts, threshold, at }: Of<'clone_notice_recorded'>): Promise<void> {
   const { redirectOrigin, secretsOrigin } = group;

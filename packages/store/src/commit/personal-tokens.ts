@@ -1,17 +1,14 @@
 import type { Actor, PersonalTokenChange } from '@pristan/rules';
 import { recordAudit } from './audit.ts';
+import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
 import { expectRow } from '../transaction.ts';
 import { checkedLine } from '../checked-text.ts';
 
-export async function applyPersonalTokenChange(tx: Tx, change: PersonalTokenChange): Promise<void> {
-  switch (change.kind) {
-    case 'personal_token_minted':
-      return mint(tx, change);
-    case 'personal_token_revoked':
-      return revoke(tx, change);
-  }
-}
+export const personalTokenHandlers: Handlers<PersonalTokenChange['kind']> = {
+  personal_token_minted: mint,
+  personal_token_revoked: revoke,
+};
 
 type Of<Kind extends PersonalTokenChange['kind']> = Extract<PersonalTokenChange, { kind: Kind }>;
 

@@ -1,31 +1,22 @@
 import type { IntegrationFields, NewSecret, RegistryChange } from '@pristan/rules';
 import { recordAudit } from './audit.ts';
+import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
 import { expectRow } from '../transaction.ts';
 import { checkedLine, checkedProse } from '../checked-text.ts';
 
 type Of<Kind extends RegistryChange['kind']> = Extract<RegistryChange, { kind: Kind }>;
 
-export async function applyRegistryChange(tx: Tx, change: RegistryChange): Promise<void> {
-  switch (change.kind) {
-    case 'integration_created':
-      return create(tx, change);
-    case 'integration_edited':
-      return edit(tx, change);
-    case 'integration_switched':
-      return switchTo(tx, change);
-    case 'integration_deleted':
-      return remove(tx, change);
-    case 'integration_published':
-      return publish(tx, change);
-    case 'integration_unpublished':
-      return unpublish(tx, change);
-    case 'secret_rotated':
-      return rotateSecret(tx, change);
-    case 'secret_revealed':
-      return recordAudit(tx, change);
-  }
-}
+export const registryHandlers: Handlers<RegistryChange['kind']> = {
+  integration_created: create,
+  integration_edited: edit,
+  integration_switched: switchTo,
+  integration_deleted: remove,
+  integration_published: publish,
+  integration_unpublished: unpublish,
+  secret_rotated: rotateSecret,
+  secret_revealed: recordAudit,
+};
 
 async function create(tx: Tx, change: Of<'integration_created'>): Promise<void> {
   await tx

@@ -4,33 +4,23 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { recordAudit } from './audit.ts';
 import { applyRotateOrRedeem } from './rotate-redeem.ts';
-import { applyPersonalTokenChange } from './personal-tokens.ts';
+import { personalTokenHandlers } from './personal-tokens.ts';
+import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
 import { expectRow } from '../transaction.ts';
 import { checkedLine } from '../checked-text.ts';
 
-export async function applyTokenChange(tx: Tx, change: TokenChange): Promise<void> {
-  switch (change.kind) {
-    case 'code_redeemed':
-    case 'family_rotated':
-      return applyRotateOrRedeem(tx, change);
-    case 'refresh_reused':
-      return recordReuse(tx, change);
-    case 'exchange_refused':
-      return recordRefusal(tx, change);
-    case 'secret_first_used':
-      return recordFirstUse(tx, change);
-    case 'keys_shown':
-      return endKeysHook(tx, change);
-    case 'long_lived_minted':
-      return mintLongLived(tx, change);
-    case 'long_lived_revoked':
-      return revokeLongLived(tx, change);
-    case 'personal_token_minted':
-    case 'personal_token_revoked':
-      return applyPersonalTokenChange(tx, change);
-  }
-}
+export const tokenHandlers: Handlers<TokenChange['kind']> = {
+  code_redeemed: applyRotateOrRedeem,
+  family_rotated: applyRotateOrRedeem,
+  refresh_reused: recordReuse,
+  exchange_refused: recordRefusal,
+  secret_first_used: recordFirstUse,
+  keys_shown: endKeysHook,
+  long_lived_minted: mintLongLived,
+  long_lived_revoked: revokeLongLived,
+  ...personalTokenHandlers,
+};
 
 type Of<Kind extends TokenChange['kind']> = Extract<TokenChange, { kind: Kind }>;
 

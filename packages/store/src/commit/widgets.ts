@@ -1,26 +1,17 @@
 import type { WidgetChange } from '@pristan/rules';
 import { fromHex } from '../hex.ts';
 import { recordAudit } from './audit.ts';
+import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
 import { expectRow } from '../transaction.ts';
 
 type Of<Kind extends WidgetChange['kind']> = Extract<WidgetChange, { kind: Kind }>;
 
-export async function applyWidgetChange(tx: Tx, change: WidgetChange): Promise<void> {
-  if (change.kind === 'code_sent') return dropSealedCode(tx, change);
-  await tx
-    .updateTable('integrations')
-    .set({ updated_at: change.at })
-    .where('account_id', '=', change.accountId)
-    .where('id', '=', change.integrationId)
-    .execute();
-  switch (change.kind) {
-    case 'widget_uploaded':
-      return upload(tx, change);
-    case 'widget_chosen':
-      return choose(tx, change);
-  }
-}
+export const widgetHandlers: Handlers<WidgetChange['kind']> = {
+  widget_uploaded: upload,
+  widget_chosen: choose,
+  code_sent: dropSealedCode,
+};
 
 async function dropSealedCode(tx: Tx, { accountId, codeId }: Of<'code_sent'>): Promise<void> {
   await tx
@@ -32,6 +23,7 @@ async function dropSealedCode(tx: Tx, { accountId, codeId }: Of<'code_sent'>): P
 }
 
 async function upload(tx: Tx, change: Of<'widget_uploaded'>): Promise<void> {
+  await touch(tx, change);
   const { widget, number } = change;
   const inserted = await tx
     .insertInto('widget_versions')
@@ -53,6 +45,7 @@ async function upload(tx: Tx, change: Of<'widget_uploaded'>): Promise<void> {
 }
 
 async function choose(tx: Tx, change: Of<'widget_chosen'>): Promise<void> {
+  await touch(tx, change);
   const { integrationId, number } = change;
   await tx
     .updateTable('widget_versions')
@@ -70,4 +63,16 @@ async function choose(tx: Tx, change: Of<'widget_chosen'>): Promise<void> {
     expectRow(chosen.numUpdatedRows);
   }
   await recordAudit(tx, { ...change, facts: { number: number ?? null } });
+}
+
+async function touch(
+  tx: Tx,
+  { accountId, integrationId, at }: Exclude<WidgetChange, { kind: 'code_sent' }>,
+): Promise<void> {
+  await tx
+    .updateTable('integrations')
+    .set({ updated_at: at })
+    .where('account_id', '=', accountId)
+    .where('id', '=', integrationId)
+    .execute();
 }
