@@ -7,7 +7,11 @@ import { selfPath } from './self.ts';
 import { userPath, usersPath } from './users.ts';
 import { widgetPath, widgetsPath } from './widgets.ts';
 
-/** The API that client libraries call right after authorization. @see docs/spec/dialect.md#api-conventions */
+/**
+ * Routes of the API that integrations' client libraries call right after authorization.
+ *
+ * @see docs/spec/dialect.md#api-conventions
+ */
 export function accessRoutes(app: FastifyInstance, world: World): void {
   const env = { clock: world.clock, store: world.store, refused: refusedCallers() };
   accountPath(app, world, env);

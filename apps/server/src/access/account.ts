@@ -11,7 +11,7 @@ import { queryOf } from './query.ts';
 
 const url = '/api/v4/account';
 
-/** `GET /api/v4/account`, for any live token. @see docs/spec/dialect.md#account */
+/** `GET /api/v4/account`: the token's account, for any live access token. @see docs/spec/dialect.md#account */
 export function accountPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   apiPath(app, world, env, {
     GET: {
@@ -39,7 +39,7 @@ export function accountPath(app: FastifyInstance, world: World, env: CallEnviron
   });
 }
 
-/** Reads `with=a,b`, also as `with[]=a&with[]=b`; ignores unknown names. */
+/** Reads the names in the query parameter `with=a,b`, also written as `with[]=a&with[]=b`; ignores unknown names. */
 function extrasOf(request: FastifyRequest): readonly AccountExtra[] {
   const asked = [...queryOf(request)].flatMap(([name, value]) =>
     /^with(\[\d*\])?$/.test(name) ? value.split(',') : [],

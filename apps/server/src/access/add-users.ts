@@ -14,7 +14,7 @@ import { sendHal, sendProblem } from '../http/problem.ts';
 import { secondsUntil } from '../http/retry-after.ts';
 import { unixSeconds } from '../http/unix-seconds.ts';
 
-/** `POST /api/v4/users`: invites everybody in the body, or nobody. @see docs/spec/dialect.md#users */
+/** `POST /api/v4/users`: invites everybody whom the request's body lists, or nobody. @see docs/spec/dialect.md#users */
 export function addUsersMethod(world: World): NonNullable<ApiPath['POST']> {
   const { platform } = world.config;
   const language = platform === 1 ? 'ru' : 'en';
@@ -40,7 +40,7 @@ export function addUsersMethod(world: World): NonNullable<ApiPath['POST']> {
           : refuse(reply, outcome);
       }
       const holder = `grant ${caller.grantId}`;
-      // One grant may act for several people.
+      // The idempotency key belongs to one person, because one grant may act for several people.
       const asked = {
         holder,
         caller: `${holder} person ${caller.userId}`,
@@ -89,7 +89,9 @@ export function addUsersMethod(world: World): NonNullable<ApiPath['POST']> {
   }
 }
 
-/** Answers as if the request had come at this moment. */
+/**
+ * Problem for a caller whose access ended during the request: the same answer as to a request that comes afterwards.
+ */
 function endedProblem(why: DelegationEnd): ApiProblem {
   return why === 'grant_reduced' || why === 'maker_not_admin'
     ? { kind: 'forbidden', detail: 'This access lost the right to invite people while the request was on its way' }
@@ -107,7 +109,7 @@ function invitedBody(
   const invited = users.map((user, index) =>
     formatInvited({
       ...user,
-      // Only a person can make somebody an admin; the account's admins are notified of the request.
+      // A program never makes somebody an admin: the account's admins are notified that it was requested.
       admin: false,
       email: answer.emails[index] ?? user.email,
       language: user.language ?? language,

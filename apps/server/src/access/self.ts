@@ -8,7 +8,7 @@ import { sendHal, sendProblem } from '../http/problem.ts';
 
 const url = '/v3/user';
 
-/** `GET /v3/user`: the person behind the token. @see docs/spec/dialect.md#v3-user */
+/** `GET /v3/user`: the person for whom the access token acts. @see docs/spec/dialect.md#v3-user */
 export function selfPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   apiPath(app, world, env, {
     GET: {

@@ -9,7 +9,7 @@ import { accountHost } from '../http/site.ts';
 import { tokenEnvironment } from '../environment/token-environment.ts';
 
 /**
- * `GET /oauth2/account/subdomain`: the account's current subdomain, for an access token.
+ * `GET /oauth2/account/subdomain`: current subdomain of the account that an access token belongs to.
  *
  * @see docs/spec/dialect.md#subdomain-lookups
  */
@@ -25,7 +25,8 @@ export function accountByTokenPath(app: FastifyInstance, world: World, env: Call
 }
 
 /**
- * `GET /oauth2/account/current/subdomain`: the same for a refresh token in `X-Refresh-Token`, on the API domain only.
+ * `GET /oauth2/account/current/subdomain`: current subdomain of the account that the refresh token in the header
+ * `X-Refresh-Token` belongs to. Served on the API domain only.
  *
  * @see docs/spec/dialect.md#subdomain-lookups
  */

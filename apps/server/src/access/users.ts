@@ -11,7 +11,11 @@ import { queryOf } from './query.ts';
 
 const url = '/api/v4/users';
 
-/** `GET` and `POST /api/v4/users`, for admins. @see docs/spec/dialect.md#users */
+/**
+ * `GET` and `POST /api/v4/users`: lists and invites the account's members, for admins.
+ *
+ * @see docs/spec/dialect.md#users
+ */
 export function usersPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   const { platform } = world.config;
   apiPath(app, world, env, {
@@ -37,7 +41,7 @@ export function usersPath(app: FastifyInstance, world: World, env: CallEnvironme
   });
 }
 
-/** `GET /api/v4/users/{id}`, for admins; 404 for a person outside of this account. */
+/** `GET /api/v4/users/{id}`: one member, for admins; 404 for a person who is not in the token's account. */
 export function userPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   apiPath(app, world, env, {
     GET: {

@@ -12,7 +12,7 @@ import { queryOf } from './query.ts';
 const url = '/api/v4/widgets';
 
 /**
- * `GET /api/v4/widgets`: the integration's own widget, with the account's settings.
+ * `GET /api/v4/widgets`: widget of the integration that calls, with its settings in the token's account.
  *
  * @see docs/spec/dialect.md#widgets
  */
@@ -33,7 +33,7 @@ export function widgetsPath(app: FastifyInstance, world: World, env: CallEnviron
   });
 }
 
-/** `GET /api/v4/widgets/{code}`; 404 for another integration's widget. */
+/** `GET /api/v4/widgets/{code}`: widget of the integration that calls; 404 for another integration's widget. */
 export function widgetPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   apiPath(app, world, env, {
     GET: {
@@ -50,7 +50,7 @@ export function widgetPath(app: FastifyInstance, world: World, env: CallEnvironm
   });
 }
 
-/** The integration's own widget; undefined for an external integration, and for a grant moved from one. */
+/** Widget of the integration that calls; undefined for an external integration, and for a grant moved from one. */
 async function widgetOf(world: World, request: FastifyRequest, caller: Caller): Promise<object | undefined> {
   const { accountId, integrationId, integrationKind } = caller;
   const own = integrationKind === 'external' ? undefined : await ownWidget(world, { accountId, integrationId });

@@ -15,7 +15,7 @@ test('an address prefix is the IPv4 address, or the /64 of an IPv6 address', () 
   expect(addressPrefix('what?')).toBe('unknown');
 });
 
-test('a path of our own never leads to another host, however it is written', () => {
+test('a local path never leads to another host, however the path is written', () => {
   const world = { config: { publicUrl: 'https://pristan.test' } } as Parameters<typeof localPath>[0];
   expect(localPath(world, '/accounts/1?a=b')).toBe('/accounts/1?a=b');
   expect(localPath(world, '//evil.test/x')).toBe('/evil.test/x');
@@ -25,7 +25,7 @@ test('a path of our own never leads to another host, however it is written', () 
     expect(localPath(world, foreign)).toBe('/');
 });
 
-test('a browser is shown by name, version and system', () => {
+test('a browser is shown by its name, version and operating system', () => {
   const chrome =
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
   const safari =
@@ -41,13 +41,13 @@ test('a browser is shown by name, version and system', () => {
   expect(browserName('curl/8.5.0')).toBe('');
 });
 
-test('a link token is 43 characters of base64url', () => {
+test('the token of a mailed link is 43 characters of base64url', () => {
   expect(isLinkToken('A'.repeat(43))).toBe(true);
   expect(isLinkToken('A'.repeat(42))).toBe(false);
   expect(isLinkToken(`${'A'.repeat(42)}%`)).toBe(false);
 });
 
-test('passwords beyond the limits are refused before anything is hashed', async () => {
+test('password checks beyond the queue’s limits are refused before anything is hashed', async () => {
   const passwords = boundedPasswords({ running: 1, waiting: 1 });
   const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => passwords.verify('x', undefined)));
   expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);

@@ -8,7 +8,7 @@ import { answer } from '../http/platform-endpoint.ts';
 import { platformRoute } from '../http/platform-route.ts';
 import { unixSeconds } from '../http/unix-seconds.ts';
 
-/** `/api/platform/accounts/{id}/activity`: the account's log, for its admins. */
+/** `/api/platform/accounts/{id}/activity`: the account's activity log, for the account's admins. */
 export function activityApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
     method: 'GET',
@@ -24,7 +24,7 @@ export function activityApi(app: FastifyInstance, world: World): void {
     problems: [],
     handle: async ({ params, query }) => {
       const limit = query.limit ?? PAGE_SIZE;
-      // One row more than the limit tells whether there is a next page.
+      // Reading one row more than the limit shows whether there is a next page.
       const rows = await world.store.activity.list(
         params.account_id,
         {
@@ -68,7 +68,7 @@ function entryBody(row: ActivityRow): ActivityEntryBody {
   };
 }
 
-/** Lists the facts by name, so that anything else that is recorded stays in the log. */
+/** Puts only the listed facts of a log entry into the answer, so that any other recorded fact stays in the log. */
 function factsBody(row: ActivityRow, facts: RecordedFacts): ActivityEntryBody['facts'] {
   const { from, to } = facts;
   return {
@@ -96,7 +96,7 @@ const actors = {
   client: 'program',
 } as const;
 
-/** Older entries did not record the kind of actor; they only name people. */
+/** Kind of actor of a log entry. Older entries did not record the kind; they only name people. */
 function actorOf({ facts, person }: ActivityRow): ActivityEntryBody['actor'] {
   if (facts.as !== undefined) return actors[facts.as];
   return person === undefined ? null : 'person';

@@ -10,7 +10,7 @@ import { accountHost } from '../http/site.ts';
 import { unixSeconds } from '../http/unix-seconds.ts';
 import { rememberLanguage } from './language.ts';
 
-/** `/api/platform/me`, `/accounts` and `/sessions`: data of the signed-in person. */
+/** `/api/platform/me`, `/accounts` and `/sessions`: profile, accounts and sessions of the signed-in person. */
 export function meApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
     method: 'GET',

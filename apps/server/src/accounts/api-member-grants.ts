@@ -7,7 +7,8 @@ import { platformRoute } from '../http/platform-route.ts';
 import { unixSeconds } from '../http/unix-seconds.ts';
 
 /**
- * `GET …/members/{user_id}/grants`: grants that would end, and grants that would stay, if this person were deactivated.
+ * `GET …/members/{user_id}/grants`: the member's grants that would end, and those that would stay, if the member were
+ * deactivated.
  */
 export function memberGrantsApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {

@@ -25,7 +25,7 @@ import { requesterOf } from '../http/platform-call.ts';
 import { unixSeconds } from '../http/unix-seconds.ts';
 import { setRetryAfter } from '../http/retry-after.ts';
 
-/** `/api/platform/accounts/{id}/members` and `…/invitations`, for the account's admins. */
+/** `/api/platform/accounts/{id}/members` and `…/invitations`: members and invitations, for the account's admins. */
 export function membersApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
     method: 'GET',
@@ -178,7 +178,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
   });
 }
 
-/** Problem for a refused invitation. */
+/** Problem with which the API answers a refused invitation. */
 function refusalOf(
   world: World,
   reply: FastifyReply,

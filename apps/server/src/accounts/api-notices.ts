@@ -10,7 +10,7 @@ import { zoneOf } from '../http/zone.ts';
 import { noticeText } from './notice-text.ts';
 import { textsIn } from '../pages/texts.ts';
 
-/** `/api/platform/notices`: notices of the signed-in person, until they are dismissed. */
+/** `/api/platform/notices`: notices of the signed-in person that they have not dismissed. */
 export function noticeApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
     method: 'GET',

@@ -14,18 +14,19 @@ import type { MailText } from './mail-text.ts';
 import { mailText } from './mail-text.ts';
 import { noticeFactsOf } from './notice-facts.ts';
 
-/** Lifetime of a reset link, in ms. */
+/** Lifetime of a password-reset link, in ms. */
 export const resetLifetimeMs = hourMs;
 
-/** A mail whose link works for less than this is not sent (ms). */
+/** Shortest remaining lifetime (ms) of a link that is still mailed: a mail whose link expires sooner is not sent. */
 const WORTH_SENDING_MS = 30_000;
 
 const invitationFacts = z.object({ accountId: z.number(), invitationId: z.string() });
 const resetFacts = z.object({ expiresAt: z.number() });
 
 /**
- * Mail of a row in the outbox, with its link's secret unsealed: for sending, and for the mail page of a development
- * server. A reset link is created here, so that requesting one takes equally long for every address.
+ * Composes the text of a mail in the outbox and unseals its link's secret, for sending and for the mail page of a
+ * development server. A password-reset link is created here, so that requesting one takes equally long for every
+ * address.
  *
  * @returns `undefined` when there is nothing to send any more: nobody has the address, the invitation was withdrawn,
  * the link has expired
@@ -43,12 +44,12 @@ export async function composeMail(world: World, mail: MailRow): Promise<MailText
 
 async function composeInvitation(world: World, mail: MailRow): Promise<MailText | undefined> {
   const { max, windowMs } = invitationMailLimit;
-  // The inviter is not notified of a refused mail: that would show them what others send.
+  // The inviter does not learn that an invitation mail was dropped: that would show them what others send.
   if ((await world.store.mails.before(mail, mail.createdAt - windowMs)) >= max) return undefined;
   const { accountId, invitationId } = invitationFacts.parse(mail.facts);
   const card = await world.store.invitations.byId(accountId, invitationId);
   const validMs = (card?.expiresAt ?? 0) - world.clock.now();
-  // Withdrawn, or its inviter may not invite any more.
+  // No mail for an invitation that was withdrawn, or whose inviter may not invite any more.
   if (card === undefined || invalidInvitation(card, world.clock.now()) !== undefined) return undefined;
   if (validMs < WORTH_SENDING_MS || mail.sealedSecret === undefined) return undefined;
   const token = world.vault.open(mailSecretAssociatedData(mail.mailId), mail.sealedSecret);
@@ -69,7 +70,7 @@ async function composeReset(world: World, mail: MailRow): Promise<MailText | und
     now,
     expiresAt: now + resetLifetimeMs,
   });
-  // Another process may have issued the reset link meanwhile; the stored one counts.
+  // Another process may have issued the password-reset link meanwhile; the stored one counts.
   const prepared = user === undefined ? undefined : await world.store.mails.find(mail.mailId);
   if (user === undefined || prepared?.sealedSecret === undefined) return undefined;
   const validMs = resetFacts.parse(prepared.facts).expiresAt - now;
@@ -80,8 +81,8 @@ async function composeReset(world: World, mail: MailRow): Promise<MailText | und
 }
 
 /**
- * Text of a notice mail, or `undefined`. Decided when it is sent: the recipient may no longer be an admin, or may have
- * switched such mail off.
+ * Text of a notice mail; `undefined` when no mail is due. Decided when the mail is sent: by then the recipient may no
+ * longer be an admin, or may have switched off mails of this kind.
  */
 async function composeNotice(world: World, mail: MailRow): Promise<MailText | undefined> {
   const notice = noticeFactsOf(mail, '');

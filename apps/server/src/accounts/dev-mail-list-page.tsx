@@ -4,7 +4,7 @@ import { usePage } from '../pages/design/page-context.ts';
 import { Table } from '../pages/design/table.tsx';
 import { Time } from '../pages/design/time.tsx';
 
-/** Mails that a development server did not send, newest first. */
+/** View of the list of mails that a development server shows instead of sending, newest first. */
 export interface DevMailListView {
   readonly letters: readonly {
     readonly id: string;
@@ -15,7 +15,7 @@ export interface DevMailListView {
   }[];
 }
 
-/** Outbox of a development server. */
+/** List of the mails in a development server's outbox. */
 export function DevMailListPage(props: DevMailListView) {
   const { t } = usePage();
   return (

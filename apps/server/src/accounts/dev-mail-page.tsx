@@ -3,7 +3,7 @@ import { Frame } from '../pages/design/frame.tsx';
 import { usePage } from '../pages/design/page-context.ts';
 import { Time } from '../pages/design/time.tsx';
 
-/** One mail that was not sent. */
+/** View of one mail that a development server shows instead of sending it. */
 export interface DevMailView {
   readonly listUrl: string;
   readonly to: string;
@@ -14,7 +14,7 @@ export interface DevMailView {
 
 const address = /(https?:\/\/[^\s]+)/;
 
-/** A mail as its reader would see it, with working links. */
+/** Shows a mail as its recipient would see it, with working links. */
 export function DevMailPage(props: DevMailView) {
   const { t } = usePage();
   return (

@@ -13,8 +13,8 @@ import { DevMailPage } from './dev-mail-page.tsx';
 const PATH = '/dev/mail';
 
 /**
- * Outbox of a development server without a mail server. Mails contain links that open accounts, so these pages do not
- * exist in production, nor at a public URL that others can open.
+ * Pages that show the outbox of a development server without a mail server. Mails contain links that open accounts, so
+ * these pages do not exist in production, nor at a public URL that others can open.
  */
 export function devMailRoutes(app: FastifyInstance, site: Site): void {
   if (!site.config.local || site.config.smtpUrl !== undefined) return;

@@ -5,7 +5,7 @@ import { usePage } from '../pages/design/page-context.ts';
 /** View of the page for a mailed link that no longer works. */
 export interface InvalidLinkView {
   readonly kind: 'reset' | 'invitation' | 'invitation-ended';
-  /** Page for a new reset link, or sign-in. */
+  /** Page where the person continues: the request for a new password-reset link, or sign-in. */
   readonly onwardUrl: string;
 }
 

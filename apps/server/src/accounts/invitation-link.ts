@@ -9,11 +9,11 @@ declare module '../http/seal.ts' {
   }
 }
 
-/** The link in an invitation page's URL. */
+/** Link to an invitation, as the URL of its page contains it. */
 export type ReadLink =
-  /** The token from the mail: its holder reads the mail of that address. */
+  /** The token from the invitation mail: whoever has it can read the mail of the invited address. */
   | { readonly kind: 'letter'; readonly link: { readonly tokenHash: Uint8Array } }
-  /** A link issued for a page of the invited person; useless to anybody else. */
+  /** A link on a page of the invited person, useless to anybody else. */
   | { readonly kind: 'own_page'; readonly link: Extract<InvitationLink, { readonly invitationId: string }> };
 
 interface Named {
@@ -21,7 +21,7 @@ interface Named {
   readonly invitationId: string;
 }
 
-/** Path of the page where the invited person answers, for links on their own pages. */
+/** Path of the invitation page for a link on the invited person's own pages. */
 export function invitationPath(world: World, { accountId, invitationId }: Named): string {
   const named: Named = { accountId, invitationId };
   return `/invitations/${sealForPage(world, 'invitation', named, dayMs)}`;
@@ -33,7 +33,7 @@ export function readInvitationLink(world: World, text: string): ReadLink | undef
   return opened.kind === 'opened' ? { kind: 'own_page', link: opened.value } : undefined;
 }
 
-/** 32 bytes in base64url: the token of a mailed link. */
+/** Whether a text has the form of a mailed link's token: 32 bytes in base64url. */
 export function isLinkToken(text: string): boolean {
   return /^[A-Za-z0-9_-]{43}$/.test(text);
 }

@@ -9,8 +9,8 @@ import { waitText } from '../pages/design/wait-text.ts';
 import type { PasswordProblem } from './password-problem.ts';
 
 /**
- * Visitor of an invitation's link: a new person (sends `name` and `password`), the invited person signed in, the
- * invited person signed out, or another person signed in.
+ * The person who opened an invitation link: a new person (the form sends `name` and `password`), the invited person
+ * signed in, the invited person signed out, or another person signed in.
  */
 export type Invited =
   | {
@@ -24,7 +24,7 @@ export type Invited =
   | { readonly kind: 'signed_out'; readonly signInUrl: string }
   | { readonly kind: 'somebody_else'; readonly signedInEmail: string; readonly signOut: FormTarget };
 
-/** An invitation to an account, for the address `email`. */
+/** View of an invitation to an account, sent to the address `email`. */
 export interface InvitationView {
   readonly accept: FormTarget;
   readonly decline: FormTarget | null;
@@ -36,7 +36,7 @@ export interface InvitationView {
   readonly invited: Invited;
 }
 
-/** Inviter, account and role, with a button to accept. */
+/** Invitation page: shows inviter, account and role, with a button to accept. */
 export function InvitationPage(props: InvitationView) {
   const { t, now } = usePage();
   const title = t('accounts:invitation.title', { account: props.account.name });

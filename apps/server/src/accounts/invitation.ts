@@ -39,7 +39,10 @@ declare module '../http/seal.ts' {
   }
 }
 
-/** The visitor, their link and its invitation; read at the start of every step. */
+/**
+ * A request to an invitation page: the person's session, their link and its invitation. Read at the start of every
+ * request.
+ */
 interface Visit {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -49,14 +52,14 @@ interface Visit {
   readonly card: InvitationCard;
 }
 
-/** Status and input of the last attempt, if there was one. */
+/** HTTP status of an invitation page, and the input that was refused, if any. */
 interface Shown {
   readonly status: number;
   readonly tried?: Pick<Extract<Invited, { kind: 'new' }>, 'name' | 'problem'>;
   readonly again?: ConfirmAgainView;
 }
 
-/** `/invitations/{link}`: page of an invitation, and its answers. */
+/** `/invitations/{link}`: invitation page, and the forms that accept or decline the invitation. */
 export function invitationRoutes(app: FastifyInstance, site: Site): void {
   const page = pageRoute(site);
 
@@ -91,7 +94,10 @@ export function invitationRoutes(app: FastifyInstance, site: Site): void {
   });
 }
 
-/** Answer that the same confirmation of this session got before; the invitation has ended by then. */
+/**
+ * Finds the answer that an earlier submission with the same confirmation token got in this session; by then the
+ * invitation has ended.
+ */
 async function repeatedAnswer(site: Site, request: FastifyRequest): Promise<string | undefined> {
   const session = await sessionOf(site, request);
   if (session === undefined) return undefined;
@@ -102,10 +108,7 @@ async function repeatedAnswer(site: Site, request: FastifyRequest): Promise<stri
     : undefined;
 }
 
-/**
- * Signs in a person who joined with an earlier submission of this form and missed its answer, by the password they
- * chose.
- */
+/** Signs in a person who has already joined with this form but missed the answer, by the password they chose in it. */
 async function joinedBefore(
   site: Site,
   request: FastifyRequest<{ Params: { link: string } }>,
@@ -133,7 +136,7 @@ async function joinedBefore(
   return consoleAccountPath(card.accountId);
 }
 
-/** Reads the confirmation of an invitation's page; anything but a valid one has been answered. */
+/** Reads the confirmation token of an invitation page; has already sent an answer when the token is not valid. */
 async function readAnswer(site: Site, { request, reply, path, card }: Visit, session: Session) {
   const token = readForm(request.body)?.get('press');
   const about = [card.invitationId, card.accountId];
@@ -181,7 +184,9 @@ async function sendOutcome(site: Site, visit: Visit, outcome: Outcome, done: str
   }
 }
 
-/** Reads the link; a link to nothing that can be answered gets a page that says so. */
+/**
+ * Reads an invitation link. When the invitation cannot be answered, sends a page that says so and returns undefined.
+ */
 async function visitOf(
   site: Site,
   request: FastifyRequest<{ Params: { link: string } }>,
@@ -195,11 +200,11 @@ async function visitOf(
   const text = request.params.link;
   const link = readInvitationLink(site, text);
   const card = link === undefined ? undefined : await findInvitation(site, link.link);
-  // A link from our own pages is for one person; anybody else learns nothing.
+  // A link on our own pages is for one person; anybody else does not learn what it leads to.
   const forThem = link?.kind === 'letter' || card?.email === session?.user.email;
   const dead = invalidInvitation(card, site.clock.now());
   if (link === undefined || card === undefined || !forThem || dead !== undefined) {
-    // The same confirmation may have been answered since it was looked up.
+    // A parallel request with the same confirmation token may have been answered since that token was looked up.
     const repeated = request.method === 'GET' ? undefined : await repeatedAnswer(site, request);
     if (repeated !== undefined) {
       await reply.redirect(repeated, 303);
@@ -261,7 +266,7 @@ function invitedOf(site: Site, { session, path, card }: Visit, tried: Shown['tri
   };
 }
 
-/** Accepts for an existing user, who has to be signed in as the invited person. */
+/** Accepts an invitation for an existing user, who has to be signed in as the invited person. */
 async function acceptAs(site: Site, visit: Visit): Promise<FastifyReply> {
   const { request, session, link, card } = visit;
   if (session === undefined || session.user.email !== card.email) return sendInvitation(site, visit, { status: 403 });
@@ -272,10 +277,10 @@ async function acceptAs(site: Site, visit: Visit): Promise<FastifyReply> {
   return sendOutcome(site, visit, outcome, done);
 }
 
-/** Creates the user and their membership. Accepts only the emailed token. */
+/** Creates the invited user and their membership. Accepts only the token from the invitation mail. */
 async function joinAs(site: Site, visit: Visit): Promise<FastifyReply> {
   const { request, reply, session, path, link } = visit;
-  // Another person's session must not silently become the new person's.
+  // A session of another person must not silently become the new person's.
   if (session !== undefined || link.kind !== 'letter') return reply.redirect(path, 303);
   const form = readForm(request.body);
   const name = (form?.get('name') ?? '').slice(0, 1000);
@@ -287,7 +292,7 @@ async function joinAs(site: Site, visit: Visit): Promise<FastifyReply> {
     return sendInvitation(site, visit, { status: 422, tried: { name, problem: { field: 'password', why } } });
   const sealed = form?.get('stated');
   const stated = openFromPage(site, 'invitation statement', sealed);
-  // The page is too old: it is shown again, with everything typed except the password.
+  // The invitation page is too old: it is shown again, with everything typed except the password.
   if (sealed !== undefined && stated.kind !== 'opened')
     return sendInvitation(site, visit, { status: 422, tried: { name, problem: null } });
   const language = languageOf(request, undefined);

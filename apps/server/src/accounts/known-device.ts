@@ -9,21 +9,21 @@ declare module '../http/seal.ts' {
   }
 }
 
-/** Ids that a browser has for the people who signed in there, latest first. */
+/** Device ids that a browser's cookie holds, one for each person who signed in there, latest first. */
 type KnownPeople = readonly { readonly userId: number; readonly deviceId: string }[];
 
 const PEOPLE_MAX = 5;
 const LIFETIME_MS = 400 * 24 * 3_600_000;
 
 /**
- * Id that this browser has for a person who signed in here before; strangers' attempts elsewhere never count against
- * it.
+ * Device id that this browser has for a person who signed in here before. Failed sign-in attempts in other browsers
+ * never count against it.
  */
 export function deviceOf(world: World, request: FastifyRequest, userId: number): string | undefined {
   return knownPeople(world, request).find((known) => known.userId === userId)?.deviceId;
 }
 
-/** Remembers that this person signed in in this browser. */
+/** Remembers in a cookie that this person signed in in this browser. */
 export function rememberDevice(
   world: World,
   exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },

@@ -12,12 +12,12 @@ import { cookieOptions, sessionOf } from '../http/session.ts';
 
 const KEPT_SECONDS = 400 * 24 * 3600;
 
-/** Stores the choice in this browser, for pages without a session. */
+/** Stores the chosen language in a cookie of this browser, for pages without a session. */
 export function rememberLanguage(world: World, reply: FastifyReply, language: 'ru' | 'en'): void {
   reply.setCookie(languageCookie, language, { ...cookieOptions(world), maxAge: KEPT_SECONDS });
 }
 
-/** `POST /language`: stores the choice in this browser, and in the profile of a signed-in person. */
+/** `POST /language`: stores the chosen language in this browser, and in the profile of a signed-in person. */
 export function languageRoute(app: FastifyInstance, site: Site): void {
   app.post('/language', pageRoute(site), async (request, reply) => {
     const session = await sessionOf(site, request);

@@ -10,13 +10,13 @@ const invitation = {
   validMs: 7 * 86_400_000,
 } as const;
 
-test('an invitation mail names inviter, account and lifetime, and has its link on a line of its own', () => {
+test('an invitation mail names inviter, account and lifetime, and has its link on a separate line', () => {
   const letter = mailText(invitation, 'ru');
   expect(letter.subject).toBe('Анна приглашает вас в аккаунт «Ромашка»');
   expect(letter.text).toContain('Она действует 7\u00a0дней:\n\nhttps://pristan.example/invitation/abc\n\n');
 });
 
-test('an English reset mail says that doing nothing is safe', () => {
+test('an English password-reset mail says that doing nothing is safe', () => {
   const letter = mailText(
     { kind: 'password_reset', name: 'Vera', url: 'https://pristan.example/reset/abc', validMs: 30 * 60_000 },
     'en',
@@ -27,7 +27,7 @@ test('an English reset mail says that doing nothing is safe', () => {
   expect(letter.text).toContain('If it was not you, do nothing: your password stays as it is.');
 });
 
-test('a notice mail has the notice’s text, with both uses of a reused token', () => {
+test('a notice mail about a reused refresh token tells when and where the token was used both times', () => {
   const letter = mailText(
     {
       kind: 'notice',
@@ -52,12 +52,12 @@ test('a notice mail has the notice’s text, with both uses of a reused token', 
   expect(letter.text).toContain('all tokens of this family are revoked');
 });
 
-test('line breaks and control characters in a name add no line to the subject', () => {
+test('line breaks and control characters in a name add no line to a mail’s subject', () => {
   const letter = mailText({ ...invitation, inviter: 'Eve\r\nBcc: all@example.com', account: 'a\u2028b\u0000' }, 'en');
   expect(letter.subject).toBe('Eve Bcc: all@example.com invites you to a b');
 });
 
-test('braces in a name stay text: nothing is filled in twice', () => {
+test('template braces in a name stay plain text in a mail: they are not filled in', () => {
   const letter = mailText({ ...invitation, inviter: '{{account}} $t(accounts:mail.signature)' }, 'en');
   expect(letter.subject).toBe('{{account}} $t(accounts:mail.signature) invites you to Ромашка');
 });

@@ -3,7 +3,7 @@ import { waitText } from '../pages/design/wait-text.ts';
 import { textsIn, type Language } from '../pages/texts.ts';
 import { noticeText, type NoticeFacts } from './notice-text.ts';
 
-/** Facts of a mail. `validMs` counts from the moment of sending. */
+/** Facts that a mail's text is made of. `validMs` is the link's remaining lifetime at the moment of sending. */
 export type MailFacts =
   | {
       readonly kind: 'invitation';
@@ -19,19 +19,19 @@ export type MailFacts =
       readonly name: string;
       readonly notice: NoticeFacts;
       readonly homeUrl: string;
-      /** Page where this kind of mail can be switched off; absent: it can't. */
+      /** Page where the reader can switch off mails of this kind; absent when they cannot be switched off. */
       readonly choiceUrl?: string | undefined;
     };
 
-/** A mail in plain text. The subject is always one line. */
+/** A mail in plain text. Its subject is always one line. */
 export interface MailText {
   readonly subject: string;
   readonly text: string;
-  /** Page where this kind of mail can be switched off. */
+  /** Page where the reader can switch off mails of this kind. */
   readonly choiceUrl?: string | undefined;
 }
 
-/** Text of a mail in the reader's language. Line breaks in names cannot add lines to the subject. */
+/** Composes a mail in the reader's language. Line breaks in names cannot add lines to the subject. */
 export function mailText(facts: MailFacts, language: Language): MailText {
   const { subject, paragraphs } = words(facts, language);
   const signature = textsIn(language).t('accounts:mail.signature');

@@ -3,10 +3,12 @@ import { deliveryFailures } from '@pristan/wire/api';
 import { z } from 'zod';
 import type { NoticeFacts } from './notice-text.ts';
 
-/** Name of the integration at the time, and who acted; `null`: the operator. */
+/**
+ * Facts of notices about an action: the integration's name at that time, and the acting person; `null`: the operator.
+ */
 const done = { integration: z.string(), person: z.string().nullable() };
 
-/** Notices as the store keeps them; a reused token is stored under the name of its cause. */
+/** Facts of notices as they are stored; a reused token is stored under another kind, `refresh_reused`. */
 const stored = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('refresh_reused'),
@@ -53,10 +55,10 @@ const stored = z.discriminatedUnion('kind', [
 const UNKNOWN_ADDRESS = '–';
 
 /**
- * Facts of a notice, as pages and mails show it.
+ * Reads a stored notice into the facts that pages and mails show.
  *
- * @param account name of the account the notice is for, if it is for one
- * @returns `undefined` when this version has no text for it
+ * @param account name of the account that the notice is about, if any
+ * @returns `undefined` when this version of the platform has no text for the notice
  */
 export function noticeFactsOf(notice: Pick<NoticeRow, 'kind' | 'facts'>, account: string): NoticeFacts | undefined {
   const read = stored.safeParse({ ...notice.facts, kind: notice.kind });
@@ -109,13 +111,13 @@ export function invitationOf(
 
 const requestedFacts = z.object({ accountId: z.number(), email: z.string(), integration: z.string() });
 
-/** The account, person and integration that an `admin_requested` notice is about; `undefined` for any other notice. */
+/** Account, email address and integration of an `admin_requested` notice; `undefined` for any other notice. */
 export function adminRequestOf(notice: NoticeRow): z.infer<typeof requestedFacts> | undefined {
   const read = notice.kind === 'admin_requested' ? requestedFacts.safeParse(notice.facts) : undefined;
   return read?.success ? read.data : undefined;
 }
 
-/** An invitation as a notice; `url` is the page where it is answered. */
+/** Facts of an `invited` notice for this invitation; `url` is the page where the person answers it. */
 export function invitedFactsOf(card: InvitationCard, url: string): NoticeFacts {
   return { kind: 'invited', account: card.accountName, inviter: card.inviterName ?? card.accountName, url };
 }

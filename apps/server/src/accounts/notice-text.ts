@@ -2,10 +2,10 @@ import { exactTime, type TimeFormat } from '../pages/design/time.tsx';
 import type { FailureView } from '../pages/design/delivery-failure.ts';
 import type { Texts } from '../pages/texts.ts';
 
-/** Facts of a notice, for its text on a page and in a mail. */
+/** Facts of a notice, from which its text on a page and in a mail is made. */
 export type NoticeFacts =
   | {
-      /** A refresh token that had been replaced was presented again. Times are epoch milliseconds. */
+      /** A refresh token that had been replaced was used again. Times are epoch milliseconds. */
       readonly kind: 'token_reused';
       readonly integration: string;
       readonly account: string;
@@ -13,7 +13,7 @@ export type NoticeFacts =
       readonly firstAddress: string;
       readonly againAt: number;
       readonly againAddress: string;
-      /** `true` for a public client: its family of tokens was revoked. */
+      /** `true` for a public client: the whole family of the reused token was revoked. */
       readonly revoked: boolean;
     }
   | { readonly kind: 'password_changed'; readonly at: number; readonly address: string }
@@ -38,7 +38,7 @@ export type NoticeFacts =
       readonly oldEndsAt: number;
     }
   | {
-      /** A receiver of hooks has failed for days. `last`: its last status, or the reason why there was none. */
+      /** A receiver of hooks has failed for days. `last`: its last HTTP status, or the reason why there was none. */
       readonly kind: 'receiver_failing';
       readonly integration: string;
       readonly host: string;
@@ -46,14 +46,14 @@ export type NoticeFacts =
       readonly last: number | FailureView;
     }
   | {
-      /** A receiver answered 410: nothing is sent there any more. */
+      /** A receiver of hooks answered 410: no more hooks are sent to it. */
       readonly kind: 'receiver_stopped';
       readonly integration: string;
       readonly host: string;
       readonly url: string;
     }
   | {
-      /** A published integration will replace external ones, `clones` of them in this account. */
+      /** A published integration will replace external integrations, `clones` of them in this account. */
       readonly kind: 'adoption_planned';
       readonly account: string;
       readonly integration: string;
@@ -65,8 +65,8 @@ export type NoticeFacts =
   | { readonly kind: 'clones_past_threshold'; readonly origin: string; readonly threshold: number }
   | {
       /**
-       * A program invited a person who has not joined yet, and asks that they become an admin. `url`: the members'
-       * page.
+       * A program invited a person who has not joined yet, and asks that they become an admin. `url`: the page with the
+       * account's members.
        */
       readonly kind: 'admin_requested';
       readonly account: string;
@@ -75,7 +75,7 @@ export type NoticeFacts =
       readonly url: string;
     }
   | {
-      /** The invited person has joined as a member; an admin can make them one. */
+      /** A person whom a program invited and wants as admin has joined as a member; an admin can make them an admin. */
       readonly kind: 'admin_requested_joined';
       readonly account: string;
       readonly integration: string;
@@ -89,11 +89,11 @@ export type NoticeFacts =
 export interface NoticeText {
   readonly title: string;
   readonly text: string;
-  /** Notices that may mean harm use the buoy colour. */
+  /** `buoy`: the warning colour, for notices that may mean harm. */
   readonly tone: 'buoy' | 'calm';
 }
 
-/** Text of a notice for one reader, as plain text. */
+/** Composes the plain text of a notice for one reader. */
 export function noticeText(facts: NoticeFacts, reader: TimeFormat & Pick<Texts, 't'>): NoticeText {
   const { t } = reader;
   const tone = facts.kind === 'token_reused' || facts.kind === 'password_changed' ? 'buoy' : 'calm';
@@ -113,19 +113,19 @@ export function noticeText(facts: NoticeFacts, reader: TimeFormat & Pick<Texts, 
   return { title, text: text + more, tone };
 }
 
-/** Name of the person who did it; the operator, at the command line, has none. */
+/** Name of the person whose action the notice reports; "operator" for an action at the command line. */
 function doer(facts: NoticeFacts, t: Texts['t']): string {
   return 'person' in facts ? (facts.person ?? t('terms:operator')) : '';
 }
 
-/** Outcome of a failing receiver's last attempt. */
+/** Outcome of the last delivery attempt to a failing receiver, in words. */
 function outcome(facts: NoticeFacts, t: Texts['t']): { readonly why?: string } {
   if (facts.kind !== 'receiver_failing') return {};
   const { last } = facts;
   return { why: typeof last === 'number' ? t('terms:answered', { status: last }) : t(`terms:failure.${last}`) };
 }
 
-/** Number that chooses the plural form. */
+/** Number in a notice's text that chooses the plural form. */
 function counts(facts: NoticeFacts): { readonly count?: number } {
   switch (facts.kind) {
     case 'adoption_planned':

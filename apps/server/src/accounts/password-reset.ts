@@ -31,7 +31,7 @@ const PATH = '/password-reset';
 
 type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 
-/** Requests a reset mail, and serves the page behind its link. */
+/** Routes of the password reset: the request for a mail, and the page behind the mailed link. */
 export function passwordResetRoutes(app: FastifyInstance, site: Site): void {
   const page = pageRoute(site);
 
@@ -45,7 +45,7 @@ export function passwordResetRoutes(app: FastifyInstance, site: Site): void {
     const language = languageOf(request, undefined);
     const asks = async (where: Site) =>
       requestReset(where, { email, addressPrefix: addressPrefix(request.ip), language });
-    // One mail per page: with the page's own token a double submission counts once.
+    // One mail per page: the token in the page's form makes a double submission count once.
     const drawn = openFromPage(site, 'reset form', readForm(request.body)?.get('form'));
     const outcome = drawn.kind === 'opened' ? await askedOnce(site, request, asks) : await asks(site);
     switch (outcome.kind) {
@@ -94,12 +94,14 @@ export function passwordResetRoutes(app: FastifyInstance, site: Site): void {
   });
 }
 
-/** Limits concurrent writes of people who are not signed in: two in all, one per address prefix, in turns. */
+/** Limits concurrent database writes of people who are not signed in: two in all, one per address prefix, in turns. */
 const strangers = fairQueue({ running: 2, runningOfOne: 1, waiting: 100 });
 
 type Chosen = Awaited<ReturnType<typeof choosePassword>>;
 
-/** Sets a password once: a repeated submission finds the link used, and gets the first one's answer. */
+/**
+ * Sets a password once: a repeated submission of the form finds the reset link used, and gets the first one's answer.
+ */
 async function chooseOnce(
   site: Site,
   request: FastifyRequest,
@@ -107,7 +109,7 @@ async function chooseOnce(
 ): Promise<Chosen> {
   const caller = `reset link ${Buffer.from(chosen.tokenHash).toString('hex')}`;
   const alive = await site.store.resets.find(chosen.tokenHash, site.clock.now());
-  // The password is hashed before a transaction is open, and only for a live link.
+  // The password is hashed before a transaction is open, and only if the reset link still works.
   const passwordHash =
     alive === undefined || passwordProblem(chosen.password) !== undefined
       ? undefined
@@ -178,7 +180,7 @@ async function chooseAgain(
   );
 }
 
-/** Used, expired and unknown links look alike. */
+/** Sends the page for a reset link that does not work: used, expired and unknown links look alike. */
 async function deadLink(site: Site, exchange: Exchange): Promise<FastifyReply> {
   return sendPage(
     site,

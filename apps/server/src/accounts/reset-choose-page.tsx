@@ -6,7 +6,10 @@ import { Name, Phrase } from '../pages/design/phrase.tsx';
 import { usePage, type FormTarget } from '../pages/design/page-context.ts';
 import type { PasswordProblem } from './password-problem.ts';
 
-/** Page behind a reset link. The form sends `password`; `email` is for the password manager and the reader. */
+/**
+ * View of the page behind a password-reset link. Its form sends `password`; `email` is for the password manager and the
+ * reader.
+ */
 export interface ResetChooseView {
   readonly form: FormTarget;
   readonly email: string;
@@ -14,7 +17,7 @@ export interface ResetChooseView {
   readonly problem: PasswordProblem | null;
 }
 
-/** Asks for a new password, and says first that it signs the person out everywhere else. */
+/** Page that asks for a new password, and says first that choosing one signs the person out everywhere else. */
 export function ResetChoosePage(props: ResetChooseView) {
   const { t } = usePage();
   return (

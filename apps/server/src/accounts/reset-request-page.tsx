@@ -6,7 +6,7 @@ import { Notice } from '../pages/design/notice.tsx';
 import { usePage, type FormTarget } from '../pages/design/page-context.ts';
 import { waitText } from '../pages/design/wait-text.ts';
 
-/** Page that asks for the address to send a reset link to. The form sends `email`. */
+/** View of the page that asks for the address to send a password-reset link to. Its form sends `email`. */
 export interface ResetRequestView {
   readonly form: FormTarget;
   readonly email: string;
@@ -14,7 +14,7 @@ export interface ResetRequestView {
   readonly signInUrl: string;
 }
 
-/** Asks for an email address; reveals nothing about who has one here. */
+/** Page that asks for an email address for a password reset; reveals nothing about who has an account here. */
 export function ResetRequestPage(props: ResetRequestView) {
   const { t, now } = usePage();
   const { problem } = props;

@@ -2,14 +2,14 @@ import { Frame } from '../pages/design/frame.tsx';
 import { Name, Phrase } from '../pages/design/phrase.tsx';
 import { usePage } from '../pages/design/page-context.ts';
 
-/** Answer to every reset request, whether or not the address belongs to somebody. */
+/** View of the answer to every password-reset request, whether or not somebody here has that address. */
 export interface ResetSentView {
   readonly email: string;
   readonly validMinutes: number;
   readonly signInUrl: string;
 }
 
-/** Says where to look for the mail, and what to do if it does not come. */
+/** Page that says where to look for the password-reset mail, and what to do if it does not come. */
 export function ResetSentPage(props: ResetSentView) {
   const { t } = usePage();
   return (

@@ -28,7 +28,7 @@ export function signInRoutes(app: FastifyInstance, site: Site): void {
 
   app.post('/sign-in', page, async (request, reply) => {
     const outgoing = { request, reply, session: undefined };
-    // Signing somebody in against their will is an attack too (login CSRF).
+    // A form on another site must not sign somebody in against their will (login CSRF).
     if (!isSameOrigin(site, request)) return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'foreign_form' });
     const form = readForm(request.body);
     const next = readNext(site, form?.get('next'));

@@ -12,12 +12,12 @@ declare module '../http/seal.ts' {
   interface SealedValues {
     /** Id of the session to end. */
     readonly 'sign-out': string;
-    /** A path of this site. */
+    /** Path of this site to return to after the next sign-in. */
     readonly 'sign-out to': string;
   }
 }
 
-/** `POST /sign-out`: ends the session that the page was made for, then leads to sign-in. */
+/** `POST /sign-out`: ends the session for which the page was rendered, then redirects to sign-in. */
 export function signOutRoute(app: FastifyInstance, site: Site): void {
   app.post('/sign-out', pageRoute(site), async (request, reply) => {
     const session = await sessionOf(site, request);
@@ -26,7 +26,7 @@ export function signOutRoute(app: FastifyInstance, site: Site): void {
     const form = readForm(request.body);
     const opened = openFromPage(site, 'sign-out', form?.get('session'));
     if (opened.kind === 'tampered') return sendFailure(site, { ...outgoing, status: 400 }, { kind: 'foreign_form' });
-    // A page left open for a day still signs out; a page of an earlier session does not end the current one.
+    // A page left open for a day can still sign out; a page of an earlier session does not end the current session.
     const meant = opened.kind === 'expired' || opened.value === session?.sessionId;
     if (session !== undefined && meant) await endSession(site, session, reply);
     const to = openFromPage(site, 'sign-out to', form?.get('to'));

@@ -1,7 +1,9 @@
 import type { Transport } from './send-mail.ts';
 import { failureOf } from './send-mail.ts';
 
-/** Sends mail through the server of PRISTAN_SMTP_URL. Loaded on first use: few processes send mail. */
+/**
+ * Sends mail through the server of PRISTAN_SMTP_URL. The mail library is loaded on first use: few processes send mail.
+ */
 export function smtpTransport(options: { readonly smtpUrl: string; readonly publicUrl: string }): Transport {
   const { hostname } = new URL(options.publicUrl);
   let opening: Promise<(letter: object) => Promise<unknown>> | undefined;
@@ -23,19 +25,19 @@ export function smtpTransport(options: { readonly smtpUrl: string; readonly publ
       to: { name: '', address: to },
       subject,
       text,
-      // A mail sent twice after a crash is one mail to the reader's program.
+      // The same Message-ID on each attempt: a mail sent twice after a crash is one mail to the reader's mail program.
       messageId: `<${mailId}@${hostname}>`,
       headers: {
         'Auto-Submitted': 'auto-generated',
         'X-Auto-Response-Suppress': 'All',
-        // RFC 2369 §3.2: mail programs offer this link beside the mail.
+        // RFC 2369 §3.2: mail programs offer this unsubscribe link beside the mail.
         ...(choiceUrl === undefined ? {} : { 'List-Unsubscribe': `<${choiceUrl}>` }),
       },
     });
   };
 }
 
-/** Reason why the mail server would accept no mail now, if any; sends nothing. */
+/** Reason why the mail server would accept no mail now; undefined when it would. Connects, but sends no mail. */
 export async function mailServerProblem(smtpUrl: string): Promise<string | undefined> {
   const { createTransport } = await import('nodemailer');
   const transport = createTransport({ url: smtpUrl, connectionTimeout: 5_000, greetingTimeout: 5_000 });
@@ -49,7 +51,10 @@ export async function mailServerProblem(smtpUrl: string): Promise<string | undef
   }
 }
 
-/** Sender: `?from=` of the setting's URL, else its user when that is an address, else `no-reply` at our host. */
+/**
+ * Sender address of mails: `?from=` in the PRISTAN_SMTP_URL, else its user name when that is an address, else
+ * `no-reply` at our host.
+ */
 function senderOf(smtpUrl: string, hostname: string): string {
   const url = new URL(smtpUrl);
   const user = decodeURIComponent(url.username);

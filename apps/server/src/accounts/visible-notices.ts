@@ -6,16 +6,16 @@ import type { NoticeFacts } from './notice-text.ts';
 import { invitationPath } from './invitation-link.ts';
 import { adminRequestOf, invitationOf, invitedFactsOf, noticeFactsOf } from './notice-facts.ts';
 
-/** A notice that is shown, with the facts for its text. */
+/** A notice that its reader still has to see, with the facts for its text. */
 export interface VisibleNotice {
   readonly notice: NoticeRow;
   readonly facts: NoticeFacts;
 }
 
 /**
- * Notices for this person, newest first: their own and those of the accounts they administer.
+ * Notices for the signed-in person, newest first: their own and those of the accounts they administer.
  *
- * @param accounts those they are active in
+ * @param accounts the accounts in which the person is active
  */
 export async function visibleNotices(
   world: World,
@@ -55,8 +55,8 @@ async function tell(
 }
 
 /**
- * Facts of an admin request while there is something to do: while the invitation is open, and then until the person is
- * an admin.
+ * Facts of an `admin_requested` notice, as long as an admin can act on it: while the invitation is open, and then until
+ * the invited person is an admin.
  */
 async function tellAdminRequest(
   world: World,

@@ -13,7 +13,7 @@ import { openRequest } from './pending.ts';
 import { beginJourney, choosePath, consentPath } from './step.ts';
 
 /**
- * `GET /oauth`, also under the languages' paths, the chooser and the consent page.
+ * `GET /oauth`, also under the paths that name a language, the account chooser and the consent page.
  *
  * @see docs/spec/dialect.md#authorize-request
  */
@@ -53,7 +53,7 @@ export function authorizeRoutes(app: FastifyInstance, site: Site): void {
     resume(site, { request, reply }, 'ask'),
   );
 
-  // A choice changes nothing: it leads to the page that asks.
+  // Choosing an account changes nothing: it leads to the consent page, which asks.
   app.post('/oauth/choose', page, async (request, reply) => {
     const session = await sessionOf(site, request);
     const form = readForm(request.body);

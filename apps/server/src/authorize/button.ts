@@ -7,7 +7,7 @@ import { publicOnly } from '../http/public-only.ts';
 import { sendBuilt } from '../http/send-built.ts';
 import { readBuilt } from '../pages/built-file.ts';
 
-/** The connect button's script, for any site to load. @see docs/guides/button.md */
+/** Serves the connect button's script, for any site to load. @see docs/guides/button.md */
 export async function buttonRoutes(app: FastifyInstance, site: Site): Promise<void> {
   for (const name of [buttonFiles.readable, buttonFiles.minified]) {
     const script = await readBuilt(path.join(builtFolder(), 'auth', name));

@@ -7,32 +7,32 @@ import { Notice } from '../pages/design/notice.tsx';
 import { Name, Phrase } from '../pages/design/phrase.tsx';
 import { usePage, type FormTarget } from '../pages/design/page-context.ts';
 
-/** Reason why this person cannot connect an account now. */
+/** Reason why a person cannot connect this integration to an account now. */
 export type UnavailableReason =
-  /** A member may grant access only after an admin has connected the integration. */
+  /** The person is no admin, and an admin has to connect the integration first. */
   | 'not_admin'
-  /** A private integration of another account. */
+  /** The integration is private to another account. */
   | 'private'
-  /** A public integration that is not published works in its own account only. */
+  /** The integration is public but not published, and works in its own account only. */
   | 'unmoderated'
-  /** The person was deactivated in that account. */
+  /** The person was deactivated in this account. */
   | 'deactivated';
 
-/** An account that the person may connect. */
+/** An account to which the person may connect the integration. */
 export interface ChoosableAccount {
   readonly id: number;
   readonly name: string;
   readonly domain: string;
   readonly role: 'admin' | 'member';
-  /** `true`: the integration is already connected there, and this adds a grant. */
+  /** `true`: the integration is already connected to this account, and consent adds a grant. */
   readonly installed: boolean;
 }
 
-/** The account chooser. The form sends `account_id`. */
+/** View of the account chooser. Its form sends `account_id`. */
 export interface ChooseAccountView {
   readonly form: FormTarget;
   readonly deny: FormTarget;
-  /** The integration; an unregistered one is named by its host and has no `owner`. */
+  /** The integration to connect; an unregistered one is named by its host and has no `owner`. */
   readonly app: { readonly name: string; readonly logoUrl: string | null; readonly owner: string | null };
   readonly choosable: readonly ChoosableAccount[];
   readonly unavailable: readonly {
@@ -40,11 +40,11 @@ export interface ChooseAccountView {
     readonly domain: string;
     readonly reason: UnavailableReason;
   }[];
-  /** Account that is offered first; `null` leaves the choice open. */
+  /** Account that is selected when the chooser opens; `null` selects none. */
   readonly selectedId: number | null;
 }
 
-/** Radio cards for accounts that can be chosen, lines with reasons for the others. */
+/** Account chooser: radio cards for accounts that can be chosen, lines with reasons for the others. */
 export function ChooseAccountPage(props: ChooseAccountView) {
   const { t } = usePage();
   const none = props.choosable.length === 0;
@@ -106,7 +106,9 @@ function Choice(props: ChooseAccountView) {
   );
 }
 
-/** Most important reason why nothing can be chosen, and what to do about it. */
+/**
+ * Account chooser without a choice: the most important reason why no account can be connected, and what to do about it.
+ */
 function NothingToChoose(props: ChooseAccountView) {
   const { t } = usePage();
   const reasons = props.unavailable.map((account) => account.reason);

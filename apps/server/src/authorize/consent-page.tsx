@@ -15,7 +15,7 @@ export interface ConsentView {
   readonly app: {
     readonly name: string;
     readonly logoUrl: string | null;
-    /** Language of summary and description. */
+    /** Language of the integration's summary and description. */
     readonly language?: string;
     readonly summary: string | null;
     /** Name of the account that owns and answers for the integration. */
@@ -23,28 +23,33 @@ export interface ConsentView {
     readonly description: Description | null;
     readonly standing: 'published' | 'unmoderated' | 'private';
   };
-  /** Changes since publication, not reviewed. */
+  /** Changes of the integration since its publication that nobody has reviewed. */
   readonly unreviewed: readonly UnreviewedLine[];
   readonly account: { readonly name: string; readonly domain: string };
-  /** Host (with a port, if any) that receives the code: the redirect URI's. */
+  /** Host (with a port, if any) that receives the authorization code: the redirect URI's host. */
   readonly codeHost: string;
-  /** Host of the page that the person returns to. */
+  /** Host of the page that the person returns to after consent. */
   readonly returnHost: string;
-  /** The code goes to this very computer (a loopback redirect URI). */
+  /** The authorization code goes to a program on the person's own computer (a loopback redirect URI). */
   readonly loopback: boolean;
   readonly kind: RequestedAccessView['kind'];
   readonly scopes: RequestedAccessView['scopes'];
-  /** `full`: an admin's grant, which outlives the admin. `own`: bounded by the member's rights, ends with them. */
+  /**
+   * `full`: an admin's grant, which stays when the admin leaves. `own`: a grant bounded by the member's rights, which
+   * ends with the member.
+   */
   readonly access: 'full' | 'own';
   /** `false` when the integration is not connected yet: Allow then connects it to the account. */
   readonly installed: boolean;
   readonly allow: FormTarget;
   readonly deny: FormTarget;
-  /** Back to the chooser; `null` when there is only one account. */
+  /** Form that leads back to the account chooser; `null` when the person has only one account. */
   readonly changeAccount: FormTarget | null;
 }
 
-/** Consent page: integration, access and account, with Allow and Deny. Allow appears after 800 ms, by CSS alone. */
+/**
+ * Consent page: shows integration, access and account, with Allow and Deny. Allow appears after 800 ms, by CSS alone.
+ */
 export function ConsentPage(props: ConsentView) {
   const { t, language } = usePage();
   const { app, account } = props;

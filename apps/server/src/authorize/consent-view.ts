@@ -8,7 +8,10 @@ import type { Localized } from '../http/localized-text.ts';
 import { logoUrl } from '../http/logo-url.ts';
 import { unreviewedLines } from '../http/unreviewed-lines.ts';
 
-/** View of the consent page: its statement, to which the confirmation is bound, with texts and logo. */
+/**
+ * View of the consent page: the statement, to which its confirmation token is bound, with the integration's texts and
+ * logo.
+ */
 export function consentView(facts: {
   readonly card: Localized<IntegrationCard>;
   readonly statement: StatementOf<'allow'>;

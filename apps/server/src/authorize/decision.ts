@@ -19,7 +19,11 @@ import { redirectToReturnPage, formatReturnStep } from './return-page.ts';
 import { openRequest } from './pending.ts';
 import { beginJourney, choosePath, consentPath } from './step.ts';
 
-/** Allow and Deny. @see docs/spec/dialect.md#success-redirect @see docs/spec/dialect.md#denial */
+/**
+ * Routes of the consent page's buttons Allow and Deny.
+ *
+ * @see docs/spec/dialect.md#success-redirect @see docs/spec/dialect.md#denial
+ */
 export function decisionRoutes(app: FastifyInstance, site: Site): void {
   const page = pageRoute(site);
 
@@ -113,14 +117,17 @@ export function decisionRoutes(app: FastifyInstance, site: Site): void {
   });
 }
 
-/** Offers to choose another account for the same request, unless nothing can be connected at all. */
+/**
+ * After a failed consent, offers to choose another account for the same authorization request, unless no account can be
+ * connected at all.
+ */
 function onwardOf(reason: Reason, sealed: string) {
   return failureOf(reason) === 'rights_changed' ? { onward: { url: choosePath(sealed) } } : {};
 }
 
 type Reason = Extract<ConsentAnswer, { kind: 'refuse' }>['reason'];
 
-/** Failure that a person is shown when Allow could not be carried out. */
+/** Failure that a person is shown when their consent could not be carried out. */
 function failureOf(reason: Reason): Failure {
   switch (reason) {
     case 'integration_unknown':

@@ -8,28 +8,33 @@ import { Name, Phrase } from '../pages/design/phrase.tsx';
 import { usePage, type FormTarget } from '../pages/design/page-context.ts';
 import { RequestedAccess, type RequestedAccessView } from '../pages/design/requested-access.tsx';
 
-/** View of a metadata button's consent page. Everything but the account comes from the site, unverified. */
+/**
+ * View of a metadata button's consent page. Everything but the account comes from the site with the button, unverified.
+ */
 export interface ExternalConsentView {
   readonly name: string;
-  /** Sanitized HTML, short. */
+  /** Description of the integration as sanitized HTML, shortened. */
   readonly descriptionHtml: string;
   readonly account: { readonly name: string; readonly domain: string };
-  /** Host (with a port, if any) that receives the new integration's keys. */
+  /** Host (with a port, if any) that receives the new integration's secret keys. */
   readonly keysHost: string;
-  /** Host of the page that the person returns to. */
+  /** Host of the page that the person returns to after consent. */
   readonly returnHost: string;
-  /** The keys go to another site than the person. */
+  /** The secret keys go to another site than the one the person returns to. */
   readonly hostsDiffer: boolean;
-  /** The keys go to this very computer. */
+  /** The secret keys go to a program on the person's own computer. */
   readonly loopback: boolean;
   readonly scopes: RequestedAccessView['scopes'];
   readonly allow: FormTarget;
   readonly deny: FormTarget;
-  /** Back to the chooser; `null` when there is only one account. */
+  /** Form that leads back to the account chooser; `null` when the person has only one account. */
   readonly changeAccount: FormTarget | null;
 }
 
-/** Consent page for a new integration: that it is created, which host gets its keys, and its access; Allow and Deny. */
+/**
+ * Consent page of a metadata button: says that a new integration is created, which host gets its secret keys, and its
+ * access; with Allow and Deny.
+ */
 export function ExternalConsentPage(props: ExternalConsentView) {
   const { t, language } = usePage();
   const { account } = props;

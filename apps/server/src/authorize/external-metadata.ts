@@ -7,15 +7,15 @@ import { isLoopbackAddress, mayConnect, readBlock } from '../config/public-addre
 import type { Failure } from '../http/failed-page.tsx';
 import { sanitizeDescription } from '../environment/sanitize-description.ts';
 
-/** Refusal of metadata: the page to show, and the member that is wrong. */
+/** Refusal of a metadata button's metadata: the page to show, and the member of the metadata that is wrong. */
 export interface MetadataRefusal {
   readonly kind: Extract<Failure, 'metadata_missing' | 'metadata_malformed' | 'metadata_address'>;
   readonly parameter: ExternalMember;
 }
 
 /**
- * First member of the metadata that can't be accepted, found before anybody is asked anything: by the rules, and for IP
- * addresses and names of this machine by where the guarded client may connect.
+ * Finds the first member of a button's metadata that can't be accepted, before anybody is asked anything: by the rules,
+ * and for IP addresses and names of this machine by where the guarded HTTP client may connect.
  */
 export function metadataRefusal(
   world: Pick<World, 'config' | 'publishedReach'>,
@@ -27,7 +27,8 @@ export function metadataRefusal(
     if (code === 'required') return { kind: 'metadata_missing', parameter };
     return { kind: malformed.has(code) ? 'metadata_malformed' : 'metadata_address', parameter };
   }
-  // Entities in markup can stand for characters that the text does not contain.
+  // The description is checked as sanitized too: entities in markup can stand for characters that its source does not
+  // contain.
   if (!isProse(sanitizeDescription(request.description))) {
     return { kind: 'metadata_malformed', parameter: 'description' };
   }

@@ -11,8 +11,8 @@ declare module '../http/seal.ts' {
 }
 
 /**
- * A metadata button's request on its way through the pages. `id` is its idempotency key: one sealed request creates at
- * most one integration.
+ * A metadata button's authorization request on its way through the pages. `id` is its idempotency key: one sealed
+ * request creates at most one integration.
  */
 export interface PendingExternal {
   readonly id: string;
@@ -29,7 +29,10 @@ export function openExternal(site: Site, text: string | undefined): Opened<Pendi
   return openFromPage(site, 'authorize-external', text);
 }
 
-/** Path at which a request is answered; with only one account to choose from, its consent page. */
+/**
+ * Path at which a metadata button's request is answered: the account chooser, or with only one account its consent
+ * page.
+ */
 export function externalPath(sealed: string): string {
   return `/oauth/external?request=${sealed}`;
 }

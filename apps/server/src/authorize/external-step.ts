@@ -16,21 +16,21 @@ import { sanitizeDescription } from '../environment/sanitize-description.ts';
 import type { PendingExternal } from './external-pending.ts';
 import { externalChoosePath, externalConsentPath, sealExternal } from './external-pending.ts';
 
-/** A metadata button's journey of a signed-in person. */
+/** A metadata button's authorization request, with the signed-in person who answers it. */
 export interface ExternalJourney {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly session: Session;
   readonly pending: PendingExternal;
-  /** Reason why the person is asked again. */
+  /** Reason why the consent page is shown once more. */
   readonly again?: ConfirmAgainView;
 }
 
 /**
- * Sends the chooser or the consent page, decided anew each time: a new integration can belong to any account of the
- * person.
+ * Sends the account chooser or the consent page of a metadata button's request, decided anew each time: a new
+ * integration can belong to any account of the person.
  *
- * @param chosen the account the person picked; `ask` shows the chooser even when there is no choice
+ * @param chosen the account the person picked; `ask` shows the account chooser even when there is only one account
  */
 export async function sendExternalStep(
   site: Site,
@@ -67,7 +67,7 @@ async function sendChooser(
     h(ChooseAccountPage, {
       form: { action: '/oauth/external/choose', hidden },
       deny: { action: '/oauth/external/deny', hidden },
-      // The button's own name is not verified; the consent page quotes it beside the hosts.
+      // The name that the button states is not verified; only the consent page quotes it, beside the hosts.
       app: { name: new URL(pending.request.redirectUri).host, logoUrl: null, owner: null },
       choosable: choices
         .filter((choice) => choice.choosable)
@@ -119,12 +119,17 @@ async function sendConsent(
   );
 }
 
-/** 409 when what the person confirmed is no longer true and the page is shown as it is now. */
+/**
+ * Status 409 when the statement that the person confirmed is no longer true, and the consent page is shown with the
+ * present one.
+ */
 function statusOf({ again }: ExternalJourney): { readonly status?: number } {
   return again?.kind === 'changed' ? { status: 409 } : {};
 }
 
-/** There is no page yet for a long description, so only its beginning is shown, as plain text. */
+/**
+ * Shortens a long description to its beginning, as plain text: an external integration has no page for the whole yet.
+ */
 function shortened(description: string): string {
   const html = sanitizeDescription(description);
   if (html.length <= inlineDescriptionLimit) return html;

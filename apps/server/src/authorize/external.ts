@@ -53,11 +53,11 @@ export async function beginExternal(site: Site, asked: Asked, query: string): Pr
   const refusal = metadataRefusal(site, reading.request);
   if (refusal !== undefined) return sendFailure(site, { ...asked, status: 400 }, refusal);
   const pending = { id: site.random.uuid(), request: reading.request };
-  // From here on the request is in the URL: reloading, going back or a second tab start no other one.
+  // From here on the request is in the URL: reloading, going back or a second tab do not start another request.
   return asked.reply.redirect(externalPath(sealExternal(site, pending)), 303);
 }
 
-/** The chooser and consent page of a metadata button, Allow and Deny. */
+/** Routes of a metadata button's account chooser and consent page, with Allow and Deny. */
 export function externalRoutes(app: FastifyInstance, site: Site): void {
   const page = pageRoute(site);
 
@@ -68,7 +68,7 @@ export function externalRoutes(app: FastifyInstance, site: Site): void {
     resume(site, { request, reply }, 'ask'),
   );
 
-  // A choice changes nothing: it leads to the page that asks.
+  // Choosing an account changes nothing: it leads to the consent page, which asks.
   app.post('/oauth/external/choose', page, async (request, reply) => {
     const form = await readPosted(site, { request, reply });
     if (form.kind === 'refused') return form.reply;
@@ -103,7 +103,8 @@ export function externalRoutes(app: FastifyInstance, site: Site): void {
     const answer = await giveExternalConsent(site, {
       ...handover,
       actor: requesterOf({ session, request }),
-      // Uses up the request, not only the page: a second page of it creates no second integration.
+      // Consent uses up the request, not only the page: a second page of the same request creates no second
+      // integration.
       press: { ...confirmation.press, pressId: pending.id, expiresAt: site.clock.now() + USED_KEPT_MS, answer: '' },
       metadata: { name, descriptionHtml: sanitizeDescription(description), redirectUri, secretsUri, scopes, logoUri },
       path,
@@ -128,7 +129,8 @@ export function externalRoutes(app: FastifyInstance, site: Site): void {
   });
 }
 
-// Longer than any request lives; after that the stored handover prevents a second consent.
+// A used request is remembered for longer than it can be opened; after that its stored key handover prevents a second
+// consent.
 const USED_KEPT_MS = 30 * dayMs;
 
 async function resume(
@@ -147,12 +149,12 @@ async function resume(
   return sendExternalStep(site, { ...asked, session, pending }, chosen);
 }
 
-/** Host that people return to: the button's own name is not verified. */
+/** Host that people return to after consent; it names the integration, since the button's own name is not verified. */
 function hostOf({ request }: PendingExternal): string {
   return new URL(request.redirectUri).host;
 }
 
-/** Form of our own pages with an intact request, or the answer that says what is wrong. */
+/** Reads a form of our own pages with an intact sealed request, or has sent the answer that says what is wrong. */
 async function readPosted(site: Site, { request, reply }: Omit<Asked, 'session'>) {
   const session = await sessionOf(site, request);
   const outgoing = { request, reply, session };

@@ -5,24 +5,27 @@ import { Notice } from '../pages/design/notice.tsx';
 import { usePage } from '../pages/design/page-context.ts';
 import type { FailureView } from '../pages/design/delivery-failure.ts';
 
-/** Status of the handover of a new integration's keys. */
+/** View of the handover of a new integration's secret keys: its status. */
 export interface HandoverView {
   readonly state: 'waiting' | 'given_up' | 'finished' | 'stopped' | 'not_admin';
   readonly name: string;
-  /** Host that receives the keys. */
+  /** Host that receives the new integration's secret keys. */
   readonly keysHost: string;
-  /** Last status of the receiver; `null` when it did not answer. */
+  /** Last HTTP status of the server that receives the keys; `null` when it did not answer. */
   readonly status: number | null;
-  /** Reason why the last attempt failed; `null` before one has ended. */
+  /** Reason why the last attempt to hand the keys over failed; `null` before an attempt has ended. */
   readonly failure: FailureView | null;
-  /** The integrator's site. */
+  /** Origin of the integrator's site. */
   readonly siteUrl: string;
   readonly accountUrl: string;
-  /** URL of this waiting page, for coming back later. */
+  /** URL of this page about the key handover, for coming back later. */
   readonly link: string;
 }
 
-/** Says in plain words what the integrator's server answered. The page refreshes itself without a script. */
+/**
+ * Page of a key handover: says in plain words what the integrator's server answered. It refreshes itself without a
+ * script.
+ */
 export function HandoverPage(props: HandoverView) {
   const { t } = usePage();
   const { state, keysHost } = props;
@@ -60,7 +63,7 @@ export function HandoverPage(props: HandoverView) {
   );
 }
 
-/** Problem of the last attempt; not final while others follow. */
+/** Shows why the last attempt to hand the keys over failed; not final while other attempts follow. */
 function Trouble({ state, status, failure }: HandoverView) {
   const { t } = usePage();
   if (failure === null) return null;

@@ -30,18 +30,24 @@ interface Waiting {
   readonly session: Session;
 }
 
-// A healthy receiver answers within this; a person does not watch a page load for longer.
+// Longest wait for the key handover before a page is shown: a healthy receiver answers within it, and a person does not
+// watch a page load for longer.
 const PATIENCE_MS = 4 * secondMs;
-// Pause between two checks: a tenth of the wait so far, so that checking adds little to the receiver's time.
+// Pause between two checks of a key handover: a tenth of the wait so far, so that checking adds little to the
+// receiver's time.
 const PAUSE_SHARE = 0.1;
 const PAUSE_MIN_MS = 10;
 const PAUSE_MAX_MS = 40;
 const REFRESH_SECONDS = 2;
-// Attempts go on for half a day; a person who comes back within a week learns the outcome.
+// The platform attempts a key handover for half a day; a person who comes back within a week learns the outcome.
 const LINK_LIFETIME_MS = 7 * dayMs;
 const SECRETS_CODE_LIFETIME_MS = 10 * minuteMs;
 
-/** Page on which a person waits for a handover, also by a link days later. @see docs/spec/dialect.md#secrets-hook */
+/**
+ * Page on which a person waits for a key handover, also by a link days later.
+ *
+ * @see docs/spec/dialect.md#secrets-hook
+ */
 export function handoverRoute(app: FastifyInstance, site: Site): void {
   const page = pageRoute(site);
   app.get<{ Querystring: Record<string, unknown> }>('/oauth/handover', page, async (request, reply) => {
@@ -59,8 +65,8 @@ export function handoverRoute(app: FastifyInstance, site: Site): void {
 }
 
 /**
- * After Allow: waits until the keys have arrived, or until a person should see a page, then leads to the handover's
- * page.
+ * After Allow: waits until the receiver has the secret keys, or until the person should see a page, then redirects to
+ * the page of the key handover.
  */
 export async function awaitHandover(
   site: Site,
@@ -71,7 +77,7 @@ export async function awaitHandover(
   for (;;) {
     const waitedMs = site.clock.now() - startedAt;
     const progress = await handoverProgress(site, { ...reference, userId: outgoing.session.userId });
-    // The request was answered for another account or by another person: nothing more was granted.
+    // This request was answered for another account or by another person: this consent granted nothing more.
     if (progress === 'unknown') return sendFailure(site, { ...outgoing, status: 409 }, { kind: 'replayed' });
     if (progress === 'over' || waitedMs >= PATIENCE_MS)
       return outgoing.reply.redirect(handoverPath(site, reference), 303);
@@ -105,8 +111,8 @@ async function sendStep(site: Site, outgoing: Waiting, step: HandoverStep): Prom
     return sendReturnPage(site, outgoing, { outcome: 'allowed', back });
   }
   const link = handoverPath(site, reference);
-  // A header refreshes without a script, in every browser; each refresh gets a new link, so that none expires
-  // meanwhile.
+  // The `Refresh` header works without a script, in every browser; each refresh gets a new link, so that no link
+  // expires while the person waits.
   if (step.handover.kind === 'waiting') outgoing.reply.header('Refresh', `${REFRESH_SECONDS}; url=${link}`);
   return sendPage(
     site,

@@ -2,14 +2,14 @@ import { Frame } from '../pages/design/frame.tsx';
 import { HostLine } from '../pages/design/host-line.tsx';
 import { usePage } from '../pages/design/page-context.ts';
 
-/** A link back to an integrator's site, opened without a page of ours before it. */
+/** View of a page before a link back to an integrator's site, for a link that was not opened from a page of ours. */
 export interface OtherSiteView {
   readonly location: string;
-  /** Host of the link, shown to the reader. */
+  /** Host that the link leads to, shown to the reader. */
   readonly host: string;
 }
 
-/** Names the site that the link leads to; leaving takes the reader's click on a plain link. */
+/** Page that names the site that a link leads to; the reader leaves only by clicking a plain link. */
 export function OtherSitePage({ location, host }: OtherSiteView) {
   const { t } = usePage();
   return (

@@ -12,7 +12,7 @@ declare module '../http/seal.ts' {
 
 const LIFETIME_MS = hourMs;
 
-/** Seals an authorize request into the pages' forms; it is never a row in the database. */
+/** Seals an authorization request into the forms of its pages; it is never a row in the database. */
 export function sealRequest(site: Site, request: AuthorizeRequest): string {
   return sealForPage(site, 'authorize', request, LIFETIME_MS);
 }

@@ -20,31 +20,34 @@ declare module '../http/seal.ts' {
   }
 }
 
-/** End of a journey: its outcome, and how the browser returns to the integrator. */
+/** End of an authorization: its outcome, and how the browser returns to the integrator. */
 export interface ReturnStep {
   readonly outcome: 'allowed' | 'denied';
   readonly back: Return;
 }
 
-/** A denial in the URL of the page that leaves. Anybody can obtain one and send it to somebody else. */
+/**
+ * A denial, sealed into the URL of the page that leaves for the integrator. Anybody can obtain such a URL and send it
+ * to somebody else.
+ */
 interface SealedDenial {
   readonly leaving: ReturnStep;
-  /** Absent: the person was signed out. */
+  /** Session of the person who denied; absent when they were signed out. */
   readonly sessionId: string | undefined;
 }
 
 const LIFETIME_MS = hourMs;
 
 /**
- * `GET /oauth/leave/{id}`: the page that leaves for the integrator. Browsers apply `form-action` to every redirect
- * after a POST, so no form may end at a foreign URL; this page does. The id is that of a stored answer, for the person
- * who confirmed; or a sealed denial, since anybody may deny and nothing in it is secret. A denial leaves by itself only
- * when one of our pages led here: a link sent to somebody else only shows where it goes.
+ * `GET /oauth/leave/{id}`: the page that leaves for the integrator's site. Browsers apply `form-action` to every
+ * redirect after a POST, so no form may end at a foreign URL; this page does. The id is that of a stored answer, for
+ * the person who confirmed; or a sealed denial, since anybody may deny and nothing in a denial is secret. A denial
+ * leaves by itself only when one of our pages led here: a link sent to somebody else only shows where it goes.
  *
  * @see docs/spec/dialect.md#leaving
  */
 export function returnPageRoute(app: FastifyInstance, site: Site): void {
-  // A wildcard, because a sealed denial is longer than a parameter may be.
+  // A wildcard in the path, because a sealed denial is longer than a path parameter may be.
   app.get<{ Params: { '*': string } }>('/oauth/leave/*', pageRoute(site), async (request, reply) => {
     const session = await sessionOf(site, request);
     const outgoing = { request, reply, session };
@@ -84,25 +87,32 @@ export function formatReturnStep(leaving: ReturnStep): string {
   return JSON.stringify(leaving);
 }
 
-/** Reads a stored outcome that `formatReturnStep` wrote; `undefined` for the answers of other pages, which are paths. */
+/**
+ * Reads a stored outcome of a consent that `formatReturnStep` wrote; `undefined` for the stored answers of other pages,
+ * which are paths.
+ */
 function readLeaving(text: string): ReturnStep | undefined {
   return text.startsWith('{') ? (JSON.parse(text) as ReturnStep) : undefined;
 }
 
-/** Whether the sealed request in a path of ours can still be opened. */
+/** Whether the sealed authorization request in a path of ours can still be opened. */
 function stillLives(site: Site, path: string): boolean {
   const sealed = new URL(path, site.config.publicUrl).searchParams.get('request') ?? undefined;
   return openRequest(site, sealed).kind === 'opened';
 }
 
-/** Whether this browser denied: by `Sec-Fetch-Site`, or without it by the session that denied. */
+/**
+ * Whether a denial comes from the browser that opens its URL: by `Sec-Fetch-Site`, or without that header by the
+ * session that denied.
+ */
 function isOwnDenial(request: FastifyRequest, session: Session | undefined, { sessionId }: SealedDenial): boolean {
   const from = request.headers['sec-fetch-site'];
   return from === undefined ? sessionId !== undefined && sessionId === session?.sessionId : from === 'same-origin';
 }
 
 /**
- * Ends a POST: leads to the page that leaves, with the id of a stored answer or with a session's denial.
+ * Ends a POST with a redirect to the page that leaves for the integrator, with the id of a stored answer or with a
+ * sealed denial.
  *
  * @see RFC 9700 §4.12
  */
@@ -124,13 +134,16 @@ function sealDenial(site: Site, back: Return, session: Session | undefined): str
   return sealForPage(site, 'denied', denial, LIFETIME_MS);
 }
 
-/** Names the site that a denial leads to, and lets the reader decide. */
+/** Sends a page that names the site that a denial's URL leads to, and lets the reader decide. */
 async function sendElsewhere(site: Site, outgoing: Outgoing, location: string): Promise<FastifyReply> {
   const { host } = new URL(location);
   return sendPage(site, { ...outgoing, leaves: true }, h(OtherSitePage, { location, host }));
 }
 
-/** Sends the page itself, for a GET: it leaves at once by a header, or by a message to the window that opened it. */
+/**
+ * Sends the page that leaves for the integrator: at once by a `Refresh` header, or by a message to the window that
+ * opened it.
+ */
 export async function sendReturnPage(
   site: Site,
   outgoing: Outgoing,

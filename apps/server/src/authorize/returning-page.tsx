@@ -2,23 +2,27 @@ import { Frame } from '../pages/design/frame.tsx';
 import { HostLine } from '../pages/design/host-line.tsx';
 import { usePage } from '../pages/design/page-context.ts';
 
-/** End of a journey: the message for the opener, its recipient, and the redirect. */
+/**
+ * View of the page that ends an authorization: the message for the window that opened it, its recipient, and the
+ * redirect.
+ */
 export interface ReturningView {
   readonly outcome: 'allowed' | 'denied';
-  /** Message for the opener; `null` when no origin may receive it. */
+  /** Message for the window that opened this page; `null` when no origin may receive one. */
   readonly message: { readonly url: string } | { readonly client_id: string; readonly error: string } | null;
-  /** The only origin that may receive the message; `null` without a message. */
+  /** The only origin that may receive the message to the opening window; `null` without a message. */
   readonly targetOrigin: string | null;
-  /** Redirect URI with the result. */
+  /** Redirect URI with the authorization's result in its query. */
   readonly location: string;
   /** Host of the redirect URI, shown to the reader. */
   readonly host: string;
 }
 
 /**
- * With a message, one external script (`return.js`) sends it to the opener and closes the window, or goes to
- * `location`. Without a message, the `Refresh` header goes there. Where neither works there is a plain link: it appears
- * after two seconds, and at once where a script is needed and cannot run.
+ * Page that leaves for the integrator. With a message, one external script (`return.js`) sends it to the window that
+ * opened the page and closes the page, or goes to `location`. Without a message, the `Refresh` header leads to
+ * `location`. Where neither works there is a plain link: it appears after two seconds, and at once where a script is
+ * needed and cannot run.
  */
 export function ReturningPage(props: ReturningView) {
   const { t, assetUrl } = usePage();

@@ -9,7 +9,8 @@ import { openFromPage } from '../http/seal.ts';
 import { invalidRequest, sendJson, sendTokenError } from '../http/token-answers.ts';
 
 /**
- * `POST /oauth2/secrets`: keys that could not be delivered, given once for the verifier.
+ * `POST /oauth2/secrets`: gives an integrator, once and for the right verifier, secret keys that could not be
+ * delivered.
  *
  * @see docs/spec/dialect.md#pull
  */

@@ -21,21 +21,21 @@ import { ConsentPage } from './consent-page.tsx';
 import { logoUrl } from '../http/logo-url.ts';
 import { sealRequest } from './pending.ts';
 
-/** A journey: the request, its integration, and the signed-in person. */
+/** An authorization request on its way through the pages, with its integration and the signed-in person. */
 export interface Journey {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly authorize: AuthorizeRequest;
   readonly card: IntegrationCard;
   readonly session: Session;
-  /** Reason why the person is asked again. */
+  /** Reason why the consent page is shown once more. */
   readonly again?: ConfirmAgainView;
 }
 
 /**
- * Sends the next page of a journey, decided anew from the request and the person each time.
+ * Sends the next page of an authorization request, decided anew from the request and the person each time.
  *
- * @param chosen the account the person picked; `ask` shows the chooser even when there is no choice
+ * @param chosen the account the person picked; `ask` shows the account chooser even when there is only one account
  */
 export async function sendNextStep(
   site: Site,
@@ -52,7 +52,7 @@ export async function sendNextStep(
   return sendChooser(site, journey, choices);
 }
 
-/** Starts or continues a journey; shows sign-in first when nobody is signed in. */
+/** Starts or continues an authorization; shows sign-in first when nobody is signed in. */
 export async function beginJourney(
   site: Site,
   asked: {
@@ -146,7 +146,10 @@ async function sendConsent(
   );
 }
 
-/** 409 when what the person confirmed is no longer true and the page is shown as it is now. */
+/**
+ * Status 409 when the statement that the person confirmed is no longer true, and the consent page is shown with the
+ * present one.
+ */
 function statusOf({ again }: Journey): { readonly status?: number } {
   return again?.kind === 'changed' ? { status: 409 } : {};
 }

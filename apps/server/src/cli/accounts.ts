@@ -29,7 +29,7 @@ export async function createAccount(world: World, { subdomain, name }: { subdoma
   return { id: account.accountId, subdomain, domain: accountHost(subdomain, world.config) };
 }
 
-/** Gives an account another subdomain; the old one stays reserved for it. */
+/** Gives an account another subdomain; the old subdomain stays reserved for this account. */
 export async function renameAccountCommand(world: World, { account, to }: { account: string; to: string }) {
   const [apiLabel = ''] = world.config.apiDomain.split('.');
   const outcome = await renameAccount(world, { account, to, apiLabel });
@@ -49,7 +49,7 @@ export async function renameAccountCommand(world: World, { account, to }: { acco
   return { id: renamed.accountId, subdomain: to, domain: accountHost(to, world.config) };
 }
 
-/** Creates a person who signs in with this password. */
+/** Creates a user who signs in with the given password. */
 export async function createUser(
   world: World,
   person: { email: string; password: string; name: string; language: string; demo?: boolean },
@@ -109,7 +109,7 @@ export async function addMember(world: World, member: { account: string; email: 
   return { account_id: account.accountId, user_id: user.userId, role };
 }
 
-/** Makes a person a moderator or an operator of the platform. */
+/** Gives a user the role of moderator or operator of the platform. */
 export async function addStaff(world: World, { email, role }: { email: string; role: string }) {
   if (role !== 'moderator' && role !== 'operator') throw malformed('The role must be moderator or operator.', 'role');
   const user = await userWithEmail(world, email);
@@ -121,7 +121,7 @@ export async function addStaff(world: World, { email, role }: { email: string; r
   return { user_id: user.userId, role };
 }
 
-/** @throws CommandRefused when no account has, or had, that name */
+/** Finds an account by a subdomain that it has or had. @throws CommandRefused when no account has, or had, it */
 export async function accountNamed(world: World, subdomain: string) {
   const account = await world.store.accounts.accountByName(subdomain);
   if (account === undefined)
@@ -136,7 +136,7 @@ export async function userWithEmail(world: World, email: string) {
   return user;
 }
 
-/** A name without the blanks around it. @throws CommandRefused when the name is not valid */
+/** Returns a name without the blanks around it. @throws CommandRefused when the name is not valid */
 export function requireName(whose: string, text: string): Line {
   const name = text.trim();
   if (nameProblem(name, 255) === undefined && isLine(name)) return name;

@@ -10,14 +10,14 @@ export interface CloneOptions {
   readonly new?: boolean;
 }
 
-/** `pristan clones list`: one JSON object with `--json`, otherwise one line per group. */
+/** `pristan clones list`: prints one JSON object with `--json`, otherwise one line per group of clones. */
 export async function listClonesCommand(options: CloneOptions, command: Command): Promise<void> {
   const page = await withWorld((world) => listClones(world, options), { create: options.new === true });
   if (command.optsWithGlobals()['json'] === true) print(command, page);
   else process.stdout.write(`${[...page.groups.map(lineOf), ...nextOf(page)].join('\n')}\n`);
 }
 
-/** A page of the groups of clones, largest first. */
+/** A page of the groups of clones of external integrations, largest group first. */
 export async function listClones(world: World, options: CloneOptions): Promise<CloneGroupListBody> {
   const limit = Number(options.limit ?? '50');
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw new CommandRefused('--limit must be 1 to 100.');

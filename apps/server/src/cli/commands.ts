@@ -39,7 +39,10 @@ type Answer = Readonly<Record<string, unknown>>;
 const warn = (line: string): void => void process.stderr.write(`${line}\n`);
 const collect = (value: string, all: readonly string[] = []): readonly string[] => [...all, value];
 
-/** The command line with every command, option and description. Reads and opens nothing before it is parsed. */
+/**
+ * Builds the command line with every command, option and description. Reads no file and opens no database until a
+ * command is parsed.
+ */
 export function createProgram(): Command {
   const program = new Command('pristan')
     .description('An open, self-hosted integration platform')
@@ -71,7 +74,7 @@ export function createProgram(): Command {
 }
 
 /**
- * Refuses an option that is given twice: otherwise the last one would win silently, and it may name what is deleted.
+ * Refuses an option that is given twice: otherwise the last value would win silently, and it may name what is deleted.
  */
 function refuseTwice(command: Command): void {
   for (const option of command.options) {
@@ -89,7 +92,7 @@ async function seed(world: World, { scale, force }: { scale?: boolean; force?: b
   return scale === true ? seedScale(world, { force: force === true }, warn) : { ...(await seedDemo(world)) };
 }
 
-/** Adds a command that opens the world, does one thing and prints its answer. */
+/** Adds a command that opens the store and keys, does one thing and prints its answer. */
 function answers<Options>(
   parent: Command,
   name: string,
@@ -104,7 +107,7 @@ function answers<Options>(
   );
 }
 
-/** Adds `--limit` and `--after` to a command that lists. */
+/** Adds the options `--limit` and `--after` to a command that lists. */
 function paged(command: Command): Command {
   return command
     .option('--limit <number>', '1 to 1000', '100')

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { CommandRefused } from './program.ts';
 
 /**
- * Asks at the terminal for the name of what will be deleted; `--yes` confirms beforehand.
+ * Asks at the terminal to type the name of the thing to be deleted; `--yes` confirms beforehand.
  *
  * @throws CommandRefused when another name is typed, or when there is no terminal
  */

@@ -1,4 +1,4 @@
-/** Logos of the demo, 400×272 as the consent page shows them. */
+/** Logos of the demo's integrations, 400×272 as the consent page shows them. */
 export const shopLogo = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="272" viewBox="0 0 400 272">
   <rect width="400" height="272" fill="#0F5A73"/>
   <path d="M64 150 Q132 76 200 142 Q268 76 336 150 Q268 118 200 176 Q132 118 64 150 Z" fill="#F5F7F9"/>

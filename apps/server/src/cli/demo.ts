@@ -12,14 +12,14 @@ import { createIntegrationCommand, publishIntegrationCommand } from './integrati
 import { CommandRefused } from './program.ts';
 import { shopLogo, warehouseLogo } from './demo-logos.ts';
 
-/** A demo user, with the password generated for this store. */
+/** A demo user, with the password generated for this data directory. */
 export interface DemoUser {
   readonly email: string;
   readonly password: string;
   readonly is: string;
 }
 
-/** The seeded demo. */
+/** Users and example integration that the demo was seeded with. */
 export interface Demo {
   readonly people: readonly DemoUser[];
   readonly shop: {
@@ -35,18 +35,19 @@ interface Remembered {
   readonly shopClientId: string;
 }
 
-/** Subdomains of the demo's accounts. */
+/** Subdomains of the two demo accounts. */
 export const demoSubdomains = ['north', 'berth'] as const;
 
 const FILE = 'demo.json';
 
-/** Origin of the example integrator's site: the next port, under a name that does not receive the platform's cookie. */
+/** Origin of the demo's example site: the next port, under a host name that does not receive the platform's cookie. */
 export function shopSite(port: number): string {
   return `http://shop.localhost:${port + 1}`;
 }
 
 /**
- * Seeds two accounts, four people, a published and a private integration; does nothing in a store that has them.
+ * Seeds two accounts, four people, a published and a private integration; does nothing in a store that already has
+ * them.
  *
  * @throws CommandRefused in production, and on a host that is not loopback: demo people must never be reachable from
  * elsewhere
@@ -66,7 +67,10 @@ export async function seedDemo(world: World): Promise<Demo> {
   };
 }
 
-/** Reads the secret for the example's own process. No person sees it, so no admin is notified. */
+/**
+ * Reads the client secret of the demo's integration for the process of the example site. No person sees it, so no admin
+ * is notified.
+ */
 async function shopSecret(world: World, clientId: string): Promise<string> {
   const shop = await world.store.registry.integrationAnywhere(clientId);
   const stored = shop && (await world.store.registry.secret(shop.accountId, clientId));
@@ -75,7 +79,7 @@ async function shopSecret(world: World, clientId: string): Promise<string> {
   return world.vault.open(secretAssociatedData(stored.secretId), stored.sealed);
 }
 
-/** Ends all sessions of demo people: the public URL is now one that others can open. */
+/** Ends all sessions of demo people, for a platform whose public URL has become one that others can open. */
 export async function endDemoSessions({ db }: World): Promise<void> {
   await db
     .deleteFrom('sessions')
@@ -83,7 +87,7 @@ export async function endDemoSessions({ db }: World): Promise<void> {
     .execute();
 }
 
-/** @throws CommandRefused on a production start with demo people in the store */
+/** Refuses to start in production with demo people in the store. @throws CommandRefused when there are any */
 export async function refuseDemoInProduction(world: World): Promise<void> {
   const demo = await world.db.selectFrom('users').select('id').where('demo', '=', true).limit(1).executeTakeFirst();
   if (demo !== undefined) {
@@ -144,7 +148,7 @@ async function seed(world: World, site: string): Promise<Remembered> {
   return remembered;
 }
 
-/** Adds the Russian text of the example's integration. */
+/** Adds the Russian description of the demo's integration. */
 async function putRussianText(world: World, account: string, integrationId: string): Promise<void> {
   const { accountId } = await accountNamed(world, account);
   const kept = await saveText(world, {

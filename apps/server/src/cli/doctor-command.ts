@@ -7,7 +7,7 @@ import { runDoctor, poolerFinding } from './doctor.ts';
 import { listeningProblem } from './listening.ts';
 import { commandConfig, platformMissing } from './program.ts';
 
-/** `pristan doctor`: one line per finding; exit code 1 when something has to be done. */
+/** `pristan doctor`: prints one line per finding; exit code 1 when a finding has to be acted on. */
 export async function doctorCommand(command: Command, options: { readonly new?: boolean }): Promise<void> {
   const findings = await readFindings(options.new === true);
   const ok = findings.every((finding) => finding.ok);
@@ -35,8 +35,8 @@ async function readFindings(create: boolean): Promise<readonly Finding[]> {
 }
 
 /**
- * Sentence when there is no platform; undefined when there is one, or when the database cannot be asked, which
- * `runDoctor` reports.
+ * Sentence that says that there is no platform; undefined when there is one, or when the database cannot be asked,
+ * which `runDoctor` reports.
  */
 async function missingPlatform(config: Config): Promise<string | undefined> {
   try {

@@ -21,7 +21,7 @@ import { secretKeys } from '../environment/secret-keys.ts';
 import { openVault } from '../environment/vault.ts';
 import { migrateJobs } from '../environment/migrate-jobs.ts';
 
-/** Result of one check; `todo` says what to do about a problem. */
+/** Result of one check of `pristan doctor`; `todo` says what to do about a problem. */
 export interface Finding {
   readonly ok: boolean;
   readonly what: string;
@@ -29,14 +29,16 @@ export interface Finding {
 }
 
 /**
- * Time (ms) that a MAC key is kept after it stopped being the newest: no personal access token and no unused refresh
- * token lives longer. Two extra days for nodes that learn of the new key late.
+ * Time (ms) that an old MAC key is kept after a newer one replaced it: no personal access token and no unused refresh
+ * token lives longer. Includes two extra days for nodes that learn of the new key late.
  */
 export const macKeyRetentionMs = (personalTokenDays.max + 2) * dayMs;
 
 const MAIL_OVERDUE_MS = hourMs;
 
-/** Checks settings, database, keys, mail and sizes. A check that fails to run is a finding, not an error. */
+/**
+ * Checks settings, database, keys, mail and sizes of a platform. A check that fails to run is a finding, not an error.
+ */
 export async function runDoctor(config: Config, clock: Clock): Promise<readonly Finding[]> {
   const findings: Finding[] = [...settingFindings(config)];
   const ring = await attempt(() => secretKeys(config));
@@ -82,7 +84,9 @@ export async function runDoctor(config: Config, clock: Clock): Promise<readonly 
   }
 }
 
-/** Finding about a pooler in front of the database, which is not supported; `undefined` when there is none. */
+/**
+ * Finding about a connection pooler in front of the database, which is not supported; `undefined` when there is none.
+ */
 export async function poolerFinding({ databaseUrl }: Config): Promise<Finding | undefined> {
   if (databaseUrl === undefined) return undefined;
   const fit = await attempt(() => refusePooler({ connectionString: databaseUrl }));
@@ -100,7 +104,7 @@ function settingFindings(config: Config): readonly Finding[] {
   ];
 }
 
-/** Reports sealed values whose key is missing in the ring, and keys of the ring that seal nothing. */
+/** Reports sealed values whose key is missing in the key ring, and keys of the ring that seal nothing. */
 function sealedFindings(about: {
   readonly keys: readonly KeyRow[];
   readonly ring: readonly string[];

@@ -25,7 +25,7 @@ export interface IntegrationOptions {
   readonly name: string;
   readonly redirectUri: string;
   readonly description?: string;
-  /** Language of summary and description; Russian when absent. */
+  /** Language of the integration's summary and description; Russian when absent. */
   readonly language?: string;
   readonly summary?: string;
   readonly disconnectUri?: string;
@@ -37,12 +37,15 @@ export interface IntegrationOptions {
   readonly public?: boolean;
 }
 
-/** @throws CommandRefused when it is not a regular file or cannot be read; devices and pipes may never end */
+/**
+ * Reads a logo file. @throws CommandRefused when it is not a regular file or cannot be read; devices and pipes may
+ * never end
+ */
 async function readLogo(file: string): Promise<Buffer> {
   try {
     if ((await stat(file)).isFile()) return await readFile(file);
   } catch {
-    // A path that cannot be read is refused below, like one that is not a file.
+    // A path that cannot be read is refused below, like a path that is not a file.
   }
   throw new CommandRefused(
     `The logo (--logo) ${file} is not a file that this user can read. Check its path and permissions.`,
@@ -53,7 +56,7 @@ async function readLogo(file: string): Promise<Buffer> {
   );
 }
 
-/** Creates an integration in its technical account; its keys are printed. */
+/** Creates an integration in its technical account, and prints its secret keys. */
 export async function createIntegrationCommand(world: World, options: IntegrationOptions) {
   const account = await accountNamed(world, options.account);
   const logo = options.logo === undefined ? undefined : await storeLogo(world, await readLogo(options.logo));
@@ -90,7 +93,10 @@ export async function createIntegrationCommand(world: World, options: Integratio
   return { client_id: created.integrationId, client_secret: created.clientSecret };
 }
 
-/** Publishes an integration, or publishes it again: `reviewed` names the fields changed since the last publication. */
+/**
+ * Publishes an integration, or publishes it again: `reviewed` in the answer names the fields changed since the last
+ * publication.
+ */
 export async function publishIntegrationCommand(world: World, clientId: string) {
   const outcome = await publishIntegration(world, readClientId(clientId));
   if (outcome.kind === 'invalid') throw fieldsRefused(outcome.errors);
@@ -110,8 +116,8 @@ const notPublic =
   'An external integration cannot be published. Its integrator has to create a public one and publish that.';
 
 /**
- * Publishes from the command line. A private integration becomes public for good, so a person has to confirm with
- * `--yes`; a script, which cannot be asked, gets a warning.
+ * Publishes an integration from the command line. A private integration becomes public for good, so a person has to
+ * confirm with `--yes`; a script, which cannot be asked, gets a warning.
  */
 export async function publishAsAsked(
   world: World,
@@ -131,7 +137,7 @@ export async function publishAsAsked(
   return publishIntegrationCommand(world, options.clientId);
 }
 
-/** Unpublishes an integration: only its own account can install it again. */
+/** Unpublishes an integration: from then on only its own account can install it. */
 export async function unpublishIntegrationCommand(world: World, { clientId }: { readonly clientId: string }) {
   const outcome = await unpublishIntegration(world, readClientId(clientId));
   if (outcome.kind === 'refuse') {
@@ -142,7 +148,7 @@ export async function unpublishIntegrationCommand(world: World, { clientId }: { 
   return { client_id: clientId, published: false };
 }
 
-/** Deletes an integration for good, with its keys, grants and tokens. */
+/** Deletes an integration for good, with its secret keys, grants and tokens. */
 export async function deleteIntegrationCommand(
   world: World,
   { clientId, yes }: { readonly clientId: string; readonly yes?: boolean },
@@ -188,7 +194,10 @@ export async function revealSecretCommand(world: World, clientId: string) {
   return { client_id: clientId, client_secret: outcome.clientSecret };
 }
 
-/** Installs, grants and issues a code by the same rule as that person's consent. */
+/**
+ * Issues an authorization code from the command line: installs the integration and grants access by the same rule as a
+ * consent of that person.
+ */
 export async function issueCode(world: World, options: { clientId: string; account: string; email: string }) {
   const account = await accountNamed(world, options.account);
   const user = await userWithEmail(world, options.email);

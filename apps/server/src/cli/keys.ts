@@ -4,7 +4,7 @@ import type { World } from '../environment/open.ts';
 import { macKeyRetentionMs } from './doctor.ts';
 import { CommandRefused } from './program.ts';
 
-/** Creates new signing and MAC keys; running nodes are notified at once. */
+/** Creates new signing and MAC keys; running nodes are notified of them at once. */
 export async function rotateKeysCommand(world: World, options: { algorithm: string; compromised?: boolean }) {
   const { algorithm } = options;
   if (!isAlgorithm(algorithm)) throw new CommandRefused('--algorithm must be ES256, RS256 or EdDSA.');

@@ -4,7 +4,7 @@ import type { Config } from '../config/load.ts';
 
 type Place = Pick<Config, 'host' | 'port'>;
 
-/** Advice for a port or an address that this machine cannot listen on. */
+/** Advice for a port or an address on which this machine cannot listen; undefined for any other error. */
 export function cannotListen(error: unknown, { host, port }: Place): string | undefined {
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'EADDRINUSE':
@@ -21,7 +21,9 @@ export function cannotListen(error: unknown, { host, port }: Place): string | un
   }
 }
 
-/** Reason why no server can listen where the settings say; none when a platform already answers there. */
+/**
+ * Reason why no server can listen on the port and address of the settings; none when a platform already answers there.
+ */
 export async function listeningProblem(place: Place): Promise<string | undefined> {
   const server = createServer();
   try {

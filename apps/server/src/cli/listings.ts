@@ -4,7 +4,7 @@ import { accountNamed, userWithEmail } from './accounts.ts';
 import { CommandRefused } from './program.ts';
 import { readClientId } from './integrations.ts';
 
-/** A page of a list, ordered by ids and names that do not change. */
+/** Page of a list that the command line prints, ordered by ids or names that do not change. */
 export interface Paged {
   readonly limit?: string;
   readonly after?: string;
@@ -12,7 +12,7 @@ export interface Paged {
 
 const LIMIT_MAX = 1000;
 
-/** Accounts by id. */
+/** Lists accounts, ordered by id. */
 export async function listAccounts(world: World, paged: Paged) {
   const rows = await world.db
     .selectFrom('accounts as a')
@@ -34,7 +34,7 @@ export async function listAccounts(world: World, paged: Paged) {
   );
 }
 
-/** An account, with counts of its members, integrations and installations. */
+/** Shows an account, with counts of its members, integrations and installations. */
 export async function showAccount(world: World, { account }: { readonly account: string }) {
   const { accountId, subdomain, name, createdAt } = await accountNamed(world, account);
   const count = async (table: 'memberships' | 'integrations' | 'installations') => {
@@ -64,7 +64,7 @@ export async function showAccount(world: World, { account }: { readonly account:
   };
 }
 
-/** People by id. */
+/** Lists users, ordered by id. */
 export async function listUsers(world: World, paged: Paged) {
   const rows = await world.db
     .selectFrom('users')
@@ -82,7 +82,7 @@ export async function listUsers(world: World, paged: Paged) {
   );
 }
 
-/** A person, with their accounts. */
+/** Shows a user, with their accounts. */
 export async function showUser(world: World, { email }: { readonly email: string }) {
   const { userId, email: address, name, language } = await userWithEmail(world, email);
   const places = await world.store.accounts.memberships(userId);
@@ -91,7 +91,7 @@ export async function showUser(world: World, { email }: { readonly email: string
   return { id: userId, email: address, name, language, staff: staff?.role ?? null, accounts };
 }
 
-/** Members of an account, by user id. */
+/** Lists the members of an account, ordered by user id. */
 export async function listMembers(world: World, options: Paged & { readonly account: string }) {
   const { accountId } = await accountNamed(world, options.account);
   const rows = await world.db
@@ -112,7 +112,7 @@ export async function listMembers(world: World, options: Paged & { readonly acco
   );
 }
 
-/** Staff of the platform. */
+/** Lists the moderators and operators of the platform. */
 export async function listStaff(world: World, paged: Paged) {
   const rows = await world.db
     .selectFrom('staff as s')
@@ -131,7 +131,7 @@ export async function listStaff(world: World, paged: Paged) {
   );
 }
 
-/** Integrations by id, of one account or of all. */
+/** Lists the integrations of one account or of all, ordered by id. */
 export async function listIntegrations(world: World, options: Paged & { readonly account?: string }) {
   const account = options.account === undefined ? undefined : await accountNamed(world, options.account);
   let query = world.db
@@ -156,7 +156,7 @@ export async function listIntegrations(world: World, options: Paged & { readonly
   );
 }
 
-/** An integration, without its secret. */
+/** Shows an integration, without its client secret. */
 export async function showIntegration(world: World, { clientId }: { readonly clientId: string }) {
   const integration = await world.store.registry.integrationAnywhere(readClientId(clientId));
   if (integration === undefined)
@@ -183,7 +183,7 @@ export async function showIntegration(world: World, { clientId }: { readonly cli
   };
 }
 
-/** Installations of an account, or of an integration. */
+/** Lists the installations of an account, or of an integration. */
 export async function listInstallations(
   world: World,
   options: Paged & { readonly account?: string; readonly clientId?: string },

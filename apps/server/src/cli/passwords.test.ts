@@ -5,8 +5,8 @@ import { CommandRefused } from './program.ts';
 
 const typed = (text: string) => Readable.from([text]);
 
-describe('the password of a command', () => {
-  test('is accepted on the command line in development, with a warning that names the better ways', async () => {
+describe('password of a command', () => {
+  test('in development, a command accepts a password as an argument, with a warning that names the better ways', async () => {
     const said: string[] = [];
     const taken = await takePassword(
       { password: 'a long password' },
@@ -16,7 +16,7 @@ describe('the password of a command', () => {
     expect(said).toEqual([expect.stringMatching(/--password-stdin or --generate-password\.$/)]);
   });
 
-  test('is refused on the command line in production', async () => {
+  test('in production, a command refuses a password given as an argument', async () => {
     const taken = takePassword({ password: 'a long password' }, { development: false, warn: () => undefined });
     await expect(taken).rejects.toMatchObject({ error: 'password_shown', field: 'password' });
     await expect(taken).rejects.not.toThrow('a long password');
@@ -27,7 +27,7 @@ describe('the password of a command', () => {
     ['a long password\r\nand more', 'a long password'],
     [' with blanks ', ' with blanks '],
     ['', ''],
-  ])('is the first line of standard input: %j', async (text, password) => {
+  ])('a command takes the first line of standard input as the password: %j', async (text, password) => {
     const taken = await takePassword(
       { passwordStdin: true },
       { development: false, warn: () => undefined, stdin: typed(text) },
@@ -35,7 +35,7 @@ describe('the password of a command', () => {
     expect(taken).toEqual({ password, generated: false });
   });
 
-  test('is long and different each time when it is generated', async () => {
+  test('a generated password is long and different each time', async () => {
     const generate = () => takePassword({ generatePassword: true }, { development: false, warn: () => undefined });
     const [one, other] = [await generate(), await generate()];
     expect(one.generated).toBe(true);
@@ -47,7 +47,7 @@ describe('the password of a command', () => {
     {},
     { password: 'a long password', passwordStdin: true },
     { passwordStdin: true, generatePassword: true },
-  ])('is given in exactly one way: %o', async (given) => {
+  ])('a command refuses a password that is not given in exactly one way: %o', async (given) => {
     const taken = takePassword(given, { development: true, warn: () => undefined, stdin: typed('x') });
     await expect(taken).rejects.toThrow(CommandRefused);
     await expect(taken).rejects.toThrow('--password-stdin');

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { CommandRefused } from './program.ts';
 
-/** Ways to give a command a password; exactly one is required. */
+/** Ways to give a command a password; exactly one of them is required. */
 export interface PasswordOptions {
   readonly password?: string;
   readonly passwordStdin?: boolean;
   readonly generatePassword?: boolean;
 }
 
-/** A password; `generated` when it has to be printed, because nobody knows it yet. */
+/** A password that a command received; `generated` when it has to be printed, because nobody knows it yet. */
 export interface TakenPassword {
   readonly password: string;
   readonly generated: boolean;
@@ -18,11 +18,11 @@ export interface TakenPassword {
 const PASSWORD_BYTES_MAX = 4096;
 
 /**
- * Takes a password without showing it to the machine: arguments of a command appear in the list of processes and in the
- * shell's history.
+ * Takes a command's password without showing it to the machine: arguments of a command appear in the list of processes
+ * and in the shell's history.
  *
  * @param options.warn receives a line when the password was given as an argument
- * @throws CommandRefused when none or several are given, or when it is an argument in production
+ * @throws CommandRefused when none or several are given, or when a password is an argument in production
  */
 export async function takePassword(
   given: PasswordOptions,

@@ -9,12 +9,12 @@ import type { World } from '../environment/open.ts';
 import { openWorld } from '../environment/open.ts';
 import { besideRunning } from './running.ts';
 
-/** Refusal of a command: one sentence that says what to do, and exit code 1. */
+/** Refusal of a command, printed as one sentence that says what to do, with exit code 1. */
 export class CommandRefused extends Error {
   override readonly name = 'CommandRefused';
-  /** A stable error code for programs. */
+  /** A stable error code for programs that run the command. */
   readonly error: string;
-  /** The wrong field, named like its option or like the API's field. */
+  /** The wrong field, named like the command's option or like the API's field. */
   readonly field: string | undefined;
 
   constructor(
@@ -27,16 +27,16 @@ export class CommandRefused extends Error {
   }
 }
 
-/** Settings of a command: the environment, completed from the platform that runs here. */
+/** Settings of a command: the environment's variables, completed from the platform that runs on this machine. */
 export function commandConfig(): Config {
   return loadConfigBeside(besideRunning);
 }
 
 /**
- * Opens the world for one command and closes it afterwards, however the command ends.
+ * Opens store and keys for one command and closes them afterwards, however the command ends.
  *
  * @param options.create whether a platform is created when there is none
- * @throws CommandRefused when there is none and `create` is false
+ * @throws CommandRefused when there is no platform and `create` is false
  */
 export async function withWorld<Result>(
   run: (world: World) => Promise<Result>,
@@ -53,7 +53,7 @@ export async function withWorld<Result>(
   }
 }
 
-/** A sentence when there is no platform where the settings say; asking creates nothing. */
+/** Sentence that there is no platform where the settings say; undefined when there is one. Checking creates nothing. */
 export async function platformMissing(config: Config): Promise<string | undefined> {
   const { databaseUrl, dataDir } = config;
   if (databaseUrl === undefined) {
@@ -73,7 +73,9 @@ export async function platformMissing(config: Config): Promise<string | undefine
   }
 }
 
-/** Prints an answer: one JSON object with `--json`, otherwise one line per member and one per entry of a list. */
+/**
+ * Prints a command's answer: one JSON object with `--json`, otherwise one line per member and one per entry of a list.
+ */
 export function print(command: Command, answer: Readonly<Record<string, unknown>>): void {
   if (command.optsWithGlobals()['json'] === true) {
     process.stdout.write(`${JSON.stringify(answer)}\n`);

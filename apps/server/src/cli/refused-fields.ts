@@ -27,7 +27,10 @@ const problems: Readonly<Record<FieldError['code'], string>> = {
   control_characters: 'contains a control character',
 };
 
-/** Refuses fields, with one sentence each; programs get the code and field of the first one. */
+/**
+ * Refusal of an integration's fields, with one sentence for each wrong field; programs get the code and name of the
+ * first one.
+ */
 export function fieldsRefused(errors: readonly FieldError[]): CommandRefused {
   const sentences = errors.map(({ field, code, index }) => {
     const which = index === undefined ? '' : `, number ${index + 1},`;

@@ -6,7 +6,10 @@ import { requireName } from './accounts.ts';
 
 const SECRET_LENGTH = 64;
 
-/** Registers a program that may introspect tokens. Its secret is printed once and stored as a hash only. */
+/**
+ * Registers a resource server: a program that may introspect tokens. Its secret is printed once and stored as a hash
+ * only.
+ */
 export async function createResourceServer(world: World, { name }: { name: string }) {
   const shown = requireName('A resource server', name);
   const id = world.random.uuid();
@@ -18,13 +21,13 @@ export async function createResourceServer(world: World, { name }: { name: strin
   return { id, secret };
 }
 
-/** Resource servers, oldest first. */
+/** Lists resource servers, oldest first. */
 export async function listResourceServers(world: World) {
   const rows = await world.db.selectFrom('resource_servers').select(['id', 'name']).orderBy('created_at').execute();
   return { resource_servers: rows };
 }
 
-/** Deletes a resource server; its next request is refused. */
+/** Deletes a resource server; its next introspection request is refused. */
 export async function removeResourceServer(world: World, { id, yes }: { id: string; yes?: boolean }) {
   const found = isUuid(id)
     ? await world.db.selectFrom('resource_servers').select('name').where('id', '=', id).executeTakeFirst()
@@ -34,7 +37,7 @@ export async function removeResourceServer(world: World, { id, yes }: { id: stri
       error: 'unknown',
       field: 'id',
     });
-  // An id is not typed by accident, so a script that names one is not asked.
+  // A script is not asked to confirm: an id is not typed by accident.
   if (process.stdin.isTTY)
     await confirmByName(
       found.name,

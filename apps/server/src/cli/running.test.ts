@@ -21,8 +21,8 @@ const own = () => JSON.parse(readFileSync(file(), 'utf8')) as Running;
 const write = (name: string, change: Partial<Running>) =>
   writeFileSync(join(folder, name), JSON.stringify({ ...own(), ...change }), { mode: 0o600 });
 
-describe('a running platform', () => {
-  test('is announced in a file that only its user may read, and that is removed when it stops', () => {
+describe('file of a running platform', () => {
+  test('a running platform writes a file that only its user may read, and removes the file when it stops', () => {
     const leave = announceRunning(configAt(4500), 4500, 7, folder);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect(own()).toMatchObject({ address: 'http://localhost:4500', data_dir: '/data/4500', pid: process.pid });
@@ -30,7 +30,7 @@ describe('a running platform', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('completes the variables of a command', () => {
+  test('a running platform completes the variables of a command', () => {
     announceRunning(configAt(4500), 4500, 7, folder);
     expect(loadConfig(besideRunning({}, folder))).toMatchObject({
       development: true,
@@ -53,28 +53,28 @@ describe('a running platform', () => {
     { PRISTAN_PORT: '4600' },
     { PRISTAN_PUBLIC_URL: 'http://localhost:4600' },
     { NODE_ENV: 'production' },
-  ])('is not used by a command whose variables name another: %o', (variables) => {
+  ])('a running platform is not used by a command whose variables name another one: %o', (variables) => {
     announceRunning(configAt(4500), 4500, 7, folder);
     expect(besideRunning(variables, folder)).toEqual(variables);
   });
 
-  test('that is gone is not found, even when its pid belongs to another process', async () => {
+  test('a stopped platform is not found, even when its pid belongs to another process', async () => {
     announceRunning(configAt(4500), 4500, 7, folder);
     const gone = spawn(process.execPath, ['-e', '0']);
     await once(gone, 'exit');
     write('.pristan-running.json', { pid: gone.pid ?? 0 });
     expect(allRunning(folder)).toEqual([]);
-    // Our own pid, but of a process that started at another time.
+    // A file with our own pid, but of a process that started at another time.
     write('.pristan-running.json', { pid: process.pid, process: 'another boot 1' });
     expect(allRunning(folder)).toEqual([]);
     expect(besideRunning({}, folder)).toEqual({});
-    // The next platform takes its file name.
+    // The next platform reuses the file name of the stopped one.
     announceRunning(configAt(4600), 4600, 8, folder);
     expect(readdirSync(folder)).toEqual(['.pristan-running.json']);
     expect(allRunning(folder)).toMatchObject([{ port: 4600 }]);
   });
 
-  test('is the newest of two, and each removes its own file', () => {
+  test('the newest of two running platforms is used, and each removes its own file', () => {
     const leaveFirst = announceRunning(configAt(4500), 4500, 7, folder);
     const leaveSecond = announceRunning(configAt(4600), 4600, 8, folder);
     expect(allRunning(folder).map(({ port }) => port)).toEqual([4600, 4500]);
@@ -86,7 +86,7 @@ describe('a running platform', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('is not read from a file that others may write to or that a platform did not write', () => {
+  test('a running platform is not read from a file that others may write to or that a platform did not write', () => {
     announceRunning(configAt(4500), 4500, 7, folder);
     chmodSync(file(), 0o666);
     expect(allRunning(folder)).toEqual([]);

@@ -4,17 +4,20 @@ import path from 'node:path';
 import type { Config } from '../config/load.ts';
 import { repositoryRoot } from '../config/settings.ts';
 
-/** A platform run by `npm start`, as commands find it. Contains no secret. */
+/** Contents of the file by which commands find a platform run by `npm start`. Contains no secret. */
 export interface Running {
   readonly address: string;
   readonly base_domain: string;
   readonly api_domain: string;
   readonly port: number;
   readonly data_dir: string;
-  /** Whether the data directory holds its database; a URL may contain a password and is not written. */
+  /**
+   * Whether the platform uses the embedded database in its data directory; a database URL may contain a password and is
+   * not written.
+   */
   readonly embedded: boolean;
   readonly pid: number;
-  /** Identifies the process, since its pid may belong to another by now. */
+  /** Identifies the platform's process, since its pid may belong to another process by now. */
   readonly process: string;
   /** Start of the platform, in epoch milliseconds. */
   readonly started_at: number;
@@ -25,10 +28,10 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const FILE = '.pristan-running.json';
 
 /**
- * Writes beside the sources that this process is a running platform, in a file that only its user may read. A second
- * platform gets a file of its own.
+ * Writes a file beside the sources that says that this process is a running platform; only its user may read the file.
+ * A second platform writes a file of its own.
  *
- * @returns removes the file
+ * @returns a function that removes the file
  */
 export function announceRunning(config: Config, port: number, now: number, folder = repositoryRoot()): () => void {
   const taken = read(path.join(folder, FILE));
@@ -55,7 +58,7 @@ export function announceRunning(config: Config, port: number, now: number, folde
 
 /**
  * Variables of a command, completed from the newest platform that runs from these sources: its data directory and its
- * addresses. Given variables win; a platform that contradicts them is not used.
+ * addresses. Variables that are set win; a platform that contradicts them is not used.
  */
 export function besideRunning(variables: Variables, folder = repositoryRoot()): Variables {
   const given = (name: string): string | undefined => (variables[name] === '' ? undefined : variables[name]);
@@ -83,7 +86,7 @@ export function besideRunning(variables: Variables, folder = repositoryRoot()): 
   return { ...found, ...Object.fromEntries(said) };
 }
 
-/** Platforms that run from these sources, newest first. */
+/** Running platforms that were started from these sources, newest first. */
 export function allRunning(folder = repositoryRoot()): readonly Running[] {
   return readdirSync(folder)
     .filter((name) => /^\.pristan-running(\.\d+)?\.json$/.test(name))
@@ -98,8 +101,8 @@ function lives({ pid, process: which }: Running): boolean {
 }
 
 /**
- * Reads the file of a running platform; undefined when it is missing, was not written by a platform, or others may
- * write to it.
+ * Reads the file of a running platform; undefined when the file is missing, was not written by a platform, or others
+ * may write to it.
  */
 function read(file: string): Running | undefined {
   try {
@@ -117,7 +120,9 @@ function read(file: string): Running | undefined {
   }
 }
 
-/** Identifies one process of one boot, even if its pid is used again; undefined when no process has this pid. */
+/**
+ * Text that identifies one process of one boot, even if its pid is used again; undefined when no process has this pid.
+ */
 function processNamed(pid: number): string | undefined {
   try {
     if (process.platform !== 'linux') {
@@ -126,7 +131,7 @@ function processNamed(pid: number): string | undefined {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (state === 'Z' || state === 'X') return undefined;
-    // Field 22 of proc(5): start time in ticks since the boot.
+    // Field 22 of /proc/PID/stat, proc(5): start time of the process in ticks since the boot.
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${rest[18]}`;
   } catch {
     return undefined;

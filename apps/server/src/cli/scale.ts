@@ -9,7 +9,7 @@ import { CommandRefused } from './program.ts';
 const subdomain = 'scale';
 const technical = 'scale-makers';
 
-/** Sizes of one large platform, on which lists and pages are measured. */
+/** Numbers of rows of one large platform, on which lists and pages are measured. */
 export const largeSizes: ScaleSizes = {
   integrations: 10_000,
   accounts: 10_000,
@@ -19,12 +19,12 @@ export const largeSizes: ScaleSizes = {
 };
 
 /**
- * Fills a store with two large accounts. One has 10,000 installations, 5,000 people and 100,000 log entries; the other
- * develops what is installed there, and one of its integrations is in 10,000 accounts and has 100,000 deliveries. Does
- * nothing in a store that has them. Nobody can sign in as one of these people.
+ * Fills a store with two large accounts, for measurements. One has 10,000 installations, 5,000 people and 100,000 log
+ * entries; the other develops what is installed there, and one of its integrations is in 10,000 accounts and has
+ * 100,000 deliveries. Does nothing in a store that already has them. Nobody can sign in as one of these people.
  *
  * @param progress receives one line per part
- * @throws CommandRefused off loopback, and beside data that is not the demo's, unless it is forced
+ * @throws CommandRefused when the platform is not on loopback, or holds data other than the demo's, unless forced
  */
 export async function seedScale(
   world: World,
@@ -35,7 +35,7 @@ export async function seedScale(
   if (!options.force) await refuseBesideReal(world);
   const accountId = await accountIn(world, subdomain, 'Scale Harbour');
   const technicalId = await accountIn(world, technical, 'Scale Makers');
-  // The store is filled completely or not at all.
+  // The store is filled completely or not at all: rows there mean that it was filled.
   if ((await world.store.registry.integrations(technicalId, { limit: 1 })).rows.length > 0)
     return { account: subdomain, technical_account: technical, filled: false };
   const place = { accountId, technicalId, integrationId: world.random.uuid(), sizes, now: world.clock.now() };

@@ -20,14 +20,14 @@ import { cannotListen } from './listening.ts';
 import { CommandRefused } from './program.ts';
 import { announceRunning } from './running.ts';
 
-/** Runs the server until it is stopped; then it refuses new requests, answers those under way, and exits. */
+/** Runs the server until it is stopped; then it refuses new requests, answers those in progress, and exits. */
 export async function serve(options: { readonly demo: boolean }): Promise<void> {
   const config = withExample(loadConfig(), options);
   const log = pino({
     level: config.development ? 'warn' : 'info',
     redact: ['req.headers.authorization', 'req.headers.cookie'],
   });
-  // A bug ends its own request, never the process that serves all the others.
+  // A bug ends the request that it happened in, never the process that serves all the others.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   const world = await openWorld(config, log, { followKeys: true });
   if (!config.development) await leaveOnRefusal(world, refuseDemoInProduction(world));
@@ -56,19 +56,22 @@ export async function serve(options: { readonly demo: boolean }): Promise<void> 
   await world.close();
 }
 
-/** Allows hooks to reach the example's site on this machine; changes nothing without the example. */
+/** Allows hooks to reach the demo's example site on this machine; changes nothing when the server runs without it. */
 function withExample(config: Config, { demo }: { readonly demo: boolean }): Config {
   if (!demo || !config.local || config.hookAllow.length > 0) return config;
   return { ...config, hookAllow: ['127.0.0.0/8', '::1/128'] };
 }
 
-/** @throws CommandRefused when the port is taken, or when a development server would listen to other machines */
+/**
+ * Listens on the host and port of the settings. @throws CommandRefused when the port is taken, or when a development
+ * server would listen to other machines
+ */
 async function listenOn(app: FastifyInstance, { host, port, development }: Config): Promise<void> {
   const refuseToListen = (error: unknown): never => {
     const sentence = cannotListen(error, { host, port });
     throw sentence === undefined ? error : new CommandRefused(sentence);
   };
-  // The setting is a name of this machine; the addresses it resolves to count.
+  // The setting is a host name; only the addresses that it resolves to tell whether other machines can connect.
   const addresses = development ? await lookup(host, { all: true }).catch(refuseToListen) : [];
   const strange = addresses.find(({ address }) => !isLoopbackAddress(address));
   if (strange !== undefined) {
@@ -93,8 +96,8 @@ async function leaveOnRefusal<Value>(world: World, promise: Promise<Value>): Pro
 }
 
 /**
- * Starts the example integrator as a process of its own: it knows the platform by its addresses and its keys, like any
- * integrator.
+ * Starts the demo's example site as a separate process: it knows the platform only by its addresses and its secret
+ * keys, like any integrator.
  */
 async function startShop(config: Config, demo: Demo): Promise<ChildProcess> {
   const shop = spawn(process.execPath, [path.join(repositoryRoot(), 'examples/shop/dist/main.js')], {
@@ -108,7 +111,7 @@ async function startShop(config: Config, demo: Demo): Promise<ChildProcess> {
       CLIENT_SECRET: demo.shop.clientSecret,
     },
   });
-  // The example's URL is printed once it answers.
+  // Waits until the example site answers, and only then prints its URL.
   await new Promise<void>((resolve) => {
     shop.once('message', () => resolve());
     shop.once('exit', (code) => {

@@ -27,7 +27,7 @@ export async function removeMember(
   return { account_id: accountId, user_id: userId, state: 'deactivated' };
 }
 
-/** Removes a person's role on the platform; the person stays. */
+/** Removes a user's role of moderator or operator of the platform; the user stays. */
 export async function removeStaff(world: World, options: { readonly email: string; readonly yes?: boolean }) {
   const { userId, email } = await userWithEmail(world, options.email);
   await confirmByName(email, `removes ${email} from the platform staff`, options);
@@ -41,8 +41,8 @@ export async function removeStaff(world: World, options: { readonly email: strin
 }
 
 /**
- * Sets another password for a person through a reset link: their sessions and personal tokens end, and they are
- * notified. Without a password the link itself is printed, for them to choose their own.
+ * Sets another password for a user through a password-reset link: their sessions and personal tokens end, and they are
+ * notified. Without a password the command prints the link, for the user to choose their own.
  */
 export async function resetPassword(
   world: World,

@@ -3,7 +3,7 @@ import { ConfigProblems, loadConfig } from './load.ts';
 
 const development = { NODE_ENV: 'development' } as const;
 
-describe('the public URL', () => {
+describe('public URL', () => {
   test.each([
     'http://localhost:4400',
     'http://pristan.localhost',
@@ -11,7 +11,7 @@ describe('the public URL', () => {
     'http://127.0.0.1:4400',
     'http://127.255.255.254',
     'http://[::1]:4400',
-  ])('may be %s on plain http, and a development server there is local', (url) => {
+  ])('the public URL may be %s on plain http, and a development server at this URL is local', (url) => {
     expect(loadConfig({ PRISTAN_PUBLIC_URL: url }).local).toBe(false);
     expect(loadConfig({ ...development, PRISTAN_PUBLIC_URL: url }).local).toBe(true);
   });
@@ -36,7 +36,7 @@ describe('the public URL', () => {
     'http://0.0.0.0',
     'http://128.0.0.1',
     'http://10.127.0.0.1',
-  ])('is refused as %s, in development and in production', (url) => {
+  ])('a public URL such as %s is refused, in development and in production', (url) => {
     for (const variables of [{}, development])
       expect(() => loadConfig({ ...variables, PRISTAN_PUBLIC_URL: url })).toThrow('PRISTAN_PUBLIC_URL: expected');
   });
@@ -46,15 +46,18 @@ describe('the public URL', () => {
     'https://127.anything.example',
     'https://localhost.example',
     'https://10.0.0.1',
-  ])('may be %s, and a development server there is not local', (url) => {
+  ])('the public URL may be %s, and a development server at this URL is not local', (url) => {
     expect(loadConfig({ ...development, PRISTAN_PUBLIC_URL: url })).toMatchObject({ development: true, local: false });
   });
 });
 
-describe('the address to listen on', () => {
-  test.each(['127.0.0.1', '127.5.6.7', '::1', 'localhost', 'pristan.localhost'])('may be %s in development', (host) => {
-    expect(loadConfig({ ...development, PRISTAN_HOST: host }).host).toBe(host);
-  });
+describe('address to listen on', () => {
+  test.each(['127.0.0.1', '127.5.6.7', '::1', 'localhost', 'pristan.localhost'])(
+    'a development server may listen on %s',
+    (host) => {
+      expect(loadConfig({ ...development, PRISTAN_HOST: host }).host).toBe(host);
+    },
+  );
 
   test.each([
     '0.0.0.0',
@@ -66,7 +69,7 @@ describe('the address to listen on', () => {
     '::ffff:127.0.0.1',
     '10.0.0.5',
     'pristan.example',
-  ])('is refused as %s in development, with what to do', (host) => {
+  ])('a development server does not listen on %s, and the error says what to do', (host) => {
     const start = () => loadConfig({ ...development, PRISTAN_HOST: host });
     expect(start).toThrow(ConfigProblems);
     expect(start).toThrow(/^PRISTAN_HOST: expected 127\.0\.0\.1, ::1 or localhost, .*NODE_ENV=production$/);
@@ -74,13 +77,13 @@ describe('the address to listen on', () => {
   });
 });
 
-describe('a server URL', () => {
+describe('server URL in a setting', () => {
   test.each([
     'postgresql://ann@localhost/pristan',
     'postgres://ann:p%40ss@[::1]:5432/pristan?sslmode=require',
     'postgresql://ann@/pristan?host=/run/postgresql',
     'postgresql:///pristan',
-  ])('may be %s for the database', (url) => {
+  ])('the database URL may be %s', (url) => {
     expect(loadConfig({ ...development, PRISTAN_DATABASE_URL: url }).databaseUrl).toBe(url);
   });
 
@@ -90,7 +93,7 @@ describe('a server URL', () => {
     'postgresql://u:hidden@localhost:99999/x',
     'postgresql://u:hid/den@localhost/x',
     'localhost',
-  ])('is refused as %s for the database, in a sentence that does not repeat it', (url) => {
+  ])('the database URL %s is refused, in a sentence that does not repeat it', (url) => {
     const load = () => loadConfig({ ...development, PRISTAN_DATABASE_URL: url });
     expect(load).toThrow('PRISTAN_DATABASE_URL: expected a URL such as postgresql://');
     expect(load).not.toThrow(/hid/);
@@ -100,7 +103,7 @@ describe('a server URL', () => {
     'smtp://127.0.0.1:1',
     'smtps://u:p%40ss@mail.example:465',
     'smtp://mail.example?from=no-reply@mail.example',
-  ])('may be %s for the mail server', (url) => {
+  ])('the mail server’s URL may be %s', (url) => {
     expect(loadConfig({ ...development, PRISTAN_SMTP_URL: url }).smtpUrl).toBe(url);
   });
 
@@ -110,7 +113,7 @@ describe('a server URL', () => {
     'smtp://mail.example:99999',
     'smtp://u:p%zz@mail.example',
     'smtp://mail.example?from=nobody',
-  ])('is refused as %s for the mail server', (url) => {
+  ])('the mail server’s URL %s is refused', (url) => {
     expect(() => loadConfig({ ...development, PRISTAN_SMTP_URL: url })).toThrow(
       'PRISTAN_SMTP_URL: expected a URL such as smtp://user:password@host:587',
     );

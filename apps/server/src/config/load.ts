@@ -4,25 +4,25 @@ import { settings } from './settings.ts';
 
 type Values = { readonly [Key in keyof typeof settings]: ReturnType<(typeof settings)[Key]['read']> };
 
-/** Settings of this process, read once. */
+/** Settings of this process, read once at its start. */
 export interface Config extends Omit<Values, 'apiDomain' | 'secretKeys'> {
   readonly apiDomain: string;
   readonly secretKeys: readonly SecretKey[] | undefined;
   readonly development: boolean;
   /**
-   * A development server whose public URL only this machine can open. Pages under `/dev/`, demo people, and passwords
-   * that are shown exist nowhere else.
+   * Whether this is a development server whose public URL only this machine can open. Only such a server has pages
+   * under `/dev/`, demo people, and passwords that are shown.
    */
   readonly local: boolean;
 }
 
-/** Everything that is wrong with the settings, in one message. */
+/** Error that says everything that is wrong with the settings, in one message. */
 export class ConfigProblems extends Error {
   override readonly name = 'ConfigProblems';
 }
 
 /**
- * Reads every setting.
+ * Reads every setting from the environment's variables.
  *
  * @throws ConfigProblems naming each wrong setting and what is expected
  */
@@ -55,12 +55,15 @@ export function loadConfig(variables: Environment['variables'] = process.env): C
   };
 }
 
-/** Reads the settings from the variables that `complete` returns. */
+/** Reads the settings from the environment's variables as `complete` completes them. */
 export function loadConfigBeside(complete: (variables: Environment['variables']) => Environment['variables']): Config {
   return loadConfig(complete(process.env));
 }
 
-/** Line for a development server whose public URL others can open: what is missing there, and how to get it. */
+/**
+ * Line for a development server whose public URL other machines can open: says what is left out on this server, and how
+ * to get it.
+ */
 export function leftOut({ publicUrl }: Config): string {
   return `The public URL ${publicUrl} can be opened from other machines, so the mail pages (/dev/mail), the demo and its people are left out. Use http://localhost to have them.`;
 }

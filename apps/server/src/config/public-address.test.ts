@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { isLoopbackAddress, mayConnect, readBlock } from './public-address.ts';
 
-describe('without exceptions', () => {
+describe('addresses that outgoing requests may connect to, without exceptions', () => {
   test.each(['8.8.8.8', '1.1.1.1', '93.184.216.34', '172.15.255.255', '172.32.0.1', '100.128.0.1', '223.255.255.254'])(
-    'public IPv4 %s is reached',
+    'an outgoing request may connect to the public IPv4 address %s',
     (address) => expect(mayConnect(address, [])).toBe(true),
   );
 
   test.each(['2606:4700:4700::1111', '2a00:1450:4001:81b::200e', '2001:4860:4860::8888'])(
-    'public IPv6 %s is reached',
+    'an outgoing request may connect to the public IPv6 address %s',
     (address) => expect(mayConnect(address, [])).toBe(true),
   );
 
@@ -69,10 +69,12 @@ describe('without exceptions', () => {
     ['multicast', 'ff02::1'],
     ['no address', 'localhost'],
     ['no address', ''],
-  ])('%s %s is not reached', (_what, address) => expect(mayConnect(address, [])).toBe(false));
+  ])('an outgoing request may not connect to an address that is not public (%s): %s', (_what, address) =>
+    expect(mayConnect(address, [])).toBe(false),
+  );
 });
 
-describe('the exceptions of the settings', () => {
+describe('addresses that the settings allow besides public ones', () => {
   const everything = [readBlock('0.0.0.0/0'), readBlock('::/0')];
 
   test.each([
@@ -84,7 +86,9 @@ describe('the exceptions of the settings', () => {
     ['10.1.2.3', '10.1.0.0/16', true],
     ['10.2.0.1', '10.1.0.0/16', false],
     ['fd00::7', 'fd00::/8', true],
-  ])('%s through %s: %s', (address, block, open) => expect(mayConnect(address, [readBlock(block)])).toBe(open));
+  ])('whether a request may connect to %s when the settings allow %s: %s', (address, block, open) =>
+    expect(mayConnect(address, [readBlock(block)])).toBe(open),
+  );
 
   test.each([
     '169.254.169.254',
@@ -97,10 +101,12 @@ describe('the exceptions of the settings', () => {
     '0.0.0.0',
     '::',
     '255.255.255.255',
-  ])('never open %s, however wide they are', (address) => expect(mayConnect(address, everything)).toBe(false));
+  ])('the settings never allow connections to %s, however wide their blocks are', (address) =>
+    expect(mayConnect(address, everything)).toBe(false),
+  );
 
   test.each(['127.0.0.0/33', '127.0.0.0/', '127.0.0.0/8/8', 'localhost', '', '::/129', '10.0.0.0/-1'])(
-    'refuse %j, which is not a CIDR',
+    'the allowed blocks may not contain %j, which is not a CIDR',
     (text) => expect(() => readBlock(text)).toThrow('no CIDR'),
   );
 });
@@ -111,4 +117,4 @@ test.each([
   ['::ffff:127.9.9.9', true],
   ['10.0.0.1', false],
   ['', false],
-])('%s is loopback: %s', (address, is) => expect(isLoopbackAddress(address)).toBe(is));
+])('whether the address %s is loopback: %s', (address, is) => expect(isLoopbackAddress(address)).toBe(is));

@@ -2,13 +2,13 @@ import ipaddr from 'ipaddr.js';
 
 type Address = ReturnType<typeof ipaddr.process>;
 
-/** First address and prefix length of a block. */
+/** First address and prefix length of a CIDR block. */
 export type Block = readonly [Address, number];
 
 /**
- * Reads `address/bits`, or a single address. An IPv4-mapped block becomes the IPv4 block.
+ * Reads a CIDR block `address/bits`, or a single address. An IPv4-mapped block becomes the IPv4 block.
  *
- * @throws Error when it is neither
+ * @throws Error when the text is neither
  */
 export function readBlock(text: string): Block {
   const [address, bits, more] = text.split('/');
@@ -21,20 +21,20 @@ export function readBlock(text: string): Block {
   return processed.kind() === first.kind() ? [first, length] : [processed, Math.max(0, length - 96)];
 }
 
-/** Metadata services of clouds outside the link-local range. */
+/** Addresses of clouds' metadata services that are outside the link-local range. */
 const metadata = new Set(['fd00:ec2::254', 'fd20:ce::254', '100.100.100.200', '192.0.0.192', '168.63.129.16']);
 
-/** Ranges that not even the settings open. */
+/** Address ranges to which the settings can't allow connections. */
 const closedRanges = new Set<string>(['linkLocal', 'multicast', 'broadcast', 'unspecified']);
 
 /**
- * Whether the guarded client may connect to this address: a public one, or one that the settings allow; never a
+ * Whether the guarded HTTP client may connect to this address: a public one, or one that the settings allow; never a
  * link-local address or a cloud's metadata service. IPv6 is public only as global unicast without an embedded IPv4
  * address (RFC 4291 §2.5.5, 6052, 3056, 4380, 5214), which a router on the way might unwrap; a mapped address is judged
  * as the IPv4 address that the system would connect to.
  */
 export function mayConnect(text: string, allowed: readonly Block[]): boolean {
-  // The library reads ::1.2.3.4 as mapped; the system does not.
+  // The library reads ::1.2.3.4 as an IPv4-mapped address; the operating system does not.
   if (!ipaddr.isValid(text) || text.includes('%') || /^::\d+\./.test(text)) return false;
   const address = ipaddr.process(text);
   const range = address.range();
@@ -43,7 +43,7 @@ export function mayConnect(text: string, allowed: readonly Block[]): boolean {
   return range === 'unicast' && (address.kind() === 'ipv4' || isGlobalUnicast(address));
 }
 
-/** Whether the address, as a socket or resolver reports it, is loopback. */
+/** Whether an address, as a socket or resolver reports it, is loopback. */
 export function isLoopbackAddress(text: string): boolean {
   return ipaddr.isValid(text) && ipaddr.process(text).range() === 'loopback';
 }

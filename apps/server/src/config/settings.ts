@@ -6,18 +6,18 @@ import { normalizeEmail } from '@pristan/wire';
 import { readBlock } from './public-address.ts';
 
 /**
- * One setting: how it is read, and what it means to a person who changes it. The reference page is made from this
- * table.
+ * One setting: how its text is read, and what it means to a person who changes it. The reference page of the settings
+ * is made from this table.
  */
 export interface Setting<Value> {
   readonly name: string;
   readonly meaning: string;
   readonly default: string;
-  /** @throws Error with a sentence that says what is expected */
+  /** Reads the text of the setting. @throws Error with a sentence that says what is expected */
   readonly read: (text: string | undefined, env: Environment) => Value;
 }
 
-/** Variables as given; `development` only when NODE_ENV says so. */
+/** Environment variables as given; `development` only when NODE_ENV says so. */
 export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly development: boolean;
@@ -25,13 +25,13 @@ export interface Environment {
 
 const setting = <Value>(entry: Setting<Value>): Setting<Value> => entry;
 
-/** A key that seals; a ring lists the newest first. */
+/** A key that encrypts (seals) stored values; a key ring lists the newest first. */
 export interface SecretKey {
   readonly id: string;
   readonly bytes: Buffer;
 }
 
-/** Every setting of the server. Their names are fixed, so that tools can rely on them. */
+/** Every setting of the server. The settings' names are fixed, so that tools can rely on them. */
 export const settings = {
   publicUrl: setting({
     name: 'PRISTAN_PUBLIC_URL',
@@ -92,7 +92,7 @@ export const settings = {
     meaning: 'PostgreSQL; absent: the embedded one',
     default: '–',
     read: (text) => {
-      // The driver also accepts a URL without a host, as with ?host=/folder/of/a/socket.
+      // The database driver also accepts a URL without a host, as with ?host=/folder/of/a/socket.
       const whole = text?.replace(/@(?=\/)/, '@host');
       if (whole !== undefined && !(/^postgres(ql)?:\/\//.test(whole) && URL.canParse(whole)))
         throw new Error(`a URL such as postgresql://user:password@host:5432/database${coded}`);
@@ -148,7 +148,7 @@ export const settings = {
   }),
 } as const;
 
-/** Ending of each sentence about a URL with a password. */
+/** Ending of each error sentence about a URL that may contain a password. */
 const coded = ', with / ? # @ and % in a password as %2F %3F %23 %40 %25';
 
 function isMailServer(text: string): boolean {
@@ -163,7 +163,7 @@ function isMailServer(text: string): boolean {
   }
 }
 
-/** Whether Fastify takes this as a proxy's address or block; a block of zero bits would trust everybody. */
+/** Whether Fastify accepts a text as a proxy's address or block; a block of zero bits would trust everybody. */
 function isTrustable(text: string): boolean {
   return isIP(text.split('/')[0] ?? '') !== 0 && !text.includes('%') && isBlock(text) && !/\/0+$/.test(text);
 }
@@ -184,7 +184,8 @@ export function repositoryRoot(): string {
 }
 
 /**
- * Host at which a browser on this machine finds the server; port 0 is unknown until it listens, so the default is used.
+ * Host at which a browser on this machine finds the server; with port 0 the port is unknown until the server listens,
+ * so the default port is used.
  */
 function ownHost({ variables }: Environment): string {
   const port = variables['PRISTAN_PORT'] ?? '';
@@ -211,7 +212,9 @@ function list(text: string, fits: (entry: string) => boolean, expected: string):
   return entries;
 }
 
-/** Reads `<id>:<base64>` entries. @throws Error that names the entry's position, never its text */
+/**
+ * Reads the secret keys, `<id>:<base64>` entries. @throws Error that names the wrong entry's position, never its text
+ */
 export function readSecretKeys(text: string): readonly SecretKey[] {
   const keys = text.split(',').map((entry, index) => {
     const [, id, encoded] = /^\s*([a-z0-9]{1,16}):([A-Za-z0-9+/_-]{43}=?)\s*$/.exec(entry) ?? [];

@@ -31,7 +31,7 @@ export async function holdsCluster(folder: string): Promise<boolean> {
   }
 }
 
-/** Creates one folder at a time: below /proc, Node's own `recursive` never returns. */
+/** Creates a folder and its parents one at a time: below /proc, Node's own `recursive` never returns. */
 async function makeFolder(folder: string, mode: number): Promise<void> {
   const parent = path.dirname(folder);
   const isFolder = await stat(folder).then(
@@ -47,7 +47,7 @@ async function makeFolder(folder: string, mode: number): Promise<void> {
   try {
     await mkdir(folder, { mode });
   } catch (error) {
-    // Another process that starts at the same time may have created it.
+    // Another process that starts at the same time may have created the folder.
     if (codeOf(error) !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
   }
 }

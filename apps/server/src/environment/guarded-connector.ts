@@ -6,7 +6,7 @@ import { isLocalhostName, NameLookupFailed } from './name-lookup.ts';
 import type { Block } from '../config/public-address.ts';
 import { isLoopbackAddress, mayConnect } from '../config/public-address.ts';
 
-/** The guard refused a request. */
+/** The guarded HTTP client refused to connect for a request. */
 export class ConnectionBlocked extends Error {
   override readonly name = 'ConnectionBlocked';
   readonly reason: 'refused_address' | 'not_https';
@@ -16,13 +16,16 @@ export class ConnectionBlocked extends Error {
   }
 }
 
-/** Connect timeout = a hook's whole budget (ms). A slower host counts as unreachable and frees its slot. */
+/**
+ * Connect timeout in ms, as long as the whole time limit of a hook. A slower host counts as unreachable and frees its
+ * slot.
+ */
 const CONNECT_MS_MAX = 3_000;
 
 /**
- * Connector for undici that only reaches checked addresses. A name is looked up once, and the socket gets the filtered
- * result. Literal addresses skip the lookup and are checked separately. Finally the address of the connected socket is
- * checked.
+ * Connector for undici that only connects to permitted addresses. A host name is looked up once, and the socket gets
+ * the permitted ones of its addresses. Literal addresses skip the lookup and are checked separately. Finally the
+ * address of the connected socket is checked.
  *
  * @param options.ca certificates to trust instead of the machine's
  */
@@ -81,8 +84,8 @@ export function guardedConnector(options: {
 }
 
 /**
- * Reports a name that leads to an internal address as unknown: otherwise anybody could learn which names our network
- * has.
+ * Reports a host name that leads to an internal address as unknown: otherwise anybody could learn which names our
+ * network has.
  */
 function whyNot(hostname: string, refused: ConnectionBlocked): Error {
   return refused.reason === 'not_https' || isLocalhostName(hostname) ? refused : new NameLookupFailed('dns');

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => rm(folder, { recursive: true }));
 
-test('names, aliases, comments and both families are read as in hosts(5)', async () => {
+test('host names, aliases, comments, IPv4 and IPv6 are read from a hosts file as in hosts(5)', async () => {
   const path = join(folder, 'read');
   await writeFile(
     path,
@@ -23,7 +23,7 @@ test('names, aliases, comments and both families are read as in hosts(5)', async
   for (const nobody of ['other', 'the', '', '10.0.0.7']) expect(hosts(nobody), nobody).toEqual([]);
 });
 
-test('a file that is written, replaced or removed counts at the next lookup', async () => {
+test('a hosts file that is written, replaced or removed counts at the next lookup', async () => {
   const path = join(folder, 'followed');
   const hosts = followHostsFile(path);
   expect(hosts('shop.test')).toEqual([]);

@@ -1,12 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 
-/** Addresses of a name in a hosts file, in the order of its lines; empty when it has none. */
+/**
+ * Finds the addresses of a host name in a hosts file, in the order of its lines; an empty list when the file has none.
+ */
 export type HostsFile = (hostname: string) => readonly string[];
 
 /**
- * Follows a hosts file and reads it again after a change; an unreadable file names nobody. Reads in this thread: those
- * of the pool may all be waiting for a slow disk or name server.
+ * Follows a hosts file and reads it again after a change; an unreadable file counts as empty. Reads synchronously: the
+ * threads of Node's pool may all be waiting for a slow disk or name server.
  *
  * @see https://man7.org/linux/man-pages/man5/hosts.5.html
  */

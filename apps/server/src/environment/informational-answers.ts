@@ -1,12 +1,15 @@
 import type { Duplex } from 'node:stream';
 
-/** An informational head up to its blank line. 101 ends HTTP, so it is not one. */
+/** Head of an informational HTTP answer (1xx) up to its blank line. Status 101 ends HTTP, so it is not included. */
 const informational = /^HTTP\/1\.[01] 1(?!01)\d\d(?: [^\r\n]*)?\r?\n(?:[^\r\n]+\r?\n)*\r?\n/;
-/** The beginning of an informational head, whose rest may still arrive. */
+/** Beginning of the head of an informational HTTP answer, whose rest may still arrive. */
 const begun =
   /^(?:H|HT|HTT|HTTP|HTTP\/|HTTP\/1|HTTP\/1\.|HTTP\/1\.[01]|HTTP\/1\.[01] |HTTP\/1\.[01] 1\d{0,2}|HTTP\/1\.[01] 1(?!01)\d\d[ \r\n][^]*)$/;
 
-/** More than undici accepts for a head; beyond this, undici refuses the answer. */
+/**
+ * Most bytes held back while the head of an answer arrives: more than undici accepts for a head, so that undici refuses
+ * a longer one.
+ */
 const HELD_BYTES_MAX = 16_384;
 
 /**

@@ -14,8 +14,8 @@ export interface SigningKey {
   readonly publicKey: KeyObject;
   readonly publicJwk: Readonly<Record<string, unknown>>;
   /**
-   * Whether the key only makes the lower of the two signatures that are valid for a text. Keys of earlier versions made
-   * either.
+   * Whether the key makes only the lower of the two ES256 signatures that are valid for a text. Keys of earlier
+   * versions made either.
    */
   readonly lowSOnly: boolean;
 }
@@ -25,23 +25,28 @@ export interface MacKey {
   readonly bytes: Buffer;
 }
 
-/** The platform's keys in this process, newest first. Reloaded when another node creates one. */
+/** The platform's signing and MAC keys in this process, newest first. Reloaded when another node creates a key. */
 export interface KeyRing {
   newestSigning(): SigningKey;
   newestMac(): MacKey;
-  /** Signs hooks with Ed25519, and never an access token. */
+  /** Newest key that signs hooks with Ed25519; it never signs an access token. */
   newestHook(): SigningKey;
   signing(id: string): Promise<SigningKey | undefined>;
   mac(id: string): Promise<MacKey | undefined>;
-  /** Every public key (RFC 7517 §5) that may have signed a token still in use, or a hook. */
+  /** Every public key (RFC 7517 §5) whose private key may have signed a token still in use, or a hook. */
   published(): readonly Readonly<Record<string, unknown>>[];
   reload(): Promise<void>;
 }
 
-/** Long-lived tokens outlive all others: five years. */
+/**
+ * Time that a replaced signing key stays published: five years, because no token lives longer than a long-lived token.
+ */
 const PUBLISHED_AFTER_RETIREMENT_MS = 5 * 366 * dayMs;
 
-/** Loads the ring, and creates the first keys of a new platform. When several nodes start at once, one creates them. */
+/**
+ * Loads the key ring, and creates the first keys of a new platform. When several nodes start at once, one of them
+ * creates the keys.
+ */
 export async function openKeyRing(world: { store: KeyStore; vault: Vault; clock: Clock }): Promise<KeyRing> {
   let signing = new Map<string, SigningKey>();
   let macs = new Map<string, MacKey>();
@@ -59,7 +64,8 @@ export async function openKeyRing(world: { store: KeyStore; vault: Vault; clock:
     macs = new Map(of(rows, 'mac').map((row) => [row.id, opened.macs.get(row.id) ?? macKeyOf(world.vault, row)]));
   };
   const reload = oneAtATime(load);
-  // A key that another node has just created is loaded when a token signed with it arrives.
+  // Another node may have just created this key: the key ring is loaded again when a token signed with an unknown key
+  // arrives.
   const look = async <Key>(find: () => Key | undefined): Promise<Key | undefined> => {
     const found = find();
     if (found !== undefined) return found;
@@ -86,8 +92,8 @@ export async function openKeyRing(world: { store: KeyStore; vault: Vault; clock:
 }
 
 /**
- * Creates new keys and makes them the newest. Tokens signed with the old key stay valid while it is published;
- * `compromised` removes it now, and with it everything it signed.
+ * Creates new signing and MAC keys and makes them the newest. Tokens signed with the old key stay valid while that key
+ * is published; `compromised` removes the old key now, and invalidates everything it signed.
  */
 export async function rotateKeys(
   world: { store: KeyStore; vault: Vault; clock: Clock },
@@ -109,7 +115,7 @@ export function newMacKey(vault: Vault, createdAt: number): NewKey {
   return { id, purpose: 'mac', algorithm: 'HS256', publicJwk: undefined, sealed, createdAt };
 }
 
-/** Id prefix of a key that only makes the lower signature. */
+/** Id prefix of a signing key that makes only the lower of the two valid signatures. */
 const lowSLetters = 'sl';
 
 export function newSigningKey(vault: Vault, createdAt: number, algorithm: Algorithm): NewKey {
@@ -121,7 +127,7 @@ export function newSigningKey(vault: Vault, createdAt: number, algorithm: Algori
 }
 
 /**
- * The id begins with `h`, by which a receiver finds it among the published keys.
+ * Creates a key that signs hooks. Its id begins with `h`, by which a receiver finds the key among the published ones.
  *
  * @see docs/spec/dialect.md#hook-signatures
  */
@@ -171,7 +177,7 @@ function of(rows: readonly KeyRow[], purpose: KeyRow['purpose']): readonly KeyRo
   return rows.filter((row) => row.purpose === purpose);
 }
 
-/** Coalesces: one run at a time; callers during a run share the next one. */
+/** Runs a function once at a time; callers during a run share the next run. */
 function oneAtATime(run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let waiting: Promise<void> | undefined;

@@ -1,9 +1,9 @@
-/** Limits how much work runs at a time under each name. */
+/** Limits how many pieces of work run at a time under each name. */
 export interface KeyedSemaphore {
   /**
    * Runs `work` when the name has a free slot, in the order of the calls.
    *
-   * @throws the signal's reason when it aborts first
+   * @throws the signal's reason when the signal aborts before `work` has started
    */
   run<Result>(name: string, signal: AbortSignal, work: () => Promise<Result>): Promise<Result>;
 }

@@ -1,8 +1,8 @@
 import type { TextLocale } from '@pristan/store';
 
 /**
- * Consequences of a database locale in which Cyrillic characters are not letters, and the remedy; undefined when they
- * are.
+ * Consequences of a database locale in which Cyrillic characters are not letters, and the remedy; undefined when the
+ * locale treats them as letters.
  */
 export function localeProblem({
   name,

@@ -6,7 +6,7 @@ const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256
 const text = Buffer.from('header.payload');
 const dsaEncoding = 'ieee-p1363';
 
-test('either of the two valid signatures becomes the lower one, which still verifies', () => {
+test('lowS() turns either of the two valid ES256 signatures into the lower one, which still verifies', () => {
   const seen = { low: 0, high: 0 };
   for (let at = 0; at < 64; at += 1) {
     const made = sign('sha256', text, { key: privateKey, dsaEncoding });
@@ -21,13 +21,13 @@ test('either of the two valid signatures becomes the lower one, which still veri
   expect(seen.high).toBeGreaterThan(0);
 });
 
-test('an s with leading zeros keeps its 32 bytes', () => {
+test('the `s` of a lower signature keeps its 32 bytes when it begins with zeros', () => {
   const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
   const high = Buffer.concat([Buffer.alloc(32, 1), Buffer.from((order - 5n).toString(16), 'hex')]);
   expect(lowS(high).toString('hex')).toBe('01'.repeat(32) + '5'.padStart(64, '0'));
 });
 
-test('input that is too short or too long for a signature is not a lower one', () => {
+test('input that is too short or too long for an ES256 signature is not a lower one', () => {
   for (const bytes of [0, 1, 31, 32, 63, 65, 128]) expect(isLowS(Buffer.alloc(bytes))).toBe(false);
   expect(isLowS(Buffer.alloc(64))).toBe(true);
 });

@@ -14,8 +14,8 @@ const AAAA = 28;
 const LOOPBACK = Buffer.from([127, 0, 0, 1]);
 
 /**
- * Name server on loopback: resolves names under `fine.test` to 127.0.0.1, knows no `nobody.test`, and leaves the rest
- * unanswered.
+ * DNS server on loopback: resolves names under `fine.test` to 127.0.0.1, knows no `nobody.test`, and leaves all other
+ * questions unanswered.
  */
 let server: Socket;
 let servers: string[];
@@ -62,7 +62,7 @@ function answerTo(name: string, type: number): { code: number; record: Buffer } 
   return { code: 0, record: type === A ? record : Buffer.alloc(0) };
 }
 
-test('names that hang, however many, delay neither the lookup nor the hook of another', async () => {
+test('names whose lookup hangs, however many, delay neither the lookup of another name nor its hook', async () => {
   const receiver = createServer((_request, response) => void response.end());
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const { port } = receiver.address() as AddressInfo;
@@ -85,7 +85,7 @@ test('names that hang, however many, delay neither the lookup nor the hook of an
   receiver.close();
 });
 
-test('the hosts file comes before the name servers, and a name is looked up as written', async () => {
+test('the hosts file is read before name servers are asked, and a name is looked up as written', async () => {
   const lookUp = openNameLookup({ servers, hostsPath });
   expect(await lookUp('receiver')).toEqual(['127.0.0.1']);
   expect(await lookUp('Receiver.LAN.')).toEqual(['127.0.0.1']);
@@ -104,11 +104,11 @@ test('names under localhost are this machine, whatever a name server or the host
   expect(asked.filter((name) => /localhost/i.test(name))).toEqual([]);
 });
 
-test('a name server that is silent about IPv6 does not withhold the IPv4 address', async () => {
+test('a name server that does not answer for IPv6 does not withhold the IPv4 address', async () => {
   expect(await openNameLookup({ servers, hostsPath })('v4.fine.test')).toEqual(['127.0.0.1']);
 });
 
-test('an unknown name and an absent name server are `dns`, a question without an answer is `timeout`', async () => {
+test('the lookup of a name fails with `dns` for an unknown name or an absent name server, and with `timeout` without an answer', async () => {
   const lookUp = openNameLookup({ servers, hostsPath });
   await expect(lookUp('nobody.test')).rejects.toMatchObject({ reason: 'dns' });
   await expect(lookUp('hangs.slow.test')).rejects.toMatchObject({ reason: 'timeout' });

@@ -2,10 +2,10 @@ import { promises as dns } from 'node:dns';
 import { isLoopbackName } from '@pristan/rules';
 import { followHostsFile } from './hosts-file.ts';
 
-/** All addresses of a host, of both families. @throws NameLookupFailed when there are none */
+/** Looks up all addresses of a host, IPv4 and IPv6. @throws NameLookupFailed when there are none */
 export type NameLookup = (hostname: string) => Promise<readonly string[]>;
 
-/** A name has no address, or no name server answered in time. */
+/** A host name has no address, or no name server answered in time. */
 export class NameLookupFailed extends Error {
   override readonly name = 'NameLookupFailed';
   readonly reason: 'dns' | 'timeout';
@@ -15,19 +15,22 @@ export class NameLookupFailed extends Error {
   }
 }
 
-/** Timeout of the first question, in ms; a repeated one waits longer. */
+/** Timeout of the first DNS question, in ms; a repeated question waits longer. */
 const QUESTION_MS = 500;
 const QUESTIONS_MAX = 2;
 const LOOK_UP_MS_MAX = 2_500;
-/** Wait for the other address family after the first has answered, in ms: some name servers never answer for IPv6. */
+/**
+ * Time in ms that a lookup waits for the other of IPv4 and IPv6 after the first has answered: some name servers never
+ * answer for IPv6.
+ */
 const OTHER_FAMILY_MS = 200;
 
 /**
- * Looks names up as written, without a search domain: first in the machine's hosts file, then at its name servers.
- * `localhost` and names under it are this machine and are never looked up. Each lookup has its own sockets and no
- * thread, so that a hanging name server delays no other; it ends within seconds.
+ * Opens a name lookup that looks names up as written, without a search domain: first in the machine's hosts file, then
+ * at its name servers. `localhost` and names under it are this machine and are never looked up. Each lookup has its own
+ * sockets and no thread, so that a hanging name server delays no other lookup; each ends within seconds.
  *
- * @param options.servers,hostsPath in place of the machine's
+ * @param options.servers,hostsPath used in place of the machine's
  * @see docs/adr/0011-deliveries.md
  */
 export function openNameLookup(
@@ -42,7 +45,7 @@ export function openNameLookup(
   };
 }
 
-/** Whether a name can only mean this machine, with or without the root's trailing dot. */
+/** Whether a host name can only mean this machine, with or without the root's trailing dot. */
 export function isLocalhostName(hostname: string): boolean {
   return isLoopbackName(hostname.toLowerCase().replace(/\.$/, ''));
 }

@@ -60,7 +60,7 @@ export interface World {
   readonly secrets: Secrets;
   readonly passwords: Passwords;
   readonly vault: Vault;
-  /** Seals what travels through pages, with keys of its own. */
+  /** Seals values that travel through pages, with keys derived for that purpose. */
   readonly pageVault: Vault;
   readonly keyRing: KeyRing;
   readonly keyStore: KeyStore;
@@ -69,17 +69,17 @@ export interface World {
   readonly keyedWrites: KeyedWrites;
   readonly db: Kysely<Database>;
   readonly pool: pg.Pool;
-  /** Settings of the database connection, for listeners that need one of their own. */
+  /** Settings of the database connection, for listeners that need a connection of their own. */
   readonly connection: Connection;
   readonly outbound: Outbound;
   readonly publishedReach: AddressAudience;
-  /** Buckets that are charged before a body is read. */
+  /** Rate-limit buckets that a request is charged to before its body is read. */
   readonly counting: RateLimiter;
-  /** API calls that this node admitted since they were last stored. */
+  /** Counts of API calls that this node admitted and has not stored yet, by grant. */
   readonly uses: BufferedGrantUses;
-  /** Secrets that this node issued tokens for since they were last stored. */
+  /** Client secrets for which this node issued tokens, not stored yet. */
   readonly secretUses: BufferedSecretUses;
-  /** Uses of personal access tokens at this node since they were last stored. */
+  /** Uses of personal access tokens at this node, not stored yet. */
   readonly tokenUses: BufferedTokenUses;
   close(): Promise<void>;
 }
@@ -88,7 +88,7 @@ const CONNECTIONS_MAX = 10;
 
 /**
  * Opens the database (starting the embedded one when there is no URL), migrates its schema and loads the keys. A server
- * follows changes of the keys and restarts an embedded database that dies; a command ends before either matters.
+ * follows changes of the keys and restarts an embedded database that dies; a command ends before it needs either.
  *
  * @throws ConfigProblems, EmbeddedUnavailable, UnsupportedDatabase, DatabaseUnreachable, or the database's own error
  */
@@ -107,8 +107,8 @@ export async function openWorld(
       ? await openEmbeddedPostgres({ dataDir: config.dataDir, log: (line) => log.info(line) })
       : undefined;
   const connection = embedded?.connection ?? { connectionString: config.databaseUrl ?? '' };
-  // Checked before anything is written. A command may use a pooler: it is a single client, and ends before it meets
-  // another's statement.
+  // A pooler is refused before anything is written. A command may use a pooler: it is a single client, and ends before
+  // another client's prepared statements disturb it.
   if (embedded === undefined) await (options.followKeys ? refusePooler(connection) : requireConnection(connection));
   const revive = reviver(embedded, log);
   const pool = openPool(connection, CONNECTIONS_MAX, (error) => {
@@ -173,9 +173,9 @@ async function warnOfLocale(pool: pg.Pool, log: Logger): Promise<void> {
 }
 
 /**
- * Closes the store when the keys cannot be opened.
+ * Opens the key ring, and closes the store when the keys cannot be opened.
  *
- * @throws ConfigProblems when they were sealed under other secret keys
+ * @throws ConfigProblems when the stored keys were sealed under other secret keys
  */
 async function openedOrClosed(close: () => Promise<void>, open: () => Promise<KeyRing>): Promise<KeyRing> {
   try {
@@ -189,7 +189,7 @@ async function openedOrClosed(close: () => Promise<void>, open: () => Promise<Ke
   }
 }
 
-/** Restarts the embedded server after it died; one attempt at a time. */
+/** Returns a function that restarts the embedded database server after it died; one restart at a time. */
 function reviver(embedded: EmbeddedPostgres | undefined, log: Logger): () => void {
   let reviving = false;
   return () => {

@@ -40,7 +40,7 @@ async function get(url: string, timeoutMs = 3_000) {
   return sent.kind === 'answered' ? { ...sent, text: Buffer.from(sent.body).toString() } : sent;
 }
 
-/** A plain HTTP server that handles each request with `answer`. */
+/** Starts a plain HTTP server that handles each request with `answer`, and returns its URL. */
 async function served(answer: (socket: Socket) => void): Promise<string> {
   const port = await listening(
     createServer((socket) => socket.on('error', () => undefined).once('data', () => answer(socket))),
@@ -48,7 +48,7 @@ async function served(answer: (socket: Socket) => void): Promise<string> {
   return `http://127.0.0.1:${port}/`;
 }
 
-describe('a certificate', () => {
+describe('certificate of a receiver', () => {
   async function reached(options: TlsOptions, host = 'shop.test') {
     const server = createTlsServer({ key: pem('server.key'), ...options }, (socket) => {
       socket.on('error', () => undefined).once('data', () => socket.end(ok));
@@ -57,7 +57,7 @@ describe('a certificate', () => {
     return get(`https://${host}:${await listening(server)}/`);
   }
 
-  test('that is valid is accepted', async () => {
+  test("a receiver's valid certificate is accepted", async () => {
     expect(await reached({ cert: pem('valid.pem') })).toMatchObject({ kind: 'answered', text: 'ok' });
   });
 
@@ -68,21 +68,21 @@ describe('a certificate', () => {
     ['comes without its intermediate one', 'incomplete.pem', 'tls_chain_incomplete'],
     ['is self-signed', 'self-signed.pem', 'tls_self_signed'],
     ['is by an unknown authority', 'unknown-authority.pem', 'tls_unknown_authority'],
-  ])('that %s is reported so', async (_what, cert, reason) => {
+  ])('the failure reason names the problem of a certificate that %s', async (_what, cert, reason) => {
     expect(await reached({ cert: pem(cert) })).toMatchObject({ kind: 'failed', reason, wasSent: false });
   });
 
   test.each<[string, TlsOptions]>([
     ['an old version', { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }],
     ['ciphers that are not accepted', { maxVersion: 'TLSv1.2', ciphers: 'NULL-SHA256:@SECLEVEL=0' }],
-  ])('behind %s is reported as tls_protocol', async (_what, options) => {
+  ])('a TLS request to a server with %s fails with tls_protocol', async (_what, options) => {
     expect(await reached({ cert: pem('valid.pem'), ...options })).toMatchObject({
       kind: 'failed',
       reason: 'tls_protocol',
     });
   });
 
-  test('is missing where the port speaks plain HTTP, or nothing: tls_protocol', async () => {
+  test('a TLS request to a port that speaks plain HTTP, or nothing, fails with tls_protocol', async () => {
     const plain = await listening(
       createServer((socket) => socket.on('error', () => undefined).end('HTTP/1.1 400 Bad Request\r\n\r\n')),
     );
@@ -94,25 +94,25 @@ describe('a certificate', () => {
   });
 });
 
-describe('a connection', () => {
-  test('that is refused is reported so, and nothing was sent', async () => {
+describe('failed connection', () => {
+  test('a refused connection fails with connection_refused, and the request was not sent', async () => {
     expect(await get('http://127.0.0.1:9/')).toMatchObject({ reason: 'connection_refused', wasSent: false });
   });
 
-  test('that is reset after the request is reported so, and the request was sent', async () => {
+  test('a connection that is reset after the request fails with reset, and the request was sent', async () => {
     const url = await served((socket) => socket.resetAndDestroy());
     expect(await get(url)).toMatchObject({ reason: 'reset', wasSent: true });
   });
 
-  test('that is closed without an answer is reported so, and the request was sent', async () => {
+  test('a connection that is closed without an answer fails with closed, and the request was sent', async () => {
     expect(await get(await served((socket) => socket.end()))).toMatchObject({ reason: 'closed', wasSent: true });
   });
 
-  test('without an answer in time is reported as a timeout, and the request was sent', async () => {
+  test('a request without an answer in time fails with timeout, and the request was sent', async () => {
     expect(await get(await served(() => undefined), 300)).toMatchObject({ reason: 'timeout', wasSent: true });
   });
 
-  test('that brings too large headers is reported so', async () => {
+  test('an answer with too large headers fails with answer_too_large', async () => {
     const url = await served((socket) => socket.end(`HTTP/1.1 200 OK\r\nx-much: ${'a'.repeat(40_000)}\r\n\r\n`));
     expect(await get(url)).toMatchObject({ reason: 'answer_too_large', wasSent: true });
   });
@@ -121,7 +121,7 @@ describe('a connection', () => {
     ['something that is not HTTP', '220 mail.test ESMTP\r\n'],
     ['a status below 100', 'HTTP/1.1 099 X\r\ncontent-length: 0\r\n\r\n'],
     ['an unsolicited upgrade', 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'],
-  ])('that brings %s is reported as bad_answer', async (_what, answer) => {
+  ])('an answer that consists of %s fails with bad_answer', async (_what, answer) => {
     expect(await get(await served((socket) => socket.end(answer)))).toMatchObject({
       reason: 'bad_answer',
       wasSent: true,
@@ -129,7 +129,7 @@ describe('a connection', () => {
   });
 });
 
-describe('informational answers', () => {
+describe('informational answers (1xx)', () => {
   const early = 'HTTP/1.1 103 Early Hints\r\nlink: </a>; rel=preload\r\n\r\n';
   test.each([
     ['100', 'HTTP/1.1 100 Continue\r\n\r\n'],
@@ -139,7 +139,7 @@ describe('informational answers', () => {
     ['103', early],
     ['199', 'HTTP/1.1 199 Whatever\r\nx: y\r\n\r\n'],
     ['several', `HTTP/1.1 100 Continue\r\n\r\n${early}HTTP/1.1 102 Processing\r\n\r\n`],
-  ])('are skipped: %s, in one piece and byte by byte', async (_what, before) => {
+  ])('informational HTTP answers are skipped, in one piece and byte by byte: %s', async (_what, before) => {
     expect(await get(await served((socket) => socket.end(before + ok)))).toMatchObject({ status: 200, text: 'ok' });
     await outbound?.close();
     const url = await served((socket) => {
@@ -155,7 +155,7 @@ describe('informational answers', () => {
     expect(await get(url)).toMatchObject({ status: 200, text: 'ok' });
   });
 
-  test('are skipped on a connection that is used again, and bodies stay untouched', async () => {
+  test('informational answers are skipped on a connection that is used again, and bodies stay untouched', async () => {
     const body = 'HTTP/1.1 100 Continue\r\n\r\n';
     const answers = ['', 'HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 100 Continue\r\n\r\n'];
     let connections = 0;
@@ -182,7 +182,7 @@ describe('informational answers', () => {
     expect(connections).toBeLessThan(3);
   });
 
-  test('alone are not an answer', async () => {
+  test('an informational answer alone is not an answer to the request', async () => {
     expect(await get(await served((socket) => socket.end(early)))).toMatchObject({ reason: 'closed', wasSent: true });
     await outbound?.close();
     expect(await get(await served((socket) => socket.write(early)), 300)).toMatchObject({ reason: 'timeout' });

@@ -43,7 +43,7 @@ function get(outbound: Outbound, url: string, timeoutMs = 2_000) {
   return outbound.send({ method: 'GET', url, headers: {}, timeoutMs });
 }
 
-/** A name lookup that returns these answers one after the other, and counts its calls. */
+/** A name lookup for tests that returns these addresses one after the other, and counts its calls. */
 function resolving(...answers: string[][]): { readonly lookUp: NameLookup; asked(): number } {
   let asked = 0;
   return {
@@ -52,7 +52,7 @@ function resolving(...answers: string[][]): { readonly lookUp: NameLookup; asked
   };
 }
 
-describe('unless the settings allow it', () => {
+describe('loopback that the settings do not allow', () => {
   test.each([
     'http://127.0.0.1',
     'http://localhost',
@@ -79,12 +79,15 @@ describe('unless the settings allow it', () => {
     'http://[::ffff:7f00:1]',
     'http://[::]',
     'https://127.0.0.1',
-  ])('no spelling of loopback is connected to: %s', async (host) => {
-    const before = connections;
-    const outcome = await get(open({ allow: [] }), `${host}:${port}/`);
-    expect(outcome).toMatchObject({ kind: 'failed', reason: 'refused_address' });
-    expect(connections).toBe(before);
-  });
+  ])(
+    'no request connects to loopback unless the settings allow it, however its address is written: %s',
+    async (host) => {
+      const before = connections;
+      const outcome = await get(open({ allow: [] }), `${host}:${port}/`);
+      expect(outcome).toMatchObject({ kind: 'failed', reason: 'refused_address' });
+      expect(connections).toBe(before);
+    },
+  );
 
   test.each([
     ['shop.test', ['127.0.0.1', '::1'], 'dns'],
@@ -97,18 +100,21 @@ describe('unless the settings allow it', () => {
     ['shop.test', ['::ffff:127.0.0.1'], 'dns'],
     ['shop.test', ['0.0.0.0'], 'dns'],
     ['shop.test', ['::'], 'dns'],
-  ])('a name that resolves to loopback is refused too: %s as %j', async (name, addresses, reason) => {
-    const before = connections;
-    const { lookUp } = resolving(addresses);
-    for (const scheme of ['http', 'https'])
-      expect(await get(open({ allow: [], lookUp }), `${scheme}://${name}:${port}/`)).toMatchObject({
-        reason,
-      });
-    expect(connections).toBe(before);
-  });
+  ])(
+    'no request connects to loopback by a host name unless the settings allow it: %s resolves to %j',
+    async (name, addresses, reason) => {
+      const before = connections;
+      const { lookUp } = resolving(addresses);
+      for (const scheme of ['http', 'https'])
+        expect(await get(open({ allow: [], lookUp }), `${scheme}://${name}:${port}/`)).toMatchObject({
+          reason,
+        });
+      expect(connections).toBe(before);
+    },
+  );
 });
 
-test('a name is looked up once per connection, and a later answer does not count', async () => {
+test('a host name is looked up once per connection, and a later result does not count', async () => {
   answer = (_request, response) => response.end('here');
   const rebinding = resolving(['127.0.0.1'], ['169.254.169.254']);
   const outcome = await get(open({ lookUp: rebinding.lookUp }), `http://shop.test:${port}/`);
@@ -116,7 +122,7 @@ test('a name is looked up once per connection, and a later answer does not count
   expect(rebinding.asked()).toBe(1);
 });
 
-test('a name that resolves elsewhere at a later lookup is not followed there', async () => {
+test('a request to a host name that later resolves to an internal address is refused', async () => {
   answer = (_request, response) => response.writeHead(200, { connection: 'close' }).end('here');
   const rebinding = resolving(['127.0.0.1'], ['169.254.169.254'], ['10.0.0.1', '::ffff:169.254.169.254']);
   const outbound = open({ lookUp: rebinding.lookUp });
@@ -130,7 +136,7 @@ test('a name that resolves elsewhere at a later lookup is not followed there', a
 });
 
 test.each([['10.0.0.1'], ['192.168.1.1', 'fd00::1'], ['169.254.169.254'], ['127.0.0.1'], ['::ffff:10.0.0.1'], []])(
-  'a name that resolves to an internal address is reported as unknown: %s',
+  'a host name that resolves to an internal address is reported as unknown: %s',
   async (...addresses) => {
     const inside = open({ allow: [], lookUp: resolving(addresses).lookUp });
     const nowhere = open({ allow: [], lookUp: async () => Promise.reject(new NameLookupFailed('dns')) });
@@ -143,13 +149,13 @@ test.each([['10.0.0.1'], ['192.168.1.1', 'fd00::1'], ['169.254.169.254'], ['127.
   },
 );
 
-test('only the permitted ones of several addresses are connected to', async () => {
+test('a request connects only to the permitted ones of a host’s several addresses', async () => {
   answer = (_request, response) => response.end();
   const { lookUp } = resolving(['169.254.169.254', '10.0.0.1', '127.0.0.1']);
   expect(await get(open({ lookUp }), `http://shop.test:${port}/`)).toMatchObject({ kind: 'answered', status: 200 });
 });
 
-test('http goes to loopback only, other receivers need https', async () => {
+test('plain http requests go to loopback only; other receivers need https', async () => {
   const { lookUp } = resolving(['10.0.0.1']);
   const allow = ['10.0.0.0/8'];
   expect(await get(open({ allow, lookUp }), 'http://shop.test/')).toMatchObject({
@@ -160,7 +166,7 @@ test('http goes to loopback only, other receivers need https', async () => {
   expect(await get(open(), 'ftp://shop.test/')).toMatchObject({ kind: 'failed', reason: 'not_https' });
 });
 
-test('the user agent is the platform’s own, and headers and body are sent as given', async () => {
+test('a request has the platform’s own User-Agent; its other headers and its body are sent as given', async () => {
   const seen: (string | undefined)[] = [];
   answer = (request, response) => {
     let body = '';
@@ -182,7 +188,7 @@ test('the user agent is the platform’s own, and headers and body are sent as g
   expect(outcome.kind === 'answered' && Buffer.from(outcome.body).toString()).toBe('thanks');
 });
 
-test('a redirect is reported as a status and not followed', async () => {
+test('a redirect of a receiver is reported as a status and not followed', async () => {
   const asked: (string | undefined)[] = [];
   answer = (request, response) => {
     asked.push(request.url);
@@ -202,7 +208,7 @@ test('the first 4 KiB of an endless answer are kept, and the rest is not waited 
   expect(outcome.kind === 'answered' && outcome.body.length).toBe(4096);
 });
 
-test('a receiver that does not answer is given up at the time limit', async () => {
+test('a request to a receiver that does not answer ends at the time limit', async () => {
   answer = () => undefined;
   const outcome = await get(open(), `http://127.0.0.1:${port}/`, 300);
   expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' });
@@ -210,7 +216,7 @@ test('a receiver that does not answer is given up at the time limit', async () =
   expect(outcome.ms).toBeLessThan(2_000);
 });
 
-test('the time limit covers the lookup of a name, and a late result is not used', async () => {
+test('the time limit of a request covers the lookup of the host name, and a late result is not used', async () => {
   const asked: (string | undefined)[] = [];
   answer = (request, response) => {
     asked.push(request.url);
@@ -228,7 +234,7 @@ test('the time limit covers the lookup of a name, and a late result is not used'
   expect(asked).toEqual(['/next']);
 });
 
-test('the time limit covers a TLS handshake that never ends; at most four connections are made, and all are closed', async () => {
+test('the time limit of a request covers a TLS handshake that never ends; at most four connections are made, and all are closed', async () => {
   let connected = 0;
   let most = 0;
   let made = 0;
@@ -266,20 +272,20 @@ test.each([
   ['nobody listens', 'http://127.0.0.1:9/', 'connection_refused'],
   ['the host does not exist', 'http://no-such-host.invalid/', 'dns'],
   ['the port does not speak TLS', 'https://127.0.0.1', 'tls_protocol'],
-])('reports why a request failed: %s', async (_what, url, reason) => {
+])('the outcome of a request says why it failed: %s', async (_what, url, reason) => {
   const lookUp: NameLookup = async () => Promise.reject(new NameLookupFailed('dns'));
   const at = url === 'https://127.0.0.1' ? `${url}:${port}/` : url;
   expect(await get(open({ lookUp }), at)).toMatchObject({ kind: 'failed', reason });
 });
 
-test('an answer that is not HTTP is reported as bad_answer', async () => {
+test('an answer that is not HTTP fails with bad_answer', async () => {
   answer = (_request, response) => {
     response.socket?.end('220 mail.test ESMTP\r\n');
   };
   expect(await get(open(), `http://127.0.0.1:${port}/`)).toMatchObject({ kind: 'failed', reason: 'bad_answer' });
 });
 
-test('at most four requests per host run at a time; those to other hosts do not wait', async () => {
+test('at most four requests per host run at a time; requests to other hosts do not wait', async () => {
   let now = 0;
   let most = 0;
   const held: ServerResponse[] = [];
@@ -303,7 +309,7 @@ test('at most four requests per host run at a time; those to other hosts do not 
   expect(most).toBe(4);
 });
 
-test('side requests that hang, however many, keep no hook to the same host waiting', async () => {
+test('requests on the side connections that hang, however many, keep no hook to the same host waiting', async () => {
   const held: ServerResponse[] = [];
   answer = (request, response) => {
     if (request.url === '/hang') held.push(response);

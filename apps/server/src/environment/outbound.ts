@@ -14,10 +14,11 @@ const REQUESTS_PER_HOST_MAX = 4;
 const ASIDE_PER_HOST_MAX = 2;
 
 /**
- * Client for outgoing requests that only reaches permitted addresses.
+ * Opens the HTTP client for outgoing requests, which only connects to permitted addresses.
  *
- * @param options.allow CIDRs of receivers that are not public and may be reached; never opens link-local addresses
- * @param options.lookUp,ca in place of the machine's names and certificates
+ * @param options.allow CIDRs of receivers that are not public and may be connected to; never allows link-local
+ * addresses
+ * @param options.lookUp,ca used in place of the machine's name lookup and trusted certificates
  * @throws Error when an entry of `allow` is not a CIDR
  * @see docs/spec/dialect.md#deliveries
  */
@@ -40,7 +41,7 @@ export function openOutbound(options: {
       const { dispatcher, perHost } = asked.aside === true ? aside : main;
       const limit = startLimit(asked.timeoutMs);
       try {
-        // A connection attempt cannot be cancelled: it keeps its slot until it is given up.
+        // A connection attempt cannot be cancelled: the request keeps its slot until undici gives the connection up.
         const exchanged = perHost.run(url.host, limit.signal, async () => exchange(dispatcher, { url, asked, limit }));
         return { kind: 'answered', ...(await Promise.race([limit.tooLate, exchanged])), ms: ms() };
       } catch (error) {
@@ -57,7 +58,7 @@ export function openOutbound(options: {
   };
 }
 
-/** Separate connections, with as many concurrent requests per host. */
+/** Opens a separate set of connections, each host with at most this many concurrent requests. */
 function openWay(connect: buildConnector.connector, perHostMax: number) {
   const agent = new Agent({
     connect,
@@ -70,13 +71,13 @@ function openWay(connect: buildConnector.connector, perHostMax: number) {
   return { agent, dispatcher: agent.compose(tellingStart), perHost: keyedSemaphore(perHostMax) };
 }
 
-/** Reports that a connection is open and the request is about to be written. */
+/** Reports that a connection is open and that the request is about to be written to it. */
 const tellingStart: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
   const { onStart } = options as { readonly onStart?: () => void };
   return dispatch(options, onStart === undefined ? handler : new StartHandler(handler, onStart));
 };
 
-// undici's types omit its methods.
+// undici's types omit the methods of DecoratorHandler.
 const Decorator = DecoratorHandler as unknown as new (handler: Dispatcher.DispatchHandler) => {
   onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void;
 };
@@ -93,7 +94,10 @@ class StartHandler extends Decorator {
   }
 }
 
-/** Time limit of a request. `tooLate` rejects at the limit, unless an answer has begun: the signal ends that one. */
+/**
+ * Starts the time limit of a request. `tooLate` rejects at the limit, unless an answer has begun: then the signal ends
+ * the answer.
+ */
 function startLimit(timeoutMs: number) {
   const limit = new AbortController();
   const { signal } = limit;
@@ -107,7 +111,7 @@ function startLimit(timeoutMs: number) {
   return {
     signal,
     tooLate,
-    /** The request was started on an open connection. */
+    /** Whether the request was started on an open connection. */
     wasSent: false,
     begun: () => (hasBegun = true),
     clear: () => clearTimeout(timer),
@@ -140,7 +144,10 @@ async function exchange(
   return { status, headers, ...(await beginning(body, asked.answerBytesMax ?? ANSWER_BYTES_MAX)) };
 }
 
-/** First bytes of a body; does not wait for the rest. A body that breaks off ends there. */
+/**
+ * Reads the first bytes of an answer's body without waiting for the rest. A body that breaks off counts up to that
+ * point.
+ */
 async function beginning(body: Dispatcher.ResponseData['body'], bytesMax: number) {
   const chunks: Buffer[] = [];
   let size = 0;

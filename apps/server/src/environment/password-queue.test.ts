@@ -7,7 +7,7 @@ const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 };
 
-/** A queue whose work ends when told to; `began` lists the work in order. */
+/** A password queue for tests whose work ends on demand; `began` lists the work that has started, in order. */
 function aStand(limits = { running: 2, waiting: 50 }) {
   const run = passwordQueue(limits);
   const began: string[] = [];
@@ -27,7 +27,7 @@ function aStand(limits = { running: 2, waiting: 50 }) {
     refused,
     stranger: (address: string, name = address) => ask(name, { kind: 'stranger', address }),
     known: (key: string, name = key) => ask(name, { kind: 'known', key }),
-    /** Ends this many pieces of work, one after the other. */
+    /** Ends this many pieces of running work, one after the other. */
     async end(count: number): Promise<void> {
       for (let n = 0; n < count; n++) {
         ends.shift()?.();
@@ -37,7 +37,7 @@ function aStand(limits = { running: 2, waiting: 50 }) {
   };
 }
 
-test('a known browser waits behind at most four strangers, however many there are', async () => {
+test('the password check of a known browser waits behind at most four strangers, however many there are', async () => {
   for (const others of [0, 1, 3, 4, 5, 9, 20]) {
     const stand = aStand();
     for (let n = 0; n < 80; n++) stand.stranger(`10.0.${n}.1`, `stranger ${n}`);
@@ -50,7 +50,7 @@ test('a known browser waits behind at most four strangers, however many there ar
   }
 });
 
-test('strangers get a turn after four known people, so that none waits for good', async () => {
+test('strangers get a turn in the password queue after four known people, so that none waits for good', async () => {
   const stand = aStand({ running: 1, waiting: 50 });
   stand.known('first');
   for (let n = 0; n < 12; n++) stand.known(`device ${n}`);
@@ -60,7 +60,7 @@ test('strangers get a turn after four known people, so that none waits for good'
   expect(stand.began.indexOf('stranger')).toBeLessThanOrEqual(4);
 });
 
-test('known people take turns, however often one of them tries', async () => {
+test('known people take turns in the password queue, however often one of them tries', async () => {
   const stand = aStand({ running: 1, waiting: 50 });
   for (let n = 0; n < 9; n++) stand.known('often', `often ${n}`);
   stand.known('once');
@@ -75,7 +75,7 @@ test.each([
   ['one IPv4 address', () => '203.0.113.5'],
   ['one IPv4 /24', (n: number) => `203.0.113.${n}`],
   ['one IPv4 /16', (n: number) => `203.0.${n}.1`],
-])('strangers take turns by network, and %s is one network', async (_what, addressOf) => {
+])('strangers take turns in the password queue by network, and %s is one network', async (_what, addressOf) => {
   const stand = aStand({ running: 1, waiting: 50 });
   for (let n = 0; n < 40; n++) stand.stranger(addressOf(n), 'flood');
   stand.stranger('2001:db8:ffff::1', 'elsewhere');
@@ -84,7 +84,7 @@ test.each([
   expect(stand.began).toEqual(expect.arrayContaining(['elsewhere', 'nearby']));
 });
 
-test('when the queue is full, only the network with the most waiting loses its latest attempt', async () => {
+test('when the password queue is full, only the network with the most waiting attempts loses its latest one', async () => {
   const stand = aStand({ running: 1, waiting: 10 });
   for (let n = 0; n < 30; n++) stand.stranger(`203.0.113.${n}`, `flood ${n}`);
   await settle();
@@ -99,14 +99,14 @@ test('when the queue is full, only the network with the most waiting loses its l
   expect(stand.refused).toHaveLength(20);
 });
 
-test('an address belongs to three nested networks', () => {
+test('an IP address belongs to three nested networks', () => {
   expect(networksOf('2001:db8:1:2:3::4')).toEqual(['20010db80001/48', '20010db8000100/56', '20010db800010002/64']);
   expect(networksOf('203.0.113.5')).toEqual(['cb00/16', 'cb0071/24', 'cb007105/32']);
   expect(networksOf('::ffff:203.0.113.5')).toEqual(networksOf('203.0.113.5'));
   expect(networksOf('what?')).toEqual(['unknown', 'unknown', 'unknown']);
 });
 
-test('failed work frees its slot', async () => {
+test('failed work frees its slot in the password queue', async () => {
   const run = passwordQueue({ running: 1, waiting: 1 });
   const asker = { kind: 'stranger', address: '::1' } as const;
   await expect(run(asker, async () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');

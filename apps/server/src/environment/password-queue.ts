@@ -2,23 +2,23 @@ import type { PasswordRequester } from '@pristan/flows';
 import { BusyError } from '@pristan/flows';
 import ipaddr from 'ipaddr.js';
 
-/** Most work running at a time, and waiting in each of the two queues. */
+/** Most password checks that run at a time, and that wait in each of the two queues. */
 export interface PasswordQueueLimits {
   readonly running: number;
   readonly waiting: number;
 }
 
 /**
- * Runs slow work when it is the asker's turn.
+ * Runs a slow password check when it is the requester's turn.
  *
  * @throws BusyError when too many wait in the same queue; nothing was done then
  */
 export type PasswordQueue = <Result>(asker: PasswordRequester, work: () => Promise<Result>) => Promise<Result>;
 
-/** Most attempts of strangers, finished or running, while a known person waits. */
+/** Most attempts of strangers, finished or running, while a known person waits in the password queue. */
 const STRANGERS_BEFORE_MAX = 4;
 
-/** After this many known people in a row, a waiting stranger gets a turn. */
+/** Number of known people in a row after which a waiting stranger gets a turn. */
 const KNOWN_IN_A_ROW = 4;
 
 interface Waiter {
@@ -29,9 +29,9 @@ interface Waiter {
 }
 
 /**
- * Two queues for few slots. People known by their browser take turns among themselves; strangers take turns by network:
- * IPv6 by /48, /56 and /64, IPv4 by /16, /24 and address. A flood delays and loses only its own attempts, and a known
- * person waits behind at most four of them.
+ * Queue for slow password checks. People known by their browser take turns among themselves; strangers take turns by
+ * network: IPv6 by /48, /56 and /64, IPv4 by /16, /24 and address. A flood of attempts delays and loses only itself,
+ * and a known person waits behind at most four of its attempts.
  */
 export function passwordQueue(limits: PasswordQueueLimits): PasswordQueue {
   const known = turns();
@@ -90,7 +90,10 @@ export function passwordQueue(limits: PasswordQueueLimits): PasswordQueue {
   };
 }
 
-/** Nested networks of an address, the largest first; one stranger may own all of any of them. */
+/**
+ * Three nested networks of an IP address, the largest first; one stranger may own a whole network of any of these
+ * sizes.
+ */
 export function networksOf(address: string): readonly [string, string, string] {
   if (!ipaddr.isValid(address)) return ['unknown', 'unknown', 'unknown'];
   const parsed = ipaddr.process(address);
@@ -100,7 +103,7 @@ export function networksOf(address: string): readonly [string, string, string] {
   return [prefix(a), prefix(b), prefix(c)];
 }
 
-/** Waiting work in groups within groups; at each level the groups take turns. */
+/** Waiting password checks in groups within groups; at each level the groups take turns. */
 function turns() {
   type Group = Map<string, Group> | Waiter[];
   const root = new Map<string, Group>();
@@ -118,7 +121,7 @@ function turns() {
     for (const [name, group] of groups) {
       groups.delete(name);
       const waiter = Array.isArray(group) ? group.shift() : first(group);
-      // The group goes back to the end of its queue.
+      // A group that still has waiting work goes back to the end of the queue of groups.
       if (Array.isArray(group) ? group.length > 0 : group.size > 0) groups.set(name, group);
       if (waiter !== undefined) return waiter;
     }
@@ -154,7 +157,10 @@ function turns() {
       if (waiter !== undefined) forget(waiter);
       return waiter;
     },
-    /** Removes the latest of the largest group, unless the asking group is as large. Returns whether there is room. */
+    /**
+     * Removes the latest waiting attempt of the largest group, unless the requesting group is as large. Returns whether
+     * an attempt was removed.
+     */
     makeRoom(asking: string, why: BusyError): boolean {
       const [most, count] = [...counts].reduce((one, other) => (other[1] >= one[1] ? other : one), ['', 0]);
       if ((counts.get(asking) ?? 0) >= count) return false;

@@ -3,12 +3,12 @@ import { hash, verify } from '@node-rs/argon2';
 import type { PasswordQueueLimits } from './password-queue.ts';
 import { passwordQueue } from './password-queue.ts';
 
-// argon2id with the parameters that OWASP lists first.
+// argon2id with the parameters that OWASP lists first for password storage.
 const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /**
- * A hash takes 19 MiB and a thread for some 30 ms: two run at once, and a request that would wait about a second is
- * refused.
+ * Number of concurrent password hashes. A hash takes 19 MiB and a thread for some 30 ms: two run at once, and a request
+ * that would wait about a second is refused.
  */
 const AT_ONCE = 2;
 const WAITING_MAX = 50;
@@ -16,15 +16,16 @@ const WAITING_MAX = 50;
 let decoy: Promise<string> | undefined;
 
 /**
- * argon2id in the library's own threads, a few at a time; people known by their browser have a queue of their own.
+ * Hashes and verifies passwords with argon2id in the library's own threads, a few at a time; people known by their
+ * browser have a queue of their own.
  *
- * @throws BusyError when too many wait; nothing was hashed then
+ * @throws BusyError when too many requests wait; nothing was hashed then
  */
 export const argonPasswords: Passwords = boundedPasswords({ running: AT_ONCE, waiting: WAITING_MAX });
 
 const unnamed: PasswordRequester = { kind: 'stranger', address: '' };
 
-/** `argonPasswords` with other limits. */
+/** Password hashing like `argonPasswords`, with other limits. */
 export function boundedPasswords(bounds: PasswordQueueLimits): Passwords {
   const inTurn = passwordQueue(bounds);
   return {

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Randomness from the operating system; `fraction` is not for secrets. */
+/** Randomness from the operating system; only `fraction` is not for secrets. */
 export const systemRandom: Random = {
   uuid: () => uuidv7(),
   text: (bytes) => randomBytes(bytes).toString('base64url'),

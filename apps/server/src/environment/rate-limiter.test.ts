@@ -4,7 +4,7 @@ import { openRateLimiter } from './rate-limiter.ts';
 const small = { unitsMax: 10, unitsPerSecond: 1 };
 const open = () => openRateLimiter({ now: () => 0 }, { person: small, account: small, address: small }, 4);
 
-test('a holder that keeps asking is remembered, however many others come', () => {
+test('the rate limiter remembers a sender that keeps sending, however many others come', () => {
   const counting = open();
   counting.take('address', 'greedy', 10);
   for (let other = 0; other < 50; other += 1) {
@@ -13,20 +13,20 @@ test('a holder that keeps asking is remembered, however many others come', () =>
   }
 });
 
-test('a holder that is displaced by others starts again with a full bucket', () => {
+test('a sender that the rate limiter has forgotten starts again with a full bucket', () => {
   const counting = open();
   counting.take('address', 'gone', 10);
   for (let other = 0; other < 4; other += 1) counting.take('address', `other ${other}`, 1);
   expect(counting.take('address', 'gone', 1)).toMatchObject({ until: undefined, units: 9 });
 });
 
-test('a credential that is noted again and again displaces no other', () => {
+test('a credential that the rate limiter notes again and again displaces no other credential', () => {
   const counting = open();
   for (const hash of ['first', 'other', 'other', 'third', 'third']) counting.known(hash, 1);
   expect(counting.personOf('first')).toBe(1);
 });
 
-test('units given back are available again, up to a full bucket', () => {
+test('units given back to a rate-limit bucket are available again, up to a full bucket', () => {
   const counting = open();
   counting.take('person', '7', 10);
   counting.giveBack('person', '7', 4);
@@ -36,7 +36,7 @@ test('units given back are available again, up to a full bucket', () => {
   expect(counting.take('person', '7', 0).units).toBe(10);
 });
 
-test('a person who is no longer a member takes nothing from the account’s bucket', () => {
+test('requests of a person who is no longer a member take nothing from the account’s rate-limit bucket', () => {
   const counting = open();
   counting.placed(7, 1, true);
   expect([counting.isPlaced(7, 1), counting.isPlaced(7, 2), counting.isPlaced(71, 1)]).toEqual([true, false, false]);
@@ -44,14 +44,14 @@ test('a person who is no longer a member takes nothing from the account’s buck
   expect(counting.isPlaced(7, 1)).toBe(false);
 });
 
-test('an address, a person and an account with one key have separate buckets', () => {
+test('an address, a person and an account with the same key have separate rate-limit buckets', () => {
   const counting = open();
   counting.take('person', '7', 10);
   expect(counting.take('account', '7', 1).until).toBeUndefined();
   expect(counting.take('address', '7', 1).until).toBeUndefined();
 });
 
-test('a credential that is no longer valid is forgotten at once', () => {
+test('the rate limiter forgets a credential at once when it is no longer valid', () => {
   const counting = open();
   counting.known('hash', 1);
   for (let other = 0; other < 2; other += 1) counting.known(`other ${other}`, 2);

@@ -2,36 +2,36 @@ import type { Clock } from '@pristan/flows';
 import type { Allowance, BucketOwner, BucketLevel } from '@pristan/rules';
 import { allowances as standard, bucketLevelAt, takeUnits } from '@pristan/rules';
 
-/** A holder's bucket after a request took from it or was refused. */
+/** Rate-limit bucket of a sender after a request took units from it or was refused. */
 export interface TakenUnits {
   readonly holder: BucketOwner;
   readonly allowance: Allowance;
-  /** Units left. */
+  /** Units left in the bucket. */
   readonly units: number;
-  /** When the bucket has enough for this request, in epoch ms; `undefined` when the units were taken. */
+  /** Time at which the bucket has enough units for this request, in epoch ms; `undefined` when the units were taken. */
   readonly until: number | undefined;
-  /** Refusals in a row. */
+  /** Number of requests in a row that the bucket refused. */
   readonly refusals: number;
 }
 
 /**
- * Rate-limit buckets of this node, and what it has learned about senders, so that a flood is refused without asking the
- * database. It only decides which bucket is charged; a forgotten holder starts with a full one.
+ * Rate-limit buckets of this node, and what the node has learned about senders, so that a flood is refused without
+ * asking the database. The memory only decides which bucket is charged; a forgotten sender starts with a full bucket.
  */
 export interface RateLimiter {
   take(holder: BucketOwner, key: string, units: number): TakenUnits;
   giveBack(holder: BucketOwner, key: string, units: number): void;
-  /** Records whose credential this is; `undefined`: nobody's. */
+  /** Records whose credential this is; `undefined`: it belongs to nobody. */
   known(credential: string | undefined, userId: number | undefined): void;
   personOf(credential: string | undefined): number | undefined;
-  /** Records whether the person is active in the account; only then do their requests charge its bucket. */
+  /** Records whether the person is active in the account; only then do their requests charge the account's bucket. */
   placed(userId: number, accountId: number, active: boolean): void;
   isPlaced(userId: number, accountId: number): boolean;
 }
 
 const ENTRIES_MAX = 10_000;
 
-/** A rate limiter for a new node, with nothing remembered. */
+/** Rate limiter of a node that has just started, with nothing remembered. */
 export function openRateLimiter(
   clock: Clock,
   allowances: Readonly<Record<BucketOwner, Allowance>> = standard,
@@ -86,15 +86,15 @@ export function openRateLimiter(
   };
 }
 
-/** Units of a holder, and its refusals in a row. */
+/** Units in a rate-limit bucket, and its refusals in a row. */
 interface Bucket {
   level: BucketLevel;
   refusals: number;
 }
 
 /**
- * Map of at most `entriesMax` entries in two halves. Reading an entry moves it to the young half; when that is full,
- * the old half is dropped. A lookup costs what a map's does.
+ * Map that remembers at most `entriesMax` recently used entries, in two halves. Reading an entry moves it to the young
+ * half; when that half is full, the old half is dropped. A lookup costs as much as in a plain map.
  */
 function lately<Value>(entriesMax: number) {
   let young = new Map<string, Value>();

@@ -2,16 +2,16 @@ import { descriptionLengthMax, htmlProblem } from '@pristan/rules';
 import sanitizeHtml from 'sanitize-html';
 
 /**
- * Description of an integration without anything that runs, loads or frames. Links open in a new tab and send no
- * referrer.
+ * Sanitizes the HTML description of an integration: removes everything that runs, loads or frames. Links open in a new
+ * tab and send no referrer.
  *
- * A description over the length limit is not parsed: blanks of its length are returned, which the rules refuse together
- * with whatever else is wrong.
+ * A description over the length limit is not parsed: blanks of the same length are returned, which the rules refuse
+ * together with everything else that is wrong.
  */
 export function sanitizeDescription(html: string): string {
   const { length } = [...html];
   if (length > descriptionLengthMax) return ' '.repeat(length);
-  // The API refuses malformed markup; should it come another way, its tags are shown as text.
+  // The API refuses malformed markup; if such a description arrives another way, its tags are shown as text.
   if (htmlProblem(html) !== undefined) return html.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return sanitizeHtml(html, {
     allowedTags: [

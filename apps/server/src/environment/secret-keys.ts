@@ -10,7 +10,8 @@ import { readyDataDir } from './data-dir.ts';
 const FILE = 'secret-keys';
 
 /**
- * Keys that seal values: from the setting, or in development from a file in the data directory, created on first use.
+ * Secret keys that seal stored values: from the setting, or in development from a file in the data directory, created
+ * on first use.
  *
  * @throws ConfigProblems in production without the setting: a generated key would be lost with the machine
  */
@@ -24,7 +25,7 @@ export async function secretKeys(config: Config): Promise<readonly SecretKey[]> 
   await readyDataDir(config.dataDir);
   const file = path.join(config.dataDir, FILE);
   try {
-    // `wx`: when two processes start at once, one creates the file and the other reads it.
+    // `wx` creates the file exclusively: when two processes start at once, one creates it and the other reads it.
     const handle = await open(file, 'wx', 0o600);
     await handle.writeFile(`k1:${randomBytes(32).toString('base64')}\n`);
     await handle.sync();

@@ -1,12 +1,12 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Secrets } from '@pristan/flows';
 
-// A new key in each process: it only makes both sides of a comparison equally long and unpredictable.
+// A new HMAC key in each process: it only makes both sides of a comparison equally long and unpredictable.
 const comparisonKey = randomBytes(32);
 
 const keyed = (text: string): Buffer => createHmac('sha256', comparisonKey).update(text).digest();
 
-/** SHA-256 for generated secrets (256 bits need no slow hash); compares in constant time. */
+/** Hashes generated secrets with SHA-256 (256 random bits need no slow hash); compares in constant time. */
 export const systemSecrets: Secrets = {
   hash: (secret) => createHash('sha256').update(secret).digest(),
   equal: (left, right) => timingSafeEqual(keyed(left), keyed(right)),

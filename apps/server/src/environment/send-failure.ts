@@ -2,7 +2,7 @@ import type { SendFailure } from '@pristan/rules';
 import { ConnectionBlocked } from './guarded-connector.ts';
 import { NameLookupFailed } from './name-lookup.ts';
 
-/** Reasons that people are shown, by Node's and OpenSSL's error codes. */
+/** Reasons for a failed request that people are shown, by Node's and OpenSSL's error codes. */
 const reasons: Readonly<Record<string, SendFailure>> = {
   ECONNREFUSED: 'connection_refused',
   EHOSTUNREACH: 'no_route',
@@ -31,21 +31,23 @@ const reasons: Readonly<Record<string, SendFailure>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls_self_signed',
 };
 
-/** Failures of the handshake: version, ciphers, or no TLS at all. Every other OpenSSL error is `tls`. */
+/**
+ * Error codes of a failed TLS handshake: version, ciphers, or no TLS at all. Every other OpenSSL error becomes `tls`.
+ */
 const handshake =
   /^(EPROTO|ERR_SSL_.*(VERSION|PROTOCOL|CIPHER|HANDSHAKE|ALERT|PACKET|HTTP|RECORD|KEY_TOO_SMALL|TOO_WEAK|SHARED).*)$/;
 const tls = /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|CRL_)/;
 
 /**
- * Reason why a request got no answer.
+ * Reason why an outgoing request got no answer.
  *
- * @param error thrown by undici, the guard or the name lookup
+ * @param error thrown by undici, the guarded connector or the name lookup
  */
 export function sendFailureOf(error: unknown): SendFailure {
   if (error instanceof ConnectionBlocked) return error.reason;
   if (error instanceof NameLookupFailed) return error.reason === 'dns' ? 'dns' : 'connect_timeout';
   if (!(error instanceof Error)) return 'connect';
-  // When several addresses failed, the first one's error counts.
+  // When the connections to several addresses failed, the first one's error counts.
   const { errors } = error as { errors?: unknown };
   if (Array.isArray(errors) && errors.length > 0) return sendFailureOf(errors[0]);
   const code = 'code' in error ? String(error.code) : '';
@@ -55,7 +57,7 @@ export function sendFailureOf(error: unknown): SendFailure {
   if (handshake.test(code)) return 'tls_protocol';
   if (tls.test(code)) return 'tls';
   if (code === 'HPE_HEADER_OVERFLOW') return 'answer_too_large';
-  // undici asserts that a status is at least 100.
+  // undici asserts that the HTTP status is at least 100.
   if (error.name === 'HTTPParserError' || /^(ERR_ASSERTION|UND_ERR_RES|UND_ERR_INVALID|HPE_)/.test(code))
     return 'bad_answer';
   if (code === 'UND_ERR_SOCKET') {

@@ -15,7 +15,7 @@ import { isLowS } from './low-s.ts';
 import type { KeyRing, MacKey } from './key-ring.ts';
 import { systemRandom } from './random.ts';
 
-/** Issues and reads codes, refresh tokens and access tokens with the keys of the ring. */
+/** Issues and reads authorization codes, refresh tokens and access tokens with the keys of the key ring. */
 export function tokenKeys(ring: KeyRing): TokenKeys {
   return {
     newestMacKeyId: () => ring.newestMac().id,
@@ -53,7 +53,7 @@ export function tokenKeys(ring: KeyRing): TokenKeys {
       if (parts === undefined) return undefined;
       const key = await ring.mac(parts.keyId);
       if (key === undefined) return undefined;
-      // MACs are compared as text: bytes have several base64url spellings, a token has one.
+      // MACs are compared as text: the same bytes have several base64url spellings, a valid token has one.
       const expected = macOf(key, 'refresh', refreshTokenSigningInput(parts)).toString('base64url');
       return timingSafeEqual(Buffer.from(expected), Buffer.from(parts.mac)) ? parts : undefined;
     },
@@ -81,8 +81,8 @@ export function tokenKeys(ring: KeyRing): TokenKeys {
 }
 
 /**
- * Claims of an access token that is well formed, signed with a key of the ring and not expired. Says nothing about its
- * grant.
+ * Claims of an access token that is well formed, signed with a key of the key ring and not expired. Does not check the
+ * token's grant.
  */
 export async function readAccessToken(
   ring: KeyRing,
@@ -99,10 +99,10 @@ async function readSignedClaims(ring: KeyRing, token: string): Promise<AccessTok
   const kid = parseObject(header)?.['kid'];
   if (typeof kid !== 'string') return undefined;
   const key = await ring.signing(kid);
-  // The key decides the algorithm, never the token.
+  // The signing key decides the algorithm, never the token's header.
   if (key === undefined || header !== headerOf(key.algorithm, key.id)) return undefined;
   const signed = Buffer.from(signature, 'base64url');
-  // Node's decoder skips characters that are not base64url; a token has one spelling.
+  // Node's decoder skips characters that are not base64url; a valid token has one spelling only.
   if (signed.toString('base64url') !== signature) return undefined;
   if (key.lowSOnly && !isLowS(signed)) return undefined;
   if (!algorithms[key.algorithm].verify(`${header}.${payload}`, key.publicKey, signed)) return undefined;
@@ -126,7 +126,7 @@ function codeId(key: MacKey, accountId: number, nonce: string): string {
   return macOf(key, 'code', `${accountId}.${nonce}`).toString('hex');
 }
 
-/** The use is part of the input, so that a MAC made for one use is invalid for another. */
+/** MAC of a token. The token's use is part of the input, so that a MAC made for one use is invalid for another. */
 function macOf(key: MacKey, use: 'code' | 'refresh' | 'personal', input: string): Buffer {
   return createHmac('sha256', key.bytes).update(`${use}\n${input}`).digest();
 }

@@ -6,12 +6,12 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 
-/** A value that no key of the ring opens: its key is missing or different, or the value was changed. */
+/** No key of the key ring opens a sealed value: its key is missing or different, or the value was changed. */
 export class UnsealError extends Error {
   override readonly name = 'UnsealError';
 }
 
-/** Keys derived from the ring for one purpose (RFC 5869); values sealed for different purposes share no key. */
+/** Derives keys from the key ring for one purpose (RFC 5869); values sealed for different purposes share no key. */
 export function derivedFor(purpose: 'pages', ring: readonly SecretKey[]): readonly SecretKey[] {
   return ring.map(({ id, bytes }) => ({
     id,
@@ -20,8 +20,8 @@ export function derivedFor(purpose: 'pages', ring: readonly SecretKey[]): readon
 }
 
 /**
- * AES-256-GCM under the newest key of the ring. Table, column and row id are the associated data, so that a value moved
- * to another row or column does not open. Layout: key id length, key id, nonce, tag, ciphertext.
+ * Encrypts values (AES-256-GCM) under the newest key of the ring. Table, column and row id are the associated data, so
+ * that a value moved to another row or column does not open. Layout: key id length, key id, nonce, tag, ciphertext.
  */
 export function openVault(ring: readonly SecretKey[]): Vault {
   const [newest] = ring;

@@ -1,12 +1,12 @@
-/** A charset named by an answer; `isKnown`: `TextDecoder` supports it. */
+/** Charset that the answer to a hook names; `isKnown`: `TextDecoder` supports it. */
 export interface AnswerCharset {
-  /** In lower case, at most 40 characters. */
+  /** Name of the charset in lower case, at most 40 characters. */
   readonly name: string;
   readonly isKnown: boolean;
 }
 
 /**
- * Charset in a `Content-Type`; `undefined` when it names none.
+ * Charset in a `Content-Type` header; `undefined` when the header names none.
  *
  * @see RFC 9110 §8.3.2
  */

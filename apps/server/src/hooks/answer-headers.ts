@@ -1,14 +1,14 @@
 import { mask, maskedText } from './mask.ts';
 
-/** Limit on stored headers in bytes, as for a body. */
+/** Limit on the stored headers of an answer in bytes, the same as for its body. */
 const BYTES_MAX = 4096;
 
-/** Names of headers whose value is always a secret, such as the receiver's session. */
+/** Names of answer headers whose value is always a secret, such as the receiver's session. */
 const secretNames = /cookie|auth(?!enticate)|token|secret|session|signature|password|credential|api-?key/;
 
 /**
- * Headers of an answer as the log may show them, in their order: without these secrets, without values meant for the
- * receiver's own clients, and cut to 4 KiB.
+ * Headers of an answer to a hook as the log may show them, in their order: without these secrets, without values meant
+ * for the receiver's own clients, and cut to 4 KiB.
  *
  * @param headers by lower-case name; a list where a name occurs several times
  */

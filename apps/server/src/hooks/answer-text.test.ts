@@ -6,7 +6,7 @@ const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(' ', '
 const text = (type: string | undefined, hex: string) =>
   answerText({ headers: { 'content-type': type }, body: bytes(hex) });
 
-describe('an answer in the log', () => {
+describe('logged body of an answer to a hook', () => {
   test.each([
     ['windows-1251', 'text/html; charset=windows-1251', 'ce f8 e8 e1 ea e0', 'Ошибка'],
     ['koi8-r', 'text/plain;charset="KOI8-R"', 'ef db c9 c2 cb c1', 'Ошибка'],
@@ -18,23 +18,23 @@ describe('an answer in the log', () => {
     ['its byte order mark says, whatever its header names', 'text/plain; charset=koi8-r', 'ef bb bf d0 9e', 'О'],
     ['utf-16le by its mark', 'text/plain', 'ff fe 1e 04', 'О'],
     ['utf-16be by its mark', 'text/plain', 'fe ff 04 1e', 'О'],
-  ])('is read as %s', (_what, type, hex, read) => expect(text(type, hex)).toBe(read));
+  ])('the logged body of an answer is read as %s', (_what, type, hex, read) => expect(text(type, hex)).toBe(read));
 
-  test('is read in the charset of its HTML when its header names none', () => {
+  test('the logged body of an answer is read in the charset of its HTML when its header names none', () => {
     const html = Buffer.concat([Buffer.from('<html><meta charset="windows-1251">'), bytes('ce ea')]);
     expect(answerText({ headers: { 'content-type': 'text/html' }, body: html })).toBe(
       '<html><meta charset="windows-1251">Ок',
     );
   });
 
-  test('is read as utf-8 when its charset is unknown, and the log says so', () => {
+  test('the logged body of an answer is read as utf-8 when its charset is unknown, and the log says so', () => {
     expect(text('text/plain; charset=x-elvish', 'd0 9e')).toBe('О');
     expect(unknownCharset({ 'content-type': 'text/plain; charset=x-elvish' })).toBe('x-elvish');
     expect(unknownCharset({ 'content-type': 'text/plain; charset=koi8-r' })).toBeUndefined();
     expect(unknownCharset({})).toBeUndefined();
   });
 
-  test('ends before a character that was cut off, and contains no NUL', () => {
+  test('the logged body of an answer ends before a character that was cut off, and contains no NUL', () => {
     expect(text(undefined, 'd0 9e d0')).toBe('О');
     expect(text(undefined, '61 00 62')).toBe('a\uFFFDb');
   });

@@ -1,12 +1,12 @@
 import { answerCharset } from './answer-charset.ts';
 
-/** Bytes in which a page's own charset is looked for. */
+/** Number of first bytes of an HTML answer in which its charset is looked for. */
 const META_BYTES_MAX = 1024;
 
 /**
  * Beginning of an answer's body as text, for the log. The charset is that of the byte order mark, else of the header,
- * else of the HTML, else UTF-8; also UTF-8 when it is unknown. A character that was cut off at the end is left out, and
- * NUL is replaced, because PostgreSQL cannot store it.
+ * else of the HTML, else UTF-8; an unknown charset is read as UTF-8 too. A character that was cut off at the end is
+ * left out, and NUL is replaced, because PostgreSQL cannot store it.
  */
 export function answerText({
   headers,

@@ -6,23 +6,26 @@ import { formatDisconnectUrl, testHeader } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
 import { disconnectSignature, signedHeaders } from './sign.ts';
 
-/** Content of one hook; composed for every attempt, because only then secrets are unsealed. */
+/** Content of one hook; composed anew for every delivery attempt, because secrets are unsealed only then. */
 export interface Message {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Client secret that also signs the body; absent on a GET, and while the receiver has no secret. */
+  /** Client secret that also signs the hook; absent on a GET, and while the receiver has no secret. */
   readonly clientSecret?: string;
-  /** Secrets of the message, which no log may show. */
+  /** Secrets that the hook contains, which no log may show. */
   readonly secrets: readonly string[];
 }
 
-/** Composes one kind of hook, and says what follows from an attempt. */
+/** Composes one kind of hook, and says which changes follow from a delivery attempt. */
 export interface HookSender {
-  /** `undefined`: nothing to send. `currentStatus` judges afterwards whether it may be sent. */
+  /**
+   * Composes the hook of a delivery; `undefined`: there is nothing to send. `currentStatus` judges afterwards whether
+   * the hook may be sent.
+   */
   compose(world: World, delivery: ClaimedDelivery): Promise<Message | undefined>;
-  /** Changes to store in the same commit as an attempt's outcome. Called again when the commit was stale. */
+  /** Changes to store in the same commit as a delivery attempt's outcome. Called again when that commit was stale. */
   follow?(
     world: World,
     delivery: ClaimedDelivery,
@@ -30,10 +33,13 @@ export interface HookSender {
   ): Promise<readonly Change[]>;
 }
 
-/** Composers of the kinds that this server can send. */
+/** Composers of hooks, by the kinds of hook that this server can send. */
 export type HookSenders = Readonly<Partial<Record<HookKind, HookSender>>>;
 
-/** @see docs/spec/dialect.md#disconnect-hook */
+/**
+ * Sends the hook that tells an integrator that an account disabled the integration. @see
+ * docs/spec/dialect.md#disconnect-hook
+ */
 export const disconnectSender: HookSender = {
   async compose(world, delivery) {
     const secret = clientSecretOf(world, delivery);
@@ -44,18 +50,18 @@ export const disconnectSender: HookSender = {
   },
 };
 
-/** Compares a delivery's cause with the present state: the last check before it is sent. */
+/** Compares the cause of a delivery with the present state: the last check before its hook is sent. */
 export async function currentStatus(world: World, delivery: ClaimedDelivery): Promise<CauseStatus> {
   return causeStatus(delivery.caused, await world.store.deliveries.present(delivery));
 }
 
-/** Client secret, in clear, that signs hooks to this receiver. */
+/** Client secret, in clear, that signs hooks to the receiver of this delivery. */
 export function clientSecretOf(world: Pick<World, 'vault'>, delivery: ClaimedDelivery): string | undefined {
   const chosen = hookSecret(delivery.secrets);
   return chosen === undefined ? undefined : world.vault.open(secretAssociatedData(chosen.secretId), chosen.sealed);
 }
 
-/** Request of a message, signed for this moment, and the secrets that must not be shown. */
+/** HTTP request for a hook, signed with the present time, and the secrets that no log may show. */
 export function requestOf(
   world: World,
   delivery: ClaimedDelivery,

@@ -26,7 +26,10 @@ import { parseDeliveryCursor, formatDeliveryCursor } from './delivery-cursor.ts'
 const all = '/accounts/:account_id/integrations/:client_id/deliveries';
 const one = `${all}/:delivery_id` as const;
 
-/** Deliveries of an integration, for the admins of its technical account: list, one with its attempts, send again. */
+/**
+ * Routes for the deliveries of an integration, for the admins of its technical account: list them, show one with its
+ * attempts, send one again.
+ */
 export function deliveriesApi(app: FastifyInstance, world: World): void {
   const { deliveries, registry } = world.store;
 
@@ -44,7 +47,7 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     handle: async ({ params: { account_id, client_id }, query }) => {
       if ((await registry.integration(account_id, client_id)) === undefined) return refusal('integration_not_found');
       const limit = query.limit ?? PAGE_SIZE;
-      // One row more than the limit tells whether there is a next page.
+      // Reading one row more than the limit shows whether there is a next page.
       const rows = await deliveries.list(
         account_id,
         client_id,

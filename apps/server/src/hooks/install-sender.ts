@@ -6,18 +6,19 @@ import type { World } from '../environment/open.ts';
 import { accountHost } from '../http/site.ts';
 import type { HookSender } from './compose.ts';
 
-/** Header that such platforms send with their codes; known receivers ignore it. */
+/** Header that other platforms with this protocol send with their install hooks; known receivers ignore it. */
 const headers = { accept: 'application/json, text/plain, */*' } as const;
 
-/** A code in clear, and the account that its `referer` names. */
+/** An authorization code in clear, and the subdomain of the account that the hook names as `referer`. */
 interface SaidCode {
   readonly code: string;
   readonly subdomain: string;
 }
 
 /**
- * Sends the code of an installation to the redirect URI. The code is unsealed only to be sent; its sealed copy is
- * deleted with the attempt, whatever the outcome, because there is never a second attempt.
+ * Sends the authorization code of an installation to the integration's redirect URI. The code is unsealed only to be
+ * sent; its sealed copy is deleted with the delivery attempt, whatever the outcome, because there is never a second
+ * attempt.
  *
  * @see docs/spec/dialect.md#widget-install
  */
@@ -41,7 +42,7 @@ export const installSender: HookSender = {
   },
 };
 
-/** A code of the usual form that is stored nowhere, so that it cannot be exchanged. */
+/** Authorization code for a test hook: it has the usual form, but is stored nowhere, so that it cannot be exchanged. */
 function testCode(world: World): SaidCode {
   const { accountId, subdomain } = testAccount;
   return { code: world.tokenKeys.drawCode(accountId).code, subdomain };

@@ -9,17 +9,17 @@ test.each([
   ['in an address', `?code=${encodeURIComponent(secret)}&a=1`, '?code=***&a=1'],
   ['in JSON', JSON.stringify({ client_secret: secret }), '{"client_secret":"***"}'],
   ['cut off at the end', `begin ${secret.slice(0, 9)}`, 'begin ***'],
-])('a secret is masked: %s', (_how, text, masked) => expect(mask(text, [secret])).toBe(masked));
+])('the log masks a secret: %s', (_how, text, masked) => expect(mask(text, [secret])).toBe(masked));
 
-test('other text stays', () => {
+test('the log does not mask text other than secrets', () => {
   expect(mask('signature', ['', secret])).toBe('signature');
 });
 
-test('a secret that contains another one leaves no remainder', () => {
+test('a masked secret that contains another secret leaves no remainder in the log', () => {
   expect(mask('abcdefgh12345678', ['abcdefgh', 'abcdefgh12345678'])).toBe('***');
 });
 
-test('a request is masked in its URL, headers and body', () => {
+test('a logged request is masked in its URL, headers and body', () => {
   const masked = maskRequest(
     {
       method: 'POST',

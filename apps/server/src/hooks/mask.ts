@@ -1,14 +1,14 @@
 import type { MaskedRequest } from '@pristan/rules';
 
-/** Text in a log in place of a secret. */
+/** Text that the log shows in place of a secret. */
 export const maskedText = '***';
 
-/** Number of characters from which a cut-off secret is recognised. */
+/** Number of characters from which a cut-off secret is recognised in a text for the log. */
 const PIECE_MIN = 8;
 
 /**
- * Text without these secrets, also where they are URL-encoded or escaped in JSON. A secret that was cut off at the end
- * of the text is removed too.
+ * Replaces these secrets in a text for the log, also where they are URL-encoded or escaped in JSON. A secret that was
+ * cut off at the end of the text is replaced too.
  */
 export function mask(text: string, secrets: readonly string[]): string {
   let masked = text;
@@ -23,7 +23,7 @@ export function mask(text: string, secrets: readonly string[]): string {
   return masked;
 }
 
-/** Request as the log may show it. */
+/** Request of a delivery as the log may show it, with its secrets replaced. */
 export function maskRequest(
   request: {
     readonly method: string;
@@ -41,7 +41,7 @@ export function maskRequest(
   };
 }
 
-/** Longest first, so that a secret leaves no remainder of one that contains it. */
+/** All spellings of these secrets, longest first, so that no remainder is left of a secret that contains another. */
 function spellings(secrets: readonly string[]): readonly string[] {
   const all = new Set(
     secrets.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]),

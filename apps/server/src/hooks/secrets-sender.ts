@@ -8,8 +8,8 @@ import type { HookSender } from './compose.ts';
 import { clientSecretOf } from './compose.ts';
 
 /**
- * Sends the keys of a new external integration to the URL that its button named. The receiver has no secret yet, so
- * only the platform's own key signs.
+ * Sends the secret keys of a new external integration to the URL that its button named. The receiver has no secret yet,
+ * so only the platform's own key signs this hook.
  *
  * @see docs/spec/dialect.md#secrets-hook
  */
@@ -37,7 +37,7 @@ async function keysOf(world: World, delivery: ClaimedDelivery): Promise<SecretsB
   return secretsHookBody(world, { accountId: delivery.accountId, handoverId }, secret);
 }
 
-/** Keys of the usual form that belong to nothing. */
+/** Secret keys for a test hook: they have the usual form, but belong to no integration. */
 function testKeys({ random }: World): SecretsBody {
   return formatSecretsBody({
     clientId: random.uuid(),

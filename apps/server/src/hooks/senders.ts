@@ -3,7 +3,7 @@ import { disconnectSender } from './compose.ts';
 import { installSender } from './install-sender.ts';
 import { secretsSender } from './secrets-sender.ts';
 
-/** Every kind of hook that is sent. @see docs/spec/dialect.md#deliveries */
+/** Senders of every kind of hook. @see docs/spec/dialect.md#deliveries */
 export const hookSenders: HookSenders = {
   disconnect: disconnectSender,
   install: installSender,

@@ -3,7 +3,7 @@ import type { HookSignatures } from '@pristan/wire';
 import { disconnectSigningInput, formatHookHeaders, hookSigningInput, rawQueryOf } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
 
-/** Value of the disconnect hook's `signature` parameter. @see docs/spec/dialect.md#disconnect-hook */
+/** Computes the value of the disconnect hook's `signature` parameter. @see docs/spec/dialect.md#disconnect-hook */
 export function disconnectSignature(
   about: { readonly clientId: string; readonly accountId: number },
   clientSecret: string,
@@ -11,17 +11,17 @@ export function disconnectSignature(
   return createHmac('sha256', clientSecret).update(disconnectSigningInput(about)).digest('hex');
 }
 
-/** A request to be signed. */
+/** Content of a hook that its signatures cover. */
 export interface UnsignedHook {
   readonly deliveryId: string;
   readonly url: string;
   readonly body: string | undefined;
-  /** Signs the body besides the platform's key; absent while the receiver has no secret. */
+  /** Client secret that signs the hook besides the platform's key; absent while the receiver has no secret. */
   readonly clientSecret: string | undefined;
 }
 
 /**
- * Signature headers of a request, made for this moment.
+ * Signature headers of a hook, made with the present time.
  *
  * @see docs/spec/dialect.md#hook-signatures
  */

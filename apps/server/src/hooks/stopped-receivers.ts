@@ -6,7 +6,11 @@ import { done, refusal } from '../http/platform-endpoint.ts';
 import { platformRoute } from '../http/platform-route.ts';
 import { requesterOf } from '../http/platform-call.ts';
 
-/** Enables receivers that answered 410. @see docs/spec/dialect.md#stopped-receivers */
+/**
+ * Enables receivers of hooks that were stopped because they answered 410.
+ *
+ * @see docs/spec/dialect.md#stopped-receivers
+ */
 export function stoppedReceiversApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
     method: 'POST',

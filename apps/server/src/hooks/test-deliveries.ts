@@ -13,7 +13,7 @@ import { deliveryBody } from './deliveries.ts';
 
 const path = '/accounts/:account_id/integrations/:client_id/test-deliveries';
 
-/** Sends test hooks about a made-up account. @see docs/spec/dialect.md#test-deliveries */
+/** Routes that list and send test hooks about a made-up account. @see docs/spec/dialect.md#test-deliveries */
 export function testDeliveriesApi(app: FastifyInstance, world: World): void {
   const { deliveries } = world.store;
 

@@ -20,8 +20,8 @@ export interface AccountPageContext {
 }
 
 /**
- * Person and account of a page. Signed out, they sign in first; an account in which they are not active is 404, whether
- * or not it exists.
+ * Signed-in person and account of a page. A person who is not signed in signs in first; an account in which they are
+ * not active is 404, whether or not it exists.
  *
  * @returns `undefined` when an answer was sent
  */
@@ -52,28 +52,28 @@ export async function accountPageContext(
   return { session, account, membership };
 }
 
-/** Path of the page with the code of an integration for its own account. */
+/** Path of the page where an account requests an authorization code for its own integration. */
 export function codePagePath(accountId: number, clientId: string): string {
   return `/accounts/${accountId}/integrations/${clientId}`;
 }
 
-/** Path of an account in the console, at the first page that its reader may see. */
+/** Path of an account in the console, which opens at the first page that its reader may see. */
 export function consoleAccountPath(accountId: number): string {
   return `${consolePath}accounts/${accountId}`;
 }
 
-/** Path of an installation in the console; without an id, of the list. */
+/** Path of an installation in the console; without an id, path of the list of installations. */
 export function consoleInstalledPath(accountId: number, clientId?: string): string {
   const list = `${consoleAccountPath(accountId)}/installed`;
   return clientId === undefined ? list : `${list}/${clientId}`;
 }
 
-/** Path of the console's *My access* page: the access that a person gave. */
+/** Path of the console's *My access* page, which lists the access that the reader gave. */
 export function consoleMyAccessPath(accountId: number): string {
   return `${consoleAccountPath(accountId)}/my-access`;
 }
 
-/** Path of an integration in the console of its technical account, or of its guide. */
+/** Path of an integration in the console of its technical account, or of the integration's guide there. */
 export function consoleIntegrationPath(accountId: number, clientId: string, part?: 'guide'): string {
   const page = `${consoleAccountPath(accountId)}/integrations/${clientId}`;
   return part === undefined ? page : `${page}/${part}`;

@@ -2,7 +2,10 @@ import ipaddr from 'ipaddr.js';
 
 const SITE_GROUPS = 4;
 
-/** Part of an address that a stranger has one of: an IPv4 address, or an IPv6 /64, within which addresses are free. */
+/**
+ * Part of an IP address that one stranger controls: an IPv4 address, or an IPv6 /64, within which anybody can choose
+ * addresses freely.
+ */
 export function addressPrefix(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);

@@ -8,7 +8,7 @@ export function originOfRequest(request: FastifyRequest, { publicUrl }: PublicUr
   return `${new URL(publicUrl).protocol}//${request.host}`;
 }
 
-/** Full URL of a request, for the `detail` of a 404. */
+/** Full URL of a request, for the `detail` of a 404 answer. */
 export function addressOf(request: FastifyRequest, config: PublicUrl): string {
   return `${originOfRequest(request, config)}${request.url}`;
 }

@@ -8,12 +8,12 @@ import { readAccessToken } from '../environment/token-keys.ts';
 import { addressOf } from './address.ts';
 import { secondsUntil } from './retry-after.ts';
 
-/** Hosts that serve a method: the account's own, or the public site as well. */
+/** Hosts that serve an API method: the account's own host, or the public site as well. */
 export type ServedOn = 'account' | 'account and public site';
 
 /**
- * Caller of an API request, or the problem to answer with. All 401 answers are alike except for the header, which says
- * whether a token was sent.
+ * Caller of an API request, or the problem to answer with. All 401 answers are alike except for the `WWW-Authenticate`
+ * header, which says whether a token was sent.
  *
  * @see docs/spec/dialect.md#api-conventions
  */
@@ -48,7 +48,10 @@ async function refused(world: World, request: FastifyRequest, call: Exclude<Call
   return problem({ kind: call.reason, retryAfterSeconds });
 }
 
-/** 401, or 404 when no account has this subdomain: a 404 tells clients to look up the account's current name. */
+/**
+ * Problem for an API request without a valid token: 401, or 404 when no account has the host's subdomain, which tells
+ * clients to look up the account's current name.
+ */
 export async function unauthorized(
   world: Pick<World, 'config' | 'store'>,
   request: FastifyRequest,
@@ -77,7 +80,8 @@ function hostOf(
     case 'account':
       return site;
     case 'public': {
-      // Most HTTP clients do not resolve demo.localhost by themselves.
+      // A development server serves the API on the public site too: most HTTP clients do not resolve demo.localhost by
+      // themselves.
       return config.local || servedOn === 'account and public site' ? { kind: 'any' } : 'nothing';
     }
     case 'api':
@@ -88,7 +92,7 @@ function hostOf(
   }
 }
 
-/** The token of `Authorization: Bearer`, if there is one. @see RFC 6750 §2.1 */
+/** Access token in `Authorization: Bearer`, if there is one. @see RFC 6750 §2.1 */
 function bearerOf(request: FastifyRequest): string | undefined {
   return /^bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }

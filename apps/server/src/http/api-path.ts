@@ -9,7 +9,7 @@ import { callerOf } from './api-caller.ts';
 import { UnreadableBody } from './bodies.ts';
 import { sendProblem } from './problem.ts';
 
-/** A request whose caller is known and may call the method. */
+/** A request to an API method whose caller is known and may call that method. */
 export interface ApiCall {
   readonly caller: Caller;
   readonly request: FastifyRequest;
@@ -20,22 +20,23 @@ type ServedBy<Verb extends string> = {
   [Name in TokenMethod]: (typeof methods)[Name]['served'] extends `${Verb} ${string}` ? Name : never;
 }[TokenMethod];
 
-/** Handler of a method. The rules' table of methods holds its path and who may call it. */
+/** Handler of an API method. The rules' table of methods holds the method's path and who may call it. */
 export interface ApiMethod<Verb extends string> {
   readonly method: ServedBy<Verb>;
   answer(call: ApiCall): Promise<FastifyReply>;
 }
 
-/** One path of amoCRM's API, taken from the rules' table of methods, entry `GET`. */
+/** One path of amoCRM's API; the path itself is taken from the rules' table of methods, entry `GET`. */
 export interface ApiPath {
   readonly servedOn?: ServedOn;
   readonly GET: ApiMethod<'GET'>;
-  /** A method that writes declares what a repeated request does. */
+  /** A method that writes declares the effect of a repeated request. */
   readonly POST?: ApiMethod<'POST'> & { readonly repeatable: Repeatable };
 }
 
 /**
- * Serves a path. Checks the caller and then the caller's rights, both before the body is read.
+ * Serves one path of amoCRM's API. Checks the caller and then the caller's rights, both before the request's body is
+ * read.
  *
  * @see docs/spec/dialect.md#api-errors
  */
@@ -78,12 +79,12 @@ export function apiPath(app: FastifyInstance, world: World, env: CallEnvironment
   }
 }
 
-/** 400 for a body that is not JSON. */
+/** Problem (400) for a request body that is not JSON. */
 export function unreadable(detail: string): ApiProblem {
   return { kind: 'invalid', errors: [{ requestId: '0', code: 'InvalidJson', path: '', detail }] };
 }
 
-/** Path of a method, without its verb. */
+/** Path of an API method in the rules' table, without its HTTP verb. */
 function addressOfMethod({ served }: MethodRule): string {
   return served.slice(served.indexOf(' ') + 1);
 }

@@ -21,7 +21,8 @@ import { isAmbiguous, originForm } from './request-target.ts';
 import { invalidRequest, sendTokenError } from './token-answers.ts';
 
 /**
- * Web server with everything that routes share: sites, bodies, and per dialect the answers to errors and unknown paths.
+ * Creates the web server with everything that routes share: hosts, bodies, and per dialect the answers to errors and
+ * unknown paths.
  */
 export async function createApp(
   world: World,
@@ -37,7 +38,7 @@ export async function createApp(
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimes.uploadMs,
-    // A metadata button sends its description in the URL: 4,000 Cyrillic letters take 24 kB.
+    // A metadata button sends its description in the URL: 4,000 Cyrillic letters take 24 kB of the request's head.
     http: {
       maxHeaderSize: 48 * 1024,
       headersTimeout: requestTimes.headersMs,
@@ -46,7 +47,8 @@ export async function createApp(
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: 512 },
     forceCloseConnections: 'idle',
     rewriteUrl: originForm,
-    // A URL that cannot be decoded reaches no route and no hook.
+    // A request with a URL that cannot be decoded reaches no route and no Fastify hook, so it is completed and answered
+    // here.
     frameworkErrors: (_error, request, reply) => {
       request.site = siteOf(request.host, world.config);
       request.cookies = app.parseCookie(request.headers.cookie ?? '');
@@ -63,7 +65,7 @@ export async function createApp(
     },
   });
   app.decorate('ownLanguage', platform === 1 ? 'ru' : 'en');
-  // Runs before any code reads the host or the URL, and before any answer.
+  // Refuses ambiguous requests before any code reads the host or the URL, and before any answer.
   app.addHook('onRequest', ({ raw, id }, reply, done) => {
     reply.header('X-Request-Id', id).headers(guards);
     if (isAmbiguous(raw)) {
@@ -90,8 +92,8 @@ export async function createApp(
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /**
- * Default headers of every answer; a route overrides one by setting it. HSTS covers the answering host only, and all
- * hosts share the public site's scheme.
+ * Default headers of every answer; a route overrides one by setting it. `Strict-Transport-Security` covers the
+ * answering host only, and all hosts share the public site's scheme.
  */
 function guardingHeaders(world: World): Readonly<Record<string, string>> {
   return {
@@ -129,7 +131,7 @@ async function sendError(
   const { platform } = world.config;
   const error = asRefusal(thrown, request);
   const status = error.statusCode ?? 500;
-  // A body broken off by its sender fails like a database connection; the status tells them apart.
+  // A request body broken off by its sender fails like a database connection; the status tells the two apart.
   const fault = status >= 500 && isUnavailable(error);
   if (error instanceof BusyError) request.log.info({ why: error.message }, 'refused: too many at once');
   else if (fault) request.log.warn({ err: error }, 'the database is unavailable');

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Decoded credentials of `Authorization: Basic`; an empty secret counts as absent. @see RFC 6749 §2.3.1 */
+/** Client credentials in `Authorization: Basic`, decoded; an empty secret counts as absent. @see RFC 6749 §2.3.1 */
 export function basicCredentials(
   request: FastifyRequest,
 ): { readonly id: string; readonly secret: string | undefined } | undefined {
@@ -13,7 +13,11 @@ export function basicCredentials(
   return { id: formDecoded(text.slice(0, at)), secret: secret === '' ? undefined : formDecoded(secret) };
 }
 
-/** Fills in missing client credentials from Basic; the body wins. @see RFC 6749 §2.3 */
+/**
+ * Adds client credentials from `Authorization: Basic` to a request's fields; credentials in the body win.
+ *
+ * @see RFC 6749 §2.3
+ */
 export function withBasic<Fields extends { readonly client_id?: string; readonly client_secret?: string }>(
   fields: Fields,
   request: FastifyRequest,

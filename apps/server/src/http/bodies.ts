@@ -1,27 +1,29 @@
 import type { FastifyInstance } from 'fastify';
 import { requireTextJson, requireTextPairs } from './malformed-text.ts';
 
-/** A body as text. The route parses it, since only the route knows how to treat duplicate and unknown members. */
+/**
+ * A request body as text. The route parses it, since only the route knows how to treat duplicate and unknown members.
+ */
 export interface TextBody {
   readonly type: 'form' | 'json';
   readonly text: string;
 }
 
-/** A body that is not UTF-8, or a form with too many fields. The route answers 400 in its dialect. */
+/** A request body that is not UTF-8, or a form with too many fields. The route answers 400 in its dialect. */
 export class UnreadableBody extends Error {
   override readonly name = 'UnreadableBody';
   readonly statusCode = 400;
 }
 
-/** Default limit of a body, in bytes; a larger one is 413. */
+/** Default limit of a request body, in bytes; a larger body is answered with 413. */
 export const bodyBytesMax = 64 * 1024;
 
-/** Limit on form fields. Our own forms have fewer than 100; each field costs more than its bytes. */
+/** Limit on the number of form fields. Our own forms have fewer than 100; each field costs more than its bytes. */
 const fieldsMax = 1_000;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
-/** Accepts JSON and form bodies as strict UTF-8 text; any other type is 415. */
+/** Makes the server accept JSON and form bodies as strict UTF-8 text; a body of any other type is answered with 415. */
 export function takeTextBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const take = (contentType: string, type: TextBody['type']): void => {
@@ -34,7 +36,7 @@ export function takeTextBodies(app: FastifyInstance): void {
         return;
       }
       try {
-        // An endpoint's schema checks every text of a JSON body itself and reports more detail.
+        // A route that reads JSON by a schema checks every text itself and reports more detail.
         if (type === 'form') requireForm(text);
         else if (request.routeOptions.config?.readsJsonBySchema !== true) requireTextJson(text);
         done(null, { type, text } satisfies TextBody);
@@ -47,7 +49,7 @@ export function takeTextBodies(app: FastifyInstance): void {
   take('application/x-www-form-urlencoded', 'form');
 }
 
-/** @throws UnreadableBody for too many fields, MalformedText for a field that is not text */
+/** Checks the text of a form. @throws UnreadableBody for too many fields, MalformedText for a field that is not text */
 function requireForm(text: string): void {
   let fields = 1;
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
@@ -61,7 +63,10 @@ export function isTextBody(body: unknown): body is TextBody {
   return typeof body === 'object' && body !== null && 'type' in body && 'text' in body;
 }
 
-/** Fields of a form; `undefined` when the body is not a form or repeats a name, which no form of ours does. */
+/**
+ * Reads the fields of a form; `undefined` when the body is not a form or repeats a field name, which no form of ours
+ * does.
+ */
 export function readForm(body: unknown): ReadonlyMap<string, string> | undefined {
   if (!isTextBody(body) || body.type !== 'form') return undefined;
   const fields = new Map<string, string>();

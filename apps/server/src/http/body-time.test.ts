@@ -23,7 +23,7 @@ afterAll(async () => {
 const twoBytes = 'Content-Length: 2\r\n\r\n';
 const inPieces = 'Transfer-Encoding: chunked\r\n\r\n1\r\n';
 
-/** Opens a request and sends one byte of its body, then `rest`. */
+/** Sends a request with the first byte of its body, then `rest`; the connection stays open. */
 function begin(path: string, rest = '', length = twoBytes) {
   let answered = '';
   let closed = false;
@@ -37,18 +37,18 @@ function begin(path: string, rest = '', length = twoBytes) {
   return { status: () => /^HTTP\/1\.1 (\d+)/.exec(answered)?.[1], isClosed: () => closed };
 }
 
-test('408 and a closed connection for a body that is too slow; an upload has a limit of its own', async () => {
+test('408 and a closed connection for a request body that takes too long, unless it is an upload', async () => {
   const [slow, upload] = [begin('/form'), begin('/upload')];
   await expect.poll(() => [slow.status(), slow.isClosed()]).toEqual(['408', true]);
   expect([upload.status(), upload.isClosed()]).toEqual([undefined, false]);
 });
 
-test('408 and a closed connection for a slow body without Content-Length', async () => {
+test('408 and a closed connection for a slow request body without Content-Length', async () => {
   const slow = begin('/form', '\r\n', inPieces);
   await expect.poll(() => [slow.status(), slow.isClosed()]).toEqual(['408', true]);
 });
 
-test('a body that arrives in time is answered', async () => {
+test('a request whose body arrives in time is answered', async () => {
   const whole = begin('/form', '"');
   await expect.poll(() => whole.status()).toBe('200');
 });

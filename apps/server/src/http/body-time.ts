@@ -2,20 +2,20 @@ import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Time limits of a connection, in milliseconds. */
+/** Time limits of a request and its connection, in milliseconds. */
 export const requestTimes = {
   headersMs: 20_000,
-  /** Every body except an upload. */
+  /** Limit for every request body except an upload. */
   bodyMs: 30_000,
-  /** An upload of 20 MiB at the minimum speed, with some reserve; `readBytes` checks the speed itself. */
+  /** Limit for an upload: 20 MiB at the minimum speed, with some reserve; `readBytes` checks the speed itself. */
   uploadMs: 25 * 60_000,
-  /** Interval between checks for expired connections. */
+  /** Interval between two checks for connections that exceed a limit. */
   checkedEveryMs: 3_000,
 } as const;
 
 /**
- * Answers 408 and closes the connection when a body takes longer than `bodyMs`. Node has a single limit for all bodies,
- * which must suit uploads; uploads have a minimum speed instead. A periodic check saves a timer per body.
+ * Answers 408 and closes the connection when a request body takes longer than `bodyMs`. Node has a single limit for all
+ * bodies, which must suit uploads; uploads have a minimum speed instead. A periodic check saves a timer per body.
  */
 export function limitBodyTime(app: FastifyInstance, bodyMs: number = requestTimes.bodyMs): void {
   const begunAt = new Map<IncomingMessage, number>();
@@ -23,7 +23,7 @@ export function limitBodyTime(app: FastifyInstance, bodyMs: number = requestTime
     if (hasBody(request) && request.routeOptions.config.cost !== 'upload') begunAt.set(request.raw, performance.now());
     done();
   });
-  // The body has been read completely.
+  // At `preValidation` the request body has been read completely.
   app.addHook('preValidation', (request, _reply, done) => {
     begunAt.delete(request.raw);
     done();
@@ -32,7 +32,7 @@ export function limitBodyTime(app: FastifyInstance, bodyMs: number = requestTime
     () => {
       const late = performance.now() - bodyMs;
       for (const [raw, at] of begunAt) {
-        // A refused request never reaches preValidation, so its entry is removed here.
+        // A refused request never reaches `preValidation`, so its entry is removed here.
         if (!raw.complete && !raw.destroyed && at > late) continue;
         begunAt.delete(raw);
         if (!raw.complete) endLate(raw);

@@ -5,7 +5,7 @@ import { unboundedIn } from './bounded.ts';
 
 const textOf = (max: number): z.ZodString => z.string().max(max, { abort: true });
 
-describe('a schema without a maximum size', () => {
+describe('request schema without a maximum size', () => {
   test.each([
     ['a text', z.object({ a: z.string() }), ['a']],
     ['a text whose maximum is not its first check', z.object({ a: z.string().regex(/^a*$/).max(9) }), ['a']],
@@ -20,19 +20,19 @@ describe('a schema without a maximum size', () => {
     ['a part of a union', z.union([z.int(), z.string()]), ['|']],
     ['a pattern without an end', z.string().regex(/^\d+$/), ['']],
     ['a pattern of two halves', z.string().regex(/^a|b$/), ['']],
-  ])('is reported: %s', (_what, schema, places) => {
+  ])('a request schema without a maximum size is reported: %s', (_what, schema, places) => {
     expect(unboundedIn(schema)).toEqual(places);
   });
 });
 
-describe('a value over its maximum is refused before its contents are checked:', () => {
-  /** Counts how often a schema runs. */
+describe('request value over its maximum', () => {
+  /** A text schema that counts how often it runs. */
   function counted(): { readonly schema: z.ZodString; readonly asked: () => number } {
     let asked = 0;
     return { schema: textOf(1_000).refine(() => (asked += 1) > 0), asked: () => asked };
   }
 
-  test('an array', () => {
+  test('an array over its maximum is refused before its elements are checked', () => {
     const { schema, asked } = counted();
     const read = z
       .array(schema)
@@ -42,7 +42,7 @@ describe('a value over its maximum is refused before its contents are checked:',
     expect(asked()).toBe(0);
   });
 
-  test('a record; at most 20 wrong entries of a record are reported', () => {
+  test('a record over its maximum is refused before its entries are checked; at most 20 wrong entries of a record are reported', () => {
     const { schema, asked } = counted();
     const record = recordOf(textOf(100), schema, 1_000);
     const entries = (count: number, value: unknown) =>
@@ -55,7 +55,7 @@ describe('a value over its maximum is refused before its contents are checked:',
     expect(record.safeParse([]).error?.issues.map(({ code }) => code)).toEqual(['invalid_type']);
   });
 
-  test('a text', () => {
+  test('a text over its maximum length is refused before any other check of it', () => {
     let looked = 0;
     const read = textOf(3)
       .refine(() => (looked += 1) > 0)

@@ -60,14 +60,14 @@ function isBoundedText(def: z.core.$ZodStringDef & { readonly format?: string; r
   return check.check === 'max_length' ? check.abort === true : isFinite(check.pattern);
 }
 
-/** Whether a pattern matches only texts of bounded length. */
+/** Whether a regular expression matches only texts of bounded length. */
 function isFinite(pattern: RegExp | undefined): boolean {
   if (pattern === undefined || !pattern.source.startsWith('^') || !pattern.source.endsWith('$')) return false;
   const outside = pattern.source.replaceAll(/\\./g, 'x').replaceAll(/\[[^\]]*\]/g, 'x');
   return !/[*+]|\{\d+,\}/.test(outside) && !hasTwoAnchoredHalves(outside);
 }
 
-/** Whether a pattern is like `^a|b$`, where neither half is anchored at both ends. */
+/** Whether a regular expression is like `^a|b$`, where neither half is anchored at both ends. */
 function hasTwoAnchoredHalves(pattern: string): boolean {
   let rest = pattern;
   for (let before = ''; before !== rest;) {
@@ -77,7 +77,10 @@ function hasTwoAnchoredHalves(pattern: string): boolean {
   return rest.includes('|');
 }
 
-/** Refuses an endpoint whose parameters, query or body may be of any size. @throws Error at start */
+/**
+ * Refuses an endpoint of the JSON API whose parameters, query or body may be of any size. @throws Error when the server
+ * starts
+ */
 export function requireBounded({ config }: RouteOptions): void {
   const endpoint = config?.endpoint;
   if (endpoint === undefined) return;

@@ -16,7 +16,10 @@ const systems = [
   ['Linux', /\bLinux\b/],
 ] as const;
 
-/** Short name of browser and system, for a person who looks for their own devices; empty when neither is known. */
+/**
+ * Short name of browser and operating system, for a person who looks for their own devices; empty when neither is
+ * known.
+ */
 export function browserName(userAgent: string): string {
   const browser = browsers
     .map(([name, mark]) => ({ name, version: mark.exec(userAgent)?.[1] }))

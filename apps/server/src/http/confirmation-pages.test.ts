@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const routes = path.join(import.meta.dirname, '..');
 
-/** POSTs of pages that need no statement, each with the reason. */
+/** POST routes of pages whose form is not a confirmation of what the page stated, each with the reason. */
 const withoutStatement: Readonly<Record<string, string>> = {
   '/sign-in': 'the password is the consent',
   '/sign-out': 'ends the session that sends it',
@@ -17,7 +17,7 @@ const withoutStatement: Readonly<Record<string, string>> = {
   '${PATH}/:token': 'the link of the letter is the consent',
 };
 
-/** `app.post(…)` calls of page routes, with their source up to the next route. */
+/** Finds every `app.post(…)` of page routes in the sources, with its source text up to the next route. */
 async function posts(): Promise<readonly { readonly file: string; readonly address: string; readonly text: string }[]> {
   const files = (await readdir(routes, { recursive: true })).filter((file) => /(?<!\.test)\.ts$/.test(file));
   const found = await Promise.all(
@@ -32,7 +32,7 @@ async function posts(): Promise<readonly { readonly file: string; readonly addre
   return found.flat();
 }
 
-test('every form of a page reads a confirmation of what the page stated, or is listed with the reason why not', async () => {
+test('every form of a page reads a confirmation of what the page stated, or is listed as an exception with a reason', async () => {
   const all = await posts();
   expect(all.length).toBeGreaterThan(15);
   const asking = all.filter(({ text }) => /readConfirmation\(|acceptAs\(|readAnswer\(/.test(text));

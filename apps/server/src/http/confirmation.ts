@@ -16,7 +16,7 @@ declare module './seal.ts' {
   }
 }
 
-/** One-time confirmation token: bound to the session and to everything the page stated. */
+/** One-time confirmation token of a page, bound to the session and to everything the page stated. */
 interface ConfirmationToken {
   readonly id: string;
   readonly sessionId: string;
@@ -24,34 +24,35 @@ interface ConfirmationToken {
   readonly issuedAt: number;
 }
 
-/** Reasons why a confirmation is refused. */
+/** Reasons why a submitted confirmation is refused. */
 export type NotConfirmed = 'foreign_form' | 'not_a_person' | 'tampered' | 'too_early';
 
-/** A confirmation without its stored answer. */
+/** A checked confirmation whose answer is not stored yet. */
 export type Confirmed<Page extends ConfirmationPage> = Omit<SubmittedConfirmation<StatementOf<Page>>, 'answer'>;
 
 export type ConfirmationReading<Page extends ConfirmationPage> =
   | { readonly kind: 'confirmed'; readonly press: Confirmed<Page> }
-  /** The same confirmation was answered before. */
+  /** A form with the same confirmation token was answered before. */
   | { readonly kind: 'repeated'; readonly pressId: string; readonly answer: StoredAnswer }
-  /** The page belongs to another session or is too old: the person signed in now has to be asked again. */
+  /** The confirmation page belongs to another session or is too old: the person signed in now has to be asked again. */
   | { readonly kind: 'stale'; readonly why: StaleReason }
   | { readonly kind: 'refused'; readonly why: NotConfirmed };
 
 const LIFETIME_MS = hourMs;
 
-// A click this soon after the page was issued was aimed at earlier content, or comes from a script.
+// Shortest time between a confirmation page and its submission (ms). An earlier click was aimed at the content before
+// the page, or comes from a script.
 const TOO_EARLY_MS = 500;
 
-// A repeated request waits up to 1 s for the first one's answer.
+// A repeated confirmation waits up to 1 s for the first one's answer.
 const LOOKS_MAX = 20;
 const PAUSE_MS = 50;
 
-// Accepting an invitation gives power only to the person who joins, so their program may submit it, as it may sign them
-// in.
+// Pages whose form may be submitted without user activation: accepting an invitation gives power only to the person who
+// joins, so their program may submit it, as it may sign them in.
 const withoutPerson: readonly ConfirmationPage[] = ['invitation'];
 
-/** Issues a one-time token for one page, made of everything the page states. */
+/** Issues a one-time confirmation token for one page, made of everything the page states. */
 export function newConfirmation(world: World, session: Session, statement: Statement): string {
   const token: ConfirmationToken = {
     id: world.random.text(16),
@@ -63,9 +64,9 @@ export function newConfirmation(world: World, session: Session, statement: State
 }
 
 /**
- * Checks a POST that needs a person: same origin, a navigation that the person started, a token issued for this page,
- * this session and these ids, and not too early. The commit checks that the statement still holds and that it is
- * carried out once.
+ * Checks a submitted confirmation: same origin, a navigation that the person started, a token issued for this page,
+ * this session and these ids, and not too early. The database commit checks that the page's statement is still true,
+ * and that the action is carried out once.
  */
 export async function readConfirmation<Page extends ConfirmationPage>(
   world: World,
@@ -73,10 +74,12 @@ export async function readConfirmation<Page extends ConfirmationPage>(
     readonly request: FastifyRequest;
     readonly session: Session;
     readonly page: Page;
-    /** Ids that the statement must be about; absent to learn only whether it was answered before. */
+    /**
+     * Ids that the page's statement must be about; absent to learn only whether this confirmation was answered before.
+     */
     readonly about?: readonly (string | number)[];
     readonly token: string | undefined;
-    /** Values entered into the form, if it has fields: other values make another confirmation. */
+    /** Values entered into the confirmation form, if it has fields: other values make another confirmation. */
     readonly entered?: ReadonlyMap<string, string | null>;
   },
 ): Promise<ConfirmationReading<Page>> {
@@ -104,8 +107,9 @@ export async function readConfirmation<Page extends ConfirmationPage>(
 }
 
 /**
- * Answer to a confirmation that may still be in progress. On a double click a browser may abort the first request and
- * send the second without `Sec-Fetch-User`; the second then gets the first one's answer and does nothing itself.
+ * Answer to a confirmation whose first request may still be in progress. On a double click a browser may abort the
+ * first request and send the second without `Sec-Fetch-User`; the second then gets the first one's answer and does
+ * nothing itself.
  */
 async function answerSoon(world: World, press: { readonly pressId: string; readonly userId: number }) {
   for (let look = 0; look < LOOKS_MAX; look++) {

@@ -6,39 +6,42 @@ import { siteOf } from './site.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Host that the request came to. */
+    /** Which of our hosts the request came to. */
     site: Site;
   }
   interface FastifyInstance {
-    /** The platform's own language, for requests that name none. */
+    /** The platform's default language, for requests that name no language. */
     ownLanguage: 'ru' | 'en';
-    /** Sends a person a 404 page. */
+    /** Sends a 404 as a page for people. */
     pageNotFound?: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
-    /** Sends a person a 400 page that names the field that is not text. */
+    /** Sends a 400 as a page for people that names the field that is not text. */
     pageNotText?: (request: FastifyRequest, reply: FastifyReply, field: string) => Promise<FastifyReply>;
-    /** Sends a person a 405 page. */
+    /** Sends a 405 as a page for people. */
     pageForOtherMethod?: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
-    /** Sends a person a 429 page; they may try again at `until` (epoch ms). */
+    /** Sends a 429 as a page for people, which says that they may try again at `until` (epoch ms). */
     pageTooMany?: (request: FastifyRequest, reply: FastifyReply, until: number) => Promise<FastifyReply>;
   }
   interface FastifyContextConfig {
-    /** Dialect of the refusals that no route makes. */
+    /** Dialect in which a request is refused before the route's handler runs. */
     dialect?: Dialect;
     /** Method in the rules' table that this path serves. */
     method?: Method;
-    /** The query belongs partly to another site and may hold anything: the route checks the parameters it uses. */
+    /**
+     * The query of this route's URL belongs partly to another site and may hold anything: the route checks the
+     * parameters it uses.
+     */
     readsForeignQuery?: boolean;
-    /** A schema reads the JSON body and checks every text in it. */
+    /** A schema of this route reads the JSON body and checks every text in it. */
     readsJsonBySchema?: boolean;
-    /** Cost of a request, charged before its body is read; a route without one is not served. */
+    /** Cost of a request to this route, charged before its body is read; a route without a cost is not served. */
     cost?: CostName;
   }
 }
 
-/** Dialects of this server: the token endpoint, amoCRM's API, our own JSON API, and pages for people. */
+/** Dialects in which this server answers: the token endpoint, amoCRM's API, our own JSON API, and pages for people. */
 export type Dialect = 'token' | 'api' | 'platform' | 'page';
 
-/** Sets `request.site` before any route runs. */
+/** Sets `request.site`, the kind of host that a request came to, before any route runs. */
 export function settleSite(app: FastifyInstance, world: World): void {
   app.decorateRequest('site');
   app.addHook('onRequest', (request, _reply, done) => {
@@ -47,7 +50,7 @@ export function settleSite(app: FastifyInstance, world: World): void {
   });
 }
 
-/** Dialect of a request: the route's own, or by path when no route matched. */
+/** Dialect in which a request is answered: the one its route declares, or by path when no route matched. */
 export function dialectOf(request: FastifyRequest): Dialect {
   const declared = request.routeOptions.config?.dialect;
   if (declared !== undefined) return declared;

@@ -3,7 +3,9 @@ import { Frame } from '../pages/design/frame.tsx';
 import { usePage, type FormTarget } from '../pages/design/page-context.ts';
 import { waitText } from '../pages/design/wait-text.ts';
 
-/** Failures that end a journey with a page of our own instead of a redirect. */
+/**
+ * Failures that end an authorization, or another page's request, with an error page of our own instead of a redirect.
+ */
 export const failures = [
   'unknown_client',
   'expired',
@@ -37,23 +39,23 @@ export const failures = [
   'unavailable',
 ] as const;
 
-/** A kind of failure. */
+/** Kind of failure that an error page is about. */
 export type Failure = (typeof failures)[number];
 
-/** An error page. */
+/** View of an error page. */
 export interface FailedView {
   readonly kind: Failure;
-  /** Next action for the reader: a button that repeats the step, or a page to go to. */
+  /** Next action for the reader of the error page: a button that repeats the step, or a page to go to. */
   readonly onward: { readonly press: FormTarget } | { readonly url: string } | null;
-  /** The wrong parameter, for the author of the link. */
+  /** Name of the wrong request parameter, for the author of the link. */
   readonly parameter: string | null;
-  /** Time to try again (epoch milliseconds), for `too_many` and `unavailable`. */
+  /** Time at which the reader may try again (epoch milliseconds), for `too_many` and `unavailable`. */
   readonly retryAt: number | null;
-  /** For a report to the operator. */
+  /** Id of the failed request, for a report to the operator. */
   readonly requestId: string | null;
 }
 
-/** Failures outside a journey or after its end, which say nothing about what was granted. */
+/** Failures outside an authorization or after its end; their error pages say nothing about what was granted. */
 const aside: readonly Failure[] = [
   'answer_expired',
   'answer_used',
@@ -68,10 +70,10 @@ const aside: readonly Failure[] = [
   'too_many',
 ];
 
-/** The answer is no longer available: the same request can be made again. */
+/** Failures in which an earlier answer is no longer available: the person can make the same request again. */
 const over: readonly Failure[] = ['answer_expired', 'answer_used'];
 
-/** Error page: what happened, that nothing was granted, and what to do. */
+/** Error page: says what happened, that nothing was granted, and what to do. */
 export function FailedPage(props: FailedView) {
   const { t, now } = usePage();
   const { kind } = props;

@@ -6,7 +6,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Site } from './page.ts';
 import { requestHash } from './idempotency.ts';
 
-// A double click comes within seconds and a retry within minutes; a later submission is meant as a new one.
+// Time for which a form's outcome is stored: a double click comes within seconds and a retry within minutes; a later
+// submission is meant as a new one.
 const KEPT_MS = 5 * minuteMs;
 
 const TRY_AGAIN_MS = 50;

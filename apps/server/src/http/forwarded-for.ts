@@ -1,14 +1,14 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Most addresses read from the header. */
+/** Most addresses read from an `X-Forwarded-For` header. */
 const HOPS_MAX = 32;
 
 /**
- * Addresses in an `X-Forwarded-For`, read from the nearest one back to the first entry that is not an address: our
- * proxies did not write that entry or anything before it. Normalized, without ports.
+ * Addresses in an `X-Forwarded-For` header, read from the nearest one back to the first entry that is not an address:
+ * our proxies did not write that entry or anything before it. Normalized, without ports.
  *
- * @returns undefined when nothing is left
+ * @returns undefined when no address is left
  */
 export function forwardedFor(header: string): string | undefined {
   const known: string[] = [];

@@ -1,13 +1,16 @@
 import { Frame } from '../pages/design/frame.tsx';
 import { usePage } from '../pages/design/page-context.ts';
 
-/** Page shown inside a frame instead of any other. */
+/** View of the page that is shown when a site embeds one of our pages in a frame. */
 export interface FramedView {
-  /** URL of the requested page, on the public site. */
+  /** URL of the page that the frame requested, on the public site. */
   readonly url: string;
 }
 
-/** Says that the page only opens in a window of its own, with links to it at the top level and in a new window. */
+/**
+ * Page shown in a frame: says that the requested page only opens in a window of its own, with links to it at the top
+ * level and in a new window.
+ */
 export function FramedPage({ url }: FramedView) {
   const { t } = usePage();
   return (

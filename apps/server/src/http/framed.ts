@@ -9,15 +9,15 @@ import { localPath } from './local-path.ts';
 
 const frames: ReadonlySet<string> = new Set(['iframe', 'frame', 'embed', 'object', 'fencedframe']);
 
-/** Whether the browser reports that the answer would be shown inside another page. */
+/** Whether the browser reports that the answer would be shown in a frame of another page. */
 export function isFramed({ headers }: FastifyRequest): boolean {
   const destination = headers['sec-fetch-dest'];
   return typeof destination === 'string' && frames.has(destination);
 }
 
 /**
- * Answers inside a frame, in place of any page or action: one sentence and a link to the same URL at the top level. The
- * same for everybody, without form, script and names, so any page may frame it.
+ * Answers a request in a frame, in place of any page or action: one sentence and a link to the same URL at the top
+ * level. This answer is the same for everybody, without form, script and names, so any page may frame it.
  *
  * @see RFC 9700 §4.16
  */
@@ -36,7 +36,7 @@ export async function sendFramed(
     .headers({
       'Content-Security-Policy':
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'",
-      // Lets pages with `Cross-Origin-Embedder-Policy: require-corp` frame it too.
+      // Lets pages with `Cross-Origin-Embedder-Policy: require-corp` frame this answer too.
       'Cross-Origin-Embedder-Policy': 'require-corp',
       'Cross-Origin-Resource-Policy': 'cross-origin',
       'Referrer-Policy': 'no-referrer',

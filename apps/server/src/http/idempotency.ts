@@ -6,10 +6,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isTextBody } from './bodies.ts';
 import type { Signed } from './session.ts';
 
-/** Seconds until a caller should try again while the first attempt is in progress. */
+/** Seconds until a caller should repeat a request while the first one with the same idempotency key is in progress. */
 export const inProgressRetrySeconds = 1;
 
-/** Idempotency key of a request. Two headers of that name are malformed, even where a proxy would join them. */
+/** Idempotency key of a request. Two `Idempotency-Key` headers are malformed, even where a proxy would join them. */
 export function idempotencyKeyOf({ raw: { rawHeaders } }: FastifyRequest): IdempotencyKey {
   return readIdempotencyKey(
     rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'idempotency-key'),
@@ -17,15 +17,15 @@ export function idempotencyKeyOf({ raw: { rawHeaders } }: FastifyRequest): Idemp
 }
 
 /**
- * Owner of an idempotency key: stored answers count towards the person (`holder`), and each of their tokens is its own
- * `caller`.
+ * Owner of an idempotency key: stored answers count towards the person (`holder`), and each of the person's tokens is a
+ * `caller` of its own.
  */
 export function userAsCaller({ userId, token }: Pick<Signed, 'userId' | 'token'>) {
   const holder = `person ${userId}`;
   return { holder, caller: token === undefined ? holder : `${holder} token ${token.tokenId}` };
 }
 
-/** Hash of method, URL and body, in which two requests with one key must agree. */
+/** Hash of a request's method, URL and body; two requests with one idempotency key must have the same hash. */
 export async function requestHash(request: FastifyRequest): Promise<string> {
   const { body, method, url } = request;
   const sent = isTextBody(body) ? Buffer.from(body.text) : body instanceof Uint8Array ? body : new Uint8Array();
@@ -34,7 +34,10 @@ export async function requestHash(request: FastifyRequest): Promise<string> {
   return Buffer.from(await webcrypto.subtle.digest('SHA-256', whole)).toString('base64url');
 }
 
-/** Sends a stored answer byte for byte, marked when it is replayed. The route sets the guarding headers. */
+/**
+ * Sends an answer stored under an idempotency key byte for byte, marked when it is replayed. The route sets the
+ * guarding headers.
+ */
 export async function sendWritten(
   reply: FastifyReply,
   { answer, replayed }: { readonly answer: WrittenAnswer; readonly replayed: boolean },

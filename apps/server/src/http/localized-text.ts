@@ -7,8 +7,8 @@ import { languageOf } from './page.ts';
 import type { Signed } from './session.ts';
 
 /**
- * Languages in which an integration's texts are shown, best first: the page's, preceded by the browser's own when there
- * are no pages in it.
+ * Languages in which an integration's descriptions are shown, best first: the page's language, preceded by the
+ * browser's own when our pages do not exist in that language.
  */
 export function preferredLanguages(request: FastifyRequest, session: Signed | undefined): readonly TextLanguage[] {
   const page = languageOf(request, session);
@@ -16,10 +16,10 @@ export function preferredLanguages(request: FastifyRequest, session: Signed | un
   return isTextLanguage(own) && own !== 'ru' && own !== 'en' ? [own, page] : [page];
 }
 
-/** An integration as it is shown, with its text and the language of that text. */
+/** An integration as it is shown, with its summary and description and the language of these texts. */
 export type Localized<Shown> = Omit<Shown, 'summary' | 'descriptionHtml'> & IntegrationText;
 
-/** Adds an integration's text in the reader's best language. */
+/** Adds to an integration its summary and description in the reader's best language. */
 export async function localized<Shown extends { readonly integrationId: string }>(
   world: Pick<World, 'store'>,
   languages: readonly TextLanguage[],
@@ -30,7 +30,7 @@ export async function localized<Shown extends { readonly integrationId: string }
   return { ...shown, ...text };
 }
 
-/** Replaces the summaries in a list with those in each reader's best language. */
+/** Replaces the summaries in a list of integrations with those in the reader's best language. */
 export async function withLocalizedSummaries<
   Shown extends { readonly integrationId: string; readonly summary: string },
 >(world: Pick<World, 'store'>, languages: readonly TextLanguage[], list: readonly Shown[]): Promise<readonly Shown[]> {

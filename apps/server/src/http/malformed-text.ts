@@ -1,13 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /**
- * Text that neither the store nor a page accepts: NUL, a lone surrogate, or bytes that are not UTF-8. Answered 400 with
- * the field's name, in the request's dialect.
+ * Error for text that neither the store nor a page accepts: NUL, a lone surrogate, or bytes that are not UTF-8.
+ * Answered with 400 and the field's name, in the request's dialect.
  */
 export class MalformedText extends Error {
   override readonly name = 'MalformedText';
   readonly statusCode = 400;
-  /** Name of the parameter or member, unprintable characters replaced; `path` for the URL's path. */
+  /**
+   * Name of the parameter or member that is not text, with unprintable characters replaced; `path` for the URL's path.
+   */
   readonly field: string;
 
   constructor(field: string) {
@@ -18,7 +20,7 @@ export class MalformedText extends Error {
 }
 
 /**
- * Refuses such text in the path and query of every request before its route runs. A route with `readsForeignQuery`
+ * Refuses malformed text in the path and query of every request before its route runs. A route with `readsForeignQuery`
  * checks the parameters it uses; bodies are checked where they are read.
  */
 export function refuseMalformedText(app: FastifyInstance): void {
@@ -29,7 +31,7 @@ export function refuseMalformedText(app: FastifyInstance): void {
 }
 
 function requireTextAddress(request: FastifyRequest): void {
-  // Only these characters can decode to malformed text.
+  // Only these characters of a URL can decode to malformed text.
   if (!/%00|%[89a-f]|[^\x21-\x7e]/i.test(request.url)) return;
   const at = request.url.indexOf('?');
   const path = at < 0 ? request.url : request.url.slice(0, at);
@@ -41,7 +43,7 @@ function readsForeignQuery(request: FastifyRequest): boolean {
   return request.routeOptions.config?.readsForeignQuery === true;
 }
 
-/** @throws MalformedText for the first name or value in a form or query that is not text */
+/** Checks the names and values of a form or query. @throws MalformedText for the first one that is not text */
 export function requireTextPairs(encoded: string): void {
   if (!mayBeMalformed(encoded)) return;
   for (const pair of encoded.split('&')) {
@@ -53,8 +55,8 @@ export function requireTextPairs(encoded: string): void {
 }
 
 /**
- * Whether text may decode to a NUL or to bytes above ASCII. Every form is checked here, so only the escapes are looked
- * at: a regular expression over a token takes thirty times as long.
+ * Whether form-encoded text may decode to a NUL or to bytes above ASCII. Every form is checked with this function, so
+ * only the escapes are looked at: a regular expression over a token takes thirty times as long.
  */
 function mayBeMalformed(encoded: string): boolean {
   if (encoded.includes('\0')) return true;
@@ -65,9 +67,12 @@ function mayBeMalformed(encoded: string): boolean {
   return false;
 }
 
-/** @throws MalformedText for the first key or value that is not text; input that is not JSON passes */
+/**
+ * Checks the keys and values of JSON. @throws MalformedText for the first one that is not text; input that is not JSON
+ * passes
+ */
 export function requireTextJson(json: string): void {
-  // Valid JSON holds both only as escapes.
+  // Valid JSON holds NUL and lone surrogates only as escapes.
   if (!/\\u(?:0000|d[89a-f])/i.test(json)) return;
   let value: unknown;
   try {
@@ -79,14 +84,14 @@ export function requireTextJson(json: string): void {
   if (field !== undefined) throw new MalformedText(field);
 }
 
-/** Path of the first key or string in a JSON value that is not text, as `member.0.member`. */
+/** Path of the first key or string in a JSON value that is not text, such as `member.0.member`. */
 export function firstMalformed(value: unknown): string | undefined {
   const waiting: { readonly place: string; readonly value: unknown }[] = [{ place: '', value }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { place } = next;
     if (typeof next.value === 'string' && !isText(next.value)) return place === '' ? 'body' : place;
     if (typeof next.value !== 'object' || next.value === null) continue;
-    // Pushed in reverse order, because the last one pushed is checked first.
+    // The members are pushed in reverse order, because the last one pushed is checked first.
     for (const [key, inner] of Object.entries(next.value).toReversed()) {
       const below = place === '' ? key : `${place}.${key}`;
       if (!isText(key)) return below;
@@ -100,7 +105,9 @@ function isText(text: string | undefined): boolean {
   return text !== undefined && !/[\p{Cs}\0]/u.test(text);
 }
 
-/** Decodes a form value; a `%` that starts no escape stands for itself. `undefined` when it is not UTF-8. */
+/**
+ * Decodes a form-encoded text; a `%` that starts no escape stands for itself. `undefined` when the result is not UTF-8.
+ */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll('+', ' ').replace(/%(?![0-9a-f]{2})/gi, '%25'));

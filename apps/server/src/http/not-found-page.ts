@@ -3,7 +3,7 @@ import type { Site } from './page.ts';
 import { sendFailure } from './page.ts';
 import { sessionOf } from './session.ts';
 
-/** 405 page, most often for a form's URL that was opened as a page. */
+/** Sends a 405 as a page, most often for a form's URL that was opened as a page. */
 export function otherMethodPage(site: Site) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const session = await sessionOf(site, request);
@@ -15,7 +15,7 @@ export function otherMethodPage(site: Site) {
   };
 }
 
-/** 404 page. Looks for a session on the public site only: other hosts never have one. */
+/** Sends a 404 as a page. Looks for a session on the public site only: other hosts never have one. */
 export function notFoundPage(site: Site) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (request.site.kind !== 'public') {
@@ -30,7 +30,7 @@ export function notFoundPage(site: Site) {
   };
 }
 
-/** 429 page. Looks for no session, which would be work too. */
+/** Sends a 429 as a page. Does not look for a session, which would be work too. */
 export function tooManyPage(site: Site) {
   return async (request: FastifyRequest, reply: FastifyReply, until: number): Promise<FastifyReply> =>
     sendFailure(site, { request, reply, session: undefined, status: 429 }, { kind: 'too_many', retryAt: until });

@@ -14,8 +14,8 @@ interface KnownPath {
 
 /**
  * Answers 405 with `Allow` (RFC 9110 §15.5.6), before a body is read, for every method that a path does not serve;
- * `OPTIONS` too, so that CORS stays closed. Pages and the JSON API exist on the public site only; elsewhere their paths
- * stay 404. Watches routes being added, so it must be registered before them.
+ * `OPTIONS` too, so that CORS stays closed. Pages and the JSON API exist on the public site only; on other hosts their
+ * paths stay 404. Watches routes being added, so it must be registered before them.
  */
 export function refuseOtherMethods(app: FastifyInstance, world: World): void {
   const known = new Map<string, KnownPath>();
@@ -64,13 +64,13 @@ async function sendRefusal(
   }
 }
 
-/** Regular expression of a route's path: a parameter matches one segment, a wildcard the rest. */
+/** Regular expression of a route's path: a path parameter matches one segment, a wildcard the rest. */
 function patternOf(url: string): RegExp {
   const escaped = url.replaceAll(/[.+?^$()[\]{}|\\]/g, String.raw`\$&`);
   return new RegExp(`^${escaped.replaceAll(/:[A-Za-z_]+/g, '[^/]+').replaceAll('*', '.*')}$`);
 }
 
-/** Path as the router reads it. @see docs/spec/dialect.md#path-forms */
+/** Path of a request's URL, normalized as the router reads it. @see docs/spec/dialect.md#path-forms */
 function pathOf(url: string): string {
   const [raw = ''] = url.split(/[?#]/, 1);
   const path = raw.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '');

@@ -9,7 +9,10 @@ import { languageOf, sendFailure } from './page.ts';
 import { asRefusal } from './refused-value.ts';
 import { publicOnly } from './public-only.ts';
 
-/** Options of every page route: public site only, no action inside a frame, and errors shown as pages. */
+/**
+ * Options of every page route: served on the public site only, no page or action inside a frame, and errors shown as
+ * pages.
+ */
 export function pageRoute(site: Site) {
   const elsewhere = publicOnly(site);
   return {
@@ -32,7 +35,7 @@ export function pageRoute(site: Site) {
   } as const;
 }
 
-/** 400 page that names the field that is not text. */
+/** Sends a 400 as a page that names the field that is not text. */
 export async function sendMalformedText(
   site: Site,
   request: FastifyRequest,

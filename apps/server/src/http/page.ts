@@ -15,7 +15,7 @@ import { sealForPage } from './seal.ts';
 import { zoneOf } from './zone.ts';
 import type { Session, Signed } from './session.ts';
 
-/** World of the page routes, with the built assets. */
+/** Dependencies of the page routes: those of the server, with the built assets. */
 export interface Site extends World {
   readonly assets: Assets;
 }
@@ -26,19 +26,22 @@ export interface Outgoing {
   readonly reply: FastifyReply;
   readonly session: Session | undefined;
   readonly status?: number;
-  /** The page leaves for another site by itself: it has no form and sends no referrer. */
+  /** The page leads to another site by itself: it has no form and sends no referrer. */
   readonly leaves?: boolean;
-  /** Whether the window keeps its opener; by default the path decides. */
+  /** Whether the browser window keeps the reference to the window that opened it; by default the path decides. */
   readonly keepsOpener?: boolean;
-  /** Reason why the page asks again. */
+  /** Reason why the page asks the person once more. */
   readonly again?: ConfirmAgainView;
-  /** Path of this site that the language switch returns to. `null`: the page can't be shown again, so no switch. */
+  /**
+   * Path of this site that the page's language switch returns to. `null`: the page can't be shown again, so it has no
+   * switch.
+   */
   readonly returnTo?: string | null;
 }
 
 const LANGUAGE_FORM_LIFETIME_MS = 24 * 60 * minuteMs;
 
-/** Renders a page and sends it with the headers every page has. @see docs/spec/dialect.md#hosts */
+/** Renders a page and sends it with the headers that every page has. @see docs/spec/dialect.md#hosts */
 export async function sendPage(site: Site, outgoing: Outgoing, page: ComponentChild): Promise<FastifyReply> {
   const { request, reply, session } = outgoing;
   if (isFramed(request)) return sendFramed(site, { request, reply, language: languageOf(request, undefined) });
@@ -55,7 +58,7 @@ export async function sendPage(site: Site, outgoing: Outgoing, page: ComponentCh
     .send(renderPage(page, leaves ? { ...setting, viewer: null } : setting));
 }
 
-/** Sends an error page: what happened, that nothing was granted, and what to do. Never redirects. */
+/** Sends an error page: it says what happened, that nothing was granted, and what to do. Never redirects. */
 export async function sendFailure(
   site: Site,
   outgoing: Outgoing & { readonly status: number },
@@ -66,9 +69,9 @@ export async function sendFailure(
 }
 
 /**
- * Verified in Chromium: `form-action` applies to every redirect after a POST, so no POST ends at a foreign URL; the
- * opener must stay reachable on the whole popup journey, and on no other page; `no-referrer` would turn the `Origin` of
- * our own forms into `null`.
+ * Sets the security headers of a page. Verified in Chromium: `form-action` applies to every redirect after a POST, so
+ * no POST ends at a foreign URL; a window keeps its opener on every page of a connect button's popup, and on no other
+ * page; `no-referrer` would turn the `Origin` of our own forms into `null`.
  */
 function pageHeaders(
   reply: FastifyReply,
@@ -98,7 +101,7 @@ function pageHeaders(
   });
 }
 
-/** Path that asks the person signed in now again; the page says why. */
+/** Path of a confirmation page that asks the person signed in now once more; the page says why. */
 export function confirmAgainPath(path: string, why: StaleReason): string {
   return `${path}${path.includes('?') ? '&' : '?'}asked=${askedWords[why]}`;
 }

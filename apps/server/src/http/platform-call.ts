@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { browserName } from './browser-name.ts';
 import type { Signed } from './session.ts';
 
-/** Account, integration and caller of a JSON API call. */
+/** Account, integration and caller of a call to the JSON API. */
 export function targetOf(call: {
   readonly params: { readonly account_id: number; readonly client_id: string };
   readonly session: Signed;
@@ -11,7 +11,7 @@ export function targetOf(call: {
   return { accountId: call.params.account_id, integrationId: call.params.client_id, by: requesterOf(call) };
 }
 
-/** The signed-in person as the audit log records them. */
+/** The signed-in person who made a request, as the audit log records them. */
 export function requesterOf({ session, request }: { readonly session: Signed; readonly request: FastifyRequest }) {
   return {
     userId: session.userId,
@@ -21,7 +21,7 @@ export function requesterOf({ session, request }: { readonly session: Signed; re
   };
 }
 
-/** Browser of a user agent as the audit log records it; empty when it names none. */
+/** Browser named by a user agent, as the audit log records it; empty when the user agent names none. */
 export function browserOf(userAgent: string | undefined): { readonly browser?: string } {
   const browser = userAgent === undefined ? '' : browserName(userAgent);
   return browser === '' ? {} : { browser };

@@ -8,24 +8,27 @@ import type { Session, Signed } from './session.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Entry of this route in the JSON API's description. */
+    /** Description of this route's endpoint of the JSON API. */
     endpoint?: EndpointDescription;
   }
 }
 
 type Optional = z.ZodType | undefined;
 
-/** Requires every endpoint that writes to declare what a repeated request does. */
+/** Requires every endpoint that writes to declare the effect of a repeated request. */
 export type RepeatDeclaration =
   | { readonly method: 'GET'; readonly repeatable?: undefined }
   | { readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly repeatable: Repeatable };
 
-/** An endpoint as its route declares it. The rules' table of operations says who may call it, by `operationId`. */
+/**
+ * An endpoint of the JSON API as its route declares it. The rules' table of operations says who may call it, by
+ * `operationId`.
+ */
 export interface EndpointDeclaration {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Effect of a repeated request; see `RepeatDeclaration`. */
+  /** Effect of a repeated request; required by `RepeatDeclaration`. */
   readonly repeatable?: Repeatable | undefined;
-  /** Path under `/api/platform`, with parameters as `:name`. */
+  /** Path of the endpoint under `/api/platform`, with parameters as `:name`. */
   readonly path: `/${string}`;
   readonly tag: string;
   readonly operationId: OperationId;
@@ -33,35 +36,38 @@ export interface EndpointDeclaration {
   readonly description?: string;
   readonly params?: Optional;
   readonly query?: Optional;
-  /** Schema of a required JSON body. */
+  /** Schema of the JSON body that this endpoint requires. */
   readonly body?: Optional;
-  /** The body may also be a form, or absent. */
+  /** The request body may also be a form, or absent. */
   readonly takesForms?: boolean;
-  /** A body of other media types, read as bytes. */
+  /** Media types and size of an upload: a request body that is read as bytes. */
   readonly upload?: { readonly types: readonly string[]; readonly bytesMax: number };
-  /** Cost of a request; by default that of a read, a write or an upload. */
+  /** Cost of a request to this endpoint; by default that of a read, a write or an upload. */
   readonly cost?: CostName;
-  /** Largest body in bytes, where the default of 64 KiB is too small. */
+  /** Largest request body in bytes, where the default of 64 KiB is too small. */
   readonly bodyBytesMax?: number;
-  /** The answer is a file offered under this name, and has no schema. */
+  /** The answer is a file that is offered under this name, and has no schema. */
   readonly download?: { readonly type: string; readonly fileName: string };
-  /** Default: 200, or 204 without an answer. */
+  /** HTTP status of success; default: 200, or 204 for an answer without a body. */
   readonly status?: 200 | 201 | 202 | 204;
   /** Schema of the answer; members it does not list are not sent. Absent: the answer has no body. */
   readonly answer?: Optional;
-  /** Refusals of the handler itself; those of the shared phases are implied. */
+  /** Refusals by the handler itself; the refusals of checks that all endpoints share are implied. */
   readonly problems: readonly ProblemCode[];
 }
 
-/** An endpoint with its entry in the table of operations: everything that OpenAPI describes. */
+/**
+ * A declared endpoint of the JSON API with its entry in the rules' table of operations: everything that OpenAPI
+ * describes.
+ */
 export interface EndpointDescription extends EndpointDeclaration, OperationRule {}
 
-/** Completes an endpoint's declaration with who may call it. */
+/** Adds to an endpoint's declaration who may call the endpoint. */
 export function describeEndpoint(declaration: EndpointDeclaration & RepeatDeclaration): EndpointDescription {
   return { ...declaration, ...operationRule(declaration.operationId) };
 }
 
-/** Whether a request may carry an idempotency key. */
+/** Whether a request to this endpoint may carry an idempotency key. */
 export function takesKey({ repeatable }: Pick<EndpointDeclaration, 'repeatable'>): boolean {
   return repeatable === 'key' || repeatable === 'precondition';
 }
@@ -69,7 +75,7 @@ export function takesKey({ repeatable }: Pick<EndpointDeclaration, 'repeatable'>
 type Read<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Written<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
 
-/** An endpoint's declaration with its schemas and handler. */
+/** A declared endpoint of the JSON API, with its schemas and handler. */
 export interface Endpoint<
   Id extends OperationId,
   Params extends Optional,
@@ -85,29 +91,32 @@ export interface Endpoint<
   readonly answer?: Answer;
   /** Refuses an upload before its body is read. */
   readonly beforeUpload?: (params: Read<Params>) => Promise<ProblemCode | undefined>;
-  /** Slow work that does not use the store, done before a keyed call opens its transaction. */
+  /** Slow work that does not use the store, done before a call with an idempotency key opens its transaction. */
   readonly prepare?: (
     call: Call<AccessOf<Id>, Params, Query, Body>,
   ) => Promise<{ readonly kind: 'prepared'; readonly prepared: Prepared } | PlatformRefusal>;
-  /** Uses the store through `call.world`: a call with a key has a store of its own. */
+  /**
+   * Carries out the call. Uses the store through `call.world`: a call with an idempotency key has its own transaction
+   * there.
+   */
   readonly handle: (
     call: Call<AccessOf<Id>, Params, Query, Body>,
     prepared: Prepared,
   ) => Promise<PlatformAnswer<Written<Answer>> | PlatformDownload | PlatformRefusal>;
 }
 
-/** A call that passed all shared phases. */
+/** A call to the JSON API that passed all shared checks. */
 export interface Call<Who extends Access, Params, Query, Body> {
-  /** The world with this call's store. */
+  /** Dependencies of the server, with the store of this call's transaction. */
   readonly world: World;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** The caller; in an account it may use a personal access token. */
+  /** The caller; for an operation in an account it may be a program with a personal access token. */
   readonly session: Who extends 'public' ? undefined : Who extends Action ? Signed : Session;
   readonly params: Read<Params>;
   readonly query: Read<Query>;
   readonly body: Read<Body>;
-  /** Bytes of an upload; empty for an endpoint without one. */
+  /** Bytes of the uploaded file; empty for an endpoint without an upload. */
   readonly bytes: Uint8Array;
 }
 
@@ -116,7 +125,7 @@ export interface PlatformAnswer<Body> {
   readonly body: Body;
 }
 
-/** A file, for an endpoint that declares a download. */
+/** Answer that is a file, for an endpoint that declares a download. */
 export interface PlatformDownload {
   readonly kind: 'download';
   readonly bytes: Uint8Array;
@@ -128,20 +137,20 @@ export interface PlatformRefusal {
   readonly errors?: readonly ProblemFieldError[];
 }
 
-/** A success with this body. */
+/** Successful answer with this body. */
 export function answer<Body>(body: Body): PlatformAnswer<Body> {
   return { kind: 'answer', body };
 }
 
-/** A success without a body: 204. */
+/** Successful answer without a body: 204. */
 export const done: PlatformAnswer<undefined> = { kind: 'answer', body: undefined };
 
-/** A refusal by its code, with field errors where it is about fields. */
+/** Refusal with this problem code, and field errors where the problem is about fields. */
 export function refusal(code: ProblemCode, errors?: readonly ProblemFieldError[]): PlatformRefusal {
   return { kind: 'refusal', code, ...(errors === undefined ? {} : { errors }) };
 }
 
-/** A refusal of fields by name; an element of a list by name and index. */
+/** Refusal of fields by name; an element of a list is named with its index. */
 export function invalidFields(
   errors: readonly {
     readonly field: string;

@@ -1,15 +1,17 @@
 import type { ProblemFieldError, FieldProblemCode, TextIssue } from '@pristan/wire/api';
 import type { z } from 'zod';
 
-/** A value read by its schema, or its field faults. */
+/** A value of a request read by its schema, or the errors in its fields. */
 export type InputReading<Value> =
   | { readonly kind: 'read'; readonly value: Value }
   | { readonly kind: 'faults'; readonly faults: readonly ProblemFieldError[] };
 
-/** Limit on the field faults of one answer. Lists and records stop checking earlier. */
+/** Limit on the number of field errors in one answer. Lists and records stop checking earlier. */
 export const fieldErrorsMax = 50;
 
-/** Reads a value by its schema; reports at most its first 50 faults. An empty `field` means the value as a whole. */
+/**
+ * Reads a value by its schema; reports at most its first 50 field errors. An empty `field` means the value as a whole.
+ */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): InputReading<z.output<Schema>> {
   const result = schema.safeParse(value);
   if (result.success) return { kind: 'read', value: result.data };
@@ -50,7 +52,7 @@ function codeOf(issue: z.core.$ZodIssue): FieldProblemCode {
   }
 }
 
-/** Code that a schema of texts sets itself. */
+/** Problem code that a text schema sets itself. */
 function textFaultOf({ params }: z.core.$ZodIssueCustom): FieldProblemCode | undefined {
   const { code } = (params ?? {}) as Partial<TextIssue>;
   return code;

@@ -7,7 +7,7 @@ import { languageOf } from './page.ts';
 import { fieldErrorsMax } from './platform-input.ts';
 import type { Signed } from './session.ts';
 
-/** A refusal to send, in the caller's language. */
+/** A problem of the JSON API to send, in the caller's language. */
 export interface OutgoingProblem {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -16,7 +16,7 @@ export interface OutgoingProblem {
   readonly errors?: readonly ProblemFieldError[];
 }
 
-/** Sends a problem of the JSON API. @see RFC 9457 §3 @see docs/spec/api-problems.md */
+/** Sends a problem of the JSON API as `application/problem+json`. @see RFC 9457 §3 @see docs/spec/api-problems.md */
 export async function sendPlatformProblem(
   world: Pick<World, 'config'>,
   outgoing: OutgoingProblem,
@@ -28,25 +28,25 @@ export async function sendPlatformProblem(
     requestId: request.id,
     ...(errors === undefined ? {} : { errors: errors.slice(0, fieldErrorsMax) }),
   });
-  // RFC 9110 §15.5.2 requires a challenge; no registered scheme covers a session cookie.
+  // RFC 9110 §15.5.2 requires a challenge with 401; no registered scheme covers a session cookie.
   const scheme = code === 'wrong_credentials' ? 'Basic' : 'Cookie';
   const bearerError = bearerErrors.get(code);
   if (bearerError !== undefined) reply.header('WWW-Authenticate', `Bearer realm="pristan", error="${bearerError}"`);
   else if (document.status === 401) reply.header('WWW-Authenticate', `${scheme} realm="pristan"`);
   if (document.status === 503) reply.header('Retry-After', '1');
-  // The rest of the body would be as slow, so the connection closes.
+  // The rest of a slow request body would be as slow, so the connection closes.
   if (document.status === 408) reply.header('Connection', 'close');
   if (code === 'idempotency_in_progress') reply.header('Retry-After', String(inProgressRetrySeconds));
   return sendPlatformJson(reply.code(document.status), document, 'application/problem+json');
 }
 
-/** @see RFC 6750 §3.1 */
+/** Error codes in `WWW-Authenticate` for refused bearer tokens. @see RFC 6750 §3.1 */
 const bearerErrors: ReadonlyMap<ProblemCode, string> = new Map([
   ['invalid_token', 'invalid_token'],
   ['beyond_token', 'insufficient_scope'],
 ]);
 
-/** Sends JSON that no cache stores, no frame shows and no other site reads. */
+/** Sends a JSON answer that no cache stores, no frame shows and no other site reads. */
 export async function sendPlatformJson(
   reply: FastifyReply,
   body: unknown,
@@ -55,7 +55,7 @@ export async function sendPlatformJson(
   return withPrivateHeaders(reply).header('Content-Type', type).serializer(String).send(JSON.stringify(body));
 }
 
-/** The headers that keep an answer of the JSON API out of caches, frames and other sites' pages. */
+/** Sets the headers that keep an answer of the JSON API out of caches, frames and other sites' pages. */
 export function withPrivateHeaders(reply: FastifyReply): FastifyReply {
   return reply.headers({
     'Cache-Control': 'no-store',
@@ -64,7 +64,7 @@ export function withPrivateHeaders(reply: FastifyReply): FastifyReply {
   });
 }
 
-/** Code for an error before or outside a handler, by HTTP status. */
+/** Problem code of the JSON API for an error before or outside a handler, by its HTTP status. */
 export function codeOfStatus(status: number): ProblemCode {
   switch (status) {
     case problemCatalogue.address_not_found.status:

@@ -30,22 +30,24 @@ import { sessionOf } from './session.ts';
 import { readBytes } from './upload-bytes.ts';
 import { uploadSlots } from './upload-slots.ts';
 
-// Uploads are held in memory, up to 20 MiB each.
+// Uploads are held in memory, up to 20 MiB each, so few run at a time.
 const enterUpload = uploadSlots({
   ofPerson: { running: 2, waiting: 8 },
   ofAccount: { running: 2, waiting: 8 },
   ofAll: { running: 8, waiting: 64 },
 });
 
-/** Prefix of every path of the JSON API. */
+/** Path under which the JSON API is served. */
 export const platformPath = '/api/platform';
 
-/** Operations of people. The operation that takes an integration's credentials has its own route. */
+/**
+ * Operations of the JSON API that people call. The operation that takes an integration's credentials has its own route.
+ */
 type SessionOperation = {
   [Id in OperationId]: AccessOf<Id> extends Exclude<Access, 'client'> ? Id : never;
 }[OperationId];
 
-/** Result of the checks before the body is read, so that a stranger's body never is. */
+/** Result of the checks before a request's body is read; the body of a stranger's request is never read. */
 interface Admitted {
   readonly session: Signed | undefined;
   readonly params: unknown;
@@ -56,7 +58,7 @@ interface Admitted {
  * from another site's page; session; for writes our own origin; path parameters; right in the account; for an upload
  * its target and a free slot in memory. Then the body is read; then query and body are parsed by their schemas; then
  * the handler runs; then the answer's schema drops unlisted members. A personal access token is judged by itself, and
- * only accepted where an ability is named.
+ * only accepted by endpoints that name an ability.
  *
  * 404 for an account that the person is not a member of; 403 for a member without the right.
  *
@@ -81,7 +83,7 @@ export function platformRoute<
     scope.route({
       method: endpoint.method,
       url: `${platformPath}${endpoint.path}`,
-      // HEAD would run the handler too, and showing a secret is recorded.
+      // No HEAD route: HEAD would run the handler too, and showing a secret is recorded.
       exposeHeadRoute: false,
       config: {
         dialect: 'platform',
@@ -109,7 +111,7 @@ export function platformRoute<
     if (endpoint.upload === undefined) return undefined;
     const code = await endpoint.beforeUpload?.(params as Call<AccessOf<Id>, Params, Query, Body>['params']);
     if (code !== undefined) return code;
-    // Every upload has a session.
+    // A session always exists here: every upload requires one.
     const uploader = { userId: session?.userId ?? 0, accountId: accountIdOf(params) };
     return (await enterUpload(uploader, reply.raw)) === 'busy' ? 'busy' : undefined;
   }
@@ -126,12 +128,12 @@ export function platformRoute<
     if (key.kind === 'malformed') return refuse(malformedKey);
     const input = readInput(description, request);
     if (input.kind === 'refusal') return refuse(input);
-    // The schemas produced these values, and admission a session for all but public endpoints; types cannot say so per
-    // member.
+    // The schemas produced these values, and the checks before ensured a session for all but public endpoints; the
+    // types cannot say so per member.
     const call = { world, request, reply, session, params, ...input } as unknown as ThisCall;
     const ready = await endpoint.prepare?.(call);
     if (ready?.kind === 'refusal') return refuse(ready);
-    // Without `prepare` the type of `Prepared` is undefined.
+    // For an endpoint without `prepare` the type of `Prepared` is undefined.
     const prepared = ready?.prepared as Prepared;
     if (key.kind === 'key' && session !== undefined)
       return handleOnce({ call, session, prepared, key: key.key }, refuse);
@@ -160,14 +162,14 @@ export function platformRoute<
     if (once.kind === 'refused') return refuse(once.refused);
     if (once.kind === 'in_progress') return refuse(refusal('idempotency_in_progress'));
     if (once.kind === 'reused') return refuse(refusal('idempotency_key_reused'));
-    // A replayed answer did not go through the rules and may have waited: check the caller's rights again.
+    // A replayed answer did not go through the rules and may be old: the caller's rights are checked again.
     const again = once.replayed ? await admit(world, request, description) : undefined;
     return again !== undefined && 'kind' in again ? refuse(again) : sendWritten(withPrivateHeaders(reply), once);
   }
 
   /**
-   * Checks the caller again once a body has arrived: that may take half a minute, and session or token may have ended
-   * since.
+   * Checks the caller again once a request body has arrived: a body may take half a minute, and the session or token
+   * may have ended since.
    */
   async function admittedNow(request: FastifyRequest): ReturnType<typeof admit> {
     const before = admissions.get(request);
@@ -193,7 +195,7 @@ function costOf({ cost, upload, method }: EndpointDeclaration): CostName {
   return cost ?? (upload !== undefined ? 'upload' : method === 'GET' ? 'read' : 'write');
 }
 
-/** 400 for a malformed idempotency key. */
+/** Refusal (400) of a malformed idempotency key. */
 export const malformedKey = refusal('invalid_idempotency_key', [{ field: 'Idempotency-Key', code: 'malformed' }]);
 
 async function admit(
@@ -216,7 +218,7 @@ async function admit(
   return code === undefined ? { session, params: params?.value } : { ...refusal(code), session };
 }
 
-/** Reason why this person may not call in this account, if any. */
+/** Reason why this person may not call this endpoint in this account, if any. */
 async function withheld(
   world: World,
   { endpoint, session, params }: { endpoint: EndpointDescription; session: Session | undefined; params: unknown },
@@ -263,7 +265,7 @@ function readInput(endpoint: EndpointDescription, request: FastifyRequest): Inpu
   return { kind: 'input', query, body, bytes };
 }
 
-/** Whether the request has the right form and only this value is not acceptable. */
+/** Whether a field error means that the request has the right form and only this value is not acceptable. */
 function isOfValue({ code }: ProblemFieldError): boolean {
   return valueCodes.has(code);
 }
@@ -288,7 +290,7 @@ function readJson(body: unknown): { readonly value: object } | PlatformRefusal {
   }
 }
 
-/** Sends a file that a browser saves and never displays, whatever its bytes look like. */
+/** Sends a file as an attachment, which a browser saves and never displays, whatever its bytes look like. */
 function sendFile(reply: FastifyReply, { download }: EndpointDescription, bytes: Uint8Array): FastifyReply {
   return reply
     .headers({
@@ -301,12 +303,15 @@ function sendFile(reply: FastifyReply, { download }: EndpointDescription, bytes:
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
-/** Members of the answer that its schema lists. @throws ZodError when one is missing, which is a bug of ours */
+/**
+ * Removes members from an answer that its schema does not list. @throws ZodError when a listed member is missing, which
+ * is a bug of ours
+ */
 function listedOnly(schema: z.ZodType, body: unknown): unknown {
   return shown(schema.parse(body));
 }
 
-/** Makes every text in a value safe to show, also those stored before there were checks. */
+/** Makes every text in an answer safe to show, also texts stored before there were checks. */
 function shown(value: unknown): unknown {
   if (typeof value === 'string') return shownProse(value);
   if (Array.isArray(value)) return value.map(shown);
@@ -314,7 +319,10 @@ function shown(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner)]));
 }
 
-/** The parser is added in a scope of its own: added to the server, it would apply to every route. */
+/**
+ * Makes an upload's routes read the request body as bytes. The body parser is added in a Fastify scope of its own:
+ * added to the server, it would apply to every route.
+ */
 function takeBytes(app: FastifyInstance, types: readonly string[], add: (scope: FastifyInstance) => void): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();

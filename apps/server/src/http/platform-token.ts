@@ -9,22 +9,22 @@ import { refusal } from './platform-endpoint.ts';
 import { parseInput } from './platform-input.ts';
 import type { Signed } from './session.ts';
 
-/** Caller with a personal access token, and the path parameters. */
+/** Caller with a personal access token that was accepted, and the path parameters. */
 export interface AdmittedToken {
   readonly session: Signed;
   readonly params: unknown;
 }
 
-/** Whether a bearer token was sent, even an unreadable one: only the token counts then, never the cookie. */
+/** Whether a bearer token was sent, even an unreadable one: then only the token counts, never the session cookie. */
 export function sendsBearer(request: FastifyRequest): boolean {
   return /^bearer\b/i.test(request.headers.authorization ?? '');
 }
 
 /**
- * Admits a request with a personal access token: by what its person may do now, and by the token's abilities. An
- * endpoint that names no ability takes no token.
+ * Admits a request with a personal access token: by what the token's owner may do now, and by the token's abilities. An
+ * endpoint that names no ability accepts no such token.
  *
- * `Origin` and `Sec-Fetch-Site` are not checked, since no browser sends such a token by itself.
+ * `Origin` and `Sec-Fetch-Site` are not checked, since no browser sends a personal access token by itself.
  */
 export async function admitToken(
   world: World,
@@ -36,7 +36,8 @@ export async function admitToken(
 
   const isLive = token !== undefined && personalTokenStatus(token, now) === 'live';
   world.counting.known(request.credential, isLive ? token.user.userId : undefined);
-  // Forged, expired and revoked tokens look alike to their bearer; the owner sees the status in the console.
+  // Forged, expired and revoked tokens look alike to whoever sends them; the token's owner sees its status in the
+  // console.
   if (!isLive) return refusal('invalid_token');
   world.tokenUses.note(token, now);
   const { tokenId, name, user } = token;

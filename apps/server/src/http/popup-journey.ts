@@ -4,10 +4,16 @@ import type { World } from '../environment/open.ts';
 import type { Language } from '../pages/texts.ts';
 import { cookieOptions } from './session.ts';
 
-/** Path of an authorize request with its own language: `/es/oauth`. @see docs/spec/dialect.md#authorize-request */
+/**
+ * Path of an authorization request that names its language: `/es/oauth`.
+ *
+ * @see docs/spec/dialect.md#authorize-request
+ */
 export const languagePath = '/:language/oauth';
 
-/** Pages of sign-in, and targets of the forms that every page has. */
+/**
+ * Pages of sign-in, and targets of the forms that every page has: a connect button's popup may show them on its way.
+ */
 const alongTheWay: ReadonlySet<string> = new Set([
   '/sign-in',
   '/sign-out',
@@ -17,8 +23,8 @@ const alongTheWay: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a page belongs to the journey of a connect button: its window must keep its opener, which receives the
- * answer. Every other page is cut off from its opener.
+ * Whether a page belongs to the popup of a connect button: its window must keep the window that opened it, which
+ * receives the answer. Every other page is cut off from its opener.
  */
 export function isPopupJourney(request: FastifyRequest): boolean {
   const { url = '' } = request.routeOptions;
@@ -28,7 +34,7 @@ export function isPopupJourney(request: FastifyRequest): boolean {
 const cookie = 'pristan_path_language';
 const keptSeconds = hourMs / secondMs;
 
-/** Language named in the path of this request, or of the authorize request that this page belongs to. */
+/** Language named in the path of this request, or of the authorization request that this page belongs to. */
 export function pathLanguageOf(request: FastifyRequest): Language | undefined {
   const { url } = request.routeOptions;
   if (url === languagePath) return languageNamed((request.params as { language?: unknown }).language);
@@ -36,8 +42,8 @@ export function pathLanguageOf(request: FastifyRequest): Language | undefined {
 }
 
 /**
- * Remembers the path's language for the pages that follow, as long as an authorize request lives. A path without a
- * language, or the person's own choice, clears it.
+ * Remembers in a cookie the language named in an authorization request's path, for the pages that follow, as long as
+ * that request lives. A path without a language, or the person's own choice, clears the cookie.
  */
 export function rememberPathLanguage(
   world: World,

@@ -3,7 +3,7 @@ import { formatProblem } from '@pristan/wire';
 import type { FastifyReply } from 'fastify';
 
 /**
- * Sends a problem document: `application/problem+json` without a charset.
+ * Sends a problem document of amoCRM's API: `application/problem+json` without a charset.
  *
  * @see RFC 6750 §3
  * @see docs/spec/dialect.md#api-errors
@@ -23,15 +23,15 @@ export async function sendProblem(reply: FastifyReply, problem: ApiProblem, plat
     .send(JSON.stringify(body));
 }
 
-/** 400 for a field that is not text. */
+/** Problem (400) for a field that is not text. */
 export function malformedTextProblem(field: string): ApiProblem {
   const detail = 'This value should be text without NUL, in valid UTF-8.';
-  // A body of this API is a list; its elements are identified by index.
+  // A request body of this API is a list; its elements are identified by index.
   const [, requestId = '0', path = field] = /^(\d+)\.(.+)$/s.exec(field) ?? [];
   return { kind: 'invalid', errors: [{ requestId, code: 'InvalidCharacters', path, detail }] };
 }
 
-/** Sends a success of amoCRM's API. @see docs/spec/dialect.md#api-conventions */
+/** Sends a successful answer of amoCRM's API as `application/hal+json`. @see docs/spec/dialect.md#api-conventions */
 export async function sendHal(reply: FastifyReply, body: object, status = 200): Promise<FastifyReply> {
   return reply
     .code(status)

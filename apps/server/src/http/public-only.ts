@@ -4,9 +4,9 @@ import { sendFailure } from './page.ts';
 import { sendUnauthorized } from './unauthorized.ts';
 
 /**
- * Pages exist on the public site only. A page requested on an account's host or on the base domain is redirected there,
- * with its query; anything else is 404. A program that requests the root of an account's host, to see whether the
- * account exists, gets the API's 401. Used as a route's `onRequest`.
+ * Keeps a page on the public site only. A page requested on an account's host or on the base domain is redirected to
+ * the public site, with its query; on any other host it is 404. A program that requests the root of an account's host,
+ * to see whether the account exists, gets the API's 401. Used as a route's `onRequest`.
  *
  * @see docs/spec/dialect.md#hosts
  */
@@ -25,7 +25,7 @@ export function publicOnly(site: Site) {
   };
 }
 
-/** Whether a person's browser sent the request: by `Sec-Fetch-Mode`, or by `Accept` in older browsers. */
+/** Whether a person's browser sent the request: told by `Sec-Fetch-Mode`, or by `Accept` in older browsers. */
 function isBrowsing({ headers }: FastifyRequest): boolean {
   const mode = headers['sec-fetch-mode'];
   return mode === undefined ? /\btext\/html\b/i.test(headers.accept ?? '') : mode === 'navigate';

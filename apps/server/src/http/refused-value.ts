@@ -1,7 +1,7 @@
 import { isRefusedValue } from '@pristan/store';
 import type { FastifyError, FastifyRequest } from 'fastify';
 
-/** A value that the database rejected for its type: 404 for a read, 400 otherwise. */
+/** Error for a value that the database rejected for its type: 404 for a read, 400 otherwise. */
 class RefusedValue extends Error {
   override readonly name = 'RefusedValue';
   readonly code = 'REFUSED_VALUE';
@@ -14,9 +14,10 @@ class RefusedValue extends Error {
 }
 
 /**
- * Error to answer with. SQLSTATE class 22 means that a value does not fit its column: its sender is at fault, not the
- * server, and must not fill the log. An earlier check should have refused it, so route and SQLSTATE are logged at
- * `debug`, without text of the request; the fuzzer runs at that level and fails on such a line.
+ * Turns a database error that a request's value caused into a refusal. SQLSTATE class 22 means that a value does not
+ * fit its column: its sender is at fault, not the server, and must not fill the log. An earlier check should have
+ * refused the value, so route and SQLSTATE are logged at `debug`, without text of the request; the fuzzer runs at that
+ * level and fails on such a line.
  */
 export function asRefusal(error: FastifyError, request: FastifyRequest): FastifyError {
   if (!isRefusedValue(error)) return error;
@@ -25,5 +26,5 @@ export function asRefusal(error: FastifyError, request: FastifyRequest): Fastify
   return new RefusedValue(request.method === 'GET' || request.method === 'HEAD' ? 404 : 400);
 }
 
-/** Log message for a value that only the database refused. */
+/** Log message for a value that only the database refused, not an earlier check. */
 export const refusedValueLogged = 'a value that no check had refused reached the database';

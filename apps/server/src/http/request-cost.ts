@@ -15,23 +15,23 @@ import { sendTokenError } from './token-answers.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Hash of the credential that a browser or program sent, if any. */
+    /** Hash of the cookie or token that a browser or program sent, if any. */
     credential: string | undefined;
-    /** Bucket that the request took its units from. */
+    /** Rate-limit bucket that this request took its units from. */
     takenFrom: { readonly holder: BucketOwner; readonly key: string } | undefined;
   }
 }
 
-// Refusing costs work too: after this many refusals in a row the answers are delayed, so that few connections send
-// little.
+// Refusing costs work too: after this many refusals in a row the 429 answers are delayed, so that a sender with few
+// connections sends little.
 const REFUSALS_AT_ONCE = 20;
 const DELAY_MS = 250;
 const DELAYED_MAX = 2_000;
 
 /**
- * Charges a request before its body is read: the person's bucket and that of the account in the path, or the address's
- * bucket when the sender is unknown. `RateLimit` fields report each bucket, counted in requests of the same cost. A
- * bucket with too few units answers 429 in the request's dialect, with `Retry-After`.
+ * Charges each request before its body is read: to the person's rate-limit bucket and that of the account in the path,
+ * or to the address's bucket when the sender is unknown. `RateLimit` header fields report each bucket, counted in
+ * requests of the same cost. A bucket with too few units answers 429 in the request's dialect, with `Retry-After`.
  *
  * @see draft-ietf-httpapi-ratelimit-headers-10
  * @see docs/reference/limits.md
@@ -46,10 +46,13 @@ export function countRequests(app: FastifyInstance, world: World, count: Count):
   });
 }
 
-/** Charges a request, then continues with `done` or refuses it. */
+/** Charges a request to its rate-limit buckets, then continues with `done` or refuses the request. */
 export type Count = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
 
-/** The counter of a server; also called for URLs that cannot be decoded, which reach no hook. */
+/**
+ * Creates the function that charges requests; it is also called for requests whose URL cannot be decoded, which reach
+ * no Fastify hook.
+ */
 export function requestCounter(world: World): Count {
   let delayed = 0;
   return (request, reply, done) => {
@@ -73,17 +76,19 @@ function givesBack(world: World, units: number): onSendHookHandler {
   };
 }
 
-/** Refuses a route without a cost, which no bucket would count. @throws Error at start */
+/**
+ * Refuses a route without a declared cost, which no rate-limit bucket would count. @throws Error when the server starts
+ */
 export function requireCost({ method, url, config }: RouteOptions): void {
   if (config?.cost === undefined) throw new Error(`${String(method)} ${url} names no cost, so no bucket counts it`);
 }
 
 function taken(world: World, request: FastifyRequest, reply: FastifyReply): TakenUnits | undefined {
   const { counting } = world;
-  // `routeOptions` makes a new object on each access.
+  // `routeOptions` makes a new object on each access, so it is read once.
   const { config, bodyLimit } = request.routeOptions;
   const dialect = config.dialect ?? dialectOf(request);
-  // A URL without a route costs as much as a page.
+  // A request whose URL has no route costs as much as a page.
   const cost = config.cost ?? 'page';
   request.credential = credentialOf(world, request, dialect);
   const person = counting.personOf(request.credential);
@@ -104,20 +109,20 @@ function taken(world: World, request: FastifyRequest, reply: FastifyReply): Take
   return second.until === undefined ? undefined : second;
 }
 
-/** Stated length of a body, or the largest permitted one when it states none. */
+/** Length that a request states for its body, or the largest permitted one when it states none. */
 function bodyBytesOf(request: FastifyRequest, bodyLimit: number): number {
   const { 'content-length': said, 'transfer-encoding': encoding } = request.headers;
   if (said !== undefined) return Math.min(Number(said) || 0, bodyLimit);
   return encoding === undefined ? 0 : bodyLimit;
 }
 
-/** An IPv4 address is its own key; only IPv6 needs a prefix. */
+/** Key of an address's rate-limit bucket. An IPv4 address is its own key; only IPv6 needs a prefix. */
 function addressKey(ip: string): string {
   return ip.includes(':') ? addressPrefix(ip) : ip;
 }
 
 function accountIdOf(request: FastifyRequest): number | undefined {
-  // A URL that cannot be decoded has no parameters.
+  // A request whose URL cannot be decoded has no path parameters.
   const params = request.params as { account_id?: unknown; accountId?: unknown } | null;
   const { account_id: one, accountId: other } = params ?? {};
   const text = one ?? other;
@@ -132,12 +137,18 @@ function credentialOf(world: World, request: FastifyRequest, dialect: Dialect): 
   return text === undefined || text.length > 200 ? undefined : createHash('sha256').update(text).digest('base64url');
 }
 
-/** Integrators' programs get these fields only with a refusal, which keeps their other requests cheap. */
+/**
+ * Whether every answer reports the rate limit. Integrators' programs get the `RateLimit` fields only with a refusal,
+ * which keeps their other requests cheap.
+ */
 function tells(dialect: Dialect): boolean {
   return dialect === 'platform' || dialect === 'page';
 }
 
-/** Writes both fields as lists of structured items (RFC 9651), named after the buckets. */
+/**
+ * Writes the `RateLimit` and `RateLimit-Policy` header fields as lists of structured items (RFC 9651), named after the
+ * buckets.
+ */
 function tell(world: World, reply: FastifyReply, all: readonly TakenUnits[], perRequest: number): void {
   const now = world.clock.now();
   const requests = (units: number): number => Math.floor(units / perRequest);

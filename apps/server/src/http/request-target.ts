@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Path and query of a request. A target in absolute form also names the host, which then replaces the header (RFC 9112
- * §3.2.2).
+ * Path and query of a request. A request line with a whole URL also names the host, which then replaces the `Host`
+ * header (RFC 9112 §3.2.2).
  */
 export function originForm(message: IncomingMessage): string {
   const { url = '/' } = message;
@@ -12,7 +12,7 @@ export function originForm(message: IncomingMessage): string {
   return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
-/** Whether a request names several hosts, or a target that is not a path. @see RFC 9112 §3.2 */
+/** Whether a request has several `Host` headers, or a request target that is not a path. @see RFC 9112 §3.2 */
 export function isAmbiguous({ rawHeaders, url = '/' }: IncomingMessage): boolean {
   let hosts = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {

@@ -15,7 +15,7 @@ const worldOf = (keys: typeof ring) => ({
 const world = worldOf(ring);
 const place = { table: 'page', column: 'language', id: '' };
 
-test('a page seal opens for its purpose until it expires, also under the previous key', () => {
+test('a value sealed into a page opens for its purpose until it expires, also under the previous key', () => {
   const sealed = sealForPage(worldOf(ring.slice(1)), 'language', '/oauth', 1_000);
   expect(openFromPage(world, 'language', sealed)).toEqual({ kind: 'opened', value: '/oauth' });
   expect(openFromPage(world, 'sign-out to', sealed)).toEqual({ kind: 'tampered' });
@@ -23,21 +23,21 @@ test('a page seal opens for its purpose until it expires, also under the previou
   expect(openFromPage(world, 'language', sealed)).toEqual({ kind: 'expired' });
 });
 
-test('the store’s keys do not open page seals, nor the page keys the store’s seals', () => {
+test('the store’s keys do not open values sealed into pages, nor the page keys values sealed in the store', () => {
   const sealed = Buffer.from(sealForPage(world, 'language', '/', 1_000), 'base64url');
   expect(() => world.vault.open(place, sealed)).toThrow(UnsealError);
   const stored = world.vault.seal({ table: 'keys', column: 'sealed', id: 'x' }, 'a key');
   expect(() => world.pageVault.open({ table: 'keys', column: 'sealed', id: 'x' }, stored)).toThrow(UnsealError);
 });
 
-test('a page that an earlier version sealed with the store’s key opens until it expires', () => {
+test('a value that an earlier version sealed into a page with the store’s key opens until it expires', () => {
   const earlier = (expiresAt: number) =>
     Buffer.from(world.vault.seal(place, JSON.stringify({ value: '/', expiresAt }))).toString('base64url');
   expect(openFromPage(world, 'language', earlier(now + 1))).toEqual({ kind: 'opened', value: '/' });
   expect(openFromPage(world, 'language', earlier(now))).toEqual({ kind: 'expired' });
 });
 
-test('a seal has one spelling, and a change of any character is refused as tampered', () => {
+test('a value sealed into a page has one spelling, and a change of any character is refused as tampered', () => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   for (const value of ['/', '/a', '/ab']) {
     const sealed = sealForPage(world, 'language', value, 1_000);
@@ -50,7 +50,7 @@ test('a seal has one spelling, and a change of any character is refused as tampe
   }
 });
 
-test('the derived key is HKDF-SHA-256 of the ring’s key, and differs for each key', () => {
+test('the key that seals values into pages is HKDF-SHA-256 of the key ring’s key, and differs for each of its keys', () => {
   const derived = derivedFor('pages', ring);
   expect(derived.map(({ id }) => id)).toEqual(['k2', 'k1']);
   // Computed independently of this program: HKDF (RFC 5869), no salt, info "pristan pages", 32 bytes.

@@ -1,18 +1,18 @@
 import type { World } from '../environment/open.ts';
 
-/** Result of opening a sealed value. */
+/** Result of opening a value that was sealed into a page. */
 export type Opened<Value> =
   { readonly kind: 'opened'; readonly value: Value } | { readonly kind: 'expired' } | { readonly kind: 'tampered' };
 
 /**
- * Every purpose for which a value is sealed into a page, with the type of the value. Each module that seals declares
- * its purpose here, so that no seal is opened as something else.
+ * Every purpose for which a value is sealed into a page, with the type of that value. Each module that seals values
+ * declares its purpose here, so that no sealed value is opened as something else.
  */
 export interface SealedValues {
   readonly language: string;
 }
 
-/** A purpose, or a purpose with a subject: a seal for one subject does not open for another. */
+/** Purpose of a sealed value, or a purpose with a subject: a value sealed for one subject does not open for another. */
 type Sealed<Purpose extends keyof SealedValues> = Purpose | readonly [purpose: Purpose, about: string];
 
 interface Envelope<Value> {
@@ -37,8 +37,8 @@ export function sealForPage<Purpose extends keyof SealedValues>(
 }
 
 /**
- * Opens a value that `sealForPage` sealed for the same purpose, in its one spelling. Its shape needs no check: this
- * program sealed it.
+ * Opens a value that `sealForPage` sealed for the same purpose; refuses any other spelling of it. Its shape needs no
+ * check: this program sealed it.
  */
 export function openFromPage<Purpose extends keyof SealedValues>(
   world: Pick<World, 'pageVault' | 'vault' | 'clock'>,
@@ -54,7 +54,10 @@ export function openFromPage<Purpose extends keyof SealedValues>(
   return envelope.expiresAt > world.clock.now() ? { kind: 'opened', value: envelope.value } : { kind: 'expired' };
 }
 
-/** Earlier versions sealed pages with the store's vault; their links and cookies still open. */
+/**
+ * Tries one vault. Earlier versions sealed values into pages with the store's vault; their links and cookies still
+ * open.
+ */
 function openedBy(vault: World['vault'], place: ReturnType<typeof placeOf>, bytes: Buffer): string | undefined {
   try {
     return vault.open(place, bytes);

@@ -2,15 +2,15 @@ import { chooseCoding } from '@pristan/wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BuiltFile } from '../pages/built-file.ts';
 
-/** Headers of a file whose name changes with its content. */
+/** Headers for a file whose name changes with its content. */
 export const immutableHeaders = {
   'Cache-Control': 'public, max-age=31536000, immutable',
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const;
 
 /**
- * Sends a built file in the coding that the client prefers, 304 when the client has it, or 406 when it accepts none of
- * the available ones. Each coding has an ETag of its own, because its bytes differ.
+ * Sends a built file in the content coding that the client prefers, 304 when the client has it, or 406 when the client
+ * accepts none of the available codings. Each coding has an ETag of its own, because its bytes differ.
  *
  * Only the build's output is sent compressed. An answer made for one person holds secrets, such as a form token, and
  * often text from the request: compressed together, its length would leak the secret (BREACH, CVE-2013-3587).
@@ -41,7 +41,7 @@ export async function sendBuilt(
   return reply.type(file.contentType).send(encoded ?? file.body);
 }
 
-/** Whether `If-None-Match` names this content; weak and strong tags compare as equal. */
+/** Whether an `If-None-Match` header names this ETag; weak and strong tags compare as equal. */
 function isKnown(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
   return header.trim() === '*' || [...header.matchAll(/(?:W\/)?("[^"]*")/g)].some(([, known]) => known === tag);

@@ -8,9 +8,9 @@ import type { World } from '../environment/open.ts';
 export interface Signed {
   readonly userId: number;
   readonly user: UserRow;
-  /** Hash of the browser's session secret; absent with a token. */
+  /** Hash of the browser's session secret; absent for a request with a token. */
   readonly idHash?: Uint8Array;
-  /** User agent of the browser; absent with a token. */
+  /** User agent of the person's browser; absent for a request with a token. */
   readonly userAgent?: string;
   /** Personal access token that a program sent. */
   readonly token?: Actor['token'];
@@ -22,17 +22,17 @@ export interface Session extends SessionRow, Signed {
   readonly userAgent: string;
 }
 
-/** A session expires when it is not used for this long. */
+/** Time (ms) after which a session expires when it is not used. */
 const IDLE_LIFETIME_MS = 14 * dayMs;
 
-/** A session expires this long after its sign-in, however much it is used. */
+/** Time (ms) after sign-in at which a session expires, however much it is used. */
 const LIFETIME_MS = 90 * dayMs;
 
 const TOUCH_INTERVAL_MS = minuteMs;
 
 /**
- * Session named by the request's cookie, if any. Also records that the browser sends `Sec-Fetch-User`; from then on it
- * has to.
+ * Session named by the request's cookie, if any. Also records that the browser sends `Sec-Fetch-User`; from then on the
+ * session's browser has to send it.
  */
 export async function sessionOf(world: World, request: FastifyRequest): Promise<Session | undefined> {
   const secret = request.cookies[cookieName(world)];
@@ -50,7 +50,7 @@ export async function sessionOf(world: World, request: FastifyRequest): Promise<
   return { ...found, idHash };
 }
 
-/** Expiry of a session that is not used again after `now`, in epoch ms. */
+/** Time at which a session expires if it is not used again after `now`, in epoch ms. */
 function endOf({ createdAt }: Pick<SessionRow, 'createdAt'>, now: number): number {
   return Math.min(now + IDLE_LIFETIME_MS, createdAt + LIFETIME_MS);
 }
@@ -89,7 +89,10 @@ export async function startSession(
   return true;
 }
 
-/** Shuts demo users out of a development server that is not local: their passwords were printed. */
+/**
+ * Whether a demo user may not sign in: on a development server that other machines can open, because the passwords were
+ * printed.
+ */
 async function isShutOut({ config, db }: World, userId: number): Promise<boolean> {
   if (!config.development || config.local) return false;
   const person = await db.selectFrom('users').select('demo').where('id', '=', userId).executeTakeFirst();
@@ -101,7 +104,10 @@ export async function endSession(world: World, session: Session, reply: FastifyR
   reply.clearCookie(cookieName(world), cookieOptions(world));
 }
 
-/** `__Host-` binds the cookie to this host over https; http on loopback only allows the plain name. */
+/**
+ * Name of the session cookie. `__Host-` binds the cookie to this host over https; http on loopback only allows the
+ * plain name.
+ */
 export function cookieName(world: World): string {
   return isSecure(world) ? '__Host-pristan' : 'pristan';
 }

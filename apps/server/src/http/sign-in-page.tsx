@@ -7,23 +7,25 @@ import { Name, Phrase } from '../pages/design/phrase.tsx';
 import { usePage, type FormTarget } from '../pages/design/page-context.ts';
 import { waitText } from '../pages/design/wait-text.ts';
 
-/** Reason why the last attempt failed. Never reveals whether the address exists. */
+/** Reason why the last sign-in attempt failed. Never reveals whether anybody has the email address. */
 export type SignInProblem = { readonly kind: 'wrong' } | { readonly kind: 'throttled'; readonly until: number };
 
-/** View of the sign-in page. The form sends `username` (the email address) and `password`. */
+/** View of the sign-in page. Its form sends `username` (the email address) and `password`. */
 export interface SignInView {
   readonly form: FormTarget;
-  /** Email address filled in beforehand; empty at first. */
+  /** Email address that the form is filled with; empty at first. */
   readonly email: string;
-  /** Integration that sent the person here, if any. An unregistered one is named by its host only. */
+  /**
+   * Integration whose authorization request led the person here, if any. An unregistered one is named by its host only.
+   */
   readonly connecting: { readonly name: string } | { readonly host: string } | null;
-  /** Event before sign-in, such as signing out; shown once as a calm note. */
+  /** Event before sign-in, such as signing out; the page shows it once as a calm note. */
   readonly before: 'signed_out' | 'password_changed' | 'session_ended' | null;
   readonly problem: SignInProblem | null;
   readonly resetUrl: string;
 }
 
-/** Sign-in page. Its first submit button is the one that signs in. */
+/** Sign-in page. The first submit button in its form is the one that signs in. */
 export function SignInPage(props: SignInView) {
   const { t, now } = usePage();
   const { problem } = props;

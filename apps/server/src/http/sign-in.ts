@@ -15,20 +15,20 @@ declare module './seal.ts' {
   }
 }
 
-/** Target after sign-in, and what the person is connecting. Sealed, so that nobody else can set it. */
+/** Page to open after sign-in, and what the person is connecting. Sealed, so that nobody else can set it. */
 export interface SignInNext {
-  /** A path of this site. */
+  /** Path of this site to open after sign-in. */
   readonly to: string;
   readonly connecting: SignInView['connecting'];
-  /** Event just before, shown once. */
+  /** Event just before sign-in, such as signing out, which the page shows once. */
   readonly before?: SignInView['before'];
-  /** Email address filled in beforehand. */
+  /** Email address that the sign-in form is filled with. */
   readonly email?: string;
 }
 
 const LIFETIME_MS = 2 * hourMs;
 
-/** Shows the sign-in page in place of the requested one; the person returns to that after signing in. */
+/** Sends the sign-in page in place of the requested page; the person returns to the requested page after signing in. */
 export async function sendSignIn(
   site: Site,
   outgoing: Outgoing,
@@ -52,7 +52,7 @@ export async function sendSignIn(
   return sendPage(site, { ...outgoing, status: outgoing.status ?? 200, keepsOpener }, h(SignInPage, view));
 }
 
-/** URL of the sign-in page that leads on to `next`. */
+/** URL of the sign-in page; after sign-in the person continues at `next`. */
 export function signInUrl(site: Site, next: SignInNext): string {
   return `/sign-in?next=${sealForPage(site, 'sign-in', next, LIFETIME_MS)}`;
 }

@@ -2,13 +2,16 @@ import type { FastifyRequest } from 'fastify';
 import { confirmAgainPath } from './page.ts';
 
 /**
- * Path to continue at after sign-in. After a submitted form it is the form's page, which says that nothing was done.
+ * Path to continue at after sign-in. For a submitted form this is the form's page, which says that nothing was done.
  */
 export function signedInPath(request: FastifyRequest): string {
   return request.method === 'GET' ? request.url : confirmAgainPath(pageOfForm(request), 'other_session');
 }
 
-/** Path of the form's page: the form's own path when it serves GET, else the nearest one above. */
+/**
+ * Path of a submitted form's page: the path that the form posts to when that path serves GET, else the nearest one
+ * above.
+ */
 function pageOfForm(request: FastifyRequest): string {
   const { pathname, search } = new URL(request.url.replace(/^\/+/, '/'), 'http://own.invalid');
   const pattern = (request.routeOptions.url ?? '').split('/');

@@ -1,20 +1,20 @@
 import type { Config } from '../config/load.ts';
 
-/** Host that a request came to. */
+/** Kind of host that a request came to. */
 export type Site =
   | { readonly kind: 'public' }
   | { readonly kind: 'account'; readonly subdomain: string }
-  /** Shared API host of the `api_domain` claim. */
+  /** Shared API host, which the `api_domain` claim of tokens names. */
   | { readonly kind: 'api' }
-  /** Base domain itself, when it is not the public site. */
+  /** Base domain of the accounts' hosts, when it is not the public site. */
   | { readonly kind: 'base' }
   | { readonly kind: 'unknown' };
 
 type Domains = Pick<Config, 'publicUrl' | 'baseDomain' | 'apiDomain'>;
 
 /**
- * Tells the hosts apart; anything that is not exactly one of ours is `unknown`. The scheme's default port may be named
- * (RFC 9110 §4.2.3).
+ * Kind of a request's host; anything that is not exactly one of ours is `unknown`. The host may name the scheme's
+ * default port (RFC 9110 §4.2.3).
  *
  * @see docs/spec/dialect.md#hosts
  */
@@ -32,7 +32,7 @@ export function siteOf(host: string, domains: Domains): Site {
     : { kind: 'unknown' };
 }
 
-/** Host of an account as `referer` names it: no scheme, with the port if there is one. */
+/** Host of an account as the `referer` parameter names it: no scheme, with the port if there is one. */
 export function accountHost(subdomain: string, domains: Pick<Config, 'baseDomain'>): string {
   return `${subdomain}.${domains.baseDomain}`;
 }

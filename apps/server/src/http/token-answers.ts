@@ -5,7 +5,11 @@ import type { FastifyReply } from 'fastify';
 
 type Refusal = ExchangeRefusal | RefreshRefusal | { readonly kind: 'refuse'; readonly reason: 'account_unknown' };
 
-/** The only place that maps a refusal of either grant to the wire. @see docs/spec/dialect.md#token-errors */
+/**
+ * Maps a refused request for tokens, by a code or a refresh token, to the error on the wire; the only place that does.
+ *
+ * @see docs/spec/dialect.md#token-errors
+ */
 export function tokenErrorOf(refusal: Refusal): TokenError {
   switch (refusal.reason) {
     case 'parameter_missing':
@@ -49,18 +53,22 @@ function grant(status: 400 | 401, hint: string): TokenError {
   return { status, hint, error: 'invalid_grant' };
 }
 
-/** Sends an error of the token endpoint. @see docs/spec/dialect.md#token-errors */
+/** Sends an error of the token endpoint as JSON. @see docs/spec/dialect.md#token-errors */
 export async function sendTokenError(
   reply: FastifyReply,
   error: TokenError,
   platform: Platform,
 ): Promise<FastifyReply> {
-  // A challenge only with `invalid_client`: strict clients throw at one before they read the body.
+  // `WWW-Authenticate` is sent only with `invalid_client`: strict clients throw at a challenge before they read the
+  // body.
   if (error.error === 'invalid_client') reply.header('WWW-Authenticate', 'Basic realm="pristan"');
   return sendJson(reply.code(error.status), formatTokenError(error, platform));
 }
 
-/** Sends JSON that no cache stores. Its content type has no parameter, because one client compares it exactly. */
+/**
+ * Sends a JSON answer of the token endpoint that no cache stores. Its content type has no parameter, because one client
+ * library compares it exactly.
+ */
 export async function sendJson(reply: FastifyReply, body: object): Promise<FastifyReply> {
   return reply
     .header('Cache-Control', 'no-store')

@@ -3,7 +3,7 @@ import type { World } from '../environment/open.ts';
 import { unauthorized } from './api-caller.ts';
 import { sendProblem } from './problem.ts';
 
-/** Answer of the API to a request without a token: 401, or 404 when no account has this name. */
+/** Sends the API's answer to a request without a token: 401, or 404 when no account has the host's subdomain. */
 export async function sendUnauthorized(
   world: Pick<World, 'config' | 'store'>,
   request: FastifyRequest,

@@ -2,7 +2,7 @@ import type { FrozenDifference, Publication } from '@pristan/rules';
 import { differsFromPublication } from '@pristan/rules';
 import type { UnreviewedLine } from '../pages/design/unreviewed-note.tsx';
 
-/** Changes since the review, as pages show them; URLs are shown as hosts. */
+/** Changes of an integration since its review, as pages show them; URLs are shown as hosts. */
 export function unreviewedLines({ now, frozen }: Publication): readonly UnreviewedLine[] {
   return differsFromPublication(now, frozen).map(lineOf);
 }

@@ -37,11 +37,11 @@ test.each([
   ['of the largest size', 200_000, { 'transfer-encoding': 'chunked' }, '200000'],
   ['with too large a length', 200_001, { 'content-length': '200001' }, 'FST_ERR_CTP_BODY_TOO_LARGE'],
   ['that is too large', 200_001, { 'transfer-encoding': 'chunked' }, 'FST_ERR_CTP_BODY_TOO_LARGE'],
-])('a body %s is read, or refused as too large', async (_what, bytes, headers, answer) =>
+])('a request body %s is read, or refused as too large', async (_what, bytes, headers, answer) =>
   expect(await post(bytes, headers)).toBe(answer),
 );
 
-/** A pace whose ticks the test triggers. */
+/** Minimum speed of an upload for tests, whose clock ticks on demand. */
 function aPace(bytesPerSecond: number) {
   let look: (() => void) | undefined;
   const pace = {
@@ -58,7 +58,7 @@ function aPace(bytesPerSecond: number) {
   };
   return {
     pace,
-    /** Lets this many seconds pass. */
+    /** Lets this many seconds of the upload pass. */
     pass: (seconds: number): void => {
       for (let n = 0; n < seconds * 2; n++) look?.();
     },
@@ -66,7 +66,7 @@ function aPace(bytesPerSecond: number) {
   };
 }
 
-/** A body that is sent in pieces. */
+/** Request body for tests that is sent in pieces. */
 function aBody() {
   const stream = Object.assign(new PassThrough(), { headers: {} });
   return {
@@ -93,7 +93,7 @@ test('an upload below the minimum speed after seven seconds is refused, and its 
   expect(stream.destroyed).toBe(false);
 });
 
-test('the first two seconds do not count: bytes that arrive in them do not help later', async () => {
+test('the first two seconds of an upload do not count: bytes that arrive in them do not help later', async () => {
   const { pace, pass } = aPace(1_000);
   const { stream, send } = aBody();
   const reading = readBytes(stream, BYTES_MAX, pace);
@@ -105,7 +105,7 @@ test('the first two seconds do not count: bytes that arrive in them do not help 
   await expect(reading).rejects.toThrow(UploadTooSlow);
 });
 
-test('the speed is an average over five seconds, for as long as the upload takes', async () => {
+test('the speed of an upload is an average over five seconds, for as long as the upload takes', async () => {
   const { pace, pass, isLooking } = aPace(1_000);
   const { stream, send, end } = aBody();
   const reading = readBytes(stream, BYTES_MAX, pace);

@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { errorCodes } from 'fastify';
 
-/** Minimum speed of an upload, which holds a slot that others wait for. */
+/** Minimum speed of an upload. An upload holds a slot in memory that others wait for. */
 export interface Pace {
   readonly bytesPerSecond: number;
-  /** Window of the average, in milliseconds. */
+  /** Window over which the speed is averaged, in milliseconds. */
   readonly overMs: number;
-  /** Time at the start that does not count, in milliseconds. */
+  /** Time at the start of an upload that does not count, in milliseconds. */
   readonly graceMs: number;
   /** Calls `tick` every `ms` until stopped; returns the function that stops it. */
   every(ms: number, tick: () => void): () => void;
 }
 
-/** At least 16 KiB a second, averaged over 5 seconds, after the first 2. */
+/** Minimum speed of an upload: 16 KiB a second, averaged over 5 seconds, after the first 2. */
 export const uploadPace: Pace = {
   bytesPerSecond: 16 * 1024,
   overMs: 5_000,
@@ -23,7 +23,9 @@ export const uploadPace: Pace = {
   },
 };
 
-/** An upload below the minimum speed (408). The answer closes its connection, since the rest would be as slow. */
+/**
+ * Error for an upload below the minimum speed (408). The answer closes the connection, since the rest would be as slow.
+ */
 export class UploadTooSlow extends Error {
   override readonly name = 'UploadTooSlow';
   readonly statusCode = 408;
@@ -32,8 +34,8 @@ export class UploadTooSlow extends Error {
 const LOOKS = 10;
 
 /**
- * Bytes of a body. A body of known length is copied into one buffer: pieces joined at the end would hold a large file
- * twice.
+ * Reads an upload's bytes. A body of known length is copied into one buffer: pieces joined at the end would take twice
+ * the memory.
  *
  * @throws UploadTooSlow, or the error of a body that exceeds `bytesMax` or differs from its stated length
  */
@@ -49,7 +51,7 @@ export async function readBytes(stream: IncomingMessage, bytesMax: number, pace:
     const stop = pace.every(pace.overMs / LOOKS, () => {
       if (tooSlow()) leave(new UploadTooSlow('the upload is too slow'));
     });
-    // The stream stays open: once destroyed, no answer could be sent.
+    // The upload's stream stays open: once it is destroyed, no answer could be sent.
     const leave = (error?: Error): void => {
       stop();
       stream.off('data', take).off('end', ended).off('error', closed).off('close', closed);
@@ -64,7 +66,7 @@ export async function readBytes(stream: IncomingMessage, bytesMax: number, pace:
       size += piece.length;
     };
     const ended = (): void => leave();
-    // The sender is at fault for every early end of the stream.
+    // The sender of an upload is at fault for every early end of the stream.
     const closed = (): void => leave(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH());
     stream.on('data', take).on('end', ended).on('error', closed).on('close', closed);
   });
@@ -72,7 +74,10 @@ export async function readBytes(stream: IncomingMessage, bytesMax: number, pace:
   return place ?? Buffer.concat(pieces);
 }
 
-/** Called ten times per window; returns whether too few bytes arrived in the last window. */
+/**
+ * Creates a check of an upload's speed. The check is called ten times per window and returns whether too few bytes
+ * arrived in the last window.
+ */
 function slowness({ bytesPerSecond, overMs, graceMs }: Pace, size: () => number): () => boolean {
   const least = (bytesPerSecond * overMs) / 1000;
   const graceLooks = Math.ceil((graceMs / overMs) * LOOKS);

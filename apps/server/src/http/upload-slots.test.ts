@@ -9,7 +9,7 @@ const places = {
   ofAll: { running: 8, waiting: 12 },
 };
 
-/** Upload slots whose uploads report their state and end when told to. */
+/** Upload slots for tests, whose uploads report their state and end on demand. */
 function aRoom() {
   const enter = uploadSlots(places);
   return (userId: number, accountId: number) => {
@@ -27,7 +27,7 @@ const settle = async (): Promise<void> => {
 };
 const states = (uploads: readonly { state(): string }[]) => uploads.map((upload) => upload.state());
 
-test('a person uploads two files at a time over all accounts; a few more wait, the next one is busy', async () => {
+test('a person uploads two files at a time over all accounts; three more wait, and the next one is refused as busy', async () => {
   const upload = aRoom();
   const mine = [upload(1, 10), upload(1, 11), upload(1, 12), upload(1, 13), upload(1, 14), upload(1, 15)];
   await settle();
@@ -40,14 +40,14 @@ test('a person uploads two files at a time over all accounts; a few more wait, t
   expect(states(mine).slice(1)).toEqual(['in', 'in', 'waits', 'waits', 'busy']);
 });
 
-test('an account has its own limit, whichever of its people upload', async () => {
+test('an account has its own limit of concurrent uploads, whichever of its people upload', async () => {
   const upload = aRoom();
   const ours = [upload(1, 10), upload(2, 10), upload(3, 10), upload(4, 10)];
   await settle();
   expect(states(ours)).toEqual(['in', 'in', 'in', 'waits']);
 });
 
-test('the last slot is reserved for an account that has none', async () => {
+test('the last upload slot is reserved for an account that has no upload running', async () => {
   const upload = aRoom();
   const first = [1, 2, 3, 4, 5, 6, 7].map((n) => upload(n, 10 + (n % 4)));
   await settle();
@@ -57,7 +57,8 @@ test('the last slot is reserved for an account that has none', async () => {
   const next = upload(9, 21);
   await settle();
   expect(states([again, fresh, next])).toEqual(['waits', 'in', 'waits']);
-  // The freed slot is the last one again: it goes to an account that has none, though another upload waited longer.
+  // The freed slot is the last one again: it goes to an account that has no upload running, though another upload
+  // waited longer.
   first[0]?.end();
   await settle();
   expect(states([again, next])).toEqual(['waits', 'in']);
@@ -67,7 +68,7 @@ test('the last slot is reserved for an account that has none', async () => {
   expect(again.state()).toBe('in');
 });
 
-test('an upload whose sender leaves while waiting leaves the queue', async () => {
+test('a waiting upload whose sender closes the connection leaves the queue', async () => {
   const upload = aRoom();
   const mine = [1, 2, 3, 4, 5].map(() => upload(1, 10));
   await settle();

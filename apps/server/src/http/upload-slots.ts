@@ -7,14 +7,14 @@ export interface Uploader {
   readonly accountId: number;
 }
 
-/** Limits on uploads: read at a time, and waiting before that. */
+/** Limits on the number of uploads that are read at a time, and that wait before that. */
 export interface UploadSlotLimits {
   readonly ofPerson: { readonly running: number; readonly waiting: number };
   readonly ofAccount: { readonly running: number; readonly waiting: number };
   readonly ofAll: { readonly running: number; readonly waiting: number };
 }
 
-/** Admits an upload until it is answered or broken off, or returns `busy` when too many wait. */
+/** Admits an upload, which holds its slot until it is answered or broken off; returns `busy` when too many wait. */
 export type UploadSlots = (uploader: Uploader, response: ServerResponse) => Promise<'in' | 'busy'>;
 
 interface Upload extends Uploader {
@@ -23,8 +23,8 @@ interface Upload extends Uploader {
 
 /**
  * Limits the uploads held in this process's memory: per person over all their accounts, per account, and in total. The
- * last slot is reserved for an account that has none, so that slow senders of one account cannot block another. A slot
- * is taken before the body is read; a waiting upload holds a socket and no memory.
+ * last slot is reserved for an account without a running upload, so that slow senders of one account cannot block
+ * another. A slot is taken before the body is read; a waiting upload holds a socket and no memory.
  */
 export function uploadSlots(places: UploadSlotLimits): UploadSlots {
   const inside = new Set<Upload>();

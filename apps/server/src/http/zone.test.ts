@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { zoneOf } from './zone.ts';
 
-test('the time zone in the cookie is used when it exists', () => {
+test('times are shown in the time zone that the browser’s cookie names, when the zone exists', () => {
   expect(zoneOf({ cookies: { tz: 'Europe/Moscow' } })).toBe('Europe/Moscow');
   expect(zoneOf({ cookies: { tz: 'america/new_york' } })).toBe('America/New_York');
 });
 
 test.each(['', 'Europe/Atlantis', '+03:00', '../../etc/localtime', 'Europe/Moscow<b>', 'A'.repeat(5000)])(
-  'the unknown time zone “%.30s” becomes UTC',
+  'an unknown time zone in the cookie becomes UTC: “%.30s”',
   (tz) => {
     expect(zoneOf({ cookies: { tz } })).toBe('UTC');
   },
 );
 
-test('without a cookie the time zone is UTC', () => {
+test('times are shown in UTC when there is no time-zone cookie', () => {
   expect(zoneOf({ cookies: {} })).toBe('UTC');
 });
