@@ -23,11 +23,11 @@ export type { IntegrationFields, RegistryChange } from './registry/change.ts';
 export type { NewFamily, NewLongLivedToken, TokenChange } from './token/change.ts';
 
 /**
- * Every change that can be stored. A rule returns a list of them; the store applies the whole list atomically, and
+ * Every change that can be stored. A rule returns a list of changes; the store applies the whole list atomically, and
  * answers *stale* when a fact that a change relies on no longer holds. The list is also the audit log: changes that an
  * account may read name their actor.
  *
- * Split by word; the store has one handler for each kind.
+ * One union for each word (token, install, …); the store has one handler for each kind of change.
  */
 export type Change =
   | TokenChange
@@ -44,8 +44,8 @@ export type Change =
   | ConfirmationChange;
 
 /**
- * The entries of the account's log: changes that name their actor, changes that the platform makes by itself, and a
- * password reset that the operator makes. An issued code is recorded as its grant.
+ * The kinds of entries in an account's log: changes that name their actor, changes that the platform makes by itself,
+ * and a password reset that the operator makes. An issued code has no entry: its grant has.
  */
 export type RecordedKind =
   | Exclude<Extract<Change, { readonly actor: Actor }>['kind'], 'code_issued'>

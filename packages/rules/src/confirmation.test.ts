@@ -56,7 +56,9 @@ function there<Value>(value: Value | undefined): Value {
   return value;
 }
 
-/** One statement of each page that asks for confirmation: a new page does not compile until it is listed here. */
+/**
+ * One statement of each page that asks for confirmation: a new page does not compile until it is listed in this table.
+ */
 const statements: { readonly [Page in ConfirmationPage]: StatementOf<Page> } = {
   allow: there(allowStatement('allow', integration, { account, returnsTo: 'shop.test' })),
   code: there(allowStatement('code', integration, { account, returnsTo: 'shop.test' })),
@@ -133,9 +135,9 @@ const oneOther = fc
     current: { ...stated, facts: { ...stated.facts, [fact]: value } } as Statement,
   }));
 
-describe('a confirmation', () => {
+describe('confirming a page', () => {
   test.each(pages)(
-    'of the page $page does what the page stated, once, and stores its answer in the same step',
+    'a confirmation of the page $page does what the page stated, once, and stores its answer in the same commit',
     (stated) => {
       expect(decideConfirmed(press(stated), stated, done, () => answer)).toEqual({
         outcome: { kind: 'done' },
@@ -148,7 +150,7 @@ describe('a confirmation', () => {
     },
   );
 
-  test('is refused when any stated fact has changed, and the answer names that fact', () => {
+  test('a confirmation is refused when any fact that the page stated has changed, and the answer names that fact', () => {
     fc.assert(
       fc.property(oneOther, ({ stated, fact, current }) => {
         const { outcome, changes } = decideConfirmed(press(stated), current, done, () => answer);
@@ -159,7 +161,7 @@ describe('a confirmation', () => {
     );
   });
 
-  test('does nothing when its subject is another one, or has nothing left to confirm', () => {
+  test('a confirmation does nothing when its page was about other IDs, or has nothing left to confirm', () => {
     for (const stated of pages) {
       const other = { ...stated, about: ['another', 7] } as Statement;
       expect(decideConfirmed(press(stated), other, done, () => answer).changes).toEqual([]);
@@ -170,7 +172,7 @@ describe('a confirmation', () => {
     }
   });
 
-  test.each(['refuse', 'invalid'])('stays unused when its outcome is "%s"', (kind) => {
+  test.each(['refuse', 'invalid'])('a confirmation token stays unused when the outcome is "%s"', (kind) => {
     const refused = () => ({ outcome: { kind }, changes: [] });
     const stated = statements.settings;
     expect(decideConfirmed(press(stated), stated, refused, () => answer)).toEqual({ outcome: { kind }, changes: [] });
@@ -213,7 +215,7 @@ const world = fc.record({
 });
 type World = typeof world extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** The state that the page showed and the state at confirmation: at most two facts differ. */
+/** The state that the page showed and the state at confirmation: at most two facts differ between them. */
 const shownAndAt = fc
   .tuple(world, world, fc.array(fc.nat({ max: 30 }), { maxLength: 2 }))
   .map(([shown, other, which]): { shown: World; at: World } => {
@@ -238,8 +240,8 @@ const factsOf = ({ integration: one, account: at }: World): ConsentFacts => ({
 });
 const request = { userId: 8, actor, codeChallenge: undefined, newGrantId: 'g', code };
 
-describe('any change between a page and its confirmation', () => {
-  test('never makes Allow give access that the page did not state', () => {
+describe('any change between showing a page and its confirmation', () => {
+  test('Allow never gives access that the consent page did not state, whatever changed in between', () => {
     fc.assert(
       fc.property(shownAndAt, ({ shown, at }) => {
         const stated = allowStatement('allow', shown.integration, shown);
@@ -275,7 +277,7 @@ describe('any change between a page and its confirmation', () => {
     );
   });
 
-  test('never makes Install give access that the page did not state', () => {
+  test('Install never gives access that the install page did not state, whatever changed in between', () => {
     fc.assert(
       fc.property(shownAndAt, ({ shown, at }) => {
         const stated = there(installStatement(shown.integration, shown.account));
@@ -309,7 +311,7 @@ describe('any change between a page and its confirmation', () => {
   });
 });
 
-test('equal statements have no differences, in whatever order their facts are written', () => {
+test('equal statements of a page have no differences, in whatever order their facts are written', () => {
   for (const stated of pages) {
     const turned = { ...stated, facts: Object.fromEntries(Object.entries(stated.facts).reverse()) } as Statement;
     expect(differences(stated, turned)).toEqual([]);

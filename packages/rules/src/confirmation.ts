@@ -9,21 +9,23 @@ export interface Confirmation<Stated extends Statement> {
   readonly pressId: string;
   readonly expiresAt: Instant;
   readonly stated: Stated;
-  /** True when it was already answered. */
+  /** True when a confirmation with this token was already answered. */
   readonly used: boolean;
 }
 
-/** Nothing was done: this confirmation was already answered, or a fact that the page stated has changed. */
+/**
+ * Nothing was done: a confirmation with this token was already answered, or a fact that the page stated has changed.
+ */
 export type NotConfirmed =
   { readonly kind: 'repeated' } | { readonly kind: 'changed'; readonly changed: readonly Difference<StatedFact>[] };
 
 /**
- * Runs a decision once per confirmation, and only while every fact that the page stated still holds. The answer is
- * stored with the effect, so that a repeated confirmation gets it again.
+ * Runs a decision once per confirmation token, and only while every fact that the page stated still holds. The answer
+ * is stored with the effect, so that a repeated confirmation gets the same answer.
  *
  * @param current the statement built from the present facts; absent when nothing is left to confirm, and then nothing
  * is done
- * @param answer the answer to store, sealed
+ * @param answer builds the answer to store, sealed
  * @see docs/spec/dialect.md#confirmations
  */
 export function decideConfirmed<Stated extends Statement, Outcome extends { readonly kind: string }>(
@@ -42,9 +44,10 @@ export function decideConfirmed<Stated extends Statement, Outcome extends { read
 }
 
 /**
- * Runs a decision only while every stated fact still holds.
+ * Runs a decision only while every fact that a page stated still holds.
  *
- * @param current as for `decideConfirmed`
+ * @param current the statement built from the present facts; absent when nothing is left to confirm, and then nothing
+ * is done
  */
 export function decideUnchanged<Stated extends Statement, Outcome extends { readonly kind: string }>(
   stated: Stated,
@@ -63,7 +66,7 @@ export function decideUnchanged<Stated extends Statement, Outcome extends { read
 /** The outcomes after which the same page may be submitted again. */
 const notDone: readonly string[] = ['refuse', 'invalid'];
 
-/** The facts in which two statements of one page differ, in the order that the page states them. */
+/** The facts in which two statements of one page differ, in the order in which the page states them. */
 export function differences(was: Statement, now: Statement): readonly Difference<StatedFact>[] {
   const before = valuesOf(was);
   const after = valuesOf(now);

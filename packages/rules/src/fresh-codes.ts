@@ -1,2 +1,2 @@
-/** Whether an installation's integrator may ask for codes itself. */
+/** Whether the integrator of an installation may request new authorization codes for it. */
 export type FreshCodes = 'allowed' | 'forbidden';

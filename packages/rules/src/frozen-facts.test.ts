@@ -48,16 +48,19 @@ const changes: readonly [FrozenFact, Partial<FrozenFacts>, readonly string[], re
   ['widget', { widget: undefined }, ['3'], []],
 ];
 
-describe('the differences from the publication', () => {
-  test.each(changes)('contain %s alone when it becomes %o', (fact, change, before, now) => {
-    expect(differsFromPublication({ ...reviewed, ...change }, reviewed)).toEqual([{ fact, reviewed: before, now }]);
-  });
+describe('the differences between an integration and its reviewed publication', () => {
+  test.each(changes)(
+    'a changed fact is reported as the difference %s alone when it becomes %o',
+    (fact, change, before, now) => {
+      expect(differsFromPublication({ ...reviewed, ...change }, reviewed)).toEqual([{ fact, reviewed: before, now }]);
+    },
+  );
 
-  test('are tested for each frozen fact', () => {
+  test('each frozen fact has a test of its difference', () => {
     expect(new Set(changes.map(([fact]) => fact))).toEqual(new Set(frozenFactNames));
   });
 
-  test('contain every changed fact, the redirect URI first', () => {
+  test('the differences from the publication contain every changed fact, the redirect URI first', () => {
     expect(named(Object.assign({}, ...changes.map(([, change]) => change)))).toEqual([
       'redirect_uri',
       'scopes',
@@ -71,21 +74,21 @@ describe('the differences from the publication', () => {
     ]);
   });
 
-  test('are empty when nothing was frozen', () => {
+  test('an integration without frozen facts has no differences', () => {
     expect(differsFromPublication(reviewed, undefined)).toEqual([]);
   });
 
-  test('ignore the order of scopes and origins', () => {
+  test('another order of scopes and origins is no difference from the publication', () => {
     expect(
       named({ scopes: ['notifications', 'crm'], buttonOrigins: ['https://www.shop.test', 'https://shop.test'] }),
     ).toEqual([]);
   });
 
-  test('ignore a new path on the same linked host', () => {
+  test('a new path on the same linked host is no difference from the publication', () => {
     expect(named({ links: ['http://shop.test', 'https://SHOP.test', 'https://sales@shop.test'] })).toEqual([]);
   });
 
-  test('are empty for facts read back from JSON', () => {
+  test('facts read back from JSON have no differences from the publication', () => {
     const bare: FrozenFacts = { ...reviewed, logoHash: undefined, disconnectUri: undefined, widget: undefined };
     const stored = JSON.parse(JSON.stringify(bare)) as FrozenFacts;
     expect(differsFromPublication(bare, stored)).toEqual([]);
@@ -121,8 +124,8 @@ const memberOf: Readonly<Record<FrozenFact, keyof FrozenFacts>> = {
   widget: 'widget',
 };
 
-describe('the differences of any integration', () => {
-  test('contain a frozen fact exactly when it was edited', () => {
+describe('the differences of any integration from its publication', () => {
+  test('the differences from the publication contain a frozen fact exactly when it was edited', () => {
     fc.assert(
       fc.property(anyFacts, anyFacts, fc.subarray([...frozenFactNames]), (before, other, edited) => {
         const now = { ...before, ...Object.fromEntries(edited.map((fact) => [memberOf[fact], other[memberOf[fact]]])) };
@@ -136,7 +139,7 @@ describe('the differences of any integration', () => {
     );
   });
 
-  test('ignore edits of texts alone', () => {
+  test('an edit of descriptions alone is no difference from the publication', () => {
     const beside = { developer: 'Acme', links: reviewed.links, widget: reviewed.widget };
     fc.assert(
       fc.property(
@@ -153,7 +156,7 @@ describe('the differences of any integration', () => {
   });
 });
 
-describe('the hosts of links', () => {
+describe('the hosts that links lead to', () => {
   test.each([
     ['https://shop.test', 'shop.test'],
     ['HTTPS://Shop.Test', 'shop.test'],
@@ -170,18 +173,18 @@ describe('the hosts of links', () => {
     ['https://0x7f.1', '127.0.0.1'],
     ['mailto:help@Shop.test', 'shop.test'],
     ['mailto:help%40shop.test', 'shop.test'],
-  ])('of %j are %s', (link, host) => {
+  ])('the link %j leads to the host %s', (link, host) => {
     expect(hostsOfLinks([link])).toEqual([host]);
   });
 
-  test('include every address of a mailto link, and every host once', () => {
+  test('the hosts of links include every address of a mailto link, and every host once', () => {
     expect(hostsOfLinks(['mailto:a@b.test,c@a.test', 'https://a.test', 'https://a.test'])).toEqual([
       'a.test',
       'b.test',
     ]);
   });
 
-  test.each(['/about', '#top', 'https://', 'mailto:'])('are none for %j', (link) => {
+  test.each(['/about', '#top', 'https://', 'mailto:'])('the link %j leads to no host', (link) => {
     expect(hostsOfLinks([link])).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * An integration's facts that are frozen at publication. A later change of any of them is unreviewed, and is marked on
- * every page where an account decides about the integration.
+ * The facts of an integration that are frozen at publication. A later change of any of them is unreviewed, and is
+ * marked on every page where an account decides about the integration.
  *
  * @see docs/spec/dialect.md#frozen-at-publication
  */
@@ -13,25 +13,25 @@ export interface FrozenFacts {
   readonly redirectUri: string;
   readonly buttonOrigins: readonly string[];
   readonly disconnectUri: string | undefined;
-  /** Scheme and host of every link in the descriptions of all languages, as written there. */
+  /** Scheme and host of every link in the descriptions of all languages, as written in them. */
   readonly links: readonly string[];
   readonly widget: LiveWidget | undefined;
 }
 
-/** The version of a widget that accounts get, and its archive's digest. */
+/** The version of a widget that accounts get, and the digest of its archive. */
 export interface LiveWidget {
   readonly number: number;
   readonly sha256: string;
 }
 
-/** An integration's present facts, and the ones that were reviewed. */
+/** An integration's present facts, and the facts that were reviewed at its publication. */
 export interface Publication {
   readonly now: FrozenFacts;
-  /** Absent when it is not published. */
+  /** The reviewed facts; absent when the integration is not published. */
   readonly frozen: FrozenFacts | undefined;
 }
 
-/** The frozen facts in the order that people see them, the most important first. */
+/** The frozen facts in the order in which pages list them, the most important first. */
 export const frozenFactNames = [
   'redirect_uri',
   'scopes',
@@ -46,7 +46,7 @@ export const frozenFactNames = [
 
 export type FrozenFact = (typeof frozenFactNames)[number];
 
-/** A frozen fact that has changed since its review. One value is a list of one, no value an empty list. */
+/** A frozen fact that has changed since its review. A single value is a list of one, a missing value an empty list. */
 export interface FrozenDifference {
   readonly fact: FrozenFact;
   readonly reviewed: readonly string[];
@@ -76,7 +76,7 @@ export function differsFromPublication(
 
 /**
  * The hosts, with ports, that links lead to as browsers read them; for a mail address, its domain. Links within the
- * platform's own site have none.
+ * platform's own site have no host.
  */
 export function hostsOfLinks(links: readonly string[]): readonly string[] {
   return [...new Set(links.flatMap(hostsOf))].sort();
@@ -84,7 +84,7 @@ export function hostsOfLinks(links: readonly string[]): readonly string[] {
 
 interface Reading {
   readonly values: (facts: FrozenFacts) => readonly string[];
-  /** Absent when the values themselves are compared. */
+  /** The values to compare; absent when `values` themselves are compared. */
   readonly compared?: (facts: FrozenFacts) => readonly string[];
 }
 

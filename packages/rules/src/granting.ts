@@ -6,7 +6,7 @@ import type { Actor, Change } from './change.ts';
 import type { Refusal } from './decided.ts';
 import type { Instant } from './instant.ts';
 
-/** The facts that giving an integration access to an account depends on. */
+/** The facts that decide whether a user can give an integration access to an account. */
 export interface GrantingFacts {
   readonly integration: IntegrationAvailability & {
     readonly integrationId: string;
@@ -14,11 +14,11 @@ export interface GrantingFacts {
     readonly scopes: readonly string[];
     readonly version: number;
   };
-  /** The person's membership and the account; absent for non-members. */
+  /** The user's membership and the account; absent when the user is not a member. */
   readonly account: AccountFacts | undefined;
-  /** The installation's epoch, if it exists. */
+  /** The epoch of the integration's installation, if it exists. */
   readonly epoch: number | undefined;
-  /** The person's active grant in this account and epoch. */
+  /** The user's active grant in this account and epoch. */
   readonly grantId: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface GivenGrant {
   readonly accountId: number;
   readonly grantId: string;
   readonly fullAccess: boolean;
-  /** True when the integration was not enabled there and the changes enable it. */
+  /** True when the integration was not enabled in the account and the changes enable it. */
   readonly installs: boolean;
   readonly changes: readonly Change[];
 }
@@ -42,8 +42,8 @@ export const firstEpoch = 1;
 export const firstVersion = 1;
 
 /**
- * Gives a person's grant, whichever page or request it comes from: installs or enables the integration where needed,
- * and gives a new grant or renews the existing one.
+ * Gives a user's grant, whichever page or request it comes from: installs or enables the integration where needed, and
+ * gives a new grant or renews the existing one.
  *
  * @see docs/spec/dialect.md#who-may-grant
  */

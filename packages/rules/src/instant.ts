@@ -1,4 +1,4 @@
-/** A moment in epoch milliseconds. Rules take `now` as an argument and never read a clock. */
+/** A point in time, in epoch milliseconds. Rules take `now` as an argument and never read a clock. */
 export type Instant = number;
 
 export const secondMs = 1_000;

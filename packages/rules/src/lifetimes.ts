@@ -1,7 +1,7 @@
 import { dayMs, minuteMs } from './instant.ts';
 
 /**
- * Lifetime of an authorization code.
+ * Lifetime of an authorization code, in milliseconds.
  *
  * @see docs/spec/dialect.md#codes
  * @see RFC 6749 §4.1.2
@@ -11,7 +11,7 @@ export const codeLifetimeMs = 20 * minuteMs;
 /** Lifetime of an access token. @see docs/spec/dialect.md#access-token */
 export const accessTokenLifetimeSeconds = 86_400;
 
-/** A refresh token expires when it is not used for this long. @see docs/spec/dialect.md#refresh */
+/** A refresh token expires when it is not used for this long, in milliseconds. @see docs/spec/dialect.md#refresh */
 export const refreshIdleLifetimeMs = 90 * dayMs;
 
 /**

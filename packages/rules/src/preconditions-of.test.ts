@@ -10,18 +10,18 @@ const switched = (actor: Actor) =>
   preconditionsOf([{ kind: 'integration_switched', accountId: 7, integrationId: 'n1', state: 'stopped', at, actor }]);
 const notDeleted = { fact: 'integration', integrationId: 'n1', is: { accountId: 7 }, hold: 'write' };
 
-describe('a change', () => {
-  test('by a person requires a membership with a role that the access table permits', () => {
+describe('the preconditions of a single change', () => {
+  test('a change by a user requires a membership with a role that the table of actions permits', () => {
     expect(switched(admin)).toEqual([byAdmin, notDeleted]);
   });
 
-  test('by the operator or the platform requires no membership', () => {
+  test('a change by the operator or the platform requires no membership', () => {
     for (const as of ['operator', 'platform'] as const) {
       expect(switched({ as, userId: undefined, address: undefined })).toEqual([notDeleted]);
     }
   });
 
-  test('by an integration requires its live grant, and without full access also its person’s rights', () => {
+  test('a change by an integration requires its live grant, and without full access also the rights of the grant’s user', () => {
     const program = {
       as: 'grant',
       userId: 8,
@@ -40,7 +40,7 @@ describe('a change', () => {
     expect(switched({ ...program, fullAccess: false })).toEqual([byAdmin, ...grantLives, notDeleted]);
   });
 
-  test('by an integrator’s server requires the secret that it authenticated with', () => {
+  test('a change by an integrator’s server requires the client secret that the server authenticated with', () => {
     const server = {
       as: 'client',
       userId: undefined,
@@ -52,7 +52,7 @@ describe('a change', () => {
   });
 });
 
-describe('a commit', () => {
+describe('the preconditions of changes committed together', () => {
   const about = { accountId: 7, integrationId: 'n1', at, actor: admin };
   const enabled: Change = { kind: 'installation_enabled', ...about, expectedEpoch: 4 };
   const given: Change = {
@@ -68,12 +68,12 @@ describe('a commit', () => {
   const installations = (changes: readonly Change[]) =>
     preconditionsOf(changes).filter(({ fact }) => fact === 'installation');
 
-  test('that enables and grants together requires the installation’s state from before', () => {
+  test('a commit that enables and grants together requires the installation’s state from before', () => {
     expect(installations([given])).toMatchObject([{ is: { state: 'enabled', epoch: 4 }, hold: 'share' }]);
     expect(installations([enabled, given])).toMatchObject([{ is: { state: 'disabled', epoch: 4 }, hold: 'write' }]);
   });
 
-  test('that issues a code with its new grant does not require the grant to exist before', () => {
+  test('a commit that issues a code with its new grant does not require the grant to exist before', () => {
     const code = {
       codeId: 'c0de',
       keyId: 'm1',
@@ -93,7 +93,7 @@ describe('a commit', () => {
   });
 });
 
-test('full access requires an admin as grantor, anything less a member', () => {
+test('a grant with full access requires an admin who gives it, any other grant a member', () => {
   const roles = (fullAccess: boolean, actor: Extract<Change, { kind: 'grant_given' }>['actor']) =>
     preconditionsOf([
       {

@@ -12,19 +12,23 @@ import { personalTokensMax } from './token/decide-personal.ts';
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
 
-/** The preconditions of every kind of change, except those of the row it writes, which its own statement compares. */
+/**
+ * The preconditions of every kind of change. A fact of the row that the change writes is not among them: the change's
+ * own SQL statement compares it.
+ */
 type Table = { readonly [Kind in Change['kind']]: (change: Of<Kind>) => readonly Precondition[] };
 
 /**
- * No preconditions: the change's own SQL statement compares every fact, as on the hot path, or it only records an
- * event.
+ * No preconditions: the change's own SQL statement compares every fact, as for token rotation, or the change only
+ * records an event.
  */
 const nothing = (): readonly Precondition[] => [];
 
 /**
  * The facts that each kind of change relies on. A kind without an entry does not compile, nor does a rule whose change
- * lacks a fact that the entry reads. An entry names the right it requires, the limit it counts towards, and every row
- * whose state it relies on; rows that the change writes are held for `write`, since a lock is never upgraded.
+ * lacks a fact that the entry reads. An entry names the right that the change requires, the limit it counts towards,
+ * and every row whose state it relies on; rows that the change writes are held for `write`, since a lock is never
+ * upgraded.
  *
  * @see docs/adr/0014-preconditions.md
  */
@@ -226,8 +230,8 @@ export const preconditions: Table = {
 };
 
 /**
- * The preconditions of committing these changes together. A row that one of them creates or enables is not required by
- * the others.
+ * The preconditions of committing these changes together. A row that one of the changes creates or enables is not
+ * required by the others.
  */
 export function preconditionsOf(changes: readonly Change[]): readonly Precondition[] {
   const made = new Set(changes.flatMap(madeBy));
@@ -254,8 +258,8 @@ function madeBy(change: Change): readonly string[] {
 }
 
 /**
- * The row of a precondition, if another change of the commit may create it. The creating change itself still requires
- * the row's earlier state.
+ * Names the row of a precondition, if another change of the commit may create that row. The creating change itself
+ * still requires the row's earlier state.
  */
 function rowOf(one: Precondition, { kind }: Change): string | undefined {
   switch (one.fact) {
@@ -270,7 +274,10 @@ function rowOf(one: Precondition, { kind }: Change): string | undefined {
   }
 }
 
-/** The actor's right to an action in the account. The action `operator` is open to outsiders only. */
+/**
+ * The preconditions of the actor's right to an action in the account. The action `operator` is open only to actors
+ * without a membership.
+ */
 function right(
   actor: Actor,
   accountId: number,
@@ -305,7 +312,7 @@ function right(
   }
 }
 
-/** The maker's right, required again when what they made takes effect. */
+/** The preconditions of a maker's right, required again when their invitation, code or adoption takes effect. */
 function stillBehind(maker: Maker, accountId: number): readonly Precondition[] {
   const inPerson = activeAdmin(accountId, maker.userId);
   if (maker.by === 'person') return [inPerson];
@@ -318,7 +325,10 @@ function stillBehind(maker: Maker, accountId: number): readonly Precondition[] {
   ];
 }
 
-/** The role that a grant's access comes from. A moved grant keeps its full access even when its person has left. */
+/**
+ * The preconditions of the membership that a grant's access comes from. A moved grant keeps its full access even when
+ * its user has left.
+ */
 function grantor(given: {
   readonly accountId: number;
   readonly userId: number;

@@ -5,41 +5,46 @@ import { scopesWithin } from './access/scopes.ts';
 import type { FrozenFact, Publication } from './frozen-facts.ts';
 import { differsFromPublication } from './frozen-facts.ts';
 
-/** An integration as stated by every page that gives it access. @see docs/spec/dialect.md#confirmations */
+/** An integration as every page that gives it access states it. @see docs/spec/dialect.md#confirmations */
 export interface StatedIntegration extends IntegrationAvailability {
   readonly integrationId: string;
   readonly name: string;
-  /** The name of the account that owns it. */
+  /** The name of the account that owns the integration. */
   readonly owner: string;
   readonly scopes: readonly string[];
   readonly redirectUri: string;
-  /** Counts edits; stands for texts and logo, which are too long to state. */
+  /** The number of edits; it stands for descriptions and logo, which are too long to state. */
   readonly version: number;
   readonly publication: Publication;
 }
 
-/** The account a page is about, and its reader's role there. */
+/** The account that a page is about, and the role of the member who reads the page. */
 export interface AccountStatementFacts {
   readonly account: string;
   readonly domain: string;
   readonly role: Role;
 }
 
-/** The facts about the integration that such a page states. */
+/** The facts about an integration that a page which gives it access states. */
 export interface IntegrationStatementFacts {
   readonly integration: string;
   readonly owner: string;
   readonly publication: 'private' | 'unmoderated' | 'published' | 'external';
   readonly scopes: readonly string[];
   readonly redirectUri: string;
-  /** The frozen facts that changed since their review; other facts state their values. */
+  /** The frozen facts that changed since their review; the other facts of this statement have their values. */
   readonly unreviewed: readonly FrozenFact[];
-  /** The number of the widget's live version; absent without one. Choosing another version is not an edit. */
+  /**
+   * The number of the widget version that accounts get; absent without one. Choosing another version is not an edit.
+   */
   readonly widget?: number;
   readonly version: number;
 }
 
-/** States an integration: its present values, and what no review has seen. */
+/**
+ * The facts about an integration for a page's statement: its present values, and the names of those that were not
+ * reviewed.
+ */
 export function stateIntegration(integration: StatedIntegration): IntegrationStatementFacts {
   const { name, owner, kind, published, redirectUri, version } = integration;
   const scopes = scopesWithin(kind, integration.scopes);
@@ -58,12 +63,12 @@ export function stateIntegration(integration: StatedIntegration): IntegrationSta
   };
 }
 
-/** The number of the live version, where there is one. */
+/** The number of the widget version that accounts get, if there is one. */
 export function liveWidget({ now }: Publication): { readonly widget?: number } {
   return now.widget === undefined ? {} : { widget: now.widget.number };
 }
 
-/** States the account, and the role of the reader. */
+/** The facts about an account for a page's statement, with the role of the member who reads the page. */
 export function stateAccount({ name, subdomain, role }: AccountFacts): AccountStatementFacts {
   return { account: name, domain: subdomain, role };
 }

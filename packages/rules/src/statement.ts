@@ -1,8 +1,9 @@
-/** A fact's value as a page stated it, complete, so that a difference can be shown. */
+/** The value of a fact as a page stated it, complete, so that a difference can be shown. */
 export type StatedValue = string | number | boolean | readonly string[];
 
 /**
- * A page's statement about the ids in `about`: every fact that determines which access a confirmation gives or ends.
+ * A page's statement about the objects with the IDs in `about`: every fact that determines which access a confirmation
+ * gives or ends.
  */
 export interface Stated<Page extends string, Facts> {
   readonly page: Page;

@@ -5,7 +5,7 @@ import type { RefuseAdoptionStatement } from './moderation/refuse-adoption-state
 import type { FactOf } from './statement.ts';
 
 /**
- * The statements of all pages that ask a person for confirmation. A confirmation token is built from one of these and
+ * The statements of all pages that ask a user for confirmation. A confirmation token is built from one of these and
  * nothing else, so that no page can ask without stating its effect.
  */
 export type Statement =
@@ -18,10 +18,10 @@ export type Statement =
   | RefuseAdoptionStatement
   | InvitationStatement;
 
-/** A page that asks for confirmation. */
+/** The name of a page that asks for confirmation. */
 export type ConfirmationPage = Statement['page'];
 
-/** The name of a fact in any statement. */
+/** The name of a fact in any page's statement. */
 export type StatedFact = FactOf<Statement['facts']>;
 
 export type StatementOf<Page extends ConfirmationPage> = Extract<Statement, { readonly page: Page }>;

@@ -1,11 +1,11 @@
 /**
- * The fictitious account in test deliveries. No account gets this id or this name.
+ * The fictitious account that test hooks are about. No real account gets this ID or this name.
  *
  * @see docs/spec/dialect.md#test-deliveries
  */
 export const testAccount = { accountId: 1, subdomain: 'test-delivery' } as const;
 
-/** True for a test delivery, which is about the fictitious account. */
+/** True for the delivery of a test hook, which is about the fictitious account. */
 export function isTest({ accountId }: { readonly accountId: number }): boolean {
   return accountId === testAccount.accountId;
 }

@@ -3,11 +3,11 @@ export const settingTypes = ['text', 'pass', 'users', 'users_lp', 'custom'] as c
 
 export type SettingType = (typeof settingTypes)[number];
 
-/** A setting that the widget asks for when it is installed. */
+/** A setting that the widget needs from the admin who installs it. */
 export interface WidgetSetting {
   readonly key: string;
   readonly type: SettingType;
   readonly required: boolean;
-  /** The label, by language. */
+  /** The setting's label, by language. */
   readonly name: Readonly<Record<string, string>>;
 }

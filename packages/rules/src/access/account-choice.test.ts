@@ -26,7 +26,7 @@ const chosen = (integration: IntegrationAvailability, facts: Partial<AccountFact
   return choice.choosable ? choice.consent : choice.reason;
 };
 
-describe('the right to grant', () => {
+describe('the right to grant an integration access', () => {
   const roles = ['admin', 'member'] as const;
   const installations = ['none', 'disabled', 'enabled'] as const;
   const table = Object.fromEntries(
@@ -35,7 +35,7 @@ describe('the right to grant', () => {
     ),
   );
 
-  test('follows the dialect’s table: an admin installs, a member may grant where it is enabled', () => {
+  test('an admin may install and grant with full access; a member may grant only where the integration is enabled', () => {
     expect(table).toEqual({
       'admin, none': { fullAccess: true, installs: true },
       'admin, disabled': { fullAccess: true, installs: true },
@@ -46,32 +46,35 @@ describe('the right to grant', () => {
     });
   });
 
-  test.each(roles)('is denied to a deactivated %s', (role) => {
+  test.each(roles)('the right to grant is denied to a deactivated %s of the account', (role) => {
     expect(chosen(published, { role, state: 'deactivated', installation: 'enabled' })).toBe('deactivated');
   });
 });
 
 describe('the accounts in which an integration may be granted', () => {
   test.each([
-    ['a private one', privateOne, 'private_elsewhere'],
-    ['an unmoderated one', unmoderated, 'unmoderated_elsewhere'],
-    ['an external one', external, 'external_elsewhere'],
-  ] as const)('are limited to the technical account for %s', (_what, integration, reason) => {
-    expect(chosen(integration, { accountId: technical })).toEqual({ fullAccess: true, installs: true });
-    expect(chosen(integration, { accountId: stranger })).toBe(reason);
-    expect(chosen(integration, { accountId: stranger, installation: 'enabled' })).toBe(reason);
-  });
+    ['a private integration', privateOne, 'private_elsewhere'],
+    ['an unmoderated integration', unmoderated, 'unmoderated_elsewhere'],
+    ['an external integration', external, 'external_elsewhere'],
+  ] as const)(
+    '%s can be granted only in its technical account, and not even in another account where it is enabled',
+    (_what, integration, reason) => {
+      expect(chosen(integration, { accountId: technical })).toEqual({ fullAccess: true, installs: true });
+      expect(chosen(integration, { accountId: stranger })).toBe(reason);
+      expect(chosen(integration, { accountId: stranger, installation: 'enabled' })).toBe(reason);
+    },
+  );
 
-  test('are unlimited for a published one', () => {
+  test('a published integration may be granted in every account', () => {
     expect(chosen(published, { accountId: stranger })).toEqual({ fullAccess: true, installs: true });
   });
 
-  test('an account out of reach is refused before anything about the person is checked', () => {
+  test('an account in which the integration may not be installed is refused for that reason, before role and state are checked', () => {
     expect(chosen(privateOne, { role: 'member', state: 'deactivated' })).toBe('private_elsewhere');
     expect(chosen(published, { role: 'member', state: 'deactivated' })).toBe('deactivated');
   });
 
-  test('the choice contains what the page shows about the account', () => {
+  test('an account choice contains the account’s ID, subdomain and name for the consent page', () => {
     expect(accountChoice(privateOne, place({ name: 'Acme' }))).toMatchObject({
       accountId: stranger,
       subdomain: 'demo',

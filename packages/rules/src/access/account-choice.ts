@@ -2,7 +2,10 @@ import type { Membership } from './actions.ts';
 import type { IntegrationAvailability, UnavailabilityReason } from './availability.ts';
 import { unavailabilityReason } from './availability.ts';
 
-/** One of the person's accounts, with the integration's installation in it. @see docs/spec/dialect.md#who-may-grant */
+/**
+ * One of the signed-in user's accounts, with the state of one integration there. @see
+ * docs/spec/dialect.md#who-may-grant
+ */
 export interface AccountFacts extends Membership {
   readonly accountId: number;
   readonly subdomain: string;
@@ -10,11 +13,12 @@ export interface AccountFacts extends Membership {
   readonly installation: 'none' | 'enabled' | 'disabled';
 }
 
-/** The reasons why an account cannot be chosen. @see docs/spec/dialect.md#who-may-grant */
+/** The reasons why a user cannot grant the integration access to an account. @see docs/spec/dialect.md#who-may-grant */
 export type NotChoosable = UnavailabilityReason | 'deactivated' | 'admin_must_install';
 
 /**
- * An account in the chooser; `consent` is the effect that Allow would have there.
+ * One account in the account chooser of the consent page; `consent` is the effect that *Allow* would have in this
+ * account.
  *
  * @see docs/spec/dialect.md#who-may-grant
  */
@@ -25,8 +29,8 @@ export type AccountChoice = AccountFacts &
   );
 
 /**
- * Decides whether this person may grant in the account: an admin wherever the integration may be installed, any other
- * member only where it is already enabled.
+ * Decides whether this user may grant access to the account: an admin wherever the integration may be installed, any
+ * other member only where it is already enabled.
  *
  * @see docs/spec/dialect.md#who-may-grant
  */

@@ -48,7 +48,7 @@ export function rolesFor(action: Action): readonly Role[] {
   return required[action] === 'member' ? ['admin', 'member'] : ['admin'];
 }
 
-/** A person's role and state in one account; absent for non-members. */
+/** A user's role and state in one account; the membership is absent when the user is not a member. */
 export interface Membership {
   readonly role: Role;
   readonly state: 'active' | 'deactivated';
@@ -59,7 +59,7 @@ export function isActiveAdmin(membership: Membership | undefined): boolean {
   return membership?.role === 'admin' && membership.state === 'active';
 }
 
-/** True when a person with this membership may take `action` in the account. */
+/** True when a user with this membership may take `action` in the account. */
 export function permits(membership: Membership | undefined, action: Action): boolean {
   if (membership?.state !== 'active') return false;
   return rolesFor(action).includes(membership.role);

@@ -1,4 +1,4 @@
-/** The personal access token that was used. Several tokens may have the same name. */
+/** The personal access token that authenticated a request. Several tokens may have the same name. */
 export interface UsedToken {
   readonly tokenId: string;
   readonly name: string;
@@ -10,31 +10,34 @@ export interface UsedToken {
  */
 export type Actor = MemberActor | GrantActor | SecretActor | NonMemberActor;
 
-/** A person, whose rights come from their membership. */
+/** A user who acts by the rights of their membership. */
 export interface MemberActor {
   readonly userId: number;
   readonly address: string | undefined;
-  /** The personal access token with which a program acted for the person. */
+  /** The personal access token with which a program acted for the user; absent for a browser session. */
   readonly token?: UsedToken | undefined;
-  /** Browser and operating system in short; absent for programs. */
+  /** The user's browser and operating system in short; absent for programs. */
   readonly browser?: string | undefined;
   readonly as?: undefined;
 }
 
-/** An integration with its access token: it may do what its grant allows, while the grant is live. */
+/** An integration that acts with its access token: it may do what its grant allows, while the grant is live. */
 export interface GrantActor {
   readonly as: 'grant';
-  /** The person on whose behalf it acts. */
+  /** The user on whose behalf the integration acts. */
   readonly userId: number;
   readonly address: string | undefined;
   readonly token?: undefined;
   readonly grantId: string;
-  /** The person who gave the grant. */
+  /** The user who gave the grant. */
   readonly grantorId: number;
   readonly integrationId: string;
-  /** The integration's key epoch at the issue of its token. */
+  /** The integration's key epoch at the time its access token was issued. */
   readonly keyEpoch: number;
-  /** True when the grant has full access and the request named no person: nobody's role then limits it. */
+  /**
+   * True when the grant has full access and the request named no context user: no user's role then limits the
+   * integration.
+   */
   readonly fullAccess: boolean;
 }
 
@@ -48,23 +51,26 @@ export interface SecretActor {
   readonly secretId: string;
 }
 
-/** The operator at the command line, the platform itself, or a person who answers their invitation. */
+/**
+ * An author without a membership: the operator at the command line, the platform itself, or a user who answers their
+ * invitation.
+ */
 export interface NonMemberActor {
   readonly as: 'operator' | 'platform' | 'invited';
   readonly userId: number | undefined;
   readonly address: string | undefined;
   readonly token?: undefined;
-  /** The invited person's browser and operating system in short. */
+  /** The invited user's browser and operating system in short. */
   readonly browser?: string | undefined;
 }
 
-/** The operator at the command line. */
+/** The operator at the command line, as the author of a change. */
 export const operator: NonMemberActor = { as: 'operator', userId: undefined, address: undefined };
 
-/** The platform, for its scheduled work. */
+/** The platform, as the author of its scheduled work. */
 export const platform: NonMemberActor = { as: 'platform', userId: undefined, address: undefined };
 
-/** The author of something that takes effect later: a person, or an integration with a grant. */
+/** The maker of an invitation, a code or a token that is used later: a user, or an integration with a grant. */
 export type Maker =
   | { readonly by: 'person'; readonly userId: number }
   | {
@@ -72,6 +78,6 @@ export type Maker =
       readonly grantId: string;
       readonly integrationId: string;
       readonly keyEpoch: number;
-      /** The person who gave the grant. */
+      /** The user who gave the grant. */
       readonly userId: number;
     };

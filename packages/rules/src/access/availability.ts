@@ -2,7 +2,7 @@
 export interface IntegrationAvailability {
   readonly kind: 'private' | 'public' | 'external';
   readonly published: boolean;
-  /** The technical account, in which it was created. */
+  /** The technical account, in which the integration was created. */
   readonly accountId: number;
 }
 

@@ -3,7 +3,7 @@ import { waitsUntil } from './bucket.ts';
 
 const now = Date.UTC(2026, 10, 22);
 
-test('the attempt that fills a bucket is allowed; the next one waits until the last of the full buckets expires', () => {
+test('an attempt that exactly fills its bucket is allowed; the next one waits until the last of the full buckets expires', () => {
   const buckets = [
     { key: 'a', windowMs: 1, max: 2 },
     { key: 'b', windowMs: 1, max: 1 },

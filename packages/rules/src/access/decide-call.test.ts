@@ -29,7 +29,7 @@ const request: CallRequest = { keyEpoch: 1, host: { kind: 'account', subdomain: 
 const bounded = { ...grant, fullAccess: false, membership: { role: 'member', state: 'active' } } as const;
 
 describe('an API call', () => {
-  test('runs as an admin with full access, whatever happened to the person who granted', () => {
+  test('an API call with full access runs as an admin, even after the user who granted it was demoted, deactivated or removed', () => {
     for (const membership of [grant.membership, { role: 'member', state: 'deactivated' } as const, undefined]) {
       expect(decideCall(request, { ...facts, grant: { ...grant, membership } }, now)).toMatchObject({
         kind: 'caller',
@@ -39,13 +39,13 @@ describe('an API call', () => {
     }
   });
 
-  test('runs with the member’s present rights', () => {
+  test('an API call of a member’s own grant runs with that member’s present rights', () => {
     expect(decideCall(request, { ...facts, grant: bounded }, now)).toMatchObject({ kind: 'caller', admin: false });
     const promoted = { ...bounded, membership: { role: 'admin', state: 'active' } } as const;
     expect(decideCall(request, { ...facts, grant: promoted }, now)).toMatchObject({ kind: 'caller', admin: true });
   });
 
-  test('with a dead token is refused before its host and rate are checked', () => {
+  test('an API call with a dead token is refused as such before its host and its rate are checked', () => {
     const flooded = { ...facts, window: { count: 99, endsAt: now + 1 }, blockedUntil: now + 60_000 };
     const dead = { ...flooded, grant: { ...grant, revokedAt: now - 1 } };
     expect(decideCall({ ...request, host: { kind: 'account', subdomain: 'other' } }, dead, now)).toEqual({
@@ -56,7 +56,7 @@ describe('an API call', () => {
     expect(decideCall({ ...request, keyEpoch: 0 }, facts, now)).toEqual({ kind: 'refuse', reason: 'token_dead' });
   });
 
-  test("is refused on another account's host, and runs on hosts that serve every account", () => {
+  test('an API call is refused on another account’s host, and runs on hosts that serve every account', () => {
     const elsewhere = { kind: 'account', subdomain: 'other' } as const;
     expect(decideCall({ ...request, host: elsewhere }, facts, now)).toEqual({
       kind: 'refuse',
@@ -65,13 +65,13 @@ describe('an API call', () => {
     expect(decideCall({ ...request, host: { kind: 'any' } }, facts, now).kind).toBe('caller');
   });
 
-  test('is allowed as the seventh within a second, and refused as the eighth', () => {
+  test('the seventh API call of a second is allowed, and the eighth is refused', () => {
     const nth = (count: number) => decideCall(request, { ...facts, window: { count, endsAt: now + 400 } }, now);
     expect(nth(7).kind).toBe('caller');
     expect(nth(8)).toEqual({ kind: 'refuse', reason: 'too_many', until: now + 400 });
   });
 
-  test('is refused until the end of a block, and no longer', () => {
+  test('an API call is refused until the end of its block, and no longer', () => {
     expect(decideCall(request, { ...facts, blockedUntil: now + 1 }, now)).toEqual({
       kind: 'refuse',
       reason: 'blocked',
@@ -80,7 +80,7 @@ describe('an API call', () => {
     expect(decideCall(request, { ...facts, blockedUntil: now }, now).kind).toBe('caller');
   });
 
-  test('acts for an active member with that member’s rights, only with full access', () => {
+  test('only an API call with full access can act for another active member, and then it has that member’s rights', () => {
     const asked = { ...request, contextUserId: 11 };
     const contextUser = { userId: 11, role: 'member' } as const;
     expect(decideCall(asked, { ...facts, contextUser }, now)).toMatchObject({
@@ -95,7 +95,7 @@ describe('an API call', () => {
     });
   });
 
-  test('cannot act for others when external or moved from an external integration, as that would read every person', () => {
+  test('an API call of an external integration, or of a grant moved from one, cannot act for another member', () => {
     const asked = { ...request, contextUserId: 11 };
     const contextUser = { userId: 11, role: 'member' } as const;
     for (const external of [
@@ -105,13 +105,13 @@ describe('an API call', () => {
       expect(decideCall(asked, external, now)).toEqual({ kind: 'refuse', reason: 'context_refused' });
   });
 
-  test('carries the grant’s stored scopes, even if there are none', () => {
+  test('an API call carries the grant’s stored scopes, even if there are none', () => {
     for (const scopes of [[], ['notifications'], ['crm', 'files']])
       expect(decideCall(request, { ...facts, grant: { ...grant, scopes } }, now)).toMatchObject({ scopes });
   });
 });
 
-test('a grant moved from an external integration acts as one until its person consents again', () => {
+test('a grant moved from an external integration keeps that integration’s restrictions until its user consents again', () => {
   const moved = decideCall(request, { ...facts, grant: { ...grant, restricted: true } }, now);
   expect(moved).toMatchObject({ kind: 'caller', integrationKind: 'external', admin: true });
   expect(decideCall(request, { ...facts, grant: { ...grant, restricted: false } }, now)).toMatchObject({

@@ -5,56 +5,59 @@ import { isActiveAdmin } from './actions.ts';
 import type { GrantFacts, Role } from './grant-status.ts';
 import { effectiveKind, grantStatus } from './grant-status.ts';
 
-/** Maximum number of requests per second of an integration in an account. @see docs/spec/dialect.md#rate-limit */
+/** Maximum number of API requests per second of one integration in one account. @see docs/spec/dialect.md#rate-limit */
 export const callsPerSecondMax = 7;
 
-/** The facts that an API request depends on. */
+/** The facts that decide whether an API request runs. */
 export interface CallFacts {
   readonly grant: GrantFacts;
-  /** The account's present name. */
+  /** The account's present subdomain. */
   readonly subdomain: string;
   readonly kind: IntegrationAvailability['kind'];
-  /** The requests in the running second, this one included, and the end of that second. */
+  /** The number of requests in the running second, the present one included, and the end of that second. */
   readonly window: { readonly count: number; readonly endsAt: Instant };
   readonly blockedUntil: Instant | undefined;
-  /** The requested context user, if they are an active member of the account. */
+  /** The context user that the request named, if they are an active member of the account. */
   readonly contextUser: { readonly userId: number; readonly role: Role } | undefined;
 }
 
 export interface CallRequest {
-  /** The key epoch inside the token. */
+  /** The key epoch inside the access token. */
   readonly keyEpoch: number;
-  /** The host that received it; `any` on hosts that serve every account. */
+  /** The host that received the API request; `any` on hosts that serve every account. */
   readonly host: { readonly kind: 'account'; readonly subdomain: string } | { readonly kind: 'any' };
-  /** The person on whose behalf the request asks to run. */
+  /** The context user: the member on whose behalf the request asks to run. */
   readonly contextUserId: number | undefined;
 }
 
-/** The identity and the rights with which a request runs. */
+/** The identity and the rights with which an API request runs. */
 export interface Caller {
   readonly kind: 'caller';
   readonly accountId: number;
   readonly subdomain: string;
   readonly integrationId: string;
-  /** The kind whose restrictions apply: `external` also for a grant that was moved from an external integration. */
+  /**
+   * The kind whose restrictions apply to the caller: `external` also for a grant that was moved from an external
+   * integration.
+   */
   readonly integrationKind: IntegrationAvailability['kind'];
   readonly grantId: string;
-  /** The person who gave the grant. */
+  /** The user who gave the grant. */
   readonly grantorId: number;
-  /** The integration's key epoch at the issue of the token. */
+  /** The integration's key epoch at the time the access token was issued. */
   readonly keyEpoch: number;
   /** True for a grant that was moved from an external integration without a consent since. */
   readonly restricted: boolean;
-  /** True when it runs with the grant's full access; false when it runs with a person's own rights. */
+  /** True when the request runs with the grant's full access; false when it runs with one user's own rights. */
   readonly fullAccess: boolean;
-  /** The person who gave the grant, or the requested context user. */
+  /** The user who gave the grant, or the context user that the request named. */
   readonly userId: number;
   readonly admin: boolean;
-  /** True when an admin granted the access, whoever the request runs for. */
+  /** True when an admin gave the grant, no matter for which user the request runs. */
   readonly adminGrant: boolean;
-  /** True while the person who granted it is an active admin of the account. */
+  /** True while the user who gave the grant is an active admin of the account. */
   readonly grantorIsAdmin: boolean;
-  /** The grant's scopes as stored now; the token's own claim is ignored. */
+  /** The grant's scopes as stored now; the scope claim inside the access token is ignored. */
   readonly scopes: readonly string[];
 }
 
@@ -64,9 +67,9 @@ export type Call =
   | { readonly kind: 'refuse'; readonly reason: 'blocked' | 'too_many'; readonly until: Instant };
 
 /**
- * Decides whether a request with an authentic, unexpired token runs, and for whom. A full-access grant acts as an
- * admin, or as the member that the request names; any other grant acts as the person who gave it, with their present
- * rights.
+ * Decides whether an API request with an authentic, unexpired access token runs, and with whose rights. A full-access
+ * grant acts as an admin, or as the member that the request names; any other grant acts as the user who gave it, with
+ * their present rights.
  *
  * @see docs/spec/dialect.md#liveness
  * @see docs/spec/dialect.md#context-user
@@ -84,7 +87,7 @@ export function decideCall(request: CallRequest, facts: CallFacts | undefined, n
   const { grant } = facts;
   const asked = request.contextUserId !== undefined;
   const integrationKind = effectiveKind(grant, facts.kind);
-  // Acting for one person after another would read all of them, which external integrations may not do.
+  // A caller that may act for any member can read the data of all members, which external integrations may not.
   const actsForOthers = grant.fullAccess && integrationKind !== 'external';
   if (asked && (!actsForOthers || facts.contextUser === undefined)) {
     return { kind: 'refuse', reason: 'context_refused' };

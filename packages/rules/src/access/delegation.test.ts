@@ -23,8 +23,8 @@ const made = (facts: Partial<GrantFacts> = {}, membership: typeof grant.membersh
 });
 
 /**
- * Events that can affect the maker. A full-access grant outlives its person, and so does everything that it alone
- * carries.
+ * Events that can affect the maker of a delegated item. A full-access grant outlives its user, and so do the items that
+ * depend on the grant alone.
  */
 const events = {
   'a demoted person': made({}, { role: 'member', state: 'active' }),
@@ -63,7 +63,10 @@ const byGrant = {
 } as const;
 const personAlone = { ...person('maker_not_admin'), 'nobody known': 'maker_unknown' } as const;
 
-/** Written by hand from the decisions; a new kind of delegation does not compile without a line here. */
+/**
+ * Expected results, written by hand from the decisions; a new kind of delegation does not compile without a line in
+ * this table.
+ */
 const expected: Readonly<Record<DelegationKind, Partial<Record<Event, Expected>>>> = {
   invitation: personAlone,
   program_invitation: {
@@ -84,24 +87,27 @@ const expected: Readonly<Record<DelegationKind, Partial<Record<Event, Expected>>
   admin_request: {},
 };
 
-describe.each(Object.keys(delegations) as DelegationKind[])('%s', (kind) => {
-  test('is in force while nothing has happened to its maker', () => {
+describe.each(Object.keys(delegations) as DelegationKind[])('the delegated item %s', (kind) => {
+  test('a delegated item is in force while nothing has happened to its maker', () => {
     expect(delegationStatus(kind, made())).toBe('holds');
   });
 
-  test.each(Object.keys(events) as Event[])('follows the table after %s', (event) => {
-    expect(delegationStatus(kind, events[event])).toBe(expected[kind][event] ?? 'holds');
-  });
+  test.each(Object.keys(events) as Event[])(
+    'after %s, a delegated item has the status that the expected table states',
+    (event) => {
+      expect(delegationStatus(kind, events[event])).toBe(expected[kind][event] ?? 'holds');
+    },
+  );
 });
 
-test('a code of a member’s own-rights grant ends when that member is deactivated', () => {
+test('an authorization code of a member’s own-rights grant ends when that member is deactivated', () => {
   const own = (state: 'active' | 'deactivated') =>
     delegationStatus('sent_code', made({ fullAccess: false }, { role: 'member', state }));
   expect([own('active'), own('deactivated')]).toEqual(['holds', 'person_deactivated']);
 });
 
-test('a kind that omits a requirement does not compile', () => {
-  // @ts-expect-error the requirement on the person is missing
+test('a delegation rule that omits a requirement does not compile', () => {
+  // @ts-expect-error the requirement on the maker's membership is missing
   const planted: DelegationRule = { grant: 'none', method: 'none' };
   expect(planted).toBeDefined();
 });

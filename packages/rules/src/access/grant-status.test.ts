@@ -21,12 +21,12 @@ const born = { keyEpoch: 2 };
 const deactivated = { role: 'member', state: 'deactivated' } as const;
 
 describe('a grant', () => {
-  test('is live while everything it depends on is in force', () => {
+  test('a grant is live while everything it depends on is in force', () => {
     expect(grantStatus(admins, born)).toBe('live');
     expect(grantStatus(members, born)).toBe('live');
   });
 
-  // In the order of the checks.
+  // The defects of a grant, in the order in which they are checked.
   const defects: [reason: string, defect: Partial<GrantFacts>][] = [
     ['integration_stopped', { integration: { state: 'stopped', keyEpoch: 2 } }],
     ['grant_revoked', { revokedAt: 5 }],
@@ -37,11 +37,11 @@ describe('a grant', () => {
     ['person_deactivated', { membership: undefined }],
   ];
 
-  test.each(defects)('is %s with %j', (reason, defect) => {
+  test.each(defects)('a grant has the status %s when it has this one defect: %j', (reason, defect) => {
     expect(grantStatus({ ...members, ...defect }, born)).toBe(reason);
   });
 
-  test('with two defects has the status that is checked first', () => {
+  test('a grant with two defects has the status of the defect that is checked first', () => {
     for (const [at, [reason, defect]] of defects.entries()) {
       for (const [, later] of defects.slice(at + 1)) {
         expect(grantStatus({ ...members, ...later, ...defect }, born)).toBe(reason);
@@ -49,17 +49,17 @@ describe('a grant', () => {
     }
   });
 
-  test('revoked at the epoch’s first millisecond is revoked', () => {
+  test('a grant revoked at instant 0, the first millisecond of 1970, is revoked', () => {
     expect(grantStatus({ ...admins, revokedAt: 0 }, born)).toBe('grant_revoked');
   });
 
-  test('with full access outlives the person who gave it', () => {
+  test('a full-access grant outlives the membership of the user who gave it', () => {
     expect(grantStatus({ ...admins, membership: deactivated }, born)).toBe('live');
     expect(grantStatus({ ...admins, membership: undefined }, born)).toBe('live');
     expect(grantStatus({ ...admins, membership: { role: 'member', state: 'active' } }, born)).toBe('live');
   });
 
-  test('of a member who became an admin stays live, without full access', () => {
+  test('the grant of a member who became an admin stays live, without full access', () => {
     expect(grantStatus({ ...members, membership: { role: 'admin', state: 'active' } }, born)).toBe('live');
   });
 });

@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts';
 import type { IntegrationAvailability } from './availability.ts';
 
-/** Every fact that decides whether a grant's tokens work now; one indexed read returns it. */
+/** All facts that decide whether a grant's tokens work now; one indexed read returns them. */
 export interface GrantFacts {
   readonly accountId: number;
   readonly grantId: string;
@@ -13,9 +13,9 @@ export interface GrantFacts {
   readonly revokedAt: Instant | undefined;
   readonly installation: { readonly state: 'enabled' | 'disabled'; readonly epoch: number };
   readonly integration: { readonly state: 'active' | 'stopped'; readonly keyEpoch: number };
-  /** The granting person's membership now; absent when they are no longer a member. */
+  /** The present membership of the user who gave the grant; absent when they are no longer a member. */
   readonly membership: { readonly role: Role; readonly state: 'active' | 'deactivated' } | undefined;
-  /** Moved from an external integration, whose restrictions apply until the person consents again. */
+  /** True for a grant moved from an external integration, whose restrictions apply until the user consents again. */
   readonly restricted?: boolean;
 }
 
@@ -34,9 +34,9 @@ export type GrantStatus =
 
 /**
  * The status of a grant's tokens now, or the first reason why they do not work. `born` has the key epoch inside the
- * token or code.
+ * token or authorization code.
  *
- * A full-access grant outlives the person who gave it; any other grant has that person's rights and ends with them.
+ * A full-access grant outlives the user who gave it; any other grant has that user's rights and ends with them.
  *
  * @see docs/spec/dialect.md#liveness
  * @see docs/spec/dialect.md#who-may-grant
@@ -44,7 +44,7 @@ export type GrantStatus =
 export function grantStatus(grant: GrantFacts, born: { readonly keyEpoch: number }): GrantStatus {
   if (grant.integration.state === 'stopped') return 'integration_stopped';
   if (grant.revokedAt !== undefined) return 'grant_revoked';
-  // Enabling does not lower the epoch, so nothing from before a disable becomes live again.
+  // Enabling an installation does not lower its epoch, so no grant from before a disable becomes live again.
   if (grant.installation.state === 'disabled' || grant.epoch !== grant.installation.epoch)
     return 'installation_disabled';
   if (born.keyEpoch !== grant.integration.keyEpoch) return 'secret_revoked';

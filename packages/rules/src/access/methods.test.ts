@@ -26,7 +26,10 @@ const live: GrantFacts = {
 };
 const request: CallRequest = { keyEpoch: 1, host: { kind: 'any' }, contextUserId: undefined };
 
-/** The ways in which a grant is not live, from the contract; the last one ends only a member's own. */
+/**
+ * States of a grant, from the contract. The two about the user end only a member's own-rights grant, not one with full
+ * access.
+ */
 const states: Readonly<Record<string, Partial<GrantFacts>>> = {
   live: {},
   moved: { restricted: true },
@@ -59,7 +62,7 @@ function mayPass({ method, scopes, kind, state, fullAccess, role }: Case): boole
   if (!scopes.includes('crm')) return false;
   if (!method.startsWith('users.')) return true;
   if (kind === 'external' || state === 'moved') return false;
-  // Inviting people is an admin's personal power, which ends with their membership; the rest of a full access outlives
+  // Inviting users is an admin's personal right, which ends with their membership; the rest of a full access outlives
   // it.
   if (method === 'users.add') return fullAccess && role === 'admin' && !left;
   return fullAccess || role === 'admin';
@@ -81,7 +84,7 @@ function passes({ method, scopes, kind, state, fullAccess, role }: Case): boolea
 }
 
 describe('the table of methods', () => {
-  test('permits exactly what the contract permits: methods × scopes × kinds × grant states × rights', () => {
+  test('the table of methods permits exactly what the contract permits: methods × scopes × kinds × grant states × rights', () => {
     fc.assert(
       fc.property(cases, (one) => {
         expect(passes(one)).toBe(mayPass(one));
@@ -90,7 +93,7 @@ describe('the table of methods', () => {
     );
   });
 
-  test('opens only the account’s address to a grant without `crm`', () => {
+  test('a grant without `crm` can call only the method that returns the account’s address', () => {
     for (const scopes of [[], ['notifications'], ['push_notifications'], everyScope.filter((name) => name !== 'crm')]) {
       const open = byToken.filter(
         (method) =>
@@ -101,7 +104,7 @@ describe('the table of methods', () => {
     }
   });
 
-  test('reports a missing scope before any other reason', () => {
+  test('a method refusal reports a missing scope before any other reason', () => {
     const nobody = { kind: 'external', scopes: [], adminGrant: false, grantorIsAdmin: false, admin: false } as const;
     expect(methodRefusal('users.add', nobody)).toEqual({ reason: 'scope_missing', scope: 'crm' });
     const external = { ...nobody, scopes: ['crm'] };
@@ -116,12 +119,12 @@ describe('the table of methods', () => {
     expect(methodRefusal('users.add', { ...left, grantorIsAdmin: true })).toBeUndefined();
   });
 
-  test('states the scope of every method: one without it does not compile', () => {
+  test('the table states the scope of every method: a method without one does not compile', () => {
     // @ts-expect-error the scope is missing
     const forgotten: MethodRule = { ...withoutScope };
     expect(forgotten).toBeDefined();
     expectTypeOf<MethodRule['scope']>().not.toEqualTypeOf<undefined>();
-    // A method without a scope must be listed here, with its reason in the table.
+    // Every method without a scope must be listed in this test, and give its reason in the table.
     expect(names.filter((name) => methodRule(name).scope === 'none')).toEqual([
       'account.find',
       'account.find_by_refresh_token',
@@ -143,8 +146,8 @@ const withoutScope = {
   gives: 'account',
 } as const;
 
-describe('the access that the consent page states', () => {
-  test('includes people and invitations for an admin’s `crm` grant, and neither for an external integration', () => {
+describe('the access that the consent page lists', () => {
+  test('the consent page lists people and invitations for an admin’s `crm` grant, and neither for an external integration', () => {
     expect(accessGivenBy('public', ['crm'], 'full').now).toEqual(
       expect.arrayContaining(['account', 'own_person', 'people', 'invitations']),
     );
@@ -154,13 +157,13 @@ describe('the access that the consent page states', () => {
     expect(external).not.toContain('invitations');
   });
 
-  test('names what a member’s own grant gains if they become an admin', () => {
+  test('the consent page names what a member’s own grant gains if they become an admin', () => {
     const { now: given, asAdmin } = accessGivenBy('public', ['crm'], 'own');
     expect(given).not.toContain('people');
     expect(asAdmin).toEqual(['people']);
   });
 
-  test('covers everything that a request with the grant can reach, and nothing more', () => {
+  test('the consent page lists everything that a request with the grant can read or change, and nothing more', () => {
     fc.assert(
       fc.property(cases, (one) => {
         const { now: given, asAdmin } = accessGivenBy(one.kind, one.scopes, one.fullAccess ? 'full' : 'own');

@@ -6,24 +6,24 @@ import { scopesWithin } from './scopes.ts';
 export type AccessCategory =
   'account' | 'address' | 'own_person' | 'people' | 'invitations' | 'widget_settings' | 'nothing';
 
-/** The requirements of one method. Every method states every member, `none` included. */
+/** The requirements of one API method. Every method states every member, `none` included. */
 export interface MethodRule {
-  /** HTTP method and path; a parameter is written `:name`. */
+  /** HTTP method and path of the API method; a path parameter is written `:name`. */
   readonly served: `${'GET' | 'POST'} /${string}`;
-  /** The credential that authenticates the request. */
+  /** The credential that authenticates a call of the method. */
   readonly credential: 'access token' | 'refresh token' | 'client' | 'secrets code' | 'resource server' | 'none';
-  /** The scope that the grant must have now; `none`: no scope, for the reason stated beside the entry. */
+  /** The scope that the grant must have now; `none`: no scope, for the reason stated beside the method. */
   readonly scope: ScopeName | 'none';
   /**
-   * `admin`: full access, or a person who is an admin now. `admin in person`: an admin's grant, and only while that
-   * person is still an admin, since it invites people. `any`: any grant.
+   * `admin`: full access, or a user who is an admin now. `admin in person`: an admin's grant, and only while that user
+   * is still an admin, since the method invites users. `any`: any grant.
    */
   readonly right: 'any' | 'admin' | 'admin in person';
-  /** `not external` also refuses a grant moved from an external integration, until its person consents. */
+  /** `not external` also refuses a grant moved from an external integration, until its user consents again. */
   readonly kinds: 'all' | 'not external';
   /**
-   * `live`: refused once the grant has ended. `any`: answered for an ended grant too, with its end. `none`: no grant
-   * exists yet.
+   * `live`: the method refuses a grant that has ended. `any`: the method answers for an ended grant too, and states its
+   * end. `none`: no grant exists yet.
    */
   readonly grant: 'live' | 'any' | 'none';
   readonly gives: AccessCategory;
@@ -33,9 +33,9 @@ const token = { credential: 'access token', grant: 'live' } as const;
 const open = { scope: 'none', right: 'any', kinds: 'all', gives: 'nothing' } as const;
 
 /**
- * Every method that a program of an integrator or a resource server can call, with what it needs. The server judges by
- * this table, the consent page says what it gives, the console's `/api-docs` and the dialect show it. People's own programs and the
- * console call the operations of `operations.ts`.
+ * Every method that a program of an integrator or a resource server can call, with its requirements. The server judges
+ * calls by this table; the consent page, the console's `/api-docs` and docs/spec/dialect.md show it. Members' own
+ * programs and the console call the operations of `operations.ts` instead.
  *
  * @see docs/spec/dialect.md#methods
  */
@@ -89,7 +89,8 @@ export const methods = {
     kinds: 'all',
     gives: 'widget_settings',
   },
-  // No scope: no scope is usable without the account's address, a rename changes it, and the code already revealed it.
+  // No scope: without the account's address no scope can be used, a rename changes it, and the authorization code
+  // already revealed it.
   'account.find': { ...token, ...open, served: 'GET /oauth2/account/subdomain', gives: 'address' },
   'account.find_by_refresh_token': {
     ...open,
@@ -98,7 +99,7 @@ export const methods = {
     grant: 'live',
     gives: 'address',
   },
-  // No scope: it issues the tokens that carry the scopes, and a grant without scopes is still a connection.
+  // No scope: this method issues the tokens that carry the scopes, and a grant without scopes is still a connection.
   'token.issue': { ...open, served: 'POST /oauth2/access_token', credential: 'client', grant: 'live' },
   'token.explain': { ...open, served: 'POST /oauth2/explain', credential: 'client', grant: 'any' },
   'token.introspect': { ...open, served: 'POST /oauth/v2/introspect', credential: 'resource server', grant: 'any' },
@@ -119,17 +120,17 @@ export function methodRule(method: Method): MethodRule {
   return table[method];
 }
 
-/** The facts that a method's requirements are checked against, besides the grant being live. */
+/** The facts about a caller that a method's requirements are checked against, besides the grant being live. */
 export interface MethodCaller {
-  /** The kind whose restrictions apply: `external` for a moved grant. */
+  /** The kind whose restrictions apply: `external` for a grant moved from an external integration. */
   readonly kind: IntegrationAvailability['kind'];
   /** The grant's scopes as stored now. */
   readonly scopes: readonly string[];
-  /** True when an admin granted the access. */
+  /** True when an admin gave the grant. */
   readonly adminGrant: boolean;
-  /** True while the person who granted it is an active admin of the account. */
+  /** True while the user who gave the grant is an active admin of the account. */
   readonly grantorIsAdmin: boolean;
-  /** True for an admin's rights now. */
+  /** True when the call runs with an admin's rights now. */
   readonly admin: boolean;
 }
 
@@ -137,7 +138,7 @@ export type MethodRefusal =
   | { readonly reason: 'scope_missing'; readonly scope: ScopeName }
   | { readonly reason: 'external_integration' | 'not_admin' | 'not_full_access' | 'grantor_not_admin' };
 
-/** The first requirement that the caller does not meet; `undefined` when they may call the method. */
+/** The first requirement of the method that the caller does not meet; `undefined` when they may call the method. */
 export function methodRefusal(method: Method, caller: MethodCaller): MethodRefusal | undefined {
   const rule = table[method];
   if (rule.scope !== 'none' && !scopesWithin(caller.kind, caller.scopes).includes(rule.scope)) {
@@ -151,8 +152,8 @@ export function methodRefusal(method: Method, caller: MethodCaller): MethodRefus
 }
 
 /**
- * The access that a grant with these scopes gives through this table, for the consent page: `now`, and in `asAdmin`
- * what a member's own grant gains if they become an admin.
+ * The access that a grant with these scopes gives, from the table of methods, for the consent page: `now`, and in
+ * `asAdmin` what a member's own grant gains if they become an admin.
  */
 export function accessGivenBy(
   kind: IntegrationAvailability['kind'],

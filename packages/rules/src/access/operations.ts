@@ -2,21 +2,23 @@ import type { TokenAbility } from '@pristan/wire';
 import type { Action } from './actions.ts';
 
 /**
- * The permitted caller: `public` anybody, `session` any signed-in person, `staff` the platform's staff, `client` an
- * integration with its own credentials, or an action that the person must be permitted in the account of the path.
+ * The permitted caller of an operation: `public` anybody, `session` any signed-in user, `staff` the platform's staff,
+ * `client` an integration with its own credentials, or the action that the user must be permitted in the account named
+ * in the path.
  */
 export type Access = 'public' | 'session' | 'staff' | 'client' | Action;
 
 /** The requirements of an operation of the platform's own API. */
 export interface OperationRule {
   readonly access: Access;
-  /** The ability that a personal access token needs; `none`: only a browser session, or what `access` says. */
+  /** The ability that a personal access token needs for the operation; `none`: no personal token may call it. */
   readonly ability: TokenAbility | 'none';
 }
 
 /**
- * Every operation under `/api/platform`, by its id. None takes an integration's access token, so none has a scope. The
- * server judges by this table and the console's `/api-docs` shows it; an endpoint that is not in it does not compile.
+ * Every operation under `/api/platform`, by its ID. None takes an integration's access token, so none has a scope. The
+ * server judges requests by this table and the console's `/api-docs` shows it; an endpoint without an entry does not
+ * compile.
  */
 export const operations = {
   check_addresses: { access: 'address.check', ability: 'none' },
@@ -93,10 +95,10 @@ export const operations = {
   explain_problem: { access: 'public', ability: 'none' },
 } as const satisfies Record<string, OperationRule>;
 
-/** The id of an operation of the platform's own API. */
+/** The ID of an operation of the platform's own API. */
 export type OperationId = keyof typeof operations;
 
-/** The permitted caller of one operation. */
+/** The permitted caller of one operation of the platform's own API. */
 export type AccessOf<Id extends OperationId> = (typeof operations)[Id]['access'];
 
 export function operationRule(id: OperationId): OperationRule {

@@ -5,7 +5,7 @@
 export interface Allowance {
   /** Units in a full bucket. */
   readonly unitsMax: number;
-  /** Units added per second. */
+  /** Units added to the bucket per second. */
   readonly unitsPerSecond: number;
 }
 
@@ -13,40 +13,42 @@ export interface Allowance {
 export type BucketOwner = 'person' | 'account' | 'address';
 
 /**
- * The allowance of each holder. People in the console and scripts on build servers stay far below it; a person who
- * exhausts it uses a twentieth of a core, and leaves enough for colleagues in the account.
+ * The allowance of each kind of bucket owner. Users in the console and scripts on build servers stay far below it; a
+ * user who exhausts it uses a twentieth of a core, and leaves enough for colleagues in the account.
  */
 export const allowances: Readonly<Record<BucketOwner, Allowance>> = {
   person: { unitsMax: 5_000, unitsPerSecond: 500 },
   account: { unitsMax: 20_000, unitsPerSecond: 2_000 },
-  // Shared by many people, or by all accounts of an integrator's server.
+  // An address is shared by many users, or by all accounts that an integrator's server serves.
   address: { unitsMax: 20_000, unitsPerSecond: 2_000 },
 };
 
-/** The units that a request takes. */
+/** The work units that a request takes from its sender's bucket. */
 export interface Cost {
   readonly units: number;
-  /** Units added for each KiB of a body, which is parsed on the one thread. */
+  /** Units added for each KiB of the request body, which is parsed on the server's only thread. */
   readonly unitsPerKib: number;
-  /** Units that stay taken after a success; absent: all of them. */
+  /** Units that stay taken after the request succeeded; absent: all of them. */
   readonly unitsOnSuccess?: number;
 }
 
-/** The cost of each kind of endpoint. Every route names one; the server refuses to start with a route that does not. */
+/**
+ * The cost of each kind of endpoint. Every route names one; the server refuses to start with a route that names none.
+ */
 export const costs = {
-  /** A file in memory, or one row. */
+  /** An endpoint that returns a file from memory, or one row. */
   file: { units: 1, unitsPerKib: 0 },
   read: { units: 10, unitsPerKib: 4 },
   write: { units: 15, unitsPerKib: 4 },
-  /** A page, or a form on one. */
+  /** A page, or a form on a page. */
   page: { units: 15, unitsPerKib: 4 },
-  /** Parses HTML, sends a mail or calls another server. */
+  /** An endpoint that parses HTML, sends a mail or calls another server. */
   dear: { units: 40, unitsPerKib: 4 },
-  /** Its body is limited by slots and speed, not by size. */
+  /** An upload: its body is limited by slots and speed, not by size. */
   upload: { units: 100, unitsPerKib: 0 },
   /**
-   * A program of an integrator or resource server: its successes are limited elsewhere or not at all, failed guesses
-   * cost the full units.
+   * An endpoint for programs of an integrator or resource server: successful requests are limited elsewhere or not at
+   * all, failed guesses cost the full units.
    */
   program: { units: 10, unitsPerKib: 0, unitsOnSuccess: 0.2 },
 } as const satisfies Record<string, Cost>;
@@ -56,7 +58,7 @@ export type CostName = keyof typeof costs;
 const table: Readonly<Record<CostName, Cost>> = costs;
 
 /**
- * The units of a request, known before its body is read.
+ * The units that a request takes, known before its body is read.
  *
  * @param bodyBytes the declared length, else the maximum length of the body
  */
@@ -65,19 +67,19 @@ export function unitsOf(name: CostName, bodyBytes: number): number {
   return units + Math.ceil(bodyBytes / 1024) * unitsPerKib;
 }
 
-/** The units returned after a success. */
+/** The units returned to the bucket after a request succeeded. */
 export function unitsRefunded(name: CostName): number {
   const { units, unitsOnSuccess = units } = table[name];
   return units - unitsOnSuccess;
 }
 
-/** A bucket's content at a moment, in epoch milliseconds. */
+/** The units in a bucket at an instant, in epoch milliseconds. */
 export interface BucketLevel {
   readonly units: number;
   readonly at: number;
 }
 
-/** The bucket's content now; full when nothing is known. A clock that was set back adds nothing. */
+/** The units in the bucket now; the bucket is full when no level is known. A clock that was set back adds no units. */
 export function bucketLevelAt(allowance: Allowance, level: BucketLevel | undefined, now: number): BucketLevel {
   if (level === undefined) return { units: allowance.unitsMax, at: now };
   const came = (Math.max(0, now - level.at) / 1000) * allowance.unitsPerSecond;
@@ -85,14 +87,14 @@ export function bucketLevelAt(allowance: Allowance, level: BucketLevel | undefin
 }
 
 /**
- * The result of taking units: taken, or refused before `until`. A request that costs more than a full bucket takes a
- * full one.
+ * The result of taking units from a bucket: taken, or refused before `until`. A request that costs more than a full
+ * bucket takes a full one.
  */
 export type UnitsTaken =
   | { readonly kind: 'taken'; readonly level: BucketLevel }
   | { readonly kind: 'wait'; readonly level: BucketLevel; readonly until: number };
 
-/** Takes units if the bucket contains enough. */
+/** Takes units from the bucket if it contains enough. */
 export function takeUnits(allowance: Allowance, level: BucketLevel, units: number): UnitsTaken {
   const needed = Math.min(units, allowance.unitsMax);
   if (level.units >= needed) return { kind: 'taken', level: { ...level, units: level.units - needed } };

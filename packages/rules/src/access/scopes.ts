@@ -2,14 +2,14 @@ import type { ScopeName } from '@pristan/wire';
 import { scopeNames } from '@pristan/wire';
 import type { IntegrationAvailability } from './availability.ts';
 
-/** A scope's users: the servers that require it, and the integrations that may have it. */
+/** A scope's two sides: the servers that require it, and whether external integrations may have it. */
 export interface ScopeRule {
   /**
-   * `platform`: the platform's own methods require it. `host product`: only the host product's resource servers require
-   * it; they read it by introspection.
+   * `platform`: the platform's own methods require the scope. `host product`: only the host product's resource servers
+   * require it; they see it by introspection.
    */
   readonly askedBy: 'platform' | 'host product';
-  /** Whether an external integration may have it. */
+  /** Whether an external integration may have the scope. */
   readonly external: boolean;
 }
 
@@ -25,8 +25,8 @@ export const scopes = {
 const table: Readonly<Record<ScopeName, ScopeRule>> = scopes;
 
 /**
- * The scopes among `names` that an integration of this kind may have, in the order of pages. The consent page shows
- * these, a grant gets these, and a request is checked against these.
+ * The scopes among `names` that an integration of this kind may have, in the order in which pages list them. The
+ * consent page shows these scopes, a grant gets them, and a request is checked against them.
  */
 export function scopesWithin(kind: IntegrationAvailability['kind'], names: readonly string[]): readonly ScopeName[] {
   return scopeNames.filter((name) => names.includes(name) && (kind !== 'external' || table[name].external));

@@ -4,12 +4,12 @@ import type { Instant } from '../instant.ts';
 
 export type AccountsChange =
   | {
-      /** Notifies the account's admins. Stored once: a notice with this id is not created again. */
+      /** Notifies the account's admins of an event. Stored once: a notification with this ID is not created again. */
       readonly kind: 'admins_notified';
       readonly accountId: number;
       readonly noticeId: string;
       readonly notice: AdminsNotice;
-      /** The acting person, who is not notified. */
+      /** The user who caused the event, who is not notified. */
       readonly besides?: number | undefined;
       readonly letters?: readonly NoticeMail[];
       readonly at: Instant;
@@ -23,7 +23,8 @@ export type AccountsChange =
     }
   | {
       /**
-       * Renames an account, which keeps its former name reserved. Stale when another account has, or had, the new one.
+       * Renames an account, and keeps its former name reserved for it. Stale when another account has, or had, the new
+       * name.
        */
       readonly kind: 'account_renamed';
       readonly accountId: number;
@@ -41,8 +42,8 @@ export type AccountsChange =
     }
   | {
       /**
-       * Stale unless the membership equals `from`. A person who is no longer an active admin loses their personal
-       * tokens here.
+       * Changes a member's role or state. Stale unless the membership equals `from`. A user who is no longer an active
+       * admin loses their personal access tokens in this account.
        */
       readonly kind: 'member_changed';
       readonly accountId: number;
@@ -56,19 +57,19 @@ export type AccountsChange =
       readonly kind: 'invitation_sent';
       readonly accountId: number;
       readonly invitationId: string;
-      /** The maker from now on: the invitation is in force while they could invite. */
+      /** The invitation's maker from now on: the invitation is in force while they may invite. */
       readonly maker: Maker;
-      /** The open invitation of this address that it replaces; stale when another one is open. */
+      /** The open invitation of this address that the new one replaces; stale when another one is open. */
       readonly replaces: string | undefined;
-      /** A program asked to make the person an admin, which only an admin's own confirmation does. */
+      /** True when a program asked to make the user an admin, which only an admin's own confirmation does. */
       readonly asksAdmin: boolean;
       readonly email: string;
       readonly name: string;
       readonly role: Role;
       readonly tokenHash: Uint8Array;
-      /** The inviter passes the link on: no mail is sent. */
+      /** The inviter passes the invitation link on: no mail is sent. */
       readonly byLink?: true;
-      /** The mail that carries the link; the token is sealed for that mail's row. */
+      /** The mail that carries the invitation link; the token is sealed for that mail's row. */
       readonly mailId: string;
       readonly sealedToken: Uint8Array;
       readonly expiresAt: Instant;
@@ -84,7 +85,10 @@ export type AccountsChange =
       readonly actor: Actor;
     }
   | {
-      /** The invited person joins. Stale when the invitation was used or withdrawn, or they are already a member. */
+      /**
+       * The invited user joins the account. Stale when the invitation was used or withdrawn, or they are already a
+       * member.
+       */
       readonly kind: 'invitation_accepted';
       readonly accountId: number;
       readonly invitationId: string;
@@ -95,7 +99,10 @@ export type AccountsChange =
       readonly actor: NonMemberActor;
     }
   | {
-      /** Creates the user and their membership. Stale also when the address got a user meanwhile. */
+      /**
+       * Creates the invited user and their membership. Stale when the invitation was used or withdrawn, or the address
+       * got a user meanwhile.
+       */
       readonly kind: 'person_joined';
       readonly accountId: number;
       readonly invitationId: string;
@@ -109,10 +116,10 @@ export type AccountsChange =
       readonly actor: NonMemberActor;
     };
 
-/** A notice to the admins of an account. */
+/** A notification to the admins of an account. */
 export type AdminsNotice =
   | {
-      /** A program invited somebody and asks to make them an admin. */
+      /** A program invited a user and asks to make them an admin. */
       readonly kind: 'admin_requested';
       readonly facts: {
         readonly accountId: number;
@@ -122,7 +129,7 @@ export type AdminsNotice =
       };
     }
   | {
-      /** The person who started an adoption is no longer an admin, so nothing moves. */
+      /** The user who started an adoption is no longer an admin, so no grant moves. */
       readonly kind: 'adoption_lapsed';
       readonly facts: { readonly integration: string; readonly origin: string };
     }
@@ -133,7 +140,7 @@ export type AdminsNotice =
   | { readonly kind: 'secret_rotated'; readonly facts: NoticeAbout & { readonly oldEndsAt: Instant } }
   | { readonly kind: 'secret_shown'; readonly facts: NoticeAbout };
 
-/** The integration's name at that time, and the acting person; `null` for the operator. */
+/** The integration's name at the time of the event, and the acting user's name; `null` for the operator. */
 interface NoticeAbout {
   readonly accountId: number;
   readonly integrationId: string;
@@ -141,7 +148,7 @@ interface NoticeAbout {
   readonly person: string | null;
 }
 
-/** A mail about a notice. When it is due, a rule decides whether it is still sent. */
+/** A mail about a notification. When the mail is due, `isNoticeMailDue` decides whether it is still sent. */
 export interface NoticeMail {
   readonly mailId: string;
   readonly recipient: string;

@@ -53,7 +53,7 @@ const person = (email: string, facts = nothingPending, asksAdmin = false) => ({
   noticeId: `notice ${email}`,
 });
 
-test('either everybody is invited, or nobody and nothing is stored', () => {
+test('a request to add users invites all of them, or nobody, and then stores nothing', () => {
   const good = decideAddUsers([person('a@b.test'), person(' C@d.test')], account, actor, now);
   expect(good.outcome).toEqual({ kind: 'invited', emails: ['a@b.test', 'c@d.test'] });
   expect(good.changes.map(({ kind }) => kind)).toEqual(['invitation_sent', 'invitation_sent']);
@@ -64,19 +64,19 @@ test('either everybody is invited, or nobody and nothing is stored', () => {
   });
 });
 
-test('an address repeated in a request is reported at its second index', () => {
+test('an email address that a request to add users repeats is reported at its second index', () => {
   const { outcome } = decideAddUsers([person('a@b.test'), person('A@B.test')], account, actor, now);
   expect(outcome).toEqual({ kind: 'invalid', problems: [{ index: 1, reason: 'email_repeated' }] });
 });
 
-test('invitations in the request count towards the 200 open ones', () => {
+test('invitations of the same request count towards the account’s 200 open ones', () => {
   const facts = { ...nothingPending, openInvitations: 199 };
   expect(decideAddUsers([person('a@b.test', facts)], account, actor, now).outcome.kind).toBe('invited');
   const { outcome } = decideAddUsers([person('a@b.test', facts), person('c@d.test', facts)], account, actor, now);
   expect(outcome).toEqual({ kind: 'invalid', problems: [{ index: 1, reason: 'too_many_open' }] });
 });
 
-test('an account with a hundred members may add people, one with a hundred and one may not', () => {
+test('an account with 100 members may add users through the API; an account with 101 may not', () => {
   expect(decideAddUsers([person('a@b.test')], { ...account, members: 100 }, actor, now).outcome.kind).toBe('invited');
   expect(decideAddUsers([person('a@b.test')], { ...account, members: 101 }, actor, now).outcome).toEqual({
     kind: 'refuse',
@@ -84,14 +84,14 @@ test('an account with a hundred members may add people, one with a hundred and o
   });
 });
 
-describe('a program whose access ended after its request was accepted', () => {
+describe('a program whose access ended after its request to add users was accepted', () => {
   const outcomeFor = (facts: Partial<GrantFacts>, actsFor?: { membership: typeof anAdmin | undefined }) => {
     const program = { made: { grant: { ...made.grant, facts: { ...grant, ...facts } } }, actsFor };
     return decideAddUsers([person('a@b.test')], { ...account, program }, actor, now);
   };
   const refused = (why: string) => ({ outcome: { kind: 'refuse', reason: 'access_ended', why }, changes: [] });
 
-  test('invites nobody, and gets the reason', () => {
+  test('a program whose access has ended invites nobody, and gets the reason', () => {
     expect(outcomeFor({ revokedAt: now })).toEqual(refused('grant_revoked'));
     expect(outcomeFor({ scopes: ['notifications'] })).toEqual(refused('grant_reduced'));
     expect(outcomeFor({ restricted: true })).toEqual(refused('grant_reduced'));
@@ -99,7 +99,7 @@ describe('a program whose access ended after its request was accepted', () => {
     expect(outcomeFor({}, { membership: anAdmin }).outcome.kind).toBe('invited');
   });
 
-  test('relies on its grant’s scopes and access', () => {
+  test('a request to add users is stored only while the grant still has the scopes and access that were read', () => {
     expect(outcomeFor({}).restsOn).toContainEqual({
       fact: 'grant',
       accountId: 1,
@@ -111,7 +111,7 @@ describe('a program whose access ended after its request was accepted', () => {
 });
 
 describe('a program’s request to make somebody an admin', () => {
-  test('invites them as a member, and notifies the account’s admins', () => {
+  test('a program’s request to make a user an admin invites them as a member, and notifies the account’s admins', () => {
     const { changes } = decideAddUsers([person('a@b.test', nothingPending, true)], account, actor, now);
     expect(changes).toMatchObject([
       { kind: 'invitation_sent', role: 'member', asksAdmin: true, maker },
@@ -124,33 +124,36 @@ describe('a program’s request to make somebody an admin', () => {
     ]);
   });
 
-  test('notifies the admins once, however often the program asks', () => {
+  test('a program’s repeated request to make the same user an admin notifies the account’s admins only once', () => {
     const asked = { ...nothingPending, pending: pendingOf({ asksAdmin: true }) };
     const { changes } = decideAddUsers([person('a@b.test', asked, true)], account, actor, now);
     expect(changes.map(({ kind }) => kind)).toEqual(['invitation_sent']);
   });
 });
 
-describe('a pending invitation of the address', () => {
+describe('a pending invitation of the same email address', () => {
   const outcomeWith = (pending: PendingInvitation) =>
     decideAddUsers([person('a@b.test', { ...nothingPending, pending })], account, actor, now);
 
-  test('is replaced when the same integration made it, with any of its grants', () => {
+  test('a pending invitation is replaced when the same integration made it, with any of its grants', () => {
     const { changes } = outcomeWith(pendingOf({ maker: { ...maker, grantId: 'g2' } }));
     expect(changes).toMatchObject([{ kind: 'invitation_sent', replaces: 'old' }]);
   });
 
   test.each<[whose: string, pending: PendingInvitation]>([
-    ['a person', pendingOf({ maker: { by: 'person', userId: 3 }, made: { person: { membership: anAdmin } } })],
+    ['a member', pendingOf({ maker: { by: 'person', userId: 3 }, made: { person: { membership: anAdmin } } })],
     ['another integration', pendingOf({ maker: { ...maker, integrationId: 'n2' } })],
-  ])('is kept when %s made it, and the request is refused', (_whose, pending) => {
-    expect(outcomeWith(pending)).toEqual({
-      outcome: { kind: 'invalid', problems: [{ index: 0, reason: 'pending_of_another' }] },
-      changes: [],
-    });
-  });
+  ])(
+    'a pending invitation by %s is not replaced, and a program’s request to invite the same address is refused',
+    (_whose, pending) => {
+      expect(outcomeWith(pending)).toEqual({
+        outcome: { kind: 'invalid', problems: [{ index: 0, reason: 'pending_of_another' }] },
+        changes: [],
+      });
+    },
+  );
 
-  test('is replaced when it has expired or is no longer in force, whoever made it', () => {
+  test('a pending invitation that has expired or is no longer in force is replaced, whoever made it', () => {
     const byNobody = pendingOf({ maker: { by: 'person', userId: 3 }, made: { person: { membership: undefined } } });
     const over = pendingOf({ maker: { ...maker, integrationId: 'n2' }, expiresAt: now });
     for (const pending of [byNobody, over]) expect(outcomeWith(pending).changes).toMatchObject([{ replaces: 'old' }]);

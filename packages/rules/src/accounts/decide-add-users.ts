@@ -11,13 +11,13 @@ import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import type { Precondition } from '../precondition.ts';
 
-/** Maximum number of people in one request. */
+/** Maximum number of users in one request of `POST /api/v4/users`. */
 export const usersPerRequestMax = 10;
 
-/** An account with more members can add people on its page only. */
+/** An account with more members than this can invite users on its page only, not through the API. */
 export const usersForAddingMax = 100;
 
-/** An invalid element; `index` is its position in the request. */
+/** An invalid element of a request to add users; `index` is its position in the request. */
 export interface ElementProblem {
   readonly index: number;
   readonly reason: 'email_repeated' | Exclude<Extract<Invite, { kind: 'refuse' }>['reason'], 'forbidden'>;
@@ -26,30 +26,32 @@ export interface ElementProblem {
 export type AddUsers =
   | { readonly kind: 'invited'; readonly emails: readonly string[] }
   | { readonly kind: 'invalid'; readonly problems: readonly ElementProblem[] }
-  /** The program's access ended or was reduced after its request was accepted. */
+  /** The program's access ended or was reduced after its request to add users was accepted. */
   | { readonly kind: 'refuse'; readonly reason: 'access_ended'; readonly why: DelegationEnd }
   | Refusal<'too_many_users'>;
 
-/** The program's access now. */
+/** The present access of the program that adds users. */
 export interface ProgramFacts {
   readonly made: DelegationFacts;
-  /** The membership of the person that the request names; absent when it acts with the grant's own full access. */
+  /**
+   * The membership of the context user that the request names; absent when it acts with the grant's own full access.
+   */
   readonly actsFor?: { readonly membership: Membership | undefined } | undefined;
 }
 
-/** One element of a request. */
+/** One user of a request of `POST /api/v4/users`. */
 export interface RequestedUser {
-  /** Always as a member, whatever the request asks. */
+  /** The invitation; its role is always `member`, even if the request asks for an admin. */
   readonly draft: InvitationDraft & { readonly role: 'member' };
   readonly facts: InvitationFacts;
-  /** Generated for the notice to the admins, in case it is due. */
+  /** ID for the notification to the admins, in case one is due. */
   readonly noticeId: string;
 }
 
 /**
- * Invites everybody in the request as members, or nobody. The program is checked again: its access may have ended after
- * its request was accepted. Only a person can make somebody an admin: the account's admins are notified of the request,
- * once per address.
+ * Invites all users of a program's request as members, or nobody. The program is checked again: its access may have
+ * ended after its request was accepted. Only an admin can make somebody an admin: the account's admins are notified of
+ * the program's wish, once per address.
  *
  * @see docs/spec/dialect.md#users
  */
@@ -79,7 +81,7 @@ export function decideAddUsers(
       problems.push({ index, reason: 'email_repeated' });
       continue;
     }
-    // Earlier elements of this request count as open invitations too.
+    // Earlier users of the same request count as open invitations too.
     const decided = decideInvite(draft, { ...facts, openInvitations: facts.openInvitations + emails.length }, by, now);
     if (decided.outcome.kind === 'invited') {
       const { email: invited, replaced } = decided.outcome;

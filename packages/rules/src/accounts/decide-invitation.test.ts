@@ -51,7 +51,7 @@ describe('an invitation', () => {
     made: { person: { membership: { role: 'admin', state: 'active' } } },
   } as const;
 
-  test('may be sent again by its maker; nobody else can replace it while it is in force', () => {
+  test('an invitation may be sent again by its maker; nobody else can replace it while it is in force', () => {
     expect(decideInvite(draft, { ...free, pending }, admin, now).changes).toMatchObject([{ replaces: 'old' }]);
     const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
     expect(decideInvite(others, { ...free, pending }, admin, now).outcome).toEqual({
@@ -64,19 +64,22 @@ describe('an invitation', () => {
     ['demoted', { role: 'member', state: 'active' }],
     ['deactivated', { role: 'admin', state: 'deactivated' }],
     ['removed', undefined],
-  ] as const)('ends once its maker was %s: nobody can join with it, and others may replace it', (_how, membership) => {
-    const ended = { made: { person: { membership } } };
-    const refused = { outcome: { kind: 'refuse', reason: 'holds_no_longer' }, changes: [] };
-    expect(decideAccept(anInvitation(ended), vera, now)).toEqual(refused);
-    const person = { name: 'Vera', language: 'en', passwordHash: 'h', address: undefined } as const;
-    expect(decideJoin({ ...anInvitation(ended), personExists: false }, person, now)).toEqual(refused);
-    const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
-    expect(decideInvite(others, { ...free, pending: { ...pending, ...ended } }, admin, now).outcome.kind).toBe(
-      'invited',
-    );
-  });
+  ] as const)(
+    'an invitation whose maker was %s is no longer in force: nobody can join with it, and others may replace it',
+    (_how, membership) => {
+      const ended = { made: { person: { membership } } };
+      const refused = { outcome: { kind: 'refuse', reason: 'holds_no_longer' }, changes: [] };
+      expect(decideAccept(anInvitation(ended), vera, now)).toEqual(refused);
+      const person = { name: 'Vera', language: 'en', passwordHash: 'h', address: undefined } as const;
+      expect(decideJoin({ ...anInvitation(ended), personExists: false }, person, now)).toEqual(refused);
+      const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
+      expect(decideInvite(others, { ...free, pending: { ...pending, ...ended } }, admin, now).outcome.kind).toBe(
+        'invited',
+      );
+    },
+  );
 
-  test('is not in force when its maker is unknown', () => {
+  test('an invitation whose maker is unknown is not in force', () => {
     expect(decideAccept(anInvitation({ maker: undefined, made: {} }), vera, now).outcome).toEqual({
       kind: 'refuse',
       reason: 'holds_no_longer',
@@ -84,7 +87,7 @@ describe('an invitation', () => {
   });
 });
 
-describe('inviting', () => {
+describe('inviting a user', () => {
   test.each([
     ['forbidden', draft, free, member],
     ['email_malformed', { ...draft, email: 'nobody' }, free, admin],
@@ -92,11 +95,11 @@ describe('inviting', () => {
     ['name_malformed', { ...draft, name: '\u200b' }, free, admin],
     ['already_member', draft, { ...free, isMember: true }, admin],
     ['too_many_open', draft, { ...free, openInvitations: 200 }, admin],
-  ] as const)('is refused with %s', (reason, asked, facts, by) => {
+  ] as const)('an invitation is refused with the reason %s', (reason, asked, facts, by) => {
     expect(decideInvite(asked, facts, by, now)).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
   });
 
-  test('stores the normalised address, and stays open for two weeks', () => {
+  test('an invitation stores the normalised email address, and can be accepted for two weeks', () => {
     const { outcome, changes } = decideInvite(draft, free, admin, now);
     expect(outcome).toEqual({ kind: 'invited', email: 'vera@shop.test', replaced: undefined });
     expect(changes).toMatchObject([
@@ -121,7 +124,7 @@ describe('an invitation that cannot be answered', () => {
     ['already_member', anInvitation({ isMember: true })],
   ] as const;
 
-  test.each(dead)('is %s, and nobody can answer it', (reason, invitation) => {
+  test.each(dead)('an invitation that is %s can be neither accepted nor declined', (reason, invitation) => {
     const refusal = { outcome: { kind: 'refuse', reason }, changes: [] };
     expect(invalidInvitation(invitation, now)).toBe(reason);
     expect(decideAccept(invitation, vera, now)).toEqual(refusal);
@@ -132,7 +135,7 @@ describe('an invitation that cannot be answered', () => {
     );
   });
 
-  test('is never an open one', () => {
+  test('an open invitation can be answered', () => {
     expect(invalidInvitation(anInvitation(), now)).toBeUndefined();
   });
 });
@@ -140,13 +143,13 @@ describe('an invitation that cannot be answered', () => {
 describe('answering an invitation', () => {
   const thief = { ...vera, userId: 10, email: 'thief@shop.test' };
 
-  test('is refused to another person, for accepting and declining', () => {
+  test('an invitation can be neither accepted nor declined by a user with another email address', () => {
     const refusal = { outcome: { kind: 'refuse', reason: 'another_person' }, changes: [] };
     expect(decideAccept(anInvitation(), thief, now)).toEqual(refusal);
     expect(decideDecline(anInvitation(), thief, now)).toEqual(refusal);
   });
 
-  test('by accepting gives the offered role', () => {
+  test('an accepted invitation gives the user the offered role', () => {
     expect(decideAccept(anInvitation({ role: 'admin' }), vera, now)).toEqual({
       outcome: { kind: 'accepted', accountId: 7 },
       changes: [
@@ -165,7 +168,7 @@ describe('answering an invitation', () => {
     });
   });
 
-  test('by declining closes it in the name of the person who declined', () => {
+  test('a declined invitation is closed in the name of the user who declined it', () => {
     expect(decideDecline(anInvitation(), vera, now).changes).toEqual([
       {
         kind: 'invitation_revoked',
@@ -178,20 +181,20 @@ describe('answering an invitation', () => {
   });
 });
 
-describe('joining as a new person', () => {
+describe('joining as a new user', () => {
   const person = { name: ' Vera ', language: 'ru', passwordHash: 'hash', address: '203.0.113.9' } as const;
 
-  test('is refused to a person who already exists', () => {
+  test('joining as a new user is refused when the invited address already has a user', () => {
     const decided = decideJoin({ ...anInvitation(), personExists: true }, person, now);
     expect(decided).toEqual({ outcome: { kind: 'refuse', reason: 'person_exists' }, changes: [] });
   });
 
-  test.each(['', '  ', 'x'.repeat(256)])('is refused with the name %o', (name) => {
+  test.each(['', '  ', 'x'.repeat(256)])('joining as a new user is refused with the name %o', (name) => {
     const decided = decideJoin({ ...anInvitation(), personExists: false }, { ...person, name }, now);
     expect(decided).toEqual({ outcome: { kind: 'refuse', reason: 'name_malformed' }, changes: [] });
   });
 
-  test('uses the invitation’s address, whatever the form contains', () => {
+  test('a new user gets the invitation’s email address, whatever the form contains', () => {
     const { outcome, changes } = decideJoin({ ...anInvitation(), personExists: false }, person, now);
     expect(outcome).toEqual({ kind: 'joined', accountId: 7, email: 'vera@shop.test' });
     expect(changes).toMatchObject([
@@ -206,11 +209,11 @@ describe('withdrawing an invitation', () => {
     ['unknown', undefined, admin],
     ['unknown', anInvitation({ state: 'accepted' }), admin],
     ['unknown', anInvitation({ state: 'revoked' }), admin],
-  ] as const)('is refused with %s', (reason, invitation, by) => {
+  ] as const)('withdrawing an invitation is refused with the reason %s', (reason, invitation, by) => {
     expect(decideWithdraw(invitation, by, now)).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
   });
 
-  test('is open to an admin, for an expired one too', () => {
+  test('an admin can withdraw an open invitation, even an expired one', () => {
     expect(decideWithdraw(anInvitation({ expiresAt: now - 1 }), admin, now)).toEqual({
       outcome: { kind: 'withdrawn', email: 'vera@shop.test' },
       changes: [{ kind: 'invitation_revoked', accountId: 7, invitationId: 'i1', at: now, actor }],

@@ -11,7 +11,7 @@ import { dayMs } from '../instant.ts';
 import { isBlank, lineProblem, normalizeEmail } from '@pristan/wire';
 import { isUserName, userNameLengthMax } from './names.ts';
 
-/** The time in which an invitation can be accepted. */
+/** The time in which an invitation can be accepted, in milliseconds. */
 export const invitationLifetimeMs = 14 * dayMs;
 
 /** Maximum number of open invitations of an account. */
@@ -20,7 +20,7 @@ export const invitationsPerAccountMax = 200;
 export interface InvitationDraft {
   readonly accountId: number;
   readonly invitationId: string;
-  /** The inviting person or grant. */
+  /** The user or grant that invites. */
   readonly maker: Maker;
   readonly email: string;
   readonly name: string;
@@ -28,9 +28,9 @@ export interface InvitationDraft {
   readonly asksAdmin: boolean;
   readonly language: 'ru' | 'en';
   readonly tokenHash: Uint8Array;
-  /** No mail is sent. */
+  /** The inviter passes the invitation link on: no mail is sent. */
   readonly byLink?: true;
-  /** The mail that will carry the token, which is sealed for that mail's row. */
+  /** The mail that will carry the invitation token, which is sealed for that mail's row. */
   readonly mailId: string;
   readonly sealedToken: Uint8Array;
 }
@@ -38,18 +38,18 @@ export interface InvitationDraft {
 export interface InvitationFacts {
   /** Whether the address belongs to a member of the account. */
   readonly isMember: boolean;
-  /** Open invitations, except this address's own. */
+  /** The number of the account's open invitations, except the one of this address. */
   readonly openInvitations: number;
-  /** The address's own invitation, neither answered nor withdrawn; possibly expired. */
+  /** The invitation of this address that was neither answered nor withdrawn; possibly expired. */
   readonly pending: PendingInvitation | undefined;
 }
 
-/** An unanswered invitation, with the present facts of its maker. */
+/** An unanswered invitation, with the present rights of its maker. */
 export interface PendingInvitation {
   readonly invitationId: string;
   readonly expiresAt: Instant;
   readonly asksAdmin: boolean;
-  /** Absent when the maker is unknown. */
+  /** The invitation's maker; absent when they are unknown. */
   readonly maker: Maker | undefined;
   readonly made: DelegationFacts;
 }
@@ -87,8 +87,8 @@ export function invitationEnd({ maker, made }: Pick<PendingInvitation, 'maker' |
 }
 
 /**
- * Invites a person, who becomes a member by accepting. It replaces a pending invitation of the address by the same
- * maker, or one that is no longer in force, never another maker's.
+ * Invites a user, who becomes a member by accepting. The new invitation replaces a pending one of the address by the
+ * same maker, or one that is no longer in force, never one of another maker.
  */
 export function decideInvite(
   draft: InvitationDraft,
@@ -100,7 +100,7 @@ export function decideInvite(
   const email = normalizeEmail(draft.email);
   if (email === undefined) return refuse('email_malformed');
   const name = draft.name.trim();
-  // An empty name counts as no name; an invisible one would be shown as a name.
+  // An empty name counts as no name; a name of invisible characters would look like one, so it is refused.
   if (lineProblem(name, userNameLengthMax) !== undefined || (name !== '' && isBlank(name)))
     return refuse('name_malformed');
   if (facts.isMember) return refuse('already_member');
@@ -137,7 +137,7 @@ export interface StoredInvitation extends Pick<PendingInvitation, 'maker' | 'mad
   readonly role: Role;
   readonly expiresAt: Instant;
   readonly state: 'open' | 'accepted' | 'revoked';
-  /** Whether the address belongs to a member by now, active or not. */
+  /** Whether the invited address belongs to a member by now, active or not. */
   readonly isMember: boolean;
 }
 
@@ -157,7 +157,7 @@ export function invalidInvitation(
   return invitationEnd(invitation) === undefined ? undefined : 'holds_no_longer';
 }
 
-/** The network address and browser of the person who answers an invitation. */
+/** The network address and browser of the user who answers an invitation. */
 interface Whereabouts {
   readonly address: string | undefined;
   readonly browser?: string | undefined;
@@ -172,7 +172,7 @@ function invitedActor(userId: number | undefined, { address, browser }: Whereabo
   return { as: 'invited', userId, address, ...(browser === undefined ? {} : { browser }) };
 }
 
-/** Accepts an open invitation, for the person it was sent to. */
+/** Accepts an open invitation, for the user it was sent to. */
 export function decideAccept(
   invitation: StoredInvitation | undefined,
   person: InvitedPerson,
@@ -201,7 +201,7 @@ export function decideAccept(
   };
 }
 
-/** The details that a new person enters. */
+/** The fields that a new user enters to accept an invitation. */
 export interface NewUserFields extends Whereabouts {
   readonly name: string;
   readonly language: 'ru' | 'en';
@@ -209,8 +209,8 @@ export interface NewUserFields extends Whereabouts {
 }
 
 /**
- * Joins as a new person. The emailed link proves that the address is theirs. A person who already exists must sign in:
- * a link neither changes a password nor replaces it.
+ * Accepts an invitation as a new user. The emailed link proves that the email address is theirs. A user who already
+ * exists must sign in: a link neither changes a password nor replaces it.
  */
 export function decideJoin(
   invitation: (StoredInvitation & { readonly personExists: boolean }) | undefined,
@@ -249,7 +249,7 @@ export function decideJoin(
   };
 }
 
-/** Declines an open invitation, for the person it was sent to. */
+/** Declines an open invitation, for the user it was sent to. */
 export function decideDecline(
   invitation: StoredInvitation | undefined,
   person: InvitedPerson,

@@ -13,17 +13,17 @@ const aMember = (facts: Partial<MemberFacts> = {}): MemberFacts => ({
   ...facts,
 });
 
-describe('a member change is refused', () => {
+describe('a refused change of a member’s role or state', () => {
   test.each([
     ['a member', { role: 'member', state: 'active' }],
     ['a deactivated admin', { role: 'admin', state: 'deactivated' }],
     ['a stranger', undefined],
-  ] as const)('to %s', (_who, membership) => {
+  ] as const)('a change of a member’s role is refused to %s', (_who, membership) => {
     const decided = decideMemberChange(aMember(), { role: 'admin', state: 'active' }, { actor, membership }, now);
     expect(decided).toEqual({ outcome: { kind: 'refuse', reason: 'forbidden' }, changes: [] });
   });
 
-  test('for a person who is not a member', () => {
+  test('a change of role is refused for a user who is not a member', () => {
     const decided = decideMemberChange(undefined, { role: 'admin', state: 'active' }, admin, now);
     expect(decided.outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
   });
@@ -32,7 +32,7 @@ describe('a member change is refused', () => {
     { role: 'member', state: 'active' },
     { role: 'admin', state: 'deactivated' },
     { role: 'member', state: 'deactivated' },
-  ] as const)('for the last active admin, who cannot become %o', (to) => {
+  ] as const)('the last active admin of an account cannot be changed to %o', (to) => {
     const last = aMember({ standing: { role: 'admin', state: 'active' }, otherAdmins: 0 });
     expect(decideMemberChange(last, to, admin, now)).toEqual({
       outcome: { kind: 'refuse', reason: 'last_admin' },
@@ -41,7 +41,7 @@ describe('a member change is refused', () => {
   });
 });
 
-test('a change contains the previous role and state, so that the store can compare them', () => {
+test('a change of a member’s role contains the previous role and state, so that the store can compare them', () => {
   expect(decideMemberChange(aMember(), { role: 'admin', state: 'active' }, admin, now)).toEqual({
     outcome: { kind: 'changed' },
     changes: [
@@ -58,14 +58,14 @@ test('a change contains the previous role and state, so that the store can compa
   });
 });
 
-test('an admin who is deactivated may be changed although there is no other', () => {
+test('a deactivated admin may be changed although the account has no other admin', () => {
   const idle = aMember({ standing: { role: 'admin', state: 'deactivated' }, otherAdmins: 0 });
   expect(decideMemberChange(idle, { role: 'member', state: 'deactivated' }, admin, now).outcome).toEqual({
     kind: 'changed',
   });
 });
 
-test('a change to the present role and state stores nothing', () => {
+test('a change to a member’s present role and state stores nothing', () => {
   expect(decideMemberChange(aMember(), { role: 'member', state: 'active' }, admin, now)).toEqual({
     outcome: { kind: 'changed' },
     changes: [],

@@ -9,13 +9,13 @@ export interface MemberFacts {
   readonly accountId: number;
   readonly userId: number;
   readonly standing: MemberStatus;
-  /** The account's other active admins. */
+  /** The number of the account's other active admins. */
   readonly otherAdmins: number;
 }
 
 /**
  * Changes a member's role, deactivates or reactivates them; for admins and the operator. An account never loses its
- * last active admin: nobody could disable anything there any more.
+ * last active admin, without whom nobody could disable anything in the account.
  */
 export function decideMemberChange(
   member: MemberFacts | undefined,

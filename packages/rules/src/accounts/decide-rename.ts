@@ -7,7 +7,7 @@ import { subdomainProblem } from './names.ts';
 export interface RenameFacts {
   readonly accountId: number;
   readonly subdomain: string;
-  /** The account that has, or had, the new name. */
+  /** The ID of the account that has, or had, the new name. */
   readonly takenBy: number | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Role } from '../access/grant-status.ts';
 import type { Stated } from '../statement.ts';
 
-/** The page of an invitation, for the person it was sent to. */
+/** The facts on the page of an invitation, for the user it was sent to. */
 export type InvitationStatement = Stated<
   'invitation',
   {
@@ -19,7 +19,7 @@ export function invitationStatement(invitation: {
   readonly accountName: string;
   readonly subdomain: string;
   readonly role: Role;
-  /** Absent when a program invited. */
+  /** The inviting user's name; absent when a program invited. */
   readonly inviterName: string | undefined;
   readonly email: string;
 }): InvitationStatement {

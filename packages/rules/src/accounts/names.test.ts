@@ -5,18 +5,27 @@ import { resetBuckets, signInBuckets } from './throttle.ts';
 
 const now = 1_800_000_000_000;
 
-describe('subdomains', () => {
-  test.each(['www', 'auth', 'api', 'api-eu', 'apis', 'xn--80ak6aa92e', 'gate'])('%s is reserved', (name) => {
-    expect(subdomainProblem(name, 'gate')).toBe('reserved');
-  });
+describe('subdomains of accounts', () => {
+  test.each(['www', 'auth', 'api', 'api-eu', 'apis', 'xn--80ak6aa92e', 'gate'])(
+    'the subdomain %s is reserved',
+    (name) => {
+      expect(subdomainProblem(name, 'gate')).toBe('reserved');
+    },
+  );
 
-  test.each(['', '-a', 'a-', 'A', 'a.b', 'a_b', 'a'.repeat(64), 'пристань', 'a b'])('%o is malformed', (name) => {
-    expect(subdomainProblem(name, 'api')).toBe('malformed');
-  });
+  test.each(['', '-a', 'a-', 'A', 'a.b', 'a_b', 'a'.repeat(64), 'пристань', 'a b'])(
+    'the subdomain %o is malformed',
+    (name) => {
+      expect(subdomainProblem(name, 'api')).toBe('malformed');
+    },
+  );
 
-  test.each(['a', '0', 'demo', 'my-shop-24', 'a'.repeat(63), 'wwww', 'authors'])('%s is accepted', (name) => {
-    expect(subdomainProblem(name, 'api')).toBeUndefined();
-  });
+  test.each(['a', '0', 'demo', 'my-shop-24', 'a'.repeat(63), 'wwww', 'authors'])(
+    'the subdomain %s is accepted',
+    (name) => {
+      expect(subdomainProblem(name, 'api')).toBeUndefined();
+    },
+  );
 });
 
 describe('renaming an account', () => {
@@ -32,11 +41,11 @@ describe('renaming an account', () => {
     ['malformed', account, { ...to, subdomain: '-' }],
     ['reserved', account, { ...to, subdomain: 'www' }],
     ['taken', { ...account, takenBy: 8 }, to],
-  ] as const)('is refused with %s', (reason, facts, asked) => {
+  ] as const)('renaming an account is refused with the reason %s', (reason, facts, asked) => {
     expect(decideRename(facts, asked, now)).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
   });
 
-  test('may restore a former name, and changes nothing for the present one', () => {
+  test('an account can get its former name back; renaming it to its present name changes nothing', () => {
     expect(decideRename({ ...account, takenBy: 7 }, to, now).changes).toMatchObject([
       { kind: 'account_renamed', accountId: 7, subdomain: 'new' },
     ]);
@@ -47,7 +56,7 @@ describe('renaming an account', () => {
   });
 });
 
-test('a person’s name is a visible line of at most 255 characters', () => {
+test('a user’s name is one visible line of at most 255 characters', () => {
   expect(isUserName(' Vera ')).toBe(true);
   expect(isUserName('x'.repeat(255))).toBe(true);
   expect(isUserName(' \t')).toBe(false);
@@ -57,7 +66,7 @@ test('a person’s name is a visible line of at most 255 characters', () => {
 });
 
 describe('passwords', () => {
-  test('are counted in characters as people see them', () => {
+  test('the length of a password is counted in characters as readers see them', () => {
     expect(passwordProblem('🦀🐙🦑🐚🐠🐡🐬🐳🦈')).toBe('too_short');
     expect(passwordProblem('🦀🐙🦑🐚🐠🐡🐬🐳🦈🐋')).toBeUndefined();
     expect(passwordProblem('ab cd'.repeat(40))).toBeUndefined();
@@ -76,28 +85,28 @@ describe('passwords', () => {
     'пароль123456',
     'йцукенгшщз',
     'iloveyou!!!',
-  ])('are too common when guessed first: %s', (password) => {
+  ])('a password that attackers guess first is too common: %s', (password) => {
     expect(passwordProblem(password)).toBe('too_common');
   });
 
   test.each(['correct horse battery', 'passwords of mine', 'x9#fQ2!mnz', 'большая синяя лодка'])(
-    'are accepted otherwise: %s',
+    'a password that is long and uncommon is accepted: %s',
     (password) => {
       expect(passwordProblem(password)).toBeUndefined();
     },
   );
 });
 
-describe('rate limits', () => {
+describe('rate limits of sign-in and password reset', () => {
   const asked = { email: 'vera@shop.test', addressPrefix: '203.0.113.5' };
 
-  test('never count attempts per e-mail address alone', () => {
+  test('no rate limit of sign-in or password reset counts attempts per email address alone', () => {
     for (const bucket of [...signInBuckets({ ...asked, knownDevice: undefined }), ...resetBuckets(asked)]) {
       expect(bucket.key).toContain(asked.addressPrefix);
     }
   });
 
-  test('count a known browser by itself, apart from everybody else', () => {
+  test('sign-in attempts in a browser known to the user are counted apart from all others', () => {
     const buckets = signInBuckets({ ...asked, knownDevice: 'd1' });
     expect(buckets).toHaveLength(1);
     expect(buckets[0]?.key).toContain('d1');

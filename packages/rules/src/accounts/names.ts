@@ -6,7 +6,8 @@ const RESERVED = /^(www|auth|api.*|xn--.*)$/;
 const SUBDOMAIN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * The fault of a subdomain; `undefined` when it is fine. `apiLabel` is the first label of the shared API host.
+ * The reason why a text cannot be a subdomain; `undefined` when it can. `apiLabel` is the first label of the shared API
+ * host.
  *
  * @see docs/spec/dialect.md#reserved-subdomains
  */
@@ -15,18 +16,18 @@ export function subdomainProblem(subdomain: string, apiLabel: string): 'malforme
   return SUBDOMAIN.test(subdomain) ? undefined : 'malformed';
 }
 
-/** Maximum length of a person's name, in characters. */
+/** Maximum length of a user's name, in characters. */
 export const userNameLengthMax = 255;
 
-/** True for a person's name: one visible line of limited length. */
+/** True for a user's name: one visible line of limited length. */
 export function isUserName(text: string): boolean {
   return nameProblem(text.trim(), userNameLengthMax) === undefined;
 }
 
-/** Permitted length of a password in characters; the upper bound limits the cost of a hash. */
+/** Permitted length of a password in characters; the maximum limits the cost of a hash. */
 export const passwordLength = { min: 10, max: 200 } as const;
 
-/** The fault of a new password; `undefined` when it is fine. */
+/** The reason why a new password is refused; `undefined` when it is accepted. */
 export function passwordProblem(password: string): 'too_short' | 'too_long' | 'too_common' | undefined {
   const length = [...password].length;
   if (length < passwordLength.min) return 'too_short';

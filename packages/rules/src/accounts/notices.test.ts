@@ -33,8 +33,8 @@ const disabled = {
 const told = (change: Change, who: Audience = audience) =>
   withNotices({ outcome: 'done', changes: [change] }, who).changes.slice(1);
 
-describe('an admin’s action', () => {
-  test('notifies the other admins, with a mail to each', () => {
+describe('notifications of an admin’s action', () => {
+  test('an admin’s action notifies the account’s other admins, with a mail to each', () => {
     expect(told(disabled)).toEqual([
       {
         kind: 'admins_notified',
@@ -51,11 +51,11 @@ describe('an admin’s action', () => {
     ]);
   });
 
-  test('notifies nobody when there is no other admin', () => {
+  test('an admin’s action notifies nobody when the account has no other admin', () => {
     expect(told(disabled, { ...audience, admins: [admin(7)] })).toEqual([]);
   });
 
-  test('notifies every admin when the operator acted', () => {
+  test('an action of the operator notifies every admin of the account', () => {
     const [change] = told({ ...disabled, actor: operator }, { ...audience, person: undefined });
     expect(change).toMatchObject({
       notice: { facts: { person: null } },
@@ -63,11 +63,11 @@ describe('an admin’s action', () => {
     });
   });
 
-  test('notifies nobody when the platform acted, which has its own notices', () => {
+  test('an action of the platform itself adds no notification: such actions have their own', () => {
     expect(told({ ...disabled, actor: platform })).toEqual([]);
   });
 
-  test('sends no mail to an admin who opted out of this kind or reached the hourly limit', () => {
+  test('no notification mail goes to an admin who opted out of its kind or has had the hourly maximum', () => {
     const admins = [
       admin(8, { unwanted: ['installation_disabled'] }),
       admin(9, { lettersInHour: noticeMailsPerHourMax }),
@@ -76,21 +76,21 @@ describe('an admin’s action', () => {
     expect(told(disabled, { ...audience, admins })).toMatchObject([{ letters: [{ mailId: 'm-10' }] }]);
   });
 
-  test(`is mailed to ${adminsMailedMax} admins at most`, () => {
+  test(`a notification is mailed to at most ${adminsMailedMax} admins`, () => {
     const admins = Array.from({ length: adminsMailedMax + 9 }, (_, index) => admin(100 + index));
     const [change] = told(disabled, { ...audience, admins });
     expect(change?.kind === 'admins_notified' && change.letters).toHaveLength(adminsMailedMax);
   });
 });
 
-test('a decision without such a change, or without an audience, is unchanged', () => {
+test('a decision without a change to notify of, or without an account to notify, is unchanged', () => {
   const decided = { outcome: 'refused', changes: [] };
   expect(withNotices(decided, audience)).toBe(decided);
   const done = { outcome: 'done', changes: [disabled] };
   expect(withNotices(done, undefined)).toBe(done);
 });
 
-describe('a notice’s mail, when it is due,', () => {
+describe('a notification mail that is due', () => {
   const facts = { kind: 'secret_shown', isAdmin: true, isUnwanted: false, earlierInHour: 0 };
   test.each([
     ['goes to an admin', {}, true],
@@ -101,7 +101,7 @@ describe('a notice’s mail, when it is due,', () => {
     ['is sent despite an opt-out when its kind is always mailed', { kind: 'password_changed', isUnwanted: true }, true],
     ['is dropped when its kind is never mailed', { kind: 'member_joined' }, false],
     ['is dropped when its kind is unknown', { kind: 'toString' }, false],
-  ])('%s', (_, change, due) => {
+  ])('a notification mail that is due %s', (_, change, due) => {
     expect(isNoticeMailDue({ ...facts, ...change })).toBe(due);
   });
 });

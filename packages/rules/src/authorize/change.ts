@@ -7,7 +7,7 @@ export type AuthorizeChange = {
   readonly accountId: number;
   readonly code: NewCode;
   /**
-   * The user id of the admin who waits for their external integration's keys. Stale unless they are still an active
+   * The user ID of the admin who waits for their external integration's keys. Stale unless they are still an active
    * admin.
    */
   readonly waitingAdmin?: number;

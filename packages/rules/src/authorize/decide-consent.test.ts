@@ -54,14 +54,14 @@ const about = { accountId: 7, integrationId: 'n1', at: now, actor };
 const everything = { fullAccess: true, scopes: ['crm', 'files'], integrationVersion: 3 };
 const inAccount = (change: Partial<AccountFacts>) => ({ ...account, ...change });
 
-describe('Allow', () => {
-  test('gives an external integration no scope beyond its kind, whatever is registered', () => {
+describe('Allow on the consent page', () => {
+  test('Allow gives an external integration no scope beyond those of its kind, whatever scopes are registered', () => {
     const external = { ...facts.integration, kind: 'external', accountId: 7 } as const;
     const { changes } = decideConsent({ ...facts, integration: external }, request, now);
     expect(changes).toContainEqual(expect.objectContaining({ kind: 'grant_given', scopes: ['crm'] }));
   });
 
-  test('by the first admin installs, grants full access and issues a code', () => {
+  test('Allow by the first admin installs the integration, grants full access and issues an authorization code', () => {
     expect(decideConsent(facts, request, now)).toEqual({
       outcome: { kind: 'granted', accountId: 7, code, installed: true },
       changes: [
@@ -72,7 +72,7 @@ describe('Allow', () => {
     });
   });
 
-  test('after a disable enables, and gives a new grant in the raised epoch, even where a grant is found', () => {
+  test('Allow after a disable enables the installation, and gives a new grant in the raised epoch, even if a grant exists', () => {
     const disabled = { ...facts, account: inAccount({ installation: 'disabled' }), epoch: 4, grantId: 'g-old' };
     expect(decideConsent(disabled, request, now).changes).toEqual([
       { kind: 'installation_enabled', ...about, expectedEpoch: 4 },
@@ -81,7 +81,7 @@ describe('Allow', () => {
     ]);
   });
 
-  test('by a member grants in an enabled installation, within their rights', () => {
+  test('Allow by a member gives a grant within their own rights in an enabled installation', () => {
     const enabled = { ...facts, account: inAccount({ installation: 'enabled', role: 'member' }), epoch: 4 };
     const { outcome, changes } = decideConsent(enabled, request, now);
     expect(outcome).toMatchObject({ kind: 'granted', installed: false });
@@ -100,7 +100,7 @@ describe('Allow', () => {
     ]);
   });
 
-  test('a second time renews the existing grant, and issues a code for it', () => {
+  test('Allow by the same user a second time renews the existing grant, and issues an authorization code for it', () => {
     const again = { ...facts, account: inAccount({ installation: 'enabled' }), epoch: 4, grantId: 'g-old' };
     expect(decideConsent(again, request, now).changes).toEqual([
       { kind: 'grant_renewed', ...about, grantId: 'g-old', userId: 8, ...everything },
@@ -108,7 +108,7 @@ describe('Allow', () => {
     ]);
   });
 
-  test('binds the code to the challenge, and seals a code that can be copied', () => {
+  test('Allow binds the authorization code to the PKCE challenge, and seals a code that can be copied', () => {
     const sealedCode = new Uint8Array([1]);
     const { outcome } = decideConsent(
       facts,
@@ -119,7 +119,7 @@ describe('Allow', () => {
   });
 });
 
-describe('Allow is refused', () => {
+describe('Allow on the consent page is refused', () => {
   const stopped = { ...facts.integration, state: 'stopped' } as const;
   const privateOne = { ...facts.integration, kind: 'private' } as const;
   const member = inAccount({ role: 'member' });
@@ -132,10 +132,10 @@ describe('Allow is refused', () => {
     ['unmoderated_elsewhere', { integration: { ...facts.integration, published: false } }],
     ['admin_must_install', { account: member }],
     ['admin_must_install', { account: inAccount({ role: 'member', installation: 'disabled' }), epoch: 4 }],
-    // The earlier of several reasons is reported.
+    // Cases with two reasons: the earlier one is reported.
     ['integration_stopped', { integration: stopped, account: undefined }],
     ['private_elsewhere', { integration: privateOne, account: member }],
-  ])('with %s, without any change', (reason, change) => {
+  ])('Allow is refused with the reason %s, without any change', (reason, change) => {
     expect(decideConsent({ ...facts, ...change }, request, now)).toEqual({
       outcome: { kind: 'refuse', reason },
       changes: [],

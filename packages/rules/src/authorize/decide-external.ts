@@ -7,7 +7,7 @@ import type { Instant } from '../instant.ts';
 import type { ExternalIntegration } from './external-change.ts';
 
 /**
- * A consent to a metadata button, with the ids generated for everything it creates.
+ * *Allow* on the consent page of a metadata button, with the IDs generated for everything it creates.
  *
  * @see docs/spec/dialect.md#external-request
  */
@@ -20,18 +20,18 @@ export interface ExternalConsent {
   readonly deliveryId: string;
   readonly secret: NewSecret;
   readonly metadata: ExternalIntegration;
-  /** The browser's way back, sealed: it contains the integrator's state. */
+  /** The browser's way back to the integrator, sealed because it contains the integrator's `state`. */
   readonly sealedPath: Uint8Array;
   readonly pullChallenge: string | undefined;
 }
 
-/** The integration was created, or why it was not. @see docs/spec/dialect.md#external-request */
+/** The external integration was created, or the reason why it was not. @see docs/spec/dialect.md#external-request */
 export type ExternalAnswer = { readonly kind: 'created' } | Refusal<'no_member' | 'deactivated' | 'admin_must_install'>;
 
 /**
- * Allow on a metadata button: creates, in one commit, an external integration in the chosen account, its installation
- * and grant, and the handover of its keys. Each authorization creates a separate integration. No code is issued before
- * the keys were accepted.
+ * Decides *Allow* on a metadata button: creates, in one commit, an external integration in the chosen account, its
+ * installation and grant, and the handover of its keys. Each *Allow* creates a separate integration. No authorization
+ * code is issued before its server accepted the keys.
  *
  * @see docs/spec/dialect.md#external-request
  */
@@ -42,7 +42,7 @@ export function decideExternal(
 ): Decided<ExternalAnswer> {
   if (account === undefined) return refuse('no_member');
   if (account.state !== 'active') return refuse('deactivated');
-  // Nothing is installed yet, so this is a first grant: for admins only.
+  // The new integration is installed nowhere yet, and a first grant is for admins only.
   if (account.role !== 'admin') return refuse('admin_must_install');
   const { accountId } = account;
   const { integrationId, grantId, handoverId, deliveryId, metadata, secret, userId, actor } = consent;

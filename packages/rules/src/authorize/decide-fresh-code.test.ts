@@ -41,8 +41,8 @@ const decide = (change: Partial<FreshCodeFacts> = {}, asked: Partial<FreshCodeRe
   decideFreshCode({ ...facts, ...change }, { ...request, ...asked }, now);
 const refused = (reason: string) => ({ outcome: { kind: 'refuse', reason }, changes: [] });
 
-describe('a valid request for a fresh code', () => {
-  test('is counted, and issues a code that nobody can copy, sent to the registered address only, in one commit', () => {
+describe('a valid request for a new authorization code', () => {
+  test('a request for a new code is counted, and its code is sent to the registered address only; nobody can copy the code', () => {
     expect(decide()).toEqual({
       outcome: { kind: 'accepted', deliveryId: 'd1', expiresAt: now + 20 * minute },
       changes: [
@@ -92,11 +92,11 @@ describe('a valid request for a fresh code', () => {
     });
   });
 
-  test('neither gives nor renews a grant', () => {
+  test('a request for a new authorization code neither gives nor renews a grant', () => {
     expect(decide().changes.map(({ kind }) => kind)).toEqual(['fresh_code_asked', 'code_issued', 'hook_enqueued']);
   });
 
-  test('may name a member’s grant while that person is an active member', () => {
+  test('a request for a new code may name a member’s grant while that user is an active member', () => {
     const own = { ...grant, fullAccess: false, membership: { role: 'member', state: 'active' } } as const;
     expect(decide({ grant: own }, { namesGrant: true }).outcome.kind).toBe('accepted');
     expect(decide({ grant: own })).toEqual(refused('no_admin_grant'));
@@ -104,12 +104,12 @@ describe('a valid request for a fresh code', () => {
     expect(decide({ grant: left }, { namesGrant: true })).toEqual(refused('grant_not_live'));
   });
 
-  test('works for an admin’s grant after that admin left', () => {
+  test('a request for a new code works for an admin’s grant after that admin left the account', () => {
     expect(decide({ grant: { ...grant, membership: undefined } }).outcome.kind).toBe('accepted');
   });
 });
 
-describe('a request for a fresh code is refused, without any change,', () => {
+describe('a request for a new authorization code that is refused', () => {
   const dead: Record<string, GrantFacts> = {
     revoked: { ...grant, revokedAt: now - 1 },
     'from an earlier epoch': { ...grant, epoch: 3 },
@@ -125,14 +125,16 @@ describe('a request for a fresh code is refused, without any change,', () => {
     ['not_installed', { installation: { ...installation, state: 'disabled' } }],
     ['forbidden_by_account', { installation: { ...installation, freshCodes: 'forbidden' } }],
     ['no_admin_grant', { grant: undefined }],
-  ])('with %s', (reason, change) => expect(decide(change)).toEqual(refused(reason)));
+  ])('a request for a new code is refused with the reason %s, without any change', (reason, change) =>
+    expect(decide(change)).toEqual(refused(reason)),
+  );
 
-  test.each(Object.entries(dead))('for a grant that is %s', (_what, one) => {
+  test.each(Object.entries(dead))('a request for a new code is refused if its grant is %s', (_what, one) => {
     expect(decide({ grant: one })).toEqual(refused('no_admin_grant'));
     expect(decide({ grant: one }, { namesGrant: true })).toEqual(refused('grant_not_live'));
   });
 
-  test('as the sixth within an hour, until the first of them is an hour old', () => {
+  test('the sixth request for a new code within an hour is refused until the first of them is an hour old', () => {
     const askedAt = [now - 50 * minute, now - 40 * minute, now - 3, now - 2, now - 1];
     expect(decide({ askedAt })).toEqual({
       outcome: { kind: 'refuse', reason: 'too_many', until: now + 10 * minute },
@@ -142,7 +144,7 @@ describe('a request for a fresh code is refused, without any change,', () => {
     expect(decide({ askedAt: [now - hour, ...askedAt.slice(1)] }).outcome.kind).toBe('accepted');
   });
 
-  test('with the first reason in this order', () => {
+  test('a request for a new code with several defects is refused with the first reason in this order', () => {
     const all: Partial<FreshCodeFacts> = {
       client: { ...client, secret: 'wrong', state: 'stopped' },
       hasLiveWidget: false,

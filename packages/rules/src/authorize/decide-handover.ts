@@ -8,16 +8,16 @@ import type { AttemptFailure, DeliveryState } from '../hooks/change.ts';
 import type { Instant } from '../instant.ts';
 import { codeLifetimeMs } from '../lifetimes.ts';
 
-/** The receiver's answers to the keys so far. @see docs/spec/dialect.md#secrets-hook */
+/** The last failure of sending the keys to an external integration's server. @see docs/spec/dialect.md#secrets-hook */
 export interface HandoverFailure {
-  /** The last answer's status, if there was one. */
+  /** The HTTP status of the server's last answer, if there was one. */
   readonly lastStatus: number | undefined;
-  /** The last attempt's failure; absent before an attempt has ended. */
+  /** The failure of the last delivery attempt; absent before an attempt has ended. */
   readonly lastFailure: AttemptFailure | undefined;
 }
 
 /**
- * A handover's state: the delivery of its keys, its grant, and any issued code.
+ * The state of a key handover: the delivery of the keys, the grant, and any issued authorization code.
  *
  * @see docs/spec/dialect.md#secrets-hook
  */
@@ -27,41 +27,52 @@ export interface HandoverFacts {
   readonly integrationId: string;
   readonly grant: GrantFacts;
   readonly redirectUri: string;
-  /** `gone`: too old for the delivery log. */
+  /** The delivery of the keys; `gone` when it is too old for the delivery log. */
   readonly delivery: HandoverFailure & { readonly state: DeliveryState | 'gone' };
-  /** S256 challenge; only the holder of its verifier may pull the keys. Absent when the button had none. */
+  /**
+   * S256 challenge of a key pull: only the holder of its verifier may pull the keys. Absent when the button had none.
+   */
   readonly pullChallenge: string | undefined;
   readonly pulledAt: Instant | undefined;
-  /** The new client has authenticated a request, so it has the keys. */
+  /** True when the new client has authenticated a request, which proves that it has the keys. */
   readonly keysUsed: boolean;
   readonly codeRedeemed: boolean;
-  /** The last issued code, sealed; absent when none was issued, or it cannot be returned again. */
+  /** The last issued authorization code, sealed; absent when none was issued, or the code cannot be returned again. */
   readonly code: { readonly codeId: string; readonly sealed: Uint8Array; readonly expiresAt: Instant } | undefined;
-  /** The last issued code's id, whatever happened to it. */
+  /** The ID of the last issued authorization code, even if that code has expired or was used. */
   readonly codeId: string | undefined;
 }
 
-/** A code for the person who waits, issued now or earlier and still valid. @see docs/spec/dialect.md#secrets-hook */
+/**
+ * An authorization code for the admin who waits for the handover, issued now or earlier and still valid. @see
+ * docs/spec/dialect.md#secrets-hook
+ */
 export interface MintedCode {
   readonly codeId: string;
   readonly sealed: Uint8Array;
 }
 
-/** The result for a person who waits for a handover's keys. @see docs/spec/dialect.md#secrets-hook */
+/** The result for the admin who waits while the keys are handed over. @see docs/spec/dialect.md#secrets-hook */
 export type Handover =
-  /** The keys were accepted; with `pull` they were not, and a one-time secrets code goes along with this code. */
+  /**
+   * The integration's server accepted the keys; with `pull` it did not, and a one-time secrets code comes with the
+   * authorization code.
+   */
   | { readonly kind: 'return'; readonly code: MintedCode; readonly pull: boolean }
   | ({ readonly kind: 'waiting' } & HandoverFailure)
-  /** The integrator has already exchanged the code. */
+  /** The integrator has already exchanged the authorization code. */
   | { readonly kind: 'finished' }
   | ({ readonly kind: 'given_up' } & HandoverFailure)
-  /** Revoked, disabled or stopped meanwhile, or the person is no longer an admin. */
+  /**
+   * The grant was revoked, the installation disabled or the integration paused meanwhile, or the user is no longer an
+   * admin.
+   */
   | { readonly kind: 'stopped'; readonly why: DelegationEnd };
 
 /**
- * Decides what a person who waits for a handover gets. No code is issued before the keys arrived: the receiver accepted
- * them, or the button asked for a pull and pushing has failed. Further looks get the same code until it is exchanged or
- * expired, and then another one for the same grant.
+ * Decides the result for the admin who waits while the keys are handed over. No authorization code is issued before the
+ * keys arrived: the server accepted them, or the button asked for a pull and pushing has failed. Further looks get the
+ * same code until it is exchanged or expired, and then another one for the same grant.
  *
  * @see docs/spec/dialect.md#secrets-hook
  */
@@ -111,14 +122,14 @@ export function decideHandover(
   };
 }
 
-/** The keys may be pulled, or why not. @see docs/spec/dialect.md#pull */
+/** The keys may be pulled, or the reason why not. @see docs/spec/dialect.md#pull */
 export type PullAnswer = { readonly kind: 'pulled' } | Refusal<'pull_unknown' | 'pulled_before' | 'verifier_differs'>;
 
 /**
- * Decides whether the keys may be pulled: once, with the verifier of the button's challenge. A wrong verifier uses
- * nothing up.
+ * Decides whether an integrator may pull the keys: once, with the verifier of the button's challenge. A wrong verifier
+ * does not use up the pull.
  *
- * @param challenge of the presented verifier
+ * @param asked.challenge the S256 challenge of the presented verifier
  * @see docs/spec/dialect.md#pull
  */
 export function decidePull(
@@ -148,8 +159,8 @@ export function decidePull(
 }
 
 /**
- * The reason why neither keys nor a code are handed over: the consent was revoked, or its person is no longer an active
- * admin. `undefined` when there is none.
+ * The reason why neither keys nor an authorization code are handed over: the consent was revoked, or its user is no
+ * longer an active admin. `undefined` when there is none.
  *
  * @see docs/spec/dialect.md#secrets-hook
  */

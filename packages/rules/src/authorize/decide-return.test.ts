@@ -9,9 +9,9 @@ const integration = { clientId, redirectUri: 'https://shop.test/cb', buttonOrigi
 const asked = (request: Partial<AuthorizeRequest>): AuthorizeRequest => ({ clientId, ...request });
 const redirect = { kind: 'redirect', location };
 
-describe('after Allow', () => {
+describe('the way back after Allow', () => {
   test.each(['https://shop.test', 'https://www.shop.test'])(
-    'a popup posts to its opener at %s, and to no other origin',
+    'after Allow, a popup posts the code to its opener at %s, and to no other origin',
     (openerOrigin) => {
       expect(decideReturn(asked({ mode: 'popup', openerOrigin }), integration, location)).toEqual({
         kind: 'message',
@@ -28,7 +28,7 @@ describe('after Allow', () => {
     ['another port', 'https://shop.test:8443'],
     ['a host with the same beginning', 'https://shop.test.evil.test'],
     ['a subdomain', 'https://a.shop.test'],
-  ])('an opener at %s gets no code: the window itself is redirected', (_what, openerOrigin) => {
+  ])('after Allow, an opener at %s gets no code: the popup window itself is redirected', (_what, openerOrigin) => {
     expect(decideReturn(asked({ mode: 'popup', openerOrigin }), integration, location)).toEqual(redirect);
   });
 
@@ -37,11 +37,11 @@ describe('after Allow', () => {
     ['no mode', { openerOrigin: 'https://shop.test' }],
     ['no origin', { mode: 'popup' }],
     ['nothing', {}],
-  ] as const)('with %s the window itself is redirected', (_what, request) => {
+  ] as const)('after Allow, a request with %s redirects the window itself', (_what, request) => {
     expect(decideReturn(asked(request), integration, location)).toEqual(redirect);
   });
 
-  test('a redirect URI without an origin trusts no opener', () => {
+  test('after Allow, a redirect URI without an origin trusts no opener', () => {
     expect(
       decideReturn(
         asked({ mode: 'popup', openerOrigin: 'null' }),
@@ -52,11 +52,11 @@ describe('after Allow', () => {
   });
 });
 
-describe('after Deny', () => {
+describe('the way back after Deny', () => {
   const away = `https://shop.test/cb?error=access_denied&client_id=${clientId}`;
 
   test.each(['popup', 'post_message'] as const)(
-    'an opener at any origin gets the message, which holds no secret (%s)',
+    'after Deny, an opener at any origin gets the message, which holds no secret (%s)',
     (mode) => {
       expect(decideDenial(asked({ mode, openerOrigin: 'https://anybody.test' }), integration)).toEqual({
         kind: 'message',
@@ -70,11 +70,11 @@ describe('after Deny', () => {
   test.each([
     ['no mode', { openerOrigin: 'https://shop.test' }],
     ['no origin', { mode: 'popup' }],
-  ] as const)('with %s the window goes to the redirect URI', (_what, request) => {
+  ] as const)('after Deny, a request with %s sends the window to the redirect URI', (_what, request) => {
     expect(decideDenial(asked(request), integration)).toEqual({ kind: 'redirect', location: away });
   });
 
-  test('the state is returned byte for byte', () => {
+  test('after Deny, the `state` is returned byte for byte', () => {
     expect(decideDenial(asked({ stateRaw: 'a+b%20c' }), integration)).toEqual({
       kind: 'redirect',
       location: `${away}&state=a+b%20c`,

@@ -1,7 +1,7 @@
 import type { DeniedMessage, GrantedMessage, ReturnPath } from '@pristan/wire';
 import { formatDenialRedirect, originOf } from '@pristan/wire';
 
-/** The browser's way back to the integrator. @see docs/spec/dialect.md#messages */
+/** The browser's way back to the integrator after *Allow* or *Deny*. @see docs/spec/dialect.md#messages */
 export type Return =
   | { readonly kind: 'redirect'; readonly location: string }
   /** The window posts `message` to its opener at `targetOrigin` and closes; with no opener it goes to `location`. */
@@ -13,8 +13,9 @@ export type Return =
     };
 
 /**
- * Decides where the code goes: to the opener only when its origin is that of the redirect URI or a registered button
- * origin. With any other `origin`, which the link's author chose, the window itself is redirected.
+ * Decides where the authorization code goes after *Allow*: to the opener only when its origin is that of the redirect
+ * URI or a registered button origin. With any other `origin`, which the link's author chose, the window itself is
+ * redirected.
  *
  * @see RFC 9700 §4.17
  * @see docs/spec/dialect.md#messages
@@ -34,7 +35,8 @@ export function decideReturn(
 }
 
 /**
- * Decides the way back after Deny. The message holds no secret, so it may go to any origin that the request named.
+ * Decides the browser's way back after *Deny*. The message holds no secret, so it may go to any origin that the request
+ * named.
  *
  * @see RFC 6749 §4.1.2.1
  * @see docs/spec/dialect.md#denial

@@ -36,7 +36,7 @@ const consent: ExternalConsent = {
 };
 
 describe('Allow on a metadata button', () => {
-  test('creates integration, installation, grant and handover with the hook, and no code', () => {
+  test('Allow on a metadata button creates integration, installation, grant and key handover with its hook, and no code', () => {
     const { outcome, changes } = decideExternal(account, consent, now);
     expect(outcome).toEqual({ kind: 'created' });
     expect(changes.map(({ kind }) => kind)).toEqual([
@@ -65,7 +65,7 @@ describe('Allow on a metadata button', () => {
     ['a person who is not a member', undefined, 'no_member'],
     ['a member, since nothing is installed yet', { ...account, role: 'member' as const }, 'admin_must_install'],
     ['an admin who was deactivated', { ...account, state: 'deactivated' as const }, 'deactivated'],
-  ])('is refused to %s', (_who, place, reason) => {
+  ])('Allow on a metadata button is refused to %s', (_who, place, reason) => {
     expect(decideExternal(place, consent, now)).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
   });
 });
@@ -101,7 +101,7 @@ const drawn = { codeId: 'c0de', keyId: 'k', sealedCode, actor };
 const failing = { state: 'pending', lastStatus: 500, lastFailure: 'status' } as const;
 const look = (facts: Partial<HandoverFacts>) => decideHandover({ ...handover, ...facts }, drawn, now);
 
-describe('a handover', () => {
+describe('a key handover', () => {
   test.each([
     ['in progress', { delivery: handover.delivery }, 'waiting'],
     ['refused, and repeated', { delivery: failing }, 'waiting'],
@@ -114,13 +114,13 @@ describe('a handover', () => {
       'stopped',
     ],
     ['exchanged', { delivery: { ...handover.delivery, state: 'delivered' as const }, codeRedeemed: true }, 'finished'],
-  ])('that is %s returns no code', (_what, facts, kind) => {
+  ])('a key handover that is %s returns no authorization code', (_what, facts, kind) => {
     const { outcome, changes } = look(facts);
     expect(outcome.kind).toBe(kind);
     expect(changes).toEqual([]);
   });
 
-  test('returns a code for the metadata’s redirect URI once the keys were accepted', () => {
+  test('a key handover returns a code for the metadata’s redirect URI once the keys were accepted', () => {
     const { outcome, changes } = look({ delivery: { state: 'delivered', lastStatus: 200, lastFailure: undefined } });
     expect(outcome).toEqual({ kind: 'return', pull: false, code: { codeId: 'c0de', sealed: sealedCode } });
     expect(changes).toMatchObject([
@@ -132,17 +132,17 @@ describe('a handover', () => {
     ]);
   });
 
-  test('returns a code once its client has authenticated, whatever its receiver answered', () => {
+  test('a key handover returns a code once the new client has authenticated, whatever its server answered to the keys', () => {
     expect(look({ keysUsed: true }).outcome).toMatchObject({ kind: 'return', pull: false });
     const delivery = { state: 'failed', lastStatus: 409, lastFailure: 'status' } as const;
     expect(look({ delivery, keysUsed: true }).outcome).toMatchObject({ kind: 'return', pull: false });
   });
 
-  test('that was overtaken returns no code', () => {
+  test('a key handover whose delivery was overtaken returns no authorization code', () => {
     expect(look({ delivery: { ...failing, state: 'overtaken' } }).outcome.kind).toBe('given_up');
   });
 
-  test('returns the same code until it expires, and then another one for the same grant', () => {
+  test('a key handover returns the same code until it expires, and then another one for the same grant', () => {
     const delivery = { state: 'delivered', lastStatus: 200, lastFailure: undefined } as const;
     const minted = { codeId: 'before', sealed: new Uint8Array([9]) };
     const facts = { delivery, codeId: 'before', code: { ...minted, expiresAt: now + 1 } };
@@ -155,17 +155,17 @@ describe('a handover', () => {
     expect(over.changes).toMatchObject([{ codeId: 'c0de', before: 'before' }, { code: { grantId: 'grant' } }]);
   });
 
-  test('offers the pull only when pushing has failed and the button asked for it', () => {
+  test('a key handover offers the pull only when sending the keys has failed and the button asked for a pull', () => {
     expect(look({ delivery: failing, pullChallenge: 'x' }).outcome).toMatchObject({ kind: 'return', pull: true });
     expect(look({ delivery: failing }).outcome.kind).toBe('waiting');
   });
 });
 
-describe('a pull', () => {
+describe('a pull of the keys', () => {
   const pull = (facts: Partial<HandoverFacts>, challenge = 'right') =>
     decidePull({ ...handover, pullChallenge: 'right', ...facts }, { challenge, address: '203.0.113.9' }, now);
 
-  test('is recorded when the verifier matches', () => {
+  test('a pull of the keys is recorded when the verifier matches', () => {
     expect(pull({})).toMatchObject({
       outcome: { kind: 'pulled' },
       changes: [{ kind: 'handover_pulled', handoverId: 'request' }],
@@ -181,7 +181,7 @@ describe('a pull', () => {
       pull({ grant: { ...handover.grant, installation: { state: 'disabled', epoch: 2 } } }),
       'pull_unknown',
     ],
-  ])('is refused %s', (_when, answer, reason) => {
+  ])('a pull of the keys is refused %s', (_when, answer, reason) => {
     expect(answer).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
   });
 });

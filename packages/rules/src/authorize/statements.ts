@@ -8,16 +8,22 @@ import type { ExternalIntegration } from './external-change.ts';
 
 type AllowFacts = IntegrationStatementFacts &
   AccountStatementFacts & {
-    /** The host of the page that the person reaches afterwards. */
+    /** The host of the page that the browser goes to after *Allow* or *Deny*. */
     readonly returnsTo: string;
     readonly access: 'full' | 'own';
     readonly installs: boolean;
   };
 
-/** The consent page, and the page that issues a code to copy. @see docs/spec/dialect.md#confirmations */
+/**
+ * The facts on the consent page, and on the page that issues an authorization code to copy. @see
+ * docs/spec/dialect.md#confirmations
+ */
 export type AllowStatement = Stated<'allow', AllowFacts> | Stated<'code', AllowFacts>;
 
-/** @returns `undefined` when the person may not grant there @see docs/spec/dialect.md#confirmations */
+/**
+ * @returns the statement of the page; `undefined` when the user may not grant in this account @see
+ * docs/spec/dialect.md#confirmations
+ */
 export function allowStatement<Page extends AllowStatement['page']>(
   page: Page,
   integration: StatedIntegration,
@@ -41,7 +47,7 @@ export function allowStatement<Page extends AllowStatement['page']>(
   };
 }
 
-/** The consent page of a metadata button. @see docs/spec/dialect.md#external-request */
+/** The facts on the consent page of a metadata button. @see docs/spec/dialect.md#external-request */
 export type ExternalStatement = Stated<
   'external',
   AccountStatementFacts & {
@@ -53,7 +59,10 @@ export type ExternalStatement = Stated<
   }
 >;
 
-/** @returns `undefined` without the person's membership @see docs/spec/dialect.md#external-request */
+/**
+ * @returns the statement of the consent page; `undefined` when the user is not a member @see
+ * docs/spec/dialect.md#external-request
+ */
 export function externalStatement(
   account: AccountFacts | undefined,
   request: {

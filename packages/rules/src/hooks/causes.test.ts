@@ -37,7 +37,7 @@ const newEpoch: Partial<PresentState> = {
   ...withGrant({ installation: { state: 'enabled', epoch: 4 } }),
 };
 
-test('every kind of hook with a policy carries a state that is not empty', () => {
+test('every kind of hook has a sending policy, and carries at least one fact about its cause', () => {
   expect(Object.keys(hookCauses).toSorted()).toEqual(Object.keys(hookPolicies).toSorted());
   for (const { carries } of Object.values(hookCauses)) expect(carries.length).toBeGreaterThan(0);
 });
@@ -60,7 +60,7 @@ test.each<[string, CausedDelivery, Partial<PresentState>]>([
   ['a code of a full-access grant whose person was deactivated', install, withGrant({ membership: undefined })],
   ['the keys of a new integration', secrets, {}],
   ['a test', { isTest: true }, { installation: undefined, grant: undefined }],
-])('a delivery is current: %s', (_what, delivery, change) => {
+])('a delivery is current, and is sent: %s', (_what, delivery, change) => {
   expect(causeStatus(delivery, { ...present, ...change })).toEqual({ kind: 'current' });
 });
 
@@ -111,17 +111,17 @@ test.each<[string, CausedDelivery, Partial<PresentState>, OvertakenBy]>([
   ['keys by the integration’s deletion', secrets, { integration: undefined }, 'integration_deleted'],
   ['a test by the integration’s deletion', { isTest: true }, { integration: undefined }, 'integration_deleted'],
   ['a code by its grant’s end', install, { grant: undefined }, 'maker_unknown'],
-])('a delivery is overtaken: %s', (_what, delivery, change, by) => {
+])('a delivery is overtaken, and is not sent: %s', (_what, delivery, change, by) => {
   expect(causeStatus(delivery, { ...present, ...change })).toEqual(overtaken(by));
 });
 
 describe('a hook is held back', () => {
-  test('when its keys belong to a paused integration', () => {
+  test('a hook with the keys of a paused integration is held back', () => {
     const paused = withGrant({ integration: { state: 'stopped', keyEpoch: 1 } });
     expect(causeStatus(secrets, { ...present, ...paused })).toEqual({ kind: 'paused' });
   });
 
-  test('while its receiver is stopped, unless it is overtaken; a test is sent all the same', () => {
+  test('a hook to a stopped receiver is held back unless it is overtaken; a test is sent all the same', () => {
     const stopped = { ...present, receiverStopped: true };
     expect(causeStatus(secrets, stopped)).toEqual({ kind: 'receiver_stopped' });
     expect(causeStatus(disconnect, stopped)).toEqual(overtaken('connected_again'));
@@ -129,6 +129,6 @@ describe('a hook is held back', () => {
   });
 });
 
-test('keys that their client has used count as accepted', () => {
+test('a hook with keys that the client has already used counts as accepted', () => {
   expect(causeStatus(secrets, { ...present, keys: 'used' })).toEqual({ kind: 'accepted' });
 });

@@ -3,30 +3,30 @@ import type { Instant } from '../instant.ts';
 import type { HookCauses, HookKind, OvertakenBy, TestCause } from './causes.ts';
 
 interface Outgoing {
-  /** Also the `webhook-id`, the same for every attempt. */
+  /** The delivery's ID, also its `webhook-id`, the same for every attempt. */
   readonly deliveryId: string;
   readonly integrationId: string;
-  /** The address as the integrator entered it, without the hook's parameters. */
+  /** The receiver's address as the integrator entered it, without the hook's parameters. */
   readonly url: string;
-  /** Further ids that the sender needs, never secrets. */
+  /** Further IDs that the sender of the hook needs, never secrets. */
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
 /**
- * A delivery to enqueue in the commit of its cause, with the state of that cause. It contains no secret: codes, client
- * secrets and signatures are produced when it is sent.
+ * A delivery to enqueue in the commit of its cause, with the state of that cause. The delivery contains no secret:
+ * authorization codes, client secrets and signatures are produced when it is sent.
  */
 export type NewDelivery =
   | { [Hook in HookKind]: Outgoing & { readonly hook: Hook; readonly cause: HookCauses[Hook] } }[HookKind]
   | (Outgoing & { readonly hook: HookKind; readonly cause: TestCause });
 
 /**
- * The state of a delivery. `unknown`: it may have been sent, and must not be sent twice. `overtaken`: it was dropped
- * because a newer state made it obsolete.
+ * The state of a delivery. `unknown`: the hook may have been sent, and must not be sent twice. `overtaken`: the
+ * delivery was dropped because a newer state made it obsolete.
  */
 export type DeliveryState = 'pending' | 'started' | 'delivered' | 'failed' | 'unknown' | 'overtaken';
 
-/** The reasons why a request got no answer, each with its own advice. @see docs/spec/dialect.md#reasons */
+/** The reasons why a hook's request got no answer, each with its own advice. @see docs/spec/dialect.md#reasons */
 export type SendFailure =
   | 'refused_address'
   | 'not_https'
@@ -50,12 +50,13 @@ export type SendFailure =
   | 'bad_answer';
 
 /**
- * The reasons why an attempt failed, as the log shows them. `not_sent`: nothing was left to send, or a newer state made
- * it obsolete. `paused`, `receiver_stopped`: it waits until the owner resumes the integration or enables the receiver.
+ * The reasons why a delivery attempt failed, as the delivery log shows them. `not_sent`: nothing was left to send, or a
+ * newer state made the delivery obsolete. `paused`, `receiver_stopped`: the delivery waits until the owner resumes the
+ * integration or enables the receiver.
  */
 export type AttemptFailure = SendFailure | 'status' | 'interrupted' | 'not_sent' | 'paused' | 'receiver_stopped';
 
-/** An attempt's request as the log shows it, with every secret masked. */
+/** The request of a delivery attempt as the log shows it, with every secret masked. */
 export interface MaskedRequest {
   readonly method: string;
   readonly url: string;
@@ -73,33 +74,36 @@ export type HooksChange =
     }
   | {
       /**
-       * Ends an attempt. Stale when the delivery is already finished, or when a failed attempt has lost its lease: the
-       * attempt under the new lease decides.
+       * Ends a delivery attempt. Stale when the delivery is already finished, or when a failed attempt has lost its
+       * lease: the attempt under the new lease decides.
        */
       readonly kind: 'hook_attempted';
       readonly accountId: number;
       readonly deliveryId: string;
       readonly integrationId: string;
       readonly receiverHost: string;
-      /** The attempt's number, counted from one. */
+      /** The delivery attempt's number, counted from one. */
       readonly number: number;
       readonly at: Instant;
       readonly request: MaskedRequest | undefined;
       readonly status: number | undefined;
-      /** The receiver's answer, at most 4 KiB, with secrets masked. */
+      /** The body of the receiver's answer, at most 4 KiB, with secrets masked. */
       readonly answer: string | undefined;
-      /** The answer's headers, limited and masked alike. */
+      /** The headers of the receiver's answer, limited in size, with secrets masked. */
       readonly answerHeaders: Readonly<Record<string, string>> | undefined;
       readonly tookMs: number | undefined;
       readonly failure: AttemptFailure | undefined;
       readonly state: DeliveryState;
-      /** Present for an `overtaken` delivery. */
+      /** The newer state that overtook the delivery; present when `state` is `overtaken`. */
       readonly overtakenBy?: OvertakenBy | undefined;
-      /** The request may have reached the receiver, although no answer says so. */
+      /** True when the hook's request may have reached the receiver, although no answer says so. */
       readonly mayHaveArrived: boolean;
-      /** The next attempt, for a pending delivery. */
+      /** The time of the next attempt, for a pending delivery. */
       readonly dueAt: Instant | undefined;
-      /** The receiver's condition; an interrupted attempt does not show it. */
+      /**
+       * Whether the receiver answers or fails; `untold` when the attempt does not show it, for example an interrupted
+       * one.
+       */
       readonly receiver: 'answers' | 'fails' | 'untold';
     }
   | {
@@ -114,7 +118,8 @@ export type HooksChange =
     }
   | {
       /**
-       * Stops an address that answered 410: nothing is sent there until its owner enables it. The owner is notified.
+       * Stops a receiver's address that answered 410: no hook is sent there until its owner enables it. The owner is
+       * notified.
        */
       readonly kind: 'receiver_stopped';
       readonly integrationId: string;
@@ -124,11 +129,11 @@ export type HooksChange =
     }
   | {
       /**
-       * An admin of the technical account enables a stopped receiver; its waiting hooks become due. Stale unless
-       * stopped.
+       * An admin of the technical account enables a stopped receiver; its waiting hooks become due. Stale when the
+       * receiver is not stopped.
        */
       readonly kind: 'receiver_enabled';
-      /** The technical account. */
+      /** The technical account of the integration. */
       readonly accountId: number;
       readonly integrationId: string;
       readonly url: string;
@@ -136,9 +141,9 @@ export type HooksChange =
       readonly actor: Actor;
     }
   | {
-      /** An admin of the technical account sent a test, which that account's log records. */
+      /** An admin of the technical account sent a test hook; that account's log records it. */
       readonly kind: 'hook_tested';
-      /** The technical account. */
+      /** The technical account of the integration. */
       readonly accountId: number;
       readonly integrationId: string;
       readonly deliveryId: string;
@@ -147,10 +152,13 @@ export type HooksChange =
       readonly actor: Actor;
     }
   | {
-      /** An admin of the technical account sends a delivery again: it becomes due. Stale unless it is finished. */
+      /**
+       * An admin of the technical account sends a delivery again: it becomes due. Stale when the delivery is not
+       * finished.
+       */
       readonly kind: 'hook_resent';
       readonly accountId: number;
-      /** The technical account, whose log records it. */
+      /** The technical account, whose log records the resend. */
       readonly ownerId: number;
       readonly deliveryId: string;
       readonly integrationId: string;

@@ -32,8 +32,8 @@ const answered = (status: number, retryAt?: number): AttemptAnswer => ({
 const decide = (change: Partial<AttemptFacts>, answer: AttemptAnswer, chance = 0.5) =>
   decideAttempt({ ...facts, ...change }, { answer, request, chance }, now);
 
-describe('an attempt', () => {
-  test.each([200, 201, 204, 299])('of a disconnect hook delivers it when the answer is %i', (status) => {
+describe('a delivery attempt', () => {
+  test.each([200, 201, 204, 299])('an attempt of a disconnect hook delivers it when the answer is %i', (status) => {
     expect(decide({}, answered(status))).toEqual({
       outcome: { state: 'delivered', dueAt: undefined },
       changes: [
@@ -61,11 +61,14 @@ describe('an attempt', () => {
     });
   });
 
-  test.each([199, 300, 302, 404, 409, 429, 500, 503])('answered %i is repeated', (status) => {
-    const { outcome, changes } = decide({}, answered(status));
-    expect(outcome).toEqual({ state: 'pending', dueAt: now + 5_000 });
-    expect(changes).toMatchObject([{ failure: 'status', status, receiver: 'fails' }]);
-  });
+  test.each([199, 300, 302, 404, 409, 429, 500, 503])(
+    'an attempt of a disconnect hook that is answered %i is repeated',
+    (status) => {
+      const { outcome, changes } = decide({}, answered(status));
+      expect(outcome).toEqual({ state: 'pending', dueAt: now + 5_000 });
+      expect(changes).toMatchObject([{ failure: 'status', status, receiver: 'fails' }]);
+    },
+  );
 
   test.each([
     'refused_address',
@@ -75,17 +78,17 @@ describe('an attempt', () => {
     'tls_expired',
     'timeout',
     'bad_answer',
-  ] as const)('that ends with %s is repeated', (reason) => {
+  ] as const)('an attempt of a disconnect hook that fails with %s is repeated', (reason) => {
     const { outcome, changes } = decide({}, { kind: 'failed', reason, wasSent: false, tookMs: 3_000 });
     expect(outcome.state).toBe('pending');
     expect(changes).toMatchObject([{ failure: reason, status: undefined, tookMs: 3_000, receiver: 'fails' }]);
   });
 
-  test.each([200, 404, 500])('of an install hook is never repeated, whatever the answer: %i', (status) => {
+  test.each([200, 404, 500])('an install hook is delivered by any answer, and never repeated: %i', (status) => {
     expect(decide({ hook: 'install' }, answered(status)).outcome).toEqual({ state: 'delivered', dueAt: undefined });
   });
 
-  test('of an install hook without an answer has failed, and is not repeated', () => {
+  test('an install hook that got no answer has failed, and is not repeated', () => {
     expect(
       decide({ hook: 'install' }, { kind: 'failed', reason: 'timeout', wasSent: true, tookMs: 3_000 }).outcome,
     ).toEqual({
@@ -94,19 +97,19 @@ describe('an attempt', () => {
     });
   });
 
-  test('of an install hook that was interrupted stays unknown, without any verdict on its receiver', () => {
+  test('an interrupted install hook stays unknown, and does not count for or against its receiver', () => {
     const { outcome, changes } = decide({ hook: 'install' }, { kind: 'interrupted' });
     expect(outcome).toEqual({ state: 'unknown', dueAt: undefined });
     expect(changes).toMatchObject([{ failure: 'interrupted', receiver: 'untold' }]);
   });
 
-  test('with nothing left to send is the last', () => {
+  test('an attempt with nothing left to send is the last one, and the delivery has failed', () => {
     expect(decide({}, { kind: 'nothing_to_send' }).outcome).toEqual({ state: 'failed', dueAt: undefined });
   });
 });
 
-describe('an attempt that was not sent', () => {
-  test('because a newer state overtook the delivery is the last one', () => {
+describe('a delivery attempt that sent nothing', () => {
+  test('an attempt of a delivery that a newer state has overtaken is the last one, and sends nothing', () => {
     const { outcome, changes } = decide({}, { kind: 'overtaken', by: 'connected_again' });
     expect(outcome).toEqual({ state: 'overtaken', dueAt: undefined });
     expect(changes).toMatchObject([
@@ -120,17 +123,17 @@ describe('an attempt that was not sent', () => {
     ]);
   });
 
-  test('because the receiver already has the keys counts as delivered', () => {
+  test('an attempt of a secrets hook counts as delivered without being sent when the receiver already has the keys', () => {
     expect(decide({ hook: 'secrets' }, { kind: 'accepted' }).outcome).toEqual({ state: 'delivered', dueAt: undefined });
   });
 
-  test('while the integration is paused is repeated by its kind’s plan', () => {
+  test('an attempt of a secrets hook while the integration is paused is repeated by the plan of secrets hooks', () => {
     const { outcome, changes } = decide({ hook: 'secrets' }, { kind: 'paused' });
     expect(outcome).toEqual({ state: 'pending', dueAt: now + 1_000 });
     expect(changes).toMatchObject([{ failure: 'paused', receiver: 'untold' }]);
   });
 
-  test('while its receiver is stopped waits for the owner until the hook’s time is over', () => {
+  test('a hook to a stopped receiver waits for the owner until the hook’s time is over', () => {
     const stopped = { kind: 'receiver_stopped' } as const;
     expect(decide({}, stopped).outcome).toEqual({ state: 'pending', dueAt: now - 10 + dayMs });
     expect(decide({ firstDueAt: now - dayMs }, stopped).outcome).toEqual({ state: 'failed', dueAt: undefined });
@@ -138,11 +141,11 @@ describe('an attempt that was not sent', () => {
   });
 });
 
-describe('a 409', () => {
+describe('a receiver’s answer 409', () => {
   const repeated = { number: 2, made: 2 };
 
   test.each(['secrets', 'disconnect'] as const)(
-    'to a repeated attempt of %s counts as delivered when an earlier one may have arrived',
+    'a 409 to a repeated attempt of a %s hook counts as delivered when an earlier attempt may have arrived',
     (hook) => {
       const { outcome, changes } = decide({ hook, ...repeated, mayHaveArrived: true }, answered(409));
       expect(outcome).toEqual({ state: 'delivered', dueAt: undefined });
@@ -150,7 +153,7 @@ describe('a 409', () => {
     },
   );
 
-  test('to the first attempt, or after attempts that cannot have arrived, is a refusal', () => {
+  test('a 409 to the first attempt, or after attempts that cannot have arrived, is a refusal', () => {
     expect(decide({ hook: 'secrets' }, answered(409)).outcome.state).toBe('pending');
     expect(decide({ hook: 'secrets', ...repeated }, answered(409)).outcome.state).toBe('pending');
   });
@@ -182,13 +185,16 @@ describe('a 409', () => {
     ['a refusal', answered(409), false],
     ['a busy server', answered(429), false],
     ['an attempt that was not sent', { kind: 'paused' }, false],
-  ] as const)('after %s counts as delivered: %s', (_what, answer, mayHaveArrived) => {
-    expect(decide({ hook: 'secrets' }, answer).changes).toMatchObject([{ mayHaveArrived }]);
-  });
+  ] as const)(
+    'after %s, the hook may have arrived, so that a later 409 counts as delivered: %s',
+    (_what, answer, mayHaveArrived) => {
+      expect(decide({ hook: 'secrets' }, answer).changes).toMatchObject([{ mayHaveArrived }]);
+    },
+  );
 });
 
-describe('a 410', () => {
-  test('ends the delivery at once and stops the receiver', () => {
+describe('a receiver’s answer 410', () => {
+  test('a 410 ends the delivery at once and stops the receiver', () => {
     const { outcome, changes } = decide({ receiverFailingSince: now - 9 * dayMs }, answered(410));
     expect(outcome).toEqual({ state: 'failed', dueAt: undefined });
     expect(changes.slice(1)).toEqual([
@@ -202,30 +208,30 @@ describe('a 410', () => {
     ]);
   });
 
-  test('to a test stops nothing, and an install hook ignores it', () => {
+  test('a 410 to a test or to an install hook does not stop the receiver', () => {
     expect(decide({ accountId: 1 }, answered(410)).changes).toHaveLength(1);
     expect(decide({ hook: 'install' }, answered(410)).changes).toHaveLength(1);
   });
 });
 
-describe('Retry-After', () => {
-  test.each([429, 503, 500, 404])('of a %i delays the next attempt', (status) => {
+describe('a receiver’s Retry-After header', () => {
+  test.each([429, 503, 500, 404])('a Retry-After header with status %i delays the next attempt', (status) => {
     expect(decide({}, answered(status, now + hourMs)).outcome.dueAt).toBe(now + hourMs);
   });
 
-  test('never brings an attempt forward, nor delays it beyond the last moment', () => {
+  test('a Retry-After header neither brings an attempt forward nor delays it beyond the hook’s last moment', () => {
     expect(decide({}, answered(503, now + 1)).outcome.dueAt).toBe(now + 5_000);
     expect(decide({}, answered(503, now - hourMs)).outcome.dueAt).toBe(now + 5_000);
     expect(decide({}, answered(503, now + 99 * dayMs)).outcome.dueAt).toBe(now - 10 + dayMs);
   });
 
-  test('adds no attempt that the plan does not have', () => {
+  test('a Retry-After header adds no attempt beyond the hook’s plan', () => {
     expect(decide({ firstDueAt: now - dayMs, made: 12 }, answered(503, now + 1)).outcome.state).toBe('failed');
     expect(decide({ accountId: 1 }, answered(503, now + hourMs)).outcome.state).toBe('failed');
   });
 });
 
-describe('a test', () => {
+describe('a test hook', () => {
   const failed = { kind: 'failed', reason: 'timeout', wasSent: true, tookMs: 3_000 } as const;
   test.each([
     ['disconnect', failed, 'failed'],
@@ -235,15 +241,18 @@ describe('a test', () => {
     ['install', failed, 'failed'],
     ['install', answered(500), 'delivered'],
     ['disconnect', answered(200), 'delivered'],
-  ] as const)('of the hook %s is sent once, without any verdict on its receiver', (hook, answer, state) => {
-    const days = { receiverFailingSince: now - 9 * dayMs };
-    const { outcome, changes } = decide({ accountId: 1, hook, ...days }, answer);
-    expect(outcome).toEqual({ state, dueAt: undefined });
-    expect(changes).toMatchObject([{ kind: 'hook_attempted', receiver: 'untold' }]);
-  });
+  ] as const)(
+    'a test of the %s hook is sent once, and does not count for or against its receiver',
+    (hook, answer, state) => {
+      const days = { receiverFailingSince: now - 9 * dayMs };
+      const { outcome, changes } = decide({ accountId: 1, hook, ...days }, answer);
+      expect(outcome).toEqual({ state, dueAt: undefined });
+      expect(changes).toMatchObject([{ kind: 'hook_attempted', receiver: 'untold' }]);
+    },
+  );
 });
 
-describe('the attempts of a disconnect hook', () => {
+describe('the delivery attempts of a disconnect hook', () => {
   const tries = (chance: number): readonly number[] => {
     const at = [0];
     for (let made = 1; made < 100; made++) {
@@ -254,19 +263,22 @@ describe('the attempts of a disconnect hook', () => {
     return at;
   };
 
-  test.each([0, 0.5, 1])('with random value %d have growing intervals, until a day is over', (chance) => {
-    const at = tries(chance);
-    expect(at.length).toBeGreaterThanOrEqual(10);
-    expect(at.at(-1)).toBeLessThanOrEqual(dayMs);
-    expect(at.at(-1)).toBeGreaterThan(14 * hourMs);
-  });
+  test.each([0, 0.5, 1])(
+    'the waits between a disconnect hook’s attempts grow until a day is over, with random value %d',
+    (chance) => {
+      const at = tries(chance);
+      expect(at.length).toBeGreaterThanOrEqual(10);
+      expect(at.at(-1)).toBeLessThanOrEqual(dayMs);
+      expect(at.at(-1)).toBeGreaterThan(14 * hourMs);
+    },
+  );
 
-  test('start after five seconds, a fifth earlier or later', () => {
+  test('the second attempt of a disconnect hook comes after five seconds, a fifth earlier or later', () => {
     expect(tries(0)[1]).toBe(4_000);
     expect(tries(1)[1]).toBe(6_000);
   });
 
-  test('end in failure after the last one', () => {
+  test('a disconnect hook has failed after its last attempt', () => {
     expect(decide({ firstDueAt: now - dayMs, made: 12 }, answered(500)).outcome).toEqual({
       state: 'failed',
       dueAt: undefined,
@@ -274,34 +286,34 @@ describe('the attempts of a disconnect hook', () => {
   });
 });
 
-test('no kind takes as long as half a lease', () => {
+test('the time limit of every kind of hook is shorter than half a lease', () => {
   for (const { timeoutMs } of Object.values(hookPolicies)) expect(timeoutMs).toBeLessThan(attemptLeaseMs / 2);
 });
 
-describe('a receiver', () => {
+describe('a receiver that fails for days', () => {
   test.each([
-    ['that has failed for five days is marked', 5 * dayMs, false, true],
-    ['that has failed for less is not', 5 * dayMs - 1, false, false],
+    ['that has failed for five days is marked as failing', 5 * dayMs, false, true],
+    ['that has failed for less than five days is not marked', 5 * dayMs - 1, false, false],
     ['that is marked is not marked again', 9 * dayMs, true, false],
-  ])('%s', (_what, failedForMs, receiverMarked, marks) => {
+  ])('a receiver %s', (_what, failedForMs, receiverMarked, marks) => {
     const { changes } = decide({ receiverFailingSince: now - failedForMs, receiverMarked }, answered(500));
     expect(changes.some(({ kind }) => kind === 'receiver_marked')).toBe(marks);
   });
 
-  test('that answers again is not marked', () => {
+  test('a receiver that answers again after days of failures is not marked', () => {
     expect(decide({ receiverFailingSince: now - 9 * dayMs }, answered(200)).changes).toHaveLength(1);
   });
 });
 
-describe('a hook is signed', () => {
+describe('the secret that signs a hook', () => {
   const newest = { firstUsed: true, id: 2 };
   const unused = { firstUsed: false, id: 2 };
   const previous = { firstUsed: true, id: 1 };
 
   test.each([
     ['with the newest secret once it was used', [newest, previous], newest],
-    ['with the previous one until then', [unused, previous], previous],
-    ['with the newest when there is no other', [unused], unused],
-    ['with no secret when there is none', [], undefined],
-  ])('%s', (_what, secrets, chosen) => expect(hookSecret(secrets)).toBe(chosen));
+    ['with the previous secret until the newest was used', [unused, previous], previous],
+    ['with the newest secret when there is no other', [unused], unused],
+    ['with no secret when the integration has none', [], undefined],
+  ])('a hook is signed %s', (_what, secrets, chosen) => expect(hookSecret(secrets)).toBe(chosen));
 });

@@ -6,29 +6,29 @@ import type { HookKind, OvertakenBy } from './causes.ts';
 import type { AttemptFailure, DeliveryState, MaskedRequest, SendFailure } from './change.ts';
 import { hookPolicies, nextAttemptAt, receiverMarkedAfterMs } from './policy.ts';
 
-/** A delivery with the attempt that just ended. */
+/** A delivery, with the number and history of the attempt that just ended. */
 export interface AttemptFacts {
   readonly accountId: number;
   readonly deliveryId: string;
   readonly integrationId: string;
   readonly hook: HookKind;
-  /** The registered address, without the hook's parameters. */
+  /** The receiver's registered address, without the hook's parameters. */
   readonly url: string;
   readonly receiverHost: string;
-  /** The attempt's number, counted from one. */
+  /** The delivery attempt's number, counted from one. */
   readonly number: number;
   readonly made: number;
-  /** When the delivery was enqueued, or sent again by hand. */
+  /** The time at which the delivery was enqueued, or sent again by hand. */
   readonly firstDueAt: Instant;
-  /** An earlier attempt may have reached the receiver, although no answer said so. */
+  /** True when an earlier attempt may have reached the receiver, although no answer said so. */
   readonly mayHaveArrived: boolean;
   readonly receiverFailingSince: Instant | undefined;
   readonly receiverMarked: boolean;
 }
 
 /**
- * The result of an attempt. `nothing_to_send`: its cause is gone. `interrupted`: the server stopped, so the result is
- * unknown. The others were not sent: see `CauseStatus`.
+ * The result of a delivery attempt. `nothing_to_send`: the hook's cause is gone. `interrupted`: the server stopped, so
+ * the result is unknown. The others were not sent: see `CauseStatus`.
  */
 export type AttemptAnswer =
   | {
@@ -37,14 +37,14 @@ export type AttemptAnswer =
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
       readonly tookMs: number;
-      /** The instant named by `Retry-After`. */
+      /** The instant named by the answer's `Retry-After` header. */
       readonly retryAt?: Instant | undefined;
     }
   | {
       readonly kind: 'failed';
       readonly reason: SendFailure;
       readonly tookMs: number;
-      /** The request was started on an open connection. */
+      /** True when the request was started on an open connection. */
       readonly wasSent: boolean;
     }
   | { readonly kind: 'overtaken'; readonly by: OvertakenBy }
@@ -59,12 +59,12 @@ const CONFLICT = 409;
 const GONE = 410;
 
 /**
- * Decides what follows from an attempt: delivered, due again, failed, or overtaken. A test is sent once and says
- * nothing about its receiver. A kind that is never repeated is delivered by any answer, and `unknown` when it may have
- * been sent. A 409 to a repeated attempt counts as delivered when an earlier one may have arrived; a 410 ends the
- * delivery and stops the receiver.
+ * Decides what follows from a delivery attempt: delivered, due again, failed, or overtaken. A test is sent once and
+ * says nothing about its receiver. A kind of hook that is never repeated is delivered by any answer, and `unknown` when
+ * it may have been sent. A 409 to a repeated attempt counts as delivered when an earlier one may have arrived; a 410
+ * ends the delivery and stops the receiver.
  *
- * @param attempt.chance from 0 to 1, spreads the next attempt
+ * @param attempt.chance from 0 to 1, spreads the times of next attempts
  * @see docs/spec/dialect.md#deliveries
  */
 export function decideAttempt(
@@ -132,14 +132,17 @@ function nextDueAt(
 ): Instant | undefined {
   if (failure === undefined || failure === 'not_sent') return undefined;
   const policy = hookPolicies[hook];
-  // A stopped receiver gets no attempts: the hook waits for the owner, until its attempts would have ended.
+  // A stopped receiver gets no attempts: its hook waits for the owner, until the time of the hook's last attempt.
   const last = firstDueAt + policy.triedForMs;
   if (failure === 'receiver_stopped') return now < last ? last : undefined;
   const notBefore = answer.kind === 'answered' ? answer.retryAt : undefined;
   return nextAttemptAt(policy, { made, firstDueAt, chance, notBefore }, now);
 }
 
-/** A 5xx of the server or its gateway leaves the arrival open; other refusals prove that nothing was done. */
+/**
+ * After a 5xx of the server or its gateway the hook may have arrived; any other refusal proves that the receiver did
+ * nothing.
+ */
 function mayHaveArrived(answer: AttemptAnswer): boolean {
   if (answer.kind === 'answered') return answer.status >= 500 || isSuccess(answer.status);
   return answer.kind === 'failed' ? answer.wasSent : answer.kind === 'interrupted';

@@ -8,14 +8,14 @@ import type { Instant } from '../instant.ts';
 export type EnableReceiver = { readonly kind: 'enabled' } | Refusal<'forbidden'>;
 
 /**
- * Enables an address of an integration that had answered 410. A test sent before goes there even while it is stopped.
- * An address that is not stopped stays unchanged.
+ * Enables a receiver's address that had answered 410. A test hook goes to the address even while it is stopped. An
+ * address that is not stopped stays unchanged.
  *
  * @see docs/spec/dialect.md#stopped-receivers
  */
 export function decideEnableReceiver(
   receiver: {
-    /** The technical account. */
+    /** The technical account of the integration. */
     readonly ownerId: number;
     readonly integrationId: string;
     readonly url: string;

@@ -25,7 +25,7 @@ const failed: ResendFacts = {
 };
 
 test.each(['failed', 'delivered', 'unknown'] as const)(
-  'an admin sends a delivery that is %s again, under the same id',
+  'an admin can send a delivery that is %s again, under the same ID',
   (state) => {
     expect(decideResend({ ...failed, state }, admin, 9)).toEqual({
       outcome: { kind: 'resent' },
@@ -48,7 +48,7 @@ test.each([
 const connected = { ...present, installation: { state: 'enabled', epoch: 2, hasGrant: true } } as const;
 
 test.each(['failed', 'delivered', 'unknown', 'overtaken'] as const)(
-  'a delivery that is %s is refused with the reason once a newer state has overtaken it',
+  'an overtaken delivery is not sent again, whether it was %s: the refusal names the newer state',
   (state) => {
     expect(decideResend({ ...failed, state, present: connected }, admin, 9)).toEqual({
       outcome: { kind: 'refuse', reason: 'overtaken', by: 'connected_again' },
@@ -57,14 +57,14 @@ test.each(['failed', 'delivered', 'unknown', 'overtaken'] as const)(
   },
 );
 
-test('a resent test belongs to the person who resends it', () => {
+test('a test hook that is sent again belongs to the user who resends it', () => {
   const gone = { ...present, asker: { membership: undefined } };
   expect(decideResend({ ...failed, caused: { isTest: true }, present: gone }, admin, 9).outcome).toEqual({
     kind: 'resent',
   });
 });
 
-test('a delivery whose receiver is stopped may be sent again, and waits', () => {
+test('a delivery to a stopped receiver may be sent again, and waits until the receiver is enabled', () => {
   expect(decideResend({ ...failed, present: { ...present, receiverStopped: true } }, admin, 9).outcome).toEqual({
     kind: 'resent',
   });

@@ -9,7 +9,7 @@ import { causeStatus } from './causes.ts';
 import type { DeliveryState } from './change.ts';
 import { hookPolicies } from './policy.ts';
 
-/** The facts that sending a delivery again depends on. */
+/** The facts that decide whether a delivery may be sent again. */
 export interface ResendFacts {
   readonly accountId: number;
   readonly ownerId: number;
@@ -17,7 +17,7 @@ export interface ResendFacts {
   readonly integrationId: string;
   readonly hook: HookKind;
   readonly state: DeliveryState;
-  /** The delivery with the state of its cause, and the present state below. */
+  /** The delivery with the stored state of its cause; `present` has the state now. */
   readonly caused: CausedDelivery;
   readonly present: PresentState;
 }
@@ -28,9 +28,9 @@ export type Resend =
   | { readonly kind: 'refuse'; readonly reason: 'overtaken'; readonly by: OvertakenBy };
 
 /**
- * Sends a finished delivery again under the same id, so that the receiver can recognise it. A kind that is never
- * repeated automatically is not repeated by hand either, and an overtaken delivery is not sent. A test then belongs to
- * the person who resends it, and no longer depends on who asked first.
+ * Sends a finished delivery again under the same ID, so that the receiver can recognise it. A kind of hook that is
+ * never repeated automatically is not repeated by hand either, and an overtaken delivery is not sent. A test then
+ * belongs to the user who resends it, and no longer depends on who first asked for it.
  */
 export function decideResend(
   delivery: ResendFacts | undefined,

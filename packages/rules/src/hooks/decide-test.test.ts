@@ -14,7 +14,7 @@ const integration: TestFacts = {
 };
 const asked = { hook: 'disconnect', deliveryId: 'd1' } as const;
 
-test('a test is about the fictitious account, goes to the integration’s own address, and is recorded in its account’s log', () => {
+test('a test hook is about the fictitious account, goes to the integration’s own address, and is logged in its account', () => {
   expect(decideTest(integration, asked, admin, 9)).toEqual({
     outcome: { kind: 'sent', deliveryId: 'd1' },
     changes: [
@@ -38,7 +38,7 @@ test('a test is about the fictitious account, goes to the integration’s own ad
 
 describe('the hooks that can be tested', () => {
   test.each(['private', 'public'] as const)(
-    'of a %s integration are install, and disconnect with an address',
+    'a %s integration can test the install hook, and the disconnect hook once it has an address',
     (kind) => {
       expect(testableHooks({ ...integration, kind, disconnectUri: undefined })).toEqual([
         { hook: 'install', url: 'https://shop.test/callback' },
@@ -47,7 +47,7 @@ describe('the hooks that can be tested', () => {
     },
   );
 
-  test('of an external integration are the keys, sent to the address from its button', () => {
+  test('an external integration can test only the secrets hook, sent to the address from its button', () => {
     const secretsUri = 'https://kiosk.test/keys';
     expect(testableHooks({ ...integration, kind: 'external', secretsUri })).toEqual([
       { hook: 'secrets', url: secretsUri },
@@ -55,19 +55,19 @@ describe('the hooks that can be tested', () => {
   });
 });
 
-describe('no test is sent', () => {
+describe('a test hook that is refused', () => {
   test.each([
-    ['by a member', { actor, membership: { role: 'member', state: 'active' } }],
-    ['by a deactivated admin', { actor, membership: { role: 'admin', state: 'deactivated' } }],
-    ['by a stranger', { actor, membership: undefined }],
-  ] as const)('%s', (_who, by) => {
+    ['a member', { actor, membership: { role: 'member', state: 'active' } }],
+    ['a deactivated admin', { actor, membership: { role: 'admin', state: 'deactivated' } }],
+    ['a user outside the account', { actor, membership: undefined }],
+  ] as const)('a test hook is refused when asked for %s', (_who, by) => {
     expect(decideTest(integration, asked, by, 9)).toEqual({
       outcome: { kind: 'refuse', reason: 'forbidden' },
       changes: [],
     });
   });
 
-  test('for an integration that does not exist', () => {
+  test('a test hook is refused for an integration that does not exist', () => {
     expect(decideTest(undefined, asked, admin, 9).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
   });
 
@@ -76,14 +76,14 @@ describe('no test is sent', () => {
     ['public', 'secrets'],
     ['external', 'install'],
     ['external', 'disconnect'],
-  ] as const)('to a %s integration for a hook it does not get: %s', (kind, hook) => {
+  ] as const)('a %s integration cannot test a hook that its kind does not get: %s', (kind, hook) => {
     expect(decideTest({ ...integration, kind }, { ...asked, hook }, admin, 9)).toEqual({
       outcome: { kind: 'refuse', reason: 'not_offered' },
       changes: [],
     });
   });
 
-  test('without an address', () => {
+  test('a test of the disconnect hook is refused without an address', () => {
     expect(decideTest({ ...integration, disconnectUri: undefined }, asked, admin, 9).outcome).toEqual({
       kind: 'refuse',
       reason: 'no_address',

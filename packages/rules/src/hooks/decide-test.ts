@@ -7,27 +7,27 @@ import type { Instant } from '../instant.ts';
 import { testAccount } from '../test-account.ts';
 import type { HookKind } from './causes.ts';
 
-/** An integration with the addresses of its hooks. */
+/** An integration with the addresses that its hooks go to. */
 export interface TestFacts {
-  /** The technical account. */
+  /** The technical account of the integration. */
   readonly ownerId: number;
   readonly integrationId: string;
   readonly kind: 'private' | 'public' | 'external';
   readonly redirectUri: string;
   readonly disconnectUri: string | undefined;
-  /** Present for external integrations. */
+  /** The address that receives an external integration's keys; absent for other kinds. */
   readonly secretsUri: string | undefined;
 }
 
-/** A hook that integrations of this kind get, and its address; without an address it is not sent. */
+/** A hook that integrations of this kind get, and its address; without an address the hook is not sent. */
 export interface TestableHook {
   readonly hook: HookKind;
   readonly url: string | undefined;
 }
 
 /**
- * The hooks that an integration can test. External integrations are never installed from a page, and others get no keys
- * by hook.
+ * The hooks that an integration can test. External integrations are never installed from a page, and the other kinds
+ * get no keys by hook.
  */
 export function testableHooks(integration: Omit<TestFacts, 'ownerId' | 'integrationId'>): readonly TestableHook[] {
   if (integration.kind === 'external') return [{ hook: 'secrets', url: integration.secretsUri }];
@@ -42,10 +42,10 @@ export type SendTest =
   | Refusal<'forbidden' | 'unknown' | 'not_offered' | 'no_address'>;
 
 /**
- * Sends a hook about the test account to the integration's own address, signed and logged like any other. It changes no
- * installation: the test account has none.
+ * Sends a hook about the test account to the integration's own address, signed and logged like any other hook. It
+ * changes no installation: the test account has none.
  *
- * @param integration of the technical account that asks
+ * @param integration the technical account's integration that is tested
  * @see docs/spec/dialect.md#test-deliveries
  */
 export function decideTest(

@@ -4,15 +4,18 @@ import type { HookKind } from './causes.ts';
 
 /** The rules for sending one kind of hook. */
 export interface HookPolicy {
-  /** The budget from the host lookup to the end of the answer. */
+  /** The time limit of one attempt, from the host lookup to the end of the answer, in milliseconds. */
   readonly timeoutMs: number;
-  /** `any`: every answer counts as success. */
+  /** `any`: every answer counts as delivered. */
   readonly success: '2xx' | 'any';
-  /** The waits after the first attempt, the second, and so on; the last one repeats. Empty: it is never repeated. */
+  /**
+   * The waits after the first attempt, the second, and so on, in milliseconds; the last one repeats. Empty: the hook is
+   * never repeated.
+   */
   readonly waitsMs: readonly number[];
-  /** No attempt starts later than this after the first. */
+  /** No attempt starts later than this after the first one, in milliseconds. */
   readonly triedForMs: number;
-  /** Whether an admin of the technical account may send it again. */
+  /** Whether an admin of the technical account may send the hook again. */
   readonly resendable: boolean;
 }
 
@@ -35,9 +38,9 @@ export const hookPolicies: Readonly<Record<HookKind, HookPolicy>> = {
     triedForMs: dayMs,
     resendable: true,
   },
-  // One GET with a single-use code: a repetition could be taken for a second consent.
+  // One GET with a single-use authorization code: a repetition could be taken for a second consent.
   install: { timeoutMs: 3 * secondMs, success: 'any', waitsMs: [], triedForMs: 0, resendable: false },
-  // A person waits for it, so the first attempts follow quickly.
+  // An admin waits while the keys are sent, so the first attempts follow quickly.
   secrets: {
     timeoutMs: 3 * secondMs,
     success: '2xx',
@@ -61,19 +64,21 @@ export const hookPolicies: Readonly<Record<HookKind, HookPolicy>> = {
   },
 };
 
-/** Lease of an attempt, longer than any kind's budget; another node takes over after it. */
+/**
+ * Lease of a delivery attempt, longer than any hook's time limit, in milliseconds; another node takes over after it.
+ */
 export const attemptLeaseMs = 15 * secondMs;
 
-/** Retention of deliveries and their attempts. */
+/** Retention of deliveries and their attempts, in milliseconds. */
 export const deliveryRetentionMs = 30 * dayMs;
 
-/** A receiver that has failed for this long is marked. */
+/** A receiver that has failed for this long is marked, and its owner notified; in milliseconds. */
 export const receiverMarkedAfterMs = 5 * dayMs;
 
 /**
- * The next attempt's time; `undefined` when there is none.
+ * The time of a delivery's next attempt; `undefined` when there is none.
  *
- * @param tries.made attempts since `firstDueAt`
+ * @param tries.made the number of attempts since `firstDueAt`
  * @param tries.chance from 0 to 1, spreads receivers that failed together: the wait is 0.8 to 1.2 of the planned one
  * @param tries.notBefore the receiver's `Retry-After`: no attempt is earlier, and none later than the last moment
  */

@@ -1,8 +1,8 @@
 import type { Bucket } from '../access/bucket.ts';
 import { hourMs } from '../instant.ts';
 
-// Without limits a person or program could make the platform send requests to somebody's server endlessly. An account
-// can create integrations without end, so it is limited too.
+// Without limits a user or program could make the platform send endless requests to somebody's server. An account can
+// create integrations without end, so the account is limited too.
 
 const TESTS_OF_INTEGRATION_MAX = 30;
 const TESTS_OF_ACCOUNT_MAX = 100;

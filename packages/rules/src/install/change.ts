@@ -3,7 +3,10 @@ import type { Instant } from '../instant.ts';
 
 export type InstallChange =
   | {
-      /** Installed for the first time, or enabled again. Stale unless the installation still has `expectedEpoch`. */
+      /**
+       * Installs an integration for the first time, or enables it again. Stale unless the installation still has
+       * `expectedEpoch`.
+       */
       readonly kind: 'installation_enabled';
       readonly accountId: number;
       readonly integrationId: string;
@@ -13,7 +16,7 @@ export type InstallChange =
       readonly actor: Actor;
     }
   | {
-      /** Disables an installation and raises its epoch, so that everything issued before stays dead. */
+      /** Disables an installation and raises its epoch, so that no token or code issued before works again. */
       readonly kind: 'installation_disabled';
       readonly accountId: number;
       readonly integrationId: string;
@@ -23,8 +26,8 @@ export type InstallChange =
     }
   | {
       /**
-       * A person's consent: a new grant. Stale unless the installation is enabled with `epoch`, or when the grant
-       * exists.
+       * Gives a new grant, by a user's consent. Stale unless the installation is enabled with `epoch`, or when the
+       * grant exists.
        */
       readonly kind: 'grant_given';
       readonly accountId: number;
@@ -36,13 +39,16 @@ export type InstallChange =
       /** The integration's version that these scopes come from. */
       readonly integrationVersion: number;
       readonly epoch: number;
-      /** Moved from an external integration: its restrictions apply until the grant is renewed. */
+      /** True for a grant moved from an external integration: its restrictions apply until the grant is renewed. */
       readonly restricted?: boolean;
       readonly at: Instant;
       readonly actor: Actor;
     }
   | {
-      /** The same person consented again: the grant gets the new scopes and access, and is no longer restricted. */
+      /**
+       * Renews a grant, because the same user consented again: it gets the new scopes and access, and is no longer
+       * restricted.
+       */
       readonly kind: 'grant_renewed';
       readonly accountId: number;
       readonly grantId: string;
@@ -60,10 +66,13 @@ export type InstallChange =
       readonly accountId: number;
       readonly grantId: string;
       readonly integrationId: string;
-      /** The person who gave it, and may revoke it whatever their role. */
+      /** The user who gave the grant, and may revoke it whatever their role. */
       readonly userId: number;
       readonly at: Instant;
       readonly actor: Actor;
-      /** True for the last active grant: revoking it raises the installation's epoch in the same step. */
+      /**
+       * True for the last active grant of an installation: revoking it raises the installation's epoch in the same
+       * commit.
+       */
       readonly last: boolean;
     };

@@ -2,16 +2,19 @@ import type { Actor, SecretActor } from '../access/actor.ts';
 import type { FreshCodes } from '../fresh-codes.ts';
 import type { Instant } from '../instant.ts';
 
-/** A stored value of a settings field: in clear, or sealed for its installation and field. */
+/** A stored value of a widget's settings field: in clear, or sealed for its installation and field. */
 export type StoredValue = { readonly value: string } | { readonly sealed: Uint8Array };
 
 export type ConfigureChange =
   | {
-      /** Sets or removes the named fields; all others stay unchanged. Stale when the installation does not exist. */
+      /**
+       * Sets or removes the named fields of an installation's settings; all others stay unchanged. Stale when the
+       * installation does not exist.
+       */
       readonly kind: 'settings_kept';
       readonly accountId: number;
       readonly integrationId: string;
-      /** The live version of the widget that asks for them; absent when there is none. */
+      /** The published widget version whose settings these are; absent when there is none. */
       readonly widget: number | undefined;
       readonly kept: readonly (StoredValue & { readonly field: string })[];
       readonly removed: readonly string[];
@@ -28,8 +31,9 @@ export type ConfigureChange =
     }
   | {
       /**
-       * The integrator's server asked for a code. Stale unless the installation is enabled with `epoch` and allows it,
-       * the grant is active, and fewer than `freshCodesPerHourMax` were asked for after `since`.
+       * The integrator's server asked for a new authorization code. Stale unless the installation is enabled with
+       * `epoch` and allows such requests, the grant is active, and fewer than `freshCodesPerHourMax` codes were
+       * requested after `since`.
        */
       readonly kind: 'fresh_code_asked';
       readonly accountId: number;

@@ -15,8 +15,8 @@ const settings = {
 };
 const sent = new Map([['login', { kind: 'clear', text: 'a' } as const]]);
 
-describe('an admin’s settings', () => {
-  test('are stored with their author', () => {
+describe('an admin’s widget settings', () => {
+  test('an admin’s widget settings are stored with their author', () => {
     expect(decideSettings({ ...facts, settings }, sent, now)).toEqual({
       outcome: { kind: 'kept' },
       changes: [
@@ -40,13 +40,13 @@ describe('an admin’s settings', () => {
     });
   });
 
-  test('leave no log entry when nothing changed', () => {
+  test('widget settings that did not change leave no log entry', () => {
     const stored = [{ field: 'login', value: 'a' }];
     expect(decideSettings({ ...facts, settings: { ...settings, stored } }, sent, now).changes).toEqual([]);
     expect(decideFreshCodesSwitch(facts, 'allowed', now).changes).toEqual([]);
   });
 
-  test('are not stored with an unacceptable value', () => {
+  test('widget settings with an unacceptable value are not stored', () => {
     expect(decideSettings({ ...facts, settings }, new Map(), now)).toEqual({
       outcome: { kind: 'invalid', errors: [{ field: 'login', code: 'required' }] },
       changes: [],
@@ -59,7 +59,7 @@ test.each<[string, Partial<ConfigureFacts>]>([
   ['forbidden', { by: { actor, membership: { role: 'admin', state: 'deactivated' } } }],
   ['forbidden', { by: { actor, membership: undefined } }],
   ['not_installed', { installation: undefined }],
-])('a refusal with %s stores nothing', (reason, change) => {
+])('widget settings refused with the reason %s store nothing', (reason, change) => {
   const refused = { outcome: { kind: 'refuse', reason }, changes: [] };
   expect(decideSettings({ ...facts, settings, ...change }, sent, now)).toEqual(refused);
   expect(decideFreshCodesSwitch({ ...facts, ...change }, 'forbidden', now)).toEqual(refused);

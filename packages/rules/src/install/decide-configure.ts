@@ -8,7 +8,7 @@ import type { EndRequester } from './decide-end.ts';
 import type { SentValue, SettingError, SettingsFacts } from './setting-fields.ts';
 import { resolveSettings } from './setting-fields.ts';
 
-/** An installation to configure, enabled or not. */
+/** An installation whose settings are changed, enabled or not, and the user who changes them. */
 export interface ConfigureFacts {
   readonly installation:
     { readonly accountId: number; readonly integrationId: string; readonly freshCodes: FreshCodes } | undefined;
@@ -20,7 +20,7 @@ type Withheld = Refusal<'forbidden' | 'not_installed'>;
 export type SaveSettings =
   { readonly kind: 'kept' } | { readonly kind: 'invalid'; readonly errors: readonly SettingError[] } | Withheld;
 
-/** Stores the settings of an installation's widget, all at once. For admins only. */
+/** Decides an admin's new settings of an installation's widget, stored all at once. */
 export function decideSettings(
   facts: ConfigureFacts & { readonly settings: SettingsFacts },
   sent: ReadonlyMap<string, SentValue>,
@@ -44,7 +44,9 @@ export function decideSettings(
 
 export type FreshCodesSwitch = { readonly kind: 'switched' } | Withheld;
 
-/** Allows or forbids the integrator's server to ask for codes of this installation. For admins only. */
+/**
+ * Allows or forbids the integrator's server to request new authorization codes of this installation; for admins only.
+ */
 export function decideFreshCodesSwitch(
   facts: ConfigureFacts,
   freshCodes: FreshCodes,

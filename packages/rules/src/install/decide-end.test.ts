@@ -43,7 +43,7 @@ describe('disabling an installation', () => {
   test.each([
     ['an admin', admin],
     ['the operator', operator],
-  ])('by %s raises its epoch, if it is unchanged since it was read', (_who, by) => {
+  ])('disabling an installation by %s raises its epoch, if it is unchanged since it was read', (_who, by) => {
     expect(decideDisable(installation, by, now)).toEqual({
       outcome: { kind: 'disabled' },
       changes: [
@@ -59,7 +59,7 @@ describe('disabling an installation', () => {
     });
   });
 
-  test('notifies the integrator in the same step, if it has an address for that', () => {
+  test('disabling an installation enqueues the disconnect hook in the same commit, if the integration has an address for it', () => {
     const { changes } = decideDisable({ ...installation, disconnectUri: 'https://shop.test/bye' }, admin, now);
     expect(changes.slice(1)).toEqual([
       {
@@ -84,8 +84,8 @@ describe('disabling an installation', () => {
     ['a stranger', installation, stranger, 'forbidden'],
     ['nothing installed', undefined, admin, 'not_installed'],
     ['a disabled installation', disabled, admin, 'already_disabled'],
-    ['a stranger, whether or not it exists', undefined, stranger, 'forbidden'],
-  ] as const)('is refused for %s', (_what, facts, by, reason) => {
+    ['a user outside the account, whether or not it exists', undefined, stranger, 'forbidden'],
+  ] as const)('disabling an installation is refused for %s', (_what, facts, by, reason) => {
     expect(decideDisable(facts, by, now)).toEqual(refused(reason));
   });
 });
@@ -94,7 +94,7 @@ describe('revoking a grant', () => {
   test.each([
     ['an admin', admin],
     ['the operator', operator],
-  ])('by %s ends it; other grants stay', (_who, by) => {
+  ])('revoking a grant by %s ends it; other grants stay', (_who, by) => {
     expect(decideRevoke(grant, by, now)).toEqual({
       outcome: { kind: 'revoked', last: false },
       changes: [
@@ -112,13 +112,13 @@ describe('revoking a grant', () => {
     });
   });
 
-  test('is marked as the last one, so that the store raises the epoch', () => {
+  test('revoking the last grant of an installation is marked as such, so that the store raises the epoch', () => {
     const { outcome, changes } = decideRevoke({ ...grant, othersActive: 0 }, admin, now);
     expect(outcome).toEqual({ kind: 'revoked', last: true });
     expect(changes).toMatchObject([{ kind: 'grant_revoked', last: true }]);
   });
 
-  test('notifies the integrator with the last grant only', () => {
+  test('the integrator gets a disconnect hook only when the last grant is revoked', () => {
     const kinds = (othersActive: number) =>
       decideRevoke({ ...grant, othersActive, disconnectUri: 'https://shop.test/bye' }, admin, now).changes.map(
         ({ kind }) => kind,
@@ -127,7 +127,7 @@ describe('revoking a grant', () => {
     expect(kinds(1)).toEqual(['grant_revoked']);
   });
 
-  test('is allowed to the person who gave it, whatever their membership now', () => {
+  test('the user who gave a grant may revoke it, whatever their membership is now', () => {
     for (const by of [member, formerAdmin, stranger]) {
       expect(decideRevoke({ ...grant, userId: 8 }, by, now).outcome.kind).toBe('revoked');
     }
@@ -139,8 +139,8 @@ describe('revoking a grant', () => {
     ['a deactivated admin', grant, formerAdmin, 'forbidden'],
     ['a grant that does not exist', undefined, admin, 'grant_unknown'],
     ['a grant that has ended', { ...grant, active: false }, admin, 'already_revoked'],
-    ['a stranger, whether or not it exists', undefined, stranger, 'forbidden'],
-  ] as const)('is refused for %s', (_what, facts, by, reason) => {
+    ['a user outside the account, whether or not it exists', undefined, stranger, 'forbidden'],
+  ] as const)('revoking a grant is refused for %s', (_what, facts, by, reason) => {
     expect(decideRevoke(facts, by, now)).toEqual(refused(reason));
   });
 });

@@ -21,8 +21,8 @@ const settle = (facts: Partial<SettingsFacts>, sent: Record<string, SentValue>) 
     new Map(Object.entries(sent)),
   );
 
-describe('setting fields', () => {
-  test('are one per setting, for `users` one per person, for `users_lp` two per person with a secret password', () => {
+describe('the fields of a widget’s settings', () => {
+  test('a widget setting has one field, a `users` setting one per member, a `users_lp` setting two with a secret password', () => {
     const fields = settingFields([login, password, setting('ext', 'users'), setting('sip', 'users_lp')], [8, 9]);
     expect(fields.map(({ field, userId, secret: hidden }) => [field, userId, hidden])).toEqual([
       ['login', undefined, false],
@@ -37,8 +37,8 @@ describe('setting fields', () => {
   });
 });
 
-describe('submitted settings', () => {
-  test('are stored without surrounding blanks, passwords as sealed', () => {
+describe('submitted widget settings', () => {
+  test('submitted widget settings are stored without surrounding blanks, and passwords sealed', () => {
     expect(settle({}, { login: clear('  romashka '), password: secret() })).toEqual({
       kind: 'settled',
       kept: [
@@ -49,7 +49,7 @@ describe('submitted settings', () => {
     });
   });
 
-  test('keep a password that is not sent, and remove a password that is cleared or a text that is not sent', () => {
+  test('a password that is not sent stays; a password that is cleared and a text that is not sent are removed', () => {
     const stored = [
       { field: 'login', value: 'old' },
       { field: 'password', sealed },
@@ -68,7 +68,7 @@ describe('submitted settings', () => {
     });
   });
 
-  test('never require a value of the widget’s own script, keep it when it is not sent, and remove it when it is cleared', () => {
+  test('a setting of the widget’s own script is never required, stays when it is not sent, and is removed when it is cleared', () => {
     const settings = [login, setting('note', 'custom', true)];
     const stored = [{ field: 'note', value: '{}' }];
     expect(settle({ settings }, { login: clear('a') }).kind).toBe('settled');
@@ -84,7 +84,7 @@ describe('submitted settings', () => {
     });
   });
 
-  test('leave fields alone that the widget no longer asks for', () => {
+  test('submitted settings leave fields unchanged that the widget’s present version does not have', () => {
     const stored = [{ field: 'former', value: 'kept' }];
     expect(settle({ stored }, { login: clear('a') })).toEqual({
       kind: 'settled',
@@ -93,7 +93,7 @@ describe('submitted settings', () => {
     });
   });
 
-  test('ignore a value stored under another type: a password is never shown as text', () => {
+  test('a setting stored under another type is ignored: a password is never shown as text', () => {
     const required = setting('login', 'pass', true);
     expect(settle({ settings: [required], stored: [{ field: 'login', value: 'clear' }] }, {})).toEqual({
       kind: 'invalid',
@@ -102,8 +102,8 @@ describe('submitted settings', () => {
   });
 });
 
-describe('settings are refused as a whole', () => {
-  test('with every error: unknown names, missing, too long, or not text', () => {
+describe('widget settings that are refused as a whole', () => {
+  test('widget settings are refused with every error: unknown names, missing, too long, or not text', () => {
     const settings = [login, password, setting('ext', 'users', true), setting('note', 'custom')];
     expect(
       settle(
@@ -129,7 +129,7 @@ describe('settings are refused as a whole', () => {
     });
   });
 
-  test('unless one person has a value for a setting required of people, or a required password is stored', () => {
+  test('a required setting is filled by one member’s value, or by a password that is already stored', () => {
     const settings = [setting('sip', 'users_lp', true), setting('key', 'pass', true)];
     const stored = [{ field: 'key', sealed }];
     expect(settle({ settings, stored }, { 'sip.9.login': clear('n') }).kind).toBe('settled');
@@ -142,7 +142,7 @@ describe('settings are refused as a whole', () => {
     ['users', 255],
     ['users_lp', 255],
     ['custom', 20_000],
-  ] as const)('beyond the length of a %s value, %i characters', (type, max) => {
+  ] as const)('a value of a %s setting may have at most %i characters', (type, max) => {
     expect(settingProblem('я'.repeat(max), type)).toBeUndefined();
     expect(settingProblem('я'.repeat(max + 1), type)).toBe('too_long');
   });

@@ -3,7 +3,7 @@ import { isBlank, lineProblem } from '@pristan/wire';
 import type { SettingType, WidgetSetting } from '../widget-setting.ts';
 import type { StoredValue } from './configure-change.ts';
 
-/** Maximum length of a value in characters, by the type of its setting. */
+/** Maximum length of a widget setting's value in characters, by the type of the setting. */
 export const settingValueLengthMax: Readonly<Record<SettingType, number>> = {
   text: 1_000,
   pass: 1_000,
@@ -13,18 +13,18 @@ export const settingValueLengthMax: Readonly<Record<SettingType, number>> = {
 };
 
 /**
- * One input field. A setting with one value has one field, named by its key; `users` has one per person,
- * `key.<user id>`; `users_lp` has two, `key.<user id>.login` and `key.<user id>.password`.
+ * One input field of a widget's settings. A setting with one value has one field, named by its key; a `users` setting
+ * has one per member, `key.<user ID>`; `users_lp` has two, `key.<user ID>.login` and `key.<user ID>.password`.
  */
 export interface SettingField {
   readonly field: string;
   readonly setting: WidgetSetting;
   readonly userId: number | undefined;
-  /** Stored sealed, and never shown again. */
+  /** True for a password: its value is stored sealed, and never shown again. */
   readonly secret: boolean;
 }
 
-/** A widget's input fields in an account with these people, in the manifest's order. */
+/** The input fields of a widget's settings in an account with these members, in the manifest's order. */
 export function settingFields(settings: readonly WidgetSetting[], userIds: readonly number[]): readonly SettingField[] {
   return settings.flatMap((setting): SettingField[] => {
     const { key, type } = setting;
@@ -46,26 +46,26 @@ export function settingFields(settings: readonly WidgetSetting[], userIds: reado
 
 type ValueProblem = Exclude<LineProblem, 'required'>;
 
-/** A submitted value: in clear, sealed after it was checked, or cleared. */
+/** A submitted value of a settings field: in clear, sealed after it was checked, or cleared. */
 export type SentValue =
   | { readonly kind: 'clear'; readonly text: string }
   | { readonly kind: 'sealed'; readonly sealed: Uint8Array; readonly problem: ValueProblem | undefined }
   | { readonly kind: 'nothing' };
 
-/** The facts that storing an installation's settings depends on. */
+/** The facts that decide whether an installation's settings can be stored. */
 export interface SettingsFacts {
-  /** The live version; absent when there is none. */
+  /** The number of the published widget version; absent when there is none. */
   readonly widget: number | undefined;
-  /** The live version's settings. */
+  /** The settings of the published widget version. */
   readonly settings: readonly WidgetSetting[];
-  /** The people of the account who can have a value of their own. */
+  /** The members of the account who can have a value of their own. */
   readonly userIds: readonly number[];
-  /** The fields with a value, including those that the widget no longer asks for. */
+  /** The stored values, including those of fields that the published widget version does not have. */
   readonly stored: readonly ({ readonly field: string } & StoredValue)[];
 }
 
 export interface SettingError {
-  /** A field, or the key of a setting with a field per person. */
+  /** The settings field in error, or the key of a setting that has one field per member. */
   readonly field: string;
   readonly code: 'unknown_field' | LineProblem;
 }
@@ -78,19 +78,22 @@ type Settled =
       readonly removed: readonly string[];
     };
 
-/** True when a value that is not sent stays: secrets, which no form shows, and values of the widget's own script. */
+/**
+ * True when a field's stored value stays although the form did not send it: secrets, which no form shows, and values of
+ * the widget's own script.
+ */
 function staysUnsent({ secret, setting }: SettingField): boolean {
   return secret || isWidgetManaged(setting);
 }
 
-/** True for the widget's own settings: its script fills them, and no form asks for them. */
+/** True for a widget-managed setting: the widget's script fills it, and no form shows it. */
 export function isWidgetManaged({ type }: Pick<WidgetSetting, 'type'>): boolean {
   return type === 'custom';
 }
 
 /**
- * Compares all submitted settings with the stored ones: a value that is not sent is removed, except secrets and the
- * widget's own, which stay. Fields of earlier versions of the widget are left alone.
+ * Compares all submitted settings with the stored ones: a value that is not sent is removed, except secrets and
+ * widget-managed values, which stay. Fields of earlier versions of the widget stay unchanged.
  *
  * @see docs/spec/dialect.md#widget-settings
  */
@@ -137,8 +140,8 @@ function problemOf(value: SentValue, type: SettingType): ValueProblem | undefine
 }
 
 /**
- * The reason why a text cannot be a setting's value. A `custom` one may have several lines: the widget's own form
- * writes it.
+ * The reason why a text cannot be a setting's value; `undefined` when it can. A `custom` value may have several lines:
+ * the widget's own form writes it.
  */
 export function settingProblem(text: string, type: SettingType): ValueProblem | undefined {
   const max = settingValueLengthMax[type];
@@ -147,7 +150,7 @@ export function settingProblem(text: string, type: SettingType): ValueProblem | 
   return text.split(/[\n\r\t]/).some((line) => lineProblem(line, max) !== undefined) ? 'control_characters' : undefined;
 }
 
-/** The value to store; `undefined` for nothing, or a blank text. */
+/** The value of a settings field to store; `undefined` when it was cleared or is blank. */
 function settled(value: SentValue, type: SettingType): StoredValue | undefined {
   if (value.kind === 'sealed') return { sealed: value.sealed };
   if (value.kind === 'nothing' || isBlank(value.text)) return undefined;

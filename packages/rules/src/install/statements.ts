@@ -6,7 +6,7 @@ import { stateIntegration, liveWidget, stateAccount } from '../stated-integratio
 import type { Stated } from '../statement.ts';
 
 /**
- * The page that installs or enables a widget's integration, or sends it a fresh code.
+ * The facts on the page that installs or enables an integration with a widget, or sends it a new authorization code.
  *
  * @see docs/spec/dialect.md#widget-install
  */
@@ -28,14 +28,14 @@ export function installStatement(
   };
 }
 
-/** The account of an installation's page, with its reader's role. */
+/** The account of an installation's page, with the role of the member who reads the page. */
 export interface StatedAccount {
   readonly accountId: number;
   readonly name: string;
   readonly role: Role;
 }
 
-/** The page that disables an integration in an account. */
+/** The facts on the page that disables an integration in an account. */
 export type DisableStatement = Stated<
   'disable',
   {
@@ -43,7 +43,7 @@ export type DisableStatement = Stated<
     readonly owner: string;
     readonly account: string;
     readonly role: Role;
-    /** The number of grants that end with it. */
+    /** The number of grants that end when the integration is disabled. */
     readonly grants: number;
     readonly integratorIsTold: boolean;
   }
@@ -74,7 +74,7 @@ export function disableStatement(
   };
 }
 
-/** The page that ends one person's grant. */
+/** The facts on the page that revokes one user's grant. */
 export type RevokeStatement = Stated<
   'revoke',
   {
@@ -83,7 +83,7 @@ export type RevokeStatement = Stated<
     readonly role: Role;
     readonly person: string;
     readonly access: 'full' | 'own';
-    /** True when the integration loses its last access. */
+    /** True when this grant is the installation's last one. */
     readonly last: boolean;
     readonly integratorIsTold: boolean;
   }
@@ -113,7 +113,7 @@ export function revokeStatement(
   };
 }
 
-/** The page of an installation's settings. */
+/** The facts on the page of an installation's settings. */
 export type SettingsStatement = Stated<
   'settings',
   {
@@ -122,7 +122,8 @@ export type SettingsStatement = Stated<
     readonly account: string;
     readonly role: Role;
     /**
-     * The number of the live version, whose fields the page shows; another version may name or store them differently.
+     * The number of the published widget version, whose fields the page shows; another version may name or store them
+     * differently.
      */
     readonly widget?: number;
   }

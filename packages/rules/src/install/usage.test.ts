@@ -4,13 +4,13 @@ import { dayOf, lastDays } from './usage.ts';
 const midnight = Date.UTC(2026, 10, 22);
 const hour = 3_600_000;
 
-test('a day starts at midnight UTC and ends a millisecond before the next', () => {
+test('a day of call counts starts at midnight UTC and ends a millisecond before the next', () => {
   expect(dayOf(midnight)).toBe(midnight);
   expect(dayOf(midnight + 24 * hour - 1)).toBe(midnight);
   expect(dayOf(midnight + 24 * hour)).toBe(midnight + 24 * hour);
 });
 
-test('the thirty days end with today, and days without a record have no calls', () => {
+test('the thirty days of call counts end with today, and days without a record have no calls', () => {
   const days = lastDays(
     [
       { dayStartsAt: midnight, calls: 3 },

@@ -17,7 +17,7 @@ const adopter: AdopterFacts = {
 const actor = { userId: 8, address: '203.0.113.5' };
 const admin = { actor, membership: { role: 'admin', state: 'active' }, adoptionId: 'a1' } as const;
 
-test('an admin of the technical account starts an adoption; the accounts are notified of a date seven days later', () => {
+test('an admin of the technical account starts an adoption; accounts with a clone are notified of a date seven days later', () => {
   expect(decideStartAdoption({ adopter, clones: 3 }, admin, now)).toEqual({
     outcome: { kind: 'started', movesAt: now + sevenDaysMs },
     changes: [
@@ -43,14 +43,14 @@ test.each<[reason: string, change: Partial<AdopterFacts>]>([
   ['origin_changed', { origin: 'https://other.example' }],
   ['origin_changed', { origin: 'https://gulls.example:8443' }],
   ['origin_changed', { origin: 'http://gulls.example' }],
-])('an adoption is refused with %s for %j, and nobody is notified', (reason, change) => {
+])('an adoption is refused with the reason %s when the integration is %j, and nobody is notified', (reason, change) => {
   expect(decideStartAdoption({ adopter: { ...adopter, ...change }, clones: 3 }, admin, now)).toEqual({
     outcome: { kind: 'refuse', reason },
     changes: [],
   });
 });
 
-test('an adoption is refused without an integration, and without a clone', () => {
+test('an adoption is refused without a published integration, and without a clone to take over', () => {
   expect(decideStartAdoption({ adopter: undefined, clones: 0 }, admin, now).outcome).toMatchObject({
     reason: 'integration_unknown',
   });
@@ -58,7 +58,7 @@ test('an adoption is refused without an integration, and without a clone', () =>
 });
 
 test.each([undefined, { role: 'member', state: 'active' }, { role: 'admin', state: 'deactivated' }] as const)(
-  'an adoption is refused to %j before any other reason',
+  'an adoption is refused to a user whose membership is %j before any other reason',
   (membership) => {
     for (const facts of [
       { adopter, clones: 3 },

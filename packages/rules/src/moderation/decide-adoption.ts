@@ -6,29 +6,29 @@ import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import { dayMs } from '../instant.ts';
 
-/** The time between the notification of an account's admins and the move. */
+/** The time between the notification of an account's admins about an adoption and its date, in milliseconds. */
 export const adoptionNoticeMs = 7 * dayMs;
 
-/** The integration that replaces its clones. */
+/** The published integration that replaces its clones in an adoption. */
 export interface AdopterFacts {
   readonly integrationId: string;
   readonly version: number;
   readonly name: string;
-  /** The technical account. */
+  /** The technical account of the integration. */
   readonly accountId: number;
   readonly kind: 'private' | 'public' | 'external';
   readonly state: 'active' | 'stopped';
-  /** The origin of its redirect URI. */
+  /** The origin of the integration's redirect URI. */
   readonly origin: string;
-  /** The origin it was published with; absent when it is not published. */
+  /** The origin that the integration was published with; absent when it is not published. */
   readonly publishedOrigin: string | undefined;
 }
 
 export type NotAdopting = Refusal<'not_published' | 'integration_stopped' | 'origin_changed'>;
 
 /**
- * The reason why an integration may not adopt. Only the origin it was published with was reviewed: with an address
- * edited later it could take other people's clones.
+ * The reason why an integration may not adopt clones; `undefined` when it may. Only the origin that it was published
+ * with was reviewed: with an address edited later it could take clones of somebody else's product.
  */
 export function notAdopting(adopter: AdopterFacts): NotAdopting | undefined {
   const { kind, state, origin, publishedOrigin } = adopter;
@@ -43,7 +43,7 @@ export type StartAdoption =
   | NotAdopting;
 
 /**
- * An admin of the technical account announces that a published integration replaces its clones in seven days. Nothing
+ * An admin of the technical account announces that a published integration replaces its clones in seven days. No grant
  * moves earlier, and no account that refuses is moved.
  *
  * @param facts.clones the number of clones to ask for

@@ -10,7 +10,7 @@ const group: CloneGroupFacts = {
   noticed: false,
 };
 
-test('a group that reached the threshold is recorded with its size', () => {
+test('a group of clones that reached the threshold is recorded with its size', () => {
   expect(decideCloneNotice(group, 30, now)).toEqual({
     outcome: { kind: 'recorded' },
     changes: [
@@ -25,11 +25,11 @@ test('a group that reached the threshold is recorded with its size', () => {
   });
 });
 
-test('a group below the threshold is not recorded', () => {
+test('a group of clones below the threshold is not recorded', () => {
   expect(decideCloneNotice({ ...group, accounts: 29 }, 30, now)).toEqual({ outcome: { kind: 'below' }, changes: [] });
 });
 
-test('a group is recorded once, however large it grows', () => {
+test('a group of clones is recorded once, however large it grows', () => {
   expect(decideCloneNotice({ ...group, accounts: 3000, noticed: true }, 30, now)).toEqual({
     outcome: { kind: 'known' },
     changes: [],

@@ -2,9 +2,9 @@ import type { Decided } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import type { CloneGroup } from './change.ts';
 
-/** The size of a group of clones. */
+/** The size of a group of clones: external integrations of one product. */
 export interface CloneGroupFacts extends CloneGroup {
-  /** Accounts in which one of them is on. */
+  /** The number of accounts in which a clone of the group is enabled. */
   readonly accounts: number;
   readonly noticed: boolean;
 }
@@ -14,8 +14,8 @@ export interface CloneNotice {
 }
 
 /**
- * Decides whether the integrator is asked to publish: once per group, when it is on in as many accounts as the
- * threshold.
+ * Decides whether the integrator of a group of clones is asked to publish: once per group, when its clones are enabled
+ * in as many accounts as the threshold.
  *
  * @see docs/spec/dialect.md#clone-watch
  */

@@ -37,8 +37,8 @@ const kinds = (of: MoveFacts) => decideMove(of, ids, now).changes.map(({ kind })
 const given = (of: MoveFacts) =>
   decideMove(of, ids, now).changes.flatMap((change) => (change.kind === 'grant_given' ? [change] : []));
 
-describe('on the date of an adoption', () => {
-  test('the adopter is installed, the grant moves with restrictions, and the clone ends, in one list', () => {
+describe('an account on the date of an adoption', () => {
+  test('on its date, an adoption installs the published integration, moves the grants with restrictions, and ends the clones', () => {
     const about = { accountId: 7, at: now, actor: nobody };
     expect(decideMove(facts, ids, now)).toEqual({
       outcome: { kind: 'moved' },
@@ -71,7 +71,7 @@ describe('on the date of an adoption', () => {
     });
   });
 
-  test('an existing installation is kept, and so is a grant that its person already gave', () => {
+  test('an adoption leaves an existing installation and a grant that the user already gave unchanged', () => {
     const installation = { state: 'enabled', epoch: 3, holders: [8] } as const;
     expect(kinds({ ...facts, installation })).toEqual(['adoption_settled', 'installation_disabled', 'clone_adopted']);
     const other = { ...clone, grants: [{ grantId: 'g2', userId: 9, fullAccess: false, scopes: ['crm'] }] };
@@ -80,7 +80,7 @@ describe('on the date of an adoption', () => {
     ]);
   });
 
-  test('a person who allowed several clones gets one grant, with no scope wider than a page showed', () => {
+  test('a user who allowed several clones gets one grant, with no scope wider than a consent page showed them', () => {
     const second: PendingClone = {
       ...clone,
       integrationId: 'c2',
@@ -96,20 +96,23 @@ describe('on the date of an adoption', () => {
     expect(kinds({ ...facts, clones: [clone, second] }).filter((kind) => kind === 'clone_adopted')).toHaveLength(2);
   });
 
-  test('no disconnect hook is sent', () => {
+  test('an adoption sends no disconnect hook', () => {
     expect(kinds(facts)).not.toContain('hook_enqueued');
   });
 });
 
-test('nothing moves before the date', () => {
+test('an adoption moves nothing before its date', () => {
   expect(decideMove({ ...facts, movesAt: now + 1 }, ids, now)).toEqual({ outcome: { kind: 'not_due' }, changes: [] });
 });
 
-test.each([undefined, { ...facts, clones: [] }])('nothing is done where no clone is pending', (none) => {
-  expect(decideMove(none, ids, now)).toEqual({ outcome: { kind: 'nothing' }, changes: [] });
-});
+test.each([undefined, { ...facts, clones: [] }])(
+  'an adoption does nothing in an account without a pending clone',
+  (none) => {
+    expect(decideMove(none, ids, now)).toEqual({ outcome: { kind: 'nothing' }, changes: [] });
+  },
+);
 
-describe('nothing changes', () => {
+describe('an adoption that moves nothing', () => {
   const adopter = facts.adopter as NonNullable<MoveFacts['adopter']>;
   const lapsed = {
     outcome: { kind: 'lapsed' },
@@ -126,21 +129,27 @@ describe('nothing changes', () => {
   };
 
   test.each<[when: string, change: Partial<MoveFacts>]>([
-    ['the adopter was deleted', { adopter: undefined }],
-    ['the adopter was stopped', { adopter: { ...adopter, state: 'stopped' } }],
-    ['the adopter is no longer published', { adopter: { ...adopter, publishedOrigin: undefined } }],
-    ['its address was edited since', { adopter: { ...adopter, origin: 'https://evil.example' } }],
+    ['the published integration was deleted', { adopter: undefined }],
+    ['the published integration was paused', { adopter: { ...adopter, state: 'stopped' } }],
+    ['the integration is no longer published', { adopter: { ...adopter, publishedOrigin: undefined } }],
     [
-      'it was published again with another address',
+      'the published integration’s address was edited since',
+      { adopter: { ...adopter, origin: 'https://evil.example' } },
+    ],
+    [
+      'the integration was published again with another address',
       { adopter: { ...adopter, origin: 'https://evil.example', publishedOrigin: 'https://evil.example' } },
     ],
-    ['the account has disabled the adopter', { installation: { state: 'disabled', epoch: 2, holders: [] } }],
-    ['the clone was stopped', { clones: [{ ...clone, state: 'stopped' }] }],
+    [
+      'the account has disabled the published integration',
+      { installation: { state: 'disabled', epoch: 2, holders: [] } },
+    ],
+    ['the clone was paused', { clones: [{ ...clone, state: 'stopped' }] }],
     ['the clone was disabled', { clones: [{ ...clone, installation: { state: 'disabled', epoch: 5 } }] }],
     ['no grant of the clone is left', { clones: [{ ...clone, grants: [] }] }],
     ['the clone’s redirect origin differs', { clones: [{ ...clone, redirectOrigin: 'https://gulls.example:8443' }] }],
     ['the clone’s secrets origin differs', { clones: [{ ...clone, secretsOrigin: 'https://keys.example' }] }],
-  ])('when %s', (_when, change) => {
+  ])('an adoption moves nothing when %s', (_when, change) => {
     expect(decideMove({ ...facts, ...change }, ids, now)).toEqual(lapsed);
   });
 
@@ -149,21 +158,24 @@ describe('nothing changes', () => {
     ['deactivated', { userId: 3, membership: { role: 'admin', state: 'deactivated' } }],
     ['removed', { userId: 3, membership: undefined }],
     ['unknown', undefined],
-  ] as const)('when the person who started it is %s; that person’s account is notified once', (_how, starter) => {
-    const { outcome, changes } = decideMove({ ...facts, starter }, ids, now);
-    expect(outcome).toEqual({ kind: 'lapsed' });
-    expect(changes).toMatchObject([
-      { kind: 'adoption_settled', moved: [], lapsed: ['c1'] },
-      {
-        kind: 'admins_notified',
-        accountId: 1,
-        noticeId: 'a1',
-        notice: { kind: 'adoption_lapsed', facts: { integration: 'Gulls', origin } },
-      },
-    ]);
-  });
+  ] as const)(
+    'an adoption moves nothing when the user who started it is %s; the technical account is notified once',
+    (_how, starter) => {
+      const { outcome, changes } = decideMove({ ...facts, starter }, ids, now);
+      expect(outcome).toEqual({ kind: 'lapsed' });
+      expect(changes).toMatchObject([
+        { kind: 'adoption_settled', moved: [], lapsed: ['c1'] },
+        {
+          kind: 'admins_notified',
+          accountId: 1,
+          noticeId: 'a1',
+          notice: { kind: 'adoption_lapsed', facts: { integration: 'Gulls', origin } },
+        },
+      ]);
+    },
+  );
 
-  test('for a single clone that has changed', () => {
+  test('an adoption skips a single clone that was stopped meanwhile, and moves the others', () => {
     const off: PendingClone = { ...clone, integrationId: 'c2', state: 'stopped' };
     const { changes } = decideMove({ ...facts, clones: [clone, off] }, ids, now);
     expect(changes[0]).toMatchObject({ kind: 'adoption_settled', moved: ['c1'], lapsed: ['c2'] });

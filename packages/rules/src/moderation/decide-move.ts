@@ -9,7 +9,7 @@ import type { Instant } from '../instant.ts';
 import type { AdopterFacts } from './decide-adoption.ts';
 import { notAdopting } from './decide-adoption.ts';
 
-/** A live grant of a person in the account. */
+/** A live grant of a clone that an adoption can move. */
 export interface MovableGrant {
   readonly grantId: string;
   readonly userId: number;
@@ -17,7 +17,7 @@ export interface MovableGrant {
   readonly scopes: readonly string[];
 }
 
-/** A clone that waits for the date. */
+/** A clone that waits for the date of an adoption. */
 export interface PendingClone {
   readonly integrationId: string;
   readonly state: 'active' | 'stopped';
@@ -27,21 +27,21 @@ export interface PendingClone {
   readonly grants: readonly MovableGrant[];
 }
 
-/** One account in an adoption, on its date. */
+/** One account of an adoption, on the adoption's date. */
 export interface MoveFacts {
   readonly accountId: number;
   readonly adoptionId: string;
   readonly movesAt: Instant;
-  /** The origin that the account's admins were told. */
+  /** The origin that the notification to the account's admins named. */
   readonly origin: string;
   /**
-   * The person who started it, with their present membership of the technical account; absent when that person is
+   * The user who started the adoption, with their present membership of the technical account; absent when that user is
    * unknown.
    */
   readonly starter: { readonly userId: number; readonly membership: Membership | undefined } | undefined;
-  /** Absent when it was deleted. */
+  /** The published integration that replaces the clones; absent when it was deleted. */
   readonly adopter: AdopterFacts | undefined;
-  /** The adopter's installation in this account, if any, and the people with a live grant of it. */
+  /** The published integration's installation in this account, if any, and the users with a live grant of it. */
   readonly installation:
     { readonly state: 'enabled' | 'disabled'; readonly epoch: number; readonly holders: readonly number[] } | undefined;
   readonly clones: readonly PendingClone[];
@@ -52,10 +52,11 @@ export interface Move {
 }
 
 /**
- * Moves one account on its date: the grants of its clones go to the published integration, with an external
- * integration's restrictions until their people consent again, and the clones end. An admin's grant stays an admin's.
- * Moves nothing if the person who started it is no longer an admin of the technical account, if the account has
- * disabled the adopter, or if the adopter was stopped, unpublished or given another address; skips a clone that is off.
+ * Carries out an adoption in one account on its date: the grants of its clones go to the published integration, with an
+ * external integration's restrictions until their users consent again, and the clones end. An admin's grant stays an
+ * admin's. Moves nothing if the user who started the adoption is no longer an admin of the technical account, if the
+ * account has disabled the published integration, or if that integration was stopped, unpublished or given another
+ * address; skips a clone that is stopped or disabled.
  *
  * Sends no disconnect hook: what was connected stays connected.
  *
@@ -87,7 +88,7 @@ export function decideMove(facts: MoveFacts | undefined, newGrantIds: readonly s
         : { accountId: adopter.accountId, userId: starter.userId },
     at: now,
   };
-  // One adoption may lapse in thousands of accounts; the adoption's own id makes its starter's notice appear once.
+  // One adoption may lapse in thousands of accounts; with the adoption's own ID the notification is stored only once.
   const told: readonly Change[] =
     adopter === undefined || stands
       ? []
@@ -151,8 +152,8 @@ function isMovable(clone: PendingClone, origin: string): boolean {
 }
 
 /**
- * A person gets one grant of the adopter, however many clones they allowed. A full-access grant has only the scopes
- * that were allowed with full access: no page has shown others together with it.
+ * Merges the grants of each user: one grant of the published integration, however many clones they allowed. A
+ * full-access grant has only the scopes that were allowed with full access: no page has shown others together with it.
  */
 function oneEach(grants: readonly MovableGrant[]): readonly Omit<MovableGrant, 'grantId'>[] {
   return [...new Set(grants.map(({ userId }) => userId))].map((userId) => {

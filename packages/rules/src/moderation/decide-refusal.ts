@@ -5,17 +5,20 @@ import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 
-/** An adoption in one account. */
+/** An adoption in one account, whose admins were asked about it. */
 export interface AskedFacts {
   readonly accountId: number;
   readonly adoptionId: string;
-  /** The account's clones that are still pending. */
+  /** The number of the account's clones that still wait for the adoption's date. */
   readonly pending: number;
 }
 
 export type RefuseAdoption = { readonly kind: 'kept' } | Refusal<'forbidden' | 'adoption_unknown' | 'adoption_over'>;
 
-/** An admin keeps the account's clones unchanged; nobody asks for them again. @see docs/spec/dialect.md#adoption */
+/**
+ * Refuses an adoption: an admin keeps the account's clones unchanged, and nobody asks for them again. @see
+ * docs/spec/dialect.md#adoption
+ */
 export function decideRefuseAdoption(
   asked: AskedFacts | undefined,
   request: { readonly actor: Actor; readonly membership: Membership | undefined },

@@ -1,13 +1,13 @@
 import type { Instant } from '../instant.ts';
 import type { Stated } from '../statement.ts';
 
-/** The page on which an account keeps its external integrations. */
+/** The facts on the page on which an account refuses an adoption and keeps its external integrations. */
 export type RefuseAdoptionStatement = Stated<
   'keep',
   {
     readonly account: string;
     readonly integration: string;
-    /** The names of the account's pending clones. */
+    /** The names of the account's clones that wait for the adoption. */
     readonly kept: readonly string[];
     readonly movesAt: Instant;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addressCheckBuckets, addressesToCheck, findingOf, plainAddress } from './address-check.ts';
 
-test('a check covers the redirect URI, each button origin and the disconnect-hook address', () => {
+test('an address check covers the redirect URI, each button origin and the disconnect-hook address', () => {
   expect(
     addressesToCheck({
       redirectUri: 'https://shop.test/callback',
@@ -22,9 +22,9 @@ test.each([
   ['https://shop.test/callback?shop=7&token=x', 'https://shop.test/callback'],
   ['https://shop.test?logout', 'https://shop.test/'],
   ['https://shop.test:8443/a%20b', 'https://shop.test:8443/a%20b'],
-])('%s is requested as %s', (address, plain) => expect(plainAddress(address)).toBe(plain));
+])('an address check of %s requests %s', (address, plain) => expect(plainAddress(address)).toBe(plain));
 
-describe('an answer', () => {
+describe('the answer to an address check', () => {
   test.each([
     [100, true],
     [200, true],
@@ -34,17 +34,17 @@ describe('an answer', () => {
     [499, true],
     [500, false],
     [503, false],
-  ])('of %i is fine: %s', (status, fine) => {
+  ])('an address check whose answer is status %i finds a working server: %s', (status, fine) => {
     expect(findingOf({ kind: 'answered', status })).toEqual({ kind: 'answered', status, fine });
   });
 
-  test('that did not arrive is reported by its kind only', () => {
+  test('an address check without an answer reports the kind of failure only', () => {
     const failed = { kind: 'failed', reason: 'tls', ms: 12 } as const;
     expect(findingOf(failed)).toEqual({ kind: 'failed', reason: 'tls' });
   });
 });
 
-test('ten minutes allow 10 checks of an integration, and an hour 30 of its account', () => {
+test('the rate limit allows 10 address checks of an integration in ten minutes, and 30 of its account per hour', () => {
   expect(addressCheckBuckets({ accountId: 7, integrationId: 'tide' })).toEqual([
     { key: 'address check tide', windowMs: 600_000, max: 10 },
     { key: 'address checks of 7', windowMs: 3_600_000, max: 30 },

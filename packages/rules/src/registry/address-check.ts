@@ -3,27 +3,27 @@ import type { Bucket } from '../access/bucket.ts';
 import { hourMs, minuteMs, secondMs } from '../instant.ts';
 import type { IntegrationFields } from '../change.ts';
 
-/** The use of an integration's address. */
+/** The purpose of an integration's address. */
 export type AddressUse = 'redirect' | 'button_origin' | 'disconnect';
 
 export interface AddressToCheck {
   readonly use: AddressUse;
-  /** As the integrator entered it. */
+  /** The address as the integrator entered it. */
   readonly address: string;
 }
 
-/** The result for one address: only the status of its answer, or the kind of failure. */
+/** The result of checking one address: only the status of its answer, or the kind of failure. */
 export type AddressFinding =
   | { readonly kind: 'answered'; readonly status: number; readonly fine: boolean }
   | { readonly kind: 'failed'; readonly reason: SendFailure };
 
-/** The time limits of one address and of all together, and the number of parallel requests. */
+/** The time limits of checking one address and all of them, in milliseconds, and the number of parallel requests. */
 export const addressCheckLimits = { oneMs: 5 * secondMs, allMs: 12 * secondMs, atOnce: 5 } as const;
 
 const LOOKS_OF_INTEGRATION_MAX = 10;
 const LOOKS_OF_ACCOUNT_MAX = 30;
 
-/** The rate limits of checks: per integration, and per account, which may have two hundred integrations. */
+/** The rate limits of address checks: per integration, and per account, which may have two hundred integrations. */
 export function addressCheckBuckets(about: {
   readonly accountId: number;
   readonly integrationId: string;
@@ -46,7 +46,7 @@ export function addressesToCheck(
   ];
 }
 
-/** The address to request: without its query, which might have an effect on its server. */
+/** The address that a check requests: without its query, which might have an effect on the server. */
 export function plainAddress(address: string): string {
   const url = new URL(address);
   url.search = '';
@@ -55,8 +55,8 @@ export function plainAddress(address: string): string {
 }
 
 /**
- * Decides whether an answer shows a working server: any status below 500. Without a code, a signature or a person even
- * a correct server can only refuse.
+ * Decides whether an answer shows a working server: any status below 500. Without an authorization code, a signature or
+ * a user even a correct server can only refuse.
  */
 export function findingOf(
   answer:

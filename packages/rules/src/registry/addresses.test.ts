@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AddressProblem } from './addresses.ts';
 import { addressProblem, originProblem } from './addresses.ts';
 
-describe('a redirect URI for many accounts', () => {
+describe('a redirect URI of an integration for many accounts', () => {
   test.each([
     'https://shop.test',
     'https://shop.test/',
@@ -19,7 +19,7 @@ describe('a redirect URI for many accounts', () => {
     "https://shop.test/a;b,c/(d)!$&'*+=:@/~",
     'https://shop.test?code=old',
     'https://shop.test/?next=//evil.test/',
-  ])('may be %s', (address) => {
+  ])('the redirect URI of an integration for many accounts may be %s', (address) => {
     expect(addressProblem(address, 'many_accounts')).toBeUndefined();
   });
 
@@ -94,18 +94,18 @@ describe('a redirect URI for many accounts', () => {
     ['https://shop.test:65536/', 'not_an_address'],
     ['https://shop.test:443:443/', 'not_an_address'],
     [`https://shop.test/${'x'.repeat(2031)}`, 'too_long'],
-  ])('is refused: %j', (address, problem) => {
+  ])('the redirect URI of an integration for many accounts is refused: %j', (address, problem) => {
     expect(addressProblem(address, 'many_accounts')).toBe(problem);
   });
 
-  test('may have 2,048 characters', () => {
+  test('a redirect URI may have 2,048 characters', () => {
     const address = `https://shop.test/${'x'.repeat(2030)}`;
     expect(address).toHaveLength(2048);
     expect(addressProblem(address, 'many_accounts')).toBeUndefined();
   });
 });
 
-describe('a redirect URI for the own account', () => {
+describe('a redirect URI of an integration for its own account', () => {
   test.each([
     'http://localhost',
     'http://localhost:3000/callback',
@@ -115,7 +115,7 @@ describe('a redirect URI for the own account', () => {
     'http://127.255.255.254/',
     'http://[::1]:8080/',
     'https://shop.test/',
-  ])('may be %s', (address) => {
+  ])('the redirect URI of an integration for its own account may be %s', (address) => {
     expect(addressProblem(address, 'own_account')).toBeUndefined();
   });
 
@@ -141,15 +141,18 @@ describe('a redirect URI for the own account', () => {
     ['http://localhost\\.evil.test/', 'not_an_address'],
     ['http://localhost#.evil.test/', 'has_fragment'],
     ['http://l%6fcalhost/', 'not_an_address'],
-  ])('is refused: %s', (address, problem) => {
+  ])('the redirect URI of an integration for its own account is refused: %s', (address, problem) => {
     expect(addressProblem(address, 'own_account')).toBe(problem);
   });
 });
 
 describe('a button origin', () => {
-  test.each(['https://shop.test', 'https://shop.test:8443', 'http://localhost:3000'])('may be %s', (origin) => {
-    expect(originProblem(origin, 'own_account')).toBeUndefined();
-  });
+  test.each(['https://shop.test', 'https://shop.test:8443', 'http://localhost:3000'])(
+    'a button origin may be %s',
+    (origin) => {
+      expect(originProblem(origin, 'own_account')).toBeUndefined();
+    },
+  );
 
   test.each<[string, AddressProblem]>([
     ['https://shop.test/', 'not_an_origin'],
@@ -162,7 +165,7 @@ describe('a button origin', () => {
     ['*', 'not_an_address'],
     ['https://*.shop.test', 'not_an_address'],
     ['http://shop.test', 'not_https'],
-  ])('is refused: %s', (origin, problem) => {
+  ])('a button origin is refused: %s', (origin, problem) => {
     expect(originProblem(origin, 'own_account')).toBe(problem);
   });
 });
@@ -213,8 +216,8 @@ const address = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 
-describe('any accepted address', () => {
-  test('has the host written in it, both for a URL parser and for a reader of RFC 3986', () => {
+describe('any accepted redirect URI', () => {
+  test('an accepted redirect URI has the host that is written in it, both for a URL parser and for a reader of RFC 3986', () => {
     let accepted = 0;
     fc.assert(
       fc.property(address, (text) => {
@@ -232,7 +235,7 @@ describe('any accepted address', () => {
     expect(accepted).toBeGreaterThan(100);
   });
 
-  test('for many accounts is https', () => {
+  test('an accepted redirect URI of an integration for many accounts is https', () => {
     fc.assert(
       fc.property(address, (text) => {
         if (addressProblem(text, 'many_accounts') === undefined) expect(new URL(text).protocol).toBe('https:');
@@ -241,7 +244,7 @@ describe('any accepted address', () => {
     );
   });
 
-  test('with http names the local machine', () => {
+  test('an accepted redirect URI with http names the local machine', () => {
     fc.assert(
       fc.property(address, (text) => {
         if (addressProblem(text, 'own_account') !== undefined || new URL(text).protocol !== 'http:') return;

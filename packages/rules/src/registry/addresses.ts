@@ -1,4 +1,4 @@
-/** The accounts that an integration can be installed in, which decide about its permitted addresses. */
+/** The accounts that an integration can be installed in, which decide which addresses it may have. */
 export type AddressAudience = 'own_account' | 'many_accounts';
 
 export type AddressProblem =
@@ -7,8 +7,9 @@ export type AddressProblem =
 const ADDRESS_LENGTH_MAX = 2048;
 
 /**
- * The fault of a redirect URI or hook address; `undefined` when it is fine. The address is compared byte for byte
- * later, so it is stored as entered and never normalised. Its host reads the same to people and to every parser.
+ * The reason why a redirect URI or hook address is refused; `undefined` when it is accepted. The address is compared
+ * byte for byte later, so it is stored as entered and never normalised. Its host reads the same to people and to every
+ * parser.
  *
  * @see RFC 6749 §3.1.2
  * @see RFC 9700 §2.1
@@ -16,13 +17,13 @@ const ADDRESS_LENGTH_MAX = 2048;
  */
 export function addressProblem(address: string, reach: AddressAudience): AddressProblem | undefined {
   if (address.length > ADDRESS_LENGTH_MAX) return 'too_long';
-  // The URL parser drops tabs and line ends and trims blanks; an address that needs that cannot be compared byte for
-  // byte.
+  // The URL parser drops tabs and line ends and trims blanks; an address with such characters cannot be compared byte
+  // for byte.
   if (/[^\x21-\x7e]/.test(address)) return /[^\x00-\x7f]/.test(address) ? 'host_not_ascii' : 'not_an_address';
   const [, authority] = /^https?:\/\/([^/?#]+)/i.exec(address) ?? [];
   const url = parse(address);
-  // Browsers read a backslash as a slash, other programs as part of a name, so they would send the code to different
-  // hosts.
+  // Browsers read a backslash as a slash, other programs as part of a name: they would send an authorization code to
+  // different hosts.
   if (authority === undefined || url === undefined || address.includes('\\')) return 'not_an_address';
   if (authority.includes('@')) return 'has_user_info';
   if (address.includes('#')) return 'has_fragment';
@@ -32,16 +33,15 @@ export function addressProblem(address: string, reach: AddressAudience): Address
   return url.protocol === 'http:' && reach === 'own_account' && isLoopbackName(url.hostname) ? undefined : 'not_https';
 }
 
-/** The fault of a button origin: an address with scheme, host and port only. */
+/** The reason why a button origin is refused; `undefined` when it is an address with scheme, host and port only. */
 export function originProblem(origin: string, reach: AddressAudience): AddressProblem | undefined {
   return addressProblem(origin, reach) ?? (parse(origin)?.origin === origin ? undefined : 'not_an_origin');
 }
 
 /**
  * True for names of the local machine by definition: `localhost`, names below it, `[::1]`, and four decimal numbers in
- * 127.0.0.0/8. The whole program uses this one answer: settings, cookies, the demo, development pages, hooks and button
- * addresses. Any other spelling is somebody's name (`127.shop.example`), or means the local machine to some parsers
- * only.
+ * 127.0.0.0/8. Settings, cookies, the demo, development pages, hooks and button addresses all use this function. Any
+ * other spelling is somebody's name (`127.shop.example`), or means the local machine to some parsers only.
  *
  * @param hostname as the URL parser returns it, or in exactly that spelling
  * @see RFC 6761 §6.3
@@ -55,8 +55,8 @@ export function isLoopbackName(hostname: string): boolean {
 }
 
 /**
- * True when the host is written as the parser returns it. The parser also accepts `%6c`, `0x7f.1` and stars: a page
- * would show another host than was entered, and `;` or `*` would have a meaning in a Content-Security-Policy.
+ * True when an address writes its host as the parser returns it. The parser also accepts `%6c`, `0x7f.1` and stars: a
+ * page would show another host than was entered, and `;` or `*` would have a meaning in a Content-Security-Policy.
  */
 function isWrittenAsParsed(authority: string, hostname: string): boolean {
   const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority) ?? [];
@@ -65,7 +65,7 @@ function isWrittenAsParsed(authority: string, hostname: string): boolean {
 }
 
 function parse(address: string): URL | undefined {
-  // Only the two schemes that browsers and hooks follow; `javascript:` and the like are refused here.
+  // Browsers and hooks follow only these two schemes; `javascript:` and the like are refused.
   if (!/^https?:\/\//i.test(address)) return undefined;
   try {
     return new URL(address);

@@ -1,21 +1,24 @@
 import { currentFolder, isFolder } from './archive-path.ts';
 
-/** The layout of an archive below the folder that contains its manifest. */
+/** The layout of a widget archive, below the folder that contains the manifest. */
 export interface ArchiveLayout {
-  /** The folders around the widget, each with a trailing `/`; empty when its manifest is at the top. */
+  /** The folders around the widget, each with a trailing `/`; empty when the manifest is at the top of the archive. */
   readonly folder: string;
   /** The manifest's name in the archive, possibly in another case. */
   readonly manifestName: string;
-  /** The path of an entry below that folder, with the manifest's canonical name; an entry outside keeps its path. */
+  /**
+   * Returns the path of an archive entry below `folder`, with the manifest's canonical name; an entry outside of
+   * `folder` keeps its path.
+   */
   readonly pathOf: (path: string) => string;
 }
 
 const LEVELS_MAX = 3;
 
 /**
- * Finds the widget in an archive whose first level is a single folder, or a few nested ones. Files that operating
- * systems add (`__MACOSX/`, `.DS_Store`) do not count. `name` is the manifest's name, matched in any case: an archive
- * has no two names that differ only in case.
+ * Finds the widget in an archive, also inside a single folder or a few nested ones. Files that operating systems add
+ * (`__MACOSX/`, `.DS_Store`) do not count. `name` is the manifest's name, matched in any case: an archive has no two
+ * names that differ only in case.
  *
  * @see docs/spec/dialect.md#widget-archive
  */
@@ -44,9 +47,9 @@ export function layOut(paths: readonly string[], name: string): ArchiveLayout {
 }
 
 /**
- * The paths with `/` as separator, where an archive uses only `\`, as some Windows programs do, and without the leading
- * `./` that other programs write. An archive with both separators stays unchanged: programs disagree on which of them
- * is part of a name.
+ * The paths of an archive with `/` as separator, also when the archive uses only `\`, as some Windows programs do, and
+ * without the leading `./` that other programs write. An archive with both separators stays unchanged: programs
+ * disagree on which of them is part of a name.
  */
 export function readablePaths(paths: readonly string[]): readonly string[] {
   const slashed = paths.some((path) => path.includes('/')) ? paths : paths.map((path) => path.replaceAll('\\', '/'));

@@ -7,7 +7,7 @@ import type { ChangedField } from './changed-field.ts';
 
 export interface IntegrationFields {
   readonly name: string;
-  /** The main language, of `summary` and `descriptionHtml`. */
+  /** The integration's main language, in which `summary` and `descriptionHtml` are written. */
   readonly language: TextLanguage;
   readonly summary: string;
   readonly descriptionHtml: string;
@@ -35,7 +35,7 @@ export type RegistryChange =
       readonly integrationId: string;
       readonly expectedVersion: number;
       readonly fields: IntegrationFields;
-      /** The changed fields, for the log. */
+      /** The fields that the edit changed, for the log. */
       readonly changed: readonly ChangedField[];
       readonly at: Instant;
       readonly actor: Actor;
@@ -57,21 +57,23 @@ export type RegistryChange =
     }
   | {
       /**
-       * Publishes the integration, or again: `facts` are now the reviewed ones. Stale unless it still has
-       * `expectedVersion`, and when another publication took the number.
+       * Publishes the integration, for the first time or again: `facts` are now the reviewed ones. Stale unless it
+       * still has `expectedVersion`, and when another publication took the number.
        */
       readonly kind: 'integration_published';
       readonly accountId: number;
       readonly integrationId: string;
       readonly expectedVersion: number;
-      /** The integration's publications, counted from 1. */
+      /** The number of the integration's publication, counted from 1. */
       readonly number: number;
       readonly facts: FrozenFacts;
       readonly at: Instant;
       readonly actor: NonMemberActor;
     }
   | {
-      /** Ends publication. Accounts that have it installed keep it; no other account can find or connect it. */
+      /**
+       * Unpublishes an integration. Accounts that have it installed keep it; no other account can find or connect it.
+       */
       readonly kind: 'integration_unpublished';
       readonly accountId: number;
       readonly integrationId: string;
@@ -81,8 +83,8 @@ export type RegistryChange =
     }
   | {
       /**
-       * A new secret; `replaces` works until `overlapEndsAt`, and older secrets end now. Stale when `replaces` is no
-       * longer the newest.
+       * Stores a new client secret; `replaces` works until `overlapEndsAt`, and older secrets end now. Stale when
+       * `replaces` is no longer the newest.
        */
       readonly kind: 'secret_rotated';
       readonly accountId: number;
@@ -90,7 +92,7 @@ export type RegistryChange =
       readonly secret: NewSecret;
       readonly replaces: string;
       readonly overlapEndsAt: Instant;
-      /** Raises the key epoch: every refresh-token family and access token issued before is dead. */
+      /** True to raise the key epoch: every refresh-token family and access token issued before stops working. */
       readonly revokeNow: boolean;
       readonly at: Instant;
       readonly actor: Actor;

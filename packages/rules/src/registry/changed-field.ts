@@ -1,5 +1,6 @@
 /**
- * A field that an edit changed, for the log. Values are absent for fields that are neither text nor a list of texts.
+ * A field of an integration that an edit changed, for the log. Values are absent for fields that are neither text nor a
+ * list of texts.
  */
 export interface ChangedField {
   readonly field: ChangedFieldName;

@@ -14,11 +14,11 @@ const before: IntegrationFields = {
   logoHash: 'h1',
 };
 
-test('unchanged fields are not reported, nor is another order of scopes', () => {
+test('fields that an edit did not change are not logged, nor is another order of scopes', () => {
   expect(changedFields(before, { ...before, scopes: ['files', 'crm'] })).toEqual([]);
 });
 
-test('every changed field is reported, markup and pictures without their values', () => {
+test('every field that an edit changed is logged, markup and pictures without their values', () => {
   const after: IntegrationFields = {
     name: 'Gull',
     language: 'ru',
@@ -43,7 +43,7 @@ test('every changed field is reported, markup and pictures without their values'
   ]);
 });
 
-test('a long text is shortened without splitting a character', () => {
+test('a long text is shortened for the log without splitting a character', () => {
   const [changed] = changedFields(before, { ...before, summary: '😀'.repeat(changedTextMax) });
   expect(changed?.after).toHaveLength(changedTextMax - 1);
   expect(changed?.after).toMatch(/^(😀)+…$/u);

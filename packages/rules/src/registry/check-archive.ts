@@ -7,14 +7,14 @@ const MIB = 1024 * 1024;
 
 /** The limits of a widget archive. Sizes in bytes. @see docs/spec/dialect.md#widget-archive */
 export const widgetLimits = {
-  /** The archive as uploaded. */
+  /** The size of the archive as uploaded. */
   archiveBytesMax: 20 * MIB,
   entriesMax: 500,
-  /** All files unpacked. */
+  /** The size of all files together, unpacked. */
   inflatedBytesMax: 32 * MIB,
-  /** One file unpacked. */
+  /** The size of one file, unpacked. */
   fileBytesMax: 4 * MIB,
-  /** Maximum ratio of unpacked to packed size, for files over `ratioFreeBytes`. */
+  /** Maximum ratio of unpacked to packed size, for files larger than `ratioFreeBytes`. */
   ratioMax: 100,
   ratioFreeBytes: 64 * 1024,
   pathLengthMax: 200,
@@ -26,20 +26,23 @@ export interface ArchiveEntry {
   readonly path: string;
   readonly compressedBytes: number;
   readonly inflatedBytes: number;
-  /** 0 is stored, 8 is deflate. */
+  /** Compression method of the entry: 0 is stored, 8 is deflate. */
   readonly method: number;
   readonly encrypted: boolean;
-  /** The Unix file type and mode, if the archive was made on Unix; else 0. */
+  /** The Unix file type and mode of the entry, if the archive was made on Unix; else 0. */
   readonly unixMode: number;
-  /** The offset of the entry's own header, and the offset after its data; absent when there is no such header. */
+  /**
+   * The offset of the entry's own header in the archive, and the offset after its data; absent when there is no such
+   * header.
+   */
   readonly span: { readonly from: number; readonly to: number } | undefined;
-  /** Whether the entry's own header has the same file name as the directory. */
+  /** Whether the entry's own header has the same file name as the archive's directory. */
   readonly sameName: boolean;
 }
 
 /**
- * All faults that an archive's directory shows; empty when it may be unpacked. Sizes are taken as stated here;
- * unpacking checks them.
+ * All problems that the directory of a widget archive shows; empty when the archive may be unpacked. Sizes are taken
+ * from the directory; unpacking checks them.
  */
 export function archiveProblems(entries: readonly ArchiveEntry[]): readonly WidgetProblem[] {
   const problems: WidgetProblem[] = [];
@@ -79,9 +82,9 @@ function* entryProblems(entry: ArchiveEntry): Generator<WidgetProblemCode> {
 
 const archiveNames = /\.(zip|jar|war|apk|7z|rar|tar|tgz|tbz|gz|bz2|xz|zst|lz4?)$/i;
 
-/** True for a path that every system reads alike and that stays below the folder it is unpacked to. */
+/** True for a path that every operating system reads alike and that stays inside the folder it is unpacked to. */
 function isSafePath(path: string): boolean {
-  // Characters that Windows reserves, and the one that replaces bytes that are not text.
+  // Characters that Windows reserves, and the character that replaces bytes that are not text.
   if (!isLine(path) || /[\\:*?"<>|\ufffd]/.test(path)) return false;
   if (path === currentFolder) return true;
   const parts = (isFolder(path) ? path.slice(0, -1) : path).split('/');
@@ -102,7 +105,10 @@ function isSpecialFile({ unixMode, path }: ArchiveEntry): boolean {
   return !(type === 0o040000 && isFolder(path));
 }
 
-/** Entries that a case-insensitive system would take for the same, or that are a file where others need a folder. */
+/**
+ * Archive entries that a case-insensitive system would take for the same, or that are a file where other entries need a
+ * folder.
+ */
 function repeating(entries: readonly ArchiveEntry[]): ReadonlySet<ArchiveEntry> {
   const seen = new Map<string, 'file' | 'folder'>();
   const found = new Set<ArchiveEntry>();
@@ -123,7 +129,7 @@ function repeating(entries: readonly ArchiveEntry[]): ReadonlySet<ArchiveEntry> 
   return found;
 }
 
-/** Entries that share bytes with another, as zip bombs do that are small on disk. */
+/** Archive entries that share bytes with another entry, as in zip bombs that are small on disk. */
 function overlapping(entries: readonly ArchiveEntry[]): ReadonlySet<ArchiveEntry> {
   const found = new Set<ArchiveEntry>();
   let end = 0;

@@ -20,11 +20,12 @@ export interface ExternalProblem {
   readonly code: AddressProblem | HtmlProblem | LineProblem | 'unknown_scope';
 }
 
-// The description travels in a URL, and sealed in another one; servers and browsers limit their length.
+// The description of a metadata button travels inside a URL, and sealed in another one; servers and browsers limit the
+// length of URLs.
 const limits = { name: 255, description: 4_000 } as const;
 
 /**
- * The first unacceptable member of a metadata button's request; then nothing is shown or created.
+ * The first unacceptable member of a metadata button's request; then no page is shown and no integration created.
  *
  * @param reach `own_account` permits loopback http, for development
  */
@@ -49,7 +50,7 @@ export function externalProblem(metadata: ExternalMetadata, reach: AddressAudien
   return unknown ? { member: 'scopes', code: 'unknown_scope' } : undefined;
 }
 
-/** True when the keys would go to another host than the person; the consent page then says so. */
+/** True when the keys would be sent to another host than the user's browser; the consent page then says so. */
 export function hostsDiffer(metadata: Pick<ExternalMetadata, 'redirectUri' | 'secretsUri'>): boolean {
   const [redirect, secrets] = [new URL(metadata.redirectUri), new URL(metadata.secretsUri)];
   return (

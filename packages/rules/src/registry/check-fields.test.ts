@@ -20,7 +20,7 @@ const errors = (fields: Partial<IntegrationFields>, reach: 'own_account' | 'many
 const origins = (count: number) => Array.from({ length: count }, (_, index) => `https://shop${index}.test`);
 
 describe('the fields of an integration', () => {
-  test('pass at the edge of every limit, counted in characters', () => {
+  test('fields of an integration are accepted at the edge of every limit, counted in characters', () => {
     const smile = '🙂';
     expect(
       errors({
@@ -34,7 +34,7 @@ describe('the fields of an integration', () => {
     ).toEqual([]);
   });
 
-  test('are refused one beyond every limit, all together', () => {
+  test('fields of an integration one beyond every limit are refused, with all errors together', () => {
     expect(
       errors({
         name: 'x'.repeat(256),
@@ -57,13 +57,13 @@ describe('the fields of an integration', () => {
     ]);
   });
 
-  test('cost a look at the first entries only, however long a list is', () => {
+  test('a list field of an integration is checked only up to its maximum length, however long the list is', () => {
     expect(errors({ scopes: Array.from({ length: 10_000 }, () => 'root') })).toHaveLength(6);
     expect(errors({ buttonOrigins: Array.from({ length: 10_000 }, () => 'root') })).toHaveLength(21);
   });
 
   test.each(['', ' ', '\t\n', '\u00a0', '\u200b', '\u200d \ufeff', '\u202e'])(
-    'require a name with visible characters: %j',
+    'an integration needs a name with visible characters: %j',
     (name) => {
       expect(errors({ name })).toEqual([{ field: 'name', code: 'required' }]);
     },
@@ -85,18 +85,21 @@ describe('the fields of an integration', () => {
     '\u2069',
     '\ud83d',
     '\ude42',
-  ])('refuse %j in a name and a summary', (character) => {
+  ])('the character %j is refused in an integration’s name and summary', (character) => {
     expect(errors({ name: `Acme${character}Mail`, summary: `Acme${character}Mail` })).toEqual([
       { field: 'name', code: 'control_characters' },
       { field: 'summary', code: 'control_characters' },
     ]);
   });
 
-  test.each(['Ёлка', '日本', 'שלום', 'می‌خواهم', '👩‍💻', 'a & b <c>', "O'Neil"])('accept the name %s', (name) => {
-    expect(errors({ name, summary: name })).toEqual([]);
-  });
+  test.each(['Ёлка', '日本', 'שלום', 'می‌خواهم', '👩‍💻', 'a & b <c>', "O'Neil"])(
+    'an integration may have the name %s',
+    (name) => {
+      expect(errors({ name, summary: name })).toEqual([]);
+    },
+  );
 
-  test('accept line ends in a description, and no other control characters', () => {
+  test('an integration’s description may contain line ends, and no other control characters', () => {
     expect(errors({ descriptionHtml: '<p>one</p>\r\n\t<p>two</p>' })).toEqual([]);
     for (const character of ['\u0000', '\u001b', '\u202e', '\udc00']) {
       expect(errors({ descriptionHtml: `a${character}b` })).toEqual([
@@ -105,7 +108,7 @@ describe('the fields of an integration', () => {
     }
   });
 
-  test('accept an address of the local machine in the own account only', () => {
+  test('an address of the local machine is accepted only for an integration of its own account', () => {
     const local = {
       redirectUri: 'http://localhost:1/',
       buttonOrigins: ['http://localhost:1'],

@@ -9,7 +9,7 @@ export interface FieldError {
   readonly field:
     'name' | 'language' | 'summary' | 'description' | 'redirect_uri' | 'button_origins' | 'disconnect_uri' | 'scopes';
   readonly code: AddressProblem | 'required' | 'too_many' | 'duplicate' | 'unknown_scope' | 'control_characters';
-  /** The index of the list entry, from 0. */
+  /** The index of the refused list entry, from 0. */
   readonly index?: number;
 }
 
@@ -20,13 +20,13 @@ const limits = { name: 255, summary: 300, description: 65_000, buttonOrigins: 20
 /** Maximum length of a description in characters, as sent and after sanitising. */
 export const descriptionLengthMax = limits.description;
 
-/** The fields as stored: name and summary trimmed. */
+/** The fields of an integration as stored: name and summary trimmed. */
 export function settledFields(fields: IntegrationFields): IntegrationFields {
   return { ...fields, name: fields.name.trim(), summary: fields.summary.trim() };
 }
 
 /**
- * All faults of an integration's fields; empty when there are none. Lengths are in characters.
+ * All errors in an integration's fields; empty when there are none. Lengths are in characters.
  *
  * @see docs/spec/dialect.md#integration-fields
  */
@@ -43,7 +43,7 @@ export function fieldErrors(
   errors.push(...textErrors(fields));
   add('redirect_uri', fields.redirectUri === '' ? 'required' : addressProblem(fields.redirectUri, reach));
   add('button_origins', fields.buttonOrigins.length > limits.buttonOrigins ? 'too_many' : undefined);
-  // The first entries are enough for a list that is too long anyway.
+  // A list that is too long is refused anyway, so checking its first entries is enough.
   for (const [index, origin] of fields.buttonOrigins.slice(0, limits.buttonOrigins).entries()) {
     add('button_origins', originProblem(origin, reach) ?? repeats(fields.buttonOrigins, index), index);
   }
@@ -55,7 +55,7 @@ export function fieldErrors(
   return errors;
 }
 
-/** All faults of an integration's texts. */
+/** All errors in an integration's summary and description. */
 export function textErrors({
   summary,
   descriptionHtml,

@@ -82,9 +82,9 @@ const decisions = {
   reveal: (by: RegistryActor, facts?: IntegrationFacts) => decideReveal(facts, by, now),
 };
 
-describe('anybody but an active admin of the technical account', () => {
+describe('managing an integration without being an active admin of its technical account', () => {
   test.each(Object.keys(decisions) as (keyof typeof decisions)[])(
-    'may not %s, whether or not the integration exists',
+    'nobody but an active admin of the technical account may %s an integration, whether or not it exists',
     (name) => {
       for (const by of notAdmins) {
         for (const facts of [integration, undefined]) {
@@ -95,18 +95,24 @@ describe('anybody but an active admin of the technical account', () => {
   );
 });
 
-describe('without an integration', () => {
-  test.each(['edit', 'switch', 'delete', 'rotate'] as const)('%s is refused as unknown', (name) => {
-    expect(decisions[name](admin, undefined)).toEqual({ outcome: { kind: 'refuse', reason: 'unknown' }, changes: [] });
-  });
+describe('an integration that does not exist', () => {
+  test.each(['edit', 'switch', 'delete', 'rotate'] as const)(
+    'the action %s is refused as unknown for an integration that does not exist',
+    (name) => {
+      expect(decisions[name](admin, undefined)).toEqual({
+        outcome: { kind: 'refuse', reason: 'unknown' },
+        changes: [],
+      });
+    },
+  );
 
-  test('publishing is refused as unknown', () => {
+  test('publishing is refused as unknown for an integration that does not exist', () => {
     expect(decidePublish(undefined, operator, now).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
   });
 });
 
-describe('creating and editing', () => {
-  test('store the fields with name and summary trimmed, and the author', () => {
+describe('creating and editing an integration', () => {
+  test('a new integration is stored with its author, and with name and summary trimmed', () => {
     const { changes } = decideCreate(
       { ...draft, fields: { ...fields, name: ' Acme Mail\t', summary: '\nLetters ' } },
       admin,
@@ -126,19 +132,19 @@ describe('creating and editing', () => {
     ]);
   });
 
-  test('count lengths after trimming', () => {
+  test('the length of an integration’s name is counted after trimming', () => {
     const name = `  ${'x'.repeat(255)}  `;
     expect(decideCreate({ ...draft, fields: { ...fields, name } }, admin, now).outcome).toEqual({ kind: 'created' });
   });
 
-  test('are refused with all faults, and store nothing', () => {
+  test('an integration with invalid fields is refused with all errors, and not stored', () => {
     const wrong = { ...fields, name: '' };
     const invalid = { outcome: { kind: 'invalid', errors: [{ field: 'name', code: 'required' }] }, changes: [] };
     expect(decideCreate({ ...draft, fields: wrong }, admin, now)).toEqual(invalid);
     expect(decideEdit(integration, { fields: wrong, expectedVersion: 3, publishedReach }, admin, now)).toEqual(invalid);
   });
 
-  test('refuse an edit of an older version before its fields are checked', () => {
+  test('an edit of an older version of the integration is refused before its fields are checked', () => {
     const edit = { fields: { ...fields, name: '' }, expectedVersion: 2, publishedReach };
     expect(decideEdit(integration, edit, admin, now)).toEqual({
       outcome: { kind: 'refuse', reason: 'edited_meanwhile' },
@@ -146,7 +152,7 @@ describe('creating and editing', () => {
     });
   });
 
-  test('give an external integration no scope beyond those its button could request', () => {
+  test('an external integration cannot be edited to have scopes that its button could not request', () => {
     const external = { ...integration, kind: 'external' } as const;
     const wide = { fields: { ...fields, scopes: ['crm', 'files'] }, expectedVersion: 3, publishedReach };
     expect(decideEdit(external, wide, admin, now).outcome).toEqual({
@@ -156,12 +162,12 @@ describe('creating and editing', () => {
     expect(decideEdit(integration, wide, admin, now).outcome).toEqual({ kind: 'edited' });
   });
 
-  test('rely on the version that was read when an edit names none', () => {
+  test('an edit that names no version is stored only while the integration has the version that was read', () => {
     const { changes } = decideEdit(integration, { fields, expectedVersion: undefined, publishedReach }, admin, now);
     expect(changes).toMatchObject([{ kind: 'integration_edited', expectedVersion: 3 }]);
   });
 
-  test('require https addresses for a published integration', () => {
+  test('a published integration needs https addresses', () => {
     expect(decideEdit(published, { fields, expectedVersion: 3, publishedReach }, admin, now).outcome).toEqual({
       kind: 'invalid',
       errors: [{ field: 'redirect_uri', code: 'not_https' }],
@@ -169,8 +175,8 @@ describe('creating and editing', () => {
   });
 });
 
-describe('a platform in development', () => {
-  test('permits addresses of the local machine for a published integration', () => {
+describe('a platform in development mode', () => {
+  test('a platform in development mode accepts addresses of the local machine for a published integration', () => {
     const local = { ...published, fields };
     expect(
       decideEdit(local, { fields, expectedVersion: 3, publishedReach: 'own_account' }, admin, now).outcome,
@@ -182,28 +188,28 @@ describe('a platform in development', () => {
   });
 });
 
-describe('an integration', () => {
-  test('is unchanged when switched to its present state', () => {
+describe('switching, deleting and publishing an integration', () => {
+  test('an integration is unchanged when switched to its present state', () => {
     expect(decideSwitch(integration, 'active', admin, now)).toEqual({ outcome: { kind: 'switched' }, changes: [] });
     expect(decideSwitch(integration, 'stopped', admin, now).changes).toMatchObject([
       { kind: 'integration_switched', state: 'stopped' },
     ]);
   });
 
-  test('is deleted with one stored change', () => {
+  test('an integration is deleted with a single stored change', () => {
     expect(decideDelete(integration, admin, now).changes).toEqual([
       { kind: 'integration_deleted', accountId: 7, integrationId: 'i-1', actor, at: now },
     ]);
   });
 
-  test('needs https addresses to be published', () => {
+  test('an integration needs https addresses to be published', () => {
     expect(decidePublish(unpublished, operator, now)).toEqual({
       outcome: { kind: 'invalid', errors: [{ field: 'redirect_uri', code: 'not_https' }] },
       changes: [],
     });
   });
 
-  test('has its present facts frozen when published', () => {
+  test('a published integration gets its present facts frozen', () => {
     const facts = { ...unpublished, integration: { ...published, published: false } };
     expect(decidePublish(facts, operator, now)).toEqual({
       outcome: { kind: 'published', reviewed: [] },
@@ -222,12 +228,12 @@ describe('an integration', () => {
     });
   });
 
-  test('is unchanged when published again without a difference', () => {
+  test('publishing an integration again without a difference changes nothing', () => {
     const facts = { integration: published, publication: { now: frozen, frozen }, publications: 1 };
     expect(decidePublish(facts, operator, now)).toEqual({ outcome: { kind: 'published', reviewed: [] }, changes: [] });
   });
 
-  test('has its changed facts frozen and named when published again', () => {
+  test('publishing an integration again freezes and names the facts that have changed', () => {
     const changed = { ...frozen, name: 'Acme Post', scopes: ['crm', 'files'] };
     const facts = { integration: published, publication: { now: changed, frozen }, publications: 4 };
     const { outcome, changes } = decidePublish(facts, operator, now);
@@ -235,7 +241,7 @@ describe('an integration', () => {
     expect(changes).toMatchObject([{ kind: 'integration_published', number: 5, facts: changed }]);
   });
 
-  test('is unpublished once', () => {
+  test('an integration is unpublished once; then unpublishing is refused', () => {
     expect(decideUnpublish(published, operator, now)).toEqual({
       outcome: { kind: 'unpublished' },
       changes: [
@@ -257,7 +263,7 @@ describe('an integration', () => {
     expect(decideUnpublish(undefined, operator, now).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
   });
 
-  test('cannot be published when external', () => {
+  test('an external integration cannot be published', () => {
     const external = { ...published, published: false, kind: 'external' } as const;
     expect(decidePublish({ ...unpublished, integration: external }, operator, now).outcome).toEqual({
       kind: 'refuse',
@@ -266,15 +272,15 @@ describe('an integration', () => {
   });
 });
 
-test('revealing a secret stores who saw it', () => {
+test('revealing a client secret stores who saw it', () => {
   expect(decideReveal(integration, admin, now)).toEqual({
     outcome: { kind: 'revealed' },
     changes: [{ kind: 'secret_revealed', accountId: 7, integrationId: 'i-1', at: now, actor: admin.actor }],
   });
 });
 
-describe('rotating a secret', () => {
-  test('keeps the old one working for the requested time', () => {
+describe('rotating a client secret', () => {
+  test('rotating a client secret keeps the old one working for the requested time', () => {
     expect(decideRotateSecret(rotated, { ...rotation, overlapHours: 2 }, admin, now)).toEqual({
       outcome: { kind: 'rotated', overlapEndsAt: now + 7_200_000 },
       changes: [
@@ -293,7 +299,7 @@ describe('rotating a secret', () => {
     });
   });
 
-  test('ends the old one at once with revoke_now', () => {
+  test('rotating a client secret with revoke_now ends the old one at once', () => {
     expect(decideRotateSecret(rotated, { ...rotation, revokeNow: true }, admin, now).outcome).toEqual({
       kind: 'rotated',
       overlapEndsAt: now,
@@ -301,7 +307,7 @@ describe('rotating a secret', () => {
   });
 
   test.each([-0.001, 720.001, Number.NaN, Number.POSITIVE_INFINITY])(
-    'is refused with an overlap of %d hours',
+    'rotating a client secret is refused with an overlap of %d hours',
     (overlapHours) => {
       expect(decideRotateSecret(rotated, { ...rotation, overlapHours }, admin, now)).toEqual({
         outcome: { kind: 'refuse', reason: 'overlap_out_of_range' },
@@ -311,25 +317,25 @@ describe('rotating a secret', () => {
   );
 
   test.each([
-    ['another one is the newest', { integration, currentSecretId: 's-9' }],
-    ['none is', { integration, currentSecretId: undefined }],
-  ])('is refused when %s', (_title, facts) => {
+    ['another secret is the newest', { integration, currentSecretId: 's-9' }],
+    ['the integration has no secret', { integration, currentSecretId: undefined }],
+  ])('rotating a client secret is refused when %s', (_title, facts) => {
     expect(decideRotateSecret(facts, rotation, admin, now)).toEqual({
       outcome: { kind: 'refuse', reason: 'secret_replaced' },
       changes: [],
     });
   });
 
-  test('accepts any fraction of an hour, to the millisecond', () => {
+  test('the overlap of a rotated client secret may be any fraction of an hour, to the millisecond', () => {
     const { outcome } = decideRotateSecret(rotated, { ...rotation, overlapHours: 0.3333333 }, admin, now);
     expect(outcome).toEqual({ kind: 'rotated', overlapEndsAt: 2_200_000 });
   });
 });
 
-describe('an external integration replaced by a published one', () => {
+describe('an external integration that a published one has replaced', () => {
   const adopted = { ...integration, kind: 'external', state: 'stopped', adopted: true } as const;
 
-  test('cannot be switched on again', () => {
+  test('an external integration that a published one has replaced cannot be resumed', () => {
     expect(decideSwitch(adopted, 'active', admin, now)).toEqual({
       outcome: { kind: 'refuse', reason: 'adopted' },
       changes: [],

@@ -14,7 +14,7 @@ import { differsFromPublication } from '../frozen-facts.ts';
 import type { WidgetFinding, WidgetReport } from './widget-finding.ts';
 import { blockingFindings } from './widget-finding.ts';
 
-/** An integration, as its technical account knows it. */
+/** The stored facts about an integration that managing it depends on. */
 export interface IntegrationFacts {
   readonly integrationId: string;
   readonly accountId: number;
@@ -22,21 +22,21 @@ export interface IntegrationFacts {
   readonly published: boolean;
   readonly state: 'active' | 'stopped';
   readonly version: number;
-  /** True for an external integration replaced by a published one; it stays stopped. */
+  /** True for an external integration that a published one has replaced; it stays stopped. */
   readonly adopted?: boolean;
-  /** The languages of its texts, besides the main one. */
+  /** The languages in which the integration has a description, besides its main language. */
   readonly furtherLanguages?: readonly TextLanguage[];
   readonly fields: IntegrationFields;
 }
 
-/** A person with their membership of the technical account, or the operator at the command line. */
+/** A user with their membership of the technical account, or the operator at the command line. */
 export type RegistryActor =
   | { readonly actor: Actor; readonly membership: Membership | undefined }
   | { readonly actor: Actor; readonly operator: true };
 
 export type Invalid = { readonly kind: 'invalid'; readonly errors: readonly FieldError[] };
 
-/** True when the actor may take the action in the technical account. */
+/** True when the author may take the action on an integration of the technical account. */
 export function mayManage(by: RegistryActor, action: Action): boolean {
   return 'operator' in by || permits(by.membership, action);
 }
@@ -49,14 +49,14 @@ export interface IntegrationDraft {
   readonly secret: NewSecret;
 }
 
-/** Creates an integration in its technical account. All faults of its fields are reported together. */
+/** Creates an integration in its technical account. All errors in its fields are reported together. */
 export function decideCreate(
   draft: IntegrationDraft,
   by: RegistryActor,
   now: Instant,
 ): Decided<{ readonly kind: 'created' } | Invalid | Refusal<'forbidden'>> {
   if (!mayManage(by, 'integration.create')) return refuse('forbidden');
-  // Before publication every kind works in its own account only, so loopback http is acceptable.
+  // Before publication an integration of any kind works in its own account only, so loopback http is acceptable.
   const fields = settledFields(draft.fields);
   const errors = fieldErrors(fields, 'own_account', draft.kind);
   if (errors.length > 0) return { outcome: { kind: 'invalid', errors }, changes: [] };
@@ -79,14 +79,18 @@ export function decideCreate(
 }
 
 /**
- * Edits an integration. `expectedVersion` is the version that the editor read; a different one means a concurrent edit.
+ * Edits an integration. `expectedVersion` is the version that the editor read; a different version means a concurrent
+ * edit.
  */
 export function decideEdit(
   integration: IntegrationFacts | undefined,
   edit: {
     readonly fields: IntegrationFields;
     readonly expectedVersion: number | undefined;
-    /** The reach that a published integration's addresses are checked for; loopback is acceptable in development. */
+    /**
+     * The accounts that a published integration's addresses are checked for; `own_account` also accepts loopback, for
+     * development.
+     */
     readonly publishedReach: AddressAudience;
   },
   by: RegistryActor,
@@ -121,7 +125,7 @@ export function decideEdit(
   };
 }
 
-/** Stops every use of an integration, or resumes it. Epochs stay unchanged, so that it can be undone. */
+/** Pauses every use of an integration, or resumes it. Epochs stay unchanged, so that a pause can be undone. */
 export function decideSwitch(
   integration: IntegrationFacts | undefined,
   state: 'active' | 'stopped',
@@ -148,19 +152,21 @@ export function decideDelete(
   }));
 }
 
-/** The facts that a publication depends on. */
+/** The facts that decide whether an integration can be published. */
 export interface PublishFacts {
   readonly integration: IntegrationFacts;
   readonly publication: Publication;
-  /** The number of earlier publications. */
+  /** The number of earlier publications of the integration. */
   readonly publications: number;
-  /** The report of its widget's live version; absent without one, or when an earlier release checked it. */
+  /**
+   * The check report of the published widget version; absent without a widget, or when an earlier release checked it.
+   */
   readonly widgetReport?: WidgetReport | undefined;
 }
 
 /**
- * Makes an integration available to every account and freezes the reviewed facts. Publishing again freezes the
- * differences; without any, nothing is stored. The operator decides, until moderation does.
+ * Publishes an integration: makes it available to every account and freezes the reviewed facts. Publishing again
+ * freezes the differences; without any, nothing is stored. The operator decides, until moderation does.
  *
  * @see docs/spec/dialect.md#frozen-at-publication
  */
@@ -198,15 +204,15 @@ export function decidePublish(
   };
 }
 
-/** The live version of its widget does not meet a requirement of publication. */
+/** The integration's widget does not meet a requirement of publication. */
 export interface UnfinishedWidget {
   readonly kind: 'unfinished_widget';
   readonly needed: readonly WidgetFinding[];
 }
 
 /**
- * Ends a publication: only its own account can connect the integration then, as before. Accounts that installed it keep
- * it, with their grants and tokens. The reviewed facts stay on record.
+ * Unpublishes an integration: from then on only its own account can connect it. Accounts that installed it keep it,
+ * with their grants and tokens. The reviewed facts stay on record.
  */
 export function decideUnpublish(
   integration: IntegrationFacts | undefined,
@@ -231,7 +237,7 @@ export function decideUnpublish(
   };
 }
 
-/** `reviewed`: the facts that had changed since the publication before. */
+/** The integration was published; `reviewed` names the facts that had changed since its previous publication. */
 export type Published = { readonly kind: 'published'; readonly reviewed: readonly FrozenFact[] };
 
 function simple<Outcome>(

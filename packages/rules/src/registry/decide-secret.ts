@@ -6,22 +6,24 @@ import { hourMs } from '../instant.ts';
 import type { IntegrationFacts, RegistryActor } from './decide-integration.ts';
 import { mayManage } from './decide-integration.ts';
 
-/** The default time for which a replaced secret still works, in hours. @see docs/spec/dialect.md#secret-rotation */
+/**
+ * The default time for which a replaced client secret still works, in hours. @see docs/spec/dialect.md#secret-rotation
+ */
 export const secretOverlapHours = 24;
 
-/** Maximum overlap, in hours. */
+/** Maximum time for which a replaced client secret still works, in hours. */
 export const secretOverlapHoursMax = 24 * 30;
 
 export interface Rotation {
   readonly secret: NewSecret;
-  /** The id of the secret that the caller means to replace. */
+  /** The ID of the client secret that the caller means to replace. */
   readonly replaces: string;
   readonly overlapHours: number;
-  /** For a leaked secret: it ends now, and so does every refresh-token family. */
+  /** For a leaked secret: the old one ends at once, and so does every refresh-token family. */
   readonly revokeNow: boolean;
 }
 
-/** Shows the secret to an admin of the technical account; the reveal is recorded before it is shown. */
+/** Shows a client secret to an admin of the technical account; the reveal is recorded before the secret is shown. */
 export function decideReveal(
   integration: IntegrationFacts | undefined,
   by: RegistryActor,
@@ -36,15 +38,15 @@ export function decideReveal(
   };
 }
 
-/** An integration with the id of its newest secret. */
+/** An integration with the ID of its newest client secret. */
 export interface RotationFacts {
   readonly integration: IntegrationFacts | undefined;
   readonly currentSecretId: string | undefined;
 }
 
 /**
- * Rotates the secret: the named one works for a while longer, or ends at once with everything issued under it. A secret
- * that is no longer the newest is refused: a repeated request would end the one whose overlap the first request
+ * Rotates a client secret: the named one works for a while longer, or ends at once with everything issued under it. A
+ * secret that is no longer the newest is refused: a repeated request would end the one whose overlap the first request
  * promised.
  */
 export function decideRotateSecret(

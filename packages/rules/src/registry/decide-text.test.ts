@@ -31,15 +31,15 @@ const integration: IntegrationFacts = {
 const english = { language: 'en', summary: ' Mail in your CRM ', descriptionHtml: '<p>Letters</p>' } as const;
 const about = { accountId: 1, integrationId: 'i', expectedVersion: 3, at: now, actor };
 
-describe('a text in a further language', () => {
-  test('replaces the existing one, with its summary trimmed', () => {
+describe('an integration’s description in a further language', () => {
+  test('a description in a further language replaces the existing one, with its summary trimmed', () => {
     expect(decideSaveText(integration, { text: english, expectedVersion: 3 }, admin, now)).toEqual({
       outcome: { kind: 'kept' },
       changes: [{ kind: 'integration_text_kept', ...about, text: { ...english, summary: 'Mail in your CRM' } }],
     });
   });
 
-  test('in the main language is the integration’s own, and may be empty', () => {
+  test('a description in the main language is the integration’s own, and may be empty', () => {
     const text = { language: 'ru', summary: '', descriptionHtml: '' } as const;
     expect(decideSaveText(integration, { text, expectedVersion: 3 }, admin, now).changes).toEqual([
       {
@@ -52,11 +52,11 @@ describe('a text in a further language', () => {
   });
 
   test.each([
-    ['no text at all', { summary: ' ', descriptionHtml: '' }, 'summary', 'required'],
+    ['neither summary nor description', { summary: ' ', descriptionHtml: '' }, 'summary', 'required'],
     ['a long summary', { summary: 'x'.repeat(301) }, 'summary', 'too_long'],
     ['a direction character', { summary: 'a\u202eb' }, 'summary', 'control_characters'],
     ['a long description', { descriptionHtml: 'x'.repeat(65_001) }, 'description', 'too_long'],
-  ])('is refused with %s', (_what, changed, field, code) => {
+  ])('a description in a further language is refused with %s', (_what, changed, field, code) => {
     const text = { ...english, ...changed };
     expect(decideSaveText(integration, { text, expectedVersion: 3 }, admin, now)).toEqual({
       outcome: { kind: 'invalid', errors: [{ field, code }] },
@@ -64,7 +64,7 @@ describe('a text in a further language', () => {
     });
   });
 
-  test('can be removed; its readers then see the main one', () => {
+  test('a description in a further language can be removed; its readers then see the main one', () => {
     expect(decideRemoveText(integration, { language: 'en', expectedVersion: 3 }, admin, now)).toEqual({
       outcome: { kind: 'removed' },
       changes: [{ kind: 'integration_text_removed', ...about, language: 'en' }],
@@ -72,10 +72,10 @@ describe('a text in a further language', () => {
   });
 
   test.each([
-    ['for a member', integration, member, 3, 'forbidden'],
+    ['by a member who is not an admin', integration, member, 3, 'forbidden'],
     ['for an unknown integration', undefined, admin, 3, 'unknown'],
     ['over a concurrent edit', integration, admin, 2, 'edited_meanwhile'],
-  ] as const)('is neither stored nor removed: %s', (_what, facts, by, expectedVersion, reason) => {
+  ] as const)('a description is neither stored nor removed %s', (_what, facts, by, expectedVersion, reason) => {
     const refused = { outcome: { kind: 'refuse', reason }, changes: [] };
     expect(decideSaveText(facts, { text: english, expectedVersion }, by, now)).toEqual(refused);
     expect(decideRemoveText(facts, { language: 'en', expectedVersion }, by, now)).toEqual(refused);
@@ -84,7 +84,7 @@ describe('a text in a further language', () => {
   test.each([
     ['ru', 'main_language'],
     ['es', 'no_text'],
-  ] as const)('is not removed in %s: %s', (language, reason) => {
+  ] as const)('the description in the language %s is not removed: %s', (language, reason) => {
     expect(decideRemoveText(integration, { language, expectedVersion: 3 }, admin, now).outcome).toEqual({
       kind: 'refuse',
       reason,
@@ -92,7 +92,7 @@ describe('a text in a further language', () => {
   });
 });
 
-test('a language with a further text cannot become the main one', () => {
+test('a language with a further description cannot become the integration’s main language', () => {
   const edit = (language: 'en' | 'es') =>
     decideEdit(
       integration,

@@ -13,8 +13,8 @@ import type { IntegrationText } from './text-change.ts';
 type Refused = 'forbidden' | 'unknown' | 'edited_meanwhile';
 
 /**
- * Stores an integration's text in one language, replacing the existing one. In the main language it is the
- * integration's own text.
+ * Stores an integration's description in one language, replacing the existing one. In the main language it is the
+ * integration's own description.
  */
 export function decideSaveText(
   integration: IntegrationFacts | undefined,
@@ -42,13 +42,13 @@ export function decideSaveText(
   };
 }
 
-/** All faults of a text; in a further language it must not be empty. */
+/** All errors in a description; in a further language it must not be empty. */
 export function checkText(text: IntegrationText, mainLanguage: TextLanguage): readonly FieldError[] {
   const says = !isBlank(text.summary) || text.descriptionHtml !== '' || text.language === mainLanguage;
   return says ? textErrors(text) : [{ field: 'summary', code: 'required' }];
 }
 
-/** Removes the text in a further language: its readers then see the main one. */
+/** Removes the description in a further language: its readers then see the one in the main language. */
 export function decideRemoveText(
   integration: IntegrationFacts | undefined,
   edit: { readonly language: TextLanguage; readonly expectedVersion: number },

@@ -9,19 +9,19 @@ import type { NewWidget } from './widget-change.ts';
 /** Maximum number of a widget's versions. @see docs/spec/dialect.md#widget-archive */
 export const widgetVersionsMax = 100;
 
-/** The facts that decisions about a widget's versions depend on. */
+/** The facts that uploading or choosing a version of a widget depends on. */
 export interface WidgetFacts {
   readonly integration: IntegrationFacts | undefined;
-  /** The numbers of the stored versions, in any order. */
+  /** The numbers of the stored widget versions, in any order. */
   readonly numbers: readonly number[];
   readonly live: number | undefined;
-  /** The numbers of versions that do not meet a requirement of publication. */
+  /** The numbers of widget versions that do not meet a requirement of publication. */
   readonly unfinished: readonly number[];
 }
 
 type Withheld = Refusal<'forbidden' | 'unknown' | 'external_has_no_widget'>;
 
-/** Stores a new version with the next number. It is not live until it is chosen. */
+/** Stores a new version of a widget with the next number. Accounts do not get the version until it is chosen. */
 export function decideUpload(
   facts: WidgetFacts,
   widget: NewWidget,
@@ -43,8 +43,8 @@ export function decideUpload(
 }
 
 /**
- * Makes a version live, or with `undefined` none. Every account gets a published integration's live version, so one
- * that does not meet a requirement of publication is refused there.
+ * Chooses the widget version that accounts get, or with `undefined` none. Every account gets a published integration's
+ * chosen version, so a version that does not meet a requirement of publication is refused there.
  */
 export function decideLiveWidget(
   facts: WidgetFacts,

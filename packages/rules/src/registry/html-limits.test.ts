@@ -3,7 +3,7 @@ import { htmlLimits, htmlProblem } from './html-limits.ts';
 
 const nested = (depth: number, tag = 'b'): string => `<${tag}>`.repeat(depth) + 'x' + `</${tag}>`.repeat(depth);
 
-test('a long text with much markup may be parsed', () => {
+test('a long description with much markup may be parsed', () => {
   const item = '<li>Letters &amp; calls go in by <b>themselves</b>, <a href="https://shop.example/a">see how</a></li>';
   expect(
     htmlProblem(`<h2>What it does</h2><ul>${item.repeat(200)}</ul><p>${'Words. '.repeat(6_000)}</p>`),
@@ -14,7 +14,7 @@ test('a long text with much markup may be parsed', () => {
   expect(htmlProblem('')).toBeUndefined();
 });
 
-test('tags may be nested up to the limit, however many there are', () => {
+test('HTML tags may be nested up to the limit, however many there are', () => {
   expect(htmlProblem(nested(htmlLimits.depth))).toBeUndefined();
   expect(htmlProblem(nested(htmlLimits.depth + 1))).toBe('nested_too_deep');
   expect(htmlProblem(nested(htmlLimits.depth).repeat(15))).toBeUndefined();
@@ -29,14 +29,14 @@ test.each([
   ['ends of tags', '</b>'],
   ['entities', '&amp;'],
   ['comments', '<!---->'],
-])('%s are counted', (_what, part) => {
+])('HTML %s are counted towards the limit', (_what, part) => {
   const each = [...part].filter((letter) => letter === '<' || letter === '&').length;
   const most = htmlLimits.parts / each;
   expect(htmlProblem(part.repeat(most))).toBeUndefined();
   expect(htmlProblem(part.repeat(most + 1))).toBe('too_many_tags');
 });
 
-test('attributes are counted, text outside of tags is not', () => {
+test('HTML attributes are counted towards the limit, text outside of tags is not', () => {
   const attributes = (count: number): string => `<a${' a=1'.repeat(count)}>`;
   expect(htmlProblem(attributes(htmlLimits.parts - 1))).toBeUndefined();
   expect(htmlProblem(attributes(htmlLimits.parts))).toBe('too_many_tags');

@@ -1,20 +1,20 @@
 /**
  * The limits of HTML that is parsed. A parser's time grows with tags, attributes, entities and nesting far more than
- * with length; one look at each character counts them.
+ * with length; one pass over the characters counts them.
  */
 export const htmlLimits = { parts: 2_000, depth: 50 } as const;
 
-/** The reason why HTML is not parsed. */
+/** The reason why HTML of an integrator is refused without being parsed. */
 export type HtmlProblem = 'too_many_tags' | 'nested_too_deep';
 
-/** Elements without content, or ended by another one of their kind. */
+/** HTML elements without content, or ended by another one of their kind. */
 const holdsNothing = new Set(['br', 'hr', 'img', 'input', 'wbr', 'meta', 'link', 'p', 'li', 'td', 'tr', 'option']);
 
 const NAME_MAX = 20;
 
 /**
- * The reason why this HTML is not parsed; `undefined` when it may be. Comments, and parts that a parser would skip, are
- * counted as if it parsed them.
+ * The reason why this HTML is refused without being parsed; `undefined` when it may be parsed. Comments, and parts that
+ * a parser would skip, are counted as if it parsed them.
  */
 export function htmlProblem(html: string): HtmlProblem | undefined {
   let parts = 0;
@@ -41,7 +41,7 @@ export function htmlProblem(html: string): HtmlProblem | undefined {
 
 const BLANK: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r', '\f']);
 
-// A slash separates attributes too, but a URL inside one has several.
+// A slash also separates attributes, so it counts a little; a URL inside an attribute has several slashes.
 const SLASH = 0.25;
 
 function nameAt(html: string, from: number): string {

@@ -6,13 +6,16 @@ import type { WidgetProblem } from './widget-problem.ts';
 const FIELD_LENGTH_MAX = 200;
 const PROBLEMS_MAX = 20;
 
-/** The members of a manifest, and the texts it takes from language files, that contain characters other than text. */
+/**
+ * The members of a widget's manifest, and the texts it takes from language files, that contain characters other than
+ * text.
+ */
 export function textProblems(root: JsonObject, manifest: WidgetManifest): readonly WidgetProblem[] {
   const problems: WidgetProblem[] = [];
   const add = (file: string, field: string): void => {
     problems.push({ file, field: shownLine(field).slice(0, FIELD_LENGTH_MAX), code: 'control_characters' });
   };
-  // An explicit stack: a manifest may be nested deeper than the call stack allows.
+  // An explicit stack, because a manifest may be nested deeper than the call stack allows.
   const waiting: { readonly value: unknown; readonly place: string }[] = [{ value: root, place: '' }];
   for (let next = waiting.pop(); next !== undefined && problems.length < PROBLEMS_MAX; next = waiting.pop()) {
     const { value, place } = next;

@@ -1,7 +1,7 @@
 import type { JsonObject } from './manifest-shape.ts';
 import { isObject, member } from './manifest-shape.ts';
 
-/** The members that belong inside `widget`. */
+/** The manifest members that belong inside `widget`. */
 export const widgetMembers = [
   'name',
   'description',
@@ -29,20 +29,23 @@ export const topMembers = [
   'left_menu',
 ] as const;
 
-/** The canonical name of a member. */
+/** The canonical name of a manifest member. */
 export type MemberName = (typeof widgetMembers)[number] | Exclude<(typeof topMembers)[number], 'widget'>;
 
-/** A member's value, with the place where the manifest has it. */
+/** The value of a manifest member, with its position in the manifest. */
 export interface LocatedMember {
   readonly value: unknown;
-  /** The actual place, with `.` between members; for an absent member the place where it belongs. */
+  /**
+   * The actual position in the manifest, with `.` between member names; for an absent member the position where it
+   * belongs.
+   */
   readonly place: string;
-  /** The place where it belongs. */
+  /** The position in the manifest where the member belongs. */
   readonly home: string;
 }
 
 /**
- * Finds a member of the manifest. One at the top instead of in `widget`, or the reverse, is found too, since real
+ * Finds a member of a widget's manifest, also one at the top that belongs in `widget`, or the reverse, since real
  * manifests have that. Null counts as absent.
  */
 export function manifestMember(root: JsonObject, name: MemberName): LocatedMember {

@@ -7,12 +7,12 @@ import { textsOf } from './manifest-texts.ts';
 /** Maximum number of a widget's settings; further ones are ignored. */
 export const widgetSettingsMax = 50;
 
-/** The form of a setting's key, usable as a form field's name. */
+/** The form of a widget setting's key, usable as a form field's name. */
 export const settingKeyForm = /^[\w-]{1,64}$/;
 
 /**
- * The settings that the platform can ask for and store. A setting of an unknown type counts as `custom`, the widget's
- * own; anything that is not a setting is ignored.
+ * The widget settings that the platform can show in a form and store. A setting of an unknown type counts as `custom`,
+ * managed by the widget itself; anything that is not a setting is ignored.
  */
 export function readSettings(value: unknown, languages: readonly WidgetLanguage[]): readonly WidgetSetting[] {
   if (!isObject(value)) return [];

@@ -3,7 +3,7 @@ import { isBlank } from '@pristan/wire';
 /** A JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A file of the archive as text, without a byte order mark; the text is absent when it is not UTF-8. */
+/** A file of a widget archive as text, without a byte order mark; the text is absent when it is not UTF-8. */
 export interface TextFile {
   readonly path: string;
   readonly text: string | undefined;
@@ -12,7 +12,7 @@ export interface TextFile {
 /** The reason why a file is not a JSON object. */
 export type JsonProblem = 'not_utf8' | 'not_json' | 'wrong_type';
 
-/** The JSON object in a file, or why there is none. */
+/** The JSON object in a file, or the reason why there is none. */
 export function readJsonObject({ text }: TextFile): JsonObject | JsonProblem {
   if (text === undefined) return 'not_utf8';
   let value: unknown;
@@ -28,7 +28,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own member of an object; inherited ones do not count. */
+/** The value of an object's own member; inherited members do not count. */
 export function member(object: JsonObject | undefined, name: string): unknown {
   return object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
 }
@@ -40,12 +40,12 @@ export function textAt(texts: JsonObject, key: string): string | undefined {
   return typeof value === 'string' && !isBlank(value) ? value : undefined;
 }
 
-/** True when a text of the manifest is a key of a text. */
+/** True when a text of the manifest is the key of a text in the language files. */
 export function isTextKey(text: string): boolean {
   return /^[\w-]+(\.[\w-]+)+$/.test(text);
 }
 
-/** True for `true`, and for the spellings of it in real manifests: `"true"`, `"Y"`, `1`. */
+/** True for `true`, and for its other spellings in real manifests: `"true"`, `"Y"`, `1`. */
 export function isTruthyFlag(value: unknown): boolean {
   return value === true || value === 1 || (typeof value === 'string' && /^(true|y|yes|1)$/i.test(value.trim()));
 }

@@ -2,21 +2,21 @@ import { isBlank } from '@pristan/wire';
 import type { JsonObject, JsonProblem, TextFile } from './manifest-shape.ts';
 import { isTextKey, readJsonObject, textAt } from './manifest-shape.ts';
 
-/** A language of the widget, with its texts if they can be read. */
+/** A language of a widget, with the texts of its language file, if they can be read. */
 export interface WidgetLanguage {
   readonly locale: string;
   readonly path: string;
-  /** `required`: the file is missing. */
+  /** `required`: the language file is missing. */
   readonly texts: JsonObject | JsonProblem | 'required';
 }
 
-/** Maximum length of a text in characters; a longer one is ignored. */
+/** Maximum length of a widget's text in characters; a longer one is ignored. */
 export const widgetTextLengthMax = 65_000;
 
 const LOCALES_MAX = 20;
 const localeForm = /^[a-z]{2}$/;
 
-/** The languages that the manifest lists; without a list, those of the archive's files. */
+/** The languages that a widget's manifest lists; without a list, those of the archive's language files. */
 export function readLanguages(declared: unknown, files: readonly TextFile[]): readonly WidgetLanguage[] {
   const named = (Array.isArray(declared) ? declared : [declared])
     .filter((one): one is string => typeof one === 'string')
@@ -30,12 +30,12 @@ export function readLanguages(declared: unknown, files: readonly TextFile[]): re
   });
 }
 
-/** A text in each of the widget's languages. */
+/** A text of a widget in each of the widget's languages. */
 export type Texts = Readonly<Record<string, string>>;
 
 /**
- * The text that a member of the manifest names by its key, in every language that has it. A member that is itself a
- * text is used for all languages.
+ * The text that a manifest member names by its key, in every language that has it. A member that is itself a text is
+ * used for all languages.
  */
 export function textsOf(value: unknown, languages: readonly WidgetLanguage[]): Texts {
   if (typeof value !== 'string' || isBlank(value)) return {};

@@ -16,7 +16,7 @@ import { widgetProblemsMax } from './widget-problem.ts';
 /** The path of a widget's manifest in its archive. */
 export const manifestPath = 'manifest.json';
 
-/** A widget that can be stored, with its manifest as written. */
+/** A widget that can be read and stored, with its manifest as written. */
 export interface ReadableWidget {
   readonly kind: 'widget';
   readonly manifest: WidgetManifest;
@@ -27,8 +27,8 @@ export interface ReadableWidget {
 export type WidgetReading = ReadableWidget | { readonly kind: 'invalid'; readonly problems: readonly WidgetProblem[] };
 
 /**
- * Reads a widget as far as possible. It is refused only when it is unreadable: the manifest is not a JSON object,
- * contains characters other than text, or a logo does not decode; all such faults are reported together. Other
+ * Reads a widget as far as possible. A widget is refused only when it is unreadable: the manifest is not a JSON object,
+ * contains characters other than text, or a logo does not decode; all such problems are reported together. Other
  * irregularities are read as intended where that is clear, or ignored; the checks report what a publication requires.
  *
  * @see docs/spec/dialect.md#widget-archive
@@ -72,7 +72,7 @@ function manifestOf(root: JsonObject, languages: readonly WidgetLanguage[]): Wid
 
 const LOCATIONS_MAX = 50;
 
-/** The form of a location: a name, and for cards and lists whether the right panel is used. */
+/** The form of a widget's location: a name, and for cards and lists whether the right panel is used. */
 export const locationForm = /^[a-z][a-z0-9_]{0,39}(-[01])?$/;
 
 function readLocations(value: unknown): readonly string[] {
@@ -80,7 +80,7 @@ function readLocations(value: unknown): readonly string[] {
   return [...new Set(named.filter((one) => locationForm.test(one)))].slice(0, LOCATIONS_MAX);
 }
 
-/** The manifest's version, possibly a number; absent when it is blank or malformed. */
+/** The version that the manifest states, possibly as a number; absent when it is blank or malformed. */
 function readVersion(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
   return /^[\w.+ -]{1,40}$/.test(text) ? text : undefined;
@@ -96,14 +96,14 @@ function readSupport(value: unknown): WidgetManifest['support'] {
   };
 }
 
-/** True for an https page that people can be sent to. */
+/** True for the address of an https page that users can be sent to. */
 export function isSupportLink(link: string): boolean {
   const problem = addressProblem(link, 'many_accounts');
-  // A person follows the link, so a fragment is fine.
+  // A user follows the support link in a browser, so a fragment is fine.
   return problem === undefined || problem === 'has_fragment';
 }
 
-/** True for an address that mail can be sent to. */
+/** True for an email address that mail can be sent to. */
 export function isEmail(email: string): boolean {
   return normalizeEmail(email) === email.toLowerCase();
 }

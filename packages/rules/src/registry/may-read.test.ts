@@ -7,7 +7,7 @@ const closed = [
   ['private', { ...published, kind: 'private', published: false }],
   ['public and not yet moderated', { ...published, published: false }],
   ['external', { ...published, kind: 'external', published: false }],
-  ['published and switched off', { ...published, state: 'stopped' }],
+  ['published and paused', { ...published, state: 'stopped' }],
 ] as const;
 const place = (facts: Partial<AccountFacts>): AccountFacts => ({
   accountId: 8,
@@ -19,18 +19,18 @@ const place = (facts: Partial<AccountFacts>): AccountFacts => ({
   ...facts,
 });
 
-test('a published integration that is on may be read by everybody', () => {
+test('the description of a published integration that is not paused may be read by everybody', () => {
   expect(mayReadIntegration(published, [])).toBe(true);
 });
 
-describe.each(closed)('an integration that is %s', (_what, integration) => {
-  test('may be read by members of its own account, and of accounts that have or had it', () => {
+describe.each(closed)('the description of an integration that is %s', (_what, integration) => {
+  test('an unpublished or paused integration may be read by members of its own account, and of accounts that have or had it', () => {
     expect(mayReadIntegration(integration, [place({}), place({ accountId: 7 })])).toBe(true);
     expect(mayReadIntegration(integration, [place({ installation: 'enabled' })])).toBe(true);
     expect(mayReadIntegration(integration, [place({ installation: 'disabled' })])).toBe(true);
   });
 
-  test('may not be read by anybody else: signed out, of another account, or deactivated there', () => {
+  test('an unpublished or paused integration may not be read signed out, from another account, or by deactivated members', () => {
     expect(mayReadIntegration(integration, [])).toBe(false);
     expect(mayReadIntegration(integration, [place({ role: 'admin' })])).toBe(false);
     expect(mayReadIntegration(integration, [place({ accountId: 7, state: 'deactivated' })])).toBe(false);

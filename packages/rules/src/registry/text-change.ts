@@ -2,14 +2,16 @@ import type { TextLanguage } from '@pristan/wire';
 import type { Actor } from '../access/actor.ts';
 import type { Instant } from '../instant.ts';
 
-/** An integration's texts in one language. */
+/** An integration's summary and description in one language. */
 export interface IntegrationText {
   readonly language: TextLanguage;
   readonly summary: string;
   readonly descriptionHtml: string;
 }
 
-/** Changes of texts in further languages. Stale unless the integration has `expectedVersion`. */
+/**
+ * Changes of an integration's descriptions in further languages. Stale unless the integration has `expectedVersion`.
+ */
 export type TextChange =
   | {
       readonly kind: 'integration_text_kept';

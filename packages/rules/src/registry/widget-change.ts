@@ -3,7 +3,7 @@ import type { Instant } from '../instant.ts';
 import type { WidgetManifest } from './widget-manifest.ts';
 import type { WidgetReport } from './widget-finding.ts';
 
-/** A widget whose archive was opened and read. Sizes in bytes. */
+/** A widget version to store, whose archive was opened and read. Sizes in bytes. */
 export interface NewWidget {
   readonly sha256: string;
   readonly archiveBytes: number;
@@ -11,14 +11,14 @@ export interface NewWidget {
   readonly report: {
     readonly inflatedBytes: number;
     readonly files: readonly { readonly path: string; readonly bytes: number }[];
-    /** Absent for a version that an earlier release checked. */
+    /** Absent for a widget version that an earlier release checked. */
     readonly checks?: WidgetReport | undefined;
   };
 }
 
 export type WidgetChange =
   | {
-      /** A new version. Stale when another one took the number. */
+      /** Stores a new widget version. Stale when another upload took the number. */
       readonly kind: 'widget_uploaded';
       readonly accountId: number;
       readonly integrationId: string;
@@ -28,7 +28,7 @@ export type WidgetChange =
       readonly actor: Actor;
     }
   | {
-      /** The version that accounts get from now on; absent for none. */
+      /** Chooses the widget version that accounts get from now on; `number` is absent for none. */
       readonly kind: 'widget_chosen';
       readonly accountId: number;
       readonly integrationId: string;
@@ -37,7 +37,7 @@ export type WidgetChange =
       readonly actor: Actor;
     }
   | {
-      /** The hook with the code was sent, or never will be: the sealed code is deleted. */
+      /** The install hook with the authorization code was sent, or never will be: the sealed code is deleted. */
       readonly kind: 'code_sent';
       readonly accountId: number;
       readonly codeId: string;

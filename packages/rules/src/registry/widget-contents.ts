@@ -1,36 +1,36 @@
 import type { TextFile } from './manifest-shape.ts';
 
-/** The parts of an opened archive that are read and checked. Paths are relative to the widget's own folder. */
+/** The parts of an opened widget archive that are read and checked. Paths are relative to the widget's own folder. */
 export interface WidgetContents {
-  /** The folders around the widget, each with a trailing `/`; empty when its manifest is at the top. */
+  /** The folders around the widget, each with a trailing `/`; empty when the manifest is at the top of the archive. */
   readonly folder: string;
-  /** The manifest's name in the archive, if it differs in case. */
+  /** The manifest's name in the archive, if it differs from `manifest.json` in case. */
   readonly manifestName?: string;
   readonly files: readonly WidgetFile[];
-  /** `manifest.json`, if it exists. */
+  /** The file `manifest.json`, if it exists. */
   readonly manifest: TextFile | undefined;
-  /** `i18n/*.json`. */
+  /** The language files `i18n/*.json`. */
   readonly languages: readonly TextFile[];
   /** Scripts, styles and templates; absent when they exceed the size that is checked. */
   readonly code: readonly TextFile[] | undefined;
 }
 
-/** One file of the archive. */
+/** One file of a widget archive. */
 export interface WidgetFile {
   readonly path: string;
   readonly bytes: number;
-  /** Present for files that are text by their name. */
+  /** Present for files whose name says that they are text. */
   readonly text?: TextFacts | undefined;
-  /** Present for files that are pictures by their name; `unreadable` when their bytes are not a picture. */
+  /** Present for files whose name says that they are pictures; `unreadable` when their bytes are not a picture. */
   readonly picture?: PictureFacts | 'unreadable' | undefined;
 }
 
 /** The encoding and lines of a text file. Lines count from 1. */
 export interface TextFacts {
   readonly utf8: boolean;
-  /** The file starts with a byte order mark. */
+  /** True when the file starts with a byte order mark. */
   readonly bom: boolean;
-  /** The first line that ends in CR LF. */
+  /** The number of the first line that ends in CR LF. */
   readonly crlfLine: number | undefined;
   readonly longestLine: { readonly line: number; readonly characters: number };
 }
@@ -41,6 +41,6 @@ export interface PictureFacts {
   readonly width: number;
   readonly height: number;
   readonly animated: boolean;
-  /** True when it decodes to its end, as far as that was tried. */
+  /** True when the picture decodes to its end, as far as that was tried. */
   readonly whole: boolean;
 }

@@ -1,11 +1,11 @@
 import type { WidgetSetting } from '../widget-setting.ts';
 import type { Texts } from './manifest-texts.ts';
 
-/** A widget's manifest, with texts instead of their keys. */
+/** A widget's manifest, with texts in place of the keys that name them. */
 export interface WidgetManifest {
   readonly version: string | undefined;
   readonly locales: readonly string[];
-  /** Whether it is installed from its page. */
+  /** Whether the widget's integration is installed from its page. */
   readonly installation: boolean;
   readonly name: Texts;
   readonly description: Texts;

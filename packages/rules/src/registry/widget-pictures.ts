@@ -4,7 +4,7 @@ export interface PictureSize {
   readonly height: number;
 }
 
-/** Maximum size of a published picture, in bytes. */
+/** Maximum size of a picture in a published widget, in bytes. */
 export const pictureBytesMax = 300 * 1024;
 
 /** The logos that every published widget must have. @see docs/spec/dialect.md#widget-archive */
@@ -19,10 +19,10 @@ export const widgetLogos: Readonly<Record<string, PictureSize>> = {
 /** The logo of a widget for the digital pipeline. */
 export const pipelineLogo = { path: 'images/logo_dp.png', size: { width: 174, height: 109 } } as const;
 
-/** The size of every tour picture. */
+/** The size of every picture of a widget's tour, in pixels. */
 export const tourPictureSize: PictureSize = { width: 1188, height: 616 };
 
-/** True for a file that is shown as one of the widget's logos and must therefore decode. */
+/** True for a file that is shown as one of the widget's logos and must therefore be a readable picture. */
 export function isLogo(path: string): boolean {
   return Object.hasOwn(widgetLogos, path) || path === pipelineLogo.path;
 }

@@ -1,13 +1,13 @@
-/** A reason why a widget's archive is refused as dangerous or unreadable, with its place. */
+/** A reason why a widget's archive is refused as dangerous or unreadable, with the file and field. */
 export interface WidgetProblem {
-  /** The file inside the archive; `widget.zip` for the whole archive. */
+  /** The file inside the archive; `widget.zip` means the whole archive. */
   readonly file: string;
-  /** The place inside that file, with `.` between members; empty for the whole file. */
+  /** The member inside that file, as a path with `.` between names; empty for the whole file. */
   readonly field: string;
   readonly code: WidgetProblemCode;
 }
 
-/** The faults of an archive. @see docs/spec/api-problems.md */
+/** The kinds of problems for which a widget's archive is refused. @see docs/spec/api-problems.md */
 export type WidgetProblemCode =
   | 'required'
   | 'not_at_top'
@@ -29,8 +29,8 @@ export type WidgetProblemCode =
   | 'not_json'
   | 'broken_picture';
 
-/** The name of the whole archive in a problem. */
+/** The file name that stands for the whole archive in a problem. */
 export const wholeArchive = 'widget.zip';
 
-/** Maximum number of reported problems. */
+/** Maximum number of reported problems of one widget archive. */
 export const widgetProblemsMax = 200;

@@ -1,5 +1,6 @@
 /**
- * The kind of difference between the redirect URI that was sent and the expected one. Stored instead of the URI itself.
+ * The kind of difference between the redirect URI that a token request sent and the expected one. Stored instead of the
+ * URI itself.
  *
  * @see docs/spec/dialect.md#first-token
  */

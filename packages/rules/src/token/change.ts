@@ -22,7 +22,10 @@ export interface NewFamily {
 /** The changes that issuing, refreshing and revoking tokens store. @see docs/spec/dialect.md#token-order */
 export type TokenChange =
   | {
-      /** Uses an unused code and stores its new family. Stale when the code is already used. */
+      /**
+       * Redeems an unused authorization code and stores its new refresh-token family. Stale when the code is already
+       * used.
+       */
       readonly kind: 'code_redeemed';
       readonly accountId: number;
       readonly codeId: string;
@@ -31,7 +34,8 @@ export type TokenChange =
     }
   | {
       /**
-       * Rotates generation `from` to the next. Stale when `from` is no longer current, or the grant is no longer live.
+       * Rotates a refresh token from generation `from` to the next. Stale when `from` is no longer current, or the
+       * grant is no longer live.
        */
       readonly kind: 'family_rotated';
       readonly accountId: number;
@@ -56,31 +60,32 @@ export type TokenChange =
     }
   | {
       /**
-       * The integration's last refused exchange. A code from an account other than the technical one is not recorded.
+       * Records the integration's last refused code exchange. A code from an account other than the technical one is
+       * not recorded.
        */
       readonly kind: 'exchange_refused';
       readonly integrationId: string;
-      /** The code's account; absent when the code does not exist. */
+      /** The account of the presented code; absent when the code does not exist. */
       readonly accountId: number | undefined;
       readonly fault: ExchangeRefusalReason;
       readonly difference: AddressDifference | undefined;
       readonly at: Instant;
     }
   | {
-      /** A secret authenticated its first request: from now on it signs hooks. */
+      /** A client secret authenticated its first request: from now on it signs hooks. */
       readonly kind: 'secret_first_used';
       readonly integrationId: string;
       readonly secretId: string;
       readonly at: Instant;
     }
   | {
-      /** A request that got no tokens authenticated: the integrator has received its keys. */
+      /** A request that got no tokens authenticated with the client secret: the integrator has received its keys. */
       readonly kind: 'keys_shown';
       readonly integrationId: string;
       readonly at: Instant;
     }
   | {
-      /** A new long-lived token, stored without the token itself. */
+      /** Stores a new long-lived token, without the token itself. */
       readonly kind: 'long_lived_minted';
       readonly accountId: number;
       readonly token: NewLongLivedToken;
@@ -88,7 +93,7 @@ export type TokenChange =
       readonly actor: Actor;
     }
   | {
-      /** Stale when the token is already revoked. */
+      /** Revokes a long-lived token. Stale when the token is already revoked. */
       readonly kind: 'long_lived_revoked';
       readonly accountId: number;
       readonly integrationId: string;

@@ -11,8 +11,8 @@ const client: ClientFacts = {
 };
 const asked = { clientId: 'n', hasSecret: true };
 
-describe('client authentication', () => {
-  test('accepts an id with its right secret', () => {
+describe('client authentication at the token endpoint', () => {
+  test('client authentication accepts a client ID with its right secret', () => {
     expect(refuseClient(asked, client)).toBeUndefined();
   });
 
@@ -21,11 +21,11 @@ describe('client authentication', () => {
     ['an unknown id', asked, undefined, { reason: 'client_unknown' }],
     ['no secret', { ...asked, hasSecret: false }, client, { reason: 'parameter_missing', parameter: 'client_secret' }],
     ['a wrong secret', asked, { ...client, secret: 'wrong' }, { reason: 'secret_wrong' }],
-  ] as const)('refuses %s', (_what, request, facts, refusal) => {
+  ] as const)('client authentication refuses %s', (_what, request, facts, refusal) => {
     expect(refuseClient(request, facts)).toEqual({ kind: 'refuse', ...refusal });
   });
 
-  test('reports the earlier of two defects', () => {
+  test('client authentication reports the earlier of two defects', () => {
     expect(refuseClient({ clientId: undefined, hasSecret: false }, undefined)).toMatchObject({
       parameter: 'client_id',
     });
@@ -35,7 +35,7 @@ describe('client authentication', () => {
     });
   });
 
-  test('accepts a stopped integration, whose secret is still its own', () => {
+  test('client authentication accepts a paused integration with its right secret', () => {
     expect(refuseClient(asked, { ...client, state: 'stopped' })).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ export interface ClientFacts {
   readonly state: 'active' | 'stopped';
   readonly keyEpoch: number;
   readonly redirectUri: string;
-  /** The result of comparing the presented secret. It is compared before the rule: rules see no clear secret. */
+  /** The result of comparing the presented client secret, done by the flow: rules see no secret in clear. */
   readonly secret: 'right' | 'wrong';
 }
 
@@ -15,7 +15,7 @@ export interface ClientFacts {
  */
 export type RequestHost = { readonly kind: 'account'; readonly accountId: number } | { readonly kind: 'public' };
 
-/** A parameter of a request that is missing or unusable. @see docs/spec/dialect.md#token-errors */
+/** A refusal because a parameter of the token request is missing or unusable. @see docs/spec/dialect.md#token-errors */
 export interface MissingParameter {
   readonly kind: 'refuse';
   readonly reason: 'parameter_missing';
@@ -28,8 +28,8 @@ export type ClientRefusal =
   MissingParameter | { readonly kind: 'refuse'; readonly reason: 'client_unknown' | 'secret_wrong' };
 
 /**
- * Authenticates the client, in the dialect's order and before any other check. Returns `undefined` when it is
- * authentic.
+ * Authenticates the client of a token request, in the order of docs/spec/dialect.md and before any other check. Returns
+ * `undefined` when the client is authentic.
  *
  * @see RFC 6749 §2.3.1
  * @see docs/spec/dialect.md#token-order
@@ -45,7 +45,7 @@ export function refuseClient(
   return undefined;
 }
 
-/** The refusal for a missing or unusable parameter. @see docs/spec/dialect.md#token-errors */
+/** The refusal for a missing or unusable parameter of a token request. @see docs/spec/dialect.md#token-errors */
 export function missing(parameter: MissingParameter['parameter']): MissingParameter {
   return { kind: 'refuse', reason: 'parameter_missing', parameter };
 }

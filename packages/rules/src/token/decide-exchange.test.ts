@@ -57,7 +57,7 @@ const good: Case = {
 const decide = ({ request, client, code }: Case) => decideExchange(request, client, code, now);
 const refusal = (facts: Case) => {
   const { outcome, changes } = decide(facts);
-  // A refusal may write only the record of itself.
+  // A refused exchange may write only the record of its refusal.
   expect(changes.filter(({ kind }) => kind !== 'exchange_refused')).toEqual([]);
   if (outcome.kind === 'issue') return 'issue';
   return outcome.reason === 'parameter_missing' ? `parameter_missing ${outcome.parameter}` : outcome.reason;
@@ -72,7 +72,7 @@ const finds = (facts: Case, code: Partial<CodeFacts>): Case =>
 const stands = (facts: Case, standing: Partial<GrantFacts>): Case =>
   facts.code === undefined ? facts : finds(facts, { grant: { ...facts.code.grant, ...standing } });
 
-/** The defects in the order of docs/spec/dialect.md#token-errors, rows 4 to c11. */
+/** The defects of a code exchange in the order of docs/spec/dialect.md#token-errors, rows 4 to c11. */
 const defects: [reason: string, plant: (facts: Case) => Case][] = [
   ['parameter_missing client_id', (facts) => asks(facts, { clientId: undefined })],
   ['client_unknown', (facts) => ({ ...facts, client: undefined })],
@@ -91,8 +91,8 @@ const defects: [reason: string, plant: (facts: Case) => Case][] = [
   ['verifier_differs', (facts) => asks(facts, { verifier: 'differs' })],
 ];
 
-describe('an authorization code', () => {
-  test('buys a new family of refresh tokens, in the epochs of its grant and integration', () => {
+describe('exchanging an authorization code', () => {
+  test('an authorization code is exchanged for a new refresh-token family, in the epochs of its grant and integration', () => {
     const family = {
       accountId: 7,
       familyId: '7-fam',
@@ -112,15 +112,15 @@ describe('an authorization code', () => {
     });
   });
 
-  test('is accepted on the public site too, which serves every account', () => {
+  test('an authorization code is accepted on the public site too, which serves every account', () => {
     expect(decide(asks(good, { host: { kind: 'public' } })).outcome.kind).toBe('issue');
   });
 
-  test('with a challenge is exchanged for the verifier that matches', () => {
+  test('an authorization code with a challenge is exchanged for the verifier that matches', () => {
     expect(decide(finds(asks(good, { verifier: 'matches' }), { hasChallenge: true })).outcome.kind).toBe('issue');
   });
 
-  test('with a challenge is refused with a malformed verifier as with none', () => {
+  test('an authorization code with a challenge is refused with a malformed verifier as with none', () => {
     for (const verifier of ['absent', 'malformed'] as const)
       expect(decide(finds(asks(good, { verifier }), { hasChallenge: true })).outcome).toEqual({
         kind: 'refuse',
@@ -129,17 +129,17 @@ describe('an authorization code', () => {
       });
   });
 
-  test('works until the last millisecond of its 20 minutes, and not after', () => {
+  test('an authorization code works until the last millisecond of its 20 minutes, and not after', () => {
     const issuedAt = now - twentyMinutesMs;
     expect(decide(finds(good, { expiresAt: issuedAt + twentyMinutesMs + 1 })).outcome.kind).toBe('issue');
     expect(refusal(finds(good, { expiresAt: issuedAt + twentyMinutesMs }))).toBe('code_expired');
   });
 
-  test.each(defects)('is refused with %s, and stays usable', (reason, plant) => {
+  test.each(defects)('an authorization code refused with %s stays usable', (reason, plant) => {
     expect(refusal(plant(good))).toBe(reason);
   });
 
-  test('with two defects is refused for the one that the dialect checks first', () => {
+  test('a code exchange with two defects is refused for the one that docs/spec/dialect.md checks first', () => {
     for (const [at, [reason, plant]] of defects.entries()) {
       for (const [later, plantLater] of defects.slice(at + 1)) {
         expect(refusal(plant(plantLater(good))), `${reason} before ${later}`).toBe(reason);
@@ -157,11 +157,11 @@ describe('an authorization code', () => {
       { fullAccess: false, membership: { role: 'member', state: 'deactivated' } },
     ],
     ['the member who granted was removed', { fullAccess: false, membership: undefined }],
-  ])('is refused when %s', (_what, standing) => {
+  ])('an authorization code is refused as revoked when %s', (_what, standing) => {
     expect(refusal(stands(good, standing))).toBe('code_revoked');
   });
 
-  test('has its redirect URI compared with the one it was issued for, not with the one registered now', () => {
+  test('the redirect URI of a code exchange is compared with the one that the code was issued for, not with the registered one', () => {
     const moved: Case = { ...good, client: good.client && { ...good.client, redirectUri: 'https://new.test/' } };
     expect(decide(moved).outcome.kind).toBe('issue');
     expect(refusal(asks(moved, { redirectUri: 'https://new.test/' }))).toBe('redirect_uri_differs');

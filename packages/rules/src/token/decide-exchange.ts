@@ -11,29 +11,31 @@ import { refusedExchange } from './refused-exchange.ts';
 
 export type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
 
-/** A code exchange as the endpoint received it, with secret and verifier already compared. @see RFC 6749 §4.1.3 */
+/** A request to exchange an authorization code, with secret and verifier already compared. @see RFC 6749 §4.1.3 */
 export interface ExchangeRequest {
   readonly clientId: string | undefined;
   readonly hasSecret: boolean;
   readonly redirectUri: string | undefined;
   readonly hasCode: boolean;
-  /** Compared with the code's challenge before the rule. @see RFC 7636 §4.6 */
+  /** The result of comparing the PKCE verifier with the code's challenge, done by the flow. @see RFC 7636 §4.6 */
   readonly verifier: 'absent' | 'malformed' | 'matches' | 'differs';
   readonly host: RequestHost;
-  /** Generated before the rule: the id of the new family, and the newest MAC key. */
+  /** The ID of the new refresh-token family and the newest MAC key, chosen by the flow before this rule runs. */
   readonly familyId: string;
   readonly macKeyId: string;
   readonly address: string;
 }
 
-/** Tokens to issue with a new refresh-token family, or a refusal. @see docs/spec/dialect.md#token-order */
+/**
+ * The grant to issue tokens for, with a new refresh-token family, or a refusal. @see docs/spec/dialect.md#token-order
+ */
 export type Exchange =
   | { readonly kind: 'issue'; readonly grant: GrantFacts; readonly keyEpoch: number; readonly family: NewFamily }
   | ExchangeRefusal;
 
 /**
- * Decides whether an authorization code is exchanged for tokens. A refusal never uses the code up, neither failed
- * client authentication nor a wrong host; its reason is stored where the integrator can read it.
+ * Decides whether an authorization code is exchanged for tokens. A refusal never uses up the code, not even one for
+ * failed client authentication or a wrong host; its reason is stored where the integrator can read it.
  *
  * @see RFC 6749 §4.1.3
  * @see RFC 9700 §2.1.1

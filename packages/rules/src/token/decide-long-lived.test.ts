@@ -37,8 +37,8 @@ const inAccount = (change: object): Partial<MintingFacts> =>
   facts.account === undefined ? {} : { account: { ...facts.account, ...change } };
 const integrationIs = (change: object): Partial<MintingFacts> => ({ integration: { ...facts.integration, ...change } });
 
-describe('minting a long-lived token', () => {
-  test('renews the admin’s grant as consent would, and returns the values of the token', () => {
+describe('creating a long-lived token', () => {
+  test('creating a long-lived token renews the admin’s grant as a consent would, and returns the values of the token', () => {
     expect(decideMint(facts, request, now)).toEqual({
       outcome: {
         kind: 'minted',
@@ -76,7 +76,7 @@ describe('minting a long-lived token', () => {
     });
   });
 
-  test('gives a grant to an admin without one, for an external integration too', () => {
+  test('creating a long-lived token gives a grant to an admin without one, for an external integration too', () => {
     const external = { ...facts, ...integrationIs({ kind: 'external' }), grantId: undefined };
     const { outcome, changes } = decideMint(external, request, now);
     expect(outcome).toMatchObject({ kind: 'minted', grantId: 'g-new' });
@@ -98,35 +98,35 @@ describe('minting a long-lived token', () => {
     ['not_installed', inAccount({ installation: 'none' }), {}],
     ['not_installed', inAccount({ installation: 'disabled' }), {}],
     ['too_many_tokens', { tokens: 50 }, {}],
-    // A member learns nothing about the integration.
+    // A member who is not an admin learns nothing about the integration, not even its kind.
     ['forbidden', { ...inAccount({ role: 'member' }), ...integrationIs({ kind: 'public' }) }, {}],
-  ])('is refused with %s, without any change', (reason, change, asked) => {
+  ])('creating a long-lived token is refused with the reason %s, without any change', (reason, change, asked) => {
     expect(decideMint({ ...facts, ...change }, { ...request, ...asked }, now)).toEqual({
       outcome: { kind: 'refuse', reason },
       changes: [],
     });
   });
 
-  test('is refused for an integration that does not exist', () => {
+  test('creating a long-lived token is refused for an integration that does not exist', () => {
     expect(decideMint(undefined, request, now).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
   });
 
   test.each([
     ['a day', now + dayMs, true],
-    ['a day that was counted a minute ago', now + dayMs - 60_000, true],
+    ['a day counted a minute ago', now + dayMs - 60_000, true],
     ['less than a day', now + dayMs - 60_001, false],
-    // The calendar turns five years after 29 February into 1 March.
+    // Five years after 29 February is 1 March in the calendar.
     ['five years', Date.UTC(2029, 2, 1, 12), true],
     ['five years and a second', Date.UTC(2029, 2, 1, 12) + 1000, false],
-    ['no time', Number.NaN, false],
-    ['all time', Number.POSITIVE_INFINITY, false],
-  ])('for %s is checked by the calendar', (_how, expiresAt, taken) => {
+    ['NaN', Number.NaN, false],
+    ['infinity', Number.POSITIVE_INFINITY, false],
+  ])('the expiry of a long-lived token is checked by the calendar: %s from now', (_how, expiresAt, taken) => {
     const { outcome } = decideMint(facts, { ...request, expiresAt }, now);
     if (taken) expect(outcome.kind).toBe('minted');
     else expect(outcome).toEqual({ kind: 'invalid', errors: [{ field: 'expires_at', code: 'out_of_range' }] });
   });
 
-  test('reports every unusable field at once', () => {
+  test('a request for a long-lived token is refused with every unusable field at once', () => {
     expect(decideMint(facts, { ...request, name: '\u200b', expiresAt: now }, now).outcome).toEqual({
       kind: 'invalid',
       errors: [
@@ -168,7 +168,7 @@ describe('revoking a long-lived token', () => {
   const token = { tokenId: 't1', integrationId: 'n1', revokedAt: undefined };
   const by = { accountId: 7, actor, membership: { role: 'admin', state: 'active' } } as const;
 
-  test('ends that token and nothing else', () => {
+  test('revoking a long-lived token ends that token and nothing else', () => {
     expect(decideRevokeToken(token, by, now)).toEqual({
       outcome: { kind: 'revoked' },
       changes: [{ kind: 'long_lived_revoked', ...about, integrationId: 'n1', tokenId: 't1' }],
@@ -180,7 +180,7 @@ describe('revoking a long-lived token', () => {
     ['forbidden', undefined, undefined],
     ['unknown', undefined, by.membership],
     ['already_revoked', { ...token, revokedAt: now - 1 }, by.membership],
-  ] as const)('is refused with %s', (reason, what, membership) => {
+  ] as const)('revoking a long-lived token is refused with the reason %s', (reason, what, membership) => {
     expect(decideRevokeToken(what, { ...by, membership }, now)).toEqual({
       outcome: { kind: 'refuse', reason },
       changes: [],

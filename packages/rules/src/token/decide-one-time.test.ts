@@ -8,7 +8,7 @@ const facts: OneTimeFacts = {
   installation: 'enabled',
 };
 
-test('an active member gets a one-time token while the integration is enabled, and an admin’s says so', () => {
+test('an active member gets a one-time token while the integration is enabled; the token says whether they are an admin', () => {
   expect(decideOneTime(facts)).toEqual({ kind: 'mint', admin: false });
   expect(decideOneTime({ ...facts, membership: { role: 'admin', state: 'active' } })).toEqual({
     kind: 'mint',
@@ -25,6 +25,6 @@ test.each<[reason: string, change: Partial<OneTimeFacts>]>([
   ['integration_stopped', { integration: { state: 'stopped' } }],
   ['forbidden', { membership: undefined, installation: 'none' }],
   ['not_installed', { awaitsConsent: true }],
-])('a one-time token is refused with %s', (reason, change) => {
+])('a one-time token is refused with the reason %s', (reason, change) => {
   expect(decideOneTime({ ...facts, ...change })).toEqual({ kind: 'refuse', reason });
 });

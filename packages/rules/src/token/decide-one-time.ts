@@ -2,22 +2,25 @@ import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
 import type { Refusal } from '../decided.ts';
 
-/** The facts that minting a one-time token depends on. @see docs/spec/dialect.md#one-time */
+/** The facts that decide whether a one-time token is issued. @see docs/spec/dialect.md#one-time */
 export interface OneTimeFacts {
-  /** The signed-in person's membership of the account. */
+  /** The signed-in user's membership of the account. */
   readonly membership: Membership | undefined;
   readonly integration: { readonly state: 'active' | 'stopped' } | undefined;
   readonly installation: 'none' | 'enabled' | 'disabled';
-  /** The grants were moved from an external integration, which has no widget, and nobody has consented since. */
+  /**
+   * True when all grants were moved from an external integration, which has no widget, and nobody has consented since.
+   */
   readonly awaitsConsent?: boolean;
 }
 
-/** Whether to mint, or the refusal. @see docs/spec/dialect.md#one-time */
+/** Whether to issue a one-time token, or the refusal. @see docs/spec/dialect.md#one-time */
 export type OneTime =
   { readonly kind: 'mint'; readonly admin: boolean } | Refusal<'forbidden' | 'not_installed' | 'integration_stopped'>;
 
 /**
- * Decides whether an integration's backend may learn who is looking at it: any active member, while it is enabled.
+ * Decides whether an integration's backend may learn which user is looking at its widget: any active member, while the
+ * integration is enabled.
  *
  * @see docs/spec/dialect.md#one-time
  */

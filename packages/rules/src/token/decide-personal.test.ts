@@ -28,8 +28,8 @@ const outcomeOf = (some: Partial<PersonalTokenFacts>, asked: Partial<PersonalTok
   return outcome;
 };
 
-describe('a personal access token is minted', () => {
-  test('for the person who asks, with its name trimmed and its expiry in whole seconds', () => {
+describe('creating a personal access token', () => {
+  test('a personal access token belongs to the user who creates it, has a trimmed name, and expires at a whole second', () => {
     expect(decideMintPersonal(facts, request, now + 5)).toEqual({
       outcome: { kind: 'minted', expiresAt: now + 90 * day },
       changes: [
@@ -53,25 +53,25 @@ describe('a personal access token is minted', () => {
     });
   });
 
-  test.each([1, 366])('for %d days', (days) => {
+  test.each([1, 366])('a personal access token can be created for %d days', (days) => {
     expect(outcomeOf({}, { days })).toEqual({ kind: 'minted', expiresAt: now + days * day });
   });
 
-  test('as the fiftieth live one, and not beyond', () => {
+  test('a user’s fiftieth live personal access token is created, the fifty-first is refused', () => {
     expect(outcomeOf({ live: 49 }).kind).toBe('minted');
     expect(outcomeOf({ live: 50 })).toEqual({ kind: 'refuse', reason: 'too_many_tokens' });
   });
 });
 
-describe('a personal access token is refused', () => {
+describe('a personal access token that is refused', () => {
   test.each([member, undefined, { role: 'admin', state: 'deactivated' } as const])(
-    'to anybody but an active admin: %j',
+    'a personal access token is refused to anybody but an active admin: %j',
     (membership) => {
       expect(outcomeOf({ membership })).toEqual({ kind: 'refuse', reason: 'forbidden' });
     },
   );
 
-  test('in a session that has ended, before any other reason', () => {
+  test('a personal access token is refused in a session that has ended, before any other reason', () => {
     expect(outcomeOf({ sessionLives: false })).toEqual({ kind: 'refuse', reason: 'session_over' });
     expect(outcomeOf({ sessionLives: false, membership: undefined })).toEqual({
       kind: 'refuse',
@@ -79,14 +79,14 @@ describe('a personal access token is refused', () => {
     });
   });
 
-  test('for another account’s integration', () => {
+  test('a personal access token for another account’s integration is refused', () => {
     expect(outcomeOf({ integrationKnown: false }, { integrationId: 'x' })).toEqual({
       kind: 'refuse',
       reason: 'unknown',
     });
   });
 
-  test('with every unusable field at once', () => {
+  test('a personal access token is refused with every unusable field at once', () => {
     const asked = { name: ' ', abilities: [], days: 367 };
     expect(outcomeOf({}, asked)).toEqual({
       kind: 'invalid',
@@ -102,12 +102,15 @@ describe('a personal access token is refused', () => {
     });
   });
 
-  test.each([0, -1, 1.5, 367, Number.NaN, Number.POSITIVE_INFINITY])('for %d days', (days) => {
-    expect(outcomeOf({}, { days })).toEqual({
-      kind: 'invalid',
-      errors: [{ field: 'expires_in_days', code: 'out_of_range' }],
-    });
-  });
+  test.each([0, -1, 1.5, 367, Number.NaN, Number.POSITIVE_INFINITY])(
+    'a personal access token for %d days is refused',
+    (days) => {
+      expect(outcomeOf({}, { days })).toEqual({
+        kind: 'invalid',
+        errors: [{ field: 'expires_in_days', code: 'out_of_range' }],
+      });
+    },
+  );
 });
 
 describe('the status of a personal access token', () => {
@@ -121,11 +124,11 @@ describe('the status of a personal access token', () => {
     ['person_deactivated', { membership: { role: 'admin', state: 'deactivated' } as const }],
     ['person_deactivated', { membership: undefined }],
     ['not_admin', { membership: member }],
-  ] as const)('is %s with %j', (standing, changed) => {
+  ] as const)('a personal access token has the status %s with %j', (standing, changed) => {
     expect(personalTokenStatus({ ...token, ...changed }, now)).toBe(standing);
   });
 
-  test('is never live after its expiry, whatever the rest', () => {
+  test('a personal access token is never live after its expiry, whatever its other facts are', () => {
     fc.assert(
       fc.property(fc.nat(), fc.constantFrom(admin, member, undefined), (late, membership) => {
         expect(personalTokenStatus({ expiresAt: now, revokedAt: undefined, membership }, now + late)).not.toBe('live');
@@ -143,19 +146,19 @@ describe('revoking a personal access token', () => {
     return outcome.kind === 'refuse' ? outcome.reason : outcome.kind;
   };
 
-  test('is allowed to everybody for their own, and to admins for anybody’s, which does not exist for other members', () => {
+  test('members can revoke their own personal access tokens, and admins those of every member; others see no such token', () => {
     expect(reasonOf(token, asked, now)).toBe('revoked');
     expect(reasonOf({ ...token, userId: 8 }, asked, now)).toBe('unknown');
     expect(reasonOf({ ...token, userId: 8 }, { ...asked, membership: admin }, now)).toBe('revoked');
   });
 
-  test('is refused to a deactivated member, for a missing token, and for a revoked one', () => {
+  test('revoking a personal access token is refused to a deactivated member, for a missing token, and for a revoked one', () => {
     expect(reasonOf(token, { ...asked, membership: { role: 'admin', state: 'deactivated' } }, now)).toBe('forbidden');
     expect(reasonOf(undefined, asked, now)).toBe('unknown');
     expect(reasonOf({ ...token, revokedAt: now }, asked, now)).toBe('already_revoked');
   });
 });
 
-test('abilities are a short list without secrets, people or grants', () => {
+test('the abilities of personal access tokens are a short list without secrets, users or grants', () => {
   expect(tokenAbilities).toEqual(['integrations:read', 'widgets:write', 'deliveries:read', 'deliveries:resend']);
 });

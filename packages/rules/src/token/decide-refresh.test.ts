@@ -70,7 +70,7 @@ const finds = (facts: Case, family: Partial<FamilyFacts>): Case =>
 const stands = (facts: Case, standing: Partial<GrantFacts>): Case =>
   facts.family === undefined ? facts : finds(facts, { grant: { ...facts.family.grant, ...standing } });
 
-/** The defects in the order of docs/spec/dialect.md#token-errors, rows 4 to 7 and r1 to r8. */
+/** The defects of a token refresh in the order of docs/spec/dialect.md#token-errors, rows 4 to 7 and r1 to r8. */
 const defects: [reason: string, plant: (facts: Case) => Case][] = [
   ['parameter_missing client_id', (facts) => asks(facts, { clientId: undefined })],
   ['client_unknown', (facts) => ({ ...facts, client: undefined })],
@@ -86,7 +86,7 @@ const defects: [reason: string, plant: (facts: Case) => Case][] = [
 ];
 
 describe('the current refresh token', () => {
-  test('gets the next generation, under the newest key, for another 90 days', () => {
+  test('the current refresh token gets the next generation, under the newest MAC key, for another 90 days', () => {
     expect(decide(good)).toEqual({
       outcome: { kind: 'issue', grant, keyEpoch: 2, familyId: '7-fam', generation: 6, macKeyId: 'm2' },
       changes: [
@@ -104,21 +104,24 @@ describe('the current refresh token', () => {
     });
   });
 
-  test('is accepted with the registered redirect URI, and on the public site', () => {
+  test('the current refresh token is accepted with the registered redirect URI, and on the public site', () => {
     expect(refusal(asks(good, { redirectUri: 'https://shop.test/cb' }))).toBe('issue');
     expect(refusal(asks(good, { host: { kind: 'public' } }))).toBe('issue');
   });
 
-  test('needs no grace: it was never used', () => {
+  test('the current refresh token works without a grace period, because it was never used', () => {
     expect(refusal(finds(asks(good, { graceSeconds: 0 }), { rotatedAt: now - ninetyDaysMs }))).toBe('issue');
   });
 
-  test.each(defects)('is refused with %s, and nothing is stored', (reason, plant) => {
-    expect(refusal(plant(good))).toBe(reason);
-    expect(decide(plant(good)).changes).toEqual([]);
-  });
+  test.each(defects)(
+    'the current refresh token is refused with the reason %s, and nothing is stored',
+    (reason, plant) => {
+      expect(refusal(plant(good))).toBe(reason);
+      expect(decide(plant(good)).changes).toEqual([]);
+    },
+  );
 
-  test('with two defects is refused for the one that the dialect checks first; reuse comes last', () => {
+  test('a refresh with two defects is refused for the one that docs/spec/dialect.md checks first; reuse comes last', () => {
     const reuse: (typeof defects)[number] = ['token_revoked', (facts) => asks(facts, { generation: 3 })];
     for (const [at, [reason, plant]] of defects.entries()) {
       for (const [later, plantLater] of [...defects.slice(at + 1), reuse]) {
@@ -129,7 +132,7 @@ describe('the current refresh token', () => {
     }
   });
 
-  test('is unknown when its family does not exist, even with a valid MAC', () => {
+  test('a refresh token without a stored family is unknown, even with a valid MAC', () => {
     expect(refusal({ ...good, family: undefined })).toBe('token_unknown');
   });
 
@@ -141,7 +144,7 @@ describe('the current refresh token', () => {
     ['the installation was disabled and enabled again', { installation: { state: 'enabled', epoch: 4 } }],
     ['the member who granted was deactivated', { membership: { role: 'member', state: 'deactivated' } }],
     ['the member who granted was removed', { membership: undefined }],
-  ])('is refused as revoked when %s, and so is the previous one', (_what, standing) => {
+  ])('the current and the previous refresh token are refused as revoked when %s', (_what, standing) => {
     expect(refusal(stands(good, standing))).toBe('token_revoked');
     expect(refusal(asks(stands(good, standing), { generation: 4 }))).toBe('token_revoked');
     expect(decide(stands(good, standing)).changes).toEqual([]);
@@ -152,27 +155,27 @@ describe('the previous refresh token', () => {
   const previous = asks(good, { generation: 4 });
   const rotated = (agoMs: number, facts = previous) => finds(facts, { rotatedAt: now - agoMs });
 
-  test('gets the same successor again, under the key of its first issue, and stores nothing', () => {
+  test('the previous refresh token gets the same successor again, under the MAC key of its first issue, and stores nothing', () => {
     expect(decide(previous)).toEqual({
       outcome: { kind: 'issue', grant, keyEpoch: 2, familyId: '7-fam', generation: 5, macKeyId: 'm1' },
       changes: [],
     });
   });
 
-  test('works until the last millisecond of the grace, and not after', () => {
+  test('the previous refresh token works until the last millisecond of the grace period, and not after', () => {
     expect(refusal(rotated(599_999))).toBe('issue');
     expect(refusal(rotated(600_000))).toBe('token_revoked');
   });
 
-  test('never works with a grace of 0, not even in the same millisecond', () => {
+  test('the previous refresh token never works with a grace period of 0, not even in the same millisecond', () => {
     expect(refusal(rotated(0, asks(previous, { graceSeconds: 0 })))).toBe('token_revoked');
   });
 
-  test('expires with its successor, whose 90 days count from its own issue', () => {
+  test('the previous refresh token expires with its successor, 90 days after the successor’s issue', () => {
     expect(refusal(finds(previous, { expiresAt: now }))).toBe('token_expired');
   });
 
-  test('is recorded after the grace with both times and addresses; the family stays alive', () => {
+  test('a previous refresh token used after its grace is recorded with both times and addresses; the family stays alive', () => {
     expect(decide(rotated(600_000))).toEqual({
       outcome: { kind: 'refuse', reason: 'token_revoked' },
       changes: [
@@ -194,15 +197,18 @@ describe('the previous refresh token', () => {
 });
 
 describe('an older refresh token', () => {
-  test.each([1, 2, 3])('is refused as revoked within the grace too (generation %i of 5)', (generation) => {
-    const { outcome, changes } = decide(asks(good, { generation }));
-    expect(outcome).toEqual({ kind: 'refuse', reason: 'token_revoked' });
-    expect(changes).toMatchObject([
-      { kind: 'refresh_reused', generation, firstUsedAt: undefined, firstAddress: undefined },
-    ]);
-  });
+  test.each([1, 2, 3])(
+    'an older refresh token is refused as revoked even within the grace period (generation %i of 5)',
+    (generation) => {
+      const { outcome, changes } = decide(asks(good, { generation }));
+      expect(outcome).toEqual({ kind: 'refuse', reason: 'token_revoked' });
+      expect(changes).toMatchObject([
+        { kind: 'refresh_reused', generation, firstUsedAt: undefined, firstAddress: undefined },
+      ]);
+    },
+  );
 
-  test('is refused as revoked from a future generation too, which only a restored backup produces', () => {
+  test('a refresh token of a future generation, which only a restored backup makes possible, is refused as revoked', () => {
     expect(refusal(asks(good, { generation: 6 }))).toBe('token_revoked');
   });
 });

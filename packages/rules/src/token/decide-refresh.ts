@@ -8,7 +8,7 @@ import { missing, refuseClient } from './client.ts';
 import { refreshIdleLifetimeMs } from '../lifetimes.ts';
 
 /**
- * A family of rotated refresh tokens: one row, which holds the current generation.
+ * A refresh-token family: one row, which holds the current generation.
  *
  * @see docs/spec/dialect.md#refresh
  */
@@ -19,7 +19,10 @@ export interface FamilyFacts {
   readonly keyEpoch: number;
   readonly generation: number;
   readonly macKeyId: string;
-  /** The time at which the current generation was issued, and the network address that it was issued to. */
+  /**
+   * The time at which the current generation of the refresh token was issued, and the network address that it was
+   * issued to.
+   */
   readonly rotatedAt: Instant;
   readonly rotatedAddress: string;
   readonly expiresAt: Instant;
@@ -27,14 +30,16 @@ export interface FamilyFacts {
   readonly grant: GrantFacts;
 }
 
-/** A refresh as the endpoint received it, with the secret and the token's MAC already checked. @see RFC 6749 §6 */
+/**
+ * A token refresh as the endpoint received it, with the secret and the token's MAC already checked. @see RFC 6749 §6
+ */
 export interface RefreshRequest {
   readonly clientId: string | undefined;
   readonly hasSecret: boolean;
-  /** Optional, unlike in the code grant; compared when sent. */
+  /** The redirect URI, which a refresh may omit; compared with the registered one when sent. */
   readonly redirectUri: string | undefined;
   readonly hasToken: boolean;
-  /** The presented token's generation; absent when its MAC is not ours. */
+  /** The presented refresh token's generation; absent when its MAC is not valid. */
   readonly generation: number | undefined;
   readonly host: RequestHost;
   readonly macKeyId: string;
@@ -42,7 +47,7 @@ export interface RefreshRequest {
   readonly address: string;
 }
 
-/** The refusals of a refresh. @see docs/spec/dialect.md#token-errors */
+/** The refusals of a token refresh. @see docs/spec/dialect.md#token-errors */
 export type RefreshRefusal =
   | ClientRefusal
   | {
@@ -56,7 +61,7 @@ export type RefreshRefusal =
         | 'account_differs';
     };
 
-/** Tokens to issue, or a refusal. @see docs/spec/dialect.md#refresh */
+/** The tokens to issue for a refresh token, or a refusal. @see docs/spec/dialect.md#refresh */
 export type Refresh =
   | {
       readonly kind: 'issue';
@@ -69,8 +74,8 @@ export type Refresh =
   | RefreshRefusal;
 
 /**
- * Decides what a refresh token gets: its successor; the same successor again, within the grace and while that successor
- * was never presented; or a refusal, recorded when an older token was reused.
+ * Decides the result for a refresh token: its successor; the same successor again, within the grace period and while
+ * that successor was never presented; or a refusal, recorded when an older token was reused.
  *
  * @see RFC 6749 §6
  * @see RFC 9700 §2.2.2
@@ -90,7 +95,7 @@ export function decideRefresh(
   if (family.integrationId !== client.integrationId) return refused('token_of_another_client');
   if (now >= family.expiresAt) return refused('token_expired');
   if (family.revokedAt !== undefined || grantStatus(family.grant, family) !== 'live') return refused('token_revoked');
-  // Checked before reuse: a request sent to the wrong address is a mistake, not a theft.
+  // Checked before the reuse of a token: a request sent to the wrong address is a mistake, not a theft.
   if (request.redirectUri !== undefined && request.redirectUri !== client.redirectUri)
     return refused('redirect_uri_differs');
   if (request.host.kind === 'account' && request.host.accountId !== family.accountId) return refused('account_differs');

@@ -1,6 +1,6 @@
 /**
- * The reason for a refused exchange, as its integrator reads it. A dead code is told apart: used, expired, or access
- * ended.
+ * The reason for a refused code exchange, as the integrator reads it. It tells apart why a code does not work: used,
+ * expired, or access ended.
  *
  * @see docs/spec/dialect.md#first-token
  */

@@ -75,17 +75,17 @@ const code: Extract<Subject, { kind: 'code' }>['code'] = {
 const explain = (subject: Subject | undefined, asked = request, by: ClientFacts | undefined = client): Explained =>
   decideExplain(asked, by, subject, now);
 
-describe('explain', () => {
+describe('the explain endpoint, which tells a client why its token is refused', () => {
   test.each([
     ['client_unknown', request, undefined],
     ['secret_wrong', request, { ...client, secret: 'wrong' as const }],
     ['parameter_missing', { ...request, hasSecret: false }, client],
     ['parameter_missing', { ...request, hasToken: false }, client],
-  ])('refuses a client before looking at its token: %s', (reason, asked, by) => {
+  ])('the explain endpoint refuses a client before looking at its token: %s', (reason, asked, by) => {
     expect(decideExplain(asked, by, access(), now)).toMatchObject({ kind: 'refuse', reason });
   });
 
-  test('answers for another client’s token, live or dead, as for an unknown one', () => {
+  test('the explain endpoint answers for another client’s token, live or dead, as for an unknown one', () => {
     const theirs = { ...client, integrationId: 'n2' };
     for (const subject of [access(), access({ revokedAt: 1 }), refresh(), undefined]) {
       expect(explain(subject, request, theirs)).toEqual({ kind: 'unknown' });
@@ -95,8 +95,8 @@ describe('explain', () => {
   });
 });
 
-describe('a refresh token', () => {
-  test('is live while it is current', () => {
+describe('explaining a refresh token', () => {
+  test('a current refresh token is explained as live', () => {
     expect(explain(refresh())).toEqual({
       kind: 'explained',
       token: 'refresh_token',
@@ -111,7 +111,7 @@ describe('a refresh token', () => {
     });
   });
 
-  test('is in its grace while its successor is unused, and superseded afterwards', () => {
+  test('the previous refresh token is explained as in its grace while its successor is unused, and as superseded afterwards', () => {
     const firstUse = { at: now - 1000, address: '198.51.100.2' };
     expect(explain(refresh({ generation: 4 }))).toMatchObject({ reason: 'in_grace', at: now + 599_000, firstUse });
     expect(explain(refresh({ generation: 4 }), { ...request, graceSeconds: 0 })).toMatchObject({
@@ -126,7 +126,7 @@ describe('a refresh token', () => {
     });
   });
 
-  test('that was used again is explained with both uses', () => {
+  test('a refresh token that was used again is explained with both uses', () => {
     const reuse = {
       first: { at: now - 9000, address: '198.51.100.1' },
       again: { at: now - 5000, address: '198.51.100.9' },
@@ -141,7 +141,7 @@ describe('a refresh token', () => {
     });
   });
 
-  test('is idle, or token_revoked when its family was ended', () => {
+  test('a refresh token is explained as idle when unused for 90 days, and as token_revoked when its family was ended', () => {
     expect(explain(refresh({ family: { expiresAt: now } }))).toMatchObject({ reason: 'idle', at: now });
     expect(explain(refresh({ family: { revokedAt: now - 3 } }))).toMatchObject({
       reason: 'token_revoked',
@@ -149,7 +149,7 @@ describe('a refresh token', () => {
     });
   });
 
-  test('works by this rule exactly when the token endpoint accepts it', () => {
+  test('a refresh token is explained as working exactly when the token endpoint accepts it', () => {
     const grants: Partial<GrantFacts>[] = [
       {},
       { revokedAt: 1 },
@@ -187,40 +187,43 @@ describe('a refresh token', () => {
   });
 });
 
-describe('a code', () => {
+describe('explaining an authorization code', () => {
   const of = (change: Partial<typeof code>): Subject => ({ kind: 'code', code: { ...code, ...change }, ends: noEnds });
 
   test.each<[reason: string, change: Partial<typeof code>]>([
     ['live', {}],
     ['used', { redeemedAt: now - 1 }],
-    // Being used ended the code, however old it is now.
+    // A code that was used ended by its use, however old it is now.
     ['used', { redeemedAt: now - 1, expiresAt: now }],
     ['expired', { expiresAt: now }],
     ['secret_revoked', { keyEpoch: 1 }],
     ['grant_revoked', { grant: { ...grant, revokedAt: 1 } }],
-  ])('is %s, and works exactly when the token endpoint accepts it', (reason, change) => {
-    expect(explain(of(change))).toMatchObject({ token: 'code', reason });
-    const { outcome } = decideExchange(
-      {
-        clientId: 'n1',
-        hasSecret: true,
-        redirectUri: code.redirectUri,
-        hasCode: true,
-        verifier: 'absent',
-        host: { kind: 'public' },
-        familyId: 'f',
-        macKeyId: 'm',
-        address: '',
-      },
-      client,
-      { ...code, ...change },
-      now,
-    );
-    expect(outcome.kind === 'issue').toBe(reason === 'live');
-  });
+  ])(
+    'an authorization code is explained as %s, and as live exactly when the token endpoint accepts it',
+    (reason, change) => {
+      expect(explain(of(change))).toMatchObject({ token: 'code', reason });
+      const { outcome } = decideExchange(
+        {
+          clientId: 'n1',
+          hasSecret: true,
+          redirectUri: code.redirectUri,
+          hasCode: true,
+          verifier: 'absent',
+          host: { kind: 'public' },
+          familyId: 'f',
+          macKeyId: 'm',
+          address: '',
+        },
+        client,
+        { ...code, ...change },
+        now,
+      );
+      expect(outcome.kind === 'issue').toBe(reason === 'live');
+    },
+  );
 });
 
-describe('an event that ends every token of a grant', () => {
+describe('explaining an event that ended every token of a grant', () => {
   const by = (userId: number | undefined) => ({ at: now - 5, userId });
 
   test.each<[reason: string, part: string | undefined, change: Partial<GrantFacts>, ends: Partial<EndEvents>]>([
@@ -241,17 +244,17 @@ describe('an event that ends every token of a grant', () => {
       { adopted: by(undefined), disabled: by(undefined) },
     ],
     ['secret_revoked', 'integrator_admin', { integration: { state: 'active', keyEpoch: 3 } }, { secretRevoked: by(5) }],
-  ])('is explained as %s by %s', (reason, part, change, ends) => {
+  ])('the event that ended a grant’s tokens is explained as %s by %s', (reason, part, change, ends) => {
     const known = Object.values(ends).length > 0;
     expect(explain(access(change, ends))).toMatchObject({ reason, by: part, at: known ? now - 5 : undefined });
   });
 
-  test('an access token past its expiry is expired, before any other reason', () => {
+  test('an access token past its expiry is explained as expired, before any other reason', () => {
     const over = { ...access({ revokedAt: 1 }), expiresAt: now } as Subject;
     expect(explain(over)).toMatchObject({ reason: 'expired', at: now });
   });
 
-  test('a long-lived token is expired, revoked by itself, or ended with its grant', () => {
+  test('a long-lived token is explained as expired, as revoked by itself, or as ended with its grant', () => {
     const of = (token: object): Explained =>
       explain({
         kind: 'long_lived_token',

@@ -12,13 +12,13 @@ import type { FamilyFacts } from './decide-refresh.ts';
 
 const QUESTIONS_PER_MINUTE_MAX = 60;
 
-/** The rate limit of one integration's explain requests. @see docs/spec/dialect.md#explain */
+/** The rate limit of one integration's requests to the explain endpoint. @see docs/spec/dialect.md#explain */
 export function explainBuckets(integrationId: string): readonly Bucket[] {
   return [{ key: `explain ${integrationId}`, windowMs: minuteMs, max: QUESTIONS_PER_MINUTE_MAX }];
 }
 
 /**
- * An event that ended something, and the person behind it; no person means the operator.
+ * An event that ended a grant or a token, and the user behind it; without a user it was the operator.
  *
  * @see docs/spec/dialect.md#explain
  */
@@ -27,17 +27,20 @@ export interface EndEvent {
   readonly userId: number | undefined;
 }
 
-/** The events that may have ended a grant's tokens; absent where none happened. @see docs/spec/dialect.md#explain */
+/**
+ * The events that may have ended a grant's tokens; an event that did not happen is absent. @see
+ * docs/spec/dialect.md#explain
+ */
 export interface EndEvents {
   readonly revoked: EndEvent | undefined;
   readonly disabled: EndEvent | undefined;
   readonly stopped: EndEvent | undefined;
   readonly secretRevoked: EndEvent | undefined;
-  /** A published integration replaced this external one. */
+  /** The event in which a published integration replaced this external one. */
   readonly adopted?: EndEvent | undefined;
 }
 
-/** A use of a token: its time and the network address it came from. @see docs/spec/dialect.md#explain */
+/** A use of a token: its time and the network address of the caller. @see docs/spec/dialect.md#explain */
 export interface Use {
   readonly at: Instant;
   readonly address: string | undefined;
@@ -51,12 +54,12 @@ export interface Reuse {
   readonly count: number;
 }
 
-/** The token to explain: authentic and found. @see docs/spec/dialect.md#explain */
+/** The token or code to explain, which is authentic and stored. @see docs/spec/dialect.md#explain */
 export type Subject =
   | { readonly kind: 'code'; readonly code: CodeFacts & { readonly issuedAt: Instant }; readonly ends: EndEvents }
   | {
       readonly kind: 'refresh_token';
-      /** The generation that was presented. */
+      /** The generation of the presented refresh token. */
       readonly generation: number;
       readonly family: FamilyFacts;
       readonly reuse: Reuse | undefined;
@@ -84,7 +87,7 @@ export type TokenEndReason =
   | 'expired'
   /** A refresh token that was not used for 90 days. */
   | 'idle'
-  /** A code that was exchanged. */
+  /** An authorization code that was exchanged. */
   | 'used'
   /** A refresh token whose successor was issued. */
   | 'superseded'
@@ -92,13 +95,13 @@ export type TokenEndReason =
   | 'reused'
   /** One long-lived token, or one refresh-token family, was revoked by itself. */
   | 'token_revoked'
-  /** A published integration replaced this external one. */
+  /** A published integration replaced the token's external integration. */
   | 'integration_adopted';
 
-/** A person by role only: names are for the account's admins. @see docs/spec/dialect.md#explain */
+/** The user who ended a token, by role only: names are for the account's admins. @see docs/spec/dialect.md#explain */
 export type ResponsibleRole = 'account_admin' | 'granting_person' | 'integrator_admin' | 'operator';
 
-/** Why a token is refused, or that it works. @see docs/spec/dialect.md#explain */
+/** The reason why a token or code is refused, or that it works. @see docs/spec/dialect.md#explain */
 export interface Explanation {
   readonly kind: 'explained';
   readonly token: Subject['kind'];
@@ -106,7 +109,10 @@ export interface Explanation {
   readonly reason: TokenEndReason | 'live' | 'in_grace';
   readonly issuedAt: Instant | undefined;
   readonly expiresAt: Instant;
-  /** When it stopped working; for a token in its grace, when the grace ends. Absent when unknown. */
+  /**
+   * The time at which the token stopped working; for a token in its grace period, the end of that period. Absent when
+   * unknown.
+   */
   readonly at: Instant | undefined;
   readonly by: ResponsibleRole | undefined;
   readonly firstUse: Use | undefined;
@@ -114,15 +120,16 @@ export interface Explanation {
 }
 
 /**
- * The explanation, one answer for every token that is not the client's, or a refusal of the client.
+ * The explanation of a token, one answer for every token that is not the client's, or a refusal of the client.
  *
  * @see docs/spec/dialect.md#explain
  */
 export type Explained = Explanation | { readonly kind: 'unknown' } | ClientRefusal;
 
 /**
- * Explains to a client why its code or token is refused. The checks run in the order of the endpoints that refuse, so
- * the reason is the one that decided there. Another client's token gets the same answer as one that never existed.
+ * Explains to a client why its authorization code or token is refused. The checks run in the order of the endpoints
+ * that refuse, so the reason is the one that decided there. Another client's token gets the same answer as one that
+ * never existed.
  *
  * @see docs/spec/dialect.md#explain
  */
@@ -145,7 +152,8 @@ export function decideExplain(
 }
 
 /**
- * Explains why a code or token is refused, or that it works. Only for callers who may see everything about it.
+ * Explains why an authorization code or token is refused, or that it works. Only for callers who may see everything
+ * about it.
  *
  * @see docs/spec/dialect.md#explain
  */
@@ -187,7 +195,7 @@ function explained(
 function explainCode({ code, ends }: Extract<Subject, { kind: 'code' }>, now: Instant): Explanation {
   const { accountId, issuedAt, expiresAt, redeemedAt } = code;
   const verdict = (): Verdict => {
-    // The endpoint calls a used, old code expired; here being used comes first, as it ended the code.
+    // The token endpoint calls a used, old code expired; an explanation calls it used, because its use ended it.
     if (redeemedAt !== undefined)
       return { reason: 'used', at: redeemedAt, firstUse: { at: redeemedAt, address: undefined } };
     if (now >= expiresAt) return { reason: 'expired', at: expiresAt };
@@ -260,7 +268,7 @@ function standing(grant: GrantFacts, born: { readonly keyEpoch: number }, ends: 
       return { reason, at: ends.disabled?.at, by: inAccount(ends.disabled, undefined) };
     case 'grant_revoked':
     case 'person_deactivated': {
-      // A member's deactivation revokes what they granted in their own name.
+      // A member's deactivation revokes the grants that they gave with their own rights.
       const left = !grant.fullAccess && grant.membership?.state !== 'active';
       return {
         reason: left ? 'person_deactivated' : reason,

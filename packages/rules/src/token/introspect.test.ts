@@ -19,7 +19,7 @@ const facts: IntrospectionFacts = { grant, kind: 'external', subdomain: 'demo', 
 const born = { keyEpoch: 2 };
 const granted = (change: Partial<typeof grant>): IntrospectionFacts => ({ ...facts, grant: { ...grant, ...change } });
 
-test('a live token is described with its rights at this moment', () => {
+test('introspection describes a live token with its present rights', () => {
   expect(introspect(facts, born)).toEqual({
     accountId: 7,
     subdomain: 'demo',
@@ -33,7 +33,7 @@ test('a live token is described with its rights at this moment', () => {
   });
 });
 
-test('a member who became an admin acts as one; full access needs no active person', () => {
+test('introspection shows a member who became an admin as one; full access needs no active user behind it', () => {
   expect(introspect(granted({ membership: { role: 'admin', state: 'active' } }), born)).toMatchObject({ admin: true });
   expect(introspect(granted({ fullAccess: true, membership: undefined }), born)).toMatchObject({
     fullAccess: true,
@@ -50,11 +50,11 @@ test.each<[what: string, facts: IntrospectionFacts | undefined, keyEpoch: number
   ['a revoked secret', facts, 1],
   ['a deactivated member', granted({ membership: { role: 'member', state: 'deactivated' } }), 2],
   ['a revoked long-lived token', { ...facts, tokenRevoked: true }, 2],
-])('a token is inactive with %s', (_what, found, keyEpoch) => {
+])('introspection finds a token inactive with %s', (_what, found, keyEpoch) => {
   expect(introspect(found, { keyEpoch })).toBeUndefined();
 });
 
-test('a grant moved from an external integration is described as the kind whose restrictions apply', () => {
+test('introspection describes a grant moved from an external integration as the kind whose restrictions apply', () => {
   expect(introspect({ ...granted({ restricted: true }), kind: 'public' }, born)).toMatchObject({ kind: 'external' });
   expect(introspect({ ...granted({ restricted: false }), kind: 'public' }, born)).toMatchObject({ kind: 'public' });
 });

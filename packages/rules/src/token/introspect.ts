@@ -4,7 +4,7 @@ import { scopesWithin } from '../access/scopes.ts';
 import { effectiveKind, grantStatus } from '../access/grant-status.ts';
 
 /**
- * An access token's grant, with the facts that a resource server asks about.
+ * An access token's grant, with the facts that introspection returns.
  *
  * @see docs/spec/dialect.md#introspection
  */
@@ -17,7 +17,7 @@ export interface IntrospectionFacts {
 }
 
 /**
- * The rights of a live token.
+ * The rights of a live token, for a resource server.
  *
  * @see RFC 7662 §2.2
  * @see docs/spec/dialect.md#introspection
@@ -27,12 +27,15 @@ export interface Introspection {
   readonly subdomain: string;
   readonly userId: number;
   readonly integrationId: string;
-  /** The kind whose restrictions apply: `external` also for a grant that was moved from an external integration. */
+  /**
+   * The kind whose restrictions apply to the token: `external` also for a grant that was moved from an external
+   * integration.
+   */
   readonly kind: IntegrationAvailability['kind'];
   readonly grantId: string;
   readonly scopes: readonly string[];
   readonly fullAccess: boolean;
-  /** True for an admin's rights: by full access, or because the person is an admin now. */
+  /** True when the token has an admin's rights: by full access, or because its user is an admin now. */
   readonly admin: boolean;
 }
 

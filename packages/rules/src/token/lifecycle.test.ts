@@ -17,7 +17,7 @@ const operator = {
 } as const;
 const graceSeconds = 600;
 const host = { kind: 'public' } as const;
-/** The admin grants with full access, the member does not. */
+/** Two users: the admin grants with full access, the member with their own rights. */
 const people = { 1: 'admin', 2: 'member' } as const;
 type Person = keyof typeof people;
 
@@ -29,8 +29,8 @@ interface Token {
 }
 
 /**
- * One account and one integration in memory, to which changes are applied as they describe. A separate ledger knows
- * nothing of epochs and states: only who ended which grants, and which tokens predate a revoked secret.
+ * One account and one integration in memory, to which changes are applied as they describe. A separate ledger, which
+ * knows nothing of epochs and states, records only which grants were ended, and which tokens predate a revoked secret.
  */
 class World {
   now = 1_700_000_000_000;
@@ -61,7 +61,7 @@ class World {
     };
   }
 
-  /** The ledger's answer. */
+  /** True while the ledger says that this grant works. */
   stands(grantId: string): boolean {
     return !this.ended.has(grantId) && this.integration.state === 'active';
   }
@@ -273,7 +273,7 @@ class World {
   move(userId: Person, state: 'active' | 'deactivated'): void {
     this.members[userId] = state;
     if (state === 'active') return;
-    // The store does this in the same commit.
+    // The store also revokes these grants in the commit that deactivates a member.
     this.grants = this.grants.map((one) =>
       one.userId === userId && !one.fullAccess ? { ...one, revokedAt: one.revokedAt ?? this.now } : one,
     );
@@ -329,8 +329,8 @@ const step: fc.Arbitrary<(world: World) => void> = fc.oneof(
   },
 );
 
-describe('any sequence of steps', () => {
-  test('keeps a token alive exactly as long as its grant, forks no family, and accepts nothing older than the previous token', () => {
+describe('any sequence of consents, exchanges, refreshes and ends', () => {
+  test('after any steps a token lives exactly as long as its grant, has one successor, and no older token is accepted', () => {
     let refreshed = 0;
     fc.assert(
       fc.property(fc.array(step, { minLength: 30, maxLength: 80 }), (steps) => {

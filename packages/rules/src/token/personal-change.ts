@@ -9,7 +9,7 @@ export interface NewPersonalToken {
   readonly userId: number;
   readonly name: string;
   readonly abilities: readonly TokenAbility[];
-  /** The one integration it is limited to; absent: every integration of the account. */
+  /** The one integration that the token is limited to; absent: every integration of the account. */
   readonly integrationId: string | undefined;
   readonly expiresAt: Instant;
 }
@@ -18,23 +18,23 @@ export interface NewPersonalToken {
 export type PersonalTokenChange =
   | {
       /**
-       * Stale unless the person is an active admin with fewer than `personalTokensMax` live tokens here, and the
-       * session has not ended.
+       * Stores a new personal access token. Stale unless the user is an active admin with fewer than
+       * `personalTokensMax` live tokens in the account, and the session has not ended.
        */
       readonly kind: 'personal_token_minted';
       readonly accountId: number;
       readonly token: NewPersonalToken;
-      /** The hash of the session that made the request. */
+      /** The hash of the session in which the user created the token. */
       readonly sessionHash: Uint8Array;
       readonly at: Instant;
       readonly actor: Actor;
     }
   | {
-      /** Stale when the token is already revoked. */
+      /** Revokes a personal access token. Stale when the token is already revoked. */
       readonly kind: 'personal_token_revoked';
       readonly accountId: number;
       readonly tokenId: string;
-      /** The token's person, and its name. */
+      /** The user whose token it is; `name` is the token's name. */
       readonly userId: number;
       readonly name: string;
       readonly integrationId: string | undefined;

@@ -34,21 +34,21 @@ const kept = (refusal: ExchangeRefusal, found: Parameters<typeof refusedExchange
   return change?.kind === 'exchange_refused' ? change : undefined;
 };
 
-describe('a refused exchange is not recorded for', () => {
+describe('a refused exchange that is not recorded', () => {
   const stranger = { ...client, secret: 'wrong' } as const;
 
-  test('a stranger with a wrong secret and without a code of the integration', () => {
+  test('a refused exchange is not recorded for a caller with a wrong secret and without a code of the integration', () => {
     expect(kept(refused('secret_wrong'), { client: stranger, code: undefined })).toBeUndefined();
     expect(kept(refused('secret_wrong'), { client: stranger, code: { ...code, integrationId: 'n2' } })).toBeUndefined();
   });
 
-  test('an unknown client with an unknown code', () => {
+  test('a refused exchange is not recorded for an unknown client with an unknown code', () => {
     expect(kept(refused('client_unknown'), { client: undefined, code: undefined })).toBeUndefined();
   });
 });
 
-describe('a refused exchange is recorded for the integration', () => {
-  test('when the secret is wrong and the code is its own', () => {
+describe('a refused exchange that is recorded for the integration', () => {
+  test('a refused exchange is recorded for the integration when the secret is wrong and the code is its own', () => {
     expect(kept(refused('secret_wrong'), { client: { ...client, secret: 'wrong' }, code })).toEqual({
       kind: 'exchange_refused',
       integrationId: 'n1',
@@ -59,14 +59,14 @@ describe('a refused exchange is recorded for the integration', () => {
     });
   });
 
-  test('when the client id is wrong and the code is its own', () => {
+  test('a refused exchange is recorded for the integration when the client ID is wrong and the code is its own', () => {
     expect(kept(refused('client_unknown'), { client: undefined, code })).toMatchObject({
       integrationId: 'n1',
       fault: 'client_unknown',
     });
   });
 
-  test('when the secret is right; another integration’s code leaves no trace, not even its account', () => {
+  test('a refused exchange with the right secret is recorded; another integration’s code leaves no trace, nor does its account', () => {
     expect(
       kept(refused('code_of_another_client'), { client, code: { ...code, integrationId: 'n2', accountId: 8 } }),
     ).toMatchObject({ integrationId: 'n1', accountId: undefined, fault: 'code_of_another_client' });
@@ -76,17 +76,17 @@ describe('a refused exchange is recorded for the integration', () => {
     });
   });
 
-  test('with a used code told apart from an ended access, which look alike on the wire', () => {
+  test('the record of a refused exchange tells a used code from an ended access, which the token endpoint answers alike', () => {
     expect(kept(refused('code_revoked'), { client, code: { ...code, redeemedAt: at } })?.fault).toBe('code_used');
     expect(kept(refused('code_revoked'), { client, code })?.fault).toBe('access_ended');
   });
 
-  test('with the missing parameter', () => {
+  test('the record of a refused exchange names the missing parameter', () => {
     const missing = { kind: 'refuse', reason: 'parameter_missing', parameter: 'redirect_uri' } as const;
     expect(kept(missing, { client, code })?.fault).toBe('redirect_uri_missing');
   });
 
-  test('with the kind of difference of the redirect URI, and not the URI that was sent', () => {
+  test('the record of a refused exchange has the kind of difference of the redirect URI, and not the URI that was sent', () => {
     const change = kept(refused('redirect_uri_differs'), { client, code });
     expect(change).toMatchObject({ fault: 'redirect_uri_differs', difference: 'slash' });
     expect(JSON.stringify(change)).not.toContain('shop.test');
@@ -102,6 +102,6 @@ test.each([
   ['https://shop.test/cb?code=1', 'query'],
   ['https://shop.test/', 'other'],
   ['', 'other'],
-])('%s differs from https://shop.test/cb by: %s', (address, difference) => {
+])('the redirect URI %s differs from https://shop.test/cb by: %s', (address, difference) => {
   expect(addressDifference(address, 'https://shop.test/cb')).toBe(difference);
 });

@@ -6,7 +6,7 @@ import type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
 import type { ExchangeRefusalReason } from './exchange-refusal-reason.ts';
 
 /**
- * Records a refused exchange, so that the integrator can find the reason. Nothing is written unless the secret was
+ * Records a refused code exchange, so that the integrator can find the reason. Nothing is written unless the secret was
  * right or the code is the integration's own, so strangers cannot fill the table.
  *
  * @see docs/spec/dialect.md#first-token
@@ -30,7 +30,7 @@ export function refusedExchange(
     {
       kind: 'exchange_refused',
       integrationId,
-      // Another integration's code reveals nothing, not even its account.
+      // The record reveals nothing about another integration's code, not even its account.
       accountId: code?.integrationId === integrationId ? code.accountId : undefined,
       fault,
       difference,
