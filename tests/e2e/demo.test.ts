@@ -132,7 +132,7 @@ test('the delivery log shows the shop’s answer, and disabling notifies the sho
   await admin.getByRole('link', { name: 'Доставки' }).click();
   const rows = admin.getByRole('main').getByRole('listitem').filter({ hasText: 'ответ 200' });
   await expect.poll(() => rows.count()).toBe(2);
-  await admin.getByRole('link', { name: 'Хук установки' }).click();
+  await admin.getByRole('link', { name: 'Вебхук установки' }).click();
   await admin
     .getByText(/from_widget=1/)
     .first()

@@ -47,7 +47,7 @@ export const startTexts = {
     call: 'Обратитесь к API',
     refresh: 'Получите новые токены',
     settings: 'Настройки',
-    disconnect: 'Хук отключения',
+    disconnect: 'Вебхук отключения',
     save: 'Сохранить',
     saved: 'Сохранено.',
     guide: 'Первый токен',

@@ -30,8 +30,8 @@ export const moderationProblems = {
         'External integrations can be adopted only at the origin reviewed at publication. Restore the redirect URI.',
     },
     ru: {
-      title: 'Redirect URI не тот, с которым её опубликовали',
-      detail: 'Заменить можно только копии с адресом, проверенным при публикации. Верните прежний redirect URI.',
+      title: 'Адрес возврата не тот, с которым её опубликовали',
+      detail: 'Заменить можно только копии с адресом, проверенным при публикации. Верните прежний адрес возврата.',
     },
   },
   nothing_to_adopt: {
