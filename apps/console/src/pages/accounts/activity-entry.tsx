@@ -4,14 +4,14 @@ import type { ActivityEntry as Entry } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 import { Time } from '../../ui/time.tsx';
-import type { Fact } from './activity-facts.ts';
+import type { EntryFact } from './activity-facts.ts';
 import { factsOf, fieldName } from './activity-facts.ts';
 import { groupOf } from './activity-kinds.ts';
 
 interface Shown {
   readonly accountId: string;
   readonly entry: Entry;
-  /** The present filter; a link from an entry adds to it. */
+  /** The log’s present filter; a link in an entry adds its person or integration to the filter. */
   readonly filter: ActivitySearch;
 }
 
@@ -29,8 +29,8 @@ export function ActivityEntry({ accountId, entry, filter }: Shown) {
       </div>
       <Text size="sm" c="dimmed" className="who">
         {factsOf(texts, entry).map((fact, place) => (
-          <span key={fact.words}>
-            {place > 0 && ' · '}
+          <span key={`${fact.isConcerned === true ? '→' : ''}${fact.words}`}>
+            {fact.isConcerned === true ? <Arrow spoken={t('accounts:activity.concerns')} /> : place > 0 && ' · '}
             <FactWords accountId={accountId} fact={fact} filter={filter} />
             {fact.client !== undefined && <PlaceLink accountId={accountId} entry={entry} clientId={fact.client} />}
           </span>
@@ -44,7 +44,7 @@ export function ActivityEntry({ accountId, entry, filter }: Shown) {
   );
 }
 
-/** Fields changed by an edit, with their values before and after where known. */
+/** Lists the fields that an edit changed, with their values before and after where these are known. */
 function Changes({ entry }: Pick<Shown, 'entry'>) {
   const texts = useTexts();
   const { t } = texts;
@@ -57,8 +57,7 @@ function Changes({ entry }: Pick<Shown, 'entry'>) {
             <>
               {': '}
               <bdi className="mono">{before === '' ? '–' : before}</bdi>
-              <span aria-hidden>{' → '}</span>
-              <VisuallyHidden component="span">{t('accounts:activity.becomes')}</VisuallyHidden>
+              <Arrow spoken={t('accounts:activity.becomes')} />
               <bdi className="mono">{after === '' ? '–' : after}</bdi>
             </>
           )}
@@ -68,8 +67,19 @@ function Changes({ entry }: Pick<Shown, 'entry'>) {
   );
 }
 
-function FactWords({ accountId, fact, filter }: Omit<Shown, 'entry'> & { readonly fact: Fact }) {
-  const { words, ...named } = fact;
+/** An arrow between two values; screen readers say `spoken` instead. */
+function Arrow({ spoken }: { readonly spoken: string }) {
+  return (
+    <>
+      <span aria-hidden>{' → '}</span>
+      <VisuallyHidden component="span">{spoken}</VisuallyHidden>
+    </>
+  );
+}
+
+function FactWords({ accountId, fact, filter }: Omit<Shown, 'entry'> & { readonly fact: EntryFact }) {
+  const { words, person, client } = fact;
+  const named = { ...(person !== undefined && { person }), ...(client !== undefined && { client }) };
   const asked =
     (named.person === undefined || named.person === filter.person) &&
     (named.client === undefined || named.client === filter.client);
@@ -87,8 +97,8 @@ function FactWords({ accountId, fact, filter }: Omit<Shown, 'entry'> & { readonl
 }
 
 /**
- * Link to the integration: among the account's own if the entry is about developing it, otherwise among the installed
- * ones.
+ * Link to the entry’s integration: to its developer’s pages if the entry is about developing it, otherwise to the
+ * installed integration.
  */
 function PlaceLink(props: { readonly accountId: string; readonly entry: Entry; readonly clientId: string }) {
   const { t } = useTexts();

@@ -2,29 +2,32 @@ import type { ActivityEntry } from '../../api/queries.ts';
 import type { Texts } from '../../texts.ts';
 import { languageName } from '../../ui/language-name.ts';
 
-/** A detail of an entry in a few words, with the person or integration it names, which can become the filter. */
-export interface Fact {
+/**
+ * A detail of an activity entry in a few words, with the person or integration it names, which can become the filter.
+ */
+export interface EntryFact {
   readonly words: string;
+  /** The words name the person whom the entry concerns, not the actor. */
+  readonly isConcerned?: boolean;
   readonly person?: number;
   readonly client?: string;
 }
 
+/** Details of an entry in the order of the page: the actor, the person concerned, then everything else. */
 export function factsOf(
   { t, language }: Texts,
   { kind, person, actor, program, browser, integration_name, client_id, facts }: ActivityEntry,
-): Fact[] {
-  const told: Fact[] = [];
-  const tell = (words: string, named: Omit<Fact, 'words'> = {}) => void told.push({ words, ...named });
+): EntryFact[] {
+  const told: EntryFact[] = [];
+  const tell = (words: string, named: Omit<EntryFact, 'words'> = {}) => void told.push({ words, ...named });
   const { before, after } = facts;
   if (actor === 'operator' || actor === 'platform' || (actor === 'invited' && person === null))
     tell(actor === 'operator' ? t('terms:operator') : t(`accounts:activity.actor.${actor}`));
   if (program !== null)
     tell(t('accounts:activity.actor.program', { name: program.name }), { client: program.client_id });
-  if (person !== null) tell(t('accounts:activity.by', { name: person.name }), { person: person.id });
+  if (person !== null) tell(person.name, { person: person.id });
   if (facts.person !== null && facts.person.id !== person?.id)
-    tell(t(client_id === null ? 'accounts:activity.whom' : 'accounts:activity.whose', { name: facts.person.name }), {
-      person: facts.person.id,
-    });
+    tell(facts.person.name, { person: facts.person.id, isConcerned: true });
   if (facts.token !== null) tell(t('accounts:activity.with-token', { name: facts.token.name }));
   if (browser !== null) tell(browser);
   if (facts.email !== null) tell(facts.email);
@@ -48,7 +51,7 @@ export function factsOf(
   return told;
 }
 
-/** Names of the fields that an edit can change. */
+/** Fields that an edit recorded in the activity log can change. */
 const fields = [
   'name',
   'language',
@@ -62,7 +65,7 @@ const fields = [
   'subdomain',
 ] as const;
 
-/** Label of a field; a widget setting keeps the name from its manifest. */
+/** Label of a changed field; a widget setting keeps the name from its manifest. */
 export function fieldName({ t }: Texts, field: string): string {
   const known = fields.find((one) => one === field);
   return known === undefined ? field : t(`accounts:activity.field.${known}`);
