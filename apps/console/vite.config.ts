@@ -1,7 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** `tools/build.mjs` builds it into the server's folder; served at `/console/`. */
+/**
+ * Build of the console, run by `tools/build.mjs`: output goes into the server's folder and is served at `/console/`.
+ */
 export default defineConfig({
   base: '/console/',
   plugins: [react()],
@@ -14,7 +16,8 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // On a slow network each file costs a round trip, and six load at a time: few files, each used completely.
+          // On a slow network each file costs a round trip, and six load at a time; so there are few chunks, and a page
+          // uses all of each chunk it loads.
           groups: [
             { name: 'texts-ru', test: /[\\/]locales[\\/]ru[\\/]/, priority: 3 },
             { name: 'texts-en', test: /[\\/]locales[\\/]en[\\/]/, priority: 3 },

@@ -14,14 +14,14 @@ import { cssVariables, theme } from './theme.ts';
 setTimeZoneCookie();
 const client = new QueryClient({
   defaultOptions: {
-    // Without a network, requests fail at once instead of waiting for it.
+    // Without a network, requests fail at once instead of waiting until it is back.
     mutations: { networkMode: 'always' },
     queries: {
       networkMode: 'always',
-      // Just long enough that a page does not repeat its loader's query; returning to a list shows what has changed
-      // meanwhile, in another tab too.
+      // Cached data counts as fresh just long enough that a page does not repeat its loader's query; returning to a
+      // list shows what has changed meanwhile, in another tab too.
       staleTime: 1_000,
-      // A refusal is final; only network failures are retried.
+      // A query that the platform refuses is not repeated; only network failures are retried.
       retry: (failures, error) => !(error instanceof ApiProblem) && failures < 2,
     },
   },
@@ -30,11 +30,15 @@ const client = new QueryClient({
 const root = document.getElementById('root');
 if (root !== null) void start(root);
 
-/** A function instead of top-level await: the chunks it waits for import from this module. */
+/**
+ * Starts the console. It is a function instead of top-level await, since the chunks that it waits for import from this
+ * module.
+ */
 async function start(place: HTMLElement): Promise<void> {
   const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
   const router = createConsoleRouter(client);
-  // The server has set the person's language there. The content of index.html stays until the first page is complete.
+  // The server has written the person's language into the document’s `lang`. The content of index.html stays until the
+  // first page is complete.
   const [texts] = await Promise.all([loadTexts(document.documentElement.lang === 'ru' ? 'ru' : 'en'), router.load()]);
   createRoot(place).render(
     <MantineProvider

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { queries } from './api/queries.ts';
 
-/** Sets the document title, for the tab, the history and screen readers: most specific part first, then the account. */
+/** Sets the document’s title, which names the browser tab: most specific part first, then the account. */
 export function usePageTitle(...parts: readonly string[]): void {
   const { accountId } = useParams({ strict: false });
   const { data } = useQuery({ ...queries.accounts(), enabled: accountId !== undefined });

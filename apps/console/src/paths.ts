@@ -1,7 +1,7 @@
-/** The page that is open to everybody, signed in or not. */
+/** Path of the API page, which everybody may read, signed in or not. */
 export const openPath = '/api-docs';
 
-/** The page of an account that a reader with this role sees first. */
+/** First page of an account, by the member’s role. */
 export const firstPages = {
   admin: '/accounts/$accountId/installed',
   member: '/accounts/$accountId/my-access',
@@ -11,19 +11,25 @@ export const firstPages = {
 export const serverPaths = {
   console: '/console/',
   signIn: '/sign-in',
-  /** The consent page; who may allow it is asked there. */
+  /** The consent page for an integration; the server decides who may allow it. */
   authorize: (clientId: string) => `/oauth?client_id=${clientId}`,
-  /** Installs a widget, enables it again, or has a fresh code sent, whichever is due. */
+  /**
+   * Page that installs an integration with a widget, enables it again, or sends its server a new code, depending on its
+   * state.
+   */
   install: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/install`,
   widgetSettings: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/settings`,
-  /** Keeps external integrations in whose place a published one is to come; leads back to this one of them, if it is named. */
+  /**
+   * Page that refuses an adoption, so that external integrations are kept; it leads back to the named external
+   * integration.
+   */
   keep: (account: string, adoptionId: string, clientId?: string) =>
     `/accounts/${account}/adoptions/${adoptionId}/refuse${clientId === undefined ? '' : `?clone=${clientId}`}`,
   disable: (account: string, clientId: string) => `/accounts/${account}/installations/${clientId}/disable`,
   revoke: (account: string, grantId: string) => `/accounts/${account}/grants/${grantId}/revoke`,
-  /** The same for one's own; leads back to *My access*. */
+  /** Page that revokes the signed-in user’s own grant; it leads back to *My access*. */
   revokeOwn: (account: string, grantId: string) => `/accounts/${account}/grants/${grantId}/revoke?from=my-access`,
-  /** The code to copy. */
+  /** Page that shows an authorization code to copy. */
   code: (account: string, clientId: string) => `/accounts/${account}/integrations/${clientId}`,
   widgetArchive: (account: string, clientId: string, number: number) =>
     `/api/platform/accounts/${account}/integrations/${clientId}/widgets/${number}/archive`,

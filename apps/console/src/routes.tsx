@@ -88,11 +88,11 @@ const me = createRoute({
 const account = createRoute({
   getParentRoute: () => root,
   path: '/accounts/$accountId',
-  // In the initial chunk, since it is part of every first screen.
+  // Not loaded lazily, since this frame is part of every first screen.
   component: RequireAdmin,
 });
 
-/** An account's own address leads to the first page that its reader may see. */
+/** The URL of an account without a page redirects to the first page that the member may see. */
 const accountIndex = createRoute({
   getParentRoute: () => account,
   path: '/',
@@ -344,17 +344,18 @@ const tree = root.addChildren([
   ]),
 ]);
 
-/** The routes of the console. Loaders run the queries of their pages, so that nothing flickers. */
+/** The routes of the console. Each route’s loader runs the queries of its page, so that nothing flickers. */
 export function createConsoleRouter(client: QueryClient) {
   return createRouter({
     routeTree: tree,
     basepath: '/console',
     context: { client },
     defaultPreload: 'intent',
-    // The query client alone decides how old an answer may be.
+    // The query client alone decides how long a cached response stays fresh.
     defaultPreloadStaleTime: 0,
     defaultPendingMs: 300,
-    // Another object is another page, even with the same layout: no data of one may appear under the other's name.
+    // A page for another account, integration or token is mounted anew: no data of one may appear under the other's
+    // name.
     defaultRemountDeps: ({ params }) => params,
     scrollRestoration: true,
     defaultErrorComponent: ({ error }: ErrorComponentProps) => (

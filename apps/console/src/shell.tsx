@@ -15,10 +15,10 @@ import { useCurrentPath } from './ui/current-path.ts';
 
 const sections = ['installed', 'integrations', 'access-tokens', 'people', 'activity', 'my-access'] as const;
 
-/** An old form of a page that is gone was sent: the server led here, and nothing was done. */
+/** Whether a form of an earlier release’s page was sent: the server then redirects here, and nothing was done. */
 const isUnsent = new URLSearchParams(window.location.search).has('unsent');
 
-/** The frame of every page. */
+/** The frame of every page of the console. */
 export function Shell() {
   return useCurrentPath() === openPath ? <OpenFrame /> : <SignedInFrame />;
 }
@@ -34,7 +34,7 @@ function SignedInFrame() {
   const burger = useRef<HTMLButtonElement>(null);
   const before = useRef(shown);
   useEffect(() => setOpen(false), [pathname]);
-  // Moves the focus to the new page, so that screen readers start there as after a load.
+  // Moves the focus to a newly opened page, so that screen readers start there as after a page load.
   useEffect(() => {
     if (before.current === shown) return;
     before.current = shown;
@@ -98,13 +98,16 @@ function SignedInFrame() {
   );
 }
 
-/** The query that repeats every minute detects the end of the session without any press. */
+/**
+ * Says that the session has ended. The query for notifications repeats every minute, so the end is noticed without any
+ * press.
+ */
 function SignedOutNote() {
   const { error } = useQuery(queries.notices());
   return error !== null && isSignedOut(error) ? <Refusal error={error} /> : null;
 }
 
-/** Until the reader goes on to another page. */
+/** Says that an outdated form was not carried out, until the person goes on to another page. */
 function UnsentNote() {
   const { t } = useTexts();
   const shown = useCurrentPath();
@@ -133,7 +136,7 @@ function Viewer() {
   );
 }
 
-/** Number of notices; the first screen does not wait for it. */
+/** Link to the notifications with their number; the first screen does not wait for the number. */
 function NoticesLink() {
   const { t } = useTexts();
   const count = useQuery(queries.notices()).data?.notices.length ?? 0;
@@ -149,7 +152,7 @@ function AccountChoice() {
   const { accountId } = useParams({ strict: false });
   const navigate = useNavigate();
   const accounts = useSuspenseQuery(queries.accounts()).data.accounts.filter(({ state }) => state === 'active');
-  // The URL of a foreign account selects none.
+  // The URL may name an account that the user is not in; then none is selected.
   const chosen = accounts.find(({ id }) => String(id) === accountId);
   return (
     <NativeSelect

@@ -10,12 +10,12 @@ import { Refusal } from './ui/refusal.tsx';
 
 const other = { ru: { code: 'en', name: 'English' }, en: { code: 'ru', name: 'Русский' } } as const;
 
-/** Below the sections: API, the other language, sign-out. */
+/** Links at the bottom of the sidebar: API reference, the other language, sign-out. */
 export function SidebarFooter() {
   const { t } = useTexts();
   const { user, session_id: session } = useSuspenseQuery(queries.me()).data;
   const { code, name } = other[user.language];
-  // Every text changes, so the page reloads.
+  // Every text changes with the language, so the page reloads.
   const language = useWrite(
     (send) => send<typeof me>('PATCH', '/me', { json: { language: code } }),
     () => window.location.reload(),

@@ -43,28 +43,31 @@ const stem = (key: string) => key.replace(/_(one|few|many|other)$/, '');
 const stems = (language: (typeof languages)[number]) =>
   [...new Set([...textsOf(language).keys()].map(stem))].toSorted();
 
-describe('the texts of the console', () => {
-  test('have the same keys in both languages', () => {
+describe('texts', () => {
+  test('the console’s texts have the same keys in both languages', () => {
     expect(stems('ru')).toEqual(stems('en'));
   });
 
-  test.each(languages)('have every plural form that %s needs', (language) => {
-    const keys = [...textsOf(language).keys()];
-    for (const key of new Set(keys.filter((one) => stem(one) !== one).map(stem))) {
-      expect(keys.filter((one) => stem(one) === key).toSorted()).toEqual(
-        pluralForms[language].map((form) => key + form).toSorted(),
-      );
-    }
-  });
+  test.each(languages)(
+    'each counted text of the console has every plural form that the language %s needs',
+    (language) => {
+      const keys = [...textsOf(language).keys()];
+      for (const key of new Set(keys.filter((one) => stem(one) !== one).map(stem))) {
+        expect(keys.filter((one) => stem(one) === key).toSorted()).toEqual(
+          pluralForms[language].map((form) => key + form).toSorted(),
+        );
+      }
+    },
+  );
 
-  test('have the same placeholders in both languages', () => {
+  test('a text of the console has the same placeholders in both languages', () => {
     const gaps = (text: string) =>
       [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).toSorted((a, b) => a.localeCompare(b));
     const [ru, en] = [textsOf('ru'), textsOf('en')];
     for (const [key, text] of en) if (ru.has(key)) expect([key, gaps(ru.get(key) ?? '')]).toEqual([key, gaps(text)]);
   });
 
-  test('are all used in the code', () => {
+  test('every text of the console is used in its code', () => {
     const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(
       (file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'),
     );

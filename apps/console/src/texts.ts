@@ -11,16 +11,19 @@ type Leaves<T> = {
 }[keyof T & string];
 type Resources = typeof en;
 
-/** The key of a text: `namespace:path.to.text`; plural forms share one key. An unknown key is a type error. */
+/**
+ * Key of one of the console’s texts: `namespace:path.to.text`; plural forms share one key. An unknown key is a type
+ * error.
+ */
 export type TextKey = { [W in keyof Resources & string]: `${W}:${Leaves<Resources[W]>}` }[keyof Resources & string];
 
-/** The texts of one language. `count` chooses the plural form. */
+/** The console’s texts in one language. `count` chooses the plural form. */
 export interface Texts {
   readonly language: Language;
   readonly t: (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 }
 
-/** Loads the texts of one language only. */
+/** Loads the console’s texts in one language; the other language is not loaded. */
 export async function loadTexts(language: Language): Promise<Texts> {
   const { texts } = language === 'ru' ? await import('./locales/ru/index.ts') : await import('./locales/en/index.ts');
   const translator = i18next.createInstance({
@@ -42,7 +45,7 @@ export async function loadTexts(language: Language): Promise<Texts> {
 
 export const TextsContext = createContext<Texts | undefined>(undefined);
 
-/** The texts of the signed-in person's language. @throws Error outside the context */
+/** The console’s texts in the signed-in user's language. @throws Error in a component outside of `TextsContext` */
 export function useTexts(): Texts {
   const texts = useContext(TextsContext);
   if (texts === undefined) throw new Error('there are no texts here');

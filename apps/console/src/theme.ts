@@ -14,7 +14,7 @@ const ten = (value: string): MantineColorsTuple => [
   value,
 ];
 
-/** Based on the tokens of the server pages (`tokens.css`), which name all colours. */
+/** Mantine’s theme, with the colours of the server pages (`tokens.css`). */
 export const theme = createTheme({
   fontFamily: 'var(--text)',
   fontFamilyMonospace: 'var(--code)',
@@ -28,7 +28,7 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   cursorType: 'pointer',
-  // Mantine mixes its own shades; ours are pairs whose contrast is tested.
+  // Mantine would mix its own shades; these pairs of colours have tested contrast.
   variantColorResolver: (input) => {
     const { color = 'deep', variant } = input;
     const name = ['deep', 'buoy', 'good', 'bad'].includes(color) ? color : undefined;
@@ -46,7 +46,7 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's variables, mapped to the tokens. */
+/** Sets Mantine's CSS variables to the colours of `tokens.css`. */
 export const cssVariables: CSSVariablesResolver = () => {
   const shared = {
     '--mantine-color-body': 'var(--paper)',

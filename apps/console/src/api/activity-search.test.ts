@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { activityQuery, activitySearch } from './activity-search.ts';
 
-describe('the URL of the activity log', () => {
-  test('keeps valid values and drops the rest', () => {
+describe('the activity log’s URL', () => {
+  test('the activity log’s URL keeps valid filter values and drops the rest', () => {
     const search = { person: 7, kind: 'grant_given', from: '2026-11-01', to: '2026-11-23', before: '1764000000000-12' };
     expect(activitySearch(search)).toEqual(search);
     expect(activitySearch({ person: '7' })).toEqual({ person: 7 });
@@ -11,13 +11,13 @@ describe('the URL of the activity log', () => {
     ).toEqual({});
   });
 
-  test('covers from the start of one day to the end of another in the person’s time zone', () => {
+  test('an activity filter covers whole days in the person’s time zone', () => {
     const query = new URLSearchParams(activityQuery({ from: '2026-11-23', to: '2026-11-23' }));
     expect(Number(query.get('from'))).toBe(new Date('2026-11-23T00:00:00').getTime() / 1000);
     expect(Number(query.get('to'))).toBe(new Date('2026-11-24T00:00:00').getTime() / 1000);
   });
 
-  test('sends no parameter that was not given', () => {
+  test('a filter value that was not chosen is not sent to the API', () => {
     expect(activityQuery({})).toBe('');
     expect(activityQuery({ person: 7, client: 'a' })).toBe('person=7&client_id=a');
   });

@@ -5,14 +5,14 @@ export interface ActivitySearch {
   readonly person?: number;
   readonly client?: string;
   readonly kind?: string;
-  /** `2026-11-23`, from the start of the day. */
+  /** First day shown, such as `2026-11-23`, from its start. */
   readonly from?: string;
-  /** Like `from`, to the end of the day. */
+  /** Last day shown, to its end. */
   readonly to?: string;
   readonly before?: string;
 }
 
-/** Reads the filter from a URL; malformed values are dropped. */
+/** Reads the activity log’s filter from a URL; malformed values are dropped. */
 export function activitySearch(search: Readonly<Record<string, unknown>>): ActivitySearch {
   const person = wholeNumber(search['person']);
   return {
@@ -21,7 +21,7 @@ export function activitySearch(search: Readonly<Record<string, unknown>>): Activ
   };
 }
 
-/** The filter as query parameters of the API. */
+/** Formats the activity log’s filter as query parameters of the API. */
 export function activityQuery({ person, client, kind, from, to, before }: ActivitySearch): string {
   const query = new URLSearchParams();
   if (person !== undefined) query.set('person', String(person));

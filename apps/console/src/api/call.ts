@@ -9,8 +9,8 @@ export interface RequestBody {
 }
 
 /**
- * Reads from the platform's JSON API, with this browser's session. The response has the named schema. Writes go through
- * `useWrite`.
+ * Reads from the platform's JSON API, with this browser's session. The type argument is the schema of the response.
+ * Writes go through `useWrite`.
  *
  * @param path below `/api/platform`
  * @throws ApiProblem with the platform's message; TypeError when the network failed
@@ -19,7 +19,10 @@ export async function call<Schema extends z.ZodType>(method: 'GET', path: string
   return request<Schema>(method, path);
 }
 
-/** The request behind `call` and every write. Only `api/idempotent-sender.ts` may send writes with it. */
+/**
+ * Sends one request to the platform’s JSON API; `call` and every write use it. Only `api/idempotent-sender.ts` may send
+ * writes with this function.
+ */
 export async function request<Schema extends z.ZodType>(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { queries } from './queries.ts';
 
-/** An option of a search field. */
+/** An option of a search field: its value and the label that people read. */
 export interface Choice {
   readonly value: string;
   readonly label: string;

@@ -1,4 +1,4 @@
-/** Chooses the language of this browser, and of whoever is signed in. @throws TypeError without a network */
+/** Stores the language of pages for this browser and for the signed-in user. @throws TypeError without a network */
 export async function chooseLanguage(language: 'ru' | 'en'): Promise<void> {
   await fetch('/language', { method: 'POST', body: new URLSearchParams({ language }), redirect: 'manual' });
 }

@@ -6,7 +6,10 @@ import type { Choice } from './choices.ts';
 import { ApiProblem } from './problem.ts';
 import { keyOf } from './read.ts';
 
-/** The person and the integration that a URL of the activity log names by id; an unknown id is its own label. */
+/**
+ * Finds the names of the person and the integration that an activity log URL filters by; an unknown id is its own
+ * label.
+ */
 export function readChosenFilters(accountId: string, { person, client }: ActivitySearch) {
   return queryOptions({
     queryKey: [...keyOf(`/accounts/${accountId}`), 'chosen', person ?? null, client ?? null],
@@ -17,14 +20,14 @@ export function readChosenFilters(accountId: string, { person, client }: Activit
   });
 }
 
-/** Asks for the first member after the previous id. */
+/** Finds a member by id: requests the first member after the id before it. */
 async function personNamed(accountId: string, id: number): Promise<Choice> {
   const path = `/accounts/${accountId}/members?limit=1&after=${id - 1}`;
   const [found] = (await call<typeof memberList>('GET', path)).members;
   return { value: String(id), label: found?.user_id === id ? `${found.name} (${found.email})` : String(id) };
 }
 
-/** The name of an integration that is installed or developed in this account. */
+/** Finds the name of an integration that is installed or developed in this account. */
 async function integrationNamed(accountId: string, clientId: string): Promise<Choice> {
   const found =
     (await ifThere(() => call<typeof installation>('GET', `/accounts/${accountId}/installations/${clientId}`))) ??

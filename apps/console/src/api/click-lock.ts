@@ -1,6 +1,9 @@
 import { isRepeatedClick } from './repeated-click.ts';
 
-/** Accepts one press until released, and never the second click of a double click. Taken before anything is sent. */
+/**
+ * Creates a lock for a button that writes. It accepts one press until it is released, and never the second click of a
+ * double click. It is taken before a request is sent.
+ */
 export function clickLock(isRepeated: () => boolean = isRepeatedClick): {
   readonly take: () => boolean;
   readonly release: () => void;

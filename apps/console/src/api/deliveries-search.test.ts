@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { deliveriesQuery, deliveriesSearch } from './deliveries-search.ts';
 
-describe('the URL of the delivery log', () => {
-  test('keeps valid values and drops the rest', () => {
+describe('the delivery log’s URL', () => {
+  test('the delivery log’s URL keeps valid filter values and drops the rest', () => {
     const search = {
       state: 'failed',
       hook: 'disconnect',
@@ -23,11 +23,11 @@ describe('the URL of the delivery log', () => {
     ['https://shop.example/hooks?a=b', 'shop.example'],
     ['http://127.0.0.1:4100/bye', '127.0.0.1:4100'],
     ['shop example', 'shop example'],
-  ])('reads %s as the host %s', (entered, host) => {
+  ])('a receiver entered as %s is searched as the host %s', (entered, host) => {
     expect(deliveriesSearch({ receiver: entered })).toEqual({ receiver: host });
   });
 
-  test('covers whole days in the person’s time zone, and sends no parameter that was not given', () => {
+  test('a delivery filter covers whole days in the person’s time zone, and only chosen values are sent', () => {
     const query = new URLSearchParams(deliveriesQuery({ state: 'failed', from: '2026-11-23', to: '2026-11-23' }));
     expect(Object.fromEntries(query)).toEqual({
       state: 'failed',

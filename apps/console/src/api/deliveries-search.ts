@@ -6,14 +6,16 @@ export interface DeliveriesSearch {
   readonly hook?: string;
   readonly account?: number;
   readonly receiver?: string;
-  /** `2026-11-23`, from the start of the day. */
+  /** First day shown, such as `2026-11-23`, from its start. */
   readonly from?: string;
-  /** Like `from`, to the end of the day. */
+  /** Last day shown, to its end. */
   readonly to?: string;
   readonly before?: string;
 }
 
-/** Reads the filter from a URL; malformed values are dropped. A whole receiver URL counts as its host. */
+/**
+ * Reads the delivery log’s filter from a URL; malformed values are dropped. A whole receiver URL counts as its host.
+ */
 export function deliveriesSearch(search: Readonly<Record<string, unknown>>): DeliveriesSearch {
   const account = wholeNumber(search['account']);
   const receiver = hostOf(search['receiver']);
@@ -30,7 +32,7 @@ export function deliveriesSearch(search: Readonly<Record<string, unknown>>): Del
   };
 }
 
-/** The filter as query parameters of the API. */
+/** Formats the delivery log’s filter as query parameters of the API. */
 export function deliveriesQuery({ from, to, ...said }: DeliveriesSearch): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(said)) query.set(name, String(value));
@@ -39,7 +41,7 @@ export function deliveriesQuery({ from, to, ...said }: DeliveriesSearch): string
   return query.toString();
 }
 
-/** The host in a person's input, which may be a whole URL. */
+/** Reads the host from a person's input, which may be a whole URL. */
 function hostOf(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value.trim().slice(0, 2000) : '';
   if (text === '') return undefined;

@@ -9,7 +9,7 @@ afterEach(() => {
 
 type Answer = { readonly status: number; readonly code?: string } | 'lost';
 
-/** Sends a request per answer, and returns the idempotency keys sent. */
+/** Sends one request for each prepared answer, and returns the idempotency keys that were sent. */
 async function keysSent(answers: readonly Answer[], bodies: readonly object[] = []): Promise<readonly unknown[]> {
   const keys: unknown[] = [];
   globalThis.fetch = async (_url, options) => {
@@ -32,22 +32,22 @@ test.each<{ readonly title: string; readonly answer: Answer }>([
   { title: 'the network failed', answer: 'lost' },
   { title: 'the server failed', answer: { status: 503, code: 'unavailable' } },
   { title: 'the first attempt is still running', answer: { status: 409, code: 'idempotency_in_progress' } },
-])('the same request is sent with the same key again if $title', async ({ answer }) => {
+])('a repeated request keeps its idempotency key if $title', async ({ answer }) => {
   expect(await keysSent([answer, answer, { status: 201 }])).toEqual(['key 1', 'key 1', 'key 1']);
 });
 
 test.each<{ readonly title: string; readonly answer: Answer }>([
   { title: 'an answer', answer: { status: 201 } },
   { title: 'a refusal', answer: { status: 422, code: 'invalid_fields' } },
-])('after $title the same request gets a new key', async ({ answer }) => {
+])('a request repeated after $title gets a new idempotency key', async ({ answer }) => {
   expect(await keysSent([answer, answer])).toEqual(['key 1', 'key 2']);
 });
 
-test('another request gets another key, even if the result of the first is unknown', async () => {
+test('a different request gets a different idempotency key, even if the result of the first is unknown', async () => {
   expect(await keysSent(['lost', 'lost'], [{ name: 'Acme' }, { name: 'Acme Mail' }])).toEqual(['key 1', 'key 2']);
 });
 
-test('a random key is new each time and has the form that the platform accepts', async () => {
+test('a random idempotency key is new each time and has the form that the platform accepts', async () => {
   const keys: (string | null)[] = [];
   globalThis.fetch = async (_url, options) => {
     keys.push(new Headers(options?.headers).get('idempotency-key'));

@@ -5,17 +5,17 @@ import { ApiProblem } from './problem.ts';
 import { upload } from './upload.ts';
 
 /**
- * Sends requests with one idempotency key per intention. Only `useWrite` provides it, so no page can write without its
- * lock.
+ * Sends writes with one idempotency key for each thing that a person wants done. Pages get a sender only from
+ * `useWrite`, so none can write without a click lock.
  */
 export interface Sender {
-  /** @throws ApiProblem, TypeError like `call` */
+  /** @throws ApiProblem when the platform refuses, TypeError when the network failed */
   <Schema extends z.ZodType>(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     sent?: RequestBody,
   ): Promise<z.output<Schema>>;
-  /** The same by POST for a file; `onSent` gets the share sent so far, from 0 to 1. */
+  /** Sends a file by POST; `onSent` gets the share of its bytes sent so far, from 0 to 1. */
   upload<Schema extends z.ZodType>(
     path: string,
     sent: { readonly bytes: Blob; readonly type: string },
@@ -26,9 +26,9 @@ export interface Sender {
 type Asked = readonly [method: string, path: string, json: string | undefined, bytes: Blob | undefined];
 
 /**
- * Creates an idempotency key per intention. The same request keeps its key as long as its result is unknown: the
- * network failed, the server failed, or the first attempt is still running. Any other answer ends the intention; the
- * same request then gets a new key.
+ * Creates a sender that repeats a request with the same idempotency key while its result is unknown: the network
+ * failed, the server failed, or the first attempt is still running. After any other answer the same request gets a new
+ * key.
  *
  * @see docs/spec/api-problems.md#idempotency
  */
@@ -73,7 +73,9 @@ function isAnswered(error: unknown): boolean {
   return error instanceof ApiProblem && error.status < 500 && error.code !== 'idempotency_in_progress';
 }
 
-/** 32 hexadecimal characters. `crypto.randomUUID` is missing on pages served over plain http. */
+/**
+ * A random idempotency key: 32 hexadecimal characters. `crypto.randomUUID` is missing on pages served over plain http.
+ */
 function randomKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -2,12 +2,12 @@ import type { ProblemCode } from '@pristan/wire/api';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './call.ts';
 
-/** JSON Schema, as far as the page looks into it. */
+/** A JSON Schema of the OpenAPI document; members are read only as far as the API page shows them. */
 export type JsonSchema = { readonly [member: string]: unknown };
 
 type Content = Readonly<Record<string, { readonly schema?: JsonSchema }>>;
 
-/** One operation as the platform's document tells it. @see OpenAPI 3.1 §4.8.10 */
+/** One operation of the platform's OpenAPI document. @see OpenAPI 3.1 §4.8.10 */
 export interface Operation {
   readonly operationId: string;
   readonly tags: readonly string[];
@@ -27,7 +27,7 @@ export interface Operation {
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
 }
 
-/** The platform's OpenAPI document, as far as the page reads it. */
+/** The platform's OpenAPI document: only the parts that the API page shows. */
 export interface OpenApiDocument {
   readonly info: { readonly description: string };
   readonly tags: readonly { readonly name: string; readonly description: string }[];
@@ -43,11 +43,11 @@ export interface OpenApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
 }
 
-/** Asks for the document, which is the same for everybody until the next release. */
+/** Query of the platform’s OpenAPI document, which is the same for everybody until the next release. */
 export function askOpenApi() {
   return queryOptions({
     queryKey: ['openapi.json'],
-    // The document describes every other schema and has none itself.
+    // The OpenAPI document has no schema of its own, so its type is asserted.
     queryFn: async () => (await call('GET', '/openapi.json')) as OpenApiDocument,
     staleTime: Infinity,
   });

@@ -4,7 +4,8 @@ import { call } from './call.ts';
 import { keyOf } from './read.ts';
 
 /**
- * Query of a list, page by page after a cursor; cached under its path like `read`.
+ * Query of a list that is read page by page; each page starts at the cursor that the previous one returned. Cached
+ * under its path like `read`.
  *
  * @param path below `/api/platform`, without a query
  */
@@ -21,7 +22,7 @@ export function readPages<Schema extends z.ZodType<{ readonly next_before: strin
   });
 }
 
-/** The path with its query. */
+/** Appends query parameters to a path; none leaves it as it is. */
 export function withQuery(path: string, query: Readonly<Record<string, string>>): string {
   const text = new URLSearchParams(query).toString();
   return text === '' ? path : `${path}?${text}`;

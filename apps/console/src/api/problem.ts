@@ -1,6 +1,6 @@
 import type { ProblemDocument } from '@pristan/wire/api';
 
-/** One refused value, by its name in the request. */
+/** One refused value of a request, with the name of its field. */
 export interface FieldProblem {
   /** File inside an uploaded archive; `field` is then a position in it and may be empty. */
   readonly file?: string | undefined;
@@ -33,12 +33,12 @@ export class ApiProblem extends Error {
   }
 }
 
-/** The session has ended: the person must sign in again, and their input should survive that. */
+/** Whether the session has ended: the person must sign in again, and should not lose their input. */
 export function isSignedOut(error: Error): boolean {
   return error instanceof ApiProblem && error.status === 401;
 }
 
-/** Somebody else has saved a change since this page read the data. */
+/** Whether somebody else has saved a change since this page read the data. */
 export function isEditedMeanwhile(error: Error): boolean {
   return error instanceof ApiProblem && error.code === 'edited_meanwhile';
 }
@@ -49,7 +49,7 @@ export function isOutdated(error: Error): boolean {
 }
 
 /**
- * The problem in an unsuccessful response; without a problem document, only its status.
+ * Reads the problem in an unsuccessful response; a body that is no problem document gives only the status.
  *
  * @param retryAfter the `Retry-After` header
  */

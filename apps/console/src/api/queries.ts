@@ -67,7 +67,7 @@ const LONG_MS = 60_000;
 
 /** All queries of pages, in one place; a page and its loader use the same one. */
 export const queries = {
-  // The person and their accounts hardly change, and every page needs them.
+  // The signed-in user and their accounts hardly change, and every page needs them.
   me: () => ({ ...read<typeof me>('/me'), staleTime: LONG_MS }),
   accounts: () => ({ ...read<typeof accountList>('/accounts'), staleTime: LONG_MS }),
   notices: () => ({ ...read<typeof noticeList>('/notices'), refetchInterval: LONG_MS }),
@@ -85,7 +85,7 @@ export const queries = {
   askedAdoptions: (account: string) => read<typeof askedAdoptionList>(`/accounts/${account}/adoptions`),
   refused: (account: string, clientId: string) =>
     readPages<typeof refusedTokenList>(`/accounts/${account}/installations/${clientId}/refused-tokens`),
-  /** Page by page; each page starts after the last person. */
+  /** Members of the account, page by page; each page starts after the last member of the previous one. */
   members: (account: string, search: NameSearch) =>
     infiniteQueryOptions({
       queryKey: [...keyOf(`/accounts/${account}/members`), 'pages', search],
@@ -97,7 +97,7 @@ export const queries = {
       initialPageParam: 0,
       getNextPageParam: ({ next_after }) => next_after,
     }),
-  /** Up to 20 grants of this person: without full access, or with it. */
+  /** Up to 20 grants of this member: those with their own rights, or those with full access. */
   memberGrants: (account: string, userId: number, access: 'own' | 'full') =>
     read<typeof memberGrantList>(
       withQuery(`/accounts/${account}/members/${userId}/grants`, {
@@ -105,7 +105,7 @@ export const queries = {
         full_access: String(access === 'full'),
       }),
     ),
-  /** Up to 20, for a choice. */
+  /** Up to 20 members that match the text, for a search field. */
   someMembers: (account: string, q: string) =>
     read<typeof memberList>(withQuery(`/accounts/${account}/members`, { limit: '20', q })),
   someInstallations: (account: string, q: string) =>

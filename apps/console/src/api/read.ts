@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { call } from './call.ts';
 
 /**
- * A query of the API, cached under its path. A write invalidates the path that it names, and all below it.
+ * A query that reads one path of the API, cached under that path. A write invalidates the cached path that it names,
+ * and all below it.
  *
  * @param path below `/api/platform`, with its query
  */
@@ -11,7 +12,7 @@ export function read<Schema extends z.ZodType>(path: string) {
   return queryOptions({ queryKey: keyOf(path), queryFn: () => call<Schema>('GET', path) });
 }
 
-/** The path as a query key: `['accounts', '7', 'installations']`. */
+/** Splits a path of the API into a cache key: `['accounts', '7', 'installations']`. */
 export function keyOf(path: string): readonly string[] {
   return path.split(/[/?]/).filter((part) => part !== '');
 }

@@ -1,4 +1,4 @@
-/** The well-formed values of a URL's search; the rest is dropped. */
+/** Reads the text parameters of these names from a URL's query; malformed values are dropped. */
 export function texts<Name extends string>(
   search: Readonly<Record<string, unknown>>,
   forms: Readonly<Record<Name, RegExp>>,
@@ -11,16 +11,19 @@ export function texts<Name extends string>(
   return said;
 }
 
-/** A positive integer id; the URL may hold it as text. */
+/** Reads a positive integer id from a URL, which may hold it as text; `undefined` for anything else. */
 export function wholeNumber(value: unknown): number | undefined {
   const number = Number(value);
   return Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
-/** `2026-11-23`. */
+/** A calendar day as a date field writes it: `2026-11-23`. */
 export const day = /^\d{4}-\d\d-\d\d$/;
 
-/** Sets the start of a day in the person's time zone, in Unix seconds; nothing without a day. */
+/**
+ * Sets a query parameter to the start of a day in the person's time zone, in Unix seconds, `daysLater` days on; without
+ * a day it sets nothing.
+ */
 export function setInstant(query: URLSearchParams, name: string, said: string | undefined, daysLater: number): void {
   const [year = 0, month = 0, date = 0] = (said ?? '').split('-').map(Number);
   const milliseconds = new Date(year, month - 1, date + daysLater).getTime();

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { problemOf } from './problem.ts';
 
 /**
- * Sends a file and reports progress, which plain `fetch` can't; otherwise like `call`. Only `api/idempotent-sender.ts` may use
- * it.
+ * Sends a file to the platform and reports progress, which plain `fetch` can't. Only `api/idempotent-sender.ts` may use
+ * this function.
  *
  * @param path below `/api/platform`
  * @param onSent called with the share sent so far, from 0 to 1

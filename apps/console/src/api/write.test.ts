@@ -17,8 +17,8 @@ test('only useWrite can send requests that write', () => {
   expect(having(/from '.*\/upload\.ts'/)).toEqual(['api/idempotent-sender.ts']);
   expect(having(/from '.*\/idempotent-sender\.ts'/)).toEqual(['api/write.ts']);
   expect(having(/XMLHttpRequest|sendBeacon/)).toEqual(['api/upload.ts']);
-  // A language is chosen by whoever is signed out too; chosen twice it is the same.
+  // The language can be chosen without a session, and choosing it twice changes nothing more.
   expect(having(/(?<!response = await )\bfetch\(/)).toEqual(['api/choose-language.ts']);
-  // Only reads what a deactivation would end; writes nothing.
+  // This mutation only reads what a deactivation would end; it writes nothing.
   expect(having(/\buseMutation\b/)).toEqual(['api/write.ts', 'pages/accounts/deactivation-effects.ts']);
 });

@@ -8,11 +8,12 @@ import { clickLock } from './click-lock.ts';
 import { keyOf } from './read.ts';
 
 /**
- * A write. Everything cached below `stale` is read again before the write counts as done, so a page never shows old
- * data. A function in its place runs before the write counts as done.
+ * A hook for one kind of write. Everything cached below the path `stale` is read again before the write counts as done,
+ * so a page never shows old data. If `stale` is a function, it runs instead.
  *
- * The lock is taken at the press, before anything is rendered or sent: another press does nothing while a write is
- * running, nor does the second click of a double click. A locked `mutateAsync` rejects, and nothing is shown.
+ * Each page’s write has a click lock, taken before anything is rendered or sent: another press does nothing while a
+ * write is running, nor does the second click of a double click. While locked, `mutateAsync` rejects, and nothing is
+ * shown.
  *
  * @param write sends with the given `send`, the only way for a page to write
  */
@@ -26,11 +27,11 @@ export function useWrite<Input, Answer>(
     mutationFn: (input) => write(lock.send, input),
     onSuccess: (answer) => {
       if (typeof stale === 'function') return stale(answer);
-      // Each write adds to the account's activity log, too; nobody waits for that here.
+      // Each write also adds to the account's activity log; the page does not wait until the log is read again.
       void client.invalidateQueries({ queryKey: keyOf(stale).slice(0, 2), refetchType: 'none' });
       return client.invalidateQueries({ queryKey: keyOf(stale) });
     },
-    // Shows what somebody else has saved beside the person's input.
+    // After a refusal for outdated data, what somebody else has saved is shown beside the person's input.
     onError: (error) =>
       isOutdated(error) && typeof stale === 'string' ? client.invalidateQueries({ queryKey: keyOf(stale) }) : undefined,
     onSettled: () => lock.release(),

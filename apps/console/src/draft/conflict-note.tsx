@@ -1,16 +1,19 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTexts } from '../texts.ts';
 
-/** Shows the fields that somebody else has changed in the meantime, and asks which version to use. */
+/**
+ * Shows the fields that somebody else has changed in the meantime, and asks whether to keep the input or take the
+ * stored values.
+ */
 export function ConflictNote<Field extends string>(props: {
-  /** As returned by `useDraft`. */
+  /** The form’s draft, as returned by `useDraft`. */
   readonly draft: {
     readonly clash: readonly Field[];
     readonly drop: () => void;
     readonly keepMine: () => void;
   };
   readonly label: (field: Field) => string;
-  /** Called on a choice; the refusal about the conflict is obsolete then. */
+  /** Called once the person has chosen; the refusal about the conflict is obsolete then. */
   readonly onChosen: () => void;
 }) {
   const { t } = useTexts();

@@ -1,14 +1,14 @@
-/** Values of a form that is saved as a whole: texts, and lists of texts. */
+/** Values of a form’s fields, by field name: texts, and lists of texts. The form is saved as a whole. */
 export type Values = Readonly<Record<string, string | readonly string[]>>;
 
-/** A stored object, as a form shows it. */
+/** An object as the platform has stored it, with the values that a form shows. */
 export interface Stored<V extends Values> {
   readonly values: V;
-  /** Grows with every stored change. */
+  /** The object’s version, which grows with every stored change. */
   readonly version: number;
 }
 
-/** The input, and the stored values it started from. */
+/** A person’s input into a form, and the stored values from which it started. */
 export interface Draft<V extends Values> {
   readonly typed: V;
   readonly base: Stored<V>;
@@ -16,9 +16,9 @@ export interface Draft<V extends Values> {
 
 /** A draft merged with what is stored now. */
 export interface Merged<V extends Values> {
-  /** Values of the form: the input, and elsewhere what is stored now. */
+  /** Values that the form shows: the input, and elsewhere what is stored now. */
   readonly draft: Draft<V>;
-  /** Fields that differ from what is stored. */
+  /** Values of the fields in which the form differs from what is stored. */
   readonly changed: Partial<V>;
   /** Fields that both the person and somebody else have changed, differently. */
   readonly clash: readonly (keyof V & string)[];
@@ -26,7 +26,8 @@ export interface Merged<V extends Values> {
 
 /**
  * Merges a draft with what is stored now. Other people's changes appear where nothing was typed. Where both changed the
- * same field, the draft keeps its old base, so that a save is refused and nobody's text is overwritten unseen.
+ * same field, the draft keeps the version from which it started, so that a save is refused and nobody's text is
+ * overwritten unseen.
  */
 export function merge<V extends Values>({ typed, base }: Draft<V>, stored: Stored<V>): Merged<V> {
   const fields = Object.keys(stored.values) as (keyof V & string)[];

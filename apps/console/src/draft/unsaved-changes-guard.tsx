@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 export function UnsavedChangesGuard({ isDirty }: { readonly isDirty: boolean }) {
   const { t } = useTexts();
   const leaving = useBlocker({
-    // Another URL of the same page, such as a text in another language, keeps its drafts.
+    // A change of the URL’s query, such as to a text in another language, keeps the page and its drafts.
     shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
     enableBeforeUnload: isDirty,
     withResolver: true,

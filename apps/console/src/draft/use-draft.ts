@@ -12,16 +12,18 @@ export interface DraftForm<V extends Values> extends Merged<V> {
 }
 
 /**
- * The input over a stored object, across renders.
+ * Keeps a person’s input into a form over renders and over changes of the stored object.
  *
- * @param stored the latest from the platform; read again when the tab regains focus
+ * @param stored the object as last read from the platform, which is read again when the tab regains focus
  */
 export function useDraft<V extends Values>(stored: Stored<V>): DraftForm<V> {
   const [draft, setDraft] = useState<Draft<V>>();
   return draftOver(stored, draft, setDraft);
 }
 
-/** The same for a draft stored elsewhere; `undefined` while nothing is typed. */
+/**
+ * A form like that of `useDraft` for a draft that the caller stores; the draft is `undefined` while nothing is typed.
+ */
 export function draftOver<V extends Values>(
   stored: Stored<V>,
   draft: Draft<V> | undefined,

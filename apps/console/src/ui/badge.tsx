@@ -1,6 +1,6 @@
 import { Badge as MantineBadge } from '@mantine/core';
 
-/** A status in one or two words; the colour only repeats it. */
+/** A badge with a status in one or two words; its colour only repeats them. */
 export function Badge(props: { readonly tone: 'good' | 'buoy' | 'bad' | 'calm'; readonly children: string }) {
   return (
     <MantineBadge

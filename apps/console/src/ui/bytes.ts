@@ -1,6 +1,6 @@
 import type { Language } from '../texts.ts';
 
-/** A size for people: KiB (at least 1) below one MiB, otherwise MiB. */
+/** Formats a size in bytes for people: in KiB, at least 1, below one MiB; otherwise in MiB. */
 export function formatBytes(bytes: number, language: Language): string {
   const large = bytes >= 1024 * 1024;
   const amount = large ? bytes / (1024 * 1024) : Math.max(1, Math.round(bytes / 1024));

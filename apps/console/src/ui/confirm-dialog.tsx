@@ -5,21 +5,21 @@ import { useTexts } from '../texts.ts';
 import { Refusal } from './refusal.tsx';
 
 /**
- * States what will happen, and asks for confirmation; a refusal appears above the button. The native dialog traps the
- * focus and returns it, or moves it to `back` if the former element is gone.
+ * Dialog that says what an action will do, and asks for confirmation; a refusal appears above the button. The focus
+ * stays in the dialog and returns to the element that had it, or to `back` if that is gone.
  */
 export function ConfirmDialog(props: {
   readonly opened: boolean;
   readonly title: string;
   readonly children: ReactNode;
   readonly action: string;
-  /** Label of the button that does nothing; a general one by default. */
+  /** Label of the button that closes the dialog without acting; *Cancel* by default. */
   readonly keep?: string;
-  /** Whether the action takes nothing away. */
+  /** Whether the action neither ends nor deletes anything; its button then has no warning colour. */
   readonly harmless?: boolean;
   readonly pending: boolean;
   readonly error: Error | null;
-  /** Heading of the part that changes, for actions that remove the button that opened the dialog. */
+  /** Heading that gets the focus when the action has removed the button that opened the dialog. */
   readonly back?: RefObject<HTMLElement | null>;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
@@ -40,7 +40,7 @@ export function ConfirmDialog(props: {
     keep.current?.focus();
   }, [opened]);
   useEffect(() => {
-    // The button was disabled during the request and lost the focus.
+    // The confirming button was disabled during the request and has lost the focus.
     if (error !== null) act.current?.focus();
   }, [error]);
   function close(): void {

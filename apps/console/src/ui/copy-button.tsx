@@ -1,7 +1,7 @@
 import { Button, CopyButton as Copied } from '@mantine/core';
 import { useTexts } from '../texts.ts';
 
-/** Copies a text and confirms it. */
+/** Button that copies a text to the clipboard and says that it did. */
 export function CopyButton(props: { readonly value: string; readonly label: string }) {
   const { t } = useTexts();
   return (

@@ -3,14 +3,16 @@ import { useEffect, useRef } from 'react';
 import { useTexts } from '../texts.ts';
 
 /**
- * A value to copy as it is. @param props.focused takes the focus on appearing, unless the person is typing elsewhere
+ * A read-only field with a button that copies its value.
+ *
+ * @param props.focused the field takes the focus when it appears, unless the person is typing elsewhere
  */
 export function Copyable(props: { readonly label: string; readonly value: string; readonly focused?: boolean }) {
   const { t } = useTexts();
   const input = useRef<HTMLInputElement>(null);
   const { focused = false } = props;
   useEffect(() => {
-    // Somebody who has moved on to another field would otherwise type into this one.
+    // A person who has moved on to another field would otherwise go on typing into this one.
     if (focused && document.activeElement?.matches('input:not([readonly]), textarea, select') !== true)
       input.current?.focus();
   }, [focused]);

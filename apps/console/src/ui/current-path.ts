@@ -1,6 +1,6 @@
 import { useRouterState } from '@tanstack/react-router';
 
-/** Path of the page on display; while another one loads, still the previous one. */
+/** Path of the page that is shown; while another page loads, still the path of the previous one. */
 export function useCurrentPath(): string {
   return useRouterState({ select: ({ resolvedLocation, location }) => (resolvedLocation ?? location).pathname });
 }

@@ -3,7 +3,7 @@ import { useTexts } from '../texts.ts';
 
 const HEIGHT = 36;
 
-/** A bar per UTC day, today last, above its caption. */
+/** Bar chart of numbers by UTC day, today last, above its caption. */
 export function DayChart(props: {
   readonly caption: string;
   readonly days: readonly { readonly day: string; readonly calls: number }[];

@@ -7,9 +7,11 @@ import { usePageTitle } from '../page-title.ts';
 import { AnchorLink } from './links.tsx';
 import { refusalText } from './refusal.tsx';
 
-/** A page that failed to load: the reason and the remedy. Missing and forbidden look the same. */
+/**
+ * Shown in place of a page that failed to load: the reason and a way out. A missing and a forbidden page look the same.
+ */
 export function FailedPage(props: { readonly error: Error }) {
-  // A malformed id in the URL is a 400.
+  // The API answers 400 to a malformed id in the URL, which is a missing page.
   if (props.error instanceof ApiProblem && [400, 404].includes(props.error.status)) return <MissingPage />;
   return <Failure error={props.error} />;
 }
@@ -20,7 +22,7 @@ function Failure({ error }: { readonly error: Error }) {
   const signedOut = isSignedOut(error);
   usePageTitle(t('console:failed.title'));
   useEffect(() => {
-    // The server then shows the sign-in page and leads back here.
+    // After a reload the server shows the sign-in page, and leads back here.
     if (signedOut) window.location.reload();
   }, [signedOut]);
   if (signedOut) return null;

@@ -6,7 +6,7 @@ import { useTexts } from '../texts.ts';
 
 type Fields<Name extends string> = Readonly<Record<Name, string>>;
 
-/** State and props of a filter's fields; they follow the URL when it changes. */
+/** State and props of a filter's fields; the fields take the values of the URL when it changes. */
 export function useFilter<Name extends string>(said: Fields<Name>) {
   const [form, setForm] = useState(said);
   const [before, setBefore] = useState(said);
@@ -23,8 +23,8 @@ export function useFilter<Name extends string>(said: Fields<Name>) {
 }
 
 /**
- * A filter applied on submit; its last two fields are days. On a phone it is collapsed until a filter is set, so that
- * the list starts on the first screen.
+ * A form that filters a list when it is submitted; its last two fields are days. On a phone it is collapsed until a
+ * filter is set, so that the list starts on the first screen.
  *
  * @param clear the link that clears the filter, if one is set
  */
@@ -35,7 +35,7 @@ export function FilterForm(props: {
   readonly children: ReactNode;
 }) {
   const { t } = useTexts();
-  // Known before the first paint, so that nothing moves.
+  // The width is known before the first paint, so that nothing moves.
   const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -2,10 +2,10 @@ import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { usePageTitle } from '../page-title.ts';
 
-/** The heading of a page and title of its tab: name, one sentence about it, and its main action. */
+/** Heading of a page: its name, one sentence about it, and its main action. Also sets the document’s title. */
 export function Heading(props: {
   readonly title: string;
-  /** The tab within this page; comes first in the document title. */
+  /** Name of the tab within this page; it comes first in the document’s title. */
   readonly part?: string;
   readonly picture?: ReactNode;
   readonly lead?: string;

@@ -10,10 +10,10 @@ export const AnchorLink = createLink((props: Own & Omit<AnchorProps, 'href'> & {
   <Anchor {...props} />
 ));
 
-/** The same, styled as a button. */
+/** A console link with typed path and parameters, styled as a button. */
 export const ButtonLink = createLink((props: Own & Omit<ButtonProps, 'href'>) => <Button component="a" {...props} />);
 
-/** The same, as a navigation row. */
+/** A console link with typed path and parameters, as a row of the navigation. */
 export const NavigationLink = createLink((props: Own & Omit<NavLinkProps, 'href'>) => (
   <NavLink component="a" {...props} />
 ));

@@ -1,4 +1,4 @@
-/** The logo: the letter П as a pier. */
+/** Pristan’s logo: the letter П as a pier. */
 export function Mark() {
   return (
     <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTexts } from '../texts.ts';
 import { Refusal } from './refusal.tsx';
 
-/** A paged list, as returned by `useSuspenseInfiniteQuery`. */
+/** The part of a paged query that a list needs, as returned by `useSuspenseInfiniteQuery`. */
 export interface Pages {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
@@ -13,13 +13,13 @@ export interface Pages {
 }
 
 /**
- * Loads the next page below the rows. The focus moves to its first row, and nothing scrolls away. Renders nothing when
- * all is shown.
+ * Button below a list that loads its next page. The focus moves to the first new row, and nothing scrolls away. Renders
+ * nothing when all rows are shown.
  */
 export function MoreRows(props: {
   readonly list: RefObject<HTMLElement | null>;
   readonly pages: Pages;
-  /** Number of rows shown now. */
+  /** Number of rows that the list shows now. */
   readonly shown: number;
   readonly children?: ReactNode;
 }) {

@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../texts.ts';
 import { Empty } from './empty.tsx';
 
-/** Search by name in a list; applied on submit and stored in the URL. */
+/** Form that searches a list by name; applied on submit and stored in the URL. */
 export function NameSearchForm(props: {
   readonly q: string | undefined;
-  /** Whether nothing was found; then the placeholder has the clear button. */
+  /** Whether the search found nothing; then `NothingFound` has the button that clears it. */
   readonly isEmpty: boolean;
   readonly onSearch: (q: string | undefined) => void;
 }) {
@@ -20,7 +20,7 @@ export function NameSearchForm(props: {
     if (before.current === q) return;
     before.current = q;
     setText(q ?? '');
-    // The clear button is gone: the focus moves to the field.
+    // The button that cleared the search is gone: the focus moves to the search field.
     if (document.activeElement === document.body) input.current?.focus();
   }, [q]);
   function submit(event: FormEvent): void {
@@ -53,7 +53,7 @@ export function NameSearchForm(props: {
   );
 }
 
-/** A search without results, and the button that clears it. */
+/** Says that a search found nothing, with the button that clears the search. */
 export function NothingFound(props: { readonly q: string; readonly onClear: () => void }) {
   const { t } = useTexts();
   return (

@@ -3,7 +3,7 @@ import { ApiProblem, isEditedMeanwhile, isSignedOut } from '../api/problem.ts';
 import { serverPaths } from '../paths.ts';
 import { useTexts, type Texts } from '../texts.ts';
 
-/** The reason why a request failed. After an ended session the person can sign in again without losing input. */
+/** Shows why a request failed. If the session has ended, the person can sign in again without losing input. */
 export function Refusal({ error }: { readonly error: Error | null }) {
   const { t } = useTexts();
   if (error === null) return null;
@@ -23,7 +23,9 @@ export function Refusal({ error }: { readonly error: Error | null }) {
   );
 }
 
-/** The platform's message, except where it is meant for programs. */
+/**
+ * Text of a failed request: the platform's message, or the console’s own where the platform’s is meant for programs.
+ */
 export function refusalText(t: Texts['t'], error: Error): string {
   if (!(error instanceof ApiProblem)) return t('console:offline');
   if (isEditedMeanwhile(error)) return t('console:edited-meanwhile');

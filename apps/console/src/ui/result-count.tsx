@@ -2,10 +2,10 @@ import { Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 
 /**
- * Number of rows shown, announced to screen readers whenever the query changes, even if the number does not. Takes the
- * focus when the pressed element is gone.
+ * Number of rows that a filtered list shows, announced to screen readers whenever the filter changes, even if the
+ * number does not. It takes the focus when the pressed element is gone.
  *
- * @param asked the list's query
+ * @param asked the list's filter as query parameters
  */
 export function ResultCount({ asked, children }: { readonly asked: string; readonly children: string }) {
   const line = useRef<HTMLDivElement>(null);

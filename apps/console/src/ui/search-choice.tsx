@@ -6,9 +6,10 @@ import type { Choice } from '../api/choices.ts';
 import { useTexts } from '../texts.ts';
 
 /**
- * A choice among many; the platform returns a few matches for the text. Empty: nothing chosen.
+ * Field that chooses one of many options; the platform returns a few matches for the typed text. An empty field means
+ * that nothing is chosen.
  *
- * @param chosen the option named by `value`, which may be missing in the matches
+ * @param chosen the option with this `value`, which the matches may not contain
  * @param useChoices a hook that returns the matches
  */
 export function SearchChoice(props: {
@@ -28,7 +29,7 @@ export function SearchChoice(props: {
     setKnown(props.value === '' ? undefined : named);
     setText(props.value === '' ? '' : named.label);
   }
-  // The chosen label in the field is not a search.
+  // The label of the chosen option in the field is no search text.
   const [letters] = useDebouncedValue(text === known?.label ? '' : text.trim(), 200);
   const choices = props.useChoices(letters.slice(0, 100));
   const isAmong = choices.some(({ value }) => value === known?.value);
@@ -53,7 +54,7 @@ export function SearchChoice(props: {
       }}
       searchValue={text}
       onSearchChange={setText}
-      // The platform has filtered them already.
+      // The platform has filtered the options already.
       filter={({ options }) => options}
       nothingFoundMessage={t('console:search.nothing')}
       comboboxProps={{ withinPortal: false, transitionProps: { duration: 0 } }}

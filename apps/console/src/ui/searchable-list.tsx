@@ -3,16 +3,19 @@ import { useRef } from 'react';
 import { MoreRows, type Pages } from './more-rows.tsx';
 import { NameSearchForm, NothingFound } from './name-search.tsx';
 
-/** A paged list with search by name: search field if useful, rows, a button for more, and a placeholder. */
+/**
+ * A paged list with search by name: a search field where the list is long, the rows, a button for more, and a
+ * placeholder for an empty list.
+ */
 export function SearchableList<Row>(props: {
   readonly pages: Pages;
   readonly rows: readonly Row[];
-  /** The search text, from the URL. */
+  /** The search text from the URL; `undefined` without a search. */
   readonly q: string | undefined;
   readonly onSearch: (q: string | undefined) => void;
   /** Shown for an empty list without a search. */
   readonly empty: ReactNode;
-  /** One row, an `li` with a key. */
+  /** Renders one row as an `li` with a key. */
   readonly row: (row: Row) => ReactNode;
 }) {
   const { pages, rows, q, onSearch } = props;

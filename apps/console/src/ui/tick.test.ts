@@ -4,7 +4,7 @@ import { everyTick } from './tick.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-test('one timer calls all listeners every half minute, and stops with the last of them', () => {
+test('one timer calls all listeners every half minute, and stops when the last listener is removed', () => {
   const called = { first: 0, second: 0 };
   const endFirst = everyTick(() => (called.first += 1));
   const endSecond = everyTick(() => (called.second += 1));

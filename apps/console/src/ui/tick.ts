@@ -4,8 +4,9 @@ const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /**
- * Calls `listener` every half minute. All listeners share one timer, which runs only while there are any. @returns a
- * function that stops it
+ * Calls `listener` every half minute. All listeners share one timer, which runs only while there are any.
+ *
+ * @returns a function that removes the listener
  */
 export function everyTick(listener: () => void): () => void {
   listeners.add(listener);

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { useTexts, type Language } from '../texts.ts';
 import { everyTick } from './tick.ts';
 
-/** The exact instant in the person's own zone, which is named. */
+/** Formats an instant exactly, in the person's own time zone, with the zone's name. */
 export function exactTime(atSeconds: number, language: Language): string {
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'ru', {
     day: 'numeric',
@@ -16,11 +16,11 @@ export function exactTime(atSeconds: number, language: Language): string {
   }).format(atSeconds * 1000);
 }
 
-/** A time in Unix seconds: relative and kept up to date, exact on hover and focus. */
+/** Shows a time given in Unix seconds: relative to now and kept up to date, exact on hover and focus. */
 export function Time(props: { readonly at: number }) {
   const { language, t } = useTexts();
   const exact = exactTime(props.at, language);
-  // The words are what is watched: a time whose words stay is not shown anew.
+  // Only a change of the words renders the time again.
   const relative = useSyncExternalStore(everyTick, () => relativeTime(props.at * 1000, Date.now(), language));
   return (
     <time dateTime={new Date(props.at * 1000).toISOString()} data-exact={exact} tabIndex={0} aria-label={exact}>

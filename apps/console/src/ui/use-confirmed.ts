@@ -2,8 +2,8 @@ import type { UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 
 /**
- * A write with a confirmation: `ask` opens the dialog, `asked` is its subject, `dialog` are props of `ConfirmDialog`.
- * Closing the dialog clears its refusal.
+ * Combines a write with a confirmation: `ask` opens the dialog for an input, `asked` is that input, `dialog` has the
+ * props of `ConfirmDialog`. Closing the dialog clears its refusal.
  */
 export function useConfirmed<Answer, Input>(
   write: UseMutationResult<Answer, Error, Input>,

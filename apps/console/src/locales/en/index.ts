@@ -11,7 +11,7 @@ import registry from './registry.json' with { type: 'json' };
 import token from './token.json' with { type: 'json' };
 import widget from './widget.json' with { type: 'json' };
 
-/** Every text of the console in this language. */
+/** Every text of the console in English, by namespace. */
 export const texts = {
   accounts,
   button,

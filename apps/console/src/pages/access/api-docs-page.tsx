@@ -10,7 +10,9 @@ import { Members } from './member-table.tsx';
 import { OperationSection } from './operation-section.tsx';
 import { Prose } from './prose.tsx';
 
-/** The platform's API to be read, open to everybody: a list of everything, then each endpoint. Descriptions are English. */
+/**
+ * The API reference, which is open to everybody: a table of contents, then each endpoint. Descriptions are in English.
+ */
 export function ApiDocsPage() {
   const { t, language } = useTexts();
   const props = docsView(useSuspenseQuery(askOpenApi()).data, language);

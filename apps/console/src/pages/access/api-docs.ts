@@ -1,7 +1,7 @@
-/** A type as pieces, of which some name an object described below. */
+/** A field's type as pieces of text; a piece with a reference names an object that the API page describes. */
 export type TypeView = readonly { readonly text: string; readonly reference: string | null }[];
 
-/** A member of a body, an answer or an object; a parameter of an address when it has a place. */
+/** A field of a request, a response or an object; with a place, a parameter of the request. */
 export interface MemberView {
   readonly name: string;
   readonly place?: 'path' | 'query' | 'header';
@@ -10,14 +10,14 @@ export interface MemberView {
   readonly description: string | null;
 }
 
-/** A request's or an answer's body. No types: there is none. */
+/** The body of a request or a response, by its media types; without any there is no body. */
 export interface MessageView {
   readonly types: readonly string[];
   readonly description: string | null;
   readonly members: readonly MemberView[];
 }
 
-/** One endpoint. */
+/** One endpoint as the API page shows it. */
 export interface OperationView {
   readonly id: string;
   readonly method: string;
@@ -25,7 +25,7 @@ export interface OperationView {
   readonly summary: string;
   readonly description: string | null;
   readonly who: 'anybody' | 'signed_in' | 'member' | 'admin' | 'staff' | 'integration';
-  /** The ability that a personal access token needs; `null`: no such token is accepted. */
+  /** The ability that a personal access token needs; `null` if the endpoint accepts no personal access token. */
   readonly ability: string | null;
   readonly parameters: readonly MemberView[];
   readonly body: MessageView | null;
@@ -38,7 +38,7 @@ export interface OperationView {
   }[];
 }
 
-/** The description of the JSON API, as its OpenAPI document has it. */
+/** Content of the API page, taken from the OpenAPI document. */
 export interface ApiDocsView {
   readonly description: string;
   readonly documentUrl: string;
@@ -47,7 +47,7 @@ export interface ApiDocsView {
     readonly description: string;
     readonly operations: readonly OperationView[];
   }[];
-  /** The methods that integrators' programs and resource servers call. */
+  /** Methods of the account API, which integrators' programs and resource servers call. */
   readonly methods: readonly {
     readonly method: string;
     readonly path: string;

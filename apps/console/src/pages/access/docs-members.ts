@@ -3,13 +3,15 @@ import type { MemberView, OperationView, TypeView } from './api-docs.ts';
 
 const component = '#/components/schemas/';
 
-/** The name of the component that a schema is, if it is only a reference. */
+/** Returns the name of the component that a schema refers to; `undefined` for a schema that is no reference. */
 export function referenceOf(schema: JsonSchema): string | undefined {
   const target = schema['$ref'];
   return typeof target === 'string' && target.startsWith(component) ? target.slice(component.length) : undefined;
 }
 
-/** The members of an object, those of objects inside of it with their path: `user.id`, `errors[].field`. */
+/**
+ * Lists the fields of an object schema. A field of a nested object has its path as name: `user.id`, `errors[].field`.
+ */
 export function membersOf(schema: JsonSchema): readonly MemberView[] {
   const required = schema['required'];
   return Object.entries(objectOf(schema['properties'])).flatMap(([name, value]) => {
@@ -30,7 +32,7 @@ export function membersOf(schema: JsonSchema): readonly MemberView[] {
   });
 }
 
-/** Every component that the operations' members name, and those that these name again. */
+/** Finds every component that the operations' fields refer to, and the components to which those refer in turn. */
 export function referencesIn(
   operations: readonly OperationView[],
   schemas: Readonly<Record<string, JsonSchema>>,
@@ -48,7 +50,7 @@ export function referencesIn(
   return found;
 }
 
-/** A type in the words of JSON, as pieces of which some name a component. */
+/** Describes a schema in JSON’s words, such as “array of string”, as pieces of which some refer to a component. */
 function typeOf(schema: JsonSchema): TypeView {
   const reference = referenceOf(schema);
   if (reference !== undefined) return [{ text: reference, reference }];
@@ -63,7 +65,7 @@ function typeOf(schema: JsonSchema): TypeView {
   return words(typeof format === 'string' ? `${type} (${format})` : type);
 }
 
-/** Returns the schema of an array's items or of a nullable value; any other schema as it is. */
+/** Returns the schema of an array's items or of a nullable value; any other schema is returned as it is. */
 function inner(schema: JsonSchema): JsonSchema {
   if (isArray(schema)) return inner(objectOf(schema['items']));
   const { anyOf } = schema;

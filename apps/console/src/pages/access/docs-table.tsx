@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 
-/** One row: a stable key and a cell for every column. */
+/** A row of the table: a stable key and a cell for every column. */
 interface TableRow {
   readonly key: string;
   readonly cells: readonly ReactNode[];
 }
 
 /**
- * A compact table; on a narrow screen every row becomes a card whose lines repeat the column's name. The roles are written
- * out because `display: block` would otherwise take them away.
+ * A compact table; on a narrow screen every row becomes a card whose lines repeat the column's name. ARIA roles are
+ * written out because `display: block` removes the roles of table elements.
  */
 export function DocsTable(props: {
   readonly caption: string;

@@ -6,7 +6,7 @@ import { membersOf, referenceOf, referencesIn } from './docs-members.ts';
 
 const platformPath = '/api/platform';
 
-/** The page of this document: operations by tag, then the objects that stand inside of others. */
+/** Makes the API page of an OpenAPI document: operations by tag, then the objects to which their fields refer. */
 export function docsView(document: OpenApiDocument, language: ProblemLanguage): ApiDocsView {
   const { schemas } = document.components;
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -3,7 +3,7 @@ import { useTexts } from '../../texts.ts';
 import type { MemberView, TypeView } from './api-docs.ts';
 import { Inline } from './prose.tsx';
 
-/** Members or parameters: name, type, whether it must be there, and what it says. */
+/** A table of fields or parameters: name, type, whether it is required, and its description. */
 export function Members(props: { caption: string; members: readonly MemberView[] }) {
   const { t } = useTexts();
   return (

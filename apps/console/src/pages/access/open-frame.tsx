@@ -9,7 +9,7 @@ import { serverPaths } from '../../paths.ts';
 
 const other = { ru: { code: 'en', name: 'English' }, en: { code: 'ru', name: 'Русский' } } as const;
 
-/** The frame of a page that is open to everybody, signed in or not. */
+/** The frame around the API page, which everybody may read, signed in or not. */
 export function OpenFrame() {
   const { t, language } = useTexts();
   const [error, setError] = useState<Error | null>(null);

@@ -5,7 +5,7 @@ import type { MessageView, OperationView } from './api-docs.ts';
 import { Members } from './member-table.tsx';
 import { Prose } from './prose.tsx';
 
-/** One endpoint: what it does, who may call, what goes in, what comes out, and why it refuses. */
+/** One endpoint of the API page: what it does, who may call it, its request, its response and its errors. */
 export function OperationSection(props: OperationView) {
   const { t } = useTexts();
   const { id, answer, body } = props;

@@ -1,4 +1,4 @@
-/** Descriptions of the API as they stand in its document: paragraphs, with `code` and **strong** words. */
+/** Renders a description from the OpenAPI document: paragraphs, with `code` and **strong** words. */
 export function Prose(props: { text: string }) {
   return (
     <>
@@ -11,7 +11,7 @@ export function Prose(props: { text: string }) {
   );
 }
 
-/** One line of it. */
+/** Renders one paragraph of a description, with `code` and **strong** words. */
 export function Inline(props: { text: string }) {
   return (
     <>

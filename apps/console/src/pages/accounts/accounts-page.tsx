@@ -7,7 +7,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { AnchorLink } from '../../ui/links.tsx';
 
-/** The accounts of whoever is signed in, with their role in each. */
+/** The accounts of the signed-in user, with their role in each. */
 export function AccountsPage() {
   const { t } = useTexts();
   const accounts = useSuspenseQuery(queries.accounts()).data.accounts.filter(({ state }) => state === 'active');

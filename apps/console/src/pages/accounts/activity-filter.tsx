@@ -13,7 +13,7 @@ import { useIntegrations, useMembers } from '../../api/choices.ts';
 
 const to = '/accounts/$accountId/activity';
 
-/** Filter of the activity log; applied on submit and stored in the URL. */
+/** Filter form of the activity log, applied on submit and stored in the URL. */
 export function ActivityFilter(props: { readonly accountId: string; readonly search: ActivitySearch }) {
   const { t } = useTexts();
   const navigate = useNavigate();

@@ -2,7 +2,7 @@ import type { ActivityEntry } from '../../api/queries.ts';
 
 type Group = 'people' | 'access' | 'own';
 
-/** The group each kind belongs to; a missing kind is a type error. */
+/** The filter’s group for each kind of activity entry; a missing kind is a type error. */
 export const groupOf: Readonly<Record<ActivityEntry['kind'], Group>> = {
   account_created: 'people',
   account_renamed: 'people',

@@ -14,7 +14,7 @@ interface Asked {
   readonly onClose: () => void;
 }
 
-/** Asks before a deactivation: the integrations whose grants end, and those that keep working. */
+/** Dialog before a member is deactivated; it lists the integrations that lose access and those that keep it. */
 export function ConfirmDeactivation(props: Asked & { readonly what: DeactivationEffects | undefined }) {
   const { t } = useTexts();
   const { member, isViewer, what, ...dialog } = props;
@@ -55,7 +55,7 @@ function Integrations({ words, list }: { readonly words: string; readonly list: 
   );
 }
 
-/** Asks only before demoting oneself: any other demotion can be undone. */
+/** Dialog before admins demote themselves. Any other demotion can be undone, so it needs no dialog. */
 export function ConfirmOwnDemotion({ member: _member, isViewer: _isViewer, ...dialog }: Asked) {
   const { t } = useTexts();
   const title = t('accounts:member.demote-you');

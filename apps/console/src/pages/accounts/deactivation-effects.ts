@@ -5,13 +5,13 @@ import { queries } from '../../api/queries.ts';
 
 type Grants = z.output<typeof memberGrantList>;
 
-/** A person's newest grants that a deactivation ends, and the newest that keep working. */
+/** A member's newest grants that a deactivation ends, and the newest grants that keep working. */
 export interface DeactivationEffects {
   readonly ends: Grants;
   readonly goesOn: Grants;
 }
 
-/** Reads the consequences of deactivating this person, when the button is pressed. */
+/** Reads the grants that deactivating this member would end, once the button is pressed. */
 export function useDeactivationEffects(accountId: string, userId: number) {
   const client = useQueryClient();
   const grants = (access: 'own' | 'full') => client.fetchQuery(queries.memberGrants(accountId, userId, access));

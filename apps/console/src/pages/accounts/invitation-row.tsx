@@ -6,12 +6,12 @@ import { useTexts } from '../../texts.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** A pending invitation, with the button that withdraws it. */
+/** A pending invitation, with buttons that send it again, make a new link, or revoke it. */
 export function InvitationRow(props: {
   readonly accountId: string;
   readonly invitation: Invitation;
   readonly onDone: (words: string) => void;
-  /** A link that is shown once. */
+  /** Called with a new invitation link, which is shown once. */
   readonly onLink: (made: { readonly email: string; readonly link: string }) => void;
 }) {
   const { t } = useTexts();

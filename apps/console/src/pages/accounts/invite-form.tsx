@@ -15,7 +15,7 @@ const languages: readonly { readonly value: Language; readonly label: string }[]
   { value: 'ru', label: 'Русский' },
 ];
 
-/** Form for an invitation; the input stays until it is sent, even while the form is hidden. */
+/** Form that invites a person by email; the input stays until the invitation is sent, even while the form is hidden. */
 export function InviteForm(props: {
   readonly accountId: string;
   readonly shown: boolean;

@@ -12,7 +12,7 @@ const languages = [
   { value: 'en', label: 'English' },
 ] as const;
 
-/** The language of pages and mail. Every text changes, so the page reloads. */
+/** Chooses the language of a user’s pages and mails. Every text changes, so the page reloads. */
 export function LanguageSection() {
   const { t } = useTexts();
   const { user } = useSuspenseQuery(queries.me()).data;

@@ -6,7 +6,7 @@ import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 
-/** Kinds of notices that also come by mail. Each switch is stored at once and confirmed. */
+/** Switches for the kinds of notifications that also come by mail. Each change is stored at once and confirmed. */
 export function MailChoices() {
   const { t } = useTexts();
   const { kinds } = useSuspenseQuery(queries.noticeChoices()).data;

@@ -4,7 +4,7 @@ import { Heading } from '../../ui/heading.tsx';
 import { LanguageSection } from './language-section.tsx';
 import { MailChoices } from './mail-choices.tsx';
 
-/** A person's own settings, for all accounts. */
+/** The signed-in user’s own settings, which apply in all accounts. */
 export function MePage() {
   const { t } = useTexts();
   return (

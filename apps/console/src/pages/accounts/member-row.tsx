@@ -12,12 +12,12 @@ import { useDeactivationEffects } from './deactivation-effects.ts';
 
 type Edit = { readonly role: Member['role'] } | { readonly state: Member['state'] };
 
-/** A member with their role, and the changes an admin may make. */
+/** A row of the list of members: name, role, and the changes that an admin may make. */
 export function MemberRow(props: {
   readonly accountId: string;
   readonly member: Member;
   readonly isViewer: boolean;
-  /** The account's only active admin, who can't be demoted or deactivated. */
+  /** Whether this member is the account's only active admin, who can't be demoted or deactivated. */
   readonly isLastAdmin: boolean;
   readonly onDone: (words: string) => void;
 }) {
@@ -39,7 +39,7 @@ export function MemberRow(props: {
     );
     if (!done) return;
     setAsking(undefined);
-    // Without these rights there is nothing left for them here.
+    // Admins who have demoted themselves may no longer see this page.
     if (isViewer) window.location.assign(serverPaths.console);
     else props.onDone(t(`accounts:member.done.${'role' in edit ? edit.role : edit.state}`, { name }));
   }
@@ -100,7 +100,7 @@ export function MemberRow(props: {
               variant="outline"
               color="bad"
               size="xs"
-              // The dialog opens once all it says is known.
+              // The dialog opens once the grants that it lists have been read.
               onClick={askDeactivation}
               aria-busy={what.isPending}
               aria-label={t('accounts:member.deactivate-whom', { name })}

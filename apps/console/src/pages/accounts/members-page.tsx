@@ -122,7 +122,7 @@ export function MembersPage() {
                 onDone={(words) => {
                   setMade(undefined);
                   setDone(words);
-                  // The row with the button is gone: the focus moves to the status message.
+                  // The invitation’s row and its pressed button are gone: the focus moves to the status message.
                   status.current?.focus();
                 }}
               />

@@ -2,7 +2,7 @@ import { useTexts } from '../../texts.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Heading } from '../../ui/heading.tsx';
 
-/** Page for a person without any account. */
+/** Page for a user who is in no account. */
 export function NoAccountPage() {
   const { t } = useTexts();
   return (

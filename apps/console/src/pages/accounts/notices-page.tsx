@@ -10,7 +10,7 @@ import { AnchorLink } from '../../ui/links.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** Notices to the signed-in person, until dismissed. */
+/** Notifications to the signed-in user; each stays until it is dismissed. */
 export function NoticesPage() {
   const { t } = useTexts();
   const { notices } = useSuspenseQuery(queries.notices()).data;

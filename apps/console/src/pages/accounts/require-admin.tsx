@@ -8,7 +8,10 @@ import { Heading } from '../../ui/heading.tsx';
 import { AnchorLink } from '../../ui/links.tsx';
 import { useCurrentPath } from '../../ui/current-path.ts';
 
-/** The pages of an account: a member who is no admin has one, which the others name. */
+/**
+ * Frame of an account’s pages that lets admins through. A member who is no admin may see only *My access*; every other
+ * page links to it.
+ */
 export function RequireAdmin() {
   const { t } = useTexts();
   const { accountId } = useParams({ from: '/accounts/$accountId' });

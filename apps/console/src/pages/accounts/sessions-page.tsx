@@ -10,7 +10,10 @@ import { Heading } from '../../ui/heading.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** Lists the active sessions of the signed-in user, the present one first; each can be signed out, or all others at once. */
+/**
+ * Lists the active sessions of the signed-in user, the present one first; each can be signed out, or all others
+ * together.
+ */
 export function SessionsPage() {
   const { t } = useTexts();
   const { sessions } = useSuspenseQuery(queries.sessions()).data;
@@ -20,7 +23,7 @@ export function SessionsPage() {
   const sorted = [...sessions.filter(({ current }) => current), ...sessions.filter(({ current }) => !current)];
   const tell = (words: string): void => {
     setDone(words);
-    // The button that was pressed is gone: the keyboard goes on from what is said about it.
+    // The pressed button is gone: the focus moves to the status message.
     status.current?.focus();
   };
   return (

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { asCurl } from './as-curl.ts';
 
-test('a request becomes one curl command with every part quoted as one shell argument', () => {
+test('a recorded request becomes one curl command with every part quoted as one shell argument', () => {
   const command = asCurl({
     method: 'POST',
     url: 'https://shop.test/keys?a=1&b=$(x)',
@@ -16,7 +16,7 @@ test('a request becomes one curl command with every part quoted as one shell arg
   ]);
 });
 
-test('a request without a body becomes a command without a body', () => {
+test('a recorded request without a body becomes a curl command without a body', () => {
   expect(asCurl({ method: 'GET', url: 'https://shop.test/', headers: {}, body: null })).toBe(
     "curl -X 'GET' 'https://shop.test/'",
   );

@@ -1,6 +1,6 @@
 import { shellArgument } from '../registry/guide/quote.ts';
 
-/** The request as a POSIX shell command; masked values stay masked. */
+/** Formats a recorded request as a curl command for a POSIX shell; masked values stay masked. */
 export function asCurl(request: {
   readonly method: string;
   readonly url: string;

@@ -16,7 +16,7 @@ interface Asked {
   readonly search: DeliveriesSearch;
 }
 
-/** Filter of the delivery log; applied on submit and stored in the URL. */
+/** Filter form of the delivery log, applied on submit and stored in the URL. */
 export function DeliveriesFilter({ params, search }: Asked) {
   const { t } = useTexts();
   const navigate = useNavigate();
@@ -51,7 +51,7 @@ export function DeliveriesFilter({ params, search }: Asked) {
   );
 }
 
-/** Link to all deliveries. */
+/** Link to the delivery log without filters. */
 export function ClearFilters({ params }: Pick<Asked, 'params'>) {
   const { t } = useTexts();
   return (

@@ -18,10 +18,10 @@ import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
 
 const from = '/accounts/$accountId/integrations/$clientId/deliveries';
 
-/** Refresh interval while a delivery is on its way. */
+/** Refresh interval of the list while a listed delivery is about to change. */
 const WATCH_MS = 2_000;
 
-/** Hooks to the developer's server, newest first. */
+/** Delivery log: hooks to the developer's server, newest first. */
 export function DeliveriesPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from });

@@ -16,7 +16,7 @@ import { outcomeText } from './outcome.ts';
 import { stateTones } from './tones.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 
-/** Refresh interval while the delivery is on its way. */
+/** Refresh interval of the page while its delivery is about to change. */
 const WATCH_MS = 700;
 
 type Attempt = z.output<typeof deliveryWithAttempts>['attempts'][number];
@@ -114,7 +114,7 @@ export function DeliveryPage() {
   );
 }
 
-/** One attempt; request and response are expanded for the newest, collapsed for older ones. */
+/** One delivery attempt; request and response are expanded for the newest attempt, collapsed for older ones. */
 function Try({ attempt, isNewest }: { readonly attempt: Attempt; readonly isNewest: boolean }) {
   const { t } = useTexts();
   const { request } = attempt;
@@ -184,7 +184,10 @@ function Message({ part, number, isOpen, children }: Part) {
   );
 }
 
-/** Empty without a response. Attempts from before headers were stored have only the status line and body. */
+/**
+ * Formats an attempt’s response as text; empty without a response. Attempts from before headers were stored show only
+ * status line and body.
+ */
 function answerText({ answer, answer_headers: headers, status, status_text: words }: Attempt): string {
   if (status === null) return '';
   return messageText(
@@ -194,7 +197,7 @@ function answerText({ answer, answer_headers: headers, status, status_text: word
   );
 }
 
-/** An HTTP message: head, blank line, body. */
+/** Formats an HTTP message: first line, headers, blank line, body. */
 function messageText(firstLine: string, headers: Readonly<Record<string, string>>, body: string | null): string {
   const head = [firstLine, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
   return [...head, ...(body === null ? [] : ['', body])].join('\n');

@@ -3,7 +3,9 @@ import type { Texts } from '../../texts.ts';
 
 type Failure = NonNullable<Delivery['last_failure']>;
 
-/** The receiver's status or the reason of the failure; empty while unknown. */
+/**
+ * Text of a delivery's outcome: the receiver's status or the reason of the failure; empty while the outcome is unknown.
+ */
 export function outcomeText(
   t: Texts['t'],
   about: { readonly status: number | null; readonly failure: Failure | null },

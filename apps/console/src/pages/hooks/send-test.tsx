@@ -13,7 +13,7 @@ interface Place {
   readonly clientId: string;
 }
 
-/** A button per testable hook, which leads to its delivery; or the reason why there is none. */
+/** Buttons that send test hooks, each leading to its delivery; a hook without an address has a link to the setting. */
 export function SendTest({ accountId, clientId }: Place) {
   const { t } = useTexts();
   const navigate = useNavigate();

@@ -6,7 +6,7 @@ import { useTexts } from '../../texts.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** Receivers that answered 410, each with a button that enables it and confirms that. */
+/** Addresses disabled after a response of 410, each with a button that enables the address again. */
 export function StoppedReceivers({
   params,
   receivers,

@@ -1,4 +1,4 @@
-/** Badge tone of a delivery's state. */
+/** Colour of the badge for each state of a delivery. */
 export const stateTones = {
   pending: 'calm',
   started: 'calm',

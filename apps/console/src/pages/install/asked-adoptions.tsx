@@ -5,7 +5,10 @@ import { serverPaths } from '../../paths.ts';
 import { useTexts } from '../../texts.ts';
 import { Time } from '../../ui/time.tsx';
 
-/** Published integrations that are about to take the place of external ones, and the page that refuses. Nothing without any. */
+/**
+ * Announced adoptions: published integrations that will replace external ones here, each with a link that refuses.
+ * Renders nothing without any.
+ */
 export function AskedAdoptions({ accountId }: { readonly accountId: string }) {
   const { t, language } = useTexts();
   const { adoptions } = useSuspenseQuery(queries.askedAdoptions(accountId)).data;

@@ -3,7 +3,10 @@ import type { InstallationDetail } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Time } from '../../ui/time.tsx';
 
-/** Connection status: the installation here, and whether the integration has collected and used its keys. */
+/**
+ * Connection status: whether the integration is enabled here, and whether its server has exchanged a code and used the
+ * API.
+ */
 export function ConnectionStatus({ one }: { readonly one: InstallationDetail }) {
   const { t } = useTexts();
   const { last_used_at: lastUsed } = one.other_side;

@@ -6,7 +6,7 @@ import type { EndedReason } from './ended-reason.ts';
 import { withRowKeys } from './row-keys.ts';
 import { HowToRestore } from './how-to-restore.tsx';
 
-/** People whose access ended for the same reason, and the remedy. */
+/** People whose grants of an integration ended for the same reason, and how to restore access. */
 export function EndedAccesses(props: {
   readonly accountId: string;
   readonly one: InstallationDetail;

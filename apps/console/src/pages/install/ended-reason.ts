@@ -9,10 +9,10 @@ const known = [
   'idle',
 ] as const;
 
-/** Reasons why access ended that have a text here. */
+/** Reasons why access ended that the page has a text for; `other` stands for the rest. */
 export type EndedReason = (typeof known)[number] | 'other';
 
-/** The platform's reason; `other` if it has no text here. */
+/** Maps a reason named by the API to one with a text; `other` if the page has none for it. */
 export function endedReason(named: string): EndedReason {
   return known.find((one) => one === named) ?? 'other';
 }

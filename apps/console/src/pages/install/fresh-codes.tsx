@@ -5,7 +5,10 @@ import { useTexts } from '../../texts.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** Switch for code requests by the developer's server. Renders nothing without a widget. */
+/**
+ * Switch that allows or forbids code requests by the developer's server. Renders nothing for an integration without a
+ * widget.
+ */
 export function FreshCodes({ accountId, one }: { readonly accountId: string; readonly one: InstallationDetail }) {
   const { t } = useTexts();
   const stale = `/accounts/${accountId}/installations`;

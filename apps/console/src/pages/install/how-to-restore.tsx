@@ -11,7 +11,7 @@ interface About {
   readonly reason: EndedReason;
 }
 
-/** The remedy for access that ended for this reason: a sentence, and the page for it if there is one. */
+/** Explains how to restore access that ended for this reason, with a link where a page does it. */
 export function HowToRestore({ accountId, one, reason }: About) {
   const { t } = useTexts();
   return (

@@ -4,7 +4,7 @@ import { serverPaths } from '../../paths.ts';
 import { useTexts } from '../../texts.ts';
 import { Time } from '../../ui/time.tsx';
 
-/** An admin's actions, as links to pages that ask for confirmation. */
+/** Links to what an admin may do with an installation; each leads to a page that asks for confirmation. */
 export function InstallationActions({
   accountId,
   one,

@@ -22,7 +22,7 @@ import { AnchorLink } from '../../ui/links.tsx';
 
 const from = '/accounts/$accountId/installed/$clientId';
 
-/** One integration in the account: its grants, ended accesses, and the ways to stop it. */
+/** Page of one installed integration: its connection, its grants, its refused tokens, and the links that disable it. */
 export function InstallationPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from });

@@ -15,7 +15,7 @@ import { grantCount } from './grant-count.ts';
 
 const from = '/accounts/$accountId/installed';
 
-/** Integrations installed in the account. */
+/** List of the integrations installed in the account. */
 export function InstalledPage() {
   const { t } = useTexts();
   const { accountId } = useParams({ from });

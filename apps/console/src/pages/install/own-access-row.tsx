@@ -5,7 +5,10 @@ import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** An integration with what the reader gave it and the page that ends it; of others' access only whether there is any. */
+/**
+ * An integration with the signed-in user’s grants and a link that revokes each; of other people's grants only whether
+ * there are any.
+ */
 export function OwnAccessRow({ accountId, one }: { readonly accountId: string; readonly one: OwnAccess }) {
   const { t } = useTexts();
   const { name, developer, grants } = one;

@@ -9,7 +9,10 @@ import { endedReason } from './ended-reason.ts';
 import { EndedAccesses } from './ended-accesses.tsx';
 import { withRowKeys } from './row-keys.ts';
 
-/** Reasons why this integration's tokens are refused here, and the remedies. Renders nothing without any. */
+/**
+ * Reasons why an integration's tokens are refused in this account, and how to restore access. Renders nothing when no
+ * token was refused.
+ */
 export function RefusedTokens({ accountId, one }: { readonly accountId: string; readonly one: InstallationDetail }) {
   const { t } = useTexts();
   const pages = useSuspenseInfiniteQuery(queries.refused(accountId, one.client_id));

@@ -3,7 +3,7 @@ import { withRowKeys } from './row-keys.ts';
 
 const keys = (...rows: string[]) => withRowKeys(rows, (row) => row).map(({ key }) => key);
 
-test('rows of the same name get distinct keys, in the order of the rows', () => {
+test('table rows of the same name get distinct React keys', () => {
   expect(withRowKeys(['b', 'a', 'a'], (row) => row)).toEqual([
     { key: 'b 1', row: 'b' },
     { key: 'a 2', row: 'a' },
@@ -11,6 +11,6 @@ test('rows of the same name get distinct keys, in the order of the rows', () => 
   ]);
 });
 
-test('a newer row, which comes first, changes no existing key', () => {
+test('a newer row, which comes first, changes no React key of the older rows', () => {
   expect(keys('a', 'a', 'b', 'a').slice(1)).toEqual(keys('a', 'b', 'a'));
 });

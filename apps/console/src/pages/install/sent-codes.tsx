@@ -4,7 +4,10 @@ import { useTexts } from '../../texts.ts';
 import { Time } from '../../ui/time.tsx';
 import { withRowKeys } from './row-keys.ts';
 
-/** The newest codes that went to the developer's server by hook, with what became of hook and code. Nothing without any. */
+/**
+ * The newest authorization codes sent to the developer's server by hook: whether each was delivered and exchanged.
+ * Renders nothing without any.
+ */
 export function SentCodes({ one }: { readonly one: InstallationDetail }) {
   const { t } = useTexts();
   const { sent_codes: sent } = one.other_side;

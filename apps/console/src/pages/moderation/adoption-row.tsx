@@ -7,7 +7,7 @@ import { Time } from '../../ui/time.tsx';
 
 const fates = ['pending', 'moved', 'refused', 'lapsed'] as const;
 
-/** An announced adoption: its date, and the number of clones in each state. */
+/** An announced adoption: the date when it takes effect, and the number of external integrations in each state. */
 export function AdoptionRow({ moves_at, clones }: Adoption) {
   const { t, language } = useTexts();
   const digits = new Intl.NumberFormat(language);

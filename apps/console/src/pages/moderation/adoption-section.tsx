@@ -10,8 +10,8 @@ import { useConfirmed } from '../../ui/use-confirmed.ts';
 import { AdoptionRow } from './adoption-row.tsx';
 
 /**
- * Clones that this published integration can adopt, the button that announces it, and earlier adoptions. Renders
- * nothing without either. @see docs/spec/dialect.md#adoption
+ * Number of clones that this published integration can adopt, the button that announces an adoption, and earlier
+ * adoptions. Renders nothing when there are neither clones nor adoptions. @see docs/spec/dialect.md#adoption
  */
 export function AdoptionSection({ integration }: { readonly integration: Integration }) {
   const { t, language } = useTexts();

@@ -4,7 +4,7 @@ import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** Active secrets, newest first, with their use. */
+/** Active secret keys of an integration, newest first, with the times of their use. */
 export function ActiveKeys({ secrets }: { readonly secrets: readonly ActiveSecret[] }) {
   const { t } = useTexts();
   return (
@@ -24,7 +24,7 @@ export function ActiveKeys({ secrets }: { readonly secrets: readonly ActiveSecre
   );
 }
 
-/** One active secret: newest or rotated, and when it last got tokens. */
+/** One active secret key: the current one or one that was rotated, and when tokens were last issued for it. */
 function WorkingKey(secret: ActiveSecret) {
   const { t } = useTexts();
   const { created_at: made, ends_at: ends, first_used_at: first, last_used_at: last } = secret;

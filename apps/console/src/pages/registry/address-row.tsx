@@ -6,7 +6,7 @@ import { Badge } from '../../ui/badge.tsx';
 
 type Found = z.output<typeof addressCheck>['addresses'][number];
 
-/** A stored URL and, after a check, whether it answers and the remedy if not. */
+/** One of the integration’s stored URLs and, after a check, whether it answers, or what to do if it does not. */
 export function AddressRow(props: {
   readonly use: Found['use'];
   readonly address: string;

@@ -8,8 +8,8 @@ import { Refusal } from '../../ui/refusal.tsx';
 import { AddressRow } from './address-row.tsx';
 
 /**
- * The stored URLs and the platform's findings about them. Checks on request, and by itself after a change on this page;
- * findings about former URLs disappear.
+ * Address check: the integration’s stored URLs, and whether each answered the platform. It runs on request, and by
+ * itself after a change on this page; results for former URLs disappear.
  */
 export function AddressSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
@@ -62,7 +62,7 @@ export function AddressSection({ integration }: { readonly integration: Integrat
   );
 }
 
-/** In the order of the settings form. */
+/** Lists the integration’s URLs in the order of the settings form. */
 function addressesOf({ redirect_uri, disconnect_uri, button_origins }: Integration) {
   return [
     { use: 'redirect', address: redirect_uri } as const,

@@ -4,7 +4,7 @@ import { scopeMeans } from './scope-means.ts';
 import { behaviourTexts, lookTexts, optionalMetadata, requiredMetadata, tagClasses } from './snippet.ts';
 import type { ButtonOptions, ButtonText } from './snippet.ts';
 
-/** Options of attributes with a fixed set of values; the empty one omits the attribute. */
+/** Choices for the button tag’s attributes that have a fixed set of values; the empty choice omits the attribute. */
 const choices: Partial<Record<ButtonText, readonly (readonly [value: string, label: TextKey])[]>> = {
   locale: [
     ['', 'button:choice.locale.none'],
@@ -35,7 +35,7 @@ const choices: Partial<Record<ButtonText, readonly (readonly [value: string, lab
 const described = [...requiredMetadata, ...optionalMetadata] as const;
 const scopes = ['crm', 'notifications'] as const;
 
-/** All options of the button, named like their attributes. */
+/** Form for all options of the connect button; fields are named like the attributes of its tag. */
 export function ButtonForm(props: {
   readonly options: ButtonOptions;
   readonly onChange: (options: ButtonOptions) => void;

@@ -8,10 +8,10 @@ import { ButtonForm } from './button-form.tsx';
 import { ButtonPreview } from './button-preview.tsx';
 import { isComplete, lookAttributes, snippetOf, defaultOptionsFor, type ButtonOptions } from './snippet.ts';
 
-/** Unsaved options by integration, restored when the person comes back to the page. */
+/** Button options by integration, kept in memory so that a person who comes back to the page finds them. */
 const kept = new Map<string, ButtonOptions>();
 
-/** Builder of the connect button: look, behaviour, and the tag to copy. */
+/** Page that builds a connect button: its look, its behaviour, and the tag to copy. */
 export function ButtonPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/button' });

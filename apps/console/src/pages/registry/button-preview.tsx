@@ -6,8 +6,8 @@ import type { Attribute, TagClass } from './snippet.ts';
 const source = '/auth/button.min.js';
 
 /**
- * The real button, rendered by the public script. A click opens nothing: the journey would end at the developer's site
- * with a code nobody expects.
+ * The real connect button, rendered by the public script. A click opens nothing: it would send the developer's site a
+ * code that the site does not expect.
  */
 export function ButtonPreview(props: {
   readonly clientId: string;
@@ -34,7 +34,7 @@ export function ButtonPreview(props: {
 
   useEffect(() => {
     const stage = place.current;
-    // In the capture phase, before the click reaches the button in its shadow root.
+    // Stops the click in the capture phase, before it reaches the button in its shadow root.
     const keep = (event: Event): void => {
       event.preventDefault();
       event.stopPropagation();
@@ -57,7 +57,7 @@ export function ButtonPreview(props: {
   );
 }
 
-/** Loaded once; the script also finds tags added later. */
+/** Loads the button’s script once; the script also finds tags added later. */
 function loadScript(): void {
   if (document.querySelector(`script[src="${source}"]`) !== null) return;
   const script = document.createElement('script');

@@ -5,7 +5,7 @@ import { useTexts } from '../../texts.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 
-/** The id, and the secret once revealed or created, which then gets the focus. */
+/** The integration’s ID, and its secret key once revealed or created; the key then gets the focus. */
 export function Credentials(props: {
   readonly accountId: string;
   readonly clientId: string;
@@ -14,7 +14,7 @@ export function Credentials(props: {
 }) {
   const { t } = useTexts();
   const { accountId, clientId, secret } = props;
-  // The server logs each reveal, so this counts as a write.
+  // The server records each reveal in the activity log, so revealing is a write.
   const reveal = useWrite(
     (send) => send<typeof revealedSecret>('GET', `/accounts/${accountId}/integrations/${clientId}/secret`),
     ({ client_secret }) => props.onShown(client_secret),

@@ -10,7 +10,7 @@ import { MoreRows } from '../../ui/more-rows.tsx';
 import { Time } from '../../ui/time.tsx';
 import { InstallationCounts } from './installation-counts.tsx';
 
-/** Accounts that have or had the integration. */
+/** Lists the accounts in which the integration is enabled or was enabled before. */
 export function CustomersPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/accounts' });

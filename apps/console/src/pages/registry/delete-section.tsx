@@ -9,7 +9,7 @@ import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useConfirmed } from '../../ui/use-confirmed.ts';
 
-/** Deletes an integration after its name was typed, and leads to the list, which confirms it. */
+/** Deletes an integration once its name was typed, then opens the list of integrations, which confirms the deletion. */
 export function DeleteSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
   const accountId = String(integration.account_id);
@@ -20,7 +20,7 @@ export function DeleteSection({ integration }: { readonly integration: Integrati
   const remove = useConfirmed(useDeletion(accountId, integration));
 
   function press(): void {
-    // Stored names have no surrounding blanks.
+    // Stored names have no blanks around them, so the typed name is trimmed.
     if (typed.trim() === name) remove.dialog.onConfirm();
     else setWrong(true);
   }
@@ -82,7 +82,8 @@ function useDeletion(accountId: string, { client_id: clientId, name }: Integrati
   return useWrite(
     (send) => send('DELETE', path),
     async () => {
-      // Lists that contain it are read again; the data of this page is removed after leaving it.
+      // Lists that contain the deleted integration are read again; its own cached data is removed after the page is
+      // left.
       client.removeQueries({ queryKey: keyOf(`/accounts/${accountId}`), type: 'inactive' });
       await navigate({ to: '/accounts/$accountId/integrations', params: { accountId }, state: { deleted: name } });
       client.removeQueries({ queryKey: keyOf(path) });

@@ -5,17 +5,17 @@ import { useTexts } from '../../texts.ts';
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** Name of the integration deleted on the previous page. */
+    /** Name of the integration that the person deleted on the previous page. */
     readonly deleted?: string;
   }
 }
 
-/** Confirms on the list that an integration was deleted. */
+/** Message on the list of integrations that confirms a deletion. */
 export function Deleted() {
   const { t } = useTexts();
   const name = useLocation({ select: ({ state }) => state.deleted });
   const [words, setWords] = useState('');
-  // Screen readers announce changes only in an existing live region.
+  // Set after the first render: screen readers announce only changes in a live region that exists already.
   useEffect(() => setWords(name === undefined ? '' : t('registry:delete.done', { name })), [name, t]);
   return (
     <div role="status">

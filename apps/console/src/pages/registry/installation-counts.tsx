@@ -5,7 +5,7 @@ import { useTexts } from '../../texts.ts';
 
 const counts = ['enabled', 'enabled_30_days', 'without_grant', 'disabled'] as const;
 
-/** Number of accounts where the integration is installed, by status. */
+/** Numbers of accounts where the integration is enabled, enabled recently, without access, or disabled. */
 export function InstallationCounts({ accountId, clientId }: { readonly accountId: string; readonly clientId: string }) {
   const { t, language } = useTexts();
   const reach = useSuspenseQuery(queries.reach(accountId, clientId)).data;

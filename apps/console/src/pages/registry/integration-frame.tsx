@@ -22,7 +22,7 @@ const parts = [
   ['deliveries', '/accounts/$accountId/integrations/$clientId/deliveries'],
 ] as const;
 
-/** Pages that only some kinds of integration have. */
+/** Tabs that only some kinds of integration have, with those kinds. */
 const kindsWith: Partial<Record<(typeof parts)[number][0], readonly Integration['kind'][]>> = {
   guide: ['private', 'public'],
   texts: ['private', 'public'],
@@ -31,12 +31,12 @@ const kindsWith: Partial<Record<(typeof parts)[number][0], readonly Integration[
   tokens: ['private', 'external'],
 };
 
-/** An integration in its technical account: its name, and its pages as tabs. */
+/** Frame of an integration’s pages for its developer: its name, and its pages as tabs. */
 export function IntegrationFrame() {
   const { t } = useTexts();
   const params = useParams({ from: '/accounts/$accountId/integrations/$clientId' });
   const integration = useSuspenseQuery(queries.integration(params.accountId, params.clientId)).data;
-  // Behind `/accounts/7/integrations/…`; the integration's own URL shows the settings.
+  // Segment of the URL after `/accounts/7/integrations/ID/`; without one, the page is the settings.
   const segment = useCurrentPath().split('/')[5];
   const [part] = parts.find(([name]) => name === segment) ?? ['settings' as const];
   const own = parts.filter(([name]) => kindsWith[name]?.includes(integration.kind) ?? true);

@@ -14,7 +14,7 @@ import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
 
 const from = '/accounts/$accountId/integrations';
 
-/** Integrations that this account develops. */
+/** List of the integrations that this account develops. */
 export function IntegrationsPage() {
   const { t } = useTexts();
   const { accountId } = useParams({ from });

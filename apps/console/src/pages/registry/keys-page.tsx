@@ -8,7 +8,10 @@ import { RotateSection } from './rotate-section.tsx';
 import { Credentials } from './credentials.tsx';
 import { ActiveKeys } from './active-keys.tsx';
 
-/** Id, secret on request, active secrets with their use, rotation, and revocation after a leak. */
+/**
+ * Page of an integration’s keys: ID, secret key on request, active keys with their use, rotation, and revocation after
+ * a leak.
+ */
 export function KeysPage() {
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/keys' });
   const { secrets } = useSuspenseQuery(queries.secrets(accountId, clientId)).data;

@@ -2,7 +2,7 @@ import type { Integration } from '../../api/queries.ts';
 
 export type Kind = 'private' | 'unmoderated' | 'published' | 'external';
 
-/** The kind as shown to people. */
+/** Kind of an integration as pages name it: a public one is shown as published or not reviewed. */
 export function kindOf({ kind, published }: Pick<Integration, 'kind' | 'published'>): Kind {
   if (kind !== 'public') return kind;
   return published ? 'published' : 'unmoderated';

@@ -8,12 +8,15 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useConfirmed } from '../../ui/use-confirmed.ts';
 import { newestOf } from './rotate-section.tsx';
 
-/** After a leak: revokes the secret and all tokens issued with it. @see docs/spec/dialect.md#secret-rotation */
+/**
+ * Revokes all keys and tokens of an integration after its secret key has leaked. @see
+ * docs/spec/dialect.md#secret-rotation
+ */
 export function LeakSection(props: {
   readonly accountId: string;
   readonly clientId: string;
   readonly secrets: readonly ActiveSecret[];
-  /** The secret on display. */
+  /** The secret key that the page shows; absent while none is shown. */
   readonly secret: string | undefined;
   readonly onNew: (secret: string) => void;
 }) {

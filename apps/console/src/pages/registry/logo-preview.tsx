@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../texts.ts';
 
-/** The file as it will be stored: scaled to fit 400×272, on a transparent ground. Stays in the browser. */
+/**
+ * Preview of a logo file as it will be stored: scaled to fit 400×272, on a transparent ground. The file is not sent.
+ */
 export function LogoPreview({ file }: { readonly file: File }) {
   const { t } = useTexts();
   const [url, setUrl] = useState<string>();

@@ -9,7 +9,7 @@ import { useConfirmed } from '../../ui/use-confirmed.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { LogoPreview } from './logo-preview.tsx';
 
-/** The present logo, and a preview of the file that will replace it. */
+/** Section for the integration’s logo: the present logo, and a preview of a chosen file. */
 export function LogoSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
   const { name, logo_url: logo } = integration;
@@ -28,10 +28,10 @@ export function LogoSection({ integration }: { readonly integration: Integration
     if (chosen === null) return;
     upload.reset();
     setFile(chosen);
-    // Resets the input, so that choosing the same file again after a correction counts as a change.
+    // Resets the file input, so that choosing the same file again after a correction counts as a change.
     forget.current?.();
   }
-  /** The focused buttons disappear; the focus moves to the heading. */
+  /** Closes the preview. Its focused button disappears, so the focus moves to the heading. */
   function leave(): void {
     setFile(undefined);
     heading.current?.focus();

@@ -8,7 +8,7 @@ import { fieldError, formError } from '../../ui/field-errors.ts';
 import { languageName } from '../../ui/language-name.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 
-/** The language of the text for readers whose own language has none. */
+/** Chooses an integration’s main language: its description is shown to readers whose own language has none. */
 export function MainLanguage({ integration, list }: { readonly integration: Integration; readonly list: TextList }) {
   const { t, language: reader } = useTexts();
   const [picked, setPicked] = useState<string>();

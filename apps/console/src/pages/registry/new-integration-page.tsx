@@ -11,7 +11,7 @@ import { AnchorLink } from '../../ui/links.tsx';
 
 const fields = ['name', 'redirect_uri', 'kind'] as const;
 
-/** Creates an integration from three fields; the rest can wait. */
+/** Form that creates an integration from its name, redirect URI and kind; everything else is set later. */
 export function NewIntegrationPage() {
   const { t } = useTexts();
   const navigate = useNavigate();

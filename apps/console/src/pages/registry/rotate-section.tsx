@@ -16,17 +16,17 @@ interface Rotation {
   readonly replaces: string | undefined;
 }
 
-/** Id of the newest secret on the page when the person pressed. */
+/** Id of the newest active secret. A rotation names it, so that a key rotated elsewhere is not rotated again. */
 export function newestOf(secrets: readonly ActiveSecret[]): string | undefined {
   return secrets.find(({ ends_at: ends }) => ends === null)?.secret_id;
 }
 
-/** Rotates the secret. Asks first if an active secret would stop working at once. */
+/** Rotates the secret key. Asks first if the rotation would end an active key at once. */
 export function RotateSection(props: {
   readonly accountId: string;
   readonly clientId: string;
   readonly secrets: readonly ActiveSecret[];
-  /** The secret on display; messages about an earlier one are obsolete. */
+  /** The secret key that the page shows; messages about an earlier key are obsolete. */
   readonly secret: string | undefined;
   readonly onNew: (secret: string) => void;
 }) {
@@ -41,7 +41,7 @@ export function RotateSection(props: {
     `${integration}/secrets`,
   );
   const confirmed = useConfirmed(rotate, ({ client_secret }) => props.onNew(client_secret));
-  // At most two secrets are active: the next rotation ends the one left by an earlier rotation.
+  // At most two secret keys are active: a rotation ends the key left by an earlier rotation.
   const isThird = props.secrets.length > 1;
 
   function press(): void {

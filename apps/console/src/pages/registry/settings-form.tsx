@@ -13,11 +13,13 @@ import { scopeMeans } from './scope-means.ts';
 import { scopes } from './scopes.ts';
 
 const texts = ['name', 'redirect_uri', 'disconnect_uri'] as const;
-/** A monospaced font, since URLs are compared character by character. */
+/** Styles of URL fields: a monospaced font, since people compare URLs character by character. */
 const mono = { spellCheck: false, styles: { input: { fontFamily: 'var(--code)' } } } as const;
 const fields = [...texts, 'button_origins', 'scopes'] as const;
 
-/** The input survives every answer and other people's changes; only changed fields are sent. */
+/**
+ * Form for an integration’s settings. Input survives refusals and other people's changes; only changed fields are sent.
+ */
 export function SettingsForm({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
   const draft = useDraft(storedOf(integration));

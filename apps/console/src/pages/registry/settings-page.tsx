@@ -10,7 +10,7 @@ import { InstallationCounts } from './installation-counts.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { SwitchSection } from './switch-section.tsx';
 
-/** Everything a developer may change about an integration. */
+/** Page with everything that a developer may change about an integration. */
 export function SettingsPage() {
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/' });
   const integration = useSuspenseQuery(queries.integration(accountId, clientId)).data;

@@ -5,7 +5,7 @@ const options: ButtonOptions = { ...defaultOptions, scopes: [] };
 const { texts } = options;
 const place = { site: 'https://platform.example', clientId: '0f3c2a9e-6f0e-4a54-9d7c-3b1f1f3b7c11' };
 
-test('the client id alone is enough for a tag', () => {
+test('an integration’s ID alone is enough for a button’s tag', () => {
   expect(snippetOf(options, place)).toBe(`<script
   class="pristan_oauth"
   src="https://platform.example/auth/button.min.js"
@@ -13,7 +13,7 @@ test('the client id alone is enough for a tag', () => {
 ></script>`);
 });
 
-test('quotes, angle brackets and ampersands in a title are escaped', () => {
+test('quotes, angle brackets and ampersands in a button’s title are escaped in its tag', () => {
   const title = `"><script>alert('1')</script>&quot;`;
   expect(snippetOf({ ...options, texts: { ...texts, title } }, place)).toBe(`<script
   class="pristan_oauth"
@@ -23,7 +23,7 @@ test('quotes, angle brackets and ampersands in a title are escaped', () => {
 ></script>`);
 });
 
-test('every option has its attribute', () => {
+test('every option of the button has its attribute in the tag', () => {
   const all = Object.fromEntries(Object.keys(texts).map((name) => [name, name])) as ButtonOptions['texts'];
   const described = snippetOf(
     { kind: 'metadata', class: 'amocrm_oauth', compact: true, scopes: ['crm', 'notifications'], texts: all },
@@ -51,7 +51,7 @@ test('every option has its attribute', () => {
 ></script>`);
 });
 
-test('an incomplete description does not count as whole', () => {
+test('a tag that lacks a part of the integration’s description is not complete', () => {
   const whole = {
     ...texts,
     name: 'N',
@@ -64,7 +64,7 @@ test('an incomplete description does not count as whole', () => {
   expect(isComplete({ ...options, kind: 'metadata', scopes: ['crm'], texts: { ...whole, name: '' } })).toBe(false);
 });
 
-test('the first class is Kommo’s on the platform with Kommo’s dialect, otherwise our own', () => {
+test('a tag starts with Kommo’s class on a platform with Kommo’s dialect, otherwise with `pristan_oauth`', () => {
   expect(snippetOf(defaultOptionsFor('2'), place)).toContain('class="kommo_oauth"');
   for (const platform of ['1', undefined])
     expect(snippetOf(defaultOptionsFor(platform), place)).toContain('"pristan_oauth"');

@@ -1,8 +1,10 @@
-/** Classes that the script recognizes: our own, and those of other platforms' snippets. */
+/** Classes of tags that the button’s script recognizes: Pristan’s own, and those of amoCRM’s and Kommo’s tags. */
 export const tagClasses = ['pristan_oauth', 'amocrm_oauth', 'kommo_oauth'] as const;
 export type TagClass = (typeof tagClasses)[number];
 
-/** Values of the form; an empty text omits the attribute. @see docs/guides/button.md */
+/**
+ * Options of a connect button, as entered in the form; an empty text omits its attribute. @see docs/guides/button.md
+ */
 export interface ButtonOptions {
   readonly kind: 'client_id' | 'metadata';
   readonly class: TagClass;
@@ -21,7 +23,7 @@ export type ButtonText =
   | (typeof requiredMetadata)[number]
   | (typeof optionalMetadata)[number];
 
-/** Initial values; the platform with Kommo's dialect starts with Kommo's class. */
+/** Initial options of a button; on a platform with Kommo's dialect its tag has Kommo's class. */
 export function defaultOptionsFor(platform: string | undefined): ButtonOptions {
   return platform === '2' ? { ...defaultOptions, class: 'kommo_oauth' } : defaultOptions;
 }
@@ -49,7 +51,7 @@ export const defaultOptions: ButtonOptions = {
   },
 };
 
-/** Name and unescaped value of an attribute. */
+/** Name and unescaped value of an attribute of the button’s tag. */
 export type Attribute = readonly [name: string, value: string];
 
 /** Attributes that determine the button's look. */
@@ -57,12 +59,12 @@ export function lookAttributes({ texts, compact }: ButtonOptions): readonly Attr
   return [...given(texts, lookTexts), ...(compact ? ([['data-compact', 'true']] as const) : [])];
 }
 
-/** Whether the tag is complete; an incomplete one renders nothing. */
+/** Whether a button’s tag has all that the script needs; an incomplete tag renders no button. */
 export function isComplete({ kind, texts, scopes }: ButtonOptions): boolean {
   return kind === 'client_id' || (scopes.length > 0 && requiredMetadata.every((name) => texts[name] !== ''));
 }
 
-/** The tag for the developer's page, as HTML. */
+/** Writes the button’s tag for the developer's page, as HTML. */
 export function snippetOf(options: ButtonOptions, place: { readonly site: string; readonly clientId: string }): string {
   const { kind, texts, scopes } = options;
   const subject: readonly Attribute[] =
@@ -87,7 +89,10 @@ function given(texts: ButtonOptions['texts'], names: readonly ButtonText[]): rea
   return names.filter((name) => texts[name] !== '').map((name) => [`data-${name}`, texts[name]]);
 }
 
-/** Also escapes angle brackets: filters and highlighters of HTML may be less exact than browsers. */
+/**
+ * Escapes an attribute’s value, angle brackets included: filters and highlighters of HTML may be less exact than
+ * browsers.
+ */
 function escapeAttribute(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useConfirmed } from '../../ui/use-confirmed.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 
-/** Pauses the integration everywhere, after a confirmation, and resumes it unchanged. */
+/** Pauses the integration in all accounts, after a confirmation, and resumes it unchanged. */
 export function SwitchSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
   const { account_id: accountId, client_id: clientId, name } = integration;

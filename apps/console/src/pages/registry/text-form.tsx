@@ -16,7 +16,7 @@ const fields = ['summary', 'description'] as const;
 
 export type TextValues = Readonly<Record<(typeof fields)[number], string>>;
 
-/** The text in one language: edit, preview, save, remove. */
+/** Form for an integration’s description in one language: edit, preview, save, remove. */
 export function TextForm(props: {
   readonly integration: Integration;
   readonly list: TextList;
@@ -53,7 +53,7 @@ export function TextForm(props: {
   function submit(event: FormEvent): void {
     event.preventDefault();
     preview.reset();
-    // Shows the stored text afterwards: trimmed, without scripts and pictures.
+    // After a save the form shows the text as stored: trimmed, without scripts and pictures.
     save.mutate(undefined, { onSuccess: draft.drop });
   }
 

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Integration } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 
-/** The integration as the consent page shows it. The platform has sanitised the HTML in this response. */
+/** Preview of the integration as the consent page shows it. The HTML comes sanitised from the platform. */
 export function TextPreview(props: {
   readonly integration: Integration;
   readonly preview: z.output<typeof textPreview>;

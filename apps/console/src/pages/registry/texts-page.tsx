@@ -13,7 +13,9 @@ import { TextForm, type TextValues } from './text-form.tsx';
 
 const from = '/accounts/$accountId/integrations/$clientId/texts';
 
-/** The integration's texts, one language at a time; input in one language stays while another is open. */
+/**
+ * Page of the integration's descriptions, one language at a time; input in one language stays while another is open.
+ */
 export function TextsPage() {
   const { t, language: reader } = useTexts();
   const { accountId, clientId } = useParams({ from });

@@ -5,7 +5,9 @@ import { scopes } from './scopes.ts';
 
 type Change = Integration['unreviewed_changes'][number];
 
-/** Changes since the review that accounts are warned about; renders nothing without any. */
+/**
+ * Lists what has changed since the integration’s review; accounts are warned about it. Renders nothing without changes.
+ */
 export function UnreviewedNote({ changes }: { readonly changes: readonly Change[] }) {
   const { t } = useTexts();
   if (changes.length === 0) return null;

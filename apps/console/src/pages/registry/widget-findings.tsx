@@ -2,7 +2,10 @@ import { Stack, Text, Title } from '@mantine/core';
 import type { WidgetFinding } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 
-/** Findings about an archive: first those that block publication, then advice. `null`: not checked. */
+/**
+ * Findings about a widget’s archive: first those that block publication, then advice. `null`: the archive was not
+ * checked.
+ */
 export function WidgetFindings({ findings }: { readonly findings: readonly WidgetFinding[] | null }) {
   const { t } = useTexts();
   if (findings === null) return <Text c="dimmed">{t('widget:findings.earlier')}</Text>;

@@ -13,7 +13,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { WidgetRow } from './widget-row.tsx';
 import { WidgetUpload } from './widget-upload.tsx';
 
-/** Versions of the widget, newest first, the live one marked; and the upload of the next. */
+/** Page of a widget: its versions, newest first, with the published one marked, and the upload of the next version. */
 export function WidgetPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/widget' });

@@ -12,7 +12,7 @@ export function WidgetRow(props: {
   readonly accountId: string;
   readonly clientId: string;
   readonly version: WidgetVersion;
-  /** Requests that this version become live, or with `null` none. */
+  /** Asks to publish the version with this number or, with `null`, to unpublish the widget. */
   readonly onChoose: (number: number | null) => void;
 }) {
   const { t, language } = useTexts();

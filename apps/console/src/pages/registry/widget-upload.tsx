@@ -8,10 +8,10 @@ import { formatBytes } from '../../ui/bytes.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { WidgetFindings } from './widget-findings.tsx';
 
-/** The platform's limit; a larger file is refused without sending it. */
+/** Largest archive that the platform accepts, in bytes; a larger file is refused without sending it. */
 const bytesMax = 20 * 1024 * 1024;
 
-/** Upload of the next version, with progress and all problems of the archive. */
+/** Uploads the next version of a widget, with progress and all problems of the archive. */
 export function WidgetUpload({ path }: { readonly path: string }) {
   const { t, language } = useTexts();
   const [file, setFile] = useState<File>();
@@ -28,10 +28,10 @@ export function WidgetUpload({ path }: { readonly path: string }) {
     if (chosen === null) return;
     setFile(chosen);
     setShare(0);
-    // A running upload shows its result even after another file was chosen.
+    // An upload that is running shows its result even if another file is chosen meanwhile.
     if (chosen.size <= bytesMax) send.mutate(chosen);
     else send.reset();
-    // Resets the input, so that choosing the same file again after a correction counts as a change.
+    // Resets the file input, so that choosing the same file again after a correction counts as a change.
     forget.current?.();
   }
 
@@ -88,7 +88,7 @@ export function WidgetUpload({ path }: { readonly path: string }) {
   );
 }
 
-/** All problems of an archive by file and position, so that one round of corrections is enough. */
+/** Lists all problems of a refused archive by file and position, so that one round of corrections is enough. */
 function Report({ error }: { readonly error: Error | null }) {
   const { t } = useTexts();
   if (!(error instanceof ApiProblem) || error.fields.length === 0) return <Refusal error={error} />;

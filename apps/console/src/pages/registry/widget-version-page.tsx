@@ -7,7 +7,7 @@ import { AnchorLink } from '../../ui/links.tsx';
 import { Time } from '../../ui/time.tsx';
 import { WidgetFindings } from './widget-findings.tsx';
 
-/** One version of the widget, and what publication still needs. */
+/** Page of one version of the widget, with what its publication still needs. */
 export function WidgetVersionPage() {
   const { t } = useTexts();
   const { accountId, clientId, number } = useParams({

@@ -3,7 +3,7 @@ import type { TextKey } from '../../texts.ts';
 
 type Ability = PersonalToken['abilities'][number];
 
-/** Texts of a token's abilities; a missing one is a type error. */
+/** Texts of a personal access token's abilities; a missing ability is a type error. */
 export const abilityTexts: Readonly<Record<Ability, TextKey>> = {
   'integrations:read': 'token:personal.ability.integrations-read',
   'widgets:write': 'token:personal.ability.widgets-write',

@@ -1,19 +1,19 @@
 const DAY_MS = 86_400_000;
 const YEARS_MAX = 5;
 
-/** Possible expiry days in the format of a date field: tomorrow to five years from now. */
+/** Possible last days of a long-lived token, in the format of a date field: tomorrow to five years from now. */
 export function dayRange(now: Date): { readonly min: string; readonly max: string } {
   return { min: dayOf(new Date(now.getTime() + DAY_MS)), max: dayOf(yearsLater(now, YEARS_MAX)) };
 }
 
-/** The same day one year later. */
+/** The day one year after `now`, in the format of a date field. */
 export function yearLater(now: Date): string {
   return dayOf(yearsLater(now, 1));
 }
 
 /**
- * The last second of a day in the person's time zone, in Unix seconds, limited to five years from now. `undefined`
- * without a date.
+ * Expiry of a token that works until the end of this day in the person's time zone: Unix seconds, at most five years
+ * from now. `undefined` for an empty date field.
  */
 export function endOfDay(day: string, now: Date): number | undefined {
   const end = new Date(`${day}T23:59:59`).getTime();

@@ -9,7 +9,7 @@ import { MintSection } from './mint-section.tsx';
 
 const fields = ['name', 'expires_at'] as const;
 
-/** Form for a long-lived token: name and expiry. */
+/** Form that creates a long-lived token from a name and a last day. */
 export function MintForm({ path }: { readonly path: string }) {
   const { t } = useTexts();
   const [form, setForm] = useState(() => ({ name: '', day: yearLater(new Date()) }));

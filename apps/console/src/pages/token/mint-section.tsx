@@ -13,17 +13,17 @@ interface Mint {
 }
 
 /**
- * A form that creates a token. The token replaces the form until the person confirms having copied it, and is never
- * shown again.
+ * A form that creates a token. The new token then takes the form’s place until the person confirms having copied it,
+ * and is never shown again.
  */
 export function MintSection(props: {
   readonly title: string;
   readonly what: string;
   readonly action: string;
-  /** Fields that show their own errors. */
+  /** Fields that show their own errors, which are not repeated above the button. */
   readonly fields: readonly string[];
   readonly mint: Mint;
-  /** Advice where to store the token. */
+  /** Advice where to store the new token. */
   readonly means: string;
   readonly onSubmit: () => void;
   readonly children: ReactNode;
@@ -60,7 +60,7 @@ export function MintSection(props: {
           means={props.means}
           onKept={() => {
             mint.reset();
-            // The pressed button disappears.
+            // The pressed button disappears, so the focus moves to the heading.
             heading.current?.focus();
           }}
         />

@@ -3,8 +3,9 @@ import { useTexts } from '../../texts.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 
 /**
- * A new token in clear, focused, until the person confirms having copied it. @param props.means advice where to store
- * it
+ * Shows a new token in clear, focused, until the person confirms having copied it.
+ *
+ * @param props.means advice where to store the token
  */
 export function Minted(props: { readonly token: string; readonly means: string; readonly onKept: () => void }) {
   const { t } = useTexts();

@@ -13,7 +13,7 @@ const fields = ['name', 'abilities', 'client_id', 'expires_in_days'] as const;
 const days = [7, 30, 90, 180, 366] as const;
 const blank = { name: '', abilities: [] as string[], client_id: '', days: '90' };
 
-/** Form for a personal access token. */
+/** Form that creates a personal access token. */
 export function PersonalForm(props: { readonly path: string; readonly accountId: string }) {
   const { t } = useTexts();
   const [form, setForm] = useState(blank);
@@ -38,7 +38,7 @@ export function PersonalForm(props: { readonly path: string; readonly accountId:
       mint={mint}
       means={t('token:personal.minted')}
       onSubmit={() =>
-        // The integration field starts empty again.
+        // The next token is for all integrations again: the integration field starts empty.
         mint.mutate(undefined, { onSuccess: () => setForm((typed) => ({ ...typed, name: '', client_id: '' })) })
       }
     >

@@ -11,7 +11,7 @@ import { PersonalForm } from './personal-form.tsx';
 import { PersonalRow } from './personal-row.tsx';
 import { RevokeDialog, useRevocation } from './revoke-dialog.tsx';
 
-/** Personal access tokens: a person's own; an admin sees everybody's. */
+/** Page of personal access tokens: those of all members of the account, with the form that creates one. */
 export function PersonalTokensPage() {
   const { t } = useTexts();
   const { accountId } = useParams({ from: '/accounts/$accountId/access-tokens' });

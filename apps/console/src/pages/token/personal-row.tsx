@@ -5,7 +5,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Time } from '../../ui/time.tsx';
 import { abilityTexts } from './abilities.ts';
 
-/** One token: owner, abilities, status, and the button that revokes it. */
+/** One personal access token: owner, abilities, status, and the button that revokes it. */
 export function PersonalRow(props: {
   readonly token: PersonalToken;
   readonly own: boolean;

@@ -10,12 +10,16 @@ interface Named {
   readonly name: string;
 }
 
-/** Revokes a token of the list at this path, after a confirmation. */
+/** A hook that revokes a token after a confirmation; `path` is the API’s list of tokens. */
 export function useRevocation<Token extends Named>(path: string) {
   return useConfirmed(useWrite((send, { token_id }: Token) => send('DELETE', `${path}/${token_id}`), path));
 }
 
-/** Asks before revoking a token. @param props.back the heading of the list */
+/**
+ * Dialog that asks before a token is revoked.
+ *
+ * @param props.back heading of the list of tokens, which gets the focus when the token’s row is gone
+ */
 export function RevokeDialog(props: {
   readonly revocation: Pick<ReturnType<typeof useRevocation>, 'asked' | 'dialog'>;
   readonly means: string;

@@ -11,7 +11,7 @@ import { Time } from '../../ui/time.tsx';
 import { MintForm } from './mint-form.tsx';
 import { RevokeDialog, useRevocation } from './revoke-dialog.tsx';
 
-/** Long-lived tokens, newest first: owner, status, revocation. */
+/** Page of an integration’s long-lived tokens, newest first: owner, status, and the button that revokes. */
 export function TokensPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/tokens' });

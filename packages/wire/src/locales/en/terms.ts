@@ -1,4 +1,4 @@
-/** Texts that the server's pages and mails have in common with the console. */
+/** English texts that the server's pages and mails share with the console: names of roles, scopes and failures. */
 export const terms = {
   now: 'just now',
   operator: 'the platform’s operator',

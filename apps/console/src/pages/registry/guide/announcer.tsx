@@ -4,7 +4,10 @@ import type { FirstToken } from '../../../api/queries.ts';
 import { useTexts } from '../../../texts.ts';
 import { doneSince, openRefusal, reasonKey } from './steps.ts';
 
-/** Announces new progress to screen readers; what the page showed from the start is not repeated. */
+/**
+ * Announces each newly completed step of the guide to screen readers; steps completed before the page opened are not
+ * announced.
+ */
 export function Announcer({ seen }: { readonly seen: FirstToken }) {
   const { t } = useTexts();
   const before = useRef(seen);

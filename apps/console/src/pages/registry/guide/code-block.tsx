@@ -1,7 +1,7 @@
 import { Button, CopyButton, Group, Text } from '@mantine/core';
 import { useTexts } from '../../../texts.ts';
 
-/** Code to copy; with a name it is a file. */
+/** A block of code with a copy button; a name shows that the code is a file. */
 export function CodeBlock(props: { readonly text: string; readonly name?: string | undefined }) {
   const { t } = useTexts();
   const { name = t('guide:shell') } = props;

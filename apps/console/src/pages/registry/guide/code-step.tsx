@@ -5,7 +5,7 @@ import { useTexts } from '../../../texts.ts';
 import { Time } from '../../../ui/time.tsx';
 import { hasUsableCode } from './steps.ts';
 
-/** Two ways to get a code, and the field to paste it. */
+/** Step of the guide with two ways to get an authorization code, and the field to paste it. */
 export function CodeStep(props: {
   readonly accountId: string;
   readonly clientId: string;

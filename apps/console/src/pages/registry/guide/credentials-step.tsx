@@ -4,7 +4,7 @@ import { Copyable } from '../../../ui/copyable.tsx';
 import { AnchorLink } from '../../../ui/links.tsx';
 import { Refusal } from '../../../ui/refusal.tsx';
 
-/** The integration's id and redirect URI and, on request, its secret. */
+/** First step of the guide: the integration's ID and redirect URI and, on request, its secret key. */
 export function CredentialsStep(props: {
   readonly accountId: string;
   readonly clientId: string;

@@ -20,10 +20,13 @@ import { Step } from './step.tsx';
 import { doneAt, type SeenStep } from './steps.ts';
 
 const guide = '/accounts/$accountId/integrations/$clientId/guide';
-/** Polling interval while the page is visible. */
+/** Interval at which the guide asks for progress while the page is visible. */
 const POLL_MS = 2_000;
 
-/** Guide from a new integration to its first token and API call, with its own keys and URLs filled in. */
+/**
+ * Guide from a new integration to its first token and API call; the commands contain the integration’s own keys and
+ * URLs.
+ */
 export function GuidePage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: guide });

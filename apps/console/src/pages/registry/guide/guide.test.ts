@@ -10,17 +10,17 @@ describe('pasted text', () => {
     ['https://shop.example/cb?a=1&code=k1.mg%2DAb_c&state=guide', 'k1.mg-Ab_c'],
     ['https://shop.example/cb?code=k1.mg-Ab_c#x', 'k1.mg-Ab_c'],
     ['', ''],
-  ])('%j contains the code %j', (pasted, code) => {
+  ])('pasted text %j contains the authorization code %j', (pasted, code) => {
     expect(codeIn(pasted)).toBe(code);
   });
 });
 
-test('a value stays one quoted value in shell and code, whatever it contains', () => {
+test('a value inserted into a command or code stays one quoted value, whatever it contains', () => {
   expect(shellArgument("a'b$HOME`id`")).toBe("'a'\\''b$HOME`id`'");
   expect(codeString("a'b\\")).toBe("'a\\'b\\\\'");
 });
 
-describe('a step', () => {
+describe('progress', () => {
   const nothing: FirstToken = {
     addresses: { authorize: '', token: '', api: '' },
     code: null,
@@ -31,7 +31,7 @@ describe('a step', () => {
   };
   const code = { issued_at: 100, expires_at: 1300, redeemed_at: null };
 
-  test('is announced once: a code when issued, calls at the first one', () => {
+  test('a step of the guide is announced once: a code when it is issued, API calls at the first one', () => {
     const issued = { ...nothing, code };
     const exchanged = { ...nothing, code: { ...code, redeemed_at: 200 }, exchanged_at: 200 };
     expect(doneSince(nothing, issued, 101)).toEqual(['code']);
@@ -40,14 +40,14 @@ describe('a step', () => {
     expect(doneSince({ ...exchanged, called_at: 300 }, { ...exchanged, called_at: 400 }, 401)).toEqual([]);
   });
 
-  test('counts a code as done while it is valid and after its exchange, but not when it expired unused', () => {
+  test('a code’s step is done while the code is valid and after its exchange, not if it expired unused', () => {
     expect(doneAt({ ...nothing, code }, 'code', 1299)).toBe(100);
     expect(doneAt({ ...nothing, code }, 'code', 1300)).toBeNull();
     expect(doneAt({ ...nothing, code: { ...code, redeemed_at: 200 }, exchanged_at: 200 }, 'code', 201)).toBe(200);
     expect(hasUsableCode({ ...nothing, code: { ...code, redeemed_at: 200 } }, 201)).toBe(false);
   });
 
-  test('shows a refusal until an exchange succeeds', () => {
+  test('the guide shows a refused exchange until an exchange succeeds', () => {
     const refused = { at: 300, reason: 'code_used', difference: null };
     expect(openRefusal({ ...nothing, refused })).toEqual(refused);
     expect(openRefusal({ ...nothing, refused, exchanged_at: 200 })).toEqual(refused);

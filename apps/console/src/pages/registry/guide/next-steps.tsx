@@ -8,7 +8,7 @@ const next = [
   ['widget', '/accounts/$accountId/integrations/$clientId/widget'],
 ] as const;
 
-/** Links to the developer's next tasks. */
+/** Last step of the guide: links to what a developer does next. */
 export function NextSteps(params: { readonly accountId: string; readonly clientId: string }) {
   const { t } = useTexts();
   return (

@@ -8,7 +8,7 @@ export function codeString(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`;
 }
 
-/** The code in pasted text: the code itself, or the URL that contains it. */
+/** Finds the authorization code in pasted text, which is the code itself or the URL that contains it. */
 export function codeIn(pasted: string): string {
   const text = pasted.replaceAll(/[\s\p{Cc}]/gu, '');
   const inAddress = /[?&]code=([^&#]*)/.exec(text)?.[1];

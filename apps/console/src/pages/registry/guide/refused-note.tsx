@@ -4,7 +4,10 @@ import { useTexts } from '../../../texts.ts';
 import { Time } from '../../../ui/time.tsx';
 import { differenceKey, openRefusal, reasonKey } from './steps.ts';
 
-/** The reason of the last refused exchange, until one succeeds. Not a live region: the announcer reads it already. */
+/**
+ * Shows why the last code exchange was refused, until one succeeds. It is no live region, since the announcer reads the
+ * reason aloud.
+ */
 export function RefusedNote(props: { readonly seen: FirstToken; readonly redirectUri: string }) {
   const { t } = useTexts();
   const refused = openRefusal(props.seen);

@@ -1,7 +1,7 @@
-/** Steps that consist of running code. */
+/** Steps of the guide that consist of running code. */
 export type CodeStep = 'prepare' | 'exchange' | 'call' | 'refresh';
 
-/** Values inserted into the code; missing ones are placeholders in capitals. */
+/** Values inserted into the guide’s code; a missing secret or code is a placeholder in capitals. */
 export interface SnippetValues {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -12,12 +12,12 @@ export interface SnippetValues {
   readonly apiUrl: string;
 }
 
-/** Code to copy: shell commands, or a file with the command that runs it. */
+/** Code of a step: shell commands, or a file with the command that runs it. */
 export interface Snippet {
   readonly text: string;
   readonly file?: string;
   readonly run?: string;
 }
 
-/** Placeholders for missing values. */
+/** Placeholders in the guide’s code for a secret key and an authorization code that are not known yet. */
 export const placeholders = { secret: 'CLIENT_SECRET', code: 'CODE' } as const;

@@ -6,7 +6,7 @@ import type { CodeStep, SnippetValues } from './snippet-values.ts';
 import { placeholders } from './snippet-values.ts';
 import { snippetOf } from './snippets.ts';
 
-/** The code of a step, and its missing values. */
+/** Shows the code of a step, and which values are still missing in it. */
 export function SnippetView(props: {
   readonly language: CodeLanguage;
   readonly step: CodeStep;

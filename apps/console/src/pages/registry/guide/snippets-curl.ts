@@ -1,7 +1,7 @@
 import { shellArgument } from './quote.ts';
 import type { SnippetValues } from './snippet-values.ts';
 
-/** Commands for a POSIX shell. */
+/** The guide’s code as curl commands for a POSIX shell, by step. */
 export function curl(filled: SnippetValues) {
   const token = `curl -sS ${shellArgument(filled.tokenUrl)}`;
   return {

@@ -1,7 +1,7 @@
 import { codeString } from './quote.ts';
 import type { SnippetValues } from './snippet-values.ts';
 
-/** Modules that use Node's `fetch`. */
+/** The guide’s code as Node modules that use `fetch`, by step. */
 export function node(filled: SnippetValues) {
   return {
     exchange: {

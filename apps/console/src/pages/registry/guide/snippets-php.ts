@@ -2,8 +2,8 @@ import { codeString } from './quote.ts';
 import type { SnippetValues } from './snippet-values.ts';
 
 /**
- * Code for amoCRM's PHP library. It needs the host with its port, for tokens and API, and `http://` on a platform
- * without TLS.
+ * The guide’s code for amoCRM's PHP library, by step. The library needs the host with its port, for tokens and API, and
+ * `http://` on a platform without TLS.
  */
 export function php(filled: SnippetValues) {
   const { protocol, host } = new URL(filled.apiUrl);

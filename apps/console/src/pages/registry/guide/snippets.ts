@@ -10,7 +10,10 @@ const all: Readonly<Record<CodeLanguage, (filled: SnippetValues) => Readonly<Par
   php,
 };
 
-/** The code of a step; `undefined`: none. The steps share their tokens in `tokens.json`. */
+/**
+ * Returns the code of a step; `undefined` if the step has none in this language. Steps share their tokens in
+ * `tokens.json`.
+ */
 export function snippetOf(language: CodeLanguage, step: CodeStep, filled: SnippetValues): Snippet | undefined {
   return all[language](filled)[step];
 }

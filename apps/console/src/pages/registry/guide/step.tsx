@@ -5,11 +5,11 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Time } from '../../../ui/time.tsx';
 import type { SeenStep } from './steps.ts';
 
-/** One step: number, title, and whether the platform has seen it done. */
+/** One step of the guide: number, title, and whether the platform has seen it done. */
 export function Step(props: {
   readonly number: number;
   readonly name: SeenStep | 'have' | 'on';
-  /** Unix seconds; `null`: not yet; absent: the platform can't see this step. */
+  /** Time when the step was done, in Unix seconds; `null`: not yet; absent: the platform can't see this step. */
   readonly done?: number | null;
   readonly children: ReactNode;
 }) {

@@ -1,11 +1,14 @@
 import type { FirstToken } from '../../../api/queries.ts';
 import type { TextKey } from '../../../texts.ts';
 
-/** Steps that the platform can see, in order. */
+/** Steps of the guide that the platform can see done, in order. */
 export const seenSteps = ['code', 'exchange', 'call', 'refresh'] as const;
 export type SeenStep = (typeof seenSteps)[number];
 
-/** Time when a step was last done, in Unix seconds; `null`: not yet. A code that expired unused does not count. */
+/**
+ * Time when a step of the guide was last done, in Unix seconds; `null`: not yet. A code that expired unused does not
+ * count.
+ */
 export function doneAt(seen: FirstToken, step: SeenStep, now: number): number | null {
   switch (step) {
     case 'code':
@@ -19,7 +22,7 @@ export function doneAt(seen: FirstToken, step: SeenStep, now: number): number | 
   }
 }
 
-/** Steps done between two polls. Calls repeat, so only the first one counts. */
+/** Steps completed between two polls. API calls repeat, so only the first one counts. */
 export function doneSince(before: FirstToken, seen: FirstToken, now: number): readonly SeenStep[] {
   return seenSteps.filter((step) => {
     if (step === 'call' && before.called_at !== null) return false;
@@ -27,17 +30,17 @@ export function doneSince(before: FirstToken, seen: FirstToken, now: number): re
   });
 }
 
-/** A code is new when issued; its exchange belongs to the next step. */
+/** Time of a step’s news: for a code, when it was issued, since its exchange belongs to the next step. */
 function newsAt(seen: FirstToken, step: SeenStep, now: number): number | null {
   return step === 'code' ? (seen.code?.issued_at ?? null) : doneAt(seen, step, now);
 }
 
-/** Whether a code can be exchanged now. */
+/** Whether the newest code can be exchanged now. */
 export function hasUsableCode({ code }: FirstToken, now: number): boolean {
   return code !== null && code.redeemed_at === null && code.expires_at > now;
 }
 
-/** The last refusal, unless an exchange has succeeded since. */
+/** The last refused exchange, unless an exchange has succeeded since. */
 export function openRefusal({ refused, exchanged_at }: FirstToken): FirstToken['refused'] {
   return refused !== null && refused.at > (exchanged_at ?? 0) ? refused : null;
 }
@@ -59,7 +62,7 @@ const reasons = [
   'verifier_differs',
 ] as const;
 
-/** Text of the reason; a general one for unknown reasons. */
+/** Key of the text for a refusal’s reason; a general text for an unknown reason. */
 export function reasonKey(reason: string): TextKey {
   const known = reasons.find((one) => one === reason);
   return known === undefined ? 'guide:refused.other' : `guide:refused.${known}`;
@@ -67,7 +70,7 @@ export function reasonKey(reason: string): TextKey {
 
 const differences = ['blanks', 'case', 'slash', 'encoding', 'scheme', 'query'] as const;
 
-/** Text of the difference between the redirect URIs, if there is one. */
+/** Key of the text that says how the sent redirect URI differs from the registered one, if that is known. */
 export function differenceKey(difference: string | null): TextKey | undefined {
   const known = differences.find((one) => one === difference);
   return known === undefined ? undefined : `guide:difference.${known}`;
