@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-test('a code is exchanged for a pair of tokens', async () => {
+test('an authorization code is exchanged for a pair of tokens', async () => {
   await anAccount(platform, 'demo');
   const integration = await anIntegration(platform, 'demo');
   const pair = await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });

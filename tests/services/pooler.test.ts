@@ -15,7 +15,7 @@ const variables = (url: string) => ({
   PRISTAN_SMTP_URL: 'smtp://127.0.0.1:1',
 });
 
-describe.skipIf(program === undefined)('a pooler before PostgreSQL', { timeout: 60_000 }, () => {
+describe.skipIf(program === undefined)('a pooler between the server and PostgreSQL', { timeout: 60_000 }, () => {
   let url: string;
   const open: { close(): Promise<void> }[] = [];
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describe.skipIf(program === undefined)('a pooler before PostgreSQL', { timeout: 
     return pooler.url;
   };
 
-  test('in session mode works', async () => {
+  test('a pooler in session mode works', async () => {
     await refusePooler({ connectionString: url });
     const session = await through('session', 20);
     await refusePooler({ connectionString: session });
@@ -44,14 +44,14 @@ describe.skipIf(program === undefined)('a pooler before PostgreSQL', { timeout: 
     ['transaction', 2],
     ['transaction', 1],
     ['statement', 5],
-  ] as const)('in %s mode with %i connections is refused', async (mode, size) => {
+  ] as const)('a pooler in %s mode with %i connections is refused', async (mode, size) => {
     const connectionString = await through(mode, size);
     const checked = refusePooler({ connectionString });
     await expect(checked).rejects.toThrow(UnsupportedDatabase);
     await expect(checked).rejects.toThrow('pool_mode = session');
   });
 
-  test('in transaction mode ends serve with a sentence, before anything is stored, and is reported by doctor', async () => {
+  test('a pooler in transaction mode ends serve with a sentence, before anything is stored, and doctor reports it', async () => {
     url = asUrl(await bareDatabase());
     const pooled = await through('transaction', 5);
     const sentence = /^Between Pristan and PostgreSQL stands a pooler [^\n]*PRISTAN_DATABASE_URL[^\n]*\n$/;

@@ -115,7 +115,7 @@ test('a store is filled and written to files', async () => {
   });
   expect(again.kind).toBe('granted');
 
-  // A clone with tokens, to be adopted in seven days.
+  // A clone with tokens, which an adoption will take over in seven days.
   const clone = await aClone(platform, acme, { origin: 'https://gulls.test' });
   const cloned = await tokens(platform, clone, admin);
   expect(
@@ -142,7 +142,7 @@ test('a store is filled and written to files', async () => {
   });
   expect(external.kind).toBe('created');
 
-  // A disconnect hook that is pending, and one that has failed for good.
+  // One disconnect hook that is pending, and one that has failed for good.
   await tokens(platform, draft, { account: 'vendor', email: 'admin@vendor.test' });
   await world.db
     .updateTable('integrations')

@@ -35,10 +35,10 @@ import { openSmtpServer } from '../harness/smtp-server.ts';
 import { texts, widgetZip } from '../harness/widget.ts';
 import { written } from './written-rows.mjs';
 
-/** Placeholder for the receiver's host; the test puts in its own. */
+/** Placeholder for the receiver's host; the upgrade test puts in its own. */
 const receiverHost = '127.0.0.1:9';
 const installations = 1000;
-/** Reverses the writing direction; names could contain it. */
+/** A character that reverses the writing direction; earlier releases accepted it in names. */
 const turn = '\u202E';
 
 test('a store is filled and written to files', async () => {
@@ -61,7 +61,7 @@ test('a store is filled and written to files', async () => {
   const acmeBy = { userId: acme.admin.id, address: '203.0.113.8' };
   const vendorBy = { userId: vendor.admin.id, address: '203.0.113.7' };
 
-  /** Runs every due attempt, which fails. */
+  /** Runs workers until every due attempt has failed. */
   async function failOnce(isOver) {
     const workers = startWorkers({
       ...world,
@@ -72,7 +72,7 @@ test('a store is filled and written to files', async () => {
   }
   const count = async (where) => Number((await world.pool.query(`select count(*) from ${where}`)).rows[0].count);
 
-  // 1,000 installations of one integration, in accounts of one person.
+  // 1,000 installations of one integration, in accounts that all belong to one person.
   const gulls = await anIntegration(platform, 'vendor', { name: 'Gulls', redirectUri: 'https://gulls.test/callback' });
   const disconnectAt = (keys, to) =>
     world.db
@@ -106,7 +106,7 @@ test('a store is filled and written to files', async () => {
     clock.advance(1);
     await aCode(platform, gulls, { account: `shop-${number}`, email: owner.email });
   };
-  /** Events before and after the attempts, by the last digit of an account's number. */
+  /** Events of each account before and after the delivery attempts, by the last digit of the account's number. */
   const happens = {
     0: [disable],
     1: [disable, connect],
@@ -119,10 +119,10 @@ test('a store is filled and written to files', async () => {
     for (let number = from; number < to; number++)
       for (const step of (happens[number % 10] ?? []).slice(...part)) await step(number);
   };
-  // The first 200 accounts' first hooks are attempted; no others.
+  // Only the first hooks of the first 200 accounts are attempted.
   await stepsOf(0, 200, [0, 1]);
 
-  // People of an account, its tokens, its widget.
+  // The people of an account, its tokens, its widget.
   const own = await anIntegration(platform, 'acme', {
     kind: 'private',
     name: 'Own',
@@ -158,7 +158,7 @@ test('a store is filled and written to files', async () => {
   });
   expect(personal.statusCode, personal.body).toBe(201);
 
-  // Keys of external integrations, not delivered yet.
+  // Keys of external integrations that are not handed over yet.
   const verifier = 'v'.repeat(64);
   const handOver = async (name, more = {}) => {
     const handoverId = world.random.uuid();
@@ -186,10 +186,10 @@ test('a store is filled and written to files', async () => {
   };
   const handovers = { retried: await handOver('retried'), stored: await handOver('stored') };
 
-  // Mails and hooks that were attempted.
+  // Mails and hooks with delivery attempts.
   const invite = async (from, to) => {
     for (let number = from; number < to; number++) {
-      // Clears the limits, as if each came some time after the last.
+      // Clears the rate limits, as if the requests came some time after each other.
       await world.db.deleteFrom('throttles').execute();
       const invited = await invitePerson(world, {
         accountId: acme.id,
@@ -210,7 +210,7 @@ test('a store is filled and written to files', async () => {
       (await count('delivery_attempts where finished_at is null')) === 0,
   );
 
-  // Later events, without any attempt.
+  // Later events, whose deliveries have no attempt yet.
   await stepsOf(0, 200, [1]);
   await stepsOf(200, 400, [0]);
   handovers.waiting = await handOver('waiting');
@@ -255,7 +255,7 @@ test('a store is filled and written to files', async () => {
   expect(
     (await disableInstallation(world, { ...operator, accountId: acme.id, integrationId: gone.client_id })).kind,
   ).toBe('disabled');
-  // A delivery whose server died while sending.
+  // A delivery whose server died while sending it.
   const interrupted = await ofWidget('Interrupted', 'install-interrupted');
   const [begun] = await world.db
     .updateTable('deliveries')
@@ -278,7 +278,7 @@ test('a store is filled and written to files', async () => {
   await invite(20, 110);
   await requestReset(world, { email: 'member@acme.test', addressPrefix: '203.0.113.0', language: 'en' });
 
-  // A notice for an account's admins, with its mails.
+  // A notice for an account's admins, with the mails about it.
   const failing = await world.db
     .selectFrom('receiver_health')
     .selectAll()
@@ -298,7 +298,7 @@ test('a store is filled and written to files', async () => {
     ]),
   ).toBe('committed');
 
-  // Texts that today's checks would refuse.
+  // Names and descriptions that today's checks would refuse.
   const oddAccount = await createAccount(world, { subdomain: 'odd', name: `Odd ${turn}tnuocca` });
   await aPerson(platform, 'odd@odd.test', { odd: 'admin' });
   await world.db

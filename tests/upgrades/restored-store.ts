@@ -8,23 +8,25 @@ import { migrateJobs } from '../../apps/server/src/environment/migrate-jobs.ts';
 import { withDatabase } from '../database.ts';
 import { asUrl } from '../harness/database.ts';
 
-/** The content of a file beside this one, decompressed. */
+/** The decompressed content of a file in this folder. */
 export function storedFile(name: string): string {
   const bytes = readFileSync(path.join(import.meta.dirname, name));
   return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
 }
 
-/** A database as a release left it, migrated by the present code. */
+/** A database as an earlier release left it, migrated by the present code. */
 export interface Restored {
   readonly url: string;
-  /** Names of the applied migrations. */
+  /** Names of the migrations that were applied to the release's database. */
   readonly applied: readonly string[];
 }
 
 /**
- * Creates the database at `last`, fills it with `rows`, and applies every later migration.
+ * Creates the database at the release's last migration, fills it with the release's rows, and applies every later
+ * migration.
+ *
  * @param last the release's last migration
- * @param rows statements that fill its tables
+ * @param rows statements that fill the tables
  */
 export async function restoreStore({ last, rows }: { last: string; rows: string }): Promise<Restored> {
   const where = inject('database');

@@ -49,7 +49,7 @@ interface Hook {
   readonly last_status: number | null;
 }
 
-/** Puts in the receiver's host for the placeholder. */
+/** A stored file with the receiver's host in place of the placeholder. */
 const placed = (name: string) => storedFile(name).replaceAll('127.0.0.1:9', new URL(receiver.origin).host);
 
 let receiver: Receiver;
@@ -97,7 +97,7 @@ async function ask(keys: Keys, host: string, more: Readonly<Record<string, strin
   return platform.inject({ method: 'POST', url: '/oauth2/access_token', host, payload });
 }
 
-test('every migration since the release is applied, in order, and no row is lost', async () => {
+test('an upgrade from migration 0022 applies every migration since, in order, and loses no row', async () => {
   expect(applied.length).toBeGreaterThan(0);
   expect(applied.every((name) => name > '0022-publications')).toBe(true);
   expect(applied).toEqual(applied.toSorted());
@@ -107,32 +107,35 @@ test('every migration since the release is applied, in order, and no row is lost
   expect(await count('mails where sent_at is null')).toBe(held.counts.mails);
 });
 
-describe('credentials and data from before still work', () => {
+describe('credentials and data from before the upgrade', () => {
   const acme = 'acme.accounts.test';
   test.each([
     ['full', 'own', acme],
     ['bounded', 'own', acme],
     ['ofShop', 'gulls', 'shop-999.accounts.test'],
-  ] as const)('the tokens of %s: the refresh token once, then its successor', async (whose, integration, host) => {
-    const keys = held.integrations[integration];
-    expect((await account(held[whose].access_token, host)).statusCode).toBe(200);
-    const refresh = ({ refresh_token }: Pair) => ask(keys, host, { grant_type: 'refresh_token', refresh_token });
-    const first = await refresh(held[whose]);
-    expect(first.statusCode, first.body).toBe(200);
-    const second = await refresh(first.json<Pair>());
-    expect(second.statusCode, second.body).toBe(200);
-    expect((await account(second.json<Pair>().access_token, host)).statusCode).toBe(200);
-    expect((await refresh(held[whose])).statusCode).toBe(401);
-  });
+  ] as const)(
+    'the tokens of “%s” still work after the upgrade: the refresh token once, then its successor',
+    async (whose, integration, host) => {
+      const keys = held.integrations[integration];
+      expect((await account(held[whose].access_token, host)).statusCode).toBe(200);
+      const refresh = ({ refresh_token }: Pair) => ask(keys, host, { grant_type: 'refresh_token', refresh_token });
+      const first = await refresh(held[whose]);
+      expect(first.statusCode, first.body).toBe(200);
+      const second = await refresh(first.json<Pair>());
+      expect(second.statusCode, second.body).toBe(200);
+      expect((await account(second.json<Pair>().access_token, host)).statusCode).toBe(200);
+      expect((await refresh(held[whose])).statusCode).toBe(401);
+    },
+  );
 
-  test('a code, once', async () => {
+  test('an authorization code from before the upgrade works once', async () => {
     const exchange = async () =>
       (await ask(held.integrations.own, acme, { grant_type: 'authorization_code', code: held.code })).statusCode;
     expect(await exchange()).toBe(200);
     expect(await exchange()).toBe(400);
   });
 
-  test('a long-lived token and a personal one', async () => {
+  test('a long-lived token and a personal access token from before the upgrade still work', async () => {
     expect((await account(held.longLived, acme)).statusCode).toBe(200);
     const list = await platform.inject({
       method: 'GET',
@@ -142,13 +145,13 @@ describe('credentials and data from before still work', () => {
     expect(list.statusCode).toBe(200);
   });
 
-  test('the link to a person’s open invitation', async () => {
+  test('the link to a person’s open invitation from before the upgrade still works', async () => {
     const page = await aVisitor(platform).get(held.invitation);
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('guest-105@acme.test');
   });
 
-  test('activity and notices, in the console’s API', async () => {
+  test('activity and notices from before the upgrade are in the console’s API', async () => {
     const admin = await apiCaller(platform, { id: held.people.vendor });
     const activity = await admin('GET', `/accounts/${held.accounts.vendor}/activity`);
     expect(activity.statusCode, activity.body).toBe(200);
@@ -157,7 +160,7 @@ describe('credentials and data from before still work', () => {
     expect(notices.body).toContain('receiver_failing');
   });
 
-  test('a widget version, marked as checked by an earlier release', async () => {
+  test('a widget version from before the upgrade is marked as checked by an earlier release', async () => {
     const admin = await apiCaller(platform, { id: held.people.acme });
     const widgets = `/accounts/${held.accounts.acme}/integrations/${held.integrations.own.client_id}/widgets`;
     const version = await admin('GET', `${widgets}/1`);
@@ -172,7 +175,7 @@ function visitorWith(whose: 'acme' | 'odd') {
   return visitor;
 }
 
-describe('names that today’s checks would refuse are shown harmlessly to a signed-in person', () => {
+describe('names that today’s checks would refuse', () => {
   test.each([
     ['/api/platform/accounts', 'odd'],
     ['/api/platform/accounts/{odd}/installations', 'odd'],
@@ -181,29 +184,32 @@ describe('names that today’s checks would refuse are shown harmlessly to a sig
     ['/accounts/{odd}/integrations/{integration}', 'odd'],
     ['/accounts/{odd}/installations/{integration}/disable', 'odd'],
     ['/accounts/{acme}/installations/{own}/install', 'acme'],
-  ] as const)('%s', async (path, whose) => {
-    const { accounts, integrations } = held;
-    const page = await visitorWith(whose).get(
-      path
-        .replace('{odd}', String(accounts.odd))
-        .replace('{acme}', String(accounts.acme))
-        .replace('{integration}', integrations.odd.client_id)
-        .replace('{own}', integrations.own.client_id),
-    );
-    expect(page.statusCode, page.body).toBe(200);
-    expect(page.body).not.toContain('\u202E');
-    if (whose === 'odd') expect(page.body).toContain('\uFFFD');
-  });
+  ] as const)(
+    'names that today’s checks would refuse are shown harmlessly to a signed-in person at %s',
+    async (path, whose) => {
+      const { accounts, integrations } = held;
+      const page = await visitorWith(whose).get(
+        path
+          .replace('{odd}', String(accounts.odd))
+          .replace('{acme}', String(accounts.acme))
+          .replace('{integration}', integrations.odd.client_id)
+          .replace('{own}', integrations.own.client_id),
+      );
+      expect(page.statusCode, page.body).toBe(200);
+      expect(page.body).not.toContain('\u202E');
+      if (whose === 'odd') expect(page.body).toContain('\uFFFD');
+    },
+  );
 });
 
-describe('pending work, once workers run', () => {
-  test('is finished', async () => {
+describe('work that was pending before the upgrade', () => {
+  test('work that was pending before the upgrade is finished once workers run', async () => {
     const { world, clock } = platform;
     const settings = { ...world, config: { ...world.config, smtpUrl: `${smtp.url}?from=pier@pristan.test` } };
     expect(await count(`mails where sent_at is null and due_at > ${clock.now()}`)).toBeGreaterThan(0);
     expect(await count(`deliveries where state = 'pending' and tries > 0`)).toBeGreaterThan(100);
     expect(await count(`deliveries where state = 'pending' and tries = 0`)).toBeGreaterThan(100);
-    // Every retry is due by then, and no code has expired.
+    // Every retry is due at that time, and no authorization code has expired.
     clock.advance(5 * 60_000);
     await world.store.mails.enqueueDue(clock.now());
     const workers = startWorkers(settings);
@@ -213,19 +219,19 @@ describe('pending work, once workers run', () => {
     await workers.stop();
   }, 60_000);
 
-  test('each mail is sent exactly once', async () => {
+  test('each mail that was pending before the upgrade is sent exactly once', async () => {
     expect(held.mails.length).toBeGreaterThan(100);
     const to = (letter: string) => /^To: (.*)$/m.exec(letter)?.[1] ?? '';
     expect(smtp.taken.map(to).toSorted()).toEqual(held.mails.map(({ recipient }) => recipient).toSorted());
     expect(await count(`mails where sent_at is null`)).toBe(0);
   });
 
-  test('each current disconnect hook arrives exactly once, and no overtaken one', async () => {
+  test('each current disconnect hook from before the upgrade arrives exactly once, and no overtaken one', async () => {
     const { gulls } = held.integrations;
     const current = { state: 'delivered', overtaken_by: null };
     const again = { state: 'overtaken', overtaken_by: 'connected_again' };
     const older = { state: 'overtaken', overtaken_by: 'ended_again' };
-    // By the last digit of the account's number, as in `fill-0022.mjs`.
+    // The expected hooks follow from the last digit of the account's number, as in `fill-0022.mjs`.
     const expected: Readonly<Record<number, readonly object[]>> = {
       0: [current],
       1: [again],
@@ -259,7 +265,7 @@ describe('pending work, once workers run', () => {
     ['stored', { state: 'delivered', last_status: 409 }, 1, 'return'],
     ['ended', { state: 'overtaken', overtaken_by: 'installation_disabled' }, 0, 'on_the_way'],
     ['fetched', { state: 'overtaken', overtaken_by: 'keys_fetched' }, 0, 'return'],
-  ] as const)('the keys of the handover “%s” end as %j', async (which, end, arrivals, then) => {
+  ] as const)('the keys of the handover “%s” from before the upgrade end as %j', async (which, end, arrivals, then) => {
     const { handoverId, client_id } = held.handovers[which];
     const [hook, ...more] = await hooksOf(client_id);
     expect([hook, more]).toMatchObject([{ hook: 'secrets', ...end }, []]);
@@ -278,13 +284,13 @@ describe('pending work, once workers run', () => {
     ['own', { state: 'delivered' }, 1],
     ['gone', { state: 'overtaken', overtaken_by: 'installation_disabled' }, 0],
     ['interrupted', { state: 'unknown' }, 0],
-  ] as const)('the install hook of “%s” ends as %j', async (which, end, arrivals) => {
+  ] as const)('the install hook of “%s” from before the upgrade ends as %j', async (which, end, arrivals) => {
     const hooks = (await hooksOf(held.integrations[which].client_id)).filter(({ hook }) => hook === 'install');
     expect(hooks).toMatchObject([end]);
     expect(hooks.map(arrivalsOf)).toEqual([arrivals]);
   });
 
-  test('a test delivery arrives once', () => {
+  test('a test delivery from before the upgrade arrives once', () => {
     expect(receiver.received.filter(({ url }) => url.startsWith('/test')).length).toBe(1);
   });
 });

@@ -71,20 +71,23 @@ async function ask(keys: Keys, more: Readonly<Record<string, string>>) {
 
 const refresh = (keys: Keys, { refresh_token }: Pair) => ask(keys, { grant_type: 'refresh_token', refresh_token });
 
-test('every migration since the release is applied, in order, and none before it again', () => {
+test('an upgrade from migration 0018 applies every migration since, in order, and none before it again', () => {
   expect(applied.length).toBeGreaterThan(0);
   expect(applied.every((name) => name > '0018-logos')).toBe(true);
   expect(applied).toEqual(applied.toSorted());
 });
 
-describe('credentials and data from before still work', () => {
-  test.each(['full', 'bounded', 'theirs', 'cloned'] as const)('the access token of %s', async (whose) => {
-    const response = await account(held[whose].access_token);
-    expect(response.statusCode, response.body).toBe(200);
-    expect(response.json()).toMatchObject({ id: held.accounts.acme });
-  });
+describe('credentials and data from before the upgrade', () => {
+  test.each(['full', 'bounded', 'theirs', 'cloned'] as const)(
+    'the access token of “%s” from before the upgrade still works',
+    async (whose) => {
+      const response = await account(held[whose].access_token);
+      expect(response.statusCode, response.body).toBe(200);
+      expect(response.json()).toMatchObject({ id: held.accounts.acme });
+    },
+  );
 
-  test('a long-lived token', async () => {
+  test('a long-lived token from before the upgrade still works', async () => {
     expect((await account(held.longLived)).statusCode).toBe(200);
   });
 
@@ -93,17 +96,20 @@ describe('credentials and data from before still work', () => {
     ['bounded', 'own'],
     ['theirs', 'published'],
     ['cloned', 'clone'],
-  ] as const)('the refresh token of %s, once, then its successor', async (whose, integration) => {
-    const keys = held.integrations[integration];
-    const first = await refresh(keys, held[whose]);
-    expect(first.statusCode, first.body).toBe(200);
-    const second = await refresh(keys, first.json<Pair>());
-    expect(second.statusCode, second.body).toBe(200);
-    expect((await account(second.json<Pair>().access_token)).statusCode).toBe(200);
-    expect((await refresh(keys, held[whose])).statusCode).toBe(401);
-  });
+  ] as const)(
+    'the refresh token of “%s” from before the upgrade works once, then its successor',
+    async (whose, integration) => {
+      const keys = held.integrations[integration];
+      const first = await refresh(keys, held[whose]);
+      expect(first.statusCode, first.body).toBe(200);
+      const second = await refresh(keys, first.json<Pair>());
+      expect(second.statusCode, second.body).toBe(200);
+      expect((await account(second.json<Pair>().access_token)).statusCode).toBe(200);
+      expect((await refresh(keys, held[whose])).statusCode).toBe(401);
+    },
+  );
 
-  test('an unused code, once', async () => {
+  test('an unused authorization code from before the upgrade works once', async () => {
     const exchanged = await ask(held.integrations.own, { grant_type: 'authorization_code', code: held.code });
     expect(exchanged.statusCode, exchanged.body).toBe(200);
     expect((await ask(held.integrations.own, { grant_type: 'authorization_code', code: held.code })).statusCode).toBe(
@@ -111,7 +117,7 @@ describe('credentials and data from before still work', () => {
     );
   });
 
-  test('a personal access token, within its abilities', async () => {
+  test('a personal access token from before the upgrade works within its abilities', async () => {
     const list = (path: string) =>
       platform.inject({
         method: 'GET',
@@ -122,13 +128,13 @@ describe('credentials and data from before still work', () => {
     expect((await list('activity')).statusCode).toBe(403);
   });
 
-  test('a session', async () => {
+  test('a session from before the upgrade still works', async () => {
     const visitor = aVisitor(platform);
     for (const [name, value] of Object.entries(held.cookies)) visitor.cookies.set(name, value);
     expect(await visitor.isSignedIn()).toBe(true);
   });
 
-  test('settings of a widget, with passwords sealed', async () => {
+  test('the settings of a widget are still there after the upgrade, with passwords sealed', async () => {
     const { configure } = platform.world.store;
     const stored = await configure.storedSettings(held.accounts.acme, held.integrations.own.client_id);
     expect(stored).toEqual(
@@ -139,7 +145,7 @@ describe('credentials and data from before still work', () => {
     );
   });
 
-  test('a published integration is still published, a draft is not', async () => {
+  test('after the upgrade a published integration is still published, a draft is not', async () => {
     const { integrationId, published } = await card('published');
     expect([integrationId, published]).toEqual([held.integrations.published.client_id, true]);
     expect((await card('draft')).published).toBe(false);
@@ -152,7 +158,7 @@ async function card(which: keyof Held['integrations']) {
   return found;
 }
 
-test('a disabled installation stays disabled', async () => {
+test('a disabled installation stays disabled after the upgrade', async () => {
   const installation = await platform.world.store.installs.installation(
     held.accounts.acme,
     held.integrations.third.client_id,
@@ -160,11 +166,11 @@ test('a disabled installation stays disabled', async () => {
   expect(installation).toMatchObject({ state: 'disabled', epoch: 2 });
 });
 
-test('a used confirmation stays used', async () => {
+test('a used confirmation token stays used after the upgrade', async () => {
   expect(await platform.world.store.installs.answeredPress(held.pressId)).toBeDefined();
 });
 
-test('a program’s open invitation gets its grant, and the member role even if it asked for admin', async () => {
+test('after the upgrade a program’s open invitation gets its grant, and the member role even if it asked for admin', async () => {
   const { db } = platform.world;
   const invitation = await db
     .selectFrom('invitations')
@@ -186,7 +192,7 @@ test('a program’s open invitation gets its grant, and the member role even if 
   expect(grant).toEqual({ user_id: held.people.admin, full_access: true });
 });
 
-test('a handover continues where it was', async () => {
+test('a key handover continues after the upgrade where it was', async () => {
   const { world } = platform;
   const { acme: accountId } = held.accounts;
   const { admin: userId } = held.people;
@@ -199,7 +205,7 @@ test('a handover continues where it was', async () => {
   expect(step).toMatchObject({ kind: 'on_the_way', handover: { kind: 'waiting' } });
 });
 
-test('waiting mails are sent, and waiting deliveries attempted', async () => {
+test('after the upgrade waiting mails are sent, and waiting deliveries attempted', async () => {
   const { world } = platform;
   const pending = await world.db.selectFrom('deliveries').select('id').where('state', '=', 'pending').execute();
   expect(pending.length).toBeGreaterThan(0);
@@ -234,7 +240,7 @@ test('waiting mails are sent, and waiting deliveries attempted', async () => {
   expect(failed).toEqual([{ state: 'failed' }]);
 });
 
-test('a person’s open invitation is accepted with the role that it offered', async () => {
+test('a person’s open invitation is accepted after the upgrade with the role that it offered', async () => {
   const { world } = platform;
   const row = await world.db
     .selectFrom('invitations')
@@ -258,7 +264,7 @@ test('a person’s open invitation is accepted with the role that it offered', a
   });
 });
 
-test('an announced adoption happens on its date', async () => {
+test('an adoption announced before the upgrade happens on its date', async () => {
   const { world, clock } = platform;
   expect(await moveDueAdoptions(world)).toBe(0);
   clock.advance(week);

@@ -1,7 +1,7 @@
-/** Tables with short-lived data of nodes, or filled by migrations. */
+/** Tables with short-lived data of nodes, and tables filled by migrations; their rows are not written. */
 const left = ['schema_migrations', 'schema_migrations_lock', 'worker_nodes', 'throttles', 'api_windows', 'api_blocks'];
 
-/** Every row of a database as statements, parent tables first; `by` names the script. */
+/** Every row of a database as SQL statements, parent tables first; `by` names the script that made them. */
 export async function written(pool, by) {
   const rows = async (text, values = []) => (await pool.query(text, values)).rows;
   const tables = await rows(

@@ -324,8 +324,8 @@ describe('the hooks that can be tested', () => {
 describe('who can send a test delivery', () => {
   test.each([
     ['a member', () => member, 403, 'admin_required'],
-    ['a stranger', () => stranger, 404, 'account_not_found'],
-    ['nobody', () => nobody, 401, 'unauthenticated'],
+    ['an admin of another account', () => stranger, 404, 'account_not_found'],
+    ['a caller without a session', () => nobody, 401, 'unauthenticated'],
   ] as const)('a test delivery is refused to %s', async (_who, caller, status, code) => {
     const keys = await anIntegration();
     const before = there.received.length;

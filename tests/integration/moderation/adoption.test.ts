@@ -147,7 +147,7 @@ describe('once an adoption has started', () => {
   });
 });
 
-describe('from the announced date', () => {
+describe('from the date of an adoption', () => {
   beforeAll(async () => {
     expect(await call(stand, moved.host, moved.pair.access_token)).toBe(200);
     expect(await dateComes(stand, 60_000)).toBe(1);
@@ -167,19 +167,19 @@ describe('from the announced date', () => {
     expect(explained.json<{ at: number }>().at).toBeGreaterThan(0);
   });
 
-  test('the clone of an account that refused still works', async () => {
+  test('the clone of an account that refused the adoption still works', async () => {
     expect(await call(stand, keeping.host, keeping.pair.access_token)).toBe(401);
     const pair = await refresh(stand, keeping.clone, keeping.host, keeping.pair.refresh_token);
     expect(pair.statusCode).toBe(200);
     expect(await call(stand, keeping.host, pair.json<{ access_token: string }>().access_token)).toBe(200);
   });
 
-  test('clones with another origin still work', async () => {
+  test('clones with another origin than the adopting integration still work', async () => {
     for (const one of [otherPort, keysElsewhere])
       expect((await refresh(stand, one.clone, one.host, one.pair.refresh_token)).statusCode).toBe(200);
   });
 
-  test('the published integration is installed with the same admin’s grant, restricted', async () => {
+  test('in an adopted account the published integration is installed with the same admin’s grant, restricted', async () => {
     const { installations } = (await moved.caller('GET', `/accounts/${moved.id}/installations`)).json<{
       installations: { client_id: string; state: string; grants: object[] }[];
     }>();
@@ -191,26 +191,26 @@ describe('from the announced date', () => {
     expect(of(moved.clone.client_id)).toMatchObject({ state: 'disabled', integration_state: 'stopped', grants: [] });
   });
 
-  test('nobody was sent a disconnect hook', async () => {
+  test('an adoption sends nobody a disconnect hook', async () => {
     expect(
       await stand.platform.world.db.selectFrom('deliveries').selectAll().where('hook', '=', 'disconnect').execute(),
     ).toEqual([]);
   });
 
-  test('the clone cannot be enabled again', async () => {
+  test('an adopted clone cannot be enabled again', async () => {
     const path = `/accounts/${moved.id}/integrations/${moved.clone.client_id}/state`;
     expect(await code(await moved.caller('PUT', path, { state: 'active' }))).toBe('integration_adopted');
   });
 
-  test('running the move again moves nothing', async () => {
+  test('running the move of an adoption again moves nothing', async () => {
     expect(await moveDueAdoptions(stand.platform.world)).toBe(0);
   });
 
-  test('an account that refused is not asked again', async () => {
+  test('an account that refused an adoption is not asked again', async () => {
     expect(await code(await stand.integrator('POST', stand.adoption))).toBe('nothing_to_adopt');
   });
 
-  test('every step is in the account’s log', async () => {
+  test('every step of an adoption is in the account’s log', async () => {
     const kinds = await stand.platform.world.db
       .selectFrom('audit')
       .select('kind')
@@ -222,7 +222,7 @@ describe('from the announced date', () => {
   });
 });
 
-describe('a moved grant', () => {
+describe('a grant moved by an adoption', () => {
   /** Tokens for the moved grant without a new consent, as by a code that the integrator requests. */
   async function movedTokens() {
     const { world, clock } = stand.platform;
@@ -262,7 +262,7 @@ describe('a moved grant', () => {
     return response.json<{ access_token: string; refresh_token: string }>();
   }
 
-  test('reaches neither the users methods nor further scopes until its admin consents again', async () => {
+  test('a moved grant reaches neither the users methods nor further scopes until its admin consents again', async () => {
     const pair = await movedTokens();
     expect(await call(stand, moved.host, pair.access_token)).toBe(200);
     expect(await call(stand, moved.host, pair.access_token, '/api/v4/users')).toBe(403);
@@ -279,7 +279,7 @@ describe('a moved grant', () => {
     stand.platform.clock.advance(2_000);
     const consented = await tokens(stand.platform, stand.published, moved.place);
     expect(await call(stand, moved.host, consented.access_token, '/api/v4/users')).toBe(200);
-    // The same grant: tokens issued before have the new extent too.
+    // Both tokens belong to the same grant: those issued before the consent have the new extent too.
     expect(await call(stand, moved.host, again.access_token, '/api/v4/users')).toBe(200);
   });
 });

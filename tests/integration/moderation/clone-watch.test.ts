@@ -41,7 +41,7 @@ beforeAll(async () => {
   platform.clock.advance(3 * weekMs);
   await aClone(platform, one);
   await aClone(platform, two, { name: 'Gulls' });
-  // Three spellings of one origin for a browser, and four other origins.
+  // Three clones spell one origin in ways that are the same for a browser, and four have other origins.
   await aClone(platform, one, { origin: 'https://Terns.test', secretsOrigin: 'https://terns.test:443' });
   await aClone(platform, two, { origin: 'https://terns.test:443', secretsOrigin: 'https://TERNS.test' });
   await aClone(platform, one, { secretsOrigin: 'https://keys.gulls.test' });
@@ -62,11 +62,11 @@ async function group(redirectOrigin = origin, secretsOrigin = redirectOrigin): P
   return page.groups.find((one) => one.redirect_origin === redirectOrigin && one.secrets_origin === secretsOrigin);
 }
 
-/** Watches all groups, or those with a clone since `grownSince`. */
+/** Runs the watch over all groups of clones, or over those with a new clone since `grownSince`. */
 const watched = (grownSince = 0) => watchClones(stand.platform.world, { threshold: 3, grownSince });
 
-describe('the report', () => {
-  test('groups by both exact origins, most accounts first', async () => {
+describe('the report of groups of clones', () => {
+  test('the report groups clones by redirect and keys origin, both exact, most accounts first', async () => {
     const page = await groups();
     expect(page.threshold).toBe(3);
     expect(page.groups.map((one) => [one.redirect_origin, one.secrets_origin, one.accounts, one.integrations])).toEqual(
@@ -81,7 +81,7 @@ describe('the report', () => {
     );
   });
 
-  test('shows new clones by week, names and logos', async () => {
+  test('the report of clones shows new clones by week, names and logos', async () => {
     expect(await group()).toMatchObject({
       new_per_week: [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 2],
       names: ['Gull Shop', 'Gulls'],
@@ -91,7 +91,7 @@ describe('the report', () => {
     });
   });
 
-  test('pages without a gap', async () => {
+  test('the report of clones has no gap between its pages', async () => {
     const first = await groups('?limit=2');
     const second = await groups(`?limit=2&after=${first.next_after}`);
     const third = await groups(`?limit=2&after=${second.next_after}`);
@@ -99,13 +99,13 @@ describe('the report', () => {
     expect([...first.groups, ...second.groups, ...third.groups]).toEqual((await groups()).groups);
   });
 
-  test('is the same on the command line', async () => {
+  test('the report of clones is the same on the command line', async () => {
     expect(await listClones(stand.platform.world, {})).toEqual(await groups());
     await expect(listClones(stand.platform.world, { limit: '0' })).rejects.toThrow('1 to 100');
     await expect(listClones(stand.platform.world, { after: 'x' })).rejects.toThrow('next_after');
   });
 
-  test('403 for anybody but staff; 400 for an invalid cursor', async () => {
+  test('403 for the report of clones for anybody but staff; 400 for an invalid cursor', async () => {
     const codeOf = async (caller: ApiCaller, query = '') => {
       const response = await caller('GET', `/clone-groups${query}`);
       return [response.statusCode, response.json<{ code: string }>().code];
@@ -117,12 +117,12 @@ describe('the report', () => {
   });
 });
 
-describe('the threshold', () => {
-  test('is not reached by many integrations in few accounts', async () => {
+describe('the threshold of accounts in a group of clones', () => {
+  test('the threshold is not reached by many clones in few accounts', async () => {
     expect(await watched()).toBe(0);
   });
 
-  test('once reached, one mail and one notice ask the integrator to publish, however many nodes look', async () => {
+  test('at the threshold one mail and one notice ask the integrator to publish, however many nodes check', async () => {
     const { platform } = stand;
     const third = await anAccount(platform, 'fourth');
     await aClone(platform, third);
@@ -137,13 +137,13 @@ describe('the threshold', () => {
     expect(notices.map((notice) => notice.kind)).toEqual(['clones_past_threshold']);
   });
 
-  test('is recorded even when the integrator’s address is unknown', async () => {
+  test('reaching the threshold is recorded even when the integrator’s address is unknown', async () => {
     await aClone(stand.platform, await anAccount(stand.platform, 'fifth'), { origin: 'https://terns.test' });
     await watched();
     expect((await group('https://terns.test'))?.notice).toMatchObject({ mailed_to: [] });
   });
 
-  test('is checked only for groups that grew since the last look', async () => {
+  test('the threshold is checked only for groups that grew since the last check', async () => {
     const { platform } = stand;
     const swifts = 'https://swifts.test';
     for (const name of ['ninth', 'tenth', 'eleventh'])
@@ -152,7 +152,7 @@ describe('the threshold', () => {
     expect(await watched(platform.clock.now() - 60_000)).toBe(1);
   });
 
-  test('does not count accounts that disabled their clone', async () => {
+  test('accounts that disabled their clone do not count towards the threshold', async () => {
     const { platform } = stand;
     const rooks = 'https://rooks.test';
     for (const name of ['sixth', 'seventh', 'eighth'])

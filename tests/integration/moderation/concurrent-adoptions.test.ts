@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => stand.platform.close());
 
-/** Accounts that were asked, with the clock at the date. */
+/** Accounts that were notified of an adoption, with the clock at its date. */
 async function due(count: number): Promise<Connected[]> {
   turn += 1;
   const accounts = [];
@@ -37,7 +37,7 @@ async function grantsOf(account: Connected) {
 const works = async (account: Connected) =>
   (await refresh(stand, account.clone, account.host, account.pair.refresh_token)).statusCode === 200;
 
-test('many nodes at once move each account once', async () => {
+test('many nodes that run an adoption at once move each account once', async () => {
   const accounts = await due(4);
   const { world } = stand.platform;
   const settled = await Promise.all([1, 2, 3, 4].map(() => moveDueAdoptions(world)));
@@ -48,7 +48,7 @@ test('many nodes at once move each account once', async () => {
   }
 });
 
-test('several starts at once ask each account once', async () => {
+test('several starts of an adoption at once notify each account once', async () => {
   const account = await connected(stand, 'twice');
   const answers = await Promise.all([1, 2, 3, 4].map(() => stand.integrator('POST', stand.adoption)));
   expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
@@ -60,7 +60,7 @@ test('several starts at once ask each account once', async () => {
   await moveDueAdoptions(world);
 });
 
-test('of a refusal and a move at the same moment exactly one happens', async () => {
+test('of a refusal and a move of an account at the same moment exactly one happens', async () => {
   const accounts = await due(6);
   const { world } = stand.platform;
   const outcomes = await Promise.all([
@@ -79,7 +79,7 @@ test('of a refusal and a move at the same moment exactly one happens', async () 
   }
 });
 
-test('an access revoked while it moves is gone, never moved', async () => {
+test('an access revoked while an adoption moves it is gone, never moved', async () => {
   const accounts = await due(6);
   const { world } = stand.platform;
   const revoked = await Promise.all([
@@ -101,8 +101,8 @@ test('an access revoked while it moves is gone, never moved', async () => {
   }
 });
 
-describe('an account', () => {
-  test('is moved as a whole by the next node when one fails in the middle', async () => {
+describe('an account with an announced adoption', () => {
+  test('an account whose move fails in the middle on one node is moved as a whole by the next', async () => {
     const [account] = await due(1);
     if (account === undefined) throw new Error('no account');
     const { world } = stand.platform;
@@ -131,7 +131,7 @@ describe('an account', () => {
     expect(await grantsOf(account)).toHaveLength(1);
   });
 
-  test('with several clones gets one grant of the published integration, and no clone works any more', async () => {
+  test('an account with several clones gets one grant of the published integration, and no clone works any more', async () => {
     const account = await connected(stand, 'several');
     const second = await aClone(stand.platform, account);
     const pair = await tokens(stand.platform, second, account.place);
@@ -144,7 +144,7 @@ describe('an account', () => {
     expect((await refresh(stand, second, account.host, pair.refresh_token)).statusCode).toBe(401);
   });
 
-  test('that already has the published integration keeps its consent unchanged', async () => {
+  test('an account that already has the published integration keeps its consent to it unchanged', async () => {
     const account = await connected(stand, 'both');
     await tokens(stand.platform, stand.published, account.place);
     const before = await grantsOf(account);
@@ -156,7 +156,7 @@ describe('an account', () => {
     expect(await works(account)).toBe(false);
   });
 
-  test('whose admin disabled the published integration keeps its clone, and can be asked again', async () => {
+  test('an account whose admin disabled the published integration keeps its clone, and can be asked again', async () => {
     const account = await connected(stand, 'offnow');
     await tokens(stand.platform, stand.published, account.place);
     await started(stand);

@@ -11,12 +11,12 @@ import { openPlatform } from '../../harness/platform.ts';
 export const sevenDaysMs = 604_800_000;
 export const origin = 'https://gulls.test';
 
-/** A platform with a published integration at `origin`; tests add accounts. */
+/** A platform with a published integration at `origin`; tests add the accounts. */
 export interface ModerationFixture {
   readonly platform: Platform;
   readonly published: Integration;
   readonly owner: Awaited<ReturnType<typeof anAccount>>;
-  /** The JSON API as the integrator's admin. */
+  /** Calls the JSON API as the integrator's admin. */
   readonly integrator: ApiCaller;
   readonly adoption: string;
 }
@@ -50,7 +50,7 @@ export async function connected({ platform }: ModerationFixture, subdomain: stri
 
 export type Connected = Awaited<ReturnType<typeof connected>>;
 
-/** Starts an adoption as the integrator. */
+/** Starts an adoption of the clones as the integrator. */
 export async function started(stand: ModerationFixture): Promise<void> {
   const response = await stand.integrator('POST', stand.adoption);
   if (response.statusCode !== 200) throw new Error(response.body);
@@ -62,7 +62,7 @@ export async function dateComes({ platform }: ModerationFixture, inMs = sevenDay
   return moveDueAdoptions(platform.world);
 }
 
-/** The adoptions that the account was asked about. */
+/** The adoptions that the account was notified of. */
 export async function asked(account: Pick<Connected, 'caller' | 'id'>) {
   const response = await account.caller('GET', `/accounts/${account.id}/adoptions`);
   return response.json<{ adoptions: { adoption_id: string; moves_at: number; clones: Record<string, number> }[] }>()

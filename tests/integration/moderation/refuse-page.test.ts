@@ -27,26 +27,26 @@ afterAll(async () => stand.platform.close());
 
 const pending = async () => (await asked(account))[0]?.clones['pending'];
 
-test('the question says what will happen', async () => {
+test('the page that refuses an adoption says what will happen', async () => {
   const question = await admin.get(path);
   expect(question.statusCode).toBe(200);
   expect(question.body).toContain('Keep the old integration?');
   expect(question.body).toContain('Gulls &lt;of old>');
 });
 
-test('a member may not refuse', async () => {
+test('a member may not refuse an adoption', async () => {
   const member = aVisitor(stand.platform);
   await member.signIn('member@north.test');
   expect((await member.get(path)).statusCode).toBe(403);
 });
 
-test('404 for another account’s admin', async () => {
+test('404 for another account’s admin at the page that refuses an adoption', async () => {
   const stranger = aVisitor(stand.platform);
   await stranger.signIn(other.admin.email);
   expect((await stranger.get(path)).statusCode).toBe(404);
 });
 
-test('403 for a script, another site, a confirmation sent too early, or another page’s', async () => {
+test('403 for refusing an adoption by a script, from another site, too early, or with another page’s confirmation token', async () => {
   const form = hiddenFields((await admin.get(path)).body, path);
   expect((await admin.post(path, form)).statusCode).toBe(403);
   stand.platform.clock.advance(600);
@@ -61,7 +61,7 @@ test('403 for a script, another site, a confirmation sent too early, or another 
   expect(await pending()).toBe(1);
 });
 
-test('Cancel leads to the page of the clone in the console, if it is one of this account', async () => {
+test('Cancel on the page that refuses an adoption leads to the clone in the console, if it is one of this account', async () => {
   const here = `/console${page}/installed`;
   const cancel = async (clone: string) => (await admin.get(`${path}?clone=${clone}`)).body;
   expect(await cancel(account.clone.client_id)).toContain(`href="${here}/${account.clone.client_id}"`);
@@ -69,7 +69,7 @@ test('Cancel leads to the page of the clone in the console, if it is one of this
   expect(await cancel('//evil.test')).toContain(`href="${here}"`);
 });
 
-test('409 without effect when the clone was renamed meanwhile, with the change named', async () => {
+test('409 without effect for refusing an adoption when the clone was renamed meanwhile; the page names the change', async () => {
   const form = hiddenFields((await admin.get(path)).body, path);
   stand.platform.clock.advance(600);
   const name = (to: string) =>
@@ -87,7 +87,7 @@ test('409 without effect when the clone was renamed meanwhile, with the change n
   expect(await pending()).toBe(1);
 });
 
-test("an admin's press keeps the old integration past the date", async () => {
+test('an account whose admin refused the adoption keeps the old integration past the date', async () => {
   const form = hiddenFields((await admin.get(path)).body, path);
   stand.platform.clock.advance(600);
   const answer = await admin.post(path, form);

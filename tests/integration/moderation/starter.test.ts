@@ -17,7 +17,7 @@ const events: Readonly<Record<string, string>> = {
 };
 
 describe.each(Object.keys(events))('an adoption started by an admin who was %s meanwhile', (how) => {
-  test('moves nothing, and the technical account’s admins are told why, once', async () => {
+  test('an adoption moves nothing when its starter is no admin any more; the technical account’s admins are told why, once', async () => {
     const first = await connected(stand, `${how}-one`);
     const second = await connected(stand, `${how}-two`);
     const starter = await aUser(stand.platform, `${how}@gulls.test`, { gulls: 'admin' });
@@ -31,7 +31,7 @@ describe.each(Object.keys(events))('an adoption started by an admin who was %s m
     const told = await lapses();
     expect(told).toHaveLength(before.length + 1);
     expect(told[0]?.text).toContain('no longer an admin of the account');
-    // A present admin may start it again.
+    // Somebody who is an admin now may start the adoption again.
     await started(stand);
     await dateComes(stand);
     expect((await asked(first))[0]).toMatchObject({ clones: { moved: 1 } });

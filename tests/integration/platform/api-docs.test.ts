@@ -19,7 +19,7 @@ afterAll(async () => platform.close());
 const shown = () => docs.tags.flatMap(({ operations }) => operations);
 
 describe('the API’s description in the console', () => {
-  test('200: is open to everybody on the public site, in the reader’s language', async () => {
+  test('200 for the API’s description on the public site for everybody, in the reader’s language', async () => {
     for (const language of ['en', 'ru']) {
       const answer = await platform.inject({ url: '/console/api-docs', headers: { 'accept-language': language } });
       expect(answer.statusCode).toBe(200);
@@ -30,11 +30,11 @@ describe('the API’s description in the console', () => {
     expect((await platform.inject({ url: '/console/api-docs/x' })).body).not.toContain('id="root"');
   });
 
-  test('404 on an account’s address', async () => {
+  test('404 for the API’s description on an account’s host', async () => {
     expect((await platform.inject({ url: '/console/api-docs', host: 'acme.pristan.test' })).statusCode).toBe(404);
   });
 
-  test('shows every operation of the document once, with the codes of its refusals', () => {
+  test('the API’s description shows every operation of the document once, with the codes of its refusals', () => {
     const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
     expect(operations.length).toBeGreaterThan(12);
     expect(
@@ -50,7 +50,7 @@ describe('the API’s description in the console', () => {
       ).toEqual(problems);
   });
 
-  test('names no object that it does not describe, and none twice', () => {
+  test('the API’s description names no object that it does not describe, and describes none twice', () => {
     const named = docs.objects.map(({ name }) => name);
     expect(new Set(named).size).toBe(named.length);
     const members = [
@@ -65,7 +65,7 @@ describe('the API’s description in the console', () => {
       if (reference !== null) expect(named).toContain(reference);
   });
 
-  test('says who may call: the owner’s admins, whoever is signed in, or an integration', () => {
+  test('the API’s description says who may call: the owner’s admins, any member or signed-in user, or an integration', () => {
     const who = (operation: string) => shown().find(({ id }) => id === operation)?.who;
     expect(who('reveal_secret')).toBe('admin');
     expect(who('mint_one_time_token')).toBe('member');

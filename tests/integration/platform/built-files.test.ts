@@ -69,7 +69,7 @@ test('every file of console, pages and button is served compressed, with its len
   }
 });
 
-test('each coding has its own ETag, and gets 304 for it', async () => {
+test('each compression of a file has its own ETag, and gets 304 for it', async () => {
   for (const [what, url] of files) {
     const tags = new Set<string>();
     for (const accept of ['identity', 'br', 'gzip']) {
@@ -95,7 +95,7 @@ test('each coding has its own ETag, and gets 304 for it', async () => {
   }
 });
 
-test('HEAD has the headers of GET and no body', async () => {
+test('HEAD of a file has the headers of GET and no body', async () => {
   for (const [what, url] of files) {
     for (const accept of ['identity', 'br', 'gzip']) {
       const get = await asked(url, accept);
@@ -110,7 +110,7 @@ test('HEAD has the headers of GET and no body', async () => {
   }
 });
 
-test('406 for a client that accepts no available coding', async () => {
+test('406 for a file to a client that accepts no available compression', async () => {
   for (const [what, url] of files) {
     for (const accept of ['identity;q=0', '*;q=0', 'zstd, *;q=0', 'br;q=0, gzip;q=0, identity;q=0']) {
       const refused = await asked(url, accept);
@@ -122,7 +122,7 @@ test('406 for a client that accepts no available coding', async () => {
 });
 
 describe('limits of compression', () => {
-  test('a font is served as it is, already compressed', async () => {
+  test('a font file is served without further compression, because it is compressed already', async () => {
     const css = (await asked(files[3]?.[1] ?? '', undefined)).body;
     const font = /url\(([^)]+)\)/.exec(css)?.[1] ?? '';
     const answer = await asked(font, 'gzip, br');
@@ -131,7 +131,7 @@ describe('limits of compression', () => {
     expect(answer.headers.vary).toBeUndefined();
   });
 
-  test('only the button’s script may be loaded by other sites, in each coding', async () => {
+  test('only the button’s script may be loaded by other sites, in each compression', async () => {
     for (const [what, url] of files) {
       for (const accept of ['identity', 'br', 'gzip']) {
         const { headers } = await asked(url, accept, { origin: 'https://shop.example' });
@@ -151,7 +151,7 @@ describe('limits of compression', () => {
     }
   });
 
-  test('404 for a file name with a coding’s ending', async () => {
+  test('404 for a file name with the ending of a compressed file', async () => {
     for (const [, url] of files)
       for (const ending of ['.br', '.gz']) expect((await asked(`${url}${ending}`, undefined)).statusCode).toBe(404);
   });

@@ -10,7 +10,7 @@ const built = (ending: string): string =>
     .filter((name) => name.endsWith(ending))
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('\n');
-/** Classes of the interface library, in the order of their first use. */
+/** Classes of the interface library, in the order of their first use in its style sheet. */
 const classesIn = (text: string): readonly string[] => [...new Set(text.match(/\bm_[0-9a-f]{6,8}\b/g) ?? [])];
 
 const library = createRequire(join(builtFolder(), '../../console/package.json')).resolve('@mantine/core/styles.css');
@@ -23,7 +23,7 @@ test('the console’s style sheet has exactly the library rules that its scripts
   expect(classesIn(built('.css')).toSorted()).toEqual(used.toSorted());
 });
 
-test('the library’s rules keep their order, so that later ones take precedence', () => {
+test('the interface library’s rules keep their order, so that later ones take precedence', () => {
   const order = classesIn(built('.css'));
   expect(order).toEqual(styled.filter((one) => order.includes(one)));
 });

@@ -6,7 +6,7 @@ import { pageAssets } from '../../../tools/page-assets.mjs';
 const directory = fileURLToPath(new URL('../../../apps/server/src/pages/assets', import.meta.url));
 const made = (script: string) => pageAssets(directory, new Map([['return.js', Buffer.from(script)]]));
 
-test('a file is found only at its own address', async () => {
+test('a file of the pages is found only at its own address, which contains a hash', async () => {
   const assets = await openAssets(builtFolder());
   const script = assets.at(assets.url('return.js'));
   expect(script?.contentType).toBe('text/javascript; charset=utf-8');
@@ -17,14 +17,14 @@ test('a file is found only at its own address', async () => {
   expect(() => assets.url('nothing.css')).toThrow('There is no asset nothing.css');
 });
 
-test('a changed file gets another address', async () => {
+test('a file of the pages gets another address when its content changes', async () => {
   const one = await made('close()');
   const other = await made('history.back()');
   expect(other.names['return.js']).not.toBe(one.names['return.js']);
   expect(other.names['pages.css']).toBe(one.names['pages.css']);
 });
 
-test('the style sheet names only files served with it', async () => {
+test('the pages’ style sheet names only files that are served with it', async () => {
   const assets = await openAssets(builtFolder());
   const css = assets.at(assets.url('pages.css'))?.body.toString('utf8') ?? '';
   const named = [...css.matchAll(/url\(([^)]+)\)/g)].map((match) => match[1] ?? '');

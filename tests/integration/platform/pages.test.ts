@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-/** Pages that a person sees before or without the console, or that ask for a press; and the files of pages. */
+/** Pages that a person sees before or without the console, or that ask for a confirmation; and the files of pages. */
 const pages = [
   'GET /accounts/:accountId/adoptions/:adoptionId/refuse',
   'POST /accounts/:accountId/adoptions/:adoptionId/refuse',
@@ -62,7 +62,7 @@ const pages = [
 const id = '0197f0c0-0000-7000-8000-000000000001';
 const integration = `/accounts/7/integrations/${id}`;
 
-/** Addresses of pages that are in the console now. */
+/** Old addresses of pages that are now in the console. */
 const moved: Readonly<Record<string, string>> = {
   '/': '/console/',
   '/api/docs': '/console/api-docs',
@@ -73,7 +73,7 @@ const moved: Readonly<Record<string, string>> = {
   [`${integration}/deliveries/${id}`]: `/console${integration}/deliveries/${id}`,
 };
 
-/** Forms of those pages, which may be open in a tab. */
+/** Forms of the pages that moved to the console, which may still be open in a tab. */
 const oldForms: Readonly<Record<string, string>> = {
   '/notices/dismiss': '/console/notices?unsent',
   '/sessions/end': '/console/sessions?unsent',
@@ -87,7 +87,7 @@ const oldForms: Readonly<Record<string, string>> = {
   [`${integration}/deliveries/${id}/resend`]: `/console${integration}/deliveries/${id}?unsent`,
 };
 
-test('the server has these pages and no other: whatever else a person needs is in the console', () => {
+test('the server has only the listed pages: whatever else a person needs is in the console', () => {
   const named = (address: string, method: string) =>
     `${method} ${address.replaceAll('/7', '/:accountId').replace(`/deliveries/${id}`, '/deliveries/:deliveryId').replaceAll(id, ':clientId')}`;
   const served = platform.routes
@@ -102,8 +102,8 @@ test('the server has these pages and no other: whatever else a person needs is i
   );
 });
 
-describe('an address that moved', () => {
-  test.each(Object.entries(moved))('303: %s leads everybody to %s', async (from, to) => {
+describe('an old address of a page that is now in the console', () => {
+  test.each(Object.entries(moved))('303 for the old address %s leads everybody to %s', async (from, to) => {
     const { email } = await aUser(platform, `at${Object.keys(moved).indexOf(from)}@moved.test`);
     const stranger = aVisitor(platform);
     await stranger.signIn(email);
@@ -113,7 +113,7 @@ describe('an address that moved', () => {
     }
   });
 
-  test('303: the same whether or not what it names exists', async () => {
+  test('303 for an old address is the same whether or not what it names exists', async () => {
     const berth = await anAccount(platform, 'berth');
     const { client_id } = await anIntegration(platform, 'berth', { kind: 'private', name: 'Tern' });
     const admin = aVisitor(platform);
@@ -129,8 +129,11 @@ describe('an address that moved', () => {
       }
   });
 
-  test.each(Object.entries(oldForms))('303: a form of %s does nothing and leads to %s', async (from, to) => {
-    const answer = await aVisitor(platform).post(from, { form: 'old', to: 'admin' });
-    expect([answer.statusCode, answer.headers.location, answer.body]).toEqual([303, to, '']);
-  });
+  test.each(Object.entries(oldForms))(
+    '303 for an old form at %s, which does nothing and leads to %s',
+    async (from, to) => {
+      const answer = await aVisitor(platform).post(from, { form: 'old', to: 'admin' });
+      expect([answer.statusCode, answer.headers.location, answer.body]).toEqual([303, to, '']);
+    },
+  );
 });

@@ -19,17 +19,20 @@ const through = async (url: string, lends: PoolerOrder): Promise<string> => {
   return pooler.url;
 };
 
-describe('a pooler in transaction mode', { timeout: 60_000 }, () => {
+describe('a connection pooler in transaction mode', { timeout: 60_000 }, () => {
   test.each([
     ['longest free', 'a notification to oneself was lost'],
     ['latest used', 'a prepared statement was another client’s'],
-  ] as const)('is refused, whichever connection it lends: the %s', async (lends, reason) => {
-    const checked = refusePooler({ connectionString: await through(asUrl(await bareDatabase()), lends) });
-    await expect(checked).rejects.toThrow(UnsupportedDatabase);
-    await expect(checked).rejects.toThrow(reason);
-  });
+  ] as const)(
+    'a pooler in transaction mode is refused, whichever connection it lends: the %s',
+    async (lends, reason) => {
+      const checked = refusePooler({ connectionString: await through(asUrl(await bareDatabase()), lends) });
+      await expect(checked).rejects.toThrow(UnsupportedDatabase);
+      await expect(checked).rejects.toThrow(reason);
+    },
+  );
 
-  test('ends the start of a server with a sentence, before anything is stored', async () => {
+  test('a pooler in transaction mode ends the start of a server with a sentence, before anything is stored', async () => {
     const url = asUrl(await bareDatabase());
     const variables = { ...testVariables, PRISTAN_DATABASE_URL: await through(url, 'longest free') };
     const said = await startServer(variables).then(
@@ -48,7 +51,7 @@ describe('a pooler in transaction mode', { timeout: 60_000 }, () => {
     expect(rows).toEqual([{ tables: 0 }]);
   });
 
-  test('is the only fault that the doctor reports', async () => {
+  test('a pooler in transaction mode is the only problem that the doctor reports', async () => {
     const url = await through(asUrl(await bareDatabase()), 'longest free');
     const config = loadConfig({ ...testVariables, PRISTAN_DATABASE_URL: url });
     const findings = await runDoctor(config, { now: () => Date.now() });

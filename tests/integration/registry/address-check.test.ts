@@ -23,7 +23,7 @@ interface Addresses {
   readonly disconnect_uri?: string;
 }
 
-/** A platform with callers of an account; loopback is reachable only if `allow` says so. */
+/** A platform with callers of an account; its server may connect to loopback only if `allow` says so. */
 async function open(allow: string) {
   const platform = await openPlatform(allow === '' ? {} : { PRISTAN_HOOK_ALLOW: allow });
   const demo = await anAccount(platform, 'demo', true);
@@ -67,8 +67,8 @@ async function check(caller: ApiCaller, path: string): Promise<readonly Checked[
   return response.json<{ addresses: readonly Checked[] }>().addresses;
 }
 
-describe('200: a check of addresses', () => {
-  test('sends one plain GET per address: no query, no body, no hook headers; the same address only once', async () => {
+describe('a check of an integration’s addresses', () => {
+  test('an address check sends one plain GET per address: no query, no body, no hook headers; the same address only once', async () => {
     const before = there.received.length;
     const path = await reaching.created({
       redirect_uri: `${there.origin}/callback?shop=7&logout=1`,
@@ -100,18 +100,21 @@ describe('200: a check of addresses', () => {
     [404, true],
     [500, false],
     [503, false],
-  ])('status %i: fine is %s, and the answer’s body is not shown', async (status, fine) => {
-    there.answers({ status, body: 'the inner secrets of this server' });
-    const path = await reaching.created({ redirect_uri: `${there.origin}/callback` });
-    const response = await reaching.admin('POST', path);
-    there.answers(200);
-    expect(response.json()).toEqual({
-      addresses: [{ use: 'redirect', address: `${there.origin}/callback`, fine, status, failure: null }],
-    });
-    expect(response.body).not.toContain('inner secrets');
-  });
+  ])(
+    'an address check that gets status %i says fine: %s, and does not show the answer’s body',
+    async (status, fine) => {
+      there.answers({ status, body: 'the inner secrets of this server' });
+      const path = await reaching.created({ redirect_uri: `${there.origin}/callback` });
+      const response = await reaching.admin('POST', path);
+      there.answers(200);
+      expect(response.json()).toEqual({
+        addresses: [{ use: 'redirect', address: `${there.origin}/callback`, fine, status, failure: null }],
+      });
+      expect(response.body).not.toContain('inner secrets');
+    },
+  );
 
-  test('names the failure: connection refused, no TLS, not HTTP, timeout', async () => {
+  test('an address check names the failure: connection refused, no TLS, not HTTP, timeout', async () => {
     const garbage = createServer((socket) =>
       socket.on('error', () => undefined).end('220 mail.example ESMTP\r\n', () => socket.destroy()),
     );
@@ -137,19 +140,19 @@ describe('200: a check of addresses', () => {
     await new Promise((resolve) => garbage.close(resolve));
   }, 20_000);
 
-  test('checks every address that an integration can have', async () => {
+  test('an address check covers every address that an integration can have', async () => {
     const { port } = new URL(there.origin);
     const origins = Array.from({ length: 20 }, (_, n) => `http://127.0.0.${n + 1}:${port}`);
     const path = await reaching.created({ redirect_uri: `${there.origin}/callback`, button_origins: origins });
     const found = await check(reaching.admin, path);
     expect(found).toHaveLength(21);
-    // The receiver listens on one of the 20 origins; the redirect URI makes two.
+    // Two of the 21 addresses are fine, because the receiver listens there: one button origin and the redirect URI.
     expect(found.filter(({ fine }) => fine)).toHaveLength(2);
   });
 });
 
-describe('a check where only public addresses are allowed', () => {
-  test('connects to no internal address in any spelling, and says only that it is refused', async () => {
+describe('an address check where only public addresses are allowed', () => {
+  test('an address check connects to no internal address in any spelling, and says only that the address is refused', async () => {
     const { port } = new URL(there.origin);
     const before = there.received.length;
     const inside = [
@@ -185,20 +188,23 @@ describe('a check where only public addresses are allowed', () => {
   });
 });
 
-describe('refused', () => {
+describe('refused address checks', () => {
   test.each([
     ['a member', 'member', 403, 'admin_required'],
-    ['a stranger', 'stranger', 404, 'account_not_found'],
-    ['nobody', 'nobody', 401, 'unauthenticated'],
-  ] as const)('%s: nothing is checked', async (_who, who, status, code) => {
-    const path = await reaching.created({ redirect_uri: `${there.origin}/callback` });
-    const before = there.received.length;
-    const response = await reaching[who]('POST', path);
-    expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([status, code]);
-    expect(there.received).toHaveLength(before);
-  });
+    ['an admin of another account', 'stranger', 404, 'account_not_found'],
+    ['a caller without a session', 'nobody', 401, 'unauthenticated'],
+  ] as const)(
+    'an address check requested by %s is refused, and nothing is checked',
+    async (_who, who, status, code) => {
+      const path = await reaching.created({ redirect_uri: `${there.origin}/callback` });
+      const before = there.received.length;
+      const response = await reaching[who]('POST', path);
+      expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([status, code]);
+      expect(there.received).toHaveLength(before);
+    },
+  );
 
-  test('404: another account’s integration, and an unknown one; nothing is checked', async () => {
+  test('404 for an address check of another account’s integration or an unknown one; nothing is checked', async () => {
     const theirs = await anIntegration(reaching.platform, 'other', {
       redirectUri: `${there.origin}/theirs`,
       kind: 'private',
@@ -215,14 +221,14 @@ describe('refused', () => {
     expect(there.received).toHaveLength(before);
   });
 
-  test('403: a page of another site', async () => {
+  test('403 for an address check by a page of another site', async () => {
     const path = await reaching.created({ redirect_uri: `${there.origin}/callback` });
     const foreign = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
     const response = await reaching.admin('POST', path, undefined, foreign);
     expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([403, 'foreign_request']);
   });
 
-  test('429: after ten checks in ten minutes of one integration, with Retry-After', async () => {
+  test('429 after ten address checks of one integration in ten minutes, with Retry-After', async () => {
     const path = await shut.created({ redirect_uri: 'http://localhost/callback' });
     for (let n = 0; n < 10; n++) expect((await shut.admin('POST', path)).statusCode).toBe(200);
     const refused = await shut.admin('POST', path);

@@ -38,7 +38,7 @@ describe('a page of another site in an admin’s browser', () => {
     ['a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
     ['an old browser that sends no Origin', { origin: undefined, 'sec-fetch-site': undefined }],
     ['an Origin that is ours, sent from elsewhere', { origin: 'https://pristan.test', 'sec-fetch-site': 'cross-site' }],
-  ])('403 for every write: %s', async (_, headers) => {
+  ])('403 for every write of another site’s page in an admin’s browser: %s', async (_, headers) => {
     for (const [method, address, body] of writes()) {
       const response = await stand.admin(method, address, body, headers);
       expect(response.statusCode, `${method} ${address}`).toBe(403);
@@ -47,7 +47,7 @@ describe('a page of another site in an admin’s browser', () => {
     await untouched();
   });
 
-  test('403 for reads; answers may not be framed', async () => {
+  test('403 for reads of another site’s page in an admin’s browser; answers may not be framed', async () => {
     for (const site of ['cross-site', 'same-site']) {
       expect((await stand.admin('GET', `${path}/secret`, undefined, { 'sec-fetch-site': site })).statusCode).toBe(403);
     }
@@ -60,7 +60,7 @@ describe('a page of another site in an admin’s browser', () => {
     expect(response.headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  test('415 for a form, even one that parses as JSON', async () => {
+  test('415 for a form of another site’s page, even one that parses as JSON', async () => {
     for (const type of ['application/x-www-form-urlencoded', 'text/plain']) {
       const text = '{"state":"stopped","x":"=' + '"}';
       const response = await stand.admin('PUT', `${path}/state`, text, { 'content-type': type });
@@ -69,7 +69,7 @@ describe('a page of another site in an admin’s browser', () => {
     await untouched();
   });
 
-  test('405 for a preflight, without CORS headers', async () => {
+  test('405 for a preflight request, without CORS headers', async () => {
     const response = await stand.platform.inject({
       method: 'OPTIONS',
       url: `/api/platform${path}`,
@@ -80,7 +80,7 @@ describe('a page of another site in an admin’s browser', () => {
   });
 });
 
-describe('an integration’s texts', () => {
+describe('the descriptions of an integration', () => {
   test.each([
     ['<script>alert(1)</script><p>Text</p>', '<p>Text</p>'],
     ['<p onclick="alert(1)" style="position:fixed" class="x" id="y">Text</p>', '<p>Text</p>'],
@@ -97,12 +97,12 @@ describe('an integration’s texts', () => {
     ['<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">', ''],
     ['<noscript><p title="</noscript><img src=x onerror=alert(1)>">', '<p></p>'],
     ['&lt;script&gt;alert(1)&lt;/script&gt;', '&lt;script&gt;alert(1)&lt;/script&gt;'],
-  ])('lose everything that runs, loads or frames: %s', async (sent, kept) => {
+  ])('a description loses everything that runs, loads or frames: %s', async (sent, kept) => {
     const { integration } = await created(stand, { description: sent });
     expect(integration['description']).toBe(kept);
   });
 
-  test('422 for deep nesting, before it is parsed', async () => {
+  test('422 for a description with deep nesting, before it is parsed', async () => {
     const sent = {
       kind: 'private',
       name: 'Acme',
@@ -114,16 +114,16 @@ describe('an integration’s texts', () => {
     expect(response.json().errors).toMatchObject([{ field: 'description', code: 'nested_too_deep' }]);
   });
 
-  test('a name and a summary stay plain text, unchanged', async () => {
+  test('an integration’s name and summary stay plain text, unchanged', async () => {
     const text = '<b onclick=alert(1)>&amp;\'"</b>';
     const { integration } = await created(stand, { name: text, summary: text });
     expect(integration).toMatchObject({ name: text, summary: text });
   });
 });
 
-describe('unexpected members', () => {
+describe('unexpected members of a body', () => {
   test.each(['client_id', 'account_id', 'published', 'state', 'logo_url', 'logo_hash', 'key_epoch', 'client_secret'])(
-    '400 for an integration’s %s in the body',
+    '400 for an integration’s %s in the body of an edit',
     async (member) => {
       const response = await stand.admin('POST', stand.integrations, { ...acme, [member]: 'x' });
       expect(response.statusCode).toBe(400);
@@ -131,7 +131,7 @@ describe('unexpected members', () => {
     },
   );
 
-  test('400 for an account id in the body, and nothing moves', async () => {
+  test('400 for an account id in the body of an edit; the integration stays in its account', async () => {
     const response = await stand.admin('PATCH', path, { version: 1, account_id: stand.otherAccountId });
     expect(response.statusCode).toBe(400);
     await untouched();

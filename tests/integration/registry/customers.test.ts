@@ -38,7 +38,7 @@ async function read(query = '') {
   return response.json<Customers>();
 }
 
-test('200: the accounts that installed the integration, newest first, with name, domain, state and last use', async () => {
+test('200 for the accounts that installed an integration: newest first, with name, domain, state and last use', async () => {
   const { accounts } = await read();
   expect(accounts).toMatchObject([
     { name: 'Account third', domain: 'third.accounts.test', state: 'enabled', last_used_at: null },
@@ -47,7 +47,7 @@ test('200: the accounts that installed the integration, newest first, with name,
   ]);
 });
 
-test('an account that disabled it keeps its place, with the time', async () => {
+test('an account that disabled the integration keeps its position in the list of accounts, with the time', async () => {
   platform.clock.advance(5000);
   await disableCommand(platform.world, { clientId: keys.client_id, account: 'second' });
   const [, second] = (await read()).accounts;
@@ -55,14 +55,14 @@ test('an account that disabled it keeps its place, with the time', async () => {
   expect(Math.abs((second?.since ?? 0) - platform.clock.now() / 1000)).toBeLessThan(5);
 });
 
-test('the list pages without gaps or repeats', async () => {
+test('the list of accounts that installed an integration has no gaps or repeats between its pages', async () => {
   const one = await read('?limit=2');
   expect(one.accounts.map(({ name }) => name)).toEqual(['Account third', 'Account second']);
   const rest = await read(`?limit=2&before=${one.next_before}`);
   expect(rest).toMatchObject({ accounts: [{ name: 'Account first' }], next_before: null });
 });
 
-test('403 for a member, 404 for a stranger and for another account’s integration, 400 for a malformed cursor', async () => {
+test('403 for a member who lists an integration’s accounts, 404 for a stranger or another’s integration, 400 for a bad cursor', async () => {
   const member = await apiCaller(platform, owner.member);
   expect((await member('GET', `${path()}/accounts`)).statusCode).toBe(403);
   const stranger = await anAccount(platform, 'stranger');
@@ -88,7 +88,7 @@ test('each active secret is listed by its last four characters, even one that wa
   expect(secrets.map(({ last_four }) => last_four)).toEqual([newest.slice(-4), keys.client_secret.slice(-4)]);
 });
 
-test('an installation shows its developer, scopes, and the host that gets its codes', async () => {
+test('an installation shows its developer, its scopes, and the host that gets its codes', async () => {
   const first = await platform.world.store.accounts.accountByName('first');
   const user = await platform.world.store.accounts.userByEmail('admin@first.test');
   const admin = await apiCaller(platform, { id: user?.userId ?? 0 });

@@ -59,19 +59,19 @@ const whoReads = async () =>
     ),
   );
 
-test('a published description is public', async () => {
+test('a published integration’s description is public', async () => {
   await described('published');
   expect(await whoReads()).toEqual({ nobody: true, owner: true, member: true, elsewhere: true, left: true });
 });
 
-test('a private or unmoderated description is shown only to active members of its own account', async () => {
+test('a private or unmoderated integration’s description is shown only to active members of its own account', async () => {
   for (const kind of ['private', 'unmoderated'] as const) {
     await described(kind);
     expect(await whoReads()).toEqual({ nobody: false, owner: true, member: true, elsewhere: false, left: false });
   }
 });
 
-test('a published but paused description is shown to its own account and to accounts that installed it', async () => {
+test('a published but paused integration’s description is shown to its own account and to accounts that installed it', async () => {
   await described('published');
   const stop = async () =>
     switchIntegration(
@@ -84,11 +84,11 @@ test('a published but paused description is shown to its own account and to acco
   expect(await whoReads()).toEqual({ nobody: false, owner: true, member: true, elsewhere: true, left: false });
 });
 
-test('404 for anybody else, with the same page as for an unknown integration', async () => {
+test('404 for a description shown to anybody else, with the same page as for an unknown integration', async () => {
   await described('private');
   const shape = ({ status, body }: { status: number; body: string }) => [
     status,
-    // The request id and the sealed form values differ each time.
+    // The two pages differ in the request id and the sealed form values, which are new each time.
     body.replaceAll(/value="[A-Za-z0-9_-]+"|<bdi class="mono">[^<]*<\/bdi>/g, ''),
   ];
   const unknown = '0b0832f6-0000-4000-8000-00000000abcd';

@@ -39,9 +39,9 @@ const seconds = () => Math.floor(stand.platform.clock.now() / 1000);
 const code = async (account = 'demo') =>
   (await aCode(stand.platform, integration, { account, email: `admin@${account}.test` })).code;
 
-/** Exchanges at the token endpoint as the integration; `fields` override. */
+/** Exchanges a code at the token endpoint as the integration; `fields` replace the request's own. */
 async function ask(fields: Readonly<Record<string, string | undefined>>) {
-  // At most one refusal a second is stored.
+  // The server stores at most one refusal a second.
   stand.platform.clock.advance(1_001);
   const response = await stand.platform.inject({
     method: 'POST',
@@ -57,7 +57,7 @@ async function ask(fields: Readonly<Record<string, string | undefined>>) {
   return { status: response.statusCode, ...response.json<{ access_token?: string; refresh_token?: string }>() };
 }
 
-test('a new integration shows its addresses, and no step yet', async () => {
+test('the first-token steps of a new integration show its addresses, and nothing done yet', async () => {
   expect(await steps()).toEqual({
     addresses: {
       authorize: 'https://pristan.test/oauth',
@@ -72,7 +72,7 @@ test('a new integration shows its addresses, and no step yet', async () => {
   });
 });
 
-test('a loopback platform in development uses its own host for all addresses, which every client resolves', async () => {
+test('first-token addresses of a development platform on loopback are all on its own host, which every client resolves', async () => {
   const laptop = await openPlatform({
     NODE_ENV: 'development',
     PRISTAN_PUBLIC_URL: 'http://localhost:4400',
@@ -90,7 +90,7 @@ test('a loopback platform in development uses its own host for all addresses, wh
   await laptop.close();
 });
 
-test('each step is shown once it happens: a code, its exchange, a call, a refresh', async () => {
+test('each first-token step is shown once it happens: a code, its exchange, a call, a refresh', async () => {
   const issued = await code();
   const waiting = await steps();
   expect(waiting.code).toMatchObject({ redeemed_at: null });
@@ -116,7 +116,7 @@ test('each step is shown once it happens: a code, its exchange, a call, a refres
   expect(last.exchanged_at).toBe(exchanged.exchanged_at);
 });
 
-test('a call to another node is shown once that node has stored it', async () => {
+test('a call to another node is shown as a first-token step once that node has stored it', async () => {
   const second = await openSecondNode(stand.platform);
   const { access_token: token = '' } = await ask({ code: await code() });
   expect((await call(second, token, '/api/v4/account')).statusCode).toBe(200);
@@ -126,17 +126,17 @@ test('a call to another node is shown once that node has stored it', async () =>
   await second.close();
 });
 
-test('steps of an access that ended are not shown', async () => {
+test('first-token steps of an access that ended are not shown', async () => {
   await ask({ code: await code() });
   const place = { accountId: stand.accountId, integrationId: integration.client_id };
   await disableInstallation(stand.platform.world, { ...place, by: 'operator', press: undefined });
   expect(await steps()).toMatchObject({ code: null, exchanged_at: null });
 });
 
-describe('the last refused exchange', () => {
+describe('an integration’s last refused exchange', () => {
   const refused = async () => (await steps()).refused;
 
-  test('is shown with its reason, and how a redirect URI differs', async () => {
+  test('the last refused exchange is shown with its reason, and how a redirect URI differs', async () => {
     const issued = await code();
     expect((await ask({ code: issued, redirect_uri: `${integration.redirectUri}/` })).status).toBe(400);
     expect(await refused()).toMatchObject({ reason: 'redirect_uri_differs', difference: 'slash' });
@@ -151,19 +151,19 @@ describe('the last refused exchange', () => {
     expect(await refused()).toMatchObject({ reason: 'code_expired' });
   });
 
-  test('is shown for a wrong secret if the code is the integration’s own', async () => {
+  test('a refused exchange with a wrong secret is shown if the code is the integration’s own', async () => {
     await ask({ code: await code(), client_secret: 'x'.repeat(64) });
     expect(await refused()).toMatchObject({ reason: 'secret_wrong' });
   });
 
-  test('is not written for a stranger who guesses', async () => {
+  test('a refused exchange by a stranger who guesses is not written', async () => {
     expect((await ask({ code: 'guessed', client_secret: 'x'.repeat(64) })).status).toBe(401);
     expect(await refused()).toBeNull();
     const rows = await stand.platform.world.db.selectFrom('refused_exchanges').selectAll().execute();
     expect(rows.filter(({ integration_id }) => integration_id === integration.client_id)).toEqual([]);
   });
 
-  test('is one row, written at most once a second', async () => {
+  test('the last refused exchange is one row, written at most once a second', async () => {
     const row = () =>
       stand.platform.world.db
         .selectFrom('refused_exchanges')
@@ -184,7 +184,7 @@ describe('the last refused exchange', () => {
     expect(before).toHaveLength(1);
   });
 
-  test('another account’s refusals and steps are not shown', async () => {
+  test('another account’s refused exchanges and first-token steps are not shown', async () => {
     const theirs = await code('other');
     expect((await ask({ code: theirs, redirect_uri: 'https://shop.test/' })).status).toBe(400);
     const { access_token: token = '' } = await ask({ code: theirs });
@@ -195,7 +195,7 @@ describe('the last refused exchange', () => {
   });
 });
 
-test('403 for a member, 404 for a stranger, 401 without a session, 403 for another site', async () => {
+test('403 for a member who reads the first-token steps, 404 for a stranger, 401 without a session, 403 for another site', async () => {
   expect((await stand.member('GET', path())).statusCode).toBe(403);
   expect((await stand.stranger('GET', path())).statusCode).toBe(404);
   expect((await stand.nobody('GET', path())).statusCode).toBe(401);

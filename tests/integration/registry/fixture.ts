@@ -42,7 +42,7 @@ export interface IntegrationJson {
   readonly [member: string]: unknown;
 }
 
-/** Creates an integration of `demo` and returns its keys. */
+/** Creates an integration of `demo` and returns it with its keys. */
 export async function created(
   stand: RegistryFixture,
   fields: object = {},

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-test('an integrator sees how many accounts use the integration, not which', async () => {
+test('an integrator sees how many accounts use their integration, not which', async () => {
   const owner = await anAccount(platform, 'owner');
   const integration = await anIntegration(platform, 'owner');
   const connect = async (account: string) => {
@@ -36,7 +36,7 @@ test('an integrator sees how many accounts use the integration, not which', asyn
   expect(response.json()).toEqual({ enabled: 3, without_grant: 1, enabled_30_days: 2, disabled: 1 });
 });
 
-test('404 for an admin of another account that installed it', async () => {
+test('404 for the number of an integration’s accounts, for an admin of another account that installed the integration', async () => {
   const owner = await anAccount(platform, 'theirs');
   const other = await anAccount(platform, 'other');
   const integration = await anIntegration(platform, 'theirs');

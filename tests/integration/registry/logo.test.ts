@@ -28,7 +28,7 @@ async function logoOf(body: string) {
 
 describe('PUT …/logo', () => {
   test.each(['jpeg', 'png', 'gif'] as const)(
-    'a %s becomes a new 400×272 WebP at a permanent address',
+    'a %s uploaded as logo becomes a new 400×272 WebP at a permanent address',
     async (format) => {
       const response = await put(await picture().toFormat(format).toBuffer(), `image/${format}`);
       expect(response.statusCode).toBe(200);
@@ -45,7 +45,7 @@ describe('PUT …/logo', () => {
     },
   );
 
-  test('only the first frame of an animation is stored', async () => {
+  test('only the first frame of an animated logo is stored', async () => {
     const frames = await Promise.all(
       [red, { r: 20, g: 20, b: 200 }].map((background) =>
         sharp({ create: { width: 400, height: 272, channels: 3, background } })
@@ -64,7 +64,7 @@ describe('PUT …/logo', () => {
     expect(dominant.b).toBeLessThan(80);
   });
 
-  test('only the pixels of an image are stored: no metadata, no trailing HTML', async () => {
+  test('only the pixels of a logo are stored: no metadata, no trailing HTML', async () => {
     const script = '<script>alert(document.domain)</script>';
     const jpeg = await picture()
       .withExif({ IFD0: { Copyright: script, Artist: script } })
@@ -76,7 +76,7 @@ describe('PUT …/logo', () => {
     expect(response.headers['content-type']).toBe('image/webp');
   });
 
-  test('24 uploads at once each get 200, or 503 with Retry-After', async () => {
+  test('24 logo uploads at once each get 200, or 503 with Retry-After', async () => {
     const bytes = await picture(2000, 2000).png().toBuffer();
     const answers = await Promise.all(Array.from({ length: 24 }, () => put(bytes)));
     const statuses = new Set(answers.map((response) => response.statusCode));
@@ -88,7 +88,7 @@ describe('PUT …/logo', () => {
     }
   });
 
-  test('DELETE removes the logo', async () => {
+  test('DELETE …/logo removes the logo', async () => {
     await put(await picture().png().toBuffer());
     const response = await stand.admin('DELETE', path);
     expect(response.json()).toMatchObject({ client_id: clientId, logo_url: null });
@@ -96,7 +96,7 @@ describe('PUT …/logo', () => {
 });
 
 describe('refused logos', () => {
-  test('422 for 36 megapixels in a small file, without decoding', async () => {
+  test('422 for a logo of 36 megapixels in a small file, without decoding', async () => {
     const bomb = await picture(6000, 6000).png({ compressionLevel: 9 }).toBuffer();
     expect(bomb.length).toBeLessThan(400_000);
     const response = await put(bomb);
@@ -104,7 +104,7 @@ describe('refused logos', () => {
     expect(response.json()).toMatchObject({ code: 'not_a_picture' });
   });
 
-  test.each(['jpeg', 'png', 'gif'] as const)('422 for half a %s', async (format) => {
+  test.each(['jpeg', 'png', 'gif'] as const)('422 for half a %s as logo', async (format) => {
     const noise = await sharp({
       create: {
         width: 300,
@@ -120,7 +120,7 @@ describe('refused logos', () => {
     expect(response.statusCode).toBe(422);
   });
 
-  test('422 for SVG, WebP, AVIF, TIFF, text and PDF, by their bytes and not their content type', async () => {
+  test('422 for a logo that is SVG, WebP, AVIF, TIFF, text or PDF, by its bytes and not its content type', async () => {
     const others = [
       Buffer.from(
         '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><image href="file:///etc/passwd"/></svg>',
@@ -136,7 +136,7 @@ describe('refused logos', () => {
     for (const bytes of others) expect((await put(bytes)).statusCode).toBe(422);
   });
 
-  test('415 for other content types, including JSON', async () => {
+  test('415 for a logo sent with other content types, including JSON', async () => {
     const bytes = await picture().png().toBuffer();
     for (const type of [
       'image/svg+xml',
@@ -150,12 +150,12 @@ describe('refused logos', () => {
     expect((await stand.admin('PUT', path, undefined)).statusCode).toBe(415);
   });
 
-  test('413 above 4 MiB; exactly 4 MiB is read', async () => {
+  test('413 for a logo above 4 MiB; one of exactly 4 MiB is read', async () => {
     expect((await put(new Uint8Array(4 * 1024 * 1024 + 1))).statusCode).toBe(413);
     expect((await put(new Uint8Array(4 * 1024 * 1024))).statusCode).toBe(422);
   });
 
-  test('415 for an image at another route', async () => {
+  test('415 for an image sent to another route than the logo’s', async () => {
     const bytes = await picture().png().toBuffer();
     const response = await stand.admin('PUT', path.replace('/logo', '/state'), bytes, { 'content-type': 'image/png' });
     expect(response.statusCode).toBe(415);
@@ -163,7 +163,7 @@ describe('refused logos', () => {
 });
 
 describe('permission to set a logo', () => {
-  test('401 without a session, 403 for a member or another site, 404 for a stranger and an unknown integration', async () => {
+  test('401 for setting a logo without a session, 403 for a member or another site, 404 for a stranger or an unknown integration', async () => {
     const bytes = await picture().png().toBuffer();
     const headers = { 'content-type': 'image/png' };
     expect((await stand.nobody('PUT', path, bytes, headers)).statusCode).toBe(401);
@@ -176,7 +176,7 @@ describe('permission to set a logo', () => {
 });
 
 describe('GET /logos/…', () => {
-  test('answers only on the public site, and only to names of logos', async () => {
+  test('GET /logos/… answers only on the public site, and only to names of logos', async () => {
     const { url } = await logoOf((await put(await picture().png().toBuffer())).body);
     const get = async (address: string, host?: string) =>
       (await stand.platform.inject({ method: 'GET', url: address, ...(host === undefined ? {} : { host }) }))

@@ -10,21 +10,21 @@ import { zipOf } from '../../harness/zip.ts';
 import type { RegistryFixture } from './fixture.ts';
 import { created, openRegistryFixture } from './fixture.ts';
 
-/** Shapes of real widgets, each a change to a widget that is fit for publication. */
+/** A widget's archive before it is packed; each shape below changes one that is fit for publication. */
 interface Archive {
   manifest: Record<string, unknown> & { widget: Record<string, unknown> };
   files: Map<string, Buffer | string | undefined>;
-  /** Functions that write each path and the manifest's text. */
+  /** Functions that give each path and the manifest's text their final form. */
   path: (path: string) => string;
   write: (json: string) => string;
 }
 
 interface Shape {
   readonly name: string;
-  /** The parts it changes: shapes that share one are not combined. */
+  /** The parts that the shape changes: two shapes that share a part are not combined. */
   readonly touches: string;
   readonly change: (archive: Archive) => void | Promise<void>;
-  /** Rule, file, member, code, expected and found of each finding; empty if there is none. */
+  /** The expected findings, each as rule, file, member, code, expected and found; empty if there is none. */
   readonly reports: readonly (readonly [string, string, string, string, string, string])[];
 }
 
@@ -47,7 +47,7 @@ const location = (name: string) => [...manifest.locations, name];
 const m = 'manifest.json';
 
 const shapes: readonly Shape[] = [
-  // D1: required only by the marketplace
+  // D1: required only by the marketplace, so a private widget may lack it
   {
     name: 'no tour',
     touches: 'tour',
@@ -163,7 +163,7 @@ const shapes: readonly Shape[] = [
     reports: [['man.locations', m, 'widget.locations', 'misplaced', 'locations', 'widget.locations']],
   },
 
-  // D2: odd, but found in real widgets
+  // D2: unusual content that is found in real widgets
   {
     name: 'an empty e-mail address beside a good link',
     touches: 'support',
@@ -249,7 +249,7 @@ const shapes: readonly Shape[] = [
     reports: [['img.tour', m, 'tour', 'missing', '{…}', '']],
   },
 
-  // D3: known and unknown members
+  // D3: members of the manifest, known and unknown
   {
     name: 'a valid digital pipeline',
     touches: 'locations script',
@@ -354,7 +354,7 @@ const shapes: readonly Shape[] = [
     ],
   },
 
-  // D4: packing of the archive
+  // D4: ways in which an archive is packed
   {
     name: 'one folder around everything',
     touches: 'path',
@@ -476,8 +476,8 @@ async function reported(bytes: Buffer) {
   );
 }
 
-describe('each shape is accepted with the right findings', () => {
-  test.each(shapes)('$name', async (shape) => {
+describe('unusual shapes of widgets', () => {
+  test.each(shapes)('a widget of this shape is accepted with the right findings: $name', async (shape) => {
     const found = await reported(await packed(shape));
     if (shape.reports.length === 0) expect(found).toEqual([]);
     for (const finding of shape.reports) expect(found).toContainEqual(finding);
@@ -503,21 +503,21 @@ describe('each shape is accepted with the right findings', () => {
     expect(findings?.filter(({ blocks }) => blocks)).toEqual([]);
   });
 
-  test('a finding has the line of the manifest', async () => {
+  test('a finding in the manifest has its line', async () => {
     const shape = shapes.filter(({ name }) => name === 'a link of plain http');
     const opened = await openWidget(await packed(...shape));
     expect(opened).toMatchObject({ report: { checks: { findings: [{ member: 'widget.support.link', line: 15 }] } } });
   });
 });
 
-describe('two shapes at once are accepted with the findings of both', () => {
+describe('two unusual shapes of a widget at once', () => {
   const pairs = shapes.flatMap((one, index) => shapes.slice(index + 1).map((other) => [one, other] as const));
   const apart = pairs.filter(([one, other]) => !one.touches.split(' ').some((word) => other.touches.includes(word)));
-  // Every third pair: each shape still meets more than ten others.
+  // Every third pair of shapes is tested: each shape still meets more than ten others.
   const some = apart.filter((_, index) => index % 3 === 0);
 
   test.each(some.map(([one, other]) => [`${one.name}, and ${other.name}`, one, other] as const))(
-    '%s',
+    'a widget of two shapes is accepted with the findings of both: %s',
     async (_, ...both) => {
       const found = await reported(await packed(...both));
       expect(found).toBeInstanceOf(Array);
@@ -526,7 +526,7 @@ describe('two shapes at once are accepted with the findings of both', () => {
   );
 });
 
-describe('by the API', () => {
+describe('unusual widgets uploaded by API', () => {
   let stand: RegistryFixture;
 
   beforeAll(async () => {
@@ -534,7 +534,7 @@ describe('by the API', () => {
   });
   afterAll(() => stand.platform.close());
 
-  test('201 for a private upload of each kind and of all combined, and each can be published', async () => {
+  test('201 for a private upload of each unusual shape and of all combined, and each can be published', async () => {
     const { path } = await created(stand);
     const chosen = [
       'no tour',

@@ -50,21 +50,21 @@ beforeAll(async () => {
 afterAll(async () => platform.close());
 
 describe('the OpenAPI document', () => {
-  test('is public OpenAPI 3.1 for this site', async () => {
+  test('the OpenAPI document is public, of version 3.1, and for this site', async () => {
     expect(document.openapi).toBe('3.1.0');
     expect(document.servers).toEqual([{ url: 'https://pristan.test' }]);
     expect(document.components.securitySchemes['session']?.name).toBe('__Host-pristan');
     expect((await call('GET', '/openapi.json')).headers['content-type']).toBe('application/json');
   });
 
-  test('lists exactly the server’s routes under /api/platform', () => {
+  test('the OpenAPI document lists exactly the server’s routes under /api/platform', () => {
     expect(operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`).toSorted()).toEqual(
       routesOf(platform.app).toSorted(),
     );
     expect(operations.length).toBeGreaterThan(12);
   });
 
-  test('has no broken reference and no unused component', () => {
+  test('the OpenAPI document has no broken reference and no unused component', () => {
     const references = new Set(
       [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target = '']) => target),
     );
@@ -73,7 +73,7 @@ describe('the OpenAPI document', () => {
     expect(JSON.stringify(document)).not.toMatch(/\$defs|"\$id"|"\$schema"/);
   });
 
-  test('gives every operation a unique id, a summary, a described tag, and its answers', () => {
+  test('the OpenAPI document gives every operation a unique id, a summary, a described tag, and its answers', () => {
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     const tags = document.tags.map(({ name }) => name);
@@ -89,7 +89,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  test('marks every path parameter as required', () => {
+  test('the OpenAPI document marks every path parameter as required', () => {
     for (const { path, operation } of operations) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
       const described = operation.parameters
@@ -99,7 +99,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  test('asks for a session exactly where the server does', async () => {
+  test('the OpenAPI document asks for a session exactly where the server does', async () => {
     for (const { method, path, operation } of operations) {
       const address = path.replace('/api/platform', '').replaceAll(/\{\w+\}/g, '1');
       const { statusCode } = await call(method.toUpperCase() as 'GET', address);
@@ -108,7 +108,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  test('forbids unknown members in requests and allows them in answers', () => {
+  test('the OpenAPI document forbids unknown members in requests and allows them in answers', () => {
     const schema = (name: string): unknown => document.components.schemas[name];
     expect(schema('NewIntegration')).toMatchObject({
       additionalProperties: false,
@@ -118,9 +118,9 @@ describe('the OpenAPI document', () => {
     expect(schema('Integration')).toMatchObject({ properties: { disconnect_uri: { type: ['string', 'null'] } } });
   });
 
-  test('has no operation that disables an installation or revokes a grant, and says why', () => {
+  test('the OpenAPI document has no operation that disables an installation or revokes a grant, and says why', () => {
     const writes = operations.filter(({ method, path }) => method !== 'get' && /installations|grants/.test(path));
-    // These neither end nor give access.
+    // These operations neither end nor give access.
     expect(writes.map(({ operation }) => operation.operationId)).toEqual([
       'write_settings',
       'switch_fresh_codes',

@@ -11,7 +11,9 @@ const draft = '00000000-0000-4000-8000-000000000003';
 let db: ReturnType<typeof openStore>['db'];
 let store: Store;
 
-/** The store of an earlier version with a published integration, one whose address was edited later, and a draft. */
+/**
+ * An earlier version's store with a published integration, one whose address was edited after publication, and a draft.
+ */
 beforeAll(async () => {
   const pool = openPool(await bareDatabase(), 2, () => undefined);
   ({ db, store } = openStore(pool));
@@ -45,7 +47,7 @@ async function publicationOf(integrationId: string) {
 }
 
 describe('the migration to publications', () => {
-  test('freezes a published integration as it is, including links and live widget', async () => {
+  test('the migration freezes a published integration as it is, including links and live widget', async () => {
     const { frozen, now } = await publicationOf(shop);
     expect(frozen).toEqual({
       name: 'Shop',
@@ -61,7 +63,7 @@ describe('the migration to publications', () => {
     expect(differsFromPublication(now, frozen)).toEqual([]);
   });
 
-  test('freezes only the published origin of an address that was edited later', async () => {
+  test('the migration freezes only the published origin of an address that was edited later', async () => {
     const { frozen, now } = await publicationOf(moved);
     expect(differsFromPublication(now, frozen)).toEqual([
       { fact: 'redirect_uri', reviewed: ['https://moved.test/'], now: ['https://elsewhere.test/callback'] },
@@ -72,12 +74,12 @@ describe('the migration to publications', () => {
     });
   });
 
-  test('freezes nothing of a draft', async () => {
+  test('the migration freezes nothing of an unpublished draft', async () => {
     expect((await publicationOf(draft)).frozen).toBeUndefined();
     expect(await store.moderation.adopter(7, draft)).toMatchObject({ publishedOrigin: undefined });
   });
 
-  test('stores the time of each publication', async () => {
+  test('the migration stores the time of each publication', async () => {
     const rows = await db
       .selectFrom('publications')
       .select(['integration_id', 'number', 'published_at'])

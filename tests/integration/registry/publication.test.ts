@@ -49,7 +49,7 @@ async function rows() {
 }
 
 describe('publishing', () => {
-  test('freezes every reviewed fact', async () => {
+  test('publishing freezes every reviewed fact of an integration', async () => {
     const { client_id } = await anIntegration(stand.platform, 'demo', { kind: 'unmoderated' });
     const own = `${stand.integrations}/${client_id}`;
     await stand.admin('PATCH', own, {
@@ -88,12 +88,12 @@ describe('publishing', () => {
     expect((await stand.admin('GET', own)).json<Body>().unreviewed_changes).toEqual([]);
   });
 
-  test('writes no row if nothing changed', async () => {
+  test('publishing writes no row if nothing changed', async () => {
     expect(await publish()).toEqual({ client_id: clientId, kind: 'public', reviewed: [] });
     expect(await rows()).toHaveLength(1);
   });
 
-  test('writes a row after changes, and the changes count as reviewed', async () => {
+  test('publishing writes a row after changes, and the changes count as reviewed', async () => {
     await edit({ name: 'Acme Post', scopes: ['crm', 'files'] });
     expect(await unreviewed()).toEqual([
       { fact: 'scopes', reviewed: ['crm'], now: ['crm', 'files'] },
@@ -107,14 +107,14 @@ describe('publishing', () => {
     expect(await unreviewed()).toEqual([]);
   });
 
-  test('a change that is edited back is no longer listed', async () => {
+  test('an unreviewed change that is edited back is no longer listed', async () => {
     await edit({ redirect_uri: 'https://app.other.test/' });
     expect(await unreviewed()).toHaveLength(1);
     await edit({ redirect_uri: 'https://shop.test/callback' });
     expect(await unreviewed()).toEqual([]);
   });
 
-  test('twenty times at once after one change writes one row', async () => {
+  test('publishing twenty times at once after one change writes one row', async () => {
     await edit({ name: 'Acme Post' });
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, async () => publishIntegration(stand.platform.world, clientId)),
@@ -130,7 +130,7 @@ describe('publishing', () => {
     expect(recorded).toHaveLength(2);
   });
 
-  test('never freezes an edit that it has not read', async () => {
+  test('publishing never freezes an edit that it has not read', async () => {
     const { world } = stand.platform;
     let edits = 0;
     const store = {
@@ -152,20 +152,20 @@ describe('publishing', () => {
 });
 
 describe('the list of unreviewed changes', () => {
-  test('names the host of a link in another language', async () => {
+  test('the unreviewed changes name the host of a link in another language’s description', async () => {
     const description = '<p><a href="https://evil.test/pay?x=1">Pay</a></p>';
     await stand.admin('PUT', `${path}/texts/en`, { version, summary: 'Mail', description });
     expect(await unreviewed()).toEqual([{ fact: 'link_hosts', reviewed: [], now: ['evil.test'] }]);
   });
 
-  test('names the live widget', async () => {
+  test('the unreviewed changes name the live widget', async () => {
     await stand.admin('POST', `${path}/widgets`, await widgetZip(), { 'content-type': 'application/zip' });
     expect(await unreviewed()).toEqual([]);
     await stand.admin('PUT', `${path}/widgets/live`, { number: 1 });
     expect(await unreviewed()).toEqual([{ fact: 'widget', reviewed: [], now: ['1'] }]);
   });
 
-  test('names the developer’s new name', async () => {
+  test('the unreviewed changes name the developer’s new name', async () => {
     const { db } = stand.platform.world;
     const account = db.updateTable('accounts').where('id', '=', stand.accountId);
     await account.set({ name: line('Bank of Demo') }).execute();
@@ -173,14 +173,14 @@ describe('the list of unreviewed changes', () => {
     await account.set({ name: line('Account demo') }).execute();
   });
 
-  test('is part of the list of integrations', async () => {
+  test('the unreviewed changes are part of the list of integrations', async () => {
     await edit({ name: 'Acme Post' });
     const list = await stand.admin('GET', stand.integrations);
     const [newest] = list.json<{ integrations: Body[] }>().integrations;
     expect(newest?.unreviewed_changes.map(({ fact }) => fact)).toEqual(['name']);
   });
 
-  test('is empty while a publication is withdrawn, and after publishing again', async () => {
+  test('the unreviewed changes are empty while a publication is withdrawn, and after publishing again', async () => {
     await edit({ name: 'Acme Post' });
     const taken = stand.platform.world.db.updateTable('integrations').where('id', '=', clientId);
     await taken.set({ published_at: null }).execute();
@@ -194,7 +194,7 @@ describe('the list of unreviewed changes', () => {
     expect(await unreviewed()).toEqual([]);
   });
 
-  test('is empty for an unpublished integration', async () => {
+  test('an unpublished integration has no unreviewed changes', async () => {
     const { client_id } = await anIntegration(stand.platform, 'demo', { kind: 'unmoderated' });
     const own = `${stand.integrations}/${client_id}`;
     const edited = await stand.admin('PATCH', own, { version: 1, name: 'Acme Post' });
@@ -202,7 +202,7 @@ describe('the list of unreviewed changes', () => {
   });
 });
 
-describe('the hosts of a description’s links are those that a browser would open', () => {
+describe('the hosts of a description’s links', () => {
   test.each([
     ['<a href="https://shop.test/a?b=1#c">x</a>', ['shop.test']],
     ["<A HREF='https://shop.test'>x</A>", ['shop.test']],
@@ -221,7 +221,7 @@ describe('the hosts of a description’s links are those that a browser would op
     ['<a href="//evil.test">x</a>', []],
     ['&lt;a href="https://evil.test"&gt;', []],
     ['<p>https://evil.test</p>', []],
-  ])('%j', async (description, hosts) => {
+  ])('the hosts of a description’s links are those that a browser would open: %j', async (description, hosts) => {
     await edit({ description });
     const row = await stand.platform.world.db
       .selectFrom('integrations')

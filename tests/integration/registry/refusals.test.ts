@@ -9,7 +9,7 @@ beforeAll(async () => {
   stand = await openRegistryFixture();
   ({ path } = await created(stand));
 });
-// Refills the person's budget: the largest bodies cost half of it.
+// Refills the person's request budget, since the largest bodies cost half of it.
 beforeEach(() => stand.platform.clock.advance(10_000));
 afterAll(async () => stand.platform.close());
 
@@ -23,7 +23,7 @@ interface Problem {
   readonly request_id: string;
 }
 
-/** The problem document, after checking the parts that all share. */
+/** The problem document of an answer, after checking the parts that all problems share. */
 function problem(response: LightMyRequestResponse): Problem {
   const body = response.json<Problem>();
   expect(response.headers['content-type']).toBe('application/problem+json');
@@ -41,7 +41,7 @@ const faults = (response: LightMyRequestResponse) =>
 
 const unknown = '0b0832f6-0000-4000-8000-00000000abcd';
 
-/** One call of every endpoint that needs a right. */
+/** One call of every integration endpoint that needs a right. */
 const everyCall = (base: string, one: string) =>
   [
     ['GET', base, undefined],
@@ -57,7 +57,7 @@ const everyCall = (base: string, one: string) =>
   ] as const;
 
 describe('400', () => {
-  test('every invalid member is named at once', async () => {
+  test('400 names every invalid member of a body at once', async () => {
     const response = await stand.admin('POST', stand.integrations, {
       kind: 'external',
       redirect_uri: 5,
@@ -76,7 +76,7 @@ describe('400', () => {
     });
   });
 
-  test('a list far beyond its maximum is named once, without its elements', async () => {
+  test('400 names a list far beyond its maximum once, without its elements', async () => {
     const { path, integration } = await created(stand);
     const { version } = integration;
     const wrong = `{"version":${version},"button_origins":[${'1,'.repeat(250_000)}1]}`;
@@ -91,7 +91,7 @@ describe('400', () => {
     }
   });
 
-  test('of many unknown members the first 50 are named', async () => {
+  test('400 names the first 50 of many unknown members', async () => {
     const { path, integration } = await created(stand);
     const members = Array.from({ length: 8_000 }, (_, each) => `"x${each}":1`).join(',');
     const response = await stand.admin('PATCH', path, `{"version":${integration.version},${members}}`);
@@ -100,7 +100,7 @@ describe('400', () => {
     expect(faults(response)[0]).toEqual(['x0', 'unknown_field']);
   });
 
-  test('malformed ids in the path are named', async () => {
+  test('400 names malformed ids in the path', async () => {
     expect(faults(await stand.admin('GET', '/accounts/0x10/integrations/nothing'))).toEqual([
       ['account_id', 'malformed'],
       ['client_id', 'malformed'],
@@ -108,19 +108,19 @@ describe('400', () => {
   });
 
   test.each(['', '{', '[]', 'null', '"text"', '5', '{"kind":'])(
-    'a body that is not a JSON object: %s',
+    '400 for a body that is not a JSON object: %s',
     async (text) => {
       const response = await stand.admin('POST', stand.integrations, text);
       expect(problem(response)).toMatchObject({ status: 400, code: 'unreadable_body' });
     },
   );
 
-  test('a body that is not UTF-8', async () => {
+  test('400 for a body that is not UTF-8', async () => {
     const response = await stand.admin('POST', stand.integrations, new Uint8Array([0x7b, 0xff, 0x7d]));
     expect(problem(response)).toMatchObject({ status: 400, code: 'unreadable_body' });
   });
 
-  test('inherited names like `__proto__` count as unknown members', async () => {
+  test('400 names members like `__proto__` as unknown, although every object inherits them', async () => {
     const response = await stand.admin('POST', stand.integrations, '{"__proto__":{"name":"x"},"constructor":1}');
     expect(faults(response)).toEqual(
       expect.arrayContaining([
@@ -133,7 +133,7 @@ describe('400', () => {
 });
 
 describe('401', () => {
-  test('without a session, before the body is read', async () => {
+  test('401 for every call without a session, before the body is read', async () => {
     for (const [method, address, body] of everyCall(stand.integrations, path)) {
       const response = await stand.nobody(method, address, body);
       expect(problem(response), `${method} ${address}`).toMatchObject({ status: 401, code: 'unauthenticated' });
@@ -141,7 +141,7 @@ describe('401', () => {
     }
   });
 
-  test('with an unknown session', async () => {
+  test('401 for a call with an unknown session', async () => {
     const response = await stand.nobody('GET', stand.integrations, undefined, {
       cookie: `__Host-pristan=${'A'.repeat(43)}`,
     });
@@ -150,7 +150,7 @@ describe('401', () => {
 });
 
 describe('403', () => {
-  test('a member, told that it takes an admin, and nothing changes', async () => {
+  test('403 for a member at every call, with the reason that only an admin may; nothing changes', async () => {
     for (const [method, address, body] of everyCall(stand.integrations, path)) {
       expect(problem(await stand.member(method, address, body)), `${method} ${address}`).toMatchObject({
         status: 403,
@@ -160,7 +160,7 @@ describe('403', () => {
     expect((await stand.admin('GET', path)).json()).toMatchObject({ version: 1, state: 'active' });
   });
 
-  test('a deactivated admin', async () => {
+  test('403 for an admin who was deactivated', async () => {
     const { pool } = stand.platform.world;
     await pool.query("update memberships set state = 'deactivated' where role = 'admin' and account_id = $1", [
       stand.accountId,
@@ -174,7 +174,7 @@ describe('403', () => {
 });
 
 describe('404', () => {
-  test('another account’s ids get the same answer as unknown ones', async () => {
+  test('404 for another account’s ids, with the same answer as for unknown ones', async () => {
     for (const [method, address, body] of everyCall(stand.integrations, path)) {
       const known = problem(await stand.stranger(method, address, body));
       const unknown = problem(await stand.stranger(method, address.replace(String(stand.accountId), '39999999'), body));
@@ -183,7 +183,7 @@ describe('404', () => {
     }
   });
 
-  test('another account’s integration is unknown in one’s own account', async () => {
+  test('404 for another account’s integration under one’s own account', async () => {
     const [, , ...rest] = everyCall(stand.integrations, path);
     for (const [method, address, body] of rest.slice(0, 7)) {
       const mine = address.replace(String(stand.accountId), String(stand.otherAccountId));
@@ -195,7 +195,7 @@ describe('404', () => {
     expect((await stand.admin('GET', path)).json()).toMatchObject({ version: 1, state: 'active' });
   });
 
-  test('other addresses and other hosts', async () => {
+  test('404 for addresses of the API that do not exist, and for its addresses on other hosts', async () => {
     expect(problem(await stand.admin('GET', '/nothing'))).toMatchObject({ status: 404, code: 'address_not_found' });
     for (const host of ['demo.accounts.test', 'accounts.test', 'api.accounts.test', 'elsewhere.test']) {
       const response = await stand.platform.inject({ method: 'GET', url: '/api/platform/openapi.json', host });
@@ -206,7 +206,7 @@ describe('404', () => {
     }
   });
 
-  test('405 for HEAD of a secret, and no showing is recorded', async () => {
+  test('405 for HEAD of a secret, and no showing of the secret is recorded', async () => {
     expect((await stand.admin('HEAD', `${path}/secret`)).statusCode).toBe(405);
     const { rows } = await stand.platform.world.pool.query("select 1 from audit where kind = 'secret_revealed'");
     expect(rows).toEqual([]);
@@ -214,7 +214,7 @@ describe('404', () => {
 });
 
 describe('409', () => {
-  test('an edit of an older version changes nothing', async () => {
+  test('409 for an edit of an older version, which changes nothing', async () => {
     const { path: mine } = await created(stand);
     expect((await stand.admin('PATCH', mine, { version: 1, name: 'Theirs' })).statusCode).toBe(200);
     expect(problem(await stand.admin('PATCH', mine, { version: 1, name: 'Mine' }))).toMatchObject({
@@ -224,7 +224,7 @@ describe('409', () => {
     expect((await stand.admin('GET', mine)).json()).toMatchObject({ version: 2, name: 'Theirs' });
   });
 
-  test('of twenty edits of one version at once exactly one succeeds', async () => {
+  test('409 for all but one of twenty edits of one version at once', async () => {
     const { path: mine } = await created(stand);
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, at) => stand.admin('PATCH', mine, { version: 1, name: `Name ${at}` })),
@@ -235,7 +235,7 @@ describe('409', () => {
 });
 
 describe('413', () => {
-  test('a body above 512 KiB for descriptions, above 64 KiB elsewhere', async () => {
+  test('413 for a body above 512 KiB for descriptions, above 64 KiB elsewhere', async () => {
     const big = { ...acme, description: 'x'.repeat(512 * 1024) };
     expect(problem(await stand.admin('POST', stand.integrations, big))).toMatchObject({
       status: 413,
@@ -256,19 +256,19 @@ describe('415', () => {
     'multipart/form-data; boundary=x',
     'application/xml',
     'application/jsonx',
-  ])('a body of another type: %s', async (type) => {
+  ])('415 for a body of another type than JSON: %s', async (type) => {
     const response = await stand.admin('PUT', `${path}/state`, 'state=stopped', { 'content-type': type });
     expect(problem(response)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
   });
 
-  test('a body without a content type, or no body', async () => {
+  test('415 for a body without a content type, or no body', async () => {
     for (const body of ['{"state":"stopped"}', undefined]) {
       const response = await stand.admin('PUT', `${path}/state`, body, { 'content-type': undefined });
       expect(problem(response)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
     }
   });
 
-  test('JSON with a charset is accepted', async () => {
+  test('JSON with a charset in its content type is accepted', async () => {
     const response = await stand.admin(
       'PUT',
       `${path}/state`,
@@ -280,7 +280,7 @@ describe('415', () => {
 });
 
 describe('422', () => {
-  test('every invalid field is named at once with its reason, and nothing is stored', async () => {
+  test('422 names every invalid field at once with its reason, and nothing is stored', async () => {
     const before = (await stand.admin('GET', stand.integrations)).body;
     const response = await stand.admin('POST', stand.integrations, {
       kind: 'public',
@@ -306,7 +306,7 @@ describe('422', () => {
     expect((await stand.admin('GET', stand.integrations)).body).toBe(before);
   });
 
-  test.each(['\u0000', '\n', '\u202e', '\ud800'])('a name with the control character %j', async (character) => {
+  test.each(['\u0000', '\n', '\u202e', '\ud800'])('422 for a name with the control character %j', async (character) => {
     const response = await stand.admin('POST', stand.integrations, {
       ...acme,
       name: `A${character}B`,
@@ -318,7 +318,7 @@ describe('422', () => {
     ]);
   });
 
-  test('a description too long after escaping, or with a control character', async () => {
+  test('422 for a description too long after escaping, or with a control character', async () => {
     expect(faults(await stand.admin('POST', stand.integrations, { ...acme, description: '&'.repeat(60_000) }))).toEqual(
       [['description', 'too_long']],
     );
@@ -327,7 +327,7 @@ describe('422', () => {
     ]);
   });
 
-  test('a published integration with a loopback address', async () => {
+  test('422 for a published integration with a loopback address', async () => {
     const { path: mine, integration } = await created(stand, {
       kind: 'public',
       redirect_uri: 'http://localhost:3000/',
@@ -340,13 +340,16 @@ describe('422', () => {
     expect(faults(response)).toEqual([['redirect_uri', 'not_https']]);
   });
 
-  test.each([-1, 721, 1e300])('an overlap outside 0 to 720 hours: %d', async (overlap_hours) => {
-    expect(faults(await stand.admin('POST', `${path}/secret/rotation`, { replaces: unknown, overlap_hours }))).toEqual([
-      ['overlap_hours', 'out_of_range'],
-    ]);
-  });
+  test.each([-1, 721, 1e300])(
+    '422 for a key rotation with an overlap outside 0 to 720 hours: %d',
+    async (overlap_hours) => {
+      expect(
+        faults(await stand.admin('POST', `${path}/secret/rotation`, { replaces: unknown, overlap_hours })),
+      ).toEqual([['overlap_hours', 'out_of_range']]);
+    },
+  );
 
-  test('an overlap together with revoke_now', async () => {
+  test('422 for a key rotation with both an overlap and revoke_now', async () => {
     expect(
       faults(
         await stand.admin('POST', `${path}/secret/rotation`, { replaces: unknown, overlap_hours: 5, revoke_now: true }),
@@ -356,7 +359,7 @@ describe('422', () => {
 });
 
 describe('the language of problems', () => {
-  test('is the language asked for', async () => {
+  test('a problem document is in the language that the request asks for', async () => {
     const english = problem(await stand.nobody('GET', stand.integrations));
     const russian = problem(await stand.nobody('GET', stand.integrations, undefined, { 'accept-language': 'ru' }));
     expect(english.title).toBe('Nobody is signed in');
@@ -364,7 +367,7 @@ describe('the language of problems', () => {
     expect(russian.code).toBe(english.code);
   });
 
-  test('also applies at the type’s address, which explains the problem', async () => {
+  test('the page at a problem’s type address explains that problem, in the language asked for', async () => {
     const { type, code } = problem(await stand.nobody('GET', stand.integrations));
     const response = await stand.nobody('GET', type.replace('https://pristan.test/api/platform', ''));
     expect(response.json()).toMatchObject({ code, status: 401, title: 'Nobody is signed in' });

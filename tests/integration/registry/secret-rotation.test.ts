@@ -65,14 +65,14 @@ async function rotate(keys: Keys, body: object = {}) {
   return response.json<{ secret_id: string; client_secret: string; old_secret_ends_at: number }>();
 }
 
-/** `true` if the secret authenticates: a wrong secret is reported before the code is checked. */
+/** Returns whether the secret authenticates: the token endpoint reports a wrong secret before it checks the code. */
 async function works(keys: Keys, secret: string): Promise<boolean> {
   const response = await token(keys, secret, { grant_type: 'authorization_code', code: 'none' });
   return response.statusCode === 400;
 }
 
-describe('rotating a secret', () => {
-  test('keeps the old one for exactly 24 hours, and every token', async () => {
+describe('rotating a client secret', () => {
+  test('rotating a client secret keeps the old one for exactly 24 hours, and every token', async () => {
     const keys = await published();
     const before = await pair(keys);
     const { client_secret, old_secret_ends_at } = await rotate(keys);
@@ -91,7 +91,7 @@ describe('rotating a secret', () => {
     expect(await works(keys, client_secret)).toBe(true);
   });
 
-  test('with an overlap of 0 ends the old one at once, but no token', async () => {
+  test('rotating a client secret with an overlap of 0 ends the old one at once, but no token', async () => {
     const keys = await published();
     const before = await pair(keys);
     const { client_secret } = await rotate(keys, { overlap_hours: 0 });
@@ -99,7 +99,7 @@ describe('rotating a secret', () => {
     expect((await token(keys, client_secret, refresh(before.refresh_token))).statusCode).toBe(200);
   });
 
-  test('twice in a row keeps two secrets active, not three', async () => {
+  test('rotating a client secret twice in a row keeps two secrets active, not three', async () => {
     const keys = await published();
     const second = (await rotate(keys, { overlap_hours: 720 })).client_secret;
     const third = (await rotate(keys, { overlap_hours: 720 })).client_secret;
@@ -110,7 +110,7 @@ describe('rotating a secret', () => {
     ]);
   });
 
-  test('ten times at once for one secret rotates once, and the other nine get 409', async () => {
+  test('rotating one client secret ten times at once rotates it once, and the other nine get 409', async () => {
     const keys = await published();
     const replaces = await newestSecretId(stand.platform.world, keys.client_id);
     const answers = await Promise.all(Array.from({ length: 10 }, () => tryRotate(keys, { replaces })));
@@ -125,7 +125,7 @@ describe('rotating a secret', () => {
     expect(await newestSecretId(stand.platform.world, keys.client_id)).toBe(secret_id);
   });
 
-  test('409 when the replaced secret is no longer the newest, and the old one keeps its hours', async () => {
+  test('409 for rotating a client secret that is no longer the newest; the old one keeps its hours', async () => {
     const keys = await published();
     const replaces = await newestSecretId(stand.platform.world, keys.client_id);
     const { secret_id } = await rotate(keys, { replaces });
@@ -138,7 +138,7 @@ describe('rotating a secret', () => {
     expect(await works(keys, keys.client_secret)).toBe(false);
   });
 
-  test('400 without the id of the secret it replaces', async () => {
+  test('400 for rotating a client secret without the id of the secret to replace', async () => {
     const keys = await published();
     const refused = await tryRotate(keys, {});
     expect([refused.statusCode, refused.json()]).toMatchObject([
@@ -147,7 +147,7 @@ describe('rotating a secret', () => {
     ]);
   });
 
-  test('with revoke_now ends the old secret and every code, family and access token; a new consent works', async () => {
+  test('rotating with revoke_now ends the old secret and every code, token family and access token; a new consent works', async () => {
     const keys = await published();
     const before = await pair(keys);
     const unused = await code(keys);
@@ -160,7 +160,7 @@ describe('rotating a secret', () => {
     expect(await account(after.access_token)).toBe(200);
   });
 
-  test('is recorded with its overlap and without secrets', async () => {
+  test('a rotation of a client secret is recorded with its overlap and without secrets', async () => {
     const keys = await published();
     const { client_secret } = await rotate(keys, { overlap_hours: 2 });
     const { rows } = await stand.platform.world.pool.query<{ facts: { revokeNow: boolean } }>(
@@ -174,7 +174,7 @@ describe('rotating a secret', () => {
   });
 });
 
-describe('pausing and deleting', () => {
+describe('pausing and deleting an integration', () => {
   test('a paused integration’s tokens get 401 and work again once it is active', async () => {
     const keys = await published();
     const before = await pair(keys);
@@ -188,7 +188,7 @@ describe('pausing and deleting', () => {
     expect((await token(keys, keys.client_secret, refresh(before.refresh_token))).statusCode).toBe(200);
   });
 
-  test('setting the current state again records nothing', async () => {
+  test('setting the state that an integration has already records nothing', async () => {
     const keys = await published();
     await stand.admin('PUT', `${keys.path}/state`, { state: 'active' });
     const { rows } = await stand.platform.world.pool.query(

@@ -50,8 +50,8 @@ const refresh = (keys: Integration, client_secret: string, refresh_token: string
     },
   });
 
-describe('the list of secrets', () => {
-  test('shows a new integration’s secret as never used, by its last four characters', async () => {
+describe('the list of client secrets', () => {
+  test('the list of secrets shows a new integration’s secret as never used, by its last four characters', async () => {
     const keys = await anIntegration(stand.platform, 'demo');
     const response = await stand.admin('GET', `${path(keys)}/secrets`);
     expect(response.statusCode).toBe(200);
@@ -69,7 +69,7 @@ describe('the list of secrets', () => {
     expect(response.body).not.toContain(keys.client_secret.slice(-5));
   });
 
-  test('shows after a rotation when each secret was last used', async () => {
+  test('after a rotation the list of secrets shows when each secret was last used', async () => {
     const keys = await anIntegration(stand.platform, 'demo');
     const { refresh_token: first } = await tokens(stand.platform, keys, place);
     const next = await rotate(keys);
@@ -88,7 +88,7 @@ describe('the list of secrets', () => {
     expect(replaced?.first_used_at).toBeLessThan(replaced?.last_used_at ?? 0);
   });
 
-  test('leaves out expired secrets', async () => {
+  test('the list of secrets leaves out expired ones', async () => {
     const keys = await anIntegration(stand.platform, 'demo');
     await rotate(keys, { overlap_hours: 1 });
     expect(await secrets(keys)).toHaveLength(2);
@@ -97,14 +97,14 @@ describe('the list of secrets', () => {
     expect(left.map(({ ends_at }) => ends_at)).toEqual([null]);
   });
 
-  test('does not count a refused request, even with the right secret', async () => {
+  test('a refused token request does not count as a use of the secret, even of the right one', async () => {
     const keys = await anIntegration(stand.platform, 'demo');
     expect((await refresh(keys, keys.client_secret, 'none')).statusCode).toBe(401);
     await storeSecretUses(stand.platform.world);
     expect(await secrets(keys)).toMatchObject([{ first_used_at: null, last_used_at: null }]);
   });
 
-  test('keeps the latest use of two nodes in any order of storing', async () => {
+  test('the last use of a secret is the latest of two nodes, in whatever order they store it', async () => {
     const keys = await anIntegration(stand.platform, 'demo');
     const second = await openSecondNode(stand.platform);
     const { refresh_token } = await tokens(stand.platform, keys, place);
@@ -124,7 +124,7 @@ describe('the list of secrets', () => {
     expect(now() - ((await secrets(keys))[0]?.last_used_at ?? 0)).toBeLessThan(30);
   });
 
-  test('stores other uses when one secret was deleted meanwhile', async () => {
+  test('the uses of other secrets are stored when one secret was deleted meanwhile', async () => {
     const keys = await anIntegration(stand.platform, 'demo');
     await tokens(stand.platform, keys, place);
     stand.platform.clock.advance(hourMs);
@@ -139,18 +139,18 @@ describe('the list of secrets', () => {
   });
 });
 
-describe('the list of secrets is only for admins of the technical account:', () => {
+describe('who reads the list of client secrets', () => {
   test.each([
     ['a member', 'member', 403, 'admin_required'],
-    ['a stranger', 'stranger', 404, 'account_not_found'],
-    ['nobody', 'nobody', 401, 'unauthenticated'],
-  ] as const)('%s is refused', async (_who, who, status, code) => {
+    ['an admin of another account', 'stranger', 404, 'account_not_found'],
+    ['a caller without a session', 'nobody', 401, 'unauthenticated'],
+  ] as const)('the list of client secrets is refused to %s', async (_who, who, status, code) => {
     const keys = await anIntegration(stand.platform, 'demo');
     const response = await stand[who]('GET', `${path(keys)}/secrets`);
     expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([status, code]);
   });
 
-  test('404 for another account’s integration and an unknown one', async () => {
+  test('404 for the client secrets of another account’s integration or an unknown one', async () => {
     const theirs = await anIntegration(stand.platform, 'other');
     for (const id of [theirs.client_id, crypto.randomUUID()]) {
       const response = await stand.admin('GET', `${stand.integrations}/${id}/secrets`);
@@ -158,14 +158,16 @@ describe('the list of secrets is only for admins of the technical account:', () 
     }
   });
 
-  test('403 for a page of another site', async () => {
+  test('403 for the list of client secrets from a page of another site', async () => {
     const keys = await anIntegration(stand.platform, 'demo');
     const response = await stand.admin('GET', `${path(keys)}/secrets`, undefined, { 'sec-fetch-site': 'cross-site' });
     expect(response.statusCode).toBe(403);
   });
 });
 
-test('a refresh takes two round trips to the database, including its note of the secret’s use', async ({ skip }) => {
+test('a refresh of tokens takes two round trips to the database, including the note that the secret was used', async ({
+  skip,
+}) => {
   const { world } = stand.platform;
   const url = 'connectionString' in world.connection ? new URL(world.connection.connectionString) : undefined;
   const folder = url?.searchParams.get('host') ?? undefined;

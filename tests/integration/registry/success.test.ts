@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(async () => stand.platform.close());
 
 describe('200', () => {
-  test('the list has this account’s integrations, newest first, without secrets', async () => {
+  test('200 for the list of integrations: this account’s, newest first, without secrets', async () => {
     const first = await created(stand, { name: 'First' });
     stand.platform.clock.advance(1000);
     const second = await created(stand, { name: 'Second' });
@@ -23,7 +23,7 @@ describe('200', () => {
     expect(response.headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
   });
 
-  test('an edit changes only the given fields and increments the version', async () => {
+  test('200 for an edit of an integration, which changes only the given fields and increments the version', async () => {
     const { path } = await created(stand, { summary: 'Letters', disconnect_uri: 'https://shop.test/bye' });
     const response = await stand.admin('PATCH', path, {
       version: 1,
@@ -43,13 +43,13 @@ describe('200', () => {
     expect((await stand.admin('GET', path)).json()).toEqual(response.json());
   });
 
-  test('a description of 65,000 Cyrillic characters is stored completely', async () => {
+  test('200 for a description of 65,000 Cyrillic characters, which is stored completely', async () => {
     const description = 'я'.repeat(65_000);
     const { integration } = await created(stand, { description });
     expect(integration['description']).toBe(description);
   });
 
-  test('the secret can be shown again, and each showing is recorded with person and address', async () => {
+  test('200 for showing a client secret again; each showing is recorded with person and address', async () => {
     const { path, client_secret, integration } = await created(stand);
     const response = await stand.admin('GET', `${path}/secret`);
     expect(response.json()).toMatchObject({ client_id: integration.client_id, client_secret });
@@ -67,7 +67,7 @@ describe('200', () => {
     ]);
   });
 
-  test('installations are listed with their grants, without e-mail addresses', async () => {
+  test('200 for the list of installations: each with its grants, without e-mail addresses', async () => {
     const integration = await anIntegration(stand.platform, 'other', { name: 'Connected' });
     await aCode(stand.platform, integration, { account: 'demo', email: 'member@demo.test' }).catch(() => undefined);
     await aCode(stand.platform, integration, { account: 'demo', email: 'admin@demo.test' });
@@ -88,7 +88,7 @@ describe('200', () => {
 });
 
 describe('201', () => {
-  test('a new integration is returned in full, with its secret and location', async () => {
+  test('201 for a new integration, returned in full with its secret and location', async () => {
     const response = await stand.admin('POST', stand.integrations, { ...acme, name: '  Acme Mail ' });
     expect(response.statusCode).toBe(201);
     const { integration, client_secret } = response.json<{
@@ -121,7 +121,7 @@ describe('201', () => {
 });
 
 describe('204', () => {
-  test('a deleted integration is unknown in its own account too', async () => {
+  test('204 for deleting an integration, which is then unknown in its own account too', async () => {
     const { path } = await created(stand);
     expect((await stand.admin('DELETE', path)).statusCode).toBe(204);
     expect((await stand.admin('GET', path)).statusCode).toBe(404);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(async () => stand.platform.close());
 
 const dayMs = 86_400_000;
-/** A day and a minute from now. */
+/** Runs the daily sweep as if it were a day and a minute from now. */
 const sweepTomorrow = async () => {
   const { world, clock } = stand.platform;
   await sweep({ ...world, clock: { now: () => clock.now() + dayMs + 60_000 } }, 'daily');
@@ -30,7 +30,7 @@ async function setLogo(path: string, bytes: Uint8Array): Promise<string> {
   return /[0-9a-f]{64}/.exec(answer.json<{ logo_url: string }>().logo_url)?.[0] ?? '';
 }
 
-test('a replaced logo is deleted after a day, unless it is stored again meanwhile; a logo in use stays', async () => {
+test('a replaced logo is deleted after a day, unless the logo is stored again meanwhile; a logo in use stays', async () => {
   const one = (await created(stand)).path;
   const other = (await created(stand)).path;
   const [shared, replaced, again] = await Promise.all([picture(10), picture(20), picture(30)]);
@@ -47,7 +47,7 @@ test('a replaced logo is deleted after a day, unless it is stored again meanwhil
   expect(await kept()).toEqual([true, false, true]);
 });
 
-test('an archive without a version is deleted after a day; archives of versions stay', async () => {
+test('a widget archive without a version is deleted after a day; archives of versions stay', async () => {
   const { path } = await created(stand);
   const zip = await widgetZip();
   const uploaded = await stand.admin('POST', `${path}/widgets`, zip, { 'content-type': 'application/zip' });
@@ -67,7 +67,7 @@ test('an archive without a version is deleted after a day; archives of versions 
   expect((await stand.admin('GET', `${path}/widgets/1/archive`)).rawPayload.equals(zip)).toBe(true);
 });
 
-test('429: after a hundred logos of an account in an hour', async () => {
+test('429 after a hundred logos of an account in an hour', async () => {
   const path = `${(await created(stand)).path}/logo`;
   const answers = new Set<number>();
   for (let each = 0; each < 100; each++)

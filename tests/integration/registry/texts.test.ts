@@ -18,7 +18,7 @@ beforeAll(async () => {
   stand = await openRegistryFixture();
 });
 beforeEach(async () => {
-  // Refills the person's budget: the largest bodies cost half of it.
+  // Refills the person's request budget, since the largest bodies cost half of it.
   stand.platform.clock.advance(10_000);
   clientId = (await anIntegration(stand.platform, 'demo')).client_id;
   integration = `${stand.integrations}/${clientId}`;
@@ -31,8 +31,8 @@ const english = { summary: 'Mail in your CRM', description: '<p>Letters</p>' };
 const keep = (language: string, body: object, caller = stand.admin) => caller('PUT', `${path}/${language}`, body);
 const list = async () => (await stand.admin('GET', path)).json<List>();
 
-describe('texts', () => {
-  test('start with the main language; adding, replacing and deleting others each raise the integration’s version', async () => {
+describe('descriptions in several languages', () => {
+  test('descriptions start with the main language; adding, replacing or deleting one raises the integration’s version', async () => {
     expect(await list()).toMatchObject({
       version: 2,
       main_language: 'ru',
@@ -52,7 +52,7 @@ describe('texts', () => {
     });
   });
 
-  test('in the main language are the integration’s own, in either endpoint', async () => {
+  test('the description in the main language is the integration’s own, whichever endpoint writes it', async () => {
     expect((await keep('ru', { version: 2, summary: 'Иначе', description: '' })).statusCode).toBe(200);
     expect((await stand.admin('GET', integration)).json()).toMatchObject({
       version: 3,
@@ -65,7 +65,7 @@ describe('texts', () => {
     expect((await list()).texts).toEqual([{ language: 'ru', summary: 'Письма в CRM', description: '' }]);
   });
 
-  test('accept as main language any without a separate text; 422 otherwise', async () => {
+  test('the main language may be any without a separate description; 422 otherwise', async () => {
     await keep('en', { version: 2, ...english });
     expect((await stand.admin('PATCH', integration, { version: 3, language: 'en' })).json()).toMatchObject({
       status: 422,
@@ -81,7 +81,7 @@ describe('texts', () => {
     expect(created.json()).toMatchObject({ integration: { language: 'en' } });
   });
 
-  test('are logged with their language', async () => {
+  test('changes of descriptions are logged with their language', async () => {
     await keep('en', { version: 2, ...english });
     const log = await stand.admin('GET', `/accounts/${stand.accountId}/activity?limit=1`);
     expect(log.json()).toMatchObject({
@@ -90,8 +90,8 @@ describe('texts', () => {
   });
 });
 
-describe('refused', () => {
-  test('with 409: an outdated version, or deleting the main language', async () => {
+describe('refused changes of descriptions', () => {
+  test('409 for changing a description of an outdated version, or deleting that of the main language', async () => {
     expect((await keep('en', { version: 1, ...english })).json()).toMatchObject({ code: 'edited_meanwhile' });
     const [one, other] = await Promise.all([
       keep('en', { version: 2, ...english }),
@@ -102,17 +102,17 @@ describe('refused', () => {
     expect((await stand.admin('DELETE', `${path}/ru?version=3`)).json()).toMatchObject({ code: 'main_language_stays' });
   });
 
-  test('with 404: deleting a text that does not exist', async () => {
+  test('404 for deleting a description that does not exist', async () => {
     expect((await stand.admin('DELETE', `${path}/tr?version=2`)).json()).toMatchObject({ code: 'text_not_found' });
   });
 
-  test('with 400: an unknown language, or no version', async () => {
+  test('400 for a description in an unknown language, or without a version', async () => {
     expect((await keep('de', { version: 2, ...english })).statusCode).toBe(400);
     expect((await keep('en', english)).statusCode).toBe(400);
     expect((await stand.admin('DELETE', `${path}/en`)).statusCode).toBe(400);
   });
 
-  test('with 422: an empty or too long text', async () => {
+  test('422 for an empty or too long description', async () => {
     for (const [body, field, code] of [
       [{ summary: ' ', description: '' }, 'summary', 'required'],
       [{ summary: 'x'.repeat(301), description: '' }, 'summary', 'too_long'],
@@ -127,7 +127,7 @@ describe('refused', () => {
     expect(await list()).toMatchObject({ version: 2 });
   });
 
-  test('with 401, 403 and 404: no session, a member or a foreign page, a stranger', async () => {
+  test('401 for writing a description without a session, 403 for a member or a foreign page, 404 for a stranger', async () => {
     const body = { version: 2, ...english };
     expect((await keep('en', body, stand.nobody)).statusCode).toBe(401);
     expect((await keep('en', body, stand.member)).json()).toMatchObject({ code: 'admin_required' });
@@ -137,29 +137,29 @@ describe('refused', () => {
   });
 });
 
-describe('a reader', () => {
+describe('a reader of a description', () => {
   const description = async (headers: Readonly<Record<string, string>>) =>
     (await stand.platform.inject({ url: `/integrations/${clientId}/description`, headers })).body;
 
-  test('sees the text in their language, otherwise English or the main one', async () => {
+  test('a reader sees the description in their language, otherwise in English or the main language', async () => {
     await keep('en', { version: 2, ...english });
     await keep('es', { version: 3, summary: 'Correo', description: '<p>Cartas</p>' });
     expect(await description({ 'accept-language': 'en' })).toContain('lang="en"><p>Letters</p>');
     expect(await description({ 'accept-language': 'ru' })).toContain('lang="ru"><p>Письма</p>');
-    // The pages have no Spanish, but this integration has.
+    // The pages have no Spanish, but the description of this integration has.
     expect(await description({ 'accept-language': 'es-MX,es;q=0.9' })).toContain('lang="es"><p>Cartas</p>');
     expect(await description({ 'accept-language': 'pt-BR' })).toContain('lang="en"><p>Letters</p>');
     await stand.admin('DELETE', `${path}/en?version=4`);
     expect(await description({ 'accept-language': 'pt-BR' })).toContain('lang="ru"><p>Письма</p>');
   });
 
-  test('sees the main text if it is in their language', async () => {
+  test('a reader sees the description in the main language if that is theirs', async () => {
     await stand.admin('PATCH', integration, { version: 2, language: 'es' });
     await keep('en', { version: 3, ...english });
     expect(await description({ 'accept-language': 'es' })).toContain('lang="es"><p>Письма</p>');
   });
 
-  test('at consent, and in the installations', async () => {
+  test('the consent page and the installations show the description in the reader’s language', async () => {
     await keep('en', { version: 2, ...english });
     const visitor = aVisitor(stand.platform);
     await visitor.signIn('admin@demo.test');
@@ -200,21 +200,24 @@ describe('markup that runs or loads something', () => {
     '<template><script>window.ran = 1</script></template>',
   ];
 
-  test.each(attacks)('is removed from stored text and preview alike: %s', async (attack) => {
-    const body = { summary: 'x', description: `<p>Before</p>${attack}<p>After</p>` };
-    const preview = await stand.admin('POST', `${path}/preview`, { language: 'en', ...body });
-    const { description } = preview.json<{ description: string }>();
-    const kept = (await keep('en', { version: 2, ...body })).json<List>().texts[1]?.description ?? '';
-    expect(kept).toBe(description);
-    const tags = [...kept.matchAll(/<\/?([a-z0-9]+)([^>]*)>/g)];
-    expect(tags.length).toBeGreaterThan(3);
-    for (const [whole, tag = '', attributes = ''] of tags) {
-      expect(['p', 'a', 'h2', 'h3', 'h4'], whole).toContain(tag);
-      expect(attributes, whole).toMatch(/^( rel="noopener noreferrer nofollow"| target="_blank")*$/);
-    }
-  });
+  test.each(attacks)(
+    'a description loses markup that runs or loads something, stored and in the preview: %s',
+    async (attack) => {
+      const body = { summary: 'x', description: `<p>Before</p>${attack}<p>After</p>` };
+      const preview = await stand.admin('POST', `${path}/preview`, { language: 'en', ...body });
+      const { description } = preview.json<{ description: string }>();
+      const kept = (await keep('en', { version: 2, ...body })).json<List>().texts[1]?.description ?? '';
+      expect(kept).toBe(description);
+      const tags = [...kept.matchAll(/<\/?([a-z0-9]+)([^>]*)>/g)];
+      expect(tags.length).toBeGreaterThan(3);
+      for (const [whole, tag = '', attributes = ''] of tags) {
+        expect(['p', 'a', 'h2', 'h3', 'h4'], whole).toContain(tag);
+        expect(attributes, whole).toMatch(/^( rel="noopener noreferrer nofollow"| target="_blank")*$/);
+      }
+    },
+  );
 
-  test('a preview stores nothing, and is refused to a member, a stranger and without a session', async () => {
+  test('a preview of a description stores nothing, and is refused to a member, a stranger and without a session', async () => {
     const draft = { language: 'en', ...english };
     const preview = await stand.admin('POST', `${path}/preview`, draft);
     expect(preview.json()).toEqual({ ...english, own_page: false });
@@ -227,13 +230,13 @@ describe('markup that runs or loads something', () => {
   });
 });
 
-describe('422 for HTML too costly to parse, before parsing:', () => {
+describe('HTML that is too costly to parse', () => {
   test.each([
     ['10,800 nested tags', '<b>'.repeat(10_800), 'nested_too_deep'],
     ['20,000 unknown tags', '<x></x>'.repeat(9_000), 'too_many_tags'],
     ['a tag with 8,000 attributes', `<a ${'a=1 '.repeat(8_000)}>x</a>`, 'too_many_tags'],
     ['16,000 entities', '&amp'.repeat(16_000), 'too_many_tags'],
-  ])('%s', async (_what, description, code) => {
+  ])('422 for a description with %s, before it is parsed', async (_what, description, code) => {
     const { version } = await list();
     for (const [method, address, body] of [
       ['POST', `${path}/preview`, { language: 'en', summary: 'x', description }],

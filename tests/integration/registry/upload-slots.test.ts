@@ -18,7 +18,10 @@ afterAll(async () => {
   await stand.platform.close();
 });
 
-/** Starts an upload and sends one byte of its body; returns its status, whether it is closed, and a way to abort it. */
+/**
+ * Starts an upload and sends one byte of its body; returns the upload's status, whether it is closed, and a way to
+ * abort it.
+ */
 async function begin(
   cookie: string,
   path: string,

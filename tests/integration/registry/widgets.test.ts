@@ -29,7 +29,7 @@ async function versions(): Promise<readonly (readonly [number, boolean])[]> {
 }
 
 describe('a valid widget', () => {
-  test('is stored as an unpublished version and returned byte for byte', async () => {
+  test('a valid widget is stored as an unpublished version and returned byte for byte', async () => {
     const uploaded = await stand.admin('POST', path, good, zip);
     expect(uploaded.statusCode).toBe(201);
     expect(uploaded.json()).toMatchObject({
@@ -54,7 +54,7 @@ describe('a valid widget', () => {
     });
   });
 
-  test('has at most one live version, or none', async () => {
+  test('an integration has at most one live widget version, or none', async () => {
     expect((await stand.admin('POST', path, good, zip)).json()).toMatchObject({ number: 2 });
     expect((await stand.admin('PUT', `${path}/live`, { number: 1 })).statusCode).toBe(200);
     expect(await versions()).toEqual([
@@ -73,7 +73,7 @@ describe('a valid widget', () => {
     ]);
   });
 
-  test('is logged with who did it', async () => {
+  test('the upload and publication of a widget are logged with who did it', async () => {
     const log = await stand.platform.world.db
       .selectFrom('audit')
       .select(['kind', 'user_id'])
@@ -89,7 +89,7 @@ describe('a valid widget', () => {
     expect(log.every(({ user_id }) => user_id !== null)).toBe(true);
   });
 
-  test('gets six numbers for six uploads at once', async () => {
+  test('six widget uploads at once get six version numbers', async () => {
     const other = `${(await created(stand)).path}/widgets`;
     const answers = await Promise.all(Array.from({ length: 6 }, () => stand.admin('POST', other, good, zip)));
     expect(answers.map((answer) => answer.json<Version>().number).toSorted((one, other) => one - other)).toEqual([
@@ -98,8 +98,8 @@ describe('a valid widget', () => {
   });
 });
 
-describe('refused, with nothing stored', () => {
-  test('422 names every file and place', async () => {
+describe('refused widget uploads', () => {
+  test('422 for an invalid widget names every file and member, and nothing is stored', async () => {
     const bytes = await widgetZip({ 'images/logo.png': 'none', 'manifest.json': '[]' });
     const refused = await stand.admin('POST', path, bytes, zip);
     expect(refused.statusCode).toBe(422);
@@ -113,7 +113,7 @@ describe('refused, with nothing stored', () => {
     expect(await versions()).toHaveLength(2);
   });
 
-  test('413 above 20 MiB, 415 for JSON, 404 for an unknown version', async () => {
+  test('413 for a widget above 20 MiB, 415 for JSON, 404 for an unknown version', async () => {
     expect((await stand.admin('POST', path, Buffer.alloc(20 * 1024 * 1024 + 1), zip)).statusCode).toBe(413);
     expect((await stand.admin('POST', path, {})).statusCode).toBe(415);
     expect((await stand.admin('GET', `${path}/9/archive`)).json()).toMatchObject({ code: 'widget_not_found' });
@@ -122,7 +122,7 @@ describe('refused, with nothing stored', () => {
     });
   });
 
-  test('422 for a false size, a link, encryption, an inner archive, a path outside, or extreme compression', async () => {
+  test('422 for a widget file with a false size, a link, encryption, an inner archive, a path outside, or extreme compression', async () => {
     const files = await widgetFiles();
     const data = Buffer.from('x');
     for (const [entry, code] of [
@@ -140,13 +140,13 @@ describe('refused, with nothing stored', () => {
     expect(await versions()).toHaveLength(2);
   });
 
-  test('403 for a member, 404 for a stranger, 401 without a session', async () => {
+  test('403 for a member who uploads a widget, 404 for a stranger, 401 without a session', async () => {
     expect((await stand.member('POST', path, good, zip)).statusCode).toBe(403);
     expect((await stand.stranger('GET', `${path}/1/archive`)).statusCode).toBe(404);
     expect((await stand.nobody('POST', path, good, zip)).statusCode).toBe(401);
   });
 
-  test('409 for an external integration', async () => {
+  test('409 for a widget uploaded to an external integration', async () => {
     const { path: own, integration } = await created(stand);
     await stand.platform.world.db
       .updateTable('integrations')
@@ -167,7 +167,7 @@ describe('a widget that is not fit for publication', () => {
       'images/tour.png': undefined,
     });
 
-  test('201: is stored as a private upload with findings by rule and place', async () => {
+  test('201 for a widget that is not fit for publication, stored as a private upload with findings by rule and file', async () => {
     const { path: own } = await created(stand);
     const uploaded = await stand.admin('POST', `${own}/widgets`, await rough(), zip);
     expect(uploaded.statusCode).toBe(201);
@@ -200,7 +200,7 @@ describe('a widget that is not fit for publication', () => {
     });
   });
 
-  test('409: cannot go live in a published integration; a finished one can', async () => {
+  test('409 for making a widget with such findings live in a published integration; one without findings can go live', async () => {
     const { path: own, integration } = await created(stand);
     await publish(integration.client_id);
     await stand.admin('POST', `${own}/widgets`, await rough(), zip);
@@ -210,7 +210,7 @@ describe('a widget that is not fit for publication', () => {
     expect((await stand.admin('PUT', `${own}/widgets/live`, { number: 2 })).statusCode).toBe(200);
   });
 
-  test('is refused by the publish command with every finding, until it is unpublished', async () => {
+  test('the publish command refuses an integration with an unfit live widget, naming every finding, until that is unpublished', async () => {
     const { path: own, integration } = await created(stand);
     await stand.admin('POST', `${own}/widgets`, await rough(), zip);
     await stand.admin('PUT', `${own}/widgets/live`, { number: 1 });
@@ -227,7 +227,7 @@ describe('a widget that is not fit for publication', () => {
     });
   });
 
-  test('is not published when it goes live between reading and publishing', async () => {
+  test('an integration is not published when an unfit widget goes live between reading and publishing', async () => {
     const { path: own, integration } = await created(stand);
     await stand.admin('POST', `${own}/widgets`, await rough(), zip);
     const { world } = stand.platform;
@@ -249,7 +249,7 @@ describe('a widget that is not fit for publication', () => {
     });
   });
 
-  test('does not go live when the integration is published between reading and choosing', async () => {
+  test('an unfit widget does not go live when the integration is published between reading and choosing', async () => {
     const { path: own, integration } = await created(stand);
     await stand.admin('POST', `${own}/widgets`, await rough(), zip);
     const { world } = stand.platform;
@@ -270,7 +270,7 @@ describe('a widget that is not fit for publication', () => {
     expect(await chooseWidget({ ...world, store }, about, 1)).toEqual({ kind: 'refuse', reason: 'unfinished' });
   });
 
-  test('has no findings if an earlier release checked it, and is still accepted', async () => {
+  test('a widget that an earlier release checked has no findings, and is still accepted', async () => {
     const { path: own, integration } = await created(stand);
     await stand.admin('POST', `${own}/widgets`, await rough(), zip);
     await stand.platform.world.pool.query(

@@ -37,7 +37,7 @@ const unsupportedGrant = refused(
   'unsupported_grant_type',
 );
 
-test('400 for a form of more than 1,000 fields', async () => {
+test('400 for a form of more than 1,000 fields at the token endpoint', async () => {
   const fields = (count: number) => Array.from({ length: count }, (_, index) => `f${index}=`).join('&');
   expect(answer(await post(form, fields(1000)))).toEqual(unsupportedGrant);
   expect(answer(await post(form, fields(1001)))).toEqual(hinted('Check the request body'));
@@ -47,8 +47,8 @@ test('400 for a form of more than 1,000 fields', async () => {
   expect(page.body).toContain('</html>');
 });
 
-describe('client authentication', () => {
-  test('credentials in the body take precedence over a Basic header, right or wrong', async () => {
+describe('client authentication at the token endpoint', () => {
+  test('client credentials in the body take precedence over a Basic header, right or wrong', async () => {
     const { refresh_token } = await pair(platform, integration);
     const right = await requestTokens(platform, integration, {
       ...refreshGrant(refresh_token),
@@ -62,7 +62,7 @@ describe('client authentication', () => {
     expect(answer(wrong)).toEqual(wrongClient);
   });
 
-  test('401 with WWW-Authenticate for a wrong Basic header without credentials in the body', async () => {
+  test('401 with WWW-Authenticate for a wrong Basic header without client credentials in the body', async () => {
     const response = await requestTokens(platform, integration, {
       ...refreshGrant('x', { client_id: undefined, client_secret: undefined }),
       headers: basic(integration.client_id, 'wrong'),
@@ -71,7 +71,7 @@ describe('client authentication', () => {
     expect(response.headers['www-authenticate']).toBe('Basic realm="pristan"');
   });
 
-  test('Basic supplies only the credentials that the body leaves out', async () => {
+  test('a Basic header supplies only the client credentials that the body leaves out', async () => {
     const { refresh_token } = await pair(platform, integration);
     const response = await requestTokens(platform, integration, {
       ...refreshGrant(refresh_token, { client_secret: undefined }),
@@ -86,16 +86,19 @@ describe('client authentication', () => {
     ['Basic without a colon', `Basic ${Buffer.from('abc').toString('base64')}`],
     ['Basic that is not base64', 'Basic ***'],
     ['nothing', ''],
-  ])('a header with %s is ignored when the body has credentials', async (_what, authorization) => {
-    const { refresh_token } = await pair(platform, integration);
-    const response = await requestTokens(platform, integration, {
-      ...refreshGrant(refresh_token),
-      headers: { authorization },
-    });
-    expect(response.statusCode).toBe(200);
-  });
+  ])(
+    'an Authorization header with %s is ignored when the body has client credentials',
+    async (_what, authorization) => {
+      const { refresh_token } = await pair(platform, integration);
+      const response = await requestTokens(platform, integration, {
+        ...refreshGrant(refresh_token),
+        headers: { authorization },
+      });
+      expect(response.statusCode).toBe(200);
+    },
+  );
 
-  test('400 for an empty password in Basic: it counts as a missing secret', async () => {
+  test('400 for an empty password in a Basic header: it counts as a missing secret', async () => {
     const response = await requestTokens(platform, integration, {
       ...refreshGrant('x', { client_id: undefined, client_secret: undefined }),
       headers: basic(integration.client_id, ''),
@@ -114,7 +117,7 @@ describe('client authentication', () => {
   });
 
   test.each(['', 'nobody', '00000000-0000-4000-8000-000000000000', "' or 1=1 --", '\u0000', 'ё'.repeat(500)])(
-    '400 for the client id %j',
+    '400 for a token request with the client id %j',
     async (client_id) => {
       expect(answer(await requestTokens(platform, integration, refreshGrant('x', { client_id })))).toEqual(
         hinted('Check the `client_id` parameter'),
@@ -123,9 +126,9 @@ describe('client authentication', () => {
   );
 });
 
-describe('a form', () => {
+describe('a form at the token endpoint', () => {
   test.each(['client_id', 'client_secret', 'redirect_uri', 'code', 'grant_type', 'code_verifier', 'refresh_token'])(
-    'with %s twice gets 400, even with equal values, and uses up no code',
+    '400 for a form with %s twice, even with equal values, which uses up no code',
     async (member) => {
       const drawn = await code(platform, integration);
       const fields = new URLSearchParams({
@@ -143,7 +146,7 @@ describe('a form', () => {
     },
   );
 
-  test('with a repeated parameter is refused after the host and the grant type are checked, before the client is', async () => {
+  test('a form with a repeated parameter is refused after the host and the grant type are checked, before the client is', async () => {
     expect(answer(await post(form, 'code=1&code=1'))).toEqual(unsupportedGrant);
     expect(answer(await post(form, 'grant_type=password&code=1&code=1'))).toEqual(unsupportedGrant);
     expect(answer(await post(form, 'grant_type=refresh_token&code=1&code=1'))).toEqual(
@@ -162,7 +165,7 @@ describe('a form', () => {
     expect(answer(await platform.inject({ ...elsewhere, payload: 'grant_type=password' }))).toEqual(noAccount);
   });
 
-  test('may carry unknown parameters, even twice', async () => {
+  test('a form at the token endpoint may carry unknown parameters, even twice', async () => {
     const { refresh_token } = await pair(platform, integration);
     const fields = new URLSearchParams({
       grant_type: 'refresh_token',
@@ -175,7 +178,7 @@ describe('a form', () => {
     expect((await post(form, fields.toString())).statusCode).toBe(200);
   });
 
-  test('may name a charset in its content type', async () => {
+  test('a form at the token endpoint may name a charset in its content type', async () => {
     const { refresh_token } = await pair(platform, integration);
     const response = await requestTokens(platform, integration, {
       ...refreshGrant(refresh_token),
@@ -186,7 +189,7 @@ describe('a form', () => {
   });
 });
 
-describe('an unreadable body', () => {
+describe('an unreadable body at the token endpoint', () => {
   const unreadable = hinted('Check the request body');
   test.each([
     ['JSON that does not parse', json, '{'],
@@ -195,7 +198,7 @@ describe('an unreadable body', () => {
     ['a member that is not a string', json, '{"grant_type":"refresh_token","refresh_token":7}'],
     ['invalid UTF-8 in JSON', json, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])],
     ['invalid UTF-8 in a form', form, Buffer.concat([Buffer.from('code='), Buffer.from([0xff])])],
-  ])('%s: 400', async (_what, headers, payload) => {
+  ])('400 for a token request whose body is %s', async (_what, headers, payload) => {
     expect(answer(await post(headers, payload))).toEqual(unreadable);
   });
 
@@ -204,50 +207,53 @@ describe('an unreadable body', () => {
     ['multipart/form-data; boundary=x', '--x--'],
     ['application/xml', '<a/>'],
     ['application/jsonx', '{}'],
-  ])('%s: 415', async (type, payload) => {
+  ])('415 for a token request with the content type %s', async (type, payload) => {
     expect(answer(await post({ 'content-type': type }, payload))).toEqual(
       hinted('Check the `Content-Type` header', 415),
     );
   });
 
-  test('no content type: 415', async () => {
+  test('415 for a token request without a content type', async () => {
     expect(answer(await post({}, Buffer.from('grant_type=refresh_token')))).toEqual(
       hinted('Check the `Content-Type` header', 415),
     );
   });
 
-  test('an empty body gets 400 for the missing grant type', async () => {
+  test('400 for a token request with an empty body, because the grant type is missing', async () => {
     expect(answer(await post({}, undefined))).toEqual(unsupportedGrant);
     expect(answer(await post(json, '{}'))).toEqual(unsupportedGrant);
     expect(answer(await post(form, ''))).toEqual(unsupportedGrant);
   });
 
-  test('64 KiB are accepted; one byte more gets 413', async () => {
+  test('a token request of 64 KiB is accepted; one byte more gets 413', async () => {
     const padded = (bytes: number) => `{"grant_type":"${'x'.repeat(bytes - '{"grant_type":""}'.length)}"}`;
     expect(answer(await post(json, padded(65_536)))).toEqual(unsupportedGrant);
     expect(answer(await post(json, padded(65_537)))).toEqual(hinted('The request body is larger than 64 KiB', 413));
   });
 
-  test('`__proto__` in JSON sets no parameter', async () => {
+  test('`__proto__` in the JSON of a token request sets no parameter', async () => {
     expect(answer(await post(json, '{"__proto__":{"grant_type":"refresh_token"}}'))).toEqual(unsupportedGrant);
   });
 });
 
 describe('the token endpoint', () => {
-  test.each(['GET', 'PUT', 'DELETE'] as const)('answers %s with 405 and a token error body', async (method) => {
-    const response = await platform.inject({ method, url: '/oauth2/access_token', host: 'demo.accounts.test' });
-    expect(answer(response)).toEqual(hinted('Check the method of the request', 405));
-  });
+  test.each(['GET', 'PUT', 'DELETE'] as const)(
+    'the token endpoint answers %s with 405 and a token error body',
+    async (method) => {
+      const response = await platform.inject({ method, url: '/oauth2/access_token', host: 'demo.accounts.test' });
+      expect(answer(response)).toEqual(hinted('Check the method of the request', 405));
+    },
+  );
 
-  test('ignores the query string', async () => {
+  test('the token endpoint ignores the query string', async () => {
     const { refresh_token } = await pair(platform, integration);
     const url = '/oauth2/access_token?grant_type=authorization_code&client_id=x';
     expect((await requestTokens(platform, integration, { ...refreshGrant(refresh_token), url })).statusCode).toBe(200);
   });
 });
 
-describe('an answer over a real socket', () => {
-  test('has the current date, the dialect’s content type, no cookie and `no-store`', async () => {
+describe('an answer of the token endpoint over a real socket', () => {
+  test('an answer of the token endpoint has the current date, the dialect’s content type, no cookie and `no-store`', async () => {
     const port = await platform.listen();
     const { refresh_token } = await pair(platform, integration);
     const send = (body: object) =>

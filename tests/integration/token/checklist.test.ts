@@ -41,13 +41,13 @@ afterAll(async () => {
   await strict.close();
 });
 
-test('§12.1: the same code twice: 200, then 400 `Authorization code has been revoked`', async () => {
+test('§12.1: the same authorization code twice: 200, then 400 `Authorization code has been revoked`', async () => {
   const request = codeGrant(integration, await code(platform, integration));
   expect((await requestTokens(platform, integration, request)).statusCode).toBe(200);
   expect(answer(await requestTokens(platform, integration, request))).toEqual(codeRevoked);
 });
 
-test('§12.2: a code at 20 minutes and 1 second: 400 `Authorization code has expired`', async () => {
+test('§12.2: an authorization code at 20 minutes and 1 second: 400 `Authorization code has expired`', async () => {
   const request = codeGrant(integration, await code(platform, integration));
   platform.clock.advance(20 * 60_000 + 1_000);
   expect(answer(await requestTokens(platform, integration, request))).toEqual(
@@ -55,7 +55,7 @@ test('§12.2: a code at 20 minutes and 1 second: 400 `Authorization code has exp
   );
 });
 
-test('§12.3: a redirect URI with an extra slash gets 400 in both grants and uses nothing up', async () => {
+test('§12.3: a redirect URI with an extra slash gets 400 in both grant types, and no code or token is used up', async () => {
   const slash = { redirect_uri: `${redirectUri}/` };
   const differs = refused(400, 'Redirect URI is not associated with client', 'invalid_grant');
   const drawn = await code(platform, integration);
@@ -68,7 +68,7 @@ test('§12.3: a redirect URI with an extra slash gets 400 in both grants and use
 });
 
 describe('§12.4: the same refresh token twice', () => {
-  test('within the grace: the same successor and a new access token, until the successor is used; then 401', async () => {
+  test('§12.4: within the grace period a refresh token gives the same successor until that is used; then 401', async () => {
     const first = await pair(platform, integration);
     const second = (await requestTokens(platform, integration, refreshGrant(first.refresh_token))).json<Pair>();
     const again = (await requestTokens(platform, integration, refreshGrant(first.refresh_token))).json<Pair>();
@@ -78,7 +78,7 @@ describe('§12.4: the same refresh token twice', () => {
     expect(answer(await requestTokens(platform, integration, refreshGrant(first.refresh_token)))).toEqual(tokenRevoked);
   });
 
-  test('with a grace of 0 seconds: 200, then 401 `Token has been revoked`', async () => {
+  test('§12.4: the same refresh token twice with a grace of 0 seconds: 200, then 401 `Token has been revoked`', async () => {
     const strictly = await anIntegration(strict, 'demo');
     const { refresh_token } = await pair(strict, strictly);
     expect((await requestTokens(strict, strictly, refreshGrant(refresh_token))).statusCode).toBe(200);
@@ -91,7 +91,7 @@ describe('§12.4: the same refresh token twice', () => {
   });
 });
 
-test('§12.5: JSON and form bodies, a trailing or doubled slash in the path, and Basic beside or instead of the body', async () => {
+test('§12.5: the token endpoint takes JSON and forms, a trailing or doubled slash, and Basic beside or instead of the body', async () => {
   const basic = `Basic ${Buffer.from(`${integration.client_id}:${integration.client_secret}`).toString('base64')}`;
   const ways = [
     {},
@@ -133,7 +133,7 @@ async function redirectAfterAllow(on: Platform, accountId: number, query: string
 }
 
 describe('§12.6: the redirect after Allow', () => {
-  test('names the account’s host and the platform’s number, and returns the state byte for byte', async () => {
+  test('§12.6: the redirect after Allow names the account’s host and the platform’s number, and returns the state byte for byte', async () => {
     const state = 'a+b%20c%2F%FF=';
     const url = await redirectAfterAllow(platform, demoId, `client_id=${integration.client_id}&state=${state}`);
     expect(url.href.split('?')[0]).toBe(redirectUri);
@@ -144,7 +144,7 @@ describe('§12.6: the redirect after Allow', () => {
     expect(url.searchParams.get('client_id')).toBe(integration.client_id);
   });
 
-  test('has no state when none was sent, names platform 2, and its code is exchanged at its referer', async () => {
+  test('§12.6: the redirect after Allow has no state when none was sent, and names platform 2; its code works at its referer', async () => {
     const there = await anIntegration(strict, 'demo');
     const account = await strict.world.store.accounts.accountByName('demo');
     const url = await redirectAfterAllow(strict, account?.accountId ?? 0, `client_id=${there.client_id}`);
@@ -157,7 +157,7 @@ describe('§12.6: the redirect after Allow', () => {
   });
 });
 
-test('§12.10: the chooser offers only the technical account for an unmoderated integration, and every account for a published one', async () => {
+test('§12.10: the account chooser offers only the technical account for an unmoderated integration, every account for a published one', async () => {
   const unmoderated = await anIntegration(platform, 'demo', { kind: 'unmoderated' });
   const visitor = aVisitor(platform);
   await visitor.signIn('both@demo.test');
@@ -186,7 +186,7 @@ test('§12.12: 401 for the access token and the refresh token after the installa
   expect(answer(await requestTokens(platform, integration, codeGrant(integration, waiting)))).toEqual(codeRevoked);
 });
 
-test('§12.13: a successful answer has the five members in order and no `status`', async () => {
+test('§12.13: a successful token answer has the five members in order and no `status`', async () => {
   const response = await requestTokens(
     platform,
     integration,

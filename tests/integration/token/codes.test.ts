@@ -17,7 +17,7 @@ beforeAll(async () => {
   accountId = account.id;
   adminId = account.admin.id;
   await anAccount(platform, 'other');
-  // Keeps an admin in the account when another is deactivated.
+  // A second admin, so that another can be deactivated.
   await aUser(platform, 'second@demo.test', { demo: 'admin' });
 });
 beforeEach(async () => {
@@ -29,24 +29,24 @@ const exchange = (drawn: string, more: Record<string, unknown> = {}, host = 'dem
   requestTokens(platform, integration, { ...codeGrant(integration, drawn, more), host });
 const grantError = (hint: string) => refused(400, hint, 'invalid_grant');
 
-describe('a code', () => {
+describe('an authorization code', () => {
   test.each([
     ['nonsense', 'abc'],
     ['of the original platform', `def502${'0'.repeat(600)}`],
     ['made with an unknown key', `mffff.hx5b5-${'A'.repeat(43)}`],
     ['with nothing but dots', '...'],
-  ])('that is %s gets 400 `Cannot decrypt the authorization code`', async (_what, drawn) => {
+  ])('400 `Cannot decrypt the authorization code` for a code that is %s', async (_what, drawn) => {
     expect(answer(await exchange(drawn))).toEqual(grantError('Cannot decrypt the authorization code'));
   });
 
-  test('with one character changed gets 400; the real code still works', async () => {
+  test('400 for an authorization code with one character changed; the real code still works', async () => {
     const drawn = await code(platform, integration);
     const changed = drawn.slice(0, -10) + (drawn.at(-10) === 'A' ? 'B' : 'A') + drawn.slice(-9);
     expect(answer(await exchange(changed))).toEqual(grantError('Cannot decrypt the authorization code'));
     expect((await exchange(drawn)).statusCode).toBe(200);
   });
 
-  test('rewritten for another account gets 400 there', async () => {
+  test('400 for an authorization code rewritten for another account, at that account’s host', async () => {
     const drawn = await code(platform, integration);
     const other = await platform.world.store.accounts.accountByName('other');
     const moved = drawn.replace(accountId.toString(36), (other?.accountId ?? 0).toString(36));
@@ -55,7 +55,7 @@ describe('a code', () => {
     );
   });
 
-  test('issued to another client gets 400, and that client can still use it', async () => {
+  test('400 for an authorization code issued to another client, which can still use it', async () => {
     const drawn = await code(platform, integration);
     const stranger = await anIntegration(platform, 'other');
     expect(answer(await requestTokens(platform, stranger, codeGrant(integration, drawn)))).toEqual(
@@ -64,7 +64,7 @@ describe('a code', () => {
     expect((await exchange(drawn)).statusCode).toBe(200);
   });
 
-  test('is refused on another account’s host, and accepted on the public site and with the host in capitals', async () => {
+  test('an authorization code is refused on another account’s host, and accepted on the public site and with the host in capitals', async () => {
     expect(answer(await exchange(await code(platform, integration), {}, 'other.accounts.test'))).toEqual(
       grantError('Invalid account'),
     );
@@ -80,13 +80,13 @@ describe('a code', () => {
     'a.demo.accounts.test',
     '127.0.0.1',
     'demo.accounts.test:8443',
-  ])('on %s gets 404 before anything else is checked', async (host) => {
+  ])('404 for an authorization code sent to the host %s, before anything else is checked', async (host) => {
     expect(answer(await exchange('abc', { client_id: 'x', grant_type: 'x' }, host))).toEqual(
       refused(404, 'Account not found', 'invalid_request'),
     );
   });
 
-  test('gets 404 on a former subdomain of its account, and 200 on the current one', async () => {
+  test('404 for an authorization code on a former subdomain of its account, 200 on the current one', async () => {
     const renamed = await anAccount(platform, 'former');
     const { db } = platform.world;
     await db.updateTable('subdomains').set({ current: false }).where('account_id', '=', renamed.id).execute();
@@ -103,7 +103,7 @@ describe('a code', () => {
     ['client_secret', 'Check the `client_secret` parameter'],
     ['redirect_uri', 'Check the `redirect_uri` parameter'],
     ['code', 'Check the `code` parameter'],
-  ])('without %s gets 400', async (member, hint) => {
+  ])('400 for a code exchange without %s', async (member, hint) => {
     expect(answer(await exchange(await code(platform, integration), { [member]: undefined }))).toEqual(
       refused(400, hint, 'invalid_request'),
     );
@@ -112,7 +112,7 @@ describe('a code', () => {
     );
   });
 
-  test('still works after any number of failed attempts', async () => {
+  test('an authorization code still works after any number of failed exchanges', async () => {
     const drawn = await code(platform, integration);
     const attempts = [
       await exchange(drawn, { client_secret: 'wrong' }),
@@ -128,7 +128,7 @@ describe('a code', () => {
     expect((await exchange(drawn)).statusCode).toBe(200);
   });
 
-  test('keeps the redirect URI that it was issued for when the integration’s URI changes', async () => {
+  test('an authorization code keeps the redirect URI that it was issued for when the integration’s URI changes', async () => {
     const drawn = await code(platform, integration);
     await platform.world.db
       .updateTable('integrations')
@@ -142,10 +142,10 @@ describe('a code', () => {
   });
 });
 
-describe('a code ends with what it was issued for', () => {
+describe('the end of an authorization code', () => {
   const at = () => ({ accountId, integrationId: integration.client_id, by: 'operator' as const });
 
-  test('400 while the integration is paused; 200 once it is active again', async () => {
+  test('400 for exchanging a code while the integration is paused; 200 once it is active again', async () => {
     const drawn = await code(platform, integration);
     await switchIntegration(platform.world, at(), 'stopped');
     expect(answer(await exchange(drawn))).toEqual(codeRevoked);
@@ -153,7 +153,7 @@ describe('a code ends with what it was issued for', () => {
     expect((await exchange(drawn)).statusCode).toBe(200);
   });
 
-  test('400 for an unknown client once the integration is deleted', async () => {
+  test('400 for exchanging a code of a deleted integration, which is an unknown client', async () => {
     const drawn = await code(platform, integration);
     await platform.world.store.commit([
       {
@@ -167,7 +167,7 @@ describe('a code ends with what it was issued for', () => {
     expect(answer(await exchange(drawn))).toEqual(refused(400, 'Check the `client_id` parameter', 'invalid_request'));
   });
 
-  test('400 once the grant is revoked', async () => {
+  test('400 for exchanging a code whose grant is revoked', async () => {
     const drawn = await code(platform, integration);
     const grant = await platform.world.db
       .selectFrom('grants')
@@ -180,7 +180,7 @@ describe('a code ends with what it was issued for', () => {
     expect(answer(await exchange(drawn))).toEqual(codeRevoked);
   });
 
-  test('400 once the member who consented is deactivated; a code of a deactivated admin still works', async () => {
+  test('400 for the code of a member who was deactivated; a code of a deactivated admin still works', async () => {
     const admins = await aCode(platform, integration, { account: 'demo', email: 'second@demo.test' });
     const members = await aCode(platform, integration, { account: 'demo', email: 'member@demo.test' });
     for (const email of ['member@demo.test', 'second@demo.test']) {
@@ -219,7 +219,7 @@ describe('PKCE', () => {
     return granted.kind === 'granted' ? granted.code : '';
   };
 
-  test('a code with a challenge is exchanged for its verifier, even after wrong attempts', async () => {
+  test('an authorization code with a PKCE challenge is exchanged for its verifier, even after wrong attempts', async () => {
     const drawn = await challenged();
     const wrong = grantError('Failed to verify the code_verifier');
     expect(answer(await exchange(drawn))).toEqual(
@@ -236,7 +236,7 @@ describe('PKCE', () => {
     expect((await exchange(drawn, { code_verifier: verifier })).statusCode).toBe(200);
   });
 
-  test('400 for a malformed verifier, even when its low bytes equal the right one', async () => {
+  test('400 for a malformed PKCE verifier, even when its low bytes equal the right one', async () => {
     const drawn = await challenged();
     const shifted = [...verifier].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0x100)).join('');
     expect(createHash('sha256').update(shifted, 'ascii').digest('base64url')).toBe(challenge);
@@ -248,14 +248,14 @@ describe('PKCE', () => {
     expect((await exchange(drawn, { code_verifier: verifier })).statusCode).toBe(200);
   });
 
-  test('400 for a verifier when the code has no challenge (PKCE downgrade)', async () => {
+  test('400 for a PKCE verifier when the code has no challenge (PKCE downgrade)', async () => {
     expect(answer(await exchange(await code(platform, integration), { code_verifier: verifier }))).toEqual(
       grantError('Failed to verify the code_verifier'),
     );
   });
 });
 
-test('platform 2 answers in English with the same hints', async () => {
+test('the token endpoint of platform 2 answers in English with the same hints', async () => {
   const english = await openPlatform({ PRISTAN_PLATFORM: '2' });
   await anAccount(english, 'demo');
   const there = await anIntegration(english, 'demo');

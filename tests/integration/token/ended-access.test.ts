@@ -46,8 +46,8 @@ test('an access that works, or whose code is unused, is not listed as ended', as
   expect(await ended()).toEqual([]);
 });
 
-describe('an admin of the account reads why each access ended', () => {
-  test('its grant was revoked, with the name of who revoked it', async () => {
+describe('why each access ended, for an admin of the account', () => {
+  test('the list of ended accesses says that a grant was revoked, with the name of who revoked it', async () => {
     await revokeGrant(platform.world, { accountId: account.id, grantId, by: byAdmin(), press: undefined });
     expect(await ended()).toEqual([
       {
@@ -60,18 +60,18 @@ describe('an admin of the account reads why each access ended', () => {
     ]);
   });
 
-  test('its installation was disabled, with the name of who disabled it', async () => {
+  test('the list of ended accesses says that an installation was disabled, with the name of who disabled it', async () => {
     await disableInstallation(platform.world, { ...about(), by: byAdmin(), press: undefined });
     expect(await ended()).toMatchObject([{ reason: 'installation_disabled', by: { name: 'admin' } }]);
   });
 
-  test('it was not refreshed for 90 days', async () => {
+  test('the list of ended accesses says that an access was not refreshed for 90 days', async () => {
     platform.clock.advance(90 * dayMs + 1000);
     asAdmin = await apiCaller(platform, account.admin);
     expect(await ended()).toMatchObject([{ reason: 'idle', at: near(nowSeconds() - 1), by: { part: null } }]);
   });
 
-  test('the integrator paused it or replaced the secret, without a name', async () => {
+  test('the list of ended accesses says that the integrator paused or replaced the secret, without a name', async () => {
     await switchIntegration(platform.world, { ...about(), by: byAdmin() }, 'stopped');
     expect(await ended()).toMatchObject([
       { reason: 'integration_stopped', by: { part: 'integrator_admin', name: null } },
@@ -81,7 +81,7 @@ describe('an admin of the account reads why each access ended', () => {
     expect(await ended()).toMatchObject([{ reason: 'secret_revoked', by: { part: 'integrator_admin', name: null } }]);
   });
 
-  test('403 for a member', async () => {
+  test('403 for a member who reads the list of ended accesses', async () => {
     const asMember = await apiCaller(platform, account.member);
     const path = `/accounts/${account.id}/installations/${integration.client_id}/refused-tokens`;
     expect((await asMember('GET', path)).statusCode).toBe(403);

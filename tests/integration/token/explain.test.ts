@@ -48,8 +48,8 @@ const byOperator = () => ({ ...about(), by: 'operator' as const, press: undefine
 const near = (seconds: number) => expect.toSatisfy((at: number) => Math.abs(at - seconds) <= 5);
 const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 
-describe('200 for a token that works', () => {
-  test('says `live` or `in_grace`, and changes nothing', async () => {
+describe('POST /oauth2/explain for a token that works', () => {
+  test('the explanation of a token that works says `live` or `in_grace`, and changes nothing', async () => {
     const { code } = await aCode(platform, integration, admin);
     expect(await told(code)).toMatchObject({ token: 'code', works: true, reason: 'live', account_id: account.id });
     for (let i = 0; i < 2; i++) {
@@ -66,15 +66,15 @@ describe('200 for a token that works', () => {
     expect((await refresh(next.refresh_token)).statusCode).toBe(200);
   });
 
-  test('has a fixed body with members in a fixed order', async () => {
+  test('the explanation of a token has a fixed body with members in a fixed order', async () => {
     expect((await explain(pair.refresh_token)).body).toMatch(
       /^\{"token":"refresh_token","works":true,"reason":"live","description":"It works\.","account_id":\d+,"issued_at":\d+,"expires_at":\d+,"at":null,"by":null,"first_use":null,"used_again":null\}$/,
     );
   });
 });
 
-describe('200: why a refresh token is refused', () => {
-  test('used once, then again: both uses are listed with the integrator’s own addresses', async () => {
+describe('POST /oauth2/explain for a refused refresh token', () => {
+  test('the explanation of a refresh token used again lists both uses with the integrator’s own addresses', async () => {
     const usedAt = nowSeconds();
     const { refresh_token } = (await refresh(pair.refresh_token)).json<Pair>();
     platform.clock.advance(700_000);
@@ -97,15 +97,15 @@ describe('200: why a refresh token is refused', () => {
     expect(await told(refresh_token)).toMatchObject({ works: true });
   });
 
-  test('not used for 90 days', async () => {
+  test('the explanation of a refresh token says that it was not used for 90 days', async () => {
     platform.clock.advance(90 * dayMs + 1000);
     expect(await told(pair.refresh_token)).toMatchObject({ works: false, reason: 'idle', at: near(nowSeconds() - 1) });
     expect(await told(pair.access_token)).toMatchObject({ reason: 'expired', at: claimsOf(pair.access_token).exp });
   });
 });
 
-describe('200: what ended the access, when, and by which role', () => {
-  test('the grant was revoked by its person or by an admin', async () => {
+describe('POST /oauth2/explain for a token whose access ended', () => {
+  test('the explanation of a token says that its person or an admin revoked the grant, and when', async () => {
     const grantId: string = claimsOf(pair.access_token).hash_uuid;
     const own = { userId: account.admin.id, address: '203.0.113.99' };
     await revokeGrant(platform.world, { accountId: account.id, grantId, by: own, press: undefined });
@@ -120,7 +120,7 @@ describe('200: what ended the access, when, and by which role', () => {
     expect(await told(theirs.refresh_token)).toMatchObject({ reason: 'grant_revoked', by: 'account_admin' });
   });
 
-  test('the installation was disabled, even if it was enabled again later', async () => {
+  test('the explanation of a token says that the installation was disabled, even if it was enabled again later', async () => {
     const { code } = await aCode(platform, integration, admin);
     await disableInstallation(platform.world, byOperator());
     const at = nowSeconds();
@@ -131,7 +131,7 @@ describe('200: what ended the access, when, and by which role', () => {
     }
   });
 
-  test('the integration was paused', async () => {
+  test('the explanation of a token says that the integration was paused', async () => {
     await switchIntegration(platform.world, { ...about(), by: { userId: account.admin.id, address: '' } }, 'stopped');
     expect(await told(pair.access_token)).toMatchObject({
       reason: 'integration_stopped',
@@ -140,7 +140,7 @@ describe('200: what ended the access, when, and by which role', () => {
     });
   });
 
-  test('a secret was revoked together with everything issued under it', async () => {
+  test('the explanation of a token says that a secret was revoked together with everything issued under it', async () => {
     const before = integration.client_secret;
     const rotated = await rotateNewestSecret(platform.world, byOperator(), { overlapHours: 0, revokeNow: true });
     if (rotated.kind !== 'rotated') throw new Error(rotated.reason);
@@ -151,7 +151,7 @@ describe('200: what ended the access, when, and by which role', () => {
     }
   });
 
-  test('the member who consented was deactivated', async () => {
+  test('the explanation of a token says that the member who consented was deactivated', async () => {
     const theirs = await tokens(platform, integration, member);
     const userId = account.member?.id ?? 0;
     const change = (from: 'active' | 'deactivated', to: 'active' | 'deactivated') =>
@@ -177,7 +177,7 @@ describe('200: what ended the access, when, and by which role', () => {
     await change('deactivated', 'active');
   });
 
-  test('a code was used or has expired', async () => {
+  test('the explanation of an authorization code says that it was used or has expired', async () => {
     const { code } = await aCode(platform, integration, admin);
     const used = await aCode(platform, integration, admin);
     await requestTokens(platform, integration, codeGrant(integration, used.code));
@@ -187,7 +187,7 @@ describe('200: what ended the access, when, and by which role', () => {
     expect(await told(used.code)).toMatchObject({ reason: 'used' });
   });
 
-  test('a single long-lived token was revoked', async () => {
+  test('the explanation of a long-lived token says that this token alone was revoked', async () => {
     const env = { ...tokenEnvironment(platform.world), store: platform.world.store };
     const by = { userId: account.admin.id, address: '' };
     const minted = await mintLongLivedToken(env, {
@@ -204,8 +204,8 @@ describe('200: what ended the access, when, and by which role', () => {
   });
 });
 
-describe('404: the token is unknown', () => {
-  test('the same body for a changed, an invented and another client’s token, live or ended', async () => {
+describe('POST /oauth2/explain for an unknown token', () => {
+  test('404 for explaining a changed, an invented or another client’s token, live or ended, always with the same body', async () => {
     const other = await anIntegration(platform, 'demo');
     const theirs = await tokens(platform, other, admin);
     const { code } = await aCode(platform, other, admin);
@@ -233,14 +233,14 @@ describe('404: the token is unknown', () => {
     }
   });
 
-  test('404 on an account’s host', async () => {
+  test('404 for POST /oauth2/explain on an account’s host', async () => {
     const asked = { url: '/oauth2/explain', fields: { token: pair.access_token } };
     expect((await requestTokens(platform, integration, asked)).statusCode).toBe(404);
   });
 });
 
-describe('400, 401 and 429', () => {
-  test('credentials are checked first, as at the token endpoint', async () => {
+describe('refused requests to POST /oauth2/explain', () => {
+  test('POST /oauth2/explain checks the credentials first, as the token endpoint does', async () => {
     const asked: [status: number, hint: string | undefined, fields: Record<string, unknown>][] = [
       [400, 'Check the `client_id` parameter', { client_id: undefined }],
       [400, 'Check the `client_secret` parameter', { client_secret: undefined }],
@@ -254,7 +254,7 @@ describe('400, 401 and 429', () => {
     }
   });
 
-  test('a form with HTTP Basic is accepted; a repeated parameter is refused', async () => {
+  test('POST /oauth2/explain accepts a form with HTTP Basic, and refuses a repeated parameter', async () => {
     const { client_id, client_secret } = integration;
     const authorization = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`;
     const post = (payload: string) =>
@@ -270,7 +270,7 @@ describe('400, 401 and 429', () => {
     });
   });
 
-  test('429 after 60 requests a minute; requests without valid credentials do not count', async () => {
+  test('429 after 60 explanations a minute; requests without valid credentials do not count', async () => {
     for (let i = 0; i < 3; i++) await explain('x', { client_secret: 'wrong' });
     for (let i = 0; i < 60; i++) expect((await explain('x')).statusCode).toBe(404);
     const late = await explain(pair.access_token);
@@ -281,8 +281,8 @@ describe('400, 401 and 429', () => {
   });
 });
 
-describe('the account’s admins', () => {
-  test('read it by name; others do not', async () => {
+describe('the list of refused tokens', () => {
+  test('an account’s admins read the refused tokens with the person’s name; 403 for a member', async () => {
     await refresh(pair.refresh_token);
     platform.clock.advance(700_000);
     await refresh(pair.refresh_token);

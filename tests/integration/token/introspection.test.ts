@@ -57,8 +57,8 @@ async function introspect(asked: Asked): Promise<LightMyRequestResponse> {
 
 const inactive = '{"active":false}';
 
-describe('200', () => {
-  test('an admin’s token is described with account, person, integration, scopes and rights', async () => {
+describe('introspection of a token', () => {
+  test('introspection describes an admin’s token with account, person, integration, scopes and rights', async () => {
     const response = await introspect({ fields: { token: pair.access_token } });
     const claims = JSON.parse(Buffer.from(pair.access_token.split('.')[1] ?? '', 'base64url').toString());
     expect(response.statusCode).toBe(200);
@@ -84,7 +84,7 @@ describe('200', () => {
     });
   });
 
-  test('a member’s token has neither full access nor admin rights', async () => {
+  test('introspection says that a member’s token has neither full access nor admin rights', async () => {
     const { access_token } = await tokens(platform, integration, member);
     expect((await introspect({ fields: { token: access_token } })).json()).toMatchObject({
       active: true,
@@ -93,13 +93,13 @@ describe('200', () => {
     });
   });
 
-  test('credentials in the body and a token type hint are accepted', async () => {
+  test('introspection accepts credentials in the body and a token type hint', async () => {
     const fields = { token: pair.access_token, token_type_hint: 'refresh_token' };
     const inBody = { client_id: server.id, client_secret: server.secret, ...fields };
     expect((await introspect({ fields: inBody, headers: {} })).json()).toMatchObject({ active: true });
   });
 
-  test('a token is inactive on both nodes at the first request after a disable', async () => {
+  test('introspection says inactive for a token on both nodes at the first request after a disable', async () => {
     const asked = { fields: { token: pair.access_token } };
     expect((await introspect({ ...asked, at: second })).json()).toMatchObject({ active: true });
     await disableInstallation(platform.world, {
@@ -112,7 +112,7 @@ describe('200', () => {
     expect((await introspect({ ...asked, at: second })).body).toBe(inactive);
   });
 
-  test('anything but a live access token gets the same inactive body', async () => {
+  test('introspection answers anything but a live access token with the same inactive body', async () => {
     const { code } = await aCode(platform, integration, admin);
     const [head, claims, signature = ''] = pair.access_token.split('.');
     const forged = `${head}.${claims}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
@@ -125,7 +125,7 @@ describe('200', () => {
   });
 });
 
-describe('400', () => {
+describe('introspection requests that are invalid', () => {
   test.each<[what: string, asked: () => Asked]>([
     ['no token', () => ({ fields: {} })],
     ['the token in the query', () => ({ url: `/oauth/v2/introspect?token=${pair.access_token}`, fields: {} })],
@@ -135,19 +135,19 @@ describe('400', () => {
       () => ({ fields: { token: 'x', client_id: server.id, client_secret: server.secret } }),
     ],
     ['another id in the body', () => ({ fields: { token: 'x', client_id: integration.client_id } })],
-  ])('%s', async (_what, asked) => {
+  ])('400 for introspection with %s', async (_what, asked) => {
     const response = await introspect(asked());
     expect([response.statusCode, response.json<{ error: string }>().error]).toEqual([400, 'invalid_request']);
   });
 
-  test('a JSON body', async () => {
+  test('400 for introspection with a JSON body', async () => {
     const headers = { authorization: basic(server.id, server.secret), 'content-type': 'application/json' };
     const response = await introspect({ text: JSON.stringify({ token: pair.access_token }), headers });
     expect([response.statusCode, response.json<{ error: string }>().error]).toEqual([400, 'invalid_request']);
   });
 });
 
-describe('401', () => {
+describe('introspection by unknown callers', () => {
   test.each<[who: string, headers: () => Record<string, string>, fields?: () => Record<string, string>]>([
     ['no credentials', () => ({})],
     ['a wrong secret', () => ({ authorization: basic(server.id, `${server.secret}x`) })],
@@ -156,19 +156,22 @@ describe('401', () => {
     ['a malformed id', () => ({ authorization: basic("' or 1=1", 'x') })],
     ['the token itself', () => ({ authorization: `Bearer ${pair.access_token}` })],
     ['an empty secret in the body', () => ({}), () => ({ client_id: server.id, client_secret: '' })],
-  ])('%s: the same answer for a live and an unknown token', async (_who, headers, fields = () => ({})) => {
-    for (const token of [pair.access_token, 'x']) {
-      const response = await introspect({ headers: headers(), fields: { token, ...fields() } });
-      expect(response.statusCode).toBe(401);
-      expect(response.headers['www-authenticate']).toBe('Basic realm="pristan"');
-      expect(response.json()).toEqual({
-        error: 'invalid_client',
-        error_description: 'The resource server is not known by these credentials',
-      });
-    }
-  });
+  ])(
+    '401 for introspection with %s; the answer is the same for a live and an unknown token',
+    async (_who, headers, fields = () => ({})) => {
+      for (const token of [pair.access_token, 'x']) {
+        const response = await introspect({ headers: headers(), fields: { token, ...fields() } });
+        expect(response.statusCode).toBe(401);
+        expect(response.headers['www-authenticate']).toBe('Basic realm="pristan"');
+        expect(response.json()).toEqual({
+          error: 'invalid_client',
+          error_description: 'The resource server is not known by these credentials',
+        });
+      }
+    },
+  );
 
-  test('a removed resource server, from the next request on', async () => {
+  test('401 for introspection by a removed resource server, from the next request on', async () => {
     const other = await createResourceServer(platform.world, { name: 'Old' });
     const asked = { fields: { token: pair.access_token }, headers: { authorization: basic(other.id, other.secret) } };
     expect((await introspect(asked)).statusCode).toBe(200);
@@ -178,7 +181,7 @@ describe('401', () => {
   });
 });
 
-test('404 on another host, 413 for a body that is too large, 415 for a body of another type', async () => {
+test('404 for introspection on another host, 413 for a body that is too large, 415 for a body of another type', async () => {
   expect((await introspect({ fields: { token: 'x' }, host: 'demo.accounts.test' })).statusCode).toBe(404);
   expect((await introspect({ text: `token=${'x'.repeat(70_000)}` })).statusCode).toBe(413);
   const xml = await introspect({ text: '<token/>', headers: { 'content-type': 'text/xml' } });

@@ -42,14 +42,14 @@ const rotate = async (options: { algorithm?: string; compromised?: boolean } = {
 };
 
 describe('an access token', () => {
-  test('verifies with the published keys in an independent library', async () => {
+  test('an access token verifies with the published keys in an independent library', async () => {
     const { access_token } = await pair(platform, integration);
     const { protectedHeader } = await verify(access_token);
     expect(protectedHeader).toEqual({ typ: 'JWT', alg: 'ES256', kid: expect.stringMatching(/^sl[0-9a-f]{12}$/) });
     expect(access_token).toMatch(/^eyJ0eXAiOiJKV1QiLCJhbGciOi/);
   });
 
-  test('has exactly the claims of the dialect', async () => {
+  test('an access token has exactly the claims of the dialect', async () => {
     const before = Math.floor(platform.clock.now() / 1000);
     const { access_token } = await pair(platform, integration);
     const { payload } = await verify(access_token);
@@ -80,14 +80,14 @@ describe('an access token', () => {
     });
   });
 
-  test('contains neither its family nor its generation', async () => {
+  test('an access token contains neither the family nor the generation of its refresh token', async () => {
     const { access_token, refresh_token } = await pair(platform, integration);
     const { payload } = await verify(access_token);
     const [, family = ''] = refresh_token.split('.');
     expect(JSON.stringify(payload)).not.toContain(family);
   });
 
-  test('is different each time, even within one second', async () => {
+  test('an access token is different each time, even within one second', async () => {
     const { refresh_token } = await pair(platform, integration);
     const again = await Promise.all(
       [1, 2, 3].map(() => requestTokens(platform, integration, refreshGrant(refresh_token))),
@@ -96,8 +96,8 @@ describe('an access token', () => {
   });
 });
 
-describe('the published keys', () => {
-  test('contain only public parts', async () => {
+describe('the published signing keys', () => {
+  test('the published signing keys contain only public parts', async () => {
     const { keys } = await published();
     expect(keys.length).toBeGreaterThan(0);
     for (const key of keys)
@@ -112,7 +112,7 @@ describe('the published keys', () => {
       ]);
   });
 
-  test('may be cached for 5 minutes and read from any origin', async () => {
+  test('the published signing keys may be cached for 5 minutes and read from any origin', async () => {
     const response = await platform.inject({ method: 'GET', url: '/.well-known/jwks.json' });
     expect(response.headers).toMatchObject({
       'access-control-allow-origin': '*',
@@ -123,13 +123,13 @@ describe('the published keys', () => {
 });
 
 describe('pristan keys rotate', () => {
-  test('signs and issues with a new key; old access tokens, refresh tokens and codes still work', async () => {
+  test('pristan keys rotate makes the platform sign and issue with a new key; old tokens and codes still work', async () => {
     const before = await pair(platform, integration);
     const waiting = await code(platform, integration);
     const { keys: keysBefore } = await published();
     await rotate();
     const { keys: keysAfter } = await published();
-    // One key for tokens, one for hooks.
+    // The platform publishes one key for tokens and one for hooks.
     expect(keysAfter.length).toBe(keysBefore.length + 2);
     expect(await works(before)).toBe(true);
     await verify(before.access_token);
@@ -141,7 +141,7 @@ describe('pristan keys rotate', () => {
     expect((await requestTokens(platform, integration, codeGrant(integration, waiting))).statusCode).toBe(200);
   });
 
-  test('does not change the successor within the grace', async () => {
+  test('pristan keys rotate does not change the successor of a refresh token within its grace period', async () => {
     const first = await pair(platform, integration);
     const second = (await requestTokens(platform, integration, refreshGrant(first.refresh_token))).json<Pair>();
     await rotate();
@@ -149,7 +149,7 @@ describe('pristan keys rotate', () => {
     expect(again.refresh_token).toBe(second.refresh_token);
   });
 
-  test('reaches a node that was not notified, as soon as it is sent a new token', async () => {
+  test('pristan keys rotate reaches a node that was not notified, as soon as that node gets a token of the new key', async () => {
     const second = await openSecondNode(platform);
     await rotate();
     const made = await pair(platform, integration);
@@ -159,14 +159,14 @@ describe('pristan keys rotate', () => {
     await second.close();
   });
 
-  test.each(['RS256', 'EdDSA', 'ES256'])('signs with %s when asked to', async (algorithm) => {
+  test.each(['RS256', 'EdDSA', 'ES256'])('pristan keys rotate signs with %s when asked to', async (algorithm) => {
     await rotate({ algorithm });
     const made = await pair(platform, integration);
     expect((await verify(made.access_token)).protectedHeader.alg).toBe(algorithm);
     expect(await works(made)).toBe(true);
   });
 
-  test('with --compromised drops the old keys, and every token and code issued with them', async () => {
+  test('pristan keys rotate --compromised drops the old keys, and every token and code issued with them', async () => {
     const before = await pair(platform, integration);
     const waiting = await code(platform, integration);
     await rotate({ compromised: true });

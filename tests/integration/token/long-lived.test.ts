@@ -45,8 +45,8 @@ const onBothNodes = async (token: string) => [
 ];
 const listed = async () => (await stand.admin('GET', path)).json<{ tokens: Record<string, unknown>[] }>().tokens;
 
-describe('201', () => {
-  test('a token has the claims of an access token plus its id, the chosen expiry, and an admin’s access', async () => {
+describe('issuing a long-lived token', () => {
+  test('201 for a long-lived token: the claims of an access token plus its id, the chosen expiry, and an admin’s access', async () => {
     const expires_at = inDays(400);
     const { token, token_id } = await minted({ expires_at });
     const pair = await tokens(stand.platform, integration, admin);
@@ -57,7 +57,7 @@ describe('201', () => {
     expect((await call(stand.platform, token, '/api/v4/users')).statusCode).toBe(200);
   });
 
-  test('the database does not hold the token, and the list shows its name and expiry', async () => {
+  test('the database does not hold a long-lived token, and the list shows its name and expiry', async () => {
     const { token, token_id, expires_at } = await minted({ name: '  Nightly ' });
     const [entry, ...rest] = await listed();
     expect(rest).toEqual([]);
@@ -69,7 +69,7 @@ describe('201', () => {
     for (const { row } of rows) expect(row).not.toContain(token.split('.')[2]);
   });
 
-  test('an expiry exactly five calendar years away is accepted', async () => {
+  test('201 for a long-lived token that expires exactly five calendar years from now', async () => {
     const end = new Date(stand.platform.clock.now());
     end.setUTCFullYear(end.getUTCFullYear() + 5);
     await minted({ expires_at: Math.floor(end.getTime() / 1000) });
@@ -77,8 +77,8 @@ describe('201', () => {
   });
 });
 
-describe('204', () => {
-  test('a revoked token gets 401 on every node at the next request; other tokens and the grant still work', async () => {
+describe('revoking a long-lived token', () => {
+  test('a revoked long-lived token gets 401 on every node at the next request; other tokens and the grant still work', async () => {
     const one = await minted();
     const other = await minted();
     const pair = await tokens(stand.platform, integration, admin);
@@ -91,7 +91,7 @@ describe('204', () => {
     expect((await stand.admin('DELETE', `${path}/${one.token_id}`)).statusCode).toBe(204);
   });
 
-  test('a token ends with its installation, and with a secret that is revoked', async () => {
+  test('a long-lived token ends with its installation, and with a secret that is revoked', async () => {
     const about = { accountId: stand.accountId, integrationId: integration.client_id, by: 'operator' } as const;
     const before = await minted();
     await rotateNewestSecret(stand.platform.world, about, { overlapHours: 0, revokeNow: true });
@@ -107,13 +107,13 @@ describe('204', () => {
   });
 });
 
-describe('refused', () => {
+describe('refused long-lived tokens', () => {
   test.each([
     ['just over five years ahead', 5 * 366 + 1],
     ['ten years ahead', 3_660],
     ['23 hours ahead', 23 / 24],
     ['in the past', -1],
-  ])('with 422: an expiry %s', async (_what, days) => {
+  ])('422 for a long-lived token with an expiry %s', async (_what, days) => {
     expect((await mint({ expires_at: inDays(days) })).json()).toMatchObject({
       status: 422,
       code: 'invalid_fields',
@@ -126,16 +126,16 @@ describe('refused', () => {
     ['blank', ' ', 'required'],
     ['too long', 'x'.repeat(101), 'too_long'],
     ['reversed in writing direction', 'Report \u202e', 'control_characters'],
-  ])('with 422: a name that is %s', async (_what, name, code) => {
+  ])('422 for a long-lived token with a name that is %s', async (_what, name, code) => {
     expect((await mint({ name })).json()).toMatchObject({ status: 422, errors: [{ field: 'name', code }] });
   });
 
-  test('with 400: a body of the wrong shape', async () => {
+  test('400 for a long-lived token requested with a body of the wrong shape', async () => {
     expect((await mint({ expires_at: '2030-01-01' })).statusCode).toBe(400);
     expect((await mint({ scopes: ['files'] })).statusCode).toBe(400);
   });
 
-  test('with 401, 403 and 404: no session, a member or a foreign page, a stranger', async () => {
+  test('401 for a long-lived token requested without a session, 403 for a member or a foreign page, 404 for a stranger', async () => {
     const body = { name: 'x', expires_at: inDays(2) };
     expect((await stand.member('POST', path, body)).json()).toMatchObject({ status: 403, code: 'admin_required' });
     expect((await stand.member('GET', path)).statusCode).toBe(403);
@@ -145,7 +145,7 @@ describe('refused', () => {
     expect((await stand.admin('POST', path, body, foreign)).json()).toMatchObject({ code: 'foreign_request' });
   });
 
-  test('with 404: an integration of another account, or a token of another integration', async () => {
+  test('404 for a long-lived token of another account’s integration, or a token of another integration', async () => {
     const theirs = await anIntegration(stand.platform, 'other');
     await aCode(stand.platform, theirs, admin);
     const body = { name: 'x', expires_at: inDays(2) };
@@ -159,7 +159,7 @@ describe('refused', () => {
     expect(await onBothNodes(token)).toEqual([200, 200]);
   });
 
-  test('with 409: a public integration, published or not, and one that is not installed', async () => {
+  test('409 for a long-lived token of a public integration, published or not, and of one that is not installed', async () => {
     for (const kind of ['published', 'unmoderated'] as const) {
       const open = await anIntegration(stand.platform, 'demo', { kind });
       await aCode(stand.platform, open, admin);
@@ -177,8 +177,8 @@ describe('refused', () => {
   });
 });
 
-// Last, because no session outlives it.
-test('a token works until its expiry and gets 401 from then on', async () => {
+// The last test, because no session outlives the expiry to which it advances the clock.
+test('a long-lived token works until its expiry and gets 401 from then on', async () => {
   const { token } = await minted({ expires_at: inDays(400) });
   stand.platform.clock.advance(400 * dayMs - 60_000);
   expect(await onBothNodes(token)).toEqual([200, 200]);

@@ -29,8 +29,8 @@ function opened(token: string, secret: string) {
   return { right, header: read(header), claims: read(payload) };
 }
 
-describe('201', () => {
-  test('the token names person, account and integration, is signed with the client secret, and is valid for 30 minutes', async () => {
+describe('issuing a one-time token', () => {
+  test('201 for a one-time token: it names person, account and integration, is signed with the client secret, valid for 30 minutes', async () => {
     const response = await stand.member('POST', path);
     expect(response.statusCode, response.body).toBe(201);
     const { token, expires_at } = response.json<{ token: string; expires_at: number }>();
@@ -52,14 +52,14 @@ describe('201', () => {
     });
   });
 
-  test('an admin’s token says so, and no two tokens are equal', async () => {
+  test('an admin’s one-time token says that they are an admin, and no two one-time tokens are equal', async () => {
     const tokens = [];
     for (let i = 0; i < 2; i++) tokens.push((await stand.admin('POST', path)).json<{ token: string }>().token);
     expect(opened(tokens[0] ?? '', integration.client_secret).claims).toMatchObject({ is_admin: true });
     expect(tokens[0]).not.toBe(tokens[1]);
   });
 
-  test('after a rotation the old secret signs until the new one has authenticated a request', async () => {
+  test('after a rotation the old secret signs one-time tokens until the new one has authenticated a request', async () => {
     const about = { accountId: stand.otherAccountId, integrationId: integration.client_id, by: 'operator' } as const;
     const mint = async () => (await stand.member('POST', path)).json<{ token: string }>().token;
     const { code } = await aCode(stand.platform, integration, admin);
@@ -73,13 +73,13 @@ describe('201', () => {
     expect(opened(await mint(), rotated.clientSecret).right).toBe(true);
   });
 
-  test('the token gets 401 at the platform’s API', async () => {
+  test('a one-time token gets 401 at the platform’s API', async () => {
     const { token } = (await stand.admin('POST', path)).json<{ token: string }>();
     expect((await call(stand.platform, token, '/api/v4/account')).statusCode).toBe(401);
   });
 });
 
-/** Checks a token as an integrator's backend does: signature, audience, time. */
+/** Checks a one-time token as an integrator's backend does: signature, audience, time. */
 function checked(token: string, receiver: { secret: string; origin: string; nowSeconds: number }): string {
   const { right, claims } = opened(token, receiver.secret);
   const { aud, nbf, exp } = claims as { aud: string; nbf: number; exp: number };
@@ -88,8 +88,8 @@ function checked(token: string, receiver: { secret: string; origin: string; nowS
   return nbf <= receiver.nowSeconds && receiver.nowSeconds < exp ? 'valid' : 'expired';
 }
 
-describe('§12.15: a wrong secret, a wrong audience and an expired token are three different failures', () => {
-  test('for a token issued here', async () => {
+describe('checking a one-time token', () => {
+  test('§12.15: a wrong secret, a wrong audience and an expired token are three failures, for a one-time token issued here', async () => {
     const { token, expires_at } = (await stand.member('POST', path)).json<{ token: string; expires_at: number }>();
     const right = { secret: integration.client_secret, origin: 'https://shop.test', nowSeconds: expires_at - 1 };
     expect(checked(token, right)).toBe('valid');
@@ -98,7 +98,7 @@ describe('§12.15: a wrong secret, a wrong audience and an expired token are thr
     expect(checked(token, { ...right, nowSeconds: expires_at })).toBe('expired');
   });
 
-  test('for the contract’s test vector', () => {
+  test('§12.15: a wrong secret, a wrong audience and an expired token are three failures, for the contract’s test vector', () => {
     const header = { typ: 'JWT', alg: 'HS256' };
     const text = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
     const claims =
@@ -117,8 +117,8 @@ describe('§12.15: a wrong secret, a wrong audience and an expired token are thr
   });
 });
 
-describe('refused', () => {
-  test('with 409 when the integration is paused or not installed', async () => {
+describe('refused one-time tokens', () => {
+  test('409 for a one-time token when the integration is paused or not installed', async () => {
     const about = { accountId: stand.accountId, integrationId: integration.client_id, by: 'operator' } as const;
     await switchIntegration(stand.platform.world, { ...about, accountId: stand.otherAccountId }, 'stopped');
     expect((await stand.member('POST', path)).json()).toMatchObject({ status: 409, code: 'integration_stopped' });
@@ -130,7 +130,7 @@ describe('refused', () => {
     expect((await stand.member('POST', there)).json()).toMatchObject({ code: 'not_installed' });
   });
 
-  test('with 404 for a stranger, 401 without a session, 403 for a page of another site', async () => {
+  test('404 for a one-time token requested by a stranger, 401 without a session, 403 for a page of another site', async () => {
     expect((await stand.stranger('POST', path)).json()).toMatchObject({ status: 404, code: 'account_not_found' });
     expect((await stand.nobody('POST', path)).statusCode).toBe(401);
     const foreign = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };

@@ -44,7 +44,7 @@ const minted = async (body?: object, caller?: ApiCaller) => {
   expect(response.statusCode, response.body).toBe(201);
   return response.json<Minted>();
 };
-/** A program's headers: the token, and nothing that a browser adds. */
+/** A program's headers: the personal access token, and nothing that a browser adds. */
 const bare = { origin: undefined, 'sec-fetch-site': undefined };
 const by = (token: string, headers: Readonly<Record<string, string | undefined>> = {}): ApiCaller => {
   return (method, url, body, more) =>
@@ -60,7 +60,7 @@ const onBothNodes = async (token: string) => {
 };
 
 describe('a personal access token', () => {
-  test('uploads a widget version and reads deliveries, without a cookie or an origin', async () => {
+  test('a personal access token uploads a widget version and reads deliveries, without a cookie or an origin', async () => {
     const call = by((await minted()).token);
     const uploaded = await call('POST', `${stand.integrations}/${clientId}/widgets`, await widgetZip(), {
       'content-type': 'application/zip',
@@ -77,7 +77,7 @@ describe('a personal access token', () => {
     expect((await call('POST', gone)).json()).toMatchObject({ code: 'delivery_not_found' });
   });
 
-  test('is shown once, expires after 90 days by default, and is not stored in clear', async () => {
+  test('a personal access token is shown once, expires after 90 days by default, and is not stored in clear', async () => {
     const now = stand.platform.clock.now();
     const { token, token_id, expires_at } = await minted({ name: ' Nightly ', abilities: ['deliveries:read'] });
     expect(token).toMatch(/^pristan_pat_m[0-9a-f]{10}_[0-9A-Za-z]{49}$/);
@@ -103,13 +103,13 @@ describe('a personal access token', () => {
     ).toEqual([]);
   });
 
-  test('works when issued for 366 days; one day is accepted too', async () => {
+  test('a personal access token works when issued for 366 days; one day is accepted too', async () => {
     const { token } = await minted({ expires_in_days: 366 });
     await minted({ expires_in_days: 1 });
     expect(await onBothNodes(token)).toEqual([200, 200]);
   });
 
-  test('gets 403 outside its abilities', async () => {
+  test('403 for a personal access token outside its abilities', async () => {
     const { token } = await minted({ abilities: ['deliveries:read'] });
     const call = by(token);
     expect((await call('GET', `${stand.integrations}/${clientId}/deliveries`)).statusCode).toBe(200);
@@ -125,7 +125,7 @@ describe('a personal access token', () => {
     }
   });
 
-  test('for one integration gets 403 at any other and at the list', async () => {
+  test('403 for a personal access token of one integration at any other and at the list', async () => {
     const other = await anIntegration(stand.platform, 'demo', { kind: 'private' });
     const call = by((await minted({ client_id: clientId })).token);
     expect((await call('GET', `${stand.integrations}/${clientId}`)).statusCode).toBe(200);
@@ -133,7 +133,7 @@ describe('a personal access token', () => {
       expect((await call('GET', address)).json()).toMatchObject({ status: 403, code: 'beyond_token' });
   });
 
-  test('for one account gets 404 in another where its owner is an admin', async () => {
+  test('404 for a personal access token of one account in another where its owner is an admin', async () => {
     const both = await apiCaller(
       stand.platform,
       await aUser(stand.platform, 'both@demo.test', { demo: 'admin', other: 'admin' }),
@@ -145,7 +145,7 @@ describe('a personal access token', () => {
     expect((await call('GET', there)).json()).toMatchObject({ status: 404, code: 'account_not_found' });
   });
 
-  test('shows its last use, rounded to the minute', async () => {
+  test('a personal access token shows its last use, rounded to the minute', async () => {
     const { token, token_id } = await minted();
     await by(token)('GET', stand.integrations);
     await storeTokenUses(stand.platform.world);
@@ -156,7 +156,7 @@ describe('a personal access token', () => {
 });
 
 describe('an endpoint that names no ability', () => {
-  test('gets 403 session_required for every personal token', async () => {
+  test('403 session_required for every personal access token at an endpoint that names no ability', async () => {
     const { token } = await minted();
     const wrong: string[] = [];
     let looked = 0;
@@ -177,7 +177,7 @@ describe('an endpoint that names no ability', () => {
     expect(looked).toBeGreaterThan(30);
   });
 
-  test('includes everything that issues tokens, shows secrets, or changes people and access', () => {
+  test('endpoints that issue tokens, show secrets, or change people and access name no ability, so no personal token opens them', () => {
     const taken = stand.platform.routes.flatMap(({ config }) =>
       config?.endpoint === undefined || config.endpoint.ability === 'none'
         ? []
@@ -201,34 +201,37 @@ describe('an endpoint that names no ability', () => {
   });
 });
 
-describe('401 invalid_token', () => {
+describe('invalid personal access tokens', () => {
   const forged = formatPersonalToken({ keyId: 'm0123456789', secret: 'A'.repeat(43) });
 
   test.each([
-    ['none at all', ''],
-    ['another form', 'abc'],
-    ['a forged one', forged],
+    ['no token at all', ''],
+    ['a token of another form', 'abc'],
+    ['a forged token', forged],
     ['a JWT', 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxIn0.AAAA'],
-    ['two', `${forged} ${forged}`],
-  ])('for %s, always the same, even beside an admin’s cookie', async (_what, token) => {
-    for (const caller of [nobody, stand.admin]) {
-      for (const address of [stand.integrations, path, '/me', `/accounts/39999999/integrations`]) {
-        const answer = await caller('GET', address, undefined, { authorization: `Bearer ${token}` });
-        expect(answer.json()).toMatchObject({ status: 401, code: 'invalid_token' });
-        expect(answer.headers['www-authenticate']).toBe('Bearer realm="pristan", error="invalid_token"');
+    ['two tokens', `${forged} ${forged}`],
+  ])(
+    '401 invalid_token for a Bearer header with %s, always with the same body, even beside an admin’s cookie',
+    async (_what, token) => {
+      for (const caller of [nobody, stand.admin]) {
+        for (const address of [stand.integrations, path, '/me', `/accounts/39999999/integrations`]) {
+          const answer = await caller('GET', address, undefined, { authorization: `Bearer ${token}` });
+          expect(answer.json()).toMatchObject({ status: 401, code: 'invalid_token' });
+          expect(answer.headers['www-authenticate']).toBe('Bearer realm="pristan", error="invalid_token"');
+        }
       }
-    }
-  });
+    },
+  );
 
   test.each(['Bearer', 'bearer\t', 'Bearer\tabc', 'BEARER,abc', 'Bearer;abc'])(
-    'for the scheme %j, even beside an admin’s cookie',
+    '401 invalid_token for the Authorization header %j, even beside an admin’s cookie',
     async (authorization) => {
       const answer = await stand.admin('GET', stand.integrations, undefined, { authorization });
       expect(answer.json()).toMatchObject({ status: 401, code: 'invalid_token' });
     },
   );
 
-  test('for a token with one digit changed, without a query to the database', async () => {
+  test('401 invalid_token for a personal access token with one digit changed, without a query to the database', async () => {
     const { token } = await minted();
     const last = token.endsWith('0') ? '1' : '0';
     const reads: string[] = [];
@@ -250,7 +253,7 @@ describe('401 invalid_token', () => {
     }
   });
 
-  test('for a revoked token on every node at the next request; other tokens still work', async () => {
+  test('401 invalid_token for a revoked personal access token on every node at the next request; other tokens still work', async () => {
     const one = await minted();
     const other = await minted();
     expect(await onBothNodes(one.token)).toEqual([200, 200]);
@@ -261,7 +264,7 @@ describe('401 invalid_token', () => {
     expect(await standingOf(one.token_id)).toMatchObject({ standing: 'revoked' });
   });
 
-  test('for a token whose owner was deactivated or demoted, even after being reinstated', async () => {
+  test('401 invalid_token for a personal token whose owner was deactivated or demoted, even after being reinstated', async () => {
     const person = await aUser(stand.platform, 'leaver@demo.test', { demo: 'admin' });
     const call = await apiCaller(stand.platform, person);
     const change = (to: object) => stand.admin('PATCH', `/accounts/${stand.accountId}/members/${person.id}`, to);
@@ -282,7 +285,7 @@ describe('401 invalid_token', () => {
     expect(ended.filter(({ facts }) => facts.name === 'Left behind')).toHaveLength(2);
   });
 
-  test('for a token whose owner the operator demoted, even after being promoted again', async () => {
+  test('401 invalid_token for a personal token whose owner the operator demoted, even after being promoted again', async () => {
     const person = await aUser(stand.platform, 'lowered@demo.test', { demo: 'admin' });
     const { token } = await minted({}, await apiCaller(stand.platform, person));
     for (const role of ['member', 'admin'] as const) {
@@ -292,14 +295,14 @@ describe('401 invalid_token', () => {
   });
 });
 
-describe('issuing is refused', () => {
+describe('refused personal access tokens', () => {
   test.each([
     ['no name', { name: ' ' }, 'name', 'required'],
     ['no ability', { abilities: [] }, 'abilities', 'required'],
     ['an ability twice', { abilities: ['widgets:write', 'widgets:write'] }, 'abilities.1', 'duplicate'],
     ['no days', { expires_in_days: 0 }, 'expires_in_days', 'out_of_range'],
     ['more than a year', { expires_in_days: 367 }, 'expires_in_days', 'out_of_range'],
-  ])('with 422: %s', async (_what, body, field, code) => {
+  ])('422 for a personal access token with %s', async (_what, body, field, code) => {
     expect((await mint(body)).json()).toMatchObject({
       status: 422,
       code: 'invalid_fields',
@@ -307,18 +310,18 @@ describe('issuing is refused', () => {
     });
   });
 
-  test('with 400: an unknown ability, half a day, an absolute expiry', async () => {
+  test('400 for a personal access token with an unknown ability, half a day, or an absolute expiry', async () => {
     expect((await mint({ abilities: ['secrets:read'] })).json()).toMatchObject({ status: 400 });
     expect((await mint({ expires_in_days: 0.5 })).json()).toMatchObject({ status: 400 });
     expect((await mint({ expires_at: 1 })).json()).toMatchObject({ status: 400 });
   });
 
-  test('with 404: an integration of another account', async () => {
+  test('404 for a personal access token for another account’s integration', async () => {
     const theirs = await anIntegration(stand.platform, 'other', { kind: 'private' });
     expect((await mint({ client_id: theirs.client_id })).json()).toMatchObject({ code: 'integration_not_found' });
   });
 
-  test('with 401, 403 and 404: no session, a member or a foreign page, a stranger', async () => {
+  test('401 for issuing a personal access token without a session, 403 for a member or a foreign page, 404 for a stranger', async () => {
     expect((await mint({}, nobody)).json()).toMatchObject({ status: 401, code: 'unauthenticated' });
     expect((await mint({}, stand.member)).json()).toMatchObject({ status: 403, code: 'admin_required' });
     expect((await mint({}, stand.stranger)).json()).toMatchObject({ status: 404, code: 'account_not_found' });
@@ -327,7 +330,7 @@ describe('issuing is refused', () => {
     expect(answer.json()).toMatchObject({ status: 403, code: 'foreign_request' });
   });
 
-  test('with 409: a 51st token of one person, even when requested concurrently; a revoked one makes room', async () => {
+  test('409 for a 51st personal access token of one person, even when requested concurrently; a revoked one makes room', async () => {
     const caller = await apiCaller(stand.platform, await aUser(stand.platform, 'many@demo.test', { demo: 'admin' }));
     const [first] = await Promise.all(Array.from({ length: 48 }, () => minted({}, caller)));
     const last = await Promise.all(Array.from({ length: 6 }, () => mint({}, caller)));
@@ -340,8 +343,8 @@ describe('issuing is refused', () => {
   });
 });
 
-describe('the list', () => {
-  test('shows a member only their own tokens; an admin sees and revokes everybody’s', async () => {
+describe('the list of personal access tokens', () => {
+  test('the list of personal tokens shows a member only their own; an admin sees and revokes everybody’s', async () => {
     const person = await aUser(stand.platform, 'second@demo.test', { demo: 'admin' });
     const caller = await apiCaller(stand.platform, person);
     const mine = await minted({}, caller);
@@ -363,7 +366,7 @@ describe('the list', () => {
     expect(JSON.stringify(await listed(caller))).not.toContain(mine.token);
   });
 
-  test('pages through every token, so that revoked ones hide none that works', async () => {
+  test('the list of personal tokens pages through every token, so that revoked ones hide none that works', async () => {
     const hidden = await minted({ name: 'Old' });
     stand.platform.clock.advance(1000);
     for (let more = 0; more < 5; more++)
@@ -387,7 +390,7 @@ describe('the list', () => {
     expect((await stand.admin('GET', `${path}?before=1`)).statusCode).toBe(400);
   });
 
-  test('is complemented by the account’s log, which says who issued and who revoked a token', async () => {
+  test('the account’s log says who issued and who revoked a personal access token', async () => {
     const { token_id, token } = await minted({ name: 'Told', client_id: clientId });
     await stand.admin('DELETE', `${path}/${token_id}`);
     const { entries } = (await stand.admin('GET', `/accounts/${stand.accountId}/activity?limit=2`)).json<{
@@ -412,7 +415,7 @@ test('the account’s log names the personal token that a program used', async (
   ]);
 });
 
-test('the API description names the bearer scheme, and the ability of every operation that accepts a token', async () => {
+test('the API description names the bearer scheme, and the ability of every operation that accepts a personal token', async () => {
   const document = (await nobody('GET', '/openapi.json')).json<{
     components: { securitySchemes: Record<string, { scheme?: string }> };
     paths: Record<string, Record<string, { security: object[]; 'x-token-ability'?: string; 'x-problems': string[] }>>;
@@ -429,7 +432,7 @@ test('the API description names the bearer scheme, and the ability of every oper
   expect(secret?.['x-problems']).toEqual(expect.arrayContaining(['invalid_token', 'session_required']));
 });
 
-test('a token still works after the platform’s keys are rotated and pruned', async () => {
+test('a personal access token still works after the platform’s keys are rotated and pruned', async () => {
   const { token } = await minted({ expires_in_days: 366 });
   const { world, clock } = stand.platform;
   await rotateKeysCommand(world, { algorithm: 'ES256' });
@@ -438,8 +441,8 @@ test('a token still works after the platform’s keys are rotated and pruned', a
   expect(await onBothNodes(token)).toEqual([200, 200]);
 });
 
-// Last, because no session outlives it.
-test('a token works until its expiry and gets 401 from then on', async () => {
+// The last test, because no session outlives the expiry to which it advances the clock.
+test('a personal access token works until its expiry and gets 401 from then on', async () => {
   const { token, expires_at } = await minted({ expires_in_days: 7 });
   stand.platform.clock.advance(expires_at * 1000 - stand.platform.clock.now() - 60_000);
   expect(await onBothNodes(token)).toEqual([200, 200]);

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 interface Seen {
-  /** Equal on both platforms. */
+  /** The parts of the answer that must be equal on both platforms. */
   readonly shape: readonly unknown[];
   readonly body: string;
 }
@@ -100,7 +100,7 @@ async function everyAnswer(platform: Platform): Promise<Readonly<Record<string, 
   return Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, seenOf(answer)]));
 }
 
-test('both platforms answer with the same statuses, members, hints and headers; platform 2 is all in English', async () => {
+test('platforms 1 and 2 answer with the same statuses, members, hints and headers; platform 2 is all in English', async () => {
   const [first, second] = [await everyAnswer(platforms[1]), await everyAnswer(platforms[2])];
   expect(Object.keys(second)).toEqual(Object.keys(first));
   for (const [name, { shape }] of Object.entries(first)) expect([name, second[name]?.shape]).toEqual([name, shape]);
@@ -110,7 +110,7 @@ test('both platforms answer with the same statuses, members, hints and headers; 
   for (const [name, { body }] of failed(second))
     expect([name, body]).toEqual([name, body.replaceAll(/[^\x20-\x7e]/g, '')]);
   expect(failed(first).filter(([, { body }]) => /[а-яё]/i.test(body)).length).toBeGreaterThan(15);
-  // Every error says what to check, except a wrong secret.
+  // Every error answer says what to check, except that for a wrong secret.
   const isToken = ({ shape }: Seen) => (shape[1] as readonly string[]).includes('error');
   const silent = failed(second).filter(
     ([, seen]) => isToken(seen) && !(seen.shape[1] as readonly string[]).includes('hint'),
@@ -120,7 +120,7 @@ test('both platforms answer with the same statuses, members, hints and headers; 
   expect(challenged.map(([name]) => name)).toEqual(['a wrong secret']);
 }, 60_000);
 
-test('the redirect names the platform', async () => {
+test('the redirect to the integration names the platform’s number', async () => {
   for (const number of [1, 2] as const) {
     const platform = platforms[number];
     const { client_id } = await anIntegration(platform, 'demo');

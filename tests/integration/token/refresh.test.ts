@@ -41,7 +41,7 @@ const notices = async () => {
 };
 
 describe('a refresh token', () => {
-  test('gives a new pair each time, and earlier access tokens still work', async () => {
+  test('a refresh token gives a new pair each time, and earlier access tokens still work', async () => {
     const first = await pair(platform, integration);
     const second = await refreshed(first.refresh_token);
     const third = await refreshed(second.refresh_token);
@@ -51,7 +51,7 @@ describe('a refresh token', () => {
     }
   });
 
-  test('gives the same successor on another node', async () => {
+  test('a refresh token used on two nodes gives the same successor', async () => {
     const { refresh_token } = await pair(platform, integration);
     const here = await refreshed(refresh_token);
     const second = await openSecondNode(platform);
@@ -62,14 +62,14 @@ describe('a refresh token', () => {
     expect(there.refresh_token).toBe(here.refresh_token);
   });
 
-  test('is not used up by calls with the successor’s access token', async () => {
+  test('a refresh token can be used again after calls with the successor’s access token', async () => {
     const { refresh_token } = await pair(platform, integration);
     const second = await refreshed(refresh_token);
     expect((await call(platform, second.access_token, '/api/v4/account')).statusCode).toBe(200);
     expect((await refreshed(refresh_token)).refresh_token).toBe(second.refresh_token);
   });
 
-  test('works again within ten minutes of its use and gets 401 after; one notice tells of the reuse', async () => {
+  test('a refresh token works again within ten minutes of its use and gets 401 after; one notice tells of the reuse', async () => {
     const { refresh_token } = await pair(platform, integration);
     const second = await refreshed(refresh_token);
     platform.clock.advance(10 * minuteMs - 2_000);
@@ -87,7 +87,7 @@ describe('a refresh token', () => {
     expect((await refresh(second.refresh_token)).statusCode).toBe(200);
   });
 
-  test('older than the previous one gets 401 even within the grace, and the family lives on', async () => {
+  test('a refresh token older than the previous one gets 401 even within the grace period, and its family lives on', async () => {
     const first = await pair(platform, integration);
     const second = await refreshed(first.refresh_token);
     const third = await refreshed(second.refresh_token);
@@ -96,7 +96,7 @@ describe('a refresh token', () => {
     expect((await refresh(third.refresh_token)).statusCode).toBe(200);
   });
 
-  test('is valid for 90 days from its issue, and so is its successor', async () => {
+  test('a refresh token is valid for 90 days from its issue, and so is its successor', async () => {
     const first = await pair(platform, integration);
     platform.clock.advance(90 * dayMs - 5_000);
     const second = await refreshed(first.refresh_token);
@@ -110,16 +110,16 @@ describe('a refresh token', () => {
     ['nonsense', 'abc'],
     ['of the original platform', `def502${'0'.repeat(900)}`],
     ['made with an unknown key', `mffff.hx5b5-${'A'.repeat(22)}.1.${'A'.repeat(43)}`],
-  ])('that is %s gets 401 `Cannot decrypt the refresh token`', async (_what, token) => {
+  ])('401 `Cannot decrypt the refresh token` for a refresh token that is %s', async (_what, token) => {
     const response = await refresh(token);
     expect(answer(response)).toEqual(refused(401, 'Cannot decrypt the refresh token', 'invalid_grant'));
     expect(response.headers['www-authenticate']).toBeUndefined();
   });
 
-  test('with a different last character that decodes to the same bytes gets 401', async () => {
+  test('401 for a refresh token with a different last character that decodes to the same bytes', async () => {
     const { refresh_token } = await pair(platform, integration);
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-    // Two bits of the last character are unused: three other characters decode to the same bytes.
+    // Two bits of the last character are unused, so three other characters decode to the same bytes.
     const last = alphabet.indexOf(refresh_token.at(-1) ?? '');
     for (const other of [1, 2, 3])
       expect(answer(await refresh(refresh_token.slice(0, -1) + alphabet.charAt(last + other)))).toEqual(
@@ -128,14 +128,14 @@ describe('a refresh token', () => {
     expect((await refresh(refresh_token)).statusCode).toBe(200);
   });
 
-  test('with its generation raised gets 401', async () => {
+  test('401 for a refresh token with its generation raised', async () => {
     const { refresh_token } = await pair(platform, integration);
     const forged = refresh_token.replace(/\.1\./, '.2.');
     expect(forged).not.toBe(refresh_token);
     expect(answer(await refresh(forged))).toEqual(refused(401, 'Cannot decrypt the refresh token', 'invalid_grant'));
   });
 
-  test('is not accepted as a code, nor a code as a refresh token', async () => {
+  test('a refresh token is not accepted as an authorization code, nor a code as a refresh token', async () => {
     const { refresh_token } = await pair(platform, integration);
     expect(answer(await requestTokens(platform, integration, codeGrant(integration, refresh_token)))).toEqual(
       refused(400, 'Cannot decrypt the authorization code', 'invalid_grant'),
@@ -145,7 +145,7 @@ describe('a refresh token', () => {
     );
   });
 
-  test('of another client gets 401, and that client can still use it', async () => {
+  test('401 for a refresh token of another client, which can still use it', async () => {
     const { refresh_token } = await pair(platform, integration);
     const stranger = await anIntegration(platform, 'other');
     expect(answer(await requestTokens(platform, stranger, refreshGrant(refresh_token)))).toEqual(
@@ -154,7 +154,7 @@ describe('a refresh token', () => {
     expect((await refresh(refresh_token)).statusCode).toBe(200);
   });
 
-  test('sent with a wrong host, URI or secret is not used up and not reported as reuse', async () => {
+  test('a refresh token sent with a wrong host, URI or secret is not used up and not reported as reuse', async () => {
     const first = await pair(platform, integration);
     await refreshed(first.refresh_token);
     platform.clock.advance(11 * minuteMs);
@@ -168,18 +168,18 @@ describe('a refresh token', () => {
     expect(await notices()).toEqual([]);
   });
 
-  test('is accepted on the public site', async () => {
+  test('a refresh token is accepted on the public site', async () => {
     const { refresh_token } = await pair(platform, integration);
     expect((await refresh(refresh_token, {}, 'pristan.test')).statusCode).toBe(200);
   });
 
-  test('400 names the missing `refresh_token` parameter', async () => {
+  test('400 for a refresh without a refresh token names the missing `refresh_token` parameter', async () => {
     expect(answer(await refresh(''))).toEqual(refused(400, 'Check the `refresh_token` parameter', 'invalid_request'));
   });
 });
 
-describe('a refresh token ends', () => {
-  test('with its installation; a new consent revives neither it nor its access token', async () => {
+describe('the end of a refresh token', () => {
+  test('a refresh token ends with its installation; a new consent makes neither it nor its access token valid again', async () => {
     const first = await pair(platform, integration);
     await disableInstallation(platform.world, { ...operator(), press: undefined });
     expect(answer(await refresh(first.refresh_token))).toEqual(tokenRevoked);
@@ -190,7 +190,7 @@ describe('a refresh token ends', () => {
     expect(await notices()).toEqual([]);
   });
 
-  test('while its integration is paused, and works again afterwards', async () => {
+  test('a refresh token does not work while its integration is paused, and works again afterwards', async () => {
     const { refresh_token } = await pair(platform, integration);
     await switchIntegration(platform.world, operator(), 'stopped');
     expect(answer(await refresh(refresh_token))).toEqual(tokenRevoked);
@@ -198,7 +198,7 @@ describe('a refresh token ends', () => {
     expect((await refresh(refresh_token)).statusCode).toBe(200);
   });
 
-  test('with a secret that is revoked at once, even under the new secret', async () => {
+  test('a refresh token ends with a secret that is revoked at once, even under the new secret', async () => {
     const { refresh_token } = await pair(platform, integration);
     const rotated = await rotateNewestSecret(platform.world, operator(), { revokeNow: true, overlapHours: 0 });
     const client_secret = rotated.kind === 'refuse' ? '' : rotated.clientSecret;
@@ -206,7 +206,7 @@ describe('a refresh token ends', () => {
     expect(answer(await refresh(refresh_token, { client_secret }))).toEqual(tokenRevoked);
   });
 
-  test('with the deactivation of the member who consented', async () => {
+  test('a refresh token ends with the deactivation of the member who consented', async () => {
     await pair(platform, integration);
     const person = await aUser(platform, `leaver-${integration.client_id}@demo.test`, { demo: 'member' });
     const members = await tokens(platform, integration, { account: 'demo', email: person.email });
@@ -223,7 +223,7 @@ describe('a refresh token ends', () => {
     expect(answer(await refresh(members.refresh_token))).toEqual(tokenRevoked);
   });
 
-  test('with the 21st family of its grant, if its family has been idle longest', async () => {
+  test('a refresh token ends with the 21st token family of its grant, if its own family has been idle longest', async () => {
     const families: string[] = [];
     for (let at = 0; at < 20; at++) {
       families.push((await pair(platform, integration)).refresh_token);

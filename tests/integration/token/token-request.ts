@@ -2,7 +2,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { aCode, type Integration } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 
-/** Overrides for a valid token request. `undefined` leaves a field out. */
+/** Fields that replace those of a valid token request. `undefined` leaves a field out. */
 export interface TokenRequest {
   readonly fields?: Readonly<Record<string, unknown>>;
   readonly form?: boolean;
@@ -11,7 +11,7 @@ export interface TokenRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends this integration's token request to the account's host: JSON, or a form with `form`. */
+/** Sends a token request of this integration to the account's host: as JSON, or as a form with `form`. */
 export async function requestTokens(
   platform: Platform,
   integration: Integration,
@@ -71,10 +71,10 @@ export async function pair(platform: Platform, integration: Integration): Promis
   return response.json<Pair>();
 }
 
-/** Status and exact body: the body's bytes are part of the protocol. */
+/** Status and exact body of an answer: the body's bytes are part of the protocol. */
 export const answer = (response: LightMyRequestResponse) => ({ status: response.statusCode, body: response.body });
 
-/** The exact error body of platform 1. @see docs/spec/dialect.md#token-errors */
+/** The exact token error body of platform 1. @see docs/spec/dialect.md#token-errors */
 export function refused(status: number, hint: string, error: string): { status: number; body: string } {
   return {
     status,
