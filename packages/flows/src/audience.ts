@@ -3,13 +3,13 @@ import { adminsMailedMax, hourMs } from '@pristan/rules';
 import type { Store } from './ports/store.ts';
 import type { Clock, Random } from './ports/environment.ts';
 
-/** Reads more admins than may get mail, since some of them have opted out. */
+/** Number of admins to read: more than may get mail, since some of them have opted out. */
 const ADMINS_READ_MAX = 2 * adminsMailedMax;
 
 /**
  * Reads the account's admins and the names that notices about an integration need, for `withNotices`.
  *
- * @param about `userId`: the acting person, if any; `name`: name of an integration that is not stored yet
+ * @param about `userId`: the acting user, if any; `name`: name of an integration that is not stored yet
  */
 export async function readAudience(
   env: { readonly clock: Clock; readonly random: Random; readonly store: Pick<Store, 'notices'> },

@@ -1,6 +1,6 @@
 /**
- * A buffer of entries that are not stored yet. Entries with the same key are merged, so it grows only with the number
- * of keys.
+ * A buffer of entries that are not stored yet. Entries with the same key are merged, so the buffer grows only with the
+ * number of keys.
  */
 export interface Buffered<Entry> {
   /** Adds an entry without a database call. */
@@ -38,7 +38,7 @@ export function buffered<Entry>(
   };
 }
 
-/** Stores all buffered entries. A failed write puts them back for the next one. @throws UnavailableError */
+/** Stores all buffered entries. A failed write puts them back for the next write. @throws UnavailableError */
 export async function storeBuffered<Entry>(
   from: Pick<Buffered<Entry>, 'take' | 'giveBack'>,
   store: (entries: readonly Entry[]) => Promise<void>,

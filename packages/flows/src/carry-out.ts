@@ -5,14 +5,14 @@ import { UnavailableError } from './ports/store.ts';
 const ATTEMPTS_MAX = 8;
 
 /**
- * Reads, decides and commits. When a fact has changed by the time of the commit, it reads and decides again. An outcome
- * without changes needs no commit.
+ * Reads facts, decides and commits. When a fact has changed by the time of the commit, it reads and decides again. An
+ * outcome without changes needs no commit.
  *
  * The commit checks under lock the facts that the decision rested on. Each kind of change declares most of them in
- * `packages/rules/src/preconditions-of.ts`: the actor's right, states, versions, limits. A rule adds other facts it
- * read to `restsOn`. A fact that only `read` compares may change before the commit.
+ * `packages/rules/src/preconditions-of.ts`: the actor's right, states, versions, limits. A rule lists other facts that
+ * must still hold in `restsOn`. A fact that is in neither may change before the commit.
  *
- * @throws UnavailableError when eight attempts in a row found stale facts
+ * @throws UnavailableError when the facts had changed at eight commits in a row
  */
 export async function carryOut<Facts, Outcome>(
   store: Pick<Store, 'commit'>,

@@ -3,17 +3,17 @@ import type { Random, Secrets, Vault } from './ports/environment.ts';
 import type { ClientRow } from './ports/token-reads.ts';
 import { secretAssociatedData } from './sealed.ts';
 
-/** Length in characters. */
+/** Length of a client secret in characters. */
 export const clientSecretLength = 64;
 
-/** Creates a client secret: in clear once, and sealed for storage. */
+/** Creates a client secret: in clear to show once, and sealed for storage. */
 export function drawSecret(env: { readonly random: Random; readonly vault: Vault }) {
   const secretId = env.random.uuid();
   const clear = env.random.alphanumeric(clientSecretLength);
   return { clear, secret: { secretId, sealed: env.vault.seal(secretAssociatedData(secretId), clear) } };
 }
 
-/** Compares the presented secret with the client's active ones: the newest, and a rotated one until it expires. */
+/** Compares a presented client secret with the client's active ones: the newest, and a rotated one until it expires. */
 export function compareSecret(
   env: { readonly vault: Vault; readonly secrets: Secrets },
   client: ClientRow | undefined,
@@ -31,8 +31,8 @@ export function compareSecret(
 }
 
 /**
- * Records a request authenticated with a secret that has got no tokens yet, whatever the response: the keys have
- * arrived and need not be sent any more.
+ * Records the first request that a client authenticated with a secret, whatever the response: the keys have arrived, so
+ * the platform stops sending them.
  *
  * @see docs/spec/dialect.md#secrets-hook
  */

@@ -15,21 +15,21 @@ export interface SubmittedConfirmation<Stated extends Statement = Statement> {
   readonly pressId: string;
   readonly expiresAt: number;
   readonly userId: number;
-  /** The statement its page showed. */
+  /** The statement that the submitted page showed. */
   readonly statement: Stated;
-  /** Answer on success; the same token gets it again. */
+  /** Answer to store on success; a repeated submission of the confirmation token gets it again. */
   readonly answer: string;
 }
 
 /**
- * A stored answer. `answer`: it can be shown again. `over`: it can't, and `again` is the path where the person can
- * repeat the request.
+ * A stored answer to a confirmation token. `answer`: it can be shown again. `over`: it can't, and `again` is the path
+ * where the user can repeat the request.
  */
 export type StoredAnswer =
   | { readonly kind: 'answer'; readonly text: string }
   | { readonly kind: 'over'; readonly code: 'redeemed' | 'expired'; readonly again: string | undefined };
 
-/** Nothing was done: the token was answered before, or the facts its page stated have changed. */
+/** Nothing was done: the confirmation token was used before, or a fact that its page stated has changed. */
 export type NotCarriedOut =
   | { readonly kind: 'repeated'; readonly answer: StoredAnswer | undefined }
   | { readonly kind: 'changed'; readonly changed: readonly Difference<StatedFact>[] };
@@ -38,7 +38,7 @@ interface Steps<Stated extends Statement, Facts, Outcome> {
   readonly read: () => Promise<Facts>;
   readonly state: (facts: Facts) => Stated | undefined;
   readonly decide: (facts: Facts) => Decided<Outcome>;
-  /** The answer to store, when it depends on the outcome; otherwise it is the token's own. */
+  /** The answer to store when it depends on the outcome; otherwise the answer in the submitted confirmation. */
   readonly answer?: (
     outcome: Outcome,
     facts: Facts,
@@ -48,8 +48,8 @@ interface Steps<Stated extends Statement, Facts, Outcome> {
 }
 
 /**
- * `carryOut` for a confirmed page: at most once per confirmation token, only while all that the page stated still
- * holds, and with the answer stored in the same commit.
+ * `carryOut` for a submitted page: at most once per confirmation token, only while all that the page stated still
+ * holds. The answer is stored in the same commit.
  */
 export async function carryOutConfirmed<Stated extends Statement, Facts, Outcome extends { readonly kind: string }>(
   env: ConfirmationEnvironment,
@@ -89,8 +89,8 @@ function isRepeated(outcome: { readonly kind: string }): outcome is { readonly k
 }
 
 /**
- * The stored answer to a confirmation token, for the person who submitted it. @returns `undefined` when there is none
- * or it belongs to somebody else
+ * The stored answer to a confirmation token, for the user who submitted it. @returns `undefined` when there is none or
+ * it belongs to another user
  */
 export async function storedAnswer(
   env: { readonly clock: Clock; readonly vault: Vault; readonly store: Pick<Store, 'installs'> },

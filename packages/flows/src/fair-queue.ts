@@ -1,14 +1,14 @@
 import { BusyError } from './ports/store.ts';
 
-/** Maximum work running at once, in all and per holder, and maximum work waiting. */
+/** Limits of a fair queue: work running at once, in all and per holder, and work waiting. */
 export interface FairQueueLimits {
   readonly running: number;
-  /** Limit per holder; below `running`, so that one holder's slow work never blocks everybody. */
+  /** Running limit per holder; below `running`, so that one holder's slow work never blocks everybody. */
   readonly runningOfOne: number;
   readonly waiting: number;
 }
 
-/** Runs the holder's work when its turn comes. @throws BusyError when the queue is full and this holder has most of it */
+/** Runs a holder's work when its turn comes. @throws BusyError when the queue is full and this holder has most of it */
 export type FairQueue = <Result>(holder: string, work: () => Promise<Result>) => Promise<Result>;
 
 interface Waiter {
@@ -21,7 +21,7 @@ interface Waiter {
  * most waiting loses its newest request. A flood therefore delays and loses only its own work.
  */
 export function fairQueue(limits: FairQueueLimits): FairQueue {
-  /** Waiting work by holder, next turn first; no queue is empty. */
+  /** Waiting work by holder, the holder whose turn is next first; a holder's list is never empty. */
   const queues = new Map<string, Waiter[]>();
   const running = new Map<string, number>();
   let inside = 0;

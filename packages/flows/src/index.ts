@@ -1,6 +1,6 @@
 /**
- * The async shell: read facts, decide, commit. Ports declare what it needs from outside; nothing here knows HTTP or
- * SQL.
+ * Flows, the async layer around the rules: read facts, decide, commit. Its ports declare what it needs from outside;
+ * nothing in it knows HTTP or SQL.
  */
 export type * from './ports/account-reads.ts';
 export type * from './ports/account-rows.ts';

@@ -9,22 +9,23 @@ export interface ThrottleEnvironment {
   readonly store: Pick<Store, 'throttles'>;
 }
 
-/** Whether an attempt may proceed, or until when it must wait. */
+/** Whether a rate-limited attempt may proceed, or until when it must wait. */
 export type AttemptCheck = { readonly kind: 'wait'; readonly until: number } | { readonly kind: 'go' };
 
-/** The same for a sign-in; call `succeed` when the password was right. */
+/** Whether a sign-in attempt may proceed, or until when it must wait; call `succeed` when the password was right. */
 export type SignInAttemptCheck =
   Exclude<AttemptCheck, { kind: 'go' }> | { readonly kind: 'go'; succeed(): Promise<void> };
 
 /**
- * Counts an attempt before it is made, so that parallel attempts all count. Buckets are counted in order: an attempt
- * refused by one bucket counts in none of the later ones. Keys are stored as hashes, so the table identifies nobody.
+ * Counts an attempt before it is made, so that parallel attempts all count. Buckets (rate limits) are counted in order:
+ * an attempt refused by one bucket counts in none of the later ones. Bucket keys are stored as hashes, so the table
+ * identifies nobody.
  */
 export async function countAttempt(env: ThrottleEnvironment, buckets: readonly Bucket[]): Promise<AttemptCheck> {
   return count(env, withHashes(env, buckets));
 }
 
-/** Counts a sign-in attempt. Unlike other attempts it is refunded on success. */
+/** Counts a sign-in attempt. Unlike other attempts, a successful one is taken off the count again. */
 export async function countSignInAttempt(
   env: ThrottleEnvironment,
   buckets: readonly SignInBucket[],

@@ -2,7 +2,7 @@ import type { Actor } from '@pristan/rules';
 import { operator } from '@pristan/rules';
 import type { Store } from './ports/store.ts';
 
-/** The asking person, or the operator at the command line. */
+/** The requester of a change: a user, or the operator at the command line. */
 export type Requester =
   | {
       readonly userId: number;
@@ -12,12 +12,12 @@ export type Requester =
     }
   | 'operator';
 
-/** The asking person; `undefined` for the operator. */
+/** Id of the user who asks; `undefined` for the operator. */
 export function requesterUserId(by: Requester): number | undefined {
   return by === 'operator' ? undefined : by.userId;
 }
 
-/** The asker as actor, with their membership in the account. */
+/** The requester as the actor of an event, with their membership in the account. */
 export async function requesterMembership(
   env: { readonly store: Pick<Store, 'installs'> },
   accountId: number,

@@ -5,17 +5,17 @@ export function secretAssociatedData(secretId: string): AssociatedData {
   return { table: 'integration_secrets', column: 'sealed', id: secretId };
 }
 
-/** Associated data of a sealed code. */
+/** Associated data of a sealed authorization code. */
 export function codeAssociatedData(codeId: string): AssociatedData {
   return { table: 'codes', column: 'sealed_code', id: codeId };
 }
 
-/** Associated data of a handover's return path. */
+/** Associated data of the sealed return path of a key handover. */
 export function returnPathAssociatedData(handoverId: string): AssociatedData {
   return { table: 'handovers', column: 'sealed_path', id: handoverId };
 }
 
-/** Associated data of a secret setting: it can't be opened for another account, integration or field. */
+/** Associated data of a secret widget setting: it can't be opened for another account, integration or field. */
 export function settingAssociatedData(
   { accountId, integrationId }: { readonly accountId: number; readonly integrationId: string },
   field: string,

@@ -12,37 +12,37 @@ export interface OnceEnvironment {
 
 /** A request that came with an idempotency key. */
 export interface KeyedRequest {
-  /** Identity of the sender. The same key from another caller is another key. */
+  /** Identity of the sender. The same idempotency key from another caller counts as a different key. */
   readonly caller: string;
-  /** Owner of the quota of stored answers: the person, whichever of their tokens was used. */
+  /** User whose quota of stored answers is used, whichever of their tokens sent the request. */
   readonly holder: string;
   readonly key: string;
-  /** Hash of endpoint and body. A key that comes again must come with the same hash. */
+  /** Hash of the request's endpoint and body. An idempotency key that is sent again must come with the same hash. */
   readonly request: string;
-  /** Milliseconds during which the answer is replayed; 24 hours by default. */
+  /** Milliseconds for which a stored answer is replayed; 24 hours by default. */
   readonly keptMs?: number;
 }
 
-/** A response: status, content type, location and body. */
+/** A stored HTTP response: status, content type, `Location` and body. */
 export interface WrittenAnswer {
   readonly status: number;
   readonly type: string | undefined;
-  /** `Location` header: the created resource or the next page. */
+  /** `Location` header: URL of the created resource or of the next page. */
   readonly location?: string | undefined;
   readonly body: string | undefined;
 }
 
 export type Once<Refused> =
   | { readonly kind: 'answer'; readonly answer: WrittenAnswer; readonly replayed: boolean }
-  /** A refusal changes nothing and is not stored. */
+  /** The write refused the request: it changed nothing, and its answer is not stored. */
   | { readonly kind: 'refused'; readonly refused: Refused }
   | { readonly kind: 'in_progress' }
   | { readonly kind: 'reused' };
 
 /**
- * Runs a write once per idempotency key and replays its answer afterwards. The sealed answer is stored in the same
- * transaction as the effect. A refusal rolls the write back and is not stored, so the client may send the same key
- * again.
+ * Runs a write once per idempotency key; later requests with the key get the stored answer. The answer is sealed and
+ * stored in the same transaction as the write. A refusal rolls the write back and is not stored, so the client may send
+ * the same key again.
  *
  * @param write must use the store that it is given, and must not do slow work
  * @throws UnavailableError when the store fails; then either nothing was written, or the same key replays the answer

@@ -15,14 +15,14 @@ export interface CallEnvironment {
 export interface CallQuestion {
   readonly claims: AccessTokenClaims;
   readonly host: CallRequest['host'];
-  /** `X-Context-User-ID` as sent. */
+  /** `X-Context-User-ID` header as the API client sent it. */
   readonly contextUser: string | undefined;
   readonly address: string;
 }
 
 /**
- * Authenticates an API request: returns the identity it runs as, or the refusal. One round trip; a caller that ignores
- * a 429 costs a second one, which counts against its address.
+ * Authenticates an API request: returns the identity that the request runs as, or the refusal. It makes one database
+ * round trip; a caller that ignores a 429 costs a second one, which counts against the caller's address.
  *
  * @see docs/spec/dialect.md#liveness
  * @see docs/spec/dialect.md#rate-limit

@@ -3,14 +3,14 @@ import { refusedCallers } from './refused-callers.ts';
 
 const caller = { accountId: 1, integrationId: 'i', address: '192.0.2.1' };
 
-test('a refusal is repeated until it expires, then forgotten', () => {
+test('a cached refusal of an API caller is repeated until it expires, then forgotten', () => {
   const refused = refusedCallers();
   refused.remember(caller, 'too_many', 1_000, 400);
   expect(refused.refusal(caller, 999)).toEqual({ reason: 'too_many', until: 1_000 });
   expect(refused.refusal(caller, 1_000)).toBeUndefined();
 });
 
-test('the rate limit covers an integration in one account; a block covers one address', () => {
+test('the API rate limit applies to an integration in one account from any address; a block applies to one address', () => {
   const refused = refusedCallers();
   const neighbour = { ...caller, address: '192.0.2.2' };
   refused.remember(caller, 'blocked', 1_000, 0);
@@ -21,7 +21,7 @@ test('the rate limit covers an integration in one account; a block covers one ad
   expect(refused.refusal({ ...caller, accountId: 2 }, 1)).toBeUndefined();
 });
 
-test('a full cache drops expired refusals first and stays within its limit', () => {
+test('a full cache of refused callers drops expired refusals first and stays within its limit', () => {
   const refused = refusedCallers(3);
   for (let id = 1; id <= 3; id++) refused.remember({ ...caller, accountId: id }, 'too_many', id === 3 ? 900 : 100, 0);
   refused.remember({ ...caller, accountId: 4 }, 'too_many', 900, 200);

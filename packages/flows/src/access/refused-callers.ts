@@ -1,6 +1,6 @@
-/** Cache of the callers this node has refused. It saves a database read until the refusal expires. */
+/** Cache of the API callers this node has refused. It saves a database read until the refusal expires. */
 export interface RefusedCallers {
-  /** The refusal in force for this caller, and when it expires. */
+  /** The refusal of this caller that has not expired yet, with the time when it expires. */
   refusal(
     caller: LimitedCaller,
     now: number,
@@ -8,7 +8,7 @@ export interface RefusedCallers {
   remember(caller: LimitedCaller, reason: 'blocked' | 'too_many', until: number, now: number): void;
 }
 
-/** A rate-limited caller. The rate counts per account and integration; a block applies to one address. */
+/** A rate-limited API caller. Requests are counted per account and integration; a block applies to one address. */
 export interface LimitedCaller {
   readonly accountId: number;
   readonly integrationId: string;
@@ -16,8 +16,8 @@ export interface LimitedCaller {
 }
 
 /**
- * Caches at most `entriesMax` refusals of this node. It only repeats answers of the database: a forgotten refusal is
- * read again. Token liveness is never cached.
+ * Caches at most `entriesMax` refusals of API callers on this node. It only repeats refusals of the database: a
+ * forgotten one is read again. Whether a token is active is never cached.
  *
  * @see docs/spec/dialect.md#rate-limit
  */

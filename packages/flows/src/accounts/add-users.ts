@@ -22,7 +22,7 @@ export interface AddUsersQuestion {
     'accountId' | 'userId' | 'integrationId' | 'grantId' | 'grantorId' | 'keyEpoch' | 'fullAccess'
   >;
   readonly users: readonly NewUser[];
-  /** Mail language for elements that name none. */
+  /** Language of the invitation mail for users in the request that name no language. */
   readonly language: 'ru' | 'en';
   readonly address: string;
 }
@@ -32,7 +32,7 @@ export type AddUsersAnswer =
   | Exclude<AddUsers, { kind: 'invited' }>
   | { readonly kind: 'throttled'; readonly until: number };
 
-/** Sends every user in the request an invitation, or none of them. @see docs/spec/dialect.md#users */
+/** Invites every user in an API request, or none of them. @see docs/spec/dialect.md#users */
 export async function addUsers(env: AddUsersEnvironment, question: AddUsersQuestion): Promise<AddUsersAnswer> {
   const { accountId, userId, integrationId, grantId, grantorId, keyEpoch, fullAccess } = question.caller;
   const actor = {
@@ -79,7 +79,7 @@ async function drawDraft(
   { caller, language }: Pick<AddUsersQuestion, 'caller' | 'language'>,
 ) {
   const mailId = env.random.uuid();
-  // A registered person gets mail in their own language. The program is not told that they are registered.
+  // A registered user gets mail in their own language. The API client is not told that they are registered.
   const known = await env.store.accounts.userByEmail(normalizeEmail(user.email) ?? '');
   return {
     accountId: caller.accountId,

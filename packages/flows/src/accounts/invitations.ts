@@ -32,7 +32,9 @@ export interface InvitationEnvironment {
 
 const TOKEN_BYTES = 32;
 
-/** Creates a link token: hashed for the table that looks it up, sealed for the mail that carries it. */
+/**
+ * Creates the token of an invitation link: hashed for the table that looks it up, sealed for the mail that carries it.
+ */
 export function drawLink(env: Pick<InvitationEnvironment, 'random' | 'secrets' | 'vault'>, mailId: string) {
   const token = env.random.text(TOKEN_BYTES);
   return { tokenHash: env.secrets.hash(token), sealedToken: env.vault.seal(mailSecretAssociatedData(mailId), token) };
@@ -41,13 +43,13 @@ export function drawLink(env: Pick<InvitationEnvironment, 'random' | 'secrets' |
 export interface InviteQuestion {
   readonly accountId: number;
   readonly email: string;
-  /** The name the inviter knows the person by; may be empty. */
+  /** The name by which the inviter knows the invited person; may be empty. */
   readonly name: string;
   readonly role: Role;
-  /** Mail language. A registered person gets mail in their own. */
+  /** Language of the invitation mail. A registered user gets mail in their own language. */
   readonly language: 'ru' | 'en';
   readonly by: Exclude<Requester, 'operator'>;
-  /** Sends no mail; the answer contains the link's token instead. */
+  /** Sends no mail; the answer contains the token of the invitation link instead. */
   readonly byLink?: true;
 }
 
@@ -100,7 +102,7 @@ export async function createInvitation(env: InvitationEnvironment, question: Inv
 
 /**
  * Renews an open invitation, by mail or as a link: same rights, another 14 days. The previous link stops working. The
- * same rule decides as for a new invitation, so nobody can renew an invitation they may not send.
+ * rule for new invitations decides, so nobody can renew an invitation that they may not send.
  */
 export async function renewInvitation(
   env: InvitationEnvironment,
@@ -141,7 +143,7 @@ export async function withdrawInvitation(
   );
 }
 
-/** Identifies an invitation: by the hash of the mailed token, or by its id for the invited person. */
+/** Identifies an invitation: by the hash of the mailed token, or by its id once the invited person has signed in. */
 export type InvitationLink =
   { readonly tokenHash: Uint8Array } | { readonly accountId: number; readonly invitationId: string };
 
@@ -162,7 +164,7 @@ interface SignedIn {
   readonly press: SubmittedConfirmation<InvitationStatement> | undefined;
 }
 
-/** A signed-in person accepts, provided that the invitation is still what the page stated. */
+/** A signed-in user accepts an invitation, if it is still what the submitted page stated. */
 export async function acceptInvitation(env: InvitationEnvironment, link: InvitationLink, person: SignedIn) {
   const now = env.clock.now();
   return carryOutConfirmed(env, person.press, {
@@ -172,7 +174,7 @@ export async function acceptInvitation(env: InvitationEnvironment, link: Invitat
   });
 }
 
-/** A signed-in person declines the invitation. */
+/** A signed-in user declines an invitation, if it is still what the submitted page stated. */
 export async function declineInvitation(env: InvitationEnvironment, link: InvitationLink, person: SignedIn) {
   const now = env.clock.now();
   return carryOutConfirmed(env, person.press, {
@@ -182,7 +184,7 @@ export async function declineInvitation(env: InvitationEnvironment, link: Invita
   });
 }
 
-/** Creates the user and their membership. Accepts only the emailed token. */
+/** Creates the user and their membership from an invitation. Accepts only the emailed token. */
 export async function joinByInvitation(
   env: InvitationEnvironment,
   link: { readonly tokenHash: Uint8Array },
@@ -192,7 +194,7 @@ export async function joinByInvitation(
     readonly language: 'ru' | 'en';
     readonly address: string;
     readonly browser?: string | undefined;
-    /** The statement of the page that was submitted. */
+    /** Facts about the invitation that the submitted page stated. */
     readonly statement: InvitationStatement;
   },
 ) {

@@ -14,7 +14,7 @@ export interface MemberEnvironment {
 export interface MemberQuestion {
   readonly accountId: number;
   readonly userId: number;
-  /** Rights to change; absent ones stay as they are. */
+  /** Role and state to set for the member; an absent one stays as it is. */
   readonly to: Partial<MemberStatus>;
   readonly by: Requester;
 }

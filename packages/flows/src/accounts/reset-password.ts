@@ -23,7 +23,7 @@ export async function requestReset(
   if (email === undefined) return { kind: 'not_an_address' };
   const attempt = await countAttempt(env, resetBuckets({ email, addressPrefix: asked.addressPrefix }));
   if (attempt.kind === 'wait') return { kind: 'throttled', until: attempt.until };
-  // Refusing openly would reveal that somebody asked before. Links sent earlier still work.
+  // Refusing a second reset mail openly would reveal that somebody asked before. Links sent earlier still work.
   const letter = await countAttempt(env, resetMailBuckets(email));
   if (letter.kind === 'wait') return { kind: 'requested' };
   await env.store.mails.add({
@@ -38,7 +38,7 @@ export async function requestReset(
 }
 
 /**
- * Sets a new password by a reset link. The link works once; all sessions and personal access tokens of the person end.
+ * Sets a new password by a reset link. The link works once; all sessions and personal access tokens of the user end.
  */
 export async function choosePassword(
   env: ResetEnvironment,
@@ -51,7 +51,7 @@ export async function choosePassword(
 ) {
   const problem = passwordProblem(chosen.password);
   const user = await env.store.resets.find(chosen.tokenHash, env.clock.now());
-  // A dead link costs no slow hash.
+  // A used or expired link is refused before the slow password hash, so it costs no CPU time.
   if (user === undefined) return { kind: 'dead_link' } as const;
   if (problem !== undefined) return { kind: 'refused', problem, user } as const;
   const { tokenHash, address } = chosen;

@@ -12,23 +12,25 @@ export interface SignInEnvironment extends ThrottleEnvironment {
 }
 
 export interface SignInQuestion {
-  /** Email as typed. */
+  /** Email address as the user typed it. */
   readonly email: string;
   readonly password: string;
   readonly addressPrefix: string;
-  /** Full address: password hashing queues strangers by its network. Falls back to the prefix. */
+  /**
+   * Full client address: the queue for password hashing groups unknown callers by network. Falls back to the prefix.
+   */
   readonly address?: string;
-  /** Id that this browser holds for a person who has signed in there before. */
+  /** Device id that this browser holds for a user who has signed in there before. */
   readonly deviceOf: (userId: number) => string | undefined;
 }
 
 export type SignIn =
-  /** The hash that matched: a session starts only while it is still the person's hash. */
+  /** `passwordHash` is the hash that matched: a session starts only while it is still the user's hash. */
   | { readonly kind: 'signed_in'; readonly user: UserRow; readonly passwordHash: string }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'throttled'; readonly until: number };
 
-/** Checks email and password. Takes equally long whether or not the person exists. */
+/** Checks email and password. Takes equally long whether or not the user exists. */
 export async function signIn(env: SignInEnvironment, question: SignInQuestion): Promise<SignIn> {
   const email = normalizeEmail(question.email);
   const user = email === undefined ? undefined : await env.store.accounts.userByEmail(email);

@@ -23,22 +23,22 @@ export interface ConsentQuestion {
   readonly userId: number;
   readonly actor: Actor;
   readonly codeChallenge: string | undefined;
-  /** Confirmation of the page that asked; absent for callers without a page. */
+  /** Confirmation from the submitted consent page; absent for callers without a page. */
   readonly press: ConsentConfirmation | undefined;
-  /** Stores the sealed code, so that it can be copied from the integration's page. */
+  /** Stores the sealed authorization code, so that it can be copied from the integration's page. */
   readonly copyable: boolean;
 }
 
-/** Confirmation of a page that issues a grant. */
+/** Confirmation from a page that issues a grant. */
 export type ConsentConfirmation = Omit<SubmittedConfirmation<AllowStatement>, 'answer'> & {
-  /** Return path of the browser; absent when nobody is sent back. */
+  /** The way in which the browser returns to the integration; absent when nobody is sent back. */
   readonly path: ReturnPath | undefined;
-  /** Path on this site where the person can repeat the request. */
+  /** Path on this site where the user can repeat the authorization request. */
   readonly again: string;
   readonly answer: (granted: Granted) => string;
 };
 
-/** A given consent with its code in clear, which goes into the answer and nowhere else. */
+/** A given consent with its authorization code in clear, which goes only into the response. */
 export interface Granted {
   readonly kind: 'granted';
   readonly code: string;
@@ -54,7 +54,10 @@ export type ConsentAnswer =
 
 type Decision = Consent | { readonly kind: 'refuse'; readonly reason: 'integration_unknown' };
 
-/** Carries out Allow, from a page, a copied code or a command: installation, grant, code and answer in one commit. */
+/**
+ * Carries out Allow, from a consent page, a copied code or a command: installation, grant, authorization code and
+ * answer in one commit.
+ */
 export async function giveConsent(
   env: ConsentEnvironment,
   question: ConsentQuestion & { readonly press: undefined },
@@ -80,7 +83,7 @@ export async function giveConsent(
     {
       read: async () => {
         facts = await env.store.installs.consentFacts({ integrationId, accountId, userId });
-        // Only a first consent notifies the admins; most later ones add a grant to an installation.
+        // Only the consent that installs or enables the integration notifies the admins; most later ones add a grant.
         audience =
           facts?.account?.installation === 'enabled'
             ? undefined
@@ -149,7 +152,7 @@ function stated(
     : allowStatement('code', integration, place);
 }
 
-/** The statement of the consent page for an integration and one of the person's accounts. */
+/** The statement of the consent page for an integration and one of the user's accounts. */
 export function stateConsent<Page extends AllowStatement['page']>(
   page: Page,
   card: IntegrationCard,
@@ -159,7 +162,10 @@ export function stateConsent<Page extends AllowStatement['page']>(
   return allowStatement(page, { ...card, owner: card.owner.name }, { account: place.account, returnsTo });
 }
 
-/** Host the person ends up on. In popup mode they stay on the button's page if it may receive the message. */
+/**
+ * Host on which the browser ends after consent. In popup mode it stays on the button's page if that page may receive
+ * the message.
+ */
 function returnHost(
   path: ReturnPath | undefined,
   integration: { readonly redirectUri: string; readonly buttonOrigins: readonly string[] },

@@ -16,12 +16,12 @@ export interface ExternalEnvironment {
   readonly store: Pick<Store, 'installs' | 'handovers' | 'notices' | 'commit'>;
 }
 
-/** Allow on the consent page of a metadata button. */
+/** Allow on the consent page that a metadata button opened. */
 export interface ExternalQuestion {
   readonly accountId: number;
   readonly userId: number;
   readonly actor: Actor;
-  /** Idempotency key: one sealed request creates at most one integration. */
+  /** Idempotency key: one sealed button request creates at most one integration. */
   readonly handoverId: string;
   readonly press: SubmittedConfirmation<ExternalStatement> | undefined;
   readonly metadata: ExternalIntegration;
@@ -29,7 +29,7 @@ export interface ExternalQuestion {
   readonly pullChallenge: string | undefined;
 }
 
-/** Carries out Allow for a metadata button in one commit. */
+/** Carries out Allow for a metadata button in one commit: integration, installation, grant and key handover. */
 export async function giveExternalConsent(
   env: ExternalEnvironment,
   question: ExternalQuestion,

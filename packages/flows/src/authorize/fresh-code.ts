@@ -26,8 +26,8 @@ export interface FreshCodeQuestion {
 }
 
 /**
- * Issues a fresh code for an installation, requested with the integration's credentials. The install hook delivers it
- * to the registered redirect URI; the response does not contain it.
+ * Issues a new authorization code for an installation, requested with the integration's credentials. The install hook
+ * delivers the code to the registered redirect URI; the response does not contain it.
  *
  * @see docs/spec/dialect.md#fresh-code
  */
@@ -74,8 +74,8 @@ export async function askFreshCode(env: FreshCodeEnvironment, question: FreshCod
 }
 
 /**
- * The integration whose credentials the request carries; `undefined`: none. Counts nothing. It records that the keys
- * were used, whatever happens to the request afterwards.
+ * The integration whose credentials a code request carries; `undefined` when they are wrong. Does not count towards the
+ * rate limit. Records that the keys were used, whatever happens to the request afterwards.
  */
 export async function freshCodeClient(
   env: Pick<FreshCodeEnvironment, 'clock' | 'vault' | 'secrets' | 'store'>,
@@ -95,7 +95,7 @@ export async function freshCodeClient(
   return facts?.secret === 'right' ? facts.integrationId : undefined;
 }
 
-/** An all-digit name counts as an id; an account with such a subdomain is named by its id. */
+/** A name of digits only counts as an account id; an account with such a subdomain is named by its id. */
 function accountOf(text: string): { readonly id: number } | { readonly subdomain: string } {
   return /^[1-9]\d{0,14}$/.test(text) ? { id: Number(text) } : { subdomain: text.toLowerCase() };
 }

@@ -21,7 +21,7 @@ export interface HandoverReference {
   readonly handoverId: string;
 }
 
-/** Next step for the waiting person; `code` in clear is for the redirect only. */
+/** Next step for a user who waits while the keys are handed over; `code` in clear is for the redirect only. */
 export type HandoverStep =
   | {
       readonly kind: 'return';
@@ -31,10 +31,13 @@ export type HandoverStep =
       readonly path: ReturnPath;
     }
   | { readonly kind: 'on_the_way'; readonly handover: Exclude<Handover, { kind: 'return' }>; readonly row: HandoverRow }
-  /** Unknown handover, or another person's. */
+  /** There is no such key handover, or another user started it. */
   | { readonly kind: 'unknown' };
 
-/** Looks up a handover, and issues its code once the keys have arrived: one code until it is exchanged or expires. */
+/**
+ * Looks up a key handover, and issues its authorization code once the receiver has the keys. There is one code until it
+ * is exchanged or expires.
+ */
 export async function continueHandover(
   env: HandoverEnvironment,
   question: HandoverReference & { readonly userId: number; readonly actor: Actor },
@@ -59,7 +62,7 @@ export async function continueHandover(
   return { kind: 'return', code: given, pull: outcome.pull, row, path: openPath(env, row) };
 }
 
-/** Whether the person's handover still waits for the receiver. Changes nothing. */
+/** Whether the user's key handover still waits for the receiver. Changes nothing. */
 export async function handoverProgress(
   env: Pick<HandoverEnvironment, 'clock' | 'tokenKeys' | 'store'>,
   { accountId, handoverId, userId }: HandoverReference & { readonly userId: number },
@@ -70,7 +73,7 @@ export async function handoverProgress(
   return decideHandover(row, nothing, env.clock.now()).outcome.kind === 'waiting' ? 'waiting' : 'over';
 }
 
-/** Body of the secrets hook. `undefined`: the handover is gone. */
+/** Body of the secrets hook; `undefined` when the handover no longer exists. */
 export async function secretsHookBody(
   env: Pick<HandoverEnvironment, 'vault' | 'store'>,
   reference: HandoverReference,
@@ -85,7 +88,10 @@ export type Pulled =
   | { readonly kind: 'keys'; readonly clientId: string; readonly clientSecret: string }
   | Exclude<PullAnswer, { kind: 'pulled' }>;
 
-/** Answers the keys to a caller with the right verifier. The pull is stored before the keys are answered. */
+/**
+ * Returns the secret keys to a caller with the right verifier. That they were fetched is stored before they are
+ * returned.
+ */
 export async function pullSecrets(
   env: HandoverEnvironment,
   question: HandoverReference & { readonly verifier: string; readonly address: string },
@@ -112,7 +118,7 @@ export async function pullSecrets(
   };
 }
 
-/** The vault authenticates the text, so its shape is ours. */
+/** The vault authenticates the decrypted text, so this code wrote it and its shape needs no check. */
 function openPath(env: Pick<HandoverEnvironment, 'vault'>, row: HandoverRow): ReturnPath {
   return JSON.parse(env.vault.open(returnPathAssociatedData(row.handoverId), row.sealedPath)) as ReturnPath;
 }

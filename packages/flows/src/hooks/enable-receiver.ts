@@ -11,7 +11,8 @@ export interface EnableReceiverEnvironment {
 }
 
 /**
- * Enables a receiver that a 410 stopped; its waiting deliveries become due. Only for admins of the technical account.
+ * Enables a hook receiver that was disabled after it answered 410; its waiting deliveries become due. Only for admins
+ * of the technical account.
  */
 export async function enableReceiver(
   env: EnableReceiverEnvironment,

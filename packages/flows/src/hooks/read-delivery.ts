@@ -6,11 +6,13 @@ import type { Store } from '../ports/store.ts';
 /** A delivery with its attempts, and the reason why it can't be resent. */
 export type ShownDelivery = DeliveryRow & {
   readonly attempts: readonly AttemptRow[];
-  /** The newer state that has overtaken it, whether it was dropped for that or finished otherwise. */
+  /** The newer state that has overtaken the delivery, whether it was dropped for that or finished otherwise. */
   readonly overtakenBy: OvertakenBy | undefined;
 };
 
-/** Reads one delivery. A finished one that could be resent is judged by the present state. */
+/**
+ * Reads one delivery. For a finished delivery that could be resent, it checks whether a newer state has overtaken it.
+ */
 export async function readDelivery(
   env: { readonly store: Pick<Store, 'deliveries'> },
   { ownerId, integrationId, deliveryId }: { ownerId: number; integrationId: string; deliveryId: string },

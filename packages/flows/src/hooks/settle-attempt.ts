@@ -9,7 +9,7 @@ export interface SettleEnvironment {
   readonly store: Pick<Store, 'deliveries' | 'commit'>;
 }
 
-/** A finished attempt. */
+/** A delivery attempt that has ended. */
 export interface FinishedAttempt {
   readonly answer: AttemptAnswer;
   readonly request: MaskedRequest | undefined;
@@ -20,8 +20,8 @@ export interface FinishedAttempt {
 const ATTEMPTS_MAX = 3;
 
 /**
- * Stores the result of an attempt and its consequences. When another node has taken or finished the delivery meanwhile,
- * the attempt is only logged.
+ * Stores the result of a delivery attempt and its consequences. When another node has taken or finished the delivery
+ * meanwhile, the attempt is only logged.
  *
  * @param follow further changes for the same commit
  * @returns `late` when the attempt was only logged
@@ -34,7 +34,7 @@ export async function settleAttempt(
 ): Promise<AttemptOutcome | 'late'> {
   const now = env.clock.now();
   const { outcome, changes } = decideAttempt(delivery, attempted, now);
-  // Only the facts behind `follow` can be read again; a delivery that another node has taken stays lost.
+  // Only the facts behind `follow` can be read again; a delivery that another node has taken can't be won back.
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const further = await follow(outcome);
     if ((await env.store.commit([...changes, ...further])) === 'committed') return outcome;

@@ -32,10 +32,10 @@ export interface ConfigureQuestion<Stated extends Statement = Statement> {
   readonly press: SubmittedConfirmation<Stated> | undefined;
 }
 
-/** Submitted values, in clear. `null` removes a value; an absent secret stays as it is. */
+/** Submitted values of widget settings, in clear. `null` removes a value; an absent secret stays as it is. */
 export type SentSettings = ReadonlyMap<string, string | null>;
 
-/** Stores all settings of an installation's widget at once. */
+/** Stores all settings of an installation's widget in one commit. */
 export async function saveSettings(
   env: ConfigureEnvironment,
   question: ConfigureQuestion<SettingsStatement> & { readonly press: undefined },
@@ -68,7 +68,7 @@ export async function saveSettings(
   });
 }
 
-/** Allows or forbids the developer's server to request codes for an installation. */
+/** Allows or forbids the developer's server to request authorization codes for an installation. */
 export async function switchFreshCodes(
   env: ConfigureEnvironment,
   question: Omit<ConfigureQuestion, 'press'>,
@@ -84,7 +84,7 @@ export async function switchFreshCodes(
 
 type Installation = Pick<ConfigureQuestion, 'accountId' | 'integrationId'>;
 
-/** Reads the facts that an installation's settings are judged by. */
+/** Reads the facts that decide which widget settings an installation may store. */
 export async function readSettings(
   env: Pick<ConfigureEnvironment, 'store'>,
   { accountId, integrationId }: Installation,
@@ -98,7 +98,7 @@ export async function readSettings(
   return { widget: live?.number, settings: live?.settings ?? [], stored, userIds: people.map(({ userId }) => userId) };
 }
 
-/** Submitted values as rules may see them: secrets sealed, values of unknown fields left out. */
+/** Prepares submitted setting values for the rules: seals secrets, leaves out values of unknown fields. */
 export function sealSecrets(
   env: Pick<ConfigureEnvironment, 'vault'>,
   installation: Installation,

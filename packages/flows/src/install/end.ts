@@ -23,7 +23,7 @@ export interface DisableQuestion {
   readonly press: SubmittedConfirmation<DisableStatement> | undefined;
 }
 
-/** Disables an integration in an account. */
+/** Disables an integration in an account; the page's confirmation token, if any, is used up in the same commit. */
 export async function disableInstallation(
   env: InstallEnvironment,
   question: DisableQuestion & { readonly press: undefined },
@@ -59,7 +59,7 @@ export interface RevokeQuestion {
   readonly press: SubmittedConfirmation<RevokeStatement> | undefined;
 }
 
-/** Revokes one grant. */
+/** Revokes one grant; the page's confirmation token, if any, is used up in the same commit. */
 export async function revokeGrant(
   env: InstallEnvironment,
   question: RevokeQuestion & { readonly press: undefined },

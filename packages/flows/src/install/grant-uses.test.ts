@@ -7,7 +7,7 @@ const grant = { accountId: 1, grantId: 'a' };
 const noon = Date.UTC(2026, 10, 22, 12);
 const midnight = Date.UTC(2026, 10, 22);
 
-test('calls of one grant on one day merge into one entry and are taken only once', () => {
+test('API calls of one grant on one day merge into one buffered entry, which is taken only once', () => {
   const uses = bufferedGrantUses();
   for (let call = 0; call < 1000; call++) uses.count(grant, noon + call);
   uses.count({ ...grant, grantId: 'b' }, noon);
@@ -18,14 +18,14 @@ test('calls of one grant on one day merge into one entry and are taken only once
   expect(uses.take()).toEqual([]);
 });
 
-test('calls on both sides of midnight are two entries', () => {
+test('API calls of a grant before and after midnight are two buffered entries', () => {
   const uses = bufferedGrantUses();
   uses.count(grant, midnight - 1);
   uses.count(grant, midnight);
   expect(uses.take().map(({ calls }) => calls)).toEqual([1, 1]);
 });
 
-test('calls that could not be stored are stored next time, together with the calls made since', async () => {
+test('API calls that could not be stored are stored next time, together with the calls made since', async () => {
   const uses = bufferedGrantUses();
   const stored: GrantUse[] = [];
   let down = true;

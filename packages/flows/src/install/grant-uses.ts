@@ -5,15 +5,15 @@ import { buffered, storeBuffered } from '../buffered-counters.ts';
 import type { Store } from '../ports/store.ts';
 import type { GrantUse } from '../ports/use-rows.ts';
 
-/** Calls that this node has accepted and not stored yet. */
+/** Buffer of API calls that this node has accepted and not stored yet. */
 export interface BufferedGrantUses extends Pick<Buffered<GrantUse>, 'take' | 'giveBack'> {
   /** Counts one API call in memory, without a database call. */
   count(caller: Pick<Caller, 'accountId' | 'grantId'>, now: number): void;
-  /** Time of the grant's last unstored call, today or yesterday. */
+  /** Time of the grant's last API call that is not stored yet, today or yesterday. */
   lastOf(grant: Pick<Caller, 'accountId' | 'grantId'>, now: number): number | undefined;
 }
 
-/** Creates an empty buffer. It holds one entry per grant and day since the last write. */
+/** Creates an empty buffer of API calls. It holds one entry per grant and day since the last write. */
 export function bufferedGrantUses(): BufferedGrantUses {
   const uses = buffered<GrantUse>(keyOf, (before, use) => ({
     ...use,
@@ -36,7 +36,9 @@ function keyOf({ accountId, grantId, dayStartsAt }: Pick<GrantUse, 'accountId' |
   return `${accountId} ${grantId} ${dayStartsAt}`;
 }
 
-/** Stores the buffered calls. A failed write leaves them in the buffer for the next one. @throws UnavailableError */
+/**
+ * Stores the buffered API calls. A failed write leaves them in the buffer for the next write. @throws UnavailableError
+ */
 export async function storeGrantUses(env: {
   readonly store: Pick<Store, 'uses'>;
   readonly uses: BufferedGrantUses;

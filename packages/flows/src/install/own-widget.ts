@@ -9,15 +9,24 @@ export interface OwnWidgetEnvironment {
   readonly store: Pick<Store, 'configure'>;
 }
 
-/** A widget with the values its account entered, secrets in clear. Only the integration itself may read it. */
+/**
+ * An integration's widget with the settings that an account entered, secrets in clear. Only the integration itself may
+ * read it.
+ */
 export interface OwnWidget {
   readonly version: string | undefined;
   readonly settings: readonly WidgetSetting[];
-  /** Values by key: text; for `users` text by user id; for `users_lp` login and password by user id. */
+  /**
+   * Setting values by key: a text; for type `users` a text per user id; for `users_lp` a login and password per user
+   * id.
+   */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** The live version of the integration's widget, with the values of one installation. `undefined`: no live version. */
+/**
+ * Reads the live version of the integration's widget, with the setting values of one installation. @returns `undefined`
+ * when no version is live
+ */
 export async function ownWidget(
   env: OwnWidgetEnvironment,
   installation: { readonly accountId: number; readonly integrationId: string },

@@ -6,13 +6,15 @@ interface StatingEnvironment {
   readonly store: Pick<Store, 'installs' | 'accounts'>;
 }
 
-/** The person who reads the page, and their account. */
+/** The user who reads the page, and their account. */
 interface Reader {
   readonly accountId: number;
   readonly userId: number;
 }
 
-/** The statement of the page that disables an integration. @returns `undefined` when there is nothing to disable */
+/**
+ * The statement of the page that disables an integration. @returns `undefined` when it is not enabled in the account
+ */
 export async function stateDisable(
   env: StatingEnvironment,
   about: Reader & { readonly integrationId: string },

@@ -21,13 +21,16 @@ export interface WidgetInstallQuestion {
   readonly userId: number;
   readonly actor: Actor;
   readonly press: SubmittedConfirmation<InstallStatement> | undefined;
-  /** Fields of the settings form, if it was shown. */
+  /** Fields of the widget's settings form, if the page showed it. */
   readonly sent: SentSettings;
 }
 
 type Decision = WidgetInstall | { readonly kind: 'refuse'; readonly reason: 'integration_unknown' };
 
-/** Install, enable or a fresh code after an admin's press; the code goes to the integrator by the install hook alone. */
+/**
+ * Carries out an admin's button on a widget page: Install, Enable or Request a code. The authorization code goes to the
+ * integrator by the install hook alone.
+ */
 export async function installWidget(
   env: WidgetInstallEnvironment,
   question: WidgetInstallQuestion & { readonly press: undefined },

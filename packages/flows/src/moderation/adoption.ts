@@ -14,7 +14,7 @@ export interface AdoptionEnvironment {
   readonly store: Pick<Store, 'moderation' | 'installs' | 'accounts' | 'commit'>;
 }
 
-/** Counts of the clones an integration could adopt, and its adoptions so far. It names no account. */
+/** Number of clones that an integration could adopt, and its adoptions so far. Names no account. */
 export interface AdoptionCard {
   readonly origin: string;
   readonly refused: 'not_published' | 'integration_stopped' | 'origin_changed' | undefined;
@@ -23,7 +23,7 @@ export interface AdoptionCard {
   readonly adoptions: readonly AdoptionRow[];
 }
 
-/** @returns `undefined` when the account has no such integration */
+/** Reads the adoption card of an integration. @returns `undefined` when the account has no such integration */
 export async function adoptionCard(
   env: Pick<AdoptionEnvironment, 'store'>,
   accountId: number,
@@ -34,12 +34,12 @@ export async function adoptionCard(
   if (adopter === undefined) return undefined;
   const refused = notAdopting(adopter)?.reason;
   const { origin } = adopter;
-  // An origin that was not reviewed gets no count of its clones.
+  // Clones are not counted for an origin that was not reviewed.
   const found = refused === undefined ? await moderation.adoptable(origin) : { accounts: 0, clones: 0 };
   return { origin, refused, ...found, adoptions: await moderation.adoptions(integrationId) };
 }
 
-/** Announces to every account with a clone that it will be adopted in seven days. */
+/** Starts an adoption: announces to every account with a clone that the clone will be adopted in seven days. */
 export async function startAdoption(
   env: AdoptionEnvironment,
   question: {
@@ -73,7 +73,7 @@ export interface RefuseQuestion {
   readonly press: SubmittedConfirmation<RefuseAdoptionStatement> | undefined;
 }
 
-/** Refuses an adoption: the account's clones stay as they are. */
+/** Refuses an adoption in one account: the account's clones stay as they are. */
 export async function refuseAdoption(
   env: AdoptionEnvironment,
   question: RefuseQuestion & { readonly press: undefined },
@@ -99,7 +99,10 @@ export async function refuseAdoption(
   });
 }
 
-/** The statement of the page that keeps an account's clones. @returns `undefined` when none of them waits */
+/**
+ * The statement of the page that refuses an adoption, so that the account's clones stay. @returns `undefined` when no
+ * clone of the account waits for the adoption
+ */
 export async function stateRefuseAdoption(
   env: Pick<AdoptionEnvironment, 'store'>,
   { accountId, adoptionId }: { readonly accountId: number; readonly adoptionId: string },

@@ -4,7 +4,8 @@ import { carryOut } from '../carry-out.ts';
 import type { AdoptionEnvironment } from './adoption.ts';
 
 /**
- * Moves one account whose date has come, in one commit. Idempotent, so it may run several times and on several nodes.
+ * Moves one account's clones to the integration that adopts them, in one commit, once the announced date has come.
+ * Idempotent, so it may run several times and on several nodes.
  */
 export async function moveAdopted(
   env: Pick<AdoptionEnvironment, 'clock' | 'random' | 'store'>,

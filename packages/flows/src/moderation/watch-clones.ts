@@ -11,7 +11,8 @@ export interface CloneWatchEnvironment {
 const GROUPS_MAX = 100;
 
 /**
- * Asks the developers of clones past the threshold to publish: once per group, on however many nodes it runs.
+ * Asks the developers of clones past the threshold to publish. Each group of clones gets one notice, on however many
+ * nodes this runs.
  *
  * @param asked.grownSince skips groups without a clone newer than this; 0 includes all
  * @returns the number of groups for which a notice was recorded

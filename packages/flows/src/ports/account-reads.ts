@@ -4,7 +4,7 @@ import type { MemberRow } from './install-reads.ts';
 
 export interface AccountRow {
   readonly accountId: number;
-  /** Stable; a rename does not change it. */
+  /** Stable id of the account; a rename does not change it. */
   readonly uuid: string;
   readonly subdomain: string;
   readonly name: string;
@@ -43,9 +43,9 @@ export interface InvitationRow extends Pick<PendingInvitation, 'asksAdmin' | 'ma
   readonly expiresAt: number;
 }
 
-/** Accounts, people and sessions. Sessions, resets and mail are plain rows with one writer each. */
+/** Reads of accounts, users and invitations. */
 export interface AccountReads {
-  /** Present delegation facts of a program that acts with this grant and a token of this key epoch. */
+  /** Present facts about an API client that acts with this grant and a token of this key epoch. */
   program(accountId: number, grantId: string, keyEpoch: number): Promise<DelegationFacts>;
   account(accountId: number): Promise<AccountRow | undefined>;
   accountByName(subdomain: string): Promise<AccountRow | undefined>;
@@ -54,14 +54,14 @@ export interface AccountReads {
   memberships(
     userId: number,
   ): Promise<readonly (AccountRow & { readonly role: Role; readonly state: 'active' | 'deactivated' })[]>;
-  /** Members by id: at most `limit`, from `offset` or after a user id; with the total. */
+  /** Members ordered by id: at most `limit`, from `offset` or after a user id; with the total. */
   members(
     accountId: number,
     page: NameFilter & { readonly limit: number; readonly offset: number; readonly after?: number | undefined },
   ): Promise<{
     readonly members: readonly MemberRow[];
     readonly total: number;
-    /** Number of active admins. */
+    /** Number of active admins in the account. */
     readonly admins: number;
   }>;
   member(accountId: number, userId: number): Promise<(MemberRow & MemberFacts) | undefined>;

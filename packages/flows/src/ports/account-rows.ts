@@ -1,57 +1,57 @@
 import type { NoticeRecipient, BucketCount, NoticeMailFacts, StoredInvitation } from '@pristan/rules';
 import type { UserRow } from './account-reads.ts';
 
-/** Counters of attempts, on the program's clock. */
+/** Counters of rate-limited attempts. The program's clock gives the time, not the database's. */
 export interface ThrottleRows {
   /**
-   * Counts one attempt in each bucket in order, up to the first full one. An expired window starts again. A full bucket
-   * is not written, so refusals cost no write.
+   * Counts one attempt in each bucket (rate limit) in order, up to the first full one. An expired window starts again.
+   * A full bucket is not written, so refusals cost no write.
    */
   count(
     buckets: readonly { readonly key: string; readonly windowMs: number; readonly max: number }[],
     now: number,
   ): Promise<readonly BucketCount[]>;
-  /** Takes one attempt back from each bucket. */
+  /** Takes one attempt off the count of each bucket. */
   giveBack(keys: readonly string[]): Promise<void>;
   empty(keys: readonly string[]): Promise<void>;
 }
 
-/** Settings that people change for themselves. */
+/** Settings that users change for themselves. */
 export interface UserRows {
   setLanguage(userId: number, language: 'ru' | 'en'): Promise<void>;
 }
 
-/** An invitation as its page shows it. */
+/** An invitation as the page of its link shows it. */
 export interface InvitationCard extends StoredInvitation {
-  /** Name the inviter entered for the invited person. */
+  /** Name that the inviter entered for the invited person. */
   readonly name: string;
   readonly accountName: string;
   readonly subdomain: string;
-  /** Absent when an operator or a program invited. */
+  /** Absent when an operator or an API client invited. */
   readonly inviterName: string | undefined;
   readonly personExists: boolean;
 }
 
 export interface InvitationReads {
-  /** By the hash of the mailed token. */
+  /** Finds an invitation by the hash of the mailed token. */
   byToken(tokenHash: Uint8Array): Promise<InvitationCard | undefined>;
   byId(accountId: number, invitationId: string): Promise<InvitationCard | undefined>;
 }
 
-/** A single-use password-reset token, valid for one hour. */
+/** Password-reset tokens. Each is single-use and valid for one hour. */
 export interface ResetRows {
-  /** A link made by the operator. The activity log of every account of the person records it. */
+  /** Stores a reset link made by the operator. The activity log of every account of the user records it. */
   addByOperator(reset: {
     readonly tokenHash: Uint8Array;
     readonly userId: number;
     readonly now: number;
     readonly expiresAt: number;
   }): Promise<void>;
-  /** The person whose password an open link may change. */
+  /** The user whose password an open reset link may change. */
   find(tokenHash: Uint8Array, now: number): Promise<UserRow | undefined>;
   /**
-   * Redeems the link: stores the new password, ends the person's sessions and other links, and notifies them by notice
-   * and mail. @returns whether the link was still open; of parallel calls, one gets true
+   * Redeems a reset link: stores the new password, ends the user's sessions and other reset links, and notifies them by
+   * notice and mail. @returns whether the link was still open; of parallel calls, one gets true
    */
   use(reset: {
     readonly tokenHash: Uint8Array;
@@ -64,10 +64,10 @@ export interface ResetRows {
   }): Promise<boolean>;
 }
 
-/** A notice to an account's admins or to one person. */
+/** A notice to an account's admins or to one user. */
 export interface NoticeRow {
   readonly noticeId: string;
-  /** The account whose admins it is for; absent for a personal notice. */
+  /** The account whose admins get the notice; absent for a personal notice. */
   readonly accountId: number | undefined;
   readonly kind: string;
   readonly facts: Readonly<Record<string, unknown>>;
@@ -75,12 +75,12 @@ export interface NoticeRow {
 }
 
 export interface NoticeRows {
-  /** Notices to this person and to the admins of accounts they administer. Newest first, at most 50. */
+  /** Notices to this user and to the admins of accounts where they are an admin. Newest first, at most 50. */
   of(userId: number): Promise<readonly NoticeRow[]>;
-  /** Dismisses a notice; no effect when it is not for this person. */
+  /** Dismisses a notice; no effect when the notice is not for this user. */
   dismiss(userId: number, noticeId: string, now: number): Promise<void>;
   /**
-   * The admins of an account and the names that a notice mentions. `integrationId` may not be stored yet.
+   * Reads the admins of an account and the names that a notice mentions. `integrationId` may not be stored yet.
    *
    * @returns at most `limit` admins, longest-standing first
    */
@@ -96,26 +96,26 @@ export interface NoticeRows {
     readonly integration: string | undefined;
     readonly admins: readonly Omit<NoticeRecipient, 'mailId'>[];
   }>;
-  /** Kinds of notices that this person gets no mail about. */
+  /** Kinds of notices that this user gets no mail about. */
   unwanted(userId: number): Promise<readonly string[]>;
-  /** Sets whether this kind of notice comes by mail. */
+  /** Sets whether the user gets mail about this kind of notice. */
   choose(userId: number, choice: { readonly kind: string; readonly byMail: boolean }): Promise<void>;
-  /** The facts that decide whether mail about a notice is still sent. */
+  /** The facts that decide whether a waiting mail about a notice is still sent. */
   letterFacts(mail: MailRow, hourMs: number): Promise<NoticeMailFacts>;
 }
 
-/** Mail in the outbox, sent or unsent. */
+/** A mail in the outbox, sent or unsent. */
 export interface MailRow {
   readonly mailId: string;
   readonly recipient: string;
   readonly kind: string;
   readonly language: 'ru' | 'en';
   readonly facts: Readonly<Record<string, unknown>>;
-  /** Secret of its link, sealed for this row. */
+  /** Sealed secret of the link in the mail. */
   readonly sealedSecret: Uint8Array | undefined;
   readonly createdAt: number;
   readonly sentAt: number | undefined;
-  /** Number of attempts, including the current one. */
+  /** Number of sending attempts, including the current one. */
   readonly attempts: number;
 }
 
@@ -128,15 +128,15 @@ export interface NewMail {
   readonly at: number;
 }
 
-/** The outbox. `add` enqueues the job that sends the mail, in the same transaction. */
+/** The outbox of mails. `add` enqueues the job that sends the mail, in the same transaction. */
 export interface MailRows {
   add(mail: NewMail): Promise<void>;
   find(mailId: string): Promise<MailRow | undefined>;
-  /** Leases due mail until `leaseEndsAt`; of several senders one gets it. */
+  /** Leases a due mail until `leaseEndsAt`; of several senders one gets it. */
   claim(mailId: string, now: number, leaseEndsAt: number): Promise<MailRow | undefined>;
   /**
-   * Creates the link of a reset mail, unless it has one. @returns `undefined` when nobody has the address; then no mail
-   * is due
+   * Creates the link of a password-reset mail, unless it has one. @returns `undefined` when no user has the address;
+   * then no mail is due
    */
   prepareReset(
     mail: Pick<MailRow, 'mailId' | 'recipient'>,
@@ -147,14 +147,14 @@ export interface MailRows {
       readonly expiresAt: number;
     },
   ): Promise<UserRow | undefined>;
-  /** Counts mails of the same kind to the same recipient, created before this one and after `since`. */
+  /** Counts mails of the same kind to the same recipient, created before this mail and after `since`. */
   before(mail: Pick<MailRow, 'mailId' | 'recipient' | 'kind' | 'createdAt'>, since: number): Promise<number>;
   sent(mailId: string, at: number): Promise<void>;
   failed(mailId: string, why: string, nextAt: number): Promise<void>;
-  /** Removes mail that has become pointless. */
+  /** Removes a mail that need not be sent any more. */
   drop(mailId: string): Promise<void>;
-  /** Enqueues due, unsent mail again, so that a lost or failed job loses no mail. @returns how many */
+  /** Enqueues due, unsent mails again, so that a lost or failed job loses no mail. @returns how many were enqueued */
   enqueueDue(now: number): Promise<number>;
-  /** Newest first, at most 100. */
+  /** Mails of the outbox, newest first, at most 100. */
   list(): Promise<readonly MailRow[]>;
 }

@@ -1,23 +1,23 @@
 import type { RecordedKind, Role, UsedToken } from '@pristan/rules';
 
-/** Cursor of the activity log: the page begins after this row. */
+/** Cursor of the activity log: the page begins after this entry. */
 export interface ActivityCursor {
   readonly at: number;
   readonly id: number;
 }
 
 export interface ActivityFilter {
-  /** The actor or the subject. */
+  /** Entries with this user as the actor or the subject. */
   readonly userId?: number | undefined;
   readonly integrationId?: string | undefined;
   readonly kind?: RecordedKind | undefined;
-  /** Inclusive. */
+  /** Earliest time of an entry, inclusive. */
   readonly from?: number | undefined;
-  /** Exclusive. */
+  /** Latest time of an entry, exclusive. */
   readonly to?: number | undefined;
 }
 
-/** A member of the account; other people stay unnamed. */
+/** A member of the account whose log is read; users outside the account stay unnamed. */
 export interface ActivityUser {
   readonly userId: number;
   readonly name: string;
@@ -28,7 +28,7 @@ interface Standing {
   readonly state: 'active' | 'deactivated';
 }
 
-/** Facts that a row of the log may hold. @see recordAudit in the store */
+/** Facts that an entry of the activity log may hold. @see recordAudit in the store */
 export interface RecordedFacts {
   readonly subdomain?: string;
   readonly from?: string | Standing | null;
@@ -43,15 +43,15 @@ export interface RecordedFacts {
   readonly revokeNow?: boolean;
   readonly language?: string;
   readonly token?: UsedToken;
-  /** Source of the actor's right, when it is not a membership. */
+  /** Source of the actor's right, when the actor did not act as a member. */
   readonly as?: 'operator' | 'platform' | 'invited' | 'grant' | 'client';
   readonly browser?: string;
-  /** The integration that acted. */
+  /** Id of the integration that acted through the API. */
   readonly program?: string;
   readonly changes?: readonly { readonly field: string; readonly before?: string; readonly after?: string }[];
-  /** Names of widget settings; the values are not logged. */
+  /** Names of the changed widget settings; their values are not logged. */
   readonly fields?: readonly string[];
-  /** Names at that time. */
+  /** Names at the time of the event. */
   readonly names?: {
     readonly integration?: string;
     readonly program?: string;
@@ -63,28 +63,28 @@ export interface RecordedFacts {
 export interface ActivityRow extends ActivityCursor {
   readonly kind: RecordedKind;
   readonly person: ActivityUser | undefined;
-  /** The person's address; hidden for people outside this account. */
+  /** The actor's network address; hidden for users outside this account. */
   readonly address: string | undefined;
-  /** The affected member, or the person who gave the grant. */
+  /** The affected member, or the user who gave the grant. */
   readonly subject: ActivityUser | undefined;
-  /** Email of the affected invitation. */
+  /** Email address of the affected invitation. */
   readonly invitedEmail: string | undefined;
   readonly integration:
     | {
         readonly integrationId: string;
         readonly name: string;
-        /** Whether it is, or was, connected to this account. */
+        /** Whether the integration is, or was, installed in this account. */
         readonly installed: boolean;
-        /** Whether it is developed in this account. */
+        /** Whether the integration is developed in this account. */
         readonly own: boolean;
       }
     | undefined;
   readonly facts: RecordedFacts;
 }
 
-/** The account's own log. */
+/** Reads of an account's activity log. */
 export interface ActivityReads {
-  /** Rows of this account only, newest first. */
+  /** Log entries of this account only, newest first. */
   list(
     accountId: number,
     filter: ActivityFilter,

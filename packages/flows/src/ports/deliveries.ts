@@ -15,41 +15,44 @@ import type { SealedSecret } from './token-reads.ts';
 /** A delivery leased for one attempt, with everything needed to send it. */
 export interface ClaimedDelivery extends AttemptFacts {
   readonly facts: Readonly<Record<string, unknown>>;
-  /** The state it was caused by. */
+  /** The facts of the event that caused the delivery, to compare with the present state. */
   readonly caused: CausedDelivery;
-  /** This attempt began earlier with an unknown end. Its kind is never repeated, so it must not be sent. */
+  /**
+   * An earlier node began this attempt and did not record its end. Hooks of this kind are never repeated, so the
+   * attempt must not be sent.
+   */
   readonly interrupted: boolean;
   /** Active client secrets, sealed, newest first. */
   readonly secrets: readonly SealedSecret[];
 }
 
-/** Limits of one claim. */
+/** Limits of one call that leases deliveries. */
 export interface ClaimQuestion {
   readonly now: number;
   readonly leaseEndsAt: number;
-  /** The kinds that this node can send; a newer node may know more. */
+  /** The hook kinds that this node can send; a newer node may know more. */
   readonly hooks: readonly HookKind[];
   readonly limit: number;
   readonly perHost: number;
-  /** Hosts with another allowance than `perHost`; 0: none. */
+  /** Hosts that get fewer or more deliveries than `perHost`; 0: none. */
   readonly room: readonly { readonly host: string; readonly free: number }[];
 }
 
-/** A delivery as its developer sees it. */
+/** A delivery as the developer of the integration sees it. */
 export interface DeliveryRow {
   readonly deliveryId: string;
-  /** The account it is about. */
+  /** The account that the hook is about. */
   readonly accountId: number;
-  /** Name of that account; absent when the account does not exist. */
+  /** Name of the account that the hook is about; absent when that account does not exist. */
   readonly accountName: string | undefined;
   readonly hook: HookKind;
   readonly url: string;
   readonly state: DeliveryState;
-  /** Only for state `overtaken`. */
+  /** The newer state that has overtaken the delivery; only for state `overtaken`. */
   readonly overtakenBy: OvertakenBy | undefined;
   readonly tries: number;
   readonly createdAt: number;
-  /** Only while pending. */
+  /** Time of the next attempt; only while the delivery is pending. */
   readonly dueAt: number | undefined;
   readonly finishedAt: number | undefined;
   readonly firstFailedAt: number | undefined;
@@ -79,7 +82,7 @@ export interface FailingReceiver {
   readonly markedAt: number | undefined;
 }
 
-/** A receiver of an integration that gets nothing until the owner enables it. */
+/** A receiver that gets no hooks until the owner of the integration enables it. */
 export interface StoppedReceiver {
   readonly url: string;
   readonly host: string;
@@ -90,13 +93,13 @@ export interface StoppedReceiver {
 export interface DeliveryFilter {
   readonly state?: DeliveryState | undefined;
   readonly hook?: HookKind | undefined;
-  /** The account it is about. */
+  /** The account that the hook is about. */
   readonly accountId?: number | undefined;
-  /** Host as in the URL: with its port, unless it is the default port of the scheme. */
+  /** Host as in the receiver's URL: with its port, unless it is the default port of the scheme. */
   readonly receiverHost?: string | undefined;
-  /** Enqueue time, inclusive. */
+  /** Only deliveries enqueued at or after this time. */
   readonly from?: number | undefined;
-  /** Enqueue time, exclusive. */
+  /** Only deliveries enqueued before this time. */
   readonly to?: number | undefined;
 }
 
@@ -106,15 +109,15 @@ export interface DeliveryCursor {
   readonly deliveryId: string;
 }
 
-/** Outgoing hooks, for the sender and for the technical account. */
+/** Outgoing hook deliveries, for the sender and for the technical account. */
 export interface Deliveries {
   /**
-   * Leases due deliveries, one attempt each, and logs the beginning of the attempt in the same statement: the log has
-   * every request before it leaves. Of several nodes one gets a delivery; unfinished, it is free again when the lease
-   * ends.
+   * Leases due deliveries for one attempt each, and logs the beginning of each attempt in the same statement: every
+   * request is in the log before it is sent. Of several nodes, one gets a delivery. An unfinished delivery is free
+   * again when its lease ends.
    */
   claim(question: ClaimQuestion): Promise<readonly ClaimedDelivery[]>;
-  /** Logs the response of an attempt whose delivery was finished by somebody else. */
+  /** Logs the response of an attempt whose delivery another node has finished. */
   recordLate(attempt: {
     readonly accountId: number;
     readonly deliveryId: string;
@@ -142,13 +145,13 @@ export interface Deliveries {
     deliveryId: string,
   ): Promise<(DeliveryRow & { readonly attempts: readonly AttemptRow[] }) | undefined>;
   resendFacts(ownerId: number, integrationId: string, deliveryId: string): Promise<ResendFacts | undefined>;
-  /** URLs of the integration's hooks. */
+  /** URLs to which the integration's hooks can be sent as a test. */
   testFacts(ownerId: number, integrationId: string): Promise<TestFacts | undefined>;
-  /** The present state that a delivery is judged by before it is sent or resent. */
+  /** The present state, which decides whether a delivery is still sent or resent. */
   present(
     delivery: Pick<ClaimedDelivery, 'accountId' | 'integrationId' | 'url' | 'facts' | 'caused' | 'firstDueAt'>,
   ): Promise<PresentState>;
   failingReceivers(ownerId: number, integrationId: string): Promise<readonly FailingReceiver[]>;
-  /** Receivers that answered 410 and were not enabled since. */
+  /** Receivers that answered 410 and have not been enabled since. */
   stoppedReceivers(ownerId: number, integrationId: string): Promise<readonly StoppedReceiver[]>;
 }

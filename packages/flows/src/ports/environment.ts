@@ -13,11 +13,11 @@ export interface Random {
   text(bytes: number): string;
   /** `length` characters from A–Z, a–z, 0–9, uniformly distributed. */
   alphanumeric(length: number): string;
-  /** From 0 to 1, for the spread of retries; not for secrets. */
+  /** A random number from 0 to 1, to spread retries over time; not for secrets. */
   fraction(): number;
 }
 
-/** Associated data of a sealed value: it can't be opened with any other. */
+/** Associated data of a sealed value: a value sealed with it can't be opened with any other. */
 export interface AssociatedData {
   readonly table: string;
   readonly column: string;
@@ -27,18 +27,21 @@ export interface AssociatedData {
 /** Encrypts secrets that must be readable again, under keys outside the database. */
 export interface Vault {
   seal(place: AssociatedData, clear: string): Uint8Array;
-  /** @throws when it was sealed with other associated data or under a key that is gone */
+  /** Opens a sealed value. @throws when it was sealed with other associated data or under a key that is gone */
   open(place: AssociatedData, sealed: Uint8Array): string;
 }
 
-/** A new code: the text for the client, and the ids that are stored. */
+/** A new authorization code: the text for the client, and the ids that are stored. */
 export interface DrawnCode {
   readonly code: string;
   readonly codeId: string;
   readonly keyId: string;
 }
 
-/** The record a presented code points to; only the parts that need no database were verified. */
+/**
+ * The row that a presented authorization code points to. Only the parts of the code that need no database were
+ * verified.
+ */
 export interface CodeReference {
   readonly accountId: number;
   readonly codeId: string;
@@ -49,7 +52,10 @@ export interface RefreshReference {
   readonly generation: number;
 }
 
-/** The platform's keys. Reading may load a key that another node has just created; issuing never waits. */
+/**
+ * The platform's signing and hashing keys. Reading a code or token may load a key that another node has just created;
+ * issuing never waits.
+ */
 export interface TokenKeys {
   newestMacKeyId(): string;
   drawCode(accountId: number): DrawnCode;
@@ -61,26 +67,30 @@ export interface TokenKeys {
     readonly generation: number;
   }): Promise<string>;
   readRefreshToken(text: string): Promise<RefreshReference | undefined>;
-  /** A personal access token: the text for the person, and the keyed hash that is stored. */
+  /** Creates a personal access token: the text for the user, and the keyed hash that is stored. */
   drawPersonalToken(): { readonly token: string; readonly tokenHash: Uint8Array };
-  /** Hash of a presented token; `undefined`: malformed or not made here. */
+  /** Hash of a presented personal access token; `undefined` when it is malformed or not made by this platform. */
   hashPersonalToken(text: string): Promise<Uint8Array | undefined>;
   signAccessToken(claims: AccessTokenClaims): string;
-  /** Claims of a token signed here, expired ones included. Says nothing about its grant. */
+  /** Claims of an access token that this platform signed, expired ones included. Does not check its grant. */
   readAccessToken(text: string): Promise<AccessTokenClaims | undefined>;
 }
 
-/** The caller of a password hash: a known device by its key, or a stranger by their address. */
+/**
+ * The party whose turn in the queue a password hash takes: a known device, by its key, or an unknown caller, by
+ * address.
+ */
 export type PasswordRequester =
   { readonly kind: 'known'; readonly key: string } | { readonly kind: 'stranger'; readonly address: string };
 
 /**
- * argon2id, only for passwords that people choose. Both run off the event loop, a few at a time; without `asker` the
- * call queues among strangers. @throws BusyError when too many wait; then nothing was hashed
+ * Password hashing with argon2id, only for passwords that users choose. Hashes are computed off the event loop, a few
+ * at a time; without `asker` a call queues among unknown callers. @throws BusyError when too many wait; then nothing
+ * was hashed
  */
 export interface Passwords {
   hash(password: string, asker?: PasswordRequester): Promise<string>;
-  /** Without a hash it takes as long as with one, so that nobody learns whether the person exists. */
+  /** Verifies a password. Takes as long without a hash as with one, so that nobody learns whether the user exists. */
   verify(password: string, hash: string | undefined, asker?: PasswordRequester): Promise<boolean>;
 }
 

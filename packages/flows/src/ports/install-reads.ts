@@ -33,28 +33,30 @@ export interface GrantRow {
   readonly userId: number;
   readonly userName: string;
   readonly userEmail: string;
-  /** The person is no longer an active member; a full-access grant keeps working. */
+  /** Whether the user is no longer an active member; a full-access grant keeps working. */
   readonly userLeft: boolean;
-  /** Status of the newest code. */
+  /** Status of the grant's newest authorization code. */
   readonly code: 'waiting' | 'exchanged' | 'expired';
   readonly fullAccess: boolean;
-  /** Moved from an external integration, with its restrictions, until this person consents again. */
+  /**
+   * Whether the grant was moved from an external integration and keeps its restrictions until the user consents again.
+   */
   readonly restricted: boolean;
   readonly scopes: readonly string[];
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Time of the last call with one of its tokens, as far as nodes have stored it. */
+  /** Time of the last API call with a token of this grant, as far as nodes have stored it. */
   readonly lastUsedAt: number | undefined;
-  /** Expiry of its last refresh or long-lived token; `undefined`: no token works. */
+  /** Expiry of the grant's last refresh or long-lived token; `undefined` when no token works. */
   readonly expiresAt: number | undefined;
 }
 
-/** A live grant, listed among those its person gave. */
+/** A live grant as a list of the user's own grants shows it. */
 export interface UserGrantRow {
   readonly grantId: string;
   readonly integrationId: string;
   readonly integrationName: string;
-  /** Keeps working when the person is deactivated; other grants end. */
+  /** Whether the grant keeps working when the user is deactivated; other grants end. */
   readonly fullAccess: boolean;
   readonly createdAt: number;
 }
@@ -72,13 +74,13 @@ export interface InstallationRow {
   readonly freshCodes: FreshCodes;
   readonly enabledAt: number;
   readonly disabledAt: number | undefined;
-  /** The newest few live grants. */
+  /** The newest few live grants of the installation. */
   readonly grants: readonly GrantRow[];
-  /** Number of live grants, counted up to 1000. */
+  /** Number of live grants of the installation, counted up to 1000. */
   readonly grantCount: number;
 }
 
-/** A code made for copying: sealed as long as it can be used. */
+/** An authorization code made for copying; stored sealed as long as it can be used. */
 export interface CopyableCode {
   readonly codeId: string;
   readonly sealedCode: Uint8Array | undefined;
@@ -86,7 +88,7 @@ export interface CopyableCode {
   readonly redeemedAt: number | undefined;
 }
 
-/** The facts that decide Allow, that its page states, and that its answer needs. */
+/** The facts that decide Allow, that the consent page states, and that its answer needs. */
 export interface ReadConsentFacts extends ConsentFacts {
   readonly integration: ConsentFacts['integration'] & {
     readonly name: string;
@@ -98,53 +100,55 @@ export interface ReadConsentFacts extends ConsentFacts {
   readonly buttonOrigins: readonly string[];
 }
 
-/** A confirmation token that was answered. */
+/** A confirmation token that was used, with the stored answer. */
 export interface AnsweredConfirmation {
-  /** Absent for tokens from before answers were stored. */
+  /** Absent for confirmation tokens from before answers were stored. */
   readonly userId: number | undefined;
-  /** Absent once wiped. */
+  /** The sealed answer; absent once wiped. */
   readonly sealed: Uint8Array | undefined;
   readonly endsAt: number;
-  /** Whether the code in the answer was exchanged. */
+  /** Whether the authorization code in the answer was exchanged. */
   readonly codeRedeemed: boolean;
-  /** Path on this site where the person can repeat the request. */
+  /** Path on this site where the user can repeat the request. */
   readonly again: string | undefined;
 }
 
 export interface InstallReads {
   integrationCard(integrationId: string): Promise<IntegrationCard | undefined>;
-  /** The person's accounts, with the integration's status in each. */
+  /** The user's accounts, with the integration's status in each. */
   accountsOf(userId: number, integrationId: string): Promise<readonly AccountFacts[]>;
   consentFacts(question: {
     readonly integrationId: string;
     readonly accountId: number;
     readonly userId: number;
   }): Promise<ReadConsentFacts | undefined>;
-  /** The stored answer to a confirmation token; absent: the token was not used before. */
+  /** The stored answer to a confirmation token; `undefined` when the token was not used before. */
   answeredPress(pressId: string): Promise<AnsweredConfirmation | undefined>;
   membership(accountId: number, userId: number): Promise<Membership | undefined>;
   installation(accountId: number, integrationId: string): Promise<InstallationFacts | undefined>;
   grantToRevoke(accountId: number, grantId: string): Promise<GrantToRevoke | undefined>;
-  /** The account's installations, by first enabling, newest first; with the grants of everybody or of one person. */
+  /**
+   * The account's installations, ordered by first enabling, newest first; with the grants of everybody or of one user.
+   */
   installations(
     accountId: number,
     page: PageRequest &
       NameFilter & {
         readonly grantsOf?: number | undefined;
-        /** Only installations where a grant of `grantsOf` works, or only those where none does. */
+        /** Only installations where a grant of the user `grantsOf` works, or only those where none does. */
         readonly given?: boolean | undefined;
       },
     now: number,
   ): Promise<Page<InstallationRow>>;
   /** One installation; `undefined` also when its integration was deleted. */
   shownInstallation(accountId: number, integrationId: string, now: number): Promise<InstallationRow | undefined>;
-  /** Live grants of an installation, newest first, after a grant's id. */
+  /** Live grants of an installation, newest first. The cursor is a grant's id. */
   grants(
     whose: { readonly accountId: number; readonly integrationId: string },
     page: PageRequest<string>,
     now: number,
   ): Promise<Page<GrantRow, string>>;
-  /** Live grants of one person, newest first; with full access, without it, or both. */
+  /** Live grants of one user, newest first: all, or only those with or without full access. */
   grantsOf(
     whose: { readonly accountId: number; readonly userId: number; readonly fullAccess?: boolean | undefined },
     page: PageRequest<string>,
@@ -155,7 +159,7 @@ export interface InstallReads {
     grantId: string,
     now: number,
   ): Promise<{ readonly installation: InstallationRow; readonly grant: GrantRow } | undefined>;
-  /** The newest code made for copying, whatever its status. */
+  /** The newest authorization code made for copying, whatever its status. */
   copyableCode(accountId: number, integrationId: string): Promise<CopyableCode | undefined>;
 }
 

@@ -6,21 +6,27 @@ import type { SealedSecret } from './token-reads.ts';
 export interface LongLivedRow extends LongLivedFacts {
   readonly name: string;
   readonly issuedAt: number;
-  /** `isAdmin`: an active admin now; the token works with full access either way. */
+  /**
+   * The admin who created the token. `isAdmin`: whether they are an active admin now; the token has full access either
+   * way.
+   */
   readonly mintedBy: { readonly userId: number; readonly name: string; readonly isAdmin: boolean };
 }
 
-/** Facts that decide which tokens people may create. */
+/** Facts that decide which tokens members may create. */
 export interface MintingReads {
-  /** Newest first, active or not. */
+  /** Long-lived tokens of an integration in an account, newest first, active or not. */
   longLivedTokens(accountId: number, integrationId: string, page: PageRequest): Promise<Page<LongLivedRow>>;
   longLivedToken(
     accountId: number,
     tokenId: string,
   ): Promise<Pick<LongLivedRow, 'tokenId' | 'integrationId' | 'revokedAt'> | undefined>;
-  /** Number of tokens neither revoked nor expired. */
+  /** Number of long-lived tokens that are neither revoked nor expired. */
   liveLongLivedTokens(accountId: number, integrationId: string, now: number): Promise<number>;
-  /** Facts about one person and one integration in an account; absent: no such account. */
+  /**
+   * Facts that decide a one-time token for one user of an integration's widget; `undefined` when there is no such
+   * account.
+   */
   oneTimeFacts(question: {
     readonly accountId: number;
     readonly integrationId: string;
@@ -30,7 +36,7 @@ export interface MintingReads {
     | (OneTimeFacts & {
         readonly subdomain: string;
         readonly redirectUri: string;
-        /** Active secrets, newest first. */
+        /** Active client secrets, newest first. */
         readonly secrets: readonly SealedSecret[];
       })
     | undefined

@@ -1,25 +1,25 @@
 import type { AdopterFacts, AskedFacts, CloneGroup, CloneGroupFacts, MoveFacts } from '@pristan/rules';
 
-/** A group of clones as the platform staff sees it. */
+/** A group of clones (external integrations of one origin) as the platform staff sees it. */
 export interface CloneGroupRow extends CloneGroup {
-  /** Number of accounts where one of them is enabled. */
+  /** Number of accounts where a clone of the group is enabled. */
   readonly accounts: number;
   /** Number of clones that are not deleted. */
   readonly integrations: number;
-  /** New clones in each of the last twelve weeks, the current week last. */
+  /** Number of new clones in each of the last twelve weeks, the current week last. */
   readonly newPerWeek: readonly number[];
-  /** The most common names, at most five. */
+  /** The most common names of the clones, at most five. */
   readonly names: readonly string[];
   readonly logos: 'none' | 'same' | 'different';
   readonly notice: { readonly recordedAt: number; readonly mailedTo: readonly string[] } | undefined;
 }
 
-/** Cursor: the last group of a page. */
+/** Cursor of the list of clone groups: the last group of a page. */
 export interface CloneGroupCursor extends CloneGroup {
   readonly accounts: number;
 }
 
-/** Number of clones in each status. */
+/** Number of clones in each status of an adoption. */
 export interface AdoptionCounts {
   readonly pending: number;
   readonly refused: number;
@@ -27,12 +27,12 @@ export interface AdoptionCounts {
   readonly lapsed: number;
 }
 
-/** An adoption as the developer sees it: counts without account names. */
+/** An adoption as the developer of the adopting integration sees it: counts without account names. */
 export interface AdoptionRow {
   readonly adoptionId: string;
   readonly startedAt: number;
   readonly movesAt: number;
-  /** Clones by status. */
+  /** Number of clones by status. */
   readonly clones: AdoptionCounts;
 }
 
@@ -40,10 +40,10 @@ export interface AdoptionRow {
 export interface AskedAdoptionRow extends AdoptionRow {
   readonly integrationId: string;
   readonly integration: string;
-  /** Name of the technical account. */
+  /** Name of the adopting integration's technical account. */
   readonly owner: string;
   readonly origin: string;
-  /** Names of the account's clones, at most ten. */
+  /** Names of the affected account's clones, at most ten. */
   readonly names: readonly string[];
 }
 
@@ -54,16 +54,16 @@ export interface PendingAdoption {
   readonly movesAt: number;
 }
 
-/** Clones of external integrations, and their adoption. */
+/** Reads about clones of external integrations, and about their adoption. */
 export interface ModerationReads {
   isStaff(userId: number): Promise<boolean>;
-  /** Largest groups first. */
+  /** A page of clone groups, largest first. */
   cloneGroups(page: {
     readonly limit: number;
     readonly after: CloneGroupCursor | undefined;
     readonly now: number;
   }): Promise<readonly CloneGroupRow[]>;
-  /** Groups that have grown since then to at least `threshold` accounts, and have no notice yet. */
+  /** Clone groups that have grown to at least `threshold` accounts since the given time, and have no notice yet. */
   groupsPast(asked: {
     readonly threshold: number;
     readonly grownSince: number;
@@ -71,16 +71,16 @@ export interface ModerationReads {
   }): Promise<readonly CloneGroup[]>;
   cloneGroup(group: CloneGroup): Promise<CloneGroupFacts>;
   adopter(accountId: number, integrationId: string): Promise<AdopterFacts | undefined>;
-  /** Working clones of this origin that no adoption has asked about. */
+  /** Number of working clones of this origin that no adoption has announced yet, and of their accounts. */
   adoptable(origin: string): Promise<{ readonly accounts: number; readonly clones: number }>;
-  /** Newest first, at most 50. */
+  /** The integration's adoptions, newest first, at most 50. */
   adoptions(integrationId: string): Promise<readonly AdoptionRow[]>;
   /** Adoptions announced to an account, newest first, at most 50. */
   asked(accountId: number): Promise<readonly AskedAdoptionRow[]>;
   /** The adoption announced for one clone of the account. */
   pendingFor(accountId: number, integrationId: string): Promise<PendingAdoption | undefined>;
   askedFacts(accountId: number, adoptionId: string): Promise<AskedFacts | undefined>;
-  /** Accounts whose date has come, longest overdue first. */
+  /** Accounts whose announced adoption date has come, longest overdue first. */
   dueMoves(now: number, limit: number): Promise<readonly { readonly accountId: number; readonly adoptionId: string }[]>;
   moveFacts(accountId: number, adoptionId: string): Promise<MoveFacts | undefined>;
 }

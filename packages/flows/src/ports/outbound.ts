@@ -12,7 +12,8 @@ export interface OutboundRequest {
   /** Maximum bytes of the response that are read; 4 KiB by default. */
   readonly answerBytesMax?: number;
   /**
-   * A check of a URL that anybody may have entered. It uses its own slots, so hooks to the same host never wait for it.
+   * Marks a check of a URL that anybody may have entered. Checks use their own connection slots, so hooks to the same
+   * host never wait for them.
    */
   readonly aside?: true;
 }
@@ -20,31 +21,31 @@ export interface OutboundRequest {
 export type OutboundAnswer =
   | {
       readonly kind: 'answered';
-      /** As received; redirects are not followed. */
+      /** Status as received; redirects are not followed. */
       readonly status: number;
-      /** Names in lower case; a list when a name occurs more than once. */
+      /** Header names in lower case; a list when a name occurs more than once. */
       readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-      /** The beginning of the body. */
+      /** The beginning of the response body, up to `answerBytesMax`. */
       readonly body: Uint8Array;
-      /** Whether `body` is the whole body. */
+      /** Whether `body` is the whole response body. */
       readonly complete: boolean;
       readonly ms: number;
     }
   | {
       readonly kind: 'failed';
       readonly reason: SendFailure;
-      /** The request was sent on an open connection, so the receiver may have carried it out. */
+      /** Whether the request was sent on an open connection, so that the receiver may have carried it out. */
       readonly wasSent: boolean;
       readonly ms: number;
     };
 
 /**
- * The only way out of the program. Connects only to public addresses (others if the settings allow them), and only to
- * the address that was checked. At most four concurrent requests to a host, plus two marked `aside`. Never throws for a
- * receiver's behaviour.
+ * The only HTTP client for addresses that users enter. Connects only to public addresses (others if the settings allow
+ * them), and only to the address that was checked. At most four concurrent requests to a host, plus two marked `aside`.
+ * Never throws because of a receiver's behaviour.
  */
 export interface Outbound {
   send(request: OutboundRequest): Promise<OutboundAnswer>;
-  /** Aborts running requests. */
+  /** Aborts the requests that are running. */
   close(): Promise<void>;
 }

@@ -13,11 +13,11 @@ export interface PageRequest<Behind = RowCursor> {
 /** One page of a list. */
 export interface Page<Row, Behind = RowCursor> {
   readonly rows: readonly Row[];
-  /** Cursor of the next page; `undefined`: this is the last one. */
+  /** Cursor of the next page; `undefined` when this page is the last one. */
   readonly next: Behind | undefined;
 }
 
-/** Case-insensitive substring. A filtered page may be short or empty and still have a next one. */
+/** Filter by name: a case-insensitive substring. A filtered page may be short or empty and still have a next one. */
 export interface NameFilter {
   readonly name?: string | undefined;
 }

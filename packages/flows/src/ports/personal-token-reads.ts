@@ -9,12 +9,12 @@ export interface PresentedToken extends PersonalTokenStatusFacts {
   readonly tokenId: string;
   readonly name: string;
   readonly abilities: readonly TokenAbility[];
-  /** The only integration it is valid for, if restricted. */
+  /** The only integration that the token is valid for, if restricted. */
   readonly integrationId: string | undefined;
   readonly user: UserRow;
 }
 
-/** A personal access token as people see it; the secret is not stored. */
+/** A personal access token as a list shows it; the secret is not stored. */
 export interface PersonalTokenRow extends PersonalTokenToRevoke, PersonalTokenStatusFacts {
   readonly ownerName: string;
   readonly abilities: readonly TokenAbility[];
@@ -23,7 +23,7 @@ export interface PersonalTokenRow extends PersonalTokenToRevoke, PersonalTokenSt
   readonly lastUsedAt: number | undefined;
 }
 
-/** Time of a token's last use. */
+/** Time of a personal access token's last use. */
 export interface PersonalTokenUse {
   readonly accountId: number;
   readonly tokenId: string;
@@ -31,13 +31,13 @@ export interface PersonalTokenUse {
 }
 
 export interface PersonalTokens {
-  /** Finds a token by the hash of the presented text, with its person and their membership: one indexed read. */
+  /** Finds a token by the hash of the presented text, with its user and their membership: one indexed read. */
   presented(tokenHash: Uint8Array): Promise<PresentedToken | undefined>;
-  /** Tokens of one person, or of everybody in the account; newest first, active or not. */
+  /** Personal access tokens of one user, or of everybody in the account; newest first, active or not. */
   list(accountId: number, userId: number | undefined, page: PageRequest): Promise<Page<PersonalTokenRow>>;
   find(accountId: number, tokenId: string): Promise<PersonalTokenToRevoke | undefined>;
-  /** Number of the person's tokens in this account that are neither revoked nor expired. */
+  /** Number of the user's personal access tokens in this account that are neither revoked nor expired. */
   live(accountId: number, userId: number, now: number): Promise<number>;
-  /** Stores last uses; a later time that is stored already stays. One statement. */
+  /** Stores the times of last use in one statement; a later time that is stored already stays. */
   used(uses: readonly PersonalTokenUse[]): Promise<void>;
 }

@@ -14,21 +14,21 @@ export interface InstallationCounts {
   readonly disabled: number;
   /** Enabled installations without a live grant. */
   readonly withoutGrant: number;
-  /** Enabled since the given moment. */
+  /** Number of installations enabled since the given moment. */
   readonly fresh: number;
 }
 
-/** An account that has or had the integration. */
+/** An account in which the integration is or was installed. */
 export interface CustomerRow {
   readonly accountId: number;
   readonly name: string;
   readonly subdomain: string;
   readonly state: 'enabled' | 'disabled';
-  /** Time of the first enabling. */
+  /** Time when the account first enabled the integration. */
   readonly createdAt: number;
   readonly enabledAt: number;
   readonly disabledAt: number | undefined;
-  /** Up to a minute late. */
+  /** Time of the last use; up to a minute late, because nodes store uses once a minute. */
   readonly lastUsedAt: number | undefined;
 }
 
@@ -37,36 +37,36 @@ export interface SecretRow {
   readonly secretId: string;
   readonly sealed: Uint8Array;
   readonly createdAt: number;
-  /** Absent for the newest. */
+  /** Time when the secret stops working; absent for the newest secret. */
   readonly endsAt: number | undefined;
   readonly firstUsedAt: number | undefined;
-  /** Up to a minute late. */
+  /** Time of the last use; up to a minute late, because nodes store uses once a minute. */
   readonly lastUsedAt: number | undefined;
 }
 
 export interface RegistryReads {
-  /** `undefined` also when the integration belongs to another account. */
+  /** An integration of this account; `undefined` also when it belongs to another account. */
   integration(accountId: number, integrationId: string): Promise<StoredIntegration | undefined>;
-  /** By id alone, for the operator. */
+  /** An integration of any account, by id alone; for the operator. */
   integrationAnywhere(integrationId: string): Promise<IntegrationFacts | undefined>;
-  /** The same, with the facts that decide a publication. */
+  /** An integration of any account, with the facts that decide its publication; for the operator. */
   publishFacts(integrationId: string): Promise<PublishFacts | undefined>;
-  /** The account's own integrations, newest first. */
+  /** The integrations that the account develops, newest first. */
   integrations(accountId: number, page: PageRequest & NameFilter): Promise<Page<StoredIntegration>>;
-  /** Accounts it was ever enabled in, by first enabling, newest first. */
+  /** Accounts in which the integration was ever enabled, ordered by first enabling, newest first. */
   customers(
     integrationId: string,
     page: PageRequest<{ readonly at: number; readonly accountId: number }>,
   ): Promise<Page<CustomerRow, { readonly at: number; readonly accountId: number }>>;
   spread(integrationId: string, since: number): Promise<InstallationCounts>;
-  /** The newest secret. */
+  /** The newest client secret of an integration. */
   secret(accountId: number, integrationId: string): Promise<SealedSecret | undefined>;
-  /** Secrets active at `now`, newest first; empty when the integration is not that account's. */
+  /** Client secrets active at `now`, newest first; empty when the integration belongs to another account. */
   secrets(accountId: number, integrationId: string, now: number): Promise<readonly SecretRow[]>;
   logo(hash: string): Promise<Uint8Array | undefined>;
   /**
-   * Stores a picture by its hash; storing it again renews its age. A picture unused by any integration for a day may be
-   * deleted.
+   * Stores a logo by its hash; storing it again renews its age. A logo that no integration uses may be deleted after a
+   * day.
    */
   keepLogo(hash: string, bytes: Uint8Array, now: number): Promise<void>;
 }

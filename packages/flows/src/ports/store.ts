@@ -18,8 +18,9 @@ import type { UseRows } from './use-rows.ts';
 import type { WidgetRows } from './widget-rows.ts';
 
 /**
- * Reads, and one write. `commit` stores all changes or none; `stale`: a fact they rest on has changed and nothing was
- * stored. Rules declare these facts in `preconditions`, and `restsOn` adds to them.
+ * Reads of the database, and one write. `commit` stores all changes or none; it returns `stale` when a fact that the
+ * changes rest on is no longer true, and then stores nothing. Rules declare these facts in `preconditions`, and
+ * `restsOn` adds to them.
  *
  * @throws UnavailableError when the database is unreachable
  */
@@ -49,10 +50,10 @@ export interface Store {
   commit(changes: readonly Change[], restsOn?: readonly Precondition[]): Promise<'committed' | 'stale'>;
 }
 
-/** An outside failure (database, network): worth a retry, answered 503. */
+/** An outside failure (database, network). A retry may succeed; the server answers 503. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
 }
 
-/** Overload: worth a retry soon, answered 503. Not logged, since nothing is broken. */
+/** Overload: a retry may succeed soon; the server answers 503. Not logged, since nothing is broken. */
 export class BusyError extends UnavailableError {}

@@ -1,13 +1,13 @@
 import type { IntegrationText } from '@pristan/rules';
 import type { TextLanguage } from '@pristan/wire';
 
-/** Localized texts of integrations. */
+/** Localized names and descriptions of integrations. */
 export interface TextReads {
-  /** Texts in the further languages of an integration of that account. */
+  /** Names and descriptions in the languages of an integration beside its main one. */
   further(accountId: number, integrationId: string): Promise<readonly IntegrationText[]>;
   /**
-   * The text a reader sees for each integration: in the first of these languages that it has, otherwise in its main
-   * language. These texts are public, so no account is needed.
+   * The name and description that a reader sees for each integration: in the first of these languages that the
+   * integration has, otherwise in its main language. They are public, so no account is needed.
    *
    * @param options.descriptions false: descriptions are left empty
    */

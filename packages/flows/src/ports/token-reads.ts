@@ -1,6 +1,6 @@
 import type { CallFacts, ClientFacts, CodeFacts, FamilyFacts } from '@pristan/rules';
 
-/** An active client secret, sealed. The comparison happens outside the rules. */
+/** An active client secret, sealed. Flows compare it with a presented one; rules only see the result. */
 export interface SealedSecret {
   readonly secretId: string;
   readonly sealed: Uint8Array;
@@ -16,7 +16,7 @@ export interface HostQuestion {
   readonly subdomain: string | undefined;
 }
 
-/** Each method is one round trip. */
+/** Reads that decide token and API requests. Each method is one database round trip. */
 export interface TokenReads {
   exchangeFacts(question: {
     readonly clientId: string | undefined;
@@ -26,7 +26,7 @@ export interface TokenReads {
   }): Promise<{
     readonly client: ClientRow | undefined;
     readonly code: (CodeFacts & { readonly codeChallenge: string | undefined }) | undefined;
-    /** Absent when no account has that subdomain. */
+    /** Account of the request's subdomain; absent when no account has that subdomain. */
     readonly hostAccountId: number | undefined;
     readonly accountHost: string | undefined;
   }>;
@@ -43,14 +43,14 @@ export interface TokenReads {
   }>;
 
   /**
-   * All facts that decide an API request: grant, person, account and its name. The same statement counts the request
-   * against the integration's limit, if the token is live and the address is not blocked.
+   * All facts that decide an API request: grant, user, account and its name. The same SQL statement counts the request
+   * against the integration's rate limit, if the token is live and the address is not blocked.
    */
   apiFacts(question: {
     readonly accountId: number;
     readonly grantId: string;
     readonly integrationId: string;
-    /** Only for a long-lived token, which must not be revoked. */
+    /** Id of a long-lived token, which must not be revoked; absent for other access tokens. */
     readonly tokenId: string | undefined;
     readonly keyEpoch: number;
     readonly contextUserId: number | undefined;
@@ -58,7 +58,9 @@ export interface TokenReads {
     readonly now: number;
   }): Promise<CallFacts | undefined>;
 
-  /** Counts a request after a 429 against its address. @returns the end of the block, if the address is blocked now */
+  /**
+   * Counts an API request after a 429 against its address. @returns the end of the block, if the address is blocked now
+   */
   countExcess(question: {
     readonly accountId: number;
     readonly integrationId: string;

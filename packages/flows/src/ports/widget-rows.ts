@@ -4,57 +4,60 @@ import type { DelegationFacts, DeliveryState, NewWidget } from '@pristan/rules';
 export interface WidgetVersion extends NewWidget {
   readonly number: number;
   readonly live: boolean;
-  /** Epoch milliseconds. */
+  /** Upload time, in epoch milliseconds. */
   readonly createdAt: number;
-  /** Absent when the operator uploaded it. */
+  /** User who uploaded the version; absent when the operator did. */
   readonly createdBy: number | undefined;
 }
 
-/** An issued code that the install hook will carry, still sealed. */
+/** An issued authorization code that the install hook will carry, still sealed. */
 export interface CodeToSend {
   readonly sealedCode: Uint8Array;
   readonly expiresAt: number;
-  /** The account's present name. */
+  /** The account's present subdomain. */
   readonly subdomain: string;
-  /** Present state of the code's grant. */
+  /** Present state of the grant that the code belongs to. */
   readonly made: DelegationFacts;
 }
 
-/** Status of a code sent by hook. Times in epoch milliseconds. */
+/** Status of an authorization code sent by hook. Times in epoch milliseconds. */
 export interface SentCode {
   readonly integrationId: string;
-  /** The admin who asked; absent when the developer's server did. */
+  /** Name of the admin who asked for the code; absent when the developer's server did. */
   readonly person: string | undefined;
   readonly issuedAt: number;
   readonly expiresAt: number;
   readonly redeemedAt: number | undefined;
   readonly delivery: DeliveryState;
-  /** Time of the request; absent before it. */
+  /** Time of the hook request; absent before it is sent. */
   readonly sentAt: number | undefined;
   readonly status: number | undefined;
   readonly tookMs: number | undefined;
 }
 
 export interface WidgetRows {
-  /** All versions, newest first, if the integration belongs to this technical account. */
+  /** All versions of the widget, newest first, if the integration belongs to this technical account. */
   versions(accountId: number, integrationId: string): Promise<readonly WidgetVersion[]>;
-  /** One version. */
+  /** One version of the widget. */
   version(accountId: number, integrationId: string, number: number): Promise<WidgetVersion | undefined>;
-  /** The archive of a version, as uploaded. */
+  /** The archive of a widget version, as uploaded. */
   archive(accountId: number, integrationId: string, number: number): Promise<Uint8Array | undefined>;
-  /** Whether the integration has a live version; not limited to an account. */
+  /** Whether the integration's widget has a live version, whichever account asks. */
   hasLive(integrationId: string): Promise<boolean>;
-  /** Integrations out of these that have a live version and are active. */
+  /** Those of these integrations that are active and whose widget has a live version. */
   live(integrationIds: readonly string[]): Promise<readonly string[]>;
-  /** Integrations out of these whose live version has settings. */
+  /** Those of these integrations whose live widget version has settings. */
   withSettings(integrationIds: readonly string[]): Promise<readonly string[]>;
-  /** Absent when the code was sent, used or swept. */
+  /** An authorization code that waits for its hook; `undefined` when it was sent, used or deleted. */
   codeToSend(accountId: number, codeId: string): Promise<CodeToSend | undefined>;
-  /** The newest codes sent by hook to these integrations for the account, at most three each, newest first. */
+  /**
+   * The newest authorization codes sent by hook to these integrations for the account, at most three each, newest
+   * first.
+   */
   sentCodes(accountId: number, integrationIds: readonly string[]): Promise<readonly SentCode[]>;
   /**
-   * Stores an archive by its hash; storing it again renews its age. An archive unused by any version for a day may be
-   * deleted.
+   * Stores a widget archive by its hash; storing it again renews its age. An archive that no version uses may be
+   * deleted after a day.
    */
   keepArchive(sha256: string, bytes: Uint8Array, now: number): Promise<void>;
 }

@@ -27,8 +27,8 @@ export type AddressCheck =
   | { readonly kind: 'refuse'; readonly reason: 'forbidden' | 'unknown' };
 
 /**
- * Requests the stored URLs of an integration through the guarded client: a plain GET without a query, a few at a time,
- * within seconds in all. A URL not tried in that time counts as timed out.
+ * Requests the stored URLs of an integration through the guarded HTTP client: a plain GET without a query, a few at a
+ * time, within seconds in all. A URL that was not requested in that time counts as timed out.
  */
 export async function checkAddresses(
   env: AddressCheckEnvironment,
@@ -67,7 +67,7 @@ async function askAll(
     for (let url = left.shift(); url !== undefined; url = left.shift()) {
       const timeoutMs = Math.min(oneMs, endsAt - clock.now());
       if (timeoutMs <= 0) return;
-      // The body is never shown, so none of it is read.
+      // The response body is never shown, so none of it is read.
       findings.set(
         url,
         findingOf(await outbound.send({ method: 'GET', url, headers: {}, timeoutMs, answerBytesMax: 0, aside: true })),

@@ -26,18 +26,18 @@ export interface RegistryEnvironment {
   readonly random: Random;
   readonly vault: Vault;
   readonly store: Pick<Store, 'registry' | 'installs' | 'notices' | 'commit'>;
-  /** Addresses a published integration may use; in development loopback is allowed. */
+  /** Redirect URIs and receivers that a published integration may use; in development loopback is allowed. */
   readonly publishedReach: AddressAudience;
 }
 
-/** Names an integration and its technical account, with the person who asks. */
+/** Names an integration and its technical account, with the user who asks. */
 export interface IntegrationTarget {
   readonly accountId: number;
   readonly integrationId: string;
   readonly by: Requester;
 }
 
-/** Creates an integration. The answer contains its secret; admins of the account can show it again. */
+/** Creates an integration. The answer contains its client secret; admins of the account can show the secret again. */
 export async function createIntegration(
   env: RegistryEnvironment,
   draft: {
@@ -109,7 +109,10 @@ export async function deleteIntegration(env: RegistryEnvironment, about: Integra
   );
 }
 
-/** Publishes an integration, or publishes its changes since. Only the operator, until moderation does it. */
+/**
+ * Publishes an integration, or the changes made since it was published. Only the operator may, until moderation does
+ * it.
+ */
 export async function publishIntegration(env: RegistryEnvironment, integrationId: string) {
   const now = env.clock.now();
   return carryOut(
@@ -119,7 +122,7 @@ export async function publishIntegration(env: RegistryEnvironment, integrationId
   );
 }
 
-/** Unpublishes an integration; only the operator. */
+/** Unpublishes an integration; only the operator may. */
 export async function unpublishIntegration(env: RegistryEnvironment, integrationId: string) {
   const now = env.clock.now();
   return carryOut(
@@ -129,7 +132,7 @@ export async function unpublishIntegration(env: RegistryEnvironment, integration
   );
 }
 
-/** Replaces the secret that `rotation` names, and answers the new one in clear. */
+/** Replaces the client secret that `rotation` names, and returns the new one in clear. */
 export async function rotateSecret(
   env: RegistryEnvironment,
   about: IntegrationTarget,
@@ -152,7 +155,7 @@ export async function rotateSecret(
   return outcome.kind === 'rotated' ? { ...outcome, clientSecret: clear, secretId: secret.secretId } : outcome;
 }
 
-/** The newest secret in clear. The access is logged before it is shown. */
+/** Returns the newest client secret in clear. The access is logged before the secret is shown. */
 export async function revealSecret(env: RegistryEnvironment, about: IntegrationTarget) {
   const now = env.clock.now();
   let stored: SealedSecret | undefined;
@@ -173,7 +176,7 @@ export async function revealSecret(env: RegistryEnvironment, about: IntegrationT
   return { kind: 'revealed', secretId, clientSecret: env.vault.open(secretAssociatedData(secretId), sealed) } as const;
 }
 
-/** Reads the integration, and the asker with their membership in its account. */
+/** Reads the integration, and the requester with their membership in its technical account. */
 export async function readTarget(env: RegistryEnvironment, about: IntegrationTarget) {
   const by = await requesterMembership(env, about.accountId, about.by);
   const integration: IntegrationFacts | undefined = await env.store.registry.integration(

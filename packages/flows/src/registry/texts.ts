@@ -5,7 +5,7 @@ import { carryOut } from '../carry-out.ts';
 import type { IntegrationTarget, RegistryEnvironment } from './integrations.ts';
 import { readTarget } from './integrations.ts';
 
-/** Replaces an integration's text in one language. `descriptionHtml` must be sanitised. */
+/** Replaces an integration's name and description in one language. `descriptionHtml` must be sanitised. */
 export async function saveText(
   env: RegistryEnvironment,
   edit: IntegrationTarget & { readonly text: IntegrationText; readonly expectedVersion: number },
@@ -18,7 +18,7 @@ export async function saveText(
   );
 }
 
-/** Removes the text in a further language. */
+/** Removes an integration's name and description in a language other than its main one. */
 export async function removeText(
   env: RegistryEnvironment,
   edit: IntegrationTarget & { readonly language: TextLanguage; readonly expectedVersion: number },

@@ -29,7 +29,7 @@ export async function uploadWidget(
   );
 }
 
-/** Makes a version live; `undefined`: none. */
+/** Makes a version of the widget live; `undefined` makes none live. */
 export async function chooseWidget(env: WidgetEnvironment, about: IntegrationTarget, number: number | undefined) {
   const now = env.clock.now();
   return carryOut(
@@ -39,7 +39,7 @@ export async function chooseWidget(env: WidgetEnvironment, about: IntegrationTar
   );
 }
 
-/** Decides before the upload is stored, so that a refused archive leaves no bytes behind. */
+/** Checks a widget upload before it is stored, so that a refused archive leaves no bytes behind. */
 async function refusedAtOnce(env: WidgetEnvironment, about: IntegrationTarget, widget: NewWidget) {
   const { facts, by } = await readWidgetFacts(env, about);
   const { outcome } = decideUpload(facts, widget, by, env.clock.now());

@@ -4,8 +4,8 @@ import type { ClientRow } from '../ports/token-reads.ts';
 import type { TokenEnvironment } from './environment.ts';
 
 /**
- * Adds the secret that authenticated the request. The first time that tokens are issued for it, adds that record too:
- * from then on hooks are signed with this secret.
+ * Adds the client secret that authenticated a token request to the outcome. The first time that a secret gets tokens,
+ * also records that: from then on hooks are signed with this secret.
  *
  * @see docs/spec/dialect.md#hook-signatures
  */
@@ -26,12 +26,12 @@ export function withFirstUse<Outcome extends { readonly kind: string }>(
   return { outcome, changes: [...decided.changes, used] };
 }
 
-/** The client secret that authenticated a request. */
+/** The client secret that authenticated a token request. */
 export interface AuthenticatedBy {
   readonly secretId: string | undefined;
 }
 
-/** Buffers which secret was used to get the tokens just issued; no write of its own. */
+/** Buffers which client secret got the tokens just issued; writes nothing to the database itself. */
 export function recordSecretUse(
   env: Pick<TokenEnvironment, 'secretUses'>,
   issued: AuthenticatedBy & { readonly grant: { readonly integrationId: string } },

@@ -18,7 +18,7 @@ export interface TokenEnvironment {
 export interface TokenSettings {
   readonly platform: Platform;
   readonly refreshGraceSeconds: number;
-  /** `iss`: URL of the public site, without a trailing slash. */
+  /** The `iss` claim: URL of the public site, without a trailing slash. */
   readonly issuer: string;
   readonly baseDomain: string;
   readonly apiDomain: string;

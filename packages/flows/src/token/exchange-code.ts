@@ -9,10 +9,10 @@ import { recordSecretUse, withFirstUse } from './client.ts';
 import type { TokenEnvironment } from './environment.ts';
 import { issueTokens } from './issue.ts';
 
-/** A parsed token request of either grant, with its host and address. */
+/** A parsed token request of either grant type, with its host and network address. */
 export interface TokenQuestion {
   readonly fields: TokenRequestFields;
-  /** Absent on the public site, which serves every account. */
+  /** Subdomain of the request's host; absent on the public site, which serves every account. */
   readonly subdomain: string | undefined;
   readonly address: string;
 }
@@ -22,7 +22,7 @@ export type TokenAnswer<Refusal> =
   | Refusal
   | { readonly kind: 'refuse'; readonly reason: 'account_unknown' };
 
-/** `grant_type=authorization_code`: two round trips, one to read and one to redeem. */
+/** Exchanges an authorization code (`grant_type=authorization_code`) in two round trips: one to read, one to redeem. */
 export async function exchangeCode(
   env: TokenEnvironment,
   question: TokenQuestion,
@@ -82,6 +82,8 @@ function compareVerifier(
 }
 
 /**
+ * The account that the request's host names.
+ *
  * @returns `undefined` for the host of an account that does not exist. The host of test deliveries counts as existing,
  * so a test's code gets the same refusal as any unknown code.
  */

@@ -24,7 +24,7 @@ export type ExplainAnswer =
   Explanation | { readonly kind: 'unknown' } | { readonly kind: 'wait'; readonly until: number } | ClientRefusal;
 
 /**
- * Explains to its own client why a code or token is refused. Asking does not count as presenting the token; the
+ * Explains to a client why its own code or token is refused. Asking does not count as presenting the token; the
  * client's authentication does count as use of its keys.
  *
  * @see docs/spec/dialect.md#explain

@@ -11,8 +11,8 @@ export interface FindAccountEnvironment {
 }
 
 /**
- * Finds the account of a refresh token, provided that the token endpoint would accept the token now. The token is
- * neither used up nor counted as presented.
+ * Finds the account of a refresh token, provided that the token endpoint would accept the token now. The lookup neither
+ * uses up the token nor counts as presenting it.
  *
  * @see docs/spec/dialect.md#subdomain-lookups
  */
@@ -31,7 +31,7 @@ export async function findAccountByRefreshToken(
   });
   if (family === undefined) return undefined;
   const { integrationId, keyEpoch, grant } = family;
-  // Asks the token endpoint's own rule, in the name of the token's client, and discards the changes it returns.
+  // Runs the token endpoint's refresh rule in the name of the token's client, and discards the changes it returns.
   const { outcome } = decideRefresh(
     {
       clientId: integrationId,

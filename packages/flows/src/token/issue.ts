@@ -5,7 +5,8 @@ import { accessClaims } from './access-claims.ts';
 import type { TokenEnvironment } from './environment.ts';
 
 /**
- * Issues the token pair of a successful response: a newly signed access token and the family's current refresh token.
+ * Issues the token pair of a successful token response: a newly signed access token and the family's current refresh
+ * token.
  */
 export async function issueTokens(
   env: TokenEnvironment,

@@ -16,7 +16,7 @@ export interface MintEnvironment {
   readonly settings: TokenSettings;
 }
 
-/** A signed-in person and an integration in their account. */
+/** A signed-in user and an integration in their account. */
 export interface MintQuestion {
   readonly accountId: number;
   readonly integrationId: string;
@@ -24,7 +24,8 @@ export interface MintQuestion {
 }
 
 /**
- * Creates a long-lived token. It is answered in clear once and never stored. `expiresAt` is truncated to whole seconds.
+ * Creates a long-lived token. The response shows it in clear once; it is never stored. `expiresAt` is truncated to
+ * whole seconds.
  */
 export async function mintLongLivedToken(
   env: MintEnvironment,
@@ -68,7 +69,7 @@ export async function mintLongLivedToken(
   return { kind: 'minted', tokenId, token, issuedAt: outcome.issuedAt, expiresAt };
 }
 
-/** Revokes a token at once, on every node. Idempotent. */
+/** Revokes a long-lived token at once, on every node. Idempotent. */
 export async function revokeLongLivedToken(
   env: Pick<MintEnvironment, 'clock' | 'store'>,
   question: MintQuestion & { readonly tokenId: string },

@@ -17,8 +17,8 @@ export interface OneTimeEnvironment {
 }
 
 /**
- * A token that tells the integration's own backend who is looking and in which account. Signed with the client secret,
- * valid for half an hour, not stored.
+ * Creates a one-time token, which tells the integration's own backend which user is looking at its widget, and in which
+ * account. Signed with the client secret, valid for half an hour, not stored.
  *
  * @see docs/spec/dialect.md#one-time
  */

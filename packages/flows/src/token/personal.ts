@@ -14,13 +14,13 @@ export interface PersonalEnvironment {
   readonly store: Pick<Store, 'installs' | 'registry' | 'personalTokens' | 'sessions' | 'commit'>;
 }
 
-/** A person in one of their accounts. */
+/** A user in one of their accounts. */
 export interface PersonalQuestion {
   readonly accountId: number;
   readonly by: { readonly userId: number; readonly address: string };
 }
 
-/** Creates a personal access token. It is answered in clear once; only its hash is stored. */
+/** Creates a personal access token. The response shows it in clear once; only its hash is stored. */
 export async function mintPersonalToken(
   env: PersonalEnvironment,
   question: PersonalQuestion & {
@@ -28,7 +28,7 @@ export async function mintPersonalToken(
     readonly abilities: readonly TokenAbility[];
     readonly integrationId: string | undefined;
     readonly days: number;
-    /** Hash of the session that asks. */
+    /** Hash of the session in which the user asks for the token. */
     readonly sessionHash: Uint8Array;
   },
 ): Promise<
@@ -55,7 +55,7 @@ export async function mintPersonalToken(
   return outcome.kind === 'minted' ? { ...outcome, tokenId, token } : outcome;
 }
 
-/** Revokes a token at once, on every node. */
+/** Revokes a personal access token at once, on every node. */
 export async function revokePersonalToken(
   env: Pick<PersonalEnvironment, 'clock' | 'store'>,
   question: PersonalQuestion & { readonly tokenId: string },
@@ -79,7 +79,10 @@ export interface PersonalTokenView extends PersonalTokenRow {
   readonly standing: PersonalTokenStatus;
 }
 
-/** A page of the person's own tokens in the account; an admin sees everybody's. Newest first, each with its status. */
+/**
+ * A page of the user's own personal access tokens in the account; an admin sees everybody's. Newest first, each with
+ * its status.
+ */
 export async function listPersonalTokens(
   env: Pick<PersonalEnvironment, 'clock' | 'store'>,
   { accountId, userId }: { readonly accountId: number; readonly userId: number },

@@ -2,7 +2,7 @@ import type { AccessTokenClaims } from '@pristan/wire';
 import type { AccessReference, TokenReference } from '../ports/token-history-reads.ts';
 import type { TokenKeys } from '../ports/environment.ts';
 
-/** The records that an access token's claims point to. */
+/** The account, grant and integration that an access token's claims point to. */
 export function accessReference(claims: AccessTokenClaims): AccessReference {
   return {
     accountId: claims.account_id,
@@ -15,7 +15,9 @@ export function accessReference(claims: AccessTokenClaims): AccessReference {
   };
 }
 
-/** Kind of a presented token and the records it points to. @returns `undefined` when it was not made here */
+/**
+ * Kind of a presented code or token, and the row it points to. @returns `undefined` when this platform did not make it
+ */
 export async function readReference(keys: TokenKeys, text: string): Promise<TokenReference | undefined> {
   const refresh = await keys.readRefreshToken(text);
   if (refresh !== undefined) return { kind: 'refresh_token', ...refresh };

@@ -10,8 +10,9 @@ import { accountUnknown, requestHost } from './exchange-code.ts';
 import { issueTokens } from './issue.ts';
 
 /**
- * `grant_type=refresh_token`: two round trips, one read and one conditional UPDATE. When two workers present the same
- * token at once, one rotates; the other decides again on the new state and returns the same successor.
+ * Rotates a refresh token (`grant_type=refresh_token`) in two round trips: one read and one conditional UPDATE. When
+ * two workers present the same token at once, one rotates it; the other decides again on the new state and returns the
+ * same successor.
  */
 export async function refreshTokens(
   env: TokenEnvironment,

@@ -6,7 +6,7 @@ import { bufferedSecretUses, storeSecretUses } from './secret-uses.ts';
 const noon = Date.UTC(2026, 10, 22, 12);
 const use = { integrationId: 'n', secretId: 'old', lastUsedAt: noon };
 
-test('uses of one secret merge into one entry with the latest time; another secret has its own entry', () => {
+test('uses of one client secret merge into one buffered entry with the latest time; another secret has its own entry', () => {
   const uses = bufferedSecretUses();
   for (const later of [3, 1, 2]) uses.add({ ...use, lastUsedAt: noon + later });
   uses.add({ ...use, secretId: 'new' });
@@ -17,7 +17,7 @@ test('uses of one secret merge into one entry with the latest time; another secr
   expect(uses.take()).toEqual([]);
 });
 
-test('a use that could not be stored is stored next time, and never replaces a later use', async () => {
+test('a use of a client secret that could not be stored is stored next time, and never replaces a later use', async () => {
   const secretUses = bufferedSecretUses();
   const stored: SecretUse[] = [];
   let down = true;

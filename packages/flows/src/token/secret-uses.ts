@@ -6,7 +6,7 @@ import type { SecretUse } from '../ports/use-rows.ts';
 /** Uses of client secrets at the token endpoint that this node has not stored yet. */
 export type BufferedSecretUses = Buffered<SecretUse>;
 
-/** Creates an empty buffer. It holds one entry per secret used since the last write. */
+/** Creates an empty buffer of client secret uses. It holds one entry per secret used since the last write. */
 export function bufferedSecretUses(): BufferedSecretUses {
   return buffered(
     ({ secretId }) => secretId,
@@ -14,7 +14,10 @@ export function bufferedSecretUses(): BufferedSecretUses {
   );
 }
 
-/** Stores the buffered uses. A failed write leaves them in the buffer for the next one. @throws UnavailableError */
+/**
+ * Stores the buffered uses of client secrets. A failed write leaves them in the buffer for the next one. @throws
+ * UnavailableError
+ */
 export async function storeSecretUses(env: {
   readonly store: Pick<Store, 'uses'>;
   readonly secretUses: BufferedSecretUses;

@@ -6,7 +6,7 @@ import { bufferedTokenUses, storeTokenUses } from './token-uses.ts';
 const token = { accountId: 1, tokenId: 'a' };
 const noon = Date.UTC(2026, 10, 22, 12);
 
-test('uses of one token merge into one entry, rounded down to the minute, and are taken only once', () => {
+test('uses of one personal access token merge into one buffered entry, rounded down to the minute and taken only once', () => {
   const uses = bufferedTokenUses();
   for (let use = 0; use < 1000; use++) uses.note(token, noon + 60_000 + use);
   uses.note(token, noon);
@@ -18,7 +18,7 @@ test('uses of one token merge into one entry, rounded down to the minute, and ar
   expect(uses.take()).toEqual([]);
 });
 
-test('a use that could not be stored is stored next time, and never replaces a later use', async () => {
+test('a use of a personal access token that could not be stored is stored next time, and never replaces a later use', async () => {
   const uses = bufferedTokenUses();
   const stored: PersonalTokenUse[] = [];
   let down = true;

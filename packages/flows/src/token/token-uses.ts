@@ -5,11 +5,11 @@ import type { PersonalTokenUse, PersonalTokens } from '../ports/personal-token-r
 
 /** Uses of personal access tokens that this node has buffered since the last write. */
 export interface BufferedTokenUses extends Pick<Buffered<PersonalTokenUse>, 'take' | 'giveBack'> {
-  /** Notes a use, to the minute, without a database call. */
+  /** Notes a use of a personal access token, rounded down to the minute, without a database call. */
   note(token: { readonly accountId: number; readonly tokenId: string }, now: number): void;
 }
 
-/** Creates an empty buffer. It holds one entry per token used. */
+/** Creates an empty buffer of personal access token uses. It holds one entry per token used. */
 export function bufferedTokenUses(): BufferedTokenUses {
   const uses = buffered<PersonalTokenUse>(
     ({ tokenId }) => tokenId,
@@ -23,7 +23,10 @@ export function bufferedTokenUses(): BufferedTokenUses {
   };
 }
 
-/** Stores the buffered uses. A failed write leaves them in the buffer for the next one. @throws UnavailableError */
+/**
+ * Stores the buffered uses of personal access tokens. A failed write leaves them in the buffer for the next one.
+ * @throws UnavailableError
+ */
 export async function storeTokenUses(env: {
   readonly store: { readonly personalTokens: Pick<PersonalTokens, 'used'> };
   readonly tokenUses: BufferedTokenUses;
