@@ -2,9 +2,9 @@ import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 
 /**
- * The clones `n` that an adoption of this origin may ask about: both of their origins match, they are enabled, have a
- * live grant, and were never asked about (except in an adoption that lapsed). Both the count shown to the developer and
- * the adoption itself use this query.
+ * The clones `n` that an adoption of this origin may announce: both of their origins match, they are enabled, have a
+ * live grant, and were in no earlier adoption (except one that lapsed). Both the count shown to the developer and the
+ * adoption itself use this query.
  */
 export function adoptableClones(origin: string): RawBuilder<unknown> {
   return sql`

@@ -1,10 +1,10 @@
 import { UnavailableError } from '@pristan/flows';
 import type pg from 'pg';
 
-/** Rows per statement: enough to share its cost, few enough to keep the last one's wait short. */
+/** Questions per SQL statement: enough to share the statement's cost, few enough to keep the last one's wait short. */
 const BATCH_MAX = 64;
 const UNDER_WAY_MAX = 2;
-/** A longer queue means that the database can't keep up. */
+/** Maximum number of waiting questions. A longer queue means that the database can't keep up. */
 const WAITING_MAX = 10_000;
 
 interface Waiting<Ask, Answer> {
@@ -14,8 +14,8 @@ interface Waiting<Ask, Answer> {
 }
 
 /**
- * Batches the questions of one turn of the event loop into one statement. No timer: a single question goes out at the
- * end of its turn; while two statements are running, new questions queue up.
+ * Batches the database questions of one turn of the event loop into one SQL statement. There is no timer: a single
+ * question goes out at the end of its turn; while two statements are running, new questions queue up.
  *
  * @param run answers a batch in order, or throws without having changed anything
  * @returns a function that asks one question. @throws UnavailableError when too many are waiting
@@ -45,7 +45,7 @@ export function batched<Ask, Answer>(
       if (answers.length !== batch.length) throw new Error(`${answers.length} answers to ${batch.length} questions`);
       for (const [at, answer] of answers.entries()) batch[at]?.resolve(answer);
     } catch (error) {
-      // One bad question, or a deadlock with another node, must not fail the rest of the batch.
+      // One bad question, or a deadlock with another node, must not fail the other questions of the batch.
       if (batch.length > 1 && isOnesFault(error)) for (const one of batch) await settle([one]);
       else for (const { reject } of batch) reject(error);
     }
@@ -65,21 +65,21 @@ export function batched<Ask, Answer>(
 }
 
 /**
- * A batched statement: each parameter is an array with one element per question; each row returns its question's `ord`,
- * from 1.
+ * An SQL statement for a batch: each parameter is an array with one element per question; each result row contains its
+ * question's number `ord`, from 1.
  */
 export interface BatchStatement<Ask> {
-  /** Name of the prepared statement: parsed and planned once per connection. */
+  /** Name of the prepared statement, which PostgreSQL parses and plans once per connection. */
   readonly name: string;
   readonly text: string;
   readonly values: (ask: Ask) => readonly unknown[];
 }
 
 /**
- * Runs a statement for all questions. Rows are matched by `ord` alone: matched by key, concurrent uses of one token
- * would all succeed.
+ * Runs an SQL statement for all questions of a batch. Rows are matched to questions by `ord` alone: matched by key,
+ * concurrent uses of one token would all succeed.
  *
- * @returns one row per question, `undefined` where there is none
+ * @returns one row per question, `undefined` where the statement returned none
  */
 export async function runBatch<Ask, Row extends { readonly ord: number }>(
   pool: pg.Pool,
@@ -93,8 +93,8 @@ export async function runBatch<Ask, Row extends { readonly ord: number }>(
 }
 
 /**
- * The questions as rows `q` of a statement, with these columns and `ord`. Each array stands in a subquery that hides
- * its length from the planner, which would otherwise plan each batch anew.
+ * The questions of a batch as rows `q` of an SQL statement, with these columns and `ord`. Each parameter array stands
+ * in a subquery that hides its length from the planner, which would otherwise plan each batch again.
  *
  * @param columns `name type, name type, …`, in the order of `values`
  */
@@ -104,12 +104,15 @@ export function batchRows(columns: string): string {
   return `unnest(${arrays.join(', ')}) with ordinality as q (${pairs.map(([name]) => name).join(', ')}, ord)`;
 }
 
-/** One array per parameter. */
+/** Turns rows of values into one array per statement parameter. */
 export function columnsOf(rows: readonly (readonly unknown[])[]): unknown[][] {
   return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? null));
 }
 
-/** SQLSTATE classes: data exception, integrity constraint, transaction rollback (a deadlock is one). */
+/**
+ * Whether one question failed the batch. SQLSTATE classes: data exception, integrity constraint, transaction rollback
+ * (a deadlock is one).
+ */
 function isOnesFault(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^(22|23|40)/.test(String(error.code));
 }

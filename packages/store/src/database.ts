@@ -5,7 +5,9 @@ import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kys
 type Kind = 'private' | 'public' | 'external';
 type Role = 'admin' | 'member';
 type Json = JSONColumnType<Record<string, unknown>>;
-/** Texts for people: only checked text is written; text read may be older than the check. */
+/**
+ * Column types of texts that people write: only checked text is written; text that is read may be older than the check.
+ */
 type LineColumn = ColumnType<string, Line, Line>;
 type ProseColumn = ColumnType<string, Prose, Prose>;
 
@@ -85,7 +87,7 @@ export interface Database {
     id: string;
     account_id: number | null;
     user_id: number | null;
-    /** The person whose own action it is; they get no notice. */
+    /** The user whose own action caused the notice; they do not get it. */
     besides_user_id: Generated<number | null>;
     kind: string;
     facts: Json;

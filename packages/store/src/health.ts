@@ -6,11 +6,11 @@ import type { Database } from './database.ts';
 export interface DatabaseHealth {
   readonly version: string;
   readonly databaseBytes: number;
-  /** The five largest tables. */
+  /** Name and size of the five largest tables. */
   readonly tables: readonly { readonly name: string; readonly bytes: number }[];
-  /** Number of sealed values by column and key of the ring. */
+  /** Number of sealed values by column and by the key that sealed them. */
   readonly sealed: readonly { readonly column: string; readonly keyId: string; readonly count: number }[];
-  /** Mail due before `overdueSince` and not sent. */
+  /** Number of mails that were due before `overdueSince` and are not sent. */
   readonly overdueMails: number;
 }
 
@@ -23,7 +23,7 @@ const sealedColumns = [
   ['used_presses', 'sealed_answer'],
 ] as const;
 
-/** @throws the database's error */
+/** Reads the health of the database. @throws the database's error */
 export async function readHealth(db: Kysely<Database>, overdueSince: number): Promise<DatabaseHealth> {
   const { rows: about } = await sql<{ version: string; bytes: number }>`
     select current_setting('server_version') as version, pg_database_size(current_database()) as bytes`.execute(db);

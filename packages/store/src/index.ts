@@ -1,6 +1,6 @@
 /**
- * PostgreSQL: migrations, queries and commits. The same SQL from a laptop to a cluster. Reads and stores; decides
- * nothing.
+ * PostgreSQL: migrations, queries and commits. The same SQL runs on a laptop and on a cluster. This package reads and
+ * stores; it decides nothing.
  */
 export { watchKeyedWrites } from './keyed-write-context.ts';
 export { isUnavailable, isRefusedValue, openStore } from './open-store.ts';

@@ -3,14 +3,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 let inside: AsyncLocalStorage<boolean> | undefined;
 
 /**
- * From now on this process detects a keyed write that uses the pool. For development and tests only: on Node 20 an
- * AsyncLocalStorage doubles the cost of every promise in the process.
+ * Makes this process detect a keyed write (a write with an idempotency key) that uses the pool. For development and
+ * tests only: on Node 20 an AsyncLocalStorage doubles the cost of every promise in the process.
  */
 export function watchKeyedWrites(): void {
   inside ??= new AsyncLocalStorage();
 }
 
-/** Runs the handler of a keyed write, which must not use the pool. */
+/** Runs the handler of a keyed write (a write with an idempotency key), which must not use the pool. */
 export async function inKeyedWrite<Result>(work: () => Promise<Result>): Promise<Result> {
   return inside === undefined ? work() : inside.run(true, work);
 }
@@ -21,9 +21,9 @@ export async function outsideKeyedWrite<Result>(work: () => Promise<Result>): Pr
 }
 
 /**
- * Keeps the handler of a keyed write from using the pool. Outside its transaction it would not see its own writes, its
- * change would survive a rollback, and many at once would deadlock over connections. Has an effect only after {@link
- * watchKeyedWrites}.
+ * Keeps the handler of a keyed write from using the pool. Outside the write's transaction it would not see its own
+ * changes, its changes would survive a rollback, and many handlers at once would deadlock over connections. Has an
+ * effect only after {@link watchKeyedWrites}.
  *
  * @throws Error, a bug of the handler, which has a store of its own
  */

@@ -4,11 +4,14 @@ import type pg from 'pg';
 import { inKeyedWrite } from './keyed-write-context.ts';
 
 /**
- * Each running write holds a connection; some connections stay free for what it needs outside its transaction. A longer
- * queue means that the database can't keep up, or a flood.
+ * Limits of keyed writes on this node. Each running write holds a connection; some connections stay free for what a
+ * write needs outside its transaction. A longer queue means a flood, or that the database can't keep up.
  */
 const ROOM = { running: 4, runningOfOne: 3, waiting: 200 } as const;
-/** A handler does nothing slow; one that hangs must not keep its key and connection. */
+/**
+ * Time after which PostgreSQL ends an idle keyed write, in milliseconds. Handlers do nothing slow; one that hangs must
+ * not hold its idempotency key and connection.
+ */
 const IDLE_MS = 15_000;
 
 const insert = /* sql */ `
@@ -20,10 +23,11 @@ delete from idempotency_answers where key_hash = any (array(
   select key_hash from idempotency_answers where holder = $1 order by created_at desc, key_hash offset $2))`;
 
 /**
- * Keyed writes on a pool. A transaction-level advisory lock makes a write exclusive for its key; it is released with
- * the connection when a node dies.
+ * Keyed writes (writes with an idempotency key) on a pool. A transaction-level advisory lock makes a write the only one
+ * with its key; the lock is released with the connection when a node dies.
  *
- * @param ride creates a store on the transaction of one connection; `onHook` is called when it commits a due hook
+ * @param ride creates a store on the transaction of one connection; `onHook` is called when that store commits a due
+ * hook
  * @param announce notifies the senders of hooks, after the commit
  */
 export function keyedWrites(
@@ -70,7 +74,7 @@ export function keyedWrites(
       lockOf(keyHash),
     ]);
     if (locked[0]?.got !== true) return { result: 'in_progress', ...seen };
-    // Read after locking, to see the answer that the previous holder has just committed.
+    // The stored answer is read after locking, to see what the previous holder of the lock has just committed.
     const { rows } = await client.query<{ sealed: Uint8Array }>(
       'select sealed from idempotency_answers where key_hash = $1 and created_at > $2',
       [keyHash, asked.since],
@@ -95,7 +99,7 @@ export function keyedWrites(
   return { run: async (...asked) => enter(asked[0].holder, async () => run(...asked)) };
 }
 
-/** The first 64 bits of the hash, as a signed integer for PostgreSQL. */
+/** Advisory lock number of an idempotency key: the first 64 bits of its hash, as a signed integer for PostgreSQL. */
 function lockOf(keyHash: Uint8Array): string {
   return Buffer.from(keyHash).readBigInt64BE(0).toString();
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
-/** A key of the platform; `sealed` is the private half or the MAC key. */
+/** A key of the platform; `sealed` is the private half of a key pair, or the MAC key. */
 export interface KeyRow {
   readonly id: string;
   readonly purpose: 'sign' | 'mac' | 'hook';
@@ -10,7 +10,7 @@ export interface KeyRow {
   readonly publicJwk: Readonly<Record<string, unknown>> | undefined;
   readonly sealed: Uint8Array;
   readonly createdAt: number;
-  /** Time when a newer key of its purpose replaced it. */
+  /** Time when a newer key with the same purpose replaced this key. */
   readonly retiredAt: number | undefined;
   readonly publishedUntil: number | undefined;
 }
@@ -20,14 +20,14 @@ export const keysChannel = 'pristan_keys';
 
 export interface KeyStore {
   all(): Promise<readonly KeyRow[]>;
-  /** Adds the first key of a purpose; no effect when another node was faster. */
+  /** Adds the first key for a purpose; no effect when another node was faster. */
   addFirst(key: NewKey): Promise<void>;
   /**
-   * Makes `key` the newest of its purpose. The previous one stays published until `publishedUntil`; `null` deletes it
+   * Makes `key` the newest for its purpose. The previous key stays published until `publishedUntil`; `null` deletes it
    * now.
    */
   replace(key: NewKey, previousPublishedUntil: number | null): Promise<void>;
-  /** Deletes expired MAC keys and published keys. */
+  /** Deletes MAC keys retired before `macRetiredBefore`, and public keys whose publication has ended. */
   prune(macRetiredBefore: number, now: number): Promise<number>;
 }
 

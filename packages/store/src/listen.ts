@@ -5,8 +5,8 @@ import { APPLICATION_NAME_PREFIX } from '@pristan/postgres-embedded';
 const RETRY_MS = 500;
 
 /**
- * Listens on a channel over a connection of its own. `notify` is also called after every connect, since notifications
- * in between are lost; `lost` is called whenever the connection breaks.
+ * Listens on a NOTIFY channel over a connection of its own. `notify` is also called after every connect, since
+ * notifications sent in between are lost; `lost` is called whenever the connection breaks.
  *
  * @returns a function that stops listening
  */

@@ -27,7 +27,7 @@ import { causes } from './migrations/0025-causes.ts';
 import { notices } from './migrations/0029-notices.ts';
 import { whoInstalled } from './migrations/0030-who-installed.ts';
 
-/** Numbered, forward only. A released migration is never edited. */
+/** Database migrations, numbered, forward only. A released migration is never edited. */
 const migrations: Readonly<Record<string, string>> = {
   '0001-foundation': foundation,
   '0002-hooks': hooks,
@@ -57,7 +57,7 @@ const migrations: Readonly<Record<string, string>> = {
 };
 
 /**
- * Brings the schema up to date, or up to the migration `through`. Safe on several nodes at once.
+ * Brings the database schema up to date, or up to the migration `through`. Safe on several nodes at once.
  *
  * @returns names of the applied migrations
  */

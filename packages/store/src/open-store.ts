@@ -34,7 +34,7 @@ import { useRows } from './rows/uses.ts';
 import { widgetRows } from './rows/widgets.ts';
 import { SavepointDialect } from './savepoint-dialect.ts';
 
-/** Opens the store on a pool, and keyed writes that commit together with their answer. */
+/** Opens the store on a pool, and the writes with an idempotency key, which commit together with their answer. */
 export function openStore(pool: pg.Pool): {
   readonly store: Store;
   readonly keyedWrites: KeyedWrites;
@@ -97,8 +97,8 @@ function storeOn(pool: pg.Pool, db: Kysely<Database>, onHook: () => Promise<void
 }
 
 /**
- * Whether the error means that the database is unavailable now (stopped, restarting, out of connections), rather than
- * that the statement was wrong.
+ * Whether an error means that the database is unavailable now (stopped, restarting, out of connections), rather than
+ * that the SQL statement was wrong.
  */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof UnavailableError) return true;
@@ -113,7 +113,7 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
-/** Whether the error means a value invalid for its type: SQLSTATE class 22, data exception. */
+/** Whether the database refused a value as invalid for its type: SQLSTATE class 22, data exception. */
 export function isRefusedValue(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^22[0-9A-Z]{3}$/.test(String(error.code));
 }

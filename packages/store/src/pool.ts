@@ -9,7 +9,7 @@ export type Connection =
 const INT8 = 20;
 
 /**
- * Opens a pool that returns int8 as a number: ids and epoch milliseconds stay far below 2^53.
+ * Opens a connection pool that returns int8 as a number: ids and epoch milliseconds stay far below 2^53.
  *
  * @param onError called when an idle connection breaks; harmless, the next query gets a new one
  */
@@ -25,7 +25,7 @@ export function openPool(connection: Connection, max: number, onError: (error: E
     },
   });
   pool.on('error', onError);
-  // A connection that breaks in use fails its query; without this listener it would end the process, too.
+  // A connection that breaks in use fails its query; without this listener it would also end the process.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
     tellLossAsTimeout(client);
@@ -39,8 +39,8 @@ export function openPool(connection: Connection, max: number, onError: (error: E
 }
 
 /**
- * Reports a lost connection as a timeout. The job runner does not await its "job done" statement and retries it only
- * after a timeout: any other error would be an unhandled rejection, and the statement would be lost.
+ * Reports a lost connection as a timeout. The job runner does not await its "job done" statement, and retries that
+ * statement only after a timeout: any other error would be an unhandled rejection, and the statement would be lost.
  */
 function tellLossAsTimeout(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...words: readonly unknown[]) => unknown;

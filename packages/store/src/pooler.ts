@@ -3,12 +3,15 @@ import type pg from 'pg';
 import type { Connection } from './pool.ts';
 import { connectOnce } from './single-connection.ts';
 
-/** The database is reachable but unusable as configured. The message says what to do. */
+/** Thrown when the database is reachable but its configuration can't be used. The message says what to do. */
 export class UnsupportedDatabase extends Error {
   override readonly name = 'UnsupportedDatabase';
 }
 
-/** Behind a pooler that assigns connections in turn, a single round may meet the same one again. */
+/**
+ * Number of probe rounds. A pooler that assigns connections in turn may give the same connection again in a single
+ * round.
+ */
 const ROUNDS = 3;
 const ANSWER_MS_MAX = 10_000;
 const STATEMENT = 'pristan_probe';
@@ -46,7 +49,7 @@ function unfit(reason: string): UnsupportedDatabase {
   );
 }
 
-/** Evidence of a pooler; undefined when there is none. */
+/** Probes two clients for signs of a pooler. @returns the sign found; `undefined` when there is none */
 async function findPooler(first: pg.Client, second: pg.Client): Promise<string | undefined> {
   const channel = `pristan_probe_${randomBytes(8).toString('hex')}`;
   let heard = false;
@@ -63,7 +66,7 @@ async function findPooler(first: pg.Client, second: pg.Client): Promise<string |
     if (beside === before) return 'two clients had one connection';
     const waiting = backendOf(first, 1);
     const late = await isLate(waiting);
-    // A pooler with a single connection makes the first wait for the second's transaction.
+    // A pooler with a single connection makes the first client wait for the second one's transaction.
     if (late) await second.query('commit');
     if ((await waiting) !== before) return 'one client had two connections';
     await first.query(`select pg_notify($1, '')`, [channel]);
@@ -73,20 +76,21 @@ async function findPooler(first: pg.Client, second: pg.Client): Promise<string |
     return heard ? undefined : 'a notification to oneself was lost';
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-    // 42P05: another client has a statement of this name. 26000: the statement is gone. 08P01: no transactions
-    // (statement mode).
+    // 42P05: another client has a statement of this name. 26000: the statement is gone. 08P01: the pooler allows no
+    // transactions (statement mode).
     if (code === '42P05' || code === '26000') return 'a prepared statement was another client’s';
     if (code === '08P01') return 'it takes no transactions, or no prepared statements';
     throw thrown;
   } finally {
     first.off('notification', hear);
-    // In this order: the first may be waiting for the connection that the second's transaction holds.
+    // The rollback comes first: the first client may be waiting for the connection that the second one's transaction
+    // holds.
     await second.query('rollback').catch(() => undefined);
     await first.query('unlisten *').catch(() => undefined);
   }
 }
 
-/** The client's backend pid, read by a named statement; undefined: another client's statement answered. */
+/** The client's backend pid, read by a named statement; `undefined` when another client's statement answered. */
 async function backendOf(client: pg.Client, mark: 1 | 2): Promise<number | undefined> {
   const { rows } = await client.query<{ mark: number; pid: number }>({
     name: STATEMENT,

@@ -2,7 +2,7 @@ import type { DatabaseConnection, Driver } from 'kysely';
 import { CompiledQuery, PostgresDialect, PostgresDriver } from 'kysely';
 import type pg from 'pg';
 
-/** PostgreSQL inside an open transaction: kysely's transactions become savepoints. */
+/** Kysely dialect for PostgreSQL inside an open transaction: kysely's transactions become savepoints. */
 export class SavepointDialect extends PostgresDialect {
   readonly #pool: pg.Pool;
 

@@ -3,8 +3,8 @@ import type pg from 'pg';
 type Release = () => void;
 
 /**
- * One connection with the interface of a pool, for a store inside that connection's transaction. Statements run one at
- * a time, in order. `release` and `end` leave the connection open.
+ * Wraps one connection in the interface of a pool, for a store inside that connection's transaction. Statements run one
+ * at a time, in order. `release` and `end` leave the connection open.
  */
 export function singleConnectionPool(client: pg.PoolClient): pg.Pool {
   let last: Promise<unknown> = Promise.resolve();
@@ -34,6 +34,6 @@ export function singleConnectionPool(client: pg.PoolClient): pg.Pool {
       release,
     };
   };
-  // The store and kysely use only these three members.
+  // The store and kysely use only `query`, `connect` and `end` of a pool.
   return { query, connect, end: async () => undefined } as unknown as pg.Pool;
 }

@@ -4,7 +4,7 @@ import type { Connection } from './pool.ts';
 
 const ANSWER_MS_MAX = 10_000;
 
-/** The database is unreachable or accepts no connection. The message has the reason and the remedy. */
+/** Thrown when the database is unreachable or accepts no connection. The message has the reason and the remedy. */
 export class DatabaseUnreachable extends Error {
   override readonly name = 'DatabaseUnreachable';
   readonly why: string;
@@ -20,9 +20,9 @@ export class DatabaseUnreachable extends Error {
 }
 
 /**
- * Opens a connection outside every pool.
+ * Opens a database connection outside every pool.
  *
- * @throws DatabaseUnreachable when none is accepted
+ * @throws DatabaseUnreachable when the database accepts none
  */
 export async function connectOnce(connection: Connection): Promise<pg.Client> {
   try {
@@ -46,7 +46,7 @@ export async function requireConnection(connection: Connection): Promise<void> {
 }
 
 function whyOf(cause: unknown): string {
-  // A host with several addresses fails with an AggregateError without a message.
+  // A host with several addresses fails with an AggregateError that has no message of its own.
   const error: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
   if (!(error instanceof Error)) return String(error);
   const code = codeOf(error);

@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
 /**
- * Wipes at most `limit` stored answers that have expired or whose code was exchanged.
+ * Wipes at most `limit` stored answers to confirmation tokens that have expired or whose authorization code was
+ * exchanged.
  *
- * @returns how many
+ * @returns the number of answers wiped
  */
 export async function deleteExpiredAnswers(
   db: Kysely<Database>,
@@ -21,20 +22,21 @@ export async function deleteExpiredAnswers(
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** A table with obsolete rows, and how long they are stored. */
+/** A table with rows that expire, and how long they are stored. */
 export interface ExpiringRows {
   readonly table: keyof Database & string;
-  /** Start of the storage time, as SQL over the row. */
+  /** SQL expression over the row: start of its storage time. */
   readonly since: string;
   readonly keptMs: number;
-  /** Condition that keeps a row, as SQL over it. */
+  /** SQL condition over the row: it is not deleted while this is true. */
   readonly unless?: string;
 }
 
 /**
- * Deletes at most `limit` rows past their storage time. Locked rows are skipped until next time, so it blocks nobody.
+ * Deletes at most `limit` rows past their storage time. Locked rows are left for the next run, so deletion blocks
+ * nobody.
  *
- * @returns how many
+ * @returns the number of rows deleted
  */
 export async function sweepBatch(
   db: Kysely<Database>,

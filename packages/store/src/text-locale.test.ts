@@ -33,18 +33,18 @@ async function databaseWith(options: string) {
   return open(name);
 }
 
-describe('the locale of a database', () => {
+describe('the text locale of a database', () => {
   test.each([
     [`encoding 'UTF8' locale 'C'`, { name: 'libc C', hasLetters: false }],
     [`encoding 'UTF8' locale_provider icu icu_locale 'und' locale 'C'`, { name: 'icu und', hasLetters: true }],
     [`encoding 'SQL_ASCII' locale 'C' locale_provider libc`, { name: 'libc C, SQL_ASCII', hasLetters: false }],
-  ])('tells whether Cyrillic has letters in it: %s', async (options, expected) => {
+  ])('a database created with %s reports whether Cyrillic characters count as letters', async (options, expected) => {
     const provider = options.includes('locale_provider') ? options : `${options} locale_provider libc`;
     expect(await readTextLocale(await databaseWith(provider))).toEqual(expected);
   });
 });
 
-test('indexes are rebuilt, once, when the collation version has changed', async () => {
+test('indexes are rebuilt, once, when the collation version of the database has changed', async () => {
   const pool = await databaseWith(`encoding 'UTF8' locale_provider icu icu_locale 'und' locale 'C'`);
   await pool.query('create table words (word text primary key)');
   const node = async () => (await pool.query(`select pg_relation_filenode('words_pkey') as node`)).rows[0];

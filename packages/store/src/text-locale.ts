@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
-/** Letters and sort order of a database. */
+/** Locale of a database: which characters are letters, and how text sorts. */
 export interface TextLocale {
-  /** PostgreSQL's name of it, with its provider: `icu und`, `libc C`. */
+  /** PostgreSQL's name of the locale, with its provider: `icu und`, `libc C`. */
   readonly name: string;
   /** Whether Cyrillic counts as letters; without them a search by name is case-sensitive. */
   readonly hasLetters: boolean;
@@ -15,7 +15,7 @@ export async function readTextLocale(pool: pg.Pool): Promise<TextLocale> {
   );
   const { row = {}, encoding = '' } = rows[0] ?? {};
   const provider = { i: 'icu', b: 'builtin' }[String(row['datlocprovider'])] ?? 'libc';
-  // Its name since PostgreSQL 17; before that an ICU locale had a column of its own.
+  // The locale has this column since PostgreSQL 17; before that an ICU locale had a column of its own.
   const locale = row['datlocale'] ?? row['daticulocale'] ?? row['datctype'];
   const name = `${provider} ${String(locale)}`;
   if (encoding !== 'UTF8') return { name: `${name}, ${encoding}`, hasLetters: false };
@@ -25,9 +25,9 @@ export async function readTextLocale(pool: pg.Pool): Promise<TextLocale> {
 
 /**
  * Rebuilds the indexes of the embedded database when its programs have a new collation version: an index in the old
- * order would miss rows. Once per version.
+ * order would miss rows. Does so once per version.
  *
- * @returns whether that was needed
+ * @returns whether the rebuild was needed
  */
 export async function renewSortOrder(pool: pg.Pool): Promise<boolean> {
   const { rows } = await pool.query<{ name: string }>(
@@ -36,7 +36,7 @@ export async function renewSortOrder(pool: pg.Pool): Promise<boolean> {
   );
   const [database] = rows;
   if (database === undefined) return false;
-  // The database name is optional only since PostgreSQL 16.
+  // The database name in REINDEX is optional only since PostgreSQL 16.
   await pool.query(`reindex database ${database.name}`);
   await pool.query(`alter database ${database.name} refresh collation version`);
   return true;

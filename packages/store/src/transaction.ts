@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from './database.ts';
 
-/** A transaction, or the pool for a change of one statement. */
+/** A transaction, or the pool for a change that is one SQL statement. */
 export type Tx = Kysely<Database>;
 
 /** Thrown inside a transaction to roll it back: a fact that a change relies on has changed. */
@@ -9,7 +9,7 @@ export class Stale extends Error {
   override readonly name = 'Stale';
 }
 
-/** Rolls everything back when the statement touched no row. */
+/** Rolls the transaction back when the statement touched no row. @throws Stale */
 export function expectRow(touched: bigint | number | undefined): void {
   if (Number(touched ?? 0) === 0) throw new Stale();
 }

@@ -75,7 +75,7 @@ async function createAccount(tx: Tx, change: Of<'account_created'>): Promise<voi
 
 async function renameAccount(tx: Tx, change: Of<'account_renamed'>): Promise<void> {
   const { accountId, subdomain, at } = change;
-  // The account is locked: of two renames at once the second sees the first one's name.
+  // The account is locked: of two concurrent renames, the second sees the name set by the first.
   await tx.updateTable('accounts').set({ updated_at: at }).where('id', '=', accountId).execute();
   const before = await tx
     .updateTable('subdomains')
@@ -111,7 +111,10 @@ async function acceptInvitation(tx: Tx, change: Of<'invitation_accepted'>): Prom
   return joinAccount(tx, change);
 }
 
-/** Unlike the operator's command, an invitation never changes an existing membership. */
+/**
+ * Adds the membership that an accepted invitation gives. Unlike the operator's command, it never changes an existing
+ * membership.
+ */
 async function joinAccount(tx: Tx, change: Of<'invitation_accepted'>): Promise<void> {
   const { accountId, userId, role, at } = change;
   const added = await tx
@@ -158,7 +161,7 @@ async function changeMember(tx: Tx, change: Of<'member_changed'>): Promise<void>
     .where('user_id', '=', userId)
     .execute();
   if (to.state === 'deactivated') {
-    // Grants in the member's own name end for good: reactivating the member is not a new consent.
+    // Grants in the deactivated member's own name end for good: reactivating the member is not a new consent.
     await tx
       .updateTable('grants')
       .set({ revoked_at: change.at, revoked_by: change.actor.userId ?? null })
@@ -169,13 +172,14 @@ async function changeMember(tx: Tx, change: Of<'member_changed'>): Promise<void>
       .execute();
   }
   await recordAudit(tx, { ...change, facts: { userId, from, to } });
-  // The tokens end for good, since somebody may have a copy: becoming an admin again restores none.
+  // The former admin's personal access tokens end for good, since somebody may have a copy: becoming an admin again
+  // restores none.
   if (losesAdmin) await endPersonalTokens(tx, change, change);
 }
 
 async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
   const { accountId, invitationId, email, name, role, maker, replaces, asksAdmin, at } = change;
-  // The account is locked. Another invitation for this address, sent meanwhile, must not be replaced unseen.
+  // The account is locked. An invitation for this address that was sent meanwhile must not be replaced unseen.
   const open = await tx
     .updateTable('invitations')
     .set({ revoked_at: at })
@@ -195,7 +199,8 @@ async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
       name: checkedLine(name),
       role,
       token_hash: change.tokenHash,
-      // Mail and page name a person only if a person invited; the activity log knows both.
+      // The mail and the invitation page name the inviter only if a user invited; the activity log also names an API
+      // client.
       created_by: maker.by === 'person' ? maker.userId : null,
       ...(maker.by === 'person'
         ? {}

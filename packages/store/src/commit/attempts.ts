@@ -10,7 +10,7 @@ import { expectRow } from '../transaction.ts';
 type Attempted = Extract<HooksChange, { kind: 'hook_attempted' }>;
 
 // The delivery's row decides whether the attempt counts; only then are the log and the receiver's health updated. Of
-// several attempts at one receiver, the last sets its health.
+// several attempts at one receiver, the last one sets the receiver's health.
 const settle: BatchStatement<Attempted> = {
   name: 'settle-attempts',
   text: /* sql */ `
@@ -69,7 +69,10 @@ const settle: BatchStatement<Attempted> = {
   ],
 };
 
-/** Stores attempts without further changes; those that end at the same time share a statement. */
+/**
+ * Stores results of delivery attempts that have no further changes; attempts that end at the same time share a
+ * statement.
+ */
 export function attemptCommits(pool: pg.Pool): (change: Attempted) => Promise<'committed' | 'stale'> {
   const settleOne = batched<Attempted, boolean>((changes) =>
     updatedChanges(pool, settle, changes, ({ deliveryId }) => deliveryId),
@@ -77,7 +80,7 @@ export function attemptCommits(pool: pg.Pool): (change: Attempted) => Promise<'c
   return async (change) => ((await settleOne(change)) ? 'committed' : 'stale');
 }
 
-/** The same inside a transaction with other changes. */
+/** Stores the result of a delivery attempt inside a transaction with other changes. */
 export async function applyAttempt(tx: Tx, change: Attempted): Promise<void> {
   const { rows } = await tx.executeQuery(CompiledQuery.raw(settle.text, columnsOf([settle.values(change)])));
   expectRow(rows.length);

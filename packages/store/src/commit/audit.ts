@@ -2,7 +2,7 @@ import type { Actor, RecordedKind } from '@pristan/rules';
 import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 
-/** The actor and the means they used. */
+/** The actor of a log entry, and how they were authenticated. */
 type AuditActor = Pick<Actor, 'userId' | 'address' | 'token'> & {
   readonly as?: Actor['as'];
   readonly browser?: string | undefined;
@@ -10,8 +10,8 @@ type AuditActor = Pick<Actor, 'userId' | 'address' | 'token'> & {
 };
 
 /**
- * Writes one row of the account's activity log. `facts` must never hold a secret, code or token; its `userId` and
- * `grantId` identify the affected person.
+ * Writes one entry of the account's activity log. `facts` must never hold a secret, code or token; `facts.userId` and
+ * `facts.grantId` identify the affected user.
  */
 export async function recordAudit(
   tx: Tx,
@@ -28,7 +28,8 @@ export async function recordAudit(
   const { actor } = entry;
   const userId = actor.userId ?? null;
   const integrationId = entry.integrationId ?? null;
-  // Somebody who joins becomes a member a moment later; other non-members stay unnamed.
+  // A user who joins becomes a member later in this commit, so the log names them already; other non-members stay
+  // unnamed.
   const joins = entry.kind === 'invitation_accepted' || entry.kind === 'person_joined';
   const subject = sql<number | null>`coalesce(
     ${facts['userId'] ?? null}::bigint,
@@ -50,7 +51,7 @@ export async function recordAudit(
       about_id: sql<number | null>`nullif(${subject}, ${userId}::bigint)`,
       address: actor.address ?? null,
       integration_id: integrationId,
-      // Stores the names of this moment, so that a later rename or deletion does not change the log.
+      // Stores the present names with the log entry, so that a later rename or deletion does not change the log.
       facts: sql`${JSON.stringify(told)}::jsonb || jsonb_build_object('names', jsonb_strip_nulls(jsonb_build_object(
         'integration', (select name from integrations where id = ${integrationId}::uuid),
         'program', (select name from integrations where id = ${told.program ?? null}::uuid),

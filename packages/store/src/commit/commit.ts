@@ -24,8 +24,8 @@ import { Stale } from '../transaction.ts';
 import { widgetHandlers } from './widgets.ts';
 
 /**
- * Stores all changes or none, provided that all they rest on still holds: the preconditions of each change and
- * `restsOn`. A change that is one statement runs without a transaction, so the hot path takes one round trip.
+ * Stores all changes or none, provided that every fact they rest on still holds: the preconditions of each change and
+ * `restsOn`. A change that is one SQL statement runs without a transaction, so the hot path takes one round trip.
  */
 export async function commit(
   {
@@ -65,9 +65,9 @@ export async function commit(
 }
 
 /**
- * Notifies the senders that a hook is due, after the commit: a NOTIFY inside the transaction holds a global lock during
- * the flush, and all such commits would queue for it. If the NOTIFY is lost, the senders find the delivery by polling
- * within a second.
+ * Notifies the hook senders that a delivery is due, after the commit: a NOTIFY inside the transaction holds a global
+ * lock during the flush, and all such commits would queue for it. If the NOTIFY is lost, the senders find the delivery
+ * by polling within a second.
  */
 export async function announceHooks(db: Kysely<Database>): Promise<void> {
   const before = telling.get(db);
@@ -84,7 +84,10 @@ export async function announceHooks(db: Kysely<Database>): Promise<void> {
 
 const telling = new WeakMap<Kysely<Database>, { readonly now: Promise<void>; readonly next?: Promise<void> }>();
 
-/** Rolled back because of another transaction: SQLSTATE 40001 and 40P01. The caller decides again. */
+/**
+ * Whether PostgreSQL rolled the transaction back because of another one (SQLSTATE 40001 and 40P01), so that the caller
+ * decides again.
+ */
 function isOvertaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
 }

@@ -52,13 +52,13 @@ async function mark(tx: Tx, change: Of<'receiver_marked'>): Promise<void> {
     .where('receiver_host', '=', change.receiverHost)
     .where('marked_at', 'is', null)
     .executeTakeFirst();
-  // Another attempt has marked it already; the owner is notified once.
+  // A concurrent attempt has marked the receiver as failing already; the owner is notified once.
   if (marked.numUpdatedRows === 0n) return;
   const { receiverHost: host, failingSince, failure, status = null } = change;
   await tellOwner(tx, { ...change, kind: 'receiver_failing' }, { host, failingSince, failure, status });
 }
 
-/** A receiver that is stopped already causes no second notification. */
+/** Stops a receiver that answered 410. When it is stopped already, nobody is notified a second time. */
 async function stop(tx: Tx, change: Of<'receiver_stopped'>): Promise<void> {
   const { integrationId, url, receiverHost, at } = change;
   const stopped = await tx
@@ -70,7 +70,7 @@ async function stop(tx: Tx, change: Of<'receiver_stopped'>): Promise<void> {
   await tellOwner(tx, change, { host: receiverHost, url });
 }
 
-/** Its waiting deliveries start their retry period again. */
+/** Enables a stopped receiver. Its waiting deliveries start their retry period again. */
 async function enableReceiver(tx: Tx, change: Of<'receiver_enabled'>): Promise<void> {
   const { integrationId, url, at } = change;
   const gone = await tx
@@ -158,7 +158,7 @@ async function resend(tx: Tx, change: Of<'hook_resent'>): Promise<void> {
       made: 0,
       finished_at: null,
       overtaken_by: null,
-      // From here on the person who resends it answers for it.
+      // From the resend on, the delivery rests on the right of the admin who resent it.
       facts: sql`facts || ${JSON.stringify({ askedBy: change.actor.userId })}::jsonb`,
     })
     .where('account_id', '=', accountId)

@@ -4,8 +4,8 @@ import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
 
 /**
- * Checks every limit with the rows that this commit adds, and that the required other admin exists and the excluded
- * member does not. The rows these counts depend on are locked already.
+ * Checks that every limit still holds with the rows that this commit adds, that another active admin exists where one
+ * is required, and that an excluded member does not. The rows that these counts depend on are locked already.
  */
 export async function withinLimits(tx: Tx, preconditions: readonly Precondition[]): Promise<boolean> {
   const counts = new Map<string, { readonly max: number; readonly added: LimitedCount[] }>();
@@ -37,7 +37,7 @@ const otherAdmins = ({ accountId, besides }: Extract<Precondition, { fact: 'anot
 const membersNamed = ({ accountId, email }: Extract<Precondition, { fact: 'no_member' }>) => sql`
   memberships m join users u on u.id = m.user_id where m.account_id = ${accountId} and u.email = ${email}`;
 
-/** Rows that count towards the limit already, without those about to be replaced. */
+/** Rows that count towards a limit already, without those that this commit replaces. */
 function besides(of: LimitedCount, added: readonly LimitedCount[]): RawBuilder<unknown> {
   switch (of.what) {
     case 'long_lived_tokens':

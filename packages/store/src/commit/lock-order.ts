@@ -1,6 +1,6 @@
 import type { Precondition } from '@pristan/rules';
 
-/** A precondition on one row, which gets locked. */
+/** A precondition on one row, which the commit locks. */
 export type RowFact = Exclude<Precondition, { readonly fact: 'count' | 'another_admin' | 'no_member' }>;
 
 /**
@@ -17,7 +17,7 @@ const order: readonly Precondition['fact'][] = [
   'grant',
 ];
 
-/** Merges the preconditions into one per row, with the stronger lock, in lock order. */
+/** Merges preconditions into one per row, with the stronger lock, in lock order. */
 export function inLockOrder(preconditions: readonly Precondition[]): readonly RowFact[] {
   const rows = new Map<string, RowFact>();
   for (const one of preconditions) {
@@ -37,7 +37,7 @@ function isRowFact(one: Precondition): one is RowFact {
 
 const rank = (one: RowFact): number => order.indexOf(one.fact);
 
-/** Pads ids, so that text order equals numeric order. */
+/** Lock key of a row. Ids are padded, so that text order equals numeric order. */
 function keyOf(one: RowFact): string {
   const number = (id: number): string => String(id).padStart(16, '0');
   switch (one.fact) {

@@ -27,8 +27,8 @@ export async function lockAndCheck(tx: Tx, one: RowFact): Promise<boolean> {
 }
 
 /**
- * Never `for update`, which would also block rows that only reference this one; never weaker than `for share`, which
- * keeps others from changing the row.
+ * SQL lock mode of a precondition. Never `for update`, which would also block rows that only reference the locked one;
+ * never weaker than `for share`, which keeps others from changing the locked row.
  */
 const mode = (hold: LockMode) => sql.raw(hold === 'write' ? 'for no key update' : 'for share');
 
@@ -37,7 +37,10 @@ async function isThere(tx: Tx, { accountId, hold }: Of<'account'>): Promise<bool
   return rows.length > 0;
 }
 
-/** Locks the person's row first. A password change either finishes before this and has ended the session, or waits. */
+/**
+ * Checks that a session still exists. Locks the user's row first: a password change either has finished and ended the
+ * session, or waits.
+ */
 async function isSignedIn(tx: Tx, { sessionHash, userId }: Of<'session'>): Promise<boolean> {
   await sql`select 1 from users where id = ${userId} for share`.execute(tx);
   const { rows } =
@@ -83,7 +86,7 @@ async function isIntegration(tx: Tx, { integrationId, is, hold }: Of<'integratio
   );
 }
 
-/** Stable: publishing locks the integration. */
+/** Reads an integration's reviewed origin. It can't change meanwhile, because publishing locks the integration. */
 async function originReviewed(tx: Tx, integrationId: string): Promise<string | null> {
   const row = await tx
     .selectFrom('integrations as n')
@@ -93,7 +96,10 @@ async function originReviewed(tx: Tx, integrationId: string): Promise<string | n
   return row?.reviewed_origin ?? null;
 }
 
-/** Stable: choosing another version locks the integration. */
+/**
+ * Whether a widget version is the live one. It can't change meanwhile, because choosing another version locks the
+ * integration.
+ */
 async function isLiveWidget(
   tx: Tx,
   integrationId: string,
@@ -106,7 +112,10 @@ async function isLiveWidget(
   return (hasLiveWidget === undefined || number !== 'none') && isOrAny(liveWidget, number);
 }
 
-/** A rotation locks the integration, and waits for commits that have locked one of its secrets. */
+/**
+ * Whether a client secret is still active. A rotation locks the integration, and waits for commits that have locked one
+ * of its secrets.
+ */
 async function authenticates(tx: Tx, { integrationId, secretId, at, isNewest }: Of<'secret'>): Promise<boolean> {
   const until = isNewest === true ? sql`false` : sql`ends_at > ${at}`;
   const { rows } = await sql`
@@ -130,7 +139,7 @@ async function isInstalled(tx: Tx, { accountId, integrationId, is, hold }: Of<'i
   );
 }
 
-/** Its installation is locked before the grant, so the epoch can't be raised meanwhile. */
+/** Whether a grant is live. Its installation is locked before the grant, so the epoch can't be raised meanwhile. */
 async function isLive(tx: Tx, { accountId, grantId, epoch, extent, hold }: Of<'grant'>): Promise<boolean> {
   const { rows } = await sql<{
     revoked_at: number | null;

@@ -8,7 +8,7 @@ import { Stale, expectRow } from '../transaction.ts';
 
 type Of<Kind extends ModerationChange['kind']> = Extract<ModerationChange, { kind: Kind }>;
 
-/** At most this many owners are notified: anyone can register somebody else's redirect URI. */
+/** Number of clone owners that one notice reaches at most: anyone can register somebody else's redirect URI. */
 const TOLD_MAX = 20;
 /** Clones per adoption; a further adoption covers the rest. */
 const ASKED_MAX = 5000;
@@ -36,9 +36,9 @@ async function recordNotice(tx: Tx, { group, accounts, threshold, at }: Of<'clon
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   expectRow(recorded.numInsertedOrUpdatedRows);
-  // When the keys go to another origin, owning the redirect origin alone proves nothing.
+  // When the client secrets of the clones go to another origin, owning the redirect origin alone proves nothing.
   if (redirectOrigin !== secretsOrigin) return;
-  // The count is withheld: the origin has not been reviewed.
+  // The notice omits the number of accounts, because the origin has not been reviewed.
   const facts = JSON.stringify({ origin: redirectOrigin, threshold });
   await sql`
     with addressed as (
@@ -62,10 +62,13 @@ async function recordNotice(tx: Tx, { group, accounts, threshold, at }: Of<'clon
     where redirect_origin = ${redirectOrigin} and secrets_origin = ${secretsOrigin}`.execute(tx);
 }
 
-/** One statement for all, since an adoption may ask thousands of accounts. Polling for due mail finds their mail. */
+/**
+ * Starts an adoption, in one SQL statement for all clones, since it may concern thousands of accounts. Polling for due
+ * mail finds their mails.
+ */
 async function start(tx: Tx, change: Of<'adoption_started'>): Promise<void> {
   const { accountId, integrationId, adoptionId, origin, movesAt, at, actor } = change;
-  // The integration is locked: of two concurrent starts the second finds no clones left. Its origin can't change.
+  // The integration is locked, so its origin can't change. Of two concurrent starts, the second finds no clones left.
   const adopter = await tx
     .selectFrom('integrations')
     .select('name')
@@ -133,7 +136,7 @@ async function refuse(tx: Tx, change: Of<'adoption_refused'>): Promise<void> {
 
 async function settle(tx: Tx, change: Of<'adoption_settled'>): Promise<void> {
   const { accountId, adoptionId, moved, lapsed, at } = change;
-  // The row locks of this statement decide between two nodes, and between a move and a refusal.
+  // The row locks of this UPDATE decide between two nodes, and between a move and a refusal.
   const settled = await tx
     .updateTable('adopted_clones')
     .set({

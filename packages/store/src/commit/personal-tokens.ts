@@ -49,20 +49,23 @@ async function revoke(tx: Tx, { integrationId, ...change }: Of<'personal_token_r
   await recordEnd(tx, { accountId, tokenId, userId, name, integrationId }, change);
 }
 
-/** Actor and time of a revocation. */
+/** Actor and time of a token revocation. */
 interface End {
   readonly at: number;
   readonly actor: Actor;
 }
 
-/** Revokes a person's live tokens, in one account or in all of theirs, and logs each in its account. */
+/**
+ * Revokes a user's live personal access tokens, in one account or in all of theirs, and logs each revocation in its
+ * account.
+ */
 export async function endPersonalTokens(
   tx: Tx,
   of: { readonly userId: number; readonly accountId?: number },
   by: End,
 ): Promise<void> {
   const { userId, accountId } = of;
-  // Locks in one order, so that two concurrent revocations wait for each other.
+  // Locks tokens in one order, so that two concurrent revocations wait for each other instead of deadlocking.
   const live = await tx
     .selectFrom('personal_tokens')
     .select(['account_id as accountId', 'id as tokenId', 'name', 'integration_id'])

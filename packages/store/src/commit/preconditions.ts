@@ -6,7 +6,7 @@ import type { Tx } from '../transaction.ts';
 import { Stale } from '../transaction.ts';
 
 /**
- * Locks the rows of these preconditions, each once and with the strongest lock needed, and then checks the limits:
+ * Locks the rows of a commit's preconditions, each once and with the strongest lock needed, and then checks the limits:
  * counts are stable once the rows above them are locked.
  *
  * Runs before everything else in a commit; later statements never need a stronger lock on these rows.

@@ -62,7 +62,7 @@ async function update(
   await recordAudit(tx, { ...change, facts: set });
 }
 
-/** Deliveries that waited for the integration to be active become due. */
+/** Switches an integration to Live or Paused. Deliveries that waited for the integration to be active become due. */
 async function switchTo(tx: Tx, change: Of<'integration_switched'>): Promise<void> {
   const { integrationId, state, at } = change;
   await update(tx, change, { state });
@@ -76,7 +76,7 @@ async function switchTo(tx: Tx, change: Of<'integration_switched'>): Promise<voi
     .execute();
 }
 
-/** Deletes the widget settings that accounts have entered, too. */
+/** Deletes an integration, with the widget settings that accounts have entered. */
 async function remove(tx: Tx, change: Of<'integration_deleted'>): Promise<void> {
   await update(tx, change, { state: 'stopped', deleted_at: change.at });
   await tx.deleteFrom('installation_settings').where('integration_id', '=', change.integrationId).execute();
@@ -100,7 +100,7 @@ async function publish(tx: Tx, change: Of<'integration_published'>): Promise<voi
   await recordAudit(tx, { ...change, facts: { ...published, number } });
 }
 
-/** @throws Stale when it is no longer published */
+/** Unpublishes an integration. @throws Stale when it is no longer published */
 async function unpublish(tx: Tx, change: Of<'integration_unpublished'>): Promise<void> {
   const taken = await tx
     .updateTable('integrations')

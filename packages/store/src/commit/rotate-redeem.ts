@@ -9,20 +9,25 @@ import { fromHex } from '../hex.ts';
 import type { Tx } from '../transaction.ts';
 import { expectRow } from '../transaction.ts';
 
-/** The two changes that every token response waits for. */
+/**
+ * The two changes that every token response waits for: redeeming an authorization code and rotating a refresh token.
+ */
 export type RotateOrRedeem = Extract<TokenChange, { kind: 'code_redeemed' | 'family_rotated' }>;
 type Redeemed = Extract<RotateOrRedeem, { kind: 'code_redeemed' }>;
 type Rotated = Extract<RotateOrRedeem, { kind: 'family_rotated' }>;
 
-/** Checks liveness again in the writing statement, so that no exchange or refresh wins against a disable. */
+/**
+ * Checks again in the writing statement that the grant is live, so that no exchange or refresh wins against a disable.
+ */
 const isLive = (grant: string, epoch: string, keyEpoch: string): string => /* sql */ `(
       select g.revoked_at is null and i.state = 'enabled' and i.epoch = ${epoch} and n.state = 'active' and n.key_epoch = ${keyEpoch}
       from ${grant}
       join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id
       join integrations n on n.id = g.integration_id)`;
 
-// The code's row decides which exchange was first. A grant's longest-idle families are deleted over the limit; they are
-// found by grant and deleted by ctid, so the size of the account does not matter.
+// The row of the authorization code decides which exchange was first. When a grant has too many token families, the
+// longest-idle ones are deleted; they are found by grant and deleted by ctid, so the size of the account does not
+// matter.
 const redeem: BatchStatement<Redeemed> = {
   name: 'redeem-codes',
   text: /* sql */ `
@@ -94,7 +99,10 @@ export function isRotateOrRedeem(change: { readonly kind: string }): change is R
   return change.kind === 'code_redeemed' || change.kind === 'family_rotated';
 }
 
-/** Stores hot changes without preconditions of their own; those of one turn of the event loop share a statement. */
+/**
+ * Stores code redemptions and token rotations that have no preconditions of their own; those of one turn of the event
+ * loop share a statement.
+ */
 export function rotateRedeemCommits(pool: pg.Pool): (change: RotateOrRedeem) => Promise<'committed' | 'stale'> {
   const redeemOne = batched<Redeemed, boolean>((changes) =>
     updatedChanges(pool, redeem, changes, ({ codeId }) => codeId),
@@ -108,7 +116,7 @@ export function rotateRedeemCommits(pool: pg.Pool): (change: RotateOrRedeem) => 
   };
 }
 
-/** The same inside a transaction with other changes. */
+/** Stores a code redemption or token rotation inside a transaction with other changes. */
 export async function applyRotateOrRedeem(tx: Tx, change: RotateOrRedeem): Promise<void> {
   const [text, values] =
     change.kind === 'code_redeemed' ? [redeem.text, redeem.values(change)] : [rotate.text, rotate.values(change)];
@@ -116,7 +124,10 @@ export async function applyRotateOrRedeem(tx: Tx, change: RotateOrRedeem): Promi
   expectRow(rows.length);
 }
 
-/** Whether each change found its row. Rows are locked in the order of their ids, so that two nodes can't deadlock. */
+/**
+ * Runs a batch statement. @returns for each change whether it found its row. Rows are locked in the order of their ids,
+ * so that two nodes can't deadlock.
+ */
 export async function updatedChanges<Change>(
   pool: pg.Pool,
   statement: BatchStatement<Change>,

@@ -25,7 +25,7 @@ export const tokenHandlers: Handlers<TokenChange['kind']> = {
 type Of<Kind extends TokenChange['kind']> = Extract<TokenChange, { kind: Kind }>;
 
 async function recordReuse(tx: Tx, change: Of<'refresh_reused'>): Promise<void> {
-  // The developer is notified once per family, however often its old tokens are reused.
+  // The developer is notified once per token family, however often its old refresh tokens are reused.
   await sql`
     with known as (
       select 1 from refresh_reuses where account_id = ${change.accountId} and family_id = ${change.familyId} limit 1
@@ -49,7 +49,10 @@ async function recordReuse(tx: Tx, change: Of<'refresh_reused'>): Promise<void> 
     where n.id = ${change.integrationId} and not exists (select 1 from known)`.execute(tx);
 }
 
-/** Keeps only the last refusal, at most one per second, so that a client in a loop can't make the row hot. */
+/**
+ * Records a refused code exchange. Stores only the last one, at most one per second, so that a client in a loop can't
+ * make the row hot.
+ */
 async function recordRefusal(tx: Tx, change: Of<'exchange_refused'>): Promise<void> {
   const { integrationId, accountId = null, fault, difference = null, at } = change;
   await sql`
@@ -64,8 +67,8 @@ async function recordRefusal(tx: Tx, change: Of<'exchange_refused'>): Promise<vo
 }
 
 /**
- * Records the first use; a concurrent first use keeps the earlier time. A client that uses its keys has them: pending
- * secrets hooks count as delivered, and a running attempt no longer counts.
+ * Records that a client secret got tokens for the first time; of concurrent first uses, the earlier time stays. A
+ * client that uses its keys has them: pending secrets hooks count as delivered, and a running attempt no longer counts.
  */
 async function recordFirstUse(tx: Tx, change: Of<'secret_first_used'>): Promise<void> {
   await sql`
@@ -80,7 +83,7 @@ async function recordFirstUse(tx: Tx, change: Of<'secret_first_used'>): Promise<
       and d.state = 'pending'`.execute(tx);
 }
 
-/** The same for a request that got no tokens. */
+/** Marks pending secrets hooks as delivered, after a request that used the keys but got no tokens. */
 async function endKeysHook(tx: Tx, { integrationId, at }: Of<'keys_shown'>): Promise<void> {
   await tx
     .updateTable('deliveries')

@@ -1,5 +1,5 @@
 /**
- * Accounts, people, integrations, installations, grants, codes, token families.
+ * Tables of accounts, users, integrations, installations, grants, authorization codes and token families.
  *
  * Times are epoch milliseconds from the program's only clock; no column default reads the time. Keys of tables that
  * grow with installations begin with the account.

@@ -1,5 +1,6 @@
 /**
- * Outgoing hooks: deliveries, their attempts, and the health of receivers. No row contains a code, secret or signature.
+ * Tables of outgoing hooks: deliveries, their attempts, and the health of receivers. No row contains a code, secret or
+ * signature.
  */
 export const hooks = /* sql */ `
 -- account_id: the account that the hook is about, not the integration's own.

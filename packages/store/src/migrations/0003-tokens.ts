@@ -1,4 +1,4 @@
-/** Long-lived tokens, resource servers, and evidence that explains why a token is refused. */
+/** Tables of long-lived tokens and resource servers, and records that explain why a token is refused. */
 export const tokens = /* sql */ `
 -- The token itself is not stored. It carries the id of its row; revoking the row revokes the token.
 create table long_lived_tokens (

@@ -1,4 +1,4 @@
-/** Uploaded widget archives, and the widget versions of integrations. */
+/** Tables of uploaded widget archives, and of the widget versions of integrations. */
 export const widgets = /* sql */ `
 -- Named by hash, so that equal archives are stored once.
 create table widget_archives (

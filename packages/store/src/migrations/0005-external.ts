@@ -1,4 +1,4 @@
-/** External integrations: the destination of their keys, and the handover that a person waits for. */
+/** External integrations: the URL that their keys are sent to, and the key handover that a user waits for. */
 export const external = /* sql */ `
 -- External integrations only: part of what identifies clones of one product.
 alter table integrations add column secrets_uri text;

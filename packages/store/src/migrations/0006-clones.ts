@@ -1,5 +1,6 @@
 /**
- * Clones: external integrations of one product. Notices past the threshold, and adoptions by a published integration.
+ * Clones (external integrations of one product): the notices sent when there are many, and their adoption by a
+ * published integration.
  */
 export const clones = /* sql */ `
 -- Scheme, host and port of a valid URL, as browsers write an origin.

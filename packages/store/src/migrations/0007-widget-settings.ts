@@ -1,4 +1,4 @@
-/** Settings of widgets, and codes requested by developers' servers. */
+/** Tables of widget settings, and of authorization codes requested by developers' servers. */
 export const widgetSettings = /* sql */ `
 -- One row per form field. Rows of fields that the widget no longer has stay.
 create table installation_settings (

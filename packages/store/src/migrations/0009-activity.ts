@@ -1,4 +1,4 @@
-/** Indexes of the activity log, newest first: whole, by person, by kind. */
+/** Indexes of the activity log, newest first: all entries, by user, by kind. */
 export const activity = /* sql */ `
 create index audit_time on audit (account_id, at, id);
 create index audit_person on audit (account_id, user_id, at, id) where user_id is not null;

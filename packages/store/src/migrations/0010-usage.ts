@@ -1,4 +1,4 @@
-/** Last use of grants, and calls per day. */
+/** Tables of the last use of grants, and of API calls per day. */
 export const usage = /* sql */ `
 -- Separate from grants, which every call reads.
 create table grant_uses (

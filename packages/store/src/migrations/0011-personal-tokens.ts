@@ -1,4 +1,4 @@
-/** Personal access tokens, for people's own programs to call the platform's API. */
+/** Table of personal access tokens, with which users' own programs call the platform's API. */
 export const personalTokens = /* sql */ `
 create table personal_tokens (
   account_id bigint not null,

@@ -1,4 +1,4 @@
-/** Insight for developers: last use of client secrets, and indexes for the filters of the delivery log. */
+/** Last use of client secrets, for developers, and indexes for the filters of the delivery log. */
 export const insight = /* sql */ `
 -- Separate from integration_secrets, which every token request reads.
 create table secret_uses (

@@ -1,4 +1,4 @@
-/** An integration's texts in languages besides its main one. */
+/** Names and descriptions of an integration in languages besides its main one. */
 export const texts = /* sql */ `
 alter table integrations add column language text not null default 'ru';
 

@@ -1,4 +1,4 @@
-/** The reason why an integration's last code exchange was refused, for its developer. */
+/** Table with the reason why an integration's last code exchange was refused, for its developer. */
 export const firstToken = /* sql */ `
 create table refused_exchanges (
   integration_id uuid primary key references integrations,

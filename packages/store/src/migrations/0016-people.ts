@@ -1,4 +1,4 @@
-/** Grants by person, and activity by affected person. */
+/** Indexes of grants by user, and of log entries by affected user. */
 export const people = /* sql */ `
 create index grants_person on grants (account_id, user_id, full_access, id) where revoked_at is null;
 

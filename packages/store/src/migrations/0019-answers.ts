@@ -1,7 +1,8 @@
 /**
- * Stores the answer to a confirmation token with its effect, sealed for the person who submitted it, until its code
- * expires: a repeated request gets it again. A handover stores its code, so that each visit gets the same one. Earlier
- * confirmation tokens have no answer; earlier handovers get a code at the next visit.
+ * Stores the answer to a confirmation token in the same transaction as its effect, sealed for the user who submitted
+ * it, until the authorization code in it expires: a repeated request gets the answer again. A key handover stores its
+ * code, so that each visit gets the same one. Earlier confirmation tokens have no answer; earlier handovers get a code
+ * at the next visit.
  */
 export const answers = /* sql */ `
 alter table used_presses

@@ -1,4 +1,4 @@
-/** Answers of writes with an idempotency key, stored in the transaction of their effect. */
+/** Table of answers to writes with an idempotency key, stored in the same transaction as the write. */
 export const idempotency = /* sql */ `
 create table idempotency_answers (
   -- SHA-256 over the caller and the caller's key

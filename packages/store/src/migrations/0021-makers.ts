@@ -1,4 +1,4 @@
-/** Stores the maker of each invitation. */
+/** Stores who made each invitation: a user, or a program with a grant. */
 export const makers = /* sql */ `
 -- Made by a person: created_by. Made by a program: its grant, with the integration and key epoch of that time.
 alter table invitations

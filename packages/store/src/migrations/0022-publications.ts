@@ -1,4 +1,4 @@
-/** Facts frozen at publication, and origins of the links in descriptions. */
+/** Facts about an integration frozen at its publication, and origins of the links in its descriptions. */
 export const publications = /* sql */ `
 -- Scheme and host of the links in a sanitised description (attributes in double quotes, no bare brackets), as written.
 -- The rules decide which host a browser would open.

@@ -1,4 +1,4 @@
-/** The state of its cause for each delivery, and receivers stopped by a 410. */
+/** Facts of the event that caused each delivery, and receivers stopped after they answered 410. */
 export const causes = /* sql */ `
 alter table deliveries drop constraint deliveries_state_check;
 alter table deliveries add constraint deliveries_state_check

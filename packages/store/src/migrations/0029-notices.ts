@@ -1,4 +1,4 @@
-/** The person who gets no notice of their own action, and the kinds of notices that come by mail. */
+/** The user who gets no notice of their own action, and each user's choice which notices come by mail. */
 export const notices = /* sql */ `
 alter table notices add column besides_user_id bigint references users;
 

@@ -7,7 +7,7 @@ import { familyColumns, grantOf, joinGrantColumns, grantColumns } from './grant-
 import { familyOf } from './token.ts';
 
 const ACCESSES_MAX = 200;
-/** Per integration. Older grants may have ended as well, but are too many to read. */
+/** Number of newest grants read per integration. Older grants may have ended as well, but are too many to read. */
 const GRANTS_MAX = 400;
 
 const text = /* sql */ `
@@ -36,7 +36,7 @@ const text = /* sql */ `
     (select name from users where id = (disabled->>'user')::bigint) as disabler
   from given order by updated_at desc`;
 
-/** @see TokenHistoryReads.accesses */
+/** Access that users gave to integrations, with the status of the newest token. @see TokenHistoryReads.accesses */
 export async function accesses(
   pool: pg.Pool,
   accountId: number,
@@ -55,7 +55,10 @@ export async function accesses(
   });
 }
 
-/** The current refresh token, or a newer code; without an exchange, the code; without a stored code, only the grant. */
+/**
+ * The newest token or code of a grant: its current refresh token or a newer code; before an exchange, the code; without
+ * a stored code, only the grant.
+ */
 function newestOf(row: Row): Subject {
   const codeWaits = row.code_id !== null && row.redeemed_at === null && row.issued_at > row.family_issued_at;
   if (row.family_id !== null && !codeWaits) {

@@ -14,7 +14,7 @@ export function accountReads(db: Kysely<Database>): AccountReads {
     },
 
     async accountByName(subdomain) {
-      // Present and former names lead to the account; the row's own subdomain is the present one.
+      // Present and former names lead to the account; `subdomain` in the returned row is the present one.
       const row = await accounts(db)
         .where('a.id', '=', (eb) => eb.selectFrom('subdomains').select('account_id').where('subdomain', '=', subdomain))
         .executeTakeFirst();

@@ -53,14 +53,14 @@ export function activityReads(db: Kysely<Database>): ActivityReads {
         .orderBy('l.id', 'desc')
         .execute();
       return rows.map((row) => {
-        // Only this program writes it.
+        // Only this program writes the column, so its shape is known.
         const facts = row.facts as RecordedFacts;
         const { names = {} } = facts;
         const person = personOf(names.person === undefined ? row.person_id : row.user_id, names.person ?? row.person);
         return {
           at: row.at,
           id: row.id,
-          // Only this program writes it.
+          // Only this program writes the column, so its value is a known kind.
           kind: row.kind as RecordedKind,
           facts,
           person,
@@ -82,12 +82,15 @@ export function activityReads(db: Kysely<Database>): ActivityReads {
   };
 }
 
-/** Rows of one page. Rows by the person and rows about them use one index each, and neither reads more than a page. */
+/**
+ * Log entries of one page. Entries by a user and entries about a user come from one index each, and neither reads more
+ * than a page.
+ */
 function linesOf(db: Kysely<Database>, accountId: number, { filter, page }: Asked) {
   const { userId } = filter;
   const all = narrowed(db, accountId, { filter, page });
   if (userId === undefined) return all;
-  // Only people whom the answer may name.
+  // The filter finds only members of the account, whom the answer may name.
   const known = db
     .selectFrom('memberships')
     .select('user_id')

@@ -8,15 +8,18 @@ import type { Database } from '../database.ts';
 import { failureOf } from './attempt-failure.ts';
 import { causedOf, presentState } from './present-state.ts';
 
-/** A delivery resent again and again, with all stored responses, would take tens of megabytes. */
+/**
+ * Number of attempts read with a delivery. One resent again and again, with all stored responses, would take tens of
+ * megabytes.
+ */
 const ATTEMPTS_MAX = 100;
 
-/** Deliveries as the technical account reads them. */
+/** Reads of deliveries for the technical account. */
 export function deliveryReads(db: Kysely<Database>, pool: pg.Pool): Omit<Deliveries, 'claim' | 'recordLate'> {
   const present = presentState(pool);
   return {
     async list(ownerId, integrationId, { limit, before }, filter = {}) {
-      // A scalar subquery instead of a join, so that an index gives the order.
+      // A scalar subquery instead of a join keeps the order of the index.
       const owned = db
         .selectFrom('integrations')
         .select('id')
@@ -44,7 +47,7 @@ export function deliveryReads(db: Kysely<Database>, pool: pg.Pool): Omit<Deliver
     async find(ownerId, integrationId, deliveryId) {
       const row = await ofIntegration(db, ownerId, integrationId)
         .where('d.id', '=', deliveryId)
-        // In the same statement, so that state and attempts match.
+        // Attempts are read in the same SQL statement as the delivery, so that they match its state.
         .select((its) => jsonArrayFrom(newestAttempts(its)).as('attempts'))
         .executeTakeFirst();
       return row === undefined ? undefined : { ...deliveryOf(row), attempts: row.attempts.map(attemptOf) };
@@ -153,7 +156,7 @@ function deliveryOf(row: Selectable<Database['deliveries']> & { readonly account
     hook: row.hook,
     url: row.url,
     state: row.state,
-    // Only this program writes it.
+    // Only this program writes the column, so its value is known.
     overtakenBy: (row.overtaken_by ?? undefined) as OvertakenBy | undefined,
     tries: row.tries,
     createdAt: row.created_at,
@@ -171,7 +174,7 @@ function attemptOf(row: Selectable<Database['delivery_attempts']>) {
     number: row.number,
     startedAt: row.started_at,
     finishedAt: row.finished_at ?? undefined,
-    // Only this program writes it, in this shape.
+    // Only this program writes the column, so its shape is known.
     request: (row.request ?? undefined) as MaskedRequest | undefined,
     status: row.status ?? undefined,
     answer: row.answer ?? undefined,

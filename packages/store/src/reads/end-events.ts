@@ -2,7 +2,7 @@ import type { EndEvent, EndEvents } from '@pristan/rules';
 import type { Row } from './grant-columns.ts';
 
 /**
- * The event in the activity log that ended tokens: the first of its kind since `since`, or else the last of its kind.
+ * SQL for the log event that ended tokens: the first of its kind since `since`; without `since`, the last of its kind.
  */
 function endEvent(account: string, kind: string, how: { readonly since?: string; readonly more?: string }): string {
   const { since, more = 'true' } = how;
@@ -12,7 +12,7 @@ function endEvent(account: string, kind: string, how: { readonly since?: string;
       and a.at >= ${since ?? '0'} order by a.at ${since === undefined ? 'desc' : ''} limit 1)`;
 }
 
-/** Columns for `endEventsOf`, about tokens issued at `issuedAt`. */
+/** SQL columns for `endEventsOf`, about tokens issued at `issuedAt`. */
 export function endEventColumns(issuedAt: string): string {
   return /* sql */ `
     g.revoked_by,

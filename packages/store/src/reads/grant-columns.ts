@@ -1,20 +1,20 @@
 import type { ClientRow } from '@pristan/flows';
 import type { GrantFacts } from '@pristan/rules';
 
-/** Columns that decide whether a grant is live, for rows joined as g, i, n, m. */
+/** SQL columns that decide whether a grant is live, for tables joined as g, i, n, m. */
 export const grantColumns = /* sql */ `
   g.id as grant_id, g.user_id, g.full_access, g.scopes as grant_scopes, g.epoch as grant_epoch, g.revoked_at as grant_revoked_at,
   g.restricted as grant_restricted,
   i.state as installation_state, i.epoch as installation_epoch, n.state as integration_state, n.key_epoch as integration_key_epoch,
   m.role as member_role, m.state as member_state`;
 
-/** Joins for `grantColumns`, to a grant `g`. */
+/** SQL joins for `grantColumns`, to a grant `g`. */
 export const joinGrantColumns = /* sql */ `
   join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id
   join integrations n on n.id = g.integration_id and n.deleted_at is null
   left join memberships m on m.account_id = g.account_id and m.user_id = g.user_id`;
 
-/** Active secrets of integration `c` at `now`, newest first. */
+/** SQL for the client secrets of integration `c` that are active at `now`, newest first. */
 export function secretsOf(now: string): string {
   return /* sql */ `(
     select json_agg(json_build_object('id', s.id, 'sealed', encode(s.sealed, 'base64'), 'used', s.first_used_at is not null)
@@ -22,7 +22,7 @@ export function secretsOf(now: string): string {
     from integration_secrets s where s.integration_id = c.id and (s.ends_at is null or s.ends_at > ${now}))`;
 }
 
-/** Columns of the asking client, for a row joined as c. */
+/** SQL columns of the asking client, for an integration joined as `c`. */
 export function clientColumns(now: string): string {
   return /* sql */ `
   c.id as client_id, c.state as client_state, c.key_epoch as client_key_epoch, c.redirect_uri as client_redirect_uri,
@@ -32,7 +32,7 @@ export function clientColumns(now: string): string {
 // eslint-disable-next-line typescript/no-explicit-any -- a row of the statements above; read in this folder only
 export type Row = any;
 
-/** Parses the secrets selected by `secretsOf`. */
+/** Parses the client secrets selected by `secretsOf`. */
 export function secretRows(json: unknown): ClientRow['secrets'] {
   const secrets: readonly { id: string; sealed: string; used: boolean }[] = Array.isArray(json) ? json : [];
   return secrets.map(({ id, sealed, used }) => ({
@@ -42,7 +42,7 @@ export function secretRows(json: unknown): ClientRow['secrets'] {
   }));
 }
 
-/** The client of a row with `clientColumns`. */
+/** Reads the client from a row with `clientColumns`. */
 export function clientOf(row: Row): ClientRow | undefined {
   if (row.client_id === null) return undefined;
   return {
@@ -54,7 +54,7 @@ export function clientOf(row: Row): ClientRow | undefined {
   };
 }
 
-/** The grant of a row with `grantColumns`, `account_id` and `integration_id`. */
+/** Reads the grant from a row with `grantColumns`, `account_id` and `integration_id`. */
 export function grantOf(row: Row): GrantFacts {
   return {
     accountId: row.account_id,
@@ -72,7 +72,7 @@ export function grantOf(row: Row): GrantFacts {
   };
 }
 
-/** Columns of a token family `f`. */
+/** SQL columns of a token family `f`. */
 export const familyColumns = /* sql */ `
   f.account_id, f.id as family_id, f.integration_id, f.key_epoch, f.generation, f.mac_key_id, f.rotated_at,
   f.rotated_address, f.expires_at, f.revoked_at`;

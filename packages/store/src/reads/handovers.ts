@@ -52,7 +52,7 @@ export function handoverReads(db: Kysely<Database>): HandoverReads {
         .select(['c.sealed_code', 'c.expires_at as code_expires_at'])
         .select(['k.id as secret_id', 'k.sealed', 'k.first_used_at'])
         .select(
-          // A family proves an exchange even when the code's row was deleted long ago.
+          // A token family proves an exchange, even when the row of the authorization code was deleted long ago.
           sql<boolean>`exists (select 1 from families f where f.account_id = h.account_id and f.grant_id = h.grant_id)
             or exists (select 1 from codes o where o.account_id = h.account_id and o.grant_id = h.grant_id and o.redeemed_at is not null)`.as(
             'redeemed',

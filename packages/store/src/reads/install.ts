@@ -207,7 +207,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
   };
 }
 
-/** Memberships with their accounts, and the installation of one integration there. */
+/** Query for memberships with their accounts, and the installation of one integration in each account. */
 function places(db: Kysely<Database>, integrationId: string) {
   return db
     .selectFrom('memberships as m')

@@ -10,7 +10,7 @@ const COUNTED_MAX = 1000;
 
 type Reads = Pick<InstallReads, 'installations' | 'shownInstallation' | 'grants' | 'shownGrant'>;
 
-/** Installations as pages and the API show them, each with its newest few grants. */
+/** Reads installations for pages and the API, each with its newest few grants. */
 export function installationReads(db: Kysely<Database>): Reads {
   return {
     async installations(accountId, page, now) {
@@ -60,7 +60,7 @@ export function installationReads(db: Kysely<Database>): Reads {
   };
 }
 
-/** The installations of one page. Found by the index alone; names are looked up one by one, up to a limit. */
+/** The installations of one page. The index alone finds them; names are looked up one by one, up to a limit. */
 async function placesOf(
   db: Kysely<Database>,
   accountId: number,
@@ -85,7 +85,8 @@ async function placesOf(
           .where('n.deleted_at', 'is', null)
           .where(nameHas('n.name', name))
           .where(given === undefined ? sql<boolean>`true` : sql<boolean>`${hasGrant(accountId, grantsOf)} = ${given}`)
-          // Keeps the look-up one by one; otherwise all integrations of the platform may be read.
+          // `offset 0` makes the planner look names up one by one; otherwise it may read all integrations of the
+          // platform.
           .offset(0)
           .as('n'),
       (join) => join.onTrue(),
@@ -99,7 +100,7 @@ async function placesOf(
   return searchedPageOf(rows, { limit, isSearch }, { behind, placeOf: (row) => row });
 }
 
-/** Whether a grant of this person works for the integration `n`. */
+/** SQL condition: a grant of this user works for the integration `n`. */
 function hasGrant(accountId: number, userId: number | undefined) {
   return sql<boolean>`exists (select 1 from grants g
     join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id and i.epoch = g.epoch
@@ -110,9 +111,9 @@ function hasGrant(accountId: number, userId: number | undefined) {
 /** Selects the grants that are read with an installation. */
 interface GrantsAsked {
   readonly limit: number;
-  /** Only grants after this id. */
+  /** Only grants older than the grant with this id. */
   readonly before?: string | undefined;
-  /** Only this person's. */
+  /** Only grants of this user. */
   readonly userId?: number | undefined;
   readonly grantId?: string | undefined;
 }
@@ -178,7 +179,7 @@ function shown(
           .where('i.state', '=', 'enabled')
           .where((inner) =>
             inner.and([
-              // Ids sort by time.
+              // Grant ids sort by time of creation.
               ...(before === undefined ? [] : [inner('g.id', '<', before)]),
               ...(userId === undefined ? [] : [inner('g.user_id', '=', userId)]),
               ...(grantId === undefined ? [] : [inner('g.id', '=', grantId)]),
@@ -234,7 +235,7 @@ function rowOf(row: Shown): InstallationRow {
   };
 }
 
-/** Expiry of the last live token of the grant `g` of the integration `n`. */
+/** SQL for the expiry of the last live token of the grant `g` of the integration `n`. */
 function tokensEnd(now: number) {
   return sql<number | null>`greatest(
     (select max(f.expires_at) from families f where f.account_id = g.account_id and f.grant_id = g.id
@@ -244,7 +245,10 @@ function tokensEnd(now: number) {
       and t.revoked_at is null and t.key_epoch = n.key_epoch and t.expires_at > ${now}))`;
 }
 
-/** Status of a grant's newest code. A family proves an exchange even when the code's row was deleted long ago. */
+/**
+ * SQL for the status of a grant's newest authorization code. A token family proves an exchange even when the code's row
+ * was deleted long ago.
+ */
 function codeState(now: number) {
   return sql<'waiting' | 'exchanged' | 'expired'>`case
     when exists (select 1 from codes k where k.account_id = g.account_id and k.grant_id = g.id

@@ -2,7 +2,10 @@ import type { DelegationFacts, IntegrationAvailability, Maker, Role } from '@pri
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 
-/** The maker of an invitation `v`, with the facts that decide whether it still works. */
+/**
+ * The maker of an invitation `v` (a user, or a program with a grant), with the facts that decide whether the invitation
+ * still works.
+ */
 export interface MakerRow {
   readonly user_id: number | null;
   readonly role: Role | null;
@@ -10,7 +13,7 @@ export interface MakerRow {
   readonly grant_id: string | null;
   readonly integration_id: string | null;
   readonly key_epoch: number | null;
-  /** `null`: unknown, or its integration was deleted. */
+  /** The grant of the program that made the invitation. `null`: unknown, or its integration was deleted. */
   readonly grant: {
     readonly integration_id: string;
     readonly user_id: number;
@@ -30,8 +33,8 @@ export interface MakerRow {
 }
 
 /**
- * The grant something was made with, with the facts that decide whether it is live; `null` when its integration was
- * deleted.
+ * SQL for the grant with which a program made something, with the facts that decide whether the grant is live; `null`
+ * when its integration was deleted.
  */
 export function grantOfMaker(accountId: RawBuilder<unknown>, grantId: RawBuilder<unknown>) {
   return sql<MakerRow['grant']>`(
@@ -47,7 +50,7 @@ export function grantOfMaker(accountId: RawBuilder<unknown>, grantId: RawBuilder
     where g.account_id = ${accountId} and g.id = ${grantId})`;
 }
 
-/** Read in the same statement as the invitation `v`. */
+/** SQL for the maker of the invitation `v`, to be read in the same statement as the invitation. */
 export const makerOfInvitation = sql<MakerRow>`(
   select json_build_object(
     'user_id', v.created_by, 'role', w.role, 'state', w.state,
@@ -55,7 +58,7 @@ export const makerOfInvitation = sql<MakerRow>`(
     'grant', ${grantOfMaker(sql`v.account_id`, sql`v.made_by_grant`)})
   from (select) one left join memberships w on w.account_id = v.account_id and w.user_id = v.created_by)`;
 
-/** The maker of the invitation and their present status. */
+/** Reads the maker of an invitation, and their present status. */
 export function madeBy(
   accountId: number,
   row: MakerRow,
@@ -72,7 +75,7 @@ export function madeBy(
   return { maker: { by: 'person', userId }, made: { person: { membership } } };
 }
 
-/** Delegation facts of something made with this grant and a token of this key epoch. */
+/** Present facts that decide whether something made with this grant and a token of this key epoch still works. */
 export function madeByGrant(of: {
   readonly accountId: number;
   readonly grantId: string;

@@ -9,7 +9,8 @@ import { adopterOf, moveFacts } from './move.ts';
 const WEEK_MS = 7 * 24 * 3_600_000;
 const LISTED_MAX = 50;
 
-// `accounts` counts only those where both the integration and its installation are on.
+// SQL for groups of clones. `accounts` counts only accounts where both the integration and its installation are
+// enabled.
 const groups = sql`
   select n.redirect_origin, n.secrets_origin, count(*)::int as integrations,
     (count(distinct n.account_id) filter (where n.state = 'active' and i.state = 'enabled'))::int as accounts

@@ -4,14 +4,15 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { reviewedOrigin } from '../reviewed-origin.ts';
 
-// Grants of the installation i that are not revoked, belong to its epoch, and whose member has not left.
+// SQL for grants of the installation `i` that are not revoked, belong to its present epoch, and whose member has not
+// left.
 const liveGrants = sql`
   from grants g
   left join memberships m on m.account_id = g.account_id and m.user_id = g.user_id
   where g.account_id = i.account_id and g.integration_id = i.integration_id and g.epoch = i.epoch and g.revoked_at is null
     and (g.full_access or m.state = 'active')`;
 
-/** Facts about one account in an adoption. The commit detects facts that change after these reads. */
+/** Facts about one account in an adoption. The commit detects facts that change after this read. */
 export async function moveFacts(
   db: Kysely<Database>,
   accountId: number,
@@ -105,7 +106,7 @@ async function pendingClones(
   }));
 }
 
-/** The adopting integration, as the rules judge it. */
+/** Facts about an integration that adopts clones, for the rules. */
 export function adopterOf(
   row: Selectable<Database['integrations']> & { readonly reviewed_origin: string | null },
 ): AdopterFacts {

@@ -10,7 +10,7 @@ import { grantOf, grantColumns } from './grant-columns.ts';
 
 type Ask = Parameters<Deliveries['present']>[0];
 
-// A delivery without a stored cause finds its grant by its code or handover.
+// A delivery without stored facts about its cause finds its grant by its authorization code or key handover.
 const statement: BatchStatement<Ask> = {
   name: 'present-states',
   text: /* sql */ `
@@ -45,7 +45,9 @@ const statement: BatchStatement<Ask> = {
   },
 };
 
-/** Reads the present state of deliveries; those about to be sent together share a statement. */
+/**
+ * Reads the present state that deliveries are compared with; those about to be sent together share an SQL statement.
+ */
 export function presentState(pool: pg.Pool): Deliveries['present'] {
   return batched<Ask, PresentState>(async (asks) => {
     const rows = await runBatch<Ask, Row>(pool, statement, asks);
@@ -70,7 +72,7 @@ function presentOf(row: Row, ask: Ask | undefined): PresentState {
   };
 }
 
-/** A delivery with its cause, as stored by this program. */
+/** The stored facts of the event that caused a delivery, as written by this program. */
 export function causedOf(row: {
   readonly accountId: number;
   readonly hook: HookKind;

@@ -1,8 +1,8 @@
 import type { ProgressRow } from '@pristan/flows';
 import type pg from 'pg';
 
-// Only live grants count, since the result says what works now. A family proves an exchange even when the code's row
-// was deleted long ago.
+// Only live grants count, since the progress says what works now. A token family proves an exchange even when the row
+// of the authorization code was deleted long ago.
 const text = /* sql */ `
   with given as (
     select g.id, n.key_epoch from grants g
@@ -26,7 +26,7 @@ const text = /* sql */ `
     order by c.issued_at desc limit 1) k on true
   left join refused_exchanges r on r.integration_id = $2`;
 
-/** @see TokenHistoryReads */
+/** Setup progress of an integration in an account. @see TokenHistoryReads */
 export async function progress(pool: pg.Pool, accountId: number, integrationId: string): Promise<ProgressRow> {
   const { rows } = await pool.query({ name: 'progress', text, values: [accountId, integrationId] });
   const [row] = rows;

@@ -2,7 +2,7 @@ import type { FrozenFacts, IntegrationFields, LiveWidget, Publication } from '@p
 import { frozenFacts } from '@pristan/rules';
 import { sql } from 'kysely';
 
-/** Columns of integration `n`, read in one statement: the facts frozen at publication, and the present ones. */
+/** SQL columns of integration `n`, read in one statement: the facts frozen at publication, and the present ones. */
 export const publicationColumns = [
   sql<string>`(select a.name from accounts a where a.id = n.account_id)`.as('developer'),
   sql<string[]>`n.links || array(

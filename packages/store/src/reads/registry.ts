@@ -152,7 +152,7 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
         createdAt: row.created_at,
         endsAt: row.ends_at ?? undefined,
         firstUsedAt: row.first_used_at ?? undefined,
-        // The first use is written at once, later ones in batches.
+        // The first use of a secret is written at once, later uses in batches.
         lastUsedAt: row.last_used_at ?? row.first_used_at ?? undefined,
       }));
     },
@@ -181,7 +181,7 @@ function live(db: Kysely<Database>) {
 const furtherLanguages = sql<string[]>`
   array(select t.language from integration_texts t where t.integration_id = n.id order by 1)`.as('further_languages');
 
-/** The accounts that may install an integration, from its row. */
+/** The accounts that may install an integration, from the integration's row. */
 export function availabilityOf(row: Pick<Row, 'kind' | 'published_at' | 'account_id'>): IntegrationAvailability {
   return { kind: row.kind, published: row.published_at !== null, accountId: row.account_id };
 }
@@ -203,7 +203,7 @@ function factsOf(row: Row & { readonly further_languages?: readonly string[] }):
   };
 }
 
-/** Fields that the technical account can edit, read from the row. */
+/** The fields of an integration that the technical account can edit, from the integration's row. */
 export function fieldsOf(row: Row): IntegrationFields {
   return {
     name: row.name,

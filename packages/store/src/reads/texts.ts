@@ -22,7 +22,7 @@ export function textReads(db: Kysely<Database>): TextReads {
     },
 
     async shown(integrationIds, languages, { descriptions }) {
-      // The main language ranks by its position among the reader's languages; if absent there, it ranks last.
+      // A main language ranks by its position among the reader's languages, and last if the reader does not list it.
       const { rows } = await sql<{ id: string; language: string; summary: string; description_html: string }>`
         select distinct on (n.id) n.id, coalesce(t.language, n.language) as language, coalesce(t.summary, n.summary) as summary,
           case when ${descriptions}::boolean then coalesce(t.description_html, n.description_html) else '' end as description_html

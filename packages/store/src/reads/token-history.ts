@@ -26,7 +26,7 @@ const introspectText = /* sql */ `
     where g.account_id = $2 and g.id = $3 and g.integration_id = $4)
   select * from asked left join found on true`;
 
-/** The client, joined with the token's row, if there is one. */
+/** SQL for the asking client, joined with the row of the token it asks about, if there is one. */
 function text(found: string): string {
   return /* sql */ `
   with asked as (select ${clientColumns('$2::bigint')} from (select 1) one

@@ -9,7 +9,7 @@ import { fromHex } from '../hex.ts';
 import type { Row } from './grant-columns.ts';
 import { clientColumns, clientOf, familyColumns, grantOf, joinGrantColumns, grantColumns } from './grant-columns.ts';
 
-/** Columns that both grant types need: the client and the account of the host. */
+/** SQL columns that both grant types need: the client, and the account of the request's host. */
 const asked = /* sql */ `
   select q.ord::int, ${clientColumns('q.now')},
     (select account_id from subdomains where subdomain = q.subdomain and current) as host_account_id, found.*`;
@@ -58,8 +58,8 @@ const refresh: BatchStatement<RefreshQuestion> = {
   ],
 };
 
-// Counts the request in the statement that judges it: one round trip, one row, the same for every node. Only live
-// tokens from addresses that are not blocked count, so that a dead token can't use up the integration's limit.
+// Counts the API request in the SQL statement that judges it: one round trip, one row, the same for every node. Only
+// live tokens from addresses that are not blocked count, so that a dead token can't use up the integration's limit.
 const apiText = /* sql */ `
   with found as (
     select g.account_id, g.integration_id, n.kind, s.subdomain, ${grantColumns},
@@ -94,10 +94,10 @@ const excessText = /* sql */ `
     blocked_until = case when b.excess_ends_at > $4::bigint and b.excess + 1 >= $5 then $4::bigint + 60000 else null end
   returning blocked_until`;
 
-/** Number of 429 responses within ten seconds that blocks an address for a minute. */
+/** Number of requests after a 429 within ten seconds that blocks an address for a minute. */
 const EXCESS_MAX = 10;
 
-/** The hot path: named statements, parsed and planned once per connection. */
+/** Reads of the hot path, as named statements that PostgreSQL parses and plans once per connection. */
 export function tokenReads(pool: pg.Pool): TokenReads {
   return {
     exchangeFacts: batched(async (questions) => (await runBatch(pool, exchange, questions)).map(exchangeFactsOf)),
@@ -157,7 +157,7 @@ async function one(pool: pg.Pool, name: string, text: string, values: unknown[])
   return rows[0];
 }
 
-/** The family of a row with `familyColumns` and `grantColumns`. */
+/** Reads the token family from a row with `familyColumns` and `grantColumns`. */
 export function familyOf(row: Row): FamilyFacts {
   return {
     accountId: row.account_id,

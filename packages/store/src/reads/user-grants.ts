@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database.ts';
 import { pageOf } from './page.ts';
 
-/** Live grants of one person in an account, across integrations. */
+/** Reads the live grants of one user in an account, across integrations. */
 export function grantsOfUser(db: Kysely<Database>): InstallReads['grantsOf'] {
   return async ({ accountId, userId, fullAccess }, { limit, before }) => {
     let given = db
@@ -23,7 +23,7 @@ export function grantsOfUser(db: Kysely<Database>): InstallReads['grantsOf'] {
       .where('g.user_id', '=', userId)
       .where('g.revoked_at', 'is', null);
     if (fullAccess !== undefined) given = given.where('g.full_access', '=', fullAccess);
-    // Ids sort by time.
+    // Grant ids sort by time of creation.
     if (before !== undefined) given = given.where('g.id', '<', before);
     const rows = await given
       .orderBy('g.id', 'desc')

@@ -26,9 +26,9 @@ interface ClaimedRow {
 }
 
 /**
- * Claims due deliveries: the first few of every host, found by walking the index from host to host, so that one host's
- * backlog is neither read nor in the way. A kind that is never repeated becomes `started`. One found in that state was
- * left by a node that died, and is claimed only to close its last attempt.
+ * Claims due deliveries: the first few of every receiver host, found by walking the index from host to host, so that
+ * one host's backlog is neither read nor in the way. A hook kind that is never repeated becomes `started`. A delivery
+ * found in that state was left by a node that died, and is claimed only to close its last attempt.
  */
 export function claimDeliveries(db: Kysely<Database>): Deliveries['claim'] {
   return async ({ now, leaseEndsAt, hooks, limit, perHost, room }) => {
@@ -63,7 +63,7 @@ export function claimDeliveries(db: Kysely<Database>): Deliveries['claim'] {
       )
       select c.account_id, c.id, c.integration_id, c.hook, c.url, c.receiver_host, c.facts, c.cause, c.state, c.was, c.began_at,
         c.tries, c.made, r.failing_since, r.marked_at,
-        -- an attempt with an unknown end may have been carried out, too
+        -- an earlier attempt with an unknown end may have reached the receiver, too
         c.may_have_arrived or exists (select 1 from delivery_attempts a
           where a.account_id = c.account_id and a.delivery_id = c.id and a.number < c.tries and a.finished_at is null)
           as may_have_arrived,
@@ -103,7 +103,7 @@ function claimedOf(row: ClaimedRow): ClaimedDelivery {
   };
 }
 
-/** Logs the end of an attempt whose delivery was finished by somebody else. */
+/** Logs the end of an attempt whose delivery another node has finished. */
 export function recordLateAttempt(db: Kysely<Database>): Deliveries['recordLate'] {
   return async (attempt) => {
     await db

@@ -75,7 +75,7 @@ export function mailRows(db: Kysely<Database>): MailRows {
     },
 
     async sent(mailId, at) {
-      // The secret of its link is deleted as soon as the mail is sent.
+      // The secret of the mailed link is deleted as soon as the mail is sent.
       await db
         .updateTable('mails')
         .set({ sent_at: at, failure: null, sealed_secret: null })

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts';
 
 const SHOWN_MAX = 50;
 
-/** Kinds of mail that count towards a person's hourly limit. */
+/** Kinds of notice mail that count towards a user's hourly limit. */
 const capped = Object.entries(noticeKinds).flatMap(([kind, { letter }]) => (letter === 'chosen' ? [kind] : []));
 
 export function noticeRows(db: Kysely<Database>): NoticeRows {
@@ -110,7 +110,10 @@ export function noticeRows(db: Kysely<Database>): NoticeRows {
   };
 }
 
-/** Notices a person has not dismissed: personal ones, and those of accounts they administer about what others did. */
+/**
+ * Query for notices that a user has not dismissed: personal ones, and those about what others did in accounts where the
+ * user is an admin.
+ */
 function forPerson(db: Kysely<Database>, userId: number) {
   return db
     .selectFrom('notices as n')

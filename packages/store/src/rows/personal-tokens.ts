@@ -6,7 +6,7 @@ import type pg from 'pg';
 import type { Database } from '../database.ts';
 import { pageOf } from '../reads/page.ts';
 
-// Parsed and planned once per connection: every request with such a token begins here.
+// A named statement, parsed and planned once per connection: every request with a personal access token begins with it.
 const presentedText = /* sql */ `
   select p.account_id, p.id, p.name, p.abilities, p.integration_id, p.expires_at, p.revoked_at, m.role, m.state,
     u.id as user_id, u.email, u.name as user_name, u.language
@@ -57,7 +57,7 @@ export function personalTokenRows(db: Kysely<Database>, pool: pg.Pool): Personal
         userId: row.user_id,
         ownerName: row.owner_name,
         name: row.name,
-        // Only this program writes it.
+        // Only this program writes the column, so its values are known abilities.
         abilities: row.abilities as TokenAbility[],
         integrationId: row.integration_id ?? undefined,
         integrationName: row.integration_name ?? undefined,
@@ -101,7 +101,7 @@ export function personalTokenRows(db: Kysely<Database>, pool: pg.Pool): Personal
     },
 
     async used(uses) {
-      // Locked in one order, since two nodes may do this at once.
+      // Token rows are locked in one order, since two nodes may store uses at once.
       await sql`
         with seen as (
           select p.account_id, p.id, u.last_used_at from unnest(

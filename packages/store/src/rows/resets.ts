@@ -49,8 +49,8 @@ export function resetRows(db: Kysely<Database>): ResetRows {
 
     async use({ tokenHash, passwordHash, now, address, by, noticeId, mailId }) {
       return db.transaction().execute(async (tx) => {
-        // Locks the person first: when two of their links are used at once, one waits here without holding any other
-        // lock.
+        // Locks the user first: when two of their reset links are used at once, one waits here without holding any
+        // other lock.
         await sql`
           select 1 from users where id = (select user_id from password_resets where token_hash = ${tokenHash})
           for no key update`.execute(tx);
@@ -71,7 +71,7 @@ export function resetRows(db: Kysely<Database>): ResetRows {
           .returning(['email', 'language'])
           .executeTakeFirstOrThrow();
         await tx.deleteFrom('sessions').where('user_id', '=', userId).execute();
-        // An intruder in a session could have created tokens.
+        // Personal access tokens end too: an intruder in a session could have created some.
         await endPersonalTokens(tx, { userId }, { at: now, actor: by === 'operator' ? operator : { userId, address } });
         await tx
           .updateTable('password_resets')

@@ -25,7 +25,8 @@ export function sessionRows(db: Kysely<Database>): SessionRows {
     },
 
     async add(session, passwordHash) {
-      // The lock waits for a running password reset, which ends older sessions, or makes the reset wait for this.
+      // The lock makes this sign-in wait for a running password reset, which ends older sessions, or the reset wait for
+      // it.
       const { rows } = await sql<object>`
         insert into sessions (id, session_id, user_id, created_at, last_seen_at, expires_at, user_agent, address, sends_fetch_user)
         select ${session.idHash}, ${session.sessionId}, id, ${session.createdAt}::bigint, ${session.lastSeenAt}::bigint,
@@ -42,7 +43,7 @@ export function sessionRows(db: Kysely<Database>): SessionRows {
         .set({
           last_seen_at: seen.at,
           expires_at: seen.expiresAt,
-          // Never reset once true.
+          // `sends_fetch_user` is never reset once it is true.
           ...(seen.sendsFetchUser ? { sends_fetch_user: true } : {}),
         })
         .where('id', '=', idHash)

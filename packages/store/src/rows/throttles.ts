@@ -55,7 +55,7 @@ async function countOne(db: Kysely<Database>, { key, windowMs, max }: Bucket, no
     .executeTakeFirst();
   if (row !== undefined) return { key, count: row.count, endsAt: row.window_ends_at };
   const full = await db.selectFrom('throttles').selectAll().where('key', '=', key).executeTakeFirst();
-  // Emptied, swept or refunded meanwhile: the bucket is no longer full.
+  // The bucket was emptied, deleted or refunded meanwhile, so it is no longer full.
   if (full === undefined || full.count <= max) return countOne(db, { key, windowMs, max }, now);
   return { key, count: full.count, endsAt: full.window_ends_at };
 }

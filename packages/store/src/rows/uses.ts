@@ -8,7 +8,7 @@ export function useRows(db: Kysely<Database>): UseRows {
   return {
     async add(uses) {
       const column = <Value>(read: (use: (typeof uses)[number]) => Value) => uses.map(read);
-      // Sorted, so that two nodes lock the rows in the same order.
+      // Rows are sorted, so that two nodes lock them in the same order.
       await sql`
         with known as (
           select u.* from unnest(

@@ -9,7 +9,7 @@ import { grantOf, joinGrantColumns, grantColumns } from '../reads/grant-columns.
 const SENT_MAX = 3;
 
 export function widgetRows(db: Kysely<Database>): WidgetRows {
-  /** Widget versions, if the integration belongs to this account and is not deleted. */
+  /** Query for widget versions, if the integration belongs to this account and is not deleted. */
   const versionsOf = (accountId: number, integrationId: string) =>
     db
       .selectFrom('widget_versions as w')
@@ -124,7 +124,7 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
             .onRef('r.integration_id', '=', 'c.integration_id')
             .onRef('r.code_id', '=', 'c.code_id'),
         )
-        // The person who asks gives or renews their own grant, and the code belongs to that grant.
+        // The code belongs to the grant of the admin who asked for it: asking gives or renews their own grant.
         .innerJoin('grants as g', (join) =>
           join.onRef('g.account_id', '=', 'c.account_id').onRef('g.id', '=', 'c.grant_id'),
         )
@@ -157,7 +157,7 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
           .insertInto('widget_archives')
           .values({ sha256, bytes: bytes.subarray(0, PIECE_BYTES), created_at: now })
           .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ created_at: now }))
-          // An existing row has the id of the transaction that locked it in xmax.
+          // A row that existed before has, in xmax, the id of the transaction that has just locked it.
           .returning(sql<boolean>`xmax = 0`.as('isNew'))
           .executeTakeFirstOrThrow();
         if (!isNew) return;
@@ -170,7 +170,10 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
   };
 }
 
-/** The driver holds two copies of what it sends, so a large archive goes in pieces. */
+/**
+ * Bytes of a widget archive sent at once. The driver holds two copies of what it sends, so a large archive goes in
+ * pieces.
+ */
 const PIECE_BYTES = 10 * 1024 * 1024;
 
 function versionOf(row: Selectable<Database['widget_versions']>): WidgetVersion {

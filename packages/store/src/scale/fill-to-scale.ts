@@ -3,7 +3,8 @@ import type { ScaleTarget } from './steps.ts';
 import { scaleSteps } from './steps.ts';
 
 /**
- * Fills two accounts with as many rows as lists must cope with, in one transaction of some seconds: all or nothing.
+ * Fills two accounts with as many test rows as lists must cope with, in one transaction of some seconds: all or
+ * nothing.
  *
  * @param onPart called after each part with its number of rows
  */
@@ -26,6 +27,6 @@ export async function fillToScale(
   } finally {
     client.release();
   }
-  // Gives the planner statistics for the first query. A failure here undoes nothing.
+  // VACUUM ANALYZE gives the planner statistics for the first query. A failure here undoes nothing.
   await pool.query('vacuum analyze');
 }

@@ -1,4 +1,4 @@
-/** Number of rows of each kind. */
+/** Number of test rows of each kind. */
 export interface ScaleSizes {
   /** Integrations of one account, all installed in another. */
   readonly integrations: number;
@@ -9,24 +9,24 @@ export interface ScaleSizes {
   readonly people: number;
 }
 
-/** One set-based statement and the name of what it fills, in running order. */
+/** One set-based SQL statement and the name of what it fills. Steps run in order. */
 export interface ScaleStep {
   readonly fills: string;
   readonly text: string;
 }
 
-/** Owners of the rows. Our own numbers and ids, inserted into the statements as they are. */
+/** Owners of the test rows. The ids come from this program, so they are inserted into the SQL as they are. */
 export interface ScaleTarget {
-  /** The account that installs everything, and the account that develops it. */
+  /** The account that installs every integration (`accountId`), and the account that develops them (`technicalId`). */
   readonly accountId: number;
   readonly technicalId: number;
-  /** The integration installed in every account. */
+  /** The integration that is installed in every account. */
   readonly integrationId: string;
   readonly sizes: ScaleSizes;
   readonly now: number;
 }
 
-/** Statements that fill the tables. Rows are seconds or minutes apart, back from now. */
+/** SQL statements that fill the tables with test rows. The rows' times are seconds or minutes apart, back from now. */
 export function scaleSteps({
   accountId,
   technicalId,
@@ -163,7 +163,7 @@ const integrationName = `(array['Harbour','Tide','Mail','Почта','Склад
 const personName = `(array['Ольга','Ivan','Мария','Nils','Вера','Ada'])[1 + n % 6] || ' '
   || (array['Ветрова','Petrov','Лодкина','Berg','Морская'])[1 + n / 6 % 5] || ' ' || n`;
 
-/** A time-ordered id (UUIDv7); the same seed gives the same id. @see RFC 9562 §5.7 */
+/** SQL for a time-ordered id (UUIDv7); the same seed gives the same id. @see RFC 9562 §5.7 */
 function idAt(milliseconds: string, seed: string): string {
   const hash = `md5(${seed})`;
   return `(lpad(to_hex(${milliseconds}::bigint), 12, '0') || '7' || substr(${hash}, 1, 3) || '8' || substr(${hash}, 4, 3)
