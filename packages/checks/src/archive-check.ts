@@ -1,7 +1,7 @@
 import type { Violation, Rule } from './rule.ts';
 import type { WidgetUnderCheck } from './widget-under-check.ts';
 
-/** A rule with the function that finds its faults in an archive. */
+/** A rule for widget archives, with the function that finds what violates it in an archive. */
 export interface ArchiveCheck {
   readonly rule: Rule;
   readonly find: (widget: WidgetUnderCheck) => Iterable<Violation>;

@@ -16,8 +16,8 @@ function report(manifest: object, files: readonly string[] = []) {
   return checkWidget(contents, reading);
 }
 
-describe('the rules', () => {
-  test('have unique, stable ids', () => {
+describe('the rules for widget archives', () => {
+  test('the rules for widget archives have unique, stable ids', () => {
     expect(archiveChecks.map(({ rule }) => rule.id)).toEqual([
       'man.fields',
       'man.locations',
@@ -35,7 +35,7 @@ describe('the rules', () => {
   });
 
   test.each(archiveChecks.map(({ rule }) => [rule.id, rule] as const))(
-    'contain for %s the requirement and an example that passes, in both languages',
+    'the rule %s contains its requirement and an example that passes, in both languages',
     (_, rule) => {
       for (const words of [rule.text, rule.passes]) {
         expect(words.en).toMatch(/^\S.*\.$/);
@@ -47,8 +47,8 @@ describe('the rules', () => {
   );
 });
 
-describe('a report', () => {
-  test('of an empty manifest lists everything that is missing, blocking findings first', () => {
+describe('a report on a widget', () => {
+  test('the report on an empty manifest lists everything that is missing, blocking findings first', () => {
     const { findings } = report({});
     expect(findings.filter(({ code }) => code === 'missing').map(({ member, file }) => member || file)).toEqual([
       'script.js',
@@ -70,14 +70,14 @@ describe('a report', () => {
     expect(findings.every(({ blocks, level }) => blocks === (level === 'error'))).toBe(true);
   });
 
-  test('contains a limited number of findings per rule, and counts the others', () => {
+  test('a report on a widget contains a limited number of findings per rule, and counts the others', () => {
     const more = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`m${n}`, 1]));
     const { findings, omitted } = report({ ...more });
     expect(findings.filter(({ rule }) => rule === 'man.fields')).toHaveLength(findingsPerRuleMax);
     expect(omitted).toBe(18);
   });
 
-  test('contains only the beginning of a value, without control characters', () => {
+  test('a report on a widget contains only the beginning of a value, without control characters', () => {
     const [finding] = report({ widget: { version: 'x'.repeat(500) } }).findings.filter(
       ({ member }) => member === 'widget.version',
     );
@@ -85,12 +85,12 @@ describe('a report', () => {
   });
 });
 
-test('a finding is a sentence in both languages', () => {
+test('a finding about a widget is shown as a sentence in both languages', () => {
   const finding = { code: 'differs', expected: '130×100', found: '128×128' } as const;
   expect(findingText(finding, 'en')).toBe('Expected 130×100, found 128×128.');
   expect(findingText(finding, 'ru')).toBe('Ожидается 130×100, найдено 128×128.');
 });
 
-test('a value that looks like a placeholder stays a value', () => {
+test('a value in a finding that looks like a placeholder is shown unchanged', () => {
   expect(findingText({ code: 'differs', expected: '{found}', found: '$&' }, 'en')).toBe('Expected {found}, found $&.');
 });

@@ -16,7 +16,7 @@ import type { Violation, Rule } from './rule.ts';
 import { shortened } from './snippet.ts';
 import { widgetUnderCheck } from './widget-under-check.ts';
 
-/** Every check of an archive, in the order of the report. */
+/** Every check of a widget archive, in the order of the report. */
 export const archiveChecks: readonly ArchiveCheck[] = [
   manFields,
   manLocations,
@@ -32,12 +32,12 @@ export const archiveChecks: readonly ArchiveCheck[] = [
   archUnused,
 ];
 
-/** Maximum number of findings of one rule, and of all. */
+/** Maximum number of findings of one rule in a report. */
 export const findingsPerRuleMax = 40;
 const findingsMax = 200;
 const PLACE_LENGTH_MAX = 200;
 
-/** Finds what a publication of this widget would still require; blocking findings come first. */
+/** Finds what the publication of a widget would still require; blocking findings come first. */
 export function checkWidget(contents: WidgetContents, reading: ReadableWidget): WidgetReport {
   const widget = widgetUnderCheck(contents, reading);
   const findings: WidgetFinding[] = [];
@@ -47,7 +47,7 @@ export function checkWidget(contents: WidgetContents, reading: ReadableWidget): 
     let count = 0;
     const told = new Set<string>();
     for (const fault of find(widget)) {
-      // Two languages may name the same picture.
+      // Two languages may list the same picture, which would be reported twice.
       const whole = JSON.stringify(fault);
       if (told.has(whole)) continue;
       told.add(whole);

@@ -35,7 +35,7 @@ const texts: Readonly<Record<FindingCode, InBothLanguages>> = {
   },
 };
 
-/** A finding as a sentence with its expected and found values. */
+/** Turns a finding about a widget into a sentence with its expected and found values. */
 export function findingText(
   finding: Pick<WidgetFinding, 'code' | 'expected' | 'found'>,
   language: 'ru' | 'en',

@@ -1,6 +1,6 @@
 /**
- * The line of every member of a JSON text, by its place, with `.` between members and indexes; lines count from 1. The
- * text must be valid JSON. Nesting uses no call stack, so that hostile depth costs only time.
+ * The line number of every member of a JSON text, by the member's path, with `.` between members and indexes; lines
+ * count from 1. The text must be valid JSON. Nesting uses no call stack, so that hostile depth costs only time.
  */
 export function memberLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
@@ -33,7 +33,7 @@ type Container =
   | { readonly kind: 'object'; readonly place: string | undefined; key: string | undefined }
   | { readonly kind: 'list'; readonly place: string | undefined; index: number };
 
-/** Longer places name no member that a check reads. */
+/** Maximum length of a member's path; no check reads a member with a longer one. */
 const PLACE_LENGTH_MAX = 200;
 
 function placeOf(container: Container | undefined): string | undefined {

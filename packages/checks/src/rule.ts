@@ -7,19 +7,20 @@ export interface InBothLanguages {
 }
 
 /**
- * A requirement of publication, as data: `text` states it, `passes` gives an example that meets it.
+ * A requirement for the publication of a widget, as data: `text` states it, `passes` gives an example that meets it.
  *
- * `level`: `E` prevents a publication, `W` is for a person to check, `E/W` has findings of both. `enabled` runs the
- * rule; without `enforced` it only records; with `required` a check that crashes prevents a publication too.
+ * `level`: findings of level `E` prevent a publication, those of level `W` are for a person to check; an `E/W` rule has
+ * both. `enabled` runs the rule; without `enforced` it only records; with `required` a check that crashes prevents a
+ * publication too.
  */
 export interface Rule {
-  /** Stable: findings, exceptions and decisions refer to it. */
+  /** Stable id of the rule: findings, exceptions and decisions refer to it. */
   readonly id: string;
-  /** The marketplace that requires it. */
+  /** The marketplace that requires the rule. */
   readonly profile: 'amo' | 'kommo' | 'both';
-  /** The part of a submission that it checks. */
+  /** The part of a submission that the rule checks. */
   readonly phase: 'archive';
-  /** `m`: a machine decides; `m p`: a machine, then a person. */
+  /** The judge of the rule. `m`: a machine decides; `m p`: a machine, then a person. */
   readonly by: 'm' | 'm p';
   readonly level: 'E' | 'W' | 'E/W';
   readonly enabled: boolean;
@@ -27,24 +28,24 @@ export interface Rule {
   readonly required: boolean;
   readonly text: InBothLanguages;
   readonly passes: InBothLanguages;
-  /** The public page that states it. */
+  /** The public page that states the requirement. */
   readonly source: string;
 }
 
-/** A place in an archive that does not meet a rule. */
+/** A place in a widget archive that does not meet a rule. */
 export interface Violation {
   readonly file: string;
-  /** Counted from 1. */
+  /** Line number, counted from 1. */
   readonly line?: number | undefined;
   readonly member?: string;
   readonly code: FindingCode;
   readonly expected?: string;
   readonly found?: string;
-  /** `W` in a rule of level E when only a person can decide. */
+  /** Level of this violation: `W` in a rule of level E when only a person can decide. */
   readonly level?: 'E' | 'W';
 }
 
-/** The public pages that the rules restate. */
+/** The public documentation pages that the rules restate. */
 export const sources = {
   structure: 'https://www.amocrm.ru/developers/content/integrations/structure',
   upload: 'https://www.amocrm.ru/developers/content/integrations/upload',

@@ -5,7 +5,7 @@ import { memberLines } from './member-lines.ts';
 import type { Violation } from './rule.ts';
 import { snippet } from './snippet.ts';
 
-/** A readable archive, prepared for the checks. */
+/** A readable widget archive, prepared for the checks. */
 export interface WidgetUnderCheck {
   readonly contents: WidgetContents;
   readonly root: JsonObject;
@@ -13,19 +13,19 @@ export interface WidgetUnderCheck {
   /** The locations that the manifest lists, each once. */
   readonly locations: readonly string[];
   readonly file: (path: string) => WidgetFile | undefined;
-  /** The fault of a missing file, or of one whose name differs in case. */
+  /** The violation of a missing file, or of a file whose name differs in case. */
   readonly absent: (path: string, expected?: string) => Violation;
-  /** A member with its place in the manifest. */
+  /** A manifest member with its place. */
   readonly at: (name: MemberName) => LocatedMember;
-  /** The object in a member; empty when it is not an object. */
+  /** The object in a manifest member; empty when the member is not an object. */
   readonly objectAt: (name: MemberName) => JsonObject;
-  /** A fault of the manifest, with its line. */
+  /** A violation in the manifest, with its line. */
   readonly fault: (place: string, code: Violation['code'], about?: Partial<Violation>) => Violation;
-  /** Every word in the scripts, styles and templates; absent when those exceed what is checked. */
+  /** Every word in the scripts, styles and templates; absent when they exceed what is checked. */
   readonly words: ReadonlySet<string> | undefined;
 }
 
-/** Prepares an archive for the checks. */
+/** Prepares a widget archive for the checks. */
 export function widgetUnderCheck(contents: WidgetContents, reading: ReadableWidget): WidgetUnderCheck {
   const { root, languages, manifest } = reading;
   const files = new Map(contents.files.map((file) => [file.path, file]));
@@ -65,10 +65,10 @@ function wordsOf(texts: readonly string[]): ReadonlySet<string> {
   return words;
 }
 
-/** The notation of each kind of value. */
+/** The notation of each kind of JSON value in findings. */
 const forms = { text: '"…"', object: '{…}', list: '[…]', boolean: 'true | false' } as const;
 
-/** Reports a member that is missing or not of its kind. */
+/** Reports a manifest member that is missing or not of the expected kind. */
 export function* mustBe(
   widget: WidgetUnderCheck,
   { value, place }: { readonly value: unknown; readonly place: string },
@@ -81,7 +81,7 @@ export function* mustBe(
   else if (!isA(value, kind)) yield widget.fault(place, 'differs', { expected, level, found: snippet(value) });
 }
 
-/** True for a missing member, null, or a blank text. */
+/** Whether a manifest member is missing, null, or a blank text. */
 export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
 }

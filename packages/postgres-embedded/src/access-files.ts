@@ -6,9 +6,9 @@ import type { Runner } from './runner.ts';
 const MAP = 'pristan';
 
 /**
- * Writes the access rules of a cluster before its server starts. Only the server's own user and root may connect, over
- * the socket, as the single database user, authenticated by the system (`peer`). The closed folder keeps others out
- * already; this is the second barrier. Each file is replaced atomically.
+ * Writes the access rules of a PostgreSQL cluster before its server starts. Only the server's own user and root may
+ * connect, over the socket, as the single database user, authenticated by the system (`peer`). The closed folder keeps
+ * others out already; the access rules are the second barrier. Each file is replaced atomically.
  */
 export async function writeAccessFiles(cluster: string, runner: Runner): Promise<void> {
   await put(join(cluster, 'pg_ident.conf'), runner, [

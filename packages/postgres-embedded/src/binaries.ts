@@ -7,7 +7,7 @@ import { EmbeddedUnavailable, codeOf } from './errors.ts';
 import { completeLinks } from './links.ts';
 import type { Runner } from './runner.ts';
 
-/** Absolute paths of the programs that create and run a cluster. */
+/** Absolute paths of the PostgreSQL programs that create and run a cluster. */
 export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
@@ -24,9 +24,9 @@ const ROOT_COPIES = '/var/lib/pristan';
 const PLATFORMS: ReadonlySet<string> = new Set(['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64']);
 
 /**
- * Finds the npm package for a platform (as in `process.platform` and `process.arch`: `linux-x64`).
+ * Finds the npm package with PostgreSQL for a platform (as in `process.platform` and `process.arch`: `linux-x64`).
  *
- * @throws EmbeddedUnavailable when npm has none, or it is not installed
+ * @throws EmbeddedUnavailable when npm has no such package, or the package is not installed
  */
 export async function findBinaryPackage(platform: string): Promise<BinaryPackage> {
   if (!PLATFORMS.has(platform)) throw new EmbeddedUnavailable(`There is no embedded PostgreSQL for ${platform}.`);
@@ -54,14 +54,14 @@ export async function findBinaryPackage(platform: string): Promise<BinaryPackage
 }
 
 /**
- * Prepares the PostgreSQL programs for the runner and returns their paths.
+ * Prepares the PostgreSQL programs for the user who runs them, and returns their paths.
  *
  * An ordinary user runs them from the npm package or, if that folder is read-only and lacks its library links, from a
- * copy in the data directory. For root they are always copied to a root-owned folder: the runner may have no access to
- * the checkout, and must not be able to change what root starts next time.
+ * copy in the data directory. For root they are always copied to a root-owned folder: the user that runs them may have
+ * no access to the checkout, and must not be able to change what root starts next time.
  *
- * @param dataDir absolute
- * @throws EmbeddedUnavailable when there are none for this platform or they cannot be put in place
+ * @param dataDir absolute path
+ * @throws EmbeddedUnavailable when there are no programs for this platform or they cannot be put in place
  */
 export async function prepareBinaries(runner: Runner, dataDir: string): Promise<Binaries> {
   const source = await findBinaryPackage(`${process.platform}-${process.arch}`);

@@ -8,16 +8,18 @@ export interface ChildOptions {
   /** Absolute path of the data folder; the program starts inside it. */
   readonly folder: string;
   readonly stdio: StdioOptions;
-  /** Own session: it outlives this process and gets no signals from its terminal. */
+  /**
+   * Whether the program runs in a session of its own: it outlives this process and gets no signals from its terminal.
+   */
   readonly detached: boolean;
 }
 
 /**
- * Starts a PostgreSQL program in its data folder, as the runner, with a clean environment: the caller's PGDATA,
+ * Starts a PostgreSQL program in its data folder, as the user `runner`, with a clean environment: the caller's PGDATA,
  * PGOPTIONS or LD_LIBRARY_PATH must not affect it.
  *
- * libuv changes the working directory before the user. A parent folder closed to the runner therefore does no harm, as
- * long as the program gets {@link dataFolderArgument} and never the real path.
+ * libuv changes the working directory before the user. A parent folder that is closed to that user therefore does no
+ * harm, as long as the program gets {@link dataFolderArgument} and never the real path.
  */
 export function startChild(program: string, args: readonly string[], options: ChildOptions): ChildProcess {
   const { runner, folder, stdio, detached } = options;
@@ -30,7 +32,10 @@ export function startChild(program: string, args: readonly string[], options: Ch
   });
 }
 
-/** The `-D` argument for a program running inside the data folder: a path that needs no access to its parents. */
+/**
+ * The `-D` argument for a PostgreSQL program that runs inside its data folder: a path that needs no access to its
+ * parents.
+ */
 export function dataFolderArgument(folder: string): string {
   return existsSync('/proc/self/cwd') ? '/proc/self/cwd' : folder;
 }

@@ -6,20 +6,20 @@ import { flush } from './flush.ts';
 import type { Runner } from './runner.ts';
 import { statsAt } from './folder-trust.ts';
 
-/** The only database user; access to the socket folder decides who may connect as it. */
+/** The only database user; access to the socket folder decides who may connect as this user. */
 export const DATABASE_USER = 'pristan';
 
-/** Whether the folder holds a cluster. */
+/** Whether the folder holds a PostgreSQL cluster. */
 export function isCluster(folder: string): boolean {
   return statsAt(join(folder, 'PG_VERSION')) !== undefined;
 }
 
 /**
- * Ensures that the folder holds a cluster that only its owner can enter. A new cluster is created beside it under a
- * random name and renamed, so it appears completely or not at all. Of two concurrent creators one wins, and both use
- * the winner's.
+ * Ensures that the folder holds a PostgreSQL cluster that only its owner can enter. A new cluster is created beside the
+ * folder under a random name and renamed, so it appears completely or not at all. Of two concurrent creators one wins,
+ * and both use the winner's cluster.
  *
- * @param folder absolute; its parent exists
+ * @param folder absolute path; its parent exists
  * @throws EmbeddedUnavailable when the folder holds something else; EmbeddedStartFailed when initdb fails
  */
 export async function ensureCluster(folder: string, initdb: string, runner: Runner): Promise<void> {
@@ -39,10 +39,11 @@ async function createCluster(folder: string, initdb: string, runner: Runner): Pr
     if (runner.switchUser) await lchown(draft, runner.uid, runner.gid);
     await runInitdb(draft, initdb, runner);
     await rename(draft, folder);
-    // A rename lost in a power cut would leave a draft, and the next start would delete it with all its rows.
+    // Without the flush, a power cut could undo the rename and leave a draft, which the next start would delete with
+    // all its rows.
     await flush(dirname(folder));
   } catch (thrown) {
-    // Another process was faster; it may even have deleted our unfinished draft.
+    // Another process was faster; it may even have deleted the unfinished draft of this one.
     if (!isCluster(folder)) {
       await rm(draft, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
       throw thrown;
@@ -51,8 +52,8 @@ async function createCluster(folder: string, initdb: string, runner: Runner): Pr
 }
 
 async function runInitdb(draft: string, initdb: string, runner: Runner): Promise<void> {
-  // ICU comes with the programs and knows all letters on every platform; C libraries differ. Parts of PostgreSQL ask
-  // the C library instead of ICU, so it gets C.UTF-8 where available.
+  // ICU comes with the PostgreSQL programs and knows all letters on every platform; C libraries differ. Parts of
+  // PostgreSQL ask the C library instead of ICU, so the cluster gets C.UTF-8 where available.
   const locale = [
     process.platform === 'linux' ? '--locale=C.UTF-8' : '--locale=C',
     '--locale-provider=icu',
@@ -92,14 +93,14 @@ async function runInitdb(draft: string, initdb: string, runner: Runner): Promise
   });
 }
 
-/** Deletes all drafts, left by processes that lost the race or died; the cluster exists by now. */
+/** Deletes all drafts of the cluster, left by processes that lost the race or died; the cluster exists by now. */
 async function sweepDrafts(folder: string): Promise<void> {
   const prefix = basename(draftPrefix(folder));
   for (const name of await readdir(dirname(folder))) {
     if (!name.startsWith(prefix)) continue;
     await rm(join(dirname(folder), name), { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }).catch(
       (thrown: unknown) => {
-        // Its initdb may still be writing; the next start deletes it.
+        // The initdb of that draft may still be writing; the next start deletes the draft.
         if (codeOf(thrown) !== 'ENOTEMPTY') throw thrown;
       },
     );

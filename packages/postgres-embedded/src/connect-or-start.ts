@@ -8,22 +8,23 @@ import { dropLock, mayBeRunning, readLock } from './lock-file.ts';
 import { type Launched, type EmbeddedServer, launch } from './server.ts';
 import { claimSocketFolder } from './socket-folder.ts';
 
-/** Maximum wait for a server that is starting or recovering. */
+/** Maximum wait for a server that is starting or recovering, in milliseconds. */
 const BUSY_MS_MAX = 300_000;
-/** Maximum wait for a folder whose holder does not answer. */
+/** Maximum wait in milliseconds for a server that holds the data folder and does not answer. */
 const SILENT_MS_MAX = 30_000;
-/** Maximum failed starts in a row while nobody else holds the folder. */
+/** Maximum failed server starts in a row while nobody else holds the data folder. */
 const FAILURES_MAX = 3;
 const PAUSES_MS = [5, 5, 10, 20, 40, 80, 160, 250] as const;
-/** Probing a starting server costs next to nothing. */
+/** Maximum pause between probes of a starting server, in milliseconds; such a probe costs next to nothing. */
 const BUSY_PAUSE_MS_MAX = 40;
 
 /**
- * Connects to the server. Starts it when nothing listens, waits while it starts, recovers or stops, and creates the
- * database if missing. PostgreSQL's own lock decides between concurrent starters; the others find the winner.
+ * Connects to the embedded server. Starts it when nothing listens, waits while it starts, recovers or stops, and
+ * creates the database if missing. PostgreSQL's own lock decides between concurrent starters; the others find the
+ * winner's server.
  *
- * @returns a connection that counts in every later decision to stop
- * @throws EmbeddedStartFailed when it does not start, with the end of its log
+ * @returns a connection that counts in every later decision to stop the server
+ * @throws EmbeddedStartFailed when the server does not start, with the end of its log
  */
 export async function connectOrStart(place: EmbeddedServer, log: (line: string) => void): Promise<Client> {
   let started: Launched | undefined;
@@ -48,7 +49,8 @@ export async function connectOrStart(place: EmbeddedServer, log: (line: string) 
         const lock = await readLock(place.cluster);
         if (started !== undefined && lock === undefined) {
           const complaint = await started.complaint();
-          // The last processes of a killed server end with a delay, longer on a busy machine.
+          // The last processes of a killed server end with a delay, longer on a busy machine, so this failure does not
+          // count.
           if (!complaint.includes('pre-existing shared memory block')) failures += 1;
           if (failures >= FAILURES_MAX) {
             throw new EmbeddedStartFailed(`PostgreSQL ends at once in ${place.cluster}: ${complaint}`);
@@ -87,13 +89,13 @@ async function passed(client: Client): Promise<boolean> {
     await waitForPresenceLock(client);
     return true;
   } catch {
-    // Cut off by a stopping server: the caller waits for its end.
+    // A stopping server cut the connection: the caller waits for its end.
     await client.end().catch(() => undefined);
     return false;
   }
 }
 
-/** @returns false when it should be tried again */
+/** Creates the database. @returns false when the caller should try again */
 async function createDatabase(place: EmbeddedServer): Promise<boolean> {
   const answer = await probe(place, PRESENCE_NAME, 'postgres');
   if (answer.kind !== 'open') return false;
@@ -101,8 +103,8 @@ async function createDatabase(place: EmbeddedServer): Promise<boolean> {
     await answer.client.query(`create database ${DATABASE}`);
     return true;
   } catch (thrown) {
-    // Created meanwhile (duplicate_database, or its unique index), or the template was in use, or the server is
-    // stopping.
+    // The database was created meanwhile (duplicate_database, or its unique index), or the template was in use, or the
+    // server is stopping.
     if (['42P04', '23505', '55006', '57P01', undefined].includes(codeOf(thrown))) return false;
     throw thrown;
   } finally {

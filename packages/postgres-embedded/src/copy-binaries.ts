@@ -12,7 +12,7 @@ import { distrustReason, statsAt } from './folder-trust.ts';
  * @param native the npm package's folder with `bin`, `lib` and `share`
  * @param target a path in an existing folder
  * @param ownerUid required owner of the target and its folder; nobody else may be able to write to them
- * @throws EmbeddedUnavailable when they belong to somebody else, or cannot be written
+ * @throws EmbeddedUnavailable when the target or its folder belongs to somebody else, or cannot be written
  */
 export async function copyBinaries(native: string, target: string, ownerUid: number): Promise<void> {
   const parent = dirname(target);
@@ -31,7 +31,7 @@ export async function copyBinaries(native: string, target: string, ownerUid: num
       await flush(parent);
     } catch (cause) {
       if (cause instanceof EmbeddedUnavailable) throw cause;
-      // Another process may have been faster, and may have deleted our draft.
+      // Another process may have been faster, and may have deleted the draft of this one.
       if (statsAt(target) === undefined) {
         if (draft !== undefined) await rm(draft, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
         throw new EmbeddedUnavailable(
@@ -47,10 +47,10 @@ export async function copyBinaries(native: string, target: string, ownerUid: num
 }
 
 /**
- * Creates a folder that other users can enter and read, whatever the umask. It may exist already; otherwise its parent
- * must.
+ * Creates a folder that other users can enter and read, whatever the umask. The folder may exist already; otherwise its
+ * parent must exist.
  *
- * @throws EmbeddedUnavailable when it belongs to somebody else, others may write to it, or it cannot be created
+ * @throws EmbeddedUnavailable when the folder belongs to somebody else, others may write to it, or it cannot be created
  */
 export async function makeEnterable(folder: string, ownerUid: number): Promise<void> {
   try {
@@ -68,7 +68,7 @@ function insistOn(folder: string, ownerUid: number): void {
   if (reason !== undefined) throw new EmbeddedUnavailable(`${folder} ${reason}, so programs in it are not run.`);
 }
 
-/** @returns paths of the copied files */
+/** Copies a folder with everything in it. @returns paths of the copied files */
 async function copyTree(from: string, to: string, executable: boolean): Promise<readonly string[]> {
   await mkdir(to);
   await chmod(to, 0o755);
@@ -76,7 +76,7 @@ async function copyTree(from: string, to: string, executable: boolean): Promise<
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const [source, copy] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) made.push(...(await copyTree(source, copy, executable)));
-    // Links are created from the list; static libraries are needed only for building.
+    // Links are created later from the package's list; static libraries are needed only for building.
     else if (entry.isFile() && !entry.name.endsWith('.a')) {
       await copyFile(source, copy);
       await chmod(copy, executable ? 0o755 : 0o644);
@@ -86,12 +86,12 @@ async function copyTree(from: string, to: string, executable: boolean): Promise<
   return made;
 }
 
-/** Flushes in parallel, but not all at once, since each takes an open file. */
+/** Flushes files to disk in parallel, but not all at once, since each takes an open file. */
 async function flushAll(files: readonly string[]): Promise<void> {
   for (let start = 0; start < files.length; start += 64) await Promise.all(files.slice(start, start + 64).map(flush));
 }
 
-/** Deletes all drafts, left by processes that lost the race or died; the target exists by now. */
+/** Deletes all drafts of the copy, left by processes that lost the race or died; the target exists by now. */
 async function sweepDrafts(target: string): Promise<void> {
   const prefix = basename(draftPrefix(target));
   for (const name of await readdir(dirname(target))) {

@@ -1,6 +1,6 @@
 /**
- * The embedded PostgreSQL can't be used here: no binary for this platform, no user to run it as, or a folder that
- * belongs to somebody else. The message ends with the remedy.
+ * Thrown when the embedded PostgreSQL can't be used on this machine: no binary for this platform, no user to run it as,
+ * or a folder that belongs to somebody else. The message ends with the remedy.
  */
 export class EmbeddedUnavailable extends Error {
   override readonly name = 'EmbeddedUnavailable';
@@ -9,7 +9,7 @@ export class EmbeddedUnavailable extends Error {
   }
 }
 
-/** The embedded PostgreSQL did not start; the message contains the end of its log. */
+/** Thrown when the embedded PostgreSQL did not start; the message contains the end of its log. */
 export class EmbeddedStartFailed extends Error {
   override readonly name = 'EmbeddedStartFailed';
 }

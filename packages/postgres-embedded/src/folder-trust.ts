@@ -1,7 +1,7 @@
 import { type Stats, lstatSync } from 'node:fs';
 import { codeOf } from './errors.ts';
 
-/** Status of a path, without following a link; undefined when it does not exist. */
+/** Status of a path, without following a link; `undefined` when the path does not exist. */
 export function statsAt(path: string): Stats | undefined {
   try {
     return lstatSync(path);
@@ -12,8 +12,8 @@ export function statsAt(path: string): Stats | undefined {
 }
 
 /**
- * The reason to distrust a folder, phrased to follow its name. Undefined for a real folder (no link) of the given owner
- * without any of the forbidden mode bits.
+ * The reason to distrust a folder, phrased to follow its name; `undefined` for a real folder (no link) of the given
+ * owner without any of the forbidden mode bits.
  */
 export function distrustReason(path: string, ownerUid: number, forbiddenMode: number): string | undefined {
   const stats = statsAt(path);

@@ -26,7 +26,7 @@ import { readUsers } from './users.ts';
 
 const TIMEOUT_MS = 60_000;
 const isRoot = process.getuid?.() === 0;
-/** The user that older versions ran PostgreSQL as on machines without one of their own. */
+/** The user as whom older versions ran PostgreSQL on machines without a user `postgres`. */
 const nobody: Runner = { uid: 65534, gid: 65534, name: 'nobody', switchUser: true };
 let stage: EmbeddedFixture;
 /** A stopped cluster with a one-row table `ships`, for tests to copy. */
@@ -51,7 +51,7 @@ function formerCluster(name: string) {
   return { dataDir, cluster };
 }
 
-/** Starts its server as an older version did. */
+/** Starts the cluster's server as an older version of the platform did. */
 async function startFormer({ dataDir, cluster }: { dataDir: string; cluster: string }) {
   const binaries = await prepareBinaries(nobody, dataDir);
   const socket = await socketFolderOf(cluster, nobody);
@@ -75,7 +75,7 @@ function everything(folder: string): string[] {
 
 const ownUid = () => readUsers().find(({ name }) => name === 'pristan')?.uid;
 
-test('a cluster belongs to the user who runs the platform, or to a dedicated user if that is root', () => {
+test('a new cluster belongs to the user who runs the platform, or to a dedicated user if that is root', () => {
   const names = readUsers()
     .filter(({ uid }) => uid === statSync(seed).uid)
     .map(({ name }) => name);
@@ -85,7 +85,7 @@ test('a cluster belongs to the user who runs the platform, or to a dedicated use
 // Only root can create clusters of other users and change their owner.
 if (isRoot)
   describe('a cluster of a platform run by root', { timeout: TIMEOUT_MS }, () => {
-    test('changes owner once, rows intact, if an older version created it under a shared user', async () => {
+    test('a cluster that an older version created under a shared user changes its owner once, rows intact', async () => {
       const { dataDir, cluster } = formerCluster('former');
       const stranger = join(stage.folder, 'stranger');
       writeFileSync(stranger, 'secret', { mode: 0o600 });
@@ -107,7 +107,7 @@ if (isRoot)
       expect(told.filter((line) => line.startsWith('giving'))).toEqual([`giving ${cluster} to the user pristan`]);
     });
 
-    test('stops a server left behind by a killed process before changing owner', async () => {
+    test('a server left behind by a killed process is stopped before its cluster changes owner', async () => {
       const former = formerCluster('orphaned');
       await startFormer(former);
       const embedded = await openEmbeddedPostgres({ dataDir: former.dataDir });
@@ -116,7 +116,7 @@ if (isRoot)
       await embedded.leave();
     });
 
-    test('keeps its owner while another process uses it; the error says what to do', async () => {
+    test('a cluster keeps its owner while another process uses it; the error says what to do', async () => {
       const former = formerCluster('used');
       const other = await connect(await startFormer(former), 'pristan-presence');
       const opened = openEmbeddedPostgres({ dataDir: former.dataDir });
@@ -127,7 +127,7 @@ if (isRoot)
       await other.end();
     });
 
-    test('accepts its own user and root only, even through an open folder', async () => {
+    test('a cluster run by root accepts its own user and root only, even through an open folder', async () => {
       const long = stage.dataDir('long'.repeat(30));
       const embedded = await openEmbeddedPostgres({ dataDir: long });
       const { host } = embedded.connection;
@@ -143,14 +143,14 @@ if (isRoot)
       };
       expect(await as(0)).toEqual([['pristan']]);
       expect(await as(ownUid() ?? 0)).toEqual([['pristan']]);
-      // The machine's own PostgreSQL runs as one of these, and its superuser can run programs as that user.
+      // The machine's own PostgreSQL runs as one of these users, and its superuser can run programs as that user.
       for (const uid of [nobody.uid, readUsers().find(({ name }) => name === 'postgres')?.uid ?? 1])
         await expect(as(uid)).rejects.toMatchObject({ code: '28000' });
       chmodSync(host, 0o700);
       await embedded.leave();
     });
 
-    test('replaces access rules that were planted in its folder', async () => {
+    test('access rules that somebody planted in the cluster folder are replaced', async () => {
       const { dataDir, cluster } = formerCluster('planted');
       const target = join(stage.folder, 'target');
       writeFileSync(target, 'kept');

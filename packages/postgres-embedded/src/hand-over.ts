@@ -12,11 +12,12 @@ import { socketFolderOf } from './socket-folder.ts';
 import { statsAt } from './folder-trust.ts';
 
 /**
- * Changes the owner of a stopped cluster to its runner. Needed after an older version ran it as a shared user, or after
- * root restored a backup without owners. The folder itself changes last, so that an interrupted change is repeated.
- * Files of third users stay as they are: somebody may have planted a link to them.
+ * Changes the owner of a stopped cluster to the user who runs it. Needed after an older version ran the cluster as a
+ * shared user, or after root restored a backup without owners. The folder itself changes last, so that an interrupted
+ * change is repeated. Files of third users stay as they are: somebody may have planted a link to them.
  *
- * @throws EmbeddedUnavailable while a server runs on it for another Pristan process; the message says what to do
+ * @throws EmbeddedUnavailable while a server runs on the cluster for another Pristan process; the message says what to
+ * do
  */
 export async function handOverCluster(
   place: Pick<EmbeddedServer, 'cluster' | 'postgres' | 'logFile'>,
@@ -26,7 +27,7 @@ export async function handOverCluster(
   const formerUid = statsAt(place.cluster)?.uid;
   if (!runner.switchUser || formerUid === undefined || formerUid === runner.uid) return;
   if (!(await stopServer(place, { ...runner, uid: formerUid }, log))) {
-    // Another process may have changed the owner and started it meanwhile.
+    // Another process may have changed the cluster's owner and started it meanwhile.
     if (statsAt(place.cluster)?.uid === runner.uid) return;
     throw new EmbeddedUnavailable(
       `PostgreSQL runs in ${place.cluster} as uid ${formerUid}, for another Pristan process, and has to run as the user "${runner.name}" from now on: stop that process, then start this one again.`,
@@ -36,7 +37,7 @@ export async function handOverCluster(
   await give(place.cluster, formerUid, runner);
 }
 
-/** Stops a server that an earlier process left behind. @returns false when somebody uses it */
+/** Stops a server that an earlier process left behind. @returns false when another process uses the server */
 async function stopServer(
   { cluster, postgres, logFile }: Pick<EmbeddedServer, 'cluster' | 'postgres' | 'logFile'>,
   former: Runner,

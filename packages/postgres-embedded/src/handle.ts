@@ -6,7 +6,7 @@ import { connectOrStart } from './connect-or-start.ts';
 import type { EmbeddedServer } from './server.ts';
 
 declare module 'pg' {
-  // Present since pg 8.0, absent from its type declarations.
+  // `ref` and `unref` exist since pg 8.0, but its type declarations lack them.
   interface Client {
     ref(): void;
     unref(): void;
@@ -18,22 +18,22 @@ export interface EmbeddedPostgres {
   /** Settings for `pg.Pool`; the pool adds an `application_name` that begins with `APPLICATION_NAME_PREFIX`. */
   readonly connection: Connection;
   /**
-   * Resolves once the server accepts connections: uses a running one, waits for one that is stopping, restarts one that
-   * died. Safe to call at any time and concurrently, also from several processes.
+   * Resolves once the embedded server accepts connections: uses a running one, waits for one that is stopping, restarts
+   * one that died. Safe to call at any time and concurrently, also from several processes.
    *
    * The handle calls it when the server goes away. A caller whose query failed can call it to learn when to retry.
    *
-   * @throws EmbeddedStartFailed when it does not start; a plain Error after {@link EmbeddedPostgres.leave}
+   * @throws EmbeddedStartFailed when the server does not start; a plain Error after {@link EmbeddedPostgres.leave}
    */
   ensureRunning(): Promise<void>;
   /**
-   * Gives up this handle, and stops the server when no other Pristan connection remains. End your pools first: they
-   * count as other connections.
+   * Gives up this handle, and stops the server when no other Pristan connection remains. The caller ends its pools
+   * first: they count as other connections.
    */
   leave(): Promise<void>;
 }
 
-/** Connects to the server, starting it if necessary, and keeps a connection until the handle is left. */
+/** Connects to the embedded server, starting it if necessary, and keeps a connection until the handle is left. */
 export async function openHandle(place: EmbeddedServer, log: (line: string) => void): Promise<EmbeddedPostgres> {
   let presence: Client | undefined;
   let arriving: Promise<void> | undefined;
@@ -47,12 +47,12 @@ export async function openHandle(place: EmbeddedServer, log: (line: string) => v
     return arriving;
   }
 
-  // Always a new connection: an old one may still answer for a moment after its server was killed.
+  // Always opens a new connection: an old one may still answer for a moment after its server was killed.
   async function arrive(): Promise<void> {
     const client = await connectOrStart(place, log);
     const former = presence;
     presence = client;
-    // A process with nothing else to do may end without leaving.
+    // `unref` lets a process that has nothing else to do end without leaving.
     client.unref();
     client.once('end', () => {
       if (presence !== client) return;

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => stage.clear(), TIMEOUT_MS);
 
 describe('a fresh data directory under a closed parent', { timeout: TIMEOUT_MS }, () => {
-  test('gets a private, durable server that never runs as root and stops when its only user leaves', async () => {
+  test('a fresh data directory gets a private, durable server that never runs as root and stops when its only user leaves', async () => {
     const dataDir = stage.dataDir('fresh');
     const embedded = await openEmbeddedPostgres({ dataDir });
     const pid = postmasterOf(dataDir);
@@ -57,7 +57,7 @@ describe('a fresh data directory under a closed parent', { timeout: TIMEOUT_MS }
     await expect(query(embedded.connection, 'select 1')).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  test('serves several processes that open it at the same moment', async () => {
+  test('a fresh data directory serves several processes that open it at the same moment', async () => {
     const dataDir = stage.dataDir('raced');
     // A draft left behind by a killed process.
     mkdirSync(join(dataDir, 'postgres.draft-000000'), { recursive: true });
@@ -76,7 +76,7 @@ describe('a fresh data directory under a closed parent', { timeout: TIMEOUT_MS }
     expect(postmasterOf(dataDir)).toBeUndefined();
   });
 
-  test('is left untouched if it already holds something else', async () => {
+  test('a data directory that already holds something else is left untouched', async () => {
     const dataDir = stage.dataDir('occupied');
     mkdirSync(join(dataDir, 'postgres'), { recursive: true });
     writeFileSync(join(dataDir, 'postgres', 'letter.txt'), '');
@@ -87,7 +87,7 @@ describe('a fresh data directory under a closed parent', { timeout: TIMEOUT_MS }
 
 describe('an ordinary user', { timeout: TIMEOUT_MS }, () => {
   test.each(['writable', 'read-only'] as const)(
-    'runs the server with %s programs that lack their library links',
+    'an ordinary user runs the server with %s programs that lack their library links',
     async (programs) => {
       const { visitor, dataDir, native } = await stage.visitAsOrdinaryUser(programs, programs);
       await visitor.opened;
@@ -98,7 +98,7 @@ describe('an ordinary user', { timeout: TIMEOUT_MS }, () => {
       expect(readdirSync(dataDir).some((name) => name.startsWith('pg-'))).toBe(programs === 'read-only');
       expect(existsSync(join(native, 'lib', 'libpq.so.5'))).toBe(programs === 'writable');
 
-      // Root and the user adopt the running server instead of starting a second one.
+      // Root and the ordinary user use the running server instead of starting a second one.
       const pid = postmasterOf(dataDir);
       const embedded = await openEmbeddedPostgres({ dataDir });
       expect(postmasterOf(dataDir)).toBe(pid);
@@ -117,7 +117,7 @@ describe('an existing cluster', { timeout: TIMEOUT_MS }, () => {
     cpSync(seed, join(dataDir, 'postgres'), { recursive: true });
   });
 
-  test('works as a copy in another folder, even with a lost owner, and is closed to other users', async () => {
+  test('a cluster works as a copy in another folder, even with a lost owner, and is closed to other users', async () => {
     chmodSync(join(dataDir, 'postgres'), 0o755);
     const embedded = await openEmbeddedPostgres({ dataDir });
     expect(await query(embedded.connection, 'select count(*)::int from ships')).toEqual([[0]]);
@@ -126,7 +126,7 @@ describe('an existing cluster', { timeout: TIMEOUT_MS }, () => {
     await embedded.leave();
   });
 
-  test('works where its path is too long for a socket', async () => {
+  test('a cluster works where its path is too long for a socket', async () => {
     const long = stage.dataDir('long'.repeat(30));
     cpSync(seed, join(long, 'postgres'), { recursive: true });
     const embedded = await openEmbeddedPostgres({ dataDir: long });
@@ -138,7 +138,7 @@ describe('an existing cluster', { timeout: TIMEOUT_MS }, () => {
     expect(existsSync(host)).toBe(false);
   });
 
-  test('is shared with a second process and stops when the last one leaves', async () => {
+  test('a cluster is shared with a second process and stops when the last one leaves', async () => {
     const embedded = await openEmbeddedPostgres({ dataDir });
     const pid = postmasterOf(dataDir);
     const visitor = stage.visit(dataDir);
@@ -151,7 +151,7 @@ describe('an existing cluster', { timeout: TIMEOUT_MS }, () => {
     expect(postmasterOf(dataDir)).toBeUndefined();
   });
 
-  test('keeps running for a Pristan connection, but not for a foreign one', async () => {
+  test('a server keeps running for a Pristan connection, but not for a foreign one', async () => {
     const first = await openEmbeddedPostgres({ dataDir });
     const pid = postmasterOf(dataDir);
     const ours = await connect(first.connection, 'pristan-pool');
@@ -168,7 +168,7 @@ describe('an existing cluster', { timeout: TIMEOUT_MS }, () => {
     await expect(stranger.query('select 1')).rejects.toThrow();
   });
 
-  test('outlives a killed node process and is adopted by the next', async () => {
+  test('a server outlives a killed node process and is adopted by the next one', async () => {
     const visitor = stage.visit(dataDir);
     await visitor.opened;
     const pid = postmasterOf(dataDir);
@@ -186,7 +186,7 @@ describe('an existing cluster', { timeout: TIMEOUT_MS }, () => {
     expect(postmasterOf(dataDir)).toBeUndefined();
   });
 
-  test('comes back with every committed row after its server is killed, five times', async () => {
+  test('a cluster comes back with every committed row after its server is killed, five times', async () => {
     const visitor = stage.visit(dataDir);
     await visitor.opened;
     const embedded = await openEmbeddedPostgres({ dataDir });
@@ -209,7 +209,7 @@ describe('an existing cluster', { timeout: TIMEOUT_MS }, () => {
     expect(postmasterOf(dataDir)).toBeUndefined();
   });
 
-  test('comes back even if processes of the killed server hold its memory during more than three starts', async () => {
+  test('a cluster comes back even if processes of its killed server hold its memory during more than three starts', async () => {
     const embedded = await openEmbeddedPostgres({ dataDir });
     const client = await connect(embedded.connection, 'pristan-slow');
     client.on('error', () => undefined);
@@ -228,7 +228,7 @@ describe('an existing cluster', { timeout: TIMEOUT_MS }, () => {
     await embedded.leave();
   });
 
-  test('serves a process that opens it while the last one leaves', async () => {
+  test('a cluster serves a process that opens it while the last one leaves', async () => {
     let last = await openEmbeddedPostgres({ dataDir });
     for (let round = 0; round < 10; round++) {
       const [next] = await Promise.all([openEmbeddedPostgres({ dataDir }), last.leave()]);
@@ -240,14 +240,14 @@ describe('an existing cluster', { timeout: TIMEOUT_MS }, () => {
     expect(postmasterOf(dataDir)).toBeUndefined();
   });
 
-  test('stops when its last users leave at the same moment', async () => {
+  test('a server stops when its last users leave at the same moment', async () => {
     const users = await Promise.all([1, 2, 3, 4].map(() => openEmbeddedPostgres({ dataDir })));
     await Promise.all(users.map((user) => user.leave()));
     expect(postmasterOf(dataDir)).toBeUndefined();
     await expect(users[0]?.ensureRunning()).rejects.toThrow('left already');
   });
 
-  test('starts although its lock file names an unrelated process', async () => {
+  test('a cluster starts although its lock file names an unrelated process', async () => {
     const { uid, gid } = statSync(join(dataDir, 'postgres'));
     const bystander = spawn('/bin/sleep', ['600'], { uid, gid, cwd: '/', stdio: 'ignore' });
     await once(bystander, 'spawn');
@@ -262,7 +262,7 @@ describe('an existing cluster', { timeout: TIMEOUT_MS }, () => {
     bystander.kill('SIGKILL');
   });
 
-  test('reports the end of its log when it cannot start', async () => {
+  test('a cluster that cannot start reports the end of its log', async () => {
     writeFileSync(join(dataDir, 'postgres', 'postgresql.auto.conf'), 'no_such_setting = 1\n');
     const opened = openEmbeddedPostgres({ dataDir });
     await expect(opened).rejects.toThrow(EmbeddedStartFailed);

@@ -12,7 +12,7 @@ export { EmbeddedStartFailed, EmbeddedUnavailable } from './errors.ts';
 export { APPLICATION_NAME_PREFIX } from './presence-lock.ts';
 export type { EmbeddedPostgres } from './handle.ts';
 
-/** Location and log of the embedded server. */
+/** Location and log of the embedded PostgreSQL server. */
 export interface EmbeddedOptions {
   /** Absolute path of the data directory; the cluster is its folder `postgres`. Created if missing. */
   readonly dataDir: string;
@@ -21,12 +21,12 @@ export interface EmbeddedOptions {
 }
 
 /**
- * Opens the PostgreSQL in a data directory: creates its cluster if there is none, starts it if it is not running,
- * adopts it if it is. It runs on a private unix socket as an unprivileged user, detached from this process, until its
- * last user leaves.
+ * Opens the PostgreSQL in a data directory: creates its cluster if there is none, starts the server if it is not
+ * running, uses it if it is. The server runs on a private unix socket as an unprivileged user, detached from this
+ * process, until its last user leaves.
  *
- * @throws EmbeddedUnavailable when it can't be used here (the message says what to do); EmbeddedStartFailed when it
- * does not start
+ * @throws EmbeddedUnavailable when it can't be used on this machine (the message says what to do); EmbeddedStartFailed
+ * when it does not start
  * @see docs/adr/0002-embedded-engine.md
  */
 export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {

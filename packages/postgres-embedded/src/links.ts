@@ -4,11 +4,11 @@ import { codeOf } from './errors.ts';
 import { statsAt } from './folder-trust.ts';
 
 /**
- * Creates missing library links, which npm packages can't contain. Safe to run concurrently. (The package does this in
- * an install script; ours must work with `--ignore-scripts`.)
+ * Creates missing library links, which npm packages can't contain. Safe to run concurrently. (The PostgreSQL package
+ * does this in an install script; Pristan must work with `--ignore-scripts`.)
  *
- * @param native the package's folder, whose `pg-symlinks.json` lists them
- * @param folder the folder to create them in: the same one or a copy of it
+ * @param native the package's folder, whose `pg-symlinks.json` lists the links
+ * @param folder the folder to create the links in: the package's folder or a copy of it
  */
 export async function completeLinks(native: string, folder: string): Promise<void> {
   for (const { source, target } of readLinks(await readFile(join(native, 'pg-symlinks.json'), 'utf8'))) {

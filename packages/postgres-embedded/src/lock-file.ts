@@ -10,15 +10,15 @@ export interface Lock {
   readonly pid: number;
 }
 
-/** Reads a cluster's lock file. @returns undefined when there is none, or it is being written */
+/** Reads a cluster's lock file. @returns `undefined` when there is none, or it is being written */
 export async function readLock(cluster: string): Promise<Lock | undefined> {
   return parseLock(await readIfThere(join(cluster, 'postmaster.pid')));
 }
 
 /**
  * Whether the process named in a lock file can be a server of this cluster. After a SIGKILL or a container restart the
- * pid may belong to another program or to a zombie. PostgreSQL only checks whether the pid exists and would never start
- * again.
+ * pid may belong to another program or to a zombie. PostgreSQL only checks whether the pid exists, and would never
+ * start again.
  */
 export function mayBeRunning(lock: Lock, cluster: string): boolean {
   if (process.platform !== 'linux') return numberTaken(lock.pid);
@@ -33,7 +33,7 @@ export function mayBeRunning(lock: Lock, cluster: string): boolean {
   try {
     return readlinkSync(`/proc/${lock.pid}/cwd`) === realpathSync(cluster);
   } catch {
-    // In a container, root may lack the right to look; then any process called postgres counts as ours.
+    // In a container, root may lack the right to look; then any process called postgres counts as the cluster's.
     return true;
   }
 }
@@ -66,7 +66,7 @@ async function readIfThere(path: string): Promise<string> {
 }
 
 function parseLock(content: string): Lock | undefined {
-  // A single-user backend writes its pid with a minus.
+  // A single-user backend writes its pid with a minus sign.
   const pid = Math.abs(Number.parseInt(content, 10));
   return Number.isInteger(pid) && pid > 1 ? { pid } : undefined;
 }

@@ -7,10 +7,10 @@ import { readUsers } from './users.ts';
 const NAME = 'pristan';
 const PROGRAM = 'useradd';
 const WORDS = ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', NAME] as const;
-/** Limit for `useradd`, which may wait for another program's lock on the user database. */
+/** Time limit for `useradd` in milliseconds; it may wait for another program's lock on the user database. */
 const MADE_MS_MAX = 30_000;
 
-/** Lookup and creation of the user; by default on this machine. */
+/** Lookup and creation of the user that runs PostgreSQL; by default on this machine. */
 export interface UserCreation {
   readonly users: () => readonly SystemUser[];
   readonly make: () => Promise<unknown>;
@@ -29,7 +29,8 @@ const onThisMachine: UserCreation = {
  * The system user that root runs PostgreSQL as. Nothing else runs as this user, so nobody else can enter its folders.
  * Created if missing; concurrent processes share the one that was created.
  *
- * @throws EmbeddedUnavailable when it can't be created (with the command to run), or shares its uid with another user
+ * @throws EmbeddedUnavailable when the user can't be created (with the command to run), or shares its uid with another
+ * user
  */
 export async function postgresUser({ users, make }: UserCreation = onThisMachine): Promise<SystemUser> {
   const found = (): SystemUser | undefined => users().find(({ name }) => name === NAME);

@@ -7,7 +7,7 @@ import { SOCKET_PORT } from './socket-folder.ts';
 /** The only database of the embedded cluster. */
 export const DATABASE = 'pristan';
 
-/** Result of one connection attempt. */
+/** Result of one attempt to connect to the embedded server. */
 export type ProbeAnswer =
   | { readonly kind: 'open'; readonly client: Client }
   /** The server is starting, recovering, stopping or full. */
@@ -30,7 +30,7 @@ const KINDS: ReadonlyMap<string, 'busy' | 'no-database' | 'silent'> = new Map([
 ]);
 
 /**
- * Attempts one connection. The caller owns the client of an `open` answer.
+ * Makes one attempt to connect. The caller owns the client of an `open` answer.
  *
  * @throws any other error (a refused user, a socket that is not PostgreSQL's)
  */
@@ -49,7 +49,7 @@ export async function probe(place: EmbeddedServer, applicationName: string, data
   } catch (thrown) {
     await client.end().catch(() => undefined);
     const code = codeOf(thrown);
-    // No code: the server closed the connection, or did not answer in time.
+    // An error without a code: the server closed the connection, or did not answer in time.
     const kind = code === undefined ? 'busy' : KINDS.get(code);
     if (kind === undefined) throw thrown;
     return { kind };
@@ -61,7 +61,7 @@ export function connectionTo(place: EmbeddedServer): Connection {
   return { host: place.socket.path, port: SOCKET_PORT, user: DATABASE_USER, database: DATABASE, ssl: false };
 }
 
-/** Settings for `pg.Pool` or `pg.Client`. */
+/** Connection settings for `pg.Pool` or `pg.Client`. */
 export interface Connection {
   /** The folder of the unix socket, absolute. */
   readonly host: string;

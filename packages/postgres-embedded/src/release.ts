@@ -6,13 +6,16 @@ import { APPLICATION_NAME_PREFIX, RELEASING_NAME, PRESENCE_NAME, holdPresenceLoc
 import { mayBeRunning, readLock } from './lock-file.ts';
 import type { EmbeddedServer } from './server.ts';
 
-/** Connections closed just before may still be listed for this long. */
+/**
+ * Pauses between counts of connections, in milliseconds; those closed just before may still be listed for this long.
+ */
 const RECOUNT_MS = [10, 20, 40, 80, 160, 320, 640] as const;
 const STOP_MS_MAX = 30_000;
 
 /**
- * Gives up a presence connection, and stops the server when no other Pristan connection remains. It is a fast shutdown:
- * running transactions roll back, committed data is flushed. Of several processes that leave at once, one stops it.
+ * Gives up a presence connection, and stops the server when no other Pristan connection remains. The stop is a fast
+ * shutdown: running transactions roll back, committed data is flushed. Of several processes that leave at once, one
+ * stops the server.
  *
  * Resolves when the server has stopped, or will keep running. A server that is already gone is no error.
  */
@@ -46,7 +49,7 @@ async function othersRemain(client: Client): Promise<boolean> {
       [APPLICATION_NAME_PREFIX],
     );
     if (rows.length === 0) return false;
-    // A presence means an open handle; other connections may belong to a pool that is closing.
+    // A presence connection means an open handle; other connections may belong to a pool that is closing.
     if (rows.some((row) => row.application_name === PRESENCE_NAME)) return true;
     await pause(waitMs);
   }
@@ -73,7 +76,7 @@ async function untilGone(place: EmbeddedServer, pid: number, log: (line: string)
   }
 }
 
-/** Removes only an empty folder; the next start creates it again. */
+/** Removes the socket folder if it is empty; the next start creates it again. */
 async function removeSocketFolder({ socket }: EmbeddedServer): Promise<void> {
   if (socket.serverArgument === socket.path) await rmdir(socket.path).catch(() => undefined);
 }

@@ -7,27 +7,27 @@ import { readUsers } from './users.ts';
 export interface Runner {
   readonly uid: number;
   readonly gid: number;
-  /** Name in the system's user database. */
+  /** Name of the user in the system's user database. */
   readonly name: string;
-  /** Whether this process is root and starts the child as that user. */
+  /** Whether this process is root and starts PostgreSQL as this user. */
   readonly switchUser: boolean;
 }
 
-/** Owners of the folders by uid; undefined for a missing folder. */
+/** Uids that own the folders; `undefined` for a missing folder. */
 export interface Owners {
   readonly dataDir: number | undefined;
   readonly cluster: number | undefined;
 }
 
-/** Users shared by several programs: each of these programs can read what the user owns. */
+/** System users shared by several programs: each of these programs can read what the user owns. */
 const SHARED_USERS: ReadonlySet<string> = new Set(['postgres', 'nobody']);
 
 /**
  * Chooses the user to run PostgreSQL as; PostgreSQL refuses to run as root.
  *
  * An ordinary user runs it as themselves. Root runs a cluster in an ordinary user's data folder as that user, so that
- * `sudo pristan` works with a server they started. Otherwise root uses a dedicated system user, created if missing. A
- * cluster owned by somebody else must change owner before it starts.
+ * `sudo pristan` works with a server that the user started. Otherwise root uses a dedicated system user, created if
+ * missing. A cluster owned by another user must change owner before it starts.
  *
  * @throws EmbeddedUnavailable when the user is missing in the user database (initdb needs it), when the dedicated user
  * can't be created (with the command to run), or when the cluster belongs to another user
@@ -39,7 +39,7 @@ export async function chooseRunner(owners: Owners): Promise<Runner> {
   return ordinaryOwner(owners) ?? { ...(await postgresUser()), switchUser: true };
 }
 
-/** The ordinary user who owns both data folder and cluster. */
+/** The ordinary user who owns both the data folder and the cluster. */
 function ordinaryOwner({ dataDir, cluster }: Owners): Runner | undefined {
   if (cluster === undefined || cluster === 0 || cluster !== dataDir) return undefined;
   const owner = readUsers().find((user) => user.uid === cluster);

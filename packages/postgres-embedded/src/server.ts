@@ -7,7 +7,7 @@ import type { Runner } from './runner.ts';
 import { serverSettings } from './settings.ts';
 import type { SocketFolder } from './socket-folder.ts';
 
-/** All about one embedded server that stays the same during this process. */
+/** The facts about an embedded server that stay the same while this process runs. */
 export interface EmbeddedServer {
   /** Absolute path of the cluster folder. */
   readonly cluster: string;
@@ -21,16 +21,16 @@ export interface EmbeddedServer {
 
 /** A server that this process started. */
 export interface Launched {
-  /** Whether the process has ended. */
+  /** Whether the server process has ended. */
   ended(): boolean;
-  /** Log output since the start, the last 2,000 characters. */
+  /** Log output of the server since its start, the last 2,000 characters. */
   complaint(): Promise<string>;
 }
 
 const LOG_BYTES_MAX = 1024 * 1024;
 
 /**
- * Starts the server, detached from this process, without waiting for it.
+ * Starts the embedded server, detached from this process, without waiting for it.
  *
  * @throws EmbeddedUnavailable when the program cannot be executed
  */

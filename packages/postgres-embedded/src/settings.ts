@@ -1,8 +1,8 @@
 import { SOCKET_PORT } from './socket-folder.ts';
 
 /**
- * The server's settings as command-line arguments, so that they also apply to clusters from older versions. Durability
- * is set explicitly; the rest keeps a small install small.
+ * The PostgreSQL server's settings as command-line arguments, so that they also apply to clusters from older versions.
+ * Durability is set explicitly; the other settings keep a small installation small.
  *
  * @param socketArgument folder of the socket as the server sees it
  */
@@ -20,7 +20,7 @@ export function serverSettings(socketArgument: string): readonly string[] {
     huge_pages: 'off',
     max_wal_size: '256MB',
     min_wal_size: '32MB',
-    // An embedded server has no replicas: it needs neither their processes nor the WAL for them.
+    // An embedded server has no replicas: it needs neither the processes for them nor WAL for them.
     wal_level: 'minimal',
     max_wal_senders: '0',
     max_logical_replication_workers: '0',
@@ -31,7 +31,7 @@ export function serverSettings(socketArgument: string): readonly string[] {
     autovacuum: 'on',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    // Logs starts, stops and crashes, but never a statement or row value, which may be secret.
+    // The log contains starts, stops and crashes, but never a statement or row value, which may be secret.
     log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',

@@ -6,11 +6,11 @@ const good = { utf8: true, bom: false, crlfLine: undefined, longestLine: { line:
 const script = (text: Partial<typeof good> | { crlfLine: number }) =>
   found(archEncoding, { files: { 'script.js': { text: { ...good, ...text } } } });
 
-test('UTF-8 without a byte order mark and with LF passes', () => {
+test('widget files in UTF-8 without a byte order mark and with LF line ends pass the encoding check', () => {
   expect(script({})).toEqual([]);
 });
 
-test('other encodings, a byte order mark and other line ends are reported with their line', () => {
+test('other encodings, a byte order mark and other line ends in widget files are reported with their line', () => {
   expect(script({ utf8: false })).toEqual([['script.js', '', 'unreadable', 'UTF-8', '', '', '']]);
   expect(script({ bom: true })).toEqual([['script.js', '', 'differs', 'UTF-8', 'UTF-8 BOM', '', '1']]);
   expect(script({ crlfLine: 7 })).toEqual([['script.js', '', 'differs', 'LF', 'CRLF', '', '7']]);

@@ -1,7 +1,7 @@
 import type { ArchiveCheck } from '../archive-check.ts';
 import { archiveRule, sources } from '../rule.ts';
 
-/** Text files are UTF-8 without a byte order mark, with lines that end in LF. */
+/** Check: the text files of a widget are UTF-8 without a byte order mark, with lines that end in LF. */
 export const archEncoding: ArchiveCheck = {
   rule: archiveRule({
     id: 'arch.encoding',

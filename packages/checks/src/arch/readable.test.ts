@@ -7,7 +7,7 @@ const file = (path: string, characters: number) =>
     files: { [path]: { text: { utf8: true, bom: false, crlfLine: undefined, longestLine: { line: 3, characters } } } },
   });
 
-test('code with a line of over 1000 characters is reported; other files may have long lines', () => {
+test('widget code with a line of over 1000 characters is reported; other files may have long lines', () => {
   expect(file('script.js', 1000)).toEqual([]);
   expect(file('script.js', 1001)).toEqual([['script.js', '', 'too_long', '1000', '1001', '', '3']]);
   expect(file('css/style.css', 5000)).toHaveLength(1);

@@ -3,7 +3,7 @@ import { archiveRule, sources } from '../rule.ts';
 
 const lineLengthMax = 1000;
 
-/** Code must be readable: no line is longer than people write. */
+/** Check: the code of a widget is readable, with no line longer than people write. */
 export const archReadable: ArchiveCheck = {
   rule: archiveRule({
     id: 'arch.readable',

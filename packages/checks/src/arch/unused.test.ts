@@ -4,7 +4,7 @@ import { archUnused } from './unused.ts';
 
 const told = (changed: Parameters<typeof found>[1]) => found(archUnused, changed).map(([file]) => file);
 
-test('files that the manifest and the code refer to are used', () => {
+test('widget files that the manifest and the code refer to count as used', () => {
   expect(told({})).toEqual([]);
   const files = { 'lib/chart.min.js': {}, 'templates/card.twig': {}, 'images/menu.svg': {}, 'style.css': {} };
   const code = "define(['./lib/chart.min'], f); load('/templates/' + 'card' + '.twig'); style.css";
@@ -12,7 +12,7 @@ test('files that the manifest and the code refer to are used', () => {
   expect(told({ files, code, manifest: { ...manifest, left_menu } })).toEqual([]);
 });
 
-test('files that nothing refers to are reported, a tool’s folder once', () => {
+test('widget files that nothing refers to are reported; a development tool’s folder is reported once', () => {
   const files = { 'notes.txt': {}, '.DS_Store': {}, '.git/HEAD': {}, '.git/config': {}, 'node_modules/a/b.js': {} };
   expect(found(archUnused, { files })).toEqual([
     ['notes.txt', '', 'unused', '', '', '', ''],
@@ -22,10 +22,10 @@ test('files that nothing refers to are reported, a tool’s folder once', () => 
   ]);
 });
 
-test('the file of a language that the manifest does not list is unused', () => {
+test('the file of a language that the widget’s manifest does not list is unused', () => {
   expect(told({ files: { 'i18n/es.json': {} } })).toEqual(['i18n/es.json']);
 });
 
-test('with more code than is checked, only files of systems and tools are reported', () => {
+test('with more widget code than is checked, only files of operating systems and development tools are reported as unused', () => {
   expect(told({ files: { 'notes.txt': {}, '.DS_Store': {} }, code: undefined })).toEqual(['.DS_Store']);
 });

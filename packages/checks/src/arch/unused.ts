@@ -9,7 +9,7 @@ import type { WidgetUnderCheck } from '../widget-under-check.ts';
 /** Folders of development tools, from which no widget loads anything. */
 const toolFolders = /^(\.git|\.svn|\.idea|\.vscode|\.github|node_modules|__MACOSX)\//i;
 
-/** Every file of the archive must be referred to. */
+/** Check: every file of a widget archive is referred to. */
 export const archUnused: ArchiveCheck = {
   rule: archiveRule({
     id: 'arch.unused',
@@ -54,8 +54,8 @@ function referredByManifest(widget: WidgetUnderCheck): ReadonlySet<string> {
 }
 
 /**
- * A file is also found by its name alone, since code assembles paths. When the code exceeds what is checked, every file
- * counts as used.
+ * Whether the manifest or the code refers to a file. Its name alone is enough, since code assembles paths. When the
+ * code exceeds what is checked, every file counts as used.
  */
 function isReferred({ words }: WidgetUnderCheck, path: string, referred: ReadonlySet<string>): boolean {
   if (referred.has(path) || isLogo(path)) return true;

@@ -2,20 +2,20 @@ import { expect, test } from 'vitest';
 import { found, manifest } from '../testing/a-widget.ts';
 import { imgSet } from './set.ts';
 
-test('a missing logo is reported with its size', () => {
+test('a missing logo of a widget is reported with its size', () => {
   expect(found(imgSet)).toEqual([]);
   expect(found(imgSet, { files: { 'images/logo.png': false } })).toEqual([
     ['images/logo.png', '', 'missing', 'PNG 130×100', '', '', ''],
   ]);
 });
 
-test('the digital pipeline requires a logo of its own', () => {
+test('a widget for the digital pipeline needs a logo of its own', () => {
   expect(found(imgSet, { manifest: { ...manifest, locations: ['digital_pipeline'] } })).toEqual([
     ['images/logo_dp.png', '', 'missing', 'PNG 174×109', '', '', ''],
   ]);
 });
 
-test('another format under a PNG’s name is reported', () => {
+test('a logo of another format under a PNG’s name is reported', () => {
   const picture = { format: 'JPEG', width: 130, height: 100, animated: false, whole: true } as const;
   expect(found(imgSet, { files: { 'images/logo.png': { picture } } })).toEqual([
     ['images/logo.png', '', 'differs', 'PNG', 'JPEG', '', ''],

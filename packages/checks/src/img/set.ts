@@ -2,7 +2,7 @@ import type { ArchiveCheck } from '../archive-check.ts';
 import { archiveRule, sources } from '../rule.ts';
 import { neededLogos, sizeText } from './needed-logos.ts';
 
-/** Every logo must exist and be a PNG. */
+/** Check: every logo of a widget exists and is a PNG. */
 export const imgSet: ArchiveCheck = {
   rule: archiveRule({
     id: 'img.set',

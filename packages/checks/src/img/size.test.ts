@@ -6,7 +6,7 @@ const png = (width: number, height: number) => ({
   picture: { format: 'PNG', width, height, animated: false, whole: true } as const,
 });
 
-test('every logo must have its size, and another one is reported with the expected one', () => {
+test('every logo of a widget must have its size; a logo of another size is reported with the expected one', () => {
   expect(found(imgSize)).toEqual([]);
   for (const [name, width, height] of [
     ['logo_main', 400, 272],
@@ -22,7 +22,7 @@ test('every logo must have its size, and another one is reported with the expect
   }
 });
 
-test('logo_dp is checked only when the widget is for the digital pipeline', () => {
+test('the logo logo_dp is checked only when the widget is for the digital pipeline', () => {
   const files = { 'images/logo_dp.png': png(10, 10) };
   expect(found(imgSize, { files })).toEqual([]);
   expect(found(imgSize, { files, manifest: { ...manifest, locations: ['digital_pipeline'] } })).toEqual([

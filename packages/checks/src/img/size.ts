@@ -2,7 +2,7 @@ import type { ArchiveCheck } from '../archive-check.ts';
 import { archiveRule, sources } from '../rule.ts';
 import { neededLogos, sizeText } from './needed-logos.ts';
 
-/** Every logo must have its size in pixels. */
+/** Check: every logo of a widget has its size in pixels. */
 export const imgSize: ArchiveCheck = {
   rule: archiveRule({
     id: 'img.size',

@@ -6,7 +6,7 @@ const moving = (width: number, height: number) => ({
   picture: { format: 'PNG', width, height, animated: true, whole: true } as const,
 });
 
-test('an animated logo or tour picture is reported once', () => {
+test('an animated logo or tour picture of a widget is reported once', () => {
   expect(found(imgStill)).toEqual([]);
   expect(
     found(imgStill, { files: { 'images/logo.png': moving(130, 100), 'images/tour.png': moving(1188, 616) } }),

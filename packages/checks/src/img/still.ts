@@ -3,7 +3,7 @@ import { archiveRule, sources } from '../rule.ts';
 import { neededLogos } from './needed-logos.ts';
 import { tourPictures } from './tour-pictures.ts';
 
-/** Logos and tour pictures must not be animated. */
+/** Check: the logos and tour pictures of a widget are not animated. */
 export const imgStill: ArchiveCheck = {
   rule: archiveRule({
     id: 'img.still',

@@ -2,21 +2,21 @@ import { isObject, member } from '@pristan/rules';
 import { archivePath } from '../archive-path.ts';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
 
-/** Maximum number of checked pictures per language. */
+/** Maximum number of tour pictures checked per language. */
 export const checkedPicturesMax = 20;
 
-/** A picture listed in the tour, with its place in the manifest. */
+/** A picture listed in the widget's tour, with its path in the manifest. */
 export interface TourPicture {
   readonly path: string;
   readonly place: string;
 }
 
-/** The tour's pictures in every language of the widget. */
+/** The pictures of the widget's tour in every language of the widget. */
 export function tourPictures(widget: WidgetUnderCheck): readonly TourPicture[] {
   return widget.languages.flatMap(({ locale }) => picturesOf(widget, locale));
 }
 
-/** The tour's pictures in one language. */
+/** The pictures of the widget's tour in one language. */
 export function picturesOf(widget: WidgetUnderCheck, locale: string): readonly TourPicture[] {
   const { place } = widget.at('tour');
   const images = member(widget.objectAt('tour'), 'tour_images');

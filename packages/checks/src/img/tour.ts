@@ -10,7 +10,7 @@ import { picturesOf } from './tour-pictures.ts';
 
 const picturesMax = 5;
 
-/** The tour must have one to five pictures in every language. */
+/** Check: the tour of a widget has one to five pictures in every language. */
 export const imgTour: ArchiveCheck = {
   rule: archiveRule({
     id: 'img.tour',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { found } from '../testing/a-widget.ts';
 import { imgWeight } from './weight.ts';
 
-test('logos and tour pictures of 300 KB pass, and one byte more does not', () => {
+test('logos and tour pictures of 300 KB pass; those with one byte more are reported', () => {
   for (const path of ['images/logo_main.png', 'images/tour.png']) {
     expect(found(imgWeight, { files: { [path]: { bytes: 307_200 } } })).toEqual([]);
     expect(found(imgWeight, { files: { [path]: { bytes: 307_201 } } })).toEqual([
@@ -11,6 +11,6 @@ test('logos and tour pictures of 300 KB pass, and one byte more does not', () =>
   }
 });
 
-test('a picture that is never shown may have any size', () => {
+test('a picture that the widget never shows may have any size', () => {
   expect(found(imgWeight, { files: { 'images/other.png': { bytes: 900_000 } } })).toEqual([]);
 });

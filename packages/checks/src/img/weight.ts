@@ -4,7 +4,7 @@ import { archiveRule, sources } from '../rule.ts';
 import { neededLogos } from './needed-logos.ts';
 import { tourPictures } from './tour-pictures.ts';
 
-/** Logos and tour pictures must not exceed 300 KiB. */
+/** Check: the logos and tour pictures of a widget do not exceed 300 KiB. */
 export const imgWeight: ArchiveCheck = {
   rule: archiveRule({
     id: 'img.weight',

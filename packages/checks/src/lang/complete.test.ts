@@ -6,7 +6,7 @@ const ru = { path: 'i18n/ru.json', text: JSON.stringify(texts) };
 const en = (text: string | undefined) => ({ languages: [ru, { path: 'i18n/en.json', text }] });
 const told = (changed: Parameters<typeof found>[1]) => found(langComplete, changed).map((one) => one.slice(0, 5));
 
-test('languages with every text pass', () => {
+test('a widget with every text in every language passes', () => {
   expect(told({})).toEqual([]);
 });
 
@@ -14,15 +14,15 @@ test.each([
   ['not UTF-8', en(undefined), 'UTF-8'],
   ['not JSON', en('{"widget": {},}'), 'JSON {…}'],
   ['a list', en('[]'), 'JSON {…}'],
-])('a language file that is %s is reported once', (_, changed, expected) => {
+])('a widget’s language file that is %s is reported once', (_, changed, expected) => {
   expect(told(changed)).toEqual([['i18n/en.json', '', 'unreadable', expected, '']]);
 });
 
-test('a language without its file is reported once', () => {
+test('a language without a language file in the widget is reported once', () => {
   expect(told({ languages: [ru] })).toEqual([['i18n/en.json', '', 'missing', 'i18n/en.json', '']]);
 });
 
-test('a missing, blank or overlong text is reported with its key and file', () => {
+test('a missing, blank or overlong text in a language file is reported with its key and file', () => {
   const { name: _, ...widget } = texts.widget;
   const lacking = { widget: { ...widget, description: ' ', tour: 'x'.repeat(65_001) }, settings: texts.settings };
   expect(told(en(JSON.stringify(lacking)))).toEqual([
@@ -32,7 +32,7 @@ test('a missing, blank or overlong text is reported with its key and file', () =
   ]);
 });
 
-test('texts of every known member are required', () => {
+test('texts for every known member of the manifest are required', () => {
   const named = {
     ...manifest,
     dp: { settings: { a: { name: 'a.dp' } } },

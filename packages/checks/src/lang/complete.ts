@@ -6,7 +6,7 @@ import { archiveRule, sources } from '../rule.ts';
 import type { NamedText } from './text-keys.ts';
 import { namedTexts } from './text-keys.ts';
 
-/** Every language that the manifest lists must have its file with every text. */
+/** Check: every language that a widget's manifest lists has a file with every text. */
 export const langComplete: ArchiveCheck = {
   rule: archiveRule({
     id: 'lang.complete',

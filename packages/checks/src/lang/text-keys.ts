@@ -2,13 +2,13 @@ import type { JsonObject } from '@pristan/rules';
 import { isObject, isTextKey, member } from '@pristan/rules';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
 
-/** A text key in the manifest, with its place there. */
+/** A text key in a widget's manifest, with its place there. */
 export interface NamedText {
   readonly key: string;
   readonly place: string;
 }
 
-/** Every text key in the manifest, in order. Members that are texts themselves have none. */
+/** Every text key in a widget's manifest, in order. A member that contains a text itself has no text key. */
 export function namedTexts(widget: WidgetUnderCheck): readonly NamedText[] {
   const named: NamedText[] = [];
   const add = (value: unknown, place: string): void => {

@@ -11,7 +11,7 @@ const asks = (key: string, type = 'text', label = 'Login') =>
     })),
   }).length;
 
-test('a setting that looks like an API key, by its key or label, is reported for a person to check', () => {
+test('a widget setting that looks like an API key, by its key or label, is reported for a person to check', () => {
   for (const key of ['api_key', 'apiKey', 'api-token', 'user_hash', 'my_api_key']) expect(asks(key), key).toBe(1);
   expect(asks('key', 'pass', 'Ключ API')).toBe(1);
   expect(asks('key', 'pass', 'API-ключ из профиля')).toBe(1);
@@ -20,7 +20,7 @@ test('a setting that looks like an API key, by its key or label, is reported for
   ]);
 });
 
-test('other settings, and those filled by the widget’s own script, pass', () => {
+test('widget settings that are no API keys, and those filled by the widget’s own script, pass', () => {
   for (const key of ['login', 'password', 'capital_key', 'keyboard']) expect(asks(key), key).toBe(0);
   expect(asks('api_key', 'custom')).toBe(0);
 });

@@ -3,10 +3,10 @@ import type { ArchiveCheck } from '../archive-check.ts';
 import { archiveRule, sources } from '../rule.ts';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
 
-/** A key of the platform's old API, in a setting's key or label. Only a person can tell which API is meant. */
+/** Matches a key of the platform's old API in a setting's key or label. Only a person can tell which API is meant. */
 const apiKey = /(^|[^\p{L}])(api|user) ?(key|hash|token)(?!\p{L})|ключ[а-яё]* api|api ключ/iu;
 
-/** The widget must not ask people for API keys. */
+/** Check: a widget does not ask users for API keys. */
 export const manAuth: ArchiveCheck = {
   rule: archiveRule({
     id: 'man.auth',
@@ -37,7 +37,7 @@ function labels(widget: WidgetUnderCheck, name: unknown): readonly string[] {
   return widget.languages.map(({ texts }) => (typeof texts === 'string' ? '' : (textAt(texts, name) ?? '')));
 }
 
-/** `apiKey` and `my_api_key` as separate words. */
+/** Splits `apiKey` and `my_api_key` into separate words. */
 function words(text: string): string {
   return text.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[_-]/g, ' ');
 }

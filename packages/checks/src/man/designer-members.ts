@@ -6,7 +6,7 @@ import type { WidgetUnderCheck } from '../widget-under-check.ts';
 import { isAbsent, mustBe } from '../widget-under-check.ts';
 import { fieldViolations } from './setting-members.ts';
 
-/** Checks `advanced`, `salesbot_designer` and `left_menu`: a page, bot steps, and menu entries. */
+/** Checks the manifest members `advanced`, `salesbot_designer` and `left_menu`: a page, bot steps, and menu entries. */
 export function* designerViolations(widget: WidgetUnderCheck): Generator<Violation> {
   yield* withLocation(widget, 'advanced', 'advanced_settings', function* ({ value, place }) {
     yield* mustBe(widget, { value: member(value, 'title'), place: `${place}.title` }, 'text');
@@ -23,7 +23,10 @@ export function* designerViolations(widget: WidgetUnderCheck): Generator<Violati
   }
 }
 
-/** Checks a member that belongs to a location: the location requires it, and without the location it is never shown. */
+/**
+ * Checks a manifest member that belongs to a location: the location requires it, and without the location it is never
+ * shown.
+ */
 function* withLocation(
   widget: WidgetUnderCheck,
   name: 'advanced' | 'salesbot_designer',

@@ -11,13 +11,13 @@ const setting = (members: object): Changed => top({ settings: { login: { ...mani
 const told = (changed: Changed) => found(manFields, changed).map((one) => one.slice(0, 5));
 const m = 'manifest.json';
 
-test('a complete manifest passes, and so does one with an e-mail address as its only support', () => {
+test('a complete manifest passes, and so does one with an email address as its only support', () => {
   expect(told({})).toEqual([]);
   expect(told(widget({ support: { link: '', email: 'help@shop.test' } }))).toEqual([]);
   expect(told(top({ settings: [] }))).toEqual([]);
 });
 
-test('a member that is null counts as absent, in widget and at the top', () => {
+test('a manifest member that is null counts as absent, in widget and at the top', () => {
   expect(told(widget({ version: null, interface_version: null, init_once: null, is_showcase: null }))).toEqual([]);
   expect(told(top({ dp: null, advanced: null, salesbot_designer: null, left_menu: null }))).toEqual([]);
   expect(told(top({ locale: ['ru'], widget: { ...manifest.widget, locale: null } }))).toEqual([
@@ -25,19 +25,19 @@ test('a member that is null counts as absent, in widget and at the top', () => {
   ]);
 });
 
-test('a fault is reported with the member’s line', () => {
+test('an error in a manifest is reported with the member’s line', () => {
   expect(found(manFields, widget({ version: 2 }))).toEqual([[m, 'widget.version', 'differs', '"1.0.0"', '2', '', '6']]);
 });
 
-describe('a fault is reported with its place, the expected and the found value', () => {
+describe('an error in a manifest is reported with its place, the expected and the found value', () => {
   test.each<[string, Changed, string[]]>([
-    ['a folder around', { folder: 'widget/' }, [m, '', 'misplaced', 'manifest.json', 'widget/manifest.json']],
-    ['no script', { files: { 'script.js': false } }, ['script.js', '', 'missing', 'script.js', '']],
-    ['no widget', { manifest: {} }, [m, 'widget', 'missing', '{…}', '']],
-    ['no name', widget({ name: undefined }), [m, 'widget.name', 'missing', '"widget.name"', '']],
+    ['a folder around its files', { folder: 'widget/' }, [m, '', 'misplaced', 'manifest.json', 'widget/manifest.json']],
+    ['no script.js', { files: { 'script.js': false } }, ['script.js', '', 'missing', 'script.js', '']],
+    ['no member widget', { manifest: {} }, [m, 'widget', 'missing', '{…}', '']],
+    ['no name key', widget({ name: undefined }), [m, 'widget.name', 'missing', '"widget.name"', '']],
     ['a name that is not a string', widget({ name: 7 }), [m, 'widget.name', 'differs', '"widget.name"', '7']],
     [
-      'a name instead of a key',
+      'a name instead of a text key',
       widget({ name: 'My mail' }),
       [m, 'widget.name', 'differs', '"widget.name"', '"My mail"'],
     ],
@@ -48,21 +48,25 @@ describe('a fault is reported with its place, the expected and the found value',
     ],
     ['a language of five letters', widget({ locale: ['ru-RU'] }), [m, 'widget.locale.0', 'differs', '"ru"', '"ru-RU"']],
     ['no installation', widget({ installation: undefined }), [m, 'widget.installation', 'missing', 'true | false', '']],
-    ['yes in words', widget({ installation: 'Y' }), [m, 'widget.installation', 'differs', 'true | false', '"Y"']],
+    [
+      'a word in place of true for installation',
+      widget({ installation: 'Y' }),
+      [m, 'widget.installation', 'differs', 'true | false', '"Y"'],
+    ],
     ['a version with blanks', widget({ version: '1 0' }), [m, 'widget.version', 'differs', '"1.0.0"', '"1 0"']],
     ['no support', widget({ support: undefined }), [m, 'widget.support', 'missing', '{…}', '']],
     [
-      'support without anything',
+      'support without a link or an email address',
       widget({ support: { link: ' ', email: null } }),
       [m, 'widget.support.link', 'missing', 'https://… | name@example.com', ''],
     ],
     [
-      'a link that runs code',
+      'a support link that runs code',
       widget({ support: { link: 'javascript:alert(1)' } }),
       [m, 'widget.support.link', 'differs', 'https://…', '"javascript:alert(1)"'],
     ],
     [
-      'an address without a host',
+      'a support email address without a host',
       widget({ support: { email: 'help' } }),
       [m, 'widget.support.email', 'differs', 'name@example.com', '"help"'],
     ],
@@ -71,41 +75,61 @@ describe('a fault is reported with its place, the expected and the found value',
       top({ support: {}, widget: { ...manifest.widget, support: undefined } }),
       [m, 'support', 'misplaced', 'widget.support', 'support'],
     ],
-    ['a showcase in words', widget({ is_showcase: 'y' }), [m, 'widget.is_showcase', 'differs', 'true | false', '"y"']],
+    [
+      'a word in place of true for is_showcase',
+      widget({ is_showcase: 'y' }),
+      [m, 'widget.is_showcase', 'differs', 'true | false', '"y"'],
+    ],
     ['no settings', top({ settings: undefined }), [m, 'settings', 'missing', '{…}', '']],
     ['a setting that is a text', top({ settings: { login: 'x' } }), [m, 'settings.login', 'differs', '{…}', '"x"']],
     ['a setting without a name', setting({ name: undefined }), [m, 'settings.login.name', 'missing', '"…"', '']],
     [
-      'an unknown type',
+      'a setting of an unknown type',
       setting({ type: 'list' }),
       [m, 'settings.login.type', 'differs', 'text | pass | users | users_lp | custom', '"list"'],
     ],
-    ['required in words', setting({ required: 'Y' }), [m, 'settings.login.required', 'differs', 'true | false', '"Y"']],
     [
-      'a default that is a list',
+      'a word in place of true for required',
+      setting({ required: 'Y' }),
+      [m, 'settings.login.required', 'differs', 'true | false', '"Y"'],
+    ],
+    [
+      'a default value that is a list',
       setting({ default_value: [1] }),
       [m, 'settings.login.default_value', 'differs', '"…"', '[…]'],
     ],
     ['an unknown member of a setting', setting({ values: 1 }), [m, 'settings.login.values', 'unknown', '', 'values']],
-    ['dp without its location', top({ dp: {} }), [m, 'dp', 'misplaced', 'locations: "digital_pipeline"', 'dp']],
-    ['the location without dp', top({ locations: ['digital_pipeline'] }), [m, 'dp', 'missing', '{…}', '']],
-    ['a location without its page', top({ locations: ['advanced_settings'] }), [m, 'advanced', 'missing', '{…}', '']],
     [
-      'a location without its steps',
+      'dp without the location digital_pipeline',
+      top({ dp: {} }),
+      [m, 'dp', 'misplaced', 'locations: "digital_pipeline"', 'dp'],
+    ],
+    [
+      'the location digital_pipeline without dp',
+      top({ locations: ['digital_pipeline'] }),
+      [m, 'dp', 'missing', '{…}', ''],
+    ],
+    [
+      'the location advanced_settings without its page',
+      top({ locations: ['advanced_settings'] }),
+      [m, 'advanced', 'missing', '{…}', ''],
+    ],
+    [
+      'the location salesbot_designer without its steps',
       top({ locations: ['salesbot_designer'] }),
       [m, 'salesbot_designer', 'missing', '{…}', ''],
     ],
     [
-      'an entry without a title',
+      'a menu entry without a title',
       top({ left_menu: { a: { icon: 'images/tour.png' } } }),
       [m, 'left_menu.a.title', 'missing', '"…"', ''],
     ],
     ['an unknown member', top({ more: 1 }), [m, 'more', 'unknown', '', 'more']],
-  ])('for %s', (_, changed, finding) => {
+  ])('a widget with %s is reported with its place, the expected and the found value', (_, changed, finding) => {
     expect(told(changed)).toContainEqual(finding);
   });
 
-  test('for more than 50 settings', () => {
+  test('a manifest with more than 50 settings is reported', () => {
     const many = Array.from({ length: 51 }, (_, n) => [`s${n}`, manifest.settings.login]);
     expect(told(top({ settings: Object.fromEntries(many) }))).toEqual([[m, 'settings', 'too_many', '50', '51']]);
   });

@@ -6,7 +6,7 @@ import { settingViolations } from './setting-members.ts';
 import { unknownMembers } from './unknown-members.ts';
 import { widgetViolations } from './widget-members.ts';
 
-/** The manifest must have its required members, each of its type; unknown members are reported. */
+/** Check: a widget's manifest has its required members, each of its type; unknown members are reported. */
 export const manFields: ArchiveCheck = {
   rule: archiveRule({
     id: 'man.fields',

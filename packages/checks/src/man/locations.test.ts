@@ -7,7 +7,7 @@ const told = (locations: unknown, code?: string) =>
     one.slice(1, 6),
   );
 
-test('existing locations, each once and at the top, pass', () => {
+test('a manifest that lists existing locations, each once and at the top, passes', () => {
   expect(told(['lcard-1', 'llist-0', 'everywhere'])).toEqual([]);
 });
 
@@ -18,11 +18,11 @@ test.each([
   ['of malformed names', ['L card'], ['locations.0', 'differs', '"lcard-1"', '"L card"', '']],
   ['naming an unknown location', ['sidebar'], ['locations.0', 'unknown', '', '"sidebar"', 'W']],
   ['naming a location twice', ['lcard-1', 'lcard-1'], ['locations.1', 'twice', '', '"lcard-1"', 'W']],
-])('a list that is %s is reported', (_, locations, finding) => {
+])('a manifest whose list of locations is %s is reported', (_, locations, finding) => {
   expect(told(locations)).toEqual([finding]);
 });
 
-test('locations inside widget are reported', () => {
+test('a list of locations inside the member widget is reported', () => {
   const { locations, ...rest } = manifest;
   const moved = { ...rest, widget: { ...rest.widget, locations } };
   expect(found(manLocations, { manifest: moved }).map((one) => one.slice(1, 5))).toEqual([
@@ -31,7 +31,7 @@ test('locations inside widget are reported', () => {
 });
 
 describe('a location that needs a callback', () => {
-  test('is reported when the code has none', () => {
+  test('a location that needs a callback is reported when the widget’s code has none', () => {
     expect(told(['digital_pipeline'], 'render: function () {}')).toEqual([
       ['locations.0', 'unhandled', 'dpSettings', '"digital_pipeline"', 'W'],
     ]);
@@ -39,7 +39,7 @@ describe('a location that needs a callback', () => {
     expect(told(['widget_page'], 'this.callbacks.initMenuPage = go;')).toEqual([]);
   });
 
-  test('is not reported when the code exceeds what is checked', () => {
+  test('a location that needs a callback is not reported when the widget has more code than is checked', () => {
     expect(
       found(manLocations, { manifest: { ...manifest, locations: ['digital_pipeline'] }, code: undefined }),
     ).toEqual([]);

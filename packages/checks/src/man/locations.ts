@@ -6,7 +6,7 @@ import { snippet } from '../snippet.ts';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
 import { mustBe } from '../widget-under-check.ts';
 
-/** The locations in the platforms' documentation, without the suffix for the right panel. */
+/** The locations listed in the documentation of amoCRM and Kommo, without the suffix for the right panel. */
 const known: ReadonlySet<string> = new Set(
   (
     'lcard ccard comcard cucard cuscard llist clist comlist culist tlist settings advanced_settings card_sdk catalogs ' +
@@ -15,7 +15,7 @@ const known: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The callbacks that a location needs; any one of them is enough. */
+/** The callbacks that a widget's code needs for a location; any one of them is enough. */
 const handlers: Readonly<Record<string, readonly string[]>> = {
   settings: ['settings', 'onSave'],
   advanced_settings: ['advancedSettings'],
@@ -26,7 +26,7 @@ const handlers: Readonly<Record<string, readonly string[]>> = {
   card_sdk: ['loadPreloadedData', 'linkCard', 'searchDataInCard', 'loadElements'],
 };
 
-/** The manifest must list existing locations, each once, that the code handles. */
+/** Check: a widget's manifest lists existing locations, each once, and the code handles each. */
 export const manLocations: ArchiveCheck = {
   rule: archiveRule({
     id: 'man.locations',

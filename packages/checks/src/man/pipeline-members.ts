@@ -7,7 +7,7 @@ import { fieldViolations } from './setting-members.ts';
 
 const location = 'digital_pipeline';
 
-/** Checks `dp`, a widget's action in the digital pipeline. */
+/** Checks the manifest member `dp`, a widget's action in the digital pipeline. */
 export function* pipelineViolations(widget: WidgetUnderCheck): Generator<Violation> {
   const placed = widget.at('dp');
   const listed = widget.locations.includes(location);

@@ -7,7 +7,7 @@ import { isAbsent, mustBe } from '../widget-under-check.ts';
 
 const known = ['name', 'type', 'required', 'placeholder', 'default_value', 'hint', 'manual'];
 
-/** Checks the manifest's `settings`. */
+/** Checks the manifest member `settings`. */
 export function* settingViolations(widget: WidgetUnderCheck): Generator<Violation> {
   const placed = widget.at('settings');
   const needed = isTruthyFlag(widget.at('installation').value);
@@ -33,7 +33,7 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-/** Checks a field of `settings`, or of a step of a bot or pipeline. */
+/** Checks one field of the manifest's `settings`, or of a step of a bot or pipeline. */
 export function* fieldViolations(
   widget: WidgetUnderCheck,
   { setting, place }: { readonly setting: unknown; readonly place: string },

@@ -2,7 +2,7 @@ import { isObject, member, topMembers, widgetMembers } from '@pristan/rules';
 import type { Violation } from '../rule.ts';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
 
-/** Members of the manifest that the platform does not know; they stay in the archive. */
+/** Reports manifest members that the platform does not know; they stay in the archive. */
 export function* unknownMembers(widget: WidgetUnderCheck): Generator<Violation> {
   for (const name of Object.keys(widget.root)) if (!isKnown(name)) yield unknown(widget, name, name);
   const own = member(widget.root, 'widget');

@@ -4,7 +4,7 @@ import { snippet } from '../snippet.ts';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
 import { isAbsent, mustBe } from '../widget-under-check.ts';
 
-/** Checks the archive's required files and the members of `widget`. */
+/** Checks the required files of a widget archive and the manifest member `widget`. */
 export function* widgetViolations(widget: WidgetUnderCheck): Generator<Violation> {
   const { folder, manifestName = manifestPath } = widget.contents;
   const found = `${folder}${manifestName}`;
@@ -57,7 +57,7 @@ function* textFaults(
     yield widget.fault(placed.place, 'differs', { expected, found: snippet(placed.value) });
 }
 
-/** True when a word without a dot is a text's key all the same. */
+/** Whether a word without a dot is nevertheless the key of a text. */
 function hasText(widget: WidgetUnderCheck, key: string): boolean {
   return widget.languages.some(({ texts }) => typeof texts !== 'string' && typeof member(texts, key) === 'string');
 }

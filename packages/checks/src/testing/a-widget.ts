@@ -3,7 +3,7 @@ import { readWidget, tourPictureSize, widgetLogos } from '@pristan/rules';
 import type { ArchiveCheck } from '../archive-check.ts';
 import { widgetUnderCheck } from '../widget-under-check.ts';
 
-/** A manifest that meets every rule. */
+/** A widget manifest that meets every rule. */
 export const manifest = {
   widget: {
     name: 'widget.name',
@@ -47,7 +47,7 @@ const files: readonly WidgetFile[] = [
 interface Changed {
   readonly manifest?: object;
   readonly folder?: string;
-  /** Replaces the file with that path, or adds one; `false` removes it. */
+  /** Replaces the archive's file with that path, or adds one; `false` removes the file. */
   readonly files?: Readonly<Record<string, Partial<WidgetFile> | false>>;
   readonly languages?: readonly TextFile[];
   readonly code?: string | undefined;
@@ -71,7 +71,10 @@ function contentsOf(changed: Changed): WidgetContents {
   };
 }
 
-/** The findings of a check in a valid widget with these changes, each as file, member and code, then the rest. */
+/**
+ * The findings of a check in a valid widget with these changes: each as file, member and code, followed by its other
+ * values.
+ */
 export function found(check: ArchiveCheck, changed: Changed = {}): readonly (readonly string[])[] {
   const contents = contentsOf(changed);
   const reading = readWidget(contents);

@@ -1,6 +1,6 @@
 /**
- * A separate process that uses the embedded server, driven over node's IPC channel: `[dataDir]` as arguments, `{ sql }`
- * or `'leave'` as messages, one reply to each.
+ * A separate process that uses the embedded server, driven over node's IPC channel: it gets `[dataDir]` as arguments
+ * and `{ sql }` or `'leave'` as messages, and sends one reply to each message.
  */
 import { Client } from 'pg';
 import { openEmbeddedPostgres } from '../index.ts';

@@ -21,17 +21,17 @@ import { findBinaryPackage } from '../binaries.ts';
 import type { Connection } from '../probe.ts';
 
 const isRoot = process.getuid?.() === 0;
-/** A user without rights, in every Debian's user database, that runs nothing. */
+/** Uid of a user without rights, who is in every Debian's user database and runs nothing. */
 const SOMEBODY = 5;
 
-/** A temporary folder that ends and removes everything started in it. */
+/** A temporary folder for tests. Closing it ends every process started in it and removes everything. */
 export interface EmbeddedFixture {
   readonly folder: string;
-  /** Path of a data directory to be created; its parent is closed to other users. */
+  /** Path of a data directory for a test to create; its parent is closed to other users. */
   dataDir(name: string): string;
-  /** A visitor in a process of its own, as the current user. */
+  /** Opens the data directory in a client process of its own, as the current user. */
   visit(dataDir: string): ClientProcess;
-  /** A visitor that does not run as root, with programs as npm unpacks them and a data directory of its own. */
+  /** Opens a data directory in a client process that does not run as root, with programs as npm unpacks them. */
   visitAsOrdinaryUser(
     name: string,
     programs: 'writable' | 'read-only',
@@ -41,7 +41,7 @@ export interface EmbeddedFixture {
 
 export interface ClientProcess {
   readonly process: ChildProcess;
-  /** Resolves to the socket folder once the server accepts the visitor. */
+  /** Resolves to the socket folder once the server accepts the client process. */
   readonly opened: Promise<string>;
   query(sql: string): Promise<unknown>;
   leave(): Promise<void>;
@@ -51,7 +51,7 @@ export async function openEmbeddedFixture(): Promise<EmbeddedFixture> {
   const folder = mkdtempSync(join(tmpdir(), 'pristan-embedded-'));
   const home = join(folder, 'closed');
   mkdirSync(home, { mode: 0o700 });
-  // Inside the checkout, so that the bundle finds its npm packages.
+  // The bundle lies inside the checkout, so that it finds its npm packages.
   const cache = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url));
   mkdirSync(cache, { recursive: true });
   const bundled = mkdtempSync(join(cache, 'embedded-'));
@@ -120,7 +120,7 @@ export function postmasterOf(dataDir: string): number | undefined {
   return existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : undefined;
 }
 
-/** Opens a connection. Losing it is an error only when it is used. */
+/** Opens a connection whose loss is an error only when it is used. */
 export async function connect(connection: Connection, applicationName: string): Promise<Client> {
   const client = new Client({ ...connection, application_name: applicationName });
   client.on('error', () => undefined);
@@ -128,7 +128,7 @@ export async function connect(connection: Connection, applicationName: string): 
   return client;
 }
 
-/** Runs one statement on a connection of its own. @returns rows as arrays */
+/** Runs one SQL statement on a connection of its own. @returns rows as arrays */
 export async function query(connection: Connection, sql: string): Promise<unknown[]> {
   const client = await connect(connection, 'pristan-test');
   try {
@@ -147,7 +147,7 @@ async function killServer(dataDir: string): Promise<void> {
       await pause(10);
     }
   } catch {
-    // It had ended and left its lock file.
+    // The server had ended and left its lock file.
   }
 }
 
@@ -164,7 +164,7 @@ function bundleVisitor(outfile: string): Promise<unknown> {
   });
 }
 
-/** The package as published: without the links that its install script creates. */
+/** The PostgreSQL package as published: without the links that its install script creates. */
 async function unpackPrograms(place: string): Promise<{ native: string; packageName: string }> {
   const platform = `${process.platform}-${process.arch}`;
   const { native } = await findBinaryPackage(platform);
