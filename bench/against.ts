@@ -11,9 +11,9 @@ import { line } from './lines.ts';
 import { cpuMicros, familyOf } from './machine.ts';
 
 const CONNECTIONS = 32;
-/** More than one core can exchange. */
+/** Authorization codes created per second of load; more than one core can exchange. */
 const CODES_PER_SECOND = 3_000;
-/** Difference in CPU per operation that counts as equal, in percent. */
+/** Difference in CPU time per operation that counts as equal, in percent. */
 const TOLERATED_PERCENT = 3;
 const operations = ['refresh', 'exchange', 'introspection'] as const;
 type Operation = (typeof operations)[number];
@@ -25,16 +25,16 @@ interface Cost {
   readonly postgres: number;
 }
 
-/** A built checkout with its own server, store and tokens. */
+/** One side of a comparison: a built checkout with its own server, store and tokens. */
 interface Side {
-  /** @param seconds duration of the load */
+  /** Measures the cost of an operation. @param seconds duration of the load */
   measure(operation: Operation, seconds: number): Promise<Cost>;
   stop(): Promise<void>;
 }
 
 /**
- * Compares the CPU per operation of this checkout (`here`) and another one (`there`). Measures both in turn with one
- * client, each on its own store; the order alternates from pair to pair.
+ * Compares the CPU time per operation of this checkout (`here`) and another one (`there`). Measures both in turn with
+ * one client, each on its own store; the order alternates from pair to pair.
  */
 export async function against(
   there: { readonly folder: string; readonly name: string },
@@ -56,7 +56,7 @@ export async function against(
       for (const operation of operations) {
         for (const side of pair % 2 === 0 ? (['here', 'there'] as const) : (['there', 'here'] as const)) {
           const cost = await sides[side].measure(operation, seconds);
-          // The first pair is a warm-up.
+          // The first pair of measurements is a warm-up.
           if (pair >= 0) costs[side][operation].push(cost);
         }
       }
@@ -97,7 +97,7 @@ async function openSide(
   const refreshTokens: string[] = [];
   let accessToken = '';
 
-  /** Returns the source of each connection's requests; exchanges leave tokens for the other operations. */
+  /** Returns the source of each connection's requests; code exchanges leave tokens for the other operations. */
   async function shots(operation: Operation, seconds: number): Promise<(connection: number) => Shot | undefined> {
     if (operation === 'introspection') {
       const { id, secret } = resourceServer;
@@ -135,7 +135,7 @@ async function openSide(
     };
   }
 
-  // Provides the first tokens.
+  // A load of code exchanges provides the first tokens.
   await load(server.port, { connections: CONNECTIONS, seconds: 1, next: await shots('exchange', 1) });
   return {
     async measure(operation, seconds) {
@@ -159,7 +159,7 @@ function costOf(result: LoadResult, cpu: { readonly node: number; readonly postg
   return { perSecond: result.perSecond, node: cpu.node / result.done, postgres: cpu.postgres / result.done };
 }
 
-/** Prints the figures of one operation. @returns its verdict */
+/** Prints the figures of one compared operation. @returns the verdict */
 function tell(operation: Operation, here: readonly Cost[], there: readonly Cost[]): string {
   const figure = (name: string, of: (cost: Cost) => number, unit: string): void =>
     line(
@@ -176,7 +176,7 @@ function tell(operation: Operation, here: readonly Cost[], there: readonly Cost[
     `min ${(ratios[0] ?? 0).toFixed(3)}, median ${middle.toFixed(3)}, max ${(ratios.at(-1) ?? 0).toFixed(3)}`,
   );
   const percent = (middle - 1) * 100;
-  // Margin of error of the median: two standard errors, estimated from the median absolute deviation.
+  // Margin of error of the median ratio: two standard errors, estimated from the median absolute deviation.
   const spread = median(ratios.map((ratio) => Math.abs(ratio - middle)));
   const offBy = ((2 * 1.2533 * 1.4826 * spread) / Math.sqrt(ratios.length)) * 100;
   const isSure = Math.abs(percent - TOLERATED_PERCENT) > offBy;
@@ -194,7 +194,9 @@ function median(values: readonly number[]): number {
   return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
 }
 
-/** Pins the load to another core than the servers. @returns whether a second core and `taskset` are available */
+/**
+ * Pins the load generator to another core than the servers. @returns whether a second core and `taskset` are available
+ */
 function pinThisProcess(): boolean {
   if (cpus().length < 2) return false;
   try {

@@ -19,7 +19,8 @@ export interface ArchiveResult {
 }
 
 /**
- * Uploads a `widget.zip` of the maximum size to a separate server process. Of three uploads the most expensive counts.
+ * Uploads a `widget.zip` of the maximum size to a separate server process. Of three uploads, the most expensive one
+ * counts.
  */
 export async function archive(
   fixtures: Fixtures,
@@ -39,11 +40,11 @@ export async function archive(
     const answer = await httpPost(server.port, path, { headers, body: bytes });
     if (answer.status !== 201) throw new Error(`no widget: ${answer.status} ${answer.text.slice(0, 300)}`);
   };
-  // The code that opens archives stays loaded and must not count.
+  // The code that opens archives stays loaded and must not count, so one upload goes first.
   await upload(await widgetZip());
   for (let n = 0; n < UPLOADS; n++) {
     const before = residentMb(server.pid);
-    // Resets the peak. @see proc(5), /proc/…/clear_refs
+    // Resets the peak of the server's memory. @see proc(5), /proc/…/clear_refs
     writeFileSync(`/proc/${server.pid}/clear_refs`, '5');
     const startedAt = performance.now();
     await upload(body);
@@ -54,7 +55,7 @@ export async function archive(
   return highest;
 }
 
-/** An archive of incompressible data, just below the limit. */
+/** A widget archive of incompressible data, just below the size limit. */
 async function largestArchive(): Promise<Buffer> {
   const files = await widgetFiles();
   const room = 20 * MIB - zipOf(files).length - 4096;

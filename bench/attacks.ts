@@ -16,12 +16,12 @@ import { signedIn } from './session.ts';
 const WARM_UP_SECONDS = 2;
 const ACCOUNTS = 4;
 
-/** Slow enough that the person's own rate limit is not reached. */
+/** Pause between requests of the quiet account; long enough that its user's own rate limit is not reached. */
 const QUIET_EVERY_MS = 20;
 
 /**
- * Latency of a quiet account: alone, while an admin of another account sends the most expensive bodies, and while one
- * person with four accounts holds 24 uploads open at one byte every other second.
+ * Measures the latency of a quiet account: alone, while an admin of another account sends the most expensive bodies,
+ * and while one user with four accounts holds 24 uploads open at one byte every other second.
  */
 export async function attacks(dataDir: string, secretKeys: string, seconds: number): Promise<void> {
   const variables = {
@@ -66,7 +66,7 @@ export async function attacks(dataDir: string, secretKeys: string, seconds: numb
       line('… and an upload of the quiet account', `answered after ${ms(one.p50Ms)}`);
     }
     stop();
-    // Lets the attacker's rate limits refill, so that every attack starts alike.
+    // The pause lets the attacker's rate limits refill, so that every attack starts alike.
     await pause(WARM_UP_SECONDS * 1000);
   }
   await fixtures.world.close();
@@ -82,7 +82,7 @@ async function quietRequest(fixtures: Fixtures): Promise<string> {
 
 interface Attacker {
   readonly cookie: string;
-  /** One integration in each of their accounts. */
+  /** One integration in each of the attacker's accounts. */
   readonly places: readonly string[];
 }
 
@@ -126,7 +126,10 @@ function floodsOf(port: number, { cookie, places }: Attacker): readonly (readonl
   ];
 }
 
-/** A request from a page of the site. With `bytes` only its head, which promises that many and sends none. */
+/**
+ * A request from a page of the site, as raw bytes. With `bytes`, only its head, which promises that many bytes and
+ * sends none.
+ */
 function request(
   method: string,
   path: string,
@@ -145,7 +148,7 @@ function request(
   return `${lines.join('\r\n')}\r\n\r\n${body}`;
 }
 
-/** Starts the flood in its own process. @returns a function that ends it */
+/** Starts the flood in a process of its own. @returns a function that ends it */
 async function begin(job: Flood): Promise<() => void> {
   const child = spawn(process.execPath, [process.argv[1] ?? '', 'flood'], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.on('error', () => undefined).end(JSON.stringify(job));

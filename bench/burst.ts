@@ -12,7 +12,7 @@ const SECONDS = 5;
 const AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
-/** Memory of a server during a thousand concurrent refreshes, and a minute afterwards. */
+/** Measures the memory of a server during a thousand concurrent refreshes, and a minute afterwards. */
 export async function burst(dataDir: string, secretKeys: string): Promise<void> {
   const variables = {
     NODE_ENV: 'production',

@@ -30,8 +30,10 @@ export async function openCheckout(what) {
 }
 
 /**
- * Hard-links the packages, which takes no time. With another lockfile or disk they are installed instead. @param
- * {string} folder
+ * Hard-links the packages of this checkout into another one, which takes no time. With another lockfile or disk they
+ * are installed instead.
+ *
+ * @param {string} folder
  */
 function shareModules(folder) {
   const lock = (of) => readFileSync(join(of, 'package-lock.json'), 'utf8');

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** A request as raw bytes, and the handler of its response. */
 export interface Shot {
   readonly request: string;
-  /** @returns whether the response is the expected one */
+  /** Handles the response. @returns whether the response is the expected one */
   take(status: number, body: string): boolean;
 }
 
@@ -19,15 +19,15 @@ export interface LoadResult {
 }
 
 /**
- * Keeps `connections` requests running until `next` has none left or the time is over. The client is minimal, since its
- * cost is taken from the server on the same machine.
+ * Keeps `connections` requests running until `next` has none left or the time is over. The client is minimal, since it
+ * shares the machine with the server.
  */
 export async function load(
   port: number,
   options: {
     readonly connections: number;
     readonly seconds: number;
-    /** Pause before each request. */
+    /** Pause before each request, in milliseconds. */
     readonly everyMs?: number;
     readonly next: (connection: number) => Shot | undefined;
   },
@@ -59,12 +59,12 @@ export async function load(
   return { done: times.length, failed, seconds, perSecond: times.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
-/** A form POST to the token endpoint of an account's host, as raw bytes. */
+/** A form POST to the token endpoint of an account's host, as raw HTTP bytes. */
 export function tokenRequest(host: string, fields: Readonly<Record<string, string>>): string {
   return formRequest('/oauth2/access_token', host, fields);
 }
 
-/** A form POST, as raw bytes. */
+/** A form POST, as raw HTTP bytes. */
 export function formRequest(path: string, host: string, fields: Readonly<Record<string, string>>): string {
   const body = new URLSearchParams(fields).toString();
   return `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;

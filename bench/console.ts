@@ -8,7 +8,7 @@ import { signedIn } from './session.ts';
 /** A poor mobile network: Chromium's "fast 3G". */
 const SLOW = { bitsPerSecond: 1_600_000, latencyMs: 150 } as const;
 
-/** The console's first screen on a small store, over loopback and over a slow network. */
+/** Measures the console's first screen on a small store, over loopback and over a slow network. */
 export async function consoleScreens(dataDir: string, secretKeys: string): Promise<void> {
   const variables = {
     NODE_ENV: 'production',

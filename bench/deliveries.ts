@@ -10,24 +10,24 @@ const RECEIVERS = 200;
 const HANGING = 40;
 const PER_SECOND = 500;
 const TICK_MS = 20;
-/** The sender's maximum of concurrent requests to this many receivers. */
+/** Connections of the bare client: the hook sender's maximum of concurrent requests to this many receivers. */
 const BARE_CONNECTIONS = 64;
 
 export interface DeliveriesResult {
   /** Deliveries enqueued per second; a slow machine falls behind the planned 500. */
   readonly offeredPerSecond: number;
-  /** Time from the commit of the cause to the arrival, at healthy receivers. */
+  /** Time from the commit of the event to the arrival of its hook, at healthy receivers. */
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Deliveries to healthy receivers not arrived two seconds after the end. */
+  /** Deliveries to healthy receivers that have not arrived two seconds after the end of the load. */
   readonly missing: number;
   readonly serverPeakMb: number;
-  /** Throughput of a backlog, and of a bare client to the same receivers. */
+  /** Deliveries per second from a backlog, and requests per second of a bare client to the same receivers. */
   readonly drainedPerSecond: number;
   readonly barePerSecond: number;
 }
 
-/** 500 deliveries per second to 200 receivers, a fifth of which never answers, sent by a separate server process. */
+/** Sends 500 deliveries per second to 200 receivers, a fifth of which never answers, from a separate server process. */
 export async function deliveries(
   { world, accountId, serverPid }: { readonly world: World; readonly accountId: number; readonly serverPid: number },
   seconds: number,
@@ -62,7 +62,7 @@ export async function deliveries(
     healthy.map(({ url }) => url),
     seconds / 2,
   );
-  // The first run opens the connections.
+  // The first backlog opens the connections.
   await drained(healthy, { count: PER_SECOND, enqueue, arrivedAt });
   const drainedPerSecond = await drained(healthy, { count: PER_SECOND * 4, enqueue, arrivedAt });
 
@@ -119,7 +119,7 @@ async function receiver(hangs: boolean, arrived: (id: string) => void): Promise<
   return { hangs, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/bye`, server };
 }
 
-/** Enqueues everything at once, for healthy receivers. @returns deliveries per second */
+/** Enqueues all deliveries at once, for healthy receivers. @returns deliveries per second */
 async function drained(
   healthy: readonly BenchReceiver[],
   load: {
@@ -137,7 +137,7 @@ async function drained(
   return (load.count / (lastAt - startedAt)) * 1000;
 }
 
-/** The same requests without the platform. @returns requests per second */
+/** Sends the same requests to the receivers without the platform. @returns requests per second */
 async function bare(urls: readonly string[], seconds: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
   const endsAt = performance.now() + seconds * 1000;

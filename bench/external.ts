@@ -7,10 +7,10 @@ import { httpGet, httpPost } from './get.ts';
 import { signedIn } from './session.ts';
 
 const PRESSES = 40;
-/** Warm-up: the server compiles code during its first requests. */
+/** Number of warm-up requests: the server compiles code during its first requests. */
 const FIRST = 20;
 const ANSWER_MS = 100;
-/** A page's button works from half a second after the page was made. */
+/** Time in milliseconds after which a page's button works; the limit is half a second after the page was made. */
 const PRESSABLE_MS = 600;
 
 export interface ExternalResult {
@@ -19,7 +19,7 @@ export interface ExternalResult {
   readonly p99Ms: number;
 }
 
-/** Presses Allow on an external integration's consent page again and again; the receiver takes 100 ms. */
+/** Sends Allow from an external integration's consent page again and again; the receiver of the keys takes 100 ms. */
 export async function external(fixtures: Fixtures, port: number): Promise<ExternalResult> {
   let receiverMs = 0;
   const receiver = createServer((asked, response) => {
@@ -64,7 +64,7 @@ export async function external(fixtures: Fixtures, port: number): Promise<Extern
   return { p50Ms: times[PRESSES / 2] ?? Number.NaN, p99Ms: times[Math.floor(PRESSES * 0.99)] ?? Number.NaN };
 }
 
-/** Fields that the consent page's Allow sends; one redirect leads to the page. */
+/** The form fields that Allow on the consent page sends; one redirect leads to that page. */
 async function consentForm(port: number, path: string, cookie: string): Promise<Record<string, string>> {
   const first = await httpGet(port, path, { cookie });
   const page = first.location === undefined ? first : await httpGet(port, first.location, { cookie });

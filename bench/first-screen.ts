@@ -3,13 +3,13 @@ import { launchChromium } from '../tests/browser/chromium.mjs';
 
 const RUNS = 7;
 
-/** A network to emulate in Chromium. */
+/** A network that Chromium emulates. */
 export interface Network {
   readonly bitsPerSecond: number;
   readonly latencyMs: number;
 }
 
-/** Median and worst of several loads. */
+/** Median and worst time of several page loads. */
 export interface MedianAndWorst {
   readonly p50Ms: number;
   readonly worstMs: number;
@@ -26,7 +26,7 @@ export interface FirstScreen {
 
 /**
  * Loads a console page in Chromium with an empty cache, and measures the time to the first contentful paint and to the
- * first row of its list.
+ * first row of the page's list.
  */
 export async function firstScreen(
   port: number,
@@ -50,7 +50,7 @@ export async function firstScreen(
       const list = performance.now() - startedAt;
       await page.waitForLoadState('networkidle');
       loaded = await loadedBy(page);
-      // The first run also starts the browser's processes.
+      // The first page load also starts the browser's processes.
       if (run > 0) {
         lists.push(list);
         paints.push(await paintOf(page));
@@ -63,7 +63,10 @@ export async function firstScreen(
   return { ...loaded, firstPaint: spread(paints), list: spread(lists), runs: RUNS };
 }
 
-/** @see https://chromedevtools.github.io/devtools-protocol/tot/Network/#method-emulateNetworkConditions */
+/**
+ * Slows the page's network down. @see
+ * https://chromedevtools.github.io/devtools-protocol/tot/Network/#method-emulateNetworkConditions
+ */
 async function slow(page: Page, { bitsPerSecond, latencyMs }: Network): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');

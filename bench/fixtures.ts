@@ -9,7 +9,7 @@ import type { Line } from '@pristan/wire';
 
 export const host = 'bench.localhost:4400';
 const redirectUri = 'https://shop.test/callback';
-/** Below the limit of families per grant, so that exchanges delete none. */
+/** Authorization codes per grant: below the limit of token families per grant, so that exchanges delete none. */
 const CODES_PER_GRANT = 15;
 
 /** An account with a published integration, in a running server's store. */
@@ -18,7 +18,7 @@ export interface Fixtures {
   readonly accountId: number;
   readonly adminId: number;
   readonly clientId: string;
-  /** Creates codes, for as many people's grants as needed. */
+  /** Creates authorization codes, for the grants of as many users as needed. */
   codes(count: number): Promise<readonly string[]>;
   exchange(code: string): string;
   refresh(refreshToken: string): string;

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { load } from './client.ts';
 
-/** An attack by one person on a shared server, run in its own process. */
+/** An attack by one user on a shared server, run in a process of its own. */
 export type Flood =
   /** Connections that send these requests in turn, each right after the previous response. */
   | {
@@ -21,7 +21,7 @@ export type Flood =
 
 const LONGEST_SECONDS = 600;
 
-/** Reports its start and runs until the process is ended. */
+/** Runs an attack: reports its start and continues until the process is ended. */
 export async function flood(job: Flood): Promise<void> {
   process.stdout.write('begins\n');
   const { port, connections, requests } = job;
@@ -42,7 +42,7 @@ export async function flood(job: Flood): Promise<void> {
   );
 }
 
-/** One slow connection, until the server closes it. */
+/** Sends one byte every other second over one connection, until the server closes it. */
 async function drip(port: number, begin: string): Promise<void> {
   const socket = connect({ host: '127.0.0.1', port });
   let open = true;

@@ -6,7 +6,7 @@ import type { LoadResult } from './client.ts';
 import { load, tokenRequest } from './client.ts';
 import { host } from './fixtures.ts';
 
-/** ES256 signatures per second on one core, over as many bytes as an access token has. */
+/** Measures ES256 signatures per second on one core, over as many bytes as an access token has. */
 export function signaturesPerSecond(): number {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const input = Buffer.alloc(700, 'a');
@@ -19,7 +19,9 @@ export function signaturesPerSecond(): number {
   return (done / (performance.now() - started)) * 1000;
 }
 
-/** Throughput of a Fastify route that parses a form and returns an object as large as a token pair: HTTP alone. */
+/**
+ * Measures a Fastify route that parses a form and returns an object as large as a token pair: the cost of HTTP alone.
+ */
 export async function bareRoute(connections: number, seconds: number): Promise<LoadResult> {
   const app = fastify();
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
@@ -51,7 +53,7 @@ export async function bareRoute(connections: number, seconds: number): Promise<L
 }
 
 /**
- * Conditional updates per second, each on its own narrow row, with as many in flight as the server's pool has
+ * Measures conditional updates per second, each on its own narrow row, with as many in flight as the server's pool has
  * connections.
  */
 export async function updatesPerSecond(world: World, seconds: number): Promise<number> {

@@ -13,8 +13,8 @@ import { signedIn } from './session.ts';
 const TIMES = 30;
 
 /**
- * Latency of lists in a store filled by `pristan seed --scale`, one request at a time, and the console's first screen
- * on it.
+ * Measures the latency of lists in a store filled by `pristan seed --scale`, one request at a time, and the console's
+ * first screen on that store.
  */
 export async function lists(dataDir: string, secretKeys: string): Promise<void> {
   const variables = {
@@ -35,7 +35,7 @@ export async function lists(dataDir: string, secretKeys: string): Promise<void> 
   const { rows } = await world.pool.query<{ pid: string }>(
     `select split_part(pg_read_file('postmaster.pid'), e'\\n', 1) as pid`,
   );
-  // CPU of server and PostgreSQL together, which other load on the machine hardly changes.
+  // CPU time of the server and PostgreSQL together; other load on the machine hardly changes it.
   const used = (): number => cpuMicros([server.pid]) + cpuMicros(familyOf(Number(rows[0]?.pid)));
   for (const [name, path] of addresses(place)) {
     const times: number[] = [];
@@ -45,7 +45,7 @@ export async function lists(dataDir: string, secretKeys: string): Promise<void> 
       const sentAt = performance.now();
       const { status, text } = await httpGet(server.port, path, { cookie });
       if (status !== 200) throw new Error(`${path}: ${status} ${text.slice(0, 200)}`);
-      // The first requests open connections and prepare statements.
+      // The first requests open connections and prepare statements, so they do not count.
       if (n >= 5) times.push(performance.now() - sentAt);
     }
     times.sort((a, b) => a - b);
@@ -101,7 +101,10 @@ async function placeIn({ world }: Fixtures): Promise<Places> {
   };
 }
 
-/** Each list with its most expensive pages: first, deep inside, last, filtered, searched in vain. */
+/**
+ * URLs of each list with its most expensive pages: the first, one deep inside, the last, a filtered one, and a search
+ * that finds nothing.
+ */
 function addresses(place: Places): readonly (readonly [string, string])[] {
   const { account, makers, lighthouse, middle } = place;
   const api = `/api/platform/accounts/${account}`;

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** Linux reports ticks of a hundredth of a second. */
+/** Microseconds per tick: Linux reports ticks of a hundredth of a second. */
 const TICK_MICROS = 10_000;
 
 /**
@@ -20,7 +20,7 @@ export function cpuMicros(pids: readonly number[]): number {
   return micros;
 }
 
-/** A process and all its descendants. */
+/** Pids of a process and all its descendants. */
 export function familyOf(pid: number): readonly number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
@@ -31,7 +31,7 @@ export function familyOf(pid: number): readonly number[] {
   return family;
 }
 
-/** Proportional set size (PSS) in MB: private memory plus a share of shared memory. */
+/** Proportional set size (PSS) of these processes in MB: private memory plus a share of shared memory. */
 export function memoryMb(pids: readonly number[]): number {
   let kb = 0;
   for (const pid of pids) {

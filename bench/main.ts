@@ -127,7 +127,7 @@ async function main(): Promise<void> {
   await attacks(dataDir, variables.PRISTAN_SECRET_KEYS, SECONDS);
 }
 
-/** `npm start` in an installed clone: with seeding of the demo, and again. */
+/** Measures `npm start` in an installed clone: the first start, which seeds the demo, and a second one. */
 async function startTimes(): Promise<void> {
   const demo = { PRISTAN_DATA_DIR: join(dataDir, 'demo'), PRISTAN_PORT: String(await freePort()) };
   for (const which of ['first, with the demo’s seeding', 'again']) {
@@ -185,7 +185,7 @@ async function measured(
   where: { server: ServerProcess; postmaster: number },
   run: () => Promise<LoadResult>,
 ): Promise<LoadResult> {
-  // The embedded server is a child of the server process, so the two are measured separately.
+  // The embedded PostgreSQL is a child of the server process, so the two are measured separately.
   const node = (): number => cpuMicros([where.server.pid]);
   const postgres = (): number => cpuMicros(familyOf(where.postmaster));
   const before = { node: node(), postgres: postgres() };
@@ -199,7 +199,7 @@ async function measured(
   return result;
 }
 
-/** Counts round trips of a few requests, through a proxy in front of the database. */
+/** Counts database round trips of a few requests, through a proxy in front of the database. */
 async function roundTrips({ fixtures }: Running): Promise<{ exchange: number; refresh: number }> {
   const door = await openCountingProxy(String(fixtures.world.pool.options.host));
   const { NODE_ENV, PRISTAN_SECRET_KEYS } = variables;
@@ -241,7 +241,7 @@ function memory(when: string, { server, postmaster }: Running): void {
   );
 }
 
-/** Waits until the server sends no more queries after its start. */
+/** Waits until the server sends no more database queries after its start. */
 async function quiet(count: () => number): Promise<void> {
   for (let last = -1; last !== count(); await pause(300)) last = count();
 }
@@ -260,7 +260,7 @@ async function timed<Value>(run: () => Promise<Value>): Promise<[Value, number]>
   return [value, performance.now() - started];
 }
 
-/** A free port whose successor is free, too: the example's site takes it. */
+/** Finds a free port whose successor is free, too: the example's site uses that one. */
 async function freePort(): Promise<number> {
   const port = await new Promise<number>((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {

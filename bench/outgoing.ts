@@ -6,7 +6,9 @@ import { external } from './external.ts';
 import { openFixtures } from './fixtures.ts';
 import { line, ms, perSecond } from './lines.ts';
 
-/** Outgoing hooks and widget uploads, on a server of their own: only development allows receivers without TLS. */
+/**
+ * Measures outgoing hooks and widget uploads, on a server of their own: only development allows receivers without TLS.
+ */
 export async function outgoing(dataDir: string, secretKeys: string, seconds: number): Promise<void> {
   const variables = {
     NODE_ENV: 'development',

@@ -11,7 +11,7 @@ export interface PageBytes {
   readonly fonts: number;
 }
 
-/** Bytes that a browser transfers for the consent page, without the logo. */
+/** Measures the bytes that a browser transfers for the consent page, without the logo. */
 export async function consentPageBytes(port: number, fixtures: Fixtures): Promise<PageBytes> {
   const cookie = await signedIn(fixtures);
   const page = await httpGet(port, `/oauth?client_id=${fixtures.clientId}&state=s`, { cookie });
@@ -33,7 +33,7 @@ export async function consentPageBytes(port: number, fixtures: Fixtures): Promis
   return { html: page.bytes, styles: styles.bytes, scripts: scripts.bytes, fonts: fonts.bytes };
 }
 
-/** The button as served, compressed as by a reverse proxy. */
+/** Size of the connect button's script as served, compressed as by a reverse proxy. */
 export function buttonGzBytes(file: string): number {
   return gzipSync(readFileSync(file), { level: 9 }).length;
 }

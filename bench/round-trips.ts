@@ -6,16 +6,16 @@ import { join } from 'node:path';
 
 /** A proxy in front of PostgreSQL that counts round trips. */
 export interface CountingProxy {
-  /** Folder of its socket, for a connection's `host`. */
+  /** Folder of the proxy's socket, for a connection's `host`. */
   readonly folder: string;
-  /** Queries so far: each `Sync` of the extended protocol, or simple `Query`. */
+  /** Number of queries so far: each `Sync` of the extended protocol, or simple `Query`. */
   count(): number;
   close(): void;
 }
 
 const SOCKET = '.s.PGSQL.5432';
 
-/** Opens a proxy to the server whose socket is in `serverFolder`. @see PostgreSQL, "Message Formats" */
+/** Opens a proxy to the PostgreSQL server whose socket is in `serverFolder`. @see PostgreSQL, "Message Formats" */
 export async function openCountingProxy(serverFolder: string): Promise<CountingProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'pristan-door-'));
   let questions = 0;
@@ -44,7 +44,10 @@ export async function openCountingProxy(serverFolder: string): Promise<CountingP
   };
 }
 
-/** Splits a stream into messages: type, then a length that includes itself. The first message has no type. */
+/**
+ * Splits a stream of the PostgreSQL protocol into messages: type, then a length that includes itself. The first message
+ * has no type.
+ */
 function messageReader(onMessage: (type: string) => void): (chunk: Buffer) => void {
   let started = false;
   let rest = Buffer.alloc(0);

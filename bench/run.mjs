@@ -42,7 +42,7 @@ async function bench(args) {
  * @param {string} name
  */
 async function bundle(folder, name) {
-  // At the same depth as tests/harness, whose files find the root relative to themselves.
+  // The bundle lies at the same depth as tests/harness, whose files find the root relative to themselves.
   const outfile = join(folder, 'bench', 'dist', `${name}.js`);
   await build({
     absWorkingDir: folder,

@@ -2,19 +2,21 @@ import type { KeyObject } from 'node:crypto';
 import { createPublicKey, verify } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A request that claims to come from the platform. */
+/** A hook request that claims to come from the platform. */
 export interface HookRequest {
   readonly headers: IncomingHttpHeaders;
-  /** The body; for a GET the query as it is in the URL, without the `?`. */
+  /** The signed payload: the body; for a GET the query as it is in the URL, without the `?`. */
   readonly payload: string;
 }
 
-/** `late`: signed too long ago, or in the future. `replayed`: this same request came before. */
+/**
+ * Result of verifying a hook. `late`: signed too long ago, or in the future. `replayed`: the same request came before.
+ */
 export type HookVerdict = 'good' | 'forged' | 'late' | 'replayed';
 
 /**
- * Marks of the platform's test hooks, which are about an account that does not exist. They are in the signed part;
- * anybody could add the header `webhook-test`.
+ * Values that mark the platform's test hooks, which are about an account that does not exist. They are in the signed
+ * part of a hook; anybody could add the header `webhook-test`.
  */
 export const testMarks = { accountId: '1', host: 'test-delivery.', state: 'test-delivery' } as const;
 
@@ -22,8 +24,8 @@ const TOLERANCE_SECONDS = 300;
 const KEYS_KEPT_MS = 60_000;
 
 /**
- * Verifies hooks by the platform's published keys, which works before this site has a secret. A retry by the platform
- * has the same id and a new time and is no replay; the receiver only has to act on it once.
+ * Verifies hooks with the platform's published keys, which works before this site has a client secret. A retry by the
+ * platform has the same id and a new time and is no replay; the receiver only has to act on it once.
  */
 export function hookVerifier(
   publicKeys: () => Promise<readonly KeyObject[]>,
@@ -50,7 +52,9 @@ export function hookVerifier(
   };
 }
 
-/** Fetches the platform's published hook keys, at most once a minute. @throws Error when it does not answer */
+/**
+ * Fetches the platform's published hook keys, at most once a minute. @throws Error when the platform does not answer
+ */
 export function publishedHookKeys(platformUrl: string): () => Promise<readonly KeyObject[]> {
   let known: { readonly keys: readonly KeyObject[]; readonly at: number } | undefined;
   return async () => {

@@ -8,8 +8,8 @@ interface HandedOver {
 }
 
 /**
- * The keys of integrations that the platform created for visitors, one per Allow. They arrive at `/kiosk/keys` before
- * the visitor arrives at `/kiosk/callback`.
+ * The keys of external integrations that the platform created for visitors of this shop, one per Allow. The keys arrive
+ * at `/kiosk/keys` before the visitor arrives at `/kiosk/callback`.
  */
 export function createKiosk(platform: Pick<Keys, 'platformUrl' | 'baseDomain'>, site: string) {
   const handedOver = new Map<string, HandedOver>();
@@ -19,7 +19,8 @@ export function createKiosk(platform: Pick<Keys, 'platformUrl' | 'baseDomain'>, 
     secretsUri: `${site}/kiosk/keys`,
 
     /**
-     * Stores the keys in the body if their state is ours; receiving them again changes nothing. @returns whether it is
+     * Stores the keys in a secrets hook if this site issued its state; receiving them again changes nothing. @returns
+     * whether this site issued the state
      */
     take(body: string, isOurs: (state: string) => boolean): boolean {
       const { client_id: clientId, client_secret: clientSecret, state } = JSON.parse(body) as Record<string, string>;
@@ -30,7 +31,7 @@ export function createKiosk(platform: Pick<Keys, 'platformUrl' | 'baseDomain'>, 
       return true;
     },
 
-    /** The keys created by this visitor's Allow. */
+    /** The keys of the integration that this visitor's Allow created. */
     keysOf(clientId: string | null, state: string): Keys | undefined {
       const found = clientId === null ? undefined : handedOver.get(clientId);
       return found?.state === state ? found.keys : undefined;

@@ -13,7 +13,7 @@ createSite({
   clientSecret: setting('CLIENT_SECRET'),
   redirectUri: `${setting('SHOP_SITE')}/callback`,
 }).listen(Number(setting('SHOP_PORT')), '127.0.0.1', () => {
-  // Notifies the process that started this site and may be waiting to print its URL.
+  // A message tells the process that started this site, which may be waiting to print its URL, that the site listens.
   process.send?.('ready');
   if (process.connected) process.disconnect();
 });

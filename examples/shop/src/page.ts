@@ -18,17 +18,17 @@ const style = `
   table { border-collapse: collapse; } th, td { text-align: left; padding: .25rem 1rem .25rem 0; }
 `;
 
-/** A page of the shop. The nonce allows its own script and the button's. */
+/** A page of the shop. The nonce allows the page's own script and the button's script. */
 export function layout(title: string, nonce: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title><style nonce="${nonce}">${style}</style></head><body>${body}</body></html>`;
 }
 
-/** Data of the first page besides its buttons. */
+/** Data that the first page shows besides its buttons. */
 export interface Home {
   readonly state: string;
   readonly kiosk: Pick<Kiosk, 'redirectUri' | 'secretsUri'>;
-  /** Accounts connected from the platform, by id. */
+  /** Names of accounts that installed the shop from the platform, by account id. */
   readonly installed: ReadonlyMap<number, string>;
   readonly heard: readonly ReceivedHook[];
 }
@@ -71,7 +71,7 @@ ${heard.length === 0 ? '<p>Nothing yet.</p>' : `<table><thead><tr><th>When</th><
   );
 }
 
-/** The page after connecting. */
+/** The page that a visitor sees after connecting. */
 export function connectedPage(
   nonce: string,
   known: { account: { name: string; subdomain: string; id: number }; claims: unknown; refreshes: number },

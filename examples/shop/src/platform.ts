@@ -1,4 +1,4 @@
-/** All that this developer knows of the platform: URLs and its own keys. */
+/** The platform's URLs and this integration's own keys: everything that the shop knows of the platform. */
 export interface Keys {
   /** URL of the platform's public site. */
   readonly platformUrl: string;
@@ -37,7 +37,7 @@ export async function refresh(keys: Keys, refreshToken: string): Promise<Tokens>
   return requestTokens(keys, { grant_type: 'refresh_token', refresh_token: refreshToken });
 }
 
-/** Reads the account with the token. */
+/** Reads the account that an access token belongs to. */
 export async function readAccount(
   keys: Keys,
   accessToken: string,
@@ -50,7 +50,8 @@ export async function readAccount(
 }
 
 async function requestTokens(keys: Keys, grant: Readonly<Record<string, string>>): Promise<Tokens> {
-  // The public site answers for every account. On a laptop Node does not resolve `<account>.localhost`.
+  // The platform's public site answers token requests for every account. On a laptop Node does not resolve
+  // `<account>.localhost`.
   const response = await fetch(`${keys.platformUrl}/oauth2/access_token`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

@@ -1,6 +1,6 @@
 import type { HookRequest, HookVerdict } from './hooks.ts';
 
-/** A received hook, from the platform or from somebody pretending to be it. */
+/** A hook that the shop received, from the platform or from somebody pretending to be it. */
 export interface ReceivedHook {
   readonly at: Date;
   readonly what: 'keys' | 'install' | 'disconnect';
@@ -10,14 +10,14 @@ export interface ReceivedHook {
 
 const HEARD_MAX = 20;
 
-/** Whether the hook was acted on; a test needs no action. */
+/** Whether the shop acted on a hook; a test hook needs no action. */
 export type Done = boolean | 'test';
 
-/** Verifies hooks and records the latest ones. */
+/** Verifies hooks and records the latest ones for the first page. */
 export interface HookReceiver {
   /**
-   * Verifies a hook and records it for the page. @returns the status: 200 if `act` succeeded or the hook is a test, on
-   * which `act` does nothing; 403 if it is not from the platform; 404 for an unknown subject
+   * Verifies a hook and records it for the page. @returns the HTTP status: 200 if `act` succeeded or the hook is a
+   * test, on which `act` does nothing; 403 if the hook is not from the platform; 404 for an unknown subject
    */
   hear(hook: HookRequest, word: Pick<ReceivedHook, 'what' | 'about'>, act: () => Promise<Done> | Done): Promise<number>;
   readonly heard: readonly ReceivedHook[];

@@ -21,13 +21,14 @@ interface Exchange {
 }
 
 /**
- * The shop's site: a button in both modes, a button that creates an integration, and receivers of the platform's hooks.
+ * The shop's site: a connect button in both modes, a button that creates an integration, and receivers of the
+ * platform's hooks.
  */
 export function createSite(keys: Keys): Server {
   const visitors = createVisitors();
   const kiosk = createKiosk(keys, new URL(keys.redirectUri).origin);
   const ear = createHookReceiver(hookVerifier(publishedHookKeys(keys.platformUrl)));
-  /** Accounts connected from the platform, by a widget's install hook. */
+  /** Names of accounts that installed the shop from the platform, by account id; filled by the install hook. */
   const installed = new Map<number, string>();
 
   return createServer((request, response) => {
@@ -71,10 +72,13 @@ export function createSite(keys: Keys): Server {
     return send(response, 404, problemPage(nonce, 'Not found', 'There is nothing here.'));
   }
 
-  /** A visitor returns. @param used the keys that the code was issued for; `undefined`: none that we received */
+  /**
+   * Completes the connection when a visitor returns from the platform. @param used the keys that the code was issued
+   * for; `undefined` when this site received none
+   */
   async function callback({ response, url, nonce }: Exchange, visitor: Visitor, used: Keys | undefined): Promise<void> {
     const { searchParams } = url;
-    // Without this check somebody could make a visitor connect the shop to a foreign account.
+    // Without the check of `state`, somebody could make a visitor connect the shop to a foreign account.
     if (searchParams.get('state') !== visitor.state)
       return send(response, 403, problemPage(nonce, 'Not yours', 'The state differs: start again.'));
     if (searchParams.get('error') !== null)
@@ -97,7 +101,7 @@ export function createSite(keys: Keys): Server {
     response.writeHead(status).end();
   }
 
-  /** The install hook: no visitor is involved, so the tokens belong to the account. */
+  /** Receives the install hook: no visitor is involved, so the tokens belong to the account. */
   async function connectAccount({ request, response, url }: Exchange): Promise<void> {
     const code = url.searchParams.get('code');
     const about = url.searchParams.get('referer') ?? '';
@@ -113,7 +117,7 @@ export function createSite(keys: Keys): Server {
     response.writeHead(status).end();
   }
 
-  /** The disconnect hook, signed with the client secret besides the platform's key. */
+  /** Receives the disconnect hook, which is signed with the client secret besides the platform's key. */
   async function forget({ request, response, url }: Exchange): Promise<void> {
     const [clientId, accountId, signature] = ['client_uuid', 'account_id', 'signature'].map(
       (name) => url.searchParams.get(name) ?? '',
@@ -132,7 +136,7 @@ export function createSite(keys: Keys): Server {
   }
 }
 
-/** Our own buttons never have this state, since theirs are random. */
+/** Whether a secrets hook is a test: this site's own buttons never have the test state, since theirs are random. */
 function isTestOfKeys(payload: string): boolean {
   return (JSON.parse(payload) as { state?: unknown }).state === testMarks.state;
 }
@@ -161,7 +165,7 @@ function contentSecurityPolicy(nonce: string): string {
   return `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'`;
 }
 
-/** The payload of the token, for display only: the platform decides whether a token is valid. */
+/** Reads the payload of an access token, for display only: the platform decides whether a token is valid. */
 function claimsOf(accessToken: string): unknown {
   return JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8'));
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Keys, Tokens } from './platform.ts';
 
-/** A visitor's connection to an account. */
+/** A shop visitor's connection to an account. */
 export interface Connection {
   /** Keys of the shop's own integration, or of the one created for this visitor. */
   readonly keys: Keys;
@@ -10,16 +10,16 @@ export interface Connection {
   readonly refreshes: number;
 }
 
-/** A visitor of the shop, with their state and tokens. In memory only, since it is an example. */
+/** A visitor of the shop, with their state and tokens. Stored in memory only, since the shop is an example. */
 export interface Visitor {
   readonly state: string;
   connection?: Connection;
 }
 
 export interface Visitors {
-  /** The visitor known by a cookie, or a new one. */
+  /** The visitor identified by a cookie, or a new one. */
   of(request: IncomingMessage, response: ServerResponse): Visitor;
-  /** Whether a visitor has this state. */
+  /** Whether any visitor has this state. */
   has(state: string): boolean;
 }
 

@@ -1,4 +1,4 @@
 define([], function () {
-  // Here the widget's code would render; the platform only stores it.
+  // A real widget would render here; the platform only stores the code.
   return function () {};
 });
