@@ -1,5 +1,6 @@
 /**
- * Bundles the connect button. Plain JavaScript, so that `npm start` and the tests can call it before anything is built.
+ * Bundles the connect button. This file is plain JavaScript, so that `npm start` and the tests can call it before
+ * anything is built.
  */
 import { gzipSync } from 'node:zlib';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -41,8 +42,8 @@ async function bundle(minify) {
     format: 'iife',
     platform: 'browser',
     target: 'es2019',
-    // An integrator's page may be in windows-1251 and load the script without a charset: only ASCII is read the same
-    // there.
+    // An integrator's page may be in windows-1251 and load the script without a charset: both encodings agree only on
+    // ASCII.
     charset: 'ascii',
     legalComments: 'none',
     banner: { js: banner },

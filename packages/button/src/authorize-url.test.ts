@@ -9,12 +9,12 @@ const description = {
   scopes: 'crm, notifications,',
 };
 
-describe('the subject of a tag', () => {
-  it('is the integration it names, whatever else it describes', () => {
+describe('the integration that a button’s script tag names or describes', () => {
+  it('a tag with a client ID names that integration, whatever else it describes', () => {
     expect(subjectOf({ ...description, clientId: 'id-1' })).toEqual([['client_id', 'id-1']]);
   });
 
-  it('is its description, with one parameter per scope, in the contract’s order', () => {
+  it('a tag without a client ID gives its description, with one parameter per scope, in the contract’s order', () => {
     expect(subjectOf({ ...description, logo: 'https://acme.example/l.png', handoverChallenge: 'ch' })).toEqual([
       ['name', 'Acme Mail & Co'],
       ['description', '50% быстрее'],
@@ -27,22 +27,25 @@ describe('the subject of a tag', () => {
     ]);
   });
 
-  it('has no logo when the tag has none', () => {
+  it('the description of an integration has no logo when the tag has none', () => {
     expect(subjectOf(description)?.map(([name]) => name)).not.toContain('logo');
   });
 
-  it.each(['name', 'description', 'redirect_uri', 'secrets_uri', 'scopes'])('is undefined without %s', (missing) => {
-    expect(subjectOf({ ...description, [missing]: undefined })).toBeUndefined();
-    expect(subjectOf({ ...description, [missing]: '' })).toBeUndefined();
-  });
+  it.each(['name', 'description', 'redirect_uri', 'secrets_uri', 'scopes'])(
+    'a tag without a client ID and without %s describes no integration',
+    (missing) => {
+      expect(subjectOf({ ...description, [missing]: undefined })).toBeUndefined();
+      expect(subjectOf({ ...description, [missing]: '' })).toBeUndefined();
+    },
+  );
 
-  it('is undefined when the scopes are only commas', () => {
+  it('a tag whose scopes are only commas describes no integration', () => {
     expect(subjectOf({ ...description, scopes: ' , ' })).toBeUndefined();
   });
 });
 
-describe('the authorize URL', () => {
-  it('encodes every value, so that none becomes a parameter of its own', () => {
+describe('the URL of the authorize page', () => {
+  it('the authorize URL encodes every value, so that no value adds a parameter of its own', () => {
     const url = authorizeUrl('https://platform.example', [
       ['state', 'a&client_id=evil#x'],
       ['origin', 'https://shop.example/?q=1&mode=popup#top'],
@@ -54,14 +57,14 @@ describe('the authorize URL', () => {
     );
   });
 
-  it('accepts an unpaired surrogate', () => {
+  it('the authorize URL accepts an unpaired surrogate in a value', () => {
     expect(authorizeUrl('https://p.example', [['name', 'a\ud800b😀']])).toBe(
       'https://p.example/oauth?name=a%EF%BF%BDb%F0%9F%98%80',
     );
   });
 });
 
-describe('the authorize path', () => {
+describe('the path of the authorize page', () => {
   it.each([
     ['kommo', 'en', '/oauth'],
     ['kommo', 'es', '/es/oauth'],
@@ -70,7 +73,7 @@ describe('the authorize path', () => {
     ['kommo', 'ru', '/ru/oauth'],
     ['amocrm', 'es', '/oauth'],
     ['pristan', 'pt', '/oauth'],
-  ] as const)('of a button of %s in %s is %s', (dialect, locale, path) => {
+  ] as const)('the authorize path of a %s button in the language %s is %s', (dialect, locale, path) => {
     expect(authorizePath(dialect, locale)).toBe(path);
     expect(authorizeUrl('https://p.example', [['client_id', 'x']], path)).toBe(`https://p.example${path}?client_id=x`);
   });

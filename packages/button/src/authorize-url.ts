@@ -1,14 +1,14 @@
 import type { Dialect, TagData } from './tag.ts';
 import type { Locale } from './texts.ts';
 
-/** A parameter's name and its value, not encoded yet. */
+/** The name of a query parameter and its value, not encoded yet. */
 export type Parameter = readonly [name: string, value: string];
 
 const externalRequired = ['name', 'description', 'redirect_uri', 'secrets_uri'] as const;
 
 /**
- * The parameters for the subject of a tag: an existing integration by its id, or an external one by its description.
- * `undefined` when neither is complete; an empty attribute counts as absent.
+ * The query parameters for the integration of a script tag: an existing one by its client ID, or an external one by its
+ * description. `undefined` when neither is complete; an empty attribute counts as absent.
  *
  * @see docs/spec/dialect.md#authorize-request
  */
@@ -33,15 +33,18 @@ export function subjectOf(data: TagData): readonly Parameter[] | undefined {
   return parameters;
 }
 
-/** Kommo's paths per language; English has none. A platform without that language uses the reader's own. */
+/**
+ * Paths of Kommo's authorize page by language; English has none. A platform without that language uses the reader's
+ * own.
+ */
 const languagePaths: Readonly<Partial<Record<Locale, string>>> = { es: '/es', pt: '/br', id: '/id', ru: '/ru' };
 
-/** The path of the authorize page; with Kommo's class it depends on the button's language. */
+/** The path of the authorize page; on a tag with Kommo's class the path depends on the button's language. */
 export function authorizePath(dialect: Dialect, locale: Locale): string {
   return `${(dialect === 'kommo' && languagePaths[locale]) || ''}/oauth`;
 }
 
-/** The authorize page's URL with these parameters, every value percent-encoded. Never throws. */
+/** The URL of the authorize page with these parameters, every value percent-encoded. Never throws. */
 export function authorizeUrl(platform: string, parameters: readonly Parameter[], path = '/oauth'): string {
   return `${platform}${path}?${parameters.map(([name, value]) => `${name}=${encode(value)}`).join('&')}`;
 }

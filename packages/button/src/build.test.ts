@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { buildButton } from '../build.mjs';
 import { buttonFiles, buttonGzipMaxBytes } from './index.ts';
 
-it('the build writes both files in ASCII, and the minified one within its size limit', async () => {
+it('building the button writes both files in ASCII, and the minified one within its size limit', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'pristan-button-'));
   try {
     await buildButton(join(folder, 'auth'));

@@ -29,8 +29,8 @@ const names = (page: Page): Promise<string[]> =>
     .getByRole('button')
     .evaluateAll((found) => found.map((one) => one.getAttribute('aria-label') ?? one.textContent ?? ''));
 
-describe('a button', { timeout: 30_000 }, () => {
-  it('is drawn directly before its tag, for both classes, with its wrapper and title', async () => {
+describe('a drawn connect button', { timeout: 30_000 }, () => {
+  it('a button is drawn directly before its tag, for both classes, with its wrapper and title', async () => {
     const { page, complaints } = await show(
       `<p id="a"><script BUTTON class="amocrm_oauth" charset="utf-8" data-client-id="one" data-title="Подключить склад"></script></p>
        <p id="b"><script BUTTON class="pristan_oauth" data-client-id="two" data-class-name="cta wide"></script></p>`,
@@ -48,7 +48,7 @@ describe('a button', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('uses the language of the tag, else of the page', async () => {
+  it('a button uses the language of its tag, else the language of the page', async () => {
     const { page } = await show(
       `<script BUTTON class="pristan_oauth" data-client-id="one"></script>
        <script BUTTON class="pristan_oauth" data-client-id="two" data-locale="es"></script>`,
@@ -60,7 +60,7 @@ describe('a button', { timeout: 30_000 }, () => {
     );
   });
 
-  it('keeps its accessible name when compact, and only the value true hides the text', async () => {
+  it('a compact button keeps its accessible name, and only the value true hides its text', async () => {
     const { page } = await show(
       `<script BUTTON class="pristan_oauth" data-client-id="one" data-compact="true" data-title="Connect Acme"></script>
        <script BUTTON class="pristan_oauth" data-client-id="two" data-compact="1" data-title="Connect Bolt"></script>`,
@@ -73,7 +73,7 @@ describe('a button', { timeout: 30_000 }, () => {
     expect(await page.getByRole('button', { name: 'Connect Bolt' }).textContent()).toBe('Connect Bolt');
   });
 
-  it('has the colours of its name or theme', async () => {
+  it('a button has the colours of its named colour or theme', async () => {
     const tags = [
       '',
       'data-color="blue"',
@@ -108,7 +108,7 @@ describe('a button', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is a real button in the tab order, with a focus ring for the keyboard only', async () => {
+  it('a button is a real button in the tab order, with a focus ring for the keyboard only', async () => {
     const { page } = await show(`<script BUTTON class="pristan_oauth" data-client-id="one"></script>`);
     const button = page.getByRole('button');
     expect(
@@ -121,7 +121,7 @@ describe('a button', { timeout: 30_000 }, () => {
     expect(await outline()).toBe('solid');
   });
 
-  it('does not animate for a person who prefers reduced motion', async () => {
+  it('a button does not animate for a user who prefers reduced motion', async () => {
     const url = stand.shopPage(`<script BUTTON class="pristan_oauth" data-client-id="one"></script>`);
     const durations: string[] = [];
     for (const reducedMotion of ['no-preference', 'reduce'] as const) {
@@ -131,7 +131,7 @@ describe('a button', { timeout: 30_000 }, () => {
     expect(durations).toEqual(['0.12s', '0s']);
   });
 
-  it('is unaffected by the page’s own button styles', async () => {
+  it('a button is unaffected by the page’s own button styles', async () => {
     const { page } = await show(
       `<style NONCE>body{font:italic 40px serif;text-transform:uppercase;color:red} button,svg{display:none!important}</style>
        <script BUTTON class="pristan_oauth" data-client-id="one"></script>`,
@@ -144,7 +144,7 @@ describe('a button', { timeout: 30_000 }, () => {
     expect(style).toEqual(['16px', 'normal', 'none']);
   });
 
-  it('keeps its style in a browser without constructable style sheets, through the script’s own nonce', async () => {
+  it('a button keeps its style in a browser without constructable style sheets, through the script’s own nonce', async () => {
     const context = await browser.newContext();
     await context.addInitScript('delete window.CSSStyleSheet');
     const page = await context.newPage();
@@ -154,8 +154,8 @@ describe('a button', { timeout: 30_000 }, () => {
   });
 });
 
-describe('the script', { timeout: 30_000 }, () => {
-  it('draws one button per tag, however often the file is loaded or asked to draw again', async () => {
+describe('the script of the connect button', { timeout: 30_000 }, () => {
+  it('the button script draws one button per tag, however often its file is loaded or asked to draw again', async () => {
     const { page, complaints } = await show(
       `<script BUTTON></script>
        <script BUTTON class="pristan_oauth" data-client-id="one" data-title="First"></script>
@@ -169,14 +169,14 @@ describe('the script', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('loaded in the head, draws tags that are parsed later', async () => {
+  it('the button script, loaded in the head, draws tags that are parsed later', async () => {
     const { page } = await show(
       `<script BUTTON></script><p>Text</p><script NONCE class="amocrm_oauth" data-client-id="late" data-title="Later"></script>`,
     );
     expect(await names(page)).toEqual(['Later']);
   });
 
-  it('leaves the page’s own window.onload alone, whether set before or after', async () => {
+  it('the button script leaves the page’s own window.onload alone, whether set before or after', async () => {
     const { page } = await show(
       `<script NONCE>window.calls = []; window.onload = function before() { calls.push('before') };</script>
        <script BUTTON class="pristan_oauth" data-client-id="one"></script>`,
@@ -193,7 +193,7 @@ describe('the script', { timeout: 30_000 }, () => {
     expect(await names(other)).toHaveLength(1);
   });
 
-  it('draws a tag inserted later, with or without src, deep in a fragment, and again in a new view', async () => {
+  it('the button script draws a tag inserted later, with or without src, deep in a fragment, and again in a new view', async () => {
     const { page, complaints } = await show(
       `<div id="view"></div>
        <script BUTTON></script>
@@ -226,7 +226,7 @@ describe('the script', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is loaded by an inserted tag alone, in its readable form too, on a page without any button before', async () => {
+  it('an inserted tag alone loads the button script, in its readable form too, on a page without any button before', async () => {
     const { page } = await show(
       `<div id="view"></div>
        <script NONCE>
@@ -244,7 +244,7 @@ describe('the script', { timeout: 30_000 }, () => {
     expect(await names(page)).toEqual(['Connect with Pristan']);
   });
 
-  it('reports an incomplete tag once, with the known message, and draws it when it is complete', async () => {
+  it('the button script reports an incomplete tag once, with the known message, and draws it when it is complete', async () => {
     const { page, complaints } = await show(
       `<script BUTTON class="amocrm_oauth" id="half" data-name="N" data-description="D" data-redirect_uri="https://a.example/" data-scopes="crm"></script>
        <script BUTTON class="pristan_oauth" data-client-id="" data-title="Empty"></script>`,
@@ -257,7 +257,7 @@ describe('the script', { timeout: 30_000 }, () => {
     expect(await names(page)).toHaveLength(1);
   });
 
-  it('leaves another platform’s tag to that platform’s script', async () => {
+  it('the button script leaves another platform’s tag to that platform’s script', async () => {
     const { page } = await show(
       `<script NONCE class="amocrm_oauth" data-client-id="theirs" src="${stand.stranger}/auth/button.min.js"></script>
        <script BUTTON class="pristan_oauth" data-client-id="ours" data-title="Ours"></script>`,
@@ -266,7 +266,7 @@ describe('the script', { timeout: 30_000 }, () => {
     expect(await names(page)).toEqual(['Ours']);
   });
 
-  it('gives a tag without a state a random one of 128 bits, and keeps the integrator’s own', async () => {
+  it('the button script gives a tag without a state a random one of 128 bits, and keeps the integrator’s own', async () => {
     const { page } = await show(
       `<script BUTTON class="pristan_oauth" data-client-id="one"></script>
        <script BUTTON class="pristan_oauth" data-client-id="two" data-state=""></script>

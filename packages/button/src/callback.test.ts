@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findCallback } from './callback.ts';
 
-describe('an error callback, by its name,', () => {
-  it('is found through dots and called with its owner as this', () => {
+describe('the error callback that a tag names', () => {
+  it('an error callback is found through dots and called with its owner as this', () => {
     const shop = {
       calls: [] as unknown[],
       onDenied(data: unknown) {
@@ -13,7 +13,7 @@ describe('an error callback, by its name,', () => {
     expect(shop.calls).toEqual([{ error: 'access_denied' }]);
   });
 
-  it('is found on a function', () => {
+  it('an error callback is found on a function', () => {
     const outer = Object.assign(() => 1, { inner: () => 'called' });
     expect(findCallback({ outer }, 'outer.inner')?.({})).toBe('called');
   });
@@ -35,7 +35,7 @@ describe('an error callback, by its name,', () => {
     "alert('x')",
     'shop["own"]',
     '(()=>{})()',
-  ])('is not found as %j', (name) => {
+  ])('no error callback is found by the name %j', (name) => {
     const shop = Object.assign(Object.create({ inherited: () => 1 }), { own: () => 1, number: 1 });
     expect(findCallback({ shop, text: 'abc', nothing: null }, name)).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-/** A function bound to its owner, called with the `this` that it expects. */
+/** A function of the page, bound to its owner, so that it is called with the `this` that it expects. */
 export type Callback = (data: unknown) => unknown;
 
 /**

@@ -20,7 +20,7 @@ afterAll(async () => {
   await stand.close();
 });
 
-/** Records in `window.learned` everything that a page can learn about a denial. */
+/** Records in `window.learned` everything that a page can learn about a denial or a blocked popup. */
 const listen = `<script NONCE>
   window.learned = [];
   window.shop = { onDenied(data) { learned.push(['callback', data, this === shop]); } };
@@ -44,12 +44,12 @@ async function press(page: Page, name: string | RegExp = /Connect/): Promise<Pag
 const post = (from: Page, data: unknown): Promise<void> =>
   from.evaluate((message) => window.opener.postMessage(message, '*'), data);
 
-/** Navigates as a page does; Playwright's own navigation would detach the window from its opener. */
+/** Navigates the popup from its own script; Playwright's own navigation would detach the window from its opener. */
 async function wander(popup: Page, url: string): Promise<void> {
   await Promise.all([popup.waitForURL(url), popup.evaluate((to) => location.assign(to), url)]);
 }
 
-/** Waits until every earlier message has been handled: messages of one task source keep their order. */
+/** Waits until the page has handled every earlier message: messages of one task source keep their order. */
 async function settle(page: Page, from: Page): Promise<void> {
   await page.evaluate(
     "window.settled = new Promise((done) => addEventListener('message', (e) => e.data === 'last' && done())); 0",
@@ -62,8 +62,8 @@ const learned = (page: Page): Promise<unknown> => page.evaluate('learned');
 const dataError = (page: Page): Promise<string | null> =>
   page.locator('script[data-client-id]').first().getAttribute('data-error');
 
-describe('a click on the button', { timeout: 30_000 }, () => {
-  it('opens the authorize page with every value encoded, including the page’s address without query and fragment', async () => {
+describe('a click on the connect button', { timeout: 30_000 }, () => {
+  it('a click opens the authorize page, with every value encoded and the page’s address without query and fragment', async () => {
     const url = stand.shopPage(
       `<script BUTTON class="amocrm_oauth" data-client-id="a&amp;b" data-state="s=1&amp;mode=x" data-mode="post_message"></script>`,
     );
@@ -75,7 +75,7 @@ describe('a click on the button', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('with Kommo’s class opens its language’s path in a window of 1024 by 620', async () => {
+  it('a click on a button with Kommo’s class opens its language’s path in a window of 1024 by 620', async () => {
     const { page } = await show(
       `<script BUTTON class="kommo_oauth" data-client-id="one" data-state="s" data-locale="pt" data-theme="dark"></script>`,
     );
@@ -86,7 +86,7 @@ describe('a click on the button', { timeout: 30_000 }, () => {
     ]);
   });
 
-  it('sends the whole description of an external integration', async () => {
+  it('a click sends the whole description of an external integration', async () => {
     const { page } = await show(
       `<script BUTTON class="amocrm_oauth" data-name="Acme &amp; Co" data-description="D" data-redirect_uri="https://a.example/r?x=1"
         data-secrets_uri="https://a.example/s" data-logo="https://a.example/l.png" data-scopes="crm,notifications"
@@ -110,14 +110,14 @@ describe('a click on the button', { timeout: 30_000 }, () => {
     expect(query).toContain('scopes[]=crm&scopes[]=notifications');
   });
 
-  it('sends the state that the page can read on the tag', async () => {
+  it('a click sends the state that the page can read on the tag', async () => {
     const { page } = await show(`<script BUTTON class="pristan_oauth" data-client-id="one"></script>`);
     const state = await page.locator('script[data-client-id]').getAttribute('data-state');
     const popup = await press(page);
     expect(new URL(popup.url()).searchParams.get('state')).toBe(state);
   });
 
-  it('opens a window of 750 by 620, and a second click reuses it', async () => {
+  it('a click opens a window of 750 by 620, and a second click reuses it', async () => {
     const { page } = await show(oneButton);
     const popup = await press(page);
     expect(await popup.evaluate('[innerWidth, innerHeight]')).toEqual([750, 620]);
@@ -126,14 +126,14 @@ describe('a click on the button', { timeout: 30_000 }, () => {
     expect(stand.authorizeRequests).toHaveLength(2);
   });
 
-  it.each(['Enter', 'Space'])('works with the keyboard: %s', async (key) => {
+  it.each(['Enter', 'Space'])('the button works with the keyboard: %s', async (key) => {
     const { page } = await show(oneButton);
     await page.keyboard.press('Tab');
     const [popup] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press(key)]);
     expect(new URL(popup.url()).origin).toBe(stand.platform);
   });
 
-  it('on either of two buttons opens that button’s own window', async () => {
+  it('a click on either of two buttons opens that button’s own window', async () => {
     const { page } = await show(
       `${listen}
        <script BUTTON class="pristan_oauth" data-client-id="one" data-title="Connect one" data-error-callback="shop.onDenied"></script>
@@ -161,8 +161,8 @@ describe('a click on the button', { timeout: 30_000 }, () => {
   });
 });
 
-describe('the consent window’s answer', { timeout: 30_000 }, () => {
-  it('sends the page to the URL with the code', async () => {
+describe('the answer of the consent window', { timeout: 30_000 }, () => {
+  it('the consent window’s answer sends the page to the URL with the code', async () => {
     const { page } = await show(oneButton);
     const popup = await press(page);
     await Promise.all([
@@ -172,7 +172,7 @@ describe('the consent window’s answer', { timeout: 30_000 }, () => {
   });
 
   it.each(['javascript:document.title="owned"', 'data:text/html,x', '/back', 'https:'])(
-    'is ignored when it is %j',
+    'the consent window’s answer is ignored when its URL is %j',
     async (url) => {
       const { page, complaints } = await show(oneButton);
       const before = page.url();
@@ -183,7 +183,7 @@ describe('the consent window’s answer', { timeout: 30_000 }, () => {
     },
   );
 
-  it('for a denial is put on the tag, into an event and into the callback with all its data, until the next click', async () => {
+  it('a denial is put on the tag, into an event and into the callback with all its data, until the next click', async () => {
     const { page } = await show(oneButton);
     const denial = { client_id: 'one', error: 'access_denied', more: ['kept'] };
     const popup = await press(page);
@@ -199,7 +199,7 @@ describe('the consent window’s answer', { timeout: 30_000 }, () => {
     expect(await dataError(page)).toBeNull();
   });
 
-  it('for a denial reaches an external button, which has no id to compare', async () => {
+  it('a denial reaches the button of an external integration, which has no client ID to compare', async () => {
     const { page } = await show(
       `${listen}<script BUTTON class="amocrm_oauth" data-name="N" data-description="D" data-redirect_uri="https://a.example/r"
         data-secrets_uri="https://a.example/s" data-scopes="crm" data-error-callback="shop.onDenied"></script>`,
@@ -213,7 +213,7 @@ describe('the consent window’s answer', { timeout: 30_000 }, () => {
     ]);
   });
 
-  it('never makes the script evaluate a callback’s name, nor fail without a callback', async () => {
+  it('a denial never makes the script evaluate a callback’s name, nor fail without a callback', async () => {
     const { page, complaints } = await show(
       `${listen}<script BUTTON class="pristan_oauth" data-client-id="one" data-error-callback="(document.title='owned')"></script>`,
     );
@@ -224,7 +224,7 @@ describe('the consent window’s answer', { timeout: 30_000 }, () => {
   });
 
   it.each(['denies-at-once', 'allows-at-once'])(
-    'is not lost when the window closes immediately after it: %s',
+    'the consent window’s answer is not lost when the window closes immediately after it: %s',
     async (clientId) => {
       const { page } = await show(
         `${listen}<script BUTTON class="pristan_oauth" data-client-id="${clientId}"></script>`,
@@ -243,14 +243,14 @@ describe('the consent window’s answer', { timeout: 30_000 }, () => {
   );
 });
 
-describe('a message from another sender', { timeout: 30_000 }, () => {
+describe('a forged message, not from the consent window', { timeout: 30_000 }, () => {
   const forged = [{ url: 'https://evil.example/' }, { client_id: 'one', error: 'access_denied' }];
 
   async function nothingHappened(page: Page, before: string): Promise<void> {
     expect([page.url(), await dataError(page), await learned(page)]).toEqual([before, null, []]);
   }
 
-  it('is ignored: from its own window after that moved to another origin', async () => {
+  it('a message from the button’s window is ignored after that window moved to another origin', async () => {
     const { page } = await show(oneButton);
     const before = page.url();
     const popup = await press(page);
@@ -260,7 +260,7 @@ describe('a message from another sender', { timeout: 30_000 }, () => {
     await nothingHappened(page, before);
   });
 
-  it('is ignored: from another window of the platform’s origin', async () => {
+  it('a message from another window of the platform’s origin is ignored', async () => {
     const { page } = await show(oneButton);
     const before = page.url();
     await press(page);
@@ -274,7 +274,7 @@ describe('a message from another sender', { timeout: 30_000 }, () => {
     await nothingHappened(page, before);
   });
 
-  it('is ignored: from the page itself, before and after a click', async () => {
+  it('a message from the page itself is ignored, before and after a click', async () => {
     const { page } = await show(oneButton);
     const before = page.url();
     const postHere = (): Promise<void> =>
@@ -288,7 +288,7 @@ describe('a message from another sender', { timeout: 30_000 }, () => {
     await nothingHappened(page, before);
   });
 
-  it('is ignored: the integrator’s own message in post_message mode', async () => {
+  it('in post_message mode the integrator’s own message is ignored', async () => {
     const { page } = await show(
       `${listen}<script BUTTON class="pristan_oauth" data-client-id="one" data-mode="post_message" data-error-callback="shop.onDenied"></script>`,
     );
@@ -302,19 +302,19 @@ describe('a message from another sender', { timeout: 30_000 }, () => {
   });
 });
 
-describe('a blocked popup', { timeout: 30_000 }, () => {
+describe('a popup that the browser blocked', { timeout: 30_000 }, () => {
   beforeAll(async () => {
     await browser.close();
     browser = await openBrowser({ blocksPopups: true });
   }, 60_000);
 
-  /** A scripted click: the browser's own blocker refuses its window. */
+  /** A click by a script: the browser's own popup blocker refuses to open its window. */
   const pressedByScript = (more = ''): string =>
     `${oneButton}<script NONCE>${more}
       addEventListener('load', () => setTimeout(() => document.querySelector('.pristan-oauth').shadowRoot.querySelector('button').click()));
     </script>`;
 
-  it('shows a link that continues in this window without a mode, and announces it to screen readers', async () => {
+  it('a blocked popup shows a link that continues in this window without a mode, and announces it to screen readers', async () => {
     const { page, complaints } = await show(pressedByScript());
     const status = page.getByRole('status');
     const link = status.getByRole('link', { name: 'continue in this window' });
@@ -330,14 +330,14 @@ describe('a blocked popup', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('uses a live region that exists from the start, and a later click that succeeds clears it', async () => {
+  it('the notice of a blocked popup is a live region from the start, and a later click that succeeds clears it', async () => {
     const { page } = await show(pressedByScript());
     await page.getByRole('link').waitFor();
     await press(page);
     expect(await page.getByRole('status', { includeHidden: true }).textContent()).toBe('');
   });
 
-  it('is left to a page that prevents the event’s default', async () => {
+  it('a blocked popup is left to a page that prevents the event’s default', async () => {
     const { page } = await show(
       pressedByScript(`addEventListener('pristan:blocked', (event) => event.preventDefault());`),
     );
@@ -345,7 +345,7 @@ describe('a blocked popup', { timeout: 30_000 }, () => {
     expect(await page.getByRole('link').count()).toBe(0);
   });
 
-  it('in a frame that may open no windows, links out of the frame: the authorize page can’t be framed', async () => {
+  it('in a frame that may open no windows, a click shows a link that leaves the frame: the authorize page can’t be framed', async () => {
     const inner = stand.shopPage(oneButton);
     const sandbox = 'allow-scripts allow-same-origin allow-top-navigation-by-user-activation';
     const { page } = await show(`<iframe title="Inner" sandbox="${sandbox}" src="${inner}"></iframe>`);

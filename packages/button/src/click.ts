@@ -7,7 +7,7 @@ import { dialectOf } from './tag.ts';
 import type { View } from './view.ts';
 import { localeOf } from './texts.ts';
 
-/** Kommo's window is wider than amoCRM's. */
+/** Width and height of the popup; Kommo's window is wider than amoCRM's. */
 const popupSize = (dialect: Dialect): readonly [width: number, height: number] => [
   dialect === 'kommo' ? 1024 : 750,
   620,
@@ -31,7 +31,7 @@ export function makeClickable(script: HTMLScriptElement, view: View, platform: s
     const state: Parameter = ['state', mintState(data)];
     const forPopup: Parameter[] = [
       ['mode', data['mode'] || 'popup'],
-      // Query and fragment may hold private data of the page and its visitor.
+      // Query and fragment are left out: they may contain private data of the page and its user.
       ['origin', location.href.replace(/[?#].*/, '')],
     ];
     view.clear();
@@ -42,7 +42,7 @@ export function makeClickable(script: HTMLScriptElement, view: View, platform: s
       popup.focus();
       return;
     }
-    // Without a mode the platform redirects its own window, as a plain link requires.
+    // Without a mode the platform redirects its own window, as a plain link to the authorize page requires.
     const url = authorizeUrl(platform, [state, ...subject], path);
     if (tell('blocked', { url })) view.showBlocked(url);
   });
@@ -62,24 +62,24 @@ export function makeClickable(script: HTMLScriptElement, view: View, platform: s
     if (name) findCallback(window, name)?.(message.data);
   }
 
-  /** Dispatches an event; returns false when the page prevented its default. */
+  /** Dispatches an event of the button; returns false when the page prevented its default. */
   function tell(what: 'blocked' | 'denied', detail: object): boolean {
     const init = { detail, bubbles: true, cancelable: what === 'blocked' };
     return view.wrapper.dispatchEvent(new CustomEvent(`pristan:${what}`, init));
   }
 }
 
-/** The tag's state; a tag without one gets 128 random bits, written back to it. @see RFC 6749 §10.12 */
+/** The `state` of a tag; a tag without one gets 128 random bits, written back to it. @see RFC 6749 §10.12 */
 function mintState(data: DOMStringMap): string {
   return (data['state'] ||= randomHex());
 }
 
-/** Opens a window centred over this one; `null` when the browser refused. */
+/** Opens a window centred over the page's window; `null` when the browser refused. */
 function openCentred(url: string, name: string, [width, height]: readonly [number, number]): Window | null {
   const left = Math.round(screenX + (outerWidth - width) / 2);
   const top = Math.round(screenY + (outerHeight - height) / 2);
   const features = `popup,scrollbars,resizable,width=${width},height=${height},left=${left},top=${top}`;
   const opened = window.open(url, name, features);
-  // Some blockers return a window that is already closed.
+  // Some popup blockers return a window that is already closed.
   return opened && !opened.closed ? opened : null;
 }

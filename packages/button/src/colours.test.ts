@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { coloursOf, darkColours, namedColours } from './colours.ts';
 
-describe('the colours', () => {
-  it('have the surfaces and borders that integrators know', () => {
+describe('the colours of the button', () => {
+  it('the named colours have the surfaces and borders that integrators know', () => {
     expect([...namedColours].map(([name, { fill, edge }]) => [name, fill, edge])).toEqual([
       ['default', '#339dc7', '#006f9f'],
       ['blue', '#1976d2', '#004ba0'],
@@ -14,19 +14,19 @@ describe('the colours', () => {
   });
 
   it.each([...namedColours, ['dark', darkColours] as const])(
-    'are readable: %s has text at 4.5:1 or more',
+    'the button colour “%s” has text with a contrast of 4.5:1 or more',
     (_, colours) => {
       expect(contrast(colours.fill, colours.text)).toBeGreaterThanOrEqual(4.5);
     },
   );
 
-  it('use white text wherever white is readable', () => {
+  it('the button’s colours use white text wherever white is readable', () => {
     for (const colours of namedColours.values()) {
       expect(colours.text === '#fff').toBe(contrast(colours.fill, '#fff') >= 4.5);
     }
   });
 
-  it('follow the named colour, else the theme, else the default', () => {
+  it('the button’s colours follow the named colour, else the theme, else the default', () => {
     expect(coloursOf({ color: 'red', theme: 'dark' }).fill).toBe('#d84315');
     expect(coloursOf({ theme: 'dark' }).fill).toBe('#5cc0de');
     expect(coloursOf({ color: 'pink', theme: 'light' }).fill).toBe('#339dc7');
@@ -35,7 +35,7 @@ describe('the colours', () => {
   });
 });
 
-/** WCAG 2.2, "contrast ratio" and "relative luminance". */
+/** Contrast ratio of two colours. @see WCAG 2.2, "contrast ratio" and "relative luminance" */
 function contrast(one: string, other: string): number {
   const [high = 0, low = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (high + 0.05) / (low + 0.05);

@@ -10,7 +10,7 @@ export interface Colours {
 const standard: Colours = { fill: '#339dc7', edge: '#006f9f', text: '#000' };
 
 /**
- * The surfaces of the button that integrators know. White is unreadable on four of them, so their text is black.
+ * The surfaces of amoCRM's button, which integrators know. White is unreadable on four of them, so their text is black.
  *
  * @see docs/spec/dialect.md#button
  */
@@ -23,10 +23,10 @@ export const namedColours: ReadonlyMap<string, Colours> = new Map<string, Colour
   ['red', { fill: '#d84315', edge: '#9f0000', text: '#000' }],
 ]);
 
-/** The colours of `data-theme="dark"` without a named colour. */
+/** The colours of a button with `data-theme="dark"` and without a named colour. */
 export const darkColours: Colours = { fill: '#5cc0de', edge: '#5cc0de', text: '#000' };
 
-/** The colours for `data-color`, else for `data-theme`; an unknown name is the default. */
+/** The colours for a tag's `data-color`, else for its `data-theme`; an unknown name is the default. */
 export function coloursOf(data: TagData): Colours {
   return namedColours.get(data['color'] || '') || (data['theme'] === 'dark' ? darkColours : standard);
 }

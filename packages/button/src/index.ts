@@ -7,8 +7,8 @@
 /** The file names that `buildButton` writes and the platform serves under `/auth/`. */
 export const buttonFiles = { readable: 'button.js', minified: 'button.min.js' } as const;
 
-/** The entry of the browser's code, relative to this package's folder. */
+/** The entry file of the browser's code, relative to this package's folder. */
 export const buttonSourceEntry = 'src/main.ts';
 
-/** Maximum gzip size of the minified file in bytes; the build fails above it. */
+/** Maximum gzip size of the minified button in bytes; the build fails above it. */
 export const buttonGzipMaxBytes = 4096;

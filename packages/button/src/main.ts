@@ -1,14 +1,14 @@
 /**
- * Draws a button before every script tag of the button's classes: those in the page, those parsed later, and those
- * inserted later. Runs once per platform however often the file is loaded. Sets `window.onload` only when the page has
- * not.
+ * Draws a button before every script tag with one of the button's classes: those in the page, those parsed later, and
+ * those inserted later. Runs once per platform however often the file is loaded. Sets `window.onload` only when the
+ * page has not.
  */
 import { subjectOf } from './authorize-url.ts';
 import { makeClickable } from './click.ts';
 import { incompleteTagMessage, tagSelector } from './tag.ts';
 import { draw } from './view.ts';
 
-/** A tag's state is stored on the tag itself, where a second copy of this script finds it. */
+/** Whether a tag was drawn is stored on the tag itself, where a second copy of this script finds it. */
 const seen = Symbol.for('pristan.button');
 
 const own = originOf(document.currentScript);
@@ -23,7 +23,7 @@ if (!Reflect.has(window, running)) {
     }
   }).observe(document, { childList: true, subtree: true });
   document.addEventListener('DOMContentLoaded', scanDocument);
-  // Pages written for the older script call `window.onload()` after inserting a tag.
+  // Pages written for amoCRM's script call `window.onload()` after inserting a tag.
   if (!window.onload) window.onload = scanDocument;
 }
 
@@ -52,12 +52,12 @@ function render(tag: Element): void {
 }
 
 /**
- * The platform of a tag; `undefined` when another platform's script draws it. A tag without `src` belongs to the script
- * that runs.
+ * The origin of the platform that draws a tag; `undefined` when another platform's script draws it. A tag without `src`
+ * belongs to the script that runs.
  */
 function platformOf(tag: HTMLScriptElement): string | undefined {
   const origin = originOf(tag) || own;
-  // A module does not know its own tag, so it handles the tags that load modules.
+  // A script loaded as a module does not know its own tag, so it handles the tags that load modules.
   return origin === own || (!own && tag.type === 'module') ? origin : undefined;
 }
 

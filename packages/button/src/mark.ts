@@ -1,6 +1,9 @@
 const svg = 'http://www.w3.org/2000/svg';
 
-/** The logo in the text's color: a pier with two posts, a deck that extends past the right one, and a wave below. */
+/**
+ * The platform's logo in the text's colour: a pier with two posts, a deck that extends past the right one, and a wave
+ * below.
+ */
 export function drawMark(): SVGElement {
   const mark = element('svg', {
     viewBox: '0 0 24 24',
@@ -19,7 +22,7 @@ export function drawMark(): SVGElement {
   return mark;
 }
 
-/** Creates nodes one by one: a page that requires Trusted Types accepts no markup from strings. */
+/** Creates SVG nodes one by one: a page that requires Trusted Types accepts no markup from strings. */
 function element(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
   const made = document.createElementNS(svg, name);
   if (!(made instanceof SVGElement)) throw new TypeError(name);

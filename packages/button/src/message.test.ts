@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readMessage } from './message.ts';
 
-describe('a message from the consent window', () => {
-  it.each(['https://shop.example/back?code=1', 'http://localhost:3000/back'])('sends the page to %s', (url) => {
-    expect(readMessage({ url }, 'id-1')).toEqual({ kind: 'go', url });
-  });
+describe('a message that a page gets from the consent window', () => {
+  it.each(['https://shop.example/back?code=1', 'http://localhost:3000/back'])(
+    'a message from the consent window sends the page to %s',
+    (url) => {
+      expect(readMessage({ url }, 'id-1')).toEqual({ kind: 'go', url });
+    },
+  );
 
   it.each([
     'javascript:alert(1)',
@@ -20,20 +23,20 @@ describe('a message from the consent window', () => {
     ['https://evil.example/'],
     { href: 'https://evil.example/' },
     7,
-  ])('does not send the page to %j', (url) => {
+  ])('a message from the consent window does not send the page to %j', (url) => {
     expect(readMessage({ url }, 'id-1')).toBeUndefined();
   });
 
-  it('with a bad address is not read as a denial', () => {
+  it('a message with a bad address is not read as a denial', () => {
     expect(readMessage({ url: 'javascript:1', client_id: 'id-1', error: 'access_denied' }, 'id-1')).toBeUndefined();
   });
 
-  it('is a denial for its own integration, with all its data', () => {
+  it('a message is a denial for its own integration, with all its data', () => {
     const data = { client_id: 'id-1', error: 'access_denied', more: 1 };
     expect(readMessage(data, 'id-1')).toEqual({ kind: 'refused', error: 'access_denied', data });
   });
 
-  it('is a denial for an external integration, with or without an id', () => {
+  it('a message is a denial for an external integration, with or without a client ID', () => {
     expect(readMessage({ error: 'access_denied' }, undefined)?.kind).toBe('refused');
     expect(readMessage({ error: 'access_denied', client_id: 'new' }, undefined)?.kind).toBe('refused');
   });
@@ -47,7 +50,7 @@ describe('a message from the consent window', () => {
     [null],
     ['access_denied'],
     [undefined],
-  ])('is not read from %j', (data) => {
+  ])('the message %j is not read as a denial', (data) => {
     expect(readMessage(data, 'id-1')).toBeUndefined();
   });
 });

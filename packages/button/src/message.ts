@@ -4,9 +4,9 @@ export type WindowMessage =
   | { readonly kind: 'refused'; readonly error: string; readonly data: object };
 
 /**
- * Reads a message whose sender was already checked. `undefined` when it must be ignored: a URL that is not absolute
- * http(s) (`javascript:` above all), or a denial for another integration. A tag of an external integration has no id,
- * so it accepts any denial from its own window.
+ * Reads a message of the consent window whose sender was already checked. `undefined` when the message must be ignored:
+ * a URL that is not absolute http(s) (`javascript:` above all), or a denial for another integration. A tag of an
+ * external integration has no client ID, so it accepts any denial from its own window.
  *
  * @see docs/spec/dialect.md#messages
  */

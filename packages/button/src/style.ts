@@ -1,8 +1,9 @@
 import type { Colours } from './colours.ts';
 
 /**
- * Hovering only moves the surface away from the text colour, so the contrast grows. The focus ring is dark around white,
- * so that one of the two is visible on any page. The text below the button inherits the page's font and colour.
+ * The style sheet of a button. Hovering only moves the surface away from the text colour, so the contrast grows. The
+ * focus ring is dark around white, so that one of the two is visible on any page. The text below the button inherits
+ * the page's font and colour.
  */
 function rules({ fill, edge, text }: Colours): string {
   return `
@@ -37,8 +38,8 @@ a { color: inherit }
 }
 
 /**
- * Styles a shadow root without a `style` attribute or element, which a strict `style-src` would refuse. A browser
- * without constructable style sheets gets an element with the script's own nonce.
+ * Styles a shadow root without a `style` attribute or element, which a strict `style-src` would refuse. In a browser
+ * without constructable style sheets it adds an element with the script's own nonce.
  */
 export function applyStyle(root: ShadowRoot, colours: Colours, nonce: string): void {
   try {

@@ -10,7 +10,7 @@ describe('the language of a button', () => {
     ['de', 'es', 'es'],
     [undefined, '', 'en'],
     ['constructor', 'toString', 'en'],
-  ])('for data-locale %j on a page in %j is %j', (locale, page, expected) => {
+  ])('with data-locale %j on a page in %j the button’s language is %j', (locale, page, expected) => {
     expect(localeOf({ locale }, 'pristan', page)).toBe(expected);
     expect(localeOf({ locale }, 'amocrm', page)).toBe(expected);
   });
@@ -20,13 +20,13 @@ describe('the language of a button', () => {
     [undefined, 'ru', 'en'],
     ['de', 'es', 'en'],
   ])(
-    'ignores the page’s language with Kommo’s class: data-locale %j on a page in %j is %j',
+    'with Kommo’s class the page’s language is ignored: with data-locale %j on a page in %j the button’s language is %j',
     (locale, page, expected) => {
       expect(localeOf({ locale }, 'kommo', page)).toBe(expected);
     },
   );
 
-  it('comes with its own title', () => {
+  it('every language of the button has its own title', () => {
     expect(Object.entries(texts).map(([locale, { title }]) => [locale, title])).toEqual([
       ['ru', 'Подключить через Pristan'],
       ['en', 'Connect with Pristan'],

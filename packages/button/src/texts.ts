@@ -3,9 +3,9 @@ import type { Dialect, TagData } from './tag.ts';
 /** The button's texts in one language. */
 export interface ButtonTexts {
   readonly title: string;
-  /** The text before the link when the browser opened no window. */
+  /** The text before the link, shown when the browser opened no window. */
   readonly blocked: string;
-  /** The link that continues in this window. */
+  /** The text of the link that continues in the page's window. */
   readonly link: string;
 }
 
@@ -39,12 +39,12 @@ export const texts = {
   },
 } satisfies Readonly<Record<string, ButtonTexts>>;
 
-/** A language the button speaks. */
+/** The code of a language that the button has texts in. */
 export type Locale = keyof typeof texts;
 
 /**
- * The button's language: `data-locale`, else the page's, else English; Kommo's class ignores the page's, as its own
- * script does. Regions are ignored: `pt-BR` and `pt_BR` are `pt`.
+ * The button's language: the tag's `data-locale`, else the page's language, else English; a tag with Kommo's class
+ * ignores the page's language, as Kommo's script does. Regions are ignored: `pt-BR` and `pt_BR` are `pt`.
  */
 export function localeOf(data: TagData, dialect: Dialect, pageLanguage = document.documentElement.lang): Locale {
   for (const tag of [data['locale'] || '', dialect === 'kommo' ? '' : pageLanguage]) {

@@ -4,16 +4,18 @@ import { applyStyle } from './style.ts';
 import { dialectOf, wrapperClass } from './tag.ts';
 import { localeOf, texts } from './texts.ts';
 
-/** A drawn button: the `<div>` that the integrator can style, the real button in it, and a place for messages. */
+/** A drawn button: the `<div>` that the integrator can style, the real button in it, and an element for messages. */
 export interface View {
   readonly wrapper: HTMLElement;
   readonly button: HTMLButtonElement;
-  /** Shows that the popup was blocked, with a link that opens `url` in this window; screen readers announce it. */
+  /**
+   * Shows that the popup was blocked, with a link that opens `url` in the page's window; screen readers announce it.
+   */
   showBlocked(url: string): void;
   clear(): void;
 }
 
-/** Draws a tag's button, without inserting it into the page. */
+/** Draws the button of a script tag, without inserting it into the page. */
 export function draw(script: HTMLScriptElement): View {
   const data = script.dataset;
   const dialect = dialectOf(script.classList);
@@ -39,7 +41,7 @@ export function draw(script: HTMLScriptElement): View {
     button.append(title);
   }
 
-  // A live region is announced only if it existed before its text.
+  // Screen readers announce a live region only if it existed before its text.
   const note = document.createElement('p');
   note.lang = locale;
   note.setAttribute('role', 'status');
@@ -52,7 +54,8 @@ export function draw(script: HTMLScriptElement): View {
     showBlocked(url) {
       const link = document.createElement('a');
       link.href = url;
-      // The authorize page can't be framed, so in a frame the link leaves it; elsewhere `_top` is this window.
+      // The authorize page can't be framed, so in a frame the link leaves the frame; outside a frame `_top` is the
+      // page's own window.
       link.target = '_top';
       link.append(said.link);
       note.append(said.blocked, link, '.');

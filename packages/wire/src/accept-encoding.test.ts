@@ -3,9 +3,9 @@ import { chooseCoding } from './accept-encoding.ts';
 
 const both = ['br', 'gzip'] as const;
 
-describe('the coding of an answer available in br and gzip', () => {
+describe('the coding of an answer that is stored in br and gzip', () => {
   test.each([
-    // RFC 9110 §12.5.3 allows any coding without the header, but many clients that omit it can read none.
+    // Without the header, RFC 9110 §12.5.3 allows any coding, but many clients that omit the header can read none.
     [undefined, 'identity'],
     ['', 'identity'],
     ['gzip, deflate, br, zstd', 'br'],
@@ -30,15 +30,15 @@ describe('the coding of an answer available in br and gzip', () => {
     ['identity;q=0, *;q=0', undefined],
     ['identity, *;q=0', 'identity'],
     ['br;q=0, gzip;q=0, identity;q=0', undefined],
-    // Parts that do not match the grammar are ignored.
+    // Parts of the header that do not match the grammar are ignored.
     ['br;q=2, gzip', 'gzip'],
     ['br;level=11, gzip', 'gzip'],
     ['br;q=0.1234, ,;, gzip;q=', 'identity'],
-  ])('for Accept-Encoding %o is %o', (header, expected) => {
+  ])('with Accept-Encoding %o an answer stored in br and gzip is sent as %o', (header, expected) => {
     expect(chooseCoding(header, both)).toBe(expected);
   });
 
-  test('an answer without other codings is sent as it is, or not at all', () => {
+  test('an answer stored without other codings is sent as it is, or not at all', () => {
     expect(chooseCoding('br, gzip', [])).toBe('identity');
     expect(chooseCoding('*', [])).toBe('identity');
     expect(chooseCoding('br, identity;q=0', [])).toBeUndefined();

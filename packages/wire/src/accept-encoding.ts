@@ -1,16 +1,16 @@
-/** A content coding that a stored answer may have; `identity` means none. */
+/** A content coding that a stored answer may have; `identity` means no coding. */
 export type ContentCoding = 'br' | 'gzip' | 'identity';
 
 const aliases: Readonly<Record<string, string>> = { 'x-gzip': 'gzip' };
 
 /**
- * Chooses the coding of an answer that is stored in several: the one with the highest weight, and for equal weights the
- * first in `available`. `identity` is acceptable unless it or `*` has weight 0, and comes last when it is not named.
- * Parts of the header that do not match the grammar are ignored.
+ * Chooses the content coding of an answer that is stored in several: the one with the highest weight, and for equal
+ * weights the first in `available`. `identity` is acceptable unless it or `*` has weight 0, and comes last when the
+ * header does not name it. Parts of the header that do not match the grammar are ignored.
  *
  * @param header the value of `Accept-Encoding`; without it the answer is `identity`
  * @param available the answer's codings besides `identity`, the preferred one first
- * @returns `undefined` when the client accepts none of them
+ * @returns `undefined` when the client accepts none of the codings
  * @see RFC 9110 §12.5.3
  */
 export function chooseCoding(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { normalizeEmail } from './email.ts';
 
-test('an address is stored in lower case and trimmed, and malformed ones are rejected', () => {
+test('an email address is stored in lower case and trimmed, and a malformed one is rejected', () => {
   expect(normalizeEmail('  Vera.P@Shop.Example ')).toBe('vera.p@shop.example');
   for (const text of [
     '',
@@ -20,7 +20,7 @@ test('an address is stored in lower case and trimmed, and malformed ones are rej
   }
 });
 
-test('an address that programs or people could read as another one is rejected', () => {
+test('an email address that programs or people could read as another one is rejected', () => {
   for (const text of ['vera\u202e@shop.test', 've\u200bra@shop.test', 'vera@sh\u2060op.test', 'vera\u2066@shop.test'])
     expect(normalizeEmail(text)).toBeUndefined();
   for (const text of ['vera\ufdd0@shop.test', 'vera\ufe0f@shop.test', 'vera@\u3164.test', '\u2800@shop.test'])

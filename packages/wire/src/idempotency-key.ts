@@ -4,7 +4,7 @@ export type IdempotencyKey =
 /**
  * Reads the header `Idempotency-Key`: 1 to 255 printable ASCII characters, sent once. Quotes are part of the key.
  *
- * @param values every header of that name, as sent
+ * @param values every `Idempotency-Key` header of the request, as sent
  * @see docs/spec/api-problems.md#idempotency
  */
 export function readIdempotencyKey(values: readonly string[]): IdempotencyKey {

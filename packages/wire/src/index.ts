@@ -1,6 +1,7 @@
 /**
- * The texts on the wire: parameters, bodies, errors, messages. Parses and formats them, without input or output and
- * without dependencies. HMACs and signatures are computed by the importing package.
+ * The texts that the platform exchanges with clients and servers: parameters, bodies, errors, messages. Parses and
+ * formats them, without input or output and without dependencies. HMACs and signatures are computed by the importing
+ * package.
  */
 export { chooseCoding } from './accept-encoding.ts';
 export type { ContentCoding } from './accept-encoding.ts';

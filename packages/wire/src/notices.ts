@@ -1,4 +1,4 @@
-/** Kinds of notices that are also sent by mail, unless the person chose otherwise. */
+/** Kinds of notifications that are also sent by mail, unless the user chose otherwise. */
 export const mailedNoticeKinds = [
   'integration_connected',
   'installation_disabled',

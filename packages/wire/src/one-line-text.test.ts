@@ -24,8 +24,8 @@ const refused: readonly (readonly [string, string])[] = [
   ['a noncharacter of another plane', '\u{1fffe}'],
 ];
 
-describe('a line of text rejects', () => {
-  test.each(refused)('%s: %j', (_what, character) => {
+describe('characters that one line of text cannot have', () => {
+  test.each(refused)('a line of text rejects %s: %j', (_what, character) => {
     expect(isLine(`a${character}b`)).toBe(false);
     expect(lineProblem(`a${character}b`, 10)).toBe('control_characters');
     expect(shownLine(`a${character}b`)).toBe('a\ufffdb');
@@ -73,7 +73,7 @@ test.each([
   expect(shownLine(text)).toBe(text === '' ? '' : '\ufffd');
 });
 
-test('length counts characters, not UTF-16 units', () => {
+test('the length of a line of text counts characters, not UTF-16 units', () => {
   expect(lineProblem('😀'.repeat(10), 10)).toBeUndefined();
   expect(lineProblem('😀'.repeat(11), 10)).toBe('too_long');
   expect(lineProblem('a'.repeat(11), 10)).toBe('too_long');

@@ -3,8 +3,8 @@ import { formatProblem } from './problems.ts';
 
 const written = (...args: Parameters<typeof formatProblem>) => JSON.stringify(formatProblem(...args));
 
-describe('an API problem', () => {
-  test('for a refused token is the original document, in the platform’s language', () => {
+describe('problem documents of the API', () => {
+  test('the problem for a refused token is amoCRM’s document, in the platform’s language', () => {
     expect(written({ kind: 'unauthorized' }, 1)).toBe(
       '{"title":"Unauthorized","type":"https://httpstatus.es/401","status":401,"detail":"Неверный логин или пароль"}',
     );
@@ -13,20 +13,20 @@ describe('an API problem', () => {
     );
   });
 
-  test('for a missing address names the address', () => {
+  test('the problem for a missing address names the address', () => {
     expect(written({ kind: 'not_found', method: 'GET', url: 'https://demo.example.com/api/v4/nothing' }, 1)).toBe(
       '{"title":"Not Found","type":"https://httpstatus.es/404","status":404,"detail":"Cannot GET https://demo.example.com/api/v4/nothing"}',
     );
   });
 
-  test('for too many requests has the seconds to wait', () => {
+  test('the problem for too many requests has the seconds to wait', () => {
     expect(written({ kind: 'too_many', retryAfterSeconds: 1 }, 1)).toBe(
       '{"title":"Too Many Requests","type":"https://httpstatus.es/429","status":429,' +
         '"detail":"You have sent too many requests in a given amount of time. Please try again later.","retry_after":1}',
     );
   });
 
-  test('for an invalid body lists the errors by entity', () => {
+  test('the problem for an invalid body lists the errors by entity', () => {
     const error = (requestId: string, path: string) => ({
       requestId,
       code: 'NotBlank',
@@ -52,7 +52,7 @@ describe('an API problem', () => {
     [{ kind: 'too_large' }, 413],
     [{ kind: 'unsupported_type' }, 415],
     [{ kind: 'unavailable' }, 503],
-  ] as const)('%j has its status in the body', (problem, status) => {
+  ] as const)('the problem for %j has its HTTP status in the body', (problem, status) => {
     expect(formatProblem(problem, 1)).toMatchObject({ status, type: `https://httpstatus.es/${status}` });
   });
 });

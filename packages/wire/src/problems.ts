@@ -1,6 +1,6 @@
 import type { Platform } from './token/errors.ts';
 
-/** The reasons why an API call is refused. @see docs/spec/dialect.md#api-errors */
+/** The reasons why a call of the amoCRM-compatible API is refused. @see docs/spec/dialect.md#api-errors */
 export type ApiProblem =
   | { readonly kind: 'unauthorized'; readonly tokenSent?: boolean }
   | { readonly kind: 'forbidden'; readonly detail: string }
@@ -24,7 +24,7 @@ export interface FieldProblem {
   readonly detail: string;
 }
 
-/** A problem document in amoCRM's form, `application/problem+json`. */
+/** A problem document in amoCRM's form, sent as `application/problem+json`. */
 export interface ProblemBody {
   readonly 'validation-errors'?: readonly {
     readonly request_id: string;
@@ -34,12 +34,12 @@ export interface ProblemBody {
   readonly type: string;
   readonly status: number;
   readonly detail: string;
-  /** The code of a problem that amoCRM has no document for. */
+  /** The code of a problem for which amoCRM has no document. */
   readonly code?: 'idempotency_in_progress' | 'idempotency_key_reused';
   readonly retry_after?: number;
 }
 
-/** The document of a problem; its `status` member is the HTTP status. @see docs/spec/dialect.md#api-errors */
+/** The document of an API problem; its `status` member is the HTTP status. @see docs/spec/dialect.md#api-errors */
 export function formatProblem(problem: ApiProblem, platform: Platform): ProblemBody {
   switch (problem.kind) {
     case 'unauthorized':

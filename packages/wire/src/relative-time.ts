@@ -1,11 +1,12 @@
 import { wholeSpan } from './whole-span.ts';
 
-// Made at first use, since whoever imports another part of this package needs none, and kept: making one is slow.
+// Formatters, made at first use and then reused, because making one is slow and most importers of this package need
+// none.
 const formats: { ru?: Intl.RelativeTimeFormat; en?: Intl.RelativeTimeFormat } = {};
 
 /**
- * "3 minutes ago", "in 14 days": an instant relative to now, both in epoch milliseconds. What remains is rounded up, what
- * has passed down. Within a minute `null`, for which there are own words.
+ * An instant relative to now, such as "3 minutes ago" or "in 14 days"; both in epoch milliseconds. Remaining time is
+ * rounded up, passed time down. Returns `null` within a minute, for which pages have their own words.
  */
 export function relativeTime(at: number, now: number, language: 'ru' | 'en'): string | null {
   const { unit, count } = wholeSpan(at - now);

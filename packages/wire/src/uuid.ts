@@ -1,6 +1,6 @@
 /**
- * True for a UUID as this platform writes it: 36 characters, lower case, any version (RFC 9562 §4). Check it before
- * every query: PostgreSQL rejects anything else with an error. Input that may have capitals is read with {@link
+ * True for a UUID as this platform writes it: 36 characters, lower case, any version (RFC 9562 §4). Check an ID before
+ * every query: PostgreSQL rejects any other text with an error. Input that may have capitals is read with {@link
  * readUuid}.
  */
 export function isUuid(text: string): boolean {

@@ -21,7 +21,7 @@ test.each([
   [90 * day, 'month', 3],
   [364 * day, 'month', 12],
   [366 * day, 'year', 1],
-])('%d ms remaining are %s: %d, rounded up', (ms, unit, count) => {
+])('%d ms of remaining time are shown in the unit %s: %d, rounded up', (ms, unit, count) => {
   expect(wholeSpan(ms)).toEqual({ unit, count });
 });
 
@@ -32,6 +32,6 @@ test.each([
   [14 * day - second, 'day', -13],
   [59_999, 'second', -59],
   [364 * day, 'month', -12],
-])('%d ms passed are %s: %d, rounded down', (ms, unit, count) => {
+])('%d ms of passed time are shown in the unit %s: %d, rounded down', (ms, unit, count) => {
   expect(wholeSpan(-ms)).toEqual({ unit, count });
 });

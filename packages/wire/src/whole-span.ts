@@ -1,6 +1,6 @@
 export type SpanUnit = 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year';
 
-/** A span in whole units; negative when it has passed. */
+/** A duration in whole units; negative when it has passed. */
 export interface WholeSpan {
   readonly unit: SpanUnit;
   readonly count: number;

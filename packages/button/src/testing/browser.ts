@@ -3,12 +3,18 @@ import type { BorrowedChromium } from '../../../../tests/browser/borrow-chromium
 import { borrowChromium } from '../../../../tests/browser/borrow-chromium.ts';
 import { launchChromium } from '../../../../tests/browser/chromium.mjs';
 
-/** A browser. With `blocksPopups` it blocks popups like a person's, which Playwright turns off by default. */
+/**
+ * Opens a browser for a test. With `blocksPopups` the browser blocks popups like a user's, which Playwright turns off
+ * by default.
+ */
 export async function openBrowser({ blocksPopups = false } = {}): Promise<BorrowedChromium> {
   return blocksPopups ? launchChromium({ ignoreDefaultArgs: ['--disable-popup-blocking'] }) : borrowChromium();
 }
 
-/** A page with everything it reported: console errors and warnings, uncaught errors, policy violations. */
+/**
+ * Opens a page and collects everything that it reports: console errors and warnings, uncaught errors, policy
+ * violations.
+ */
 export async function openPage(
   browser: BorrowedChromium,
   url: string,

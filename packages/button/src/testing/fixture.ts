@@ -10,7 +10,7 @@ import { buildButton } from '../../build.mjs';
 
 const nonce = 'bm9uY2U';
 
-/** The shop's policy: nothing inline without the nonce, no inline style, no markup from strings. */
+/** The shop's Content-Security-Policy: nothing inline without the nonce, no inline style, no markup from strings. */
 const strictPolicy = (styleSource: string): string =>
   [
     "default-src 'none'",
@@ -22,20 +22,20 @@ const strictPolicy = (styleSource: string): string =>
     'trusted-types shop',
   ].join('; ');
 
-/** The differences of a page from an English one that permits no styles of its own. */
+/** The options of a shop page; by default it is in English and permits no styles of its own. */
 export interface ShopPageOptions {
   readonly language?: string;
   readonly allowsNoncedStyles?: boolean;
 }
 
-/** The origins of the sites, and the requests they got. */
+/** The origins of the three sites, and the authorize requests that the platform got. */
 export interface ButtonFixture {
   readonly platform: string;
   readonly shop: string;
   readonly stranger: string;
-  /** The request targets of `/oauth`, with or without a language's path, oldest first, as sent. */
+  /** The request targets of `/oauth`, with or without a language in the path, oldest first, as sent. */
   readonly authorizeRequests: string[];
-  /** Publishes a page of the shop and returns its URL. `NONCE` and `BUTTON` in it are replaced. */
+  /** Publishes a page of the shop and returns its URL. The words `NONCE` and `BUTTON` in `body` are replaced. */
   shopPage(body: string, options?: ShopPageOptions): string;
   close(): Promise<void>;
 }
@@ -90,7 +90,10 @@ export async function openButtonFixture(): Promise<ButtonFixture> {
   };
 }
 
-/** Some integrations answer by themselves as fast as a page can: they post the message and close at once. */
+/**
+ * The script of the consent page. For two client IDs it answers as fast as a page can: it posts the message and closes
+ * at once.
+ */
 function consentScript(clientId: string | null): string {
   if (clientId === 'denies-at-once') {
     return "opener.postMessage({client_id:'denies-at-once',error:'access_denied'},'*');window.close()";

@@ -3,8 +3,9 @@ import type { IntegrationAvailability, UnavailabilityReason } from './availabili
 import { unavailabilityReason } from './availability.ts';
 
 /**
- * One of the signed-in user's accounts, with the state of one integration there. @see
- * docs/spec/dialect.md#who-may-grant
+ * One of the signed-in user's accounts, with the state of one integration there.
+ *
+ * @see docs/spec/dialect.md#who-may-grant
  */
 export interface AccountFacts extends Membership {
   readonly accountId: number;

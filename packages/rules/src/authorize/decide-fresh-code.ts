@@ -18,8 +18,9 @@ export const freshCodesPerHourMax = 5;
 const REQUESTS_PER_MINUTE_MAX = 120;
 
 /**
- * The rate limit of an integrator's requests for a new authorization code, accepted or not. @see
- * docs/spec/dialect.md#fresh-code
+ * The rate limit of an integrator's requests for a new authorization code, accepted or not.
+ *
+ * @see docs/spec/dialect.md#fresh-code
  */
 export function freshCodeBuckets(integrationId: string): readonly Bucket[] {
   return [{ key: `fresh code ${integrationId}`, windowMs: minuteMs, max: REQUESTS_PER_MINUTE_MAX }];

@@ -44,8 +44,9 @@ export interface HandoverFacts {
 }
 
 /**
- * An authorization code for the admin who waits for the handover, issued now or earlier and still valid. @see
- * docs/spec/dialect.md#secrets-hook
+ * An authorization code for the admin who waits for the handover, issued now or earlier and still valid.
+ *
+ * @see docs/spec/dialect.md#secrets-hook
  */
 export interface MintedCode {
   readonly codeId: string;

@@ -3,8 +3,9 @@ import type { NewSecret } from '../new-secret.ts';
 import type { Instant } from '../instant.ts';
 
 /**
- * The stored description of an external integration, from its metadata button. @see
- * docs/spec/dialect.md#external-request
+ * The stored description of an external integration, from its metadata button.
+ *
+ * @see docs/spec/dialect.md#external-request
  */
 export interface ExternalIntegration {
   readonly name: string;

@@ -15,14 +15,15 @@ type AllowFacts = IntegrationStatementFacts &
   };
 
 /**
- * The facts on the consent page, and on the page that issues an authorization code to copy. @see
- * docs/spec/dialect.md#confirmations
+ * The facts on the consent page, and on the page that issues an authorization code to copy.
+ *
+ * @see docs/spec/dialect.md#confirmations
  */
 export type AllowStatement = Stated<'allow', AllowFacts> | Stated<'code', AllowFacts>;
 
 /**
- * @returns the statement of the page; `undefined` when the user may not grant in this account @see
- * docs/spec/dialect.md#confirmations
+ * @returns the statement of the page; `undefined` when the user may not grant in this account
+ * @see docs/spec/dialect.md#confirmations
  */
 export function allowStatement<Page extends AllowStatement['page']>(
   page: Page,
@@ -60,8 +61,8 @@ export type ExternalStatement = Stated<
 >;
 
 /**
- * @returns the statement of the consent page; `undefined` when the user is not a member @see
- * docs/spec/dialect.md#external-request
+ * @returns the statement of the consent page; `undefined` when the user is not a member
+ * @see docs/spec/dialect.md#external-request
  */
 export function externalStatement(
   account: AccountFacts | undefined,

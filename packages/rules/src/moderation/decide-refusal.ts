@@ -16,8 +16,9 @@ export interface AskedFacts {
 export type RefuseAdoption = { readonly kind: 'kept' } | Refusal<'forbidden' | 'adoption_unknown' | 'adoption_over'>;
 
 /**
- * Refuses an adoption: an admin keeps the account's clones unchanged, and nobody asks for them again. @see
- * docs/spec/dialect.md#adoption
+ * Refuses an adoption: an admin keeps the account's clones unchanged, and nobody asks for them again.
+ *
+ * @see docs/spec/dialect.md#adoption
  */
 export function decideRefuseAdoption(
   asked: AskedFacts | undefined,

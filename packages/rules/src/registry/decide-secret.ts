@@ -7,7 +7,9 @@ import type { IntegrationFacts, RegistryActor } from './decide-integration.ts';
 import { mayManage } from './decide-integration.ts';
 
 /**
- * The default time for which a replaced client secret still works, in hours. @see docs/spec/dialect.md#secret-rotation
+ * The default time for which a replaced client secret still works, in hours.
+ *
+ * @see docs/spec/dialect.md#secret-rotation
  */
 export const secretOverlapHours = 24;
 

@@ -27,7 +27,9 @@ export interface ExchangeRequest {
 }
 
 /**
- * The grant to issue tokens for, with a new refresh-token family, or a refusal. @see docs/spec/dialect.md#token-order
+ * The grant to issue tokens for, with a new refresh-token family, or a refusal.
+ *
+ * @see docs/spec/dialect.md#token-order
  */
 export type Exchange =
   | { readonly kind: 'issue'; readonly grant: GrantFacts; readonly keyEpoch: number; readonly family: NewFamily }

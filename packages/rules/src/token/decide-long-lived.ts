@@ -32,8 +32,9 @@ export interface MintingRequest {
 }
 
 /**
- * A field of the request for a long-lived token that is refused, with the code of its problem. @see
- * docs/spec/dialect.md#long-lived
+ * A field of the request for a long-lived token that is refused, with the code of its problem.
+ *
+ * @see docs/spec/dialect.md#long-lived
  */
 export interface MintingError {
   readonly field: 'name' | 'expires_at';

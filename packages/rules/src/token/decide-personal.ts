@@ -13,8 +13,9 @@ import { nameProblem } from '@pristan/wire';
 export const personalTokensMax = 50;
 
 /**
- * The lifetime of a personal access token in days: its limits, and the default when a request does not name it. @see
- * docs/spec/dialect.md#methods
+ * The lifetime of a personal access token in days: its limits, and the default when a request does not name it.
+ *
+ * @see docs/spec/dialect.md#methods
  */
 export const personalTokenDays = { min: 1, max: 366, unsaid: 90 } as const;
 
@@ -48,8 +49,9 @@ export interface PersonalTokenFacts {
 }
 
 /**
- * A field of the request for a personal access token that is refused, with the code of its problem. @see
- * docs/spec/dialect.md#methods
+ * A field of the request for a personal access token that is refused, with the code of its problem.
+ *
+ * @see docs/spec/dialect.md#methods
  */
 export interface PersonalTokenError {
   readonly field: 'name' | 'abilities' | 'expires_in_days';

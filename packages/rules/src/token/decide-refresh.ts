@@ -31,7 +31,9 @@ export interface FamilyFacts {
 }
 
 /**
- * A token refresh as the endpoint received it, with the secret and the token's MAC already checked. @see RFC 6749 §6
+ * A token refresh as the endpoint received it, with the secret and the token's MAC already checked.
+ *
+ * @see RFC 6749 §6
  */
 export interface RefreshRequest {
   readonly clientId: string | undefined;

@@ -28,8 +28,9 @@ export interface EndEvent {
 }
 
 /**
- * The events that may have ended a grant's tokens; an event that did not happen is absent. @see
- * docs/spec/dialect.md#explain
+ * The events that may have ended a grant's tokens; an event that did not happen is absent.
+ *
+ * @see docs/spec/dialect.md#explain
  */
 export interface EndEvents {
   readonly revoked: EndEvent | undefined;

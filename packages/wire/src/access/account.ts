@@ -13,15 +13,19 @@ export interface AccountAnswer {
   readonly currentUserId: number;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** `undefined` means the platform itself. */
+  /** The user who created the account; `undefined` means the platform itself. */
   readonly createdBy: number | undefined;
   readonly updatedBy: number | undefined;
   readonly technical: boolean;
-  /** The address of the request. */
+  /** The URL of the request that is answered. */
   readonly href: string;
 }
 
-/** The values of `with=` that add members to the answer. @see docs/spec/dialect.md#account */
+/**
+ * The values of the query parameter `with` that add members to the answer of `GET /api/v4/account`.
+ *
+ * @see docs/spec/dialect.md#account
+ */
 export const accountExtras = [
   'amojo_rights',
   'datetime_settings',
@@ -34,8 +38,8 @@ export const accountExtras = [
 export type AccountExtra = (typeof accountExtras)[number];
 
 /**
- * The body of `GET /api/v4/account`. Members that describe a CRM are constant: libraries read them, but their meaning
- * belongs to the host product.
+ * Formats the body of `GET /api/v4/account`. Members that describe a CRM are constant: libraries read them, but their
+ * meaning belongs to the host product.
  *
  * @see docs/spec/dialect.md#account
  */

@@ -5,7 +5,7 @@ import { readPage } from './page.ts';
 
 const max = { users: 10, nameCharacters: 255 };
 
-test('any JSON is either read or refused with the path of each error, and never makes the reader throw', () => {
+test('any JSON body of POST /api/v4/users is read, or refused with the path of each error; the reader never throws', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const reading = readNewUsers(value, max);
@@ -16,7 +16,7 @@ test('any JSON is either read or refused with the path of each error, and never 
   );
 });
 
-test('known members are read, all others ignored', () => {
+test('the known members of a user to add are read, all others ignored', () => {
   const element = {
     name: 'N',
     email: 'n@b.test',
@@ -34,7 +34,7 @@ test('known members are read, all others ignored', () => {
   });
 });
 
-test('a name that is blank, too long or not one line is refused with the code of its fault', () => {
+test('a user’s name that is blank, too long or not one line is refused with the code of its problem', () => {
   const names = {
     'a\u202eb': 'InvalidCharacters',
     'a\r\nb': 'InvalidCharacters',
@@ -52,14 +52,14 @@ test('a name that is blank, too long or not one line is refused with the code of
   expect(readNewUsers([{ name: '😀'.repeat(255), email: 'n@b.test' }], max).kind).toBe('users');
 });
 
-test('only `true` makes an admin', () => {
+test('a user to add becomes an admin only with the value `true`', () => {
   for (const admin of [1, 'true', {}, []]) {
     const reading = readNewUsers([{ name: 'N', email: 'n@b.test', rights: { is_admin: admin } }], max);
     expect(reading).toMatchObject({ kind: 'invalid', errors: [{ requestId: '0', path: 'rights.is_admin' }] });
   }
 });
 
-test('any query gives either a page that the database can count to, or a sentence', () => {
+test('any query of a list gives either a page that the database can count to, or a sentence about the error', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (page, limit) => {
       const reading = readPage(new URLSearchParams({ page, limit }));

@@ -2,9 +2,9 @@ import type { LineProblem } from '../one-line-text.ts';
 import { nameProblem } from '../one-line-text.ts';
 import type { FieldProblem } from '../problems.ts';
 
-/** A person to add, as the request describes them. */
+/** A user to add, as a request of `POST /api/v4/users` describes them. */
 export interface NewUser {
-  /** As sent; otherwise the element's index in the request. */
+  /** The `request_id` as sent; otherwise the element's index in the request. */
   readonly requestId: string;
   readonly name: string;
   readonly email: string;

@@ -1,16 +1,16 @@
-/** One page of a list, and the total number of entities. Pages count from 1. */
+/** One page of a list in the API, and the total number of entities. Pages count from 1. */
 export interface PageAnswer {
   readonly page: number;
   readonly limit: number;
   readonly total: number;
-  /** The list's address without a query. */
+  /** The URL of the list, without a query. */
   readonly href: string;
 }
 
-/** Maximum number of entities on a page. @see docs/spec/dialect.md#users */
+/** Maximum number of entities on one page of a list. @see docs/spec/dialect.md#users */
 export const pageLimitMax = 250;
 
-/** Formats a page as amoCRM's HAL. `_links.next` is absent on the last page. */
+/** Formats one page of a list in amoCRM's form of HAL. `_links.next` is absent on the last page. */
 export function formatPage(page: PageAnswer, embedded: Readonly<Record<string, readonly object[]>>): object {
   const pages = Math.max(1, Math.ceil(page.total / page.limit));
   const link = (number: number): object => ({ href: `${page.href}?page=${number}&limit=${page.limit}` });
@@ -27,10 +27,10 @@ export function formatPage(page: PageAnswer, embedded: Readonly<Record<string, r
   };
 }
 
-/** The page that a query requests, or a sentence for the 422. */
+/** The page that a query requests, or a sentence about the error for the answer 422. */
 export type PageReading = { readonly page: number; readonly limit: number } | { readonly problem: string };
 
-/** Reads `page` and `limit`, which default to 1 and 50. */
+/** Reads the query parameters `page` and `limit` of a list, which default to 1 and 50. */
 export function readPage(query: URLSearchParams): PageReading {
   const page = wholeNumber(query.get('page') ?? '1');
   if (page === undefined) return { problem: 'The page is a whole number from 1' };

@@ -1,4 +1,4 @@
-/** A person in an account, as the API returns them. */
+/** A user in an account, as the API returns them. */
 export interface UserAnswer {
   readonly id: number;
   readonly name: string;
@@ -6,7 +6,7 @@ export interface UserAnswer {
   readonly language: 'ru' | 'en';
   readonly admin: boolean;
   readonly active: boolean;
-  /** The address of this user. */
+  /** The URL of this user in the API. */
   readonly href: string;
 }
 
@@ -17,8 +17,8 @@ export function formatUser(user: UserAnswer): object {
 }
 
 /**
- * An invited person who has not accepted yet. The id is always null, so the answer does not reveal whether they have
- * one.
+ * Formats an invited user who has not accepted yet. The ID is always null, so the answer does not reveal whether they
+ * already have one.
  */
 export function formatInvited(person: {
   readonly requestId: string;
@@ -26,7 +26,7 @@ export function formatInvited(person: {
   readonly email: string;
   readonly language: 'ru' | 'en';
   readonly admin: boolean;
-  /** Unix seconds. */
+  /** The invitation's expiry, in Unix seconds. */
   readonly expiresAt: number;
 }): object {
   const { name, email } = person;
@@ -41,7 +41,7 @@ export function formatInvited(person: {
   };
 }
 
-/** The body of `GET /v3/user`. @see docs/spec/dialect.md#v3-user */
+/** Formats the body of `GET /v3/user`. @see docs/spec/dialect.md#v3-user */
 export function formatSelf(user: {
   readonly id: number;
   readonly name: string;
@@ -52,7 +52,8 @@ export function formatSelf(user: {
   return { id, name, last_name: '', email, full_name: name, _links: { self: { href: user.href } } };
 }
 
-// Rights on CRM entities belong to the host product; only the last few members describe the membership.
+// Rights on CRM entities belong to the host product, so they are constant for each role; only the last few members
+// describe the membership.
 function formatRights({ admin, active }: { readonly admin: boolean; readonly active: boolean }): object {
   const right = admin ? 'A' : 'M';
   const entity = { view: right, edit: right, add: right, delete: right, export: right };

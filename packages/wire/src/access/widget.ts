@@ -1,7 +1,7 @@
-/** An integration's widget in an account, as the API returns it to the integration. */
+/** The widget of an integration in one account, as the API returns it to the integration. */
 export interface WidgetAnswer {
   readonly clientId: string;
-  /** The version named in its manifest. */
+  /** The version that the widget's manifest names. */
   readonly version: string | undefined;
   readonly settings: readonly {
     readonly key: string;
@@ -9,13 +9,20 @@ export interface WidgetAnswer {
     readonly required: boolean;
     readonly name: string;
   }[];
-  /** Values by key: a text; for `users` and `users_lp` a text, or a login and password, by user id. */
+  /**
+   * The values of the widget's settings, by key: a text; for `users` and `users_lp` a text, or a login and password, by
+   * user ID.
+   */
   readonly values: Readonly<Record<string, unknown>>;
-  /** The address of this widget. */
+  /** The URL of this widget in the API. */
   readonly href: string;
 }
 
-/** A widget in the answer of `GET /api/v4/widgets`. Its code is the client id. @see docs/spec/dialect.md#widgets */
+/**
+ * A widget in the answer of `GET /api/v4/widgets`. Its `code` is the integration's client ID.
+ *
+ * @see docs/spec/dialect.md#widgets
+ */
 export function formatWidget({ clientId, version, settings, values, href }: WidgetAnswer): object {
   return {
     code: clientId,

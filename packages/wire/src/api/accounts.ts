@@ -90,7 +90,7 @@ export const memberList = z
   })
   .meta({ id: 'MemberList' });
 
-/** Path parameters of a member. */
+/** Path parameters of one member of an account. */
 export const memberParams = accountParams.extend({
   user_id: z
     .string()
@@ -99,7 +99,7 @@ export const memberParams = accountParams.extend({
     .meta({ type: 'integer', pattern: undefined, minimum: 1, description: 'The person' }),
 });
 
-/** Body of `PATCH …/members/{user_id}`: absent members stay unchanged. */
+/** Body of `PATCH …/members/{user_id}`: fields that are absent stay unchanged. */
 export const memberEdit = z.strictObject({ role: role.optional(), state: state.optional() }).meta({ id: 'MemberEdit' });
 
 /** Answer of `PATCH …/members/{user_id}`. */
@@ -199,7 +199,7 @@ export const renewedInvitation = sentInvitation
   })
   .meta({ id: 'RenewedInvitation', description: 'The invitation that replaces the renewed one' });
 
-/** Path parameters of an invitation. */
+/** Path parameters of one invitation. */
 export const invitationParams = accountParams.extend({
   invitation_id: z.guid().toLowerCase().meta({ format: 'uuid', pattern: undefined, description: 'The invitation' }),
 });
@@ -222,7 +222,7 @@ export const sessionList = z
   })
   .meta({ id: 'SessionList' });
 
-/** Path parameters of a session. */
+/** Path parameters of one session. */
 export const sessionParams = z.object({
   session_id: z
     .string()

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageLimit } from './page.ts';
 import { unixInstant } from './unix-instant.ts';
 
-/** Everything that the log of an account keeps. */
+/** The kinds of events that the log of an account records. */
 const kind = z
   .enum([
     'account_created',

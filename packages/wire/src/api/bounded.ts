@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Maximum number of reported faults in a record; further entries are not checked. */
+/** Maximum number of reported problems in a record; further entries are not checked. */
 const FAULTS_MAX = 20;
 
 interface BoundedRecordDef extends z.core.$ZodRecordDef {
@@ -9,7 +9,7 @@ interface BoundedRecordDef extends z.core.$ZodRecordDef {
 
 type Run = { readonly value: unknown; readonly issues: z.core.$ZodRawIssue[] };
 
-// Zod stops at an array that is too long before parsing its elements, but has no maximum for records.
+// Zod stops at an array that is too long before parsing its elements, but has no such maximum for records.
 const BoundedRecord = z.core.$constructor<z.ZodRecord, BoundedRecordDef>('BoundedRecord', (inst, def) => {
   z.ZodRecord.init(inst, def as Parameters<typeof z.ZodRecord.init>[1]);
   const parse = inst._zod.parse.bind(inst._zod);
@@ -20,7 +20,7 @@ const BoundedRecord = z.core.$constructor<z.ZodRecord, BoundedRecordDef>('Bounde
   };
   inst._zod.parse = (payload, ctx) => {
     const input = payload.value;
-    // The inherited parser refuses other types.
+    // The inherited parser refuses values that are not an object.
     if (typeof input !== 'object' || input === null || Array.isArray(input)) return parse(payload, ctx);
     const keys = Object.keys(input);
     if (keys.length > def.entriesMax) {

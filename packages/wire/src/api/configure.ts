@@ -4,7 +4,7 @@ import { judgedText, opaqueText } from './text-fields.ts';
 
 const type = z.enum(['text', 'pass', 'users', 'users_lp', 'custom']);
 
-/** A field of a widget's settings in one installation. */
+/** A field of a widget's settings in one installation, with its value. */
 export const settingField = z
   .object({
     field: z.string().meta({

@@ -1,6 +1,6 @@
 import type { ProblemEntry } from './problem-entry.ts';
 
-/** Refusals to send a hook again. */
+/** Problems of a request to send a hook again. */
 export const deliveryProblems = {
   delivery_pending: {
     status: 409,

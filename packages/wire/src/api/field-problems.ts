@@ -1,6 +1,6 @@
 /**
- * The faults of a field, by code. The first group means a request of the wrong form (400), the rest an unacceptable
- * value (422).
+ * The problems of a request's field, by code. The first group means a request of the wrong form (400), the others an
+ * unacceptable value (422).
  *
  * @see docs/spec/api-problems.md
  */

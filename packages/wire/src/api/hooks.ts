@@ -22,7 +22,7 @@ const failure = z.enum(deliveryFailures).meta({
   description: `Why the attempt failed: ${sendFailureTexts}, \`status\` (the response was not a success), \`interrupted\` (a server of the platform stopped; the request may or may not have been sent), \`not_sent\` (nothing was left to send, or a newer state has overtaken the delivery), \`paused\` (waits until the owner resumes the integration), \`receiver_stopped\` (waits until the owner enables the receiver)`,
 });
 
-/** Newer states that overtake a delivery. */
+/** The newer states that overtake a delivery, so that it is not sent. */
 export const overtakers = [
   'connected_again',
   'ended_again',
@@ -86,7 +86,7 @@ export const deliveryPage = z.strictObject({
   to: unixInstant('Enqueued before this time, Unix seconds'),
 });
 
-/** A hook that is being delivered, or was. */
+/** A delivery of a hook, finished or not. */
 export const delivery = z
   .object({
     delivery_id: uuid.meta({ description: 'Same as the `webhook-id` header of every attempt' }),
@@ -169,7 +169,7 @@ export const deliveryAttempt = z
   })
   .meta({ id: 'DeliveryAttempt' });
 
-/** Answer of `GET …/deliveries/{delivery_id}`. */
+/** One delivery attempt. Secrets, authorization codes and signatures are masked. */
 export const deliveryWithAttempts = delivery
   .extend({
     attempts: z.array(deliveryAttempt).meta({ description: 'Newest first, at most 100; `tries` is the number of all' }),

@@ -1,6 +1,6 @@
 import type { ProblemEntry } from './problem-entry.ts';
 
-/** Refusals for a request's idempotency key. @see docs/spec/api-problems.md#idempotency */
+/** Problems of a request's idempotency key. @see docs/spec/api-problems.md#idempotency */
 export const idempotencyProblems = {
   invalid_idempotency_key: {
     status: 400,

@@ -3,7 +3,7 @@ import { beforeId, beforeCursor, namePart, nextBefore, pageLimit } from './page.
 
 const moment = z.int().meta({ description: 'Unix seconds' });
 
-/** One person's grant in an installation. */
+/** One user's grant in an installation. */
 export const grant = z
   .object({
     grant_id: z.guid().meta({ format: 'uuid', pattern: undefined }),

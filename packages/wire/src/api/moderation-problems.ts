@@ -1,6 +1,6 @@
 import type { ProblemEntry } from './problem-entry.ts';
 
-/** Refusals of the clone watch and of adoption. */
+/** Problems of requests about clone groups and adoptions. */
 export const moderationProblems = {
   staff_required: {
     status: 403,

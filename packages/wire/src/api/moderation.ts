@@ -13,7 +13,7 @@ export const cloneGroupPage = z.object({
   after: opaqueText(5000).optional().meta({ description: '`next_after` of the previous page' }),
 });
 
-/** External integrations with the same two origins. */
+/** A group of clones: external integrations with the same two origins. */
 export const cloneGroup = z
   .object({
     redirect_origin: z.string().meta({ description: 'Origin of their redirect URI' }),
@@ -57,7 +57,7 @@ const adoptionMembers = {
   }),
 };
 
-/** An adoption in numbers. */
+/** An adoption, with the numbers of its clones. */
 export const adoption = z
   .object(adoptionMembers)
   .meta({ id: 'Adoption', description: 'One request to replace all external integrations of an origin' });
@@ -80,12 +80,12 @@ export const startedAdoption = z
   .object({ moves_at: moment })
   .meta({ id: 'StartedAdoption', description: 'An adoption whose accounts have been notified' });
 
-/** Path parameters of an adoption, in an account that was asked. */
+/** Path parameters of one adoption, in an account that was asked about it. */
 export const adoptionParams = accountParams.extend({
   adoption_id: z.guid().toLowerCase().meta({ format: 'uuid', pattern: undefined, description: 'The adoption' }),
 });
 
-/** An adoption, as shown to an account that was asked. */
+/** An adoption, as shown to an account that was asked about it. */
 export const askedAdoption = z
   .object({
     ...adoptionMembers,

@@ -3,7 +3,7 @@ import { mailedNoticeKinds } from '../notices.ts';
 
 const uuid = z.guid().meta({ format: 'uuid', pattern: undefined });
 
-/** Path parameters of one notice. */
+/** Path parameters of one notification. */
 export const noticeParams = z.object({ notice_id: uuid.meta({ description: 'The notice' }) });
 
 /** Answer of `GET /notices`. */
@@ -32,7 +32,7 @@ export const noticeList = z
 
 const mailedKind = z.enum(mailedNoticeKinds).meta({ id: 'MailedNoticeKind', description: 'A kind of notice' });
 
-/** Path parameter of one mail preference. */
+/** Path parameter of the mail preference for one kind of notification. */
 export const noticeChoiceParams = z.object({ kind: mailedKind });
 
 /** Body and answer of `PUT /me/notices/{kind}`. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { beforeCursor, formatCursor } from './page.ts';
 
-test('every cursor is read back as it was written', () => {
+test('every cursor of a list is read back as it was written', () => {
   fc.assert(
     fc.property(fc.nat({ max: 999_999_999_999_999 }), fc.uuid(), (at, id) => {
       expect(beforeCursor.parse(formatCursor({ at, id }))).toEqual({ at, id });
@@ -10,7 +10,7 @@ test('every cursor is read back as it was written', () => {
   );
 });
 
-test('a malformed cursor is rejected', () => {
+test('a malformed cursor of a list is rejected', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       const read = beforeCursor.safeParse(text);

@@ -17,14 +17,14 @@ export const pageLimit = z
 
 const behind = { description: '`next_before` of the previous page' };
 
-/** The cursor of a list whose ids sort by time. */
+/** The cursor of a list whose IDs sort by time. */
 export const beforeId = z
   .guid()
   .toLowerCase()
   .optional()
   .meta({ format: 'uuid', pattern: undefined, ...behind });
 
-/** The cursor of a list that sorts by a moment in milliseconds and an id. */
+/** The cursor of a list that sorts by an instant in milliseconds and an ID. */
 export const beforeCursor = z
   .string()
   .regex(/^\d{1,15}-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
@@ -32,7 +32,7 @@ export const beforeCursor = z
   .optional()
   .meta({ type: 'string', pattern: undefined, ...behind });
 
-/** Writes a cursor for `next_before`; clients must treat it as opaque. */
+/** Writes the cursor of a list for `next_before`; clients must treat it as opaque. */
 export function formatCursor({ at, id }: { readonly at: number; readonly id: string }): string {
   return `${at}-${id}`;
 }
@@ -42,7 +42,10 @@ function readPlace(text: string): { at: number; id: string } {
   return { at: Number(text.slice(0, dash)), id: text.slice(dash + 1) };
 }
 
-/** A case-insensitive substring of a name, trimmed; a blank one filters nothing. */
+/**
+ * A query parameter that filters a list by a case-insensitive substring of a name, trimmed; a blank one filters
+ * nothing.
+ */
 export const namePart = z
   .string()
   .max(100, { abort: true })
@@ -56,7 +59,7 @@ export const namePart = z
     description: 'Case-insensitive substring of the name',
   });
 
-/** The cursor of the next page in an answer. */
+/** The cursor of a list's next page, in an answer. */
 export const nextBefore = z
   .string()
   .nullable()

@@ -1,6 +1,6 @@
 import type { ProblemEntry } from './problem-entry.ts';
 
-/** Refusals about personal access tokens, and of requests made with one. */
+/** Problems of requests about personal access tokens, and of requests made with one. */
 export const personalTokenProblems = {
   invalid_token: {
     status: 401,

@@ -13,7 +13,7 @@ const ability = z.enum(tokenAbilities).meta({
     'A right of a token. `integrations:read`: read integrations and their widgets; `widgets:write`: upload a version and choose the live one; `deliveries:read`: read deliveries with their attempts; `deliveries:resend`: send a delivery again.',
 });
 
-/** Path parameters of a personal access token. */
+/** Path parameters of one personal access token. */
 export const personalTokenParams = accountParams.extend({
   token_id: z.guid().toLowerCase().meta({ format: 'uuid', pattern: undefined, description: 'The token' }),
 });
@@ -38,7 +38,7 @@ export const newPersonalToken = z
   })
   .meta({ id: 'NewPersonalToken' });
 
-/** A personal access token; the token's own text is never stored. */
+/** A personal access token as listed; the text of the token itself is never stored. */
 export const personalToken = z
   .object({
     token_id: id,

@@ -5,15 +5,15 @@ import type { ProblemLanguage } from './problem-entry.ts';
 import type { ProblemCode } from './problems.ts';
 import { problemCatalogue } from './problems.ts';
 
-/** An invalid field. `field` is its path: the member's name, with `.` and an index inside a list. */
+/** An invalid field of a request. `field` is the field's path: its name, with `.` and an index inside a list. */
 export interface ProblemFieldError {
-  /** The file inside an archive that has the field; `field` may then be empty. */
+  /** The file inside an uploaded archive that has the field; `field` may then be empty. */
   readonly file?: string;
   readonly field: string;
   readonly code: FieldProblemCode;
 }
 
-/** A problem document in the form of the JSON API. @see RFC 9457 §3 */
+/** A problem document of the platform's JSON API. @see RFC 9457 §3 */
 export const problemDocument = z
   .object({
     type: z.url().meta({ description: 'Address of the page that explains the code' }),
@@ -45,7 +45,7 @@ export const problemDocument = z
 export type ProblemDocument = z.infer<typeof problemDocument>;
 
 /**
- * The document of a problem code; its `status` is the HTTP status. `site` is the public site without a trailing slash.
+ * The problem document of a code; its `status` is the HTTP status. `site` is the public site without a trailing slash.
  */
 export function formatPlatformProblem(
   code: ProblemCode,

@@ -1,4 +1,4 @@
-/** The languages of problem texts. */
+/** The languages of a problem's title and detail. */
 export type ProblemLanguage = 'ru' | 'en';
 
 interface Words {
@@ -6,7 +6,7 @@ interface Words {
   readonly detail: string;
 }
 
-/** An entry of the catalogue: its status, and its texts for people. */
+/** An entry of the problem catalogue: the HTTP status, and title and detail for people. */
 export interface ProblemEntry extends Readonly<Record<ProblemLanguage, Words>> {
   readonly status: number;
 }

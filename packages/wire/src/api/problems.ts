@@ -6,7 +6,7 @@ import type { ProblemEntry } from './problem-entry.ts';
 import { uploadProblems } from './upload-problems.ts';
 
 /**
- * Every reason for a refusal of the JSON API, by its code. A code keeps its meaning and status forever; titles and
+ * Every problem of the platform's JSON API, by its code. A code keeps its meaning and status forever; titles and
  * details are for people and may change.
  *
  * @see docs/spec/api-problems.md
@@ -378,7 +378,7 @@ export const problemCatalogue = {
 
 export type ProblemCode = keyof typeof problemCatalogue;
 
-/** True for a code of the catalogue. */
+/** True for a code of the problem catalogue. */
 export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(problemCatalogue, text);
 }

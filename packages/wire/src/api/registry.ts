@@ -4,7 +4,7 @@ import { textLanguages } from '../text-languages.ts';
 import { beforeCursor, namePart, nextBefore, pageLimit } from './page.ts';
 import { addressText, lineText, proseText, scopeText } from './text-fields.ts';
 
-/** Path parameters of an account's address. */
+/** Path parameters of a URL below one account. */
 export const accountParams = z.object({
   account_id: z
     .string()
@@ -13,7 +13,7 @@ export const accountParams = z.object({
     .meta({ type: 'integer', pattern: undefined, minimum: 1, description: 'The account' }),
 });
 
-/** Path parameters of an integration in its technical account. */
+/** Path parameters of one integration in its technical account. */
 export const integrationParams = accountParams.extend({
   client_id: z.guid().toLowerCase().meta({ format: 'uuid', pattern: undefined, description: 'The integration' }),
 });
@@ -25,7 +25,8 @@ const scope = scopeText(1000).meta({
   examples: ['crm'],
 });
 
-// Limits appear in descriptions only: the rules check values and report all that are unacceptable at once, with 422.
+// The fields of an integration. Their limits appear in descriptions only: the rules check values and report all that
+// are unacceptable at once, with 422.
 const fields = {
   name: lineText(1000).meta({
     description: 'Name shown to people; 1 to 255 characters. Surrounding spaces are trimmed.',
@@ -75,7 +76,7 @@ export const newIntegration = z
   })
   .meta({ id: 'NewIntegration', description: 'The integration to create' });
 
-/** Body of `PATCH …/integrations/{client_id}`: absent members stay unchanged. */
+/** Body of `PATCH …/integrations/{client_id}`: fields that are absent stay unchanged. */
 export const integrationEdit = z
   .strictObject({
     version: z.int().meta({ description: 'The `version` you read. 409 if the integration has changed since.' }),
@@ -90,7 +91,7 @@ export const integrationEdit = z
   })
   .meta({ id: 'IntegrationEdit', description: 'New values; absent members stay unchanged' });
 
-/** The facts that are frozen at publication. */
+/** The facts of an integration that are frozen at publication. */
 const frozenFact = z.enum([
   'redirect_uri',
   'scopes',
@@ -105,7 +106,7 @@ const frozenFact = z.enum([
 
 const frozenValues = z.array(z.string());
 
-/** A frozen fact that has changed since it was reviewed. */
+/** A frozen fact of an integration that has changed since it was reviewed. */
 const unreviewedChange = z
   .object({
     fact: frozenFact,
@@ -118,7 +119,7 @@ const unreviewedChange = z
       'A reviewed fact that has changed. `link_hosts`: hosts of the links in all descriptions; `widget`: number of the live version; `logo`: name of the picture, made from its content',
   });
 
-/** An integration, as shown to its technical account. */
+/** An integration, as its technical account sees it. */
 export const integration = z
   .object({
     client_id: z.guid().meta({ format: 'uuid', pattern: undefined }),

@@ -5,7 +5,7 @@ import { lineText, proseText } from './text-fields.ts';
 
 const language = z.enum(textLanguages);
 
-// The rules check the lengths.
+// The summary and description of an integration in one language; the rules check their lengths.
 const words = {
   summary: lineText(1000).meta({ description: 'Plain text for the consent page, at most 300 characters' }),
   description: proseText(200_000).meta({
@@ -19,7 +19,7 @@ const answered = {
   description: z.string().meta(words.description.meta() ?? {}),
 };
 
-/** Path parameters of a text. */
+/** Path parameters of an integration's description in one language. */
 export const textParams = integrationParams.extend({
   language: language.meta({ description: 'Language of the text (BCP 47)' }),
 });
@@ -41,7 +41,7 @@ export const textRemoval = z.strictObject({
     .meta({ type: 'integer', pattern: undefined, minimum: 1, description: 'The integration’s `version` you read' }),
 });
 
-/** Answer of the operations on texts. */
+/** Answer of the operations on an integration's descriptions (`…/texts`). */
 export const textList = z
   .object({
     version: z.int().meta({ description: 'The integration’s version; increases with every edit' }),

@@ -6,7 +6,7 @@ import { lineText } from './text-fields.ts';
 const moment = z.int().meta({ description: 'Unix seconds' });
 const id = z.guid().meta({ format: 'uuid', pattern: undefined });
 
-/** Path parameters of a long-lived token. */
+/** Path parameters of one long-lived token. */
 export const longLivedTokenParams = integrationParams.extend({
   token_id: z.guid().toLowerCase().meta({ format: 'uuid', pattern: undefined, description: 'The token' }),
 });
@@ -22,7 +22,7 @@ export const newLongLivedToken = z
   })
   .meta({ id: 'NewLongLivedToken' });
 
-/** A long-lived token; the token's own text is never stored. */
+/** A long-lived token as listed; the text of the token itself is never stored. */
 export const longLivedToken = z
   .object({
     token_id: id,
@@ -103,7 +103,7 @@ export const refusedToken = z
 
 export type RefusedTokenBody = z.infer<typeof refusedToken>;
 
-/** A person's access whose newest token is refused. */
+/** A grant that ended, so that its newest token is refused, with the user who gave it. */
 export const endedAccess = z
   .object({
     client_id: id,
@@ -134,7 +134,7 @@ function readReuse(text: string) {
   return { at: Number(at), generation: Number(generation), familyId: family.join('-') };
 }
 
-/** The cursor of a page of refused tokens, for `next_before`. */
+/** Writes the cursor of a page of refused tokens, for `next_before`. */
 export function reuseText(reuse: {
   readonly at: number;
   readonly generation: number;

@@ -1,6 +1,6 @@
 import type { ProblemEntry } from './problem-entry.ts';
 
-/** Refusals of uploads, and of too frequent requests. */
+/** Problems of uploads, and of requests that come too often. */
 export const uploadProblems = {
   upload_too_slow: {
     status: 408,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { integrationParams } from './registry.ts';
 
-/** Path parameters of one version. */
+/** Path parameters of one version of a widget. */
 export const widgetParams = integrationParams.extend({
   number: z
     .string()

@@ -8,7 +8,7 @@ const theirs = 'ffffffff-0000-4000-8000-00000000abcd';
 const metadata =
   'name=Shop CRM&description=30% more&redirect_uri=https://shop.test/cb&secrets_uri=https://shop.test/keys&logo=null&scopes[]=crm&scopes[]=notifications';
 
-/** A query as the stock script builds it: only the browser encodes anything. */
+/** A query as the stock button script builds it: only the browser encodes characters. */
 const written = (page: string, own: string) => `state=S&mode=popup&origin=${page}&${own}`.replaceAll(' ', '%20');
 
 const shopCrm = {
@@ -51,12 +51,15 @@ const ourNames = [
   'account_id',
 ];
 
-describe('the page address of a stock button', () => {
+describe('the unencoded page address of a stock button', () => {
   test.each([
-    ['nothing', ''],
-    ['somebody’s name', '?utm=1&name=John'],
-    ['another integration', `?client_id=${theirs}`],
-    ['all of another button', `?a=1&${metadata.replace('Shop CRM', 'Evil').replaceAll('shop.test', 'evil.test')}`],
+    ['no query', ''],
+    ['a query with a name', '?utm=1&name=John'],
+    ['the client ID of another integration', `?client_id=${theirs}`],
+    [
+      'all parameters of another button',
+      `?a=1&${metadata.replace('Shop CRM', 'Evil').replaceAll('shop.test', 'evil.test')}`,
+    ],
     ['a list as PHP writes it', '?scopes[0]=files&scopes[]=all&a[b][c]=1'],
     ['percent signs', '?q=100%&r=%zz&s=%'],
     ['plus signs', '?q=a+b+%2B'],
@@ -64,8 +67,8 @@ describe('the page address of a stock button', () => {
     ['bytes of windows-1251', '?name=%CF%F0%E8%F1%F2%E0%ED%FC&client_id=%FF'],
     ['NUL', '?name=%00&client_id=%00'],
     ['another response type', '?response_type=token&code_challenge=x&code_challenge_method=plain&handover_challenge=x'],
-    ['a path with our names', `/a&client_id=${theirs}&name=x&secrets_uri=https://evil.test/`],
-  ])('may hold %s; the request is still the script’s', (_what, query) => {
+    ['a path with the names of request parameters', `/a&client_id=${theirs}&name=x&secrets_uri=https://evil.test/`],
+  ])('a stock button’s page address may contain %s; the request is still the one of the script', (_what, query) => {
     const page = `https://shop.test/pay${query}`;
     expect(isExternalQuery(written(page, metadata))).toBe(true);
     expect(readExternalRequest(written(page, metadata))).toEqual(shopCrm);
@@ -73,7 +76,7 @@ describe('the page address of a stock button', () => {
     expect(readAuthorizeRequest(written(page, `client_id=${clientId}`))).toEqual(existing);
   });
 
-  test('may hold any parameters; the request is still the script’s', () => {
+  test('a stock button’s page address may contain any parameters; the request is still the one of the script', () => {
     const value = fc.oneof(
       fc.constantFrom(theirs, clientId, 'token', 'https://evil.test/', 'crm', '%', '%FF', '%00', '', 'null', 'S256'),
       fc.string({ unit: 'binary-ascii', maxLength: 20 }),
@@ -83,7 +86,7 @@ describe('the page address of a stock button', () => {
       { weight: 4, arbitrary: fc.constantFrom(...ourNames) },
       fc.string({ unit: 'binary-ascii', maxLength: 8 }),
     );
-    // A page address ends at its fragment: the browser never sends what follows a #.
+    // A page address ends at its fragment: the browser never sends the part after a `#`.
     const query = fc.array(fc.tuple(name, value), { maxLength: 12 }).map((pairs) =>
       pairs
         .map(([key, text]) => `${key}=${text}`)
@@ -103,7 +106,7 @@ describe('the page address of a stock button', () => {
     );
   });
 
-  test('is not read as a request when the script adds no parameters of its own', () => {
+  test('a stock button’s page address is not read as a request when the script adds no parameters of its own', () => {
     expect(readAuthorizeRequest(written('https://shop.test/?name=John', ''))).toEqual({
       kind: 'problem',
       problem: 'unknown_client',
@@ -112,8 +115,8 @@ describe('the page address of a stock button', () => {
   });
 });
 
-describe('a metadata button', () => {
-  test('may carry a client id in the query of its own redirect URI', () => {
+describe('the parameters of a metadata button', () => {
+  test('a metadata button may have a client ID in the query of its own redirect URI', () => {
     const own = metadata.replace('https://shop.test/cb', `https://shop.test/cb?tenant=1&client_id=${theirs}`);
     expect(readExternalRequest(written(`https://shop.test/?client_id=${theirs}`, own))).toEqual({
       ...shopCrm,
@@ -121,7 +124,7 @@ describe('a metadata button', () => {
     });
   });
 
-  test('is refused when its own parameters name two receivers', () => {
+  test('a metadata button is refused when its own parameters name two receivers of the keys', () => {
     const own = `${metadata}&secrets_uri=https://evil.test/keys`;
     expect(readExternalRequest(written('https://shop.test/', own))).toEqual({
       kind: 'problem',
@@ -134,7 +137,7 @@ describe('a metadata button', () => {
     'scopes=crm,notifications',
     'scopes[0]=crm&scopes[1]=notifications',
     'scopes%5B0%5D=crm&scopes[]=notifications',
-  ])('accepts scopes as %s', (scopes) => {
+  ])('a metadata button may write its scopes as %s', (scopes) => {
     const own = metadata.replace(/scopes\[\]=crm.*$/, scopes);
     expect(readExternalRequest(written('https://shop.test/', own))).toEqual(shopCrm);
   });
@@ -143,7 +146,7 @@ describe('a metadata button', () => {
     ['%CF%F0', 'invalid UTF-8'],
     ['a%00b', 'NUL'],
     ['a%E2%80%AEb', 'a direction character'],
-  ])('is refused, naming the parameter, for the value %s: %s', (bytes) => {
+  ])('a metadata button with the name %s (%s) is refused, naming that parameter', (bytes) => {
     const own = metadata.replace('Shop CRM', bytes);
     expect(readExternalRequest(written('https://shop.test/', own))).toEqual({
       kind: 'problem',
@@ -153,27 +156,30 @@ describe('a metadata button', () => {
   });
 });
 
-describe('a request with its client id or metadata before the origin', () => {
-  test('uses those; everything after the origin belongs to the page address', () => {
+describe('an authorize request with its client ID or metadata before the origin', () => {
+  test('a client ID before the origin takes effect; everything after the origin belongs to the page address', () => {
     const query = `client_id=${clientId}&state=S&mode=popup&origin=https://shop.test/?a=1&client_id=${theirs}&state=T&${metadata}`;
     expect(readAuthorizeRequest(query)).toEqual(existing);
     expect(isExternalQuery(query)).toBe(false);
   });
 
-  test.each(['client_id', 'redirect_uri', 'secrets_uri'])('is a conflict with two different values of %s', (name) => {
-    const query = `client_id=${clientId}&${name}=a&${name}=b&origin=https://shop.test/`;
-    expect(readAuthorizeRequest(query)).toEqual({ kind: 'problem', problem: 'conflicting_parameters' });
-  });
+  test.each(['client_id', 'redirect_uri', 'secrets_uri'])(
+    'a request with two different values of %s before the origin is a conflict',
+    (name) => {
+      const query = `client_id=${clientId}&${name}=a&${name}=b&origin=https://shop.test/`;
+      expect(readAuthorizeRequest(query)).toEqual({ kind: 'problem', problem: 'conflicting_parameters' });
+    },
+  );
 });
 
-describe('an encoded origin', () => {
+describe('an encoded origin of an authorize request', () => {
   const origin = `origin=${encodeURIComponent('https://shop.test/?a=1&client_id=x#y')}`;
 
-  test('contains the whole page address, so the parameters after it are the request', () => {
+  test('an encoded origin contains the whole page address, so the parameters after it are the request', () => {
     expect(readAuthorizeRequest(`${origin}&state=S&mode=popup&client_id=${clientId}`)).toEqual(existing);
   });
 
-  test('drops no parameters: two different client ids are a conflict', () => {
+  test('an encoded origin drops no parameters: two different client IDs after it are a conflict', () => {
     expect(readAuthorizeRequest(`${origin}&client_id=${theirs}&client_id=${clientId}`)).toEqual({
       kind: 'problem',
       problem: 'conflicting_parameters',

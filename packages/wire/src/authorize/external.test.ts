@@ -6,8 +6,8 @@ const query =
   'state=s%201&mode=popup&origin=https%3A%2F%2Fshop.test&name=Shop&description=A%20shop' +
   '&redirect_uri=https%3A%2F%2Fshop.test%2Fcb&secrets_uri=https%3A%2F%2Fshop.test%2Fkeys&scopes[]=crm&scopes[]=notifications';
 
-describe('a metadata button', () => {
-  test('is read in the form that the stock script writes', () => {
+describe('the request of a metadata button', () => {
+  test('a metadata button’s request is read in the form that the stock script writes', () => {
     expect(isExternalQuery(query)).toBe(true);
     expect(readExternalRequest(`${query}&logo=null`)).toEqual({
       kind: 'request',
@@ -24,7 +24,7 @@ describe('a metadata button', () => {
     });
   });
 
-  test('accepts its scopes in each of three spellings', () => {
+  test('a metadata button’s request may spell its scopes in three ways', () => {
     const bare = query.replace(/&scopes.*$/, '');
     for (const spelling of [
       '&scopes%5B%5D=crm&scopes%5B%5D=notifications',
@@ -36,7 +36,7 @@ describe('a metadata button', () => {
   });
 
   test.each(['name', 'description', 'redirect_uri', 'secrets_uri'])(
-    'without %s is refused, naming that parameter',
+    'a metadata button’s request without %s is refused, naming that parameter',
     (member) => {
       const without = query.replace(new RegExp(`&${member}=[^&]*`), '');
       expect(readExternalRequest(without)).toEqual({ kind: 'problem', problem: 'member_missing', member });
@@ -48,7 +48,7 @@ describe('a metadata button', () => {
     },
   );
 
-  test('is refused with two different receivers; one receiver sent twice is accepted', () => {
+  test('a metadata button’s request is refused with two different receivers; one receiver sent twice is accepted', () => {
     expect(readExternalRequest(`${query}&secrets_uri=https%3A%2F%2Fevil.test`)).toEqual({
       kind: 'problem',
       problem: 'conflicting_parameters',
@@ -60,23 +60,23 @@ describe('a metadata button', () => {
   test.each([
     ['handover_challenge', '&handover_challenge=short'],
     ['state', `&state=${'x'.repeat(4097)}`],
-  ])('with an unusable %s is refused, naming that parameter', (member, addition) => {
+  ])('a metadata button’s request with an unusable %s is refused, naming that parameter', (member, addition) => {
     const asked = addition.slice(1) + '&' + query.replace(/state=[^&]*&/, '');
     expect(readExternalRequest(asked)).toEqual({ kind: 'problem', problem: 'member_malformed', member });
   });
 
-  test('with a client id is an ordinary authorize request', () => {
+  test('a metadata button’s request with a client ID is an ordinary authorize request', () => {
     expect(isExternalQuery(`${query}&client_id=0b0832f6-0000-4000-8000-00000000abcd`)).toBe(false);
   });
 });
 
-describe('the secrets hand-over', () => {
+describe('the handover of keys to an external integration', () => {
   test.each([
     [undefined, null],
     ['', ''],
     ['a+b%2Bc%20%D0%B9', 'a b+c й'],
     ['%FF', '%FF'],
-  ])('sends the state %j as %j', (stateRaw, state) => {
+  ])('the secrets hook sends the button’s state %j as %j', (stateRaw, state) => {
     expect(formatSecretsBody({ clientId: 'id', clientSecret: 'key', stateRaw })).toEqual({
       client_id: 'id',
       client_secret: 'key',
@@ -84,7 +84,7 @@ describe('the secrets hand-over', () => {
     });
   });
 
-  test('requires a secrets code and a PKCE verifier for a pull', () => {
+  test('a pull of the keys requires a secrets code and a PKCE verifier', () => {
     const verifier = 'v'.repeat(43);
     expect(readPull({ secrets_code: 'c', verifier, more: 1 })).toEqual({ secretsCode: 'c', verifier });
     expect(readPull({ verifier })).toEqual({ problem: 'secrets_code' });

@@ -4,7 +4,11 @@ import { effectiveParameters } from './effective-parameters.ts';
 import type { ReturnPath } from './request.ts';
 import { all, first, readReturnPath } from './request.ts';
 
-/** A metadata button's request: Allow creates a new integration from it. @see docs/spec/dialect.md#external-request */
+/**
+ * The request of a metadata button; *Allow* creates a new integration from it.
+ *
+ * @see docs/spec/dialect.md#external-request
+ */
 export interface ExternalRequest extends ReturnPath {
   readonly name: string;
   readonly description: string;
@@ -12,12 +16,12 @@ export interface ExternalRequest extends ReturnPath {
   readonly secretsUri: string;
   readonly logoUri?: string;
   readonly scopes: readonly string[];
-  /** S256 challenge; only the holder of its verifier may pull keys that could not be delivered. */
+  /** S256 challenge of a key pull: only the holder of its verifier may pull keys that could not be delivered. */
   readonly handoverChallenge?: string;
 }
 
 /**
- * A metadata parameter that is missing or unusable, by its name on the wire.
+ * A parameter of a metadata button that is missing or unusable, by its name on the wire.
  *
  * @see docs/spec/dialect.md#external-request
  */
@@ -25,7 +29,8 @@ export type ExternalMember =
   'name' | 'description' | 'redirect_uri' | 'secrets_uri' | 'logo' | 'scopes' | 'state' | 'handover_challenge';
 
 /**
- * The request, or the first parameter that is missing, malformed or sent with two different values.
+ * The request of a metadata button, or its first parameter that is missing, malformed or sent with two different
+ * values.
  *
  * @see docs/spec/dialect.md#external-request
  */
@@ -38,7 +43,7 @@ export type ExternalReading =
     };
 
 /**
- * True when the query has metadata that takes effect and no `client_id` that does.
+ * True when the query of `/oauth` has metadata that takes effect and no `client_id` that does.
  *
  * @see docs/spec/dialect.md#duplicate-parameters
  */
@@ -47,7 +52,7 @@ export function isExternalQuery(query: string): boolean {
 }
 
 /**
- * Reads the metadata of an external button. Addresses are returned as text; the rules check them.
+ * Reads the request of a metadata button. Addresses are returned as text; the rules check them.
  *
  * @see docs/spec/dialect.md#external-request
  */
@@ -84,7 +89,7 @@ export function readExternalRequest(query: string): ExternalReading {
       scopes: readScopes(
         parameters.filter(({ name }) => /^scopes(\[\d*\])?$/.test(name)).map(({ value }) => value ?? '\ufffd'),
       ),
-      // The stock script writes the word `null` when its tag has no logo.
+      // The stock button script writes the word `null` when its tag has no logo.
       ...(logo === '' || logo === 'null' ? {} : { logoUri: logo }),
       ...(challenge === '' ? {} : { handoverChallenge: challenge }),
       ...path,
@@ -92,7 +97,10 @@ export function readExternalRequest(query: string): ExternalReading {
   };
 }
 
-/** Parameters that must be readable text: invalid UTF-8 or control characters are refused by the parameter's name. */
+/**
+ * Parameters of a metadata button that must be readable text: invalid UTF-8 or control characters are refused, naming
+ * the parameter.
+ */
 const readable = ['name', 'description', 'redirect_uri', 'secrets_uri', 'logo', 'handover_challenge'] as const;
 
 function readScopes(values: readonly string[]): readonly string[] {

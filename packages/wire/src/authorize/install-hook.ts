@@ -2,8 +2,8 @@ import type { SuccessRedirect } from './redirect.ts';
 import { formatSuccessRedirect } from './redirect.ts';
 
 /**
- * The URL of the install hook: `code, referer, platform, client_id, from_widget=1`. It never has a `state`: no request
- * sent one.
+ * Formats the URL of the install hook: `code, referer, platform, client_id, from_widget=1`. It never has a `state`: no
+ * request sent one.
  *
  * @see docs/spec/dialect.md#widget-install
  */

@@ -2,7 +2,8 @@
 export type ButtonMessage = GrantedMessage | DeniedMessage;
 
 /**
- * Access was granted; the page navigates to `url`. It holds the code, so it is posted to one exact origin only.
+ * The message that access was granted; the page navigates to `url`, which contains the authorization code, so it is
+ * posted to one exact origin only.
  *
  * @see docs/spec/dialect.md#messages
  * @see RFC 9700 §4.17
@@ -11,7 +12,7 @@ export interface GrantedMessage {
   readonly url: string;
 }
 
-/** Access was denied. Holds no secret. @see docs/spec/dialect.md#messages */
+/** The message that access was denied. It contains no secret. @see docs/spec/dialect.md#messages */
 export interface DeniedMessage {
   readonly client_id: string;
   readonly error: 'access_denied';

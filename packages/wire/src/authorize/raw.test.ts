@@ -4,8 +4,8 @@ import { readRawQuery, returnRaw } from './raw.ts';
 
 const anyText = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units));
 
-describe('a raw query', () => {
-  test('keeps every value as sent, with its decoded form beside it', () => {
+describe('reading a raw query', () => {
+  test('a raw query keeps every value as sent, with its decoded form beside it', () => {
     expect(readRawQuery('a=x+y%20z&b=%E2%9C%93&a=2')).toEqual([
       { name: 'a', raw: 'x+y%20z', value: 'x y z' },
       { name: 'b', raw: '%E2%9C%93', value: '✓' },
@@ -13,7 +13,7 @@ describe('a raw query', () => {
     ]);
   });
 
-  test('accepts a name without a value, an empty value, and a value with an equals sign', () => {
+  test('a raw query may have a name without a value, an empty value, and a value with an equals sign', () => {
     expect(readRawQuery('flag&empty=&&x=a=b')).toEqual([
       { name: 'flag', raw: '', value: '' },
       { name: 'empty', raw: '', value: '' },
@@ -21,7 +21,7 @@ describe('a raw query', () => {
     ]);
   });
 
-  test('has no decoded value for invalid UTF-8, and keeps the raw bytes', () => {
+  test('a raw query’s value in invalid UTF-8 has no decoded form, and keeps its raw bytes', () => {
     expect(readRawQuery('state=%FF%fe&x=%')).toEqual([
       { name: 'state', raw: '%FF%fe', value: undefined },
       { name: 'x', raw: '%', value: '%' },
@@ -35,16 +35,16 @@ describe('a raw query', () => {
     ['%4', '%4'],
     ['%25', '%'],
     ['5+%+%2B', '5 % +'],
-  ])('reads a percent sign outside an escape as itself: %s', (raw, value) => {
+  ])('a percent sign outside an escape in a raw query is read as itself: %s', (raw, value) => {
     expect(readRawQuery(`name=${raw}`)).toEqual([{ name: 'name', raw, value }]);
   });
 
-  test('never throws, whatever its characters', () => {
+  test('reading a raw query never throws, whatever its characters', () => {
     fc.assert(fc.property(anyText, (query) => void readRawQuery(query)));
   });
 });
 
-describe('a returned value', () => {
+describe('a `state` that is returned', () => {
   test.each([
     ['+', '+'],
     ['%2B', '%2B'],
@@ -54,7 +54,7 @@ describe('a returned value', () => {
     ['eyJhIjoxfQ==', 'eyJhIjoxfQ=='],
     ["a-b._~!$'()*,;:@/?=c", "a-b._~!$'()*,;:@/?=c"],
     ['%00', '%00'],
-  ])('keeps %s', (raw, returned) => {
+  ])('a returned `state` keeps %s as it was sent', (raw, returned) => {
     expect(returnRaw(raw)).toBe(returned);
   });
 
@@ -67,15 +67,15 @@ describe('a returned value', () => {
     ['a#b', 'a%23b'],
     ['a&b', 'a%26b'],
     ['\r\nSet-Cookie: x', '%0D%0ASet-Cookie:%20x'],
-    // "ü": Node gives the two UTF-8 bytes of an address as two Latin-1 characters.
+    // The letter "ü": Node gives the two UTF-8 bytes of an address as two Latin-1 characters.
     ['\u00c3\u00bc', '%C3%BC'],
-  ])('percent-encodes %j, which a query cannot hold', (raw, returned) => {
+  ])('a returned `state` percent-encodes %j, which a query cannot contain', (raw, returned) => {
     expect(returnRaw(raw)).toBe(returned);
   });
 
   const encoded = fc.stringMatching(/^([A-Za-z0-9._~+-]|%[0-9a-fA-F]{2})*$/);
 
-  test('is unchanged where it was already encoded', () => {
+  test('a returned `state` is unchanged where it was already encoded', () => {
     fc.assert(
       fc.property(encoded, (raw) => {
         expect(returnRaw(raw)).toBe(raw);
@@ -83,7 +83,7 @@ describe('a returned value', () => {
     );
   });
 
-  test('is unchanged when returned a second time', () => {
+  test('a returned `state` is unchanged when returned a second time', () => {
     fc.assert(
       fc.property(anyText, (raw) => {
         const once = returnRaw(raw);
@@ -94,7 +94,7 @@ describe('a returned value', () => {
     );
   });
 
-  test('decodes to the bytes that were sent', () => {
+  test('a returned `state` decodes to the bytes that were sent', () => {
     const bytes = fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((byte) => String.fromCharCode(byte)) });
     fc.assert(
       fc.property(bytes, (sent) => {

@@ -2,11 +2,11 @@
 export interface RawParameter {
   readonly name: string;
   readonly raw: string;
-  /** Form-decoded; a `%` outside an escape stays a `%`. `undefined` when it is not UTF-8. */
+  /** The form-decoded value; a `%` outside an escape stays a `%`. `undefined` when it is not UTF-8. */
   readonly value: string | undefined;
 }
 
-// The WHATWG URL Standard's percent-decode leaves such a `%` alone, and browsers send it unchanged.
+// A `%` outside an escape: the WHATWG URL Standard's percent-decode leaves it alone, and browsers send it unchanged.
 const loosePercent = /%(?![0-9a-fA-F]{2})/g;
 
 /**
@@ -26,8 +26,8 @@ export function readRawQuery(query: string): readonly RawParameter[] {
 }
 
 /**
- * The same bytes, valid in a query string: encoded characters stay as they are (`+` stays `+`), characters that a query
- * cannot hold are percent-encoded.
+ * Returns the same bytes, valid in a query string: encoded characters stay as they are (`+` stays `+`), characters that
+ * a query cannot contain are percent-encoded.
  *
  * @see RFC 6749 §4.1.2
  */

@@ -2,8 +2,8 @@ import type { Platform } from '../token/errors.ts';
 import { returnRaw } from './raw.ts';
 
 /**
- * The parameters that the redirect URI gets when access was granted. The integration, account and platform identify the
- * issuer.
+ * The parameters that are added to the redirect URI when access was granted. The integration, account and platform
+ * identify the issuer.
  *
  * @see RFC 6749 §4.1.2
  * @see RFC 9700 §4.4
@@ -11,18 +11,23 @@ import { returnRaw } from './raw.ts';
  */
 export interface SuccessRedirect {
   readonly code: string;
-  /** As sent, still encoded. */
+  /** The request's `state` as sent, still encoded. */
   readonly stateRaw?: string | undefined;
-  /** The account's bare host: no scheme, no slash. */
+  /** The bare host of the account: no scheme, no slash. */
   readonly referer: string;
   readonly platform: Platform;
   readonly clientId: string;
-  /** A code with which the integrator fetches keys that could not be delivered. @see docs/spec/dialect.md#pull */
+  /**
+   * The secrets code, with which the integrator pulls keys that could not be delivered.
+   *
+   * @see docs/spec/dialect.md#pull
+   */
   readonly secretsCode?: string | undefined;
 }
 
 /**
- * The redirect URI with `code, state, referer, platform, client_id`, in the order that clients have seen.
+ * The redirect URI with `code, state, referer, platform, client_id` appended, in the order in which clients have seen
+ * them.
  *
  * @see docs/spec/dialect.md#success-redirect
  * @see RFC 6749 §4.1.2
@@ -39,7 +44,8 @@ export function formatSuccessRedirect(redirectUri: string, answer: SuccessRedire
 }
 
 /**
- * The redirect URI with `error=access_denied`, the integration's id if it has one, and the state if one was sent.
+ * The redirect URI with `error=access_denied` appended, the integration's client ID if it has one, and the state if one
+ * was sent.
  *
  * @see docs/spec/dialect.md#denial
  * @see RFC 6749 §4.1.2.1
@@ -59,7 +65,7 @@ function stateOf(stateRaw: string | undefined): readonly (readonly [string, stri
   return stateRaw === undefined ? [] : [['state', returnRaw(stateRaw)]];
 }
 
-/** Appends to the redirect URI, which stays as registered; a query it already has is kept (RFC 6749 §3.1.2). */
+/** Appends parameters to the redirect URI, which stays as registered, its own query included (RFC 6749 §3.1.2). */
 function withQuery(redirectUri: string, parameters: readonly (readonly [string, string])[]): string {
   const separator = !redirectUri.includes('?') ? '?' : /[?&]$/.test(redirectUri) ? '' : '&';
   return `${redirectUri}${separator}${parameters.map(([name, value]) => `${name}=${value}`).join('&')}`;

@@ -11,18 +11,18 @@ const problem = (query: string) => {
 };
 
 describe('an authorize request', () => {
-  test('needs only a client id', () => {
+  test('an authorize request needs only a client ID', () => {
     expect(read(`client_id=${clientId}`)).toEqual({ kind: 'request', request: { clientId } });
   });
 
-  test('from the stock button is read, with the origin of its unencoded page address', () => {
+  test('an authorize request from the stock button is read, with the origin of its unencoded page address', () => {
     expect(read(`state=s1&mode=popup&origin=https://shop.test:8443/pay?step=2&client_id=${clientId}`)).toEqual({
       kind: 'request',
       request: { clientId, stateRaw: 's1', mode: 'popup', openerOrigin: 'https://shop.test:8443' },
     });
   });
 
-  test('ignores parameters that generic OAuth clients add', () => {
+  test('an authorize request ignores parameters that generic OAuth clients add', () => {
     expect(
       read(
         `response_type=code&approval_prompt=auto&redirect_uri=https%3A%2F%2Felsewhere.test&scope=crm&grant_type=authorization_code&client_id=${clientId}`,
@@ -30,11 +30,11 @@ describe('an authorize request', () => {
     ).toEqual({ kind: 'request', request: { clientId } });
   });
 
-  test.each([['popup'], ['post_message']] as const)('accepts the mode %s', (mode) => {
+  test.each([['popup'], ['post_message']] as const)('an authorize request may have the mode %s', (mode) => {
     expect(read(`client_id=${clientId}&mode=${mode}`)).toEqual({ kind: 'request', request: { clientId, mode } });
   });
 
-  test('ignores an unknown mode', () => {
+  test('an authorize request ignores an unknown mode', () => {
     expect(read(`client_id=${clientId}&mode=iframe`)).toEqual({ kind: 'request', request: { clientId } });
   });
 
@@ -43,23 +43,23 @@ describe('an authorize request', () => {
     ['a plus', 'a+b'],
     ['a percent sign alone', '100%'],
     ['not UTF-8', '%FF%FE'],
-    ['nothing', ''],
+    ['empty', ''],
     ['1 kB', 'x'.repeat(1024)],
     ['4,096 characters', '%20'.repeat(1365) + 'x'],
-  ])('keeps a state byte for byte: %s', (_what, state) => {
+  ])('an authorize request keeps a state byte for byte: %s', (_what, state) => {
     expect(read(`client_id=${clientId}&state=${state}`)).toEqual({
       kind: 'request',
       request: { clientId, stateRaw: state },
     });
   });
 
-  test('is unreadable with a state of more than 4,096 characters', () => {
+  test('an authorize request with a state of more than 4,096 characters is unreadable', () => {
     expect(problem(`client_id=${clientId}&state=${'x'.repeat(4097)}`)).toBe('unreadable');
   });
 });
 
-describe('duplicate parameters', () => {
-  test('of state and mode take effect in their first occurrence: later ones come from an unencoded origin', () => {
+describe('duplicate parameters of an authorize request', () => {
+  test('the first state and mode of an authorize request take effect; later ones come from an unencoded origin', () => {
     expect(
       read(`state=ours&mode=popup&origin=https://shop.test/?a=1&state=theirs&mode=post_message&client_id=${clientId}`),
     ).toEqual({
@@ -69,34 +69,34 @@ describe('duplicate parameters', () => {
   });
 
   test.each(['client_id', 'redirect_uri', 'secrets_uri', 'code_challenge', 'code_challenge_method'])(
-    'of %s with two different values are a conflict',
+    'an authorize request with two different values of %s is a conflict',
     (name) => {
       expect(problem(`client_id=${clientId}&${name}=a&${name}=b`)).toBe('conflicting_parameters');
       expect(problem(`client_id=${clientId}&${name}=&${name}=b`)).toBe('conflicting_parameters');
     },
   );
 
-  test('with the same value count once, in any encoding', () => {
+  test('a parameter of an authorize request sent twice with the same value counts once, in any encoding', () => {
     expect(read(`client_id=${clientId}&client_id=${clientId.replace('-', '%2D')}`)).toEqual({
       kind: 'request',
       request: { clientId },
     });
   });
 
-  test('with two different values in invalid UTF-8 are a conflict', () => {
+  test('a parameter of an authorize request with two different values in invalid UTF-8 is a conflict', () => {
     expect(problem(`client_id=${clientId}&redirect_uri=%FF&redirect_uri=%FE`)).toBe('conflicting_parameters');
   });
 
-  test('are found under an encoded name too', () => {
+  test('a duplicate parameter of an authorize request is found under an encoded name too', () => {
     expect(problem(`client_id=${clientId}&client%5Fid=other`)).toBe('conflicting_parameters');
   });
 });
 
-describe('an authorize request is refused', () => {
+describe('an authorize request that is refused', () => {
   test.each([
-    ['no client id', 'state=x', 'unknown_client'],
-    ['an empty client id', 'client_id=', 'unknown_client'],
-    ['a client id that is not UTF-8', 'client_id=%FF', 'unknown_client'],
+    ['no client ID', 'state=x', 'unknown_client'],
+    ['an empty client ID', 'client_id=', 'unknown_client'],
+    ['a client ID that is not UTF-8', 'client_id=%FF', 'unknown_client'],
     ['another response type', `client_id=${clientId}&response_type=token`, 'unsupported_response_type'],
     [
       'a challenge without a method, which would be plain',
@@ -114,11 +114,11 @@ describe('an authorize request is refused', () => {
       'unsupported_challenge',
     ],
     ['an empty challenge', `client_id=${clientId}&code_challenge=&code_challenge_method=S256`, 'unsupported_challenge'],
-  ])('with %s', (_what, query, expected) => {
+  ])('an authorize request is refused with %s', (_what, query, expected) => {
     expect(problem(query)).toBe(expected);
   });
 
-  test('but not with an S256 challenge and an empty response type', () => {
+  test('an authorize request is accepted with an S256 challenge and an empty response type', () => {
     expect(read(`client_id=${clientId}&code_challenge=${challenge}&code_challenge_method=S256&response_type=`)).toEqual(
       {
         kind: 'request',
@@ -127,19 +127,19 @@ describe('an authorize request is refused', () => {
     );
   });
 
-  test('as a conflict before any other problem, so a forged second client id is never looked up', () => {
+  test('an authorize request reports a conflict before any other problem, so a forged second client ID is never looked up', () => {
     expect(problem('client_id=a&client_id=b&response_type=token')).toBe('conflicting_parameters');
     expect(problem('response_type=token&code_challenge=x')).toBe('unknown_client');
   });
 });
 
-describe('an origin', () => {
+describe('the origin of an address', () => {
   test.each([
     ['https://shop.test/a?b#c', 'https://shop.test'],
     ['https://shop.test:443', 'https://shop.test'],
     ['http://shop.localhost:4401/', 'http://shop.localhost:4401'],
     ['HTTPS://SHOP.test', 'https://shop.test'],
-  ])('of %s is %s', (address, origin) => {
+  ])('the origin of the address %s is %s', (address, origin) => {
     expect(originOf(address)).toBe(origin);
   });
 
@@ -153,7 +153,7 @@ describe('an origin', () => {
     'https://user@shop.test',
     'https://:p@shop.test',
     'null',
-  ])('cannot be read from %s', (address) => {
+  ])('no origin can be read from %s', (address) => {
     expect(originOf(address)).toBeUndefined();
   });
 });

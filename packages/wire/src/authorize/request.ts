@@ -3,19 +3,19 @@ import { effectiveParameters } from './effective-parameters.ts';
 import type { RawParameter } from './raw.ts';
 
 /**
- * The way back to the integrator: a message to the opener (`popup`), or a redirect of the window itself.
+ * The browser's way back to the integrator: a message to the opener (`popup`), or a redirect of the window itself.
  *
  * @see docs/spec/dialect.md#authorize-request
  */
 export type ReturnMode = 'popup' | 'post_message';
 
 /**
- * The parameters that tell where an answer goes, common to both kinds of request.
+ * The parameters that tell where an answer goes, common to authorize requests and metadata buttons.
  *
  * @see docs/spec/dialect.md#authorize-request
  */
 export interface ReturnPath {
-  /** As sent, still encoded; absent when none was sent. */
+  /** The `state` as sent, still encoded; absent when none was sent. */
   readonly stateRaw?: string;
   readonly mode?: ReturnMode;
   /** Scheme, host and port of the page with the button. Unverified: any page can claim any origin. */
@@ -31,7 +31,7 @@ export interface ReturnPath {
  */
 export interface AuthorizeRequest extends ReturnPath {
   readonly clientId: string;
-  /** S256 only. @see RFC 7636 §4.2 */
+  /** The PKCE challenge; only S256 is supported. @see RFC 7636 §4.2 */
   readonly codeChallenge?: string;
 }
 
@@ -46,7 +46,7 @@ export interface AuthorizeRequest extends ReturnPath {
 export type AuthorizeRequestProblem =
   'unknown_client' | 'conflicting_parameters' | 'unsupported_response_type' | 'unsupported_challenge' | 'unreadable';
 
-/** The request, or the first problem found in it. @see docs/spec/dialect.md#authorize-request */
+/** The authorize request, or the first problem found in it. @see docs/spec/dialect.md#authorize-request */
 export type AuthorizeRequestReading =
   | { readonly kind: 'request'; readonly request: AuthorizeRequest }
   | { readonly kind: 'problem'; readonly problem: AuthorizeRequestProblem };
@@ -55,7 +55,7 @@ const STATE_LENGTH_MAX = 4096;
 
 /**
  * Reads the query of `/oauth`, ignoring the parameters that take no effect. The first `state` and `mode` win; two
- * *different* values of a parameter that decides who gets the code are a conflict.
+ * *different* values of a parameter that decides who gets the authorization code are a conflict.
  *
  * @see RFC 6749 §3.1
  * @see RFC 6749 §3.1.1
@@ -75,7 +75,7 @@ export function readAuthorizeRequest(query: string): AuthorizeRequestReading {
 
   const challenge = first(parameters, 'code_challenge')?.value;
   const method = first(parameters, 'code_challenge_method')?.value;
-  // RFC 7636 §4.3: no method means plain, which this server does not offer.
+  // RFC 7636 §4.3: a challenge without a method means plain, which this server does not support.
   if (challenge !== undefined && method !== 'S256') return problem('unsupported_challenge');
   if (challenge !== undefined && !isCodeChallenge(challenge)) return problem('unsupported_challenge');
 
@@ -92,7 +92,8 @@ export function readAuthorizeRequest(query: string): AuthorizeRequestReading {
 }
 
 /**
- * Reads the way back; the first `state` and `mode` win. `undefined` when the state is longer than 4096 bytes.
+ * Reads the parameters of the way back; the first `state` and `mode` win. `undefined` when the state is longer than
+ * 4096 bytes.
  *
  * @see docs/spec/dialect.md#duplicate-parameters
  */
@@ -123,12 +124,16 @@ export function originOf(address: string | undefined): string | undefined {
   }
 }
 
-/** Every occurrence of a parameter, in the order sent. @see docs/spec/dialect.md#duplicate-parameters */
+/** Every occurrence of a query parameter, in the order sent. @see docs/spec/dialect.md#duplicate-parameters */
 export function all(parameters: readonly RawParameter[], name: string): readonly RawParameter[] {
   return parameters.filter((parameter) => parameter.name === name);
 }
 
-/** The first occurrence of a parameter, the one that takes effect. @see docs/spec/dialect.md#duplicate-parameters */
+/**
+ * The first occurrence of a query parameter, the one that takes effect.
+ *
+ * @see docs/spec/dialect.md#duplicate-parameters
+ */
 export function first(parameters: readonly RawParameter[], name: string): RawParameter | undefined {
   return parameters.find((parameter) => parameter.name === name);
 }

@@ -2,7 +2,7 @@ import { isCodeVerifier } from '../token/pkce.ts';
 import { readRawQuery } from './raw.ts';
 
 /**
- * The exact body that the secrets hook posts; a pull returns it without `state`.
+ * The exact body that the secrets hook posts; a pull of the keys returns the same body without `state`.
  *
  * @see docs/spec/dialect.md#secrets-hook
  */
@@ -13,7 +13,7 @@ export interface SecretsBody {
   readonly state: string | null;
 }
 
-/** The body of the secrets hook. @see docs/spec/dialect.md#secrets-hook */
+/** Formats the body of the secrets hook. @see docs/spec/dialect.md#secrets-hook */
 export function formatSecretsBody(keys: {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -24,15 +24,15 @@ export function formatSecretsBody(keys: {
   return { client_id: keys.clientId, client_secret: keys.clientSecret, state };
 }
 
-/** The parameters of `POST /oauth2/secrets`. @see docs/spec/dialect.md#pull */
+/** The parameters of a key pull, `POST /oauth2/secrets`. @see docs/spec/dialect.md#pull */
 export interface Pull {
   readonly secretsCode: string;
-  /** Compared with the button's `handover_challenge`. @see RFC 7636 §4.1 */
+  /** The PKCE verifier, compared with the button's `handover_challenge`. @see RFC 7636 §4.1 */
   readonly verifier: string;
 }
 
 /**
- * Reads a pull, or returns the name of its first parameter that is missing or malformed.
+ * Reads the body of a key pull, or returns the name of its first parameter that is missing or malformed.
  *
  * @see docs/spec/dialect.md#pull
  */

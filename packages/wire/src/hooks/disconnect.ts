@@ -1,4 +1,4 @@
-/** The content of a disconnect hook. */
+/** The facts that a disconnect hook reports. */
 export interface DisconnectHook {
   readonly clientId: string;
   readonly accountId: number;
@@ -13,7 +13,7 @@ export function disconnectSigningInput({ clientId, accountId }: DisconnectHook):
   return `${clientId}|${accountId}`;
 }
 
-/** The URL of the hook: the registered one with the parameters appended to its query. */
+/** Formats the URL of a disconnect hook: the registered address with the hook's parameters appended to its query. */
 export function formatDisconnectUrl(registered: string, hook: DisconnectHook & { readonly signature: string }): string {
   const query = `client_uuid=${hook.clientId}&account_id=${hook.accountId}&signature=${hook.signature}`;
   return `${registered}${registered.includes('?') ? '&' : '?'}${query}`;

@@ -14,7 +14,7 @@ test.each([
   ['Sun, 06 Nov 1994 08:49:37 GMT', written],
   ['Sunday, 06-Nov-94 08:49:37 GMT', written],
   ['Sun Nov  6 08:49:37 1994', written],
-])('%s is read as an instant', (header, at) => expect(parseRetryAfter(header, now)).toBe(at));
+])('the Retry-After header “%s” is read as an instant', (header, at) => expect(parseRetryAfter(header, now)).toBe(at));
 
 test.each([
   '',
@@ -27,15 +27,15 @@ test.each([
   'Sun, 31 Feb 1994 08:49:37 GMT',
   'Sun, 06 Nov 1994 25:49:37 GMT',
   'Sun, 06 Nov 1994 08:49:37 +0300',
-])('%s is rejected', (header) => expect(parseRetryAfter(header, now)).toBeUndefined());
+])('the Retry-After header “%s” is rejected', (header) => expect(parseRetryAfter(header, now)).toBeUndefined());
 
-test('a two-digit year is at most fifty years ahead', () => {
+test('a two-digit year in a Retry-After header is at most fifty years ahead', () => {
   const in2026 = Date.UTC(2026, 0, 1);
   expect(parseRetryAfter('Monday, 30-Nov-26 00:00:00 GMT', in2026)).toBe(Date.UTC(2026, 10, 30));
   expect(parseRetryAfter('Monday, 30-Nov-94 00:00:00 GMT', in2026)).toBe(Date.UTC(1994, 10, 30));
 });
 
-test('the latest readable header takes effect', () => {
+test('the latest readable Retry-After header takes effect', () => {
   expect(parseRetryAfter(['5', 'soon', '7'], now)).toBe(now + 7_000);
   expect(parseRetryAfter(['soon', ''], now)).toBeUndefined();
 });

@@ -1,16 +1,16 @@
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const time = String.raw`(\d\d):(\d\d):(\d\d)`;
-/** The date form that is sent, and two obsolete ones (RFC 9110 §5.6.7): day, month, year, then the time. */
+/** The date form that HTTP servers send, and two obsolete ones (RFC 9110 §5.6.7): day, month, year, then the time. */
 const imf = new RegExp(`^[A-Z][a-z]{2}, (\\d\\d) ([A-Z][a-z]{2}) (\\d{4}) ${time} GMT$`);
 const rfc850 = new RegExp(`^[A-Z][a-z]+day, (\\d\\d)-([A-Z][a-z]{2})-(\\d\\d) ${time} GMT$`);
 const asctime = new RegExp(`^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \\d]\\d) ${time} (\\d{4})$`);
 
-/** A longer wait than any retry policy has; more digits would exceed exact integers. */
+/** Longer than any wait of a hook's sending plan; more digits would exceed exact integers. */
 const SECONDS_DIGITS_MAX = 9;
 
 /**
- * The instant that `Retry-After` names, in milliseconds; `undefined` when it is neither seconds nor a date. When a
- * receiver and its proxy both add the header, the latest instant takes effect.
+ * The instant that a `Retry-After` header names, in milliseconds; `undefined` when it is neither seconds nor a date.
+ * When a receiver and its proxy both add the header, the latest instant takes effect.
  *
  * @see RFC 9110 §10.2.3
  */

@@ -14,13 +14,13 @@ export function hookSigningInput(hook: {
 
 /** The signatures of one hook, each in base64. */
 export interface HookSignatures {
-  /** HMAC-SHA256 keyed by the client secret. */
+  /** HMAC-SHA256 signature keyed by the client secret. */
   readonly v1?: string;
-  /** Ed25519, by the platform's key. */
+  /** Ed25519 signature by the platform's key. */
   readonly v1a: string;
 }
 
-/** The three headers of a hook. */
+/** Formats the three signature headers of a hook. */
 export function formatHookHeaders(hook: {
   readonly id: string;
   readonly timestampSeconds: number;

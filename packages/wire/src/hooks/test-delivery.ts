@@ -1,5 +1,9 @@
-/** Marks a test delivery and nothing else. It is not signed. @see docs/spec/dialect.md#test-deliveries */
+/**
+ * The header of a test hook and of no other hook. The signatures do not cover it.
+ *
+ * @see docs/spec/dialect.md#test-deliveries
+ */
 export const testHeader = { 'webhook-test': 'true' } as const;
 
-/** The `state` of a test of the secrets hook. */
+/** The `state` that a test of the secrets hook sends. */
 export const testState = 'test-delivery';

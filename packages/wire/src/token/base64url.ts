@@ -13,7 +13,7 @@ export function base64urlOf(text: string): string {
   return bits === 0 ? written : written + ALPHABET.charAt((kept << (6 - bits)) & 63);
 }
 
-/** Encodes without TextEncoder, which this package's runtimes may lack. */
+/** The UTF-8 bytes of a text, without TextEncoder, which this package's runtimes may lack. */
 function utf8Bytes(text: string): readonly number[] {
   const parts = encodeURIComponent(text).match(/%[0-9A-F]{2}|[^%]/g) ?? [];
   return parts.map((part) => (part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0)));

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { formatTokenError } from './errors.ts';
 
-// amoCRM's bodies as observed, followed by the two members of RFC 6749 §5.2. Compared as text: clients depend on the
-// exact names and strings.
+// The token endpoint's error as JSON text: amoCRM's body as observed, then the two members of RFC 6749 §5.2. Compared
+// as text, since clients depend on the exact names and strings.
 const written = (...args: Parameters<typeof formatTokenError>) => JSON.stringify(formatTokenError(...args));
 
 describe('an error of the token endpoint', () => {
-  test('has the original body on the Russian platform, with the hint first', () => {
+  test('an error of the token endpoint has amoCRM’s body on the Russian platform, with the hint first', () => {
     expect(written({ status: 400, hint: 'Authorization code has expired', error: 'invalid_grant' }, 1)).toBe(
       '{"hint":"Authorization code has expired","title":"Некорректный запрос",' +
         '"type":"https://developers.amocrm.ru/v3/errors/OAuthProblemJson","status":400,' +
@@ -15,7 +15,7 @@ describe('an error of the token endpoint', () => {
     );
   });
 
-  test('for a used refresh token has status 401 in the body too', () => {
+  test('the error of the token endpoint for a used refresh token has status 401 in the body too', () => {
     expect(written({ status: 401, hint: 'Token has been revoked', error: 'invalid_grant' }, 1)).toBe(
       '{"hint":"Token has been revoked","title":"Некорректный запрос",' +
         '"type":"https://developers.amocrm.ru/v3/errors/OAuthProblemJson","status":401,' +
@@ -24,7 +24,7 @@ describe('an error of the token endpoint', () => {
     );
   });
 
-  test('for failed client authentication has no hint, and a text of its own', () => {
+  test('the error of the token endpoint for failed client authentication has no hint, and its own text', () => {
     expect(written({ status: 401, error: 'invalid_client' }, 1)).toBe(
       '{"title":"Некорректный клиент","type":"https://developers.amocrm.ru/v3/errors/OAuthProblemJson","status":401,' +
         '"detail":"Авторизация клиента не прошла",' +
@@ -32,7 +32,7 @@ describe('an error of the token endpoint', () => {
     );
   });
 
-  test('is in English on the other platform; hints are English on both', () => {
+  test('an error of the token endpoint is in English on the English platform; hints are English on both', () => {
     expect(written({ status: 400, hint: 'Check the `client_id` parameter', error: 'invalid_request' }, 2)).toBe(
       '{"hint":"Check the `client_id` parameter","title":"Bad request",' +
         '"type":"https://developers.amocrm.ru/v3/errors/OAuthProblemJson","status":400,' +

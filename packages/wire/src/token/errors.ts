@@ -1,5 +1,5 @@
 /**
- * The language of error texts: 1 is amoCRM's Russian platform, 2 its English twin.
+ * amoCRM's platform, which decides the language of error texts: 1 is Russian, 2 its English twin.
  *
  * @see docs/spec/dialect.md#token-errors
  */
@@ -18,7 +18,7 @@ export interface TokenError {
 }
 
 /**
- * The body of an error, with its members in wire order.
+ * The body of an error of the token endpoint, with its members in wire order.
  *
  * @see RFC 6749 §5.2
  * @see docs/spec/dialect.md#token-errors
@@ -48,8 +48,8 @@ const words: Record<Platform, Record<'request' | 'client', { title: string; deta
 };
 
 /**
- * Formats a body for both amoCRM's client libraries and generic OAuth clients: amoCRM's members in their observed
- * order, then those of RFC 6749.
+ * Formats an error of the token endpoint for both amoCRM's client libraries and generic OAuth clients: amoCRM's members
+ * in their observed order, then those of RFC 6749.
  *
  * @see RFC 6749 §5.2
  * @see docs/spec/dialect.md#token-errors

@@ -7,7 +7,7 @@ export interface ExplanationBody {
   readonly account_id: number;
   readonly issued_at: number | null;
   readonly expires_at: number;
-  /** When it stopped working; for a token in its grace, when the grace ends. */
+  /** The time at which the token stopped working; for a token in its grace period, the end of that period. */
   readonly at: number | null;
   readonly by: 'account_admin' | 'granting_person' | 'integrator_admin' | 'operator' | null;
   readonly first_use: { readonly at: number; readonly address: string | null } | null;
@@ -19,10 +19,14 @@ export interface ExplanationBody {
   } | null;
 }
 
-/** A reason that an explanation can give. @see docs/spec/dialect.md#explain */
+/** A reason that the explanation of a token can give. @see docs/spec/dialect.md#explain */
 export type ExplainedReason = keyof typeof descriptions;
 
-/** Each reason's meaning and remedy, in one or two sentences for a reader of logs. @see docs/spec/dialect.md#explain */
+/**
+ * The meaning and remedy of each reason why a token works or not, in one or two sentences for a reader of logs.
+ *
+ * @see docs/spec/dialect.md#explain
+ */
 export const descriptions = {
   live: 'It works.',
   in_grace: 'It was exchanged; while its successor is unused it still gives the same successor, for a while.',
@@ -43,7 +47,7 @@ export const descriptions = {
 } as const;
 
 /**
- * Formats the body for a token that was found, its members in wire order. Takes milliseconds, writes seconds.
+ * Formats the explanation of a token that was found, its members in wire order. Takes milliseconds, writes seconds.
  *
  * @see docs/spec/dialect.md#explain
  */

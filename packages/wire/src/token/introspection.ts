@@ -6,13 +6,13 @@ const members = ['client_id', 'client_secret', 'token', 'token_type_hint'] as co
 /** The members of an introspection request, as sent. @see RFC 7662 §2.1 */
 export type IntrospectionFields = Fields<(typeof members)[number]>;
 
-/** Reads an introspection request, which is always a form. @see RFC 7662 §2.1 */
+/** Reads the form body of an introspection request. @see RFC 7662 §2.1 */
 export function readIntrospectionForm(body: string): FieldsReading<(typeof members)[number]> {
   return readFormFields(body, members);
 }
 
 /**
- * The answer that a resource server gets about a token. Times in seconds.
+ * The introspection answer, which a resource server gets about a token. Times in seconds.
  *
  * @see RFC 7662 §2.2
  * @see docs/spec/dialect.md#introspection
@@ -41,7 +41,7 @@ export type IntrospectionBody =
     };
 
 /**
- * An error in the exact form of the RFCs.
+ * An error of the introspection endpoint, in the exact form of the RFCs.
  *
  * @see RFC 6749 §5.2
  * @see RFC 7662 §2.3

@@ -1,8 +1,9 @@
-/** Known members of a body as sent; an empty string counts as absent. @see RFC 6749 §3.2 */
+/** The known members of a request body as sent; an empty string counts as absent. @see RFC 6749 §3.2 */
 export type Fields<Member extends string> = { readonly [member in Member]?: string };
 
 /**
- * A body read into fields. A repeated member keeps its first value, and `member` names the first repetition.
+ * A request body read into its known members. A repeated member keeps its first value, and `member` names the first
+ * repetition.
  *
  * @see RFC 6749 §3.2
  */
@@ -11,7 +12,7 @@ export type FieldsReading<Member extends string> =
   | { readonly kind: 'duplicate'; readonly member: Member; readonly fields: Fields<Member> }
   | { readonly kind: 'unreadable' };
 
-/** Reads an `application/x-www-form-urlencoded` body and ignores unknown members. @see RFC 6749 §3.2 */
+/** Reads the known members of an `application/x-www-form-urlencoded` body and ignores the others. @see RFC 6749 §3.2 */
 export function readFormFields<Member extends string>(body: string, members: readonly Member[]): FieldsReading<Member> {
   const fields = new Map<Member, string>();
   let twice: Member | undefined;
@@ -27,8 +28,8 @@ export function readFormFields<Member extends string>(body: string, members: rea
 }
 
 /**
- * Reads a JSON body: an object whose known members are strings or `null` (absent). The parser already dropped
- * duplicates: the last wins.
+ * Reads a parsed JSON body: an object whose known members are strings or `null` (absent). The JSON parser already
+ * dropped duplicates: the last one wins.
  *
  * @see docs/spec/dialect.md#duplicate-parameters
  */

@@ -17,19 +17,19 @@ const claims = {
 };
 
 describe('a one-time token', () => {
-  test('is signed over exactly the bytes of the contract’s test vector', () => {
+  test('a one-time token is signed over exactly the bytes of the contract’s test vector', () => {
     const input = oneTimeTokenSigningInput(claims);
     expect(createHmac('sha256', 'test-secret-0123456789').update(input).digest('base64url')).toBe(
       'aNhcXBfWklGRdx3Agiefktr3sFqXAx7RlloL6tfemB4',
     );
   });
 
-  test('does not depend on the order in which its claims were assembled', () => {
+  test('a one-time token does not depend on the order in which its claims were assembled', () => {
     const { iss, ...rest } = claims;
     expect(oneTimeTokenSigningInput({ ...rest, iss })).toBe(oneTimeTokenSigningInput(claims));
   });
 
-  test('encodes non-ASCII characters as UTF-8', () => {
+  test('a one-time token encodes non-ASCII characters as UTF-8', () => {
     const [, payload = ''] = oneTimeTokenSigningInput({ ...claims, subdomain: 'дом😀' }).split('.');
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')).subdomain).toBe('дом😀');
   });
@@ -39,7 +39,7 @@ describe('a one-time token', () => {
     ['https://ext.example.com:8443/', 'https://ext.example.com'],
     ['http://localhost:4401/callback', 'http://localhost'],
     ['http://[::1]:8080/', 'http://[::1]'],
-  ])('for %s has the audience %s, without the port', (redirectUri, audience) => {
+  ])('a one-time token of the redirect URI %s has the audience %s, without the port', (redirectUri, audience) => {
     expect(oneTimeTokenAudience(redirectUri)).toBe(audience);
   });
 });

@@ -1,6 +1,10 @@
 import { base64urlOf } from './base64url.ts';
 
-/** Claims of a one-time token, in the order they are written. Times in seconds. @see docs/spec/dialect.md#one-time */
+/**
+ * The claims of a one-time token, in the order in which they are written. Times in seconds.
+ *
+ * @see docs/spec/dialect.md#one-time
+ */
 export interface OneTimeTokenClaims {
   /** The account's address, with its scheme. */
   readonly iss: string;
@@ -29,7 +33,7 @@ export function oneTimeTokenSigningInput(claims: OneTimeTokenClaims): string {
 }
 
 /**
- * The `aud` claim: scheme and host of the redirect URI, without the port, as receivers compare it.
+ * The `aud` claim of a one-time token: scheme and host of the redirect URI, without the port, as receivers compare it.
  *
  * @see docs/spec/dialect.md#one-time
  */

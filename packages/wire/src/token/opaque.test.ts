@@ -12,12 +12,12 @@ const anyText = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => Str
 const keyId = fc.string({ unit: fc.constantFrom(...'abcxyz0189'), minLength: 1, maxLength: 16 });
 const accountId = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 
-describe('authorization codes', () => {
-  test('consist of the key id, the account in base 36 and 32 random bytes', () => {
+describe('the text of authorization codes', () => {
+  test('an authorization code consists of the key ID, the account in base 36 and 32 random bytes', () => {
     expect(formatCode({ keyId: 'm1', accountId: 30100001, nonce: nonce43 })).toBe(`m1.hx5b5-${nonce43}`);
   });
 
-  test('parse into the parts they were formatted from', () => {
+  test('an authorization code is parsed into the parts it was formatted from', () => {
     fc.assert(
       fc.property(fc.record({ keyId, accountId, nonce: base64url(43) }), (parts) => {
         expect(parseCode(formatCode(parts))).toEqual(parts);
@@ -26,24 +26,24 @@ describe('authorization codes', () => {
   });
 
   test.each([
-    ['nothing', ''],
-    ['no key id', `.hx5b5-${nonce43}`],
+    ['no text', ''],
+    ['no key ID', `.hx5b5-${nonce43}`],
     ['a short nonce', `m1.hx5b5-${nonce43.slice(1)}`],
     ['a long nonce', `m1.hx5b5-${nonce43}A`],
     ['account 0', `m1.0-${nonce43}`],
     ['an account written in another way', `m1.0hx5b5-${nonce43}`],
     ['an account past 2^53', `m1.zzzzzzzzzzz-${nonce43}`],
     ['upper case in the account', `m1.HX5B5-${nonce43}`],
-    ['something before it', ` m1.hx5b5-${nonce43}`],
-    ['a line after it', `m1.hx5b5-${nonce43}\n`],
+    ['a blank before it', ` m1.hx5b5-${nonce43}`],
+    ['a line end after it', `m1.hx5b5-${nonce43}\n`],
     ['a code of the original platform', 'def50200ff'],
-  ])('are rejected with %s', (_what, text) => {
+  ])('an authorization code with %s is rejected', (_what, text) => {
     expect(parseCode(text)).toBeUndefined();
   });
 });
 
-describe('refresh tokens', () => {
-  test('parse into their parts; the family id contains the account', () => {
+describe('the text of refresh tokens', () => {
+  test('a refresh token is parsed into its parts; the family ID contains the account', () => {
     expect(parseRefreshToken(refreshToken)).toEqual({
       keyId: 'm1',
       accountId: 30096765,
@@ -53,7 +53,7 @@ describe('refresh tokens', () => {
     });
   });
 
-  test('consist of the signing input and its MAC', () => {
+  test('a refresh token consists of the signing input and its MAC', () => {
     expect(refreshTokenSigningInput({ keyId: 'm1', familyId: `hx2t9-${nonce22}`, generation: 7 })).toBe(
       `m1.hx2t9-${nonce22}.7`,
     );
@@ -82,7 +82,7 @@ describe('refresh tokens', () => {
     );
   });
 
-  test('have exactly one spelling: a token that parses is formatted the same', () => {
+  test('a refresh token has exactly one spelling: one that parses is formatted the same', () => {
     fc.assert(
       fc.property(
         fc.stringMatching(/^m1\.0?[1-9a-z]{1,6}-[A-Za-z0-9_-]{22}\.0?[0-9]{1,8}\.[A-Za-z0-9_-]{43}$/),
@@ -95,20 +95,20 @@ describe('refresh tokens', () => {
   });
 
   test.each([
-    ['nothing', ''],
+    ['no text', ''],
     ['no MAC', refreshToken.slice(0, -44)],
     ['a generation with a zero before it', refreshToken.replace('.7.', '.07.')],
     ['a negative generation', refreshToken.replace('.7.', '.-7.')],
     ['a generation in another notation', refreshToken.replace('.7.', '.7e1.')],
     ['a generation that no integer column holds', refreshToken.replace('.7.', '.9999999999.')],
-    ['a short family', refreshToken.replace(nonce22, nonce22.slice(1))],
-    ['a fifth part', `${refreshToken}.x`],
+    ['a short family ID', refreshToken.replace(nonce22, nonce22.slice(1))],
+    ['a fifth part at its end', `${refreshToken}.x`],
     ['account 0', refreshToken.replace('hx2t9', '0')],
-  ])('are rejected with %s', (_what, text) => {
+  ])('a refresh token with %s is rejected', (_what, text) => {
     expect(parseRefreshToken(text)).toBeUndefined();
   });
 
-  test('never make a parser throw, whatever the text', () => {
+  test('parsing a code or a refresh token never throws, whatever the text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(parseCode(text)).toBeUndefined();

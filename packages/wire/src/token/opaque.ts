@@ -5,7 +5,7 @@ export interface CodeParts {
   readonly nonce: string;
 }
 
-/** The parts of a refresh token. The MAC covers everything before it. @see docs/spec/dialect.md#refresh */
+/** The parts of a refresh token. The MAC covers the text before it. @see docs/spec/dialect.md#refresh */
 export interface RefreshTokenParts {
   readonly keyId: string;
   readonly accountId: number;
@@ -17,13 +17,18 @@ export interface RefreshTokenParts {
 const CODE = /^([a-z0-9]{1,16})\.([0-9a-z]{1,11})-([A-Za-z0-9_-]{43})$/;
 const REFRESH = /^([a-z0-9]{1,16})\.(([0-9a-z]{1,11})-[A-Za-z0-9_-]{22})\.(0|[1-9][0-9]{0,8})\.([A-Za-z0-9_-]{43})$/;
 
-/** Writes `<key id>.<account>-<nonce>`, opaque to clients. @see docs/spec/dialect.md#codes */
+/**
+ * Writes an authorization code, `<key id>.<account>-<nonce>`, which is opaque to clients.
+ *
+ * @see docs/spec/dialect.md#codes
+ */
 export function formatCode(parts: CodeParts): string {
   return `${parts.keyId}.${parts.accountId.toString(36)}-${parts.nonce}`;
 }
 
 /**
- * The parts of a code, or `undefined` when the form is wrong. It does not tell whether the code was ever issued.
+ * The parts of an authorization code, or `undefined` when its form is wrong. The parts do not tell whether the code was
+ * ever issued.
  *
  * @see docs/spec/dialect.md#codes
  */
@@ -35,7 +40,7 @@ export function parseCode(text: string): CodeParts | undefined {
 }
 
 /**
- * Formats the id of a refresh-token family. It contains the account, so that the row is found by the account's key.
+ * Formats the ID of a refresh-token family. The ID contains the account, so that the row is found by the account's key.
  * `nonce`: 16 random bytes, base64url.
  *
  * @see docs/spec/dialect.md#refresh
@@ -50,7 +55,7 @@ export function refreshTokenSigningInput(parts: Omit<RefreshTokenParts, 'mac' | 
 }
 
 /**
- * The parts of a refresh token, or `undefined` when the form is wrong. The MAC is not checked here.
+ * The parts of a refresh token, or `undefined` when its form is wrong. The MAC is not checked.
  *
  * @see docs/spec/dialect.md#refresh
  */

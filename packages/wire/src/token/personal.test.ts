@@ -8,13 +8,13 @@ const secret = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ';
 const whole = formatPersonalToken({ keyId, secret });
 
 describe('the text of a personal access token', () => {
-  test('has a form that secret scanners can search for, with a standard CRC-32 checksum', () => {
+  test('a personal access token has a form that secret scanners can search for, with a standard CRC-32 checksum', () => {
     expect(whole).toMatch(/^pristan_pat_m[0-9a-f]{10}_[0-9A-Za-z]{49}$/);
     expect(base62(whole.slice(-6))).toBe(crc32(whole.slice(0, -6)));
     expect(parsePersonalToken(whole)).toEqual({ keyId, secret });
   });
 
-  test('is rejected with any single character replaced', () => {
+  test('a personal access token with any single character replaced is rejected', () => {
     const other = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-. ');
     fc.assert(
       fc.property(fc.nat(whole.length - 1), other, (place, character) => {
@@ -33,7 +33,7 @@ describe('the text of a personal access token', () => {
     `${whole}\n`,
     whole.toUpperCase(),
     whole.replace('pristan_pat_', 'pristan_pat'),
-  ])('is rejected in another form: %j', (text) => {
+  ])('a personal access token in another form is rejected: %j', (text) => {
     expect(parsePersonalToken(text)).toBeUndefined();
   });
 });

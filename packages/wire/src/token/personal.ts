@@ -1,5 +1,6 @@
 /**
- * The closed list of abilities of personal access tokens. None of them opens secrets, other people's data or grants.
+ * The closed list of abilities of personal access tokens. No ability gives access to secrets, other users' data or
+ * grants.
  *
  * @see docs/spec/dialect.md#methods
  */
@@ -11,7 +12,7 @@ export type TokenAbility = (typeof tokenAbilities)[number];
 /** The parts of a personal access token. @see docs/spec/dialect.md#methods */
 export interface PersonalTokenParts {
   readonly keyId: string;
-  /** 43 characters out of A–Z, a–z, 0–9: 256 bits. */
+  /** The random part of the token: 43 characters out of A–Z, a–z, 0–9, with 256 bits. */
   readonly secret: string;
 }
 
@@ -20,8 +21,9 @@ const TOKEN = /^(pristan_pat_(m[0-9a-f]{10})_([A-Za-z0-9]{43}))([0-9A-Za-z]{6})$
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /**
- * Formats `pristan_pat_<key id>_<secret><checksum>`. One form and length lets secret scanners find leaked tokens, and a
- * double click selects the whole token. The checksum is the CRC-32 of everything before it, in six base-62 digits.
+ * Formats a personal access token, `pristan_pat_<key id>_<secret><checksum>`. One form and length lets secret scanners
+ * find leaked tokens, and a double click selects the whole token. The checksum is the CRC-32 of the text before it, in
+ * six base-62 digits.
  *
  * @see docs/spec/dialect.md#methods
  */
@@ -31,8 +33,8 @@ export function formatPersonalToken({ keyId, secret }: PersonalTokenParts): stri
 }
 
 /**
- * The parts of a token, or `undefined` when the form or checksum is wrong. It does not tell whether the token was ever
- * issued.
+ * The parts of a personal access token, or `undefined` when its form or checksum is wrong. The parts do not tell
+ * whether the token was ever issued.
  *
  * @see docs/spec/dialect.md#methods
  */

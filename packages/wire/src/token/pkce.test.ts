@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { isCodeChallenge, isCodeVerifier } from './pkce.ts';
 
-describe('a code verifier', () => {
-  // RFC 7636, appendix B.
+describe('a PKCE code verifier', () => {
+  // The sample verifier of RFC 7636, appendix B.
   const sample = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 
   test.each([sample, `${'a'.repeat(42)}~`, `.${'-'.repeat(126)}_`])(
-    'of 43 to 128 unreserved characters is valid: %s',
+    'a PKCE code verifier of 43 to 128 unreserved characters is valid: %s',
     (text) => {
       expect(isCodeVerifier(text)).toBe(true);
     },
@@ -22,13 +22,13 @@ describe('a code verifier', () => {
     ['with a line end behind it', `${sample}\n`],
     ['with the padding of base64', `${'a'.repeat(42)}=`],
     ['empty', ''],
-  ])('%s is invalid', (_what, text) => {
+  ])('a PKCE code verifier is invalid: %s', (_what, text) => {
     expect(isCodeVerifier(text)).toBe(false);
   });
 });
 
-describe('a code challenge', () => {
-  test('is valid for every S256 hash, in its canonical spelling only', () => {
+describe('a PKCE code challenge', () => {
+  test('a PKCE code challenge is valid for every S256 hash, in its canonical spelling only', () => {
     for (let at = 0; at < 200; at += 1) {
       const hash = createHash('sha256').update(String(at)).digest('base64url');
       expect(isCodeChallenge(hash)).toBe(true);
@@ -41,7 +41,7 @@ describe('a code challenge', () => {
   });
 
   test.each(['', 'a'.repeat(42), 'A'.repeat(44), `${'A'.repeat(43)}=`, `${'A'.repeat(42)}+`])(
-    '%j is invalid',
+    'the PKCE code challenge %j is invalid',
     (text) => {
       expect(isCodeChallenge(text)).toBe(false);
     },

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readTokenForm, readTokenJson, tokenRequestMembers } from './request.ts';
 
-describe('a form body', () => {
-  test('returns the known members, decoded, and ignores the rest', () => {
+describe('the form body of a token request', () => {
+  test('a form body returns the known members, decoded, and ignores the rest', () => {
     expect(
       readTokenForm('grant_type=refresh_token&client_id=a%2Db&client_secret=x+y%26&refresh_token=r&scope=crm&status=1'),
     ).toEqual({
@@ -12,19 +12,19 @@ describe('a form body', () => {
     });
   });
 
-  test('treats an empty value as absent', () => {
+  test('an empty value in a form body counts as absent', () => {
     expect(readTokenForm('code=&client_id=&grant_type=authorization_code')).toEqual({
       kind: 'fields',
       fields: { grant_type: 'authorization_code' },
     });
   });
 
-  test.each(tokenRequestMembers)('with %s twice is a duplicate, even with the same value', (member) => {
+  test.each(tokenRequestMembers)('a form body with %s twice is a duplicate, even with the same value', (member) => {
     expect(readTokenForm(`${member}=1&${member}=1`)).toMatchObject({ kind: 'duplicate', member });
     expect(readTokenForm(`${member}=&${member}=1`)).toMatchObject({ kind: 'duplicate', member });
   });
 
-  test('with several duplicates names the first repetition, and keeps the first values', () => {
+  test('a form body with several duplicates names the first repetition, and keeps the first values', () => {
     expect(readTokenForm('grant_type=refresh_token&code=1&redirect_uri=2&redirect_uri=3&code=4')).toEqual({
       kind: 'duplicate',
       member: 'redirect_uri',
@@ -32,11 +32,11 @@ describe('a form body', () => {
     });
   });
 
-  test('may repeat unknown members', () => {
+  test('a form body may repeat unknown members', () => {
     expect(readTokenForm('scope=a&scope=b&code=c')).toEqual({ kind: 'fields', fields: { code: 'c' } });
   });
 
-  test('returns every value exactly as it was encoded', () => {
+  test('a form body returns every value exactly as it was encoded', () => {
     const text = fc.string({ unit: fc.constantFrom(...'aZ9 +&=%#?/\\"\0\nжé✓🙂'), minLength: 1 });
     const values = fc.record({ code: text, redirect_uri: text, client_secret: text });
     fc.assert(
@@ -47,8 +47,8 @@ describe('a form body', () => {
   });
 });
 
-describe('a JSON body', () => {
-  test('returns the known members; null and the empty string count as absent', () => {
+describe('the JSON body of a token request', () => {
+  test('a JSON body returns the known members; null and the empty string count as absent', () => {
     expect(
       readTokenJson({
         grant_type: 'authorization_code',
@@ -67,15 +67,15 @@ describe('a JSON body', () => {
     ['an array', []],
     ['a number', 7],
     ['a boolean', true],
-  ])('that is %s is unreadable', (_what, body) => {
+  ])('a JSON body that is %s is unreadable', (_what, body) => {
     expect(readTokenJson(body)).toEqual({ kind: 'unreadable' });
   });
 
-  test.each([[12], [true], [['c']], [{ c: 1 }]])('with %j as a member’s value is unreadable', (code) => {
+  test.each([[12], [true], [['c']], [{ c: 1 }]])('a JSON body with %j as a member’s value is unreadable', (code) => {
     expect(readTokenJson({ grant_type: 'authorization_code', code })).toEqual({ kind: 'unreadable' });
   });
 
-  test('reads its own members only, never inherited ones', () => {
+  test('a JSON body is read for its own members only, never inherited ones', () => {
     expect(readTokenJson(JSON.parse('{"__proto__":{"code":"c"},"constructor":"x"}'))).toEqual({
       kind: 'fields',
       fields: {},

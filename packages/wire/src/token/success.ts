@@ -1,5 +1,6 @@
 /**
- * The answer to a token request. It has no member `status`: one client library treats any such body as an error.
+ * The answer to a successful token request. It has no member `status`: one client library treats any body with one as
+ * an error.
  *
  * @see RFC 6749 §5.1
  * @see docs/spec/dialect.md#token-success
@@ -7,7 +8,7 @@
 export interface TokenSuccessBody {
   readonly token_type: 'Bearer';
   readonly expires_in: number;
-  /** Unix seconds. */
+  /** The server's time, in Unix seconds. */
   readonly server_time: number;
   readonly access_token: string;
   readonly refresh_token: string;
@@ -26,7 +27,7 @@ export interface AccessTokenClaims {
   readonly iat: number;
   readonly nbf: number;
   readonly exp: number;
-  /** The id of the person who granted, as text. */
+  /** The ID of the user who gave the grant, as text. */
   readonly sub: string;
   readonly grant_type: '';
   readonly account_id: number;
@@ -34,11 +35,13 @@ export interface AccessTokenClaims {
   readonly version: 2;
   readonly scopes: readonly string[];
   readonly user_flags: 0;
-  /** The grant's id. */
+  /** The ID of the grant. */
   readonly hash_uuid: string;
   readonly api_domain: string;
-  /** Raised when a secret is revoked at once: tokens with an older epoch are dead. */
+  /**
+   * The integration's key epoch, which rises when a secret is revoked at once: tokens with an older epoch do not work.
+   */
   readonly key_epoch: number;
-  /** The id of the stored row; present in long-lived tokens only. */
+  /** The ID of the token's stored row; present in long-lived tokens only. */
   readonly token_id?: string;
 }
