@@ -5,7 +5,7 @@ import { createProgram } from './cli/commands.ts';
 import { CommandRefused } from './cli/program.ts';
 import { ConfigProblems } from './config/load.ts';
 
-/** Exit codes: the command was refused, or could not be parsed. */
+/** Exit codes of a command that was refused, and of one that could not be parsed. */
 const exitCodes = { refused: 1, usage: 2 } as const;
 
 const json = process.argv.includes('--json');
@@ -14,7 +14,7 @@ try {
   await createProgram().parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
-    // Commander has already printed its sentence; a request for help is not an error.
+    // Commander has already printed its error; a request for help is not an error.
     process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
     if (process.exitCode !== 0) tell({ error: 'usage', message: error.message.replace(/^error: /, ''), field: null });
   } else {
@@ -32,7 +32,7 @@ interface Told {
   readonly field: string | null;
 }
 
-/** The sentence for an error that a person can fix; anything else is a bug and keeps its stack. */
+/** Sentence for an error that a person can fix; any other error is a bug and is thrown with its stack. */
 function toldOf(error: unknown): Told | undefined {
   if (!(error instanceof Error)) return undefined;
   const { message } = error;
@@ -42,7 +42,7 @@ function toldOf(error: unknown): Told | undefined {
   if (error instanceof DatabaseUnreachable) return { error: 'database_unreachable', message, field: null };
   if (error instanceof EmbeddedUnavailable || error instanceof EmbeddedStartFailed)
     return { error: 'embedded_database', message, field: null };
-  // 28: authentication failed. 3D000: no such database. 42501: missing privilege.
+  // SQLSTATE 28: authentication failed. 3D000: no such database. 42501: missing privilege.
   const code = 'code' in error ? String(error.code) : '';
   if (isUnavailable(error) || /^(28|3D000|42501|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(code)) {
     const why = message === '' ? code : message;

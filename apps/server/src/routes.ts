@@ -55,7 +55,7 @@ import { longLivedApi } from './token/long-lived.ts';
 import { personalTokenApi } from './token/personal.ts';
 import { oneTimeApi } from './token/one-time.ts';
 
-/** Registers every route of the server; each has a file of its own, in the folder of its word. */
+/** Registers every route of the server. Each route has a file of its own, in the folder of its subject. */
 export async function addRoutes(app: FastifyInstance, world: World): Promise<void> {
   const assets = await openAssets();
   const site: Site = { ...world, assets };

@@ -4,7 +4,10 @@ import { Name, Phrase } from '../pages/design/phrase.tsx';
 import { usePage } from '../pages/design/page-context.ts';
 import { CodeSection, type CodeView } from './code-section.tsx';
 
-/** View of the page with the code of an integration for its own account, to be copied by hand. */
+/**
+ * View of the page where an admin copies the authorization code that their account's own integration gets for this
+ * account.
+ */
 export interface CodePageView {
   readonly account: string;
   readonly integration: string;
@@ -14,7 +17,7 @@ export interface CodePageView {
   readonly backUrl: string;
 }
 
-/** Page with the code, or with a button that issues one. */
+/** Page with an authorization code for the account's own integration, or with a button that issues one. */
 export function CodePage(props: CodePageView) {
   const { t } = usePage();
   const { integration } = props;

@@ -6,7 +6,8 @@ import { Time } from '../pages/design/time.tsx';
 import { waitText } from '../pages/design/wait-text.ts';
 
 /**
- * Code of an integration's own installation: ready to copy, not issued yet, exchanged, or unavailable with the reason.
+ * Authorization code that an integration gets for the account that owns it: ready to copy, not issued yet, exchanged
+ * for tokens, or unavailable with the reason.
  */
 export type CodeView =
   | { readonly kind: 'ready'; readonly code: string; readonly expiresAt: number; readonly again: FormTarget }
@@ -14,7 +15,7 @@ export type CodeView =
   | { readonly kind: 'exchanged'; readonly at: number; readonly issue: FormTarget }
   | { readonly kind: 'unavailable'; readonly why: 'not_admin' | 'integration_off' };
 
-/** The code, its remaining time, and what to do with it. */
+/** Section that shows the authorization code, its remaining time, and what to do with it. */
 export function CodeSection(props: CodeView) {
   const { t } = usePage();
   return (

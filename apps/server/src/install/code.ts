@@ -17,13 +17,15 @@ import { CodePage } from './code-page.tsx';
 import type { AccountPageContext } from '../http/account-page.ts';
 import { accountPageContext, codePagePath, consoleAccountPath, consoleIntegrationPath } from '../http/account-page.ts';
 
-/** An admin at an integration of their account. */
+/** An admin on the page of an integration that their account owns. */
 interface AtIntegration extends AccountPageContext {
   readonly integration: IntegrationFacts;
   readonly path: string;
 }
 
-/** Page with the code of an integration for its own account, to be copied; for admins of that account only. */
+/**
+ * Routes of the page where an admin issues and copies an authorization code for an integration of their own account.
+ */
 export function codeRoutes(app: FastifyInstance, site: Site): void {
   const page = pageRoute(site);
   const base = '/accounts/:accountId/integrations/:clientId';
@@ -33,7 +35,7 @@ export function codeRoutes(app: FastifyInstance, site: Site): void {
     return at === undefined ? reply : sendCode(site, { request, reply, at });
   });
 
-  // Issuing a code installs and grants as Allow does, so it needs a person's confirmation too.
+  // Issuing an authorization code installs and grants as Allow does, so it needs a person's confirmation too.
   app.post(`${base}/code`, page, async (request, reply) => {
     const at = await atIntegration(site, request, reply);
     if (at === undefined) return reply;
@@ -90,7 +92,7 @@ async function sendCode(
       integration: fields.name,
       redirectUri: fields.redirectUri,
       code: await codeView(site, at),
-      // An external integration has no guide.
+      // An external integration has no guide to lead back to.
       backUrl: consoleIntegrationPath(account.accountId, integrationId, kind === 'external' ? undefined : 'guide'),
     }),
   );
@@ -132,7 +134,7 @@ async function stateCode(site: Site, at: AtIntegration) {
 }
 
 /**
- * Integration of the page, for an admin of the account that it was created in.
+ * Integration that the page is about, for an admin of the account that it was created in.
  *
  * @returns `undefined` when an answer was sent
  */
@@ -156,7 +158,7 @@ async function atIntegration(
   return { ...at, integration, path: codePagePath(at.account.accountId, integration.integrationId) };
 }
 
-/** 404 page with a link to the account. */
+/** Sends a 404 page with a link to the account. */
 async function notFound(
   site: Site,
   request: FastifyRequest,

@@ -10,7 +10,9 @@ import { targetOf } from '../http/platform-call.ts';
 
 const one = '/accounts/:account_id/installations/:client_id';
 
-/** Limit on settings in bytes: there may be a value per person, and `custom` values are long. */
+/**
+ * Limit on an installation's settings in bytes: a setting may have a value per person, and `custom` values are long.
+ */
 export const settingsBytesMax = 512 * 1024;
 
 const codes = {
@@ -19,7 +21,7 @@ const codes = {
 } as const;
 
 /**
- * Settings of an installation, and whether its integrator may ask for codes.
+ * Endpoints for the settings of an installation, and for whether its integrator may request authorization codes.
  *
  * @see docs/spec/dialect.md#widget-settings
  */

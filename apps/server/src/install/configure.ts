@@ -31,7 +31,7 @@ interface Asked {
   readonly at: AtInstallation;
 }
 
-/** Page for an installation's settings, which needs an admin's confirmation. */
+/** Routes of the page for an installation's settings; a change needs an admin's confirmation. */
 export function configureRoutes(app: FastifyInstance, site: Site): void {
   const page = { ...pageRoute(site), bodyLimit: settingsBytesMax };
   const base = '/accounts/:accountId/installations/:clientId';
@@ -61,7 +61,7 @@ export function configureRoutes(app: FastifyInstance, site: Site): void {
       case 'refused':
         return fail(site, asked, confirmation.why);
       case 'stale':
-        // Nothing that was typed is lost.
+        // The settings that were typed are shown again, so that nothing is lost.
         if (confirmation.why === 'too_old')
           return sendSettings(site, asked, { trouble: 'press_again', tried: { form, errors: [] } });
         return reply.redirect(confirmAgainPath(formPath(request), confirmation.why), 303);
@@ -93,7 +93,9 @@ export function configureRoutes(app: FastifyInstance, site: Site): void {
 
 const failures = { forbidden: 'not_allowed', not_installed: 'not_found' } as const;
 
-/** Installation of a page, for an admin of its account; `undefined` when anybody else was answered. */
+/**
+ * Installation that the page is about, for an admin of its account; `undefined` when anybody else has been answered.
+ */
 async function atInstallation(
   site: Site,
   request: FastifyRequest,

@@ -3,19 +3,19 @@ import { Frame } from '../pages/design/frame.tsx';
 import { Name, Phrase } from '../pages/design/phrase.tsx';
 import { usePage, type FormTarget } from '../pages/design/page-context.ts';
 
-/** Confirmation before an integration is disabled in an account. */
+/** View of the confirmation page before an integration is disabled in an account. */
 export interface ConfirmDisableView {
   readonly account: string;
   readonly integration: string;
   /** Number of grants that end when the integration is disabled. */
   readonly grants: number;
-  /** Whether the integrator has a disconnect hook and is notified. */
+  /** Whether the integrator has a disconnect hook and so is notified. */
   readonly integratorIsTold: boolean;
   readonly form: FormTarget;
   readonly backUrl: string;
 }
 
-/** States the effects of disabling, with buttons to confirm and to go back. */
+/** Confirmation page that states the effects of disabling an integration, with buttons to confirm and to go back. */
 export function ConfirmDisablePage(props: ConfirmDisableView) {
   const { t } = usePage();
   return (

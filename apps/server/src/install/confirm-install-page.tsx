@@ -8,7 +8,10 @@ import { UnreviewedNote, type UnreviewedLine } from '../pages/design/unreviewed-
 import { SettingsFields, type SettingView } from './settings-fields.tsx';
 import { FormErrorNotice, type FormError } from './settings-page.tsx';
 
-/** Confirmation before an integration with a widget is installed, enabled, or sent a fresh code. */
+/**
+ * View of the confirmation page before an integration with a widget is installed, enabled, or sent a new authorization
+ * code.
+ */
 export interface ConfirmInstallView {
   readonly what: 'install' | 'enable' | 'code';
   readonly account: string;
@@ -16,18 +19,21 @@ export interface ConfirmInstallView {
   readonly owner: string;
   readonly kind: RequestedAccessView['kind'];
   readonly scopes: RequestedAccessView['scopes'];
-  /** Changes since publication, not reviewed. */
+  /** Changes of the integration since its publication that nobody has reviewed. */
   readonly unreviewed: readonly UnreviewedLine[];
-  /** Host that receives the code. */
+  /** Host that receives the authorization code. */
   readonly receiver: string;
-  /** Settings of the widget; empty when it is already enabled. */
+  /** Settings of the widget; empty when the integration is already enabled. */
   readonly settings: readonly SettingView[];
   readonly trouble: FormError | null;
   readonly form: FormTarget;
   readonly backUrl: string;
 }
 
-/** States the effects of installing and asks for the widget's settings, with buttons to confirm and to go back. */
+/**
+ * Confirmation page that states the effects of installing an integration and asks for its widget's settings, with
+ * buttons to confirm and to go back.
+ */
 export function ConfirmInstallPage(props: ConfirmInstallView) {
   const { t } = usePage();
   const title = `install:confirm-install.${props.what}.title` as const;

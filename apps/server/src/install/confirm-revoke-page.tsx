@@ -3,19 +3,19 @@ import { Frame } from '../pages/design/frame.tsx';
 import { Name, Phrase } from '../pages/design/phrase.tsx';
 import { usePage, type FormTarget } from '../pages/design/page-context.ts';
 
-/** Confirmation before one person's grant is revoked. */
+/** View of the confirmation page before one person's grant is revoked. */
 export interface ConfirmRevokeView {
   readonly account: string;
   readonly integration: string;
   readonly person: string;
-  /** Whether this is the last grant: then the integration keeps no access at all. */
+  /** Whether this is the last grant: then the integration has no access to the account any more. */
   readonly last: boolean;
   readonly integratorIsTold: boolean;
   readonly form: FormTarget;
   readonly backUrl: string;
 }
 
-/** States the effects of revoking, with buttons to confirm and to go back. */
+/** Confirmation page that states the effects of revoking a grant, with buttons to confirm and to go back. */
 export function ConfirmRevokePage(props: ConfirmRevokeView) {
   const { t } = usePage();
   return (

@@ -24,7 +24,10 @@ interface Asked {
   readonly at: AccountPageContext;
 }
 
-/** Disable and revoke: a page that says what will happen, and a person's confirmation. */
+/**
+ * Routes that disable an integration and revoke a grant: each has a page that says what will happen, and needs a
+ * person's confirmation.
+ */
 export function endRoutes(app: FastifyInstance, site: Site): void {
   const page = pageRoute(site);
   const disablePath = '/accounts/:accountId/installations/:clientId/disable';
@@ -133,7 +136,7 @@ async function askRevoke(site: Site, asked: Asked, again?: ConfirmAgainView): Pr
   const { userId } = at.session;
   const now = site.clock.now();
   const found = isUuid(grantId) ? await site.store.installs.shownGrant(accountId, grantId, now) : undefined;
-  // An admin may revoke any grant, everybody else only their own.
+  // An admin may revoke any grant of the account, everybody else only the grants that they gave.
   const isTheirs = permits(at.membership, 'grant.revoke') || found?.grant.userId === userId;
   const statement = isTheirs && found && (await stateRevoke(site, { accountId, grantId, userId }, now));
   if (statement === false || statement === undefined) return refuse(site, asked, 'not_found');

@@ -42,7 +42,7 @@ const endpoint = describeEndpoint({
 });
 
 /**
- * `POST /api/platform/installations/{account}/code`: sends a fresh code to the redirect URI.
+ * `POST /api/platform/installations/{account}/code`: sends a new authorization code to the integration's redirect URI.
  *
  * @see docs/spec/dialect.md#fresh-code
  */
@@ -69,7 +69,7 @@ export function freshCodeApi(app: FastifyInstance, world: World): void {
       };
       const key = idempotencyKeyOf(request);
       if (key.kind === 'malformed') return sendPlatformProblem(world, { request, reply, ...malformedKey });
-      // A stored answer is only for a client that authenticates now.
+      // A stored answer is only for a client that authenticates with this request too.
       const client = key.kind === 'key' ? await freshCodeClient(world, question) : undefined;
       if (key.kind === 'absent' || client === undefined) {
         const outcome = await askFreshCode(world, question);
@@ -114,7 +114,7 @@ const codes: Readonly<Record<Refused['reason'], ProblemCode>> = {
   too_many: 'too_many_requests',
 };
 
-/** Without a body the credentials come from the header. */
+/** Reads the request's body. Without a body the client's credentials come from the `Authorization` header. */
 function readBody(body: unknown): FreshCodeBody {
   if (!isTextBody(body)) return { kind: 'fields', fields: {} };
   if (body.type === 'form') return readFreshCodeForm(body.text);

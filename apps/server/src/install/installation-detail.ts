@@ -6,7 +6,7 @@ import type { World } from '../environment/open.ts';
 
 type Detail = Pick<InstallationDetailBody, 'other_side' | 'ways' | 'developer' | 'scopes' | 'host'>;
 
-/** Status of an installation at the integrator's side, and what an admin of the account can do about it. */
+/** Status of an installation at the integrator's side, and the actions that an admin of the account can take. */
 export async function installationDetail(world: World, accountId: number, row: InstallationRow): Promise<Detail> {
   const { integrationId } = row;
   const { evidence, widgets, moderation, configure } = world.store;
@@ -34,7 +34,7 @@ export async function installationDetail(world: World, accountId: number, row: I
     ways: {
       widget: reachable && live.length > 0,
       settings: withSettings.length > 0,
-      // An external integration is connected by its site's own button.
+      // An external integration is connected by the button on its own site, not from here.
       consent: reachable && row.kind !== 'external',
       adoption:
         adoption === undefined
@@ -80,7 +80,7 @@ function sentCode(sent: SentCode, now: number): Detail['other_side']['sent_codes
   };
 }
 
-/** Whether an admin of the account could connect it now. */
+/** Whether an admin of the account could connect this installation's integration now. */
 function isReachable(
   row: InstallationRow,
   card: IntegrationCard | undefined,

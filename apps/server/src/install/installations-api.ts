@@ -23,8 +23,8 @@ import { grantBody } from './grant-body.ts';
 import { installationDetail as detailOf } from './installation-detail.ts';
 
 /**
- * `GET …/installations`, and one of them: integrations connected to an account. Disabling and revoking need a person's
- * confirmation on a page, so there are no endpoints for them.
+ * `GET …/installations`, and one of them: integrations connected to an account. Disabling an integration and revoking a
+ * grant need a person's confirmation on a page, so the API has no endpoints for them.
  */
 export function installationsApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {

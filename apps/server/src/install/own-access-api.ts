@@ -11,8 +11,8 @@ import { logoUrl } from '../http/logo-url.ts';
 import { ownGrantBody } from './grant-body.ts';
 
 /**
- * `GET …/own-access`: integrations of the account, with the access that the caller gave. Of other people’s access it
- * only shows whether there is any.
+ * `GET …/own-access`: integrations of the account, with the access that the caller gave. About other people's access
+ * the answer only says whether there is any.
  */
 export function ownAccessApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {

@@ -11,7 +11,7 @@ import type { Ended } from './ended-access.ts';
 import { endedAccesses } from './ended-access.ts';
 
 /**
- * `GET …/installations/{client_id}/refused-tokens`: refused tokens of an integration.
+ * `GET …/installations/{client_id}/refused-tokens`: tokens of an installed integration that were refused, with reasons.
  *
  * @see docs/spec/dialect.md#explain
  */

@@ -1,39 +1,39 @@
 import { Field } from '../pages/design/field.tsx';
 import { usePage } from '../pages/design/page-context.ts';
 
-/** Reason why a value is refused. */
+/** Reason why the value of a widget's setting is refused. */
 export type SettingProblem = 'required' | 'too_long' | 'control_characters';
 
-/** One setting of a widget. */
+/** View of one setting of a widget. */
 export interface SettingView {
   readonly id: string;
-  /** The widget's own label, in the page's language if it has one. */
+  /** Label that the widget gives to this setting, in the page's language if it has one. */
   readonly label: string;
   readonly required: boolean;
-  /** Problem of the setting as a whole, when each person has a value of their own. */
+  /** Problem of the setting as a whole, when each person has a separate value. */
   readonly problem: SettingProblem | null;
-  /** One input, or one or two per person. */
+  /** Inputs of the setting: one, or one or two per person. */
   readonly inputs: readonly SettingInputView[];
 }
 
-/** An input for a value of a setting. */
+/** View of an input for the value of a widget's setting. */
 export interface SettingInputView {
   readonly name: string;
   readonly person: string | null;
   readonly part: 'line' | 'login' | 'password';
   /** Value of the input; always empty for a password. */
   readonly value: string;
-  /** A stored password is kept when nothing is typed. */
+  /** Whether a password is stored; it stays when nothing is typed. */
   readonly stored: boolean;
-  /** Name of the checkbox that removes the stored value; `null` when the value is required. */
+  /** Name of the checkbox that removes the stored password; `null` without one, or when the widget requires one. */
   readonly removal: string | null;
-  /** The value was typed, but is not sent back with the page. */
+  /** Whether a password has to be typed once more, because the server does not send typed passwords back. */
   readonly again: boolean;
   readonly lengthMax: number;
   readonly problem: SettingProblem | null;
 }
 
-/** Inputs for a widget's settings, inside a form. */
+/** Inputs for a widget's settings, placed inside a form. */
 export function SettingsFields(props: { settings: readonly SettingView[] }) {
   return (
     <>

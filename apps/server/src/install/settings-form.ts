@@ -8,13 +8,13 @@ import type { Language } from '../pages/texts.ts';
 const valuePrefix = 'setting.';
 const removalPrefix = 'remove.';
 
-/** Values and errors of a refused form. */
+/** Values and errors of a settings form that was refused. */
 export interface RefusedForm {
   readonly form: ReadonlyMap<string, string>;
   readonly errors: readonly SettingError[];
 }
 
-/** Form of a widget's settings as an account's page shows it now. */
+/** Settings of a widget, as the form on an account's page shows them now. */
 export async function settingsForm(
   site: Pick<Site, 'store'>,
   installation: { readonly accountId: number; readonly integrationId: string },
@@ -42,7 +42,8 @@ export async function settingsForm(
 }
 
 /**
- * Values of a settings form: an empty password keeps the stored one, unless its box or its person's login removes it.
+ * Reads the values of a submitted settings form: an empty password means that the stored one stays, unless its checkbox
+ * or an emptied login removes it.
  */
 export function readSettingsForm(form: ReadonlyMap<string, string>): ReadonlyMap<string, string | null> {
   const sent = new Map<string, string | null>();
@@ -56,7 +57,7 @@ export function readSettingsForm(form: ReadonlyMap<string, string>): ReadonlyMap
   return sent;
 }
 
-/** Whether the form had a field that the widget no longer asks for. */
+/** Whether a submitted settings form had a field that the widget no longer asks for. */
 export function hasChanged(errors: readonly SettingError[]): boolean {
   return errors.some(({ code }) => code === 'unknown_field');
 }
@@ -102,7 +103,7 @@ function problemAt(field: string, tried: RefusedForm | undefined): SettingProble
   return code === undefined || code === 'unknown_field' ? null : code;
 }
 
-/** The widget's label in the page's language, else in English, Russian, or any language it has. */
+/** Label of a widget's setting in the page's language, else in English, Russian, or any language it has. */
 function labelOf({ key, name }: WidgetSetting, language: Language): string {
   return name[language] ?? name['en'] ?? name['ru'] ?? Object.values(name)[0] ?? key;
 }

@@ -7,12 +7,12 @@ import { usePage, type FormTarget } from '../pages/design/page-context.ts';
 import { SettingsFields, type SettingView } from './settings-fields.tsx';
 
 /**
- * Reason why a form is shown again: wrong values, fields that have changed, or a confirmation that was too old or too
- * early.
+ * Reason why a settings form is shown again: wrong values, fields that have changed, or a confirmation that was too old
+ * or too early.
  */
 export type FormError = 'invalid' | 'changed' | 'press_again';
 
-/** Settings of a widget in an account, for its admins. */
+/** View of the page for a widget's settings in an account, for the account's admins. */
 export interface SettingsView {
   readonly account: string;
   readonly integration: string;
@@ -23,7 +23,7 @@ export interface SettingsView {
   readonly backUrl: string;
 }
 
-/** Form for an installation's settings. */
+/** Page with the form for an installation's settings. */
 export function SettingsPage(props: SettingsView) {
   const { t } = usePage();
   return (
@@ -53,7 +53,7 @@ export function SettingsPage(props: SettingsView) {
   );
 }
 
-/** Says why a form is shown again, and that nothing was done. */
+/** Notice that says why a settings form is shown again, and that nothing was done. */
 export function FormErrorNotice(props: { what: FormError | null }) {
   const { t } = usePage();
   if (props.what === null) return null;

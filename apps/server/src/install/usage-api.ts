@@ -6,7 +6,11 @@ import { answer } from '../http/platform-endpoint.ts';
 import { platformRoute } from '../http/platform-route.ts';
 import { usageByDay, usageShownSince } from './usage-days.ts';
 
-/** `GET …/installations/{client_id}/usage`: calls by grant and day. @see docs/spec/dialect.md#usage */
+/**
+ * `GET …/installations/{client_id}/usage`: number of an installation's API calls by grant and day.
+ *
+ * @see docs/spec/dialect.md#usage
+ */
 export function usageApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
     method: 'GET',

@@ -2,12 +2,12 @@ import type { DailyUsage } from '@pristan/rules';
 import { dayMs, dayOf, lastDays, usageShownDays } from '@pristan/rules';
 import type { World } from '../environment/open.ts';
 
-/** Start of the days that are shown, in epoch ms. */
+/** Start of the period for which usage is shown, in epoch ms. */
 export function usageShownSince(now: number): number {
   return dayOf(now) - (usageShownDays - 1) * dayMs;
 }
 
-/** Calls of these grants on each of the last 30 days, oldest first, days without calls included. */
+/** API calls of these grants on each of the last 30 days, oldest first, days without calls included. */
 export async function usageByDay(
   { store }: Pick<World, 'store'>,
   accountId: number,

@@ -27,7 +27,10 @@ interface Answering {
   readonly at: AccountPageContext;
 }
 
-/** Install, enable, and send a fresh code: a page that says what will happen, and a person's confirmation. */
+/**
+ * Routes that install or enable an integration with a widget, or send it a new authorization code: a page that says
+ * what will happen, and a person's confirmation.
+ */
 export function widgetRoutes(app: FastifyInstance, site: Site): void {
   const page = { ...pageRoute(site), bodyLimit: settingsBytesMax };
   const path = '/accounts/:accountId/installations/:clientId/install';
@@ -64,7 +67,7 @@ export function widgetRoutes(app: FastifyInstance, site: Site): void {
     if (found === undefined) return fail(site, request, { reply, at, kind: 'not_found' });
     if (!permits(at.membership, 'installation.disable')) return fail(site, request, { reply, at, kind: 'not_allowed' });
     if (confirmation.kind === 'refused') return fail(site, request, { reply, at, kind: confirmation.why });
-    // Nothing that was typed is lost.
+    // The settings that were typed are shown again, so that nothing is lost.
     if (confirmation.kind === 'stale')
       return sendForm(site, request, { reply, at, found, trouble: 'press_again', tried: { form, errors: [] } });
     const { userId } = at.session;
@@ -140,7 +143,7 @@ async function sendForm(site: Site, request: FastifyRequest, shown: Shown): Prom
   );
 }
 
-/** An active integration with a live widget that is available to this account. */
+/** Finds an active integration that has a live widget and is available to this account. */
 async function installable(site: Site, at: AccountPageContext, text: string) {
   const clientId = text.toLowerCase();
   const card = isUuid(clientId) ? await site.store.installs.integrationCard(clientId) : undefined;

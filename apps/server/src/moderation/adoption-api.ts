@@ -19,7 +19,10 @@ import { unixSeconds } from '../http/unix-seconds.ts';
 const own = '/accounts/:account_id/integrations/:client_id/adoption';
 const asked = '/accounts/:account_id/adoptions';
 
-/** A published integration replaces its clones: its integrator sees numbers, each account its own clones. */
+/**
+ * Endpoints of adoptions, in which a published integration replaces its clones: its integrator sees numbers, each
+ * account its own clones.
+ */
 export function adoptionApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
     method: 'GET',

@@ -6,7 +6,11 @@ import { answer, refusal } from '../http/platform-endpoint.ts';
 import { platformRoute } from '../http/platform-route.ts';
 import { cloneGroupList as readGroups } from './clone-groups.ts';
 
-/** `GET /clone-groups`, for the platform's staff. @see docs/spec/dialect.md#clone-watch */
+/**
+ * `GET /clone-groups`: external integrations grouped by site, for the platform's staff.
+ *
+ * @see docs/spec/dialect.md#clone-watch
+ */
 export function cloneGroupsApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
     method: 'GET',

@@ -6,7 +6,10 @@ import type { World } from '../environment/open.ts';
 
 const cursor = z.tuple([z.int().min(0).max(2_147_483_647), z.string(), z.string()]);
 
-/** A page of the clone report, for the API and the command line; `undefined` when `after` is not a valid cursor. */
+/**
+ * A page of the report on clones of external integrations, for the API and the command line; `undefined` when `after`
+ * is not a valid cursor.
+ */
 export async function cloneGroupList(
   world: Pick<World, 'store' | 'clock' | 'config'>,
   page: { readonly limit: number; readonly after: string | undefined },
@@ -15,7 +18,7 @@ export async function cloneGroupList(
   const read = after === undefined ? undefined : readCursor(after);
   if (after !== undefined && read === undefined) return undefined;
   const threshold = world.config.cloneThreshold;
-  // One row more than the limit tells whether there is a next page.
+  // Reading one row more than the limit shows whether there is a next page.
   const rows = await world.store.moderation.cloneGroups({ limit: limit + 1, after: read, now: world.clock.now() });
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;

@@ -4,7 +4,7 @@ import { Name, Phrase } from '../pages/design/phrase.tsx';
 import { usePage, type FormTarget } from '../pages/design/page-context.ts';
 import { exactTime } from '../pages/design/time.tsx';
 
-/** Confirmation before an adoption is refused. */
+/** View of the confirmation page before an account refuses an adoption. */
 export interface ConfirmRefuseAdoptionView {
   readonly account: string;
   readonly adopter: string;
@@ -14,7 +14,7 @@ export interface ConfirmRefuseAdoptionView {
   readonly backUrl: string;
 }
 
-/** States the effects of refusing, with buttons to confirm and to go back. */
+/** Confirmation page that states the effects of refusing an adoption, with buttons to confirm and to go back. */
 export function ConfirmRefuseAdoptionPage(props: ConfirmRefuseAdoptionView) {
   const { t, language, zone } = usePage();
   return (
@@ -51,7 +51,7 @@ export function ConfirmRefuseAdoptionPage(props: ConfirmRefuseAdoptionView) {
   );
 }
 
-/** Names separated by commas, each isolated so that it does not reorder the others. */
+/** Names separated by commas, each isolated so that a right-to-left name does not reorder the others. */
 function Names(props: { readonly names: readonly string[] }) {
   return (
     <>

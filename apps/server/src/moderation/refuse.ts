@@ -22,7 +22,10 @@ interface Asked {
   readonly at: AccountPageContext;
 }
 
-/** Keep the old integration: a page that says what will happen, and a person's confirmation. */
+/**
+ * Routes with which an account refuses an adoption and stays with its old integration: a page that says what will
+ * happen, and a person's confirmation.
+ */
 export function refuseRoutes(app: FastifyInstance, site: Site): void {
   const page = pageRoute(site);
   const path = '/accounts/:accountId/adoptions/:adoptionId/refuse';
@@ -90,7 +93,7 @@ async function askKeep(site: Site, asked: Asked, again?: ConfirmAgainView): Prom
   );
 }
 
-/** Id of the clone whose page in the console led here; `undefined` when the account has not installed it. */
+/** Id of the clone whose page in the console led to this page; `undefined` when the account has not installed it. */
 async function cloneOf(site: Site, at: AccountPageContext, request: FastifyRequest): Promise<string | undefined> {
   const { clone } = request.query as { clone?: unknown };
   const clientId = typeof clone === 'string' ? readUuid(clone) : undefined;

@@ -3,17 +3,19 @@ import path from 'node:path';
 import type { BuiltFile } from './built-file.ts';
 import { readBuilt } from './built-file.ts';
 
-/** Assets of the pages. */
+/** Built files that pages load, such as styles and fonts. */
 export interface Assets {
-  /** URL of a file by its plain name (`pages.css`, `favicon.svg`, `return.js`). Throws on an unknown name. */
+  /**
+   * Returns the URL of a file by its plain name (`pages.css`, `favicon.svg`, `return.js`). Throws on an unknown name.
+   */
   readonly url: (name: string) => string;
-  /** File behind a path made by `url`; `undefined` for any other path. */
+  /** Returns the file behind a path that `url` made; `undefined` for any other path. */
   readonly at: (path: string) => BuiltFile | undefined;
 }
 
 /**
- * Reads the pages' files once, at start: the build's output in `folder`, and `names.json`, which maps each plain name
- * to the name with the content's hash.
+ * Reads the built files of the pages once, at start: the build's output in `folder`, and `names.json`, which maps each
+ * plain name to the name with the content's hash.
  */
 export async function loadAssets(folder: string): Promise<Assets> {
   const names = JSON.parse(await readFile(path.join(folder, 'names.json'), 'utf8')) as Record<string, string>;

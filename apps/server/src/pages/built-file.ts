@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A built file, in every coding that the build made of it. */
+/** A file that the build wrote, in every content coding that the build made of it. */
 export interface BuiltFile {
   readonly body: Buffer;
   readonly contentType: string;
-  /** Hash of the content, without quotes. */
+  /** Hash of the file's content, without quotes; it serves as ETag. */
   readonly tag: string;
-  /** Compressed copies, the preferred coding first; empty for a file that compression does not make smaller. */
+  /**
+   * Compressed copies of the file, the preferred coding first; empty for a file that compression does not make smaller.
+   */
   readonly codings: ReadonlyMap<'br' | 'gzip', Buffer>;
 }
 
@@ -24,7 +26,7 @@ const endings = [
   ['gzip', '.gz'],
 ] as const;
 
-/** Reads a built file and its compressed copies. @throws when the file itself is missing */
+/** Reads a file that the build wrote, and its compressed copies. @throws when the file itself is missing */
 export async function readBuilt(file: string): Promise<BuiltFile> {
   const body = await readFile(file);
   const codings = new Map<'br' | 'gzip', Buffer>();
@@ -45,7 +47,7 @@ export function contentTypeOf(name: string): string {
   return contentTypes[path.extname(name)] ?? 'application/octet-stream';
 }
 
-/** Whether a name is that of a compressed copy, which has no URL of its own. */
+/** Whether a file name is that of a compressed copy, which has no URL of its own. */
 export function isCompressed(name: string): boolean {
   return endings.some(([, ending]) => name.endsWith(ending));
 }

@@ -32,7 +32,7 @@ function textsOf(language: Language): Map<string, string> {
 const stem = (key: string) => key.replace(/_(one|few|many|other)$/, '');
 const stems = (language: Language) => [...new Set([...textsOf(language).keys()].map(stem))].toSorted();
 
-/** Text names used in the sources; a value in a template literal becomes `*`. */
+/** Names of page texts that the sources use; a value in a template literal becomes `*`. */
 function namesInCode(): string[] {
   const files = readdirSync(join(here, '..'), { recursive: true, encoding: 'utf8' }).filter(
     (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
@@ -44,12 +44,12 @@ function namesInCode(): string[] {
 
 const pattern = (name: string) => new RegExp(`^${name.replaceAll('.', '\\.').replaceAll('*', '[^.]+')}$`);
 
-describe('the texts', () => {
-  test('have the same names in both languages', () => {
+describe('page texts', () => {
+  test('page texts have the same names in both languages', () => {
     expect(stems('ru')).toEqual(stems('en'));
   });
 
-  test.each(languages)('have every plural form that %s needs, and no other', (language) => {
+  test.each(languages)('page texts have every plural form that the language %s needs, and no other', (language) => {
     const keys = [...textsOf(language).keys()];
     const plural = keys.filter((key) => stem(key) !== key).map(stem);
     for (const key of new Set(plural)) {
@@ -59,7 +59,7 @@ describe('the texts', () => {
     }
   });
 
-  test('have the same gaps in both languages', () => {
+  test('page texts have the same gaps in both languages', () => {
     const gaps = (language: Language) =>
       Object.fromEntries(
         [...textsOf(language)].map(([key, text]) => [
@@ -70,24 +70,24 @@ describe('the texts', () => {
     expect(gaps('ru')).toEqual(gaps('en'));
   });
 
-  test('that the code uses all exist', () => {
+  test('every page text that the code uses exists', () => {
     const missing = namesInCode().filter((name) => !stems('en').some((key) => pattern(name).test(key)));
     expect(missing).toEqual([]);
   });
 
-  test('that exist are all used in the code', () => {
+  test('every page text that exists is used in the code', () => {
     const names = namesInCode().map(pattern);
     expect(stems('en').filter((key) => !names.some((name) => name.test(key)))).toEqual([]);
   });
 
-  test('are plain sentences: no exclamation marks, no bracketed endings, no straight quotes in Russian', () => {
+  test('page texts are plain sentences: no exclamation marks, no bracketed endings, no straight quotes in Russian', () => {
     const russian = [...textsOf('ru').values()];
     expect([...russian, ...textsOf('en').values()].filter((text) => /!|\(а\)|\(ся\)/.test(text))).toEqual([]);
     expect(russian.filter((text) => text.includes('"'))).toEqual([]);
   });
 });
 
-describe('Russian numbers', () => {
+describe('numbers in Russian page texts', () => {
   const { t } = textsIn('ru');
 
   test.each([
@@ -97,7 +97,7 @@ describe('Russian numbers', () => {
     [11, 'Будут прекращены 11 выданных доступов.'],
     [21, 'Будет прекращён 21 выданный доступ.'],
     [104, 'Будут прекращены 104 выданных доступа.'],
-  ])('agree with their noun: %i', (count, expected) => {
+  ])('a number in a Russian page text agrees with its noun: %i', (count, expected) => {
     expect(t('install:confirm-disable.grants', { count })).toBe(expected);
   });
 
@@ -106,7 +106,7 @@ describe('Russian numbers', () => {
     [3, '3\u00a0минуты'],
     [12, '12\u00a0минут'],
     [31, '31\u00a0минуту'],
-  ])('agree in the accusative: %i', (count, expected) => {
+  ])('a number in a Russian page text agrees with a noun in the accusative: %i', (count, expected) => {
     expect(t('frame:wait.minutes', { count })).toBe(expected);
   });
 });

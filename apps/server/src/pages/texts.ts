@@ -52,13 +52,16 @@ type Leaves<T> = {
 }[keyof T & string];
 type Resources = (typeof resources)['en'];
 
-/** Name of a text: `word:path.to.text`; plural forms share one name. An unknown name is a type error. */
+/** Name of a page text: `word:path.to.text`; plural forms share one name. An unknown name is a type error. */
 export type TextKey = { [W in keyof Resources & string]: `${W}:${Leaves<Resources[W]>}` }[keyof Resources & string];
 
-/** Values for the `{{gaps}}` of a text. `count` chooses the plural form. Not escaped: the page does that. */
+/**
+ * Values for the `{{gaps}}` of a page text. `count` chooses the plural form. The values are not escaped: the page does
+ * that.
+ */
 export type TextValues = Readonly<Record<string, string | number | boolean>>;
 
-/** Texts of one language. */
+/** Page texts of one language. */
 export interface Texts {
   readonly language: Language;
   readonly t: (key: TextKey, values?: TextValues) => string;
@@ -76,14 +79,14 @@ const instance = i18next.createInstance({
 void instance.init();
 
 function textsOf(language: Language): Texts {
-  // i18next's own types follow one global declaration of resources; the keys above replace them.
+  // i18next's own types follow one global declaration of resources; `TextKey` above replaces them.
   const t = instance.getFixedT(language) as Texts['t'];
   return { language, t };
 }
 
 const all: Readonly<Record<Language, Texts>> = { en: textsOf('en'), ru: textsOf('ru') };
 
-/** Texts of a language, with its plural forms. Never fails. */
+/** Page texts of a language, with its plural forms. Never fails. */
 export function textsIn(language: Language): Texts {
   return all[language];
 }

@@ -13,12 +13,12 @@ import type { Language } from '../pages/texts.ts';
 import { textsIn } from '../pages/texts.ts';
 import { sendSignIn } from '../http/sign-in.ts';
 
-/** The only page of the console that is open to signed-out people. */
+/** Path of the only console page that is open to people who are not signed in. */
 const openPath = '/console/api-docs';
 
 /**
- * `GET /console/…`: the application for admins and integrators. Its only page is the same at every URL; a signed-out
- * person signs in first and returns to the URL they asked for.
+ * `GET /console/…`: the console, an application for admins and integrators. It is one HTML page, the same at every URL;
+ * a signed-out person signs in first and returns to the URL they asked for.
  */
 export async function consoleRoutes(app: FastifyInstance, site: Site): Promise<void> {
   const folder = path.join(builtFolder(), 'console');
@@ -29,7 +29,7 @@ export async function consoleRoutes(app: FastifyInstance, site: Site): Promise<v
     ru: consolePage(site, { template, files, language: 'ru' }),
   };
 
-  // The names of these files change with their content, so browsers may cache them for good.
+  // The names of the console's files change with their content, so browsers may cache them for good.
   app.get<{ Params: { file: string } }>(
     '/console/assets/:file',
     { config: { dialect: 'page', cost: 'file' } },
@@ -74,7 +74,7 @@ function consolePage(
   const scripts = [...files.keys()]
     .filter((name) => name.endsWith('.js') && scriptsAtOnce[language].test(name))
     .map((name) => `<link rel="modulepreload" crossorigin href="/console/assets/${name}" />`);
-  // With the fonts loaded before the first text, nothing moves later.
+  // The fonts load before the first text, so that nothing moves later.
   const fonts = fontsAtOnce[language]
     .map((name) => assets.url(`${name}.woff2`))
     .map((href) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="${href}" />`);
@@ -88,7 +88,10 @@ function consolePage(
     .replace('__AGAIN__', t('platform:console.again'));
 }
 
-/** The interface library writes style elements, which carry the nonce, and style attributes, which execute nothing. */
+/**
+ * Security headers of the console. Its interface library writes style elements, which carry the nonce, and style
+ * attributes, which execute nothing.
+ */
 function consoleHeaders(nonce: string): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': [
@@ -97,7 +100,7 @@ function consoleHeaders(nonce: string): Readonly<Record<string, string>> {
       `style-src 'self' 'nonce-${nonce}'`,
       "style-src-attr 'unsafe-inline'",
       "font-src 'self'",
-      // A chosen picture is shown before it is uploaded.
+      // The console shows a chosen picture before it is uploaded.
       "img-src 'self' data: blob:",
       "connect-src 'self'",
       "form-action 'self'",

@@ -28,7 +28,7 @@ const moved = [
 
 /**
  * Redirects former server paths to the console, with the ids in them. A form that is still open in a tab does nothing,
- * and the console says so. Reads nothing, so the answer does not depend on whether the ids exist.
+ * and the console says so. Reads nothing from the database, so the answer does not depend on whether the ids exist.
  */
 export function movedRoutes(app: FastifyInstance, site: Site): void {
   for (const [method, url, to] of moved) {

@@ -10,29 +10,29 @@ import { platformPath } from '../http/platform-route.ts';
 import type { JsonSchema, SchemaBook } from './schemas.ts';
 import { schemaBook } from './schemas.ts';
 
-/** Facts of the document besides the endpoints. */
+/** Facts in the OpenAPI document besides the endpoints. */
 export interface ApiAbout {
-  /** Public site, without a trailing slash. */
+  /** URL of the public site, without a trailing slash. */
   readonly site: string;
   readonly sessionCookie: string;
 }
 
-/** Required caller: a role in the account of the path, or a caller outside of accounts. */
+/** Caller that an operation requires: a role in the account of the path, or a caller outside of accounts. */
 export type Caller = 'anybody' | 'signed_in' | 'member' | 'admin' | 'staff' | 'integration';
 
-/** One operation of the document. @see OpenAPI 3.1 §4.8.10 */
+/** One operation of the OpenAPI document. @see OpenAPI 3.1 §4.8.10 */
 export interface Operation {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly summary: string;
   readonly description?: string;
-  /** OpenAPI has no member for a right that depends on the account. */
+  /** Caller that the operation requires; OpenAPI has no member for a right that depends on the account. */
   readonly 'x-who-may-call': Caller;
-  /** Ability that a personal access token needs; absent when no token is accepted. */
+  /** Ability that a personal access token needs for this operation; absent when the operation accepts no such token. */
   readonly 'x-token-ability'?: TokenAbility;
-  /** Effect of a repeated write. */
+  /** Effect of a repeated request, for an operation that writes. */
   readonly 'x-repeatable'?: Repeatable;
-  /** Problem codes of the operation, which otherwise appear only in descriptions. */
+  /** Problem codes of the operation, which otherwise appear only in descriptions of its responses. */
   readonly 'x-problems': readonly ProblemCode[];
   readonly security: readonly JsonSchema[];
   readonly parameters: readonly Parameter[];
@@ -40,13 +40,13 @@ export interface Operation {
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
 }
 
-/** A method of the other APIs, with its requirements. */
+/** A method of amoCRM's API or the token endpoints, with what it requires of its caller. */
 export interface MethodView extends Pick<MethodRule, 'credential' | 'scope' | 'right' | 'kinds' | 'grant'> {
   readonly method: string;
   readonly path: string;
 }
 
-/** A parameter of an operation. */
+/** A parameter of an operation in the OpenAPI document. */
 export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
@@ -57,17 +57,17 @@ export interface Parameter {
 
 type Content = Readonly<Record<string, { readonly schema?: JsonSchema }>>;
 
-/** The document, typed as far as it is read here. */
+/** The OpenAPI document, typed as far as our code reads it. */
 export interface OpenApiDocument extends JsonSchema {
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  /** APIs for integrators' programs and resource servers, from the rules' table of methods. */
+  /** Methods of the APIs for integrators' programs and resource servers, from the rules' table of methods. */
   readonly 'x-methods': readonly MethodView[];
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly securitySchemes: JsonSchema };
 }
 
-/** OpenAPI 3.1 document of these endpoints, made from the schemas that the server itself reads by. */
+/** Makes the OpenAPI 3.1 document of these endpoints from the schemas that the server itself reads by. */
 export function openApiDocument(endpoints: readonly EndpointDescription[], about: ApiAbout): OpenApiDocument {
   const book = schemaBook();
   const paths: Record<string, Record<string, Operation>> = {};
@@ -111,7 +111,7 @@ export function openApiDocument(endpoints: readonly EndpointDescription[], about
   };
 }
 
-/** Every problem code of an endpoint: those of the shared phases and its own. */
+/** Every problem code that an endpoint answers with: those of the checks that all endpoints share, and its own. */
 export function problemsOf(endpoint: EndpointDescription): readonly ProblemCode[] {
   const { access, ability, method, params, query, body, upload } = endpoint;
   const codes = new Set<ProblemCode>();

@@ -11,8 +11,8 @@ import type { OpenApiDocument } from './openapi.ts';
 import { openApiDocument } from './openapi.ts';
 
 /**
- * Description of the JSON API, and the explanations of its problems. Registered before the other endpoints, because it
- * watches them being added.
+ * Routes for the description of the JSON API and the explanations of its problems. Registered before the other
+ * endpoints, because they watch those being added.
  */
 export function platformRoutes(app: FastifyInstance, site: Site): void {
   const endpoints: EndpointDescription[] = [];

@@ -9,10 +9,14 @@ import { setRetryAfter } from '../http/retry-after.ts';
 import { semaphore } from './semaphore.ts';
 import { refusalOf } from './integration-body.ts';
 
-/** Each check takes up to some seconds and a few sockets. */
+/** Limit on concurrent address checks: each takes up to some seconds and a few sockets. */
 const ROOM = { running: 8, waiting: 0 } as const;
 
-/** Checks from here whether the URLs of an integration can be reached. @see docs/spec/dialect.md#address-check */
+/**
+ * Checks from this server whether the URLs of an integration can be reached.
+ *
+ * @see docs/spec/dialect.md#address-check
+ */
 export function addressCheckApi(app: FastifyInstance, world: World): void {
   const pass = semaphore(ROOM);
 

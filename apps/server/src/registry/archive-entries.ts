@@ -3,7 +3,7 @@ import { readablePaths, widgetLimits, wholeArchive } from '@pristan/rules';
 import type { Entry, ZipFile } from 'yauzl';
 import { fromBuffer } from 'yauzl';
 
-/** An entry with what its reader needs to find it in the file. */
+/** An entry of a zip archive, with what is needed to read it from the file. */
 export interface ReadableEntry extends ArchiveEntry {
   readonly raw: Entry;
 }
@@ -17,7 +17,7 @@ export interface OpenArchive {
 const HEADER_BYTES = 30;
 const HEADER_SIGNATURE = 0x04034b50;
 
-/** Reads an archive's directory; unpacks nothing. */
+/** Reads the directory of a zip archive; unpacks nothing. */
 export async function openArchive(
   bytes: Buffer,
 ): Promise<OpenArchive | { readonly kind: 'invalid'; readonly problems: readonly WidgetProblem[] }> {
@@ -60,7 +60,7 @@ function entryOf(bytes: Buffer, entry: Entry): ReadableEntry {
     inflatedBytes: entry.uncompressedSize,
     method: entry.compressionMethod,
     encrypted: entry.isEncrypted(),
-    // The upper byte names the system of the attributes; 3 is Unix, 19 is macOS.
+    // The upper byte names the operating system that the attributes belong to; 3 is Unix, 19 is macOS.
     unixMode: [3, 19].includes(entry.versionMadeBy >>> 8) ? entry.externalFileAttributes >>> 16 : 0,
     span: header?.span,
     sameName: header?.name.equals(name) === true,
@@ -69,12 +69,15 @@ function entryOf(bytes: Buffer, entry: Entry): ReadableEntry {
 
 const BACKSLASH = 0x5c;
 
-/** Name as bytes: the library replaces backslashes in its text. */
+/** Name of an archive's entry as bytes: the library replaces backslashes in the name as text. */
 function nameOf(entry: Entry & { readonly fileNameRaw?: Buffer }): Buffer {
   return entry.fileNameRaw ?? Buffer.from(entry.fileName);
 }
 
-/** Local header of an entry: programs that stream an archive trust it instead of the directory. */
+/**
+ * Local header of an entry in a zip archive: programs that stream an archive trust this header instead of the
+ * directory.
+ */
 function headerOf(bytes: Buffer, entry: Entry) {
   const from = entry.relativeOffsetOfLocalHeader;
   if (from + HEADER_BYTES > bytes.length || bytes.readUInt32LE(from) !== HEADER_SIGNATURE) return undefined;

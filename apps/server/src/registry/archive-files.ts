@@ -7,20 +7,25 @@ import { isTextFile, textReader } from './text-facts.ts';
 import type { Unpacked } from './unpack.ts';
 import { unpack } from './unpack.ts';
 
-/** An archive that was unpacked once. Sizes in bytes. */
+/** Contents of a widget's archive that was unpacked once. Sizes in bytes. */
 export interface UnpackedArchive {
   readonly kind: 'unpacked';
   readonly contents: WidgetContents;
   readonly inflatedBytes: number;
 }
 
-/** Limits on text that is kept while reading: the manifest, each language, and all code. Bytes. */
+/**
+ * Limits in bytes on the text that is held in memory while a widget's archive is read: the manifest, each language, and
+ * all code.
+ */
 const MANIFEST_BYTES_MAX = 64 * 1024;
 const LANGUAGE_BYTES_MAX = 256 * 1024;
 const LANGUAGES_MAX = 40;
 const CODE_BYTES_MAX = 1024 * 1024;
 
-/** Unpacks every file once, as a stream, and keeps only what is read or checked later. */
+/**
+ * Unpacks every file of a widget's archive once, as a stream, and holds in memory only what is read or checked later.
+ */
 export async function unpackAll(
   archive: OpenArchive,
 ): Promise<UnpackedArchive | { readonly kind: 'invalid'; readonly problems: readonly WidgetProblem[] }> {
@@ -53,7 +58,7 @@ export async function unpackAll(
     else if (role === 'language') languages.push(read.text ?? { path, text: undefined });
     else if (read.text !== undefined) code.push(read.text);
   }
-  // A file that could not be unpacked would be reported again as missing.
+  // The later checks would report a file that could not be unpacked once more, as missing.
   if (problems.length > 0) return { kind: 'invalid', problems };
   const elsewhere = manifest === undefined ? manifestElsewhere(files) : undefined;
   if (elsewhere !== undefined)
@@ -120,7 +125,7 @@ function manifestElsewhere(files: readonly WidgetFile[]): string | undefined {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Text without its byte order mark; `undefined` when it is not UTF-8. */
+/** Reads a file as UTF-8 without its byte order mark; its text is `undefined` when it is not UTF-8. */
 function textOf(path: string, bytes: Buffer): TextFile {
   try {
     return { path, text: utf8.decode(bytes) };

@@ -16,8 +16,8 @@ async function problems(bytes: Buffer): Promise<readonly unknown[]> {
     : [opened.kind];
 }
 
-describe('a valid widget', () => {
-  test('is opened with its texts in every language and with every file', async () => {
+describe('valid widget archive', () => {
+  test('a valid widget archive is opened with its texts in every language and with every file', async () => {
     const opened = await openWidget(await widgetZip());
     expect(opened).toMatchObject({
       kind: 'widget',
@@ -38,7 +38,7 @@ describe('a valid widget', () => {
     expect(opened.kind === 'widget' && opened.report.checks).toEqual({ findings: [], omitted: 0 });
   });
 
-  test('may be written by a library, with folder entries', async () => {
+  test('a widget archive may be written by a zip library, with folder entries', async () => {
     const zip = new ZipFile();
     zip.addEmptyDirectory('i18n');
     for (const { path, data } of good) zip.addBuffer(data, path);
@@ -50,7 +50,7 @@ describe('a valid widget', () => {
   });
 });
 
-describe('refuses, with its place, an archive', () => {
+describe('widget archive refused at its first problem', () => {
   const text = Buffer.from('x');
   const plain = { path: 'script.js', data: text };
   const bomb = Buffer.alloc(3_000_000);
@@ -125,11 +125,11 @@ describe('refuses, with its place, an archive', () => {
     ],
     ['that inflates a thousandfold', with_({ path: 'a.js', data: bomb }), [['a.js', '', 'inflates_too_much']]],
     ['with a file too large', with_({ path: 'a.js', data: Buffer.alloc(4_194_305) }), [['a.js', '', 'too_large']]],
-  ])('%s', async (_, bytes, expected) => {
+  ])('a widget archive %s is refused, with the place of the problem', async (_, bytes, expected) => {
     expect(await problems(bytes)).toEqual(expected);
   });
 
-  test('with entries that share bytes', async () => {
+  test('a widget archive with entries that share bytes is refused', async () => {
     const shared = Array.from({ length: 3 }, (_, index) => ({
       path: 'x.js',
       localPath: 'x.js',
@@ -142,7 +142,7 @@ describe('refuses, with its place, an archive', () => {
     ]);
   });
 
-  test('with more than 500 entries, or more than 32 MiB unpacked', async () => {
+  test('a widget archive with more than 500 entries, or more than 32 MiB unpacked, is refused', async () => {
     const many = Array.from({ length: 501 }, (_, index) => ({ path: `f${index}.js`, data: text }));
     expect(await problems(zipOf(many))).toEqual(whole('too_many'));
     const chunk = randomBytes(16 * 1024);
@@ -151,12 +151,12 @@ describe('refuses, with its place, an archive', () => {
     expect(await problems(zipOf(large))).toContainEqual(['widget.zip', '', 'inflates_too_much']);
   });
 
-  test('over 20 MiB', async () => {
+  test('a widget archive over 20 MiB is refused', async () => {
     expect(await problems(Buffer.alloc(20 * 1024 * 1024 + 1))).toEqual(whole('too_large'));
   });
 });
 
-describe('refuses, with all its places, an archive', () => {
+describe('widget archive refused with all its problems', () => {
   test.each<[string, Buffer | string | object | undefined, string]>([
     ['is missing', undefined, 'required'],
     ['is an array', '[]', 'wrong_type'],
@@ -165,17 +165,17 @@ describe('refuses, with all its places, an archive', () => {
     ['is UTF-16', Buffer.from('\ufeff{}', 'utf16le'), 'not_utf8'],
     ['has a thousand levels', '['.repeat(60_000) + ']'.repeat(5), 'not_json'],
     ['is too large', JSON.stringify({ more: randomBytes(60_000).toString('base64') }), 'too_large'],
-  ])('with a manifest that %s', async (_, content, code) => {
+  ])('a widget archive with a manifest that %s is refused', async (_, content, code) => {
     expect(await problems(await widgetZip({ 'manifest.json': content }))).toEqual([['manifest.json', '', code]]);
   });
 
-  test('with its manifest in one folder among others', async () => {
+  test('a widget archive with its manifest in one folder among others is refused', async () => {
     const moved = good.map((file) => ({ ...file, path: `widget/${file.path}` }));
     const bytes = zipOf([...moved, { path: 'README.md', data: Buffer.from('x') }]);
     expect(await problems(bytes)).toEqual([['widget/manifest.json', '', 'not_at_top']]);
   });
 
-  test('with logos that do not decode or are not pictures', async () => {
+  test('a widget archive with logos that do not decode or are not pictures is refused, and each logo is named', async () => {
     const bytes = await widgetZip({
       'images/logo_min.png': Buffer.from('GIF89a'),
       'images/logo_small.png': (await png(108, 108)).subarray(0, 200),
@@ -187,7 +187,7 @@ describe('refuses, with all its places, an archive', () => {
     );
   });
 
-  test('with control characters in texts or member names', async () => {
+  test('a widget archive with control characters in texts or member names is refused, and each place is named', async () => {
     const bytes = await widgetZip({
       'manifest.json': JSON.stringify({
         ...manifest,
@@ -204,12 +204,12 @@ describe('refuses, with all its places, an archive', () => {
     ]);
   });
 
-  test('but not one with a manifest nested as deep as its size allows', async () => {
+  test('a widget archive with a manifest nested as deep as its size allows is accepted', async () => {
     const deep = `${JSON.stringify(manifest).slice(0, -1)},"deep":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
     expect(await problems(await widgetZip({ 'manifest.json': deep }))).toEqual(['widget']);
   });
 
-  test('but not one that names an inherited member, which counts as absent', async () => {
+  test('a widget archive whose manifest names an inherited member is accepted, and that member counts as absent', async () => {
     const opened = await openWidget(
       await widgetZip({ 'manifest.json': { ...manifest, widget: { ...manifest.widget, name: '__proto__.name' } } }),
     );

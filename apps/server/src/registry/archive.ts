@@ -6,7 +6,7 @@ import { openArchive } from './archive-entries.ts';
 import { unpackAll } from './archive-files.ts';
 import { semaphore } from './semaphore.ts';
 
-/** A widget that may be stored, with a report of what a publication still needs. */
+/** A widget that may be stored, with a report of what its publication still needs. */
 export interface OpenedWidget extends NewWidget {
   readonly kind: 'widget';
 }
@@ -14,13 +14,13 @@ export interface OpenedWidget extends NewWidget {
 export type WidgetOpening =
   OpenedWidget | { readonly kind: 'invalid'; readonly problems: readonly WidgetProblem[] } | { readonly kind: 'busy' };
 
-// Unpacking takes a whole core.
+// Few archives are opened at a time, because unpacking takes a whole core.
 const opening = semaphore({ running: 2, waiting: 8 });
 
 /**
  * Opens an uploaded `widget.zip` and writes nothing. Every file is unpacked once as a stream, and only what the checks
- * need is kept. Problems that the directory shows are reported before anything is unpacked, the others together
- * afterwards. Dangerous and unreadable archives are refused; everything else is in the report.
+ * need is held in memory. Problems that the archive's directory shows are reported before anything is unpacked, the
+ * others together afterwards. Dangerous and unreadable archives are refused; everything else is in the report.
  *
  * @see docs/spec/dialect.md#widget-archive
  */

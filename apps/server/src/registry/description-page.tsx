@@ -3,7 +3,7 @@ import { Logo } from '../pages/design/logo.tsx';
 import { Phrase } from '../pages/design/phrase.tsx';
 import { usePage } from '../pages/design/page-context.ts';
 
-/** An integration's long description on a page of its own. `html` is sanitized, without style attributes. */
+/** View of the page with an integration's long description. `html` is sanitized, without style attributes. */
 export interface DescriptionView {
   readonly name: string;
   readonly logoUrl: string | null;
@@ -12,7 +12,7 @@ export interface DescriptionView {
   readonly language?: string;
 }
 
-/** The integrator's own text, marked as such. */
+/** Page with an integration's long description, marked as the integrator's own text. */
 export function DescriptionPage(props: DescriptionView) {
   const { t } = usePage();
   return (

@@ -13,8 +13,8 @@ import { localized, preferredLanguages } from '../http/localized-text.ts';
 import { logoUrl } from '../http/logo-url.ts';
 
 /**
- * `GET /integrations/{id}/description`: the long description, when it does not fit on the consent page. 404 for anybody
- * who may not read it.
+ * `GET /integrations/{id}/description`: page with an integration's long description, when it does not fit on the
+ * consent page. 404 for anybody who may not read it.
  */
 export function descriptionRoute(app: FastifyInstance, site: Site): void {
   app.get<{ Params: { clientId: string } }>(
@@ -42,7 +42,10 @@ export function descriptionRoute(app: FastifyInstance, site: Site): void {
   );
 }
 
-/** Whether this person may read the description; reads their accounts only when they decide. */
+/**
+ * Whether a person may read an integration's description; reads the person's accounts only when the answer depends on
+ * them.
+ */
 async function mayRead(site: Site, session: Session | undefined, card: IntegrationCard): Promise<boolean> {
   if (mayReadIntegration(card, [])) return true;
   if (session === undefined) return false;

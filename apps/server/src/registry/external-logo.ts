@@ -5,8 +5,8 @@ import { storeLogo, logoBytesMax } from './logo.ts';
 const TIMEOUT_MS = 10 * secondMs;
 
 /**
- * Fetches the logo of a new external integration through the guarded client, decodes and stores it. Nothing waits for
- * it; without a logo the integration shows its initial.
+ * Fetches the logo of a new external integration through the guarded HTTP client, decodes and stores it. Nothing waits
+ * for the logo; without one the integration shows its initial.
  *
  * @throws Error when another attempt is worthwhile: no answer, an error of the other server, or no capacity to decode
  */

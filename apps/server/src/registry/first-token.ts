@@ -9,7 +9,7 @@ import { accountHost } from '../http/site.ts';
 import { secondsOrNull, unixSeconds } from '../http/unix-seconds.ts';
 
 /**
- * `GET …/integrations/{client_id}/first-token`: progress towards the first token.
+ * `GET …/integrations/{client_id}/first-token`: an integrator's progress towards the first token of an integration.
  *
  * @see docs/spec/dialect.md#first-token
  */
@@ -40,14 +40,15 @@ export function firstTokenApi(app: FastifyInstance, world: World): void {
 
 function addressesOf({ config }: World, subdomain: string): FirstTokenBody['addresses'] {
   const { origin, protocol } = new URL(config.publicUrl);
-  // Most HTTP clients do not resolve demo.localhost by themselves.
+  // A development server names the public site as API host: most HTTP clients do not resolve demo.localhost by
+  // themselves.
   const api = config.local ? origin : `${protocol}//${accountHost(subdomain, config)}`;
   return { authorize: `${origin}/oauth`, token: `${api}/oauth2/access_token`, api };
 }
 
 function stepsOf(world: World, accountId: number, found: ProgressRow): Omit<FirstTokenBody, 'addresses'> {
   const { code, refused } = found;
-  // Calls that this node has not stored yet count at once: a person is waiting for them on the page.
+  // API calls that this node has not stored yet count at once: a person is waiting for them on the page.
   const now = world.clock.now();
   const gathered = found.grantIds.map((grantId) => world.uses.lastOf({ accountId, grantId }, now) ?? 0);
   const calledAt = Math.max(found.calledAt ?? 0, ...gathered);

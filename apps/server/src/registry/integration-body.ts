@@ -9,7 +9,7 @@ import { unixSeconds } from '../http/unix-seconds.ts';
 import { sanitizeDescription } from '../environment/sanitize-description.ts';
 import { logoUrl } from '../http/logo-url.ts';
 
-/** Limit in bytes: a description of 65,000 characters takes up to six bytes each in JSON. */
+/** Limit on the JSON of an integration in bytes: a description of 65,000 characters takes up to six bytes each. */
 export const integrationBodyBytesMax = 512 * 1024;
 
 /** An integration as the JSON API writes it. */
@@ -40,13 +40,16 @@ export function integrationBody(stored: StoredIntegration): IntegrationBody {
   };
 }
 
-/** Refuses HTML that would be too much work to parse; `undefined` when it may be parsed, or is absent. */
+/**
+ * Refusal of a description whose HTML would be too much work to parse; `undefined` when the HTML may be parsed, or is
+ * absent.
+ */
 export function htmlRefusal({
   description,
 }: {
   readonly description?: string | undefined;
 }): PlatformRefusal | undefined {
-  // A description that is too long is refused later, with all other errors.
+  // A description that is too long is refused later, together with all other errors.
   const code = description === undefined || isTooLong(description) ? undefined : htmlProblem(description);
   return code === undefined ? undefined : invalidFields([{ field: 'description', code }]);
 }
@@ -55,7 +58,7 @@ function isTooLong(description: string): boolean {
   return [...description].length > descriptionLengthMax;
 }
 
-/** Applies the sent fields to the current ones; fields that were not sent stay. */
+/** Applies the fields that a request sent to an integration's current fields; fields that were not sent stay. */
 export function editedFields(
   sent: Omit<z.output<typeof integrationEdit>, 'version'>,
 ): (current: IntegrationFields) => IntegrationFields {
@@ -81,7 +84,7 @@ type Refused =
         'forbidden' | 'unknown' | 'adopted' | 'edited_meanwhile' | 'overlap_out_of_range' | 'secret_replaced';
     };
 
-/** Problems for what the flows refuse. */
+/** Problem with which the JSON API answers a refused change of an integration. */
 export function refusalOf(refused: Refused): PlatformRefusal {
   if (refused.kind === 'invalid') {
     return invalidFields(refused.errors);

@@ -29,7 +29,7 @@ import { editedFields, htmlRefusal, integrationBody, integrationBodyBytesMax, re
 
 const FRESH_MS = 30 * dayMs;
 
-/** Account after which a page begins, read from the previous page's `next_before`. */
+/** Reads `next_before` of the previous page: the account after which the next page begins. */
 function behindOf(text: string): { readonly at: number; readonly accountId: number } {
   const [at = 0, accountId = 0] = text.split('-').map(Number);
   return { at, accountId };
@@ -38,7 +38,7 @@ function behindOf(text: string): { readonly at: number; readonly accountId: numb
 const all = '/accounts/:account_id/integrations';
 const one = `${all}/:client_id` as const;
 
-/** Integrations of a technical account: list, create, read, edit, stop and resume, delete. */
+/** Endpoints for the integrations of a technical account: list, create, read, edit, stop and resume, delete. */
 export function integrationApi(app: FastifyInstance, world: World): void {
   const { registry } = world.store;
 

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 
 /**
- * `GET /logos/<hash>.webp`: a re-encoded logo, named by its content, so that it never changes. Served only as a
- * picture, whatever its bytes look like.
+ * `GET /logos/<hash>.webp`: a re-encoded logo, named by the hash of its content, so that the file never changes. Served
+ * only as a picture, whatever its bytes look like.
  */
 export function logoFileRoute(app: FastifyInstance, world: World): void {
   app.get<{ Params: { file: string } }>(

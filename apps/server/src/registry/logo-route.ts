@@ -16,7 +16,7 @@ const codes = { too_large: 'body_too_large', not_a_picture: 'not_a_picture', bus
 
 type LogoCall = Call<'integration.edit', typeof integrationParams, undefined, undefined>;
 
-/** Sets and removes an integration's logo. */
+/** Endpoints that set and remove an integration's logo. */
 export function logoApi(app: FastifyInstance, world: World): void {
   const { registry } = world.store;
 

@@ -1,9 +1,11 @@
 import type { PictureFacts } from '@pristan/rules';
 
-/** Bytes of a picture in which its size is found; a JPEG may have a long description before it. */
+/**
+ * Number of first bytes of a picture in which its size is found; a JPEG may have a long description before its size.
+ */
 export const pictureHeadBytes = 256 * 1024;
 
-/** Facts in the header of a picture; it counts as whole until it is decoded. */
+/** Reads the facts in the header of a picture; `whole` is true, because the header does not tell. */
 export function pictureHeader(head: Buffer): PictureFacts | 'unreadable' {
   const found = pngHeader(head) ?? jpegHeader(head) ?? gifHeader(head) ?? webpHeader(head);
   return found === undefined || found.width === 0 || found.height === 0 ? 'unreadable' : { ...found, whole: true };
@@ -11,7 +13,7 @@ export function pictureHeader(head: Buffer): PictureFacts | 'unreadable' {
 
 type Header = Omit<PictureFacts, 'whole'>;
 
-/** @see PNG (Third Edition) §5.2, §11.2.1; `acTL` is the animation's chunk */
+/** Reads the header of a PNG; `acTL` is the chunk of an animation. @see PNG (Third Edition) §5.2, §11.2.1 */
 function pngHeader(head: Buffer): Header | undefined {
   if (head.length < 24 || head.toString('hex', 0, 8) !== '89504e470d0a1a0a') return undefined;
   const data = head.indexOf('IDAT');
@@ -20,7 +22,9 @@ function pngHeader(head: Buffer): Header | undefined {
   return { format: 'PNG', width: head.readUInt32BE(16), height: head.readUInt32BE(20), animated };
 }
 
-/** @see ITU-T T.81 §B.2.2: the frame header holds the size, after any number of other segments */
+/**
+ * Reads the size of a JPEG in its frame header, which may follow any number of other segments. @see ITU-T T.81 §B.2.2
+ */
 function jpegHeader(head: Buffer): Header | undefined {
   if (head.toString('hex', 0, 3) !== 'ffd8ff') return undefined;
   for (let at = 2; at + 9 <= head.length;) {
@@ -38,14 +42,14 @@ function jpegHeader(head: Buffer): Header | undefined {
   return undefined;
 }
 
-/** @see GIF89a §18; an extension for looping marks an animation */
+/** Reads the header of a GIF; an extension for looping marks an animation. @see GIF89a §18 */
 function gifHeader(head: Buffer): Header | undefined {
   if (head.length < 13 || !/^GIF8[79]a$/.test(head.toString('latin1', 0, 6))) return undefined;
   const animated = head.includes('NETSCAPE2.0') || head.includes('ANIMEXTS1.0');
   return { format: 'GIF', width: head.readUInt16LE(6), height: head.readUInt16LE(8), animated };
 }
 
-/** @see RFC 9649 §2.5 @see RFC 9649 §2.6 @see RFC 9649 §2.7 */
+/** Reads the header of a WebP picture. @see RFC 9649 §2.5 @see RFC 9649 §2.6 @see RFC 9649 §2.7 */
 function webpHeader(head: Buffer): Header | undefined {
   if (head.length < 30 || head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WEBP')
     return undefined;

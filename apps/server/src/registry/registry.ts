@@ -9,7 +9,7 @@ import { secretApi } from './secret.ts';
 import { textsApi } from './texts.ts';
 import { widgetApi } from './widgets.ts';
 
-/** Registry endpoints of the JSON API, and the stored logos. */
+/** Registers the JSON API's endpoints for integrations and widgets, and the route for stored logos. */
 export function registryRoutes(app: FastifyInstance, world: World): void {
   integrationApi(app, world);
   secretApi(app, world);

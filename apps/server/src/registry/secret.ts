@@ -9,12 +9,14 @@ import { targetOf } from '../http/platform-call.ts';
 import { secondsOrNull, unixSeconds } from '../http/unix-seconds.ts';
 import { refusalOf } from './integration-body.ts';
 
-/** Characters of a secret that tell it apart; out of 64 they give nothing away. */
+/**
+ * Number of last characters of a client secret that are shown to tell it from others; 4 out of 64 give nothing away.
+ */
 const LAST_FOUR = 4;
 
 const path = '/accounts/:account_id/integrations/:client_id/secret';
 
-/** Shows and rotates an integration's secret. @see docs/spec/dialect.md#secret-rotation */
+/** Endpoints that show and rotate an integration's client secret. @see docs/spec/dialect.md#secret-rotation */
 export function secretApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
     method: 'GET',
@@ -46,7 +48,7 @@ export function secretApi(app: FastifyInstance, world: World): void {
     problems: ['integration_not_found'],
     handle: async ({ params: { account_id, client_id } }) => {
       const secrets = await world.store.registry.secrets(account_id, client_id, world.clock.now());
-      // An integration always has a working secret, so there is no such integration.
+      // An integration always has a working secret, so without one there is no such integration in this account.
       if (secrets.length === 0) return refusal('integration_not_found');
       return answer({
         secrets: secrets.map((secret) => ({

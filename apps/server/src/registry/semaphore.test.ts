@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { semaphore } from './semaphore.ts';
 
-/** A job that ends when told to. */
+/** A job for tests that ends on demand. */
 function job() {
   let end: (value: string) => void = () => undefined;
   const ended = new Promise<string>((resolve) => {
@@ -20,7 +20,7 @@ function job() {
 
 const settle = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('two jobs run at once, one more waits, and the next one is `busy`', async () => {
+test('the semaphore runs two jobs at once, lets one more wait, and answers `busy` to the next one', async () => {
   const pass = semaphore({ running: 2, waiting: 1 });
   const jobs = [job(), job(), job(), job()] as const;
   const results = jobs.map((each) => pass(each.run));
@@ -36,7 +36,7 @@ test('two jobs run at once, one more waits, and the next one is `busy`', async (
   expect(await Promise.all(results)).toEqual(['first', 'second', 'third', 'busy']);
 });
 
-test('a failed job frees its slot', async () => {
+test('a failed job frees its slot in the semaphore', async () => {
   const pass = semaphore({ running: 1, waiting: 0 });
   await expect(
     pass(async () => {
@@ -46,7 +46,7 @@ test('a failed job frees its slot', async () => {
   expect(await pass(async () => 'next')).toBe('next');
 });
 
-test('a later job does not overtake a waiting one', async () => {
+test('a later job in the semaphore does not overtake a waiting one', async () => {
   const pass = semaphore({ running: 1, waiting: 1 });
   const [first, second, late] = [job(), job(), job()];
   const one = pass(first.run);

@@ -1,7 +1,7 @@
-/** Runs jobs, a few at a time; `busy` when too many wait. */
+/** Runs jobs, only a few at a time; returns `busy` without running the job when too many wait. */
 export type Semaphore = <Value>(job: () => Promise<Value>) => Promise<Value | 'busy'>;
 
-/** At most `running` jobs at once and `waiting` more, in order of arrival. */
+/** Semaphore that runs at most `running` jobs at once and lets `waiting` more wait, in order of arrival. */
 export function semaphore({ running, waiting }: { readonly running: number; readonly waiting: number }): Semaphore {
   let free = running;
   const queue: (() => void)[] = [];
@@ -12,7 +12,7 @@ export function semaphore({ running, waiting }: { readonly running: number; read
     try {
       return await job();
     } finally {
-      // The slot is handed over, not freed, so that a new job cannot take it from a waiting one.
+      // The slot passes directly to the next waiting job, so that a new job cannot take it first.
       const next = queue.shift();
       if (next === undefined) free += 1;
       else next();

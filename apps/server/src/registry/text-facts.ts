@@ -1,6 +1,6 @@
 import type { TextFacts } from '@pristan/rules';
 
-/** Reads a text chunk by chunk and keeps only facts about its encoding and lines. */
+/** Reads a text file chunk by chunk and remembers only facts about its encoding and lines. */
 export function textReader(): { readonly read: (chunk: Buffer) => void; readonly facts: () => TextFacts } {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let utf8 = true;

@@ -26,7 +26,9 @@ const one = `${all}/:language` as const;
 
 type AboutOne = Pick<Call<'session', typeof integrationParams, undefined, undefined>, 'params' | 'world'>;
 
-/** Texts of an integration by language: list, replace one, remove one, and preview. */
+/**
+ * Endpoints for an integration's summary and description by language: list them, replace one, remove one, and preview.
+ */
 export function textsApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
     method: 'GET',

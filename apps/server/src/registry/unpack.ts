@@ -2,17 +2,17 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { OpenArchive, ReadableEntry } from './archive-entries.ts';
 
-/** A file unpacked to its end. */
+/** A file of an archive that was unpacked to its end. */
 export interface Unpacked {
   readonly kind: 'unpacked';
   readonly bytes: number;
-  /** The whole file, if it is not longer than requested. */
+  /** The whole file, if it is not longer than the requested limit. */
   readonly kept: Buffer | undefined;
   /** Beginning of the file, as long as requested. */
   readonly head: Buffer;
 }
 
-/** Limits on what is kept of a file, in bytes, and a reader of its chunks. */
+/** Limits on how much of an unpacked file is held in memory, in bytes, and a reader of its chunks. */
 export interface UnpackLimits {
   readonly wholeBytesMax: number;
   readonly headBytes: number;
@@ -26,8 +26,8 @@ const SIGNATURE_BYTES = 8;
 const archiveBeginnings = ['504b0304', '504b0506', '526172211a07', '377abcaf271c', '1f8b08'];
 
 /**
- * Unpacks one file as a stream: its size and checksum must match the directory, and it must not be an archive itself.
- * The library stops a file within 16 KiB after its stated size.
+ * Unpacks one file of an archive as a stream: its size and checksum must match the archive's directory, and it must not
+ * be an archive itself. The library stops a file within 16 KiB after its stated size.
  */
 export async function unpack(archive: OpenArchive, entry: ReadableEntry, keeping: UnpackLimits): Promise<Unpacking> {
   const keeps = entry.inflatedBytes <= keeping.wholeBytesMax;

@@ -2,14 +2,14 @@ import { findingText } from '@pristan/checks';
 import type { NewWidget, WidgetFinding } from '@pristan/rules';
 import type { WidgetFindingBody, WidgetVersionBody } from '@pristan/wire/api';
 
-/** Number of findings in a version; null when an earlier release checked it. */
+/** Number of findings in a widget version; null when an earlier release of the platform checked the version. */
 export function reportSummary({ checks }: NewWidget['report']): WidgetVersionBody['report'] {
   if (checks === undefined) return null;
   const needed = checks.findings.filter(({ blocks }) => blocks).length;
   return { needed, advised: checks.findings.length - needed + checks.omitted };
 }
 
-/** Findings with their texts; null when an earlier release checked the version. */
+/** Findings in a widget version, with their texts; null when an earlier release of the platform checked the version. */
 export function findingBodies(
   { checks }: NewWidget['report'],
   language: 'ru' | 'en',
@@ -30,7 +30,7 @@ export function findingBodies(
   );
 }
 
-/** A finding as a line for a terminal: its rule, its place, and what was expected and found. */
+/** Formats a finding in a widget as a line for a terminal: its rule, its place, and what was expected and found. */
 export function findingLine(finding: WidgetFinding): string {
   const { rule, file, line, member } = finding;
   const place = [file, line, member].filter((part) => part !== undefined && part !== '').join(':');

@@ -36,7 +36,7 @@ type AboutOne = Pick<
   'params' | 'world' | 'request' | 'session'
 >;
 
-/** The versions of an integration's widget: upload, list, download, choose the live one. */
+/** Endpoints for the versions of an integration's widget: upload, list, download, choose the live one. */
 export function widgetApi(app: FastifyInstance, world: World): void {
   const { registry, widgets } = world.store;
 

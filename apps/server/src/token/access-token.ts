@@ -10,7 +10,11 @@ import { isTextBody } from '../http/bodies.ts';
 import { invalidRequest, sendJson, sendTokenError, tokenErrorOf } from '../http/token-answers.ts';
 import { tokenEnvironment } from '../environment/token-environment.ts';
 
-/** `POST /oauth2/access_token`, both grants. @see docs/spec/dialect.md#token-request */
+/**
+ * `POST /oauth2/access_token`: issues tokens for an authorization code or a refresh token.
+ *
+ * @see docs/spec/dialect.md#token-request
+ */
 export function accessTokenRoute(app: FastifyInstance, world: World): void {
   const env = tokenEnvironment(world);
   const { platform } = world.config;
@@ -27,8 +31,8 @@ export function accessTokenRoute(app: FastifyInstance, world: World): void {
       const subdomain = site.kind === 'account' ? site.subdomain : undefined;
       const run = grants.get(body.fields.grant_type ?? '');
       if (run === undefined || body.kind === 'duplicate') {
-        // In the dialect's order an unknown host comes before these errors, and the flows that check the host do not
-        // run here.
+        // The protocol reports an unknown host before these errors, and the flows that check the host do not run for
+        // them.
         if (await isUnknownHost(world, subdomain)) return sendTokenError(reply, tokenErrorOf(accountUnknown), platform);
         const twice =
           body.kind === 'duplicate' && run !== undefined
@@ -45,7 +49,11 @@ export function accessTokenRoute(app: FastifyInstance, world: World): void {
 
 type Grant = (env: TokenEnvironment, question: TokenQuestion) => Promise<TokenAnswer<ExchangeRefusal | RefreshRefusal>>;
 
-/** The grant types served here; neither implicit nor password. @see RFC 9700 §2.1.2 @see RFC 9700 §2.4 */
+/**
+ * Grant types that the token endpoint serves; neither implicit nor password.
+ *
+ * @see RFC 9700 §2.1.2 @see RFC 9700 §2.4
+ */
 const grants: ReadonlyMap<string, Grant> = new Map<string, Grant>([
   ['authorization_code', exchangeCode],
   ['refresh_token', refreshTokens],

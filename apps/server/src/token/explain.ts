@@ -9,7 +9,11 @@ import { invalidRequest, sendJson, sendTokenError, tokenErrorOf } from '../http/
 import { setRetryAfter } from '../http/retry-after.ts';
 import { tokenEnvironment } from '../environment/token-environment.ts';
 
-/** `POST /oauth2/explain`: the reason why a code or token is refused. @see docs/spec/dialect.md#explain */
+/**
+ * `POST /oauth2/explain`: tells an integrator the reason why an authorization code or token is refused.
+ *
+ * @see docs/spec/dialect.md#explain
+ */
 export function explainRoute(app: FastifyInstance, world: World): void {
   const env = { ...tokenEnvironment(world), store: world.store };
   const { platform } = world.config;

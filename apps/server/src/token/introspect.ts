@@ -11,7 +11,7 @@ import { asRefusal } from '../http/refused-value.ts';
 import { sendJson } from '../http/token-answers.ts';
 
 /**
- * `POST /oauth/v2/introspect`: status of a token, for registered resource servers.
+ * `POST /oauth/v2/introspect`: tells a registered resource server the status of a token.
  *
  * @see RFC 7662 §2.1
  * @see RFC 7662 §4
@@ -40,7 +40,7 @@ type Problem = readonly [status: number, error: RfcErrorBody['error'], descripti
 
 const unknownServer: Problem = [401, 'invalid_client', 'The resource server is not known by these credentials'];
 
-/** The request, or what is wrong with its form. Nothing is ever read from the query string. */
+/** Reads an introspection request, or says what is wrong with its form. Nothing is ever read from the query string. */
 function readQuestion(request: FastifyRequest) {
   if (!isTextBody(request.body) || request.body.type !== 'form') return 'The body must be a form';
   const body = readIntrospectionForm(request.body.text);
@@ -53,8 +53,8 @@ function readQuestion(request: FastifyRequest) {
 }
 
 /**
- * RFC 6749 §2.3: one authentication method per request. Our own dialect is lenient here; this endpoint is not part of
- * it.
+ * Reads the client credentials of an introspection request. RFC 6749 §2.3 permits one authentication method per
+ * request; the token endpoint is lenient about that, introspection is not.
  */
 function readCredentials(request: FastifyRequest, fields: IntrospectionFields) {
   const basic = basicCredentials(request);

@@ -1,7 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 
-/** Public signing keys. @see RFC 7517 §5 @see docs/spec/dialect.md#signing-keys */
+/**
+ * `GET /.well-known/jwks.json`: public keys of the platform's signatures.
+ *
+ * @see RFC 7517 §5 @see docs/spec/dialect.md#signing-keys
+ */
 export function jwksRoute(app: FastifyInstance, world: World): void {
   app.get(
     '/.well-known/jwks.json',

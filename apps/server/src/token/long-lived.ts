@@ -23,7 +23,7 @@ import { tokenEnvironment } from '../environment/token-environment.ts';
 
 const path = '/accounts/:account_id/integrations/:client_id/tokens';
 
-/** Long-lived tokens of an integration: list, issue, revoke. @see docs/spec/dialect.md#long-lived */
+/** Endpoints for the long-lived tokens of an integration: list, issue, revoke. @see docs/spec/dialect.md#long-lived */
 export function longLivedApi(app: FastifyInstance, world: World): void {
   const env = { ...tokenEnvironment(world), store: world.store };
 

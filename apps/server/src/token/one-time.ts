@@ -9,7 +9,8 @@ import { unixSeconds } from '../http/unix-seconds.ts';
 import { tokenEnvironment } from '../environment/token-environment.ts';
 
 /**
- * `POST …/installations/{client_id}/one-time-token`: a JWT that names the person and the account.
+ * `POST …/installations/{client_id}/one-time-token`: issues a JWT that names the person who looks at a widget, and the
+ * account.
  *
  * @see docs/spec/dialect.md#one-time
  */

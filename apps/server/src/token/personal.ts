@@ -24,7 +24,8 @@ import { secondsOrNull, unixSeconds } from '../http/unix-seconds.ts';
 const path = '/accounts/:account_id/access-tokens';
 
 /**
- * Personal access tokens: list, issue, revoke. None of these names an ability, so no token issues or revokes another.
+ * Endpoints for personal access tokens: list, issue, revoke. None of these endpoints names an ability, so no token can
+ * issue or revoke another.
  */
 export function personalTokenApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {

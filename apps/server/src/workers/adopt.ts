@@ -4,7 +4,8 @@ import type { World } from '../environment/open.ts';
 const BATCH = 200;
 
 /**
- * Moves every account whose adoption is due. A failed one is left for the next run and blocks no other.
+ * Moves every account whose adoption is due to the published integration. A failed move is left for the next run and
+ * blocks no other.
  *
  * @returns how many accounts were settled
  */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openConcurrencyBudget } from './concurrency-budget.ts';
 
-test('at most four requests to one host run at a time', () => {
+test('at most four hook requests to one host run at a time', () => {
   const budget = openConcurrencyBudget();
   for (let n = 0; n < 4; n++) budget.enter('a.test');
   expect(budget.free()).toEqual({ limit: 508, perHost: 4, room: [{ host: 'a.test', free: 0 }] });
@@ -10,7 +10,7 @@ test('at most four requests to one host run at a time', () => {
   expect(budget.leave('a.test', false)).toBe(false);
 });
 
-test('each end of a request to a host with more waiting says so, also when several end before the next claim', () => {
+test('the end of each request to a host with more waiting is reported, also when several end before the next claim', () => {
   const budget = openConcurrencyBudget();
   const claim = (count: number) => {
     const hosts = Array.from({ length: count }, () => 'a.test');
@@ -32,7 +32,7 @@ test('each end of a request to a host with more waiting says so, also when sever
   expect(budget.leave('a.test', false)).toBe(false);
 });
 
-test('a host that hung gets one request at a time until it answers', () => {
+test('a host that did not answer in time gets one request at a time until it answers', () => {
   const budget = openConcurrencyBudget();
   budget.enter('a.test');
   budget.leave('a.test', true);
@@ -43,7 +43,7 @@ test('a host that hung gets one request at a time until it answers', () => {
   expect(budget.free()).toEqual({ limit: 512, perHost: 4, room: [] });
 });
 
-test('hosts that hang take at most half of the capacity, however many they are', () => {
+test('hosts that do not answer in time take at most half of the capacity, however many they are', () => {
   const budget = openConcurrencyBudget();
   const hosts = Array.from({ length: 300 }, (_none, n) => `slow${n}.test`);
   for (const host of hosts) {

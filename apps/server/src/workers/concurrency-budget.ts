@@ -1,24 +1,29 @@
 const IN_FLIGHT_MAX = 512;
 const PER_HOST_MAX = 4;
-/** Capacity shared by hosts that hang, so that the others always find some. */
+/** Most concurrent requests to hosts that did not answer in time, so that the other hosts always find capacity. */
 const SLOW_MAX = IN_FLIGHT_MAX / 2;
 const HOSTS_REMEMBERED_MAX = 10_000;
 
-/** Limits of the next claim. */
+/** Numbers of deliveries that the next claim may take. */
 export interface FreeSlots {
   readonly limit: number;
-  /** Free capacity for a host that `room` does not name. */
+  /** Free capacity for a host that `room` does not list. */
   readonly perHost: number;
   readonly room: readonly { readonly host: string; readonly free: number }[];
 }
 
-/** Concurrency budget of a node: counts requests under way, in total and per host. Knows nothing of deliveries. */
+/**
+ * Concurrency budget of a node: counts the requests in progress, in total and per host. Does not know what the requests
+ * are for.
+ */
 export interface ConcurrencyBudget {
   free(): FreeSlots;
-  /** Records what a claim took within its limits: a host that took its whole share may have more due. */
+  /** Records the hosts of claimed deliveries: a host that took its whole share may have more due deliveries. */
   claimed(might: FreeSlots, hosts: readonly string[]): void;
   enter(host: string): void;
   /**
+   * Frees the capacity of a request that has ended.
+   *
    * @param hung the request was given up because its time was over
    * @returns whether more may wait for the freed capacity: none was left before, or the host may have more due
    */
@@ -27,13 +32,13 @@ export interface ConcurrencyBudget {
 }
 
 /**
- * Budget for 512 requests, four per host. A host that hung gets one at a time until it answers, and all such hosts
- * together get half, so that they never hold up the others.
+ * Budget for 512 concurrent requests, four per host. A host that did not answer in time gets one at a time until it
+ * answers, and all such hosts together get half, so that they never hold up the others.
  */
 export function openConcurrencyBudget(): ConcurrencyBudget {
   const busy = new Map<string, number>();
   const slow = new Set<string>();
-  /** Hosts that may have more due than they had capacity for. */
+  /** Hosts that may have more due deliveries than they had capacity for. */
   const backlogged = new Set<string>();
   let total = 0;
   let slowTotal = 0;
@@ -56,7 +61,7 @@ export function openConcurrencyBudget(): ConcurrencyBudget {
       const took = new Map<string, number>();
       for (const host of hosts) took.set(host, (took.get(host) ?? 0) + 1);
       for (const [host, count] of took) if (count >= (most.get(host) ?? perHost)) backlogged.add(host);
-      // The claim stopped before it had seen every host.
+      // The claim stopped at its limit before it had seen every host.
       if (hosts.length >= limit) return;
       for (const host of backlogged) if ((took.get(host) ?? 0) < (most.get(host) ?? perHost)) backlogged.delete(host);
     },

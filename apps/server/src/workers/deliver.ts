@@ -16,26 +16,30 @@ import { openConcurrencyBudget } from './concurrency-budget.ts';
 
 type Sent = Extract<OutboundAnswer, { kind: 'answered' }>;
 
-/** Sends due deliveries until it is stopped. */
+/** Dispatcher of a node: sends due deliveries until it is stopped. */
 export interface Dispatcher {
   /** Looks for due deliveries now. */
   wake(): void;
-  /** Takes no more deliveries and waits for those under way: a few seconds at most. */
+  /** Takes no more deliveries and waits for the attempts in progress: a few seconds at most. */
   stop(): Promise<void>;
 }
 
-/** Interval of the search for deliveries that became due or were left by a dead node, in ms. */
+/** Interval between two searches for deliveries that became due or were left by a dead node, in ms. */
 const LOOK_MS = secondMs;
-/** Connections of the sender's own: it and people's requests do not wait for each other. */
+/**
+ * Number of database connections that only the dispatcher uses: deliveries and people's requests do not wait for each
+ * other.
+ */
 const CONNECTIONS_MAX = 4;
-/** Pause between two claims in ms, so that deliveries that come in hundreds are taken together. */
+/** Pause between two claims of deliveries in ms, so that deliveries that come in hundreds are taken together. */
 const PAUSE_MS = 10;
 
 /**
- * Starts sending on this node; any number of nodes may. Each claims what it has capacity for, for one attempt and with
- * a lease; what a dead node has claimed is due again when the lease ends.
+ * Starts sending deliveries on this node; any number of nodes may do so. Each node claims as many deliveries as it has
+ * capacity for, for one attempt and with a lease; a delivery that a dead node has claimed is due again when its lease
+ * ends.
  *
- * @param site the world; the sender opens database connections of its own
+ * @param site dependencies of the server; the dispatcher opens database connections of its own
  * @param words the kinds of hooks and how each is composed
  * @see docs/adr/0011-deliveries.md
  */
@@ -88,7 +92,7 @@ export function startDispatcher(site: World, words: HookSenders = hookSenders): 
         (answer) => {
           hung = answer.kind === 'failed' && (answer.reason === 'timeout' || answer.reason === 'connect_timeout');
         },
-        // The lease ends, and the delivery is attempted again.
+        // The delivery's lease ends, and then the delivery is attempted again.
         (error: unknown) =>
           world.log[isUnavailable(error) ? 'warn' : 'error'](
             { err: error, deliveryId: delivery.deliveryId },
@@ -120,7 +124,7 @@ export function startDispatcher(site: World, words: HookSenders = hookSenders): 
   };
 }
 
-/** One attempt: compose, sign, send, store. */
+/** Carries out one delivery attempt: composes, signs and sends the hook, and stores the outcome. */
 async function attempt(world: World, words: HookSenders, delivery: ClaimedDelivery): Promise<AttemptAnswer> {
   const { answer, request } = await trySending(world, words, delivery);
   const chance = world.random.fraction();
@@ -159,7 +163,7 @@ async function trySending(
   };
 }
 
-/** When the receiver asked for another attempt, whatever its status. */
+/** Time at which the receiver asked for another attempt with `Retry-After`, whatever its status. */
 function retryAtOf(headers: Sent['headers'], now: number): number | undefined {
   const { 'retry-after': said } = headers;
   return said === undefined ? undefined : parseRetryAfter(said, now);

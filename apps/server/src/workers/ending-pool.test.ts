@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { whileRunning } from './ending-pool.ts';
 
-test('a pool lends connections while its runner works; afterwards a request for one neither succeeds nor fails', async () => {
+test('a pool lends database connections while its job runner works; afterwards a request for one neither succeeds nor fails', async () => {
   const closed = new Error('the pool is closed');
   let hasEnded = false;
   const pool = {

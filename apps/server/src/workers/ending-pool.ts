@@ -1,6 +1,7 @@
 /**
- * A pool that lends nothing more once its runner has ended. After an outage the runner still tries for a while to mark a
- * job as done, whoever has stopped it; the pool is closed by then, and the failure would end the process.
+ * A database pool that lends no more connections once its job runner has ended. After an outage the runner still tries
+ * for a while to mark a job as done, whoever has stopped the runner; the pool is closed by then, and the failure would
+ * end the process.
  */
 export function whileRunning<Pool extends object>(pool: Pool, hasEnded: () => boolean): Pool {
   return new Proxy(pool, {

@@ -1,16 +1,16 @@
 import { isUnavailable } from '@pristan/store';
 import type { Logger } from 'pino';
 
-/** A task that runs again and again. */
+/** A task that runs again and again until it is stopped. */
 export interface Periodic {
-  /** Waits for the current run. */
+  /** Starts no more runs, and waits for the current one. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs `run` every `periodMs`, never twice at once. A failed run is logged, and the next one comes as planned.
+ * Runs a task every `periodMs`, never twice at once. A failed run is logged, and the next one comes as planned.
  *
- * @param task.name for the log
+ * @param task.name name of the task in the log
  */
 export function runPeriodically(
   periodMs: number,

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(async () => platform.close());
 
-test('the newest job migration is that of the installed runner', () => {
+test('the newest job migration is that of the installed job runner', () => {
   const home = path.dirname(createRequire(import.meta.url).resolve('graphile-worker/package.json'));
   const numbers = readdirSync(path.join(home, 'sql')).map((name) => Number(name.slice(0, 6)));
   expect(Math.max(...numbers)).toBe(newestJobMigration);
@@ -84,7 +84,7 @@ test('the sweep deletes expired rows in batches and leaves the others', async ()
   expect(await db.selectFrom('api_blocks').select('address').execute()).toEqual([{ address: 'running' }]);
 });
 
-test('the worker ids of a runner are those that lock its jobs', async () => {
+test('the worker ids of a job runner are those that lock its jobs', async () => {
   let holder: unknown;
   const runner = startRunner(platform.world, {
     mail: async () => {
@@ -108,7 +108,7 @@ test('the worker ids of a runner are those that lock its jobs', async () => {
   expect(runner.workerIds()).toEqual([]);
 });
 
-test('jobs locked by a runner are unlocked when it restarts, and when its node leaves', async () => {
+test('jobs locked by a job runner are unlocked when it restarts, and when its node leaves', async () => {
   const { pool, db } = platform.world;
   const nodes = workerNodes(db);
   const now = platform.clock.now();
@@ -139,7 +139,7 @@ test('jobs locked by a runner are unlocked when it restarts, and when its node l
   expect(await held()).toBe(0);
 });
 
-test('jobs of a silent node are unlocked by another node, once', async () => {
+test('jobs locked by a silent node are unlocked by another node, once', async () => {
   const { pool, db } = platform.world;
   const nodes = workerNodes(db);
   const now = platform.clock.now();

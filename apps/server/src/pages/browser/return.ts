@@ -1,7 +1,7 @@
 /**
- * The only script of the pages: ends a `popup` journey. It sends the result to the opener and closes the window;
- * without an opener or a permitted origin, or when the window stays open, it goes to the result's URL itself.
- * The page sets `data-message`, `data-target` and `data-location` on its `main`.
+ * The only script of the pages; it ends an authorization in a popup. It sends the result to the window that opened the
+ * popup and closes the popup; without such a window or a permitted origin, or when the popup stays open, it goes to the
+ * result's URL itself. The page sets `data-message`, `data-target` and `data-location` on its `main`.
  */
 const closeWaitMs = 400;
 

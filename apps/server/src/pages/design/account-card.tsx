@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** An account to choose, as one radio of a group; `selected` is preselected. */
+/** An account in the account chooser, as one radio button of a group; `selected` is preselected. */
 export interface AccountCardProps {
   readonly group: string;
   readonly value: string;
@@ -10,7 +10,7 @@ export interface AccountCardProps {
   readonly selected: boolean;
 }
 
-/** A radio the size of a card: all of it can be clicked. */
+/** A radio button for an account, the size of a card: all of the card can be clicked. */
 export function AccountCard(props: AccountCardProps) {
   const noteId = `${props.group}-${props.value}-note`;
   return (
@@ -36,7 +36,7 @@ export function AccountCard(props: AccountCardProps) {
   );
 }
 
-/** An account that cannot be chosen, with the reason. It is text, not a disabled control. */
+/** Card of an account that cannot be chosen, with the reason. It is text, not a disabled control. */
 export function ClosedAccountCard(props: { name: string; domain: string; reason: string }) {
   return (
     <li class="account-card closed">

@@ -3,12 +3,12 @@ import { PostForm } from './form.tsx';
 import type { FormTarget } from './page-context.ts';
 
 /**
- * Emphasis of an action: `primary` at most once per page, `plain` beside it, `quiet` in rows and footers, `stop` for an
+ * Emphasis of a button: `primary` at most once per page, `plain` beside it, `quiet` in rows and footers, `stop` for an
  * action that takes something away from somebody.
  */
 export type ButtonTone = 'primary' | 'plain' | 'quiet' | 'stop';
 
-/** A submit button. Its text is a verb with its object. */
+/** A submit button, whose text is a verb with its object. */
 export function Button(props: {
   tone: ButtonTone;
   name?: string;
@@ -37,7 +37,7 @@ export function LinkButton(props: { tone: ButtonTone; href: string; children: Co
   );
 }
 
-/** One button in a form of its own. */
+/** A form that consists of one button. */
 export function ButtonForm(props: {
   target: FormTarget;
   tone: ButtonTone;

@@ -6,7 +6,9 @@ import { Notice } from './notice.tsx';
 import { Phrase } from './phrase.tsx';
 import { exactTime } from './time.tsx';
 
-/** Note above a page that asks again: nothing was done, and why; lists old and new values of what changed. */
+/**
+ * Note above a page that asks once more: says that nothing was done, and why; lists old and new values of what changed.
+ */
 export function ConfirmAgain() {
   const { again, t } = usePage();
   if (again === null) return null;
@@ -67,7 +69,7 @@ function Value({ fact, value }: { fact: StatedFact; value: StatedValue | undefin
   return <bdi>{new Intl.ListFormat(language).format(names)}</bdi>;
 }
 
-/** Texts for the entries of a list; absent where the values need none. */
+/** Names of the entries in a changed list; absent where the values are shown as they are. */
 function namesOf(fact: StatedFact, value: readonly string[]): readonly TextKey[] | undefined {
   if (fact === 'scopes') return scopesWithin('public', value).map((scope): TextKey => `terms:scope.${scope}.name`);
   if (fact !== 'unreviewed') return undefined;
@@ -85,7 +87,7 @@ const words = {
 
 type Word = (typeof words)[keyof typeof words][number];
 
-/** Whether a value of this fact has a text of its own. */
+/** Whether a value of this fact is shown in words of the page's language. */
 function isWord(value: string, fact: StatedFact): value is Word {
   const known: Partial<Record<StatedFact, readonly string[]>> = words;
   return known[fact]?.includes(value) === true;

@@ -1,4 +1,4 @@
-/** A value to copy: one field, reachable by keyboard and selected with one click. */
+/** A value for the reader to copy: one field, reachable by keyboard and selected with one click. */
 export function Copyable(props: { id: string; label: string; value: string }) {
   return (
     <div class="field">

@@ -1,12 +1,12 @@
 import { usePage } from './page-context.ts';
 
-/** One step of the path to a page. */
+/** One link in the path from the first page down to this page. */
 export interface Crumb {
   readonly text: string;
   readonly href: string;
 }
 
-/** Links to the pages above this one. */
+/** Links to the pages above this page. */
 export function Crumbs(props: { trail: readonly Crumb[] }) {
   const { t } = usePage();
   return (

@@ -1,4 +1,4 @@
 import type { deliveryFailures } from '@pristan/wire/api';
 
-/** Reason why an attempt failed. */
+/** Reason why a delivery attempt failed. */
 export type FailureView = (typeof deliveryFailures)[number];

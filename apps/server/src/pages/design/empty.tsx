@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** An empty list: says what will appear here, with the action that adds it. */
+/** Placeholder of an empty list: says what will appear there, with the action that adds an entry. */
 export function Empty(props: { children: ComponentChildren; action?: ComponentChildren }) {
   return (
     <div class="empty">

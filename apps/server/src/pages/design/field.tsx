@@ -14,7 +14,7 @@ export interface FieldProps {
   readonly autofocus?: boolean;
 }
 
-/** Label above, hint below, error text under it; both bound with `aria-describedby`. */
+/** Input with its label above, and hint and error text below; both are bound to the input with `aria-describedby`. */
 export function Field(props: FieldProps) {
   const hintId = `${props.id}-hint`;
   const errorId = `${props.id}-error`;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { FormTarget } from './page-context.ts';
 
-/** A plain POST form with the hidden fields from the server. */
+/** A plain POST form with the hidden fields that the server gave. */
 export function PostForm(props: { target: FormTarget; class?: string; children: ComponentChildren }) {
   return (
     <form method="post" action={props.target.action} class={props.class}>

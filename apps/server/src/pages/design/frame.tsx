@@ -8,7 +8,8 @@ import { Name } from './phrase.tsx';
 import { usePage } from './page-context.ts';
 
 /**
- * `journey`: one column of 440 px for sign-in, choosing and consent. `page`: a wider sheet with the person's header.
+ * Layout of a page. `journey`: one column of 440 px for sign-in, choosing and consent. `page`: a wider sheet with the
+ * signed-in person's header.
  */
 export type FrameShape = 'journey' | 'page';
 

@@ -1,4 +1,4 @@
-/** A host in monospace with its label, for comparing with the URL the person came from. */
+/** A host in monospace with its label, for comparing with the URL that the person came from. */
 export function HostLine(props: { label: string; host: string }) {
   return (
     <div class="host-line">

@@ -1,4 +1,4 @@
-/** The logo: the letter П drawn as a pier, with a wave below. One colour, taken from the text. */
+/** Logo of the platform: the letter П drawn as a pier, with a wave below. It takes one colour from the text. */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">

@@ -4,15 +4,15 @@ import { useContext } from 'preact/hooks';
 import { textsIn, type Language, type Texts } from '../texts.ts';
 
 /**
- * Action of a form, and hidden values that the server wants back unread: sealed requests, one-time tokens. Every form
- * of every page is a POST with these fields.
+ * Target of a form: its action, and hidden values that the server wants back unread, such as sealed requests and
+ * one-time tokens. Every form of every page is a POST with these fields.
  */
 export interface FormTarget {
   readonly action: string;
   readonly hidden: Readonly<Record<string, string>>;
 }
 
-/** Person a page is rendered for, as the header shows them. */
+/** Signed-in person for whom a page is rendered, as its header shows them. */
 export interface Viewer {
   readonly name: string;
   readonly email: string;
@@ -20,23 +20,26 @@ export interface Viewer {
   readonly signOut: FormTarget;
 }
 
-/** Reason why a page is stale: made for another session, or too long ago. */
+/** Reason why a confirmation page is no longer valid: made for another session, or too long ago. */
 export type StaleReason = 'other_session' | 'too_old';
 
-/** Reason why a page asks again: it was stale, or what it stated has changed. */
+/** Reason why a page asks for confirmation once more: it was no longer valid, or a fact that it stated has changed. */
 export type ConfirmAgainView =
   { readonly kind: StaleReason } | { readonly kind: 'changed'; readonly changed: readonly Difference<StatedFact>[] };
 
 /** Values that every page needs besides its own view. Made once per request. */
 export interface PageContext {
   readonly language: Language;
-  /** IANA name of the reader's time zone, known to `Intl`; times are shown in it. */
+  /** IANA name of the reader's time zone, known to `Intl`; pages show times in this zone. */
   readonly zone: string;
-  /** Epoch milliseconds from which relative times count. */
+  /** Present time in epoch milliseconds, from which relative times count. */
   readonly now: number;
-  /** URL of a file in `/assets/`, with the hash of its content. */
+  /** Returns the URL of a file in `/assets/`, with the hash of its content. */
   readonly assetUrl: (name: string) => string;
-  /** Posts `language=ru|en`; the server knows where to return. `null`: no switch on this page. */
+  /**
+   * Form of the page's language switch: posts `language=ru|en`; the server knows where to return. `null`: no switch on
+   * this page.
+   */
   readonly languageForm: FormTarget | null;
   readonly viewer: Viewer | null;
   readonly again: ConfirmAgainView | null;
@@ -44,10 +47,10 @@ export interface PageContext {
 
 const SettingContext = createContext<PageContext | null>(null);
 
-/** Provides the setting to everything below it; only `renderPage` uses it. */
+/** Provides the page's context to every component below it; only `renderPage` uses it. */
 export const PageContextProvider = SettingContext.Provider;
 
-/** Setting and texts of the page being rendered. Throws outside `renderPage`. */
+/** Context and texts of the page that is being rendered. Throws outside `renderPage`. */
 export function usePage(): PageContext & Texts {
   const setting = useContext(SettingContext);
   if (setting === null) throw new Error('A page component was rendered outside renderPage');

@@ -7,8 +7,8 @@ const close = '\uE001';
 const gap = new RegExp(`${open}([a-z]\\w*)${close}`, 'i');
 
 /**
- * A sentence whose gaps are filled with elements (a name in bold, a link). The elements never become part of the
- * translated string, so a hostile name stays text.
+ * A sentence of a page whose gaps are filled with elements (a name in bold, a link). The elements never become part of
+ * the translated string, so a hostile name stays text.
  */
 export function Phrase(props: {
   text: TextKey;
@@ -22,7 +22,8 @@ export function Phrase(props: {
 }
 
 /**
- * Foreign text (the name of a person, an account, an integration), isolated so that it does not reorder the sentence.
+ * Text from outside (the name of a person, an account, an integration), isolated so that a right-to-left name does not
+ * reorder the sentence.
  */
 export function Name(props: { children: string }) {
   return <bdi class="name">{props.children}</bdi>;

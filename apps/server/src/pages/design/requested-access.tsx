@@ -4,15 +4,17 @@ import type { ScopeName } from '@pristan/wire';
 import { usePage } from './page-context.ts';
 import type { TextKey } from '../texts.ts';
 
-/** An integration's kind and requested scopes, from which the table of methods derives its access. */
+/**
+ * An integration's kind and requested scopes, from which the rules' table of methods derives the access that it gets.
+ */
 export interface RequestedAccessView {
   readonly kind: IntegrationAvailability['kind'];
   readonly scopes: readonly ScopeName[];
-  /** `full`: an admin's grant. `own`: bounded by the rights of the person who grants. */
+  /** `full`: an admin's grant. `own`: a grant bounded by the rights of the person who gives it. */
   readonly access: 'full' | 'own';
 }
 
-/** Two lists: requested access, and access that is never given. */
+/** Two lists for a consent page: access that the integration requests, and access that it never gets. */
 export function RequestedAccess(props: RequestedAccessView) {
   const { t } = usePage();
   const denied = deniedLines(props);
@@ -27,13 +29,13 @@ export function RequestedAccess(props: RequestedAccessView) {
           ))}
         </ul>
       </section>
-      {/* An external integration belongs to the account itself. */}
+      {/* An external integration belongs to the account itself, so no outside developer sees its data. */}
       {props.kind !== 'external' && <p class="muted small">{t('authorize:consent.developer-sees')}</p>}
     </>
   );
 }
 
-/** Lists the requested scopes, each with the access that our methods give for it. */
+/** Lists the requested scopes, each with the access that the platform's API methods give for it. */
 export function RequestedScopes(props: RequestedAccessView) {
   const { t } = usePage();
   const lines = requestedScopeLines(props);
@@ -50,12 +52,12 @@ export function RequestedScopes(props: RequestedAccessView) {
   );
 }
 
-/** Lines of the list: one per scope, and one for access that no scope's line mentions. */
+/** Lines in the list of requested access: one per scope, and one for access that no scope's line mentions. */
 export function requestedScopeLines({ kind, scopes, access }: RequestedAccessView): readonly TextKey[] {
   const { now, asAdmin } = accessGivenBy(kind, scopes, access);
   const given = now.flatMap((one) => {
     if (one === 'own_person' && now.includes('people')) return [];
-    // An external integration has no widget, so it has no settings to read.
+    // An external integration has no widget, so it has no widget settings to read.
     if (one === 'widget_settings' && kind === 'external') return [];
     return saying[one] ?? [];
   });
@@ -77,7 +79,8 @@ function deniedLines({ kind, scopes, access }: RequestedAccessView): readonly Te
   ];
 }
 
-// The line of `crm` covers the account's data; every code comes with the account's address.
+// Lines for access beyond a scope's own line. The line of `crm` covers the account's data; every authorization code
+// comes with the account's address.
 const saying: Readonly<Record<AccessCategory, TextKey | undefined>> = {
   account: undefined,
   address: undefined,

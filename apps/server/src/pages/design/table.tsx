@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
 
-/** One row: a stable key and a cell for every column. */
+/** One row of a table: a stable key and a cell for every column. */
 export interface TableRow {
   readonly key: string;
   readonly cells: readonly ComponentChildren[];
 }
 
 /**
- * A compact table; on a narrow screen every row becomes a card whose lines repeat the column's name. The roles are written
- * out because `display: block` would otherwise take them away.
+ * A compact table; on a narrow screen every row becomes a card whose lines repeat the column's name. The ARIA roles are
+ * written out because `display: block` would otherwise remove them.
  */
 export function Table(props: { caption: string; columns: readonly string[]; rows: readonly TableRow[] }) {
   return (

@@ -8,11 +8,11 @@ const EXACT_KEPT_MAX = 64;
 /** Language and time zone of a reader. */
 export type TimeFormat = Pick<PageContext, 'language' | 'zone'>;
 
-/** Exact time in the reader's zone, with the zone: "22 November 2026 at 17:03 GMT+3". */
+/** Exact time in the reader's time zone, with the zone: "22 November 2026 at 17:03 GMT+3". */
 export function exactTime(at: number, { language, zone }: TimeFormat): string {
   const key = `${language} ${zone}`;
   const format = exact.get(key) ?? exactIn(language, zone);
-  // Readers name their zones, so the cache is bounded.
+  // Readers name their time zones, so the cache of formats is bounded.
   if (!exact.has(key) && exact.size >= EXACT_KEPT_MAX) exact.clear();
   exact.set(key, format);
   return format.format(at);
@@ -30,7 +30,7 @@ function exactIn(language: Language, zone: string): Intl.DateTimeFormat {
   });
 }
 
-/** A relative time (from epoch milliseconds), with the exact one on hover and focus. */
+/** Shows a time (epoch milliseconds) relative to now, with the exact time on hover and focus. */
 export function Time(props: { at: number }) {
   const { language, zone, now, t } = usePage();
   return (

@@ -9,7 +9,7 @@ function colours(source: string): Map<string, string> {
   return new Map([...source.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((match) => [match[1] ?? '', match[2] ?? '']));
 }
 
-/** Relative luminance as WCAG 2.2 defines it. */
+/** Relative luminance of a colour as WCAG 2.2 defines it. */
 function luminance(hex: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5]
     .map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
@@ -37,17 +37,17 @@ const pairs = [
 describe.each([
   ['light', colours(light)],
   ['dark', colours(dark)],
-])('in the %s theme', (_, theme) => {
-  test.each(pairs)('%s on %s has a contrast of at least %d', (front, back, least) => {
+])('%s theme', (_, theme) => {
+  test.each(pairs)('the text or control colour %s on %s has a contrast of at least %d', (front, back, least) => {
     expect(contrast(theme.get(front) ?? '', theme.get(back) ?? '')).toBeGreaterThanOrEqual(least);
   });
 });
 
-test('both themes define the same colours', () => {
+test('the light and the dark theme define the same colours', () => {
   expect([...colours(dark).keys()].toSorted()).toEqual([...colours(light).keys()].toSorted());
 });
 
-test('contrast follows WCAG: black on white is 21, #767676 on white 4.54', () => {
+test('the computed contrast follows WCAG: black on white is 21, #767676 on white 4.54', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);
   expect(contrast('#767676', '#ffffff')).toBeCloseTo(4.54, 2);
 });

@@ -5,17 +5,17 @@ import { Phrase } from './phrase.tsx';
 import { usePage } from './page-context.ts';
 import type { TextKey } from '../texts.ts';
 
-/** One fact that has changed since the review. */
+/** One fact of an integration that has changed since the review. */
 export interface UnreviewedLine {
   readonly fact: FrozenFact;
   readonly added: readonly string[];
   readonly gone: readonly string[];
 }
 
-/** Most values of a list that are spelt out; the rest is a number. */
+/** Most changed values that a line names; the others are counted. */
 const spelt = 3;
 
-/** Lists the changes since the review in one note; renders nothing when there are none. */
+/** Note that lists the changes of an integration since its review; renders nothing when there are none. */
 export function UnreviewedNote({ lines }: { lines: readonly UnreviewedLine[] }) {
   const { t } = usePage();
   if (lines.length === 0) return null;

@@ -15,7 +15,7 @@ test('waiting times and remaining times are rounded up', () => {
   expect(waitText(14 * 24 * hour - 1000, en)).toBe('14\u00a0days');
 });
 
-test('times change their unit at a minute, two hours and two days', () => {
+test('a waiting time changes its unit at a minute, two hours and two days', () => {
   expect(waitText(0, en)).toBe('1\u00a0second');
   expect(waitText(59_500, en)).toBe('60\u00a0seconds');
   expect(waitText(119 * minute, en)).toBe('119\u00a0minutes');
@@ -24,14 +24,14 @@ test('times change their unit at a minute, two hours and two days', () => {
   expect(waitText(7 * 24 * hour, ru)).toBe('7\u00a0дней');
 });
 
-test('an exact time names its zone', () => {
+test('an exact time names its time zone', () => {
   expect(exactTime(now, { language: 'en', zone: 'UTC' })).toBe('22 November 2026 at 14:03 UTC');
   expect(exactTime(now, { language: 'ru', zone: 'UTC' })).toBe('22 ноября 2026 г. в 14:03 UTC');
   expect(exactTime(now, { language: 'ru', zone: 'Europe/Moscow' })).toBe('22 ноября 2026 г. в 17:03 GMT+3');
   expect(exactTime(now, { language: 'en', zone: 'Asia/Kolkata' })).toBe('22 November 2026 at 19:33 GMT+5:30');
 });
 
-test('a zone is shown correctly after readers of many others', () => {
+test('an exact time has the right time zone after readers in many other zones', () => {
   for (const zone of Intl.supportedValuesOf('timeZone').slice(0, 100)) exactTime(now, { language: 'en', zone });
   expect(exactTime(now, { language: 'en', zone: 'Asia/Tokyo' })).toBe('22 November 2026 at 23:03 GMT+9');
 });
