@@ -33,6 +33,7 @@ const cleanTree: Record<string, string> = {
   'packages/flows/src/exchange.ts':
     "import { decide } from '@pristan/rules';\nexport async function exchange(now: number): Promise<string> {\n" +
     '  return Promise.resolve(decide(now).kind);\n}\n',
+  'packages/due-work/src/index.ts': "export { setTimeout } from 'node:timers/promises';\n",
   'packages/postgres-embedded/src/index.ts': 'export const namePrefix = "pristan";\n',
   'packages/store/src/index.ts':
     "import { exchange } from '@pristan/flows';\nimport { namePrefix } from '@pristan/postgres-embedded';\n" +
@@ -101,6 +102,8 @@ const crossings: [rule: string, file: string, text: string][] = [
     'packages/postgres-embedded/src/knows-wire.ts',
     "export { grants } from '@pristan/wire';\n",
   ],
+  ['due-work-stands-alone', 'packages/due-work/src/knows-rules.ts', "export { decide } from '@pristan/rules';\n"],
+  ['due-work-stands-alone', 'packages/due-work/src/reads-a-file.ts', "export { readFileSync } from 'node:fs';\n"],
   [
     'store-behind-the-server',
     'packages/button/src/starts-a-database.ts',

@@ -1,7 +1,7 @@
 /**
  * Allowed imports between packages (see ARCHITECTURE.md):
  *   wire ← rules ← flows ← store, apps/server;   wire ← rules ← checks ← apps/server;   wire ← kit, button;
- *   postgres-embedded ← store, apps/server
+ *   postgres-embedded ← store, apps/server;   due-work ← apps/server
  * The arrows bind shipped code; tests may also import from inside their own package and from other packages.
  */
 
@@ -121,6 +121,13 @@ module.exports = {
     onlyOwn('flows', 'rules', 'wire'),
     onlyOwn('store', 'flows', 'rules', 'wire', 'postgres-embedded'),
     onlyOwn('postgres-embedded'),
+    {
+      name: 'due-work-stands-alone',
+      comment: 'due-work knows neither a database nor a kind of work: it imports nothing but timers',
+      severity: 'error',
+      from: { path: '^packages/due-work/src/', pathNot: test },
+      to: { pathNot: ['^packages/due-work/src/', '^(node:)?timers/promises$'] },
+    },
     {
       name: 'reads-and-commits-apart',
       comment: 'In the store reads and commits know neither each other nor rows',

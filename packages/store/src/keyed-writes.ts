@@ -1,6 +1,7 @@
 import type { KeyedWrite, KeyedWrites, Store } from '@pristan/flows';
 import { fairQueue } from '@pristan/flows';
 import type pg from 'pg';
+import type { AnnounceDueWork, AnnouncedWork } from './announce-due-work.ts';
 import { inKeyedWrite } from './keyed-write-context.ts';
 
 /**
@@ -26,14 +27,13 @@ delete from idempotency_answers where key_hash = any (array(
  * Keyed writes (writes with an idempotency key) on a pool. A transaction-level advisory lock makes a write the only one
  * with its key; the lock is released with the connection when a node dies.
  *
- * @param ride creates a store on the transaction of one connection; `onHook` is called when that store commits a due
- * hook
- * @param announce notifies the senders of hooks, after the commit
+ * @param ride creates a store on the transaction of one connection; `onDue` is called when that store makes work due
+ * @param announce notifies the workers, after the commit
  */
 export function keyedWrites(
   pool: pg.Pool,
-  ride: (client: pg.PoolClient, onHook: () => void) => Store,
-  announce: () => Promise<void>,
+  ride: (client: pg.PoolClient, onDue: (kinds: readonly AnnouncedWork[]) => void) => Store,
+  announce: AnnounceDueWork,
 ): KeyedWrites {
   const enter = fairQueue(ROOM);
 
@@ -46,9 +46,9 @@ export function keyedWrites(
     let broken: Error | undefined;
     try {
       await client.query(`begin; set local idle_in_transaction_session_timeout = ${IDLE_MS}`);
-      const { result, isKept, hasHooks } = await attempt(client, { key, since, write });
+      const { result, isKept, due } = await attempt(client, { key, since, write });
       await client.query(isKept ? 'commit' : 'rollback');
-      if (isKept && hasHooks) await announce();
+      if (isKept && due.length > 0) await announce(due);
       return result;
     } catch (error) {
       await client.query('rollback').catch((lost: unknown) => {
@@ -67,9 +67,14 @@ export function keyedWrites(
       readonly since: number;
       readonly write: (attempt: KeyedWrite) => Promise<Result>;
     },
-  ): Promise<{ readonly result: Result | 'in_progress'; readonly isKept: boolean; readonly hasHooks: boolean }> {
+  ): Promise<{
+    readonly result: Result | 'in_progress';
+    readonly isKept: boolean;
+    readonly due: readonly AnnouncedWork[];
+  }> {
     const { keyHash, holder } = asked.key;
-    const seen = { isKept: false, hasHooks: false };
+    const due: AnnouncedWork[] = [];
+    const seen = { isKept: false, due };
     const { rows: locked } = await client.query<{ got: boolean }>('select pg_try_advisory_xact_lock($1) as got', [
       lockOf(keyHash),
     ]);
@@ -79,9 +84,7 @@ export function keyedWrites(
       'select sealed from idempotency_answers where key_hash = $1 and created_at > $2',
       [keyHash, asked.since],
     );
-    const store = ride(client, () => {
-      seen.hasHooks = true;
-    });
+    const store = ride(client, (kinds) => void due.push(...kinds));
     const result = await inKeyedWrite(async () =>
       asked.write({
         stored: rows[0]?.sealed,

@@ -5,15 +5,15 @@ import { APPLICATION_NAME_PREFIX } from '@pristan/postgres-embedded';
 const RETRY_MS = 500;
 
 /**
- * Listens on a NOTIFY channel over a connection of its own. `notify` is also called after every connect, since
- * notifications sent in between are lost; `lost` is called whenever the connection breaks.
+ * Listens on a NOTIFY channel over a connection of its own. `notify` gets the payload; after every connect it is called
+ * without one, since notifications sent in between are lost. `lost` is called whenever the connection breaks.
  *
  * @returns a function that stops listening
  */
 export function listen(
   connection: Connection,
   channel: string,
-  on: { readonly notify: () => void; readonly lost: () => void },
+  on: { readonly notify: (payload?: string) => void; readonly lost: () => void },
 ): () => Promise<void> {
   let stopped = false;
   let client: pg.Client | undefined;
@@ -31,7 +31,7 @@ export function listen(
     };
     next.on('error', () => undefined);
     next.on('end', retry);
-    next.on('notification', on.notify);
+    next.on('notification', ({ payload }) => on.notify(payload));
     try {
       await next.connect();
       await next.query(`listen ${pg.escapeIdentifier(channel)}`);

@@ -2,7 +2,9 @@ import type { KeyedWrites, Store } from '@pristan/flows';
 import { UnavailableError } from '@pristan/flows';
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
-import { announceHooks, commit } from './commit/commit.ts';
+import type { AnnounceDueWork } from './announce-due-work.ts';
+import { announcesDueWork } from './announce-due-work.ts';
+import { commit } from './commit/commit.ts';
 import { rotateRedeemCommits } from './commit/rotate-redeem.ts';
 import { attemptCommits } from './commit/attempts.ts';
 import type { Database } from './database.ts';
@@ -41,7 +43,8 @@ export function openStore(pool: pg.Pool): {
   readonly db: Kysely<Database>;
 } {
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  const store = storeOn(pool, db, async () => announceHooks(db));
+  const announce = announcesDueWork(db);
+  const store = storeOn(pool, db, announce);
   const { throttles } = store;
   const beside: Store['throttles'] = {
     ...throttles,
@@ -52,17 +55,17 @@ export function openStore(pool: pg.Pool): {
     store,
     keyedWrites: keyedWrites(
       pool,
-      (client, onHook) => {
+      (client, onDue) => {
         const one = singleConnectionPool(client);
         const inside = new Kysely<Database>({ dialect: new SavepointDialect(one) });
-        return { ...storeOn(one, inside, async () => onHook()), throttles: beside };
+        return { ...storeOn(one, inside, async (kinds) => onDue(kinds)), throttles: beside };
       },
-      async () => announceHooks(db),
+      announce,
     ),
   };
 }
 
-function storeOn(pool: pg.Pool, db: Kysely<Database>, onHook: () => Promise<void>): Store {
+function storeOn(pool: pg.Pool, db: Kysely<Database>, announce: AnnounceDueWork): Store {
   const commitHot = rotateRedeemCommits(pool);
   const commitAttempt = attemptCommits(pool);
   return {
@@ -80,9 +83,9 @@ function storeOn(pool: pg.Pool, db: Kysely<Database>, onHook: () => Promise<void
     throttles: throttleRows(db),
     people: userRows(db),
     invitations: invitationReads(db),
-    resets: resetRows(db),
+    resets: resetRows(db, announce),
     notices: noticeRows(db),
-    mails: mailRows(db),
+    mails: mailRows(db, announce),
     deliveries: {
       ...deliveryReads(db, pool),
       claim: claimDeliveries(db),
@@ -92,7 +95,7 @@ function storeOn(pool: pg.Pool, db: Kysely<Database>, onHook: () => Promise<void
     widgets: widgetRows(db),
     moderation: moderationReads(db),
     uses: useRows(db),
-    commit: (changes, restsOn) => commit({ db, commitHot, commitAttempt, onHook }, changes, restsOn),
+    commit: (changes, restsOn) => commit({ db, commitHot, commitAttempt, announce }, changes, restsOn),
   };
 }
 

@@ -36,6 +36,8 @@ export interface ClaimQuestion {
   readonly perHost: number;
   /** Hosts that get fewer or more deliveries than `perHost`; 0: none. */
   readonly room: readonly { readonly host: string; readonly free: number }[];
+  /** Ids of deliveries that this node is still sending although their lease has ended: it must not claim them again. */
+  readonly except?: readonly string[];
 }
 
 /** A delivery as the developer of the integration sees it. */

@@ -1,7 +1,7 @@
 import type { Change, Precondition } from '@pristan/rules';
 import { preconditionsOf } from '@pristan/rules';
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
+import type { AnnounceDueWork } from '../announce-due-work.ts';
 import type { Database } from '../database.ts';
 import { accountsHandlers } from './accounts.ts';
 import { authorizeHandlers } from './authorize.ts';
@@ -10,7 +10,8 @@ import { confirmationHandlers } from './confirmation.ts';
 import { externalHandlers } from './external.ts';
 import type { rotateRedeemCommits } from './rotate-redeem.ts';
 import { isRotateOrRedeem } from './rotate-redeem.ts';
-import { hooksHandlers, deliveriesChannel } from './hooks.ts';
+import { dueWorkOf } from './due-work.ts';
+import { hooksHandlers } from './hooks.ts';
 import { installHandlers } from './install.ts';
 import { moderationHandlers } from './moderation.ts';
 import type { Handler, Handlers } from './handlers.ts';
@@ -32,13 +33,13 @@ export async function commit(
     db,
     commitHot,
     commitAttempt,
-    onHook,
+    announce,
   }: {
     readonly db: Kysely<Database>;
     readonly commitHot: ReturnType<typeof rotateRedeemCommits>;
     readonly commitAttempt: ReturnType<typeof attemptCommits>;
-    /** Called when a hook has become due. */
-    readonly onHook: () => Promise<void>;
+    /** Called after the commit with the kinds of work that it has made due. */
+    readonly announce: AnnounceDueWork;
   },
   changes: readonly Change[],
   restsOn: readonly Precondition[] = [],
@@ -56,7 +57,8 @@ export async function commit(
         for (const change of changes) await apply(tx, change);
       });
     }
-    if (changes.some(makesDue)) await onHook();
+    const due = changes.flatMap(dueWorkOf);
+    if (due.length > 0) await announce(due);
     return 'committed';
   } catch (error) {
     if (error instanceof Stale || isOvertaken(error)) return 'stale';
@@ -65,44 +67,11 @@ export async function commit(
 }
 
 /**
- * Notifies the hook senders that a delivery is due, after the commit: a NOTIFY inside the transaction holds a global
- * lock during the flush, and all such commits would queue for it. If the NOTIFY is lost, the senders find the delivery
- * by polling within a second.
- */
-export async function announceHooks(db: Kysely<Database>): Promise<void> {
-  const before = telling.get(db);
-  if (before?.next !== undefined) return before.next;
-  // Coalesces: callers during a running NOTIFY share the next one.
-  const told = (before?.now ?? Promise.resolve()).then(async () => {
-    telling.set(db, { now: told });
-    await sql`select pg_notify(${deliveriesChannel}, '')`.execute(db).catch(() => undefined);
-    if (telling.get(db)?.now === told && telling.get(db)?.next === undefined) telling.delete(db);
-  });
-  telling.set(db, before === undefined ? { now: told } : { now: before.now, next: told });
-  return told;
-}
-
-const telling = new WeakMap<Kysely<Database>, { readonly now: Promise<void>; readonly next?: Promise<void> }>();
-
-/**
  * Whether PostgreSQL rolled the transaction back because of another one (SQLSTATE 40001 and 40P01), so that the caller
  * decides again.
  */
 function isOvertaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
-}
-
-function makesDue(change: Change): boolean {
-  switch (change.kind) {
-    case 'hook_enqueued':
-    case 'hook_resent':
-    case 'receiver_enabled':
-      return true;
-    case 'integration_switched':
-      return change.state === 'active';
-    default:
-      return false;
-  }
 }
 
 function isOneStatement(change: Change): boolean {

@@ -10,9 +10,6 @@ import { expectRow } from '../transaction.ts';
 
 type Of<Kind extends HooksChange['kind']> = Extract<HooksChange, { kind: Kind }>;
 
-/** NOTIFY channel that wakes the senders on every node. */
-export const deliveriesChannel = 'pristan_deliveries';
-
 export const hooksHandlers: Handlers<HooksChange['kind']> = {
   hook_enqueued: enqueueHook,
   hook_attempted: applyAttempt,

@@ -31,7 +31,7 @@ interface ClaimedRow {
  * found in that state was left by a node that died, and is claimed only to close its last attempt.
  */
 export function claimDeliveries(db: Kysely<Database>): Deliveries['claim'] {
-  return async ({ now, leaseEndsAt, hooks, limit, perHost, room }) => {
+  return async ({ now, leaseEndsAt, hooks, limit, perHost, room, except = [] }) => {
     const { rows } = await sql<ClaimedRow>`
       with recursive hosts (host) as (
         (select receiver_host from deliveries where finished_at is null order by receiver_host limit 1)
@@ -46,6 +46,7 @@ export function claimDeliveries(db: Kysely<Database>): Deliveries['claim'] {
         cross join lateral (
           select account_id, id, state, due_at from deliveries
           where finished_at is null and receiver_host = h.host and due_at <= ${now} and hook = any (${[...hooks]}::text[])
+            and id <> all (${[...except]}::uuid[])
           order by due_at limit coalesce(r.free, ${perHost}::integer)
           for no key update skip locked
         ) d

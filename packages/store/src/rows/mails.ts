@@ -1,12 +1,13 @@
 import type { MailRow, MailRows } from '@pristan/flows';
 import type { Kysely, Selectable } from 'kysely';
+import type { AnnounceDueWork } from '../announce-due-work.ts';
 import type { Database } from '../database.ts';
 import { enqueue } from '../jobs.ts';
 
 const LISTED_MAX = 100;
 const ENQUEUED_MAX = 500;
 
-export function mailRows(db: Kysely<Database>): MailRows {
+export function mailRows(db: Kysely<Database>, announce: AnnounceDueWork): MailRows {
   return {
     async add({ mailId, recipient, kind, language, facts, at }) {
       await db.transaction().execute(async (tx) => {
@@ -16,6 +17,7 @@ export function mailRows(db: Kysely<Database>): MailRows {
           .execute();
         await enqueue(tx, { name: 'mail', id: mailId });
       });
+      await announce(['mail']);
     },
 
     async find(mailId) {

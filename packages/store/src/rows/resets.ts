@@ -3,11 +3,12 @@ import { operator } from '@pristan/rules';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import { recordAudit } from '../commit/audit.ts';
+import type { AnnounceDueWork } from '../announce-due-work.ts';
 import { endPersonalTokens } from '../commit/personal-tokens.ts';
 import type { Database } from '../database.ts';
 import { enqueue } from '../jobs.ts';
 
-export function resetRows(db: Kysely<Database>): ResetRows {
+export function resetRows(db: Kysely<Database>, announce: AnnounceDueWork): ResetRows {
   return {
     async find(tokenHash, now) {
       const row = await db
@@ -48,7 +49,7 @@ export function resetRows(db: Kysely<Database>): ResetRows {
     },
 
     async use({ tokenHash, passwordHash, now, address, by, noticeId, mailId }) {
-      return db.transaction().execute(async (tx) => {
+      const isUsed = await db.transaction().execute(async (tx) => {
         // Locks the user first: when two of their reset links are used at once, one waits here without holding any
         // other lock.
         await sql`
@@ -99,6 +100,8 @@ export function resetRows(db: Kysely<Database>): ResetRows {
         await enqueue(tx, { name: 'mail', id: mailId });
         return true;
       });
+      if (isUsed) await announce(['mail']);
+      return isUsed;
     },
   };
 }

@@ -1,57 +1,56 @@
-const IN_FLIGHT_MAX = 512;
-const PER_HOST_MAX = 4;
-/** Most concurrent requests to hosts that did not answer in time, so that the other hosts always find capacity. */
-const SLOW_MAX = IN_FLIGHT_MAX / 2;
 const HOSTS_REMEMBERED_MAX = 10_000;
 
-/** Numbers of deliveries that the next claim may take. */
+/** Concurrency limits of one node for one kind of work. */
+export interface Budget {
+  readonly total: number;
+  readonly perHost: number;
+}
+
+/** Free capacity: the limits of the next claim. */
 export interface FreeSlots {
   readonly limit: number;
-  /** Free capacity for a host that `room` does not list. */
+  /** Free capacity for a host that `room` does not name. */
   readonly perHost: number;
   readonly room: readonly { readonly host: string; readonly free: number }[];
 }
 
-/**
- * Concurrency budget of a node: counts the requests in progress, in total and per host. Does not know what the requests
- * are for.
- */
+/** Concurrency budget of a node: counts work in progress, in total and per host. */
 export interface ConcurrencyBudget {
   free(): FreeSlots;
-  /** Records the hosts of claimed deliveries: a host that took its whole share may have more due deliveries. */
+  /** Records what a claim took within its limits: a host that took its whole share may have more due. */
   claimed(might: FreeSlots, hosts: readonly string[]): void;
   enter(host: string): void;
   /**
-   * Frees the capacity of a request that has ended.
-   *
-   * @param hung the request was given up because its time was over
+   * @param hung the work was given up because its time was over
    * @returns whether more may wait for the freed capacity: none was left before, or the host may have more due
    */
   leave(host: string, hung: boolean): boolean;
-  inFlight(): number;
 }
 
 /**
- * Budget for 512 concurrent requests, four per host. A host that did not answer in time gets one at a time until it
- * answers, and all such hosts together get half, so that they never hold up the others.
+ * Opens a budget. A host that hung gets one piece of work at a time until it answers, and all such hosts together get
+ * half of the total, so that they never hold up the others.
  */
-export function openConcurrencyBudget(): ConcurrencyBudget {
+export function openConcurrencyBudget({ total: totalMax, perHost: perHostMax }: Budget): ConcurrencyBudget {
+  const slowMax = Math.max(1, Math.floor(totalMax / 2));
   const busy = new Map<string, number>();
   const slow = new Set<string>();
-  /** Hosts that may have more due deliveries than they had capacity for. */
+  /** Hosts that may have more due than they had capacity for. */
   const backlogged = new Set<string>();
   let total = 0;
   let slowTotal = 0;
+  /** The last claim ended at the total limit, so hosts that it did not reach may have work due. */
+  let isCutShort = false;
 
   return {
     free() {
       const hosts = new Set([...busy.keys(), ...slow]);
-      const slowFull = slowTotal >= SLOW_MAX;
+      const slowFull = slowTotal >= slowMax;
       return {
-        limit: IN_FLIGHT_MAX - total,
-        perHost: PER_HOST_MAX,
+        limit: totalMax - total,
+        perHost: perHostMax,
         room: [...hosts].map((host) => {
-          const most = slow.has(host) ? (slowFull ? 0 : 1) : PER_HOST_MAX;
+          const most = slow.has(host) ? (slowFull ? 0 : 1) : perHostMax;
           return { host, free: Math.max(0, most - (busy.get(host) ?? 0)) };
         }),
       };
@@ -61,8 +60,8 @@ export function openConcurrencyBudget(): ConcurrencyBudget {
       const took = new Map<string, number>();
       for (const host of hosts) took.set(host, (took.get(host) ?? 0) + 1);
       for (const [host, count] of took) if (count >= (most.get(host) ?? perHost)) backlogged.add(host);
-      // The claim stopped at its limit before it had seen every host.
-      if (hosts.length >= limit) return;
+      isCutShort = hosts.length >= limit;
+      if (isCutShort) return;
       for (const host of backlogged) if ((took.get(host) ?? 0) < (most.get(host) ?? perHost)) backlogged.delete(host);
     },
     enter(host) {
@@ -71,8 +70,8 @@ export function openConcurrencyBudget(): ConcurrencyBudget {
       if (slow.has(host)) slowTotal++;
     },
     leave(host, hung) {
-      const most = slow.has(host) ? 1 : PER_HOST_MAX;
-      const wasFull = (busy.get(host) ?? 0) >= most || total >= IN_FLIGHT_MAX || slowTotal >= SLOW_MAX;
+      const most = slow.has(host) ? 1 : perHostMax;
+      const wasFull = (busy.get(host) ?? 0) >= most || total >= totalMax || slowTotal >= slowMax;
       const left = (busy.get(host) ?? 1) - 1;
       const wasSlow = slow.has(host);
       total--;
@@ -86,8 +85,7 @@ export function openConcurrencyBudget(): ConcurrencyBudget {
         slow.delete(host);
         slowTotal -= left;
       }
-      return wasFull || backlogged.has(host);
+      return wasFull || isCutShort || backlogged.has(host);
     },
-    inFlight: () => total,
   };
 }

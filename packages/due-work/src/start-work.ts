@@ -1,0 +1,122 @@
+import { setTimeout } from 'node:timers/promises';
+import { openConcurrencyBudget } from './concurrency-budget.ts';
+import { doublingWait } from './doubling-wait.ts';
+import type { WorkKind } from './work-kind.ts';
+import { carryOut } from './work-kind.ts';
+
+/** Clock and log of the process that does the work. */
+export interface WorkSite {
+  /** Time in ms since 1970. */
+  now(): number;
+  /**
+   * Called when a claim failed, or an outcome could not be stored. Neither ends the loop.
+   *
+   * @param problem.key the piece of work, when a settlement failed
+   */
+  report(problem: { readonly step: 'claim' | 'settle'; readonly key?: string; readonly error: unknown }): void;
+}
+
+/** The loop of one kind of work on this node. */
+export interface RunningWork {
+  /** Looks for due work now. */
+  wake(): void;
+  /** Claims no more, and waits for running work: `stopMs` at most. @returns how many pieces still run */
+  stop(): Promise<number>;
+  /** Number of pieces that this node is doing. */
+  inProgress(): number;
+}
+
+/** Pause between two claims in ms, so that work that comes in hundreds is claimed together. */
+const PAUSE_MS = 10;
+/** Pause after failed claims, while the database is away. */
+const FAILED_PAUSE = { firstMs: 50, longestMs: 1000 };
+
+/**
+ * Starts doing one kind of work on this node. It looks for due work when it is woken, when a piece of work ends and more
+ * may wait for its capacity, and every `lookMs`. It holds at most `budget.total` pieces in memory, however many are due.
+ */
+export function startWork<Item, Result>(kind: WorkKind<Item, Result>, site: WorkSite): RunningWork {
+  const budget = openConcurrencyBudget(kind.budget);
+  /** End of the lease of each piece of work in progress, by key. */
+  const leases = new Map<string, number>();
+  const running = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  let looking: Promise<void> | undefined;
+  let again = false;
+  let failedClaims = 0;
+
+  const claim = async (): Promise<void> => {
+    const free = budget.free();
+    if (free.limit <= 0) return;
+    const now = site.now();
+    const leaseEndsAt = now + kind.leaseMs;
+    const except = [...leases].filter(([, endsAt]) => endsAt <= now).map(([key]) => key);
+    const items = await kind.claim({ ...free, now, leaseEndsAt, except });
+    const hosts = items.map((item) => kind.hostOf(item));
+    budget.claimed(free, hosts);
+    for (const item of items) begin(item, leaseEndsAt);
+  };
+
+  const look = async (): Promise<void> => {
+    while (again && !stopping.signal.aborted) {
+      again = false;
+      try {
+        await claim();
+        failedClaims = 0;
+      } catch (error) {
+        failedClaims += 1;
+        site.report({ step: 'claim', error });
+      }
+      await pause(failedClaims === 0 ? PAUSE_MS : doublingWait(failedClaims, FAILED_PAUSE));
+    }
+    looking = undefined;
+  };
+
+  const pause = async (ms: number): Promise<void> =>
+    setTimeout(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+
+  const wake = (): void => {
+    again = true;
+    if (!stopping.signal.aborted) looking ??= look();
+  };
+
+  const begin = (item: Item, leaseEndsAt: number): void => {
+    const key = kind.keyOf(item);
+    const host = kind.hostOf(item);
+    budget.enter(host);
+    leases.set(key, leaseEndsAt);
+    let hasHung = false;
+    const done = carryOut(kind, item)
+      .then(
+        (ending) => {
+          hasHung = kind.hasHung?.(ending) ?? false;
+        },
+        (error: unknown) => site.report({ step: 'settle', key, error }),
+      )
+      .finally(() => {
+        leases.delete(key);
+        running.delete(done);
+        if (budget.leave(host, hasHung)) wake();
+      });
+    running.add(done);
+  };
+
+  const timer = setInterval(wake, kind.lookMs);
+  timer.unref();
+  wake();
+
+  return {
+    wake,
+    inProgress: () => running.size,
+    async stop() {
+      clearInterval(timer);
+      stopping.abort();
+      await looking;
+      const waited = new AbortController();
+      const late = setTimeout(kind.stopMs, undefined, { signal: waited.signal }).catch(() => undefined);
+      await Promise.race([Promise.all(running), late]);
+      waited.abort();
+      return running.size;
+    },
+  };
+}
