@@ -52,7 +52,7 @@ beforeAll(async () => {
   const off = await withWidget('Off', [install, disable]);
   places['Enable'] = { path: `${off}/install`, button, words: /^Enable the integration/ };
   const on = await withWidget('On', [install]);
-  places['a fresh code'] = { path: `${on}/install`, button, words: /^Send the code/ };
+  places['a fresh code'] = { path: `${on}/install`, button, words: /^Send the authorization code/ };
   places['Disable'] = { path: `${on}/disable`, button, words: disable };
   const grant = await platform.world.db
     .selectFrom('grants')

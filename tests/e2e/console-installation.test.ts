@@ -58,7 +58,7 @@ test('a page of the server tells instants in the zone of the browser that was in
   const own = await anIntegration(stage.platform, 'north', { kind: 'private', name: 'Own script' });
   await page.goto(`${account}/integrations/${own.client_id}`);
   await untilClickable(page);
-  await page.getByRole('button', { name: 'Issue a code' }).click();
+  await page.getByRole('button', { name: 'Issue an authorization code' }).click();
   await page.locator('#code-value').waitFor();
   stage.platform.clock.advance(21 * 60_000);
   await page.reload();

@@ -19,11 +19,11 @@ export type Language = 'ru' | 'en';
 
 /** Texts of the waiting page, in both languages. */
 export const texts = {
-  waiting: { en: 'Sending the keys', ru: 'Передаём ключи' },
-  link: { en: 'Link to come back later', ru: 'Вернуться позже по этой ссылке' },
+  waiting: { en: 'Sending the secret keys', ru: 'Передаём секретные ключи' },
+  link: { en: 'Link to this page, to come back later', ru: 'Ссылка на эту страницу, чтобы вернуться позже' },
   timeout: { en: /did not respond within 3 seconds/, ru: /не ответил за 3 секунды/ },
   reset: { en: /broke off the connection/, ru: /оборвал соединение/ },
-  answered500: { en: /answered 500 instead of accepting the keys/, ru: /ответил 500 и не принял ключи/ },
+  answered500: { en: /answered 500 and did not accept the keys/, ru: /ответил 500 и не принял ключи/ },
 } as const;
 
 /** Presses the site's button, signs in if necessary, and waits for Allow. */

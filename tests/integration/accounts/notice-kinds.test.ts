@@ -259,7 +259,7 @@ describe('an admin’s act on an integration', () => {
     const scene = await aScene();
     await revealSecretCommand(platform.world, scene.keys.client_id);
     for (const admin of [scene.actor, scene.other])
-      expect((await noticesOf(admin))[0]?.text).toContain('It was shown to the platform’s operator.');
+      expect((await noticesOf(admin))[0]?.text).toContain('The key was shown to the platform’s operator.');
     expect((await noticesOf(scene.other, 'ru'))[0]?.text).not.toContain('null');
   });
 

@@ -56,7 +56,7 @@ describe('GET /notices', () => {
         created_at: 1_763_000_000,
         serious: false,
         title: 'Vera has joined Account demo',
-        text: 'The invitation was accepted.',
+        text: 'The invitation to the account was accepted.',
         url: null,
       },
     ]);

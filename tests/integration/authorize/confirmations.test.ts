@@ -109,10 +109,10 @@ describe('a change between showing the consent page and Allow', () => {
       () => edit({ redirect_uri: 'https://evil.test/callback' }),
       () => edit({ redirect_uri: 'https://shop.test/callback' }),
       [
-        'Where the access code is sent',
+        'Where the authorization code is sent',
         '<del><bdi>https://shop.test/callback</bdi></del>',
         'https://evil.test/callback',
-        'Where you return',
+        'Site that you return to',
       ],
     ],
     [
@@ -276,7 +276,7 @@ describe('the same consent confirmed again', () => {
     for (const page of [await visitor.get(place), await visitor.get(String((await allow(form)).headers.location))]) {
       expect(page.statusCode).toBe(410);
       expect(page.headers['refresh']).toBeUndefined();
-      expect(page.body).toContain('The access code has expired');
+      expect(page.body).toContain('The authorization code has expired');
       expect(page.body).not.toContain('code=');
     }
     const page = await visitor.get(place);

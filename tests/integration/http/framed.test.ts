@@ -68,7 +68,9 @@ describe('a page in a frame', () => {
   });
 
   test('the sentence shown in a frame is in the reader’s language', async () => {
-    expect((await get('/sign-in', { 'accept-language': 'ru' })).body).toContain('Эта страница открывается отдельно');
+    expect((await get('/sign-in', { 'accept-language': 'ru' })).body).toContain(
+      'Эта страница открывается только в отдельном окне',
+    );
   });
 
   test('403 for a form sent from a frame, without effect', async () => {

@@ -239,7 +239,7 @@ test('the page that disables an installation says how many accesses end; 409 whe
   await tokens(stand.platform, one, { account: 'demo', email: 'member@demo.test' });
   const answer = await stand.admin.post(place.action, form);
   expect(answer.statusCode).toBe(409);
-  expect(answer.body).toContain('Grants that end');
+  expect(answer.body).toContain('Number of grants that end');
   expect((await installationOf(one.client_id)).installation).toMatchObject([{ state: 'enabled' }]);
 });
 

@@ -74,18 +74,21 @@ describe.each(['consent', 'install'] as const)('the %s page', (page) => {
     await edit({ redirect_uri: 'https://app.other.test/callback', scopes: ['crm', 'files'] });
     const english = await readOn(page, 'en');
     expect(english).toContain(title.en);
-    expect(english).toContain('Server that gets the access code: now app.other.test, was shop.test');
+    expect(english).toContain('Server that gets the authorization code: now app.other.test, was shop.test');
     expect(english).toContain('Permissions: now also files');
     const russian = await readOn(page, 'ru');
     expect(russian).toContain(title.ru);
-    expect(russian).toContain('Сервер, который получит код доступа: теперь app.other.test, раньше shop.test');
+    expect(russian).toContain('Сервер, который получит код авторизации: теперь app.other.test, раньше shop.test');
     expect(russian).toContain('Разрешения: теперь также файлы');
     await publishIntegrationCommand(platform.world, clientId);
     for (const language of ['ru', 'en'] as const) expect(await readOn(page, language)).not.toContain(title[language]);
   });
 
   test.each([
-    [{ redirect_uri: 'https://shop.test/other' }, 'Server that gets the access code: another address on shop.test'],
+    [
+      { redirect_uri: 'https://shop.test/other' },
+      'Server that gets the authorization code: another address on shop.test',
+    ],
     [{ name: 'Acme Bank' }, 'Name: now Acme Bank, was Acme Mail'],
     [{ scopes: [] }, 'Permissions: removed: account data'],
     [{ scopes: ['files'] }, 'Permissions: now also files; removed: account data'],

@@ -164,9 +164,9 @@ describe('the install form of a widget with settings', () => {
     expect(answer.body).toContain(`value="${'x'.repeat(256)}"`);
     expect(answer.body).toMatch(/id="setting-password"[^>]*aria-describedby="setting-password-error/);
     expect(answer.body).toMatch(/id="setting-password-error">Enter a value\.</);
-    expect(answer.body).toContain(`id="setting-extension-${stand.memberId}-error">At most 255 characters.<`);
+    expect(answer.body).toContain(`id="setting-extension-${stand.memberId}-error">Enter at most 255 characters.<`);
     expect(answer.body).not.toContain('typed-and-never-shown');
-    expect(answer.body).toMatch(/id="setting-token-hint">Enter it again/);
+    expect(answer.body).toMatch(/id="setting-token-hint">Enter the password again/);
     const deliveries = await stand.platform.world.db
       .selectFrom('deliveries')
       .select('id')
@@ -211,7 +211,7 @@ describe('the settings page', () => {
     expect(body).toContain('value="romashka"');
     expect(body).not.toContain('setting.rules');
     expect(body).not.toContain('Pa55-of-the-shop');
-    expect(body.match(/A value is stored and not shown\./g)).toHaveLength(2);
+    expect(body.match(/A password is stored and not shown\./g)).toHaveLength(2);
     // A required password can be replaced but not removed.
     expect(body).toContain('name="remove.token"');
     expect(body).not.toContain('name="remove.password"');
@@ -234,7 +234,7 @@ describe('the settings page', () => {
     });
     expect(answer.statusCode).toBe(422);
     expect(answer.body).toMatch(/id="setting-login-error">Enter a value\.</);
-    expect(answer.body).toMatch(/id="setting-token-error">At most 1000 characters\.</);
+    expect(answer.body).toMatch(/id="setting-token-error">Enter at most 1000 characters\.</);
     expect(await clearRows()).toEqual({ login: 'romashka', password: null, token: null, rules: 'one' });
     expect(await opened('token')).toBe('T0ken');
   });
