@@ -1,7 +1,7 @@
 /**
- * Builds outputs older than their sources: the server, the browser scripts, the example's site. The staleness check
- * reads only file times; esbuild loads only when there is work. Concurrent builds are safe: every file is renamed into
- * place.
+ * Builds outputs that are older than their sources: the server, the browser scripts, the console, the examples. It
+ * compares only file times; esbuild loads only when there is work. Concurrent builds are safe: every file is renamed
+ * into place.
  */
 import {
   existsSync,
@@ -29,7 +29,7 @@ const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'p
 const tool = (name) => join(root, 'tools', name);
 const always = [tool('build.mjs'), tool('compress.mjs'), join(root, 'package-lock.json')];
 
-/** Build units. A unit without its first input is skipped. */
+/** Units of the build, each with its inputs and outputs. A unit whose first input does not exist is skipped. */
 const units = [
   {
     name: 'server',
@@ -78,7 +78,7 @@ const units = [
   },
 ];
 
-/** Workspace packages are bundled as sources; npm packages stay outside the bundle. */
+/** esbuild options of most units: workspace packages are bundled as sources; npm packages stay outside the bundle. */
 const externals = {
   name: 'externals',
   setup(build) {
@@ -100,12 +100,12 @@ const forNode = {
 };
 
 /**
- * The server's bundle holds npm's packages too: one file loads in half the time of its thousand files. Outside stay native
- * code, which finds its own files, and two packages that dependencies look for and nobody installs.
+ * esbuild options of the server: its bundle holds npm packages too, since one file loads in half the time of a
+ * thousand. Outside stay native code, which finds its own files, and two optional packages that are never installed.
  */
 const forServer = {
   ...forNode,
-  // Without the sources themselves, which every start would read.
+  // The source map leaves out the sources themselves, which every start would read.
   sourcesContent: false,
   external: ['sharp', '@node-rs/argon2', 'pg-native', 'typescript'],
   plugins: [],
@@ -120,7 +120,7 @@ const forBrowsers = { platform: 'browser', format: 'iife', target: 'es2020', min
  * Builds all stale outputs.
  *
  * @param {{ force?: boolean }} [options] `force` builds everything
- * @returns {Promise<string[]>} names of the built units; messages go to stderr only
+ * @returns {Promise<string[]>} names of the units that were built; messages go to stderr only
  */
 export async function buildStale({ force = false } = {}) {
   const stale = units.filter((unit) => existsSync(unit.inputs[0]) && (force || isStale(unit)));
@@ -129,7 +129,7 @@ export async function buildStale({ force = false } = {}) {
   for (const unit of stale) {
     const startedAt = new Date();
     await unit.make().catch((error) => explain(unit, error));
-    // Outputs get the time when reading began: a source saved during the build is newer and triggers the next build.
+    // Outputs get the time at which the build began: a source saved meanwhile is newer, and triggers the next build.
     for (const output of unit.outputs) if (existsSync(output)) utimesSync(output, startedAt, startedAt);
   }
   const names = stale.map((unit) => unit.name);
@@ -137,7 +137,7 @@ export async function buildStale({ force = false } = {}) {
   return names;
 }
 
-/** esbuild has printed the errors already; a stack trace would only bury them. */
+/** Names the unit that failed, without a stack trace: esbuild has printed the errors already. */
 function explain(unit, error) {
   if (error.errors === undefined) throw error;
   process.stderr.write(`The ${unit.name} did not build, for the reasons above.\n`);
@@ -150,7 +150,9 @@ function isStale({ inputs, outputs }) {
   return newest([...inputs, ...always]) > oldest;
 }
 
-/** Includes the times of folders, which change when a file is removed. */
+/**
+ * Returns the newest change time below these paths, folders included: a folder’s time changes when a file is removed.
+ */
 function newest(paths) {
   let latest = 0;
   for (const path of paths) {
@@ -165,7 +167,9 @@ function newest(paths) {
   return latest;
 }
 
-/** Moves files into place with the page last, so that a page on disk always has its scripts. */
+/**
+ * Builds the console, and moves its files into place with the page last, so that a page on disk always has its scripts.
+ */
 async function makeConsole() {
   const { build } = await import('vite');
   const { output } = await build({ root: consoleApp, logLevel: 'warn', build: { write: false } });
@@ -180,7 +184,7 @@ async function makeConsole() {
   for (const { fileName, source } of html) place(join(folder, fileName), source);
 }
 
-/** Zips the example's widget for upload; the same files give the same bytes. */
+/** Zips the example widget for upload; the same files give the same bytes. */
 async function makeWidget() {
   const { ZipFile } = await import('yazl');
   const zip = new ZipFile();
@@ -198,12 +202,12 @@ async function makeWidget() {
 async function bundle(options) {
   const { build, stop } = await import('esbuild');
   const { outputFiles } = await build({ bundle: true, write: false, logLevel: 'warning', ...options });
-  // Writes the source map first, so that code on disk always has its map.
+  // The source map is written first, so that code on disk always has its map.
   for (const { path, contents } of outputFiles.toSorted((a, b) => b.path.length - a.path.length)) place(path, contents);
   await stop();
 }
 
-/** The button is a package with its own build and size limit. */
+/** Builds the button’s script, a package with its own build and size limit. */
 async function makeButton() {
   const script = join(button, 'build.mjs');
   const { buildButton } = await import(pathToFileURL(script).href);
@@ -214,7 +218,9 @@ async function makeButton() {
   rmSync(draft, { recursive: true });
 }
 
-/** Writes the list of names last, so that every listed file exists. */
+/**
+ * Builds the assets of the server’s pages, and writes the list of their names last, so that every listed file exists.
+ */
 async function makePageAssets() {
   const folder = join(server, 'dist', 'assets');
   const scripts = scriptsOf(join(pages, 'browser')).map((file) => `${basename(file, '.ts')}.js`);
@@ -226,7 +232,7 @@ async function makePageAssets() {
   place(join(folder, 'names.json'), JSON.stringify(names));
 }
 
-/** Writes compressed variants first, so that a file on disk always has them. */
+/** Writes a file with its compressed variants, which come first, so that a file on disk always has them. */
 async function placeCompressed(path, contents) {
   for (const [ending, bytes] of await compressed(contents)) {
     if (bytes === undefined) rmSync(`${path}${ending}`, { force: true });

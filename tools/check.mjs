@@ -1,7 +1,7 @@
 /**
- * `npm run check`: types, lint, import rules, dead code, formatting, tidiness and words; two at a time, all reported. `npm run
- * check -- --fix` formats and fixes what the tools can fix; `npm run check -- lint imports` runs only those;
- * `--in=FOLDER` checks another checkout (tests/boundaries.test.ts plants violations in one).
+ * `npm run check`: runs types, lint, import rules, dead code, formatting, tidiness and words, two at a time, and
+ * reports all. `npm run check -- --fix` formats and fixes what the tools can fix; `npm run check -- lint imports` runs
+ * only these two; `--in=FOLDER` checks another checkout (tests/boundaries.test.ts plants violations in one).
  */
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
@@ -59,13 +59,16 @@ async function main(args) {
       if (!(await report(step, folder))) failed += 1;
     }
   };
-  // Fixers write files that other steps read.
+  // With `--fix` steps run one by one: fixers write files that other steps read.
   await Promise.all(fix ? [worker()] : [worker(), worker()]);
   console.log(`${chosen.length - failed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || chosen.length === 0 ? 1 : 0;
 }
 
-/** @returns {Promise<boolean>} whether the step passed */
+/**
+ * Runs one step of the check and prints its result.
+ * @returns {Promise<boolean>} whether the step passed
+ */
 async function report({ name, command }, folder) {
   const started = performance.now();
   const { code, output } = await captured(command, folder);
@@ -76,7 +79,7 @@ async function report({ name, command }, folder) {
 }
 
 function captured([script, ...args], folder) {
-  // oxlint finds its type-aware part on the PATH.
+  // oxlint looks for its type-aware part on the PATH.
   const env = { ...process.env, PATH: `${bin('.bin')}${delimiter}${process.env.PATH}`, NO_COLOR: '1' };
   delete env.FORCE_COLOR;
   return new Promise((resolve, reject) => {

@@ -14,7 +14,8 @@ const packers = {
 };
 
 /**
- * Compressed variants of a file by ending. Undefined if it would save less than 5 %: fonts are compressed already.
+ * Compresses a file with each method, by file ending. A variant is undefined if it would save less than 5 %: fonts are
+ * compressed already.
  *
  * @param {Buffer | Uint8Array | string} contents
  * @returns {Promise<[ending: string, bytes: Buffer | undefined][]>}

@@ -1,6 +1,6 @@
 /**
- * Makes a folder's node_modules match its package-lock.json; does nothing if they match already. Runs before any
- * installation, so it uses only Node's own modules.
+ * Makes a folder's node_modules match its package-lock.json; does nothing if they match already. This module runs
+ * before any installation, so it uses only Node's own modules.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -16,12 +16,12 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * scripts. Safe to call from two processes: the second waits for the first.
  *
  * @param {string} folder absolute path of a folder with a package-lock.json
- * @param {string} why purpose, printed while the person waits
+ * @param {string} why purpose of the packages, printed while the person waits
  */
 export async function installIfStale(folder, why) {
   checkNode();
   if (isInstalled(folder)) return;
-  // Next to the tools, since `npm ci` empties node_modules.
+  // The lock lies in the tools’ folder, since `npm ci` empties node_modules.
   await alone(join(root, 'tools', `.installing-${basename(folder)}`), async () => {
     if (isInstalled(folder)) return;
     const started = performance.now();
@@ -33,7 +33,7 @@ export async function installIfStale(folder, why) {
 }
 
 /**
- * Runs npm in a folder. Its output goes to stderr; stdout stays the caller's.
+ * Runs npm in a folder. npm’s output goes to stderr, so that stdout has only the caller's.
  *
  * @param {string[]} args
  * @param {string} folder
@@ -46,7 +46,7 @@ export async function npm(args, folder) {
 }
 
 /**
- * Runs a command and returns its exit code; 1 when a signal ended it.
+ * Runs a command and returns its exit code; 1 when a signal ended the command.
  *
  * @param {string} command
  * @param {string[]} args
@@ -61,7 +61,7 @@ export function run(command, args, options = {}) {
   });
 }
 
-/** Stops with a remedy on a Node that is too old, instead of a later syntax error. */
+/** Stops on a Node that is too old and says what to do, where a syntax error would come later. */
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
@@ -86,7 +86,7 @@ function packagesOf(lockfile) {
   return JSON.parse(readFileSync(lockfile, 'utf8')).packages;
 }
 
-/** Whether all installed packages match the lockfile, and none that it requires is missing. */
+/** Whether all installed packages match the lockfile, and none that the lockfile requires is missing. */
 function sameTree(wanted, present) {
   const same = (a, b) => a.version === b.version && a.integrity === b.integrity;
   return (
@@ -95,12 +95,12 @@ function sameTree(wanted, present) {
   );
 }
 
-/** npm omits other platforms' packages; packages of workspaces appear in the tree as links. */
+/** Whether npm leaves a package of the lockfile out: those for other platforms, and workspaces, which are links. */
 function isLeftOut(path, entry) {
   return entry.optional === true || entry.devOptional === true || entry.peer === true || !path.includes('node_modules');
 }
 
-/** Runs `work` while holding `lock`; the lock of a dead process is taken over. */
+/** Runs `work` while holding a lock file; the lock of a dead process is taken over. */
 async function alone(lock, work) {
   for (;;) {
     try {
@@ -122,7 +122,7 @@ async function alone(lock, work) {
 function ownerLives(lock) {
   try {
     const pid = Number(readFileSync(lock, 'utf8'));
-    // Created but not written yet: the owner is about to write, unless it died just then.
+    // The lock file is created but empty: its process is about to write into it, unless it died just then.
     if (pid === 0) return Date.now() - statSync(lock).mtimeMs < 2000;
     process.kill(pid, 0);
     return true;

@@ -1,7 +1,7 @@
 /**
- * This repository's own lint rules, as an ESLint plugin. `pure`: purity of rules and wire. `no-ambient-clock`: time
- * comes from one port. `environment-in-config`: completes node/no-process-env, which misses destructuring.
- * `no-own-mocks`: tests pass other ports instead.
+ * This repository's own lint rules, as an ESLint plugin. `pure`: rules and wire are pure. `no-ambient-clock`: only one
+ * module reads the clock. `environment-in-config`: only the configuration reads environment variables, also by
+ * destructuring, which node/no-process-env misses. `no-own-mocks`: no test mocks a module of this repository.
  */
 
 const pure = {
@@ -67,7 +67,9 @@ const noOwnMocks = {
   }),
 };
 
-/** `new Date()`, `Date()` and `Date.now()` read the clock; `new Date(value)` only converts. */
+/**
+ * Whether an expression reads the clock: `new Date()`, `Date()` and `Date.now()` do; `new Date(value)` only converts.
+ */
 function readsClock(node) {
   const named = node.callee.type === 'Identifier' && node.callee.name === 'Date';
   return (named && node.arguments.length === 0) || calls(node, 'Date', 'now');

@@ -1,4 +1,4 @@
-/** Assets of the server pages: joined style sheets and fonts from their npm packages, named by content hash. */
+/** Makes the assets of the server pages: joined style sheets and fonts from npm packages, named by content hash. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -17,7 +17,8 @@ const fonts = {
 };
 
 /**
- * @param {string} folder the source style sheets and the icon
+ * Joins style sheets, collects fonts and scripts, and names each file by the hash of its content.
+ * @param {string} folder folder of the source style sheets and the icon
  * @param {ReadonlyMap<string, Buffer>} scripts the pages' scripts by plain name
  * @returns {Promise<{ files: Map<string, Buffer>, names: Record<string, string> }>} files by served name, and served
  * names by plain name (`pages.css`)
@@ -40,7 +41,7 @@ export async function pageAssets(folder, scripts) {
     return Buffer.from(compact(css.join('')).replace(/url\('([^']+)'\)/g, (_, name) => `url(/assets/${names[name]})`));
   };
   add('pages.css', await sheet(sheets));
-  // The console shares tokens and fonts with the pages.
+  // The console shares the colours of tokens.css and the fonts with the server’s pages.
   add('tokens.css', await sheet(['tokens.css', 'fonts.css']));
   add('favicon.svg', await readFile(join(folder, 'favicon.svg')));
   for (const [name, body] of scripts) add(name, body);
@@ -48,7 +49,7 @@ export async function pageAssets(folder, scripts) {
 }
 
 /**
- * Removes comments and insignificant spaces; sufficient for hand-written sheets in one style.
+ * Removes comments and insignificant spaces from a style sheet; sufficient for hand-written ones in one style.
  *
  * @param {string} css
  */

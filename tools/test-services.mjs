@@ -26,13 +26,13 @@ if (suites.some((name) => name.startsWith(otherBrowsers))) await pooler();
 await buildStale();
 process.exitCode = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...suites]);
 
-/** Without a pooler its tests report that they are skipped. */
+/** Finds PgBouncer; without it the tests of a pooler report that they are skipped. */
 async function pooler() {
   const program = await pgbouncerPath();
   if (program !== undefined) process.env.PRISTAN_PGBOUNCER = program;
 }
 
-/** Runs first, so that a machine that can't have these browsers says so at once. */
+/** Finds Firefox and WebKit before anything else, so that a machine that can't have them says so at once. */
 async function browsers() {
   try {
     process.env.PRISTAN_FIREFOX = await firefoxPath();
@@ -57,7 +57,9 @@ async function reachable() {
   return process.exit(1);
 }
 
-/** Why nothing listens there; the suites themselves find out whether it is PostgreSQL and accepts us. */
+/**
+ * Says why nothing listens at the database’s URL; whether it is PostgreSQL and accepts the role, the suites find out.
+ */
 function problemOf(url) {
   const { hostname, port, searchParams } = new URL(url);
   const folder = searchParams.get('host');

@@ -26,11 +26,11 @@ const text = new Set([
 ]);
 const code = new Set(['.ts', '.tsx', '.mts', '.mjs', '.cjs', '.js', '.css', '.sql', '']);
 
-/** `test:services` is a command, and its folder has the same name. */
+/** `services` alone is allowed: `test:services` is a command, and its folder has the same name. */
 const vagueName = /(^|\/)(utils?|helpers?|common|shared|misc|managers?|services?)(\/|\.[a-z.]+$)/i;
 const allowedVague = /^tests\/services\//;
 
-/** Files that contain the patterns themselves, or copy machine settings at run time. */
+/** Files that may contain traces of a machine: they hold the patterns, or copy a machine’s settings at run time. */
 const mayNameMachines = /^(tools\/tidy\.mjs|tests\/fresh\/|tests\/boundaries\.test\.ts)/;
 
 const rules = [
@@ -82,7 +82,7 @@ for (const problem of problems) console.log(problem);
 console.log(problems.length === 0 ? 'Nothing to tidy.' : `${problems.length} to tidy.`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
-/** All files committed or about to be, without lockfiles. */
+/** Lists all files that are committed or about to be, without lockfiles. */
 function listed() {
   const names = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' });
   const kept = (name) => name && !name.endsWith('package-lock.json') && existsSync(join(root, name));

@@ -17,7 +17,10 @@ for (const problem of problems) console.log(problem);
 console.log(`${problems.length} words to replace; see docs/glossary.md`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
-/** @returns {string[]} every file below a folder, less what is installed or built */
+/**
+ * Lists every file below a folder, except what is installed or built.
+ * @returns {string[]}
+ */
 function filesIn(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (['node_modules', 'dist'].includes(entry.name)) return [];
@@ -45,7 +48,7 @@ function privateNames(file, name) {
   return words.filter((word) => privateWords.has(word)).map((word) => `${file}: “${word}” in the name ${name}`);
 }
 
-/** Looks at the first line of each comment; a line that goes on may begin with any word. */
+/** Checks the first word of each comment; a comment’s further lines may begin with any word. */
 function commentsOf(file, lines) {
   let before = '';
   return lines.flatMap((line, index) => {
@@ -65,7 +68,7 @@ function textsOf(value) {
   return typeof value === 'string' ? [value] : Object.values(value).flatMap(textsOf);
 }
 
-/** A phrase counts at the beginning of a word, with any ending. */
+/** Finds refused phrases in a text; a phrase counts at the beginning of a word, with any ending. */
 function phrasesIn(file, language, line) {
   const begins = (phrase) =>
     ` ${line}`

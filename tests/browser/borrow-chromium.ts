@@ -1,12 +1,18 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { launchChromium } from './chromium.mjs';
 
-/** The worker's Chromium for one test file: it sees only its own contexts, and `close` closes those. */
+/**
+ * The test worker's Chromium as one test file gets it: `contexts` lists only this file’s contexts, and `close` closes
+ * only those.
+ */
 export type BorrowedChromium = Pick<Browser, 'newContext' | 'newPage' | 'contexts' | 'isConnected' | 'close'>;
 
 let launched: Promise<Browser> | undefined;
 
-/** The Chromium that the test files of this worker share. It starts with the first of them and ends with the worker. */
+/**
+ * Lends a test file the Chromium that all files of its worker share. The browser starts with the first file and ends
+ * with the worker.
+ */
 export async function borrowChromium(): Promise<BorrowedChromium> {
   if (
     launched !== undefined &&

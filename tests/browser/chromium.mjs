@@ -22,7 +22,7 @@ const advice =
   'The tests need a Chromium and found none. Install one (Debian and Ubuntu: `sudo apt-get install chromium`), ' +
   'or name one that you have: `PRISTAN_CHROMIUM=/path/to/chrome npm test`.\n';
 
-/** Flags that keep the browser on this machine: no sandbox, no calls home. */
+/** Flags for every Chromium of the tests: no sandbox, and no requests to its maker. */
 export const chromiumArgs = [
   '--no-sandbox',
   '--disable-gpu',
@@ -34,11 +34,11 @@ export const chromiumArgs = [
 ];
 
 /**
- * The executables to launch; installs one when the machine has none. `light` is Debian's headless build beside its
- * browser: a window takes a quarter of the time, but it has no popup blocker. A browser in PRISTAN_CHROMIUM is used for
- * both.
+ * Returns the executables of the browser; installs one when the machine has none. `light` is Debian's headless build
+ * beside its full browser: it opens a window in a quarter of the time, but has no popup blocker. A browser in
+ * PRISTAN_CHROMIUM is used for both.
  * @returns {Promise<{ full: string, light: string }>}
- * @throws {Error} when none can be had, with the command that helps
+ * @throws {Error} when no browser can be installed, with the command that helps
  */
 export async function chromiumPaths() {
   const named = process.env.PRISTAN_CHROMIUM;
@@ -49,7 +49,7 @@ export async function chromiumPaths() {
   const found = (await onPath(namesOnPath)) ?? (await fromDebian()) ?? (await fromNpm());
   if (!found) throw new Error(advice);
   const headless = `${found}-headless-shell`;
-  // Debian's browser was installed without its headless build.
+  // Debian's browser is here without its headless build.
   if (found === '/usr/bin/chromium' && !(await isExecutable(headless)))
     await installFromDebian(['chromium-headless-shell']);
   return { full: found, light: (await isExecutable(headless)) ? headless : found };
@@ -57,7 +57,7 @@ export async function chromiumPaths() {
 
 /**
  * Starts the browser through playwright-core. Options are Playwright's; `args` are added to {@link chromiumArgs}. With
- * `ignoreDefaultArgs: ['--disable-popup-blocking']` every browser blocks windows opened without a press.
+ * `ignoreDefaultArgs: ['--disable-popup-blocking']` every browser blocks windows opened without user activation.
  * @param {import('playwright-core').LaunchOptions} [options]
  */
 export async function launchChromium(options = {}) {
@@ -71,7 +71,7 @@ export async function launchChromium(options = {}) {
   return browser;
 }
 
-/** Emulates the popup blocker, which the shipped headless shell lacks. */
+/** Emulates the popup blocker that the browser of the npm package lacks. */
 function lendPopupBlocker(browser) {
   const newContext = browser.newContext.bind(browser);
   browser.newContext = async (options) => {
@@ -85,7 +85,7 @@ function lendPopupBlocker(browser) {
 }
 
 async function fromDebian() {
-  // Older releases have no separate headless build.
+  // Older releases of Debian have no separate headless build.
   await installFromDebian(['chromium', 'chromium-headless-shell'], ['chromium']);
   return onPath(namesOnPath);
 }
@@ -108,7 +108,7 @@ async function fromNpm() {
   await writeFile(join(draft, 'fonts.conf'), fontsConf(unpacked));
   await writeFile(join(draft, 'chromium.sh'), launcherScript);
   await chmod(join(draft, 'chromium.sh'), 0o755);
-  // The first to unpack wins: a browser may already run from there.
+  // The first process to unpack wins: a browser may already run from its folder.
   await rename(draft, unpacked).catch(() => rm(draft, { recursive: true, force: true }));
   return launcher;
 }
@@ -122,7 +122,7 @@ const fontsConf = (folder) => `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-// Sets the library path for the browser only; in the tests' environment it would affect every other program.
+// Sets the library path for the browser only; set for the tests, it would affect every other program.
 const launcherScript = `#!/bin/sh
 here=$(dirname "$(readlink -f "$0")")
 LD_LIBRARY_PATH="$here/system/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"

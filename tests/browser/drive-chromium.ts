@@ -4,7 +4,7 @@ import type { DrivenBrowser, Tab } from './driven-browser.ts';
 import { patienceMs } from './driven-browser.ts';
 
 /**
- * Starts Chromium for one person.
+ * Starts Chromium with one person’s cookies and windows.
  *
  * @param options `javaScript: false` switches scripts off
  */
@@ -20,7 +20,8 @@ export async function driveChromium(options: { readonly javaScript?: boolean } =
   return {
     name: 'chromium',
     newTab: async () => tabOf(await context.newPage(), tabs),
-    // Asks the browser something: its disconnection may be reported later than the failure it causes.
+    // Sends the browser a command to see whether it lives: its disconnection may be reported later than the failure it
+    // causes.
     hasDied: () =>
       context.cookies().then(
         () => !browser.isConnected(),
@@ -35,13 +36,13 @@ interface Watched {
   readonly complaints: string[];
 }
 
-/** Records each page's events from its start: a popup may be gone before anybody asks. */
+/** Records each page's events from its start: a popup may be closed before a test asks for them. */
 function watch(context: BrowserContext): (page: Page) => Watched {
   const watched = new WeakMap<Page, Watched>();
   context.on('page', (page) => {
     const seen: Watched = { leftTheWeb: false, complaints: [] };
     watched.set(page, seen);
-    // Only a failed request shows that the window was sent to another scheme.
+    // Only a failed request shows that the window was redirected to an address that is no http.
     page.on('requestfailed', (request) => {
       if (!/^(https?|data|blob):/.test(request.url())) seen.leftTheWeb = true;
     });
@@ -59,7 +60,7 @@ function tabOf(page: Page, watched: (page: Page) => Watched): Tab {
     waitFor: (xpath) => at(xpath).waitFor(),
     click: (xpath) => at(xpath).click({ noWaitAfter: true }),
     async pressKey(xpath, key) {
-      // A hidden element takes no focus: wait until it is visible.
+      // A hidden element takes no focus, so this waits until it is visible.
       await at(xpath).click({ trial: true });
       await at(xpath).focus();
       await page.keyboard.press(key);

@@ -16,7 +16,7 @@ export async function driveFirefox(): Promise<DrivenBrowser> {
 function tabOf(page: FirefoxPage): Tab {
   let leftTheWeb = false;
   page.on('requestfailed', (request) => {
-    // Firefox reports the request that was redirected there.
+    // Firefox reports the failed request that was redirected to an app’s address.
     if (request.failure()?.errorText === 'NS_ERROR_UNKNOWN_PROTOCOL') leftTheWeb = true;
   });
   const at = async (xpath: string): Promise<FirefoxElement> => {
@@ -39,10 +39,11 @@ function tabOf(page: FirefoxPage): Tab {
       await press();
       return opened;
     },
-    // Asked of the page itself: the driver's events arrive late in a busy browser.
+    // The page itself is asked for its address: the driver's events arrive late in a busy browser.
     address: () => page.evaluate(() => location.href),
     text: () => page.evaluate(() => document.body.innerText),
-    // The driver would wait for a load event, which a page restored from the cache never sends. Tests poll for the page.
+    // The driver’s own command would wait for a load event, which a page restored from the cache never sends. Tests
+    // wait for the page themselves.
     back: () => page.evaluate(() => void setTimeout(() => history.back())),
     isClosed: () => Promise.resolve(page.isClosed()),
     leftTheWeb: () => Promise.resolve(leftTheWeb),

@@ -10,10 +10,10 @@ const PAUSE_MS = 50;
 
 const tries = 3;
 
-/** Starts WebKit. Commands go to one window at a time, so journeys run one after the other. */
+/** Starts WebKit. Its driver’s commands go to one window at a time, so tests run one after the other. */
 export async function driveWebkit(): Promise<DrivenBrowser> {
   const { driver, session } = await start();
-  // Stays open: a closed window cannot open another.
+  // The first window stays open: a closed window cannot open another.
   const first = await session.send<string>('GET', '/window');
   return {
     name: 'webkit',
@@ -30,9 +30,9 @@ export async function driveWebkit(): Promise<DrivenBrowser> {
   };
 }
 
-/** Starts WebKit again when it never reports to its driver, as can happen on a busy machine. */
+/** Starts WebKit, and starts it again when it never reports to its driver, as can happen on a busy machine. */
 async function start(): Promise<{ driver: Awaited<ReturnType<typeof launchWebkit>>; session: WebDriver }> {
-  // Only this machine is reachable: any other host goes to a closed port.
+  // The browser reaches only this machine: requests to any other host go to a closed port.
   const noProxy = ['localhost', '.localhost', '127.0.0.1'];
   const proxy = { proxyType: 'manual', httpProxy: dead, sslProxy: dead, noProxy };
   const failures: unknown[] = [];
@@ -55,14 +55,14 @@ function tabOf(session: WebDriver, handle: string): Tab {
   };
   const run = <Answer>(script: string, ...args: unknown[]): Promise<Answer> =>
     here('POST', '/execute/sync', { script, args });
-  /** The path of an element, once it can be pressed. */
+  /** Waits until an element can be pressed; returns its path in the WebDriver protocol. */
   const at = (xpath: string): Promise<string> =>
     until(async () => {
       const found = await here<Record<string, string>>('POST', '/element', { using: 'xpath', value: xpath });
       const isReady = await run<boolean>(`return (${takesClick.toString()})(arguments[0])`, found);
       return isReady ? `/element/${Object.values(found)[0]}` : undefined;
     }, `nothing to press at ${xpath}`);
-  /** Retried: the driver refuses to touch an element that is fading in. */
+  /** Acts on an element, and tries again while the driver refuses because the element is fading in. */
   const act = (xpath: string, what: 'click' | 'value', body?: object): Promise<void> =>
     until(async () => {
       await here('POST', `${await at(xpath)}/${what}`, body);
@@ -94,7 +94,7 @@ function tabOf(session: WebDriver, handle: string): Tab {
   };
 }
 
-/** Polls until there is an answer; a page that is changing has none. */
+/** Repeats a question to the page until it answers; a page that is loading does not. */
 async function until<Answer>(ask: () => Promise<Answer | undefined>, otherwise: string): Promise<Answer> {
   const startedAt = Date.now();
   let last: unknown;

@@ -14,7 +14,7 @@ const advice =
   'The journeys need a Firefox and found none. Install one (Debian: `sudo apt-get install firefox-esr`), ' +
   'or name one that you have: `PRISTAN_FIREFOX=/path/to/firefox npm run test:services`.\n';
 
-/** Only this machine is reachable: any other host goes to a closed port. */
+/** Settings with which Firefox reaches only this machine: requests to any other host go to a closed port. */
 const prefs = {
   'network.proxy.type': 1,
   'network.proxy.http': '127.0.0.1',
@@ -26,9 +26,9 @@ const prefs = {
 };
 
 /**
- * The program, with its driver installed; installs what the machine lacks.
- * @returns {Promise<string>} the program
- * @throws {Error} when none can be had, with the command that helps
+ * Finds Firefox and installs its driver; installs what the machine lacks.
+ * @returns {Promise<string>} path of the program
+ * @throws {Error} when Firefox cannot be installed, with the command that helps
  */
 export async function firefoxPath() {
   const path = await program();

@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path';
 import { run } from '../../tools/install.mjs';
 
 /**
- * The first of these programs on the PATH.
+ * Finds the first of these programs on the PATH.
  * @param {readonly string[]} names
  * @returns {Promise<string | undefined>}
  */

@@ -1,6 +1,6 @@
 /**
- * Lends the shipped Chromium the one library that a bare Debian may lack: NSS, which Chromium starts with its first https
- * page, ends the browser where it finds no SQLite. apt gives the package to any user; nothing is installed.
+ * Gives the Chromium of the npm package the one library that a bare Debian may lack, SQLite: without it NSS ends the
+ * browser at its first https page. apt downloads the package for any user; nothing is installed.
  */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -37,7 +37,10 @@ export async function lendSqlite(folder) {
   }
 }
 
-/** Downloads the package and unpacks it below `draft`; package lists of its own where the system's name none. */
+/**
+ * Downloads SQLite’s package by apt and unpacks it below `draft`; fetches package lists of its own where the system has
+ * none.
+ */
 async function fromApt(draft) {
   const quiet = { cwd: draft, stdio: ['ignore', 'ignore', 'ignore'] };
   const lists = ['-o', `Dir::State::Lists=${join(draft, 'lists')}`, '-o', `Dir::Cache=${join(draft, 'cache')}`];

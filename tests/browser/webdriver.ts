@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A WebDriver session: commands by method and path. @see https://www.w3.org/TR/webdriver2/ */
+/** A WebDriver session, which takes commands by HTTP method and path. @see https://www.w3.org/TR/webdriver2/ */
 export interface WebDriver {
   send<Answer = unknown>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer>;
   end(): Promise<void>;
 }
 
-/** A refused command; `code` is one of the specification's, such as `no such element`. */
+/** A WebDriver command that was refused; `code` is an error code of the specification, such as `no such element`. */
 export class WebDriverRefusal extends Error {
   readonly code: string;
   constructor(code: string, message: string) {
@@ -20,9 +20,9 @@ const ANSWERS_WITHIN_MS = 30_000;
 const PAUSE_MS = 50;
 
 /**
- * Opens a session.
+ * Opens a WebDriver session.
  *
- * @param url of a driver that may still be starting
+ * @param url URL of a driver, which may still be starting
  */
 export async function openSession(url: string, capabilities: object): Promise<WebDriver> {
   await untilItListens(url);

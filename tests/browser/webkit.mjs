@@ -15,9 +15,9 @@ const advice =
   '(Debian: `sudo apt-get install webkit2gtk-driver xvfb`).\n';
 
 /**
- * The programs; installs what the machine lacks.
+ * Finds WebKit’s driver and Xvfb; installs what the machine lacks.
  * @returns {Promise<{ driver: string, screen: string }>}
- * @throws {Error} when they cannot be had, with the command that helps
+ * @throws {Error} when they cannot be installed, with the command that helps
  */
 export async function webkitPaths() {
   const found = (await onThisMachine()) ?? ((await fromDebian()) ? await onThisMachine() : undefined);
@@ -26,7 +26,7 @@ export async function webkitPaths() {
 }
 
 /**
- * Starts a screen and the driver on it, listening on a loopback port.
+ * Starts a virtual screen and WebKit’s driver on it, which listens on a loopback port.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function launchWebkit() {
@@ -62,7 +62,7 @@ async function fromDebian() {
   return installFromDebian(['webkit2gtk-driver', 'xvfb']);
 }
 
-/** The display's number, printed once the screen is there. */
+/** Reads the number of the display, which Xvfb prints once the screen is ready. */
 function firstLine(child) {
   return new Promise((resolve, reject) => {
     child.stdio[3].once('data', (text) => resolve(String(text).trim()));

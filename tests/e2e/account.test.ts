@@ -129,7 +129,7 @@ test('a member sees what is connected, ends what they gave, and can neither disa
   await member.close();
 });
 
-test('a person sees where they are signed in, ends one place, and then all others', async () => {
+test('a person sees their active sessions, signs out one, and then all others', async () => {
   const [there, elsewhere] = [await stage.visitor(), await stage.visitor()];
   for (const other of [there, elsewhere]) {
     const place = await other.newPage();
@@ -158,7 +158,7 @@ test('a person sees where they are signed in, ends one place, and then all other
   await elsewhere.close();
 });
 
-test('the API’s description is open to whoever is signed out, and changes its language there', async () => {
+test('the API page is readable without signing in, and its language can be changed there', async () => {
   const visitor = await stage.visitor();
   const view = await visitor.newPage();
   await view.goto(`${stage.url}/api/docs`);
@@ -172,7 +172,7 @@ test('the API’s description is open to whoever is signed out, and changes its 
   await visitor.close();
 });
 
-test('a form of a page that is gone does nothing, and the console says so', async () => {
+test('an outdated form of an earlier release does nothing, and the console says so', async () => {
   await page.goto(`${stage.url}/nowhere`);
   await page.evaluate((action) => {
     const form = document.createElement('form');
@@ -187,7 +187,7 @@ test('a form of a page that is gone does nothing, and the console says so', asyn
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 
-test('axe finds nothing on the page with the code', async () => {
+test('the page that shows a code to copy passes axe', async () => {
   const own = await anIntegration(stage.platform, 'north', { kind: 'private', name: 'Audited' });
   await page.goto(`${stage.url}/accounts/${northId}/integrations/${own.client_id}`);
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -2,7 +2,10 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 
-/** An attacker's page at another origin; `localhost` is the platform's own site at another port. */
+/**
+ * Serves an attacker's page at another origin; with the host `localhost` it is same-site with the platform, at another
+ * port.
+ */
 export async function attackerSite(
   body: string,
   host = 'thief.localhost',
@@ -15,7 +18,10 @@ export async function attackerSite(
   return { server, origin: `http://${host}:${typeof address === 'object' && address !== null ? address.port : 0}` };
 }
 
-/** Plants a script in the pages at `url`, and by default removes their policy: an assumed vulnerability. */
+/**
+ * Plants a script in the pages at `url`, as a vulnerability would, and by default removes their
+ * Content-Security-Policy.
+ */
 export async function injectScript(
   where: Pick<Page, 'route'>,
   url: string,
@@ -35,7 +41,7 @@ export async function injectScript(
   });
 }
 
-/** Scripted ways to press `button` from the page itself. */
+/** Ways in which a script in the page can press `button`, by name. */
 export function clickAttempts(button: string): Readonly<Record<string, string>> {
   const it = `document.querySelector('${button}')`;
   return {

@@ -7,11 +7,11 @@ import { attackerSite, injectScript, clickAttempts } from './attacker.ts';
 import type { SignedIn, BrowserFixture } from './browser-fixture.ts';
 import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
-/** A page whose confirmation installs, enables, sends a code, disables, revokes or allows. */
+/** A page whose confirmation installs or enables an integration, sends a code, disables, revokes or allows. */
 interface Place {
   readonly path: string;
   readonly button: string;
-  /** Matches the name of its button. */
+  /** Matches the name of the page’s button. */
   readonly words: RegExp;
 }
 
@@ -52,7 +52,7 @@ beforeAll(async () => {
   const off = await withWidget('Off', [install, disable]);
   places['Enable'] = { path: `${off}/install`, button, words: /^Enable the integration/ };
   const on = await withWidget('On', [install]);
-  places['a fresh code'] = { path: `${on}/install`, button, words: /^Send the authorization code/ };
+  places['Send a new code'] = { path: `${on}/install`, button, words: /^Send the authorization code/ };
   places['Disable'] = { path: `${on}/disable`, button, words: disable };
   const grant = await platform.world.db
     .selectFrom('grants')
@@ -62,7 +62,7 @@ beforeAll(async () => {
   places['Revoke'] = { path: `/accounts/${account.id}/grants/${grant.id}/revoke`, button, words: /^Revoke/ };
   const begun = await context.request.get(`${stage.url}/oauth?${metadata}`, { maxRedirects: 0 });
   const allow = begun.headers()['location'] ?? '';
-  places['Allow of a metadata button'] = { path: allow, button: 'button.js-accept', words: /^Allow/ };
+  places['Allow a metadata button'] = { path: allow, button: 'button.js-accept', words: /^Allow/ };
   await context.close();
 });
 afterAll(async () => stage.close());
@@ -76,7 +76,7 @@ const metadata = new URLSearchParams({
   'scopes[]': 'crm',
 }).toString();
 
-const names = ['Install', 'Enable', 'a fresh code', 'Revoke', 'Disable', 'Allow of a metadata button'];
+const names = ['Install', 'Enable', 'Send a new code', 'Revoke', 'Disable', 'Allow a metadata button'];
 
 function placeOf(name: string): Place {
   const place = places[name];
@@ -84,7 +84,7 @@ function placeOf(name: string): Place {
   return place;
 }
 
-/** Every row that a confirmation could change. */
+/** Reads every row that a confirmation could change. */
 async function everything() {
   const { db } = stage.platform.world;
   return Promise.all([
@@ -108,9 +108,9 @@ async function unchanged(run: (context: BrowserContext) => Promise<void>): Promi
   }
 }
 
-// None of these changes anything, so they run concurrently.
+// No attack changes anything, so the tests run concurrently.
 describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
-  test('gets 403 for every scripted press from its own page', async () =>
+  test('403 for every press by a script in the confirmation page itself', async () =>
     unchanged(async (context) => {
       const { path, button } = placeOf(name);
       const answers = Object.values(clickAttempts(button)).map(async (script) => {
@@ -123,10 +123,10 @@ describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
       expect(new Set(await Promise.all(answers))).toEqual(new Set([403]));
     }));
 
-  test('gets 403 from another page of the same origin: by a form, a fetch or a window', async () =>
+  test('403 for a confirmation sent from another page of the same origin by a form, a fetch or a window', async () =>
     unchanged(async (context) => {
       const { path, button } = placeOf(name);
-      // A page of another opener policy would lose its hold of the window at once.
+      // A page with another opener policy would lose its reference to the window at once.
       const from = path.startsWith('/oauth') ? '/oauth' : '/nowhere';
       const taken = `fetch('${path}').then(function (answer) { return answer.text(); }).then(function (html) {
         var form = new DOMParser().parseFromString(html, 'text/html').querySelector('${button}').form;`;
@@ -152,7 +152,7 @@ describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
       await vi.waitFor(() => expect(statuses).toEqual([403, 403, 403]), { timeout: 15_000 });
     }));
 
-  test('gets 403 from another port of the same site, even with the real fields', async () =>
+  test('403 for a confirmation sent from another port of the same site, even with the real fields', async () =>
     unchanged(async (context) => {
       const { path, button } = placeOf(name);
       const page = await context.newPage();
@@ -169,12 +169,12 @@ describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
       await page.goto(origin);
       const answer = await answered;
       expect(answer.status()).toBe(403);
-      // The person's cookies were sent, so only the origin can have refused it.
+      // The person's cookies were sent, so the request was refused for its origin only.
       expect((await answer.request().allHeaders())['cookie']).toBeDefined();
       server.close();
     }));
 
-  test('shows no button in a frame of another site or of its own origin', async () =>
+  test('a confirmation page in a frame shows no button, whether the frame is of another site or the same origin', async () =>
     unchanged(async (context) => {
       const { path, words } = placeOf(name);
       const frame = `<iframe src="${stage.url}${path}"></iframe>`;
@@ -189,7 +189,7 @@ describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
       await Promise.all(
         tries.map(async ([tab, address]) => {
           await tab.goto(address, { waitUntil: 'networkidle' });
-          // The replacement in the frame may still be loading.
+          // The page shown in place of the form may still be loading in the frame.
           const seen = async () => tab.frames()[1]?.getByRole('button', { name: words }).count();
           await vi.waitFor(async () => expect(await seen()).toBe(0), { timeout: 10_000 });
         }),
@@ -197,7 +197,7 @@ describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
       server.close();
     }));
 
-  test('runs no planted script under its own policy', async () =>
+  test('a confirmation page under its own policy runs no planted script', async () =>
     unchanged(async (context) => {
       const { path, button } = placeOf(name);
       const page = await context.newPage();
@@ -212,8 +212,8 @@ describe.concurrent.each(names)('%s', { timeout: 60_000 }, (name) => {
     }));
 });
 
-// Proves that only the real press was missing in the tests above.
-test.each(names)('%s: a person’s press works', async (name) => {
+// Proves that the attacks above lacked only a real press.
+test.each(names)('a person’s press on the confirmation page “%s” is carried out', async (name) => {
   const before = await everything();
   const context = await stage.visitor({ signedIn });
   const page = await context.newPage();

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => stage.close());
 
 describe('the message with the code', () => {
-  test('is not sent to a foreign origin; the window goes to the integrator’s site', async () => {
+  test('the message with the code is not sent to a foreign origin; the window goes to the integrator’s site', async () => {
     const { site, keys } = await stage.shop({ account: 'berth' });
     const { origin: thief, server } = await attackerSite(
       `<button id="go">go</button><pre id="heard"></pre><script>
@@ -36,7 +36,7 @@ describe('the message with the code', () => {
     server.close();
   });
 
-  test('is sent to a registered button origin, and only there', async () => {
+  test('the message with the code is sent to a registered button origin, and only there', async () => {
     const { site, keys } = await stage.shop({ account: 'berth' });
     const { origin: second, server } = await attackerSite(
       `<button id="go">go</button><pre id="heard"></pre><script>
@@ -63,20 +63,23 @@ describe('the message with the code', () => {
   });
 });
 
-describe('a script planted in the consent page', () => {
-  test.each(Object.entries(clickAttempts('button.js-accept')))('%s gets 403 and grants nothing', async (_, script) => {
-    const { keys } = await stage.shop({ account: 'berth' });
-    const { context, page, consent } = await signedIn();
-    await injectScript(context, `${stage.url}/oauth?**`, `setTimeout(function () { ${script} }, 1200)`);
-    const answered = page.waitForResponse((response) => response.url().endsWith('/oauth/allow'));
-    // Opened by address, so that no press of the person is left for the script.
-    await page.goto(consent(keys.client_id));
-    expect((await answered).status()).toBe(403);
-    expect(await grantsOf(keys.client_id)).toBe(0);
-    await context.close();
-  });
+describe('a planted script', () => {
+  test.each(Object.entries(clickAttempts('button.js-accept')))(
+    'in the consent page, %s gets 403 and grants nothing',
+    async (_, script) => {
+      const { keys } = await stage.shop({ account: 'berth' });
+      const { context, page, consent } = await signedIn();
+      await injectScript(context, `${stage.url}/oauth?**`, `setTimeout(function () { ${script} }, 1200)`);
+      const answered = page.waitForResponse((response) => response.url().endsWith('/oauth/allow'));
+      // The page is opened by its URL, so that no user activation of the person is left for the script.
+      await page.goto(consent(keys.client_id));
+      expect((await answered).status()).toBe(403);
+      expect(await grantsOf(keys.client_id)).toBe(0);
+      await context.close();
+    },
+  );
 
-  test('does not run under the page’s own policy', async () => {
+  test('a planted script does not run under the consent page’s own policy', async () => {
     const { keys } = await stage.shop({ account: 'berth' });
     const { context, page, consent } = await signedIn();
     const refused: string[] = [];
@@ -88,7 +91,7 @@ describe('a script planted in the consent page', () => {
     await context.close();
   });
 
-  test('in a frame finds only a sentence and a link that opens the page at the top', async () => {
+  test('a script in a framed consent page finds only a sentence and a link that opens the page at the top', async () => {
     const { keys } = await stage.shop({ account: 'berth' });
     const { context, page, consent } = await signedIn();
     const { origin, server } = await attackerSite(`<iframe id="f" src="${consent(keys.client_id)}"></iframe>`);
@@ -105,7 +108,7 @@ describe('a script planted in the consent page', () => {
   });
 });
 
-describe('a press of Allow', () => {
+describe('Allow', () => {
   const press = { 'Sec-Fetch-User': '?1', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Site': 'same-origin' };
 
   test.each([
@@ -116,7 +119,7 @@ describe('a press of Allow', () => {
       'without a person, in a session that has shown one',
       { Origin: 'self', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Site': 'same-origin' },
     ],
-  ])('%s gets 403', async (_, headers) => {
+  ])('403 for Allow %s', async (_, headers) => {
     const { keys } = await stage.shop({ account: 'berth' });
     const { context, page, consent } = await signedIn();
     await page.goto(consent(keys.client_id));
@@ -131,7 +134,7 @@ describe('a press of Allow', () => {
     await context.close();
   });
 
-  test('with another person’s confirmation gets 303 to the consent page, and grants nothing', async () => {
+  test('303 to the consent page for Allow with another person’s confirmation token, and nothing is granted', async () => {
     const { keys } = await stage.shop({ account: 'berth' });
     const first = await signedIn();
     await first.page.goto(first.consent(keys.client_id));
@@ -149,7 +152,7 @@ describe('a press of Allow', () => {
     await second.context.close();
   });
 
-  test('for another account than the page’s gets 403', async () => {
+  test('403 for Allow for another account than the page’s', async () => {
     const { keys } = await stage.shop({ account: 'berth' });
     const { context, page, consent } = await signedIn();
     await page.goto(consent(keys.client_id));

@@ -11,7 +11,7 @@ import { openPlatform } from '../harness/platform.ts';
 import type { SlowNetwork } from './slow-network.ts';
 import { aSlowNetwork } from './slow-network.ts';
 
-/** The platform and integrators' sites on loopback, and a browser. */
+/** A platform and integrators' sites on loopback, with a browser that visits them. */
 export interface BrowserFixture {
   readonly platform: Platform;
   readonly url: string;
@@ -31,9 +31,9 @@ export interface VisitorOptions {
   readonly language?: 'ru' | 'en';
   readonly dark?: boolean;
   readonly narrow?: boolean;
-  /** The browser's time zone, by its IANA name. */
+  /** Time zone of the browser, by its IANA name. */
   readonly zone?: string;
-  /** Cookies of a signed-in person. */
+  /** Cookies with which the browser is signed in. */
   readonly signedIn?: SignedIn | undefined;
 }
 
@@ -52,14 +52,14 @@ export function fixtureVariables(port: number) {
 /**
  * Opens a fixture.
  *
- * @param variables override or add to its settings
+ * @param variables environment variables of the platform, which override or add to those of `fixtureVariables`
  */
 export async function openBrowserFixture(variables: Readonly<Record<string, string>> = {}): Promise<BrowserFixture> {
   const port = await freePort();
   return openStageAt(port, port, variables);
 }
 
-/** Opens a fixture whose platform is reached over a network that can be slowed; it starts fast. */
+/** Opens a fixture whose platform is reached over a network that can be slowed; at first it is not. */
 export async function openSlowFixture(
   variables: Readonly<Record<string, string>> = {},
 ): Promise<BrowserFixture & { readonly network: SlowNetwork }> {
@@ -67,7 +67,7 @@ export async function openSlowFixture(
   return { ...stage, network };
 }
 
-/** Opens a fixture whose platform is reached through something that listens on its public port. */
+/** Opens a fixture whose platform is reached through a proxy on its public port. */
 export async function openFixtureBehind<Between extends { close(): Promise<void> }>(
   open: (serverPort: number, port: number) => Promise<Between>,
   variables: Readonly<Record<string, string>> = {},
@@ -88,7 +88,7 @@ export async function openFixtureBehind<Between extends { close(): Promise<void>
 /**
  * Opens a fixture.
  *
- * @param port in the public URL; the platform itself listens on `serverPort`
+ * @param port port in the public URL; the platform itself listens on `serverPort`
  */
 async function openStageAt(
   port: number,
@@ -133,7 +133,7 @@ async function openStageAt(
   };
 }
 
-/** A new browser context for one person. */
+/** Opens a browser context for one person. */
 export async function aBrowser(
   browser: BorrowedChromium,
   { language = 'en', dark = false, narrow = false, zone, signedIn }: VisitorOptions = {},
@@ -146,12 +146,12 @@ export async function aBrowser(
     ...(zone === undefined ? {} : { timezoneId: zone }),
     ...(signedIn === undefined ? {} : { storageState: signedIn }),
   });
-  // Below the test's own limit, so that the failure names what was waited for.
+  // Shorter than a test's time limit, so that a failure names what was waited for.
   context.setDefaultTimeout(10_000);
   return context;
 }
 
-/** Signs in at any page that shows the form, in its language. */
+/** Signs in at a page that shows the sign-in form, in either language. */
 export async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel(/^(email|почта|электронная)/i).fill(email);
   await page.getByLabel(/^(password|пароль)/i).fill(password);
@@ -159,13 +159,13 @@ export async function signIn(page: Page, email: string): Promise<void> {
 }
 
 /**
- * Waits until a page of the server accepts a click: it refuses any within half a second of creating the page. Also
- * waits for the page itself after a navigation.
+ * Waits until a page of the server accepts a click: the server refuses a click within half a second of creating the
+ * page. After a navigation it waits for the page, too.
  */
 export async function untilClickable(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     if (document.querySelector('input[name="press"]') === null) return false;
-    // Counted from the page's arrival: the step before it, such as a sign-in, may have taken long.
+    // The half second counts from the page's arrival: the step before it, such as a sign-in, may have taken long.
     const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
     return performance.now() - (arrival?.responseEnd ?? 0) > 700;
   });

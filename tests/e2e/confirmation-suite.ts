@@ -11,13 +11,16 @@ import { anInjectingProxy } from './injecting-proxy.ts';
 import type { BrowserFixture } from './browser-fixture.ts';
 import { openFixtureBehind } from './browser-fixture.ts';
 
-/** Scripted presses of the page's form, which a browser without `Sec-Fetch-User` cannot mark as such. */
+/**
+ * Ways in which a script submits a confirmation page's form; a browser without `Sec-Fetch-User` can't tell them from a
+ * person's press.
+ */
 const byForm = ['a click by script', 'a dispatched press', 'form.submit()', 'form.requestSubmit()'] as const;
 
 /**
- * Registers the tests of confirmations in this browser.
+ * Registers the tests of confirmation pages for one browser.
  *
- * @param tellsPersons whether it sends `Sec-Fetch-User` with a person's press
+ * @param tellsPersons whether the browser sends `Sec-Fetch-User` with a person's press
  * @see SECURITY.md
  */
 export function describeConfirmations(drive: () => Promise<DrivenBrowser>, tellsPersons: boolean): void {
@@ -37,15 +40,15 @@ export function describeConfirmations(drive: () => Promise<DrivenBrowser>, tells
     await stage.close();
   });
 
-  /** Runs on the consent page of its own integration. */
+  /** Runs a test on the consent page of a new integration. */
   async function asked(run: (tab: Tab, its: { readonly clientId: string; readonly page: string }) => Promise<void>) {
     const { client_id: clientId } = await anIntegration(stage.platform, 'berth', { redirectUri: `${stage.url}/help` });
     const tab = await browser.newTab();
-    // The tab stays open: the answer to its press may still be on its way.
+    // The tab stays open: the response to its form may still be on its way.
     await run(tab, { clientId, page: `/oauth?client_id=${clientId}&state=s` });
   }
 
-  /** Opens the page with a planted script, waits for its press, and returns the request. */
+  /** Opens the page with a planted script, waits until the script has submitted the form, and returns the request. */
   async function pressedBy(script: string, tab: Tab, page: string): Promise<ReceivedRequest | undefined> {
     const before = received.length;
     stage.between.plant(page, script);
@@ -62,12 +65,12 @@ export function describeConfirmations(drive: () => Promise<DrivenBrowser>, tells
 
   const person = tellsPersons ? '?1' : undefined;
 
-  describe('a person allows', { timeout: 60_000 }, () => {
+  describe('a person’s press', { timeout: 60_000 }, () => {
     test.each([
       ['by the mouse', (tab: Tab) => tab.click(button('Allow'))],
       ['by Enter', (tab: Tab) => tab.pressKey(button('Allow'), 'Enter')],
       ['by Space', (tab: Tab) => tab.pressKey(button('Allow'), 'Space')],
-    ] as const)('%s, and the server gets the headers of a person’s press', (_, press) =>
+    ] as const)('a person’s press on Allow %s is sent with the headers of a person’s press', (_, press) =>
       asked(async (tab, { clientId, page }) => {
         await tab.open(stage.url + page);
         await press(tab);
@@ -87,8 +90,8 @@ export function describeConfirmations(drive: () => Promise<DrivenBrowser>, tells
     );
   });
 
-  describe('a script grants nothing', { timeout: 60_000 }, () => {
-    test('planted in the page, by a fetch: 403', () =>
+  describe('a script’s press', { timeout: 60_000 }, () => {
+    test('403 for Allow by a fetch of a script planted in the page', () =>
       asked(async (tab, { clientId, page }) => {
         const script = later(clickAttempts('button.js-accept')['a fetch of the same origin'] ?? '');
         const pressed = await pressedBy(script, tab, page);
@@ -96,7 +99,7 @@ export function describeConfirmations(drive: () => Promise<DrivenBrowser>, tells
         expect(await grantsOf(clientId)).toBe(0);
       }));
 
-    test('at another port of the same site, with the page’s real fields: 403', () =>
+    test('403 for Allow from another port of the same site, with the page’s real fields', () =>
       asked(async (tab, { clientId, page }) => {
         const { origin, server } = await attackerSite(
           `<form method="post" action="${stage.url}/oauth/allow"></form><script>
@@ -116,7 +119,7 @@ export function describeConfirmations(drive: () => Promise<DrivenBrowser>, tells
         server.close();
       }));
 
-    test('under the page’s policy, which runs none', () =>
+    test('under the page’s Content-Security-Policy a planted script does not run', () =>
       asked(async (tab, { clientId, page }) => {
         stage.between.plant(
           page,
@@ -132,7 +135,7 @@ export function describeConfirmations(drive: () => Promise<DrivenBrowser>, tells
       }));
 
     if (tellsPersons) {
-      test.each(byForm)('planted in the page, by %s: 403', (way) =>
+      test.each(byForm)('403 for Allow by %s of a script planted in the page', (way) =>
         asked(async (tab, { clientId, page }) => {
           const pressed = await pressedBy(later(clickAttempts('button.js-accept')[way] ?? ''), tab, page);
           expect(pressed).toMatchObject({ status: 403, fetchMode: 'navigate', fetchUser: undefined });
@@ -143,19 +146,22 @@ export function describeConfirmations(drive: () => Promise<DrivenBrowser>, tells
   });
 
   if (tellsPersons) return;
-  // The remaining risk in SECURITY.md: in such a browser only the policy keeps scripts off the page.
-  describe('a browser that sends no Sec-Fetch-User', { timeout: 60_000 }, () => {
-    test.each(byForm)('cannot tell %s, once a script is in the page, from a person’s press', (way) =>
-      asked(async (tab, { clientId, page }) => {
-        const pressed = await pressedBy(later(clickAttempts('button.js-accept')[way] ?? ''), tab, page);
-        expect(pressed).toMatchObject({ status: 303, fetchMode: 'navigate', fetchUser: undefined });
-        expect(await grantsOf(clientId)).toBe(1);
-      }),
+  // The remaining risk in SECURITY.md: in a browser without `Sec-Fetch-User` only the Content-Security-Policy keeps
+  // scripts off the page.
+  describe('no Sec-Fetch-User', { timeout: 60_000 }, () => {
+    test.each(byForm)(
+      'without Sec-Fetch-User the server cannot tell %s by a planted script from a person’s press',
+      (way) =>
+        asked(async (tab, { clientId, page }) => {
+          const pressed = await pressedBy(later(clickAttempts('button.js-accept')[way] ?? ''), tab, page);
+          expect(pressed).toMatchObject({ status: 303, fetchMode: 'navigate', fetchUser: undefined });
+          expect(await grantsOf(clientId)).toBe(1);
+        }),
     );
   });
 }
 
-/** Runs the script once a press is no longer too early. */
+/** Delays a script until the server no longer refuses a press as too early. */
 function later(script: string): string {
   return `setTimeout(function () { ${script} }, 1200)`;
 }

@@ -29,7 +29,7 @@ async function openPopup(page: Page, which: '#popup' | '#post-message'): Promise
 }
 
 describe.concurrent.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language) => {
-  test('popup: the window closes, and the opener has working tokens', async () => {
+  test('after Allow in popup mode the window closes, and the site has working tokens', async () => {
     const { site } = await stage.shop({ account: 'berth' });
     const context = await stage.visitor({ language });
     const page = await context.newPage();
@@ -45,7 +45,7 @@ describe.concurrent.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (l
     await context.close();
   });
 
-  test('post_message: the window returns to the site, which closes it', async () => {
+  test('after Allow in post_message mode the window returns to the site, which closes it', async () => {
     const { site } = await stage.shop({ account: 'berth' });
     const context = await stage.visitor({ language });
     const page = await context.newPage();
@@ -57,7 +57,7 @@ describe.concurrent.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (l
     await context.close();
   });
 
-  test('deny: nothing is granted, and the page gets the error', async () => {
+  test('Deny grants nothing, and the site’s page gets the error', async () => {
     const { site, keys } = await stage.shop({ account: 'berth' });
     const context = await stage.visitor({ language });
     const page = await context.newPage();
@@ -71,7 +71,7 @@ describe.concurrent.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (l
   });
 });
 
-test('without an opener the same window goes to the integrator and back', async () => {
+test('a consent page opened by a link sends its own window back to the integrator’s site', async () => {
   const { site } = await stage.shop({ account: 'berth' });
   const context = await stage.visitor();
   const page = await context.newPage();
@@ -83,7 +83,7 @@ test('without an opener the same window goes to the integrator and back', async 
   await context.close();
 });
 
-test('with several accounts the person chooses one, and can change the choice', async () => {
+test('a person with several accounts chooses one on the consent page, and can change the choice', async () => {
   await aUser(stage.platform, 'both@people.test', { north: 'admin', berth: 'admin' });
   const { site } = await stage.shop({ account: 'berth' });
   const context = await stage.visitor();
@@ -135,7 +135,7 @@ test('a member cannot install, but can join with their own rights once an admin 
   await admin.close();
 });
 
-test('a private integration cannot be given another account’s access, and the page says why', async () => {
+test('a private integration cannot get access to another account, and the consent page says why', async () => {
   const { site, keys } = await stage.shop({ account: 'berth', kind: 'private', name: 'Private tool' });
   const context = await stage.visitor();
   const page = await context.newPage();
@@ -152,7 +152,7 @@ test('a private integration cannot be given another account’s access, and the 
   await context.close();
 });
 
-test('an expired request says so, grants nothing and does not redirect', async () => {
+test('an expired consent page says so, grants nothing and does not redirect', async () => {
   const { site, keys } = await stage.shop({ account: 'berth' });
   const context = await stage.visitor();
   const page = await context.newPage();

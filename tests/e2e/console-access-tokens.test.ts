@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { id } = await anAccount(stage.platform, 'berth', true);
   await aUser(stage.platform, 'second@berth.test', { berth: 'admin' });
   await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
-  // More integrations than the field lists before anything is typed.
+  // The search field lists fewer integrations than these until something is typed.
   for (let made = 0; made < 20; made++) {
     stage.platform.clock.advance(1);
     await anIntegration(stage.platform, 'berth', { name: `Buoy ${made}`, kind: 'private' });
@@ -43,7 +43,7 @@ const mint = async () => page.getByRole('button', { name: 'Create token' }).clic
 const row = (name: string) => page.getByRole('listitem').filter({ hasText: name });
 const statusOf = async () => (await fetch(integrations, { headers: { authorization: `Bearer ${token}` } })).status;
 
-test('an empty page says what tokens are for, and missing values are marked at their fields', async () => {
+test('the page without access tokens says what they are for, and missing values are marked at their fields', async () => {
   await page.getByText('Personal access tokens appear here.').waitFor();
   expect(await page.getByRole('link', { name: 'Access tokens', exact: true }).getAttribute('aria-current')).toBe(
     'page',
@@ -54,7 +54,7 @@ test('an empty page says what tokens are for, and missing values are marked at t
   expect(await auditor(page).all()).toEqual([]);
 });
 
-test('a token is shown once and works', async () => {
+test('a new personal access token is shown once and works', async () => {
   await page.getByRole('textbox', { name: 'Name' }).fill('Build server');
   await page.getByRole('checkbox', { name: 'Read integrations, their texts and widgets' }).check();
   await page.getByRole('combobox', { name: 'Valid for' }).selectOption('30 days');
@@ -72,7 +72,7 @@ test('a token is shown once and works', async () => {
   expect(await page.content()).not.toContain(token);
 });
 
-test('a token for a single integration says so', async () => {
+test('an access token for a single integration is listed with its name', async () => {
   await page.getByRole('textbox', { name: 'Name' }).fill('Only tides');
   await page.getByRole('checkbox', { name: 'Read deliveries' }).check();
   await page.getByRole('combobox', { name: 'For which integration' }).fill('tide');
@@ -82,7 +82,7 @@ test('a token for a single integration says so', async () => {
   await page.getByRole('button', { name: 'Done' }).click();
 });
 
-test('the next token is for all integrations again by default', async () => {
+test('after a token for one integration, the form is for all integrations again', async () => {
   const field = page.getByRole('combobox', { name: 'For which integration' });
   expect(await field.inputValue()).toBe('');
   await page.getByRole('textbox', { name: 'Name' }).fill('Everything');
@@ -92,7 +92,7 @@ test('the next token is for all integrations again by default', async () => {
   await page.getByRole('button', { name: 'Done' }).click();
 });
 
-test('a token is revoked after a dialog that says what ends', async () => {
+test('a personal access token is revoked after a dialog that says what ends', async () => {
   await page.getByRole('button', { name: 'Revoke Build server' }).click();
   const dialog = page.getByRole('dialog', { name: 'Revoke Build server?' });
   await dialog.getByText('refused from its next request on').waitFor();
@@ -107,7 +107,7 @@ test('a token is revoked after a dialog that says what ends', async () => {
   expect(await page.getByRole('button', { name: 'Revoke Build server' }).count()).toBe(0);
 });
 
-test('another admin sees whose token it is, also before revoking it', async () => {
+test('another admin sees whose access token it is, also in the dialog that revokes it', async () => {
   const theirs = await stage.visitor();
   const other = await theirs.newPage();
   await other.goto(address);
@@ -118,7 +118,7 @@ test('another admin sees whose token it is, also before revoking it', async () =
   await theirs.close();
 });
 
-test('a member has no access tokens section', async () => {
+test('a member’s console has no section for access tokens', async () => {
   const theirs = await stage.visitor();
   const other = await theirs.newPage();
   await other.goto(`${stage.url}/console`);
@@ -128,7 +128,7 @@ test('a member has no access tokens section', async () => {
   await theirs.close();
 });
 
-test('the page passes axe in both themes and does not violate its policy', async () => {
+test('the access tokens page passes axe in both themes and does not violate its Content-Security-Policy', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all()).toEqual([]);

@@ -35,7 +35,7 @@ afterAll(async () => {
 const part = () => page.getByRole('region', { name: 'Address check' });
 const press = () => part().getByRole('button', { name: 'Check the addresses' }).click();
 
-test('a check shows for each address whether it answers, and what that means', async () => {
+test('the address check shows for each address whether it answers, and what that means', async () => {
   await press();
   const row = part()
     .getByRole('listitem')
@@ -51,7 +51,7 @@ const save = async (address: string) => {
   await page.getByText('Saved.', { exact: true }).waitFor();
 };
 
-test('saving other addresses replaces the results with a new check', async () => {
+test('saving changed addresses replaces the results of the address check with new ones', async () => {
   there.answers(503);
   await save(`${there.origin}/other`);
   const row = part()
@@ -62,14 +62,14 @@ test('saving other addresses replaces the results with a new check', async () =>
   expect(await part().getByText(`${there.origin}/callback`).count()).toBe(0);
 });
 
-test('a failing address says what to do', async () => {
+test('the address check says what to do about an address that fails', async () => {
   there.answers(503);
   await press();
   await part().getByText('does not work', { exact: true }).waitFor();
   await part().getByText('Answered 503: an error on your server. Check its log.').waitFor();
 });
 
-test('the page passes axe in both themes, fits into 320 px, and says when the limit of checks is reached', async () => {
+test('the page with the address check passes axe, fits into 320 px, and says when the limit of checks is reached', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all(), colorScheme).toEqual([]);
@@ -88,7 +88,7 @@ test('the page passes axe in both themes, fits into 320 px, and says when the li
     .waitFor();
 });
 
-test('changes saved beyond the limit are saved, and the page says that they were not checked', async () => {
+test('addresses saved beyond the limit of checks are stored, and the page says that they were not checked', async () => {
   await save(`${there.origin}/callback`);
   await part()
     .getByRole('status')

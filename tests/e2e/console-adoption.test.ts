@@ -49,12 +49,12 @@ async function connected(subdomain: string) {
   return account;
 }
 
-test('without clones the page does not mention them', async () => {
+test('the settings page of an integration without clones does not mention adoption', async () => {
   await page.getByRole('heading', { level: 2, name: 'Deletion' }).waitFor();
   expect(await part().count()).toBe(0);
 });
 
-test('clones are counted, and a dialog explains the replacement before anybody is told', async () => {
+test('clones are counted, and a dialog explains their replacement before any account is notified', async () => {
   await connected('north');
   await connected('south');
   await page.reload();
@@ -70,7 +70,7 @@ test('clones are counted, and a dialog explains the replacement before anybody i
   expect(await part().getByText('planned', { exact: true }).count()).toBe(0);
 });
 
-test('once announced, the page shows the date and the refusals, and afterwards the number of replaced clones', async () => {
+test('an announced adoption shows its date and refusals, and afterwards the number of replaced clones', async () => {
   await part().getByRole('button', { name: 'Replace the external integrations' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Replace the external integrations' }).click();
   await part().getByText('The accounts have been notified.').waitFor();

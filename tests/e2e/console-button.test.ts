@@ -32,7 +32,7 @@ afterAll(async () => {
 
 const preview = (name: string) =>
   page.getByRole('region', { name: 'Preview' }).getByRole('button', { name, exact: true });
-/** The tag's attributes as a browser parses the snippet. */
+/** Attributes of the button's tag, as a browser parses the text to copy. */
 const tag = async (): Promise<Record<string, string>> =>
   page.getByRole('textbox', { name: 'Tag' }).evaluate((box) => {
     const parsed = new DOMParser().parseFromString((box as HTMLTextAreaElement).value, 'text/html');
@@ -41,7 +41,7 @@ const tag = async (): Promise<Record<string, string>> =>
     return Object.fromEntries([...attributes].map(({ name, value }) => [name, value]));
   });
 
-test('the preview draws the real button, and the tag names the integration', async () => {
+test('the preview shows the real connect button, and the tag names the integration', async () => {
   await preview('Connect with Pristan').waitFor();
   expect(await tag()).toEqual({
     class: 'pristan_oauth',
@@ -50,7 +50,7 @@ test('the preview draws the real button, and the tag names the integration', asy
   });
 });
 
-test('an option changes preview and tag together, and there is still one button', async () => {
+test('an option of the button changes preview and tag together, and there is still one button', async () => {
   const title = `Join "us" <b>&amp; more`;
   await page.getByLabel('Text', { exact: true }).fill(title);
   await preview(title).waitFor();
@@ -64,7 +64,7 @@ test('an option changes preview and tag together, and there is still one button'
   expect(await tag()).toMatchObject({ 'data-title': title, 'data-color': 'violet', 'data-compact': 'true' });
 });
 
-test('the tag contains every option exactly', async () => {
+test('the button’s tag contains every option exactly', async () => {
   await page.getByLabel('State', { exact: true }).fill('"><script>');
   await page.getByLabel('Error callback').fill('shop.onDenied');
   await page.getByLabel('After Allow').selectOption('post_message');
@@ -77,7 +77,7 @@ test('the tag contains every option exactly', async () => {
   });
 });
 
-test('a button that describes its integration lists what is still missing', async () => {
+test('the page of a button with metadata lists what its tag still lacks', async () => {
   await page.getByLabel('A separate integration for each account').check();
   const needs = page.getByText('without them no button appears');
   await needs.waitFor();
@@ -98,13 +98,13 @@ test('a button that describes its integration lists what is still missing', asyn
   expect(described).not.toHaveProperty('data-client-id');
 });
 
-test('the preview opens no window, and says what a press would do', async () => {
+test('a press on the previewed button opens no window, and the page says what it would do', async () => {
   await page.getByRole('region', { name: 'Preview' }).getByRole('button').click();
   await page.getByText('On your site, this opens the window').waitFor();
   expect(context.pages()).toHaveLength(1);
 });
 
-test('the page passes axe in both themes and does not violate its policy', async () => {
+test('the button page passes axe in both themes and does not violate its Content-Security-Policy', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all()).toEqual([]);

@@ -58,7 +58,7 @@ test('deliveries are filtered by state and receiver, and the address keeps the f
   expect(await filters().getByLabel('Receiver’s host').inputValue()).toBe('shop0.example');
 });
 
-test('without a match the page says so, and one press clears the filters', async () => {
+test('the delivery log says when no delivery matches the filters, and one press clears them', async () => {
   await filters().getByLabel('Account ID').fill('7');
   await show();
   await page.getByText('No delivery of the last 30 days matches these filters.').waitFor();
@@ -68,7 +68,7 @@ test('without a match the page says so, and one press clears the filters', async
   expect(await filters().getByLabel('Account ID').inputValue()).toBe('');
 });
 
-test('older pages keep the filter and show each delivery once', async () => {
+test('older pages of the delivery log keep the filter and show each delivery once', async () => {
   await page.goto(`${address}?receiver=shop1.example`);
   await expect.poll(() => rows().count()).toBe(50);
   const first = await rows().allTextContents();
@@ -82,7 +82,7 @@ test('older pages keep the filter and show each delivery once', async () => {
   expect(page.url()).toContain('receiver=shop1.example');
 });
 
-test('the account filter works by keyboard alone', async () => {
+test('the delivery log’s account filter works by keyboard alone', async () => {
   await page.goto(address);
   await filters().getByLabel('Account ID').focus();
   await page.keyboard.type('30200003');
@@ -100,7 +100,7 @@ test('the account of a delivery links to all deliveries about it', async () => {
   expect(await rows().getByRole('link', { name: 'account 30200030' }).count()).toBe(0);
 });
 
-/** Adds a delivery to harbour.example that is retried in `seconds`. */
+/** Adds a delivery to harbour.example whose next attempt is due in `seconds`. */
 async function aDeliveryDueIn(seconds: number): Promise<string> {
   const { rows: made } = await stage.platform.world.pool.query<{ id: string }>(
     `insert into deliveries (account_id, id, integration_id, hook, url, receiver_host, facts, state, due_at, began_at, created_at, tries)
@@ -111,7 +111,7 @@ async function aDeliveryDueIn(seconds: number): Promise<string> {
   return made[0]?.id ?? '';
 }
 
-test('a failing receiver is a note above the list, not an alert', async () => {
+test('a failing receiver is shown in a note above the delivery log, not in an alert', async () => {
   await stage.platform.world.pool.query(
     `insert into receiver_health (integration_id, receiver_host, failing_since, last_failed_at, last_failure, last_status)
      values ($1, 'shop1.example', 0, 0, 'status', 500)`,
@@ -122,7 +122,7 @@ test('a failing receiver is a note above the list, not an alert', async () => {
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 
-test('the list updates by itself until a due delivery is finished', async () => {
+test('the delivery log refreshes itself until a due delivery is finished', async () => {
   const id = await aDeliveryDueIn(20);
   await page.goto(`${address}?receiver=harbour.example`);
   await rows().getByText('waiting', { exact: true }).waitFor();
@@ -134,7 +134,7 @@ test('the list updates by itself until a due delivery is finished', async () => 
   await rows().getByText('answered 204').waitFor();
 });
 
-test('the newest attempt is open with its answer’s headers, older ones are folded', async () => {
+test('a delivery’s newest attempt is expanded with its response’s headers, older attempts are collapsed', async () => {
   const id = await aDeliveryDueIn(3600);
   await stage.platform.world.pool.query(
     `insert into delivery_attempts (account_id, delivery_id, number, started_at, finished_at, request, status, answer, answer_headers, took_ms)
@@ -154,7 +154,7 @@ test('the newest attempt is open with its answer’s headers, older ones are fol
   await page.goto(address);
 });
 
-test('the page passes axe in both themes; at 320 px nothing overflows and the filters stay usable', async () => {
+test('the delivery log passes axe in both themes; at 320 px nothing overflows and the filters stay usable', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all(), colorScheme).toEqual([]);

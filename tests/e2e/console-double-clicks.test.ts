@@ -10,7 +10,7 @@ import { openSlowFixture, type BrowserFixture } from './browser-fixture.ts';
 
 const latencyMs = 600;
 
-/** Writes that no console button sends, and their senders. */
+/** Write operations that no console button sends, each with what sends it. */
 const sentElsewhere: Readonly<Record<string, string>> = {
   refuse_adoption: 'a page of the server, where an admin of the other account refuses',
   write_settings: 'a page of the server, where an account sets the widget up',
@@ -28,7 +28,7 @@ let stage: BrowserFixture & { readonly network: SlowNetwork };
 let made: Awaited<ReturnType<typeof consoleButtons>>;
 let context: BrowserContext;
 let page: Page;
-/** The writes since the last reset, secret views included, and their statuses. */
+/** Writes sent by the console since the last reset, shown secrets included. */
 let sent: Sent[] = [];
 let answered: number[] = [];
 
@@ -56,7 +56,7 @@ beforeAll(async () => {
   page.on('response', (response) => {
     if (operationOf(response.request().method(), response.url()) === undefined) return;
     answered.push(response.status());
-    // The reads that follow the write are not under test.
+    // The reads that follow the write are not under test, so they are not slowed.
     stage.network.latency(0);
   });
 });
@@ -76,13 +76,13 @@ async function open(button: ConsoleButton): Promise<void> {
   stage.network.latency(latencyMs);
 }
 
-/** Expects exactly one request, and that it succeeded. */
+/** Expects that exactly one write was sent, and that it succeeded. */
 function expectOne(operation: string): void {
   expect(sent).toEqual([{ operation, key: expect.stringMatching(/^[0-9a-f]{32}$/) }]);
   expect(answered).toEqual([expect.toSatisfy((status: number) => status >= 200 && status < 300)]);
 }
 
-test('every write operation has a button here, or a reason for none', () => {
+test('every write operation of the API is tested by a console button, or has another sender', () => {
   const writes = endpointsOf(stage.platform)
     .filter(({ method, operationId }) => method !== 'GET' || operationId === 'reveal_secret')
     .map(({ operationId }): string => operationId);
@@ -90,7 +90,7 @@ test('every write operation has a button here, or a reason for none', () => {
   expect([...pressed, ...Object.keys(sentElsewhere)].toSorted()).toEqual(writes.toSorted());
 });
 
-/** Presses in one way; returns a complaint unless exactly one request succeeded and the page shows its end. */
+/** Presses a button in one way; returns a complaint unless exactly one request succeeded and the page shows success. */
 async function complaint(button: ConsoleButton, press: (pressed: Locator) => Promise<unknown>): Promise<string[]> {
   try {
     await open(button);
@@ -108,7 +108,7 @@ async function complaint(button: ConsoleButton, press: (pressed: Locator) => Pro
   }
 }
 
-/** All presses before anything is rendered, so that disabling the button cannot help. */
+/** Presses three times before anything is rendered, so that disabling the button cannot help. */
 const threeAtOnce = (pressed: Locator) =>
   pressed.evaluate((element: HTMLElement) => {
     for (let time = 0; time < 3; time++) element.click();
@@ -119,20 +119,20 @@ async function enterTwice(pressed: Locator): Promise<void> {
   for (let time = 0; time < 2; time++) await page.keyboard.press('Enter');
 }
 
-test('three presses at once send one request, for every button that writes', async () => {
+test('three presses at once on any console button that writes send one request', async () => {
   const complaints: string[] = [];
   for (const button of made.buttons.filter(({ operation }) => operation !== 'end_session'))
     complaints.push(...(await complaint(button, threeAtOnce)));
   expect(complaints).toEqual([]);
 }, 120_000);
 
-/** One of each kind: a single button, a form's, a dialog's. */
+/** One button of each kind: a single one, a form's, a dialog's. */
 const kinds = ['check_addresses, all of them', 'mint_personal_token, shown once', 'rotate_secret, after a leak'];
 
 test.each([
   ['a triple click', tripleClick],
   ['Enter twice', enterTwice],
-])('%s sends one request, for a button, a form and a dialog', async (_, press) => {
+])('%s on a single, a form’s or a dialog’s button sends one request', async (_, press) => {
   const tried = made.buttons.filter(({ operation, means }) => kinds.includes(`${operation}, ${means}`));
   expect(tried.length).toBe(kinds.length);
   const complaints: string[] = [];

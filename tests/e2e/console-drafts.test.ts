@@ -53,7 +53,7 @@ const editedByOther = async (edit: object) => {
   });
   expect(answer.statusCode).toBe(200);
 };
-/** Returns to the tab, as after a while in another one. */
+/** Makes the page believe that the person returns to its tab from another one. */
 const comeBack = async () => {
   const asked = page.waitForResponse((response) => response.url().endsWith(api()));
   await page.evaluate(() => {
@@ -72,7 +72,7 @@ const comeBack = async () => {
 const save = () => page.getByRole('button', { name: 'Save' }).click();
 
 describe('concurrent edits', () => {
-  test('in different fields are both kept', async () => {
+  test('two admins’ edits in different fields are both kept', async () => {
     await open();
     await page.getByLabel('Disconnect hook').fill('https://shop.test/bye');
     await editedByOther({ name: 'Harbour Post' });
@@ -84,7 +84,7 @@ describe('concurrent edits', () => {
     expect(await stored()).toMatchObject({ name: 'Harbour Post', disconnect_uri: 'https://shop.test/bye' });
   });
 
-  test('of the same field: the save is refused, the typed value stays, and the person may keep it', async () => {
+  test('a save over another admin’s edit of the same field is refused, and the person may keep the typed value', async () => {
     await open();
     await page.getByLabel('Name').fill('Gull Mail');
     await editedByOther({ name: 'Harbour Post' });
@@ -98,7 +98,7 @@ describe('concurrent edits', () => {
     expect(await stored()).toMatchObject({ name: 'Gull Mail' });
   });
 
-  test('of the same field: the person may take the stored value instead', async () => {
+  test('after another admin’s edit of the same field the person may take the stored value', async () => {
     await open();
     await page.getByLabel('Name').fill('Gull Mail');
     await editedByOther({ name: 'Harbour Post' });
@@ -110,7 +110,7 @@ describe('concurrent edits', () => {
 });
 
 describe('unsaved input', () => {
-  test('is kept or discarded by a dialog before the page is left', async () => {
+  test('a dialog asks whether to keep or discard unsaved input before the page is left', async () => {
     await open();
     await page.getByLabel('Name').fill('Gull Mail');
     await page.getByRole('link', { name: 'Keys', exact: true }).click();
@@ -124,7 +124,7 @@ describe('unsaved input', () => {
     expect(await stored()).toMatchObject({ name: 'Harbour Mail' });
   });
 
-  test('in one language stays while another is edited, and the language is in the address', async () => {
+  test('an unsaved text in one language stays while another is edited, and the URL names the language', async () => {
     await open('/texts');
     const choose = async (language: string) => {
       await page.getByLabel('Language', { exact: true }).selectOption(language);
@@ -143,7 +143,7 @@ describe('unsaved input', () => {
     expect(await page.getByLabel('Summary').inputValue()).toBe('Las cartas');
   });
 
-  test('of the button is still there after visiting another page', async () => {
+  test('options of the button are still there after a visit to another page', async () => {
     await open('/button');
     await page.getByLabel('Text', { exact: true }).fill('Connect the harbour');
     await page.getByRole('link', { name: 'Keys', exact: true }).click();
@@ -152,7 +152,7 @@ describe('unsaved input', () => {
     await expect.poll(() => page.getByLabel('Text', { exact: true }).inputValue()).toBe('Connect the harbour');
   });
 
-  test('is not lost when the network fails: the page says so, and a second press saves it', async () => {
+  test('input is not lost when the network fails: the page says so, and a second press saves it', async () => {
     await open();
     await page.getByLabel('Name').fill('Gull Mail');
     await context.setOffline(true);
@@ -165,7 +165,7 @@ describe('unsaved input', () => {
   });
 });
 
-test('a shown secret never appears on another integration’s page', async () => {
+test('a shown secret key never appears on another integration’s page', async () => {
   const second = (await anIntegration(stage.platform, 'north', { name: 'Tide Table' })).client_id;
   await open('/keys');
   await page.getByRole('link', { name: 'My integrations' }).first().click();
@@ -181,7 +181,7 @@ test('a shown secret never appears on another integration’s page', async () =>
   expect(await page.getByRole('textbox', { name: 'Secret key' }).count()).toBe(0);
 });
 
-test('a secret that arrives late does not take the focus from typing', async () => {
+test('a secret key that arrives late does not take the focus from a field in use', async () => {
   await open('/guide');
   let answer = (): void => undefined;
   await page.route('**/secret', async (route) => {
@@ -198,7 +198,7 @@ test('a secret that arrives late does not take the focus from typing', async () 
   await page.unroute('**/secret');
 });
 
-test('a slow page shows that it is loading', async () => {
+test('a page of the console that loads slowly says that it is loading', async () => {
   await open();
   let answer = (): void => undefined;
   await page.route('**/secrets', async (route) => {

@@ -4,14 +4,18 @@ import type { Platform } from '../harness/platform.ts';
 import { aReceiver } from '../harness/receiver.ts';
 import { asksForNothing, widgetZip } from '../harness/widget.ts';
 
-/** An account with an admin, and helpers that create what its console pages need. */
+/** Creates an account with an admin, and returns functions that create what its console pages show. */
 export async function consoleFixture(platform: Platform) {
   const there = await aReceiver(200);
   const berth = await anAccount(platform, 'berth');
   const call = await apiCaller(platform, berth.admin);
   let drawn = 0;
 
-  /** Calls the API as the admin. @throws Error for any status from 300 */
+  /**
+   * Calls the API as the account’s admin.
+   *
+   * @throws Error for any status from 300
+   */
   async function asked(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown, type?: string) {
     const response = await call(method, path, body, type === undefined ? {} : { 'content-type': type });
     if (response.statusCode >= 300) throw new Error(`${method} ${path}: ${response.body}`);

@@ -55,7 +55,7 @@ test('an admin sees when the integrator’s server last requested a code', async
   await section().getByText('Last request: just now').waitFor();
 });
 
-test('forbidding code requests applies to the next request, and so does allowing them', async () => {
+test('forbidding or allowing code requests applies to the integrator’s next request', async () => {
   await section().getByRole('button', { name: 'Don’t allow code requests' }).click();
   await section().getByText('The developer’s server may not request codes by itself.').waitFor();
   expect(await ask()).toBe(403);
@@ -65,7 +65,7 @@ test('forbidding code requests applies to the next request, and so does allowing
   expect(await ask()).toBe(202);
 });
 
-test('an integration without a widget has no such section', async () => {
+test('an integration without a widget has no section about code requests', async () => {
   await page.goto(`${account}/installed/${without.client_id}`);
   await page.getByRole('region', { name: 'Connection status' }).waitFor();
   expect(await section().count()).toBe(0);

@@ -40,17 +40,17 @@ afterAll(async () => {
 const titles = ['Get a code', 'Exchange the code', 'Call the API', 'Get new tokens'] as const;
 const step = (title: (typeof titles)[number] | 'Your integration') =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name: title }) });
-/** The steps that have turned green. */
+/** Numbers of the guide’s steps that the page shows as done. */
 const green = async () => {
   const done = await Promise.all(titles.map((title) => step(title).getByText('done', { exact: true }).count()));
   return titles.filter((_, at) => done[at] === 1);
 };
-/** The page polls every two seconds. */
+/** Waits long enough for the guide, which asks for progress every two seconds. */
 const patiently = { timeout: 10_000 };
 const codes = (where: Locator) => where.locator('figure.code');
 const textOf = (block: Locator) => block.locator('pre').innerText();
 
-/** Runs the step's commands: writes its files, then runs its shell command. */
+/** Carries out a step of the guide: writes its files, then runs its shell command. */
 async function run(title: (typeof titles)[number]): Promise<string> {
   let last = '';
   for (const block of await codes(step(title)).all()) {
@@ -61,7 +61,7 @@ async function run(title: (typeof titles)[number]): Promise<string> {
   return last;
 }
 
-/** Issues a code on the integration's page, as the guide says. */
+/** Issues an authorization code on the server’s page for it, as the guide says. */
 async function freshCode(): Promise<string> {
   const opened = context.waitForEvent('page');
   await page.getByRole('link', { name: 'Open the page with the code' }).click();
@@ -75,10 +75,10 @@ async function freshCode(): Promise<string> {
 
 const language = (name: string) => page.getByText(name, { exact: true }).first().click();
 
-describe('the guide to the first token', () => {
-  test('opens after creating an integration, with its keys in the commands, and the secret only after a press', async () => {
+describe('the guide', () => {
+  test('the guide opens after an integration is created; its commands contain the ID and, after a press, the secret key', async () => {
     await page.getByLabel('Name').fill('Harbour Mail');
-    // Characters that shells and languages interpret.
+    // The URI has characters that shells and programming languages interpret.
     await page.getByLabel('Redirect URI').fill(`${stage.url}/back?a='b'&c=$HOME`);
     await page.getByRole('button', { name: 'Create an integration' }).click();
     await page.getByRole('heading', { level: 2, name: 'Get a code' }).waitFor();
@@ -102,7 +102,7 @@ describe('the guide to the first token', () => {
     expect(revealed).toHaveLength(1);
   });
 
-  test('curl works as shown, and each step turns green once it happens', async () => {
+  test('the guide’s curl commands work as shown, and each step turns green once it is done', async () => {
     const code = await freshCode();
     await expect.poll(green, patiently).toEqual(['Get a code']);
     await page.getByRole('textbox', { name: 'Code', exact: true }).fill(code);
@@ -118,16 +118,16 @@ describe('the guide to the first token', () => {
     );
   });
 
-  test('a refused exchange is explained beside its step', async () => {
+  test('the guide explains a refused code exchange beside its step', async () => {
     expect(JSON.parse(await run('Exchange the code'))).toMatchObject({ hint: 'Authorization code has been revoked' });
     const note = page.getByRole('note').filter({ hasText: 'The last exchange was refused' });
     await note.getByText('The code was exchanged before; each works once.').waitFor();
   });
 
-  test('Node works as shown with a new code, and the language is in the address', async () => {
+  test('the guide’s Node code works as shown with a new authorization code, and the URL names the language', async () => {
     await language('Node');
     await page.waitForURL(/\?lang=node$/);
-    // The whole address that the browser was sent to is accepted too.
+    // The guide’s field also accepts the whole URL that contains the code.
     const code = await freshCode();
     await page
       .getByRole('textbox', { name: 'Code', exact: true })
@@ -140,7 +140,7 @@ describe('the guide to the first token', () => {
     expect(page.url()).not.toContain(code);
   });
 
-  test('PHP with the official library gets this platform’s host and protocol, with valid syntax', async () => {
+  test('the guide’s PHP code sets this platform’s host and protocol in the official library, with valid syntax', async () => {
     await language('PHP');
     await page.waitForURL(/\?lang=php$/);
     const client = await textOf(codes(step('Your integration')).last());
@@ -160,14 +160,14 @@ describe('the guide to the first token', () => {
     }
   });
 
-  test('404 for an unknown account’s guide', async () => {
+  test('the guide of an account that does not exist is shown as not found', async () => {
     const answer = await page.request.get(
       `${stage.url}/api/platform/accounts/39999999/integrations/${/integrations\/([^/]+)/.exec(page.url())?.[1]}/first-token`,
     );
     expect(answer.status()).toBe(404);
   });
 
-  test('passes axe in both themes, and fits into a phone’s width', async () => {
+  test('the guide passes axe in both themes, and fits into a phone’s width', async () => {
     for (const [width, colorScheme] of [
       [1200, 'light'],
       [320, 'dark'],

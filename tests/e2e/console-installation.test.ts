@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const sides = () => page.getByRole('region', { name: 'Connection status' });
 
-test('an admin sees whether the integrator has exchanged its code', async () => {
+test('an admin sees whether the integrator has exchanged its authorization code', async () => {
   await sides().getByText('A code was issued and not exchanged yet:').waitFor();
   await sides().getByText('It has not called the API yet.').waitFor();
   await tokens(stage.platform, integration, place);
@@ -54,7 +54,7 @@ test('a disabled integration links to the consent page to be enabled again', asy
   expect(new URL(page.url()).searchParams.get('client_id')).toBe(integration.client_id);
 });
 
-test('a page of the server tells instants in the zone of the browser that was in the console', async () => {
+test('the server’s pages show times in the time zone of a browser that has opened the console', async () => {
   const own = await anIntegration(stage.platform, 'north', { kind: 'private', name: 'Own script' });
   await page.goto(`${account}/integrations/${own.client_id}`);
   await untilClickable(page);

@@ -35,38 +35,41 @@ afterAll(async () => {
 
 const working = () => page.getByRole('region', { name: 'Active keys' }).getByRole('listitem');
 
-test('the keys page shows the only active key as never used', async () => {
+test('the keys page of a new integration shows its only key as never used', async () => {
   await working().getByText('current', { exact: true }).waitFor();
   expect(await working().count()).toBe(1);
   expect(await working().getByText('not yet').count()).toBe(2);
 });
 
-test.each([0, 600])('a triple click on Replace replaces once, with answers after %d ms', async (latencyMs) => {
-  const own = await anIntegration(stage.platform, 'north', { name: `Slow ${latencyMs}` });
-  const tab = await context.newPage();
-  const asked: string[] = [];
-  await tab.route('**/secret/rotation', async (route) => {
-    asked.push((await route.request().headerValue('idempotency-key')) ?? '');
-    await new Promise((resolve) => setTimeout(resolve, latencyMs));
-    await route.continue();
-  });
-  await tab.goto(page.url().replace(integration.client_id, own.client_id));
-  // All three clicks before anything is rendered, so that disabling the button cannot help.
-  await tab.getByRole('button', { name: 'Rotate the secret key' }).evaluate((pressed: HTMLElement) => {
-    for (let time = 0; time < 3; time++) pressed.click();
-  });
-  await tab.getByText('rotated, still works').waitFor();
-  expect(asked).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
-  const works = await stage.platform.inject({
-    method: 'POST',
-    url: '/oauth2/access_token',
-    payload: { ...own, grant_type: 'authorization_code', code: 'none', redirect_uri: own.redirectUri },
-  });
-  expect(works.json()).not.toMatchObject({ error: 'invalid_client' });
-  await tab.close();
-});
+test.each([0, 600])(
+  'a triple click on the button that rotates a key rotates it once, with responses after %d ms',
+  async (latencyMs) => {
+    const own = await anIntegration(stage.platform, 'north', { name: `Slow ${latencyMs}` });
+    const tab = await context.newPage();
+    const asked: string[] = [];
+    await tab.route('**/secret/rotation', async (route) => {
+      asked.push((await route.request().headerValue('idempotency-key')) ?? '');
+      await new Promise((resolve) => setTimeout(resolve, latencyMs));
+      await route.continue();
+    });
+    await tab.goto(page.url().replace(integration.client_id, own.client_id));
+    // All three clicks come before anything is rendered, so that disabling the button cannot help.
+    await tab.getByRole('button', { name: 'Rotate the secret key' }).evaluate((pressed: HTMLElement) => {
+      for (let time = 0; time < 3; time++) pressed.click();
+    });
+    await tab.getByText('rotated, still works').waitFor();
+    expect(asked).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
+    const works = await stage.platform.inject({
+      method: 'POST',
+      url: '/oauth2/access_token',
+      payload: { ...own, grant_type: 'authorization_code', code: 'none', redirect_uri: own.redirectUri },
+    });
+    expect(works.json()).not.toMatchObject({ error: 'invalid_client' });
+    await tab.close();
+  },
+);
 
-test('a key that was replaced elsewhere is not replaced again, and the page shows the current keys', async () => {
+test('a secret key rotated in another tab is not rotated again, and the page shows the current keys', async () => {
   const own = await anIntegration(stage.platform, 'north', { name: 'Two admins' });
   const tab = await context.newPage();
   await tab.goto(page.url().replace(integration.client_id, own.client_id));
@@ -82,7 +85,7 @@ test('a key that was replaced elsewhere is not replaced again, and the page show
 test.each([
   ['Space, which presses on release', ' '],
   ['Enter, which repeats while held', 'Enter'],
-])('holding down %s replaces once', async (_, key) => {
+])('holding down %s on the button rotates the secret key once', async (_, key) => {
   const own = await anIntegration(stage.platform, 'north', { name: 'Held key' });
   const tab = await context.newPage();
   const asked: string[] = [];
@@ -98,7 +101,7 @@ test.each([
   await tab.close();
 });
 
-test('after a replacement both keys are shown, with the last use of each', async () => {
+test('after a rotation both secret keys are shown, with the last use of each', async () => {
   await page.getByRole('button', { name: 'Rotate the secret key' }).click();
   await working().getByText('rotated, still works').waitFor();
   expect(await working().count()).toBe(2);
@@ -116,7 +119,7 @@ const overlap = () => page.getByLabel('When the old key expires');
 const dialog = () => page.getByRole('dialog', { name: 'Rotate the secret key?' });
 const replace = () => page.getByRole('button', { name: 'Rotate the secret key' }).click();
 
-test('a replacement that ends a key at once asks first, and cancelling changes nothing', async () => {
+test('a rotation that ends a secret key at once asks first, and cancelling changes nothing', async () => {
   await replace();
   await dialog().getByText('The key that was rotated earlier stops working immediately.').waitFor();
   await page.keyboard.press('Escape');
@@ -132,7 +135,7 @@ test('a replacement that ends a key at once asks first, and cancelling changes n
   expect(await working().count()).toBe(2);
 });
 
-test('the new key is shown with the focus, and is the only active one', async () => {
+test('after a rotation that ends the old key, the new key has the focus and is the only active one', async () => {
   await replace();
   await dialog().getByRole('button', { name: 'Rotate the secret key' }).click();
   await page.getByText('Rotated. The old key no longer works.').waitFor();
@@ -142,7 +145,7 @@ test('the new key is shown with the focus, and is the only active one', async ()
   expect(await field.inputValue()).toMatch(/^[A-Za-z0-9]{64}$/);
 });
 
-test('after a leak the key ends with everything issued under it, once confirmed, and the new key is shown', async () => {
+test('after a leak, a confirmed press revokes the key with everything issued under it, and shows a new key', async () => {
   const secret = await page.getByRole('textbox', { name: 'Secret key' }).inputValue();
   const pair = await tokens(
     stage.platform,
@@ -176,7 +179,7 @@ test('after a leak the key ends with everything issued under it, once confirmed,
   expect(await working().count()).toBe(1);
 });
 
-test('the page passes axe in both themes, and nothing overflows at 320 px', async () => {
+test('the keys page passes axe in both themes, and nothing overflows at 320 px', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all(), colorScheme).toEqual([]);

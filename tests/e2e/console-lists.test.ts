@@ -38,8 +38,8 @@ afterAll(async () => {
 const at = (path: string) => `${stage.url}/console/accounts/${accountId}${path}`;
 const rows = () => page.locator('.rows > li');
 
-describe('a long list', () => {
-  test('loads more below, and the focus moves to the first new row', async () => {
+describe('long lists', () => {
+  test('a long list loads more rows below, and the focus moves to the first new row', async () => {
     await rows().first().waitFor();
     expect(await rows().count()).toBe(50);
     const more = page.getByRole('button', { name: 'Show more' });
@@ -59,7 +59,7 @@ describe('a long list', () => {
   });
 
   test.each(['/installed', '/integrations'])(
-    '%s is searched by name, and the address keeps the search',
+    'the list at %s is searched by name, and the URL keeps the search',
     async (path) => {
       const maker = (await stage.platform.world.store.accounts.accountByName('scale-makers'))?.accountId ?? 0;
       await page.goto(`${stage.url}/console/accounts/${path === '/installed' ? accountId : maker}${path}`);
@@ -79,7 +79,7 @@ describe('a long list', () => {
     },
   );
 
-  test('of grants continues on the installation’s own page', async () => {
+  test('a long list of grants loads page by page on the installation’s page', async () => {
     await page.goto(at('/installed?q=Lighthouse'));
     await page.getByText('60 grants').waitFor();
     await page.getByRole('link', { name: 'Lighthouse' }).click();
@@ -90,8 +90,8 @@ describe('a long list', () => {
   });
 });
 
-describe('the log’s filter', () => {
-  test('finds one of many integrations by a substring, and the address keeps it', async () => {
+describe('the activity filter', () => {
+  test('the activity filter finds one of many integrations by a substring, and the URL keeps the filter', async () => {
     await page.goto(at('/activity'));
     const choice = page.getByRole('combobox', { name: 'Integration' });
     await choice.click();
@@ -110,7 +110,7 @@ describe('the log’s filter', () => {
     await expect.poll(() => page.url()).not.toContain('client=');
   });
 
-  test('finds a person by address, at 320 px too', async () => {
+  test('the activity filter finds a person by email address, at 320 px too', async () => {
     const small = await stage.visitor({ narrow: true, dark: true, signedIn: await context.storageState() });
     const there = await small.newPage();
     await there.setViewportSize({ width: 320, height: 700 });
@@ -129,7 +129,7 @@ describe('the log’s filter', () => {
   });
 });
 
-test('no page violates its policy', () => {
+test('no page with a long list violates its Content-Security-Policy', () => {
   expect(complaints).toEqual([]);
 });
 
@@ -138,7 +138,7 @@ test.each([
   ['integrations', 'integrations'],
   ['people', 'members'],
   ['activity', 'activity'],
-])('/%s reads its list though the address has parameters that it does not know', async (name, list) => {
+])('the page /%s shows its list even if its URL has unknown parameters', async (name, list) => {
   const answered = page.waitForResponse((answer) => new URL(answer.url()).pathname.endsWith(`/${accountId}/${list}`));
   await page.goto(at(`/${name}?utm_source=mail&unsent`));
   expect((await answered).status()).toBe(200);

@@ -10,7 +10,7 @@ let stage: BrowserFixture;
 let context: BrowserContext;
 let page: Page;
 let northId: number;
-/** Errors in the browser's console: policy violations and exceptions. */
+/** Errors in the browser's console: violations of the Content-Security-Policy, and exceptions. */
 const complaints: string[] = [];
 beforeAll(async () => {
   stage = await openBrowserFixture();
@@ -35,8 +35,8 @@ afterAll(async () => {
 const at = (path: string) => `${stage.url}/console/accounts/${northId}${path}`;
 const rowOf = (email: string) => page.getByRole('listitem').filter({ hasText: email });
 
-describe('an admin', () => {
-  test('invites a person; an invalid address is marked at its field, and no input is lost', async () => {
+describe('the people page', () => {
+  test('an admin invites a person; an invalid address is marked at its field, and no input is lost', async () => {
     await page.getByRole('button', { name: 'Invite a person' }).click();
     await page.getByLabel(/^Email/).fill('nobody');
     await page.getByLabel('Name').fill('Olga');
@@ -51,21 +51,21 @@ describe('an admin', () => {
     await rowOf('olga@north.test').getByText('admin', { exact: false }).first().waitFor();
   });
 
-  test('is told that an invited person already belongs to the account', async () => {
+  test('an admin is told that an invited person already belongs to the account', async () => {
     await page.getByLabel(/^Email/).fill('vera@north.test');
     await page.getByRole('button', { name: 'Send the invitation', exact: true }).click();
     await page.getByRole('alert').getByText('This person belongs to the account').waitFor();
     expect(await page.getByLabel(/^Email/).inputValue()).toBe('vera@north.test');
   });
 
-  test('withdraws an invitation', async () => {
+  test('an admin revokes an invitation', async () => {
     await page.getByRole('button', { name: 'Revoke the invitation for olga@north.test' }).click();
     await page.getByRole('status').getByText('the link in the email no longer works').waitFor();
     await expect.poll(() => rowOf('olga@north.test').count()).toBe(0);
     expect(await stage.platform.world.store.accounts.openInvitations(northId, Date.now())).toEqual([]);
   });
 
-  test('deactivates a person after reading which integrations lose access and which keep it, and reactivates them', async () => {
+  test('a dialog says which integrations lose access before an admin deactivates a person', async () => {
     for (const [name, role] of [
       ['Tide Table', 'admin'],
       ['Acme Mail', 'member'],
@@ -73,7 +73,7 @@ describe('an admin', () => {
     ] as const) {
       await addMember(stage.platform.world, { account: 'north', email: 'vera@north.test', role });
       const made = await anIntegration(stage.platform, 'north', { name });
-      // A member may only consent after an admin.
+      // A member may consent only after an admin has.
       if (role === 'member') await aCode(stage.platform, made, { account: 'north', email: 'admin@north.test' });
       await aCode(stage.platform, made, { account: 'north', email: 'vera@north.test' });
     }
@@ -106,7 +106,7 @@ describe('an admin', () => {
     await page.getByRole('status').getByText('vera is active again').waitFor();
   });
 
-  test('reads that deactivating a person without grants ends no access', async () => {
+  test('a dialog says that deactivating a person without grants ends no access', async () => {
     await page.getByRole('button', { name: 'Deactivate vera' }).click();
     await page.getByRole('dialog').getByText('No integration loses access: vera has given none').waitFor();
     await page.keyboard.press('Escape');
@@ -119,20 +119,20 @@ describe('an admin', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
-  test('changes a person’s role to admin and back', async () => {
+  test('an admin changes a person’s role to admin and back', async () => {
     await page.getByRole('button', { name: 'Make vera an admin' }).click();
     await page.getByRole('status').getByText('vera is an admin now').waitFor();
     await page.getByRole('button', { name: 'Make vera a member' }).click();
     await page.getByRole('status').getByText('vera is a member now').waitFor();
   });
 
-  test('sees no buttons for the last admin, and the reason', async () => {
+  test('the row of the last admin has no buttons, and says why', async () => {
     const row = rowOf('admin@north.test');
     await row.getByText('This is the only admin. Make another person an admin first.').waitFor();
     expect(await row.getByRole('button').count()).toBe(0);
   });
 
-  test('sends an invitation again, or gets a link that is shown once', async () => {
+  test('an admin sends an invitation again, or gets a link that is shown once', async () => {
     await page.reload();
     await page.getByRole('button', { name: 'Invite a person' }).click();
     await page.getByLabel(/^Email/).fill('again@north.test');
@@ -159,7 +159,7 @@ test('people of a large account load page by page', async () => {
   expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
 });
 
-test('people are found by a substring of their name; the address keeps the search, and one press clears it', async () => {
+test('people are found by a substring of their name; the URL keeps the search, and one press clears it', async () => {
   const find = page.getByRole('searchbox', { name: 'Find by name' });
   await page.reload();
   await find.fill('REW4');
@@ -181,11 +181,11 @@ test('people are found by a substring of their name; the address keeps the searc
   expect(await find.inputValue()).toBe('');
 });
 
-describe('the account’s log', () => {
+describe('the activity log', () => {
   const heading = () => page.getByRole('heading', { level: 1, name: 'Activity' });
   const lines = () => page.getByRole('main').getByRole('listitem');
 
-  test('shows what was done, newest first, page by page', async () => {
+  test('the activity log shows what was done, newest first, page by page', async () => {
     await page.getByRole('link', { name: 'Activity' }).click();
     await heading().waitFor();
     await lines().first().getByText('A person was added').waitFor();
@@ -197,7 +197,7 @@ describe('the account’s log', () => {
     await lines().first().getByText('crew49').waitFor();
   });
 
-  test('is filtered by person and kind, and the address keeps the filters', async () => {
+  test('the activity log is filtered by person and kind, and the URL keeps the filters', async () => {
     await page.getByRole('combobox', { name: 'Person' }).fill('admin@north');
     await page.getByRole('option', { name: 'admin (admin@north.test)' }).click();
     await page.getByLabel('What happened').selectOption('A person’s rights or access to the account were changed');
@@ -216,7 +216,7 @@ describe('the account’s log', () => {
     expect(await page.getByLabel('What happened').inputValue()).toBe('member_changed');
   });
 
-  test('says how many entries the filters left, and keeps the focus', async () => {
+  test('the activity log says how many entries the filters left, and keeps the focus', async () => {
     const count = (words: string) => page.getByRole('status').getByText(words, { exact: true });
     const show = page.getByRole('button', { name: 'Show' });
     await page.goto(at('/activity'));
@@ -234,7 +234,7 @@ describe('the account’s log', () => {
     expect(await page.getByRole('combobox', { name: 'Person' }).inputValue()).toBe('');
   });
 
-  test('links an entry to everything about its person and integration, and to the integration itself', async () => {
+  test('an activity entry links to all entries about its person or integration, and to the integration', async () => {
     const name = 'vera (vera@north.test)';
     await page.goto(at('/activity?kind=member_changed'));
     await lines().first().getByRole('link', { name: 'vera', exact: true }).click();
@@ -257,7 +257,7 @@ describe('the account’s log', () => {
     await lines().first().getByText('crew49').waitFor();
   });
 
-  test('says when nothing matches, and clears the filters', async () => {
+  test('the activity log says when nothing matches, and clears the filters', async () => {
     await page.getByLabel('From').fill('2099-01-01');
     await page.getByRole('button', { name: 'Show' }).click();
     await page.getByText('Nothing matches these filters.').waitFor();
@@ -268,7 +268,7 @@ describe('the account’s log', () => {
 });
 
 describe('the pages', () => {
-  test.each(['/people', '/activity'])('%s passes axe in both themes, at a phone’s width', async (path) => {
+  test.each(['/people', '/activity'])('the page %s passes axe in both themes, at a phone’s width', async (path) => {
     const look = await stage.visitor({ narrow: true, signedIn: await context.storageState() });
     const looking = await look.newPage();
     await looking.goto(at(path));
@@ -281,7 +281,7 @@ describe('the pages', () => {
     await look.close();
   });
 
-  test('do not violate their policy', () => {
+  test('the pages for people and activity do not violate their Content-Security-Policy', () => {
     expect(complaints).toEqual([]);
   });
 });

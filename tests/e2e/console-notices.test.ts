@@ -23,7 +23,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-test('notices are counted on every page, read on one, and dismissed', async () => {
+test('notifications are counted on every page, and read and dismissed on their own page', async () => {
   await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
   const { db, random, clock } = stage.platform.world;
   const facts = JSON.stringify({ integration: 'Harbour Mail', host: 'shop.test', failingSince: 0, failure: 'timeout' });
@@ -41,7 +41,7 @@ test('notices are counted on every page, read on one, and dismissed', async () =
   await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
 });
 
-test('a person chooses by keyboard which notices are mailed, and the choice is stored', async () => {
+test('a person chooses by keyboard which notifications are mailed, and the choice is stored', async () => {
   await page.goto(`${stage.url}/console/notices`);
   await page.getByRole('link', { name: 'Choose what you get by email' }).click();
   await page.getByRole('heading', { level: 1, name: 'My settings' }).waitFor();

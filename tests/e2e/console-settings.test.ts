@@ -35,7 +35,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** The status that the account's API gives the integration. */
+/** Status of a call to the account's API with this token. */
 const worksFor = async (token: string) =>
   (
     await stage.platform.inject({
@@ -45,7 +45,7 @@ const worksFor = async (token: string) =>
     })
   ).statusCode;
 
-test('the dialog for pausing says how many accounts it affects, and cancelling changes nothing', async () => {
+test('the dialog that pauses an integration says how many accounts it affects, and cancelling changes nothing', async () => {
   await page.getByRole('button', { name: 'Pause the integration' }).click();
   const dialog = page.getByRole('dialog', { name: 'Pause Tide Table?' });
   await dialog.getByText('It is enabled in 2 accounts and stops in all of them immediately').waitFor();
@@ -56,7 +56,7 @@ test('the dialog for pausing says how many accounts it affects, and cancelling c
   expect(await worksFor(accessToken)).toBe(200);
 });
 
-test('pausing stops the integration everywhere, and activating it restores it', async () => {
+test('a paused integration is refused in every account, and works again once resumed', async () => {
   await page.getByRole('button', { name: 'Pause the integration' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Pause the integration' }).click();
   const on = page.getByRole('button', { name: 'Resume the integration' });
@@ -101,7 +101,7 @@ test('a chosen logo is previewed as it will look, before anybody else sees it', 
   await expect.poll(hasKeyboard).toBe(true);
 });
 
-test('a used logo is shown until it is removed', async () => {
+test('a stored logo is shown until it is removed', async () => {
   await chooseLogo(900, 100);
   await logo().getByRole('button', { name: 'Use this logo' }).click();
   const now = logo().getByRole('img', { name: 'Logo of Tide Table' });
@@ -121,7 +121,7 @@ test('a used logo is shown until it is removed', async () => {
 
 const disappears = () => page.getByRole('dialog', { name: 'Delete Tide Table?' });
 
-test('the dialog for deleting says what ends, and requires the name', async () => {
+test('the dialog that deletes an integration says what ends, and requires its name', async () => {
   await page.getByRole('button', { name: 'Delete the integration' }).click();
   await disappears().getByText('It is enabled in 2 accounts.').waitFor();
   await disappears().getByText('no disconnect hooks are sent').waitFor();
@@ -136,7 +136,7 @@ test('the dialog for deleting says what ends, and requires the name', async () =
   expect(await worksFor(accessToken)).toBe(200);
 });
 
-test('a deleted integration leaves the list, which says so, and gets 401', async () => {
+test('a deleted integration is gone from the list, which says so, and its token gets 401', async () => {
   await page.getByRole('button', { name: 'Delete the integration' }).click();
   await disappears().getByLabel('To delete it, type its name').fill('Tide Table');
   await disappears().getByRole('button', { name: 'Delete the integration' }).click();
@@ -146,6 +146,6 @@ test('a deleted integration leaves the list, which says so, and gets 401', async
   expect(await worksFor(accessToken)).toBe(401);
 });
 
-test('the page does not violate its policy', () => {
+test('the settings page does not violate its Content-Security-Policy', () => {
   expect(complaints).toEqual([]);
 });

@@ -27,8 +27,8 @@ afterAll(async () => {
 
 const at = (path: string) => `${stage.url}/console/accounts/${northId}${path}`;
 
-describe('a tab', () => {
-  test('is titled with its page, integration and account', async () => {
+describe('tabs', () => {
+  test('a browser tab is titled with its page, integration and account', async () => {
     await expect.poll(() => page.title()).toBe('Installed · Account north · Pristan');
     await page.getByRole('link', { name: 'My integrations', exact: true }).click();
     await expect.poll(() => page.title()).toBe('My integrations · Account north · Pristan');
@@ -39,14 +39,14 @@ describe('a tab', () => {
     await expect.poll(() => page.title()).toBe('Page not found · Account north · Pristan');
   });
 
-  test('shows a current list when revisited, whatever happened in another tab', async () => {
+  test('a list shows changes made in another tab once its own tab is visited again', async () => {
     await page.getByRole('link', { name: 'Installed', exact: true }).click();
     await page.getByText('Nothing is connected').waitFor();
     await page.getByRole('link', { name: 'People', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
     const theirs = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
     await tokens(stage.platform, theirs, { account: 'north', email: 'admin@north.test' });
-    // A list is not reloaded within a second.
+    // A list counts as fresh for a second, and is not read again before.
     await page.waitForFunction(
       (since) => performance.now() - since > 1_000,
       await page.evaluate(() => performance.now()),
@@ -66,8 +66,8 @@ test('a phone’s menu closes with Escape and returns the focus', async () => {
   await page.setViewportSize({ width: 1200, height: 900 });
 });
 
-describe('a person whose session has ended', () => {
-  test('is told beside the button, keeps the input, and saves it after signing in in another tab', async () => {
+describe('an ended session', () => {
+  test('a save after the session has ended keeps the input, and succeeds after signing in in another tab', async () => {
     await page.goto(at(`/integrations/${clientId}`));
     await page.getByLabel('Name').fill('Harbour Post');
     await context.clearCookies();
@@ -86,7 +86,7 @@ describe('a person whose session has ended', () => {
     await page.getByRole('heading', { level: 1, name: 'Harbour Post' }).waitFor();
   });
 
-  test('is told when returning to a page, until they have signed in', async () => {
+  test('a person who returns to a page after their session ended is told so until they have signed in', async () => {
     await page.getByRole('link', { name: 'People', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
     await context.clearCookies();
@@ -111,7 +111,7 @@ describe('a person whose session has ended', () => {
     await note.waitFor({ state: 'hidden' });
   });
 
-  test('signs in in place of the next page, and gets that page', async () => {
+  test('a person whose session has ended signs in when opening the next page, and gets that page', async () => {
     await context.clearCookies();
     await page.getByRole('link', { name: 'Activity', exact: true }).click();
     await signIn(page, 'admin@north.test');

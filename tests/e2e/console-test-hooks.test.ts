@@ -37,7 +37,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-test('a test that cannot be sent says why, and links to the setting', async () => {
+test('a test hook without an address says why it cannot be sent, and links to the setting', async () => {
   const part = page.getByRole('region', { name: 'Send a test hook' });
   await part.getByText('The integration has no disconnect hook.').waitFor();
   expect(await part.getByRole('button', { name: 'Send a test disconnect hook' }).isDisabled()).toBe(true);
@@ -51,19 +51,19 @@ test('a test that cannot be sent says why, and links to the setting', async () =
 test.each([
   ['disconnect', 'Disconnect hook'],
   ['install', 'Install hook'],
-])('a press sends the %s hook and opens its page, which follows it to the end', async (hook, title) => {
+])('a press sends a test %s hook and opens its delivery’s page, which follows it to the end', async (hook, title) => {
   await page.getByRole('link', { name: 'Deliveries', exact: true }).click();
   await page.getByRole('button', { name: `Send a test ${hook} hook` }).click();
   await page.getByRole('heading', { level: 2, name: title }).waitFor();
   await page.getByText('test', { exact: true }).waitFor();
   await page.getByRole('status').getByText('delivered').waitFor();
   await page.getByText('answered 200').waitFor();
-  // A time may now be where the button was, with a tooltip outside the page.
+  // The mouse leaves the place of the button: a time may now be there, whose tooltip lies outside the page.
   await page.mouse.move(0, 0);
   expect(await auditor(page).all()).toEqual([]);
 });
 
-test('the example shop recognizes both tests, and acts on no account', async () => {
+test('the example shop recognizes both test hooks, and acts on no account', async () => {
   const shop = await context.newPage();
   await shop.goto(site);
   expect(await shop.getByText('yes: a test, nothing was done').count()).toBe(2);
@@ -71,7 +71,7 @@ test('the example shop recognizes both tests, and acts on no account', async () 
   await shop.close();
 });
 
-test('tests are marked in the list; the page passes axe in both themes and fits into 320 px', async () => {
+test('test hooks are marked in the delivery log, which passes axe in both themes and fits into 320 px', async () => {
   await page.getByRole('link', { name: 'Deliveries', exact: true }).click();
   await expect.poll(() => page.getByText('about a test account').count()).toBe(2);
   for (const colorScheme of ['light', 'dark'] as const) {

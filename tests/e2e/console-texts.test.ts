@@ -48,7 +48,7 @@ const nothingRan = async () => {
   expect(foreign).toEqual([]);
 };
 
-test('the page starts with the main language, and marks languages without a text', async () => {
+test('the descriptions page starts with the main language, and marks languages without a description', async () => {
   await language().waitFor();
   expect(await language().locator('option').allTextContents()).toEqual([
     'Russian, the main one',
@@ -62,7 +62,7 @@ test('the page starts with the main language, and marks languages without a text
   expect(await page.getByRole('button', { name: 'Remove the text' }).count()).toBe(0);
 });
 
-test('an invalid text is marked at its field, and the input stays', async () => {
+test('an invalid description is marked at its field, and the input stays', async () => {
   await language().selectOption('en');
   await summary().fill('x'.repeat(301));
   await press('Save the text');
@@ -70,7 +70,7 @@ test('an invalid text is marked at its field, and the input stays', async () => 
   expect((await summary().inputValue()).length).toBe(301);
 });
 
-test('the preview shows the text as it will be stored; nothing in it runs or loads', async () => {
+test('the preview shows the description as it will be stored; nothing in it runs or loads', async () => {
   await summary().fill('Mail in your CRM');
   await description().fill(attack);
   await press('Show the preview');
@@ -89,7 +89,7 @@ test('the preview shows the text as it will be stored; nothing in it runs or loa
   expect(await auditor(page).all()).toEqual([]);
 });
 
-test('the text is stored as previewed, and the language is no longer marked', async () => {
+test('the description is stored as previewed, and its language is no longer marked', async () => {
   await press('Save the text');
   await page.getByText('Saved.', { exact: true }).waitFor();
   expect(await description().inputValue()).not.toContain('evil.test');
@@ -99,7 +99,7 @@ test('the text is stored as previewed, and the language is no longer marked', as
   expect(await summary().inputValue()).toBe('Mail in your CRM');
 });
 
-test('the consent page shows the reader’s language; nothing in the text runs or loads', async () => {
+test('the consent page shows the description in the reader’s language; nothing in it runs or loads', async () => {
   await page.goto(`${stage.url}/oauth?client_id=${clientId}&state=s`);
   await page.getByText('Mail in your CRM').waitFor();
   await page.getByText('Full description').click();
@@ -107,7 +107,7 @@ test('the consent page shows the reader’s language; nothing in the text runs o
   await nothingRan();
 });
 
-test('even unsanitised markup does not run or load on the consent page', async () => {
+test('even unsanitised markup in a description does not run or load on the consent page', async () => {
   await stage.platform.world.db
     .updateTable('integration_texts')
     .set({ description_html: prose(attack) })
@@ -129,7 +129,7 @@ test('even unsanitised markup does not run or load on the consent page', async (
   foreign.length = 0;
 });
 
-test('a text is removed after a dialog that says what its readers will see', async () => {
+test('a description is removed after a dialog that says what its readers will see instead', async () => {
   await page.goto(address);
   await language().selectOption('en');
   await press('Remove the text');
@@ -142,13 +142,13 @@ test('a text is removed after a dialog that says what its readers will see', asy
   expect(await summary().inputValue()).toBe('');
 });
 
-test('the main language can be changed', async () => {
+test('an integration’s main language can be changed', async () => {
   await page.getByRole('combobox', { name: 'Main language' }).selectOption('Kazakh');
   await press('Change the main language');
   await expect.poll(() => language().locator('option').nth(5).textContent()).toBe('Kazakh, the main one');
 });
 
-test('the page passes axe in both themes and does not violate its policy', async () => {
+test('the descriptions page passes axe in both themes and does not violate its Content-Security-Policy', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all()).toEqual([]);

@@ -45,14 +45,14 @@ const account = async (token: string) =>
   ).statusCode;
 let token: string;
 
-test('an integration that is not installed gets the platform’s refusal, and the input stays', async () => {
+test('a long-lived token for an integration that is not installed is refused, and the input stays', async () => {
   await page.getByText('Long-lived tokens appear here.').waitFor();
   await mint('Report');
   await page.getByRole('alert').getByText('An admin of this account has to allow the integration first.').waitFor();
   expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Report');
 });
 
-test('a missing name or expiry is marked at its field', async () => {
+test('a long-lived token’s missing name or last day is marked at its field', async () => {
   await aCode(stage.platform, integration, { account: 'berth', email: 'admin@berth.test' });
   await page.getByRole('textbox', { name: 'Name' }).fill('');
   await page.getByRole('button', { name: 'Create token' }).click();
@@ -66,7 +66,7 @@ test('a missing name or expiry is marked at its field', async () => {
 const hasKeyboard = (where: Locator) => where.evaluate((one) => one === document.activeElement);
 const heading = (name: string) => page.getByRole('heading', { level: 2, name });
 
-test('a token is shown once and works', async () => {
+test('a new long-lived token is shown once and works', async () => {
   await page.getByLabel('Last day').fill((await page.getByLabel('Last day').getAttribute('max')) ?? '');
   await mint('Report');
   const field = page.getByRole('textbox', { name: 'Token' });
@@ -83,7 +83,7 @@ test('a token is shown once and works', async () => {
   expect(await page.content()).not.toContain(token);
 });
 
-test('a token is revoked after a dialog that says what ends', async () => {
+test('a long-lived token is revoked after a dialog that says what ends', async () => {
   await page.getByRole('button', { name: 'Revoke Report' }).click();
   const dialog = page.getByRole('dialog', { name: 'Revoke Report?' });
   await dialog.getByText('refused from its next request on').waitFor();
@@ -100,14 +100,14 @@ test('a token is revoked after a dialog that says what ends', async () => {
   await expect.poll(() => hasKeyboard(heading('Tokens'))).toBe(true);
 });
 
-test('a public integration has no tokens page', async () => {
+test('a public integration has no page for long-lived tokens', async () => {
   const shown = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
   await page.goto(address(shown));
   await page.getByRole('link', { name: 'Widget', exact: true }).waitFor();
   expect(await page.getByRole('link', { name: 'Tokens', exact: true }).count()).toBe(0);
 });
 
-test('the page passes axe in both themes and does not violate its policy', async () => {
+test('the long-lived tokens page passes axe in both themes and does not violate its Content-Security-Policy', async () => {
   await page.goto(`${address(integration)}/tokens`);
   await page.getByRole('listitem').filter({ hasText: 'Report' }).waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -34,12 +34,12 @@ afterAll(async () => {
   await stage.close();
 });
 
-test('an unused grant says so, and when its tokens expire', async () => {
+test('a grant not used yet says so, and when its tokens expire', async () => {
   await page.getByText('not used yet').waitFor();
   await page.getByText(/expires in (3 months|90 days)/).waitFor();
 });
 
-test('a used grant shows its last call, and 30 days as a chart that is also in words', async () => {
+test('a used grant shows its last call, and a chart of 30 days that screen readers can read', async () => {
   for (const _ of [1, 2]) {
     const { status } = await fetch(`${stage.url}/api/v4/account`, { headers: { authorization: `Bearer ${token}` } });
     expect(status).toBe(200);
@@ -52,13 +52,13 @@ test('a used grant shows its last call, and 30 days as a chart that is also in w
   const today = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
   const days = await chart.locator('title').allTextContents();
   expect([days.length, days.at(0)?.split(': ')[1]]).toEqual([30, '0']);
-  // Just before midnight the two calls fall on two days.
+  // Just before midnight the two calls may fall on two days.
   const told = await chart.getByRole('listitem').allTextContents();
   expect(days.filter((day) => !day.endsWith(': 0'))).toEqual(told);
   if (told.length === 1) expect(told).toEqual([`${today.format(stage.platform.clock.now())}: 2`]);
 });
 
-test('an open page keeps its relative times current', async () => {
+test('relative times on an open page stay current', async () => {
   await page.clock.install();
   await page.goto(address);
   await page.getByText('last used just now').waitFor();
@@ -66,17 +66,17 @@ test('an open page keeps its relative times current', async () => {
   await page.getByText(/last used [56] minutes ago/).waitFor();
 });
 
-test('the page passes axe in both themes', async () => {
+test('the page with a grant’s usage passes axe in both themes', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all(), colorScheme).toEqual([]);
   }
 });
 
-test('the navigation links to the API’s documentation', async () => {
+test('the console’s navigation links to the API page', async () => {
   await page.getByRole('link', { name: 'API reference' }).click();
   await page.getByRole('heading', { level: 1, name: 'Platform API' }).waitFor();
-  // axe checks a short sample of this page in the gallery; only the whole page can have duplicate ids.
+  // The gallery runs axe on a short sample of the API page; only the whole page can have duplicate ids.
   const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id));
   expect(ids.length).toBeGreaterThan(50);
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);

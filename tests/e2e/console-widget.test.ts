@@ -40,12 +40,12 @@ async function choose(buffer: Buffer): Promise<void> {
 
 const version = (number: number) => page.getByRole('listitem').filter({ hasText: `Version ${number}` });
 
-test('an empty list says what to do', async () => {
+test('the widget page without versions says what to do', async () => {
   await page.getByRole('link', { name: 'Widget', exact: true }).click();
   await page.getByText('Versions of the widget appear here.').waitFor();
 });
 
-test('a refused archive lists every problem by file and place, and nothing is stored', async () => {
+test('the upload of a faulty archive lists every problem by file and place, and stores nothing', async () => {
   const broken = { ...manifest, widget: { ...manifest.widget, version: '1\u0000' } };
   await choose(await widgetZip({ 'manifest.json': broken, 'images/logo_main.png': 'none' }));
   const report = page.getByRole('alert');
@@ -57,7 +57,7 @@ test('a refused archive lists every problem by file and place, and nothing is st
   expect(await auditor(page).all()).toEqual([]);
 });
 
-test('the corrected file becomes an unpublished version', async () => {
+test('a corrected archive becomes an unpublished version of the widget', async () => {
   first = await widgetZip();
   await choose(first);
   await page.getByText('Version 1 is uploaded. It is not published yet.').waitFor();
@@ -66,7 +66,7 @@ test('the corrected file becomes an unpublished version', async () => {
   await version(1).getByText('1.0.0').waitFor();
 });
 
-test('a dialog says what accounts get before a version goes live, one at a time', async () => {
+test('a dialog says what accounts get before a widget version is published', async () => {
   await choose(await widgetZip({ 'manifest.json': { ...manifest, widget: { ...manifest.widget, version: '1.1.0' } } }));
   await version(2).waitFor();
   await page.getByRole('button', { name: 'Publish version 1' }).click();
@@ -82,7 +82,7 @@ test('a dialog says what accounts get before a version goes live, one at a time'
   expect(await page.getByText('published', { exact: true }).count()).toBe(1);
 });
 
-test('a refusal disappears with its dialog, and the press can be repeated', async () => {
+test('a refusal in the dialog that publishes a version disappears with it, and the press can be repeated', async () => {
   const cookies = await context.cookies();
   await context.clearCookies();
   await page.getByRole('button', { name: 'Publish version 1' }).click();
@@ -114,7 +114,7 @@ test('the widget is unpublished after a dialog that says what ends', async () =>
   await page.getByText('No version is published').waitFor();
 });
 
-test('a version is downloaded as uploaded', async () => {
+test('a widget version is downloaded exactly as it was uploaded', async () => {
   const downloading = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download version 1' }).click();
   const download = await downloading;
@@ -122,7 +122,7 @@ test('a version is downloaded as uploaded', async () => {
   expect((await readFile(await download.path())).equals(first)).toBe(true);
 });
 
-test('everything needed for a publication is shown after the upload and on the version’s page', async () => {
+test('what a widget’s publication still needs is shown after the upload and on the version’s page', async () => {
   await choose(
     await widgetZip({ 'manifest.json': { ...manifest, tour: null, extra: 1 }, 'images/logo.png': await png(128, 128) }),
   );
@@ -143,7 +143,7 @@ test('everything needed for a publication is shown after the upload and on the v
   await version(3).waitFor();
 });
 
-test('the page passes axe in both themes and does not violate its policy', async () => {
+test('the widget page passes axe in both themes and does not violate its Content-Security-Policy', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await auditor(page).all()).toEqual([]);

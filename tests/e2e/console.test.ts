@@ -12,7 +12,7 @@ let there: Receiver;
 let context: BrowserContext;
 let page: Page;
 let northId: number;
-/** Errors in the browser's console: policy violations and exceptions. */
+/** Errors in the browser's console: violations of the Content-Security-Policy, and exceptions. */
 const complaints: string[] = [];
 beforeAll(async () => {
   there = await aReceiver(200);
@@ -37,14 +37,14 @@ afterAll(async () => {
 const at = (path: string) => `${stage.url}/console/accounts/${northId}${path}`;
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 
-describe('a person who signs in', () => {
-  test('gets the page they asked for', async () => {
+describe('a developer', () => {
+  test('a person who signs in gets the page that they asked for', async () => {
     await heading('My integrations').waitFor();
     expect(page.url()).toBe(at('/integrations'));
     await page.getByText('Integrations that you develop appear here.').waitFor();
   });
 
-  test('creates an integration in one short form, with errors at their fields and no input lost', async () => {
+  test('an integration is created in one short form, with errors at their fields and no input lost', async () => {
     await page.getByRole('link', { name: 'Create an integration' }).click();
     await page.getByLabel('Name').fill('Harbour Mail');
     await page.getByLabel('Redirect URI').fill('ftp://shop.example');
@@ -57,7 +57,7 @@ describe('a person who signs in', () => {
     expect(page.url()).toMatch(/\/guide$/);
   });
 
-  test('sees the secret key after a press, and replaces it', async () => {
+  test('a developer sees the secret key after a press, and rotates it', async () => {
     await page.getByRole('link', { name: 'Keys', exact: true }).click();
     await page.getByRole('heading', { level: 2, name: 'Rotate the secret key' }).waitFor();
     await page.getByRole('button', { name: 'Show the secret key' }).click();
@@ -69,7 +69,7 @@ describe('a person who signs in', () => {
     expect(await page.getByRole('textbox', { name: 'Secret key' }).inputValue()).not.toBe(secret);
   });
 
-  test('edits its settings; a refused value stays as typed', async () => {
+  test('a developer edits an integration’s settings; a refused value stays as typed', async () => {
     await page.getByRole('link', { name: 'Settings', exact: true }).click();
     await page.getByLabel('Disconnect hook').fill(`${there.origin}/bye`);
     await page.getByLabel('Name').fill('ж'.repeat(256));
@@ -82,7 +82,7 @@ describe('a person who signs in', () => {
     await expect.poll(() => page.getByLabel('Disconnect hook').inputValue()).toBe(`${there.origin}/bye`);
   });
 
-  test('pauses it and activates it again', async () => {
+  test('a developer pauses an integration and resumes it', async () => {
     await page.getByRole('button', { name: 'Pause the integration' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Pause the integration' }).click();
     await page.getByText('paused', { exact: true }).waitFor();
@@ -91,7 +91,7 @@ describe('a person who signs in', () => {
   });
 });
 
-test('an admin sees who gave access, disables on the server’s page, and reads why it ended', async () => {
+test('an admin sees who gave access, disables the integration on the server’s page, and reads why access ended', async () => {
   const integration = await anIntegration(stage.platform, 'berth', { name: 'Tide Table' });
   await tokens(stage.platform, integration, { account: 'north', email: 'admin@north.test' });
   await page.goto(at('/installed'));
@@ -109,7 +109,7 @@ test('an admin sees who gave access, disables on the server’s page, and reads 
   await page.waitForURL(`${stage.url}/oauth?client_id=${integration.client_id}`);
 });
 
-test('a member is led from it to what they gave, and a stranger’s account looks as if it were not there', async () => {
+test('a member’s first page is their own access; an account that they are not in is shown as not found', async () => {
   const other = await stage.visitor();
   const theirs = await other.newPage();
   await theirs.goto(at('/integrations'));
@@ -127,8 +127,8 @@ test('a member is led from it to what they gave, and a stranger’s account look
   await other.close();
 });
 
-describe('the application', () => {
-  test('loads less than 180 kB of script and 20 kB of style for the first screen, in fewer than 25 requests', async () => {
+describe('the first screen', () => {
+  test('the console’s first screen loads less than 180 kB of script and 20 kB of style, in fewer than 25 requests', async () => {
     const looking = await (await stage.visitor({ signedIn: await context.storageState() })).newPage();
     const sent: { readonly path: string; readonly coding: string | undefined; readonly bytes: number }[] = [];
     looking.on('response', (response) => {
@@ -176,18 +176,18 @@ describe('the application', () => {
       });
       await looking.goto(at('/installed'), { waitUntil: 'commit' });
       await looking.getByRole('status').filter({ hasText: said }).waitFor();
-      // The text may arrive before the style sheet.
+      // The placeholder’s text may arrive before the style sheet that hides it.
       await expect
         .poll(() => looking.evaluate(() => getComputedStyle(document.body).backgroundColor))
         .toBe(dark ? 'rgb(13, 23, 33)' : 'rgb(245, 247, 249)');
       expect(await looking.getByRole('banner').innerText()).toBe('Pristan');
       expect(await looking.locator('html').getAttribute('lang')).toBe(language);
       expect(await looking.locator('[aria-busy="true"]').getByRole('status').count()).toBe(1);
-      // A slow load offers to try again; before that, the words are hidden from everybody.
+      // A page that takes long to load offers to try again; until then this offer is hidden, from screen readers too.
       expect(await looking.locator('.opening-late').isVisible()).toBe(false);
       await looking.evaluate(() => document.getAnimations().forEach((one) => one.finish()));
       expect(await looking.locator('.opening-late').getByRole('link').getAttribute('href')).toBe('');
-      // A heading would be read out twice: the page that comes has its own.
+      // The placeholder has no heading: a screen reader would read it out before the page’s own.
       const broke = await auditor(looking).all();
       expect(broke.filter((rule) => !rule.startsWith('page-has-heading-one'))).toEqual([]);
 
@@ -199,7 +199,7 @@ describe('the application', () => {
     },
   );
 
-  test('without scripts says where to go, and shows no loading state', async () => {
+  test('the console without scripts says where to go, and shows no loading state', async () => {
     const without = await stage.browser.newContext({
       javaScriptEnabled: false,
       storageState: await context.storageState(),
@@ -211,7 +211,7 @@ describe('the application', () => {
     await without.close();
   });
 
-  test('switches the language on a press, and is gone after signing out', async () => {
+  test('the console switches its language on a press, and cannot be read after signing out', async () => {
     const looking = await (await stage.visitor()).newPage();
     await looking.goto(at('/people'));
     await signIn(looking, 'admin@north.test');
@@ -227,7 +227,7 @@ describe('the application', () => {
     await looking.context().close();
   });
 
-  test('does not violate its policy', () => {
+  test('the console does not violate its Content-Security-Policy', () => {
     expect(complaints).toEqual([]);
   });
 });

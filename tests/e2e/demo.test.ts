@@ -11,7 +11,7 @@ import { startServer } from '../harness/server-process.ts';
 import { freePort } from '../harness/free-port.mjs';
 import { aBrowser, allow, untilClickable } from './browser-fixture.ts';
 
-/** `npm start` for a newcomer who knows only what it prints. */
+/** Data folder of the demo that `npm start` runs for a newcomer, who knows only what it prints. */
 let folder: string;
 let server: ServerProcess;
 let browser: BorrowedChromium;
@@ -33,13 +33,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The printed login of a person. */
+/** Reads a person’s login from what `npm start` printed. */
 function printed(who: string): { email: string; password: string } {
   const [, email = '', password = ''] = new RegExp(`(${who}\\S+) +(\\S+)`).exec(server.output()) ?? [];
   return { email, password };
 }
 
-/** Olga's pages are in Russian after signing in. */
+/** Signs a person in. Olga's pages are in Russian after that. */
 async function signIn(to: Page, who: string): Promise<void> {
   const { email, password } = printed(who);
   await to.getByLabel(/^email/i).fill(email);
@@ -49,20 +49,20 @@ async function signIn(to: Page, who: string): Promise<void> {
 
 const heard = (what: string) => page.getByRole('row').filter({ hasText: what });
 
-test('shop and platform answer at the printed addresses, on the requested port', async () => {
+test('the demo’s shop and platform answer at the printed addresses, on the requested port', async () => {
   expect(url).toBe(`http://localhost:${server.port}`);
   await page.goto(shop);
   await page.getByRole('heading', { name: 'Gull Shop' }).waitFor();
 });
 
-test('a command without a data folder uses the platform running here, with its addresses', async () => {
+test('a `pristan` command without a data folder uses the demo that is running, with its addresses', async () => {
   const asked = { NODE_ENV: 'development', PRISTAN_PORT: String(server.port) };
   const { accounts } = await command<{ accounts: readonly { domain: string }[] }>(asked, 'account', 'list');
   expect(accounts.length).toBeGreaterThan(0);
   for (const { domain } of accounts) expect(domain).toMatch(new RegExp(`\\.localhost:${server.port}$`));
 });
 
-test('the kiosk’s button makes an integration, and its keys arrive before the visitor', async () => {
+test('the demo kiosk’s button creates an integration, and its keys arrive before the person does', async () => {
   await page.goto(shop);
   const [popup] = await Promise.all([
     page.waitForEvent('popup'),
@@ -76,13 +76,15 @@ test('the kiosk’s button makes an integration, and its keys arrive before the 
   await heard('Keys of a new integration').filter({ hasText: 'yes' }).waitFor();
 });
 
-/** Chooses the account that owns the shop; until its page is there, every link still leads into the other account. */
+/**
+ * Chooses the account that owns the shop, and waits for its page: until then every link leads into the other account.
+ */
 async function openBerth(admin: Page): Promise<void> {
   await admin.getByLabel('Аккаунт', { exact: true }).selectOption({ label: 'Причал' });
   await expect.poll(() => admin.title()).toContain(' · Причал · ');
 }
 
-test('an admin installs the shop’s widget, and sees that its code was used', async () => {
+test('an admin installs the demo shop’s widget, and sees that its code was exchanged', async () => {
   const admin = await (await aBrowser(browser)).newPage();
   await admin.goto(`${url}/sign-in`);
   await signIn(admin, 'olga');
@@ -101,7 +103,7 @@ test('an admin installs the shop’s widget, and sees that its code was used', a
       return admin.getByRole('region', { name: 'Отправленные коды' }).innerText();
     })
     .toMatch(/код обменян/);
-  // The shop records it a moment after it has got the tokens.
+  // The shop records the connection a moment after it has got the tokens.
   await expect
     .poll(async () => {
       await page.goto(shop);
@@ -111,7 +113,7 @@ test('an admin installs the shop’s widget, and sees that its code was used', a
   await page.getByText(/Причал \(\d+\)/).waitFor();
 });
 
-test('the delivery log shows the shop’s answer, and disabling notifies the shop', async () => {
+test('the delivery log shows the demo shop’s response, and disabling the integration notifies the shop', async () => {
   const admin = await (await aBrowser(browser)).newPage();
   await admin.goto(`${url}/sign-in`);
   await signIn(admin, 'olga');

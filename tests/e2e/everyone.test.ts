@@ -77,7 +77,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     const headers = { authorization: `Bearer ${site.tokens.get(subdomain)}` };
     return (await fetch(`${stage.url}/api/v4/account`, { headers })).status;
   };
-  /** Waits until the page's button may be pressed, and presses it. */
+  /** Presses a button of a server page once the server no longer refuses a press as too early. */
   const press = async (page: Page, name: RegExp): Promise<void> => {
     await untilClickable(page);
     await page.getByRole('button', { name }).click();
@@ -113,7 +113,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     await publishIntegrationCommand(stage.platform.world, clientId);
   });
 
-  test('an admin of another account presses the button on the site, and the site reads the account', async () => {
+  test('an admin of another account connects by the site’s button, and the site reads the account’s data', async () => {
     const page = pages.admin;
     await page.goto(site.origin);
     const [popup] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button').click()]);
@@ -123,7 +123,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     expect(await status(names.north)).toBe(200);
   });
 
-  test('a member connects too, with their own rights', async () => {
+  test('a member of the connected account gives the site access with their own rights', async () => {
     const page = pages.member;
     await page.goto(site.origin);
     const [popup] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button').click()]);
@@ -139,7 +139,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
       .waitFor();
   });
 
-  test('a widget version goes live, and an admin of a third account installs it', async () => {
+  test('a widget version is published, and an admin of a third account installs it', async () => {
     const page = pages.maker;
     await openPart(say.widget);
     const asking = page.waitForEvent('filechooser');
@@ -169,7 +169,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     expect(JSON.stringify(await answer.json())).toContain('lighthouse');
   });
 
-  test('the old key keeps working while the new one is put in place', async () => {
+  test('after a rotation the old secret key keeps working while the new one is put in place', async () => {
     const page = pages.maker;
     await openPart(say.keys);
     await page.getByRole('button', { name: say.rotate }).click();
@@ -182,7 +182,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     expect(await site.refresh(names.south, fresh.toLowerCase())).toBe(401);
   });
 
-  test('an admin revokes one grant, then disables, and reads why access ended', async () => {
+  test('an admin revokes one grant, then disables the integration, and reads why access ended', async () => {
     const page = pages.admin;
     await page.goto(console_('north', `/installed/${clientId}`));
     await page.getByRole('listitem').filter({ hasText: say.ownRights }).getByRole('link', { name: say.revoke }).click();
@@ -197,7 +197,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     expect(await status(names.south)).toBe(200);
   });
 
-  test('the developer sees that the site was notified, and sends it again', async () => {
+  test('the developer sees that the disconnect hook was delivered, and sends it again', async () => {
     const page = pages.maker;
     await openPart(say.deliveries);
     const row = page.getByRole('listitem').filter({ hasText: say.disconnectHook });
@@ -248,7 +248,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
             .replace('{language}', 'en')
             .replaceAll(/\{\w+\}/g, '0197f0c0-0000-7000-8000-000000000001');
           for (const [method, operation] of Object.entries(methods)) {
-            // Operations open to members are left out.
+            // Operations that members may call are left out.
             if (operation['x-who-may-call'] !== 'admin') continue;
             const body = method === 'get' ? null : '{}';
             const answer = await fetch(address, {
@@ -266,7 +266,7 @@ describe.each(['en', 'ru'] as const)('in %s', { timeout: 60_000 }, (language: La
     );
   }
 
-  test('no page violated its policy or threw', () => {
+  test('no page of the whole journey violated its Content-Security-Policy or threw', () => {
     expect(complaints).toEqual([]);
   });
 });

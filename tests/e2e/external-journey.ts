@@ -9,15 +9,15 @@ import { aBrowser, allow, signIn } from './browser-fixture.ts';
 /** A person at an integrator's site, with the platform's consent page open. */
 export interface Journey {
   readonly context: BrowserContext;
-  /** The site's page. */
+  /** The page of the integrator’s site. */
   readonly page: Page;
-  /** The window opened by the button. */
+  /** The consent page’s window, opened by the site’s button. */
   readonly popup: Page;
 }
 
 export type Language = 'ru' | 'en';
 
-/** Texts of the waiting page, in both languages. */
+/** Texts of the page that waits until the site has accepted its keys, in both languages. */
 export const texts = {
   waiting: { en: 'Sending the secret keys', ru: 'Передаём секретные ключи' },
   link: { en: 'Link to this page, to come back later', ru: 'Ссылка на эту страницу, чтобы вернуться позже' },
@@ -43,7 +43,7 @@ export async function openConsent(
   return { context, page, popup };
 }
 
-/** Presses the button of a mode and returns its window. */
+/** Presses the site’s button of this mode and returns the opened window. */
 export async function clickButton(page: Page, mode: Mode): Promise<Page> {
   const [popup] = await Promise.all([
     page.waitForEvent('popup'),
@@ -55,11 +55,11 @@ export async function clickButton(page: Page, mode: Mode): Promise<Page> {
 /** Waits until the site's page shows that it has working keys and tokens. */
 export async function waitForConnection(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Connected to Account north' }).waitFor();
-  // An external integration's token reads the account but not its users.
+  // An external integration's token may read the account, but not its users.
   await page.getByText('Account 200, users 403').waitFor();
 }
 
-/** Allows, and waits for the site's page. */
+/** Presses Allow, and waits until the site's page is connected. */
 export async function allowAndConnect({ page, popup }: Journey): Promise<void> {
   await allow(popup);
   await waitForConnection(page);
@@ -92,7 +92,7 @@ export async function expectOne(
     expect(code.clientId).toBe(of);
     expect(code.keysWereHere).toBe(options.pulled !== true);
   }
-  // Every attempt sent the same keys.
+  // Every attempt to deliver the keys sent the same ones.
   const bodies = site.keys.received.map(({ body }) => body);
   expect(new Set(bodies).size).toBe(1);
   expect(JSON.parse(bodies[0] ?? '')).toMatchObject({ client_id: of });

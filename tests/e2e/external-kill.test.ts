@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => browser.close());
 
-/** The deployed platform in its own process, which can be killed and restarted at the same address. */
+/** A platform running in its own process as deployed, which can be killed and restarted at the same address. */
 interface Server {
   readonly platform: Platform;
   kill(): Promise<void>;
@@ -67,7 +67,7 @@ async function withServer(mode: Mode, run: (one: Case) => Promise<void>): Promis
   }
 }
 
-/** Waits until the platform has stored that the keys arrived. */
+/** Waits until the platform has stored that the site accepted the keys. */
 async function delivered({ server, site }: Pick<Case, 'server' | 'site'>): Promise<void> {
   const states = async () => {
     const { db } = server.platform.world;
@@ -77,7 +77,7 @@ async function delivered({ server, site }: Pick<Case, 'server' | 'site'>): Promi
   await vi.waitFor(async () => expect(await states()).toEqual([{ state: 'delivered' }]), { timeout: 20_000 });
 }
 
-/** Reloads the window's page; in popup mode it may close meanwhile. */
+/** Reloads the page in the button’s window, which may close meanwhile in popup mode. */
 async function reload(popup: Page): Promise<void> {
   await popup.reload().catch((error: unknown) => {
     if (!popup.isClosed()) throw error;
@@ -85,9 +85,9 @@ async function reload(popup: Page): Promise<void> {
 }
 
 describe('SIGKILL of the server', () => {
-  // These three mostly wait for a retry, so they run concurrently.
+  // These three tests mostly wait for a delivery’s next attempt, so they run concurrently.
   test.concurrent(
-    'after the keys arrived, before they were accepted: they are sent again, then the code',
+    'killed before the site’s answer to its keys: the keys are sent again, then the code',
     async () =>
       withServer('popup', async ({ server, site, journey: { page, popup } }) => {
         const killed = new Promise<void>((resolve) => {
@@ -109,7 +109,7 @@ describe('SIGKILL of the server', () => {
   );
 
   test.concurrent(
-    'after the keys arrived, and the person goes back and allows again: still one integration',
+    'killed after the keys arrived: a person who goes back and allows again still gets one integration',
     async () =>
       withServer('post_message', async ({ server, site, journey: { page, popup } }) => {
         const killed = new Promise<void>((resolve) => {
@@ -130,7 +130,7 @@ describe('SIGKILL of the server', () => {
   );
 
   test.concurrent(
-    'after the keys were accepted, before the page asked again: it finishes by itself',
+    'killed after the site accepted its keys: the waiting page finishes by itself',
     async () =>
       withServer('post_message', async ({ server, site, language, journey: { context, page, popup } }) => {
         site.keys.answer(500, 500, 500, 200);
@@ -156,14 +156,14 @@ describe('SIGKILL of the server', () => {
   );
 
   test(
-    'while the receiver fails and the page waits: after a reload it finishes',
+    'killed while the keys’ receiver fails: the waiting page finishes after a reload',
     async () =>
       withServer('popup', async ({ server, site, language, journey: { page, popup } }) => {
         site.keys.down();
         await allow(popup);
         await popup.getByText(texts.reset[language]).waitFor();
         await server.kill();
-        // The page's polling fails meanwhile.
+        // While the server is down, the waiting page's requests fail.
         await popup.waitForEvent('requestfailed', (request) => request.url().includes('/oauth/handover'));
         await server.start();
         site.keys.up();
@@ -174,7 +174,7 @@ describe('SIGKILL of the server', () => {
   );
 
   test(
-    'after the code was made, before the answer arrived: the person gets another, which works',
+    'killed after the code was created, before its page arrived: the person gets another code, which works',
     async () =>
       withServer('popup', async ({ server, site, journey: { context, page, popup } }) => {
         await context.route(
@@ -201,7 +201,7 @@ describe('SIGKILL of the server', () => {
   );
 
   test(
-    'while the code is on its way to the site: it works after the restart',
+    'killed while the code is on its way to the site: the code works after the restart',
     async () =>
       withServer('post_message', async ({ server, site, journey: { context, page, popup } }) => {
         await context.route(`${site.redirectUri}?**`, async (route) => {

@@ -8,7 +8,7 @@ import { openBrowserFixture, signIn } from './browser-fixture.ts';
 
 let stage: BrowserFixture;
 let context: BrowserContext;
-/** Number of connections to this machine, at an address in the metadata. */
+/** Number of connections to a server on this machine, whose address is in the button’s metadata. */
 let dialled = 0;
 const listener = createServer((socket) => {
   dialled += 1;
@@ -45,13 +45,13 @@ async function open(members: Readonly<Record<string, string>>) {
   return { page, status: answer?.status() };
 }
 
-test('public https addresses are shown, and Allow is offered', async () => {
+test('a metadata button’s public https addresses are shown, and Allow is offered', async () => {
   const { page } = await open({});
   await page.getByRole('button', { name: 'Allow access' }).waitFor();
   await page.close();
 });
 
-describe.each(['redirect_uri', 'secrets_uri', 'logo'])('400 before Allow, naming %s, for', (member) => {
+describe.each(['redirect_uri', 'secrets_uri', 'logo'])('%s', (member) => {
   test.each([
     ['this machine', () => `https://127.0.0.1:${port()}/x`],
     ['this machine by name', () => `https://localhost:${port()}/x`],
@@ -60,10 +60,10 @@ describe.each(['redirect_uri', 'secrets_uri', 'logo'])('400 before Allow, naming
     ['this machine in mapped IPv6', () => `https://[::ffff:127.0.0.1]:${port()}/x`],
     ['a private network', () => 'https://10.1.2.3/x'],
     ['the metadata of a cloud', () => 'https://169.254.169.254/latest'],
-    ['a login and password', () => 'https://tern:secret@tern.test/x'],
-    ['a script', () => 'javascript:alert(document.domain)'],
-    ['no encryption', () => 'http://tern.test/x'],
-  ])('%s', async (_, address) => {
+    ['a user name and password', () => 'https://tern:secret@tern.test/x'],
+    ['a script instead of a host', () => 'javascript:alert(document.domain)'],
+    ['http instead of https', () => 'http://tern.test/x'],
+  ])('a metadata button whose address names %s gets 400 before Allow', async (_, address) => {
     const { page, status } = await open({ [member]: address() });
     expect(status).toBe(400);
     await page.getByRole('heading', { name: /^The site’s button has an address/ }).waitFor();

@@ -10,7 +10,7 @@ export interface ExternalSite {
   readonly origin: string;
   readonly redirectUri: string;
   readonly keys: SecretsReceiver;
-  /** For each code at the callback, whether its keys had been accepted before. */
+  /** Codes that arrived at the callback, each with whether its keys had been accepted before. */
   readonly codes: readonly { readonly clientId: string; readonly code: string; readonly keysWereHere: boolean }[];
   close(): Promise<void>;
 }
@@ -20,16 +20,16 @@ interface Keys {
   readonly client_secret: string;
 }
 
-/** A button's mode, which is also its label. */
+/** Mode of a connect button, which is also the button’s label. */
 export type Mode = 'popup' | 'post_message';
 
-/** The buttons' state, to be returned exactly. */
+/** The `state` of the site’s buttons, which must come back unchanged. */
 export const state = 's 1&x=ю';
 
 /**
- * Starts the site.
+ * Starts an integrator’s site that has no integration yet.
  *
- * @param options `pull`: the button has a challenge, and the callback pulls undelivered keys
+ * @param options `pull`: the button has a handover challenge, and the callback fetches keys that were not delivered
  */
 export async function anExternalSite(platformUrl: string, options: { pull?: boolean } = {}): Promise<ExternalSite> {
   const keys = await aSecretsReceiver();
@@ -50,7 +50,7 @@ export async function anExternalSite(platformUrl: string, options: { pull?: bool
     if (url.pathname === '/') return send(response, 200, homePage());
     if (url.pathname === '/callback') {
       const clientId = await connect(url.searchParams);
-      // In post_message mode this is the opened window: its opener takes over.
+      // In post_message mode the callback is in the opened window, and tells its opener.
       const tell = `<script>if (window.opener) opener.postMessage('${clientId}', location.origin);</script>`;
       return send(response, 200, tell + connected.get(clientId));
     }

@@ -11,7 +11,7 @@ import { allow, openBrowserFixture, signIn } from './browser-fixture.ts';
 
 let stage: BrowserFixture;
 let dispatcher: Dispatcher;
-/** Signs in once for each language: it costs more than the rest of a journey. */
+/** Cookies of a signed-in person for each language; signing in takes longer than the rest of a journey. */
 const signedIn = new Map<Language, SignedIn>();
 beforeAll(async () => {
   stage = await openBrowserFixture({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8,::1/128' });
@@ -39,7 +39,7 @@ interface Case {
   readonly journey: Journey;
 }
 
-/** Runs a case with its own site, so that cases can run concurrently. */
+/** Runs a test with an integrator’s site of its own, so that tests can run concurrently. */
 async function withSite(
   mode: Mode,
   options: { pull?: boolean; language?: Language },
@@ -57,24 +57,26 @@ async function withSite(
   }
 }
 
-// Most cases wait for a retry, so they run concurrently.
-describe.concurrent.each(['popup', 'post_message'] as const)('%s, and a receiver that', { timeout: 60_000 }, (mode) => {
-  test.each([200, 204])('answers %i: first the keys, then the code, and the site is connected', async (status) =>
-    withSite(mode, {}, async ({ site, journey }) => {
-      site.keys.answer(status);
-      await allowAndConnect(journey);
-      expect(site.keys.received).toHaveLength(1);
-    }),
+// Most of these tests wait for a delivery’s next attempt, so they run concurrently.
+describe.concurrent.each(['popup', 'post_message'] as const)('%s mode', { timeout: 60_000 }, (mode) => {
+  test.each([200, 204])(
+    'a site that answers %i to its keys gets the keys, then the code, and is connected',
+    async (status) =>
+      withSite(mode, {}, async ({ site, journey }) => {
+        site.keys.answer(status);
+        await allowAndConnect(journey);
+        expect(site.keys.received).toHaveLength(1);
+      }),
   );
 
-  test('answers 500 twice, then 200: it is retried while the person waits', async () =>
+  test('keys answered with 500 twice, then 200, are sent again while the person waits', async () =>
     withSite(mode, {}, async ({ site, journey }) => {
       site.keys.answer(500, 500, 200);
       await allowAndConnect(journey);
       expect(site.keys.received).toHaveLength(3);
     }));
 
-  test('hangs: the page says so, and finishes by itself', async () =>
+  test('the waiting page says that the site does not answer, and finishes by itself', async () =>
     withSite(mode, {}, async ({ site, language, journey }) => {
       site.keys.answer('hang', 'hang', 200);
       await allow(journey.popup);
@@ -83,7 +85,7 @@ describe.concurrent.each(['popup', 'post_message'] as const)('%s, and a receiver
       await waitForConnection(journey.page);
     }));
 
-  test('is down: the page says so, and finishes by itself once it is up', async () =>
+  test('the waiting page says that the site is down, and finishes by itself once it is up', async () =>
     withSite(mode, {}, async ({ site, language, journey }) => {
       site.keys.down();
       await allow(journey.popup);
@@ -93,7 +95,7 @@ describe.concurrent.each(['popup', 'post_message'] as const)('%s, and a receiver
       await waitForConnection(journey.page);
     }));
 
-  test('is down: the window may be closed, and the link returns to the same handover', async () =>
+  test('while the site is down the window may be closed; the link returns to the same key handover', async () =>
     withSite(mode, {}, async ({ site, language, journey: { context, popup } }) => {
       site.keys.down();
       await allow(popup);
@@ -105,7 +107,7 @@ describe.concurrent.each(['popup', 'post_message'] as const)('%s, and a receiver
       await waitForConnection(later);
     }));
 
-  test('never accepts, but pulls: the code comes at once, and the site pulls the keys', async () =>
+  test('a site that accepts no keys but can fetch them gets the code at once, and fetches its keys', async () =>
     withSite(mode, { pull: true }, async ({ site, journey }) => {
       site.keys.answer(500, 500, 500, 500, 500);
       await allowAndConnect(journey);
@@ -113,8 +115,8 @@ describe.concurrent.each(['popup', 'post_message'] as const)('%s, and a receiver
     }));
 });
 
-describe.concurrent('one request is one integration', { timeout: 60_000 }, () => {
-  test('allowed in two tabs: both end with the same keys', async () =>
+describe.concurrent('one request', { timeout: 60_000 }, () => {
+  test('one request allowed in two tabs creates one integration: both tabs end with the same keys', async () =>
     withSite('popup', {}, async ({ site, journey: { context, page, popup } }) => {
       const second = await context.newPage();
       await second.goto(popup.url());
@@ -125,7 +127,7 @@ describe.concurrent('one request is one integration', { timeout: 60_000 }, () =>
       expect(site.keys.received).toHaveLength(1);
     }));
 
-  test('allowed again on the page that the person went back to', async () =>
+  test('a person who goes back and allows the same request again creates no second integration', async () =>
     withSite('post_message', {}, async ({ site, language, journey: { page, popup } }) => {
       site.keys.answer(500, 500, 500, 200);
       await allow(popup);
@@ -136,14 +138,14 @@ describe.concurrent('one request is one integration', { timeout: 60_000 }, () =>
       expect(site.keys.received).toHaveLength(4);
     }));
 
-  test('allowed by a double click', async () =>
+  test('a double click on Allow creates one integration', async () =>
     withSite('post_message', {}, async ({ site, journey: { page, popup } }) => {
       await popup.getByRole('button', { name: /^allow/i }).dblclick({ noWaitAfter: true });
       await waitForConnection(page);
       expect(site.keys.received).toHaveLength(1);
     }));
 
-  test('with the page reloaded while the keys are being sent', async () =>
+  test('a reload while the keys are being sent creates no second integration', async () =>
     withSite('popup', {}, async ({ site, language, journey: { page, popup } }) => {
       site.keys.answer('hang', 'hang', 200);
       await allow(popup);
@@ -154,7 +156,7 @@ describe.concurrent('one request is one integration', { timeout: 60_000 }, () =>
     }));
 });
 
-test('a second authorization by the same person makes another integration with its own keys', async () => {
+test('a second request allowed by the same person creates another integration with its own keys', async () => {
   const site = await anExternalSite(stage.url);
   const { context, page, popup } = await openConsent(stage.browser, site, {
     mode: 'popup',
@@ -172,7 +174,7 @@ test('a second authorization by the same person makes another integration with i
   await site.close();
 });
 
-test('Deny creates and sends nothing, and returns to the site with its state', async () => {
+test('Deny at a metadata button creates and sends nothing, and returns to the site with its state', async () => {
   const site = await anExternalSite(stage.url);
   const { context, page, popup } = await openConsent(stage.browser, site, {
     mode: 'popup',
@@ -192,7 +194,7 @@ test('Deny creates and sends nothing, and returns to the site with its state', a
   await site.close();
 });
 
-test('a member is not offered Allow', async () => {
+test('a member is not offered Allow for a metadata button', async () => {
   const site = await anExternalSite(stage.url);
   const context = await stage.visitor();
   const page = await context.newPage();

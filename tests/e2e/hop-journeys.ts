@@ -7,11 +7,12 @@ import type { Hop, HopSite, Stop } from './hop-site.ts';
 import type { BrowserFixture } from './browser-fixture.ts';
 
 /**
- * Control on the integrator's page: a link or button, of an integration or with metadata, or one that pulls its keys.
+ * Link or button that the person presses on the integrator's page: of an integration or with metadata, or a metadata
+ * button whose site fetches its keys itself.
  */
 type Means = 'link' | 'button' | 'metadata link' | 'metadata button' | 'pull button';
 
-/** One row of the table. */
+/** One journey: what is pressed, in which mode, which answer, and how the callback redirects. */
 export interface Journey {
   readonly means: Means;
   readonly mode: 'page' | 'popup' | 'post_message';
@@ -22,9 +23,9 @@ export interface Journey {
 const hops = ['answers itself', 'own site', 'second origin', 'https', 'three origins', 'custom scheme'] as const;
 
 /**
- * Outcomes for each kind of callback: (A)llow, (D)eny. Links and buttons, metadata and pull each meet every kind of
- * callback and both outcomes; every kind of callback meets both outcomes. An integration's button reports a Deny to its
- * page by a message, so no callback is called.
+ * Tested answers for each kind of callback: (A)llow, (D)eny. Links and buttons, with and without metadata and fetched
+ * keys, each meet every kind of callback and both outcomes; every kind of callback meets both outcomes. An
+ * integration's button reports a Deny to its page by a message, so no callback gets it.
  */
 const table: readonly (readonly [Means, Journey['mode'], ...(readonly string[])])[] = [
   // means            mode            itself  own   second  https three custom
@@ -48,7 +49,7 @@ export const journeys: readonly Journey[] = table.flatMap(([means, mode, ...cell
   ),
 );
 
-/** The journeys that work without scripts: no window is opened and no button drawn. */
+/** Journeys that work without scripts: they open no window and have no connect button. */
 export const journeysWithoutScripts = journeys.filter(
   ({ mode, hop }) => mode === 'page' && (hop === 'second origin' || hop === 'three origins'),
 );
@@ -66,7 +67,7 @@ export interface JourneyFixture {
   readonly browser: DrivenBrowser;
 }
 
-/** Signs a person in at this browser. */
+/** Signs a person in at the fixture’s browser. */
 export async function signInAt({ browser, stage }: Omit<JourneyFixture, 'site'>, email: string): Promise<void> {
   const tab = await browser.newTab();
   await tab.open(`${stage.url}/sign-in`);
@@ -80,7 +81,7 @@ export async function signInAt({ browser, stage }: Omit<JourneyFixture, 'site'>,
 /**
  * Takes a signed-in person from the integrator's page to the confirmation and on to the end of the callback's
  * redirects. The code or refusal arrives exactly once and nowhere else, the person ends at the last address, and going
- * back confirms nothing again.
+ * back sends no confirmation again.
  */
 export async function goThrough(ground: JourneyFixture, journey: Journey): Promise<void> {
   const { stage, site, browser } = ground;
@@ -112,7 +113,7 @@ export async function goThrough(ground: JourneyFixture, journey: Journey): Promi
   for (const one of new Set([asked, tab])) if (!(await one.isClosed())) await one.close();
 }
 
-/** `true` if the page learns of a Deny by a message. */
+/** `true` if the integrator’s page learns of Deny by a message instead of a callback. */
 function isTold({ means, mode, outcome }: Journey): boolean {
   return outcome === 'deny' && means === 'button' && mode !== 'page';
 }
@@ -144,7 +145,7 @@ function expectAnswer(stop: Stop, { outcome, means }: Journey): void {
   expect(answer?.has('secrets_code')).toBe(outcome === 'allow' && means === 'pull button');
 }
 
-/** The previous page asks, or is the integrator's: none redirects by itself or answers again. */
+/** Goes back in the browser: the page then shown asks again or is the integrator's; none redirects by itself. */
 async function goBack(tab: Tab, { stage, site }: JourneyFixture, stop: Stop): Promise<void> {
   for (const referer of stop.referers) expect(referer).not.toContain(`${stage.url}/oauth`);
   await tab.back();
@@ -156,7 +157,7 @@ async function goBack(tab: Tab, { stage, site }: JourneyFixture, stop: Stop): Pr
   });
 }
 
-/** Number of codes of the integrations with this redirect URI. */
+/** Counts the codes issued to integrations with this redirect URI. */
 export async function codesOf(stage: BrowserFixture, { redirectUri }: Stop): Promise<number> {
   const codes = await stage.platform.world.db
     .selectFrom('codes')
@@ -202,7 +203,7 @@ function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 }
 
-/** Waits until `check` passes. */
+/** Repeats `check` until it passes. */
 export async function until(check: () => Promise<void>): Promise<void> {
   await vi.waitFor(check, { timeout: patienceMs, interval: 50 });
 }

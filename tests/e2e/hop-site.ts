@@ -4,30 +4,30 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { aCertificate } from '../harness/certificate.ts';
 
-/** Redirects of a callback once it has the code. */
+/** Continuation of a callback once it has the code: it answers itself, or redirects to these places. */
 export type Hop = 'answers itself' | 'own site' | 'second origin' | 'https' | 'three origins' | 'custom scheme';
 
-/** One journey's addresses at the site, and the requests to them. */
+/** Addresses of one journey at the integrator’s site, and the requests that they have received. */
 export interface Stop {
   /** The journey's first page. */
   readonly start: string;
   readonly redirectUri: string;
   /** Final address; for a custom scheme an app's address, which no browser opens. */
   readonly end: string;
-  /** Queries at the callback, in their order. */
+  /** Query parameters of the requests to the callback, in their order. */
   readonly answers: readonly URLSearchParams[];
-  /** `Referer` headers at the callback. */
+  /** `Referer` headers of the requests to the callback. */
   readonly referers: readonly string[];
-  /** Number of requests for the last page. */
+  /** Number of requests for the journey’s last page. */
   readonly ends: number;
-  /** Content of the first page. */
+  /** HTML of the journey’s first page. */
   html: string;
 }
 
 /** An integrator's site under several names, with a callback for each journey. */
 export interface HopSite {
   readonly origin: string;
-  /** Accepts keys, or refuses them with `?refuse`. */
+  /** URL that accepts an external integration’s keys, or refuses them with `?refuse`. */
   readonly keysUri: string;
   stop(hop: Hop): Stop;
   close(): Promise<void>;
@@ -58,7 +58,7 @@ export async function aHopSite(): Promise<HopSite> {
   const [port, securePort] = [await listen(plain), await listen(secure)];
   const origin = `http://shop.localhost:${port}`;
 
-  /** Addresses that a callback redirects through, in order; the last one answers. */
+  /** Returns the addresses that a callback redirects through, in order; the last one answers. */
   const hopsOf = (hop: Hop, id: string): readonly string[] => {
     switch (hop) {
       case 'answers itself':

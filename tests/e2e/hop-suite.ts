@@ -14,9 +14,9 @@ import { install } from './install-journeys.ts';
 import type { BrowserFixture } from './browser-fixture.ts';
 import { openBrowserFixture } from './browser-fixture.ts';
 
-/** Options for driving a browser through the table. */
+/** Options for driving a browser through the journeys of `hop-journeys.ts`. */
 export interface HowDriven {
-  /** `true` if its journeys may run concurrently. */
+  /** `true` if journeys in this browser may run concurrently. */
   readonly concurrent: boolean;
   /** Further attempts for a journey; for browsers whose driver sometimes loses a press or an event. Default: 0. */
   readonly retry?: number;
@@ -24,7 +24,7 @@ export interface HowDriven {
   readonly withoutScripts?: () => Promise<DrivenBrowser>;
 }
 
-/** Registers the table of journeys as tests in this browser. */
+/** Registers the journeys of `hop-journeys.ts` as tests in one browser. */
 export function describeHops(drive: () => Promise<DrivenBrowser>, how: HowDriven): void {
   const starts = how.withoutScripts === undefined ? [drive] : [drive, how.withoutScripts];
   const browsers: Promise<DrivenBrowser>[] = [];
@@ -62,8 +62,8 @@ export function describeHops(drive: () => Promise<DrivenBrowser>, how: HowDriven
   }
 
   /**
-   * Runs a journey. If its browser process has died, for want of memory say, another is started once for all journeys
-   * that shared it, and each of them starts over there.
+   * Runs a journey. If its browser process has died, for want of memory say, one new browser is started for all
+   * journeys that shared it, and each of them starts again.
    */
   async function through(at: 0 | 1, journey: (ground: JourneyFixture) => Promise<void>): Promise<void> {
     const shared = browsers[at];
@@ -82,27 +82,29 @@ export function describeHops(drive: () => Promise<DrivenBrowser>, how: HowDriven
   const titled = (all: readonly Journey[]) => all.map((journey) => [titleOf(journey), journey] as const);
   const options = { timeout: 60_000, concurrent: how.concurrent, retry: how.retry ?? 0 };
 
-  describe('the code arrives at the callback once, and the person ends where it leads', options, () => {
-    test.each(titled(journeys))('%s', (_, journey) => through(0, (ground) => goThrough(ground, journey)));
+  describe('with scripts', options, () => {
+    test.each(titled(journeys))(
+      'one code or refusal arrives, and the person ends at the callback’s target: %s',
+      (_, journey) => through(0, (ground) => goThrough(ground, journey)),
+    );
   });
 
   if (how.withoutScripts !== undefined) {
     describe('without scripts', options, () => {
-      test.each(titled(journeysWithoutScripts))('%s', (_, journey) =>
+      test.each(titled(journeysWithoutScripts))('without scripts one code or refusal arrives: %s', (_, journey) =>
         through(1, (ground) => goThrough(ground, journey)),
       );
     });
   }
 
-  describe(
-    'an installation sends its code once and ends on a page of the platform',
-    { timeout: 60_000, retry: how.retry ?? 0 },
-    () => {
-      test.each(['page', 'popup'] as const)('%s', (mode) => through(0, (ground) => install(ground, places, mode)));
-    },
-  );
+  describe('installation', { timeout: 60_000, retry: how.retry ?? 0 }, () => {
+    test.each(['page', 'popup'] as const)(
+      'an installation in a %s sends its code once and ends on a page of the platform',
+      (mode) => through(0, (ground) => install(ground, places, mode)),
+    );
+  });
 
-  test('no address of the platform contained a code', () => {
+  test('no URL of the platform contained a code', () => {
     expect(received.filter(({ url }) => url.startsWith('/oauth/leave/')).length).toBeGreaterThan(0);
     expect(received.filter(({ url }) => /[?&](code|secrets_code)=/.test(url))).toEqual([]);
   });

@@ -1,15 +1,21 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { createServer, request } from 'node:http';
 
-/** A proxy before a loopback server that can plant a script in its pages: an assumed vulnerability, in any browser. */
+/**
+ * A proxy before a loopback server that can plant a script in the server’s pages, as a vulnerability would; it works
+ * with any browser.
+ */
 export interface InjectingProxy {
-  /** Plants a script at the end of pages whose path starts with `path`; removes their policy by default. */
+  /**
+   * Plants a script at the end of pages whose path starts with `path`; removes their Content-Security-Policy by
+   * default.
+   */
   plant(path: string, script: string, options?: { readonly keepPolicy?: boolean }): void;
   close(): Promise<void>;
 }
 
 /**
- * Starts the proxy.
+ * Starts a proxy that can plant scripts.
  *
  * @param port to listen on, by default a free one
  */

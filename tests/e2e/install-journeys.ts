@@ -6,9 +6,9 @@ import { asksForNothing, widgetZip } from '../harness/widget.ts';
 import type { JourneyFixture } from './hop-journeys.ts';
 import { codesOf, until } from './hop-journeys.ts';
 
-/** Accounts for an installation. */
+/** The accounts that take part in an installation. */
 export interface InstallAccounts {
-  /** Owns the integrations. */
+  /** The account that owns the integrations. */
   readonly owner: { readonly id: number; readonly admin: { readonly id: number } };
   /** The account of the person at the browser. */
   readonly guestId: number;
@@ -37,7 +37,7 @@ export async function install(ground: JourneyFixture, places: InstallAccounts, m
   const asked = mode === 'popup' ? await tab.popup(() => tab.click(button('Connect'))) : tab;
   const press = button('Install the integration');
   await asked.waitFor(press);
-  // A press within half a second of the page's creation is refused.
+  // The server refuses a press within half a second of the page's creation.
   stage.platform.clock.advance(600);
   await asked.click(press);
 

@@ -28,11 +28,11 @@ afterAll(async () => stage.close());
 
 type Window = 'page' | 'popup';
 
-/** Clicks `times` times in a row; the first answer is still on its way. */
+/** Clicks a button `times` times in a row, while the response to the first click is on its way. */
 const press = (page: Page, name: RegExp, times: number) =>
   page.getByRole('button', { name }).click({ clickCount: times, noWaitAfter: true });
 
-/** Opens the shop in a new browser and goes to the consent page by its link or button. */
+/** Opens the shop in a new browser, and goes to the consent page by the shop’s link or button. */
 async function ask(window: Window) {
   const { site, keys } = await stage.shop({ account: 'berth' });
   const context = await stage.visitor({ signedIn });
@@ -58,8 +58,8 @@ const once = { codes: 1, grants: 1, installations: 1 };
 describe.concurrent.each([
   ['page', 2],
   ['popup', 3],
-] as const)('with 600 ms until each answer, in a %s, %i presses in a row', { timeout: 60_000 }, (window, times) => {
-  test('of Allow grant once, and the shop is connected', async () => {
+] as const)('with 600 ms until each response, in a %s, clicked %i times', { timeout: 60_000 }, (window, times) => {
+  test('repeated clicks on Allow over a slow network grant once, and the shop is connected', async () => {
     const { keys, context, page, asked } = await ask(window);
     await press(asked, /^allow/i, times);
     await page.getByRole('heading', { name: 'Connected to Account north' }).waitFor();
@@ -68,7 +68,7 @@ describe.concurrent.each([
     await context.close();
   });
 
-  test('of Deny grant nothing, and the shop is told', async () => {
+  test('repeated clicks on Deny over a slow network grant nothing, and the shop gets the error', async () => {
     const { keys, context, page, asked } = await ask(window);
     await press(asked, /^deny/i, times);
     await page.getByText(/^Access was refused/).waitFor();
@@ -76,16 +76,16 @@ describe.concurrent.each([
     await context.close();
   });
 
-  test('of Install send one code, and the page says that it is done', async () => {
+  test('repeated clicks on Install over a slow network send one code, and the page says that it is done', async () => {
     const { client_id } = await anIntegration(stage.platform, 'berth', { redirectUri: `${stage.url}/callback` });
     await withWidget(client_id);
     const context = await stage.visitor({ signedIn });
     const asked = await openInstall(context, window, client_id);
     await asked.getByRole('button', { name: /^install/i }).waitFor();
-    // A press within half a second of the page's creation is refused.
+    // The server refuses a press within half a second of the page's creation.
     stage.platform.clock.advance(600);
     await press(asked, /^install/i, times);
-    // Polled: waiting for the navigation fails when a later press interrupts it.
+    // The URL is polled, since waiting for the navigation fails when a later press interrupts it.
     await vi.waitFor(() => expect(asked.url()).toMatch(/[?&]done=/), { timeout: 10_000 });
     expect(await effectsOf(client_id)).toEqual(once);
     const sent = await stage.platform.world.db

@@ -2,18 +2,18 @@ import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A network before a loopback server that can delay its answers. */
+/** A proxy before a loopback server that delays the server’s responses. */
 export interface SlowNetwork {
-  /** The port that leads to the server. */
+  /** The port of the proxy, which leads to the server. */
   readonly port: number;
-  /** Delays every further piece of an answer by this many milliseconds; 0 for none. */
+  /** Delays every piece of a response from now on by this many milliseconds; 0 for no delay. */
   latency(ms: number): void;
   close(): Promise<void>;
 }
 
 /**
- * Forwards connections to `serverPort` on loopback. Requests pass at once and answers late, so that a second press
- * finds the first one done and its answer still on its way.
+ * Forwards connections to `serverPort` on loopback. Requests pass at once and responses late: when the server gets a
+ * second press, it has carried out the first, and the first response is still on its way.
  *
  * @param port to listen on, by default a free one
  */
@@ -22,7 +22,7 @@ export async function aSlowNetwork(serverPort: number, port = 0): Promise<SlowNe
   const sockets = new Set<Socket>();
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
-    // A browser that aborts a request resets its connection; the server learns of it below.
+    // A browser that aborts a request resets its connection; the server’s connection is then closed, too.
     return socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
   };
   const network = createServer({ allowHalfOpen: true }, (browser) => {

@@ -1,17 +1,17 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 
-/** An integrator's small site: a page with the copied tag, and a callback. */
+/** An integrator's small site: a page with the copied button’s tag, and a callback that exchanges codes. */
 export interface SmallSite {
   readonly origin: string;
-  /** The content of its page. */
+  /** The button’s tag, which is the content of the site’s page. */
   tag: string;
-  /** Its copied keys. */
+  /** The integration’s ID, as copied from the console. */
   clientId: string;
   clientSecret: string;
-  /** Its access tokens by the account's subdomain. */
+  /** The site’s access tokens, by the account's subdomain. */
   readonly tokens: Map<string, string>;
-  /** Refreshes with this secret and returns the status. */
+  /** Refreshes an account’s tokens with this secret key; returns the response’s status. */
   refresh(subdomain: string, clientSecret: string): Promise<number>;
   close(): Promise<void>;
 }
@@ -22,7 +22,7 @@ interface Pair {
 }
 
 /**
- * Starts the site as `shop.localhost`.
+ * Starts a small integrator’s site at `shop.localhost`.
  *
  * @param port on loopback
  */

@@ -12,7 +12,7 @@ const execute = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 const patiently = { timeout: 15_000 };
 
-/** The newcomer: a browser, a folder, and the small server that they started. */
+/** Everything that the newcomer of `docs/start` has: a browser, a folder, and the small server that they started. */
 export interface Newcomer {
   readonly page: Page;
   readonly language: 'en' | 'ru';
@@ -21,11 +21,11 @@ export interface Newcomer {
   readonly folder: string;
   readonly dataFolder: string;
   readonly receiver: ReceiverProcess;
-  /** Called where `docs/start` has a picture. */
+  /** Called at each place where `docs/start` has a picture. */
   readonly picture: (name: string, page: Page) => Promise<void>;
 }
 
-/** Follows `docs/start` from sign-in to the hook. A page with other words fails it. */
+/** Follows `docs/start` from sign-in to the disconnect hook; fails where a page has other words. */
 export async function followStartGuide(newcomer: Newcomer): Promise<void> {
   const { page, language, url, person, receiver, picture } = newcomer;
   const words = startTexts[language];
@@ -47,7 +47,7 @@ export async function followStartGuide(newcomer: Newcomer): Promise<void> {
     await page.waitForURL(/\/console\/accounts\/\d+/);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByLabel(words.account, { exact: true }).selectOption({ label: name });
-    // Until the new account's page is there, every control still concerns the old account.
+    // Until the chosen account's page is there, every control still concerns the previous account.
     await expect.poll(() => page.title(), patiently).toContain(` · ${name} · `);
   };
 

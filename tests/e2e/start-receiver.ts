@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** The small server of `docs/start`, which prints its requests. */
+/** The one-line server that `docs/start` tells the reader to run; it prints its requests. */
 export interface ReceiverProcess {
   readonly url: string;
-  /** The first printed line that contains `what`. */
+  /** Waits for the first printed line that contains `what`, and returns it. */
   heard(what: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** The shell line of `docs/start`, with its port. */
+/** Returns the shell line of `docs/start` that starts the one-line server on this port. */
 export function receiverLine(port: number): string {
   return `node -e "require('http').createServer((q, s) => { console.log(q.method, q.url); s.end('ok'); }).listen(${port})"`;
 }

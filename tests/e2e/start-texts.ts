@@ -1,4 +1,4 @@
-/** Buttons and texts of the walk in `docs/start`, in both languages. */
+/** Names of buttons and fields that `docs/start` leads its reader to, in both languages. */
 export const startTexts = {
   en: {
     who: 'anna',

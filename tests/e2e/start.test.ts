@@ -15,7 +15,7 @@ import { aBrowser } from './browser-fixture.ts';
 import { followStartGuide } from './start-guide.ts';
 import { startTexts } from './start-texts.ts';
 
-/** Folder for pictures, set by `tests/gallery/start.mjs`; without it no pictures are taken. */
+/** Folder for the pictures of `docs/start`, set by `tests/gallery/start.mjs`; without it no pictures are taken. */
 const pictures = process.env['PRISTAN_START_PICTURES'];
 const documents = join(import.meta.dirname, '../../docs/start');
 let folder: string;
@@ -24,7 +24,7 @@ let receiver: ReceiverProcess;
 let browser: BorrowedChromium;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pristan-start-'));
-  // Pictures show the addresses in the text.
+  // Pictures must show the port that the text of `docs/start` names.
   const port = pictures === undefined ? await freePort() : 4400;
   receiver = await startReceiver(pictures === undefined ? await freePort() : 9000);
   server = await startServer({ PRISTAN_DATA_DIR: join(folder, 'data'), PRISTAN_PORT: String(port) }, [
@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 test.each(['en', 'ru'] as const)(
-  'a newcomer gets from the clone to a token, a connected account and a hook by docs/start (%s)',
+  'docs/start leads a newcomer from the clone to a token, a connected account and a hook (%s)',
   { timeout: 120_000 },
   async (language) => {
     const [, url = ''] = /ready at (\S+)/.exec(server.output()) ?? [];
@@ -69,14 +69,17 @@ test.each(['en', 'ru'] as const)(
   },
 );
 
-test.each(['README.md', 'README.ru.md'])('%s names the real server command, pictures and buttons', async (name) => {
-  const text = await readFile(join(documents, name), 'utf8');
-  expect(text).toContain(receiverLine(9000));
-  const named = [...text.matchAll(/\]\((images\/[^)]+)\)/g)].map(([, path = '']) => path);
-  expect(named).toHaveLength(5);
-  for (const path of named) expect((await readFile(join(documents, path))).length, path).toBeLessThan(120_000);
-  const language = name === 'README.md' ? 'en' : 'ru';
-  const { disable: _, who: __, done: ___, ...said } = startTexts[language];
-  for (const words of ['create', 'reveal', 'openCode', 'openConsent', 'allow', 'disconnect', 'deliveries'] as const)
-    expect(text).toContain(said[words]);
-});
+test.each(['README.md', 'README.ru.md'])(
+  'docs/start/%s names the real server command, pictures and buttons',
+  async (name) => {
+    const text = await readFile(join(documents, name), 'utf8');
+    expect(text).toContain(receiverLine(9000));
+    const named = [...text.matchAll(/\]\((images\/[^)]+)\)/g)].map(([, path = '']) => path);
+    expect(named).toHaveLength(5);
+    for (const path of named) expect((await readFile(join(documents, path))).length, path).toBeLessThan(120_000);
+    const language = name === 'README.md' ? 'en' : 'ru';
+    const { disable: _, who: __, done: ___, ...said } = startTexts[language];
+    for (const words of ['create', 'reveal', 'openCode', 'openConsent', 'allow', 'disconnect', 'deliveries'] as const)
+      expect(text).toContain(said[words]);
+  },
+);

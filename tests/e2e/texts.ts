@@ -1,6 +1,6 @@
 export type Language = 'en' | 'ru';
 
-/** Texts that people look for on the pages, in both languages. */
+/** Texts that the people of `everyone.test.ts` look for on pages, in both languages. */
 export const texts = {
   en: {
     parts: 'Pages of the integration',

@@ -5,7 +5,7 @@ import { png } from '../harness/widget.ts';
 import { type ConsoleButton, inDialog, named, clicked, statusMessage } from './writing-button.ts';
 import { consoleFixture } from './console-fixture.ts';
 
-/** Every console button that writes, in its own account; the last one signs out. */
+/** Returns every console button that writes, each with a page of its own; the last one signs out. */
 export async function consoleButtons(platform: Platform) {
   const { db, pool, random } = platform.world;
   const ground = await consoleFixture(platform);

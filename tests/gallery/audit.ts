@@ -3,17 +3,22 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { faintTexts } from './contrast.ts';
 
-/** Runs axe, and a check of contrast, on the shown page: one line for each fault. */
+/** Checks the shown page with axe and for contrast; each fault is one line of text. */
 export interface Audit {
-  /** Every rule of axe but its contrast, with the elements, and texts that are too faint in the shown theme. */
+  /**
+   * Violations of every axe rule except contrast, with their elements, and texts that are too faint in the shown theme.
+   */
   all(): Promise<string[]>;
-  /** The rules that a theme can violate. */
+  /** Violations that depend on the theme, light or dark. */
   colours(): Promise<string[]>;
-  /** Contrast as axe finds it: it also considers elements that lie over a text, and takes five times as long as {@link faintTexts}. */
+  /**
+   * Low contrast as axe finds it: axe also considers elements that lie over a text, and takes five times as long as
+   * {@link faintTexts}.
+   */
   contrastByAxe(): Promise<string[]>;
 }
 
-/** The used part of axe's interface. */
+/** The part of axe's interface that the audit uses. */
 interface Axe {
   run(
     context: Document,
@@ -21,13 +26,14 @@ interface Axe {
   ): Promise<{ violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] }>;
 }
 
-// Playwright's builder for axe takes five times as long, for frames that no page has. Its copy of axe is enough.
+// Playwright's builder for axe takes five times as long, because of frames, which no page has; so only its copy of axe
+// is used.
 const source = readFile(
   createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
   'utf8',
 );
 
-/** Audits the shown page. */
+/** Returns the checks for the page that is shown. */
 export function auditor(page: Page): Audit {
   const axe = async (options: object): Promise<string[]> => {
     if (await page.evaluate(() => !('axe' in window))) await page.evaluate(await source);
@@ -39,7 +45,7 @@ export function auditor(page: Page): Audit {
   };
   const faint = (): Promise<string[]> => page.evaluate(faintTexts);
   return {
-    // The size of targets is off unless asked for. @see WCAG 2.2 §2.5.8
+    // axe checks the size of targets only if asked to. @see WCAG 2.2 §2.5.8
     all: async () => [
       ...(await axe({ rules: { 'target-size': { enabled: true }, 'color-contrast': { enabled: false } } })),
       ...(await faint()),

@@ -44,7 +44,7 @@ const consent: ConsentView = {
   changeAccount: form('/oauth/choose'),
 };
 
-/** A change of each fact that is frozen at publication. */
+/** A change since review of each fact that publication freezes. */
 const everyChange: ConsentView['unreviewed'] = [
   { fact: 'redirect_uri', added: ['connect.acme-mail.example'], gone: ['connect.acme-mail.example'] },
   { fact: 'scopes', added: ['files'], gone: ['push_notifications'] },
@@ -323,7 +323,8 @@ export const authorizeSamples: readonly Sample[] = [
 ];
 
 /**
- * The heaviest consent page within our own limits: the longest folded description, sealed requests of 700 characters.
+ * The heaviest consent page that the platform’s limits allow: the longest description on the page itself, and sealed
+ * requests of 700 characters.
  */
 export const heavyConsent: Sample = {
   name: 'consent-heavy',
@@ -346,7 +347,7 @@ function heavy(action: string): FormTarget {
   return { action, hidden: { sealed: 's'.repeat(700), once: 'o'.repeat(64) } };
 }
 
-/** No server makes this page: the page's script itself has to refuse its addresses. */
+/** A returning page with addresses that no server sends: the page's script itself has to refuse them. */
 export const hostileReturn: Sample = {
   name: 'returning-hostile',
   viewer: null,

@@ -18,29 +18,29 @@ import { aReceiver } from '../harness/receiver.ts';
 import { manifest, widgetZip } from '../harness/widget.ts';
 import { disableInstallation } from '@pristan/flows';
 
-/** A platform with content for every page of the console, and one account without any. */
+/** A platform with content for every page of the console, and one account without content. */
 export interface ConsoleFixture {
-  /** The account that develops integrations. */
+  /** Id of the account that develops integrations. */
   readonly berth: number;
-  /** The account that uses them. */
+  /** Id of the account in which integrations are installed. */
   readonly north: number;
   readonly empty: number;
   readonly clientId: string;
-  /** Has a long-lived token. */
+  /** ID of a private integration that has a long-lived token. */
   readonly privateClientId: string;
-  /** Has no widget, token or delivery. */
+  /** ID of an integration without widget, token or delivery. */
   readonly newClientId: string;
-  /** Published, and changed since. */
+  /** ID of a published integration that was changed after its review. */
   readonly changedClientId: string;
   readonly deliveryId: string;
-  /** The `Cookie` header of an admin of all three accounts who reads this language. */
+  /** `Cookie` headers, by language, of admins of all three accounts who read this language. */
   readonly cookies: Readonly<Record<'ru' | 'en', string>>;
   close(): Promise<void>;
 }
 
 const dayMs = 86_400_000;
 
-/** Fills a platform that may send to loopback. */
+/** Fills a platform whose hooks may go to loopback with content for the console’s pages. */
 export async function fillConsoleFixture(platform: Platform): Promise<ConsoleFixture> {
   const { world, clock } = platform;
   const there = await aReceiver(200);
@@ -192,7 +192,7 @@ async function keysOf(caller: ApiCaller, accountId: number, clientId: string) {
   return { client_id: clientId, client_secret, redirectUri: redirect_uri };
 }
 
-/** Thirty days of use, more on working days. */
+/** Adds thirty days of API calls, more on working days. */
 async function calls({ world, clock }: Platform, accountId: number): Promise<void> {
   const grants = await world.db.selectFrom('grants').select('id').where('account_id', '=', accountId).execute();
   const today = clock.now() - (clock.now() % dayMs);
@@ -209,7 +209,7 @@ async function calls({ world, clock }: Platform, accountId: number): Promise<voi
   );
 }
 
-/** One token of the reader, one of another person for one integration, and a revoked one. */
+/** Adds personal access tokens: one of the reader, one of another person for one integration, and a revoked one. */
 async function someAccessTokens(
   own: ApiCaller,
   other: ApiCaller,
@@ -263,7 +263,7 @@ interface Sending {
   readonly asOlga: ApiCaller;
 }
 
-/** Three accounts disconnect, the last while the receiver fails; returns the failed delivery's id. */
+/** Makes three accounts disconnect, the last while the receiver fails; returns the failed delivery's id. */
 async function someDeliveries(platform: Platform, { there, berth, clientId, asOlga }: Sending): Promise<string> {
   const { world } = platform;
   there.answers(200, 200, { status: 503, body: '{"error":"maintenance"}' });
@@ -287,7 +287,7 @@ async function someDeliveries(platform: Platform, { there, berth, clientId, asOl
   }
 }
 
-/** Clones made by the shop's metadata buttons in other accounts. */
+/** Creates clones by the shop's metadata button in other accounts. */
 async function someClones(platform: Platform, there: Receiver): Promise<void> {
   for (const [subdomain, name] of [
     ['kreyser', 'Крейсер'],

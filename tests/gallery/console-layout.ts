@@ -1,4 +1,4 @@
-/* These functions run in the browser, and each is sent there alone. */
+/* These functions run in the browser; each is sent there alone, so it uses nothing from outside of it. */
 
 declare global {
   interface Window {
@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** Starts adding up layout shifts before the page loads. */
+/** Starts adding up the page’s layout shifts; it must run before the page loads. */
 export function watchLayout(): void {
   window.shiftSeen = 0;
   new PerformanceObserver((list) => {
@@ -15,12 +15,12 @@ export function watchLayout(): void {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-/** The sum of layout shifts. @see https://web.dev/articles/cls */
+/** Returns the sum of the page’s layout shifts since `watchLayout`. @see https://web.dev/articles/cls */
 export function layoutShift(): number {
   return window.shiftSeen ?? Number.NaN;
 }
 
-/** Texts that are cut off, except names and addresses with an intended ellipsis. */
+/** Finds texts on the page that are cut off, except names and addresses with an intended ellipsis. */
 export function clippedTexts(): string[] {
   const found: string[] = [];
   for (const element of document.querySelectorAll<HTMLElement>('#root *')) {
@@ -33,14 +33,17 @@ export function clippedTexts(): string[] {
   return found;
 }
 
-/** Latin words in a Russian page's own text: outside of names, addresses, code and text marked as another language. */
+/**
+ * Finds Latin words in a Russian page's own text: outside of names, addresses, code and text marked as another
+ * language.
+ */
 export function untranslatedTexts(): string[] {
   const known = new Set(
     'amocrm api ci curl gif html http https id jpeg json node oauth openapi php png pristan push- refresh- s256 state url utc'.split(
       ' ',
     ),
   );
-  // File names, parameters, addresses: anything with a dot, an underscore or a slash belongs to no language.
+  // A word with a dot, an underscore or a slash is a file name, a parameter or an address, and belongs to no language.
   const names = /\S*[A-Za-z\d][._/:]\S*/g;
   const own = 'bdi, code, pre, .mono, [lang="en"], script, noscript, style, option, input, textarea';
   const found: string[] = [];

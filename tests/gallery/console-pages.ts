@@ -1,15 +1,15 @@
 import type { ConsoleFixture } from './console-fixture.ts';
 
-/** A page of the console to be checked. */
+/** A page of the console that the gallery checks. */
 export interface ConsolePage {
   readonly name: string;
-  /** Its route in the console's map. */
+  /** Route of the page, as the console's router names it. */
   readonly route: string;
-  /** Below `/console`. */
+  /** Path of the page below `/console`. */
   readonly path: string;
 }
 
-/** Every page of the console, with content and empty. */
+/** Lists every page of the console, with content and without. */
 export function consolePages({
   berth,
   north,

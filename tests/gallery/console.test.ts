@@ -8,7 +8,7 @@ import { clippedTexts, untranslatedTexts, layoutShift, watchLayout } from './con
 import { fillConsoleFixture, type ConsoleFixture } from './console-fixture.ts';
 import { consolePages, type ConsolePage } from './console-pages.ts';
 
-/** Folder for pictures, set by `gallery.mjs`; without it no pictures are taken. */
+/** Folder for pictures of the console’s pages, set by `gallery.mjs`; without it no pictures are taken. */
 const pictures = process.env['PRISTAN_PICTURES'];
 const wanted = (process.env['PRISTAN_PICTURES_OF'] ?? '').split(' ').filter(Boolean);
 
@@ -26,7 +26,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-test('every page of the console’s map is checked', async () => {
+test('every route of the console is checked by the gallery', async () => {
   const map = await readFile(new URL('../../apps/console/src/routes.tsx', import.meta.url), 'utf8');
   const declared = /const (\w+) = createRoute\(\{\s*getParentRoute: \(\) => (\w+),\s*path: '([^']+)'/g;
   const mapped = new Map([['root', '']]);
@@ -34,13 +34,13 @@ test('every page of the console’s map is checked', async () => {
     mapped.set(name, `${mapped.get(parent)}${part}`.replace(/\/$/, ''));
   expect(mapped.get('delivery')).toBe('/accounts/$accountId/integrations/$clientId/deliveries/$deliveryId');
   const shown = pages.map(({ route }) => route.replace(/\/$/, ''));
-  // The frame of an account has no page of its own.
+  // The route of an account is only a frame for its pages.
   expect([...mapped.values()].filter((route) => route !== '/accounts/$accountId' && !shown.includes(route))).toEqual(
     [],
   );
 });
 
-test('the tools detect planted faults', async () => {
+test('the gallery’s checks find faults planted in a page', async () => {
   const page = await stage.browser.newPage({ locale: 'ru-RU' });
   await page.addInitScript(watchLayout);
   await page.goto(`${stage.url}/sign-in`);
@@ -69,7 +69,7 @@ test('the tools detect planted faults', async () => {
   expect(found.filter((fault) => fault.startsWith('target-size'))).toHaveLength(1);
   expect(found.filter((fault) => fault.includes(' of 4.5: '))).toEqual([
     expect.stringMatching(/“Едва видно”$/),
-    // As WebAIM's checker says of #777777 on #eeeeee.
+    // WebAIM's contrast checker gives the same ratio for #777777 on #eeeeee.
     expect.stringMatching(/^rgb\(119, 119, 119\) at 3\.86 of 4\.5: “Анна”$/),
   ]);
   await expect.poll(() => page.evaluate(layoutShift)).toBeGreaterThan(0.01);
@@ -95,7 +95,7 @@ describe.each([
     await context.addCookies([{ name, value, url: stage.url }]);
     page = await context.newPage();
     if (narrow) await page.setViewportSize({ width: 320, height: 800 });
-    // The whole description takes the tools half a minute; a few operations look as all of them do.
+    // Checking the whole API page takes half a minute; a few operations look like all of them.
     await page.route('**/api/platform/openapi.json', async (route) => {
       const whole = (await (await route.fetch()).json()) as { readonly paths: Readonly<Record<string, object>> };
       await route.fulfill({ json: { ...whole, paths: Object.fromEntries(Object.entries(whole.paths).slice(0, 4)) } });
@@ -141,7 +141,7 @@ describe.each([
   };
 
   test(
-    'nothing overflows, is clipped, shifts, is untranslated, is too small to press or violates an axe rule',
+    'on no page of the console does anything overflow, shift, stay untranslated or violate an axe rule',
     { timeout: 300_000 },
     async () => {
       const faults: string[] = [];

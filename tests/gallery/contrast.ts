@@ -1,6 +1,7 @@
 /**
- * Texts whose contrast with their background is too low: one line for each colour. Runs alone in the browser. Reads the
- * computed colours of an element and its ancestors; axe also looks for overlapping elements and takes five times as long.
+ * Finds texts whose contrast with their background is too low: one line for each pair of colours. Runs in the browser,
+ * so it uses nothing from outside. It reads the computed colours of an element and its ancestors; axe also looks for
+ * overlapping elements and takes five times as long.
  *
  * @see WCAG 2.2 §1.4.3
  */
@@ -26,7 +27,10 @@ export function faintTexts(): string[] {
     const mixed = (at: 0 | 1 | 2): number => front[at] * share + back[at] * (1 - share);
     return [mixed(0), mixed(1), mixed(2), 1];
   };
-  /** The colour of `innermost` drawn inside these boxes, the outermost first, with their backgrounds and opacities. */
+  /**
+   * Computes the colour that `innermost` has on the screen inside these elements, the outermost first, from their
+   * backgrounds and opacities.
+   */
   const drawn = (boxes: readonly CSSStyleDeclaration[], ground: Colour, innermost: (own: Colour) => Colour): Colour => {
     const [box, ...rest] = boxes;
     if (box === undefined) return innermost(ground);

@@ -1,7 +1,7 @@
 /**
- * Photographs every page: `node tests/gallery/gallery.mjs FOLDER [NAME…]` writes narrow, wide and dark pictures in both
- * languages: the server's pages from samples, and the console's (`console-…`) from a filled platform. A NAME takes only
- * pages whose name starts with it.
+ * Takes pictures of every page: `node tests/gallery/gallery.mjs FOLDER [NAME…]` writes narrow, wide and dark ones in
+ * both languages, of the server's pages from samples and of the console's (`console-…`) from a filled platform. With a
+ * NAME, only of pages whose name starts with it.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -36,7 +36,7 @@ await build({
   format: 'esm',
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  // Our own packages are TypeScript, which Node does not read, so only they are bundled.
+  // Pristan’s own packages are TypeScript, which Node does not read, so only they are bundled.
   external: others,
 });
 const { openGallery } = await import(`${pathToFileURL(program).href}?${process.pid}`);

@@ -7,7 +7,7 @@ import { hostileReturn } from './authorize-samples.tsx';
 import { renderSample } from './render-sample.ts';
 import { samples } from './samples.ts';
 
-/** Samples served on a free loopback port, under the policy of production pages. */
+/** A server of sample pages on a free loopback port, with the Content-Security-Policy of production pages. */
 export interface Gallery {
   readonly origin: string;
   readonly names: readonly string[];
@@ -22,9 +22,9 @@ const picture =
   '<path d="M90 76h220v120H90z" fill="#fff"/><path d="m90 76 110 76 110-76" fill="none" stroke="#2F4BD8" stroke-width="14"/></svg>';
 
 /**
- * Serves `/<language>/<name>` for every sample.
+ * Serves every sample page at `/<language>/<name>`.
  *
- * @param pages the folder of the pages' sources
+ * @param pages folder of the pages' sources
  * @param returnScript the compiled `return.ts`, or empty text so that the returning page stays open
  */
 export async function openGallery(pages: string, returnScript: string): Promise<Gallery> {

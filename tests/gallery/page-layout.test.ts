@@ -33,7 +33,7 @@ afterAll(async () => {
   await gallery.close();
 });
 
-/** Replaces the shown page: loading each one, and axe with it, would take twice as long. */
+/** Replaces the content of the shown page: loading each page, and axe with it, would take twice as long. */
 function show(html: string): void {
   const { title, body, documentElement } = new DOMParser().parseFromString(html, 'text/html');
   document.title = title;
@@ -41,7 +41,7 @@ function show(html: string): void {
   document.body.replaceWith(body);
 }
 
-/** Finishes all animations; returns how far the page overflows. */
+/** Finishes the page’s animations; returns by how many pixels it overflows the window. */
 async function settle(): Promise<number> {
   await document.fonts.ready;
   for (const animation of document.getAnimations()) animation.finish();
@@ -56,7 +56,7 @@ describe.each(views)('$name', ({ language, width, contrastByAxe }) => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    // Without its script the returning page stays open to be checked.
+    // Without its script the page that returns to the integrator stays open to be checked.
     still = await openGallery(pages, '');
     context = await browser.newContext({ viewport: { width, height: 800 }, reducedMotion: 'reduce' });
     page = await context.newPage();
@@ -73,7 +73,7 @@ describe.each(views)('$name', ({ language, width, contrastByAxe }) => {
   });
 
   test.each(samples)(
-    '$name: nothing overflows, the browser reports no error, axe finds nothing in either theme',
+    'the page $name does not overflow, causes no browser error, and passes axe in both themes',
     async ({ name }) => {
       complaints.length = 0;
       await page.emulateMedia({ colorScheme: 'light' });
@@ -90,14 +90,14 @@ describe.each(views)('$name', ({ language, width, contrastByAxe }) => {
   );
 });
 
-describe('consent', () => {
+describe('the consent page', () => {
   let page: Page;
   beforeAll(async () => {
     page = await browser.newPage({ viewport: { width: 750, height: 580 } });
   });
   afterAll(() => page.close());
 
-  test('shows Allow only after 800 ms, by its style sheet alone, and Deny at once in the same size', async () => {
+  test('the consent page shows Allow after 800 ms, by its style sheet alone, and Deny at once in the same size', async () => {
     await page.goto(`${gallery.origin}/en/consent`, { waitUntil: 'commit' });
     const deny = page.getByRole('button', { name: 'Deny access' });
     await deny.waitFor({ state: 'visible' });
@@ -118,7 +118,7 @@ describe('consent', () => {
     expect([allowBox?.width, allowBox?.height]).toEqual([denyBox?.width, denyBox?.height]);
   });
 
-  test('uses its own fonts, for Cyrillic too', async () => {
+  test('the consent page uses the platform’s own fonts, for Cyrillic too', async () => {
     await page.goto(`${gallery.origin}/ru/consent`, { waitUntil: 'networkidle' });
     const loaded = await page.evaluate(async () => {
       await document.fonts.ready;
@@ -131,7 +131,7 @@ describe('consent', () => {
   });
 });
 
-test('an exact time is shown on keyboard focus', async () => {
+test('a relative time on a page shows its exact time on keyboard focus', async () => {
   const page = await browser.newPage();
   await page.goto(`${gallery.origin}/en/dev-mail`);
   const time = page.locator('time');
@@ -143,8 +143,8 @@ test('an exact time is shown on keyboard focus', async () => {
   await page.close();
 });
 
-describe('a returning window', () => {
-  test('without an opener goes to the result itself', async () => {
+describe('returning', () => {
+  test('a returning window without an opener goes to the callback itself', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
     await context.route('https://connect.acme-mail.example/**', (route) => route.fulfill({ body: 'back' }));
@@ -155,7 +155,7 @@ describe('a returning window', () => {
     await context.close();
   });
 
-  test('with an opener of the right origin sends it the result and closes', async () => {
+  test('a returning window with an opener of the right origin sends it the result and closes', async () => {
     const context = await browser.newContext();
     const opener = await context.newPage();
     await context.route('https://acme-mail.example/**', (route) =>
@@ -179,7 +179,7 @@ describe('a returning window', () => {
     await context.close();
   });
 
-  test('follows only http and https addresses', async () => {
+  test('a returning window follows only http and https addresses', async () => {
     const page = await browser.newPage();
     await page.goto(`${gallery.origin}/en/returning-hostile`);
     await page.getByRole('heading', { name: 'Access is denied' }).waitFor();
@@ -188,7 +188,7 @@ describe('a returning window', () => {
     await page.close();
   });
 
-  test('without scripts offers a plain link', async () => {
+  test('a returning window without scripts offers a plain link', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(`${gallery.origin}/en/returning`);

@@ -11,7 +11,7 @@ const assetUrl = (name: string) => `/assets/${name}`;
 describe.each(cases)('$name in $language', ({ language, sample }) => {
   const html = renderSample(sample, language, assetUrl);
 
-  test('is a whole document in its language with one title, one main and one first-level heading', () => {
+  test('a page is a complete document in its language with one title, one main and one first-level heading', () => {
     expect(html.startsWith(`<!doctype html><html lang="${language}">`)).toBe(true);
     expect(html.endsWith('</html>')).toBe(true);
     expect(html.match(/<title>[^<]+ · Pristan<\/title>/g)).toHaveLength(1);
@@ -19,18 +19,18 @@ describe.each(cases)('$name in $language', ({ language, sample }) => {
     expect(html.match(/<h1>/g)).toHaveLength(1);
   });
 
-  test('has no inline script, style or handler, as the content security policy requires', () => {
+  test('a page has no inline script, style or handler, as its Content-Security-Policy requires', () => {
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/i);
     expect(html.match(/<script(?! src="\/assets\/[\w.]+" defer><\/script>)/g)).toBeNull();
   });
 
-  test('has no unfilled placeholder, no text key and no undefined value in its text', () => {
+  test('a page’s text has no unfilled placeholder, no text key and no undefined value', () => {
     const read = html.replace(/<[^>]+>/g, ' ');
     expect(read).not.toMatch(/\{\{|\}\}|\$t\(|[\uE000\uE001]|undefined|null|NaN|\[object/);
     expect(read).not.toMatch(/\b(frame|accounts|registry|authorize|install|moderation):[a-z]/);
   });
 
-  test('labels every visible input, and posts every form with its hidden fields', () => {
+  test('a page labels every visible input, and posts every form with its hidden fields', () => {
     for (const [, id] of html.matchAll(/<(?:input|textarea)[^>]* id="([\w-]+)"/g)) {
       expect(html).toContain(`<label for="${id}">`);
     }
@@ -42,14 +42,14 @@ describe.each(cases)('$name in $language', ({ language, sample }) => {
     }
   });
 
-  test('has no element inside a paragraph that a parser would move out', () => {
+  test('a page has no element in a paragraph that an HTML parser would move out', () => {
     for (const [, paragraph] of html.matchAll(/<p(?: [^>]*)?>(.*?)<\/p>/g)) {
       expect(paragraph).not.toMatch(/<(form|div|ul|ol|dl|p|section|details|h[1-6])\b/);
     }
   });
 });
 
-test('consent weighs less than 30 kB with its style sheet, without logo and fonts, even at its heaviest', async () => {
+test('the heaviest consent page has less than 30 kB with its style sheet, without logo and fonts', async () => {
   const assets = await openAssets();
   const css = assets.at(assets.url('pages.css'))?.body.length ?? Infinity;
   for (const language of languages) {
@@ -70,7 +70,10 @@ describe('hostile text', () => {
   const hostile = '"><hostile onload=alert(1)>{{name}} $t(frame:skip) \u202E</title><!--';
   const addresses = /^(html|action|location|.*Html|.*[uU]rl)$/;
 
-  /** Replaces every free text of a view; server-made values (addresses, sanitised HTML, states) stay. */
+  /**
+   * Replaces every free text of a page’s data by hostile text; values made by the server (addresses, sanitised HTML,
+   * states) stay.
+   */
   function poisoned(value: unknown, key: string): unknown {
     if (typeof value === 'string') return addresses.test(key) || /^[a-z_]*$/.test(value) ? value : hostile;
     if (Array.isArray(value)) return value.map((item) => poisoned(item, key));
@@ -78,7 +81,7 @@ describe('hostile text', () => {
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, poisoned(item, name)]));
   }
 
-  test.each(cases)('is shown as text: $name in $language', ({ language, sample }) => {
+  test.each(cases)('hostile text in the page $name ($language) is shown as text', ({ language, sample }) => {
     const node = { ...sample.node, props: poisoned(sample.node.props, '') as typeof sample.node.props };
     const viewer = sample.viewer && { ...sample.viewer, name: hostile, email: hostile };
     const html = renderSample({ ...sample, node, viewer }, language, assetUrl);

@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
 import type { ConfirmAgainView, FormTarget, Viewer } from '../../apps/server/src/pages/design/page-context.ts';
 
-/** One page with made-up data, for viewing and for the tests that every page has to pass. */
+/**
+ * One sample page: a page of the server with made-up data, for pictures and for the tests that every page has to pass.
+ */
 export interface Sample {
   readonly name: string;
   readonly node: VNode;
@@ -9,7 +11,7 @@ export interface Sample {
   readonly again?: ConfirmAgainView;
 }
 
-/** 22 November 2026, 14:03 UTC. */
+/** The time at which sample pages are shown: 22 November 2026, 14:03 UTC. */
 export const now = Date.UTC(2026, 10, 22, 14, 3);
 export const minute = 60_000;
 export const hour = 60 * minute;

@@ -5,7 +5,7 @@ import { moderationSamples } from './moderation-samples.tsx';
 import type { Sample } from './sample.ts';
 import { widgetSamples } from './widget-samples.tsx';
 
-/** Every page in each state that looks different. */
+/** Samples of every page of the server, in each state that looks different. */
 export const samples: readonly Sample[] = [
   ...accountsSamples,
   ...authorizeSamples,

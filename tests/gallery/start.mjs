@@ -1,7 +1,7 @@
 /**
- * Photographs the walk of `docs/start` again: `node tests/gallery/start.mjs` starts what `npm start` starts, on the
- * ports that the text names (4400, 4401, and 9000 for the reader's own server), takes the walk in both languages, and
- * fails where a page and the text disagree.
+ * Takes the pictures of `docs/start` again: `node tests/gallery/start.mjs` starts what `npm start` starts, on the ports
+ * that the text names (4400, 4401, and 9000 for the reader's own server), follows the text in both languages, and fails
+ * where a page and the text disagree.
  */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';

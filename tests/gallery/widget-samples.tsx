@@ -84,7 +84,7 @@ const changed = (index: number, change: Partial<SettingView>): SettingView => ({
   ...change,
 });
 
-/** The same settings as returned by a refused submission. */
+/** The sample widget’s settings, as a refused submission returns them. */
 const wrong: readonly SettingView[] = [
   changed(0, { inputs: [{ ...input, value: '', problem: 'required' }] }),
   changed(1, { inputs: [{ ...password, stored: false, again: true }] }),

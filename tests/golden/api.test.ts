@@ -18,7 +18,7 @@ afterAll(async () => stand.platform.close());
 
 const journey = recorded('api', () => stand.places());
 
-/** Calls with a token, in a second of its own unless several are to come in one. */
+/** Calls the account API with a token, each call in a new second unless several must fall into the same one. */
 function caller(to: Journey, token?: string) {
   return async (about: string, url: string, { headers, ...asked }: GoldenRequest = {}, pauseMs?: number) =>
     exchange(
@@ -36,7 +36,7 @@ function caller(to: Journey, token?: string) {
     );
 }
 
-/** Tokens of the admin and of the member for a new integration. */
+/** Issues tokens of the admin and of the member to a new integration. */
 async function pairs(to: Journey, scope: readonly string[] = ['crm']) {
   const keys = named(to.places, await anIntegration(stand.platform, 'demo', { scope }));
   return {

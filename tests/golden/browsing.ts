@@ -6,10 +6,10 @@ import type { Platform } from '../harness/platform.ts';
 import type { Journey } from './journey.ts';
 import { headersOf } from './wire.ts';
 
-/** Headers by which a page of ours leads a browser on. */
+/** Response headers that decide where a browser goes on from a page of the platform. */
 const leading = ['location', 'refresh', 'set-cookie', 'cache-control', 'referrer-policy', 'cross-origin-opener-policy'];
 
-/** A browser of this person, signed in without the sign-in page; of nobody without one. */
+/** A browser in which this person is signed in, without the sign-in page; without a person nobody is. */
 export async function browserOf(platform: Platform, person?: { readonly id: number }): Promise<Visitor> {
   const visitor = aVisitor(platform);
   if (person === undefined) return visitor;
@@ -18,7 +18,10 @@ export async function browserOf(platform: Platform, person?: { readonly id: numb
   return visitor;
 }
 
-/** A browser whose every step is a second after the one before, and is written down: where it leads, and no words. */
+/**
+ * A browser whose steps are a second apart and are added to the record: where each response leads, without the page’s
+ * text.
+ */
 export function walker(platform: Platform, { places, add }: Journey, visitor: Visitor) {
   const write = (about: string, request: string, answer: LightMyRequestResponse): LightMyRequestResponse => {
     const data = [...answer.body.matchAll(/ (data-(?:location|message|target))="([^"]*)"/g)];
@@ -53,7 +56,7 @@ export function walker(platform: Platform, { places, add }: Journey, visitor: Vi
   };
 }
 
-/** The text of an attribute. */
+/** Decodes the HTML entities in an attribute’s text. */
 function inClear(text: string): string {
   return text
     .replaceAll('&quot;', '"')

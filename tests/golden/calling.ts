@@ -4,7 +4,7 @@ import type { Platform } from '../harness/platform.ts';
 import type { Journey } from './journey.ts';
 import { short } from './short.ts';
 
-/** A caller whose every call is a second after the one before, and is written down in short. */
+/** A caller of the JSON API whose calls are a second apart and are added to the record in short form. */
 export function recordingCaller(platform: Platform, { places, add }: Journey, call: ApiCaller, as?: string): ApiCaller {
   return async (method, path, body, headers): Promise<LightMyRequestResponse> => {
     platform.clock.advance(1_000);

@@ -5,16 +5,16 @@ import { openPlatform, manualClock } from '../harness/platform.ts';
 import type { Placeholders } from './placeholders.ts';
 import { openPlaceholders } from './placeholders.ts';
 
-/** Two accounts: `demo` with an admin and a member, and `other` with an admin of its own. */
+/** A platform with two accounts: `demo` with an admin and a member, and `other` with another admin. */
 export interface GoldenFixture {
   readonly platform: Platform;
   readonly demo: Awaited<ReturnType<typeof anAccount>>;
   readonly other: Awaited<ReturnType<typeof anAccount>>;
-  /** Placeholders of a journey, with the names of what every journey meets. */
+  /** Opens the placeholders of a journey; accounts, people and keys that every journey meets have names in them. */
   readonly places: () => Placeholders;
 }
 
-/** @param named what else every journey meets, by its value */
+/** @param named further values that every journey meets, each with the name of its placeholder */
 export async function openGoldenFixture(
   variables: Readonly<Record<string, string>> = {},
   named: Readonly<Record<string, string>> = {},
@@ -39,7 +39,7 @@ export async function openGoldenFixture(
 export const admin = { account: 'demo', email: 'admin@demo.test' } as const;
 export const member = { account: 'demo', email: 'member@demo.test' } as const;
 
-/** Calls an integration's keys by their names. */
+/** Gives an integration's ID and secret their names in the record. */
 export function named(places: Placeholders, integration: Integration, name = 'client'): Integration {
   places.name(integration.client_id, name);
   places.name(integration.client_secret, `${name} secret`);

@@ -1,6 +1,6 @@
 const COLUMNS = 140;
 
-/** JSON with whatever fits in a line on one line, so that a difference is read line by line. */
+/** Formats JSON; a value that fits into one line takes one, so that differences are read line by line. */
 export function format(value: unknown, indent = ''): string {
   const short = oneLine(value);
   if (indent.length + short.length <= COLUMNS) return short;

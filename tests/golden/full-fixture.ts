@@ -8,14 +8,14 @@ import { widgetZip } from '../harness/widget.ts';
 import type { GoldenFixture } from './fixture.ts';
 import { admin, openGoldenFixture } from './fixture.ts';
 
-/** An account in which everything that has an address is there. */
+/** A golden fixture in which everything that a URL of the platform can name exists. */
 export interface FullFixture extends GoldenFixture {
   readonly callAsAdmin: ApiCaller;
   /** A private integration of `demo`, installed there, with a live widget. */
   readonly acme: Integration;
-  /** By the names that routes give them. */
+  /** Ids by the names that routes give their parameters. */
   readonly ids: Readonly<Record<'grant' | 'delivery' | 'adoption' | 'invitation' | 'token' | 'notice', string>>;
-  /** The link of an invitation, and of a password's reset. */
+  /** Links from the mails of an invitation and of a password reset. */
   readonly links: { readonly invitation: string; readonly reset: string };
 }
 
@@ -24,7 +24,7 @@ export async function openFullFixture(): Promise<FullFixture> {
   const { platform, demo, other } = stand;
   const callAsAdmin = await apiCaller(platform, demo.admin);
   const must = async (...call: Parameters<ApiCaller>) => {
-    // Equal times would leave the order of lists to chance.
+    // Entries of equal times would have a random order in lists.
     platform.clock.advance(1_000);
     const answer = await callAsAdmin(...call);
     if (answer.statusCode >= 300) throw new Error(`${call[0]} ${call[1]}: ${answer.body}`);
@@ -80,7 +80,7 @@ export async function openFullFixture(): Promise<FullFixture> {
   return { ...stand, places, callAsAdmin, acme, ids: ids as FullFixture['ids'], links };
 }
 
-/** Callers by what they are to `demo`. */
+/** People who call the platform, by what they are in the account `demo`. */
 export function callersOf({ demo, other }: GoldenFixture) {
   return { nobody: undefined, stranger: other.admin, member: demo.member, admin: demo.admin } as const;
 }

@@ -46,14 +46,14 @@ afterAll(async () => {
 const hooks = recorded('hooks', () => stand.places());
 const external = recorded('external', () => stand.places());
 
-/** Does something that sends hooks, waits until they were answered, and writes them down. */
+/** Does something that sends hooks, waits until the hooks were answered, and adds them to the record. */
 async function sent(to: Journey, about: string, act: () => Promise<unknown>, count = 1): Promise<readonly Received[]> {
   const before = receiver.received.length;
   stand.platform.clock.advance(1_000);
   await act();
   const came = (await receiver.got(before + count)).slice(before);
   await settled();
-  // Hooks sent at once arrive in any order.
+  // Hooks sent at the same time arrive in any order.
   for (const hook of came.toSorted((one, other) => (one.url < other.url ? -1 : 1))) writeDown(to, about, hook);
   return came;
 }
@@ -67,7 +67,7 @@ function writeDown({ places, add }: Journey, about: string, { method, url, heade
   });
 }
 
-/** Every try that began has its answer. */
+/** Waits until every delivery attempt that began has its response. */
 async function settled(): Promise<void> {
   const open = async () => {
     const { rows } = await stand.platform.world.pool.query('select 1 from delivery_attempts where finished_at is null');
@@ -76,7 +76,7 @@ async function settled(): Promise<void> {
   await expect.poll(open, { timeout: 10_000, interval: 10 }).toBe(0);
 }
 
-/** An integration of `demo` whose hooks all go to the receiver. */
+/** Creates an integration of `demo` whose hooks all go to the receiver. */
 async function receiving(to: Journey, kind: 'private' | 'public' = 'private'): Promise<Integration> {
   const redirectUri = `${receiver.origin}/callback?shop=1`;
   const keys = await createIntegrationCommand(stand.platform.world, {
@@ -168,12 +168,12 @@ hooks('install, by a press and by the integrator’s request', async (to) => {
 
 hooks('tests of every hook', async (to) => {
   const keys = await receiving(to);
-  const test = async (about: string, hook: string, of: Integration) =>
+  const sendTest = async (about: string, hook: string, of: Integration) =>
     sent(to, about, async () => callAsAdmin('POST', `${integrationOf(of)}/test-deliveries`, { hook }));
-  await test('install', 'install', keys);
-  await test('disconnect', 'disconnect', keys);
+  await sendTest('install', 'install', keys);
+  await sendTest('disconnect', 'disconnect', keys);
   const { keys: clone } = await connected(to, {}, 'external');
-  await test('secrets', 'secrets', clone);
+  await sendTest('secrets', 'secrets', clone);
 });
 
 hooks('what the address check asks', async (to) => {
@@ -202,7 +202,7 @@ function request(members: Readonly<Record<string, string | undefined>> = {}): st
   return given.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
 }
 
-/** The consent page of a metadata button, for the admin. */
+/** Opens the consent page of a metadata button as the admin. */
 async function asked(to: Journey, members: Readonly<Record<string, string | undefined>> = {}) {
   to.places.name(challenge, 'challenge');
   const browser = walker(stand.platform, to, await browserOf(stand.platform, stand.demo.admin));
@@ -211,17 +211,17 @@ async function asked(to: Journey, members: Readonly<Record<string, string | unde
   return { browser, page, form: hiddenFields(page.body, '/oauth/external/allow') };
 }
 
-/** Not taken now, and not to be tried again before an hour has passed. */
+/** A receiver’s refusal, which asks for no further attempt within an hour. */
 const refusal = { status: 500, body: '', headers: { 'retry-after': '3600' } } as const;
 
-/** Allowed, with the keys that were sent, and the page that waits until they are taken. */
+/** Allows a metadata button; returns the keys sent to its site, and the page that waits until they are accepted. */
 async function connected(to: Journey, members: Readonly<Record<string, string | undefined>> = {}, name = 'client') {
   const before = receiver.received.length;
   const { browser, form } = await asked(to, members);
   const pressing = browser.post('Allow', '/oauth/external/allow', form);
   const came = (await receiver.got(before + 1))[before];
   await settled();
-  // No browser waits longer for an answer.
+  // The server answers the browser after this time, even if the keys were not accepted.
   stand.platform.clock.advance(5_000);
   const answer = await pressing;
   const { client_id, client_secret } = JSON.parse(came?.body ?? '') as { client_id: string; client_secret: string };

@@ -3,24 +3,27 @@ import { afterAll, expect, test } from 'vitest';
 import { format } from './format.ts';
 import type { Placeholders } from './placeholders.ts';
 
-/** Journeys by their titles, each with its exchanges in their order. */
+/** A file of the record: journeys by title, each with its exchanges in their order. */
 export type GoldenRecord = Readonly<Record<string, readonly unknown[]>>;
 
-/** Recorded exchanges of one test. */
+/** One test of recorded exchanges: placeholders for its random values, and `add` for each exchange. */
 export interface Journey {
   readonly places: Placeholders;
   readonly add: (exchange: object) => void;
 }
 
 /**
- * The record is rewritten by `PRISTAN_GOLDEN=record npm test -- tests/golden`, and by nothing else. A change of it is a
- * change of the wire: look at its every line.
+ * The record is rewritten only by `PRISTAN_GOLDEN=record npm test -- tests/golden`. A changed line in it is a change of
+ * the wire: look at each one.
  */
 const rewrites = process.env['PRISTAN_GOLDEN'] === 'record';
 
 export const recordFolder = new URL('./record/', import.meta.url);
 
-/** A file of the record. A journey is a test: what it writes down has to equal what the file has. */
+/**
+ * Opens a file of the record, and returns a function that registers a journey as a test: its exchanges must equal those
+ * in the file.
+ */
 export function recorded(group: string, places: () => Placeholders) {
   const file = new URL(`${group}.json`, recordFolder);
   const stored: GoldenRecord = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as GoldenRecord) : {};
@@ -42,7 +45,7 @@ export function recorded(group: string, places: () => Placeholders) {
     titles.push(title);
     test(`${group}: ${title}`, async () => {
       const exchanges: unknown[] = [];
-      // As it will be read back: without members that are undefined.
+      // Stored as JSON keeps it: without members that are undefined.
       await travel({ places: places(), add: (exchange) => exchanges.push(JSON.parse(JSON.stringify(exchange))) });
       now[title] = exchanges;
       if (!rewrites) expect(format(exchanges)).toBe(format(stored[title] ?? []));

@@ -26,13 +26,13 @@ afterAll(async () => stand.platform.close());
 const journey = recorded('oauth', () => stand.places());
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const encoded = (fields: Readonly<Record<string, string>>) => new URLSearchParams(fields).toString();
-/** In a session of its own: some journeys take longer than any session lives. */
+/** Each call signs the admin in anew: some journeys take longer than a session lives. */
 const callAsAdmin: ApiCaller = async (...call) => (await apiCaller(stand.platform, stand.demo.admin))(...call);
 const basic = (id: string, secret: string) => ({
   authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
 });
 
-/** The introspection endpoint, asked by the resource server. */
+/** Asks the introspection endpoint as the resource server. */
 function introspection(to: Journey) {
   to.places.name(server.id, 'resource server');
   to.places.name(server.secret, 'resource server secret');
@@ -46,7 +46,7 @@ function introspection(to: Journey) {
     });
 }
 
-/** The same for the endpoint that explains, asked by an integration. */
+/** Asks the endpoint that explains tokens as an integration. */
 function explanation(to: Journey, { client_id, client_secret }: Integration) {
   return async (about: string, fields: Readonly<Record<string, unknown>>, more: GoldenRequest = {}) =>
     exchange(stand.platform, to, about, {
@@ -67,7 +67,7 @@ async function disable({ client_id }: Integration): Promise<void> {
   await disableInstallation(stand.platform.world, { ...about, by: 'operator', press: undefined });
 }
 
-/** A long-lived token, as the console mints it. */
+/** Creates a long-lived token as the console does. */
 async function longLived({ client_id }: Integration): Promise<string> {
   const expires_at = Math.floor(stand.platform.clock.now() / 1000) + 7 * 86_400;
   const path = `/accounts/${stand.demo.id}/integrations/${client_id}/tokens`;
@@ -156,7 +156,7 @@ journey('explanations', async (to) => {
 
 const leaver = { account: 'demo', email: 'leaver@demo.test' } as const;
 
-/** Events that end a grant or a token of it. */
+/** Events that end a grant or its tokens, each with how to cause it. */
 const ends: Readonly<Record<string, (keys: Integration, at: string) => Promise<unknown>>> = {
   'a refresh token that nobody used': async () => Promise.resolve(stand.platform.clock.advance(90 * dayMs)),
   'a grant that was revoked': async ({ client_id }) => {
@@ -252,7 +252,7 @@ journey('one-time tokens', async (to) => {
   await tokens(stand.platform, keys, admin);
   const url = `/api/platform/accounts/${stand.demo.id}/installations/${keys.client_id}/one-time-token`;
   const callAsMember = await apiCaller(stand.platform, stand.demo.member);
-  // The answer is the platform's own; the token in it is read by an integration.
+  // The response is part of the platform's API, but its token is verified by an integration.
   stand.platform.clock.advance(1_000);
   const answer = await callAsMember('POST', url.replace('/api/platform', ''));
   const { token = '' } = answer.json<{ token?: string }>();

@@ -1,21 +1,21 @@
 import { createContext, runInContext } from 'node:vm';
 
-/** The result of a click. */
+/** The effects of a click on a connect button. */
 export interface ClickResult {
-  /** The window that was opened, or asked for when none was. */
+  /** The window that the click opened, or asked for if the browser blocked it. */
   readonly opened: { readonly url: string; readonly features: string } | undefined;
-  /** The address of a plain link, where the browser opened no window. */
+  /** Address of the plain link that the button shows when the browser opened no window. */
   readonly link: string | undefined;
-  /** The address that the page opened after this message from the window. */
+  /** Address to which the page went after the message from the window. */
   readonly wentTo: string | undefined;
-  /** The element's attributes afterwards, as `dataset` names them. */
+  /** Attributes of the button’s tag after the click, as `dataset` names them. */
   readonly data: Readonly<Record<string, string>>;
   readonly logged: readonly string[];
 }
 
 type Listener = (event: object) => void;
 
-/** Takes every call, gives itself for every member: an element that only looks matter of. */
+/** Stands for an element that only the look depends on: it accepts every call and has every member. */
 function anything(own: Readonly<Record<string, unknown>> = {}): unknown {
   return new Proxy(function () {}, {
     get: (_, name) =>
@@ -30,7 +30,7 @@ function anything(own: Readonly<Record<string, unknown>> = {}): unknown {
   });
 }
 
-/** A page at `https://shop.test` with one such element, on which the script runs and whose button is pressed. */
+/** Runs the button’s script on a page at `https://shop.test` with one tag, and clicks the button. */
 export function clickButton(
   script: string,
   element: { readonly className: string; readonly data: Readonly<Record<string, string>> },

@@ -16,7 +16,7 @@ import type { Writer } from './visiting.ts';
 import { crossSiteHeaders, writer } from './visiting.ts';
 
 let ground: FullFixture;
-/** Letters can be read on pages in development only. */
+/** A second platform in development mode: only there can mails be read on pages. */
 let development: GoldenFixture;
 beforeAll(async () => {
   ground = await openFullFixture();
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const journey = recorded('pages', () => ground.places());
 
-/** Each page's address with what is there in place of its parameters, by method. */
+/** Lists the URLs of all pages with this method, with existing ids in place of the parameters. */
 function pages(method: 'GET' | 'POST'): string[] {
   const isPage = ({ method: methods, config }: RouteOptions) =>
     [methods].flat().includes(method) && config?.endpoint === undefined && config?.dialect === 'page';
@@ -57,7 +57,7 @@ async function as(to: Journey, name: Name): Promise<Writer> {
   return writer(ground.platform, to, await browserOf(ground.platform, callersOf(ground)[name]), name);
 }
 
-/** A browser of a new person, by the name of their address. */
+/** Creates a user named `name`, signed in at a new browser. */
 async function somebody(to: Journey, name: string, places: Parameters<typeof aUser>[2] = {}) {
   const person = await aUser(ground.platform, `${name}@demo.test`, places);
   to.places.name(person.id, name);
@@ -154,7 +154,7 @@ journey('invitations', async (to) => {
   await strangers.press(ground.links.invitation, `${ground.links.invitation}/accept`);
 });
 
-/** An integration of `demo` with a live widget. */
+/** Creates an integration of `demo` with a published widget. */
 async function withWidget(to: Journey, changed?: Parameters<typeof widgetZip>[0]) {
   const keys = named(to.places, await anIntegration(ground.platform, 'demo', { kind: 'private' }));
   const own = `${account()}/integrations/${keys.client_id}`;

@@ -1,15 +1,18 @@
-/** Puts a stable placeholder in the place of each value that differs from run to run; equal values get equal placeholders. */
+/** Replaces each value that differs from run to run by a stable placeholder; equal values get equal placeholders. */
 export interface Placeholders {
-  /** Calls `value` by a name from now on. */
+  /** Makes `<name>` the placeholder of this value from now on. */
   readonly name: (value: string | number, name: string) => void;
   readonly text: (text: string) => string;
-  /** The same for each text, number and member name of a JSON value. A number's placeholder says that it is a number. */
+  /**
+   * Replaces values in each text, number and member name of a JSON value. A number's placeholder says that it stands
+   * for a number.
+   */
   readonly json: (value: unknown) => unknown;
 }
 
 const date = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT/g;
 
-/** Patterns of random or counted values, in the order in which they are tried. */
+/** Patterns of random or counted values, in the order in which they are matched. */
 const drawn: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['jwt', /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g],
   ['refresh token', /\b\w+\.[0-9a-z]+-[\w-]{22}\.\d+\.[\w-]{20,}/g],
@@ -20,12 +23,12 @@ const drawn: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['request', /\breq-[0-9a-z]+\b/g],
 ];
 
-/** Twenty-two characters are 16 bytes in base64url. */
+/** Random text in base64url of at least 22 characters, which are 16 bytes. */
 const opaque = /(?<![\w<-])[\w-]{22,}(?:\.[\w-]+)*/g;
-/** Unix seconds and milliseconds from 2020 to 2033. */
+/** Times from 2020 to 2033, in Unix seconds or milliseconds. */
 const moment = /(?<![\w.-])(1[6-9]\d{8}|1[6-9]\d{11})(?![\w.])/g;
 
-/** @param now in Unix milliseconds; times are told by their distance from it when they are met first */
+/** @param now the present time in Unix milliseconds; the placeholder of a time is its distance from it */
 export function openPlaceholders(named: ReadonlyMap<string, string>, now: () => number): Placeholders {
   const known = new Map(named);
   const counts = new Map<string, number>();
@@ -73,10 +76,10 @@ export function openPlaceholders(named: ReadonlyMap<string, string>, now: () => 
   return { name: (value, name) => void known.set(String(value), `<${name}>`), text, json };
 }
 
-/** Our own name, as receivers see it. */
+/** Name of the platform in the headers of its hooks, which is constant. */
 const sender = 'amoService-oAuth-Code-Sender';
 
-/** Words joined by hyphens are not drawn, and have small letters only. */
+/** Whether a text is random: words joined by hyphens are not, and have only small letters. */
 function isOpaque(text: string): boolean {
   return text !== sender && /[\dA-Z]/.test(text);
 }

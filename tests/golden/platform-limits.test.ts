@@ -71,7 +71,7 @@ journey('two hundred invitations, and a hundred within an hour', async (to) => {
   await invite(call, 'one-too-many@demo.test');
 });
 
-/** Puts the rows of a table there again, `times` over, with other values in these columns. */
+/** Copies the rows of a table `times` times, with other values in these columns. */
 async function repeated(table: string, columns: string, values: string, times: number): Promise<void> {
   const { pool } = stand.platform.world;
   const { rows } = await pool.query<{ column_name: string }>(

@@ -25,7 +25,7 @@ const journey = recorded('platform', () => ground.places());
 const zip = { 'content-type': 'application/zip' };
 const unknown = '0b0832f6-0000-4000-8000-00000000abcd';
 
-/** The endpoint's address in `demo`, with ids that are there. */
+/** Returns the URL of an endpoint in `demo`, with existing ids in place of its parameters. */
 function addressOf({ path }: EndpointDescription): string {
   const { demo, acme, ids } = ground;
   return path
@@ -54,7 +54,7 @@ async function callers(to: Journey): Promise<Readonly<Record<keyof ReturnType<ty
 const consoleOf = (to: Journey): ApiCaller => recordingCaller(ground.platform, to, ground.callAsAdmin);
 const account = (): string => `/accounts/${ground.demo.id}`;
 
-/** An integration of `demo` in its technical account, by its address. */
+/** Creates an integration of `demo`; returns the paths of the API below which its endpoints are. */
 async function own(to: Journey, kind: 'private' | 'published' = 'private', installed = true) {
   const keys: Integration = named(to.places, await anIntegration(ground.platform, 'demo', { kind }));
   if (installed) await tokens(ground.platform, keys, admin);

@@ -11,15 +11,15 @@ const records = readdirSync(recordFolder).map((file): readonly [string, GoldenRe
 
 const inShort = ['pages.json', 'platform.json', 'platform-limits.json'];
 
-test('the record has more than 260 exchanges in full, besides those in short', () => {
+test('the golden record has more than 260 complete exchanges, besides those in short form', () => {
   const full = records.filter(([file]) => !inShort.includes(file)).flatMap(([, journeys]) => Object.values(journeys));
   expect(full.flat().length).toBeGreaterThan(260);
 });
 
-/** Codes that need a second process, a full store or a slow connection; tests of their own hold them. */
+/** Problem codes that need a second process, a full store or a slow connection; they have tests of their own. */
 const notHere = ['busy', 'idempotency_in_progress', 'unavailable', 'upload_too_slow'];
 
-test('the record has every other code of the platform’s API, and every code of a field', () => {
+test('the golden record has every problem code of the API that this process can cause, and every field code', () => {
   const text = JSON.stringify(records);
   const codes = [...Object.keys(problemCatalogue), ...Object.keys(fieldProblemCatalogue)];
   expect(codes.filter((code) => !text.includes(`"code":"${code}"`)).toSorted()).toEqual(notHere);

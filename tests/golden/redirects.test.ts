@@ -16,7 +16,7 @@ afterAll(async () => stand.platform.close());
 
 const journey = recorded('redirects', () => stand.places());
 
-/** An integration with a button on another site, and the consent page of a request to it. */
+/** Creates an integration with a button on another site, and opens the consent page of a request for it. */
 async function consent(to: Journey, query = '') {
   const redirectUri = 'https://api.shop.test/callback?shop=1';
   const keys = named(to.places, await anIntegration(stand.platform, 'demo', { redirectUri }));

@@ -1,7 +1,10 @@
 import type { LightMyRequestResponse } from 'fastify';
 import type { Placeholders } from './placeholders.ts';
 
-/** An answer without its words: status, code, names of members and fields, where it leads, cookies. */
+/**
+ * Reduces a response to what must stay whatever its texts: status, code, names of members and fields, redirect,
+ * cookies.
+ */
 export function short(answer: LightMyRequestResponse, places: Placeholders): object {
   const { location, 'set-cookie': cookies } = answer.headers;
   return {
@@ -22,7 +25,7 @@ function bodyInShort({ headers, body }: LightMyRequestResponse, places: Placehol
       members: Object.keys(members),
     };
   }
-  // The API's description of itself is words.
+  // The OpenAPI document is mostly text, so only its top-level members are recorded.
   if (type.includes('json') && body.length > 100_000) return { members: Object.keys(JSON.parse(body) as object) };
   if (type.includes('json')) return { members: shapeOf(JSON.parse(body), places) };
   if (type.startsWith('text/html')) return pageInShort(body, places);
@@ -35,12 +38,12 @@ interface Fault {
   readonly detail: string;
 }
 
-/** The words of its detail may change, its other members may not. */
+/** Drops the text of a field’s error, which may change; its other members may not. */
 function faultInShort(fault: Fault, places: Placeholders): unknown {
   return places.json(Object.fromEntries(Object.entries(fault).filter(([member]) => member !== 'detail')));
 }
 
-/** A page by its forms, the names of their fields, and those that are marked as wrong. */
+/** Reduces a page to its forms, the names of their fields, and the fields marked as wrong. */
 function pageInShort(html: string, places: Placeholders): object {
   const forms = [...html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)].map(([, tag = '', inside = '']) => {
     const names = [...inside.matchAll(/<(?:input|select|textarea|button)[^>]* name="([^"]*)"/g)].map(
@@ -58,7 +61,7 @@ function pageInShort(html: string, places: Placeholders): object {
   };
 }
 
-/** A JSON value by its members' names and types; a list by the shapes of its items, each once. */
+/** Reduces a JSON value to its members' names and types; a list to the shapes of its items, each once. */
 function shapeOf(value: unknown, places: Placeholders): unknown {
   if (Array.isArray(value)) {
     const shapes = new Map(

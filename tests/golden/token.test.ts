@@ -24,7 +24,7 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** An integration of `demo`, known by its names, and the token endpoint asked by it. */
+/** Creates an integration of `demo` with named keys, and a function that calls the token endpoint with them. */
 async function client(to: Journey, kind: 'private' | 'published' = 'published', name = 'client') {
   const keys = named(to.places, await anIntegration(stand.platform, 'demo', { kind }), name);
   const ask = async (about: string, fields: Fields, more: GoldenRequest = {}) =>
@@ -214,7 +214,7 @@ journey('errors of the refresh grant, in their order', async (to) => {
   await ask('r5: its grant was revoked', byRefresh(ended.refresh_token));
 });
 
-/** A code of the admin's consent to a request with a challenge. */
+/** Returns a code from the admin's consent to a request with this PKCE challenge. */
 async function challengedCode({ client_id }: Integration, codeChallenge: string): Promise<string> {
   const { admin: person, id: accountId } = stand.demo;
   const outcome = await giveConsent(stand.platform.world, {
@@ -230,7 +230,7 @@ async function challengedCode({ client_id }: Integration, codeChallenge: string)
   return outcome.code;
 }
 
-/** The same text with another character near its end. */
+/** Changes one character near the end of a text. */
 function altered(text: string): string {
   return `${text.slice(0, -10)}${text.at(-10) === 'A' ? 'B' : 'A'}${text.slice(-9)}`;
 }

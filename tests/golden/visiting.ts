@@ -8,11 +8,11 @@ import { short } from './short.ts';
 type Fields = Readonly<Record<string, string>>;
 type Headers = Readonly<Record<string, string | undefined>>;
 
-/** A browser whose every step is a second after the one before, and is written down in short. */
+/** A browser whose steps are a second apart and are added to the record in short form. */
 export interface Writer {
   get(path: string): Promise<LightMyRequestResponse>;
   post(path: string, fields?: Fields, headers?: Headers): Promise<LightMyRequestResponse>;
-  /** Opens a page without a word of it, and sends its form to `action` with these fields typed. */
+  /** Opens a page, which is not recorded, and submits its form to `action` with these fields typed. */
   press(page: string, action?: string, typed?: Fields): Promise<LightMyRequestResponse>;
 }
 
@@ -39,5 +39,5 @@ export function writer(platform: Platform, { places, add }: Journey, visitor: Vi
   };
 }
 
-/** Foreign headers of a form that another site's page sends. */
+/** Headers with which a browser sends a form from another site's page. */
 export const crossSiteHeaders = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' } as const;

@@ -5,7 +5,7 @@ import type { Placeholders } from './placeholders.ts';
 
 export type GoldenRequest = Omit<InjectOptions, 'url'> & { readonly url?: string; readonly host?: string };
 
-/** Sends a request `pauseMs` after the one before, and writes down all of it and of its answer. */
+/** Sends a request `pauseMs` after the previous one, and adds the complete request and response to the record. */
 export async function exchange(
   platform: Platform,
   { places, add }: Journey,
@@ -34,14 +34,14 @@ export async function exchange(
   return answer;
 }
 
-/** Headers of a page that stay whatever it looks like. */
+/** Headers of a page that are recorded: they do not depend on how the page looks. */
 const ofPages = ['allow', 'cache-control', 'content-type', 'location', 'set-cookie'];
 
 function isPage({ headers }: LightMyRequestResponse): boolean {
   return String(headers['content-type']).startsWith('text/html');
 }
 
-/** Headers by name, with a placeholder for what every answer has of its own. */
+/** Sorts headers by name; values that differ in each response become placeholders. */
 export function headersOf(
   headers: Readonly<Record<string, unknown>>,
   places: Placeholders,
@@ -58,14 +58,16 @@ export function headersOf(
   return Object.fromEntries(told.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** JSON that is written as `JSON.stringify` writes it is told as JSON, with the order of its members; the rest as text. */
+/**
+ * Records a body written like `JSON.stringify` writes it as JSON, in the order of its members; any other body as text.
+ */
 export function bodyOf(body: string, places: Placeholders): unknown {
   if (body === '') return '';
   try {
     const value: unknown = JSON.parse(body);
     if (JSON.stringify(value) === body && typeof value === 'object') return places.json(value);
   } catch {
-    // No JSON.
+    // The body is no JSON, so it is recorded as text.
   }
   return places.text(body);
 }
@@ -75,7 +77,7 @@ function payloadOf(payload: unknown, places: Placeholders): unknown {
   return typeof payload === 'string' ? bodyOf(shortened(payload), places) : places.json(payload);
 }
 
-/** A Basic header as the two words that it holds. */
+/** Decodes a Basic `Authorization` header into its user name and password. */
 function basicInClear(value: string): string {
   const [scheme, words = ''] = value.split(' ');
   return scheme === 'Basic' ? `Basic (${Buffer.from(words, 'base64').toString()})` : value;

@@ -2,9 +2,11 @@ import type { LightMyRequestResponse } from 'fastify';
 import { cookieName } from '../../apps/server/src/http/session.ts';
 import type { Platform } from './platform.ts';
 
-/** Calls the JSON API as a page of the platform's own site. */
+/** Calls the JSON API as a page of the platform's own site does. */
 export interface ApiCaller {
-  /** Sends a body as JSON with the headers of a page of the site; an `undefined` header is left out. */
+  /**
+   * Sends a body as JSON with the headers that a page of the platform sends; a header set to `undefined` is left out.
+   */
   (
     method: Method,
     path: string,
@@ -15,7 +17,10 @@ export interface ApiCaller {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
 
-/** A caller of `/api/platform` as this person, or without a session. Strings and bytes are sent unchanged. */
+/**
+ * Returns a caller of `/api/platform` with a session of this person, or without a session. Bodies of text or bytes are
+ * sent unchanged.
+ */
 export async function apiCaller(platform: Platform, person: { readonly id: number } | undefined): Promise<ApiCaller> {
   const cookie = person === undefined ? undefined : await sessionCookie(platform, person.id);
   return async (method, path, body, headers = {}) => {
@@ -39,7 +44,7 @@ export async function apiCaller(platform: Platform, person: { readonly id: numbe
   };
 }
 
-/** Creates a session without the sign-in page and returns its `Cookie` header. */
+/** Creates a session of this user without the sign-in page, and returns its `Cookie` header. */
 export async function sessionCookie({ world, clock }: Platform, userId: number): Promise<string> {
   const secret = world.random.text(32);
   const now = clock.now();

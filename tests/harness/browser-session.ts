@@ -6,7 +6,7 @@ import type { Platform } from './platform.ts';
 export interface Visitor {
   readonly cookies: Map<string, string>;
   get(url: string, headers?: Readonly<Record<string, string>>): Promise<LightMyRequestResponse>;
-  /** Submits a form with a person's headers. */
+  /** Submits a form with the headers that a browser sends when a person submits it. */
   post(
     url: string,
     fields: Readonly<Record<string, string>>,
@@ -16,7 +16,7 @@ export interface Visitor {
   isSignedIn(): Promise<boolean>;
 }
 
-/** A visitor from `options.address` at `options.host`, without cookies. */
+/** A browser without cookies, with the IP address `options.address`, at the host `options.host`. */
 export function aVisitor(
   platform: Platform,
   options: { readonly address?: string; readonly host?: string } = {},
@@ -67,7 +67,7 @@ export function aVisitor(
   return visitor;
 }
 
-/** The hidden fields of the form with this `action`; `nth` counts several of them. */
+/** Reads the hidden fields of the form with this `action`; `nth` chooses among several such forms. */
 export function hiddenFields(html: string, action: string, nth = 0): Record<string, string> {
   const forms = [...html.matchAll(/<form[^>]* action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)].filter(
     (form) => unescape(form[1] ?? '') === action,

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const maker = join(import.meta.dirname, '..', 'clients', 'prepare.mjs');
 
-/** A key and a certificate for these hosts, signed by an unknown authority. */
+/** Creates a key and a certificate for these hosts, signed by an authority that nobody trusts. */
 export async function aCertificate(...hosts: readonly string[]): Promise<{ key: Buffer; cert: Buffer }> {
   const folder = await mkdtemp(join(tmpdir(), 'pristan-certificate-'));
   try {

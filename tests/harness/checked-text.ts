@@ -1,7 +1,7 @@
 import type { Line, Prose } from '@pristan/wire';
 
-/** A name as stored in a table, unchecked. */
+/** Treats a text as a checked one-line name, without checking it, for rows of tests. */
 export const line = (text: string): Line => text as Line;
 
-/** Prose as stored in a table, unchecked. */
+/** Treats a text as checked prose, without checking it, for rows of tests. */
 export const prose = (text: string): Prose => text as Prose;

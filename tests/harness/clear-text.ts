@@ -1,19 +1,19 @@
 import type { Platform } from './platform.ts';
 
-/** A secret with its name for failure messages. */
+/** A secret that must not be found in stored or logged text, with its name for failure messages. */
 export interface IssuedSecret {
   readonly what: string;
   readonly secret: string;
 }
 
-/** Shorter secrets would be found by chance. */
+/** Shortest secret that is searched for; shorter ones would be found by chance. */
 const LENGTH_MIN = 16;
 
 /**
  * Finds secrets in a text: in clear, URL-encoded, in JSON, in hex, in base64 at any offset; also the last part of a
- * token, and its decoded bytes.
+ * token alone, and the bytes that it encodes.
  *
- * @returns each finding with its encoding
+ * @returns the names of the secrets found, each with its encoding
  */
 export function findSecrets(text: string, secrets: readonly IssuedSecret[]): readonly string[] {
   const found = secrets.flatMap(({ what, secret }) => {
@@ -23,7 +23,7 @@ export function findSecrets(text: string, secrets: readonly IssuedSecret[]): rea
   return [...new Set(found)];
 }
 
-/** Every row of every table as text; bytes are in hex. */
+/** Writes every row of every database table as text; bytes are in hex. */
 export async function dumpOf({ world }: Platform): Promise<string> {
   const { rows: tables } = await world.pool.query<{ name: string }>(`
     select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -61,12 +61,14 @@ function* bytesOf(secret: string): Generator<readonly [whose: string, bytes: Buf
   }
 }
 
-/** The last part of a token proves it; the parts before it are names that any row may contain. */
+/** Returns the last part of a token, which is its secret; the parts before it are ids that any row may contain. */
 function proofOf(secret: string): string {
   return secret.slice(secret.lastIndexOf('.') + 1);
 }
 
-/** The base64 characters of these bytes that do not depend on their neighbours, for each of three offsets. */
+/**
+ * Returns the base64 characters of these bytes that do not depend on neighbouring bytes, for each of the three offsets.
+ */
 function withinBase64(bytes: Buffer): readonly string[] {
   return [0, 1, 2].map((shift) => {
     const whole = Buffer.concat([Buffer.alloc(shift), bytes]);

@@ -4,12 +4,12 @@ import type { Platform } from './platform.ts';
 
 export interface CloneOptions {
   readonly origin?: string;
-  /** The origin that gets its keys, if another one. */
+  /** Origin of the secrets URI, if it differs from the redirect URI’s. */
   readonly secretsOrigin?: string;
   readonly name?: string;
 }
 
-/** An external integration with its keys, as an admin's Allow on a metadata button creates it. */
+/** Creates an external integration with its keys, as an admin's Allow on a metadata button does. */
 export async function aClone(
   platform: Platform,
   account: { readonly id: number; readonly admin: { readonly id: number } },
@@ -40,7 +40,7 @@ export async function aClone(
   if (made.kind !== 'created') throw new Error(made.kind);
   const handover = await world.store.handovers.find(account.id, handoverId);
   const client_id = handover?.integrationId ?? '';
-  // Read from the store, so that no notice of a shown secret is made.
+  // The secret is read from the store, so that no notification about a shown secret is made.
   const stored = await world.store.registry.secret(account.id, client_id);
   if (stored === undefined) throw new Error(`no integration ${client_id}`);
   return {

@@ -4,18 +4,18 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A proxy before PostgreSQL that can hold a commit or its answer. */
+/** A proxy before PostgreSQL that can hold back a COMMIT or the response to it. */
 export interface CommitProxy {
-  /** The database's URL through the proxy. */
+  /** URL of the database through the proxy. */
   readonly url: string;
-  /** Holds the next commit itself, or only its answer. */
+  /** Holds back the next COMMIT itself, or only PostgreSQL’s response to it. */
   hold(what: 'commit' | 'answer'): void;
-  /** Resolves when the next commit is held; with `answer`, when it has happened. */
+  /** Resolves when the next COMMIT is held back; with `answer`, when PostgreSQL has carried it out. */
   held(): Promise<void>;
   close(): void;
 }
 
-/** Opens a proxy to the database of this URL. @see PostgreSQL, "Message Formats" */
+/** Opens a proxy before the database of this URL. @see PostgreSQL, "Message Formats" */
 export async function openCommitProxy(databaseUrl: string): Promise<CommitProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'pristan-commit-'));
   const url = new URL(databaseUrl);

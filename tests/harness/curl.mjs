@@ -1,6 +1,6 @@
 /**
- * Replaces curl on a machine without it, for the guide's commands: `-sS`, `-H`, `-d` and an address. Exits with 2,
- * curl's code for an unknown option, otherwise.
+ * Replaces curl on a machine without it, for the guide's commands: `-sS`, `-H`, `-d` and an address. Any other option
+ * ends it with 2, curl's exit code for an unknown option.
  */
 const headers = {};
 let body;

@@ -8,7 +8,7 @@ import type { Platform } from './platform.ts';
 
 export const password = 'correct horse battery';
 
-/** An account with an admin, and a member if requested. */
+/** Creates an account with an admin, and with a member if requested. */
 export async function anAccount(platform: Platform, subdomain: string, member = false) {
   const { world } = platform;
   const account = await createAccount(world, { subdomain, name: `Account ${subdomain}` });
@@ -31,7 +31,7 @@ export async function aUser(
 
 export const redirectUri = 'https://shop.test/callback';
 
-/** An integration of an account, public and published by default. */
+/** Creates an integration of an account; by default it is public and published. */
 export async function anIntegration(
   platform: Platform,
   account: string,
@@ -56,12 +56,12 @@ export async function anIntegration(
 
 export type Integration = Awaited<ReturnType<typeof anIntegration>>;
 
-/** A code as this person's consent gives it. */
+/** Issues an authorization code as this person's consent does. */
 export async function aCode(platform: Platform, integration: Integration, place: { account: string; email: string }) {
   return issueCode(platform.world, { clientId: integration.client_id, ...place });
 }
 
-/** A pair of tokens for this person's consent. */
+/** Issues a pair of tokens as this person's consent and a code exchange do. */
 export async function tokens(platform: Platform, integration: Integration, place: { account: string; email: string }) {
   const { code, referer } = await aCode(platform, integration, place);
   const response = await platform.inject({

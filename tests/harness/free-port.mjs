@@ -2,8 +2,9 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
- * A free port of loopback for a server that starts later, or again on the same port. It lies below the range from which
- * the system gives ports away by itself (RFC 6335 §6, Linux from 32768), so that no other connection takes it meanwhile.
+ * Finds a free loopback port for a server that starts later, or again on the same port. The port lies below the range
+ * from which the system assigns ports by itself (RFC 6335 §6, Linux from 32768), so that no other connection takes it
+ * meanwhile.
  * @returns {Promise<number>}
  */
 export async function freePort() {

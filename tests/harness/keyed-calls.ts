@@ -7,13 +7,14 @@ import { anAccount, anIntegration, aUser, tokens } from './fixtures.ts';
 import type { Platform } from './platform.ts';
 import { widgetZip } from './widget.ts';
 
-/** A prepared request with a permitted caller. */
+/** A prepared request that takes an idempotency key, with a caller who may send it. */
 export interface KeyedCall {
   send(headers: Readonly<Record<string, string>>, node?: Pick<Platform, 'inject'>): Promise<LightMyRequestResponse>;
 }
 
 /**
- * One effective call of each write that takes a key. An operation missing here fails the tests that walk the endpoints.
+ * One call for each write that takes an idempotency key, by operation; each call has an effect. A missing operation
+ * fails the tests that go through all endpoints.
  */
 export async function keyedCalls(platform: Platform): Promise<Readonly<Record<string, () => Promise<KeyedCall>>>> {
   const { world } = platform;
@@ -132,7 +133,7 @@ export async function keyedCalls(platform: Platform): Promise<Readonly<Record<st
           }),
       };
     },
-    // Belongs to amoCRM's API.
+    // This operation belongs to the dialect of amoCRM, not to the JSON API.
     'users.add': async () => {
       const own = await anOwn('published');
       const person = await aUser(platform, `boss-${(drawn += 1)}@demo.test`, { demo: 'admin' });
@@ -152,7 +153,7 @@ export async function keyedCalls(platform: Platform): Promise<Readonly<Record<st
   };
 }
 
-/** Every endpoint of the platform's API. */
+/** Lists every endpoint of the platform's JSON API. */
 export function endpointsOf({ routes }: Pick<Platform, 'routes'>): readonly EndpointDescription[] {
   return routes.flatMap(({ config }) => (config?.endpoint === undefined ? [] : [config.endpoint]));
 }

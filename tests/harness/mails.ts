@@ -1,7 +1,7 @@
 import { composeMail } from '../../apps/server/src/accounts/compose-mail.ts';
 import type { Platform } from './platform.ts';
 
-/** The mails to an address as they would be sent now, newest first. */
+/** Returns the mails to an address as they would be sent now, newest first. */
 export async function mailsTo(
   platform: Platform,
   email: string,
@@ -15,7 +15,7 @@ export async function mailsTo(
   return letters;
 }
 
-/** The path of the link in the newest mail to an address. */
+/** Returns the path of the link in the newest mail to an address. */
 export async function mailLinkTo(platform: Platform, email: string): Promise<string> {
   const [letter] = await mailsTo(platform, email);
   const link = /https:\/\/\S+/.exec(letter?.text ?? '')?.[0];

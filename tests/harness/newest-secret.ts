@@ -1,7 +1,7 @@
 import { rotateSecret } from '@pristan/flows';
 import type { World } from '../../apps/server/src/environment/open.ts';
 
-/** The id of an integration's newest secret, which a rotation names. */
+/** Returns the id of an integration's newest secret, which a rotation must name. */
 export async function newestSecretId({ pool }: Pick<World, 'pool'>, integrationId: string): Promise<string> {
   const { rows } = await pool.query<{ id: string }>(
     'select id from integration_secrets where integration_id = $1 and ends_at is null',
@@ -11,7 +11,7 @@ export async function newestSecretId({ pool }: Pick<World, 'pool'>, integrationI
   return rows[0].id;
 }
 
-/** Rotates the newest secret. */
+/** Rotates an integration’s newest secret. */
 export async function rotateNewestSecret(
   world: World,
   about: Parameters<typeof rotateSecret>[1],

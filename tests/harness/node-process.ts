@@ -6,23 +6,23 @@ import { promisify } from 'node:util';
 
 const main = path.resolve(import.meta.dirname, '../../apps/server/dist/main.js');
 
-/** A server in its own process, running the built bundle as deployed. */
+/** A server in its own process that runs the built bundle, as a deployed one does. */
 export interface NodeProcess {
   readonly port: number;
   readonly pid: number;
-  /** Sends JSON with this `Host`. Rejects when the connection breaks. */
+  /** Posts JSON with this `Host` header; rejects when the connection breaks. */
   post(host: string, url: string, body: object, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   get(host: string, url: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
-  /** Sends a form with this `Host`. */
+  /** Posts a form with this `Host` header. */
   postForm(
     host: string,
     url: string,
     fields: Readonly<Record<string, string>>,
     headers: Readonly<Record<string, string>>,
   ): Promise<Answer>;
-  /** Sends SIGKILL and waits for the exit. */
+  /** Ends the server by SIGKILL and waits for its exit. */
   kill(): Promise<void>;
-  /** Sends SIGTERM and waits for the exit. */
+  /** Ends the server by SIGTERM and waits for its exit. */
   stop(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Starts a server with these variables and none of this process's settings. */
+/** Starts a server with these environment variables and none of this process's settings. */
 export async function startNode(variables: Readonly<Record<string, string>>): Promise<NodeProcess> {
   const child = spawn(process.execPath, [main, 'serve'], {
     env: environment({ PRISTAN_PORT: '0', ...variables }),
@@ -70,7 +70,7 @@ export async function startNode(variables: Readonly<Record<string, string>>): Pr
   };
 }
 
-/** Runs one command and returns its JSON. */
+/** Runs one command of the `pristan` CLI and returns the JSON that it prints. */
 export async function command<Result>(
   variables: Readonly<Record<string, string>>,
   ...words: readonly string[]

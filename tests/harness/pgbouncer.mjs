@@ -12,7 +12,7 @@ import { installFromDebian, onPath } from '../browser/installed.mjs';
 import { freePort } from './free-port.mjs';
 
 /**
- * The program, installed if necessary; undefined when it cannot be had.
+ * Finds the program PgBouncer, installing it if necessary; undefined when it cannot be installed.
  * @returns {Promise<string | undefined>}
  */
 export async function pgbouncerPath() {
@@ -26,7 +26,7 @@ export async function pgbouncerPath() {
 }
 
 /**
- * Starts a pooler on a loopback port before the database of this URL, with a small pool.
+ * Starts PgBouncer on a loopback port before the database of this URL, with a small pool of connections.
  * @param {{ program: string, url: string, mode: 'transaction' | 'session' | 'statement', size?: number }} what
  * @returns {Promise<{ url: string, close: () => Promise<void> }>} the same database's URL through the pooler
  */

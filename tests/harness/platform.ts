@@ -15,35 +15,35 @@ export interface TestClock {
   advance(ms: number): void;
 }
 
-/** A clock that runs with the machine's. */
+/** Creates a clock that runs with the machine's. */
 export function runningClock(): TestClock {
   let ahead = 0;
   return { now: () => Date.now() + ahead, advance: (ms) => void (ahead += ms) };
 }
 
-/** A clock that shows `startMs` until it is put forward. */
+/** Creates a clock that stays at `startMs` until a test moves it. */
 export function manualClock(startMs: number): TestClock {
   let now = startMs;
   return { now: () => now, advance: (ms) => void (now += ms) };
 }
 
-/** The whole platform in this process, with its own database. */
+/** A whole platform in the test’s process, with its own database. */
 export interface Platform {
   readonly world: World;
   readonly app: FastifyInstance;
-  /** Every registered route. */
+  /** Every route that the server has registered. */
   readonly routes: readonly RouteOptions[];
   readonly clock: TestClock;
-  /** Sends a request without a socket, by default to the public site. */
+  /** Sends a request without a socket, by default to the host of the public URL. */
   inject(options: InjectOptions & { readonly host?: string }): Promise<LightMyRequestResponse>;
-  /** Listens on a free loopback port and returns it. */
+  /** Makes the server listen on a free loopback port, and returns the port. */
   listen(): Promise<number>;
   close(): Promise<void>;
 }
 
 export const testSecretKeys = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 
-/** Variables of a test platform at `pristan.test`, a name that appears only in `Host` headers. */
+/** Environment variables of a test platform at `pristan.test`, a name that appears only in `Host` headers. */
 export const testVariables = {
   NODE_ENV: 'production',
   PRISTAN_PUBLIC_URL: 'https://pristan.test',
@@ -52,8 +52,10 @@ export const testVariables = {
 } as const;
 
 /**
- * @param log in place of silence
- * @param clock in place of a running one
+ * Opens a platform with its own database for a test.
+ *
+ * @param log logger of the platform; without one it logs nothing
+ * @param clock clock of the platform; by default it runs with the machine's
  */
 export async function openPlatform(
   variables: Readonly<Record<string, string>> = {},

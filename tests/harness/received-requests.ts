@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Platform } from './platform.ts';
 
-/** A request that reached the platform, and the status of its answer. */
+/** A request that reached the platform, and the status of its response. */
 export interface ReceivedRequest {
   readonly method: string;
   readonly url: string;
@@ -12,7 +12,7 @@ export interface ReceivedRequest {
   readonly fetchSite: string | undefined;
 }
 
-/** Records every request to the platform's socket from now on, in the order of the answers. */
+/** Records every request to the platform's socket from now on, in the order of the responses. */
 export function receivedRequests(platform: Platform): readonly ReceivedRequest[] {
   const received: ReceivedRequest[] = [];
   platform.app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** A request as the receiver got it. */
+/** A request as the test’s receiver got it. */
 export interface Received {
   readonly method: string;
   readonly url: string;
@@ -10,20 +10,20 @@ export interface Received {
   readonly body: string;
 }
 
-/** An answer: a status, a function of the request, a status with a body, or none ever. */
+/** A receiver’s response to a request: a status, a status with a body, a function of the request, or none ever. */
 export type Answer =
   | number
   | ((request: Received) => number)
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
   | 'hang';
 
-/** An integrator's server on loopback. */
+/** An integrator's server on loopback that records its requests. */
 export interface Receiver {
   readonly origin: string;
   readonly received: readonly Received[];
-  /** Gives these answers one after the other; the last one repeats. */
+  /** Sets the next responses; the last one repeats. */
   answers(...answers: Answer[]): void;
-  /** Waits until it has this many requests. */
+  /** Waits until the receiver has got this many requests, and returns them. */
   got(count: number): Promise<readonly Received[]>;
   close(): Promise<void>;
 }

@@ -2,12 +2,12 @@ import type { LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
 import type { Visitor } from './browser-session.ts';
 
-/** The address that the page redirects to by itself; empty if it only notifies its opener. */
+/** Reads the address to which a page redirects by itself; empty if the page only notifies its opener. */
 export function refreshOf(page: LightMyRequestResponse): string {
   return /^0; url=(.*)$/.exec(String(page.headers['refresh'] ?? ''))?.[1] ?? '';
 }
 
-/** Follows the answer to a confirmation to the page that redirects, and returns its target. */
+/** Follows the response to a confirmation to the page that returns to the site, and returns that page’s target. */
 export async function returnUrlAfter(visitor: Visitor, answer: LightMyRequestResponse): Promise<string> {
   expect(answer.statusCode, answer.body).toBe(303);
   const path = String(answer.headers.location);

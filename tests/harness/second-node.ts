@@ -4,7 +4,7 @@ import { createApp } from '../../apps/server/src/http/app.ts';
 import { addRoutes } from '../../apps/server/src/routes.ts';
 import type { Platform } from './platform.ts';
 
-/** Opens another node on the platform's database, with its own memory and the same clock. */
+/** Opens another node of a platform, on the same database and clock, with its own memory. */
 export async function openSecondNode(platform: Platform): Promise<Pick<Platform, 'world' | 'inject' | 'close'>> {
   const { config } = platform.world;
   const world = await openWorld(config, pino({ level: 'silent' }), { clock: platform.clock, followKeys: false });

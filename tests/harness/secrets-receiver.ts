@@ -9,18 +9,18 @@ export interface ReceivedSecrets {
   readonly body: string;
 }
 
-/** A status, no answer ever, or a function called once the keys have arrived. */
+/** A receiver’s response to keys: a status, none ever, or a function that is called once the keys have arrived. */
 export type SecretsAnswer = number | 'hang' | (() => Promise<number | 'hang'>);
 
 export interface SecretsReceiver {
   readonly origin: string;
-  /** Requests in the order of arrival. */
+  /** All requests with keys, in the order of arrival. */
   readonly received: readonly ReceivedSecrets[];
-  /** Requests answered with a 2xx. */
+  /** Requests whose keys the receiver answered with a 2xx. */
   readonly accepted: readonly ReceivedSecrets[];
-  /** Sets the next answers; after them every answer is 200. */
+  /** Sets the next responses; after them every response is 200. */
   answer(...next: readonly SecretsAnswer[]): void;
-  /** Resets every connection until `up`. The port stays open, or another test could get it. */
+  /** Makes the receiver reset every connection until `up`. The port stays open, or another test could get it. */
   down(): void;
   up(): void;
   close(): Promise<void>;

@@ -5,31 +5,31 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A server in its own process. */
+/** A built server in its own process. */
 export interface ServerProcess {
   readonly pid: number;
-  /** The loopback port that it listens on. */
+  /** Loopback port on which the server listens. */
   readonly port: number;
-  /** Its output so far, for failure messages. */
+  /** The server’s output so far, for failure messages. */
   output(): string;
-  /** Sends SIGTERM and waits for the exit. */
+  /** Ends the server by SIGTERM and waits for its exit. */
   stop(): Promise<void>;
-  /** Sends SIGKILL and waits for the exit. */
+  /** Ends the server by SIGKILL and waits for its exit. */
   crash(): Promise<void>;
 }
 
-/** Checkout and core for a server; by default this checkout and any core. */
+/** The checkout that a server runs from and its CPU core; by default this checkout and any core. */
 export interface ServerLocation {
-  /** Root of the built checkout. */
+  /** Root folder of the built checkout. */
   readonly folder?: string;
-  /** The only core for it and its PostgreSQL; needs `taskset`. */
+  /** The only CPU core that the server and its PostgreSQL may use; needs `taskset`. */
   readonly core?: number | undefined;
 }
 
 /**
  * Starts the built server on a free port and waits until it is ready.
  *
- * @throws Error with its output, when it exits before
+ * @throws Error with the server’s output, if it exits before it is ready
  */
 export async function startServer(
   variables: Readonly<Record<string, string>>,

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 
-/** A mail server on loopback that records mails, or rejects them while `refuses` is true. */
+/** A mail server on loopback that records the mails it gets, or rejects them while `refuses` is true. */
 export interface SmtpServer {
   readonly url: string;
-  /** Accepted mails as sent, with headers. */
+  /** Accepted mails as they were sent, with headers. */
   readonly taken: string[];
   refuses: boolean;
   close(): Promise<void>;

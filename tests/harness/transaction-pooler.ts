@@ -1,7 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 
-/** The free connection that a client gets for its next transaction. */
+/** Which of the pooler’s free connections a client gets for its next transaction. */
 export type PoolerOrder = 'longest free' | 'latest used';
 
 interface Client {
@@ -14,7 +14,7 @@ interface Client {
  * A minimal pooler in transaction mode: each client authenticates over a new connection, which then serves any client
  * for one transaction. Used where PgBouncer is not installed.
  *
- * @param url of the database behind it
+ * @param url URL of the database behind the pooler
  * @returns the same database's URL through the pooler
  */
 export async function startTransactionPooler(
@@ -55,7 +55,7 @@ export async function startTransactionPooler(
     clients.add(client);
     socket.on('close', () => clients.delete(client));
     readMessages(socket, 0, (message) => {
-      // Terminate is not passed on: the connection stays open.
+      // A client’s Terminate message is not passed on, so that the pooled connection stays open.
       if (message.toString('latin1', 0, 1) === 'X') return;
       client.waiting.push(message);
       serve(client);
@@ -74,7 +74,7 @@ export async function startTransactionPooler(
   };
 }
 
-/** Calls back with each whole message; a client's first message has no type byte before its length. */
+/** Calls `take` with each complete PostgreSQL message; a client's first message has no type byte before its length. */
 function readMessages(socket: Socket, letters: 0 | 1, take: (message: Buffer) => void): void {
   let held = Buffer.alloc(0);
   let before: number = letters;

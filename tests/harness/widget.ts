@@ -32,12 +32,12 @@ export const texts = {
   settings: { login: 'Login', password: 'Password' },
 };
 
-/** Files for `widgetZip` without required settings, so that a confirmation alone installs the widget. */
+/** Changes for `widgetZip` that leave out required settings, so that a confirmation alone installs the widget. */
 export const asksForNothing = { 'manifest.json': { ...manifest, settings: {} } };
 
 const drawn = new Map<string, Promise<Buffer>>();
 
-/** A PNG of one colour. */
+/** Creates a PNG of one colour. */
 export async function png(width: number, height: number): Promise<Buffer> {
   const background = { r: 40, g: 90, b: 140 };
   const size = `${width}×${height}`;
@@ -50,7 +50,7 @@ export async function png(width: number, height: number): Promise<Buffer> {
   return picture;
 }
 
-/** The files of a valid widget; `changed` replaces some, `undefined` removes one. */
+/** Returns the files of a valid widget; `changed` replaces some of them, and `undefined` removes one. */
 export async function widgetFiles(
   changed: Readonly<Record<string, Buffer | object | string | undefined>> = {},
 ): Promise<ZipEntry[]> {
@@ -72,7 +72,7 @@ export async function widgetFiles(
   );
 }
 
-/** The archive of a valid widget. */
+/** Returns the archive of a valid widget; `changed` replaces some of its files. */
 export async function widgetZip(changed?: Parameters<typeof widgetFiles>[0]): Promise<Buffer> {
   return zipOf(await widgetFiles(changed));
 }

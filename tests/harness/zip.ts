@@ -1,24 +1,24 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** One entry of an archive, correct unless overridden. */
+/** One file in an archive; its headers are correct unless these members override them. */
 export interface ZipEntry {
   readonly path: string;
   readonly data: Buffer;
-  /** Stored instead of deflated. */
+  /** Whether the file is stored uncompressed instead of deflated. */
   readonly stored?: boolean;
-  /** The declared size in bytes. */
+  /** Uncompressed size in bytes that the headers declare. */
   readonly claimedBytes?: number;
   readonly unixMode?: number;
-  /** The general purpose bits; 1 means encrypted. */
+  /** General purpose bits of the headers; 1 means encrypted. */
   readonly flags?: number;
-  /** The name in the entry's local header. */
+  /** File name in the entry's local header, if it differs. */
   readonly localPath?: string;
   readonly checksum?: number;
   /** Index of another entry whose bytes this one points to. */
   readonly sameBytesAs?: number;
 }
 
-/** Writes an archive byte by byte, so that it can lie where a library would not. */
+/** Writes a zip archive byte by byte, so that its headers can lie where a library’s would not. */
 export function zipOf(entries: readonly ZipEntry[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -52,7 +52,7 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
   return Buffer.concat([...parts, list, end]);
 }
 
-/** The fields in both headers: version, bits, method, time, checksum, sizes, lengths. */
+/** Fields that the local and the central header share: version, bits, method, time, checksum, sizes, lengths. */
 function commonOf(entry: ZipEntry, body: Buffer, nameBytes: number): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);
