@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authorizePath, authorizeUrl, subjectOf } from './authorize-url.ts';
+import { authorizePath, authorizeUrl, integrationParameters } from './authorize-url.ts';
 
 const description = {
   name: 'Acme Mail & Co',
@@ -11,11 +11,13 @@ const description = {
 
 describe('the integration that a button’s script tag names or describes', () => {
   it('a tag with a client ID names that integration, whatever else it describes', () => {
-    expect(subjectOf({ ...description, clientId: 'id-1' })).toEqual([['client_id', 'id-1']]);
+    expect(integrationParameters({ ...description, clientId: 'id-1' })).toEqual([['client_id', 'id-1']]);
   });
 
   it('a tag without a client ID gives its description, with one parameter per scope, in the contract’s order', () => {
-    expect(subjectOf({ ...description, logo: 'https://acme.example/l.png', handoverChallenge: 'ch' })).toEqual([
+    expect(
+      integrationParameters({ ...description, logo: 'https://acme.example/l.png', handoverChallenge: 'ch' }),
+    ).toEqual([
       ['name', 'Acme Mail & Co'],
       ['description', '50% быстрее'],
       ['redirect_uri', 'https://acme.example/back?a=1&b=2'],
@@ -28,19 +30,19 @@ describe('the integration that a button’s script tag names or describes', () =
   });
 
   it('the description of an integration has no logo when the tag has none', () => {
-    expect(subjectOf(description)?.map(([name]) => name)).not.toContain('logo');
+    expect(integrationParameters(description)?.map(([name]) => name)).not.toContain('logo');
   });
 
   it.each(['name', 'description', 'redirect_uri', 'secrets_uri', 'scopes'])(
     'a tag without a client ID and without %s describes no integration',
     (missing) => {
-      expect(subjectOf({ ...description, [missing]: undefined })).toBeUndefined();
-      expect(subjectOf({ ...description, [missing]: '' })).toBeUndefined();
+      expect(integrationParameters({ ...description, [missing]: undefined })).toBeUndefined();
+      expect(integrationParameters({ ...description, [missing]: '' })).toBeUndefined();
     },
   );
 
   it('a tag whose scopes are only commas describes no integration', () => {
-    expect(subjectOf({ ...description, scopes: ' , ' })).toBeUndefined();
+    expect(integrationParameters({ ...description, scopes: ' , ' })).toBeUndefined();
   });
 });
 

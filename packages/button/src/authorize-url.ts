@@ -12,7 +12,7 @@ const externalRequired = ['name', 'description', 'redirect_uri', 'secrets_uri'] 
  *
  * @see docs/spec/dialect.md#authorize-request
  */
-export function subjectOf(data: TagData): readonly Parameter[] | undefined {
+export function integrationParameters(data: TagData): readonly Parameter[] | undefined {
   const clientId = data['clientId'];
   if (clientId) return [['client_id', clientId]];
 

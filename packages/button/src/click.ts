@@ -1,10 +1,10 @@
-import { authorizePath, authorizeUrl, subjectOf, type Parameter } from './authorize-url.ts';
+import { authorizePath, authorizeUrl, integrationParameters, type Parameter } from './authorize-url.ts';
 import { findCallback } from './callback.ts';
 import { readMessage } from './message.ts';
 import { randomHex } from './random-hex.ts';
 import type { Dialect } from './tag.ts';
 import { dialectOf } from './tag.ts';
-import type { View } from './view.ts';
+import type { ButtonView } from './view.ts';
 import { localeOf } from './texts.ts';
 
 /** Width and height of the popup; Kommo's window is wider than amoCRM's. */
@@ -17,7 +17,7 @@ const popupSize = (dialect: Dialect): readonly [width: number, height: number] =
  * Makes a drawn button react to clicks. Attributes are read at the click, so a page may still change them after the
  * button was drawn.
  */
-export function makeClickable(script: HTMLScriptElement, view: View, platform: string): void {
+export function makeClickable(script: HTMLScriptElement, view: ButtonView, platform: string): void {
   const data = script.dataset;
   const dialect = dialectOf(script.classList);
   const path = authorizePath(dialect, localeOf(data, dialect));
@@ -26,7 +26,7 @@ export function makeClickable(script: HTMLScriptElement, view: View, platform: s
   mintState(data);
 
   view.button.addEventListener('click', () => {
-    const subject = subjectOf(data);
+    const subject = integrationParameters(data);
     if (!subject) return;
     const state: Parameter = ['state', mintState(data)];
     const forPopup: Parameter[] = [

@@ -3,10 +3,10 @@
  * those inserted later. Runs once per platform however often the file is loaded. Sets `window.onload` only when the
  * page has not.
  */
-import { subjectOf } from './authorize-url.ts';
+import { integrationParameters } from './authorize-url.ts';
 import { makeClickable } from './click.ts';
 import { incompleteTagMessage, tagSelector } from './tag.ts';
-import { draw } from './view.ts';
+import { drawButton } from './view.ts';
 
 /** Whether a tag was drawn is stored on the tag itself, where a second copy of this script finds it. */
 const seen = Symbol.for('pristan.button');
@@ -40,13 +40,13 @@ function render(tag: Element): void {
   if (!(tag instanceof HTMLScriptElement) || !tag.isConnected) return;
   const platform = platformOf(tag);
   if (!platform || Reflect.get(tag, seen) === 'drawn') return;
-  if (!subjectOf(tag.dataset)) {
+  if (!integrationParameters(tag.dataset)) {
     if (!Reflect.has(tag, seen)) console.error(incompleteTagMessage);
     Reflect.set(tag, seen, 'skipped');
     return;
   }
   Reflect.set(tag, seen, 'drawn');
-  const view = draw(tag);
+  const view = drawButton(tag);
   makeClickable(tag, view, platform);
   tag.before(view.wrapper);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localeOf, texts } from './texts.ts';
+import { localeOf, buttonTexts } from './texts.ts';
 
 describe('the language of a button', () => {
   it.each([
@@ -27,7 +27,7 @@ describe('the language of a button', () => {
   );
 
   it('every language of the button has its own title', () => {
-    expect(Object.entries(texts).map(([locale, { title }]) => [locale, title])).toEqual([
+    expect(Object.entries(buttonTexts).map(([locale, { title }]) => [locale, title])).toEqual([
       ['ru', 'Подключить через Pristan'],
       ['en', 'Connect with Pristan'],
       ['es', 'Conectar con Pristan'],

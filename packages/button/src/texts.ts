@@ -10,7 +10,7 @@ export interface ButtonTexts {
 }
 
 /** Every language of the button, by its primary subtag (RFC 5646 §2.2.1). */
-export const texts = {
+export const buttonTexts = {
   ru: {
     title: 'Подключить через Pristan',
     blocked: 'Браузер не открыл окно. Разрешите всплывающие окна для этого сайта и нажмите кнопку ещё раз или ',
@@ -40,7 +40,7 @@ export const texts = {
 } satisfies Readonly<Record<string, ButtonTexts>>;
 
 /** The code of a language that the button has texts in. */
-export type Locale = keyof typeof texts;
+export type Locale = keyof typeof buttonTexts;
 
 /**
  * The button's language: the tag's `data-locale`, else the page's language, else English; a tag with Kommo's class
@@ -55,5 +55,5 @@ export function localeOf(data: TagData, dialect: Dialect, pageLanguage = documen
 }
 
 function isLocale(name: string): name is Locale {
-  return Object.prototype.hasOwnProperty.call(texts, name);
+  return Object.prototype.hasOwnProperty.call(buttonTexts, name);
 }

@@ -2,10 +2,10 @@ import { coloursOf } from './colours.ts';
 import { drawMark } from './mark.ts';
 import { applyStyle } from './style.ts';
 import { dialectOf, wrapperClass } from './tag.ts';
-import { localeOf, texts } from './texts.ts';
+import { localeOf, buttonTexts } from './texts.ts';
 
 /** A drawn button: the `<div>` that the integrator can style, the real button in it, and an element for messages. */
-export interface View {
+export interface ButtonView {
   readonly wrapper: HTMLElement;
   readonly button: HTMLButtonElement;
   /**
@@ -16,11 +16,11 @@ export interface View {
 }
 
 /** Draws the button of a script tag, without inserting it into the page. */
-export function draw(script: HTMLScriptElement): View {
+export function drawButton(script: HTMLScriptElement): ButtonView {
   const data = script.dataset;
   const dialect = dialectOf(script.classList);
   const locale = localeOf(data, dialect);
-  const said = texts[locale];
+  const said = buttonTexts[locale];
 
   const wrapper = document.createElement('div');
   wrapper.className = wrapperClass(data, dialect);

@@ -1,4 +1,4 @@
-import type { Audience } from '@pristan/rules';
+import type { NoticeAudience } from '@pristan/rules';
 import { adminsMailedMax, hourMs } from '@pristan/rules';
 import type { Store } from './ports/store.ts';
 import type { Clock, Random } from './ports/environment.ts';
@@ -19,7 +19,7 @@ export async function readAudience(
     readonly userId: number | undefined;
     readonly name?: string;
   },
-): Promise<Audience> {
+): Promise<NoticeAudience> {
   const { accountId, integrationId, userId, name } = about;
   const since = env.clock.now() - hourMs;
   const read = await env.store.notices.audience({ accountId, integrationId, userId, limit: ADMINS_READ_MAX, since });

@@ -5,7 +5,7 @@ import { invitationStatement } from './accounts/invitation-statement.ts';
 import { allowStatement, externalStatement } from './authorize/statements.ts';
 import type { Change } from './change.ts';
 import type { Confirmation } from './confirmation.ts';
-import { decideConfirmed, differences } from './confirmation.ts';
+import { decideConfirmed, statementDifferences } from './confirmation.ts';
 import type { Decided } from './decided.ts';
 import type { FrozenFacts } from './frozen-facts.ts';
 import type { ConsentFacts } from './authorize/decide-consent.ts';
@@ -314,6 +314,6 @@ describe('any change between showing a page and its confirmation', () => {
 test('equal statements of a page have no differences, in whatever order their facts are written', () => {
   for (const stated of pages) {
     const turned = { ...stated, facts: Object.fromEntries(Object.entries(stated.facts).reverse()) } as Statement;
-    expect(differences(stated, turned)).toEqual([]);
+    expect(statementDifferences(stated, turned)).toEqual([]);
   }
 });

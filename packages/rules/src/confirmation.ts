@@ -54,7 +54,7 @@ export function decideUnchanged<Stated extends Statement, Outcome extends { read
   current: Stated | undefined,
   decide: () => Decided<Outcome>,
 ): Decided<Outcome | Extract<NotConfirmed, { readonly kind: 'changed' }>> {
-  const changed = current === undefined ? [] : differences(stated, current);
+  const changed = current === undefined ? [] : statementDifferences(stated, current);
   const isOther = current !== undefined && stated.about.join(' ') !== current.about.join(' ');
   if (isOther || changed.length > 0) return { outcome: { kind: 'changed', changed }, changes: [] };
   const decided = decide();
@@ -67,7 +67,7 @@ export function decideUnchanged<Stated extends Statement, Outcome extends { read
 const notDone: readonly string[] = ['refuse', 'invalid'];
 
 /** The facts in which two statements of one page differ, in the order in which the page states them. */
-export function differences(was: Statement, now: Statement): readonly Difference<StatedFact>[] {
+export function statementDifferences(was: Statement, now: Statement): readonly Difference<StatedFact>[] {
   const before = valuesOf(was);
   const after = valuesOf(now);
   return [...new Set([...before.keys(), ...after.keys()])]

@@ -22,10 +22,10 @@ export interface GrantingFacts {
   readonly grantId: string | undefined;
 }
 
-export type NotGranted = Refusal<'no_member' | 'integration_stopped' | NotChoosable>;
+export type GrantRefusal = Refusal<'no_member' | 'integration_stopped' | NotChoosable>;
 
 /** A new or renewed grant, with the changes that store it. */
-export interface GivenGrant {
+export interface NewOrRenewedGrant {
   readonly kind: 'given';
   readonly accountId: number;
   readonly grantId: string;
@@ -51,7 +51,7 @@ export function giveGrant(
   facts: GrantingFacts,
   request: { readonly userId: number; readonly actor: Actor; readonly newGrantId: string },
   now: Instant,
-): GivenGrant | NotGranted {
+): NewOrRenewedGrant | GrantRefusal {
   const { integration, account } = facts;
   if (integration.state === 'stopped') return { kind: 'refuse', reason: 'integration_stopped' };
   if (account === undefined) return { kind: 'refuse', reason: 'no_member' };

@@ -15,15 +15,15 @@ export type { Instant } from './instant.ts';
 export { grantStatus } from './access/grant-status.ts';
 export type { GrantFacts, GrantStatus, Role } from './access/grant-status.ts';
 export { decideExchange } from './token/decide-exchange.ts';
-export type { CodeFacts, Exchange, ExchangeRefusal, ExchangeRequest } from './token/decide-exchange.ts';
+export type { CodeFacts, ExchangeResult, ExchangeRefusal, ExchangeRequest } from './token/decide-exchange.ts';
 export type { AddressDifference } from './token/address-difference.ts';
 export type { ExchangeRefusalReason } from './token/exchange-refusal-reason.ts';
 export { decideRefresh } from './token/decide-refresh.ts';
-export type { FamilyFacts, Refresh, RefreshRefusal, RefreshRequest } from './token/decide-refresh.ts';
+export type { FamilyFacts, RefreshResult, RefreshRefusal, RefreshRequest } from './token/decide-refresh.ts';
 export type { ClientFacts, ClientRefusal, MissingParameter, RequestHost } from './token/client.ts';
 export {
-  decideMint,
-  decideRevokeToken,
+  decideMintLongLived,
+  decideRevokeLongLived,
   longLivedStatus,
   longLivedTokensMax,
   tokenNameLengthMax,
@@ -31,27 +31,27 @@ export {
 export type {
   LongLivedFacts,
   LongLivedStatus,
-  Minted,
-  Minting,
-  MintingError,
-  MintingFacts,
-  RevokeToken,
+  MintedLongLivedToken,
+  MintLongLivedResult,
+  MintLongLivedFieldError,
+  MintLongLivedFacts,
+  RevokeLongLivedResult,
 } from './token/decide-long-lived.ts';
 export { decideOneTime } from './token/decide-one-time.ts';
-export type { OneTime, OneTimeFacts } from './token/decide-one-time.ts';
+export type { OneTimeTokenResult, OneTimeTokenFacts } from './token/decide-one-time.ts';
 export { introspect } from './token/introspect.ts';
 export type { Introspection, IntrospectionFacts } from './token/introspect.ts';
-export { decideExplain, explain, explainBuckets } from './token/explain.ts';
+export { decideExplain, explainToken, explainBuckets } from './token/explain.ts';
 export type {
   TokenEndReason,
   EndEvent,
   EndEvents,
-  Explained,
+  ExplainResult,
   Explanation,
   ResponsibleRole,
-  Reuse,
-  Subject,
-  Use,
+  RefreshTokenReuse,
+  TokenToExplain,
+  TokenUse,
 } from './token/explain.ts';
 export {
   accessTokenLifetimeSeconds,
@@ -68,12 +68,12 @@ export {
   seesAllTokens,
 } from './token/decide-personal.ts';
 export type {
-  PersonalMinting,
+  MintPersonalResult,
   PersonalTokenFacts,
   PersonalTokenStatus,
   PersonalTokenStatusFacts,
   PersonalTokenToRevoke,
-  RevokePersonal,
+  RevokePersonalResult,
 } from './token/decide-personal.ts';
 export type * from './token/personal-change.ts';
 export { actions, permits } from './access/actions.ts';
@@ -81,11 +81,11 @@ export type { Action, Membership } from './access/actions.ts';
 export { dayOf, lastDays, usageRetentionMs, usageShownDays } from './install/usage.ts';
 export type { DailyUsage } from './install/usage.ts';
 export { decideCall } from './access/decide-call.ts';
-export type { Call, CallFacts, CallRequest, Caller } from './access/decide-call.ts';
+export type { CallDecision, CallFacts, CallRequest, Caller } from './access/decide-call.ts';
 export { allowances, costs, bucketLevelAt, takeUnits, unitsRefunded, unitsOf } from './access/rate-limit.ts';
 export type { Allowance, Cost, CostName, BucketOwner, BucketLevel } from './access/rate-limit.ts';
 export { operationRule } from './access/operations.ts';
-export type { Access, AccessOf, OperationId, OperationRule } from './access/operations.ts';
+export type { OperationAccess, AccessOf, OperationId, OperationRule } from './access/operations.ts';
 export { accessGivenBy, methodRefusal, methodRule, methods } from './access/methods.ts';
 export type { AccessCategory, Method, MethodRefusal, MethodRule, TokenMethod } from './access/methods.ts';
 export { delegations, delegationStatus } from './access/delegation.ts';
@@ -103,29 +103,40 @@ export type { CloneGroupFacts, CloneNotice } from './moderation/decide-clone-not
 export { adoptionNoticeMs, decideStartAdoption, notAdopting } from './moderation/decide-adoption.ts';
 export type { AdopterFacts, StartAdoption } from './moderation/decide-adoption.ts';
 export { decideRefuseAdoption } from './moderation/decide-refusal.ts';
-export type { AskedFacts, RefuseAdoption } from './moderation/decide-refusal.ts';
-export { decideMove } from './moderation/decide-move.ts';
-export type { MovableGrant, Move, MoveFacts, PendingClone } from './moderation/decide-move.ts';
+export type { AskedAdoptionFacts, RefuseAdoption } from './moderation/decide-refusal.ts';
+export { decideAdoptionMove } from './moderation/decide-move.ts';
+export type { MovableGrant, AdoptionMoveResult, AdoptionMoveFacts, PendingClone } from './moderation/decide-move.ts';
 export { unavailabilityReason } from './access/availability.ts';
 export type { IntegrationAvailability, UnavailabilityReason } from './access/availability.ts';
 export { accountChoice } from './access/account-choice.ts';
 export type { AccountChoice, AccountFacts, NotChoosable } from './access/account-choice.ts';
 export { decideDenial, decideReturn } from './authorize/decide-return.ts';
-export type { Return } from './authorize/decide-return.ts';
+export type { ReturnToIntegrator } from './authorize/decide-return.ts';
 export { decideConsent } from './authorize/decide-consent.ts';
 export { firstEpoch } from './granting.ts';
-export type { GrantingFacts, NotGranted } from './granting.ts';
-export type { Consent, ConsentFacts, ConsentRequest } from './authorize/decide-consent.ts';
+export type { GrantingFacts, GrantRefusal } from './granting.ts';
+export type { ConsentResult, ConsentFacts, ConsentRequest } from './authorize/decide-consent.ts';
 export { decideWidgetInstall } from './install/decide-widget-install.ts';
 export type { WidgetInstall, WidgetInstallFacts } from './install/decide-widget-install.ts';
 export { decideFreshCode, freshCodeBuckets, freshCodesPerHourMax } from './authorize/decide-fresh-code.ts';
-export type { AskingIntegration, FreshCode, FreshCodeFacts, FreshCodeRequest } from './authorize/decide-fresh-code.ts';
+export type {
+  AskingIntegration,
+  FreshCodeResult,
+  FreshCodeFacts,
+  FreshCodeRequest,
+} from './authorize/decide-fresh-code.ts';
 export { decideFreshCodesSwitch, decideSettings } from './install/decide-configure.ts';
 export type { ConfigureFacts, FreshCodesSwitch, SaveSettings } from './install/decide-configure.ts';
 export { isWidgetManaged, settingFields, settingProblem, settingValueLengthMax } from './install/setting-fields.ts';
 export type { SentValue, SettingError, SettingField, SettingsFacts } from './install/setting-fields.ts';
 export { decideDisable, decideRevoke } from './install/decide-end.ts';
-export type { EndRequester, Disable, GrantToRevoke, InstallationFacts, Revoke } from './install/decide-end.ts';
+export type {
+  EndRequester,
+  DisableResult,
+  GrantToRevoke,
+  InstallationFacts,
+  RevokeGrantResult,
+} from './install/decide-end.ts';
 export { addressProblem, isLoopbackName, originProblem } from './registry/addresses.ts';
 export type { AddressProblem, AddressAudience } from './registry/addresses.ts';
 export { htmlProblem } from './registry/html-limits.ts';
@@ -142,7 +153,7 @@ export {
 export type {
   IntegrationDraft,
   IntegrationFacts,
-  Invalid,
+  InvalidFields,
   Published,
   PublishFacts,
   RegistryActor,
@@ -154,7 +165,7 @@ export type * from './registry/text-change.ts';
 export { isFolder } from './registry/archive-path.ts';
 export { archiveProblems, widgetLimits } from './registry/check-archive.ts';
 export type { ArchiveEntry } from './registry/check-archive.ts';
-export { isSystemFile, layOut, readablePaths } from './registry/archive-layout.ts';
+export { isSystemFile, archiveLayout, readablePaths } from './registry/archive-layout.ts';
 export { decideLiveWidget, decideUpload, widgetVersionsMax } from './registry/decide-widget.ts';
 export type { WidgetFacts } from './registry/decide-widget.ts';
 export { isEmail, isSupportLink, locationForm, manifestPath, readWidget } from './registry/manifest.ts';
@@ -164,7 +175,7 @@ export { manifestMember, topMembers, widgetMembers } from './registry/manifest-m
 export type { MemberName, LocatedMember } from './registry/manifest-members.ts';
 export { settingTypes } from './widget-setting.ts';
 export type { SettingType, WidgetSetting } from './widget-setting.ts';
-export { isObject, isTextKey, isTruthyFlag, member, textAt } from './registry/manifest-shape.ts';
+export { isObject, isTextKey, isTruthyFlag, jsonMember, textAt } from './registry/manifest-shape.ts';
 export type { JsonObject, TextFile } from './registry/manifest-shape.ts';
 export { settingKeyForm, widgetSettingsMax } from './registry/manifest-settings.ts';
 export { widgetTextLengthMax } from './registry/manifest-texts.ts';
@@ -221,19 +232,19 @@ export { decideRename } from './accounts/decide-rename.ts';
 export type { RenameFacts } from './accounts/decide-rename.ts';
 export { decideAttempt } from './hooks/decide-attempt.ts';
 export type { AttemptAnswer, AttemptFacts, AttemptOutcome } from './hooks/decide-attempt.ts';
-export { isTest, testAccount } from './test-account.ts';
+export { isTestDelivery, testAccount } from './test-account.ts';
 export {
   addressCheckBuckets,
   addressCheckLimits,
   addressesToCheck,
-  findingOf,
+  addressFinding,
   plainAddress,
 } from './registry/address-check.ts';
 export type { AddressFinding, AddressToCheck, AddressUse } from './registry/address-check.ts';
 export { decideTest, testableHooks } from './hooks/decide-test.ts';
-export type { SendTest, TestableHook, TestFacts } from './hooks/decide-test.ts';
+export type { SendTestResult, TestableHook, TestHookFacts } from './hooks/decide-test.ts';
 export { decideResend } from './hooks/decide-resend.ts';
-export type { Resend, ResendFacts } from './hooks/decide-resend.ts';
+export type { ResendResult, ResendFacts } from './hooks/decide-resend.ts';
 export { causeStatus, hookCauses } from './hooks/causes.ts';
 export type {
   CausedDelivery,
@@ -261,11 +272,11 @@ export type { SecretUse } from './hooks/hook-secret.ts';
 export { decideExternal } from './authorize/decide-external.ts';
 export type { ExternalAnswer, ExternalConsent } from './authorize/decide-external.ts';
 export { decideHandover, decidePull } from './authorize/decide-handover.ts';
-export type { Handover, HandoverFacts, HandoverFailure, PullAnswer } from './authorize/decide-handover.ts';
+export type { HandoverResult, HandoverFacts, HandoverFailure, PullAnswer } from './authorize/decide-handover.ts';
 export { externalProblem, hostsDiffer } from './registry/check-external.ts';
 export type { ExternalMetadata, ExternalProblem } from './registry/check-external.ts';
 export type { Confirmation, NotConfirmed } from './confirmation.ts';
-export { decideConfirmed, decideUnchanged, differences } from './confirmation.ts';
+export { decideConfirmed, decideUnchanged, statementDifferences } from './confirmation.ts';
 export type { Difference, Stated, StatedValue } from './statement.ts';
 export type { ConfirmationPage, StatedFact, Statement, StatementOf } from './statements.ts';
 export type { StatedIntegration } from './stated-integration.ts';
@@ -296,5 +307,5 @@ export {
 } from './accounts/notices.ts';
 export { changedFields, changedTextMax } from './registry/changed-fields.ts';
 export type { ChangedField, ChangedFieldName } from './registry/changed-field.ts';
-export type { NoticeRecipient, Audience, NoticeKind, NoticeMailFacts } from './accounts/notices.ts';
+export type { NoticeRecipient, NoticeAudience, NoticeKind, NoticeMailFacts } from './accounts/notices.ts';
 export { mayReadIntegration } from './registry/may-read.ts';

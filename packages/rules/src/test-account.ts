@@ -6,6 +6,6 @@
 export const testAccount = { accountId: 1, subdomain: 'test-delivery' } as const;
 
 /** True for the delivery of a test hook, which is about the fictitious account. */
-export function isTest({ accountId }: { readonly accountId: number }): boolean {
+export function isTestDelivery({ accountId }: { readonly accountId: number }): boolean {
   return accountId === testAccount.accountId;
 }

@@ -50,7 +50,7 @@ export type {
 export { isExternalQuery, readExternalRequest } from './authorize/external.ts';
 export type { ExternalMember, ExternalReading, ExternalRequest } from './authorize/external.ts';
 export { formatSecretsBody, readPull } from './authorize/secrets.ts';
-export type { Pull, SecretsBody } from './authorize/secrets.ts';
+export type { KeyPull, SecretsBody } from './authorize/secrets.ts';
 export { formatInstallUrl } from './authorize/install-hook.ts';
 export { formatDenialRedirect, formatSuccessRedirect } from './authorize/redirect.ts';
 export type { SuccessRedirect } from './authorize/redirect.ts';

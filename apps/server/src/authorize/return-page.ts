@@ -1,5 +1,5 @@
 import { storedAnswer } from '@pristan/flows';
-import type { Return } from '@pristan/rules';
+import type { ReturnToIntegrator } from '@pristan/rules';
 import { hourMs } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
@@ -23,7 +23,7 @@ declare module '../http/seal.ts' {
 /** End of an authorization: its outcome, and how the browser returns to the integrator. */
 export interface ReturnStep {
   readonly outcome: 'allowed' | 'denied';
-  readonly back: Return;
+  readonly back: ReturnToIntegrator;
 }
 
 /**
@@ -119,7 +119,7 @@ function isOwnDenial(request: FastifyRequest, session: Session | undefined, { se
 export function redirectToReturnPage(
   site: Site,
   reply: FastifyReply,
-  to: { readonly pressId: string } | { readonly denied: Return; readonly session: Session | undefined },
+  to: { readonly pressId: string } | { readonly denied: ReturnToIntegrator; readonly session: Session | undefined },
 ): FastifyReply {
   const id = 'pressId' in to ? to.pressId : sealDenial(site, to.denied, to.session);
   return reply
@@ -129,7 +129,7 @@ export function redirectToReturnPage(
     .redirect(`/oauth/leave/${id}`, 303);
 }
 
-function sealDenial(site: Site, back: Return, session: Session | undefined): string {
+function sealDenial(site: Site, back: ReturnToIntegrator, session: Session | undefined): string {
   const denial: SealedDenial = { leaving: { outcome: 'denied', back }, sessionId: session?.sessionId };
   return sealForPage(site, 'denied', denial, LIFETIME_MS);
 }

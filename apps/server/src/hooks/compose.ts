@@ -1,7 +1,7 @@
 import type { ClaimedDelivery, OutboundRequest } from '@pristan/flows';
 import { secretAssociatedData } from '@pristan/flows';
 import type { CauseStatus, Change, DeliveryState, HookKind } from '@pristan/rules';
-import { causeStatus, hookPolicies, hookSecret, isTest } from '@pristan/rules';
+import { causeStatus, hookPolicies, hookSecret, isTestDelivery } from '@pristan/rules';
 import { formatDisconnectUrl, testHeader } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
 import { disconnectSignature, signedHeaders } from './sign.ts';
@@ -73,7 +73,7 @@ export function requestOf(
     request: {
       method,
       url,
-      headers: { ...message.headers, ...signed.headers, ...(isTest(delivery) ? testHeader : {}) },
+      headers: { ...message.headers, ...signed.headers, ...(isTestDelivery(delivery) ? testHeader : {}) },
       ...(body === undefined ? {} : { body }),
       timeoutMs: hookPolicies[delivery.hook].timeoutMs,
     },

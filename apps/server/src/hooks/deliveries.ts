@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { AttemptRow, DeliveryRow } from '@pristan/flows';
 import { readDelivery, resendDelivery } from '@pristan/flows';
-import type { Resend } from '@pristan/rules';
-import { hookPolicies, isTest } from '@pristan/rules';
+import type { ResendResult } from '@pristan/rules';
+import { hookPolicies, isTestDelivery } from '@pristan/rules';
 import type { DeliveryBody, ProblemCode } from '@pristan/wire/api';
 import {
   delivery,
@@ -140,7 +140,7 @@ const problems = {
   never_resent: 'delivery_never_resent',
   still_pending: 'delivery_pending',
   overtaken: 'delivery_overtaken',
-} as const satisfies Record<Extract<Resend, { kind: 'refuse' }>['reason'], ProblemCode>;
+} as const satisfies Record<Extract<ResendResult, { kind: 'refuse' }>['reason'], ProblemCode>;
 
 export function deliveryBody(row: DeliveryRow): DeliveryBody {
   return {
@@ -151,7 +151,7 @@ export function deliveryBody(row: DeliveryRow): DeliveryBody {
     url: row.url,
     state: row.state,
     overtaken_by: row.overtakenBy ?? null,
-    test: isTest(row),
+    test: isTestDelivery(row),
     tries: row.tries,
     created_at: unixSeconds(row.createdAt),
     due_at: secondsOrNull(row.dueAt),

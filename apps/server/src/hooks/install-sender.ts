@@ -1,6 +1,6 @@
 import type { ClaimedDelivery } from '@pristan/flows';
 import { codeAssociatedData } from '@pristan/flows';
-import { isTest, testAccount } from '@pristan/rules';
+import { isTestDelivery, testAccount } from '@pristan/rules';
 import { formatInstallUrl } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
 import { accountHost } from '../http/site.ts';
@@ -24,7 +24,7 @@ interface SaidCode {
  */
 export const installSender: HookSender = {
   async compose(world, delivery) {
-    const said = isTest(delivery) ? testCode(world) : await codeOf(world, delivery);
+    const said = isTestDelivery(delivery) ? testCode(world) : await codeOf(world, delivery);
     if (said === undefined) return undefined;
     const { code, subdomain } = said;
     const about = {

@@ -1,6 +1,6 @@
 import type { ClaimedDelivery } from '@pristan/flows';
 import { clientSecretLength, secretsHookBody } from '@pristan/flows';
-import { isTest } from '@pristan/rules';
+import { isTestDelivery } from '@pristan/rules';
 import type { SecretsBody } from '@pristan/wire';
 import { formatSecretsBody, testState } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
@@ -15,7 +15,7 @@ import { clientSecretOf } from './compose.ts';
  */
 export const secretsSender: HookSender = {
   async compose(world, delivery) {
-    const body = isTest(delivery) ? testKeys(world) : await keysOf(world, delivery);
+    const body = isTestDelivery(delivery) ? testKeys(world) : await keysOf(world, delivery);
     if (body === undefined) return undefined;
     return {
       method: 'POST',
@@ -24,7 +24,7 @@ export const secretsSender: HookSender = {
       body: JSON.stringify(body),
       secrets: [
         body.client_secret,
-        ...(isTest(delivery) || body.state === null || body.state === '' ? [] : [body.state]),
+        ...(isTestDelivery(delivery) || body.state === null || body.state === '' ? [] : [body.state]),
       ],
     };
   },

@@ -1,6 +1,6 @@
 import type { CallEnvironment } from '@pristan/flows';
 import { authenticateCall } from '@pristan/flows';
-import type { Call, Caller, CallRequest } from '@pristan/rules';
+import type { CallDecision, Caller, CallRequest } from '@pristan/rules';
 import type { ApiProblem } from '@pristan/wire';
 import type { FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
@@ -42,7 +42,7 @@ export async function callerOf(
   return call;
 }
 
-async function refused(world: World, request: FastifyRequest, call: Exclude<Call, Caller>) {
+async function refused(world: World, request: FastifyRequest, call: Exclude<CallDecision, Caller>) {
   if (!('until' in call)) return unauthorized(world, request, true);
   const retryAfterSeconds = secondsUntil(world, call.until);
   return problem({ kind: call.reason, retryAfterSeconds });

@@ -1,4 +1,12 @@
-import type { Access, AccessOf, Action, CostName, OperationId, OperationRule, Repeatable } from '@pristan/rules';
+import type {
+  OperationAccess,
+  AccessOf,
+  Action,
+  CostName,
+  OperationId,
+  OperationRule,
+  Repeatable,
+} from '@pristan/rules';
 import { operationRule } from '@pristan/rules';
 import type { ProblemFieldError, ProblemCode } from '@pristan/wire/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -106,7 +114,7 @@ export interface Endpoint<
 }
 
 /** A call to the JSON API that passed all shared checks. */
-export interface Call<Who extends Access, Params, Query, Body> {
+export interface Call<Who extends OperationAccess, Params, Query, Body> {
   /** Dependencies of the server, with the store of this call's transaction. */
   readonly world: World;
   readonly request: FastifyRequest;

@@ -1,4 +1,4 @@
-import type { Access, AccessOf, CostName, OperationId } from '@pristan/rules';
+import type { OperationAccess, AccessOf, CostName, OperationId } from '@pristan/rules';
 import { permits } from '@pristan/rules';
 import { answerOnce } from '@pristan/flows';
 import type { WrittenAnswer } from '@pristan/flows';
@@ -44,7 +44,7 @@ export const platformPath = '/api/platform';
  * Operations of the JSON API that people call. The operation that takes an integration's credentials has its own route.
  */
 type SessionOperation = {
-  [Id in OperationId]: AccessOf<Id> extends Exclude<Access, 'client'> ? Id : never;
+  [Id in OperationId]: AccessOf<Id> extends Exclude<OperationAccess, 'client'> ? Id : never;
 }[OperationId];
 
 /** Result of the checks before a request's body is read; the body of a stranger's request is never read. */

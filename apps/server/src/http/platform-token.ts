@@ -1,5 +1,5 @@
 import type { PresentedToken } from '@pristan/flows';
-import type { Access, Action } from '@pristan/rules';
+import type { OperationAccess, Action } from '@pristan/rules';
 import { actions, permits, personalTokenStatus } from '@pristan/rules';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -60,6 +60,6 @@ async function presented(world: World, request: FastifyRequest): Promise<Present
   return hash === undefined ? undefined : world.store.personalTokens.presented(hash);
 }
 
-function isAction(access: Access): access is Action {
+function isAction(access: OperationAccess): access is Action {
   return Object.hasOwn(actions, access);
 }

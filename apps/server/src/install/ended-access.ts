@@ -1,6 +1,6 @@
 import type { AccessRow } from '@pristan/flows';
 import type { Explanation } from '@pristan/rules';
-import { explain } from '@pristan/rules';
+import { explainToken } from '@pristan/rules';
 import type { World } from '../environment/open.ts';
 
 /** An integration's access that has ended, with the reason that the account's admins see. */
@@ -23,7 +23,7 @@ export async function endedAccesses(
   const rows = await site.store.evidence.accesses(accountId, integrationIds);
   return rows.flatMap((row) => {
     // The reason is that of the newest token of each access, which no grace period saves.
-    const explanation = explain(row.subject, 0, now);
+    const explanation = explainToken(row.subject, 0, now);
     const { reason } = explanation;
     // An authorization code that waits, was used or has expired is shown with its grant.
     if (!endedReasons.includes(reason)) return [];

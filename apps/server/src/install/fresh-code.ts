@@ -1,6 +1,6 @@
 import { answerOnce, askFreshCode, freshCodeClient } from '@pristan/flows';
 import type { WrittenAnswer } from '@pristan/flows';
-import type { FreshCode } from '@pristan/rules';
+import type { FreshCodeResult } from '@pristan/rules';
 import type { FreshCodeBody } from '@pristan/wire';
 import { readFreshCodeForm, readFreshCodeJson } from '@pristan/wire';
 import type { ProblemCode } from '@pristan/wire/api';
@@ -96,9 +96,9 @@ export function freshCodeApi(app: FastifyInstance, world: World): void {
   }
 }
 
-type Refused = Extract<FreshCode, { kind: 'refuse' }>;
+type Refused = Extract<FreshCodeResult, { kind: 'refuse' }>;
 
-function acceptedAnswer({ deliveryId, expiresAt }: Exclude<FreshCode, Refused>): WrittenAnswer {
+function acceptedAnswer({ deliveryId, expiresAt }: Exclude<FreshCodeResult, Refused>): WrittenAnswer {
   const body = JSON.stringify({ delivery_id: deliveryId, code_expires_at: unixSeconds(expiresAt) });
   return { status: 202, type: 'application/json', body };
 }

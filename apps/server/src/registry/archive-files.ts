@@ -1,5 +1,5 @@
 import type { TextFile, WidgetContents, WidgetFile, WidgetProblem } from '@pristan/rules';
-import { isFolder, isLogo, isSystemFile, layOut, manifestPath, widgetLimits } from '@pristan/rules';
+import { isFolder, isLogo, isSystemFile, archiveLayout, manifestPath, widgetLimits } from '@pristan/rules';
 import type { OpenArchive, ReadableEntry } from './archive-entries.ts';
 import { pictureHeadBytes, pictureHeader } from './picture-header.ts';
 import { readPicture } from './picture.ts';
@@ -30,7 +30,7 @@ export async function unpackAll(
   archive: OpenArchive,
 ): Promise<UnpackedArchive | { readonly kind: 'invalid'; readonly problems: readonly WidgetProblem[] }> {
   const entries = archive.entries.filter(({ path }) => !isFolder(path));
-  const { folder, manifestName, pathOf } = layOut(
+  const { folder, manifestName, pathOf } = archiveLayout(
     entries.map(({ path }) => path),
     manifestPath,
   );

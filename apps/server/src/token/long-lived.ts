@@ -1,6 +1,6 @@
 import type { LongLivedView } from '@pristan/flows';
 import { listLongLivedTokens, mintLongLivedToken, revokeLongLivedToken } from '@pristan/flows';
-import type { Minting } from '@pristan/rules';
+import type { MintLongLivedResult } from '@pristan/rules';
 import type { LongLivedTokenBody } from '@pristan/wire/api';
 import {
   integrationParams,
@@ -102,7 +102,7 @@ export function longLivedApi(app: FastifyInstance, world: World): void {
   });
 }
 
-function refusalOf(refused: Exclude<Minting, { kind: 'minted' }>): PlatformRefusal {
+function refusalOf(refused: Exclude<MintLongLivedResult, { kind: 'minted' }>): PlatformRefusal {
   if (refused.kind === 'invalid') return refusal('invalid_fields', refused.errors);
   switch (refused.reason) {
     case 'forbidden':

@@ -1,6 +1,6 @@
 import type { PersonalTokenView } from '@pristan/flows';
 import { listPersonalTokens, mintPersonalToken, revokePersonalToken } from '@pristan/flows';
-import type { PersonalMinting } from '@pristan/rules';
+import type { MintPersonalResult } from '@pristan/rules';
 import { personalTokenDays } from '@pristan/rules';
 import type { PersonalTokenBody } from '@pristan/wire/api';
 import {
@@ -101,7 +101,7 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
   });
 }
 
-function refusalOf(refused: Exclude<PersonalMinting, { kind: 'minted' }>): PlatformRefusal {
+function refusalOf(refused: Exclude<MintPersonalResult, { kind: 'minted' }>): PlatformRefusal {
   if (refused.kind === 'invalid') {
     return invalidFields(refused.errors);
   }

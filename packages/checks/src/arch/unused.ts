@@ -1,4 +1,4 @@
-import { isLogo, isSystemFile, manifestPath, member, isObject } from '@pristan/rules';
+import { isLogo, isSystemFile, manifestPath, jsonMember, isObject } from '@pristan/rules';
 import { archivePath } from '../archive-path.ts';
 import { tourPictures } from '../img/tour-pictures.ts';
 import type { ArchiveCheck } from '../archive-check.ts';
@@ -42,7 +42,7 @@ function unused(file: string): Violation {
 
 function referredByManifest(widget: WidgetUnderCheck): ReadonlySet<string> {
   const icons = Object.values(widget.objectAt('left_menu')).map((entry) =>
-    isObject(entry) ? member(entry, 'icon') : '',
+    isObject(entry) ? jsonMember(entry, 'icon') : '',
   );
   return new Set([
     manifestPath,

@@ -1,4 +1,4 @@
-import { isObject, member } from '@pristan/rules';
+import { isObject, jsonMember } from '@pristan/rules';
 import { archivePath } from '../archive-path.ts';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
 
@@ -19,8 +19,8 @@ export function tourPictures(widget: WidgetUnderCheck): readonly TourPicture[] {
 /** The pictures of the widget's tour in one language. */
 export function picturesOf(widget: WidgetUnderCheck, locale: string): readonly TourPicture[] {
   const { place } = widget.at('tour');
-  const images = member(widget.objectAt('tour'), 'tour_images');
-  const list = isObject(images) ? member(images, locale) : undefined;
+  const images = jsonMember(widget.objectAt('tour'), 'tour_images');
+  const list = isObject(images) ? jsonMember(images, locale) : undefined;
   if (!Array.isArray(list)) return [];
   return list
     .slice(0, checkedPicturesMax)

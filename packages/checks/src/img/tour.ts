@@ -1,4 +1,4 @@
-import { isObject, member, tourPictureSize } from '@pristan/rules';
+import { isObject, jsonMember, tourPictureSize } from '@pristan/rules';
 import type { ArchiveCheck } from '../archive-check.ts';
 import type { Violation } from '../rule.ts';
 import { archiveRule, sources } from '../rule.ts';
@@ -30,18 +30,19 @@ export const imgTour: ArchiveCheck = {
     const tour = widget.at('tour');
     yield* mustBe(widget, tour, 'object');
     if (!isObject(tour.value)) return;
-    const isTour = { value: member(tour.value, 'is_tour'), place: `${tour.place}.is_tour` };
+    const isTour = { value: jsonMember(tour.value, 'is_tour'), place: `${tour.place}.is_tour` };
     yield* mustBe(widget, isTour, 'boolean');
     if (isTour.value === false) {
       yield widget.fault(isTour.place, 'differs', { expected: 'true', found: 'false', level: 'W' });
       return;
     }
-    const description = { value: member(tour.value, 'tour_description'), place: `${tour.place}.tour_description` };
+    const description = { value: jsonMember(tour.value, 'tour_description'), place: `${tour.place}.tour_description` };
     yield* mustBe(widget, description, 'text', { expected: '"widget.tour_description"' });
-    const images = { value: member(tour.value, 'tour_images'), place: `${tour.place}.tour_images` };
+    const images = { value: jsonMember(tour.value, 'tour_images'), place: `${tour.place}.tour_images` };
     yield* mustBe(widget, images, 'object');
     if (isObject(images.value))
-      for (const { locale } of widget.languages) yield* languageFaults(widget, member(images.value, locale), locale);
+      for (const { locale } of widget.languages)
+        yield* languageFaults(widget, jsonMember(images.value, locale), locale);
   },
 };
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@pristan/rules';
-import { isObject, isTextKey, member } from '@pristan/rules';
+import { isObject, isTextKey, jsonMember } from '@pristan/rules';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
 
 /** A text key in a widget's manifest, with its place there. */
@@ -15,7 +15,7 @@ export function namedTexts(widget: WidgetUnderCheck): readonly NamedText[] {
     if (typeof value === 'string' && isTextKey(value)) named.push({ key: value, place });
   };
   const addNames = (object: unknown, place: string, text: 'name' | 'title'): void => {
-    for (const [key, inner] of entriesOf(object)) add(member(inner, text), `${place}.${key}.${text}`);
+    for (const [key, inner] of entriesOf(object)) add(jsonMember(inner, text), `${place}.${key}.${text}`);
   };
   for (const name of ['name', 'description', 'short_description'] as const) {
     const { value, place } = widget.at(name);
@@ -23,13 +23,13 @@ export function namedTexts(widget: WidgetUnderCheck): readonly NamedText[] {
   }
   addNames(widget.at('settings').value, 'settings', 'name');
   const tour = widget.objectAt('tour');
-  if (member(tour, 'is_tour') !== false) add(member(tour, 'tour_description'), 'tour.tour_description');
-  addNames(member(widget.objectAt('dp'), 'settings'), 'dp.settings', 'name');
-  add(member(widget.objectAt('advanced'), 'title'), 'advanced.title');
+  if (jsonMember(tour, 'is_tour') !== false) add(jsonMember(tour, 'tour_description'), 'tour.tour_description');
+  addNames(jsonMember(widget.objectAt('dp'), 'settings'), 'dp.settings', 'name');
+  add(jsonMember(widget.objectAt('advanced'), 'title'), 'advanced.title');
   const designer = widget.at('salesbot_designer').value;
   addNames(designer, 'salesbot_designer', 'name');
   for (const [key, handler] of entriesOf(designer))
-    addNames(member(handler, 'settings'), `salesbot_designer.${key}.settings`, 'name');
+    addNames(jsonMember(handler, 'settings'), `salesbot_designer.${key}.settings`, 'name');
   addNames(widget.at('left_menu').value, 'left_menu', 'title');
   return named;
 }

@@ -1,4 +1,4 @@
-import { isObject, member, textAt } from '@pristan/rules';
+import { isObject, jsonMember, textAt } from '@pristan/rules';
 import type { ArchiveCheck } from '../archive-check.ts';
 import { archiveRule, sources } from '../rule.ts';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
@@ -25,8 +25,8 @@ export const manAuth: ArchiveCheck = {
   *find(widget) {
     const { place } = widget.at('settings');
     for (const [key, setting] of Object.entries(widget.objectAt('settings'))) {
-      if (!isObject(setting) || !['text', 'pass'].includes(String(member(setting, 'type')))) continue;
-      if ([key, ...labels(widget, member(setting, 'name'))].some((text) => apiKey.test(words(text))))
+      if (!isObject(setting) || !['text', 'pass'].includes(String(jsonMember(setting, 'type')))) continue;
+      if ([key, ...labels(widget, jsonMember(setting, 'name'))].some((text) => apiKey.test(words(text))))
         yield widget.fault(`${place}.${key}`, 'asks_for_key', { found: key, level: 'W' });
     }
   },

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@pristan/rules';
-import { isObject, member } from '@pristan/rules';
+import { isObject, jsonMember } from '@pristan/rules';
 import type { Violation } from '../rule.ts';
 import { archivePath } from '../archive-path.ts';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
@@ -9,7 +9,7 @@ import { fieldViolations } from './setting-members.ts';
 /** Checks the manifest members `advanced`, `salesbot_designer` and `left_menu`: a page, bot steps, and menu entries. */
 export function* designerViolations(widget: WidgetUnderCheck): Generator<Violation> {
   yield* withLocation(widget, 'advanced', 'advanced_settings', function* ({ value, place }) {
-    yield* mustBe(widget, { value: member(value, 'title'), place: `${place}.title` }, 'text');
+    yield* mustBe(widget, { value: jsonMember(value, 'title'), place: `${place}.title` }, 'text');
   });
   yield* withLocation(widget, 'salesbot_designer', 'salesbot_designer', function* ({ value, place }) {
     for (const [name, handler] of Object.entries(value)) {
@@ -44,8 +44,8 @@ function* withLocation(
 
 function* handlerFaults(widget: WidgetUnderCheck, handler: unknown, place: string): Generator<Violation> {
   if (!isObject(handler)) return yield* mustBe(widget, { value: handler, place }, 'object');
-  yield* mustBe(widget, { value: member(handler, 'name'), place: `${place}.name` }, 'text');
-  const settings = member(handler, 'settings');
+  yield* mustBe(widget, { value: jsonMember(handler, 'name'), place: `${place}.name` }, 'text');
+  const settings = jsonMember(handler, 'settings');
   if (Array.isArray(settings) && settings.length === 0) return;
   yield* mustBe(widget, { value: settings, place: `${place}.settings` }, 'object');
   if (!isObject(settings)) return;
@@ -55,8 +55,8 @@ function* handlerFaults(widget: WidgetUnderCheck, handler: unknown, place: strin
 
 function* entryFaults(widget: WidgetUnderCheck, entry: unknown, place: string): Generator<Violation> {
   if (!isObject(entry)) return yield* mustBe(widget, { value: entry, place }, 'object');
-  yield* mustBe(widget, { value: member(entry, 'title'), place: `${place}.title` }, 'text');
-  const icon = member(entry, 'icon');
+  yield* mustBe(widget, { value: jsonMember(entry, 'title'), place: `${place}.title` }, 'text');
+  const icon = jsonMember(entry, 'icon');
   yield* mustBe(widget, { value: icon, place: `${place}.icon` }, 'text', { expected: 'images/icon.svg' });
   if (typeof icon !== 'string' || isAbsent(icon) || icon.includes('://')) return;
   const path = archivePath(icon);

@@ -1,4 +1,4 @@
-import { isObject, member } from '@pristan/rules';
+import { isObject, jsonMember } from '@pristan/rules';
 import type { Violation } from '../rule.ts';
 import { snippet } from '../snippet.ts';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
@@ -17,15 +17,15 @@ export function* pipelineViolations(widget: WidgetUnderCheck): Generator<Violati
   yield* mustBe(widget, placed, 'object');
   if (!isObject(placed.value)) return;
   const { value: dp, place } = placed;
-  const settings = member(dp, 'settings');
+  const settings = jsonMember(dp, 'settings');
   const isEmptyList = Array.isArray(settings) && settings.length === 0;
   if (!isEmptyList) yield* mustBe(widget, { value: settings, place: `${place}.settings` }, 'object');
   if (isObject(settings)) {
     for (const [key, setting] of Object.entries(settings))
       yield* fieldViolations(widget, { setting, place: `${place}.settings.${key}` }, undefined);
   }
-  yield* mustBe(widget, { value: member(dp, 'action_multiple'), place: `${place}.action_multiple` }, 'boolean');
-  const url = member(dp, 'webhook_url');
+  yield* mustBe(widget, { value: jsonMember(dp, 'action_multiple'), place: `${place}.action_multiple` }, 'boolean');
+  const url = jsonMember(dp, 'webhook_url');
   yield* mustBe(widget, { value: url, place: `${place}.webhook_url` }, 'text', { expected: 'https://…' });
   if (typeof url === 'string' && !isAbsent(url) && !isHttps(url))
     yield widget.fault(`${place}.webhook_url`, 'differs', { expected: 'https://…', found: snippet(url) });

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@pristan/rules';
-import { isObject, isTruthyFlag, member, settingKeyForm, settingTypes, widgetSettingsMax } from '@pristan/rules';
+import { isObject, isTruthyFlag, jsonMember, settingKeyForm, settingTypes, widgetSettingsMax } from '@pristan/rules';
 import type { Violation } from '../rule.ts';
 import { snippet } from '../snippet.ts';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
@@ -40,8 +40,8 @@ export function* fieldViolations(
   types: readonly string[] | undefined,
 ): Generator<Violation> {
   if (!isObject(setting)) return yield* mustBe(widget, { value: setting, place }, 'object');
-  yield* mustBe(widget, { value: member(setting, 'name'), place: `${place}.name` }, 'text');
-  const type = member(setting, 'type');
+  yield* mustBe(widget, { value: jsonMember(setting, 'name'), place: `${place}.name` }, 'text');
+  const type = jsonMember(setting, 'type');
   const expected = (types ?? ['text']).join(' | ');
   yield* mustBe(widget, { value: type, place: `${place}.type` }, 'text', { expected });
   if (typeof type === 'string' && !isAbsent(type) && types !== undefined && !types.includes(type))
@@ -51,11 +51,11 @@ export function* fieldViolations(
 
 function* optionalFaults(widget: WidgetUnderCheck, setting: JsonObject, place: string): Generator<Violation> {
   for (const name of ['required', 'manual']) {
-    const value = member(setting, name);
+    const value = jsonMember(setting, name);
     if (value !== undefined) yield* mustBe(widget, { value, place: `${place}.${name}` }, 'boolean');
   }
   for (const name of ['placeholder', 'default_value', 'hint']) {
-    const value = member(setting, name);
+    const value = jsonMember(setting, name);
     if (value !== undefined && typeof value === 'object')
       yield widget.fault(`${place}.${name}`, 'differs', { expected: '"…"', found: snippet(value), level: 'W' });
   }

@@ -1,4 +1,4 @@
-import { isEmail, isObject, isSupportLink, isTextKey, manifestPath, member } from '@pristan/rules';
+import { isEmail, isObject, isSupportLink, isTextKey, manifestPath, jsonMember } from '@pristan/rules';
 import type { Violation } from '../rule.ts';
 import { snippet } from '../snippet.ts';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
@@ -10,7 +10,7 @@ export function* widgetViolations(widget: WidgetUnderCheck): Generator<Violation
   const found = `${folder}${manifestName}`;
   if (found !== manifestPath) yield { file: manifestPath, code: 'misplaced', expected: manifestPath, found };
   if (widget.file('script.js') === undefined) yield widget.absent('script.js');
-  const own = member(widget.root, 'widget');
+  const own = jsonMember(widget.root, 'widget');
   if (!isObject(own)) yield* mustBe(widget, { value: own ?? undefined, place: 'widget' }, 'object');
   for (const name of ['name', 'description', 'short_description'] as const) yield* textFaults(widget, name);
   yield* localeFaults(widget);
@@ -59,7 +59,7 @@ function* textFaults(
 
 /** Whether a word without a dot is nevertheless the key of a text. */
 function hasText(widget: WidgetUnderCheck, key: string): boolean {
-  return widget.languages.some(({ texts }) => typeof texts !== 'string' && typeof member(texts, key) === 'string');
+  return widget.languages.some(({ texts }) => typeof texts !== 'string' && typeof jsonMember(texts, key) === 'string');
 }
 
 function* localeFaults(widget: WidgetUnderCheck): Generator<Violation> {
@@ -89,8 +89,8 @@ function* supportFaults(widget: WidgetUnderCheck): Generator<Violation> {
   const placed = widget.at('support');
   yield* mustBe(widget, placed, 'object');
   if (!isObject(placed.value)) return;
-  const link = member(placed.value, 'link');
-  const email = member(placed.value, 'email');
+  const link = jsonMember(placed.value, 'link');
+  const email = jsonMember(placed.value, 'email');
   const at = { link: `${placed.place}.link`, email: `${placed.place}.email` };
   if (isAbsent(link) && isAbsent(email))
     yield widget.fault(at.link, 'missing', { expected: 'https://… | name@example.com' });

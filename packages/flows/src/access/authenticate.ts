@@ -1,4 +1,4 @@
-import type { Call, CallRequest } from '@pristan/rules';
+import type { CallDecision, CallRequest } from '@pristan/rules';
 import { decideCall } from '@pristan/rules';
 import type { AccessTokenClaims } from '@pristan/wire';
 import type { Store } from '../ports/store.ts';
@@ -27,7 +27,7 @@ export interface CallQuestion {
  * @see docs/spec/dialect.md#liveness
  * @see docs/spec/dialect.md#rate-limit
  */
-export async function authenticateCall(env: CallEnvironment, question: CallQuestion): Promise<Call> {
+export async function authenticateCall(env: CallEnvironment, question: CallQuestion): Promise<CallDecision> {
   const { claims, contextUser, address } = question;
   const caller = { accountId: claims.account_id, integrationId: claims.aud, address };
   const contextUserId = contextUser === undefined ? undefined : readId(contextUser);
@@ -35,7 +35,7 @@ export async function authenticateCall(env: CallEnvironment, question: CallQuest
   const now = env.clock.now();
   const refusal = env.refused.refusal(caller, now);
   if (refusal?.reason === 'blocked') return { kind: 'refuse', ...refusal };
-  const call: Call =
+  const call: CallDecision =
     refusal === undefined
       ? decideCall(
           { keyEpoch: claims.key_epoch, host: question.host, contextUserId },

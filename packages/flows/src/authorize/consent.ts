@@ -1,4 +1,4 @@
-import type { AccountFacts, Actor, AllowStatement, Audience, Consent, Decided } from '@pristan/rules';
+import type { AccountFacts, Actor, AllowStatement, NoticeAudience, ConsentResult, Decided } from '@pristan/rules';
 import { allowStatement, decideConsent, decideReturn, withNotices } from '@pristan/rules';
 import type { ReturnPath } from '@pristan/wire';
 import { readAudience } from '../audience.ts';
@@ -50,9 +50,11 @@ export interface Granted {
 }
 
 export type ConsentAnswer =
-  Granted | Exclude<Consent, { kind: 'granted' }> | { readonly kind: 'refuse'; readonly reason: 'integration_unknown' };
+  | Granted
+  | Exclude<ConsentResult, { kind: 'granted' }>
+  | { readonly kind: 'refuse'; readonly reason: 'integration_unknown' };
 
-type Decision = Consent | { readonly kind: 'refuse'; readonly reason: 'integration_unknown' };
+type Decision = ConsentResult | { readonly kind: 'refuse'; readonly reason: 'integration_unknown' };
 
 /**
  * Carries out Allow, from a consent page, a copied code or a command: installation, grant, authorization code and
@@ -76,7 +78,7 @@ export async function giveConsent(
   const sealedCode = question.copyable ? env.vault.seal(codeAssociatedData(drawn.codeId), drawn.code) : undefined;
   const newGrantId = env.random.uuid();
   let facts: ReadConsentFacts | undefined;
-  let audience: Audience | undefined;
+  let audience: NoticeAudience | undefined;
   const outcome = await carryOutConfirmed<AllowStatement, ReadConsentFacts | undefined, Decision>(
     env,
     press === undefined ? undefined : { ...press, answer: '' },
@@ -127,7 +129,7 @@ export async function giveConsent(
 }
 
 function grantedOf(
-  outcome: Extract<Consent, { kind: 'granted' }>,
+  outcome: Extract<ConsentResult, { kind: 'granted' }>,
   { code, facts }: { readonly code: string; readonly facts: ReadConsentFacts | undefined },
 ): Granted {
   return {

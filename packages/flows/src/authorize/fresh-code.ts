@@ -1,4 +1,4 @@
-import type { Decided, FreshCode } from '@pristan/rules';
+import type { Decided, FreshCodeResult } from '@pristan/rules';
 import { decideFreshCode, freshCodeBuckets, hourMs } from '@pristan/rules';
 import { compareSecret, recordClientAuthentication } from '../client-secret.ts';
 import { countAttempt } from '../limits.ts';
@@ -31,7 +31,7 @@ export interface FreshCodeQuestion {
  *
  * @see docs/spec/dialect.md#fresh-code
  */
-export async function askFreshCode(env: FreshCodeEnvironment, question: FreshCodeQuestion): Promise<FreshCode> {
+export async function askFreshCode(env: FreshCodeEnvironment, question: FreshCodeQuestion): Promise<FreshCodeResult> {
   const now = env.clock.now();
   const deliveryId = env.random.uuid();
   let counted = false;
@@ -61,7 +61,7 @@ export async function askFreshCode(env: FreshCodeEnvironment, question: FreshCod
         code: { codeId, keyId, sealedCode: env.vault.seal(codeAssociatedData(codeId), code) },
       };
     },
-    ({ facts, code, shown }): Decided<FreshCode> => {
+    ({ facts, code, shown }): Decided<FreshCodeResult> => {
       if (until !== undefined) return { outcome: { kind: 'refuse', reason: 'too_many', until }, changes: [] };
       const decided = decideFreshCode(
         facts,

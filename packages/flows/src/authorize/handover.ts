@@ -1,4 +1,4 @@
-import type { Actor, Decided, Handover, PullAnswer } from '@pristan/rules';
+import type { Actor, Decided, HandoverResult, PullAnswer } from '@pristan/rules';
 import { decideHandover, decidePull } from '@pristan/rules';
 import type { ReturnPath, SecretsBody } from '@pristan/wire';
 import { formatSecretsBody } from '@pristan/wire';
@@ -30,7 +30,11 @@ export type HandoverStep =
       readonly row: HandoverRow;
       readonly path: ReturnPath;
     }
-  | { readonly kind: 'on_the_way'; readonly handover: Exclude<Handover, { kind: 'return' }>; readonly row: HandoverRow }
+  | {
+      readonly kind: 'on_the_way';
+      readonly handover: Exclude<HandoverResult, { kind: 'return' }>;
+      readonly row: HandoverRow;
+    }
   /** There is no such key handover, or another user started it. */
   | { readonly kind: 'unknown' };
 
@@ -53,7 +57,7 @@ export async function continueHandover(
       row = await env.store.handovers.find(accountId, handoverId);
       return row;
     },
-    (found): Decided<Handover | { readonly kind: 'unknown' }> =>
+    (found): Decided<HandoverResult | { readonly kind: 'unknown' }> =>
       found?.userId === userId ? decideHandover(found, drawn, now) : { outcome: { kind: 'unknown' }, changes: [] },
   );
   if (row === undefined || outcome.kind === 'unknown') return { kind: 'unknown' };

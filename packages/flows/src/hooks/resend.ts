@@ -1,4 +1,4 @@
-import type { Actor, Resend } from '@pristan/rules';
+import type { Actor, ResendResult } from '@pristan/rules';
 import { decideResend, resendBuckets } from '@pristan/rules';
 import { countAttempt } from '../limits.ts';
 import { carryOut } from '../carry-out.ts';
@@ -11,7 +11,7 @@ export interface ResendEnvironment {
   readonly store: Pick<Store, 'deliveries' | 'installs' | 'throttles' | 'commit'>;
 }
 
-export type Resent = Resend | { readonly kind: 'wait'; readonly until: number };
+export type Resent = ResendResult | { readonly kind: 'wait'; readonly until: number };
 
 /**
  * Resends a finished delivery; only for admins of the technical account. Limits per hour: 10 for one delivery, 1000 for

@@ -1,4 +1,4 @@
-import type { HookKind, SendTest } from '@pristan/rules';
+import type { HookKind, SendTestResult } from '@pristan/rules';
 import { decideTest, testBuckets } from '@pristan/rules';
 import { countAttempt } from '../limits.ts';
 import { carryOut } from '../carry-out.ts';
@@ -12,7 +12,7 @@ export interface TestEnvironment {
   readonly store: Pick<Store, 'deliveries' | 'installs' | 'throttles' | 'commit'>;
 }
 
-export type TestSent = SendTest | { readonly kind: 'wait'; readonly until: number };
+export type TestSent = SendTestResult | { readonly kind: 'wait'; readonly until: number };
 
 /**
  * Sends a test hook to an integration; only for admins of its technical account. Limits per hour: 30 for one

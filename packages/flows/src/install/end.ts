@@ -1,4 +1,4 @@
-import type { Disable, DisableStatement, Revoke, RevokeStatement } from '@pristan/rules';
+import type { DisableResult, DisableStatement, RevokeGrantResult, RevokeStatement } from '@pristan/rules';
 import { decideDisable, decideRevoke, withNotices } from '@pristan/rules';
 import { readAudience } from '../audience.ts';
 import type { NotCarriedOut, SubmittedConfirmation } from '../confirmation.ts';
@@ -27,15 +27,15 @@ export interface DisableQuestion {
 export async function disableInstallation(
   env: InstallEnvironment,
   question: DisableQuestion & { readonly press: undefined },
-): Promise<Disable>;
+): Promise<DisableResult>;
 export async function disableInstallation(
   env: InstallEnvironment,
   question: DisableQuestion,
-): Promise<Disable | NotCarriedOut>;
+): Promise<DisableResult | NotCarriedOut>;
 export async function disableInstallation(
   env: InstallEnvironment,
   question: DisableQuestion,
-): Promise<Disable | NotCarriedOut> {
+): Promise<DisableResult | NotCarriedOut> {
   const { accountId, integrationId, press } = question;
   const now = env.clock.now();
   const deliveryId = env.random.uuid();
@@ -63,9 +63,15 @@ export interface RevokeQuestion {
 export async function revokeGrant(
   env: InstallEnvironment,
   question: RevokeQuestion & { readonly press: undefined },
-): Promise<Revoke>;
-export async function revokeGrant(env: InstallEnvironment, question: RevokeQuestion): Promise<Revoke | NotCarriedOut>;
-export async function revokeGrant(env: InstallEnvironment, question: RevokeQuestion): Promise<Revoke | NotCarriedOut> {
+): Promise<RevokeGrantResult>;
+export async function revokeGrant(
+  env: InstallEnvironment,
+  question: RevokeQuestion,
+): Promise<RevokeGrantResult | NotCarriedOut>;
+export async function revokeGrant(
+  env: InstallEnvironment,
+  question: RevokeQuestion,
+): Promise<RevokeGrantResult | NotCarriedOut> {
   const { accountId, grantId, press } = question;
   const now = env.clock.now();
   const deliveryId = env.random.uuid();

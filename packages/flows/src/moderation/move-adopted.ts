@@ -1,5 +1,5 @@
-import type { Move } from '@pristan/rules';
-import { decideMove } from '@pristan/rules';
+import type { AdoptionMoveResult } from '@pristan/rules';
+import { decideAdoptionMove } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import type { AdoptionEnvironment } from './adoption.ts';
 
@@ -10,7 +10,7 @@ import type { AdoptionEnvironment } from './adoption.ts';
 export async function moveAdopted(
   env: Pick<AdoptionEnvironment, 'clock' | 'random' | 'store'>,
   due: { readonly accountId: number; readonly adoptionId: string },
-): Promise<Move> {
+): Promise<AdoptionMoveResult> {
   const now = env.clock.now();
   return carryOut(
     env.store,
@@ -18,7 +18,7 @@ export async function moveAdopted(
     (facts) => {
       const grants = facts?.clones.flatMap((clone) => clone.grants) ?? [];
       const newGrantIds = grants.map(() => env.random.uuid());
-      return decideMove(facts, newGrantIds, now);
+      return decideAdoptionMove(facts, newGrantIds, now);
     },
   );
 }

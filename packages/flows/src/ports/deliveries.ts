@@ -8,7 +8,7 @@ import type {
   OvertakenBy,
   PresentState,
   ResendFacts,
-  TestFacts,
+  TestHookFacts,
 } from '@pristan/rules';
 import type { SealedSecret } from './token-reads.ts';
 
@@ -148,7 +148,7 @@ export interface Deliveries {
   ): Promise<(DeliveryRow & { readonly attempts: readonly AttemptRow[] }) | undefined>;
   resendFacts(ownerId: number, integrationId: string, deliveryId: string): Promise<ResendFacts | undefined>;
   /** URLs to which the integration's hooks can be sent as a test. */
-  testFacts(ownerId: number, integrationId: string): Promise<TestFacts | undefined>;
+  testFacts(ownerId: number, integrationId: string): Promise<TestHookFacts | undefined>;
   /** The present state, which decides whether a delivery is still sent or resent. */
   present(
     delivery: Pick<ClaimedDelivery, 'accountId' | 'integrationId' | 'url' | 'facts' | 'caused' | 'firstDueAt'>,

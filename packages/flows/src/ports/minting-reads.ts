@@ -1,4 +1,4 @@
-import type { LongLivedFacts, OneTimeFacts } from '@pristan/rules';
+import type { LongLivedFacts, OneTimeTokenFacts } from '@pristan/rules';
 import type { Page, PageRequest } from './page.ts';
 import type { SealedSecret } from './token-reads.ts';
 
@@ -33,7 +33,7 @@ export interface MintingReads {
     readonly userId: number;
     readonly now: number;
   }): Promise<
-    | (OneTimeFacts & {
+    | (OneTimeTokenFacts & {
         readonly subdomain: string;
         readonly redirectUri: string;
         /** Active client secrets, newest first. */

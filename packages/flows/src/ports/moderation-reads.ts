@@ -1,4 +1,4 @@
-import type { AdopterFacts, AskedFacts, CloneGroup, CloneGroupFacts, MoveFacts } from '@pristan/rules';
+import type { AdopterFacts, AskedAdoptionFacts, CloneGroup, CloneGroupFacts, AdoptionMoveFacts } from '@pristan/rules';
 
 /** A group of clones (external integrations of one origin) as the platform staff sees it. */
 export interface CloneGroupRow extends CloneGroup {
@@ -79,8 +79,8 @@ export interface ModerationReads {
   asked(accountId: number): Promise<readonly AskedAdoptionRow[]>;
   /** The adoption announced for one clone of the account. */
   pendingFor(accountId: number, integrationId: string): Promise<PendingAdoption | undefined>;
-  askedFacts(accountId: number, adoptionId: string): Promise<AskedFacts | undefined>;
+  askedFacts(accountId: number, adoptionId: string): Promise<AskedAdoptionFacts | undefined>;
   /** Accounts whose announced adoption date has come, longest overdue first. */
   dueMoves(now: number, limit: number): Promise<readonly { readonly accountId: number; readonly adoptionId: string }[]>;
-  moveFacts(accountId: number, adoptionId: string): Promise<MoveFacts | undefined>;
+  moveFacts(accountId: number, adoptionId: string): Promise<AdoptionMoveFacts | undefined>;
 }

@@ -1,4 +1,10 @@
-import type { AddressDifference, ExchangeRefusalReason, IntrospectionFacts, Reuse, Subject } from '@pristan/rules';
+import type {
+  AddressDifference,
+  ExchangeRefusalReason,
+  IntrospectionFacts,
+  RefreshTokenReuse,
+  TokenToExplain,
+} from '@pristan/rules';
 import type { Page, PageRequest } from './page.ts';
 import type { ClientRow } from './token-reads.ts';
 import type { CodeReference, RefreshReference } from './environment.ts';
@@ -29,7 +35,7 @@ export interface ReuseCursor {
 }
 
 /** A refused refresh token, with the user who gave the access. */
-export interface RefusedRow extends Reuse {
+export interface RefusedRow extends RefreshTokenReuse {
   readonly integrationId: string;
   readonly person: { readonly userId: number; readonly name: string } | undefined;
 }
@@ -38,7 +44,7 @@ export interface RefusedRow extends Reuse {
 export interface AccessRow {
   readonly integrationId: string;
   readonly person: { readonly userId: number; readonly name: string };
-  readonly subject: Subject;
+  readonly subject: TokenToExplain;
   /** Names of the users who revoked the grant and disabled the installation, if known. */
   readonly revokedBy: string | undefined;
   readonly disabledBy: string | undefined;
@@ -75,7 +81,7 @@ export interface TokenHistoryReads {
     readonly clientId: string | undefined;
     readonly token: TokenReference | undefined;
     readonly now: number;
-  }): Promise<{ readonly client: ClientRow | undefined; readonly subject: Subject | undefined }>;
+  }): Promise<{ readonly client: ClientRow | undefined; readonly subject: TokenToExplain | undefined }>;
   /** Setup progress of the integration in the account; considers the 20 newest grants. */
   progress(accountId: number, integrationId: string): Promise<ProgressRow>;
   /** Reused refresh tokens of an integration, ordered by first reuse, newest first. */

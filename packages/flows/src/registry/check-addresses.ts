@@ -3,7 +3,7 @@ import {
   addressCheckBuckets,
   addressCheckLimits,
   addressesToCheck,
-  findingOf,
+  addressFinding,
   permits,
   plainAddress,
 } from '@pristan/rules';
@@ -70,7 +70,9 @@ async function askAll(
       // The response body is never shown, so none of it is read.
       findings.set(
         url,
-        findingOf(await outbound.send({ method: 'GET', url, headers: {}, timeoutMs, answerBytesMax: 0, aside: true })),
+        addressFinding(
+          await outbound.send({ method: 'GET', url, headers: {}, timeoutMs, answerBytesMax: 0, aside: true }),
+        ),
       );
     }
   };

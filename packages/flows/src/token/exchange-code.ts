@@ -1,4 +1,4 @@
-import type { Decided, Exchange, ExchangeRefusal, ExchangeRequest, RequestHost } from '@pristan/rules';
+import type { Decided, ExchangeResult, ExchangeRefusal, ExchangeRequest, RequestHost } from '@pristan/rules';
 import { decideExchange, testAccount } from '@pristan/rules';
 import type { TokenRequestFields, TokenSuccessBody } from '@pristan/wire';
 import { isCodeVerifier } from '@pristan/wire';
@@ -33,7 +33,7 @@ export async function exchangeCode(
   const outcome = await carryOut(
     env.store,
     () => env.store.tokens.exchangeFacts({ clientId: fields.client_id, code, subdomain: question.subdomain, now }),
-    (facts): Decided<(Exchange & AuthenticatedBy) | typeof accountUnknown> => {
+    (facts): Decided<(ExchangeResult & AuthenticatedBy) | typeof accountUnknown> => {
       const host = requestHost(question.subdomain, facts.hostAccountId);
       if (host === undefined) return { outcome: accountUnknown, changes: [] };
       const challenge = facts.code?.codeChallenge;

@@ -1,5 +1,5 @@
-import type { LongLivedStatus, Minting, RevokeToken } from '@pristan/rules';
-import { decideMint, decideRevokeToken, longLivedStatus } from '@pristan/rules';
+import type { LongLivedStatus, MintLongLivedResult, RevokeLongLivedResult } from '@pristan/rules';
+import { decideMintLongLived, decideRevokeLongLived, longLivedStatus } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import type { LongLivedRow } from '../ports/minting-reads.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
@@ -38,7 +38,7 @@ export async function mintLongLivedToken(
       readonly issuedAt: number;
       readonly expiresAt: number;
     }
-  | Exclude<Minting, { kind: 'minted' }>
+  | Exclude<MintLongLivedResult, { kind: 'minted' }>
 > {
   const { accountId, integrationId, by, name } = question;
   const { userId } = by;
@@ -52,7 +52,7 @@ export async function mintLongLivedToken(
       if (facts === undefined) return undefined;
       return { ...facts, tokens: await env.store.minting.liveLongLivedTokens(accountId, integrationId, now) };
     },
-    (facts) => decideMint(facts, { accountId, userId, actor: by, name, expiresAt, ...drawn }, now),
+    (facts) => decideMintLongLived(facts, { accountId, userId, actor: by, name, expiresAt, ...drawn }, now),
   );
   if (outcome.kind !== 'minted') return outcome;
   const { tokenId, grantId, scopes, keyEpoch } = outcome;
@@ -73,7 +73,7 @@ export async function mintLongLivedToken(
 export async function revokeLongLivedToken(
   env: Pick<MintEnvironment, 'clock' | 'store'>,
   question: MintQuestion & { readonly tokenId: string },
-): Promise<RevokeToken> {
+): Promise<RevokeLongLivedResult> {
   const { accountId, integrationId, tokenId, by } = question;
   const now = env.clock.now();
   return carryOut(
@@ -83,7 +83,7 @@ export async function revokeLongLivedToken(
       const membership = await env.store.installs.membership(accountId, by.userId);
       return { token: token?.integrationId === integrationId ? token : undefined, membership };
     },
-    ({ token, membership }) => decideRevokeToken(token, { accountId, actor: by, membership }, now),
+    ({ token, membership }) => decideRevokeLongLived(token, { accountId, actor: by, membership }, now),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { OneTime } from '@pristan/rules';
+import type { OneTimeTokenResult } from '@pristan/rules';
 import { decideOneTime, hookSecret, oneTimeTokenLifetimeSeconds } from '@pristan/rules';
 import { oneTimeTokenAudience, oneTimeTokenSigningInput } from '@pristan/wire';
 import type { Store } from '../ports/store.ts';
@@ -26,7 +26,8 @@ export async function mintOneTimeToken(
   env: OneTimeEnvironment,
   question: MintQuestion,
 ): Promise<
-  { readonly kind: 'minted'; readonly token: string; readonly expiresAt: number } | Exclude<OneTime, { kind: 'mint' }>
+  | { readonly kind: 'minted'; readonly token: string; readonly expiresAt: number }
+  | Exclude<OneTimeTokenResult, { kind: 'mint' }>
 > {
   const { accountId, integrationId, by } = question;
   const now = env.clock.now();

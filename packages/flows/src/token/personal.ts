@@ -1,4 +1,4 @@
-import type { PersonalMinting, PersonalTokenStatus, RevokePersonal } from '@pristan/rules';
+import type { MintPersonalResult, PersonalTokenStatus, RevokePersonalResult } from '@pristan/rules';
 import { decideMintPersonal, decideRevokePersonal, personalTokenStatus, seesAllTokens } from '@pristan/rules';
 import type { TokenAbility } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
@@ -33,7 +33,7 @@ export async function mintPersonalToken(
   },
 ): Promise<
   | { readonly kind: 'minted'; readonly tokenId: string; readonly token: string; readonly expiresAt: number }
-  | Exclude<PersonalMinting, { kind: 'minted' }>
+  | Exclude<MintPersonalResult, { kind: 'minted' }>
 > {
   const { accountId, by, integrationId } = question;
   const now = env.clock.now();
@@ -59,7 +59,7 @@ export async function mintPersonalToken(
 export async function revokePersonalToken(
   env: Pick<PersonalEnvironment, 'clock' | 'store'>,
   question: PersonalQuestion & { readonly tokenId: string },
-): Promise<RevokePersonal> {
+): Promise<RevokePersonalResult> {
   const { accountId, tokenId, by } = question;
   const now = env.clock.now();
   return carryOut(

@@ -1,4 +1,4 @@
-import type { Decided, Refresh, RefreshRefusal } from '@pristan/rules';
+import type { Decided, RefreshResult, RefreshRefusal } from '@pristan/rules';
 import { decideRefresh } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import { compareSecret } from '../client-secret.ts';
@@ -31,7 +31,7 @@ export async function refreshTokens(
         subdomain: question.subdomain,
         now,
       }),
-    (facts): Decided<(Refresh & AuthenticatedBy) | typeof accountUnknown> => {
+    (facts): Decided<(RefreshResult & AuthenticatedBy) | typeof accountUnknown> => {
       const host = requestHost(question.subdomain, facts.hostAccountId);
       if (host === undefined) return { outcome: accountUnknown, changes: [] };
       const { facts: client, matched } = compareSecret(env, facts.client, fields.client_secret);

@@ -61,7 +61,7 @@ export interface Caller {
   readonly scopes: readonly string[];
 }
 
-export type Call =
+export type CallDecision =
   | Caller
   | Refusal<'token_dead' | 'host_of_another' | 'context_refused'>
   | { readonly kind: 'refuse'; readonly reason: 'blocked' | 'too_many'; readonly until: Instant };
@@ -74,7 +74,7 @@ export type Call =
  * @see docs/spec/dialect.md#liveness
  * @see docs/spec/dialect.md#context-user
  */
-export function decideCall(request: CallRequest, facts: CallFacts | undefined, now: Instant): Call {
+export function decideCall(request: CallRequest, facts: CallFacts | undefined, now: Instant): CallDecision {
   if (facts === undefined || grantStatus(facts.grant, request) !== 'live')
     return { kind: 'refuse', reason: 'token_dead' };
   if (request.host.kind === 'account' && request.host.subdomain !== facts.subdomain) {

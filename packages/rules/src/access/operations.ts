@@ -6,11 +6,11 @@ import type { Action } from './actions.ts';
  * `client` an integration with its own credentials, or the action that the user must be permitted in the account named
  * in the path.
  */
-export type Access = 'public' | 'session' | 'staff' | 'client' | Action;
+export type OperationAccess = 'public' | 'session' | 'staff' | 'client' | Action;
 
 /** The requirements of an operation of the platform's own API. */
 export interface OperationRule {
-  readonly access: Access;
+  readonly access: OperationAccess;
   /** The ability that a personal access token needs for the operation; `none`: no personal token may call it. */
   readonly ability: TokenAbility | 'none';
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../change.ts';
 import { operator, platform } from '../access/actor.ts';
-import type { NoticeRecipient, Audience } from './notices.ts';
+import type { NoticeRecipient, NoticeAudience } from './notices.ts';
 import { adminsMailedMax, isNoticeMailDue, noticeMailsPerHourMax, withNotices } from './notices.ts';
 
 const at = 1_763_000_000_000;
@@ -12,7 +12,7 @@ function admin(userId: number, over: Partial<NoticeRecipient> = {}): NoticeRecip
   return { userId, mailId: `m-${userId}`, ...own, ...over };
 }
 
-const audience: Audience = {
+const audience: NoticeAudience = {
   accountId: 3,
   account: 'Acme',
   person: 'Anna',
@@ -30,7 +30,7 @@ const disabled = {
   actor: anna,
 } as const;
 
-const told = (change: Change, who: Audience = audience) =>
+const told = (change: Change, who: NoticeAudience = audience) =>
   withNotices({ outcome: 'done', changes: [change] }, who).changes.slice(1);
 
 describe('notifications of an admin’s action', () => {

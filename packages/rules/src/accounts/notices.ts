@@ -61,7 +61,7 @@ export interface NoticeRecipient {
 }
 
 /** The account, integration and admins that a notification needs. */
-export interface Audience {
+export interface NoticeAudience {
   readonly accountId: number;
   /** The account's name. */
   readonly account: string;
@@ -77,13 +77,16 @@ export interface Audience {
  * Adds a notification of the account's other admins to a decision whose changes require one. Changes that the platform
  * makes by itself get none: they have their own notifications.
  */
-export function withNotices<Outcome>(decided: Decided<Outcome>, audience: Audience | undefined): Decided<Outcome> {
+export function withNotices<Outcome>(
+  decided: Decided<Outcome>,
+  audience: NoticeAudience | undefined,
+): Decided<Outcome> {
   if (audience === undefined) return decided;
   const told = decided.changes.flatMap((change) => noticeOf(change, audience));
   return told.length === 0 ? decided : { ...decided, changes: [...decided.changes, ...told] };
 }
 
-function noticeOf(change: Change, audience: Audience): readonly Change[] {
+function noticeOf(change: Change, audience: NoticeAudience): readonly Change[] {
   const { accountId, account, integration, person } = audience;
   switch (change.kind) {
     case 'installation_enabled':
@@ -117,7 +120,7 @@ function noticeOf(change: Change, audience: Audience): readonly Change[] {
 
 function tell(
   cause: { readonly actor: Actor; readonly at: Instant },
-  { accountId, noticeId, admins }: Audience,
+  { accountId, noticeId, admins }: NoticeAudience,
   notice: AdminsNotice,
 ): readonly Change[] {
   const { actor, at } = cause;

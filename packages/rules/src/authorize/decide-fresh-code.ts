@@ -74,7 +74,7 @@ export interface FreshCodeRequest {
 }
 
 /** The delivery that brings the new authorization code, or a refusal. @see docs/spec/dialect.md#fresh-code */
-export type FreshCode =
+export type FreshCodeResult =
   | { readonly kind: 'accepted'; readonly deliveryId: string; readonly expiresAt: Instant }
   | Refusal<
       | 'credentials_wrong'
@@ -95,7 +95,11 @@ export type FreshCode =
  *
  * @see docs/spec/dialect.md#fresh-code
  */
-export function decideFreshCode(facts: FreshCodeFacts, request: FreshCodeRequest, now: Instant): Decided<FreshCode> {
+export function decideFreshCode(
+  facts: FreshCodeFacts,
+  request: FreshCodeRequest,
+  now: Instant,
+): Decided<FreshCodeResult> {
   const { client, installation, grant } = facts;
   if (client?.secret !== 'right' || client.secretId === undefined) return refuse('credentials_wrong');
   if (client.state === 'stopped') return refuse('integration_stopped');

@@ -54,7 +54,7 @@ export interface MintedCode {
 }
 
 /** The result for the admin who waits while the keys are handed over. @see docs/spec/dialect.md#secrets-hook */
-export type Handover =
+export type HandoverResult =
   /**
    * The integration's server accepted the keys; with `pull` it did not, and a one-time secrets code comes with the
    * authorization code.
@@ -81,10 +81,10 @@ export function decideHandover(
   facts: HandoverFacts,
   drawn: { readonly codeId: string; readonly keyId: string; readonly sealedCode: Uint8Array; readonly actor: Actor },
   now: Instant,
-): Decided<Handover> {
+): Decided<HandoverResult> {
   const { delivery, grant } = facts;
   const trouble = { lastStatus: delivery.lastStatus, lastFailure: delivery.lastFailure };
-  const nothing = (outcome: Handover): Decided<Handover> => ({ outcome, changes: [] });
+  const nothing = (outcome: HandoverResult): Decided<HandoverResult> => ({ outcome, changes: [] });
   if (facts.codeRedeemed) return nothing({ kind: 'finished' });
   const end = handoverEnd(facts);
   if (end !== undefined) return nothing({ kind: 'stopped', why: end });

@@ -2,7 +2,7 @@ import type { DeniedMessage, GrantedMessage, ReturnPath } from '@pristan/wire';
 import { formatDenialRedirect, originOf } from '@pristan/wire';
 
 /** The browser's way back to the integrator after *Allow* or *Deny*. @see docs/spec/dialect.md#messages */
-export type Return =
+export type ReturnToIntegrator =
   | { readonly kind: 'redirect'; readonly location: string }
   /** The window posts `message` to its opener at `targetOrigin` and closes; with no opener it goes to `location`. */
   | {
@@ -24,7 +24,7 @@ export function decideReturn(
   request: ReturnPath,
   integration: { readonly redirectUri: string; readonly buttonOrigins: readonly string[] },
   location: string,
-): Return {
+): ReturnToIntegrator {
   const { openerOrigin } = request;
   const trusted =
     openerOrigin !== undefined &&
@@ -44,7 +44,7 @@ export function decideReturn(
 export function decideDenial(
   request: ReturnPath,
   integration: { readonly clientId: string; readonly redirectUri: string },
-): Return {
+): ReturnToIntegrator {
   const location = formatDenialRedirect(integration.redirectUri, {
     clientId: integration.clientId,
     stateRaw: request.stateRaw,

@@ -1,7 +1,7 @@
 import type { Change } from '../change.ts';
 import type { Decided } from '../decided.ts';
 import type { Instant } from '../instant.ts';
-import { isTest } from '../test-account.ts';
+import { isTestDelivery } from '../test-account.ts';
 import type { HookKind, OvertakenBy } from './causes.ts';
 import type { AttemptFailure, DeliveryState, MaskedRequest, SendFailure } from './change.ts';
 import { hookPolicies, nextAttemptAt, receiverMarkedAfterMs } from './policy.ts';
@@ -75,9 +75,9 @@ export function decideAttempt(
   const { answer } = attempt;
   const failure = failureOf(facts, answer);
   const isGone = failure === 'status' && answer.kind === 'answered' && answer.status === GONE;
-  const dueAt = isTest(facts) || isGone ? undefined : nextDueAt(facts, { ...attempt, failure }, now);
+  const dueAt = isTestDelivery(facts) || isGone ? undefined : nextDueAt(facts, { ...attempt, failure }, now);
   const state = answer.kind === 'overtaken' ? 'overtaken' : stateOf(failure, dueAt);
-  const receiver = isTest(facts) ? 'untold' : receiverOf(answer, failure);
+  const receiver = isTestDelivery(facts) ? 'untold' : receiverOf(answer, failure);
   const { accountId, deliveryId, integrationId, url, receiverHost, number } = facts;
   const status = answer.kind === 'answered' ? answer.status : undefined;
   const changes: Change[] = [
@@ -102,7 +102,8 @@ export function decideAttempt(
       receiver,
     },
   ];
-  if (isGone && !isTest(facts)) changes.push({ kind: 'receiver_stopped', integrationId, url, receiverHost, at: now });
+  if (isGone && !isTestDelivery(facts))
+    changes.push({ kind: 'receiver_stopped', integrationId, url, receiverHost, at: now });
   const since = facts.receiverFailingSince;
   if (
     failure !== undefined &&

@@ -22,7 +22,7 @@ export interface ResendFacts {
   readonly present: PresentState;
 }
 
-export type Resend =
+export type ResendResult =
   | { readonly kind: 'resent' }
   | Refusal<'forbidden' | 'delivery_unknown' | 'never_resent' | 'still_pending'>
   | { readonly kind: 'refuse'; readonly reason: 'overtaken'; readonly by: OvertakenBy };
@@ -36,7 +36,7 @@ export function decideResend(
   delivery: ResendFacts | undefined,
   by: { readonly actor: Actor; readonly membership: Membership | undefined },
   now: Instant,
-): Decided<Resend> {
+): Decided<ResendResult> {
   if (!permits(by.membership, 'delivery.resend')) return refuse('forbidden');
   if (delivery === undefined) return refuse('delivery_unknown');
   if (!hookPolicies[delivery.hook].resendable) return refuse('never_resent');

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { TestFacts } from './decide-test.ts';
+import type { TestHookFacts } from './decide-test.ts';
 import { decideTest, testableHooks } from './decide-test.ts';
 
 const actor = { userId: 3, address: '192.0.2.1' };
 const admin = { actor, membership: { role: 'admin', state: 'active' } } as const;
-const integration: TestFacts = {
+const integration: TestHookFacts = {
   ownerId: 5,
   integrationId: 'n1',
   kind: 'private',

@@ -8,7 +8,7 @@ import { testAccount } from '../test-account.ts';
 import type { HookKind } from './causes.ts';
 
 /** An integration with the addresses that its hooks go to. */
-export interface TestFacts {
+export interface TestHookFacts {
   /** The technical account of the integration. */
   readonly ownerId: number;
   readonly integrationId: string;
@@ -29,7 +29,7 @@ export interface TestableHook {
  * The hooks that an integration can test. External integrations are never installed from a page, and the other kinds
  * get no keys by hook.
  */
-export function testableHooks(integration: Omit<TestFacts, 'ownerId' | 'integrationId'>): readonly TestableHook[] {
+export function testableHooks(integration: Omit<TestHookFacts, 'ownerId' | 'integrationId'>): readonly TestableHook[] {
   if (integration.kind === 'external') return [{ hook: 'secrets', url: integration.secretsUri }];
   return [
     { hook: 'install', url: integration.redirectUri },
@@ -37,7 +37,7 @@ export function testableHooks(integration: Omit<TestFacts, 'ownerId' | 'integrat
   ];
 }
 
-export type SendTest =
+export type SendTestResult =
   | { readonly kind: 'sent'; readonly deliveryId: string }
   | Refusal<'forbidden' | 'unknown' | 'not_offered' | 'no_address'>;
 
@@ -49,11 +49,11 @@ export type SendTest =
  * @see docs/spec/dialect.md#test-deliveries
  */
 export function decideTest(
-  integration: TestFacts | undefined,
+  integration: TestHookFacts | undefined,
   asked: { readonly hook: HookKind; readonly deliveryId: string },
   by: { readonly actor: Actor; readonly membership: Membership | undefined },
   now: Instant,
-): Decided<SendTest> {
+): Decided<SendTestResult> {
   if (!permits(by.membership, 'delivery.test')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
   const { hook, deliveryId } = asked;

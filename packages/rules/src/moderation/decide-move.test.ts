@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { MoveFacts, PendingClone } from './decide-move.ts';
-import { decideMove } from './decide-move.ts';
+import type { AdoptionMoveFacts, PendingClone } from './decide-move.ts';
+import { decideAdoptionMove } from './decide-move.ts';
 
 const now = 1_750_000_000_000;
 const origin = 'https://gulls.example';
@@ -13,7 +13,7 @@ const clone: PendingClone = {
   installation: { state: 'enabled', epoch: 4 },
   grants: [{ grantId: 'g1', userId: 8, fullAccess: true, scopes: ['crm'] }],
 };
-const facts: MoveFacts = {
+const facts: AdoptionMoveFacts = {
   accountId: 7,
   adoptionId: 'a1',
   movesAt: now,
@@ -33,14 +33,14 @@ const facts: MoveFacts = {
   clones: [clone],
 };
 const ids = ['n1', 'n2', 'n3'];
-const kinds = (of: MoveFacts) => decideMove(of, ids, now).changes.map(({ kind }) => kind);
-const given = (of: MoveFacts) =>
-  decideMove(of, ids, now).changes.flatMap((change) => (change.kind === 'grant_given' ? [change] : []));
+const kinds = (of: AdoptionMoveFacts) => decideAdoptionMove(of, ids, now).changes.map(({ kind }) => kind);
+const given = (of: AdoptionMoveFacts) =>
+  decideAdoptionMove(of, ids, now).changes.flatMap((change) => (change.kind === 'grant_given' ? [change] : []));
 
 describe('an account on the date of an adoption', () => {
   test('on its date, an adoption installs the published integration, moves the grants with restrictions, and ends the clones', () => {
     const about = { accountId: 7, at: now, actor: nobody };
-    expect(decideMove(facts, ids, now)).toEqual({
+    expect(decideAdoptionMove(facts, ids, now)).toEqual({
       outcome: { kind: 'moved' },
       changes: [
         {
@@ -102,18 +102,21 @@ describe('an account on the date of an adoption', () => {
 });
 
 test('an adoption moves nothing before its date', () => {
-  expect(decideMove({ ...facts, movesAt: now + 1 }, ids, now)).toEqual({ outcome: { kind: 'not_due' }, changes: [] });
+  expect(decideAdoptionMove({ ...facts, movesAt: now + 1 }, ids, now)).toEqual({
+    outcome: { kind: 'not_due' },
+    changes: [],
+  });
 });
 
 test.each([undefined, { ...facts, clones: [] }])(
   'an adoption does nothing in an account without a pending clone',
   (none) => {
-    expect(decideMove(none, ids, now)).toEqual({ outcome: { kind: 'nothing' }, changes: [] });
+    expect(decideAdoptionMove(none, ids, now)).toEqual({ outcome: { kind: 'nothing' }, changes: [] });
   },
 );
 
 describe('an adoption that moves nothing', () => {
-  const adopter = facts.adopter as NonNullable<MoveFacts['adopter']>;
+  const adopter = facts.adopter as NonNullable<AdoptionMoveFacts['adopter']>;
   const lapsed = {
     outcome: { kind: 'lapsed' },
     changes: [
@@ -128,7 +131,7 @@ describe('an adoption that moves nothing', () => {
     ],
   };
 
-  test.each<[when: string, change: Partial<MoveFacts>]>([
+  test.each<[when: string, change: Partial<AdoptionMoveFacts>]>([
     ['the published integration was deleted', { adopter: undefined }],
     ['the published integration was paused', { adopter: { ...adopter, state: 'stopped' } }],
     ['the integration is no longer published', { adopter: { ...adopter, publishedOrigin: undefined } }],
@@ -150,7 +153,7 @@ describe('an adoption that moves nothing', () => {
     ['the clone’s redirect origin differs', { clones: [{ ...clone, redirectOrigin: 'https://gulls.example:8443' }] }],
     ['the clone’s secrets origin differs', { clones: [{ ...clone, secretsOrigin: 'https://keys.example' }] }],
   ])('an adoption moves nothing when %s', (_when, change) => {
-    expect(decideMove({ ...facts, ...change }, ids, now)).toEqual(lapsed);
+    expect(decideAdoptionMove({ ...facts, ...change }, ids, now)).toEqual(lapsed);
   });
 
   test.each([
@@ -161,7 +164,7 @@ describe('an adoption that moves nothing', () => {
   ] as const)(
     'an adoption moves nothing when the user who started it is %s; the technical account is notified once',
     (_how, starter) => {
-      const { outcome, changes } = decideMove({ ...facts, starter }, ids, now);
+      const { outcome, changes } = decideAdoptionMove({ ...facts, starter }, ids, now);
       expect(outcome).toEqual({ kind: 'lapsed' });
       expect(changes).toMatchObject([
         { kind: 'adoption_settled', moved: [], lapsed: ['c1'] },
@@ -177,7 +180,7 @@ describe('an adoption that moves nothing', () => {
 
   test('an adoption skips a single clone that was stopped meanwhile, and moves the others', () => {
     const off: PendingClone = { ...clone, integrationId: 'c2', state: 'stopped' };
-    const { changes } = decideMove({ ...facts, clones: [clone, off] }, ids, now);
+    const { changes } = decideAdoptionMove({ ...facts, clones: [clone, off] }, ids, now);
     expect(changes[0]).toMatchObject({ kind: 'adoption_settled', moved: ['c1'], lapsed: ['c2'] });
     expect(changes.filter((change) => 'integrationId' in change && change.integrationId === 'c2')).toEqual([]);
   });

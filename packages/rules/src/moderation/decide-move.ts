@@ -28,7 +28,7 @@ export interface PendingClone {
 }
 
 /** One account of an adoption, on the adoption's date. */
-export interface MoveFacts {
+export interface AdoptionMoveFacts {
   readonly accountId: number;
   readonly adoptionId: string;
   readonly movesAt: Instant;
@@ -47,7 +47,7 @@ export interface MoveFacts {
   readonly clones: readonly PendingClone[];
 }
 
-export interface Move {
+export interface AdoptionMoveResult {
   readonly kind: 'moved' | 'lapsed' | 'not_due' | 'nothing';
 }
 
@@ -63,7 +63,11 @@ export interface Move {
  * @param newGrantIds one generated for each of the clones' grants
  * @see docs/spec/dialect.md#adoption
  */
-export function decideMove(facts: MoveFacts | undefined, newGrantIds: readonly string[], now: Instant): Decided<Move> {
+export function decideAdoptionMove(
+  facts: AdoptionMoveFacts | undefined,
+  newGrantIds: readonly string[],
+  now: Instant,
+): Decided<AdoptionMoveResult> {
   if (facts === undefined || facts.clones.length === 0) return { outcome: { kind: 'nothing' }, changes: [] };
   if (now < facts.movesAt) return { outcome: { kind: 'not_due' }, changes: [] };
   const { accountId, adoptionId, adopter, installation, clones, origin, starter } = facts;

@@ -6,7 +6,7 @@ import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 
 /** An adoption in one account, whose admins were asked about it. */
-export interface AskedFacts {
+export interface AskedAdoptionFacts {
   readonly accountId: number;
   readonly adoptionId: string;
   /** The number of the account's clones that still wait for the adoption's date. */
@@ -21,7 +21,7 @@ export type RefuseAdoption = { readonly kind: 'kept' } | Refusal<'forbidden' | '
  * @see docs/spec/dialect.md#adoption
  */
 export function decideRefuseAdoption(
-  asked: AskedFacts | undefined,
+  asked: AskedAdoptionFacts | undefined,
   request: { readonly actor: Actor; readonly membership: Membership | undefined },
   now: Instant,
 ): Decided<RefuseAdoption> {

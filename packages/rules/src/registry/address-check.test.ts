@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressCheckBuckets, addressesToCheck, findingOf, plainAddress } from './address-check.ts';
+import { addressCheckBuckets, addressesToCheck, addressFinding, plainAddress } from './address-check.ts';
 
 test('an address check covers the redirect URI, each button origin and the disconnect-hook address', () => {
   expect(
@@ -35,12 +35,12 @@ describe('the answer to an address check', () => {
     [500, false],
     [503, false],
   ])('an address check whose answer is status %i finds a working server: %s', (status, fine) => {
-    expect(findingOf({ kind: 'answered', status })).toEqual({ kind: 'answered', status, fine });
+    expect(addressFinding({ kind: 'answered', status })).toEqual({ kind: 'answered', status, fine });
   });
 
   test('an address check without an answer reports the kind of failure only', () => {
     const failed = { kind: 'failed', reason: 'tls', ms: 12 } as const;
-    expect(findingOf(failed)).toEqual({ kind: 'failed', reason: 'tls' });
+    expect(addressFinding(failed)).toEqual({ kind: 'failed', reason: 'tls' });
   });
 });
 

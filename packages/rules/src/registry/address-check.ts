@@ -58,7 +58,7 @@ export function plainAddress(address: string): string {
  * Decides whether an answer shows a working server: any status below 500. Without an authorization code, a signature or
  * a user even a correct server can only refuse.
  */
-export function findingOf(
+export function addressFinding(
   answer:
     { readonly kind: 'answered'; readonly status: number } | { readonly kind: 'failed'; readonly reason: SendFailure },
 ): AddressFinding {

@@ -22,7 +22,7 @@ const LEVELS_MAX = 3;
  *
  * @see docs/spec/dialect.md#widget-archive
  */
-export function layOut(paths: readonly string[], name: string): ArchiveLayout {
+export function archiveLayout(paths: readonly string[], name: string): ArchiveLayout {
   const files = paths.filter((path) => !isFolder(path) && !isSystemFile(path));
   const nameIn = (folder: string): string | undefined =>
     files

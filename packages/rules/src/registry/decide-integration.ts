@@ -34,7 +34,7 @@ export type RegistryActor =
   | { readonly actor: Actor; readonly membership: Membership | undefined }
   | { readonly actor: Actor; readonly operator: true };
 
-export type Invalid = { readonly kind: 'invalid'; readonly errors: readonly FieldError[] };
+export type InvalidFields = { readonly kind: 'invalid'; readonly errors: readonly FieldError[] };
 
 /** True when the author may take the action on an integration of the technical account. */
 export function mayManage(by: RegistryActor, action: Action): boolean {
@@ -54,7 +54,7 @@ export function decideCreate(
   draft: IntegrationDraft,
   by: RegistryActor,
   now: Instant,
-): Decided<{ readonly kind: 'created' } | Invalid | Refusal<'forbidden'>> {
+): Decided<{ readonly kind: 'created' } | InvalidFields | Refusal<'forbidden'>> {
   if (!mayManage(by, 'integration.create')) return refuse('forbidden');
   // Before publication an integration of any kind works in its own account only, so loopback http is acceptable.
   const fields = settledFields(draft.fields);
@@ -95,7 +95,7 @@ export function decideEdit(
   },
   by: RegistryActor,
   now: Instant,
-): Decided<{ readonly kind: 'edited' } | Invalid | Refusal<'forbidden' | 'unknown' | 'edited_meanwhile'>> {
+): Decided<{ readonly kind: 'edited' } | InvalidFields | Refusal<'forbidden' | 'unknown' | 'edited_meanwhile'>> {
   if (!mayManage(by, 'integration.edit')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
   const version = edit.expectedVersion ?? integration.version;
@@ -174,7 +174,7 @@ export function decidePublish(
   facts: PublishFacts | undefined,
   by: { readonly actor: NonMemberActor; readonly operator: true; readonly publishedReach: AddressAudience },
   now: Instant,
-): Decided<Published | Invalid | UnfinishedWidget | Refusal<'unknown' | 'not_public'>> {
+): Decided<Published | InvalidFields | UnfinishedWidget | Refusal<'unknown' | 'not_public'>> {
   if (facts === undefined) return refuse('unknown');
   const { integration, publication } = facts;
   if (integration.kind === 'external') return refuse('not_public');

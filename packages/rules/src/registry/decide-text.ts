@@ -6,7 +6,7 @@ import { isBlank } from '@pristan/wire';
 import { changedFields } from './changed-fields.ts';
 import type { FieldError } from './check-fields.ts';
 import { textErrors } from './check-fields.ts';
-import type { IntegrationFacts, Invalid, RegistryActor } from './decide-integration.ts';
+import type { IntegrationFacts, InvalidFields, RegistryActor } from './decide-integration.ts';
 import { mayManage } from './decide-integration.ts';
 import type { IntegrationText } from './text-change.ts';
 
@@ -21,7 +21,7 @@ export function decideSaveText(
   edit: { readonly text: IntegrationText; readonly expectedVersion: number },
   by: RegistryActor,
   now: Instant,
-): Decided<{ readonly kind: 'kept' } | Invalid | Refusal<Refused>> {
+): Decided<{ readonly kind: 'kept' } | InvalidFields | Refusal<Refused>> {
   if (!mayManage(by, 'integration.edit')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
   if (edit.expectedVersion !== integration.version) return refuse('edited_meanwhile');

@@ -1,5 +1,5 @@
 import type { JsonObject } from './manifest-shape.ts';
-import { isObject, member } from './manifest-shape.ts';
+import { isObject, jsonMember } from './manifest-shape.ts';
 
 /** The manifest members that belong inside `widget`. */
 export const widgetMembers = [
@@ -49,12 +49,12 @@ export interface LocatedMember {
  * manifests have that. Null counts as absent.
  */
 export function manifestMember(root: JsonObject, name: MemberName): LocatedMember {
-  const widget = member(root, 'widget');
+  const widget = jsonMember(root, 'widget');
   const inWidget = {
-    value: isObject(widget) ? (member(widget, name) ?? undefined) : undefined,
+    value: isObject(widget) ? (jsonMember(widget, name) ?? undefined) : undefined,
     place: `widget.${name}`,
   };
-  const atTop = { value: member(root, name) ?? undefined, place: name };
+  const atTop = { value: jsonMember(root, name) ?? undefined, place: name };
   const isOfWidget = widgetMembers.some((one) => one === name);
   const [own, other] = isOfWidget ? [inWidget, atTop] : [atTop, inWidget];
   const { value, place } = own.value === undefined && other.value !== undefined ? other : own;

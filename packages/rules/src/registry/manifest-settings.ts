@@ -1,6 +1,6 @@
 import type { WidgetSetting } from '../widget-setting.ts';
 import { settingTypes } from '../widget-setting.ts';
-import { isObject, isTruthyFlag, member } from './manifest-shape.ts';
+import { isObject, isTruthyFlag, jsonMember } from './manifest-shape.ts';
 import type { WidgetLanguage } from './manifest-texts.ts';
 import { textsOf } from './manifest-texts.ts';
 
@@ -21,8 +21,8 @@ export function readSettings(value: unknown, languages: readonly WidgetLanguage[
     .slice(0, widgetSettingsMax)
     .flatMap(([key, setting]): WidgetSetting[] => {
       if (!isObject(setting)) return [];
-      const type = settingTypes.find((one) => one === member(setting, 'type')) ?? 'custom';
-      const required = isTruthyFlag(member(setting, 'required'));
-      return [{ key, type, required, name: textsOf(member(setting, 'name'), languages) }];
+      const type = settingTypes.find((one) => one === jsonMember(setting, 'type')) ?? 'custom';
+      const required = isTruthyFlag(jsonMember(setting, 'required'));
+      return [{ key, type, required, name: textsOf(jsonMember(setting, 'name'), languages) }];
     });
 }

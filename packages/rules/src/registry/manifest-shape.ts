@@ -29,14 +29,14 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** The value of an object's own member; inherited members do not count. */
-export function member(object: JsonObject | undefined, name: string): unknown {
+export function jsonMember(object: JsonObject | undefined, name: string): unknown {
   return object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 /** A text by its dotted key in a language file; `undefined` when it is absent or blank. */
 export function textAt(texts: JsonObject, key: string): string | undefined {
   let value: unknown = texts;
-  for (const part of key.split('.')) value = isObject(value) ? member(value, part) : undefined;
+  for (const part of key.split('.')) value = isObject(value) ? jsonMember(value, part) : undefined;
   return typeof value === 'string' && !isBlank(value) ? value : undefined;
 }
 

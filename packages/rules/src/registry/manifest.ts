@@ -3,7 +3,7 @@ import { addressProblem } from './addresses.ts';
 import { manifestMember } from './manifest-members.ts';
 import { readSettings } from './manifest-settings.ts';
 import type { JsonObject } from './manifest-shape.ts';
-import { isObject, isTruthyFlag, member, readJsonObject } from './manifest-shape.ts';
+import { isObject, isTruthyFlag, jsonMember, readJsonObject } from './manifest-shape.ts';
 import type { Texts, WidgetLanguage } from './manifest-texts.ts';
 import { readLanguages, textsOf } from './manifest-texts.ts';
 import { textProblems } from './manifest-characters.ts';
@@ -88,8 +88,8 @@ function readVersion(value: unknown): string | undefined {
 
 function readSupport(value: unknown): WidgetManifest['support'] {
   const support = isObject(value) ? value : undefined;
-  const link = member(support, 'link');
-  const email = member(support, 'email');
+  const link = jsonMember(support, 'link');
+  const email = jsonMember(support, 'email');
   return {
     link: typeof link === 'string' && isSupportLink(link) ? link : undefined,
     email: typeof email === 'string' && isEmail(email) ? email : undefined,

@@ -31,7 +31,7 @@ export interface ExchangeRequest {
  *
  * @see docs/spec/dialect.md#token-order
  */
-export type Exchange =
+export type ExchangeResult =
   | { readonly kind: 'issue'; readonly grant: GrantFacts; readonly keyEpoch: number; readonly family: NewFamily }
   | ExchangeRefusal;
 
@@ -50,7 +50,7 @@ export function decideExchange(
   client: ClientFacts | undefined,
   code: CodeFacts | undefined,
   now: Instant,
-): Decided<Exchange> {
+): Decided<ExchangeResult> {
   const refusal = refuseExchange(request, client, code, now);
   if (refusal !== undefined || client === undefined || code === undefined) {
     const outcome = refusal ?? refuse('code_unknown');

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { GrantFacts } from '../access/grant-status.ts';
-import type { MintingFacts, MintingRequest } from './decide-long-lived.ts';
-import { decideMint, decideRevokeToken, longLivedStatus } from './decide-long-lived.ts';
+import type { MintLongLivedFacts, MintLongLivedRequest } from './decide-long-lived.ts';
+import { decideMintLongLived, decideRevokeLongLived, longLivedStatus } from './decide-long-lived.ts';
 
 const now = Date.UTC(2024, 1, 29, 12);
 const dayMs = 86_400_000;
 const actor = { userId: 8, address: '192.0.2.1' };
 
-const facts: MintingFacts = {
+const facts: MintLongLivedFacts = {
   integration: {
     kind: 'private',
     published: false,
@@ -23,7 +23,7 @@ const facts: MintingFacts = {
   grantId: 'g1',
   tokens: 0,
 };
-const request: MintingRequest = {
+const request: MintLongLivedRequest = {
   accountId: 7,
   userId: 8,
   actor,
@@ -33,13 +33,15 @@ const request: MintingRequest = {
   tokenId: 't1',
 };
 const about = { accountId: 7, at: now, actor };
-const inAccount = (change: object): Partial<MintingFacts> =>
+const inAccount = (change: object): Partial<MintLongLivedFacts> =>
   facts.account === undefined ? {} : { account: { ...facts.account, ...change } };
-const integrationIs = (change: object): Partial<MintingFacts> => ({ integration: { ...facts.integration, ...change } });
+const integrationIs = (change: object): Partial<MintLongLivedFacts> => ({
+  integration: { ...facts.integration, ...change },
+});
 
 describe('creating a long-lived token', () => {
   test('creating a long-lived token renews the admin’s grant as a consent would, and returns the values of the token', () => {
-    expect(decideMint(facts, request, now)).toEqual({
+    expect(decideMintLongLived(facts, request, now)).toEqual({
       outcome: {
         kind: 'minted',
         tokenId: 't1',
@@ -78,7 +80,7 @@ describe('creating a long-lived token', () => {
 
   test('creating a long-lived token gives a grant to an admin without one, for an external integration too', () => {
     const external = { ...facts, ...integrationIs({ kind: 'external' }), grantId: undefined };
-    const { outcome, changes } = decideMint(external, request, now);
+    const { outcome, changes } = decideMintLongLived(external, request, now);
     expect(outcome).toMatchObject({ kind: 'minted', grantId: 'g-new' });
     expect(changes).toMatchObject([
       { kind: 'grant_given', grantId: 'g-new', fullAccess: true, epoch: 4 },
@@ -86,7 +88,7 @@ describe('creating a long-lived token', () => {
     ]);
   });
 
-  test.each<[reason: string, change: Partial<MintingFacts>, asked: Partial<MintingRequest>]>([
+  test.each<[reason: string, change: Partial<MintLongLivedFacts>, asked: Partial<MintLongLivedRequest>]>([
     ['unknown', integrationIs({ accountId: 9 }), {}],
     ['unknown', integrationIs({ accountId: 9, kind: 'public', published: true }), {}],
     ['forbidden', { account: undefined }, {}],
@@ -101,14 +103,14 @@ describe('creating a long-lived token', () => {
     // A member who is not an admin learns nothing about the integration, not even its kind.
     ['forbidden', { ...inAccount({ role: 'member' }), ...integrationIs({ kind: 'public' }) }, {}],
   ])('creating a long-lived token is refused with the reason %s, without any change', (reason, change, asked) => {
-    expect(decideMint({ ...facts, ...change }, { ...request, ...asked }, now)).toEqual({
+    expect(decideMintLongLived({ ...facts, ...change }, { ...request, ...asked }, now)).toEqual({
       outcome: { kind: 'refuse', reason },
       changes: [],
     });
   });
 
   test('creating a long-lived token is refused for an integration that does not exist', () => {
-    expect(decideMint(undefined, request, now).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
+    expect(decideMintLongLived(undefined, request, now).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
   });
 
   test.each([
@@ -121,13 +123,13 @@ describe('creating a long-lived token', () => {
     ['NaN', Number.NaN, false],
     ['infinity', Number.POSITIVE_INFINITY, false],
   ])('the expiry of a long-lived token is checked by the calendar: %s from now', (_how, expiresAt, taken) => {
-    const { outcome } = decideMint(facts, { ...request, expiresAt }, now);
+    const { outcome } = decideMintLongLived(facts, { ...request, expiresAt }, now);
     if (taken) expect(outcome.kind).toBe('minted');
     else expect(outcome).toEqual({ kind: 'invalid', errors: [{ field: 'expires_at', code: 'out_of_range' }] });
   });
 
   test('a request for a long-lived token is refused with every unusable field at once', () => {
-    expect(decideMint(facts, { ...request, name: '\u200b', expiresAt: now }, now).outcome).toEqual({
+    expect(decideMintLongLived(facts, { ...request, name: '\u200b', expiresAt: now }, now).outcome).toEqual({
       kind: 'invalid',
       errors: [
         { field: 'name', code: 'required' },
@@ -169,7 +171,7 @@ describe('revoking a long-lived token', () => {
   const by = { accountId: 7, actor, membership: { role: 'admin', state: 'active' } } as const;
 
   test('revoking a long-lived token ends that token and nothing else', () => {
-    expect(decideRevokeToken(token, by, now)).toEqual({
+    expect(decideRevokeLongLived(token, by, now)).toEqual({
       outcome: { kind: 'revoked' },
       changes: [{ kind: 'long_lived_revoked', ...about, integrationId: 'n1', tokenId: 't1' }],
     });
@@ -181,7 +183,7 @@ describe('revoking a long-lived token', () => {
     ['unknown', undefined, by.membership],
     ['already_revoked', { ...token, revokedAt: now - 1 }, by.membership],
   ] as const)('revoking a long-lived token is refused with the reason %s', (reason, what, membership) => {
-    expect(decideRevokeToken(what, { ...by, membership }, now)).toEqual({
+    expect(decideRevokeLongLived(what, { ...by, membership }, now)).toEqual({
       outcome: { kind: 'refuse', reason },
       changes: [],
     });

@@ -13,14 +13,14 @@ import type { LineProblem } from '@pristan/wire';
 import { nameProblem } from '@pristan/wire';
 
 /** The facts that decide whether a long-lived token is created. @see docs/spec/dialect.md#long-lived */
-export interface MintingFacts extends GrantingFacts {
+export interface MintLongLivedFacts extends GrantingFacts {
   readonly integration: GrantingFacts['integration'] & { readonly keyEpoch: number };
   /** The number of the integration's long-lived tokens that are neither revoked nor expired. */
   readonly tokens: number;
 }
 
 /** A request for a long-lived token. @see docs/spec/dialect.md#long-lived */
-export interface MintingRequest {
+export interface MintLongLivedRequest {
   readonly accountId: number;
   readonly userId: number;
   readonly actor: Actor;
@@ -36,13 +36,13 @@ export interface MintingRequest {
  *
  * @see docs/spec/dialect.md#long-lived
  */
-export interface MintingError {
+export interface MintLongLivedFieldError {
   readonly field: 'name' | 'expires_at';
   readonly code: LineProblem | 'out_of_range';
 }
 
 /** The values that a new long-lived token contains. @see docs/spec/dialect.md#long-lived */
-export interface Minted {
+export interface MintedLongLivedToken {
   readonly kind: 'minted';
   readonly tokenId: string;
   readonly grantId: string;
@@ -53,9 +53,9 @@ export interface Minted {
 }
 
 /** The new long-lived token, the fields to correct, or a refusal. @see docs/spec/dialect.md#long-lived */
-export type Minting =
-  | Minted
-  | { readonly kind: 'invalid'; readonly errors: readonly MintingError[] }
+export type MintLongLivedResult =
+  | MintedLongLivedToken
+  | { readonly kind: 'invalid'; readonly errors: readonly MintLongLivedFieldError[] }
   | Refusal<'forbidden' | 'unknown' | 'kind_not_offered' | 'integration_stopped' | 'not_installed' | 'too_many_tokens'>;
 
 /** Maximum length of a long-lived token's name, in characters. @see docs/spec/dialect.md#long-lived */
@@ -77,7 +77,11 @@ const YEARS_MAX = 5;
  *
  * @see docs/spec/dialect.md#long-lived
  */
-export function decideMint(facts: MintingFacts | undefined, request: MintingRequest, now: Instant): Decided<Minting> {
+export function decideMintLongLived(
+  facts: MintLongLivedFacts | undefined,
+  request: MintLongLivedRequest,
+  now: Instant,
+): Decided<MintLongLivedResult> {
   if (facts === undefined || facts.integration.accountId !== request.accountId) return refuse('unknown');
   const { integration, account } = facts;
   if (!permits(account, 'token.mint')) return refuse('forbidden');
@@ -111,8 +115,8 @@ export function decideMint(facts: MintingFacts | undefined, request: MintingRequ
   };
 }
 
-function errorsOf(name: string, expiresAt: Instant, now: Instant): readonly MintingError[] {
-  const errors: MintingError[] = [];
+function errorsOf(name: string, expiresAt: Instant, now: Instant): readonly MintLongLivedFieldError[] {
+  const errors: MintLongLivedFieldError[] = [];
   const code = nameProblem(name, tokenNameLengthMax);
   if (code !== undefined) errors.push({ field: 'name', code });
   // One minute of tolerance: the form computed its earliest date before it was submitted.
@@ -156,15 +160,15 @@ export function longLivedStatus(
 }
 
 /** The long-lived token was revoked, or the reason why not. @see docs/spec/dialect.md#long-lived */
-export type RevokeToken = { readonly kind: 'revoked' } | Refusal<'forbidden' | 'unknown' | 'already_revoked'>;
+export type RevokeLongLivedResult = { readonly kind: 'revoked' } | Refusal<'forbidden' | 'unknown' | 'already_revoked'>;
 
 /** Revokes one long-lived token at once; the grant it belongs to stays. @see docs/spec/dialect.md#long-lived */
-export function decideRevokeToken(
+export function decideRevokeLongLived(
   token:
     { readonly tokenId: string; readonly integrationId: string; readonly revokedAt: Instant | undefined } | undefined,
   request: { readonly accountId: number; readonly actor: Actor; readonly membership: Parameters<typeof permits>[0] },
   now: Instant,
-): Decided<RevokeToken> {
+): Decided<RevokeLongLivedResult> {
   if (!permits(request.membership, 'token.revoke')) return refuse('forbidden');
   if (token === undefined) return refuse('unknown');
   if (token.revokedAt !== undefined) return refuse('already_revoked');

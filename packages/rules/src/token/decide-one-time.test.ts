@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { OneTimeFacts } from './decide-one-time.ts';
+import type { OneTimeTokenFacts } from './decide-one-time.ts';
 import { decideOneTime } from './decide-one-time.ts';
 
-const facts: OneTimeFacts = {
+const facts: OneTimeTokenFacts = {
   membership: { role: 'member', state: 'active' },
   integration: { state: 'active' },
   installation: 'enabled',
@@ -16,7 +16,7 @@ test('an active member gets a one-time token while the integration is enabled; t
   });
 });
 
-test.each<[reason: string, change: Partial<OneTimeFacts>]>([
+test.each<[reason: string, change: Partial<OneTimeTokenFacts>]>([
   ['forbidden', { membership: undefined }],
   ['forbidden', { membership: { role: 'admin', state: 'deactivated' } }],
   ['not_installed', { installation: 'none' }],

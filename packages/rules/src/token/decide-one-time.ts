@@ -3,7 +3,7 @@ import { permits } from '../access/actions.ts';
 import type { Refusal } from '../decided.ts';
 
 /** The facts that decide whether a one-time token is issued. @see docs/spec/dialect.md#one-time */
-export interface OneTimeFacts {
+export interface OneTimeTokenFacts {
   /** The signed-in user's membership of the account. */
   readonly membership: Membership | undefined;
   readonly integration: { readonly state: 'active' | 'stopped' } | undefined;
@@ -15,7 +15,7 @@ export interface OneTimeFacts {
 }
 
 /** Whether to issue a one-time token, or the refusal. @see docs/spec/dialect.md#one-time */
-export type OneTime =
+export type OneTimeTokenResult =
   { readonly kind: 'mint'; readonly admin: boolean } | Refusal<'forbidden' | 'not_installed' | 'integration_stopped'>;
 
 /**
@@ -24,7 +24,7 @@ export type OneTime =
  *
  * @see docs/spec/dialect.md#one-time
  */
-export function decideOneTime(facts: OneTimeFacts): OneTime {
+export function decideOneTime(facts: OneTimeTokenFacts): OneTimeTokenResult {
   const { membership, integration, installation, awaitsConsent } = facts;
   if (!permits(membership, 'token.mint_one_time')) return { kind: 'refuse', reason: 'forbidden' };
   if (integration === undefined || installation !== 'enabled') return { kind: 'refuse', reason: 'not_installed' };

@@ -60,7 +60,7 @@ export interface PersonalTokenError {
 }
 
 /** The new personal access token, the fields to correct, or a refusal. @see docs/spec/dialect.md#methods */
-export type PersonalMinting =
+export type MintPersonalResult =
   | { readonly kind: 'minted'; readonly expiresAt: Instant }
   | { readonly kind: 'invalid'; readonly errors: readonly PersonalTokenError[] }
   | Refusal<'session_over' | 'forbidden' | 'unknown' | 'too_many_tokens'>;
@@ -76,7 +76,7 @@ export function decideMintPersonal(
   facts: PersonalTokenFacts,
   request: PersonalTokenRequest,
   now: Instant,
-): Decided<PersonalMinting> {
+): Decided<MintPersonalResult> {
   if (!facts.sessionLives) return refuse('session_over');
   if (!permits(facts.membership, 'personal_token.mint')) return refuse('forbidden');
   if (request.integrationId !== undefined && !facts.integrationKnown) return refuse('unknown');
@@ -147,7 +147,7 @@ export interface PersonalTokenToRevoke {
 }
 
 /** The personal access token was revoked, or the reason why not. @see docs/spec/dialect.md#methods */
-export type RevokePersonal = { readonly kind: 'revoked' } | Refusal<'forbidden' | 'unknown' | 'already_revoked'>;
+export type RevokePersonalResult = { readonly kind: 'revoked' } | Refusal<'forbidden' | 'unknown' | 'already_revoked'>;
 
 /**
  * Revokes a personal access token at once: a user may revoke their own, an admin anybody's. To other members the token
@@ -163,7 +163,7 @@ export function decideRevokePersonal(
     readonly membership: Membership | undefined;
   },
   now: Instant,
-): Decided<RevokePersonal> {
+): Decided<RevokePersonalResult> {
   const { accountId, actor, membership } = request;
   if (!permits(membership, 'personal_token.revoke')) return refuse('forbidden');
   const theirs = token?.userId === actor.userId || seesAllTokens(membership);

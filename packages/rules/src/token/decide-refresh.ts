@@ -64,7 +64,7 @@ export type RefreshRefusal =
     };
 
 /** The tokens to issue for a refresh token, or a refusal. @see docs/spec/dialect.md#refresh */
-export type Refresh =
+export type RefreshResult =
   | {
       readonly kind: 'issue';
       readonly grant: GrantFacts;
@@ -89,7 +89,7 @@ export function decideRefresh(
   client: ClientFacts | undefined,
   family: FamilyFacts | undefined,
   now: Instant,
-): Decided<Refresh> {
+): Decided<RefreshResult> {
   const refusedClient = refuseClient(request, client);
   if (refusedClient !== undefined) return { outcome: refusedClient, changes: [] };
   if (!request.hasToken) return { outcome: missing('refresh_token'), changes: [] };
@@ -102,7 +102,7 @@ export function decideRefresh(
     return refused('redirect_uri_differs');
   if (request.host.kind === 'account' && request.host.accountId !== family.accountId) return refused('account_differs');
 
-  const issue = (generation: number, macKeyId: string): Refresh => ({
+  const issue = (generation: number, macKeyId: string): RefreshResult => ({
     kind: 'issue',
     grant: family.grant,
     keyEpoch: family.keyEpoch,
@@ -153,6 +153,6 @@ export function decideRefresh(
 
 function refused(
   reason: Exclude<RefreshRefusal['reason'], 'parameter_missing' | 'client_unknown' | 'secret_wrong'>,
-): Decided<Refresh> {
+): Decided<RefreshResult> {
   return { outcome: { kind: 'refuse', reason }, changes: [] };
 }

@@ -3,7 +3,7 @@ import type { GrantFacts } from '../access/grant-status.ts';
 import type { ClientFacts } from './client.ts';
 import { decideExchange } from './decide-exchange.ts';
 import { decideRefresh } from './decide-refresh.ts';
-import type { EndEvents, Explained, Subject } from './explain.ts';
+import type { EndEvents, ExplainResult, TokenToExplain } from './explain.ts';
 import { decideExplain } from './explain.ts';
 
 const now = 1_700_000_000_000;
@@ -30,7 +30,7 @@ const grant: GrantFacts = {
 };
 const noEnds: EndEvents = { revoked: undefined, disabled: undefined, stopped: undefined, secretRevoked: undefined };
 
-type Refresh = Extract<Subject, { kind: 'refresh_token' }>;
+type Refresh = Extract<TokenToExplain, { kind: 'refresh_token' }>;
 const family: Refresh['family'] = {
   accountId: 7,
   familyId: '7-fam',
@@ -52,7 +52,7 @@ const refresh = (change: Partial<Omit<Refresh, 'family'>> & { family?: Partial<R
   ...change,
   family: { ...family, ...change.family },
 });
-const access = (change: Partial<GrantFacts> = {}, ends: Partial<EndEvents> = {}): Subject => ({
+const access = (change: Partial<GrantFacts> = {}, ends: Partial<EndEvents> = {}): TokenToExplain => ({
   kind: 'access_token',
   keyEpoch: 2,
   issuedAt: now - 1000,
@@ -60,7 +60,7 @@ const access = (change: Partial<GrantFacts> = {}, ends: Partial<EndEvents> = {})
   grant: { ...grant, ...change },
   ends: { ...noEnds, ...ends },
 });
-const code: Extract<Subject, { kind: 'code' }>['code'] = {
+const code: Extract<TokenToExplain, { kind: 'code' }>['code'] = {
   accountId: 7,
   codeId: 'c0de',
   integrationId: 'n1',
@@ -72,8 +72,11 @@ const code: Extract<Subject, { kind: 'code' }>['code'] = {
   redeemedAt: undefined,
   grant,
 };
-const explain = (subject: Subject | undefined, asked = request, by: ClientFacts | undefined = client): Explained =>
-  decideExplain(asked, by, subject, now);
+const explain = (
+  subject: TokenToExplain | undefined,
+  asked = request,
+  by: ClientFacts | undefined = client,
+): ExplainResult => decideExplain(asked, by, subject, now);
 
 describe('the explain endpoint, which tells a client why its token is refused', () => {
   test.each([
@@ -90,7 +93,7 @@ describe('the explain endpoint, which tells a client why its token is refused', 
     for (const subject of [access(), access({ revokedAt: 1 }), refresh(), undefined]) {
       expect(explain(subject, request, theirs)).toEqual({ kind: 'unknown' });
     }
-    const foreignCode: Subject = { kind: 'code', code, ends: noEnds };
+    const foreignCode: TokenToExplain = { kind: 'code', code, ends: noEnds };
     expect(explain(foreignCode, request, theirs)).toEqual({ kind: 'unknown' });
   });
 });
@@ -188,7 +191,11 @@ describe('explaining a refresh token', () => {
 });
 
 describe('explaining an authorization code', () => {
-  const of = (change: Partial<typeof code>): Subject => ({ kind: 'code', code: { ...code, ...change }, ends: noEnds });
+  const of = (change: Partial<typeof code>): TokenToExplain => ({
+    kind: 'code',
+    code: { ...code, ...change },
+    ends: noEnds,
+  });
 
   test.each<[reason: string, change: Partial<typeof code>]>([
     ['live', {}],
@@ -250,12 +257,12 @@ describe('explaining an event that ended every token of a grant', () => {
   });
 
   test('an access token past its expiry is explained as expired, before any other reason', () => {
-    const over = { ...access({ revokedAt: 1 }), expiresAt: now } as Subject;
+    const over = { ...access({ revokedAt: 1 }), expiresAt: now } as TokenToExplain;
     expect(explain(over)).toMatchObject({ reason: 'expired', at: now });
   });
 
   test('a long-lived token is explained as expired, as revoked by itself, or as ended with its grant', () => {
-    const of = (token: object): Explained =>
+    const of = (token: object): ExplainResult =>
       explain({
         kind: 'long_lived_token',
         issuedAt: now - 9,

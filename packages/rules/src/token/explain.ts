@@ -42,28 +42,28 @@ export interface EndEvents {
 }
 
 /** A use of a token: its time and the network address of the caller. @see docs/spec/dialect.md#explain */
-export interface Use {
+export interface TokenUse {
   readonly at: Instant;
   readonly address: string | undefined;
 }
 
 /** A superseded refresh token that was presented again. @see docs/spec/dialect.md#explain */
-export interface Reuse {
-  readonly first: Use | undefined;
-  readonly again: Use;
+export interface RefreshTokenReuse {
+  readonly first: TokenUse | undefined;
+  readonly again: TokenUse;
   readonly lastAt: Instant;
   readonly count: number;
 }
 
 /** The token or code to explain, which is authentic and stored. @see docs/spec/dialect.md#explain */
-export type Subject =
+export type TokenToExplain =
   | { readonly kind: 'code'; readonly code: CodeFacts & { readonly issuedAt: Instant }; readonly ends: EndEvents }
   | {
       readonly kind: 'refresh_token';
       /** The generation of the presented refresh token. */
       readonly generation: number;
       readonly family: FamilyFacts;
-      readonly reuse: Reuse | undefined;
+      readonly reuse: RefreshTokenReuse | undefined;
       readonly ends: EndEvents;
     }
   | {
@@ -105,7 +105,7 @@ export type ResponsibleRole = 'account_admin' | 'granting_person' | 'integrator_
 /** The reason why a token or code is refused, or that it works. @see docs/spec/dialect.md#explain */
 export interface Explanation {
   readonly kind: 'explained';
-  readonly token: Subject['kind'];
+  readonly token: TokenToExplain['kind'];
   readonly accountId: number;
   readonly reason: TokenEndReason | 'live' | 'in_grace';
   readonly issuedAt: Instant | undefined;
@@ -116,8 +116,8 @@ export interface Explanation {
    */
   readonly at: Instant | undefined;
   readonly by: ResponsibleRole | undefined;
-  readonly firstUse: Use | undefined;
-  readonly reuse: Reuse | undefined;
+  readonly firstUse: TokenUse | undefined;
+  readonly reuse: RefreshTokenReuse | undefined;
 }
 
 /**
@@ -125,7 +125,7 @@ export interface Explanation {
  *
  * @see docs/spec/dialect.md#explain
  */
-export type Explained = Explanation | { readonly kind: 'unknown' } | ClientRefusal;
+export type ExplainResult = Explanation | { readonly kind: 'unknown' } | ClientRefusal;
 
 /**
  * Explains to a client why its authorization code or token is refused. The checks run in the order of the endpoints
@@ -142,14 +142,14 @@ export function decideExplain(
     readonly graceSeconds: number;
   },
   client: ClientFacts | undefined,
-  subject: Subject | undefined,
+  subject: TokenToExplain | undefined,
   now: Instant,
-): Explained {
+): ExplainResult {
   const refused = refuseClient(request, client);
   if (refused !== undefined) return refused;
   if (!request.hasToken) return missing('token');
   if (subject === undefined || ownerOf(subject) !== client?.integrationId) return { kind: 'unknown' };
-  return explain(subject, request.graceSeconds, now);
+  return explainToken(subject, request.graceSeconds, now);
 }
 
 /**
@@ -158,7 +158,7 @@ export function decideExplain(
  *
  * @see docs/spec/dialect.md#explain
  */
-export function explain(subject: Subject, graceSeconds: number, now: Instant): Explanation {
+export function explainToken(subject: TokenToExplain, graceSeconds: number, now: Instant): Explanation {
   switch (subject.kind) {
     case 'code':
       return explainCode(subject, now);
@@ -171,7 +171,7 @@ export function explain(subject: Subject, graceSeconds: number, now: Instant): E
   }
 }
 
-function ownerOf(subject: Subject): string {
+function ownerOf(subject: TokenToExplain): string {
   switch (subject.kind) {
     case 'code':
       return subject.code.integrationId;
@@ -193,7 +193,7 @@ function explained(
   return { kind: 'explained', ...about, reason, at, by, firstUse, reuse };
 }
 
-function explainCode({ code, ends }: Extract<Subject, { kind: 'code' }>, now: Instant): Explanation {
+function explainCode({ code, ends }: Extract<TokenToExplain, { kind: 'code' }>, now: Instant): Explanation {
   const { accountId, issuedAt, expiresAt, redeemedAt } = code;
   const verdict = (): Verdict => {
     // The token endpoint calls a used, old code expired; an explanation calls it used, because its use ended it.
@@ -206,7 +206,7 @@ function explainCode({ code, ends }: Extract<Subject, { kind: 'code' }>, now: In
 }
 
 function explainRefresh(
-  { family, generation, reuse, ends }: Extract<Subject, { kind: 'refresh_token' }>,
+  { family, generation, reuse, ends }: Extract<TokenToExplain, { kind: 'refresh_token' }>,
   graceSeconds: number,
   now: Instant,
 ): Explanation {
@@ -230,7 +230,7 @@ function explainRefresh(
   );
 }
 
-function explainAccess(subject: Extract<Subject, { kind: 'access_token' }>, now: Instant): Explanation {
+function explainAccess(subject: Extract<TokenToExplain, { kind: 'access_token' }>, now: Instant): Explanation {
   const { grant, ends, issuedAt, expiresAt } = subject;
   return explained(
     { token: 'access_token', accountId: grant.accountId, issuedAt, expiresAt },
@@ -238,7 +238,7 @@ function explainAccess(subject: Extract<Subject, { kind: 'access_token' }>, now:
   );
 }
 
-function explainLongLived(subject: Extract<Subject, { kind: 'long_lived_token' }>, now: Instant): Explanation {
+function explainLongLived(subject: Extract<TokenToExplain, { kind: 'long_lived_token' }>, now: Instant): Explanation {
   const { token, tokenRevoked, ends, issuedAt } = subject;
   const { grant, expiresAt } = token;
   const verdict = (): Verdict => {

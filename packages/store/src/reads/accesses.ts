@@ -1,5 +1,5 @@
 import type { AccessRow } from '@pristan/flows';
-import type { Subject } from '@pristan/rules';
+import type { TokenToExplain } from '@pristan/rules';
 import type pg from 'pg';
 import { endEventColumns, endEventsOf } from './end-events.ts';
 import type { Row } from './grant-columns.ts';
@@ -59,7 +59,7 @@ export async function accesses(
  * The newest token or code of a grant: its current refresh token or a newer code; before an exchange, the code; without
  * a stored code, only the grant.
  */
-function newestOf(row: Row): Subject {
+function newestOf(row: Row): TokenToExplain {
   const codeWaits = row.code_id !== null && row.redeemed_at === null && row.issued_at > row.family_issued_at;
   if (row.family_id !== null && !codeWaits) {
     const family = familyOf(row);

@@ -1,4 +1,4 @@
-import type { AdopterFacts, MovableGrant, MoveFacts, PendingClone } from '@pristan/rules';
+import type { AdopterFacts, MovableGrant, AdoptionMoveFacts, PendingClone } from '@pristan/rules';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
@@ -17,7 +17,7 @@ export async function moveFacts(
   db: Kysely<Database>,
   accountId: number,
   adoptionId: string,
-): Promise<MoveFacts | undefined> {
+): Promise<AdoptionMoveFacts | undefined> {
   const adoption = await db
     .selectFrom('adoptions as p')
     .innerJoin('integrations as n', 'n.id', 'p.integration_id')
@@ -61,7 +61,7 @@ async function installationOf(
   db: Kysely<Database>,
   accountId: number,
   integrationId: string,
-): Promise<MoveFacts['installation']> {
+): Promise<AdoptionMoveFacts['installation']> {
   const row = await db
     .selectFrom('installations as i')
     .select(['i.state', 'i.epoch'])

@@ -1,6 +1,6 @@
 import type { Deliveries } from '@pristan/flows';
 import type { CausedDelivery, HookCauses, HookKind, PresentState } from '@pristan/rules';
-import { isTest } from '@pristan/rules';
+import { isTestDelivery } from '@pristan/rules';
 import type pg from 'pg';
 import type { BatchStatement } from '../batch.ts';
 import { batchRows, batched, runBatch } from '../batch.ts';
@@ -78,7 +78,7 @@ export function causedOf(row: {
   readonly hook: HookKind;
   readonly cause: unknown;
 }): CausedDelivery {
-  if (isTest(row)) return { isTest: true };
+  if (isTestDelivery(row)) return { isTest: true };
   const { hook, cause } = row;
   return { isTest: false, hook, cause: (cause ?? undefined) as HookCauses[typeof hook] | undefined } as CausedDelivery;
 }

@@ -1,6 +1,6 @@
 import { readUuid } from '@pristan/wire';
 import type { AccessReference, TokenHistoryReads, RefusedRow, TokenReference } from '@pristan/flows';
-import type { Reuse, Subject } from '@pristan/rules';
+import type { RefreshTokenReuse, TokenToExplain } from '@pristan/rules';
 import type pg from 'pg';
 import { accesses } from './accesses.ts';
 import { endEventColumns, endEventsOf } from './end-events.ts';
@@ -153,7 +153,7 @@ function valuesOf(token: TokenReference | undefined): unknown[] {
   }
 }
 
-function subjectOf(token: TokenReference, row: Row): Subject | undefined {
+function subjectOf(token: TokenReference, row: Row): TokenToExplain | undefined {
   switch (token.kind) {
     case 'code':
       return {
@@ -185,7 +185,7 @@ function subjectOf(token: TokenReference, row: Row): Subject | undefined {
   }
 }
 
-function accessOf(token: AccessReference, row: Row): Subject | undefined {
+function accessOf(token: AccessReference, row: Row): TokenToExplain | undefined {
   const { keyEpoch, issuedAt, expiresAt, tokenId } = token;
   const grant = grantOf(row);
   if (tokenId === undefined) {
@@ -202,7 +202,7 @@ function accessOf(token: AccessReference, row: Row): Subject | undefined {
   };
 }
 
-function reuseOf(row: Row): Reuse {
+function reuseOf(row: Row): RefreshTokenReuse {
   return {
     first: row.first_used_at === null ? undefined : { at: row.first_used_at, address: row.first_address ?? undefined },
     again: { at: row.reused_at, address: row.reuse_address },

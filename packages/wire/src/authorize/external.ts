@@ -2,7 +2,7 @@ import { isCodeChallenge } from '../token/pkce.ts';
 import { isProse } from '../prose-text.ts';
 import { effectiveParameters } from './effective-parameters.ts';
 import type { ReturnPath } from './request.ts';
-import { all, first, readReturnPath } from './request.ts';
+import { allParameters, firstParameter, readReturnPath } from './request.ts';
 
 /**
  * The request of a metadata button; *Allow* creates a new integration from it.
@@ -59,13 +59,13 @@ export function isExternalQuery(query: string): boolean {
 export function readExternalRequest(query: string): ExternalReading {
   const { parameters } = effectiveParameters(query);
   for (const member of ['redirect_uri', 'secrets_uri', 'handover_challenge'] as const) {
-    if (new Set(all(parameters, member).map(({ value, raw }) => value ?? raw)).size > 1) {
+    if (new Set(allParameters(parameters, member).map(({ value, raw }) => value ?? raw)).size > 1) {
       return { kind: 'problem', problem: 'conflicting_parameters', member };
     }
   }
-  const read = (member: ExternalMember): string => first(parameters, member)?.value?.trim() ?? '';
+  const read = (member: ExternalMember): string => firstParameter(parameters, member)?.value?.trim() ?? '';
   for (const member of readable) {
-    const value = first(parameters, member);
+    const value = firstParameter(parameters, member);
     if (value !== undefined && (value.value === undefined || !isProse(value.value)))
       return { kind: 'problem', problem: 'member_malformed', member };
   }

@@ -64,17 +64,17 @@ const STATE_LENGTH_MAX = 4096;
 export function readAuthorizeRequest(query: string): AuthorizeRequestReading {
   const { parameters } = effectiveParameters(query);
   for (const name of ['client_id', 'redirect_uri', 'secrets_uri', 'code_challenge', 'code_challenge_method']) {
-    if (new Set(all(parameters, name).map(({ value, raw }) => value ?? raw)).size > 1)
+    if (new Set(allParameters(parameters, name).map(({ value, raw }) => value ?? raw)).size > 1)
       return problem('conflicting_parameters');
   }
-  const clientId = first(parameters, 'client_id')?.value;
+  const clientId = firstParameter(parameters, 'client_id')?.value;
   if (clientId === undefined || clientId === '') return problem('unknown_client');
-  const responseType = first(parameters, 'response_type')?.value;
+  const responseType = firstParameter(parameters, 'response_type')?.value;
   if (responseType !== undefined && responseType !== '' && responseType !== 'code')
     return problem('unsupported_response_type');
 
-  const challenge = first(parameters, 'code_challenge')?.value;
-  const method = first(parameters, 'code_challenge_method')?.value;
+  const challenge = firstParameter(parameters, 'code_challenge')?.value;
+  const method = firstParameter(parameters, 'code_challenge_method')?.value;
   // RFC 7636 §4.3: a challenge without a method means plain, which this server does not support.
   if (challenge !== undefined && method !== 'S256') return problem('unsupported_challenge');
   if (challenge !== undefined && !isCodeChallenge(challenge)) return problem('unsupported_challenge');
@@ -98,10 +98,10 @@ export function readAuthorizeRequest(query: string): AuthorizeRequestReading {
  * @see docs/spec/dialect.md#duplicate-parameters
  */
 export function readReturnPath(parameters: readonly RawParameter[]): ReturnPath | undefined {
-  const stateRaw = first(parameters, 'state')?.raw;
+  const stateRaw = firstParameter(parameters, 'state')?.raw;
   if (stateRaw !== undefined && stateRaw.length > STATE_LENGTH_MAX) return undefined;
-  const mode = first(parameters, 'mode')?.value;
-  const origin = first(parameters, 'origin');
+  const mode = firstParameter(parameters, 'mode')?.value;
+  const origin = firstParameter(parameters, 'origin');
   // A page address in an encoding other than UTF-8 still has an origin.
   const openerOrigin = originOf(origin?.value ?? origin?.raw);
   return {
@@ -125,7 +125,7 @@ export function originOf(address: string | undefined): string | undefined {
 }
 
 /** Every occurrence of a query parameter, in the order sent. @see docs/spec/dialect.md#duplicate-parameters */
-export function all(parameters: readonly RawParameter[], name: string): readonly RawParameter[] {
+export function allParameters(parameters: readonly RawParameter[], name: string): readonly RawParameter[] {
   return parameters.filter((parameter) => parameter.name === name);
 }
 
@@ -134,7 +134,7 @@ export function all(parameters: readonly RawParameter[], name: string): readonly
  *
  * @see docs/spec/dialect.md#duplicate-parameters
  */
-export function first(parameters: readonly RawParameter[], name: string): RawParameter | undefined {
+export function firstParameter(parameters: readonly RawParameter[], name: string): RawParameter | undefined {
   return parameters.find((parameter) => parameter.name === name);
 }
 

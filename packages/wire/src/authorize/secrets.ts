@@ -25,7 +25,7 @@ export function formatSecretsBody(keys: {
 }
 
 /** The parameters of a key pull, `POST /oauth2/secrets`. @see docs/spec/dialect.md#pull */
-export interface Pull {
+export interface KeyPull {
   readonly secretsCode: string;
   /** The PKCE verifier, compared with the button's `handover_challenge`. @see RFC 7636 §4.1 */
   readonly verifier: string;
@@ -38,7 +38,7 @@ export interface Pull {
  */
 export function readPull(
   members: Readonly<Record<string, unknown>>,
-): Pull | { readonly problem: 'secrets_code' | 'verifier' } {
+): KeyPull | { readonly problem: 'secrets_code' | 'verifier' } {
   const { secrets_code: secretsCode, verifier } = members;
   if (typeof secretsCode !== 'string' || secretsCode === '') return { problem: 'secrets_code' };
   if (typeof verifier !== 'string' || !isCodeVerifier(verifier)) return { problem: 'verifier' };

@@ -20,14 +20,14 @@ export interface ExplanationBody {
 }
 
 /** A reason that the explanation of a token can give. @see docs/spec/dialect.md#explain */
-export type ExplainedReason = keyof typeof descriptions;
+export type ExplainedReason = keyof typeof explanationDescriptions;
 
 /**
  * The meaning and remedy of each reason why a token works or not, in one or two sentences for a reader of logs.
  *
  * @see docs/spec/dialect.md#explain
  */
-export const descriptions = {
+export const explanationDescriptions = {
   live: 'It works.',
   in_grace: 'It was exchanged; while its successor is unused it still gives the same successor, for a while.',
   expired: 'Its time is over.',
@@ -73,7 +73,7 @@ export function formatExplanation(known: {
     token: known.token,
     works: reason === 'live' || reason === 'in_grace',
     reason,
-    description: descriptions[reason],
+    description: explanationDescriptions[reason],
     account_id: known.accountId,
     issued_at: known.issuedAt === undefined ? null : seconds(known.issuedAt),
     expires_at: seconds(known.expiresAt),
