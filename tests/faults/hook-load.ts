@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
 /** One request as the receiver saw it; `status` stays undefined if the connection broke before the answer. */
-export interface Seen {
+export interface ReceivedHook {
   readonly id: string;
   readonly hook: 'install' | 'disconnect';
   readonly code: string | undefined;
@@ -24,7 +24,7 @@ const ANSWER_MS = 60;
  *
  * @param seen called with each request on arrival
  */
-export async function aCountingReceiver(seen: (one: Seen) => void): Promise<CountingReceiver> {
+export async function aCountingReceiver(seen: (one: ReceivedHook) => void): Promise<CountingReceiver> {
   const refused = new Set<string>();
   let refusing = true;
   let disconnects = 0;
@@ -32,7 +32,7 @@ export async function aCountingReceiver(seen: (one: Seen) => void): Promise<Coun
     const url = new URL(request.url ?? '/', 'http://receiver');
     const hook = url.pathname === '/callback' ? 'install' : 'disconnect';
     const id = String(request.headers['webhook-id']);
-    const one: Seen = { id, hook, code: url.searchParams.get('code') ?? undefined, status: undefined };
+    const one: ReceivedHook = { id, hook, code: url.searchParams.get('code') ?? undefined, status: undefined };
     seen(one);
     const refuse = refusing && hook === 'disconnect' && !refused.has(id) && (disconnects += 1) % 5 === 0;
     if (refuse) refused.add(id);

@@ -9,7 +9,7 @@ import { anAccount } from '../harness/fixtures.ts';
 import type { Platform } from '../harness/platform.ts';
 import { openPlatform, testVariables } from '../harness/platform.ts';
 import { asksForNothing, widgetZip } from '../harness/widget.ts';
-import type { CountingReceiver, Seen } from './hook-load.ts';
+import type { CountingReceiver, ReceivedHook } from './hook-load.ts';
 import { aCountingReceiver } from './hook-load.ts';
 
 const KILLS = 10;
@@ -26,8 +26,8 @@ let cookie: string;
 let variables: Record<string, string>;
 const clients: string[] = [];
 const receivers: CountingReceiver[] = [];
-const seen: Seen[] = [];
-let onSeen: (one: Seen) => void = () => undefined;
+const seen: ReceivedHook[] = [];
+let onSeen: (one: ReceivedHook) => void = () => undefined;
 /** Number of installs and disables that the server answered with 303, by action. */
 const answered = { install: 0, disable: 0 };
 
@@ -97,7 +97,7 @@ async function keepPressing(node: NodeProcess, clientId: string, stopped: () => 
 }
 
 /** Kills the node while a receiver holds a request of this hook, but not before `after` requests have arrived. */
-async function killedWhile(hook: Seen['hook'], after: number): Promise<void> {
+async function killedWhile(hook: ReceivedHook['hook'], after: number): Promise<void> {
   const node = await startNode(variables);
   let gone: Promise<void> | undefined;
   let counted = 0;
@@ -121,7 +121,7 @@ interface Logged {
   readonly integration: string;
   /** The installation's epoch when the hook was enqueued. */
   readonly epoch: number;
-  readonly hook: Seen['hook'];
+  readonly hook: ReceivedHook['hook'];
   readonly state: string;
   readonly tries: number;
   readonly attempts: readonly { readonly status: number | null; readonly failure: string | null }[];
@@ -158,9 +158,9 @@ test('SIGKILL of the server under hook load ten times: the delivery log agrees w
   const logged = await logOfAll();
   const installs = logged.filter(({ hook }) => hook === 'install');
   const disconnects = logged.filter(({ hook }) => hook === 'disconnect');
-  const requests = new Map<string, Seen[]>();
+  const requests = new Map<string, ReceivedHook[]>();
   for (const one of seen) requests.set(one.id, [...(requests.get(one.id) ?? []), one]);
-  const requestsOf = ({ id }: Logged): readonly Seen[] => requests.get(id) ?? [];
+  const requestsOf = ({ id }: Logged): readonly ReceivedHook[] => requests.get(id) ?? [];
 
   // Every install or disable that was confirmed has its hook.
   expect(installs.length).toBeGreaterThanOrEqual(answered.install);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** Real ids, a session and tokens, so that the fuzzer's requests pass the first checks. */
-export interface Known {
+export interface KnownIds {
   readonly accountIds: readonly number[];
   readonly clientId: string;
   readonly clientSecret: string;
@@ -13,7 +13,7 @@ export interface Known {
   readonly hosts: readonly string[];
 }
 
-export interface Input {
+export interface FuzzedRequest {
   readonly method: string;
   readonly url: string;
   readonly host: string;
@@ -127,10 +127,10 @@ const names = [
 ];
 
 /** A request to one of the routes with the parts that such a route reads. */
-export function input(
+export function fuzzedRequest(
   routes: readonly { readonly method: string; readonly url: string }[],
-  known: Known,
-): fc.Arbitrary<Input> {
+  known: KnownIds,
+): fc.Arbitrary<FuzzedRequest> {
   const right = fc.constantFrom<string>(
     known.clientId,
     known.clientSecret,

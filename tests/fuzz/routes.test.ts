@@ -4,14 +4,14 @@ import { sessionCookie } from '../harness/api-caller.ts';
 import { anAccount, anIntegration, tokens } from '../harness/fixtures.ts';
 import type { Platform } from '../harness/platform.ts';
 import { openPlatform } from '../harness/platform.ts';
-import type { Known } from './inputs.ts';
-import { input } from './inputs.ts';
+import type { KnownIds } from './inputs.ts';
+import { fuzzedRequest } from './inputs.ts';
 
 /** Number of requests over all routes. `PRISTAN_FUZZ_RUNS=200000 npm test -- tests/fuzz` is the longer run. */
 const RUNS = Number(process.env['PRISTAN_FUZZ_RUNS'] ?? 10_000);
 
 let platform: Platform;
-let known: Known;
+let known: KnownIds;
 beforeAll(async () => {
   platform = await openPlatform();
   const demo = await anAccount(platform, 'demo', true);
@@ -51,7 +51,7 @@ test(
     expect(routes.length).toBeGreaterThan(30);
     const seen = new Map<number, number>();
     await fc.assert(
-      fc.asyncProperty(input(routes, known), async ({ method, url, host, headers, payload }) => {
+      fc.asyncProperty(fuzzedRequest(routes, known), async ({ method, url, host, headers, payload }) => {
         const response = await platform.inject({
           method: method as 'GET',
           url,

@@ -28,7 +28,7 @@ import { aClone } from '../harness/clones.ts';
 import { aCode, aPerson, anAccount, anIntegration, tokens } from '../harness/people.ts';
 import { openPlatform } from '../harness/platform.ts';
 import { widgetZip } from '../harness/widget.ts';
-import { written } from './written-rows.mjs';
+import { writtenRows } from './written-rows.mjs';
 
 test('a store is filled and written to files', async () => {
   const platform = await openPlatform({ PRISTAN_HOOK_ALLOW: '127.0.0.0/8' });
@@ -220,6 +220,6 @@ test('a store is filled and written to files', async () => {
   };
   const to = process.env.STORE_TO;
   writeFileSync(path.join(to, 'store-0018.json'), `${JSON.stringify(held, undefined, 2)}\n`);
-  writeFileSync(path.join(to, 'store-0018.sql'), await written(world.pool, 'fill-0018.mjs'));
+  writeFileSync(path.join(to, 'store-0018.sql'), await writtenRows(world.pool, 'fill-0018.mjs'));
   await platform.close();
 }, 120_000);

@@ -33,7 +33,7 @@ import { openPlatform } from '../harness/platform.ts';
 import { aReceiver } from '../harness/receiver.ts';
 import { openSmtpServer } from '../harness/smtp-server.ts';
 import { texts, widgetZip } from '../harness/widget.ts';
-import { written } from './written-rows.mjs';
+import { writtenRows } from './written-rows.mjs';
 
 /** Placeholder for the receiver's host; the upgrade test puts in its own. */
 const receiverHost = '127.0.0.1:9';
@@ -346,7 +346,7 @@ test('a store is filled and written to files', async () => {
   const host = new URL(receiver.origin).host;
   const placed = (text) => text.replaceAll(host, receiverHost);
   writeFileSync(path.join(to, 'store-0022.json'), placed(`${JSON.stringify(held, undefined, 2)}\n`));
-  const sql = placed(await written(world.pool, 'fill-0022.mjs'));
+  const sql = placed(await writtenRows(world.pool, 'fill-0022.mjs'));
   writeFileSync(path.join(to, 'store-0022.sql.gz'), gzipSync(sql, { level: 9 }));
   await platform.close();
   await receiver.close();

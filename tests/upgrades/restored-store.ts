@@ -15,7 +15,7 @@ export function storedFile(name: string): string {
 }
 
 /** A database as an earlier release left it, migrated by the present code. */
-export interface Restored {
+export interface RestoredStore {
   readonly url: string;
   /** Names of the migrations that were applied to the release's database. */
   readonly applied: readonly string[];
@@ -28,7 +28,7 @@ export interface Restored {
  * @param last the release's last migration
  * @param rows statements that fill the tables
  */
-export async function restoreStore({ last, rows }: { last: string; rows: string }): Promise<Restored> {
+export async function restoreStore({ last, rows }: { last: string; rows: string }): Promise<RestoredStore> {
   const where = inject('database');
   const name = inject('templateDatabase').replace('template', 'test') + `_${randomBytes(6).toString('hex')}`;
   const connect = (database: string) =>

@@ -2,7 +2,7 @@
 const left = ['schema_migrations', 'schema_migrations_lock', 'worker_nodes', 'throttles', 'api_windows', 'api_blocks'];
 
 /** Every row of a database as SQL statements, parent tables first; `by` names the script that made them. */
-export async function written(pool, by) {
+export async function writtenRows(pool, by) {
   const rows = async (text, values = []) => (await pool.query(text, values)).rows;
   const tables = await rows(
     `with recursive refers as (

@@ -10,12 +10,12 @@ import type { ConcurrentChange } from './concurrent-changes.ts';
 import { concurrentChanges } from './concurrent-changes.ts';
 import { samples } from './samples.ts';
 import type { Sample } from './samples/sample.ts';
-import type { Db, PreconditionFixture } from './fixture.ts';
+import type { FixtureDatabase, PreconditionFixture } from './fixture.ts';
 import { openPreconditionFixture } from './fixture.ts';
 
 type AnySample = Sample<Change['kind']>;
 
-let db: Db;
+let db: FixtureDatabase;
 let ours: World['store'];
 let theirs: World['store'];
 let gate: pg.Pool;

@@ -99,7 +99,7 @@ export const concurrentChanges = {
     at,
     actor: operator,
   }),
-  'the guest is invited anew': ({ accountId, other, invitationId: replaces, at }) => ({
+  'the guest is invited again': ({ accountId, other, invitationId: replaces, at }) => ({
     kind: 'invitation_sent',
     accountId,
     invitationId: randomUUID(),
@@ -117,7 +117,7 @@ export const concurrentChanges = {
     at,
     actor: operator,
   }),
-  'the integration is stopped': (scene) => ({ kind: 'integration_switched', ...about(scene), state: 'stopped' }),
+  'the integration is paused': (scene) => ({ kind: 'integration_switched', ...about(scene), state: 'stopped' }),
   'the integration is deleted': (scene) => ({ kind: 'integration_deleted', ...about(scene) }),
   'the integration is edited': (scene) => ({
     kind: 'integration_edited',
@@ -126,7 +126,7 @@ export const concurrentChanges = {
     fields,
     changed: [],
   }),
-  'the address is edited': (scene) => ({
+  'the redirect URI is edited': (scene) => ({
     kind: 'integration_edited',
     ...about(scene),
     expectedVersion: 1,
@@ -135,9 +135,13 @@ export const concurrentChanges = {
   }),
   'every key is revoked': (scene) => rotated(scene, true),
   'the secret is replaced': (scene) => rotated(scene, false),
-  'the widget is taken down': (scene) => ({ kind: 'widget_chosen', ...about(scene), number: undefined }),
+  'the widget is unpublished': (scene) => ({ kind: 'widget_chosen', ...about(scene), number: undefined }),
   'the installation is disabled': (scene) => ({ kind: 'installation_disabled', ...about(scene), expectedEpoch: 1 }),
-  'codes are forbidden': (scene) => ({ kind: 'fresh_codes_switched', ...about(scene), freshCodes: 'forbidden' }),
+  'requests for codes are forbidden': (scene) => ({
+    kind: 'fresh_codes_switched',
+    ...about(scene),
+    freshCodes: 'forbidden',
+  }),
   'the installation is enabled': (scene) => ({ kind: 'installation_enabled', ...about(scene), expectedEpoch: 1 }),
   'the grant is revoked': (scene) => ({
     kind: 'grant_revoked',
@@ -153,7 +157,7 @@ export const concurrentChanges = {
     userId: scene.member,
     last: false,
   }),
-  'the clone is stopped': (scene) => ({ kind: 'integration_switched', ...aboutClone(scene), state: 'stopped' }),
+  'the clone is paused': (scene) => ({ kind: 'integration_switched', ...aboutClone(scene), state: 'stopped' }),
   'the clone is deleted': (scene) => ({ kind: 'integration_deleted', ...aboutClone(scene) }),
   'the clone is disabled': (scene) => ({ kind: 'installation_disabled', ...aboutClone(scene), expectedEpoch: 1 }),
   'the clone’s grant is revoked': (scene) => ({

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { World } from '../../../apps/server/src/environment/open.ts';
 import { line, prose } from '../../harness/checked-text.ts';
 
-export type Db = World['db'];
+export type FixtureDatabase = World['db'];
 export type PreconditionFixture = Awaited<ReturnType<typeof openPreconditionFixture>>;
 
 export const origin = 'https://shop.example';
@@ -17,7 +17,7 @@ const year = 365 * 86_400_000;
  * integration with a handover and a pending adoption.
  */
 export async function openPreconditionFixture(
-  db: Db,
+  db: FixtureDatabase,
   seal: (secretId: string, isFirst: boolean) => Uint8Array = () => randomBytes(32),
 ) {
   const at = Date.now();

@@ -140,13 +140,13 @@ const happens: readonly ConcurrentChange[] = [
   'the acting member is promoted',
   'the installation is disabled',
   'the grant is revoked',
-  'the integration is stopped',
+  'the integration is paused',
   'the integration is deleted',
   'the secret is replaced',
   'every key is revoked',
   'the integration is edited',
   'the invitation is withdrawn',
-  'codes are forbidden',
+  'requests for codes are forbidden',
 ];
 
 /** A world whose first commit waits, after all reads, until `letGo` is called. */

@@ -2,7 +2,7 @@ import type { InjectOptions } from 'fastify';
 import type { Platform } from '../../harness/platform.ts';
 
 /** Calls amoCRM's API with a token, 1.1 seconds after the last call, so that no test exceeds another's rate limit. */
-export async function call(
+export async function callApi(
   platform: Pick<Platform, 'inject'> & Partial<Pick<Platform, 'clock'>>,
   token: string | undefined,
   url: string,
@@ -19,7 +19,7 @@ export async function call(
 }
 
 /** The exact body of a 401 with `PRISTAN_PLATFORM=1`. */
-export const unauthorized = {
+export const unauthorizedProblem = {
   title: 'Unauthorized',
   type: 'https://httpstatus.es/401',
   status: 401,

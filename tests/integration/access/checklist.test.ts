@@ -4,7 +4,7 @@ import type { Integration } from '../../harness/fixtures.ts';
 import { aCode, anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { call } from './call.ts';
+import { callApi } from './call.ts';
 
 let platform: Platform;
 let integration: Integration;
@@ -32,12 +32,12 @@ test('§12.11: a member cannot install; once enabled they can consent; their tok
   const admin = await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });
   expect((await consent()).kind).toBe('granted');
   const member = await tokens(platform, integration, { account: 'demo', email: 'member@demo.test' });
-  expect((await call(platform, member.access_token, '/api/v4/account')).statusCode).toBe(200);
-  expect((await call(platform, member.access_token, '/api/v4/users')).statusCode).toBe(403);
-  expect((await call(platform, admin.access_token, '/api/v4/users')).statusCode).toBe(200);
+  expect((await callApi(platform, member.access_token, '/api/v4/account')).statusCode).toBe(200);
+  expect((await callApi(platform, member.access_token, '/api/v4/users')).statusCode).toBe(403);
+  expect((await callApi(platform, admin.access_token, '/api/v4/users')).statusCode).toBe(200);
   const headers = { 'x-context-user-id': String(ids.member) };
-  expect((await call(platform, member.access_token, '/api/v4/account', { headers })).statusCode).toBe(401);
-  expect((await call(platform, admin.access_token, '/api/v4/account', { headers })).json()['current_user_id']).toBe(
+  expect((await callApi(platform, member.access_token, '/api/v4/account', { headers })).statusCode).toBe(401);
+  expect((await callApi(platform, admin.access_token, '/api/v4/account', { headers })).json()['current_user_id']).toBe(
     ids.member,
   );
 });
@@ -60,16 +60,16 @@ test('§12.13: no successful answer has a top-level status, every answer has a t
   const pair = issued.json<{ access_token: string; refresh_token: string }>();
   const successes = [
     issued,
-    await call(platform, pair.access_token, '/api/v4/account?with=users_groups,version'),
-    await call(platform, pair.access_token, '/api/v4/users'),
-    await call(platform, pair.access_token, `/api/v4/users/${ids.admin}`),
-    await call(platform, pair.access_token, '/api/v4/users', {
+    await callApi(platform, pair.access_token, '/api/v4/account?with=users_groups,version'),
+    await callApi(platform, pair.access_token, '/api/v4/users'),
+    await callApi(platform, pair.access_token, `/api/v4/users/${ids.admin}`),
+    await callApi(platform, pair.access_token, '/api/v4/users', {
       method: 'POST',
       payload: [{ name: 'N', email: 'n@shop.test' }],
     }),
-    await call(platform, pair.access_token, '/v3/user'),
-    await call(platform, pair.access_token, '/oauth2/account/subdomain'),
-    await call(platform, undefined, '/oauth2/account/current/subdomain', {
+    await callApi(platform, pair.access_token, '/v3/user'),
+    await callApi(platform, pair.access_token, '/oauth2/account/subdomain'),
+    await callApi(platform, undefined, '/oauth2/account/current/subdomain', {
       host: 'api.accounts.test',
       headers: { 'x-refresh-token': pair.refresh_token },
     }),
@@ -80,11 +80,11 @@ test('§12.13: no successful answer has a top-level status, every answer has a t
   }
   const errors = [
     await platform.inject(exchange),
-    await call(platform, 'x', '/api/v4/account'),
-    await call(platform, pair.access_token, '/api/v4/users/1'),
-    await call(platform, pair.access_token, '/api/v4/account', { method: 'POST' }),
-    await call(platform, pair.access_token, '/api/v4/users?limit=1000'),
-    await call(platform, pair.access_token, '/api/v4/users', { method: 'POST', payload: [] }),
+    await callApi(platform, 'x', '/api/v4/account'),
+    await callApi(platform, pair.access_token, '/api/v4/users/1'),
+    await callApi(platform, pair.access_token, '/api/v4/account', { method: 'POST' }),
+    await callApi(platform, pair.access_token, '/api/v4/users?limit=1000'),
+    await callApi(platform, pair.access_token, '/api/v4/users', { method: 'POST', payload: [] }),
   ];
   for (const response of errors) {
     expect(response.json()).toMatchObject({

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { call, unauthorized } from './call.ts';
+import { callApi, unauthorizedProblem } from './call.ts';
 
 let platform: Platform;
 let full: string;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => platform.close());
 
 const as = (token: string, user: number | string, url = '/api/v4/account') =>
-  call(platform, token, url, { headers: { 'x-context-user-id': String(user) } });
+  callApi(platform, token, url, { headers: { 'x-context-user-id': String(user) } });
 
 test('a full-access grant acts for a member with the member’s rights, and for an admin with the admin’s', async () => {
   expect((await as(full, ids.member)).json()['current_user_id']).toBe(ids.member);
@@ -32,7 +32,7 @@ test('a full-access grant acts for a member with the member’s rights, and for 
 test('401 when a grant limited to the rights of the member who gave it acts for anybody, even for that member', async () => {
   for (const user of [ids.admin, ids.member]) {
     const response = await as(bounded, user);
-    expect([response.statusCode, response.json()]).toEqual([401, unauthorized]);
+    expect([response.statusCode, response.json()]).toEqual([401, unauthorizedProblem]);
   }
 });
 
@@ -49,7 +49,7 @@ test('401 for acting in the name of another account’s user, or of an unknown o
     '99999999999999999999',
   ]) {
     const response = await as(full, user);
-    expect([user, response.statusCode, response.json()]).toEqual([user, 401, unauthorized]);
+    expect([user, response.statusCode, response.json()]).toEqual([user, 401, unauthorizedProblem]);
   }
 });
 

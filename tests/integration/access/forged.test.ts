@@ -4,7 +4,7 @@ import { readAccessToken } from '../../../apps/server/src/environment/token-keys
 import { anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { call, unauthorized } from './call.ts';
+import { callApi, unauthorizedProblem } from './call.ts';
 
 let platform: Platform;
 let token: string;
@@ -21,12 +21,12 @@ const encode = (value: unknown): string =>
 const decode = (part = ''): Record<string, unknown> => JSON.parse(Buffer.from(part, 'base64url').toString());
 
 async function refused(forged: string): Promise<void> {
-  const response = await call(platform, forged, '/api/v4/account');
-  expect([response.statusCode, response.json()]).toEqual([401, unauthorized]);
+  const response = await callApi(platform, forged, '/api/v4/account');
+  expect([response.statusCode, response.json()]).toEqual([401, unauthorizedProblem]);
 }
 
 test('the original access token is accepted, so the refusals of forged tokens mean something', async () => {
-  expect((await call(platform, token, '/api/v4/account')).statusCode).toBe(200);
+  expect((await callApi(platform, token, '/api/v4/account')).statusCode).toBe(200);
 });
 
 test('401 for a forged token with alg none, with and without a signature', async () => {
@@ -96,7 +96,9 @@ test('401 for a Bearer text that is no token', async () => {
   for (const text of ['x', '..', 'a.b', 'a.b.c', `${token}.x`, `${token}=`, 'e30.e30.e30', 'A'.repeat(8_000)])
     await refused(text);
   for (const authorization of ['Bearer', 'Bearer ', token, `Token ${token}`, `Bearer ${token} ${token}`]) {
-    expect((await call(platform, undefined, '/api/v4/account', { headers: { authorization } })).statusCode).toBe(401);
+    expect((await callApi(platform, undefined, '/api/v4/account', { headers: { authorization } })).statusCode).toBe(
+      401,
+    );
   }
 });
 
@@ -112,7 +114,7 @@ test('401 for an expired access token, from its expiry on', async () => {
   const integration = await anIntegration(platform, 'demo');
   const pair = await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });
   platform.clock.advance(86_400_000 - 60_000);
-  expect((await call(platform, pair.access_token, '/api/v4/account')).statusCode).toBe(200);
+  expect((await callApi(platform, pair.access_token, '/api/v4/account')).statusCode).toBe(200);
   platform.clock.advance(60_000);
   await refused(pair.access_token);
 });

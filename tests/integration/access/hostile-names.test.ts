@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { call } from './call.ts';
+import { callApi } from './call.ts';
 
 let platform: Platform;
 let accessToken: string;
@@ -27,7 +27,7 @@ test.each([
   '400 for an invited name or address that %s; the error names element and field, and nobody is invited',
   async (_, hostile, code, path) => {
     const payload = [{ name: 'Ann', email: 'ann@shop.test' }, hostile];
-    const response = await call(platform, accessToken, '/api/v4/users', { method: 'POST', payload });
+    const response = await callApi(platform, accessToken, '/api/v4/users', { method: 'POST', payload });
     expect(response.statusCode).toBe(400);
     expect(response.json()['validation-errors']).toMatchObject([{ request_id: '1', errors: [{ code, path }] }]);
     const { rows } = await platform.world.pool.query('select 1 from invitations');

@@ -9,7 +9,7 @@ import type { Integration } from '../../harness/fixtures.ts';
 import { anAccount, anIntegration, aUser, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { call } from './call.ts';
+import { callApi } from './call.ts';
 
 let platform: Platform;
 let accountId: number;
@@ -34,7 +34,7 @@ async function aProgram(email = 'admin@demo.test', name = 'Acme Mail') {
 type Program = Awaited<ReturnType<typeof aProgram>>;
 
 async function invite({ token }: Program, email: string, isAdmin = false) {
-  return call(platform, token, '/api/v4/users', {
+  return callApi(platform, token, '/api/v4/users', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     payload: JSON.stringify([{ name: 'N', email, rights: { is_admin: isAdmin } }]),
@@ -90,7 +90,7 @@ describe('an admin who was deactivated', () => {
     expect([response.statusCode, response.json().detail]).toEqual([403, expect.stringContaining('no admin')]);
     expect(await listed('puppet@evil.test')).toEqual([]);
     // Other calls with the full-access token still work.
-    expect((await call(platform, program.token, '/api/v4/users')).statusCode).toBe(200);
+    expect((await callApi(platform, program.token, '/api/v4/users')).statusCode).toBe(200);
   });
 
   test.each([{ state: 'deactivated' }, { role: 'member' }])(

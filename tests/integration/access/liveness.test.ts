@@ -6,7 +6,7 @@ import { aCode, aUser, anAccount, anIntegration, tokens } from '../../harness/fi
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
 import { openSecondNode } from '../../harness/second-node.ts';
-import { call, unauthorized } from './call.ts';
+import { callApi, unauthorizedProblem } from './call.ts';
 
 let platform: Platform;
 let second: Awaited<ReturnType<typeof openSecondNode>>;
@@ -35,9 +35,10 @@ afterAll(async () => {
 });
 
 async function onBothNodes(token: string): Promise<number[]> {
-  const here = await call(platform, token, '/api/v4/account');
-  const there = await call(second, token, '/api/v4/account');
-  for (const response of [here, there]) if (response.statusCode === 401) expect(response.json()).toEqual(unauthorized);
+  const here = await callApi(platform, token, '/api/v4/account');
+  const there = await callApi(second, token, '/api/v4/account');
+  for (const response of [here, there])
+    if (response.statusCode === 401) expect(response.json()).toEqual(unauthorizedProblem);
   return [here.statusCode, there.statusCode];
 }
 
@@ -110,7 +111,7 @@ describe('a deactivated member’s access', () => {
   test('a full-access grant still works after the admin who gave it is deactivated, and may act for that admin', async () => {
     await setMember(ids.admin, 'admin', 'active', 'deactivated');
     expect(await onBothNodes(full.access_token)).toEqual([200, 200]);
-    expect((await call(platform, full.access_token, '/api/v4/users')).statusCode).toBe(200);
+    expect((await callApi(platform, full.access_token, '/api/v4/users')).statusCode).toBe(200);
     expect((await refresh(full)).statusCode).toBe(200);
     await setMember(ids.admin, 'admin', 'deactivated', 'active');
   });

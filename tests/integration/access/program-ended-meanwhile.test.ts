@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { anAccount, anIntegration, aUser, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { call } from './call.ts';
+import { callApi } from './call.ts';
 
 let platform: Platform;
 let accountId: number;
@@ -47,7 +47,7 @@ async function aProgram() {
 }
 
 const invite = async (token: string, email: string, headers: Record<string, string> = {}) =>
-  call(platform, token, '/api/v4/users', {
+  callApi(platform, token, '/api/v4/users', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     payload: JSON.stringify([{ name: 'N', email }]),

@@ -9,7 +9,7 @@ import { aVisitor } from '../../harness/browser-session.ts';
 import { aCode, anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { call } from './call.ts';
+import { callApi } from './call.ts';
 
 let platform: Platform;
 let accountId: number;
@@ -62,7 +62,7 @@ describe.each([
       `/api/v4/users/${memberId}`,
       '/api/v4/widgets',
     ]) {
-      const response = await call(platform, token, url);
+      const response = await callApi(platform, token, url);
       expect([url, response.statusCode, response.json()]).toEqual([url, 403, missing]);
       expect(response.headers['content-type']).toBe('application/problem+json');
     }
@@ -72,7 +72,7 @@ describe.each([
     const { token } = await tokenWith(scope);
     const headers = { 'content-type': 'application/json' };
     for (const payload of [JSON.stringify(people), 'no JSON']) {
-      const response = await call(platform, token, '/api/v4/users', { method: 'POST', payload, headers });
+      const response = await callApi(platform, token, '/api/v4/users', { method: 'POST', payload, headers });
       expect(response.json()).toEqual(missing);
     }
     expect(await platform.world.db.selectFrom('invitations').select('id').execute()).toEqual([]);
@@ -80,7 +80,7 @@ describe.each([
 
   test('200 for the account’s subdomain with any token, because that needs no scope', async () => {
     const { token } = await tokenWith(scope);
-    expect((await call(platform, token, '/oauth2/account/subdomain')).json()).toMatchObject({ subdomain: 'demo' });
+    expect((await callApi(platform, token, '/oauth2/account/subdomain')).json()).toMatchObject({ subdomain: 'demo' });
   });
 });
 
@@ -88,9 +88,9 @@ describe('the scopes of a call', () => {
   test('403 when only the token has the scope `crm`; 200 when only the stored grant has it', async () => {
     const { integration, token } = await tokenWith(['crm']);
     await setScopes(integration.client_id, ['notifications']);
-    expect((await call(platform, token, '/api/v4/account')).json()).toEqual(missing);
+    expect((await callApi(platform, token, '/api/v4/account')).json()).toEqual(missing);
     await setScopes(integration.client_id, ['crm']);
-    expect((await call(platform, token, '/api/v4/account')).statusCode).toBe(200);
+    expect((await callApi(platform, token, '/api/v4/account')).statusCode).toBe(200);
   });
 
   test('403 for a long-lived token without the scope that a method needs', async () => {
@@ -106,23 +106,23 @@ describe('the scopes of a call', () => {
     });
     if (minted.kind !== 'minted') throw new Error(minted.kind);
     const { token } = minted;
-    expect((await call(platform, token, '/api/v4/account')).json()).toEqual(missing);
+    expect((await callApi(platform, token, '/api/v4/account')).json()).toEqual(missing);
     await setScopes(integration.client_id, ['crm']);
-    expect((await call(platform, token, '/api/v4/account')).statusCode).toBe(200);
+    expect((await callApi(platform, token, '/api/v4/account')).statusCode).toBe(200);
   });
 });
 
 test('401 for reading a user with an external integration’s token, since such an integration cannot act for other people', async () => {
   const { integration, token } = await tokenWith(['crm']);
   const asMember = { headers: { 'x-context-user-id': String(memberId) } };
-  expect((await call(platform, token, '/v3/user', asMember)).json()).toMatchObject({ email: 'member@demo.test' });
+  expect((await callApi(platform, token, '/v3/user', asMember)).json()).toMatchObject({ email: 'member@demo.test' });
   await platform.world.db
     .updateTable('integrations')
     .set({ kind: 'external' })
     .where('id', '=', integration.client_id)
     .execute();
-  expect((await call(platform, token, '/v3/user', asMember)).statusCode).toBe(401);
-  expect((await call(platform, token, '/v3/user')).json()).toMatchObject({ email: 'admin@demo.test' });
+  expect((await callApi(platform, token, '/v3/user', asMember)).statusCode).toBe(401);
+  expect((await callApi(platform, token, '/v3/user')).json()).toMatchObject({ email: 'admin@demo.test' });
 });
 
 describe('routes and the table of methods', () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sessionCookie } from '../../harness/api-caller.ts';
 import { widgetZip } from '../../harness/widget.ts';
 import type { RegistryFixture } from '../registry/fixture.ts';
-import { created, openRegistryFixture } from '../registry/fixture.ts';
+import { createdIntegration, openRegistryFixture } from '../registry/fixture.ts';
 import { aUser } from '../../harness/fixtures.ts';
 
 let stand: RegistryFixture;
@@ -69,7 +69,7 @@ describe('a credential that ends while the request body is still being sent', ()
   });
 
   test('401 for a personal access token that ends while the request body is being sent; nothing is changed', async () => {
-    const { path, integration } = await created(stand);
+    const { path, integration } = await createdIntegration(stand);
     const minted = await stand.admin('POST', `/accounts/${stand.accountId}/access-tokens`, {
       name: 'Build',
       abilities: ['widgets:write'],

@@ -4,7 +4,7 @@ import type { Integration } from '../../harness/fixtures.ts';
 import { anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { call, unauthorized } from './call.ts';
+import { callApi, unauthorizedProblem } from './call.ts';
 
 let platform: Platform;
 let accountId: number;
@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterAll(async () => platform.close());
 
 const byRefreshToken = (refreshToken: string | undefined, host = 'api.accounts.test', payload?: string) =>
-  call(platform, undefined, '/oauth2/account/current/subdomain', {
+  callApi(platform, undefined, '/oauth2/account/current/subdomain', {
     host,
     headers: {
       ...(refreshToken === undefined ? {} : { 'x-refresh-token': refreshToken }),
@@ -34,7 +34,7 @@ const byRefreshToken = (refreshToken: string | undefined, host = 'api.accounts.t
   });
 
 const byAccessToken = (token: string | undefined, host: string) =>
-  call(platform, token, '/oauth2/account/subdomain', { host });
+  callApi(platform, token, '/oauth2/account/subdomain', { host });
 
 async function refresh(refreshToken: string, host = 'demo.accounts.test') {
   return platform.inject({
@@ -76,7 +76,7 @@ describe('GET /oauth2/account/current/subdomain', () => {
     const foreign = `${pair.refresh_token.slice(0, -4)}AAAA`;
     for (const text of [pair.refresh_token, foreign, pair.access_token, 'x', '', undefined]) {
       const response = await byRefreshToken(text);
-      expect([text, response.statusCode, response.json()]).toEqual([text, 401, unauthorized]);
+      expect([text, response.statusCode, response.json()]).toEqual([text, 401, unauthorizedProblem]);
       expect(response.headers['content-type']).toBe('application/problem+json');
     }
     const reuses = await platform.world.db.selectFrom('refresh_reuses').selectAll().execute();
@@ -111,7 +111,7 @@ describe('GET /oauth2/account/current/subdomain', () => {
 
   test('405 for any other method of the subdomain look-up', async () => {
     for (const method of ['POST', 'PUT', 'DELETE'] as const) {
-      const response = await call(platform, undefined, '/oauth2/account/current/subdomain', {
+      const response = await callApi(platform, undefined, '/oauth2/account/current/subdomain', {
         method,
         host: 'api.accounts.test',
       });
@@ -132,9 +132,9 @@ describe('GET /oauth2/account/subdomain', () => {
   });
 
   test('401 for GET /oauth2/account/subdomain without a token, and on another account’s host', async () => {
-    expect((await byAccessToken(undefined, 'pristan.test')).json()).toEqual(unauthorized);
-    expect((await byAccessToken(pair.access_token, 'other.accounts.test')).json()).toEqual(unauthorized);
-    expect((await byAccessToken(pair.refresh_token, 'pristan.test')).json()).toEqual(unauthorized);
+    expect((await byAccessToken(undefined, 'pristan.test')).json()).toEqual(unauthorizedProblem);
+    expect((await byAccessToken(pair.access_token, 'other.accounts.test')).json()).toEqual(unauthorizedProblem);
+    expect((await byAccessToken(pair.refresh_token, 'pristan.test')).json()).toEqual(unauthorizedProblem);
   });
 });
 
@@ -152,7 +152,7 @@ test('404 at an account’s old host after a rename, 200 at the new one; a subdo
       actor: { as: 'operator', userId: undefined, address: undefined },
     },
   ]);
-  const read = (host: string) => call(platform, before.access_token, '/api/v4/account', { host });
+  const read = (host: string) => callApi(platform, before.access_token, '/api/v4/account', { host });
   expect((await read('before.accounts.test')).statusCode).toBe(404);
   expect((await read('after.accounts.test')).json()).toMatchObject({ id, subdomain: 'after' });
   const renamed = { id, subdomain: 'after', domain: 'after.accounts.test', top_level_domain: 'test' };

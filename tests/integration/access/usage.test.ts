@@ -9,7 +9,7 @@ import { anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
 import { openSecondNode } from '../../harness/second-node.ts';
-import { call } from './call.ts';
+import { callApi } from './call.ts';
 
 interface Grant {
   readonly grant_id: string;
@@ -65,15 +65,15 @@ const today = () => new Date(platform.clock.now()).toISOString().slice(0, 10);
 
 test('a call is not written at once: until the counts are stored, the grant shows no use', async () => {
   expect(await grant()).toMatchObject({ last_used_at: null });
-  expect((await call(platform, token, '/api/v4/account')).statusCode).toBe(200);
+  expect((await callApi(platform, token, '/api/v4/account')).statusCode).toBe(200);
   expect(await grant()).toMatchObject({ last_used_at: null });
   expect(await usage()).toEqual({ grants: [], next_before: null });
 });
 
 test('the calls of one grant on two nodes add up, and the latest is its last use, in whatever order the nodes store them', async () => {
-  expect((await call(platform, token, '/api/v4/account')).statusCode).toBe(200);
+  expect((await callApi(platform, token, '/api/v4/account')).statusCode).toBe(200);
   platform.clock.advance(60_000);
-  expect((await call(second, token, '/api/v4/account')).statusCode).toBe(200);
+  expect((await callApi(second, token, '/api/v4/account')).statusCode).toBe(200);
   const later = Math.floor(platform.clock.now() / 1000);
   await Promise.all([storeGrantUses(second.world), storeGrantUses(platform.world)]);
   const lastUsedAt = (await grant())?.last_used_at ?? 0;
@@ -97,11 +97,11 @@ test('storing the counts of calls twice counts each call once', async () => {
 test('a call with an invalid token is not counted; a call refused with 403 for missing rights is', async () => {
   const sum = async () => (await usage()).grants.flatMap(({ days }) => days).reduce((all, { calls }) => all + calls, 0);
   const before = await sum();
-  expect((await call(platform, `${token}x`, '/api/v4/account')).statusCode).toBe(401);
+  expect((await callApi(platform, `${token}x`, '/api/v4/account')).statusCode).toBe(401);
   await storeGrantUses(platform.world);
   expect(await sum()).toBe(before);
   const bounded = await tokens(platform, integration, { account: 'demo', email: 'member@demo.test' });
-  expect((await call(platform, bounded.access_token, '/api/v4/users')).statusCode).toBe(403);
+  expect((await callApi(platform, bounded.access_token, '/api/v4/users')).statusCode).toBe(403);
   await storeGrantUses(platform.world);
   expect(await sum()).toBe(before + 1);
 });
@@ -134,7 +134,7 @@ test('a day’s count of calls is shown for 30 days and deleted after 90', async
 
 test('the calls made with a revoked grant are still stored, and the grant is no longer listed', async () => {
   const fresh = await tokens(platform, integration, { account: 'demo', email: 'admin@demo.test' });
-  expect((await call(platform, fresh.access_token, '/api/v4/account')).statusCode).toBe(200);
+  expect((await callApi(platform, fresh.access_token, '/api/v4/account')).statusCode).toBe(200);
   await revokeGrant(platform.world, { accountId, grantId, by: 'operator', press: undefined });
   await storeGrantUses(platform.world);
   expect((await usage()).grants.map(({ grant_id }) => grant_id)).toContain(grantId);

@@ -3,7 +3,7 @@ import type { Integration } from '../../harness/fixtures.ts';
 import { aUser, anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { call } from './call.ts';
+import { callApi } from './call.ts';
 
 let platform: Platform;
 let integration: Integration;
@@ -26,7 +26,7 @@ afterAll(async () => platform.close());
 
 describe('GET /api/v4/users', () => {
   test('200 for GET /api/v4/users: everybody in the account, with their role and state', async () => {
-    const response = await call(platform, admin, '/api/v4/users');
+    const response = await callApi(platform, admin, '/api/v4/users');
     expect(response.statusCode).toBe(200);
     expect(response.headers['content-type']).toBe('application/hal+json');
     const body = response.json();
@@ -56,7 +56,7 @@ describe('GET /api/v4/users', () => {
   });
 
   test('200 for GET /api/v4/users: `rights` has exactly the members and types that clients read', async () => {
-    const { rights } = (await call(platform, admin, '/api/v4/users')).json()._embedded.users[1];
+    const { rights } = (await callApi(platform, admin, '/api/v4/users')).json()._embedded.users[1];
     const entity = { view: 'M', edit: 'M', add: 'M', delete: 'M', export: 'M' };
     // The members of `rights` have amoCRM's own order and values; rights by status stay a list even when empty.
     expect(JSON.stringify(rights)).toBe(
@@ -83,25 +83,25 @@ describe('GET /api/v4/users', () => {
   });
 
   test('200 for GET /api/v4/users: each page links to the next, the last to none', async () => {
-    const first = (await call(platform, admin, '/api/v4/users?limit=1')).json();
+    const first = (await callApi(platform, admin, '/api/v4/users?limit=1')).json();
     expect([first._page_count, first._links.next.href]).toEqual([
       2,
       'https://demo.accounts.test/api/v4/users?page=2&limit=1',
     ]);
-    const last = (await call(platform, admin, '/api/v4/users?page=2&limit=1')).json();
+    const last = (await callApi(platform, admin, '/api/v4/users?page=2&limit=1')).json();
     expect([last._embedded.users[0].id, last._links.next]).toEqual([memberId, undefined]);
-    expect((await call(platform, admin, '/api/v4/users?limit=250')).statusCode).toBe(200);
+    expect((await callApi(platform, admin, '/api/v4/users?limit=250')).statusCode).toBe(200);
   });
 
   test('204 for any page of GET /api/v4/users beyond the last', async () => {
     for (const page of [2, 999_999_999]) {
-      const response = await call(platform, admin, `/api/v4/users?page=${page}&limit=250`);
+      const response = await callApi(platform, admin, `/api/v4/users?page=${page}&limit=250`);
       expect([response.statusCode, response.body]).toEqual([204, '']);
     }
   });
 
   test('403 for GET /api/v4/users by a member, with the reason that only an admin may', async () => {
-    const response = await call(platform, member, '/api/v4/users');
+    const response = await callApi(platform, member, '/api/v4/users');
     expect(response.statusCode).toBe(403);
     expect(response.json()).toMatchObject({
       title: 'Forbidden',
@@ -111,12 +111,12 @@ describe('GET /api/v4/users', () => {
   });
 
   test('422 for GET /api/v4/users with more than 250 a page or an invalid page number', async () => {
-    expect((await call(platform, admin, '/api/v4/users?limit=251')).json()).toMatchObject({
+    expect((await callApi(platform, admin, '/api/v4/users?limit=251')).json()).toMatchObject({
       status: 422,
       detail: 'Limit 250 per page',
     });
     for (const query of ['limit=0', 'limit=all', 'page=-1', 'page=0', 'page=', 'page=99999999999999999999']) {
-      expect([query, (await call(platform, admin, `/api/v4/users?${query}`)).statusCode]).toEqual([query, 422]);
+      expect([query, (await callApi(platform, admin, `/api/v4/users?${query}`)).statusCode]).toEqual([query, 422]);
     }
   });
 });
@@ -129,9 +129,9 @@ test('403 for GET /api/v4/users by an external integration, even with an adminâ€
     .set({ kind: 'external' })
     .where('id', '=', own.client_id)
     .execute();
-  expect((await call(platform, pair.access_token, '/api/v4/account')).statusCode).toBe(200);
+  expect((await callApi(platform, pair.access_token, '/api/v4/account')).statusCode).toBe(200);
   for (const url of ['/api/v4/users', `/api/v4/users/${adminId}`]) {
-    const response = await call(platform, pair.access_token, url);
+    const response = await callApi(platform, pair.access_token, url);
     expect([response.statusCode, response.json()['detail']]).toEqual([
       403,
       'External integrations may not call the users methods',
@@ -141,19 +141,19 @@ test('403 for GET /api/v4/users by an external integration, even with an adminâ€
 
 describe('GET /api/v4/users/{id}', () => {
   test('200 for GET /api/v4/users/{id}: one user', async () => {
-    expect((await call(platform, admin, `/api/v4/users/${memberId}`)).json()).toMatchObject({
+    expect((await callApi(platform, admin, `/api/v4/users/${memberId}`)).json()).toMatchObject({
       id: memberId,
       email: 'member@demo.test',
     });
   });
 
   test('403 for GET /api/v4/users/{id} by a member, even about themselves', async () => {
-    expect((await call(platform, member, `/api/v4/users/${memberId}`)).statusCode).toBe(403);
+    expect((await callApi(platform, member, `/api/v4/users/${memberId}`)).statusCode).toBe(403);
   });
 
   test('404 for GET /api/v4/users/{id} with another accountâ€™s user or an unknown id', async () => {
     for (const id of [strangerId, 1, 'nobody', '0', '99999999999999999999']) {
-      const response = await call(platform, admin, `/api/v4/users/${id}`);
+      const response = await callApi(platform, admin, `/api/v4/users/${id}`);
       expect([id, response.statusCode]).toEqual([id, 404]);
       expect(response.json()['detail']).toBe(`Cannot GET https://demo.accounts.test/api/v4/users/${id}`);
     }
@@ -161,7 +161,7 @@ describe('GET /api/v4/users/{id}', () => {
 
   test('405 for changing or deleting a user through /api/v4/users/{id}', async () => {
     for (const method of ['PATCH', 'DELETE', 'POST'] as const) {
-      expect((await call(platform, admin, `/api/v4/users/${memberId}`, { method })).statusCode).toBe(405);
+      expect((await callApi(platform, admin, `/api/v4/users/${memberId}`, { method })).statusCode).toBe(405);
     }
   });
 });
@@ -171,7 +171,7 @@ describe('POST /api/v4/users', () => {
     token: string,
     payload: unknown,
     headers: Record<string, string> = { 'content-type': 'application/json' },
-  ) => call(platform, token, '/api/v4/users', { method: 'POST', payload: JSON.stringify(payload), headers });
+  ) => callApi(platform, token, '/api/v4/users', { method: 'POST', payload: JSON.stringify(payload), headers });
 
   const invitations = () =>
     platform.world.db.selectFrom('invitations').selectAll().where('revoked_at', 'is', null).execute();
@@ -215,7 +215,7 @@ describe('POST /api/v4/users', () => {
       { email: 'nina@shop.test', role: 'member' },
       { email: 'oleg@shop.test', role: 'member' },
     ]);
-    expect((await call(platform, admin, '/api/v4/users')).json()._total_items).toBe(2);
+    expect((await callApi(platform, admin, '/api/v4/users')).json()._total_items).toBe(2);
   });
 
   test('201 for POST /api/v4/users: the invitation mail is queued, and its sealed link opens only in its own row', async () => {
@@ -317,7 +317,7 @@ describe('POST /api/v4/users', () => {
 
   test('400 for POST /api/v4/users with invalid JSON, invalid UTF-8, or an empty body', async () => {
     for (const payload of ['{', Buffer.from([0x5b, 0x22, 0xff, 0x22, 0x5d]), '']) {
-      const response = await call(platform, admin, '/api/v4/users', {
+      const response = await callApi(platform, admin, '/api/v4/users', {
         method: 'POST',
         payload,
         headers: { 'content-type': 'application/json' },
@@ -325,13 +325,13 @@ describe('POST /api/v4/users', () => {
       expect(response.statusCode).toBe(400);
       expect(response.json()['validation-errors'][0].errors[0].code).toBe('InvalidJson');
     }
-    expect((await call(platform, admin, '/api/v4/users', { method: 'POST' })).statusCode).toBe(400);
+    expect((await callApi(platform, admin, '/api/v4/users', { method: 'POST' })).statusCode).toBe(400);
   });
 
   test('401 and 403 for POST /api/v4/users come before the body is read', async () => {
     expect(
       (
-        await call(platform, undefined, '/api/v4/users', {
+        await callApi(platform, undefined, '/api/v4/users', {
           method: 'POST',
           payload: '{',
           headers: { 'content-type': 'application/json' },
@@ -346,7 +346,7 @@ describe('POST /api/v4/users', () => {
     const own = await anIntegration(platform, 'big');
     const pair = await tokens(platform, own, { account: 'big', email: 'admin@big.test' });
     const add = () =>
-      call(platform, pair.access_token, '/api/v4/users', {
+      callApi(platform, pair.access_token, '/api/v4/users', {
         method: 'POST',
         host: 'big.accounts.test',
         payload: [{ name: 'R', email: 'r@shop.test' }],
@@ -368,7 +368,7 @@ describe('POST /api/v4/users', () => {
 
   test('415 for POST /api/v4/users with anything but JSON', async () => {
     for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x']) {
-      const response = await call(platform, admin, '/api/v4/users', {
+      const response = await callApi(platform, admin, '/api/v4/users', {
         method: 'POST',
         payload: 'name=N',
         headers: { 'content-type': type },
@@ -387,7 +387,7 @@ describe('POST /api/v4/users', () => {
     const ten = (round: number) =>
       Array.from({ length: 10 }, (_, index) => ({ name: 'N', email: `n${round}-${index}@shop.test` }));
     const send = (round: number) =>
-      call(platform, pair.access_token, '/api/v4/users', {
+      callApi(platform, pair.access_token, '/api/v4/users', {
         method: 'POST',
         host: 'other.accounts.test',
         payload: ten(round),

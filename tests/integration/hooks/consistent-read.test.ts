@@ -1,20 +1,26 @@
 import { expect, test, vi } from 'vitest';
 import { aReceiver } from '../../harness/receiver.ts';
-import { connectAndDisable, deliveryOf, integrationWith, openHooksFixture, attemptsOf } from './fixture.ts';
+import {
+  connectAndDisable,
+  onlyDelivery,
+  integrationWithDisconnectUri,
+  openHooksFixture,
+  waitForAttempts,
+} from './fixture.ts';
 
 test('a delivery and its attempts are read as of one moment, even while an attempt ends', async () => {
   const there = await aReceiver(500);
   const stand = await openHooksFixture();
   const { pool } = stand.platform.world;
-  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
   await connectAndDisable(stand, keys);
-  const { deliveryId } = await attemptsOf(stand, keys, 1);
+  const { deliveryId } = await waitForAttempts(stand, keys, 1);
   await stand.dispatcher.stop();
 
   const ending = await pool.connect();
   try {
     await ending.query('begin; lock table delivery_attempts in access exclusive mode');
-    const reading = deliveryOf(stand, keys);
+    const reading = onlyDelivery(stand, keys);
     const waits = `select from pg_locks where relation = 'delivery_attempts'::regclass and not granted`;
     await vi.waitFor(async () => expect((await pool.query(waits)).rowCount).toBe(1));
     await ending.query(`update deliveries set state = 'delivered', finished_at = 1 where id = $1`, [deliveryId]);

@@ -7,8 +7,15 @@ import type { Dispatcher } from '../../../apps/server/src/workers/deliver.ts';
 import { startDispatcher } from '../../../apps/server/src/workers/deliver.ts';
 import type { Receiver } from '../../harness/receiver.ts';
 import { aReceiver } from '../../harness/receiver.ts';
-import type { Keys, HooksFixture } from './fixture.ts';
-import { allAre, connectAndDisable, deliveriesWhen, deliveryOf, integrationWith, openHooksFixture } from './fixture.ts';
+import type { IntegrationKeys, HooksFixture } from './fixture.ts';
+import {
+  allDeliveriesAre,
+  connectAndDisable,
+  waitForDeliveries,
+  onlyDelivery,
+  integrationWithDisconnectUri,
+  openHooksFixture,
+} from './fixture.ts';
 
 let stand: HooksFixture;
 let there: Receiver;
@@ -51,7 +58,7 @@ async function settle(delivery: ClaimedDelivery, status: number) {
   return settleAttempt(stand.platform.world, delivery, { answer, request: undefined, chance: 0.5 }, async () => []);
 }
 
-async function installHook(keys: Keys): Promise<void> {
+async function installHook(keys: IntegrationKeys): Promise<void> {
   const { world, clock } = stand.platform;
   const delivery = {
     deliveryId: world.random.uuid(),
@@ -65,7 +72,7 @@ async function installHook(keys: Keys): Promise<void> {
 }
 
 test('after a node dies, another sends its delivery under the same id once the lease ends', async () => {
-  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
   await connectAndDisable(stand, keys);
   const [taken] = await takeAndDie(['disconnect']);
   await during(undefined, async (dispatcher) => {
@@ -74,10 +81,10 @@ test('after a node dies, another sends its delivery under the same id once the l
     expect(there.received).toHaveLength(0);
     stand.platform.clock.advance(attemptLeaseMs);
     dispatcher.wake();
-    await deliveriesWhen(stand, keys, allAre('delivered'));
+    await waitForDeliveries(stand, keys, allDeliveriesAre('delivered'));
   });
   expect(there.received.map(({ headers }) => headers['webhook-id'])).toEqual([taken?.deliveryId]);
-  const { attempts } = await deliveryOf(stand, keys);
+  const { attempts } = await onlyDelivery(stand, keys);
   expect(attempts.map(({ number, status, finishedAt }) => [number, status, finishedAt !== undefined])).toEqual([
     [2, 200, true],
     [1, undefined, false],
@@ -85,7 +92,7 @@ test('after a node dies, another sends its delivery under the same id once the l
 });
 
 test('an install hook whose node died while sending becomes unknown and is never sent again', async () => {
-  const keys = await integrationWith(stand, undefined);
+  const keys = await integrationWithDisconnectUri(stand, undefined);
   await installHook(keys);
   expect(await takeAndDie(['install'])).toHaveLength(1);
   const before = there.received.length;
@@ -93,23 +100,26 @@ test('an install hook whose node died while sending becomes unknown and is never
   await during(words, async (dispatcher) => {
     stand.platform.clock.advance(attemptLeaseMs);
     dispatcher.wake();
-    await deliveriesWhen(stand, keys, allAre('unknown'));
+    await waitForDeliveries(stand, keys, allDeliveriesAre('unknown'));
   });
   expect(there.received.length).toBe(before);
-  expect(await deliveryOf(stand, keys)).toMatchObject({ tries: 1, attempts: [{ number: 1, failure: 'interrupted' }] });
+  expect(await onlyDelivery(stand, keys)).toMatchObject({
+    tries: 1,
+    attempts: [{ number: 1, failure: 'interrupted' }],
+  });
 });
 
 test('two nodes share the due deliveries and send each once', async () => {
-  const all: Awaited<ReturnType<typeof integrationWith>>[] = [];
+  const all: Awaited<ReturnType<typeof integrationWithDisconnectUri>>[] = [];
   for (let n = 0; n < 12; n++) {
-    const keys = await integrationWith(stand, `${there.origin}/bye`);
+    const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
     all.push(keys);
   }
   const before = there.received.length;
   await during(undefined, async () =>
     during(undefined, async () => {
-      for (const keys of all) await deliveriesWhen(stand, keys, allAre('delivered'));
+      for (const keys of all) await waitForDeliveries(stand, keys, allDeliveriesAre('delivered'));
     }),
   );
   const ids = there.received.slice(before).map(({ headers }) => headers['webhook-id']);
@@ -118,17 +128,17 @@ test('two nodes share the due deliveries and send each once', async () => {
 });
 
 test('a node leaves deliveries of unknown kinds to other nodes', async () => {
-  const keys = await integrationWith(stand, undefined);
+  const keys = await integrationWithDisconnectUri(stand, undefined);
   await installHook(keys);
   await during({}, async (dispatcher) => {
     dispatcher.wake();
     await new Promise((resolve) => setTimeout(resolve, 50));
   });
-  expect(await deliveryOf(stand, keys)).toMatchObject({ state: 'pending', tries: 0 });
+  expect(await onlyDelivery(stand, keys)).toMatchObject({ state: 'pending', tries: 0 });
 });
 
 test('a receiver’s answer that arrives after another node took over the lease is still logged, and a success counts', async () => {
-  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
   await connectAndDisable(stand, keys);
   const [taken] = await takeAndDie(['disconnect']);
   if (taken === undefined) throw new Error('nothing was due');
@@ -138,7 +148,7 @@ test('a receiver’s answer that arrives after another node took over the lease 
   expect(await settle(taken, 500)).toBe('late');
   expect(await settle(taken, 200)).toMatchObject({ state: 'delivered' });
   expect(await settle(again ?? taken, 500)).toBe('late');
-  expect(await deliveryOf(stand, keys)).toMatchObject({
+  expect(await onlyDelivery(stand, keys)).toMatchObject({
     state: 'delivered',
     attempts: [
       { number: 2, status: 500 },
@@ -148,7 +158,7 @@ test('a receiver’s answer that arrives after another node took over the lease 
 });
 
 test('delivery attempts that end at the same moment are each stored with their own outcome', async () => {
-  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
   for (let n = 0; n < 3; n++) await connectAndDisable(stand, keys);
   const taken = await takeAndDie(['disconnect']);
   const statuses = [500, 200, 503];
@@ -161,7 +171,7 @@ test('delivery attempts that end at the same moment are each stored with their o
 });
 
 test('of two attempts of one delivery that end at the same moment one counts, and both are logged', async () => {
-  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
   await connectAndDisable(stand, keys);
   const mine = ({ integrationId }: ClaimedDelivery): boolean => integrationId === keys.client_id;
   const taken = (await takeAndDie(['disconnect'])).find(mine);
@@ -170,7 +180,7 @@ test('of two attempts of one delivery that end at the same moment one counts, an
   if (taken === undefined || again === undefined) throw new Error('nothing was due');
   const outcomes = await Promise.all([settle(taken, 200), settle(again, 204)]);
   expect(outcomes.filter((outcome) => outcome === 'late')).toHaveLength(1);
-  expect(await deliveryOf(stand, keys)).toMatchObject({
+  expect(await onlyDelivery(stand, keys)).toMatchObject({
     state: 'delivered',
     attempts: [
       { number: 2, status: 204 },

@@ -7,16 +7,16 @@ import type { Received, Receiver } from '../../harness/receiver.ts';
 import { aReceiver } from '../../harness/receiver.ts';
 import { rotateNewestSecret } from '../../harness/newest-secret.ts';
 import { redirectUri } from '../../harness/fixtures.ts';
-import type { Keys, HooksFixture } from './fixture.ts';
+import type { IntegrationKeys, HooksFixture } from './fixture.ts';
 import {
-  allAre,
-  connect,
+  allDeliveriesAre,
+  connectIntegration,
   connectAndDisable,
-  deliveriesWhen,
-  deliveryOf,
-  integrationWith,
+  waitForDeliveries,
+  onlyDelivery,
+  integrationWithDisconnectUri,
   openHooksFixture,
-  attemptsOf,
+  waitForAttempts,
 } from './fixture.ts';
 
 let stand: HooksFixture;
@@ -36,7 +36,7 @@ async function receiver(...answers: Parameters<typeof aReceiver>): Promise<Recei
   return opened;
 }
 
-const hmac = (keys: Keys) =>
+const hmac = (keys: IntegrationKeys) =>
   createHmac('sha256', keys.client_secret).update(`${keys.client_id}|${stand.accountId}`).digest('hex');
 
 describe('the signature of a disconnect hook', () => {
@@ -51,9 +51,9 @@ describe('the signature of a disconnect hook', () => {
 describe('disabling an installation', () => {
   test('§12.9, §12.12: disabling an installation sends the integrator one GET, signed with the client secret', async () => {
     const there = await receiver(200);
-    const keys = await integrationWith(stand, `${there.origin}/bye`);
+    const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
-    await deliveriesWhen(stand, keys, allAre('delivered'));
+    await waitForDeliveries(stand, keys, allDeliveriesAre('delivered'));
     expect(there.received).toHaveLength(1);
     expect(there.received[0]).toMatchObject({
       method: 'GET',
@@ -64,23 +64,23 @@ describe('disabling an installation', () => {
 
   test('a disconnect hook keeps the query of the registered address', async () => {
     const there = await receiver(204);
-    const keys = await integrationWith(stand, `${there.origin}/bye?shop=7`);
+    const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye?shop=7`);
     await connectAndDisable(stand, keys);
-    await deliveriesWhen(stand, keys, allAre('delivered'));
+    await waitForDeliveries(stand, keys, allDeliveriesAre('delivered'));
     expect(there.received[0]?.url).toMatch(/^\/bye\?shop=7&client_uuid=/);
   });
 
   test('disabling sends nothing to an integration without a disconnect address', async () => {
-    const keys = await integrationWith(stand, undefined);
+    const keys = await integrationWithDisconnectUri(stand, undefined);
     await connectAndDisable(stand, keys);
-    expect(await deliveriesWhen(stand, keys, () => true)).toEqual([]);
+    expect(await waitForDeliveries(stand, keys, () => true)).toEqual([]);
   });
 });
 
 test('revoking the last grant sends the disconnect hook; pausing or deleting the integration does not', async () => {
   const there = await receiver(200);
-  const keys = await integrationWith(stand, `${there.origin}/bye`);
-  await connect(stand, keys);
+  const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
+  await connectIntegration(stand, keys);
   const installation = await stand.platform.world.store.installs.shownInstallation(
     stand.accountId,
     keys.client_id,
@@ -88,24 +88,24 @@ test('revoking the last grant sends the disconnect hook; pausing or deleting the
   );
   const grantId = installation?.grants[0]?.grantId ?? '';
   await revokeGrant(stand.platform.world, { accountId: stand.accountId, grantId, by: 'operator', press: undefined });
-  await deliveriesWhen(stand, keys, allAre('delivered'));
+  await waitForDeliveries(stand, keys, allDeliveriesAre('delivered'));
   expect(there.received).toHaveLength(1);
 
-  const other = await integrationWith(stand, `${there.origin}/bye`);
-  await connect(stand, other);
+  const other = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
+  await connectIntegration(stand, other);
   const about = { accountId: stand.accountId, integrationId: other.client_id, by: 'operator' } as const;
   await switchIntegration(stand.platform.world, about, 'stopped');
-  expect(await deliveriesWhen(stand, other, () => true)).toEqual([]);
+  expect(await waitForDeliveries(stand, other, () => true)).toEqual([]);
   await deleteIntegration(stand.platform.world, about);
-  expect(await deliveriesWhen(stand, other, () => true)).toEqual([]);
+  expect(await waitForDeliveries(stand, other, () => true)).toEqual([]);
 });
 
 test('a failing receiver is retried under the same id with a new signature until it accepts', async () => {
   const there = await receiver(500, { status: 503, body: 'busy' }, 200);
-  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
   await connectAndDisable(stand, keys);
-  await attemptsOf(stand, keys, 1);
-  expect(await deliveryOf(stand, keys)).toMatchObject({
+  await waitForAttempts(stand, keys, 1);
+  expect(await onlyDelivery(stand, keys)).toMatchObject({
     state: 'pending',
     lastFailure: 'status',
     lastStatus: 500,
@@ -114,9 +114,9 @@ test('a failing receiver is retried under the same id with a new signature until
   for (const tries of [2, 3]) {
     stand.platform.clock.advance(60_000);
     stand.dispatcher.wake();
-    await attemptsOf(stand, keys, tries);
+    await waitForAttempts(stand, keys, tries);
   }
-  const found = await deliveryOf(stand, keys);
+  const found = await onlyDelivery(stand, keys);
   expect(found).toMatchObject({ state: 'delivered', tries: 3, lastFailure: undefined, lastStatus: 200 });
   expect(found.attempts.map(({ number, status, failure, answer }) => ({ number, status, failure, answer }))).toEqual([
     { number: 3, status: 200, failure: undefined, answer: '' },
@@ -130,26 +130,26 @@ test('a failing receiver is retried under the same id with a new signature until
 test('a hanging receiver times out after 3 seconds and delays no other delivery', async () => {
   const stuck = await receiver('hang');
   const fine = await receiver(200);
-  const hanging = await integrationWith(stand, `${stuck.origin}/bye`);
-  const healthy = await integrationWith(stand, `${fine.origin}/bye`);
+  const hanging = await integrationWithDisconnectUri(stand, `${stuck.origin}/bye`);
+  const healthy = await integrationWithDisconnectUri(stand, `${fine.origin}/bye`);
   await connectAndDisable(stand, hanging);
   await stuck.got(1);
   await connectAndDisable(stand, healthy);
-  await deliveriesWhen(stand, healthy, allAre('delivered'));
-  expect(await deliveryOf(stand, hanging)).toMatchObject({ state: 'pending', attempts: [{ finishedAt: undefined }] });
-  const { attempts } = await attemptsOf(stand, hanging, 1);
+  await waitForDeliveries(stand, healthy, allDeliveriesAre('delivered'));
+  expect(await onlyDelivery(stand, hanging)).toMatchObject({ state: 'pending', attempts: [{ finishedAt: undefined }] });
+  const { attempts } = await waitForAttempts(stand, hanging, 1);
   expect(attempts).toMatchObject([{ failure: 'timeout', status: undefined }]);
   expect(attempts[0]?.tookMs).toBeGreaterThanOrEqual(2_990);
   expect(attempts[0]?.tookMs).toBeLessThan(5_000);
 });
 
 test('the delivery log shows request, answer and time, without the signatures', async () => {
-  let keys: Keys | undefined;
+  let keys: IntegrationKeys | undefined;
   const there = await receiver(200);
-  keys = await integrationWith(stand, `${there.origin}/bye`);
+  keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
   there.answers({ status: 200, body: `you sent ${hmac(keys)}` });
   await connectAndDisable(stand, keys);
-  const { attempts, deliveryId } = await attemptsOf(stand, keys, 1);
+  const { attempts, deliveryId } = await waitForAttempts(stand, keys, 1);
   expect(attempts).toMatchObject([
     {
       status: 200,
@@ -194,7 +194,7 @@ describe('the platform’s signature of hooks', () => {
 
   test('the platform’s signature of a GET hook covers the raw query and verifies with a published key', async () => {
     const there = await receiver(200);
-    const keys = await integrationWith(stand, `${there.origin}/bye?a=%41&b`);
+    const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye?a=%41&b`);
     await connectAndDisable(stand, keys);
     const [request] = await there.got(1);
     if (request === undefined) throw new Error('nothing came');
@@ -222,7 +222,7 @@ describe('the platform’s signature of hooks', () => {
 
 test('after a key rotation hooks are signed with the old secret until the new one has been used', async () => {
   const there = await receiver(200);
-  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
   const { world } = stand.platform;
   const exchange = async (code: string, secret: string) =>
     stand.platform.inject({
@@ -236,7 +236,7 @@ test('after a key rotation hooks are signed with the old secret until the new on
         code,
       },
     });
-  const first = await connect(stand, keys);
+  const first = await connectIntegration(stand, keys);
   expect((await exchange(first.code, keys.client_secret)).statusCode).toBe(200);
   const rotated = await rotateNewestSecret(
     world,
@@ -248,7 +248,7 @@ test('after a key rotation hooks are signed with the old secret until the new on
   await connectAndDisable(stand, keys);
   // The first hook must arrive before the next consent, which would overtake a hook that is still waiting.
   await there.got(1);
-  const second = await connect(stand, keys);
+  const second = await connectIntegration(stand, keys);
   expect(there.received[0]?.url).toContain(`signature=${hmac(keys)}`);
 
   expect((await exchange(second.code, rotated.clientSecret)).statusCode).toBe(200);

@@ -2,7 +2,7 @@ import { openPool, openStore } from '@pristan/store';
 import type { DeliveryFilter, DeliveryCursor } from '@pristan/flows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RegistryFixture } from '../registry/fixture.ts';
-import { created, openRegistryFixture } from '../registry/fixture.ts';
+import { createdIntegration, openRegistryFixture } from '../registry/fixture.ts';
 
 interface Listed {
   readonly deliveries: readonly {
@@ -25,7 +25,7 @@ let clientId: string;
 let otherPath: string;
 beforeAll(async () => {
   stand = await openRegistryFixture();
-  const [one, other] = [await created(stand), await created(stand)];
+  const [one, other] = [await createdIntegration(stand), await createdIntegration(stand)];
   path = `${one.path}/deliveries`;
   clientId = one.integration.client_id;
   otherPath = `${other.path}/deliveries`;

@@ -34,13 +34,16 @@ export async function openHooksFixture(): Promise<HooksFixture> {
   };
 }
 
-export interface Keys {
+export interface IntegrationKeys {
   readonly client_id: string;
   readonly client_secret: string;
 }
 
 /** A private integration of `demo` with this disconnect address. */
-export async function integrationWith(stand: HooksFixture, disconnectUri: string | undefined): Promise<Keys> {
+export async function integrationWithDisconnectUri(
+  stand: HooksFixture,
+  disconnectUri: string | undefined,
+): Promise<IntegrationKeys> {
   return createIntegrationCommand(stand.platform.world, {
     account: 'demo',
     name: 'Acme Mail',
@@ -50,13 +53,13 @@ export async function integrationWith(stand: HooksFixture, disconnectUri: string
 }
 
 /** Consents to the integration as the admin and returns the authorization code. */
-export async function connect(stand: HooksFixture, { client_id }: Keys) {
+export async function connectIntegration(stand: HooksFixture, { client_id }: IntegrationKeys) {
   return issueCode(stand.platform.world, { clientId: client_id, account: 'demo', email: stand.admin.email });
 }
 
 /** Connects the integration, then disables it as the operator. */
-export async function connectAndDisable(stand: HooksFixture, keys: Keys): Promise<void> {
-  await connect(stand, keys);
+export async function connectAndDisable(stand: HooksFixture, keys: IntegrationKeys): Promise<void> {
+  await connectIntegration(stand, keys);
   await disableInstallation(stand.platform.world, {
     accountId: stand.accountId,
     integrationId: keys.client_id,
@@ -66,9 +69,9 @@ export async function connectAndDisable(stand: HooksFixture, keys: Keys): Promis
 }
 
 /** Waits until `is` holds for the integration's deliveries, and returns these deliveries. */
-export async function deliveriesWhen(
+export async function waitForDeliveries(
   stand: HooksFixture,
-  { client_id }: Keys,
+  { client_id }: IntegrationKeys,
   is: (rows: readonly DeliveryRow[]) => boolean,
 ): Promise<readonly DeliveryRow[]> {
   const give = AbortSignal.timeout(20_000);
@@ -83,11 +86,11 @@ export async function deliveriesWhen(
   }
 }
 
-export const allAre = (state: DeliveryRow['state']) => (rows: readonly DeliveryRow[]) =>
+export const allDeliveriesAre = (state: DeliveryRow['state']) => (rows: readonly DeliveryRow[]) =>
   rows.length > 0 && rows.every((row) => row.state === state);
 
 /** The integration's only delivery with its attempts, newest first. */
-export async function deliveryOf(stand: HooksFixture, keys: Keys) {
+export async function onlyDelivery(stand: HooksFixture, keys: IntegrationKeys) {
   const { deliveries } = stand.platform.world.store;
   const [row, more] = await deliveries.list(stand.accountId, keys.client_id, { limit: 2, before: undefined });
   if (row === undefined || more !== undefined) throw new Error('not exactly one delivery');
@@ -97,11 +100,11 @@ export async function deliveryOf(stand: HooksFixture, keys: Keys) {
 }
 
 /** Waits until the integration's only delivery has finished this many attempts. */
-export async function attemptsOf(stand: HooksFixture, keys: Keys, count: number) {
+export async function waitForAttempts(stand: HooksFixture, keys: IntegrationKeys, count: number) {
   const give = AbortSignal.timeout(20_000);
   for (;;) {
     give.throwIfAborted();
-    const found = await deliveryOf(stand, keys);
+    const found = await onlyDelivery(stand, keys);
     if (found.attempts.filter((attempt) => attempt.finishedAt !== undefined).length >= count) return found;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

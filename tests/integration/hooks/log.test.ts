@@ -5,15 +5,15 @@ import type { ApiCaller } from '../../harness/api-caller.ts';
 import { apiCaller } from '../../harness/api-caller.ts';
 import type { Receiver } from '../../harness/receiver.ts';
 import { aReceiver } from '../../harness/receiver.ts';
-import type { Keys, HooksFixture } from './fixture.ts';
+import type { IntegrationKeys, HooksFixture } from './fixture.ts';
 import {
-  allAre,
+  allDeliveriesAre,
   connectAndDisable,
-  deliveriesWhen,
-  deliveryOf,
-  integrationWith,
+  waitForDeliveries,
+  onlyDelivery,
+  integrationWithDisconnectUri,
   openHooksFixture,
-  attemptsOf,
+  waitForAttempts,
 } from './fixture.ts';
 
 let stand: HooksFixture;
@@ -31,14 +31,14 @@ afterAll(async () => {
   await stand.close();
 });
 
-const path = ({ client_id }: Keys) => `/accounts/${stand.accountId}/integrations/${client_id}/deliveries`;
+const path = ({ client_id }: IntegrationKeys) => `/accounts/${stand.accountId}/integrations/${client_id}/deliveries`;
 const unknown = '01890000-0000-7000-8000-000000000000';
 
-async function delivered(): Promise<Keys> {
+async function delivered(): Promise<IntegrationKeys> {
   there.answers(200);
-  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
   await connectAndDisable(stand, keys);
-  await deliveriesWhen(stand, keys, allAre('delivered'));
+  await waitForDeliveries(stand, keys, allDeliveriesAre('delivered'));
   return keys;
 }
 
@@ -46,7 +46,11 @@ describe('the log of deliveries', () => {
   test('200 for the log of deliveries: newest first, page by page', async () => {
     const keys = await delivered();
     for (let n = 0; n < 2; n++) await connectAndDisable(stand, keys);
-    const rows = await deliveriesWhen(stand, keys, (found) => found.length === 3 && allAre('delivered')(found));
+    const rows = await waitForDeliveries(
+      stand,
+      keys,
+      (found) => found.length === 3 && allDeliveriesAre('delivered')(found),
+    );
     const first = (await admin('GET', `${path(keys)}?limit=2`)).json<{
       deliveries: { delivery_id: string }[];
       next_before: string;
@@ -60,7 +64,7 @@ describe('the log of deliveries', () => {
 
   test('200 for one delivery with each of its attempts', async () => {
     const keys = await delivered();
-    const { deliveryId } = await deliveryOf(stand, keys);
+    const { deliveryId } = await onlyDelivery(stand, keys);
     const response = await admin('GET', `${path(keys)}/${deliveryId}`);
     expect(response.json()).toMatchObject({
       delivery_id: deliveryId,
@@ -77,7 +81,7 @@ describe('the log of deliveries', () => {
 
   test('200 for a delivery with thousands of attempts: the newest hundred, and the number of all', async () => {
     const keys = await delivered();
-    const { deliveryId } = await deliveryOf(stand, keys);
+    const { deliveryId } = await onlyDelivery(stand, keys);
     const { pool } = stand.platform.world;
     await pool.query(
       `insert into delivery_attempts (account_id, delivery_id, number, started_at, answer)
@@ -92,12 +96,12 @@ describe('the log of deliveries', () => {
   });
 
   test('200 for a delivery: the answer’s headers, with the receiver’s own cookies masked', async () => {
-    const keys = await integrationWith(stand, `${there.origin}/bye`);
+    const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
     const headers = { server: 'lighthouse', 'retry-after': '30', 'set-cookie': 'session=theirs' };
     there.answers({ status: 200, headers, body: 'thanks' });
     await connectAndDisable(stand, keys);
-    await deliveriesWhen(stand, keys, allAre('delivered'));
-    const { deliveryId } = await deliveryOf(stand, keys);
+    await waitForDeliveries(stand, keys, allDeliveriesAre('delivered'));
+    const { deliveryId } = await onlyDelivery(stand, keys);
     const response = await admin('GET', `${path(keys)}/${deliveryId}`);
     const { attempts } = response.json<{ attempts: { answer: string; answer_headers: object }[] }>();
     expect(attempts).toMatchObject([
@@ -108,7 +112,7 @@ describe('the log of deliveries', () => {
 
   test('403 for a member who reads the log of deliveries', async () => {
     const keys = await delivered();
-    const { deliveryId } = await deliveryOf(stand, keys);
+    const { deliveryId } = await onlyDelivery(stand, keys);
     for (const place of [path(keys), `${path(keys)}/${deliveryId}`]) {
       const response = await member('GET', place);
       expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([403, 'admin_required']);
@@ -118,7 +122,7 @@ describe('the log of deliveries', () => {
 
   test('404 for reading or resending any delivery of a deleted integration', async () => {
     const keys = await delivered();
-    const { deliveryId } = await deliveryOf(stand, keys);
+    const { deliveryId } = await onlyDelivery(stand, keys);
     const deleted = await admin('DELETE', `/accounts/${stand.accountId}/integrations/${keys.client_id}`);
     expect(deleted.statusCode, deleted.body).toBe(204);
     const before = there.received.length;
@@ -136,7 +140,7 @@ describe('the log of deliveries', () => {
 
   test('404 for a delivery of another integration', async () => {
     const [keys, other] = [await delivered(), await delivered()];
-    const { deliveryId } = await deliveryOf(stand, other);
+    const { deliveryId } = await onlyDelivery(stand, other);
     for (const id of [deliveryId, unknown]) expect((await admin('GET', `${path(keys)}/${id}`)).statusCode).toBe(404);
     expect((await admin('POST', `${path(keys)}/${deliveryId}/resend`)).statusCode).toBe(404);
     expect((await admin('GET', `/accounts/${stand.accountId}/integrations/${unknown}/deliveries`)).statusCode).toBe(
@@ -148,9 +152,9 @@ describe('the log of deliveries', () => {
     const keys = await delivered();
     const world = { ...stand.platform.world, clock: { now: () => stand.platform.clock.now() + 30 * dayMs - 60_000 } };
     await sweep(world, 'often');
-    expect(await deliveriesWhen(stand, keys, () => true)).toHaveLength(1);
+    expect(await waitForDeliveries(stand, keys, () => true)).toHaveLength(1);
     await sweep({ ...world, clock: { now: () => stand.platform.clock.now() + 30 * dayMs + 60_000 } }, 'often');
-    expect(await deliveriesWhen(stand, keys, () => true)).toEqual([]);
+    expect(await waitForDeliveries(stand, keys, () => true)).toEqual([]);
     const { rows } = await stand.platform.world.pool.query<{ count: number }>('select count(*) from delivery_attempts');
     expect(rows[0]?.count).toBe(0);
   });
@@ -159,11 +163,11 @@ describe('the log of deliveries', () => {
 describe('resending a delivery', () => {
   test('200 for resending a delivery: it goes out under the same id, and the log keeps both attempts', async () => {
     const keys = await delivered();
-    const { deliveryId } = await deliveryOf(stand, keys);
+    const { deliveryId } = await onlyDelivery(stand, keys);
     const before = there.received.length;
     const response = await admin('POST', `${path(keys)}/${deliveryId}/resend`);
     expect(response.statusCode).toBe(200);
-    await attemptsOf(stand, keys, 2);
+    await waitForAttempts(stand, keys, 2);
     expect(there.received.slice(before).map(({ headers }) => headers['webhook-id'])).toEqual([deliveryId]);
     const { rows } = await stand.platform.world.pool.query<{ user_id: number }>(
       `select user_id from audit where kind = 'hook_resent' and account_id = $1 and facts->>'deliveryId' = $2`,
@@ -174,17 +178,17 @@ describe('resending a delivery', () => {
 
   test('403 for resending a delivery from a page of another site', async () => {
     const keys = await delivered();
-    const { deliveryId } = await deliveryOf(stand, keys);
+    const { deliveryId } = await onlyDelivery(stand, keys);
     const foreign = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
     const response = await admin('POST', `${path(keys)}/${deliveryId}/resend`, undefined, foreign);
     expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([403, 'foreign_request']);
   });
 
   test('409 for resending a delivery that is still pending', async () => {
-    const keys = await integrationWith(stand, `${there.origin}/bye`);
+    const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
     there.answers(500);
     await connectAndDisable(stand, keys);
-    const { deliveryId } = await attemptsOf(stand, keys, 1);
+    const { deliveryId } = await waitForAttempts(stand, keys, 1);
     const response = await admin('POST', `${path(keys)}/${deliveryId}/resend`);
     expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([409, 'delivery_pending']);
   });
@@ -192,7 +196,7 @@ describe('resending a delivery', () => {
 
 test('a receiver that fails for five days is marked and its integrator notified once; a success clears the mark', async () => {
   const down = await aReceiver(500);
-  const keys = await integrationWith(stand, `${down.origin}/bye`);
+  const keys = await integrationWithDisconnectUri(stand, `${down.origin}/bye`);
   const receivers = async () =>
     (await admin('GET', path(keys))).json<{ failing_receivers: { host: string; marked: boolean }[] }>()
       .failing_receivers;
@@ -205,7 +209,7 @@ test('a receiver that fails for five days is marked and its integrator notified 
     return rows[0];
   };
   const finishedTries = async (count: number) =>
-    deliveriesWhen(stand, keys, (rows) => rows.filter((row) => row.lastFailedAt !== undefined).length >= count);
+    waitForDeliveries(stand, keys, (rows) => rows.filter((row) => row.lastFailedAt !== undefined).length >= count);
 
   await connectAndDisable(stand, keys);
   await finishedTries(1);
@@ -222,7 +226,7 @@ test('a receiver that fails for five days is marked and its integrator notified 
 
   down.answers(200);
   await connectAndDisable(stand, keys);
-  await deliveriesWhen(stand, keys, (rows) => rows.some((row) => row.state === 'delivered'));
+  await waitForDeliveries(stand, keys, (rows) => rows.some((row) => row.state === 'delivered'));
   expect(await receivers()).toEqual([]);
   await down.close();
 });

@@ -5,15 +5,15 @@ import type { ApiCaller } from '../../harness/api-caller.ts';
 import { apiCaller } from '../../harness/api-caller.ts';
 import type { Receiver } from '../../harness/receiver.ts';
 import { aReceiver } from '../../harness/receiver.ts';
-import type { Keys, HooksFixture } from './fixture.ts';
+import type { IntegrationKeys, HooksFixture } from './fixture.ts';
 import {
-  allAre,
-  connect,
+  allDeliveriesAre,
+  connectIntegration,
   connectAndDisable,
-  deliveriesWhen,
-  integrationWith,
+  waitForDeliveries,
+  integrationWithDisconnectUri,
   openHooksFixture,
-  attemptsOf,
+  waitForAttempts,
 } from './fixture.ts';
 
 let stand: HooksFixture;
@@ -35,7 +35,7 @@ async function receiver(...answers: Parameters<typeof aReceiver>): Promise<Recei
   return opened;
 }
 
-const pathOf = ({ client_id }: Keys) => `/accounts/${stand.accountId}/integrations/${client_id}`;
+const pathOf = ({ client_id }: IntegrationKeys) => `/accounts/${stand.accountId}/integrations/${client_id}`;
 
 async function later(ms: number): Promise<void> {
   stand.platform.clock.advance(ms);
@@ -46,12 +46,12 @@ async function later(ms: number): Promise<void> {
 describe('a delivery overtaken by a newer state', () => {
   test('409 delivery_overtaken for resending an overtaken delivery, which is shown with the reason', async () => {
     const there = await receiver(503);
-    const keys = await integrationWith(stand, `${there.origin}/bye`);
+    const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
-    await attemptsOf(stand, keys, 1);
-    await connect(stand, keys);
+    await waitForAttempts(stand, keys, 1);
+    await connectIntegration(stand, keys);
     await later(60_000);
-    const [row] = await deliveriesWhen(stand, keys, allAre('overtaken'));
+    const [row] = await waitForDeliveries(stand, keys, allDeliveriesAre('overtaken'));
     expect(there.received).toHaveLength(1);
     const one = `${pathOf(keys)}/deliveries/${row?.deliveryId ?? ''}`;
     const shown = await admin('GET', one);
@@ -69,12 +69,12 @@ describe('a delivery overtaken by a newer state', () => {
 
   test('409 for resending a delivered disconnect hook once the account is connected again', async () => {
     const there = await receiver(200);
-    const keys = await integrationWith(stand, `${there.origin}/bye`);
+    const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
-    const [row] = await deliveriesWhen(stand, keys, allAre('delivered'));
+    const [row] = await waitForDeliveries(stand, keys, allDeliveriesAre('delivered'));
     const one = `${pathOf(keys)}/deliveries/${row?.deliveryId ?? ''}`;
     expect((await admin('GET', one)).json()).toMatchObject({ resendable: true, overtaken_by: null });
-    await connect(stand, keys);
+    await connectIntegration(stand, keys);
     expect((await admin('GET', one)).json()).toMatchObject({ resendable: false, overtaken_by: 'connected_again' });
     expect((await admin('POST', `${one}/resend`)).statusCode).toBe(409);
     expect(there.received).toHaveLength(1);
@@ -82,19 +82,19 @@ describe('a delivery overtaken by a newer state', () => {
 
   test('a hook is not sent when a newer state overtakes it between claim and sending', async () => {
     const there = await receiver(200);
-    const keys = await integrationWith(stand, `${there.origin}/bye`);
+    const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
     await stand.dispatcher.stop();
     await connectAndDisable(stand, keys);
     const late = startDispatcher(stand.platform.world, {
       disconnect: {
         compose: async (world, delivery) => {
           const message = await disconnectSender.compose(world, delivery);
-          await connect(stand, keys);
+          await connectIntegration(stand, keys);
           return message;
         },
       },
     });
-    await deliveriesWhen(stand, keys, allAre('overtaken'));
+    await waitForDeliveries(stand, keys, allDeliveriesAre('overtaken'));
     await late.stop();
     expect(there.received).toEqual([]);
     await stand.close();
@@ -106,32 +106,32 @@ describe('a delivery overtaken by a newer state', () => {
 describe('a receiver that answers 409', () => {
   test('a receiver that answers 409 to the repeat of an attempt that may have arrived has accepted the hook', async () => {
     const there = await receiver(500, 409);
-    const keys = await integrationWith(stand, `${there.origin}/bye`);
+    const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
-    await attemptsOf(stand, keys, 1);
+    await waitForAttempts(stand, keys, 1);
     await later(10_000);
-    const found = await attemptsOf(stand, keys, 2);
+    const found = await waitForAttempts(stand, keys, 2);
     expect(found).toMatchObject({ state: 'delivered', lastFailure: undefined, lastStatus: 409 });
   });
 
   test('a hook is retried when its receiver answers 409 to the first attempt and again', async () => {
     const there = await receiver(409);
-    const keys = await integrationWith(stand, `${there.origin}/bye`);
+    const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
-    await attemptsOf(stand, keys, 1);
+    await waitForAttempts(stand, keys, 1);
     await later(10_000);
-    expect(await attemptsOf(stand, keys, 2)).toMatchObject({ state: 'pending', lastStatus: 409 });
+    expect(await waitForAttempts(stand, keys, 2)).toMatchObject({ state: 'pending', lastStatus: 409 });
   });
 
   test('a receiver that answers 409 after an attempt that timed out has accepted the hook', async () => {
     const there = await receiver('hang', 409);
-    const keys = await integrationWith(stand, `${there.origin}/bye`);
+    const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
     await connectAndDisable(stand, keys);
     await there.got(1);
-    const { attempts } = await attemptsOf(stand, keys, 1);
+    const { attempts } = await waitForAttempts(stand, keys, 1);
     expect(attempts).toMatchObject([{ failure: 'timeout' }]);
     await later(10_000);
-    expect(await attemptsOf(stand, keys, 2)).toMatchObject({ state: 'delivered', lastStatus: 409 });
+    expect(await waitForAttempts(stand, keys, 2)).toMatchObject({ state: 'delivered', lastStatus: 409 });
   });
 });
 
@@ -142,21 +142,21 @@ test.each([
   const { clock } = stand.platform;
   const before = clock.now();
   const there = await receiver({ status: 503, body: '', headers: { 'retry-after': value() } });
-  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
   await connectAndDisable(stand, keys);
-  const { dueAt } = await attemptsOf(stand, keys, 1);
+  const { dueAt } = await waitForAttempts(stand, keys, 1);
   // The date in a Retry-After header has whole seconds.
   expect(dueAt).toBeGreaterThan(before + 3_600_000 - 1_000);
   expect(dueAt).toBeLessThanOrEqual(clock.now() + 3_600_000);
 });
 
 describe('a receiver that answers 410', () => {
-  async function stopped(): Promise<{ there: Receiver; keys: Keys; url: string }> {
+  async function stopped(): Promise<{ there: Receiver; keys: IntegrationKeys; url: string }> {
     const there = await receiver(410);
     const url = `${there.origin}/bye`;
-    const keys = await integrationWith(stand, url);
+    const keys = await integrationWithDisconnectUri(stand, url);
     await connectAndDisable(stand, keys);
-    const once = await attemptsOf(stand, keys, 1);
+    const once = await waitForAttempts(stand, keys, 1);
     expect(once.attempts).toMatchObject([{ failure: 'status', status: 410 }]);
     expect(once).toMatchObject({ state: 'failed', lastStatus: 410 });
     return { there, keys, url };
@@ -168,7 +168,7 @@ describe('a receiver that answers 410', () => {
       stopped_receivers: [{ url, host: new URL(url).host }],
     });
     await connectAndDisable(stand, keys);
-    const [next] = await deliveriesWhen(stand, keys, ([newest]) => newest?.lastFailure === 'receiver_stopped');
+    const [next] = await waitForDeliveries(stand, keys, ([newest]) => newest?.lastFailure === 'receiver_stopped');
     expect(next).toMatchObject({ state: 'pending' });
     expect(there.received).toHaveLength(1);
     const { rows } = await stand.platform.world.pool.query(
@@ -183,14 +183,14 @@ describe('a receiver that answers 410', () => {
     const { there, keys, url } = await stopped();
     there.answers(200);
     await connectAndDisable(stand, keys);
-    await deliveriesWhen(stand, keys, ([newest]) => newest?.lastFailure === 'receiver_stopped');
+    await waitForDeliveries(stand, keys, ([newest]) => newest?.lastFailure === 'receiver_stopped');
     expect((await admin('POST', `${pathOf(keys)}/test-deliveries`, { hook: 'disconnect' })).statusCode).toBe(202);
     await there.got(2);
     expect(there.received[1]?.headers['webhook-test']).toBe('true');
     const asked = { url };
     expect((await admin('POST', `${pathOf(keys)}/stopped-receivers/enable`, asked)).statusCode).toBe(204);
     await there.got(3);
-    await deliveriesWhen(stand, keys, (rows) => rows.filter(({ state }) => state === 'delivered').length === 2);
+    await waitForDeliveries(stand, keys, (rows) => rows.filter(({ state }) => state === 'delivered').length === 2);
     expect((await admin('POST', `${pathOf(keys)}/stopped-receivers/enable`, asked)).statusCode).toBe(204);
     expect((await admin('GET', `${pathOf(keys)}/deliveries`)).json()).toMatchObject({ stopped_receivers: [] });
   });
@@ -220,9 +220,9 @@ test('a receiver’s answer in an unknown charset is logged with the charset’s
     body: 'ok',
     headers: { 'content-type': 'text/plain; charset=x-elvish' },
   });
-  const keys = await integrationWith(stand, `${there.origin}/bye`);
+  const keys = await integrationWithDisconnectUri(stand, `${there.origin}/bye`);
   await connectAndDisable(stand, keys);
-  const { deliveryId } = await attemptsOf(stand, keys, 1);
+  const { deliveryId } = await waitForAttempts(stand, keys, 1);
   const shown = await admin('GET', `${pathOf(keys)}/deliveries/${deliveryId}`);
   expect(shown.json()).toMatchObject({ attempts: [{ unknown_charset: 'x-elvish', answer: 'ok' }] });
 });

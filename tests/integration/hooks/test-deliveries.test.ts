@@ -10,8 +10,8 @@ import { openPlatform } from '../../harness/platform.ts';
 import type { Received, Receiver } from '../../harness/receiver.ts';
 import { aReceiver } from '../../harness/receiver.ts';
 import { startDispatcher } from '../../../apps/server/src/workers/deliver.ts';
-import type { Keys, HooksFixture } from './fixture.ts';
-import { connectAndDisable, deliveryOf, openHooksFixture, attemptsOf } from './fixture.ts';
+import type { IntegrationKeys, HooksFixture } from './fixture.ts';
+import { connectAndDisable, onlyDelivery, openHooksFixture, waitForAttempts } from './fixture.ts';
 
 interface Delivery {
   readonly delivery_id: string;
@@ -45,12 +45,12 @@ afterAll(async () => {
   await stand.close();
 });
 
-const integrationPath = ({ client_id }: Keys) => `/accounts/${stand.accountId}/integrations/${client_id}`;
-const path = (keys: Keys) => `${integrationPath(keys)}/test-deliveries`;
+const integrationPath = ({ client_id }: IntegrationKeys) => `/accounts/${stand.accountId}/integrations/${client_id}`;
+const path = (keys: IntegrationKeys) => `${integrationPath(keys)}/test-deliveries`;
 const tables = ['installations', 'grants', 'codes', 'families', 'handovers', 'integrations', 'accounts'] as const;
 
 /** An integration whose install and disconnect hooks both go to the receiver. */
-async function anIntegration(options: { disconnect?: boolean; origin?: string } = {}): Promise<Keys> {
+async function anIntegration(options: { disconnect?: boolean; origin?: string } = {}): Promise<IntegrationKeys> {
   const { disconnect = true, origin = there.origin } = options;
   return createIntegrationCommand(stand.platform.world, {
     account: 'demo',
@@ -61,7 +61,7 @@ async function anIntegration(options: { disconnect?: boolean; origin?: string } 
 }
 
 /** An external integration, as a metadata button creates it. */
-async function anExternal(): Promise<Keys> {
+async function anExternal(): Promise<IntegrationKeys> {
   const keys = await anIntegration({ disconnect: false });
   await stand.platform.world.pool.query("update integrations set kind = 'external', secrets_uri = $2 where id = $1", [
     keys.client_id,
@@ -70,14 +70,14 @@ async function anExternal(): Promise<Keys> {
   return keys;
 }
 
-async function tried(keys: Keys, hook: string): Promise<{ received: Received; delivery: Delivery }> {
+async function tried(keys: IntegrationKeys, hook: string): Promise<{ received: Received; delivery: Delivery }> {
   const before = there.received.length;
   const response = await admin('POST', path(keys), { hook });
   expect([response.statusCode, response.body]).toEqual([202, expect.any(String)]);
   const delivery = response.json<Delivery>();
   const received = (await there.got(before + 1))[before];
   if (received === undefined) throw new Error('nothing came');
-  await attemptsOf(stand, keys, 1);
+  await waitForAttempts(stand, keys, 1);
   return { received, delivery };
 }
 
@@ -193,7 +193,11 @@ describe('a test delivery', () => {
     const keys = await anIntegration();
     there.answers(500);
     const { delivery } = await tried(keys, 'disconnect');
-    expect(await deliveryOf(stand, keys)).toMatchObject({ state: 'failed', tries: 1, finishedAt: expect.any(Number) });
+    expect(await onlyDelivery(stand, keys)).toMatchObject({
+      state: 'failed',
+      tries: 1,
+      finishedAt: expect.any(Number),
+    });
     stand.platform.clock.advance(6 * dayMs);
     admin = await apiCaller(stand.platform, stand.admin);
     const before = there.received.length;
@@ -201,7 +205,7 @@ describe('a test delivery', () => {
       200,
     );
     await there.got(before + 1);
-    await attemptsOf(stand, keys, 2);
+    await waitForAttempts(stand, keys, 2);
     const list = (await admin('GET', `${integrationPath(keys)}/deliveries`)).json<{ failing_receivers: unknown[] }>();
     expect(list.failing_receivers).toEqual([]);
     const { rows } = await stand.platform.world.pool.query(
@@ -214,7 +218,7 @@ describe('a test delivery', () => {
     const keys = await anIntegration();
     there.answers(500);
     await connectAndDisable(stand, keys);
-    await attemptsOf(stand, keys, 1);
+    await waitForAttempts(stand, keys, 1);
     there.answers(200);
     const response = await admin('POST', path(keys), { hook: 'install' });
     const address = `${integrationPath(keys)}/deliveries/${response.json<Delivery>().delivery_id}`;
@@ -254,7 +258,7 @@ test('429 after 10 resends of a test delivery in an hour', async () => {
   const resend = `${integrationPath(keys)}/deliveries/${delivery.delivery_id}/resend`;
   for (let n = 0; n < 10; n++) {
     expect((await admin('POST', resend)).statusCode).toBe(200);
-    await attemptsOf(stand, keys, n + 2);
+    await waitForAttempts(stand, keys, n + 2);
   }
   const refused = await admin('POST', resend);
   expect(refused.json()).toMatchObject({ status: 429, code: 'too_many_requests' });
@@ -262,7 +266,7 @@ test('429 after 10 resends of a test delivery in an hour', async () => {
   expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(3600);
   stand.platform.clock.advance(3_600_000);
   expect((await admin('POST', resend)).statusCode).toBe(200);
-  await attemptsOf(stand, keys, 12);
+  await waitForAttempts(stand, keys, 12);
 });
 
 test('429 after 100 test deliveries an hour of an account with several integrations', async () => {

@@ -11,7 +11,7 @@ import { aUser } from '../../harness/fixtures.ts';
 import { openSecondNode } from '../../harness/second-node.ts';
 import { widgetZip } from '../../harness/widget.ts';
 import type { RegistryFixture } from '../registry/fixture.ts';
-import { acme, created, openRegistryFixture } from '../registry/fixture.ts';
+import { newIntegration, createdIntegration, openRegistryFixture } from '../registry/fixture.ts';
 
 const dayMs = 86_400_000;
 
@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 const create = async (key: string | undefined, body: object = {}, caller: ApiCaller = stand.admin) =>
-  caller('POST', stand.integrations, { ...acme, name, ...body }, { 'idempotency-key': key });
+  caller('POST', stand.integrations, { ...newIntegration, name, ...body }, { 'idempotency-key': key });
 const replayed = ({ headers }: LightMyRequestResponse) => headers['idempotent-replayed'] === 'true';
 const codeOf = (response: LightMyRequestResponse) => [response.statusCode, response.json<{ code?: string }>().code];
 
@@ -64,7 +64,7 @@ describe('an idempotency key', () => {
   });
 
   test('400 for a request with two Idempotency-Key headers, and nothing is created', async () => {
-    const refused = await stand.admin('POST', stand.integrations, acme, {
+    const refused = await stand.admin('POST', stand.integrations, newIntegration, {
       'idempotency-key': ['a', 'b'] as unknown as string,
     });
     expect(codeOf(refused)).toEqual([400, 'invalid_idempotency_key']);
@@ -85,8 +85,8 @@ describe('an idempotency key', () => {
   });
 
   test('422 for an idempotency key sent again to another endpoint or for another integration', async () => {
-    const one = await created(stand, { name });
-    const other = await created(stand, { name });
+    const one = await createdIntegration(stand, { name });
+    const other = await createdIntegration(stand, { name });
     const remove = (path: string) => stand.admin('DELETE', path, undefined, { 'idempotency-key': 'one for two' });
     expect((await remove(one.path)).statusCode).toBe(204);
     expect(codeOf(await remove(other.path))).toEqual([422, 'idempotency_key_reused']);
@@ -105,7 +105,7 @@ describe('an idempotency key', () => {
   });
 
   test('an idempotency key is separate for a personal access token, whose stored answers count towards its owner’s limit', async () => {
-    const { path } = await created(stand, { name });
+    const { path } = await createdIntegration(stand, { name });
     const token = { name: 'Build', abilities: ['widgets:write'] };
     const minted = await stand.admin('POST', `/accounts/${stand.accountId}/access-tokens`, token);
     const bearer = { authorization: `Bearer ${minted.json<{ token: string }>().token}`, cookie: undefined };
@@ -218,7 +218,7 @@ describe('the answer stored under an idempotency key', () => {
     const { id } = await aUser(stand.platform, 'slow@demo.test', { demo: 'admin' });
     const slow = await apiCaller(stand.platform, { id });
     expect((await create('a slow body', {}, slow)).statusCode).toBe(201);
-    const body = JSON.stringify({ ...acme, name });
+    const body = JSON.stringify({ ...newIntegration, name });
     const { publicUrl } = stand.platform.world.config;
     const request = http.request({
       port: await stand.platform.listen(),
@@ -251,7 +251,7 @@ describe('the answer stored under an idempotency key', () => {
   });
 
   test('an answer stored under an idempotency key still has the old secret after another request replaced it', async () => {
-    const { path, integration } = await created(stand, { name });
+    const { path, integration } = await createdIntegration(stand, { name });
     const rotate = async (key: string, replaces: string) =>
       stand.admin('POST', `${path}/secret/rotation`, { replaces }, { 'idempotency-key': key });
     const replaces = await newestSecretId(stand.platform.world, integration.client_id);
@@ -309,7 +309,7 @@ describe('concurrent requests with idempotency keys', () => {
   });
 
   test('409 idempotency_in_progress while the first request with the key runs, then its answer', async () => {
-    const { path, integration } = await created(stand, { name });
+    const { path, integration } = await createdIntegration(stand, { name });
     const replaces = await newestSecretId(stand.platform.world, integration.client_id);
     const rotate = async (caller: ApiCaller) =>
       caller('POST', `${path}/secret/rotation`, { replaces }, { 'idempotency-key': 'slow' });
@@ -332,7 +332,7 @@ describe('concurrent requests with idempotency keys', () => {
 });
 
 test('of two requests with different keys that replace one secret at once, one gets 409 with its own reason', async () => {
-  const { path, integration } = await created(stand, { name });
+  const { path, integration } = await createdIntegration(stand, { name });
   const replaces = await newestSecretId(stand.platform.world, integration.client_id);
   const rotate = async (key: string) =>
     stand.admin('POST', `${path}/secret/rotation`, { replaces }, { 'idempotency-key': key });

@@ -3,7 +3,7 @@ import type { Visitor } from '../../harness/browser-session.ts';
 import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
 import { anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { WidgetFixture } from './fixture.ts';
-import { openWidgetFixture, withWidget } from './fixture.ts';
+import { openWidgetFixture, integrationWithWidget } from './fixture.ts';
 import { line } from '../../harness/checked-text.ts';
 
 let stand: WidgetFixture;
@@ -48,7 +48,7 @@ async function installationOf(clientId: string) {
 }
 
 async function installed(name: string) {
-  const one = await withWidget(stand, name);
+  const one = await integrationWithWidget(stand, name);
   const install = { path: `${one.path}/install`, action: `${one.path}/install`, clientId: one.client_id };
   const answer = await stand.admin.post(install.action, await open({ ...install, effect: async () => undefined }));
   expect(answer.statusCode, answer.body).toBe(303);
@@ -60,7 +60,7 @@ const named = () => `Acme ${(made += 1)}`;
 
 const pages: Readonly<Record<string, () => Promise<Place>>> = {
   install: async () => {
-    const one = await withWidget(stand, named());
+    const one = await integrationWithWidget(stand, named());
     const path = `${one.path}/install`;
     return { path, action: path, clientId: one.client_id, effect: async () => installationOf(one.client_id) };
   },

@@ -58,16 +58,20 @@ export async function openWidgetFixture(): Promise<WidgetFixture> {
 }
 
 /** An integration of the account with a live widget, whose files may be replaced. */
-export async function withWidget(stand: WidgetFixture, name: string, changed?: Parameters<typeof widgetZip>[0]) {
+export async function integrationWithWidget(
+  stand: WidgetFixture,
+  name: string,
+  changed?: Parameters<typeof widgetZip>[0],
+) {
   const { platform, redirect: redirectUri, accountId } = stand;
   const integration = await anIntegration(platform, 'demo', { kind: 'private', redirectUri, name });
   const path = `/accounts/${accountId}/installations/${integration.client_id}`;
-  await goLive(stand, { clientId: integration.client_id, number: 1 }, changed);
+  await publishWidgetVersion(stand, { clientId: integration.client_id, number: 1 }, changed);
   return { ...integration, path };
 }
 
 /** Uploads a version of a widget and publishes it. */
-export async function goLive(
+export async function publishWidgetVersion(
   { call, accountId }: WidgetFixture,
   { clientId, number }: { readonly clientId: string; readonly number: number },
   changed?: Parameters<typeof widgetZip>[0],
@@ -94,12 +98,12 @@ export async function submitPage(
 }
 
 /** The authorization code in a recorded install hook. */
-export function codeOf(hook: Received | undefined): string {
+export function codeInHook(hook: Received | undefined): string {
   return decodeURIComponent(/[?&]code=([^&]+)/.exec(hook?.url ?? '')?.[1] ?? '');
 }
 
 /** Every value in every table of the database, as text. */
-export async function everythingStored({ platform }: WidgetFixture): Promise<string> {
+export async function allStoredText({ platform }: WidgetFixture): Promise<string> {
   const { pool } = platform.world;
   const { rows: tables } = await pool.query<{ name: string }>(
     `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables

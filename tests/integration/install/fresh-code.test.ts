@@ -5,9 +5,9 @@ import { apiCaller } from '../../harness/api-caller.ts';
 import { anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import { openSecondNode } from '../../harness/second-node.ts';
 import type { WidgetFixture } from './fixture.ts';
-import { codeOf, everythingStored, openWidgetFixture, submitPage, withWidget } from './fixture.ts';
+import { codeInHook, allStoredText, openWidgetFixture, submitPage, integrationWithWidget } from './fixture.ts';
 
-type Acme = Awaited<ReturnType<typeof withWidget>>;
+type Acme = Awaited<ReturnType<typeof integrationWithWidget>>;
 
 let stand: WidgetFixture;
 let acme: Acme;
@@ -20,7 +20,7 @@ afterAll(async () => stand.close());
 
 /** The integration under test: an admin has installed it, and its first code has arrived. */
 beforeEach(async () => {
-  acme = await withWidget(stand, `Acme ${++named}`);
+  acme = await integrationWithWidget(stand, `Acme ${++named}`);
   await submitPage(stand, stand.admin, { path: `${acme.path}/install`, typed: { 'setting.login': 'a' } });
   await arrived(1);
 });
@@ -88,7 +88,7 @@ describe('202 for a new code', () => {
     );
     expect(hook?.headers['user-agent']).toBe('amoService-oAuth-Code-Sender/1.0');
     expect(hook?.headers['webhook-id']).toBe(response.json<{ delivery_id: string }>().delivery_id);
-    const code = codeOf(hook);
+    const code = codeInHook(hook);
     expect(response.body).not.toContain(code);
     const exchanged = await exchange(code);
     expect(exchanged.statusCode).toBe(200);
@@ -101,7 +101,7 @@ describe('202 for a new code', () => {
     });
     expect(called.statusCode).toBe(200);
     await settled();
-    expect(await everythingStored(stand)).not.toContain(code);
+    expect(await allStoredText(stand)).not.toContain(code);
   });
 
   test('202 for a code requested with credentials in JSON, a form or HTTP Basic, and with the account’s id or name', async () => {
@@ -128,7 +128,7 @@ describe('202 for a new code', () => {
       .where('id', '=', acme.client_id)
       .execute();
     expect((await ask()).statusCode).toBe(202);
-    const { access_token } = (await exchange(codeOf((await arrived(2))[1]))).json<{ access_token: string }>();
+    const { access_token } = (await exchange(codeInHook((await arrived(2))[1]))).json<{ access_token: string }>();
     const claims = JSON.parse(Buffer.from(access_token.split('.')[1] ?? '', 'base64url').toString());
     expect(claims.scopes).toEqual(['crm']);
   });
@@ -141,7 +141,7 @@ describe('202 for a new code', () => {
     );
     const [adminGrant, memberGrant] = await grantsOf();
     const userOf = async (hook: number) => {
-      const { access_token } = (await exchange(codeOf((await arrived(hook + 1))[hook]))).json<{
+      const { access_token } = (await exchange(codeInHook((await arrived(hook + 1))[hook]))).json<{
         access_token: string;
       }>();
       return JSON.parse(Buffer.from(access_token.split('.')[1] ?? '', 'base64url').toString()).hash_uuid;
@@ -190,7 +190,7 @@ describe('202 for a new code', () => {
       }>().other_side.code_asked_at;
     expect(await askedAt(acme.client_id)).toBeNull();
     const earlier = acme;
-    acme = await withWidget(stand, `Acme ${++named}`);
+    acme = await integrationWithWidget(stand, `Acme ${++named}`);
     await submitPage(stand, stand.admin, { path: `${acme.path}/install`, typed: { 'setting.login': 'a' } });
     const at = Math.floor(stand.platform.clock.now() / 1000);
     expect((await ask()).statusCode).toBe(202);
@@ -379,7 +379,7 @@ describe('429 for a new code', () => {
     for (let i = 0; i < 5; i++) expect((await ask()).statusCode).toBe(202);
     expect((await ask()).statusCode).toBe(429);
     const first = acme;
-    acme = await withWidget(stand, `Acme ${++named}`);
+    acme = await integrationWithWidget(stand, `Acme ${++named}`);
     await submitPage(stand, stand.admin, { path: `${acme.path}/install`, typed: { 'setting.login': 'a' } });
     expect((await ask()).statusCode).toBe(202);
     acme = first;

@@ -7,7 +7,7 @@ import { aCode, anAccount, anIntegration, tokens } from '../../harness/fixtures.
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
 import { widgetZip } from '../../harness/widget.ts';
-import { call } from '../access/call.ts';
+import { callApi } from '../access/call.ts';
 
 let platform: Platform;
 let accountId: number;
@@ -51,7 +51,7 @@ test('an admin sees whether the integrator exchanged the code, and which actions
   expect(given.ways).toEqual({ widget: false, settings: false, consent: true, adoption: null });
 
   const { access_token: token } = await tokens(platform, own, place);
-  await call(platform, token, '/api/v4/account');
+  await callApi(platform, token, '/api/v4/account');
   await storeGrantUses(platform.world);
   const { other_side: taken } = await detail();
   expect(taken.exchanged_at).toBe(taken.code?.redeemed_at);

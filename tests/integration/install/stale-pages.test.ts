@@ -3,9 +3,9 @@ import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
 import type { Visitor } from '../../harness/browser-session.ts';
 import { asksForNothing } from '../../harness/widget.ts';
 import type { WidgetFixture } from './fixture.ts';
-import { openWidgetFixture, submitPage, withWidget } from './fixture.ts';
+import { openWidgetFixture, submitPage, integrationWithWidget } from './fixture.ts';
 
-type Acme = Awaited<ReturnType<typeof withWidget>>;
+type Acme = Awaited<ReturnType<typeof integrationWithWidget>>;
 
 let stand: WidgetFixture;
 let acme: Acme;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(async () => stand.close());
 
 beforeEach(async () => {
-  acme = await withWidget(stand, `Acme ${++named}`, asksForNothing);
+  acme = await integrationWithWidget(stand, `Acme ${++named}`, asksForNothing);
   expect((await submitPage(stand, stand.admin, { path: `${acme.path}/install` })).answer.statusCode).toBe(303);
   const { id } = await stand.platform.world.db
     .selectFrom('grants')

@@ -6,9 +6,15 @@ import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
 import { anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import { manifest, texts } from '../../harness/widget.ts';
 import type { WidgetFixture } from './fixture.ts';
-import { everythingStored, goLive, openWidgetFixture, submitPage, withWidget } from './fixture.ts';
+import {
+  allStoredText,
+  publishWidgetVersion,
+  openWidgetFixture,
+  submitPage,
+  integrationWithWidget,
+} from './fixture.ts';
 
-type Acme = Awaited<ReturnType<typeof withWidget>>;
+type Acme = Awaited<ReturnType<typeof integrationWithWidget>>;
 
 let stand: WidgetFixture;
 let acme: Acme;
@@ -41,7 +47,7 @@ function settingTexts(...words: readonly string[]) {
 }
 
 beforeEach(async () => {
-  acme = await withWidget(stand, `Acme ${++named}`, all);
+  acme = await integrationWithWidget(stand, `Acme ${++named}`, all);
 });
 
 const install = (typed: Record<string, string>, headers: Record<string, string | undefined> = {}) =>
@@ -124,7 +130,7 @@ describe('the install form of a widget with settings', () => {
     });
     expect(await opened('password')).toBe('Pa55-of-the-shop');
     expect(await opened(`phone.${stand.adminId}.password`)).toBe('S1p-of-the-admin');
-    const stored = await everythingStored(stand);
+    const stored = await allStoredText(stand);
     for (const secret of ['Pa55-of-the-shop', 'T0ken-of-the-shop', 'S1p-of-the-admin']) {
       expect(stored).not.toContain(secret);
       expect(stored).not.toContain(Buffer.from(secret).toString('base64').replace(/=+$/, ''));
@@ -290,7 +296,7 @@ describe('stored settings', () => {
 
   test('settings that a newer widget version does not ask for are kept, and shown when an older version is live again', async () => {
     const fewer = { ...manifest, settings: { login: manifest.settings.login } };
-    await goLive(stand, { clientId: acme.client_id, number: 2 }, { 'manifest.json': fewer });
+    await publishWidgetVersion(stand, { clientId: acme.client_id, number: 2 }, { 'manifest.json': fewer });
     expect((await byApi()).map(({ field }) => field)).toEqual(['login']);
     const { answer } = await save({ 'setting.login': 'lilia', 'setting.rules': 'gone?' });
     expect(answer.statusCode).toBe(422);
@@ -304,7 +310,7 @@ describe('stored settings', () => {
 
   test('a stored password is not shown when a newer widget version makes its field a text', async () => {
     const turned = { ...manifest, settings: { password: { ...manifest.settings.password, type: 'text' } } };
-    await goLive(stand, { clientId: acme.client_id, number: 2 }, { 'manifest.json': turned });
+    await publishWidgetVersion(stand, { clientId: acme.client_id, number: 2 }, { 'manifest.json': turned });
     expect(await byApi()).toMatchObject([{ field: 'password', set: false, value: null }]);
     const { body } = await stand.admin.get(`${acme.path}/settings`);
     expect(body).toContain('type="text" id="setting-password" name="setting.password" value');
@@ -468,11 +474,11 @@ describe('a settings page and its confirmation', () => {
   });
 
   test('409 for saving settings when the widget’s version changed meanwhile, so that a password is not stored as text', async () => {
-    acme = await withWidget(stand, `Acme ${++named}`, withField('pass', 'Password', '1.0.1'));
+    acme = await integrationWithWidget(stand, `Acme ${++named}`, withField('pass', 'Password', '1.0.1'));
     await install({});
     const path = `${acme.path}/settings`;
     const fields = hiddenFields((await stand.admin.get(path)).body, path);
-    await goLive(stand, { clientId: acme.client_id, number: 2 }, withField('text', 'Nickname', '1.0.2'));
+    await publishWidgetVersion(stand, { clientId: acme.client_id, number: 2 }, withField('text', 'Nickname', '1.0.2'));
     stand.platform.clock.advance(1000);
     const answer = await stand.admin.post(path, { ...fields, 'setting.login': 'Pa55-of-the-shop' });
     expect(answer.statusCode).toBe(409);

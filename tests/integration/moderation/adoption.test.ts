@@ -3,41 +3,41 @@ import { moveDueAdoptions } from '../../../apps/server/src/workers/adopt.ts';
 import { apiCaller } from '../../harness/api-caller.ts';
 import { mailsTo } from '../../harness/mails.ts';
 import { tokens } from '../../harness/fixtures.ts';
-import type { Connected, ModerationFixture } from './fixture.ts';
+import type { AccountWithClone, ModerationFixture } from './fixture.ts';
 import {
-  asked,
-  call,
-  connected,
-  dateComes,
+  adoptionsOf,
+  apiStatus,
+  accountWithClone,
+  moveAfterNotice,
   openModerationFixture,
-  origin,
-  refresh,
+  clonedOrigin,
+  refreshTokens,
   sevenDaysMs,
-  started,
+  startAdoption,
 } from './fixture.ts';
 
 let stand: ModerationFixture;
-let moved: Connected;
-let keeping: Connected;
-let otherPort: Connected;
-let keysElsewhere: Connected;
+let moved: AccountWithClone;
+let keeping: AccountWithClone;
+let otherPort: AccountWithClone;
+let keysElsewhere: AccountWithClone;
 const letters: { subject: string; text: string }[] = [];
 
 const code = async (response: { json<T>(): T }) => response.json<{ code: string }>().code;
 
 beforeAll(async () => {
   stand = await openModerationFixture();
-  moved = await connected(stand, 'moved');
-  keeping = await connected(stand, 'keeping');
-  otherPort = await connected(stand, 'port', { origin: `${origin}:8443` });
-  keysElsewhere = await connected(stand, 'elsewhere', { secretsOrigin: 'https://keys.gulls.test' });
+  moved = await accountWithClone(stand, 'moved');
+  keeping = await accountWithClone(stand, 'keeping');
+  otherPort = await accountWithClone(stand, 'port', { origin: `${clonedOrigin}:8443` });
+  keysElsewhere = await accountWithClone(stand, 'elsewhere', { secretsOrigin: 'https://keys.gulls.test' });
 });
 afterAll(async () => stand.platform.close());
 
 describe('before an adoption starts', () => {
   test('before an adoption the integrator sees the number of clones with exactly its origin, and not whose they are', async () => {
     const response = await stand.integrator('GET', stand.adoption);
-    expect(response.json()).toEqual({ origin, possible: true, accounts: 2, clones: 2, adoptions: [] });
+    expect(response.json()).toEqual({ origin: clonedOrigin, possible: true, accounts: 2, clones: 2, adoptions: [] });
   });
 
   test('another account’s admin can neither start nor see an adoption', async () => {
@@ -62,10 +62,10 @@ describe('before an adoption starts', () => {
       const { version } = (await stand.integrator('GET', integrations)).json<{ version: number }>();
       expect((await stand.integrator('PATCH', integrations, { version, redirect_uri })).statusCode).toBe(200);
     };
-    await edit(`${origin}:8443/callback`);
+    await edit(`${clonedOrigin}:8443/callback`);
     expect((await stand.integrator('GET', stand.adoption)).json()).toMatchObject({ possible: false, clones: 0 });
     expect(await code(await stand.integrator('POST', stand.adoption))).toBe('origin_changed');
-    await edit(`${origin}/other`);
+    await edit(`${clonedOrigin}/other`);
     expect((await stand.integrator('GET', stand.adoption)).json()).toMatchObject({ possible: true, clones: 2 });
     await edit(stand.published.redirectUri);
   });
@@ -73,12 +73,12 @@ describe('before an adoption starts', () => {
 
 describe('once an adoption has started', () => {
   beforeAll(async () => {
-    await started(stand);
+    await startAdoption(stand);
     letters.push(...(await mailsTo(stand.platform, 'admin@moved.test')));
   });
 
   test('each adopted account’s admins are told the date, seven days away, and how to keep the old integration', async () => {
-    const [adoption] = await asked(moved);
+    const [adoption] = await adoptionsOf(moved);
     const inDays = ((adoption?.moves_at ?? 0) * 1000 - stand.platform.clock.now()) / sevenDaysMs;
     expect(inDays).toBeGreaterThan(0.999);
     expect(inDays).toBeLessThanOrEqual(1);
@@ -91,7 +91,7 @@ describe('once an adoption has started', () => {
   });
 
   test('the clone’s page names the integration that replaces it, and the date', async () => {
-    const [adoption] = await asked(moved);
+    const [adoption] = await adoptionsOf(moved);
     const list = (await moved.caller('GET', `/accounts/${moved.id}/installations`)).json<{
       installations: { client_id: string; kind: string }[];
     }>();
@@ -106,8 +106,8 @@ describe('once an adoption has started', () => {
   });
 
   test('an origin with another port, or keys sent elsewhere, make no clone: those accounts are not notified', async () => {
-    expect(await asked(otherPort)).toEqual([]);
-    expect(await asked(keysElsewhere)).toEqual([]);
+    expect(await adoptionsOf(otherPort)).toEqual([]);
+    expect(await adoptionsOf(keysElsewhere)).toEqual([]);
   });
 
   test('a second start of an adoption finds nothing to adopt and mails nobody again', async () => {
@@ -116,7 +116,7 @@ describe('once an adoption has started', () => {
   });
 
   test('another account’s admin, a member or nobody signed in cannot refuse an adoption', async () => {
-    const [adoption] = await asked(keeping);
+    const [adoption] = await adoptionsOf(keeping);
     const path = `/accounts/${keeping.id}/adoptions/${adoption?.adoption_id}/refusal`;
     const refuseAs = async (who: { id: number } | undefined) =>
       code(await (await apiCaller(stand.platform, who))('POST', path));
@@ -129,7 +129,7 @@ describe('once an adoption has started', () => {
   });
 
   test('an admin refuses an adoption once; a second refusal gets adoption_over', async () => {
-    const [adoption] = await asked(keeping);
+    const [adoption] = await adoptionsOf(keeping);
     const path = `/accounts/${keeping.id}/adoptions/${adoption?.adoption_id}/refusal`;
     expect((await keeping.caller('POST', path)).statusCode).toBe(204);
     expect(await code(await keeping.caller('POST', path))).toBe('adoption_over');
@@ -142,20 +142,20 @@ describe('once an adoption has started', () => {
   test('an adoption moves nothing a minute before its date', async () => {
     stand.platform.clock.advance(sevenDaysMs - 60_000);
     expect(await moveDueAdoptions(stand.platform.world)).toBe(0);
-    moved.pair = (await refresh(stand, moved.clone, moved.host, moved.pair.refresh_token)).json();
-    expect(await call(stand, moved.host, moved.pair.access_token)).toBe(200);
+    moved.pair = (await refreshTokens(stand, moved.clone, moved.host, moved.pair.refresh_token)).json();
+    expect(await apiStatus(stand, moved.host, moved.pair.access_token)).toBe(200);
   });
 });
 
 describe('from the date of an adoption', () => {
   beforeAll(async () => {
-    expect(await call(stand, moved.host, moved.pair.access_token)).toBe(200);
-    expect(await dateComes(stand, 60_000)).toBe(1);
+    expect(await apiStatus(stand, moved.host, moved.pair.access_token)).toBe(200);
+    expect(await moveAfterNotice(stand, 60_000)).toBe(1);
   });
 
   test('an adopted account’s old tokens get 401, and the integrator can read why', async () => {
-    expect(await call(stand, moved.host, moved.pair.access_token)).toBe(401);
-    const refused = await refresh(stand, moved.clone, moved.host, moved.pair.refresh_token);
+    expect(await apiStatus(stand, moved.host, moved.pair.access_token)).toBe(401);
+    const refused = await refreshTokens(stand, moved.clone, moved.host, moved.pair.refresh_token);
     expect(refused.statusCode).toBe(401);
     const { client_id, client_secret } = moved.clone;
     const explained = await stand.platform.inject({
@@ -168,15 +168,15 @@ describe('from the date of an adoption', () => {
   });
 
   test('the clone of an account that refused the adoption still works', async () => {
-    expect(await call(stand, keeping.host, keeping.pair.access_token)).toBe(401);
-    const pair = await refresh(stand, keeping.clone, keeping.host, keeping.pair.refresh_token);
+    expect(await apiStatus(stand, keeping.host, keeping.pair.access_token)).toBe(401);
+    const pair = await refreshTokens(stand, keeping.clone, keeping.host, keeping.pair.refresh_token);
     expect(pair.statusCode).toBe(200);
-    expect(await call(stand, keeping.host, pair.json<{ access_token: string }>().access_token)).toBe(200);
+    expect(await apiStatus(stand, keeping.host, pair.json<{ access_token: string }>().access_token)).toBe(200);
   });
 
   test('clones with another origin than the adopting integration still work', async () => {
     for (const one of [otherPort, keysElsewhere])
-      expect((await refresh(stand, one.clone, one.host, one.pair.refresh_token)).statusCode).toBe(200);
+      expect((await refreshTokens(stand, one.clone, one.host, one.pair.refresh_token)).statusCode).toBe(200);
   });
 
   test('in an adopted account the published integration is installed with the same admin’s grant, restricted', async () => {
@@ -264,13 +264,13 @@ describe('a grant moved by an adoption', () => {
 
   test('a moved grant reaches neither the users methods nor further scopes until its admin consents again', async () => {
     const pair = await movedTokens();
-    expect(await call(stand, moved.host, pair.access_token)).toBe(200);
-    expect(await call(stand, moved.host, pair.access_token, '/api/v4/users')).toBe(403);
-    const again = (await refresh(stand, stand.published, moved.host, pair.refresh_token)).json<{
+    expect(await apiStatus(stand, moved.host, pair.access_token)).toBe(200);
+    expect(await apiStatus(stand, moved.host, pair.access_token, '/api/v4/users')).toBe(403);
+    const again = (await refreshTokens(stand, stand.published, moved.host, pair.refresh_token)).json<{
       access_token: string;
       refresh_token: string;
     }>();
-    expect(await call(stand, moved.host, again.access_token, '/api/v4/users')).toBe(403);
+    expect(await apiStatus(stand, moved.host, again.access_token, '/api/v4/users')).toBe(403);
     const claims = JSON.parse(Buffer.from(again.access_token.split('.')[1] ?? '', 'base64url').toString()) as {
       scopes: string[];
     };
@@ -278,8 +278,8 @@ describe('a grant moved by an adoption', () => {
 
     stand.platform.clock.advance(2_000);
     const consented = await tokens(stand.platform, stand.published, moved.place);
-    expect(await call(stand, moved.host, consented.access_token, '/api/v4/users')).toBe(200);
+    expect(await apiStatus(stand, moved.host, consented.access_token, '/api/v4/users')).toBe(200);
     // Both tokens belong to the same grant: those issued before the consent have the new extent too.
-    expect(await call(stand, moved.host, again.access_token, '/api/v4/users')).toBe(200);
+    expect(await apiStatus(stand, moved.host, again.access_token, '/api/v4/users')).toBe(200);
   });
 });

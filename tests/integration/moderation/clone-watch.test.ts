@@ -8,7 +8,7 @@ import { aClone } from '../../harness/clones.ts';
 import { mailsTo } from '../../harness/mails.ts';
 import { aUser, anAccount } from '../../harness/fixtures.ts';
 import type { ModerationFixture } from './fixture.ts';
-import { openModerationFixture, origin } from './fixture.ts';
+import { openModerationFixture, clonedOrigin } from './fixture.ts';
 
 let stand: ModerationFixture;
 let moderator: ApiCaller;
@@ -57,7 +57,7 @@ async function groups(query = ''): Promise<{ groups: Group[]; threshold: number;
   return response.json();
 }
 
-async function group(redirectOrigin = origin, secretsOrigin = redirectOrigin): Promise<Group | undefined> {
+async function group(redirectOrigin = clonedOrigin, secretsOrigin = redirectOrigin): Promise<Group | undefined> {
   const page = await groups();
   return page.groups.find((one) => one.redirect_origin === redirectOrigin && one.secrets_origin === secretsOrigin);
 }

@@ -3,8 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moveDueAdoptions } from '../../../apps/server/src/workers/adopt.ts';
 import { aClone } from '../../harness/clones.ts';
 import { tokens } from '../../harness/fixtures.ts';
-import type { Connected, ModerationFixture } from './fixture.ts';
-import { asked, connected, openModerationFixture, refresh, sevenDaysMs, started } from './fixture.ts';
+import type { AccountWithClone, ModerationFixture } from './fixture.ts';
+import {
+  adoptionsOf,
+  accountWithClone,
+  openModerationFixture,
+  refreshTokens,
+  sevenDaysMs,
+  startAdoption,
+} from './fixture.ts';
 
 let stand: ModerationFixture;
 let turn = 0;
@@ -15,16 +22,16 @@ beforeAll(async () => {
 afterAll(async () => stand.platform.close());
 
 /** Accounts that were notified of an adoption, with the clock at its date. */
-async function due(count: number): Promise<Connected[]> {
+async function due(count: number): Promise<AccountWithClone[]> {
   turn += 1;
   const accounts = [];
-  for (let at = 0; at < count; at++) accounts.push(await connected(stand, `t${turn}n${at}`));
-  await started(stand);
+  for (let at = 0; at < count; at++) accounts.push(await accountWithClone(stand, `t${turn}n${at}`));
+  await startAdoption(stand);
   stand.platform.clock.advance(sevenDaysMs);
   return accounts;
 }
 
-async function grantsOf(account: Connected) {
+async function grantsOf(account: AccountWithClone) {
   return stand.platform.world.db
     .selectFrom('grants')
     .selectAll()
@@ -34,8 +41,8 @@ async function grantsOf(account: Connected) {
     .execute();
 }
 
-const works = async (account: Connected) =>
-  (await refresh(stand, account.clone, account.host, account.pair.refresh_token)).statusCode === 200;
+const works = async (account: AccountWithClone) =>
+  (await refreshTokens(stand, account.clone, account.host, account.pair.refresh_token)).statusCode === 200;
 
 test('many nodes that run an adoption at once move each account once', async () => {
   const accounts = await due(4);
@@ -49,7 +56,7 @@ test('many nodes that run an adoption at once move each account once', async () 
 });
 
 test('several starts of an adoption at once notify each account once', async () => {
-  const account = await connected(stand, 'twice');
+  const account = await accountWithClone(stand, 'twice');
   const answers = await Promise.all([1, 2, 3, 4].map(() => stand.integrator('POST', stand.adoption)));
   expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
   expect(answers.filter(({ statusCode }) => statusCode === 409)).toHaveLength(3);
@@ -126,29 +133,29 @@ describe('an account with an announced adoption', () => {
     expect(await moveDueAdoptions(broken)).toBe(0);
     expect(await grantsOf(account)).toEqual([]);
     expect(await works(account)).toBe(true);
-    expect((await asked(account))[0]?.clones).toMatchObject({ pending: 1 });
+    expect((await adoptionsOf(account))[0]?.clones).toMatchObject({ pending: 1 });
     expect(await moveDueAdoptions(world)).toBe(1);
     expect(await grantsOf(account)).toHaveLength(1);
   });
 
   test('an account with several clones gets one grant of the published integration, and no clone works any more', async () => {
-    const account = await connected(stand, 'several');
+    const account = await accountWithClone(stand, 'several');
     const second = await aClone(stand.platform, account);
     const pair = await tokens(stand.platform, second, account.place);
-    await started(stand);
-    expect((await asked(account))[0]?.clones).toMatchObject({ pending: 2 });
+    await startAdoption(stand);
+    expect((await adoptionsOf(account))[0]?.clones).toMatchObject({ pending: 2 });
     stand.platform.clock.advance(sevenDaysMs);
     expect(await moveDueAdoptions(stand.platform.world)).toBe(1);
     expect(await grantsOf(account)).toHaveLength(1);
     expect(await works(account)).toBe(false);
-    expect((await refresh(stand, second, account.host, pair.refresh_token)).statusCode).toBe(401);
+    expect((await refreshTokens(stand, second, account.host, pair.refresh_token)).statusCode).toBe(401);
   });
 
   test('an account that already has the published integration keeps its consent to it unchanged', async () => {
-    const account = await connected(stand, 'both');
+    const account = await accountWithClone(stand, 'both');
     await tokens(stand.platform, stand.published, account.place);
     const before = await grantsOf(account);
-    await started(stand);
+    await startAdoption(stand);
     stand.platform.clock.advance(sevenDaysMs);
     await moveDueAdoptions(stand.platform.world);
     expect(await grantsOf(account)).toEqual(before);
@@ -157,9 +164,9 @@ describe('an account with an announced adoption', () => {
   });
 
   test('an account whose admin disabled the published integration keeps its clone, and can be asked again', async () => {
-    const account = await connected(stand, 'offnow');
+    const account = await accountWithClone(stand, 'offnow');
     await tokens(stand.platform, stand.published, account.place);
-    await started(stand);
+    await startAdoption(stand);
     await stand.platform.world.db
       .updateTable('installations')
       .set((eb) => ({ state: 'disabled', epoch: eb('epoch', '+', 1) }))
@@ -169,8 +176,8 @@ describe('an account with an announced adoption', () => {
     stand.platform.clock.advance(sevenDaysMs);
     await moveDueAdoptions(stand.platform.world);
     expect(await works(account)).toBe(true);
-    expect((await asked(account))[0]?.clones).toMatchObject({ lapsed: 1, moved: 0 });
-    await started(stand);
-    expect((await asked(account))[0]?.clones).toMatchObject({ pending: 1 });
+    expect((await adoptionsOf(account))[0]?.clones).toMatchObject({ lapsed: 1, moved: 0 });
+    await startAdoption(stand);
+    expect((await adoptionsOf(account))[0]?.clones).toMatchObject({ pending: 1 });
   });
 });

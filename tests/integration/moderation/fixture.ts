@@ -9,7 +9,7 @@ import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
 
 export const sevenDaysMs = 604_800_000;
-export const origin = 'https://gulls.test';
+export const clonedOrigin = 'https://gulls.test';
 
 /** A platform with a published integration at `origin`; tests add the accounts. */
 export interface ModerationFixture {
@@ -25,7 +25,7 @@ export async function openModerationFixture(): Promise<ModerationFixture> {
   const platform = await openPlatform({ PRISTAN_CLONE_THRESHOLD: '3' });
   const owner = await anAccount(platform, 'gulls');
   const published = await anIntegration(platform, 'gulls', {
-    redirectUri: `${origin}/callback`,
+    redirectUri: `${clonedOrigin}/callback`,
     name: 'Gull Shop',
     scope: ['crm', 'files'],
   });
@@ -39,7 +39,7 @@ export async function openModerationFixture(): Promise<ModerationFixture> {
 }
 
 /** An account with a connected clone and its tokens. */
-export async function connected({ platform }: ModerationFixture, subdomain: string, options: CloneOptions = {}) {
+export async function accountWithClone({ platform }: ModerationFixture, subdomain: string, options: CloneOptions = {}) {
   const account = await anAccount(platform, subdomain, true);
   const clone = await aClone(platform, account, options);
   const place = { account: subdomain, email: account.admin.email };
@@ -48,33 +48,38 @@ export async function connected({ platform }: ModerationFixture, subdomain: stri
   return { ...account, clone, place, pair, caller: admin, host: `${subdomain}.accounts.test` };
 }
 
-export type Connected = Awaited<ReturnType<typeof connected>>;
+export type AccountWithClone = Awaited<ReturnType<typeof accountWithClone>>;
 
 /** Starts an adoption of the clones as the integrator. */
-export async function started(stand: ModerationFixture): Promise<void> {
+export async function startAdoption(stand: ModerationFixture): Promise<void> {
   const response = await stand.integrator('POST', stand.adoption);
   if (response.statusCode !== 200) throw new Error(response.body);
 }
 
 /** Advances the clock and runs the worker that moves accounts. */
-export async function dateComes({ platform }: ModerationFixture, inMs = sevenDaysMs): Promise<number> {
+export async function moveAfterNotice({ platform }: ModerationFixture, inMs = sevenDaysMs): Promise<number> {
   platform.clock.advance(inMs);
   return moveDueAdoptions(platform.world);
 }
 
 /** The adoptions that the account was notified of. */
-export async function asked(account: Pick<Connected, 'caller' | 'id'>) {
+export async function adoptionsOf(account: Pick<AccountWithClone, 'caller' | 'id'>) {
   const response = await account.caller('GET', `/accounts/${account.id}/adoptions`);
   return response.json<{ adoptions: { adoption_id: string; moves_at: number; clones: Record<string, number> }[] }>()
     .adoptions;
 }
 
-export async function call({ platform }: ModerationFixture, host: string, token: string, url = '/api/v4/account') {
+export async function apiStatus({ platform }: ModerationFixture, host: string, token: string, url = '/api/v4/account') {
   const response = await platform.inject({ url, host, headers: { authorization: `Bearer ${token}` } });
   return response.statusCode;
 }
 
-export async function refresh({ platform }: ModerationFixture, keys: Integration, host: string, refresh_token: string) {
+export async function refreshTokens(
+  { platform }: ModerationFixture,
+  keys: Integration,
+  host: string,
+  refresh_token: string,
+) {
   const { client_id, client_secret } = keys;
   return platform.inject({
     method: 'POST',

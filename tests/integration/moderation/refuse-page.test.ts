@@ -1,23 +1,30 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Visitor } from '../../harness/browser-session.ts';
 import { aVisitor, hiddenFields } from '../../harness/browser-session.ts';
-import type { Connected, ModerationFixture } from './fixture.ts';
-import { asked, connected, dateComes, openModerationFixture, refresh, started } from './fixture.ts';
+import type { AccountWithClone, ModerationFixture } from './fixture.ts';
+import {
+  adoptionsOf,
+  accountWithClone,
+  moveAfterNotice,
+  openModerationFixture,
+  refreshTokens,
+  startAdoption,
+} from './fixture.ts';
 import { line } from '../../harness/checked-text.ts';
 
 let stand: ModerationFixture;
-let account: Connected;
-let other: Connected;
+let account: AccountWithClone;
+let other: AccountWithClone;
 let admin: Visitor;
 let page: string;
 let path: string;
 
 beforeAll(async () => {
   stand = await openModerationFixture();
-  account = await connected(stand, 'north', { name: 'Gulls <of old>' });
-  other = await connected(stand, 'south');
-  await started(stand);
-  const [adoption] = await asked(account);
+  account = await accountWithClone(stand, 'north', { name: 'Gulls <of old>' });
+  other = await accountWithClone(stand, 'south');
+  await startAdoption(stand);
+  const [adoption] = await adoptionsOf(account);
   page = `/accounts/${account.id}`;
   path = `${page}/adoptions/${adoption?.adoption_id}/refuse`;
   admin = aVisitor(stand.platform);
@@ -25,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(async () => stand.platform.close());
 
-const pending = async () => (await asked(account))[0]?.clones['pending'];
+const pending = async () => (await adoptionsOf(account))[0]?.clones['pending'];
 
 test('the page that refuses an adoption says what will happen', async () => {
   const question = await admin.get(path);
@@ -95,7 +102,7 @@ test('an account whose admin refused the adoption keeps the old integration past
   expect(answer.headers.location).toBe(`/console${page}/installed?done=kept`);
   const again = await admin.post(path, form);
   expect([again.statusCode, again.headers.location]).toEqual([303, answer.headers.location]);
-  await dateComes(stand);
-  expect((await refresh(stand, account.clone, account.host, account.pair.refresh_token)).statusCode).toBe(200);
-  expect((await refresh(stand, other.clone, other.host, other.pair.refresh_token)).statusCode).toBe(401);
+  await moveAfterNotice(stand);
+  expect((await refreshTokens(stand, account.clone, account.host, account.pair.refresh_token)).statusCode).toBe(200);
+  expect((await refreshTokens(stand, other.clone, other.host, other.pair.refresh_token)).statusCode).toBe(401);
 });

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RegistryFixture } from './fixture.ts';
-import { acme, created, openRegistryFixture } from './fixture.ts';
+import { newIntegration, createdIntegration, openRegistryFixture } from './fixture.ts';
 
 let stand: RegistryFixture;
 let path: string;
 beforeAll(async () => {
   stand = await openRegistryFixture();
-  ({ path } = await created(stand));
+  ({ path } = await createdIntegration(stand));
 });
 afterAll(async () => stand.platform.close());
 
 const unknown = '0b0832f6-0000-4000-8000-00000000abcd';
 const writes = () =>
   [
-    ['POST', stand.integrations, acme],
+    ['POST', stand.integrations, newIntegration],
     ['PATCH', path, { version: 1, name: 'Taken over' }],
     ['PUT', `${path}/state`, { state: 'stopped' }],
     ['POST', `${path}/secret/rotation`, { replaces: unknown, revoke_now: true }],
@@ -22,7 +22,11 @@ const writes = () =>
   ] as const;
 
 async function untouched(): Promise<void> {
-  expect((await stand.admin('GET', path)).json()).toMatchObject({ version: 1, name: acme.name, state: 'active' });
+  expect((await stand.admin('GET', path)).json()).toMatchObject({
+    version: 1,
+    name: newIntegration.name,
+    state: 'active',
+  });
 }
 
 describe('a page of another site in an admin’s browser', () => {
@@ -98,7 +102,7 @@ describe('the descriptions of an integration', () => {
     ['<noscript><p title="</noscript><img src=x onerror=alert(1)>">', '<p></p>'],
     ['&lt;script&gt;alert(1)&lt;/script&gt;', '&lt;script&gt;alert(1)&lt;/script&gt;'],
   ])('a description loses everything that runs, loads or frames: %s', async (sent, kept) => {
-    const { integration } = await created(stand, { description: sent });
+    const { integration } = await createdIntegration(stand, { description: sent });
     expect(integration['description']).toBe(kept);
   });
 
@@ -116,7 +120,7 @@ describe('the descriptions of an integration', () => {
 
   test('an integration’s name and summary stay plain text, unchanged', async () => {
     const text = '<b onclick=alert(1)>&amp;\'"</b>';
-    const { integration } = await created(stand, { name: text, summary: text });
+    const { integration } = await createdIntegration(stand, { name: text, summary: text });
     expect(integration).toMatchObject({ name: text, summary: text });
   });
 });
@@ -125,7 +129,7 @@ describe('unexpected members of a body', () => {
   test.each(['client_id', 'account_id', 'published', 'state', 'logo_url', 'logo_hash', 'key_epoch', 'client_secret'])(
     '400 for an integration’s %s in the body of an edit',
     async (member) => {
-      const response = await stand.admin('POST', stand.integrations, { ...acme, [member]: 'x' });
+      const response = await stand.admin('POST', stand.integrations, { ...newIntegration, [member]: 'x' });
       expect(response.statusCode).toBe(400);
       expect(response.json()).toMatchObject({ errors: [{ field: member, code: 'unknown_field' }] });
     },

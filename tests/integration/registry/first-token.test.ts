@@ -6,7 +6,7 @@ import type { Integration } from '../../harness/fixtures.ts';
 import { aCode, anAccount, anIntegration } from '../../harness/fixtures.ts';
 import { openPlatform } from '../../harness/platform.ts';
 import { openSecondNode } from '../../harness/second-node.ts';
-import { call } from '../access/call.ts';
+import { callApi } from '../access/call.ts';
 import type { RegistryFixture } from './fixture.ts';
 import { openRegistryFixture } from './fixture.ts';
 
@@ -103,7 +103,7 @@ test('each first-token step is shown once it happens: a code, its exchange, a ca
   expect(exchanged.code?.redeemed_at).toBe(exchanged.exchanged_at);
   expect([exchanged.called_at, exchanged.refreshed_at]).toEqual([null, null]);
 
-  expect((await call(stand.platform, tokens.access_token ?? '', '/api/v4/account')).statusCode).toBe(200);
+  expect((await callApi(stand.platform, tokens.access_token ?? '', '/api/v4/account')).statusCode).toBe(200);
   const called = (await steps()).called_at;
   expect(seconds() - (called ?? 0)).toBeLessThan(30);
   await storeGrantUses(stand.platform.world);
@@ -119,7 +119,7 @@ test('each first-token step is shown once it happens: a code, its exchange, a ca
 test('a call to another node is shown as a first-token step once that node has stored it', async () => {
   const second = await openSecondNode(stand.platform);
   const { access_token: token = '' } = await ask({ code: await code() });
-  expect((await call(second, token, '/api/v4/account')).statusCode).toBe(200);
+  expect((await callApi(second, token, '/api/v4/account')).statusCode).toBe(200);
   expect((await steps()).called_at).toBeNull();
   await storeGrantUses(second.world);
   expect((await steps()).called_at).toBeGreaterThan(0);
@@ -188,7 +188,7 @@ describe('an integration’s last refused exchange', () => {
     const theirs = await code('other');
     expect((await ask({ code: theirs, redirect_uri: 'https://shop.test/' })).status).toBe(400);
     const { access_token: token = '' } = await ask({ code: theirs });
-    await call(stand.platform, token, '/api/v4/account');
+    await callApi(stand.platform, token, '/api/v4/account');
     expect(await steps()).toMatchObject({ code: null, exchanged_at: null, called_at: null, refused: null });
     const elsewhere = `/accounts/${stand.otherAccountId}/integrations/${integration.client_id}/first-token`;
     expect((await stand.stranger('GET', elsewhere)).statusCode).toBe(404);

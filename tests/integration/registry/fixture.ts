@@ -34,7 +34,11 @@ export async function openRegistryFixture(): Promise<RegistryFixture> {
   };
 }
 
-export const acme = { kind: 'private', name: 'Acme Mail', redirect_uri: 'https://shop.test/callback' } as const;
+export const newIntegration = {
+  kind: 'private',
+  name: 'Acme Mail',
+  redirect_uri: 'https://shop.test/callback',
+} as const;
 
 export interface IntegrationJson {
   readonly client_id: string;
@@ -43,11 +47,11 @@ export interface IntegrationJson {
 }
 
 /** Creates an integration of `demo` and returns it with its keys. */
-export async function created(
+export async function createdIntegration(
   stand: RegistryFixture,
   fields: object = {},
 ): Promise<{ path: string; integration: IntegrationJson; client_secret: string }> {
-  const response = await stand.admin('POST', stand.integrations, { ...acme, ...fields });
+  const response = await stand.admin('POST', stand.integrations, { ...newIntegration, ...fields });
   if (response.statusCode !== 201) throw new Error(response.body);
   const body = response.json<{ integration: IntegrationJson; client_secret: string }>();
   return { ...body, path: `${stand.integrations}/${body.integration.client_id}` };

@@ -1,14 +1,14 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RegistryFixture } from './fixture.ts';
-import { created, openRegistryFixture } from './fixture.ts';
+import { createdIntegration, openRegistryFixture } from './fixture.ts';
 
 let stand: RegistryFixture;
 let path: string;
 let clientId: string;
 beforeAll(async () => {
   stand = await openRegistryFixture();
-  const one = await created(stand);
+  const one = await createdIntegration(stand);
   path = `${one.path}/logo`;
   clientId = one.integration.client_id;
 });

@@ -8,7 +8,7 @@ import { openWidget } from '../../../apps/server/src/registry/archive.ts';
 import { manifest, png, texts, widgetFiles } from '../../harness/widget.ts';
 import { zipOf } from '../../harness/zip.ts';
 import type { RegistryFixture } from './fixture.ts';
-import { created, openRegistryFixture } from './fixture.ts';
+import { createdIntegration, openRegistryFixture } from './fixture.ts';
 
 /** A widget's archive before it is packed; each shape below changes one that is fit for publication. */
 interface Archive {
@@ -535,7 +535,7 @@ describe('unusual widgets uploaded by API', () => {
   afterAll(() => stand.platform.close());
 
   test('201 for a private upload of each unusual shape and of all combined, and each can be published', async () => {
-    const { path } = await created(stand);
+    const { path } = await createdIntegration(stand);
     const chosen = [
       'no tour',
       'a tour that is null',

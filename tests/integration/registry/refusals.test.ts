@@ -1,13 +1,13 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RegistryFixture } from './fixture.ts';
-import { acme, created, openRegistryFixture } from './fixture.ts';
+import { newIntegration, createdIntegration, openRegistryFixture } from './fixture.ts';
 
 let stand: RegistryFixture;
 let path: string;
 beforeAll(async () => {
   stand = await openRegistryFixture();
-  ({ path } = await created(stand));
+  ({ path } = await createdIntegration(stand));
 });
 // Refills the person's request budget, since the largest bodies cost half of it.
 beforeEach(() => stand.platform.clock.advance(10_000));
@@ -45,7 +45,7 @@ const unknown = '0b0832f6-0000-4000-8000-00000000abcd';
 const everyCall = (base: string, one: string) =>
   [
     ['GET', base, undefined],
-    ['POST', base, acme],
+    ['POST', base, newIntegration],
     ['GET', one, undefined],
     ['PATCH', one, { version: 1, name: 'Renamed' }],
     ['DELETE', one, undefined],
@@ -77,7 +77,7 @@ describe('400', () => {
   });
 
   test('400 names a list far beyond its maximum once, without its elements', async () => {
-    const { path, integration } = await created(stand);
+    const { path, integration } = await createdIntegration(stand);
     const { version } = integration;
     const wrong = `{"version":${version},"button_origins":[${'1,'.repeat(250_000)}1]}`;
     const alike = { name: 'x', abilities: Array.from({ length: 3_000 }, () => 'widgets:write') };
@@ -92,7 +92,7 @@ describe('400', () => {
   });
 
   test('400 names the first 50 of many unknown members', async () => {
-    const { path, integration } = await created(stand);
+    const { path, integration } = await createdIntegration(stand);
     const members = Array.from({ length: 8_000 }, (_, each) => `"x${each}":1`).join(',');
     const response = await stand.admin('PATCH', path, `{"version":${integration.version},${members}}`);
     expect(problem(response)).toMatchObject({ status: 400 });
@@ -215,7 +215,7 @@ describe('404', () => {
 
 describe('409', () => {
   test('409 for an edit of an older version, which changes nothing', async () => {
-    const { path: mine } = await created(stand);
+    const { path: mine } = await createdIntegration(stand);
     expect((await stand.admin('PATCH', mine, { version: 1, name: 'Theirs' })).statusCode).toBe(200);
     expect(problem(await stand.admin('PATCH', mine, { version: 1, name: 'Mine' }))).toMatchObject({
       status: 409,
@@ -225,7 +225,7 @@ describe('409', () => {
   });
 
   test('409 for all but one of twenty edits of one version at once', async () => {
-    const { path: mine } = await created(stand);
+    const { path: mine } = await createdIntegration(stand);
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, at) => stand.admin('PATCH', mine, { version: 1, name: `Name ${at}` })),
     );
@@ -236,7 +236,7 @@ describe('409', () => {
 
 describe('413', () => {
   test('413 for a body above 512 KiB for descriptions, above 64 KiB elsewhere', async () => {
-    const big = { ...acme, description: 'x'.repeat(512 * 1024) };
+    const big = { ...newIntegration, description: 'x'.repeat(512 * 1024) };
     expect(problem(await stand.admin('POST', stand.integrations, big))).toMatchObject({
       status: 413,
       code: 'body_too_large',
@@ -308,7 +308,7 @@ describe('422', () => {
 
   test.each(['\u0000', '\n', '\u202e', '\ud800'])('422 for a name with the control character %j', async (character) => {
     const response = await stand.admin('POST', stand.integrations, {
-      ...acme,
+      ...newIntegration,
       name: `A${character}B`,
       summary: `A${character}B`,
     });
@@ -319,16 +319,16 @@ describe('422', () => {
   });
 
   test('422 for a description too long after escaping, or with a control character', async () => {
-    expect(faults(await stand.admin('POST', stand.integrations, { ...acme, description: '&'.repeat(60_000) }))).toEqual(
-      [['description', 'too_long']],
-    );
-    expect(faults(await stand.admin('POST', stand.integrations, { ...acme, description: 'a\u0000b' }))).toEqual([
-      ['description', 'control_characters'],
-    ]);
+    expect(
+      faults(await stand.admin('POST', stand.integrations, { ...newIntegration, description: '&'.repeat(60_000) })),
+    ).toEqual([['description', 'too_long']]);
+    expect(
+      faults(await stand.admin('POST', stand.integrations, { ...newIntegration, description: 'a\u0000b' })),
+    ).toEqual([['description', 'control_characters']]);
   });
 
   test('422 for a published integration with a loopback address', async () => {
-    const { path: mine, integration } = await created(stand, {
+    const { path: mine, integration } = await createdIntegration(stand, {
       kind: 'public',
       redirect_uri: 'http://localhost:3000/',
     });

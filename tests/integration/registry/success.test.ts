@@ -2,7 +2,7 @@ import { integration as integrationSchema } from '@pristan/wire/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aCode, anIntegration } from '../../harness/fixtures.ts';
 import type { RegistryFixture } from './fixture.ts';
-import { acme, created, openRegistryFixture } from './fixture.ts';
+import { newIntegration, createdIntegration, openRegistryFixture } from './fixture.ts';
 
 let stand: RegistryFixture;
 beforeAll(async () => {
@@ -12,9 +12,9 @@ afterAll(async () => stand.platform.close());
 
 describe('200', () => {
   test('200 for the list of integrations: this account’s, newest first, without secrets', async () => {
-    const first = await created(stand, { name: 'First' });
+    const first = await createdIntegration(stand, { name: 'First' });
     stand.platform.clock.advance(1000);
-    const second = await created(stand, { name: 'Second' });
+    const second = await createdIntegration(stand, { name: 'Second' });
     const response = await stand.admin('GET', stand.integrations);
     expect(response.statusCode).toBe(200);
     const ids = response.json<{ integrations: { client_id: string }[] }>().integrations.map((entry) => entry.client_id);
@@ -24,7 +24,7 @@ describe('200', () => {
   });
 
   test('200 for an edit of an integration, which changes only the given fields and increments the version', async () => {
-    const { path } = await created(stand, { summary: 'Letters', disconnect_uri: 'https://shop.test/bye' });
+    const { path } = await createdIntegration(stand, { summary: 'Letters', disconnect_uri: 'https://shop.test/bye' });
     const response = await stand.admin('PATCH', path, {
       version: 1,
       name: ' Acme Post ',
@@ -36,7 +36,7 @@ describe('200', () => {
       version: 2,
       name: 'Acme Post',
       summary: 'Letters',
-      redirect_uri: acme.redirect_uri,
+      redirect_uri: newIntegration.redirect_uri,
       button_origins: ['https://shop.test'],
       disconnect_uri: null,
     });
@@ -45,12 +45,12 @@ describe('200', () => {
 
   test('200 for a description of 65,000 Cyrillic characters, which is stored completely', async () => {
     const description = 'я'.repeat(65_000);
-    const { integration } = await created(stand, { description });
+    const { integration } = await createdIntegration(stand, { description });
     expect(integration['description']).toBe(description);
   });
 
   test('200 for showing a client secret again; each showing is recorded with person and address', async () => {
-    const { path, client_secret, integration } = await created(stand);
+    const { path, client_secret, integration } = await createdIntegration(stand);
     const response = await stand.admin('GET', `${path}/secret`);
     expect(response.json()).toMatchObject({ client_id: integration.client_id, client_secret });
     expect(client_secret).toMatch(/^[A-Za-z0-9]{64}$/);
@@ -89,7 +89,7 @@ describe('200', () => {
 
 describe('201', () => {
   test('201 for a new integration, returned in full with its secret and location', async () => {
-    const response = await stand.admin('POST', stand.integrations, { ...acme, name: '  Acme Mail ' });
+    const response = await stand.admin('POST', stand.integrations, { ...newIntegration, name: '  Acme Mail ' });
     expect(response.statusCode).toBe(201);
     const { integration, client_secret } = response.json<{
       integration: { client_id: string };
@@ -122,7 +122,7 @@ describe('201', () => {
 
 describe('204', () => {
   test('204 for deleting an integration, which is then unknown in its own account too', async () => {
-    const { path } = await created(stand);
+    const { path } = await createdIntegration(stand);
     expect((await stand.admin('DELETE', path)).statusCode).toBe(204);
     expect((await stand.admin('GET', path)).statusCode).toBe(404);
     expect((await stand.admin('DELETE', path)).statusCode).toBe(404);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sweep } from '../../../apps/server/src/workers/sweep.ts';
 import { widgetZip } from '../../harness/widget.ts';
 import type { RegistryFixture } from './fixture.ts';
-import { created, openRegistryFixture } from './fixture.ts';
+import { createdIntegration, openRegistryFixture } from './fixture.ts';
 
 let stand: RegistryFixture;
 beforeAll(async () => {
@@ -31,8 +31,8 @@ async function setLogo(path: string, bytes: Uint8Array): Promise<string> {
 }
 
 test('a replaced logo is deleted after a day, unless the logo is stored again meanwhile; a logo in use stays', async () => {
-  const one = (await created(stand)).path;
-  const other = (await created(stand)).path;
+  const one = (await createdIntegration(stand)).path;
+  const other = (await createdIntegration(stand)).path;
   const [shared, replaced, again] = await Promise.all([picture(10), picture(20), picture(30)]);
   const hashes = [await setLogo(one, shared), await setLogo(one, replaced), await setLogo(one, again)] as const;
   await setLogo(other, shared);
@@ -48,7 +48,7 @@ test('a replaced logo is deleted after a day, unless the logo is stored again me
 });
 
 test('a widget archive without a version is deleted after a day; archives of versions stay', async () => {
-  const { path } = await created(stand);
+  const { path } = await createdIntegration(stand);
   const zip = await widgetZip();
   const uploaded = await stand.admin('POST', `${path}/widgets`, zip, { 'content-type': 'application/zip' });
   expect(uploaded.statusCode, uploaded.body).toBe(201);
@@ -68,7 +68,7 @@ test('a widget archive without a version is deleted after a day; archives of ver
 });
 
 test('429 after a hundred logos of an account in an hour', async () => {
-  const path = `${(await created(stand)).path}/logo`;
+  const path = `${(await createdIntegration(stand)).path}/logo`;
   const answers = new Set<number>();
   for (let each = 0; each < 100; each++)
     answers.add((await stand.admin('PUT', path, Buffer.from('x'), { 'content-type': 'image/png' })).statusCode);

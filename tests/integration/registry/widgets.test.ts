@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifest, png, widgetFiles, widgetZip } from '../../harness/widget.ts';
 import { zipOf } from '../../harness/zip.ts';
 import type { RegistryFixture } from './fixture.ts';
-import { created, openRegistryFixture } from './fixture.ts';
+import { createdIntegration, openRegistryFixture } from './fixture.ts';
 import { publishIntegrationCommand } from '../../../apps/server/src/cli/integrations.ts';
 
 const zip = { 'content-type': 'application/zip' };
@@ -14,7 +14,7 @@ let path: string;
 beforeAll(async () => {
   stand = await openRegistryFixture();
   good = await widgetZip();
-  path = `${(await created(stand)).path}/widgets`;
+  path = `${(await createdIntegration(stand)).path}/widgets`;
 });
 afterAll(() => stand.platform.close());
 
@@ -90,7 +90,7 @@ describe('a valid widget', () => {
   });
 
   test('six widget uploads at once get six version numbers', async () => {
-    const other = `${(await created(stand)).path}/widgets`;
+    const other = `${(await createdIntegration(stand)).path}/widgets`;
     const answers = await Promise.all(Array.from({ length: 6 }, () => stand.admin('POST', other, good, zip)));
     expect(answers.map((answer) => answer.json<Version>().number).toSorted((one, other) => one - other)).toEqual([
       1, 2, 3, 4, 5, 6,
@@ -147,7 +147,7 @@ describe('refused widget uploads', () => {
   });
 
   test('409 for a widget uploaded to an external integration', async () => {
-    const { path: own, integration } = await created(stand);
+    const { path: own, integration } = await createdIntegration(stand);
     await stand.platform.world.db
       .updateTable('integrations')
       .set({ kind: 'external' })
@@ -168,7 +168,7 @@ describe('a widget that is not fit for publication', () => {
     });
 
   test('201 for a widget that is not fit for publication, stored as a private upload with findings by rule and file', async () => {
-    const { path: own } = await created(stand);
+    const { path: own } = await createdIntegration(stand);
     const uploaded = await stand.admin('POST', `${own}/widgets`, await rough(), zip);
     expect(uploaded.statusCode).toBe(201);
     expect(uploaded.json()).toMatchObject({
@@ -201,7 +201,7 @@ describe('a widget that is not fit for publication', () => {
   });
 
   test('409 for making a widget with such findings live in a published integration; one without findings can go live', async () => {
-    const { path: own, integration } = await created(stand);
+    const { path: own, integration } = await createdIntegration(stand);
     await publish(integration.client_id);
     await stand.admin('POST', `${own}/widgets`, await rough(), zip);
     await stand.admin('POST', `${own}/widgets`, good, zip);
@@ -211,7 +211,7 @@ describe('a widget that is not fit for publication', () => {
   });
 
   test('the publish command refuses an integration with an unfit live widget, naming every finding, until that is unpublished', async () => {
-    const { path: own, integration } = await created(stand);
+    const { path: own, integration } = await createdIntegration(stand);
     await stand.admin('POST', `${own}/widgets`, await rough(), zip);
     await stand.admin('PUT', `${own}/widgets/live`, { number: 1 });
     await expect(publishIntegrationCommand(stand.platform.world, integration.client_id)).rejects.toThrow(
@@ -228,7 +228,7 @@ describe('a widget that is not fit for publication', () => {
   });
 
   test('an integration is not published when an unfit widget goes live between reading and publishing', async () => {
-    const { path: own, integration } = await created(stand);
+    const { path: own, integration } = await createdIntegration(stand);
     await stand.admin('POST', `${own}/widgets`, await rough(), zip);
     const { world } = stand.platform;
     let reads = 0;
@@ -250,7 +250,7 @@ describe('a widget that is not fit for publication', () => {
   });
 
   test('an unfit widget does not go live when the integration is published between reading and choosing', async () => {
-    const { path: own, integration } = await created(stand);
+    const { path: own, integration } = await createdIntegration(stand);
     await stand.admin('POST', `${own}/widgets`, await rough(), zip);
     const { world } = stand.platform;
     const accountId = (await world.store.registry.integrationAnywhere(integration.client_id))?.accountId ?? 0;
@@ -271,7 +271,7 @@ describe('a widget that is not fit for publication', () => {
   });
 
   test('a widget that an earlier release checked has no findings, and is still accepted', async () => {
-    const { path: own, integration } = await created(stand);
+    const { path: own, integration } = await createdIntegration(stand);
     await stand.admin('POST', `${own}/widgets`, await rough(), zip);
     await stand.platform.world.pool.query(
       `update widget_versions set report = report - 'checks' where integration_id = $1`,

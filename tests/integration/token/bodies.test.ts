@@ -5,8 +5,17 @@ import type { Integration } from '../../harness/fixtures.ts';
 import { anAccount, anIntegration } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import type { Pair } from './token-request.ts';
-import { answer, requestTokens, code, codeGrant, pair, refreshGrant, refused, wrongClient } from './token-request.ts';
+import type { TokenPair } from './token-request.ts';
+import {
+  statusAndBody,
+  requestTokens,
+  issueCode,
+  codeGrant,
+  issueTokenPair,
+  refreshGrant,
+  tokenError,
+  wrongClient,
+} from './token-request.ts';
 
 let platform: Platform;
 let integration: Integration;
@@ -30,8 +39,8 @@ const post = (headers: Record<string, string>, payload: InjectOptions['payload']
     headers,
     ...(payload === undefined ? {} : { payload }),
   });
-const hinted = (hint: string, status = 400) => refused(status, hint, 'invalid_request');
-const unsupportedGrant = refused(
+const hinted = (hint: string, status = 400) => tokenError(status, hint, 'invalid_request');
+const unsupportedGrant = tokenError(
   400,
   'Check that all required parameters have been provided',
   'unsupported_grant_type',
@@ -39,9 +48,9 @@ const unsupportedGrant = refused(
 
 test('400 for a form of more than 1,000 fields at the token endpoint', async () => {
   const fields = (count: number) => Array.from({ length: count }, (_, index) => `f${index}=`).join('&');
-  expect(answer(await post(form, fields(1000)))).toEqual(unsupportedGrant);
-  expect(answer(await post(form, fields(1001)))).toEqual(hinted('Check the request body'));
-  expect(answer(await post(form, '&'.repeat(60_000)))).toEqual(hinted('Check the request body'));
+  expect(statusAndBody(await post(form, fields(1000)))).toEqual(unsupportedGrant);
+  expect(statusAndBody(await post(form, fields(1001)))).toEqual(hinted('Check the request body'));
+  expect(statusAndBody(await post(form, '&'.repeat(60_000)))).toEqual(hinted('Check the request body'));
   const page = await platform.inject({ method: 'POST', url: '/sign-in', headers: form, payload: fields(1001) });
   expect(page.statusCode).toBe(400);
   expect(page.body).toContain('</html>');
@@ -49,7 +58,7 @@ test('400 for a form of more than 1,000 fields at the token endpoint', async () 
 
 describe('client authentication at the token endpoint', () => {
   test('client credentials in the body take precedence over a Basic header, right or wrong', async () => {
-    const { refresh_token } = await pair(platform, integration);
+    const { refresh_token } = await issueTokenPair(platform, integration);
     const right = await requestTokens(platform, integration, {
       ...refreshGrant(refresh_token),
       headers: basic('x', 'wrong'),
@@ -59,7 +68,7 @@ describe('client authentication at the token endpoint', () => {
       ...refreshGrant(refresh_token, { client_secret: 'wrong' }),
       headers: basic(integration.client_id, integration.client_secret),
     });
-    expect(answer(wrong)).toEqual(wrongClient);
+    expect(statusAndBody(wrong)).toEqual(wrongClient);
   });
 
   test('401 with WWW-Authenticate for a wrong Basic header without client credentials in the body', async () => {
@@ -67,12 +76,12 @@ describe('client authentication at the token endpoint', () => {
       ...refreshGrant('x', { client_id: undefined, client_secret: undefined }),
       headers: basic(integration.client_id, 'wrong'),
     });
-    expect(answer(response)).toEqual(wrongClient);
+    expect(statusAndBody(response)).toEqual(wrongClient);
     expect(response.headers['www-authenticate']).toBe('Basic realm="pristan"');
   });
 
   test('a Basic header supplies only the client credentials that the body leaves out', async () => {
-    const { refresh_token } = await pair(platform, integration);
+    const { refresh_token } = await issueTokenPair(platform, integration);
     const response = await requestTokens(platform, integration, {
       ...refreshGrant(refresh_token, { client_secret: undefined }),
       headers: basic('another-id', integration.client_secret),
@@ -89,7 +98,7 @@ describe('client authentication at the token endpoint', () => {
   ])(
     'an Authorization header with %s is ignored when the body has client credentials',
     async (_what, authorization) => {
-      const { refresh_token } = await pair(platform, integration);
+      const { refresh_token } = await issueTokenPair(platform, integration);
       const response = await requestTokens(platform, integration, {
         ...refreshGrant(refresh_token),
         headers: { authorization },
@@ -103,11 +112,11 @@ describe('client authentication at the token endpoint', () => {
       ...refreshGrant('x', { client_id: undefined, client_secret: undefined }),
       headers: basic(integration.client_id, ''),
     });
-    expect(answer(response)).toEqual(hinted('Check the `client_secret` parameter'));
+    expect(statusAndBody(response)).toEqual(hinted('Check the `client_secret` parameter'));
   });
 
   test('200 for a client id in upper case', async () => {
-    const { refresh_token } = await pair(platform, integration);
+    const { refresh_token } = await issueTokenPair(platform, integration);
     const response = await requestTokens(
       platform,
       integration,
@@ -119,7 +128,7 @@ describe('client authentication at the token endpoint', () => {
   test.each(['', 'nobody', '00000000-0000-4000-8000-000000000000', "' or 1=1 --", '\u0000', 'ё'.repeat(500)])(
     '400 for a token request with the client id %j',
     async (client_id) => {
-      expect(answer(await requestTokens(platform, integration, refreshGrant('x', { client_id })))).toEqual(
+      expect(statusAndBody(await requestTokens(platform, integration, refreshGrant('x', { client_id })))).toEqual(
         hinted('Check the `client_id` parameter'),
       );
     },
@@ -130,7 +139,7 @@ describe('a form at the token endpoint', () => {
   test.each(['client_id', 'client_secret', 'redirect_uri', 'code', 'grant_type', 'code_verifier', 'refresh_token'])(
     '400 for a form with %s twice, even with equal values, which uses up no code',
     async (member) => {
-      const drawn = await code(platform, integration);
+      const drawn = await issueCode(platform, integration);
       const fields = new URLSearchParams({
         grant_type: 'authorization_code',
         client_id: integration.client_id,
@@ -141,15 +150,15 @@ describe('a form at the token endpoint', () => {
         refresh_token: 'r',
       });
       fields.append(member, fields.get(member) ?? '');
-      expect(answer(await post(form, fields.toString()))).toEqual(hinted(`Check the \`${member}\` parameter`));
+      expect(statusAndBody(await post(form, fields.toString()))).toEqual(hinted(`Check the \`${member}\` parameter`));
       expect((await requestTokens(platform, integration, codeGrant(integration, drawn))).statusCode).toBe(200);
     },
   );
 
   test('a form with a repeated parameter is refused after the host and the grant type are checked, before the client is', async () => {
-    expect(answer(await post(form, 'code=1&code=1'))).toEqual(unsupportedGrant);
-    expect(answer(await post(form, 'grant_type=password&code=1&code=1'))).toEqual(unsupportedGrant);
-    expect(answer(await post(form, 'grant_type=refresh_token&code=1&code=1'))).toEqual(
+    expect(statusAndBody(await post(form, 'code=1&code=1'))).toEqual(unsupportedGrant);
+    expect(statusAndBody(await post(form, 'grant_type=password&code=1&code=1'))).toEqual(unsupportedGrant);
+    expect(statusAndBody(await post(form, 'grant_type=refresh_token&code=1&code=1'))).toEqual(
       hinted('Check the `code` parameter'),
     );
     const elsewhere = {
@@ -158,15 +167,15 @@ describe('a form at the token endpoint', () => {
       host: 'nobody.accounts.test',
       headers: form,
     } as const;
-    const noAccount = refused(404, 'Account not found', 'invalid_request');
-    expect(answer(await platform.inject({ ...elsewhere, payload: 'grant_type=refresh_token&code=1&code=1' }))).toEqual(
-      noAccount,
-    );
-    expect(answer(await platform.inject({ ...elsewhere, payload: 'grant_type=password' }))).toEqual(noAccount);
+    const noAccount = tokenError(404, 'Account not found', 'invalid_request');
+    expect(
+      statusAndBody(await platform.inject({ ...elsewhere, payload: 'grant_type=refresh_token&code=1&code=1' })),
+    ).toEqual(noAccount);
+    expect(statusAndBody(await platform.inject({ ...elsewhere, payload: 'grant_type=password' }))).toEqual(noAccount);
   });
 
   test('a form at the token endpoint may carry unknown parameters, even twice', async () => {
-    const { refresh_token } = await pair(platform, integration);
+    const { refresh_token } = await issueTokenPair(platform, integration);
     const fields = new URLSearchParams({
       grant_type: 'refresh_token',
       refresh_token,
@@ -179,7 +188,7 @@ describe('a form at the token endpoint', () => {
   });
 
   test('a form at the token endpoint may name a charset in its content type', async () => {
-    const { refresh_token } = await pair(platform, integration);
+    const { refresh_token } = await issueTokenPair(platform, integration);
     const response = await requestTokens(platform, integration, {
       ...refreshGrant(refresh_token),
       form: true,
@@ -199,7 +208,7 @@ describe('an unreadable body at the token endpoint', () => {
     ['invalid UTF-8 in JSON', json, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])],
     ['invalid UTF-8 in a form', form, Buffer.concat([Buffer.from('code='), Buffer.from([0xff])])],
   ])('400 for a token request whose body is %s', async (_what, headers, payload) => {
-    expect(answer(await post(headers, payload))).toEqual(unreadable);
+    expect(statusAndBody(await post(headers, payload))).toEqual(unreadable);
   });
 
   test.each([
@@ -208,31 +217,33 @@ describe('an unreadable body at the token endpoint', () => {
     ['application/xml', '<a/>'],
     ['application/jsonx', '{}'],
   ])('415 for a token request with the content type %s', async (type, payload) => {
-    expect(answer(await post({ 'content-type': type }, payload))).toEqual(
+    expect(statusAndBody(await post({ 'content-type': type }, payload))).toEqual(
       hinted('Check the `Content-Type` header', 415),
     );
   });
 
   test('415 for a token request without a content type', async () => {
-    expect(answer(await post({}, Buffer.from('grant_type=refresh_token')))).toEqual(
+    expect(statusAndBody(await post({}, Buffer.from('grant_type=refresh_token')))).toEqual(
       hinted('Check the `Content-Type` header', 415),
     );
   });
 
   test('400 for a token request with an empty body, because the grant type is missing', async () => {
-    expect(answer(await post({}, undefined))).toEqual(unsupportedGrant);
-    expect(answer(await post(json, '{}'))).toEqual(unsupportedGrant);
-    expect(answer(await post(form, ''))).toEqual(unsupportedGrant);
+    expect(statusAndBody(await post({}, undefined))).toEqual(unsupportedGrant);
+    expect(statusAndBody(await post(json, '{}'))).toEqual(unsupportedGrant);
+    expect(statusAndBody(await post(form, ''))).toEqual(unsupportedGrant);
   });
 
   test('a token request of 64 KiB is accepted; one byte more gets 413', async () => {
     const padded = (bytes: number) => `{"grant_type":"${'x'.repeat(bytes - '{"grant_type":""}'.length)}"}`;
-    expect(answer(await post(json, padded(65_536)))).toEqual(unsupportedGrant);
-    expect(answer(await post(json, padded(65_537)))).toEqual(hinted('The request body is larger than 64 KiB', 413));
+    expect(statusAndBody(await post(json, padded(65_536)))).toEqual(unsupportedGrant);
+    expect(statusAndBody(await post(json, padded(65_537)))).toEqual(
+      hinted('The request body is larger than 64 KiB', 413),
+    );
   });
 
   test('`__proto__` in the JSON of a token request sets no parameter', async () => {
-    expect(answer(await post(json, '{"__proto__":{"grant_type":"refresh_token"}}'))).toEqual(unsupportedGrant);
+    expect(statusAndBody(await post(json, '{"__proto__":{"grant_type":"refresh_token"}}'))).toEqual(unsupportedGrant);
   });
 });
 
@@ -241,12 +252,12 @@ describe('the token endpoint', () => {
     'the token endpoint answers %s with 405 and a token error body',
     async (method) => {
       const response = await platform.inject({ method, url: '/oauth2/access_token', host: 'demo.accounts.test' });
-      expect(answer(response)).toEqual(hinted('Check the method of the request', 405));
+      expect(statusAndBody(response)).toEqual(hinted('Check the method of the request', 405));
     },
   );
 
   test('the token endpoint ignores the query string', async () => {
-    const { refresh_token } = await pair(platform, integration);
+    const { refresh_token } = await issueTokenPair(platform, integration);
     const url = '/oauth2/access_token?grant_type=authorization_code&client_id=x';
     expect((await requestTokens(platform, integration, { ...refreshGrant(refresh_token), url })).statusCode).toBe(200);
   });
@@ -255,7 +266,7 @@ describe('the token endpoint', () => {
 describe('an answer of the token endpoint over a real socket', () => {
   test('an answer of the token endpoint has the current date, the dialect’s content type, no cookie and `no-store`', async () => {
     const port = await platform.listen();
-    const { refresh_token } = await pair(platform, integration);
+    const { refresh_token } = await issueTokenPair(platform, integration);
     const send = (body: object) =>
       new Promise<{ status: number | undefined; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
         const asked = httpRequest(
@@ -288,7 +299,7 @@ describe('an answer of the token endpoint over a real socket', () => {
       expect(headers).not.toHaveProperty('set-cookie');
       expect(Math.abs(Date.parse(String(headers['date'])) - Date.now())).toBeLessThan(5_000);
     }
-    const serverTime = (JSON.parse(issued.body) as Pair & { server_time: number }).server_time;
+    const serverTime = (JSON.parse(issued.body) as TokenPair & { server_time: number }).server_time;
     expect(Math.abs(serverTime - Date.now() / 1000)).toBeLessThan(5);
   });
 });

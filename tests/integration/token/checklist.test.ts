@@ -6,19 +6,19 @@ import type { Integration } from '../../harness/fixtures.ts';
 import { aUser, anAccount, anIntegration, redirectUri } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { call, unauthorized } from '../access/call.ts';
-import type { Pair } from './token-request.ts';
+import { callApi, unauthorizedProblem } from '../access/call.ts';
+import type { TokenPair } from './token-request.ts';
 import {
-  admin,
-  answer,
+  demoAdmin,
+  statusAndBody,
   requestTokens,
-  code,
+  issueCode,
   codeGrant,
-  codeRevoked,
-  pair,
+  codeRevokedError,
+  issueTokenPair,
   refreshGrant,
-  refused,
-  tokenRevoked,
+  tokenError,
+  tokenRevokedError,
 } from './token-request.ts';
 
 let platform: Platform;
@@ -42,47 +42,53 @@ afterAll(async () => {
 });
 
 test('§12.1: the same authorization code twice: 200, then 400 `Authorization code has been revoked`', async () => {
-  const request = codeGrant(integration, await code(platform, integration));
+  const request = codeGrant(integration, await issueCode(platform, integration));
   expect((await requestTokens(platform, integration, request)).statusCode).toBe(200);
-  expect(answer(await requestTokens(platform, integration, request))).toEqual(codeRevoked);
+  expect(statusAndBody(await requestTokens(platform, integration, request))).toEqual(codeRevokedError);
 });
 
 test('§12.2: an authorization code at 20 minutes and 1 second: 400 `Authorization code has expired`', async () => {
-  const request = codeGrant(integration, await code(platform, integration));
+  const request = codeGrant(integration, await issueCode(platform, integration));
   platform.clock.advance(20 * 60_000 + 1_000);
-  expect(answer(await requestTokens(platform, integration, request))).toEqual(
-    refused(400, 'Authorization code has expired', 'invalid_grant'),
+  expect(statusAndBody(await requestTokens(platform, integration, request))).toEqual(
+    tokenError(400, 'Authorization code has expired', 'invalid_grant'),
   );
 });
 
 test('§12.3: a redirect URI with an extra slash gets 400 in both grant types, and no code or token is used up', async () => {
   const slash = { redirect_uri: `${redirectUri}/` };
-  const differs = refused(400, 'Redirect URI is not associated with client', 'invalid_grant');
-  const drawn = await code(platform, integration);
-  expect(answer(await requestTokens(platform, integration, codeGrant(integration, drawn, slash)))).toEqual(differs);
+  const differs = tokenError(400, 'Redirect URI is not associated with client', 'invalid_grant');
+  const drawn = await issueCode(platform, integration);
+  expect(statusAndBody(await requestTokens(platform, integration, codeGrant(integration, drawn, slash)))).toEqual(
+    differs,
+  );
   const issued = await requestTokens(platform, integration, codeGrant(integration, drawn));
   expect(issued.statusCode).toBe(200);
-  const { refresh_token } = issued.json<Pair>();
-  expect(answer(await requestTokens(platform, integration, refreshGrant(refresh_token, slash)))).toEqual(differs);
+  const { refresh_token } = issued.json<TokenPair>();
+  expect(statusAndBody(await requestTokens(platform, integration, refreshGrant(refresh_token, slash)))).toEqual(
+    differs,
+  );
   expect((await requestTokens(platform, integration, refreshGrant(refresh_token))).statusCode).toBe(200);
 });
 
 describe('§12.4: the same refresh token twice', () => {
   test('§12.4: within the grace period a refresh token gives the same successor until that is used; then 401', async () => {
-    const first = await pair(platform, integration);
-    const second = (await requestTokens(platform, integration, refreshGrant(first.refresh_token))).json<Pair>();
-    const again = (await requestTokens(platform, integration, refreshGrant(first.refresh_token))).json<Pair>();
+    const first = await issueTokenPair(platform, integration);
+    const second = (await requestTokens(platform, integration, refreshGrant(first.refresh_token))).json<TokenPair>();
+    const again = (await requestTokens(platform, integration, refreshGrant(first.refresh_token))).json<TokenPair>();
     expect(again.refresh_token).toBe(second.refresh_token);
     expect(again.access_token).not.toBe(second.access_token);
     expect((await requestTokens(platform, integration, refreshGrant(second.refresh_token))).statusCode).toBe(200);
-    expect(answer(await requestTokens(platform, integration, refreshGrant(first.refresh_token)))).toEqual(tokenRevoked);
+    expect(statusAndBody(await requestTokens(platform, integration, refreshGrant(first.refresh_token)))).toEqual(
+      tokenRevokedError,
+    );
   });
 
   test('§12.4: the same refresh token twice with a grace of 0 seconds: 200, then 401 `Token has been revoked`', async () => {
     const strictly = await anIntegration(strict, 'demo');
-    const { refresh_token } = await pair(strict, strictly);
+    const { refresh_token } = await issueTokenPair(strict, strictly);
     expect((await requestTokens(strict, strictly, refreshGrant(refresh_token))).statusCode).toBe(200);
-    expect(answer(await requestTokens(strict, strictly, refreshGrant(refresh_token)))).toEqual({
+    expect(statusAndBody(await requestTokens(strict, strictly, refreshGrant(refresh_token)))).toEqual({
       status: 401,
       body:
         '{"hint":"Token has been revoked","title":"Bad request","type":"https://developers.amocrm.ru/v3/errors/OAuthProblemJson",' +
@@ -102,11 +108,11 @@ test('§12.5: the token endpoint takes JSON and forms, a trailing or doubled sla
     { form: true, headers: { authorization: basic } },
   ];
   for (const way of ways) {
-    const request = codeGrant(integration, await code(platform, integration));
+    const request = codeGrant(integration, await issueCode(platform, integration));
     expect((await requestTokens(platform, integration, { ...request, ...way })).statusCode, JSON.stringify(way)).toBe(
       200,
     );
-    const alone = codeGrant(integration, await code(platform, integration), {
+    const alone = codeGrant(integration, await issueCode(platform, integration), {
       client_id: undefined,
       client_secret: undefined,
     });
@@ -120,7 +126,7 @@ test('§12.5: the token endpoint takes JSON and forms, a trailing or doubled sla
 /** Opens the button's standard authorize URL, chooses the account and allows. */
 async function redirectAfterAllow(on: Platform, accountId: number, query: string): Promise<URL> {
   const visitor = aVisitor(on);
-  await visitor.signIn(admin.email);
+  await visitor.signIn(demoAdmin.email);
   const first = await visitor.get(`/oauth?${query}`);
   const chosen = hiddenFields(first.body, '/oauth/choose');
   const page =
@@ -171,28 +177,32 @@ test('§12.10: the account chooser offers only the technical account for an unmo
 });
 
 test('§12.12: 401 for the access token and the refresh token after the installation is disabled', async () => {
-  const { access_token, refresh_token } = await pair(platform, integration);
-  const waiting = await code(platform, integration);
-  expect((await call(platform, access_token, '/api/v4/account')).statusCode).toBe(200);
+  const { access_token, refresh_token } = await issueTokenPair(platform, integration);
+  const waiting = await issueCode(platform, integration);
+  expect((await callApi(platform, access_token, '/api/v4/account')).statusCode).toBe(200);
   await disableInstallation(platform.world, {
     accountId: demoId,
     integrationId: integration.client_id,
     by: 'operator',
     press: undefined,
   });
-  const response = await call(platform, access_token, '/api/v4/account');
-  expect(response.json()).toEqual(unauthorized);
-  expect(answer(await requestTokens(platform, integration, refreshGrant(refresh_token)))).toEqual(tokenRevoked);
-  expect(answer(await requestTokens(platform, integration, codeGrant(integration, waiting)))).toEqual(codeRevoked);
+  const response = await callApi(platform, access_token, '/api/v4/account');
+  expect(response.json()).toEqual(unauthorizedProblem);
+  expect(statusAndBody(await requestTokens(platform, integration, refreshGrant(refresh_token)))).toEqual(
+    tokenRevokedError,
+  );
+  expect(statusAndBody(await requestTokens(platform, integration, codeGrant(integration, waiting)))).toEqual(
+    codeRevokedError,
+  );
 });
 
 test('§12.13: a successful token answer has the five members in order and no `status`', async () => {
   const response = await requestTokens(
     platform,
     integration,
-    codeGrant(integration, await code(platform, integration)),
+    codeGrant(integration, await issueCode(platform, integration)),
   );
-  expect(Object.keys(response.json<Pair>())).toEqual([
+  expect(Object.keys(response.json<TokenPair>())).toEqual([
     'token_type',
     'expires_in',
     'server_time',

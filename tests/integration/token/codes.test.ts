@@ -5,7 +5,15 @@ import type { Integration } from '../../harness/fixtures.ts';
 import { aCode, aUser, anAccount, anIntegration } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { admin, answer, requestTokens, code, codeGrant, codeRevoked, refused } from './token-request.ts';
+import {
+  demoAdmin,
+  statusAndBody,
+  requestTokens,
+  issueCode,
+  codeGrant,
+  codeRevokedError,
+  tokenError,
+} from './token-request.ts';
 
 let platform: Platform;
 let integration: Integration;
@@ -27,7 +35,7 @@ afterAll(async () => platform.close());
 
 const exchange = (drawn: string, more: Record<string, unknown> = {}, host = 'demo.accounts.test') =>
   requestTokens(platform, integration, { ...codeGrant(integration, drawn, more), host });
-const grantError = (hint: string) => refused(400, hint, 'invalid_grant');
+const grantError = (hint: string) => tokenError(400, hint, 'invalid_grant');
 
 describe('an authorization code', () => {
   test.each([
@@ -36,40 +44,40 @@ describe('an authorization code', () => {
     ['made with an unknown key', `mffff.hx5b5-${'A'.repeat(43)}`],
     ['with nothing but dots', '...'],
   ])('400 `Cannot decrypt the authorization code` for a code that is %s', async (_what, drawn) => {
-    expect(answer(await exchange(drawn))).toEqual(grantError('Cannot decrypt the authorization code'));
+    expect(statusAndBody(await exchange(drawn))).toEqual(grantError('Cannot decrypt the authorization code'));
   });
 
   test('400 for an authorization code with one character changed; the real code still works', async () => {
-    const drawn = await code(platform, integration);
+    const drawn = await issueCode(platform, integration);
     const changed = drawn.slice(0, -10) + (drawn.at(-10) === 'A' ? 'B' : 'A') + drawn.slice(-9);
-    expect(answer(await exchange(changed))).toEqual(grantError('Cannot decrypt the authorization code'));
+    expect(statusAndBody(await exchange(changed))).toEqual(grantError('Cannot decrypt the authorization code'));
     expect((await exchange(drawn)).statusCode).toBe(200);
   });
 
   test('400 for an authorization code rewritten for another account, at that account’s host', async () => {
-    const drawn = await code(platform, integration);
+    const drawn = await issueCode(platform, integration);
     const other = await platform.world.store.accounts.accountByName('other');
     const moved = drawn.replace(accountId.toString(36), (other?.accountId ?? 0).toString(36));
-    expect(answer(await exchange(moved, {}, 'other.accounts.test'))).toEqual(
+    expect(statusAndBody(await exchange(moved, {}, 'other.accounts.test'))).toEqual(
       grantError('Cannot decrypt the authorization code'),
     );
   });
 
   test('400 for an authorization code issued to another client, which can still use it', async () => {
-    const drawn = await code(platform, integration);
+    const drawn = await issueCode(platform, integration);
     const stranger = await anIntegration(platform, 'other');
-    expect(answer(await requestTokens(platform, stranger, codeGrant(integration, drawn)))).toEqual(
+    expect(statusAndBody(await requestTokens(platform, stranger, codeGrant(integration, drawn)))).toEqual(
       grantError('Authorization code was not issued to this client'),
     );
     expect((await exchange(drawn)).statusCode).toBe(200);
   });
 
   test('an authorization code is refused on another account’s host, and accepted on the public site and with the host in capitals', async () => {
-    expect(answer(await exchange(await code(platform, integration), {}, 'other.accounts.test'))).toEqual(
+    expect(statusAndBody(await exchange(await issueCode(platform, integration), {}, 'other.accounts.test'))).toEqual(
       grantError('Invalid account'),
     );
-    expect((await exchange(await code(platform, integration), {}, 'pristan.test')).statusCode).toBe(200);
-    expect((await exchange(await code(platform, integration), {}, 'DEMO.Accounts.Test')).statusCode).toBe(200);
+    expect((await exchange(await issueCode(platform, integration), {}, 'pristan.test')).statusCode).toBe(200);
+    expect((await exchange(await issueCode(platform, integration), {}, 'DEMO.Accounts.Test')).statusCode).toBe(200);
   });
 
   test.each([
@@ -81,8 +89,8 @@ describe('an authorization code', () => {
     '127.0.0.1',
     'demo.accounts.test:8443',
   ])('404 for an authorization code sent to the host %s, before anything else is checked', async (host) => {
-    expect(answer(await exchange('abc', { client_id: 'x', grant_type: 'x' }, host))).toEqual(
-      refused(404, 'Account not found', 'invalid_request'),
+    expect(statusAndBody(await exchange('abc', { client_id: 'x', grant_type: 'x' }, host))).toEqual(
+      tokenError(404, 'Account not found', 'invalid_request'),
     );
   });
 
@@ -93,8 +101,8 @@ describe('an authorization code', () => {
     await db.insertInto('subdomains').values({ subdomain: 'present', account_id: renamed.id, current: true }).execute();
     const drawn = await aCode(platform, integration, { account: 'present', email: 'admin@former.test' });
     expect(drawn.referer).toBe('present.accounts.test');
-    expect(answer(await exchange(drawn.code, {}, 'former.accounts.test'))).toEqual(
-      refused(404, 'Account not found', 'invalid_request'),
+    expect(statusAndBody(await exchange(drawn.code, {}, 'former.accounts.test'))).toEqual(
+      tokenError(404, 'Account not found', 'invalid_request'),
     );
     expect((await exchange(drawn.code, {}, 'present.accounts.test')).statusCode).toBe(200);
   });
@@ -104,16 +112,16 @@ describe('an authorization code', () => {
     ['redirect_uri', 'Check the `redirect_uri` parameter'],
     ['code', 'Check the `code` parameter'],
   ])('400 for a code exchange without %s', async (member, hint) => {
-    expect(answer(await exchange(await code(platform, integration), { [member]: undefined }))).toEqual(
-      refused(400, hint, 'invalid_request'),
+    expect(statusAndBody(await exchange(await issueCode(platform, integration), { [member]: undefined }))).toEqual(
+      tokenError(400, hint, 'invalid_request'),
     );
-    expect(answer(await exchange(await code(platform, integration), { [member]: '' }))).toEqual(
-      refused(400, hint, 'invalid_request'),
+    expect(statusAndBody(await exchange(await issueCode(platform, integration), { [member]: '' }))).toEqual(
+      tokenError(400, hint, 'invalid_request'),
     );
   });
 
   test('an authorization code still works after any number of failed exchanges', async () => {
-    const drawn = await code(platform, integration);
+    const drawn = await issueCode(platform, integration);
     const attempts = [
       await exchange(drawn, { client_secret: 'wrong' }),
       await exchange(drawn, { client_secret: undefined }),
@@ -129,13 +137,13 @@ describe('an authorization code', () => {
   });
 
   test('an authorization code keeps the redirect URI that it was issued for when the integration’s URI changes', async () => {
-    const drawn = await code(platform, integration);
+    const drawn = await issueCode(platform, integration);
     await platform.world.db
       .updateTable('integrations')
       .set({ redirect_uri: 'https://new.test/' })
       .where('id', '=', integration.client_id)
       .execute();
-    expect(answer(await exchange(drawn, { redirect_uri: 'https://new.test/' }))).toEqual(
+    expect(statusAndBody(await exchange(drawn, { redirect_uri: 'https://new.test/' }))).toEqual(
       grantError('Redirect URI is not associated with client'),
     );
     expect((await exchange(drawn)).statusCode).toBe(200);
@@ -146,15 +154,15 @@ describe('the end of an authorization code', () => {
   const at = () => ({ accountId, integrationId: integration.client_id, by: 'operator' as const });
 
   test('400 for exchanging a code while the integration is paused; 200 once it is active again', async () => {
-    const drawn = await code(platform, integration);
+    const drawn = await issueCode(platform, integration);
     await switchIntegration(platform.world, at(), 'stopped');
-    expect(answer(await exchange(drawn))).toEqual(codeRevoked);
+    expect(statusAndBody(await exchange(drawn))).toEqual(codeRevokedError);
     await switchIntegration(platform.world, at(), 'active');
     expect((await exchange(drawn)).statusCode).toBe(200);
   });
 
   test('400 for exchanging a code of a deleted integration, which is an unknown client', async () => {
-    const drawn = await code(platform, integration);
+    const drawn = await issueCode(platform, integration);
     await platform.world.store.commit([
       {
         kind: 'integration_deleted',
@@ -164,11 +172,13 @@ describe('the end of an authorization code', () => {
         actor: { as: 'operator', userId: undefined, address: undefined },
       },
     ]);
-    expect(answer(await exchange(drawn))).toEqual(refused(400, 'Check the `client_id` parameter', 'invalid_request'));
+    expect(statusAndBody(await exchange(drawn))).toEqual(
+      tokenError(400, 'Check the `client_id` parameter', 'invalid_request'),
+    );
   });
 
   test('400 for exchanging a code whose grant is revoked', async () => {
-    const drawn = await code(platform, integration);
+    const drawn = await issueCode(platform, integration);
     const grant = await platform.world.db
       .selectFrom('grants')
       .select('id')
@@ -177,7 +187,7 @@ describe('the end of an authorization code', () => {
     expect(
       await revokeGrant(platform.world, { accountId, grantId: grant.id, by: 'operator', press: undefined }),
     ).toEqual({ kind: 'revoked', last: true });
-    expect(answer(await exchange(drawn))).toEqual(codeRevoked);
+    expect(statusAndBody(await exchange(drawn))).toEqual(codeRevokedError);
   });
 
   test('400 for the code of a member who was deactivated; a code of a deactivated admin still works', async () => {
@@ -196,7 +206,7 @@ describe('the end of an authorization code', () => {
       } as const;
       expect(await platform.world.store.commit([{ ...change, at: platform.clock.now(), actor }])).toBe('committed');
     }
-    expect(answer(await exchange(members.code))).toEqual(codeRevoked);
+    expect(statusAndBody(await exchange(members.code))).toEqual(codeRevokedError);
     expect((await exchange(admins.code)).statusCode).toBe(200);
   });
 });
@@ -222,16 +232,16 @@ describe('PKCE', () => {
   test('an authorization code with a PKCE challenge is exchanged for its verifier, even after wrong attempts', async () => {
     const drawn = await challenged();
     const wrong = grantError('Failed to verify the code_verifier');
-    expect(answer(await exchange(drawn))).toEqual(
-      refused(400, 'Check the `code_verifier` parameter', 'invalid_request'),
+    expect(statusAndBody(await exchange(drawn))).toEqual(
+      tokenError(400, 'Check the `code_verifier` parameter', 'invalid_request'),
     );
-    expect(answer(await exchange(drawn, { code_verifier: '' }))).toEqual(
-      refused(400, 'Check the `code_verifier` parameter', 'invalid_request'),
+    expect(statusAndBody(await exchange(drawn, { code_verifier: '' }))).toEqual(
+      tokenError(400, 'Check the `code_verifier` parameter', 'invalid_request'),
     );
-    expect(answer(await exchange(drawn, { code_verifier: `${verifier}x` }))).toEqual(wrong);
-    expect(answer(await exchange(drawn, { code_verifier: challenge }))).toEqual(wrong);
+    expect(statusAndBody(await exchange(drawn, { code_verifier: `${verifier}x` }))).toEqual(wrong);
+    expect(statusAndBody(await exchange(drawn, { code_verifier: challenge }))).toEqual(wrong);
     expect(
-      answer(await exchange(drawn, { code_verifier: createHash('sha256').update(verifier).digest('hex') })),
+      statusAndBody(await exchange(drawn, { code_verifier: createHash('sha256').update(verifier).digest('hex') })),
     ).toEqual(wrong);
     expect((await exchange(drawn, { code_verifier: verifier })).statusCode).toBe(200);
   });
@@ -241,15 +251,15 @@ describe('PKCE', () => {
     const shifted = [...verifier].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0x100)).join('');
     expect(createHash('sha256').update(shifted, 'ascii').digest('base64url')).toBe(challenge);
     for (const code_verifier of [shifted, verifier.slice(0, 42), 'a'.repeat(129), `${verifier}\n`, `${verifier}=`])
-      expect([code_verifier, answer(await exchange(drawn, { code_verifier }))]).toEqual([
+      expect([code_verifier, statusAndBody(await exchange(drawn, { code_verifier }))]).toEqual([
         code_verifier,
-        refused(400, 'Check the `code_verifier` parameter', 'invalid_request'),
+        tokenError(400, 'Check the `code_verifier` parameter', 'invalid_request'),
       ]);
     expect((await exchange(drawn, { code_verifier: verifier })).statusCode).toBe(200);
   });
 
   test('400 for a PKCE verifier when the code has no challenge (PKCE downgrade)', async () => {
-    expect(answer(await exchange(await code(platform, integration), { code_verifier: verifier }))).toEqual(
+    expect(statusAndBody(await exchange(await issueCode(platform, integration), { code_verifier: verifier }))).toEqual(
       grantError('Failed to verify the code_verifier'),
     );
   });
@@ -259,8 +269,10 @@ test('the token endpoint of platform 2 answers in English with the same hints', 
   const english = await openPlatform({ PRISTAN_PLATFORM: '2' });
   await anAccount(english, 'demo');
   const there = await anIntegration(english, 'demo');
-  const { code: drawn } = await aCode(english, there, admin);
-  expect(answer(await requestTokens(english, there, codeGrant(there, drawn, { client_secret: 'wrong' })))).toEqual({
+  const { code: drawn } = await aCode(english, there, demoAdmin);
+  expect(
+    statusAndBody(await requestTokens(english, there, codeGrant(there, drawn, { client_secret: 'wrong' }))),
+  ).toEqual({
     status: 401,
     body:
       '{"title":"Invalid client","type":"https://developers.amocrm.ru/v3/errors/OAuthProblemJson","status":401,' +

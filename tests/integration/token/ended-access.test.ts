@@ -7,7 +7,7 @@ import { rotateNewestSecret } from '../../harness/newest-secret.ts';
 import { aCode, aUser, anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { admin } from './token-request.ts';
+import { demoAdmin } from './token-request.ts';
 
 const dayMs = 86_400_000;
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => platform.close());
 beforeEach(async () => {
   integration = await anIntegration(platform, 'demo', { kind: 'private' });
-  const { access_token } = await tokens(platform, integration, admin);
+  const { access_token } = await tokens(platform, integration, demoAdmin);
   grantId = JSON.parse(Buffer.from(access_token.split('.')[1] ?? '', 'base64url').toString()).hash_uuid;
 });
 
@@ -42,7 +42,7 @@ test('an access that works, or whose code is unused, is not listed as ended', as
   expect(await ended()).toEqual([]);
   await disableInstallation(platform.world, { ...about(), by: 'operator', press: undefined });
   expect(await ended()).toHaveLength(1);
-  await aCode(platform, integration, admin);
+  await aCode(platform, integration, demoAdmin);
   expect(await ended()).toEqual([]);
 });
 

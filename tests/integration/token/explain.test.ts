@@ -13,8 +13,8 @@ import { rotateNewestSecret } from '../../harness/newest-secret.ts';
 import { aCode, aUser, anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import type { Pair } from './token-request.ts';
-import { admin, requestTokens, codeGrant, refreshGrant } from './token-request.ts';
+import type { TokenPair } from './token-request.ts';
+import { demoAdmin, requestTokens, codeGrant, refreshGrant } from './token-request.ts';
 
 const member = { account: 'demo', email: 'member@demo.test' };
 const dayMs = 86_400_000;
@@ -22,7 +22,7 @@ const dayMs = 86_400_000;
 let platform: Platform;
 let account: Awaited<ReturnType<typeof anAccount>>;
 let integration: Integration;
-let pair: Pair;
+let pair: TokenPair;
 beforeAll(async () => {
   platform = await openPlatform();
   account = await anAccount(platform, 'demo', true);
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   integration = await anIntegration(platform, 'demo', { kind: 'private' });
-  pair = await tokens(platform, integration, admin);
+  pair = await tokens(platform, integration, demoAdmin);
 });
 afterAll(async () => platform.close());
 
@@ -50,14 +50,14 @@ const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?
 
 describe('POST /oauth2/explain for a token that works', () => {
   test('the explanation of a token that works says `live` or `in_grace`, and changes nothing', async () => {
-    const { code } = await aCode(platform, integration, admin);
+    const { code } = await aCode(platform, integration, demoAdmin);
     expect(await told(code)).toMatchObject({ token: 'code', works: true, reason: 'live', account_id: account.id });
     for (let i = 0; i < 2; i++) {
       expect(await told(pair.access_token)).toMatchObject({ token: 'access_token', works: true, reason: 'live' });
       expect(await told(pair.refresh_token)).toMatchObject({ token: 'refresh_token', works: true, reason: 'live' });
     }
     expect((await requestTokens(platform, integration, codeGrant(integration, code))).statusCode).toBe(200);
-    const next = (await refresh(pair.refresh_token)).json<Pair>();
+    const next = (await refresh(pair.refresh_token)).json<TokenPair>();
     expect(await told(pair.refresh_token)).toMatchObject({
       works: true,
       reason: 'in_grace',
@@ -76,7 +76,7 @@ describe('POST /oauth2/explain for a token that works', () => {
 describe('POST /oauth2/explain for a refused refresh token', () => {
   test('the explanation of a refresh token used again lists both uses with the integrator’s own addresses', async () => {
     const usedAt = nowSeconds();
-    const { refresh_token } = (await refresh(pair.refresh_token)).json<Pair>();
+    const { refresh_token } = (await refresh(pair.refresh_token)).json<TokenPair>();
     platform.clock.advance(700_000);
     expect(await told(pair.refresh_token)).toMatchObject({
       works: false,
@@ -114,17 +114,17 @@ describe('POST /oauth2/explain for a token whose access ended', () => {
       expect(response.json()).toMatchObject({ reason: 'grant_revoked', by: 'granting_person', at: near(nowSeconds()) });
       expect(response.body).not.toMatch(/203\.0\.113\.99|demo\.test/);
     }
-    const theirs = await tokens(platform, integration, admin).then(() => tokens(platform, integration, member));
+    const theirs = await tokens(platform, integration, demoAdmin).then(() => tokens(platform, integration, member));
     const theirGrant: string = claimsOf(theirs.access_token).hash_uuid;
     await revokeGrant(platform.world, { accountId: account.id, grantId: theirGrant, by: own, press: undefined });
     expect(await told(theirs.refresh_token)).toMatchObject({ reason: 'grant_revoked', by: 'account_admin' });
   });
 
   test('the explanation of a token says that the installation was disabled, even if it was enabled again later', async () => {
-    const { code } = await aCode(platform, integration, admin);
+    const { code } = await aCode(platform, integration, demoAdmin);
     await disableInstallation(platform.world, byOperator());
     const at = nowSeconds();
-    await tokens(platform, integration, admin);
+    await tokens(platform, integration, demoAdmin);
     platform.clock.advance(60_000);
     for (const token of [pair.access_token, pair.refresh_token, code]) {
       expect(await told(token)).toMatchObject({ reason: 'installation_disabled', by: 'operator', at: near(at) });
@@ -178,8 +178,8 @@ describe('POST /oauth2/explain for a token whose access ended', () => {
   });
 
   test('the explanation of an authorization code says that it was used or has expired', async () => {
-    const { code } = await aCode(platform, integration, admin);
-    const used = await aCode(platform, integration, admin);
+    const { code } = await aCode(platform, integration, demoAdmin);
+    const used = await aCode(platform, integration, demoAdmin);
     await requestTokens(platform, integration, codeGrant(integration, used.code));
     expect(await told(used.code)).toMatchObject({ reason: 'used', at: near(nowSeconds()) });
     platform.clock.advance(21 * 60_000);
@@ -207,8 +207,8 @@ describe('POST /oauth2/explain for a token whose access ended', () => {
 describe('POST /oauth2/explain for an unknown token', () => {
   test('404 for explaining a changed, an invented or another client’s token, live or ended, always with the same body', async () => {
     const other = await anIntegration(platform, 'demo');
-    const theirs = await tokens(platform, other, admin);
-    const { code } = await aCode(platform, other, admin);
+    const theirs = await tokens(platform, other, demoAdmin);
+    const { code } = await aCode(platform, other, demoAdmin);
     const flipped = (token: string, at: number) =>
       `${token.slice(0, at)}${token.at(at) === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;
     const signatureAt = pair.access_token.lastIndexOf('.') + 3;

@@ -7,8 +7,8 @@ import { aCode, anAccount, anIntegration, tokens } from '../../harness/fixtures.
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
 import { openSecondNode } from '../../harness/second-node.ts';
-import type { Pair } from './token-request.ts';
-import { admin } from './token-request.ts';
+import type { TokenPair } from './token-request.ts';
+import { demoAdmin } from './token-request.ts';
 
 const member = { account: 'demo', email: 'member@demo.test' };
 
@@ -17,7 +17,7 @@ let second: Awaited<ReturnType<typeof openSecondNode>>;
 let account: Awaited<ReturnType<typeof anAccount>>;
 let server: { id: string; secret: string };
 let integration: Integration;
-let pair: Pair;
+let pair: TokenPair;
 beforeAll(async () => {
   platform = await openPlatform();
   second = await openSecondNode(platform);
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   integration = await anIntegration(platform, 'demo', { scope: ['crm', 'files'] });
-  pair = await tokens(platform, integration, admin);
+  pair = await tokens(platform, integration, demoAdmin);
 });
 afterAll(async () => {
   await second.close();
@@ -113,7 +113,7 @@ describe('introspection of a token', () => {
   });
 
   test('introspection answers anything but a live access token with the same inactive body', async () => {
-    const { code } = await aCode(platform, integration, admin);
+    const { code } = await aCode(platform, integration, demoAdmin);
     const [head, claims, signature = ''] = pair.access_token.split('.');
     const forged = `${head}.${claims}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
     for (const token of [pair.refresh_token, code, forged, 'x', 'a.b.c', integration.client_secret]) {

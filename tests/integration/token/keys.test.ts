@@ -7,9 +7,17 @@ import { anAccount, anIntegration } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
 import { openSecondNode } from '../../harness/second-node.ts';
-import { call } from '../access/call.ts';
-import type { Pair } from './token-request.ts';
-import { answer, requestTokens, code, codeGrant, pair, refreshGrant, refused } from './token-request.ts';
+import { callApi } from '../access/call.ts';
+import type { TokenPair } from './token-request.ts';
+import {
+  statusAndBody,
+  requestTokens,
+  issueCode,
+  codeGrant,
+  issueTokenPair,
+  refreshGrant,
+  tokenError,
+} from './token-request.ts';
 
 let platform: Platform;
 let integration: Integration;
@@ -34,8 +42,8 @@ const verify = async (token: string) =>
     issuer: 'https://pristan.test',
     currentDate: new Date(platform.clock.now()),
   });
-const works = async ({ access_token }: Pair) =>
-  (await call(platform, access_token, '/api/v4/account')).statusCode === 200;
+const works = async ({ access_token }: TokenPair) =>
+  (await callApi(platform, access_token, '/api/v4/account')).statusCode === 200;
 const rotate = async (options: { algorithm?: string; compromised?: boolean } = {}) => {
   await rotateKeysCommand(platform.world, { algorithm: 'ES256', ...options });
   await platform.world.keyRing.reload();
@@ -43,7 +51,7 @@ const rotate = async (options: { algorithm?: string; compromised?: boolean } = {
 
 describe('an access token', () => {
   test('an access token verifies with the published keys in an independent library', async () => {
-    const { access_token } = await pair(platform, integration);
+    const { access_token } = await issueTokenPair(platform, integration);
     const { protectedHeader } = await verify(access_token);
     expect(protectedHeader).toEqual({ typ: 'JWT', alg: 'ES256', kid: expect.stringMatching(/^sl[0-9a-f]{12}$/) });
     expect(access_token).toMatch(/^eyJ0eXAiOiJKV1QiLCJhbGciOi/);
@@ -51,7 +59,7 @@ describe('an access token', () => {
 
   test('an access token has exactly the claims of the dialect', async () => {
     const before = Math.floor(platform.clock.now() / 1000);
-    const { access_token } = await pair(platform, integration);
+    const { access_token } = await issueTokenPair(platform, integration);
     const { payload } = await verify(access_token);
     const grant = await platform.world.db
       .selectFrom('grants')
@@ -81,18 +89,18 @@ describe('an access token', () => {
   });
 
   test('an access token contains neither the family nor the generation of its refresh token', async () => {
-    const { access_token, refresh_token } = await pair(platform, integration);
+    const { access_token, refresh_token } = await issueTokenPair(platform, integration);
     const { payload } = await verify(access_token);
     const [, family = ''] = refresh_token.split('.');
     expect(JSON.stringify(payload)).not.toContain(family);
   });
 
   test('an access token is different each time, even within one second', async () => {
-    const { refresh_token } = await pair(platform, integration);
+    const { refresh_token } = await issueTokenPair(platform, integration);
     const again = await Promise.all(
       [1, 2, 3].map(() => requestTokens(platform, integration, refreshGrant(refresh_token))),
     );
-    expect(new Set(again.map((response) => response.json<Pair>().access_token)).size).toBe(3);
+    expect(new Set(again.map((response) => response.json<TokenPair>().access_token)).size).toBe(3);
   });
 });
 
@@ -124,8 +132,8 @@ describe('the published signing keys', () => {
 
 describe('pristan keys rotate', () => {
   test('pristan keys rotate makes the platform sign and issue with a new key; old tokens and codes still work', async () => {
-    const before = await pair(platform, integration);
-    const waiting = await code(platform, integration);
+    const before = await issueTokenPair(platform, integration);
+    const waiting = await issueCode(platform, integration);
     const { keys: keysBefore } = await published();
     await rotate();
     const { keys: keysAfter } = await published();
@@ -133,7 +141,7 @@ describe('pristan keys rotate', () => {
     expect(keysAfter.length).toBe(keysBefore.length + 2);
     expect(await works(before)).toBe(true);
     await verify(before.access_token);
-    const after = (await requestTokens(platform, integration, refreshGrant(before.refresh_token))).json<Pair>();
+    const after = (await requestTokens(platform, integration, refreshGrant(before.refresh_token))).json<TokenPair>();
     expect(decodeProtectedHeader(after.access_token).kid).not.toBe(decodeProtectedHeader(before.access_token).kid);
     expect(after.refresh_token.split('.')[0]).not.toBe(before.refresh_token.split('.')[0]);
     await verify(after.access_token);
@@ -142,43 +150,43 @@ describe('pristan keys rotate', () => {
   });
 
   test('pristan keys rotate does not change the successor of a refresh token within its grace period', async () => {
-    const first = await pair(platform, integration);
-    const second = (await requestTokens(platform, integration, refreshGrant(first.refresh_token))).json<Pair>();
+    const first = await issueTokenPair(platform, integration);
+    const second = (await requestTokens(platform, integration, refreshGrant(first.refresh_token))).json<TokenPair>();
     await rotate();
-    const again = (await requestTokens(platform, integration, refreshGrant(first.refresh_token))).json<Pair>();
+    const again = (await requestTokens(platform, integration, refreshGrant(first.refresh_token))).json<TokenPair>();
     expect(again.refresh_token).toBe(second.refresh_token);
   });
 
   test('pristan keys rotate reaches a node that was not notified, as soon as that node gets a token of the new key', async () => {
     const second = await openSecondNode(platform);
     await rotate();
-    const made = await pair(platform, integration);
+    const made = await issueTokenPair(platform, integration);
     const there = { ...platform, inject: second.inject };
-    expect((await call(there, made.access_token, '/api/v4/account')).statusCode).toBe(200);
+    expect((await callApi(there, made.access_token, '/api/v4/account')).statusCode).toBe(200);
     expect((await requestTokens(there, integration, refreshGrant(made.refresh_token))).statusCode).toBe(200);
     await second.close();
   });
 
   test.each(['RS256', 'EdDSA', 'ES256'])('pristan keys rotate signs with %s when asked to', async (algorithm) => {
     await rotate({ algorithm });
-    const made = await pair(platform, integration);
+    const made = await issueTokenPair(platform, integration);
     expect((await verify(made.access_token)).protectedHeader.alg).toBe(algorithm);
     expect(await works(made)).toBe(true);
   });
 
   test('pristan keys rotate --compromised drops the old keys, and every token and code issued with them', async () => {
-    const before = await pair(platform, integration);
-    const waiting = await code(platform, integration);
+    const before = await issueTokenPair(platform, integration);
+    const waiting = await issueCode(platform, integration);
     await rotate({ compromised: true });
     expect((await published()).keys.filter(({ kid }) => kid?.startsWith('s'))).toHaveLength(1);
     expect(await works(before)).toBe(false);
     await expect(verify(before.access_token)).rejects.toThrow();
-    expect(answer(await requestTokens(platform, integration, refreshGrant(before.refresh_token)))).toEqual(
-      refused(401, 'Cannot decrypt the refresh token', 'invalid_grant'),
+    expect(statusAndBody(await requestTokens(platform, integration, refreshGrant(before.refresh_token)))).toEqual(
+      tokenError(401, 'Cannot decrypt the refresh token', 'invalid_grant'),
     );
-    expect(answer(await requestTokens(platform, integration, codeGrant(integration, waiting)))).toEqual(
-      refused(400, 'Cannot decrypt the authorization code', 'invalid_grant'),
+    expect(statusAndBody(await requestTokens(platform, integration, codeGrant(integration, waiting)))).toEqual(
+      tokenError(400, 'Cannot decrypt the authorization code', 'invalid_grant'),
     );
-    expect(await works(await pair(platform, integration))).toBe(true);
+    expect(await works(await issueTokenPair(platform, integration))).toBe(true);
   });
 });

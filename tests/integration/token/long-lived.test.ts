@@ -5,10 +5,10 @@ import type { Integration } from '../../harness/fixtures.ts';
 import { rotateNewestSecret } from '../../harness/newest-secret.ts';
 import { aCode, anIntegration, tokens } from '../../harness/fixtures.ts';
 import { openSecondNode } from '../../harness/second-node.ts';
-import { call } from '../access/call.ts';
+import { callApi } from '../access/call.ts';
 import type { RegistryFixture } from '../registry/fixture.ts';
 import { openRegistryFixture } from '../registry/fixture.ts';
-import { admin } from './token-request.ts';
+import { demoAdmin } from './token-request.ts';
 
 const dayMs = 86_400_000;
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   integration = await anIntegration(stand.platform, 'demo', { kind: 'private' });
-  await aCode(stand.platform, integration, admin);
+  await aCode(stand.platform, integration, demoAdmin);
   path = `${stand.integrations}/${integration.client_id}/tokens`;
 });
 afterAll(async () => {
@@ -40,8 +40,8 @@ const minted = async (body?: object) => {
 const claimsOf = (token: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 const onBothNodes = async (token: string) => [
-  (await call(stand.platform, token, '/api/v4/account')).statusCode,
-  (await call(second, token, '/api/v4/account')).statusCode,
+  (await callApi(stand.platform, token, '/api/v4/account')).statusCode,
+  (await callApi(second, token, '/api/v4/account')).statusCode,
 ];
 const listed = async () => (await stand.admin('GET', path)).json<{ tokens: Record<string, unknown>[] }>().tokens;
 
@@ -49,12 +49,12 @@ describe('issuing a long-lived token', () => {
   test('201 for a long-lived token: the claims of an access token plus its id, the chosen expiry, and an admin’s access', async () => {
     const expires_at = inDays(400);
     const { token, token_id } = await minted({ expires_at });
-    const pair = await tokens(stand.platform, integration, admin);
+    const pair = await tokens(stand.platform, integration, demoAdmin);
     const usual = claimsOf(pair.access_token);
     const claims = claimsOf(token);
     expect(Object.keys(claims)).toEqual([...Object.keys(usual), 'token_id']);
     expect(claims).toMatchObject({ exp: expires_at, token_id, hash_uuid: usual['hash_uuid'], sub: usual['sub'] });
-    expect((await call(stand.platform, token, '/api/v4/users')).statusCode).toBe(200);
+    expect((await callApi(stand.platform, token, '/api/v4/users')).statusCode).toBe(200);
   });
 
   test('the database does not hold a long-lived token, and the list shows its name and expiry', async () => {
@@ -81,7 +81,7 @@ describe('revoking a long-lived token', () => {
   test('a revoked long-lived token gets 401 on every node at the next request; other tokens and the grant still work', async () => {
     const one = await minted();
     const other = await minted();
-    const pair = await tokens(stand.platform, integration, admin);
+    const pair = await tokens(stand.platform, integration, demoAdmin);
     expect(await onBothNodes(one.token)).toEqual([200, 200]);
     expect((await stand.admin('DELETE', `${path}/${one.token_id}`)).statusCode).toBe(204);
     expect(await onBothNodes(one.token)).toEqual([401, 401]);
@@ -147,7 +147,7 @@ describe('refused long-lived tokens', () => {
 
   test('404 for a long-lived token of another account’s integration, or a token of another integration', async () => {
     const theirs = await anIntegration(stand.platform, 'other');
-    await aCode(stand.platform, theirs, admin);
+    await aCode(stand.platform, theirs, demoAdmin);
     const body = { name: 'x', expires_at: inDays(2) };
     const there = `${stand.integrations}/${theirs.client_id}/tokens`;
     expect((await stand.admin('POST', there, body)).json()).toMatchObject({ code: 'integration_not_found' });
@@ -162,7 +162,7 @@ describe('refused long-lived tokens', () => {
   test('409 for a long-lived token of a public integration, published or not, and of one that is not installed', async () => {
     for (const kind of ['published', 'unmoderated'] as const) {
       const open = await anIntegration(stand.platform, 'demo', { kind });
-      await aCode(stand.platform, open, admin);
+      await aCode(stand.platform, open, demoAdmin);
       const there = `${stand.integrations}/${open.client_id}/tokens`;
       expect((await stand.admin('POST', there, { name: 'x', expires_at: inDays(2) })).json()).toMatchObject({
         status: 409,

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Integration } from '../../harness/fixtures.ts';
 import { rotateNewestSecret } from '../../harness/newest-secret.ts';
 import { aCode, anIntegration } from '../../harness/fixtures.ts';
-import { call } from '../access/call.ts';
+import { callApi } from '../access/call.ts';
 import type { RegistryFixture } from '../registry/fixture.ts';
 import { openRegistryFixture } from '../registry/fixture.ts';
-import { admin, requestTokens, codeGrant } from './token-request.ts';
+import { demoAdmin, requestTokens, codeGrant } from './token-request.ts';
 
 let stand: RegistryFixture;
 let integration: Integration;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   integration = await anIntegration(stand.platform, 'other', { redirectUri: 'https://shop.test:8443/callback?x=1' });
-  await aCode(stand.platform, integration, admin);
+  await aCode(stand.platform, integration, demoAdmin);
   path = `/accounts/${stand.accountId}/installations/${integration.client_id}/one-time-token`;
 });
 afterAll(async () => stand.platform.close());
@@ -62,20 +62,20 @@ describe('issuing a one-time token', () => {
   test('after a rotation the old secret signs one-time tokens until the new one has authenticated a request', async () => {
     const about = { accountId: stand.otherAccountId, integrationId: integration.client_id, by: 'operator' } as const;
     const mint = async () => (await stand.member('POST', path)).json<{ token: string }>().token;
-    const { code } = await aCode(stand.platform, integration, admin);
+    const { code } = await aCode(stand.platform, integration, demoAdmin);
     expect((await requestTokens(stand.platform, integration, codeGrant(integration, code))).statusCode).toBe(200);
     const rotated = await rotateNewestSecret(stand.platform.world, about, { overlapHours: 24, revokeNow: false });
     if (rotated.kind !== 'rotated') throw new Error(rotated.reason);
     expect(opened(await mint(), integration.client_secret).right).toBe(true);
     const next = { ...integration, client_secret: rotated.clientSecret };
-    const again = await aCode(stand.platform, integration, admin);
+    const again = await aCode(stand.platform, integration, demoAdmin);
     expect((await requestTokens(stand.platform, next, codeGrant(integration, again.code))).statusCode).toBe(200);
     expect(opened(await mint(), rotated.clientSecret).right).toBe(true);
   });
 
   test('a one-time token gets 401 at the platform’s API', async () => {
     const { token } = (await stand.admin('POST', path)).json<{ token: string }>();
-    expect((await call(stand.platform, token, '/api/v4/account')).statusCode).toBe(401);
+    expect((await callApi(stand.platform, token, '/api/v4/account')).statusCode).toBe(401);
   });
 });
 

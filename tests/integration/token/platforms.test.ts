@@ -5,7 +5,7 @@ import { returnUrlAfter } from '../../harness/return-page.ts';
 import { aCode, anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import { call } from '../access/call.ts';
+import { callApi } from '../access/call.ts';
 import { requestTokens, codeGrant, refreshGrant } from './token-request.ts';
 
 let platforms: Readonly<Record<1 | 2, Platform>>;
@@ -88,12 +88,12 @@ async function everyAnswer(platform: Platform): Promise<Readonly<Record<string, 
     payload: 'x',
   });
   answers['the root of an account’s host'] = await platform.inject({ url: '/', host: 'demo.accounts.test' });
-  answers['a dead token'] = await call(platform, 'abc', '/api/v4/account');
-  answers['an account'] = await call(platform, pair.access_token, '/api/v4/account');
-  answers['users'] = await call(platform, pair.access_token, '/api/v4/users');
-  answers['too many a page'] = await call(platform, pair.access_token, '/api/v4/users?limit=251');
-  answers['nobody’s id'] = await call(platform, pair.access_token, '/api/v4/users/1');
-  answers['no right'] = await call(platform, member.access_token, '/api/v4/users');
+  answers['a dead token'] = await callApi(platform, 'abc', '/api/v4/account');
+  answers['an account'] = await callApi(platform, pair.access_token, '/api/v4/account');
+  answers['users'] = await callApi(platform, pair.access_token, '/api/v4/users');
+  answers['too many a page'] = await callApi(platform, pair.access_token, '/api/v4/users?limit=251');
+  answers['nobody’s id'] = await callApi(platform, pair.access_token, '/api/v4/users/1');
+  answers['no right'] = await callApi(platform, member.access_token, '/api/v4/users');
   const late = await code();
   platform.clock.advance(20 * 60_000 + 1);
   await token('a code that is over', codeGrant(own, late));

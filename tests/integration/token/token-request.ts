@@ -50,32 +50,35 @@ export const refreshGrant = (refreshToken: string, more: Readonly<Record<string,
   fields: { grant_type: 'refresh_token', refresh_token: refreshToken, ...more },
 });
 
-export interface Pair {
+export interface TokenPair {
   readonly access_token: string;
   readonly refresh_token: string;
 }
 
-export const admin = { account: 'demo', email: 'admin@demo.test' };
+export const demoAdmin = { account: 'demo', email: 'admin@demo.test' };
 
 /** Gives consent as the admin of `demo` and returns the code. */
-export async function code(platform: Platform, integration: Integration): Promise<string> {
-  return (await aCode(platform, integration, admin)).code;
+export async function issueCode(platform: Platform, integration: Integration): Promise<string> {
+  return (await aCode(platform, integration, demoAdmin)).code;
 }
 
-export async function pair(platform: Platform, integration: Integration): Promise<Pair> {
+export async function issueTokenPair(platform: Platform, integration: Integration): Promise<TokenPair> {
   const response = await requestTokens(
     platform,
     integration,
-    codeGrant(integration, await code(platform, integration)),
+    codeGrant(integration, await issueCode(platform, integration)),
   );
-  return response.json<Pair>();
+  return response.json<TokenPair>();
 }
 
 /** Status and exact body of an answer: the body's bytes are part of the protocol. */
-export const answer = (response: LightMyRequestResponse) => ({ status: response.statusCode, body: response.body });
+export const statusAndBody = (response: LightMyRequestResponse) => ({
+  status: response.statusCode,
+  body: response.body,
+});
 
 /** The exact token error body of platform 1. @see docs/spec/dialect.md#token-errors */
-export function refused(status: number, hint: string, error: string): { status: number; body: string } {
+export function tokenError(status: number, hint: string, error: string): { status: number; body: string } {
   return {
     status,
     body:
@@ -92,5 +95,5 @@ export const wrongClient = {
     '"detail":"Авторизация клиента не прошла","error":"invalid_client","error_description":"Client authentication failed"}',
 };
 
-export const tokenRevoked = refused(401, 'Token has been revoked', 'invalid_grant');
-export const codeRevoked = refused(400, 'Authorization code has been revoked', 'invalid_grant');
+export const tokenRevokedError = tokenError(401, 'Token has been revoked', 'invalid_grant');
+export const codeRevokedError = tokenError(400, 'Authorization code has been revoked', 'invalid_grant');

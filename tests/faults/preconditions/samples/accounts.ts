@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { PreconditionFixture } from '../fixture.ts';
 import { guestEmail, origin } from '../fixture.ts';
 import type { Samples } from './sample.ts';
-import { days, byAdmin, grantDead, adminActor, invitedActor, operator } from './sample.ts';
+import { dayMs, byAdmin, grantEnded, adminActor, invitedActor, operatorActor } from './sample.ts';
 
 const maker = ({ other }: PreconditionFixture) => ({ by: 'person', userId: other }) as const;
 const program = ({ grantId, integrationId }: PreconditionFixture) => ({ grantId, integrationId, keyEpoch: 1 });
@@ -31,7 +31,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         subdomain: `second-${accountId}`,
         name: 'Second',
         at,
-        actor: operator,
+        actor: operatorActor,
       }),
       not: [],
       again: 'stale',
@@ -44,7 +44,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         accountId,
         subdomain: `renamed-${accountId}`,
         at,
-        actor: operator,
+        actor: operatorActor,
       }),
       not: [],
       again: 'more',
@@ -58,7 +58,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         userId: guest,
         role: 'member',
         at,
-        actor: operator,
+        actor: operatorActor,
       }),
       not: [],
       again: 'more',
@@ -112,7 +112,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
     {
       title: 'a person’s',
       change: (scene) => ({ ...invitation(scene), actor: adminActor(scene) }),
-      not: [...byAdmin, 'the guest is made a member', 'the invitation is withdrawn', 'the guest is invited anew'],
+      not: [...byAdmin, 'the guest is made a member', 'the invitation is withdrawn', 'the guest is invited again'],
       again: 'stale',
     },
     {
@@ -129,7 +129,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
           fullAccess: true,
         },
       }),
-      not: [...grantDead, 'the other admin is demoted', 'every key is revoked', 'the guest is made a member'],
+      not: [...grantEnded, 'the other admin is demoted', 'every key is revoked', 'the guest is made a member'],
       again: 'stale',
     },
   ],
@@ -143,7 +143,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         at: scene.at,
         actor: { userId: scene.admin, address: undefined },
       }),
-      not: [...byAdmin, 'the invitation is withdrawn', 'the guest is invited anew'],
+      not: [...byAdmin, 'the invitation is withdrawn', 'the guest is invited again'],
       again: 'stale',
     },
     {
@@ -155,7 +155,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         at: scene.at,
         actor: invitedActor(scene),
       }),
-      not: ['the invitation is withdrawn', 'the guest is invited anew'],
+      not: ['the invitation is withdrawn', 'the guest is invited again'],
       again: 'stale',
     },
   ],
@@ -175,7 +175,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
       not: [
         'the other admin is demoted',
         'the invitation is withdrawn',
-        'the guest is invited anew',
+        'the guest is invited again',
         'the guest is made a member',
       ],
       again: 'stale',
@@ -192,7 +192,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         maker: programAsMaker(scene),
         actor: invitedActor(scene),
       }),
-      not: [...grantDead, 'the other admin is demoted', 'every key is revoked'],
+      not: [...grantEnded, 'the other admin is demoted', 'every key is revoked'],
       again: 'stale',
     },
   ],
@@ -211,7 +211,7 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
         at,
         actor: { as: 'invited', userId: undefined, address: undefined },
       }),
-      not: ['the other admin is demoted', 'the invitation is withdrawn', 'the guest is invited anew'],
+      not: ['the other admin is demoted', 'the invitation is withdrawn', 'the guest is invited again'],
       again: 'stale',
     },
   ],
@@ -231,7 +231,7 @@ function invitation(scene: PreconditionFixture) {
     tokenHash: randomBytes(32),
     mailId: randomUUID(),
     sealedToken: randomBytes(8),
-    expiresAt: scene.at + days,
+    expiresAt: scene.at + dayMs,
     at: scene.at,
   } as const;
 }

@@ -2,7 +2,18 @@ import type { ExternalChange, HooksChange, ModerationChange } from '@pristan/rul
 import { randomBytes, randomUUID } from 'node:crypto';
 import { origin, redirectUri } from '../fixture.ts';
 import type { Samples } from './sample.ts';
-import { days, byAdmin, stopped, deleted, adminActor, platformActor, about, secret, host, metadata } from './sample.ts';
+import {
+  dayMs,
+  byAdmin,
+  paused,
+  deleted,
+  adminActor,
+  platformActor,
+  changeContext,
+  newSecret,
+  accountHost,
+  buttonMetadata,
+} from './sample.ts';
 
 export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationChange)['kind']> = {
   hook_enqueued: [
@@ -31,7 +42,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
         accountId: scene.accountId,
         deliveryId: scene.startedDeliveryId,
         integrationId: scene.integrationId,
-        receiverHost: host(scene),
+        receiverHost: accountHost(scene),
         number: 1,
         at: scene.at,
         request: undefined,
@@ -54,7 +65,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
       change: (scene) => ({
         kind: 'receiver_marked',
         integrationId: scene.integrationId,
-        receiverHost: host(scene),
+        receiverHost: accountHost(scene),
         failingSince: scene.at,
         failure: 'timeout',
         status: undefined,
@@ -70,7 +81,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
         kind: 'receiver_stopped',
         integrationId: scene.integrationId,
         url: redirectUri,
-        receiverHost: host(scene),
+        receiverHost: accountHost(scene),
         at: scene.at,
       }),
       not: [],
@@ -79,7 +90,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
   ],
   receiver_enabled: [
     {
-      change: (scene) => ({ kind: 'receiver_enabled', ...about(scene), url: redirectUri }),
+      change: (scene) => ({ kind: 'receiver_enabled', ...changeContext(scene), url: redirectUri }),
       before: (_, scene) => scene.receiverStopped(),
       not: [...byAdmin, deleted],
       again: 'stale',
@@ -89,7 +100,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
     {
       change: (scene) => ({
         kind: 'hook_resent',
-        ...about(scene),
+        ...changeContext(scene),
         ownerId: scene.accountId,
         deliveryId: scene.failedDeliveryId,
       }),
@@ -99,7 +110,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
   ],
   hook_tested: [
     {
-      change: (scene) => ({ kind: 'hook_tested', ...about(scene), deliveryId: randomUUID(), hook: 'install' }),
+      change: (scene) => ({ kind: 'hook_tested', ...changeContext(scene), deliveryId: randomUUID(), hook: 'install' }),
       not: [...byAdmin, deleted],
       again: 'more',
     },
@@ -108,10 +119,10 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
     {
       change: (scene) => ({
         kind: 'external_created',
-        ...about(scene),
+        ...changeContext(scene),
         integrationId: randomUUID(),
-        metadata,
-        secret: secret(),
+        metadata: buttonMetadata,
+        secret: newSecret(),
       }),
       not: byAdmin,
       again: 'more',
@@ -149,7 +160,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
       }),
       not: [
         'the other admin is demoted',
-        'the clone is stopped',
+        'the clone is paused',
         'the clone is deleted',
         'the clone is disabled',
         'the clone’s grant is revoked',
@@ -187,7 +198,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
     {
       change: (scene) => ({
         kind: 'clone_notice_recorded',
-        group: { redirectOrigin: `https://${host(scene)}`, secretsOrigin: origin },
+        group: { redirectOrigin: `https://${accountHost(scene)}`, secretsOrigin: origin },
         accounts: 1,
         threshold: 1,
         at: scene.at,
@@ -200,12 +211,12 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
     {
       change: (scene) => ({
         kind: 'adoption_started',
-        ...about(scene),
+        ...changeContext(scene),
         adoptionId: randomUUID(),
         origin,
-        movesAt: scene.at + days,
+        movesAt: scene.at + dayMs,
       }),
-      not: [...byAdmin, stopped, deleted, 'the address is edited'],
+      not: [...byAdmin, paused, deleted, 'the redirect URI is edited'],
       again: 'more',
     },
   ],
@@ -243,13 +254,13 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
     {
       change: (scene) => ({
         kind: 'clone_adopted',
-        ...about(scene),
+        ...changeContext(scene),
         integrationId: scene.cloneId,
         grantIds: [scene.cloneGrantId],
         adopterId: scene.integrationId,
         actor: platformActor,
       }),
-      not: ['the clone is stopped', 'the clone is deleted', 'the clone’s grant is revoked'],
+      not: ['the clone is paused', 'the clone is deleted', 'the clone’s grant is revoked'],
       again: 'stale',
     },
   ],

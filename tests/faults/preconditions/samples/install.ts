@@ -3,31 +3,31 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Samples } from './sample.ts';
 import {
   byAdmin,
-  stopped,
+  paused,
   deleted,
   edited,
   disabled,
-  grantDead,
+  grantEnded,
   adminActor,
   memberActor,
-  about,
-  code,
-  disable,
+  changeContext,
+  newCode,
+  disableInstallation,
 } from './sample.ts';
 
 export const installSamples: Samples<(InstallChange | AuthorizeChange | ConfigureChange | ConfirmationChange)['kind']> =
   {
     installation_enabled: [
       {
-        change: (scene) => ({ kind: 'installation_enabled', ...about(scene), expectedEpoch: 1 }),
-        before: disable,
-        not: [...byAdmin, stopped, deleted, 'the installation is enabled'],
+        change: (scene) => ({ kind: 'installation_enabled', ...changeContext(scene), expectedEpoch: 1 }),
+        before: disableInstallation,
+        not: [...byAdmin, paused, deleted, 'the installation is enabled'],
         again: 'stale',
       },
     ],
     installation_disabled: [
       {
-        change: (scene) => ({ kind: 'installation_disabled', ...about(scene), expectedEpoch: 1 }),
+        change: (scene) => ({ kind: 'installation_disabled', ...changeContext(scene), expectedEpoch: 1 }),
         not: [...byAdmin, disabled],
         again: 'stale',
       },
@@ -37,7 +37,7 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
         title: 'an admin’s',
         change: (scene) => ({
           kind: 'grant_given',
-          ...about(scene),
+          ...changeContext(scene),
           grantId: randomUUID(),
           userId: scene.admin,
           fullAccess: true,
@@ -45,14 +45,14 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
           integrationVersion: 1,
           epoch: 1,
         }),
-        not: [...byAdmin, stopped, deleted, edited, disabled],
+        not: [...byAdmin, paused, deleted, edited, disabled],
         again: 'stale',
       },
       {
         title: 'a member’s',
         change: (scene) => ({
           kind: 'grant_given',
-          ...about(scene),
+          ...changeContext(scene),
           grantId: randomUUID(),
           userId: scene.member,
           fullAccess: false,
@@ -63,7 +63,7 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
         }),
         before: (db, { ownGrantId }) =>
           db.updateTable('grants').set({ revoked_at: 1 }).where('id', '=', ownGrantId).execute(),
-        not: ['the acting member is deactivated', 'the acting member is promoted', stopped, deleted, edited, disabled],
+        not: ['the acting member is deactivated', 'the acting member is promoted', paused, deleted, edited, disabled],
         again: 'stale',
       },
     ],
@@ -71,7 +71,7 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
       {
         change: (scene) => ({
           kind: 'grant_renewed',
-          ...about(scene),
+          ...changeContext(scene),
           grantId: scene.grantId,
           userId: scene.other,
           fullAccess: true,
@@ -79,7 +79,7 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
           integrationVersion: 1,
           actor: { userId: scene.other, address: undefined },
         }),
-        not: ['the other admin is demoted', edited, ...grantDead],
+        not: ['the other admin is demoted', edited, ...grantEnded],
         again: 'more',
       },
     ],
@@ -88,7 +88,7 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
         title: 'by an admin',
         change: (scene) => ({
           kind: 'grant_revoked',
-          ...about(scene),
+          ...changeContext(scene),
           grantId: scene.grantId,
           userId: scene.other,
           last: false,
@@ -100,7 +100,7 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
         title: 'one’s own',
         change: (scene) => ({
           kind: 'grant_revoked',
-          ...about(scene),
+          ...changeContext(scene),
           grantId: scene.ownGrantId,
           userId: scene.member,
           last: false,
@@ -115,10 +115,10 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
         change: (scene) => ({
           kind: 'code_issued',
           accountId: scene.accountId,
-          code: code(scene, scene.grantId),
+          code: newCode(scene, scene.grantId),
           actor: adminActor(scene),
         }),
-        not: [...grantDead, edited, 'every key is revoked'],
+        not: [...grantEnded, edited, 'every key is revoked'],
         again: 'more',
       },
       {
@@ -126,7 +126,7 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
         change: (scene) => ({
           kind: 'code_issued',
           accountId: scene.accountId,
-          code: code(scene, scene.ownGrantId),
+          code: newCode(scene, scene.ownGrantId),
           actor: memberActor(scene),
         }),
         not: ['the acting member is deactivated'],
@@ -149,18 +149,18 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
       {
         change: (scene) => ({
           kind: 'settings_kept',
-          ...about(scene),
+          ...changeContext(scene),
           widget: 1,
           kept: [{ field: 'a', value: 'b' }],
           removed: [],
         }),
-        not: [...byAdmin, deleted, 'the widget is taken down'],
+        not: [...byAdmin, deleted, 'the widget is unpublished'],
         again: 'more',
       },
     ],
     fresh_codes_switched: [
       {
-        change: (scene) => ({ kind: 'fresh_codes_switched', ...about(scene), freshCodes: 'forbidden' }),
+        change: (scene) => ({ kind: 'fresh_codes_switched', ...changeContext(scene), freshCodes: 'forbidden' }),
         not: [...byAdmin, deleted],
         again: 'more',
       },
@@ -169,7 +169,7 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
       {
         change: (scene) => ({
           kind: 'fresh_code_asked',
-          ...about(scene),
+          ...changeContext(scene),
           codeId: randomBytes(16).toString('hex'),
           grantId: scene.grantId,
           epoch: 1,
@@ -183,11 +183,11 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
           },
         }),
         not: [
-          ...grantDead,
+          ...grantEnded,
           'every key is revoked',
           'the secret is replaced',
-          'codes are forbidden',
-          'the widget is taken down',
+          'requests for codes are forbidden',
+          'the widget is unpublished',
         ],
         again: 'more',
       },

@@ -2,18 +2,27 @@ import type { RegistryChange, TextChange, WidgetChange } from '@pristan/rules';
 import { randomUUID } from 'node:crypto';
 import { redirectUri } from '../fixture.ts';
 import type { Samples } from './sample.ts';
-import { days, byAdmin, deleted, edited, operator, about, secret, fields } from './sample.ts';
+import {
+  dayMs,
+  byAdmin,
+  deleted,
+  edited,
+  operatorActor,
+  changeContext,
+  newSecret,
+  integrationFields,
+} from './sample.ts';
 
 export const registrySamples: Samples<(RegistryChange | TextChange | WidgetChange)['kind']> = {
   integration_created: [
     {
       change: (scene) => ({
         kind: 'integration_created',
-        ...about(scene),
+        ...changeContext(scene),
         integrationId: randomUUID(),
         integrationKind: 'private',
-        fields,
-        secret: secret(),
+        fields: integrationFields,
+        secret: newSecret(),
       }),
       not: byAdmin,
       again: 'more',
@@ -21,21 +30,27 @@ export const registrySamples: Samples<(RegistryChange | TextChange | WidgetChang
   ],
   integration_edited: [
     {
-      change: (scene) => ({ kind: 'integration_edited', ...about(scene), expectedVersion: 1, fields, changed: [] }),
+      change: (scene) => ({
+        kind: 'integration_edited',
+        ...changeContext(scene),
+        expectedVersion: 1,
+        fields: integrationFields,
+        changed: [],
+      }),
       not: [...byAdmin, deleted, edited],
       again: 'stale',
     },
   ],
   integration_switched: [
     {
-      change: (scene) => ({ kind: 'integration_switched', ...about(scene), state: 'stopped' }),
+      change: (scene) => ({ kind: 'integration_switched', ...changeContext(scene), state: 'stopped' }),
       not: [...byAdmin, deleted],
       again: 'more',
     },
   ],
   integration_deleted: [
     {
-      change: (scene) => ({ kind: 'integration_deleted', ...about(scene) }),
+      change: (scene) => ({ kind: 'integration_deleted', ...changeContext(scene) }),
       not: [...byAdmin, deleted],
       again: 'stale',
     },
@@ -44,10 +59,10 @@ export const registrySamples: Samples<(RegistryChange | TextChange | WidgetChang
     {
       change: (scene) => ({
         kind: 'integration_published',
-        ...about(scene),
+        ...changeContext(scene),
         expectedVersion: 1,
         number: 2,
-        actor: operator,
+        actor: operatorActor,
         facts: {
           name: '',
           developer: '',
@@ -58,7 +73,7 @@ export const registrySamples: Samples<(RegistryChange | TextChange | WidgetChang
           widget: { number: 1, sha256: scene.widgetSha256 },
         } as never,
       }),
-      not: [deleted, edited, 'the widget is taken down'],
+      not: [deleted, edited, 'the widget is unpublished'],
       again: 'stale',
     },
   ],
@@ -66,9 +81,9 @@ export const registrySamples: Samples<(RegistryChange | TextChange | WidgetChang
     {
       change: (scene) => ({
         kind: 'integration_unpublished',
-        ...about(scene),
+        ...changeContext(scene),
         expectedVersion: 1,
-        actor: operator,
+        actor: operatorActor,
       }),
       not: [deleted, edited],
       again: 'stale',
@@ -78,10 +93,10 @@ export const registrySamples: Samples<(RegistryChange | TextChange | WidgetChang
     {
       change: (scene) => ({
         kind: 'secret_rotated',
-        ...about(scene),
+        ...changeContext(scene),
         replaces: scene.secretId,
-        secret: secret(),
-        overlapEndsAt: scene.at + days,
+        secret: newSecret(),
+        overlapEndsAt: scene.at + dayMs,
         revokeNow: false,
       }),
       not: [...byAdmin, deleted, 'the secret is replaced'],
@@ -89,13 +104,17 @@ export const registrySamples: Samples<(RegistryChange | TextChange | WidgetChang
     },
   ],
   secret_revealed: [
-    { change: (scene) => ({ kind: 'secret_revealed', ...about(scene) }), not: [...byAdmin, deleted], again: 'more' },
+    {
+      change: (scene) => ({ kind: 'secret_revealed', ...changeContext(scene) }),
+      not: [...byAdmin, deleted],
+      again: 'more',
+    },
   ],
   integration_text_kept: [
     {
       change: (scene) => ({
         kind: 'integration_text_kept',
-        ...about(scene),
+        ...changeContext(scene),
         expectedVersion: 1,
         text: { language: 'en', summary: 'a', descriptionHtml: '' },
       }),
@@ -105,7 +124,12 @@ export const registrySamples: Samples<(RegistryChange | TextChange | WidgetChang
   ],
   integration_text_removed: [
     {
-      change: (scene) => ({ kind: 'integration_text_removed', ...about(scene), expectedVersion: 1, language: 'en' }),
+      change: (scene) => ({
+        kind: 'integration_text_removed',
+        ...changeContext(scene),
+        expectedVersion: 1,
+        language: 'en',
+      }),
       not: [...byAdmin, deleted, edited],
       again: 'stale',
     },
@@ -114,7 +138,7 @@ export const registrySamples: Samples<(RegistryChange | TextChange | WidgetChang
     {
       change: (scene) => ({
         kind: 'widget_uploaded',
-        ...about(scene),
+        ...changeContext(scene),
         number: 3,
         widget: {
           sha256: scene.widgetSha256,
@@ -129,7 +153,7 @@ export const registrySamples: Samples<(RegistryChange | TextChange | WidgetChang
   ],
   widget_chosen: [
     {
-      change: (scene) => ({ kind: 'widget_chosen', ...about(scene), number: 2 }),
+      change: (scene) => ({ kind: 'widget_chosen', ...changeContext(scene), number: 2 }),
       not: [...byAdmin, deleted],
       again: 'more',
     },

@@ -1,7 +1,7 @@
 import type { Change } from '@pristan/rules';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ConcurrentChange } from '../concurrent-changes.ts';
-import type { Db, PreconditionFixture } from '../fixture.ts';
+import type { FixtureDatabase, PreconditionFixture } from '../fixture.ts';
 import { origin, redirectUri } from '../fixture.ts';
 
 /** A change that the fixture allows, and the events that forbid it. */
@@ -10,7 +10,7 @@ export interface Sample<Kind extends Change['kind']> {
   readonly title?: string;
   readonly change: (scene: PreconditionFixture) => Extract<Change, { readonly kind: Kind }>;
   /** Adds the rows that the fixture lacks. */
-  readonly before?: (db: Db, scene: PreconditionFixture) => Promise<unknown>;
+  readonly before?: (db: FixtureDatabase, scene: PreconditionFixture) => Promise<unknown>;
   /** Events after which the change must not be stored, by SECURITY.md and docs/spec/dialect.md. */
   readonly not: readonly ConcurrentChange[];
   /** The effect of committing the same change a second time: refused as stale, none, or another change. */
@@ -22,31 +22,31 @@ export type Samples<Kind extends Change['kind']> = {
   readonly [One in Kind]: readonly [Sample<One>, ...Sample<One>[]];
 };
 
-export const days = 86_400_000;
+export const dayMs = 86_400_000;
 export const deactivated = 'the acting admin is deactivated';
 export const demoted = 'the acting admin is demoted';
 export const byAdmin = [deactivated, demoted] as const;
-export const stopped = 'the integration is stopped';
+export const paused = 'the integration is paused';
 export const deleted = 'the integration is deleted';
 export const edited = 'the integration is edited';
 export const disabled = 'the installation is disabled';
 /** Events that end the grant that an admin gave in the fixture. */
-export const grantDead = [stopped, deleted, disabled, 'the grant is revoked'] as const;
+export const grantEnded = [paused, deleted, disabled, 'the grant is revoked'] as const;
 
 export const adminActor = ({ admin }: PreconditionFixture) => ({ userId: admin, address: '203.0.113.5' });
 export const memberActor = ({ member }: PreconditionFixture) => ({ userId: member, address: '203.0.113.6' });
 export const invitedActor = ({ guest }: PreconditionFixture) =>
   ({ as: 'invited', userId: guest, address: undefined }) as const;
 export const platformActor = { as: 'platform', userId: undefined, address: undefined } as const;
-export const operator = { as: 'operator', userId: undefined, address: undefined } as const;
-export const about = (scene: PreconditionFixture) => ({
+export const operatorActor = { as: 'operator', userId: undefined, address: undefined } as const;
+export const changeContext = (scene: PreconditionFixture) => ({
   accountId: scene.accountId,
   integrationId: scene.integrationId,
   at: scene.at,
   actor: adminActor(scene),
 });
-export const secret = () => ({ secretId: randomUUID(), sealed: randomBytes(8) });
-export const fields = {
+export const newSecret = () => ({ secretId: randomUUID(), sealed: randomBytes(8) });
+export const integrationFields = {
   name: 'New',
   language: 'ru',
   summary: '',
@@ -57,8 +57,8 @@ export const fields = {
   scopes: ['crm'],
   logoHash: undefined,
 } as const;
-export const host = (scene: PreconditionFixture) => `a${scene.accountId}.example`;
-export const metadata = {
+export const accountHost = (scene: PreconditionFixture) => `a${scene.accountId}.example`;
+export const buttonMetadata = {
   name: 'Button',
   descriptionHtml: '',
   redirectUri,
@@ -66,7 +66,7 @@ export const metadata = {
   scopes: ['crm'],
   logoUri: undefined,
 };
-export const code = (scene: PreconditionFixture, grantId: string) => ({
+export const newCode = (scene: PreconditionFixture, grantId: string) => ({
   codeId: randomBytes(16).toString('hex'),
   keyId: 'm1',
   grantId,
@@ -75,10 +75,10 @@ export const code = (scene: PreconditionFixture, grantId: string) => ({
   codeChallenge: undefined,
   keyEpoch: 1,
   issuedAt: scene.at,
-  expiresAt: scene.at + days,
+  expiresAt: scene.at + dayMs,
   sealedCode: undefined,
 });
-export const disable = (db: Db, { accountId, integrationId }: PreconditionFixture) =>
+export const disableInstallation = (db: FixtureDatabase, { accountId, integrationId }: PreconditionFixture) =>
   db
     .updateTable('installations')
     .set({ state: 'disabled' })

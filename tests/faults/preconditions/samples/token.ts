@@ -1,7 +1,17 @@
 import type { TokenChange } from '@pristan/rules';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Samples } from './sample.ts';
-import { days, byAdmin, stopped, deleted, disabled, grantDead, adminActor, memberActor, about } from './sample.ts';
+import {
+  dayMs,
+  byAdmin,
+  paused,
+  deleted,
+  disabled,
+  grantEnded,
+  adminActor,
+  memberActor,
+  changeContext,
+} from './sample.ts';
 
 export const tokenSamples: Samples<TokenChange['kind']> = {
   code_redeemed: [
@@ -21,12 +31,12 @@ export const tokenSamples: Samples<TokenChange['kind']> = {
           generation: 1,
           macKeyId: 'm1',
           createdAt: at,
-          expiresAt: at + days,
+          expiresAt: at + dayMs,
           address: '',
         },
       }),
       not: [
-        stopped,
+        paused,
         deleted,
         disabled,
         'every key is revoked',
@@ -45,11 +55,11 @@ export const tokenSamples: Samples<TokenChange['kind']> = {
         from: 1,
         macKeyId: 'm1',
         at,
-        expiresAt: at + days,
+        expiresAt: at + dayMs,
         address: '',
       }),
       not: [
-        stopped,
+        paused,
         deleted,
         disabled,
         'every key is revoked',
@@ -117,16 +127,16 @@ export const tokenSamples: Samples<TokenChange['kind']> = {
           integrationId: scene.integrationId,
           name: 'a',
           keyEpoch: 1,
-          expiresAt: scene.at + days,
+          expiresAt: scene.at + dayMs,
         },
       }),
-      not: [...byAdmin, ...grantDead, 'every key is revoked'],
+      not: [...byAdmin, ...grantEnded, 'every key is revoked'],
       again: 'more',
     },
   ],
   long_lived_revoked: [
     {
-      change: (scene) => ({ kind: 'long_lived_revoked', ...about(scene), tokenId: scene.longLivedId }),
+      change: (scene) => ({ kind: 'long_lived_revoked', ...changeContext(scene), tokenId: scene.longLivedId }),
       not: byAdmin,
       again: 'stale',
     },
@@ -146,7 +156,7 @@ export const tokenSamples: Samples<TokenChange['kind']> = {
           name: 'a',
           abilities: [],
           integrationId: scene.integrationId,
-          expiresAt: scene.at + days,
+          expiresAt: scene.at + dayMs,
         },
       }),
       not: [...byAdmin, deleted],
