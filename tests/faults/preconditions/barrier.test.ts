@@ -96,7 +96,7 @@ const kinds = Object.keys(preconditions) as Change['kind'][];
 const all = kinds.flatMap((kind) =>
   samples[kind].map((sample) => ({
     kind,
-    title: sample.title === undefined ? kind : `${kind}, ${sample.title},`,
+    title: sample.title === undefined ? kind : `${kind} (${sample.title})`,
     sample: sample as unknown as AnySample,
   })),
 );
@@ -132,7 +132,7 @@ describe('every kind of change', () => {
   });
 
   test.each(all)(
-    '$title is stored when nothing has happened meanwhile, and a second time only if repeating it is allowed',
+    'the change $title is stored when nothing has happened meanwhile, and a second time only if repeating it is allowed',
     async ({ sample }) => {
       const { change } = await prepare(sample);
       expect(await ours.commit([change])).toBe('committed');
