@@ -189,8 +189,8 @@ export function fuzzedRequest(
   );
   return fc
     .record({
-      // The address is drawn before the method: most routes that only refuse a method share it with a route that
-      // answers.
+      // The fuzzer picks the address before the method: most routes that only refuse a method share it with a route
+      // that answers.
       route: fc
         .constantFrom(...new Set(routes.map(({ url }) => url)))
         .chain((url) => fc.constantFrom(...preferred(routes, url))),

@@ -37,7 +37,7 @@ describe('a development server with a public URL that others can open', () => {
     expect(await signIn('real@demo.test')).toBe(303);
     expect(await signIn('shown@demo.test')).toBe(401);
 
-    // These sessions are from when the server was reachable on loopback only.
+    // Sessions of demo people from when the server was reachable on loopback only.
     const session = {
       created_at: 1,
       last_seen_at: 1,

@@ -491,7 +491,7 @@ describe('a settings page and its confirmation', () => {
     expect(await clearRows()).toEqual({ login: 'gull' });
   });
 
-  test('the same confirmation sent with other settings saves these too', async () => {
+  test('a confirmation of the settings page sent again with other settings saves the other settings', async () => {
     await install(first);
     const { fields, answer } = await save({ ...first, 'setting.login': 'one' });
     expect(answer.statusCode).toBe(303);

@@ -120,7 +120,7 @@ describe('the OpenAPI document', () => {
 
   test('the OpenAPI document has no operation that disables an installation or revokes a grant, and says why', () => {
     const writes = operations.filter(({ method, path }) => method !== 'get' && /installations|grants/.test(path));
-    // These operations neither end nor give access.
+    // The writes to installations and grants; none of them ends or gives access.
     expect(writes.map(({ operation }) => operation.operationId)).toEqual([
       'write_settings',
       'switch_fresh_codes',
