@@ -4,10 +4,10 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startServer } from '../tests/harness/server-process.ts';
-import type { LoadResult, Shot } from './client.ts';
+import type { LoadResult, LoadRequest } from './client.ts';
 import { formRequest, load } from './client.ts';
 import type * as FixturesModule from './fixtures.ts';
-import { line } from './lines.ts';
+import { printFigure } from './lines.ts';
 import { cpuMicros, familyOf } from './machine.ts';
 
 const CONNECTIONS = 32;
@@ -45,8 +45,8 @@ export async function against(
   const open = async (folder: string, name: string): Promise<Side> =>
     openSide(folder, { dataDir: join(dataDir, name), secretKeys, core: pinned ? 0 : undefined });
   const sides = { here: await open(process.cwd(), 'here'), there: await open(there.folder, 'there') };
-  line('Against', `${there.name}; pairs: ${pairs}, seconds: ${seconds}, connections: ${CONNECTIONS}`);
-  line(
+  printFigure('Against', `${there.name}; pairs: ${pairs}, seconds: ${seconds}, connections: ${CONNECTIONS}`);
+  printFigure(
     'Cores',
     pinned ? 'servers and their PostgreSQL on core 0, the load on core 1' : 'not pinned: no taskset, or one core',
   );
@@ -66,7 +66,7 @@ export async function against(
     await sides.there.stop();
   }
   const verdicts = operations.map((operation) => tell(operation, costs.here[operation], costs.there[operation]));
-  line(`CPU per operation within ${TOLERATED_PERCENT} %`, verdicts.join(', '));
+  printFigure(`CPU per operation within ${TOLERATED_PERCENT} %`, verdicts.join(', '));
 }
 
 async function openSide(
@@ -98,7 +98,10 @@ async function openSide(
   let accessToken = '';
 
   /** Returns the source of each connection's requests; code exchanges leave tokens for the other operations. */
-  async function shots(operation: Operation, seconds: number): Promise<(connection: number) => Shot | undefined> {
+  async function shots(
+    operation: Operation,
+    seconds: number,
+  ): Promise<(connection: number) => LoadRequest | undefined> {
     if (operation === 'introspection') {
       const { id, secret } = resourceServer;
       const request = formRequest('/oauth/v2/introspect', 'localhost:4400', {
@@ -162,7 +165,7 @@ function costOf(result: LoadResult, cpu: { readonly node: number; readonly postg
 /** Prints the figures of one compared operation. @returns the verdict */
 function tell(operation: Operation, here: readonly Cost[], there: readonly Cost[]): string {
   const figure = (name: string, of: (cost: Cost) => number, unit: string): void =>
-    line(
+    printFigure(
       `${operation}: ${name}`,
       [here, there].map((side) => `${Math.round(median(side.map(of)))} ${unit}`).join(' here, ') + ' there',
     );
@@ -171,7 +174,7 @@ function tell(operation: Operation, here: readonly Cost[], there: readonly Cost[
   figure('CPU of PostgreSQL per operation', ({ postgres }) => postgres, 'µs');
   const ratios = here.map((cost, pair) => totalOf(cost) / totalOf(there[pair])).toSorted((a, b) => a - b);
   const middle = median(ratios);
-  line(
+  printFigure(
     `${operation}: CPU here / there, pair by pair`,
     `min ${(ratios[0] ?? 0).toFixed(3)}, median ${middle.toFixed(3)}, max ${(ratios.at(-1) ?? 0).toFixed(3)}`,
   );

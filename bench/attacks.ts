@@ -10,7 +10,7 @@ import { load } from './client.ts';
 import type { Fixtures } from './fixtures.ts';
 import { openFixtures } from './fixtures.ts';
 import type { Flood } from './flood.ts';
-import { line, ms } from './lines.ts';
+import { printFigure, ms } from './lines.ts';
 import { signedIn } from './session.ts';
 
 const WARM_UP_SECONDS = 2;
@@ -41,7 +41,7 @@ export async function attacks(dataDir: string, secretKeys: string, seconds: numb
     });
     const ratio = alone === undefined ? '' : `; p99 ${(result.p99Ms / alone.p99Ms).toFixed(1)} × idle`;
     const failed = result.failed > 0 ? `, ${result.failed} FAILED` : '';
-    line(name, `p50 ${ms(result.p50Ms)}, p99 ${ms(result.p99Ms)}${ratio}${failed}`);
+    printFigure(name, `p50 ${ms(result.p50Ms)}, p99 ${ms(result.p99Ms)}${ratio}${failed}`);
     return result;
   };
   await load(server.port, { connections: 1, seconds: 1, next: () => ({ request: quiet, take: isGood }) });
@@ -63,7 +63,7 @@ export async function attacks(dataDir: string, secretKeys: string, seconds: numb
         seconds: 100,
         next: () => ((left -= 1) < 0 ? undefined : { request: upload, take: (status) => status === 422 }),
       });
-      line('… and an upload of the quiet account', `answered after ${ms(one.p50Ms)}`);
+      printFigure('… and an upload of the quiet account', `answered after ${ms(one.p50Ms)}`);
     }
     stop();
     // The pause lets the attacker's rate limits refill, so that every attack starts alike.

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startServer } from '../tests/harness/server-process.ts';
-import type { Shot } from './client.ts';
+import type { LoadRequest } from './client.ts';
 import { load } from './client.ts';
 import { openFixtures } from './fixtures.ts';
-import { line } from './lines.ts';
+import { printFigure } from './lines.ts';
 import { residentMb } from './machine.ts';
 
 const AT_ONCE = 1_000;
@@ -33,7 +33,7 @@ export async function burst(dataDir: string, secretKeys: string): Promise<void> 
   await load(server.port, {
     connections: 10,
     seconds: 60,
-    next: (): Shot | undefined =>
+    next: (): LoadRequest | undefined =>
       drawn === AT_ONCE ? undefined : { request: fixtures.exchange(codes[drawn] ?? ''), take: keep(drawn++) },
   });
   let peak = 0;
@@ -44,14 +44,14 @@ export async function burst(dataDir: string, secretKeys: string): Promise<void> 
     next: (connection) => ({ request: fixtures.refresh(current[connection] ?? ''), take: keep(connection) }),
   });
   clearInterval(looking);
-  line(
+  printFigure(
     `Burst of ${AT_ONCE} refreshes at once, for ${SECONDS} s`,
     `${Math.round(result.perSecond)}/s, p99 ${Math.round(result.p99Ms)} ms${result.failed > 0 ? `, ${result.failed} FAILED` : ''}`,
   );
   const mb = (value: number): string => `${Math.round(value)} MB`;
-  line('Burst: resident before, at most', `${mb(idle)}, ${mb(peak)}`);
+  printFigure('Burst: resident before, at most', `${mb(idle)}, ${mb(peak)}`);
   await pause(AFTER_MS);
-  line('Burst: resident 60 s after', `${mb(residentMb(server.pid))} (should: at most 250 MB)`);
+  printFigure('Burst: resident 60 s after', `${mb(residentMb(server.pid))} (should: at most 250 MB)`);
   await fixtures.world.close();
   await server.stop();
 }

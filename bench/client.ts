@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A request as raw bytes, and the handler of its response. */
-export interface Shot {
+export interface LoadRequest {
   readonly request: string;
   /** Handles the response. @returns whether the response is the expected one */
   take(status: number, body: string): boolean;
@@ -29,7 +29,7 @@ export async function load(
     readonly seconds: number;
     /** Pause before each request, in milliseconds. */
     readonly everyMs?: number;
-    readonly next: (connection: number) => Shot | undefined;
+    readonly next: (connection: number) => LoadRequest | undefined;
   },
 ): Promise<LoadResult> {
   const started = performance.now();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startServer } from '../tests/harness/server-process.ts';
 import { firstScreen } from './first-screen.ts';
 import { openFixtures } from './fixtures.ts';
-import { line, ms } from './lines.ts';
+import { printFigure, ms } from './lines.ts';
 import { signedIn } from './session.ts';
 
 /** A poor mobile network: Chromium's "fast 3G". */
@@ -27,9 +27,9 @@ export async function consoleScreens(dataDir: string, secretKeys: string): Promi
 export async function printFirstScreen(port: number, cookie: string, path: string): Promise<void> {
   const near = await firstScreen(port, cookie, { path });
   const { scripts, styles, all } = near.bytes;
-  line('Console, first screen: over the wire', `${all} bytes in ${near.requests} requests`);
-  line('… of these scripts, styles', `${scripts} (should: under 200,000), ${styles} bytes`);
-  line(
+  printFigure('Console, first screen: over the wire', `${all} bytes in ${near.requests} requests`);
+  printFigure('… of these scripts, styles', `${scripts} (should: under 200,000), ${styles} bytes`);
+  printFigure(
     'Console, first screen: cold cache to the list',
     `p50 ${ms(near.list.p50Ms)}, worst of ${near.runs} ${ms(near.list.worstMs)} (should: under 1.5 s)`,
   );
@@ -38,7 +38,7 @@ export async function printFirstScreen(port: number, cookie: string, path: strin
     ['first paint', far.firstPaint, '1.5 s'],
     ['the list', far.list, '3 s'],
   ] as const) {
-    line(
+    printFigure(
       `Console at 1.6 Mbit/s, 150 ms: ${what}`,
       `p50 ${ms(p50Ms)}, worst of ${far.runs} ${ms(worstMs)} (should: under ${limit})`,
     );

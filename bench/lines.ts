@@ -1,5 +1,5 @@
 /** Prints one figure of the benchmark. */
-export const line = (name: string, value: string): void => console.log(`${name.padEnd(46)} ${value}`);
+export const printFigure = (name: string, value: string): void => console.log(`${name.padEnd(46)} ${value}`);
 
 export const perSecond = (value: number): string => `${Math.round(value).toLocaleString('en')} /s`;
 

@@ -6,7 +6,7 @@ import { printFirstScreen } from './console.ts';
 import type { Fixtures } from './fixtures.ts';
 import { openFixtures } from './fixtures.ts';
 import { httpGet } from './get.ts';
-import { line, ms } from './lines.ts';
+import { printFigure, ms } from './lines.ts';
 import { cpuMicros, familyOf } from './machine.ts';
 import { signedIn } from './session.ts';
 
@@ -27,7 +27,7 @@ export async function lists(dataDir: string, secretKeys: string): Promise<void> 
   const { world } = fixtures;
   const startedAt = performance.now();
   await seedScale(world, { force: true }, () => undefined);
-  line('Lists: the store is filled within', ms(performance.now() - startedAt));
+  printFigure('Lists: the store is filled within', ms(performance.now() - startedAt));
   for (const account of ['scale', 'scale-makers'])
     await addMember(world, { account, email: 'admin@bench.test', role: 'admin' });
   const cookie = await signedIn(fixtures);
@@ -50,7 +50,7 @@ export async function lists(dataDir: string, secretKeys: string): Promise<void> 
     }
     times.sort((a, b) => a - b);
     const each = (used() - cpu) / TIMES / 1000;
-    line(
+    printFigure(
       name,
       `p50 ${ms(times[TIMES / 2] ?? NaN)}, p99 ${ms(times.at(-1) ?? NaN)} (should: under 100 ms); CPU ${ms(each)}`,
     );

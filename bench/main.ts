@@ -10,7 +10,7 @@ import { startServer } from '../tests/harness/server-process.ts';
 import { against } from './against.ts';
 import { attacks } from './attacks.ts';
 import { burst } from './burst.ts';
-import type { LoadResult, Shot } from './client.ts';
+import type { LoadResult, LoadRequest } from './client.ts';
 import { load } from './client.ts';
 import { consoleScreens } from './console.ts';
 import type { Fixtures } from './fixtures.ts';
@@ -19,7 +19,7 @@ import type { Flood } from './flood.ts';
 import { flood } from './flood.ts';
 import { lists } from './lists.ts';
 import { bareRoute, signaturesPerSecond, updatesPerSecond } from './limits.ts';
-import { line, ms, perSecond } from './lines.ts';
+import { printFigure, ms, perSecond } from './lines.ts';
 import { cpuMicros, familyOf, memoryMb, residentMb } from './machine.ts';
 import { outgoing } from './outgoing.ts';
 import { buttonGzBytes, consentPageBytes } from './pages.ts';
@@ -67,11 +67,14 @@ async function chosen(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  line('Machine', `${cpus().length} cores, Node ${process.version}, ${CONNECTIONS} connections, ${SECONDS} s each`);
+  printFigure(
+    'Machine',
+    `${cpus().length} cores, Node ${process.version}, ${CONNECTIONS} connections, ${SECONDS} s each`,
+  );
   await startTimes();
 
   const [server, readyMs] = await timed(() => startServer(variables));
-  line('Server alone, empty store: ready after', ms(readyMs));
+  printFigure('Server alone, empty store: ready after', ms(readyMs));
   const fixtures = await openFixtures(variables);
   const { rows } = await fixtures.world.pool.query<{ pid: string }>(
     `select split_part(pg_read_file('postmaster.pid'), e'\\n', 1) as pid`,
@@ -86,12 +89,12 @@ async function main(): Promise<void> {
     route: await bareRoute(CONNECTIONS, SECONDS / 2),
     updates: await updatesPerSecond(fixtures.world, SECONDS / 2),
   };
-  line('Limit: ES256 signatures, one core', perSecond(limits.signs));
-  line(
+  printFigure('Limit: ES256 signatures, one core', perSecond(limits.signs));
+  printFigure(
     'Limit: bare Fastify route',
     `${perSecond(limits.route.perSecond)}, p50 ${ms(limits.route.p50Ms)}, p99 ${ms(limits.route.p99Ms)}`,
   );
-  line('Limit: conditional UPDATE, 10 in flight', perSecond(limits.updates));
+  printFigure('Limit: conditional UPDATE, 10 in flight', perSecond(limits.updates));
   console.log('');
 
   const exchanged = await exchanges(running);
@@ -101,22 +104,22 @@ async function main(): Promise<void> {
     ['refresh', refreshed],
   ] as const) {
     const { perSecond: rate } = result;
-    line(`${name}: against the bare route`, `${(rate / limits.route.perSecond).toFixed(2)}`);
-    line(`${name}: against the conditional UPDATE`, `${(rate / limits.updates).toFixed(2)}`);
+    printFigure(`${name}: against the bare route`, `${(rate / limits.route.perSecond).toFixed(2)}`);
+    printFigure(`${name}: against the conditional UPDATE`, `${(rate / limits.updates).toFixed(2)}`);
   }
   memory('After the load', running);
   console.log('');
 
   const trips = await roundTrips(running);
-  line('Database round trips per exchange', trips.exchange.toFixed(2));
-  line('Database round trips per refresh', trips.refresh.toFixed(2));
+  printFigure('Database round trips per exchange', trips.exchange.toFixed(2));
+  printFigure('Database round trips per refresh', trips.refresh.toFixed(2));
   const page = await consentPageBytes(server.port, fixtures);
   const sum = page.html + page.styles + page.scripts;
-  line(
+  printFigure(
     'Consent page without logo',
     `${sum} bytes: HTML ${page.html}, styles ${page.styles}, scripts ${page.scripts}; fonts ${page.fonts}`,
   );
-  line('Button, gzip', `${buttonGzBytes('apps/server/dist/auth/button.min.js')} bytes`);
+  printFigure('Button, gzip', `${buttonGzBytes('apps/server/dist/auth/button.min.js')} bytes`);
   await fixtures.world.close();
   await server.stop();
   console.log('');
@@ -132,7 +135,7 @@ async function startTimes(): Promise<void> {
   const demo = { PRISTAN_DATA_DIR: join(dataDir, 'demo'), PRISTAN_PORT: String(await freePort()) };
   for (const which of ['first, with the demo’s seeding', 'again']) {
     const [server, readyMs] = await timed(() => startServer(demo, ['tools/start.mjs']));
-    line(`npm start, ${which}: ready after`, ms(readyMs));
+    printFigure(`npm start, ${which}: ready after`, ms(readyMs));
     await server.stop();
   }
 }
@@ -144,7 +147,7 @@ async function exchanges({
 }: Running): Promise<{ result: LoadResult; tokens: readonly string[] }> {
   const codes = [...(await fixtures.codes(SECONDS * 6_000))];
   const tokens: string[] = [];
-  const shoot = (): Shot | undefined => {
+  const shoot = (): LoadRequest | undefined => {
     const code = codes.pop();
     return code === undefined
       ? undefined
@@ -165,7 +168,7 @@ async function exchanges({
 
 async function refreshes({ server, fixtures, postmaster }: Running, tokens: readonly string[]): Promise<LoadResult> {
   const current = [...tokens];
-  const shoot = (connection: number): Shot => ({
+  const shoot = (connection: number): LoadRequest => ({
     request: fixtures.refresh(current[connection] ?? ''),
     take(status, body) {
       if (status === 200) current[connection] = refreshTokenOf(body);
@@ -174,7 +177,7 @@ async function refreshes({ server, fixtures, postmaster }: Running, tokens: read
   });
   await load(server.port, { connections: CONNECTIONS, seconds: 0.5, next: shoot });
   const one = await load(server.port, { connections: 1, seconds: 1, next: shoot });
-  line('refresh: one connection', `${perSecond(one.perSecond)}, p50 ${ms(one.p50Ms)}`);
+  printFigure('refresh: one connection', `${perSecond(one.perSecond)}, p50 ${ms(one.p50Ms)}`);
   return measured('refresh', { server, postmaster }, () =>
     load(server.port, { connections: CONNECTIONS, seconds: SECONDS, next: shoot }),
   );
@@ -191,11 +194,11 @@ async function measured(
   const before = { node: node(), postgres: postgres() };
   const result = await run();
   const cpu = (start: number, end: number): string => `${Math.round((end - start) / result.done)} µs`;
-  line(
+  printFigure(
     name,
     `${perSecond(result.perSecond)}, p50 ${ms(result.p50Ms)}, p99 ${ms(result.p99Ms)}${result.failed > 0 ? `, ${result.failed} FAILED` : ''}`,
   );
-  line(`${name}: CPU, Node / PostgreSQL`, `${cpu(before.node, node())} / ${cpu(before.postgres, postgres())}`);
+  printFigure(`${name}: CPU, Node / PostgreSQL`, `${cpu(before.node, node())} / ${cpu(before.postgres, postgres())}`);
   return result;
 }
 
@@ -235,7 +238,7 @@ async function roundTrips({ fixtures }: Running): Promise<{ exchange: number; re
 function memory(when: string, { server, postmaster }: Running): void {
   const node = residentMb(server.pid);
   const postgres = memoryMb(familyOf(postmaster));
-  line(
+  printFigure(
     `${when}: server RSS + PostgreSQL PSS`,
     `${Math.round(node)} + ${Math.round(postgres)} = ${Math.round(node + postgres)} MB`,
   );

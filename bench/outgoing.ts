@@ -4,7 +4,7 @@ import { archive } from './archive.ts';
 import { deliveries } from './deliveries.ts';
 import { external } from './external.ts';
 import { openFixtures } from './fixtures.ts';
-import { line, ms, perSecond } from './lines.ts';
+import { printFigure, ms, perSecond } from './lines.ts';
 
 /**
  * Measures outgoing hooks and widget uploads, on a server of their own: only development allows receivers without TLS.
@@ -20,28 +20,28 @@ export async function outgoing(dataDir: string, secretKeys: string, seconds: num
   const fixtures = await openFixtures(variables);
 
   const redirect = await external(fixtures, server.port);
-  line(
+  printFigure(
     'Allow to redirect, less the receiver’s 100 ms',
     `p50 ${ms(redirect.p50Ms)}, p99 ${ms(redirect.p99Ms)} (should: under 50 ms)`,
   );
 
   const opened = await archive(fixtures, server);
-  line(
+  printFigure(
     `widget.zip of ${opened.archiveMb.toFixed(1)} MB, upload to answer`,
     `${ms(opened.ms)}; the server holds ${Math.round(opened.heldMb)} MB more (should: 64 at most)`,
   );
 
   const { world, accountId } = fixtures;
   const sent = await deliveries({ world, accountId, serverPid: server.pid }, seconds);
-  line('Limit: GETs of a bare client, same receivers', perSecond(sent.barePerSecond));
-  line('hooks: a backlog of 2,000', perSecond(sent.drainedPerSecond));
-  line('hooks: against the bare client', (sent.drainedPerSecond / sent.barePerSecond).toFixed(2));
-  line('hooks: offered, a fifth to receivers that hang', perSecond(sent.offeredPerSecond));
-  line(
+  printFigure('Limit: GETs of a bare client, same receivers', perSecond(sent.barePerSecond));
+  printFigure('hooks: a backlog of 2,000', perSecond(sent.drainedPerSecond));
+  printFigure('hooks: against the bare client', (sent.drainedPerSecond / sent.barePerSecond).toFixed(2));
+  printFigure('hooks: offered, a fifth to receivers that hang', perSecond(sent.offeredPerSecond));
+  printFigure(
     'hooks: commit to arrival at the healthy',
     `p50 ${ms(sent.p50Ms)}, p99 ${ms(sent.p99Ms)} (should: p50 under 1 s)${sent.missing > 0 ? `, ${sent.missing} MISSING` : ''}`,
   );
-  line('hooks: server RSS at its highest', `${Math.round(sent.serverPeakMb)} MB (should: under 300)`);
+  printFigure('hooks: server RSS at its highest', `${Math.round(sent.serverPeakMb)} MB (should: under 300)`);
   await world.close();
   await server.stop();
 }

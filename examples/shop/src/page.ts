@@ -25,7 +25,7 @@ export function layout(title: string, nonce: string, body: string): string {
 }
 
 /** Data that the first page shows besides its buttons. */
-export interface Home {
+export interface HomePageData {
   readonly state: string;
   readonly kiosk: Pick<Kiosk, 'redirectUri' | 'secretsUri'>;
   /** Names of accounts that installed the shop from the platform, by account id. */
@@ -38,7 +38,7 @@ const taken: Partial<Record<ReceivedHook['verdict'], string>> = { good: 'yes', t
 const words = { keys: 'Keys of a new integration', install: 'A widget was installed', disconnect: 'Disconnected' };
 
 /** The first page: the connect button in both modes, the button that creates an integration, and the received hooks. */
-export function homePage(keys: Keys, nonce: string, { state, kiosk, installed, heard }: Home): string {
+export function homePage(keys: Keys, nonce: string, { state, kiosk, installed, heard }: HomePageData): string {
   const button = (mode: 'popup' | 'post_message', color: string): string =>
     `<script class="pristan_oauth" charset="utf-8" nonce="${nonce}" src="${escape(keys.platformUrl)}/auth/button.min.js"
       data-client-id="${escape(keys.clientId)}" data-title="Connect Gull Shop" data-mode="${mode}" data-color="${color}"

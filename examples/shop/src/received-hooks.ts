@@ -11,7 +11,7 @@ export interface ReceivedHook {
 const HEARD_MAX = 20;
 
 /** Whether the shop acted on a hook; a test hook needs no action. */
-export type Done = boolean | 'test';
+export type HookOutcome = boolean | 'test';
 
 /** Verifies hooks and records the latest ones for the first page. */
 export interface HookReceiver {
@@ -19,7 +19,11 @@ export interface HookReceiver {
    * Verifies a hook and records it for the page. @returns the HTTP status: 200 if `act` succeeded or the hook is a
    * test, on which `act` does nothing; 403 if the hook is not from the platform; 404 for an unknown subject
    */
-  hear(hook: HookRequest, word: Pick<ReceivedHook, 'what' | 'about'>, act: () => Promise<Done> | Done): Promise<number>;
+  hear(
+    hook: HookRequest,
+    word: Pick<ReceivedHook, 'what' | 'about'>,
+    act: () => Promise<HookOutcome> | HookOutcome,
+  ): Promise<number>;
   readonly heard: readonly ReceivedHook[];
 }
 
@@ -38,7 +42,7 @@ export function createHookReceiver(verify: (hook: HookRequest) => Promise<HookVe
   };
 }
 
-function takenAs(done: Done): ReceivedHook['verdict'] {
+function takenAs(done: HookOutcome): ReceivedHook['verdict'] {
   if (done === 'test') return 'test';
   return done ? 'good' : 'unknown';
 }

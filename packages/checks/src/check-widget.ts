@@ -1,16 +1,16 @@
 import type { ReadableWidget, WidgetContents, WidgetFinding, WidgetReport } from '@pristan/rules';
-import { archEncoding } from './arch/encoding.ts';
-import { archReadable } from './arch/readable.ts';
-import { archUnused } from './arch/unused.ts';
-import { imgSet } from './img/set.ts';
-import { imgSize } from './img/size.ts';
-import { imgStill } from './img/still.ts';
-import { imgTour } from './img/tour.ts';
-import { imgWeight } from './img/weight.ts';
-import { langComplete } from './lang/complete.ts';
-import { manAuth } from './man/auth.ts';
-import { manFields } from './man/fields.ts';
-import { manLocations } from './man/locations.ts';
+import { fileEncodingCheck } from './arch/encoding.ts';
+import { readableCodeCheck } from './arch/readable.ts';
+import { unusedFilesCheck } from './arch/unused.ts';
+import { logoFilesCheck } from './img/set.ts';
+import { logoSizeCheck } from './img/size.ts';
+import { stillPicturesCheck } from './img/still.ts';
+import { tourPicturesCheck } from './img/tour.ts';
+import { pictureBytesCheck } from './img/weight.ts';
+import { languageTextsCheck } from './lang/complete.ts';
+import { manifestAuthCheck } from './man/auth.ts';
+import { manifestFieldsCheck } from './man/fields.ts';
+import { manifestLocationsCheck } from './man/locations.ts';
 import type { ArchiveCheck } from './archive-check.ts';
 import type { Violation, Rule } from './rule.ts';
 import { shortened } from './snippet.ts';
@@ -18,18 +18,18 @@ import { widgetUnderCheck } from './widget-under-check.ts';
 
 /** Every check of a widget archive, in the order of the report. */
 export const archiveChecks: readonly ArchiveCheck[] = [
-  manFields,
-  manLocations,
-  manAuth,
-  langComplete,
-  imgSet,
-  imgSize,
-  imgWeight,
-  imgStill,
-  imgTour,
-  archEncoding,
-  archReadable,
-  archUnused,
+  manifestFieldsCheck,
+  manifestLocationsCheck,
+  manifestAuthCheck,
+  languageTextsCheck,
+  logoFilesCheck,
+  logoSizeCheck,
+  pictureBytesCheck,
+  stillPicturesCheck,
+  tourPicturesCheck,
+  fileEncodingCheck,
+  readableCodeCheck,
+  unusedFilesCheck,
 ];
 
 /** Maximum number of findings of one rule in a report. */

@@ -1,5 +1,5 @@
 import type { Change, ClientFacts } from '@pristan/rules';
-import type { Random, Secrets, Vault } from './ports/environment.ts';
+import type { Random, SecretHasher, Vault } from './ports/environment.ts';
 import type { ClientRow } from './ports/token-reads.ts';
 import { secretAssociatedData } from './sealed.ts';
 
@@ -7,7 +7,7 @@ import { secretAssociatedData } from './sealed.ts';
 export const clientSecretLength = 64;
 
 /** Creates a client secret: in clear to show once, and sealed for storage. */
-export function drawSecret(env: { readonly random: Random; readonly vault: Vault }) {
+export function newClientSecret(env: { readonly random: Random; readonly vault: Vault }) {
   const secretId = env.random.uuid();
   const clear = env.random.alphanumeric(clientSecretLength);
   return { clear, secret: { secretId, sealed: env.vault.seal(secretAssociatedData(secretId), clear) } };
@@ -15,7 +15,7 @@ export function drawSecret(env: { readonly random: Random; readonly vault: Vault
 
 /** Compares a presented client secret with the client's active ones: the newest, and a rotated one until it expires. */
 export function compareSecret(
-  env: { readonly vault: Vault; readonly secrets: Secrets },
+  env: { readonly vault: Vault; readonly secrets: SecretHasher },
   client: ClientRow | undefined,
   presented: string | undefined,
 ): { readonly facts: ClientFacts | undefined; readonly matched: ClientRow['secrets'][number] | undefined } {

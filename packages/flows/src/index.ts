@@ -21,7 +21,7 @@ export type { Store } from './ports/store.ts';
 export type * from './ports/session-rows.ts';
 export type * from './ports/text-reads.ts';
 export type * from './ports/token-reads.ts';
-export type * from './ports/use-rows.ts';
+export type * from './ports/usage-rows.ts';
 export type * from './ports/widget-rows.ts';
 export type * from './ports/environment.ts';
 export { carryOut } from './carry-out.ts';
@@ -36,7 +36,7 @@ export { exchangeCode } from './token/exchange-code.ts';
 export type { TokenAnswer, TokenQuestion } from './token/exchange-code.ts';
 export { refreshTokens } from './token/refresh-tokens.ts';
 export { listLongLivedTokens, mintLongLivedToken, revokeLongLivedToken } from './token/long-lived.ts';
-export type { LongLivedView, MintEnvironment, MintQuestion } from './token/long-lived.ts';
+export type { LongLivedView, LongLivedTokenEnvironment, LongLivedTokenQuestion } from './token/long-lived.ts';
 export { listPersonalTokens, mintPersonalToken, revokePersonalToken } from './token/personal.ts';
 export type { PersonalEnvironment, PersonalQuestion, PersonalTokenView } from './token/personal.ts';
 export { mintOneTimeToken } from './token/one-time.ts';
@@ -61,16 +61,16 @@ export type { OwnWidget, OwnWidgetEnvironment } from './install/own-widget.ts';
 export { findAccountByRefreshToken } from './token/find-account.ts';
 export type { NotCarriedOut, SubmittedConfirmation, StoredAnswer } from './confirmation.ts';
 export { storedAnswer } from './confirmation.ts';
-export { giveConsent, stateConsent } from './authorize/consent.ts';
+export { giveConsent, consentStatement } from './authorize/consent.ts';
 export type {
   ConsentAnswer,
   ConsentConfirmation,
   ConsentEnvironment,
   ConsentQuestion,
-  Granted,
+  GrantedConsent,
 } from './authorize/consent.ts';
 export { saveSettings, readSettings, switchFreshCodes } from './install/configure.ts';
-export type { ConfigureEnvironment, ConfigureQuestion, SentSettings } from './install/configure.ts';
+export type { ConfigureEnvironment, ConfigureQuestion, SubmittedSettings } from './install/configure.ts';
 export { askFreshCode, freshCodeClient } from './authorize/fresh-code.ts';
 export type { FreshCodeEnvironment, FreshCodeQuestion } from './authorize/fresh-code.ts';
 export { installWidget } from './install/widget.ts';
@@ -78,7 +78,7 @@ export type { WidgetInstallEnvironment, WidgetInstallQuestion } from './install/
 export {
   acceptInvitation,
   declineInvitation,
-  drawLink,
+  newInvitationLink,
   findInvitation,
   createInvitation,
   renewInvitation,
@@ -93,12 +93,12 @@ export { choosePassword, requestReset } from './accounts/reset-password.ts';
 export type { ResetEnvironment } from './accounts/reset-password.ts';
 export { signIn } from './accounts/sign-in.ts';
 export type { SignIn, SignInEnvironment, SignInQuestion } from './accounts/sign-in.ts';
-export { giveExternalConsent, stateExternal } from './authorize/external.ts';
+export { giveExternalConsent, externalConsentStatement } from './authorize/external.ts';
 export type { ExternalEnvironment, ExternalQuestion } from './authorize/external.ts';
 export { continueHandover, handoverProgress, pullSecrets, secretsHookBody } from './authorize/handover.ts';
-export type { HandoverEnvironment, HandoverReference, HandoverStep, Pulled } from './authorize/handover.ts';
+export type { HandoverEnvironment, HandoverReference, HandoverStep, FetchedSecrets } from './authorize/handover.ts';
 export { disableInstallation, revokeGrant } from './install/end.ts';
-export { stateDisable, stateRevoke, stateSettings } from './install/statements.ts';
+export { readDisableStatement, readRevokeStatement, readSettingsStatement } from './install/statements.ts';
 export type { DisableQuestion, RevokeQuestion } from './install/end.ts';
 export {
   createIntegration,
@@ -117,20 +117,25 @@ export { chooseWidget, uploadWidget } from './registry/widgets.ts';
 export type { WidgetEnvironment } from './registry/widgets.ts';
 export { watchClones } from './moderation/watch-clones.ts';
 export type { CloneWatchEnvironment } from './moderation/watch-clones.ts';
-export { adoptionCard, refuseAdoption, startAdoption, stateRefuseAdoption } from './moderation/adoption.ts';
+export { adoptionCard, refuseAdoption, startAdoption, readRefuseAdoptionStatement } from './moderation/adoption.ts';
 export type { AdoptionCard, AdoptionEnvironment, RefuseQuestion } from './moderation/adoption.ts';
 export { moveAdopted } from './moderation/move-adopted.ts';
 export { resendDelivery } from './hooks/resend.ts';
-export type { ResendEnvironment, Resent } from './hooks/resend.ts';
+export type { ResendEnvironment, ResendDeliveryResult } from './hooks/resend.ts';
 export { checkAddresses } from './registry/check-addresses.ts';
 export type { AddressCheck, AddressCheckEnvironment, CheckedAddress } from './registry/check-addresses.ts';
 export { sendTestDelivery } from './hooks/send-test.ts';
-export type { TestEnvironment, TestSent } from './hooks/send-test.ts';
+export type { TestDeliveryEnvironment, TestDeliveryResult } from './hooks/send-test.ts';
 export { enableReceiver } from './hooks/enable-receiver.ts';
 export { readDelivery } from './hooks/read-delivery.ts';
 export type { ShownDelivery } from './hooks/read-delivery.ts';
 export { settleAttempt } from './hooks/settle-attempt.ts';
-export type { FinishedAttempt, SettleEnvironment } from './hooks/settle-attempt.ts';
-export { answerOnce } from './access/answer-once.ts';
-export type { KeyedRequest, Once, OnceEnvironment, WrittenAnswer } from './access/answer-once.ts';
+export type { FinishedDeliveryAttempt, SettleEnvironment } from './hooks/settle-attempt.ts';
+export { runKeyedWrite } from './access/run-keyed-write.ts';
+export type {
+  KeyedRequest,
+  KeyedWriteResult,
+  KeyedWriteEnvironment,
+  KeyedWriteAnswer,
+} from './access/run-keyed-write.ts';
 export type { KeyedWrite, KeyedWrites } from './ports/keyed-writes.ts';

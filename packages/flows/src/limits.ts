@@ -1,27 +1,27 @@
 import type { Bucket, SignInBucket } from '@pristan/rules';
 import { waitsUntil } from '@pristan/rules';
 import type { Store } from './ports/store.ts';
-import type { Clock, Secrets } from './ports/environment.ts';
+import type { Clock, SecretHasher } from './ports/environment.ts';
 
 export interface ThrottleEnvironment {
   readonly clock: Clock;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly store: Pick<Store, 'throttles'>;
 }
 
 /** Whether a rate-limited attempt may proceed, or until when it must wait. */
-export type AttemptCheck = { readonly kind: 'wait'; readonly until: number } | { readonly kind: 'go' };
+export type RateLimitResult = { readonly kind: 'wait'; readonly until: number } | { readonly kind: 'go' };
 
 /** Whether a sign-in attempt may proceed, or until when it must wait; call `succeed` when the password was right. */
-export type SignInAttemptCheck =
-  Exclude<AttemptCheck, { kind: 'go' }> | { readonly kind: 'go'; succeed(): Promise<void> };
+export type SignInLimitResult =
+  Exclude<RateLimitResult, { kind: 'go' }> | { readonly kind: 'go'; succeed(): Promise<void> };
 
 /**
  * Counts an attempt before it is made, so that parallel attempts all count. Buckets (rate limits) are counted in order:
  * an attempt refused by one bucket counts in none of the later ones. Bucket keys are stored as hashes, so the table
  * identifies nobody.
  */
-export async function countAttempt(env: ThrottleEnvironment, buckets: readonly Bucket[]): Promise<AttemptCheck> {
+export async function countAttempt(env: ThrottleEnvironment, buckets: readonly Bucket[]): Promise<RateLimitResult> {
   return count(env, withHashes(env, buckets));
 }
 
@@ -29,7 +29,7 @@ export async function countAttempt(env: ThrottleEnvironment, buckets: readonly B
 export async function countSignInAttempt(
   env: ThrottleEnvironment,
   buckets: readonly SignInBucket[],
-): Promise<SignInAttemptCheck> {
+): Promise<SignInLimitResult> {
   const hashed = withHashes(env, buckets);
   const counted = await count(env, hashed);
   if (counted.kind === 'wait') return counted;
@@ -44,7 +44,7 @@ export async function countSignInAttempt(
   };
 }
 
-async function count(env: ThrottleEnvironment, hashed: readonly Bucket[]): Promise<AttemptCheck> {
+async function count(env: ThrottleEnvironment, hashed: readonly Bucket[]): Promise<RateLimitResult> {
   const until = waitsUntil(hashed, await env.store.throttles.count(hashed, env.clock.now()));
   return until === undefined ? { kind: 'go' } : { kind: 'wait', until };
 }

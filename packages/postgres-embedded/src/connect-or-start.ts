@@ -5,7 +5,7 @@ import { EmbeddedStartFailed, codeOf } from './errors.ts';
 import { PRESENCE_NAME, waitForPresenceLock } from './presence-lock.ts';
 import { DATABASE, probe } from './probe.ts';
 import { dropLock, mayBeRunning, readLock } from './lock-file.ts';
-import { type Launched, type EmbeddedServer, launch } from './server.ts';
+import { type LaunchedServer, type EmbeddedServer, launchServer } from './server.ts';
 import { claimSocketFolder } from './socket-folder.ts';
 
 /** Maximum wait for a server that is starting or recovering, in milliseconds. */
@@ -27,7 +27,7 @@ const BUSY_PAUSE_MS_MAX = 40;
  * @throws EmbeddedStartFailed when the server does not start, with the end of its log
  */
 export async function connectOrStart(place: EmbeddedServer, log: (line: string) => void): Promise<Client> {
-  let started: Launched | undefined;
+  let started: LaunchedServer | undefined;
   let failures = 0;
   let steps = 0;
   let busySince: number | undefined;
@@ -66,7 +66,7 @@ export async function connectOrStart(place: EmbeddedServer, log: (line: string) 
           if (lock !== undefined) await dropLock(place.cluster, place.socket, lock);
           await claimSocketFolder(place.socket, place.runner);
           if (started === undefined) steps = 0;
-          started = await launch(place);
+          started = await launchServer(place);
           log(`starting PostgreSQL in ${place.cluster}`);
         }
       }

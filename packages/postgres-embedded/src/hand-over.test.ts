@@ -19,7 +19,7 @@ import { EmbeddedUnavailable } from './errors.ts';
 import { openEmbeddedPostgres } from './index.ts';
 import { connectionTo } from './probe.ts';
 import type { Runner } from './runner.ts';
-import { launch } from './server.ts';
+import { launchServer } from './server.ts';
 import { socketFolderOf } from './socket-folder.ts';
 import { type EmbeddedFixture, connect, postmasterOf, query, openEmbeddedFixture } from './testing/fixture.ts';
 import { readUsers } from './users.ts';
@@ -62,7 +62,7 @@ async function startFormer({ dataDir, cluster }: { dataDir: string; cluster: str
     postgres: binaries.postgres,
     logFile: join(dataDir, 'postgres.log'),
   };
-  await launch(place);
+  await launchServer(place);
   await expect
     .poll(() => query(connectionTo(place), 'select 1').catch(() => undefined), { timeout: 20_000 })
     .toEqual([[1]]);

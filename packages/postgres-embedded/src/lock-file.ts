@@ -6,12 +6,12 @@ import { codeOf } from './errors.ts';
 import { SOCKET_PORT, type SocketFolder } from './socket-folder.ts';
 
 /** The lock file of a running server in its data folder: `postmaster.pid`. */
-export interface Lock {
+export interface LockFile {
   readonly pid: number;
 }
 
 /** Reads a cluster's lock file. @returns `undefined` when there is none, or it is being written */
-export async function readLock(cluster: string): Promise<Lock | undefined> {
+export async function readLock(cluster: string): Promise<LockFile | undefined> {
   return parseLock(await readIfThere(join(cluster, 'postmaster.pid')));
 }
 
@@ -20,7 +20,7 @@ export async function readLock(cluster: string): Promise<Lock | undefined> {
  * pid may belong to another program or to a zombie. PostgreSQL only checks whether the pid exists, and would never
  * start again.
  */
-export function mayBeRunning(lock: Lock, cluster: string): boolean {
+export function mayBeRunning(lock: LockFile, cluster: string): boolean {
   if (process.platform !== 'linux') return numberTaken(lock.pid);
   let stat: string;
   try {
@@ -42,7 +42,7 @@ export function mayBeRunning(lock: Lock, cluster: string): boolean {
  * Removes the lock files of a server that is gone, unless they have changed: each is moved aside, compared, and put
  * back if it differs.
  */
-export async function dropLock(cluster: string, socket: SocketFolder, lock: Lock): Promise<void> {
+export async function dropLock(cluster: string, socket: SocketFolder, lock: LockFile): Promise<void> {
   for (const path of [join(cluster, 'postmaster.pid'), join(socket.path, `.s.PGSQL.${SOCKET_PORT}.lock`)]) {
     if (parseLock(await readIfThere(path))?.pid !== lock.pid) continue;
     const aside = `${path}.${randomUUID()}`;
@@ -65,7 +65,7 @@ async function readIfThere(path: string): Promise<string> {
   }
 }
 
-function parseLock(content: string): Lock | undefined {
+function parseLock(content: string): LockFile | undefined {
   // A single-user backend writes its pid with a minus sign.
   const pid = Math.abs(Number.parseInt(content, 10));
   return Number.isInteger(pid) && pid > 1 ? { pid } : undefined;

@@ -20,7 +20,7 @@ export interface EmbeddedServer {
 }
 
 /** A server that this process started. */
-export interface Launched {
+export interface LaunchedServer {
   /** Whether the server process has ended. */
   ended(): boolean;
   /** Log output of the server since its start, the last 2,000 characters. */
@@ -34,7 +34,7 @@ const LOG_BYTES_MAX = 1024 * 1024;
  *
  * @throws EmbeddedUnavailable when the program cannot be executed
  */
-export async function launch(place: EmbeddedServer): Promise<Launched> {
+export async function launchServer(place: EmbeddedServer): Promise<LaunchedServer> {
   await writeAccessFiles(place.cluster, place.runner);
   const { O_APPEND, O_CREAT, O_NOFOLLOW, O_RDWR } = constants;
   const log = await open(place.logFile, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);

@@ -32,7 +32,7 @@ import { personalTokenRows } from './rows/personal-tokens.ts';
 import { resetRows } from './rows/resets.ts';
 import { sessionRows } from './rows/sessions.ts';
 import { throttleRows } from './rows/throttles.ts';
-import { useRows } from './rows/uses.ts';
+import { usageRows } from './rows/uses.ts';
 import { widgetRows } from './rows/widgets.ts';
 import { SavepointDialect } from './savepoint-dialect.ts';
 
@@ -94,7 +94,7 @@ function storeOn(pool: pg.Pool, db: Kysely<Database>, announce: AnnounceDueWork)
     handovers: handoverReads(db),
     widgets: widgetRows(db),
     moderation: moderationReads(db),
-    uses: useRows(db),
+    uses: usageRows(db),
     commit: (changes, restsOn) => commit({ db, commitHot, commitAttempt, announce }, changes, restsOn),
   };
 }

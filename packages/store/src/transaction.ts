@@ -5,11 +5,11 @@ import type { Database } from './database.ts';
 export type Tx = Kysely<Database>;
 
 /** Thrown inside a transaction to roll it back: a fact that a change relies on has changed. */
-export class Stale extends Error {
-  override readonly name = 'Stale';
+export class StaleFact extends Error {
+  override readonly name = 'StaleFact';
 }
 
-/** Rolls the transaction back when the statement touched no row. @throws Stale */
+/** Rolls the transaction back when the statement touched no row. @throws StaleFact */
 export function expectRow(touched: bigint | number | undefined): void {
-  if (Number(touched ?? 0) === 0) throw new Stale();
+  if (Number(touched ?? 0) === 0) throw new StaleFact();
 }

@@ -1,4 +1,4 @@
-import { addUsers, answerOnce } from '@pristan/flows';
+import { addUsers, runKeyedWrite } from '@pristan/flows';
 import type { AddUsersAnswer } from '@pristan/flows';
 import type { DelegationEnd, ElementProblem } from '@pristan/rules';
 import { userNameLengthMax, usersPerRequestMax } from '@pristan/rules';
@@ -47,7 +47,7 @@ export function addUsersMethod(world: World): NonNullable<ApiPath['POST']> {
         key: key.key,
         request: await requestHash(request),
       };
-      const once = await answerOnce<Refused>(world, asked, async (store) => {
+      const once = await runKeyedWrite<Refused>(world, asked, async (store) => {
         const outcome = await invite(store);
         if (outcome.kind !== 'invited') return { refused: outcome };
         const body = JSON.stringify(invitedBody(users, outcome, language));

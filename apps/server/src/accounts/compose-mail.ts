@@ -1,5 +1,5 @@
 import type { MailRow } from '@pristan/flows';
-import { drawLink, mailSecretAssociatedData } from '@pristan/flows';
+import { newInvitationLink, mailSecretAssociatedData } from '@pristan/flows';
 import {
   invalidInvitation,
   hourMs,
@@ -63,7 +63,7 @@ async function composeInvitation(world: World, mail: MailRow): Promise<MailText 
 
 async function composeReset(world: World, mail: MailRow): Promise<MailText | undefined> {
   const now = world.clock.now();
-  const { tokenHash, sealedToken: sealedSecret } = drawLink(world, mail.mailId);
+  const { tokenHash, sealedToken: sealedSecret } = newInvitationLink(world, mail.mailId);
   const user = await world.store.mails.prepareReset(mail, {
     tokenHash,
     sealedSecret,

@@ -1,4 +1,4 @@
-import { stateExternal } from '@pristan/flows';
+import { externalConsentStatement } from '@pristan/flows';
 import type { AccountChoice } from '@pristan/rules';
 import { accountChoice, hostsDiffer, isLoopbackName, scopesWithin } from '@pristan/rules';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -91,7 +91,7 @@ async function sendConsent(
   const { pending, session } = journey;
   const { choice } = to;
   const asked = pending.request;
-  const statement = stateExternal(choice, { requestId: pending.id, metadata: asked, path: asked });
+  const statement = externalConsentStatement(choice, { requestId: pending.id, metadata: asked, path: asked });
   if (statement === undefined) return sendChooser(site, journey, [choice]);
   const { facts } = statement;
   const secrets = new URL(facts.secretsUri);

@@ -1,4 +1,4 @@
-import type { Pulled } from '@pristan/flows';
+import type { FetchedSecrets } from '@pristan/flows';
 import { pullSecrets } from '@pristan/flows';
 import type { TokenError } from '@pristan/wire';
 import { readPull } from '@pristan/wire';
@@ -33,7 +33,7 @@ export function secretsRoute(app: FastifyInstance, world: World): void {
   );
 }
 
-type Reason = 'expired' | 'tampered' | Extract<Pulled, { kind: 'refuse' }>['reason'];
+type Reason = 'expired' | 'tampered' | Extract<FetchedSecrets, { kind: 'refuse' }>['reason'];
 
 const hints: Readonly<Record<Reason, string>> = {
   tampered: 'Cannot decrypt the secrets code',

@@ -1,5 +1,5 @@
 import type { IntegrationCard } from '@pristan/flows';
-import { stateConsent } from '@pristan/flows';
+import { consentStatement } from '@pristan/flows';
 import type { AccountChoice } from '@pristan/rules';
 import { accountChoice } from '@pristan/rules';
 import type { AuthorizeRequest } from '@pristan/wire';
@@ -124,7 +124,7 @@ async function sendConsent(
 ): Promise<FastifyReply> {
   const { authorize, session } = journey;
   const { choice } = to;
-  const statement = stateConsent('allow', journey.card, { account: choice, path: authorize });
+  const statement = consentStatement('allow', journey.card, { account: choice, path: authorize });
   if (statement === undefined) return sendChooser(site, journey, [choice]);
   const card = await localized(site, preferredLanguages(journey.request, session), journey.card);
   const sealed = sealRequest(site, authorize);

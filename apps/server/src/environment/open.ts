@@ -6,9 +6,9 @@ import type {
   BufferedGrantUses,
   KeyedWrites,
   Outbound,
-  Passwords,
+  PasswordHasher,
   Random,
-  Secrets,
+  SecretHasher,
   Store,
   TokenKeys,
   Vault,
@@ -57,8 +57,8 @@ export interface World {
   readonly log: Logger;
   readonly clock: Clock;
   readonly random: Random;
-  readonly secrets: Secrets;
-  readonly passwords: Passwords;
+  readonly secrets: SecretHasher;
+  readonly passwords: PasswordHasher;
   readonly vault: Vault;
   /** Seals values that travel through pages, with keys derived for that purpose. */
   readonly pageVault: Vault;

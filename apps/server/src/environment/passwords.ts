@@ -1,4 +1,4 @@
-import type { PasswordRequester, Passwords } from '@pristan/flows';
+import type { PasswordRequester, PasswordHasher } from '@pristan/flows';
 import { hash, verify } from '@node-rs/argon2';
 import type { PasswordQueueLimits } from './password-queue.ts';
 import { passwordQueue } from './password-queue.ts';
@@ -21,12 +21,12 @@ let decoy: Promise<string> | undefined;
  *
  * @throws BusyError when too many requests wait; nothing was hashed then
  */
-export const argonPasswords: Passwords = boundedPasswords({ running: AT_ONCE, waiting: WAITING_MAX });
+export const argonPasswords: PasswordHasher = boundedPasswords({ running: AT_ONCE, waiting: WAITING_MAX });
 
 const unnamed: PasswordRequester = { kind: 'stranger', address: '' };
 
 /** Password hashing like `argonPasswords`, with other limits. */
-export function boundedPasswords(bounds: PasswordQueueLimits): Passwords {
+export function boundedPasswords(bounds: PasswordQueueLimits): PasswordHasher {
   const inTurn = passwordQueue(bounds);
   return {
     hash: (password, asker = unnamed) => inTurn(asker, () => hash(password, options)),

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { AttemptRow, DeliveryRow } from '@pristan/flows';
+import type { DeliveryAttemptRow, DeliveryRow } from '@pristan/flows';
 import { readDelivery, resendDelivery } from '@pristan/flows';
 import type { ResendResult } from '@pristan/rules';
 import { hookPolicies, isTestDelivery } from '@pristan/rules';
@@ -164,7 +164,7 @@ export function deliveryBody(row: DeliveryRow): DeliveryBody {
   };
 }
 
-function attemptBody(row: AttemptRow) {
+function attemptBody(row: DeliveryAttemptRow) {
   return {
     number: row.number,
     started_at: unixSeconds(row.startedAt),

@@ -1,4 +1,4 @@
-import type { TestSent } from '@pristan/flows';
+import type { TestDeliveryResult } from '@pristan/flows';
 import { sendTestDelivery } from '@pristan/flows';
 import { testAccount, testableHooks } from '@pristan/rules';
 import type { ProblemCode } from '@pristan/wire/api';
@@ -71,4 +71,4 @@ const problems = {
   unknown: 'integration_not_found',
   not_offered: 'hook_not_offered',
   no_address: 'no_hook_address',
-} as const satisfies Record<Extract<TestSent, { kind: 'refuse' }>['reason'], ProblemCode>;
+} as const satisfies Record<Extract<TestDeliveryResult, { kind: 'refuse' }>['reason'], ProblemCode>;

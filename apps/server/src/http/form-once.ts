@@ -1,4 +1,4 @@
-import { answerOnce } from '@pristan/flows';
+import { runKeyedWrite } from '@pristan/flows';
 import { UnavailableError } from '@pristan/flows';
 import { minuteMs } from '@pristan/rules';
 import { setTimeout } from 'node:timers/promises';
@@ -30,7 +30,7 @@ export async function formOnce<Done, Refused>(
   const request = await requestHash(asked.request);
   const caller = `form of ${asked.caller}`;
   for (let waitedMs = 0; waitedMs < WAIT_MAX_MS; waitedMs += TRY_AGAIN_MS) {
-    const once = await answerOnce<Refused>(
+    const once = await runKeyedWrite<Refused>(
       site,
       { caller, holder: caller, key: request, request, keptMs: KEPT_MS },
       async (store) => {

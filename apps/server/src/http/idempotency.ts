@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import type { WrittenAnswer } from '@pristan/flows';
+import type { KeyedWriteAnswer } from '@pristan/flows';
 import type { IdempotencyKey } from '@pristan/wire';
 import { readIdempotencyKey } from '@pristan/wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -40,7 +40,7 @@ export async function requestHash(request: FastifyRequest): Promise<string> {
  */
 export async function sendWritten(
   reply: FastifyReply,
-  { answer, replayed }: { readonly answer: WrittenAnswer; readonly replayed: boolean },
+  { answer, replayed }: { readonly answer: KeyedWriteAnswer; readonly replayed: boolean },
 ): Promise<FastifyReply> {
   if (replayed) reply.header('Idempotent-Replayed', 'true');
   if (answer.location !== undefined) reply.header('Location', answer.location);

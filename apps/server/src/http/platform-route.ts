@@ -1,7 +1,7 @@
 import type { OperationAccess, AccessOf, CostName, OperationId } from '@pristan/rules';
 import { permits } from '@pristan/rules';
-import { answerOnce } from '@pristan/flows';
-import type { WrittenAnswer } from '@pristan/flows';
+import { runKeyedWrite } from '@pristan/flows';
+import type { KeyedWriteAnswer } from '@pristan/flows';
 import type { IdempotencyKey } from '@pristan/wire';
 import { shownProse } from '@pristan/wire';
 import type { ProblemFieldError, ProblemCode, TextIssue } from '@pristan/wire/api';
@@ -154,7 +154,7 @@ export function platformRoute<
   ): Promise<FastifyReply> {
     const { request, reply } = call;
     const asked = { ...userAsCaller(session), key, request: await requestHash(request) };
-    const once = await answerOnce<PlatformRefusal>(world, asked, async (store) => {
+    const once = await runKeyedWrite<PlatformRefusal>(world, asked, async (store) => {
       const outcome = await endpoint.handle({ ...call, world: { ...world, store } }, prepared);
       if (outcome.kind === 'download') throw new Error(`${endpoint.operationId} answers a file, which no key is for`);
       return outcome.kind === 'refusal' ? { refused: outcome } : { answer: written(outcome.body, reply) };
@@ -177,7 +177,7 @@ export function platformRoute<
     return before !== undefined && isRead ? before : admit(world, request, description);
   }
 
-  function written(body: unknown, reply: FastifyReply): WrittenAnswer {
+  function written(body: unknown, reply: FastifyReply): KeyedWriteAnswer {
     const location = reply.getHeader('Location');
     return {
       status: endpoint.status ?? (description.answer === undefined ? 204 : 200),

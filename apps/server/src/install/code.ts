@@ -1,5 +1,5 @@
 import { readUuid } from '@pristan/wire';
-import { codeAssociatedData, giveConsent, stateConsent } from '@pristan/flows';
+import { codeAssociatedData, giveConsent, consentStatement } from '@pristan/flows';
 import type { IntegrationFacts } from '@pristan/rules';
 import { permits } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -130,7 +130,7 @@ async function stateCode(site: Site, at: AtIntegration) {
     name,
     installation: installation?.state ?? ('none' as const),
   };
-  return card && stateConsent('code', card, { account, path: undefined });
+  return card && consentStatement('code', card, { account, path: undefined });
 }
 
 /**

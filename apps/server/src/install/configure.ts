@@ -1,4 +1,4 @@
-import { saveSettings, stateSettings } from '@pristan/flows';
+import { saveSettings, readSettingsStatement } from '@pristan/flows';
 import { permits } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requesterOf } from '../http/platform-call.ts';
@@ -122,7 +122,7 @@ async function sendSettings(
   const { accountId } = at.account;
   const { integrationId } = at;
   const { trouble = null, tried, again } = shown;
-  const statement = await stateSettings(site, { accountId, integrationId, userId: at.session.userId });
+  const statement = await readSettingsStatement(site, { accountId, integrationId, userId: at.session.userId });
   if (statement === undefined) return fail(site, asked, 'not_found');
   const { account, integration, owner } = statement.facts;
   const action = settingsPath(accountId, integrationId);

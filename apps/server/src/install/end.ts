@@ -1,4 +1,4 @@
-import { disableInstallation, revokeGrant, stateDisable, stateRevoke } from '@pristan/flows';
+import { disableInstallation, revokeGrant, readDisableStatement, readRevokeStatement } from '@pristan/flows';
 import type { StatementOf } from '@pristan/rules';
 import { permits } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -112,7 +112,7 @@ async function askDisable(site: Site, asked: Asked, again?: ConfirmAgainView): P
     : undefined;
   if (installation?.state !== 'enabled') return refuse(site, asked, 'not_found');
   if (!permits(at.membership, 'installation.disable')) return refuse(site, asked, 'not_allowed');
-  const statement = await stateDisable(site, { ...about, userId: at.session.userId }, site.clock.now());
+  const statement = await readDisableStatement(site, { ...about, userId: at.session.userId }, site.clock.now());
   if (statement === undefined) return refuse(site, asked, 'not_found');
   const { account, integration, grants, integratorIsTold } = statement.facts;
   return sendPage(
@@ -138,7 +138,7 @@ async function askRevoke(site: Site, asked: Asked, again?: ConfirmAgainView): Pr
   const found = isUuid(grantId) ? await site.store.installs.shownGrant(accountId, grantId, now) : undefined;
   // An admin may revoke any grant of the account, everybody else only the grants that they gave.
   const isTheirs = permits(at.membership, 'grant.revoke') || found?.grant.userId === userId;
-  const statement = isTheirs && found && (await stateRevoke(site, { accountId, grantId, userId }, now));
+  const statement = isTheirs && found && (await readRevokeStatement(site, { accountId, grantId, userId }, now));
   if (statement === false || statement === undefined) return refuse(site, asked, 'not_found');
   const { account, integration, person, last, integratorIsTold } = statement.facts;
   return sendPage(

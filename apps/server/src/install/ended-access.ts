@@ -1,10 +1,10 @@
-import type { AccessRow } from '@pristan/flows';
+import type { UserAccessRow } from '@pristan/flows';
 import type { Explanation } from '@pristan/rules';
 import { explainToken } from '@pristan/rules';
 import type { World } from '../environment/open.ts';
 
 /** An integration's access that has ended, with the reason that the account's admins see. */
-export interface Ended extends AccessRow {
+export interface Ended extends UserAccessRow {
   readonly explanation: Explanation;
   /** Name of the person of this account who ended the access, if a person did. */
   readonly byName: string | undefined;

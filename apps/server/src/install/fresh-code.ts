@@ -1,5 +1,5 @@
-import { answerOnce, askFreshCode, freshCodeClient } from '@pristan/flows';
-import type { WrittenAnswer } from '@pristan/flows';
+import { runKeyedWrite, askFreshCode, freshCodeClient } from '@pristan/flows';
+import type { KeyedWriteAnswer } from '@pristan/flows';
 import type { FreshCodeResult } from '@pristan/rules';
 import type { FreshCodeBody } from '@pristan/wire';
 import { readFreshCodeForm, readFreshCodeJson } from '@pristan/wire';
@@ -79,7 +79,7 @@ export function freshCodeApi(app: FastifyInstance, world: World): void {
       }
       const holder = `integration ${client}`;
       const asked = { holder, caller: holder, key: key.key, request: await requestHash(request) };
-      const once = await answerOnce<Refused>(world, asked, async (store) => {
+      const once = await runKeyedWrite<Refused>(world, asked, async (store) => {
         const outcome = await askFreshCode({ ...world, store }, question);
         return outcome.kind === 'accepted' ? { answer: acceptedAnswer(outcome) } : { refused: outcome };
       });
@@ -98,7 +98,7 @@ export function freshCodeApi(app: FastifyInstance, world: World): void {
 
 type Refused = Extract<FreshCodeResult, { kind: 'refuse' }>;
 
-function acceptedAnswer({ deliveryId, expiresAt }: Exclude<FreshCodeResult, Refused>): WrittenAnswer {
+function acceptedAnswer({ deliveryId, expiresAt }: Exclude<FreshCodeResult, Refused>): KeyedWriteAnswer {
   const body = JSON.stringify({ delivery_id: deliveryId, code_expires_at: unixSeconds(expiresAt) });
   return { status: 202, type: 'application/json', body };
 }

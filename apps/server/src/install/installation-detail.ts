@@ -1,5 +1,5 @@
 import { secondsOrNull, unixSeconds } from '../http/unix-seconds.ts';
-import type { AccountRow, InstallationRow, IntegrationCard, ProgressRow, SentCode } from '@pristan/flows';
+import type { AccountRow, InstallationRow, IntegrationCard, SetupProgressRow, CodeSentByHook } from '@pristan/flows';
 import { accountChoice } from '@pristan/rules';
 import type { InstallationDetailBody } from '@pristan/wire/api';
 import type { World } from '../environment/open.ts';
@@ -52,7 +52,7 @@ function otherSide({
   code,
   exchangedAt,
   calledAt,
-}: ProgressRow): Omit<Detail['other_side'], 'code_asked_at' | 'sent_codes'> {
+}: SetupProgressRow): Omit<Detail['other_side'], 'code_asked_at' | 'sent_codes'> {
   return {
     code:
       code === undefined
@@ -67,7 +67,7 @@ function otherSide({
   };
 }
 
-function sentCode(sent: SentCode, now: number): Detail['other_side']['sent_codes'][number] {
+function sentCode(sent: CodeSentByHook, now: number): Detail['other_side']['sent_codes'][number] {
   const { redeemedAt } = sent;
   return {
     person: sent.person ?? null,

@@ -1,4 +1,4 @@
-import type { RefusedRow } from '@pristan/flows';
+import type { RefusedTokenRow } from '@pristan/flows';
 import type { EndedAccessBody, RefusedTokenBody } from '@pristan/wire/api';
 import { integrationParams, refusedTokenList, refusedTokenPage, reuseText } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
@@ -38,7 +38,7 @@ export function refusedApi(app: FastifyInstance, world: World): void {
   });
 }
 
-function refusedBody({ integrationId, person, first, again, lastAt, count }: RefusedRow): RefusedTokenBody {
+function refusedBody({ integrationId, person, first, again, lastAt, count }: RefusedTokenRow): RefusedTokenBody {
   return {
     client_id: integrationId,
     person: person === undefined ? null : { id: person.userId, name: person.name },

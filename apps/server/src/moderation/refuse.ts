@@ -1,4 +1,4 @@
-import { refuseAdoption, stateRefuseAdoption } from '@pristan/flows';
+import { refuseAdoption, readRefuseAdoptionStatement } from '@pristan/flows';
 import { permits } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requesterOf } from '../http/platform-call.ts';
@@ -76,7 +76,7 @@ async function askKeep(site: Site, asked: Asked, again?: ConfirmAgainView): Prom
   if (!permits(at.membership, 'adoption.refuse')) return fail(site, asked, 'not_allowed');
   const adoptionId = readUuid((request.params as { adoptionId: string }).adoptionId);
   const about = adoptionId === undefined ? undefined : { accountId: at.account.accountId, adoptionId };
-  const statement = about === undefined ? undefined : await stateRefuseAdoption(site, about);
+  const statement = about === undefined ? undefined : await readRefuseAdoptionStatement(site, about);
   if (statement === undefined) return fail(site, asked, 'not_found');
   const { account, integration, kept, movesAt } = statement.facts;
   return sendPage(

@@ -1,4 +1,4 @@
-import type { ProgressRow } from '@pristan/flows';
+import type { SetupProgressRow } from '@pristan/flows';
 import type { FirstTokenBody } from '@pristan/wire/api';
 import { firstToken, integrationParams } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
@@ -46,7 +46,7 @@ function addressesOf({ config }: World, subdomain: string): FirstTokenBody['addr
   return { authorize: `${origin}/oauth`, token: `${api}/oauth2/access_token`, api };
 }
 
-function stepsOf(world: World, accountId: number, found: ProgressRow): Omit<FirstTokenBody, 'addresses'> {
+function stepsOf(world: World, accountId: number, found: SetupProgressRow): Omit<FirstTokenBody, 'addresses'> {
   const { code, refused } = found;
   // API calls that this node has not stored yet count at once: a person is waiting for them on the page.
   const now = world.clock.now();

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { found } from '../testing/a-widget.ts';
-import { archEncoding } from './encoding.ts';
+import { fileEncodingCheck } from './encoding.ts';
 
 const good = { utf8: true, bom: false, crlfLine: undefined, longestLine: { line: 1, characters: 9 } };
 const script = (text: Partial<typeof good> | { crlfLine: number }) =>
-  found(archEncoding, { files: { 'script.js': { text: { ...good, ...text } } } });
+  found(fileEncodingCheck, { files: { 'script.js': { text: { ...good, ...text } } } });
 
 test('widget files in UTF-8 without a byte order mark and with LF line ends pass the encoding check', () => {
   expect(script({})).toEqual([]);

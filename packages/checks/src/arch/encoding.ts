@@ -2,7 +2,7 @@ import type { ArchiveCheck } from '../archive-check.ts';
 import { archiveRule, sources } from '../rule.ts';
 
 /** Check: the text files of a widget are UTF-8 without a byte order mark, with lines that end in LF. */
-export const archEncoding: ArchiveCheck = {
+export const fileEncodingCheck: ArchiveCheck = {
   rule: archiveRule({
     id: 'arch.encoding',
     level: 'E',

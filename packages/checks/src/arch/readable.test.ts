@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { found } from '../testing/a-widget.ts';
-import { archReadable } from './readable.ts';
+import { readableCodeCheck } from './readable.ts';
 
 const file = (path: string, characters: number) =>
-  found(archReadable, {
+  found(readableCodeCheck, {
     files: { [path]: { text: { utf8: true, bom: false, crlfLine: undefined, longestLine: { line: 3, characters } } } },
   });
 

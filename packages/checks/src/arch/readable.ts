@@ -4,7 +4,7 @@ import { archiveRule, sources } from '../rule.ts';
 const lineLengthMax = 1000;
 
 /** Check: the code of a widget is readable, with no line longer than people write. */
-export const archReadable: ArchiveCheck = {
+export const readableCodeCheck: ArchiveCheck = {
   rule: archiveRule({
     id: 'arch.readable',
     level: 'W',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { found, manifest } from '../testing/a-widget.ts';
-import { archUnused } from './unused.ts';
+import { unusedFilesCheck } from './unused.ts';
 
-const told = (changed: Parameters<typeof found>[1]) => found(archUnused, changed).map(([file]) => file);
+const told = (changed: Parameters<typeof found>[1]) => found(unusedFilesCheck, changed).map(([file]) => file);
 
 test('widget files that the manifest and the code refer to count as used', () => {
   expect(told({})).toEqual([]);
@@ -14,7 +14,7 @@ test('widget files that the manifest and the code refer to count as used', () =>
 
 test('widget files that nothing refers to are reported; a development tool’s folder is reported once', () => {
   const files = { 'notes.txt': {}, '.DS_Store': {}, '.git/HEAD': {}, '.git/config': {}, 'node_modules/a/b.js': {} };
-  expect(found(archUnused, { files })).toEqual([
+  expect(found(unusedFilesCheck, { files })).toEqual([
     ['notes.txt', '', 'unused', '', '', '', ''],
     ['.DS_Store', '', 'unused', '', '', '', ''],
     ['.git/', '', 'unused', '', '2', '', ''],

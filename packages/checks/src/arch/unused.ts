@@ -10,7 +10,7 @@ import type { WidgetUnderCheck } from '../widget-under-check.ts';
 const toolFolders = /^(\.git|\.svn|\.idea|\.vscode|\.github|node_modules|__MACOSX)\//i;
 
 /** Check: every file of a widget archive is referred to. */
-export const archUnused: ArchiveCheck = {
+export const unusedFilesCheck: ArchiveCheck = {
   rule: archiveRule({
     id: 'arch.unused',
     level: 'W',

@@ -3,7 +3,7 @@ import { archiveRule, sources } from '../rule.ts';
 import { neededLogos, sizeText } from './needed-logos.ts';
 
 /** Check: every logo of a widget exists and is a PNG. */
-export const imgSet: ArchiveCheck = {
+export const logoFilesCheck: ArchiveCheck = {
   rule: archiveRule({
     id: 'img.set',
     level: 'E',

@@ -3,7 +3,7 @@ import { archiveRule, sources } from '../rule.ts';
 import { neededLogos, sizeText } from './needed-logos.ts';
 
 /** Check: every logo of a widget has its size in pixels. */
-export const imgSize: ArchiveCheck = {
+export const logoSizeCheck: ArchiveCheck = {
   rule: archiveRule({
     id: 'img.size',
     level: 'E',

@@ -4,7 +4,7 @@ import { neededLogos } from './needed-logos.ts';
 import { tourPictures } from './tour-pictures.ts';
 
 /** Check: the logos and tour pictures of a widget are not animated. */
-export const imgStill: ArchiveCheck = {
+export const stillPicturesCheck: ArchiveCheck = {
   rule: archiveRule({
     id: 'img.still',
     level: 'E',

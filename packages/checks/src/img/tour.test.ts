@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { found, manifest } from '../testing/a-widget.ts';
-import { imgTour } from './tour.ts';
+import { tourPicturesCheck } from './tour.ts';
 
 const withTour = (tour: unknown) => ({ manifest: { ...manifest, tour } });
 const images = (tour_images: unknown) => withTour({ ...manifest.tour, tour_images });
-const told = (changed: Parameters<typeof found>[1]) => found(imgTour, changed).map((one) => one.slice(0, 6));
+const told = (changed: Parameters<typeof found>[1]) => found(tourPicturesCheck, changed).map((one) => one.slice(0, 6));
 
 test('one to five tour pictures in every language of a widget pass', () => {
   const five = Array.from({ length: 5 }, () => 'images/tour.png');

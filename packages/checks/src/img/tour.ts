@@ -11,7 +11,7 @@ import { picturesOf } from './tour-pictures.ts';
 const picturesMax = 5;
 
 /** Check: the tour of a widget has one to five pictures in every language. */
-export const imgTour: ArchiveCheck = {
+export const tourPicturesCheck: ArchiveCheck = {
   rule: archiveRule({
     id: 'img.tour',
     by: 'm p',

@@ -5,7 +5,7 @@ import { neededLogos } from './needed-logos.ts';
 import { tourPictures } from './tour-pictures.ts';
 
 /** Check: the logos and tour pictures of a widget do not exceed 300 KiB. */
-export const imgWeight: ArchiveCheck = {
+export const pictureBytesCheck: ArchiveCheck = {
   rule: archiveRule({
     id: 'img.weight',
     level: 'E',

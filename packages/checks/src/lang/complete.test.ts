@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { found, manifest, texts } from '../testing/a-widget.ts';
-import { langComplete } from './complete.ts';
+import { languageTextsCheck } from './complete.ts';
 
 const ru = { path: 'i18n/ru.json', text: JSON.stringify(texts) };
 const en = (text: string | undefined) => ({ languages: [ru, { path: 'i18n/en.json', text }] });
-const told = (changed: Parameters<typeof found>[1]) => found(langComplete, changed).map((one) => one.slice(0, 5));
+const told = (changed: Parameters<typeof found>[1]) => found(languageTextsCheck, changed).map((one) => one.slice(0, 5));
 
 test('a widget with every text in every language passes', () => {
   expect(told({})).toEqual([]);

@@ -7,7 +7,7 @@ import type { NamedText } from './text-keys.ts';
 import { namedTexts } from './text-keys.ts';
 
 /** Check: every language that a widget's manifest lists has a file with every text. */
-export const langComplete: ArchiveCheck = {
+export const languageTextsCheck: ArchiveCheck = {
   rule: archiveRule({
     id: 'lang.complete',
     by: 'm p',

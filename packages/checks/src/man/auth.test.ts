@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { found, manifest, texts } from '../testing/a-widget.ts';
-import { manAuth } from './auth.ts';
+import { manifestAuthCheck } from './auth.ts';
 
 const asks = (key: string, type = 'text', label = 'Login') =>
-  found(manAuth, {
+  found(manifestAuthCheck, {
     manifest: { ...manifest, settings: { [key]: { name: 'settings.it', type, required: true } } },
     languages: ['ru', 'en'].map((locale) => ({
       path: `i18n/${locale}.json`,
@@ -15,7 +15,7 @@ test('a widget setting that looks like an API key, by its key or label, is repor
   for (const key of ['api_key', 'apiKey', 'api-token', 'user_hash', 'my_api_key']) expect(asks(key), key).toBe(1);
   expect(asks('key', 'pass', 'Ключ API')).toBe(1);
   expect(asks('key', 'pass', 'API-ключ из профиля')).toBe(1);
-  expect(found(manAuth, { manifest: { ...manifest, settings: { api_key: { type: 'pass' } } } })).toEqual([
+  expect(found(manifestAuthCheck, { manifest: { ...manifest, settings: { api_key: { type: 'pass' } } } })).toEqual([
     ['manifest.json', 'settings.api_key', 'asks_for_key', '', 'api_key', 'W', '20'],
   ]);
 });

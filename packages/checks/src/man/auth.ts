@@ -7,7 +7,7 @@ import type { WidgetUnderCheck } from '../widget-under-check.ts';
 const apiKey = /(^|[^\p{L}])(api|user) ?(key|hash|token)(?!\p{L})|ключ[а-яё]* api|api ключ/iu;
 
 /** Check: a widget does not ask users for API keys. */
-export const manAuth: ArchiveCheck = {
+export const manifestAuthCheck: ArchiveCheck = {
   rule: archiveRule({
     id: 'man.auth',
     by: 'm p',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { found, manifest } from '../testing/a-widget.ts';
-import { manFields } from './fields.ts';
+import { manifestFieldsCheck } from './fields.ts';
 
 type Changed = Parameters<typeof found>[1];
 const widget = (members: object): Changed => ({
@@ -8,7 +8,7 @@ const widget = (members: object): Changed => ({
 });
 const top = (members: object): Changed => ({ manifest: { ...manifest, ...members } });
 const setting = (members: object): Changed => top({ settings: { login: { ...manifest.settings.login, ...members } } });
-const told = (changed: Changed) => found(manFields, changed).map((one) => one.slice(0, 5));
+const told = (changed: Changed) => found(manifestFieldsCheck, changed).map((one) => one.slice(0, 5));
 const m = 'manifest.json';
 
 test('a complete manifest passes, and so does one with an email address as its only support', () => {
@@ -26,7 +26,9 @@ test('a manifest member that is null counts as absent, in widget and at the top'
 });
 
 test('an error in a manifest is reported with the member’s line', () => {
-  expect(found(manFields, widget({ version: 2 }))).toEqual([[m, 'widget.version', 'differs', '"1.0.0"', '2', '', '6']]);
+  expect(found(manifestFieldsCheck, widget({ version: 2 }))).toEqual([
+    [m, 'widget.version', 'differs', '"1.0.0"', '2', '', '6'],
+  ]);
 });
 
 describe('an error in a manifest is reported with its place, the expected and the found value', () => {

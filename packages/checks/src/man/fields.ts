@@ -7,7 +7,7 @@ import { unknownMembers } from './unknown-members.ts';
 import { widgetViolations } from './widget-members.ts';
 
 /** Check: a widget's manifest has its required members, each of its type; unknown members are reported. */
-export const manFields: ArchiveCheck = {
+export const manifestFieldsCheck: ArchiveCheck = {
   rule: archiveRule({
     id: 'man.fields',
     level: 'E/W',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { found, manifest } from '../testing/a-widget.ts';
-import { manLocations } from './locations.ts';
+import { manifestLocationsCheck } from './locations.ts';
 
 const told = (locations: unknown, code?: string) =>
-  found(manLocations, { manifest: { ...manifest, locations }, ...(code !== undefined && { code }) }).map((one) =>
-    one.slice(1, 6),
+  found(manifestLocationsCheck, { manifest: { ...manifest, locations }, ...(code !== undefined && { code }) }).map(
+    (one) => one.slice(1, 6),
   );
 
 test('a manifest that lists existing locations, each once and at the top, passes', () => {
@@ -25,7 +25,7 @@ test.each([
 test('a list of locations inside the member widget is reported', () => {
   const { locations, ...rest } = manifest;
   const moved = { ...rest, widget: { ...rest.widget, locations } };
-  expect(found(manLocations, { manifest: moved }).map((one) => one.slice(1, 5))).toEqual([
+  expect(found(manifestLocationsCheck, { manifest: moved }).map((one) => one.slice(1, 5))).toEqual([
     ['widget.locations', 'misplaced', 'locations', 'widget.locations'],
   ]);
 });
@@ -41,7 +41,7 @@ describe('a location that needs a callback', () => {
 
   test('a location that needs a callback is not reported when the widget has more code than is checked', () => {
     expect(
-      found(manLocations, { manifest: { ...manifest, locations: ['digital_pipeline'] }, code: undefined }),
+      found(manifestLocationsCheck, { manifest: { ...manifest, locations: ['digital_pipeline'] }, code: undefined }),
     ).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ const handlers: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Check: a widget's manifest lists existing locations, each once, and the code handles each. */
-export const manLocations: ArchiveCheck = {
+export const manifestLocationsCheck: ArchiveCheck = {
   rule: archiveRule({
     id: 'man.locations',
     level: 'E/W',

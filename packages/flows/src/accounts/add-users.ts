@@ -2,16 +2,16 @@ import type { AddUsers, Caller, Decided } from '@pristan/rules';
 import { decideAddUsers, invitationBuckets, invitationLifetimeMs } from '@pristan/rules';
 import type { NewUser } from '@pristan/wire';
 import { normalizeEmail } from '@pristan/wire';
-import { drawLink } from './invitations.ts';
+import { newInvitationLink } from './invitations.ts';
 import { countAttempt } from '../limits.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Random, Secrets, Vault } from '../ports/environment.ts';
+import type { Clock, Random, SecretHasher, Vault } from '../ports/environment.ts';
 
 export interface AddUsersEnvironment {
   readonly clock: Clock;
   readonly random: Random;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly vault: Vault;
   readonly store: Pick<Store, 'accounts' | 'installs' | 'throttles' | 'commit'>;
 }
@@ -97,6 +97,6 @@ async function drawDraft(
     role: 'member' as const,
     asksAdmin: user.admin,
     mailId,
-    ...drawLink(env, mailId),
+    ...newInvitationLink(env, mailId),
   };
 }

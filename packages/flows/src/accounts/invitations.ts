@@ -15,7 +15,7 @@ import type { SubmittedConfirmation } from '../confirmation.ts';
 import { carryOutConfirmed } from '../confirmation.ts';
 import type { InvitationCard } from '../ports/account-rows.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Passwords, Random, Secrets, Vault } from '../ports/environment.ts';
+import type { Clock, PasswordHasher, Random, SecretHasher, Vault } from '../ports/environment.ts';
 import { countAttempt } from '../limits.ts';
 import type { Requester } from '../requester.ts';
 import { requesterMembership } from '../requester.ts';
@@ -24,9 +24,9 @@ import { mailSecretAssociatedData } from '../sealed.ts';
 export interface InvitationEnvironment {
   readonly clock: Clock;
   readonly random: Random;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly vault: Vault;
-  readonly passwords: Passwords;
+  readonly passwords: PasswordHasher;
   readonly store: Pick<Store, 'accounts' | 'installs' | 'invitations' | 'throttles' | 'commit'>;
 }
 
@@ -35,7 +35,7 @@ const TOKEN_BYTES = 32;
 /**
  * Creates the token of an invitation link: hashed for the table that looks it up, sealed for the mail that carries it.
  */
-export function drawLink(env: Pick<InvitationEnvironment, 'random' | 'secrets' | 'vault'>, mailId: string) {
+export function newInvitationLink(env: Pick<InvitationEnvironment, 'random' | 'secrets' | 'vault'>, mailId: string) {
   const token = env.random.text(TOKEN_BYTES);
   return { tokenHash: env.secrets.hash(token), sealedToken: env.vault.seal(mailSecretAssociatedData(mailId), token) };
 }
@@ -68,7 +68,7 @@ export async function createInvitation(env: InvitationEnvironment, question: Inv
   const email = normalizeEmail(asked.email) ?? '';
   const invitationId = env.random.uuid();
   const mailId = env.random.uuid();
-  const { tokenHash, sealedToken } = drawLink(env, mailId);
+  const { tokenHash, sealedToken } = newInvitationLink(env, mailId);
   const now = env.clock.now();
   const known = await env.store.accounts.userByEmail(email);
   const outcome = await carryOut(

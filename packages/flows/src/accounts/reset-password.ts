@@ -1,13 +1,13 @@
 import { passwordProblem, resetBuckets, resetMailBuckets } from '@pristan/rules';
 import { normalizeEmail } from '@pristan/wire';
 import type { Store } from '../ports/store.ts';
-import type { Passwords, Random } from '../ports/environment.ts';
+import type { PasswordHasher, Random } from '../ports/environment.ts';
 import type { ThrottleEnvironment } from '../limits.ts';
 import { countAttempt } from '../limits.ts';
 
 export interface ResetEnvironment extends ThrottleEnvironment {
   readonly random: Random;
-  readonly passwords: Passwords;
+  readonly passwords: PasswordHasher;
   readonly store: Pick<Store, 'throttles' | 'mails' | 'resets'>;
 }
 

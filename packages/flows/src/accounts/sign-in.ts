@@ -2,12 +2,12 @@ import { passwordLength, signInBuckets } from '@pristan/rules';
 import { normalizeEmail } from '@pristan/wire';
 import type { UserRow } from '../ports/account-reads.ts';
 import type { Store } from '../ports/store.ts';
-import type { Passwords } from '../ports/environment.ts';
+import type { PasswordHasher } from '../ports/environment.ts';
 import type { ThrottleEnvironment } from '../limits.ts';
 import { countSignInAttempt } from '../limits.ts';
 
 export interface SignInEnvironment extends ThrottleEnvironment {
-  readonly passwords: Passwords;
+  readonly passwords: PasswordHasher;
   readonly store: Pick<Store, 'throttles' | 'accounts'>;
 }
 

@@ -35,11 +35,11 @@ export type ConsentConfirmation = Omit<SubmittedConfirmation<AllowStatement>, 'a
   readonly path: ReturnPath | undefined;
   /** Path on this site where the user can repeat the authorization request. */
   readonly again: string;
-  readonly answer: (granted: Granted) => string;
+  readonly answer: (granted: GrantedConsent) => string;
 };
 
 /** A given consent with its authorization code in clear, which goes only into the response. */
-export interface Granted {
+export interface GrantedConsent {
   readonly kind: 'granted';
   readonly code: string;
   readonly expiresAt: number;
@@ -50,7 +50,7 @@ export interface Granted {
 }
 
 export type ConsentAnswer =
-  | Granted
+  | GrantedConsent
   | Exclude<ConsentResult, { kind: 'granted' }>
   | { readonly kind: 'refuse'; readonly reason: 'integration_unknown' };
 
@@ -131,7 +131,7 @@ export async function giveConsent(
 function grantedOf(
   outcome: Extract<ConsentResult, { kind: 'granted' }>,
   { code, facts }: { readonly code: string; readonly facts: ReadConsentFacts | undefined },
-): Granted {
+): GrantedConsent {
   return {
     kind: 'granted',
     code,
@@ -155,7 +155,7 @@ function stated(
 }
 
 /** The statement of the consent page for an integration and one of the user's accounts. */
-export function stateConsent<Page extends AllowStatement['page']>(
+export function consentStatement<Page extends AllowStatement['page']>(
   page: Page,
   card: IntegrationCard,
   place: { readonly account: AccountFacts | undefined; readonly path: ReturnPath | undefined },

@@ -2,7 +2,7 @@ import type { AccountFacts, Actor, ExternalAnswer, ExternalIntegration, External
 import { decideExternal, decideReturn, externalStatement, withNotices } from '@pristan/rules';
 import type { ReturnPath } from '@pristan/wire';
 import { readAudience } from '../audience.ts';
-import { drawSecret } from '../client-secret.ts';
+import { newClientSecret } from '../client-secret.ts';
 import type { NotCarriedOut, SubmittedConfirmation } from '../confirmation.ts';
 import { carryOutConfirmed } from '../confirmation.ts';
 import type { Store } from '../ports/store.ts';
@@ -37,7 +37,7 @@ export async function giveExternalConsent(
   const { accountId, userId, actor, handoverId, metadata, pullChallenge } = question;
   const now = env.clock.now();
   const integrationId = env.random.uuid();
-  const { secret } = drawSecret(env);
+  const { secret } = newClientSecret(env);
   const grantId = env.random.uuid();
   const deliveryId = env.random.uuid();
   const sealedPath = env.vault.seal(returnPathAssociatedData(handoverId), JSON.stringify(question.path));
@@ -49,14 +49,14 @@ export async function giveExternalConsent(
       begun: (await env.store.handovers.find(accountId, handoverId)) !== undefined,
     }),
     used: ({ begun }) => begun,
-    state: ({ account }) => stateExternal(account, { requestId: handoverId, metadata, path: question.path }),
+    state: ({ account }) => externalConsentStatement(account, { requestId: handoverId, metadata, path: question.path }),
     decide: ({ account, audience }) =>
       withNotices(decideExternal(account, { userId, actor, metadata, pullChallenge, ...drawn }, now), audience),
   });
 }
 
 /** The statement of a metadata button's consent page. */
-export function stateExternal(
+export function externalConsentStatement(
   account: AccountFacts | undefined,
   {
     requestId,

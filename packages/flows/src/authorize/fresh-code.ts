@@ -4,14 +4,14 @@ import { compareSecret, recordClientAuthentication } from '../client-secret.ts';
 import { countAttempt } from '../limits.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Random, Secrets, TokenKeys, Vault } from '../ports/environment.ts';
+import type { Clock, Random, SecretHasher, TokenKeys, Vault } from '../ports/environment.ts';
 import { codeAssociatedData } from '../sealed.ts';
 
 export interface FreshCodeEnvironment {
   readonly clock: Clock;
   readonly random: Random;
   readonly vault: Vault;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly tokenKeys: TokenKeys;
   readonly store: Pick<Store, 'configure' | 'throttles' | 'commit'>;
 }

@@ -5,13 +5,13 @@ import { formatSecretsBody } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
 import type { HandoverRow } from '../ports/handover-reads.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Secrets, TokenKeys, Vault } from '../ports/environment.ts';
+import type { Clock, SecretHasher, TokenKeys, Vault } from '../ports/environment.ts';
 import { secretAssociatedData, codeAssociatedData, returnPathAssociatedData } from '../sealed.ts';
 
 export interface HandoverEnvironment {
   readonly clock: Clock;
   readonly vault: Vault;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly tokenKeys: TokenKeys;
   readonly store: Pick<Store, 'handovers' | 'commit'>;
 }
@@ -88,7 +88,7 @@ export async function secretsHookBody(
   return formatSecretsBody({ clientId: row.integrationId, clientSecret, stateRaw: openPath(env, row).stateRaw });
 }
 
-export type Pulled =
+export type FetchedSecrets =
   | { readonly kind: 'keys'; readonly clientId: string; readonly clientSecret: string }
   | Exclude<PullAnswer, { kind: 'pulled' }>;
 
@@ -99,7 +99,7 @@ export type Pulled =
 export async function pullSecrets(
   env: HandoverEnvironment,
   question: HandoverReference & { readonly verifier: string; readonly address: string },
-): Promise<Pulled> {
+): Promise<FetchedSecrets> {
   const { accountId, handoverId, address } = question;
   const asked = { challenge: env.secrets.challengeOf(question.verifier), address };
   const now = env.clock.now();

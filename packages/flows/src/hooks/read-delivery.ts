@@ -1,11 +1,11 @@
 import type { OvertakenBy } from '@pristan/rules';
 import { causeStatus, hookPolicies } from '@pristan/rules';
-import type { AttemptRow, DeliveryRow } from '../ports/deliveries.ts';
+import type { DeliveryAttemptRow, DeliveryRow } from '../ports/deliveries.ts';
 import type { Store } from '../ports/store.ts';
 
 /** A delivery with its attempts, and the reason why it can't be resent. */
 export type ShownDelivery = DeliveryRow & {
-  readonly attempts: readonly AttemptRow[];
+  readonly attempts: readonly DeliveryAttemptRow[];
   /** The newer state that has overtaken the delivery, whether it was dropped for that or finished otherwise. */
   readonly overtakenBy: OvertakenBy | undefined;
 };

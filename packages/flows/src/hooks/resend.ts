@@ -3,15 +3,15 @@ import { decideResend, resendBuckets } from '@pristan/rules';
 import { countAttempt } from '../limits.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Secrets } from '../ports/environment.ts';
+import type { Clock, SecretHasher } from '../ports/environment.ts';
 
 export interface ResendEnvironment {
   readonly clock: Clock;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly store: Pick<Store, 'deliveries' | 'installs' | 'throttles' | 'commit'>;
 }
 
-export type Resent = ResendResult | { readonly kind: 'wait'; readonly until: number };
+export type ResendDeliveryResult = ResendResult | { readonly kind: 'wait'; readonly until: number };
 
 /**
  * Resends a finished delivery; only for admins of the technical account. Limits per hour: 10 for one delivery, 1000 for
@@ -29,7 +29,7 @@ export async function resendDelivery(
       readonly token?: Actor['token'];
     };
   },
-): Promise<Resent> {
+): Promise<ResendDeliveryResult> {
   const { ownerId, integrationId, deliveryId, by } = question;
   const now = env.clock.now();
   const read = async () => ({

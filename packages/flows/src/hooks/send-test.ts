@@ -3,30 +3,30 @@ import { decideTest, testBuckets } from '@pristan/rules';
 import { countAttempt } from '../limits.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Random, Secrets } from '../ports/environment.ts';
+import type { Clock, Random, SecretHasher } from '../ports/environment.ts';
 
-export interface TestEnvironment {
+export interface TestDeliveryEnvironment {
   readonly clock: Clock;
   readonly random: Random;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly store: Pick<Store, 'deliveries' | 'installs' | 'throttles' | 'commit'>;
 }
 
-export type TestSent = SendTestResult | { readonly kind: 'wait'; readonly until: number };
+export type TestDeliveryResult = SendTestResult | { readonly kind: 'wait'; readonly until: number };
 
 /**
  * Sends a test hook to an integration; only for admins of its technical account. Limits per hour: 30 for one
  * integration, 100 for all integrations of the account.
  */
 export async function sendTestDelivery(
-  env: TestEnvironment,
+  env: TestDeliveryEnvironment,
   question: {
     readonly accountId: number;
     readonly integrationId: string;
     readonly hook: HookKind;
     readonly by: { readonly userId: number; readonly address: string };
   },
-): Promise<TestSent> {
+): Promise<TestDeliveryResult> {
   const { accountId, integrationId, hook, by } = question;
   const asked = { hook, deliveryId: env.random.uuid() };
   const now = env.clock.now();

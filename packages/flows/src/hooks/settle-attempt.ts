@@ -10,7 +10,7 @@ export interface SettleEnvironment {
 }
 
 /** A delivery attempt that has ended. */
-export interface FinishedAttempt {
+export interface FinishedDeliveryAttempt {
   readonly answer: AttemptAnswer;
   readonly request: MaskedRequest | undefined;
   /** Random number from 0 to 1 that spreads the retries. */
@@ -29,7 +29,7 @@ const ATTEMPTS_MAX = 3;
 export async function settleAttempt(
   env: SettleEnvironment,
   delivery: ClaimedDelivery,
-  attempted: FinishedAttempt,
+  attempted: FinishedDeliveryAttempt,
   follow: (outcome: AttemptOutcome) => Promise<readonly Change[]>,
 ): Promise<AttemptOutcome | 'late'> {
   const now = env.clock.now();

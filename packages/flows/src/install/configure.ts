@@ -17,7 +17,7 @@ import type { Clock, Vault } from '../ports/environment.ts';
 import type { Requester } from '../requester.ts';
 import { requesterMembership } from '../requester.ts';
 import { settingAssociatedData } from '../sealed.ts';
-import { stateSettings } from './statements.ts';
+import { readSettingsStatement } from './statements.ts';
 
 export interface ConfigureEnvironment {
   readonly clock: Clock;
@@ -33,23 +33,23 @@ export interface ConfigureQuestion<Stated extends Statement = Statement> {
 }
 
 /** Submitted values of widget settings, in clear. `null` removes a value; an absent secret stays as it is. */
-export type SentSettings = ReadonlyMap<string, string | null>;
+export type SubmittedSettings = ReadonlyMap<string, string | null>;
 
 /** Stores all settings of an installation's widget in one commit. */
 export async function saveSettings(
   env: ConfigureEnvironment,
   question: ConfigureQuestion<SettingsStatement> & { readonly press: undefined },
-  sent: SentSettings,
+  sent: SubmittedSettings,
 ): Promise<SaveSettings>;
 export async function saveSettings(
   env: ConfigureEnvironment,
   question: ConfigureQuestion<SettingsStatement>,
-  sent: SentSettings,
+  sent: SubmittedSettings,
 ): Promise<SaveSettings | NotCarriedOut>;
 export async function saveSettings(
   env: ConfigureEnvironment,
   question: ConfigureQuestion<SettingsStatement>,
-  sent: SentSettings,
+  sent: SubmittedSettings,
 ): Promise<SaveSettings | NotCarriedOut> {
   const now = env.clock.now();
   const { press } = question;
@@ -60,7 +60,7 @@ export async function saveSettings(
         ...(await readFacts(env, question)),
         settings,
         sealed: sealSecrets(env, question, settings, sent),
-        stated: press && (await stateSettings(env, { ...question, userId: press.userId })),
+        stated: press && (await readSettingsStatement(env, { ...question, userId: press.userId })),
       };
     },
     state: ({ stated }) => stated,
@@ -103,7 +103,7 @@ export function sealSecrets(
   env: Pick<ConfigureEnvironment, 'vault'>,
   installation: Installation,
   facts: SettingsFacts,
-  sent: SentSettings,
+  sent: SubmittedSettings,
 ): ReadonlyMap<string, SentValue> {
   const fields = new Map(settingFields(facts.settings, facts.userIds).map((one) => [one.field, one]));
   return new Map(

@@ -7,7 +7,7 @@ import type { Clock, Random, Vault } from '../ports/environment.ts';
 import type { Store } from '../ports/store.ts';
 import type { Requester } from '../requester.ts';
 import { requesterUserId, requesterMembership } from '../requester.ts';
-import { stateDisable, stateRevoke } from './statements.ts';
+import { readDisableStatement, readRevokeStatement } from './statements.ts';
 
 export interface InstallEnvironment {
   readonly clock: Clock;
@@ -43,7 +43,7 @@ export async function disableInstallation(
     read: async () => ({
       installation: await env.store.installs.installation(accountId, integrationId),
       by: await requesterMembership(env, accountId, question.by),
-      stated: press && (await stateDisable(env, { accountId, integrationId, userId: press.userId }, now)),
+      stated: press && (await readDisableStatement(env, { accountId, integrationId, userId: press.userId }, now)),
       audience: await readAudience(env, { accountId, integrationId, userId: requesterUserId(question.by) }),
     }),
     state: ({ stated }) => stated,
@@ -79,7 +79,7 @@ export async function revokeGrant(
     read: async () => ({
       grant: await env.store.installs.grantToRevoke(accountId, grantId),
       by: await requesterMembership(env, accountId, question.by),
-      stated: press && (await stateRevoke(env, { accountId, grantId, userId: press.userId }, now)),
+      stated: press && (await readRevokeStatement(env, { accountId, grantId, userId: press.userId }, now)),
     }),
     state: ({ stated }) => stated,
     decide: ({ grant, by }) => decideRevoke(grant, { ...by, deliveryId }, now),

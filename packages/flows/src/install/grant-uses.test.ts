@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UnavailableError } from '../ports/store.ts';
-import type { GrantUse } from '../ports/use-rows.ts';
+import type { GrantUse } from '../ports/usage-rows.ts';
 import { bufferedGrantUses, storeGrantUses } from './grant-uses.ts';
 
 const grant = { accountId: 1, grantId: 'a' };

@@ -3,7 +3,7 @@ import { dayMs, dayOf } from '@pristan/rules';
 import type { Buffered } from '../buffered-counters.ts';
 import { buffered, storeBuffered } from '../buffered-counters.ts';
 import type { Store } from '../ports/store.ts';
-import type { GrantUse } from '../ports/use-rows.ts';
+import type { GrantUse } from '../ports/usage-rows.ts';
 
 /** Buffer of API calls that this node has accepted and not stored yet. */
 export interface BufferedGrantUses extends Pick<Buffered<GrantUse>, 'take' | 'giveBack'> {

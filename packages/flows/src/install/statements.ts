@@ -15,7 +15,7 @@ interface Reader {
 /**
  * The statement of the page that disables an integration. @returns `undefined` when it is not enabled in the account
  */
-export async function stateDisable(
+export async function readDisableStatement(
   env: StatingEnvironment,
   about: Reader & { readonly integrationId: string },
   now: number,
@@ -28,7 +28,7 @@ export async function stateDisable(
 }
 
 /** The statement of the page that revokes a grant. @returns `undefined` when there is nothing to revoke */
-export async function stateRevoke(
+export async function readRevokeStatement(
   env: StatingEnvironment,
   about: Reader & { readonly grantId: string },
   now: number,
@@ -41,7 +41,7 @@ export async function stateRevoke(
 }
 
 /** The statement of an installation's settings page. */
-export async function stateSettings(
+export async function readSettingsStatement(
   env: StatingEnvironment,
   about: Reader & { readonly integrationId: string },
 ): Promise<SettingsStatement | undefined> {

@@ -6,7 +6,7 @@ import { carryOutConfirmed } from '../confirmation.ts';
 import type { TokenKeys } from '../ports/environment.ts';
 import type { Store } from '../ports/store.ts';
 import { codeAssociatedData } from '../sealed.ts';
-import type { SentSettings } from './configure.ts';
+import type { SubmittedSettings } from './configure.ts';
 import { readSettings, sealSecrets } from './configure.ts';
 import type { InstallEnvironment } from './end.ts';
 
@@ -22,7 +22,7 @@ export interface WidgetInstallQuestion {
   readonly actor: Actor;
   readonly press: SubmittedConfirmation<InstallStatement> | undefined;
   /** Fields of the widget's settings form, if the page showed it. */
-  readonly sent: SentSettings;
+  readonly sent: SubmittedSettings;
 }
 
 type Decision = WidgetInstall | { readonly kind: 'refuse'; readonly reason: 'integration_unknown' };

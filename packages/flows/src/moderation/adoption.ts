@@ -92,7 +92,7 @@ export async function refuseAdoption(
     read: async () => ({
       asked: await env.store.moderation.askedFacts(accountId, adoptionId),
       membership: await env.store.installs.membership(accountId, by.userId),
-      stated: press && (await stateRefuseAdoption(env, { accountId, adoptionId })),
+      stated: press && (await readRefuseAdoptionStatement(env, { accountId, adoptionId })),
     }),
     state: ({ stated }) => stated,
     decide: ({ asked, membership }) => decideRefuseAdoption(asked, { actor: by, membership }, now),
@@ -103,7 +103,7 @@ export async function refuseAdoption(
  * The statement of the page that refuses an adoption, so that the account's clones stay. @returns `undefined` when no
  * clone of the account waits for the adoption
  */
-export async function stateRefuseAdoption(
+export async function readRefuseAdoptionStatement(
   env: Pick<AdoptionEnvironment, 'store'>,
   { accountId, adoptionId }: { readonly accountId: number; readonly adoptionId: string },
 ): Promise<RefuseAdoptionStatement | undefined> {

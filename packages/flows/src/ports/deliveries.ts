@@ -63,7 +63,7 @@ export interface DeliveryRow {
   readonly lastStatus: number | undefined;
 }
 
-export interface AttemptRow {
+export interface DeliveryAttemptRow {
   readonly number: number;
   readonly startedAt: number;
   readonly finishedAt: number | undefined;
@@ -145,7 +145,7 @@ export interface Deliveries {
     ownerId: number,
     integrationId: string,
     deliveryId: string,
-  ): Promise<(DeliveryRow & { readonly attempts: readonly AttemptRow[] }) | undefined>;
+  ): Promise<(DeliveryRow & { readonly attempts: readonly DeliveryAttemptRow[] }) | undefined>;
   resendFacts(ownerId: number, integrationId: string, deliveryId: string): Promise<ResendFacts | undefined>;
   /** URLs to which the integration's hooks can be sent as a test. */
   testFacts(ownerId: number, integrationId: string): Promise<TestHookFacts | undefined>;

@@ -88,14 +88,14 @@ export type PasswordRequester =
  * at a time; without `asker` a call queues among unknown callers. @throws BusyError when too many wait; then nothing
  * was hashed
  */
-export interface Passwords {
+export interface PasswordHasher {
   hash(password: string, asker?: PasswordRequester): Promise<string>;
   /** Verifies a password. Takes as long without a hash as with one, so that nobody learns whether the user exists. */
   verify(password: string, hash: string | undefined, asker?: PasswordRequester): Promise<boolean>;
 }
 
 /** Hashes of generated secrets, and comparison in constant time. */
-export interface Secrets {
+export interface SecretHasher {
   hash(secret: string): Uint8Array;
   equal(left: string, right: string): boolean;
   /** RFC 7518 §3.2: HMAC-SHA-256, base64url. */

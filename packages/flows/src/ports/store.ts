@@ -14,7 +14,7 @@ import type { RegistryReads } from './registry-reads.ts';
 import type { SessionRows } from './session-rows.ts';
 import type { TextReads } from './text-reads.ts';
 import type { TokenReads } from './token-reads.ts';
-import type { UseRows } from './use-rows.ts';
+import type { UsageRows } from './usage-rows.ts';
 import type { WidgetRows } from './widget-rows.ts';
 
 /**
@@ -46,7 +46,7 @@ export interface Store {
   readonly handovers: HandoverReads;
   readonly widgets: WidgetRows;
   readonly moderation: ModerationReads;
-  readonly uses: UseRows;
+  readonly uses: UsageRows;
   commit(changes: readonly Change[], restsOn?: readonly Precondition[]): Promise<'committed' | 'stale'>;
 }
 

@@ -28,20 +28,20 @@ export type TokenReference =
   | ({ readonly kind: 'access_token' } & AccessReference);
 
 /** Cursor of the list of refused refresh tokens: the page begins after this one. */
-export interface ReuseCursor {
+export interface RefusedTokenCursor {
   readonly at: number;
   readonly familyId: string;
   readonly generation: number;
 }
 
 /** A refused refresh token, with the user who gave the access. */
-export interface RefusedRow extends RefreshTokenReuse {
+export interface RefusedTokenRow extends RefreshTokenReuse {
   readonly integrationId: string;
   readonly person: { readonly userId: number; readonly name: string } | undefined;
 }
 
 /** The newest access that a user gave an integration, with the status of the newest token issued for it. */
-export interface AccessRow {
+export interface UserAccessRow {
   readonly integrationId: string;
   readonly person: { readonly userId: number; readonly name: string };
   readonly subject: TokenToExplain;
@@ -51,7 +51,7 @@ export interface AccessRow {
 }
 
 /** Setup progress of an integration in an account: code, tokens, first API call; with the grants that work now. */
-export interface ProgressRow {
+export interface SetupProgressRow {
   /** The newest authorization code. */
   readonly code:
     { readonly issuedAt: number; readonly expiresAt: number; readonly redeemedAt: number | undefined } | undefined;
@@ -83,15 +83,15 @@ export interface TokenHistoryReads {
     readonly now: number;
   }): Promise<{ readonly client: ClientRow | undefined; readonly subject: TokenToExplain | undefined }>;
   /** Setup progress of the integration in the account; considers the 20 newest grants. */
-  progress(accountId: number, integrationId: string): Promise<ProgressRow>;
+  progress(accountId: number, integrationId: string): Promise<SetupProgressRow>;
   /** Reused refresh tokens of an integration, ordered by first reuse, newest first. */
   refusedTokens(
     accountId: number,
     integrationId: string,
-    page: PageRequest<ReuseCursor>,
-  ): Promise<Page<RefusedRow, ReuseCursor>>;
+    page: PageRequest<RefusedTokenCursor>,
+  ): Promise<Page<RefusedTokenRow, RefusedTokenCursor>>;
   /** Reused refresh tokens of several integrations, the newest ten of each. */
-  refusedOf(accountId: number, integrationIds: readonly string[]): Promise<readonly RefusedRow[]>;
+  refusedOf(accountId: number, integrationIds: readonly string[]): Promise<readonly RefusedTokenRow[]>;
   /** Access that users gave to these integrations, from the newest 400 grants of each; newest first, at most 200. */
-  accesses(accountId: number, integrationIds: readonly string[]): Promise<readonly AccessRow[]>;
+  accesses(accountId: number, integrationIds: readonly string[]): Promise<readonly UserAccessRow[]>;
 }

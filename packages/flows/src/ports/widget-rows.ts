@@ -11,7 +11,7 @@ export interface WidgetVersion extends NewWidget {
 }
 
 /** An issued authorization code that the install hook will carry, still sealed. */
-export interface CodeToSend {
+export interface CodeForInstallHook {
   readonly sealedCode: Uint8Array;
   readonly expiresAt: number;
   /** The account's present subdomain. */
@@ -21,7 +21,7 @@ export interface CodeToSend {
 }
 
 /** Status of an authorization code sent by hook. Times in epoch milliseconds. */
-export interface SentCode {
+export interface CodeSentByHook {
   readonly integrationId: string;
   /** Name of the admin who asked for the code; absent when the developer's server did. */
   readonly person: string | undefined;
@@ -49,12 +49,12 @@ export interface WidgetRows {
   /** Those of these integrations whose live widget version has settings. */
   withSettings(integrationIds: readonly string[]): Promise<readonly string[]>;
   /** An authorization code that waits for its hook; `undefined` when it was sent, used or deleted. */
-  codeToSend(accountId: number, codeId: string): Promise<CodeToSend | undefined>;
+  codeToSend(accountId: number, codeId: string): Promise<CodeForInstallHook | undefined>;
   /**
    * The newest authorization codes sent by hook to these integrations for the account, at most three each, newest
    * first.
    */
-  sentCodes(accountId: number, integrationIds: readonly string[]): Promise<readonly SentCode[]>;
+  sentCodes(accountId: number, integrationIds: readonly string[]): Promise<readonly CodeSentByHook[]>;
   /**
    * Stores a widget archive by its hash; storing it again renews its age. An archive that no version uses may be
    * deleted after a day.

@@ -10,11 +10,11 @@ import {
 import { countAttempt } from '../limits.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Secrets } from '../ports/environment.ts';
+import type { Clock, SecretHasher } from '../ports/environment.ts';
 
 export interface AddressCheckEnvironment {
   readonly clock: Clock;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly outbound: Pick<Outbound, 'send'>;
   readonly store: Pick<Store, 'registry' | 'installs' | 'throttles'>;
 }

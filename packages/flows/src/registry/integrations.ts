@@ -13,7 +13,7 @@ import {
 } from '@pristan/rules';
 import { readAudience } from '../audience.ts';
 import { carryOut } from '../carry-out.ts';
-import { drawSecret } from '../client-secret.ts';
+import { newClientSecret } from '../client-secret.ts';
 import type { Store } from '../ports/store.ts';
 import type { SealedSecret } from '../ports/token-reads.ts';
 import type { Clock, Random, Vault } from '../ports/environment.ts';
@@ -48,7 +48,7 @@ export async function createIntegration(
   },
 ) {
   const integrationId = env.random.uuid();
-  const { secret, clear } = drawSecret(env);
+  const { secret, clear } = newClientSecret(env);
   const now = env.clock.now();
   const outcome = await carryOut(
     env.store,
@@ -72,7 +72,7 @@ export async function editIntegration(
   const now = env.clock.now();
   return carryOut(
     env.store,
-    () => readTarget(env, edit),
+    () => readIntegrationTarget(env, edit),
     ({ integration, by }) =>
       decideEdit(
         integration,
@@ -95,7 +95,7 @@ export async function switchIntegration(
   const now = env.clock.now();
   return carryOut(
     env.store,
-    () => readTarget(env, about),
+    () => readIntegrationTarget(env, about),
     ({ integration, by }) => decideSwitch(integration, state, by, now),
   );
 }
@@ -104,7 +104,7 @@ export async function deleteIntegration(env: RegistryEnvironment, about: Integra
   const now = env.clock.now();
   return carryOut(
     env.store,
-    () => readTarget(env, about),
+    () => readIntegrationTarget(env, about),
     ({ integration, by }) => decideDelete(integration, by, now),
   );
 }
@@ -138,13 +138,13 @@ export async function rotateSecret(
   about: IntegrationTarget,
   rotation: Omit<Rotation, 'secret'>,
 ) {
-  const { secret, clear } = drawSecret(env);
+  const { secret, clear } = newClientSecret(env);
   const now = env.clock.now();
   const outcome = await carryOut(
     env.store,
     async () => {
       const [read, current, audience] = await Promise.all([
-        readTarget(env, about),
+        readIntegrationTarget(env, about),
         env.store.registry.secret(about.accountId, about.integrationId),
         readAudience(env, { ...about, userId: requesterUserId(about.by) }),
       ]);
@@ -162,7 +162,7 @@ export async function revealSecret(env: RegistryEnvironment, about: IntegrationT
   const outcome = await carryOut(
     env.store,
     async () => {
-      const facts = await readTarget(env, about);
+      const facts = await readIntegrationTarget(env, about);
       stored = await env.store.registry.secret(about.accountId, about.integrationId);
       const audience = await readAudience(env, { ...about, userId: requesterUserId(about.by) });
       return { ...facts, hasSecret: stored !== undefined, audience };
@@ -177,7 +177,7 @@ export async function revealSecret(env: RegistryEnvironment, about: IntegrationT
 }
 
 /** Reads the integration, and the requester with their membership in its technical account. */
-export async function readTarget(env: RegistryEnvironment, about: IntegrationTarget) {
+export async function readIntegrationTarget(env: RegistryEnvironment, about: IntegrationTarget) {
   const by = await requesterMembership(env, about.accountId, about.by);
   const integration: IntegrationFacts | undefined = await env.store.registry.integration(
     about.accountId,

@@ -3,7 +3,7 @@ import { decideSaveText, decideRemoveText } from '@pristan/rules';
 import type { TextLanguage } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
 import type { IntegrationTarget, RegistryEnvironment } from './integrations.ts';
-import { readTarget } from './integrations.ts';
+import { readIntegrationTarget } from './integrations.ts';
 
 /** Replaces an integration's name and description in one language. `descriptionHtml` must be sanitised. */
 export async function saveText(
@@ -13,7 +13,7 @@ export async function saveText(
   const now = env.clock.now();
   return carryOut(
     env.store,
-    () => readTarget(env, edit),
+    () => readIntegrationTarget(env, edit),
     ({ integration, by }) => decideSaveText(integration, edit, by, now),
   );
 }
@@ -26,7 +26,7 @@ export async function removeText(
   const now = env.clock.now();
   return carryOut(
     env.store,
-    () => readTarget(env, edit),
+    () => readIntegrationTarget(env, edit),
     ({ integration, by }) => decideRemoveText(integration, edit, by, now),
   );
 }

@@ -16,7 +16,7 @@ export function withFirstUse<Outcome extends { readonly kind: string }>(
     matched,
   }: { readonly client: ClientFacts | undefined; readonly matched: ClientRow['secrets'][number] | undefined },
   now: number,
-): Decided<Outcome & AuthenticatedBy> {
+): Decided<Outcome & AuthenticatingSecret> {
   const outcome = { ...decided.outcome, secretId: matched?.secretId };
   if (outcome.kind !== 'issue')
     return { outcome, changes: [...decided.changes, ...recordClientAuthentication(client, matched, now)] };
@@ -27,14 +27,14 @@ export function withFirstUse<Outcome extends { readonly kind: string }>(
 }
 
 /** The client secret that authenticated a token request. */
-export interface AuthenticatedBy {
+export interface AuthenticatingSecret {
   readonly secretId: string | undefined;
 }
 
 /** Buffers which client secret got the tokens just issued; writes nothing to the database itself. */
 export function recordSecretUse(
   env: Pick<TokenEnvironment, 'secretUses'>,
-  issued: AuthenticatedBy & { readonly grant: { readonly integrationId: string } },
+  issued: AuthenticatingSecret & { readonly grant: { readonly integrationId: string } },
   now: number,
 ): void {
   const { secretId, grant } = issued;

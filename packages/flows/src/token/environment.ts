@@ -1,6 +1,6 @@
 import type { Platform } from '@pristan/wire';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Random, Secrets, TokenKeys, Vault } from '../ports/environment.ts';
+import type { Clock, Random, SecretHasher, TokenKeys, Vault } from '../ports/environment.ts';
 import type { BufferedSecretUses } from './secret-uses.ts';
 
 /** Ports and settings of the token flows. */
@@ -8,7 +8,7 @@ export interface TokenEnvironment {
   readonly clock: Clock;
   readonly random: Random;
   readonly vault: Vault;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly tokenKeys: TokenKeys;
   readonly store: Pick<Store, 'tokens' | 'commit'>;
   readonly secretUses: BufferedSecretUses;

@@ -4,7 +4,7 @@ import type { TokenRequestFields, TokenSuccessBody } from '@pristan/wire';
 import { isCodeVerifier } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
 import { compareSecret } from '../client-secret.ts';
-import type { AuthenticatedBy } from './client.ts';
+import type { AuthenticatingSecret } from './client.ts';
 import { recordSecretUse, withFirstUse } from './client.ts';
 import type { TokenEnvironment } from './environment.ts';
 import { issueTokens } from './issue.ts';
@@ -33,7 +33,7 @@ export async function exchangeCode(
   const outcome = await carryOut(
     env.store,
     () => env.store.tokens.exchangeFacts({ clientId: fields.client_id, code, subdomain: question.subdomain, now }),
-    (facts): Decided<(ExchangeResult & AuthenticatedBy) | typeof accountUnknown> => {
+    (facts): Decided<(ExchangeResult & AuthenticatingSecret) | typeof accountUnknown> => {
       const host = requestHost(question.subdomain, facts.hostAccountId);
       if (host === undefined) return { outcome: accountUnknown, changes: [] };
       const challenge = facts.code?.codeChallenge;

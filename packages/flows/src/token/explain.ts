@@ -4,13 +4,13 @@ import type { ExplainFields } from '@pristan/wire';
 import { compareSecret, recordClientAuthentication } from '../client-secret.ts';
 import { countAttempt } from '../limits.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Secrets, TokenKeys, Vault } from '../ports/environment.ts';
+import type { Clock, SecretHasher, TokenKeys, Vault } from '../ports/environment.ts';
 import { readReference } from './reference.ts';
 
 export interface ExplainEnvironment {
   readonly clock: Clock;
   readonly vault: Vault;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly tokenKeys: TokenKeys;
   readonly store: Pick<Store, 'evidence' | 'throttles' | 'commit'>;
   readonly settings: { readonly refreshGraceSeconds: number };

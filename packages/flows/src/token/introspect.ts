@@ -2,12 +2,12 @@ import type { Refusal } from '@pristan/rules';
 import { introspect } from '@pristan/rules';
 import type { IntrospectionBody } from '@pristan/wire';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Secrets, TokenKeys } from '../ports/environment.ts';
+import type { Clock, SecretHasher, TokenKeys } from '../ports/environment.ts';
 import { accessReference } from './reference.ts';
 
 export interface IntrospectEnvironment {
   readonly clock: Clock;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly tokenKeys: TokenKeys;
   readonly store: Pick<Store, 'evidence'>;
 }

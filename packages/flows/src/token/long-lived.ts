@@ -8,7 +8,7 @@ import type { Clock, Random, TokenKeys } from '../ports/environment.ts';
 import { accessClaims } from './access-claims.ts';
 import type { TokenSettings } from './environment.ts';
 
-export interface MintEnvironment {
+export interface LongLivedTokenEnvironment {
   readonly clock: Clock;
   readonly random: Random;
   readonly tokenKeys: TokenKeys;
@@ -17,7 +17,7 @@ export interface MintEnvironment {
 }
 
 /** A signed-in user and an integration in their account. */
-export interface MintQuestion {
+export interface LongLivedTokenQuestion {
   readonly accountId: number;
   readonly integrationId: string;
   readonly by: { readonly userId: number; readonly address: string };
@@ -28,8 +28,8 @@ export interface MintQuestion {
  * whole seconds.
  */
 export async function mintLongLivedToken(
-  env: MintEnvironment,
-  question: MintQuestion & { readonly name: string; readonly expiresAt: number },
+  env: LongLivedTokenEnvironment,
+  question: LongLivedTokenQuestion & { readonly name: string; readonly expiresAt: number },
 ): Promise<
   | {
       readonly kind: 'minted';
@@ -71,8 +71,8 @@ export async function mintLongLivedToken(
 
 /** Revokes a long-lived token at once, on every node. Idempotent. */
 export async function revokeLongLivedToken(
-  env: Pick<MintEnvironment, 'clock' | 'store'>,
-  question: MintQuestion & { readonly tokenId: string },
+  env: Pick<LongLivedTokenEnvironment, 'clock' | 'store'>,
+  question: LongLivedTokenQuestion & { readonly tokenId: string },
 ): Promise<RevokeLongLivedResult> {
   const { accountId, integrationId, tokenId, by } = question;
   const now = env.clock.now();
@@ -93,8 +93,8 @@ export interface LongLivedView extends LongLivedRow {
 
 /** A page of an integration's long-lived tokens, newest first, each with its status. */
 export async function listLongLivedTokens(
-  env: Pick<MintEnvironment, 'clock' | 'store'>,
-  about: Pick<MintQuestion, 'accountId' | 'integrationId'>,
+  env: Pick<LongLivedTokenEnvironment, 'clock' | 'store'>,
+  about: Pick<LongLivedTokenQuestion, 'accountId' | 'integrationId'>,
   page: PageRequest,
 ): Promise<Page<LongLivedView>> {
   const now = env.clock.now();

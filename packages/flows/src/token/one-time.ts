@@ -2,16 +2,16 @@ import type { OneTimeTokenResult } from '@pristan/rules';
 import { decideOneTime, hookSecret, oneTimeTokenLifetimeSeconds } from '@pristan/rules';
 import { oneTimeTokenAudience, oneTimeTokenSigningInput } from '@pristan/wire';
 import type { Store } from '../ports/store.ts';
-import type { Clock, Random, Secrets, Vault } from '../ports/environment.ts';
+import type { Clock, Random, SecretHasher, Vault } from '../ports/environment.ts';
 import { secretAssociatedData } from '../sealed.ts';
 import type { TokenSettings } from './environment.ts';
-import type { MintQuestion } from './long-lived.ts';
+import type { LongLivedTokenQuestion } from './long-lived.ts';
 
 export interface OneTimeEnvironment {
   readonly clock: Clock;
   readonly random: Random;
   readonly vault: Vault;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly store: Pick<Store, 'minting'>;
   readonly settings: Pick<TokenSettings, 'issuer' | 'baseDomain'>;
 }
@@ -24,7 +24,7 @@ export interface OneTimeEnvironment {
  */
 export async function mintOneTimeToken(
   env: OneTimeEnvironment,
-  question: MintQuestion,
+  question: LongLivedTokenQuestion,
 ): Promise<
   | { readonly kind: 'minted'; readonly token: string; readonly expiresAt: number }
   | Exclude<OneTimeTokenResult, { kind: 'mint' }>

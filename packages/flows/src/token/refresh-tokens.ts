@@ -2,7 +2,7 @@ import type { Decided, RefreshResult, RefreshRefusal } from '@pristan/rules';
 import { decideRefresh } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import { compareSecret } from '../client-secret.ts';
-import type { AuthenticatedBy } from './client.ts';
+import type { AuthenticatingSecret } from './client.ts';
 import { recordSecretUse, withFirstUse } from './client.ts';
 import type { TokenEnvironment } from './environment.ts';
 import type { TokenAnswer, TokenQuestion } from './exchange-code.ts';
@@ -31,7 +31,7 @@ export async function refreshTokens(
         subdomain: question.subdomain,
         now,
       }),
-    (facts): Decided<(RefreshResult & AuthenticatedBy) | typeof accountUnknown> => {
+    (facts): Decided<(RefreshResult & AuthenticatingSecret) | typeof accountUnknown> => {
       const host = requestHost(question.subdomain, facts.hostAccountId);
       if (host === undefined) return { outcome: accountUnknown, changes: [] };
       const { facts: client, matched } = compareSecret(env, facts.client, fields.client_secret);

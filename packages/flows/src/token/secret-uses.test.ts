@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UnavailableError } from '../ports/store.ts';
-import type { SecretUse } from '../ports/use-rows.ts';
+import type { SecretUse } from '../ports/usage-rows.ts';
 import { bufferedSecretUses, storeSecretUses } from './secret-uses.ts';
 
 const noon = Date.UTC(2026, 10, 22, 12);

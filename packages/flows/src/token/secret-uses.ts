@@ -1,7 +1,7 @@
 import type { Buffered } from '../buffered-counters.ts';
 import { buffered, storeBuffered } from '../buffered-counters.ts';
 import type { Store } from '../ports/store.ts';
-import type { SecretUse } from '../ports/use-rows.ts';
+import type { SecretUse } from '../ports/usage-rows.ts';
 
 /** Uses of client secrets at the token endpoint that this node has not stored yet. */
 export type BufferedSecretUses = Buffered<SecretUse>;

@@ -5,7 +5,7 @@ import { recordAudit } from './audit.ts';
 import { endPersonalTokens } from './personal-tokens.ts';
 import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
-import { Stale, expectRow } from '../transaction.ts';
+import { StaleFact, expectRow } from '../transaction.ts';
 import { checkedLine } from '../checked-text.ts';
 
 type Of<Kind extends AccountsChange['kind']> = Extract<AccountsChange, { kind: Kind }>;
@@ -189,7 +189,7 @@ async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
     .where('revoked_at', 'is', null)
     .returning('id')
     .executeTakeFirst();
-  if (open?.id !== replaces) throw new Stale();
+  if (open?.id !== replaces) throw new StaleFact();
   await tx
     .insertInto('invitations')
     .values({

@@ -21,7 +21,7 @@ import type { attemptCommits } from './attempts.ts';
 import { textHandlers } from './texts.ts';
 import { tokenHandlers } from './token.ts';
 import type { Tx } from '../transaction.ts';
-import { Stale } from '../transaction.ts';
+import { StaleFact } from '../transaction.ts';
 import { widgetHandlers } from './widgets.ts';
 
 /**
@@ -61,7 +61,7 @@ export async function commit(
     if (due.length > 0) await announce(due);
     return 'committed';
   } catch (error) {
-    if (error instanceof Stale || isOvertaken(error)) return 'stale';
+    if (error instanceof StaleFact || isOvertaken(error)) return 'stale';
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Change } from '@pristan/rules';
 import type { Tx } from '../transaction.ts';
 
-/** Writes one kind of change. @throws Stale when a row it relies on has changed */
+/** Writes one kind of change. @throws StaleFact when a row it relies on has changed */
 export type Handler<Kind extends Change['kind']> = (
   tx: Tx,
   change: Extract<Change, { readonly kind: Kind }>,

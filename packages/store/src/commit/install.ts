@@ -3,7 +3,7 @@ import { firstEpoch } from '@pristan/rules';
 import { recordAudit } from './audit.ts';
 import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
-import { Stale, expectRow } from '../transaction.ts';
+import { StaleFact, expectRow } from '../transaction.ts';
 
 type Of<Kind extends InstallChange['kind']> = Extract<InstallChange, { kind: Kind }>;
 
@@ -111,7 +111,7 @@ async function revoke(tx: Tx, change: Of<'grant_revoked'>): Promise<void> {
     .where('revoked_at', 'is', null)
     .limit(1)
     .executeTakeFirst();
-  if ((other === undefined) !== change.last) throw new Stale();
+  if ((other === undefined) !== change.last) throw new StaleFact();
   if (change.last) {
     await tx
       .updateTable('installations')

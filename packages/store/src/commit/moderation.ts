@@ -4,7 +4,7 @@ import { adoptableClones } from '../adoptable-clones.ts';
 import { recordAudit } from './audit.ts';
 import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
-import { Stale, expectRow } from '../transaction.ts';
+import { StaleFact, expectRow } from '../transaction.ts';
 
 type Of<Kind extends ModerationChange['kind']> = Extract<ModerationChange, { kind: Kind }>;
 
@@ -150,7 +150,7 @@ async function settle(tx: Tx, change: Of<'adoption_settled'>): Promise<void> {
     .execute();
   const expected = new Set([...moved, ...lapsed]);
   if (settled.length !== expected.size || settled.some((clone) => !expected.has(clone.integration_id)))
-    throw new Stale();
+    throw new StaleFact();
   const actor = { userId: undefined, address: undefined };
   await recordAudit(tx, { accountId, at, kind: change.kind, actor, facts: { adoptionId, moved, lapsed } });
 }

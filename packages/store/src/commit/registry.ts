@@ -100,7 +100,7 @@ async function publish(tx: Tx, change: Of<'integration_published'>): Promise<voi
   await recordAudit(tx, { ...change, facts: { ...published, number } });
 }
 
-/** Unpublishes an integration. @throws Stale when it is no longer published */
+/** Unpublishes an integration. @throws StaleFact when it is no longer published */
 async function unpublish(tx: Tx, change: Of<'integration_unpublished'>): Promise<void> {
   const taken = await tx
     .updateTable('integrations')

@@ -5,8 +5,8 @@ import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type pg from 'pg';
 import type { Database } from '../database.ts';
-import { failureOf } from './attempt-failure.ts';
-import { causedOf, presentState } from './present-state.ts';
+import { attemptFailureOf } from './attempt-failure.ts';
+import { deliveryCauseOf, presentState } from './present-state.ts';
 
 /**
  * Number of attempts read with a delivery. One resent again and again, with all stored responses, would take tens of
@@ -57,7 +57,7 @@ export function deliveryReads(db: Kysely<Database>, pool: pg.Pool): Omit<Deliver
       const row = await ofIntegration(db, ownerId, integrationId).where('d.id', '=', deliveryId).executeTakeFirst();
       if (row === undefined) return undefined;
       const about = { accountId: row.account_id, facts: row.facts as Record<string, unknown> };
-      const caused = causedOf({ accountId: row.account_id, hook: row.hook, cause: row.cause });
+      const caused = deliveryCauseOf({ accountId: row.account_id, hook: row.hook, cause: row.cause });
       return {
         accountId: row.account_id,
         ownerId,
@@ -104,7 +104,7 @@ export function deliveryReads(db: Kysely<Database>, pool: pg.Pool): Omit<Deliver
       return rows.map((row) => ({
         host: row.receiver_host,
         failingSince: row.failing_since,
-        lastFailure: failureOf(row.last_failure) ?? 'status',
+        lastFailure: attemptFailureOf(row.last_failure) ?? 'status',
         lastStatus: row.last_status ?? undefined,
         markedAt: row.marked_at ?? undefined,
       }));
@@ -164,7 +164,7 @@ function deliveryOf(row: Selectable<Database['deliveries']> & { readonly account
     finishedAt: row.finished_at ?? undefined,
     firstFailedAt: row.first_failed_at ?? undefined,
     lastFailedAt: row.last_failed_at ?? undefined,
-    lastFailure: failureOf(row.last_failure),
+    lastFailure: attemptFailureOf(row.last_failure),
     lastStatus: row.last_status ?? undefined,
   };
 }
@@ -180,6 +180,6 @@ function attemptOf(row: Selectable<Database['delivery_attempts']>) {
     answer: row.answer ?? undefined,
     answerHeaders: row.answer_headers ?? undefined,
     tookMs: row.took_ms ?? undefined,
-    failure: failureOf(row.failure),
+    failure: attemptFailureOf(row.failure),
   };
 }

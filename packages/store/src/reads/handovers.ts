@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { toHex } from '../hex.ts';
-import { failureOf } from './attempt-failure.ts';
+import { attemptFailureOf } from './attempt-failure.ts';
 
 export function handoverReads(db: Kysely<Database>): HandoverReads {
   return {
@@ -84,7 +84,7 @@ export function handoverReads(db: Kysely<Database>): HandoverReads {
         delivery: {
           state: row.delivery_state ?? 'gone',
           lastStatus: row.last_status ?? undefined,
-          lastFailure: failureOf(row.last_failure),
+          lastFailure: attemptFailureOf(row.last_failure),
         },
         pullChallenge: row.pull_challenge ?? undefined,
         pulledAt: row.pulled_at ?? undefined,

@@ -73,7 +73,7 @@ function presentOf(row: Row, ask: Ask | undefined): PresentState {
 }
 
 /** The stored facts of the event that caused a delivery, as written by this program. */
-export function causedOf(row: {
+export function deliveryCauseOf(row: {
   readonly accountId: number;
   readonly hook: HookKind;
   readonly cause: unknown;

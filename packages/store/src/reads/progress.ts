@@ -1,4 +1,4 @@
-import type { ProgressRow } from '@pristan/flows';
+import type { SetupProgressRow } from '@pristan/flows';
 import type pg from 'pg';
 
 // Only live grants count, since the progress says what works now. A token family proves an exchange even when the row
@@ -27,7 +27,7 @@ const text = /* sql */ `
   left join refused_exchanges r on r.integration_id = $2`;
 
 /** Setup progress of an integration in an account. @see TokenHistoryReads */
-export async function progress(pool: pg.Pool, accountId: number, integrationId: string): Promise<ProgressRow> {
+export async function progress(pool: pg.Pool, accountId: number, integrationId: string): Promise<SetupProgressRow> {
   const { rows } = await pool.query({ name: 'progress', text, values: [accountId, integrationId] });
   const [row] = rows;
   return {

@@ -1,8 +1,8 @@
 import { readUuid } from '@pristan/wire';
-import type { AccessReference, TokenHistoryReads, RefusedRow, TokenReference } from '@pristan/flows';
+import type { AccessReference, TokenHistoryReads, RefusedTokenRow, TokenReference } from '@pristan/flows';
 import type { RefreshTokenReuse, TokenToExplain } from '@pristan/rules';
 import type pg from 'pg';
-import { accesses } from './accesses.ts';
+import { userAccess } from './user-access.ts';
 import { endEventColumns, endEventsOf } from './end-events.ts';
 import { pageOf } from './page.ts';
 import { progress } from './progress.ts';
@@ -91,7 +91,7 @@ export function tokenHistoryReads(pool: pg.Pool): TokenHistoryReads {
       return { client: clientOf(row), subject: found ? subjectOf(token, row) : undefined };
     },
 
-    accesses: (accountId, integrationIds) => accesses(pool, accountId, integrationIds),
+    accesses: (accountId, integrationIds) => userAccess(pool, accountId, integrationIds),
 
     progress: (accountId, integrationId) => progress(pool, accountId, integrationId),
 
@@ -132,7 +132,7 @@ const refusedText = /* sql */ `
   left join grants g on g.account_id = f.account_id and g.id = f.grant_id
   left join users u on u.id = g.user_id`;
 
-function refusedOf(row: Row): RefusedRow {
+function refusedOf(row: Row): RefusedTokenRow {
   return {
     ...reuseOf(row),
     integrationId: row.integration_id,

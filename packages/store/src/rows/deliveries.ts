@@ -3,7 +3,7 @@ import type { DeliveryState, HookKind } from '@pristan/rules';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { causedOf } from '../reads/present-state.ts';
+import { deliveryCauseOf } from '../reads/present-state.ts';
 
 interface ClaimedRow {
   readonly account_id: number;
@@ -88,7 +88,7 @@ function claimedOf(row: ClaimedRow): ClaimedDelivery {
     url: row.url,
     receiverHost: row.receiver_host,
     facts: row.facts,
-    caused: causedOf({ ...row, accountId: row.account_id }),
+    caused: deliveryCauseOf({ ...row, accountId: row.account_id }),
     mayHaveArrived: row.may_have_arrived,
     number: row.tries,
     made: row.made,

@@ -1,10 +1,10 @@
-import type { UseRows } from '@pristan/flows';
+import type { UsageRows } from '@pristan/flows';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { pageOf } from '../reads/page.ts';
 
-export function useRows(db: Kysely<Database>): UseRows {
+export function usageRows(db: Kysely<Database>): UsageRows {
   return {
     async add(uses) {
       const column = <Value>(read: (use: (typeof uses)[number]) => Value) => uses.map(read);

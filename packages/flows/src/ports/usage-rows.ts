@@ -16,7 +16,7 @@ export interface SecretUse {
 }
 
 /** Stored usage of grants and client secrets. No decision rests on it. */
-export interface UseRows {
+export interface UsageRows {
   /** Adds API calls to the stored counts in one statement, all or nothing; deleted grants are skipped. */
   add(uses: readonly GrantUse[]): Promise<void>;
   /** Stores the later time of last use of each secret in one statement; deleted secrets are skipped. */

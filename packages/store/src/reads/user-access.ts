@@ -1,4 +1,4 @@
-import type { AccessRow } from '@pristan/flows';
+import type { UserAccessRow } from '@pristan/flows';
 import type { TokenToExplain } from '@pristan/rules';
 import type pg from 'pg';
 import { endEventColumns, endEventsOf } from './end-events.ts';
@@ -37,11 +37,11 @@ const text = /* sql */ `
   from given order by updated_at desc`;
 
 /** Access that users gave to integrations, with the status of the newest token. @see TokenHistoryReads.accesses */
-export async function accesses(
+export async function userAccess(
   pool: pg.Pool,
   accountId: number,
   integrationIds: readonly string[],
-): Promise<readonly AccessRow[]> {
+): Promise<readonly UserAccessRow[]> {
   const { rows } = await pool.query(text, [accountId, [...integrationIds]]);
   return rows.map((row: Row) => {
     const whose = { account_id: row.grant_account_id, integration_id: row.grant_integration_id };

@@ -1,11 +1,11 @@
 import { idempotencyAnswersMax, idempotencyRetentionMs } from '@pristan/rules';
 import type { KeyedWrites } from '../ports/keyed-writes.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock, AssociatedData, Secrets, Vault } from '../ports/environment.ts';
+import type { Clock, AssociatedData, SecretHasher, Vault } from '../ports/environment.ts';
 
-export interface OnceEnvironment {
+export interface KeyedWriteEnvironment {
   readonly clock: Clock;
-  readonly secrets: Secrets;
+  readonly secrets: SecretHasher;
   readonly vault: Vault;
   readonly keyedWrites: KeyedWrites;
 }
@@ -24,7 +24,7 @@ export interface KeyedRequest {
 }
 
 /** A stored HTTP response: status, content type, `Location` and body. */
-export interface WrittenAnswer {
+export interface KeyedWriteAnswer {
   readonly status: number;
   readonly type: string | undefined;
   /** `Location` header: URL of the created resource or of the next page. */
@@ -32,8 +32,8 @@ export interface WrittenAnswer {
   readonly body: string | undefined;
 }
 
-export type Once<Refused> =
-  | { readonly kind: 'answer'; readonly answer: WrittenAnswer; readonly replayed: boolean }
+export type KeyedWriteResult<Refused> =
+  | { readonly kind: 'answer'; readonly answer: KeyedWriteAnswer; readonly replayed: boolean }
   /** The write refused the request: it changed nothing, and its answer is not stored. */
   | { readonly kind: 'refused'; readonly refused: Refused }
   | { readonly kind: 'in_progress' }
@@ -48,11 +48,11 @@ export type Once<Refused> =
  * @throws UnavailableError when the store fails; then either nothing was written, or the same key replays the answer
  * @see docs/adr/0015-idempotency.md
  */
-export async function answerOnce<Refused>(
-  env: OnceEnvironment,
+export async function runKeyedWrite<Refused>(
+  env: KeyedWriteEnvironment,
   request: KeyedRequest,
-  write: (store: Store) => Promise<{ readonly answer: WrittenAnswer } | { readonly refused: Refused }>,
-): Promise<Once<Refused>> {
+  write: (store: Store) => Promise<{ readonly answer: KeyedWriteAnswer } | { readonly refused: Refused }>,
+): Promise<KeyedWriteResult<Refused>> {
   const keyHash = env.secrets.hash(`idempotency\n${request.caller}\n${request.key}`);
   const place: AssociatedData = {
     table: 'idempotency_answers',
@@ -60,7 +60,7 @@ export async function answerOnce<Refused>(
     id: Buffer.from(keyHash).toString('hex'),
   };
   const now = env.clock.now();
-  const outcome = await env.keyedWrites.run<Once<Refused>>(
+  const outcome = await env.keyedWrites.run<KeyedWriteResult<Refused>>(
     { keyHash, holder: request.holder },
     now - (request.keptMs ?? idempotencyRetentionMs),
     async (attempt) => {
@@ -81,5 +81,5 @@ export async function answerOnce<Refused>(
 
 interface Stored {
   readonly request: string;
-  readonly answer: WrittenAnswer;
+  readonly answer: KeyedWriteAnswer;
 }
