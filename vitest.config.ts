@@ -45,6 +45,7 @@ function isBroken(module: TestModule, states: string[]): boolean {
 
 /** The files that take longest, each most of a minute; a fresh clone has measured none yet. */
 const longest = [
+  'conformance',
   'e2e/hops',
   'e2e/console-double-clicks',
   'e2e/confirmations',
@@ -83,7 +84,12 @@ export default defineConfig({
       'examples/*/src/**/*.test.ts',
       'tests/**/*.test.ts',
     ],
-    exclude: ['**/node_modules/**', '**/dist/**', services ? 'packages/postgres-embedded/**' : 'tests/services/**'],
+    exclude: [
+      '**/node_modules/**',
+      '**/dist/**',
+      'tests/conformance/**',
+      services ? 'packages/postgres-embedded/**' : 'tests/services/**',
+    ],
     globalSetup: ['tests/database.ts'],
     env: { NODE_ENV: 'development' },
     pool: 'forks',

@@ -45,6 +45,7 @@ const cleanTree: Record<string, string> = {
   'apps/server/src/token/issue.ts': "export const issued = 'token';\n",
   'apps/server/src/config/read.ts': "export const settings = process.env['PRISTAN_PORT'];\n",
   'examples/shop/src/main.ts': "export const shop = 'shop';\n",
+  'tests/conformance/http.ts': "export { request } from 'node:http';\n",
 };
 
 let tree: string;
@@ -115,6 +116,17 @@ const crossings: [rule: string, file: string, text: string][] = [
     'apps/server/src/climbs-in.ts',
     "export { exchange } from '../../../packages/flows/src/exchange.ts';\n",
   ],
+  ['conformance-knows-only-http', 'tests/conformance/knows-rules.ts', "export { decide } from '@pristan/rules';\n"],
+  [
+    'conformance-knows-only-http',
+    'tests/conformance/climbs-in.ts',
+    "export { issued } from '../../apps/server/src/token/issue.ts';\n",
+  ],
+  [
+    'conformance-knows-only-http',
+    'tests/conformance/knows-fixtures.ts',
+    "export { wait } from '../harness/wait.ts';\n",
+  ],
   [
     'no-cycles',
     'packages/flows/src/hen.ts',
@@ -122,6 +134,7 @@ const crossings: [rule: string, file: string, text: string][] = [
   ],
 ];
 const otherHalf = {
+  'tests/harness/wait.ts': "export const wait = 'wait';\n",
   'packages/flows/src/egg.ts': "import type { Hen } from './hen.ts';\nexport type Egg = { of: Hen };\n",
 };
 

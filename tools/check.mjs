@@ -34,6 +34,7 @@ const steps = (fix) => [
       'packages',
       'apps',
       'examples',
+      'tests/conformance',
     ],
   },
   { name: 'dead code', command: [bin('knip/bin/knip.js'), '--config', 'tools/knip.json', '--no-config-hints'] },

@@ -181,6 +181,13 @@ module.exports = {
       to: { path: '^apps/' },
     },
     {
+      name: 'conformance-knows-only-http',
+      comment: 'The conformance suite runs against any server, so it imports nothing of this repository but itself',
+      severity: 'error',
+      from: { path: '^tests/conformance/' },
+      to: { path: '^(packages|apps|examples|tests|bench|tools|@pristan)/', pathNot: '^tests/conformance/' },
+    },
+    {
       name: 'nothing-unresolved',
       comment: 'An import that leads nowhere',
       severity: 'error',

@@ -11,6 +11,7 @@ const folders = sources.flatMap((source) =>
     .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
     .map((entry) => `${source}/src/${entry.name}`),
 );
+folders.push('tests/conformance');
 
 /** The lines of a folder's README under its heading, which is the folder's name. */
 function opening(folder: string): readonly string[] {
