@@ -1,5 +1,5 @@
 /** Path of the API page, which everybody may read, signed in or not. */
-export const openPath = '/api-docs';
+export const apiDocsPath = '/api-docs';
 
 /** First page of an account, by the member’s role. */
 export const firstPages = {

@@ -10,14 +10,14 @@ import {
 import { activityQuery, activitySearch } from './api/activity-search.ts';
 import { deliveriesQuery, deliveriesSearch } from './api/deliveries-search.ts';
 import { readChosenFilters } from './api/chosen-filters.ts';
-import { askOpenApi } from './api/open-api.ts';
+import { openApiQuery } from './api/open-api.ts';
 import { nameSearch } from './api/name-search.ts';
 import { texts } from './api/search.ts';
 import { queries } from './api/queries.ts';
 import { RequireAdmin } from './pages/accounts/require-admin.tsx';
 import { doneSearch } from './pages/install/done-search.ts';
 import { codeLanguages, type CodeLanguage } from './pages/registry/guide/languages.ts';
-import { firstPages, openPath } from './paths.ts';
+import { firstPages, apiDocsPath } from './paths.ts';
 import { Shell } from './shell.tsx';
 import { FailedPage, MissingPage } from './ui/failed-page.tsx';
 
@@ -28,7 +28,7 @@ interface Context {
 const root = createRootRouteWithContext<Context>()({
   component: Shell,
   loader: async ({ context: { client }, location: { pathname } }) => {
-    if (pathname === openPath) return;
+    if (pathname === apiDocsPath) return;
     await Promise.all([client.query(queries.me()), client.query(queries.accounts())]);
   },
 });
@@ -36,7 +36,7 @@ const root = createRootRouteWithContext<Context>()({
 const apiDocs = createRoute({
   getParentRoute: () => root,
   path: '/api-docs',
-  loader: ({ context: { client } }) => client.query(askOpenApi()),
+  loader: ({ context: { client } }) => client.query(openApiQuery()),
   component: lazyRouteComponent(() => import('./pages/access/api-docs-page.tsx'), 'ApiDocsPage'),
 });
 

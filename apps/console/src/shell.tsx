@@ -4,12 +4,12 @@ import { Outlet, useLocation, useNavigate, useParams, useRouterState } from '@ta
 import { useEffect, useRef, useState } from 'react';
 import { isSignedOut } from './api/problem.ts';
 import { queries } from './api/queries.ts';
-import { OpenFrame } from './pages/access/open-frame.tsx';
-import { openPath } from './paths.ts';
+import { PublicFrame } from './pages/access/public-frame.tsx';
+import { apiDocsPath } from './paths.ts';
 import { useTexts } from './texts.ts';
 import { AnchorLink, NavigationLink } from './ui/links.tsx';
 import { SidebarFooter } from './sidebar-footer.tsx';
-import { Mark } from './ui/mark.tsx';
+import { LogoMark } from './ui/logo-mark.tsx';
 import { Refusal } from './ui/refusal.tsx';
 import { useCurrentPath } from './ui/current-path.ts';
 
@@ -20,7 +20,7 @@ const isUnsent = new URLSearchParams(window.location.search).has('unsent');
 
 /** The frame of every page of the console. */
 export function Shell() {
-  return useCurrentPath() === openPath ? <OpenFrame /> : <SignedInFrame />;
+  return useCurrentPath() === apiDocsPath ? <PublicFrame /> : <SignedInFrame />;
 }
 
 /** Shows the account, the navigation and the signed-in user. */
@@ -63,7 +63,7 @@ function SignedInFrame() {
             />
             <AnchorLink to="/accounts" underline="never" c="var(--ink)" aria-label={t('console:home')}>
               <Group gap={8} wrap="nowrap">
-                <Mark />
+                <LogoMark />
                 <Text fw={650} visibleFrom="xs">
                   Pristan
                 </Text>

@@ -1,4 +1,4 @@
-import { day, setInstant, texts, wholeNumber } from './search.ts';
+import { day, setDayStart, texts, positiveId } from './search.ts';
 
 /** Filter of the activity log as the URL holds it; days are in the person's time zone. */
 export interface ActivitySearch {
@@ -14,7 +14,7 @@ export interface ActivitySearch {
 
 /** Reads the activity log’s filter from a URL; malformed values are dropped. */
 export function activitySearch(search: Readonly<Record<string, unknown>>): ActivitySearch {
-  const person = wholeNumber(search['person']);
+  const person = positiveId(search['person']);
   return {
     ...(person === undefined ? {} : { person }),
     ...texts(search, { client: /^[\da-f-]{36}$/, kind: /^[a-z_]{1,40}$/, from: day, to: day, before: /^\d+-\d+$/ }),
@@ -27,8 +27,8 @@ export function activityQuery({ person, client, kind, from, to, before }: Activi
   if (person !== undefined) query.set('person', String(person));
   if (client !== undefined) query.set('client_id', client);
   if (kind !== undefined) query.set('kind', kind);
-  setInstant(query, 'from', from, 0);
-  setInstant(query, 'to', to, 1);
+  setDayStart(query, 'from', from, 0);
+  setDayStart(query, 'to', to, 1);
   if (before !== undefined) query.set('before', before);
   return query.toString();
 }

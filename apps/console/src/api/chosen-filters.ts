@@ -2,7 +2,7 @@ import type { installation, integration, memberList } from '@pristan/wire/api';
 import { queryOptions } from '@tanstack/react-query';
 import type { ActivitySearch } from './activity-search.ts';
 import { call } from './call.ts';
-import type { Choice } from './choices.ts';
+import type { SearchOption } from './choices.ts';
 import { ApiProblem } from './problem.ts';
 import { keyOf } from './read.ts';
 
@@ -21,14 +21,14 @@ export function readChosenFilters(accountId: string, { person, client }: Activit
 }
 
 /** Finds a member by id: requests the first member after the id before it. */
-async function personNamed(accountId: string, id: number): Promise<Choice> {
+async function personNamed(accountId: string, id: number): Promise<SearchOption> {
   const path = `/accounts/${accountId}/members?limit=1&after=${id - 1}`;
   const [found] = (await call<typeof memberList>('GET', path)).members;
   return { value: String(id), label: found?.user_id === id ? `${found.name} (${found.email})` : String(id) };
 }
 
 /** Finds the name of an integration that is installed or developed in this account. */
-async function integrationNamed(accountId: string, clientId: string): Promise<Choice> {
+async function integrationNamed(accountId: string, clientId: string): Promise<SearchOption> {
   const found =
     (await ifThere(() => call<typeof installation>('GET', `/accounts/${accountId}/installations/${clientId}`))) ??
     (await ifThere(() => call<typeof integration>('GET', `/accounts/${accountId}/integrations/${clientId}`)));

@@ -1,4 +1,4 @@
-import { day, setInstant, texts, wholeNumber } from './search.ts';
+import { day, setDayStart, texts, positiveId } from './search.ts';
 
 /** Filter of the delivery log as the URL holds it; days are in the person's time zone. */
 export interface DeliveriesSearch {
@@ -17,7 +17,7 @@ export interface DeliveriesSearch {
  * Reads the delivery log’s filter from a URL; malformed values are dropped. A whole receiver URL counts as its host.
  */
 export function deliveriesSearch(search: Readonly<Record<string, unknown>>): DeliveriesSearch {
-  const account = wholeNumber(search['account']);
+  const account = positiveId(search['account']);
   const receiver = hostOf(search['receiver']);
   return {
     ...(account === undefined ? {} : { account }),
@@ -36,8 +36,8 @@ export function deliveriesSearch(search: Readonly<Record<string, unknown>>): Del
 export function deliveriesQuery({ from, to, ...said }: DeliveriesSearch): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(said)) query.set(name, String(value));
-  setInstant(query, 'from', from, 0);
-  setInstant(query, 'to', to, 1);
+  setDayStart(query, 'from', from, 0);
+  setDayStart(query, 'to', to, 1);
   return query.toString();
 }
 

@@ -8,7 +8,7 @@ import { upload } from './upload.ts';
  * Sends writes with one idempotency key for each thing that a person wants done. Pages get a sender only from
  * `useWrite`, so none can write without a click lock.
  */
-export interface Sender {
+export interface IdempotentSender {
   /** @throws ApiProblem when the platform refuses, TypeError when the network failed */
   <Schema extends z.ZodType>(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -32,7 +32,7 @@ type Asked = readonly [method: string, path: string, json: string | undefined, b
  *
  * @see docs/spec/api-problems.md#idempotency
  */
-export function idempotentSender(drawKey: () => string = randomKey): Sender {
+export function idempotentSender(drawKey: () => string = randomKey): IdempotentSender {
   let open: { readonly asked: Asked; readonly key: string } | undefined;
 
   async function once<Answer>(asked: Asked, ask: (idempotencyKey: string) => Promise<Answer>): Promise<Answer> {

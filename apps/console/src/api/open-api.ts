@@ -44,7 +44,7 @@ export interface OpenApiDocument {
 }
 
 /** Query of the platform’s OpenAPI document, which is the same for everybody until the next release. */
-export function askOpenApi() {
+export function openApiQuery() {
   return queryOptions({
     queryKey: ['openapi.json'],
     // The OpenAPI document has no schema of its own, so its type is asserted.

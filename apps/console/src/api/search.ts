@@ -12,7 +12,7 @@ export function texts<Name extends string>(
 }
 
 /** Reads a positive integer id from a URL, which may hold it as text; `undefined` for anything else. */
-export function wholeNumber(value: unknown): number | undefined {
+export function positiveId(value: unknown): number | undefined {
   const number = Number(value);
   return Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
@@ -24,7 +24,7 @@ export const day = /^\d{4}-\d\d-\d\d$/;
  * Sets a query parameter to the start of a day in the person's time zone, in Unix seconds, `daysLater` days on; without
  * a day it sets nothing.
  */
-export function setInstant(query: URLSearchParams, name: string, said: string | undefined, daysLater: number): void {
+export function setDayStart(query: URLSearchParams, name: string, said: string | undefined, daysLater: number): void {
   const [year = 0, month = 0, date = 0] = (said ?? '').split('-').map(Number);
   const milliseconds = new Date(year, month - 1, date + daysLater).getTime();
   if (said !== undefined && milliseconds >= 0) query.set(name, String(milliseconds / 1000));

@@ -1,7 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Sender } from './idempotent-sender.ts';
+import type { IdempotentSender } from './idempotent-sender.ts';
 import { idempotentSender } from './idempotent-sender.ts';
 import { isOutdated } from './problem.ts';
 import { clickLock } from './click-lock.ts';
@@ -18,7 +18,7 @@ import { keyOf } from './read.ts';
  * @param write sends with the given `send`, the only way for a page to write
  */
 export function useWrite<Input, Answer>(
-  write: (send: Sender, input: Input) => Promise<Answer>,
+  write: (send: IdempotentSender, input: Input) => Promise<Answer>,
   stale: string | ((answer: Answer) => unknown),
 ): UseMutationResult<Answer, Error, Input> {
   const client = useQueryClient();

@@ -1,21 +1,21 @@
 /** Values of a form’s fields, by field name: texts, and lists of texts. The form is saved as a whole. */
-export type Values = Readonly<Record<string, string | readonly string[]>>;
+export type FormValues = Readonly<Record<string, string | readonly string[]>>;
 
 /** An object as the platform has stored it, with the values that a form shows. */
-export interface Stored<V extends Values> {
+export interface StoredObject<V extends FormValues> {
   readonly values: V;
   /** The object’s version, which grows with every stored change. */
   readonly version: number;
 }
 
 /** A person’s input into a form, and the stored values from which it started. */
-export interface Draft<V extends Values> {
+export interface Draft<V extends FormValues> {
   readonly typed: V;
-  readonly base: Stored<V>;
+  readonly base: StoredObject<V>;
 }
 
 /** A draft merged with what is stored now. */
-export interface Merged<V extends Values> {
+export interface MergedDraft<V extends FormValues> {
   /** Values that the form shows: the input, and elsewhere what is stored now. */
   readonly draft: Draft<V>;
   /** Values of the fields in which the form differs from what is stored. */
@@ -29,7 +29,7 @@ export interface Merged<V extends Values> {
  * same field, the draft keeps the version from which it started, so that a save is refused and nobody's text is
  * overwritten unseen.
  */
-export function merge<V extends Values>({ typed, base }: Draft<V>, stored: Stored<V>): Merged<V> {
+export function mergeDraft<V extends FormValues>({ typed, base }: Draft<V>, stored: StoredObject<V>): MergedDraft<V> {
   const fields = Object.keys(stored.values) as (keyof V & string)[];
   const own = fields.filter((field) => !isSame(typed[field], base.values[field]));
   const clash = own.filter(
@@ -50,10 +50,10 @@ export function merge<V extends Values>({ typed, base }: Draft<V>, stored: Store
   };
 }
 
-function pick<V extends Values>(values: V, fields: readonly (keyof V & string)[]): Partial<V> {
+function pick<V extends FormValues>(values: V, fields: readonly (keyof V & string)[]): Partial<V> {
   return Object.fromEntries(fields.map((field) => [field, values[field]])) as Partial<V>;
 }
 
-function isSame(one: Values[string] | undefined, other: Values[string] | undefined): boolean {
+function isSame(one: FormValues[string] | undefined, other: FormValues[string] | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { merge, type Draft, type Merged, type Stored, type Values } from './merge.ts';
+import { mergeDraft, type Draft, type MergedDraft, type StoredObject, type FormValues } from './merge.ts';
 
 /** A form for a stored object that others may change at the same time. */
-export interface DraftForm<V extends Values> extends Merged<V> {
+export interface DraftForm<V extends FormValues> extends MergedDraft<V> {
   readonly isDirty: boolean;
   readonly type: (changed: Partial<V>) => void;
   /** Discards the input and shows what is stored. */
@@ -16,7 +16,7 @@ export interface DraftForm<V extends Values> extends Merged<V> {
  *
  * @param stored the object as last read from the platform, which is read again when the tab regains focus
  */
-export function useDraft<V extends Values>(stored: Stored<V>): DraftForm<V> {
+export function useDraft<V extends FormValues>(stored: StoredObject<V>): DraftForm<V> {
   const [draft, setDraft] = useState<Draft<V>>();
   return draftOver(stored, draft, setDraft);
 }
@@ -24,12 +24,12 @@ export function useDraft<V extends Values>(stored: Stored<V>): DraftForm<V> {
 /**
  * A form like that of `useDraft` for a draft that the caller stores; the draft is `undefined` while nothing is typed.
  */
-export function draftOver<V extends Values>(
-  stored: Stored<V>,
+export function draftOver<V extends FormValues>(
+  stored: StoredObject<V>,
   draft: Draft<V> | undefined,
   keep: (draft: Draft<V> | undefined) => void,
 ): DraftForm<V> {
-  const merged = merge(draft ?? { typed: stored.values, base: stored }, stored);
+  const merged = mergeDraft(draft ?? { typed: stored.values, base: stored }, stored);
   return {
     ...merged,
     isDirty: Object.keys(merged.changed).length > 0,

@@ -5,7 +5,7 @@ import { useTexts } from '../texts.ts';
 import { Refusal } from './refusal.tsx';
 
 /** The part of a paged query that a list needs, as returned by `useSuspenseInfiniteQuery`. */
-export interface Pages {
+export interface PagedList {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
   readonly error: Error | null;
@@ -18,7 +18,7 @@ export interface Pages {
  */
 export function MoreRows(props: {
   readonly list: RefObject<HTMLElement | null>;
-  readonly pages: Pages;
+  readonly pages: PagedList;
   /** Number of rows that the list shows now. */
   readonly shown: number;
   readonly children?: ReactNode;

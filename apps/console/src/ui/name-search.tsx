@@ -2,7 +2,7 @@ import { Button, Group, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../texts.ts';
-import { Empty } from './empty.tsx';
+import { EmptyList } from './empty-list.tsx';
 
 /** Form that searches a list by name; applied on submit and stored in the URL. */
 export function NameSearchForm(props: {
@@ -57,7 +57,7 @@ export function NameSearchForm(props: {
 export function NothingFound(props: { readonly q: string; readonly onClear: () => void }) {
   const { t } = useTexts();
   return (
-    <Empty
+    <EmptyList
       action={
         <Button variant="default" onClick={props.onClear}>
           {t('console:search.clear')}
@@ -65,6 +65,6 @@ export function NothingFound(props: { readonly q: string; readonly onClear: () =
       }
     >
       {t('console:search.none', { q: props.q })}
-    </Empty>
+    </EmptyList>
   );
 }

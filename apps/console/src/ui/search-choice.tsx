@@ -2,7 +2,7 @@ import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { Choice } from '../api/choices.ts';
+import type { SearchOption } from '../api/choices.ts';
 import { useTexts } from '../texts.ts';
 
 /**
@@ -15,9 +15,9 @@ import { useTexts } from '../texts.ts';
 export function SearchChoice(props: {
   readonly label: string;
   readonly value: string;
-  readonly chosen: Choice | undefined;
+  readonly chosen: SearchOption | undefined;
   readonly placeholder: string;
-  readonly useChoices: (letters: string) => readonly Choice[];
+  readonly useChoices: (letters: string) => readonly SearchOption[];
   readonly onChange: (value: string) => void;
   readonly error?: ReactNode;
 }) {

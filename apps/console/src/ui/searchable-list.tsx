@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useRef } from 'react';
-import { MoreRows, type Pages } from './more-rows.tsx';
+import { MoreRows, type PagedList } from './more-rows.tsx';
 import { NameSearchForm, NothingFound } from './name-search.tsx';
 
 /**
@@ -8,7 +8,7 @@ import { NameSearchForm, NothingFound } from './name-search.tsx';
  * placeholder for an empty list.
  */
 export function SearchableList<Row>(props: {
-  readonly pages: Pages;
+  readonly pages: PagedList;
   readonly rows: readonly Row[];
   /** The search text from the URL; `undefined` without a search. */
   readonly q: string | undefined;

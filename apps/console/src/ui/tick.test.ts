@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { everyTick } from './tick.ts';
+import { everyHalfMinute } from './tick.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 test('one timer calls all listeners every half minute, and stops when the last listener is removed', () => {
   const called = { first: 0, second: 0 };
-  const endFirst = everyTick(() => (called.first += 1));
-  const endSecond = everyTick(() => (called.second += 1));
+  const endFirst = everyHalfMinute(() => (called.first += 1));
+  const endSecond = everyHalfMinute(() => (called.second += 1));
   expect(vi.getTimerCount()).toBe(1);
   vi.advanceTimersByTime(60_000);
   endFirst();
@@ -15,6 +15,6 @@ test('one timer calls all listeners every half minute, and stops when the last l
   expect(called).toEqual({ first: 2, second: 3 });
   endSecond();
   expect(vi.getTimerCount()).toBe(0);
-  everyTick(() => undefined)();
+  everyHalfMinute(() => undefined)();
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -8,7 +8,7 @@ let timer: ReturnType<typeof setInterval> | undefined;
  *
  * @returns a function that removes the listener
  */
-export function everyTick(listener: () => void): () => void {
+export function everyHalfMinute(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
     for (const one of listeners) one();

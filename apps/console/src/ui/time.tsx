@@ -1,7 +1,7 @@
 import { relativeTime } from '@pristan/wire';
 import { useSyncExternalStore } from 'react';
 import { useTexts, type Language } from '../texts.ts';
-import { everyTick } from './tick.ts';
+import { everyHalfMinute } from './tick.ts';
 
 /** Formats an instant exactly, in the person's own time zone, with the zone's name. */
 export function exactTime(atSeconds: number, language: Language): string {
@@ -21,7 +21,7 @@ export function Time(props: { readonly at: number }) {
   const { language, t } = useTexts();
   const exact = exactTime(props.at, language);
   // Only a change of the words renders the time again.
-  const relative = useSyncExternalStore(everyTick, () => relativeTime(props.at * 1000, Date.now(), language));
+  const relative = useSyncExternalStore(everyHalfMinute, () => relativeTime(props.at * 1000, Date.now(), language));
   return (
     <time dateTime={new Date(props.at * 1000).toISOString()} data-exact={exact} tabIndex={0} aria-label={exact}>
       {relative ?? t('terms:now')}

@@ -1,12 +1,12 @@
 import './docs.css';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { askOpenApi } from '../../api/open-api.ts';
+import { openApiQuery } from '../../api/open-api.ts';
 import { useTexts } from '../../texts.ts';
 import { Heading } from '../../ui/heading.tsx';
 import type { ApiDocsView } from './api-docs.ts';
 import { DocsTable } from './docs-table.tsx';
 import { docsView } from './docs-view.ts';
-import { Members } from './member-table.tsx';
+import { MemberTable } from './member-table.tsx';
 import { OperationSection } from './operation-section.tsx';
 import { Prose } from './prose.tsx';
 
@@ -15,7 +15,7 @@ import { Prose } from './prose.tsx';
  */
 export function ApiDocsPage() {
   const { t, language } = useTexts();
-  const props = docsView(useSuspenseQuery(askOpenApi()).data, language);
+  const props = docsView(useSuspenseQuery(openApiQuery()).data, language);
   return (
     <div className="docs">
       <Heading title={t('docs:title')} lead={t('docs:lead')} />
@@ -52,7 +52,7 @@ export function ApiDocsPage() {
                 <Prose text={object.description} />
               </div>
             )}
-            <Members caption={t('docs:members-of', { name: object.name })} members={object.members} />
+            <MemberTable caption={t('docs:members-of', { name: object.name })} members={object.members} />
           </section>
         ))}
       </section>

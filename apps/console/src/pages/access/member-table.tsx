@@ -1,10 +1,10 @@
 import { DocsTable } from './docs-table.tsx';
 import { useTexts } from '../../texts.ts';
 import type { MemberView, TypeView } from './api-docs.ts';
-import { Inline } from './prose.tsx';
+import { InlineProse } from './prose.tsx';
 
 /** A table of fields or parameters: name, type, whether it is required, and its description. */
-export function Members(props: { caption: string; members: readonly MemberView[] }) {
+export function MemberTable(props: { caption: string; members: readonly MemberView[] }) {
   const { t } = useTexts();
   return (
     <DocsTable
@@ -24,7 +24,7 @@ export function Members(props: { caption: string; members: readonly MemberView[]
           </span>,
           <Type type={member.type} key="type" />,
           <span lang="en" key="means">
-            {member.description !== null && <Inline text={member.description} />}
+            {member.description !== null && <InlineProse text={member.description} />}
           </span>,
         ],
       }))}

@@ -2,7 +2,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { DocsTable } from './docs-table.tsx';
 import { useTexts } from '../../texts.ts';
 import type { MessageView, OperationView } from './api-docs.ts';
-import { Members } from './member-table.tsx';
+import { MemberTable } from './member-table.tsx';
 import { Prose } from './prose.tsx';
 
 /** One endpoint of the API page: what it does, who may call it, its request, its response and its errors. */
@@ -36,7 +36,7 @@ export function OperationSection(props: OperationView) {
       {props.parameters.length > 0 && (
         <div>
           <h4>{t('docs:parameters')}</h4>
-          <Members caption={t('docs:parameters')} members={props.parameters} />
+          <MemberTable caption={t('docs:parameters')} members={props.parameters} />
         </div>
       )}
       {body !== null && <Message title={t('docs:body')} message={body} />}
@@ -73,7 +73,7 @@ function Message(props: { title: string; message: MessageView }) {
       ) : (
         <p className="muted small mono">{types.join(', ')}</p>
       )}
-      {members.length > 0 && <Members caption={props.title} members={members} />}
+      {members.length > 0 && <MemberTable caption={props.title} members={members} />}
     </div>
   );
 }

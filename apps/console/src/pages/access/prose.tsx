@@ -4,7 +4,7 @@ export function Prose(props: { text: string }) {
     <>
       {props.text.split(/\n{2,}/).map((paragraph) => (
         <p className="prose" key={paragraph}>
-          <Inline text={paragraph} />
+          <InlineProse text={paragraph} />
         </p>
       ))}
     </>
@@ -12,7 +12,7 @@ export function Prose(props: { text: string }) {
 }
 
 /** Renders one paragraph of a description, with `code` and **strong** words. */
-export function Inline(props: { text: string }) {
+export function InlineProse(props: { text: string }) {
   return (
     <>
       {props.text.split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((piece, index) => {

@@ -3,7 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyList } from '../../ui/empty-list.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { AnchorLink } from '../../ui/links.tsx';
 
@@ -15,7 +15,7 @@ export function AccountsPage() {
     <Stack gap="lg">
       <Heading title={t('accounts:all.title')} lead={t('accounts:all.lead')} />
       {accounts.length === 0 ? (
-        <Empty>{t('accounts:none.what')}</Empty>
+        <EmptyList>{t('accounts:none.what')}</EmptyList>
       ) : (
         <ul className="rows sheet">
           {accounts.map(({ id, name, domain, role }) => (

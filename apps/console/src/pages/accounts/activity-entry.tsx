@@ -6,7 +6,7 @@ import { AnchorLink } from '../../ui/links.tsx';
 import { Time } from '../../ui/time.tsx';
 import type { EntryFact } from './activity-facts.ts';
 import { factsOf, fieldName } from './activity-facts.ts';
-import { groupOf } from './activity-kinds.ts';
+import { activityGroupOf } from './activity-kinds.ts';
 
 interface Shown {
   readonly accountId: string;
@@ -105,7 +105,7 @@ function PlaceLink(props: { readonly accountId: string; readonly entry: Entry; r
   const { entry, ...params } = props;
   const { integration_installed: installed, integration_own: own } = entry;
   if (!installed && !own) return null;
-  const isOwn = own && (groupOf[entry.kind] === 'own' || !installed);
+  const isOwn = own && (activityGroupOf[entry.kind] === 'own' || !installed);
   return (
     <>
       {' ('}

@@ -8,7 +8,7 @@ import { FilterForm, useFilter } from '../../ui/filter-form.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
 import { SearchChoice } from '../../ui/search-choice.tsx';
 import { readChosenFilters } from '../../api/chosen-filters.ts';
-import { kindGroups } from './activity-kinds.ts';
+import { activityKindGroups } from './activity-kinds.ts';
 import { useIntegrations, useMembers } from '../../api/choices.ts';
 
 const to = '/accounts/$accountId/activity';
@@ -59,7 +59,7 @@ export function ActivityFilter(props: { readonly accountId: string; readonly sea
         {...field('kind')}
         data={[
           { value: '', label: t('accounts:activity.anything') },
-          ...kindGroups.map(({ group, kinds }) => ({
+          ...activityKindGroups.map(({ group, kinds }) => ({
             group: t(`accounts:activity.group.${group}`),
             items: kinds.map((kind) => ({ value: kind, label: t(`accounts:activity.kind.${kind}`) })),
           })),

@@ -3,7 +3,7 @@ import type { ActivityEntry } from '../../api/queries.ts';
 type Group = 'people' | 'access' | 'own';
 
 /** The filter’s group for each kind of activity entry; a missing kind is a type error. */
-export const groupOf: Readonly<Record<ActivityEntry['kind'], Group>> = {
+export const activityGroupOf: Readonly<Record<ActivityEntry['kind'], Group>> = {
   account_created: 'people',
   account_renamed: 'people',
   member_added: 'people',
@@ -49,7 +49,7 @@ export const groupOf: Readonly<Record<ActivityEntry['kind'], Group>> = {
   adoption_started: 'own',
 };
 
-export const kindGroups = (['people', 'access', 'own'] as const).map((group) => ({
+export const activityKindGroups = (['people', 'access', 'own'] as const).map((group) => ({
   group,
-  kinds: (Object.keys(groupOf) as ActivityEntry['kind'][]).filter((kind) => groupOf[kind] === group),
+  kinds: (Object.keys(activityGroupOf) as ActivityEntry['kind'][]).filter((kind) => activityGroupOf[kind] === group),
 }));

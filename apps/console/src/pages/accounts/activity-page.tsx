@@ -4,7 +4,7 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import { activityQuery, activitySearch } from '../../api/activity-search.ts';
 import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyList } from '../../ui/empty-list.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
 import { ResultCount } from '../../ui/result-count.tsx';
@@ -28,7 +28,9 @@ export function ActivityPage() {
         {t('accounts:activity.shown', { count: entries.length })}
       </ResultCount>
       {entries.length === 0 ? (
-        <Empty>{t(Object.keys(search).length === 0 ? 'accounts:activity.none' : 'accounts:activity.no-match')}</Empty>
+        <EmptyList>
+          {t(Object.keys(search).length === 0 ? 'accounts:activity.none' : 'accounts:activity.no-match')}
+        </EmptyList>
       ) : (
         <ul className="rows sheet">
           {entries.map((entry, index) => (

@@ -1,5 +1,5 @@
 import { useTexts } from '../../texts.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyList } from '../../ui/empty-list.tsx';
 import { Heading } from '../../ui/heading.tsx';
 
 /** Page for a user who is in no account. */
@@ -8,7 +8,7 @@ export function NoAccountPage() {
   return (
     <>
       <Heading title={t('accounts:none.title')} />
-      <Empty>{t('accounts:none.what')}</Empty>
+      <EmptyList>{t('accounts:none.what')}</EmptyList>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { queries, type Notice } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyList } from '../../ui/empty-list.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { AnchorLink } from '../../ui/links.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
@@ -24,7 +24,7 @@ export function NoticesPage() {
       />
       <div ref={list} tabIndex={-1} aria-label={t('accounts:notices.title')} role="region" style={{ outline: 'none' }}>
         {notices.length === 0 ? (
-          <Empty>{t('accounts:notices.none')}</Empty>
+          <EmptyList>{t('accounts:notices.none')}</EmptyList>
         ) : (
           <Stack component="ul" gap="md" className="plain-list">
             {notices.map((notice) => (

@@ -5,11 +5,11 @@ import { deliveriesSearch } from '../../api/deliveries-search.ts';
 import { useTexts } from '../../texts.ts';
 import { FilterForm, useFilter } from '../../ui/filter-form.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
-import { stateTones } from './tones.ts';
+import { deliveryTones } from './delivery-tones.ts';
 
 const to = '/accounts/$accountId/integrations/$clientId/deliveries';
 const hooks = ['disconnect', 'install', 'secrets'] as const;
-const states = Object.keys(stateTones) as (keyof typeof stateTones)[];
+const states = Object.keys(deliveryTones) as (keyof typeof deliveryTones)[];
 
 interface Asked {
   readonly params: { readonly accountId: string; readonly clientId: string };

@@ -5,15 +5,15 @@ import { deliveriesQuery, deliveriesSearch } from '../../api/deliveries-search.t
 import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyList } from '../../ui/empty-list.tsx';
 import { ResultCount } from '../../ui/result-count.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ClearFilters, DeliveriesFilter } from './deliveries-filter.tsx';
 import { isDueSoon } from './is-due-soon.ts';
-import { outcomeText } from './outcome.ts';
-import { SendTest } from './send-test.tsx';
+import { deliveryOutcomeText } from './outcome.ts';
+import { SendTestHook } from './send-test-hook.tsx';
 import { StoppedReceivers } from './stopped-receiver.tsx';
-import { stateTones } from './tones.ts';
+import { deliveryTones } from './delivery-tones.ts';
 import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
 
 const from = '/accounts/$accountId/integrations/$clientId/deliveries';
@@ -36,8 +36,8 @@ export function DeliveriesPage() {
     return (
       <Stack gap="md">
         <StoppedReceivers params={params} receivers={log.stopped_receivers} />
-        <Empty>{t('hooks:none')}</Empty>
-        <SendTest {...params} />
+        <EmptyList>{t('hooks:none')}</EmptyList>
+        <SendTestHook {...params} />
       </Stack>
     );
   return (
@@ -55,7 +55,7 @@ export function DeliveriesPage() {
       <DeliveriesFilter params={params} search={filter} />
       <ResultCount asked={JSON.stringify(search)}>{t('hooks:shown', { count: log.deliveries.length })}</ResultCount>
       {log.deliveries.length === 0 ? (
-        <Empty action={<ClearFilters params={params} />}>{t('hooks:filter.no-match')}</Empty>
+        <EmptyList action={<ClearFilters params={params} />}>{t('hooks:filter.no-match')}</EmptyList>
       ) : (
         <ul className="rows sheet">
           {log.deliveries.map((one) => (
@@ -68,7 +68,7 @@ export function DeliveriesPage() {
                 >
                   {t(`hooks:hook.${one.hook}`)}
                 </AnchorLink>
-                <Badge tone={stateTones[one.state]}>{t(`hooks:state.${one.state}`)}</Badge>
+                <Badge tone={deliveryTones[one.state]}>{t(`hooks:state.${one.state}`)}</Badge>
                 {one.test && <Badge tone="calm">{t('hooks:test.badge')}</Badge>}
               </Group>
               <Text size="sm" c="dimmed">
@@ -91,7 +91,7 @@ export function DeliveriesPage() {
                 {' · '}
                 {one.tries > 0 && t('hooks:tries', { count: one.tries })}
                 {one.tries > 0 && ' · '}
-                {[outcomeText(t, { status: one.last_status, failure: one.last_failure })]
+                {[deliveryOutcomeText(t, { status: one.last_status, failure: one.last_failure })]
                   .filter(Boolean)
                   .map((words) => `${words} · `)}
                 <Time at={one.finished_at ?? one.created_at} />
@@ -112,7 +112,7 @@ export function DeliveriesPage() {
           </ButtonLink>
         )}
       </Group>
-      <SendTest {...params} />
+      <SendTestHook {...params} />
     </Stack>
   );
 }

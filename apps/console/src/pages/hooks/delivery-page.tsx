@@ -12,8 +12,8 @@ import { Time } from '../../ui/time.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { asCurl } from './as-curl.ts';
 import { isDueSoon } from './is-due-soon.ts';
-import { outcomeText } from './outcome.ts';
-import { stateTones } from './tones.ts';
+import { deliveryOutcomeText } from './outcome.ts';
+import { deliveryTones } from './delivery-tones.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 
 /** Refresh interval of the page while its delivery is about to change. */
@@ -46,7 +46,7 @@ export function DeliveryPage() {
         <Group gap="sm">
           <Title order={2}>{t(`hooks:hook.${one.hook}`)}</Title>
           <span role="status">
-            <Badge tone={stateTones[one.state]}>{t(`hooks:state.${one.state}`)}</Badge>
+            <Badge tone={deliveryTones[one.state]}>{t(`hooks:state.${one.state}`)}</Badge>
           </span>
           {one.test && <Badge tone="calm">{t('hooks:test.badge')}</Badge>}
         </Group>
@@ -128,7 +128,7 @@ function Try({ attempt, isNewest }: { readonly attempt: Attempt; readonly isNewe
       <Text c="dimmed" mb="xs">
         <Time at={attempt.started_at} />
         {' · '}
-        {attempt.finished_at === null ? t('hooks:under-way') : outcomeText(t, attempt)}
+        {attempt.finished_at === null ? t('hooks:under-way') : deliveryOutcomeText(t, attempt)}
         {attempt.took_ms !== null && ' · '}
         {attempt.took_ms !== null && t('hooks:took', { ms: attempt.took_ms })}
       </Text>

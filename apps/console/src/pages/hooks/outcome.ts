@@ -6,7 +6,7 @@ type Failure = NonNullable<Delivery['last_failure']>;
 /**
  * Text of a delivery's outcome: the receiver's status or the reason of the failure; empty while the outcome is unknown.
  */
-export function outcomeText(
+export function deliveryOutcomeText(
   t: Texts['t'],
   about: { readonly status: number | null; readonly failure: Failure | null },
 ) {

@@ -12,7 +12,7 @@ import { Time } from '../../ui/time.tsx';
 import { IntegrationFacts } from './integration-facts.tsx';
 import { ConnectionStatus } from './connection-status.tsx';
 import { matchesState } from './done-search.ts';
-import { FreshCodes } from './fresh-codes.tsx';
+import { CodeRequestSwitch } from './code-request-switch.tsx';
 import { grantCount } from './grant-count.ts';
 import { GrantUsage } from './grant-usage.tsx';
 import { RefusedTokens } from './refused-tokens.tsx';
@@ -55,7 +55,7 @@ export function InstallationPage() {
       <IntegrationFacts one={one} />
       <ConnectionStatus one={one} />
       <SentCodes one={one} />
-      <FreshCodes accountId={accountId} one={one} />
+      <CodeRequestSwitch accountId={accountId} one={one} />
       <Grants accountId={accountId} one={one} />
       <RefusedTokens accountId={accountId} one={one} />
     </Stack>

@@ -5,12 +5,12 @@ import { nameSearch } from '../../api/name-search.ts';
 import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyList } from '../../ui/empty-list.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { SearchableList } from '../../ui/searchable-list.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
-import { AskedAdoptions } from './asked-adoptions.tsx';
+import { AnnouncedAdoptions } from './announced-adoptions.tsx';
 import { grantCount } from './grant-count.ts';
 
 const from = '/accounts/$accountId/installed';
@@ -35,14 +35,14 @@ export function InstalledPage() {
           {t('install:done.kept')}
         </Text>
       )}
-      <AskedAdoptions accountId={accountId} />
+      <AnnouncedAdoptions accountId={accountId} />
       <SearchableList
         pages={pages}
         rows={installations}
         q={search.q}
         onSearch={onSearch}
         empty={
-          <Empty
+          <EmptyList
             action={
               <ButtonLink to="/accounts/$accountId/integrations" params={{ accountId }} variant="default">
                 {t('install:installed.own')}
@@ -50,7 +50,7 @@ export function InstalledPage() {
             }
           >
             {t('install:installed.none')}
-          </Empty>
+          </EmptyList>
         }
         row={(one) => (
           <li key={one.client_id}>

@@ -4,7 +4,7 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyList } from '../../ui/empty-list.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { OwnAccessRow } from './own-access-row.tsx';
@@ -36,7 +36,8 @@ function Part({ accountId, given }: { readonly accountId: string; readonly given
   const list = useRef<HTMLUListElement>(null);
   const rows = pages.data.pages.flatMap((page) => page.installations);
   const id = given ? 'given' : 'also';
-  if (rows.length === 0 && !pages.hasNextPage) return given ? <Empty>{t('install:mine.given-none')}</Empty> : null;
+  if (rows.length === 0 && !pages.hasNextPage)
+    return given ? <EmptyList>{t('install:mine.given-none')}</EmptyList> : null;
   return (
     <section aria-labelledby={id}>
       <Title order={2} id={id} mb="sm">

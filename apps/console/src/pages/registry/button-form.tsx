@@ -1,8 +1,8 @@
 import { Checkbox, Fieldset, NativeSelect, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTexts, type TextKey } from '../../texts.ts';
 import { scopeMeans } from './scope-means.ts';
-import { behaviourTexts, lookTexts, optionalMetadata, requiredMetadata, tagClasses } from './snippet.ts';
-import type { ButtonOptions, ButtonText } from './snippet.ts';
+import { behaviourTexts, lookTexts, optionalMetadata, requiredMetadata, tagClasses } from './button-tag.ts';
+import type { ButtonOptions, ButtonText } from './button-tag.ts';
 
 /** Choices for the button tag’s attributes that have a fixed set of values; the empty choice omits the attribute. */
 const choices: Partial<Record<ButtonText, readonly (readonly [value: string, label: TextKey])[]>> = {

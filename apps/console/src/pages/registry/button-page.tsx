@@ -6,7 +6,7 @@ import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { ButtonForm } from './button-form.tsx';
 import { ButtonPreview } from './button-preview.tsx';
-import { isComplete, lookAttributes, snippetOf, defaultOptionsFor, type ButtonOptions } from './snippet.ts';
+import { isTagComplete, lookAttributes, buttonTag, defaultOptionsFor, type ButtonOptions } from './button-tag.ts';
 
 /** Button options by integration, kept in memory so that a person who comes back to the page finds them. */
 const kept = new Map<string, ButtonOptions>();
@@ -23,7 +23,7 @@ export function ButtonPage() {
     kept.set(clientId, changed);
     setOptions(changed);
   };
-  const snippet = snippetOf(options, { site: window.location.origin, clientId });
+  const snippet = buttonTag(options, { site: window.location.origin, clientId });
   return (
     <Stack gap="lg">
       <section className="sheet" aria-labelledby="preview">
@@ -50,7 +50,7 @@ export function ButtonPage() {
             autosize
             styles={{ input: { fontFamily: 'var(--code)', fontSize: '0.875rem' } }}
           />
-          {!isComplete(options) && (
+          {!isTagComplete(options) && (
             <Alert color="buoy" variant="light" role="note">
               {t('button:snippet.half')}
             </Alert>

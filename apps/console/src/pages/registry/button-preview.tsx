@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../texts.ts';
-import type { Attribute, TagClass } from './snippet.ts';
+import type { TagAttribute, TagClass } from './button-tag.ts';
 
 const source = '/auth/button.min.js';
 
@@ -12,7 +12,7 @@ const source = '/auth/button.min.js';
 export function ButtonPreview(props: {
   readonly clientId: string;
   readonly tagClass: TagClass;
-  readonly look: readonly Attribute[];
+  readonly look: readonly TagAttribute[];
   readonly dark: boolean;
 }) {
   const { t } = useTexts();
@@ -27,7 +27,7 @@ export function ButtonPreview(props: {
     loadScript();
     const tag = document.createElement('script');
     tag.className = tagClass;
-    for (const [name, value] of JSON.parse(attributes) as Attribute[]) tag.setAttribute(name, value);
+    for (const [name, value] of JSON.parse(attributes) as TagAttribute[]) tag.setAttribute(name, value);
     stage.replaceChildren(tag);
     return () => stage.replaceChildren();
   }, [attributes, tagClass]);

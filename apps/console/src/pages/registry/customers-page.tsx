@@ -5,7 +5,7 @@ import { useRef } from 'react';
 import { queries, type Customer } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyList } from '../../ui/empty-list.tsx';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { Time } from '../../ui/time.tsx';
 import { InstallationCounts } from './installation-counts.tsx';
@@ -28,7 +28,7 @@ export function CustomersPage() {
           {t('registry:customers.what')}
         </Text>
         {accounts.length === 0 ? (
-          <Empty>{t('registry:customers.none')}</Empty>
+          <EmptyList>{t('registry:customers.none')}</EmptyList>
         ) : (
           <ul className="rows sheet" ref={list}>
             {accounts.map((one) => (

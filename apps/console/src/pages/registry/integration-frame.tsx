@@ -5,7 +5,7 @@ import { queries, type Integration } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Heading } from '../../ui/heading.tsx';
-import { kindOf } from './kind.ts';
+import { shownKindOf } from './shown-kind.ts';
 import { UnreviewedNote } from './unreviewed-note.tsx';
 import { AnchorLink } from '../../ui/links.tsx';
 import { useCurrentPath } from '../../ui/current-path.ts';
@@ -48,10 +48,10 @@ export function IntegrationFrame() {
       <Heading
         title={integration.name}
         part={t(`registry:part.${part}`)}
-        lead={t(`registry:kind.${kindOf(integration)}.means`)}
+        lead={t(`registry:kind.${shownKindOf(integration)}.means`)}
         badge={
           <Group gap="xs">
-            <Badge tone="calm">{t(`registry:kind.${kindOf(integration)}.name`)}</Badge>
+            <Badge tone="calm">{t(`registry:kind.${shownKindOf(integration)}.name`)}</Badge>
             <Badge tone={integration.state === 'active' ? 'good' : 'buoy'}>
               {t(integration.state === 'active' ? 'registry:on' : 'registry:off')}
             </Badge>

@@ -5,11 +5,11 @@ import { nameSearch } from '../../api/name-search.ts';
 import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyList } from '../../ui/empty-list.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { SearchableList } from '../../ui/searchable-list.tsx';
-import { Deleted } from './deleted.tsx';
-import { kindOf } from './kind.ts';
+import { DeletionMessage } from './deletion-message.tsx';
+import { shownKindOf } from './shown-kind.ts';
 import { AnchorLink, ButtonLink } from '../../ui/links.tsx';
 
 const from = '/accounts/$accountId/integrations';
@@ -38,14 +38,14 @@ export function IntegrationsPage() {
           lead={t('registry:own.lead')}
           action={(integrations.length > 0 || isSearch) && create}
         />
-        <Deleted />
+        <DeletionMessage />
       </div>
       <SearchableList
         pages={pages}
         rows={integrations}
         q={search.q}
         onSearch={onSearch}
-        empty={<Empty action={create}>{t('registry:own.none')}</Empty>}
+        empty={<EmptyList action={create}>{t('registry:own.none')}</EmptyList>}
         row={(one) => (
           <li key={one.client_id}>
             <Group wrap="nowrap">
@@ -62,7 +62,7 @@ export function IntegrationsPage() {
                   {one.state === 'stopped' && <Badge tone="buoy">{t('registry:off')}</Badge>}
                 </Group>
                 <Text size="sm" c="dimmed">
-                  {t(`registry:kind.${kindOf(one)}.name`)}
+                  {t(`registry:kind.${shownKindOf(one)}.name`)}
                 </Text>
               </div>
             </Group>

@@ -6,7 +6,7 @@ import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useConfirmed } from '../../ui/use-confirmed.ts';
-import { newestOf } from './rotate-section.tsx';
+import { newestSecretId } from './rotate-section.tsx';
 
 /**
  * Revokes all keys and tokens of an integration after its secret key has leaked. @see
@@ -39,7 +39,7 @@ export function LeakSection(props: {
       <Text c="dimmed" size="sm" mb="sm" maw="64ch">
         {t('registry:leak.what')}
       </Text>
-      <Button variant="outline" color="bad" onClick={() => confirmed.ask(newestOf(props.secrets))}>
+      <Button variant="outline" color="bad" onClick={() => confirmed.ask(newestSecretId(props.secrets))}>
         {t('registry:leak.do')}
       </Button>
       <Text role="status" mt={isDone ? 'sm' : 0}>

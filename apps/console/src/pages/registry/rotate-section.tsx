@@ -17,7 +17,7 @@ interface Rotation {
 }
 
 /** Id of the newest active secret. A rotation names it, so that a key rotated elsewhere is not rotated again. */
-export function newestOf(secrets: readonly ActiveSecret[]): string | undefined {
+export function newestSecretId(secrets: readonly ActiveSecret[]): string | undefined {
   return secrets.find(({ ends_at: ends }) => ends === null)?.secret_id;
 }
 
@@ -45,7 +45,7 @@ export function RotateSection(props: {
   const isThird = props.secrets.length > 1;
 
   function press(): void {
-    const rotation = { hours: overlap, replaces: newestOf(props.secrets) };
+    const rotation = { hours: overlap, replaces: newestSecretId(props.secrets) };
     if (overlap === '0' || isThird) confirmed.ask(rotation);
     else rotate.mutate(rotation, { onSuccess: ({ client_secret }) => props.onNew(client_secret) });
   }

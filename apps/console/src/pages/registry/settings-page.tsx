@@ -8,7 +8,7 @@ import { DeleteSection } from './delete-section.tsx';
 import { LogoSection } from './logo-section.tsx';
 import { InstallationCounts } from './installation-counts.tsx';
 import { SettingsForm } from './settings-form.tsx';
-import { SwitchSection } from './switch-section.tsx';
+import { PauseSection } from './pause-section.tsx';
 
 /** Page with everything that a developer may change about an integration. */
 export function SettingsPage() {
@@ -21,7 +21,7 @@ export function SettingsPage() {
       <AddressSection integration={integration} />
       <LogoSection integration={integration} />
       {integration.published && <AdoptionSection integration={integration} />}
-      <SwitchSection integration={integration} />
+      <PauseSection integration={integration} />
       <DeleteSection integration={integration} />
     </Stack>
   );

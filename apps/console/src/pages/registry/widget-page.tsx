@@ -9,7 +9,7 @@ import { serverPaths } from '../../paths.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useConfirmed } from '../../ui/use-confirmed.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyList } from '../../ui/empty-list.tsx';
 import { WidgetRow } from './widget-row.tsx';
 import { WidgetUpload } from './widget-upload.tsx';
 
@@ -36,7 +36,7 @@ export function WidgetPage() {
           {t('widget:versions')}
         </Title>
         {versions.length === 0 ? (
-          <Empty>{t('widget:none')}</Empty>
+          <EmptyList>{t('widget:none')}</EmptyList>
         ) : (
           <Stack gap="sm">
             <Text c="dimmed" role="status">

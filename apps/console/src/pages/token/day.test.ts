@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { dayRange, endOfDay, yearLater } from './day.ts';
+import { lastDayRange, endOfDay, yearLater } from './day.ts';
 
 const now = new Date('2026-11-23T12:00:00');
 
 test('a long-lived token’s last day may be from tomorrow to five years from now', () => {
-  expect(dayRange(now)).toEqual({ min: '2026-11-24', max: '2031-11-23' });
+  expect(lastDayRange(now)).toEqual({ min: '2026-11-24', max: '2031-11-23' });
   expect(yearLater(now)).toBe('2027-11-23');
 });
 

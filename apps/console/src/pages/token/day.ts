@@ -2,7 +2,7 @@ const DAY_MS = 86_400_000;
 const YEARS_MAX = 5;
 
 /** Possible last days of a long-lived token, in the format of a date field: tomorrow to five years from now. */
-export function dayRange(now: Date): { readonly min: string; readonly max: string } {
+export function lastDayRange(now: Date): { readonly min: string; readonly max: string } {
   return { min: dayOf(new Date(now.getTime() + DAY_MS)), max: dayOf(yearsLater(now, YEARS_MAX)) };
 }
 

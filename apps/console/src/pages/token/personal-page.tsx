@@ -4,11 +4,11 @@ import { useParams } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { queries, type PersonalToken } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyList } from '../../ui/empty-list.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { MoreRows } from '../../ui/more-rows.tsx';
-import { PersonalForm } from './personal-form.tsx';
-import { PersonalRow } from './personal-row.tsx';
+import { PersonalTokenForm } from './personal-token-form.tsx';
+import { PersonalTokenRow } from './personal-token-row.tsx';
 import { RevokeDialog, useRevocation } from './revoke-dialog.tsx';
 
 /** Page of personal access tokens: those of all members of the account, with the form that creates one. */
@@ -25,17 +25,17 @@ export function PersonalTokensPage() {
   return (
     <Stack gap="lg">
       <Heading title={t('token:personal.title')} lead={t('token:personal.lead')} />
-      <PersonalForm path={path} accountId={accountId} />
+      <PersonalTokenForm path={path} accountId={accountId} />
       <section aria-labelledby="tokens">
         <Title order={2} id="tokens" mb="sm" ref={heading} tabIndex={-1}>
           {t('token:list')}
         </Title>
         {tokens.length === 0 ? (
-          <Empty>{t('token:personal.none')}</Empty>
+          <EmptyList>{t('token:personal.none')}</EmptyList>
         ) : (
           <ul className="rows sheet" ref={list}>
             {tokens.map((token) => (
-              <PersonalRow
+              <PersonalTokenRow
                 key={token.token_id}
                 token={token}
                 own={token.owner.id === user.id}

@@ -5,10 +5,10 @@ import { useRef } from 'react';
 import { queries, type LongLivedToken } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyList } from '../../ui/empty-list.tsx';
 import { MoreRows } from '../../ui/more-rows.tsx';
 import { Time } from '../../ui/time.tsx';
-import { MintForm } from './mint-form.tsx';
+import { LongLivedTokenForm } from './long-lived-token-form.tsx';
 import { RevokeDialog, useRevocation } from './revoke-dialog.tsx';
 
 /** Page of an integration’s long-lived tokens, newest first: owner, status, and the button that revokes. */
@@ -23,13 +23,13 @@ export function TokensPage() {
   const revocation = useRevocation<LongLivedToken>(path);
   return (
     <Stack gap="lg">
-      <MintForm path={path} />
+      <LongLivedTokenForm path={path} />
       <section aria-labelledby="tokens">
         <Title order={2} id="tokens" mb="sm" ref={heading} tabIndex={-1}>
           {t('token:list')}
         </Title>
         {tokens.length === 0 ? (
-          <Empty>{t('token:none')}</Empty>
+          <EmptyList>{t('token:none')}</EmptyList>
         ) : (
           <ul className="rows sheet" ref={list}>
             {tokens.map((token) => (

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { FirstToken } from '../../../api/queries.ts';
 import { useTexts } from '../../../texts.ts';
-import { doneSince, openRefusal, reasonKey } from './steps.ts';
+import { stepsDoneSince, openRefusal, reasonKey } from './steps.ts';
 
 /**
  * Announces each newly completed step of the guide to screen readers; steps completed before the page opened are not
@@ -13,7 +13,7 @@ export function Announcer({ seen }: { readonly seen: FirstToken }) {
   const before = useRef(seen);
   const [words, setWords] = useState('');
   useEffect(() => {
-    const news = doneSince(before.current, seen, Date.now() / 1000).map((step) => t(`guide:news.${step}`));
+    const news = stepsDoneSince(before.current, seen, Date.now() / 1000).map((step) => t(`guide:news.${step}`));
     const refused = openRefusal(seen);
     if (refused !== null && refused.at !== before.current.refused?.at)
       news.push(`${t('guide:refused-title')} ${t(reasonKey(refused.reason))}`);

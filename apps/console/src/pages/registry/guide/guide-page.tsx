@@ -16,8 +16,8 @@ import { codeIn } from './quote.ts';
 import { RefusedNote } from './refused-note.tsx';
 import { SnippetView } from './snippet-view.tsx';
 import { placeholders } from './snippet-values.ts';
-import { Step } from './step.tsx';
-import { doneAt, type SeenStep } from './steps.ts';
+import { GuideStep } from './guide-step.tsx';
+import { stepDoneAt, type SeenStep } from './steps.ts';
 
 const guide = '/accounts/$accountId/integrations/$clientId/guide';
 /** Interval at which the guide asks for progress while the page is visible. */
@@ -42,7 +42,7 @@ export function GuidePage() {
   const secret = reveal.data?.client_secret;
   const redirectUri = integration.redirect_uri;
   const own = { accountId, clientId, redirectUri };
-  const done = (step: SeenStep) => doneAt(seen, step, Date.now() / 1000);
+  const done = (step: SeenStep) => stepDoneAt(seen, step, Date.now() / 1000);
   const code = codeIn(pasted);
   const shown = {
     language: lang,
@@ -75,7 +75,7 @@ export function GuidePage() {
         className="languages"
       />
       <ol className="steps">
-        <Step number={1} name="have">
+        <GuideStep number={1} name="have">
           <CredentialsStep
             {...own}
             secret={secret}
@@ -85,26 +85,26 @@ export function GuidePage() {
           />
           {lang === 'php' && <Text maw="68ch">{t('guide:php')}</Text>}
           <SnippetView {...shown} step="prepare" />
-        </Step>
-        <Step number={2} name="code" done={done('code')}>
+        </GuideStep>
+        <GuideStep number={2} name="code" done={done('code')}>
           <CodeStep {...own} seen={seen} pasted={pasted} onPaste={setPasted} />
-        </Step>
-        <Step number={3} name="exchange" done={done('exchange')}>
+        </GuideStep>
+        <GuideStep number={3} name="exchange" done={done('exchange')}>
           <Text maw="68ch">{t('guide:exchange')}</Text>
           <SnippetView {...shown} step="exchange" />
           <RefusedNote seen={seen} redirectUri={redirectUri} />
-        </Step>
-        <Step number={4} name="call" done={done('call')}>
+        </GuideStep>
+        <GuideStep number={4} name="call" done={done('call')}>
           <Text maw="68ch">{t('guide:call')}</Text>
           <SnippetView {...shown} step="call" />
-        </Step>
-        <Step number={5} name="refresh" done={done('refresh')}>
+        </GuideStep>
+        <GuideStep number={5} name="refresh" done={done('refresh')}>
           <Text maw="68ch">{t(lang === 'curl' ? 'guide:refresh-curl' : 'guide:refresh')}</Text>
           <SnippetView {...shown} step="refresh" />
-        </Step>
-        <Step number={6} name="on">
+        </GuideStep>
+        <GuideStep number={6} name="on">
           <NextSteps accountId={accountId} clientId={clientId} />
-        </Step>
+        </GuideStep>
       </ol>
     </Stack>
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FirstToken } from '../../../api/queries.ts';
 import { codeIn, codeString, shellArgument } from './quote.ts';
-import { hasUsableCode, doneAt, doneSince, openRefusal } from './steps.ts';
+import { hasUsableCode, stepDoneAt, stepsDoneSince, openRefusal } from './steps.ts';
 
 describe('pasted text', () => {
   test.each([
@@ -34,16 +34,16 @@ describe('progress', () => {
   test('a step of the guide is announced once: a code when it is issued, API calls at the first one', () => {
     const issued = { ...nothing, code };
     const exchanged = { ...nothing, code: { ...code, redeemed_at: 200 }, exchanged_at: 200 };
-    expect(doneSince(nothing, issued, 101)).toEqual(['code']);
-    expect(doneSince(issued, exchanged, 201)).toEqual(['exchange']);
-    expect(doneSince(exchanged, { ...exchanged, called_at: 300 }, 301)).toEqual(['call']);
-    expect(doneSince({ ...exchanged, called_at: 300 }, { ...exchanged, called_at: 400 }, 401)).toEqual([]);
+    expect(stepsDoneSince(nothing, issued, 101)).toEqual(['code']);
+    expect(stepsDoneSince(issued, exchanged, 201)).toEqual(['exchange']);
+    expect(stepsDoneSince(exchanged, { ...exchanged, called_at: 300 }, 301)).toEqual(['call']);
+    expect(stepsDoneSince({ ...exchanged, called_at: 300 }, { ...exchanged, called_at: 400 }, 401)).toEqual([]);
   });
 
   test('a code’s step is done while the code is valid and after its exchange, not if it expired unused', () => {
-    expect(doneAt({ ...nothing, code }, 'code', 1299)).toBe(100);
-    expect(doneAt({ ...nothing, code }, 'code', 1300)).toBeNull();
-    expect(doneAt({ ...nothing, code: { ...code, redeemed_at: 200 }, exchanged_at: 200 }, 'code', 201)).toBe(200);
+    expect(stepDoneAt({ ...nothing, code }, 'code', 1299)).toBe(100);
+    expect(stepDoneAt({ ...nothing, code }, 'code', 1300)).toBeNull();
+    expect(stepDoneAt({ ...nothing, code: { ...code, redeemed_at: 200 }, exchanged_at: 200 }, 'code', 201)).toBe(200);
     expect(hasUsableCode({ ...nothing, code: { ...code, redeemed_at: 200 } }, 201)).toBe(false);
   });
 

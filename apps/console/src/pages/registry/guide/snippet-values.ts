@@ -1,5 +1,5 @@
 /** Steps of the guide that consist of running code. */
-export type CodeStep = 'prepare' | 'exchange' | 'call' | 'refresh';
+export type RunnableStep = 'prepare' | 'exchange' | 'call' | 'refresh';
 
 /** Values inserted into the guide’s code; a missing secret or code is a placeholder in capitals. */
 export interface SnippetValues {
@@ -13,7 +13,7 @@ export interface SnippetValues {
 }
 
 /** Code of a step: shell commands, or a file with the command that runs it. */
-export interface Snippet {
+export interface GuideSnippet {
   readonly text: string;
   readonly file?: string;
   readonly run?: string;

@@ -2,14 +2,14 @@ import { Stack, Text } from '@mantine/core';
 import { useTexts } from '../../../texts.ts';
 import { CodeBlock } from './code-block.tsx';
 import type { CodeLanguage } from './languages.ts';
-import type { CodeStep, SnippetValues } from './snippet-values.ts';
+import type { RunnableStep, SnippetValues } from './snippet-values.ts';
 import { placeholders } from './snippet-values.ts';
 import { snippetOf } from './snippets.ts';
 
 /** Shows the code of a step, and which values are still missing in it. */
 export function SnippetView(props: {
   readonly language: CodeLanguage;
-  readonly step: CodeStep;
+  readonly step: RunnableStep;
   readonly filled: SnippetValues;
 }) {
   const { t } = useTexts();

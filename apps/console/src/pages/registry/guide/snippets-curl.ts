@@ -2,7 +2,7 @@ import { shellArgument } from './quote.ts';
 import type { SnippetValues } from './snippet-values.ts';
 
 /** The guide’s code as curl commands for a POSIX shell, by step. */
-export function curl(filled: SnippetValues) {
+export function curlSnippets(filled: SnippetValues) {
   const token = `curl -sS ${shellArgument(filled.tokenUrl)}`;
   return {
     exchange: {

@@ -2,7 +2,7 @@ import { codeString } from './quote.ts';
 import type { SnippetValues } from './snippet-values.ts';
 
 /** The guide’s code as Node modules that use `fetch`, by step. */
-export function node(filled: SnippetValues) {
+export function nodeSnippets(filled: SnippetValues) {
   return {
     exchange: {
       file: 'exchange.mjs',

@@ -5,7 +5,7 @@ import type { SnippetValues } from './snippet-values.ts';
  * The guide’s code for amoCRM's PHP library, by step. The library needs the host with its port, for tokens and API, and
  * `http://` on a platform without TLS.
  */
-export function php(filled: SnippetValues) {
+export function phpSnippets(filled: SnippetValues) {
   const { protocol, host } = new URL(filled.apiUrl);
   const plain = protocol === 'http:' ? `$apiClient->getOAuthClient()->setProtocol('http://');\n` : '';
   return {

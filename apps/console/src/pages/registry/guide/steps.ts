@@ -9,7 +9,7 @@ export type SeenStep = (typeof seenSteps)[number];
  * Time when a step of the guide was last done, in Unix seconds; `null`: not yet. A code that expired unused does not
  * count.
  */
-export function doneAt(seen: FirstToken, step: SeenStep, now: number): number | null {
+export function stepDoneAt(seen: FirstToken, step: SeenStep, now: number): number | null {
   switch (step) {
     case 'code':
       return hasUsableCode(seen, now) ? (seen.code?.issued_at ?? null) : seen.exchanged_at;
@@ -23,7 +23,7 @@ export function doneAt(seen: FirstToken, step: SeenStep, now: number): number | 
 }
 
 /** Steps completed between two polls. API calls repeat, so only the first one counts. */
-export function doneSince(before: FirstToken, seen: FirstToken, now: number): readonly SeenStep[] {
+export function stepsDoneSince(before: FirstToken, seen: FirstToken, now: number): readonly SeenStep[] {
   return seenSteps.filter((step) => {
     if (step === 'call' && before.called_at !== null) return false;
     return (newsAt(seen, step, now) ?? 0) > (newsAt(before, step, now) ?? 0);
@@ -32,7 +32,7 @@ export function doneSince(before: FirstToken, seen: FirstToken, now: number): re
 
 /** Time of a step’s news: for a code, when it was issued, since its exchange belongs to the next step. */
 function newsAt(seen: FirstToken, step: SeenStep, now: number): number | null {
-  return step === 'code' ? (seen.code?.issued_at ?? null) : doneAt(seen, step, now);
+  return step === 'code' ? (seen.code?.issued_at ?? null) : stepDoneAt(seen, step, now);
 }
 
 /** Whether the newest code can be exchanged now. */

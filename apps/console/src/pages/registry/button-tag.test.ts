@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { isComplete, snippetOf, defaultOptions, defaultOptionsFor, type ButtonOptions } from './snippet.ts';
+import { isTagComplete, buttonTag, defaultOptions, defaultOptionsFor, type ButtonOptions } from './button-tag.ts';
 
 const options: ButtonOptions = { ...defaultOptions, scopes: [] };
 const { texts } = options;
 const place = { site: 'https://platform.example', clientId: '0f3c2a9e-6f0e-4a54-9d7c-3b1f1f3b7c11' };
 
 test('an integration’s ID alone is enough for a button’s tag', () => {
-  expect(snippetOf(options, place)).toBe(`<script
+  expect(buttonTag(options, place)).toBe(`<script
   class="pristan_oauth"
   src="https://platform.example/auth/button.min.js"
   data-client-id="0f3c2a9e-6f0e-4a54-9d7c-3b1f1f3b7c11"
@@ -15,7 +15,7 @@ test('an integration’s ID alone is enough for a button’s tag', () => {
 
 test('quotes, angle brackets and ampersands in a button’s title are escaped in its tag', () => {
   const title = `"><script>alert('1')</script>&quot;`;
-  expect(snippetOf({ ...options, texts: { ...texts, title } }, place)).toBe(`<script
+  expect(buttonTag({ ...options, texts: { ...texts, title } }, place)).toBe(`<script
   class="pristan_oauth"
   src="https://platform.example/auth/button.min.js"
   data-client-id="0f3c2a9e-6f0e-4a54-9d7c-3b1f1f3b7c11"
@@ -25,7 +25,7 @@ test('quotes, angle brackets and ampersands in a button’s title are escaped in
 
 test('every option of the button has its attribute in the tag', () => {
   const all = Object.fromEntries(Object.keys(texts).map((name) => [name, name])) as ButtonOptions['texts'];
-  const described = snippetOf(
+  const described = buttonTag(
     { kind: 'metadata', class: 'amocrm_oauth', compact: true, scopes: ['crm', 'notifications'], texts: all },
     place,
   );
@@ -59,13 +59,13 @@ test('a tag that lacks a part of the integration’s description is not complete
     redirect_uri: 'https://a.example',
     secrets_uri: 'https://a.example',
   };
-  expect(isComplete({ ...options, kind: 'metadata', scopes: ['crm'], texts: whole })).toBe(true);
-  expect(isComplete({ ...options, kind: 'metadata', scopes: [], texts: whole })).toBe(false);
-  expect(isComplete({ ...options, kind: 'metadata', scopes: ['crm'], texts: { ...whole, name: '' } })).toBe(false);
+  expect(isTagComplete({ ...options, kind: 'metadata', scopes: ['crm'], texts: whole })).toBe(true);
+  expect(isTagComplete({ ...options, kind: 'metadata', scopes: [], texts: whole })).toBe(false);
+  expect(isTagComplete({ ...options, kind: 'metadata', scopes: ['crm'], texts: { ...whole, name: '' } })).toBe(false);
 });
 
 test('a tag starts with Kommo’s class on a platform with Kommo’s dialect, otherwise with `pristan_oauth`', () => {
-  expect(snippetOf(defaultOptionsFor('2'), place)).toContain('class="kommo_oauth"');
+  expect(buttonTag(defaultOptionsFor('2'), place)).toContain('class="kommo_oauth"');
   for (const platform of ['1', undefined])
-    expect(snippetOf(defaultOptionsFor(platform), place)).toContain('"pristan_oauth"');
+    expect(buttonTag(defaultOptionsFor(platform), place)).toContain('"pristan_oauth"');
 });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** Placeholder of an empty list: what will appear, and the action that adds it. */
-export function Empty(props: { readonly children: ReactNode; readonly action?: ReactNode }) {
+export function EmptyList(props: { readonly children: ReactNode; readonly action?: ReactNode }) {
   return (
     <div className="empty">
       <p>{props.children}</p>

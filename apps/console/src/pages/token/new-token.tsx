@@ -7,7 +7,7 @@ import { Copyable } from '../../ui/copyable.tsx';
  *
  * @param props.means advice where to store the token
  */
-export function Minted(props: { readonly token: string; readonly means: string; readonly onKept: () => void }) {
+export function NewToken(props: { readonly token: string; readonly means: string; readonly onKept: () => void }) {
   const { t } = useTexts();
   return (
     <Stack>

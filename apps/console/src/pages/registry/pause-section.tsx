@@ -9,7 +9,7 @@ import { useConfirmed } from '../../ui/use-confirmed.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 
 /** Pauses the integration in all accounts, after a confirmation, and resumes it unchanged. */
-export function SwitchSection({ integration }: { readonly integration: Integration }) {
+export function PauseSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
   const { account_id: accountId, client_id: clientId, name } = integration;
   const { enabled } = useSuspenseQuery(queries.reach(String(accountId), clientId)).data;

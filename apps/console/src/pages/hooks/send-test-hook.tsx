@@ -14,7 +14,7 @@ interface Place {
 }
 
 /** Buttons that send test hooks, each leading to its delivery; a hook without an address has a link to the setting. */
-export function SendTest({ accountId, clientId }: Place) {
+export function SendTestHook({ accountId, clientId }: Place) {
   const { t } = useTexts();
   const navigate = useNavigate();
   const { hooks } = useSuspenseQuery(queries.testable(accountId, clientId)).data;

@@ -3,14 +3,14 @@ import { Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
 import { chooseLanguage } from '../../api/choose-language.ts';
 import { useTexts } from '../../texts.ts';
-import { Mark } from '../../ui/mark.tsx';
+import { LogoMark } from '../../ui/logo-mark.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { serverPaths } from '../../paths.ts';
 
 const other = { ru: { code: 'en', name: 'English' }, en: { code: 'ru', name: 'Русский' } } as const;
 
 /** The frame around the API page, which everybody may read, signed in or not. */
-export function OpenFrame() {
+export function PublicFrame() {
   const { t, language } = useTexts();
   const [error, setError] = useState<Error | null>(null);
   const { code, name } = other[language];
@@ -21,7 +21,7 @@ export function OpenFrame() {
       </a>
       <Group component="header" justify="space-between" gap="md" mb="lg">
         <Group gap={8} wrap="nowrap">
-          <Mark />
+          <LogoMark />
           <Text fw={650}>Pristan</Text>
         </Group>
         <Group gap="md">

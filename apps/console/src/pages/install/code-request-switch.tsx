@@ -9,7 +9,13 @@ import { Time } from '../../ui/time.tsx';
  * Switch that allows or forbids code requests by the developer's server. Renders nothing for an integration without a
  * widget.
  */
-export function FreshCodes({ accountId, one }: { readonly accountId: string; readonly one: InstallationDetail }) {
+export function CodeRequestSwitch({
+  accountId,
+  one,
+}: {
+  readonly accountId: string;
+  readonly one: InstallationDetail;
+}) {
   const { t } = useTexts();
   const stale = `/accounts/${accountId}/installations`;
   const toggle = useWrite(

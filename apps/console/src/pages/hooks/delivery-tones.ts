@@ -1,5 +1,5 @@
 /** Colour of the badge for each state of a delivery. */
-export const stateTones = {
+export const deliveryTones = {
   pending: 'calm',
   started: 'calm',
   delivered: 'good',

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useRef, type FormEvent, type ReactNode } from 'react';
 import { formError } from '../../ui/field-errors.ts';
 import { Refusal } from '../../ui/refusal.tsx';
-import { Minted } from './minted.tsx';
+import { NewToken } from './new-token.tsx';
 
 /** The mutation that creates a token, as returned by `useWrite`. */
 interface Mint {
@@ -16,7 +16,7 @@ interface Mint {
  * A form that creates a token. The new token then takes the form’s place until the person confirms having copied it,
  * and is never shown again.
  */
-export function MintSection(props: {
+export function NewTokenSection(props: {
   readonly title: string;
   readonly what: string;
   readonly action: string;
@@ -55,7 +55,7 @@ export function MintSection(props: {
           </Stack>
         </form>
       ) : (
-        <Minted
+        <NewToken
           token={mint.data.token}
           means={props.means}
           onKept={() => {

@@ -6,7 +6,7 @@ import { Time } from '../../ui/time.tsx';
 import { abilityTexts } from './abilities.ts';
 
 /** One personal access token: owner, abilities, status, and the button that revokes it. */
-export function PersonalRow(props: {
+export function PersonalTokenRow(props: {
   readonly token: PersonalToken;
   readonly own: boolean;
   readonly onRevoke: () => void;

@@ -9,7 +9,7 @@ import { Time } from '../../ui/time.tsx';
  * Announced adoptions: published integrations that will replace external ones here, each with a link that refuses.
  * Renders nothing without any.
  */
-export function AskedAdoptions({ accountId }: { readonly accountId: string }) {
+export function AnnouncedAdoptions({ accountId }: { readonly accountId: string }) {
   const { t, language } = useTexts();
   const { adoptions } = useSuspenseQuery(queries.askedAdoptions(accountId)).data;
   const list = new Intl.ListFormat(language);

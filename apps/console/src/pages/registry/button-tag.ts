@@ -52,22 +52,22 @@ export const defaultOptions: ButtonOptions = {
 };
 
 /** Name and unescaped value of an attribute of the button’s tag. */
-export type Attribute = readonly [name: string, value: string];
+export type TagAttribute = readonly [name: string, value: string];
 
 /** Attributes that determine the button's look. */
-export function lookAttributes({ texts, compact }: ButtonOptions): readonly Attribute[] {
+export function lookAttributes({ texts, compact }: ButtonOptions): readonly TagAttribute[] {
   return [...given(texts, lookTexts), ...(compact ? ([['data-compact', 'true']] as const) : [])];
 }
 
 /** Whether a button’s tag has all that the script needs; an incomplete tag renders no button. */
-export function isComplete({ kind, texts, scopes }: ButtonOptions): boolean {
+export function isTagComplete({ kind, texts, scopes }: ButtonOptions): boolean {
   return kind === 'client_id' || (scopes.length > 0 && requiredMetadata.every((name) => texts[name] !== ''));
 }
 
 /** Writes the button’s tag for the developer's page, as HTML. */
-export function snippetOf(options: ButtonOptions, place: { readonly site: string; readonly clientId: string }): string {
+export function buttonTag(options: ButtonOptions, place: { readonly site: string; readonly clientId: string }): string {
   const { kind, texts, scopes } = options;
-  const subject: readonly Attribute[] =
+  const subject: readonly TagAttribute[] =
     kind === 'client_id'
       ? [['data-client-id', place.clientId]]
       : [
@@ -75,7 +75,7 @@ export function snippetOf(options: ButtonOptions, place: { readonly site: string
           ...(scopes.length > 0 ? ([['data-scopes', scopes.join(',')]] as const) : []),
           ...given(texts, optionalMetadata),
         ];
-  const attributes: readonly Attribute[] = [
+  const attributes: readonly TagAttribute[] = [
     ['class', options.class],
     ['src', `${place.site}/auth/button.min.js`],
     ...subject,
@@ -85,7 +85,7 @@ export function snippetOf(options: ButtonOptions, place: { readonly site: string
   return `<script\n${attributes.map(([name, value]) => `  ${name}="${escapeAttribute(value)}"`).join('\n')}\n></script>`;
 }
 
-function given(texts: ButtonOptions['texts'], names: readonly ButtonText[]): readonly Attribute[] {
+function given(texts: ButtonOptions['texts'], names: readonly ButtonText[]): readonly TagAttribute[] {
   return names.filter((name) => texts[name] !== '').map((name) => [`data-${name}`, texts[name]]);
 }
 

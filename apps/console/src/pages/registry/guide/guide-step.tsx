@@ -6,7 +6,7 @@ import { Time } from '../../../ui/time.tsx';
 import type { SeenStep } from './steps.ts';
 
 /** One step of the guide: number, title, and whether the platform has seen it done. */
-export function Step(props: {
+export function GuideStep(props: {
   readonly number: number;
   readonly name: SeenStep | 'have' | 'on';
   /** Time when the step was done, in Unix seconds; `null`: not yet; absent: the platform can't see this step. */

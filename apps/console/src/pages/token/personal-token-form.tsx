@@ -7,14 +7,14 @@ import { fieldError } from '../../ui/field-errors.ts';
 import { SearchChoice } from '../../ui/search-choice.tsx';
 import { useOwnIntegrations } from '../../api/choices.ts';
 import { abilities, abilityTexts } from './abilities.ts';
-import { MintSection } from './mint-section.tsx';
+import { NewTokenSection } from './new-token-section.tsx';
 
 const fields = ['name', 'abilities', 'client_id', 'expires_in_days'] as const;
 const days = [7, 30, 90, 180, 366] as const;
 const blank = { name: '', abilities: [] as string[], client_id: '', days: '90' };
 
 /** Form that creates a personal access token. */
-export function PersonalForm(props: { readonly path: string; readonly accountId: string }) {
+export function PersonalTokenForm(props: { readonly path: string; readonly accountId: string }) {
   const { t } = useTexts();
   const [form, setForm] = useState(blank);
   const mint = useWrite(
@@ -30,7 +30,7 @@ export function PersonalForm(props: { readonly path: string; readonly accountId:
     props.path,
   );
   return (
-    <MintSection
+    <NewTokenSection
       title={t('token:personal.mint.title')}
       what={t('token:personal.mint.what')}
       action={t('token:personal.mint.do')}
@@ -88,6 +88,6 @@ export function PersonalForm(props: { readonly path: string; readonly accountId:
           label: t('token:personal.mint.days.count', { count }),
         }))}
       />
-    </MintSection>
+    </NewTokenSection>
   );
 }

@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { fieldError } from '../../ui/field-errors.ts';
-import { dayRange, endOfDay, yearLater } from './day.ts';
-import { MintSection } from './mint-section.tsx';
+import { lastDayRange, endOfDay, yearLater } from './day.ts';
+import { NewTokenSection } from './new-token-section.tsx';
 
 const fields = ['name', 'expires_at'] as const;
 
 /** Form that creates a long-lived token from a name and a last day. */
-export function MintForm({ path }: { readonly path: string }) {
+export function LongLivedTokenForm({ path }: { readonly path: string }) {
   const { t } = useTexts();
   const [form, setForm] = useState(() => ({ name: '', day: yearLater(new Date()) }));
   const mint = useWrite(
@@ -21,7 +21,7 @@ export function MintForm({ path }: { readonly path: string }) {
     path,
   );
   return (
-    <MintSection
+    <NewTokenSection
       title={t('token:mint.title')}
       what={t('token:mint.what')}
       action={t('token:mint.do')}
@@ -45,9 +45,9 @@ export function MintForm({ path }: { readonly path: string }) {
         value={form.day}
         onChange={({ currentTarget }) => setForm({ ...form, day: currentTarget.value })}
         error={fieldError(mint.error, 'expires_at')}
-        {...dayRange(new Date())}
+        {...lastDayRange(new Date())}
         required
       />
-    </MintSection>
+    </NewTokenSection>
   );
 }

@@ -11,7 +11,7 @@ declare module '@tanstack/react-router' {
 }
 
 /** Message on the list of integrations that confirms a deletion. */
-export function Deleted() {
+export function DeletionMessage() {
   const { t } = useTexts();
   const name = useLocation({ select: ({ state }) => state.deleted });
   const [words, setWords] = useState('');

@@ -1,9 +1,9 @@
 import type { Integration } from '../../api/queries.ts';
 
-export type Kind = 'private' | 'unmoderated' | 'published' | 'external';
+export type ShownKind = 'private' | 'unmoderated' | 'published' | 'external';
 
 /** Kind of an integration as pages name it: a public one is shown as published or not reviewed. */
-export function kindOf({ kind, published }: Pick<Integration, 'kind' | 'published'>): Kind {
+export function shownKindOf({ kind, published }: Pick<Integration, 'kind' | 'published'>): ShownKind {
   if (kind !== 'public') return kind;
   return published ? 'published' : 'unmoderated';
 }

@@ -1,5 +1,5 @@
 /** Pristan’s logo: the letter П as a pier. */
-export function Mark() {
+export function LogoMark() {
   return (
     <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
       <path fill="var(--deep)" d="M3 5h27v4H25v13h-4V9H11v13H7V9H3z" />
