@@ -1,6 +1,6 @@
 import { DevMailListPage } from '../../apps/server/src/accounts/dev-mail-list-page.tsx';
 import { DevMailPage } from '../../apps/server/src/accounts/dev-mail-page.tsx';
-import { InvitationPage, type Invited } from '../../apps/server/src/accounts/invitation-page.tsx';
+import { InvitationPage, type InvitedUser } from '../../apps/server/src/accounts/invitation-page.tsx';
 import { InvalidLinkPage } from '../../apps/server/src/accounts/invalid-link-page.tsx';
 import { mailText } from '../../apps/server/src/accounts/mail-text.ts';
 import { ResetChoosePage } from '../../apps/server/src/accounts/reset-choose-page.tsx';
@@ -18,7 +18,7 @@ const signIn = {
   resetUrl: '/reset',
 };
 
-const invitation = (invited: Invited) => (
+const invitation = (invited: InvitedUser) => (
   <InvitationPage
     accept={form('/accept')}
     decline={form('/decline')}

@@ -10,7 +10,7 @@ declare module '../http/seal.ts' {
 }
 
 /** Link to an invitation, as the URL of its page contains it. */
-export type ReadLink =
+export type ReadInvitationLink =
   /** The token from the invitation mail: whoever has it can read the mail of the invited address. */
   | { readonly kind: 'letter'; readonly link: { readonly tokenHash: Uint8Array } }
   /** A link on a page of the invited person, useless to anybody else. */
@@ -27,7 +27,7 @@ export function invitationPath(world: World, { accountId, invitationId }: Named)
   return `/invitations/${sealForPage(world, 'invitation', named, dayMs)}`;
 }
 
-export function readInvitationLink(world: World, text: string): ReadLink | undefined {
+export function readInvitationLink(world: World, text: string): ReadInvitationLink | undefined {
   if (isLinkToken(text)) return { kind: 'letter', link: { tokenHash: world.secrets.hash(text) } };
   const opened = openFromPage(world, 'invitation', text);
   return opened.kind === 'opened' ? { kind: 'own_page', link: opened.value } : undefined;

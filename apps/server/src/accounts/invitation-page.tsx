@@ -12,7 +12,7 @@ import type { PasswordProblem } from './password-problem.ts';
  * The person who opened an invitation link: a new person (the form sends `name` and `password`), the invited person
  * signed in, the invited person signed out, or another person signed in.
  */
-export type Invited =
+export type InvitedUser =
   | {
       readonly kind: 'new';
       readonly name: string;
@@ -33,7 +33,7 @@ export interface InvitationView {
   readonly role: 'admin' | 'member';
   readonly email: string;
   readonly expiresAt: number;
-  readonly invited: Invited;
+  readonly invited: InvitedUser;
 }
 
 /** Invitation page: shows inviter, account and role, with a button to accept. */

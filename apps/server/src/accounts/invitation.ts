@@ -11,7 +11,7 @@ import {
 } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import type { ReadLink } from './invitation-link.ts';
+import type { ReadInvitationLink } from './invitation-link.ts';
 import { readInvitationLink } from './invitation-link.ts';
 import { addressPrefix } from '../http/address-prefix.ts';
 import { deviceOf, rememberDevice } from './known-device.ts';
@@ -27,7 +27,7 @@ import type { Session } from '../http/session.ts';
 import { sessionOf, startSession } from '../http/session.ts';
 import { accountHost } from '../http/site.ts';
 import { InvitationPage } from './invitation-page.tsx';
-import type { Invited } from './invitation-page.tsx';
+import type { InvitedUser } from './invitation-page.tsx';
 import type { ConfirmAgainView } from '../pages/design/page-context.ts';
 import { InvalidLinkPage } from './invalid-link-page.tsx';
 import { consoleAccountPath, consolePath } from '../http/account-page.ts';
@@ -48,14 +48,14 @@ interface Visit {
   readonly reply: FastifyReply;
   readonly session: Session | undefined;
   readonly path: string;
-  readonly link: ReadLink;
+  readonly link: ReadInvitationLink;
   readonly card: InvitationCard;
 }
 
 /** HTTP status of an invitation page, and the input that was refused, if any. */
 interface Shown {
   readonly status: number;
-  readonly tried?: Pick<Extract<Invited, { kind: 'new' }>, 'name' | 'problem'>;
+  readonly tried?: Pick<Extract<InvitedUser, { kind: 'new' }>, 'name' | 'problem'>;
   readonly again?: ConfirmAgainView;
 }
 
@@ -247,7 +247,7 @@ async function sendInvitation(site: Site, visit: Visit, shown: Shown = { status:
   );
 }
 
-function invitedOf(site: Site, { session, path, card }: Visit, tried: Shown['tried']): Invited {
+function invitedOf(site: Site, { session, path, card }: Visit, tried: Shown['tried']): InvitedUser {
   if (session !== undefined && session.user.email !== card.email) {
     const hidden = {
       session: sealForPage(site, 'sign-out', session.sessionId, dayMs),

@@ -12,7 +12,7 @@ import { isSameOrigin } from '../http/fetch-metadata.ts';
 import { pageRoute } from '../http/page-route.ts';
 import { sessionOf } from '../http/session.ts';
 import { accountHost } from '../http/site.ts';
-import type { Failure } from '../http/failed-page.tsx';
+import type { PageFailure } from '../http/failed-page.tsx';
 import { sendSignIn } from '../http/sign-in.ts';
 import { accountIdOf } from '../http/account-id.ts';
 import { redirectToReturnPage, formatReturnStep } from './return-page.ts';
@@ -128,7 +128,7 @@ function onwardOf(reason: Reason, sealed: string) {
 type Reason = Extract<ConsentAnswer, { kind: 'refuse' }>['reason'];
 
 /** Failure that a person is shown when their consent could not be carried out. */
-function failureOf(reason: Reason): Failure {
+function failureOf(reason: Reason): PageFailure {
   switch (reason) {
     case 'integration_unknown':
       return 'unknown_client';

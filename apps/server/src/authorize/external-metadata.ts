@@ -3,13 +3,13 @@ import { externalProblem, isLoopbackName } from '@pristan/rules';
 import type { ExternalMember, ExternalRequest } from '@pristan/wire';
 import { isProse } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
-import { isLoopbackAddress, mayConnect, readBlock } from '../config/public-address.ts';
-import type { Failure } from '../http/failed-page.tsx';
+import { isLoopbackAddress, mayConnect, readCidrBlock } from '../config/public-address.ts';
+import type { PageFailure } from '../http/failed-page.tsx';
 import { sanitizeDescription } from '../environment/sanitize-description.ts';
 
 /** Refusal of a metadata button's metadata: the page to show, and the member of the metadata that is wrong. */
 export interface MetadataRefusal {
-  readonly kind: Extract<Failure, 'metadata_missing' | 'metadata_malformed' | 'metadata_address'>;
+  readonly kind: Extract<PageFailure, 'metadata_missing' | 'metadata_malformed' | 'metadata_address'>;
   readonly parameter: ExternalMember;
 }
 
@@ -55,5 +55,5 @@ function isPrivate(world: Pick<World, 'config' | 'publishedReach'>, hostname: st
   const literal = hostname.replace(/^\[(.*)\]$/, '$1');
   const loopback = isLoopbackName(hostname) || isLoopbackAddress(literal);
   if (loopback) return world.publishedReach !== 'own_account';
-  return isIP(literal) !== 0 && !mayConnect(literal, world.config.hookAllow.map(readBlock));
+  return isIP(literal) !== 0 && !mayConnect(literal, world.config.hookAllow.map(readCidrBlock));
 }

@@ -1,7 +1,7 @@
 import { hourMs } from '@pristan/rules';
 import type { ExternalRequest } from '@pristan/wire';
 import type { Site } from '../http/page.ts';
-import type { Opened } from '../http/seal.ts';
+import type { OpenedSeal } from '../http/seal.ts';
 import { openFromPage, sealForPage } from '../http/seal.ts';
 
 declare module '../http/seal.ts' {
@@ -25,7 +25,7 @@ export function sealExternal(site: Site, pending: PendingExternal): string {
   return sealForPage(site, 'authorize-external', pending, LIFETIME_MS);
 }
 
-export function openExternal(site: Site, text: string | undefined): Opened<PendingExternal> {
+export function openExternal(site: Site, text: string | undefined): OpenedSeal<PendingExternal> {
   return openFromPage(site, 'authorize-external', text);
 }
 

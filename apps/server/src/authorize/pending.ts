@@ -1,7 +1,7 @@
 import type { AuthorizeRequest } from '@pristan/wire';
 import { hourMs } from '@pristan/rules';
 import type { Site } from '../http/page.ts';
-import type { Opened } from '../http/seal.ts';
+import type { OpenedSeal } from '../http/seal.ts';
 import { openFromPage, sealForPage } from '../http/seal.ts';
 
 declare module '../http/seal.ts' {
@@ -17,6 +17,6 @@ export function sealRequest(site: Site, request: AuthorizeRequest): string {
   return sealForPage(site, 'authorize', request, LIFETIME_MS);
 }
 
-export function openRequest(site: Site, text: string | undefined): Opened<AuthorizeRequest> {
+export function openRequest(site: Site, text: string | undefined): OpenedSeal<AuthorizeRequest> {
   return openFromPage(site, 'authorize', text);
 }

@@ -3,7 +3,7 @@ import type { ReturnToIntegrator } from '@pristan/rules';
 import { hourMs } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import type { Outgoing, Site } from '../http/page.ts';
+import type { OutgoingPage, Site } from '../http/page.ts';
 import { sendFailure, sendPage } from '../http/page.ts';
 import { pageRoute } from '../http/page-route.ts';
 import { openFromPage, sealForPage } from '../http/seal.ts';
@@ -135,7 +135,7 @@ function sealDenial(site: Site, back: ReturnToIntegrator, session: Session | und
 }
 
 /** Sends a page that names the site that a denial's URL leads to, and lets the reader decide. */
-async function sendElsewhere(site: Site, outgoing: Outgoing, location: string): Promise<FastifyReply> {
+async function sendElsewhere(site: Site, outgoing: OutgoingPage, location: string): Promise<FastifyReply> {
   const { host } = new URL(location);
   return sendPage(site, { ...outgoing, leaves: true }, h(OtherSitePage, { location, host }));
 }
@@ -146,7 +146,7 @@ async function sendElsewhere(site: Site, outgoing: Outgoing, location: string): 
  */
 export async function sendReturnPage(
   site: Site,
-  outgoing: Outgoing,
+  outgoing: OutgoingPage,
   { outcome, back }: ReturnStep,
 ): Promise<FastifyReply> {
   const { location } = back;

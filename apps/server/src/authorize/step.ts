@@ -22,7 +22,7 @@ import { logoUrl } from '../http/logo-url.ts';
 import { sealRequest } from './pending.ts';
 
 /** An authorization request on its way through the pages, with its integration and the signed-in person. */
-export interface Journey {
+export interface AuthorizationJourney {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly authorize: AuthorizeRequest;
@@ -39,7 +39,7 @@ export interface Journey {
  */
 export async function sendNextStep(
   site: Site,
-  journey: Journey,
+  journey: AuthorizationJourney,
   chosen: number | 'ask' | undefined,
 ): Promise<FastifyReply> {
   const { card, session } = journey;
@@ -78,7 +78,11 @@ export async function beginJourney(
   return sendNextStep(site, { request, reply, authorize, card, session, ...again }, chosen);
 }
 
-async function sendChooser(site: Site, journey: Journey, choices: readonly AccountChoice[]): Promise<FastifyReply> {
+async function sendChooser(
+  site: Site,
+  journey: AuthorizationJourney,
+  choices: readonly AccountChoice[],
+): Promise<FastifyReply> {
   const { card, authorize } = journey;
   const sealed = sealRequest(site, authorize);
   return sendPage(
@@ -119,7 +123,7 @@ const reasons: Readonly<Record<Extract<AccountChoice, { choosable: false }>['rea
 
 async function sendConsent(
   site: Site,
-  journey: Journey,
+  journey: AuthorizationJourney,
   to: { choice: Extract<AccountChoice, { choosable: true }>; others: boolean },
 ): Promise<FastifyReply> {
   const { authorize, session } = journey;
@@ -150,7 +154,7 @@ async function sendConsent(
  * Status 409 when the statement that the person confirmed is no longer true, and the consent page is shown with the
  * present one.
  */
-function statusOf({ again }: Journey): { readonly status?: number } {
+function statusOf({ again }: AuthorizationJourney): { readonly status?: number } {
   return again?.kind === 'changed' ? { status: 409 } : {};
 }
 

@@ -20,7 +20,7 @@ export interface DemoUser {
 }
 
 /** Users and example integration that the demo was seeded with. */
-export interface Demo {
+export interface SeededDemo {
   readonly people: readonly DemoUser[];
   readonly shop: {
     readonly clientId: string;
@@ -52,7 +52,7 @@ export function shopSite(port: number): string {
  * @throws CommandRefused in production, and on a host that is not loopback: demo people must never be reachable from
  * elsewhere
  */
-export async function seedDemo(world: World): Promise<Demo> {
+export async function seedDemo(world: World): Promise<SeededDemo> {
   if (!world.config.local) {
     throw new CommandRefused(
       'Demo data is only for a development server on loopback. Set NODE_ENV=development, and PRISTAN_PUBLIC_URL to a localhost address.',

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ConfigProblems } from '../config/load.ts';
 import { systemClock } from '../environment/clock.ts';
 import type { Config } from '../config/load.ts';
-import type { Finding } from './doctor.ts';
+import type { DoctorFinding } from './doctor.ts';
 import { runDoctor, poolerFinding } from './doctor.ts';
 import { listeningProblem } from './listening.ts';
 import { commandConfig, platformMissing } from './program.ts';
@@ -16,7 +16,7 @@ export async function doctorCommand(command: Command, options: { readonly new?: 
   if (!ok) process.exitCode = 1;
 }
 
-async function readFindings(create: boolean): Promise<readonly Finding[]> {
+async function readFindings(create: boolean): Promise<readonly DoctorFinding[]> {
   try {
     const config = commandConfig();
     const missing = create ? undefined : await missingPlatform(config);
@@ -47,6 +47,6 @@ async function missingPlatform(config: Config): Promise<string | undefined> {
   }
 }
 
-function lineOf({ ok, what, todo }: Finding): string {
+function lineOf({ ok, what, todo }: DoctorFinding): string {
   return `${ok ? '✓' : '✗'} ${what}${todo === undefined ? '' : ` – ${todo}`}`;
 }

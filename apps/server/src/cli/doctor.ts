@@ -22,7 +22,7 @@ import { openVault } from '../environment/vault.ts';
 import { migrateJobs } from '../environment/migrate-jobs.ts';
 
 /** Result of one check of `pristan doctor`; `todo` says what to do about a problem. */
-export interface Finding {
+export interface DoctorFinding {
   readonly ok: boolean;
   readonly what: string;
   readonly todo?: string;
@@ -39,8 +39,8 @@ const MAIL_OVERDUE_MS = hourMs;
 /**
  * Checks settings, database, keys, mail and sizes of a platform. A check that fails to run is a finding, not an error.
  */
-export async function runDoctor(config: Config, clock: Clock): Promise<readonly Finding[]> {
-  const findings: Finding[] = [...settingFindings(config)];
+export async function runDoctor(config: Config, clock: Clock): Promise<readonly DoctorFinding[]> {
+  const findings: DoctorFinding[] = [...settingFindings(config)];
   const ring = await attempt(() => secretKeys(config));
   if (!ring.ok) return [...findings, bad('The secret keys cannot be read', ring.why)];
   const embedded = await attempt(async () =>
@@ -87,13 +87,13 @@ export async function runDoctor(config: Config, clock: Clock): Promise<readonly 
 /**
  * Finding about a connection pooler in front of the database, which is not supported; `undefined` when there is none.
  */
-export async function poolerFinding({ databaseUrl }: Config): Promise<Finding | undefined> {
+export async function poolerFinding({ databaseUrl }: Config): Promise<DoctorFinding | undefined> {
   if (databaseUrl === undefined) return undefined;
   const fit = await attempt(() => refusePooler({ connectionString: databaseUrl }));
   return fit.ok ? undefined : bad('The database cannot be used', fit.why);
 }
 
-function settingFindings(config: Config): readonly Finding[] {
+function settingFindings(config: Config): readonly DoctorFinding[] {
   if (config.local) return [good('NODE_ENV is development: keys are generated, and mail is shown instead of sent')];
   if (config.development) return [good(`NODE_ENV is development: keys are generated. ${leftOut(config)}`)];
   const { publicUrl } = config;
@@ -109,7 +109,7 @@ function sealedFindings(about: {
   readonly keys: readonly KeyRow[];
   readonly ring: readonly string[];
   readonly sealed: readonly { readonly column: string; readonly keyId: string; readonly count: number }[];
-}): readonly Finding[] {
+}): readonly DoctorFinding[] {
   const { ring, sealed } = about;
   const lost = sealed.filter((one) => !ring.includes(one.keyId));
   const unused = ring.slice(1).filter((keyId) => !sealed.some((one) => one.keyId === keyId));
@@ -126,7 +126,7 @@ function sealedFindings(about: {
   ];
 }
 
-function keyFindings(vault: Vault, keys: readonly KeyRow[], now: number): readonly Finding[] {
+function keyFindings(vault: Vault, keys: readonly KeyRow[], now: number): readonly DoctorFinding[] {
   const closed = keys.filter((key) => !opens(vault, key));
   const newest = keys.filter((key) => key.retiredAt === undefined);
   const findings = [
@@ -151,7 +151,7 @@ function keyFindings(vault: Vault, keys: readonly KeyRow[], now: number): readon
   return findings;
 }
 
-async function mailFindings(config: Config, overdue: number): Promise<readonly Finding[]> {
+async function mailFindings(config: Config, overdue: number): Promise<readonly DoctorFinding[]> {
   if (config.smtpUrl === undefined) {
     return config.local
       ? []
@@ -192,11 +192,11 @@ async function attempt<Value>(run: () => Promise<Value>): Promise<Attempt<Value>
   }
 }
 
-function good(what: string): Finding {
+function good(what: string): DoctorFinding {
   return { ok: true, what };
 }
 
-function bad(what: string, todo: string): Finding {
+function bad(what: string, todo: string): DoctorFinding {
   return { ok: false, what, todo };
 }
 

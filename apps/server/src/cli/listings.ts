@@ -5,7 +5,7 @@ import { CommandRefused } from './program.ts';
 import { readClientId } from './integrations.ts';
 
 /** Page of a list that the command line prints, ordered by ids or names that do not change. */
-export interface Paged {
+export interface PageOptions {
   readonly limit?: string;
   readonly after?: string;
 }
@@ -13,7 +13,7 @@ export interface Paged {
 const LIMIT_MAX = 1000;
 
 /** Lists accounts, ordered by id. */
-export async function listAccounts(world: World, paged: Paged) {
+export async function listAccounts(world: World, paged: PageOptions) {
   const rows = await world.db
     .selectFrom('accounts as a')
     .innerJoin('subdomains as s', (join) => join.onRef('s.account_id', '=', 'a.id').on('s.current', '=', true))
@@ -65,7 +65,7 @@ export async function showAccount(world: World, { account }: { readonly account:
 }
 
 /** Lists users, ordered by id. */
-export async function listUsers(world: World, paged: Paged) {
+export async function listUsers(world: World, paged: PageOptions) {
   const rows = await world.db
     .selectFrom('users')
     .select(['id', 'email', 'name', 'language'])
@@ -92,7 +92,7 @@ export async function showUser(world: World, { email }: { readonly email: string
 }
 
 /** Lists the members of an account, ordered by user id. */
-export async function listMembers(world: World, options: Paged & { readonly account: string }) {
+export async function listMembers(world: World, options: PageOptions & { readonly account: string }) {
   const { accountId } = await accountNamed(world, options.account);
   const rows = await world.db
     .selectFrom('memberships as m')
@@ -113,7 +113,7 @@ export async function listMembers(world: World, options: Paged & { readonly acco
 }
 
 /** Lists the moderators and operators of the platform. */
-export async function listStaff(world: World, paged: Paged) {
+export async function listStaff(world: World, paged: PageOptions) {
   const rows = await world.db
     .selectFrom('staff as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
@@ -132,7 +132,7 @@ export async function listStaff(world: World, paged: Paged) {
 }
 
 /** Lists the integrations of one account or of all, ordered by id. */
-export async function listIntegrations(world: World, options: Paged & { readonly account?: string }) {
+export async function listIntegrations(world: World, options: PageOptions & { readonly account?: string }) {
   const account = options.account === undefined ? undefined : await accountNamed(world, options.account);
   let query = world.db
     .selectFrom('integrations as i')
@@ -186,7 +186,7 @@ export async function showIntegration(world: World, { clientId }: { readonly cli
 /** Lists the installations of an account, or of an integration. */
 export async function listInstallations(
   world: World,
-  options: Paged & { readonly account?: string; readonly clientId?: string },
+  options: PageOptions & { readonly account?: string; readonly clientId?: string },
 ) {
   if (options.account === undefined && options.clientId === undefined)
     throw new CommandRefused('Give --account, --client-id, or both.', { error: 'required', field: 'account' });
@@ -229,7 +229,7 @@ export async function listInstallations(
 
 function page<Row, Shown>(
   rows: readonly Row[],
-  paged: Paged,
+  paged: PageOptions,
   name: string,
   key: (row: Row) => number | string,
   show: (row: Row) => Shown,
@@ -240,14 +240,14 @@ function page<Row, Shown>(
   return { [name]: shown.map(show), next_after: rows.length > limit && last !== undefined ? String(key(last)) : null };
 }
 
-function limitOf({ limit = '100' }: Paged): number {
+function limitOf({ limit = '100' }: PageOptions): number {
   const value = Number(limit);
   if (!Number.isInteger(value) || value < 1 || value > LIMIT_MAX)
     throw new CommandRefused(`--limit must be 1 to ${LIMIT_MAX}.`, { error: 'out_of_range', field: 'limit' });
   return value;
 }
 
-function afterNumber({ after = '0' }: Paged): number {
+function afterNumber({ after = '0' }: PageOptions): number {
   if (!/^\d{1,15}$/.test(after))
     throw new CommandRefused('--after must be the next_after of the previous page.', {
       error: 'malformed',

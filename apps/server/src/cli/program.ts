@@ -7,7 +7,7 @@ import { loadConfigBeside } from '../config/load.ts';
 import { holdsCluster } from '../environment/data-dir.ts';
 import type { World } from '../environment/open.ts';
 import { openWorld } from '../environment/open.ts';
-import { besideRunning } from './running.ts';
+import { completedFromRunning } from './running.ts';
 
 /** Refusal of a command, printed as one sentence that says what to do, with exit code 1. */
 export class CommandRefused extends Error {
@@ -29,7 +29,7 @@ export class CommandRefused extends Error {
 
 /** Settings of a command: the environment's variables, completed from the platform that runs on this machine. */
 export function commandConfig(): Config {
-  return loadConfigBeside(besideRunning);
+  return loadConfigBeside(completedFromRunning);
 }
 
 /**

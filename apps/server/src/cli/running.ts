@@ -5,7 +5,7 @@ import type { Config } from '../config/load.ts';
 import { repositoryRoot } from '../config/settings.ts';
 
 /** Contents of the file by which commands find a platform run by `npm start`. Contains no secret. */
-export interface Running {
+export interface RunningPlatform {
   readonly address: string;
   readonly base_domain: string;
   readonly api_domain: string;
@@ -33,10 +33,15 @@ const FILE = '.pristan-running.json';
  *
  * @returns a function that removes the file
  */
-export function announceRunning(config: Config, port: number, now: number, folder = repositoryRoot()): () => void {
+export function announceRunningPlatform(
+  config: Config,
+  port: number,
+  now: number,
+  folder = repositoryRoot(),
+): () => void {
   const taken = read(path.join(folder, FILE));
   const own = path.join(folder, taken === undefined || !lives(taken) ? FILE : `.pristan-running.${process.pid}.json`);
-  const running: Running = {
+  const running: RunningPlatform = {
     address: config.publicUrl,
     base_domain: config.baseDomain,
     api_domain: config.apiDomain,
@@ -60,11 +65,11 @@ export function announceRunning(config: Config, port: number, now: number, folde
  * Variables of a command, completed from the newest platform that runs from these sources: its data directory and its
  * addresses. Variables that are set win; a platform that contradicts them is not used.
  */
-export function besideRunning(variables: Variables, folder = repositoryRoot()): Variables {
+export function completedFromRunning(variables: Variables, folder = repositoryRoot()): Variables {
   const given = (name: string): string | undefined => (variables[name] === '' ? undefined : variables[name]);
   if (given('PRISTAN_DATABASE_URL') !== undefined) return variables;
   if ((given('NODE_ENV') ?? 'development') !== 'development') return variables;
-  const running = allRunning(folder).find((one) => {
+  const running = runningPlatforms(folder).find((one) => {
     const dataDir = given('PRISTAN_DATA_DIR');
     return (
       one.embedded &&
@@ -87,7 +92,7 @@ export function besideRunning(variables: Variables, folder = repositoryRoot()): 
 }
 
 /** Running platforms that were started from these sources, newest first. */
-export function allRunning(folder = repositoryRoot()): readonly Running[] {
+export function runningPlatforms(folder = repositoryRoot()): readonly RunningPlatform[] {
   return readdirSync(folder)
     .filter((name) => /^\.pristan-running(\.\d+)?\.json$/.test(name))
     .map((name) => read(path.join(folder, name)))
@@ -96,7 +101,7 @@ export function allRunning(folder = repositoryRoot()): readonly Running[] {
     .toSorted((one, other) => other.started_at - one.started_at);
 }
 
-function lives({ pid, process: which }: Running): boolean {
+function lives({ pid, process: which }: RunningPlatform): boolean {
   return which !== '' && processNamed(pid) === which;
 }
 
@@ -104,16 +109,16 @@ function lives({ pid, process: which }: Running): boolean {
  * Reads the file of a running platform; undefined when the file is missing, was not written by a platform, or others
  * may write to it.
  */
-function read(file: string): Running | undefined {
+function read(file: string): RunningPlatform | undefined {
   try {
     const stats = lstatSync(file);
     if (!stats.isFile() || (stats.mode & 0o022) !== 0) return undefined;
-    const found = JSON.parse(readFileSync(file, 'utf8')) as Partial<Running>;
+    const found = JSON.parse(readFileSync(file, 'utf8')) as Partial<RunningPlatform>;
     const whole = [found.address, found.base_domain, found.api_domain, found.data_dir, found.process];
     return whole.every((text) => typeof text === 'string') &&
       Number.isInteger(found.pid) &&
       Number.isInteger(found.port)
-      ? (found as Running)
+      ? (found as RunningPlatform)
       : undefined;
   } catch {
     return undefined;

@@ -14,11 +14,11 @@ import { isLoopbackAddress } from '../config/public-address.ts';
 import { createApp } from '../http/app.ts';
 import { addRoutes } from '../routes.ts';
 import { startWorkers } from '../workers/start.ts';
-import type { Demo } from './demo.ts';
+import type { SeededDemo } from './demo.ts';
 import { refuseDemoInProduction, seedDemo, endDemoSessions } from './demo.ts';
 import { cannotListen } from './listening.ts';
 import { CommandRefused } from './program.ts';
-import { announceRunning } from './running.ts';
+import { announceRunningPlatform } from './running.ts';
 
 /** Runs the server until it is stopped; then it refuses new requests, answers those in progress, and exits. */
 export async function serve(options: { readonly demo: boolean }): Promise<void> {
@@ -42,7 +42,8 @@ export async function serve(options: { readonly demo: boolean }): Promise<void> 
   await leaveOnRefusal(world, listenOn(app, config));
   const { port } = app.server.address() as AddressInfo;
   const workers = startWorkers(world);
-  const forget = options.demo && config.development ? announceRunning(config, port, world.clock.now()) : undefined;
+  const forget =
+    options.demo && config.development ? announceRunningPlatform(config, port, world.clock.now()) : undefined;
   const shop = demo === undefined ? undefined : await startShop(config, demo);
   process.stdout.write(greeting({ publicUrl: config.publicUrl, port, demo }));
 
@@ -99,7 +100,7 @@ async function leaveOnRefusal<Value>(world: World, promise: Promise<Value>): Pro
  * Starts the demo's example site as a separate process: it knows the platform only by its addresses and its secret
  * keys, like any integrator.
  */
-async function startShop(config: Config, demo: Demo): Promise<ChildProcess> {
+async function startShop(config: Config, demo: SeededDemo): Promise<ChildProcess> {
   const shop = spawn(process.execPath, [path.join(repositoryRoot(), 'examples/shop/dist/main.js')], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
@@ -126,7 +127,15 @@ async function startShop(config: Config, demo: Demo): Promise<ChildProcess> {
   return shop;
 }
 
-function greeting({ publicUrl, port, demo }: { publicUrl: string; port: number; demo: Demo | undefined }): string {
+function greeting({
+  publicUrl,
+  port,
+  demo,
+}: {
+  publicUrl: string;
+  port: number;
+  demo: SeededDemo | undefined;
+}): string {
   const lines = [`Pristan is ready at ${publicUrl} (port ${port})`];
   if (demo !== undefined) {
     lines.push('', `  Example shop   ${demo.shop.site}`, `  Sign in        ${publicUrl}/sign-in`, '');

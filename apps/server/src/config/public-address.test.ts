@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isLoopbackAddress, mayConnect, readBlock } from './public-address.ts';
+import { isLoopbackAddress, mayConnect, readCidrBlock } from './public-address.ts';
 
 describe('addresses that outgoing requests may connect to, without exceptions', () => {
   test.each(['8.8.8.8', '1.1.1.1', '93.184.216.34', '172.15.255.255', '172.32.0.1', '100.128.0.1', '223.255.255.254'])(
@@ -75,7 +75,7 @@ describe('addresses that outgoing requests may connect to, without exceptions', 
 });
 
 describe('addresses that the settings allow besides public ones', () => {
-  const everything = [readBlock('0.0.0.0/0'), readBlock('::/0')];
+  const everything = [readCidrBlock('0.0.0.0/0'), readCidrBlock('::/0')];
 
   test.each([
     ['127.0.0.1', '127.0.0.0/8', true],
@@ -87,7 +87,7 @@ describe('addresses that the settings allow besides public ones', () => {
     ['10.2.0.1', '10.1.0.0/16', false],
     ['fd00::7', 'fd00::/8', true],
   ])('whether a request may connect to %s when the settings allow %s: %s', (address, block, open) =>
-    expect(mayConnect(address, [readBlock(block)])).toBe(open),
+    expect(mayConnect(address, [readCidrBlock(block)])).toBe(open),
   );
 
   test.each([
@@ -107,7 +107,7 @@ describe('addresses that the settings allow besides public ones', () => {
 
   test.each(['127.0.0.0/33', '127.0.0.0/', '127.0.0.0/8/8', 'localhost', '', '::/129', '10.0.0.0/-1'])(
     'the allowed blocks may not contain %j, which is not a CIDR',
-    (text) => expect(() => readBlock(text)).toThrow('no CIDR'),
+    (text) => expect(() => readCidrBlock(text)).toThrow('no CIDR'),
   );
 });
 

@@ -3,14 +3,14 @@ import ipaddr from 'ipaddr.js';
 type Address = ReturnType<typeof ipaddr.process>;
 
 /** First address and prefix length of a CIDR block. */
-export type Block = readonly [Address, number];
+export type CidrBlock = readonly [Address, number];
 
 /**
  * Reads a CIDR block `address/bits`, or a single address. An IPv4-mapped block becomes the IPv4 block.
  *
  * @throws Error when the text is neither
  */
-export function readBlock(text: string): Block {
+export function readCidrBlock(text: string): CidrBlock {
   const [address, bits, more] = text.split('/');
   if (address === undefined || more !== undefined || !ipaddr.isValid(address)) throw new Error(`no CIDR: ${text}`);
   const first = ipaddr.parse(address);
@@ -33,7 +33,7 @@ const closedRanges = new Set<string>(['linkLocal', 'multicast', 'broadcast', 'un
  * address (RFC 4291 §2.5.5, 6052, 3056, 4380, 5214), which a router on the way might unwrap; a mapped address is judged
  * as the IPv4 address that the system would connect to.
  */
-export function mayConnect(text: string, allowed: readonly Block[]): boolean {
+export function mayConnect(text: string, allowed: readonly CidrBlock[]): boolean {
   // The library reads ::1.2.3.4 as an IPv4-mapped address; the operating system does not.
   if (!ipaddr.isValid(text) || text.includes('%') || /^::\d+\./.test(text)) return false;
   const address = ipaddr.process(text);
@@ -48,7 +48,7 @@ export function isLoopbackAddress(text: string): boolean {
   return ipaddr.isValid(text) && ipaddr.process(text).range() === 'loopback';
 }
 
-function isIn(address: Address, [first, bits]: Block): boolean {
+function isIn(address: Address, [first, bits]: CidrBlock): boolean {
   return address.kind() === first.kind() && address.match(first, bits);
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isLoopbackName } from '@pristan/rules';
 import type { Platform } from '@pristan/wire';
 import { normalizeEmail } from '@pristan/wire';
-import { readBlock } from './public-address.ts';
+import { readCidrBlock } from './public-address.ts';
 
 /**
  * One setting: how its text is read, and what it means to a person who changes it. The reference page of the settings
@@ -170,7 +170,7 @@ function isTrustable(text: string): boolean {
 
 function isBlock(text: string): boolean {
   try {
-    readBlock(text);
+    readCidrBlock(text);
     return true;
   } catch {
     return false;

@@ -3,7 +3,7 @@ import { buildConnector } from 'undici';
 import { skipInformational } from './informational-answers.ts';
 import type { NameLookup } from './name-lookup.ts';
 import { isLocalhostName, NameLookupFailed } from './name-lookup.ts';
-import type { Block } from '../config/public-address.ts';
+import type { CidrBlock } from '../config/public-address.ts';
 import { isLoopbackAddress, mayConnect } from '../config/public-address.ts';
 
 /** The guarded HTTP client refused to connect for a request. */
@@ -30,7 +30,7 @@ const CONNECT_MS_MAX = 3_000;
  * @param options.ca certificates to trust instead of the machine's
  */
 export function guardedConnector(options: {
-  readonly allowed: readonly Block[];
+  readonly allowed: readonly CidrBlock[];
   readonly lookUp: NameLookup;
   readonly ca?: string;
 }): buildConnector.connector {

@@ -5,7 +5,7 @@ import { ConnectionBlocked, guardedConnector } from './guarded-connector.ts';
 import { keyedSemaphore } from './keyed-semaphore.ts';
 import type { NameLookup } from './name-lookup.ts';
 import { openNameLookup } from './name-lookup.ts';
-import { readBlock } from '../config/public-address.ts';
+import { readCidrBlock } from '../config/public-address.ts';
 import { sendFailureOf } from './send-failure.ts';
 
 const USER_AGENT = 'amoService-oAuth-Code-Sender/1.0';
@@ -28,7 +28,7 @@ export function openOutbound(options: {
   readonly ca?: string;
 }): Outbound {
   const { allow, lookUp = openNameLookup(), ...rest } = options;
-  const connect = guardedConnector({ ...rest, lookUp, allowed: allow.map(readBlock) });
+  const connect = guardedConnector({ ...rest, lookUp, allowed: allow.map(readCidrBlock) });
   const main = openWay(connect, REQUESTS_PER_HOST_MAX);
   const aside = openWay(connect, ASIDE_PER_HOST_MAX);
 

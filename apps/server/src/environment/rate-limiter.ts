@@ -3,7 +3,7 @@ import type { Allowance, BucketOwner, BucketLevel } from '@pristan/rules';
 import { allowances as standard, bucketLevelAt, takeUnits } from '@pristan/rules';
 
 /** Rate-limit bucket of a sender after a request took units from it or was refused. */
-export interface TakenUnits {
+export interface ChargedBucket {
   readonly holder: BucketOwner;
   readonly allowance: Allowance;
   /** Units left in the bucket. */
@@ -19,7 +19,7 @@ export interface TakenUnits {
  * asking the database. The memory only decides which bucket is charged; a forgotten sender starts with a full bucket.
  */
 export interface RateLimiter {
-  take(holder: BucketOwner, key: string, units: number): TakenUnits;
+  take(holder: BucketOwner, key: string, units: number): ChargedBucket;
   giveBack(holder: BucketOwner, key: string, units: number): void;
   /** Records whose credential this is; `undefined`: it belongs to nobody. */
   known(credential: string | undefined, userId: number | undefined): void;

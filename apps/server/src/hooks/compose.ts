@@ -7,7 +7,7 @@ import type { World } from '../environment/open.ts';
 import { disconnectSignature, signedHeaders } from './sign.ts';
 
 /** Content of one hook; composed anew for every delivery attempt, because secrets are unsealed only then. */
-export interface Message {
+export interface ComposedHook {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -21,10 +21,10 @@ export interface Message {
 /** Composes one kind of hook, and says which changes follow from a delivery attempt. */
 export interface HookSender {
   /**
-   * Composes the hook of a delivery; `undefined`: there is nothing to send. `currentStatus` judges afterwards whether
+   * Composes the hook of a delivery; `undefined`: there is nothing to send. `currentCauseStatus` judges afterwards whether
    * the hook may be sent.
    */
-  compose(world: World, delivery: ClaimedDelivery): Promise<Message | undefined>;
+  compose(world: World, delivery: ClaimedDelivery): Promise<ComposedHook | undefined>;
   /** Changes to store in the same commit as a delivery attempt's outcome. Called again when that commit was stale. */
   follow?(
     world: World,
@@ -51,7 +51,7 @@ export const disconnectSender: HookSender = {
 };
 
 /** Compares the cause of a delivery with the present state: the last check before its hook is sent. */
-export async function currentStatus(world: World, delivery: ClaimedDelivery): Promise<CauseStatus> {
+export async function currentCauseStatus(world: World, delivery: ClaimedDelivery): Promise<CauseStatus> {
   return causeStatus(delivery.caused, await world.store.deliveries.present(delivery));
 }
 
@@ -62,10 +62,10 @@ export function clientSecretOf(world: Pick<World, 'vault'>, delivery: ClaimedDel
 }
 
 /** HTTP request for a hook, signed with the present time, and the secrets that no log may show. */
-export function requestOf(
+export function signedHookRequest(
   world: World,
   delivery: ClaimedDelivery,
-  message: Message,
+  message: ComposedHook,
 ): { readonly request: OutboundRequest; readonly secrets: readonly string[] } {
   const { method, url, body, clientSecret } = message;
   const signed = signedHeaders(world, { deliveryId: delivery.deliveryId, url, body, clientSecret });

@@ -9,7 +9,7 @@ import { addressOf } from './address.ts';
 import { secondsUntil } from './retry-after.ts';
 
 /** Hosts that serve an API method: the account's own host, or the public site as well. */
-export type ServedOn = 'account' | 'account and public site';
+export type ServingHosts = 'account' | 'account and public site';
 
 /**
  * Caller of an API request, or the problem to answer with. All 401 answers are alike except for the `WWW-Authenticate`
@@ -21,7 +21,7 @@ export async function callerOf(
   world: World,
   env: CallEnvironment,
   request: FastifyRequest,
-  servedOn: ServedOn,
+  servedOn: ServingHosts,
 ): Promise<Caller | { readonly kind: 'problem'; readonly problem: ApiProblem }> {
   const host = hostOf(world, request, servedOn);
   if (host === 'nothing')
@@ -74,7 +74,7 @@ function problem(of: ApiProblem) {
 function hostOf(
   { config }: World,
   { site }: FastifyRequest,
-  servedOn: ServedOn,
+  servedOn: ServingHosts,
 ): CallRequest['host'] | 'api' | 'nothing' {
   switch (site.kind) {
     case 'account':

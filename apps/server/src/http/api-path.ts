@@ -4,7 +4,7 @@ import { methodRefusal, methodRule } from '@pristan/rules';
 import type { ApiProblem } from '@pristan/wire';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
-import type { ServedOn } from './api-caller.ts';
+import type { ServingHosts } from './api-caller.ts';
 import { callerOf } from './api-caller.ts';
 import { UnreadableBody } from './bodies.ts';
 import { sendProblem } from './problem.ts';
@@ -28,7 +28,7 @@ export interface ApiMethod<Verb extends string> {
 
 /** One path of amoCRM's API; the path itself is taken from the rules' table of methods, entry `GET`. */
 export interface ApiPath {
-  readonly servedOn?: ServedOn;
+  readonly servedOn?: ServingHosts;
   readonly GET: ApiMethod<'GET'>;
   /** A method that writes declares the effect of a repeated request. */
   readonly POST?: ApiMethod<'POST'> & { readonly repeatable: Repeatable };

@@ -5,7 +5,7 @@ import type { AccountPageContext } from './account-page.ts';
 import { consoleInstalledPath, consoleMyAccessPath } from './account-page.ts';
 
 /** Result of a submitted confirmation page; the console shows it when it agrees with the console's own data. */
-export type Done = 'disabled' | 'revoked' | 'installed' | 'sent' | 'settings' | 'kept';
+export type ConfirmationResult = 'disabled' | 'revoked' | 'installed' | 'sent' | 'settings' | 'kept';
 
 /** Request for a confirmation page, with the signed-in person and the account. */
 interface Asked {
@@ -39,7 +39,7 @@ export function formPath(request: FastifyRequest): string {
 }
 
 /** Path to which a confirmation page leads after success, with the result in `done`. */
-export function donePath(asked: Asked & { readonly done: Done }): string {
+export function donePath(asked: Asked & { readonly done: ConfirmationResult }): string {
   return `${cancelPath(asked)}?done=${asked.done}`;
 }
 

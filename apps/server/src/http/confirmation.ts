@@ -25,18 +25,21 @@ interface ConfirmationToken {
 }
 
 /** Reasons why a submitted confirmation is refused. */
-export type NotConfirmed = 'foreign_form' | 'not_a_person' | 'tampered' | 'too_early';
+export type ConfirmationRefusal = 'foreign_form' | 'not_a_person' | 'tampered' | 'too_early';
 
 /** A checked confirmation whose answer is not stored yet. */
-export type Confirmed<Page extends ConfirmationPage> = Omit<SubmittedConfirmation<StatementOf<Page>>, 'answer'>;
+export type CheckedConfirmation<Page extends ConfirmationPage> = Omit<
+  SubmittedConfirmation<StatementOf<Page>>,
+  'answer'
+>;
 
 export type ConfirmationReading<Page extends ConfirmationPage> =
-  | { readonly kind: 'confirmed'; readonly press: Confirmed<Page> }
+  | { readonly kind: 'confirmed'; readonly press: CheckedConfirmation<Page> }
   /** A form with the same confirmation token was answered before. */
   | { readonly kind: 'repeated'; readonly pressId: string; readonly answer: StoredAnswer }
   /** The confirmation page belongs to another session or is too old: the person signed in now has to be asked again. */
   | { readonly kind: 'stale'; readonly why: StaleReason }
-  | { readonly kind: 'refused'; readonly why: NotConfirmed };
+  | { readonly kind: 'refused'; readonly why: ConfirmationRefusal };
 
 const LIFETIME_MS = hourMs;
 
@@ -128,6 +131,6 @@ function isOf<Page extends ConfirmationPage>(statement: Statement, page: Page): 
   return statement.page === page;
 }
 
-function refused(why: NotConfirmed): { readonly kind: 'refused'; readonly why: NotConfirmed } {
+function refused(why: ConfirmationRefusal): { readonly kind: 'refused'; readonly why: ConfirmationRefusal } {
   return { kind: 'refused', why };
 }

@@ -40,11 +40,11 @@ export const failures = [
 ] as const;
 
 /** Kind of failure that an error page is about. */
-export type Failure = (typeof failures)[number];
+export type PageFailure = (typeof failures)[number];
 
 /** View of an error page. */
 export interface FailedView {
-  readonly kind: Failure;
+  readonly kind: PageFailure;
   /** Next action for the reader of the error page: a button that repeats the step, or a page to go to. */
   readonly onward: { readonly press: FormTarget } | { readonly url: string } | null;
   /** Name of the wrong request parameter, for the author of the link. */
@@ -56,7 +56,7 @@ export interface FailedView {
 }
 
 /** Failures outside an authorization or after its end; their error pages say nothing about what was granted. */
-const aside: readonly Failure[] = [
+const aside: readonly PageFailure[] = [
   'answer_expired',
   'answer_used',
   'changed',
@@ -71,7 +71,7 @@ const aside: readonly Failure[] = [
 ];
 
 /** Failures in which an earlier answer is no longer available: the person can make the same request again. */
-const over: readonly Failure[] = ['answer_expired', 'answer_used'];
+const over: readonly PageFailure[] = ['answer_expired', 'answer_used'];
 
 /** Error page: says what happened, that nothing was granted, and what to do. */
 export function FailedPage(props: FailedView) {

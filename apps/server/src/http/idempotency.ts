@@ -4,7 +4,7 @@ import type { IdempotencyKey } from '@pristan/wire';
 import { readIdempotencyKey } from '@pristan/wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isTextBody } from './bodies.ts';
-import type { Signed } from './session.ts';
+import type { SignedInUser } from './session.ts';
 
 /** Seconds until a caller should repeat a request while the first one with the same idempotency key is in progress. */
 export const inProgressRetrySeconds = 1;
@@ -20,7 +20,7 @@ export function idempotencyKeyOf({ raw: { rawHeaders } }: FastifyRequest): Idemp
  * Owner of an idempotency key: stored answers count towards the person (`holder`), and each of the person's tokens is a
  * `caller` of its own.
  */
-export function userAsCaller({ userId, token }: Pick<Signed, 'userId' | 'token'>) {
+export function userAsCaller({ userId, token }: Pick<SignedInUser, 'userId' | 'token'>) {
   const holder = `person ${userId}`;
   return { holder, caller: token === undefined ? holder : `${holder} token ${token.tokenId}` };
 }

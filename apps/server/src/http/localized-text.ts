@@ -4,13 +4,16 @@ import { isTextLanguage } from '@pristan/wire';
 import type { FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { languageOf } from './page.ts';
-import type { Signed } from './session.ts';
+import type { SignedInUser } from './session.ts';
 
 /**
  * Languages in which an integration's descriptions are shown, best first: the page's language, preceded by the
  * browser's own when our pages do not exist in that language.
  */
-export function preferredLanguages(request: FastifyRequest, session: Signed | undefined): readonly TextLanguage[] {
+export function preferredLanguages(
+  request: FastifyRequest,
+  session: SignedInUser | undefined,
+): readonly TextLanguage[] {
   const page = languageOf(request, session);
   const own = /^[a-z]{2}\b/.exec((request.headers['accept-language'] ?? '').trim().toLowerCase())?.[0] ?? '';
   return isTextLanguage(own) && own !== 'ru' && own !== 'en' ? [own, page] : [page];

@@ -1,7 +1,7 @@
 import { BusyError } from '@pristan/flows';
 import { isUnavailable } from '@pristan/store';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { Failure } from './failed-page.tsx';
+import type { PageFailure } from './failed-page.tsx';
 import type { Site } from './page.ts';
 import { MalformedText } from './malformed-text.ts';
 import { isFramed, sendFramed } from './framed.ts';
@@ -45,7 +45,7 @@ export async function sendMalformedText(
   return sendFailure(site, { request, reply, session: undefined, status: 400 }, { kind: 'not_text', parameter: field });
 }
 
-function failureOf(error: FastifyError): { readonly status: number; readonly kind: Failure } {
+function failureOf(error: FastifyError): { readonly status: number; readonly kind: PageFailure } {
   const { statusCode = 500 } = error;
   if (statusCode >= 500 && isUnavailable(error)) return { status: 503, kind: 'unavailable' };
   if (statusCode === 404) return { status: 404, kind: 'not_found' };

@@ -13,7 +13,7 @@ import { isFramed, sendFramed } from './framed.ts';
 import { isPopupJourney, pathLanguageOf } from './popup-journey.ts';
 import { sealForPage } from './seal.ts';
 import { zoneOf } from './zone.ts';
-import type { Session, Signed } from './session.ts';
+import type { Session, SignedInUser } from './session.ts';
 
 /** Dependencies of the page routes: those of the server, with the built assets. */
 export interface Site extends World {
@@ -21,7 +21,7 @@ export interface Site extends World {
 }
 
 /** A page to send, with its request and options. */
-export interface Outgoing {
+export interface OutgoingPage {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly session: Session | undefined;
@@ -42,7 +42,7 @@ export interface Outgoing {
 const LANGUAGE_FORM_LIFETIME_MS = 24 * 60 * minuteMs;
 
 /** Renders a page and sends it with the headers that every page has. @see docs/spec/dialect.md#hosts */
-export async function sendPage(site: Site, outgoing: Outgoing, page: ComponentChild): Promise<FastifyReply> {
+export async function sendPage(site: Site, outgoing: OutgoingPage, page: ComponentChild): Promise<FastifyReply> {
   const { request, reply, session } = outgoing;
   if (isFramed(request)) return sendFramed(site, { request, reply, language: languageOf(request, undefined) });
   const leaves = outgoing.leaves === true;
@@ -61,7 +61,7 @@ export async function sendPage(site: Site, outgoing: Outgoing, page: ComponentCh
 /** Sends an error page: it says what happened, that nothing was granted, and what to do. Never redirects. */
 export async function sendFailure(
   site: Site,
-  outgoing: Outgoing & { readonly status: number },
+  outgoing: OutgoingPage & { readonly status: number },
   failure: Pick<FailedView, 'kind'> & Partial<FailedView>,
 ): Promise<FastifyReply> {
   const view: FailedView = { onward: null, parameter: null, retryAt: null, requestId: outgoing.request.id, ...failure };
@@ -158,7 +158,7 @@ export const languageCookie = 'pristan_language';
  * Language of a page: from the path, else the person's choice in this browser, else their profile, else
  * `Accept-Language`, else the platform's own.
  */
-export function languageOf(request: FastifyRequest, session: Signed | undefined): Language {
+export function languageOf(request: FastifyRequest, session: SignedInUser | undefined): Language {
   const ofPath = pathLanguageOf(request);
   if (ofPath !== undefined) return ofPath;
   const chosen = request.cookies[languageCookie];

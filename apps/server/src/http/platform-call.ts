@@ -1,18 +1,24 @@
 import type { FastifyRequest } from 'fastify';
 import { browserName } from './browser-name.ts';
-import type { Signed } from './session.ts';
+import type { SignedInUser } from './session.ts';
 
 /** Account, integration and caller of a call to the JSON API. */
 export function targetOf(call: {
   readonly params: { readonly account_id: number; readonly client_id: string };
-  readonly session: Signed;
+  readonly session: SignedInUser;
   readonly request: FastifyRequest;
 }) {
   return { accountId: call.params.account_id, integrationId: call.params.client_id, by: requesterOf(call) };
 }
 
 /** The signed-in person who made a request, as the audit log records them. */
-export function requesterOf({ session, request }: { readonly session: Signed; readonly request: FastifyRequest }) {
+export function requesterOf({
+  session,
+  request,
+}: {
+  readonly session: SignedInUser;
+  readonly request: FastifyRequest;
+}) {
   return {
     userId: session.userId,
     address: request.ip,

@@ -12,7 +12,7 @@ import type { ProblemFieldError, ProblemCode } from '@pristan/wire/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { World } from '../environment/open.ts';
-import type { Session, Signed } from './session.ts';
+import type { Session, SignedInUser } from './session.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -101,26 +101,26 @@ export interface Endpoint<
   readonly beforeUpload?: (params: Read<Params>) => Promise<ProblemCode | undefined>;
   /** Slow work that does not use the store, done before a call with an idempotency key opens its transaction. */
   readonly prepare?: (
-    call: Call<AccessOf<Id>, Params, Query, Body>,
+    call: EndpointCall<AccessOf<Id>, Params, Query, Body>,
   ) => Promise<{ readonly kind: 'prepared'; readonly prepared: Prepared } | PlatformRefusal>;
   /**
    * Carries out the call. Uses the store through `call.world`: a call with an idempotency key has its own transaction
    * there.
    */
   readonly handle: (
-    call: Call<AccessOf<Id>, Params, Query, Body>,
+    call: EndpointCall<AccessOf<Id>, Params, Query, Body>,
     prepared: Prepared,
   ) => Promise<PlatformAnswer<Written<Answer>> | PlatformDownload | PlatformRefusal>;
 }
 
 /** A call to the JSON API that passed all shared checks. */
-export interface Call<Who extends OperationAccess, Params, Query, Body> {
+export interface EndpointCall<Who extends OperationAccess, Params, Query, Body> {
   /** Dependencies of the server, with the store of this call's transaction. */
   readonly world: World;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   /** The caller; for an operation in an account it may be a program with a personal access token. */
-  readonly session: Who extends 'public' ? undefined : Who extends Action ? Signed : Session;
+  readonly session: Who extends 'public' ? undefined : Who extends Action ? SignedInUser : Session;
   readonly params: Read<Params>;
   readonly query: Read<Query>;
   readonly body: Read<Body>;

@@ -5,13 +5,13 @@ import type { World } from '../environment/open.ts';
 import { inProgressRetrySeconds } from './idempotency.ts';
 import { languageOf } from './page.ts';
 import { fieldErrorsMax } from './platform-input.ts';
-import type { Signed } from './session.ts';
+import type { SignedInUser } from './session.ts';
 
 /** A problem of the JSON API to send, in the caller's language. */
 export interface OutgoingProblem {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly session?: Signed | undefined;
+  readonly session?: SignedInUser | undefined;
   readonly code: ProblemCode;
   readonly errors?: readonly ProblemFieldError[];
 }

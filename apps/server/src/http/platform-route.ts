@@ -13,7 +13,7 @@ import { isTextBody } from './bodies.ts';
 import { firstMalformed } from './malformed-text.ts';
 import { idempotencyKeyOf, userAsCaller, requestHash, sendWritten } from './idempotency.ts';
 import type {
-  Call,
+  EndpointCall,
   Endpoint,
   EndpointDeclaration,
   EndpointDescription,
@@ -25,7 +25,7 @@ import { fieldErrorsMax, parseInput } from './platform-input.ts';
 import { withPrivateHeaders, sendPlatformProblem } from './platform-problem.ts';
 import { admitToken, sendsBearer } from './platform-token.ts';
 import { isSameOrigin } from './fetch-metadata.ts';
-import type { Session, Signed } from './session.ts';
+import type { Session, SignedInUser } from './session.ts';
 import { sessionOf } from './session.ts';
 import { readBytes } from './upload-bytes.ts';
 import { uploadSlots } from './upload-slots.ts';
@@ -49,7 +49,7 @@ type SessionOperation = {
 
 /** Result of the checks before a request's body is read; the body of a stranger's request is never read. */
 interface Admitted {
-  readonly session: Signed | undefined;
+  readonly session: SignedInUser | undefined;
   readonly params: unknown;
 }
 
@@ -109,14 +109,14 @@ export function platformRoute<
 
   async function keptOut(reply: FastifyReply, { session, params }: Admitted): Promise<ProblemCode | undefined> {
     if (endpoint.upload === undefined) return undefined;
-    const code = await endpoint.beforeUpload?.(params as Call<AccessOf<Id>, Params, Query, Body>['params']);
+    const code = await endpoint.beforeUpload?.(params as EndpointCall<AccessOf<Id>, Params, Query, Body>['params']);
     if (code !== undefined) return code;
     // A session always exists here: every upload requires one.
     const uploader = { userId: session?.userId ?? 0, accountId: accountIdOf(params) };
     return (await enterUpload(uploader, reply.raw)) === 'busy' ? 'busy' : undefined;
   }
 
-  type ThisCall = Call<AccessOf<Id>, Params, Query, Body>;
+  type ThisCall = EndpointCall<AccessOf<Id>, Params, Query, Body>;
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const admitted = await admittedNow(request);
@@ -149,7 +149,7 @@ export function platformRoute<
       session,
       prepared,
       key,
-    }: { readonly call: ThisCall; readonly session: Signed; readonly prepared: Prepared; readonly key: string },
+    }: { readonly call: ThisCall; readonly session: SignedInUser; readonly prepared: Prepared; readonly key: string },
     refuse: (refused: PlatformRefusal) => Promise<FastifyReply>,
   ): Promise<FastifyReply> {
     const { request, reply } = call;
@@ -202,7 +202,7 @@ async function admit(
   world: World,
   request: FastifyRequest,
   endpoint: EndpointDescription,
-): Promise<Admitted | (PlatformRefusal & { readonly session?: Signed | undefined })> {
+): Promise<Admitted | (PlatformRefusal & { readonly session?: SignedInUser | undefined })> {
   if (request.site.kind !== 'public') return refusal('address_not_found');
   if (endpoint.access !== 'public' && sendsBearer(request)) return admitToken(world, request, endpoint);
   const fetchSite = request.headers['sec-fetch-site'];

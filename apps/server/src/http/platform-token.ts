@@ -7,11 +7,11 @@ import type { World } from '../environment/open.ts';
 import type { EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
 import { refusal } from './platform-endpoint.ts';
 import { parseInput } from './platform-input.ts';
-import type { Signed } from './session.ts';
+import type { SignedInUser } from './session.ts';
 
 /** Caller with a personal access token that was accepted, and the path parameters. */
 export interface AdmittedToken {
-  readonly session: Signed;
+  readonly session: SignedInUser;
   readonly params: unknown;
 }
 
@@ -30,7 +30,7 @@ export async function admitToken(
   world: World,
   request: FastifyRequest,
   { access, ability, params: schema }: EndpointDescription,
-): Promise<AdmittedToken | (PlatformRefusal & { readonly session?: Signed })> {
+): Promise<AdmittedToken | (PlatformRefusal & { readonly session?: SignedInUser })> {
   const token = await presented(world, request);
   const now = world.clock.now();
 

@@ -3,7 +3,7 @@ import type { BucketOwner } from '@pristan/rules';
 import { unitsRefunded, unitsOf } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler, RouteOptions } from 'fastify';
 import { addressPrefix } from './address-prefix.ts';
-import type { TakenUnits } from '../environment/rate-limiter.ts';
+import type { ChargedBucket } from '../environment/rate-limiter.ts';
 import type { World } from '../environment/open.ts';
 import type { Dialect } from './context.ts';
 import { dialectOf } from './context.ts';
@@ -36,7 +36,7 @@ const DELAYED_MAX = 2_000;
  * @see draft-ietf-httpapi-ratelimit-headers-10
  * @see docs/reference/limits.md
  */
-export function countRequests(app: FastifyInstance, world: World, count: Count): void {
+export function countRequests(app: FastifyInstance, world: World, count: RequestCounter): void {
   app.decorateRequest('credential');
   app.decorateRequest('takenFrom');
   app.addHook('onRequest', count);
@@ -47,13 +47,13 @@ export function countRequests(app: FastifyInstance, world: World, count: Count):
 }
 
 /** Charges a request to its rate-limit buckets, then continues with `done` or refuses the request. */
-export type Count = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
+export type RequestCounter = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void;
 
 /**
  * Creates the function that charges requests; it is also called for requests whose URL cannot be decoded, which reach
  * no Fastify hook.
  */
-export function requestCounter(world: World): Count {
+export function requestCounter(world: World): RequestCounter {
   let delayed = 0;
   return (request, reply, done) => {
     const refused = taken(world, request, reply);
@@ -83,7 +83,7 @@ export function requireCost({ method, url, config }: RouteOptions): void {
   if (config?.cost === undefined) throw new Error(`${String(method)} ${url} names no cost, so no bucket counts it`);
 }
 
-function taken(world: World, request: FastifyRequest, reply: FastifyReply): TakenUnits | undefined {
+function taken(world: World, request: FastifyRequest, reply: FastifyReply): ChargedBucket | undefined {
   const { counting } = world;
   // `routeOptions` makes a new object on each access, so it is read once.
   const { config, bodyLimit } = request.routeOptions;
@@ -149,7 +149,7 @@ function tells(dialect: Dialect): boolean {
  * Writes the `RateLimit` and `RateLimit-Policy` header fields as lists of structured items (RFC 9651), named after the
  * buckets.
  */
-function tell(world: World, reply: FastifyReply, all: readonly TakenUnits[], perRequest: number): void {
+function tell(world: World, reply: FastifyReply, all: readonly ChargedBucket[], perRequest: number): void {
   const now = world.clock.now();
   const requests = (units: number): number => Math.floor(units / perRequest);
   const policies: string[] = [];

@@ -1,7 +1,7 @@
 import type { World } from '../environment/open.ts';
 
 /** Result of opening a value that was sealed into a page. */
-export type Opened<Value> =
+export type OpenedSeal<Value> =
   { readonly kind: 'opened'; readonly value: Value } | { readonly kind: 'expired' } | { readonly kind: 'tampered' };
 
 /**
@@ -44,7 +44,7 @@ export function openFromPage<Purpose extends keyof SealedValues>(
   world: Pick<World, 'pageVault' | 'vault' | 'clock'>,
   purpose: Sealed<Purpose>,
   text: string | undefined,
-): Opened<SealedValues[Purpose]> {
+): OpenedSeal<SealedValues[Purpose]> {
   if (text === undefined || !/^[A-Za-z0-9_-]{30,20000}$/.test(text)) return { kind: 'tampered' };
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.toString('base64url') !== text) return { kind: 'tampered' };

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 
 /** Person on whose behalf a request runs. */
-export interface Signed {
+export interface SignedInUser {
   readonly userId: number;
   readonly user: UserRow;
   /** Hash of the browser's session secret; absent for a request with a token. */
@@ -17,7 +17,7 @@ export interface Signed {
 }
 
 /** A person signed in in one browser. */
-export interface Session extends SessionRow, Signed {
+export interface Session extends SessionRow, SignedInUser {
   readonly idHash: Uint8Array;
   readonly userAgent: string;
 }

@@ -2,7 +2,7 @@ import { hourMs } from '@pristan/rules';
 import type { FastifyReply } from 'fastify';
 import { h } from 'preact';
 import { localPath } from './local-path.ts';
-import type { Outgoing, Site } from './page.ts';
+import type { OutgoingPage, Site } from './page.ts';
 import { sendPage } from './page.ts';
 import { isPopupJourney } from './popup-journey.ts';
 import { sealForPage } from './seal.ts';
@@ -31,7 +31,7 @@ const LIFETIME_MS = 2 * hourMs;
 /** Sends the sign-in page in place of the requested page; the person returns to the requested page after signing in. */
 export async function sendSignIn(
   site: Site,
-  outgoing: Outgoing,
+  outgoing: OutgoingPage,
   next: SignInNext,
   tried: Partial<Pick<SignInView, 'email' | 'problem'>> = {},
 ): Promise<FastifyReply> {

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readBytes, uploadPace, UploadTooSlow } from './upload-bytes.ts';
+import { readBytes, uploadMinimumSpeed, UploadTooSlow } from './upload-bytes.ts';
 
 const BYTES_MAX = 200_000;
 let server: Server;
@@ -134,5 +134,5 @@ test('an upload that stalls after a good start is refused five seconds later', a
 });
 
 test('an upload has to average 16 KiB/s over five seconds, after the first two', () => {
-  expect(uploadPace).toMatchObject({ bytesPerSecond: 16_384, overMs: 5_000, graceMs: 2_000 });
+  expect(uploadMinimumSpeed).toMatchObject({ bytesPerSecond: 16_384, overMs: 5_000, graceMs: 2_000 });
 });

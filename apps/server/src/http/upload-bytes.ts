@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { errorCodes } from 'fastify';
 
 /** Minimum speed of an upload. An upload holds a slot in memory that others wait for. */
-export interface Pace {
+export interface MinimumSpeed {
   readonly bytesPerSecond: number;
   /** Window over which the speed is averaged, in milliseconds. */
   readonly overMs: number;
@@ -13,7 +13,7 @@ export interface Pace {
 }
 
 /** Minimum speed of an upload: 16 KiB a second, averaged over 5 seconds, after the first 2. */
-export const uploadPace: Pace = {
+export const uploadMinimumSpeed: MinimumSpeed = {
   bytesPerSecond: 16 * 1024,
   overMs: 5_000,
   graceMs: 2_000,
@@ -39,7 +39,11 @@ const LOOKS = 10;
  *
  * @throws UploadTooSlow, or the error of a body that exceeds `bytesMax` or differs from its stated length
  */
-export async function readBytes(stream: IncomingMessage, bytesMax: number, pace: Pace = uploadPace): Promise<Buffer> {
+export async function readBytes(
+  stream: IncomingMessage,
+  bytesMax: number,
+  pace: MinimumSpeed = uploadMinimumSpeed,
+): Promise<Buffer> {
   const { 'content-length': header } = stream.headers;
   const said = header === undefined ? undefined : Number(header);
   if (said !== undefined && said > bytesMax) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
@@ -78,7 +82,7 @@ export async function readBytes(stream: IncomingMessage, bytesMax: number, pace:
  * Creates a check of an upload's speed. The check is called ten times per window and returns whether too few bytes
  * arrived in the last window.
  */
-function slowness({ bytesPerSecond, overMs, graceMs }: Pace, size: () => number): () => boolean {
+function slowness({ bytesPerSecond, overMs, graceMs }: MinimumSpeed, size: () => number): () => boolean {
   const least = (bytesPerSecond * overMs) / 1000;
   const graceLooks = Math.ceil((graceMs / overMs) * LOOKS);
   const sizes: number[] = [];

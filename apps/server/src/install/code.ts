@@ -10,7 +10,7 @@ import { newConfirmation, readConfirmation } from '../http/confirmation.ts';
 import type { Site } from '../http/page.ts';
 import { confirmAgainPath, sendFailure, sendPage } from '../http/page.ts';
 import { pageRoute } from '../http/page-route.ts';
-import type { Failure } from '../http/failed-page.tsx';
+import type { PageFailure } from '../http/failed-page.tsx';
 import type { ConfirmAgainView, FormTarget } from '../pages/design/page-context.ts';
 import type { CodeView } from './code-section.tsx';
 import { CodePage } from './code-page.tsx';
@@ -40,7 +40,7 @@ export function codeRoutes(app: FastifyInstance, site: Site): void {
     const at = await atIntegration(site, request, reply);
     if (at === undefined) return reply;
     const { accountId, integrationId } = at.integration;
-    const refused = (kind: Failure) =>
+    const refused = (kind: PageFailure) =>
       sendFailure(site, { request, reply, session: at.session, status: 403 }, { kind, onward: { url: at.path } });
     const token = readForm(request.body)?.get('press');
     const about = [integrationId, accountId];

@@ -25,7 +25,7 @@ const codes = {
  *
  * @see docs/spec/dialect.md#widget-settings
  */
-export function configureApi(app: FastifyInstance, world: World): void {
+export function settingsApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
     method: 'GET',
     path: `${one}/settings`,

@@ -9,7 +9,7 @@ import type { Site } from '../http/page.ts';
 import { confirmAgainPath, languageOf, sendFailure, sendPage } from '../http/page.ts';
 import { pageRoute } from '../http/page-route.ts';
 import { isUuid } from '@pristan/wire';
-import type { Failure } from '../http/failed-page.tsx';
+import type { PageFailure } from '../http/failed-page.tsx';
 import type { ConfirmAgainView } from '../pages/design/page-context.ts';
 import type { FormError } from './settings-page.tsx';
 import { SettingsPage } from './settings-page.tsx';
@@ -17,8 +17,8 @@ import { settingsBytesMax } from './configure-api.ts';
 import { settingsPath } from './installation-paths.ts';
 import type { AccountPageContext } from '../http/account-page.ts';
 import { accountPageContext } from '../http/account-page.ts';
-import type { RefusedForm } from './settings-form.ts';
-import { hasChanged, readSettingsForm, settingsForm } from './settings-form.ts';
+import type { RefusedSettingsForm } from './settings-form.ts';
+import { hasUnknownField, readSettingsForm, settingsForm } from './settings-form.ts';
 import { donePath, formPath, repeatedPath, cancelPath } from '../http/cancel-path.ts';
 
 interface AtInstallation extends AccountPageContext {
@@ -32,7 +32,7 @@ interface Asked {
 }
 
 /** Routes of the page for an installation's settings; a change needs an admin's confirmation. */
-export function configureRoutes(app: FastifyInstance, site: Site): void {
+export function settingsPageRoutes(app: FastifyInstance, site: Site): void {
   const page = { ...pageRoute(site), bodyLimit: settingsBytesMax };
   const base = '/accounts/:accountId/installations/:clientId';
 
@@ -84,7 +84,7 @@ export function configureRoutes(app: FastifyInstance, site: Site): void {
         return fail(site, asked, failures[outcome.reason]);
       case 'invalid': {
         const { errors } = outcome;
-        const trouble = hasChanged(errors) ? 'changed' : 'invalid';
+        const trouble = hasUnknownField(errors) ? 'changed' : 'invalid';
         return sendSettings(site, asked, { trouble, tried: { form, errors } });
       }
     }
@@ -116,7 +116,7 @@ async function atInstallation(
 async function sendSettings(
   site: Site,
   asked: Asked,
-  shown: { readonly trouble?: FormError; readonly tried?: RefusedForm; readonly again?: ConfirmAgainView } = {},
+  shown: { readonly trouble?: FormError; readonly tried?: RefusedSettingsForm; readonly again?: ConfirmAgainView } = {},
 ): Promise<FastifyReply> {
   const { request, reply, at } = asked;
   const { accountId } = at.account;
@@ -155,7 +155,7 @@ function questionOf({ request, at }: Asked) {
   return { accountId: at.account.accountId, integrationId: at.integrationId, by };
 }
 
-async function fail(site: Site, asked: Asked, kind: Failure): Promise<FastifyReply> {
+async function fail(site: Site, asked: Asked, kind: PageFailure): Promise<FastifyReply> {
   const { request, reply, at } = asked;
   return sendFailure(
     site,

@@ -10,7 +10,7 @@ import type { Site } from '../http/page.ts';
 import { confirmAgainPath, sendFailure, sendPage } from '../http/page.ts';
 import { pageRoute } from '../http/page-route.ts';
 import { isUuid } from '@pristan/wire';
-import type { Failure } from '../http/failed-page.tsx';
+import type { PageFailure } from '../http/failed-page.tsx';
 import type { ConfirmAgainView } from '../pages/design/page-context.ts';
 import { ConfirmDisablePage } from './confirm-disable-page.tsx';
 import { ConfirmRevokePage } from './confirm-revoke-page.tsx';
@@ -28,7 +28,7 @@ interface Asked {
  * Routes that disable an integration and revoke a grant: each has a page that says what will happen, and needs a
  * person's confirmation.
  */
-export function endRoutes(app: FastifyInstance, site: Site): void {
+export function disableAndRevokeRoutes(app: FastifyInstance, site: Site): void {
   const page = pageRoute(site);
   const disablePath = '/accounts/:accountId/installations/:clientId/disable';
   const revokePath = '/accounts/:accountId/grants/:grantId/revoke';
@@ -165,7 +165,7 @@ function outgoing({ request, reply, at }: Asked, again: ConfirmAgainView | undef
   return again === undefined ? base : { ...base, again, status: 409 };
 }
 
-async function refuse(site: Site, { request, reply, at }: Asked, kind: Failure): Promise<FastifyReply> {
+async function refuse(site: Site, { request, reply, at }: Asked, kind: PageFailure): Promise<FastifyReply> {
   return sendFailure(
     site,
     { request, reply, session: at.session, status: kind === 'not_found' ? 404 : 403 },

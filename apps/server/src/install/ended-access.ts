@@ -4,7 +4,7 @@ import { explainToken } from '@pristan/rules';
 import type { World } from '../environment/open.ts';
 
 /** An integration's access that has ended, with the reason that the account's admins see. */
-export interface Ended extends UserAccessRow {
+export interface EndedAccess extends UserAccessRow {
   readonly explanation: Explanation;
   /** Name of the person of this account who ended the access, if a person did. */
   readonly byName: string | undefined;
@@ -18,7 +18,7 @@ export async function endedAccesses(
   site: Pick<World, 'store' | 'clock'>,
   accountId: number,
   integrationIds: readonly string[],
-): Promise<readonly Ended[]> {
+): Promise<readonly EndedAccess[]> {
   const now = site.clock.now();
   const rows = await site.store.evidence.accesses(accountId, integrationIds);
   return rows.flatMap((row) => {

@@ -7,7 +7,7 @@ import { PAGE_SIZE } from '../http/page-size.ts';
 import { answer } from '../http/platform-endpoint.ts';
 import { platformRoute } from '../http/platform-route.ts';
 import { secondsOrNull, unixSeconds } from '../http/unix-seconds.ts';
-import type { Ended } from './ended-access.ts';
+import type { EndedAccess } from './ended-access.ts';
 import { endedAccesses } from './ended-access.ts';
 
 /**
@@ -15,7 +15,7 @@ import { endedAccesses } from './ended-access.ts';
  *
  * @see docs/spec/dialect.md#explain
  */
-export function refusedApi(app: FastifyInstance, world: World): void {
+export function refusedTokensApi(app: FastifyInstance, world: World): void {
   platformRoute(app, world, {
     method: 'GET',
     path: '/accounts/:account_id/installations/:client_id/refused-tokens',
@@ -52,7 +52,7 @@ function refusedBody({ integrationId, person, first, again, lastAt, count }: Ref
   };
 }
 
-function endedBody({ integrationId, person, explanation, byName }: Ended): EndedAccessBody {
+function endedBody({ integrationId, person, explanation, byName }: EndedAccess): EndedAccessBody {
   const { reason, at, by } = explanation;
   return {
     client_id: integrationId,

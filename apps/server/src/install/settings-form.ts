@@ -9,7 +9,7 @@ const valuePrefix = 'setting.';
 const removalPrefix = 'remove.';
 
 /** Values and errors of a settings form that was refused. */
-export interface RefusedForm {
+export interface RefusedSettingsForm {
   readonly form: ReadonlyMap<string, string>;
   readonly errors: readonly SettingError[];
 }
@@ -18,7 +18,7 @@ export interface RefusedForm {
 export async function settingsForm(
   site: Pick<Site, 'store'>,
   installation: { readonly accountId: number; readonly integrationId: string },
-  shown: { readonly language: Language; readonly tried?: RefusedForm | undefined },
+  shown: { readonly language: Language; readonly tried?: RefusedSettingsForm | undefined },
 ): Promise<readonly SettingView[]> {
   const { configure } = site.store;
   const { accountId, integrationId } = installation;
@@ -58,7 +58,7 @@ export function readSettingsForm(form: ReadonlyMap<string, string>): ReadonlyMap
 }
 
 /** Whether a submitted settings form had a field that the widget no longer asks for. */
-export function hasChanged(errors: readonly SettingError[]): boolean {
+export function hasUnknownField(errors: readonly SettingError[]): boolean {
   return errors.some(({ code }) => code === 'unknown_field');
 }
 
@@ -66,7 +66,7 @@ function inputOf(
   field: SettingField,
   about: {
     readonly stored: readonly StoredSetting[];
-    readonly tried: RefusedForm | undefined;
+    readonly tried: RefusedSettingsForm | undefined;
     readonly person: string | null;
   },
 ): SettingInputView {
@@ -98,7 +98,7 @@ function nameOf({ userId }: SettingField, names: ReadonlyMap<number, string>): s
   return userId === undefined ? null : (names.get(userId) ?? '');
 }
 
-function problemAt(field: string, tried: RefusedForm | undefined): SettingProblem | null {
+function problemAt(field: string, tried: RefusedSettingsForm | undefined): SettingProblem | null {
   const code = tried?.errors.find((error) => error.field === field)?.code;
   return code === undefined || code === 'unknown_field' ? null : code;
 }

@@ -10,7 +10,7 @@ import type { Site } from '../http/page.ts';
 import { confirmAgainPath, languageOf, sendFailure, sendPage } from '../http/page.ts';
 import { pageRoute } from '../http/page-route.ts';
 import { isUuid } from '@pristan/wire';
-import type { Failure } from '../http/failed-page.tsx';
+import type { PageFailure } from '../http/failed-page.tsx';
 import type { ConfirmAgainView } from '../pages/design/page-context.ts';
 import { ConfirmInstallPage } from './confirm-install-page.tsx';
 import type { FormError } from './settings-page.tsx';
@@ -18,8 +18,8 @@ import { unreviewedLines } from '../http/unreviewed-lines.ts';
 import { settingsBytesMax } from './configure-api.ts';
 import type { AccountPageContext } from '../http/account-page.ts';
 import { accountPageContext } from '../http/account-page.ts';
-import type { RefusedForm } from './settings-form.ts';
-import { hasChanged, readSettingsForm, settingsForm } from './settings-form.ts';
+import type { RefusedSettingsForm } from './settings-form.ts';
+import { hasUnknownField, readSettingsForm, settingsForm } from './settings-form.ts';
 import { donePath, formPath, repeatedPath, cancelPath } from '../http/cancel-path.ts';
 
 interface Answering {
@@ -93,7 +93,7 @@ export function widgetRoutes(app: FastifyInstance, site: Site): void {
       }
       case 'invalid': {
         const { errors } = outcome;
-        const trouble = hasChanged(errors) ? 'changed' : 'invalid';
+        const trouble = hasUnknownField(errors) ? 'changed' : 'invalid';
         return sendForm(site, request, { reply, at, found, trouble, tried: { form, errors } });
       }
       case 'refuse':
@@ -107,7 +107,7 @@ type Found = NonNullable<Awaited<ReturnType<typeof installable>>>;
 interface Shown extends Answering {
   readonly found: Found;
   readonly trouble?: FormError;
-  readonly tried?: RefusedForm;
+  readonly tried?: RefusedSettingsForm;
   readonly again?: ConfirmAgainView;
 }
 
@@ -156,7 +156,11 @@ async function installable(site: Site, at: AccountPageContext, text: string) {
   return { card, account };
 }
 
-async function fail(site: Site, request: FastifyRequest, { reply, at, kind }: Answering & { readonly kind: Failure }) {
+async function fail(
+  site: Site,
+  request: FastifyRequest,
+  { reply, at, kind }: Answering & { readonly kind: PageFailure },
+) {
   const status = kind === 'not_found' ? 404 : 403;
   return sendFailure(
     site,

@@ -9,7 +9,7 @@ import type { Site } from '../http/page.ts';
 import { confirmAgainPath, sendFailure, sendPage } from '../http/page.ts';
 import { pageRoute } from '../http/page-route.ts';
 import { readUuid } from '@pristan/wire';
-import type { Failure } from '../http/failed-page.tsx';
+import type { PageFailure } from '../http/failed-page.tsx';
 import type { ConfirmAgainView } from '../pages/design/page-context.ts';
 import { ConfirmRefuseAdoptionPage } from './confirm-refuse-adoption-page.tsx';
 import type { AccountPageContext } from '../http/account-page.ts';
@@ -26,7 +26,7 @@ interface Asked {
  * Routes with which an account refuses an adoption and stays with its old integration: a page that says what will
  * happen, and a person's confirmation.
  */
-export function refuseRoutes(app: FastifyInstance, site: Site): void {
+export function refuseAdoptionRoutes(app: FastifyInstance, site: Site): void {
   const page = pageRoute(site);
   const path = '/accounts/:accountId/adoptions/:adoptionId/refuse';
 
@@ -101,7 +101,7 @@ async function cloneOf(site: Site, at: AccountPageContext, request: FastifyReque
   return (await site.store.installs.installation(at.account.accountId, clientId)) === undefined ? undefined : clientId;
 }
 
-async function fail(site: Site, { request, reply, at }: Asked, kind: Failure): Promise<FastifyReply> {
+async function fail(site: Site, { request, reply, at }: Asked, kind: PageFailure): Promise<FastifyReply> {
   return sendFailure(
     site,
     { request, reply, session: at.session, status: kind === 'not_found' ? 404 : 403 },

@@ -4,7 +4,7 @@ import type { OpenArchive, ReadableEntry } from './archive-entries.ts';
 import { pictureHeadBytes, pictureHeader } from './picture-header.ts';
 import { readPicture } from './picture.ts';
 import { isTextFile, textReader } from './text-facts.ts';
-import type { Unpacked } from './unpack.ts';
+import type { UnpackedFile } from './unpack.ts';
 import { unpack } from './unpack.ts';
 
 /** Contents of a widget's archive that was unpacked once. Sizes in bytes. */
@@ -111,7 +111,7 @@ async function readFile(
   } as const;
 }
 
-async function pictureOf(role: Role, { kept, head }: Unpacked): Promise<WidgetFile['picture']> {
+async function pictureOf(role: Role, { kept, head }: UnpackedFile): Promise<WidgetFile['picture']> {
   if (role === 'picture') return pictureHeader(head);
   return role === 'logo' ? readPicture(kept ?? head) : undefined;
 }

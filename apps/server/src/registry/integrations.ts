@@ -19,7 +19,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { PAGE_SIZE } from '../http/page-size.ts';
-import type { Call } from '../http/platform-endpoint.ts';
+import type { EndpointCall } from '../http/platform-endpoint.ts';
 import { answer, done, refusal } from '../http/platform-endpoint.ts';
 import { targetOf, requesterOf } from '../http/platform-call.ts';
 import { accountHost } from '../http/site.ts';
@@ -227,7 +227,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
   }
 }
 
-type AboutOne = Pick<Call<'session', typeof integrationParams, undefined, undefined>, 'params' | 'world'>;
+type AboutOne = Pick<EndpointCall<'session', typeof integrationParams, undefined, undefined>, 'params' | 'world'>;
 
 const blank: IntegrationFields = {
   name: '',

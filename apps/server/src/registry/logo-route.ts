@@ -2,7 +2,7 @@ import { countLogoUpload, editIntegration } from '@pristan/flows';
 import { integration, integrationParams } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
-import type { Call } from '../http/platform-endpoint.ts';
+import type { EndpointCall } from '../http/platform-endpoint.ts';
 import { answer, refusal } from '../http/platform-endpoint.ts';
 import { platformRoute } from '../http/platform-route.ts';
 import { setRetryAfter } from '../http/retry-after.ts';
@@ -14,7 +14,7 @@ const path = '/accounts/:account_id/integrations/:client_id/logo';
 
 const codes = { too_large: 'body_too_large', not_a_picture: 'not_a_picture', busy: 'busy' } as const;
 
-type LogoCall = Call<'integration.edit', typeof integrationParams, undefined, undefined>;
+type LogoCall = EndpointCall<'integration.edit', typeof integrationParams, undefined, undefined>;
 
 /** Endpoints that set and remove an integration's logo. */
 export function logoApi(app: FastifyInstance, world: World): void {

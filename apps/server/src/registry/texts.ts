@@ -13,7 +13,7 @@ import {
 } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
-import type { Call, PlatformAnswer, PlatformRefusal } from '../http/platform-endpoint.ts';
+import type { EndpointCall, PlatformAnswer, PlatformRefusal } from '../http/platform-endpoint.ts';
 import { answer, refusal } from '../http/platform-endpoint.ts';
 import { platformRoute } from '../http/platform-route.ts';
 import { targetOf } from '../http/platform-call.ts';
@@ -24,7 +24,7 @@ import { htmlRefusal, integrationBodyBytesMax, refusalOf } from './integration-b
 const all = '/accounts/:account_id/integrations/:client_id/texts';
 const one = `${all}/:language` as const;
 
-type AboutOne = Pick<Call<'session', typeof integrationParams, undefined, undefined>, 'params' | 'world'>;
+type AboutOne = Pick<EndpointCall<'session', typeof integrationParams, undefined, undefined>, 'params' | 'world'>;
 
 /**
  * Endpoints for an integration's summary and description by language: list them, replace one, remove one, and preview.

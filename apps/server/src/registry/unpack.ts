@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { OpenArchive, ReadableEntry } from './archive-entries.ts';
 
 /** A file of an archive that was unpacked to its end. */
-export interface Unpacked {
+export interface UnpackedFile {
   readonly kind: 'unpacked';
   readonly bytes: number;
   /** The whole file, if it is not longer than the requested limit. */
@@ -19,8 +19,8 @@ export interface UnpackLimits {
   readonly onChunk?: ((chunk: Buffer) => void) | undefined;
 }
 
-export type Unpacking =
-  Unpacked | { readonly kind: 'invalid'; readonly code: 'size_differs' | 'damaged' | 'nested_archive' };
+export type UnpackResult =
+  UnpackedFile | { readonly kind: 'invalid'; readonly code: 'size_differs' | 'damaged' | 'nested_archive' };
 
 const SIGNATURE_BYTES = 8;
 const archiveBeginnings = ['504b0304', '504b0506', '526172211a07', '377abcaf271c', '1f8b08'];
@@ -29,7 +29,7 @@ const archiveBeginnings = ['504b0304', '504b0506', '526172211a07', '377abcaf271c
  * Unpacks one file of an archive as a stream: its size and checksum must match the archive's directory, and it must not
  * be an archive itself. The library stops a file within 16 KiB after its stated size.
  */
-export async function unpack(archive: OpenArchive, entry: ReadableEntry, keeping: UnpackLimits): Promise<Unpacking> {
+export async function unpack(archive: OpenArchive, entry: ReadableEntry, keeping: UnpackLimits): Promise<UnpackResult> {
   const keeps = entry.inflatedBytes <= keeping.wholeBytesMax;
   const headBytes = Math.max(keeping.headBytes, SIGNATURE_BYTES);
   const chunks: Buffer[] = [];

@@ -10,7 +10,7 @@ export function reportSummary({ checks }: NewWidget['report']): WidgetVersionBod
 }
 
 /** Findings in a widget version, with their texts; null when an earlier release of the platform checked the version. */
-export function findingBodies(
+export function widgetFindingBodies(
   { checks }: NewWidget['report'],
   language: 'ru' | 'en',
 ): readonly WidgetFindingBody[] | null {

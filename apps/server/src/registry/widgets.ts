@@ -11,13 +11,13 @@ import {
 } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
-import type { Call } from '../http/platform-endpoint.ts';
+import type { EndpointCall } from '../http/platform-endpoint.ts';
 import { answer, refusal } from '../http/platform-endpoint.ts';
 import { platformRoute } from '../http/platform-route.ts';
 import { targetOf } from '../http/platform-call.ts';
 import { unixSeconds } from '../http/unix-seconds.ts';
 import { openWidget } from './archive.ts';
-import { findingBodies, reportSummary } from './widget-report.ts';
+import { widgetFindingBodies, reportSummary } from './widget-report.ts';
 import { languageOf } from '../http/page.ts';
 
 const all = '/accounts/:account_id/integrations/:client_id/widgets';
@@ -32,7 +32,7 @@ const codes = {
 } as const;
 
 type AboutOne = Pick<
-  Call<'integration.edit', typeof integrationParams, undefined, undefined>,
+  EndpointCall<'integration.edit', typeof integrationParams, undefined, undefined>,
   'params' | 'world' | 'request' | 'session'
 >;
 
@@ -142,7 +142,7 @@ export function widgetApi(app: FastifyInstance, world: World): void {
   async function one({ params, world: { store }, request, session }: AboutOne, number: number) {
     const version = await store.widgets.version(params.account_id, params.client_id, number);
     if (version === undefined) return refusal('widget_not_found');
-    const findings = findingBodies(version.report, languageOf(request, session));
+    const findings = widgetFindingBodies(version.report, languageOf(request, session));
     return answer({ ...versionBody(version), findings: findings && [...findings] });
   }
 }

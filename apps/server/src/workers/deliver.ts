@@ -8,7 +8,7 @@ import type { World } from '../environment/open.ts';
 import { answerHeaders } from '../hooks/answer-headers.ts';
 import { answerText } from '../hooks/answer-text.ts';
 import type { HookSenders } from '../hooks/compose.ts';
-import { requestOf, currentStatus } from '../hooks/compose.ts';
+import { signedHookRequest, currentCauseStatus } from '../hooks/compose.ts';
 import { mask, maskRequest } from '../hooks/mask.ts';
 import { hookSenders } from '../hooks/senders.ts';
 import type { DueWork } from './due-work.ts';
@@ -68,10 +68,10 @@ export function deliveryWork(world: World, senders: HookSenders = hookSenders): 
 async function send(world: World, senders: HookSenders, delivery: ClaimedDelivery): Promise<Attempt> {
   if (delivery.interrupted) return { answer: { kind: 'interrupted' }, request: undefined };
   const message = await senders[delivery.hook]?.compose(world, delivery);
-  const status = await currentStatus(world, delivery);
+  const status = await currentCauseStatus(world, delivery);
   if (status.kind !== 'current') return { answer: status, request: undefined };
   if (message === undefined) return { answer: { kind: 'nothing_to_send' }, request: undefined };
-  const { request, secrets } = requestOf(world, delivery, message);
+  const { request, secrets } = signedHookRequest(world, delivery, message);
   const answer = await world.outbound.send(request);
   return {
     request: maskRequest({ ...request, body: request.body }, secrets),
