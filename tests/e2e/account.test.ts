@@ -101,12 +101,12 @@ test('a member sees what is connected, ends what they gave, and can neither disa
   await view.getByRole('heading', { level: 1, name: 'My access' }).waitFor();
   const given = view.getByRole('region', { name: 'Access you gave' });
   await given.getByText('Signal Flags').waitFor();
-  await given.getByText('Other people have given it access too.').waitFor();
+  await given.getByText('Other people have given this integration access, too.').waitFor();
   const also = view.getByRole('region', { name: 'Also connected' });
   await also
     .getByRole('listitem')
     .filter({ hasText: 'Harbour Lights' })
-    .getByText('You have given it no access. Other people have, and theirs works.')
+    .getByText('You have given this integration no access. Other people have, and their access works.')
     .waitFor();
   expect(await view.getByRole('link', { name: /disable/i }).count()).toBe(0);
   const { violations } = await new AxeBuilder({ page: view }).analyze();

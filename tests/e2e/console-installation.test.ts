@@ -32,8 +32,8 @@ afterAll(async () => {
 const sides = () => page.getByRole('region', { name: 'Connection status' });
 
 test('an admin sees whether the integrator has exchanged its authorization code', async () => {
-  await sides().getByText('A code was issued and not exchanged yet:').waitFor();
-  await sides().getByText('It has not called the API yet.').waitFor();
+  await sides().getByText('A code was issued and has not been exchanged yet:').waitFor();
+  await sides().getByText('The integration has not called the API yet.').waitFor();
   await tokens(stage.platform, integration, place);
   await page.reload();
   await sides().getByText('The code was exchanged for tokens').waitFor();
@@ -48,7 +48,7 @@ test('a disabled integration links to the consent page to be enabled again', asy
   await page.getByRole('button', { name: /disable/i }).click();
   await page.waitForURL(`${there}?done=disabled`);
   await page.getByRole('status').filter({ hasText: 'The integration is disabled here.' }).waitFor();
-  await sides().getByText('Its tokens and codes do not work here any more.').waitFor();
+  await sides().getByText('The integration’s tokens and codes no longer work here.').waitFor();
   await page.getByRole('link', { name: 'Enable on the consent page' }).click();
   await page.getByRole('button', { name: /^Allow/ }).waitFor();
   expect(new URL(page.url()).searchParams.get('client_id')).toBe(integration.client_id);

@@ -164,7 +164,7 @@ test('after a leak, a confirmed press revokes the key with everything issued und
   await page.reload();
   await page.getByRole('button', { name }).click();
   const asked = page.getByRole('dialog', { name: `${name}?` });
-  await asked.getByText('It is enabled in 1 account').waitFor();
+  await asked.getByText('The integration is enabled in 1 account').waitFor();
   await asked.getByText('People’s consent remains.').waitFor();
   expect(await auditor(page).all()).toEqual([]);
   await page.keyboard.press('Escape');

@@ -48,8 +48,8 @@ const worksFor = async (token: string) =>
 test('the dialog that pauses an integration says how many accounts it affects, and cancelling changes nothing', async () => {
   await page.getByRole('button', { name: 'Pause the integration' }).click();
   const dialog = page.getByRole('dialog', { name: 'Pause Tide Table?' });
-  await dialog.getByText('It is enabled in 2 accounts and stops in all of them immediately').waitFor();
-  await dialog.getByText('You can resume it.').waitFor();
+  await dialog.getByText('The integration is enabled in 2 accounts and stops in all of them immediately').waitFor();
+  await dialog.getByText('You can resume the integration.').waitFor();
   expect(await auditor(page).all()).toEqual([]);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
@@ -123,9 +123,9 @@ const disappears = () => page.getByRole('dialog', { name: 'Delete Tide Table?' }
 
 test('the dialog that deletes an integration says what ends, and requires its name', async () => {
   await page.getByRole('button', { name: 'Delete the integration' }).click();
-  await disappears().getByText('It is enabled in 2 accounts.').waitFor();
+  await disappears().getByText('The integration is enabled in 2 accounts.').waitFor();
   await disappears().getByText('no disconnect hooks are sent').waitFor();
-  const name = disappears().getByLabel('To delete it, type its name');
+  const name = disappears().getByLabel('To delete the integration, type its name');
   await name.fill('Tide');
   await disappears().getByRole('button', { name: 'Delete the integration' }).click();
   await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
@@ -138,7 +138,7 @@ test('the dialog that deletes an integration says what ends, and requires its na
 
 test('a deleted integration is gone from the list, which says so, and its token gets 401', async () => {
   await page.getByRole('button', { name: 'Delete the integration' }).click();
-  await disappears().getByLabel('To delete it, type its name').fill('Tide Table');
+  await disappears().getByLabel('To delete the integration, type its name').fill('Tide Table');
   await disappears().getByRole('button', { name: 'Delete the integration' }).click();
   await page.getByRole('heading', { level: 1, name: 'My integrations' }).waitFor();
   await page.getByRole('status').getByText('“Tide Table” has been deleted.').waitFor();

@@ -42,7 +42,7 @@ test('a test hook without an address says why it cannot be sent, and links to th
   await part.getByText('The integration has no disconnect hook.').waitFor();
   expect(await part.getByRole('button', { name: 'Send a test disconnect hook' }).isDisabled()).toBe(true);
   expect(await auditor(page).all()).toEqual([]);
-  await part.getByRole('link', { name: 'Enter its address' }).click();
+  await part.getByRole('link', { name: 'Enter the hook’s address' }).click();
   await page.getByLabel('Disconnect hook').fill(`${site}/disconnect`);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved.', { exact: true }).waitFor();
