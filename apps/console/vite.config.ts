@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /**
- * Build of the console, run by `tools/build.mjs`: output goes into the server's folder and is served at `/console/`.
+ * Build of the console, run by `build.mjs`: output goes into the server's folder and is served at `/console/`.
  */
 export default defineConfig({
   base: '/console/',

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { contentTypeOf } from '../../apps/server/src/pages/built-file.ts';
-import { pageAssets } from '../../tools/page-assets.mjs';
+import { pageAssets } from '../../apps/server/page-assets.mjs';
 import { hostileReturn } from './authorize-samples.tsx';
 import { renderSample } from './render-sample.ts';
 import { samples } from './samples.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { builtFolder, openAssets } from '../../../apps/server/src/http/assets.ts';
-import { pageAssets } from '../../../tools/page-assets.mjs';
+import { pageAssets } from '../../../apps/server/page-assets.mjs';
 
 const directory = fileURLToPath(new URL('../../../apps/server/src/pages/assets', import.meta.url));
 const made = (script: string) => pageAssets(directory, new Map([['return.js', Buffer.from(script)]]));

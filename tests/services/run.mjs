@@ -4,11 +4,11 @@
  * Firefox and WebKit, which are installed if missing and permitted.
  */
 import { connect } from 'node:net';
-import { firefoxPath } from '../tests/browser/firefox.mjs';
-import { pgbouncerPath } from '../tests/harness/pgbouncer.mjs';
-import { webkitPaths } from '../tests/browser/webkit.mjs';
-import { buildStale } from './build.mjs';
-import { installIfStale, root, run } from './install.mjs';
+import { firefoxPath } from '../browser/firefox.mjs';
+import { pgbouncerPath } from '../harness/pgbouncer.mjs';
+import { webkitPaths } from '../browser/webkit.mjs';
+import { buildStale } from '../../tools/build.mjs';
+import { installIfStale, root, run } from '../../tools/install.mjs';
 
 const usual = [
   'postgresql://postgres@127.0.0.1:5432/postgres',
