@@ -9,22 +9,12 @@ import { installIfStale, root } from './install.mjs';
 
 const tools = join(root, 'tools');
 const bin = (path) => join(tools, 'node_modules', path);
-const tsc = (project) => [
-  join(root, 'node_modules/typescript-native/bin/tsc'),
-  '-p',
-  project,
-  '--noEmit',
-  '--pretty',
-  'false',
-];
-
 const steps = (fix) => [
-  { name: 'types', command: tsc('tsconfig.json') },
+  {
+    name: 'types',
+    command: [join(root, 'node_modules/typescript-native/bin/tsc'), '-b', 'tools', '--pretty', 'false'],
+  },
   { name: 'lint', command: [bin('oxlint/bin/oxlint'), '--type-aware', '--format=unix', ...(fix ? ['--fix'] : [])] },
-  { name: 'types of console', command: tsc('apps/console') },
-  { name: 'types of wire', command: tsc('packages/wire') },
-  { name: 'types of rules', command: tsc('packages/rules') },
-  { name: 'types of button', command: tsc('packages/button') },
   {
     name: 'imports',
     command: [
