@@ -161,18 +161,26 @@ describe('npm run check', () => {
     expect(code).toBe(1);
   });
 
-  test('fails on clock, randomness, throwing and async in rules, and on the environment outside config', async () => {
+  test('fails on clock, randomness, throwing and async in rules, the environment outside config, and mocks of modules', async () => {
     const { code, output } = await checkWith(
       {
         'packages/rules/src/token/planted.ts':
           'export const a = Date.now();\nexport const b = new Date();\nexport const c = Math.random();\n' +
-          'export function d(): void {\n  throw new Error();\n}\nexport const e = async (): Promise<void> => {};\n',
-        'apps/server/src/planted.ts': "export const port = process.env['PRISTAN_PORT'];\n",
+          'export function d(): void {\n  throw new Error();\n}\nexport const e = async (): Promise<void> => {};\nexport const f = await e();\n',
+        'apps/server/src/planted.ts':
+          "import { env } from 'node:process';\nexport const a = [env, process.env['PRISTAN_PORT']];\n" +
+          'export const { env: b } = process;\n',
+        'tests/planted.test.ts':
+          "import { vi } from 'vitest';\nvi.mock('@pristan/rules');\nvi.doMock('../apps/server/src/main.ts');\n",
       },
       'lint',
     );
-    const lines = [1, 2, 3, 5, 7].map((line) => `packages/rules/src/token/planted.ts:${line}:`);
-    const missed = [...lines, 'apps/server/src/planted.ts:1:'].filter((place) => !output.includes(place));
+    const lines = [
+      ...[1, 2, 3, 5, 7, 8].map((line) => `packages/rules/src/token/planted.ts:${line}:`),
+      ...[1, 2, 3].map((line) => `apps/server/src/planted.ts:${line}:`),
+      ...[2, 3].map((line) => `tests/planted.test.ts:${line}:`),
+    ];
+    const missed = lines.filter((place) => !output.includes(place));
     expect(missed).toEqual([]);
     expect(code).toBe(1);
   });
