@@ -4,7 +4,6 @@ import path from 'node:path';
 import { openEmbeddedPostgres } from '@pristan/postgres-embedded';
 import { migrate, openPool, openStore } from '@pristan/store';
 import type { TestProject } from 'vitest/node';
-import { migrateJobs } from '../apps/server/src/environment/migrate-jobs.ts';
 
 /** The test server's address: a URL, or the embedded server's socket. */
 export type TestDatabase = { readonly url: string } | { readonly host: string; readonly user: string };
@@ -41,7 +40,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const pool = openPool(connection, 1, () => undefined);
   const { db } = openStore(pool);
   await migrate(db);
-  await migrateJobs(pool);
   await db.destroy();
 
   project.provide(

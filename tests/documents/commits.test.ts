@@ -12,7 +12,7 @@ const byThemselves = {
   'packages/flows/src/carry-out.ts': 'decides again',
   'packages/flows/src/hooks/settle-attempt.ts': 'tries again, and writes a late try into the log',
   'apps/server/src/cli/accounts.ts': 'tells that the name is taken',
-  'apps/server/src/registry/external-logo.ts': 'rests on nothing',
+  'apps/server/src/workers/logos.ts': 'rests on nothing',
   'packages/flows/src/authorize/fresh-code.ts': 'notes that a key was shown, which rests on nothing',
   'packages/flows/src/token/explain.ts': 'notes that a key was shown, which rests on nothing',
 };

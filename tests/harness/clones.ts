@@ -7,6 +7,7 @@ export interface CloneOptions {
   /** Origin of the secrets URI, if it differs from the redirect URI’s. */
   readonly secretsOrigin?: string;
   readonly name?: string;
+  readonly logoUri?: string;
 }
 
 /** Creates an external integration with its keys, as an admin's Allow on a metadata button does. */
@@ -31,7 +32,7 @@ export async function aClone(
       descriptionHtml: '',
       redirectUri,
       secretsUri: `${options.secretsOrigin ?? origin}/keys`,
-      logoUri: undefined,
+      logoUri: options.logoUri,
       scopes: ['crm'],
     },
     path: {},

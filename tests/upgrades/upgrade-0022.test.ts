@@ -211,7 +211,6 @@ describe('work that was pending before the upgrade', () => {
     expect(await count(`deliveries where state = 'pending' and tries = 0`)).toBeGreaterThan(100);
     // Every retry is due at that time, and no authorization code has expired.
     clock.advance(5 * 60_000);
-    await world.store.mails.enqueueDue(clock.now());
     const workers = startWorkers(settings);
     const open = async () =>
       (await count('mails where sent_at is null')) + (await count('deliveries where finished_at is null'));

@@ -7,6 +7,7 @@ export type * from './ports/account-rows.ts';
 export type * from './ports/activity-reads.ts';
 export type * from './ports/configure-reads.ts';
 export type * from './ports/deliveries.ts';
+export type * from './ports/due-rows.ts';
 export type * from './ports/handover-reads.ts';
 export type * from './ports/token-history-reads.ts';
 export type * from './ports/install-reads.ts';

@@ -309,3 +309,5 @@ export { changedFields, changedTextMax } from './registry/changed-fields.ts';
 export type { ChangedField, ChangedFieldName } from './registry/changed-field.ts';
 export type { NoticeRecipient, NoticeAudience, NoticeKind, NoticeMailFacts } from './accounts/notices.ts';
 export { mayReadIntegration } from './registry/may-read.ts';
+export { isMailGivenUp, mailWaits } from './accounts/mail-attempts.ts';
+export { isLogoGivenUp, logoWaits } from './registry/logo-attempts.ts';

@@ -1,6 +1,7 @@
 import type { AddressDifference, ExchangeRefusalReason, FrozenFacts, NewWidget } from '@pristan/rules';
 import type { Line, Prose } from '@pristan/wire';
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { DueWorkTables } from './due-work-tables.ts';
 
 type Kind = 'private' | 'public' | 'external';
 type Role = 'admin' | 'member';
@@ -12,7 +13,7 @@ type LineColumn = ColumnType<string, Line, Line>;
 type ProseColumn = ColumnType<string, Prose, Prose>;
 
 /** The tables as row types. Times are epoch milliseconds; int8 is read as a number. */
-export interface Database {
+export interface Database extends DueWorkTables {
   accounts: {
     id: Generated<number>;
     uuid: Generated<string>;
@@ -69,19 +70,6 @@ export interface Database {
     created_at: number;
     expires_at: number;
     used_at: number | null;
-  };
-  mails: {
-    id: string;
-    recipient: string;
-    kind: string;
-    language: 'ru' | 'en';
-    facts: Json;
-    sealed_secret: Uint8Array | null;
-    created_at: number;
-    due_at: number;
-    sent_at: number | null;
-    attempts: Generated<number>;
-    failure: string | null;
   };
   notices: {
     id: string;
@@ -281,7 +269,6 @@ export interface Database {
     created_at: number;
     created_by: number | null;
   };
-  worker_nodes: { id: string; worker_ids: string[]; seen_at: number };
   used_presses: {
     id: string;
     expires_at: number;
@@ -373,6 +360,10 @@ export interface Database {
     adoption_id: string;
     state: 'pending' | 'refused' | 'moved' | 'lapsed';
     moves_at: number;
+    /** Due time of the move, or end of its lease, in the account's first pending row. */
+    due_at: number;
+    attempts: Generated<number>;
+    failure: string | null;
     settled_at: number | null;
     settled_by: number | null;
   };

@@ -26,6 +26,7 @@ import { publications } from './migrations/0022-publications.ts';
 import { causes } from './migrations/0025-causes.ts';
 import { notices } from './migrations/0029-notices.ts';
 import { whoInstalled } from './migrations/0030-who-installed.ts';
+import { dueWork } from './migrations/0031-due-work.ts';
 
 /** Database migrations, numbered, forward only. A released migration is never edited. */
 const migrations: Readonly<Record<string, string>> = {
@@ -54,6 +55,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0025-causes': causes,
   '0029-notices': notices,
   '0030-who-installed': whoInstalled,
+  '0031-due-work': dueWork,
 };
 
 /**

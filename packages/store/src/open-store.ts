@@ -25,6 +25,8 @@ import { registryReads } from './reads/registry.ts';
 import { textReads } from './reads/texts.ts';
 import { tokenReads } from './reads/token.ts';
 import { claimDeliveries, recordLateAttempt } from './rows/deliveries.ts';
+import { dueLogoRows } from './rows/due-logos.ts';
+import { dueMoveRows } from './rows/due-moves.ts';
 import { mailRows } from './rows/mails.ts';
 import { noticeRows } from './rows/notices.ts';
 import { userRows } from './rows/users.ts';
@@ -95,6 +97,8 @@ function storeOn(pool: pg.Pool, db: Kysely<Database>, announce: AnnounceDueWork)
     widgets: widgetRows(db),
     moderation: moderationReads(db),
     uses: usageRows(db),
+    dueLogos: dueLogoRows(db),
+    dueMoves: dueMoveRows(db),
     commit: (changes, restsOn) => commit({ db, commitHot, commitAttempt, announce }, changes, restsOn),
   };
 }

@@ -370,6 +370,7 @@ export async function openPreconditionFixture(
           adoption_id: adoptionId,
           state: 'pending',
           moves_at: at,
+          due_at: at,
           settled_at: null,
           settled_by: null,
         })

@@ -1,8 +1,9 @@
 import { dayMs, hourMs, minuteMs, secondMs } from '@pristan/rules';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { OutgoingMail } from '../../../apps/server/src/accounts/send-mail.ts';
-import { sendMail } from '../../../apps/server/src/accounts/send-mail.ts';
+import { performDue } from '@pristan/due-work';
+import type { OutgoingMail, Transport } from '../../../apps/server/src/accounts/send-mail.ts';
 import { smtpTransport } from '../../../apps/server/src/accounts/smtp.ts';
+import { mailLeaseMs, mailWork } from '../../../apps/server/src/workers/mail.ts';
 import { startWorkers } from '../../../apps/server/src/workers/start.ts';
 import { aUser } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
@@ -39,6 +40,10 @@ async function addResetMail(email: string): Promise<string> {
   return mailId;
 }
 
+/** Sends everything that is due. */
+const sendDue = async (transport: Transport): Promise<number> =>
+  performDue(mailWork(platform.world, transport), () => platform.clock.now());
+
 const mailOf = (mailId: string) => platform.world.store.mails.find(mailId);
 
 describe('a mail', () => {
@@ -48,7 +53,7 @@ describe('a mail', () => {
       smtpUrl: `${smtp.url}?from=pier@pristan.test`,
       publicUrl: platform.world.config.publicUrl,
     });
-    await sendMail(platform.world, transport, mailId);
+    await sendDue(transport);
     const [letter = ''] = smtp.taken;
     expect(letter).toContain('From: Pristan <pier@pristan.test>');
     expect(letter).toContain('To: smtp@demo.test');
@@ -58,12 +63,12 @@ describe('a mail', () => {
   });
 
   test('a mail is sent once by one of several concurrent senders', async () => {
-    const mailId = await aResetMail('one@demo.test');
+    await aResetMail('one@demo.test');
     const sent: OutgoingMail[] = [];
     const transport = async (letter: OutgoingMail): Promise<void> => void sent.push(letter);
-    await Promise.all(Array.from({ length: 6 }, () => sendMail(platform.world, transport, mailId)));
+    await Promise.all(Array.from({ length: 6 }, () => sendDue(transport)));
     platform.clock.advance(dayMs);
-    await sendMail(platform.world, transport, mailId);
+    await sendDue(transport);
     expect(sent.map(({ to }) => to)).toEqual(['one@demo.test']);
   });
 
@@ -71,7 +76,7 @@ describe('a mail', () => {
     const mailId = await aResetMail('later@demo.test');
     const transport = smtpTransport({ smtpUrl: smtp.url, publicUrl: platform.world.config.publicUrl });
     smtp.refuses = true;
-    await sendMail(platform.world, transport, mailId);
+    await sendDue(transport);
     const row = () =>
       platform.world.db.selectFrom('mails').selectAll().where('id', '=', mailId).executeTakeFirstOrThrow();
     const failed = await row();
@@ -79,11 +84,10 @@ describe('a mail', () => {
     expect(failed.due_at - platform.clock.now()).toBeGreaterThan(20 * secondMs);
     smtp.refuses = false;
     const before = smtp.taken.length;
-    await sendMail(platform.world, transport, mailId);
+    await sendDue(transport);
     expect(smtp.taken).toHaveLength(before);
     platform.clock.advance(31 * secondMs);
-    expect(await platform.world.store.mails.enqueueDue(platform.clock.now())).toBeGreaterThan(0);
-    await sendMail(platform.world, transport, mailId);
+    await sendDue(transport);
     expect(smtp.taken).toHaveLength(before + 1);
     const { count } = await platform.world.db
       .selectFrom('password_resets as r')
@@ -101,10 +105,10 @@ describe('a mail', () => {
     const failing = async (): Promise<void> => {
       throw new Error('away');
     };
-    await sendMail(platform.world, failing, nobody);
-    await sendMail(platform.world, failing, late);
+    await sendDue(failing);
+    await sendDue(failing);
     platform.clock.advance(hourMs);
-    await sendMail(platform.world, async (letter) => void sent.push(letter), late);
+    await sendDue(async (letter) => void sent.push(letter));
     expect(sent).toEqual([]);
     expect(await mailOf(nobody)).toBeUndefined();
     expect(await mailOf(late)).toBeUndefined();
@@ -135,29 +139,30 @@ describe('the mail workers', () => {
     } finally {
       await workers.stop();
     }
-    const { rows } = await platform.world.pool.query(
-      'select count(*)::int as held from graphile_worker._private_jobs where locked_at is not null',
-    );
-    expect(rows).toEqual([{ held: 0 }]);
   }, 70_000);
+});
 
-  test('the workers’ job for a mail holds no secret of that mail', async () => {
-    const mailId = await aResetMail('job@demo.test');
-    const { rows } = await platform.world.pool.query<{ payload: unknown }>(
-      `select payload from graphile_worker._private_jobs where key = $1`,
-      [`mail:${mailId}`],
-    );
-    expect(rows.map(({ payload }) => payload)).toEqual([{ id: mailId }]);
-  });
+test('a mail that a dead node had claimed is sent by another node once the lease has ended', async () => {
+  const mailId = await aResetMail('left@demo.test');
+  const { mails } = platform.world.store;
+  const at = platform.clock.now();
+  const claimed = await mails.claim({ now: at, leaseEndsAt: at + mailLeaseMs, limit: 100, except: [] });
+  expect(claimed.map((mail) => mail.mailId)).toEqual([mailId]);
+  const sent: OutgoingMail[] = [];
+  platform.clock.advance(mailLeaseMs - 30 * secondMs);
+  expect(await sendDue(async (letter) => void sent.push(letter))).toBe(0);
+  platform.clock.advance(30 * secondMs);
+  expect(await sendDue(async (letter) => void sent.push(letter))).toBe(1);
+  expect(sent.map(({ to }) => to)).toEqual(['left@demo.test']);
 });
 
 test('mails are due by the program’s clock, not the database’s', async () => {
-  const mailId = await aResetMail('clock@demo.test');
+  await aResetMail('clock@demo.test');
   platform.clock.advance(-10 * minuteMs);
   const sent: OutgoingMail[] = [];
-  await sendMail(platform.world, async (letter) => void sent.push(letter), mailId);
+  await sendDue(async (letter) => void sent.push(letter));
   expect(sent).toEqual([]);
   platform.clock.advance(10 * minuteMs);
-  await sendMail(platform.world, async (letter) => void sent.push(letter), mailId);
+  await sendDue(async (letter) => void sent.push(letter));
   expect(sent).toHaveLength(1);
 });

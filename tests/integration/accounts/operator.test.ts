@@ -79,6 +79,24 @@ describe('pristan doctor', () => {
     expect(await pruneKeysCommand({ ...world, clock: later })).toEqual({ pruned: 1 });
   });
 
+  test('the doctor says for each kind of work how much is due, since when, and how much fails', async () => {
+    const { world, clock } = platform;
+    const mail = { kind: 'password_reset', language: 'en', facts: {}, recipient: 'late@demo.test' } as const;
+    const mailIds = [world.random.uuid(), world.random.uuid()] as const;
+    for (const mailId of mailIds) await world.store.mails.add({ ...mail, mailId, at: clock.now() - 600_000 });
+    await world.store.mails.failed({ mailId: mailIds[1], attempts: 0 }, 'ETIMEDOUT', clock.now() + 600_000);
+    const findings = await runDoctor({ ...world.config, smtpUrl: 'smtp://127.0.0.1:9' }, clock);
+    const works = findings.flatMap(({ ok, what, work }) => (work === undefined ? [] : [{ ok, what, work }]));
+    expect(works.map(({ work }) => work.kind)).toEqual(['hook', 'mail', 'logo', 'adoption']);
+    expect(works[0]).toMatchObject({ ok: true, work: { due: 0, oldest_late_seconds: 0, failing: 0 } });
+    expect(works[1]).toMatchObject({
+      ok: false,
+      what: 'Mails: 1 due now, the oldest for 10 min; 1 failed and will be tried again',
+      work: { due: 1, failing: 1 },
+    });
+    for (const mailId of mailIds) await world.store.mails.drop(mailId);
+  });
+
   test('the doctor reports a database that does not recognize Cyrillic letters, as every start does', async () => {
     const { world, clock } = platform;
     const config = { ...world.config, databaseUrl: asUrl(await latinDatabase()) };

@@ -1,4 +1,5 @@
 import { refuseAdoption, revokeGrant } from '@pristan/flows';
+import { minuteMs } from '@pristan/rules';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moveDueAdoptions } from '../../../apps/server/src/workers/adopt.ts';
 import { aClone } from '../../harness/clones.ts';
@@ -134,6 +135,9 @@ describe('an account with an announced adoption', () => {
     expect(await grantsOf(account)).toEqual([]);
     expect(await works(account)).toBe(true);
     expect((await adoptionsOf(account))[0]?.clones).toMatchObject({ pending: 1 });
+    // A failed move waits for a minute before the next attempt.
+    expect(await moveDueAdoptions(world)).toBe(0);
+    stand.platform.clock.advance(minuteMs);
     expect(await moveDueAdoptions(world)).toBe(1);
     expect(await grantsOf(account)).toHaveLength(1);
   });

@@ -1,3 +1,5 @@
+import type { MailRow } from '@pristan/flows';
+import { isMailGivenUp } from '@pristan/rules';
 import type { World } from '../environment/open.ts';
 import { composeMail } from './compose-mail.ts';
 
@@ -14,37 +16,22 @@ export interface OutgoingMail {
 /** Hands a mail to the mail server. @throws when the mail server did not accept the mail */
 export type Transport = (letter: OutgoingMail) => Promise<void>;
 
-const LEASE_MS = 2 * 60_000;
-const FIRST_WAIT_MS = 30_000;
-const LONGEST_WAIT_MS = 6 * 3_600_000;
-const ATTEMPTS_MAX = 15;
-
 /**
- * Sends one mail of the outbox, if it is due and no other node has leased it. A mail that the mail server did not
- * accept stays in the outbox, and is due again after a wait that doubles from half a minute to six hours: some two days
- * in all. The row's own lease and due time decide, so that it does not matter how often or where the job runs.
+ * Composes a claimed mail as it is now, and sends it.
+ *
+ * @returns `pointless` when the mail need not be sent any more, or was given up
+ * @throws when the mail server did not accept the mail
  */
-export async function sendMail(world: World, transport: Transport, mailId: string): Promise<void> {
-  const now = world.clock.now();
-  const mail = await world.store.mails.claim(mailId, now, now + LEASE_MS);
-  if (mail === undefined) return;
-  try {
-    const letter = await composeMail(world, mail);
-    if (letter === undefined || mail.attempts > ATTEMPTS_MAX) {
-      if (letter !== undefined) world.log.error({ mailId, kind: mail.kind }, 'a mail was given up');
-      await world.store.mails.drop(mailId);
-      return;
-    }
-    await transport({ mailId, to: mail.recipient, ...letter });
-  } catch (error) {
-    const wait = Math.min(FIRST_WAIT_MS * 2 ** (mail.attempts - 1), LONGEST_WAIT_MS);
-    // The mail server's answer may quote the mail, so only the kind of failure is stored.
-    const why = failureOf(error);
-    world.log.warn({ mailId, why }, 'a mail was not accepted');
-    await world.store.mails.failed(mailId, why, world.clock.now() + wait);
-    return;
+export async function sendMail(world: World, transport: Transport, mail: MailRow): Promise<'sent' | 'pointless'> {
+  const { mailId, kind, attempts, recipient } = mail;
+  const letter = await composeMail(world, mail);
+  if (letter === undefined) return 'pointless';
+  if (isMailGivenUp(attempts)) {
+    world.log.error({ mailId, kind }, 'a mail was given up');
+    return 'pointless';
   }
-  await world.store.mails.sent(mailId, world.clock.now());
+  await transport({ mailId, to: recipient, ...letter });
+  return 'sent';
 }
 
 /** Kind of a failure to send a mail, without the mail server's answer, which may quote a mail or a name. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ConfigProblems } from '../config/load.ts';
 import { systemClock } from '../environment/clock.ts';
 import type { Config } from '../config/load.ts';
-import type { DoctorFinding } from './doctor.ts';
+import type { DoctorFinding } from './doctor-finding.ts';
 import { runDoctor, poolerFinding } from './doctor.ts';
 import { listeningProblem } from './listening.ts';
 import { commandConfig, platformMissing } from './program.ts';

@@ -9,6 +9,7 @@ import {
   openPool,
   openStore,
   requireConnection,
+  readDueWork,
   readHealth,
   readTextLocale,
   refusePooler,
@@ -19,14 +20,8 @@ import { mailServerProblem } from '../accounts/smtp.ts';
 import { localeProblem } from '../environment/locale-problem.ts';
 import { secretKeys } from '../environment/secret-keys.ts';
 import { openVault } from '../environment/vault.ts';
-import { migrateJobs } from '../environment/migrate-jobs.ts';
-
-/** Result of one check of `pristan doctor`; `todo` says what to do about a problem. */
-export interface DoctorFinding {
-  readonly ok: boolean;
-  readonly what: string;
-  readonly todo?: string;
-}
+import type { DoctorFinding } from './doctor-finding.ts';
+import { dueWorkFindings } from './due-work-findings.ts';
 
 /**
  * Time (ms) that an old MAC key is kept after a newer one replaced it: no personal access token and no unused refresh
@@ -63,10 +58,7 @@ export async function runDoctor(config: Config, clock: Clock): Promise<readonly 
         ? good(`The database's locale knows the letters of every script: ${locale.name}`)
         : bad(missing.what, missing.todo),
     );
-    const migrated = await attempt(async () => {
-      await migrate(db);
-      await migrateJobs(pool);
-    });
+    const migrated = await attempt(() => migrate(db));
     if (!migrated.ok) return [...findings, bad('The database cannot be migrated', migrated.why)];
     const now = clock.now();
     const condition = await readHealth(db, now - MAIL_OVERDUE_MS);
@@ -75,6 +67,9 @@ export async function runDoctor(config: Config, clock: Clock): Promise<readonly 
     findings.push(...sealedFindings({ keys, ring: ring.value.map((key) => key.id), sealed: condition.sealed }));
     findings.push(...keyFindings(openVault(ring.value), keys, now));
     findings.push(...(await mailFindings(config, condition.overdueMails)));
+    // Without a mail server mails stay in the outbox, which is reported above or, in local development, as it should be.
+    const works = (await readDueWork(db, now)).filter(({ kind }) => kind !== 'mail' || config.smtpUrl !== undefined);
+    findings.push(...dueWorkFindings(works, now));
     const largest = condition.tables.map((table) => `${table.name} ${megabytes(table.bytes)}`).join(', ');
     findings.push(good(`The database holds ${megabytes(condition.databaseBytes)}; the largest tables: ${largest}`));
     return findings;

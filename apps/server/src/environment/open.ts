@@ -35,7 +35,6 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../config/load.ts';
 import { ConfigProblems } from '../config/load.ts';
-import { migrateJobs } from './migrate-jobs.ts';
 import { systemClock } from './clock.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { openRateLimiter } from './rate-limiter.ts';
@@ -126,7 +125,6 @@ export async function openWorld(
       log.warn('the database was reindexed for a new sort order');
     if (options.followKeys) await warnOfLocale(pool, log);
     await migrate(db);
-    await migrateJobs(pool);
     return openKeyRing({ store: keys, vault, clock });
   });
   const stopListening = options.followKeys

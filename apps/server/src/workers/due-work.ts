@@ -19,7 +19,7 @@ const CONNECTIONS_MAX = 4;
  *
  * @param site the world; the workers open database connections of their own
  * @param start starts each kind with `begin`, in the world with these connections
- * @see docs/adr/0011-deliveries.md
+ * @see docs/adr/0016-due-work.md
  */
 export function startDueWork(
   site: World,

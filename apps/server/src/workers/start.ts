@@ -1,16 +1,14 @@
 import { storeSecretUses, storeTokenUses, storeGrantUses, watchClones } from '@pristan/flows';
-import { dayMs, minuteMs, secondMs } from '@pristan/rules';
-import { workerNodes } from '@pristan/store';
-import { z } from 'zod';
-import { sendMail } from '../accounts/send-mail.ts';
+import { dayMs, minuteMs } from '@pristan/rules';
 import type { Transport } from '../accounts/send-mail.ts';
 import { smtpTransport } from '../accounts/smtp.ts';
 import type { World } from '../environment/open.ts';
-import { fetchLogo } from '../registry/external-logo.ts';
-import { moveDueAdoptions } from './adopt.ts';
-import { startDispatcher } from './deliver.ts';
+import { moveWork } from './adopt.ts';
+import { deliveryWork } from './deliver.ts';
+import { startDueWork } from './due-work.ts';
+import { logoWork } from './logos.ts';
+import { mailWork } from './mail.ts';
 import { runPeriodically } from './periodic.ts';
-import { startRunner } from './runner.ts';
 import { sweep } from './sweep.ts';
 
 /** Background work of this process. */
@@ -18,44 +16,24 @@ export interface Workers {
   stop(): Promise<void>;
 }
 
-const HEARTBEAT_MS = 10 * secondMs;
-const MISSED_MAX = 3;
-
-const payload = z.object({ id: z.string() });
-
 /**
- * Starts the background work: the job runner, the sender of hooks, the search for due mail, the sweep, the heartbeat.
- * Any number of nodes may do it at once.
+ * Starts the background work: due hooks, mails, logos and adoptions, and what runs periodically. Any number of nodes may
+ * do it at once.
  *
  * @param transport in place of the mail server of the settings
  */
 export function startWorkers(world: World, transport: Transport | undefined = transportOf(world)): Workers {
-  const nodeId = world.random.uuid();
-  const nodes = workerNodes(world.db);
-  const runner = startRunner(world, {
+  const dueWork = startDueWork(world, (own, begin) => {
+    begin(deliveryWork(own));
+    begin(logoWork(own));
+    begin(moveWork(own));
     // Without a mail server mail stays in the outbox; a local development server shows it.
-    mail: async (job) => {
-      if (transport !== undefined) await sendMail(world, transport, payload.parse(job).id);
-    },
-    logo: async (job) => fetchLogo(world, payload.parse(job).id),
+    if (transport !== undefined) begin(mailWork(own, transport));
   });
-  const dispatcher = startDispatcher(world);
   let sweptDailyAt: number | undefined;
   let watchedClonesAt: number | undefined;
   const task = (name: string, run: () => Promise<unknown>) => ({ name, log: world.log, run });
   const periodic = [
-    runPeriodically(
-      HEARTBEAT_MS,
-      task('heartbeat', async () => {
-        const now = world.clock.now();
-        const dead = await nodes.beat(
-          { id: nodeId, workerIds: runner.workerIds() },
-          now,
-          now - MISSED_MAX * HEARTBEAT_MS,
-        );
-        if (dead > 0) world.log.warn({ dead }, 'unlocked the jobs of dead nodes');
-      }),
-    ),
     runPeriodically(
       5 * minuteMs,
       task('sweep', async () => {
@@ -65,10 +43,6 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
         sweptDailyAt = now;
         await sweep(world, 'daily');
       }),
-    ),
-    runPeriodically(
-      minuteMs,
-      task('adoptions', () => moveDueAdoptions(world)),
     ),
     runPeriodically(
       minuteMs,
@@ -92,14 +66,6 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
         watchedClonesAt = now;
       }),
     ),
-    ...(transport === undefined
-      ? []
-      : [
-          runPeriodically(
-            20 * secondMs,
-            task('due mail', () => world.store.mails.enqueueDue(world.clock.now())),
-          ),
-        ]),
   ];
   if (transport === undefined && !world.config.local) {
     world.log.warn('PRISTAN_SMTP_URL is not set: invitations and password resets stay in the outbox');
@@ -109,11 +75,7 @@ export function startWorkers(world: World, transport: Transport | undefined = tr
       await Promise.all(periodic.map((one) => one.stop()));
       for (const store of [storeGrantUses, storeSecretUses, storeTokenUses])
         await store(world).catch((error: unknown) => world.log.warn({ err: error }, 'the last uses were not stored'));
-      const workerIds = runner.workerIds();
-      await Promise.all([runner.stop(), dispatcher.stop()]);
-      await nodes
-        .leave({ id: nodeId, workerIds })
-        .catch((error: unknown) => world.log.warn({ err: error }, 'the heartbeat could not be removed'));
+      await dueWork.stop();
     },
   };
 }

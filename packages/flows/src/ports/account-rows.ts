@@ -1,3 +1,4 @@
+import type { RowClaim } from './due-rows.ts';
 import type { NoticeRecipient, BucketCount, NoticeMailFacts, StoredInvitation } from '@pristan/rules';
 import type { UserRow } from './account-reads.ts';
 
@@ -128,12 +129,12 @@ export interface NewMail {
   readonly at: number;
 }
 
-/** The outbox of mails. `add` enqueues the job that sends the mail, in the same transaction. */
+/** The outbox of mails. An unsent mail's row is its place in the queue: it is sent when its due time has come. */
 export interface MailRows {
   add(mail: NewMail): Promise<void>;
   find(mailId: string): Promise<MailRow | undefined>;
-  /** Leases a due mail until `leaseEndsAt`; of several senders one gets it. */
-  claim(mailId: string, now: number, leaseEndsAt: number): Promise<MailRow | undefined>;
+  /** Leases due mails, one attempt each; of several nodes one gets a mail. Unsent, it is due again when the lease ends. */
+  claim(claim: RowClaim): Promise<readonly MailRow[]>;
   /**
    * Creates the link of a password-reset mail, unless it has one. @returns `undefined` when no user has the address;
    * then no mail is due
@@ -150,11 +151,10 @@ export interface MailRows {
   /** Counts mails of the same kind to the same recipient, created before this mail and after `since`. */
   before(mail: Pick<MailRow, 'mailId' | 'recipient' | 'kind' | 'createdAt'>, since: number): Promise<number>;
   sent(mailId: string, at: number): Promise<void>;
-  failed(mailId: string, why: string, nextAt: number): Promise<void>;
+  /** Stores why an attempt failed, and the next due time, unless the mail has been claimed for another attempt since. */
+  failed(mail: Pick<MailRow, 'mailId' | 'attempts'>, why: string, nextAt: number): Promise<void>;
   /** Removes a mail that need not be sent any more. */
   drop(mailId: string): Promise<void>;
-  /** Enqueues due, unsent mails again, so that a lost or failed job loses no mail. @returns how many were enqueued */
-  enqueueDue(now: number): Promise<number>;
   /** Mails of the outbox, newest first, at most 100. */
   list(): Promise<readonly MailRow[]>;
 }

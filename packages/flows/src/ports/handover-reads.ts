@@ -21,6 +21,4 @@ export interface HandoverReads {
   place(accountId: number, userId: number): Promise<AccountFacts | undefined>;
   /** All accounts of the user, with the facts that decide consent to a new integration. */
   places(userId: number): Promise<readonly AccountFacts[]>;
-  /** The logo that an external integration is still missing: its URL and account. */
-  logoWanted(integrationId: string): Promise<{ readonly accountId: number; readonly url: string } | undefined>;
 }

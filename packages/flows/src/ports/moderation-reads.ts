@@ -80,7 +80,5 @@ export interface ModerationReads {
   /** The adoption announced for one clone of the account. */
   pendingFor(accountId: number, integrationId: string): Promise<PendingAdoption | undefined>;
   askedFacts(accountId: number, adoptionId: string): Promise<AskedAdoptionFacts | undefined>;
-  /** Accounts whose announced adoption date has come, longest overdue first. */
-  dueMoves(now: number, limit: number): Promise<readonly { readonly accountId: number; readonly adoptionId: string }[]>;
   moveFacts(accountId: number, adoptionId: string): Promise<AdoptionMoveFacts | undefined>;
 }

@@ -4,6 +4,7 @@ import type { AccountReads } from './account-reads.ts';
 import type { InvitationReads, MailRows, NoticeRows, UserRows, ResetRows, ThrottleRows } from './account-rows.ts';
 import type { ConfigureReads } from './configure-reads.ts';
 import type { Deliveries } from './deliveries.ts';
+import type { DueLogoRows, DueMoveRows } from './due-rows.ts';
 import type { HandoverReads } from './handover-reads.ts';
 import type { TokenHistoryReads } from './token-history-reads.ts';
 import type { InstallReads } from './install-reads.ts';
@@ -47,6 +48,8 @@ export interface Store {
   readonly widgets: WidgetRows;
   readonly moderation: ModerationReads;
   readonly uses: UsageRows;
+  readonly dueLogos: DueLogoRows;
+  readonly dueMoves: DueMoveRows;
   commit(changes: readonly Change[], restsOn?: readonly Precondition[]): Promise<'committed' | 'stale'>;
 }
 

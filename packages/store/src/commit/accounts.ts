@@ -1,6 +1,5 @@
 import type { AccountsChange } from '@pristan/rules';
 import { uuidv7 } from 'uuidv7';
-import { enqueue } from '../jobs.ts';
 import { recordAudit } from './audit.ts';
 import { endPersonalTokens } from './personal-tokens.ts';
 import type { Handlers } from './handlers.ts';
@@ -42,7 +41,6 @@ async function notifyAdmins(tx: Tx, change: Of<'admins_notified'>): Promise<void
     .insertInto('mails')
     .values(letters.map(({ mailId, recipient, language }) => ({ id: mailId, recipient, language, ...about })))
     .execute();
-  for (const { mailId } of letters) await enqueue(tx, { name: 'mail', id: mailId });
 }
 
 async function createAccount(tx: Tx, change: Of<'account_created'>): Promise<void> {
@@ -228,7 +226,6 @@ async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
         due_at: at,
       })
       .execute();
-    await enqueue(tx, { name: 'mail', id: change.mailId });
   }
   const invited = await tx.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst();
   if (invited !== undefined) {

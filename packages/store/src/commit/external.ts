@@ -1,7 +1,6 @@
 import type { ExternalChange } from '@pristan/rules';
 import { fromHex } from '../hex.ts';
 import { recordAudit } from './audit.ts';
-import { enqueue } from '../jobs.ts';
 import { addSecret } from './registry.ts';
 import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
@@ -43,7 +42,17 @@ async function create(tx: Tx, change: Of<'external_created'>): Promise<void> {
     })
     .execute();
   await addSecret(tx, integrationId, change.secret, at);
-  if (metadata.logoUri !== undefined) await enqueue(tx, { name: 'logo', id: integrationId });
+  if (metadata.logoUri !== undefined) {
+    await tx
+      .insertInto('due_logos')
+      .values({
+        integration_id: integrationId,
+        account_id: accountId,
+        host: new URL(metadata.logoUri).host,
+        due_at: at,
+      })
+      .execute();
+  }
   const { name, redirectUri, secretsUri } = metadata;
   await recordAudit(tx, { ...change, facts: { name, redirectUri, secretsUri } });
 }
@@ -100,4 +109,5 @@ async function settleLogo(tx: Tx, { accountId, integrationId, logoHash }: Of<'ex
     .where('id', '=', integrationId)
     .where('logo_hash', 'is', null)
     .execute();
+  await tx.deleteFrom('due_logos').where('integration_id', '=', integrationId).execute();
 }

@@ -1,7 +1,6 @@
 import type { HooksChange } from '@pristan/rules';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { enqueue } from '../jobs.ts';
 import { recordAudit } from './audit.ts';
 import { applyAttempt } from './attempts.ts';
 import type { Handlers } from './handlers.ts';
@@ -140,7 +139,6 @@ async function tellOwner(
         due_at: change.at,
       })
       .execute();
-    await enqueue(tx, { name: 'mail', id });
   }
 }
 

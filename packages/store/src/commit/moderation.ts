@@ -87,11 +87,11 @@ async function start(tx: Tx, change: Of<'adoption_started'>): Promise<void> {
     .execute();
   const { rows } = await sql<{ accounts: number; clones: number }>`
     with asked as (
-      insert into adopted_clones (account_id, integration_id, adoption_id, state, moves_at)
-      select n.account_id, n.id, ${adoptionId}::uuid, 'pending', ${movesAt}::bigint ${adoptableClones(origin)}
+      insert into adopted_clones (account_id, integration_id, adoption_id, state, moves_at, due_at)
+      select n.account_id, n.id, ${adoptionId}::uuid, 'pending', ${movesAt}::bigint, ${movesAt}::bigint ${adoptableClones(origin)}
       order by n.account_id, n.id limit ${ASKED_MAX}
       on conflict (account_id, integration_id) do update set adoption_id = excluded.adoption_id, state = 'pending',
-        moves_at = excluded.moves_at, settled_at = null, settled_by = null where adopted_clones.state = 'lapsed'
+        moves_at = excluded.moves_at, due_at = excluded.due_at, attempts = 0, failure = null, settled_at = null, settled_by = null where adopted_clones.state = 'lapsed'
       returning account_id
     ), told as (
       select a.id as account_id,

@@ -119,16 +119,6 @@ export function handoverReads(db: Kysely<Database>): HandoverReads {
       const rows = await places(db, userId).orderBy('a.name').limit(500).execute();
       return rows.map(placeOf);
     },
-
-    async logoWanted(integrationId) {
-      const row = await db
-        .selectFrom('integrations')
-        .select(['account_id', 'logo_uri'])
-        .where('id', '=', integrationId)
-        .where('deleted_at', 'is', null)
-        .executeTakeFirst();
-      return row === undefined || row.logo_uri === null ? undefined : { accountId: row.account_id, url: row.logo_uri };
-    },
   };
 }
 

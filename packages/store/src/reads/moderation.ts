@@ -168,19 +168,6 @@ export function moderationReads(db: Kysely<Database>): ModerationReads {
       return row.asked === 0 ? undefined : { accountId, adoptionId, pending: row.pending };
     },
 
-    async dueMoves(now, limit) {
-      const rows = await db
-        .selectFrom('adopted_clones')
-        .select(['account_id', 'adoption_id'])
-        .where('state', '=', 'pending')
-        .where('moves_at', '<=', now)
-        .groupBy(['account_id', 'adoption_id'])
-        .orderBy((eb) => eb.fn.min('moves_at'))
-        .limit(limit)
-        .execute();
-      return rows.map((row) => ({ accountId: row.account_id, adoptionId: row.adoption_id }));
-    },
-
     moveFacts: async (accountId, adoptionId) => moveFacts(db, accountId, adoptionId),
   };
 }

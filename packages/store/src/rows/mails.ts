@@ -1,22 +1,18 @@
 import type { MailRow, MailRows } from '@pristan/flows';
 import type { Kysely, Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { AnnounceDueWork } from '../announce-due-work.ts';
 import type { Database } from '../database.ts';
-import { enqueue } from '../jobs.ts';
 
 const LISTED_MAX = 100;
-const ENQUEUED_MAX = 500;
 
 export function mailRows(db: Kysely<Database>, announce: AnnounceDueWork): MailRows {
   return {
     async add({ mailId, recipient, kind, language, facts, at }) {
-      await db.transaction().execute(async (tx) => {
-        await tx
-          .insertInto('mails')
-          .values({ id: mailId, recipient, kind, language, facts: JSON.stringify(facts), created_at: at, due_at: at })
-          .execute();
-        await enqueue(tx, { name: 'mail', id: mailId });
-      });
+      await db
+        .insertInto('mails')
+        .values({ id: mailId, recipient, kind, language, facts: JSON.stringify(facts), created_at: at, due_at: at })
+        .execute();
       await announce(['mail']);
     },
 
@@ -39,16 +35,16 @@ export function mailRows(db: Kysely<Database>, announce: AnnounceDueWork): MailR
       return Number(count);
     },
 
-    async claim(mailId, now, leaseEndsAt) {
-      const row = await db
-        .updateTable('mails')
-        .set((eb) => ({ due_at: leaseEndsAt, attempts: eb('attempts', '+', 1) }))
-        .where('id', '=', mailId)
-        .where('sent_at', 'is', null)
-        .where('due_at', '<=', now)
-        .returningAll()
-        .executeTakeFirst();
-      return row === undefined ? undefined : mailOf(row);
+    async claim({ now, leaseEndsAt, limit, except }) {
+      const { rows } = await sql<Selectable<Database['mails']>>`
+        with due as (
+          select id from mails
+          where sent_at is null and due_at <= ${now} and id <> all (${[...except]}::uuid[])
+          order by due_at limit ${limit} for no key update skip locked
+        )
+        update mails m set due_at = ${leaseEndsAt}, attempts = m.attempts + 1
+        from due where m.id = due.id returning m.*`.execute(db);
+      return rows.map(mailOf);
     },
 
     async prepareReset({ mailId, recipient }, { tokenHash, sealedSecret, now, expiresAt }) {
@@ -85,31 +81,19 @@ export function mailRows(db: Kysely<Database>, announce: AnnounceDueWork): MailR
         .execute();
     },
 
-    async failed(mailId, why, nextAt) {
+    async failed({ mailId, attempts }, why, nextAt) {
+      // Another node may have claimed the mail since the lease ended; then its attempt decides.
       await db
         .updateTable('mails')
         .set({ failure: why.slice(0, 500), due_at: nextAt })
         .where('id', '=', mailId)
+        .where('attempts', '=', attempts)
+        .where('sent_at', 'is', null)
         .execute();
     },
 
     async drop(mailId) {
       await db.deleteFrom('mails').where('id', '=', mailId).execute();
-    },
-
-    async enqueueDue(now) {
-      return db.transaction().execute(async (tx) => {
-        const due = await tx
-          .selectFrom('mails')
-          .select('id')
-          .where('sent_at', 'is', null)
-          .where('due_at', '<=', now)
-          .orderBy('due_at')
-          .limit(ENQUEUED_MAX)
-          .execute();
-        for (const { id } of due) await enqueue(tx, { name: 'mail', id });
-        return due.length;
-      });
     },
 
     async list() {

@@ -6,7 +6,6 @@ import { recordAudit } from '../commit/audit.ts';
 import type { AnnounceDueWork } from '../announce-due-work.ts';
 import { endPersonalTokens } from '../commit/personal-tokens.ts';
 import type { Database } from '../database.ts';
-import { enqueue } from '../jobs.ts';
 
 export function resetRows(db: Kysely<Database>, announce: AnnounceDueWork): ResetRows {
   return {
@@ -97,7 +96,6 @@ export function resetRows(db: Kysely<Database>, announce: AnnounceDueWork): Rese
             due_at: now,
           })
           .execute();
-        await enqueue(tx, { name: 'mail', id: mailId });
         return true;
       });
       if (isUsed) await announce(['mail']);
