@@ -156,6 +156,30 @@ test('a mail that a dead node had claimed is sent by another node once the lease
   expect(sent.map(({ to }) => to)).toEqual(['left@demo.test']);
 });
 
+test('a mail that the mail server never accepts, or that cannot be composed, is given up after 15 attempts', async () => {
+  const { store, random } = platform.world;
+  const refused = await aResetMail('refused@demo.test');
+  const odd = random.uuid();
+  const facts = { accountId: 'no number' };
+  await store.mails.add({
+    mailId: odd,
+    recipient: 'odd@demo.test',
+    kind: 'invitation',
+    language: 'en',
+    facts,
+    at: platform.clock.now(),
+  });
+  await platform.world.db.updateTable('mails').set({ attempts: 14 }).where('id', 'in', [refused, odd]).execute();
+  const failing = async (): Promise<void> => {
+    throw new Error('away');
+  };
+  expect(await sendDue(failing)).toBe(2);
+  expect([await mailOf(refused), await mailOf(odd)]).toMatchObject([{ attempts: 15 }, { attempts: 15 }]);
+  platform.clock.advance(6 * hourMs);
+  expect(await sendDue(failing)).toBe(2);
+  expect([await mailOf(refused), await mailOf(odd)]).toEqual([undefined, undefined]);
+});
+
 test('mails are due by the program’s clock, not the database’s', async () => {
   await aResetMail('clock@demo.test');
   platform.clock.advance(-10 * minuteMs);

@@ -24,12 +24,13 @@ export type Transport = (letter: OutgoingMail) => Promise<void>;
  */
 export async function sendMail(world: World, transport: Transport, mail: MailRow): Promise<'sent' | 'pointless'> {
   const { mailId, kind, attempts, recipient } = mail;
-  const letter = await composeMail(world, mail);
-  if (letter === undefined) return 'pointless';
+  // Checked first: a mail that cannot be composed is given up too.
   if (isMailGivenUp(attempts)) {
     world.log.error({ mailId, kind }, 'a mail was given up');
     return 'pointless';
   }
+  const letter = await composeMail(world, mail);
+  if (letter === undefined) return 'pointless';
   await transport({ mailId, to: recipient, ...letter });
   return 'sent';
 }

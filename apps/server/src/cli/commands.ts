@@ -60,7 +60,7 @@ export function createProgram(): Command {
   answers(program, 'migrate', 'migrate the database to this version', async () => ({ migrated: true }), running);
   program
     .command('doctor')
-    .description('check settings, database, keys and mail, and say what to do')
+    .description('check settings, database, keys, mail and due work, and say what to do')
     .option('--json', 'print one JSON object')
     .option('--new', 'create a platform if there is none')
     .action(async (options: { new?: boolean }, command: Command) => doctorCommand(command, options));
