@@ -1,0 +1,1 @@
+export function installIfStale(folder: string, why: string): Promise<void>;
