@@ -63,9 +63,11 @@ const transport = (): ReturnType<typeof smtpTransport> =>
   smtpTransport({ smtpUrl: mailServer.url, publicUrl: platform.world.config.publicUrl });
 
 async function addMail(email: string): Promise<void> {
-  const mail = { kind: 'password_reset', language: 'en', facts: {}, at: now() } as const;
   await aUser(platform, email);
-  await platform.world.store.mails.add({ ...mail, mailId: platform.world.random.uuid(), recipient: email });
+  const { store, random } = platform.world;
+  const about = { kind: 'password_reset', language: 'en', facts: {} } as const;
+  const mail = { ...about, mailId: random.uuid(), recipient: email };
+  await store.commit([{ kind: 'mail_queued', mail, at: now() }]);
 }
 
 /** A server whose first request for a picture stays unanswered. */

@@ -255,7 +255,7 @@ test('a person’s open invitation is accepted after the upgrade with the role t
   const accepted = await acceptInvitation(
     world,
     { accountId: held.accounts.acme, invitationId: row.id },
-    { userId: user.id, email: row.email, address: '', press: undefined },
+    { userId: user.id, email: row.email, name: 'Vera', address: '', press: undefined },
   );
   expect(accepted.kind).toBe('accepted');
   expect(await world.store.installs.membership(held.accounts.acme, user.id)).toEqual({

@@ -1,5 +1,5 @@
 /** Tables with short-lived data of nodes, and tables filled by migrations; their rows are not written. */
-const left = ['schema_migrations', 'schema_migrations_lock', 'worker_nodes', 'throttles', 'api_windows', 'api_blocks'];
+const left = ['schema_migrations', 'schema_migrations_lock', 'throttles', 'api_windows', 'api_blocks'];
 
 /** Every row of a database as SQL statements, parent tables first; `by` names the script that made them. */
 export async function writtenRows(pool, by) {

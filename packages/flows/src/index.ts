@@ -87,7 +87,7 @@ export {
   withdrawInvitation,
 } from './accounts/invitations.ts';
 export type { InvitationEnvironment, InvitationLink, InviteAnswer, InviteQuestion } from './accounts/invitations.ts';
-export { changeMember } from './accounts/members.ts';
+export { addMember, changeMember } from './accounts/members.ts';
 export type { MemberEnvironment, MemberQuestion } from './accounts/members.ts';
 export { renameAccount } from './accounts/rename.ts';
 export { choosePassword, requestReset } from './accounts/reset-password.ts';

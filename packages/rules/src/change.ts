@@ -1,5 +1,6 @@
 import type { Actor } from './access/actor.ts';
 import type { AccountsChange } from './accounts/change.ts';
+import type { NoticeChange } from './notice-change.ts';
 import type { AuthorizeChange } from './authorize/change.ts';
 import type { ExternalChange } from './authorize/external-change.ts';
 import type { ConfirmationChange } from './confirmation-change.ts';
@@ -13,7 +14,8 @@ import type { WidgetChange } from './registry/widget-change.ts';
 import type { TokenChange } from './token/change.ts';
 
 export type { Actor, GrantActor, Maker, NonMemberActor, MemberActor, SecretActor, UsedToken } from './access/actor.ts';
-export type { AccountsChange, AdminsNotice, MemberStatus } from './accounts/change.ts';
+export type { AccountsChange, MemberStatus } from './accounts/change.ts';
+export type { AdminsNotice, NoticeChange, NoticeMail, UserNotice, QueuedMail } from './notice-change.ts';
 export type { AuthorizeChange } from './authorize/change.ts';
 export type { NewSecret } from './new-secret.ts';
 export type { NewCode } from './new-code.ts';
@@ -37,6 +39,7 @@ export type Change =
   | RegistryChange
   | TextChange
   | AccountsChange
+  | NoticeChange
   | WidgetChange
   | HooksChange
   | ExternalChange

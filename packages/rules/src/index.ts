@@ -18,8 +18,8 @@ export { decideExchange } from './token/decide-exchange.ts';
 export type { CodeFacts, ExchangeResult, ExchangeRefusal, ExchangeRequest } from './token/decide-exchange.ts';
 export type { AddressDifference } from './token/address-difference.ts';
 export type { ExchangeRefusalReason } from './token/exchange-refusal-reason.ts';
-export { decideRefresh } from './token/decide-refresh.ts';
-export type { FamilyFacts, RefreshResult, RefreshRefusal, RefreshRequest } from './token/decide-refresh.ts';
+export { decideRefresh, isReused } from './token/decide-refresh.ts';
+export type { FamilyFacts, RefreshResult, RefreshRefusal, RefreshRequest, ReuseFacts } from './token/decide-refresh.ts';
 export type { ClientFacts, ClientRefusal, MissingParameter, RequestHost } from './token/client.ts';
 export {
   decideMintLongLived,
@@ -75,6 +75,7 @@ export type {
   PersonalTokenToRevoke,
   RevokePersonalResult,
 } from './token/decide-personal.ts';
+export type * from './held-personal-token.ts';
 export type * from './token/personal-change.ts';
 export { actions, permits } from './access/actions.ts';
 export type { Action, Membership } from './access/actions.ts';
@@ -98,10 +99,10 @@ export { handoverEnd } from './authorize/decide-handover.ts';
 export { decideAddUsers, usersPerRequestMax } from './accounts/decide-add-users.ts';
 export type { AddUsers, ElementProblem } from './accounts/decide-add-users.ts';
 export type * from './moderation/change.ts';
-export { decideCloneNotice } from './moderation/decide-clone-notice.ts';
+export { cloneOwnersNotifiedMax, decideCloneNotice } from './moderation/decide-clone-notice.ts';
 export type { CloneGroupFacts, CloneNotice } from './moderation/decide-clone-notice.ts';
-export { adoptionNoticeMs, decideStartAdoption, notAdopting } from './moderation/decide-adoption.ts';
-export type { AdopterFacts, StartAdoption } from './moderation/decide-adoption.ts';
+export { adoptedClonesMax, adoptionNoticeMs, decideStartAdoption, notAdopting } from './moderation/decide-adoption.ts';
+export type { AdopterFacts, AskedAccount, StartAdoption } from './moderation/decide-adoption.ts';
 export { decideRefuseAdoption } from './moderation/decide-refusal.ts';
 export type { AskedAdoptionFacts, RefuseAdoption } from './moderation/decide-refusal.ts';
 export { decideAdoptionMove } from './moderation/decide-move.ts';
@@ -208,8 +209,10 @@ export {
 export type { SignInBucket, SignInAttempt } from './accounts/throttle.ts';
 export { resendBuckets, testBuckets } from './hooks/throttle.ts';
 export { logoBuckets } from './registry/throttle.ts';
-export { decideMemberChange } from './accounts/decide-member.ts';
+export { decideAddMember, decideMemberChange } from './accounts/decide-member.ts';
 export type { MemberFacts } from './accounts/decide-member.ts';
+export { decideChoosePassword, decideRequestReset } from './accounts/decide-reset.ts';
+export type { ResetFacts } from './accounts/decide-reset.ts';
 export {
   invalidInvitation,
   decideAccept,
@@ -299,15 +302,16 @@ export { idempotencyAnswersMax, idempotencyRetentionMs } from './access/idempote
 export type { Repeatable } from './access/idempotency.ts';
 export {
   adminsMailedMax,
+  callsForNotice,
   isNoticeMailDue,
   isNoticeKind,
   noticeKinds,
   noticeMailsPerHourMax,
   withNotices,
-} from './accounts/notices.ts';
+} from './notices.ts';
 export { changedFields, changedTextMax } from './registry/changed-fields.ts';
 export type { ChangedField, ChangedFieldName } from './registry/changed-field.ts';
-export type { NoticeRecipient, NoticeAudience, NoticeKind, NoticeMailFacts } from './accounts/notices.ts';
+export type { NoticeRecipient, NoticeRecipients, NoticeAudience, NoticeKind, NoticeMailFacts } from './notices.ts';
 export { mayReadIntegration } from './registry/may-read.ts';
 export { isMailGivenUp, mailWaits } from './accounts/mail-attempts.ts';
 export { isLogoGivenUp, logoWaits } from './registry/logo-attempts.ts';

@@ -195,6 +195,7 @@ export const preconditions: Table = {
     ...right(actor, accountId, 'adoption.start', at),
     integration(integrationId, { accountId, state: 'active', reviewedOrigin: origin }, 'write'),
   ],
+  adoption_planned: nothing,
   adoption_refused: ({ accountId, actor, at }) => right(actor, accountId, 'adoption.refuse', at),
   adoption_settled: ({ starter, moved }) =>
     moved.length === 0 || starter === undefined
@@ -206,6 +207,8 @@ export const preconditions: Table = {
   ],
 
   admins_notified: nothing,
+  user_notified: nothing,
+  mail_queued: nothing,
   account_created: nothing,
   account_renamed: ({ accountId }) => [account(accountId)],
   member_added: ({ accountId, actor, at }) => [...right(actor, accountId, 'operator', at), account(accountId)],
@@ -217,6 +220,11 @@ export const preconditions: Table = {
       ? [{ fact: 'another_admin', accountId, besides: userId } as const]
       : []),
   ],
+  // The member row that `member_changed` locks keeps new grants and tokens away; the writes compare what is left.
+  grants_ended: nothing,
+  personal_tokens_ended: nothing,
+  password_chosen: nothing,
+  sessions_ended: nothing,
   invitation_sent: ({ accountId, email, maker, actor, at }) => [
     ...right(actor, accountId, 'member.invite', at),
     ...(maker.by === 'grant' ? [activeAdmin(accountId, maker.userId)] : []),

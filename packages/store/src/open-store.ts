@@ -85,9 +85,9 @@ function storeOn(pool: pg.Pool, db: Kysely<Database>, announce: AnnounceDueWork)
     throttles: throttleRows(db),
     people: userRows(db),
     invitations: invitationReads(db),
-    resets: resetRows(db, announce),
+    resets: resetRows(db),
     notices: noticeRows(db),
-    mails: mailRows(db, announce),
+    mails: mailRows(db),
     deliveries: {
       ...deliveryReads(db, pool),
       claim: claimDeliveries(db),

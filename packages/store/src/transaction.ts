@@ -13,3 +13,9 @@ export class StaleFact extends Error {
 export function expectRow(touched: bigint | number | undefined): void {
   if (Number(touched ?? 0) === 0) throw new StaleFact();
 }
+
+/** Rolls everything back unless both have the same ids, in any order. */
+export function expectSame(found: readonly string[], expected: readonly string[]): void {
+  const known = new Set(expected);
+  if (found.length !== known.size || found.some((id) => !known.has(id))) throw new StaleFact();
+}

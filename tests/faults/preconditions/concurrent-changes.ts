@@ -37,6 +37,16 @@ const rotated = (scene: PreconditionFixture, revokeNow: boolean): Change => {
   };
 };
 
+const memberDeactivated = ({ accountId, member, at }: PreconditionFixture): Change => ({
+  kind: 'member_changed',
+  accountId,
+  userId: member,
+  from: { role: 'member', state: 'active' },
+  to: { role: 'member', state: 'deactivated' },
+  at,
+  actor: operator,
+});
+
 /** Commits by others, between the moment when a change is decided and the moment when it is stored. */
 export const concurrentChanges = {
   'the acting admin is deactivated': ({ accountId, admin, at }) => ({
@@ -66,15 +76,18 @@ export const concurrentChanges = {
     at,
     actor: operator,
   }),
-  'the acting member is deactivated': ({ accountId, member, at }) => ({
-    kind: 'member_changed',
-    accountId,
-    userId: member,
-    from: { role: 'member', state: 'active' },
-    to: { role: 'member', state: 'deactivated' },
-    at,
-    actor: operator,
-  }),
+  'the acting member is deactivated': (scene) => memberDeactivated(scene),
+  'the acting member is deactivated and their grant ends': (scene) => [
+    {
+      kind: 'grants_ended',
+      accountId: scene.accountId,
+      userId: scene.member,
+      grantIds: [scene.ownGrantId],
+      at: scene.at,
+      by: operator,
+    },
+    memberDeactivated(scene),
+  ],
   'the acting member is promoted': ({ accountId, member, at }) => ({
     kind: 'member_changed',
     accountId,
@@ -110,10 +123,7 @@ export const concurrentChanges = {
     asksAdmin: false,
     role: 'member',
     tokenHash: randomBytes(32),
-    mailId: randomUUID(),
-    sealedToken: randomBytes(8),
     expiresAt: at + 9,
-    language: 'en',
     at,
     actor: operator,
   }),
@@ -167,6 +177,11 @@ export const concurrentChanges = {
     userId: scene.other,
     last: true,
   }),
-} as const satisfies Record<string, (scene: PreconditionFixture) => Change>;
+} as const satisfies Record<string, (scene: PreconditionFixture) => Change | readonly Change[]>;
 
 export type ConcurrentChange = keyof typeof concurrentChanges;
+
+/** The changes that are committed together when this happens. */
+export function changesOf(what: ConcurrentChange, scene: PreconditionFixture): readonly Change[] {
+  return [concurrentChanges[what](scene)].flat();
+}

@@ -20,7 +20,7 @@ import type { World } from '../../../apps/server/src/environment/open.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
 import type { ConcurrentChange } from './concurrent-changes.ts';
-import { concurrentChanges } from './concurrent-changes.ts';
+import { changesOf } from './concurrent-changes.ts';
 import type { PreconditionFixture } from './fixture.ts';
 import { guestEmail, openPreconditionFixture, redirectUri } from './fixture.ts';
 
@@ -119,7 +119,7 @@ const asks: Readonly<Record<string, (world: World, scene: PreconditionFixture) =
     acceptInvitation(
       world,
       { accountId: scene.accountId, invitationId: scene.invitationId },
-      { userId: scene.guest, email: guestEmail(scene.accountId), address: '', press: undefined },
+      { userId: scene.guest, email: guestEmail(scene.accountId), name: 'guest', address: '', press: undefined },
     ),
   'a delivery is sent again': (world, scene) =>
     resendDelivery(world, {
@@ -244,7 +244,7 @@ test('whatever is committed between a decision and its commit, in any order, no 
             stand.letGo();
             await done;
           }),
-          ...between.map((what) => async () => void (await world.store.commit([concurrentChanges[what](scene)]))),
+          ...between.map((what) => async () => void (await world.store.commit(changesOf(what, scene)))),
         ];
         const shuffled = moves
           .map((move) => ({ move, rank: chance.next().value ?? 0 }))

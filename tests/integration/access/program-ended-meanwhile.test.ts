@@ -105,7 +105,7 @@ describe('a person invited by an integration', () => {
       expect((await invite(token, email)).statusCode).toBe(201);
       const invitationId = (await invitationOf(email)) ?? '';
       const restore = betweenDecisionAndCommit(async () => end(what));
-      const person = { userId: id, email, address: '203.0.113.5', press: undefined };
+      const person = { userId: id, email, name: 'Guest', address: '203.0.113.5', press: undefined };
       const outcome = await acceptInvitation(platform.world, { accountId, invitationId }, person);
       restore();
       expect(outcome).toEqual({ kind: 'refuse', reason: 'holds_no_longer' });

@@ -100,7 +100,7 @@ describe.each(Object.keys(events))('the invitation of an admin who was %s', (how
       const accepting = acceptInvitation(
         platform.world,
         { accountId, invitationId: open.id },
-        { userId: guest.id, email, address: '203.0.113.9', press: undefined },
+        { userId: guest.id, email, name: 'Guest', address: '203.0.113.9', press: undefined },
       );
       await waitsForLock();
       await client.query('commit');

@@ -29,14 +29,8 @@ async function aResetMail(email: string): Promise<string> {
 
 async function addResetMail(email: string): Promise<string> {
   const mailId = platform.world.random.uuid();
-  await platform.world.store.mails.add({
-    mailId,
-    recipient: email,
-    kind: 'password_reset',
-    language: 'en',
-    facts: {},
-    at: platform.clock.now(),
-  });
+  const mail = { mailId, recipient: email, kind: 'password_reset', language: 'en', facts: {} } as const;
+  await platform.world.store.commit([{ kind: 'mail_queued', mail, at: platform.clock.now() }]);
   return mailId;
 }
 
@@ -161,14 +155,8 @@ test('a mail that the mail server never accepts, or that cannot be composed, is 
   const refused = await aResetMail('refused@demo.test');
   const odd = random.uuid();
   const facts = { accountId: 'no number' };
-  await store.mails.add({
-    mailId: odd,
-    recipient: 'odd@demo.test',
-    kind: 'invitation',
-    language: 'en',
-    facts,
-    at: platform.clock.now(),
-  });
+  const mail = { mailId: odd, recipient: 'odd@demo.test', kind: 'invitation', language: 'en', facts } as const;
+  await store.commit([{ kind: 'mail_queued', mail, at: platform.clock.now() }]);
   await platform.world.db.updateTable('mails').set({ attempts: 14 }).where('id', 'in', [refused, odd]).execute();
   const failing = async (): Promise<void> => {
     throw new Error('away');

@@ -1,5 +1,5 @@
-import { acceptInvitation, giveConsent, watchClones } from '@pristan/flows';
-import type { NoticeKind } from '@pristan/rules';
+import { acceptInvitation, giveConsent, settleAttempt, watchClones } from '@pristan/flows';
+import type { AttemptAnswer, NoticeKind } from '@pristan/rules';
 import { dayMs, hourMs, minuteMs, noticeKinds, noticeMailsPerHourMax } from '@pristan/rules';
 import { mailedNoticeKinds } from '@pristan/wire';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -66,6 +66,20 @@ const connect = async ({ id, actor, keys }: Scene) =>
   });
 const secrets = ({ id, keys }: Scene) => `/accounts/${id}/integrations/${keys.client_id}/secret`;
 
+/** Ends the first attempt of a hook to `shop.test` with this answer. */
+async function settleHook({ id, keys }: Scene, answer: AttemptAnswer): Promise<void> {
+  const { store, clock, random } = platform.world;
+  const at = clock.now();
+  const cause = { epoch: 1 };
+  const about = { integrationId: keys.client_id, url: 'https://shop.test/bye', facts: {} };
+  const delivery = { deliveryId: random.uuid(), hook: 'disconnect', cause, ...about } as const;
+  await store.commit([{ kind: 'hook_enqueued', accountId: id, delivery, at }]);
+  const limits = { limit: 9, perHost: 9, room: [], hooks: ['disconnect'] } as const;
+  const claimed = await store.deliveries.claim({ ...limits, now: at, leaseEndsAt: at + minuteMs });
+  for (const one of claimed)
+    await settleAttempt(platform.world, one, { answer, request: undefined, chance: 0 }, async () => []);
+}
+
 /**
  * For each kind of notice: causes one and returns a person who is notified. A kind without an entry does not compile.
  */
@@ -95,18 +109,11 @@ const causes: Record<NoticeKind, (scene: Scene) => Promise<{ readonly id: number
        values ($1, $2, $3, $3, 'timeout')`,
       [scene.keys.client_id, 'shop.test', at - 5 * dayMs],
     );
-    const about = { integrationId: scene.keys.client_id, receiverHost: 'shop.test', failingSince: at - 5 * dayMs };
-    await platform.world.store.commit([
-      { kind: 'receiver_marked', ...about, failure: 'timeout', status: undefined, at },
-    ]);
+    await settleHook(scene, { kind: 'failed', reason: 'timeout', tookMs: 1, wasSent: false });
     return scene.other;
   },
   receiver_stopped: async (scene) => {
-    const { client_id: integrationId } = scene.keys;
-    const at = platform.clock.now();
-    await platform.world.store.commit([
-      { kind: 'receiver_stopped', integrationId, url: 'https://shop.test/bye', receiverHost: 'shop.test', at },
-    ]);
+    await settleHook(scene, { kind: 'answered', status: 410, headers: {}, body: '', tookMs: 1 });
     return scene.other;
   },
   adoption_planned: async (scene) => {
@@ -156,7 +163,7 @@ const causes: Record<NoticeKind, (scene: Scene) => Promise<{ readonly id: number
     const joined = await acceptInvitation(
       platform.world,
       { accountId: scene.id, invitationId: invited },
-      { userId: guest.id, email: guest.email, address: '203.0.113.9', press: undefined },
+      { userId: guest.id, email: guest.email, name: 'Guest', address: '203.0.113.9', press: undefined },
     );
     expect(joined.kind).toBe('accepted');
     return scene.other;

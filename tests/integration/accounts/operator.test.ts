@@ -83,7 +83,8 @@ describe('pristan doctor', () => {
     const { world, clock } = platform;
     const mail = { kind: 'password_reset', language: 'en', facts: {}, recipient: 'late@demo.test' } as const;
     const mailIds = [world.random.uuid(), world.random.uuid()] as const;
-    for (const mailId of mailIds) await world.store.mails.add({ ...mail, mailId, at: clock.now() - 600_000 });
+    const at = clock.now() - 600_000;
+    for (const mailId of mailIds) await world.store.commit([{ kind: 'mail_queued', mail: { ...mail, mailId }, at }]);
     await world.store.mails.failed({ mailId: mailIds[1], attempts: 0 }, 'ETIMEDOUT', clock.now() + 600_000);
     const findings = await runDoctor({ ...world.config, smtpUrl: 'smtp://127.0.0.1:9' }, clock);
     const works = findings.flatMap(({ ok, what, work }) => (work === undefined ? [] : [{ ok, what, work }]));

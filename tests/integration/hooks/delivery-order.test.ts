@@ -165,6 +165,7 @@ async function walk(order: readonly Event[], number: number) {
             adoptionId: world.random.uuid(),
             origin,
             movesAt: clock.now(),
+            clones: [{ accountId: account.id, integrationId: clone.client_id }],
             at: clock.now(),
             actor: { userId: vendor.admin.id, address: undefined },
           },

@@ -1,4 +1,5 @@
 import {
+  changeMember,
   disableInstallation,
   mintLongLivedToken,
   revokeGrant,
@@ -154,19 +155,14 @@ describe('POST /oauth2/explain for a token whose access ended', () => {
   test('the explanation of a token says that the member who consented was deactivated', async () => {
     const theirs = await tokens(platform, integration, member);
     const userId = account.member?.id ?? 0;
-    const change = (from: 'active' | 'deactivated', to: 'active' | 'deactivated') =>
-      platform.world.store.commit([
-        {
-          kind: 'member_changed',
-          accountId: account.id,
-          userId,
-          from: { role: 'member', state: from },
-          to: { role: 'member', state: to },
-          at: platform.clock.now(),
-          actor: { userId: account.admin.id, address: undefined },
-        },
-      ]);
-    await change('active', 'deactivated');
+    const change = (state: 'active' | 'deactivated') =>
+      changeMember(platform.world, {
+        accountId: account.id,
+        userId,
+        to: { state },
+        by: { userId: account.admin.id, address: '203.0.113.5' },
+      });
+    await change('deactivated');
     for (const token of [theirs.access_token, theirs.refresh_token]) {
       expect(await told(token)).toMatchObject({
         reason: 'person_deactivated',
@@ -174,7 +170,7 @@ describe('POST /oauth2/explain for a token whose access ended', () => {
         at: near(nowSeconds()),
       });
     }
-    await change('deactivated', 'active');
+    await change('active');
   });
 
   test('the explanation of an authorization code says that it was used or has expired', async () => {

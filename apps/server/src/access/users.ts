@@ -48,7 +48,10 @@ export function userPath(app: FastifyInstance, world: World, env: CallEnvironmen
       method: 'users.read',
       async answer({ caller, request, reply }) {
         const userId = readId(idOf(request));
-        const member = userId === undefined ? undefined : await world.store.accounts.member(caller.accountId, userId);
+        const member =
+          userId === undefined
+            ? undefined
+            : await world.store.accounts.member(caller.accountId, userId, world.clock.now());
         if (member !== undefined) return sendHal(reply, formatUser(answerOf(world, request, member)));
         const address = addressOf(request, world.config);
         return sendProblem(reply, { kind: 'not_found', method: request.method, url: address }, world.config.platform);

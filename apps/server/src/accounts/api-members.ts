@@ -73,7 +73,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
         const codes = { forbidden: 'admin_required', unknown: 'member_not_found', last_admin: 'last_admin' } as const;
         return refusal(codes[outcome.reason]);
       }
-      const member = await world.store.accounts.member(accountId, userId);
+      const member = await world.store.accounts.member(accountId, userId, world.clock.now());
       return member === undefined ? refusal('member_not_found') : answer(memberBody(member));
     },
   });

@@ -313,5 +313,6 @@ async function joinAs(site: Site, visit: Visit): Promise<FastifyReply> {
 
 function personOf(session: Session, request: FastifyRequest) {
   const browser = browserOf(request.headers['user-agent']?.slice(0, 400));
-  return { userId: session.userId, email: session.user.email, address: request.ip, ...browser };
+  const { email, name } = session.user;
+  return { userId: session.userId, email, name, address: request.ip, ...browser };
 }

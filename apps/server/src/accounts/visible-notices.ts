@@ -73,7 +73,7 @@ async function tellAdminRequest(
     return open ? { kind: 'admin_requested', ...said } : undefined;
   }
   const user = await world.store.accounts.userByEmail(email);
-  const member = user === undefined ? undefined : await world.store.accounts.member(accountId, user.userId);
+  const member = user === undefined ? undefined : await world.store.accounts.member(accountId, user.userId, now);
   const isMade = member === undefined || member.role === 'admin' || member.state !== 'active';
   return isMade ? undefined : { kind: 'admin_requested_joined', ...said };
 }

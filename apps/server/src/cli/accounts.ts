@@ -1,4 +1,4 @@
-import { carryOut, renameAccount } from '@pristan/flows';
+import { addMember as addMemberTo, renameAccount } from '@pristan/flows';
 import type { Role } from '@pristan/rules';
 import { operator, passwordProblem, subdomainProblem } from '@pristan/rules';
 import type { World } from '../environment/open.ts';
@@ -89,23 +89,7 @@ export async function addMember(world: World, member: { account: string; email: 
   const role = readRole(member.role);
   const account = await accountNamed(world, member.account);
   const user = await userWithEmail(world, member.email);
-  await carryOut(
-    world.store,
-    async () => undefined,
-    () => ({
-      outcome: undefined,
-      changes: [
-        {
-          kind: 'member_added',
-          accountId: account.accountId,
-          userId: user.userId,
-          role,
-          at: world.clock.now(),
-          actor: operator,
-        },
-      ],
-    }),
-  );
+  await addMemberTo(world, { accountId: account.accountId, userId: user.userId, role });
   return { account_id: account.accountId, user_id: user.userId, role };
 }
 

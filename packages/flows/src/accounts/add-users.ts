@@ -98,5 +98,6 @@ async function drawDraft(
     asksAdmin: user.admin,
     mailId,
     ...newInvitationLink(env, mailId),
+    invitee: known && { userId: known.userId, noticeId: env.random.uuid() },
   };
 }

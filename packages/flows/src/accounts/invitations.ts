@@ -68,6 +68,7 @@ export async function createInvitation(env: InvitationEnvironment, question: Inv
   const email = normalizeEmail(asked.email) ?? '';
   const invitationId = env.random.uuid();
   const mailId = env.random.uuid();
+  const noticeId = env.random.uuid();
   const { tokenHash, sealedToken } = newInvitationLink(env, mailId);
   const now = env.clock.now();
   const known = await env.store.accounts.userByEmail(email);
@@ -89,6 +90,7 @@ export async function createInvitation(env: InvitationEnvironment, question: Inv
           tokenHash,
           mailId,
           sealedToken,
+          invitee: known && { userId: known.userId, noticeId },
         },
         facts,
         { actor: place.actor, membership: 'membership' in place ? place.membership : undefined },
@@ -159,6 +161,7 @@ export async function findInvitation(
 interface SignedIn {
   readonly userId: number;
   readonly email: string;
+  readonly name: string;
   readonly address: string;
   readonly browser?: string | undefined;
   readonly press: SubmittedConfirmation<InvitationStatement> | undefined;
@@ -167,10 +170,11 @@ interface SignedIn {
 /** A signed-in user accepts an invitation, if it is still what the submitted page stated. */
 export async function acceptInvitation(env: InvitationEnvironment, link: InvitationLink, person: SignedIn) {
   const now = env.clock.now();
+  const noticeId = env.random.uuid();
   return carryOutConfirmed(env, person.press, {
     read: () => findInvitation(env, link),
     state: (invitation) => invitation && invitationStatement(invitation),
-    decide: (invitation) => decideAccept(invitation, person, now),
+    decide: (invitation) => decideAccept(invitation, { ...person, noticeId }, now),
   });
 }
 
@@ -200,13 +204,14 @@ export async function joinByInvitation(
 ) {
   const now = env.clock.now();
   const { name, language, address, browser, statement } = person;
+  const noticeId = env.random.uuid();
   const passwordHash = await env.passwords.hash(person.password, { kind: 'stranger', address });
   const outcome = await carryOut(
     env.store,
     () => findInvitation(env, link),
     (invitation) =>
       decideUnchanged(statement, invitation && invitationStatement(invitation), () =>
-        decideJoin(invitation, { name, language, passwordHash, address, browser }, now),
+        decideJoin(invitation, { name, language, passwordHash, address, browser, noticeId }, now),
       ),
   );
   if (outcome.kind !== 'joined') return outcome;

@@ -1,5 +1,5 @@
-import type { MemberStatus } from '@pristan/rules';
-import { decideMemberChange } from '@pristan/rules';
+import type { MemberStatus, Role } from '@pristan/rules';
+import { decideAddMember, decideMemberChange } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock } from '../ports/environment.ts';
@@ -26,7 +26,7 @@ export async function changeMember(env: MemberEnvironment, { accountId, userId, 
     env.store,
     async () => ({
       place: await requesterMembership(env, accountId, by),
-      member: await env.store.accounts.member(accountId, userId),
+      member: await env.store.accounts.member(accountId, userId, now),
     }),
     ({ place, member }) =>
       decideMemberChange(
@@ -35,5 +35,18 @@ export async function changeMember(env: MemberEnvironment, { accountId, userId, 
         place,
         now,
       ),
+  );
+}
+
+/** The operator makes a person a member, or gives a member another role. */
+export async function addMember(
+  env: Pick<MemberEnvironment, 'clock'> & { readonly store: Pick<Store, 'personalTokens' | 'commit'> },
+  { accountId, userId, role }: { readonly accountId: number; readonly userId: number; readonly role: Role },
+) {
+  const now = env.clock.now();
+  return carryOut(
+    env.store,
+    async () => env.store.personalTokens.held(userId, { accountId, now }),
+    (personalTokens) => decideAddMember({ accountId, userId, personalTokens }, role, now),
   );
 }

@@ -1,5 +1,13 @@
-import { passwordProblem, resetBuckets, resetMailBuckets } from '@pristan/rules';
+import {
+  decideChoosePassword,
+  decideRequestReset,
+  passwordProblem,
+  resetBuckets,
+  resetMailBuckets,
+} from '@pristan/rules';
 import { normalizeEmail } from '@pristan/wire';
+import { carryOut } from '../carry-out.ts';
+import type { UserRow } from '../ports/account-reads.ts';
 import type { Store } from '../ports/store.ts';
 import type { PasswordHasher, Random } from '../ports/environment.ts';
 import type { ThrottleEnvironment } from '../limits.ts';
@@ -8,7 +16,7 @@ import { countAttempt } from '../limits.ts';
 export interface ResetEnvironment extends ThrottleEnvironment {
   readonly random: Random;
   readonly passwords: PasswordHasher;
-  readonly store: Pick<Store, 'throttles' | 'mails' | 'resets'>;
+  readonly store: Pick<Store, 'throttles' | 'resets' | 'commit'>;
 }
 
 /**
@@ -26,15 +34,13 @@ export async function requestReset(
   // Refusing a second reset mail openly would reveal that somebody asked before. Links sent earlier still work.
   const letter = await countAttempt(env, resetMailBuckets(email));
   if (letter.kind === 'wait') return { kind: 'requested' };
-  await env.store.mails.add({
-    mailId: env.random.uuid(),
-    recipient: email,
-    kind: 'password_reset',
-    language: asked.language,
-    facts: {},
-    at: env.clock.now(),
-  });
-  return { kind: 'requested' };
+  const mailId = env.random.uuid();
+  const now = env.clock.now();
+  return carryOut(
+    env.store,
+    async () => undefined,
+    () => decideRequestReset({ email, language: asked.language, mailId }, now),
+  );
 }
 
 /**
@@ -48,22 +54,29 @@ export async function choosePassword(
     readonly address: string;
     readonly by?: 'operator';
   },
-) {
+): Promise<
+  | { readonly kind: 'dead_link' }
+  | { readonly kind: 'changed'; readonly user: UserRow }
+  | {
+      readonly kind: 'refused';
+      readonly problem: NonNullable<ReturnType<typeof passwordProblem>>;
+      readonly user: UserRow;
+    }
+> {
   const problem = passwordProblem(chosen.password);
   const user = await env.store.resets.find(chosen.tokenHash, env.clock.now());
-  // A used or expired link is refused before the slow password hash, so it costs no CPU time.
-  if (user === undefined) return { kind: 'dead_link' } as const;
-  if (problem !== undefined) return { kind: 'refused', problem, user } as const;
+  // A dead link costs no slow hash.
+  if (user === undefined) return { kind: 'dead_link' };
+  if (problem !== undefined) return { kind: 'refused', problem, user };
   const { tokenHash, address } = chosen;
   const passwordHash = await env.passwords.hash(chosen.password, { kind: 'stranger', address: chosen.address });
-  const used = await env.store.resets.use({
-    tokenHash,
-    passwordHash,
-    address,
-    by: chosen.by ?? 'person',
-    now: env.clock.now(),
-    noticeId: env.random.uuid(),
-    mailId: env.random.uuid(),
-  });
-  return used ? ({ kind: 'changed', user } as const) : ({ kind: 'dead_link' } as const);
+  const drawn = { noticeId: env.random.uuid(), mailId: env.random.uuid() };
+  const now = env.clock.now();
+  const outcome = await carryOut(
+    env.store,
+    async () => env.store.resets.find(tokenHash, now),
+    (facts) =>
+      decideChoosePassword(facts, { tokenHash, passwordHash, address, by: chosen.by ?? 'person', ...drawn }, now),
+  );
+  return outcome.kind === 'changed' ? { kind: 'changed', user } : { kind: 'dead_link' };
 }

@@ -1,12 +1,14 @@
-import type { AttemptAnswer, AttemptOutcome, Change, MaskedRequest } from '@pristan/rules';
-import { decideAttempt } from '@pristan/rules';
+import type { AttemptAnswer, AttemptFacts, AttemptOutcome, Change, MaskedRequest } from '@pristan/rules';
+import { callsForNotice, decideAttempt, withNotices } from '@pristan/rules';
+import { readAudience } from '../audience.ts';
 import type { ClaimedDelivery } from '../ports/deliveries.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock } from '../ports/environment.ts';
+import type { Clock, Random } from '../ports/environment.ts';
 
 export interface SettleEnvironment {
   readonly clock: Clock;
-  readonly store: Pick<Store, 'deliveries' | 'commit'>;
+  readonly random: Random;
+  readonly store: Pick<Store, 'deliveries' | 'notices' | 'commit'>;
 }
 
 /** A delivery attempt that has ended. */
@@ -33,14 +35,23 @@ export async function settleAttempt(
   follow: (outcome: AttemptOutcome) => Promise<readonly Change[]>,
 ): Promise<AttemptOutcome | 'late'> {
   const now = env.clock.now();
-  const { outcome, changes } = decideAttempt(delivery, attempted, now);
-  // Only the facts behind `follow` can be read again; a delivery that another node has taken can't be won back.
+  const { integrationId } = delivery;
+  let facts: AttemptFacts = delivery;
+  let decided = decideAttempt(facts, attempted, now);
+  // A delivery that another node has taken stays lost; the receiver and the facts behind `follow` can be read again.
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    const isNotified = decided.changes.some(callsForNotice);
+    const audience = isNotified
+      ? await readAudience(env, { accountId: undefined, integrationId, userId: undefined })
+      : undefined;
+    const { outcome, changes } = withNotices(decided, audience);
     const further = await follow(outcome);
     if ((await env.store.commit([...changes, ...further])) === 'committed') return outcome;
-    if (further.length === 0) break;
+    if (further.length === 0 && !isNotified) break;
+    facts = { ...facts, ...(await env.store.deliveries.receiver(delivery)) };
+    decided = decideAttempt(facts, attempted, now);
   }
-  const [made] = changes;
+  const [made] = decided.changes;
   if (made?.kind === 'hook_attempted') await env.store.deliveries.recordLate(made);
   return 'late';
 }

@@ -1,5 +1,12 @@
 import type { RefuseAdoptionStatement, RefuseAdoption, StartAdoption } from '@pristan/rules';
-import { decideRefuseAdoption, decideStartAdoption, refuseAdoptionStatement, notAdopting } from '@pristan/rules';
+import {
+  adoptedClonesMax,
+  decideRefuseAdoption,
+  decideStartAdoption,
+  notAdopting,
+  refuseAdoptionStatement,
+} from '@pristan/rules';
+import { readAudiences } from '../audience.ts';
 import { carryOut } from '../carry-out.ts';
 import type { NotCarriedOut, SubmittedConfirmation } from '../confirmation.ts';
 import { carryOutConfirmed } from '../confirmation.ts';
@@ -11,7 +18,7 @@ export interface AdoptionEnvironment {
   readonly clock: Clock;
   readonly random: Random;
   readonly vault: Vault;
-  readonly store: Pick<Store, 'moderation' | 'installs' | 'accounts' | 'commit'>;
+  readonly store: Pick<Store, 'moderation' | 'installs' | 'accounts' | 'notices' | 'commit'>;
 }
 
 /** Number of clones that an integration could adopt, and its adoptions so far. Names no account. */
@@ -49,16 +56,19 @@ export async function startAdoption(
   },
 ): Promise<StartAdoption> {
   const { accountId, integrationId, by } = question;
-  const { moderation, installs } = env.store;
+  const { moderation, installs, accounts } = env.store;
   const adoptionId = env.random.uuid();
   const now = env.clock.now();
   return carryOut(
     env.store,
     async () => {
       const adopter = await moderation.adopter(accountId, integrationId);
+      const clones = adopter === undefined ? [] : await moderation.adoptableClones(adopter.origin, adoptedClonesMax);
       return {
         adopter,
-        clones: adopter === undefined ? 0 : (await moderation.adoptable(adopter.origin)).clones,
+        owner: (await accounts.account(accountId))?.name ?? '',
+        clones,
+        accounts: await readAudiences(env, [...new Set(clones.map((clone) => clone.accountId))]),
         membership: await installs.membership(accountId, by.userId),
       };
     },

@@ -1,11 +1,13 @@
-import { decideCloneNotice } from '@pristan/rules';
+import { cloneOwnersNotifiedMax, decideCloneNotice } from '@pristan/rules';
+import { readAudiences } from '../audience.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Store } from '../ports/store.ts';
-import type { Clock } from '../ports/environment.ts';
+import type { Clock, Random } from '../ports/environment.ts';
 
 export interface CloneWatchEnvironment {
   readonly clock: Clock;
-  readonly store: Pick<Store, 'moderation' | 'commit'>;
+  readonly random: Random;
+  readonly store: Pick<Store, 'moderation' | 'notices' | 'commit'>;
 }
 
 const GROUPS_MAX = 100;
@@ -29,7 +31,10 @@ export async function watchClones(
     for (const group of groups) {
       const outcome = await carryOut(
         env.store,
-        () => env.store.moderation.cloneGroup(group),
+        async () => {
+          const { ownerIds, ...facts } = await env.store.moderation.cloneGroup(group, cloneOwnersNotifiedMax);
+          return { ...facts, owners: await readAudiences(env, ownerIds) };
+        },
         (facts) => decideCloneNotice(facts, threshold, env.clock.now()),
       );
       if (outcome.kind === 'recorded') recorded += 1;

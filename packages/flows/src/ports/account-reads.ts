@@ -64,7 +64,8 @@ export interface AccountReads {
     /** Number of active admins in the account. */
     readonly admins: number;
   }>;
-  member(accountId: number, userId: number): Promise<(MemberRow & MemberFacts) | undefined>;
+  /** `personalTokens` are those live at `now`. */
+  member(accountId: number, userId: number, now: number): Promise<(MemberRow & MemberFacts) | undefined>;
   invitationFacts(accountId: number, email: string, now: number): Promise<InvitationFacts>;
   openInvitations(accountId: number, now: number): Promise<readonly InvitationRow[]>;
 }

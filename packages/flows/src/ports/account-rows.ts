@@ -1,5 +1,5 @@
 import type { RowClaim } from './due-rows.ts';
-import type { NoticeRecipient, BucketCount, NoticeMailFacts, StoredInvitation } from '@pristan/rules';
+import type { NoticeRecipient, BucketCount, NoticeMailFacts, ResetFacts, StoredInvitation } from '@pristan/rules';
 import type { UserRow } from './account-reads.ts';
 
 /** Counters of rate-limited attempts. The program's clock gives the time, not the database's. */
@@ -48,21 +48,8 @@ export interface ResetRows {
     readonly now: number;
     readonly expiresAt: number;
   }): Promise<void>;
-  /** The user whose password an open reset link may change. */
-  find(tokenHash: Uint8Array, now: number): Promise<UserRow | undefined>;
-  /**
-   * Redeems a reset link: stores the new password, ends the user's sessions and other reset links, and notifies them by
-   * notice and mail. @returns whether the link was still open; of parallel calls, one gets true
-   */
-  use(reset: {
-    readonly tokenHash: Uint8Array;
-    readonly passwordHash: string;
-    readonly now: number;
-    readonly address: string;
-    readonly by: 'person' | 'operator';
-    readonly noticeId: string;
-    readonly mailId: string;
-  }): Promise<boolean>;
+  /** The person whose password an open link may change. */
+  find(tokenHash: Uint8Array, now: number): Promise<(UserRow & ResetFacts) | undefined>;
 }
 
 /** A notice to an account's admins or to one user. */
@@ -81,23 +68,36 @@ export interface NoticeRows {
   /** Dismisses a notice; no effect when the notice is not for this user. */
   dismiss(userId: number, noticeId: string, now: number): Promise<void>;
   /**
-   * Reads the admins of an account and the names that a notice mentions. `integrationId` may not be stored yet.
+   * The admins of an account and the names that a notice mentions. `integrationId` may not be stored yet; without
+   * `accountId` the account is the integration's own.
    *
    * @returns at most `limit` admins, longest-standing first
    */
   audience(about: {
-    readonly accountId: number;
+    readonly accountId: number | undefined;
     readonly integrationId: string;
     readonly userId: number | undefined;
     readonly limit: number;
     readonly since: number;
   }): Promise<{
+    readonly accountId: number;
     readonly account: string;
     readonly person: string | undefined;
     readonly integration: string | undefined;
     readonly admins: readonly Omit<NoticeRecipient, 'mailId'>[];
   }>;
-  /** Kinds of notices that this user gets no mail about. */
+  /** The admins of each of these accounts, at most `limit`, longest-standing first. */
+  audiences(
+    accountIds: readonly number[],
+    page: { readonly limit: number; readonly since: number },
+  ): Promise<
+    readonly {
+      readonly accountId: number;
+      readonly account: string;
+      readonly admins: readonly Omit<NoticeRecipient, 'mailId'>[];
+    }[]
+  >;
+  /** Kinds of notices that this person gets no mail about. */
   unwanted(userId: number): Promise<readonly string[]>;
   /** Sets whether the user gets mail about this kind of notice. */
   choose(userId: number, choice: { readonly kind: string; readonly byMail: boolean }): Promise<void>;
@@ -120,18 +120,11 @@ export interface MailRow {
   readonly attempts: number;
 }
 
-export interface NewMail {
-  readonly mailId: string;
-  readonly recipient: string;
-  readonly kind: string;
-  readonly language: 'ru' | 'en';
-  readonly facts: Readonly<Record<string, unknown>>;
-  readonly at: number;
-}
-
-/** The outbox of mails. An unsent mail's row is its place in the queue: it is sent when its due time has come. */
+/**
+ * The outbox of mails, which the changes `mail_queued` and `admins_notified` fill. An unsent mail's row is its place in
+ * the queue: it is sent when its due time has come.
+ */
 export interface MailRows {
-  add(mail: NewMail): Promise<void>;
   find(mailId: string): Promise<MailRow | undefined>;
   /** Leases due mails, one attempt each; of several nodes one gets a mail. Unsent, it is due again when the lease ends. */
   claim(claim: RowClaim): Promise<readonly MailRow[]>;

@@ -153,6 +153,10 @@ export interface Deliveries {
   present(
     delivery: Pick<ClaimedDelivery, 'accountId' | 'integrationId' | 'url' | 'facts' | 'caused' | 'firstDueAt'>,
   ): Promise<PresentState>;
+  /** The present condition of a delivery's receiver. */
+  receiver(
+    delivery: Pick<ClaimedDelivery, 'integrationId' | 'receiverHost' | 'url'>,
+  ): Promise<Pick<AttemptFacts, 'receiverFailingSince' | 'receiverMarked' | 'receiverStopped'>>;
   failingReceivers(ownerId: number, integrationId: string): Promise<readonly FailingReceiver[]>;
   /** Receivers that answered 410 and have not been enabled since. */
   stoppedReceivers(ownerId: number, integrationId: string): Promise<readonly StoppedReceiver[]>;

@@ -1,4 +1,11 @@
-import type { AdopterFacts, AskedAdoptionFacts, CloneGroup, CloneGroupFacts, AdoptionMoveFacts } from '@pristan/rules';
+import type {
+  AdopterFacts,
+  AskedClone,
+  AskedAdoptionFacts,
+  CloneGroup,
+  CloneGroupFacts,
+  AdoptionMoveFacts,
+} from '@pristan/rules';
 
 /** A group of clones (external integrations of one origin) as the platform staff sees it. */
 export interface CloneGroupRow extends CloneGroup {
@@ -69,11 +76,20 @@ export interface ModerationReads {
     readonly grownSince: number;
     readonly limit: number;
   }): Promise<readonly CloneGroup[]>;
-  cloneGroup(group: CloneGroup): Promise<CloneGroupFacts>;
+  /**
+   * The group's size, and at most `ownersMax` technical accounts of active public integrations with its redirect origin,
+   * oldest publication first.
+   */
+  cloneGroup(
+    group: CloneGroup,
+    ownersMax: number,
+  ): Promise<Omit<CloneGroupFacts, 'owners'> & { readonly ownerIds: readonly number[] }>;
   adopter(accountId: number, integrationId: string): Promise<AdopterFacts | undefined>;
   /** Number of working clones of this origin that no adoption has announced yet, and of their accounts. */
   adoptable(origin: string): Promise<{ readonly accounts: number; readonly clones: number }>;
-  /** The integration's adoptions, newest first, at most 50. */
+  /** The same clones, at most `limit`. */
+  adoptableClones(origin: string, limit: number): Promise<readonly AskedClone[]>;
+  /** Newest first, at most 50. */
   adoptions(integrationId: string): Promise<readonly AdoptionRow[]>;
   /** Adoptions announced to an account, newest first, at most 50. */
   asked(accountId: number): Promise<readonly AskedAdoptionRow[]>;

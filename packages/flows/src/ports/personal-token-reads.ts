@@ -1,4 +1,4 @@
-import type { PersonalTokenStatusFacts, PersonalTokenToRevoke } from '@pristan/rules';
+import type { HeldPersonalToken, PersonalTokenStatusFacts, PersonalTokenToRevoke } from '@pristan/rules';
 import type { TokenAbility } from '@pristan/wire';
 import type { UserRow } from './account-reads.ts';
 import type { Page, PageRequest } from './page.ts';
@@ -38,6 +38,11 @@ export interface PersonalTokens {
   find(accountId: number, tokenId: string): Promise<PersonalTokenToRevoke | undefined>;
   /** Number of the user's personal access tokens in this account that are neither revoked nor expired. */
   live(accountId: number, userId: number, now: number): Promise<number>;
-  /** Stores the times of last use in one statement; a later time that is stored already stays. */
+  /** The person's tokens that are neither revoked nor expired, in one account or in all of theirs. */
+  held(
+    userId: number,
+    where: { readonly accountId?: number; readonly now: number },
+  ): Promise<readonly HeldPersonalToken[]>;
+  /** Stores last uses; a later time that is stored already stays. One statement. */
   used(uses: readonly PersonalTokenUse[]): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type {
   ExchangeRefusalReason,
   IntrospectionFacts,
   RefreshTokenReuse,
+  ReuseFacts,
   TokenToExplain,
 } from '@pristan/rules';
 import type { Page, PageRequest } from './page.ts';
@@ -68,7 +69,13 @@ export interface SetupProgressRow {
 
 /** History of tokens, for resource servers that check them and developers who ask why they are refused. */
 export interface TokenHistoryReads {
-  /** Facts about a resource server, and about the grant of the token it asks about, in one round trip. */
+  /** Names for the notice of a reused refresh token, and whether a reuse in its family is recorded already. */
+  reuse(family: {
+    readonly accountId: number;
+    readonly familyId: string;
+    readonly integrationId: string;
+  }): Promise<Omit<ReuseFacts, 'noticeId'> | undefined>;
+  /** The resource server and the grant of the token it asks about, in one round trip. */
   introspectionFacts(question: {
     readonly serverId: string | undefined;
     readonly token: AccessReference | undefined;

@@ -10,7 +10,7 @@ export interface TokenEnvironment {
   readonly vault: Vault;
   readonly secrets: SecretHasher;
   readonly tokenKeys: TokenKeys;
-  readonly store: Pick<Store, 'tokens' | 'commit'>;
+  readonly store: Pick<Store, 'tokens' | 'evidence' | 'commit'>;
   readonly secretUses: BufferedSecretUses;
   readonly settings: TokenSettings;
 }

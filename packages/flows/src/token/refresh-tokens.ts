@@ -1,5 +1,5 @@
-import type { Decided, RefreshResult, RefreshRefusal } from '@pristan/rules';
-import { decideRefresh } from '@pristan/rules';
+import type { Decided, FamilyFacts, RefreshResult, RefreshRefusal } from '@pristan/rules';
+import { decideRefresh, isReused } from '@pristan/rules';
 import { carryOut } from '../carry-out.ts';
 import { compareSecret } from '../client-secret.ts';
 import type { AuthenticatingSecret } from './client.ts';
@@ -24,13 +24,15 @@ export async function refreshTokens(
   const now = env.clock.now();
   const outcome = await carryOut(
     env.store,
-    () =>
-      env.store.tokens.refreshFacts({
+    async () => {
+      const facts = await env.store.tokens.refreshFacts({
         clientId: fields.client_id,
         family: reference,
         subdomain: question.subdomain,
         now,
-      }),
+      });
+      return { ...facts, family: await withReuse(env, facts.family, { generation: reference?.generation, now }) };
+    },
     (facts): Decided<(RefreshResult & AuthenticatingSecret) | typeof accountUnknown> => {
       const host = requestHost(question.subdomain, facts.hostAccountId);
       if (host === undefined) return { outcome: accountUnknown, changes: [] };
@@ -65,4 +67,16 @@ export async function refreshTokens(
       family: { keyId, familyId, generation },
     }),
   };
+}
+
+/** Reads what a notice of a reused token needs; a token in order costs no further read. */
+async function withReuse(
+  env: TokenEnvironment,
+  family: FamilyFacts | undefined,
+  { generation, now }: { readonly generation: number | undefined; readonly now: number },
+): Promise<FamilyFacts | undefined> {
+  const graceSeconds = env.settings.refreshGraceSeconds;
+  if (family === undefined || !isReused(family, { generation, graceSeconds }, now)) return family;
+  const reuse = await env.store.evidence.reuse(family);
+  return { ...family, reuse: reuse && { ...reuse, noticeId: env.random.uuid() } };
 }

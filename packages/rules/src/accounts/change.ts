@@ -4,17 +4,6 @@ import type { Instant } from '../instant.ts';
 
 export type AccountsChange =
   | {
-      /** Notifies the account's admins of an event. Stored once: a notification with this ID is not created again. */
-      readonly kind: 'admins_notified';
-      readonly accountId: number;
-      readonly noticeId: string;
-      readonly notice: AdminsNotice;
-      /** The user who caused the event, who is not notified. */
-      readonly besides?: number | undefined;
-      readonly letters?: readonly NoticeMail[];
-      readonly at: Instant;
-    }
-  | {
       readonly kind: 'account_created';
       readonly subdomain: string;
       readonly name: string;
@@ -41,10 +30,7 @@ export type AccountsChange =
       readonly actor: NonMemberActor;
     }
   | {
-      /**
-       * Changes a member's role or state. Stale unless the membership equals `from`. A user who is no longer an active
-       * admin loses their personal access tokens in this account.
-       */
+      /** Stale unless the membership equals `from`. */
       readonly kind: 'member_changed';
       readonly accountId: number;
       readonly userId: number;
@@ -52,6 +38,31 @@ export type AccountsChange =
       readonly to: MemberStatus;
       readonly at: Instant;
       readonly actor: Actor;
+    }
+  | {
+      /**
+       * Revokes the grants that a member gave in their own name, permanently. Stale unless these are all that are not
+       * revoked.
+       */
+      readonly kind: 'grants_ended';
+      readonly accountId: number;
+      readonly userId: number;
+      readonly grantIds: readonly string[];
+      readonly at: Instant;
+      readonly by: Actor;
+    }
+  | {
+      /** Redeems a reset link; the person's other links stop working. Stale unless the link is open. */
+      readonly kind: 'password_chosen';
+      readonly tokenHash: Uint8Array;
+      readonly userId: number;
+      readonly passwordHash: string;
+      readonly at: Instant;
+    }
+  | {
+      /** Signs a person out everywhere. */
+      readonly kind: 'sessions_ended';
+      readonly userId: number;
     }
   | {
       readonly kind: 'invitation_sent';
@@ -67,13 +78,7 @@ export type AccountsChange =
       readonly name: string;
       readonly role: Role;
       readonly tokenHash: Uint8Array;
-      /** The inviter passes the invitation link on: no mail is sent. */
-      readonly byLink?: true;
-      /** The mail that carries the invitation link; the token is sealed for that mail's row. */
-      readonly mailId: string;
-      readonly sealedToken: Uint8Array;
       readonly expiresAt: Instant;
-      readonly language: 'ru' | 'en';
       readonly at: Instant;
       readonly actor: Actor;
     }
@@ -115,45 +120,6 @@ export type AccountsChange =
       readonly at: Instant;
       readonly actor: NonMemberActor;
     };
-
-/** A notification to the admins of an account. */
-export type AdminsNotice =
-  | {
-      /** A program invited a user and asks to make them an admin. */
-      readonly kind: 'admin_requested';
-      readonly facts: {
-        readonly accountId: number;
-        readonly invitationId: string;
-        readonly email: string;
-        readonly integration: string;
-      };
-    }
-  | {
-      /** The user who started an adoption is no longer an admin, so no grant moves. */
-      readonly kind: 'adoption_lapsed';
-      readonly facts: { readonly integration: string; readonly origin: string };
-    }
-  | {
-      readonly kind: 'integration_connected' | 'installation_disabled';
-      readonly facts: NoticeAbout & { readonly account: string };
-    }
-  | { readonly kind: 'secret_rotated'; readonly facts: NoticeAbout & { readonly oldEndsAt: Instant } }
-  | { readonly kind: 'secret_shown'; readonly facts: NoticeAbout };
-
-/** The integration's name at the time of the event, and the acting user's name; `null` for the operator. */
-interface NoticeAbout {
-  readonly accountId: number;
-  readonly integrationId: string;
-  readonly integration: string;
-  readonly person: string | null;
-}
-
-/** A mail about a notification. When the mail is due, `isNoticeMailDue` decides whether it is still sent. */
-export interface NoticeMail {
-  readonly mailId: string;
-  readonly recipient: string;
-  readonly language: 'ru' | 'en';
-}
 
 export interface MemberStatus {
   readonly role: Role;

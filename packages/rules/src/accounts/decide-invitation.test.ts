@@ -40,7 +40,7 @@ const anInvitation = (facts: Partial<StoredInvitation> = {}): StoredInvitation =
   made: { person: { membership: { role: 'admin', state: 'active' } } },
   ...facts,
 });
-const vera = { userId: 9, email: 'vera@shop.test', address: '203.0.113.9' };
+const vera = { userId: 9, email: 'vera@shop.test', name: 'Vera', address: '203.0.113.9', noticeId: 'n1' };
 
 describe('an invitation', () => {
   const pending = {
@@ -51,8 +51,8 @@ describe('an invitation', () => {
     made: { person: { membership: { role: 'admin', state: 'active' } } },
   } as const;
 
-  test('an invitation may be sent again by its maker; nobody else can replace it while it is in force', () => {
-    expect(decideInvite(draft, { ...free, pending }, admin, now).changes).toMatchObject([{ replaces: 'old' }]);
+  test('may be sent again by its maker; nobody else can replace it while it is in force', () => {
+    expect(decideInvite(draft, { ...free, pending }, admin, now).changes[0]).toMatchObject({ replaces: 'old' });
     const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
     expect(decideInvite(others, { ...free, pending }, admin, now).outcome).toEqual({
       kind: 'refuse',
@@ -64,20 +64,17 @@ describe('an invitation', () => {
     ['demoted', { role: 'member', state: 'active' }],
     ['deactivated', { role: 'admin', state: 'deactivated' }],
     ['removed', undefined],
-  ] as const)(
-    'an invitation whose maker was %s is no longer in force: nobody can join with it, and others may replace it',
-    (_how, membership) => {
-      const ended = { made: { person: { membership } } };
-      const refused = { outcome: { kind: 'refuse', reason: 'holds_no_longer' }, changes: [] };
-      expect(decideAccept(anInvitation(ended), vera, now)).toEqual(refused);
-      const person = { name: 'Vera', language: 'en', passwordHash: 'h', address: undefined } as const;
-      expect(decideJoin({ ...anInvitation(ended), personExists: false }, person, now)).toEqual(refused);
-      const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
-      expect(decideInvite(others, { ...free, pending: { ...pending, ...ended } }, admin, now).outcome.kind).toBe(
-        'invited',
-      );
-    },
-  );
+  ] as const)('ends once its maker was %s: nobody can join with it, and others may replace it', (_how, membership) => {
+    const ended = { made: { person: { membership } } };
+    const refused = { outcome: { kind: 'refuse', reason: 'holds_no_longer' }, changes: [] };
+    expect(decideAccept(anInvitation(ended), vera, now)).toEqual(refused);
+    const person = { name: 'Vera', language: 'en', passwordHash: 'h', address: undefined, noticeId: 'n1' } as const;
+    expect(decideJoin({ ...anInvitation(ended), personExists: false }, person, now)).toEqual(refused);
+    const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
+    expect(decideInvite(others, { ...free, pending: { ...pending, ...ended } }, admin, now).outcome.kind).toBe(
+      'invited',
+    );
+  });
 
   test('an invitation whose maker is unknown is not in force', () => {
     expect(decideAccept(anInvitation({ maker: undefined, made: {} }), vera, now).outcome).toEqual({
@@ -102,16 +99,43 @@ describe('inviting a user', () => {
   test('an invitation stores the normalised email address, and can be accepted for two weeks', () => {
     const { outcome, changes } = decideInvite(draft, free, admin, now);
     expect(outcome).toEqual({ kind: 'invited', email: 'vera@shop.test', replaced: undefined });
-    expect(changes).toMatchObject([
-      {
-        kind: 'invitation_sent',
-        email: 'vera@shop.test',
-        name: 'Vera',
-        mailId: 'm1',
-        expiresAt: now + fourteenDaysMs,
-        actor,
-      },
-    ]);
+    expect(changes[0]).toMatchObject({
+      kind: 'invitation_sent',
+      email: 'vera@shop.test',
+      name: 'Vera',
+      expiresAt: now + fourteenDaysMs,
+      actor,
+    });
+  });
+
+  const mail = {
+    kind: 'mail_queued',
+    mail: {
+      mailId: 'm1',
+      recipient: 'vera@shop.test',
+      language: 'en',
+      kind: 'invitation',
+      sealedSecret: new Uint8Array([2]),
+      facts: { accountId: 7, invitationId: 'i1', name: 'Vera' },
+    },
+    at: now,
+  };
+  const notice = {
+    kind: 'user_notified',
+    userId: 9,
+    noticeId: 'n1',
+    notice: { kind: 'invited', facts: { accountId: 7, invitationId: 'i1' } },
+    at: now,
+  };
+  const invitee = { userId: 9, noticeId: 'n1' };
+
+  test.each([
+    ['a new person gets the invitation by mail', draft, [mail]],
+    ['a user gets the invitation by mail and as a notice', { ...draft, invitee }, [mail, notice]],
+    ['a new person whose link the inviter passes on gets no mail', { ...draft, byLink: true }, []],
+    ['a user whose link the inviter passes on gets a notice', { ...draft, byLink: true, invitee }, [notice]],
+  ] as const)('%s', (_title, asked, notified) => {
+    expect(decideInvite(asked, free, admin, now).changes.slice(1)).toEqual(notified);
   });
 });
 
@@ -130,9 +154,9 @@ describe('an invitation that cannot be answered', () => {
     expect(decideAccept(invitation, vera, now)).toEqual(refusal);
     expect(decideDecline(invitation, vera, now)).toEqual(refusal);
     const facts = invitation === undefined ? undefined : { ...invitation, personExists: false };
-    expect(decideJoin(facts, { name: 'Vera', language: 'en', passwordHash: 'h', address: undefined }, now)).toEqual(
-      refusal,
-    );
+    expect(
+      decideJoin(facts, { name: 'Vera', language: 'en', passwordHash: 'h', address: undefined, noticeId: 'n1' }, now),
+    ).toEqual(refusal);
   });
 
   test('an open invitation can be answered', () => {
@@ -163,6 +187,13 @@ describe('answering an invitation', () => {
           at: now,
           actor: { as: 'invited', userId: 9, address: vera.address },
         },
+        {
+          kind: 'admins_notified',
+          accountId: 7,
+          noticeId: 'n1',
+          notice: { kind: 'member_joined', facts: { person: 'Vera' } },
+          at: now,
+        },
       ],
       restsOn: [],
     });
@@ -181,8 +212,14 @@ describe('answering an invitation', () => {
   });
 });
 
-describe('joining as a new user', () => {
-  const person = { name: ' Vera ', language: 'ru', passwordHash: 'hash', address: '203.0.113.9' } as const;
+describe('joining as a new person', () => {
+  const person = {
+    name: ' Vera ',
+    language: 'ru',
+    passwordHash: 'hash',
+    address: '203.0.113.9',
+    noticeId: 'n1',
+  } as const;
 
   test('joining as a new user is refused when the invited address already has a user', () => {
     const decided = decideJoin({ ...anInvitation(), personExists: true }, person, now);
@@ -199,6 +236,7 @@ describe('joining as a new user', () => {
     expect(outcome).toEqual({ kind: 'joined', accountId: 7, email: 'vera@shop.test' });
     expect(changes).toMatchObject([
       { kind: 'person_joined', email: 'vera@shop.test', name: 'Vera', role: 'member', passwordHash: 'hash' },
+      { kind: 'admins_notified', accountId: 7, notice: { kind: 'member_joined', facts: { person: 'Vera' } } },
     ]);
   });
 });

@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { MemberFacts } from './decide-member.ts';
-import { decideMemberChange } from './decide-member.ts';
+import { decideAddMember, decideMemberChange } from './decide-member.ts';
 
 const now = 1_800_000_000_000;
 const actor = { userId: 1, address: '203.0.113.5' };
 const admin = { actor, membership: { role: 'admin', state: 'active' } } as const;
+const token = { accountId: 7, tokenId: 't1', name: 'Export', integrationId: undefined };
 const aMember = (facts: Partial<MemberFacts> = {}): MemberFacts => ({
   accountId: 7,
   userId: 2,
   standing: { role: 'member', state: 'active' },
   otherAdmins: 1,
+  ownGrants: ['g1'],
+  personalTokens: [token],
   ...facts,
 });
 
@@ -69,5 +72,39 @@ test('a change to a member’s present role and state stores nothing', () => {
   expect(decideMemberChange(aMember(), { role: 'member', state: 'active' }, admin, now)).toEqual({
     outcome: { kind: 'changed' },
     changes: [],
+  });
+});
+
+describe('access of a changed member ends with the change', () => {
+  const grants = { kind: 'grants_ended', accountId: 7, userId: 2, grantIds: ['g1'], at: now, by: actor };
+  const tokens = { kind: 'personal_tokens_ended', accountId: 7, userId: 2, tokens: [token], at: now, by: actor };
+  const asMember = { role: 'member', state: 'active' } as const;
+  const asAdmin = { role: 'admin', state: 'active' } as const;
+
+  test.each([
+    [
+      'a deactivated member loses the grants in their own name',
+      asMember,
+      { ...asMember, state: 'deactivated' },
+      [grants],
+    ],
+    ['a deactivated admin loses grants and tokens', asAdmin, { ...asAdmin, state: 'deactivated' }, [grants, tokens]],
+    ['an admin who becomes a member loses the tokens', asAdmin, asMember, [tokens]],
+    ['a member who becomes an admin loses nothing', asMember, asAdmin, []],
+    ['a reactivated member loses nothing', { ...asMember, state: 'deactivated' }, asMember, []],
+  ] as const)('%s', (_title, standing, to, ended) => {
+    const { changes } = decideMemberChange(aMember({ standing }), to, admin, now);
+    expect(changes.filter(({ kind }) => kind !== 'member_changed')).toEqual(ended);
+  });
+
+  test('an operator who makes a person a member ends their tokens; an admin keeps them', () => {
+    const person = { accountId: 7, userId: 2, personalTokens: [token] };
+    const by = { as: 'operator', userId: undefined, address: undefined } as const;
+    const added = { kind: 'member_added', accountId: 7, userId: 2, at: now, actor: by };
+    expect(decideAddMember(person, 'member', now).changes).toEqual([
+      { ...added, role: 'member' },
+      { ...tokens, by },
+    ]);
+    expect(decideAddMember(person, 'admin', now).changes).toEqual([{ ...added, role: 'admin' }]);
   });
 });

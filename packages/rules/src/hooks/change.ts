@@ -107,7 +107,7 @@ export type HooksChange =
       readonly receiver: 'answers' | 'fails' | 'untold';
     }
   | {
-      /** Marks a receiver that has failed for days, and notifies the integrator once. */
+      /** Marks a receiver that has failed for days. Stale when it is already marked. */
       readonly kind: 'receiver_marked';
       readonly integrationId: string;
       readonly receiverHost: string;
@@ -118,8 +118,7 @@ export type HooksChange =
     }
   | {
       /**
-       * Stops a receiver's address that answered 410: no hook is sent there until its owner enables it. The owner is
-       * notified.
+       * Stops an address that answered 410: nothing is sent there until its owner enables it. Stale when it is stopped.
        */
       readonly kind: 'receiver_stopped';
       readonly integrationId: string;

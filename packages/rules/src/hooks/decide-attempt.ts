@@ -24,6 +24,8 @@ export interface AttemptFacts {
   readonly mayHaveArrived: boolean;
   readonly receiverFailingSince: Instant | undefined;
   readonly receiverMarked: boolean;
+  /** The address answered 410 before, and its owner has not enabled it since. */
+  readonly receiverStopped?: boolean;
 }
 
 /**
@@ -102,7 +104,7 @@ export function decideAttempt(
       receiver,
     },
   ];
-  if (isGone && !isTestDelivery(facts))
+  if (isGone && !isTestDelivery(facts) && facts.receiverStopped !== true)
     changes.push({ kind: 'receiver_stopped', integrationId, url, receiverHost, at: now });
   const since = facts.receiverFailingSince;
   if (

@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts';
+import type { AdminsNotice } from '../notice-change.ts';
 import type { Instant } from '../instant.ts';
 
 /**
@@ -10,23 +11,29 @@ export interface CloneGroup {
   readonly secretsOrigin: string;
 }
 
+/** A clone that an adoption asks for, in its account. */
+export interface AskedClone {
+  readonly accountId: number;
+  readonly integrationId: string;
+}
+
+type AdoptionPlan = Extract<AdminsNotice, { kind: 'adoption_planned' }>['facts'];
+
 export type ModerationChange =
   | {
-      /**
-       * Records that a group of clones has passed the threshold. Admins of the technical accounts of public
-       * integrations with its origins are notified on the page and by mail. Stale when it was already recorded.
-       */
+      /** Records that a group has passed the threshold. Stale when it was already recorded. */
       readonly kind: 'clone_notice_recorded';
       readonly group: CloneGroup;
       readonly accounts: number;
       readonly threshold: number;
+      /** The mail addresses that are notified with it. */
+      readonly mailedTo: readonly string[];
       readonly at: Instant;
     }
   | {
       /**
-       * Starts an adoption: asks for every clone with this origin that was not asked for before, and notifies the
-       * admins of their accounts on the page and by mail. Stale without such a clone, or when the integration's address
-       * has changed.
+       * Starts an adoption of these clones. Stale when one of them was asked for meanwhile, or when the integration's
+       * address has changed.
        */
       readonly kind: 'adoption_started';
       /** The technical account of the adopting integration. */
@@ -35,11 +42,20 @@ export type ModerationChange =
       readonly adoptionId: string;
       readonly origin: string;
       readonly movesAt: Instant;
+      readonly clones: readonly AskedClone[];
       readonly at: Instant;
       readonly actor: Actor;
     }
   | {
-      /** An account refuses the adoption and keeps its clones permanently. Stale when none of the clones is pending. */
+      /** Records the plan in the log of each account that has such a clone. */
+      readonly kind: 'adoption_planned';
+      /** The adopting integration. */
+      readonly integrationId: string;
+      readonly accounts: readonly { readonly accountId: number; readonly facts: AdoptionPlan }[];
+      readonly at: Instant;
+    }
+  | {
+      /** An account keeps its clones permanently. Stale when none of them is pending. */
       readonly kind: 'adoption_refused';
       readonly accountId: number;
       readonly adoptionId: string;

@@ -17,22 +17,62 @@ const adopter: AdopterFacts = {
 const actor = { userId: 8, address: '203.0.113.5' };
 const admin = { actor, membership: { role: 'admin', state: 'active' }, adoptionId: 'a1' } as const;
 
-test('an admin of the technical account starts an adoption; accounts with a clone are notified of a date seven days later', () => {
-  expect(decideStartAdoption({ adopter, clones: 3 }, admin, now)).toEqual({
-    outcome: { kind: 'started', movesAt: now + sevenDaysMs },
-    changes: [
-      {
-        kind: 'adoption_started',
-        accountId: 1,
-        integrationId: 'p1',
-        adoptionId: 'a1',
-        origin: 'https://gulls.example',
-        movesAt: now + sevenDaysMs,
-        at: now,
-        actor,
-      },
-    ],
+const admins = [
+  { userId: 4, email: 'p4@a.test', language: 'en', unwanted: [], lettersInHour: 0, mailId: 'm4' },
+  { userId: 5, email: 'p5@a.test', language: 'ru', unwanted: ['adoption_planned'], lettersInHour: 0, mailId: 'm5' },
+] as const;
+const clones = [
+  { accountId: 2, integrationId: 'c1' },
+  { accountId: 2, integrationId: 'c2' },
+  { accountId: 3, integrationId: 'c3' },
+];
+const accounts = [
+  { accountId: 2, account: 'Two', admins, noticeId: 'n2' },
+  { accountId: 3, account: 'Three', admins: [admins[0]], noticeId: 'n3' },
+];
+const facts = { adopter, owner: 'Gull Ltd', clones, accounts };
+
+test('an admin of the technical account starts an adoption of every clone, which moves seven days later', () => {
+  const { outcome, changes } = decideStartAdoption(facts, admin, now);
+  expect(outcome).toEqual({ kind: 'started', movesAt: now + sevenDaysMs });
+  expect(changes[0]).toEqual({
+    kind: 'adoption_started',
+    accountId: 1,
+    integrationId: 'p1',
+    adoptionId: 'a1',
+    origin: 'https://gulls.example',
+    movesAt: now + sevenDaysMs,
+    clones,
+    at: now,
+    actor,
   });
+});
+
+test('every account with clones has the plan in its log, a notice for its admins, and a mail to those who want it', () => {
+  const plan = {
+    integration: 'Gulls',
+    owner: 'Gull Ltd',
+    origin: 'https://gulls.example',
+    movesAt: now + sevenDaysMs,
+    adoptionId: 'a1',
+  };
+  const two = { accountId: 2, account: 'Two', clones: 2, ...plan };
+  const three = { accountId: 3, account: 'Three', clones: 1, ...plan };
+  const notice = { kind: 'admins_notified', besides: undefined, at: now };
+  const letters = [{ mailId: 'm4', recipient: 'p4@a.test', language: 'en' }];
+  expect(decideStartAdoption(facts, admin, now).changes.slice(1)).toEqual([
+    {
+      kind: 'adoption_planned',
+      integrationId: 'p1',
+      accounts: [
+        { accountId: 2, facts: two },
+        { accountId: 3, facts: three },
+      ],
+      at: now,
+    },
+    { ...notice, accountId: 2, noticeId: 'n2', notice: { kind: 'adoption_planned', facts: two }, letters },
+    { ...notice, accountId: 3, noticeId: 'n3', notice: { kind: 'adoption_planned', facts: three }, letters },
+  ]);
 });
 
 test.each<[reason: string, change: Partial<AdopterFacts>]>([
@@ -43,28 +83,27 @@ test.each<[reason: string, change: Partial<AdopterFacts>]>([
   ['origin_changed', { origin: 'https://other.example' }],
   ['origin_changed', { origin: 'https://gulls.example:8443' }],
   ['origin_changed', { origin: 'http://gulls.example' }],
-])('an adoption is refused with the reason %s when the integration is %j, and nobody is notified', (reason, change) => {
-  expect(decideStartAdoption({ adopter: { ...adopter, ...change }, clones: 3 }, admin, now)).toEqual({
+])('an adoption is refused with %s for %j, and nobody is notified', (reason, change) => {
+  expect(decideStartAdoption({ ...facts, adopter: { ...adopter, ...change } }, admin, now)).toEqual({
     outcome: { kind: 'refuse', reason },
     changes: [],
   });
 });
 
-test('an adoption is refused without a published integration, and without a clone to take over', () => {
-  expect(decideStartAdoption({ adopter: undefined, clones: 0 }, admin, now).outcome).toMatchObject({
+test('an adoption is refused without an integration, and without a clone', () => {
+  expect(decideStartAdoption({ ...facts, adopter: undefined, clones: [] }, admin, now).outcome).toMatchObject({
     reason: 'integration_unknown',
   });
-  expect(decideStartAdoption({ adopter, clones: 0 }, admin, now).outcome).toMatchObject({ reason: 'nothing_to_adopt' });
+  expect(decideStartAdoption({ ...facts, clones: [] }, admin, now).outcome).toMatchObject({
+    reason: 'nothing_to_adopt',
+  });
 });
 
 test.each([undefined, { role: 'member', state: 'active' }, { role: 'admin', state: 'deactivated' }] as const)(
   'an adoption is refused to a user whose membership is %j before any other reason',
   (membership) => {
-    for (const facts of [
-      { adopter, clones: 3 },
-      { adopter: undefined, clones: 0 },
-    ]) {
-      expect(decideStartAdoption(facts, { ...admin, membership }, now).outcome).toEqual({
+    for (const asked of [facts, { ...facts, adopter: undefined, clones: [] }]) {
+      expect(decideStartAdoption(asked, { ...admin, membership }, now).outcome).toEqual({
         kind: 'refuse',
         reason: 'forbidden',
       });

@@ -1,10 +1,14 @@
 import type { Membership } from '../access/actions.ts';
 import { permits } from '../access/actions.ts';
 import type { Actor } from '../access/actor.ts';
+import type { NoticeRecipients } from '../notices.ts';
+import { notifyAdmins } from '../notices.ts';
+import type { Change } from '../change.ts';
 import type { Decided, Refusal } from '../decided.ts';
 import { refuse } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import { dayMs } from '../instant.ts';
+import type { AskedClone } from './change.ts';
 
 /** The time between the notification of an account's admins about an adoption and its date, in milliseconds. */
 export const adoptionNoticeMs = 7 * dayMs;
@@ -42,29 +46,61 @@ export type StartAdoption =
   | Refusal<'forbidden' | 'integration_unknown' | 'nothing_to_adopt'>
   | NotAdopting;
 
+/** Maximum number of clones of one adoption; a further adoption asks for the rest. */
+export const adoptedClonesMax = 5000;
+
+/** An account with clones that an adoption asks for. */
+export interface AskedAccount extends NoticeRecipients {
+  /** The account's name. */
+  readonly account: string;
+}
+
+export interface StartAdoptionFacts {
+  readonly adopter: AdopterFacts | undefined;
+  /** Name of the technical account. */
+  readonly owner: string;
+  /** The clones to ask for, at most `adoptedClonesMax`. */
+  readonly clones: readonly AskedClone[];
+  /** Their accounts, each once. */
+  readonly accounts: readonly AskedAccount[];
+}
+
 /**
- * An admin of the technical account announces that a published integration replaces its clones in seven days. No grant
- * moves earlier, and no account that refuses is moved.
+ * An admin of the technical account announces that a published integration replaces its clones in seven days: the log
+ * of each account concerned records it, and its admins get a notice and a mail. Nothing moves earlier, and no account
+ * that refuses is moved.
  *
- * @param facts.clones the number of clones to ask for
  * @see docs/spec/dialect.md#adoption
  */
 export function decideStartAdoption(
-  facts: { readonly adopter: AdopterFacts | undefined; readonly clones: number },
+  facts: StartAdoptionFacts,
   request: { readonly actor: Actor; readonly membership: Membership | undefined; readonly adoptionId: string },
   now: Instant,
 ): Decided<StartAdoption> {
-  const { adopter, clones } = facts;
+  const { adopter, owner, clones, accounts } = facts;
   if (!permits(request.membership, 'adoption.start')) return refuse('forbidden');
   if (adopter === undefined) return refuse('integration_unknown');
   const unfit = notAdopting(adopter);
   if (unfit !== undefined) return { outcome: unfit, changes: [] };
-  if (clones === 0) return refuse('nothing_to_adopt');
-  const { accountId, integrationId, origin } = adopter;
+  if (clones.length === 0) return refuse('nothing_to_adopt');
+  const { accountId, integrationId, origin, name: integration } = adopter;
   const { adoptionId, actor } = request;
   const movesAt = now + adoptionNoticeMs;
-  return {
-    outcome: { kind: 'started', movesAt },
-    changes: [{ kind: 'adoption_started', accountId, integrationId, adoptionId, origin, movesAt, at: now, actor }],
-  };
+  const counts = new Map<number, number>();
+  for (const clone of clones) counts.set(clone.accountId, (counts.get(clone.accountId) ?? 0) + 1);
+  const plans = accounts.map((asked) => {
+    const about = { accountId: asked.accountId, account: asked.account, clones: counts.get(asked.accountId) ?? 0 };
+    return { asked, facts: { ...about, integration, owner, origin, movesAt, adoptionId } };
+  });
+  const changes: readonly Change[] = [
+    { kind: 'adoption_started', accountId, integrationId, adoptionId, origin, movesAt, clones, at: now, actor },
+    {
+      kind: 'adoption_planned',
+      integrationId,
+      accounts: plans.map((plan) => ({ accountId: plan.asked.accountId, facts: plan.facts })),
+      at: now,
+    },
+    ...plans.flatMap((plan) => notifyAdmins(plan.asked, { kind: 'adoption_planned', facts: plan.facts }, { at: now })),
+  ];
+  return { outcome: { kind: 'started', movesAt }, changes };
 }

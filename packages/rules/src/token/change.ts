@@ -50,6 +50,8 @@ export type TokenChange =
       /** A superseded refresh token was presented again. Recorded once per token, and counted after that. */
       readonly kind: 'refresh_reused';
       readonly accountId: number;
+      /** True for the family's first reuse. Stale when another one was recorded meanwhile. */
+      readonly isFirst: boolean;
       readonly familyId: string;
       readonly integrationId: string;
       readonly generation: number;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GrantFacts } from '../access/grant-status.ts';
 import type { ClientFacts } from './client.ts';
 import type { FamilyFacts, RefreshRequest } from './decide-refresh.ts';
-import { decideRefresh } from './decide-refresh.ts';
+import { decideRefresh, isReused } from './decide-refresh.ts';
 
 const now = 1_700_000_000_000;
 const ninetyDaysMs = 7_776_000_000;
@@ -185,6 +185,7 @@ describe('the previous refresh token', () => {
           familyId: '7-fam',
           integrationId: 'n1',
           generation: 4,
+          isFirst: false,
           firstUsedAt: now - 600_000,
           firstAddress: '198.51.100.2',
           at: now,
@@ -193,6 +194,51 @@ describe('the previous refresh token', () => {
       ],
     });
     expect(refusal(rotated(600_000, good))).toBe('issue');
+  });
+
+  describe('the first reuse in a family', () => {
+    const reuse = { isKnown: false, ownerId: 3, integration: 'Harbour Mail', account: 'Acme', noticeId: 'n-1' };
+
+    test('notifies the integration’s owner, with times and addresses of both uses', () => {
+      const reused = finds(rotated(600_000), { reuse });
+      expect(decide(reused).changes).toEqual([
+        expect.objectContaining({ kind: 'refresh_reused', isFirst: true }),
+        {
+          kind: 'admins_notified',
+          accountId: 3,
+          noticeId: 'n-1',
+          notice: {
+            kind: 'refresh_reused',
+            facts: {
+              accountId: 7,
+              account: 'Acme',
+              integrationId: 'n1',
+              integration: 'Harbour Mail',
+              firstUsedAt: now - 600_000,
+              firstAddress: '198.51.100.2',
+              reusedAt: now,
+              reuseAddress: '192.0.2.1',
+            },
+          },
+          at: now,
+        },
+      ]);
+    });
+
+    test('notifies nobody again when a reuse is recorded already', () => {
+      const reused = finds(rotated(600_000), { reuse: { ...reuse, isKnown: true } });
+      expect(decide(reused).changes).toMatchObject([{ kind: 'refresh_reused', isFirst: false }]);
+    });
+
+    test('is told apart from a repetition by the same rule that the flow reads by', () => {
+      const family = { generation: 5, rotatedAt: now };
+      const within = { graceSeconds: 600 };
+      expect(isReused(family, { ...within, generation: 5 }, now)).toBe(false);
+      expect(isReused(family, { ...within, generation: 4 }, now + 599_999)).toBe(false);
+      expect(isReused(family, { ...within, generation: 4 }, now + 600_000)).toBe(true);
+      expect(isReused(family, { ...within, generation: 3 }, now)).toBe(true);
+      expect(isReused(family, { ...within, generation: undefined }, now)).toBe(false);
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import type { HeldPersonalToken } from '../held-personal-token.ts';
 import type { TokenAbility } from '@pristan/wire';
 import type { Actor } from '../access/actor.ts';
 import type { Instant } from '../instant.ts';
@@ -40,4 +41,17 @@ export type PersonalTokenChange =
       readonly integrationId: string | undefined;
       readonly at: Instant;
       readonly actor: Actor;
+    }
+  | {
+      /**
+       * Revokes a person's live tokens, permanently: those of one account, or of all. Stale unless `tokens` are all that
+       * are live at `at`.
+       */
+      readonly kind: 'personal_tokens_ended';
+      readonly userId: number;
+      /** Absent: in every account. */
+      readonly accountId?: number;
+      readonly tokens: readonly HeldPersonalToken[];
+      readonly at: Instant;
+      readonly by: Actor;
     };

@@ -1,47 +1,25 @@
 import type { AccountsChange } from '@pristan/rules';
-import { uuidv7 } from 'uuidv7';
 import { recordAudit } from './audit.ts';
-import { endPersonalTokens } from './personal-tokens.ts';
 import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
-import { StaleFact, expectRow } from '../transaction.ts';
+import { StaleFact, expectRow, expectSame } from '../transaction.ts';
 import { checkedLine } from '../checked-text.ts';
 
 type Of<Kind extends AccountsChange['kind']> = Extract<AccountsChange, { kind: Kind }>;
 
 export const accountsHandlers: Handlers<AccountsChange['kind']> = {
-  admins_notified: notifyAdmins,
   account_created: createAccount,
   account_renamed: renameAccount,
   member_added: addMember,
   member_changed: changeMember,
+  grants_ended: endGrants,
+  password_chosen: choosePassword,
+  sessions_ended: endSessions,
   invitation_sent: invite,
   invitation_revoked: async (tx, change) => closeInvitation(tx, change, { revoked_at: change.at }),
   invitation_accepted: acceptInvitation,
   person_joined: joinAsNewPerson,
 };
-
-async function notifyAdmins(tx: Tx, change: Of<'admins_notified'>): Promise<void> {
-  const { accountId, noticeId, notice, besides, letters = [], at } = change;
-  await tx
-    .insertInto('notices')
-    .values({
-      id: noticeId,
-      account_id: accountId,
-      besides_user_id: besides ?? null,
-      kind: notice.kind,
-      facts: JSON.stringify(notice.facts),
-      created_at: at,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  if (letters.length === 0) return;
-  const about = { kind: notice.kind, facts: JSON.stringify(notice.facts), created_at: at, due_at: at };
-  await tx
-    .insertInto('mails')
-    .values(letters.map(({ mailId, recipient, language }) => ({ id: mailId, recipient, language, ...about })))
-    .execute();
-}
 
 async function createAccount(tx: Tx, change: Of<'account_created'>): Promise<void> {
   const taken = await tx
@@ -101,7 +79,6 @@ async function addMember(tx: Tx, change: Of<'member_added'>): Promise<void> {
     .onConflict((conflict) => conflict.columns(['account_id', 'user_id']).doUpdateSet({ role, state: 'active' }))
     .execute();
   await recordAudit(tx, { ...change, facts: { userId, role } });
-  if (role !== 'admin') await endPersonalTokens(tx, change, change);
 }
 
 async function acceptInvitation(tx: Tx, change: Of<'invitation_accepted'>): Promise<void> {
@@ -121,17 +98,6 @@ async function joinAccount(tx: Tx, change: Of<'invitation_accepted'>): Promise<v
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   expectRow(added.numInsertedOrUpdatedRows);
-  const { name } = await tx.selectFrom('users').select('name').where('id', '=', userId).executeTakeFirstOrThrow();
-  await tx
-    .insertInto('notices')
-    .values({
-      id: uuidv7(),
-      account_id: accountId,
-      kind: 'member_joined',
-      facts: JSON.stringify({ person: name }),
-      created_at: at,
-    })
-    .execute();
 }
 
 async function joinAsNewPerson(tx: Tx, change: Of<'person_joined'>): Promise<void> {
@@ -150,29 +116,55 @@ async function joinAsNewPerson(tx: Tx, change: Of<'person_joined'>): Promise<voi
 
 async function changeMember(tx: Tx, change: Of<'member_changed'>): Promise<void> {
   const { accountId, userId, from, to } = change;
-  const losesAdmin =
-    from.role === 'admin' && from.state === 'active' && !(to.role === 'admin' && to.state === 'active');
   await tx
     .updateTable('memberships')
     .set({ role: to.role, state: to.state })
     .where('account_id', '=', accountId)
     .where('user_id', '=', userId)
     .execute();
-  if (to.state === 'deactivated') {
-    // Grants in the deactivated member's own name end for good: reactivating the member is not a new consent.
-    await tx
-      .updateTable('grants')
-      .set({ revoked_at: change.at, revoked_by: change.actor.userId ?? null })
-      .where('account_id', '=', accountId)
-      .where('user_id', '=', userId)
-      .where('full_access', '=', false)
-      .where('revoked_at', 'is', null)
-      .execute();
-  }
   await recordAudit(tx, { ...change, facts: { userId, from, to } });
-  // The former admin's personal access tokens end for good, since somebody may have a copy: becoming an admin again
-  // restores none.
-  if (losesAdmin) await endPersonalTokens(tx, change, change);
+}
+
+/** Compares under the lock of the membership: a grant that was given or revoked meanwhile makes the commit stale. */
+async function endGrants(tx: Tx, { accountId, userId, grantIds, at, by }: Of<'grants_ended'>): Promise<void> {
+  const ended = await tx
+    .updateTable('grants')
+    .set({ revoked_at: at, revoked_by: by.userId ?? null })
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('full_access', '=', false)
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .execute();
+  expectSame(
+    ended.map(({ id }) => id),
+    grantIds,
+  );
+}
+
+async function choosePassword(tx: Tx, change: Of<'password_chosen'>): Promise<void> {
+  const { tokenHash, userId, passwordHash, at } = change;
+  // Updates the user first: when two of their links are used at once, one waits here without holding another lock.
+  await tx.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', userId).execute();
+  const used = await tx
+    .updateTable('password_resets')
+    .set({ used_at: at })
+    .where('token_hash', '=', tokenHash)
+    .where('user_id', '=', userId)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirst();
+  expectRow(used.numUpdatedRows);
+  await tx
+    .updateTable('password_resets')
+    .set({ used_at: at })
+    .where('user_id', '=', userId)
+    .where('used_at', 'is', null)
+    .execute();
+}
+
+async function endSessions(tx: Tx, { userId }: Of<'sessions_ended'>): Promise<void> {
+  await tx.deleteFrom('sessions').where('user_id', '=', userId).execute();
 }
 
 async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
@@ -212,34 +204,6 @@ async function invite(tx: Tx, change: Of<'invitation_sent'>): Promise<void> {
       expires_at: change.expiresAt,
     })
     .execute();
-  if (change.byLink !== true) {
-    await tx
-      .insertInto('mails')
-      .values({
-        id: change.mailId,
-        recipient: email,
-        kind: 'invitation',
-        language: change.language,
-        facts: JSON.stringify({ accountId, invitationId, name }),
-        sealed_secret: change.sealedToken,
-        created_at: at,
-        due_at: at,
-      })
-      .execute();
-  }
-  const invited = await tx.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst();
-  if (invited !== undefined) {
-    const noticed = {
-      user_id: invited.id,
-      kind: 'invited',
-      facts: JSON.stringify({ accountId, invitationId }),
-      created_at: at,
-    };
-    await tx
-      .insertInto('notices')
-      .values({ id: uuidv7(), ...noticed })
-      .execute();
-  }
   await recordAudit(tx, {
     ...change,
     ...(maker.by === 'grant' ? { integrationId: maker.integrationId } : {}),

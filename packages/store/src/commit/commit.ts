@@ -17,6 +17,7 @@ import { moderationHandlers } from './moderation.ts';
 import type { Handler, Handlers } from './handlers.ts';
 import { holdPreconditions } from './preconditions.ts';
 import { registryHandlers } from './registry.ts';
+import { noticeHandlers, notifyAdmins } from './notices.ts';
 import type { attemptCommits } from './attempts.ts';
 import { textHandlers } from './texts.ts';
 import { tokenHandlers } from './token.ts';
@@ -54,7 +55,8 @@ export async function commit(
     else {
       await db.transaction().execute(async (tx) => {
         await holdPreconditions(tx, [...preconditionsOf(changes), ...restsOn]);
-        for (const change of changes) await apply(tx, change);
+        for (const change of changes) if (change.kind !== 'admins_notified') await apply(tx, change);
+        await notifyAdmins(tx, changes.filter(isAdminsNotified));
       });
     }
     const due = changes.flatMap(dueWorkOf);
@@ -74,13 +76,19 @@ function isOvertaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
 }
 
+function isAdminsNotified(change: Change): change is Extract<Change, { kind: 'admins_notified' }> {
+  return change.kind === 'admins_notified';
+}
+
 function isOneStatement(change: Change): boolean {
   switch (change.kind) {
     case 'refresh_reused':
+      return !change.isFirst;
     case 'exchange_refused':
     case 'secret_first_used':
     case 'keys_shown':
     case 'hook_enqueued':
+    case 'mail_queued':
       return true;
     default:
       return false;
@@ -95,6 +103,7 @@ const handlers: Handlers<Change['kind']> = {
   ...registryHandlers,
   ...textHandlers,
   ...accountsHandlers,
+  ...noticeHandlers,
   ...widgetHandlers,
   ...hooksHandlers,
   ...externalHandlers,

@@ -14,12 +14,7 @@ export function dueWorkOf(change: Change): readonly AnnouncedWork[] {
       return change.metadata.logoUri === undefined ? [] : ['logo'];
     case 'admins_notified':
       return (change.letters ?? []).length > 0 ? ['mail'] : [];
-    case 'invitation_sent':
-      return change.byLink === true ? [] : ['mail'];
-    case 'receiver_marked':
-    case 'receiver_stopped':
-    case 'clone_notice_recorded':
-    case 'adoption_started':
+    case 'mail_queued':
       return ['mail'];
     default:
       return [];

@@ -1,6 +1,5 @@
 import type { HooksChange } from '@pristan/rules';
 import { sql } from 'kysely';
-import { uuidv7 } from 'uuidv7';
 import { recordAudit } from './audit.ts';
 import { applyAttempt } from './attempts.ts';
 import type { Handlers } from './handlers.ts';
@@ -48,13 +47,9 @@ async function mark(tx: Tx, change: Of<'receiver_marked'>): Promise<void> {
     .where('receiver_host', '=', change.receiverHost)
     .where('marked_at', 'is', null)
     .executeTakeFirst();
-  // A concurrent attempt has marked the receiver as failing already; the owner is notified once.
-  if (marked.numUpdatedRows === 0n) return;
-  const { receiverHost: host, failingSince, failure, status = null } = change;
-  await tellOwner(tx, { ...change, kind: 'receiver_failing' }, { host, failingSince, failure, status });
+  expectRow(marked.numUpdatedRows);
 }
 
-/** Stops a receiver that answered 410. When it is stopped already, nobody is notified a second time. */
 async function stop(tx: Tx, change: Of<'receiver_stopped'>): Promise<void> {
   const { integrationId, url, receiverHost, at } = change;
   const stopped = await tx
@@ -62,8 +57,7 @@ async function stop(tx: Tx, change: Of<'receiver_stopped'>): Promise<void> {
     .values({ integration_id: integrationId, url, receiver_host: receiverHost, stopped_at: at })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  if (stopped.numInsertedOrUpdatedRows === 0n) return;
-  await tellOwner(tx, change, { host: receiverHost, url });
+  expectRow(stopped.numInsertedOrUpdatedRows);
 }
 
 /** Enables a stopped receiver. Its waiting deliveries start their retry period again. */
@@ -84,62 +78,6 @@ async function enableReceiver(tx: Tx, change: Of<'receiver_enabled'>): Promise<v
     .where('last_failure', '=', 'receiver_stopped')
     .execute();
   await recordAudit(tx, { ...change, facts: { host: new URL(url).host } });
-}
-
-/** Notifies each admin of the integration's technical account by notice and mail. */
-async function tellOwner(
-  tx: Tx,
-  change: {
-    readonly kind: 'receiver_failing' | 'receiver_stopped';
-    readonly integrationId: string;
-    readonly at: number;
-  },
-  about: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const integration = await tx
-    .selectFrom('integrations')
-    .select(['account_id', 'name'])
-    .where('id', '=', change.integrationId)
-    .executeTakeFirstOrThrow();
-  const facts = JSON.stringify({
-    integration: integration.name,
-    integrationId: change.integrationId,
-    accountId: integration.account_id,
-    ...about,
-  });
-  await tx
-    .insertInto('notices')
-    .values({
-      id: uuidv7(),
-      account_id: integration.account_id,
-      kind: change.kind,
-      facts,
-      created_at: change.at,
-    })
-    .execute();
-  const admins = await tx
-    .selectFrom('memberships as m')
-    .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select(['u.email', 'u.language'])
-    .where('m.account_id', '=', integration.account_id)
-    .where('m.role', '=', 'admin')
-    .where('m.state', '=', 'active')
-    .execute();
-  for (const { email, language } of admins) {
-    const id = uuidv7();
-    await tx
-      .insertInto('mails')
-      .values({
-        id,
-        recipient: email,
-        kind: change.kind,
-        language,
-        facts,
-        created_at: change.at,
-        due_at: change.at,
-      })
-      .execute();
-  }
 }
 
 async function resend(tx: Tx, change: Of<'hook_resent'>): Promise<void> {

@@ -2,12 +2,14 @@ import type { Actor, PersonalTokenChange } from '@pristan/rules';
 import { recordAudit } from './audit.ts';
 import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
-import { expectRow } from '../transaction.ts';
+import { expectRow, expectSame } from '../transaction.ts';
+import { heldTokens } from '../held-tokens.ts';
 import { checkedLine } from '../checked-text.ts';
 
 export const personalTokenHandlers: Handlers<PersonalTokenChange['kind']> = {
   personal_token_minted: mint,
   personal_token_revoked: revoke,
+  personal_tokens_ended: end,
 };
 
 type Of<Kind extends PersonalTokenChange['kind']> = Extract<PersonalTokenChange, { kind: Kind }>;
@@ -49,48 +51,22 @@ async function revoke(tx: Tx, { integrationId, ...change }: Of<'personal_token_r
   await recordEnd(tx, { accountId, tokenId, userId, name, integrationId }, change);
 }
 
-/** Actor and time of a token revocation. */
-interface End {
-  readonly at: number;
-  readonly actor: Actor;
-}
-
-/**
- * Revokes a user's live personal access tokens, in one account or in all of theirs, and logs each revocation in its
- * account.
- */
-export async function endPersonalTokens(
-  tx: Tx,
-  of: { readonly userId: number; readonly accountId?: number },
-  by: End,
-): Promise<void> {
-  const { userId, accountId } = of;
-  // Locks tokens in one order, so that two concurrent revocations wait for each other instead of deadlocking.
-  const live = await tx
-    .selectFrom('personal_tokens')
-    .select(['account_id as accountId', 'id as tokenId', 'name', 'integration_id'])
-    .where('account_id', 'in', (eb) =>
-      eb
-        .selectFrom('memberships')
-        .select('account_id')
-        .where('user_id', '=', userId)
-        .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId ?? 0)),
-    )
-    .where('user_id', '=', userId)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', by.at)
-    .orderBy('account_id')
-    .orderBy('id')
-    .forUpdate()
-    .execute();
-  for (const { integration_id: integrationId, ...token } of live) {
+/** Compares under lock: a token that was created or revoked meanwhile makes the commit stale. */
+async function end(tx: Tx, change: Of<'personal_tokens_ended'>): Promise<void> {
+  const { userId, accountId, tokens, at, by: actor } = change;
+  const live = await heldTokens(tx, { userId, accountId, at }).forUpdate().execute();
+  expectSame(
+    live.map(({ tokenId }) => tokenId),
+    tokens.map(({ tokenId }) => tokenId),
+  );
+  for (const token of tokens) {
     await tx
       .updateTable('personal_tokens')
-      .set({ revoked_at: by.at, revoked_by: by.actor.userId ?? null })
+      .set({ revoked_at: at, revoked_by: actor.userId ?? null })
       .where('account_id', '=', token.accountId)
       .where('id', '=', token.tokenId)
       .execute();
-    await recordEnd(tx, { ...token, userId, integrationId: integrationId ?? undefined }, by);
+    await recordEnd(tx, { ...token, userId }, { at, actor });
   }
 }
 
@@ -103,7 +79,7 @@ async function recordEnd(
     readonly name: string;
     readonly integrationId: string | undefined;
   },
-  { at, actor }: End,
+  { at, actor }: { readonly at: number; readonly actor: Actor },
 ): Promise<void> {
   const { accountId, tokenId, userId, name, integrationId } = token;
   await recordAudit(tx, {

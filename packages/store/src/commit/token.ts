@@ -1,13 +1,12 @@
 import type { TokenChange } from '@pristan/rules';
 import { testAccount } from '@pristan/rules';
 import { sql } from 'kysely';
-import { uuidv7 } from 'uuidv7';
 import { recordAudit } from './audit.ts';
 import { applyRotateOrRedeem } from './rotate-redeem.ts';
 import { personalTokenHandlers } from './personal-tokens.ts';
 import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
-import { expectRow } from '../transaction.ts';
+import { StaleFact, expectRow } from '../transaction.ts';
 import { checkedLine } from '../checked-text.ts';
 
 export const tokenHandlers: Handlers<TokenChange['kind']> = {
@@ -25,28 +24,23 @@ export const tokenHandlers: Handlers<TokenChange['kind']> = {
 type Of<Kind extends TokenChange['kind']> = Extract<TokenChange, { kind: Kind }>;
 
 async function recordReuse(tx: Tx, change: Of<'refresh_reused'>): Promise<void> {
-  // The developer is notified once per token family, however often its old refresh tokens are reused.
+  const { accountId, familyId } = change;
+  if (change.isFirst) {
+    // The family's lock lets one of several first reuses through.
+    await sql`select 1 from families where account_id = ${accountId} and id = ${familyId} for no key update`.execute(
+      tx,
+    );
+    const { rows } = await sql`
+      select 1 from refresh_reuses where account_id = ${accountId} and family_id = ${familyId} limit 1`.execute(tx);
+    if (rows.length > 0) throw new StaleFact();
+  }
   await sql`
-    with known as (
-      select 1 from refresh_reuses where account_id = ${change.accountId} and family_id = ${change.familyId} limit 1
-    ), recorded as (
-      insert into refresh_reuses (account_id, family_id, generation, integration_id, first_used_at, first_address,
-                                  reused_at, reuse_address, last_reused_at, count)
-      values (${change.accountId}, ${change.familyId}, ${change.generation}, ${change.integrationId},
-              ${change.firstUsedAt ?? null}, ${change.firstAddress ?? null}, ${change.at}, ${change.address}, ${change.at}, 1)
-      on conflict (account_id, family_id, generation)
-        do update set count = refresh_reuses.count + 1, last_reused_at = excluded.last_reused_at
-      returning 1
-    )
-    insert into notices (id, account_id, kind, facts, created_at)
-    select ${uuidv7()}::uuid, n.account_id, 'refresh_reused',
-           jsonb_build_object('integration', n.name, 'integrationId', n.id, 'accountId', ${change.accountId}::bigint,
-                              'firstUsedAt', ${change.firstUsedAt ?? null}::bigint, 'firstAddress', ${change.firstAddress ?? null}::text,
-                              'reusedAt', ${change.at}::bigint, 'reuseAddress', ${change.address}::text,
-                              'account', (select name from accounts where id = ${change.accountId})),
-           ${change.at}
-    from integrations n, recorded
-    where n.id = ${change.integrationId} and not exists (select 1 from known)`.execute(tx);
+    insert into refresh_reuses (account_id, family_id, generation, integration_id, first_used_at, first_address,
+                                reused_at, reuse_address, last_reused_at, count)
+    values (${accountId}, ${familyId}, ${change.generation}, ${change.integrationId},
+            ${change.firstUsedAt ?? null}, ${change.firstAddress ?? null}, ${change.at}, ${change.address}, ${change.at}, 1)
+    on conflict (account_id, family_id, generation)
+      do update set count = refresh_reuses.count + 1, last_reused_at = excluded.last_reused_at`.execute(tx);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { AccountReads, AccountRow } from '@pristan/flows';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { heldTokenOf, heldTokens } from '../held-tokens.ts';
 import { grantOfMaker, madeBy, madeByGrant, makerOfInvitation } from './makers.ts';
 import type { MakerRow } from './makers.ts';
 import { nameHas } from './page.ts';
@@ -77,7 +78,7 @@ export function accountReads(db: Kysely<Database>): AccountReads {
       return { members: rows.map(memberOf), total, admins };
     },
 
-    async member(accountId, userId) {
+    async member(accountId, userId, now) {
       const row = await members(db, accountId)
         .select((eb) =>
           eb
@@ -91,14 +92,24 @@ export function accountReads(db: Kysely<Database>): AccountReads {
         )
         .where('m.user_id', '=', userId)
         .executeTakeFirst();
-      return row === undefined
-        ? undefined
-        : {
-            ...memberOf(row),
-            accountId,
-            standing: { role: row.role, state: row.state },
-            otherAdmins: row.other_admins ?? 0,
-          };
+      if (row === undefined) return undefined;
+      const grants = await db
+        .selectFrom('grants')
+        .select('id')
+        .where('account_id', '=', accountId)
+        .where('user_id', '=', userId)
+        .where('full_access', '=', false)
+        .where('revoked_at', 'is', null)
+        .execute();
+      const tokens = await heldTokens(db, { userId, accountId, at: now }).execute();
+      return {
+        ...memberOf(row),
+        accountId,
+        standing: { role: row.role, state: row.state },
+        otherAdmins: row.other_admins ?? 0,
+        ownGrants: grants.map(({ id }) => id),
+        personalTokens: tokens.map(heldTokenOf),
+      };
     },
 
     async invitationFacts(accountId, email, now) {

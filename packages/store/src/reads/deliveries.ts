@@ -91,6 +91,26 @@ export function deliveryReads(db: Kysely<Database>, pool: pg.Pool): Omit<Deliver
       };
     },
 
+    async receiver({ integrationId, receiverHost, url }) {
+      const health = await db
+        .selectFrom('receiver_health')
+        .select(['failing_since', 'marked_at'])
+        .where('integration_id', '=', integrationId)
+        .where('receiver_host', '=', receiverHost)
+        .executeTakeFirst();
+      const stopped = await db
+        .selectFrom('stopped_receivers')
+        .select('stopped_at')
+        .where('integration_id', '=', integrationId)
+        .where('url', '=', url)
+        .executeTakeFirst();
+      return {
+        receiverFailingSince: health?.failing_since,
+        receiverMarked: (health?.marked_at ?? null) !== null,
+        receiverStopped: stopped !== undefined,
+      };
+    },
+
     async failingReceivers(ownerId, integrationId) {
       const rows = await db
         .selectFrom('receiver_health as r')

@@ -81,14 +81,23 @@ export function moderationReads(db: Kysely<Database>): ModerationReads {
       return rows.map((row) => ({ redirectOrigin: row.redirect_origin, secretsOrigin: row.secrets_origin }));
     },
 
-    async cloneGroup({ redirectOrigin, secretsOrigin }) {
-      const { rows } = await sql<{ accounts: number; noticed: boolean }>`
-        select coalesce((
+    async cloneGroup({ redirectOrigin, secretsOrigin }, ownersMax) {
+      const { rows } = await sql<{ accounts: number; noticed: boolean; owners: number[] }>`
+        select array(
+            select account_id from (
+              select account_id, min(coalesce(published_at, ${Number.MAX_SAFE_INTEGER}::bigint)) as published_at, min(created_at) as created_at
+              from integrations
+              where kind = 'public' and deleted_at is null and state = 'active' and redirect_origin = ${redirectOrigin}
+              group by account_id) o
+            order by published_at, created_at limit ${ownersMax}) as owners,
+          coalesce((
             select accounts from (${groups} and n.redirect_origin = ${redirectOrigin} and n.secrets_origin = ${secretsOrigin}
               group by 1, 2) g), 0) as accounts,
           exists (select 1 from clone_notices
             where redirect_origin = ${redirectOrigin} and secrets_origin = ${secretsOrigin}) as noticed`.execute(db);
-      return { redirectOrigin, secretsOrigin, accounts: rows[0]?.accounts ?? 0, noticed: rows[0]?.noticed === true };
+      const [row] = rows;
+      const { accounts = 0, noticed = false, owners: ownerIds = [] } = row ?? {};
+      return { redirectOrigin, secretsOrigin, accounts, noticed, ownerIds };
     },
 
     async adopter(accountId, integrationId) {
@@ -108,6 +117,12 @@ export function moderationReads(db: Kysely<Database>): ModerationReads {
         select count(*)::int as clones, count(distinct n.account_id)::int as accounts
         ${adoptableClones(origin)}`.execute(db);
       return { accounts: rows[0]?.accounts ?? 0, clones: rows[0]?.clones ?? 0 };
+    },
+
+    async adoptableClones(origin, limit) {
+      const { rows } = await sql<{ account_id: number; id: string }>`
+        select n.account_id, n.id ${adoptableClones(origin)} order by n.account_id, n.id limit ${limit}`.execute(db);
+      return rows.map((row) => ({ accountId: row.account_id, integrationId: row.id }));
     },
 
     async adoptions(integrationId) {

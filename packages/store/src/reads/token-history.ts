@@ -26,7 +26,12 @@ const introspectText = /* sql */ `
     where g.account_id = $2 and g.id = $3 and g.integration_id = $4)
   select * from asked left join found on true`;
 
-/** SQL for the asking client, joined with the row of the token it asks about, if there is one. */
+const reuseText = /* sql */ `
+  select n.account_id as owner_id, n.name as integration, a.name as account,
+    exists (select from refresh_reuses where account_id = $1 and family_id = $2) as is_known
+  from integrations n, accounts a where n.id = $3::uuid and a.id = $1`;
+
+/** The client, joined with the token's row, if there is one. */
 function text(found: string): string {
   return /* sql */ `
   with asked as (select ${clientColumns('$2::bigint')} from (select 1) one
@@ -58,6 +63,18 @@ const texts = {
 
 export function tokenHistoryReads(pool: pg.Pool): TokenHistoryReads {
   return {
+    async reuse({ accountId, familyId, integrationId }) {
+      const { rows } = await pool.query({
+        name: 'reuse-facts',
+        text: reuseText,
+        values: [accountId, familyId, integrationId],
+      });
+      const [row] = rows;
+      return row === undefined
+        ? undefined
+        : { isKnown: row.is_known, ownerId: row.owner_id, integration: row.integration, account: row.account };
+    },
+
     async introspectionFacts({ serverId, token }) {
       const { rows } = await pool.query({
         name: 'introspection-facts',

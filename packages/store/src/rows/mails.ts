@@ -1,21 +1,12 @@
 import type { MailRow, MailRows } from '@pristan/flows';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { AnnounceDueWork } from '../announce-due-work.ts';
 import type { Database } from '../database.ts';
 
 const LISTED_MAX = 100;
 
-export function mailRows(db: Kysely<Database>, announce: AnnounceDueWork): MailRows {
+export function mailRows(db: Kysely<Database>): MailRows {
   return {
-    async add({ mailId, recipient, kind, language, facts, at }) {
-      await db
-        .insertInto('mails')
-        .values({ id: mailId, recipient, kind, language, facts: JSON.stringify(facts), created_at: at, due_at: at })
-        .execute();
-      await announce(['mail']);
-    },
-
     async find(mailId) {
       const row = await db.selectFrom('mails').selectAll().where('id', '=', mailId).executeTakeFirst();
       return row === undefined ? undefined : mailOf(row);

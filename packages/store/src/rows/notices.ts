@@ -32,38 +32,30 @@ export function noticeRows(db: Kysely<Database>): NoticeRows {
     },
 
     async audience({ accountId, integrationId, userId, limit, since }) {
-      const { rows } = await sql<{
-        account: string;
-        person: string | null;
-        integration: string | null;
-        admins: { user_id: number; email: string; language: 'ru' | 'en'; unwanted: string[]; letters: number }[];
-      }>`
-        select a.name as account,
+      const { rows } = await sql<AudienceRow & { person: string | null; integration: string | null }>`
+        select a.id, a.name as account,
           (select name from users where id = ${userId ?? null}::bigint) as person,
           (select name from integrations where id = ${integrationId}::uuid) as integration,
-          coalesce((
-            select json_agg(t) from (
-              select u.id as user_id, u.email, u.language,
-                array(select c.kind from notice_choices c where c.user_id = u.id and not c.by_mail) as unwanted,
-                (select count(*)::int from mails l
-                  where l.recipient = u.email and l.created_at > ${since} and l.kind = any(${capped}::text[])) as letters
-              from memberships m join users u on u.id = m.user_id
-              where m.account_id = a.id and m.role = 'admin' and m.state = 'active'
-              order by m.created_at, m.user_id limit ${limit}) t), '[]') as admins
-        from accounts a where a.id = ${accountId}`.execute(db);
+          ${adminsOf({ limit, since })} as admins
+        from accounts a where a.id = coalesce(${accountId ?? null}::bigint,
+          (select account_id from integrations where id = ${integrationId}::uuid))`.execute(db);
       const [row] = rows;
       return {
+        accountId: row?.id ?? accountId ?? 0,
         account: row?.account ?? '',
         person: row?.person ?? undefined,
         integration: row?.integration ?? undefined,
-        admins: (row?.admins ?? []).map(({ user_id, email, language, unwanted, letters }) => ({
-          userId: user_id,
-          email,
-          language,
-          unwanted,
-          lettersInHour: letters,
-        })),
+        admins: (row?.admins ?? []).map(recipientOf),
       };
+    },
+
+    async audiences(accountIds, page) {
+      if (accountIds.length === 0) return [];
+      const { rows } = await sql<AudienceRow>`
+        select a.id, a.name as account, ${adminsOf(page)} as admins
+        from unnest(${[...accountIds]}::bigint[]) with ordinality as wanted (id, place)
+        join accounts a on a.id = wanted.id order by wanted.place`.execute(db);
+      return rows.map(({ id, account, admins }) => ({ accountId: id, account, admins: admins.map(recipientOf) }));
     },
 
     async unwanted(userId) {
@@ -110,10 +102,38 @@ export function noticeRows(db: Kysely<Database>): NoticeRows {
   };
 }
 
-/**
- * Query for notices that a user has not dismissed: personal ones, and those about what others did in accounts where the
- * user is an admin.
- */
+interface AdminRow {
+  readonly user_id: number;
+  readonly email: string;
+  readonly language: 'ru' | 'en';
+  readonly unwanted: readonly string[];
+  readonly letters: number;
+}
+
+interface AudienceRow {
+  readonly id: number;
+  readonly account: string;
+  readonly admins: readonly AdminRow[];
+}
+
+/** The active admins of account `a` as JSON, with the facts that decide whether each gets a mail. */
+function adminsOf({ limit, since }: { readonly limit: number; readonly since: number }) {
+  return sql`coalesce((
+    select json_agg(t) from (
+      select u.id as user_id, u.email, u.language,
+        array(select c.kind from notice_choices c where c.user_id = u.id and not c.by_mail) as unwanted,
+        (select count(*)::int from mails l
+          where l.recipient = u.email and l.created_at > ${since} and l.kind = any(${capped}::text[])) as letters
+      from memberships m join users u on u.id = m.user_id
+      where m.account_id = a.id and m.role = 'admin' and m.state = 'active'
+      order by m.created_at, m.user_id limit ${limit}) t), '[]')`;
+}
+
+function recipientOf({ user_id, email, language, unwanted, letters }: AdminRow) {
+  return { userId: user_id, email, language, unwanted, lettersInHour: letters };
+}
+
+/** Notices a person has not dismissed: personal ones, and those of accounts they administer about what others did. */
 function forPerson(db: Kysely<Database>, userId: number) {
   return db
     .selectFrom('notices as n')

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Database } from '../database.ts';
+import { heldTokenOf, heldTokens } from '../held-tokens.ts';
 import { pageOf } from '../reads/page.ts';
 
 // A named statement, parsed and planned once per connection: every request with a personal access token begins with it.
@@ -98,6 +99,11 @@ export function personalTokenRows(db: Kysely<Database>, pool: pg.Pool): Personal
         .where('expires_at', '>', now)
         .executeTakeFirstOrThrow();
       return Number(live);
+    },
+
+    async held(userId, { accountId, now }) {
+      const rows = await heldTokens(db, { userId, accountId, at: now }).execute();
+      return rows.map(heldTokenOf);
     },
 
     async used(uses) {

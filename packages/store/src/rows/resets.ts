@@ -1,13 +1,11 @@
 import type { ResetRows } from '@pristan/flows';
 import { operator } from '@pristan/rules';
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import { recordAudit } from '../commit/audit.ts';
-import type { AnnounceDueWork } from '../announce-due-work.ts';
-import { endPersonalTokens } from '../commit/personal-tokens.ts';
 import type { Database } from '../database.ts';
+import { heldTokenOf, heldTokens } from '../held-tokens.ts';
 
-export function resetRows(db: Kysely<Database>, announce: AnnounceDueWork): ResetRows {
+export function resetRows(db: Kysely<Database>): ResetRows {
   return {
     async find(tokenHash, now) {
       const row = await db
@@ -18,9 +16,10 @@ export function resetRows(db: Kysely<Database>, announce: AnnounceDueWork): Rese
         .where('r.used_at', 'is', null)
         .where('r.expires_at', '>', now)
         .executeTakeFirst();
-      return row === undefined
-        ? undefined
-        : { userId: row.id, email: row.email, name: row.name, language: row.language };
+      if (row === undefined) return undefined;
+      const { id: userId, email, name, language } = row;
+      const tokens = await heldTokens(db, { userId, accountId: undefined, at: now }).execute();
+      return { userId, email, name, language, personalTokens: tokens.map(heldTokenOf) };
     },
 
     async addByOperator({ tokenHash, userId, now, expiresAt }) {
@@ -45,61 +44,6 @@ export function resetRows(db: Kysely<Database>, announce: AnnounceDueWork): Rese
             facts: { userId },
           });
       });
-    },
-
-    async use({ tokenHash, passwordHash, now, address, by, noticeId, mailId }) {
-      const isUsed = await db.transaction().execute(async (tx) => {
-        // Locks the user first: when two of their reset links are used at once, one waits here without holding any
-        // other lock.
-        await sql`
-          select 1 from users where id = (select user_id from password_resets where token_hash = ${tokenHash})
-          for no key update`.execute(tx);
-        const reset = await tx
-          .updateTable('password_resets')
-          .set({ used_at: now })
-          .where('token_hash', '=', tokenHash)
-          .where('used_at', 'is', null)
-          .where('expires_at', '>', now)
-          .returning('user_id')
-          .executeTakeFirst();
-        if (reset === undefined) return false;
-        const { user_id: userId } = reset;
-        const user = await tx
-          .updateTable('users')
-          .set({ password_hash: passwordHash })
-          .where('id', '=', userId)
-          .returning(['email', 'language'])
-          .executeTakeFirstOrThrow();
-        await tx.deleteFrom('sessions').where('user_id', '=', userId).execute();
-        // Personal access tokens end too: an intruder in a session could have created some.
-        await endPersonalTokens(tx, { userId }, { at: now, actor: by === 'operator' ? operator : { userId, address } });
-        await tx
-          .updateTable('password_resets')
-          .set({ used_at: now })
-          .where('user_id', '=', userId)
-          .where('used_at', 'is', null)
-          .execute();
-        const facts = JSON.stringify({ at: now, address });
-        await tx
-          .insertInto('notices')
-          .values({ id: noticeId, user_id: userId, kind: 'password_changed', facts, created_at: now })
-          .execute();
-        await tx
-          .insertInto('mails')
-          .values({
-            id: mailId,
-            recipient: user.email,
-            kind: 'password_changed',
-            language: user.language,
-            facts,
-            created_at: now,
-            due_at: now,
-          })
-          .execute();
-        return true;
-      });
-      if (isUsed) await announce(['mail']);
-      return isUsed;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { AccountsChange } from '@pristan/rules';
+import type { AccountsChange, NoticeChange } from '@pristan/rules';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { PreconditionFixture } from '../fixture.ts';
 import { guestEmail, origin } from '../fixture.ts';
@@ -10,7 +10,9 @@ const program = ({ grantId, integrationId }: PreconditionFixture) => ({ grantId,
 const programAsMaker = (scene: PreconditionFixture) =>
   ({ by: 'grant', ...program(scene), userId: scene.other }) as const;
 
-export const accountsSamples: Samples<AccountsChange['kind']> = {
+const resetToken = ({ handoverId }: PreconditionFixture) => Buffer.from(handoverId);
+
+export const accountsSamples: Samples<(AccountsChange | NoticeChange)['kind']> = {
   admins_notified: [
     {
       change: ({ accountId, handoverId: noticeId, at }) => ({
@@ -22,6 +24,36 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
       }),
       not: [],
       again: 'nothing',
+    },
+  ],
+  user_notified: [
+    {
+      change: ({ member, at }) => ({
+        kind: 'user_notified',
+        userId: member,
+        noticeId: randomUUID(),
+        notice: { kind: 'password_changed', facts: { at, address: '203.0.113.6' } },
+        at,
+      }),
+      not: [],
+      again: 'more',
+    },
+  ],
+  mail_queued: [
+    {
+      change: ({ accountId, at }) => ({
+        kind: 'mail_queued',
+        mail: {
+          mailId: randomUUID(),
+          recipient: guestEmail(accountId),
+          language: 'en',
+          kind: 'password_reset',
+          facts: {},
+        },
+        at,
+      }),
+      not: [],
+      again: 'more',
     },
   ],
   account_created: [
@@ -64,6 +96,44 @@ export const accountsSamples: Samples<AccountsChange['kind']> = {
       again: 'more',
     },
   ],
+  grants_ended: [
+    {
+      change: (scene) => ({
+        kind: 'grants_ended',
+        accountId: scene.accountId,
+        userId: scene.member,
+        grantIds: [scene.ownGrantId],
+        at: scene.at,
+        by: adminActor(scene),
+      }),
+      not: ['the member’s grant is revoked'],
+      again: 'stale',
+    },
+  ],
+  password_chosen: [
+    {
+      change: (scene) => ({
+        kind: 'password_chosen',
+        tokenHash: resetToken(scene),
+        userId: scene.member,
+        passwordHash: 'none',
+        at: scene.at,
+      }),
+      before: (db, scene) =>
+        db
+          .insertInto('password_resets')
+          .values({
+            token_hash: resetToken(scene),
+            user_id: scene.member,
+            created_at: scene.at,
+            expires_at: scene.at + dayMs,
+          })
+          .execute(),
+      not: [],
+      again: 'stale',
+    },
+  ],
+  sessions_ended: [{ change: ({ member: userId }) => ({ kind: 'sessions_ended', userId }), not: [], again: 'nothing' }],
   member_changed: [
     {
       title: 'a member’s',

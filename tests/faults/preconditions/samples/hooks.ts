@@ -72,7 +72,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
         at: scene.at,
       }),
       not: [],
-      again: 'nothing',
+      again: 'stale',
     },
   ],
   receiver_stopped: [
@@ -85,7 +85,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
         at: scene.at,
       }),
       not: [],
-      again: 'nothing',
+      again: 'stale',
     },
   ],
   receiver_enabled: [
@@ -201,6 +201,7 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
         group: { redirectOrigin: `https://${accountHost(scene)}`, secretsOrigin: origin },
         accounts: 1,
         threshold: 1,
+        mailedTo: [],
         at: scene.at,
       }),
       not: [],
@@ -215,8 +216,35 @@ export const hooksSamples: Samples<(HooksChange | ExternalChange | ModerationCha
         adoptionId: randomUUID(),
         origin,
         movesAt: scene.at + dayMs,
+        clones: [{ accountId: scene.accountId, integrationId: scene.cloneId }],
       }),
       not: [...byAdmin, paused, deleted, 'the redirect URI is edited'],
+      again: 'more',
+    },
+  ],
+  adoption_planned: [
+    {
+      change: ({ accountId, integrationId, adoptionId, at }) => ({
+        kind: 'adoption_planned',
+        integrationId,
+        accounts: [
+          {
+            accountId,
+            facts: {
+              accountId,
+              account: 'Scene',
+              adoptionId,
+              integration: 'Scene',
+              owner: 'Scene',
+              origin,
+              movesAt: at + dayMs,
+              clones: 1,
+            },
+          },
+        ],
+        at,
+      }),
+      not: [],
       again: 'more',
     },
   ],

@@ -129,7 +129,7 @@ export const installSamples: Samples<(InstallChange | AuthorizeChange | Configur
           code: newCode(scene, scene.ownGrantId),
           actor: memberActor(scene),
         }),
-        not: ['the acting member is deactivated'],
+        not: ['the acting member is deactivated and their grant ends'],
         again: 'more',
       },
     ],

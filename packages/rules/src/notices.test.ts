@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../change.ts';
-import { operator, platform } from '../access/actor.ts';
+import type { Change } from './change.ts';
+import { operator, platform } from './access/actor.ts';
 import type { NoticeRecipient, NoticeAudience } from './notices.ts';
-import { adminsMailedMax, isNoticeMailDue, noticeMailsPerHourMax, withNotices } from './notices.ts';
+import {
+  adminsMailedMax,
+  callsForNotice,
+  isNoticeMailDue,
+  noticeMailsPerHourMax,
+  notifyAdmins,
+  withNotices,
+} from './notices.ts';
 
 const at = 1_763_000_000_000;
 const anna = { userId: 7, address: '203.0.113.1' };
@@ -83,7 +90,42 @@ describe('notifications of an admin’s action', () => {
   });
 });
 
-test('a decision without a change to notify of, or without an account to notify, is unchanged', () => {
+describe('the owner of a failing receiver', () => {
+  const receiver = { integrationId: 'i-1', receiverHost: 'shop.test', at } as const;
+  const about = { accountId: 3, integrationId: 'i-1', integration: 'Harbour Mail', host: 'shop.test' };
+  const letters = [
+    { mailId: 'm-7', recipient: 'p7@acme.test', language: 'en' },
+    { mailId: 'm-8', recipient: 'p8@acme.test', language: 'en' },
+  ];
+  const notice = { kind: 'admins_notified', accountId: 3, noticeId: 'n-1', besides: undefined, letters, at };
+
+  test('is notified by notice and mail, with the failure, when it has failed for days', () => {
+    const failed = { failingSince: at - 1, failure: 'status', status: 500 } as const;
+    expect(told({ kind: 'receiver_marked', ...receiver, ...failed })).toEqual([
+      { ...notice, notice: { kind: 'receiver_failing', facts: { ...about, ...failed } } },
+    ]);
+  });
+
+  test('is notified by notice and mail when it has answered 410', () => {
+    const url = 'https://shop.test/hooks';
+    expect(told({ kind: 'receiver_stopped', ...receiver, url })).toEqual([
+      { ...notice, notice: { kind: 'receiver_stopped', facts: { ...about, url } } },
+    ]);
+  });
+});
+
+test('the flow reads an audience for exactly the changes that get a notice', () => {
+  expect(callsForNotice({ kind: 'receiver_stopped', integrationId: 'i', receiverHost: 'h', url: 'u', at })).toBe(true);
+  expect(callsForNotice(disabled)).toBe(true);
+  expect(callsForNotice({ kind: 'sessions_ended', userId: 7 })).toBe(false);
+});
+
+test('a kind without mail is never mailed', () => {
+  const notice = { kind: 'member_joined', facts: { person: 'Vera' } } as const;
+  expect(notifyAdmins(audience, notice, { at })).toMatchObject([{ notice, letters: [] }]);
+});
+
+test('a decision without such a change, or without an audience, is unchanged', () => {
   const decided = { outcome: 'refused', changes: [] };
   expect(withNotices(decided, audience)).toBe(decided);
   const done = { outcome: 'done', changes: [disabled] };
