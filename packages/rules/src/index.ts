@@ -299,7 +299,6 @@ export { refuseAdoptionStatement } from './moderation/refuse-adoption-statement.
 export type { InvitationStatement } from './accounts/invitation-statement.ts';
 export { invitationStatement } from './accounts/invitation-statement.ts';
 export { idempotencyAnswersMax, idempotencyRetentionMs } from './access/idempotency.ts';
-export type { Repeatable } from './access/idempotency.ts';
 export {
   adminsMailedMax,
   callsForNotice,

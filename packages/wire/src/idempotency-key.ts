@@ -1,3 +1,14 @@
+/**
+ * The effect of sending the same write request twice.
+ * - `key`: a repeat would write again; an idempotency key makes it one write.
+ * - `precondition`: the request names the state that it replaces; a repeat is refused, or with an idempotency key gets
+ * the first answer.
+ * - `naturally`: a repeat has no further effect and gets the same answer; an idempotency key is ignored.
+ *
+ * @see docs/spec/api-problems.md#idempotency
+ */
+export type Repeatable = 'key' | 'precondition' | 'naturally';
+
 export type IdempotencyKey =
   { readonly kind: 'absent' } | { readonly kind: 'key'; readonly key: string } | { readonly kind: 'malformed' };
 

@@ -50,7 +50,7 @@ test('the server does not start when a schema of a request has no maximum', asyn
   const { world } = platform;
   const starting = createApp(world, async (app) => {
     await addRoutes(app, world);
-    platformRoute(app, world, {
+    const planted = {
       method: 'POST',
       path: '/planted',
       tag: 'about',
@@ -60,6 +60,8 @@ test('the server does not start when a schema of a request has no maximum', asyn
       body: api.memberList.pick({ members: true }),
       answer: api.problemExplanation,
       problems: [],
+    } as const;
+    platformRoute(app, world, planted, {
       handle: async () => answer({ code: '', status: 200, title: '', detail: '' }),
     });
   });

@@ -4,7 +4,7 @@ import { apiCaller } from '../../harness/api-caller.ts';
 import { anAccount } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
-import type { EndpointDeclaration, RepeatDeclaration } from '../../../apps/server/src/http/platform-endpoint.ts';
+import type { Contract } from '../../../packages/wire/src/api/index.ts';
 import type { ApiPath } from '../../../apps/server/src/http/api-path.ts';
 
 const endpoint = {
@@ -16,15 +16,15 @@ const endpoint = {
   problems: [],
 } as const;
 
-test('a platform POST declared without `repeatable` does not compile', () => {
-  const said: EndpointDeclaration & RepeatDeclaration = { ...endpoint, repeatable: 'key' };
+test('a platform POST whose contract lacks `repeatable` does not compile', () => {
+  const said: Contract = { ...endpoint, repeatable: 'key' };
   // @ts-expect-error `repeatable` is missing
-  const unsaid: EndpointDeclaration & RepeatDeclaration = endpoint;
-  const read: EndpointDeclaration & RepeatDeclaration = { ...endpoint, method: 'GET' };
+  const unsaid: Contract = endpoint;
+  const read: Contract = { ...endpoint, method: 'GET' };
   expect([said, unsaid, read]).toHaveLength(3);
 });
 
-test('a POST of amoCRM’s API declared without `repeatable` does not compile', () => {
+test('a POST of amoCRM’s API whose contract lacks `repeatable` does not compile', () => {
   const answer: ApiPath['GET']['answer'] = async ({ reply }) => reply;
   const said: NonNullable<ApiPath['POST']> = { method: 'users.add', repeatable: 'key', answer };
   // @ts-expect-error `repeatable` is missing

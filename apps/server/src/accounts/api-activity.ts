@@ -1,6 +1,6 @@
 import type { ActivityCursor, ActivityRow, RecordedFacts } from '@pristan/flows';
 import type { ActivityEntryBody } from '@pristan/wire/api';
-import { accountParams, activityList, activityPage } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { PAGE_SIZE } from '../http/page-size.ts';
@@ -10,18 +10,7 @@ import { unixSeconds } from '../http/unix-seconds.ts';
 
 /** `/api/platform/accounts/{id}/activity`: the account's activity log, for the account's admins. */
 export function activityApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/accounts/:account_id/activity',
-    tag: 'accounts',
-    operationId: 'list_activity',
-    summary: 'List the activity log of an account, newest first',
-    description:
-      'Filters: person (as actor or as subject), integration, kind and time. The log never contains secrets, codes or tokens.',
-    params: accountParams,
-    query: activityPage,
-    answer: activityList,
-    problems: [],
+  platformRoute(app, world, contracts.list_activity, {
     handle: async ({ params, query }) => {
       const limit = query.limit ?? PAGE_SIZE;
       // Reading one row more than the limit shows whether there is a next page.

@@ -1,4 +1,4 @@
-import { accountList, me, meEdit, sessionList, sessionParams } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import { browserName } from '../http/browser-name.ts';
 import type { World } from '../environment/open.ts';
@@ -12,28 +12,11 @@ import { rememberLanguage } from './language.ts';
 
 /** `/api/platform/me`, `/accounts` and `/sessions`: profile, accounts and sessions of the signed-in person. */
 export function meApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/me',
-    tag: 'accounts',
-    operationId: 'who_am_i',
-    summary: 'Show the signed-in person',
-    answer: me,
-    problems: [],
+  platformRoute(app, world, contracts.who_am_i, {
     handle: async ({ session }) => answer(meBody(session, session.user.language)),
   });
 
-  platformRoute(app, world, {
-    method: 'PATCH',
-    path: '/me',
-    tag: 'accounts',
-    operationId: 'choose_language',
-    repeatable: 'naturally',
-    summary: 'Choose your language',
-    description: 'Applies to your profile, and to this browser when you are signed out.',
-    body: meEdit,
-    answer: me,
-    problems: [],
+  platformRoute(app, world, contracts.choose_language, {
     handle: async ({ session, body, reply }) => {
       await world.store.people.setLanguage(session.userId, body.language);
       rememberLanguage(world, reply, body.language);
@@ -41,14 +24,7 @@ export function meApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/accounts',
-    tag: 'accounts',
-    operationId: 'list_accounts',
-    summary: 'List your accounts',
-    answer: accountList,
-    problems: [],
+  platformRoute(app, world, contracts.list_accounts, {
     handle: async ({ session }) => {
       const memberships = await world.store.accounts.memberships(session.userId);
       return answer({
@@ -64,14 +40,7 @@ export function meApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/sessions',
-    tag: 'accounts',
-    operationId: 'list_sessions',
-    summary: 'List your sessions',
-    answer: sessionList,
-    problems: [],
+  platformRoute(app, world, contracts.list_sessions, {
     handle: async ({ session }) => {
       const sessions = await world.store.sessions.list(session.userId, world.clock.now());
       return answer({
@@ -87,17 +56,7 @@ export function meApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'DELETE',
-    path: '/sessions/:session_id',
-    tag: 'accounts',
-    operationId: 'end_session',
-    repeatable: 'naturally',
-    summary: 'End a session',
-    description: 'Does nothing when the session has already ended. You can end the current session too.',
-    params: sessionParams,
-    status: 204,
-    problems: [],
+  platformRoute(app, world, contracts.end_session, {
     handle: async ({ session, params, reply }) => {
       if (params.session_id === session.sessionId) await endSession(world, session, reply);
       else await world.store.sessions.end(session.userId, params.session_id);
@@ -105,15 +64,7 @@ export function meApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'DELETE',
-    path: '/sessions',
-    tag: 'accounts',
-    operationId: 'end_other_sessions',
-    repeatable: 'naturally',
-    summary: 'End all other sessions',
-    status: 204,
-    problems: [],
+  platformRoute(app, world, contracts.end_other_sessions, {
     handle: async ({ session }) => {
       await world.store.sessions.endOthers(session.userId, session.sessionId);
       return done;

@@ -1,4 +1,4 @@
-import { memberGrantList, memberGrantPage, memberParams } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { PAGE_SIZE } from '../http/page-size.ts';
@@ -11,17 +11,7 @@ import { unixSeconds } from '../http/unix-seconds.ts';
  * deactivated.
  */
 export function memberGrantsApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/accounts/:account_id/members/:user_id/grants',
-    tag: 'accounts',
-    operationId: 'list_member_grants',
-    summary: 'List the access that a member gave to integrations',
-    description: 'When the member is deactivated, grants with full access keep working; the others end for good.',
-    params: memberParams,
-    query: memberGrantPage,
-    answer: memberGrantList,
-    problems: ['member_not_found'],
+  platformRoute(app, world, contracts.list_member_grants, {
     handle: async ({ params: { account_id: accountId, user_id: userId }, query }) => {
       const { installs } = world.store;
       if ((await installs.membership(accountId, userId)) === undefined) return refusal('member_not_found');

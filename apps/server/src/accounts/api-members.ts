@@ -2,21 +2,8 @@ import { invitationEndReason, userNameLengthMax } from '@pristan/rules';
 import { changeMember, createInvitation, renewInvitation, withdrawInvitation } from '@pristan/flows';
 import type { InvitationRow, InviteAnswer, MemberRow } from '@pristan/flows';
 import { nameProblem } from '@pristan/wire';
-import type { InvitationBody, MemberBody } from '@pristan/wire/api';
-import {
-  accountParams,
-  changedMember,
-  invitationList,
-  invitationParams,
-  invitationRenewal,
-  memberEdit,
-  memberList,
-  memberPage,
-  memberParams,
-  newInvitation,
-  renewedInvitation,
-  sentInvitation,
-} from '@pristan/wire/api';
+import type { MemberBody, InvitationBody } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { answer, done, refusal } from '../http/platform-endpoint.ts';
@@ -27,16 +14,7 @@ import { setRetryAfter } from '../http/retry-after.ts';
 
 /** `/api/platform/accounts/{id}/members` and `…/invitations`: members and invitations, for the account's admins. */
 export function membersApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/accounts/:account_id/members',
-    tag: 'accounts',
-    operationId: 'list_members',
-    summary: 'List the members of an account',
-    params: accountParams,
-    query: memberPage,
-    answer: memberList,
-    problems: [],
+  platformRoute(app, world, contracts.list_members, {
     handle: async ({ params, query }) => {
       const { limit, offset, after, q } = query;
       const page = { limit: limit + 1, offset, after, name: q };
@@ -51,19 +29,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'PATCH',
-    path: '/accounts/:account_id/members/:user_id',
-    tag: 'accounts',
-    operationId: 'change_member',
-    repeatable: 'naturally',
-    summary: 'Change a member’s role, deactivate or reactivate them',
-    description:
-      'An account keeps at least one active admin. Deactivation ends the grants that the person gave as a member for good. A person who is no longer an active admin loses their personal access tokens.',
-    params: memberParams,
-    body: memberEdit,
-    answer: changedMember,
-    problems: ['member_not_found', 'last_admin'],
+  platformRoute(app, world, contracts.change_member, {
     handle: async (call) => {
       const { account_id: accountId, user_id: userId } = call.params;
       const { role, state } = call.body;
@@ -78,36 +44,15 @@ export function membersApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/accounts/:account_id/invitations',
-    tag: 'accounts',
-    operationId: 'list_invitations',
-    summary: 'List the pending invitations',
-    params: accountParams,
-    answer: invitationList,
-    problems: [],
+  platformRoute(app, world, contracts.list_invitations, {
     handle: async ({ params, session }) => {
       const open = await world.store.accounts.openInvitations(params.account_id, world.clock.now());
       return answer({ invitations: open.map((row) => invitationBody(row, session.userId)) });
     },
   });
 
-  platformRoute(app, world, {
-    method: 'POST',
-    path: '/accounts/:account_id/invitations',
-    tag: 'accounts',
-    operationId: 'invite',
+  platformRoute(app, world, contracts.invite, {
     cost: 'dear',
-    repeatable: 'key',
-    summary: 'Invite a person by mail',
-    description:
-      'Membership begins when the person accepts; an invitation expires after 14 days. Your second invitation for an address replaces your first, but not another admin’s. It can be accepted only while you are an active admin. The answer does not reveal whether the address belongs to an existing user.',
-    params: accountParams,
-    body: newInvitation,
-    status: 201,
-    answer: sentInvitation,
-    problems: ['invalid_fields', 'already_member', 'already_invited', 'too_many_invitations', 'too_many_requests'],
     handle: async (call) => {
       const { email, name = '', role, language = call.session.user.language } = call.body;
       const { account_id: accountId } = call.params;
@@ -125,27 +70,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'POST',
-    path: '/accounts/:account_id/invitations/:invitation_id/renewal',
-    tag: 'accounts',
-    operationId: 'renew_invitation',
-    repeatable: 'key',
-    summary: 'Send an invitation again, or get its link',
-    description:
-      'A new invitation with the same role replaces it for another 14 days; the old link stops working. Works for your own invitations and for those that can no longer be accepted. The link is shown once, and anybody who has it can open the invitation.',
-    params: invitationParams,
-    body: invitationRenewal,
-    status: 201,
-    answer: renewedInvitation,
-    problems: [
-      'invitation_not_found',
-      'invalid_fields',
-      'already_member',
-      'already_invited',
-      'too_many_invitations',
-      'too_many_requests',
-    ],
+  platformRoute(app, world, contracts.renew_invitation, {
     handle: async (call) => {
       const { account_id: accountId, invitation_id: invitationId } = call.params;
       const { language } = call.session.user;
@@ -159,16 +84,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'DELETE',
-    path: '/accounts/:account_id/invitations/:invitation_id',
-    tag: 'accounts',
-    operationId: 'withdraw_invitation',
-    repeatable: 'key',
-    summary: 'Withdraw an invitation',
-    params: invitationParams,
-    status: 204,
-    problems: ['invitation_not_found'],
+  platformRoute(app, world, contracts.withdraw_invitation, {
     handle: async (call) => {
       const { account_id: accountId, invitation_id: invitationId } = call.params;
       const outcome = await withdrawInvitation(call.world, { accountId, invitationId, by: requesterOf(call) });

@@ -1,5 +1,5 @@
 import { mailedNoticeKinds } from '@pristan/wire';
-import { noticeChoice, noticeChoiceParams, noticeChoices, noticeList, noticeParams } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import { visibleNotices } from './visible-notices.ts';
 import type { World } from '../environment/open.ts';
@@ -12,15 +12,7 @@ import { textsIn } from '../pages/texts.ts';
 
 /** `/api/platform/notices`: notices of the signed-in person that they have not dismissed. */
 export function noticeApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/notices',
-    tag: 'accounts',
-    operationId: 'list_notices',
-    summary: 'List your notices',
-    description: 'Your own notices, and those of the accounts you administer.',
-    answer: noticeList,
-    problems: [],
+  platformRoute(app, world, contracts.list_notices, {
     handle: async ({ session, request }) => {
       const memberships = await world.store.accounts.memberships(session.userId);
       const told = await visibleNotices(
@@ -47,51 +39,21 @@ export function noticeApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'DELETE',
-    path: '/notices/:notice_id',
-    tag: 'accounts',
-    operationId: 'dismiss_notice',
-    repeatable: 'naturally',
-    summary: 'Dismiss a notice',
-    description:
-      'An account’s notice is dismissed for all its admins. Does nothing for somebody else’s notice, or when it is already dismissed.',
-    params: noticeParams,
-    status: 204,
-    problems: [],
+  platformRoute(app, world, contracts.dismiss_notice, {
     handle: async ({ session, params }) => {
       await world.store.notices.dismiss(session.userId, params.notice_id, world.clock.now());
       return done;
     },
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/me/notices',
-    tag: 'accounts',
-    operationId: 'list_notice_choices',
-    summary: 'List which notices are mailed',
-    description: 'The choice applies to all your accounts. By default every kind comes by mail.',
-    answer: noticeChoices,
-    problems: [],
+  platformRoute(app, world, contracts.list_notice_choices, {
     handle: async ({ session }) => {
       const unwanted = await world.store.notices.unwanted(session.userId);
       return answer({ kinds: mailedNoticeKinds.map((kind) => ({ kind, by_mail: !unwanted.includes(kind) })) });
     },
   });
 
-  platformRoute(app, world, {
-    method: 'PUT',
-    path: '/me/notices/:kind',
-    tag: 'accounts',
-    operationId: 'choose_notice_letters',
-    repeatable: 'naturally',
-    summary: 'Choose whether notices of a kind come by mail',
-    description: 'Also applies to mails that have not been sent yet. The notices themselves stay.',
-    params: noticeChoiceParams,
-    body: noticeChoice,
-    answer: noticeChoice,
-    problems: [],
+  platformRoute(app, world, contracts.choose_notice_letters, {
     handle: async ({ session, params, body }) => {
       await world.store.notices.choose(session.userId, { kind: params.kind, byMail: body.by_mail });
       return answer(body);

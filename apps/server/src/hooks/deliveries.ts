@@ -3,15 +3,8 @@ import type { DeliveryAttemptRow, DeliveryRow } from '@pristan/flows';
 import { readDelivery, resendDelivery } from '@pristan/flows';
 import type { ResendResult } from '@pristan/rules';
 import { hookPolicies, isTestDelivery } from '@pristan/rules';
-import type { DeliveryBody, ProblemCode } from '@pristan/wire/api';
-import {
-  delivery,
-  deliveryList,
-  deliveryPage,
-  deliveryParams,
-  deliveryWithAttempts,
-  integrationParams,
-} from '@pristan/wire/api';
+import type { ProblemCode, DeliveryBody } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { PAGE_SIZE } from '../http/page-size.ts';
@@ -23,9 +16,6 @@ import { setRetryAfter } from '../http/retry-after.ts';
 import { unknownCharset } from './unknown-charset.ts';
 import { parseDeliveryCursor, formatDeliveryCursor } from './delivery-cursor.ts';
 
-const all = '/accounts/:account_id/integrations/:client_id/deliveries';
-const one = `${all}/:delivery_id` as const;
-
 /**
  * Routes for the deliveries of an integration, for the admins of its technical account: list them, show one with its
  * attempts, send one again.
@@ -33,17 +23,7 @@ const one = `${all}/:delivery_id` as const;
 export function deliveriesApi(app: FastifyInstance, world: World): void {
   const { deliveries, registry } = world.store;
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: all,
-    tag: 'hooks',
-    operationId: 'list_deliveries',
-    summary: 'List the deliveries of an integration, sent and pending',
-    description: 'Newest first. Filters: state, hook, account, receiver and time. Deliveries are kept for 30 days.',
-    params: integrationParams,
-    query: deliveryPage,
-    answer: deliveryList,
-    problems: ['integration_not_found'],
+  platformRoute(app, world, contracts.list_deliveries, {
     handle: async ({ params: { account_id, client_id }, query }) => {
       if ((await registry.integration(account_id, client_id)) === undefined) return refusal('integration_not_found');
       const limit = query.limit ?? PAGE_SIZE;
@@ -84,15 +64,7 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: one,
-    tag: 'hooks',
-    operationId: 'read_delivery',
-    summary: 'Show a delivery with its attempts',
-    params: deliveryParams,
-    answer: deliveryWithAttempts,
-    problems: ['delivery_not_found'],
+  platformRoute(app, world, contracts.read_delivery, {
     handle: async ({ params: { account_id: ownerId, client_id: integrationId, delivery_id: deliveryId } }) => {
       const found = await readDelivery(world, { ownerId, integrationId, deliveryId });
       return found === undefined
@@ -101,25 +73,8 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'POST',
-    path: `${one}/resend`,
-    tag: 'hooks',
-    operationId: 'resend_delivery',
+  platformRoute(app, world, contracts.resend_delivery, {
     cost: 'dear',
-    repeatable: 'key',
-    summary: 'Send a finished delivery again',
-    description:
-      'With the same `webhook-id` and a new signature, unless a newer state has overtaken it. An install hook is never sent twice, because its code works once. Limits: 10 times an hour for a delivery, 1000 for all integrations of the account.',
-    params: deliveryParams,
-    answer: delivery,
-    problems: [
-      'delivery_not_found',
-      'delivery_never_resent',
-      'delivery_pending',
-      'delivery_overtaken',
-      'too_many_requests',
-    ],
     handle: async (call) => {
       const { account_id: ownerId, client_id: integrationId, delivery_id: deliveryId } = call.params;
       const outcome = await resendDelivery(call.world, { ownerId, integrationId, deliveryId, by: requesterOf(call) });

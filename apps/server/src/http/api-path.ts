@@ -1,7 +1,7 @@
 import type { CallEnvironment } from '@pristan/flows';
-import type { Caller, MethodRefusal, MethodRule, methods, Repeatable, TokenMethod } from '@pristan/rules';
+import type { Caller, MethodRefusal, MethodRule, methods, TokenMethod } from '@pristan/rules';
 import { methodRefusal, methodRule } from '@pristan/rules';
-import type { ApiProblem } from '@pristan/wire';
+import type { ApiProblem, Repeatable } from '@pristan/wire';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import type { ServingHosts } from './api-caller.ts';

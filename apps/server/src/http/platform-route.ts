@@ -3,7 +3,7 @@ import { permits } from '@pristan/rules';
 import { runKeyedWrite } from '@pristan/flows';
 import type { KeyedWriteAnswer } from '@pristan/flows';
 import type { IdempotencyKey } from '@pristan/wire';
-import { shownProse } from '@pristan/wire';
+import { platformPath, shownProse } from '@pristan/wire';
 import type { ProblemFieldError, ProblemCode, TextIssue } from '@pristan/wire/api';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -12,14 +12,7 @@ import type { World } from '../environment/open.ts';
 import { isTextBody } from './bodies.ts';
 import { firstMalformed } from './malformed-text.ts';
 import { idempotencyKeyOf, userAsCaller, requestHash, sendWritten } from './idempotency.ts';
-import type {
-  EndpointCall,
-  Endpoint,
-  EndpointDeclaration,
-  EndpointDescription,
-  PlatformRefusal,
-  RepeatDeclaration,
-} from './platform-endpoint.ts';
+import type { Binding, CallOf, EndpointDescription, ListedContract, PlatformRefusal } from './platform-endpoint.ts';
 import { describeEndpoint, refusal, takesKey } from './platform-endpoint.ts';
 import { fieldErrorsMax, parseInput } from './platform-input.ts';
 import { withPrivateHeaders, sendPlatformProblem } from './platform-problem.ts';
@@ -37,15 +30,14 @@ const enterUpload = uploadSlots({
   ofAll: { running: 8, waiting: 64 },
 });
 
-/** Path under which the JSON API is served. */
-export const platformPath = '/api/platform';
-
 /**
  * Operations of the JSON API that people call. The operation that takes an integration's credentials has its own route.
  */
 type SessionOperation = {
   [Id in OperationId]: AccessOf<Id> extends Exclude<OperationAccess, 'client'> ? Id : never;
 }[OperationId];
+
+type SessionContract = ListedContract & { readonly operationId: SessionOperation };
 
 /** Result of the checks before a request's body is read; the body of a stranger's request is never read. */
 interface Admitted {
@@ -54,7 +46,7 @@ interface Admitted {
 }
 
 /**
- * Adds an endpoint of the platform's own JSON API. All endpoints share these phases, in this order: public site; not
+ * Binds the contract of an endpoint of the platform's own JSON API to its handler. All endpoints share these phases, in this order: public site; not
  * from another site's page; session; for writes our own origin; path parameters; right in the account; for an upload
  * its target and a free slot in memory. Then the body is read; then query and body are parsed by their schemas; then
  * the handler runs; then the answer's schema drops unlisted members. A personal access token is judged by itself, and
@@ -64,34 +56,27 @@ interface Admitted {
  *
  * @see docs/spec/api-problems.md
  */
-export function platformRoute<
-  Id extends SessionOperation,
-  Params extends z.ZodType | undefined = undefined,
-  Query extends z.ZodType | undefined = undefined,
-  Body extends z.ZodType | undefined = undefined,
-  Answer extends z.ZodType | undefined = undefined,
-  Prepared = undefined,
->(
+export function platformRoute<const Of extends SessionContract, Prepared = undefined>(
   app: FastifyInstance,
   world: World,
-  endpoint: Endpoint<Id, Params, Query, Body, Answer, Prepared> & RepeatDeclaration,
+  contract: Of,
+  binding: Binding<Of, Prepared>,
 ): void {
   const admissions = new WeakMap<FastifyRequest, Admitted>();
-  const description = describeEndpoint(endpoint);
-  const bodyLimit = endpoint.upload?.bytesMax ?? endpoint.bodyBytesMax;
+  const description = describeEndpoint(contract);
   const add = (scope: FastifyInstance): void => {
     scope.route({
-      method: endpoint.method,
-      url: `${platformPath}${endpoint.path}`,
+      method: description.method,
+      url: `${platformPath}${description.path}`,
       // No HEAD route: HEAD would run the handler too, and showing a secret is recorded.
       exposeHeadRoute: false,
       config: {
         dialect: 'platform',
         endpoint: description,
         readsJsonBySchema: description.body !== undefined,
-        cost: costOf(endpoint),
+        cost: binding.cost ?? costOf(description),
       },
-      ...(bodyLimit === undefined ? {} : { bodyLimit }),
+      ...(binding.bodyBytesMax === undefined ? {} : { bodyLimit: binding.bodyBytesMax }),
       onRequest: async (request, reply) => {
         const admitted = await admit(world, request, description);
         if ('kind' in admitted) return sendPlatformProblem(world, { request, reply, ...admitted });
@@ -108,15 +93,13 @@ export function platformRoute<
   };
 
   async function keptOut(reply: FastifyReply, { session, params }: Admitted): Promise<ProblemCode | undefined> {
-    if (endpoint.upload === undefined) return undefined;
-    const code = await endpoint.beforeUpload?.(params as EndpointCall<AccessOf<Id>, Params, Query, Body>['params']);
+    if (description.upload === undefined) return undefined;
+    const code = await binding.beforeUpload?.(params as CallOf<Of>['params']);
     if (code !== undefined) return code;
     // A session always exists here: every upload requires one.
     const uploader = { userId: session?.userId ?? 0, accountId: accountIdOf(params) };
     return (await enterUpload(uploader, reply.raw)) === 'busy' ? 'busy' : undefined;
   }
-
-  type ThisCall = EndpointCall<AccessOf<Id>, Params, Query, Body>;
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const admitted = await admittedNow(request);
@@ -130,14 +113,14 @@ export function platformRoute<
     if (input.kind === 'refusal') return refuse(input);
     // The schemas produced these values, and the checks before ensured a session for all but public endpoints; the
     // types cannot say so per member.
-    const call = { world, request, reply, session, params, ...input } as unknown as ThisCall;
-    const ready = await endpoint.prepare?.(call);
+    const call = { world, request, reply, session, params, ...input } as unknown as CallOf<Of>;
+    const ready = await binding.prepare?.(call);
     if (ready?.kind === 'refusal') return refuse(ready);
     // For an endpoint without `prepare` the type of `Prepared` is undefined.
     const prepared = ready?.prepared as Prepared;
     if (key.kind === 'key' && session !== undefined)
       return handleOnce({ call, session, prepared, key: key.key }, refuse);
-    const outcome = await endpoint.handle(call, prepared);
+    const outcome = await binding.handle(call, prepared);
     if (outcome.kind === 'refusal') return refuse(outcome);
     if (outcome.kind === 'download') return sendFile(reply, description, outcome.bytes);
     return sendWritten(withPrivateHeaders(reply), { answer: written(outcome.body, reply), replayed: false });
@@ -149,14 +132,15 @@ export function platformRoute<
       session,
       prepared,
       key,
-    }: { readonly call: ThisCall; readonly session: SignedInUser; readonly prepared: Prepared; readonly key: string },
+    }: { readonly call: CallOf<Of>; readonly session: SignedInUser; readonly prepared: Prepared; readonly key: string },
     refuse: (refused: PlatformRefusal) => Promise<FastifyReply>,
   ): Promise<FastifyReply> {
     const { request, reply } = call;
     const asked = { ...userAsCaller(session), key, request: await requestHash(request) };
     const once = await runKeyedWrite<PlatformRefusal>(world, asked, async (store) => {
-      const outcome = await endpoint.handle({ ...call, world: { ...world, store } }, prepared);
-      if (outcome.kind === 'download') throw new Error(`${endpoint.operationId} answers a file, which no key is for`);
+      const outcome = await binding.handle({ ...call, world: { ...world, store } }, prepared);
+      if (outcome.kind === 'download')
+        throw new Error(`${description.operationId} answers a file, which no key is for`);
       return outcome.kind === 'refusal' ? { refused: outcome } : { answer: written(outcome.body, reply) };
     });
     if (once.kind === 'refused') return refuse(once.refused);
@@ -173,26 +157,26 @@ export function platformRoute<
    */
   async function admittedNow(request: FastifyRequest): ReturnType<typeof admit> {
     const before = admissions.get(request);
-    const isRead = endpoint.body === undefined && endpoint.upload === undefined;
+    const isRead = description.body === undefined && description.upload === undefined;
     return before !== undefined && isRead ? before : admit(world, request, description);
   }
 
   function written(body: unknown, reply: FastifyReply): KeyedWriteAnswer {
     const location = reply.getHeader('Location');
     return {
-      status: endpoint.status ?? (description.answer === undefined ? 204 : 200),
+      status: description.status ?? (description.answer === undefined ? 204 : 200),
       type: description.answer === undefined ? undefined : 'application/json',
       location: typeof location === 'string' ? location : undefined,
       body: description.answer === undefined ? undefined : JSON.stringify(listedOnly(description.answer, body)),
     };
   }
 
-  if (endpoint.upload === undefined) add(app);
-  else takeBytes(app, endpoint.upload.types, add);
+  if (description.upload === undefined) add(app);
+  else takeBytes(app, description.upload.types, add);
 }
 
-function costOf({ cost, upload, method }: EndpointDeclaration): CostName {
-  return cost ?? (upload !== undefined ? 'upload' : method === 'GET' ? 'read' : 'write');
+function costOf({ upload, method }: EndpointDescription): CostName {
+  return upload !== undefined ? 'upload' : method === 'GET' ? 'read' : 'write';
 }
 
 /** Refusal (400) of a malformed idempotency key. */

@@ -1,14 +1,12 @@
 import { saveSettings, readSettings, switchFreshCodes } from '@pristan/flows';
 import { settingFields } from '@pristan/rules';
 import type { SettingFieldBody } from '@pristan/wire/api';
-import { freshCodesSwitch, installationSettings, integrationParams, newSettings } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { answer, done, refusal } from '../http/platform-endpoint.ts';
 import { platformRoute } from '../http/platform-route.ts';
 import { targetOf } from '../http/platform-call.ts';
-
-const one = '/accounts/:account_id/installations/:client_id';
 
 /**
  * Limit on an installation's settings in bytes: a setting may have a value per person, and `custom` values are long.
@@ -26,32 +24,12 @@ const codes = {
  * @see docs/spec/dialect.md#widget-settings
  */
 export function settingsApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: `${one}/settings`,
-    tag: 'install',
-    operationId: 'read_settings',
-    summary: 'Show the widget’s settings in this account',
-    description: 'A password is never shown, only whether one is set.',
-    params: integrationParams,
-    answer: installationSettings,
-    problems: ['installation_not_found'],
+  platformRoute(app, world, contracts.read_settings, {
     handle: async ({ params }) => settingsOf(params),
   });
 
-  platformRoute(app, world, {
-    method: 'PUT',
-    path: `${one}/settings`,
-    tag: 'install',
-    operationId: 'write_settings',
-    repeatable: 'naturally',
-    summary: 'Replace the widget’s settings in this account',
-    description: 'All fields at once, like a form. Values for fields of earlier widget versions are kept and ignored.',
-    params: integrationParams,
-    body: newSettings,
+  platformRoute(app, world, contracts.write_settings, {
     bodyBytesMax: settingsBytesMax,
-    answer: installationSettings,
-    problems: ['installation_not_found', 'invalid_fields'],
     handle: async (call) => {
       const sent = Object.entries(call.body.values).filter(([, value]) => value !== '');
       const outcome = await saveSettings(world, { ...targetOf(call), press: undefined }, new Map(sent));
@@ -64,17 +42,7 @@ export function settingsApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'PUT',
-    path: `${one}/fresh-codes`,
-    tag: 'install',
-    operationId: 'switch_fresh_codes',
-    repeatable: 'naturally',
-    summary: 'Allow or forbid code requests by the integrator’s server',
-    description: 'A code is sent to the registered redirect URI and gives no more access than was granted.',
-    params: integrationParams,
-    body: freshCodesSwitch,
-    problems: ['installation_not_found'],
+  platformRoute(app, world, contracts.switch_fresh_codes, {
     handle: async (call) => {
       const freshCodes = call.body.allowed ? 'allowed' : 'forbidden';
       const outcome = await switchFreshCodes(world, targetOf(call), freshCodes);

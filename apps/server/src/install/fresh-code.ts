@@ -2,9 +2,9 @@ import { runKeyedWrite, askFreshCode, freshCodeClient } from '@pristan/flows';
 import type { KeyedWriteAnswer } from '@pristan/flows';
 import type { FreshCodeResult } from '@pristan/rules';
 import type { FreshCodeBody } from '@pristan/wire';
-import { readFreshCodeForm, readFreshCodeJson } from '@pristan/wire';
+import { platformPath, readFreshCodeForm, readFreshCodeJson } from '@pristan/wire';
 import type { ProblemCode } from '@pristan/wire/api';
-import { freshCodeAnswer, freshCodeRequest, namedAccount } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { withBasic } from '../http/basic.ts';
@@ -12,34 +12,11 @@ import { isTextBody } from '../http/bodies.ts';
 import { idempotencyKeyOf, requestHash, sendWritten } from '../http/idempotency.ts';
 import { describeEndpoint } from '../http/platform-endpoint.ts';
 import { withPrivateHeaders, sendPlatformProblem } from '../http/platform-problem.ts';
-import { malformedKey, platformPath } from '../http/platform-route.ts';
+import { malformedKey } from '../http/platform-route.ts';
 import { unixSeconds } from '../http/unix-seconds.ts';
 import { setRetryAfter } from '../http/retry-after.ts';
 
-const endpoint = describeEndpoint({
-  method: 'POST',
-  path: '/installations/:account/code',
-  tag: 'install',
-  operationId: 'ask_fresh_code',
-  repeatable: 'key',
-  summary: 'Request a fresh code, sent to your redirect URI',
-  description:
-    'For an integrator’s server, with the integration’s own credentials. The install hook carries the code to the registered redirect URI; no answer contains it. At most 5 an hour for an installation; the account sees each request and can forbid them.',
-  params: namedAccount,
-  body: freshCodeRequest,
-  takesForms: true,
-  status: 202,
-  answer: freshCodeAnswer,
-  problems: [
-    'fresh_codes_forbidden',
-    'installation_not_found',
-    'integration_stopped',
-    'no_widget',
-    'no_admin_grant',
-    'grant_not_live',
-    'too_many_requests',
-  ],
-});
+const endpoint = describeEndpoint(contracts.ask_fresh_code);
 
 /**
  * `POST /api/platform/installations/{account}/code`: sends a new authorization code to the integration's redirect URI.

@@ -1,15 +1,6 @@
 import type { InstallationRow } from '@pristan/flows';
 import type { InstallationBody } from '@pristan/wire/api';
-import {
-  accountParams,
-  grantList,
-  grantPage,
-  installationDetail,
-  installationList,
-  installationPage,
-  integrationParams,
-  formatCursor,
-} from '@pristan/wire/api';
+import { contracts, formatCursor } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { PAGE_SIZE } from '../http/page-size.ts';
@@ -27,18 +18,7 @@ import { installationDetail as detailOf } from './installation-detail.ts';
  * grant need a person's confirmation on a page, so the API has no endpoints for them.
  */
 export function installationsApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/accounts/:account_id/installations',
-    tag: 'install',
-    operationId: 'list_installations',
-    summary: 'List the integrations connected to this account, with their grants',
-    description:
-      'To disable an installation or revoke a grant, send the person to its page: both need their confirmation.',
-    params: accountParams,
-    query: installationPage,
-    answer: installationList,
-    problems: [],
+  platformRoute(app, world, contracts.list_installations, {
     handle: async ({ request, session, params, query: { limit = PAGE_SIZE, before, q } }) => {
       const page = { limit, before, name: q };
       const { rows, next } = await world.store.installs.installations(params.account_id, page, world.clock.now());
@@ -50,15 +30,7 @@ export function installationsApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/accounts/:account_id/installations/:client_id',
-    tag: 'install',
-    operationId: 'read_installation',
-    summary: 'Show an integration connected to this account: its grants and the status at its server',
-    params: integrationParams,
-    answer: installationDetail,
-    problems: ['installation_not_found'],
+  platformRoute(app, world, contracts.read_installation, {
     handle: async ({ request, session, params: { account_id, client_id } }) => {
       const row = await world.store.installs.shownInstallation(account_id, client_id, world.clock.now());
       if (row === undefined) return refusal('installation_not_found');
@@ -67,16 +39,7 @@ export function installationsApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/accounts/:account_id/installations/:client_id/grants',
-    tag: 'install',
-    operationId: 'list_grants',
-    summary: 'List the grants of an installation, with daily usage',
-    params: integrationParams,
-    query: grantPage,
-    answer: grantList,
-    problems: ['installation_not_found'],
+  platformRoute(app, world, contracts.list_grants, {
     handle: async ({ params: { account_id: accountId, client_id: integrationId }, query }) => {
       const now = world.clock.now();
       const { installs } = world.store;

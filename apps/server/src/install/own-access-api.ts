@@ -1,6 +1,6 @@
 import type { InstallationRow } from '@pristan/flows';
 import type { OwnAccessBody } from '@pristan/wire/api';
-import { accountParams, ownAccessList, ownAccessPage, formatCursor } from '@pristan/wire/api';
+import { contracts, formatCursor } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { PAGE_SIZE } from '../http/page-size.ts';
@@ -15,17 +15,7 @@ import { ownGrantBody } from './grant-body.ts';
  * the answer only says whether there is any.
  */
 export function ownAccessApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/accounts/:account_id/own-access',
-    tag: 'install',
-    operationId: 'list_own_access',
-    summary: 'List integrations of this account, with the access that you gave',
-    description: 'To revoke a grant, send the person to its page: revoking needs their confirmation.',
-    params: accountParams,
-    query: ownAccessPage,
-    answer: ownAccessList,
-    problems: [],
+  platformRoute(app, world, contracts.list_own_access, {
     handle: async ({ session, params, query: { limit = PAGE_SIZE, before, given } }) => {
       const page = { limit, before, given, grantsOf: session.userId };
       const { rows, next } = await world.store.installs.installations(params.account_id, page, world.clock.now());

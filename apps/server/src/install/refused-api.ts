@@ -1,6 +1,6 @@
 import type { RefusedTokenRow } from '@pristan/flows';
-import type { EndedAccessBody, RefusedTokenBody } from '@pristan/wire/api';
-import { integrationParams, refusedTokenList, refusedTokenPage, reuseText } from '@pristan/wire/api';
+import type { RefusedTokenBody, EndedAccessBody } from '@pristan/wire/api';
+import { contracts, reuseText } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { PAGE_SIZE } from '../http/page-size.ts';
@@ -16,16 +16,7 @@ import { endedAccesses } from './ended-access.ts';
  * @see docs/spec/dialect.md#explain
  */
 export function refusedTokensApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/accounts/:account_id/installations/:client_id/refused-tokens',
-    tag: 'install',
-    operationId: 'list_refused_tokens',
-    summary: 'List refused tokens of an integration: reused tokens, and ended access',
-    params: integrationParams,
-    query: refusedTokenPage,
-    answer: refusedTokenList,
-    problems: [],
+  platformRoute(app, world, contracts.list_refused_tokens, {
     handle: async ({ params: { account_id, client_id }, query: { limit = PAGE_SIZE, before } }) => {
       const page = await world.store.evidence.refusedTokens(account_id, client_id, { limit, before });
       const ended = before === undefined ? await endedAccesses(world, account_id, [client_id]) : [];

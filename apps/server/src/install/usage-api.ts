@@ -1,4 +1,4 @@
-import { grantPage, integrationParams, usage } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { PAGE_SIZE } from '../http/page-size.ts';
@@ -12,16 +12,7 @@ import { usageByDay, usageShownSince } from './usage-days.ts';
  * @see docs/spec/dialect.md#usage
  */
 export function usageApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/accounts/:account_id/installations/:client_id/usage',
-    tag: 'install',
-    operationId: 'read_usage',
-    summary: 'Show how often each grant was used, by day',
-    params: integrationParams,
-    query: grantPage,
-    answer: usage,
-    problems: [],
+  platformRoute(app, world, contracts.read_usage, {
     handle: async ({ params: { account_id: accountId, client_id: integrationId }, query }) => {
       const now = world.clock.now();
       const page = { limit: query.limit ?? PAGE_SIZE, before: query.before };

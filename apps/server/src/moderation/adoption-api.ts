@@ -2,13 +2,7 @@ import type { AdoptionRow } from '@pristan/flows';
 import { adoptionCard, refuseAdoption, startAdoption } from '@pristan/flows';
 import type { RefuseAdoption, StartAdoption } from '@pristan/rules';
 import type { ProblemCode } from '@pristan/wire/api';
-import {
-  adoptionParams,
-  adoptionPreview,
-  askedAdoptionList,
-  integrationParams,
-  startedAdoption,
-} from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { answer, done, refusal } from '../http/platform-endpoint.ts';
@@ -16,23 +10,12 @@ import { platformRoute } from '../http/platform-route.ts';
 import { requesterOf } from '../http/platform-call.ts';
 import { unixSeconds } from '../http/unix-seconds.ts';
 
-const own = '/accounts/:account_id/integrations/:client_id/adoption';
-const asked = '/accounts/:account_id/adoptions';
-
 /**
  * Endpoints of adoptions, in which a published integration replaces its clones: its integrator sees numbers, each
  * account its own clones.
  */
 export function adoptionApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: own,
-    tag: 'moderation',
-    operationId: 'preview_adoption',
-    summary: 'Show how many clones this integration can adopt, and its adoptions',
-    params: integrationParams,
-    answer: adoptionPreview,
-    problems: ['integration_not_found'],
+  platformRoute(app, world, contracts.preview_adoption, {
     handle: async ({ params }) => {
       const card = await adoptionCard(world, params.account_id, params.client_id);
       if (card === undefined) return refusal('integration_not_found');
@@ -42,18 +25,7 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'POST',
-    path: own,
-    tag: 'moderation',
-    operationId: 'start_adoption',
-    repeatable: 'key',
-    summary: 'Start an adoption: replace the clones in seven days',
-    description:
-      'The admins of every account with a clone are notified and can refuse. On the date, the grants of all others move, and the clones’ keys and tokens stop working.',
-    params: integrationParams,
-    answer: startedAdoption,
-    problems: ['integration_not_found', 'not_published', 'integration_stopped', 'origin_changed', 'nothing_to_adopt'],
+  platformRoute(app, world, contracts.start_adoption, {
     handle: async (call) => {
       const { account_id: accountId, client_id: integrationId } = call.params;
       const outcome = await startAdoption(call.world, { accountId, integrationId, by: requesterOf(call) });
@@ -63,15 +35,7 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: asked,
-    tag: 'moderation',
-    operationId: 'list_asked_adoptions',
-    summary: 'List published integrations that will replace external ones in this account',
-    params: adoptionParams.pick({ account_id: true }),
-    answer: askedAdoptionList,
-    problems: [],
+  platformRoute(app, world, contracts.list_asked_adoptions, {
     handle: async ({ params }) =>
       answer({
         adoptions: (await world.store.moderation.asked(params.account_id)).map((row) => ({
@@ -85,16 +49,7 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
       }),
   });
 
-  platformRoute(app, world, {
-    method: 'POST',
-    path: `${asked}/:adoption_id/refusal`,
-    tag: 'moderation',
-    operationId: 'refuse_adoption',
-    repeatable: 'key',
-    summary: 'Keep the external integrations of this account as they are',
-    description: 'This account is not asked again about them.',
-    params: adoptionParams,
-    problems: ['adoption_not_found', 'adoption_over'],
+  platformRoute(app, world, contracts.refuse_adoption, {
     handle: async (call) => {
       const { account_id: accountId, adoption_id: adoptionId } = call.params;
       const outcome = await refuseAdoption(call.world, {

@@ -1,4 +1,4 @@
-import { cloneGroupList, cloneGroupPage } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { PAGE_SIZE } from '../http/page-size.ts';
@@ -12,16 +12,7 @@ import { cloneGroupList as readGroups } from './clone-groups.ts';
  * @see docs/spec/dialect.md#clone-watch
  */
 export function cloneGroupsApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/clone-groups',
-    tag: 'moderation',
-    operationId: 'list_clone_groups',
-    summary: 'List external integrations grouped by site',
-    description: 'For moderators and operators of the platform.',
-    query: cloneGroupPage,
-    answer: cloneGroupList,
-    problems: [],
+  platformRoute(app, world, contracts.list_clone_groups, {
     handle: async ({ query }) => {
       const page = await readGroups(world, { limit: query.limit ?? PAGE_SIZE, after: query.after });
       return page === undefined ? refusal('invalid_request', [{ field: 'after', code: 'malformed' }]) : answer(page);

@@ -1,12 +1,12 @@
 import { actions, methods } from '@pristan/rules';
-import type { MethodRule, Repeatable } from '@pristan/rules';
-import type { TokenAbility } from '@pristan/wire';
+import type { MethodRule } from '@pristan/rules';
+import type { Repeatable, TokenAbility } from '@pristan/wire';
+import { platformPath } from '@pristan/wire';
 import type { ProblemCode } from '@pristan/wire/api';
 import { problemCatalogue, problemDocument } from '@pristan/wire/api';
 import type { z } from 'zod';
 import type { EndpointDescription } from '../http/platform-endpoint.ts';
 import { takesKey } from '../http/platform-endpoint.ts';
-import { platformPath } from '../http/platform-route.ts';
 import type { JsonSchema, SchemaBook } from './schemas.ts';
 import { schemaBook } from './schemas.ts';
 

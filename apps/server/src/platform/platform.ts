@@ -1,6 +1,5 @@
-import { isProblemCode, problemCatalogue, problemExplanation } from '@pristan/wire/api';
+import { contracts, isProblemCode, problemCatalogue } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import type { Site } from '../http/page.ts';
 import { languageOf } from '../http/page.ts';
 import type { EndpointDescription } from '../http/platform-endpoint.ts';
@@ -23,27 +22,11 @@ export function platformRoutes(app: FastifyInstance, site: Site): void {
   const describe = (): OpenApiDocument =>
     (document ??= openApiDocument(endpoints, { site: site.config.publicUrl, sessionCookie: cookieName(site) }));
 
-  platformRoute(app, site, {
-    method: 'GET',
-    path: '/openapi.json',
-    tag: 'about',
-    operationId: 'describe',
-    summary: 'Get this document',
-    answer: z.record(z.string(), z.unknown()),
-    problems: [],
+  platformRoute(app, site, contracts.describe, {
     handle: async () => answer(describe()),
   });
 
-  platformRoute(app, site, {
-    method: 'GET',
-    path: '/problems/:code',
-    tag: 'about',
-    operationId: 'explain_problem',
-    summary: 'Explain a problem code',
-    description: 'The `type` of a problem document leads here. All codes are listed in `docs/spec/api-problems.md`.',
-    params: z.object({ code: z.string().max(100, { abort: true }).meta({ description: 'The code' }) }),
-    answer: problemExplanation,
-    problems: ['address_not_found'],
+  platformRoute(app, site, contracts.explain_problem, {
     handle: async ({ request, params: { code } }) => {
       if (!isProblemCode(code)) return refusal('address_not_found');
       const entry = problemCatalogue[code];

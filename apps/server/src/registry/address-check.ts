@@ -1,5 +1,5 @@
 import { checkAddresses } from '@pristan/flows';
-import { addressCheck, integrationParams } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { answer, refusal } from '../http/platform-endpoint.ts';
@@ -20,19 +20,8 @@ const ROOM = { running: 8, waiting: 0 } as const;
 export function addressCheckApi(app: FastifyInstance, world: World): void {
   const pass = semaphore(ROOM);
 
-  platformRoute(app, world, {
-    method: 'POST',
-    path: '/accounts/:account_id/integrations/:client_id/address-check',
-    tag: 'registry',
-    operationId: 'check_addresses',
+  platformRoute(app, world, contracts.check_addresses, {
     cost: 'dear',
-    repeatable: 'naturally',
-    summary: 'Check whether the URLs of an integration answer',
-    description:
-      'Sends a plain GET without a query to the redirect URI, each button origin and the disconnect hook, within 12 seconds, and reports only the status. At most 10 times in ten minutes for an integration, 30 times an hour for an account.',
-    params: integrationParams,
-    answer: addressCheck,
-    problems: ['integration_not_found', 'too_many_requests', 'unavailable'],
     handle: async (call) => {
       const checked = await pass(() => checkAddresses(world, targetOf(call)));
       if (checked === 'busy') return refusal('unavailable');

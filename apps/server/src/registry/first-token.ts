@@ -1,6 +1,6 @@
 import type { SetupProgressRow } from '@pristan/flows';
 import type { FirstTokenBody } from '@pristan/wire/api';
-import { firstToken, integrationParams } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { answer, refusal } from '../http/platform-endpoint.ts';
@@ -14,17 +14,7 @@ import { secondsOrNull, unixSeconds } from '../http/unix-seconds.ts';
  * @see docs/spec/dialect.md#first-token
  */
 export function firstTokenApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path: '/accounts/:account_id/integrations/:client_id/first-token',
-    tag: 'registry',
-    operationId: 'read_first_token',
-    summary: 'Show the progress towards an integration’s first token and call',
-    description:
-      'Only for the technical account: code, exchange, call and refresh there, and why the last exchange was refused.',
-    params: integrationParams,
-    answer: firstToken,
-    problems: ['integration_not_found'],
+  platformRoute(app, world, contracts.read_first_token, {
     handle: async ({ params: { account_id: accountId, client_id: integrationId } }) => {
       const { registry, accounts, evidence } = world.store;
       const [integration, account, found] = await Promise.all([

@@ -1,21 +1,9 @@
 import { dayMs } from '@pristan/rules';
 import { createIntegration, deleteIntegration, editIntegration, switchIntegration } from '@pristan/flows';
 import type { IntegrationFields } from '@pristan/rules';
-import {
-  accountParams,
-  createdIntegration,
-  customerList,
-  customerPage,
-  integration,
-  integrationEdit,
-  integrationList,
-  integrationPage,
-  integrationParams,
-  installationCounts,
-  newIntegration,
-  formatCursor,
-  stateChange,
-} from '@pristan/wire/api';
+import type { integrationParams } from '@pristan/wire/api';
+import { pathOf, platformPath } from '@pristan/wire';
+import { contracts, formatCursor } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { PAGE_SIZE } from '../http/page-size.ts';
@@ -24,7 +12,7 @@ import { answer, done, refusal } from '../http/platform-endpoint.ts';
 import { targetOf, requesterOf } from '../http/platform-call.ts';
 import { accountHost } from '../http/site.ts';
 import { secondsOrNull, unixSeconds } from '../http/unix-seconds.ts';
-import { platformPath, platformRoute } from '../http/platform-route.ts';
+import { platformRoute } from '../http/platform-route.ts';
 import { editedFields, htmlRefusal, integrationBody, integrationBodyBytesMax, refusalOf } from './integration-body.ts';
 
 const FRESH_MS = 30 * dayMs;
@@ -35,23 +23,11 @@ function behindOf(text: string): { readonly at: number; readonly accountId: numb
   return { at, accountId };
 }
 
-const all = '/accounts/:account_id/integrations';
-const one = `${all}/:client_id` as const;
-
 /** Endpoints for the integrations of a technical account: list, create, read, edit, stop and resume, delete. */
 export function integrationApi(app: FastifyInstance, world: World): void {
   const { registry } = world.store;
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: all,
-    tag: 'registry',
-    operationId: 'list_integrations',
-    summary: 'List the integrations that this account develops',
-    params: accountParams,
-    query: integrationPage,
-    answer: integrationList,
-    problems: [],
+  platformRoute(app, world, contracts.list_integrations, {
     handle: async ({ params, query: { limit = PAGE_SIZE, before, q } }) => {
       const { rows, next } = await registry.integrations(params.account_id, { limit, before, name: q });
       return answer({
@@ -61,19 +37,8 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'POST',
-    path: all,
-    tag: 'registry',
-    operationId: 'create_integration',
-    repeatable: 'key',
-    summary: 'Create an integration',
-    params: accountParams,
-    body: newIntegration,
+  platformRoute(app, world, contracts.create_integration, {
     bodyBytesMax: integrationBodyBytesMax,
-    status: 201,
-    answer: createdIntegration,
-    problems: ['invalid_fields'],
     handle: async (call) => {
       const tooMuch = htmlRefusal(call.body);
       if (tooMuch !== undefined) return tooMuch;
@@ -88,32 +53,17 @@ export function integrationApi(app: FastifyInstance, world: World): void {
       if (created.kind !== 'created') return refusalOf(created);
       const stored = await call.world.store.registry.integration(accountId, created.integrationId);
       if (stored === undefined) return refusal('integration_not_found');
-      call.reply.header('Location', `${platformPath}/accounts/${accountId}/integrations/${created.integrationId}`);
+      const path = pathOf('read_integration', { account_id: accountId, client_id: created.integrationId });
+      call.reply.header('Location', `${platformPath}${path}`);
       return answer({ integration: integrationBody(stored), client_secret: created.clientSecret });
     },
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: one,
-    tag: 'registry',
-    operationId: 'read_integration',
-    summary: 'Show an integration',
-    params: integrationParams,
-    answer: integration,
-    problems: ['integration_not_found'],
+  platformRoute(app, world, contracts.read_integration, {
     handle: async (call) => current(call),
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: `${one}/reach`,
-    tag: 'registry',
-    operationId: 'read_reach',
-    summary: 'Count the accounts that installed an integration',
-    params: integrationParams,
-    answer: installationCounts,
-    problems: ['integration_not_found'],
+  platformRoute(app, world, contracts.read_reach, {
     handle: async ({ params: { account_id, client_id } }) => {
       if ((await registry.integration(account_id, client_id)) === undefined) return refusal('integration_not_found');
       const spread = await registry.spread(client_id, world.clock.now() - FRESH_MS);
@@ -126,17 +76,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: `${one}/accounts`,
-    tag: 'registry',
-    operationId: 'list_customers',
-    summary: 'List the accounts that installed an integration',
-    description: 'Includes accounts that disabled it. The consent page says that the developer sees this.',
-    params: integrationParams,
-    query: customerPage,
-    answer: customerList,
-    problems: ['integration_not_found'],
+  platformRoute(app, world, contracts.list_customers, {
     handle: async ({ params: { account_id, client_id }, query: { limit = PAGE_SIZE, before } }) => {
       if ((await registry.integration(account_id, client_id)) === undefined) return refusal('integration_not_found');
       const { rows, next } = await registry.customers(client_id, {
@@ -158,20 +98,8 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'PATCH',
-    path: one,
-    tag: 'registry',
-    operationId: 'edit_integration',
-    repeatable: 'precondition',
-    summary: 'Edit an integration',
-    description:
-      'Changed scopes do not change existing grants: people have to allow the integration again. A published integration accepts only https URLs.',
-    params: integrationParams,
-    body: integrationEdit,
+  platformRoute(app, world, contracts.edit_integration, {
     bodyBytesMax: integrationBodyBytesMax,
-    answer: integration,
-    problems: ['integration_not_found', 'edited_meanwhile', 'invalid_fields'],
     handle: async (call) => {
       const tooMuch = htmlRefusal(call.body);
       if (tooMuch !== undefined) return tooMuch;
@@ -185,36 +113,14 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'PUT',
-    path: `${one}/state`,
-    tag: 'registry',
-    operationId: 'switch_integration',
-    repeatable: 'naturally',
-    summary: 'Pause or resume an integration',
-    description:
-      'A stopped integration immediately stops working in all accounts. When it is active again, the same tokens work until they expire.',
-    params: integrationParams,
-    body: stateChange,
-    answer: integration,
-    problems: ['integration_not_found', 'integration_adopted'],
+  platformRoute(app, world, contracts.switch_integration, {
     handle: async (call) => {
       const switched = await switchIntegration(world, targetOf(call), call.body.state);
       return switched.kind === 'switched' ? current(call) : refusalOf(switched);
     },
   });
 
-  platformRoute(app, world, {
-    method: 'DELETE',
-    path: one,
-    tag: 'registry',
-    operationId: 'delete_integration',
-    repeatable: 'key',
-    summary: 'Delete an integration for good',
-    description: 'Its keys, grants and tokens stop working in all accounts. This cannot be undone.',
-    params: integrationParams,
-    status: 204,
-    problems: ['integration_not_found'],
+  platformRoute(app, world, contracts.delete_integration, {
     handle: async (call) => {
       const deleted = await deleteIntegration(call.world, targetOf(call));
       return deleted.kind === 'deleted' ? done : refusalOf(deleted);

@@ -1,5 +1,6 @@
 import { countLogoUpload, editIntegration } from '@pristan/flows';
-import { integration, integrationParams } from '@pristan/wire/api';
+import type { integrationParams } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import type { EndpointCall } from '../http/platform-endpoint.ts';
@@ -10,8 +11,6 @@ import { targetOf } from '../http/platform-call.ts';
 import { storeLogo, logoBytesMax } from './logo.ts';
 import { integrationBody, refusalOf } from './integration-body.ts';
 
-const path = '/accounts/:account_id/integrations/:client_id/logo';
-
 const codes = { too_large: 'body_too_large', not_a_picture: 'not_a_picture', busy: 'busy' } as const;
 
 type LogoCall = EndpointCall<'integration.edit', typeof integrationParams, undefined, undefined>;
@@ -20,19 +19,8 @@ type LogoCall = EndpointCall<'integration.edit', typeof integrationParams, undef
 export function logoApi(app: FastifyInstance, world: World): void {
   const { registry } = world.store;
 
-  platformRoute(app, world, {
-    method: 'PUT',
-    path,
-    tag: 'registry',
-    operationId: 'set_logo',
-    repeatable: 'naturally',
-    summary: 'Set the logo',
-    description:
-      'The bytes of a JPEG, PNG or GIF of at most 4 MiB and 16 megapixels. It is fitted into 400×272 and re-encoded; an animation keeps its first frame. At most 100 times an hour for an account.',
-    params: integrationParams,
-    upload: { types: ['image/jpeg', 'image/png', 'image/gif'], bytesMax: logoBytesMax },
-    answer: integration,
-    problems: ['integration_not_found', 'not_a_picture', 'too_many_requests', 'busy'],
+  platformRoute(app, world, contracts.set_logo, {
+    bodyBytesMax: logoBytesMax,
     beforeUpload: async (params) => ((await stored({ params })) === undefined ? 'integration_not_found' : undefined),
     handle: async (call) => {
       const counted = await countLogoUpload(world, call.params.account_id);
@@ -45,16 +33,7 @@ export function logoApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'DELETE',
-    path,
-    tag: 'registry',
-    operationId: 'remove_logo',
-    repeatable: 'naturally',
-    summary: 'Remove the logo',
-    params: integrationParams,
-    answer: integration,
-    problems: ['integration_not_found'],
+  platformRoute(app, world, contracts.remove_logo, {
     handle: async (call) => setLogo(call, undefined),
   });
 

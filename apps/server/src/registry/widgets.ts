@@ -1,14 +1,8 @@
 import type { WidgetVersion } from '@pristan/flows';
 import { chooseWidget, uploadWidget } from '@pristan/flows';
 import { widgetLimits } from '@pristan/rules';
-import type { WidgetVersionBody } from '@pristan/wire/api';
-import {
-  integrationParams,
-  liveWidget,
-  widgetParams,
-  widgetVersionList,
-  widgetVersionWithFindings,
-} from '@pristan/wire/api';
+import type { integrationParams, WidgetVersionBody } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import type { EndpointCall } from '../http/platform-endpoint.ts';
@@ -19,8 +13,6 @@ import { unixSeconds } from '../http/unix-seconds.ts';
 import { openWidget } from './archive.ts';
 import { widgetFindingBodies, reportSummary } from './widget-report.ts';
 import { languageOf } from '../http/page.ts';
-
-const all = '/accounts/:account_id/integrations/:client_id/widgets';
 
 const codes = {
   forbidden: 'admin_required',
@@ -40,23 +32,8 @@ type AboutOne = Pick<
 export function widgetApi(app: FastifyInstance, world: World): void {
   const { registry, widgets } = world.store;
 
-  platformRoute(app, world, {
-    method: 'POST',
-    path: all,
-    tag: 'registry',
-    operationId: 'upload_widget',
-    repeatable: 'key',
-    summary: 'Upload a version of the widget',
-    description:
-      'The bytes of `widget.zip`, at most 20 MiB. A dangerous or unreadable archive is refused, with the file and place of each problem; `findings` lists what a publication still needs. A version is not live until it is chosen.',
-    params: integrationParams,
-    upload: {
-      types: ['application/zip', 'application/x-zip-compressed', 'application/octet-stream'],
-      bytesMax: widgetLimits.archiveBytesMax,
-    },
-    status: 201,
-    answer: widgetVersionWithFindings,
-    problems: ['integration_not_found', 'external_has_no_widget', 'too_many_versions', 'invalid_widget', 'busy'],
+  platformRoute(app, world, contracts.upload_widget, {
+    bodyBytesMax: widgetLimits.archiveBytesMax,
     beforeUpload: async ({ account_id, client_id }) => {
       const integration = await registry.integration(account_id, client_id);
       if (integration === undefined) return 'integration_not_found';
@@ -76,56 +53,22 @@ export function widgetApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: all,
-    tag: 'registry',
-    operationId: 'list_widgets',
-    summary: 'List the versions of the widget',
-    params: integrationParams,
-    answer: widgetVersionList,
-    problems: ['integration_not_found'],
+  platformRoute(app, world, contracts.list_widgets, {
     handle: async ({ params }) => list(params),
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: `${all}/:number`,
-    tag: 'registry',
-    operationId: 'read_widget',
-    summary: 'Show a version, with what its publication still needs',
-    params: widgetParams,
-    answer: widgetVersionWithFindings,
-    problems: ['widget_not_found'],
+  platformRoute(app, world, contracts.read_widget, {
     handle: async (call) => one(call, call.params.number),
   });
 
-  platformRoute(app, world, {
-    method: 'GET',
-    path: `${all}/:number/archive`,
-    tag: 'registry',
-    operationId: 'download_widget',
-    summary: 'Download the archive of a version, as it was uploaded',
-    params: widgetParams,
-    download: { type: 'application/zip', fileName: 'widget.zip' },
-    problems: ['widget_not_found'],
+  platformRoute(app, world, contracts.download_widget, {
     handle: async ({ params }) => {
       const bytes = await widgets.archive(params.account_id, params.client_id, params.number);
       return bytes === undefined ? refusal('widget_not_found') : { kind: 'download', bytes };
     },
   });
 
-  platformRoute(app, world, {
-    method: 'PUT',
-    path: `${all}/live`,
-    tag: 'registry',
-    operationId: 'choose_widget',
-    repeatable: 'naturally',
-    summary: 'Choose the live version, or none',
-    params: integrationParams,
-    body: liveWidget,
-    answer: widgetVersionList,
-    problems: ['integration_not_found', 'external_has_no_widget', 'widget_not_found', 'widget_unfinished'],
+  platformRoute(app, world, contracts.choose_widget, {
     handle: async (call) => {
       const chosen = await chooseWidget(world, targetOf(call), call.body.number ?? undefined);
       return chosen.kind === 'refuse' ? refusal(codes[chosen.reason]) : list(call.params);

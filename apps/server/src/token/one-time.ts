@@ -1,5 +1,5 @@
 import { mintOneTimeToken } from '@pristan/flows';
-import { integrationParams, oneTimeToken } from '@pristan/wire/api';
+import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { answer, refusal } from '../http/platform-endpoint.ts';
@@ -17,19 +17,7 @@ import { tokenEnvironment } from '../environment/token-environment.ts';
 export function oneTimeApi(app: FastifyInstance, world: World): void {
   const env = { ...tokenEnvironment(world), store: world.store };
 
-  platformRoute(app, world, {
-    method: 'POST',
-    path: '/accounts/:account_id/installations/:client_id/one-time-token',
-    tag: 'token',
-    operationId: 'mint_one_time_token',
-    repeatable: 'naturally',
-    summary: 'Create a one-time token that tells an integration’s backend who you are',
-    description:
-      'A JWT for half an hour, signed with the client secret (HS256), that names you and the account. It gives no access to the platform’s API.',
-    params: integrationParams,
-    status: 201,
-    answer: oneTimeToken,
-    problems: ['not_installed', 'integration_stopped'],
+  platformRoute(app, world, contracts.mint_one_time_token, {
     handle: async (call) => {
       const minted = await mintOneTimeToken(env, targetOf(call));
       if (minted.kind === 'minted') return answer({ token: minted.token, expires_at: unixSeconds(minted.expiresAt) });

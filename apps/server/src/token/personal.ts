@@ -3,15 +3,7 @@ import { listPersonalTokens, mintPersonalToken, revokePersonalToken } from '@pri
 import type { MintPersonalResult } from '@pristan/rules';
 import { personalTokenDays } from '@pristan/rules';
 import type { PersonalTokenBody } from '@pristan/wire/api';
-import {
-  accountParams,
-  mintedPersonalToken,
-  newPersonalToken,
-  personalTokenList,
-  personalTokenPage,
-  personalTokenParams,
-  formatCursor,
-} from '@pristan/wire/api';
+import { contracts, formatCursor } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import { PAGE_SIZE } from '../http/page-size.ts';
 import type { World } from '../environment/open.ts';
@@ -21,23 +13,12 @@ import { platformRoute } from '../http/platform-route.ts';
 import { requesterOf } from '../http/platform-call.ts';
 import { secondsOrNull, unixSeconds } from '../http/unix-seconds.ts';
 
-const path = '/accounts/:account_id/access-tokens';
-
 /**
  * Endpoints for personal access tokens: list, issue, revoke. None of these endpoints names an ability, so no token can
  * issue or revoke another.
  */
 export function personalTokenApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, {
-    method: 'GET',
-    path,
-    tag: 'token',
-    operationId: 'list_personal_tokens',
-    summary: 'List personal access tokens: your own, or everybody’s for an admin',
-    params: accountParams,
-    query: personalTokenPage,
-    answer: personalTokenList,
-    problems: [],
+  platformRoute(app, world, contracts.list_personal_tokens, {
     handle: async ({ params, session, query: { limit = PAGE_SIZE, before } }) => {
       const about = { accountId: params.account_id, userId: session.userId };
       const { rows, next } = await listPersonalTokens(world, about, { limit, before });
@@ -45,20 +26,7 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'POST',
-    path,
-    tag: 'token',
-    operationId: 'mint_personal_token',
-    repeatable: 'key',
-    summary: 'Create a personal access token',
-    description:
-      'For a program of yours, such as the one that builds your widget. It calls this API with `Authorization: Bearer`, only operations that name one of its abilities, and never has more rights than you have at that moment. The token is shown only in this answer.',
-    params: accountParams,
-    body: newPersonalToken,
-    status: 201,
-    answer: mintedPersonalToken,
-    problems: ['integration_not_found', 'too_many_personal_tokens', 'invalid_fields'],
+  platformRoute(app, world, contracts.mint_personal_token, {
     handle: async (call) => {
       const { idHash: sessionHash } = call.session;
       if (sessionHash === undefined) return refusal('session_required');
@@ -81,17 +49,7 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, {
-    method: 'DELETE',
-    path: `${path}/:token_id`,
-    tag: 'token',
-    operationId: 'revoke_personal_token',
-    repeatable: 'naturally',
-    summary: 'Revoke a personal access token',
-    description: 'Your own, or anybody’s for an admin. Every node refuses it from the next request on.',
-    params: personalTokenParams,
-    status: 204,
-    problems: ['personal_token_not_found'],
+  platformRoute(app, world, contracts.revoke_personal_token, {
     handle: async (call) => {
       const { account_id: accountId, token_id: tokenId } = call.params;
       const revoked = await revokePersonalToken(world, { accountId, by: requesterOf(call), tokenId });

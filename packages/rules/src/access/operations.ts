@@ -1,4 +1,4 @@
-import type { TokenAbility } from '@pristan/wire';
+import type { EndpointId, TokenAbility } from '@pristan/wire';
 import type { Action } from './actions.ts';
 
 /**
@@ -18,7 +18,7 @@ export interface OperationRule {
 /**
  * Every operation under `/api/platform`, by its ID. None takes an integration's access token, so none has a scope. The
  * server judges requests by this table and the console's `/api-docs` shows it; an endpoint without an entry does not
- * compile.
+ * compile, nor does an entry without an endpoint.
  */
 export const operations = {
   check_addresses: { access: 'address.check', ability: 'none' },
@@ -93,10 +93,10 @@ export const operations = {
   end_other_sessions: { access: 'session', ability: 'none' },
   describe: { access: 'public', ability: 'none' },
   explain_problem: { access: 'public', ability: 'none' },
-} as const satisfies Record<string, OperationRule>;
+} as const satisfies Record<EndpointId, OperationRule>;
 
 /** The ID of an operation of the platform's own API. */
-export type OperationId = keyof typeof operations;
+export type OperationId = EndpointId;
 
 /** The permitted caller of one operation of the platform's own API. */
 export type AccessOf<Id extends OperationId> = (typeof operations)[Id]['access'];

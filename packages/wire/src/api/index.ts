@@ -1,9 +1,12 @@
 /**
- * The platform's own JSON API (`/api/platform/…`): the schemas of requests and answers, and the catalogue of problems.
- * Server and console share them, and OpenAPI is generated from them. Separate from the package's main entry because it
+ * The platform's own JSON API (`/api/platform/…`): the contract of every endpoint, the schemas of requests and
+ * answers, and the catalogue of problems. Server and console share them, and OpenAPI is generated from them. Separate from the package's main entry because it
  * needs zod.
  */
 export * from './address-check.ts';
+export type { Contract, SchemaOf } from './contract.ts';
+export { contracts } from './contracts.ts';
+export type { Contracts } from './contracts.ts';
 export { isBoundedRecord, recordOf } from './bounded.ts';
 export * from './accounts.ts';
 export * from './activity.ts';

@@ -1,0 +1,111 @@
+import type { ContractParts } from './contract.ts';
+import {
+  mintedPersonalToken,
+  newPersonalToken,
+  personalTokenList,
+  personalTokenPage,
+  personalTokenParams,
+} from './personal-tokens.ts';
+import { accountParams, integrationParams } from './registry.ts';
+import {
+  longLivedTokenList,
+  longLivedTokenPage,
+  longLivedTokenParams,
+  mintedToken,
+  newLongLivedToken,
+  oneTimeToken,
+} from './token.ts';
+
+/** Contracts of long-lived, one-time and personal access tokens. */
+export const tokenContracts = {
+  list_long_lived_tokens: {
+    method: 'GET',
+    path: '/accounts/:account_id/integrations/:client_id/tokens',
+    tag: 'token',
+    summary: 'List the long-lived tokens of an integration',
+    params: integrationParams,
+    query: longLivedTokenPage,
+    answer: longLivedTokenList,
+    problems: ['integration_not_found'],
+  },
+  mint_long_lived_token: {
+    method: 'POST',
+    path: '/accounts/:account_id/integrations/:client_id/tokens',
+    tag: 'token',
+    summary: 'Create a long-lived token',
+    description:
+      'For a private or external integration that is enabled in this account. The token has your full access and is shown only in this answer.',
+    repeatable: 'key',
+    params: integrationParams,
+    body: newLongLivedToken,
+    status: 201,
+    answer: mintedToken,
+    problems: [
+      'integration_not_found',
+      'long_lived_not_offered',
+      'integration_stopped',
+      'not_installed',
+      'too_many_tokens',
+      'invalid_fields',
+    ],
+  },
+  revoke_long_lived_token: {
+    method: 'DELETE',
+    path: '/accounts/:account_id/integrations/:client_id/tokens/:token_id',
+    tag: 'token',
+    summary: 'Revoke a long-lived token',
+    description: 'Every node refuses it from the next request on. The grant it was created from stays.',
+    repeatable: 'naturally',
+    params: longLivedTokenParams,
+    status: 204,
+    problems: ['token_not_found'],
+  },
+  list_personal_tokens: {
+    method: 'GET',
+    path: '/accounts/:account_id/access-tokens',
+    tag: 'token',
+    summary: 'List personal access tokens: your own, or everybody’s for an admin',
+    params: accountParams,
+    query: personalTokenPage,
+    answer: personalTokenList,
+    problems: [],
+  },
+  mint_personal_token: {
+    method: 'POST',
+    path: '/accounts/:account_id/access-tokens',
+    tag: 'token',
+    summary: 'Create a personal access token',
+    description:
+      'For a program of yours, such as the one that builds your widget. It calls this API with `Authorization: Bearer`, only operations that name one of its abilities, and never has more rights than you have at that moment. The token is shown only in this answer.',
+    repeatable: 'key',
+    params: accountParams,
+    body: newPersonalToken,
+    status: 201,
+    answer: mintedPersonalToken,
+    problems: ['integration_not_found', 'too_many_personal_tokens', 'invalid_fields'],
+  },
+  revoke_personal_token: {
+    method: 'DELETE',
+    path: '/accounts/:account_id/access-tokens/:token_id',
+    tag: 'token',
+    summary: 'Revoke a personal access token',
+    description: 'Your own, or anybody’s for an admin. Every node refuses it from the next request on.',
+    repeatable: 'naturally',
+    params: personalTokenParams,
+    status: 204,
+    problems: ['personal_token_not_found'],
+  },
+  mint_one_time_token: {
+    method: 'POST',
+    path: '/accounts/:account_id/installations/:client_id/one-time-token',
+    tag: 'token',
+    summary: 'Create a one-time token that tells an integration’s backend who you are',
+    description:
+      'A JWT for half an hour, signed with the client secret (HS256), that names you and the account. It gives no access to the platform’s API.',
+    repeatable: 'naturally',
+    params: integrationParams,
+    status: 201,
+    answer: oneTimeToken,
+    problems: ['not_installed', 'integration_stopped'],
+  },
+} as const satisfies Readonly<Record<string, ContractParts>>;
