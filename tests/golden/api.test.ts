@@ -239,5 +239,5 @@ journey('a grant that ended', async (to) => {
     payload: '[{"name":"N","email":"late@shop.test"}]',
   });
   await callAsAdmin('PUT', `/accounts/${stand.demo.id}/integrations/${keys.client_id}/state`, { state: 'stopped' });
-  await call('of an integration that is paused', '/api/v4/account');
+  await call('of an integration that is switched off', '/api/v4/account');
 });

@@ -165,7 +165,7 @@ const ends: Readonly<Record<string, (keys: Integration, at: string) => Promise<u
     const about = { accountId: stand.demo.id, grantId: grants[0]?.grant_id ?? '' };
     return revokeGrant(stand.platform.world, { ...about, by: 'operator', press: undefined });
   },
-  'an integration that is paused': async (_, at) => callAsAdmin('PUT', `${at}/state`, { state: 'stopped' }),
+  'an integration that is switched off': async (_, at) => callAsAdmin('PUT', `${at}/state`, { state: 'stopped' }),
   'a secret that was revoked': async (_, at) => {
     const { secrets } = (await callAsAdmin('GET', `${at}/secrets`)).json<{ secrets: { secret_id: string }[] }>();
     return callAsAdmin('POST', `${at}/secret/rotation`, { replaces: secrets[0]?.secret_id, revoke_now: true });

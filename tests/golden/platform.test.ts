@@ -292,7 +292,7 @@ journey('an installation', async (to) => {
   await call('PUT', `${at}/widgets/live`, { number: null });
   await code('no widget', { client_id, client_secret });
   await call('PUT', `${at}/state`, { state: 'stopped' });
-  await code('paused', { client_id, client_secret });
+  await code('switched off', { client_id, client_secret });
   await call('POST', `${there}/one-time-token`);
   const { there: elsewhere } = await own(to, 'private', false);
   await call('POST', `${elsewhere}/one-time-token`);

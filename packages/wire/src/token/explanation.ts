@@ -40,7 +40,7 @@ export const explanationDescriptions = {
   person_deactivated: 'The person who gave the access is not active in the account any more.',
   installation_disabled:
     'The integration was disabled in the account. An admin has to allow it anew; enabling it revives nothing.',
-  integration_stopped: 'The integration is paused. When its owner resumes it, its tokens work again.',
+  integration_stopped: 'The integration is switched off in its technical account; switched on, its tokens live again.',
   integration_adopted:
     'A published integration took the place of this external one. Use its keys; its code comes by a new consent or the install hook.',
   secret_revoked: 'A secret was revoked with everything issued before. The account has to allow the integration anew.',
