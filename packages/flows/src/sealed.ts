@@ -24,6 +24,6 @@ export function settingAssociatedData(
 }
 
 /** Associated data for the sealed secret of a mailed link. */
-export function mailSecretAssociatedData(mailId: string): AssociatedData {
+export function mailLinkAssociatedData(mailId: string): AssociatedData {
   return { table: 'mails', column: 'sealed_secret', id: mailId };
 }

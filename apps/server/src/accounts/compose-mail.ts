@@ -1,5 +1,5 @@
 import type { MailRow } from '@pristan/flows';
-import { newInvitationLink, mailSecretAssociatedData } from '@pristan/flows';
+import { newInvitationLink, mailLinkAssociatedData } from '@pristan/flows';
 import {
   invalidInvitation,
   hourMs,
@@ -52,7 +52,7 @@ async function composeInvitation(world: World, mail: MailRow): Promise<MailText 
   // No mail for an invitation that was withdrawn, or whose inviter may not invite any more.
   if (card === undefined || invalidInvitation(card, world.clock.now()) !== undefined) return undefined;
   if (validMs < WORTH_SENDING_MS || mail.sealedSecret === undefined) return undefined;
-  const token = world.vault.open(mailSecretAssociatedData(mail.mailId), mail.sealedSecret);
+  const token = world.vault.open(mailLinkAssociatedData(mail.mailId), mail.sealedSecret);
   const url = `${world.config.publicUrl}/invitations/${token}`;
   const inviter = card.inviterName ?? card.accountName;
   return mailText(
@@ -75,7 +75,7 @@ async function composeReset(world: World, mail: MailRow): Promise<MailText | und
   if (user === undefined || prepared?.sealedSecret === undefined) return undefined;
   const validMs = resetFacts.parse(prepared.facts).expiresAt - now;
   if (validMs < WORTH_SENDING_MS) return undefined;
-  const token = world.vault.open(mailSecretAssociatedData(mail.mailId), prepared.sealedSecret);
+  const token = world.vault.open(mailLinkAssociatedData(mail.mailId), prepared.sealedSecret);
   const url = `${world.config.publicUrl}/password-reset/${token}`;
   return mailText({ kind: 'password_reset', name: user.name, url, validMs }, user.language);
 }

@@ -19,7 +19,7 @@ import type { Clock, PasswordHasher, Random, SecretHasher, Vault } from '../port
 import { countAttempt } from '../limits.ts';
 import type { Requester } from '../requester.ts';
 import { requesterMembership } from '../requester.ts';
-import { mailSecretAssociatedData } from '../sealed.ts';
+import { mailLinkAssociatedData } from '../sealed.ts';
 
 export interface InvitationEnvironment {
   readonly clock: Clock;
@@ -37,7 +37,7 @@ const TOKEN_BYTES = 32;
  */
 export function newInvitationLink(env: Pick<InvitationEnvironment, 'random' | 'secrets' | 'vault'>, mailId: string) {
   const token = env.random.text(TOKEN_BYTES);
-  return { tokenHash: env.secrets.hash(token), sealedToken: env.vault.seal(mailSecretAssociatedData(mailId), token) };
+  return { tokenHash: env.secrets.hash(token), sealedToken: env.vault.seal(mailLinkAssociatedData(mailId), token) };
 }
 
 export interface InviteQuestion {
@@ -98,7 +98,7 @@ export async function createInvitation(env: InvitationEnvironment, question: Inv
       ),
   );
   if (outcome.kind !== 'invited') return outcome;
-  const token = question.byLink === true ? env.vault.open(mailSecretAssociatedData(mailId), sealedToken) : undefined;
+  const token = question.byLink === true ? env.vault.open(mailLinkAssociatedData(mailId), sealedToken) : undefined;
   return { ...outcome, invitationId, ...(token === undefined ? {} : { token }) };
 }
 

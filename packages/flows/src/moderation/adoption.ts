@@ -41,7 +41,7 @@ export async function adoptionCard(
   if (adopter === undefined) return undefined;
   const refused = notAdopting(adopter)?.reason;
   const { origin } = adopter;
-  // Clones are not counted for an origin that was not reviewed.
+  // Clones are not counted for a web origin that no publication has reviewed.
   const found = refused === undefined ? await moderation.adoptable(origin) : { accounts: 0, clones: 0 };
   return { origin, refused, ...found, adoptions: await moderation.adoptions(integrationId) };
 }

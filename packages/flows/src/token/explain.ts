@@ -7,7 +7,7 @@ import type { Store } from '../ports/store.ts';
 import type { Clock, SecretHasher, TokenKeys, Vault } from '../ports/environment.ts';
 import { readReference } from './reference.ts';
 
-export interface ExplainEnvironment {
+export interface ExplainTokenEnvironment {
   readonly clock: Clock;
   readonly vault: Vault;
   readonly secrets: SecretHasher;
@@ -29,7 +29,7 @@ export type ExplainAnswer =
  *
  * @see docs/spec/dialect.md#explain
  */
-export async function explainToken(env: ExplainEnvironment, { fields }: ExplainQuestion): Promise<ExplainAnswer> {
+export async function explainToken(env: ExplainTokenEnvironment, { fields }: ExplainQuestion): Promise<ExplainAnswer> {
   const token = fields.token === undefined ? undefined : await readReference(env.tokenKeys, fields.token);
   const now = env.clock.now();
   const found = await env.store.evidence.explainFacts({ clientId: fields.client_id, token, now });

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { ScaleTarget } from './steps.ts';
-import { scaleSteps } from './steps.ts';
+import { seedingSteps } from './steps.ts';
 
 /**
  * Fills two accounts with as many test rows as lists must cope with, in one transaction of some seconds: all or
@@ -16,7 +16,7 @@ export async function fillToScale(
   const client = await pool.connect();
   try {
     await client.query('begin');
-    for (const { fills, text } of scaleSteps(place)) {
+    for (const { fills, text } of seedingSteps(place)) {
       const { rowCount } = await client.query(text);
       onPart(fills, rowCount ?? 0);
     }

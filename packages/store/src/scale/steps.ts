@@ -27,7 +27,7 @@ export interface ScaleTarget {
 }
 
 /** SQL statements that fill the tables with test rows. The rows' times are seconds or minutes apart, back from now. */
-export function scaleSteps({
+export function seedingSteps({
   accountId,
   technicalId,
   integrationId: wide,
