@@ -10,7 +10,12 @@ const folder = join(root, '..', 'server', 'dist', 'console');
 export const units = [
   {
     name: 'console',
-    inputs: [join(root, 'index.html'), join(root, 'vite.config.ts'), join(root, 'src')],
+    inputs: [
+      join(root, 'index.html'),
+      join(root, 'vite.config.ts'),
+      join(root, 'src'),
+      join(root, '..', '..', 'packages', 'wire', 'src'),
+    ],
     outputs: [join(folder, 'index.html')],
     make: makeConsole,
   },

@@ -1,3 +1,4 @@
+import { pathOf, platformPath } from '@pristan/wire';
 /** Path of the API page, which everybody may read, signed in or not. */
 export const apiDocsPath = '/api-docs';
 
@@ -31,6 +32,6 @@ export const serverPaths = {
   revokeOwn: (account: string, grantId: string) => `/accounts/${account}/grants/${grantId}/revoke?from=my-access`,
   /** Page that shows an authorization code to copy. */
   code: (account: string, clientId: string) => `/accounts/${account}/integrations/${clientId}`,
-  widgetArchive: (account: string, clientId: string, number: number) =>
-    `/api/platform/accounts/${account}/integrations/${clientId}/widgets/${number}/archive`,
+  widgetArchive: (account_id: string, client_id: string, number: number) =>
+    `${platformPath}${pathOf('download_widget', { account_id, client_id, number })}`,
 } as const;

@@ -1,5 +1,4 @@
 import { Anchor, Stack } from '@mantine/core';
-import type { me } from '@pristan/wire/api';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { queries } from './api/queries.ts';
 import { useWrite } from './api/write.ts';
@@ -17,11 +16,11 @@ export function SidebarFooter() {
   const { code, name } = other[user.language];
   // Every text changes with the language, so the page reloads.
   const language = useWrite(
-    (send) => send<typeof me>('PATCH', '/me', { json: { language: code } }),
+    (send) => send('choose_language', { body: { language: code } }),
     () => window.location.reload(),
   );
   const signOut = useWrite(
-    (send) => send('DELETE', `/sessions/${session}`),
+    (send) => send('end_session', { params: { session_id: session } }),
     () => window.location.assign(serverPaths.signIn),
   );
   return (

@@ -1,6 +1,7 @@
 /**
  * Method and path of every endpoint of `/api/platform`, by the ID of its operation: what a client needs of the
- * contracts, without their schemas. Written from them by `npm test -- packages/wire/src/api/endpoints.test.ts -u`.
+ * contracts, without their schemas. Written from them by
+ * `npx vitest run packages/wire/src/api/endpoints.test.ts --update`.
  */
 export const endpoints = {
   ask_fresh_code: 'POST /installations/:account/code',

@@ -27,3 +27,10 @@ test('the interface library’s rules keep their order, so that later ones take 
   const order = classesIn(built('.css'));
   expect(order).toEqual(styled.filter((one) => order.includes(one)));
 });
+
+test('the console’s scripts hold no schemas, only paths and methods of the endpoints', () => {
+  const scripts = built('.js');
+  expect(scripts).toContain('PATCH /accounts/:account_id/members/:user_id');
+  expect(scripts).not.toContain('ZodError');
+  expect(scripts).not.toContain('List the members of an account');
+});

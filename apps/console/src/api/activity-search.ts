@@ -1,4 +1,5 @@
-import { day, setDayStart, texts, positiveId } from './search.ts';
+import { day, dayStart, texts, positiveId } from './search.ts';
+import type { Sent } from './sent.ts';
 
 /** Filter of the activity log as the URL holds it; days are in the person's time zone. */
 export interface ActivitySearch {
@@ -12,6 +13,8 @@ export interface ActivitySearch {
   readonly before?: string;
 }
 
+export type ActivityQuery = NonNullable<Sent<'list_activity'>['query']>;
+
 /** Reads the activity log’s filter from a URL; malformed values are dropped. */
 export function activitySearch(search: Readonly<Record<string, unknown>>): ActivitySearch {
   const person = positiveId(search['person']);
@@ -21,14 +24,12 @@ export function activitySearch(search: Readonly<Record<string, unknown>>): Activ
   };
 }
 
-/** Formats the activity log’s filter as query parameters of the API. */
-export function activityQuery({ person, client, kind, from, to, before }: ActivitySearch): string {
-  const query = new URLSearchParams();
-  if (person !== undefined) query.set('person', String(person));
-  if (client !== undefined) query.set('client_id', client);
-  if (kind !== undefined) query.set('kind', kind);
-  setDayStart(query, 'from', from, 0);
-  setDayStart(query, 'to', to, 1);
-  if (before !== undefined) query.set('before', before);
-  return query.toString();
+/** The activity log’s filter as query parameters of the API. */
+export function activityQuery({ client, from, to, ...said }: ActivitySearch): ActivityQuery {
+  return {
+    ...said,
+    ...(client === undefined ? {} : { client_id: client }),
+    ...dayStart('from', from, 0),
+    ...dayStart('to', to, 1),
+  };
 }

@@ -1,4 +1,5 @@
-import { day, setDayStart, texts, positiveId } from './search.ts';
+import { day, dayStart, texts, positiveId } from './search.ts';
+import type { Sent } from './sent.ts';
 
 /** Filter of the delivery log as the URL holds it; days are in the person's time zone. */
 export interface DeliveriesSearch {
@@ -12,6 +13,8 @@ export interface DeliveriesSearch {
   readonly to?: string;
   readonly before?: string;
 }
+
+export type DeliveriesQuery = NonNullable<Sent<'list_deliveries'>['query']>;
 
 /**
  * Reads the delivery log’s filter from a URL; malformed values are dropped. A whole receiver URL counts as its host.
@@ -32,13 +35,9 @@ export function deliveriesSearch(search: Readonly<Record<string, unknown>>): Del
   };
 }
 
-/** Formats the delivery log’s filter as query parameters of the API. */
-export function deliveriesQuery({ from, to, ...said }: DeliveriesSearch): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(said)) query.set(name, String(value));
-  setDayStart(query, 'from', from, 0);
-  setDayStart(query, 'to', to, 1);
-  return query.toString();
+/** The delivery log’s filter as query parameters of the API. */
+export function deliveriesQuery({ from, to, ...said }: DeliveriesSearch): DeliveriesQuery {
+  return { ...said, ...dayStart('from', from, 0), ...dayStart('to', to, 1) };
 }
 
 /** Reads the host from a person's input, which may be a whole URL. */

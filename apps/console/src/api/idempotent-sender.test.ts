@@ -10,18 +10,20 @@ afterEach(() => {
 type Answer = { readonly status: number; readonly code?: string } | 'lost';
 
 /** Sends one request for each prepared answer, and returns the idempotency keys that were sent. */
-async function keysSent(answers: readonly Answer[], bodies: readonly object[] = []): Promise<readonly unknown[]> {
+async function keysSent(answers: readonly Answer[], emails: readonly string[] = []): Promise<readonly unknown[]> {
   const keys: unknown[] = [];
   globalThis.fetch = async (_url, options) => {
     keys.push(new Headers(options?.headers).get('idempotency-key'));
     const answer = answers[keys.length - 1] ?? 'lost';
     if (answer === 'lost') throw new TypeError('Failed to fetch');
-    return new Response(JSON.stringify(answer), { status: answer.status });
+    const created = { invitation_id: '0197f0c0-0000-7000-8000-000000000001', email: 'vera@shop.example' };
+    return new Response(JSON.stringify(answer.status < 300 ? created : answer), { status: answer.status });
   };
   let drawn = 0;
   const send = idempotentSender(() => `key ${(drawn += 1)}`);
   for (const [at] of answers.entries()) {
-    await send('POST', '/accounts/7/integrations', { json: bodies[at] ?? { name: 'Acme' } }).catch((error: unknown) => {
+    const body = { email: emails[at] ?? 'vera@shop.example', role: 'member' } as const;
+    await send('invite', { params: { account_id: 7 }, body }).catch((error: unknown) => {
       if (!(error instanceof ApiProblem) && !(error instanceof TypeError)) throw error;
     });
   }
@@ -44,7 +46,7 @@ test.each<{ readonly title: string; readonly answer: Answer }>([
 });
 
 test('a different request gets a different idempotency key, even if the result of the first is unknown', async () => {
-  expect(await keysSent(['lost', 'lost'], [{ name: 'Acme' }, { name: 'Acme Mail' }])).toEqual(['key 1', 'key 2']);
+  expect(await keysSent(['lost', 'lost'], ['vera@shop.example', 'oleg@shop.example'])).toEqual(['key 1', 'key 2']);
 });
 
 test('a random idempotency key is new each time and has the form that the platform accepts', async () => {
@@ -53,7 +55,7 @@ test('a random idempotency key is new each time and has the form that the platfo
     keys.push(new Headers(options?.headers).get('idempotency-key'));
     return new Response('');
   };
-  for (const _ of [1, 2]) await idempotentSender()('DELETE', '/sessions/1');
+  for (const _ of [1, 2]) await idempotentSender()('end_session', { params: { session_id: '1' } });
   expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
   expect(keys[1]).not.toBe(keys[0]);
 });

@@ -1,8 +1,13 @@
-import type { z } from 'zod';
-import type { RequestBody } from './call.ts';
+import type { EndpointId } from '@pristan/wire';
+import type { AnswerOf, Contracts } from '@pristan/wire/api';
 import { request } from './call.ts';
 import { ApiProblem } from './problem.ts';
+import type { AnySent, Args, Sent } from './sent.ts';
+import { urlOf } from './sent.ts';
 import { upload } from './upload.ts';
+
+/** IDs of the endpoints that take a file. */
+type UploadId = { [Id in EndpointId]: Contracts[Id] extends { readonly upload: unknown } ? Id : never }[EndpointId];
 
 /**
  * Sends writes with one idempotency key for each thing that a person wants done. Pages get a sender only from
@@ -10,20 +15,12 @@ import { upload } from './upload.ts';
  */
 export interface IdempotentSender {
   /** @throws ApiProblem when the platform refuses, TypeError when the network failed */
-  <Schema extends z.ZodType>(
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
-    path: string,
-    sent?: RequestBody,
-  ): Promise<z.output<Schema>>;
-  /** Sends a file by POST; `onSent` gets the share of its bytes sent so far, from 0 to 1. */
-  upload<Schema extends z.ZodType>(
-    path: string,
-    sent: { readonly bytes: Blob; readonly type: string },
-    onSent: (share: number) => void,
-  ): Promise<z.output<Schema>>;
+  <Id extends EndpointId>(id: Id, ...sent: Args<Id>): Promise<AnswerOf<Id>>;
+  /** Sends a file; `onSent` gets the share of its bytes sent so far, from 0 to 1. */
+  upload<Id extends UploadId>(id: Id, sent: Sent<Id>, onSent: (share: number) => void): Promise<AnswerOf<Id>>;
 }
 
-type Asked = readonly [method: string, path: string, json: string | undefined, bytes: Blob | undefined];
+type Asked = readonly [id: EndpointId, url: string, json: string | undefined, bytes: Blob | undefined];
 
 /**
  * Creates a sender that repeats a request with the same idempotency key while its result is unknown: the network
@@ -35,12 +32,17 @@ type Asked = readonly [method: string, path: string, json: string | undefined, b
 export function idempotentSender(drawKey: () => string = randomKey): IdempotentSender {
   let open: { readonly asked: Asked; readonly key: string } | undefined;
 
-  async function once<Answer>(asked: Asked, ask: (idempotencyKey: string) => Promise<Answer>): Promise<Answer> {
+  async function once(
+    id: EndpointId,
+    sent: AnySent,
+    ask: (sent: AnySent & { readonly idempotencyKey: string }) => Promise<unknown>,
+  ): Promise<unknown> {
+    const asked: Asked = [id, urlOf(id, sent), JSON.stringify(sent.body), sent.bytes];
     const isSame = open?.asked.every((part, at) => part === asked[at]) ?? false;
     const key = isSame && open !== undefined ? open.key : drawKey();
     open = { asked, key };
     try {
-      const answer = await ask(key);
+      const answer = await ask({ ...sent, idempotencyKey: key });
       open = undefined;
       return answer;
     } catch (error) {
@@ -49,24 +51,12 @@ export function idempotentSender(drawKey: () => string = randomKey): IdempotentS
     }
   }
 
-  const send = <Schema extends z.ZodType>(
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
-    path: string,
-    sent: RequestBody = {},
-  ): Promise<z.output<Schema>> =>
-    once([method, path, JSON.stringify(sent.json), sent.bytes], (idempotencyKey) =>
-      request<Schema>(method, path, { ...sent, idempotencyKey }),
-    );
+  const send = async (id: EndpointId, sent: AnySent = {}): Promise<unknown> =>
+    once(id, sent, (keyed) => request(id, keyed));
   return Object.assign(send, {
-    upload: <Schema extends z.ZodType>(
-      path: string,
-      sent: { readonly bytes: Blob; readonly type: string },
-      onSent: (share: number) => void,
-    ): Promise<z.output<Schema>> =>
-      once(['POST', path, undefined, sent.bytes], (idempotencyKey) =>
-        upload<Schema>(path, { ...sent, idempotencyKey }, onSent),
-      ),
-  });
+    upload: async (id: UploadId, sent: Sent<UploadId>, onSent: (share: number) => void): Promise<unknown> =>
+      once(id, sent, ({ idempotencyKey }) => upload(id, { ...sent, idempotencyKey }, onSent)),
+  }) as IdempotentSender;
 }
 
 function isAnswered(error: unknown): boolean {

@@ -1,29 +1,31 @@
+import type { AnswerOf } from '@pristan/wire/api';
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import type { z } from 'zod';
-import { call } from './call.ts';
-import { keyOf } from './read.ts';
+import type { ReadId } from './call.ts';
+import { readAny } from './call.ts';
+import { keyOfCall } from './read.ts';
+import type { AnySent, Args } from './sent.ts';
+
+interface Page {
+  readonly next_before: string | null;
+}
+
+/** IDs of the endpoints that answer with one page of a list. */
+type PagedId = { [Id in ReadId]: AnswerOf<Id> extends Page ? Id : never }[ReadId];
 
 /**
  * Query of a list that is read page by page; each page starts at the cursor that the previous one returned. Cached
  * under its path like `read`.
- *
- * @param path below `/api/platform`, without a query
  */
-export function readPages<Schema extends z.ZodType<{ readonly next_before: string | null }>>(
-  path: string,
-  query: Readonly<Record<string, string>> = {},
-) {
+export function readPages<Id extends PagedId>(id: Id, ...[sent]: Args<Id>) {
+  const { params = {}, query = {} }: AnySent = sent ?? {};
   return infiniteQueryOptions({
-    queryKey: [...keyOf(path), 'pages', query],
-    queryFn: ({ pageParam }) =>
-      call<Schema>('GET', withQuery(path, { ...query, ...(pageParam === null ? {} : { before: pageParam }) })),
+    queryKey: [...keyOfCall(id, { params }), 'pages', query],
+    queryFn: async ({ pageParam }) =>
+      (await readAny(id, {
+        params,
+        query: { ...query, ...(pageParam === null ? {} : { before: pageParam }) },
+      })) as AnswerOf<Id> & Page,
     initialPageParam: null as string | null,
     getNextPageParam: ({ next_before }) => next_before,
   });
-}
-
-/** Appends query parameters to a path; none leaves it as it is. */
-export function withQuery(path: string, query: Readonly<Record<string, string>>): string {
-  const text = new URLSearchParams(query).toString();
-  return text === '' ? path : `${path}?${text}`;
 }

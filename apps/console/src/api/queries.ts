@@ -1,146 +1,103 @@
-import type {
-  accountList,
-  activityList,
-  adoption,
-  adoptionPreview,
-  askedAdoptionList,
-  customerList,
-  delivery,
-  deliveryList,
-  deliveryWithAttempts,
-  firstToken,
-  grantList,
-  installationDetail,
-  installationList,
-  integration,
-  integrationList,
-  installationCounts,
-  invitationList,
-  longLivedTokenList,
-  me,
-  memberGrantList,
-  memberList,
-  noticeChoices,
-  noticeList,
-  ownAccessList,
-  personalTokenList,
-  refusedTokenList,
-  secretList,
-  sessionList,
-  testableHookList,
-  textList,
-  widgetVersionList,
-  widgetVersionWithFindings,
-} from '@pristan/wire/api';
+import type { AnswerOf } from '@pristan/wire/api';
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import type { z } from 'zod';
+import type { ActivityQuery } from './activity-search.ts';
 import { call } from './call.ts';
+import type { DeliveriesQuery } from './deliveries-search.ts';
 import type { NameSearch } from './name-search.ts';
-import { readPages, withQuery } from './pages.ts';
-import { keyOf, read } from './read.ts';
+import { readPages } from './pages.ts';
+import { keyOfCall, read } from './read.ts';
 
-export type Installation = z.output<typeof installationList>['installations'][number];
-export type InstallationDetail = z.output<typeof installationDetail>;
-export type OwnAccess = z.output<typeof ownAccessList>['installations'][number];
-export type SignedInSession = z.output<typeof sessionList>['sessions'][number];
-export type Grant = z.output<typeof grantList>['grants'][number];
-export type EndedAccess = z.output<typeof refusedTokenList>['ended'][number];
-export type Integration = z.output<typeof integration>;
-export type Member = z.output<typeof memberList>['members'][number];
-export type ActivityEntry = z.output<typeof activityList>['entries'][number];
-export type Notice = z.output<typeof noticeList>['notices'][number];
-export type NoticeChoice = z.output<typeof noticeChoices>['kinds'][number];
-export type Invitation = z.output<typeof invitationList>['invitations'][number];
-export type LongLivedToken = z.output<typeof longLivedTokenList>['tokens'][number];
-export type FirstToken = z.output<typeof firstToken>;
-export type ActiveSecret = z.output<typeof secretList>['secrets'][number];
-export type WidgetVersion = z.output<typeof widgetVersionList>['versions'][number];
-export type WidgetFinding = NonNullable<z.output<typeof widgetVersionWithFindings>['findings']>[number];
-export type PersonalToken = z.output<typeof personalTokenList>['tokens'][number];
-export type Adoption = z.output<typeof adoption>;
-export type TextList = z.output<typeof textList>;
+export type Installation = AnswerOf<'list_installations'>['installations'][number];
+export type InstallationDetail = AnswerOf<'read_installation'>;
+export type OwnAccess = AnswerOf<'list_own_access'>['installations'][number];
+export type SignedInSession = AnswerOf<'list_sessions'>['sessions'][number];
+export type Grant = AnswerOf<'list_grants'>['grants'][number];
+export type EndedAccess = AnswerOf<'list_refused_tokens'>['ended'][number];
+export type Integration = AnswerOf<'read_integration'>;
+export type Member = AnswerOf<'list_members'>['members'][number];
+export type ActivityEntry = AnswerOf<'list_activity'>['entries'][number];
+export type Notice = AnswerOf<'list_notices'>['notices'][number];
+export type NoticeChoice = AnswerOf<'list_notice_choices'>['kinds'][number];
+export type Invitation = AnswerOf<'list_invitations'>['invitations'][number];
+export type LongLivedToken = AnswerOf<'list_long_lived_tokens'>['tokens'][number];
+export type FirstToken = AnswerOf<'read_first_token'>;
+export type ActiveSecret = AnswerOf<'list_secrets'>['secrets'][number];
+export type WidgetVersion = AnswerOf<'list_widgets'>['versions'][number];
+export type WidgetFinding = NonNullable<AnswerOf<'read_widget'>['findings']>[number];
+export type PersonalToken = AnswerOf<'list_personal_tokens'>['tokens'][number];
+export type Adoption = AnswerOf<'preview_adoption'>['adoptions'][number];
+export type TextList = AnswerOf<'list_texts'>;
 export type TextLanguage = TextList['main_language'];
-export type Customer = z.output<typeof customerList>['accounts'][number];
-export type Delivery = z.output<typeof delivery>;
+export type Customer = AnswerOf<'list_customers'>['accounts'][number];
+export type Delivery = AnswerOf<'list_deliveries'>['deliveries'][number];
 
 const LONG_MS = 60_000;
 
 /** All queries of pages, in one place; a page and its loader use the same one. */
 export const queries = {
   // The signed-in user and their accounts hardly change, and every page needs them.
-  me: () => ({ ...read<typeof me>('/me'), staleTime: LONG_MS }),
-  accounts: () => ({ ...read<typeof accountList>('/accounts'), staleTime: LONG_MS }),
-  notices: () => ({ ...read<typeof noticeList>('/notices'), refetchInterval: LONG_MS }),
-  sessions: () => read<typeof sessionList>('/sessions'),
-  noticeChoices: () => read<typeof noticeChoices>('/me/notices'),
-  installations: (account: string, search: NameSearch) =>
-    readPages<typeof installationList>(`/accounts/${account}/installations`, { ...search }),
-  installation: (account: string, clientId: string) =>
-    read<typeof installationDetail>(`/accounts/${account}/installations/${clientId}`),
-  grants: (account: string, clientId: string) =>
-    readPages<typeof grantList>(`/accounts/${account}/installations/${clientId}/grants`),
+  me: () => ({ ...read('who_am_i'), staleTime: LONG_MS }),
+  accounts: () => ({ ...read('list_accounts'), staleTime: LONG_MS }),
+  notices: () => ({ ...read('list_notices'), refetchInterval: LONG_MS }),
+  sessions: () => read('list_sessions'),
+  noticeChoices: () => read('list_notice_choices'),
+  installations: (account_id: string, search: NameSearch) =>
+    readPages('list_installations', { params: { account_id }, query: search }),
+  installation: (account_id: string, client_id: string) =>
+    read('read_installation', { params: { account_id, client_id } }),
+  grants: (account_id: string, client_id: string) => readPages('list_grants', { params: { account_id, client_id } }),
   /** Integrations with a grant of the signed-in user, or all other connected ones. */
-  ownAccess: (account: string, given: boolean) =>
-    readPages<typeof ownAccessList>(`/accounts/${account}/own-access`, { given: String(given) }),
-  askedAdoptions: (account: string) => read<typeof askedAdoptionList>(`/accounts/${account}/adoptions`),
-  refused: (account: string, clientId: string) =>
-    readPages<typeof refusedTokenList>(`/accounts/${account}/installations/${clientId}/refused-tokens`),
+  ownAccess: (account_id: string, given: boolean) =>
+    readPages('list_own_access', { params: { account_id }, query: { given } }),
+  askedAdoptions: (account_id: string) => read('list_asked_adoptions', { params: { account_id } }),
+  refused: (account_id: string, client_id: string) =>
+    readPages('list_refused_tokens', { params: { account_id, client_id } }),
   /** Members of the account, page by page; each page starts after the last member of the previous one. */
-  members: (account: string, search: NameSearch) =>
+  members: (account_id: string, search: NameSearch) =>
     infiniteQueryOptions({
-      queryKey: [...keyOf(`/accounts/${account}/members`), 'pages', search],
+      queryKey: [...keyOfCall('list_members', { params: { account_id } }), 'pages', search],
       queryFn: ({ pageParam }) =>
-        call<typeof memberList>(
-          'GET',
-          withQuery(`/accounts/${account}/members`, { ...search, after: String(pageParam) }),
-        ),
+        call('list_members', { params: { account_id }, query: { ...search, after: pageParam } }),
       initialPageParam: 0,
       getNextPageParam: ({ next_after }) => next_after,
     }),
   /** Up to 20 grants of this member: those with their own rights, or those with full access. */
-  memberGrants: (account: string, userId: number, access: 'own' | 'full') =>
-    read<typeof memberGrantList>(
-      withQuery(`/accounts/${account}/members/${userId}/grants`, {
-        limit: '20',
-        full_access: String(access === 'full'),
-      }),
-    ),
+  memberGrants: (account_id: string, user_id: number, access: 'own' | 'full') =>
+    read('list_member_grants', {
+      params: { account_id, user_id },
+      query: { limit: 20, full_access: access === 'full' },
+    }),
   /** Up to 20 members that match the text, for a search field. */
-  someMembers: (account: string, q: string) =>
-    read<typeof memberList>(withQuery(`/accounts/${account}/members`, { limit: '20', q })),
-  someInstallations: (account: string, q: string) =>
-    read<typeof installationList>(withQuery(`/accounts/${account}/installations`, { limit: '20', q })),
-  someIntegrations: (account: string, q: string) =>
-    read<typeof integrationList>(withQuery(`/accounts/${account}/integrations`, { limit: '20', q })),
-  activity: (account: string, query: string) => read<typeof activityList>(`/accounts/${account}/activity?${query}`),
-  invitations: (account: string) => read<typeof invitationList>(`/accounts/${account}/invitations`),
-  integrations: (account: string, search: NameSearch) =>
-    readPages<typeof integrationList>(`/accounts/${account}/integrations`, { ...search }),
-  reach: (account: string, clientId: string) =>
-    read<typeof installationCounts>(`/accounts/${account}/integrations/${clientId}/reach`),
-  customers: (account: string, clientId: string) =>
-    readPages<typeof customerList>(`/accounts/${account}/integrations/${clientId}/accounts`),
-  adoption: (account: string, clientId: string) =>
-    read<typeof adoptionPreview>(`/accounts/${account}/integrations/${clientId}/adoption`),
-  integration: (account: string, clientId: string) =>
-    read<typeof integration>(`/accounts/${account}/integrations/${clientId}`),
-  secrets: (account: string, clientId: string) =>
-    read<typeof secretList>(`/accounts/${account}/integrations/${clientId}/secrets`),
-  firstToken: (account: string, clientId: string) =>
-    read<typeof firstToken>(`/accounts/${account}/integrations/${clientId}/first-token`),
-  deliveries: (account: string, clientId: string, query: string) =>
-    read<typeof deliveryList>(`/accounts/${account}/integrations/${clientId}/deliveries?${query}`),
-  testable: (account: string, clientId: string) =>
-    read<typeof testableHookList>(`/accounts/${account}/integrations/${clientId}/test-deliveries`),
-  delivery: (account: string, clientId: string, deliveryId: string) =>
-    read<typeof deliveryWithAttempts>(`/accounts/${account}/integrations/${clientId}/deliveries/${deliveryId}`),
-  tokens: (account: string, clientId: string) =>
-    readPages<typeof longLivedTokenList>(`/accounts/${account}/integrations/${clientId}/tokens`),
-  texts: (account: string, clientId: string) =>
-    read<typeof textList>(`/accounts/${account}/integrations/${clientId}/texts`),
-  personalTokens: (account: string) => readPages<typeof personalTokenList>(`/accounts/${account}/access-tokens`),
-  widgets: (account: string, clientId: string) =>
-    read<typeof widgetVersionList>(`/accounts/${account}/integrations/${clientId}/widgets`),
-  widget: (account: string, clientId: string, number: string) =>
-    read<typeof widgetVersionWithFindings>(`/accounts/${account}/integrations/${clientId}/widgets/${number}`),
+  someMembers: (account_id: string, q: string) =>
+    read('list_members', { params: { account_id }, query: { limit: 20, q } }),
+  someInstallations: (account_id: string, q: string) =>
+    read('list_installations', { params: { account_id }, query: { limit: 20, q } }),
+  someIntegrations: (account_id: string, q: string) =>
+    read('list_integrations', { params: { account_id }, query: { limit: 20, q } }),
+  activity: (account_id: string, query: ActivityQuery) => read('list_activity', { params: { account_id }, query }),
+  invitations: (account_id: string) => read('list_invitations', { params: { account_id } }),
+  integrations: (account_id: string, search: NameSearch) =>
+    readPages('list_integrations', { params: { account_id }, query: search }),
+  reach: (account_id: string, client_id: string) => read('read_reach', { params: { account_id, client_id } }),
+  customers: (account_id: string, client_id: string) =>
+    readPages('list_customers', { params: { account_id, client_id } }),
+  adoption: (account_id: string, client_id: string) => read('preview_adoption', { params: { account_id, client_id } }),
+  integration: (account_id: string, client_id: string) =>
+    read('read_integration', { params: { account_id, client_id } }),
+  secrets: (account_id: string, client_id: string) => read('list_secrets', { params: { account_id, client_id } }),
+  firstToken: (account_id: string, client_id: string) =>
+    read('read_first_token', { params: { account_id, client_id } }),
+  deliveries: (account_id: string, client_id: string, query: DeliveriesQuery) =>
+    read('list_deliveries', { params: { account_id, client_id }, query }),
+  testable: (account_id: string, client_id: string) =>
+    read('list_testable_hooks', { params: { account_id, client_id } }),
+  delivery: (account_id: string, client_id: string, delivery_id: string) =>
+    read('read_delivery', { params: { account_id, client_id, delivery_id } }),
+  tokens: (account_id: string, client_id: string) =>
+    readPages('list_long_lived_tokens', { params: { account_id, client_id } }),
+  texts: (account_id: string, client_id: string) => read('list_texts', { params: { account_id, client_id } }),
+  personalTokens: (account_id: string) => readPages('list_personal_tokens', { params: { account_id } }),
+  widgets: (account_id: string, client_id: string) => read('list_widgets', { params: { account_id, client_id } }),
+  widget: (account_id: string, client_id: string, number: string) =>
+    read('read_widget', { params: { account_id, client_id, number } }),
 };

@@ -1,18 +1,23 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { z } from 'zod';
+import type { ReadId } from './call.ts';
 import { call } from './call.ts';
+import type { AnySent, Args } from './sent.ts';
+import { pathOf, type PathParams } from '@pristan/wire';
 
 /**
- * A query that reads one path of the API, cached under that path. A write invalidates the cached path that it names,
+ * A query that reads one endpoint of the API, cached under its path. A write invalidates the cached path that it names,
  * and all below it.
- *
- * @param path below `/api/platform`, with its query
  */
-export function read<Schema extends z.ZodType>(path: string) {
-  return queryOptions({ queryKey: keyOf(path), queryFn: () => call<Schema>('GET', path) });
+export function read<Id extends ReadId>(id: Id, ...args: Args<Id>) {
+  return queryOptions({ queryKey: keyOfCall(id, args[0] ?? {}), queryFn: () => call(id, ...args) });
+}
+
+/** Cache key of a call: the parts of its path, then its query. */
+export function keyOfCall(id: ReadId, { params = {}, query }: AnySent): readonly unknown[] {
+  return [...keyOf(pathOf(id, params as PathParams<ReadId>)), ...(query === undefined ? [] : [query])];
 }
 
 /** Splits a path of the API into a cache key: `['accounts', '7', 'installations']`. */
 export function keyOf(path: string): readonly string[] {
-  return path.split(/[/?]/).filter((part) => part !== '');
+  return path.split('/').filter((part) => part !== '');
 }

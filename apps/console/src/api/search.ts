@@ -21,11 +21,17 @@ export function positiveId(value: unknown): number | undefined {
 export const day = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * Sets a query parameter to the start of a day in the person's time zone, in Unix seconds, `daysLater` days on; without
- * a day it sets nothing.
+ * A query parameter with the start of a day in the person's time zone, in Unix seconds, `daysLater` days on; without a
+ * day there is none.
  */
-export function setDayStart(query: URLSearchParams, name: string, said: string | undefined, daysLater: number): void {
+export function dayStart<Name extends string>(
+  name: Name,
+  said: string | undefined,
+  daysLater: number,
+): { readonly [Key in Name]?: number } {
   const [year = 0, month = 0, date = 0] = (said ?? '').split('-').map(Number);
   const milliseconds = new Date(year, month - 1, date + daysLater).getTime();
-  if (said !== undefined && milliseconds >= 0) query.set(name, String(milliseconds / 1000));
+  const query: { [Key in Name]?: number } = {};
+  if (said !== undefined && milliseconds >= 0) query[name] = milliseconds / 1000;
+  return query;
 }

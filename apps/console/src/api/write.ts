@@ -7,6 +7,8 @@ import { isOutdated } from './problem.ts';
 import { clickLock } from './click-lock.ts';
 import { keyOf } from './read.ts';
 
+export type { IdempotentSender };
+
 /**
  * A hook for one kind of write. Everything cached below the path `stale` is read again before the write counts as done,
  * so a page never shows old data. If `stale` is a function, it runs instead.

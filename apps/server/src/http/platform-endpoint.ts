@@ -63,7 +63,7 @@ export interface Binding<Of extends ListedContract, Prepared = undefined> {
 }
 
 /** A call to the JSON API that passed all shared checks. */
-export interface EndpointCall<Who extends OperationAccess, Params, Query, Body> {
+interface EndpointCall<Who extends OperationAccess, Params, Query, Body> {
   /** Dependencies of the server, with the store of this call's transaction. */
   readonly world: World;
   readonly request: FastifyRequest;

@@ -1,13 +1,13 @@
 import { dayMs } from '@pristan/rules';
 import { createIntegration, deleteIntegration, editIntegration, switchIntegration } from '@pristan/flows';
 import type { IntegrationFields } from '@pristan/rules';
-import type { integrationParams } from '@pristan/wire/api';
+import type { Contracts } from '@pristan/wire/api';
 import { pathOf, platformPath } from '@pristan/wire';
 import { contracts, formatCursor } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { PAGE_SIZE } from '../http/page-size.ts';
-import type { EndpointCall } from '../http/platform-endpoint.ts';
+import type { CallOf } from '../http/platform-endpoint.ts';
 import { answer, done, refusal } from '../http/platform-endpoint.ts';
 import { targetOf, requesterOf } from '../http/platform-call.ts';
 import { accountHost } from '../http/site.ts';
@@ -133,7 +133,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
   }
 }
 
-type AboutOne = Pick<EndpointCall<'session', typeof integrationParams, undefined, undefined>, 'params' | 'world'>;
+type AboutOne = Pick<CallOf<Contracts['read_integration']>, 'params' | 'world'>;
 
 const blank: IntegrationFields = {
   name: '',

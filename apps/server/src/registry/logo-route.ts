@@ -1,9 +1,9 @@
 import { countLogoUpload, editIntegration } from '@pristan/flows';
-import type { integrationParams } from '@pristan/wire/api';
+import type { Contracts } from '@pristan/wire/api';
 import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
-import type { EndpointCall } from '../http/platform-endpoint.ts';
+import type { CallOf } from '../http/platform-endpoint.ts';
 import { answer, refusal } from '../http/platform-endpoint.ts';
 import { platformRoute } from '../http/platform-route.ts';
 import { setRetryAfter } from '../http/retry-after.ts';
@@ -13,7 +13,7 @@ import { integrationBody, refusalOf } from './integration-body.ts';
 
 const codes = { too_large: 'body_too_large', not_a_picture: 'not_a_picture', busy: 'busy' } as const;
 
-type LogoCall = EndpointCall<'integration.edit', typeof integrationParams, undefined, undefined>;
+type LogoCall = CallOf<Contracts['set_logo']>;
 
 /** Endpoints that set and remove an integration's logo. */
 export function logoApi(app: FastifyInstance, world: World): void {

@@ -1,11 +1,11 @@
 import { saveText, removeText } from '@pristan/flows';
 import { checkText } from '@pristan/rules';
 import { textLanguages } from '@pristan/wire';
-import type { integrationParams, TextListBody } from '@pristan/wire/api';
+import type { Contracts, TextListBody } from '@pristan/wire/api';
 import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
-import type { EndpointCall, PlatformAnswer, PlatformRefusal } from '../http/platform-endpoint.ts';
+import type { CallOf, PlatformAnswer, PlatformRefusal } from '../http/platform-endpoint.ts';
 import { answer, refusal } from '../http/platform-endpoint.ts';
 import { platformRoute } from '../http/platform-route.ts';
 import { targetOf } from '../http/platform-call.ts';
@@ -13,7 +13,7 @@ import { inlineDescriptionLimit } from '../pages/design/description.ts';
 import { sanitizeDescription } from '../environment/sanitize-description.ts';
 import { htmlRefusal, integrationBodyBytesMax, refusalOf } from './integration-body.ts';
 
-type AboutOne = Pick<EndpointCall<'session', typeof integrationParams, undefined, undefined>, 'params' | 'world'>;
+type AboutOne = Pick<CallOf<Contracts['list_texts']>, 'params' | 'world'>;
 
 /**
  * Endpoints for an integration's summary and description by language: list them, replace one, remove one, and preview.

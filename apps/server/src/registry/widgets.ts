@@ -1,11 +1,11 @@
 import type { WidgetVersion } from '@pristan/flows';
 import { chooseWidget, uploadWidget } from '@pristan/flows';
 import { widgetLimits } from '@pristan/rules';
-import type { integrationParams, WidgetVersionBody } from '@pristan/wire/api';
+import type { Contracts, WidgetVersionBody } from '@pristan/wire/api';
 import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../environment/open.ts';
-import type { EndpointCall } from '../http/platform-endpoint.ts';
+import type { CallOf } from '../http/platform-endpoint.ts';
 import { answer, refusal } from '../http/platform-endpoint.ts';
 import { platformRoute } from '../http/platform-route.ts';
 import { targetOf } from '../http/platform-call.ts';
@@ -23,10 +23,7 @@ const codes = {
   unfinished: 'widget_unfinished',
 } as const;
 
-type AboutOne = Pick<
-  EndpointCall<'integration.edit', typeof integrationParams, undefined, undefined>,
-  'params' | 'world' | 'request' | 'session'
->;
+type AboutOne = Pick<CallOf<Contracts['upload_widget']>, 'params' | 'world' | 'request' | 'session'>;
 
 /** Endpoints for the versions of an integration's widget: upload, list, download, choose the live one. */
 export function widgetApi(app: FastifyInstance, world: World): void {

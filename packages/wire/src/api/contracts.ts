@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import { aboutContracts } from './about.contract.ts';
 import { activityContracts } from './activity.contract.ts';
 import { adoptionContracts } from './adoption.contract.ts';
+import type { SchemaOf } from './contract.ts';
 import { withIds } from './contract.ts';
 import { credentialContracts } from './credentials.contract.ts';
 import { hookContracts } from './hooks.contract.ts';
@@ -33,3 +35,17 @@ export const contracts = withIds({
 });
 
 export type Contracts = typeof contracts;
+
+type InputOf<Schema> = Schema extends z.ZodType ? Immutable<z.input<Schema>> : undefined;
+
+type Immutable<Value> = Value extends object ? { readonly [Name in keyof Value]: Immutable<Value[Name]> } : Value;
+
+/** JSON of the answer of an endpoint; undefined when it has no body. */
+export type AnswerOf<Id extends keyof Contracts> =
+  SchemaOf<Contracts[Id], 'answer'> extends infer Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** JSON of the body that an endpoint takes. */
+export type BodyOf<Id extends keyof Contracts> = InputOf<SchemaOf<Contracts[Id], 'body'>>;
+
+/** Query parameters that an endpoint takes, as its schema reads them. */
+export type QueryOf<Id extends keyof Contracts> = InputOf<SchemaOf<Contracts[Id], 'query'>>;

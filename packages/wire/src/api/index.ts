@@ -6,7 +6,7 @@
 export * from './address-check.ts';
 export type { Contract, SchemaOf } from './contract.ts';
 export { contracts } from './contracts.ts';
-export type { Contracts } from './contracts.ts';
+export type { AnswerOf, BodyOf, Contracts, QueryOf } from './contracts.ts';
 export { isBoundedRecord, recordOf } from './bounded.ts';
 export * from './accounts.ts';
 export * from './activity.ts';

@@ -1,10 +1,9 @@
+import { pathOf, platformPath } from '@pristan/wire';
 import type { ProblemLanguage } from '@pristan/wire/api';
 import { problemCatalogue } from '@pristan/wire/api';
 import type { JsonSchema, OpenApiDocument, Operation } from '../../api/open-api.ts';
 import type { ApiDocsView, MessageView, OperationView } from './api-docs.ts';
 import { membersOf, referenceOf, referencesIn } from './docs-members.ts';
-
-const platformPath = '/api/platform';
 
 /** Makes the API page of an OpenAPI document: operations by tag, then the objects to which their fields refer. */
 export function docsView(document: OpenApiDocument, language: ProblemLanguage): ApiDocsView {
@@ -17,7 +16,7 @@ export function docsView(document: OpenApiDocument, language: ProblemLanguage): 
   );
   return {
     description: document.info.description,
-    documentUrl: `${platformPath}/openapi.json`,
+    documentUrl: `${platformPath}${pathOf('describe', {})}`,
     tags: document.tags.map(({ name, description }) => ({
       name,
       description,
@@ -65,7 +64,7 @@ function operationView(
       code,
       status: problemCatalogue[code].status,
       title: problemCatalogue[code][language].title,
-      url: `${platformPath}/problems/${code}`,
+      url: `${platformPath}${pathOf('explain_problem', { code })}`,
     })),
   };
 }

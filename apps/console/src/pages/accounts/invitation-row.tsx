@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import type { renewedInvitation } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
 import type { Invitation } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -25,13 +25,11 @@ export function InvitationRow(props: {
     own,
     asks_admin: asksAdmin,
   } = props.invitation;
-  const all = `/accounts/${props.accountId}/invitations`;
-  const withdraw = useWrite((send) => send('DELETE', `${all}/${id}`), all);
+  const params = { account_id: props.accountId, invitation_id: id };
+  const stale = pathOf('list_invitations', params);
+  const withdraw = useWrite((send) => send('withdraw_invitation', { params }), stale);
 
-  const renew = useWrite(
-    (send, by: 'letter' | 'link') => send<typeof renewedInvitation>('POST', `${all}/${id}/renewal`, { json: { by } }),
-    all,
-  );
+  const renew = useWrite((send, by: 'letter' | 'link') => send('renew_invitation', { params, body: { by } }), stale);
 
   async function again(by: 'letter' | 'link'): Promise<void> {
     const renewed = await renew.mutateAsync(by).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Radio, Stack, TextInput, Title } from '@mantine/core';
-import type { sentInvitation } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
+import type { BodyOf } from '@pristan/wire/api';
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useWrite } from '../../api/write.ts';
@@ -22,11 +23,14 @@ export function InviteForm(props: {
   readonly onDone: (words: string) => void;
 }) {
   const { t, language } = useTexts();
-  const empty = { email: '', name: '', role: 'member', language: language as string };
+  const empty: Required<BodyOf<'invite'>> = { email: '', name: '', role: 'member', language };
   const [form, setForm] = useState(empty);
   const email = useRef<HTMLInputElement>(null);
-  const all = `/accounts/${props.accountId}/invitations`;
-  const invite = useWrite((send, json: typeof form) => send<typeof sentInvitation>('POST', all, { json }), all);
+  const params = { account_id: props.accountId };
+  const invite = useWrite(
+    (send, body: BodyOf<'invite'>) => send('invite', { params, body }),
+    pathOf('list_invitations', params),
+  );
   useEffect(() => {
     if (props.shown) email.current?.focus();
   }, [props.shown]);
@@ -68,7 +72,7 @@ export function InviteForm(props: {
         <Radio.Group
           label={t('accounts:invite.rights')}
           value={form.role}
-          onChange={(role) => setForm({ ...form, role })}
+          onChange={(chosen) => setForm({ ...form, role: roles.find((role) => role === chosen) ?? form.role })}
         >
           <Stack gap="xs" mt="xs">
             {roles.map((role) => (
@@ -85,7 +89,7 @@ export function InviteForm(props: {
           label={t('accounts:invite.language')}
           description={t('accounts:invite.language-what')}
           value={form.language}
-          onChange={({ currentTarget }) => setForm({ ...form, language: currentTarget.value })}
+          onChange={({ currentTarget }) => setForm({ ...form, language: currentTarget.value as Language })}
           data={[...languages]}
         />
         <Refusal error={formError(invite.error, fields)} />

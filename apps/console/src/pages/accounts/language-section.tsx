@@ -1,9 +1,9 @@
 import { Button, Group, NativeSelect, Title } from '@mantine/core';
-import type { me } from '@pristan/wire/api';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queries } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
+import type { Language } from '../../texts.ts';
 import { useTexts } from '../../texts.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 
@@ -16,9 +16,9 @@ const languages = [
 export function LanguageSection() {
   const { t } = useTexts();
   const { user } = useSuspenseQuery(queries.me()).data;
-  const [chosen, setChosen] = useState<string>(user.language);
+  const [chosen, setChosen] = useState<Language>(user.language);
   const save = useWrite(
-    (send) => send<typeof me>('PATCH', '/me', { json: { language: chosen } }),
+    (send) => send('choose_language', { body: { language: chosen } }),
     () => window.location.reload(),
   );
   return (
@@ -36,7 +36,7 @@ export function LanguageSection() {
           <NativeSelect
             label={t('accounts:me.language.label')}
             value={chosen}
-            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+            onChange={({ currentTarget }) => setChosen(currentTarget.value as Language)}
             data={languages}
           />
           <Button type="submit" variant="default" loading={save.isPending}>

@@ -1,6 +1,6 @@
 import { Checkbox, Stack, Text, Title } from '@mantine/core';
-import type { noticeChoice } from '@pristan/wire/api';
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { pathOf } from '@pristan/wire';
 import { queries, type NoticeChoice } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -11,9 +11,8 @@ export function MailChoices() {
   const { t } = useTexts();
   const { kinds } = useSuspenseQuery(queries.noticeChoices()).data;
   const choose = useWrite(
-    (send, { kind, by_mail }: NoticeChoice) =>
-      send<typeof noticeChoice>('PUT', `/me/notices/${kind}`, { json: { by_mail } }),
-    '/me/notices',
+    (send, { kind, by_mail }: NoticeChoice) => send('choose_notice_letters', { params: { kind }, body: { by_mail } }),
+    pathOf('list_notice_choices', {}),
   );
   const asked = choose.variables;
   return (

@@ -1,5 +1,4 @@
 import { Button, Group, Text } from '@mantine/core';
-import type { changedMember } from '@pristan/wire/api';
 import { useState } from 'react';
 import type { Member } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
@@ -27,8 +26,7 @@ export function MemberRow(props: {
   const { name } = member;
   const what = useDeactivationEffects(accountId, member.user_id);
   const change = useWrite(
-    (send, json: Edit) =>
-      send<typeof changedMember>('PATCH', `/accounts/${accountId}/members/${member.user_id}`, { json }),
+    (send, body: Edit) => send('change_member', { params: { account_id: accountId, user_id: member.user_id }, body }),
     `/accounts/${accountId}`,
   );
 

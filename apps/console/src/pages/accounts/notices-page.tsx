@@ -1,6 +1,7 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { pathOf } from '@pristan/wire';
 import { queries, type Notice } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -43,7 +44,10 @@ export function NoticesPage() {
 function NoticeNote(props: { readonly notice: Notice; readonly onDismissed: () => void }) {
   const { t } = useTexts();
   const { notice } = props;
-  const dismiss = useWrite((send) => send('DELETE', `/notices/${notice.notice_id}`), '/notices');
+  const dismiss = useWrite(
+    (send) => send('dismiss_notice', { params: { notice_id: notice.notice_id } }),
+    pathOf('list_notices', {}),
+  );
 
   async function press(): Promise<void> {
     const isDone = await dismiss.mutateAsync(undefined).then(

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { pathOf } from '@pristan/wire';
 import { queries, type SignedInSession } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { serverPaths } from '../../paths.ts';
@@ -19,7 +20,7 @@ export function SessionsPage() {
   const { sessions } = useSuspenseQuery(queries.sessions()).data;
   const [done, setDone] = useState('');
   const status = useRef<HTMLDivElement>(null);
-  const others = useWrite((send) => send('DELETE', '/sessions'), '/sessions');
+  const others = useWrite((send) => send('end_other_sessions'), pathOf('list_sessions', {}));
   const sorted = [...sessions.filter(({ current }) => current), ...sessions.filter(({ current }) => !current)];
   const tell = (words: string): void => {
     setDone(words);
@@ -64,7 +65,7 @@ function SessionRow(props: { readonly session: SignedInSession; readonly onEnded
   const { session_id: id, address, current, created_at: since, last_seen_at: lastSeen } = props.session;
   const browser = props.session.browser === '' ? t('accounts:sessions.unknown-browser') : props.session.browser;
   const end = useWrite(
-    (send) => send('DELETE', `/sessions/${id}`),
+    (send) => send('end_session', { params: { session_id: id } }),
     current ? () => window.location.assign(serverPaths.signIn) : '/sessions',
   );
   return (

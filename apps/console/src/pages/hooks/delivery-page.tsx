@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { delivery, deliveryWithAttempts } from '@pristan/wire/api';
-import type { z } from 'zod';
+import { pathOf } from '@pristan/wire';
+import type { AnswerOf } from '@pristan/wire/api';
 import { queries } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -19,7 +19,7 @@ import { AnchorLink } from '../../ui/links.tsx';
 /** Refresh interval of the page while its delivery is about to change. */
 const WATCH_MS = 700;
 
-type Attempt = z.output<typeof deliveryWithAttempts>['attempts'][number];
+type Attempt = AnswerOf<'read_delivery'>['attempts'][number];
 
 /** One delivery with every attempt, its request and response, and the button that resends it. */
 export function DeliveryPage() {
@@ -31,8 +31,11 @@ export function DeliveryPage() {
     ...queries.delivery(accountId, clientId, deliveryId),
     refetchInterval: ({ state: { data } }) => (data !== undefined && isDueSoon(data) ? WATCH_MS : false),
   }).data;
-  const all = `/accounts/${accountId}/integrations/${clientId}/deliveries`;
-  const resend = useWrite((send) => send<typeof delivery>('POST', `${all}/${deliveryId}/resend`), all);
+  const own = { account_id: accountId, client_id: clientId };
+  const resend = useWrite(
+    (send) => send('resend_delivery', { params: { ...own, delivery_id: deliveryId } }),
+    pathOf('list_deliveries', own),
+  );
   return (
     <Stack gap="lg">
       <AnchorLink

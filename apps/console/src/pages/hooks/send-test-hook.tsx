@@ -1,12 +1,15 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { delivery } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
+import type { BodyOf } from '@pristan/wire/api';
 import { queries } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
+
+type Hook = BodyOf<'send_test_delivery'>['hook'];
 
 interface Place {
   readonly accountId: string;
@@ -18,12 +21,12 @@ export function SendTestHook({ accountId, clientId }: Place) {
   const { t } = useTexts();
   const navigate = useNavigate();
   const { hooks } = useSuspenseQuery(queries.testable(accountId, clientId)).data;
-  const integration = `/accounts/${accountId}/integrations/${clientId}`;
+  const own = { account_id: accountId, client_id: clientId };
   const send = useWrite(
-    (send, hook: string) => send<typeof delivery>('POST', `${integration}/test-deliveries`, { json: { hook } }),
-    `${integration}/deliveries`,
+    (send, hook: Hook) => send('send_test_delivery', { params: own, body: { hook } }),
+    pathOf('list_deliveries', own),
   );
-  const press = (hook: string): void =>
+  const press = (hook: Hook): void =>
     send.mutate(hook, {
       onSuccess: ({ delivery_id: deliveryId }) =>
         void navigate({

@@ -1,6 +1,6 @@
 import { Alert, Button, Text } from '@mantine/core';
-import type { deliveryList } from '@pristan/wire/api';
-import type { z } from 'zod';
+import { pathOf } from '@pristan/wire';
+import type { AnswerOf } from '@pristan/wire/api';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { Refusal } from '../../ui/refusal.tsx';
@@ -12,13 +12,13 @@ export function StoppedReceivers({
   receivers,
 }: {
   readonly params: { readonly accountId: string; readonly clientId: string };
-  readonly receivers: z.output<typeof deliveryList>['stopped_receivers'];
+  readonly receivers: AnswerOf<'list_deliveries'>['stopped_receivers'];
 }) {
   const { t } = useTexts();
-  const integration = `/accounts/${params.accountId}/integrations/${params.clientId}`;
+  const own = { account_id: params.accountId, client_id: params.clientId };
   const enable = useWrite(
-    (send, url: string) => send('POST', `${integration}/stopped-receivers/enable`, { json: { url } }),
-    `${integration}/deliveries`,
+    (send, url: string) => send('enable_receiver', { params: own, body: { url } }),
+    pathOf('list_deliveries', own),
   );
   return (
     <>

@@ -1,4 +1,5 @@
 import { Button, Text, Title } from '@mantine/core';
+import { pathOf } from '@pristan/wire';
 import type { InstallationDetail } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -17,10 +18,10 @@ export function CodeRequestSwitch({
   readonly one: InstallationDetail;
 }) {
   const { t } = useTexts();
-  const stale = `/accounts/${accountId}/installations`;
+  const params = { account_id: accountId, client_id: one.client_id };
   const toggle = useWrite(
-    (send, allowed: boolean) => send('PUT', `${stale}/${one.client_id}/fresh-codes`, { json: { allowed } }),
-    stale,
+    (send, allowed: boolean) => send('switch_fresh_codes', { params, body: { allowed } }),
+    pathOf('list_installations', params),
   );
   if (!one.ways.widget || one.state !== 'enabled') return null;
   const { fresh_codes: now } = one;

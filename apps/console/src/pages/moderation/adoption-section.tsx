@@ -1,6 +1,6 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import type { startedAdoption } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
 import { useRef } from 'react';
 import { queries, type Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
@@ -16,12 +16,12 @@ import { AdoptionRow } from './adoption-row.tsx';
 export function AdoptionSection({ integration }: { readonly integration: Integration }) {
   const { t, language } = useTexts();
   const accountId = String(integration.account_id);
-  const path = `/accounts/${accountId}/integrations/${integration.client_id}/adoption`;
+  const params = { account_id: accountId, client_id: integration.client_id };
   const { possible, origin, clones, accounts, adoptions } = useSuspenseQuery(
     queries.adoption(accountId, integration.client_id),
   ).data;
   const heading = useRef<HTMLHeadingElement>(null);
-  const start = useWrite((send) => send<typeof startedAdoption>('POST', path), path);
+  const start = useWrite((send) => send('start_adoption', { params }), pathOf('preview_adoption', params));
   const confirmed = useConfirmed(start);
   const digits = new Intl.NumberFormat(language);
   if (!possible && adoptions.length === 0) return null;

@@ -1,5 +1,4 @@
 import { Button, Text, Title } from '@mantine/core';
-import type { addressCheck } from '@pristan/wire/api';
 import { useEffect, useRef } from 'react';
 import type { Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
@@ -16,7 +15,7 @@ export function AddressSection({ integration }: { readonly integration: Integrat
   const { account_id: accountId, client_id: clientId } = integration;
   const check = useWrite(
     (send, _by: 'press' | 'save') =>
-      send<typeof addressCheck>('POST', `/accounts/${accountId}/integrations/${clientId}/address-check`),
+      send('check_addresses', { params: { account_id: accountId, client_id: clientId } }),
     () => undefined,
   );
   const { mutate } = check;

@@ -1,5 +1,4 @@
 import { Button, Stack, Text } from '@mantine/core';
-import type { revealedSecret } from '@pristan/wire/api';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { Copyable } from '../../ui/copyable.tsx';
@@ -16,7 +15,7 @@ export function Credentials(props: {
   const { accountId, clientId, secret } = props;
   // The server records each reveal in the activity log, so revealing is a write.
   const reveal = useWrite(
-    (send) => send<typeof revealedSecret>('GET', `/accounts/${accountId}/integrations/${clientId}/secret`),
+    (send) => send('reveal_secret', { params: { account_id: accountId, client_id: clientId } }),
     ({ client_secret }) => props.onShown(client_secret),
   );
   return (

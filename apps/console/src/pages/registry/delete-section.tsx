@@ -2,6 +2,7 @@ import { Button, Text, TextInput, Title } from '@mantine/core';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { pathOf } from '@pristan/wire';
 import { queries, type Integration } from '../../api/queries.ts';
 import { keyOf } from '../../api/read.ts';
 import { useWrite } from '../../api/write.ts';
@@ -78,15 +79,15 @@ export function DeleteSection({ integration }: { readonly integration: Integrati
 function useDeletion(accountId: string, { client_id: clientId, name }: Integration) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const path = `/accounts/${accountId}/integrations/${clientId}`;
+  const params = { account_id: accountId, client_id: clientId };
   return useWrite(
-    (send) => send('DELETE', path),
+    (send) => send('delete_integration', { params }),
     async () => {
       // Lists that contain the deleted integration are read again; its own cached data is removed after the page is
       // left.
-      client.removeQueries({ queryKey: keyOf(`/accounts/${accountId}`), type: 'inactive' });
+      client.removeQueries({ queryKey: ['accounts', accountId], type: 'inactive' });
       await navigate({ to: '/accounts/$accountId/integrations', params: { accountId }, state: { deleted: name } });
-      client.removeQueries({ queryKey: keyOf(path) });
+      client.removeQueries({ queryKey: keyOf(pathOf('read_integration', params)) });
     },
   );
 }

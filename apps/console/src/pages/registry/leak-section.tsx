@@ -1,6 +1,6 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import type { rotatedSecret } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
 import { queries, type ActiveSecret } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -22,12 +22,11 @@ export function LeakSection(props: {
 }) {
   const { t } = useTexts();
   const { accountId, clientId } = props;
-  const own = `/accounts/${accountId}/integrations/${clientId}`;
+  const params = { account_id: accountId, client_id: clientId };
   const { enabled } = useSuspenseQuery(queries.reach(accountId, clientId)).data;
   const end = useWrite(
-    (send, replaces: string | undefined) =>
-      send<typeof rotatedSecret>('POST', `${own}/secret/rotation`, { json: { replaces, revoke_now: true } }),
-    own,
+    (send, replaces: string) => send('rotate_secret', { params, body: { replaces, revoke_now: true } }),
+    pathOf('read_integration', params),
   );
   const isDone = end.data !== undefined && end.data.client_secret === props.secret;
   const confirmed = useConfirmed(end, ({ client_secret }) => props.onNew(client_secret));

@@ -1,5 +1,5 @@
 import { Avatar, Button, FileButton, Group, Text, Title } from '@mantine/core';
-import type { integration as schema } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
 import { useRef, useState } from 'react';
 import type { Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
@@ -13,16 +13,16 @@ import { LogoPreview } from './logo-preview.tsx';
 export function LogoSection({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
   const { name, logo_url: logo } = integration;
-  const stale = `/accounts/${integration.account_id}/integrations`;
-  const path = `${stale}/${integration.client_id}/logo`;
+  const params = { account_id: integration.account_id, client_id: integration.client_id };
+  const stale = pathOf('list_integrations', params);
   const heading = useRef<HTMLHeadingElement>(null);
   const forget = useRef<() => void>(null);
   const [file, setFile] = useState<File>();
   const upload = useWrite(
-    (send, chosen: File) => send<typeof schema>('PUT', path, { bytes: chosen, type: chosen.type }),
+    (send, chosen: File) => send('set_logo', { params, bytes: chosen, type: chosen.type }),
     stale,
   );
-  const remove = useConfirmed(useWrite((send) => send<typeof schema>('DELETE', path), stale));
+  const remove = useConfirmed(useWrite((send) => send('remove_logo', { params }), stale));
 
   function choose(chosen: File | null): void {
     if (chosen === null) return;

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
-import type { integration as schema } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
 import { useState, type FormEvent } from 'react';
-import type { Integration, TextList } from '../../api/queries.ts';
+import type { Integration, TextLanguage, TextList } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { fieldError, formError } from '../../ui/field-errors.ts';
@@ -11,15 +11,12 @@ import { Refusal } from '../../ui/refusal.tsx';
 /** Chooses an integration’s main language: its description is shown to readers whose own language has none. */
 export function MainLanguage({ integration, list }: { readonly integration: Integration; readonly list: TextList }) {
   const { t, language: reader } = useTexts();
-  const [picked, setPicked] = useState<string>();
+  const [picked, setPicked] = useState<TextLanguage>();
   const chosen = picked ?? list.main_language;
-  const own = `/accounts/${integration.account_id}/integrations`;
+  const params = { account_id: integration.account_id, client_id: integration.client_id };
   const change = useWrite(
-    (send) =>
-      send<typeof schema>('PATCH', `${own}/${integration.client_id}`, {
-        json: { version: list.version, language: chosen },
-      }),
-    own,
+    (send) => send('edit_integration', { params, body: { version: list.version, language: chosen } }),
+    pathOf('list_integrations', params),
   );
   const free = list.languages.filter(
     (one) => one === list.main_language || list.texts.every(({ language }) => language !== one),
@@ -44,7 +41,7 @@ export function MainLanguage({ integration, list }: { readonly integration: Inte
         <NativeSelect
           aria-label={t('registry:texts.main-choice.label')}
           value={chosen}
-          onChange={({ currentTarget }) => setPicked(currentTarget.value)}
+          onChange={({ currentTarget }) => setPicked(free.find((one) => one === currentTarget.value))}
           error={fieldError(change.error, 'language')}
           data={free.map((one) => ({ value: one, label: languageName(one, reader) }))}
           maw={360}

@@ -1,6 +1,7 @@
 import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import type { createdIntegration } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
+import type { BodyOf } from '@pristan/wire/api';
 import { useState, type FormEvent } from 'react';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -16,9 +17,12 @@ export function NewIntegrationPage() {
   const { t } = useTexts();
   const navigate = useNavigate();
   const { accountId } = useParams({ from: '/accounts/$accountId/integrations/new' });
-  const [form, setForm] = useState({ name: '', redirect_uri: '', kind: 'private' });
-  const all = `/accounts/${accountId}/integrations`;
-  const create = useWrite((send, json: typeof form) => send<typeof createdIntegration>('POST', all, { json }), all);
+  const [form, setForm] = useState<BodyOf<'create_integration'>>({ name: '', redirect_uri: '', kind: 'private' });
+  const params = { account_id: accountId };
+  const create = useWrite(
+    (send, body: BodyOf<'create_integration'>) => send('create_integration', { params, body }),
+    pathOf('list_integrations', params),
+  );
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -59,7 +63,7 @@ export function NewIntegrationPage() {
           <Radio.Group
             label={t('registry:field.kind.label')}
             value={form.kind}
-            onChange={(kind) => setForm({ ...form, kind })}
+            onChange={(kind) => setForm({ ...form, kind: kind === 'public' ? kind : 'private' })}
             error={fieldError(create.error, 'kind')}
           >
             <Stack gap="xs" mt="xs">

@@ -1,6 +1,6 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import type { integration as schema } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
 import { queries, type Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
@@ -13,11 +13,10 @@ export function PauseSection({ integration }: { readonly integration: Integratio
   const { t } = useTexts();
   const { account_id: accountId, client_id: clientId, name } = integration;
   const { enabled } = useSuspenseQuery(queries.reach(String(accountId), clientId)).data;
-  const stale = `/accounts/${accountId}/integrations`;
+  const params = { account_id: accountId, client_id: clientId };
   const toggle = useWrite(
-    (send, state: Integration['state']) =>
-      send<typeof schema>('PUT', `${stale}/${clientId}/state`, { json: { state } }),
-    stale,
+    (send, state: Integration['state']) => send('switch_integration', { params, body: { state } }),
+    pathOf('list_integrations', params),
   );
   const off = useConfirmed(toggle);
   const isOn = integration.state === 'active';

@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect, Text, Title } from '@mantine/core';
-import type { rotatedSecret } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
 import { useState } from 'react';
 import type { ActiveSecret } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
@@ -13,12 +13,13 @@ const overlaps = ['0', '24', '168', '720'] as const;
 
 interface Rotation {
   readonly hours: string;
-  readonly replaces: string | undefined;
+  readonly replaces: string;
 }
 
 /** Id of the newest active secret. A rotation names it, so that a key rotated elsewhere is not rotated again. */
-export function newestSecretId(secrets: readonly ActiveSecret[]): string | undefined {
-  return secrets.find(({ ends_at: ends }) => ends === null)?.secret_id;
+export function newestSecretId(secrets: readonly ActiveSecret[]): string {
+  // An integration always has one; without it the API refuses the rotation.
+  return secrets.find(({ ends_at: ends }) => ends === null)?.secret_id ?? '';
 }
 
 /** Rotates the secret key. Asks first if the rotation would end an active key at once. */
@@ -31,14 +32,12 @@ export function RotateSection(props: {
   readonly onNew: (secret: string) => void;
 }) {
   const { t } = useTexts();
-  const integration = `/accounts/${props.accountId}/integrations/${props.clientId}`;
+  const params = { account_id: props.accountId, client_id: props.clientId };
   const [overlap, setOverlap] = useState('24');
   const rotate = useWrite(
     (send, { hours, replaces }: Rotation) =>
-      send<typeof rotatedSecret>('POST', `${integration}/secret/rotation`, {
-        json: { replaces, overlap_hours: Number(hours) },
-      }),
-    `${integration}/secrets`,
+      send('rotate_secret', { params, body: { replaces, overlap_hours: Number(hours) } }),
+    pathOf('list_secrets', params),
   );
   const confirmed = useConfirmed(rotate, ({ client_secret }) => props.onNew(client_secret));
   // At most two secret keys are active: a rotation ends the key left by an earlier rotation.

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import type { integration as schema } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
+import type { BodyOf } from '@pristan/wire/api';
 import type { FormEvent } from 'react';
 import type { Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
@@ -24,10 +25,10 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
   const { t } = useTexts();
   const draft = useDraft(storedOf(integration));
   const form = draft.draft.typed;
-  const path = `/accounts/${integration.account_id}/integrations/${integration.client_id}`;
+  const { account_id, client_id } = integration;
   const save = useWrite(
-    (send, json: object) => send<typeof schema>('PATCH', path, { json }),
-    `/accounts/${integration.account_id}/integrations`,
+    (send, body: BodyOf<'edit_integration'>) => send('edit_integration', { params: { account_id, client_id }, body }),
+    pathOf('list_integrations', { account_id }),
   );
   const external = integration.kind === 'external';
 

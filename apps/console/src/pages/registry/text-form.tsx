@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import type { textList, textPreview } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
 import { useState, type FormEvent } from 'react';
 import type { Integration, TextList } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
@@ -28,19 +28,18 @@ export function TextForm(props: {
   const form = draft.draft.typed;
   const isStored = list.texts.some((text) => text.language === language);
   const [removing, setRemoving] = useState(false);
-  const own = `/accounts/${integration.account_id}/integrations`;
-  const path = `${own}/${integration.client_id}/texts`;
+  const own = { account_id: integration.account_id, client_id: integration.client_id };
+  const stale = pathOf('list_integrations', own);
   const save = useWrite(
-    (send) =>
-      send<typeof textList>('PUT', `${path}/${language}`, { json: { ...form, version: draft.draft.base.version } }),
-    own,
+    (send) => send('keep_text', { params: { ...own, language }, body: { ...form, version: draft.draft.base.version } }),
+    stale,
   );
   const remove = useWrite(
-    (send) => send<typeof textList>('DELETE', `${path}/${language}?version=${list.version}`),
-    own,
+    (send) => send('remove_text', { params: { ...own, language }, query: { version: list.version } }),
+    stale,
   );
   const preview = useWrite(
-    (send) => send<typeof textPreview>('POST', `${path}/preview`, { json: { ...form, language } }),
+    (send) => send('preview_text', { params: own, body: { ...form, language } }),
     () => undefined,
   );
   const error = save.error ?? preview.error;

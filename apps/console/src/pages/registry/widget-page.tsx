@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { widgetVersionList } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
 import { useRef } from 'react';
 import { queries } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
@@ -18,19 +18,18 @@ export function WidgetPage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: '/accounts/$accountId/integrations/$clientId/widget' });
   const { versions } = useSuspenseQuery(queries.widgets(accountId, clientId)).data;
-  const own = `/accounts/${accountId}/integrations/${clientId}`;
-  const path = `${own}/widgets`;
+  const params = { account_id: accountId, client_id: clientId };
   const heading = useRef<HTMLHeadingElement>(null);
   const choose = useConfirmed(
     useWrite(
-      (send, number: number | null) => send<typeof widgetVersionList>('PUT', `${path}/live`, { json: { number } }),
-      own,
+      (send, number: number | null) => send('choose_widget', { params, body: { number } }),
+      pathOf('read_integration', params),
     ),
   );
   const live = versions.find((version) => version.live);
   return (
     <Stack gap="lg">
-      <WidgetUpload path={path} />
+      <WidgetUpload accountId={accountId} clientId={clientId} />
       <section aria-labelledby="versions">
         <Title order={2} id="versions" mb="sm" ref={heading} tabIndex={-1}>
           {t('widget:versions')}

@@ -1,5 +1,5 @@
 import { Alert, Button, FileButton, Group, Text, Title } from '@mantine/core';
-import type { widgetVersionWithFindings } from '@pristan/wire/api';
+import { pathOf } from '@pristan/wire';
 import { useRef, useState } from 'react';
 import { ApiProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/write.ts';
@@ -12,15 +12,15 @@ import { WidgetFindings } from './widget-findings.tsx';
 const bytesMax = 20 * 1024 * 1024;
 
 /** Uploads the next version of a widget, with progress and all problems of the archive. */
-export function WidgetUpload({ path }: { readonly path: string }) {
+export function WidgetUpload({ accountId, clientId }: { readonly accountId: string; readonly clientId: string }) {
   const { t, language } = useTexts();
   const [file, setFile] = useState<File>();
   const [share, setShare] = useState(0);
   const forget = useRef<() => void>(null);
+  const params = { account_id: accountId, client_id: clientId };
   const send = useWrite(
-    (send, bytes: File) =>
-      send.upload<typeof widgetVersionWithFindings>(path, { bytes, type: 'application/zip' }, setShare),
-    path,
+    (send, bytes: File) => send.upload('upload_widget', { params, bytes, type: 'application/zip' }, setShare),
+    pathOf('list_widgets', params),
   );
   const tooLarge = file !== undefined && file.size > bytesMax;
 

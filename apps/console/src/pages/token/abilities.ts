@@ -1,7 +1,7 @@
 import type { PersonalToken } from '../../api/queries.ts';
 import type { TextKey } from '../../texts.ts';
 
-type Ability = PersonalToken['abilities'][number];
+export type Ability = PersonalToken['abilities'][number];
 
 /** Texts of a personal access token's abilities; a missing ability is a type error. */
 export const abilityTexts: Readonly<Record<Ability, TextKey>> = {

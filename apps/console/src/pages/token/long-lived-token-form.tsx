@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
-import type { mintedToken } from '@pristan/wire/api';
 import { useState } from 'react';
+import { pathOf } from '@pristan/wire';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { fieldError } from '../../ui/field-errors.ts';
@@ -10,15 +10,17 @@ import { NewTokenSection } from './new-token-section.tsx';
 const fields = ['name', 'expires_at'] as const;
 
 /** Form that creates a long-lived token from a name and a last day. */
-export function LongLivedTokenForm({ path }: { readonly path: string }) {
+export function LongLivedTokenForm(props: { readonly accountId: string; readonly clientId: string }) {
   const { t } = useTexts();
   const [form, setForm] = useState(() => ({ name: '', day: yearLater(new Date()) }));
+  const params = { account_id: props.accountId, client_id: props.clientId };
   const mint = useWrite(
     (send) =>
-      send<typeof mintedToken>('POST', path, {
-        json: { name: form.name, expires_at: endOfDay(form.day, new Date()) ?? 0 },
+      send('mint_long_lived_token', {
+        params,
+        body: { name: form.name, expires_at: endOfDay(form.day, new Date()) ?? 0 },
       }),
-    path,
+    pathOf('list_long_lived_tokens', params),
   );
   return (
     <NewTokenSection

@@ -2,6 +2,7 @@ import { Stack, Title } from '@mantine/core';
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useRef } from 'react';
+import { pathOf } from '@pristan/wire';
 import { queries, type PersonalToken } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { EmptyList } from '../../ui/empty-list.tsx';
@@ -19,13 +20,15 @@ export function PersonalTokensPage() {
   const pages = useSuspenseInfiniteQuery(queries.personalTokens(accountId));
   const list = useRef<HTMLUListElement>(null);
   const tokens = pages.data.pages.flatMap((page) => page.tokens);
-  const path = `/accounts/${accountId}/access-tokens`;
   const heading = useRef<HTMLHeadingElement>(null);
-  const revocation = useRevocation<PersonalToken>(path);
+  const revocation = useRevocation<PersonalToken>(
+    (send, token_id) => send('revoke_personal_token', { params: { account_id: accountId, token_id } }),
+    pathOf('list_personal_tokens', { account_id: accountId }),
+  );
   return (
     <Stack gap="lg">
       <Heading title={t('token:personal.title')} lead={t('token:personal.lead')} />
-      <PersonalTokenForm path={path} accountId={accountId} />
+      <PersonalTokenForm accountId={accountId} />
       <section aria-labelledby="tokens">
         <Title order={2} id="tokens" mb="sm" ref={heading} tabIndex={-1}>
           {t('token:list')}

@@ -1,33 +1,36 @@
 import { Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core';
-import type { mintedPersonalToken } from '@pristan/wire/api';
 import { useState } from 'react';
+import { pathOf } from '@pristan/wire';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { fieldError } from '../../ui/field-errors.ts';
 import { SearchChoice } from '../../ui/search-choice.tsx';
 import { useOwnIntegrations } from '../../api/choices.ts';
+import type { Ability } from './abilities.ts';
 import { abilities, abilityTexts } from './abilities.ts';
 import { NewTokenSection } from './new-token-section.tsx';
 
 const fields = ['name', 'abilities', 'client_id', 'expires_in_days'] as const;
 const days = [7, 30, 90, 180, 366] as const;
-const blank = { name: '', abilities: [] as string[], client_id: '', days: '90' };
+const blank = { name: '', abilities: [] as Ability[], client_id: '', days: '90' };
 
 /** Form that creates a personal access token. */
-export function PersonalTokenForm(props: { readonly path: string; readonly accountId: string }) {
+export function PersonalTokenForm(props: { readonly accountId: string }) {
   const { t } = useTexts();
   const [form, setForm] = useState(blank);
+  const params = { account_id: props.accountId };
   const mint = useWrite(
     (send) =>
-      send<typeof mintedPersonalToken>('POST', props.path, {
-        json: {
+      send('mint_personal_token', {
+        params,
+        body: {
           name: form.name,
           abilities: form.abilities,
           client_id: form.client_id === '' ? null : form.client_id,
           expires_in_days: Number(form.days),
         },
       }),
-    props.path,
+    pathOf('list_personal_tokens', params),
   );
   return (
     <NewTokenSection
@@ -53,7 +56,7 @@ export function PersonalTokenForm(props: { readonly path: string; readonly accou
       <Checkbox.Group
         label={t('token:personal.mint.abilities')}
         value={form.abilities}
-        onChange={(chosen) => setForm({ ...form, abilities: chosen })}
+        onChange={(chosen) => setForm({ ...form, abilities: abilities.filter((one) => chosen.includes(one)) })}
         error={fieldError(mint.error, 'abilities')}
         required
       >

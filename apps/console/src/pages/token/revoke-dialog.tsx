@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { RefObject } from 'react';
+import type { IdempotentSender } from '../../api/write.ts';
 import { useWrite } from '../../api/write.ts';
 import { useTexts } from '../../texts.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -10,9 +11,12 @@ interface Named {
   readonly name: string;
 }
 
-/** A hook that revokes a token after a confirmation; `path` is the API’s list of tokens. */
-export function useRevocation<Token extends Named>(path: string) {
-  return useConfirmed(useWrite((send, { token_id }: Token) => send('DELETE', `${path}/${token_id}`), path));
+/** A hook that revokes a token after a confirmation; `stale` is the path of the API’s list of tokens. */
+export function useRevocation<Token extends Named>(
+  revoke: (send: IdempotentSender, tokenId: string) => Promise<unknown>,
+  stale: string,
+) {
+  return useConfirmed(useWrite((send, { token_id }: Token) => revoke(send, token_id), stale));
 }
 
 /**

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useRef } from 'react';
+import { pathOf } from '@pristan/wire';
 import { queries, type LongLivedToken } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -18,12 +19,15 @@ export function TokensPage() {
   const pages = useSuspenseInfiniteQuery(queries.tokens(accountId, clientId));
   const list = useRef<HTMLUListElement>(null);
   const tokens = pages.data.pages.flatMap((page) => page.tokens);
-  const path = `/accounts/${accountId}/integrations/${clientId}/tokens`;
+  const own = { account_id: accountId, client_id: clientId };
   const heading = useRef<HTMLHeadingElement>(null);
-  const revocation = useRevocation<LongLivedToken>(path);
+  const revocation = useRevocation<LongLivedToken>(
+    (send, token_id) => send('revoke_long_lived_token', { params: { ...own, token_id } }),
+    pathOf('list_long_lived_tokens', own),
+  );
   return (
     <Stack gap="lg">
-      <LongLivedTokenForm path={path} />
+      <LongLivedTokenForm accountId={accountId} clientId={clientId} />
       <section aria-labelledby="tokens">
         <Title order={2} id="tokens" mb="sm" ref={heading} tabIndex={-1}>
           {t('token:list')}

@@ -2,7 +2,6 @@ import './guide.css';
 import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import type { revealedSecret } from '@pristan/wire/api';
 import { useState } from 'react';
 import { queries } from '../../../api/queries.ts';
 import { useWrite } from '../../../api/write.ts';
@@ -36,7 +35,7 @@ export function GuidePage() {
   const seen = useSuspenseQuery({ ...queries.firstToken(accountId, clientId), refetchInterval: POLL_MS }).data;
   const [pasted, setPasted] = useState('');
   const reveal = useWrite(
-    (send) => send<typeof revealedSecret>('GET', `/accounts/${accountId}/integrations/${clientId}/secret`),
+    (send) => send('reveal_secret', { params: { account_id: accountId, client_id: clientId } }),
     () => undefined,
   );
   const secret = reveal.data?.client_secret;
