@@ -10,6 +10,7 @@ import { accessRoutes } from './access/access.ts';
 import { activityApi } from './accounts/api-activity.ts';
 import { memberGrantsApi } from './accounts/api-member-grants.ts';
 import { membersApi } from './accounts/api-members.ts';
+import { requirePhases } from './http/page-form.ts';
 import { notFoundPage, otherMethodPage, tooManyPage } from './http/not-found-page.ts';
 import { noticeApi } from './accounts/api-notices.ts';
 import { meApi } from './accounts/api-me.ts';
@@ -62,6 +63,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   app.addHook('onRoute', requireListed);
   app.addHook('onRoute', requireCost);
   app.addHook('onRoute', requireBounded);
+  app.addHook('onRoute', requirePhases);
   app.decorate('pageNotFound', notFoundPage(site));
   app.decorate('pageNotText', (request: FastifyRequest, reply: FastifyReply, field: string) =>
     sendMalformedText(site, request, reply, field),

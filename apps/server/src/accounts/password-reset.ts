@@ -5,12 +5,12 @@ import { h } from 'preact';
 import { addressPrefix } from '../http/address-prefix.ts';
 import { isLinkToken } from './invitation-link.ts';
 import { resetLifetimeMs } from './compose-mail.ts';
-import { readForm } from '../http/bodies.ts';
 import { formOnce } from '../http/form-once.ts';
 import type { Site } from '../http/page.ts';
-import { languageOf, sendFailure, sendPage } from '../http/page.ts';
+import { languageOf, sendPage } from '../http/page.ts';
+import { pageForm } from '../http/page-form.ts';
 import { pageRoute } from '../http/page-route.ts';
-import { isSameOrigin } from '../http/fetch-metadata.ts';
+import type { PageVisit } from '../http/page-visit.ts';
 import { setRetryAfter } from '../http/retry-after.ts';
 import { openFromPage, sealForPage } from '../http/seal.ts';
 import { InvalidLinkPage } from './invalid-link-page.tsx';
@@ -37,30 +37,11 @@ export function passwordResetRoutes(app: FastifyInstance, site: Site): void {
 
   app.get(PATH, page, async (request, reply) => askAgain(site, { request, reply }, { email: '', problem: null }));
 
-  app.post(PATH, page, async (request, reply) => {
-    const exchange = { request, reply };
-    const outgoing = { ...exchange, session: undefined, returnTo: PATH };
-    if (!isSameOrigin(site, request)) return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'foreign_form' });
-    const email = (readForm(request.body)?.get('email') ?? '').slice(0, 300);
-    const language = languageOf(request, undefined);
-    const asks = async (where: Site) =>
-      requestReset(where, { email, addressPrefix: addressPrefix(request.ip), language });
-    // One mail per page: the token in the page's form makes a double submission count once.
-    const drawn = openFromPage(site, 'reset form', readForm(request.body)?.get('form'));
-    const outcome = drawn.kind === 'opened' ? await askedOnce(site, request, asks) : await asks(site);
-    switch (outcome.kind) {
-      case 'not_an_address':
-        return askAgain(site, exchange, { email, problem: { kind: 'not_an_address' }, status: 422 });
-      case 'throttled':
-        setRetryAfter(reply, site, outcome.until);
-        return askAgain(site, exchange, { email, problem: { kind: 'throttled', until: outcome.until }, status: 429 });
-      case 'requested':
-        return sendPage(
-          site,
-          outgoing,
-          h(ResetSentPage, { email: email.trim(), validMinutes: resetLifetimeMs / minuteMs, signInUrl: '/sign-in' }),
-        );
-    }
+  pageForm(app, site, {
+    path: PATH,
+    unconfirmed: 'asks for a reset: sends a mail to the address alone',
+    session: 'ignored',
+    answer: async (visit) => answerRequest(site, visit),
   });
 
   app.get<{ Params: { token: string } }>(`${PATH}/:token`, page, async (request, reply) => {
@@ -72,26 +53,55 @@ export function passwordResetRoutes(app: FastifyInstance, site: Site): void {
     return chooseAgain(site, { request, reply }, { token, email: user.email, problem: null });
   });
 
-  app.post<{ Params: { token: string } }>(`${PATH}/:token`, page, async (request, reply) => {
-    const exchange = { request, reply };
-    if (!isSameOrigin(site, request))
-      return sendFailure(site, { ...exchange, session: undefined, status: 403 }, { kind: 'foreign_form' });
-    const { token } = request.params;
-    if (!isLinkToken(token)) return deadLink(site, exchange);
-    const password = readForm(request.body)?.get('password') ?? '';
-    const outcome = await chooseOnce(site, request, { tokenHash: site.secrets.hash(token), password });
-    switch (outcome.kind) {
-      case 'dead_link':
-        return deadLink(site, exchange);
-      case 'refused':
-        return chooseAgain(site, exchange, { token, email: outcome.user.email, problem: outcome.problem });
-      case 'changed':
-        return reply.redirect(
-          signInUrl(site, { to: '/console/', connecting: null, before: 'password_changed', email: outcome.user.email }),
-          303,
-        );
-    }
+  pageForm(app, site, {
+    path: `${PATH}/:token`,
+    unconfirmed: 'the link of the mail is the consent',
+    session: 'ignored',
+    answer: async (visit) => answerChoice(site, visit),
   });
+}
+
+async function answerRequest(site: Site, { request, reply, form }: PageVisit): Promise<FastifyReply> {
+  const exchange = { request, reply };
+  const email = (form.get('email') ?? '').slice(0, 300);
+  const language = languageOf(request, undefined);
+  const asks = async (where: Site) =>
+    requestReset(where, { email, addressPrefix: addressPrefix(request.ip), language });
+  // One mail per page: the token in the page's form makes a double submission count once.
+  const drawn = openFromPage(site, 'reset form', form.get('form'));
+  const outcome = drawn.kind === 'opened' ? await askedOnce(site, request, asks) : await asks(site);
+  switch (outcome.kind) {
+    case 'not_an_address':
+      return askAgain(site, exchange, { email, problem: { kind: 'not_an_address' }, status: 422 });
+    case 'throttled':
+      setRetryAfter(reply, site, outcome.until);
+      return askAgain(site, exchange, { email, problem: { kind: 'throttled', until: outcome.until }, status: 429 });
+    case 'requested':
+      return sendPage(
+        site,
+        { ...exchange, session: undefined, returnTo: PATH },
+        h(ResetSentPage, { email: email.trim(), validMinutes: resetLifetimeMs / minuteMs, signInUrl: '/sign-in' }),
+      );
+  }
+}
+
+async function answerChoice(site: Site, { request, reply, params, form }: PageVisit): Promise<FastifyReply> {
+  const exchange = { request, reply };
+  const { token = '' } = params;
+  if (!isLinkToken(token)) return deadLink(site, exchange);
+  const password = form.get('password') ?? '';
+  const outcome = await chooseOnce(site, request, { tokenHash: site.secrets.hash(token), password });
+  switch (outcome.kind) {
+    case 'dead_link':
+      return deadLink(site, exchange);
+    case 'refused':
+      return chooseAgain(site, exchange, { token, email: outcome.user.email, problem: outcome.problem });
+    case 'changed':
+      return reply.redirect(
+        signInUrl(site, { to: '/console/', connecting: null, before: 'password_changed', email: outcome.user.email }),
+        303,
+      );
+  }
 }
 
 /** Limits concurrent database writes of people who are not signed in: two in all, one per address prefix, in turns. */

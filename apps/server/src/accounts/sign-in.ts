@@ -2,12 +2,10 @@ import { signIn } from '@pristan/flows';
 import type { FastifyInstance } from 'fastify';
 import { addressPrefix } from '../http/address-prefix.ts';
 import { deviceOf, rememberDevice } from './known-device.ts';
-import { readForm } from '../http/bodies.ts';
 import { localPath } from '../http/local-path.ts';
 import type { Site } from '../http/page.ts';
-import { sendFailure } from '../http/page.ts';
+import { pageForm } from '../http/page-form.ts';
 import { pageRoute } from '../http/page-route.ts';
-import { isSameOrigin } from '../http/fetch-metadata.ts';
 import { openFromPage } from '../http/seal.ts';
 import { sessionOf, startSession } from '../http/session.ts';
 import { setRetryAfter } from '../http/retry-after.ts';
@@ -26,39 +24,41 @@ export function signInRoutes(app: FastifyInstance, site: Site): void {
       : reply.redirect(localPath(site, next.to), 303);
   });
 
-  app.post('/sign-in', page, async (request, reply) => {
-    const outgoing = { request, reply, session: undefined };
-    // A form on another site must not sign somebody in against their will (login CSRF).
-    if (!isSameOrigin(site, request)) return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'foreign_form' });
-    const form = readForm(request.body);
-    const next = readNext(site, form?.get('next'));
-    const email = (form?.get('username') ?? '').slice(0, 300);
-    const again = { ...outgoing, returnTo: next.to };
-    const outcome = await signIn(site, {
-      email,
-      password: form?.get('password') ?? '',
-      addressPrefix: addressPrefix(request.ip),
-      address: request.ip,
-      deviceOf: (userId) => deviceOf(site, request, userId),
-    });
-    switch (outcome.kind) {
-      case 'wrong':
-        return sendSignIn(site, { ...again, status: 401 }, next, { email, problem: { kind: 'wrong' } });
-      case 'throttled': {
-        const { until } = outcome;
-        setRetryAfter(reply, site, until);
-        return sendSignIn(site, { ...again, status: 429 }, next, { email, problem: { kind: 'throttled', until } });
-      }
-      case 'signed_in': {
-        const { userId } = outcome.user;
-        const { passwordHash } = outcome;
-        if (!(await startSession(site, { request, reply }, { userId, passwordHash }))) {
+  // A form on another site must not sign somebody in against their will (login CSRF).
+  pageForm(app, site, {
+    path: '/sign-in',
+    unconfirmed: 'the password is the consent',
+    session: 'ignored',
+    answer: async ({ request, reply, form }) => {
+      const next = readNext(site, form.get('next'));
+      const email = (form.get('username') ?? '').slice(0, 300);
+      const again = { request, reply, session: undefined, returnTo: next.to };
+      const outcome = await signIn(site, {
+        email,
+        password: form.get('password') ?? '',
+        addressPrefix: addressPrefix(request.ip),
+        address: request.ip,
+        deviceOf: (userId) => deviceOf(site, request, userId),
+      });
+      switch (outcome.kind) {
+        case 'wrong':
           return sendSignIn(site, { ...again, status: 401 }, next, { email, problem: { kind: 'wrong' } });
+        case 'throttled': {
+          const { until } = outcome;
+          setRetryAfter(reply, site, until);
+          return sendSignIn(site, { ...again, status: 429 }, next, { email, problem: { kind: 'throttled', until } });
         }
-        rememberDevice(site, { request, reply }, userId);
-        return reply.redirect(localPath(site, next.to), 303);
+        case 'signed_in': {
+          const { userId } = outcome.user;
+          const { passwordHash } = outcome;
+          if (!(await startSession(site, { request, reply }, { userId, passwordHash }))) {
+            return sendSignIn(site, { ...again, status: 401 }, next, { email, problem: { kind: 'wrong' } });
+          }
+          rememberDevice(site, { request, reply }, userId);
+          return reply.redirect(localPath(site, next.to), 303);
+        }
       }
-    }
+    },
   });
 }
 

@@ -1,11 +1,10 @@
 import { isExternalQuery, readAuthorizeRequest } from '@pristan/wire';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { readForm } from '../http/bodies.ts';
+import { pageForm } from '../http/page-form.ts';
 import { pageRoute } from '../http/page-route.ts';
 import type { Site } from '../http/page.ts';
 import { sendFailure } from '../http/page.ts';
 import { rememberPathLanguage, languagePath, pathLanguageOf } from '../http/popup-journey.ts';
-import { isSameOrigin } from '../http/fetch-metadata.ts';
 import { sessionOf } from '../http/session.ts';
 import { accountIdOf } from '../http/account-id.ts';
 import { beginExternal } from './external.ts';
@@ -53,18 +52,18 @@ export function authorizeRoutes(app: FastifyInstance, site: Site): void {
     resume(site, { request, reply }, 'ask'),
   );
 
-  // Choosing an account changes nothing: it leads to the consent page, which asks.
-  app.post('/oauth/choose', page, async (request, reply) => {
-    const session = await sessionOf(site, request);
-    const form = readForm(request.body);
-    if (!isSameOrigin(site, request))
-      return sendFailure(site, { request, reply, session, status: 403 }, { kind: 'foreign_form' });
-    const opened = openRequest(site, form?.get('request'));
-    if (opened.kind !== 'opened')
-      return sendFailure(site, { request, reply, session, status: 400 }, { kind: opened.kind });
-    const sealed = form?.get('request') ?? '';
-    const accountId = accountIdOf(form?.get('account_id'));
-    return reply.redirect(accountId === undefined ? choosePath(sealed) : consentPath(sealed, accountId), 303);
+  pageForm(app, site, {
+    path: '/oauth/choose',
+    unconfirmed: 'leads to the page that asks',
+    session: 'read',
+    answer: async ({ request, reply, session, form }) => {
+      const sealed = form.get('request') ?? '';
+      const opened = openRequest(site, sealed);
+      if (opened.kind !== 'opened')
+        return sendFailure(site, { request, reply, session, status: 400 }, { kind: opened.kind });
+      const accountId = accountIdOf(form.get('account_id'));
+      return reply.redirect(accountId === undefined ? choosePath(sealed) : consentPath(sealed, accountId), 303);
+    },
   });
 }
 

@@ -23,7 +23,7 @@ export interface ExternalJourney {
   readonly session: Session;
   readonly pending: PendingExternal;
   /** Reason why the consent page is shown once more. */
-  readonly again?: ConfirmAgainView;
+  readonly again?: ConfirmAgainView | undefined;
 }
 
 /**

@@ -3,10 +3,12 @@ import { dayMs, decideReturn } from '@pristan/rules';
 import { formatDenialRedirect, readExternalRequest } from '@pristan/wire';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requesterOf } from '../http/platform-call.ts';
-import { readForm } from '../http/bodies.ts';
 import type { Site } from '../http/page.ts';
-import { readConfirmation } from '../http/confirmation.ts';
-import { confirmAgainPath, sendFailure } from '../http/page.ts';
+import { sendFailure } from '../http/page.ts';
+import { pageAction } from '../http/page-action.ts';
+import { pageForm } from '../http/page-form.ts';
+import type { AskedVisit, PageVisit } from '../http/page-visit.ts';
+import { refuseVisit } from '../http/page-visit.ts';
 import { isSameOrigin } from '../http/fetch-metadata.ts';
 import { pageRoute } from '../http/page-route.ts';
 import type { Session } from '../http/session.ts';
@@ -68,65 +70,73 @@ export function externalRoutes(app: FastifyInstance, site: Site): void {
     resume(site, { request, reply }, 'ask'),
   );
 
-  // Choosing an account changes nothing: it leads to the consent page, which asks.
-  app.post('/oauth/external/choose', page, async (request, reply) => {
-    const form = await readPosted(site, { request, reply });
-    if (form.kind === 'refused') return form.reply;
-    const { accountId, sealed } = form;
-    return reply.redirect(
-      accountId === undefined ? externalChoosePath(sealed) : externalConsentPath(sealed, accountId),
-      303,
-    );
+  pageForm(app, site, {
+    path: '/oauth/external/choose',
+    unconfirmed: 'leads to the page that asks',
+    session: 'read',
+    answer: async (visit) => {
+      const posted = await readPosted(site, visit);
+      if (posted === undefined) return visit.reply;
+      const { accountId, sealed } = posted;
+      const path = accountId === undefined ? externalChoosePath(sealed) : externalConsentPath(sealed, accountId);
+      return visit.reply.redirect(path, 303);
+    },
   });
 
-  app.post('/oauth/external/allow', page, async (request, reply) => {
-    const form = await readPosted(site, { request, reply });
-    if (form.kind === 'refused') return form.reply;
-    const { pending, accountId, sealed, session } = form;
-    const outgoing = { request, reply, session };
-    if (accountId === undefined) return sendFailure(site, { ...outgoing, status: 400 }, { kind: 'tampered' });
-    const back = externalConsentPath(sealed, accountId);
-    if (session === undefined) return sendSignIn(site, outgoing, { to: back, connecting: { host: hostOf(pending) } });
-    const confirmation = await readConfirmation(site, {
-      request,
-      session,
-      page: 'external',
-      about: [pending.id, accountId],
-      token: form.press,
-    });
-    if (confirmation.kind === 'refused')
-      return sendFailure(site, { ...outgoing, status: 403 }, { kind: confirmation.why, onward: { url: back } });
-    if (confirmation.kind === 'stale') return reply.redirect(confirmAgainPath(back, confirmation.why), 303);
-    const handover = { accountId, handoverId: pending.id, userId: session.userId };
-    if (confirmation.kind === 'repeated') return awaitHandover(site, { ...outgoing, session }, handover);
-    const { name, description, redirectUri, secretsUri, scopes, logoUri, handoverChallenge, ...path } = pending.request;
-    const answer = await giveExternalConsent(site, {
-      ...handover,
-      actor: requesterOf({ session, request }),
-      // Consent uses up the request, not only the page: a second page of the same request creates no second
-      // integration.
-      press: { ...confirmation.press, pressId: pending.id, expiresAt: site.clock.now() + USED_KEPT_MS, answer: '' },
-      metadata: { name, descriptionHtml: sanitizeDescription(description), redirectUri, secretsUri, scopes, logoUri },
-      path,
-      pullChallenge: handoverChallenge,
-    });
-    if (answer.kind === 'changed')
-      return sendExternalStep(site, { request, reply, session, pending, again: answer }, accountId);
-    if (answer.kind === 'refuse') {
-      const onward = { url: externalChoosePath(sealed) };
-      return sendFailure(site, { ...outgoing, status: 403 }, { kind: 'rights_changed', onward });
-    }
-    return awaitHandover(site, { ...outgoing, session }, handover);
+  pageAction(app, site, {
+    path: '/oauth/external/allow',
+    page: 'external',
+    place: async (visit) => atExternalConsent(site, visit),
+    show: async ({ request, reply, session, pending, accountId }, again) =>
+      sendExternalStep(site, { request, reply, session, pending, again }, accountId),
+    about: (at) => [at.pending.id, at.accountId],
+    done: () => '',
+    decide: async (at, press) => {
+      const { pending } = at;
+      const { name, description, redirectUri, secretsUri, scopes, logoUri, handoverChallenge, ...path } =
+        pending.request;
+      return giveExternalConsent(site, {
+        ...handoverOf(at),
+        actor: requesterOf(at),
+        // Consent uses up the request, not only the page: a second page of the same request creates no second
+        // integration.
+        press: { ...press, pressId: pending.id, expiresAt: site.clock.now() + USED_KEPT_MS },
+        metadata: { name, descriptionHtml: sanitizeDescription(description), redirectUri, secretsUri, scopes, logoUri },
+        path,
+        pullChallenge: handoverChallenge,
+      });
+    },
+    repeat: async (at) => awaitHandover(site, at, handoverOf(at)),
+    answer: async (at, outcome) =>
+      outcome.kind === 'refuse'
+        ? refuseVisit(site, { ...at, onward: externalChoosePath(at.sealed) }, 'rights_changed')
+        : awaitHandover(site, at, handoverOf(at)),
   });
 
-  app.post('/oauth/external/deny', page, async (request, reply) => {
-    const form = await readPosted(site, { request, reply });
-    if (form.kind === 'refused') return form.reply;
-    const asked = form.pending.request;
-    const location = formatDenialRedirect(asked.redirectUri, { stateRaw: asked.stateRaw });
-    const back = decideReturn(asked, { redirectUri: asked.redirectUri, buttonOrigins: [] }, location);
-    return redirectToReturnPage(site, reply, { denied: back, session: form.session });
+  pageForm(app, site, {
+    path: '/oauth/external/deny',
+    unconfirmed: 'gives nothing, and anybody may',
+    session: 'read',
+    answer: async (visit) => {
+      const posted = await readPosted(site, visit);
+      if (posted === undefined) return visit.reply;
+      const asked = posted.pending.request;
+      const location = formatDenialRedirect(asked.redirectUri, { stateRaw: asked.stateRaw });
+      const back = decideReturn(asked, { redirectUri: asked.redirectUri, buttonOrigins: [] }, location);
+      return redirectToReturnPage(site, visit.reply, { denied: back, session: visit.session });
+    },
   });
+}
+
+/** A signed-in person on the consent page of a metadata button's request. */
+interface AtExternalConsent extends AskedVisit {
+  readonly pending: PendingExternal;
+  readonly sealed: string;
+  readonly accountId: number;
+}
+
+function handoverOf({ accountId, pending, session }: AtExternalConsent) {
+  return { accountId, handoverId: pending.id, userId: session.userId };
 }
 
 // A used request is remembered for longer than it can be opened; after that its stored key handover prevents a second
@@ -154,23 +164,37 @@ function hostOf({ request }: PendingExternal): string {
   return new URL(request.redirectUri).host;
 }
 
-/** Reads a form of our own pages with an intact sealed request, or has sent the answer that says what is wrong. */
-async function readPosted(site: Site, { request, reply }: Omit<Asked, 'session'>) {
-  const session = await sessionOf(site, request);
-  const outgoing = { request, reply, session };
+/** Request and account that a consent page was about; `undefined` when an answer was sent. */
+async function atExternalConsent(site: Site, visit: PageVisit): Promise<AtExternalConsent | undefined> {
+  const { request, reply, session } = visit;
+  // Checked before anybody is asked to sign in: a form of another site must not start a journey of ours.
   if (!isSameOrigin(site, request)) {
-    return {
-      kind: 'refused',
-      reply: await sendFailure(site, { ...outgoing, status: 403 }, { kind: 'foreign_form' }),
-    } as const;
+    await sendFailure(site, { request, reply, session, status: 403 }, { kind: 'foreign_form' });
+    return undefined;
   }
-  const form = readForm(request.body);
-  const sealed = form?.get('request');
+  const posted = await readPosted(site, visit);
+  if (posted === undefined) return undefined;
+  const { accountId, sealed, pending } = posted;
+  if (accountId === undefined) {
+    await sendFailure(site, { request, reply, session, status: 400 }, { kind: 'tampered' });
+    return undefined;
+  }
+  const path = externalConsentPath(sealed, accountId);
+  if (session === undefined) {
+    await sendSignIn(site, { request, reply, session }, { to: path, connecting: { host: hostOf(pending) } });
+    return undefined;
+  }
+  return { ...visit, session, pending, sealed, accountId, askedAt: path, onward: path };
+}
+
+/** Reads the sealed request of a form of our own pages; `undefined` when it is not intact and an answer was sent. */
+async function readPosted(site: Site, { request, reply, session, form }: PageVisit) {
+  const sealed = form.get('request');
   const opened = openExternal(site, sealed);
   if (opened.kind !== 'opened' || sealed === undefined) {
     const kind = opened.kind === 'expired' ? 'expired' : 'tampered';
-    return { kind: 'refused', reply: await sendFailure(site, { ...outgoing, status: 400 }, { kind }) } as const;
+    await sendFailure(site, { request, reply, session, status: 400 }, { kind });
+    return undefined;
   }
-  const accountId = accountIdOf(form?.get('account_id'));
-  return { kind: 'read', session, sealed, pending: opened.value, accountId, press: form?.get('press') } as const;
+  return { sealed, pending: opened.value, accountId: accountIdOf(form.get('account_id')) };
 }

@@ -29,7 +29,7 @@ export interface AuthorizationJourney {
   readonly card: IntegrationCard;
   readonly session: Session;
   /** Reason why the consent page is shown once more. */
-  readonly again?: ConfirmAgainView;
+  readonly again?: ConfirmAgainView | undefined;
 }
 
 /**
@@ -61,7 +61,7 @@ export async function beginJourney(
     authorize: AuthorizeRequest;
     session: Session | undefined;
     returnTo: string;
-    again?: ConfirmAgainView;
+    again?: ConfirmAgainView | undefined;
   },
   chosen: number | 'ask' | undefined,
 ): Promise<FastifyReply> {
@@ -74,8 +74,7 @@ export async function beginJourney(
   if (session === undefined) {
     return sendSignIn(site, { request, reply, session }, { to: asked.returnTo, connecting: { name: card.name } });
   }
-  const again = asked.again === undefined ? {} : { again: asked.again };
-  return sendNextStep(site, { request, reply, authorize, card, session, ...again }, chosen);
+  return sendNextStep(site, { request, reply, authorize, card, session, again: asked.again }, chosen);
 }
 
 async function sendChooser(

@@ -1,53 +1,84 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import fastify from 'fastify';
 import { expect, test } from 'vitest';
+import { phased, requirePhases } from './page-form.ts';
 
-const routes = path.join(import.meta.dirname, '..');
+const sources = path.join(import.meta.dirname, '..');
 
-/** POST routes of pages whose form is not a confirmation of what the page stated, each with the reason. */
-const withoutStatement: Readonly<Record<string, string>> = {
-  '/sign-in': 'the password is the consent',
-  '/sign-out': 'ends the session that sends it',
-  '/language': 'changes a language',
-  '/oauth/choose': 'leads to the page that asks',
-  '/oauth/deny': 'gives nothing, and anybody may',
-  '/oauth/external/choose': 'leads to the page that asks',
-  '/oauth/external/deny': 'gives nothing, and anybody may',
-  PATH: 'asks for a reset: sends a letter to the address alone',
-  '${PATH}/:token': 'the link of the letter is the consent',
-};
-
-/** Finds every `app.post(…)` of page routes in the sources, with its source text up to the next route. */
-async function posts(): Promise<readonly { readonly file: string; readonly address: string; readonly text: string }[]> {
-  const files = (await readdir(routes, { recursive: true })).filter((file) => /(?<!\.test)\.ts$/.test(file));
+/** Finds every call of one function that registers a form, with the path as the source writes it. */
+async function registered(name: string): Promise<readonly string[]> {
+  const files = (await readdir(sources, { recursive: true })).filter((file) => /(?<!\.test)\.ts$/.test(file));
   const found = await Promise.all(
     files.map(async (file) => {
-      const text = await readFile(path.join(routes, file), 'utf8');
-      if (!text.includes('pageRoute(')) return [];
-      return [...text.matchAll(/\n  app\.post(?:<[^(]*>)?\(\s*[`']?([^`',]+)[`']?,([\s\S]*?)(?=\n  app\.|\n}\n)/g)].map(
-        ([, address = '', handler = '']) => ({ file, address, text: handler }),
-      );
+      const text = await readFile(path.join(sources, file), 'utf8');
+      const calls = text.matchAll(new RegExp(`\\n  ${name}\\(app, site, \\{[^}]*?\\n    path: (.+),`, 'g'));
+      return [...calls].map(([, address = '']) => `${file} ${address.replaceAll(/['`]/g, '')}`);
     }),
   );
-  return found.flat();
+  return found.flat().sort();
 }
 
-test('every form of a page reads a confirmation of what the page stated, or is listed as an exception with a reason', async () => {
-  const all = await posts();
-  expect(all.length).toBeGreaterThan(15);
-  const asking = all.filter(({ text }) => /readConfirmation\(|acceptAs\(|readAnswer\(/.test(text));
-  const others = all.filter((one) => !asking.includes(one)).map(({ address }) => address);
-  expect(others.sort()).toEqual(Object.keys(withoutStatement).sort());
-  expect(asking.map(({ file }) => file).sort()).toEqual([
-    'accounts/invitation.ts',
-    'accounts/invitation.ts',
-    'authorize/decision.ts',
-    'authorize/external.ts',
-    'install/code.ts',
-    'install/configure.ts',
-    'install/end.ts',
-    'install/end.ts',
-    'install/widget.ts',
-    'moderation/refuse.ts',
+test('these forms, and no others, are carried out only with a confirmation of what their page stated', async () => {
+  expect([...(await registered('pageAction')), ...(await registered('askingPage'))].sort()).toEqual([
+    'accounts/invitation.ts /invitations/:link/accept',
+    'accounts/invitation.ts /invitations/:link/decline',
+    'authorize/decision.ts /oauth/allow',
+    'authorize/external.ts /oauth/external/allow',
+    'install/code.ts ${path}/code',
+    'install/configure.ts /accounts/:accountId/installations/:clientId/settings',
+    'install/end.ts /accounts/:accountId/grants/:grantId/revoke',
+    'install/end.ts /accounts/:accountId/installations/:clientId/disable',
+    'install/widget.ts /accounts/:accountId/installations/:clientId/install',
+    'moderation/refuse.ts /accounts/:accountId/adoptions/:adoptionId/refuse',
   ]);
+});
+
+test('these forms, and no others, need no confirmation of what their page stated', async () => {
+  expect(await registered('pageForm')).toEqual([
+    'accounts/language.ts /language',
+    'accounts/password-reset.ts ${PATH}/:token',
+    'accounts/password-reset.ts PATH',
+    'accounts/sign-in.ts /sign-in',
+    'accounts/sign-out.ts /sign-out',
+    'authorize/authorize.ts /oauth/choose',
+    'authorize/decision.ts /oauth/deny',
+    'authorize/external.ts /oauth/external/choose',
+    'authorize/external.ts /oauth/external/deny',
+  ]);
+});
+
+test('only the two pipelines and the redirects of former paths mark their handlers', async () => {
+  const files = (await readdir(sources, { recursive: true })).filter((file) => /(?<!\.test)\.ts$/.test(file));
+  const marking = await Promise.all(
+    files.map(
+      async (file) =>
+        [file, /\b(phased|withoutEffect)\(/.test(await readFile(path.join(sources, file), 'utf8'))] as const,
+    ),
+  );
+  expect(
+    marking
+      .filter(([, marks]) => marks)
+      .map(([file]) => file)
+      .sort(),
+  ).toEqual(['http/page-action.ts', 'http/page-form.ts', 'platform/moved.ts']);
+});
+
+test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
+  'the server does not start with a page whose %s handler runs no phases',
+  (method) => {
+    const app = fastify();
+    app.addHook('onRoute', requirePhases);
+    const route = { method, url: '/form', config: { dialect: 'page', cost: 'page' } } as const;
+    expect(() => app.route({ ...route, handler: async () => 'done' })).toThrow(`${method} /form`);
+  },
+);
+
+test('a page is only read without phases, and a form is registered with them', () => {
+  const app = fastify();
+  app.addHook('onRoute', requirePhases);
+  const route = { url: '/form', config: { dialect: 'page', cost: 'page' } } as const;
+  app.route({ ...route, method: 'GET', handler: async () => 'page' });
+  app.route({ ...route, method: 'POST', handler: phased(async () => 'done') });
+  expect(app.hasRoute({ method: 'POST', url: '/form' })).toBe(true);
 });

@@ -83,7 +83,7 @@ export async function readConfirmation<Page extends ConfirmationPage>(
     readonly about?: readonly (string | number)[];
     readonly token: string | undefined;
     /** Values entered into the confirmation form, if it has fields: other values make another confirmation. */
-    readonly entered?: ReadonlyMap<string, string | null>;
+    readonly entered?: ReadonlyMap<string, string | null> | undefined;
   },
 ): Promise<ConfirmationReading<Page>> {
   const { request, session } = asked;

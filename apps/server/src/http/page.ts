@@ -31,7 +31,7 @@ export interface OutgoingPage {
   /** Whether the browser window keeps the reference to the window that opened it; by default the path decides. */
   readonly keepsOpener?: boolean;
   /** Reason why the page asks the person once more. */
-  readonly again?: ConfirmAgainView;
+  readonly again?: ConfirmAgainView | undefined;
   /**
    * Path of this site that the page's language switch returns to. `null`: the page can't be shown again, so it has no
    * switch.

@@ -2,91 +2,69 @@ import { readUuid } from '@pristan/wire';
 import { codeAssociatedData, giveConsent, consentStatement } from '@pristan/flows';
 import type { IntegrationFacts } from '@pristan/rules';
 import { permits } from '@pristan/rules';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { requesterOf } from '../http/platform-call.ts';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { h } from 'preact';
-import { readForm } from '../http/bodies.ts';
-import { newConfirmation, readConfirmation } from '../http/confirmation.ts';
+import { codePagePath, consoleAccountPath, consoleIntegrationPath } from '../http/account-page.ts';
+import type { AccountVisit } from '../http/account-visit.ts';
+import { accountVisit } from '../http/account-visit.ts';
+import { newConfirmation } from '../http/confirmation.ts';
 import type { Site } from '../http/page.ts';
-import { confirmAgainPath, sendFailure, sendPage } from '../http/page.ts';
-import { pageRoute } from '../http/page-route.ts';
-import type { PageFailure } from '../http/failed-page.tsx';
+import { sendPage } from '../http/page.ts';
+import { pageAction, pageView } from '../http/page-action.ts';
+import type { PageVisit } from '../http/page-visit.ts';
+import { refuseVisit } from '../http/page-visit.ts';
+import { requesterOf } from '../http/platform-call.ts';
 import type { ConfirmAgainView, FormTarget } from '../pages/design/page-context.ts';
 import type { CodeView } from './code-section.tsx';
 import { CodePage } from './code-page.tsx';
-import type { AccountPageContext } from '../http/account-page.ts';
-import { accountPageContext, codePagePath, consoleAccountPath, consoleIntegrationPath } from '../http/account-page.ts';
 
 /** An admin on the page of an integration that their account owns. */
-interface AtIntegration extends AccountPageContext {
+interface AtIntegration extends AccountVisit {
   readonly integration: IntegrationFacts;
-  readonly path: string;
 }
 
 /**
  * Routes of the page where an admin issues and copies an authorization code for an integration of their own account.
  */
 export function codeRoutes(app: FastifyInstance, site: Site): void {
-  const page = pageRoute(site);
-  const base = '/accounts/:accountId/integrations/:clientId';
-
-  app.get(base, page, async (request, reply) => {
-    const at = await atIntegration(site, request, reply);
-    return at === undefined ? reply : sendCode(site, { request, reply, at });
-  });
-
+  const asking = {
+    place: async (visit: PageVisit) => atIntegration(site, visit),
+    show: async (at: AtIntegration, again?: ConfirmAgainView) => sendCode(site, at, again),
+  };
+  const path = '/accounts/:accountId/integrations/:clientId';
+  pageView(app, site, { ...asking, path });
   // Issuing an authorization code installs and grants as Allow does, so it needs a person's confirmation too.
-  app.post(`${base}/code`, page, async (request, reply) => {
-    const at = await atIntegration(site, request, reply);
-    if (at === undefined) return reply;
-    const { accountId, integrationId } = at.integration;
-    const refused = (kind: PageFailure) =>
-      sendFailure(site, { request, reply, session: at.session, status: 403 }, { kind, onward: { url: at.path } });
-    const token = readForm(request.body)?.get('press');
-    const about = [integrationId, accountId];
-    const confirmation = await readConfirmation(site, { request, session: at.session, page: 'code', about, token });
-    switch (confirmation.kind) {
-      case 'refused':
-        return refused(confirmation.why);
-      case 'stale':
-        return reply.redirect(confirmAgainPath(at.path, confirmation.why), 303);
-      case 'repeated':
-        return reply.redirect(at.path, 303);
-      case 'confirmed':
-    }
-    const outcome = await giveConsent(site, {
-      integrationId,
-      accountId,
-      userId: at.session.userId,
-      actor: requesterOf({ session: at.session, request }),
-      codeChallenge: undefined,
-      press: { ...confirmation.press, path: undefined, again: at.path, answer: () => at.path },
-      copyable: true,
-    });
-    switch (outcome.kind) {
-      case 'granted':
-      case 'repeated':
-        return reply.redirect(at.path, 303);
-      case 'changed': {
-        const now = await atIntegration(site, request, reply);
-        return now === undefined ? reply : sendCode(site, { request, reply, at: now }, outcome);
-      }
-      case 'refuse':
-        return refused(outcome.reason === 'integration_stopped' ? 'integration_stopped' : 'rights_changed');
-    }
+  pageAction(app, site, {
+    ...asking,
+    path: `${path}/code`,
+    page: 'code',
+    about: (at) => [at.integration.integrationId, at.integration.accountId],
+    done: (at) => at.askedAt,
+    decide: async (at, press) => {
+      const { accountId, integrationId } = at.integration;
+      return giveConsent(site, {
+        integrationId,
+        accountId,
+        userId: at.session.userId,
+        actor: requesterOf(at),
+        codeChallenge: undefined,
+        press: { ...press, path: undefined, again: at.askedAt, answer: () => press.answer },
+        copyable: true,
+      });
+    },
+    answer: (_at, outcome) => {
+      if (outcome.kind === 'granted') return 'done';
+      return outcome.reason === 'integration_stopped' ? 'integration_stopped' : 'rights_changed';
+    },
   });
 }
 
-async function sendCode(
-  site: Site,
-  { request, reply, at }: { request: FastifyRequest; reply: FastifyReply; at: AtIntegration },
-  again?: ConfirmAgainView,
-): Promise<FastifyReply> {
-  const { integration, account, session, path } = at;
+async function sendCode(site: Site, at: AtIntegration, again?: ConfirmAgainView): Promise<FastifyReply> {
+  const { request, reply, session, integration, account } = at;
   const { fields, kind, integrationId } = integration;
   return sendPage(
     site,
-    { request, reply, session, returnTo: path, ...(again === undefined ? {} : { again, status: 409 }) },
+    { request, reply, session, returnTo: at.askedAt, ...(again === undefined ? {} : { again, status: 409 }) },
     h(CodePage, {
       account: account.name,
       integration: fields.name,
@@ -104,7 +82,7 @@ async function codeView(site: Site, at: AtIntegration): Promise<CodeView> {
   const statement = await stateCode(site, at);
   if (statement === undefined) return { kind: 'unavailable', why: 'not_admin' };
   const press = newConfirmation(site, at.session, statement);
-  const issue: FormTarget = { action: `${at.path}/code`, hidden: { press } };
+  const issue: FormTarget = { action: `${at.askedAt}/code`, hidden: { press } };
   const code = await site.store.installs.copyableCode(accountId, integrationId);
   if (code === undefined) return { kind: 'none', issue, lastExpiredAt: null };
   if (code.redeemedAt !== undefined) return { kind: 'exchanged', at: code.redeemedAt, issue };
@@ -138,35 +116,17 @@ async function stateCode(site: Site, at: AtIntegration) {
  *
  * @returns `undefined` when an answer was sent
  */
-async function atIntegration(
-  site: Site,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<AtIntegration | undefined> {
-  const at = await accountPageContext(site, request, reply);
+async function atIntegration(site: Site, visit: PageVisit): Promise<AtIntegration | undefined> {
+  const at = await accountVisit(site, visit);
   if (at === undefined) return undefined;
-  const { clientId } = request.params as { clientId: string };
-  const integrationId = permits(at.membership, 'integration.read') ? readUuid(clientId) : undefined;
+  const { accountId } = at.account;
+  const integrationId = permits(at.membership, 'integration.read') ? readUuid(visit.params['clientId']) : undefined;
   const integration =
-    integrationId === undefined
-      ? undefined
-      : await site.store.registry.integration(at.account.accountId, integrationId);
+    integrationId === undefined ? undefined : await site.store.registry.integration(accountId, integrationId);
   if (integration === undefined) {
-    await notFound(site, request, { reply, at });
+    await refuseVisit(site, { ...at, onward: consoleAccountPath(accountId) }, 'not_found');
     return undefined;
   }
-  return { ...at, integration, path: codePagePath(at.account.accountId, integration.integrationId) };
-}
-
-/** Sends a 404 page with a link to the account. */
-async function notFound(
-  site: Site,
-  request: FastifyRequest,
-  { reply, at }: { reply: FastifyReply; at: AccountPageContext },
-): Promise<FastifyReply> {
-  return sendFailure(
-    site,
-    { request, reply, session: at.session, status: 404 },
-    { kind: 'not_found', onward: { url: consoleAccountPath(at.account.accountId) } },
-  );
+  const path = codePagePath(accountId, integration.integrationId);
+  return { ...at, integration, askedAt: path, onward: path };
 }

@@ -1,30 +1,30 @@
 import { installWidget } from '@pristan/flows';
 import type { AccountFacts } from '@pristan/rules';
 import { accountChoice, installStatement, permits, scopesWithin } from '@pristan/rules';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { requesterOf } from '../http/platform-call.ts';
+import { readUuid } from '@pristan/wire';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { h } from 'preact';
-import { readForm } from '../http/bodies.ts';
-import { newConfirmation, readConfirmation } from '../http/confirmation.ts';
+import type { AccountVisit } from '../http/account-visit.ts';
+import { accountVisit } from '../http/account-visit.ts';
+import { cancelPath, donePath } from '../http/cancel-path.ts';
+import { newConfirmation } from '../http/confirmation.ts';
 import type { Site } from '../http/page.ts';
-import { confirmAgainPath, languageOf, sendFailure, sendPage } from '../http/page.ts';
-import { pageRoute } from '../http/page-route.ts';
-import { isUuid } from '@pristan/wire';
-import type { PageFailure } from '../http/failed-page.tsx';
+import { languageOf, sendPage } from '../http/page.ts';
+import { askingPage } from '../http/page-action.ts';
+import type { PageVisit } from '../http/page-visit.ts';
+import { refuseVisit } from '../http/page-visit.ts';
+import { requesterOf } from '../http/platform-call.ts';
+import { unreviewedLines } from '../http/unreviewed-lines.ts';
 import type { ConfirmAgainView } from '../pages/design/page-context.ts';
 import { ConfirmInstallPage } from './confirm-install-page.tsx';
-import type { FormError } from './settings-page.tsx';
-import { unreviewedLines } from '../http/unreviewed-lines.ts';
 import { settingsBytesMax } from './configure-api.ts';
-import type { AccountPageContext } from '../http/account-page.ts';
-import { accountPageContext } from '../http/account-page.ts';
 import type { RefusedSettingsForm } from './settings-form.ts';
 import { hasUnknownField, readSettingsForm, settingsForm } from './settings-form.ts';
-import { donePath, formPath, repeatedPath, cancelPath } from '../http/cancel-path.ts';
+import type { FormError } from './settings-page.tsx';
 
-interface Answering {
-  readonly reply: FastifyReply;
-  readonly at: AccountPageContext;
+/** An admin on the install page of an integration that their account may install. */
+interface AtWidget extends AccountVisit {
+  readonly found: NonNullable<Awaited<ReturnType<typeof installable>>>;
 }
 
 /**
@@ -32,97 +32,72 @@ interface Answering {
  * what will happen, and a person's confirmation.
  */
 export function widgetRoutes(app: FastifyInstance, site: Site): void {
-  const page = { ...pageRoute(site), bodyLimit: settingsBytesMax };
-  const path = '/accounts/:accountId/installations/:clientId/install';
-
-  app.get<{ Params: { clientId: string } }>(path, page, async (request, reply) => {
-    const at = await accountPageContext(site, request, reply);
-    if (at === undefined) return reply;
-    const found = await installable(site, at, request.params.clientId);
-    if (found === undefined) return fail(site, request, { reply, at, kind: 'not_found' });
-    if (!permits(at.membership, 'installation.disable')) return fail(site, request, { reply, at, kind: 'not_allowed' });
-    return sendForm(site, request, { reply, at, found });
-  });
-
-  app.post<{ Params: { clientId: string } }>(path, page, async (request, reply) => {
-    const at = await accountPageContext(site, request, reply);
-    if (at === undefined) return reply;
-    const { accountId } = at.account;
-    const integrationId = request.params.clientId.toLowerCase();
-    const form = readForm(request.body) ?? new Map<string, string>();
-    const sent = readSettingsForm(form);
-    const confirmation = await readConfirmation(site, {
-      request,
-      session: at.session,
-      page: 'install',
-      about: [integrationId, accountId],
-      token: form.get('press'),
-      entered: sent,
-    });
-    const to = { request, at, clientId: integrationId };
-    if (confirmation.kind === 'stale' && confirmation.why !== 'too_old')
-      return reply.redirect(confirmAgainPath(formPath(request), confirmation.why), 303);
-    if (confirmation.kind === 'repeated') return reply.redirect(repeatedPath(to, confirmation.answer), 303);
-    const found = await installable(site, at, integrationId);
-    if (found === undefined) return fail(site, request, { reply, at, kind: 'not_found' });
-    if (!permits(at.membership, 'installation.disable')) return fail(site, request, { reply, at, kind: 'not_allowed' });
-    if (confirmation.kind === 'refused') return fail(site, request, { reply, at, kind: confirmation.why });
+  askingPage(app, site, {
+    path: '/accounts/:accountId/installations/:clientId/install',
+    bodyLimit: settingsBytesMax,
+    page: 'install',
+    place: async (visit) => atWidget(site, visit),
+    show: async (at, again) =>
+      sendInstall(site, at, again === undefined ? {} : { again, tried: { form: at.form, errors: [] } }),
+    about: (at) => [at.found.card.integrationId, at.account.accountId],
+    entered: (at) => readSettingsForm(at.form),
     // The settings that were typed are shown again, so that nothing is lost.
-    if (confirmation.kind === 'stale')
-      return sendForm(site, request, { reply, at, found, trouble: 'press_again', tried: { form, errors: [] } });
-    const { userId } = at.session;
-    const { what } = confirmation.press.statement.facts;
-    const answer = donePath({ ...to, done: what === 'code' ? 'sent' : 'installed' });
-    const outcome = await installWidget(site, {
-      integrationId,
-      accountId,
-      userId,
-      actor: requesterOf({ session: at.session, request }),
-      press: { ...confirmation.press, answer },
-      sent,
-    });
-    switch (outcome.kind) {
-      case 'installed':
-        return reply.redirect(answer, 303);
-      case 'repeated':
-        return reply.redirect(repeatedPath(to, outcome.answer), 303);
-      case 'changed': {
-        const now = await installable(site, at, integrationId);
-        if (now === undefined) return fail(site, request, { reply, at, kind: 'not_found' });
-        return sendForm(site, request, { reply, at, found: now, again: outcome, tried: { form, errors: [] } });
+    tooOld: async (at) => sendInstall(site, at, { trouble: 'press_again', tried: { form: at.form, errors: [] } }),
+    done: (at, { statement }) => {
+      const done = statement.facts.what === 'code' ? 'sent' : 'installed';
+      return donePath(at, { done, clientId: at.found.card.integrationId });
+    },
+    decide: async (at, press) =>
+      installWidget(site, {
+        integrationId: at.found.card.integrationId,
+        accountId: at.account.accountId,
+        userId: at.session.userId,
+        actor: requesterOf(at),
+        press,
+        sent: readSettingsForm(at.form),
+      }),
+    answer: (at, outcome) => {
+      switch (outcome.kind) {
+        case 'installed':
+          return 'done';
+        case 'invalid': {
+          const { errors } = outcome;
+          const trouble = hasUnknownField(errors) ? 'changed' : 'invalid';
+          return sendInstall(site, at, { trouble, tried: { form: at.form, errors } });
+        }
+        case 'refuse':
+          return outcome.reason === 'not_admin' ? 'not_allowed' : 'not_found';
       }
-      case 'invalid': {
-        const { errors } = outcome;
-        const trouble = hasUnknownField(errors) ? 'changed' : 'invalid';
-        return sendForm(site, request, { reply, at, found, trouble, tried: { form, errors } });
-      }
-      case 'refuse':
-        return fail(site, request, { reply, at, kind: outcome.reason === 'not_admin' ? 'not_allowed' : 'not_found' });
-    }
+    },
   });
 }
 
-type Found = NonNullable<Awaited<ReturnType<typeof installable>>>;
-
-interface Shown extends Answering {
-  readonly found: Found;
-  readonly trouble?: FormError;
-  readonly tried?: RefusedSettingsForm;
-  readonly again?: ConfirmAgainView;
+async function atWidget(site: Site, visit: PageVisit): Promise<AtWidget | undefined> {
+  const at = await accountVisit(site, visit);
+  if (at === undefined) return undefined;
+  const found = await installable(site, at, readUuid(visit.params['clientId']));
+  if (found !== undefined && permits(at.membership, 'installation.disable')) return { ...at, found };
+  await refuseVisit(site, at, found === undefined ? 'not_found' : 'not_allowed');
+  return undefined;
 }
 
-async function sendForm(site: Site, request: FastifyRequest, shown: Shown): Promise<FastifyReply> {
-  const { reply, at, found, trouble = null, tried, again } = shown;
-  const { card, account } = found;
+async function sendInstall(
+  site: Site,
+  at: AtWidget,
+  shown: { readonly trouble?: FormError; readonly tried?: RefusedSettingsForm; readonly again?: ConfirmAgainView },
+): Promise<FastifyReply> {
+  const { request, reply, session } = at;
+  const { trouble = null, tried, again } = shown;
+  const { card, account } = at.found;
   const { accountId } = at.account;
   const statement = installStatement({ ...card, owner: card.owner.name }, account);
-  if (statement === undefined) return fail(site, request, { reply, at, kind: 'not_found' });
+  if (statement === undefined) return refuseVisit(site, at, 'not_found');
   const { facts } = statement;
-  const language = languageOf(request, at.session);
+  const language = languageOf(request, session);
   const status = again !== undefined ? 409 : trouble === null ? 200 : 422;
   return sendPage(
     site,
-    { request, reply, session: at.session, status, ...(again === undefined ? {} : { again }) },
+    { request, reply, session, status, ...(again === undefined ? {} : { again }) },
     h(ConfirmInstallPage, {
       what: facts.what,
       account: facts.account,
@@ -137,34 +112,21 @@ async function sendForm(site: Site, request: FastifyRequest, shown: Shown): Prom
           ? []
           : await settingsForm(site, { accountId, integrationId: card.integrationId }, { language, tried }),
       trouble,
-      form: { action: formPath(request), hidden: { press: newConfirmation(site, at.session, statement) } },
-      backUrl: cancelPath({ request, at, clientId: facts.what === 'install' ? undefined : card.integrationId }),
+      form: { action: at.askedAt, hidden: { press: newConfirmation(site, session, statement) } },
+      backUrl: cancelPath(at, facts.what === 'install' ? undefined : card.integrationId),
     }),
   );
 }
 
 /** Finds an active integration that has a live widget and is available to this account. */
-async function installable(site: Site, at: AccountPageContext, text: string) {
-  const clientId = text.toLowerCase();
-  const card = isUuid(clientId) ? await site.store.installs.integrationCard(clientId) : undefined;
-  if (card?.state !== 'active' || !(await site.store.widgets.hasLive(clientId))) return undefined;
+async function installable(site: Site, at: AccountVisit, clientId: string | undefined) {
+  const card = clientId === undefined ? undefined : await site.store.installs.integrationCard(clientId);
+  if (clientId === undefined || card?.state !== 'active' || !(await site.store.widgets.hasLive(clientId)))
+    return undefined;
   const { accountId, subdomain, name } = at.account;
   const installation = (await site.store.installs.installation(accountId, clientId))?.state ?? 'none';
   const account: AccountFacts = { ...at.membership, accountId, subdomain, name, installation };
   const choice = accountChoice(card, account);
   if (!choice.choosable && choice.reason !== 'admin_must_install') return undefined;
   return { card, account };
-}
-
-async function fail(
-  site: Site,
-  request: FastifyRequest,
-  { reply, at, kind }: Answering & { readonly kind: PageFailure },
-) {
-  const status = kind === 'not_found' ? 404 : 403;
-  return sendFailure(
-    site,
-    { request, reply, session: at.session, status },
-    { kind, onward: { url: cancelPath({ request, at }) } },
-  );
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Site } from '../http/page.ts';
+import { withoutEffect } from '../http/page-form.ts';
 import { pageRoute } from '../http/page-route.ts';
 
 const account = '/accounts/:accountId';
@@ -32,14 +33,11 @@ const moved = [
  */
 export function movedRoutes(app: FastifyInstance, site: Site): void {
   for (const [method, url, to] of moved) {
-    app.route<{ Params: Readonly<Record<string, string>> }>({
-      method,
-      url,
-      ...pageRoute(site),
-      handler: async ({ params }, reply) => {
-        const path = to.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-        return reply.redirect(`/console${path}${to === '' ? '/' : ''}${method === 'POST' ? '?unsent' : ''}`, 303);
-      },
+    const handler = withoutEffect(async (request, reply) => {
+      const params = request.params as Readonly<Record<string, string>>;
+      const path = to.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+      return reply.redirect(`/console${path}${to === '' ? '/' : ''}${method === 'POST' ? '?unsent' : ''}`, 303);
     });
+    app.route({ method, url, ...pageRoute(site), handler });
   }
 }
