@@ -20,6 +20,8 @@ export type { AddressDifference } from './token/address-difference.ts';
 export type { ExchangeRefusalReason } from './token/exchange-refusal-reason.ts';
 export { decideRefresh, isReused } from './token/decide-refresh.ts';
 export type { FamilyFacts, RefreshResult, RefreshRefusal, RefreshRequest, ReuseFacts } from './token/decide-refresh.ts';
+export { refuseClient } from './token/client.ts';
+export { refusedExchange } from './token/refused-exchange.ts';
 export type { ClientFacts, ClientRefusal, MissingParameter, RequestHost } from './token/client.ts';
 export {
   decideMintLongLived,

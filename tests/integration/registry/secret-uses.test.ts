@@ -1,4 +1,4 @@
-import { refreshTokens, storeSecretUses } from '@pristan/flows';
+import { answerTokenRequest, storeSecretUses, tokenGrantTypes } from '@pristan/flows';
 import { openPool, openStore } from '@pristan/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tokenEnvironment } from '../../../apps/server/src/environment/token-environment.ts';
@@ -179,7 +179,7 @@ test('a refresh of tokens takes two round trips to the database, including the n
   const pool = openPool({ connectionString: url.href }, 1, () => undefined);
   const environment = tokenEnvironment({ ...world, ...openStore(pool) });
   const ask = async () => {
-    const answer = await refreshTokens(environment, {
+    const answer = await answerTokenRequest(environment, tokenGrantTypes, {
       fields: {
         grant_type: 'refresh_token',
         client_id: keys.client_id,
@@ -191,7 +191,7 @@ test('a refresh of tokens takes two round trips to the database, including the n
       address: '127.0.0.1',
     });
     if (answer.kind !== 'issued') throw new Error(answer.kind);
-    refresh_token = answer.body.refresh_token;
+    refresh_token = answer.body.refresh_token ?? '';
   };
   await ask();
   world.secretUses.take();

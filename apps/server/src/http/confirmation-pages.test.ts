@@ -64,6 +64,13 @@ test('only the two pipelines and the redirects of former paths mark their handle
   ).toEqual(['http/page-action.ts', 'http/page-form.ts', 'platform/moved.ts']);
 });
 
+test('the server checks the handler of each form before it registers the first route', async () => {
+  const text = await readFile(path.join(sources, 'routes.ts'), 'utf8');
+  const checks = text.indexOf("app.addHook('onRoute', requirePhases);");
+  expect(checks).toBeGreaterThan(0);
+  expect(checks).toBeLessThan(text.indexOf('\n  assetRoutes(app'));
+});
+
 test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
   'the server does not start with a page whose %s handler runs no phases',
   (method) => {

@@ -1,9 +1,10 @@
+import type { SharedTokenRefusal } from '@pristan/flows';
 import type { ExchangeRefusal, RefreshRefusal } from '@pristan/rules';
 import type { Platform, TokenError } from '@pristan/wire';
 import { formatTokenError } from '@pristan/wire';
 import type { FastifyReply } from 'fastify';
 
-type Refusal = ExchangeRefusal | RefreshRefusal | { readonly kind: 'refuse'; readonly reason: 'account_unknown' };
+type Refusal = ExchangeRefusal | RefreshRefusal | SharedTokenRefusal;
 
 /**
  * Maps a refused request for tokens, by a code or a refresh token, to the error on the wire; the only place that does.
@@ -12,7 +13,14 @@ type Refusal = ExchangeRefusal | RefreshRefusal | { readonly kind: 'refuse'; rea
  */
 export function tokenErrorOf(refusal: Refusal): TokenError {
   switch (refusal.reason) {
+    case 'grant_type_unsupported':
+      return {
+        status: 400,
+        hint: 'Check that all required parameters have been provided',
+        error: 'unsupported_grant_type',
+      };
     case 'parameter_missing':
+    case 'parameter_repeated':
       return invalidRequest(`Check the \`${refusal.parameter}\` parameter`);
     case 'client_unknown':
       return invalidRequest('Check the `client_id` parameter');

@@ -4,16 +4,23 @@ import type { TokenSuccessBody } from '@pristan/wire';
 import { accessClaims } from './access-claims.ts';
 import type { TokenEnvironment } from './environment.ts';
 
+/** The family of a refresh token, and the generation and key to issue it with. */
+export interface TokenFamily {
+  readonly keyId: string;
+  readonly familyId: string;
+  readonly generation: number;
+}
+
 /**
- * Issues the token pair of a successful token response: a newly signed access token and the family's current refresh
- * token.
+ * Issues the tokens of a successful token response: a newly signed access token and the family's current refresh token,
+ * if the grant type has one.
  */
 export async function issueTokens(
   env: TokenEnvironment,
   issue: {
     readonly grant: GrantFacts;
     readonly keyEpoch: number;
-    readonly family: { readonly keyId: string; readonly familyId: string; readonly generation: number };
+    readonly family: TokenFamily | undefined;
   },
 ): Promise<TokenSuccessBody> {
   const { grant, keyEpoch } = issue;
@@ -30,6 +37,6 @@ export async function issueTokens(
     expires_in: accessTokenLifetimeSeconds,
     server_time: now,
     access_token: env.tokenKeys.signAccessToken(claims),
-    refresh_token: await env.tokenKeys.formatRefreshToken(issue.family),
+    ...(issue.family && { refresh_token: await env.tokenKeys.formatRefreshToken(issue.family) }),
   };
 }
