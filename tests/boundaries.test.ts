@@ -161,7 +161,7 @@ describe('npm run check', () => {
     expect(code).toBe(1);
   });
 
-  test('fails on clock, randomness, throwing and async in rules, the environment outside config, and mocks of modules', async () => {
+  test('fails on clock, randomness, throwing and async in rules, the environment outside config, untyped rows in the store, and mocks of modules', async () => {
     const { code, output } = await checkWith(
       {
         'packages/rules/src/token/planted.ts':
@@ -170,6 +170,7 @@ describe('npm run check', () => {
         'apps/server/src/planted.ts':
           "import { env } from 'node:process';\nexport const a = [env, process.env['PRISTAN_PORT']];\n" +
           'export const { env: b } = process;\n',
+        'packages/store/src/planted.ts': 'const [row] = JSON.parse("[]");\nexport const a = row.id;\n',
         'tests/planted.test.ts':
           "import { vi } from 'vitest';\nvi.mock('@pristan/rules');\nvi.doMock('../apps/server/src/main.ts');\n",
       },
@@ -178,6 +179,7 @@ describe('npm run check', () => {
     const lines = [
       ...[1, 2, 3, 5, 7, 8].map((line) => `packages/rules/src/token/planted.ts:${line}:`),
       ...[1, 2, 3].map((line) => `apps/server/src/planted.ts:${line}:`),
+      ...[1, 2].map((line) => `packages/store/src/planted.ts:${line}:`),
       ...[2, 3].map((line) => `tests/planted.test.ts:${line}:`),
     ];
     const missed = lines.filter((place) => !output.includes(place));

@@ -20,7 +20,7 @@ export function openPool(connection: Connection, max: number, onError: (error: E
     application_name: APPLICATION_NAME_PREFIX,
     connectionTimeoutMillis: 10_000,
     types: {
-      getTypeParser: ((oid: number, format: 'text') =>
+      getTypeParser: ((oid: number, format: 'text'): unknown =>
         oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   });

@@ -2,6 +2,9 @@ import { readUuid } from '@pristan/wire';
 import type { ConfigureReads } from '@pristan/flows';
 import type { WidgetSetting } from '@pristan/rules';
 import type pg from 'pg';
+import type { Column, LeftJoined } from './columns.ts';
+import { rowOf } from './columns.ts';
+import type { ClientColumns, GrantColumns, WhoseColumns } from './grant-columns.ts';
 import { clientColumns, clientOf, grantOf, joinGrantColumns, grantColumns } from './grant-columns.ts';
 
 const PEOPLE_MAX = 200;
@@ -23,6 +26,15 @@ const freshCodeText = /* sql */ `
     where case when $7::boolean then g.id = $5::uuid else g.full_access and g.revoked_at is null and g.epoch = p.at_epoch end
     order by g.updated_at desc, g.created_at desc, g.id desc limit 1)
   select * from asked left join place on true left join found on true`;
+
+type FreshCodeRow = LeftJoined<ClientColumns> & { readonly has_widget: boolean } & LeftJoined<{
+    readonly at_account_id: Column<'installations', 'account_id'>;
+    readonly at_state: Column<'installations', 'state'>;
+    readonly at_epoch: Column<'installations', 'epoch'>;
+    readonly fresh_codes: Column<'installations', 'fresh_codes'>;
+    readonly asked_at: readonly number[] | null;
+  }> &
+  LeftJoined<GrantColumns & WhoseColumns>;
 
 export function configureReads(pool: pg.Pool): ConfigureReads {
   return {
@@ -81,7 +93,7 @@ export function configureReads(pool: pg.Pool): ConfigureReads {
     },
 
     async freshCodeFacts({ clientId, account, grantId, since, now }) {
-      const { rows } = await pool.query({
+      const { rows } = await pool.query<FreshCodeRow>({
         name: 'fresh-code-facts',
         text: freshCodeText,
         values: [
@@ -94,7 +106,7 @@ export function configureReads(pool: pg.Pool): ConfigureReads {
           grantId !== undefined,
         ],
       });
-      const [row] = rows;
+      const row = rowOf(rows[0]);
       return {
         client: clientOf(row),
         hasLiveWidget: row.has_widget,

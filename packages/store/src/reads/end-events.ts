@@ -1,5 +1,6 @@
 import type { EndEvent, EndEvents } from '@pristan/rules';
-import type { Row } from './grant-columns.ts';
+import type { Column } from './columns.ts';
+import type { GrantColumns } from './grant-columns.ts';
 
 /**
  * SQL for the log event that ended tokens: the first of its kind since `since`; without `since`, the last of its kind.
@@ -22,8 +23,17 @@ export function endEventColumns(issuedAt: string): string {
     case when n.adopted_at is null then null else json_build_object('at', n.adopted_at) end as adopted`;
 }
 
+export interface EndEventColumns {
+  readonly revoked_by: Column<'grants', 'revoked_by'>;
+  readonly disabled: EndEventColumn;
+  readonly stopped: EndEventColumn;
+  readonly secret_revoked: EndEventColumn;
+  readonly adopted: EndEventColumn;
+}
+type EndEventColumn = { readonly at: number; readonly user?: number | null } | null;
+
 /** Events that ended the tokens of a grant, from a row with the `endEventColumns`. */
-export function endEventsOf(row: Row): EndEvents {
+export function endEventsOf(row: EndEventColumns & GrantColumns): EndEvents {
   return {
     revoked:
       row.grant_revoked_at === null ? undefined : { at: row.grant_revoked_at, userId: row.revoked_by ?? undefined },
@@ -34,6 +44,6 @@ export function endEventsOf(row: Row): EndEvents {
   };
 }
 
-function endEventOf(json: { readonly at: number; readonly user?: number | null } | null): EndEvent | undefined {
+function endEventOf(json: EndEventColumn): EndEvent | undefined {
   return json === null ? undefined : { at: json.at, userId: json.user ?? undefined };
 }

@@ -1,5 +1,6 @@
 import type { ClientRow } from '@pristan/flows';
 import type { GrantFacts } from '@pristan/rules';
+import type { Column, LeftJoined } from './columns.ts';
 
 /** SQL columns that decide whether a grant is live, for tables joined as g, i, n, m. */
 export const grantColumns = /* sql */ `
@@ -29,13 +30,53 @@ export function clientColumns(now: string): string {
   ${secretsOf(now)} as client_secrets`;
 }
 
-// eslint-disable-next-line typescript/no-explicit-any -- a row of the statements above; read in this folder only
-export type Row = any;
+/** The client secrets selected by `secretsOf`; null when none is active. */
+export type SecretsColumn = readonly { readonly id: string; readonly sealed: string; readonly used: boolean }[] | null;
+
+export interface ClientColumns {
+  readonly client_id: Column<'integrations', 'id'>;
+  readonly client_state: Column<'integrations', 'state'>;
+  readonly client_key_epoch: Column<'integrations', 'key_epoch'>;
+  readonly client_redirect_uri: Column<'integrations', 'redirect_uri'>;
+  readonly client_secrets: SecretsColumn;
+}
+
+/** The columns of `grantColumns` that each joined table gives. */
+export interface GrantOnlyColumns {
+  readonly grant_id: Column<'grants', 'id'>;
+  readonly user_id: Column<'grants', 'user_id'>;
+  readonly full_access: Column<'grants', 'full_access'>;
+  readonly grant_scopes: Column<'grants', 'scopes'>;
+  readonly grant_epoch: Column<'grants', 'epoch'>;
+  readonly grant_revoked_at: Column<'grants', 'revoked_at'>;
+  readonly grant_restricted: Column<'grants', 'restricted'>;
+}
+export interface InstallationColumns {
+  readonly installation_state: Column<'installations', 'state'>;
+  readonly installation_epoch: Column<'installations', 'epoch'>;
+}
+export interface IntegrationColumns {
+  readonly integration_state: Column<'integrations', 'state'>;
+  readonly integration_key_epoch: Column<'integrations', 'key_epoch'>;
+}
+interface MemberColumns {
+  readonly member_role: Column<'memberships', 'role'>;
+  readonly member_state: Column<'memberships', 'state'>;
+}
+
+/** A row with `grantColumns`, joined by `joinGrantColumns`. */
+export type GrantColumns = GrantOnlyColumns & InstallationColumns & IntegrationColumns & MaybeMember;
+export type MaybeMember = LeftJoined<MemberColumns>;
+
+/** The account and the integration that a row is about. */
+export interface WhoseColumns {
+  readonly account_id: Column<'grants', 'account_id'>;
+  readonly integration_id: Column<'grants', 'integration_id'>;
+}
 
 /** Parses the client secrets selected by `secretsOf`. */
-export function secretRows(json: unknown): ClientRow['secrets'] {
-  const secrets: readonly { id: string; sealed: string; used: boolean }[] = Array.isArray(json) ? json : [];
-  return secrets.map(({ id, sealed, used }) => ({
+export function secretRows(secrets: SecretsColumn): ClientRow['secrets'] {
+  return (secrets ?? []).map(({ id, sealed, used }) => ({
     secretId: id,
     sealed: Buffer.from(sealed, 'base64'),
     firstUsed: used,
@@ -43,7 +84,7 @@ export function secretRows(json: unknown): ClientRow['secrets'] {
 }
 
 /** Reads the client from a row with `clientColumns`. */
-export function clientOf(row: Row): ClientRow | undefined {
+export function clientOf(row: LeftJoined<ClientColumns>): ClientRow | undefined {
   if (row.client_id === null) return undefined;
   return {
     integrationId: row.client_id,
@@ -55,7 +96,7 @@ export function clientOf(row: Row): ClientRow | undefined {
 }
 
 /** Reads the grant from a row with `grantColumns`, `account_id` and `integration_id`. */
-export function grantOf(row: Row): GrantFacts {
+export function grantOf(row: GrantColumns & WhoseColumns): GrantFacts {
   return {
     accountId: row.account_id,
     grantId: row.grant_id,
@@ -76,3 +117,14 @@ export function grantOf(row: Row): GrantFacts {
 export const familyColumns = /* sql */ `
   f.account_id, f.id as family_id, f.integration_id, f.key_epoch, f.generation, f.mac_key_id, f.rotated_at,
   f.rotated_address, f.expires_at, f.revoked_at`;
+
+export interface FamilyColumns extends WhoseColumns {
+  readonly family_id: Column<'families', 'id'>;
+  readonly key_epoch: Column<'families', 'key_epoch'>;
+  readonly generation: Column<'families', 'generation'>;
+  readonly mac_key_id: Column<'families', 'mac_key_id'>;
+  readonly rotated_at: Column<'families', 'rotated_at'>;
+  readonly rotated_address: Column<'families', 'rotated_address'>;
+  readonly expires_at: Column<'families', 'expires_at'>;
+  readonly revoked_at: Column<'families', 'revoked_at'>;
+}

@@ -1,6 +1,10 @@
 import type { MintingReads } from '@pristan/flows';
+import type { Selectable } from 'kysely';
 import type pg from 'pg';
+import type { Database } from '../database.ts';
+import type { Column, LeftJoined } from './columns.ts';
 import { pageOf } from './page.ts';
+import type { GrantColumns, SecretsColumn, WhoseColumns } from './grant-columns.ts';
 import { grantOf, joinGrantColumns, secretRows, secretsOf, grantColumns } from './grant-columns.ts';
 
 const oneTimeText = /* sql */ `
@@ -14,10 +18,32 @@ const oneTimeText = /* sql */ `
   left join installations i on i.account_id = s.account_id and i.integration_id = c.id
   where s.account_id = $1 and s.current`;
 
+type TokenRow = GrantColumns &
+  WhoseColumns & {
+    readonly token_id: Column<'long_lived_tokens', 'id'>;
+    readonly name: Column<'long_lived_tokens', 'name'>;
+    readonly key_epoch: Column<'long_lived_tokens', 'key_epoch'>;
+    readonly issued_at: Column<'long_lived_tokens', 'issued_at'>;
+    readonly expires_at: Column<'long_lived_tokens', 'expires_at'>;
+    readonly revoked_at: Column<'long_lived_tokens', 'revoked_at'>;
+    readonly user_name: Column<'users', 'name'>;
+  };
+
+type OneTimeRow = {
+  readonly subdomain: Column<'subdomains', 'subdomain'>;
+  readonly installation: Column<'installations', 'state'> | null;
+  readonly awaits_consent: boolean;
+  readonly secrets: SecretsColumn;
+} & LeftJoined<{ readonly role: Column<'memberships', 'role'>; readonly state: Column<'memberships', 'state'> }> &
+  LeftJoined<{
+    readonly integration_state: Column<'integrations', 'state'>;
+    readonly redirect_uri: Column<'integrations', 'redirect_uri'>;
+  }>;
+
 export function mintingReads(pool: pg.Pool): MintingReads {
   return {
     async longLivedTokens(accountId, integrationId, { limit, before }) {
-      const { rows } = await pool.query(
+      const { rows } = await pool.query<TokenRow>(
         `select l.account_id, l.integration_id, l.id as token_id, l.name, l.key_epoch, l.issued_at, l.expires_at, l.revoked_at,
            u.name as user_name, ${grantColumns}
          from long_lived_tokens l
@@ -47,10 +73,12 @@ export function mintingReads(pool: pg.Pool): MintingReads {
     },
 
     async longLivedToken(accountId, tokenId) {
-      const { rows } = await pool.query(
-        'select id, integration_id, revoked_at from long_lived_tokens where account_id = $1 and id = $2',
-        [accountId, tokenId],
-      );
+      const { rows } = await pool.query<
+        Pick<Selectable<Database['long_lived_tokens']>, 'id' | 'integration_id' | 'revoked_at'>
+      >('select id, integration_id, revoked_at from long_lived_tokens where account_id = $1 and id = $2', [
+        accountId,
+        tokenId,
+      ]);
       const [row] = rows;
       return row === undefined
         ? undefined
@@ -58,16 +86,16 @@ export function mintingReads(pool: pg.Pool): MintingReads {
     },
 
     async liveLongLivedTokens(accountId, integrationId, now) {
-      const { rows } = await pool.query(
+      const { rows } = await pool.query<{ readonly live: number }>(
         `select count(*) as live from long_lived_tokens
          where account_id = $1 and integration_id = $2 and revoked_at is null and expires_at > $3`,
         [accountId, integrationId, now],
       );
-      return Number(rows[0].live);
+      return rows[0]?.live ?? 0;
     },
 
     async oneTimeFacts({ accountId, integrationId, userId, now }) {
-      const { rows } = await pool.query({
+      const { rows } = await pool.query<OneTimeRow>({
         name: 'one-time-facts',
         text: oneTimeText,
         values: [accountId, integrationId, userId, now],

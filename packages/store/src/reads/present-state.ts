@@ -5,7 +5,15 @@ import type pg from 'pg';
 import type { BatchStatement } from '../batch.ts';
 import { batchRows, batched, runBatch } from '../batch.ts';
 import { fromHex } from '../hex.ts';
-import type { Row } from './grant-columns.ts';
+import type { Column, LeftJoined } from './columns.ts';
+import { rowOf } from './columns.ts';
+import type {
+  GrantOnlyColumns,
+  InstallationColumns,
+  IntegrationColumns,
+  MaybeMember,
+  WhoseColumns,
+} from './grant-columns.ts';
 import { grantOf, grantColumns } from './grant-columns.ts';
 
 type Ask = Parameters<Deliveries['present']>[0];
@@ -14,7 +22,7 @@ type Ask = Parameters<Deliveries['present']>[0];
 const statement: BatchStatement<Ask> = {
   name: 'present-states',
   text: /* sql */ `
-  select q.ord::int, q.account_id, q.integration_id, n.kind, ${grantColumns}, i.state is not null as installed,
+  select q.ord::int, q.account_id, q.integration_id, n.kind, ${grantColumns},
     exists (select 1 from grants o where o.account_id = q.account_id and o.integration_id = q.integration_id
       and o.epoch = i.epoch and o.revoked_at is null) as has_grant,
     h.pulled_at is not null as fetched,
@@ -45,13 +53,28 @@ const statement: BatchStatement<Ask> = {
   },
 };
 
+type Row = WhoseColumns &
+  LeftJoined<IntegrationColumns & { readonly kind: Column<'integrations', 'kind'> }> &
+  LeftJoined<InstallationColumns> &
+  LeftJoined<GrantOnlyColumns> &
+  MaybeMember & {
+    readonly ord: number;
+    readonly has_grant: boolean;
+    readonly fetched: boolean;
+    readonly used: boolean;
+    readonly stopped: boolean;
+  } & LeftJoined<{
+    readonly asker_role: Column<'memberships', 'role'>;
+    readonly asker_state: Column<'memberships', 'state'>;
+  }>;
+
 /**
  * Reads the present state that deliveries are compared with; those about to be sent together share an SQL statement.
  */
 export function presentState(pool: pg.Pool): Deliveries['present'] {
   return batched<Ask, PresentState>(async (asks) => {
     const rows = await runBatch<Ask, Row>(pool, statement, asks);
-    return rows.map((row, at) => presentOf(row, asks[at]));
+    return rows.map((row, at) => presentOf(rowOf(row), asks[at]));
   });
 }
 
@@ -59,10 +82,11 @@ function presentOf(row: Row, ask: Ask | undefined): PresentState {
   const { asker_role: role, asker_state: state } = row;
   return {
     integration: row.kind === null ? undefined : { kind: row.kind },
-    installation: row.installed
-      ? { state: row.installation_state, epoch: row.installation_epoch, hasGrant: row.has_grant }
-      : undefined,
-    grant: row.grant_id === null || row.kind === null || !row.installed ? undefined : grantOf(row),
+    installation:
+      row.installation_state === null
+        ? undefined
+        : { state: row.installation_state, epoch: row.installation_epoch, hasGrant: row.has_grant },
+    grant: row.grant_id === null || row.kind === null || row.installation_state === null ? undefined : grantOf(row),
     keys: row.used ? 'used' : row.fetched ? 'fetched' : 'waited_for',
     receiverStopped: row.stopped,
     asker:

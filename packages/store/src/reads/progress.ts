@@ -1,5 +1,7 @@
 import type { SetupProgressRow } from '@pristan/flows';
 import type pg from 'pg';
+import type { Column, LeftJoined } from './columns.ts';
+import { rowOf } from './columns.ts';
 
 // Only live grants count, since the progress says what works now. A token family proves an exchange even when the row
 // of the authorization code was deleted long ago.
@@ -26,10 +28,26 @@ const text = /* sql */ `
     order by c.issued_at desc limit 1) k on true
   left join refused_exchanges r on r.integration_id = $2`;
 
+type Row = LeftJoined<{
+  readonly issued_at: Column<'codes', 'issued_at'>;
+  readonly expires_at: Column<'codes', 'expires_at'>;
+  readonly redeemed_at: Column<'codes', 'redeemed_at'>;
+}> &
+  LeftJoined<{
+    readonly refused_at: Column<'refused_exchanges', 'refused_at'>;
+    readonly fault: Column<'refused_exchanges', 'fault'>;
+    readonly difference: Column<'refused_exchanges', 'difference'>;
+  }> & {
+    readonly exchanged_at: number | null;
+    readonly refreshed_at: number | null;
+    readonly called_at: number | null;
+    readonly grant_ids: readonly string[];
+  };
+
 /** Setup progress of an integration in an account. @see TokenHistoryReads */
 export async function progress(pool: pg.Pool, accountId: number, integrationId: string): Promise<SetupProgressRow> {
-  const { rows } = await pool.query({ name: 'progress', text, values: [accountId, integrationId] });
-  const [row] = rows;
+  const { rows } = await pool.query<Row>({ name: 'progress', text, values: [accountId, integrationId] });
+  const row = rowOf(rows[0]);
   return {
     code:
       row.issued_at === null

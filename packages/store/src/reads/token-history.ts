@@ -1,14 +1,19 @@
 import { readUuid } from '@pristan/wire';
 import type { AccessReference, TokenHistoryReads, RefusedTokenRow, TokenReference } from '@pristan/flows';
 import type { RefreshTokenReuse, TokenToExplain } from '@pristan/rules';
+import type { Selectable } from 'kysely';
 import type pg from 'pg';
+import type { Database } from '../database.ts';
 import { userAccess } from './user-access.ts';
+import type { EndEventColumns } from './end-events.ts';
 import { endEventColumns, endEventsOf } from './end-events.ts';
 import { pageOf } from './page.ts';
 import { progress } from './progress.ts';
 import { grantByKey } from '../grant-by-key.ts';
 import { fromHex } from '../hex.ts';
-import type { Row } from './grant-columns.ts';
+import type { Column, LeftJoined } from './columns.ts';
+import { rowOf } from './columns.ts';
+import type { ClientColumns, FamilyColumns, GrantColumns, WhoseColumns } from './grant-columns.ts';
 import { clientColumns, clientOf, familyColumns, grantOf, joinGrantColumns, grantColumns } from './grant-columns.ts';
 import { familyOf } from './token.ts';
 
@@ -61,10 +66,61 @@ const texts = {
     where g.account_id = $3 and g.id = $4 and g.integration_id = $5`),
 } as const;
 
+interface OwnerRow {
+  readonly owner_id: Column<'integrations', 'account_id'>;
+  readonly integration: Column<'integrations', 'name'>;
+  readonly account: Column<'accounts', 'name'>;
+  readonly is_known: boolean;
+}
+
+type IntrospectionRow = { readonly secret_hash: Column<'resource_servers', 'secret_hash'> | null } & LeftJoined<
+  GrantColumns &
+    WhoseColumns & {
+      readonly kind: Column<'integrations', 'kind'>;
+      readonly subdomain: Column<'subdomains', 'subdomain'>;
+      readonly token_revoked: boolean;
+    }
+>;
+
+/** A grant, and what ended its tokens. */
+type SubjectColumns = GrantColumns & WhoseColumns & EndEventColumns;
+
+type CodeColumns = SubjectColumns & {
+  /** In hexadecimal digits. */
+  readonly code_id: string;
+  readonly redirect_uri: Column<'codes', 'redirect_uri'>;
+  readonly key_epoch: Column<'codes', 'key_epoch'>;
+  readonly issued_at: Column<'codes', 'issued_at'>;
+  readonly expires_at: Column<'codes', 'expires_at'>;
+  readonly redeemed_at: Column<'codes', 'redeemed_at'>;
+};
+
+type RefreshTokenColumns = SubjectColumns & FamilyColumns & LeftJoined<ReuseColumns>;
+
+type AccessTokenColumns = SubjectColumns &
+  LeftJoined<{
+    readonly token_id: Column<'long_lived_tokens', 'id'>;
+    readonly token_revoked_at: Column<'long_lived_tokens', 'revoked_at'>;
+    readonly token_revoked_by: Column<'long_lived_tokens', 'revoked_by'>;
+  }>;
+
+interface ReuseColumns {
+  readonly first_used_at: Column<'refresh_reuses', 'first_used_at'>;
+  readonly first_address: Column<'refresh_reuses', 'first_address'>;
+  readonly reused_at: Column<'refresh_reuses', 'reused_at'>;
+  readonly reuse_address: Column<'refresh_reuses', 'reuse_address'>;
+  readonly last_reused_at: Column<'refresh_reuses', 'last_reused_at'>;
+  readonly reuse_count: Column<'refresh_reuses', 'count'>;
+}
+
+type RefusedColumns = ReuseColumns &
+  Pick<Selectable<Database['refresh_reuses']>, 'family_id' | 'generation' | 'integration_id'> &
+  LeftJoined<{ readonly user_id: Column<'users', 'id'>; readonly user_name: Column<'users', 'name'> }>;
+
 export function tokenHistoryReads(pool: pg.Pool): TokenHistoryReads {
   return {
     async reuse({ accountId, familyId, integrationId }) {
-      const { rows } = await pool.query({
+      const { rows } = await pool.query<OwnerRow>({
         name: 'reuse-facts',
         text: reuseText,
         values: [accountId, familyId, integrationId],
@@ -76,7 +132,7 @@ export function tokenHistoryReads(pool: pg.Pool): TokenHistoryReads {
     },
 
     async introspectionFacts({ serverId, token }) {
-      const { rows } = await pool.query({
+      const { rows } = await pool.query<IntrospectionRow>({
         name: 'introspection-facts',
         text: introspectText,
         values: [
@@ -87,7 +143,7 @@ export function tokenHistoryReads(pool: pg.Pool): TokenHistoryReads {
           token?.tokenId ?? null,
         ],
       });
-      const [row] = rows;
+      const row = rowOf(rows[0]);
       return {
         secretHash: row.secret_hash ?? undefined,
         facts:
@@ -98,14 +154,8 @@ export function tokenHistoryReads(pool: pg.Pool): TokenHistoryReads {
     },
 
     async explainFacts({ clientId, token, now }) {
-      const { rows } = await pool.query({
-        name: `explain-${token?.kind ?? 'none'}`,
-        text: texts[token?.kind ?? 'none'],
-        values: [readUuid(clientId) ?? null, now, ...valuesOf(token)],
-      });
-      const [row] = rows;
-      const found = token !== undefined && row.grant_id !== null;
-      return { client: clientOf(row), subject: found ? subjectOf(token, row) : undefined };
+      const { client, found } = await read(pool, token, [readUuid(clientId) ?? null, now]);
+      return { client, subject: found };
     },
 
     accesses: (accountId, integrationIds) => userAccess(pool, accountId, integrationIds),
@@ -113,14 +163,14 @@ export function tokenHistoryReads(pool: pg.Pool): TokenHistoryReads {
     progress: (accountId, integrationId) => progress(pool, accountId, integrationId),
 
     async refusedTokens(accountId, integrationId, { limit, before }) {
-      const { rows } = await pool.query(
+      const { rows } = await pool.query<RefusedColumns>(
         `${refusedText}
          where r.account_id = $1 and r.integration_id = $2
            and ($3::bigint is null or (r.reused_at, r.family_id, r.generation) < ($3, $4::text, $5::int))
          order by r.reused_at desc, r.family_id desc, r.generation desc limit $6`,
         [accountId, integrationId, before?.at ?? null, before?.familyId ?? null, before?.generation ?? null, limit + 1],
       );
-      const page = pageOf(rows, limit, (row: Row) => ({
+      const page = pageOf(rows, limit, (row) => ({
         at: row.reused_at,
         familyId: row.family_id,
         generation: row.generation,
@@ -129,7 +179,7 @@ export function tokenHistoryReads(pool: pg.Pool): TokenHistoryReads {
     },
 
     async refusedOf(accountId, integrationIds) {
-      const { rows } = await pool.query(
+      const { rows } = await pool.query<RefusedColumns>(
         `select of_one.* from unnest($2::uuid[]) asked (id) cross join lateral (
            ${refusedText} where r.account_id = $1 and r.integration_id = asked.id
            order by r.reused_at desc limit ${REFUSED_EACH}) of_one
@@ -149,7 +199,7 @@ const refusedText = /* sql */ `
   left join grants g on g.account_id = f.account_id and g.id = f.grant_id
   left join users u on u.id = g.user_id`;
 
-function refusedOf(row: Row): RefusedTokenRow {
+function refusedOf(row: RefusedColumns): RefusedTokenRow {
   return {
     ...reuseOf(row),
     integrationId: row.integration_id,
@@ -157,59 +207,87 @@ function refusedOf(row: Row): RefusedTokenRow {
   };
 }
 
-function valuesOf(token: TokenReference | undefined): unknown[] {
+interface Explained {
+  readonly client: ReturnType<typeof clientOf>;
+  readonly found: TokenToExplain | undefined;
+}
+
+/** Reads the asking client, and the token that it asks about if the store has it. */
+function read(pool: pg.Pool, token: TokenReference | undefined, asker: readonly unknown[]): Promise<Explained> {
   switch (token?.kind) {
     case undefined:
-      return [];
+      return explained<SubjectColumns>(pool, 'none', asker, () => undefined);
     case 'code':
-      return [token.accountId, fromHex(token.codeId)];
+      return explained(pool, 'code', [...asker, token.accountId, fromHex(token.codeId)], codeOf);
     case 'refresh_token':
-      return [token.accountId, token.familyId, token.generation];
+      return explained<RefreshTokenColumns>(
+        pool,
+        'refresh_token',
+        [...asker, token.accountId, token.familyId, token.generation],
+        (row) => ({
+          kind: 'refresh_token',
+          generation: token.generation,
+          family: familyOf(row),
+          reuse: row.reused_at === null ? undefined : reuseOf(row),
+          ends: endEventsOf(row),
+        }),
+      );
     case 'access_token':
-      return [token.accountId, token.grantId, token.integrationId, token.tokenId ?? null, token.issuedAt];
+      return explained<AccessTokenColumns>(
+        pool,
+        'access_token',
+        [...asker, token.accountId, token.grantId, token.integrationId, token.tokenId ?? null, token.issuedAt],
+        (row) => accessOf(token, row),
+      );
   }
 }
 
-function subjectOf(token: TokenReference, row: Row): TokenToExplain | undefined {
-  switch (token.kind) {
-    case 'code':
-      return {
-        kind: 'code',
-        code: {
-          accountId: row.account_id,
-          codeId: row.code_id,
-          integrationId: row.integration_id,
-          redirectUri: row.redirect_uri,
-          hasChallenge: false,
-          keyEpoch: row.key_epoch,
-          issuedAt: row.issued_at,
-          expiresAt: row.expires_at,
-          redeemedAt: row.redeemed_at ?? undefined,
-          grant: grantOf(row),
-        },
-        ends: endEventsOf(row),
-      };
-    case 'refresh_token':
-      return {
-        kind: 'refresh_token',
-        generation: token.generation,
-        family: familyOf(row),
-        reuse: row.reused_at === null ? undefined : reuseOf(row),
-        ends: endEventsOf(row),
-      };
-    case 'access_token':
-      return accessOf(token, row);
-  }
+async function explained<Columns extends SubjectColumns>(
+  pool: pg.Pool,
+  kind: keyof typeof texts,
+  values: readonly unknown[],
+  subjectOf: (row: Columns) => TokenToExplain | undefined,
+): Promise<Explained> {
+  const { rows } = await pool.query<LeftJoined<ClientColumns> & LeftJoined<Columns>>({
+    name: `explain-${kind}`,
+    text: texts[kind],
+    values: [...values],
+  });
+  const row = rowOf(rows[0]);
+  return { client: clientOf(row), found: isFound<Columns>(row) ? subjectOf(row) : undefined };
 }
 
-function accessOf(token: AccessReference, row: Row): TokenToExplain | undefined {
+function isFound<Columns extends SubjectColumns>(row: LeftJoined<Columns>): row is Columns {
+  return row.grant_id !== null;
+}
+
+function codeOf(row: CodeColumns): TokenToExplain {
+  return {
+    kind: 'code',
+    code: {
+      accountId: row.account_id,
+      codeId: row.code_id,
+      integrationId: row.integration_id,
+      redirectUri: row.redirect_uri,
+      hasChallenge: false,
+      keyEpoch: row.key_epoch,
+      issuedAt: row.issued_at,
+      expiresAt: row.expires_at,
+      redeemedAt: row.redeemed_at ?? undefined,
+      grant: grantOf(row),
+    },
+    ends: endEventsOf(row),
+  };
+}
+
+function accessOf(token: AccessReference, row: AccessTokenColumns): TokenToExplain | undefined {
   const { keyEpoch, issuedAt, expiresAt, tokenId } = token;
   const grant = grantOf(row);
   if (tokenId === undefined) {
     return { kind: 'access_token', keyEpoch, issuedAt, expiresAt, grant, ends: endEventsOf(row) };
   }
   if (row.token_id === null) return undefined;
-  const revokedAt: number | undefined = row.token_revoked_at ?? undefined;
+  const revokedAt = row.token_revoked_at ?? undefined;
   return {
     kind: 'long_lived_token',
     issuedAt,
@@ -219,7 +297,7 @@ function accessOf(token: AccessReference, row: Row): TokenToExplain | undefined 
   };
 }
 
-function reuseOf(row: Row): RefreshTokenReuse {
+function reuseOf(row: ReuseColumns): RefreshTokenReuse {
   return {
     first: row.first_used_at === null ? undefined : { at: row.first_used_at, address: row.first_address ?? undefined },
     again: { at: row.reused_at, address: row.reuse_address },

@@ -6,7 +6,9 @@ import { grantByKey } from '../grant-by-key.ts';
 import type { BatchStatement } from '../batch.ts';
 import { batchRows, batched, runBatch } from '../batch.ts';
 import { fromHex } from '../hex.ts';
-import type { Row } from './grant-columns.ts';
+import type { Column, LeftJoined } from './columns.ts';
+import { rowOf } from './columns.ts';
+import type { ClientColumns, FamilyColumns, GrantColumns, WhoseColumns } from './grant-columns.ts';
 import { clientColumns, clientOf, familyColumns, grantOf, joinGrantColumns, grantColumns } from './grant-columns.ts';
 
 /** SQL columns that both grant types need: the client, and the account of the request's host. */
@@ -19,6 +21,40 @@ const client = /* sql */ `
 
 type ExchangeQuestion = Parameters<TokenReads['exchangeFacts']>[0];
 type RefreshQuestion = Parameters<TokenReads['refreshFacts']>[0];
+
+/** What both statements select beside the code or the family. */
+type Asked = LeftJoined<ClientColumns> & {
+  readonly ord: number;
+  readonly host_account_id: Column<'subdomains', 'account_id'> | null;
+};
+
+type ExchangeRow = Asked & LeftJoined<CodeColumns>;
+type CodeColumns = GrantColumns &
+  WhoseColumns & {
+    /** In hexadecimal digits. */
+    readonly code_id: string;
+    readonly redirect_uri: Column<'codes', 'redirect_uri'>;
+    readonly code_challenge: Column<'codes', 'code_challenge'>;
+    readonly key_epoch: Column<'codes', 'key_epoch'>;
+    readonly expires_at: Column<'codes', 'expires_at'>;
+    readonly redeemed_at: Column<'codes', 'redeemed_at'>;
+    readonly subdomain: Column<'subdomains', 'subdomain'> | null;
+  };
+type RefreshRow = Asked & LeftJoined<FamilyColumns & GrantColumns>;
+
+type ApiRow = GrantColumns &
+  WhoseColumns & {
+    readonly kind: Column<'integrations', 'kind'>;
+    readonly subdomain: Column<'subdomains', 'subdomain'>;
+    readonly blocked_until: Column<'api_blocks', 'blocked_until'>;
+  } & LeftJoined<{
+    readonly context_user_id: Column<'memberships', 'user_id'>;
+    readonly context_role: Column<'memberships', 'role'>;
+  }> &
+  LeftJoined<{
+    readonly window_count: Column<'api_windows', 'count'>;
+    readonly window_ends_at: Column<'api_windows', 'window_ends_at'>;
+  }>;
 
 const exchange: BatchStatement<ExchangeQuestion> = {
   name: 'exchange-facts',
@@ -100,12 +136,16 @@ const EXCESS_MAX = 10;
 /** Reads of the hot path, as named statements that PostgreSQL parses and plans once per connection. */
 export function tokenReads(pool: pg.Pool): TokenReads {
   return {
-    exchangeFacts: batched(async (questions) => (await runBatch(pool, exchange, questions)).map(exchangeFactsOf)),
+    exchangeFacts: batched(async (questions) =>
+      (await runBatch<ExchangeQuestion, ExchangeRow>(pool, exchange, questions)).map(exchangeFactsOf),
+    ),
 
-    refreshFacts: batched(async (questions) => (await runBatch(pool, refresh, questions)).map(refreshFactsOf)),
+    refreshFacts: batched(async (questions) =>
+      (await runBatch<RefreshQuestion, RefreshRow>(pool, refresh, questions)).map(refreshFactsOf),
+    ),
 
     async apiFacts({ accountId, grantId, integrationId, tokenId, keyEpoch, contextUserId, address, now }) {
-      const { rows } = await pool.query({
+      const { rows } = await pool.query<ApiRow>({
         name: 'api-facts',
         text: apiText,
         values: [accountId, grantId, integrationId, contextUserId ?? null, address, now, keyEpoch, tokenId ?? null],
@@ -115,13 +155,18 @@ export function tokenReads(pool: pg.Pool): TokenReads {
     },
 
     async countExcess({ accountId, integrationId, address, now }) {
-      const row = await one(pool, 'count-excess', excessText, [accountId, integrationId, address, now, EXCESS_MAX]);
-      return { blockedUntil: row.blocked_until ?? undefined };
+      const { rows } = await pool.query<Pick<ApiRow, 'blocked_until'>>({
+        name: 'count-excess',
+        text: excessText,
+        values: [accountId, integrationId, address, now, EXCESS_MAX],
+      });
+      return { blockedUntil: rows[0]?.blocked_until ?? undefined };
     },
   };
 }
 
-function exchangeFactsOf(row: Row): Awaited<ReturnType<TokenReads['exchangeFacts']>> {
+function exchangeFactsOf(found: ExchangeRow | undefined): Awaited<ReturnType<TokenReads['exchangeFacts']>> {
+  const row = rowOf(found);
   return {
     client: clientOf(row),
     hostAccountId: row.host_account_id ?? undefined,
@@ -144,7 +189,8 @@ function exchangeFactsOf(row: Row): Awaited<ReturnType<TokenReads['exchangeFacts
   };
 }
 
-function refreshFactsOf(row: Row): Awaited<ReturnType<TokenReads['refreshFacts']>> {
+function refreshFactsOf(found: RefreshRow | undefined): Awaited<ReturnType<TokenReads['refreshFacts']>> {
+  const row = rowOf(found);
   return {
     client: clientOf(row),
     hostAccountId: row.host_account_id ?? undefined,
@@ -152,13 +198,8 @@ function refreshFactsOf(row: Row): Awaited<ReturnType<TokenReads['refreshFacts']
   };
 }
 
-async function one(pool: pg.Pool, name: string, text: string, values: unknown[]): Promise<Row> {
-  const { rows } = await pool.query({ name, text, values });
-  return rows[0];
-}
-
 /** Reads the token family from a row with `familyColumns` and `grantColumns`. */
-export function familyOf(row: Row): FamilyFacts {
+export function familyOf(row: FamilyColumns & GrantColumns): FamilyFacts {
   return {
     accountId: row.account_id,
     familyId: row.family_id,
@@ -174,7 +215,7 @@ export function familyOf(row: Row): FamilyFacts {
   };
 }
 
-function apiFactsOf(row: Row): CallFacts {
+function apiFactsOf(row: ApiRow): CallFacts {
   return {
     grant: grantOf(row),
     subdomain: row.subdomain,

@@ -1,8 +1,10 @@
 import type { UserAccessRow } from '@pristan/flows';
 import type { TokenToExplain } from '@pristan/rules';
 import type pg from 'pg';
+import type { Column, LeftJoined } from './columns.ts';
+import type { EndEventColumns } from './end-events.ts';
 import { endEventColumns, endEventsOf } from './end-events.ts';
-import type { Row } from './grant-columns.ts';
+import type { FamilyColumns, GrantColumns, WhoseColumns } from './grant-columns.ts';
 import { familyColumns, grantOf, joinGrantColumns, grantColumns } from './grant-columns.ts';
 import { familyOf } from './token.ts';
 
@@ -36,14 +38,38 @@ const text = /* sql */ `
     (select name from users where id = (disabled->>'user')::bigint) as disabler
   from given order by updated_at desc`;
 
+/** The newest token family and code of a grant. The family's own names of account and integration are not read. */
+type NewestColumns = GrantColumns &
+  EndEventColumns &
+  LeftJoined<
+    Omit<FamilyColumns, keyof WhoseColumns> & { readonly family_issued_at: Column<'families', 'created_at'> }
+  > &
+  LeftJoined<{
+    /** In hexadecimal digits. */
+    readonly code_id: string;
+    readonly redirect_uri: Column<'codes', 'redirect_uri'>;
+    readonly code_key_epoch: Column<'codes', 'key_epoch'>;
+    readonly issued_at: Column<'codes', 'issued_at'>;
+    readonly code_expires_at: Column<'codes', 'expires_at'>;
+    readonly redeemed_at: Column<'codes', 'redeemed_at'>;
+  }>;
+
+type AccessRow = NewestColumns & {
+  readonly grant_account_id: Column<'grants', 'account_id'>;
+  readonly grant_integration_id: Column<'grants', 'integration_id'>;
+  readonly user_name: Column<'users', 'name'>;
+  readonly revoker: Column<'users', 'name'> | null;
+  readonly disabler: Column<'users', 'name'> | null;
+};
+
 /** Access that users gave to integrations, with the status of the newest token. @see TokenHistoryReads.accesses */
 export async function userAccess(
   pool: pg.Pool,
   accountId: number,
   integrationIds: readonly string[],
 ): Promise<readonly UserAccessRow[]> {
-  const { rows } = await pool.query(text, [accountId, [...integrationIds]]);
-  return rows.map((row: Row) => {
+  const { rows } = await pool.query<AccessRow>(text, [accountId, [...integrationIds]]);
+  return rows.map((row) => {
     const whose = { account_id: row.grant_account_id, integration_id: row.grant_integration_id };
     return {
       integrationId: whose.integration_id,
@@ -59,8 +85,8 @@ export async function userAccess(
  * The newest token or code of a grant: its current refresh token or a newer code; before an exchange, the code; without
  * a stored code, only the grant.
  */
-function newestOf(row: Row): TokenToExplain {
-  const codeWaits = row.code_id !== null && row.redeemed_at === null && row.issued_at > row.family_issued_at;
+function newestOf(row: NewestColumns & WhoseColumns): TokenToExplain {
+  const codeWaits = row.code_id !== null && row.redeemed_at === null && row.issued_at > (row.family_issued_at ?? 0);
   if (row.family_id !== null && !codeWaits) {
     const family = familyOf(row);
     return { kind: 'refresh_token', generation: family.generation, family, reuse: undefined, ends: endEventsOf(row) };

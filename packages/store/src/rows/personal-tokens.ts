@@ -1,10 +1,11 @@
 import type { PersonalTokens } from '@pristan/flows';
 import type { TokenAbility } from '@pristan/wire';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Database } from '../database.ts';
 import { heldTokenOf, heldTokens } from '../held-tokens.ts';
+import type { Column } from '../reads/columns.ts';
 import { pageOf } from '../reads/page.ts';
 
 // A named statement, parsed and planned once per connection: every request with a personal access token begins with it.
@@ -16,10 +17,27 @@ const presentedText = /* sql */ `
   join memberships m on m.account_id = p.account_id and m.user_id = p.user_id
   where p.token_hash = $1`;
 
+interface PresentedRow extends Pick<
+  Selectable<Database['personal_tokens']>,
+  'account_id' | 'id' | 'name' | 'integration_id' | 'expires_at' | 'revoked_at' | 'user_id'
+> {
+  // Only this program writes the column, so its values are known abilities.
+  readonly abilities: readonly TokenAbility[];
+  readonly role: Column<'memberships', 'role'>;
+  readonly state: Column<'memberships', 'state'>;
+  readonly email: Column<'users', 'email'>;
+  readonly user_name: Column<'users', 'name'>;
+  readonly language: Column<'users', 'language'>;
+}
+
 export function personalTokenRows(db: Kysely<Database>, pool: pg.Pool): PersonalTokens {
   return {
     async presented(tokenHash) {
-      const { rows } = await pool.query({ name: 'presented-token', text: presentedText, values: [tokenHash] });
+      const { rows } = await pool.query<PresentedRow>({
+        name: 'presented-token',
+        text: presentedText,
+        values: [tokenHash],
+      });
       const [row] = rows;
       return row === undefined
         ? undefined

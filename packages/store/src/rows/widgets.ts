@@ -3,10 +3,20 @@ import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { fromHex } from '../hex.ts';
-import type { Row } from '../reads/grant-columns.ts';
+import type { Column } from '../reads/columns.ts';
+import type { GrantColumns, WhoseColumns } from '../reads/grant-columns.ts';
 import { grantOf, joinGrantColumns, grantColumns } from '../reads/grant-columns.ts';
 
 const SENT_MAX = 3;
+
+type CodeRow = GrantColumns &
+  WhoseColumns & {
+    readonly sealed_code: Column<'codes', 'sealed_code'>;
+    readonly expires_at: Column<'codes', 'expires_at'>;
+    readonly key_epoch: Column<'codes', 'key_epoch'>;
+    readonly subdomain: Column<'subdomains', 'subdomain'>;
+    readonly kind: Column<'integrations', 'kind'>;
+  };
 
 export function widgetRows(db: Kysely<Database>): WidgetRows {
   /** Query for widget versions, if the integration belongs to this account and is not deleted. */
@@ -78,7 +88,7 @@ export function widgetRows(db: Kysely<Database>): WidgetRows {
     },
 
     async codeToSend(accountId, codeId) {
-      const { rows } = await sql<Row>`
+      const { rows } = await sql<CodeRow>`
         select k.account_id, k.integration_id, k.sealed_code, k.expires_at, k.key_epoch, s.subdomain, n.kind,
           ${sql.raw(grantColumns)}
         from codes k
