@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
+import { grantIsCurrent } from './live-grant.ts';
 
 /**
  * The clones `n` that an adoption of this origin may announce: both of their origins match, they are enabled, have a
@@ -14,7 +15,7 @@ export function adoptableClones(origin: string): RawBuilder<unknown> {
       and n.redirect_origin = ${origin} and n.secrets_origin = ${origin}
       and exists (
         select 1 from grants g
-        where g.account_id = n.account_id and g.integration_id = n.id and g.epoch = i.epoch and g.revoked_at is null)
+        where g.account_id = n.account_id and g.integration_id = n.id and ${sql.raw(grantIsCurrent)})
       and not exists (
         select 1 from adopted_clones k
         where k.account_id = n.account_id and k.integration_id = n.id and k.state <> 'lapsed')`;

@@ -2,6 +2,7 @@ import type { InstallReads } from '@pristan/flows';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { grantIsEnabled } from '../live-grant.ts';
 import { installationReads } from './installations.ts';
 import { grantsOfUser } from './user-grants.ts';
 import { publicationColumns, publicationOf } from './publication.ts';
@@ -154,7 +155,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
           'g.user_id',
           'n.disconnect_uri',
           'i.epoch',
-          sql<boolean>`g.revoked_at is null and g.epoch = i.epoch and i.state = 'enabled'`.as('active'),
+          sql<boolean>`${sql.raw(grantIsEnabled)}`.as('active'),
           eb
             .selectFrom('grants as o')
             .select((inner) => inner.fn.countAll<number>().as('others'))

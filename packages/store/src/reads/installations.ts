@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database.ts';
+import { grantIsEnabled } from '../live-grant.ts';
 import { nameHas, pageOf, searchedMax, searchedPageOf } from './page.ts';
 
 const GRANTS_SHOWN = 10;
@@ -103,9 +104,9 @@ async function placesOf(
 /** SQL condition: a grant of this user works for the integration `n`. */
 function hasGrant(accountId: number, userId: number | undefined) {
   return sql<boolean>`exists (select 1 from grants g
-    join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id and i.epoch = g.epoch
+    join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id
     where g.account_id = ${accountId} and g.integration_id = n.id and g.user_id = ${userId ?? null}
-      and g.revoked_at is null and i.state = 'enabled')`;
+      and ${sql.raw(grantIsEnabled)})`;
 }
 
 /** Selects the grants that are read with an installation. */
@@ -174,9 +175,7 @@ function shown(
           ])
           .whereRef('g.account_id', '=', 'i.account_id')
           .whereRef('g.integration_id', '=', 'i.integration_id')
-          .whereRef('g.epoch', '=', 'i.epoch')
-          .where('g.revoked_at', 'is', null)
-          .where('i.state', '=', 'enabled')
+          .where(sql<boolean>`${sql.raw(grantIsEnabled)}`)
           .where((inner) =>
             inner.and([
               // Grant ids sort by time of creation.
@@ -191,10 +190,8 @@ function shown(
     )
     .select(
       sql<number>`(select count(*)::int from (
-        select 1 from grants c where c.account_id = i.account_id and c.integration_id = i.integration_id
-          and c.epoch = i.epoch and c.revoked_at is null and i.state = 'enabled' limit ${sql.lit(COUNTED_MAX)}) counted)`.as(
-        'grant_count',
-      ),
+        select 1 from grants g where g.account_id = i.account_id and g.integration_id = i.integration_id
+          and ${sql.raw(grantIsEnabled)} limit ${sql.lit(COUNTED_MAX)}) counted)`.as('grant_count'),
     )
     .where('i.account_id', '=', accountId)
     .where('n.deleted_at', 'is', null);

@@ -2,6 +2,7 @@ import type { MintingReads } from '@pristan/flows';
 import type { Selectable } from 'kysely';
 import type pg from 'pg';
 import type { Database } from '../database.ts';
+import { grantIsCurrent } from '../live-grant.ts';
 import type { Column, LeftJoined } from './columns.ts';
 import { pageOf } from './page.ts';
 import type { GrantColumns, SecretsColumn, WhoseColumns } from './grant-columns.ts';
@@ -10,7 +11,7 @@ import { grantOf, joinGrantColumns, secretRows, secretsOf, grantColumns } from '
 const oneTimeText = /* sql */ `
   select s.subdomain, m.role, m.state, c.state as integration_state, c.redirect_uri, i.state as installation,
     exists (select 1 from grants g where g.account_id = i.account_id and g.integration_id = i.integration_id
-      and g.epoch = i.epoch and g.revoked_at is null having bool_and(g.restricted)) as awaits_consent,
+      and ${grantIsCurrent} having bool_and(g.restricted)) as awaits_consent,
     ${secretsOf('$4::bigint')} as secrets
   from subdomains s
   left join memberships m on m.account_id = s.account_id and m.user_id = $3

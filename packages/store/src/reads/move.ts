@@ -2,6 +2,7 @@ import type { AdopterFacts, MovableGrant, AdoptionMoveFacts, PendingClone } from
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { grantIsCurrent } from '../live-grant.ts';
 import { reviewedOrigin } from '../reviewed-origin.ts';
 
 // SQL for grants of the installation `i` that are not revoked, belong to its present epoch, and whose member has not
@@ -9,7 +10,7 @@ import { reviewedOrigin } from '../reviewed-origin.ts';
 const liveGrants = sql`
   from grants g
   left join memberships m on m.account_id = g.account_id and m.user_id = g.user_id
-  where g.account_id = i.account_id and g.integration_id = i.integration_id and g.epoch = i.epoch and g.revoked_at is null
+  where g.account_id = i.account_id and g.integration_id = i.integration_id and ${sql.raw(grantIsCurrent)}
     and (g.full_access or m.state = 'active')`;
 
 /** Facts about one account in an adoption. The commit detects facts that change after this read. */

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import type { BatchStatement } from '../batch.ts';
 import { batchRows, batched, runBatch } from '../batch.ts';
 import { fromHex } from '../hex.ts';
+import { grantIsCurrent } from '../live-grant.ts';
 import type { Column, LeftJoined } from './columns.ts';
 import { rowOf } from './columns.ts';
 import type {
@@ -23,8 +24,8 @@ const statement: BatchStatement<Ask> = {
   name: 'present-states',
   text: /* sql */ `
   select q.ord::int, q.account_id, q.integration_id, n.kind, ${grantColumns},
-    exists (select 1 from grants o where o.account_id = q.account_id and o.integration_id = q.integration_id
-      and o.epoch = i.epoch and o.revoked_at is null) as has_grant,
+    exists (select 1 from grants g where g.account_id = q.account_id and g.integration_id = q.integration_id
+      and ${grantIsCurrent}) as has_grant,
     h.pulled_at is not null as fetched,
     exists (select 1 from integration_secrets s where s.integration_id = q.integration_id and s.first_used_at >= q.began_at) as used,
     exists (select 1 from stopped_receivers r where r.integration_id = q.integration_id and r.url = q.url) as stopped,

@@ -1,5 +1,6 @@
 import type { SetupProgressRow } from '@pristan/flows';
 import type pg from 'pg';
+import { grantIsEnabled } from '../live-grant.ts';
 import type { Column, LeftJoined } from './columns.ts';
 import { rowOf } from './columns.ts';
 
@@ -9,9 +10,8 @@ const text = /* sql */ `
   with given as (
     select g.id, n.key_epoch from grants g
     join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id
-      and i.epoch = g.epoch and i.state = 'enabled'
     join integrations n on n.id = g.integration_id
-    where g.account_id = $1 and g.integration_id = $2 and g.revoked_at is null
+    where g.account_id = $1 and g.integration_id = $2 and ${grantIsEnabled}
     order by g.updated_at desc limit 20),
   tokens as (
     select max(f.created_at) as exchanged_at, max(f.rotated_at) filter (where f.generation > 1) as refreshed_at

@@ -4,6 +4,7 @@ import { isTextLanguage } from '@pristan/wire';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { grantIsCurrent } from '../live-grant.ts';
 import { nameHas, pageOf, searchedMax, searchedPageOf } from './page.ts';
 import { publicationColumns, publicationOf } from './publication.ts';
 
@@ -77,8 +78,8 @@ export function registryReads(db: Kysely<Database>): RegistryReads {
           count(*) filter (where i.state = 'disabled')::int as disabled,
           count(*) filter (where i.state = 'enabled' and not exists (
             select 1 from grants g
-            where g.account_id = i.account_id and g.integration_id = i.integration_id and g.revoked_at is null
-              and g.epoch = i.epoch))::int as without_grant,
+            where g.account_id = i.account_id and g.integration_id = i.integration_id
+              and ${sql.raw(grantIsCurrent)}))::int as without_grant,
           count(*) filter (where i.state = 'enabled' and i.enabled_at >= ${since}::bigint)::int as fresh
         from installations i where i.integration_id = ${integrationId}`.execute(db);
       const [row] = rows;

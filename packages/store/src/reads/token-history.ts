@@ -82,7 +82,7 @@ type IntrospectionRow = { readonly secret_hash: Column<'resource_servers', 'secr
     }
 >;
 
-/** A grant, and what ended its tokens. */
+/** A grant with the events that ended its tokens. */
 type SubjectColumns = GrantColumns & WhoseColumns & EndEventColumns;
 
 type CodeColumns = SubjectColumns & {

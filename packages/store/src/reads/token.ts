@@ -6,6 +6,7 @@ import { grantByKey } from '../grant-by-key.ts';
 import type { BatchStatement } from '../batch.ts';
 import { batchRows, batched, runBatch } from '../batch.ts';
 import { fromHex } from '../hex.ts';
+import { grantIsLive } from '../live-grant.ts';
 import type { Column, LeftJoined } from './columns.ts';
 import { rowOf } from './columns.ts';
 import type { ClientColumns, FamilyColumns, GrantColumns, WhoseColumns } from './grant-columns.ts';
@@ -22,7 +23,7 @@ const client = /* sql */ `
 type ExchangeQuestion = Parameters<TokenReads['exchangeFacts']>[0];
 type RefreshQuestion = Parameters<TokenReads['refreshFacts']>[0];
 
-/** What both statements select beside the code or the family. */
+/** Columns of both statements, beside those of the code or the family. */
 type Asked = LeftJoined<ClientColumns> & {
   readonly ord: number;
   readonly host_account_id: Column<'subdomains', 'account_id'> | null;
@@ -103,8 +104,7 @@ const apiText = /* sql */ `
       (select blocked_until from api_blocks b
         where b.account_id = g.account_id and b.integration_id = g.integration_id and b.address = $5 and b.blocked_until > $6::bigint)
         as blocked_until,
-      (g.revoked_at is null and i.state = 'enabled' and i.epoch = g.epoch and n.state = 'active' and n.key_epoch = $7
-        and (g.full_access or coalesce(m.state, '') = 'active')) as live
+      ${grantIsLive('$7')} as live
     from grants g ${joinGrantColumns}
     join subdomains s on s.account_id = g.account_id and s.current
     left join memberships x on x.account_id = g.account_id and x.user_id = $4 and x.state = 'active'

@@ -1,6 +1,8 @@
 import type { InstallReads } from '@pristan/flows';
 import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { grantIsEnabled } from '../live-grant.ts';
 import { pageOf } from './page.ts';
 
 /** Reads the live grants of one user in an account, across integrations. */
@@ -9,11 +11,7 @@ export function grantsOfUser(db: Kysely<Database>): InstallReads['grantsOf'] {
     let given = db
       .selectFrom('grants as g')
       .innerJoin('installations as i', (join) =>
-        join
-          .onRef('i.account_id', '=', 'g.account_id')
-          .onRef('i.integration_id', '=', 'g.integration_id')
-          .onRef('i.epoch', '=', 'g.epoch')
-          .on('i.state', '=', 'enabled'),
+        join.onRef('i.account_id', '=', 'g.account_id').onRef('i.integration_id', '=', 'g.integration_id'),
       )
       .innerJoin('integrations as n', (join) =>
         join.onRef('n.id', '=', 'g.integration_id').on('n.deleted_at', 'is', null),
@@ -21,7 +19,7 @@ export function grantsOfUser(db: Kysely<Database>): InstallReads['grantsOf'] {
       .select(['g.id', 'g.integration_id', 'n.name', 'g.full_access', 'g.created_at'])
       .where('g.account_id', '=', accountId)
       .where('g.user_id', '=', userId)
-      .where('g.revoked_at', 'is', null);
+      .where(sql<boolean>`${sql.raw(grantIsEnabled)}`);
     if (fullAccess !== undefined) given = given.where('g.full_access', '=', fullAccess);
     // Grant ids sort by time of creation.
     if (before !== undefined) given = given.where('g.id', '<', before);
