@@ -11,7 +11,7 @@ export interface TokenSuccessBody {
   /** The server's time, in Unix seconds. */
   readonly server_time: number;
   readonly access_token: string;
-  /** Absent for a grant type that issues none. @see RFC 6749 §4.4.3 */
+  /** Absent for a grant type that issues none. */
   readonly refresh_token?: string;
 }
 
