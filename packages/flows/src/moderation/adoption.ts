@@ -63,7 +63,9 @@ export async function startAdoption(
     env.store,
     async () => {
       const adopter = await moderation.adopter(accountId, integrationId);
-      const clones = adopter === undefined ? [] : await moderation.adoptableClones(adopter.origin, adoptedClonesMax);
+      // Other accounts' admins are read only for an integration that may adopt.
+      const mayAdopt = adopter !== undefined && notAdopting(adopter) === undefined;
+      const clones = mayAdopt ? await moderation.adoptableClones(adopter.origin, adoptedClonesMax) : [];
       return {
         adopter,
         owner: (await accounts.account(accountId))?.name ?? '',
