@@ -25,7 +25,7 @@ const consent: ConsentView = {
   app: {
     name: 'Acme Mail',
     logoUrl: logo,
-    summary: 'Почта отдела продаж в карточке сделки: письма, шаблоны, общая подпись.',
+    texts: [{ text: 'Почта отдела продаж в карточке сделки: письма, шаблоны, общая подпись.', language: 'ru' }],
     owner: 'Acme Software',
     description,
     standing: 'published',
@@ -211,7 +211,7 @@ export const authorizeSamples: readonly Sample[] = [
     node: (
       <ConsentPage
         {...consent}
-        app={{ ...consent.app, summary: null, description: null, logoUrl: null, standing: 'private' }}
+        app={{ ...consent.app, texts: [], description: null, logoUrl: null, standing: 'private' }}
         scopes={[]}
         access="own"
       />

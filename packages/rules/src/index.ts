@@ -145,6 +145,7 @@ export type { AddressProblem, AddressAudience } from './registry/addresses.ts';
 export { htmlProblem } from './registry/html-limits.ts';
 export { descriptionLengthMax, fieldErrors } from './registry/check-fields.ts';
 export type { FieldError } from './registry/check-fields.ts';
+export { blankFields } from './registry/field-values.ts';
 export {
   decideCreate,
   decideDelete,

@@ -33,6 +33,13 @@ export { oneTimeTokenAudience, oneTimeTokenSigningInput } from './token/one-time
 export type { OneTimeTokenClaims } from './token/one-time.ts';
 export { scopeNames } from './scopes.ts';
 export type { ScopeName } from './scopes.ts';
+export { integrationField, integrationFieldNames, integrationFields } from './registry/integration-fields.ts';
+export type {
+  IntegrationField,
+  IntegrationFieldName,
+  IntegrationFieldTable,
+  IntegrationFieldValues,
+} from './registry/integration-fields.ts';
 export { isTextLanguage, textLanguages } from './text-languages.ts';
 export type { TextLanguage } from './text-languages.ts';
 export { readIntrospectionForm } from './token/introspection.ts';

@@ -15,9 +15,10 @@ export interface ConsentView {
   readonly app: {
     readonly name: string;
     readonly logoUrl: string | null;
-    /** Language of the integration's summary and description. */
+    /** Language of the integration's description. */
     readonly language?: string;
-    readonly summary: string | null;
+    /** Summary and other short texts, each shown as a paragraph. */
+    readonly texts: readonly { readonly text: string; readonly language: string | undefined }[];
     /** Name of the account that owns and answers for the integration. */
     readonly owner: string;
     readonly description: Description | null;
@@ -115,11 +116,11 @@ function App(app: ConsentView['app']) {
           </p>
         </div>
       </div>
-      {app.summary !== null && (
+      {app.texts.map(({ text, language }) => (
         <p>
-          <bdi lang={app.language}>{app.summary}</bdi>
+          <bdi lang={language}>{text}</bdi>
         </p>
-      )}
+      ))}
       {app.description !== null &&
         ('html' in app.description ? (
           <details>

@@ -1,6 +1,7 @@
 import type { IntegrationCard } from '@pristan/flows';
 import type { StatementOf } from '@pristan/rules';
 import { isLoopbackName, scopesWithin } from '@pristan/rules';
+import { integrationField, integrationFieldNames } from '@pristan/wire';
 import type { ConsentView } from './consent-page.tsx';
 import type { Description } from '../pages/design/description.ts';
 import { inlineDescriptionLimit } from '../pages/design/description.ts';
@@ -28,7 +29,7 @@ export function consentView(facts: {
       name: stated.integration,
       logoUrl: logoUrl(card.logoHash),
       language: card.language,
-      summary: card.summary === '' ? null : card.summary,
+      texts: consentTexts(card),
       owner: stated.owner,
       description: descriptionOf(card),
       standing: stated.publication === 'external' ? 'private' : stated.publication,
@@ -46,6 +47,17 @@ export function consentView(facts: {
     deny: facts.deny,
     changeAccount: facts.changeAccount,
   };
+}
+
+/** The texts that the page shows as paragraphs, in the order of the table of fields. */
+function consentTexts(card: Localized<IntegrationCard>): ConsentView['app']['texts'] {
+  const shown = integrationFieldNames.map(integrationField).filter(({ onConsent }) => onConsent === true);
+  return shown
+    .map(({ property, form }) => ({
+      text: String(card[property] ?? ''),
+      language: form === 'texts' ? card.language : undefined,
+    }))
+    .filter(({ text }) => text !== '');
 }
 
 function descriptionOf(card: Localized<IntegrationCard>): Description | null {

@@ -4,6 +4,7 @@ import { addMember, addStaff, createAccount, createUser, renameAccountCommand } 
 import { listClonesCommand } from './clones.ts';
 import { seedDemo } from './demo.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { addFieldOptions } from './field-options.ts';
 import type { IntegrationOptions } from './integrations.ts';
 import {
   createIntegrationCommand,
@@ -37,7 +38,6 @@ import { serve } from './serve.ts';
 type Answer = Readonly<Record<string, unknown>>;
 
 const warn = (line: string): void => void process.stderr.write(`${line}\n`);
-const collect = (value: string, all: readonly string[] = []): readonly string[] => [...all, value];
 
 /**
  * Builds the command line with every command, option and description. Reads no file and opens no database until a
@@ -218,21 +218,13 @@ async function createPerson(
 
 function addIntegrations(program: Command): void {
   const integration = program.command('integration').description('integrations');
-  answers<IntegrationOptions>(
+  const create = answers<IntegrationOptions>(
     integration,
     'create',
     'create an integration and print its secret',
     createIntegrationCommand,
-  )
-    .requiredOption('--account <subdomain>', 'its technical account')
-    .requiredOption('--name <name>', 'its name on pages')
-    .requiredOption('--redirect-uri <address>', 'the address that receives the code')
-    .option('--language <code>', 'the language of summary and description; ru by default')
-    .option('--summary <text>', 'one line about it')
-    .option('--description <html>', 'its page as HTML; disallowed markup is removed')
-    .option('--disconnect-uri <address>', 'the hook that is called when an account disables it')
-    .option('--button-origin <origin>', 'a site whose button may receive the code; may be repeated', collect)
-    .option('--scope <scope>', 'a permission to request; may be repeated', collect)
+  ).requiredOption('--account <subdomain>', 'its technical account');
+  addFieldOptions(create)
     .option('--logo <file>', 'a JPEG, PNG or GIF file')
     .option('--public', 'create a public integration, not yet published, instead of a private one');
   paged(answers(integration, 'list', 'list all integrations, or those of an account', listIntegrations)).option(

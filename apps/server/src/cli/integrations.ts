@@ -8,29 +8,23 @@ import {
   revealSecret,
   unpublishIntegration,
 } from '@pristan/flows';
-import { operator } from '@pristan/rules';
-import { isTextLanguage, readUuid, textLanguages } from '@pristan/wire';
+import { blankFields, operator } from '@pristan/rules';
+import { readUuid } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
 import { accountHost } from '../http/site.ts';
 import { storeLogo } from '../registry/logo.ts';
-import { sanitizeDescription } from '../environment/sanitize-description.ts';
+import { editedFields } from '../registry/integration-body.ts';
 import { accountNamed, userWithEmail } from './accounts.ts';
 import { findingLine } from '../registry/widget-report.ts';
 import { confirmByName } from './confirm.ts';
+import type { FieldOptions } from './field-options.ts';
+import { fieldsOf } from './field-options.ts';
 import { fieldsRefused } from './refused-fields.ts';
 import { CommandRefused } from './program.ts';
 
-export interface IntegrationOptions {
+/** Options of `pristan integration create`: one for each field of an integration, and those of its own. */
+export interface IntegrationOptions extends FieldOptions {
   readonly account: string;
-  readonly name: string;
-  readonly redirectUri: string;
-  readonly description?: string;
-  /** Language of the integration's summary and description; Russian when absent. */
-  readonly language?: string;
-  readonly summary?: string;
-  readonly disconnectUri?: string;
-  readonly buttonOrigin?: readonly string[];
-  readonly scope?: readonly string[];
   readonly logo?: string;
   /** Hash of a logo that is already stored. */
   readonly logoHash?: string;
@@ -65,27 +59,12 @@ export async function createIntegrationCommand(world: World, options: Integratio
       error: logo.reason,
       field: 'logo',
     });
-  const { language = 'ru' } = options;
-  if (!isTextLanguage(language))
-    throw new CommandRefused(`The language must be one of ${textLanguages.join(', ')}.`, {
-      error: 'malformed',
-      field: 'language',
-    });
+  const sent = fieldsOf(options);
   const created = await createIntegration(world, {
     accountId: account.accountId,
     kind: options.public === true ? 'public' : 'private',
     by: 'operator',
-    fields: {
-      name: options.name,
-      language,
-      summary: options.summary ?? '',
-      descriptionHtml: sanitizeDescription(options.description ?? ''),
-      redirectUri: options.redirectUri,
-      buttonOrigins: options.buttonOrigin ?? [],
-      disconnectUri: options.disconnectUri,
-      scopes: options.scope ?? ['crm'],
-      logoHash: logo?.hash ?? options.logoHash,
-    },
+    fields: { ...editedFields(sent)(blankFields), logoHash: logo?.hash ?? options.logoHash },
   });
   if (created.kind === 'invalid') throw fieldsRefused(created.errors);
   if (created.kind === 'refuse')

@@ -1,6 +1,7 @@
 import type { World } from '../environment/open.ts';
 import { accountHost } from '../http/site.ts';
 import { accountNamed, userWithEmail } from './accounts.ts';
+import { fieldsBody } from '../registry/integration-body.ts';
 import { CommandRefused } from './program.ts';
 import { readClientId } from './integrations.ts';
 
@@ -166,20 +167,16 @@ export async function showIntegration(world: World, { clientId }: { readonly cli
     });
   const account = await world.store.accounts.account(integration.accountId);
   const { fields, kind, published, state, version } = integration;
+  // A description is a page of HTML; the console shows it.
+  const { description: _, ...shown } = fieldsBody(fields);
   return {
     client_id: integration.integrationId,
     account: account?.subdomain ?? null,
-    name: fields.name,
     kind,
     published,
     state,
     version,
-    language: fields.language,
-    summary: fields.summary,
-    redirect_uri: fields.redirectUri,
-    disconnect_uri: fields.disconnectUri ?? null,
-    button_origins: fields.buttonOrigins,
-    scopes: fields.scopes,
+    ...shown,
   };
 }
 

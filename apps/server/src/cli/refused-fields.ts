@@ -1,16 +1,6 @@
 import type { FieldError } from '@pristan/rules';
+import { optionSubject } from './field-options.ts';
 import { CommandRefused } from './program.ts';
-
-const fields: Readonly<Record<FieldError['field'], string>> = {
-  name: 'The name (--name)',
-  language: 'The language (--language)',
-  summary: 'The summary (--summary)',
-  description: 'The description (--description)',
-  redirect_uri: 'The redirect URI (--redirect-uri)',
-  button_origins: 'The button origin (--button-origin)',
-  disconnect_uri: 'The disconnect hook (--disconnect-uri)',
-  scopes: 'The scope (--scope)',
-};
 
 const problems: Readonly<Record<FieldError['code'], string>> = {
   not_an_address: 'is not a full URL: write it like https://tool.example/callback',
@@ -34,7 +24,7 @@ const problems: Readonly<Record<FieldError['code'], string>> = {
 export function fieldsRefused(errors: readonly FieldError[]): CommandRefused {
   const sentences = errors.map(({ field, code, index }) => {
     const which = index === undefined ? '' : `, number ${index + 1},`;
-    return `${fields[field]}${which} ${problems[code]}.`;
+    return `${optionSubject(field)}${which} ${problems[code]}.`;
   });
   const [first] = errors;
   return new CommandRefused(sentences.join('\n'), first === undefined ? {} : { error: first.code, field: first.field });

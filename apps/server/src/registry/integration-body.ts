@@ -1,8 +1,9 @@
 import type { StoredIntegration } from '@pristan/flows';
 import type { FieldError, IntegrationFields } from '@pristan/rules';
 import { descriptionLengthMax, differsFromPublication, htmlProblem } from '@pristan/rules';
-import type { IntegrationBody, integrationEdit } from '@pristan/wire/api';
-import type { z } from 'zod';
+import type { IntegrationFieldName, IntegrationFieldValues } from '@pristan/wire';
+import { integrationField, integrationFieldNames } from '@pristan/wire';
+import type { IntegrationBody } from '@pristan/wire/api';
 import type { PlatformRefusal } from '../http/platform-endpoint.ts';
 import { invalidFields, refusal } from '../http/platform-endpoint.ts';
 import { unixSeconds } from '../http/unix-seconds.ts';
@@ -11,6 +12,8 @@ import { logoUrl } from '../http/logo-url.ts';
 
 /** Limit on the JSON of an integration in bytes: a description of 65,000 characters takes up to six bytes each. */
 export const integrationBodyBytesMax = 512 * 1024;
+
+type FieldsBody = Pick<IntegrationBody, IntegrationFieldName>;
 
 /** An integration as the JSON API writes it. */
 export function integrationBody(stored: StoredIntegration): IntegrationBody {
@@ -27,14 +30,7 @@ export function integrationBody(stored: StoredIntegration): IntegrationBody {
       reviewed: [...reviewed],
       now: [...now],
     })),
-    name: fields.name,
-    language: fields.language,
-    summary: fields.summary,
-    description: fields.descriptionHtml,
-    redirect_uri: fields.redirectUri,
-    button_origins: [...fields.buttonOrigins],
-    disconnect_uri: fields.disconnectUri ?? null,
-    scopes: [...fields.scopes],
+    ...fieldsBody(fields),
     logo_url: logoUrl(fields.logoHash),
     created_at: unixSeconds(stored.createdAt),
   };
@@ -58,22 +54,26 @@ function isTooLong(description: string): boolean {
   return [...description].length > descriptionLengthMax;
 }
 
+/** The fields of an integration as the API and the command line write them. */
+export function fieldsBody(fields: IntegrationFieldValues): FieldsBody {
+  const members = integrationFieldNames.map((name) => [name, fields[integrationField(name).property] ?? null]);
+  return Object.fromEntries(members) as FieldsBody;
+}
+
+/** The fields that a client sent, by their names on the wire. */
+export type SentFields = Partial<Record<IntegrationFieldName, string | readonly string[] | null | undefined>>;
+
 /** Applies the fields that a request sent to an integration's current fields; fields that were not sent stay. */
-export function editedFields(
-  sent: Omit<z.output<typeof integrationEdit>, 'version'>,
-): (current: IntegrationFields) => IntegrationFields {
-  const descriptionHtml = sent.description === undefined ? undefined : sanitizeDescription(sent.description);
-  return (current) => ({
-    name: sent.name ?? current.name,
-    language: sent.language ?? current.language,
-    summary: sent.summary ?? current.summary,
-    descriptionHtml: descriptionHtml ?? current.descriptionHtml,
-    redirectUri: sent.redirect_uri ?? current.redirectUri,
-    buttonOrigins: sent.button_origins ?? current.buttonOrigins,
-    disconnectUri: sent.disconnect_uri === undefined ? current.disconnectUri : (sent.disconnect_uri ?? undefined),
-    scopes: sent.scopes ?? current.scopes,
-    logoHash: current.logoHash,
-  });
+export function editedFields(sent: SentFields): (current: IntegrationFields) => IntegrationFields {
+  const names = integrationFieldNames.filter((name) => sent[name] !== undefined);
+  const values = names.map((name) => [integrationField(name).property, storedValue(name, sent[name])]);
+  const edited = Object.fromEntries(values) as Partial<IntegrationFields>;
+  return (current) => ({ ...current, ...edited });
+}
+
+function storedValue(name: IntegrationFieldName, value: SentFields[IntegrationFieldName]) {
+  const isHtml = integrationField(name).type === 'html';
+  return isHtml && typeof value === 'string' ? sanitizeDescription(value) : (value ?? undefined);
 }
 
 type Refused =

@@ -1,6 +1,5 @@
-import { dayMs } from '@pristan/rules';
+import { blankFields, dayMs } from '@pristan/rules';
 import { createIntegration, deleteIntegration, editIntegration, switchIntegration } from '@pristan/flows';
-import type { IntegrationFields } from '@pristan/rules';
 import type { Contracts } from '@pristan/wire/api';
 import { pathOf, platformPath } from '@pristan/wire';
 import { contracts, formatCursor } from '@pristan/wire/api';
@@ -47,7 +46,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
       const created = await createIntegration(call.world, {
         accountId,
         kind,
-        fields: editedFields(sent)({ ...blank, language: call.session.user.language }),
+        fields: editedFields(sent)({ ...blankFields, language: call.session.user.language }),
         by: requesterOf(call),
       });
       if (created.kind !== 'created') return refusalOf(created);
@@ -134,15 +133,3 @@ export function integrationApi(app: FastifyInstance, world: World): void {
 }
 
 type AboutOne = Pick<CallOf<Contracts['read_integration']>, 'params' | 'world'>;
-
-const blank: IntegrationFields = {
-  name: '',
-  language: 'ru',
-  summary: '',
-  descriptionHtml: '',
-  redirectUri: '',
-  buttonOrigins: [],
-  disconnectUri: undefined,
-  scopes: ['crm'],
-  logoHash: undefined,
-};

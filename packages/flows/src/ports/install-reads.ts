@@ -5,6 +5,7 @@ import type {
   GrantToRevoke,
   InstallationFacts,
   IntegrationAvailability,
+  IntegrationFields,
   Membership,
   Publication,
   Role,
@@ -12,16 +13,9 @@ import type {
 import type { NameFilter, Page, PageRequest } from './page.ts';
 
 /** An integration as the consent page shows it. */
-export interface IntegrationCard extends IntegrationAvailability {
+export interface IntegrationCard extends IntegrationAvailability, IntegrationFields {
   readonly integrationId: string;
   readonly state: 'active' | 'stopped';
-  readonly name: string;
-  readonly summary: string;
-  readonly descriptionHtml: string;
-  readonly redirectUri: string;
-  readonly buttonOrigins: readonly string[];
-  readonly scopes: readonly string[];
-  readonly logoHash: string | undefined;
   readonly keyEpoch: number;
   readonly version: number;
   readonly owner: { readonly name: string; readonly subdomain: string };

@@ -1,5 +1,6 @@
 import type { AddressAudience, IntegrationFacts, IntegrationFields, Rotation } from '@pristan/rules';
 import {
+  blankFields,
   decideCreate,
   decideDelete,
   decideEdit,
@@ -77,7 +78,7 @@ export async function editIntegration(
       decideEdit(
         integration,
         {
-          fields: edit.fields(integration?.fields ?? nothing),
+          fields: edit.fields(integration?.fields ?? blankFields),
           expectedVersion: edit.expectedVersion,
           publishedReach: env.publishedReach,
         },
@@ -185,15 +186,3 @@ export async function readIntegrationTarget(env: RegistryEnvironment, about: Int
   );
   return { by, integration };
 }
-
-const nothing: IntegrationFields = {
-  name: '',
-  language: 'ru',
-  summary: '',
-  descriptionHtml: '',
-  redirectUri: '',
-  buttonOrigins: [],
-  disconnectUri: undefined,
-  scopes: [],
-  logoHash: undefined,
-};

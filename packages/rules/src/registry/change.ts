@@ -1,20 +1,12 @@
-import type { TextLanguage } from '@pristan/wire';
+import type { IntegrationFieldValues } from '@pristan/wire';
 import type { Actor, NonMemberActor } from '../access/actor.ts';
 import type { FrozenFacts } from '../frozen-facts.ts';
 import type { Instant } from '../instant.ts';
 import type { NewSecret } from '../new-secret.ts';
 import type { ChangedField } from './changed-field.ts';
 
-export interface IntegrationFields {
-  readonly name: string;
-  /** The integration's main language, in which `summary` and `descriptionHtml` are written. */
-  readonly language: TextLanguage;
-  readonly summary: string;
-  readonly descriptionHtml: string;
-  readonly redirectUri: string;
-  readonly buttonOrigins: readonly string[];
-  readonly disconnectUri: string | undefined;
-  readonly scopes: readonly string[];
+/** The fields of an integration that its technical account writes, with the logo that it uploaded. */
+export interface IntegrationFields extends IntegrationFieldValues {
   readonly logoHash: string | undefined;
 }
 

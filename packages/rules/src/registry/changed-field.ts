@@ -1,3 +1,5 @@
+import type { IntegrationFieldName } from '@pristan/wire';
+
 /**
  * A field of an integration that an edit changed, for the log. Values are absent for fields that are neither text nor a
  * list of texts.
@@ -8,13 +10,4 @@ export interface ChangedField {
   readonly after?: string;
 }
 
-export type ChangedFieldName =
-  | 'name'
-  | 'language'
-  | 'summary'
-  | 'description'
-  | 'redirect_uri'
-  | 'button_origins'
-  | 'disconnect_uri'
-  | 'scopes'
-  | 'logo';
+export type ChangedFieldName = IntegrationFieldName | 'logo';

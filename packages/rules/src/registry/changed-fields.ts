@@ -1,5 +1,8 @@
+import { integrationField, integrationFieldNames } from '@pristan/wire';
+import type { IntegrationFieldName } from '@pristan/wire';
 import type { IntegrationFields } from '../change.ts';
-import type { ChangedField, ChangedFieldName } from './changed-field.ts';
+import type { ChangedField } from './changed-field.ts';
+import { listIn, textIn } from './field-values.ts';
 
 /** Maximum length of a logged field value, in UTF-16 units. */
 export const changedTextMax = 200;
@@ -9,21 +12,26 @@ export const changedTextMax = 200;
  * contains a secret.
  */
 export function changedFields(before: IntegrationFields, after: IntegrationFields): readonly ChangedField[] {
-  const changed: ChangedField[] = [];
-  const compare = (field: ChangedFieldName, from: string, to: string) => {
-    if (from !== to) changed.push({ field, before: shortened(from), after: shortened(to) });
-  };
-  compare('name', before.name, after.name);
-  compare('language', before.language, after.language);
-  compare('summary', before.summary, after.summary);
-  // The log leaves out markup, which is hard to read there; the descriptions page shows it rendered.
-  if (before.descriptionHtml !== after.descriptionHtml) changed.push({ field: 'description' });
-  compare('redirect_uri', before.redirectUri, after.redirectUri);
-  compare('button_origins', before.buttonOrigins.join(', '), after.buttonOrigins.join(', '));
-  compare('disconnect_uri', before.disconnectUri ?? '', after.disconnectUri ?? '');
-  compare('scopes', before.scopes.toSorted().join(', '), after.scopes.toSorted().join(', '));
-  if (before.logoHash !== after.logoHash) changed.push({ field: 'logo' });
-  return changed;
+  const changed = integrationFieldNames.flatMap((field): readonly ChangedField[] => {
+    const [from, to] = [inWords(field, before), inWords(field, after)];
+    if (from === to) return [];
+    // The log leaves out markup, which is hard to read there; the descriptions page shows it rendered.
+    return integrationField(field).type === 'html'
+      ? [{ field }]
+      : [{ field, before: shortened(from), after: shortened(to) }];
+  });
+  return before.logoHash === after.logoHash ? changed : [...changed, { field: 'logo' }];
+}
+
+function inWords(field: IntegrationFieldName, fields: IntegrationFields): string {
+  switch (integrationField(field).type) {
+    case 'origins':
+      return listIn(fields, field).join(', ');
+    case 'scopes':
+      return listIn(fields, field).toSorted().join(', ');
+    default:
+      return textIn(fields, field);
+  }
 }
 
 function shortened(text: string): string {

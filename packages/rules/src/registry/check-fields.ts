@@ -1,28 +1,44 @@
-import { lineProblem, nameProblem, scopeNames } from '@pristan/wire';
+import {
+  integrationField,
+  integrationFieldNames,
+  integrationFields,
+  lineProblem,
+  nameProblem,
+  scopeNames,
+} from '@pristan/wire';
+import type { IntegrationFieldName } from '@pristan/wire';
 import type { IntegrationAvailability } from '../access/availability.ts';
 import { mayRequestScope } from '../access/scopes.ts';
 import type { IntegrationFields } from '../change.ts';
 import type { AddressProblem, AddressAudience } from './addresses.ts';
 import { addressProblem, originProblem } from './addresses.ts';
+import { blankFields, listIn, textIn } from './field-values.ts';
 
+/** A refused field of an integration, by its name on the wire. */
 export interface FieldError {
-  readonly field:
-    'name' | 'language' | 'summary' | 'description' | 'redirect_uri' | 'button_origins' | 'disconnect_uri' | 'scopes';
+  readonly field: IntegrationFieldName;
   readonly code: AddressProblem | 'required' | 'too_many' | 'duplicate' | 'unknown_scope' | 'control_characters';
   /** The index of the refused list entry, from 0. */
   readonly index?: number;
 }
 
+/** The facts that the check of an integration's fields depends on, besides the fields. */
+interface Checked {
+  readonly reach: AddressAudience;
+  readonly kind: IntegrationAvailability['kind'];
+}
+
+type Found = Omit<FieldError, 'field'>;
 type Code = FieldError['code'] | undefined;
 
-const limits = { name: 255, summary: 300, description: 65_000, buttonOrigins: 20 } as const;
-
 /** Maximum length of a description in characters, as sent and after sanitising. */
-export const descriptionLengthMax = limits.description;
+export const descriptionLengthMax = integrationFields.description.charactersMax;
 
-/** The fields of an integration as stored: name and summary trimmed. */
+/** The fields of an integration as stored: lines of text are trimmed. */
 export function settledFields(fields: IntegrationFields): IntegrationFields {
-  return { ...fields, name: fields.name.trim(), summary: fields.summary.trim() };
+  const lines = integrationFieldNames.filter((name) => integrationField(name).type === 'line');
+  const trimmed = lines.map((name) => [integrationField(name).property, textIn(fields, name).trim()]);
+  return { ...fields, ...(Object.fromEntries(trimmed) as Partial<IntegrationFields>) };
 }
 
 /**
@@ -35,37 +51,71 @@ export function fieldErrors(
   reach: AddressAudience,
   kind: IntegrationAvailability['kind'],
 ): readonly FieldError[] {
-  const errors: FieldError[] = [];
-  const add = (field: FieldError['field'], code: Code, index?: number): void => {
-    if (code !== undefined) errors.push({ field, code, ...(index === undefined ? {} : { index }) });
-  };
-  add('name', nameProblem(fields.name, limits.name));
-  errors.push(...textErrors(fields));
-  add('redirect_uri', fields.redirectUri === '' ? 'required' : addressProblem(fields.redirectUri, reach));
-  add('button_origins', fields.buttonOrigins.length > limits.buttonOrigins ? 'too_many' : undefined);
-  // A list that is too long is refused anyway, so checking its first entries is enough.
-  for (const [index, origin] of fields.buttonOrigins.slice(0, limits.buttonOrigins).entries()) {
-    add('button_origins', originProblem(origin, reach) ?? repeats(fields.buttonOrigins, index), index);
-  }
-  if (fields.disconnectUri !== undefined) add('disconnect_uri', addressProblem(fields.disconnectUri, reach));
-  for (const [index, scope] of fields.scopes.slice(0, scopeNames.length).entries()) {
-    add('scopes', mayRequestScope(kind, scope) ? repeats(fields.scopes, index) : 'unknown_scope', index);
-  }
-  add('scopes', fields.scopes.length > scopeNames.length ? 'too_many' : undefined);
-  return errors;
+  return integrationFieldNames.flatMap((name) => errorsIn(fields, name, { reach, kind }));
 }
 
 /** All errors in an integration's summary and description. */
-export function textErrors({
-  summary,
-  descriptionHtml,
-}: Pick<IntegrationFields, 'summary' | 'descriptionHtml'>): readonly FieldError[] {
-  const ofSummary = lineProblem(summary, limits.summary);
-  const ofDescription = tooLong(descriptionHtml, limits.description) ?? notText(descriptionHtml);
+export function textErrors(text: Pick<IntegrationFields, 'summary' | 'descriptionHtml'>): readonly FieldError[] {
+  const fields = { ...blankFields, ...text };
+  const checked: Checked = { reach: 'own_account', kind: 'private' };
+  return (['summary', 'description'] as const).flatMap((name) => errorsIn(fields, name, checked));
+}
+
+function errorsIn(fields: IntegrationFields, field: IntegrationFieldName, checked: Checked): readonly FieldError[] {
+  return foundIn(fields, field, checked).map((found) => ({ field, ...found }));
+}
+
+function foundIn(fields: IntegrationFields, name: IntegrationFieldName, checked: Checked): readonly Found[] {
+  const { type, required, charactersMax = 0, entriesMax = 0 } = integrationField(name);
+  const text = textIn(fields, name);
+  switch (type) {
+    case 'line':
+      return one(required ? nameProblem(text, charactersMax) : lineProblem(text, charactersMax));
+    case 'html':
+      return one(tooLong(text, charactersMax) ?? notText(text));
+    case 'address':
+      return addressErrors(fields, name, checked);
+    case 'origins':
+      return originErrors(listIn(fields, name), entriesMax, checked);
+    case 'scopes':
+      return scopeErrors(listIn(fields, name), checked);
+    case 'language':
+      return [];
+  }
+}
+
+function addressErrors(fields: IntegrationFields, name: IntegrationFieldName, { reach }: Checked): readonly Found[] {
+  const { property, required } = integrationField(name);
+  if (fields[property] === undefined) return [];
+  const address = textIn(fields, name);
+  return one(required && address === '' ? 'required' : addressProblem(address, reach));
+}
+
+function originErrors(origins: readonly string[], max: number, { reach }: Checked): readonly Found[] {
   return [
-    ...(ofSummary === undefined ? [] : [{ field: 'summary', code: ofSummary } as const]),
-    ...(ofDescription === undefined ? [] : [{ field: 'description', code: ofDescription } as const]),
+    ...one(origins.length > max ? 'too_many' : undefined),
+    // A list that is too long is refused anyway, so checking its first entries is enough.
+    ...origins
+      .slice(0, max)
+      .flatMap((origin, index) => at(index, originProblem(origin, reach) ?? repeats(origins, index))),
   ];
+}
+
+function scopeErrors(scopes: readonly string[], { kind }: Checked): readonly Found[] {
+  return [
+    ...scopes
+      .slice(0, scopeNames.length)
+      .flatMap((scope, index) => at(index, mayRequestScope(kind, scope) ? repeats(scopes, index) : 'unknown_scope')),
+    ...one(scopes.length > scopeNames.length ? 'too_many' : undefined),
+  ];
+}
+
+function one(code: Code): readonly Found[] {
+  return code === undefined ? [] : [{ code }];
+}
+
+function at(index: number, code: Code): readonly Found[] {
+  return code === undefined ? [] : [{ code, index }];
 }
 
 function tooLong(text: string, max: number): Code {

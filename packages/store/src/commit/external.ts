@@ -1,11 +1,12 @@
 import type { ExternalChange } from '@pristan/rules';
+import { blankFields } from '@pristan/rules';
 import { fromHex } from '../hex.ts';
 import { recordAudit } from './audit.ts';
 import { addSecret } from './registry.ts';
+import { fieldColumns } from '../integration-columns.ts';
 import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
 import { expectRow } from '../transaction.ts';
-import { checkedLine, checkedProse } from '../checked-text.ts';
 
 type Of<Kind extends ExternalChange['kind']> = Extract<ExternalChange, { kind: Kind }>;
 
@@ -19,6 +20,7 @@ export const externalHandlers: Handlers<ExternalChange['kind']> = {
 
 async function create(tx: Tx, change: Of<'external_created'>): Promise<void> {
   const { integrationId, accountId, metadata, at } = change;
+  const { name, descriptionHtml, redirectUri, secretsUri, scopes } = metadata;
   await tx
     .insertInto('integrations')
     .values({
@@ -28,14 +30,9 @@ async function create(tx: Tx, change: Of<'external_created'>): Promise<void> {
       state: 'active',
       version: 1,
       key_epoch: 1,
-      name: checkedLine(metadata.name),
-      summary: checkedLine(''),
-      description_html: checkedProse(metadata.descriptionHtml),
-      redirect_uri: metadata.redirectUri,
-      secrets_uri: metadata.secretsUri,
+      ...fieldColumns({ ...blankFields, name, descriptionHtml, redirectUri, scopes }),
+      secrets_uri: secretsUri,
       logo_uri: metadata.logoUri ?? null,
-      button_origins: [],
-      scopes: [...metadata.scopes],
       created_at: at,
       created_by: change.actor.userId ?? null,
       updated_at: at,
@@ -53,7 +50,6 @@ async function create(tx: Tx, change: Of<'external_created'>): Promise<void> {
       })
       .execute();
   }
-  const { name, redirectUri, secretsUri } = metadata;
   await recordAudit(tx, { ...change, facts: { name, redirectUri, secretsUri } });
 }
 

@@ -1,9 +1,9 @@
-import type { IntegrationFields, NewSecret, RegistryChange } from '@pristan/rules';
+import type { NewSecret, RegistryChange } from '@pristan/rules';
 import { recordAudit } from './audit.ts';
+import { fieldColumns } from '../integration-columns.ts';
 import type { Handlers } from './handlers.ts';
 import type { Tx } from '../transaction.ts';
 import { expectRow } from '../transaction.ts';
-import { checkedLine, checkedProse } from '../checked-text.ts';
 
 type Of<Kind extends RegistryChange['kind']> = Extract<RegistryChange, { kind: Kind }>;
 
@@ -28,7 +28,7 @@ async function create(tx: Tx, change: Of<'integration_created'>): Promise<void> 
       state: 'active',
       version: 1,
       key_epoch: 1,
-      ...columns(change.fields),
+      ...fieldColumns(change.fields),
       created_at: change.at,
       created_by: change.actor.userId ?? null,
       updated_at: change.at,
@@ -41,7 +41,7 @@ async function create(tx: Tx, change: Of<'integration_created'>): Promise<void> 
 async function edit(tx: Tx, change: Of<'integration_edited'>): Promise<void> {
   await tx
     .updateTable('integrations')
-    .set({ ...columns(change.fields), version: change.expectedVersion + 1, updated_at: change.at })
+    .set({ ...fieldColumns(change.fields), version: change.expectedVersion + 1, updated_at: change.at })
     .where('account_id', '=', change.accountId)
     .where('id', '=', change.integrationId)
     .execute();
@@ -141,18 +141,4 @@ export async function addSecret(tx: Tx, integrationId: string, secret: NewSecret
     .insertInto('integration_secrets')
     .values({ integration_id: integrationId, id: secret.secretId, sealed: secret.sealed, created_at: at })
     .execute();
-}
-
-function columns(fields: IntegrationFields) {
-  return {
-    name: checkedLine(fields.name),
-    language: fields.language,
-    summary: checkedLine(fields.summary),
-    description_html: checkedProse(fields.descriptionHtml),
-    redirect_uri: fields.redirectUri,
-    button_origins: [...fields.buttonOrigins],
-    disconnect_uri: fields.disconnectUri ?? null,
-    scopes: [...fields.scopes],
-    logo_hash: fields.logoHash ?? null,
-  };
 }

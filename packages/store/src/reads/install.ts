@@ -2,11 +2,12 @@ import type { InstallReads } from '@pristan/flows';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { fieldsOf } from '../integration-columns.ts';
 import { grantIsEnabled } from '../live-grant.ts';
 import { installationReads } from './installations.ts';
 import { grantsOfUser } from './user-grants.ts';
 import { publicationColumns, publicationOf } from './publication.ts';
-import { fieldsOf, availabilityOf } from './registry.ts';
+import { availabilityOf } from './registry.ts';
 
 export function installReads(db: Kysely<Database>): InstallReads {
   return {
@@ -27,13 +28,7 @@ export function installReads(db: Kysely<Database>): InstallReads {
             ...availabilityOf(row),
             integrationId: row.id,
             state: row.state,
-            name: row.name,
-            summary: row.summary,
-            descriptionHtml: row.description_html,
-            redirectUri: row.redirect_uri,
-            buttonOrigins: row.button_origins,
-            scopes: row.scopes,
-            logoHash: row.logo_hash ?? undefined,
+            ...fieldsOf(row),
             keyEpoch: row.key_epoch,
             version: row.version,
             owner: { name: row.owner_name, subdomain: row.owner_subdomain },

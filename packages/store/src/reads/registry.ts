@@ -1,9 +1,10 @@
 import type { RegistryReads, StoredIntegration } from '@pristan/flows';
-import type { IntegrationFacts, IntegrationFields, IntegrationAvailability, NewWidget } from '@pristan/rules';
+import type { IntegrationFacts, IntegrationAvailability, NewWidget } from '@pristan/rules';
 import { isTextLanguage } from '@pristan/wire';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { fieldsOf } from '../integration-columns.ts';
 import { grantIsCurrent } from '../live-grant.ts';
 import { nameHas, pageOf, searchedMax, searchedPageOf } from './page.ts';
 import { publicationColumns, publicationOf } from './publication.ts';
@@ -201,20 +202,5 @@ function factsOf(row: Row & { readonly further_languages?: readonly string[] }):
     adopted: row.adopted_at !== null,
     furtherLanguages: (row.further_languages ?? []).filter(isTextLanguage),
     fields: fieldsOf(row),
-  };
-}
-
-/** The fields of an integration that the technical account can edit, from the integration's row. */
-export function fieldsOf(row: Row): IntegrationFields {
-  return {
-    name: row.name,
-    language: isTextLanguage(row.language) ? row.language : 'ru',
-    summary: row.summary,
-    descriptionHtml: row.description_html,
-    redirectUri: row.redirect_uri,
-    buttonOrigins: row.button_origins,
-    disconnectUri: row.disconnect_uri ?? undefined,
-    scopes: row.scopes,
-    logoHash: row.logo_hash ?? undefined,
   };
 }

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { scopeNames } from '../scopes.ts';
-import { textLanguages } from '../text-languages.ts';
+import { answeredFields, fieldsAtCreation, fieldsOfEdit } from './integration-fields.ts';
 import { beforeCursor, namePart, nextBefore, pageLimit } from './page.ts';
-import { addressText, lineText, proseText, scopeText } from './text-fields.ts';
 
 /** Path parameters of a URL below one account. */
 export const accountParams = z.object({
@@ -20,59 +18,13 @@ export const integrationParams = accountParams.extend({
 
 const moment = z.int().meta({ description: 'Unix seconds' });
 
-const scope = scopeText(1000).meta({
-  description: `One of ${scopeNames.map((name) => `\`${name}\``).join(', ')}`,
-  examples: ['crm'],
-});
-
-// The fields of an integration. Their limits appear in descriptions only: the rules check values and report all that
-// are unacceptable at once, with 422.
-const fields = {
-  name: lineText(1000).meta({
-    description: 'Name shown to people; 1 to 255 characters. Surrounding spaces are trimmed.',
-    examples: ['Acme Mail'],
-  }),
-  language: z.enum(textLanguages).meta({
-    description: 'Main language: the language of `summary` and `description`. For other languages see `…/texts`',
-  }),
-  summary: lineText(1000).meta({ description: 'Plain text for the consent page, at most 300 characters' }),
-  description: proseText(200_000).meta({
-    description: 'HTML, at most 65,000 characters before and after sanitising. Only text markup and links are kept.',
-    examples: ['<p>Saves incoming mail to the CRM.</p>'],
-  }),
-  redirect_uri: addressText(4000, 'not_an_address').meta({
-    description:
-      'Receives the code. An absolute https URL without fragment or user info, compared byte for byte. Loopback http is allowed until the integration is published.',
-    examples: ['https://shop.example/callback'],
-  }),
-  button_origins: z
-    .array(addressText(4000, 'not_an_origin'))
-    .max(40)
-    .meta({
-      maxItems: 20,
-      description: 'Origins of sites that carry the button, at most 20',
-      examples: [['https://shop.example']],
-    }),
-  disconnect_uri: addressText(4000, 'not_an_address')
-    .nullable()
-    .meta({ description: 'Receives the disconnect hook; null: none' }),
-  scopes: z.array(scope).max(40).meta({ maxItems: scopeNames.length, description: 'Requested scopes, each once' }),
-};
-
 /** Body of `POST …/integrations`. */
 export const newIntegration = z
   .strictObject({
     kind: z.enum(['private', 'public']).meta({
       description: 'A public integration can be published later. Before that both kinds work in this account only.',
     }),
-    name: fields.name,
-    redirect_uri: fields.redirect_uri,
-    language: fields.language.optional().meta({ description: 'Main language; the signed-in person’s when absent' }),
-    summary: fields.summary.optional(),
-    description: fields.description.optional(),
-    button_origins: fields.button_origins.optional(),
-    disconnect_uri: fields.disconnect_uri.optional(),
-    scopes: fields.scopes.optional().meta({ description: 'Requested scopes, each once; `crm` when absent' }),
+    ...fieldsAtCreation,
   })
   .meta({ id: 'NewIntegration', description: 'The integration to create' });
 
@@ -80,14 +32,7 @@ export const newIntegration = z
 export const integrationEdit = z
   .strictObject({
     version: z.int().meta({ description: 'The `version` you read. 409 if the integration has changed since.' }),
-    name: fields.name.optional(),
-    redirect_uri: fields.redirect_uri.optional(),
-    language: fields.language.optional(),
-    summary: fields.summary.optional(),
-    description: fields.description.optional(),
-    button_origins: fields.button_origins.optional(),
-    disconnect_uri: fields.disconnect_uri.optional(),
-    scopes: fields.scopes.optional(),
+    ...fieldsOfEdit,
   })
   .meta({ id: 'IntegrationEdit', description: 'New values; absent members stay unchanged' });
 
@@ -132,17 +77,7 @@ export const integration = z
       description:
         'Changes since the last publication. Accounts see them marked until the integration is published again. Empty unless published.',
     }),
-    ...fields,
-    name: z.string().meta(fields.name.meta() ?? {}),
-    summary: z.string().meta(fields.summary.meta() ?? {}),
-    description: z.string().meta(fields.description.meta() ?? {}),
-    redirect_uri: z.string().meta(fields.redirect_uri.meta() ?? {}),
-    button_origins: z.array(z.string()).meta(fields.button_origins.meta() ?? {}),
-    disconnect_uri: z
-      .string()
-      .nullable()
-      .meta(fields.disconnect_uri.meta() ?? {}),
-    scopes: z.array(z.string().meta(scope.meta() ?? {})).meta(fields.scopes.meta() ?? {}),
+    ...answeredFields,
     logo_url: z.string().nullable().meta({ description: 'URL of the logo on this site, 400×272' }),
     created_at: moment,
   })

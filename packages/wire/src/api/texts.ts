@@ -1,23 +1,14 @@
 import { z } from 'zod';
 import { textLanguages } from '../text-languages.ts';
+import { answeredFields, sentFields } from './integration-fields.ts';
 import { integrationParams } from './registry.ts';
-import { lineText, proseText } from './text-fields.ts';
+import { proseText } from './text-fields.ts';
 
 const language = z.enum(textLanguages);
 
-// The summary and description of an integration in one language; the rules check their lengths.
-const words = {
-  summary: lineText(1000).meta({ description: 'Plain text for the consent page, at most 300 characters' }),
-  description: proseText(200_000).meta({
-    description: 'HTML, at most 65,000 characters before and after sanitising. Only text markup and links are kept.',
-    examples: ['<p>Saves incoming mail to the CRM.</p>'],
-  }),
-};
-
-const answered = {
-  summary: z.string().meta(words.summary.meta() ?? {}),
-  description: z.string().meta(words.description.meta() ?? {}),
-};
+const { summary, description } = sentFields;
+const words = { summary, description };
+const answered = { summary: answeredFields.summary, description: answeredFields.description };
 
 /** Path parameters of an integration's description in one language. */
 export const textParams = integrationParams.extend({

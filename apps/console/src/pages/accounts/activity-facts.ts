@@ -1,3 +1,4 @@
+import { integrationFieldNames } from '@pristan/wire';
 import type { ActivityEntry } from '../../api/queries.ts';
 import type { Texts } from '../../texts.ts';
 import { languageName } from '../../ui/language-name.ts';
@@ -51,22 +52,13 @@ export function factsOf(
   return told;
 }
 
-/** Fields that an edit recorded in the activity log can change. */
-const fields = [
-  'name',
-  'language',
-  'summary',
-  'description',
-  'redirect_uri',
-  'button_origins',
-  'disconnect_uri',
-  'scopes',
-  'logo',
-  'subdomain',
-] as const;
+/** Changed values that no form of the integration asks for. */
+const others = ['logo', 'subdomain'] as const;
 
 /** Label of a changed field; a widget setting keeps the name from its manifest. */
 export function fieldName({ t }: Texts, field: string): string {
-  const known = fields.find((one) => one === field);
-  return known === undefined ? field : t(`accounts:activity.field.${known}`);
+  const known = integrationFieldNames.find((one) => one === field);
+  if (known !== undefined) return t(`registry:field.${known}.label`);
+  const other = others.find((one) => one === field);
+  return other === undefined ? field : t(`accounts:activity.field.${other}`);
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { pathOf } from '@pristan/wire';
 import type { BodyOf } from '@pristan/wire/api';
 import type { FormEvent } from 'react';
@@ -10,20 +10,15 @@ import { useDraft } from '../../draft/use-draft.ts';
 import { useTexts } from '../../texts.ts';
 import { fieldError, formError } from '../../ui/field-errors.ts';
 import { Refusal } from '../../ui/refusal.tsx';
-import { scopeMeans } from './scope-means.ts';
-import { scopes } from './scopes.ts';
-
-const texts = ['name', 'redirect_uri', 'disconnect_uri'] as const;
-/** Styles of URL fields: a monospaced font, since people compare URLs character by character. */
-const mono = { spellCheck: false, styles: { input: { fontFamily: 'var(--code)' } } } as const;
-const fields = [...texts, 'button_origins', 'scopes'] as const;
+import { SettingControl } from './setting-control.tsx';
+import { sentSettings, settingNames, settingValues } from './settings-values.ts';
 
 /**
  * Form for an integration’s settings. Input survives refusals and other people's changes; only changed fields are sent.
  */
 export function SettingsForm({ integration }: { readonly integration: Integration }) {
   const { t } = useTexts();
-  const draft = useDraft(storedOf(integration));
+  const draft = useDraft({ version: integration.version, values: settingValues(integration) });
   const form = draft.draft.typed;
   const { account_id, client_id } = integration;
   const save = useWrite(
@@ -38,66 +33,25 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
   }
   function submit(event: FormEvent): void {
     event.preventDefault();
-    const { disconnect_uri: disconnect, button_origins: origins, ...rest } = draft.changed;
-    save.mutate(
-      {
-        version: draft.draft.base.version,
-        ...rest,
-        ...(disconnect === undefined ? {} : { disconnect_uri: disconnect === '' ? null : disconnect }),
-        ...(origins === undefined ? {} : { button_origins: origins.split(/\s+/).filter((origin) => origin !== '') }),
-      },
-      { onSuccess: draft.drop },
-    );
+    save.mutate({ version: draft.draft.base.version, ...sentSettings(draft.changed) }, { onSuccess: draft.drop });
   }
 
   return (
     <form onSubmit={submit} noValidate className="sheet" aria-label={t('registry:part.settings')}>
       <UnsavedChangesGuard isDirty={draft.isDirty} />
       <Stack>
-        {texts.map((name) => (
-          <TextInput
+        {settingNames.map((name) => (
+          <SettingControl
             key={name}
-            label={t(`registry:field.${name}.label`)}
-            description={t(`registry:field.${name}.what`)}
+            name={name}
             value={form[name]}
-            onChange={({ currentTarget }) => type({ [name]: currentTarget.value })}
             error={fieldError(save.error, name)}
             disabled={external}
-            {...(name === 'name' ? {} : mono)}
+            onChange={(value) => type({ [name]: value })}
           />
         ))}
-        <Textarea
-          label={t('registry:field.button_origins.label')}
-          description={t('registry:field.button_origins.what')}
-          value={form.button_origins}
-          onChange={({ currentTarget }) => type({ button_origins: currentTarget.value })}
-          error={fieldError(save.error, 'button_origins')}
-          disabled={external}
-          autosize
-          minRows={2}
-          {...mono}
-        />
-        <Checkbox.Group
-          label={t('registry:field.scopes.label')}
-          description={t('registry:field.scopes.what')}
-          value={[...form.scopes]}
-          onChange={(chosen) => type({ scopes: scopes.filter((scope) => chosen.includes(scope)) })}
-          error={fieldError(save.error, 'scopes')}
-        >
-          <Stack gap="xs" mt="xs">
-            {scopes.map((scope) => (
-              <Checkbox
-                key={scope}
-                value={scope}
-                label={t(`terms:scope.${scope}.name`)}
-                description={scopeMeans(t, scope)}
-                disabled={external}
-              />
-            ))}
-          </Stack>
-        </Checkbox.Group>
         <ConflictNote draft={draft} label={(name) => t(`registry:field.${name}.label`)} onChosen={save.reset} />
-        {draft.clash.length === 0 && <Refusal error={formError(save.error, fields)} />}
+        {draft.clash.length === 0 && <Refusal error={formError(save.error, settingNames)} />}
         {external ? (
           <Text c="dimmed">{t('registry:external-fixed')}</Text>
         ) : (
@@ -113,18 +67,4 @@ export function SettingsForm({ integration }: { readonly integration: Integratio
       </Stack>
     </form>
   );
-}
-
-function storedOf(integration: Integration) {
-  const { name, redirect_uri, disconnect_uri, button_origins, scopes: asked, version } = integration;
-  return {
-    version,
-    values: {
-      name,
-      redirect_uri,
-      disconnect_uri: disconnect_uri ?? '',
-      button_origins: button_origins.join('\n'),
-      scopes: scopes.filter((scope) => asked.includes(scope)) as readonly string[],
-    },
-  };
 }
