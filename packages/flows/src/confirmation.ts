@@ -69,15 +69,13 @@ export async function carryOutConfirmed<Stated extends Statement, Facts, Outcome
       return { facts, used: answered !== undefined || steps.used?.(facts) === true };
     },
     ({ facts, used }) =>
-      decideConfirmed(
-        { pressId, expiresAt, stated, used },
-        state(facts),
-        () => decide(facts),
-        (done) => {
+      decideConfirmed({ pressId, expiresAt, stated, used }, state(facts), {
+        decide: () => decide(facts),
+        answer: (done) => {
           const { text, ...rest } = steps.answer?.(done, facts) ?? { text: press.answer };
           return { userId, endsAt: expiresAt, ...rest, sealed: env.vault.seal(answerPlace(pressId), text) };
         },
-      ),
+      }),
   );
   if (isRepeated(outcome)) return { kind: 'repeated', answer: await storedAnswer(env, { pressId, userId }) };
   return outcome;

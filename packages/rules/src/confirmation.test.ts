@@ -139,11 +139,11 @@ describe('confirming a page', () => {
   test.each(pages)(
     'a confirmation of the page $page does what the page stated, once, and stores its answer in the same commit',
     (stated) => {
-      expect(decideConfirmed(press(stated), stated, done, () => answer)).toEqual({
+      expect(decideConfirmed(press(stated), stated, { decide: done, answer: () => answer })).toEqual({
         outcome: { kind: 'done' },
         changes: [{ kind: 'press_used', pressId: 'p1', expiresAt: now + 5, answer }, effect],
       });
-      expect(decideConfirmed(press(stated, true), stated, done, () => answer)).toEqual({
+      expect(decideConfirmed(press(stated, true), stated, { decide: done, answer: () => answer })).toEqual({
         outcome: { kind: 'repeated' },
         changes: [],
       });
@@ -153,7 +153,7 @@ describe('confirming a page', () => {
   test('a confirmation is refused when any fact that the page stated has changed, and the answer names that fact', () => {
     fc.assert(
       fc.property(oneOther, ({ stated, fact, current }) => {
-        const { outcome, changes } = decideConfirmed(press(stated), current, done, () => answer);
+        const { outcome, changes } = decideConfirmed(press(stated), current, { decide: done, answer: () => answer });
         expect(changes).toEqual([]);
         expect(outcome).toMatchObject({ kind: 'changed', changed: [{ fact }] });
       }),
@@ -164,8 +164,8 @@ describe('confirming a page', () => {
   test('a confirmation does nothing when its page was about other IDs, or has nothing left to confirm', () => {
     for (const stated of pages) {
       const other = { ...stated, about: ['another', 7] } as Statement;
-      expect(decideConfirmed(press(stated), other, done, () => answer).changes).toEqual([]);
-      expect(decideConfirmed(press(stated), undefined, done, () => answer)).toEqual({
+      expect(decideConfirmed(press(stated), other, { decide: done, answer: () => answer }).changes).toEqual([]);
+      expect(decideConfirmed(press(stated), undefined, { decide: done, answer: () => answer })).toEqual({
         outcome: { kind: 'changed', changed: [] },
         changes: [],
       });
@@ -175,8 +175,13 @@ describe('confirming a page', () => {
   test.each(['refuse', 'invalid'])('a confirmation token stays unused when the outcome is "%s"', (kind) => {
     const refused = () => ({ outcome: { kind }, changes: [] });
     const stated = statements.settings;
-    expect(decideConfirmed(press(stated), stated, refused, () => answer)).toEqual({ outcome: { kind }, changes: [] });
-    expect(decideConfirmed(press(stated), undefined, refused, () => answer).outcome).toEqual({ kind });
+    expect(decideConfirmed(press(stated), stated, { decide: refused, answer: () => answer })).toEqual({
+      outcome: { kind },
+      changes: [],
+    });
+    expect(decideConfirmed(press(stated), undefined, { decide: refused, answer: () => answer }).outcome).toEqual({
+      kind,
+    });
   });
 });
 
@@ -248,12 +253,10 @@ describe('any change between showing a page and its confirmation', () => {
         fc.pre(stated !== undefined);
         if (stated === undefined) return;
         const current = allowStatement('allow', at.integration, at);
-        const { outcome, changes } = decideConfirmed(
-          { pressId: 'p', expiresAt: now, stated, used: false },
-          current,
-          () => decideConsent(factsOf(at), request, now),
-          () => answer,
-        );
+        const { outcome, changes } = decideConfirmed({ pressId: 'p', expiresAt: now, stated, used: false }, current, {
+          decide: () => decideConsent(factsOf(at), request, now),
+          answer: () => answer,
+        });
         if (outcome.kind !== 'granted') {
           expect(changes).toEqual([]);
           return;
@@ -284,13 +287,15 @@ describe('any change between showing a page and its confirmation', () => {
         const { outcome, changes } = decideConfirmed(
           { pressId: 'p', expiresAt: now, stated, used: false },
           installStatement(at.integration, at.account),
-          () =>
-            decideWidgetInstall(
-              { ...factsOf(at), hasLiveWidget: true, settings: { widget: 3, settings: [], userIds: [], stored: [] } },
-              { ...request, sent: new Map(), deliveryId: 'd' },
-              now,
-            ),
-          () => answer,
+          {
+            decide: () =>
+              decideWidgetInstall(
+                { ...factsOf(at), hasLiveWidget: true, settings: { widget: 3, settings: [], userIds: [], stored: [] } },
+                { ...request, sent: new Map(), deliveryId: 'd' },
+                now,
+              ),
+            answer: () => answer,
+          },
         );
         if (outcome.kind !== 'installed') {
           expect(changes).toEqual([]);

@@ -19,20 +19,25 @@ export interface Confirmation<Stated extends Statement> {
 export type NotConfirmed =
   { readonly kind: 'repeated' } | { readonly kind: 'changed'; readonly changed: readonly Difference<StatedFact>[] };
 
+/** The decision that a page asks to confirm. */
+export interface ConfirmedAct<Outcome> {
+  readonly decide: () => Decided<Outcome>;
+  /** Builds the answer to store, sealed. */
+  readonly answer: (outcome: Outcome) => ConfirmationAnswer;
+}
+
 /**
  * Runs a decision once per confirmation token, and only while every fact that the page stated still holds. The answer
  * is stored with the effect, so that a repeated confirmation gets the same answer.
  *
  * @param current the statement built from the present facts; absent when nothing is left to confirm, and then nothing
  * is done
- * @param answer builds the answer to store, sealed
  * @see docs/spec/dialect.md#confirmations
  */
 export function decideConfirmed<Stated extends Statement, Outcome extends { readonly kind: string }>(
   confirmation: Confirmation<Stated>,
   current: Stated | undefined,
-  decide: () => Decided<Outcome>,
-  answer: (outcome: Outcome) => ConfirmationAnswer,
+  { decide, answer }: ConfirmedAct<Outcome>,
 ): Decided<Outcome | NotConfirmed> {
   const { pressId, expiresAt, stated, used } = confirmation;
   if (used) return { outcome: { kind: 'repeated' }, changes: [] };

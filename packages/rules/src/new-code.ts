@@ -44,11 +44,10 @@ export interface GeneratedCode {
  */
 export function newCode(
   { codeId, keyId, sealedCode }: GeneratedCode,
-  about: CodeReceiver & { readonly integrationId: string; readonly grantId: string },
-  codeChallenge: string | undefined,
+  about: CodeReceiver & Pick<NewCode, 'integrationId' | 'grantId' | 'codeChallenge'>,
   now: Instant,
 ): NewCode {
-  const { grantId, integrationId, redirectUri, keyEpoch } = about;
+  const { grantId, integrationId, redirectUri, keyEpoch, codeChallenge } = about;
   return {
     codeId,
     keyId,

@@ -40,31 +40,31 @@ export const preconditions: Table = {
   secret_first_used: nothing,
   keys_shown: nothing,
   long_lived_minted: ({ accountId, token: { integrationId, grantId, keyEpoch }, actor, at }) => [
-    ...right(actor, accountId, 'token.mint', at),
+    ...right('token.mint', { accountId, actor, at }),
     integration(integrationId, { accountId, state: 'active', keyEpoch }),
     installation({ accountId, integrationId }, { state: 'enabled' }, 'write'),
     grant({ accountId, grantId }),
     { fact: 'count', of: { what: 'long_lived_tokens', accountId, integrationId, at }, max: longLivedTokensMax },
   ],
-  long_lived_revoked: ({ accountId, actor, at }) => right(actor, accountId, 'token.revoke', at),
+  long_lived_revoked: ({ accountId, actor, at }) => right('token.revoke', { accountId, actor, at }),
   personal_token_minted: ({ accountId, token: { userId, integrationId }, sessionHash, actor, at }) => [
-    ...right(actor, accountId, 'personal_token.mint', at, 'write'),
+    ...right('personal_token.mint', { accountId, actor, at }, 'write'),
     { fact: 'session', sessionHash, userId },
     ...(integrationId === undefined ? [] : [integration(integrationId, { accountId })]),
     { fact: 'count', of: { what: 'personal_tokens', accountId, userId, at }, max: personalTokensMax },
   ],
   personal_token_revoked: ({ accountId, userId, actor, at }) =>
-    right(actor, accountId, actor.userId === userId ? 'personal_token.revoke' : 'personal_token.mint', at),
+    right(actor.userId === userId ? 'personal_token.revoke' : 'personal_token.mint', { accountId, actor, at }),
 
   installation_enabled: ({ accountId, integrationId, expectedEpoch, actor, at }) => [
-    ...right(actor, accountId, 'installation.enable', at),
+    ...right('installation.enable', { accountId, actor, at }),
     integration(integrationId, { state: 'active' }),
     ...(expectedEpoch === undefined
       ? []
       : [installation({ accountId, integrationId }, { state: 'disabled', epoch: expectedEpoch }, 'write')]),
   ],
   installation_disabled: ({ accountId, integrationId, expectedEpoch, actor, at }) => [
-    ...right(actor, accountId, 'installation.disable', at),
+    ...right('installation.disable', { accountId, actor, at }),
     installation({ accountId, integrationId }, { state: 'enabled', epoch: expectedEpoch }, 'write'),
   ],
   grant_given: ({ accountId, integrationId, integrationVersion, userId, epoch, fullAccess, actor }) => [
@@ -79,7 +79,7 @@ export const preconditions: Table = {
     grant({ accountId, grantId }, 'write'),
   ],
   grant_revoked: ({ accountId, integrationId, grantId, userId, actor, at }) => [
-    ...(actor.userId === userId ? [] : right(actor, accountId, 'grant.revoke', at)),
+    ...(actor.userId === userId ? [] : right('grant.revoke', { accountId, actor, at })),
     installation({ accountId, integrationId }, { state: 'enabled' }, 'write'),
     grant({ accountId, grantId }, 'write'),
   ],
@@ -92,38 +92,38 @@ export const preconditions: Table = {
   press_used: nothing,
 
   settings_kept: ({ accountId, integrationId, widget, actor, at }) => [
-    ...right(actor, accountId, 'installation.configure', at),
+    ...right('installation.configure', { accountId, actor, at }),
     integration(integrationId, { liveWidget: widget ?? 'none' }),
     installation({ accountId, integrationId }, {}),
   ],
   fresh_codes_switched: ({ accountId, integrationId, actor, at }) => [
-    ...right(actor, accountId, 'installation.configure', at),
+    ...right('installation.configure', { accountId, actor, at }),
     integration(integrationId, {}),
     installation({ accountId, integrationId }, {}, 'write'),
   ],
   fresh_code_asked: ({ accountId, integrationId, grantId, epoch, since, actor, at }) => [
-    ...right(actor, accountId, 'code.copy', at),
+    ...right('code.copy', { accountId, actor, at }),
     integration(integrationId, { state: 'active', hasLiveWidget: true }),
     installation({ accountId, integrationId }, { state: 'enabled', epoch, freshCodes: 'allowed' }, 'write'),
     grant({ accountId, grantId, epoch }),
     { fact: 'count', of: { what: 'fresh_codes', accountId, integrationId, since }, max: freshCodesPerHourMax },
   ],
 
-  integration_created: ({ accountId, actor, at }) => right(actor, accountId, 'integration.create', at),
+  integration_created: ({ accountId, actor, at }) => right('integration.create', { accountId, actor, at }),
   integration_edited: ({ accountId, integrationId, expectedVersion, actor, at }) => [
-    ...right(actor, accountId, 'integration.edit', at),
+    ...right('integration.edit', { accountId, actor, at }),
     integration(integrationId, { accountId, version: expectedVersion }, 'write'),
   ],
   integration_switched: ({ accountId, integrationId, state, actor, at }) => [
-    ...right(actor, accountId, 'integration.switch', at),
+    ...right('integration.switch', { accountId, actor, at }),
     integration(integrationId, { accountId, ...(state === 'active' ? { adopted: false } : {}) }, 'write'),
   ],
   integration_deleted: ({ accountId, integrationId, actor, at }) => [
-    ...right(actor, accountId, 'integration.delete', at),
+    ...right('integration.delete', { accountId, actor, at }),
     integration(integrationId, { accountId }, 'write'),
   ],
   integration_published: ({ accountId, integrationId, expectedVersion, facts, actor, at }) => [
-    ...right(actor, accountId, 'operator', at),
+    ...right('operator', { accountId, actor, at }),
     integration(
       integrationId,
       { accountId, version: expectedVersion, liveWidget: facts.widget?.number ?? 'none' },
@@ -131,33 +131,33 @@ export const preconditions: Table = {
     ),
   ],
   integration_unpublished: ({ accountId, integrationId, expectedVersion, actor, at }) => [
-    ...right(actor, accountId, 'operator', at),
+    ...right('operator', { accountId, actor, at }),
     integration(integrationId, { accountId, version: expectedVersion }, 'write'),
   ],
   secret_rotated: ({ accountId, integrationId, replaces: secretId, actor, at }) => [
-    ...right(actor, accountId, 'secret.rotate', at),
+    ...right('secret.rotate', { accountId, actor, at }),
     integration(integrationId, { accountId }, 'write'),
     { fact: 'secret', integrationId, secretId, at, isNewest: true },
   ],
   secret_revealed: ({ accountId, integrationId, actor, at }) => [
-    ...right(actor, accountId, 'secret.reveal', at),
+    ...right('secret.reveal', { accountId, actor, at }),
     integration(integrationId, { accountId }),
   ],
   integration_text_kept: ({ accountId, integrationId, expectedVersion, actor, at }) => [
-    ...right(actor, accountId, 'integration.edit', at),
+    ...right('integration.edit', { accountId, actor, at }),
     integration(integrationId, { accountId, version: expectedVersion }, 'write'),
   ],
   integration_text_removed: ({ accountId, integrationId, expectedVersion, actor, at }) => [
-    ...right(actor, accountId, 'integration.edit', at),
+    ...right('integration.edit', { accountId, actor, at }),
     integration(integrationId, { accountId, version: expectedVersion }, 'write'),
   ],
   widget_uploaded: ({ accountId, integrationId, actor, at }) => [
-    ...right(actor, accountId, 'integration.edit', at),
+    ...right('integration.edit', { accountId, actor, at }),
     integration(integrationId, { accountId }, 'write'),
     { fact: 'count', of: { what: 'widget_versions', integrationId }, max: widgetVersionsMax },
   ],
   widget_chosen: ({ accountId, integrationId, actor, at }) => [
-    ...right(actor, accountId, 'integration.edit', at),
+    ...right('integration.edit', { accountId, actor, at }),
     integration(integrationId, { accountId }, 'write'),
   ],
   code_sent: nothing,
@@ -167,19 +167,19 @@ export const preconditions: Table = {
   receiver_marked: nothing,
   receiver_stopped: nothing,
   receiver_enabled: ({ accountId, integrationId, actor, at }) => [
-    ...right(actor, accountId, 'receiver.enable', at),
+    ...right('receiver.enable', { accountId, actor, at }),
     integration(integrationId, { accountId }),
   ],
   hook_resent: ({ ownerId, integrationId, actor, at }) => [
-    ...right(actor, ownerId, 'delivery.resend', at),
+    ...right('delivery.resend', { accountId: ownerId, actor, at }),
     integration(integrationId, { accountId: ownerId }),
   ],
   hook_tested: ({ accountId, integrationId, actor, at }) => [
-    ...right(actor, accountId, 'delivery.test', at),
+    ...right('delivery.test', { accountId, actor, at }),
     integration(integrationId, { accountId }),
   ],
 
-  external_created: ({ accountId, actor, at }) => right(actor, accountId, 'installation.enable', at),
+  external_created: ({ accountId, actor, at }) => right('installation.enable', { accountId, actor, at }),
   handover_started: nothing,
   handover_code_minted: nothing,
   handover_pulled: ({ accountId, integrationId, grantId, userId }) => [
@@ -192,11 +192,11 @@ export const preconditions: Table = {
 
   clone_notice_recorded: nothing,
   adoption_started: ({ accountId, integrationId, origin, actor, at }) => [
-    ...right(actor, accountId, 'adoption.start', at),
+    ...right('adoption.start', { accountId, actor, at }),
     integration(integrationId, { accountId, state: 'active', reviewedOrigin: origin }, 'write'),
   ],
   adoption_planned: nothing,
-  adoption_refused: ({ accountId, actor, at }) => right(actor, accountId, 'adoption.refuse', at),
+  adoption_refused: ({ accountId, actor, at }) => right('adoption.refuse', { accountId, actor, at }),
   adoption_settled: ({ starter, moved }) =>
     moved.length === 0 || starter === undefined
       ? []
@@ -211,9 +211,9 @@ export const preconditions: Table = {
   mail_queued: nothing,
   account_created: nothing,
   account_renamed: ({ accountId }) => [account(accountId)],
-  member_added: ({ accountId, actor, at }) => [...right(actor, accountId, 'operator', at), account(accountId)],
+  member_added: ({ accountId, actor, at }) => [...right('operator', { accountId, actor, at }), account(accountId)],
   member_changed: ({ accountId, userId, from, to, actor, at }) => [
-    ...right(actor, accountId, 'member.change', at),
+    ...right('member.change', { accountId, actor, at }),
     account(accountId),
     { fact: 'member', accountId, userId, roles: [from.role], state: from.state, hold: 'write' },
     ...(isActiveAdmin(from) && !isActiveAdmin(to)
@@ -226,13 +226,13 @@ export const preconditions: Table = {
   password_chosen: nothing,
   sessions_ended: nothing,
   invitation_sent: ({ accountId, email, maker, actor, at }) => [
-    ...right(actor, accountId, 'member.invite', at),
+    ...right('member.invite', { accountId, actor, at }),
     ...(maker.by === 'grant' ? [activeAdmin(accountId, maker.userId)] : []),
     account(accountId),
     { fact: 'no_member', accountId, email },
     { fact: 'count', of: { what: 'invitations', accountId, email, at }, max: invitationsPerAccountMax },
   ],
-  invitation_revoked: ({ accountId, actor, at }) => right(actor, accountId, 'member.invite', at),
+  invitation_revoked: ({ accountId, actor, at }) => right('member.invite', { accountId, actor, at }),
   invitation_accepted: ({ accountId, maker }) => [account(accountId), ...stillBehind(maker, accountId)],
   person_joined: ({ accountId, maker }) => [account(accountId), ...stillBehind(maker, accountId)],
 };
@@ -287,10 +287,8 @@ function rowOf(one: Precondition, { kind }: Change): string | undefined {
  * without a membership.
  */
 function right(
-  actor: Actor,
-  accountId: number,
   action: Action | 'operator',
-  at: Instant,
+  { accountId, actor, at }: { readonly accountId: number; readonly actor: Actor; readonly at: Instant },
   hold: LockMode = 'share',
 ): readonly Precondition[] {
   const member = (): Precondition => ({

@@ -68,7 +68,7 @@ export async function addUsers(env: AddUsersEnvironment, question: AddUsersQuest
         actsFor: fullAccess ? undefined : { membership: await env.store.installs.membership(accountId, userId) },
       },
     }),
-    ({ people, ...account }): Decided<AddUsers> => decideAddUsers(people, account, actor, now),
+    ({ people, ...account }): Decided<AddUsers> => decideAddUsers(people, account, { actor, now }),
   );
   return outcome.kind === 'invited' ? { ...outcome, expiresAt: now + invitationLifetimeMs } : outcome;
 }

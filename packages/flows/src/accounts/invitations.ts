@@ -93,8 +93,7 @@ export async function createInvitation(env: InvitationEnvironment, question: Inv
           invitee: known && { userId: known.userId, noticeId },
         },
         facts,
-        { actor: place.actor, membership: 'membership' in place ? place.membership : undefined },
-        now,
+        { by: { actor: place.actor, membership: 'membership' in place ? place.membership : undefined }, now },
       ),
   );
   if (outcome.kind !== 'invited') return outcome;

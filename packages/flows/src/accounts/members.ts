@@ -32,8 +32,7 @@ export async function changeMember(env: MemberEnvironment, { accountId, userId, 
       decideMemberChange(
         member,
         { role: to.role ?? member?.standing.role ?? 'member', state: to.state ?? member?.standing.state ?? 'active' },
-        place,
-        now,
+        { by: place, now },
       ),
   );
 }

@@ -35,7 +35,7 @@ export async function sendTestDelivery(
     membership: await env.store.installs.membership(accountId, by.userId),
   });
   const decide = ({ facts, membership }: Awaited<ReturnType<typeof read>>) =>
-    decideTest(facts, asked, { actor: by, membership }, now);
+    decideTest(facts, asked, { by: { actor: by, membership }, now });
   const { outcome } = decide(await read());
   if (outcome.kind === 'refuse') return outcome;
   const counted = await countAttempt(env, testBuckets(question));

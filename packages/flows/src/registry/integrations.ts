@@ -82,8 +82,7 @@ export async function editIntegration(
           expectedVersion: edit.expectedVersion,
           publishedReach: env.publishedReach,
         },
-        by,
-        now,
+        { by, now },
       ),
   );
 }
@@ -97,7 +96,7 @@ export async function switchIntegration(
   return carryOut(
     env.store,
     () => readIntegrationTarget(env, about),
-    ({ integration, by }) => decideSwitch(integration, state, by, now),
+    ({ integration, by }) => decideSwitch(integration, state, { by, now }),
   );
 }
 
@@ -151,7 +150,8 @@ export async function rotateSecret(
       ]);
       return { ...read, currentSecretId: current?.secretId, audience };
     },
-    ({ by, audience, ...facts }) => withNotices(decideRotateSecret(facts, { ...rotation, secret }, by, now), audience),
+    ({ by, audience, ...facts }) =>
+      withNotices(decideRotateSecret(facts, { ...rotation, secret }, { by, now }), audience),
   );
   return outcome.kind === 'rotated' ? { ...outcome, clientSecret: clear, secretId: secret.secretId } : outcome;
 }

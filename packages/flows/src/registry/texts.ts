@@ -14,7 +14,7 @@ export async function saveText(
   return carryOut(
     env.store,
     () => readIntegrationTarget(env, edit),
-    ({ integration, by }) => decideSaveText(integration, edit, by, now),
+    ({ integration, by }) => decideSaveText(integration, edit, { by, now }),
   );
 }
 
@@ -27,6 +27,6 @@ export async function removeText(
   return carryOut(
     env.store,
     () => readIntegrationTarget(env, edit),
-    ({ integration, by }) => decideRemoveText(integration, edit, by, now),
+    ({ integration, by }) => decideRemoveText(integration, edit, { by, now }),
   );
 }

@@ -25,7 +25,7 @@ export async function uploadWidget(
   return carryOut(
     env.store,
     () => readWidgetFacts(env, about),
-    ({ facts, by }) => decideUpload(facts, widget, by, now),
+    ({ facts, by }) => decideUpload(facts, widget, { by, now }),
   );
 }
 
@@ -35,14 +35,14 @@ export async function chooseWidget(env: WidgetEnvironment, about: IntegrationTar
   return carryOut(
     env.store,
     () => readWidgetFacts(env, about),
-    ({ facts, by }) => decideLiveWidget(facts, number, by, now),
+    ({ facts, by }) => decideLiveWidget(facts, number, { by, now }),
   );
 }
 
 /** Checks a widget upload before it is stored, so that a refused archive leaves no bytes behind. */
 async function refusedAtOnce(env: WidgetEnvironment, about: IntegrationTarget, widget: NewWidget) {
   const { facts, by } = await readWidgetFacts(env, about);
-  const { outcome } = decideUpload(facts, widget, by, env.clock.now());
+  const { outcome } = decideUpload(facts, widget, { by, now: env.clock.now() });
   return outcome.kind === 'refuse' ? outcome : undefined;
 }
 

@@ -21,8 +21,7 @@ export const authorizationCode = grantType({
         macKeyId: env.tokenKeys.newestMacKeyId(),
         address,
       },
-      client,
-      code,
+      { client, code },
       now,
     ),
   clientRefused: (refusal, { fields, now }, client, { code }) =>

@@ -41,8 +41,7 @@ export async function explainToken(env: ExplainTokenEnvironment, { fields }: Exp
       hasToken: fields.token !== undefined,
       graceSeconds: env.settings.refreshGraceSeconds,
     },
-    client,
-    found.subject,
+    { client, subject: found.subject },
     now,
   );
   const shown = recordClientAuthentication(client, matched, now);

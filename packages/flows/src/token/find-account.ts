@@ -44,8 +44,7 @@ export async function findAccountByRefreshToken(
       graceSeconds: env.settings.refreshGraceSeconds,
       address: question.address,
     },
-    { integrationId, keyEpoch, redirectUri: '', state: grant.integration.state, secret: 'right' },
-    family,
+    { client: { integrationId, keyEpoch, redirectUri: '', state: grant.integration.state, secret: 'right' }, family },
     now,
   );
   return outcome.kind === 'issue' ? env.store.accounts.account(family.accountId) : undefined;

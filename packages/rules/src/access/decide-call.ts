@@ -80,18 +80,28 @@ export function decideCall(request: CallRequest, facts: CallFacts | undefined, n
   if (request.host.kind === 'account' && request.host.subdomain !== facts.subdomain) {
     return { kind: 'refuse', reason: 'host_of_another' };
   }
-  if (facts.blockedUntil !== undefined && now < facts.blockedUntil) {
-    return { kind: 'refuse', reason: 'blocked', until: facts.blockedUntil };
-  }
-  if (facts.window.count > callsPerSecondMax) return { kind: 'refuse', reason: 'too_many', until: facts.window.endsAt };
-  const { grant } = facts;
-  const asked = request.contextUserId !== undefined;
-  const integrationKind = effectiveKind(grant, facts.kind);
+  const limited = limitReached(facts, now);
+  if (limited !== undefined) return limited;
+  const integrationKind = effectiveKind(facts.grant, facts.kind);
   // A caller that may act for any member can read the data of all members, which external integrations may not.
-  const actsForOthers = grant.fullAccess && integrationKind !== 'external';
-  if (asked && (!actsForOthers || facts.contextUser === undefined)) {
+  const actsForOthers = facts.grant.fullAccess && integrationKind !== 'external';
+  if (request.contextUserId !== undefined && (!actsForOthers || facts.contextUser === undefined)) {
     return { kind: 'refuse', reason: 'context_refused' };
   }
+  return callerOf(request, facts, integrationKind);
+}
+
+function limitReached(
+  { blockedUntil, window }: CallFacts,
+  now: Instant,
+): Extract<CallDecision, { readonly until: Instant }> | undefined {
+  if (blockedUntil !== undefined && now < blockedUntil)
+    return { kind: 'refuse', reason: 'blocked', until: blockedUntil };
+  return window.count > callsPerSecondMax ? { kind: 'refuse', reason: 'too_many', until: window.endsAt } : undefined;
+}
+
+function callerOf(request: CallRequest, facts: CallFacts, integrationKind: Caller['integrationKind']): Caller {
+  const { grant } = facts;
   return {
     kind: 'caller',
     accountId: grant.accountId,
@@ -102,7 +112,7 @@ export function decideCall(request: CallRequest, facts: CallFacts | undefined, n
     grantorId: grant.userId,
     keyEpoch: request.keyEpoch,
     restricted: grant.restricted === true,
-    fullAccess: grant.fullAccess && !asked,
+    fullAccess: grant.fullAccess && request.contextUserId === undefined,
     userId: facts.contextUser?.userId ?? grant.userId,
     admin:
       facts.contextUser === undefined

@@ -54,7 +54,7 @@ const person = (email: string, facts = nothingPending, asksAdmin = false) => ({
 });
 
 test('a request to add users invites all of them, or nobody, and then stores nothing', () => {
-  const good = decideAddUsers([person('a@b.test'), person(' C@d.test')], account, actor, now);
+  const good = decideAddUsers([person('a@b.test'), person(' C@d.test')], account, { actor, now });
   expect(good.outcome).toEqual({ kind: 'invited', emails: ['a@b.test', 'c@d.test'] });
   expect(good.changes.map(({ kind }) => kind)).toEqual([
     'invitation_sent',
@@ -62,7 +62,7 @@ test('a request to add users invites all of them, or nobody, and then stores not
     'invitation_sent',
     'mail_queued',
   ]);
-  const bad = decideAddUsers([person('a@b.test'), person('nothing')], account, actor, now);
+  const bad = decideAddUsers([person('a@b.test'), person('nothing')], account, { actor, now });
   expect(bad).toEqual({
     outcome: { kind: 'invalid', problems: [{ index: 1, reason: 'email_malformed' }] },
     changes: [],
@@ -70,20 +70,22 @@ test('a request to add users invites all of them, or nobody, and then stores not
 });
 
 test('an email address that a request to add users repeats is reported at its second index', () => {
-  const { outcome } = decideAddUsers([person('a@b.test'), person('A@B.test')], account, actor, now);
+  const { outcome } = decideAddUsers([person('a@b.test'), person('A@B.test')], account, { actor, now });
   expect(outcome).toEqual({ kind: 'invalid', problems: [{ index: 1, reason: 'email_repeated' }] });
 });
 
 test('invitations of the same request count towards the account’s 200 open ones', () => {
   const facts = { ...nothingPending, openInvitations: 199 };
-  expect(decideAddUsers([person('a@b.test', facts)], account, actor, now).outcome.kind).toBe('invited');
-  const { outcome } = decideAddUsers([person('a@b.test', facts), person('c@d.test', facts)], account, actor, now);
+  expect(decideAddUsers([person('a@b.test', facts)], account, { actor, now }).outcome.kind).toBe('invited');
+  const { outcome } = decideAddUsers([person('a@b.test', facts), person('c@d.test', facts)], account, { actor, now });
   expect(outcome).toEqual({ kind: 'invalid', problems: [{ index: 1, reason: 'too_many_open' }] });
 });
 
 test('an account with 100 members may add users through the API; an account with 101 may not', () => {
-  expect(decideAddUsers([person('a@b.test')], { ...account, members: 100 }, actor, now).outcome.kind).toBe('invited');
-  expect(decideAddUsers([person('a@b.test')], { ...account, members: 101 }, actor, now).outcome).toEqual({
+  expect(decideAddUsers([person('a@b.test')], { ...account, members: 100 }, { actor, now }).outcome.kind).toBe(
+    'invited',
+  );
+  expect(decideAddUsers([person('a@b.test')], { ...account, members: 101 }, { actor, now }).outcome).toEqual({
     kind: 'refuse',
     reason: 'too_many_users',
   });
@@ -92,7 +94,7 @@ test('an account with 100 members may add users through the API; an account with
 describe('a program whose access ended after its request to add users was accepted', () => {
   const outcomeFor = (facts: Partial<GrantFacts>, actsFor?: { membership: typeof anAdmin | undefined }) => {
     const program = { made: { grant: { ...made.grant, facts: { ...grant, ...facts } } }, actsFor };
-    return decideAddUsers([person('a@b.test')], { ...account, program }, actor, now);
+    return decideAddUsers([person('a@b.test')], { ...account, program }, { actor, now });
   };
   const refused = (why: string) => ({ outcome: { kind: 'refuse', reason: 'access_ended', why }, changes: [] });
 
@@ -117,7 +119,7 @@ describe('a program whose access ended after its request to add users was accept
 
 describe('a program’s request to make somebody an admin', () => {
   test('a program’s request to make a user an admin invites them as a member, and notifies the account’s admins', () => {
-    const { changes } = decideAddUsers([person('a@b.test', nothingPending, true)], account, actor, now);
+    const { changes } = decideAddUsers([person('a@b.test', nothingPending, true)], account, { actor, now });
     expect(changes).toMatchObject([
       { kind: 'invitation_sent', role: 'member', asksAdmin: true, maker },
       { kind: 'mail_queued', mail: { recipient: 'a@b.test', kind: 'invitation' } },
@@ -132,14 +134,14 @@ describe('a program’s request to make somebody an admin', () => {
 
   test('a program’s repeated request to make the same user an admin notifies the account’s admins only once', () => {
     const asked = { ...nothingPending, pending: pendingOf({ asksAdmin: true }) };
-    const { changes } = decideAddUsers([person('a@b.test', asked, true)], account, actor, now);
+    const { changes } = decideAddUsers([person('a@b.test', asked, true)], account, { actor, now });
     expect(changes.map(({ kind }) => kind)).toEqual(['invitation_sent', 'mail_queued']);
   });
 });
 
 describe('a pending invitation of the same email address', () => {
   const outcomeWith = (pending: PendingInvitation) =>
-    decideAddUsers([person('a@b.test', { ...nothingPending, pending })], account, actor, now);
+    decideAddUsers([person('a@b.test', { ...nothingPending, pending })], account, { actor, now });
 
   test('a pending invitation is replaced when the same integration made it, with any of its grants', () => {
     const { changes } = outcomeWith(pendingOf({ maker: { ...maker, grantId: 'g2' } }));

@@ -58,17 +58,9 @@ export interface RequestedUser {
 export function decideAddUsers(
   people: readonly RequestedUser[],
   account: { readonly members: number; readonly integration: string; readonly program: ProgramFacts },
-  actor: GrantActor,
-  now: Instant,
+  { actor, now }: { readonly actor: GrantActor; readonly now: Instant },
 ): Decided<AddUsers> {
-  const { made, actsFor } = account.program;
-  const status = delegationStatus('program_invitation', made);
-  const why =
-    status !== 'holds'
-      ? status
-      : actsFor && !permits(actsFor.membership, 'member.invite')
-        ? 'maker_not_admin'
-        : undefined;
+  const why = programEnd(account.program);
   if (why !== undefined) return { outcome: { kind: 'refuse', reason: 'access_ended', why }, changes: [] };
   if (account.members > usersForAddingMax) return refuse('too_many_users');
   const by = { actor, membership: { role: 'admin', state: 'active' } } as const;
@@ -82,7 +74,11 @@ export function decideAddUsers(
       continue;
     }
     // Earlier users of the same request count as open invitations too.
-    const decided = decideInvite(draft, { ...facts, openInvitations: facts.openInvitations + emails.length }, by, now);
+    const decided = decideInvite(
+      draft,
+      { ...facts, openInvitations: facts.openInvitations + emails.length },
+      { by, now },
+    );
     if (decided.outcome.kind === 'invited') {
       const { email: invited, replaced } = decided.outcome;
       emails.push(invited);
@@ -90,21 +86,24 @@ export function decideAddUsers(
       if (draft.asksAdmin && replaced?.asksAdmin !== true) {
         const { accountId, invitationId } = draft;
         const about = { accountId, invitationId, email: invited, integration: account.integration };
-        changes.push({
-          kind: 'admins_notified',
-          accountId,
-          noticeId,
-          notice: { kind: 'admin_requested', facts: about },
-          at: now,
-        });
+        const notice = { kind: 'admin_requested', facts: about } as const;
+        changes.push({ kind: 'admins_notified', accountId, noticeId, notice, at: now });
       }
     } else if (decided.outcome.reason !== 'forbidden') problems.push({ index, reason: decided.outcome.reason });
   }
   if (problems.length > 0) return { outcome: { kind: 'invalid', problems }, changes: [] };
-  const [first] = people;
-  const membersCounted: Precondition[] =
-    first === undefined
-      ? []
-      : [{ fact: 'count', of: { what: 'members', accountId: first.draft.accountId }, max: usersForAddingMax + 1 }];
-  return { outcome: { kind: 'invited', emails }, changes, restsOn: [...membersCounted, ...grantPinned(made)] };
+  const restsOn = [...membersCounted(people), ...grantPinned(account.program.made)];
+  return { outcome: { kind: 'invited', emails }, changes, restsOn };
+}
+
+/** The reason why the program may add users no longer; `undefined` while it may. */
+function programEnd({ made, actsFor }: ProgramFacts): DelegationEnd | undefined {
+  const status = delegationStatus('program_invitation', made);
+  if (status !== 'holds') return status;
+  return actsFor && !permits(actsFor.membership, 'member.invite') ? 'maker_not_admin' : undefined;
+}
+
+function membersCounted([first]: readonly RequestedUser[]): readonly Precondition[] {
+  if (first === undefined) return [];
+  return [{ fact: 'count', of: { what: 'members', accountId: first.draft.accountId }, max: usersForAddingMax + 1 }];
 }

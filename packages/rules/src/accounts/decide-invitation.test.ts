@@ -52,9 +52,9 @@ describe('an invitation', () => {
   } as const;
 
   test('may be sent again by its maker; nobody else can replace it while it is in force', () => {
-    expect(decideInvite(draft, { ...free, pending }, admin, now).changes[0]).toMatchObject({ replaces: 'old' });
+    expect(decideInvite(draft, { ...free, pending }, { by: admin, now }).changes[0]).toMatchObject({ replaces: 'old' });
     const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
-    expect(decideInvite(others, { ...free, pending }, admin, now).outcome).toEqual({
+    expect(decideInvite(others, { ...free, pending }, { by: admin, now }).outcome).toEqual({
       kind: 'refuse',
       reason: 'pending_of_another',
     });
@@ -71,7 +71,7 @@ describe('an invitation', () => {
     const person = { name: 'Vera', language: 'en', passwordHash: 'h', address: undefined, noticeId: 'n1' } as const;
     expect(decideJoin({ ...anInvitation(ended), personExists: false }, person, now)).toEqual(refused);
     const others = { ...draft, maker: { by: 'person', userId: 2 } } as const;
-    expect(decideInvite(others, { ...free, pending: { ...pending, ...ended } }, admin, now).outcome.kind).toBe(
+    expect(decideInvite(others, { ...free, pending: { ...pending, ...ended } }, { by: admin, now }).outcome.kind).toBe(
       'invited',
     );
   });
@@ -93,11 +93,11 @@ describe('inviting a user', () => {
     ['already_member', draft, { ...free, isMember: true }, admin],
     ['too_many_open', draft, { ...free, openInvitations: 200 }, admin],
   ] as const)('an invitation is refused with the reason %s', (reason, asked, facts, by) => {
-    expect(decideInvite(asked, facts, by, now)).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
+    expect(decideInvite(asked, facts, { by, now })).toEqual({ outcome: { kind: 'refuse', reason }, changes: [] });
   });
 
   test('an invitation stores the normalised email address, and can be accepted for two weeks', () => {
-    const { outcome, changes } = decideInvite(draft, free, admin, now);
+    const { outcome, changes } = decideInvite(draft, free, { by: admin, now });
     expect(outcome).toEqual({ kind: 'invited', email: 'vera@shop.test', replaced: undefined });
     expect(changes[0]).toMatchObject({
       kind: 'invitation_sent',
@@ -135,7 +135,7 @@ describe('inviting a user', () => {
     ['a new person whose link the inviter passes on gets no mail', { ...draft, byLink: true }, []],
     ['a user whose link the inviter passes on gets a notice', { ...draft, byLink: true, invitee }, [notice]],
   ] as const)('%s', (_title, asked, notified) => {
-    expect(decideInvite(asked, free, admin, now).changes.slice(1)).toEqual(notified);
+    expect(decideInvite(asked, free, { by: admin, now }).changes.slice(1)).toEqual(notified);
   });
 });
 

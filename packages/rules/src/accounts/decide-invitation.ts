@@ -96,16 +96,16 @@ export function invitationEnd({ maker, made }: Pick<PendingInvitation, 'maker' |
 export function decideInvite(
   draft: InvitationDraft,
   facts: InvitationFacts,
-  by: { readonly actor: Actor; readonly membership: Membership | undefined },
-  now: Instant,
+  {
+    by,
+    now,
+  }: { readonly by: { readonly actor: Actor; readonly membership: Membership | undefined }; readonly now: Instant },
 ): Decided<Invite> {
   if (!permits(by.membership, 'member.invite')) return refuse('forbidden');
   const email = normalizeEmail(draft.email);
   if (email === undefined) return refuse('email_malformed');
   const name = draft.name.trim();
-  // An empty name counts as no name; a name of invisible characters would look like one, so it is refused.
-  if (lineProblem(name, userNameLengthMax) !== undefined || (name !== '' && isBlank(name)))
-    return refuse('name_malformed');
+  if (!isInvitedName(name)) return refuse('name_malformed');
   if (facts.isMember) return refuse('already_member');
   const { pending } = facts;
   if (pending !== undefined && holdsForAnother(pending, draft.maker, now)) return refuse('pending_of_another');
@@ -132,6 +132,11 @@ export function decideInvite(
   if (invitee !== undefined)
     changes.push({ kind: 'user_notified', ...invitee, notice: { kind: 'invited', facts: about }, at: now });
   return { outcome: { kind: 'invited', email, replaced: pending }, changes };
+}
+
+function isInvitedName(name: string): boolean {
+  // An empty name counts as no name; a name of invisible characters would look like one, so it is refused.
+  return lineProblem(name, userNameLengthMax) === undefined && (name === '' || !isBlank(name));
 }
 
 function holdsForAnother(pending: PendingInvitation, maker: Maker, now: Instant): boolean {

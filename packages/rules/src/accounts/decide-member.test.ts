@@ -22,12 +22,16 @@ describe('a refused change of a member’s role or state', () => {
     ['a deactivated admin', { role: 'admin', state: 'deactivated' }],
     ['a stranger', undefined],
   ] as const)('a change of a member’s role is refused to %s', (_who, membership) => {
-    const decided = decideMemberChange(aMember(), { role: 'admin', state: 'active' }, { actor, membership }, now);
+    const decided = decideMemberChange(
+      aMember(),
+      { role: 'admin', state: 'active' },
+      { by: { actor, membership }, now },
+    );
     expect(decided).toEqual({ outcome: { kind: 'refuse', reason: 'forbidden' }, changes: [] });
   });
 
   test('a change of role is refused for a user who is not a member', () => {
-    const decided = decideMemberChange(undefined, { role: 'admin', state: 'active' }, admin, now);
+    const decided = decideMemberChange(undefined, { role: 'admin', state: 'active' }, { by: admin, now });
     expect(decided.outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
   });
 
@@ -37,7 +41,7 @@ describe('a refused change of a member’s role or state', () => {
     { role: 'member', state: 'deactivated' },
   ] as const)('the last active admin of an account cannot be changed to %o', (to) => {
     const last = aMember({ standing: { role: 'admin', state: 'active' }, otherAdmins: 0 });
-    expect(decideMemberChange(last, to, admin, now)).toEqual({
+    expect(decideMemberChange(last, to, { by: admin, now })).toEqual({
       outcome: { kind: 'refuse', reason: 'last_admin' },
       changes: [],
     });
@@ -45,7 +49,7 @@ describe('a refused change of a member’s role or state', () => {
 });
 
 test('a change of a member’s role contains the previous role and state, so that the store can compare them', () => {
-  expect(decideMemberChange(aMember(), { role: 'admin', state: 'active' }, admin, now)).toEqual({
+  expect(decideMemberChange(aMember(), { role: 'admin', state: 'active' }, { by: admin, now })).toEqual({
     outcome: { kind: 'changed' },
     changes: [
       {
@@ -63,13 +67,13 @@ test('a change of a member’s role contains the previous role and state, so tha
 
 test('a deactivated admin may be changed although the account has no other admin', () => {
   const idle = aMember({ standing: { role: 'admin', state: 'deactivated' }, otherAdmins: 0 });
-  expect(decideMemberChange(idle, { role: 'member', state: 'deactivated' }, admin, now).outcome).toEqual({
+  expect(decideMemberChange(idle, { role: 'member', state: 'deactivated' }, { by: admin, now }).outcome).toEqual({
     kind: 'changed',
   });
 });
 
 test('a change to a member’s present role and state stores nothing', () => {
-  expect(decideMemberChange(aMember(), { role: 'member', state: 'active' }, admin, now)).toEqual({
+  expect(decideMemberChange(aMember(), { role: 'member', state: 'active' }, { by: admin, now })).toEqual({
     outcome: { kind: 'changed' },
     changes: [],
   });
@@ -93,7 +97,7 @@ describe('access of a changed member ends with the change', () => {
     ['a member who becomes an admin loses nothing', asMember, asAdmin, []],
     ['a reactivated member loses nothing', { ...asMember, state: 'deactivated' }, asMember, []],
   ] as const)('%s', (_title, standing, to, ended) => {
-    const { changes } = decideMemberChange(aMember({ standing }), to, admin, now);
+    const { changes } = decideMemberChange(aMember({ standing }), to, { by: admin, now });
     expect(changes.filter(({ kind }) => kind !== 'member_changed')).toEqual(ended);
   });
 

@@ -1,5 +1,5 @@
 import type { Membership } from '../access/actions.ts';
-import { permits } from '../access/actions.ts';
+import { isActiveAdmin, permits } from '../access/actions.ts';
 import type { Role } from '../access/grant-status.ts';
 import { operator } from '../access/actor.ts';
 import type { Actor, Change, MemberStatus } from '../change.ts';
@@ -31,24 +31,28 @@ export interface MemberFacts {
 export function decideMemberChange(
   member: MemberFacts | undefined,
   to: MemberStatus,
-  by:
-    | { readonly actor: Actor; readonly membership: Membership | undefined }
-    | { readonly actor: Actor; readonly operator: true },
-  now: Instant,
+  {
+    by,
+    now,
+  }: {
+    readonly by:
+      | { readonly actor: Actor; readonly membership: Membership | undefined }
+      | { readonly actor: Actor; readonly operator: true };
+    readonly now: Instant;
+  },
 ): Decided<{ readonly kind: 'changed' } | Refusal<'forbidden' | 'unknown' | 'last_admin'>> {
   if (!('operator' in by) && !permits(by.membership, 'member.change')) return refuse('forbidden');
   if (member === undefined) return refuse('unknown');
   const { accountId, userId, standing: from } = member;
-  const wasAdmin = from.role === 'admin' && from.state === 'active';
-  const staysAdmin = to.role === 'admin' && to.state === 'active';
-  if (wasAdmin && !staysAdmin && member.otherAdmins === 0) return refuse('last_admin');
+  const losesAdmin = isActiveAdmin(from) && !isActiveAdmin(to);
+  if (losesAdmin && member.otherAdmins === 0) return refuse('last_admin');
   const same = from.role === to.role && from.state === to.state;
   const { actor } = by;
   const changes: Change[] = [];
   const ended = { accountId, userId, at: now, by: actor };
   if (to.state === 'deactivated') changes.push({ kind: 'grants_ended', ...ended, grantIds: member.ownGrants });
   changes.push({ kind: 'member_changed', accountId, userId, from, to, at: now, actor });
-  if (wasAdmin && !staysAdmin) changes.push({ kind: 'personal_tokens_ended', ...ended, tokens: member.personalTokens });
+  if (losesAdmin) changes.push({ kind: 'personal_tokens_ended', ...ended, tokens: member.personalTokens });
   return { outcome: { kind: 'changed' }, changes: same ? [] : changes };
 }
 

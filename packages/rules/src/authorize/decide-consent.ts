@@ -39,7 +39,7 @@ export function decideConsent(facts: ConsentFacts, request: ConsentRequest, now:
   if (given.kind === 'refuse') return { outcome: given, changes: [] };
 
   const { accountId, grantId, installs } = given;
-  const code = newCode(request.code, { ...integration, grantId }, request.codeChallenge, now);
+  const code = newCode(request.code, { ...integration, grantId, codeChallenge: request.codeChallenge }, now);
   const changes: Change[] = [...given.changes, { kind: 'code_issued', accountId, code, actor: request.actor }];
   return { outcome: { kind: 'granted', accountId, code, installed: installs }, changes };
 }

@@ -101,7 +101,7 @@ export function decideFreshCode(
   now: Instant,
 ): Decided<FreshCodeResult> {
   const { client, installation, grant } = facts;
-  if (client?.secret !== 'right' || client.secretId === undefined) return refuse('credentials_wrong');
+  if (!isAuthenticated(client)) return refuse('credentials_wrong');
   if (client.state === 'stopped') return refuse('integration_stopped');
   if (!facts.hasLiveWidget) return refuse('no_widget');
   if (installation?.state !== 'enabled') return refuse('not_installed');
@@ -109,9 +109,8 @@ export function decideFreshCode(
   if (grant === undefined || !isUsable(grant, client, request))
     return refuse(request.namesGrant ? 'grant_not_live' : 'no_admin_grant');
   const since = now - hourMs;
-  const [oldest, ...more] = facts.askedAt.filter((at) => at > since).slice(-freshCodesPerHourMax);
-  if (oldest !== undefined && more.length + 1 >= freshCodesPerHourMax)
-    return { outcome: { kind: 'refuse', reason: 'too_many', until: oldest + hourMs }, changes: [] };
+  const until = limitedUntil(facts.askedAt, since);
+  if (until !== undefined) return { outcome: { kind: 'refuse', reason: 'too_many', until }, changes: [] };
 
   const { accountId, epoch } = installation;
   const { integrationId, redirectUri, keyEpoch, secretId } = client;
@@ -164,6 +163,18 @@ export function decideFreshCode(
       },
     ],
   };
+}
+
+function isAuthenticated(
+  client: AskingIntegration | undefined,
+): client is AskingIntegration & { readonly secretId: string } {
+  return client?.secret === 'right' && client.secretId !== undefined;
+}
+
+/** The time at which another code may be requested; absent while the hour's codes are not used up. */
+function limitedUntil(askedAt: readonly Instant[], since: Instant): Instant | undefined {
+  const [oldest, ...more] = askedAt.filter((at) => at > since).slice(-freshCodesPerHourMax);
+  return oldest !== undefined && more.length + 1 >= freshCodesPerHourMax ? oldest + hourMs : undefined;
 }
 
 /** A request that names no grant uses an admin's: only a full-access grant does not depend on its user's membership. */

@@ -88,16 +88,10 @@ export function decideHandover(
   if (facts.codeRedeemed) return nothing({ kind: 'finished' });
   const end = handoverEnd(facts);
   if (end !== undefined) return nothing({ kind: 'stopped', why: end });
-  const accepted = delivery.state === 'delivered' || facts.pulledAt !== undefined || facts.keysUsed;
+  const accepted = hasKeys(facts);
   const pull = !accepted && facts.pullChallenge !== undefined && delivery.lastFailure !== undefined;
-  if (!accepted && !pull) {
-    const over =
-      delivery.state === 'failed' ||
-      delivery.state === 'unknown' ||
-      delivery.state === 'overtaken' ||
-      delivery.state === 'gone';
-    return nothing({ kind: over ? 'given_up' : 'waiting', ...trouble });
-  }
+  if (!accepted && !pull)
+    return nothing({ kind: unsuccessful.has(delivery.state) ? 'given_up' : 'waiting', ...trouble });
   if (facts.code !== undefined && facts.code.expiresAt > now)
     return nothing({ kind: 'return', code: facts.code, pull });
   const { accountId, handoverId } = facts;
@@ -121,6 +115,18 @@ export function decideHandover(
       { kind: 'code_issued', accountId, code, waitingAdmin: grant.userId, actor: drawn.actor },
     ],
   };
+}
+
+/** The states of a delivery that has ended without bringing the keys. */
+const unsuccessful: ReadonlySet<HandoverFacts['delivery']['state']> = new Set([
+  'failed',
+  'unknown',
+  'overtaken',
+  'gone',
+]);
+
+function hasKeys({ delivery, pulledAt, keysUsed }: HandoverFacts): boolean {
+  return delivery.state === 'delivered' || pulledAt !== undefined || keysUsed;
 }
 
 /** The keys may be pulled, or the reason why not. @see docs/spec/dialect.md#pull */

@@ -76,12 +76,12 @@ export function decideAttempt(
 ): Decided<AttemptOutcome> {
   const { answer } = attempt;
   const failure = failureOf(facts, answer);
-  const isGone = failure === 'status' && answer.kind === 'answered' && answer.status === GONE;
+  const isGone = failure === 'status' && isGoneAnswer(answer);
   const dueAt = isTestDelivery(facts) || isGone ? undefined : nextDueAt(facts, { ...attempt, failure }, now);
   const state = answer.kind === 'overtaken' ? 'overtaken' : stateOf(failure, dueAt);
   const receiver = isTestDelivery(facts) ? 'untold' : receiverOf(answer, failure);
   const { accountId, deliveryId, integrationId, url, receiverHost, number } = facts;
-  const status = answer.kind === 'answered' ? answer.status : undefined;
+  const logged = loggedAnswer(answer);
   const changes: Change[] = [
     {
       kind: 'hook_attempted',
@@ -92,13 +92,9 @@ export function decideAttempt(
       number,
       at: now,
       request: attempt.request,
-      status,
-      answer: answer.kind === 'answered' ? answer.body : undefined,
-      answerHeaders: answer.kind === 'answered' ? answer.headers : undefined,
-      tookMs: answer.kind === 'answered' || answer.kind === 'failed' ? answer.tookMs : undefined,
+      ...logged,
       failure,
       state,
-      overtakenBy: answer.kind === 'overtaken' ? answer.by : undefined,
       mayHaveArrived: mayHaveArrived(answer),
       dueAt,
       receiver,
@@ -106,26 +102,33 @@ export function decideAttempt(
   ];
   if (isGone && !isTestDelivery(facts) && facts.receiverStopped !== true)
     changes.push({ kind: 'receiver_stopped', integrationId, url, receiverHost, at: now });
-  const since = facts.receiverFailingSince;
-  if (
-    failure !== undefined &&
-    receiver === 'fails' &&
-    !isGone &&
-    since !== undefined &&
-    !facts.receiverMarked &&
-    now - since >= receiverMarkedAfterMs
-  ) {
-    changes.push({
-      kind: 'receiver_marked',
-      integrationId,
-      receiverHost,
-      failingSince: since,
-      failure,
-      status,
-      at: now,
-    });
-  }
+  if (failure !== undefined && receiver === 'fails' && !isGone)
+    changes.push(...markReceiver(facts, { failure, status: logged.status }, now));
   return { outcome: { state, dueAt }, changes };
+}
+
+/** The members of an answer that the delivery log keeps. */
+function loggedAnswer(
+  answer: AttemptAnswer,
+): Pick<Extract<Change, { kind: 'hook_attempted' }>, 'status' | 'answer' | 'answerHeaders' | 'tookMs' | 'overtakenBy'> {
+  const answered = answer.kind === 'answered' ? answer : undefined;
+  return {
+    status: answered?.status,
+    answer: answered?.body,
+    answerHeaders: answered?.headers,
+    tookMs: answer.kind === 'failed' ? answer.tookMs : answered?.tookMs,
+    overtakenBy: answer.kind === 'overtaken' ? answer.by : undefined,
+  };
+}
+
+/** Marks a receiver once, when it has failed for long enough. */
+function markReceiver(
+  { integrationId, receiverHost, receiverFailingSince: failingSince, receiverMarked }: AttemptFacts,
+  last: { readonly failure: AttemptFailure; readonly status: number | undefined },
+  now: Instant,
+): readonly Change[] {
+  if (failingSince === undefined || receiverMarked || now - failingSince < receiverMarkedAfterMs) return [];
+  return [{ kind: 'receiver_marked', integrationId, receiverHost, failingSince, ...last, at: now }];
 }
 
 function nextDueAt(
@@ -158,11 +161,8 @@ function receiverOf(answer: AttemptAnswer, failure: AttemptFailure | undefined):
 
 function failureOf(facts: AttemptFacts, answer: AttemptAnswer): AttemptFailure | undefined {
   switch (answer.kind) {
-    case 'answered': {
-      const { status } = answer;
-      if (hookPolicies[facts.hook].success === 'any' || isSuccess(status)) return undefined;
-      return status === CONFLICT && facts.mayHaveArrived ? undefined : 'status';
-    }
+    case 'answered':
+      return meansDelivered(facts, answer.status) ? undefined : 'status';
     case 'accepted':
       return undefined;
     case 'failed':
@@ -175,6 +175,15 @@ function failureOf(facts: AttemptFacts, answer: AttemptAnswer): AttemptFailure |
     case 'interrupted':
       return answer.kind;
   }
+}
+
+function meansDelivered({ hook, mayHaveArrived: isRepeated }: AttemptFacts, status: number): boolean {
+  if (hookPolicies[hook].success === 'any' || isSuccess(status)) return true;
+  return status === CONFLICT && isRepeated;
+}
+
+function isGoneAnswer(answer: AttemptAnswer): boolean {
+  return answer.kind === 'answered' && answer.status === GONE;
 }
 
 function isSuccess(status: number): boolean {

@@ -15,7 +15,7 @@ const integration: TestHookFacts = {
 const asked = { hook: 'disconnect', deliveryId: 'd1' } as const;
 
 test('a test hook is about the fictitious account, goes to the integration’s own address, and is logged in its account', () => {
-  expect(decideTest(integration, asked, admin, 9)).toEqual({
+  expect(decideTest(integration, asked, { by: admin, now: 9 })).toEqual({
     outcome: { kind: 'sent', deliveryId: 'd1' },
     changes: [
       {
@@ -61,14 +61,14 @@ describe('a test hook that is refused', () => {
     ['a deactivated admin', { actor, membership: { role: 'admin', state: 'deactivated' } }],
     ['a user outside the account', { actor, membership: undefined }],
   ] as const)('a test hook is refused when asked for %s', (_who, by) => {
-    expect(decideTest(integration, asked, by, 9)).toEqual({
+    expect(decideTest(integration, asked, { by, now: 9 })).toEqual({
       outcome: { kind: 'refuse', reason: 'forbidden' },
       changes: [],
     });
   });
 
   test('a test hook is refused for an integration that does not exist', () => {
-    expect(decideTest(undefined, asked, admin, 9).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
+    expect(decideTest(undefined, asked, { by: admin, now: 9 }).outcome).toEqual({ kind: 'refuse', reason: 'unknown' });
   });
 
   test.each([
@@ -77,14 +77,14 @@ describe('a test hook that is refused', () => {
     ['external', 'install'],
     ['external', 'disconnect'],
   ] as const)('a %s integration cannot test a hook that its kind does not get: %s', (kind, hook) => {
-    expect(decideTest({ ...integration, kind }, { ...asked, hook }, admin, 9)).toEqual({
+    expect(decideTest({ ...integration, kind }, { ...asked, hook }, { by: admin, now: 9 })).toEqual({
       outcome: { kind: 'refuse', reason: 'not_offered' },
       changes: [],
     });
   });
 
   test('a test of the disconnect hook is refused without an address', () => {
-    expect(decideTest({ ...integration, disconnectUri: undefined }, asked, admin, 9).outcome).toEqual({
+    expect(decideTest({ ...integration, disconnectUri: undefined }, asked, { by: admin, now: 9 }).outcome).toEqual({
       kind: 'refuse',
       reason: 'no_address',
     });

@@ -51,8 +51,10 @@ export type SendTestResult =
 export function decideTest(
   integration: TestHookFacts | undefined,
   asked: { readonly hook: HookKind; readonly deliveryId: string },
-  by: { readonly actor: Actor; readonly membership: Membership | undefined },
-  now: Instant,
+  {
+    by,
+    now,
+  }: { readonly by: { readonly actor: Actor; readonly membership: Membership | undefined }; readonly now: Instant },
 ): Decided<SendTestResult> {
   if (!permits(by.membership, 'delivery.test')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');

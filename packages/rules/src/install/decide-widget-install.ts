@@ -79,7 +79,10 @@ export function decideWidgetInstall(
   } as const;
   // The install hook brings the authorization code: its sealed form is for the sender of the hook, and nobody may copy
   // the code.
-  const code = { ...newCode(request.code, { ...facts.integration, grantId }, undefined, now), copyable: false };
+  const code = {
+    ...newCode(request.code, { ...facts.integration, grantId, codeChallenge: undefined }, now),
+    copyable: false,
+  };
   return {
     outcome: { kind: 'installed', wasEnabled: !installs },
     changes: [

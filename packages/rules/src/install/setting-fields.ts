@@ -108,22 +108,34 @@ export function resolveSettings(facts: SettingsFacts, sent: ReadonlyMap<string, 
   const removed: string[] = [];
   const filled = new Set<string>();
   for (const one of fields) {
-    const { field, setting, secret } = one;
+    const { field, setting } = one;
     const before = stored.get(field);
-    const stands = before !== undefined && 'sealed' in before === secret;
     const value = sent.get(field) ?? (staysUnsent(one) ? undefined : nothing);
-    const code = value === undefined ? undefined : problemOf(value, setting.type);
+    const stands = isStanding(one, before);
+    if (value === undefined) {
+      if (stands) filled.add(setting.key);
+      continue;
+    }
+    const code = problemOf(value, setting.type);
     if (code !== undefined) errors.push({ field, code });
-    const after = value === undefined ? undefined : settled(value, setting.type);
-    if (value === undefined ? stands : after !== undefined) filled.add(setting.key);
+    const after = settled(value, setting.type);
+    if (after !== undefined) filled.add(setting.key);
+    else if (stands) removed.push(field);
     if (after !== undefined && !isSame(before, after)) kept.push({ field, ...after });
-    if (value !== undefined && after === undefined && stands) removed.push(field);
   }
-  for (const setting of facts.settings) {
-    const { key, required } = setting;
-    if (required && !isWidgetManaged(setting) && !filled.has(key)) errors.push({ field: key, code: 'required' });
-  }
+  errors.push(...unfilled(facts.settings, filled));
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'settled', kept, removed };
+}
+
+/** True when the stored value is one that the field can still have: a secret is sealed, another value is not. */
+function isStanding({ secret }: SettingField, before: StoredValue | undefined): boolean {
+  return before !== undefined && 'sealed' in before === secret;
+}
+
+function unfilled(settings: readonly WidgetSetting[], filled: ReadonlySet<string>): readonly SettingError[] {
+  return settings
+    .filter((setting) => setting.required && !isWidgetManaged(setting) && !filled.has(setting.key))
+    .map(({ key }) => ({ field: key, code: 'required' }));
 }
 
 const nothing: SentValue = { kind: 'nothing' };

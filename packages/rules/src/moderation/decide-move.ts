@@ -72,13 +72,7 @@ export function decideAdoptionMove(
   if (now < facts.movesAt) return { outcome: { kind: 'not_due' }, changes: [] };
   const { accountId, adoptionId, adopter, installation, clones, origin, starter } = facts;
   const stands = delegationStatus('adoption', { person: starter }) === 'holds';
-  const fits =
-    adopter !== undefined &&
-    stands &&
-    notAdopting(adopter) === undefined &&
-    adopter.origin === origin &&
-    installation?.state !== 'disabled';
-  const moving = fits ? clones.filter((clone) => isMovable(clone, origin)) : [];
+  const moving = stands && isStillFit(facts) ? clones.filter((clone) => isMovable(clone, origin)) : [];
   const lapsing = clones.filter((clone) => !moving.includes(clone));
   const settled: Change = {
     kind: 'adoption_settled',
@@ -92,23 +86,37 @@ export function decideAdoptionMove(
         : { accountId: adopter.accountId, userId: starter.userId },
     at: now,
   };
-  // One adoption may lapse in thousands of accounts; with the adoption's own ID the notification is stored only once.
-  const told: readonly Change[] =
-    adopter === undefined || stands
-      ? []
-      : [
-          {
-            kind: 'admins_notified',
-            accountId: adopter.accountId,
-            noticeId: adoptionId,
-            notice: { kind: 'adoption_lapsed', facts: { integration: adopter.name, origin } },
-            at: now,
-          },
-        ];
   if (adopter === undefined || moving.length === 0) {
-    return { outcome: { kind: 'lapsed' }, changes: [settled, ...told] };
+    return { outcome: { kind: 'lapsed' }, changes: [settled, ...(stands ? [] : lapseTold(facts, now))] };
   }
+  return {
+    outcome: { kind: 'moved' },
+    changes: [settled, ...moved({ ...facts, adopter }, moving, { newGrantIds, now })],
+  };
+}
 
+/** The published integration can still replace clones in this account, at the origin that its admins were told. */
+function isStillFit({ adopter, origin, installation }: AdoptionMoveFacts): boolean {
+  return (
+    adopter !== undefined &&
+    notAdopting(adopter) === undefined &&
+    adopter.origin === origin &&
+    installation?.state !== 'disabled'
+  );
+}
+
+function lapseTold({ adopter, adoptionId, origin }: AdoptionMoveFacts, at: Instant): readonly Change[] {
+  if (adopter === undefined) return [];
+  const notice = { kind: 'adoption_lapsed', facts: { integration: adopter.name, origin } } as const;
+  // One adoption may lapse in thousands of accounts; with the adoption's own ID the notification is stored only once.
+  return [{ kind: 'admins_notified', accountId: adopter.accountId, noticeId: adoptionId, notice, at }];
+}
+
+function moved(
+  { accountId, adopter, installation }: AdoptionMoveFacts & { readonly adopter: AdopterFacts },
+  moving: readonly PendingClone[],
+  { newGrantIds, now }: { readonly newGrantIds: readonly string[]; readonly now: Instant },
+): readonly Change[] {
   const about = { accountId, at: now, actor: platform };
   const toAdopter = { ...about, integrationId: adopter.integrationId };
   const installed: readonly Change[] =
@@ -117,19 +125,15 @@ export function decideAdoptionMove(
   const grants = oneEach(moving.flatMap((clone) => clone.grants)).filter(
     ({ userId }) => installation?.holders.includes(userId) !== true,
   );
-  return {
-    outcome: { kind: 'moved' },
-    changes: [
-      settled,
-      ...installed,
-      ...grants.map(({ userId, fullAccess, scopes }, at): Change => {
-        const grantId = newGrantIds[at] ?? '';
-        const extent = { fullAccess, scopes, integrationVersion: adopter.version, restricted: true };
-        return { kind: 'grant_given', ...toAdopter, grantId, userId, ...extent, epoch };
-      }),
-      ...moving.flatMap((clone) => ended(clone, about, adopter.integrationId)),
-    ],
-  };
+  return [
+    ...installed,
+    ...grants.map(({ userId, fullAccess, scopes }, at): Change => {
+      const grantId = newGrantIds[at] ?? '';
+      const extent = { fullAccess, scopes, integrationVersion: adopter.version, restricted: true };
+      return { kind: 'grant_given', ...toAdopter, grantId, userId, ...extent, epoch };
+    }),
+    ...moving.flatMap((clone) => ended(clone, about, adopter.integrationId)),
+  ];
 }
 
 function ended(

@@ -17,9 +17,8 @@ const ADDRESS_LENGTH_MAX = 2048;
  */
 export function addressProblem(address: string, reach: AddressAudience): AddressProblem | undefined {
   if (address.length > ADDRESS_LENGTH_MAX) return 'too_long';
-  // The URL parser drops tabs and line ends and trims blanks; an address with such characters cannot be compared byte
-  // for byte.
-  if (/[^\x21-\x7e]/.test(address)) return /[^\x00-\x7f]/.test(address) ? 'host_not_ascii' : 'not_an_address';
+  const unprintable = unprintableProblem(address);
+  if (unprintable !== undefined) return unprintable;
   const [, authority] = /^https?:\/\/([^/?#]+)/i.exec(address) ?? [];
   const url = parse(address);
   // Browsers read a backslash as a slash, other programs as part of a name: they would send an authorization code to
@@ -29,8 +28,17 @@ export function addressProblem(address: string, reach: AddressAudience): Address
   if (address.includes('#')) return 'has_fragment';
   if (/(^|\.)xn--/.test(url.hostname)) return 'host_not_ascii';
   if (!isWrittenAsParsed(authority, url.hostname)) return 'not_an_address';
-  if (url.protocol === 'https:') return undefined;
-  return url.protocol === 'http:' && reach === 'own_account' && isLoopbackName(url.hostname) ? undefined : 'not_https';
+  return isSchemeAllowed(url, reach) ? undefined : 'not_https';
+}
+
+/** The URL parser drops tabs and line ends and trims blanks: such an address cannot be compared byte for byte. */
+function unprintableProblem(address: string): AddressProblem | undefined {
+  if (!/[^\x21-\x7e]/.test(address)) return undefined;
+  return /[^\x00-\x7f]/.test(address) ? 'host_not_ascii' : 'not_an_address';
+}
+
+function isSchemeAllowed({ protocol, hostname }: URL, reach: AddressAudience): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && reach === 'own_account' && isLoopbackName(hostname));
 }
 
 /** The reason why a button origin is refused; `undefined` when it is an address with scheme, host and port only. */

@@ -74,6 +74,10 @@ function* entryProblems(entry: ArchiveEntry): Generator<WidgetProblemCode> {
     if (inflatedBytes > 0 || compressedBytes > 2) yield 'size_differs';
     return;
   }
+  yield* fileProblems(entry);
+}
+
+function* fileProblems({ path, inflatedBytes, compressedBytes }: ArchiveEntry): Generator<WidgetProblemCode> {
   if (archiveNames.test(path)) yield 'nested_archive';
   if (inflatedBytes > widgetLimits.fileBytesMax) yield 'too_large';
   else if (inflatedBytes > widgetLimits.ratioFreeBytes && inflatedBytes > compressedBytes * widgetLimits.ratioMax)

@@ -74,11 +74,11 @@ const draft = { integrationId: 'i-1', accountId: 7, kind: 'private', fields, sec
 const decisions = {
   create: (by: RegistryActor) => decideCreate(draft, by, now),
   edit: (by: RegistryActor, facts?: IntegrationFacts) =>
-    decideEdit(facts, { fields, expectedVersion: 3, publishedReach }, by, now),
-  switch: (by: RegistryActor, facts?: IntegrationFacts) => decideSwitch(facts, 'stopped', by, now),
+    decideEdit(facts, { fields, expectedVersion: 3, publishedReach }, { by, now }),
+  switch: (by: RegistryActor, facts?: IntegrationFacts) => decideSwitch(facts, 'stopped', { by, now }),
   delete: (by: RegistryActor, facts?: IntegrationFacts) => decideDelete(facts, by, now),
   rotate: (by: RegistryActor, facts?: IntegrationFacts) =>
-    decideRotateSecret({ integration: facts, currentSecretId: 's-0' }, rotation, by, now),
+    decideRotateSecret({ integration: facts, currentSecretId: 's-0' }, rotation, { by, now }),
   reveal: (by: RegistryActor, facts?: IntegrationFacts) => decideReveal(facts, by, now),
 };
 
@@ -141,12 +141,14 @@ describe('creating and editing an integration', () => {
     const wrong = { ...fields, name: '' };
     const invalid = { outcome: { kind: 'invalid', errors: [{ field: 'name', code: 'required' }] }, changes: [] };
     expect(decideCreate({ ...draft, fields: wrong }, admin, now)).toEqual(invalid);
-    expect(decideEdit(integration, { fields: wrong, expectedVersion: 3, publishedReach }, admin, now)).toEqual(invalid);
+    expect(decideEdit(integration, { fields: wrong, expectedVersion: 3, publishedReach }, { by: admin, now })).toEqual(
+      invalid,
+    );
   });
 
   test('an edit of an older version of the integration is refused before its fields are checked', () => {
     const edit = { fields: { ...fields, name: '' }, expectedVersion: 2, publishedReach };
-    expect(decideEdit(integration, edit, admin, now)).toEqual({
+    expect(decideEdit(integration, edit, { by: admin, now })).toEqual({
       outcome: { kind: 'refuse', reason: 'edited_meanwhile' },
       changes: [],
     });
@@ -155,20 +157,24 @@ describe('creating and editing an integration', () => {
   test('an external integration cannot be edited to have scopes that its button could not request', () => {
     const external = { ...integration, kind: 'external' } as const;
     const wide = { fields: { ...fields, scopes: ['crm', 'files'] }, expectedVersion: 3, publishedReach };
-    expect(decideEdit(external, wide, admin, now).outcome).toEqual({
+    expect(decideEdit(external, wide, { by: admin, now }).outcome).toEqual({
       kind: 'invalid',
       errors: [{ field: 'scopes', code: 'unknown_scope', index: 1 }],
     });
-    expect(decideEdit(integration, wide, admin, now).outcome).toEqual({ kind: 'edited' });
+    expect(decideEdit(integration, wide, { by: admin, now }).outcome).toEqual({ kind: 'edited' });
   });
 
   test('an edit that names no version is stored only while the integration has the version that was read', () => {
-    const { changes } = decideEdit(integration, { fields, expectedVersion: undefined, publishedReach }, admin, now);
+    const { changes } = decideEdit(
+      integration,
+      { fields, expectedVersion: undefined, publishedReach },
+      { by: admin, now },
+    );
     expect(changes).toMatchObject([{ kind: 'integration_edited', expectedVersion: 3 }]);
   });
 
   test('a published integration needs https addresses', () => {
-    expect(decideEdit(published, { fields, expectedVersion: 3, publishedReach }, admin, now).outcome).toEqual({
+    expect(decideEdit(published, { fields, expectedVersion: 3, publishedReach }, { by: admin, now }).outcome).toEqual({
       kind: 'invalid',
       errors: [{ field: 'redirect_uri', code: 'not_https' }],
     });
@@ -179,7 +185,7 @@ describe('a platform in development mode', () => {
   test('a platform in development mode accepts addresses of the local machine for a published integration', () => {
     const local = { ...published, fields };
     expect(
-      decideEdit(local, { fields, expectedVersion: 3, publishedReach: 'own_account' }, admin, now).outcome,
+      decideEdit(local, { fields, expectedVersion: 3, publishedReach: 'own_account' }, { by: admin, now }).outcome,
     ).toEqual({ kind: 'edited' });
     expect(decidePublish(unpublished, { ...operator, publishedReach: 'own_account' }, now).outcome).toEqual({
       kind: 'published',
@@ -190,8 +196,11 @@ describe('a platform in development mode', () => {
 
 describe('switching, deleting and publishing an integration', () => {
   test('an integration is unchanged when switched to its present state', () => {
-    expect(decideSwitch(integration, 'active', admin, now)).toEqual({ outcome: { kind: 'switched' }, changes: [] });
-    expect(decideSwitch(integration, 'stopped', admin, now).changes).toMatchObject([
+    expect(decideSwitch(integration, 'active', { by: admin, now })).toEqual({
+      outcome: { kind: 'switched' },
+      changes: [],
+    });
+    expect(decideSwitch(integration, 'stopped', { by: admin, now }).changes).toMatchObject([
       { kind: 'integration_switched', state: 'stopped' },
     ]);
   });
@@ -281,7 +290,7 @@ test('revealing a client secret stores who saw it', () => {
 
 describe('rotating a client secret', () => {
   test('rotating a client secret keeps the old one working for the requested time', () => {
-    expect(decideRotateSecret(rotated, { ...rotation, overlapHours: 2 }, admin, now)).toEqual({
+    expect(decideRotateSecret(rotated, { ...rotation, overlapHours: 2 }, { by: admin, now })).toEqual({
       outcome: { kind: 'rotated', overlapEndsAt: now + 7_200_000 },
       changes: [
         {
@@ -300,7 +309,7 @@ describe('rotating a client secret', () => {
   });
 
   test('rotating a client secret with revoke_now ends the old one at once', () => {
-    expect(decideRotateSecret(rotated, { ...rotation, revokeNow: true }, admin, now).outcome).toEqual({
+    expect(decideRotateSecret(rotated, { ...rotation, revokeNow: true }, { by: admin, now }).outcome).toEqual({
       kind: 'rotated',
       overlapEndsAt: now,
     });
@@ -309,7 +318,7 @@ describe('rotating a client secret', () => {
   test.each([-0.001, 720.001, Number.NaN, Number.POSITIVE_INFINITY])(
     'rotating a client secret is refused with an overlap of %d hours',
     (overlapHours) => {
-      expect(decideRotateSecret(rotated, { ...rotation, overlapHours }, admin, now)).toEqual({
+      expect(decideRotateSecret(rotated, { ...rotation, overlapHours }, { by: admin, now })).toEqual({
         outcome: { kind: 'refuse', reason: 'overlap_out_of_range' },
         changes: [],
       });
@@ -320,14 +329,14 @@ describe('rotating a client secret', () => {
     ['another secret is the newest', { integration, currentSecretId: 's-9' }],
     ['the integration has no secret', { integration, currentSecretId: undefined }],
   ])('rotating a client secret is refused when %s', (_title, facts) => {
-    expect(decideRotateSecret(facts, rotation, admin, now)).toEqual({
+    expect(decideRotateSecret(facts, rotation, { by: admin, now })).toEqual({
       outcome: { kind: 'refuse', reason: 'secret_replaced' },
       changes: [],
     });
   });
 
   test('the overlap of a rotated client secret may be any fraction of an hour, to the millisecond', () => {
-    const { outcome } = decideRotateSecret(rotated, { ...rotation, overlapHours: 0.3333333 }, admin, now);
+    const { outcome } = decideRotateSecret(rotated, { ...rotation, overlapHours: 0.3333333 }, { by: admin, now });
     expect(outcome).toEqual({ kind: 'rotated', overlapEndsAt: 2_200_000 });
   });
 });
@@ -336,10 +345,10 @@ describe('an external integration that a published one has replaced', () => {
   const adopted = { ...integration, kind: 'external', state: 'stopped', adopted: true } as const;
 
   test('an external integration that a published one has replaced cannot be resumed', () => {
-    expect(decideSwitch(adopted, 'active', admin, now)).toEqual({
+    expect(decideSwitch(adopted, 'active', { by: admin, now })).toEqual({
       outcome: { kind: 'refuse', reason: 'adopted' },
       changes: [],
     });
-    expect(decideSwitch({ ...adopted, adopted: false }, 'active', admin, now).changes).toHaveLength(1);
+    expect(decideSwitch({ ...adopted, adopted: false }, 'active', { by: admin, now }).changes).toHaveLength(1);
   });
 });

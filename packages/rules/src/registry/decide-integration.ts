@@ -93,8 +93,7 @@ export function decideEdit(
      */
     readonly publishedReach: AddressAudience;
   },
-  by: RegistryActor,
-  now: Instant,
+  { by, now }: { readonly by: RegistryActor; readonly now: Instant },
 ): Decided<{ readonly kind: 'edited' } | InvalidFields | Refusal<'forbidden' | 'unknown' | 'edited_meanwhile'>> {
   if (!mayManage(by, 'integration.edit')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
@@ -129,8 +128,7 @@ export function decideEdit(
 export function decideSwitch(
   integration: IntegrationFacts | undefined,
   state: 'active' | 'stopped',
-  by: RegistryActor,
-  now: Instant,
+  { by, now }: { readonly by: RegistryActor; readonly now: Instant },
 ): Decided<{ readonly kind: 'switched' } | Refusal<'forbidden' | 'unknown' | 'adopted'>> {
   if (integration?.adopted === true && state === 'active' && mayManage(by, 'integration.switch'))
     return refuse('adopted');

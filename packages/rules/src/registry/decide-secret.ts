@@ -54,8 +54,7 @@ export interface RotationFacts {
 export function decideRotateSecret(
   { integration, currentSecretId }: RotationFacts,
   rotation: Rotation,
-  by: RegistryActor,
-  now: Instant,
+  { by, now }: { readonly by: RegistryActor; readonly now: Instant },
 ): Decided<
   | { readonly kind: 'rotated'; readonly overlapEndsAt: Instant }
   | Refusal<'forbidden' | 'unknown' | 'overlap_out_of_range' | 'secret_replaced'>

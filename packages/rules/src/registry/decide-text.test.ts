@@ -33,7 +33,7 @@ const about = { accountId: 1, integrationId: 'i', expectedVersion: 3, at: now, a
 
 describe('an integration’s description in a further language', () => {
   test('a description in a further language replaces the existing one, with its summary trimmed', () => {
-    expect(decideSaveText(integration, { text: english, expectedVersion: 3 }, admin, now)).toEqual({
+    expect(decideSaveText(integration, { text: english, expectedVersion: 3 }, { by: admin, now })).toEqual({
       outcome: { kind: 'kept' },
       changes: [{ kind: 'integration_text_kept', ...about, text: { ...english, summary: 'Mail in your CRM' } }],
     });
@@ -41,7 +41,7 @@ describe('an integration’s description in a further language', () => {
 
   test('a description in the main language is the integration’s own, and may be empty', () => {
     const text = { language: 'ru', summary: '', descriptionHtml: '' } as const;
-    expect(decideSaveText(integration, { text, expectedVersion: 3 }, admin, now).changes).toEqual([
+    expect(decideSaveText(integration, { text, expectedVersion: 3 }, { by: admin, now }).changes).toEqual([
       {
         kind: 'integration_edited',
         ...about,
@@ -58,14 +58,14 @@ describe('an integration’s description in a further language', () => {
     ['a long description', { descriptionHtml: 'x'.repeat(65_001) }, 'description', 'too_long'],
   ])('a description in a further language is refused with %s', (_what, changed, field, code) => {
     const text = { ...english, ...changed };
-    expect(decideSaveText(integration, { text, expectedVersion: 3 }, admin, now)).toEqual({
+    expect(decideSaveText(integration, { text, expectedVersion: 3 }, { by: admin, now })).toEqual({
       outcome: { kind: 'invalid', errors: [{ field, code }] },
       changes: [],
     });
   });
 
   test('a description in a further language can be removed; its readers then see the main one', () => {
-    expect(decideRemoveText(integration, { language: 'en', expectedVersion: 3 }, admin, now)).toEqual({
+    expect(decideRemoveText(integration, { language: 'en', expectedVersion: 3 }, { by: admin, now })).toEqual({
       outcome: { kind: 'removed' },
       changes: [{ kind: 'integration_text_removed', ...about, language: 'en' }],
     });
@@ -77,15 +77,15 @@ describe('an integration’s description in a further language', () => {
     ['over a concurrent edit', integration, admin, 2, 'edited_meanwhile'],
   ] as const)('a description is neither stored nor removed %s', (_what, facts, by, expectedVersion, reason) => {
     const refused = { outcome: { kind: 'refuse', reason }, changes: [] };
-    expect(decideSaveText(facts, { text: english, expectedVersion }, by, now)).toEqual(refused);
-    expect(decideRemoveText(facts, { language: 'en', expectedVersion }, by, now)).toEqual(refused);
+    expect(decideSaveText(facts, { text: english, expectedVersion }, { by, now })).toEqual(refused);
+    expect(decideRemoveText(facts, { language: 'en', expectedVersion }, { by, now })).toEqual(refused);
   });
 
   test.each([
     ['ru', 'main_language'],
     ['es', 'no_text'],
   ] as const)('the description in the language %s is not removed: %s', (language, reason) => {
-    expect(decideRemoveText(integration, { language, expectedVersion: 3 }, admin, now).outcome).toEqual({
+    expect(decideRemoveText(integration, { language, expectedVersion: 3 }, { by: admin, now }).outcome).toEqual({
       kind: 'refuse',
       reason,
     });
@@ -97,8 +97,7 @@ test('a language with a further description cannot become the integration’s ma
     decideEdit(
       integration,
       { fields: { ...fields, language }, expectedVersion: 3, publishedReach: 'many_accounts' },
-      admin,
-      now,
+      { by: admin, now },
     ).outcome;
   expect(edit('es')).toEqual({ kind: 'edited' });
   expect(edit('en')).toEqual({ kind: 'invalid', errors: [{ field: 'language', code: 'duplicate' }] });

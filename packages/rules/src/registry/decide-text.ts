@@ -19,8 +19,7 @@ type Refused = 'forbidden' | 'unknown' | 'edited_meanwhile';
 export function decideSaveText(
   integration: IntegrationFacts | undefined,
   edit: { readonly text: IntegrationText; readonly expectedVersion: number },
-  by: RegistryActor,
-  now: Instant,
+  { by, now }: { readonly by: RegistryActor; readonly now: Instant },
 ): Decided<{ readonly kind: 'kept' } | InvalidFields | Refusal<Refused>> {
   if (!mayManage(by, 'integration.edit')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');
@@ -52,8 +51,7 @@ export function checkText(text: IntegrationText, mainLanguage: TextLanguage): re
 export function decideRemoveText(
   integration: IntegrationFacts | undefined,
   edit: { readonly language: TextLanguage; readonly expectedVersion: number },
-  by: RegistryActor,
-  now: Instant,
+  { by, now }: { readonly by: RegistryActor; readonly now: Instant },
 ): Decided<{ readonly kind: 'removed' } | Refusal<Refused | 'main_language' | 'no_text'>> {
   if (!mayManage(by, 'integration.edit')) return refuse('forbidden');
   if (integration === undefined) return refuse('unknown');

@@ -25,8 +25,7 @@ type Withheld = Refusal<'forbidden' | 'unknown' | 'external_has_no_widget'>;
 export function decideUpload(
   facts: WidgetFacts,
   widget: NewWidget,
-  by: RegistryActor,
-  now: Instant,
+  { by, now }: { readonly by: RegistryActor; readonly now: Instant },
 ): Decided<{ readonly kind: 'uploaded'; readonly number: number } | Withheld | Refusal<'too_many_versions'>> {
   const withheld = withheldFor(facts, by);
   if (withheld !== undefined) return refuse(withheld);
@@ -49,8 +48,7 @@ export function decideUpload(
 export function decideLiveWidget(
   facts: WidgetFacts,
   number: number | undefined,
-  by: RegistryActor,
-  now: Instant,
+  { by, now }: { readonly by: RegistryActor; readonly now: Instant },
 ): Decided<{ readonly kind: 'chosen' } | Withheld | Refusal<'no_such_version' | 'unfinished'>> {
   const withheld = withheldFor(facts, by);
   if (withheld !== undefined) return refuse(withheld);

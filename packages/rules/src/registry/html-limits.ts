@@ -30,9 +30,7 @@ export function htmlProblem(html: string): HtmlProblem | undefined {
       parts += 1;
       if (closes) at += 1;
     } else if (character === '>') inTag = false;
-    else if (character === '&' && /[a-z#]/i.test(html[at + 1] ?? '')) parts += 1;
-    else if (inTag && character === '/') parts += SLASH;
-    else if (inTag && character !== undefined && BLANK.has(character) && !BLANK.has(html[at + 1] ?? ' ')) parts += 1;
+    else parts += partsAt(html, at, inTag);
     if (depth > htmlLimits.depth) return 'nested_too_deep';
     if (parts > htmlLimits.parts) return 'too_many_tags';
   }
@@ -43,6 +41,15 @@ const BLANK: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r', '\f']);
 
 // A slash also separates attributes, so it counts a little; a URL inside an attribute has several slashes.
 const SLASH = 0.25;
+
+/** The parts that begin at a character other than a bracket: an entity, or an attribute inside a tag. */
+function partsAt(html: string, at: number, inTag: boolean): number {
+  const character = html[at] ?? '';
+  if (character === '&') return /[a-z#]/i.test(html[at + 1] ?? '') ? 1 : 0;
+  if (!inTag) return 0;
+  if (character === '/') return SLASH;
+  return BLANK.has(character) && !BLANK.has(html[at + 1] ?? ' ') ? 1 : 0;
+}
 
 function nameAt(html: string, from: number): string {
   let name = '';

@@ -16,21 +16,37 @@ export function textProblems(root: JsonObject, manifest: WidgetManifest): readon
     problems.push({ file, field: shownLine(field).slice(0, FIELD_LENGTH_MAX), code: 'control_characters' });
   };
   // An explicit stack, because a manifest may be nested deeper than the call stack allows.
-  const waiting: { readonly value: unknown; readonly place: string }[] = [{ value: root, place: '' }];
+  const waiting: Place[] = [{ value: root, place: '' }];
   for (let next = waiting.pop(); next !== undefined && problems.length < PROBLEMS_MAX; next = waiting.pop()) {
     const { value, place } = next;
     if (typeof value === 'string' && !isProse(value)) add('manifest.json', place);
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [name, inner] of Object.entries(value).toReversed()) {
-      const at = (place === '' ? name : `${place}.${name}`).slice(0, FIELD_LENGTH_MAX);
-      if (!isProse(name)) add('manifest.json', at);
-      waiting.push({ value: inner, place: at });
+    for (const { name, ...member } of membersOf(next)) {
+      if (!isProse(name)) add('manifest.json', member.place);
+      waiting.push(member);
     }
   }
   for (const [field, texts] of textsTaken(manifest)) {
     for (const [locale, text] of Object.entries(texts)) if (!isProse(text)) add(`i18n/${locale}.json`, field);
   }
   return problems;
+}
+
+/** A value of the manifest, with the path of its member names. */
+interface Place {
+  readonly value: unknown;
+  readonly place: string;
+}
+
+/** The members of an object or array, last first. */
+function membersOf({ value, place }: Place): readonly (Place & { readonly name: string })[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value)
+    .toReversed()
+    .map(([name, inner]: [string, unknown]) => ({
+      name,
+      value: inner,
+      place: (place === '' ? name : `${place}.${name}`).slice(0, FIELD_LENGTH_MAX),
+    }));
 }
 
 function textsTaken(manifest: WidgetManifest): readonly (readonly [field: string, WidgetManifest['name']])[] {

@@ -15,6 +15,11 @@ export interface ClientFacts {
  */
 export type RequestHost = { readonly kind: 'account'; readonly accountId: number } | { readonly kind: 'public' };
 
+/** True when an account's own host received a request about another account. @see docs/spec/dialect.md#hosts */
+export function isHostOfAnother(host: RequestHost, accountId: number): boolean {
+  return host.kind === 'account' && host.accountId !== accountId;
+}
+
 /** A refusal because a parameter of the token request is missing or unusable. @see docs/spec/dialect.md#token-errors */
 export interface MissingParameter {
   readonly kind: 'refuse';

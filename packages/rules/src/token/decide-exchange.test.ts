@@ -54,7 +54,7 @@ const good: Case = {
   },
 };
 
-const decide = ({ request, client, code }: Case) => decideExchange(request, client, code, now);
+const decide = ({ request, client, code }: Case) => decideExchange(request, { client, code }, now);
 const refusal = (facts: Case) => {
   const { outcome, changes } = decide(facts);
   // A refused exchange may write only the record of its refusal.

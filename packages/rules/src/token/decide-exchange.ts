@@ -5,7 +5,7 @@ import type { Decided } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import type { ClientFacts, RequestHost } from './client.ts';
 import type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
-import { missing, refuseClient } from './client.ts';
+import { isHostOfAnother, missing, refuseClient } from './client.ts';
 import { refreshIdleLifetimeMs } from '../lifetimes.ts';
 import { refusedExchange } from './refused-exchange.ts';
 
@@ -24,6 +24,12 @@ export interface ExchangeRequest {
   readonly familyId: string;
   readonly macKeyId: string;
   readonly address: string;
+}
+
+/** The facts read for an exchange: the client and the presented code, as far as they exist. */
+export interface FoundForExchange {
+  readonly client: ClientFacts | undefined;
+  readonly code: CodeFacts | undefined;
 }
 
 /**
@@ -47,15 +53,15 @@ export type ExchangeResult =
  */
 export function decideExchange(
   request: ExchangeRequest,
-  client: ClientFacts | undefined,
-  code: CodeFacts | undefined,
+  found: FoundForExchange,
   now: Instant,
 ): Decided<ExchangeResult> {
-  const refusal = refuseExchange(request, client, code, now);
+  const refusal = refuseExchange(request, found, now);
+  const { client, code } = found;
   if (refusal !== undefined || client === undefined || code === undefined) {
     const outcome = refusal ?? refuse('code_unknown');
     const { redirectUri } = request;
-    return { outcome, changes: refusedExchange(outcome, { client, code }, { redirectUri, at: now }) };
+    return { outcome, changes: refusedExchange(outcome, found, { redirectUri, at: now }) };
   }
   const family: NewFamily = {
     accountId: code.accountId,
@@ -78,8 +84,7 @@ export function decideExchange(
 
 function refuseExchange(
   request: ExchangeRequest,
-  client: ClientFacts | undefined,
-  code: CodeFacts | undefined,
+  { client, code }: FoundForExchange,
   now: Instant,
 ): ExchangeRefusal | undefined {
   const refusedClient = refuseClient(request, client);
@@ -92,13 +97,18 @@ function refuseExchange(
   if (code.integrationId !== client?.integrationId) return refuse('code_of_another_client');
   if (grantStatus(code.grant, code) !== 'live') return refuse('code_revoked');
   if (request.redirectUri !== code.redirectUri) return refuse('redirect_uri_differs');
-  if (request.host.kind === 'account' && request.host.accountId !== code.accountId) return refuse('account_differs');
+  if (isHostOfAnother(request.host, code.accountId)) return refuse('account_differs');
+  return refuseVerifier(request.verifier, code);
+}
+
+function refuseVerifier(
+  verifier: ExchangeRequest['verifier'],
+  { hasChallenge }: CodeFacts,
+): ExchangeRefusal | undefined {
   // RFC 7636 §4.6: a code with a challenge requires the verifier. RFC 9700 §4.8.2: a verifier for a code without a
   // challenge means that somebody stripped the challenge from the request.
-  if (code.hasChallenge && (request.verifier === 'absent' || request.verifier === 'malformed'))
-    return missing('code_verifier');
-  if (request.verifier === 'differs') return refuse('verifier_differs');
-  return undefined;
+  if (hasChallenge && (verifier === 'absent' || verifier === 'malformed')) return missing('code_verifier');
+  return verifier === 'differs' ? refuse('verifier_differs') : undefined;
 }
 
 function refuse(

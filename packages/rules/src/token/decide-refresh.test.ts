@@ -55,7 +55,7 @@ const good: Case = {
   },
 };
 
-const decide = ({ request, client, family }: Case) => decideRefresh(request, client, family, now);
+const decide = ({ request, client, family }: Case) => decideRefresh(request, { client, family }, now);
 const refusal = (facts: Case) => {
   const { outcome } = decide(facts);
   if (outcome.kind === 'issue') return 'issue';

@@ -5,7 +5,7 @@ import type { Decided } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import { secondMs } from '../instant.ts';
 import type { ClientFacts, ClientRefusal, RequestHost } from './client.ts';
-import { missing, refuseClient } from './client.ts';
+import { isHostOfAnother, missing, refuseClient } from './client.ts';
 import { refreshIdleLifetimeMs } from '../lifetimes.ts';
 
 /**
@@ -102,35 +102,21 @@ export type RefreshResult =
  */
 export function decideRefresh(
   request: RefreshRequest,
-  client: ClientFacts | undefined,
-  family: FamilyFacts | undefined,
+  { client, family }: { readonly client: ClientFacts | undefined; readonly family: FamilyFacts | undefined },
   now: Instant,
 ): Decided<RefreshResult> {
   const refusedClient = refuseClient(request, client);
   if (refusedClient !== undefined) return { outcome: refusedClient, changes: [] };
   if (!request.hasToken) return { outcome: missing('refresh_token'), changes: [] };
   if (request.generation === undefined || family === undefined || client === undefined) return refused('token_unknown');
-  if (family.integrationId !== client.integrationId) return refused('token_of_another_client');
-  if (now >= family.expiresAt) return refused('token_expired');
-  if (family.revokedAt !== undefined || grantStatus(family.grant, family) !== 'live') return refused('token_revoked');
-  // Checked before the reuse of a token: a request sent to the wrong address is a mistake, not a theft.
-  if (request.redirectUri !== undefined && request.redirectUri !== client.redirectUri)
-    return refused('redirect_uri_differs');
-  if (request.host.kind === 'account' && request.host.accountId !== family.accountId) return refused('account_differs');
+  const reason = familyRefusal(request, { client, family }, now);
+  if (reason !== undefined) return refused(reason);
 
-  const issue = (generation: number, macKeyId: string): RefreshResult => ({
-    kind: 'issue',
-    grant: family.grant,
-    keyEpoch: family.keyEpoch,
-    familyId: family.familyId,
-    generation,
-    macKeyId,
-  });
   const { accountId, familyId } = family;
   if (request.generation === family.generation) {
     const generation = family.generation + 1;
     return {
-      outcome: issue(generation, request.macKeyId),
+      outcome: issue(family, generation, request.macKeyId),
       changes: [
         {
           kind: 'family_rotated',
@@ -145,7 +131,8 @@ export function decideRefresh(
       ],
     };
   }
-  if (!isReused(family, request, now)) return { outcome: issue(family.generation, family.macKeyId), changes: [] };
+  if (!isReused(family, request, now))
+    return { outcome: issue(family, family.generation, family.macKeyId), changes: [] };
   return { outcome: { kind: 'refuse', reason: 'token_revoked' }, changes: recordReuse(family, request, now) };
 }
 
@@ -194,8 +181,25 @@ function recordReuse(
   return [recorded, { kind: 'admins_notified', accountId: ownerId, noticeId, notice, at: now }];
 }
 
-function refused(
-  reason: Exclude<RefreshRefusal['reason'], 'parameter_missing' | 'client_unknown' | 'secret_wrong'>,
-): Decided<RefreshResult> {
+type TokenRefusalReason = Exclude<RefreshRefusal['reason'], 'parameter_missing' | 'client_unknown' | 'secret_wrong'>;
+
+function familyRefusal(
+  request: RefreshRequest,
+  { client, family }: { readonly client: ClientFacts; readonly family: FamilyFacts },
+  now: Instant,
+): TokenRefusalReason | undefined {
+  if (family.integrationId !== client.integrationId) return 'token_of_another_client';
+  if (now >= family.expiresAt) return 'token_expired';
+  if (family.revokedAt !== undefined || grantStatus(family.grant, family) !== 'live') return 'token_revoked';
+  // Checked before the reuse of a token: a request sent to the wrong address is a mistake, not a theft.
+  if (request.redirectUri !== undefined && request.redirectUri !== client.redirectUri) return 'redirect_uri_differs';
+  return isHostOfAnother(request.host, family.accountId) ? 'account_differs' : undefined;
+}
+
+function issue({ grant, keyEpoch, familyId }: FamilyFacts, generation: number, macKeyId: string): RefreshResult {
+  return { kind: 'issue', grant, keyEpoch, familyId, generation, macKeyId };
+}
+
+function refused(reason: TokenRefusalReason): Decided<RefreshResult> {
   return { outcome: { kind: 'refuse', reason }, changes: [] };
 }

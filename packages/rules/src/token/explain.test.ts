@@ -76,7 +76,7 @@ const explain = (
   subject: TokenToExplain | undefined,
   asked = request,
   by: ClientFacts | undefined = client,
-): ExplainResult => decideExplain(asked, by, subject, now);
+): ExplainResult => decideExplain(asked, { client: by, subject }, now);
 
 describe('the explain endpoint, which tells a client why its token is refused', () => {
   test.each([
@@ -85,7 +85,7 @@ describe('the explain endpoint, which tells a client why its token is refused', 
     ['parameter_missing', { ...request, hasSecret: false }, client],
     ['parameter_missing', { ...request, hasToken: false }, client],
   ])('the explain endpoint refuses a client before looking at its token: %s', (reason, asked, by) => {
-    expect(decideExplain(asked, by, access(), now)).toMatchObject({ kind: 'refuse', reason });
+    expect(decideExplain(asked, { client: by, subject: access() }, now)).toMatchObject({ kind: 'refuse', reason });
   });
 
   test('the explain endpoint answers for another client’s token, live or dead, as for an unknown one', () => {
@@ -178,8 +178,7 @@ describe('explaining a refresh token', () => {
               graceSeconds: 600,
               address: '',
             },
-            client,
-            subject.family,
+            { client, family: subject.family },
             now,
           );
           const works = explained.kind === 'explained' && ['live', 'in_grace'].includes(explained.reason);
@@ -221,8 +220,7 @@ describe('explaining an authorization code', () => {
           macKeyId: 'm',
           address: '',
         },
-        client,
-        { ...code, ...change },
+        { client, code: { ...code, ...change } },
         now,
       );
       expect(outcome.kind === 'issue').toBe(reason === 'live');

@@ -141,8 +141,7 @@ export function decideExplain(
     readonly hasToken: boolean;
     readonly graceSeconds: number;
   },
-  client: ClientFacts | undefined,
-  subject: TokenToExplain | undefined,
+  { client, subject }: { readonly client: ClientFacts | undefined; readonly subject: TokenToExplain | undefined },
   now: Instant,
 ): ExplainResult {
   const refused = refuseClient(request, client);
@@ -260,24 +259,34 @@ function standing(grant: GrantFacts, born: { readonly keyEpoch: number }, ends: 
     case 'live':
       return { reason };
     case 'integration_stopped':
-      if (ends.adopted !== undefined)
-        return { reason: 'integration_adopted', at: ends.adopted.at, by: 'integrator_admin' };
-      return { reason, at: ends.stopped?.at, by: atIntegrator(ends.stopped) };
+      return stopped(ends);
     case 'secret_revoked':
       return { reason, at: ends.secretRevoked?.at, by: atIntegrator(ends.secretRevoked) };
     case 'installation_disabled':
       return { reason, at: ends.disabled?.at, by: inAccount(ends.disabled, undefined) };
     case 'grant_revoked':
-    case 'person_deactivated': {
-      // A member's deactivation revokes the grants that they gave with their own rights.
-      const left = !grant.fullAccess && grant.membership?.state !== 'active';
-      return {
-        reason: left ? 'person_deactivated' : reason,
-        at: ends.revoked?.at,
-        by: left ? inAccount(ends.revoked, undefined) : inAccount(ends.revoked, grant),
-      };
-    }
+    case 'person_deactivated':
+      return revoked(grant, reason, ends.revoked);
   }
+}
+
+function stopped({ adopted, stopped: deed }: EndEvents): Verdict {
+  if (adopted !== undefined) return { reason: 'integration_adopted', at: adopted.at, by: 'integrator_admin' };
+  return { reason: 'integration_stopped', at: deed?.at, by: atIntegrator(deed) };
+}
+
+function revoked(
+  grant: GrantFacts,
+  reason: 'grant_revoked' | 'person_deactivated',
+  deed: EndEvent | undefined,
+): Verdict {
+  // A member's deactivation revokes the grants that they gave with their own rights.
+  const left = !grant.fullAccess && grant.membership?.state !== 'active';
+  return {
+    reason: left ? 'person_deactivated' : reason,
+    at: deed?.at,
+    by: inAccount(deed, left ? undefined : grant),
+  };
 }
 
 function inAccount(deed: EndEvent | undefined, grant: GrantFacts | undefined): ResponsibleRole | undefined {

@@ -174,8 +174,7 @@ class World {
         macKeyId: 'm',
         address: '',
       },
-      this.client(),
-      facts,
+      { client: this.client(), code: facts },
       this.now,
     );
     if (outcome.kind !== 'issue') return;
@@ -212,8 +211,7 @@ class World {
         graceSeconds,
         address: '',
       },
-      this.client(),
-      facts,
+      { client: this.client(), family: facts },
       this.now,
     );
   }

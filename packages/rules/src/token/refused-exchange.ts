@@ -5,6 +5,11 @@ import type { ClientFacts } from './client.ts';
 import type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
 import type { ExchangeRefusalReason } from './exchange-refusal-reason.ts';
 
+interface Found {
+  readonly client: ClientFacts | undefined;
+  readonly code: CodeFacts | undefined;
+}
+
 /**
  * Records a refused code exchange, so that the integrator can find the reason. Nothing is written unless the secret was
  * right or the code is the integration's own, so strangers cannot fill the table.
@@ -13,19 +18,15 @@ import type { ExchangeRefusalReason } from './exchange-refusal-reason.ts';
  */
 export function refusedExchange(
   refusal: ExchangeRefusal,
-  found: { readonly client: ClientFacts | undefined; readonly code: CodeFacts | undefined },
+  found: Found,
   sent: { readonly redirectUri: string | undefined; readonly at: Instant },
 ): readonly TokenChange[] {
   const { client, code } = found;
-  const ownCode = code !== undefined && (client === undefined || client.integrationId === code.integrationId);
-  if (client?.secret !== 'right' && !ownCode) return [];
+  if (client?.secret !== 'right' && !isOwnCode(found)) return [];
   const integrationId = client?.integrationId ?? code?.integrationId;
   const fault = faultOf(refusal, code);
   if (integrationId === undefined || fault === undefined) return [];
-  const difference: AddressDifference | undefined =
-    fault === 'redirect_uri_differs' && code !== undefined && sent.redirectUri !== undefined
-      ? addressDifference(sent.redirectUri, code.redirectUri)
-      : undefined;
+  const difference = fault === 'redirect_uri_differs' ? differenceFrom(code, sent.redirectUri) : undefined;
   return [
     {
       kind: 'exchange_refused',
@@ -37,6 +38,14 @@ export function refusedExchange(
       at: sent.at,
     },
   ];
+}
+
+function isOwnCode({ client, code }: Found): boolean {
+  return code !== undefined && (client === undefined || client.integrationId === code.integrationId);
+}
+
+function differenceFrom(code: CodeFacts | undefined, sentUri: string | undefined): AddressDifference | undefined {
+  return code === undefined || sentUri === undefined ? undefined : addressDifference(sentUri, code.redirectUri);
 }
 
 function faultOf(refusal: ExchangeRefusal, code: CodeFacts | undefined): ExchangeRefusalReason | undefined {
