@@ -94,49 +94,7 @@ async function openSide(
       { cwd: folder, env: { PATH: process.env['PATH'], ...variables }, encoding: 'utf8' },
     ),
   ) as { id: string; secret: string };
-  const refreshTokens: string[] = [];
-  let accessToken = '';
-
-  /** Returns the source of each connection's requests; code exchanges leave tokens for the other operations. */
-  async function shots(
-    operation: Operation,
-    seconds: number,
-  ): Promise<(connection: number) => LoadRequest | undefined> {
-    if (operation === 'introspection') {
-      const { id, secret } = resourceServer;
-      const request = formRequest('/oauth/v2/introspect', 'localhost:4400', {
-        client_id: id,
-        client_secret: secret,
-        token: accessToken,
-      });
-      return () => ({ request, take: (status, body) => status === 200 && body.includes('"active":true') });
-    }
-    if (operation === 'refresh') {
-      return (connection) => ({
-        request: fixtures.refresh(refreshTokens[connection] ?? ''),
-        take(status, body) {
-          if (status === 200) refreshTokens[connection] = tokensOf(body).refresh_token;
-          return status === 200;
-        },
-      });
-    }
-    const codes = [...(await fixtures.codes(Math.ceil(seconds * CODES_PER_SECOND)))];
-    return (connection) => {
-      const code = codes.pop();
-      if (code === undefined) return undefined;
-      return {
-        request: fixtures.exchange(code),
-        take(status, body) {
-          if (status === 200) {
-            const pair = tokensOf(body);
-            refreshTokens[connection] = pair.refresh_token;
-            accessToken = pair.access_token;
-          }
-          return status === 200;
-        },
-      };
-    };
-  }
+  const shots = shotsOf(fixtures, resourceServer);
 
   // A load of code exchanges provides the first tokens.
   await load(server.port, { connections: CONNECTIONS, seconds: 1, next: await shots('exchange', 1) });
@@ -154,6 +112,57 @@ async function openSide(
       await server.stop();
       rmSync(options.dataDir, { recursive: true, force: true });
     },
+  };
+}
+
+/** Returns the source of each connection's requests, for a load of one operation. */
+type Shots = (operation: Operation, seconds: number) => Promise<(connection: number) => LoadRequest | undefined>;
+
+/** Code exchanges leave tokens for the other operations. */
+function shotsOf(
+  fixtures: FixturesModule.Fixtures,
+  resourceServer: { readonly id: string; readonly secret: string },
+): Shots {
+  const refreshTokens: string[] = [];
+  let accessToken = '';
+
+  const introspections = (): (() => LoadRequest) => {
+    const request = formRequest('/oauth/v2/introspect', 'localhost:4400', {
+      client_id: resourceServer.id,
+      client_secret: resourceServer.secret,
+      token: accessToken,
+    });
+    return () => ({ request, take: (status, body) => status === 200 && body.includes('"active":true') });
+  };
+
+  const refreshes = (connection: number): LoadRequest => ({
+    request: fixtures.refresh(refreshTokens[connection] ?? ''),
+    take(status, body) {
+      if (status === 200) refreshTokens[connection] = tokensOf(body).refresh_token;
+      return status === 200;
+    },
+  });
+
+  const exchange = (connection: number, code: string): LoadRequest => ({
+    request: fixtures.exchange(code),
+    take(status, body) {
+      if (status === 200) {
+        const pair = tokensOf(body);
+        refreshTokens[connection] = pair.refresh_token;
+        accessToken = pair.access_token;
+      }
+      return status === 200;
+    },
+  });
+
+  return async (operation, seconds) => {
+    if (operation === 'introspection') return introspections();
+    if (operation === 'refresh') return refreshes;
+    const codes = [...(await fixtures.codes(Math.ceil(seconds * CODES_PER_SECOND)))];
+    return (connection) => {
+      const code = codes.pop();
+      return code === undefined ? undefined : exchange(connection, code);
+    };
   };
 }
 

@@ -43,19 +43,7 @@ export async function deliveries(
     name: 'Hooks',
     redirectUri: 'https://shop.test/callback',
   });
-  const enqueue = async (url: string): Promise<{ readonly id: string; readonly committedAt: number }> => {
-    const deliveryId = world.random.uuid();
-    const delivery = {
-      deliveryId,
-      integrationId: client_id,
-      hook: 'disconnect',
-      url,
-      facts: {},
-      cause: { epoch: 1 },
-    } as const;
-    await world.store.commit([{ kind: 'hook_enqueued', accountId, delivery, at: world.clock.now() }]);
-    return { id: deliveryId, committedAt: performance.now() };
-  };
+  const enqueue = enqueueFor(world, { accountId, integrationId: client_id });
   const healthy = receivers.filter(({ hangs }) => !hangs);
 
   const barePerSecond = await bare(
@@ -101,6 +89,19 @@ export async function deliveries(
     serverPeakMb,
     drainedPerSecond,
     barePerSecond,
+  };
+}
+
+/** Commits an event whose hook goes to an address. */
+function enqueueFor(
+  world: World,
+  { accountId, integrationId }: { readonly accountId: number; readonly integrationId: string },
+): (url: string) => Promise<{ readonly id: string; readonly committedAt: number }> {
+  return async (url) => {
+    const deliveryId = world.random.uuid();
+    const delivery = { deliveryId, integrationId, hook: 'disconnect', url, facts: {}, cause: { epoch: 1 } } as const;
+    await world.store.commit([{ kind: 'hook_enqueued', accountId, delivery, at: world.clock.now() }]);
+    return { id: deliveryId, committedAt: performance.now() };
   };
 }
 

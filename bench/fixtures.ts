@@ -47,64 +47,71 @@ export async function openFixtures(variables: Readonly<Record<string, string>>):
     .values({ ...about, state: 'enabled', epoch: 1, created_at: now, enabled_at: now })
     .execute();
   const client = { client_id: keys.client_id, client_secret: keys.client_secret };
-  let people = 0;
-
-  async function grants(count: number): Promise<readonly string[]> {
-    const users = await world.db
-      .insertInto('users')
-      .values(
-        Array.from({ length: count }, () => ({
-          email: `p${(people += 1)}@bench.test`,
-          name: 'P' as Line,
-          language: 'en' as const,
-          created_at: now,
-        })),
-      )
-      .returning('id')
-      .execute();
-    const rows = users.map(({ id }) => ({
-      ...about,
-      id: world.random.uuid(),
-      user_id: id,
-      full_access: true,
-      scopes: ['crm'],
-      epoch: 1,
-      created_at: now,
-      updated_at: now,
-    }));
-    await world.db.insertInto('grants').values(rows).execute();
-    return rows.map(({ id }) => id);
-  }
 
   return {
     world,
     accountId: account.id,
     adminId: admin.id,
     clientId: keys.client_id,
-    async codes(count) {
-      const codes: string[] = [];
-      for (const grantId of await grants(Math.ceil(count / CODES_PER_GRANT))) {
-        const drawn = Array.from({ length: CODES_PER_GRANT }, () => world.tokenKeys.drawCode(account.id));
-        const issued = {
-          redirect_uri: redirectUri,
-          key_epoch: 1,
-          issued_at: now,
-          expires_at: now + 1_200_000,
-          copyable: false,
-        };
-        await world.db
-          .insertInto('codes')
-          .values(
-            drawn.map(({ codeId }) => ({ ...about, ...issued, id: Buffer.from(codeId, 'hex'), grant_id: grantId })),
-          )
-          .execute();
-        codes.push(...drawn.map((one) => one.code));
-      }
-      return codes;
-    },
+    codes: async (count) => insertCodes(world, about, count),
     exchange: (code) =>
       tokenRequest(host, { grant_type: 'authorization_code', redirect_uri: redirectUri, code, ...client }),
     refresh: (refreshToken) =>
       tokenRequest(host, { grant_type: 'refresh_token', refresh_token: refreshToken, ...client }),
   };
+}
+
+/** The bench's installation, in the names of its columns. */
+interface Installation {
+  readonly account_id: number;
+  readonly integration_id: string;
+}
+
+async function insertCodes(world: World, about: Installation, count: number): Promise<readonly string[]> {
+  const now = world.clock.now();
+  const codes: string[] = [];
+  for (const grantId of await insertGrants(world, about, Math.ceil(count / CODES_PER_GRANT))) {
+    const drawn = Array.from({ length: CODES_PER_GRANT }, () => world.tokenKeys.drawCode(about.account_id));
+    const issued = {
+      redirect_uri: redirectUri,
+      key_epoch: 1,
+      issued_at: now,
+      expires_at: now + 1_200_000,
+      copyable: false,
+    };
+    await world.db
+      .insertInto('codes')
+      .values(drawn.map(({ codeId }) => ({ ...about, ...issued, id: Buffer.from(codeId, 'hex'), grant_id: grantId })))
+      .execute();
+    codes.push(...drawn.map((one) => one.code));
+  }
+  return codes;
+}
+
+async function insertGrants(world: World, about: Installation, count: number): Promise<readonly string[]> {
+  const now = world.clock.now();
+  const users = await world.db
+    .insertInto('users')
+    .values(
+      Array.from({ length: count }, () => ({
+        email: `${world.random.uuid()}@bench.test`,
+        name: 'P' as Line,
+        language: 'en' as const,
+        created_at: now,
+      })),
+    )
+    .returning('id')
+    .execute();
+  const rows = users.map(({ id }) => ({
+    ...about,
+    id: world.random.uuid(),
+    user_id: id,
+    full_access: true,
+    scopes: ['crm'],
+    epoch: 1,
+    created_at: now,
+    updated_at: now,
+  }));
+  await world.db.insertInto('grants').values(rows).execute();
+  return rows.map(({ id }) => id);
 }

@@ -78,7 +78,7 @@ async function placeIn({ world }: Fixtures): Promise<Places> {
     return String(rows[0]?.found);
   };
   const lighthouse = await one(`select id as found from integrations where name = 'Lighthouse'`);
-  const placed = (table: string, at: string, id: string, where: string, offset: number) =>
+  const placed = (table: string, { at, id, where }: Readonly<Record<'at' | 'id' | 'where', string>>, offset: number) =>
     one(
       `select ${at} || '-' || ${id} as found from ${table} where ${where} order by ${at} desc, ${id} desc offset ${offset} limit 1`,
     );
@@ -87,15 +87,27 @@ async function placeIn({ world }: Fixtures): Promise<Places> {
     makers,
     lighthouse,
     middle: {
-      installation: await placed('installations', 'created_at', 'integration_id', `account_id = ${account}`, 5000),
-      integration: await placed('integrations', 'created_at', 'id', `account_id = ${makers}`, 5000),
+      installation: await placed(
+        'installations',
+        { at: 'created_at', id: 'integration_id', where: `account_id = ${account}` },
+        5000,
+      ),
+      integration: await placed('integrations', { at: 'created_at', id: 'id', where: `account_id = ${makers}` }, 5000),
       grant: await one(
         `select id as found from grants where account_id = ${account} and integration_id = '${lighthouse}' order by id desc offset 2500 limit 1`,
       ),
-      delivery: await placed('deliveries', 'created_at', 'id', `integration_id = '${lighthouse}'`, 50_000),
-      entry: await placed('audit', 'at', 'id', `account_id = ${account}`, 50_000),
+      delivery: await placed(
+        'deliveries',
+        { at: 'created_at', id: 'id', where: `integration_id = '${lighthouse}'` },
+        50_000,
+      ),
+      entry: await placed('audit', { at: 'at', id: 'id', where: `account_id = ${account}` }, 50_000),
     },
-    last: await placed('installations', 'created_at', 'integration_id', `account_id = ${account}`, 9_960),
+    last: await placed(
+      'installations',
+      { at: 'created_at', id: 'integration_id', where: `account_id = ${account}` },
+      9_960,
+    ),
     integration: await one(`select id as found from integrations where name like 'Harbour Sync %' limit 1`),
     person: Number(await one(`select min(user_id) as found from memberships where account_id = ${account}`)),
   };

@@ -12,7 +12,7 @@ export function memberLines(text: string): ReadonlyMap<string, number> {
     else if (token === '}' || token === ']') open.pop();
     else if (token === ',') step(inner);
     else if (token === ':') continue;
-    else if (inner?.kind === 'object' && inner.key === undefined) {
+    else if (awaitsKey(inner)) {
       inner.key = keyOf(token);
       note(open, line);
     } else {
@@ -47,6 +47,10 @@ function placeOf(container: Container | undefined): string | undefined {
 function step(container: Container | undefined): void {
   if (container?.kind === 'object') container.key = undefined;
   if (container?.kind === 'list') container.index += 1;
+}
+
+function awaitsKey(container: Container | undefined): container is Extract<Container, { kind: 'object' }> {
+  return container?.kind === 'object' && container.key === undefined;
 }
 
 function keyOf(token: string): string {

@@ -71,14 +71,22 @@ const forms = { text: '"…"', object: '{…}', list: '[…]', boolean: 'true | 
 /** Reports a manifest member that is missing or not of the expected kind. */
 export function* mustBe(
   widget: WidgetUnderCheck,
-  { value, place }: { readonly value: unknown; readonly place: string },
+  {
+    value,
+    place,
+    expected,
+    level = 'E',
+  }: {
+    readonly value: unknown;
+    readonly place: string;
+    readonly expected?: string;
+    readonly level?: 'E' | 'W';
+  },
   kind: keyof typeof forms,
-  about: { readonly expected?: string; readonly level?: 'E' | 'W' } = {},
 ): Generator<Violation> {
-  const expected = about.expected ?? forms[kind];
-  const level = about.level ?? 'E';
-  if (isAbsent(value)) yield widget.fault(place, 'missing', { expected, level });
-  else if (!isA(value, kind)) yield widget.fault(place, 'differs', { expected, level, found: snippet(value) });
+  const about = { expected: expected ?? forms[kind], level };
+  if (isAbsent(value)) yield widget.fault(place, 'missing', about);
+  else if (!isA(value, kind)) yield widget.fault(place, 'differs', { ...about, found: snippet(value) });
 }
 
 /** Whether a manifest member is missing, null, or a blank text. */

@@ -42,6 +42,11 @@ export function openConcurrencyBudget({ total: totalMax, perHost: perHostMax }: 
   /** The last claim ended at the total limit, so hosts that it did not reach may have work due. */
   let isCutShort = false;
 
+  const isFull = (host: string): boolean => {
+    const most = slow.has(host) ? 1 : perHostMax;
+    return (busy.get(host) ?? 0) >= most || total >= totalMax || slowTotal >= slowMax;
+  };
+
   return {
     free() {
       const hosts = new Set([...busy.keys(), ...slow]);
@@ -70,8 +75,7 @@ export function openConcurrencyBudget({ total: totalMax, perHost: perHostMax }: 
       if (slow.has(host)) slowTotal++;
     },
     leave(host, hung) {
-      const most = slow.has(host) ? 1 : perHostMax;
-      const wasFull = (busy.get(host) ?? 0) >= most || total >= totalMax || slowTotal >= slowMax;
+      const wasFull = isFull(host);
       const left = (busy.get(host) ?? 1) - 1;
       const wasSlow = slow.has(host);
       total--;

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { openConcurrencyBudget } from './concurrency-budget.ts';
 import { doublingWait } from './doubling-wait.ts';
-import type { WorkKind } from './work-kind.ts';
+import type { Ending, WorkKind } from './work-kind.ts';
 import { carryOut } from './work-kind.ts';
 
 /** Clock and log of the process that does the work. */
@@ -67,13 +67,10 @@ export function startWork<Item, Result>(kind: WorkKind<Item, Result>, site: Work
         failedClaims += 1;
         site.report({ step: 'claim', error });
       }
-      await pause(failedClaims === 0 ? PAUSE_MS : doublingWait(failedClaims, FAILED_PAUSE));
+      await pauseUnless(stopping.signal, pauseMsAfter(failedClaims));
     }
     looking = undefined;
   };
-
-  const pause = async (ms: number): Promise<void> =>
-    setTimeout(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
 
   const wake = (): void => {
     again = true;
@@ -83,16 +80,14 @@ export function startWork<Item, Result>(kind: WorkKind<Item, Result>, site: Work
   const begin = (item: Item, leaseEndsAt: number): void => {
     const key = kind.keyOf(item);
     const host = kind.hostOf(item);
+    let hasHung = false;
     budget.enter(host);
     leases.set(key, leaseEndsAt);
-    let hasHung = false;
+    const settled = (ending: Ending<Result>): void => {
+      hasHung = kind.hasHung?.(ending) ?? false;
+    };
     const done = carryOut(kind, item)
-      .then(
-        (ending) => {
-          hasHung = kind.hasHung?.(ending) ?? false;
-        },
-        (error: unknown) => site.report({ step: 'settle', key, error }),
-      )
+      .then(settled, (error: unknown) => site.report({ step: 'settle', key, error }))
       .finally(() => {
         leases.delete(key);
         running.delete(done);
@@ -112,11 +107,24 @@ export function startWork<Item, Result>(kind: WorkKind<Item, Result>, site: Work
       clearInterval(timer);
       stopping.abort();
       await looking;
-      const waited = new AbortController();
-      const late = setTimeout(kind.stopMs, undefined, { signal: waited.signal }).catch(() => undefined);
-      await Promise.race([Promise.all(running), late]);
-      waited.abort();
+      await endOf(running, kind.stopMs);
       return running.size;
     },
   };
+}
+
+function pauseMsAfter(failedClaims: number): number {
+  return failedClaims === 0 ? PAUSE_MS : doublingWait(failedClaims, FAILED_PAUSE);
+}
+
+/** Pauses, or returns at once when the signal comes. */
+async function pauseUnless(signal: AbortSignal, ms: number): Promise<void> {
+  await setTimeout(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/** Waits for the end of running work, `msMax` at most. */
+async function endOf(running: Iterable<Promise<void>>, msMax: number): Promise<void> {
+  const waited = new AbortController();
+  await Promise.race([Promise.all(running), pauseUnless(waited.signal, msMax)]);
+  waited.abort();
 }

@@ -27,60 +27,74 @@ const BUSY_PAUSE_MS_MAX = 40;
  * @throws EmbeddedStartFailed when the server does not start, with the end of its log
  */
 export async function connectOrStart(place: EmbeddedServer, log: (line: string) => void): Promise<Client> {
-  let started: LaunchedServer | undefined;
-  let failures = 0;
-  let steps = 0;
-  let busySince: number | undefined;
-  let silentSince: number | undefined;
-
+  const attempt: Attempt = { started: undefined, failures: 0, steps: 0, busySince: undefined, silentSince: undefined };
   for (;;) {
     const answer = await probe(place, PRESENCE_NAME);
-    if (answer.kind === 'open') {
-      if (await passed(answer.client)) return answer.client;
-    } else if (answer.kind === 'no-database') {
-      if (await createDatabase(place)) steps = 0;
-    }
-
-    const now = performance.now();
-    if (answer.kind === 'silent') {
-      silentSince ??= now;
-      if (started === undefined || started.ended()) {
-        if (!isCluster(place.cluster)) throw new EmbeddedStartFailed(`The data folder ${place.cluster} is gone.`);
-        const lock = await readLock(place.cluster);
-        if (started !== undefined && lock === undefined) {
-          const complaint = await started.complaint();
-          // The last processes of a killed server end with a delay, longer on a busy machine, so this failure does not
-          // count.
-          if (!complaint.includes('pre-existing shared memory block')) failures += 1;
-          if (failures >= FAILURES_MAX) {
-            throw new EmbeddedStartFailed(`PostgreSQL ends at once in ${place.cluster}: ${complaint}`);
-          }
-        }
-        if (now - silentSince > SILENT_MS_MAX) {
-          const holder = lock === undefined ? '' : ` (postmaster.pid names process ${lock.pid})`;
-          throw new EmbeddedStartFailed(
-            `PostgreSQL does not come up in ${place.cluster}${holder}: ${(await started?.complaint()) ?? 'it does not answer'}`,
-          );
-        }
-        if (lock === undefined || !mayBeRunning(lock, place.cluster)) {
-          if (lock !== undefined) await dropLock(place.cluster, place.socket, lock);
-          await claimSocketFolder(place.socket, place.runner);
-          if (started === undefined) steps = 0;
-          started = await launchServer(place);
-          log(`starting PostgreSQL in ${place.cluster}`);
-        }
-      }
-    } else {
-      silentSince = undefined;
-      busySince ??= now;
-      if (now - busySince > BUSY_MS_MAX) {
-        throw new EmbeddedStartFailed(
-          `PostgreSQL in ${place.cluster} has refused connections for ${BUSY_MS_MAX / 1000} s.`,
-        );
-      }
-    }
-    const pauseMs = PAUSES_MS[Math.min(steps++, PAUSES_MS.length - 1)] ?? 250;
+    if (answer.kind === 'open' && (await passed(answer.client))) return answer.client;
+    if (answer.kind === 'no-database' && (await createDatabase(place))) attempt.steps = 0;
+    if (answer.kind === 'silent') await startUnlessRunning(place, attempt, log);
+    else waitWhileBusy(place, attempt);
+    const pauseMs = PAUSES_MS[Math.min(attempt.steps++, PAUSES_MS.length - 1)] ?? 250;
     await pause(answer.kind === 'silent' ? pauseMs : Math.min(pauseMs, BUSY_PAUSE_MS_MAX));
+  }
+}
+
+/** The state of one attempt to connect, which may start the server several times. */
+interface Attempt {
+  /** The server that this process started last. */
+  started: LaunchedServer | undefined;
+  /** Failed server starts in a row. */
+  failures: number;
+  /** Pauses since the last progress. */
+  steps: number;
+  busySince: number | undefined;
+  silentSince: number | undefined;
+}
+
+/** A server that answers, but takes no connections yet, is starting or recovering. */
+function waitWhileBusy(place: EmbeddedServer, attempt: Attempt): void {
+  const now = performance.now();
+  attempt.silentSince = undefined;
+  attempt.busySince ??= now;
+  if (now - attempt.busySince <= BUSY_MS_MAX) return;
+  throw new EmbeddedStartFailed(`PostgreSQL in ${place.cluster} has refused connections for ${BUSY_MS_MAX / 1000} s.`);
+}
+
+/** Starts the server, unless this process or another one is just doing so. */
+async function startUnlessRunning(place: EmbeddedServer, attempt: Attempt, log: (line: string) => void): Promise<void> {
+  const now = performance.now();
+  attempt.silentSince ??= now;
+  if (attempt.started?.ended() === false) return;
+  if (!isCluster(place.cluster)) throw new EmbeddedStartFailed(`The data folder ${place.cluster} is gone.`);
+  const lock = await readLock(place.cluster);
+  if (lock === undefined) await countFailure(place, attempt);
+  if (now - attempt.silentSince > SILENT_MS_MAX) throw await silentTooLong(place, attempt, lock?.pid);
+  if (lock !== undefined && mayBeRunning(lock, place.cluster)) return;
+  if (lock !== undefined) await dropLock(place.cluster, place.socket, lock);
+  await claimSocketFolder(place.socket, place.runner);
+  if (attempt.started === undefined) attempt.steps = 0;
+  attempt.started = await launchServer(place);
+  log(`starting PostgreSQL in ${place.cluster}`);
+}
+
+async function silentTooLong(
+  { cluster }: EmbeddedServer,
+  { started }: Attempt,
+  lockPid: number | undefined,
+): Promise<EmbeddedStartFailed> {
+  const holder = lockPid === undefined ? '' : ` (postmaster.pid names process ${lockPid})`;
+  const complaint = (await started?.complaint()) ?? 'it does not answer';
+  return new EmbeddedStartFailed(`PostgreSQL does not come up in ${cluster}${holder}: ${complaint}`);
+}
+
+/** Counts the end of a server that this process started while nobody else holds the data folder. */
+async function countFailure(place: EmbeddedServer, attempt: Attempt): Promise<void> {
+  if (attempt.started === undefined) return;
+  const complaint = await attempt.started.complaint();
+  // The last processes of a killed server end with a delay, longer on a busy machine, so this failure does not count.
+  if (!complaint.includes('pre-existing shared memory block')) attempt.failures += 1;
+  if (attempt.failures >= FAILURES_MAX) {
+    throw new EmbeddedStartFailed(`PostgreSQL ends at once in ${place.cluster}: ${complaint}`);
   }
 }
 

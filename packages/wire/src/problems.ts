@@ -48,8 +48,6 @@ export function formatProblem(problem: ApiProblem, platform: Platform): ProblemB
       return body(403, 'Forbidden', problem.detail);
     case 'not_found':
       return body(404, 'Not Found', `Cannot ${problem.method} ${problem.url}`);
-    case 'method_not_allowed':
-      return body(405, 'Method Not Allowed', 'This method is not allowed here');
     case 'invalid':
       return {
         'validation-errors': byRequest(problem.errors),
@@ -62,11 +60,6 @@ export function formatProblem(problem: ApiProblem, platform: Platform): ProblemB
         ...body(409, 'Conflict', 'A request with this Idempotency-Key is being carried out'),
         code: 'idempotency_in_progress',
         retry_after: problem.retryAfterSeconds,
-      };
-    case 'idempotency_key_reused':
-      return {
-        ...body(422, 'Unprocessable Entity', 'Another request was sent with this Idempotency-Key'),
-        code: 'idempotency_key_reused',
       };
     case 'too_many':
       return {
@@ -82,14 +75,27 @@ export function formatProblem(problem: ApiProblem, platform: Platform): ProblemB
         ...body(403, 'Forbidden', 'Too many requests went on after 429; this address is refused for a while.'),
         retry_after: problem.retryAfterSeconds,
       };
-    case 'too_large':
-      return body(413, 'Payload Too Large', 'The request body is larger than 64 KiB');
-    case 'unsupported_type':
-      return body(415, 'Unsupported Media Type', 'Send application/json');
-    case 'unavailable':
-      return body(503, 'Service Unavailable', 'Please try again in a moment');
+    default:
+      return fixedBodies[problem.kind];
   }
 }
+
+/** The documents that are the same for every request. */
+const fixedBodies: Readonly<
+  Record<
+    'method_not_allowed' | 'idempotency_key_reused' | 'too_large' | 'unsupported_type' | 'unavailable',
+    ProblemBody
+  >
+> = {
+  method_not_allowed: body(405, 'Method Not Allowed', 'This method is not allowed here'),
+  idempotency_key_reused: {
+    ...body(422, 'Unprocessable Entity', 'Another request was sent with this Idempotency-Key'),
+    code: 'idempotency_key_reused',
+  },
+  too_large: body(413, 'Payload Too Large', 'The request body is larger than 64 KiB'),
+  unsupported_type: body(415, 'Unsupported Media Type', 'Send application/json'),
+  unavailable: body(503, 'Service Unavailable', 'Please try again in a moment'),
+};
 
 function body(status: number, title: string, detail: string): ProblemBody {
   return { title, type: `https://httpstatus.es/${status}`, status, detail };

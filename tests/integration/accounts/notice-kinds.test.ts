@@ -77,7 +77,7 @@ async function settleHook({ id, keys }: Scene, answer: AttemptAnswer): Promise<v
   const limits = { limit: 9, perHost: 9, room: [], hooks: ['disconnect'] } as const;
   const claimed = await store.deliveries.claim({ ...limits, now: at, leaseEndsAt: at + minuteMs });
   for (const one of claimed)
-    await settleAttempt(platform.world, one, { answer, request: undefined, chance: 0 }, async () => []);
+    await settleAttempt(platform.world, { delivery: one, answer, request: undefined, chance: 0 }, async () => []);
 }
 
 /**

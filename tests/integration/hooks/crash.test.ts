@@ -55,7 +55,7 @@ async function during(words: HookSenders | undefined, work: (dispatcher: Dispatc
 /** Stores an answer with this status as the outcome of a delivery attempt. */
 async function settle(delivery: ClaimedDelivery, status: number) {
   const answer = { kind: 'answered', status, headers: {}, body: `said ${status}`, tookMs: 5 } as const;
-  return settleAttempt(stand.platform.world, delivery, { answer, request: undefined, chance: 0.5 }, async () => []);
+  return settleAttempt(stand.platform.world, { delivery, answer, request: undefined, chance: 0.5 }, async () => []);
 }
 
 async function installHook(keys: IntegrationKeys): Promise<void> {

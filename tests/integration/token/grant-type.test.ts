@@ -29,7 +29,7 @@ function decideDevice(client: ClientFacts, grant: GrantFacts | undefined) {
 const device = grantType({
   present: async (env, { code }) => (code === undefined ? undefined : env.tokenKeys.readCode(code)),
   read: async (env, question, code) => env.store.tokens.exchangeFacts({ ...question, code }),
-  decide: (_env, _request, client, { code }) => decideDevice(client, code?.grant),
+  decide: (_env, _request, { client, facts: { code } }) => decideDevice(client, code?.grant),
   familyOf: () => undefined,
 });
 const types = new Map([['urn:ietf:params:oauth:grant-type:device_code', device]]);

@@ -52,7 +52,7 @@ export function deliveryWork(world: World, senders: HookSenders = hookSenders): 
       // The lease ends, and the delivery is attempted again.
       if (ending.kind === 'threw') throw ending.error;
       const chance = world.random.fraction();
-      await settleAttempt(world, delivery, { ...ending.result, chance }, async (outcome) => {
+      await settleAttempt(world, { delivery, ...ending.result, chance }, async (outcome) => {
         const further = await senders[delivery.hook]?.follow?.(world, delivery, outcome);
         return further ?? [];
       });

@@ -37,7 +37,7 @@ export const tourPicturesCheck: ArchiveCheck = {
       return;
     }
     const description = { value: jsonMember(tour.value, 'tour_description'), place: `${tour.place}.tour_description` };
-    yield* mustBe(widget, description, 'text', { expected: '"widget.tour_description"' });
+    yield* mustBe(widget, { ...description, expected: '"widget.tour_description"' }, 'text');
     const images = { value: jsonMember(tour.value, 'tour_images'), place: `${tour.place}.tour_images` };
     yield* mustBe(widget, images, 'object');
     if (isObject(images.value))
@@ -49,7 +49,7 @@ export const tourPicturesCheck: ArchiveCheck = {
 function* languageFaults(widget: WidgetUnderCheck, list: unknown, locale: string): Generator<Violation> {
   const place = `${widget.at('tour').place}.tour_images.${locale}`;
   const expected = `PNG ${sizeText(tourPictureSize)}`;
-  yield* mustBe(widget, { value: list, place }, 'list', { expected });
+  yield* mustBe(widget, { value: list, place, expected }, 'list');
   if (!Array.isArray(list)) return;
   if (list.length === 0) yield widget.fault(place, 'missing', { expected });
   if (list.length > picturesMax)

@@ -1,45 +1,30 @@
-import type { JsonObject } from '@pristan/rules';
 import { isObject, jsonMember } from '@pristan/rules';
 import type { Violation } from '../rule.ts';
 import { archivePath } from '../archive-path.ts';
 import type { WidgetUnderCheck } from '../widget-under-check.ts';
 import { isAbsent, mustBe } from '../widget-under-check.ts';
 import { fieldViolations } from './setting-members.ts';
+import { withLocation } from './with-location.ts';
 
 /** Checks the manifest members `advanced`, `salesbot_designer` and `left_menu`: a page, bot steps, and menu entries. */
 export function* designerViolations(widget: WidgetUnderCheck): Generator<Violation> {
-  yield* withLocation(widget, 'advanced', 'advanced_settings', function* ({ value, place }) {
+  yield* withLocation(widget, { name: 'advanced', location: 'advanced_settings' }, function* ({ value, place }) {
     yield* mustBe(widget, { value: jsonMember(value, 'title'), place: `${place}.title` }, 'text');
   });
-  yield* withLocation(widget, 'salesbot_designer', 'salesbot_designer', function* ({ value, place }) {
-    for (const [name, handler] of Object.entries(value)) {
-      if (name !== 'logo' && name !== 'conditions') yield* handlerFaults(widget, handler, `${place}.${name}`);
-    }
-  });
+  yield* withLocation(
+    widget,
+    { name: 'salesbot_designer', location: 'salesbot_designer' },
+    function* ({ value, place }) {
+      for (const [name, handler] of Object.entries(value)) {
+        if (name !== 'logo' && name !== 'conditions') yield* handlerFaults(widget, handler, `${place}.${name}`);
+      }
+    },
+  );
   const menu = widget.at('left_menu');
   if (menu.value !== undefined) yield* mustBe(widget, menu, 'object');
   if (isObject(menu.value)) {
     for (const [name, entry] of Object.entries(menu.value)) yield* entryFaults(widget, entry, `${menu.place}.${name}`);
   }
-}
-
-/**
- * Checks a manifest member that belongs to a location: the location requires it, and without the location it is never
- * shown.
- */
-function* withLocation(
-  widget: WidgetUnderCheck,
-  name: 'advanced' | 'salesbot_designer',
-  location: string,
-  inside: (placed: { readonly value: JsonObject; readonly place: string }) => Generator<Violation>,
-): Generator<Violation> {
-  const { value, place } = widget.at(name);
-  const listed = widget.locations.includes(location);
-  if (value === undefined && !listed) return;
-  if (value !== undefined && !listed)
-    yield widget.fault(place, 'misplaced', { expected: `locations: "${location}"`, found: name, level: 'W' });
-  yield* mustBe(widget, { value, place }, 'object');
-  if (isObject(value)) yield* inside({ value, place });
 }
 
 function* handlerFaults(widget: WidgetUnderCheck, handler: unknown, place: string): Generator<Violation> {
@@ -57,7 +42,7 @@ function* entryFaults(widget: WidgetUnderCheck, entry: unknown, place: string): 
   if (!isObject(entry)) return yield* mustBe(widget, { value: entry, place }, 'object');
   yield* mustBe(widget, { value: jsonMember(entry, 'title'), place: `${place}.title` }, 'text');
   const icon = jsonMember(entry, 'icon');
-  yield* mustBe(widget, { value: icon, place: `${place}.icon` }, 'text', { expected: 'images/icon.svg' });
+  yield* mustBe(widget, { value: icon, place: `${place}.icon`, expected: 'images/icon.svg' }, 'text');
   if (typeof icon !== 'string' || isAbsent(icon) || icon.includes('://')) return;
   const path = archivePath(icon);
   if (widget.file(path) === undefined) yield widget.fault(`${place}.icon`, 'missing', { expected: path });

@@ -44,7 +44,7 @@ export const manifestLocationsCheck: ArchiveCheck = {
   *find(widget) {
     const { value, place, home } = widget.at('locations');
     const expected = '["lcard-1"]';
-    yield* mustBe(widget, { value, place }, 'list', { expected });
+    yield* mustBe(widget, { value, place, expected }, 'list');
     if (place !== home) yield widget.fault(place, 'misplaced', { expected: home, found: place });
     if (!Array.isArray(value)) return;
     if (value.length === 0) yield widget.fault(place, 'missing', { expected });

@@ -43,7 +43,7 @@ export function* fieldViolations(
   yield* mustBe(widget, { value: jsonMember(setting, 'name'), place: `${place}.name` }, 'text');
   const type = jsonMember(setting, 'type');
   const expected = (types ?? ['text']).join(' | ');
-  yield* mustBe(widget, { value: type, place: `${place}.type` }, 'text', { expected });
+  yield* mustBe(widget, { value: type, place: `${place}.type`, expected }, 'text');
   if (typeof type === 'string' && !isAbsent(type) && types !== undefined && !types.includes(type))
     yield widget.fault(`${place}.type`, 'differs', { expected, found: snippet(type) });
   yield* optionalFaults(widget, setting, place);

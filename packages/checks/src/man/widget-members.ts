@@ -19,7 +19,7 @@ export function* widgetViolations(widget: WidgetUnderCheck): Generator<Violation
   yield* supportFaults(widget);
   for (const name of ['init_once', 'is_showcase'] as const) {
     const placed = widget.at(name);
-    if (placed.value !== undefined) yield* mustBe(widget, placed, 'boolean', { level: 'W' });
+    if (placed.value !== undefined) yield* mustBe(widget, { ...placed, level: 'W' }, 'boolean');
   }
   for (const name of homeless) yield* homeFaults(widget, name);
 }
@@ -47,7 +47,7 @@ function* textFaults(
 ): Generator<Violation> {
   const placed = widget.at(name);
   const expected = `"widget.${name}"`;
-  yield* mustBe(widget, placed, 'text', { expected });
+  yield* mustBe(widget, { ...placed, expected }, 'text');
   if (
     typeof placed.value === 'string' &&
     !isAbsent(placed.value) &&
@@ -65,7 +65,7 @@ function hasText(widget: WidgetUnderCheck, key: string): boolean {
 function* localeFaults(widget: WidgetUnderCheck): Generator<Violation> {
   const { value, place } = widget.at('locale');
   const expected = '["ru", "en"]';
-  yield* mustBe(widget, { value, place }, 'list', { expected });
+  yield* mustBe(widget, { value, place, expected }, 'list');
   if (!Array.isArray(value)) return;
   if (value.length === 0) yield widget.fault(place, 'missing', { expected });
   for (const [index, locale] of value.entries()) {

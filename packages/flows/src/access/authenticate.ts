@@ -51,10 +51,10 @@ export async function authenticateCall(env: CallEnvironment, question: CallQuest
         )
       : { kind: 'refuse', ...refusal };
   if (call.kind !== 'refuse' || !('until' in call)) return call;
-  env.refused.remember(caller, call.reason, call.until, now);
+  env.refused.remember(caller, call, now);
   if (call.reason === 'blocked') return call;
   const { blockedUntil } = await env.store.tokens.countExcess({ ...caller, now });
-  if (blockedUntil !== undefined) env.refused.remember(caller, 'blocked', blockedUntil, now);
+  if (blockedUntil !== undefined) env.refused.remember(caller, { reason: 'blocked', until: blockedUntil }, now);
   return call;
 }
 

@@ -1,11 +1,14 @@
 /** Cache of the API callers this node has refused. It saves a database read until the refusal expires. */
 export interface RefusedCallers {
   /** The refusal of this caller that has not expired yet, with the time when it expires. */
-  refusal(
-    caller: LimitedCaller,
-    now: number,
-  ): { readonly reason: 'blocked' | 'too_many'; readonly until: number } | undefined;
-  remember(caller: LimitedCaller, reason: 'blocked' | 'too_many', until: number, now: number): void;
+  refusal(caller: LimitedCaller, now: number): TemporaryRefusal | undefined;
+  remember(caller: LimitedCaller, refusal: TemporaryRefusal, now: number): void;
+}
+
+/** A refusal that ends by itself. */
+export interface TemporaryRefusal {
+  readonly reason: 'blocked' | 'too_many';
+  readonly until: number;
 }
 
 /** A rate-limited API caller. Requests are counted per account and integration; a block applies to one address. */
@@ -36,7 +39,7 @@ export function refusedCallers(entriesMax = 10_000): RefusedCallers {
       const until = find(keyOf(caller, 'too_many'), now);
       return until === undefined ? undefined : { reason: 'too_many', until };
     },
-    remember(caller, reason, until, now) {
+    remember(caller, { reason, until }, now) {
       if (untilOf.size >= entriesMax) {
         for (const key of untilOf.keys()) find(key, now);
         if (untilOf.size >= entriesMax) untilOf.clear();
@@ -46,6 +49,6 @@ export function refusedCallers(entriesMax = 10_000): RefusedCallers {
   };
 }
 
-function keyOf({ accountId, integrationId, address }: LimitedCaller, reason: 'blocked' | 'too_many'): string {
+function keyOf({ accountId, integrationId, address }: LimitedCaller, reason: TemporaryRefusal['reason']): string {
   return reason === 'blocked' ? `${accountId} ${integrationId} ${address}` : `${accountId} ${integrationId}`;
 }

@@ -2,7 +2,7 @@ import { passwordLength, signInBuckets } from '@pristan/rules';
 import { normalizeEmail } from '@pristan/wire';
 import type { UserRow } from '../ports/account-reads.ts';
 import type { Store } from '../ports/store.ts';
-import type { PasswordHasher } from '../ports/environment.ts';
+import type { PasswordHasher, PasswordRequester } from '../ports/environment.ts';
 import type { ThrottleEnvironment } from '../limits.ts';
 import { countSignInAttempt } from '../limits.ts';
 
@@ -48,12 +48,16 @@ export async function signIn(env: SignInEnvironment, question: SignInQuestion): 
   const right = await env.passwords.verify(
     fits ? question.password : '',
     fits ? user?.passwordHash : undefined,
-    knownDevice === undefined
-      ? { kind: 'stranger', address: question.address ?? question.addressPrefix }
-      : { kind: 'known', key: knownDevice },
+    requesterOf(question, knownDevice),
   );
   if (user?.passwordHash === undefined || !right) return { kind: 'wrong' };
   await attempt.succeed();
   const { passwordHash, ...person } = user;
   return { kind: 'signed_in', user: person, passwordHash };
+}
+
+function requesterOf({ address, addressPrefix }: SignInQuestion, knownDevice: string | undefined): PasswordRequester {
+  return knownDevice === undefined
+    ? { kind: 'stranger', address: address ?? addressPrefix }
+    : { kind: 'known', key: knownDevice };
 }

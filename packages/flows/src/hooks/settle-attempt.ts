@@ -13,6 +13,7 @@ export interface SettleEnvironment {
 
 /** A delivery attempt that has ended. */
 export interface FinishedDeliveryAttempt {
+  readonly delivery: ClaimedDelivery;
   readonly answer: AttemptAnswer;
   readonly request: MaskedRequest | undefined;
   /** Random number from 0 to 1 that spreads the retries. */
@@ -30,8 +31,7 @@ const ATTEMPTS_MAX = 3;
  */
 export async function settleAttempt(
   env: SettleEnvironment,
-  delivery: ClaimedDelivery,
-  attempted: FinishedDeliveryAttempt,
+  { delivery, ...attempted }: FinishedDeliveryAttempt,
   follow: (outcome: AttemptOutcome) => Promise<readonly Change[]>,
 ): Promise<AttemptOutcome | 'late'> {
   const now = env.clock.now();

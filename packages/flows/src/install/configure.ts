@@ -59,7 +59,7 @@ export async function saveSettings(
       return {
         ...(await readFacts(env, question)),
         settings,
-        sealed: sealSecrets(env, question, settings, sent),
+        sealed: sealSecrets(env, question, { facts: settings, sent }),
         stated: press && (await readSettingsStatement(env, { ...question, userId: press.userId })),
       };
     },
@@ -102,8 +102,7 @@ export async function readSettings(
 export function sealSecrets(
   env: Pick<ConfigureEnvironment, 'vault'>,
   installation: Installation,
-  facts: SettingsFacts,
-  sent: SubmittedSettings,
+  { facts, sent }: { readonly facts: SettingsFacts; readonly sent: SubmittedSettings },
 ): ReadonlyMap<string, SentValue> {
   const fields = new Map(settingFields(facts.settings, facts.userIds).map((one) => [one.field, one]));
   return new Map(

@@ -59,7 +59,7 @@ export async function installWidget(
         audience: await readAudience(env, { accountId, integrationId, userId: actor.userId }),
         hasLiveWidget: await env.store.widgets.hasLive(integrationId),
         settings,
-        sent: sealSecrets(env, question, settings, question.sent),
+        sent: sealSecrets(env, question, { facts: settings, sent: question.sent }),
       };
     },
     state: ({ facts }) => facts && installStatement(facts.integration, facts.account),

@@ -8,7 +8,7 @@ import { grantType } from './grant-type.ts';
 export const authorizationCode = grantType({
   present: async (env, { code }) => (code === undefined ? undefined : env.tokenKeys.readCode(code)),
   read: async (env, question, code) => env.store.tokens.exchangeFacts({ ...question, code }),
-  decide: (env, { fields, presented, host, address, now }, client, { code }) =>
+  decide: (env, { fields, presented, host, address, now }, { client, facts: { code } }) =>
     decideExchange(
       {
         clientId: fields.client_id,
@@ -24,7 +24,7 @@ export const authorizationCode = grantType({
       { client, code },
       now,
     ),
-  clientRefused: (refusal, { fields, now }, client, { code }) =>
+  clientRefused: (refusal, { fields, now }, { client, facts: { code } }) =>
     refusedExchange(refusal, { client, code }, { redirectUri: fields.redirect_uri, at: now }),
   familyOf: ({ family: { macKeyId: keyId, familyId, generation } }) => ({ keyId, familyId, generation }),
 });

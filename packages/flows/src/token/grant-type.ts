@@ -88,15 +88,13 @@ export interface OwnPart<Presented, Facts extends SharedFacts, Outcome extends I
   readonly decide: (
     env: TokenEnvironment,
     request: GrantRequest<Presented>,
-    client: ClientFacts,
-    facts: Facts,
+    read: { readonly client: ClientFacts; readonly facts: Facts },
   ) => Decided<Outcome>;
   /** Records that a client was refused; absent: nothing is recorded. */
   readonly clientRefused?: (
     refusal: ClientRefusal,
     request: GrantRequest<Presented>,
-    client: ClientFacts | undefined,
-    facts: Facts,
+    read: { readonly client: ClientFacts | undefined; readonly facts: Facts },
   ) => readonly Change[];
   /** Refresh token of the response; `undefined` for a grant type that issues none. */
   readonly familyOf: (issued: Issued<Outcome>) => TokenFamily | undefined;
@@ -173,10 +171,10 @@ function decideForClient<Presented, Facts extends SharedFacts, Outcome extends I
   const { client_id: clientId, client_secret: secret } = request.fields;
   const refusal = refuseClient({ clientId, hasSecret: secret !== undefined }, client);
   if (refusal !== undefined) {
-    return { outcome: refusal, changes: own.clientRefused?.(refusal, request, client, facts) ?? [] };
+    return { outcome: refusal, changes: own.clientRefused?.(refusal, request, asked) ?? [] };
   }
   if (client === undefined) throw new Error('a client that is not there was authenticated');
-  return own.decide(env, request, client, facts);
+  return own.decide(env, request, { client, facts });
 }
 
 function isIssued<Outcome>(

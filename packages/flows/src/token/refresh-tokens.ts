@@ -19,7 +19,7 @@ export const refreshToken = grantType({
     const reuse = await env.store.evidence.reuse(family);
     return { ...facts, family: { ...family, reuse: reuse && { ...reuse, noticeId: env.random.uuid() } } };
   },
-  decide: (env, { fields, presented, host, address, now }, client, { family }) =>
+  decide: (env, { fields, presented, host, address, now }, { client, facts: { family } }) =>
     decideRefresh(
       {
         clientId: fields.client_id,

@@ -1,4 +1,3 @@
-import type { LineProblem } from '../one-line-text.ts';
 import { nameProblem } from '../one-line-text.ts';
 import type { FieldProblem } from '../problems.ts';
 
@@ -27,10 +26,10 @@ export function readNewUsers(
   max: { readonly users: number; readonly nameCharacters: number },
 ): NewUsersReading {
   if (!Array.isArray(body))
-    return invalid([problem('0', '', 'InvalidType', 'This value should be an array of users.')]);
+    return invalid([problem('0', '', ['InvalidType', 'This value should be an array of users.'])]);
   const elements: readonly unknown[] = body;
   if (elements.length === 0 || elements.length > max.users) {
-    return invalid([problem('0', '', 'InvalidCount', `This array should hold 1 to ${max.users} users.`)]);
+    return invalid([problem('0', '', ['InvalidCount', `This array should hold 1 to ${max.users} users.`])]);
   }
   const readings = elements.map((element, index) => readElement(element, index, max.nameCharacters));
   const errors = readings.flatMap((reading) => ('errors' in reading ? reading.errors : []));
@@ -44,50 +43,76 @@ function readElement(
   nameCharactersMax: number,
 ): { user: NewUser } | { errors: readonly FieldProblem[] } {
   const at = String(index);
-  if (!isObject(element)) return { errors: [problem(at, '', 'InvalidType', 'This value should be an object.')] };
+  if (!isObject(element)) return { errors: [problem(at, '', notAnObject)] };
   const { name, email, lang, rights, request_id: requestId } = element;
-  const errors: FieldProblem[] = [];
-  for (const [path, value] of Object.entries({ name, email })) {
-    if (value === undefined) errors.push(problem(at, path, 'FieldMissing', 'This field is missing.'));
-    else if (typeof value !== 'string')
-      errors.push(problem(at, path, 'InvalidType', 'This value should be of type string.'));
-    else if (value.trim() === '') errors.push(problem(at, path, ...nameFault('required', nameCharactersMax)));
-    else if (path === 'name') {
-      const fault = nameProblem(value.trim(), nameCharactersMax);
-      if (fault !== undefined) errors.push(problem(at, path, ...nameFault(fault, nameCharactersMax)));
-    }
-  }
-  if (lang !== undefined && lang !== null && typeof lang !== 'string') {
-    errors.push(problem(at, 'lang', 'InvalidType', 'This value should be of type string.'));
-  }
-  if (rights !== undefined && rights !== null && !isObject(rights)) {
-    errors.push(problem(at, 'rights', 'InvalidType', 'This value should be an object.'));
-  }
   const admin = isObject(rights) ? rights['is_admin'] : undefined;
-  if (admin !== undefined && admin !== null && typeof admin !== 'boolean') {
-    errors.push(problem(at, 'rights.is_admin', 'InvalidType', 'This value should be of type bool.'));
-  }
+  const faults: readonly (readonly [path: string, fault: Fault | undefined])[] = [
+    ['name', nameFault(name, nameCharactersMax)],
+    ['email', textFault(email)],
+    ['lang', isAbsent(lang) ? undefined : stringFault(lang)],
+    ['rights', isAbsent(rights) || isObject(rights) ? undefined : notAnObject],
+    ['rights.is_admin', isAbsent(admin) || typeof admin === 'boolean' ? undefined : notABoolean],
+  ];
+  const errors = faults.flatMap(([path, fault]) => (fault === undefined ? [] : [problem(at, path, fault)]));
   if (errors.length > 0 || typeof name !== 'string' || typeof email !== 'string') return { errors };
   return {
     user: {
-      requestId: typeof requestId === 'string' || typeof requestId === 'number' ? String(requestId).slice(0, 64) : at,
+      requestId: requestIdOf(requestId) ?? at,
       name,
       email,
-      language: typeof lang !== 'string' ? undefined : lang.toLowerCase().startsWith('ru') ? 'ru' : 'en',
+      language: languageOf(lang),
       admin: admin === true,
     },
   };
 }
 
-function nameFault(fault: LineProblem, charactersMax: number): readonly [code: string, detail: string] {
-  switch (fault) {
+type Fault = readonly [code: string, detail: string];
+
+const missing: Fault = ['FieldMissing', 'This field is missing.'];
+const blank: Fault = ['NotBlank', 'This value should not be blank.'];
+const notAString: Fault = ['InvalidType', 'This value should be of type string.'];
+const notAnObject: Fault = ['InvalidType', 'This value should be an object.'];
+const notABoolean: Fault = ['InvalidType', 'This value should be of type bool.'];
+
+function textFault(value: unknown): Fault | undefined {
+  if (value === undefined) return missing;
+  if (typeof value !== 'string') return notAString;
+  return value.trim() === '' ? blank : undefined;
+}
+
+function stringFault(value: unknown): Fault | undefined {
+  return typeof value === 'string' ? undefined : notAString;
+}
+
+function nameFault(value: unknown, charactersMax: number): Fault | undefined {
+  const fault = textFault(value);
+  return fault === undefined && typeof value === 'string' ? lineFault(value.trim(), charactersMax) : fault;
+}
+
+function lineFault(line: string, charactersMax: number): Fault | undefined {
+  switch (nameProblem(line, charactersMax)) {
+    case undefined:
+      return undefined;
     case 'required':
-      return ['NotBlank', 'This value should not be blank.'];
+      return blank;
     case 'too_long':
       return ['TooLong', `This value should have ${charactersMax} characters or less.`];
     case 'control_characters':
       return ['InvalidCharacters', 'This value should be one line without control or direction characters.'];
   }
+}
+
+function requestIdOf(sent: unknown): string | undefined {
+  return typeof sent === 'string' || typeof sent === 'number' ? String(sent).slice(0, 64) : undefined;
+}
+
+function languageOf(lang: unknown): NewUser['language'] {
+  if (typeof lang !== 'string') return undefined;
+  return lang.toLowerCase().startsWith('ru') ? 'ru' : 'en';
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -98,6 +123,6 @@ function invalid(errors: readonly FieldProblem[]): NewUsersReading {
   return { kind: 'invalid', errors };
 }
 
-function problem(requestId: string, path: string, code: string, detail: string): FieldProblem {
+function problem(requestId: string, path: string, [code, detail]: Fault): FieldProblem {
   return { requestId, code, path, detail };
 }

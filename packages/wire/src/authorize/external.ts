@@ -1,8 +1,9 @@
 import { isCodeChallenge } from '../token/pkce.ts';
 import { isProse } from '../prose-text.ts';
 import { effectiveParameters } from './effective-parameters.ts';
+import type { RawParameter } from './raw.ts';
 import type { ReturnPath } from './request.ts';
-import { allParameters, firstParameter, readReturnPath } from './request.ts';
+import { conflictingParameter, firstParameter, readReturnPath } from './request.ts';
 
 /**
  * The request of a metadata button; *Allow* creates a new integration from it.
@@ -58,17 +59,11 @@ export function isExternalQuery(query: string): boolean {
  */
 export function readExternalRequest(query: string): ExternalReading {
   const { parameters } = effectiveParameters(query);
-  for (const member of ['redirect_uri', 'secrets_uri', 'handover_challenge'] as const) {
-    if (new Set(allParameters(parameters, member).map(({ value, raw }) => value ?? raw)).size > 1) {
-      return { kind: 'problem', problem: 'conflicting_parameters', member };
-    }
-  }
+  const conflicting = conflictingParameter(parameters, ['redirect_uri', 'secrets_uri', 'handover_challenge']);
+  if (conflicting !== undefined) return { kind: 'problem', problem: 'conflicting_parameters', member: conflicting };
   const read = (member: ExternalMember): string => firstParameter(parameters, member)?.value?.trim() ?? '';
-  for (const member of readable) {
-    const value = firstParameter(parameters, member);
-    if (value !== undefined && (value.value === undefined || !isProse(value.value)))
-      return { kind: 'problem', problem: 'member_malformed', member };
-  }
+  const unreadable = readable.find((member) => isUnreadable(firstParameter(parameters, member)));
+  if (unreadable !== undefined) return { kind: 'problem', problem: 'member_malformed', member: unreadable };
   for (const member of ['name', 'description', 'redirect_uri', 'secrets_uri'] as const) {
     if (read(member) === '') return { kind: 'problem', problem: 'member_missing', member };
   }
@@ -102,6 +97,10 @@ export function readExternalRequest(query: string): ExternalReading {
  * the parameter.
  */
 const readable = ['name', 'description', 'redirect_uri', 'secrets_uri', 'logo', 'handover_challenge'] as const;
+
+function isUnreadable(parameter: RawParameter | undefined): boolean {
+  return parameter !== undefined && (parameter.value === undefined || !isProse(parameter.value));
+}
 
 function readScopes(values: readonly string[]): readonly string[] {
   return [...new Set(values.flatMap((value) => value.split(',')).map((scope) => scope.trim()))].filter(

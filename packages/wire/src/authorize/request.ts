@@ -51,6 +51,9 @@ export type AuthorizeRequestReading =
   | { readonly kind: 'request'; readonly request: AuthorizeRequest }
   | { readonly kind: 'problem'; readonly problem: AuthorizeRequestProblem };
 
+/** Parameters that decide who gets the authorization code. */
+const decisive = ['client_id', 'redirect_uri', 'secrets_uri', 'code_challenge', 'code_challenge_method'];
+
 const STATE_LENGTH_MAX = 4096;
 
 /**
@@ -63,21 +66,18 @@ const STATE_LENGTH_MAX = 4096;
  */
 export function readAuthorizeRequest(query: string): AuthorizeRequestReading {
   const { parameters } = effectiveParameters(query);
-  for (const name of ['client_id', 'redirect_uri', 'secrets_uri', 'code_challenge', 'code_challenge_method']) {
-    if (new Set(allParameters(parameters, name).map(({ value, raw }) => value ?? raw)).size > 1)
-      return problem('conflicting_parameters');
-  }
-  const clientId = firstParameter(parameters, 'client_id')?.value;
+  if (conflictingParameter(parameters, decisive) !== undefined) return problem('conflicting_parameters');
+  const clientId = valueOf(parameters, 'client_id');
   if (clientId === undefined || clientId === '') return problem('unknown_client');
-  const responseType = firstParameter(parameters, 'response_type')?.value;
+  const responseType = valueOf(parameters, 'response_type');
   if (responseType !== undefined && responseType !== '' && responseType !== 'code')
     return problem('unsupported_response_type');
 
-  const challenge = firstParameter(parameters, 'code_challenge')?.value;
-  const method = firstParameter(parameters, 'code_challenge_method')?.value;
+  const challenge = valueOf(parameters, 'code_challenge');
+  const method = valueOf(parameters, 'code_challenge_method');
   // RFC 7636 §4.3: a challenge without a method means plain, which this server does not support.
-  if (challenge !== undefined && method !== 'S256') return problem('unsupported_challenge');
-  if (challenge !== undefined && !isCodeChallenge(challenge)) return problem('unsupported_challenge');
+  if (challenge !== undefined && !(method === 'S256' && isCodeChallenge(challenge)))
+    return problem('unsupported_challenge');
 
   const path = readReturnPath(parameters);
   if (path === undefined) return problem('unreadable');
@@ -100,7 +100,7 @@ export function readAuthorizeRequest(query: string): AuthorizeRequestReading {
 export function readReturnPath(parameters: readonly RawParameter[]): ReturnPath | undefined {
   const stateRaw = firstParameter(parameters, 'state')?.raw;
   if (stateRaw !== undefined && stateRaw.length > STATE_LENGTH_MAX) return undefined;
-  const mode = firstParameter(parameters, 'mode')?.value;
+  const mode = valueOf(parameters, 'mode');
   const origin = firstParameter(parameters, 'origin');
   // A page address in an encoding other than UTF-8 still has an origin.
   const openerOrigin = originOf(origin?.value ?? origin?.raw);
@@ -130,6 +130,18 @@ export function allParameters(parameters: readonly RawParameter[], name: string)
 }
 
 /**
+ * The first of these query parameters that occurs with different values; `undefined` when none does.
+ *
+ * @see docs/spec/dialect.md#duplicate-parameters
+ */
+export function conflictingParameter<Name extends string>(
+  parameters: readonly RawParameter[],
+  names: readonly Name[],
+): Name | undefined {
+  return names.find((name) => new Set(allParameters(parameters, name).map(({ value, raw }) => value ?? raw)).size > 1);
+}
+
+/**
  * The first occurrence of a query parameter, the one that takes effect.
  *
  * @see docs/spec/dialect.md#duplicate-parameters
@@ -140,4 +152,8 @@ export function firstParameter(parameters: readonly RawParameter[], name: string
 
 function problem(what: AuthorizeRequestProblem): AuthorizeRequestReading {
   return { kind: 'problem', problem: what };
+}
+
+function valueOf(parameters: readonly RawParameter[], name: string): string | undefined {
+  return firstParameter(parameters, name)?.value;
 }

@@ -1,9 +1,11 @@
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const time = String.raw`(\d\d):(\d\d):(\d\d)`;
-/** The date form that HTTP servers send, and two obsolete ones (RFC 9110 §5.6.7): day, month, year, then the time. */
-const imf = new RegExp(`^[A-Z][a-z]{2}, (\\d\\d) ([A-Z][a-z]{2}) (\\d{4}) ${time} GMT$`);
-const rfc850 = new RegExp(`^[A-Z][a-z]+day, (\\d\\d)-([A-Z][a-z]{2})-(\\d\\d) ${time} GMT$`);
-const asctime = new RegExp(`^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \\d]\\d) ${time} (\\d{4})$`);
+const time = String.raw`(?<hours>\d\d):(?<minutes>\d\d):(?<seconds>\d\d)`;
+/** The date form that HTTP servers send, and two obsolete ones (RFC 9110 §5.6.7). */
+const dateForms = [
+  new RegExp(`^[A-Z][a-z]{2}, (?<day>\\d\\d) (?<month>[A-Z][a-z]{2}) (?<year>\\d{4}) ${time} GMT$`),
+  new RegExp(`^[A-Z][a-z]+day, (?<day>\\d\\d)-(?<month>[A-Z][a-z]{2})-(?<year>\\d\\d) ${time} GMT$`),
+  new RegExp(`^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \\d]\\d) ${time} (?<year>\\d{4})$`),
+];
 
 /** Longer than any wait of a hook's sending plan; more digits would exceed exact integers. */
 const SECONDS_DIGITS_MAX = 9;
@@ -29,14 +31,11 @@ function instantNamed(text: string, now: number): number | undefined {
 
 /** The instant of an HTTP date in any of its three forms, in milliseconds. */
 function parseHttpDate(text: string, now: number): number | undefined {
-  const [, day = '', month = '', year = '', ...clock] = imf.exec(text) ?? [];
-  if (day !== '') return instantOf({ day, month, year: Number(year), clock });
-  const [, oldDay = '', oldMonth = '', shortYear = '', ...oldClock] = rfc850.exec(text) ?? [];
-  if (oldDay !== '')
-    return instantOf({ day: oldDay, month: oldMonth, year: fullYear(Number(shortYear), now), clock: oldClock });
-  const [, cMonth = '', cDay = '', hours = '', minutes = '', seconds = '', cYear = ''] = asctime.exec(text) ?? [];
-  if (cMonth === '') return undefined;
-  return instantOf({ day: cDay, month: cMonth, year: Number(cYear), clock: [hours, minutes, seconds] });
+  for (const form of dateForms) {
+    const named = form.exec(text)?.groups;
+    if (named !== undefined) return instantOf(named, now);
+  }
+  return undefined;
 }
 
 /** A two-digit year that would be more than fifty years ahead is in the past. */
@@ -46,15 +45,11 @@ function fullYear(short: number, now: number): number {
   return year > present + 50 ? year - 100 : year;
 }
 
-function instantOf(date: {
-  readonly day: string;
-  readonly month: string;
-  readonly year: number;
-  readonly clock: readonly string[];
-}): number | undefined {
-  const month = months.indexOf(date.month);
-  const [hours = NaN, minutes = NaN, seconds = NaN] = date.clock.map(Number);
-  if (month < 0 || hours > 23 || minutes > 59 || seconds > 60) return undefined;
-  const at = Date.UTC(date.year, month, Number(date.day), hours, minutes, seconds);
-  return Number.isNaN(at) || new Date(at).getUTCMonth() !== month ? undefined : at;
+function instantOf(named: Readonly<Record<string, string>>, now: number): number | undefined {
+  const { day, month, year = '', hours, minutes, seconds } = named;
+  const monthIndex = months.indexOf(month ?? '');
+  if (monthIndex < 0 || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 60) return undefined;
+  const fourDigits = year.length === 2 ? fullYear(Number(year), now) : Number(year);
+  const at = Date.UTC(fourDigits, monthIndex, Number(day), Number(hours), Number(minutes), Number(seconds));
+  return Number.isNaN(at) || new Date(at).getUTCMonth() !== monthIndex ? undefined : at;
 }
