@@ -70,7 +70,7 @@ export function decideAdoptionMove(
 ): Decided<AdoptionMoveResult> {
   if (facts === undefined || facts.clones.length === 0) return { outcome: { kind: 'nothing' }, changes: [] };
   if (now < facts.movesAt) return { outcome: { kind: 'not_due' }, changes: [] };
-  const { accountId, adoptionId, adopter, installation, clones, origin, starter } = facts;
+  const { accountId, adoptionId, adopter, clones, origin, starter } = facts;
   const stands = delegationStatus('adoption', { person: starter }) === 'holds';
   const moving = stands && isStillFit(facts) ? clones.filter((clone) => isMovable(clone, origin)) : [];
   const lapsing = clones.filter((clone) => !moving.includes(clone));
