@@ -1,4 +1,5 @@
-import type { Change } from '@pristan/rules';
+import type { Change, IntegrationFields } from '@pristan/rules';
+import { blankFields } from '@pristan/rules';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { PreconditionFixture } from './fixture.ts';
 import { guestEmail, redirectUri } from './fixture.ts';
@@ -6,17 +7,12 @@ import { guestEmail, redirectUri } from './fixture.ts';
 const operator = { as: 'operator', userId: undefined, address: undefined } as const;
 const active = { role: 'admin', state: 'active' } as const;
 
-const fields = {
+const fields: IntegrationFields = {
+  ...blankFields,
   name: 'Edited',
-  language: 'ru',
-  summary: '',
-  descriptionHtml: '',
   redirectUri: `${redirectUri}/edited`,
-  buttonOrigins: [],
-  disconnectUri: undefined,
   scopes: ['crm', 'files'],
-  logoHash: undefined,
-} as const;
+};
 
 const about = ({ accountId, integrationId, at }: PreconditionFixture) => ({
   accountId,

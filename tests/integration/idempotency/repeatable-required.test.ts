@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createIntegration } from '@pristan/flows';
+import { blankFields } from '@pristan/rules';
 import { apiCaller } from '../../harness/api-caller.ts';
 import { anAccount } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
@@ -47,17 +48,7 @@ test('a handler that writes outside the transaction of its idempotency key fails
     createIntegration(world, {
       accountId: demo.id,
       kind: 'private',
-      fields: {
-        name: 'Past it',
-        language: 'en',
-        summary: '',
-        descriptionHtml: '',
-        redirectUri: 'https://shop.test/callback',
-        buttonOrigins: [],
-        disconnectUri: undefined,
-        scopes: ['crm'],
-        logoHash: undefined,
-      },
+      fields: { ...blankFields, name: 'Past it', redirectUri: 'https://shop.test/callback' },
       by: { userId: demo.admin.id, address: '203.0.113.5' },
     }),
   );

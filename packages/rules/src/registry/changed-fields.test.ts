@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import type { IntegrationFields } from '../change.ts';
+import { blankFields } from './field-values.ts';
 import { changedFields, changedTextMax } from './changed-fields.ts';
 
 const before: IntegrationFields = {
+  ...blankFields,
   name: 'Tern',
   language: 'en',
-  summary: '',
   descriptionHtml: '<p>a</p>',
   redirectUri: 'https://a.test/cb',
   buttonOrigins: ['https://a.test'],
-  disconnectUri: undefined,
   scopes: ['crm', 'files'],
   logoHash: 'h1',
 };
@@ -20,15 +20,14 @@ test('fields that an edit did not change are not logged, nor is another order of
 
 test('every field that an edit changed is logged, markup and pictures without their values', () => {
   const after: IntegrationFields = {
+    ...blankFields,
     name: 'Gull',
     language: 'ru',
     summary: 'Mail',
     descriptionHtml: '<p>b</p>',
     redirectUri: 'https://b.test/cb',
-    buttonOrigins: [],
     disconnectUri: 'https://b.test/bye',
     scopes: ['crm'],
-    logoHash: undefined,
   };
   expect(changedFields(before, after)).toEqual([
     { field: 'name', before: 'Tern', after: 'Gull' },

@@ -1,17 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { IntegrationFields } from '../change.ts';
+import { blankFields } from './field-values.ts';
 import { fieldErrors } from './check-fields.ts';
 
 const good: IntegrationFields = {
+  ...blankFields,
   name: 'Acme Mail',
-  language: 'ru',
-  summary: '',
-  descriptionHtml: '',
   redirectUri: 'https://shop.test/callback',
-  buttonOrigins: [],
-  disconnectUri: undefined,
-  scopes: ['crm'],
-  logoHash: undefined,
 };
 
 const errors = (fields: Partial<IntegrationFields>, reach: 'own_account' | 'many_accounts' = 'own_account') =>

@@ -10,18 +10,15 @@ import {
   decideUnpublish,
 } from './decide-integration.ts';
 import type { FrozenFacts } from '../frozen-facts.ts';
+import { blankFields } from './field-values.ts';
 import { decideReveal, decideRotateSecret } from './decide-secret.ts';
 
 const fields: IntegrationFields = {
+  ...blankFields,
   name: 'Acme Mail',
-  language: 'ru',
   summary: 'Letters',
   descriptionHtml: '<p>Letters</p>',
   redirectUri: 'http://localhost:3000/',
-  buttonOrigins: [],
-  disconnectUri: undefined,
-  scopes: ['crm'],
-  logoHash: undefined,
 };
 const integration: IntegrationFacts = {
   integrationId: 'i-1',

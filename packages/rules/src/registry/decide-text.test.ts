@@ -1,23 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import type { IntegrationFields } from './change.ts';
 import type { IntegrationFacts } from './decide-integration.ts';
 import { decideEdit } from './decide-integration.ts';
+import { blankFields } from './field-values.ts';
 import { decideSaveText, decideRemoveText } from './decide-text.ts';
 
 const now = Date.UTC(2026, 10, 23);
 const actor = { userId: 7, address: '203.0.113.5' };
 const admin = { actor, membership: { role: 'admin', state: 'active' } } as const;
 const member = { actor, membership: { role: 'member', state: 'active' } } as const;
-const fields = {
+const fields: IntegrationFields = {
+  ...blankFields,
   name: 'Acme Mail',
-  language: 'ru',
   summary: 'Почта в CRM',
   descriptionHtml: '<p>Письма</p>',
   redirectUri: 'https://shop.test/callback',
-  buttonOrigins: [],
-  disconnectUri: undefined,
-  scopes: ['crm'],
-  logoHash: undefined,
-} as const;
+};
 const integration: IntegrationFacts = {
   integrationId: 'i',
   accountId: 1,

@@ -1,4 +1,5 @@
-import type { Change } from '@pristan/rules';
+import type { Change, IntegrationFields } from '@pristan/rules';
+import { blankFields } from '@pristan/rules';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ConcurrentChange } from '../concurrent-changes.ts';
 import type { FixtureDatabase, PreconditionFixture } from '../fixture.ts';
@@ -46,17 +47,7 @@ export const changeContext = (scene: PreconditionFixture) => ({
   actor: adminActor(scene),
 });
 export const newSecret = () => ({ secretId: randomUUID(), sealed: randomBytes(8) });
-export const integrationFields = {
-  name: 'New',
-  language: 'ru',
-  summary: '',
-  descriptionHtml: '',
-  redirectUri,
-  buttonOrigins: [],
-  disconnectUri: undefined,
-  scopes: ['crm'],
-  logoHash: undefined,
-} as const;
+export const integrationFields: IntegrationFields = { ...blankFields, name: 'New', redirectUri };
 export const accountHost = (scene: PreconditionFixture) => `a${scene.accountId}.example`;
 export const buttonMetadata = {
   name: 'Button',
