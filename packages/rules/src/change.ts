@@ -15,7 +15,7 @@ import type { TokenChange } from './token/change.ts';
 
 export type { Actor, GrantActor, Maker, NonMemberActor, MemberActor, SecretActor, UsedToken } from './access/actor.ts';
 export type { AccountsChange, MemberStatus } from './accounts/change.ts';
-export type { AdminsNotice, NoticeChange, NoticeMail, UserNotice, QueuedMail } from './notice-change.ts';
+export type { NoticeChange, NoticeMail, QueuedMail } from './notice-change.ts';
 export type { AuthorizeChange } from './authorize/change.ts';
 export type { NewSecret } from './new-secret.ts';
 export type { NewCode } from './new-code.ts';

@@ -302,18 +302,10 @@ export { refuseAdoptionStatement } from './moderation/refuse-adoption-statement.
 export type { InvitationStatement } from './accounts/invitation-statement.ts';
 export { invitationStatement } from './accounts/invitation-statement.ts';
 export { idempotencyAnswersMax, idempotencyRetentionMs } from './access/idempotency.ts';
-export {
-  adminsMailedMax,
-  callsForNotice,
-  isNoticeMailDue,
-  isNoticeKind,
-  noticeKinds,
-  noticeMailsPerHourMax,
-  withNotices,
-} from './notices.ts';
+export { adminsMailedMax, callsForNotice, isNoticeMailDue, noticeMailsPerHourMax, withNotices } from './notices.ts';
 export { changedFields, changedTextMax } from './registry/changed-fields.ts';
 export type { ChangedField, ChangedFieldName } from './registry/changed-field.ts';
-export type { NoticeRecipient, NoticeRecipients, NoticeAudience, NoticeKind, NoticeMailFacts } from './notices.ts';
+export type { NoticeRecipient, NoticeRecipients, NoticeAudience, NoticeMailFacts } from './notices.ts';
 export { mayReadIntegration } from './registry/may-read.ts';
 export { isMailGivenUp, mailWaits } from './accounts/mail-attempts.ts';
 export { isLogoGivenUp, logoWaits } from './registry/logo-attempts.ts';

@@ -1,45 +1,8 @@
-import type { MailedNoticeKind } from '@pristan/wire';
-import type { AdminsNotice, NoticeChange, NoticeMail } from './notice-change.ts';
+import { isNoticeKind, noticeKinds, type AdminsNotice } from '@pristan/wire';
+import type { NoticeChange, NoticeMail } from './notice-change.ts';
 import type { Actor, Change } from './change.ts';
 import type { Decided } from './decided.ts';
 import type { Instant } from './instant.ts';
-
-interface NoticeRule {
-  /** The recipients of a notification: the admins of an account, or one user. */
-  readonly to: 'admins' | 'person';
-  /**
-   * `chosen`: each recipient decides whether the notification is mailed. `always`: it is mailed. `none`: it only
-   * appears on the page.
-   */
-  readonly letter: 'chosen' | 'always' | 'none';
-}
-
-const chosen = { to: 'admins', letter: 'chosen' } as const;
-const pageOnly = { to: 'admins', letter: 'none' } as const;
-
-/**
- * Every kind of notification; no others are sent. A test requires for each kind its texts in both languages, a sender,
- * and a mail preference for `chosen` ones.
- */
-export const noticeKinds = {
-  integration_connected: chosen,
-  installation_disabled: chosen,
-  secret_rotated: chosen,
-  secret_shown: chosen,
-  receiver_failing: chosen,
-  receiver_stopped: chosen,
-  adoption_planned: chosen,
-  clones_past_threshold: chosen,
-  refresh_reused: pageOnly,
-  member_joined: pageOnly,
-  admin_requested: pageOnly,
-  adoption_lapsed: pageOnly,
-  // The notification of an invitation is not mailed: the invitation has its own mail.
-  invited: { to: 'person', letter: 'none' },
-  password_changed: { to: 'person', letter: 'always' },
-} as const satisfies Record<string, NoticeRule> & Record<MailedNoticeKind, { readonly letter: 'chosen' }>;
-
-export type NoticeKind = keyof typeof noticeKinds;
 
 /** Maximum number of notification mails to one user per hour; further notifications only appear on the page. */
 export const noticeMailsPerHourMax = 20;
@@ -181,8 +144,4 @@ export function isNoticeMailDue({ kind, isAdmin, isUnwanted, earlierInHour }: No
   const letter = isNoticeKind(kind) ? noticeKinds[kind].letter : 'none';
   if (letter === 'always') return true;
   return letter === 'chosen' && isAdmin !== false && !isUnwanted && earlierInHour < noticeMailsPerHourMax;
-}
-
-export function isNoticeKind(kind: string): kind is NoticeKind {
-  return Object.hasOwn(noticeKinds, kind);
 }

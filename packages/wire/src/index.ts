@@ -86,8 +86,16 @@ export type { Line, LineProblem } from './one-line-text.ts';
 export { isProse, proseProblem, shownProse } from './prose-text.ts';
 export type { Prose, ProseProblem } from './prose-text.ts';
 export { isUuid, readUuid } from './uuid.ts';
-export { mailedNoticeKinds } from './notices.ts';
-export type { MailedNoticeKind } from './notices.ts';
+export { isNoticeKind, mailedNoticeKinds, noticeKinds, shownNoticeKinds } from './notices.ts';
+export type {
+  AdminsNotice,
+  MailedNoticeKind,
+  NoticeFactsOf,
+  NoticeFactType,
+  NoticeKind,
+  ShownNoticeKind,
+  UserNotice,
+} from './notices.ts';
 export { relativeTime } from './relative-time.ts';
 export { wholeSpan } from './whole-span.ts';
 export type { SpanUnit, WholeSpan } from './whole-span.ts';

@@ -22,17 +22,17 @@ export function noticeApi(app: FastifyInstance, world: World): void {
       );
       const reader = { ...textsIn(languageOf(request, session)), zone: zoneOf(request) };
       return answer({
-        notices: told.map(({ notice, facts }) => {
-          const { title, text, tone } = noticeText(facts, reader);
+        notices: told.map((notice) => {
+          const { title, text, tone } = noticeText(notice, reader);
           return {
-            notice_id: notice.noticeId,
-            kind: facts.kind,
-            account_id: notice.accountId ?? null,
-            created_at: Math.floor(notice.createdAt / 1000),
+            notice_id: notice.row.noticeId,
+            kind: notice.kind,
+            account_id: notice.row.accountId ?? null,
+            created_at: Math.floor(notice.row.createdAt / 1000),
             serious: tone === 'buoy',
             title,
             text,
-            url: 'url' in facts ? facts.url : null,
+            url: notice.url ?? null,
           };
         }),
       });

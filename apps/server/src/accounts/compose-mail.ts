@@ -1,18 +1,13 @@
 import type { MailRow } from '@pristan/flows';
 import { newInvitationLink, mailLinkAssociatedData } from '@pristan/flows';
-import {
-  invalidInvitation,
-  hourMs,
-  invitationMailLimit,
-  isNoticeMailDue,
-  isNoticeKind,
-  noticeKinds,
-} from '@pristan/rules';
+import { invalidInvitation, hourMs, invitationMailLimit, isNoticeMailDue } from '@pristan/rules';
+import { noticeKinds } from '@pristan/wire';
 import { z } from 'zod';
 import type { World } from '../environment/open.ts';
 import type { MailText } from './mail-text.ts';
 import { mailText } from './mail-text.ts';
-import { noticeFactsOf } from './notice-facts.ts';
+import { readNotice } from './notice-facts.ts';
+import { shownNotice } from './notice-text.ts';
 
 /** Lifetime of a password-reset link, in ms. */
 export const resetLifetimeMs = hourMs;
@@ -85,12 +80,12 @@ async function composeReset(world: World, mail: MailRow): Promise<MailText | und
  * longer be an admin, or may have switched off mails of this kind.
  */
 async function composeNotice(world: World, mail: MailRow): Promise<MailText | undefined> {
-  const notice = noticeFactsOf(mail, '');
+  const notice = readNotice(mail, '');
   const user = await world.store.accounts.userByEmail(mail.recipient);
   if (notice === undefined || user === undefined) return undefined;
   if (!isNoticeMailDue(await world.store.notices.letterFacts(mail, hourMs))) return undefined;
-  const isChosen = isNoticeKind(mail.kind) && noticeKinds[mail.kind].letter === 'chosen';
+  const isChosen = noticeKinds[notice.kind].letter === 'chosen';
   const { publicUrl } = world.config;
   const links = { homeUrl: `${publicUrl}/console/`, choiceUrl: isChosen ? `${publicUrl}/console/me` : undefined };
-  return mailText({ kind: 'notice', name: user.name, notice, ...links }, mail.language);
+  return mailText({ kind: 'notice', name: user.name, notice: shownNotice(notice, ''), ...links }, mail.language);
 }

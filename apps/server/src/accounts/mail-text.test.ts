@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { mailText } from './mail-text.ts';
+import { shownNotice } from './notice-text.ts';
 
 const invitation = {
   kind: 'invitation',
@@ -33,23 +34,29 @@ test('a notice mail about a reused refresh token tells when and where the token 
       kind: 'notice',
       name: 'Анна',
       homeUrl: 'https://pristan.example/accounts',
-      notice: {
-        kind: 'token_reused',
-        integration: 'Acme Mail',
-        account: 'Ромашка',
-        firstAt: Date.UTC(2026, 10, 22, 12, 3),
-        firstAddress: '203.0.113.7',
-        againAt: Date.UTC(2026, 10, 22, 13, 23),
-        againAddress: '198.51.100.23',
-        revoked: true,
-      },
+      notice: shownNotice(
+        {
+          kind: 'refresh_reused',
+          facts: {
+            accountId: 3,
+            integrationId: undefined,
+            integration: 'Acme Mail',
+            account: 'Ромашка',
+            firstUsedAt: Date.UTC(2026, 10, 22, 12, 3),
+            firstAddress: '203.0.113.7',
+            reusedAt: Date.UTC(2026, 10, 22, 13, 23),
+            reuseAddress: '198.51.100.23',
+          },
+        },
+        '',
+      ),
     },
     'en',
   );
   expect(letter.subject).toBe('An old refresh token of Acme Mail was used again');
   expect(letter.text).toContain('22 November 2026 at 12:03 UTC from 203.0.113.7');
   expect(letter.text).toContain('22 November 2026 at 13:23 UTC from 198.51.100.23');
-  expect(letter.text).toContain('all tokens of this family are revoked');
+  expect(letter.text).toContain('newer tokens keep working');
 });
 
 test('line breaks and control characters in a name add no line to a mail’s subject', () => {

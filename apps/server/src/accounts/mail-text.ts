@@ -1,7 +1,7 @@
 import { shownLine, shownProse } from '@pristan/wire';
 import { waitText } from '../pages/design/wait-text.ts';
 import { textsIn, type Language } from '../pages/texts.ts';
-import { noticeText, type NoticeFacts } from './notice-text.ts';
+import { noticeText, type ShownNotice } from './notice-text.ts';
 
 /** Facts that a mail's text is made of. `validMs` is the link's remaining lifetime at the moment of sending. */
 export type MailFacts =
@@ -17,7 +17,7 @@ export type MailFacts =
   | {
       readonly kind: 'notice';
       readonly name: string;
-      readonly notice: NoticeFacts;
+      readonly notice: ShownNotice;
       readonly homeUrl: string;
       /** Page where the reader can switch off mails of this kind; absent when they cannot be switched off. */
       readonly choiceUrl?: string | undefined;

@@ -1,89 +1,18 @@
+import { noticeKinds, shownNoticeKinds, type NoticeFactType, type ShownNoticeKind } from '@pristan/wire';
 import { exactTime, type TimeFormat } from '../pages/design/time.tsx';
-import type { FailureView } from '../pages/design/delivery-failure.ts';
 import type { Texts } from '../pages/texts.ts';
+import type { StoredFacts, StoredNotice } from './notice-facts.ts';
 
-/** Facts of a notice, from which its text on a page and in a mail is made. */
-export type NoticeFacts =
-  | {
-      /** A refresh token that had been replaced was used again. Times are epoch milliseconds. */
-      readonly kind: 'token_reused';
-      readonly integration: string;
-      readonly account: string;
-      readonly firstAt: number;
-      readonly firstAddress: string;
-      readonly againAt: number;
-      readonly againAddress: string;
-      /** `true` for a public client: the whole family of the reused token was revoked. */
-      readonly revoked: boolean;
-    }
-  | { readonly kind: 'password_changed'; readonly at: number; readonly address: string }
-  | { readonly kind: 'invited'; readonly account: string; readonly inviter: string; readonly url: string }
-  | { readonly kind: 'member_joined'; readonly account: string; readonly person: string }
-  | {
-      readonly kind: 'integration_connected';
-      readonly account: string;
-      readonly integration: string;
-      readonly person: string | null;
-    }
-  | {
-      readonly kind: 'installation_disabled';
-      readonly account: string;
-      readonly integration: string;
-      readonly person: string | null;
-    }
-  | {
-      readonly kind: 'secret_rotated';
-      readonly integration: string;
-      readonly person: string | null;
-      readonly oldEndsAt: number;
-    }
-  | {
-      /** A receiver of hooks has failed for days. `last`: its last HTTP status, or the reason why there was none. */
-      readonly kind: 'receiver_failing';
-      readonly integration: string;
-      readonly host: string;
-      readonly since: number;
-      readonly last: number | FailureView;
-    }
-  | {
-      /** A receiver of hooks answered 410: no more hooks are sent to it. */
-      readonly kind: 'receiver_stopped';
-      readonly integration: string;
-      readonly host: string;
-      readonly url: string;
-    }
-  | {
-      /** A published integration will replace external integrations, `clones` of them in this account. */
-      readonly kind: 'adoption_planned';
-      readonly account: string;
-      readonly integration: string;
-      readonly owner: string;
-      readonly origin: string;
-      readonly movesAt: number;
-      readonly clones: number;
-    }
-  | { readonly kind: 'clones_past_threshold'; readonly origin: string; readonly threshold: number }
-  | {
-      /**
-       * A program invited a person who has not joined yet, and asks that they become an admin. `url`: the page with the
-       * account's members.
-       */
-      readonly kind: 'admin_requested';
-      readonly account: string;
-      readonly integration: string;
-      readonly email: string;
-      readonly url: string;
-    }
-  | {
-      /** A person whom a program invited and wants as admin has joined as a member; an admin can make them an admin. */
-      readonly kind: 'admin_requested_joined';
-      readonly account: string;
-      readonly integration: string;
-      readonly email: string;
-      readonly url: string;
-    }
-  | { readonly kind: 'adoption_lapsed'; readonly integration: string; readonly origin: string }
-  | { readonly kind: 'secret_shown'; readonly integration: string; readonly person: string | null };
+/** A notice as its reader sees it. */
+export interface ShownNotice {
+  readonly notice: StoredNotice;
+  /** The kind’s name in texts and in the API. */
+  readonly kind: ShownNoticeKind;
+  /** Values of the text that are not facts of the stored notice. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Page of this site on which the reader can act. */
+  readonly url?: string;
+}
 
 /** Text of a notice: what happened, and what to do about it, if anything. */
 export interface NoticeText {
@@ -93,63 +22,50 @@ export interface NoticeText {
   readonly tone: 'buoy' | 'calm';
 }
 
-/** Composes the plain text of a notice for one reader. */
-export function noticeText(facts: NoticeFacts, reader: TimeFormat & Pick<Texts, 't'>): NoticeText {
+type Reader = TimeFormat & Pick<Texts, 't'>;
+
+const UNKNOWN = '–';
+
+/** Words of each type of fact in a text; `undefined`: no text shows it. */
+const words: {
+  readonly [Type in NoticeFactType]: (
+    fact: StoredFacts[Type],
+    reader: Reader,
+    facts: Readonly<Record<string, unknown>>,
+  ) => string | number | undefined;
+} = {
+  account_id: () => undefined,
+  id: () => undefined,
+  text: (text) => text,
+  person: (name, { t }) => name ?? t('terms:operator'),
+  address: (address) => address ?? UNKNOWN,
+  instant: exactTime,
+  instant_if_known: (at, reader) => (typeof at === 'number' ? exactTime(at, reader) : UNKNOWN),
+  count: (count) => count,
+  failure: (failure, { t }, { status }) =>
+    typeof status === 'number' ? t('terms:answered', { status }) : t(`terms:failure.${failure}`),
+  status: (status) => status ?? UNKNOWN,
+};
+
+/** A notice under the usual name of its kind. `account`: name of the account that it is about. */
+export function shownNotice(notice: StoredNotice, account: string): ShownNotice {
+  const [kind] = shownNoticeKinds(notice.kind);
+  return { notice, kind, names: { account } };
+}
+
+/** Composes the plain text of a notice for one reader. The gaps of the text are named like the facts of its kind. */
+export function noticeText({ notice, kind, names }: ShownNotice, reader: Reader): NoticeText {
   const { t } = reader;
-  const tone = facts.kind === 'token_reused' || facts.kind === 'password_changed' ? 'buoy' : 'calm';
-  const values = {
-    ...facts,
-    person: doer(facts, t),
-    ...instants(facts, reader),
-    ...counts(facts),
-    ...outcome(facts, t),
+  const facts: Readonly<Record<string, unknown>> = notice.facts;
+  const values: Record<string, string | number> = { ...names };
+  for (const [fact, type] of Object.entries<NoticeFactType>(noticeKinds[notice.kind].facts)) {
+    const word = words[type](facts[fact] as never, reader, facts);
+    if (word !== undefined) values[type === 'count' ? 'count' : fact] = word;
+  }
+  const row = noticeKinds[notice.kind];
+  return {
+    title: t(`accounts:notice.${kind}.title`, values),
+    text: t(`accounts:notice.${kind}.text`, values),
+    tone: 'isSerious' in row ? 'buoy' : 'calm',
   };
-  const title = t(`accounts:notice.${facts.kind}.title`, values);
-  const text = t(`accounts:notice.${facts.kind}.text`, values);
-  const more =
-    facts.kind === 'token_reused'
-      ? ' ' + t(facts.revoked ? 'accounts:notice.token_reused.ended' : 'accounts:notice.token_reused.kept')
-      : '';
-  return { title, text: text + more, tone };
-}
-
-/** Name of the person whose action the notice reports; "operator" for an action at the command line. */
-function doer(facts: NoticeFacts, t: Texts['t']): string {
-  return 'person' in facts ? (facts.person ?? t('terms:operator')) : '';
-}
-
-/** Outcome of the last delivery attempt to a failing receiver, in words. */
-function outcome(facts: NoticeFacts, t: Texts['t']): { readonly why?: string } {
-  if (facts.kind !== 'receiver_failing') return {};
-  const { last } = facts;
-  return { why: typeof last === 'number' ? t('terms:answered', { status: last }) : t(`terms:failure.${last}`) };
-}
-
-/** Number in a notice's text that chooses the plural form. */
-function counts(facts: NoticeFacts): { readonly count?: number } {
-  switch (facts.kind) {
-    case 'adoption_planned':
-      return { count: facts.clones };
-    case 'clones_past_threshold':
-      return { count: facts.threshold };
-    default:
-      return {};
-  }
-}
-
-function instants(facts: NoticeFacts, reading: TimeFormat): Record<string, string> {
-  switch (facts.kind) {
-    case 'token_reused':
-      return { first: exactTime(facts.firstAt, reading), again: exactTime(facts.againAt, reading) };
-    case 'password_changed':
-      return { when: exactTime(facts.at, reading) };
-    case 'receiver_failing':
-      return { since: exactTime(facts.since, reading) };
-    case 'adoption_planned':
-      return { when: exactTime(facts.movesAt, reading) };
-    case 'secret_rotated':
-      return { end: exactTime(facts.oldEndsAt, reading) };
-    default:
-      return {};
-  }
 }

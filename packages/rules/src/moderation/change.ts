@@ -1,5 +1,5 @@
+import type { NoticeFactsOf } from '@pristan/wire';
 import type { Actor } from '../access/actor.ts';
-import type { AdminsNotice } from '../notice-change.ts';
 import type { Instant } from '../instant.ts';
 
 /**
@@ -17,7 +17,7 @@ export interface AskedClone {
   readonly integrationId: string;
 }
 
-type AdoptionPlan = Extract<AdminsNotice, { kind: 'adoption_planned' }>['facts'];
+type AdoptionPlan = NoticeFactsOf<'adoption_planned'>;
 
 export type ModerationChange =
   | {

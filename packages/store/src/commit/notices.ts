@@ -10,7 +10,7 @@ const ROWS_MAX = 1000;
 /** Writes notices and mails as rules decided them. Nothing here reads: no recipient is found in the store. */
 export const noticeHandlers: Handlers<NoticeChange['kind']> = {
   admins_notified: async (tx, change) => notifyAdmins(tx, [change]),
-  user_notified: notifyPerson,
+  user_notified: notifyUser,
   mail_queued: queueMail,
 };
 
@@ -48,7 +48,7 @@ export async function notifyAdmins(tx: Tx, changes: readonly Of<'admins_notified
       .execute();
 }
 
-async function notifyPerson(tx: Tx, { userId, noticeId, notice, at }: Of<'user_notified'>): Promise<void> {
+async function notifyUser(tx: Tx, { userId, noticeId, notice, at }: Of<'user_notified'>): Promise<void> {
   await tx
     .insertInto('notices')
     .values({

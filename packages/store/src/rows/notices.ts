@@ -1,13 +1,10 @@
 import type { NoticeRows } from '@pristan/flows';
-import { noticeKinds } from '@pristan/rules';
+import { mailedNoticeKinds } from '@pristan/wire';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 
 const SHOWN_MAX = 50;
-
-/** Kinds of notice mail that count towards a user's hourly limit. */
-const capped = Object.entries(noticeKinds).flatMap(([kind, { letter }]) => (letter === 'chosen' ? [kind] : []));
 
 export function noticeRows(db: Kysely<Database>): NoticeRows {
   return {
@@ -88,7 +85,7 @@ export function noticeRows(db: Kysely<Database>): NoticeRows {
             select from notice_choices c join users u on u.id = c.user_id
             where u.email = ${recipient} and c.kind = ${kind} and not c.by_mail) as unwanted,
           (select count(*)::int from mails l
-            where l.recipient = ${recipient} and l.kind = any(${capped}::text[])
+            where l.recipient = ${recipient} and l.kind = any(${mailedNoticeKinds}::text[])
               and l.created_at > ${createdAt - hourMs}
               and (l.created_at, l.id) < (${createdAt}::bigint, ${mailId}::uuid)) as earlier`.execute(db);
       const [row] = rows;
@@ -123,7 +120,7 @@ function adminsOf({ limit, since }: { readonly limit: number; readonly since: nu
       select u.id as user_id, u.email, u.language,
         array(select c.kind from notice_choices c where c.user_id = u.id and not c.by_mail) as unwanted,
         (select count(*)::int from mails l
-          where l.recipient = u.email and l.created_at > ${since} and l.kind = any(${capped}::text[])) as letters
+          where l.recipient = u.email and l.created_at > ${since} and l.kind = any(${mailedNoticeKinds}::text[])) as letters
       from memberships m join users u on u.id = m.user_id
       where m.account_id = a.id and m.role = 'admin' and m.state = 'active'
       order by m.created_at, m.user_id limit ${limit}) t), '[]')`;
