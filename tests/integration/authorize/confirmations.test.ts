@@ -384,3 +384,23 @@ test('403 for Allow from another site, signed in or not; the sender is not led t
   }
   expect(await given()).toEqual(nothing);
 });
+
+test.each([
+  ['a fetch of a script', { 'sec-fetch-mode': 'cors', 'sec-fetch-user': undefined }],
+  ['a submission that no press started, in a browser that reports presses', { 'sec-fetch-user': undefined }],
+] as const)('403 for Allow by %s', async (_what, headers) => {
+  const { form } = await consent();
+  const answer = await visitor.post('/oauth/allow', form, headers);
+  expect(answer.statusCode, answer.body).toBe(403);
+  expect(await given()).toEqual(nothing);
+});
+
+test('403 for a script’s fetch with a confirmation that was given already; its answer is not disclosed', async () => {
+  const { form } = await consent();
+  const given = await allow(form);
+  expect(given.statusCode).toBe(303);
+  const headers = { 'sec-fetch-mode': 'cors', 'sec-fetch-user': undefined };
+  const answer = await visitor.post('/oauth/allow', form, headers);
+  expect(answer.statusCode, answer.body).toBe(403);
+  expect(answer.body).not.toContain(String(given.headers.location));
+});

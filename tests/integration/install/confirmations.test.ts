@@ -22,7 +22,7 @@ interface Place {
 
 const typed = { 'setting.login': 'romashka', 'setting.password': 'pass-w0rd' };
 
-async function open({ path, action }: Place, who: Visitor = stand.admin) {
+async function open({ path, action }: Place, who: Visitor = stand.admin): Promise<Record<string, string>> {
   const page = await who.get(path);
   expect(page.statusCode, page.body).toBe(200);
   stand.platform.clock.advance(1_000);
@@ -54,6 +54,25 @@ async function installed(name: string) {
   expect(answer.statusCode, answer.body).toBe(303);
   return one;
 }
+
+type Fields = Readonly<Record<string, string>>;
+
+/** Ways to submit a form that are no press of a person who read its page. */
+function refused(form: Fields): readonly [what: string, fields: Fields, headers: Record<string, string | undefined>][] {
+  const { press: _, ...unconfirmed } = form;
+  return [
+    ['another site', form, { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' }],
+    ['another port of the same site', form, { origin: 'http://localhost:1', 'sec-fetch-site': 'same-site' }],
+    ['another origin, from a browser without Fetch Metadata', form, { ...noMetadata, origin: 'https://evil.test' }],
+    ['neither an origin nor Fetch Metadata', form, { ...noMetadata, origin: undefined }],
+    ['a fetch of a script', form, { 'sec-fetch-mode': 'cors', 'sec-fetch-user': undefined }],
+    ['a submission by a script', form, { 'sec-fetch-user': undefined }],
+    ['no token', unconfirmed, {}],
+    ['a token that no page had', { ...form, press: 'AAAA' }, {}],
+  ];
+}
+
+const noMetadata = { 'sec-fetch-site': undefined, 'sec-fetch-mode': undefined, 'sec-fetch-user': undefined };
 
 let made = 0;
 const named = () => `Acme ${(made += 1)}`;
@@ -197,6 +216,80 @@ describe('a confirmation of a page that installs, sends a code, saves settings, 
       expect(await place.effect()).toEqual(before);
     },
   );
+
+  test.each(['disable', 'settings'])(
+    '403, and not the page again, when the admin is demoted while the confirmation of the page “%s” is carried out',
+    async (name) => {
+      const place = await (pages[name] as () => Promise<Place>)();
+      const form = await open(place);
+      const before = await place.effect();
+      const role = (to: 'admin' | 'member') =>
+        stand.platform.world.db
+          .updateTable('memberships')
+          .set({ role: to })
+          .where('user_id', '=', stand.adminId)
+          .execute();
+      const store: { commit: typeof stand.platform.world.store.commit } = stand.platform.world.store;
+      const commit = store.commit.bind(store);
+      store.commit = async (changes) => {
+        store.commit = commit;
+        await role('member');
+        return commit(changes);
+      };
+      const answer = await stand.admin.post(place.action, form);
+      await role('admin');
+      expect(answer.statusCode, answer.body).toBe(403);
+      expect(answer.body).not.toContain('name="press"');
+      expect(await place.effect()).toEqual(before);
+    },
+  );
+
+  test.each([
+    ['disable', 'settings'],
+    ['settings', 'disable'],
+    ['install', 'disable'],
+  ])('403 for confirming “%s” with the confirmation token of “%s” of the same installation', async (at, from) => {
+    const one = await installed(named());
+    const { client_id: clientId } = one;
+    const place = (page: string) => ({ path: `${one.path}/${page}`, action: `${one.path}/${page}`, clientId });
+    const before = await installationOf(clientId);
+    const { press = '' } = await open({ ...place(from), effect: async () => undefined });
+    const form = await open({ ...place(at), effect: async () => undefined });
+    const answer = await stand.admin.post(place(at).action, { ...form, press });
+    expect(answer.statusCode, answer.body).toBe(403);
+    expect(await installationOf(clientId)).toEqual(before);
+  });
+
+  test.each(every)(
+    '403 for confirming the page “%s” from another site, without an origin, by a script, or with no token of a page',
+    async (_name, make) => {
+      const place = await make();
+      const form = await open(place);
+      const before = await place.effect();
+      for (const [what, fields, headers] of refused(form)) {
+        const answer = await stand.admin.post(place.action, fields, headers);
+        expect(answer.statusCode, what).toBe(403);
+        expect(await place.effect(), what).toEqual(before);
+      }
+      expect((await stand.admin.post(place.action, form)).statusCode).toBe(303);
+    },
+  );
+
+  test.each(every)('403 for confirming the page “%s” before a person can have read it', async (_name, make) => {
+    const { clock } = stand.platform;
+    const place = await make();
+    const page = await stand.admin.get(place.path);
+    const form = { ...hiddenFields(page.body, place.action), ...typed };
+    const before = await place.effect();
+    // However slow this machine is, the confirmation comes too early.
+    clock.advance(-10_000);
+    const answer = await stand.admin.post(place.action, form);
+    clock.advance(11_000);
+    expect(answer.statusCode, answer.body).toBe(403);
+    expect(answer.body).toContain('The button was pressed too early');
+    expect(await place.effect()).toEqual(before);
+    expect((await stand.admin.post(place.action, form)).statusCode).toBe(303);
+  });
 });
 
 describe('the page that installs a widget', () => {
