@@ -1,0 +1,23 @@
+/**
+ * `npm run test:mutants`: changes the rules one place at a time and reports the changes that no test of the rules
+ * notices; fails below 90 %. `npm run test:mutants -- token registry/manifest.ts` does so in one folder and one file of
+ * packages/rules/src. Unchanged code keeps the results of the run before. See docs/development/mutants.md.
+ */
+import { setPriority } from 'node:os';
+import { join } from 'node:path';
+import { installIfStale, root, run } from '../install.mjs';
+
+const here = join(root, 'tools', 'mutants');
+// A test of a list of forbidden passwords could only repeat the list.
+const withoutMutants = ['**/*.test.ts', 'accounts/common-passwords.ts'];
+
+await installIfStale(root, 'packages');
+await installIfStale(here, 'what changes the rules');
+setPriority(19);
+const places = process.argv.length > 2 ? process.argv.slice(2) : ['**/*.ts'];
+const patterns = places.map((place) => (place.endsWith('.ts') ? place : `${place}/**/*.ts`));
+const mutate = [...patterns, ...withoutMutants.map((pattern) => `!${pattern}`)]
+  .map((pattern) => pattern.replace(/^(!?)/, '$1packages/rules/src/'))
+  .join(',');
+const stryker = join(here, 'node_modules/@stryker-mutator/core/bin/stryker.js');
+process.exitCode = await run(process.execPath, [stryker, 'run', join(here, 'stryker.config.json'), '--mutate', mutate]);
