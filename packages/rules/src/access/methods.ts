@@ -169,5 +169,5 @@ export function accessGivenBy(
     return [...new Set(open.map(({ gives }) => gives))];
   };
   const now = reached(access === 'full');
-  return { now, asAdmin: access === 'full' ? [] : reached(true).filter((given) => !now.includes(given)) };
+  return { now, asAdmin: reached(true).filter((given) => !now.includes(given)) };
 }

@@ -11,7 +11,7 @@ export function addressDifference(sent: string, registered: string): AddressDiff
   if (sent.trim() === registered) return 'blanks';
   if (sent.toLowerCase() === registered.toLowerCase()) return 'case';
   if (withoutSlash(sent) === withoutSlash(registered)) return 'slash';
-  if (sent.includes('%') && sent.replaceAll(/%[0-9a-f]{2}/gi, decoded) === registered) return 'encoding';
+  if (sent.replaceAll(/%[0-9a-f]{2}/gi, decoded) === registered) return 'encoding';
   if (sent.replace(/^https?:/, '') === registered.replace(/^https?:/, '')) return 'scheme';
   if (withoutQuery(sent) === withoutQuery(registered)) return 'query';
   return 'other';
