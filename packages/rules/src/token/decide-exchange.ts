@@ -26,7 +26,7 @@ export interface ExchangeRequest {
   readonly address: string;
 }
 
-/** The facts read for an exchange: the client and the presented code, as far as they exist. */
+/** The facts read for an exchange: the client and the presented code, as far as they exist. @see RFC 6749 §4.1.3 */
 export interface FoundForExchange {
   readonly client: ClientFacts | undefined;
   readonly code: CodeFacts | undefined;

@@ -69,8 +69,7 @@ describe('the record of a refused exchange', () => {
         macKeyId: 'm',
         address: '192.0.2.1',
       },
-      client,
-      code,
+      { client, code },
       at,
     );
     expect(outcome).toEqual({ kind: 'refuse', reason: 'redirect_uri_differs' });
