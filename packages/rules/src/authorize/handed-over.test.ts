@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GrantFacts } from '../access/grant-status.ts';
 import { decideExternal } from './decide-external.ts';
-import { freshCodeBuckets } from './decide-fresh-code.ts';
+import { decideFreshCode, freshCodeBuckets } from './decide-fresh-code.ts';
 import type { HandoverFacts } from './decide-handover.ts';
 import { decideHandover, decidePull } from './decide-handover.ts';
 
@@ -142,6 +142,8 @@ describe('the page that waits for a key handover', () => {
 
   test('the page that waits says why the handover has ended', () => {
     expect(look({ grant: { ...grant, revokedAt: 1 } }).outcome).toEqual({ kind: 'stopped', why: 'grant_revoked' });
+    const demoted = { ...grant, membership: { role: 'member', state: 'active' } } as const;
+    expect(look({ grant: demoted }).outcome).toEqual({ kind: 'stopped', why: 'maker_not_admin' });
   });
 });
 
@@ -164,4 +166,39 @@ test('a pull of the keys is recorded with its grant, the person and the address 
 
 test('an integration may ask for new codes 120 times a minute, whatever the answers are', () => {
   expect(freshCodeBuckets('n1')).toEqual([{ key: 'fresh code n1', windowMs: 60_000, max: 120 }]);
+});
+
+describe('a request for a new code', () => {
+  const asking = {
+    integrationId: 'n1',
+    state: 'active',
+    keyEpoch: 5,
+    redirectUri: 'https://shop.test/cb',
+    secret: 'right',
+    secretId: 's1',
+  } as const;
+  const facts = {
+    client: asking,
+    hasLiveWidget: true,
+    installation: { accountId: 30, state: 'enabled', epoch: 1, freshCodes: 'allowed' },
+    grant,
+    askedAt: [],
+  } as const;
+  const request = {
+    namesGrant: false,
+    address: '198.51.100.7',
+    code: { codeId: 'c1', keyId: 'k1', sealedCode },
+    deliveryId: 'd1',
+  };
+
+  test('a request for a new code without a secret that can be named is refused', () => {
+    const { outcome } = decideFreshCode({ ...facts, client: { ...asking, secretId: undefined } }, request, now);
+    expect(outcome).toEqual({ kind: 'refuse', reason: 'credentials_wrong' });
+  });
+
+  test('after more requests than are allowed, the wait ends when the fifth last of them is an hour old', () => {
+    const askedAt = [6, 5, 4, 3, 2, 1, 0].map((minutes) => now - minutes * 60_000);
+    const { outcome } = decideFreshCode({ ...facts, askedAt }, request, now);
+    expect(outcome).toEqual({ kind: 'refuse', reason: 'too_many', until: now - 4 * 60_000 + 3_600_000 });
+  });
 });
