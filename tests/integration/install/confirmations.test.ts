@@ -47,6 +47,17 @@ async function installationOf(clientId: string) {
   return { installation, grants, codes, settings };
 }
 
+/** Runs `change` after the next confirmation was decided and before it is stored. */
+function beforeNextCommit(change: () => Promise<unknown>): void {
+  const store: { commit: typeof stand.platform.world.store.commit } = stand.platform.world.store;
+  const commit = store.commit.bind(store);
+  store.commit = async (changes) => {
+    store.commit = commit;
+    await change();
+    return commit(changes);
+  };
+}
+
 async function installed(name: string) {
   const one = await integrationWithWidget(stand, name);
   const install = { path: `${one.path}/install`, action: `${one.path}/install`, clientId: one.client_id };
@@ -229,17 +240,30 @@ describe('a confirmation of a page that installs, sends a code, saves settings, 
           .set({ role: to })
           .where('user_id', '=', stand.adminId)
           .execute();
-      const store: { commit: typeof stand.platform.world.store.commit } = stand.platform.world.store;
-      const commit = store.commit.bind(store);
-      store.commit = async (changes) => {
-        store.commit = commit;
-        await role('member');
-        return commit(changes);
-      };
+      beforeNextCommit(() => role('member'));
       const answer = await stand.admin.post(place.action, form);
       await role('admin');
       expect(answer.statusCode, answer.body).toBe(403);
       expect(answer.body).not.toContain('name="press"');
+      expect(await place.effect()).toEqual(before);
+    },
+  );
+
+  test.each([
+    ['install', 404],
+    ['code to copy', 403],
+  ] as const)(
+    'confirming the page “%s” is refused with %i when the integration is paused while the confirmation is carried out',
+    async (name, status) => {
+      const place = await (pages[name] as () => Promise<Place>)();
+      const form = await open(place);
+      const before = await place.effect();
+      const { db } = stand.platform.world;
+      beforeNextCommit(() =>
+        db.updateTable('integrations').set({ state: 'stopped' }).where('id', '=', place.clientId).execute(),
+      );
+      const answer = await stand.admin.post(place.action, form);
+      expect(answer.statusCode, answer.body).toBe(status);
       expect(await place.effect()).toEqual(before);
     },
   );

@@ -96,6 +96,33 @@ test('a new grant type refuses by a reason of its own, and the use of the secret
   expect(await poll()).toEqual({ status: 400, error: 'authorization_pending' });
   expect(decided).toEqual([integration.client_id]);
   expect(platform.world.secretUses.take()).toEqual([]);
+  expect(await firstUsedAt()).toBeNull();
+});
+
+test('a request that a new grant type refuses shows that the client has its keys, which are then sent no more', async () => {
+  const { db } = platform.world;
+  const { accountId } = await db
+    .selectFrom('integrations')
+    .select('account_id as accountId')
+    .where('id', '=', integration.client_id)
+    .executeTakeFirstOrThrow();
+  const delivery = {
+    deliveryId: platform.world.random.uuid(),
+    integrationId: integration.client_id,
+    hook: 'secrets',
+    url: 'https://shop.test/keys',
+    facts: { handoverId: 'h1' },
+    cause: { grantId: platform.world.random.uuid(), epoch: 1 },
+  } as const;
+  const at = platform.clock.now();
+  expect(await platform.world.store.commit([{ kind: 'hook_enqueued', accountId, delivery, at }])).toBe('committed');
+  const state = async () =>
+    (await db.selectFrom('deliveries').select('state').where('id', '=', delivery.deliveryId).executeTakeFirstOrThrow())
+      .state;
+  await poll({ client_secret: 'wrong' });
+  expect(await state()).toBe('pending');
+  expect(await poll()).toEqual({ status: 400, error: 'authorization_pending' });
+  expect(await state()).toBe('delivered');
 });
 
 test.each([
