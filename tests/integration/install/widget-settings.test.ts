@@ -245,6 +245,14 @@ describe('the settings page', () => {
     expect(await opened('token')).toBe('T0ken');
   });
 
+  test('a form may hold half a megabyte of settings; 413 for a larger one', async () => {
+    const rules = 'я'.repeat(20_000);
+    expect((await save({ 'setting.login': 'romashka', 'setting.rules': rules })).answer.statusCode).toBe(303);
+    expect((await clearRows())['rules']).toBe(rules);
+    const { answer } = await save({ 'setting.login': 'romashka', 'setting.rules': 'я'.repeat(100_000) });
+    expect(answer.statusCode).toBe(413);
+  });
+
   test('settings are saved once per confirmation; 403 for a script or another site; 422 for an old page, with the typed values', async () => {
     const { fields, answer } = await save({ 'setting.login': 'lilia' });
     const again = await stand.admin.post(`${acme.path}/settings`, fields);
