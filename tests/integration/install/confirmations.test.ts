@@ -74,6 +74,7 @@ function refused(form: Fields): readonly [what: string, fields: Fields, headers:
   return [
     ['another site', form, { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' }],
     ['another port of the same site', form, { origin: 'http://localhost:1', 'sec-fetch-site': 'same-site' }],
+    ['our origin, of which Fetch Metadata says that it is another', form, { 'sec-fetch-site': 'same-site' }],
     ['another origin, from a browser without Fetch Metadata', form, { ...noMetadata, origin: 'https://evil.test' }],
     ['neither an origin nor Fetch Metadata', form, { ...noMetadata, origin: undefined }],
     ['a fetch of a script', form, { 'sec-fetch-mode': 'cors', 'sec-fetch-user': undefined }],

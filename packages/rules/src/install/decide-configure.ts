@@ -26,8 +26,8 @@ export function decideSettings(
   sent: ReadonlyMap<string, SentValue>,
   now: Instant,
 ): Decided<SaveSettings> {
-  const withheld = withheldFor(facts);
-  if (withheld !== undefined || facts.installation === undefined) return refuse(withheld ?? 'not_installed');
+  if (!mayConfigure(facts.by)) return refuse('forbidden');
+  if (facts.installation === undefined) return refuse('not_installed');
   const settled = resolveSettings(facts.settings, sent);
   if (settled.kind === 'invalid') return { outcome: settled, changes: [] };
   const { accountId, integrationId } = facts.installation;
@@ -52,8 +52,8 @@ export function decideFreshCodesSwitch(
   freshCodes: FreshCodes,
   now: Instant,
 ): Decided<FreshCodesSwitch> {
-  const withheld = withheldFor(facts);
-  if (withheld !== undefined || facts.installation === undefined) return refuse(withheld ?? 'not_installed');
+  if (!mayConfigure(facts.by)) return refuse('forbidden');
+  if (facts.installation === undefined) return refuse('not_installed');
   const { accountId, integrationId } = facts.installation;
   const switched: Change[] =
     facts.installation.freshCodes === freshCodes
@@ -62,7 +62,6 @@ export function decideFreshCodesSwitch(
   return { outcome: { kind: 'switched' }, changes: switched };
 }
 
-function withheldFor({ installation, by }: ConfigureFacts): Withheld['reason'] | undefined {
-  if (!('operator' in by) && !permits(by.membership, 'installation.configure')) return 'forbidden';
-  return installation === undefined ? 'not_installed' : undefined;
+function mayConfigure(by: EndRequester): boolean {
+  return 'operator' in by || permits(by.membership, 'installation.configure');
 }
