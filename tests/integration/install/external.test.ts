@@ -215,14 +215,12 @@ describe('Allow on the consent page of a metadata button', () => {
   test('403 for Allow on a metadata button from another site, from a script, or for another account', async () => {
     const visitor = await anAdmin();
     const { form } = await consent(visitor);
-    expect(
-      (
-        await visitor.post('/oauth/external/allow', form, {
-          origin: 'https://evil.test',
-          'sec-fetch-site': 'cross-site',
-        })
-      ).statusCode,
-    ).toBe(403);
+    const foreign = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
+    for (const who of [visitor, aVisitor(platform)]) {
+      const answer = await who.post('/oauth/external/allow', form, foreign);
+      expect(answer.statusCode).toBe(403);
+      expect(answer.body).not.toContain('name="password"');
+    }
     expect(
       (await visitor.post('/oauth/external/allow', form, { 'sec-fetch-mode': 'cors', 'sec-fetch-user': undefined }))
         .statusCode,
