@@ -193,6 +193,12 @@ describe('a member', () => {
     expect(change({ role: 'admin', state: 'active' })).toEqual({ kind: 'changed' });
   });
 
+  test('the operator changes a member without being one', () => {
+    const by = { actor, operator: true } as const;
+    const to = { role: 'member', state: 'active' } as const;
+    expect(decideMemberChange({ ...member, otherAdmins: 1 }, to, { by, now }).outcome).toEqual({ kind: 'changed' });
+  });
+
   test('the operator adds a member', () => {
     expect(decideAddMember({ accountId: 7, userId: 9, personalTokens: [] }, 'admin', now).outcome).toEqual({
       kind: 'added',

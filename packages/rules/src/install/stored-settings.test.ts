@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decideSettings } from './decide-configure.ts';
+import { decideFreshCodesSwitch, decideSettings } from './decide-configure.ts';
 import { decideRevoke } from './decide-end.ts';
 import { resolveSettings, settingProblem } from './setting-fields.ts';
 import { usageRetentionMs } from './usage.ts';
@@ -80,4 +80,10 @@ describe('a value that the widget’s own script writes', () => {
 
 test('counts of calls are kept for 90 days', () => {
   expect(usageRetentionMs).toBe(7_776_000_000);
+});
+
+test('the operator changes what an installation allows without being a member', () => {
+  const installation = { accountId: 7, integrationId: 'n1', freshCodes: 'allowed' } as const;
+  const by = { actor, operator: true } as const;
+  expect(decideFreshCodesSwitch({ installation, by }, 'forbidden', now).outcome).toEqual({ kind: 'switched' });
 });
