@@ -23,7 +23,12 @@ const cleanTree: Record<string, string> = {
   'packages/rules/src/token/decide.ts':
     "import { grants } from '@pristan/wire';\nimport type { Change } from '../change.ts';\n" +
     'export function decide(now: number): Change {\n  return { kind: `${grants[0]} ${new Date(now).toISOString()}` };\n}\n',
-  'packages/checks/src/index.ts': "import { decide } from '@pristan/rules';\nexport const check = { decide };\n",
+  'packages/locales/en/checks.json': '{ "size": "The picture is too large." }\n',
+  'packages/locales/src/index.ts': 'export interface Texts {\n  readonly size: string;\n}\n',
+  'packages/locales/src/generated/checks.ts':
+    "import type { Texts } from '../index.ts';\nimport en from '../../en/checks.json' with { type: 'json' };\nexport const texts: Texts = en;\n",
+  'packages/checks/src/index.ts':
+    "import { texts } from '@pristan/locales/checks';\nimport { decide } from '@pristan/rules';\nexport const check = { decide, texts };\n",
   'packages/flows/src/index.ts':
     "export { exchange } from './exchange.ts';\nexport { join } from './accounts/join.ts';\n",
   'packages/flows/src/ports/store.ts': 'export interface Store {\n  commit(): Promise<void>;\n}\n',
@@ -39,7 +44,8 @@ const cleanTree: Record<string, string> = {
     "import { exchange } from '@pristan/flows';\nimport { namePrefix } from '@pristan/postgres-embedded';\n" +
     'export const store = { exchange, namePrefix };\n',
   'packages/store/src/rows/sessions.ts': 'export const sessions = "sessions";\n',
-  'packages/button/src/index.ts': "import { grants } from '@pristan/wire';\nexport const button = grants.length;\n",
+  'packages/button/src/index.ts':
+    "import { texts } from '@pristan/locales/checks';\nimport { grants } from '@pristan/wire';\nexport const button = { grants, texts };\n",
   'apps/server/src/main.ts':
     "import { store } from '@pristan/store';\nimport { settings } from './config/read.ts';\nconsole.log(store, settings);\n",
   'apps/server/src/token/issue.ts': "export const issued = 'token';\n",
@@ -64,7 +70,7 @@ beforeAll(async () => {
   for (const [file, text] of Object.entries(cleanTree)) await write(file, text);
   await mkdir(join(tree, 'node_modules', '@pristan'), { recursive: true });
   await symlink(join(root, 'node_modules', '@types'), join(tree, 'node_modules', '@types'));
-  for (const name of ['wire', 'rules', 'checks', 'flows', 'postgres-embedded', 'store', 'button']) {
+  for (const name of ['wire', 'locales', 'rules', 'checks', 'flows', 'postgres-embedded', 'store', 'button']) {
     await cp(join(root, 'packages', name, 'package.json'), join(tree, 'packages', name, 'package.json'));
     await symlink(join('..', '..', 'packages', name), join(tree, 'node_modules', '@pristan', name));
   }
@@ -86,6 +92,14 @@ const crossings: [rule: string, file: string, text: string][] = [
   ['server-floor-4', 'apps/server/src/http/knows-a-word.ts', "export { issued } from '../token/issue.ts';\n"],
   ['server-floor-4', 'apps/server/src/pages/knows-a-word.ts', "export { issued } from '../token/issue.ts';\n"],
   ['wire-stands-alone', 'packages/wire/src/wants-schemas.ts', "export { grants } from './api/index.ts';\n"],
+  ['wire-stands-alone', 'packages/wire/src/shows-texts.ts', "export { texts } from '@pristan/locales/checks';\n"],
+  ['rules-are-pure', 'packages/rules/src/token/shows-texts.ts', "export { texts } from '@pristan/locales/checks';\n"],
+  ['locales-stands-alone', 'packages/locales/src/knows-wire.ts', "export { grants } from '@pristan/wire';\n"],
+  [
+    'through-the-door',
+    'packages/checks/src/climbs-in.ts',
+    "import texts from '../../locales/en/checks.json' with { type: 'json' };\nexport { texts };\n",
+  ],
   ['wire-stands-alone', 'packages/wire/src/wants-node.ts', "export { createHmac } from 'node:crypto';\n"],
   ['only-wire-in-the-browser', 'packages/button/src/wants-schemas.ts', "export { grants } from '@pristan/wire/api';\n"],
   ['checks-are-pure', 'packages/checks/src/reads-a-file.ts', "export { readFileSync } from 'node:fs';\n"],
@@ -194,24 +208,24 @@ describe('npm run check', () => {
           'export const a = 1;\nexport interface GrantStanding {\n/** Of the grant. */\nreadonly b: string;\n' +
           '/**\n * What it has.\n */\nreadonly c: string;\n}\n// How it works.\n// That goes on.\n' +
           `export const d = 1; ${'//'} Whose it is.\n`,
-        'apps/console/src/locales/en/planted.json': '{ "a": { "b": "It is missing or empty.", "c": "default" } }\n',
-        'apps/console/src/locales/ru/planted.json': '{ "a": { "b": "1 доступ · с 15 минут назад" } }\n',
-        'packages/wire/src/locales/ru/planted.ts': "export const a = { b: 'Токен сохранён', c: 'default' };\n",
+        'packages/locales/en/console/planted.json': '{ "a": { "b": "It is missing or empty.", "c": "default" } }\n',
+        'packages/locales/ru/console/planted.json': '{ "a": { "b": "1 доступ · с 15 минут назад" } }\n',
+        'packages/locales/ru/terms.json': '{ "a": { "b": "Токен сохранён", "c": "default" } }\n',
       },
       'words',
     );
     const file = 'packages/rules/src/token/knock.ts';
     expect(output.split('\n').map((line) => line.trim())).toEqual(
       expect.arrayContaining([
-        'apps/console/src/locales/en/planted.json: “It is missing or empty” in a text',
-        'apps/console/src/locales/ru/planted.json: “с 15 минут” in a text',
+        'packages/locales/en/console/planted.json: “It is missing or empty” in a text',
+        'packages/locales/ru/console/planted.json: “с 15 минут” in a text',
         `${file}: “knock” in the name knock.ts`,
         `${file}: “standing” in the name GrantStanding`,
         `${file}:3: a comment begins “Of the grant. */”`,
         `${file}:6: a comment begins “What it has.”`,
         `${file}:10: a comment begins “How it works.”`,
         `${file}:12: a comment begins “Whose it is.”`,
-        'packages/wire/src/locales/ru/planted.ts: “Токен сохранён” in a text',
+        'packages/locales/ru/terms.json: “Токен сохранён” in a text',
         '9 words to replace; see docs/glossary.md',
       ]),
     );

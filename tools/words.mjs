@@ -5,7 +5,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-const { names, fixedNames, firstWords, phrases } = JSON.parse(readFileSync(new URL('words.json', import.meta.url)));
+const { names, fixedNames, firstWords, fixedPhrases, phrases } = JSON.parse(
+  readFileSync(new URL('words.json', import.meta.url)),
+);
 const privateWords = new Set(names);
 const firstWord = new RegExp(`^(${firstWords.join('|')})\\b`);
 const exported =
@@ -31,7 +33,7 @@ function filesIn(folder) {
 
 function problemsOf(file) {
   const text = /\.(tsx?|mjs|cjs|json)$/.test(file) ? readFileSync(file, 'utf8') : '';
-  const language = /\/locales\/(en|ru)\//.exec(file)?.[1];
+  const language = /\/locales\/([a-z]{2})\//.exec(file)?.[1];
   const texts = file.endsWith('.json') ? (language ? textsOf(JSON.parse(text)) : []) : text.split('\n');
   const ofTexts = language ? texts.flatMap((line) => phrasesIn(file, language, line)) : [];
   if (file.endsWith('.json')) return [...privateNames(file, basename(file)), ...ofTexts];
@@ -71,9 +73,9 @@ function textsOf(value) {
 /** Finds refused phrases in a text; a phrase counts at the beginning of a word, with any ending. */
 function phrasesIn(file, language, line) {
   const begins = (phrase) =>
-    ` ${line}`
+    ` ${fixedPhrases.reduce((text, fixed) => text.replaceAll(fixed, ''), line)}`
       .split(phrase)
       .slice(0, -1)
       .some((before) => !/\p{L}$/u.test(before));
-  return phrases[language].filter(begins).map((phrase) => `${file}: “${phrase}” in a text`);
+  return (phrases[language] ?? []).filter(begins).map((phrase) => `${file}: “${phrase}” in a text`);
 }

@@ -15,6 +15,7 @@ export const units = [
       join(root, 'vite.config.ts'),
       join(root, 'src'),
       join(root, '..', '..', 'packages', 'wire', 'src'),
+      join(root, '..', '..', 'packages', 'locales'),
     ],
     outputs: [join(folder, 'index.html')],
     make: makeConsole,

@@ -1,6 +1,15 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+/** The chunk with all texts of one language, for a file that belongs to it. */
+function textsChunk(file: string): string | null {
+  const [, language] =
+    /[\\/]locales[\\/](?:src[\\/]generated[\\/]console[\\/])?([a-z]{2})(?:[\\/](?:console[\\/]|terms[.])|[.]ts)/.exec(
+      file,
+    ) ?? [];
+  return language === undefined ? null : `texts-${language}`;
+}
+
 /**
  * Build of the console, run by `build.mjs`: output goes into the server's folder and is served at `/console/`.
  */
@@ -19,8 +28,7 @@ export default defineConfig({
           // On a slow network each file costs a round trip, and six load at a time; so there are few chunks, and a page
           // uses all of each chunk it loads.
           groups: [
-            { name: 'texts-ru', test: /[\\/]locales[\\/]ru[\\/]/, priority: 3 },
-            { name: 'texts-en', test: /[\\/]locales[\\/]en[\\/]/, priority: 3 },
+            { name: textsChunk, debugName: 'texts', priority: 3 },
             { name: 'frame', tags: ['$initial'], priority: 2 },
             { name: 'pieces', minShareCount: 4, maxModuleSize: 40_000, priority: 1 },
           ],

@@ -15,7 +15,12 @@ const scriptNames = scripts.map((name) => `${basename(name, '.ts')}.js`);
 export const units = [
   {
     name: 'server',
-    inputs: [join(source, 'main.ts'), source, ...namesIn(packages).map((name) => join(packages, name, 'src'))],
+    inputs: [
+      join(source, 'main.ts'),
+      source,
+      ...namesIn(packages).map((name) => join(packages, name, 'src')),
+      join(packages, 'locales'),
+    ],
     outputs: [join(dist, 'main.js')],
     make: makeServer,
   },

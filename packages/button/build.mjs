@@ -18,7 +18,7 @@ const served = join(here, '..', '..', 'apps', 'server', 'dist', 'auth');
 export const units = [
   {
     name: 'button',
-    inputs: [join(here, 'src'), join(here, '..', 'wire', 'src')],
+    inputs: [join(here, 'src'), join(here, '..', 'wire', 'src'), join(here, '..', 'locales')],
     outputs: [join(served, 'button.js'), join(served, 'button.min.js')],
     make: async () => {
       const { readable, minified } = await bundles();

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { problemTexts } from '@pristan/locales/problems';
 import {
-  fieldProblemCatalogue,
+  fieldProblemCodes,
   formatPlatformProblem,
   isProblemCode,
-  problemCatalogue,
   problemDocument,
+  problemStatuses,
 } from '@pristan/wire/api';
 import { describe, expect, test } from 'vitest';
 
@@ -26,13 +27,11 @@ function rows(heading: string): string[][] {
 
 describe('docs/spec/api-problems.md', () => {
   test('docs/spec/api-problems.md lists every problem code of the catalogue with its status, and no other', () => {
-    expect(rows('Codes').map(([code, status]) => [code, Number(status)])).toEqual(
-      Object.entries(problemCatalogue).map(([code, { status }]) => [code, status]),
-    );
+    expect(rows('Codes').map(([code, status]) => [code, Number(status)])).toEqual(Object.entries(problemStatuses));
   });
 
   test('docs/spec/api-problems.md lists every error code of a request field, and no other', () => {
-    expect(rows('Codes of fields').map(([code]) => code)).toEqual(Object.keys(fieldProblemCatalogue));
+    expect(rows('Codes of fields').map(([code]) => code)).toEqual(fieldProblemCodes);
   });
 
   test('docs/spec/api-problems.md shows a valid problem document', () => {
@@ -42,7 +41,7 @@ describe('docs/spec/api-problems.md', () => {
     expect(shown).toEqual(
       formatPlatformProblem('invalid_fields', {
         site: 'https://pristan.example',
-        language: 'en',
+        texts: problemTexts.en,
         requestId: 'req-1a',
         errors: [{ field: 'button_origins.2', code: 'not_an_origin' }],
       }),
@@ -51,19 +50,18 @@ describe('docs/spec/api-problems.md', () => {
 });
 
 describe('the catalogue of API problems', () => {
-  test('every API problem has its texts in both languages, as sentences', () => {
-    for (const entry of Object.values(problemCatalogue)) {
-      for (const language of ['ru', 'en'] as const) {
-        expect(entry[language].title).toMatch(/^\p{Lu}.*[^.]$/u);
-        expect(entry[language].detail).toMatch(/\.$/);
+  test.each(Object.entries(problemTexts))(
+    'every API problem, and nothing else, has its texts as sentences (%s)',
+    (_, { problems, fields }) => {
+      expect(Object.keys(problems).toSorted()).toEqual(Object.keys(problemStatuses).toSorted());
+      expect(Object.keys(fields).toSorted()).toEqual(fieldProblemCodes.toSorted());
+      for (const { title, detail } of Object.values(problems)) {
+        expect(title).toMatch(/^\p{Lu}.*[^.]$/u);
+        expect(detail).toMatch(/\.$/);
       }
-      expect(entry.ru.title).toMatch(/\p{Script=Cyrillic}/u);
-    }
-    for (const words of Object.values(fieldProblemCatalogue)) {
-      expect(words.en).toMatch(/\.$/);
-      expect(words.ru).toMatch(/\p{Script=Cyrillic}.*\.$/u);
-    }
-  });
+      for (const text of Object.values(fields)) expect(text).toMatch(/\.$/);
+    },
+  );
 
   test('the catalogue of API problems knows only its own codes, not inherited property names such as “constructor”', () => {
     expect(isProblemCode('busy')).toBe(true);

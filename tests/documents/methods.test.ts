@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { terms as en } from '@pristan/wire/locales/en';
-import { terms as ru } from '@pristan/wire/locales/ru';
+import { pageTexts } from '@pristan/locales/pages';
 import { expect, test } from 'vitest';
 import { methods, scopes } from '../../packages/rules/src/index.ts';
 
@@ -45,14 +44,10 @@ test('the table of scopes in docs/spec/dialect.md equals the scopes that a grant
   );
 });
 
-const words = (language: string, place: string): unknown =>
-  JSON.parse(readFileSync(join(import.meta.dirname, `../../apps/${place}/${language}`), 'utf8'));
-
-test.each(['ru', 'en'] as const)(
+test.each(Object.entries(pageTexts))(
   'the consent page and the console have a text for every scope, and for no other (%s)',
-  (language) => {
-    const page = words(`${language}/authorize.json`, 'server/src/pages/locales') as { scope: object };
-    for (const { scope } of [page, { ru, en }[language]])
+  (_, { authorize, terms }) => {
+    for (const { scope } of [authorize, terms])
       expect(Object.keys(scope).toSorted()).toEqual(Object.keys(scopes).toSorted());
   },
 );

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { consoleTexts } from '@pristan/locales/console';
+import { pageTexts } from '@pristan/locales/pages';
+import { languages, mailedNoticeKinds, noticeKinds, shownNoticeKinds, type NoticeKind } from '@pristan/wire';
 import { describe, expect, test } from 'vitest';
-import { mailedNoticeKinds, noticeKinds, shownNoticeKinds, type NoticeKind } from '../../packages/wire/src/index.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -9,13 +11,6 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 interface NoticeTexts {
   readonly [part: string]: string;
 }
-interface ServerTexts {
-  readonly notice: Readonly<Record<string, NoticeTexts>>;
-}
-interface ConsoleTexts {
-  readonly me: { readonly kind: Readonly<Record<string, string>> };
-}
-
 const kinds = Object.keys(noticeKinds) as NoticeKind[];
 
 test('docs/spec/notices.md names every kind of notice, its readers, and whether it is mailed', () => {
@@ -25,12 +20,12 @@ test('docs/spec/notices.md names every kind of notice, its readers, and whether 
   expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(expected));
 });
 
-describe.each(['ru', 'en'])('texts of notices (%s)', (language) => {
-  const { notice } = JSON.parse(read(`apps/server/src/pages/locales/${language}/accounts.json`)) as ServerTexts;
+describe.each(languages)('texts of notices (%s)', (language) => {
+  const notice: Readonly<Record<string, NoticeTexts>> = pageTexts[language].accounts.notice;
 
-  test('every kind of notice has a text, and every notice switch a name', () => {
+  test('every kind of notice has a text, and every notice switch a name', async () => {
     expect(Object.keys(notice).toSorted()).toEqual(kinds.flatMap(shownNoticeKinds).toSorted());
-    const { me } = JSON.parse(read(`apps/console/src/locales/${language}/accounts.json`)) as ConsoleTexts;
+    const { me } = (await consoleTexts[language]()).accounts;
     expect(Object.keys(me.kind).toSorted()).toEqual([...mailedNoticeKinds].toSorted());
   });
 

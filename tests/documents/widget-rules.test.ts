@@ -1,4 +1,5 @@
 import { archiveChecks } from '@pristan/checks';
+import { checkTexts } from '@pristan/locales/checks';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 
@@ -21,8 +22,8 @@ test('the widget guide lists every widget rule as the rule table has it: id, lev
     archiveChecks.map(({ rule }) => [
       `\`${rule.id}\``,
       rule.level,
-      rule.text.en,
-      rule.passes.en,
+      checkTexts.en.rules[rule.id].text,
+      checkTexts.en.rules[rule.id].passes,
       `[page](${rule.source})`,
     ]),
   );

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Language } from '@pristan/wire';
 import type { BrowserContext, Page } from 'playwright-core';
 import { createSite } from '../../examples/shop/src/site.ts';
 import type { BorrowedChromium } from '../browser/borrow-chromium.ts';
@@ -28,7 +29,7 @@ export interface BrowserFixture {
 }
 
 export interface VisitorOptions {
-  readonly language?: 'ru' | 'en';
+  readonly language?: Language;
   readonly dark?: boolean;
   readonly narrow?: boolean;
   /** Time zone of the browser, by its IANA name. */

@@ -15,8 +15,6 @@ export interface Journey {
   readonly popup: Page;
 }
 
-export type Language = 'ru' | 'en';
-
 /** Texts of the page that waits until the site has accepted its keys, in both languages. */
 export const texts = {
   waiting: { en: 'Sending the secret keys', ru: 'Передаём секретные ключи' },
@@ -25,6 +23,8 @@ export const texts = {
   reset: { en: /broke off the connection/, ru: /оборвал соединение/ },
   answered500: { en: /answered 500 and did not accept the keys/, ru: /ответил 500 и не принял ключи/ },
 } as const;
+
+export type Language = keyof (typeof texts)['waiting'];
 
 /** Presses the site's button, signs in if necessary, and waits for Allow. */
 export async function openConsent(

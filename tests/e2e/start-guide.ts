@@ -15,7 +15,7 @@ const patiently = { timeout: 15_000 };
 /** Everything that the newcomer of `docs/start` has: a browser, a folder, and the small server that they started. */
 export interface Newcomer {
   readonly page: Page;
-  readonly language: 'en' | 'ru';
+  readonly language: keyof typeof startTexts;
   readonly url: string;
   readonly person: { readonly email: string; readonly password: string };
   readonly folder: string;

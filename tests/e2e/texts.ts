@@ -1,5 +1,3 @@
-export type Language = 'en' | 'ru';
-
 /** Texts that the people of `everyone.test.ts` look for on pages, in both languages. */
 export const texts = {
   en: {
@@ -81,3 +79,6 @@ export const texts = {
     nothingHere: 'Страница не найдена',
   },
 } as const;
+
+/** A language in which people take these journeys. */
+export type Language = keyof typeof texts;

@@ -34,7 +34,7 @@ export interface ConsoleFixture {
   readonly changedClientId: string;
   readonly deliveryId: string;
   /** `Cookie` headers, by language, of admins of all three accounts who read this language. */
-  readonly cookies: Readonly<Record<'ru' | 'en', string>>;
+  readonly cookies: { readonly ru: string; readonly en: string };
   close(): Promise<void>;
 }
 

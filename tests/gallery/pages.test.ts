@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openAssets } from '../../apps/server/src/http/assets.ts';
-import { languages } from '../../apps/server/src/pages/texts.ts';
+import { languages } from '@pristan/wire';
 import { heavyConsent } from './authorize-samples.tsx';
 import { renderSample } from './render-sample.ts';
 import { samples } from './samples.ts';

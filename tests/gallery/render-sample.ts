@@ -1,5 +1,5 @@
 import { renderPage } from '../../apps/server/src/pages/render.tsx';
-import type { Language } from '../../apps/server/src/pages/texts.ts';
+import type { Language } from '@pristan/wire';
 import { form, now, type Sample } from './sample.ts';
 
 /** Renders a sample page as the server would send it, with asset URLs from the caller. */

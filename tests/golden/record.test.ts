@@ -1,4 +1,4 @@
-import { fieldProblemCatalogue, problemCatalogue } from '@pristan/wire/api';
+import { fieldProblemCodes, problemStatuses } from '@pristan/wire/api';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { GoldenRecord } from './journey.ts';
@@ -21,6 +21,6 @@ const notHere = ['busy', 'idempotency_in_progress', 'unavailable', 'upload_too_s
 
 test('the golden record has every problem code of the API that this process can cause, and every field code', () => {
   const text = JSON.stringify(records);
-  const codes = [...Object.keys(problemCatalogue), ...Object.keys(fieldProblemCatalogue)];
+  const codes = [...Object.keys(problemStatuses), ...fieldProblemCodes];
   expect(codes.filter((code) => !text.includes(`"code":"${code}"`)).toSorted()).toEqual(notHere);
 });

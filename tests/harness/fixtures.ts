@@ -1,3 +1,4 @@
+import type { Language } from '@pristan/wire';
 import { addMember, createAccount, createUser } from '../../apps/server/src/cli/accounts.ts';
 import {
   createIntegrationCommand,
@@ -21,7 +22,7 @@ export async function aUser(
   platform: Platform,
   email: string,
   places: Readonly<Record<string, 'admin' | 'member'>> = {},
-  language: 'ru' | 'en' = 'en',
+  language: Language = 'en',
 ) {
   const { world } = platform;
   const user = await createUser(world, { email, password, name: email.split('@')[0] ?? email, language });

@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/problem.ts';
 import { createConsoleRouter } from './routes.tsx';
 import { setTimeZoneCookie } from './time-zone-cookie.ts';
-import { TextsContext, loadTexts } from './texts.ts';
+import { TextsContext, documentLanguage, loadTexts } from './texts.ts';
 import { cssVariables, theme } from './theme.ts';
 
 setTimeZoneCookie();
@@ -37,9 +37,8 @@ if (root !== null) void start(root);
 async function start(place: HTMLElement): Promise<void> {
   const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
   const router = createConsoleRouter(client);
-  // The server has written the person's language into the document’s `lang`. The content of index.html stays until the
-  // first page is complete.
-  const [texts] = await Promise.all([loadTexts(document.documentElement.lang === 'ru' ? 'ru' : 'en'), router.load()]);
+  // The content of index.html stays until the first page is complete.
+  const [texts] = await Promise.all([loadTexts(documentLanguage()), router.load()]);
   createRoot(place).render(
     <MantineProvider
       theme={theme}

@@ -10,7 +10,7 @@ import {
 import { activityQuery, activitySearch } from './api/activity-search.ts';
 import { deliveriesQuery, deliveriesSearch } from './api/deliveries-search.ts';
 import { readChosenFilters } from './api/chosen-filters.ts';
-import { openApiQuery } from './api/open-api.ts';
+import { openApiQuery, problemTextsQuery } from './api/open-api.ts';
 import { nameSearch } from './api/name-search.ts';
 import { texts } from './api/search.ts';
 import { queries } from './api/queries.ts';
@@ -19,6 +19,7 @@ import { doneSearch } from './pages/install/done-search.ts';
 import { codeLanguages, type CodeLanguage } from './pages/registry/guide/languages.ts';
 import { firstPages, apiDocsPath } from './paths.ts';
 import { Shell } from './shell.tsx';
+import { documentLanguage } from './texts.ts';
 import { FailedPage, MissingPage } from './ui/failed-page.tsx';
 
 interface Context {
@@ -36,7 +37,8 @@ const root = createRootRouteWithContext<Context>()({
 const apiDocs = createRoute({
   getParentRoute: () => root,
   path: '/api-docs',
-  loader: ({ context: { client } }) => client.query(openApiQuery()),
+  loader: ({ context: { client } }) =>
+    Promise.all([client.query(openApiQuery()), client.query(problemTextsQuery(documentLanguage()))]),
   component: lazyRouteComponent(() => import('./pages/access/api-docs-page.tsx'), 'ApiDocsPage'),
 });
 

@@ -1,22 +1,21 @@
 import { Anchor, Stack } from '@mantine/core';
+import type { Language } from '@pristan/wire';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { queries } from './api/queries.ts';
 import { useWrite } from './api/write.ts';
 import { serverPaths } from './paths.ts';
 import { useTexts } from './texts.ts';
+import { otherLanguages } from './ui/language-choices.ts';
 import { AnchorLink } from './ui/links.tsx';
 import { Refusal } from './ui/refusal.tsx';
 
-const other = { ru: { code: 'en', name: 'English' }, en: { code: 'ru', name: 'Русский' } } as const;
-
-/** Links at the bottom of the sidebar: API reference, the other language, sign-out. */
+/** Links at the bottom of the sidebar: API reference, the other languages, sign-out. */
 export function SidebarFooter() {
   const { t } = useTexts();
   const { user, session_id: session } = useSuspenseQuery(queries.me()).data;
-  const { code, name } = other[user.language];
   // Every text changes with the language, so the page reloads.
   const language = useWrite(
-    (send) => send('choose_language', { body: { language: code } }),
+    (send, chosen: Language) => send('choose_language', { body: { language: chosen } }),
     () => window.location.reload(),
   );
   const signOut = useWrite(
@@ -31,9 +30,18 @@ export function SidebarFooter() {
       <AnchorLink to="/api-docs" size="sm">
         {t('console:api-docs')}
       </AnchorLink>
-      <Anchor component="button" type="button" size="sm" lang={code} onClick={() => language.mutate(undefined)}>
-        {name}
-      </Anchor>
+      {otherLanguages(user.language).map(({ value, label }) => (
+        <Anchor
+          key={value}
+          component="button"
+          type="button"
+          size="sm"
+          lang={value}
+          onClick={() => language.mutate(value)}
+        >
+          {label}
+        </Anchor>
+      ))}
       <Anchor component="button" type="button" size="sm" onClick={() => signOut.mutate(undefined)}>
         {t('console:sign-out')}
       </Anchor>

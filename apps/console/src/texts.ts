@@ -1,21 +1,15 @@
+import type { TextKeyOf } from '@pristan/locales';
+import { consoleTexts } from '@pristan/locales/console';
+import type { Language } from '@pristan/wire';
+import { knownLanguage } from '@pristan/wire';
 import i18next from 'i18next';
 import { createContext, useContext } from 'react';
-import type { texts as en } from './locales/en/index.ts';
-
-export type Language = 'ru' | 'en';
-
-type Plural = '_one' | '_few' | '_many' | '_other';
-type Stem<K extends string> = K extends `${infer S}${Plural}` ? S : K;
-type Leaves<T> = {
-  [K in keyof T & string]: T[K] extends string ? Stem<K> : `${K}.${Leaves<T[K]>}`;
-}[keyof T & string];
-type Resources = typeof en;
 
 /**
  * Key of one of the console’s texts: `namespace:path.to.text`; plural forms share one key. An unknown key is a type
  * error.
  */
-export type TextKey = { [W in keyof Resources & string]: `${W}:${Leaves<Resources[W]>}` }[keyof Resources & string];
+export type TextKey = TextKeyOf<Awaited<ReturnType<(typeof consoleTexts)['en']>>>;
 
 /** The console’s texts in one language. `count` chooses the plural form. */
 export interface Texts {
@@ -23,9 +17,14 @@ export interface Texts {
   readonly t: (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 }
 
-/** Loads the console’s texts in one language; the other language is not loaded. */
+/** The person's language, which the server has written into the document's `lang`. */
+export function documentLanguage(): Language {
+  return knownLanguage(document.documentElement.lang);
+}
+
+/** Loads the console’s texts in one language; the other languages are not loaded. */
 export async function loadTexts(language: Language): Promise<Texts> {
-  const { texts } = language === 'ru' ? await import('./locales/ru/index.ts') : await import('./locales/en/index.ts');
+  const texts = await consoleTexts[language]();
   const translator = i18next.createInstance({
     lng: language,
     fallbackLng: false,

@@ -1,3 +1,4 @@
+import { buttonTexts } from '@pristan/locales/button';
 import type { Dialect, TagData } from './tag.ts';
 import type { Locale } from './texts.ts';
 
@@ -34,14 +35,11 @@ export function integrationParameters(data: TagData): readonly Parameter[] | und
 }
 
 /**
- * Paths of Kommo's authorize page by language; English has none. A platform without that language uses the reader's
- * own.
+ * The path of the authorize page; on a tag with Kommo's class it depends on the button's language. A platform without
+ * that language uses the reader's own.
  */
-const languagePaths: Readonly<Partial<Record<Locale, string>>> = { es: '/es', pt: '/br', id: '/id', ru: '/ru' };
-
-/** The path of the authorize page; on a tag with Kommo's class the path depends on the button's language. */
 export function authorizePath(dialect: Dialect, locale: Locale): string {
-  return `${(dialect === 'kommo' && languagePaths[locale]) || ''}/oauth`;
+  return `${dialect === 'kommo' ? buttonTexts[locale].path : ''}/oauth`;
 }
 
 /** The URL of the authorize page with these parameters, every value percent-encoded. Never throws. */

@@ -1,5 +1,6 @@
+import { buttonTexts } from '@pristan/locales/button';
 import { describe, expect, it } from 'vitest';
-import { localeOf, buttonTexts } from './texts.ts';
+import { localeOf } from './texts.ts';
 
 describe('the language of a button', () => {
   it.each([

@@ -2,7 +2,8 @@ import { coloursOf } from './colours.ts';
 import { drawMark } from './mark.ts';
 import { applyStyle } from './style.ts';
 import { dialectOf, wrapperClass } from './tag.ts';
-import { localeOf, buttonTexts } from './texts.ts';
+import { buttonTexts } from '@pristan/locales/button';
+import { localeOf } from './texts.ts';
 
 /** A drawn button: the `<div>` that the integrator can style, the real button in it, and an element for messages. */
 export interface ButtonView {

@@ -1,13 +1,11 @@
+import type { checkTexts } from '@pristan/locales/checks';
 import type { FindingCode } from '@pristan/rules';
 
-/** A text in both languages of the platform's pages. */
-export interface InBothLanguages {
-  readonly ru: string;
-  readonly en: string;
-}
+/** Id of a rule that has its texts. */
+export type RuleId = keyof (typeof checkTexts)['en']['rules'];
 
 /**
- * A requirement for the publication of a widget, as data: `text` states it, `passes` gives an example that meets it.
+ * A requirement for the publication of a widget, as data. Its texts are in `packages/locales`, by its id.
  *
  * `level`: findings of level `E` prevent a publication, those of level `W` are for a person to check; an `E/W` rule has
  * both. `enabled` runs the rule; without `enforced` it only records; with `required` a check that crashes prevents a
@@ -15,7 +13,7 @@ export interface InBothLanguages {
  */
 export interface Rule {
   /** Stable id of the rule: findings, exceptions and decisions refer to it. */
-  readonly id: string;
+  readonly id: RuleId;
   /** The marketplace that requires the rule. */
   readonly profile: 'amo' | 'kommo' | 'both';
   /** The part of a submission that the rule checks. */
@@ -26,8 +24,6 @@ export interface Rule {
   readonly enabled: boolean;
   readonly enforced: boolean;
   readonly required: boolean;
-  readonly text: InBothLanguages;
-  readonly passes: InBothLanguages;
   /** The public page that states the requirement. */
   readonly source: string;
 }
@@ -53,8 +49,6 @@ export const sources = {
 } as const;
 
 /** A rule that is enabled and enforced, for both marketplaces. */
-export function archiveRule(
-  rule: Pick<Rule, 'id' | 'level' | 'text' | 'passes' | 'source'> & Partial<Pick<Rule, 'by'>>,
-): Rule {
+export function archiveRule(rule: Pick<Rule, 'id' | 'level' | 'source'> & Partial<Pick<Rule, 'by'>>): Rule {
   return { profile: 'both', phase: 'archive', by: 'm', enabled: true, enforced: true, required: true, ...rule };
 }

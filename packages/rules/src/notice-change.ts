@@ -1,4 +1,4 @@
-import type { AdminsNotice, UserNotice } from '@pristan/wire';
+import type { AdminsNotice, Language, UserNotice } from '@pristan/wire';
 import type { Instant } from './instant.ts';
 
 /** The changes that notify people: a notice on their page, a mail. Rules alone decide whom. */
@@ -32,7 +32,7 @@ export type NoticeChange =
 export interface NoticeMail {
   readonly mailId: string;
   readonly recipient: string;
-  readonly language: 'ru' | 'en';
+  readonly language: Language;
 }
 
 /** A mail to one person about themselves. */

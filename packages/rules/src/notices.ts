@@ -1,4 +1,4 @@
-import { isNoticeKind, noticeKinds, type AdminsNotice } from '@pristan/wire';
+import { isNoticeKind, noticeKinds, type AdminsNotice, type Language } from '@pristan/wire';
 import type { NoticeChange, NoticeMail } from './notice-change.ts';
 import type { Actor, Change } from './change.ts';
 import type { Decided } from './decided.ts';
@@ -14,7 +14,7 @@ export const adminsMailedMax = 50;
 export interface NoticeRecipient {
   readonly userId: number;
   readonly email: string;
-  readonly language: 'ru' | 'en';
+  readonly language: Language;
   /** The kinds of notifications that this admin does not want mailed. */
   readonly unwanted: readonly string[];
   /** The number of notification mails to this user in the last hour. */

@@ -1,5 +1,5 @@
 import type { AddressDifference, ExchangeRefusalReason, FrozenFacts, NewWidget } from '@pristan/rules';
-import type { Line, Prose } from '@pristan/wire';
+import type { Language, Line, Prose } from '@pristan/wire';
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { DB } from './generated/tables.ts';
 
@@ -8,6 +8,9 @@ import type { DB } from './generated/tables.ts';
  */
 type LineColumn = ColumnType<string, Line, Line>;
 type ProseColumn = ColumnType<string, Prose, Prose>;
+
+/** A language that is read may be of another release: `knownLanguage` reads it. */
+type LanguageColumn = ColumnType<string, Language, Language>;
 
 /** The same names with narrower types for some; a name that `Whole` does not have does not compile. */
 type Narrowed<Whole, Part extends { [Name in keyof Part]: Name extends keyof Whole ? unknown : never }> = {
@@ -26,9 +29,9 @@ export type Database = Narrowed<
   DB,
   {
     accounts: Table<'accounts', { name: LineColumn }>;
-    users: Table<'users', { name: LineColumn }>;
+    users: Table<'users', { name: LineColumn; language: LanguageColumn }>;
     invitations: Table<'invitations', { name: LineColumn }>;
-    mails: Table<'mails', { language: 'ru' | 'en' }>;
+    mails: Table<'mails', { language: LanguageColumn }>;
     integrations: Table<
       'integrations',
       {

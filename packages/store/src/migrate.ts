@@ -27,6 +27,7 @@ import { causes } from './migrations/0025-causes.ts';
 import { notices } from './migrations/0029-notices.ts';
 import { whoInstalled } from './migrations/0030-who-installed.ts';
 import { dueWork } from './migrations/0031-due-work.ts';
+import { languages } from './migrations/0032-languages.ts';
 
 /** Database migrations, numbered, forward only. A released migration is never edited. */
 const migrations: Readonly<Record<string, string>> = {
@@ -56,6 +57,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0029-notices': notices,
   '0030-who-installed': whoInstalled,
   '0031-due-work': dueWork,
+  '0032-languages': languages,
 };
 
 /**

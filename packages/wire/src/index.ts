@@ -40,6 +40,9 @@ export type {
   IntegrationFieldTable,
   IntegrationFieldValues,
 } from './registry/integration-fields.ts';
+export { languages } from './generated/languages.ts';
+export { defaultLanguage, isLanguage, knownLanguage, platformLanguage } from './languages.ts';
+export type { Language } from './languages.ts';
 export { isTextLanguage, textLanguages } from './text-languages.ts';
 export type { TextLanguage } from './text-languages.ts';
 export { readIntrospectionForm } from './token/introspection.ts';

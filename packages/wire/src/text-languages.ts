@@ -1,7 +1,12 @@
-/** The closed list of languages for an integration's descriptions; the platform's own pages use the first two. */
-export const textLanguages = ['ru', 'en', 'es', 'pt', 'tr', 'kk', 'uz'] as const;
+import { languages } from './generated/languages.ts';
+import type { Language } from './languages.ts';
 
-export type TextLanguage = (typeof textLanguages)[number];
+const further = ['es', 'pt', 'tr', 'kk', 'uz'] as const;
+
+export type TextLanguage = Language | (typeof further)[number];
+
+/** The closed list of languages for an integration's descriptions: those of the platform's pages, and further ones. */
+export const textLanguages: readonly TextLanguage[] = [...new Set<TextLanguage>([...languages, ...further])];
 
 export function isTextLanguage(text: string): text is TextLanguage {
   return textLanguages.some((language) => language === text);

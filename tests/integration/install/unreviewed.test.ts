@@ -14,7 +14,7 @@ import { widgetZip } from '../../harness/widget.ts';
  */
 let platform: Platform;
 let owner: ApiCaller;
-let reader: Record<'ru' | 'en', Visitor>;
+let reader: Record<Language, Visitor>;
 let accountId: number;
 let clientId: string;
 let path: string;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const berth = await anAccount(platform, 'berth');
   owner = await apiCaller(platform, berth.admin);
   accountId = (await anAccount(platform, 'north')).id;
-  const person = async (language: 'ru' | 'en') => {
+  const person = async (language: Language) => {
     const email = `${language}@north.test`;
     await aUser(platform, email, { north: 'admin' }, language);
     const visitor = aVisitor(platform);
@@ -47,13 +47,16 @@ const pages = {
 };
 type Page = keyof typeof pages;
 
+const title = { en: 'Changed since it was reviewed', ru: 'Изменилось после проверки' };
+type Language = keyof typeof title;
+
 async function edit(fields: object): Promise<void> {
   const edited = await owner('PATCH', `${path}/${clientId}`, { version: 1, ...fields });
   expect(edited.statusCode, edited.body).toBe(200);
 }
 
 /** A page's text, without tags, on one line. */
-async function readOn(page: Page, language: 'ru' | 'en'): Promise<string> {
+async function readOn(page: Page, language: Language): Promise<string> {
   const response = await reader[language].get(pages[page]());
   expect(response.statusCode).toBe(200);
   return response.body
@@ -62,8 +65,6 @@ async function readOn(page: Page, language: 'ru' | 'en'): Promise<string> {
     .replaceAll(' ,', ',')
     .replaceAll(' ;', ';');
 }
-
-const title = { en: 'Changed since it was reviewed', ru: 'Изменилось после проверки' };
 
 describe.each(['consent', 'install'] as const)('the %s page', (page) => {
   test('the page shows no note while everything is as it was published', async () => {

@@ -1,3 +1,4 @@
+import { problemTexts } from '@pristan/locales/problems';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OpenApiDocument } from '../../../apps/console/src/api/open-api.ts';
 import type { ApiDocsView } from '../../../apps/console/src/pages/access/api-docs.ts';
@@ -12,7 +13,7 @@ let docs: ApiDocsView;
 beforeAll(async () => {
   platform = await openPlatform();
   document = (await (await apiCaller(platform, undefined))('GET', '/openapi.json')).json<OpenApiDocument>();
-  docs = docsView(document, 'en');
+  docs = docsView(document, problemTexts.en);
 });
 afterAll(async () => platform.close());
 

@@ -1,3 +1,5 @@
+import { consoleProblems } from '@pristan/locales/console';
+import type { Language } from '@pristan/wire';
 import type { ProblemCode } from '@pristan/wire/api';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './call.ts';
@@ -49,6 +51,15 @@ export function openApiQuery() {
     queryKey: ['openapi.json'],
     // Its contract says only that the answer is an object, so its type is asserted.
     queryFn: async () => (await call('describe')) as unknown as OpenApiDocument,
+    staleTime: Infinity,
+  });
+}
+
+/** Query of the texts of every problem in one language, which come with the console. */
+export function problemTextsQuery(language: Language) {
+  return queryOptions({
+    queryKey: ['problem texts', language],
+    queryFn: async () => consoleProblems[language](),
     staleTime: Infinity,
   });
 }

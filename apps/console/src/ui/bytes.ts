@@ -1,10 +1,9 @@
-import type { Language } from '../texts.ts';
+import type { Texts } from '../texts.ts';
 
 /** Formats a size in bytes for people: in KiB, at least 1, below one MiB; otherwise in MiB. */
-export function formatBytes(bytes: number, language: Language): string {
+export function formatBytes(bytes: number, { language, t }: Texts): string {
   const large = bytes >= 1024 * 1024;
   const amount = large ? bytes / (1024 * 1024) : Math.max(1, Math.round(bytes / 1024));
-  const words = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(amount);
-  const units = language === 'ru' ? { large: 'МиБ', small: 'КиБ' } : { large: 'MiB', small: 'KiB' };
-  return `${words}\u00a0${large ? units.large : units.small}`;
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(amount);
+  return t(large ? 'console:bytes.mebi' : 'console:bytes.kibi', { number });
 }

@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
+import { languageFacts } from '@pristan/locales';
 import { useTexts } from '../texts.ts';
 
 const HEIGHT = 36;
@@ -11,7 +12,7 @@ export function DayChart(props: {
   const { t, language } = useTexts();
   const most = Math.max(1, ...props.days.map(({ calls }) => calls));
   const height = (calls: number) => (calls === 0 ? 1 : Math.max(3, Math.round((calls / most) * HEIGHT)));
-  const words = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'ru', {
+  const words = new Intl.DateTimeFormat(languageFacts[language].dates, {
     day: 'numeric',
     month: 'long',
     timeZone: 'UTC',

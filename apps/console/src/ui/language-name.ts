@@ -1,4 +1,4 @@
-import type { Language } from '../texts.ts';
+import type { Language } from '@pristan/wire';
 
 /** A language's name in the reader's language, capitalized: «Казахский». */
 export function languageName(code: string, reader: Language): string {

@@ -1,11 +1,13 @@
+import { languageFacts } from '@pristan/locales';
+import type { Language } from '@pristan/wire';
 import { relativeTime } from '@pristan/wire';
 import { useSyncExternalStore } from 'react';
-import { useTexts, type Language } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { everyHalfMinute } from './tick.ts';
 
 /** Formats an instant exactly, in the person's own time zone, with the zone's name. */
 export function exactTime(atSeconds: number, language: Language): string {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'ru', {
+  return new Intl.DateTimeFormat(languageFacts[language].dates, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',

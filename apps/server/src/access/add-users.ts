@@ -2,9 +2,9 @@ import { addUsers, runKeyedWrite } from '@pristan/flows';
 import type { AddUsersAnswer } from '@pristan/flows';
 import type { DelegationEnd, ElementProblem } from '@pristan/rules';
 import { userNameLengthMax, usersPerRequestMax } from '@pristan/rules';
-import type { ApiProblem, FieldProblem, NewUser } from '@pristan/wire';
+import type { ApiProblem, FieldProblem, Language, NewUser } from '@pristan/wire';
 import type { FastifyReply } from 'fastify';
-import { formatInvited, readNewUsers } from '@pristan/wire';
+import { formatInvited, platformLanguage, readNewUsers } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
 import type { ApiPath } from '../http/api-path.ts';
 import { unreadable } from '../http/api-path.ts';
@@ -17,7 +17,7 @@ import { unixSeconds } from '../http/unix-seconds.ts';
 /** `POST /api/v4/users`: invites everybody whom the request's body lists, or nobody. @see docs/spec/dialect.md#users */
 export function addUsersMethod(world: World): NonNullable<ApiPath['POST']> {
   const { platform } = world.config;
-  const language = platform === 1 ? 'ru' : 'en';
+  const language = platformLanguage(platform);
   return {
     method: 'users.add',
     repeatable: 'key',
@@ -103,7 +103,7 @@ type Refused = Exclude<AddUsersAnswer, { kind: 'invited' }>;
 function invitedBody(
   users: readonly NewUser[],
   answer: Extract<AddUsersAnswer, { kind: 'invited' }>,
-  language: 'ru' | 'en',
+  language: Language,
 ) {
   const expiresAt = unixSeconds(answer.expiresAt);
   const invited = users.map((user, index) =>

@@ -1,7 +1,7 @@
 import type { CallEnvironment } from '@pristan/flows';
 import { ownWidget } from '@pristan/flows';
 import type { Caller } from '@pristan/rules';
-import { formatPage, formatWidget, readPage } from '@pristan/wire';
+import { formatPage, formatWidget, platformLanguage, readPage } from '@pristan/wire';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { addressOf, originOfRequest } from '../http/address.ts';
@@ -55,7 +55,7 @@ async function widgetOf(world: World, request: FastifyRequest, caller: Caller): 
   const { accountId, integrationId, integrationKind } = caller;
   const own = integrationKind === 'external' ? undefined : await ownWidget(world, { accountId, integrationId });
   if (own === undefined) return undefined;
-  const language = world.config.platform === 1 ? 'ru' : 'en';
+  const language = platformLanguage(world.config.platform);
   return formatWidget({
     clientId: integrationId,
     version: own.version,

@@ -1,3 +1,4 @@
+import type { Language } from '@pristan/wire';
 import { contracts } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import { browserName } from '../http/browser-name.ts';
@@ -72,7 +73,7 @@ export function meApi(app: FastifyInstance, world: World): void {
   });
 }
 
-function meBody({ user, sessionId }: Session, language: 'ru' | 'en') {
+function meBody({ user, sessionId }: Session, language: Language) {
   const { userId, email, name } = user;
   return { user: { id: userId, email, name, language }, session_id: sessionId };
 }

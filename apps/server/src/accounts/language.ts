@@ -1,3 +1,5 @@
+import type { Language } from '@pristan/wire';
+import { isLanguage } from '@pristan/wire';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { localPath } from '../http/local-path.ts';
@@ -11,7 +13,7 @@ import { cookieOptions } from '../http/session.ts';
 const KEPT_SECONDS = 400 * 24 * 3600;
 
 /** Stores the chosen language in a cookie of this browser, for pages without a session. */
-export function rememberLanguage(world: World, reply: FastifyReply, language: 'ru' | 'en'): void {
+export function rememberLanguage(world: World, reply: FastifyReply, language: Language): void {
   reply.setCookie(languageCookie, language, { ...cookieOptions(world), maxAge: KEPT_SECONDS });
 }
 
@@ -23,7 +25,7 @@ export function languageRoute(app: FastifyInstance, site: Site): void {
     session: 'read',
     answer: async ({ request, reply, session, form }) => {
       const language = form.get('language');
-      if (language !== 'ru' && language !== 'en')
+      if (!isLanguage(language))
         return sendFailure(site, { request, reply, session, status: 400 }, { kind: 'bad_request' });
       rememberLanguage(site, reply, language);
       rememberPathLanguage(site, { request, reply }, undefined);

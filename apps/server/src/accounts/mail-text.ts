@@ -1,6 +1,7 @@
+import type { Language } from '@pristan/wire';
 import { shownLine, shownProse } from '@pristan/wire';
 import { waitText } from '../pages/design/wait-text.ts';
-import { textsIn, type Language } from '../pages/texts.ts';
+import { textsIn } from '../pages/texts.ts';
 import { noticeText, type ShownNotice } from './notice-text.ts';
 
 /** Facts that a mail's text is made of. `validMs` is the link's remaining lifetime at the moment of sending. */

@@ -5,7 +5,9 @@ import type { World } from '../environment/open.ts';
 import { accountHost } from '../http/site.ts';
 import { CommandRefused } from './program.ts';
 import type { Line } from '@pristan/wire';
-import { isLine, nameProblem, normalizeEmail } from '@pristan/wire';
+import { isLanguage, isLine, languages, nameProblem, normalizeEmail } from '@pristan/wire';
+
+const choices = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** Creates an account under a free subdomain. */
 export async function createAccount(world: World, { subdomain, name }: { subdomain: string; name: string }) {
@@ -60,8 +62,7 @@ export async function createUser(
   const problem = passwordProblem(person.password);
   // An operator may choose a common password, but not one that is too short or too long.
   if (problem !== undefined && problem !== 'too_common') throw passwordRefused(problem);
-  if (person.language !== 'ru' && person.language !== 'en')
-    throw malformed('The language must be ru or en.', 'language');
+  if (!isLanguage(person.language)) throw malformed(`The language must be ${choices.format(languages)}.`, 'language');
   const name = requireName('A person', person.name);
   const row = await world.db
     .insertInto('users')

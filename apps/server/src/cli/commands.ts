@@ -160,7 +160,7 @@ function addPeople(program: Command): void {
   withPassword(answers(user, 'create', 'create a person who can sign in', createPerson))
     .requiredOption('--email <address>', 'the address for mail and sign-in')
     .requiredOption('--name <name>', 'their name on pages')
-    .requiredOption('--language <ru|en>', 'the language of their pages and mail');
+    .requiredOption('--language <code>', 'the language of their pages and mail, such as en');
   paged(answers(user, 'list', 'list all people', listUsers));
   answers(user, 'show', 'show a person and their accounts', showUser).requiredOption(
     '--email <address>',

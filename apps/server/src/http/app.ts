@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import { BusyError } from '@pristan/flows';
 import { isUnavailable } from '@pristan/store';
+import { platformLanguage } from '@pristan/wire';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify, { LogController } from 'fastify';
 import type { World } from '../environment/open.ts';
@@ -64,7 +65,7 @@ export async function createApp(
       });
     },
   });
-  app.decorate('ownLanguage', platform === 1 ? 'ru' : 'en');
+  app.decorate('ownLanguage', platformLanguage(platform));
   // Refuses ambiguous requests before any code reads the host or the URL, and before any answer.
   app.addHook('onRequest', ({ raw, id }, reply, done) => {
     reply.header('X-Request-Id', id).headers(guards);

@@ -1,4 +1,5 @@
 import type { CostName, Method } from '@pristan/rules';
+import type { Language } from '@pristan/wire';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import type { Site } from './site.ts';
@@ -11,7 +12,7 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     /** The platform's default language, for requests that name no language. */
-    ownLanguage: 'ru' | 'en';
+    ownLanguage: Language;
     /** Sends a 404 as a page for people. */
     pageNotFound?: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
     /** Sends a 400 as a page for people that names the field that is not text. */

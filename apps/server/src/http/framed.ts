@@ -4,7 +4,7 @@ import type { World } from '../environment/open.ts';
 import type { Assets } from '../pages/assets.ts';
 import { FramedPage } from './framed-page.tsx';
 import { renderPage } from '../pages/render.tsx';
-import type { Language } from '../pages/texts.ts';
+import type { Language } from '@pristan/wire';
 import { localPath } from './local-path.ts';
 
 const frames: ReadonlySet<string> = new Set(['iframe', 'frame', 'embed', 'object', 'fencedframe']);

@@ -1,6 +1,6 @@
 import type { IntegrationText } from '@pristan/rules';
 import type { TextLanguage } from '@pristan/wire';
-import { isTextLanguage } from '@pristan/wire';
+import { isLanguage, isTextLanguage } from '@pristan/wire';
 import type { FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { languageOf } from './page.ts';
@@ -16,7 +16,7 @@ export function preferredLanguages(
 ): readonly TextLanguage[] {
   const page = languageOf(request, session);
   const own = /^[a-z]{2}\b/.exec((request.headers['accept-language'] ?? '').trim().toLowerCase())?.[0] ?? '';
-  return isTextLanguage(own) && own !== 'ru' && own !== 'en' ? [own, page] : [page];
+  return isTextLanguage(own) && !isLanguage(own) ? [own, page] : [page];
 }
 
 /** An integration as it is shown, with its summary and description and the language of these texts. */

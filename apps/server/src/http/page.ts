@@ -1,4 +1,7 @@
+import { languageFacts } from '@pristan/locales';
 import { minuteMs } from '@pristan/rules';
+import type { Language } from '@pristan/wire';
+import { defaultLanguage, isLanguage, languages } from '@pristan/wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ComponentChild } from 'preact';
 import { h } from 'preact';
@@ -7,7 +10,6 @@ import { FailedPage } from './failed-page.tsx';
 import type { FailedView } from './failed-page.tsx';
 import type { ConfirmAgainView, PageContext, StaleReason } from '../pages/design/page-context.ts';
 import { renderPage } from '../pages/render.tsx';
-import type { Language } from '../pages/texts.ts';
 import type { Assets } from '../pages/assets.ts';
 import { isFramed, sendFramed } from './framed.ts';
 import { isPopupJourney, pathLanguageOf } from './popup-journey.ts';
@@ -162,9 +164,15 @@ export function languageOf(request: FastifyRequest, session: SignedInUser | unde
   const ofPath = pathLanguageOf(request);
   if (ofPath !== undefined) return ofPath;
   const chosen = request.cookies[languageCookie];
-  if (chosen === 'ru' || chosen === 'en') return chosen;
+  if (isLanguage(chosen)) return chosen;
   if (session !== undefined) return session.user.language;
   const [first = ''] = (request.headers['accept-language'] ?? '').toLowerCase().split(/[,;]/);
   if (first === '') return request.server.ownLanguage;
-  return /^(ru|be|uk|kk)\b/.test(first.trim()) ? 'ru' : 'en';
+  return readersLanguage(/^[a-z]+\b/.exec(first.trim())?.[0] ?? '');
+}
+
+/** The language of pages for a reader of this language (ISO 639-1). */
+function readersLanguage(own: string): Language {
+  if (isLanguage(own)) return own;
+  return languages.find((language) => languageFacts[language].readers?.includes(own)) ?? defaultLanguage;
 }

@@ -1,5 +1,6 @@
+import { problemTexts } from '@pristan/locales/problems';
 import type { ProblemFieldError, ProblemCode } from '@pristan/wire/api';
-import { formatPlatformProblem, problemCatalogue } from '@pristan/wire/api';
+import { formatPlatformProblem, problemStatuses } from '@pristan/wire/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
 import { inProgressRetrySeconds } from './idempotency.ts';
@@ -24,7 +25,7 @@ export async function sendPlatformProblem(
   const { request, reply, code, errors } = outgoing;
   const document = formatPlatformProblem(code, {
     site: world.config.publicUrl,
-    language: languageOf(request, outgoing.session),
+    texts: problemTexts[languageOf(request, outgoing.session)],
     requestId: request.id,
     ...(errors === undefined ? {} : { errors: errors.slice(0, fieldErrorsMax) }),
   });
@@ -67,13 +68,13 @@ export function withPrivateHeaders(reply: FastifyReply): FastifyReply {
 /** Problem code of the JSON API for an error before or outside a handler, by its HTTP status. */
 export function codeOfStatus(status: number): ProblemCode {
   switch (status) {
-    case problemCatalogue.address_not_found.status:
+    case problemStatuses.address_not_found:
       return 'address_not_found';
-    case problemCatalogue.body_too_large.status:
+    case problemStatuses.body_too_large:
       return 'body_too_large';
-    case problemCatalogue.unsupported_media_type.status:
+    case problemStatuses.unsupported_media_type:
       return 'unsupported_media_type';
-    case problemCatalogue.upload_too_slow.status:
+    case problemStatuses.upload_too_slow:
       return 'upload_too_slow';
     default:
       return status >= 500 ? 'unavailable' : 'unreadable_body';

@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { buttonTexts } from '@pristan/locales/button';
 import { hourMs, secondMs } from '@pristan/rules';
+import type { Language } from '@pristan/wire';
+import { languages } from '@pristan/wire';
 import type { World } from '../environment/open.ts';
-import type { Language } from '../pages/texts.ts';
 import { cookieOptions } from './session.ts';
 
 /**
@@ -55,5 +57,5 @@ export function rememberPathLanguage(
 }
 
 function languageNamed(name: unknown): Language | undefined {
-  return name === 'ru' || name === 'en' ? name : undefined;
+  return languages.find((language) => language === name || buttonTexts[language].path === `/${String(name)}`);
 }

@@ -3,7 +3,7 @@ import type { SettingError, SettingField, WidgetSetting } from '@pristan/rules';
 import { isWidgetManaged, settingFields, settingValueLengthMax } from '@pristan/rules';
 import type { Site } from '../http/page.ts';
 import type { SettingInputView, SettingProblem, SettingView } from './settings-fields.tsx';
-import type { Language } from '../pages/texts.ts';
+import type { Language } from '@pristan/wire';
 
 const valuePrefix = 'setting.';
 const removalPrefix = 'remove.';

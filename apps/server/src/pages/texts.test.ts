@@ -1,17 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { terms as enTerms } from '@pristan/wire/locales/en';
-import { terms as ruTerms } from '@pristan/wire/locales/ru';
+import { pageTexts } from '@pristan/locales/pages';
 import { describe, expect, test } from 'vitest';
-import { languages, textsIn, type Language } from './texts.ts';
+import { textsIn } from './texts.ts';
 
-const words = ['frame', 'accounts', 'registry', 'authorize', 'install', 'moderation', 'platform'] as const;
+const words = Object.keys(pageTexts.en);
 const here = import.meta.dirname;
-const terms: Readonly<Record<Language, Tree>> = { ru: ruTerms, en: enTerms };
-const pluralForms: Readonly<Record<Language, readonly string[]>> = {
-  ru: ['_one', '_few', '_many', '_other'],
-  en: ['_one', '_other'],
-};
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -21,16 +15,9 @@ function leaves(tree: Tree, path: string): [string, string][] {
   );
 }
 
-function textsOf(language: Language): Map<string, string> {
-  const files = words.flatMap((word) => {
-    const tree: Tree = JSON.parse(readFileSync(join(here, 'locales', language, `${word}.json`), 'utf8'));
-    return leaves(tree, `${word}:`);
-  });
-  return new Map([...files, ...leaves(terms[language], 'terms:')]);
-}
-
-const stem = (key: string) => key.replace(/_(one|few|many|other)$/, '');
-const stems = (language: Language) => [...new Set([...textsOf(language).keys()].map(stem))].toSorted();
+const textsOf = (language: 'ru' | 'en') =>
+  new Map(Object.entries(pageTexts[language]).flatMap(([word, tree]) => leaves(tree, `${word}:`)));
+const stems = [...new Set([...textsOf('en').keys()].map((key) => key.replace(/_(one|other)$/, '')))].toSorted();
 
 /** Names of page texts that the sources use; a value in a template literal becomes `*`. */
 function namesInCode(): string[] {
@@ -38,46 +25,21 @@ function namesInCode(): string[] {
     (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
   );
   const source = files.map((file) => readFileSync(join(here, '..', file), 'utf8')).join('\n');
-  const name = new RegExp(`['"\`]((?:terms|${words.join('|')}):[\\w.*-]+)['"\`]`, 'g');
+  const name = new RegExp(`['"\`]((?:${words.join('|')}):[\\w.*-]+)['"\`]`, 'g');
   return [...source.replace(/\$\{[^}]*\}/g, '*').matchAll(name)].map((match) => match[1] ?? '');
 }
 
 const pattern = (name: string) => new RegExp(`^${name.replaceAll('.', '\\.').replaceAll('*', '[^.]+')}$`);
 
 describe('page texts', () => {
-  test('page texts have the same names in both languages', () => {
-    expect(stems('ru')).toEqual(stems('en'));
-  });
-
-  test.each(languages)('page texts have every plural form that the language %s needs, and no other', (language) => {
-    const keys = [...textsOf(language).keys()];
-    const plural = keys.filter((key) => stem(key) !== key).map(stem);
-    for (const key of new Set(plural)) {
-      expect(keys.filter((other) => stem(other) === key && other !== key).toSorted()).toEqual(
-        pluralForms[language].map((form) => key + form).toSorted(),
-      );
-    }
-  });
-
-  test('page texts have the same gaps in both languages', () => {
-    const gaps = (language: Language) =>
-      Object.fromEntries(
-        [...textsOf(language)].map(([key, text]) => [
-          stem(key),
-          [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted(),
-        ]),
-      );
-    expect(gaps('ru')).toEqual(gaps('en'));
-  });
-
   test('every page text that the code uses exists', () => {
-    const missing = namesInCode().filter((name) => !stems('en').some((key) => pattern(name).test(key)));
+    const missing = namesInCode().filter((name) => !stems.some((key) => pattern(name).test(key)));
     expect(missing).toEqual([]);
   });
 
   test('every page text that exists is used in the code', () => {
     const names = namesInCode().map(pattern);
-    expect(stems('en').filter((key) => !names.some((name) => name.test(key)))).toEqual([]);
+    expect(stems.filter((key) => !names.some((name) => name.test(key)))).toEqual([]);
   });
 
   test('page texts are plain sentences: no exclamation marks, no bracketed endings, no straight quotes in Russian', () => {

@@ -1,5 +1,8 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { languageFacts } from '@pristan/locales';
+import type { Language } from '@pristan/wire';
+import { languages } from '@pristan/wire';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { builtFolder } from '../http/assets.ts';
 import type { Site } from '../http/page.ts';
@@ -9,7 +12,6 @@ import { immutableHeaders, sendBuilt } from '../http/send-built.ts';
 import { sessionOf } from '../http/session.ts';
 import type { BuiltFile } from '../pages/built-file.ts';
 import { isCompressed, readBuilt } from '../pages/built-file.ts';
-import type { Language } from '../pages/texts.ts';
 import { textsIn } from '../pages/texts.ts';
 import { sendSignIn } from '../http/sign-in.ts';
 
@@ -24,10 +26,9 @@ export async function consoleRoutes(app: FastifyInstance, site: Site): Promise<v
   const folder = path.join(builtFolder(), 'console');
   const files = await readFiles(path.join(folder, 'assets'));
   const template = await readFile(path.join(folder, 'index.html'), 'utf8');
-  const pages = {
-    en: consolePage(site, { template, files, language: 'en' }),
-    ru: consolePage(site, { template, files, language: 'ru' }),
-  };
+  const pages = new Map(
+    languages.map((language) => [language, consolePage(site, { template, files, language })] as const),
+  );
 
   // The names of the console's files change with their content, so browsers may cache them for good.
   app.get<{ Params: { file: string } }>(
@@ -45,21 +46,13 @@ export async function consoleRoutes(app: FastifyInstance, site: Site): Promise<v
     const isOpen = request.url.split('?')[0] === openPath;
     if (session === undefined && !isOpen)
       return sendSignIn(site, { request, reply, session }, { to: request.url, connecting: null });
+    const page = pages.get(session?.user.language ?? languageOf(request, undefined)) ?? '';
     const nonce = site.random.text(16);
-    return reply
-      .headers(consoleHeaders(nonce))
-      .type('text/html; charset=utf-8')
-      .send(pages[session?.user.language ?? languageOf(request, undefined)].replace('__NONCE__', nonce));
+    return reply.headers(consoleHeaders(nonce)).type('text/html; charset=utf-8').send(page.replace('__NONCE__', nonce));
   };
   app.get('/console', pageRoute(site), show);
   app.get('/console/*', pageRoute(site), show);
 }
-
-const scriptsAtOnce = { en: /^(texts-en|pieces)-/, ru: /^(texts-ru|pieces)-/ } as const;
-const fontsAtOnce = {
-  en: ['inter-latin', 'jetbrains-mono-latin'],
-  ru: ['inter-latin', 'inter-cyrillic', 'jetbrains-mono-latin'],
-} as const;
 
 /** The page in one language, with preloads for everything it needs: a file that is found late costs a round trip. */
 function consolePage(
@@ -72,10 +65,10 @@ function consolePage(
 ): string {
   const { t } = textsIn(language);
   const scripts = [...files.keys()]
-    .filter((name) => name.endsWith('.js') && scriptsAtOnce[language].test(name))
+    .filter((name) => name.endsWith('.js') && [`texts-${language}-`, 'pieces-'].some((start) => name.startsWith(start)))
     .map((name) => `<link rel="modulepreload" crossorigin href="/console/assets/${name}" />`);
   // The fonts load before the first text, so that nothing moves later.
-  const fonts = fontsAtOnce[language]
+  const fonts = ['inter-latin', ...(languageFacts[language].fonts ?? []), 'jetbrains-mono-latin']
     .map((name) => assets.url(`${name}.woff2`))
     .map((href) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="${href}" />`);
   return template

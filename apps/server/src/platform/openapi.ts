@@ -3,7 +3,8 @@ import type { MethodRule } from '@pristan/rules';
 import type { Repeatable, TokenAbility } from '@pristan/wire';
 import { platformPath } from '@pristan/wire';
 import type { ProblemCode } from '@pristan/wire/api';
-import { problemCatalogue, problemDocument } from '@pristan/wire/api';
+import { problemTexts } from '@pristan/locales/problems';
+import { problemDocument, problemStatuses } from '@pristan/wire/api';
 import type { z } from 'zod';
 import type { EndpointDescription } from '../http/platform-endpoint.ts';
 import { takesKey } from '../http/platform-endpoint.ts';
@@ -226,7 +227,7 @@ function responses(endpoint: EndpointDescription, book: SchemaBook): Operation['
         : { description: 'Success', content: { 'application/json': { schema: book.of(answer) } } };
   const refusals = new Map<number, ProblemCode[]>();
   for (const code of problemsOf(endpoint)) {
-    const { status } = problemCatalogue[code];
+    const status = problemStatuses[code];
     refusals.set(status, [...(refusals.get(status) ?? []), code]);
   }
   const schema = book.of(problemDocument);
@@ -236,7 +237,7 @@ function responses(endpoint: EndpointDescription, book: SchemaBook): Operation['
       [...refusals].map(([status, codes]) => [
         status,
         {
-          description: codes.map((code) => `\`${code}\`: ${problemCatalogue[code].en.title}`).join('; '),
+          description: codes.map((code) => `\`${code}\`: ${problemTexts.en.problems[code].title}`).join('; '),
           content: { 'application/problem+json': { schema } },
         },
       ]),

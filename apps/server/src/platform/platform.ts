@@ -1,4 +1,5 @@
-import { contracts, isProblemCode, problemCatalogue } from '@pristan/wire/api';
+import { problemTexts } from '@pristan/locales/problems';
+import { contracts, isProblemCode, problemStatuses } from '@pristan/wire/api';
 import type { FastifyInstance } from 'fastify';
 import type { Site } from '../http/page.ts';
 import { languageOf } from '../http/page.ts';
@@ -29,8 +30,8 @@ export function platformRoutes(app: FastifyInstance, site: Site): void {
   platformRoute(app, site, contracts.explain_problem, {
     handle: async ({ request, params: { code } }) => {
       if (!isProblemCode(code)) return refusal('address_not_found');
-      const entry = problemCatalogue[code];
-      return answer({ code, status: entry.status, ...entry[languageOf(request, undefined)] });
+      const words = problemTexts[languageOf(request, undefined)].problems[code];
+      return answer({ code, status: problemStatuses[code], ...words });
     },
   });
 }

@@ -1,5 +1,6 @@
 import { findingText } from '@pristan/checks';
 import type { NewWidget, WidgetFinding } from '@pristan/rules';
+import type { Language } from '@pristan/wire';
 import type { WidgetFindingBody, WidgetVersionBody } from '@pristan/wire/api';
 
 /** Number of findings in a widget version; null when an earlier release of the platform checked the version. */
@@ -12,7 +13,7 @@ export function reportSummary({ checks }: NewWidget['report']): WidgetVersionBod
 /** Findings in a widget version, with their texts; null when an earlier release of the platform checked the version. */
 export function widgetFindingBodies(
   { checks }: NewWidget['report'],
-  language: 'ru' | 'en',
+  language: Language,
 ): readonly WidgetFindingBody[] | null {
   return (
     checks?.findings.map((finding) => ({

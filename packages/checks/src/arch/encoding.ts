@@ -7,14 +7,6 @@ export const fileEncodingCheck: ArchiveCheck = {
     id: 'arch.encoding',
     level: 'E',
     source: sources.requirements,
-    text: {
-      ru: 'Текстовые файлы в UTF-8 без BOM, строки заканчиваются на LF.',
-      en: 'Text files are UTF-8 without a byte order mark, and their lines end in LF.',
-    },
-    passes: {
-      ru: 'Файлы, сохранённые как «UTF-8 без BOM» с переводами строк Unix.',
-      en: 'Files saved as “UTF-8 without BOM” with Unix line endings.',
-    },
   }),
   *find(widget) {
     for (const { path, text } of widget.contents.files) {

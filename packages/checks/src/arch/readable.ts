@@ -9,11 +9,6 @@ export const readableCodeCheck: ArchiveCheck = {
     id: 'arch.readable',
     level: 'W',
     source: sources.requirements,
-    text: { ru: 'Код не минифицирован и не запутан.', en: 'Code is neither minified nor obfuscated.' },
-    passes: {
-      ru: 'Скрипты и стили со строками до 1000 символов.',
-      en: 'Scripts and styles with lines of up to 1000 characters.',
-    },
   }),
   *find(widget) {
     for (const { path, text } of widget.contents.files) {

@@ -15,14 +15,6 @@ export const unusedFilesCheck: ArchiveCheck = {
     id: 'arch.unused',
     level: 'W',
     source: sources.requirements,
-    text: {
-      ru: 'Все файлы архива используются.',
-      en: 'Every file of the archive is used.',
-    },
-    passes: {
-      ru: 'manifest.json, script.js, файлы языков, картинки и то, что загружает код.',
-      en: 'manifest.json, script.js, language files, pictures, and files that the code loads.',
-    },
   }),
   *find(widget) {
     const folders = new Map<string, number>();

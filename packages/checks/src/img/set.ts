@@ -8,14 +8,6 @@ export const logoFilesCheck: ArchiveCheck = {
     id: 'img.set',
     level: 'E',
     source: sources.structure,
-    text: {
-      ru: 'В папке images есть все логотипы виджета в формате PNG.',
-      en: 'The folder images has every logo of the widget, as PNG.',
-    },
-    passes: {
-      ru: 'logo_main.png, logo_small.png, logo.png, logo_medium.png, logo_min.png; с digital_pipeline в locations ещё logo_dp.png.',
-      en: 'logo_main.png, logo_small.png, logo.png, logo_medium.png, logo_min.png; with digital_pipeline in locations logo_dp.png too.',
-    },
   }),
   *find(widget) {
     for (const [path, size] of neededLogos(widget)) {

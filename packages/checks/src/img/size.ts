@@ -8,11 +8,6 @@ export const logoSizeCheck: ArchiveCheck = {
     id: 'img.size',
     level: 'E',
     source: sources.structure,
-    text: { ru: 'Каждый логотип имеет нужный размер в пикселях.', en: 'Every logo has the required size in pixels.' },
-    passes: {
-      ru: 'logo_main 400×272, logo_small 108×108, logo 130×100, logo_medium 240×84, logo_min 84×84, logo_dp 174×109.',
-      en: 'logo_main 400×272, logo_small 108×108, logo 130×100, logo_medium 240×84, logo_min 84×84, logo_dp 174×109.',
-    },
   }),
   *find(widget) {
     for (const [path, size] of neededLogos(widget)) {

@@ -9,8 +9,6 @@ export const stillPicturesCheck: ArchiveCheck = {
     id: 'img.still',
     level: 'E',
     source: sources.requirements,
-    text: { ru: 'В картинках нет анимации.', en: 'Pictures are not animated.' },
-    passes: { ru: 'Картинки из одного кадра.', en: 'Pictures of one frame.' },
   }),
   *find(widget) {
     const paths = [...neededLogos(widget).map(([path]) => path), ...tourPictures(widget).map(({ path }) => path)];

@@ -17,14 +17,6 @@ export const tourPicturesCheck: ArchiveCheck = {
     by: 'm p',
     level: 'E/W',
     source: sources.structure,
-    text: {
-      ru: 'В туре для каждого языка от одной до пяти картинок 1188×616, на которых видно сам продукт.',
-      en: 'For each language the tour has one to five pictures of 1188×616 that show the product itself.',
-    },
-    passes: {
-      ru: 'tour с is_tour: true, ключом текста tour_description и путями картинок в tour_images для каждого языка из locale.',
-      en: 'tour with is_tour: true, a text key in tour_description, and paths of pictures in tour_images for each language of locale.',
-    },
   }),
   *find(widget) {
     const tour = widget.at('tour');

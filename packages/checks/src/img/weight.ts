@@ -10,11 +10,6 @@ export const pictureBytesCheck: ArchiveCheck = {
     id: 'img.weight',
     level: 'E',
     source: sources.structure,
-    text: { ru: 'Картинка весит не больше 300 КБ.', en: 'A picture weighs at most 300 KB.' },
-    passes: {
-      ru: 'Логотипы и картинки тура, каждая до 300 КБ.',
-      en: 'Logos and pictures of the tour of up to 300 KB each.',
-    },
   }),
   *find(widget) {
     const paths = [...neededLogos(widget).map(([path]) => path), ...tourPictures(widget).map(({ path }) => path)];

@@ -13,14 +13,6 @@ export const languageTextsCheck: ArchiveCheck = {
     by: 'm p',
     level: 'E/W',
     source: sources.structure,
-    text: {
-      ru: 'Для каждого языка из locale есть файл i18n, и в нём каждый текст, на который ссылается манифест.',
-      en: 'Each language in locale has an i18n file with every text that the manifest refers to.',
-    },
-    passes: {
-      ru: 'i18n/ru.json и i18n/en.json — объекты JSON, в которых есть widget.name и остальные ключи.',
-      en: 'i18n/ru.json and i18n/en.json as JSON objects with widget.name and the other keys.',
-    },
   }),
   *find(widget) {
     const named = namedTexts(widget);

@@ -13,14 +13,6 @@ export const manifestAuthCheck: ArchiveCheck = {
     by: 'm p',
     level: 'E',
     source: sources.requirements,
-    text: {
-      ru: 'Доступ выдаётся только по OAuth; настройки не запрашивают ключ API.',
-      en: 'Access is given by OAuth only; the settings ask for no API key.',
-    },
-    passes: {
-      ru: 'Ни одно поле в settings не запрашивает ключ API платформы.',
-      en: 'No field in settings asks for an API key of the platform.',
-    },
   }),
   *find(widget) {
     const { place } = widget.at('settings');

@@ -12,14 +12,6 @@ export const manifestFieldsCheck: ArchiveCheck = {
     id: 'man.fields',
     level: 'E/W',
     source: sources.structure,
-    text: {
-      ru: 'В архиве есть script.js и manifest.json, а в манифесте — все нужные поля нужного типа.',
-      en: 'The archive has script.js and manifest.json, and the manifest has every required member, with the right type.',
-    },
-    passes: {
-      ru: 'widget с name, description, short_description, locale, installation и support.link или support.email; settings, если installation — true; dp, advanced и salesbot_designer, если их место есть в locations.',
-      en: 'widget with name, description, short_description, locale, installation and support.link or support.email; settings if installation is true; dp, advanced and salesbot_designer if locations lists their place.',
-    },
   }),
   *find(widget) {
     yield* widgetViolations(widget);

@@ -32,14 +32,6 @@ export const manifestLocationsCheck: ArchiveCheck = {
     id: 'man.locations',
     level: 'E/W',
     source: sources.structure,
-    text: {
-      ru: 'В locations перечислены места, где работает виджет; код обрабатывает каждое из них.',
-      en: 'locations lists the places where the widget works; the code handles each of them.',
-    },
-    passes: {
-      ru: 'Список вида ["lcard-1", "settings"]: каждое место один раз, в корне манифеста.',
-      en: 'A list such as ["lcard-1", "settings"]: each place once, at the top of the manifest.',
-    },
   }),
   *find(widget) {
     const { value, place, home } = widget.at('locations');

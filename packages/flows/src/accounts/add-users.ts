@@ -1,6 +1,6 @@
 import type { AddUsers, Caller, Decided } from '@pristan/rules';
 import { decideAddUsers, invitationBuckets, invitationLifetimeMs } from '@pristan/rules';
-import type { NewUser } from '@pristan/wire';
+import type { Language, NewUser } from '@pristan/wire';
 import { normalizeEmail } from '@pristan/wire';
 import { newInvitationLink } from './invitations.ts';
 import { countAttempt } from '../limits.ts';
@@ -23,7 +23,7 @@ export interface AddUsersQuestion {
   >;
   readonly users: readonly NewUser[];
   /** Language of the invitation mail for users in the request that name no language. */
-  readonly language: 'ru' | 'en';
+  readonly language: Language;
   readonly address: string;
 }
 

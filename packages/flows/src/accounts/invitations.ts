@@ -9,6 +9,7 @@ import {
   invitationBuckets,
   invitationStatement,
 } from '@pristan/rules';
+import type { Language } from '@pristan/wire';
 import { normalizeEmail } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
 import type { SubmittedConfirmation } from '../confirmation.ts';
@@ -47,7 +48,7 @@ export interface InviteQuestion {
   readonly name: string;
   readonly role: Role;
   /** Language of the invitation mail. A registered user gets mail in their own language. */
-  readonly language: 'ru' | 'en';
+  readonly language: Language;
   readonly by: Exclude<Requester, 'operator'>;
   /** Sends no mail; the answer contains the token of the invitation link instead. */
   readonly byLink?: true;
@@ -111,7 +112,7 @@ export async function renewInvitation(
     readonly accountId: number;
     readonly invitationId: string;
     readonly how: 'letter' | 'link';
-    readonly language: 'ru' | 'en';
+    readonly language: Language;
     readonly by: Exclude<Requester, 'operator'>;
   },
 ): Promise<InviteAnswer | { readonly kind: 'unknown' }> {
@@ -194,7 +195,7 @@ export async function joinByInvitation(
   person: {
     readonly name: string;
     readonly password: string;
-    readonly language: 'ru' | 'en';
+    readonly language: Language;
     readonly address: string;
     readonly browser?: string | undefined;
     /** Facts about the invitation that the submitted page stated. */

@@ -5,6 +5,7 @@ import {
   resetBuckets,
   resetMailBuckets,
 } from '@pristan/rules';
+import type { Language } from '@pristan/wire';
 import { normalizeEmail } from '@pristan/wire';
 import { carryOut } from '../carry-out.ts';
 import type { UserRow } from '../ports/account-reads.ts';
@@ -25,7 +26,7 @@ export interface ResetEnvironment extends ThrottleEnvironment {
  */
 export async function requestReset(
   env: ResetEnvironment,
-  asked: { readonly email: string; readonly addressPrefix: string; readonly language: 'ru' | 'en' },
+  asked: { readonly email: string; readonly addressPrefix: string; readonly language: Language },
 ): Promise<{ readonly kind: 'requested' | 'not_an_address' } | { readonly kind: 'throttled'; readonly until: number }> {
   const email = normalizeEmail(asked.email);
   if (email === undefined) return { kind: 'not_an_address' };

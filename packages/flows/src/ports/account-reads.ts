@@ -1,4 +1,5 @@
 import type { DelegationFacts, InvitationFacts, MemberFacts, PendingInvitation, Role } from '@pristan/rules';
+import type { Language } from '@pristan/wire';
 import type { NameFilter } from './page.ts';
 import type { MemberRow } from './install-reads.ts';
 
@@ -20,7 +21,7 @@ export interface UserRow {
   readonly userId: number;
   readonly email: string;
   readonly name: string;
-  readonly language: 'ru' | 'en';
+  readonly language: Language;
 }
 
 export interface SessionRow {

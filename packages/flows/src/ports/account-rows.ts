@@ -1,5 +1,6 @@
 import type { RowClaim } from './due-rows.ts';
 import type { NoticeRecipient, BucketCount, NoticeMailFacts, ResetFacts, StoredInvitation } from '@pristan/rules';
+import type { Language } from '@pristan/wire';
 import type { UserRow } from './account-reads.ts';
 
 /** Counters of rate-limited attempts. The program's clock gives the time, not the database's. */
@@ -19,7 +20,7 @@ export interface ThrottleRows {
 
 /** Settings that users change for themselves. */
 export interface UserRows {
-  setLanguage(userId: number, language: 'ru' | 'en'): Promise<void>;
+  setLanguage(userId: number, language: Language): Promise<void>;
 }
 
 /** An invitation as the page of its link shows it. */
@@ -110,7 +111,7 @@ export interface MailRow {
   readonly mailId: string;
   readonly recipient: string;
   readonly kind: string;
-  readonly language: 'ru' | 'en';
+  readonly language: Language;
   readonly facts: Readonly<Record<string, unknown>>;
   /** Sealed secret of the link in the mail. */
   readonly sealedSecret: Uint8Array | undefined;

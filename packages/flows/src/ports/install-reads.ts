@@ -10,6 +10,7 @@ import type {
   Publication,
   Role,
 } from '@pristan/rules';
+import type { Language } from '@pristan/wire';
 import type { NameFilter, Page, PageRequest } from './page.ts';
 
 /** An integration as the consent page shows it. */
@@ -161,7 +162,7 @@ export interface MemberRow {
   readonly userId: number;
   readonly name: string;
   readonly email: string;
-  readonly language: 'ru' | 'en';
+  readonly language: Language;
   readonly role: Role;
   readonly state: 'active' | 'deactivated';
 }

@@ -1,3 +1,4 @@
+import type { Language } from '@pristan/wire';
 import type { Actor, Maker, NonMemberActor } from '../access/actor.ts';
 import type { Role } from '../access/grant-status.ts';
 import type { Instant } from '../instant.ts';
@@ -113,7 +114,7 @@ export type AccountsChange =
       readonly invitationId: string;
       readonly email: string;
       readonly name: string;
-      readonly language: 'ru' | 'en';
+      readonly language: Language;
       readonly passwordHash: string;
       readonly role: Role;
       readonly maker: Maker;

@@ -1,3 +1,4 @@
+import type { Language } from '@pristan/wire';
 import type { Actor, Change } from '../change.ts';
 import { operator } from '../access/actor.ts';
 import type { Decided, Refusal } from '../decided.ts';
@@ -10,7 +11,7 @@ import type { HeldPersonalToken } from '../held-personal-token.ts';
  * only the sender of mail finds out.
  */
 export function decideRequestReset(
-  asked: { readonly email: string; readonly language: 'ru' | 'en'; readonly mailId: string },
+  asked: { readonly email: string; readonly language: Language; readonly mailId: string },
   now: Instant,
 ): Decided<{ readonly kind: 'requested' }> {
   const { email: recipient, language, mailId } = asked;
@@ -26,7 +27,7 @@ export function decideRequestReset(
 export interface ResetFacts {
   readonly userId: number;
   readonly email: string;
-  readonly language: 'ru' | 'en';
+  readonly language: Language;
   /** Their live personal access tokens in every account. */
   readonly personalTokens: readonly HeldPersonalToken[];
 }

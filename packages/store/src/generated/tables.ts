@@ -494,7 +494,7 @@ interface Users {
   demo: Generated<boolean>;
   email: string;
   id: Generated<number>;
-  language: "ru" | "en";
+  language: string;
   name: string;
   password_hash: string | null;
 }

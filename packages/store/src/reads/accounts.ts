@@ -1,4 +1,5 @@
 import type { AccountReads, AccountRow } from '@pristan/flows';
+import { knownLanguage } from '@pristan/wire';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
@@ -30,7 +31,7 @@ export function accountReads(db: Kysely<Database>): AccountReads {
         .executeTakeFirst();
       return row === undefined
         ? undefined
-        : { userId: row.id, email: row.email, name: row.name, language: row.language };
+        : { userId: row.id, email: row.email, name: row.name, language: knownLanguage(row.language) };
     },
 
     async userByEmail(email) {
@@ -41,7 +42,7 @@ export function accountReads(db: Kysely<Database>): AccountReads {
             userId: row.id,
             email: row.email,
             name: row.name,
-            language: row.language,
+            language: knownLanguage(row.language),
             passwordHash: row.password_hash ?? undefined,
           };
     },
@@ -235,9 +236,16 @@ function memberOf(row: {
   id: number;
   name: string;
   email: string;
-  language: 'ru' | 'en';
+  language: string;
   role: 'admin' | 'member';
   state: 'active' | 'deactivated';
 }) {
-  return { userId: row.id, name: row.name, email: row.email, language: row.language, role: row.role, state: row.state };
+  return {
+    userId: row.id,
+    name: row.name,
+    email: row.email,
+    language: knownLanguage(row.language),
+    role: row.role,
+    state: row.state,
+  };
 }

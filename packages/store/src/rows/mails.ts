@@ -1,4 +1,5 @@
 import type { MailRow, MailRows } from '@pristan/flows';
+import { knownLanguage } from '@pristan/wire';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
@@ -46,7 +47,8 @@ export function mailRows(db: Kysely<Database>): MailRows {
           .where('email', '=', recipient)
           .executeTakeFirst();
         if (user === undefined) return undefined;
-        const { id: userId, language } = user;
+        const { id: userId } = user;
+        const language = knownLanguage(user.language);
         const prepared = await tx
           .updateTable('mails')
           .set({ sealed_secret: sealedSecret, language, facts: JSON.stringify({ expiresAt }) })
@@ -99,7 +101,7 @@ function mailOf(row: Selectable<Database['mails']>): MailRow {
     mailId: row.id,
     recipient: row.recipient,
     kind: row.kind,
-    language: row.language,
+    language: knownLanguage(row.language),
     facts: row.facts,
     sealedSecret: row.sealed_secret ?? undefined,
     createdAt: row.created_at,

@@ -1,5 +1,5 @@
 import type { NoticeRows } from '@pristan/flows';
-import { mailedNoticeKinds } from '@pristan/wire';
+import { knownLanguage, mailedNoticeKinds } from '@pristan/wire';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
@@ -102,7 +102,7 @@ export function noticeRows(db: Kysely<Database>): NoticeRows {
 interface AdminRow {
   readonly user_id: number;
   readonly email: string;
-  readonly language: 'ru' | 'en';
+  readonly language: string;
   readonly unwanted: readonly string[];
   readonly letters: number;
 }
@@ -127,7 +127,7 @@ function adminsOf({ limit, since }: { readonly limit: number; readonly since: nu
 }
 
 function recipientOf({ user_id, email, language, unwanted, letters }: AdminRow) {
-  return { userId: user_id, email, language, unwanted, lettersInHour: letters };
+  return { userId: user_id, email, language: knownLanguage(language), unwanted, lettersInHour: letters };
 }
 
 /** Notices a person has not dismissed: personal ones, and those of accounts they administer about what others did. */

@@ -1,5 +1,6 @@
 import type { PersonalTokens } from '@pristan/flows';
 import type { TokenAbility } from '@pristan/wire';
+import { knownLanguage } from '@pristan/wire';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type pg from 'pg';
@@ -50,7 +51,7 @@ export function personalTokenRows(db: Kysely<Database>, pool: pg.Pool): Personal
             expiresAt: row.expires_at,
             revokedAt: row.revoked_at ?? undefined,
             membership: { role: row.role, state: row.state },
-            user: { userId: row.user_id, email: row.email, name: row.user_name, language: row.language },
+            user: { userId: row.user_id, email: row.email, name: row.user_name, language: knownLanguage(row.language) },
           };
     },
 

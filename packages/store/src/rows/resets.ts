@@ -1,5 +1,6 @@
 import type { ResetRows } from '@pristan/flows';
 import { operator } from '@pristan/rules';
+import { knownLanguage } from '@pristan/wire';
 import type { Kysely } from 'kysely';
 import { recordAudit } from '../commit/audit.ts';
 import type { Database } from '../database.ts';
@@ -17,9 +18,9 @@ export function resetRows(db: Kysely<Database>): ResetRows {
         .where('r.expires_at', '>', now)
         .executeTakeFirst();
       if (row === undefined) return undefined;
-      const { id: userId, email, name, language } = row;
+      const { id: userId, email, name } = row;
       const tokens = await heldTokens(db, { userId, accountId: undefined, at: now }).execute();
-      return { userId, email, name, language, personalTokens: tokens.map(heldTokenOf) };
+      return { userId, email, name, language: knownLanguage(row.language), personalTokens: tokens.map(heldTokenOf) };
     },
 
     async addByOperator({ tokenHash, userId, now, expiresAt }) {

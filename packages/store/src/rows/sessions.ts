@@ -1,4 +1,5 @@
 import type { SessionRow, SessionRows } from '@pristan/flows';
+import { knownLanguage } from '@pristan/wire';
 import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
@@ -20,7 +21,7 @@ export function sessionRows(db: Kysely<Database>): SessionRows {
         ? undefined
         : {
             ...sessionOf(row),
-            user: { userId: row.user_id, email: row.email, name: row.name, language: row.language },
+            user: { userId: row.user_id, email: row.email, name: row.name, language: knownLanguage(row.language) },
           };
     },
 

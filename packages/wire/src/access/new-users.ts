@@ -1,3 +1,6 @@
+import { languages } from '../generated/languages.ts';
+import type { Language } from '../languages.ts';
+import { defaultLanguage } from '../languages.ts';
 import { nameProblem } from '../one-line-text.ts';
 import type { FieldProblem } from '../problems.ts';
 
@@ -7,7 +10,7 @@ export interface NewUser {
   readonly requestId: string;
   readonly name: string;
   readonly email: string;
-  readonly language: 'ru' | 'en' | undefined;
+  readonly language: Language | undefined;
   readonly admin: boolean;
 }
 
@@ -108,7 +111,8 @@ function requestIdOf(sent: unknown): string | undefined {
 
 function languageOf(lang: unknown): NewUser['language'] {
   if (typeof lang !== 'string') return undefined;
-  return lang.toLowerCase().startsWith('ru') ? 'ru' : 'en';
+  const lower = lang.toLowerCase();
+  return languages.find((language) => lower.startsWith(language)) ?? defaultLanguage;
 }
 
 function isAbsent(value: unknown): boolean {

@@ -1,9 +1,11 @@
+import type { Language } from '../languages.ts';
+
 /** A user in an account, as the API returns them. */
 export interface UserAnswer {
   readonly id: number;
   readonly name: string;
   readonly email: string;
-  readonly language: 'ru' | 'en';
+  readonly language: Language;
   readonly admin: boolean;
   readonly active: boolean;
   /** The URL of this user in the API. */
@@ -24,7 +26,7 @@ export function formatInvited(person: {
   readonly requestId: string;
   readonly name: string;
   readonly email: string;
-  readonly language: 'ru' | 'en';
+  readonly language: Language;
   readonly admin: boolean;
   /** The invitation's expiry, in Unix seconds. */
   readonly expiresAt: number;

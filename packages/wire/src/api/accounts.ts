@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../generated/languages.ts';
 import { beforeId, namePart, nextBefore, pageLimit } from './page.ts';
 import { accountParams } from './registry.ts';
 import { addressText, lineText } from './text-fields.ts';
@@ -7,7 +8,7 @@ const moment = z.int().meta({ description: 'Unix seconds' });
 const role = z.enum(['admin', 'member']);
 const state = z.enum(['active', 'deactivated']);
 const uuid = z.guid().meta({ format: 'uuid', pattern: undefined });
-const language = z.enum(['ru', 'en']);
+const language = z.enum(languages);
 
 /** Answer of `GET /me`. */
 export const me = z

@@ -20,7 +20,6 @@ export * from './notices.ts';
 export * from './personal-tokens.ts';
 export * from './problem-document.ts';
 export { beforeCursor, formatCursor } from './page.ts';
-export type { ProblemLanguage } from './problem-entry.ts';
 export * from './problems.ts';
 export * from './registry.ts';
 export { scopeNames } from '../scopes.ts';

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { fieldProblemCatalogue } from './field-problems.ts';
 import type { FieldProblemCode } from './field-problems.ts';
-import type { ProblemLanguage } from './problem-entry.ts';
 import type { ProblemCode } from './problems.ts';
-import { problemCatalogue } from './problems.ts';
+import { problemStatuses } from './problems.ts';
 
 /** An invalid field of a request. `field` is the field's path: its name, with `.` and an index inside a list. */
 export interface ProblemFieldError {
@@ -44,6 +42,12 @@ export const problemDocument = z
 
 export type ProblemDocument = z.infer<typeof problemDocument>;
 
+/** Texts of every problem and of every field's problem, in one language. */
+export interface ProblemTexts {
+  readonly problems: Readonly<Record<ProblemCode, { readonly title: string; readonly detail: string }>>;
+  readonly fields: Readonly<Record<FieldProblemCode, string>>;
+}
+
 /**
  * The problem document of a code; its `status` is the HTTP status. `site` is the public site without a trailing slash.
  */
@@ -51,17 +55,16 @@ export function formatPlatformProblem(
   code: ProblemCode,
   about: {
     readonly site: string;
-    readonly language: ProblemLanguage;
+    readonly texts: ProblemTexts;
     readonly requestId: string;
     readonly errors?: readonly ProblemFieldError[];
   },
 ): ProblemDocument {
-  const entry = problemCatalogue[code];
-  const { language } = about;
+  const { problems, fields } = about.texts;
   return {
     type: `${about.site}/api/platform/problems/${code}`,
-    ...entry[language],
-    status: entry.status,
+    ...problems[code],
+    status: problemStatuses[code],
     code,
     ...(about.errors === undefined
       ? {}
@@ -70,7 +73,7 @@ export function formatPlatformProblem(
             ...(fault.file === undefined ? {} : { file: fault.file }),
             field: fault.field,
             code: fault.code,
-            detail: fieldProblemCatalogue[fault.code][language],
+            detail: fields[fault.code],
           })),
         }),
     request_id: about.requestId,

@@ -4,7 +4,7 @@ import { isLine } from '../one-line-text.ts';
 import type { Prose } from '../prose-text.ts';
 import { isProse } from '../prose-text.ts';
 
-/** The problem that a text schema reports, as the `params` of zod's issue. Each code is in `fieldProblemCatalogue`. */
+/** The problem that a text schema reports, as the `params` of zod's issue. Each code is in `fieldProblemCodes`. */
 export interface TextIssue {
   readonly code:
     'control_characters' | 'not_an_address' | 'not_an_origin' | 'not_an_email' | 'unknown_scope' | 'malformed';

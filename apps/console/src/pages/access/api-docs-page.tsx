@@ -1,6 +1,6 @@
 import './docs.css';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { openApiQuery } from '../../api/open-api.ts';
+import { openApiQuery, problemTextsQuery } from '../../api/open-api.ts';
 import { useTexts } from '../../texts.ts';
 import { Heading } from '../../ui/heading.tsx';
 import type { ApiDocsView } from './api-docs.ts';
@@ -15,7 +15,8 @@ import { Prose } from './prose.tsx';
  */
 export function ApiDocsPage() {
   const { t, language } = useTexts();
-  const props = docsView(useSuspenseQuery(openApiQuery()).data, language);
+  const { data: document } = useSuspenseQuery(openApiQuery());
+  const props = docsView(document, useSuspenseQuery(problemTextsQuery(language)).data);
   return (
     <div className="docs">
       <Heading title={t('docs:title')} lead={t('docs:lead')} />

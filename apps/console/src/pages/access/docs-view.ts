@@ -1,17 +1,17 @@
 import { pathOf, platformPath } from '@pristan/wire';
-import type { ProblemLanguage } from '@pristan/wire/api';
-import { problemCatalogue } from '@pristan/wire/api';
+import type { ProblemTexts } from '@pristan/wire/api';
+import { problemStatuses } from '@pristan/wire/api';
 import type { JsonSchema, OpenApiDocument, Operation } from '../../api/open-api.ts';
 import type { ApiDocsView, MessageView, OperationView } from './api-docs.ts';
 import { membersOf, referenceOf, referencesIn } from './docs-members.ts';
 
 /** Makes the API page of an OpenAPI document: operations by tag, then the objects to which their fields refer. */
-export function docsView(document: OpenApiDocument, language: ProblemLanguage): ApiDocsView {
+export function docsView(document: OpenApiDocument, texts: ProblemTexts): ApiDocsView {
   const { schemas } = document.components;
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       tag: operation.tags[0],
-      view: operationView({ path, method, operation }, schemas, language),
+      view: operationView({ path, method, operation }, schemas, texts),
     })),
   );
   return {
@@ -41,7 +41,7 @@ export function docsView(document: OpenApiDocument, language: ProblemLanguage): 
 function operationView(
   { path, method, operation }: { path: string; method: string; operation: Operation },
   schemas: Readonly<Record<string, JsonSchema>>,
-  language: ProblemLanguage,
+  { problems }: ProblemTexts,
 ): OperationView {
   const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'));
   const [status = '200', response] = success ?? [];
@@ -62,8 +62,8 @@ function operationView(
     answer: { status: Number(status), ...messageView(response?.content ?? {}, schemas) },
     problems: operation['x-problems'].map((code) => ({
       code,
-      status: problemCatalogue[code].status,
-      title: problemCatalogue[code][language].title,
+      status: problemStatuses[code],
+      title: problems[code].title,
       url: `${platformPath}${pathOf('explain_problem', { code })}`,
     })),
   };

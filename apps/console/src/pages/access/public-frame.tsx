@@ -3,17 +3,15 @@ import { Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
 import { chooseLanguage } from '../../api/choose-language.ts';
 import { useTexts } from '../../texts.ts';
+import { otherLanguages } from '../../ui/language-choices.ts';
 import { LogoMark } from '../../ui/logo-mark.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { serverPaths } from '../../paths.ts';
-
-const other = { ru: { code: 'en', name: 'English' }, en: { code: 'ru', name: 'Русский' } } as const;
 
 /** The frame around the API page, which everybody may read, signed in or not. */
 export function PublicFrame() {
   const { t, language } = useTexts();
   const [error, setError] = useState<Error | null>(null);
-  const { code, name } = other[language];
   return (
     <div className="open-frame">
       <a className="skip" href="#main">
@@ -29,17 +27,20 @@ export function PublicFrame() {
           <Anchor href={serverPaths.console} size="sm">
             {t('docs:to-console')}
           </Anchor>
-          <Anchor
-            component="button"
-            type="button"
-            size="sm"
-            lang={code}
-            onClick={() => {
-              chooseLanguage(code).then(() => window.location.reload(), setError);
-            }}
-          >
-            {name}
-          </Anchor>
+          {otherLanguages(language).map(({ value, label }) => (
+            <Anchor
+              key={value}
+              component="button"
+              type="button"
+              size="sm"
+              lang={value}
+              onClick={() => {
+                chooseLanguage(value).then(() => window.location.reload(), setError);
+              }}
+            >
+              {label}
+            </Anchor>
+          ))}
         </Group>
       </Group>
       <Refusal error={error} />

@@ -4,17 +4,14 @@ import type { BodyOf } from '@pristan/wire/api';
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useWrite } from '../../api/write.ts';
-import type { Language } from '../../texts.ts';
+import type { Language } from '@pristan/wire';
 import { useTexts } from '../../texts.ts';
 import { fieldError, formError } from '../../ui/field-errors.ts';
+import { languageChoices } from '../../ui/language-choices.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 
 const fields = ['email', 'name'] as const;
 const roles = ['member', 'admin'] as const;
-const languages: readonly { readonly value: Language; readonly label: string }[] = [
-  { value: 'en', label: 'English' },
-  { value: 'ru', label: 'Русский' },
-];
 
 /** Form that invites a person by email; the input stays until the invitation is sent, even while the form is hidden. */
 export function InviteForm(props: {
@@ -90,7 +87,7 @@ export function InviteForm(props: {
           description={t('accounts:invite.language-what')}
           value={form.language}
           onChange={({ currentTarget }) => setForm({ ...form, language: currentTarget.value as Language })}
-          data={[...languages]}
+          data={languageChoices}
         />
         <Refusal error={formError(invite.error, fields)} />
         <Group>

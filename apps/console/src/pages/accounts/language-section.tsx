@@ -3,14 +3,10 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queries } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
-import type { Language } from '../../texts.ts';
+import type { Language } from '@pristan/wire';
 import { useTexts } from '../../texts.ts';
+import { languageChoices } from '../../ui/language-choices.ts';
 import { Refusal } from '../../ui/refusal.tsx';
-
-const languages = [
-  { value: 'ru', label: 'Русский' },
-  { value: 'en', label: 'English' },
-] as const;
 
 /** Chooses the language of a user’s pages and mails. Every text changes, so the page reloads. */
 export function LanguageSection() {
@@ -37,7 +33,7 @@ export function LanguageSection() {
             label={t('accounts:me.language.label')}
             value={chosen}
             onChange={({ currentTarget }) => setChosen(currentTarget.value as Language)}
-            data={languages}
+            data={languageChoices}
           />
           <Button type="submit" variant="default" loading={save.isPending}>
             {t('accounts:me.language.save')}

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { languageFacts } from '@pristan/locales';
 import type { Grant } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
 import { DayChart } from '../../ui/day-chart.tsx';
@@ -37,7 +38,7 @@ export function GrantUsage({ grant }: { readonly grant: Grant }) {
             count: sum,
             number: number.format(sum),
             last: number.format(last.calls),
-            day: new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'ru', {
+            day: new Intl.DateTimeFormat(languageFacts[language].dates, {
               day: 'numeric',
               month: 'long',
               timeZone: 'UTC',

@@ -1,18 +1,16 @@
 import { Checkbox, Fieldset, NativeSelect, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { buttonLanguages } from '@pristan/locales';
+import type { LanguageName } from '@pristan/locales';
 import { useTexts, type TextKey } from '../../texts.ts';
 import { scopeMeans } from './scope-means.ts';
 import { behaviourTexts, lookTexts, optionalMetadata, requiredMetadata, tagClasses } from './button-tag.ts';
 import type { ButtonOptions, ButtonText } from './button-tag.ts';
 
 /** Choices for the button tag’s attributes that have a fixed set of values; the empty choice omits the attribute. */
-const choices: Partial<Record<ButtonText, readonly (readonly [value: string, label: TextKey])[]>> = {
+const choices: Partial<Record<ButtonText, readonly (readonly [value: string, label: TextKey | LanguageName])[]>> = {
   locale: [
     ['', 'button:choice.locale.none'],
-    ['ru', 'button:choice.locale.ru'],
-    ['en', 'button:choice.locale.en'],
-    ['es', 'button:choice.locale.es'],
-    ['pt', 'button:choice.locale.pt'],
-    ['id', 'button:choice.locale.id'],
+    ...Object.entries(buttonLanguages).map(([code, { name }]) => [code, { name }] as const),
   ],
   color: [
     ['', 'button:choice.color.none'],
@@ -54,7 +52,13 @@ export function ButtonForm(props: {
     const values = choices[name];
     if (values === undefined)
       return <TextInput key={name} {...own} required={requiredMetadata.some((one) => one === name)} />;
-    return <NativeSelect key={name} {...own} data={values.map(([value, label]) => ({ value, label: t(label) }))} />;
+    return (
+      <NativeSelect
+        key={name}
+        {...own}
+        data={values.map(([value, label]) => ({ value, label: typeof label === 'string' ? t(label) : label.name }))}
+      />
+    );
   }
 
   return (

@@ -15,7 +15,8 @@ export function WidgetRow(props: {
   /** Asks to publish the version with this number or, with `null`, to unpublish the widget. */
   readonly onChoose: (number: number | null) => void;
 }) {
-  const { t, language } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const { accountId, clientId, version, onChoose } = props;
   const { number } = version;
   return (
@@ -34,7 +35,7 @@ export function WidgetRow(props: {
           <Text size="sm" c="dimmed">
             {t('widget:uploaded')} <Time at={version.created_at} />
             {' · '}
-            {formatBytes(version.archive_bytes, language)}
+            {formatBytes(version.archive_bytes, texts)}
             {' · '}
             {t('widget:files', { count: version.files })}
             {' · '}

@@ -13,7 +13,8 @@ const bytesMax = 20 * 1024 * 1024;
 
 /** Uploads the next version of a widget, with progress and all problems of the archive. */
 export function WidgetUpload({ accountId, clientId }: { readonly accountId: string; readonly clientId: string }) {
-  const { t, language } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const [file, setFile] = useState<File>();
   const [share, setShare] = useState(0);
   const forget = useRef<() => void>(null);
@@ -58,7 +59,7 @@ export function WidgetUpload({ accountId, clientId }: { readonly accountId: stri
         </FileButton>
         {file !== undefined && (
           <Text size="sm" className="mono">
-            <bdi>{file.name}</bdi> · {formatBytes(file.size, language)}
+            <bdi>{file.name}</bdi> · {formatBytes(file.size, texts)}
           </Text>
         )}
       </Group>
@@ -80,7 +81,7 @@ export function WidgetUpload({ accountId, clientId }: { readonly accountId: stri
       {send.isSuccess && <WidgetFindings findings={send.data.findings} />}
       {tooLarge && (
         <Alert color="bad" variant="light" role="alert" mt="sm">
-          {t('widget:upload.too-large', { max: formatBytes(bytesMax, language) })}
+          {t('widget:upload.too-large', { max: formatBytes(bytesMax, texts) })}
         </Alert>
       )}
       <Report error={send.error} />

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { languages } from '../texts.ts';
+import { languageFacts } from '@pristan/locales';
+import { languages } from '@pristan/wire';
 import { ConfirmAgain } from './confirm-again.tsx';
 import { ButtonForm } from './button.tsx';
 import { PostForm } from './form.tsx';
@@ -12,8 +13,6 @@ import { usePage } from './page-context.ts';
  * signed-in person's header.
  */
 export type FrameShape = 'journey' | 'page';
-
-const languageNames = { ru: 'Русский', en: 'English' } as const;
 
 /** Frame of every page: title, skip link, header, `main`, and a footer with the language switch. */
 export function Frame(props: {
@@ -103,11 +102,11 @@ function Footer(props: { shape: FrameShape }) {
           {languages.map((other) =>
             other === language ? (
               <span class="language-now" aria-current="true" key={other}>
-                {languageNames[other]}
+                {languageFacts[other].name}
               </span>
             ) : (
               <button type="submit" class="button quiet" name="language" value={other} lang={other} key={other}>
-                {languageNames[other]}
+                {languageFacts[other].name}
               </button>
             ),
           )}

@@ -1,7 +1,8 @@
 import type { Difference, StatedFact } from '@pristan/rules';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { textsIn, type Language, type Texts } from '../texts.ts';
+import type { Language } from '@pristan/wire';
+import { textsIn, type Texts } from '../texts.ts';
 
 /**
  * Target of a form: its action, and hidden values that the server wants back unread, such as sealed requests and
@@ -37,7 +38,7 @@ export interface PageContext {
   /** Returns the URL of a file in `/assets/`, with the hash of its content. */
   readonly assetUrl: (name: string) => string;
   /**
-   * Form of the page's language switch: posts `language=ru|en`; the server knows where to return. `null`: no switch on
+   * Form of the page's language switch: posts `language=<code>`; the server knows where to return. `null`: no switch on
    * this page.
    */
   readonly languageForm: FormTarget | null;

@@ -1,5 +1,6 @@
+import { languageFacts } from '@pristan/locales';
+import type { Language } from '@pristan/wire';
 import { relativeTime } from '@pristan/wire';
-import type { Language } from '../texts.ts';
 import { usePage, type PageContext } from './page-context.ts';
 
 const exact = new Map<string, Intl.DateTimeFormat>();
@@ -19,7 +20,7 @@ export function exactTime(at: number, { language, zone }: TimeFormat): string {
 }
 
 function exactIn(language: Language, zone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'ru', {
+  return new Intl.DateTimeFormat(languageFacts[language].dates, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
