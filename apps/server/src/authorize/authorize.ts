@@ -42,13 +42,11 @@ export function authorizeRoutes(app: FastifyInstance, site: Site): void {
     /^[a-z]{2}(-[a-z]{2})?$/i.test(request.params.language) ? begin(request, reply) : reply.callNotFound(),
   );
 
-  const later = { ...page, schema: { querystring: {} } } as const;
-
-  app.get<{ Querystring: { request?: string; account_id?: string } }>('/oauth/consent', later, async (request, reply) =>
+  app.get<{ Querystring: { request?: string; account_id?: string } }>('/oauth/consent', page, async (request, reply) =>
     resume(site, { request, reply }, accountIdOf(request.query.account_id) ?? 'ask'),
   );
 
-  app.get<{ Querystring: { request?: string } }>('/oauth/choose', later, async (request, reply) =>
+  app.get<{ Querystring: { request?: string } }>('/oauth/choose', page, async (request, reply) =>
     resume(site, { request, reply }, 'ask'),
   );
 
