@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { settings } from '../../apps/server/src/config/settings.ts';
@@ -43,4 +44,17 @@ test('every setting has a PRISTAN_ name, a meaning and a default, and is in docs
     expect(setting.meaning).not.toBe('');
     expect(setting.default).not.toBe('');
   }
+});
+
+test('the server or a command uses every setting', () => {
+  const server = new URL('../../apps/server/src/', import.meta.url).pathname;
+  const source = readdirSync(server, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|^config\b/.test(file))
+    .map((file) => readFileSync(`${server}${file}`, 'utf8'))
+    .join('\n');
+  const isUsed = (key: string) =>
+    source.includes(`config.${key}`) ||
+    new RegExp(`\\b${key}\\b[^{}]*\\}(: [^\\n]*Config\\b| = [\\w.]*config;)`).test(source);
+  expect(Object.keys(settings).filter((key) => !isUsed(key))).toEqual([]);
+  expect(isUsed('colourOfTheHarbour')).toBe(false);
 });
