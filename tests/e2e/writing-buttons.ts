@@ -381,6 +381,13 @@ export async function consoleButtons(platform: Platform) {
       end: named('Русский'),
     },
     {
+      operation: 'end_other_sessions',
+      means: 'the fixture’s own',
+      at: async () => '/sessions',
+      button: named('Sign out all other devices'),
+      end: statusMessage('All other devices are signed out.'),
+    },
+    {
       operation: 'end_session',
       means: 'sign out',
       at: async () => `/accounts/${berth.id}/people`,
