@@ -1,4 +1,4 @@
-import { fieldProblemCodes, problemStatuses } from '@pristan/wire/api';
+import { contracts, fieldProblemCodes, problemStatuses } from '@pristan/wire/api';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { GoldenRecord } from './journey.ts';
@@ -23,4 +23,19 @@ test('the golden record has every problem code of the API that this process can 
   const text = JSON.stringify(records);
   const codes = [...Object.keys(problemStatuses), ...fieldProblemCodes];
   expect(codes.filter((code) => !text.includes(`"code":"${code}"`)).toSorted()).toEqual(notHere);
+});
+
+interface Exchange {
+  readonly request?: string;
+  readonly status?: number;
+}
+
+test('the golden record has a successful answer of every endpoint of the API, except of one that connects to other hosts', () => {
+  const exchanges = records.flatMap(([, journeys]) => Object.values(journeys).flat()) as readonly Exchange[];
+  const isRecorded = (method: string, path: string): boolean => {
+    const request = new RegExp(`^${method} ${path.replaceAll(/:\w+/g, '[^/?]+')}(\\?|$)`);
+    return exchanges.some((one) => request.test(one.request ?? '') && (one.status ?? 500) < 300);
+  };
+  const missing = Object.values(contracts).filter(({ method, path }) => !isRecorded(method, path));
+  expect(missing.map(({ operationId }) => operationId)).toEqual(['check_addresses']);
 });

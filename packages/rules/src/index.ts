@@ -80,15 +80,13 @@ export type {
 export type * from './held-personal-token.ts';
 export type * from './token/personal-change.ts';
 export { actions, permits } from './access/actions.ts';
-export type { Action, Membership } from './access/actions.ts';
+export type { Action, Membership, OperationAccess } from './access/actions.ts';
 export { dayOf, lastDays, usageRetentionMs, usageShownDays } from './install/usage.ts';
 export type { DailyUsage } from './install/usage.ts';
 export { decideCall } from './access/decide-call.ts';
 export type { CallDecision, CallFacts, CallRequest, Caller } from './access/decide-call.ts';
 export { allowances, costs, bucketLevelAt, takeUnits, unitsRefunded, unitsOf } from './access/rate-limit.ts';
 export type { Allowance, Cost, CostName, BucketOwner, BucketLevel } from './access/rate-limit.ts';
-export { operationRule } from './access/operations.ts';
-export type { OperationAccess, AccessOf, OperationId, OperationRule } from './access/operations.ts';
 export { accessGivenBy, methodRefusal, methodRule, methods } from './access/methods.ts';
 export type { AccessCategory, Method, MethodRefusal, MethodRule, TokenMethod } from './access/methods.ts';
 export { delegations, delegationStatus } from './access/delegation.ts';

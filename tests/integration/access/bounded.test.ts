@@ -53,6 +53,7 @@ test('the server does not start when a schema of a request has no maximum', asyn
     const planted = {
       method: 'POST',
       path: '/planted',
+      access: 'session',
       tag: 'about',
       operationId: 'choose_language',
       repeatable: 'naturally',

@@ -6,11 +6,13 @@ import { anAccount } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
 import type { Contract } from '../../../packages/wire/src/api/index.ts';
+import type { EndpointDescription } from '../../../apps/server/src/http/platform-endpoint.ts';
 import type { ApiPath } from '../../../apps/server/src/http/api-path.ts';
 
 const endpoint = {
   method: 'POST',
   path: '/planted',
+  access: 'integration.create',
   tag: 'registry',
   operationId: 'create_integration',
   summary: 'Planted',
@@ -23,6 +25,16 @@ test('a platform POST whose contract lacks `repeatable` does not compile', () =>
   const unsaid: Contract = endpoint;
   const read: Contract = { ...endpoint, method: 'GET' };
   expect([said, unsaid, read]).toHaveLength(3);
+});
+
+test('an endpoint whose permitted caller is missing, or unknown to the rules, does not compile', () => {
+  const { access: _, ...anybody } = { ...endpoint, repeatable: 'key' } as const;
+  // @ts-expect-error `access` is missing
+  const missing: EndpointDescription = anybody;
+  // @ts-expect-error there is no such action
+  const unknown: EndpointDescription = { ...anybody, access: 'integration.paint' };
+  const known: EndpointDescription = { ...anybody, access: 'integration.edit' };
+  expect([missing, unknown, known]).toHaveLength(3);
 });
 
 test('a POST of amoCRM’s API whose contract lacks `repeatable` does not compile', () => {

@@ -1,5 +1,4 @@
-import type { OperationAccess, AccessOf, Action, CostName, OperationId, OperationRule } from '@pristan/rules';
-import { operationRule } from '@pristan/rules';
+import type { OperationAccess, Action, CostName } from '@pristan/rules';
 import type { Contract, ProblemFieldError, ProblemCode, SchemaOf } from '@pristan/wire/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -13,16 +12,8 @@ declare module 'fastify' {
   }
 }
 
-/** A contract whose operation has an entry in the rules' table. */
-export type ListedContract = Contract & { readonly operationId: OperationId };
-
-/** The contract of an endpoint with its entry in the rules' table of operations: everything that OpenAPI describes. */
-export type EndpointDescription = ListedContract & OperationRule;
-
-/** Adds to an endpoint's contract who may call the endpoint. */
-export function describeEndpoint(contract: ListedContract): EndpointDescription {
-  return { ...contract, ...operationRule(contract.operationId) };
-}
+/** The contract of an endpoint whose permitted caller the rules know. */
+export type EndpointDescription = Contract & { readonly access: OperationAccess };
 
 /** Whether a request to this endpoint may carry an idempotency key. */
 export function takesKey({ repeatable }: Pick<Contract, 'repeatable'>): boolean {
@@ -33,15 +24,15 @@ type Read<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Written<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
 
 /** A call to the endpoint of this contract. */
-export type CallOf<Of extends ListedContract> = EndpointCall<
-  AccessOf<Of['operationId']>,
+export type CallOf<Of extends EndpointDescription> = EndpointCall<
+  Of['access'],
   SchemaOf<Of, 'params'>,
   SchemaOf<Of, 'query'>,
   SchemaOf<Of, 'body'>
 >;
 
 /** Parts of an endpoint that only the server has: its own limits, and the work. */
-export interface Binding<Of extends ListedContract, Prepared = undefined> {
+export interface Binding<Of extends EndpointDescription, Prepared = undefined> {
   /** Cost of a request to this endpoint; by default that of a read, a write or an upload. */
   readonly cost?: CostName;
   /** Largest request body in bytes, where the default of 64 KiB is too small. */

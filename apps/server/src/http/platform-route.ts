@@ -1,4 +1,4 @@
-import type { OperationAccess, AccessOf, CostName, OperationId } from '@pristan/rules';
+import type { OperationAccess, CostName } from '@pristan/rules';
 import { permits } from '@pristan/rules';
 import { runKeyedWrite } from '@pristan/flows';
 import type { KeyedWriteAnswer } from '@pristan/flows';
@@ -12,8 +12,8 @@ import type { World } from '../environment/open.ts';
 import { isTextBody } from './bodies.ts';
 import { firstMalformed } from './malformed-text.ts';
 import { idempotencyKeyOf, userAsCaller, requestHash, sendWritten } from './idempotency.ts';
-import type { Binding, CallOf, EndpointDescription, ListedContract, PlatformRefusal } from './platform-endpoint.ts';
-import { describeEndpoint, refusal, takesKey } from './platform-endpoint.ts';
+import type { Binding, CallOf, EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
+import { refusal, takesKey } from './platform-endpoint.ts';
 import { fieldErrorsMax, parseInput } from './platform-input.ts';
 import { withPrivateHeaders, sendPlatformProblem } from './platform-problem.ts';
 import { admitToken, sendsBearer } from './platform-token.ts';
@@ -30,14 +30,8 @@ const enterUpload = uploadSlots({
   ofAll: { running: 8, waiting: 64 },
 });
 
-/**
- * Operations of the JSON API that people call. The operation that takes an integration's credentials has its own route.
- */
-type SessionOperation = {
-  [Id in OperationId]: AccessOf<Id> extends Exclude<OperationAccess, 'client'> ? Id : never;
-}[OperationId];
-
-type SessionContract = ListedContract & { readonly operationId: SessionOperation };
+/** Contract of an endpoint that people call. The one that takes an integration's credentials has its own route. */
+type SessionContract = EndpointDescription & { readonly access: Exclude<OperationAccess, 'client'> };
 
 /** Result of the checks before a request's body is read; the body of a stranger's request is never read. */
 interface Admitted {
@@ -63,7 +57,7 @@ export function platformRoute<const Of extends SessionContract, Prepared = undef
   binding: Binding<Of, Prepared>,
 ): void {
   const admissions = new WeakMap<FastifyRequest, Admitted>();
-  const description = describeEndpoint(contract);
+  const description: EndpointDescription = contract;
   const add = (scope: FastifyInstance): void => {
     scope.route({
       method: description.method,

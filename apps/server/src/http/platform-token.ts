@@ -42,7 +42,7 @@ export async function admitToken(
   world.tokenUses.note(token, now);
   const { tokenId, name, user } = token;
   const session = { userId: user.userId, user, token: { tokenId, name } };
-  if (ability === 'none' || !isAction(access)) return { ...refusal('session_required'), session };
+  if (ability === undefined || !isAction(access)) return { ...refusal('session_required'), session };
   const params = schema === undefined ? undefined : parseInput(schema, request.params);
   if (params?.kind === 'faults') return { ...refusal('invalid_request', params.faults), session };
   const named = z.object({ account_id: z.number(), client_id: z.string().optional() }).parse(params?.value);

@@ -10,13 +10,12 @@ import type { World } from '../environment/open.ts';
 import { withBasic } from '../http/basic.ts';
 import { isTextBody } from '../http/bodies.ts';
 import { idempotencyKeyOf, requestHash, sendWritten } from '../http/idempotency.ts';
-import { describeEndpoint } from '../http/platform-endpoint.ts';
 import { withPrivateHeaders, sendPlatformProblem } from '../http/platform-problem.ts';
 import { malformedKey } from '../http/platform-route.ts';
 import { unixSeconds } from '../http/unix-seconds.ts';
 import { setRetryAfter } from '../http/retry-after.ts';
 
-const endpoint = describeEndpoint(contracts.ask_fresh_code);
+const endpoint = contracts.ask_fresh_code;
 
 /**
  * `POST /api/platform/installations/{account}/code`: sends a new authorization code to the integration's redirect URI.

@@ -121,7 +121,7 @@ export function problemsOf(endpoint: EndpointDescription): readonly ProblemCode[
     codes
       .add('unauthenticated')
       .add('invalid_token')
-      .add(ability === 'none' ? 'session_required' : 'beyond_token');
+      .add(ability === undefined ? 'session_required' : 'beyond_token');
   if (access !== 'client' && (access !== 'public' || method !== 'GET')) codes.add('foreign_request');
   if (params !== undefined || query !== undefined || body !== undefined) codes.add('invalid_request');
   if (body !== undefined) codes.add('unreadable_body');
@@ -157,7 +157,7 @@ function callerOf({ access }: EndpointDescription): Caller {
 function securityOf({ access, ability }: EndpointDescription): readonly JsonSchema[] {
   if (access === 'public') return [];
   if (access === 'client') return [{ client: [] }];
-  return ability === 'none' ? [{ session: [] }] : [{ session: [] }, { token: [ability] }];
+  return ability === undefined ? [{ session: [] }] : [{ session: [] }, { token: [ability] }];
 }
 
 function operation(endpoint: EndpointDescription, book: SchemaBook): Operation {
@@ -179,7 +179,7 @@ function operation(endpoint: EndpointDescription, book: SchemaBook): Operation {
     summary: endpoint.summary,
     ...(endpoint.description === undefined ? {} : { description: endpoint.description }),
     'x-who-may-call': callerOf(endpoint),
-    ...(ability === 'none' ? {} : { 'x-token-ability': ability }),
+    ...(ability === undefined ? {} : { 'x-token-ability': ability }),
     'x-problems': problemsOf(endpoint),
     security: securityOf(endpoint),
     ...(endpoint.repeatable === undefined ? {} : { 'x-repeatable': endpoint.repeatable }),

@@ -41,6 +41,13 @@ export const actions = {
 
 export type Action = keyof typeof actions;
 
+/**
+ * The permitted caller of an endpoint of the platform's own API: `public` anybody, `session` any signed-in user,
+ * `staff` the platform's staff, `client` an integration with its own credentials, or the action that the user must be
+ * permitted in the account named in the path. No endpoint takes an integration's access token, so none has a scope.
+ */
+export type OperationAccess = 'public' | 'session' | 'staff' | 'client' | Action;
+
 const required: Readonly<Record<Action, Role>> = actions;
 
 /** The roles in which an active member may take `action`. */

@@ -6,7 +6,6 @@ import { grantPinned } from './delegation.ts';
 import type { GrantFacts } from './grant-status.ts';
 import { grantStatus } from './grant-status.ts';
 import { methodRule } from './methods.ts';
-import { operationRule } from './operations.ts';
 
 const now = 1_750_000_000_000;
 const grant: GrantFacts = {
@@ -101,7 +100,6 @@ test('an attempt that no limit allows has to wait', () => {
   expect(waitsUntil([{ key: 'a', windowMs: 1_000, max: 5 }], [{ key: 'b', count: 1, endsAt: now }])).toBe(now);
 });
 
-test('a method and an operation are looked up with their own requirements', () => {
+test('a method is looked up with its own requirements', () => {
   expect(methodRule('users.list')).toMatchObject({ served: 'GET /api/v4/users', scope: 'crm', right: 'admin' });
-  expect(operationRule('resend_delivery')).toEqual({ access: 'delivery.resend', ability: 'deliveries:resend' });
 });

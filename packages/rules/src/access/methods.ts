@@ -35,7 +35,7 @@ const open = { scope: 'none', right: 'any', kinds: 'all', gives: 'nothing' } as 
 /**
  * Every method that a program of an integrator or a resource server can call, with its requirements. The server judges
  * calls by this table; the consent page, the console's `/api-docs` and docs/spec/dialect.md show it. Members' own
- * programs and the console call the operations of `operations.ts` instead.
+ * programs and the console call the endpoints of `/api/platform` instead, whose contracts name their callers.
  *
  * @see docs/spec/dialect.md#methods
  */

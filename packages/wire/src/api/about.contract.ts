@@ -7,6 +7,7 @@ export const aboutContracts = {
   describe: {
     method: 'GET',
     path: '/openapi.json',
+    access: 'public',
     tag: 'about',
     summary: 'Get this document',
     answer: z.record(z.string(), z.unknown()),
@@ -15,6 +16,7 @@ export const aboutContracts = {
   explain_problem: {
     method: 'GET',
     path: '/problems/:code',
+    access: 'public',
     tag: 'about',
     summary: 'Explain a problem code',
     description: 'The `type` of a problem document leads here. All codes are listed in `docs/spec/api-problems.md`.',

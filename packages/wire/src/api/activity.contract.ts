@@ -7,6 +7,7 @@ export const activityContracts = {
   list_activity: {
     method: 'GET',
     path: '/accounts/:account_id/activity',
+    access: 'activity.read',
     tag: 'accounts',
     summary: 'List the activity log of an account, newest first',
     description:

@@ -14,6 +14,7 @@ export const adoptionContracts = {
   preview_adoption: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/adoption',
+    access: 'adoption.start',
     tag: 'moderation',
     summary: 'Show how many clones this integration can adopt, and its adoptions',
     params: integrationParams,
@@ -23,6 +24,7 @@ export const adoptionContracts = {
   start_adoption: {
     method: 'POST',
     path: '/accounts/:account_id/integrations/:client_id/adoption',
+    access: 'adoption.start',
     tag: 'moderation',
     summary: 'Start an adoption: replace the clones in seven days',
     description:
@@ -35,6 +37,7 @@ export const adoptionContracts = {
   list_asked_adoptions: {
     method: 'GET',
     path: '/accounts/:account_id/adoptions',
+    access: 'installation.read',
     tag: 'moderation',
     summary: 'List published integrations that will replace external ones in this account',
     params: adoptionParams.pick({ account_id: true }),
@@ -44,6 +47,7 @@ export const adoptionContracts = {
   refuse_adoption: {
     method: 'POST',
     path: '/accounts/:account_id/adoptions/:adoption_id/refusal',
+    access: 'adoption.refuse',
     tag: 'moderation',
     summary: 'Keep the external integrations of this account as they are',
     description: 'This account is not asked again about them.',
@@ -54,6 +58,7 @@ export const adoptionContracts = {
   list_clone_groups: {
     method: 'GET',
     path: '/clone-groups',
+    access: 'staff',
     tag: 'moderation',
     summary: 'List external integrations grouped by site',
     description: 'For moderators and operators of the platform.',

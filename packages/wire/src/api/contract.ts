@@ -1,10 +1,19 @@
 import type { z } from 'zod';
 import type { Repeatable } from '../idempotency-key.ts';
+import type { TokenAbility } from '../token/personal.ts';
 import type { ProblemCode } from './problems.ts';
 
 interface SharedParts {
   /** Path under `/api/platform`, with parameters as `:name`. */
   readonly path: `/${string}`;
+  /**
+   * The permitted caller: `public` anybody, `session` any signed-in user, `staff` the platform's staff, `client` an
+   * integration with its own credentials, or the action that the user must be permitted in the account named in the
+   * path. The rules have the table of actions; an endpoint with an unknown one does not compile.
+   */
+  readonly access: 'public' | 'session' | 'staff' | 'client' | `${string}.${string}`;
+  /** The ability that a personal access token needs; absent: no personal token may call the endpoint. */
+  readonly ability?: TokenAbility;
   /** Section of the API's documentation. */
   readonly tag: string;
   readonly summary: string;
@@ -29,7 +38,7 @@ interface SharedParts {
 
 /**
  * The contract of one endpoint of `/api/platform`, without its ID. An endpoint that writes states the effect of a
- * repeated request. The rules' table of operations states who may call it.
+ * repeated request.
  */
 export type ContractParts = SharedParts &
   (

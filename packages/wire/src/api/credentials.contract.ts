@@ -8,6 +8,7 @@ export const credentialContracts = {
   reveal_secret: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/secret',
+    access: 'secret.reveal',
     tag: 'registry',
     summary: 'Show the secret',
     description: 'The account’s activity log records each request, with person and IP address.',
@@ -18,6 +19,7 @@ export const credentialContracts = {
   list_secrets: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/secrets',
+    access: 'integration.read',
     tag: 'registry',
     summary: 'List the active secrets, with their last use',
     description:
@@ -29,6 +31,7 @@ export const credentialContracts = {
   rotate_secret: {
     method: 'POST',
     path: '/accounts/:account_id/integrations/:client_id/secret/rotation',
+    access: 'secret.rotate',
     tag: 'registry',
     summary: 'Rotate the secret',
     description:
@@ -42,6 +45,7 @@ export const credentialContracts = {
   read_first_token: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/first-token',
+    access: 'integration.read',
     tag: 'registry',
     summary: 'Show the progress towards an integration’s first token and call',
     description:
@@ -53,6 +57,7 @@ export const credentialContracts = {
   check_addresses: {
     method: 'POST',
     path: '/accounts/:account_id/integrations/:client_id/address-check',
+    access: 'address.check',
     tag: 'registry',
     summary: 'Check whether the URLs of an integration answer',
     description:

@@ -16,6 +16,8 @@ export const hookContracts = {
   list_deliveries: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/deliveries',
+    access: 'delivery.read',
+    ability: 'deliveries:read',
     tag: 'hooks',
     summary: 'List the deliveries of an integration, sent and pending',
     description: 'Newest first. Filters: state, hook, account, receiver and time. Deliveries are kept for 30 days.',
@@ -27,6 +29,8 @@ export const hookContracts = {
   read_delivery: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/deliveries/:delivery_id',
+    access: 'delivery.read',
+    ability: 'deliveries:read',
     tag: 'hooks',
     summary: 'Show a delivery with its attempts',
     params: deliveryParams,
@@ -36,6 +40,8 @@ export const hookContracts = {
   resend_delivery: {
     method: 'POST',
     path: '/accounts/:account_id/integrations/:client_id/deliveries/:delivery_id/resend',
+    access: 'delivery.resend',
+    ability: 'deliveries:resend',
     tag: 'hooks',
     summary: 'Send a finished delivery again',
     description:
@@ -54,6 +60,7 @@ export const hookContracts = {
   list_testable_hooks: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/test-deliveries',
+    access: 'delivery.read',
     tag: 'hooks',
     summary: 'List the hooks that can be tested, with their URLs',
     params: integrationParams,
@@ -63,6 +70,7 @@ export const hookContracts = {
   send_test_delivery: {
     method: 'POST',
     path: '/accounts/:account_id/integrations/:client_id/test-deliveries',
+    access: 'delivery.test',
     tag: 'hooks',
     summary: 'Send a test hook',
     description:
@@ -77,6 +85,8 @@ export const hookContracts = {
   enable_receiver: {
     method: 'POST',
     path: '/accounts/:account_id/integrations/:client_id/stopped-receivers/enable',
+    access: 'receiver.enable',
+    ability: 'deliveries:resend',
     tag: 'hooks',
     summary: 'Enable a receiver that answered 410',
     description: 'Waiting deliveries are sent immediately, unless a newer state has overtaken them.',

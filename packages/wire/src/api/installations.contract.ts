@@ -17,6 +17,7 @@ export const installationContracts = {
   list_installations: {
     method: 'GET',
     path: '/accounts/:account_id/installations',
+    access: 'installation.read',
     tag: 'install',
     summary: 'List the integrations connected to this account, with their grants',
     description:
@@ -29,6 +30,7 @@ export const installationContracts = {
   read_installation: {
     method: 'GET',
     path: '/accounts/:account_id/installations/:client_id',
+    access: 'installation.read',
     tag: 'install',
     summary: 'Show an integration connected to this account: its grants and the status at its server',
     params: integrationParams,
@@ -38,6 +40,7 @@ export const installationContracts = {
   list_grants: {
     method: 'GET',
     path: '/accounts/:account_id/installations/:client_id/grants',
+    access: 'installation.read',
     tag: 'install',
     summary: 'List the grants of an installation, with daily usage',
     params: integrationParams,
@@ -48,6 +51,7 @@ export const installationContracts = {
   list_own_access: {
     method: 'GET',
     path: '/accounts/:account_id/own-access',
+    access: 'own_access.read',
     tag: 'install',
     summary: 'List integrations of this account, with the access that you gave',
     description: 'To revoke a grant, send the person to its page: revoking needs their confirmation.',
@@ -59,6 +63,7 @@ export const installationContracts = {
   list_refused_tokens: {
     method: 'GET',
     path: '/accounts/:account_id/installations/:client_id/refused-tokens',
+    access: 'installation.read',
     tag: 'install',
     summary: 'List refused tokens of an integration: reused tokens, and ended access',
     params: integrationParams,
@@ -69,6 +74,7 @@ export const installationContracts = {
   read_usage: {
     method: 'GET',
     path: '/accounts/:account_id/installations/:client_id/usage',
+    access: 'installation.read',
     tag: 'install',
     summary: 'Show how often each grant was used, by day',
     params: integrationParams,

@@ -19,6 +19,8 @@ export const integrationContracts = {
   list_integrations: {
     method: 'GET',
     path: '/accounts/:account_id/integrations',
+    access: 'integration.read',
+    ability: 'integrations:read',
     tag: 'registry',
     summary: 'List the integrations that this account develops',
     params: accountParams,
@@ -29,6 +31,7 @@ export const integrationContracts = {
   create_integration: {
     method: 'POST',
     path: '/accounts/:account_id/integrations',
+    access: 'integration.create',
     tag: 'registry',
     summary: 'Create an integration',
     repeatable: 'key',
@@ -41,6 +44,8 @@ export const integrationContracts = {
   read_integration: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id',
+    access: 'integration.read',
+    ability: 'integrations:read',
     tag: 'registry',
     summary: 'Show an integration',
     params: integrationParams,
@@ -50,6 +55,8 @@ export const integrationContracts = {
   read_reach: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/reach',
+    access: 'integration.read',
+    ability: 'integrations:read',
     tag: 'registry',
     summary: 'Count the accounts that installed an integration',
     params: integrationParams,
@@ -59,6 +66,7 @@ export const integrationContracts = {
   list_customers: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/accounts',
+    access: 'integration.read',
     tag: 'registry',
     summary: 'List the accounts that installed an integration',
     description: 'Includes accounts that disabled it. The consent page says that the developer sees this.',
@@ -70,6 +78,7 @@ export const integrationContracts = {
   edit_integration: {
     method: 'PATCH',
     path: '/accounts/:account_id/integrations/:client_id',
+    access: 'integration.edit',
     tag: 'registry',
     summary: 'Edit an integration',
     description:
@@ -83,6 +92,7 @@ export const integrationContracts = {
   switch_integration: {
     method: 'PUT',
     path: '/accounts/:account_id/integrations/:client_id/state',
+    access: 'integration.switch',
     tag: 'registry',
     summary: 'Pause or resume an integration',
     description:
@@ -96,6 +106,7 @@ export const integrationContracts = {
   delete_integration: {
     method: 'DELETE',
     path: '/accounts/:account_id/integrations/:client_id',
+    access: 'integration.delete',
     tag: 'registry',
     summary: 'Delete an integration for good',
     description: 'Its keys, grants and tokens stop working in all accounts. This cannot be undone.',
@@ -107,6 +118,7 @@ export const integrationContracts = {
   set_logo: {
     method: 'PUT',
     path: '/accounts/:account_id/integrations/:client_id/logo',
+    access: 'integration.edit',
     tag: 'registry',
     summary: 'Set the logo',
     description:
@@ -120,6 +132,7 @@ export const integrationContracts = {
   remove_logo: {
     method: 'DELETE',
     path: '/accounts/:account_id/integrations/:client_id/logo',
+    access: 'integration.edit',
     tag: 'registry',
     summary: 'Remove the logo',
     repeatable: 'naturally',

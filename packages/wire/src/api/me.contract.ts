@@ -6,6 +6,7 @@ export const meContracts = {
   who_am_i: {
     method: 'GET',
     path: '/me',
+    access: 'session',
     tag: 'accounts',
     summary: 'Show the signed-in person',
     answer: me,
@@ -14,6 +15,7 @@ export const meContracts = {
   choose_language: {
     method: 'PATCH',
     path: '/me',
+    access: 'session',
     tag: 'accounts',
     summary: 'Choose your language',
     description: 'Applies to your profile, and to this browser when you are signed out.',
@@ -25,6 +27,7 @@ export const meContracts = {
   list_accounts: {
     method: 'GET',
     path: '/accounts',
+    access: 'session',
     tag: 'accounts',
     summary: 'List your accounts',
     answer: accountList,
@@ -33,6 +36,7 @@ export const meContracts = {
   list_sessions: {
     method: 'GET',
     path: '/sessions',
+    access: 'session',
     tag: 'accounts',
     summary: 'List your sessions',
     answer: sessionList,
@@ -41,6 +45,7 @@ export const meContracts = {
   end_session: {
     method: 'DELETE',
     path: '/sessions/:session_id',
+    access: 'session',
     tag: 'accounts',
     summary: 'End a session',
     description: 'Does nothing when the session has already ended. You can end the current session too.',
@@ -52,6 +57,7 @@ export const meContracts = {
   end_other_sessions: {
     method: 'DELETE',
     path: '/sessions',
+    access: 'session',
     tag: 'accounts',
     summary: 'End all other sessions',
     repeatable: 'naturally',

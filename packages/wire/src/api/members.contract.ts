@@ -21,6 +21,7 @@ export const memberContracts = {
   list_members: {
     method: 'GET',
     path: '/accounts/:account_id/members',
+    access: 'member.read',
     tag: 'accounts',
     summary: 'List the members of an account',
     params: accountParams,
@@ -31,6 +32,7 @@ export const memberContracts = {
   change_member: {
     method: 'PATCH',
     path: '/accounts/:account_id/members/:user_id',
+    access: 'member.change',
     tag: 'accounts',
     summary: 'Change a member’s role, deactivate or reactivate them',
     description:
@@ -44,6 +46,7 @@ export const memberContracts = {
   list_invitations: {
     method: 'GET',
     path: '/accounts/:account_id/invitations',
+    access: 'member.read',
     tag: 'accounts',
     summary: 'List the pending invitations',
     params: accountParams,
@@ -53,6 +56,7 @@ export const memberContracts = {
   invite: {
     method: 'POST',
     path: '/accounts/:account_id/invitations',
+    access: 'member.invite',
     tag: 'accounts',
     summary: 'Invite a person by mail',
     description:
@@ -67,6 +71,7 @@ export const memberContracts = {
   renew_invitation: {
     method: 'POST',
     path: '/accounts/:account_id/invitations/:invitation_id/renewal',
+    access: 'member.invite',
     tag: 'accounts',
     summary: 'Send an invitation again, or get its link',
     description:
@@ -88,6 +93,7 @@ export const memberContracts = {
   withdraw_invitation: {
     method: 'DELETE',
     path: '/accounts/:account_id/invitations/:invitation_id',
+    access: 'member.invite',
     tag: 'accounts',
     summary: 'Withdraw an invitation',
     repeatable: 'key',
@@ -98,6 +104,7 @@ export const memberContracts = {
   list_member_grants: {
     method: 'GET',
     path: '/accounts/:account_id/members/:user_id/grants',
+    access: 'member.read',
     tag: 'accounts',
     summary: 'List the access that a member gave to integrations',
     description: 'When the member is deactivated, grants with full access keep working; the others end for good.',

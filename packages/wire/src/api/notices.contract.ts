@@ -6,6 +6,7 @@ export const noticeContracts = {
   list_notices: {
     method: 'GET',
     path: '/notices',
+    access: 'session',
     tag: 'accounts',
     summary: 'List your notices',
     description: 'Your own notices, and those of the accounts you administer.',
@@ -15,6 +16,7 @@ export const noticeContracts = {
   dismiss_notice: {
     method: 'DELETE',
     path: '/notices/:notice_id',
+    access: 'session',
     tag: 'accounts',
     summary: 'Dismiss a notice',
     description:
@@ -27,6 +29,7 @@ export const noticeContracts = {
   list_notice_choices: {
     method: 'GET',
     path: '/me/notices',
+    access: 'session',
     tag: 'accounts',
     summary: 'List which notices are mailed',
     description: 'The choice applies to all your accounts. By default every kind comes by mail.',
@@ -36,6 +39,7 @@ export const noticeContracts = {
   choose_notice_letters: {
     method: 'PUT',
     path: '/me/notices/:kind',
+    access: 'session',
     tag: 'accounts',
     summary: 'Choose whether notices of a kind come by mail',
     description: 'Also applies to mails that have not been sent yet. The notices themselves stay.',

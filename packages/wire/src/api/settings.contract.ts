@@ -14,6 +14,7 @@ export const settingContracts = {
   read_settings: {
     method: 'GET',
     path: '/accounts/:account_id/installations/:client_id/settings',
+    access: 'installation.configure',
     tag: 'install',
     summary: 'Show the widget’s settings in this account',
     description: 'A password is never shown, only whether one is set.',
@@ -24,6 +25,7 @@ export const settingContracts = {
   write_settings: {
     method: 'PUT',
     path: '/accounts/:account_id/installations/:client_id/settings',
+    access: 'installation.configure',
     tag: 'install',
     summary: 'Replace the widget’s settings in this account',
     description: 'All fields at once, like a form. Values for fields of earlier widget versions are kept and ignored.',
@@ -36,8 +38,9 @@ export const settingContracts = {
   switch_fresh_codes: {
     method: 'PUT',
     path: '/accounts/:account_id/installations/:client_id/fresh-codes',
+    access: 'installation.configure',
     tag: 'install',
-    summary: 'Allow or forbid code requests by the integrator’s server',
+    summary: 'Choose whether the integrator’s server may request codes',
     description: 'A code is sent to the registered redirect URI and gives no more access than was granted.',
     repeatable: 'naturally',
     params: integrationParams,
@@ -47,6 +50,7 @@ export const settingContracts = {
   ask_fresh_code: {
     method: 'POST',
     path: '/installations/:account/code',
+    access: 'client',
     tag: 'install',
     summary: 'Request a fresh code, sent to your redirect URI',
     description:

@@ -7,6 +7,8 @@ export const textContracts = {
   list_texts: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/texts',
+    access: 'integration.read',
+    ability: 'integrations:read',
     tag: 'registry',
     summary: 'List the texts of an integration, by language',
     description: 'Its name is the same in all languages.',
@@ -17,6 +19,7 @@ export const textContracts = {
   keep_text: {
     method: 'PUT',
     path: '/accounts/:account_id/integrations/:client_id/texts/:language',
+    access: 'integration.edit',
     tag: 'registry',
     summary: 'Replace the text in one language',
     description: 'In the main language this replaces the integration’s own `summary` and `description`.',
@@ -29,6 +32,7 @@ export const textContracts = {
   remove_text: {
     method: 'DELETE',
     path: '/accounts/:account_id/integrations/:client_id/texts/:language',
+    access: 'integration.edit',
     tag: 'registry',
     summary: 'Remove the text in an additional language',
     description: 'Its readers then see the text in the main language.',
@@ -41,6 +45,7 @@ export const textContracts = {
   preview_text: {
     method: 'POST',
     path: '/accounts/:account_id/integrations/:client_id/texts/preview',
+    access: 'integration.read',
     tag: 'registry',
     summary: 'Preview a text as the consent page would show it',
     description: 'Stores nothing. The HTML is sanitized as it would be before storing.',

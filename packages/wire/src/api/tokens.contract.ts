@@ -21,6 +21,7 @@ export const tokenContracts = {
   list_long_lived_tokens: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/tokens',
+    access: 'token.read',
     tag: 'token',
     summary: 'List the long-lived tokens of an integration',
     params: integrationParams,
@@ -31,6 +32,7 @@ export const tokenContracts = {
   mint_long_lived_token: {
     method: 'POST',
     path: '/accounts/:account_id/integrations/:client_id/tokens',
+    access: 'token.mint',
     tag: 'token',
     summary: 'Create a long-lived token',
     description:
@@ -52,6 +54,7 @@ export const tokenContracts = {
   revoke_long_lived_token: {
     method: 'DELETE',
     path: '/accounts/:account_id/integrations/:client_id/tokens/:token_id',
+    access: 'token.revoke',
     tag: 'token',
     summary: 'Revoke a long-lived token',
     description: 'Every node refuses it from the next request on. The grant it was created from stays.',
@@ -63,6 +66,7 @@ export const tokenContracts = {
   list_personal_tokens: {
     method: 'GET',
     path: '/accounts/:account_id/access-tokens',
+    access: 'personal_token.read',
     tag: 'token',
     summary: 'List personal access tokens: your own, or everybody’s for an admin',
     params: accountParams,
@@ -73,6 +77,7 @@ export const tokenContracts = {
   mint_personal_token: {
     method: 'POST',
     path: '/accounts/:account_id/access-tokens',
+    access: 'personal_token.mint',
     tag: 'token',
     summary: 'Create a personal access token',
     description:
@@ -87,6 +92,7 @@ export const tokenContracts = {
   revoke_personal_token: {
     method: 'DELETE',
     path: '/accounts/:account_id/access-tokens/:token_id',
+    access: 'personal_token.revoke',
     tag: 'token',
     summary: 'Revoke a personal access token',
     description: 'Your own, or anybody’s for an admin. Every node refuses it from the next request on.',
@@ -98,6 +104,7 @@ export const tokenContracts = {
   mint_one_time_token: {
     method: 'POST',
     path: '/accounts/:account_id/installations/:client_id/one-time-token',
+    access: 'token.mint_one_time',
     tag: 'token',
     summary: 'Create a one-time token that tells an integration’s backend who you are',
     description:

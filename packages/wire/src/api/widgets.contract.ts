@@ -7,6 +7,8 @@ export const widgetContracts = {
   upload_widget: {
     method: 'POST',
     path: '/accounts/:account_id/integrations/:client_id/widgets',
+    access: 'integration.edit',
+    ability: 'widgets:write',
     tag: 'registry',
     summary: 'Upload a version of the widget',
     description:
@@ -21,6 +23,8 @@ export const widgetContracts = {
   list_widgets: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/widgets',
+    access: 'integration.read',
+    ability: 'integrations:read',
     tag: 'registry',
     summary: 'List the versions of the widget',
     params: integrationParams,
@@ -30,6 +34,8 @@ export const widgetContracts = {
   read_widget: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/widgets/:number',
+    access: 'integration.read',
+    ability: 'integrations:read',
     tag: 'registry',
     summary: 'Show a version, with what its publication still needs',
     params: widgetParams,
@@ -39,6 +45,8 @@ export const widgetContracts = {
   download_widget: {
     method: 'GET',
     path: '/accounts/:account_id/integrations/:client_id/widgets/:number/archive',
+    access: 'integration.read',
+    ability: 'integrations:read',
     tag: 'registry',
     summary: 'Download the archive of a version, as it was uploaded',
     params: widgetParams,
@@ -48,6 +56,8 @@ export const widgetContracts = {
   choose_widget: {
     method: 'PUT',
     path: '/accounts/:account_id/integrations/:client_id/widgets/live',
+    access: 'integration.edit',
+    ability: 'widgets:write',
     tag: 'registry',
     summary: 'Choose the live version, or none',
     repeatable: 'naturally',
