@@ -293,3 +293,14 @@ describe('work that was pending before the upgrade', () => {
     expect(receiver.received.filter(({ url }) => url.startsWith('/test')).length).toBe(1);
   });
 });
+
+test('the upgrade keeps the language of every person, and a further language needs no migration', async () => {
+  const { pool } = platform.world;
+  const { rows } = await pool.query<{ language: string }>('select distinct language from users order by 1');
+  expect(rows).toEqual([{ language: 'en' }]);
+  await pool.query(`update users set language = 'tr' where id = $1`, [held.people.acme]);
+  await expect(
+    pool.query(`update users set language = 'Turkish' where id = $1`, [held.people.acme]),
+  ).rejects.toMatchObject({ constraint: 'users_language_format' });
+  await pool.query(`update users set language = 'en' where id = $1`, [held.people.acme]);
+});
