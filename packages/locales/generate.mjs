@@ -88,6 +88,15 @@ const importOf = (name, path) => `import ${name} from '${path}' with { type: 'js
 const record = (codes, type) => `Readonly<Record<${codes.map((code) => `'${code}'`).join(' | ')}, ${type}>>`;
 const quoted = (codes) => codes.map((code) => `'${code}'`).join(', ');
 
+/** Words of a reader of texts: each with its file, and the part of the file that is for this reader. */
+function filesOf(reader, words) {
+  return [
+    ...words.map((word) => [word, `${reader}/${word}.json`, '']),
+    ['notices', 'notices.json', `.${reader}`],
+    ['terms', 'terms.json', ''],
+  ];
+}
+
 function languageList(whole) {
   return `${head('Every language of pages, mails, problems and findings, in the order of lists.')}export const languages = [${quoted(whole)}] as const;
 `;
@@ -107,11 +116,11 @@ ${entries(all)}};
 }
 
 function pages(whole, words) {
-  const files = [...words.map((word) => [word, `pages/${word}.json`]), ['terms', 'terms.json']];
+  const files = filesOf('pages', words);
   const imports = whole.flatMap((code) =>
     files.map(([word, file]) => importOf(nameOf(code, word), `../../${code}/${file}`)),
   );
-  const entry = (code) => files.map(([word]) => `    ${word}: ${nameOf(code, word)},\n`).join('');
+  const entry = (code) => files.map(([word, , part]) => `    ${word}: ${nameOf(code, word)}${part},\n`).join('');
   const entries = whole.map((code) => `  ${code}: {\n${entry(code)}  },\n`);
   return `${imports.join('')}
 ${head('Texts of the server’s pages and mails, by language and word.')}export const pageTexts = {
@@ -134,9 +143,9 @@ ${problems.join('')}} as const;
 }
 
 function consoleTexts(code, words) {
-  const files = [...words.map((word) => [word, `console/${word}.json`]), ['terms', 'terms.json']];
+  const files = filesOf('console', words);
   const imports = files.map(([word, file]) => importOf(nameOf(code, word), `../../../${code}/${file}`));
-  const entries = files.map(([word]) => `  ${word}: ${nameOf(code, word)},\n`);
+  const entries = files.map(([word, , part]) => `  ${word}: ${nameOf(code, word)}${part},\n`);
   return `${imports.join('')}
 ${head('The console’s texts in one language, by word.')}export const texts = {
 ${entries.join('')}} as const;

@@ -21,12 +21,12 @@ test('docs/spec/notices.md names every kind of notice, its readers, and whether 
 });
 
 describe.each(languages)('texts of notices (%s)', (language) => {
-  const notice: Readonly<Record<string, NoticeTexts>> = pageTexts[language].accounts.notice;
+  const notice: Readonly<Record<string, NoticeTexts>> = pageTexts[language].notices;
 
   test('every kind of notice has a text, and every notice switch a name', async () => {
     expect(Object.keys(notice).toSorted()).toEqual(kinds.flatMap(shownNoticeKinds).toSorted());
-    const { me } = (await consoleTexts[language]()).accounts;
-    expect(Object.keys(me.kind).toSorted()).toEqual([...mailedNoticeKinds].toSorted());
+    const { notices } = await consoleTexts[language]();
+    expect(Object.keys(notices).toSorted()).toEqual([...mailedNoticeKinds].toSorted());
   });
 
   test('every gap in the text of a notice is a fact of its kind, its count, or the name of account or inviter', () => {

@@ -64,8 +64,8 @@ export function noticeText({ notice, kind, names }: ShownNotice, reader: Reader)
   }
   const row = noticeKinds[notice.kind];
   return {
-    title: t(`accounts:notice.${kind}.title`, values),
-    text: t(`accounts:notice.${kind}.text`, values),
+    title: t(`notices:${kind}.title`, values),
+    text: t(`notices:${kind}.text`, values),
     tone: 'isSerious' in row ? 'buoy' : 'calm',
   };
 }

@@ -5,6 +5,7 @@ import ruInstall from '../../ru/pages/install.json' with { type: 'json' };
 import ruModeration from '../../ru/pages/moderation.json' with { type: 'json' };
 import ruPlatform from '../../ru/pages/platform.json' with { type: 'json' };
 import ruRegistry from '../../ru/pages/registry.json' with { type: 'json' };
+import ruNotices from '../../ru/notices.json' with { type: 'json' };
 import ruTerms from '../../ru/terms.json' with { type: 'json' };
 import enAccounts from '../../en/pages/accounts.json' with { type: 'json' };
 import enAuthorize from '../../en/pages/authorize.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import enInstall from '../../en/pages/install.json' with { type: 'json' };
 import enModeration from '../../en/pages/moderation.json' with { type: 'json' };
 import enPlatform from '../../en/pages/platform.json' with { type: 'json' };
 import enRegistry from '../../en/pages/registry.json' with { type: 'json' };
+import enNotices from '../../en/notices.json' with { type: 'json' };
 import enTerms from '../../en/terms.json' with { type: 'json' };
 
 /** Texts of the server’s pages and mails, by language and word. Written by `npm run languages`. */
@@ -25,6 +27,7 @@ export const pageTexts = {
     moderation: ruModeration,
     platform: ruPlatform,
     registry: ruRegistry,
+    notices: ruNotices.pages,
     terms: ruTerms,
   },
   en: {
@@ -35,6 +38,7 @@ export const pageTexts = {
     moderation: enModeration,
     platform: enPlatform,
     registry: enRegistry,
+    notices: enNotices.pages,
     terms: enTerms,
   },
 } as const;

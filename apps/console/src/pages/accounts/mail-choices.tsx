@@ -27,7 +27,7 @@ export function MailChoices() {
         {kinds.map(({ kind, by_mail }) => (
           <Checkbox
             key={kind}
-            label={t(`accounts:me.kind.${kind}`)}
+            label={t(`notices:${kind}`)}
             checked={choose.isPending && asked?.kind === kind ? asked.by_mail : by_mail}
             onChange={({ currentTarget }) => choose.mutate({ kind, by_mail: currentTarget.checked })}
           />
@@ -36,7 +36,7 @@ export function MailChoices() {
       <Text role="status" c="var(--good)" size="sm" mt="md" mih="1.5em">
         {choose.isSuccess &&
           asked !== undefined &&
-          t(`accounts:me.letters.saved.${asked.by_mail ? 'on' : 'off'}`, { kind: t(`accounts:me.kind.${asked.kind}`) })}
+          t(`accounts:me.letters.saved.${asked.by_mail ? 'on' : 'off'}`, { kind: t(`notices:${asked.kind}`) })}
       </Text>
       <Refusal error={choose.error} />
       <Text c="dimmed" size="sm" mt="sm" maw="64ch">

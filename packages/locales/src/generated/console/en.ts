@@ -9,6 +9,7 @@ import enModeration from '../../../en/console/moderation.json' with { type: 'jso
 import enRegistry from '../../../en/console/registry.json' with { type: 'json' };
 import enToken from '../../../en/console/token.json' with { type: 'json' };
 import enWidget from '../../../en/console/widget.json' with { type: 'json' };
+import enNotices from '../../../en/notices.json' with { type: 'json' };
 import enTerms from '../../../en/terms.json' with { type: 'json' };
 
 /** The console’s texts in one language, by word. Written by `npm run languages`. */
@@ -24,5 +25,6 @@ export const texts = {
   registry: enRegistry,
   token: enToken,
   widget: enWidget,
+  notices: enNotices.console,
   terms: enTerms,
 } as const;

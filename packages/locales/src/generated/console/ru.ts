@@ -9,6 +9,7 @@ import ruModeration from '../../../ru/console/moderation.json' with { type: 'jso
 import ruRegistry from '../../../ru/console/registry.json' with { type: 'json' };
 import ruToken from '../../../ru/console/token.json' with { type: 'json' };
 import ruWidget from '../../../ru/console/widget.json' with { type: 'json' };
+import ruNotices from '../../../ru/notices.json' with { type: 'json' };
 import ruTerms from '../../../ru/terms.json' with { type: 'json' };
 
 /** The console’s texts in one language, by word. Written by `npm run languages`. */
@@ -24,5 +25,6 @@ export const texts = {
   registry: ruRegistry,
   token: ruToken,
   widget: ruWidget,
+  notices: ruNotices.console,
   terms: ruTerms,
 } as const;
