@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { isLanguage } from '@pristan/wire';
 import { contentTypeOf } from '../../apps/server/src/pages/built-file.ts';
 import { pageAssets } from '../../apps/server/page-assets.mjs';
 import { hostileReturn } from './authorize-samples.tsx';
@@ -37,7 +38,7 @@ export async function openGallery(pages: string, returnScript: string): Promise<
     const sample = [...samples, hostileReturn].find((candidate) => candidate.name === name);
     if (asset !== undefined) response.setHeader('content-type', contentTypeOf(path)).end(asset);
     else if (name === 'logo.svg') response.setHeader('content-type', 'image/svg+xml').end(picture);
-    else if (sample !== undefined && (language === 'ru' || language === 'en')) {
+    else if (sample !== undefined && isLanguage(language)) {
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.setHeader('content-security-policy', policy);
       response.end(renderSample(sample, language, assetUrl));

@@ -15,7 +15,7 @@ function leaves(tree: Tree, path: string): [string, string][] {
   );
 }
 
-const textsOf = (language: 'ru' | 'en') =>
+const textsOf = (language: keyof typeof pageTexts) =>
   new Map(Object.entries(pageTexts[language]).flatMap(([word, tree]) => leaves(tree, `${word}:`)));
 const stems = [...new Set([...textsOf('en').keys()].map((key) => key.replace(/_(one|other)$/, '')))].toSorted();
 
